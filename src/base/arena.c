@@ -1,0 +1,214 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* gcc defines __SANITIZE_ADDRESS__, clang answers __has_feature. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISON 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISON 1
+#endif
+#endif
+
+#ifdef ARENA_POISON
+#include <sanitizer/asan_interface.h>
+#define POISON(memory, size) ASAN_POISON_MEMORY_REGION(memory, size)
+#define UNPOISON(memory, size) ASAN_UNPOISON_MEMORY_REGION(memory, size)
+enum { GAP = 16 };
+#else
+#define POISON(memory, size) ((void)(memory), (void)(size))
+#define UNPOISON(memory, size) ((void)(memory), (void)(size))
+enum { GAP = 0 };
+#endif
+
+enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024 };
+
+/*
+ * Blocks hang in a list, the one in use first. After a reset the blocks stay
+ * in the list behind `spare`, to be used again in the same order.
+ *
+ *     current -> older -> oldest          spare -> next spare
+ *     [piece gap piece gap | free ]       [ free            ]
+ */
+struct block {
+    struct block *next;
+    size_t size;
+    size_t used;
+    _Alignas(ALIGNMENT) unsigned char bytes[];
+};
+
+struct arena {
+    struct block *current;
+    struct block *spare;
+    size_t used;
+};
+
+static void no_memory(void)
+{
+    fputs("lettermill: out of memory; what is on disk is whole, run again\n",
+          stderr);
+    exit(75);
+}
+
+void *memory_alloc(size_t size)
+{
+    void *memory = malloc(size ? size : 1);
+
+    if (!memory)
+        no_memory();
+    return memory;
+}
+
+void *memory_resize(void *memory, size_t count, size_t size)
+{
+    memory = reallocarray(memory, count ? count : 1, size ? size : 1);
+    if (!memory)
+        no_memory();
+    return memory;
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *arena = memory_alloc(sizeof *arena);
+
+    *arena = (struct arena){NULL, NULL, 0};
+    return arena;
+}
+
+static void free_blocks(struct block *block)
+{
+    while (block) {
+        struct block *next = block->next;
+        UNPOISON(block->bytes, block->size);
+        free(block);
+        block = next;
+    }
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    free_blocks(arena->current);
+    free_blocks(arena->spare);
+    free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+    while (arena->current) {
+        struct block *block = arena->current;
+        arena->current = block->next;
+        UNPOISON(block->bytes, block->size);
+        POISON(block->bytes, block->size);
+        block->used = 0;
+        block->next = arena->spare;
+        arena->spare = block;
+    }
+    arena->used = 0;
+}
+
+static struct block *block_new(size_t size)
+{
+    struct block *block = memory_alloc(sizeof *block + size);
+
+    block->next = NULL;
+    block->size = size;
+    block->used = 0;
+    POISON(block->bytes, size);
+    return block;
+}
+
+/* Makes a block current that has room for @p size bytes. */
+static void add_block(struct arena *arena, size_t size)
+{
+    size_t wanted = arena->current ? arena->current->size * 2 : FIRST_BLOCK;
+    struct block *block = arena->spare;
+
+    if (wanted > 4u * 1024 * 1024)
+        wanted = 4u * 1024 * 1024;
+    if (block && block->size >= size)
+        arena->spare = block->next;
+    else
+        block = block_new(size > wanted ? size : wanted);
+    block->next = arena->current;
+    arena->current = block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t room = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct block *block = arena->current;
+    unsigned char *piece;
+
+    if (room < size)
+        no_memory();
+    if (!block || block->size - block->used < room) {
+        add_block(arena, room);
+        block = arena->current;
+    }
+    piece = block->bytes + block->used;
+    block->used += room;
+    arena->used += room;
+    UNPOISON(piece, size);
+    return memset(piece, 0, size);
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+
+    if (__builtin_mul_overflow(count, size, &bytes))
+        no_memory();
+    return arena_alloc(arena, bytes);
+}
+
+void *arena_copy(struct arena *arena, const void *bytes, size_t size)
+{
+    void *copy = arena_alloc(arena, size);
+
+    if (size)
+        memcpy(copy, bytes, size);
+    return copy;
+}
+
+char *arena_text(struct arena *arena, const char *bytes, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+
+    if (length)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *arena_string(struct arena *arena, const char *text)
+{
+    return text ? arena_text(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    int length;
+    char *text;
+
+    va_start(args, format);
+    va_copy(again, args);
+    length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+    return arena->used;
+}

@@ -1,0 +1,57 @@
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/**
+ * Memory that is given back all at once.
+ *
+ * One arena for the run (never changed once built, so threads may read it),
+ * one for each letter, reset between letters. Under AddressSanitizer each
+ * piece is followed by a poisoned gap. Out of memory ends the run: outputs are
+ * renamed into place whole, so a rerun is safe.
+ */
+struct arena;
+
+/** @owner the caller, who frees it with arena_free() */
+struct arena *arena_new(void);
+
+/** Frees the arena and every piece of it; NULL is allowed. */
+void arena_free(struct arena *arena);
+
+/** Forgets every piece, but keeps the memory for the next letter. */
+void arena_reset(struct arena *arena);
+
+/** @return @p size zeroed bytes, aligned for any type; never NULL */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/** @return room for @p count zeroed elements; the product may not overflow */
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+
+/** @return a copy of @p size bytes */
+void *arena_copy(struct arena *arena, const void *bytes, size_t size);
+
+/** @return a NUL-terminated copy of @p length bytes */
+char *arena_text(struct arena *arena, const char *bytes, size_t length);
+
+/** @return a copy of a NUL-terminated string; NULL stays NULL */
+char *arena_string(struct arena *arena, const char *text);
+
+/** @return the printed text */
+char *arena_printf(struct arena *arena, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+
+/** @return the bytes in use, for `bench` and for tests of flat memory */
+size_t arena_used(const struct arena *arena);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, type, count)                                        \
+    ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+
+/** Heap memory for what outlives every arena; ends the run when there is none. */
+void *memory_alloc(size_t size);
+void *memory_resize(void *memory, size_t count, size_t size);
+
+#endif

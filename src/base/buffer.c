@@ -1,0 +1,239 @@
+#include "base/buffer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+
+struct buffer buffer_new(size_t limit)
+{
+    return (struct buffer){NULL, 0, 0, limit, false};
+}
+
+void buffer_free(struct buffer *buffer)
+{
+    free(buffer->bytes);
+    *buffer = buffer_new(buffer->limit);
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    buffer->length = 0;
+    buffer->full = false;
+    if (buffer->bytes)
+        buffer->bytes[0] = '\0';
+}
+
+bool buffer_is_full(const struct buffer *buffer)
+{
+    return buffer->full;
+}
+
+/* Makes room for @p size more bytes and a NUL; false: past the limit. */
+static bool make_room(struct buffer *buffer, size_t size)
+{
+    size_t room = buffer->room ? buffer->room : 256;
+
+    if (size > buffer->limit - buffer->length) {
+        buffer->full = true;
+        return false;
+    }
+    while (room < buffer->length + size + 1)
+        room *= 2;
+    if (room > buffer->room) {
+        buffer->bytes = memory_resize(buffer->bytes, room, 1);
+        buffer->room = room;
+    }
+    return true;
+}
+
+void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
+{
+    if (!make_room(buffer, size))
+        return;
+    if (size)
+        memcpy(buffer->bytes + buffer->length, bytes, size);
+    buffer->length += size;
+    buffer->bytes[buffer->length] = '\0';
+}
+
+void buffer_add_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
+
+void buffer_add_char(struct buffer *buffer, char byte)
+{
+    buffer_add(buffer, &byte, 1);
+}
+
+void buffer_add_integer(struct buffer *buffer, long long value)
+{
+    char digits[24];
+    char *end = digits + sizeof digits;
+    char *at = end;
+    unsigned long long rest = value < 0 ? 0ULL - (unsigned long long)value
+                                        : (unsigned long long)value;
+
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (value < 0)
+        *--at = '-';
+    buffer_add(buffer, at, (size_t)(end - at));
+}
+
+void buffer_add_real(struct buffer *buffer, double value)
+{
+    char digits[NUMBER_REAL_SIZE];
+
+    buffer_add(buffer, digits, number_print_real(digits, value));
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+    va_list args, again;
+    int length;
+
+    va_start(args, format);
+    va_copy(again, args);
+    length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length >= 0 && make_room(buffer, (size_t)length)) {
+        vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format,
+                  again);
+        buffer->length += (size_t)length;
+    }
+    va_end(again);
+}
+
+/* Whether a spreadsheet may take the cell for a formula. */
+static bool is_formula(const char *text)
+{
+    if (!*text || !strchr("=+-@\t\r", *text))
+        return false;
+    if ((*text == '-' || *text == '+') && text[1] &&
+        text[1 + strspn(text + 1, "0123456789.")] == '\0')
+        return false;
+    return true;
+}
+
+void buffer_add_csv(struct buffer *buffer, const char *text)
+{
+    const bool formula = is_formula(text);
+
+    if (!formula && !text[strcspn(text, ",\"\r\n")]) {
+        buffer_add_text(buffer, text);
+        return;
+    }
+    buffer_add_char(buffer, '"');
+    if (formula)
+        buffer_add_char(buffer, '\'');
+    for (; *text; text++) {
+        if (*text == '"')
+            buffer_add_char(buffer, '"');
+        buffer_add_char(buffer, *text);
+    }
+    buffer_add_char(buffer, '"');
+}
+
+void buffer_add_json(struct buffer *buffer, const char *text)
+{
+    buffer_add_char(buffer, '"');
+    for (; *text; text++) {
+        const unsigned char byte = (unsigned char)*text;
+        if (byte == '"' || byte == '\\')
+            buffer_printf(buffer, "\\%c", byte);
+        else if (byte < 0x20)
+            buffer_printf(buffer, "\\u%04x", byte);
+        else
+            buffer_add_char(buffer, *text);
+    }
+    buffer_add_char(buffer, '"');
+}
+
+void buffer_add_xml(struct buffer *buffer, const char *text)
+{
+    for (; *text; text++) {
+        switch (*text) {
+        case '&':
+            buffer_add_text(buffer, "&amp;");
+            break;
+        case '<':
+            buffer_add_text(buffer, "&lt;");
+            break;
+        case '>':
+            buffer_add_text(buffer, "&gt;");
+            break;
+        case '"':
+            buffer_add_text(buffer, "&quot;");
+            break;
+        case '\'':
+            buffer_add_text(buffer, "&#39;");
+            break;
+        default:
+            buffer_add_char(buffer, *text);
+        }
+    }
+}
+
+const char *buffer_text(const struct buffer *buffer)
+{
+    return buffer->bytes ? buffer->bytes : "";
+}
+
+static enum status read_all(struct buffer *buffer, int file, const char *shown,
+                            struct error *err)
+{
+    char chunk[16 * 1024];
+    ssize_t got;
+
+    while ((got = read(file, chunk, sizeof chunk)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return error_set_errno(err, RULE_FILE_UNREADABLE, shown, "read");
+        buffer_add(buffer, chunk, (size_t)got);
+        if (buffer->full)
+            return error_set(err, RULE_FILE_TOO_LARGE,
+                             (struct place){shown, 0, 0}, NULL,
+                             "larger than %zu bytes", buffer->limit);
+    }
+    return STATUS_OK;
+}
+
+enum status buffer_read_file(struct buffer *buffer, const char *path,
+                             const char *shown, struct error *err)
+{
+    const struct place place = {shown, 0, 0};
+    struct stat facts;
+    enum status status;
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return error_set(err, RULE_FILE_MISSING, place, NULL, "no such file");
+    if (file < 0)
+        return error_set_errno(err, RULE_FILE_UNREADABLE, shown, "open");
+    if (fstat(file, &facts) == 0 && S_ISDIR(facts.st_mode)) {
+        close(file);
+        return error_set(err, RULE_FILE_UNREADABLE, place, NULL,
+                         "is a folder, not a file");
+    }
+    if (S_ISREG(facts.st_mode) && (uintmax_t)facts.st_size > buffer->limit) {
+        close(file);
+        return error_set(err, RULE_FILE_TOO_LARGE, place, NULL,
+                         "larger than %zu bytes", buffer->limit);
+    }
+    status = read_all(buffer, file, shown, err);
+    close(file);
+    return status;
+}

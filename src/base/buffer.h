@@ -1,0 +1,71 @@
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/**
+ * Bytes that grow, with a stated limit.
+ *
+ * A buffer that would pass its limit keeps what it has, drops what is added
+ * and says so with buffer_is_full(). There is always a NUL behind the last
+ * byte, so a buffer of text is a string.
+ */
+struct buffer {
+    char *bytes;   ///< never NULL once something was added
+    size_t length; ///< bytes in use, the NUL not counted
+    size_t room;   ///< bytes there are
+    size_t limit;  ///< the largest length
+    bool full;     ///< something was dropped
+};
+
+/** @return an empty buffer that grows to @p limit bytes; free it in the end */
+struct buffer buffer_new(size_t limit);
+
+/** Gives the memory back and leaves an empty buffer. */
+void buffer_free(struct buffer *buffer);
+
+/** Empties the buffer, but keeps its memory. */
+void buffer_clear(struct buffer *buffer);
+
+bool buffer_is_full(const struct buffer *buffer);
+
+void buffer_add(struct buffer *buffer, const void *bytes, size_t size);
+void buffer_add_text(struct buffer *buffer, const char *text);
+void buffer_add_char(struct buffer *buffer, char byte);
+
+/** Adds @p value in decimal digits. */
+void buffer_add_integer(struct buffer *buffer, long long value);
+
+/** Adds @p value with at most three decimals, as number_print_real() does. */
+void buffer_add_real(struct buffer *buffer, double value);
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+
+/** Adds a CSV field and quotes it where RFC 4180 asks for it. A field that a
+ *  spreadsheet would run as a formula (= + - @, tab or return first, and not a
+ *  plain number) gets an apostrophe in front. */
+void buffer_add_csv(struct buffer *buffer, const char *text);
+
+/** Adds the text as a JSON string, quotes included. */
+void buffer_add_json(struct buffer *buffer, const char *text);
+
+/** Adds text with & < > and both quotes as XML entities. */
+void buffer_add_xml(struct buffer *buffer, const char *text);
+
+/** @return the text, or "" where nothing was added */
+const char *buffer_text(const struct buffer *buffer);
+
+/**
+ * Adds the whole of a file.
+ *
+ * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE when it
+ *         passes the limit; the place is @p shown
+ */
+enum status buffer_read_file(struct buffer *buffer, const char *path,
+                             const char *shown, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,103 @@
+#include "base/hash.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+struct hash {
+    EVP_MD_CTX *context;
+    EVP_MD *algorithm;
+};
+
+/* EVP fails only for want of memory or of the algorithm itself. */
+static void must(int done)
+{
+    if (!done)
+        abort();
+}
+
+struct hash *hash_new(void)
+{
+    struct hash *hash = memory_alloc(sizeof *hash);
+
+    hash->context = EVP_MD_CTX_new();
+    hash->algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
+    must(hash->context && hash->algorithm);
+    must(EVP_DigestInit_ex2(hash->context, hash->algorithm, NULL));
+    return hash;
+}
+
+void hash_free(struct hash *hash)
+{
+    if (!hash)
+        return;
+    EVP_MD_CTX_free(hash->context);
+    EVP_MD_free(hash->algorithm);
+    free(hash);
+}
+
+void hash_add(struct hash *hash, const void *bytes, size_t size)
+{
+    must(EVP_DigestUpdate(hash->context, bytes, size));
+}
+
+void hash_add_integer(struct hash *hash, int64_t value)
+{
+    unsigned char bytes[8];
+
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)value >> (8 * i));
+    hash_add(hash, bytes, sizeof bytes);
+}
+
+void hash_add_text(struct hash *hash, const char *text)
+{
+    if (!text) {
+        hash_add_integer(hash, -1);
+        return;
+    }
+    hash_add_integer(hash, (int64_t)strlen(text));
+    hash_add(hash, text, strlen(text));
+}
+
+void hash_finish(struct hash *hash, unsigned char digest[static HASH_SIZE])
+{
+    must(EVP_DigestFinal_ex(hash->context, digest, NULL));
+    must(EVP_DigestInit_ex2(hash->context, hash->algorithm, NULL));
+}
+
+char *hash_hex(const unsigned char digest[static HASH_SIZE],
+               char hex[static HASH_HEX_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int i = 0; i < HASH_SIZE; i++) {
+        hex[2 * i] = digits[digest[i] >> 4];
+        hex[2 * i + 1] = digits[digest[i] & 15];
+    }
+    hex[2 * HASH_SIZE] = '\0';
+    return hex;
+}
+
+void hash_bytes(const void *bytes, size_t size,
+                unsigned char digest[static HASH_SIZE])
+{
+    must(EVP_Digest(bytes, size, digest, NULL, EVP_sha256(), NULL));
+}
+
+uint64_t hash_short_bytes(uint64_t seed, const void *bytes, size_t size)
+{
+    const unsigned char *byte = bytes;
+    uint64_t sum = seed ? seed : UINT64_C(14695981039346656037);
+
+    for (size_t i = 0; i < size; i++)
+        sum = (sum ^ byte[i]) * UINT64_C(1099511628211);
+    return sum;
+}
+
+uint64_t hash_short(const char *text)
+{
+    return hash_short_bytes(0, text, strlen(text));
+}

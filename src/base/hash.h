@@ -1,0 +1,47 @@
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * SHA-256 for what is recorded, a short hash for tables and shards.
+ *
+ * @source FIPS 180-4 (through libcrypto); FNV-1a, RFC 9923, for the short one
+ */
+struct hash;
+
+enum { HASH_SIZE = 32, HASH_HEX_SIZE = 65 };
+
+/** @owner the caller, who ends it with hash_finish() or hash_free() */
+struct hash *hash_new(void);
+
+void hash_free(struct hash *hash);
+
+void hash_add(struct hash *hash, const void *bytes, size_t size);
+
+/** Adds a text with its length before it, so that "ab","c" is not "a","bc".
+ *  NULL and "" differ. */
+void hash_add_text(struct hash *hash, const char *text);
+
+/** Adds a whole number. */
+void hash_add_integer(struct hash *hash, int64_t value);
+
+/** Writes the digest and readies the hash for another message. */
+void hash_finish(struct hash *hash, unsigned char digest[static HASH_SIZE]);
+
+/** @return @p hex, 64 lower-case digits and a NUL */
+char *hash_hex(const unsigned char digest[static HASH_SIZE],
+               char hex[static HASH_HEX_SIZE]);
+
+/** SHA-256 of one piece of memory. */
+void hash_bytes(const void *bytes, size_t size,
+                unsigned char digest[static HASH_SIZE]);
+
+/** FNV-1a, 64 bits, of a NUL-terminated text. */
+uint64_t hash_short(const char *text);
+
+/** FNV-1a, 64 bits, of bytes, going on from @p seed (0 to begin). */
+uint64_t hash_short_bytes(uint64_t seed, const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef BASE_NAME_H
+#define BASE_NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/**
+ * Names of columns and placeholders: matched without regard to case, spaces,
+ * dashes and underscores.
+ *
+ * @source GOV.UK Notify's personalisation rules
+ */
+
+/** @return @p name folded: lower case, without spaces, dashes, underscores */
+char *name_fold(struct arena *arena, const char *name);
+
+bool name_equal(const char *a, const char *b);
+
+/**
+ * Finds the candidate most like a mistyped name.
+ *
+ * @param name        what was written
+ * @param candidates  what there is
+ * @param count       how many
+ * @return a candidate, or NULL where none is near (more than a third of the
+ *         letters would have to change, or the name and the candidate share
+ *         neither a beginning nor such nearness)
+ */
+const char *name_suggest(const char *name, const char *const *candidates,
+                         size_t count);
+
+#endif

@@ -1,0 +1,160 @@
+#include "base/number.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+/* Skips blanks and no-break spaces, as spreadsheets leave them. */
+static const char *skip_blanks(const char *at)
+{
+    for (;;) {
+        if (is_blank(*at))
+            at++;
+        else if (memcmp(at, "\xC2\xA0", strnlen(at, 2)) == 0 && *at)
+            at += 2;
+        else
+            return at;
+    }
+}
+
+/* "1,234,567": groups of three after a first one of one to three. */
+static bool read_grouped(const char **at, int64_t *count, int *digits)
+{
+    const char *p = *at;
+    int64_t sum = 0;
+    int first = 0;
+
+    for (*digits = 0; is_digit(*p) && *digits <= 15; (*digits)++)
+        sum = sum * 10 + (*p++ - '0');
+    first = *digits;
+    while (*p == ',' && first >= 1 && first <= 3) {
+        for (int i = 1; i <= 3; i++)
+            if (!is_digit(p[i]))
+                return false;
+        if (is_digit(p[4]) || *digits > 15)
+            return false;
+        for (int i = 1; i <= 3; i++)
+            sum = sum * 10 + (p[i] - '0');
+        *digits += 3;
+        p += 4;
+    }
+    *at = p;
+    *count = sum;
+    return *digits >= 1 && *digits <= 15;
+}
+
+bool number_parse_count(const char *text, int64_t *count)
+{
+    const char *at = skip_blanks(text);
+    int64_t sum;
+    int digits;
+
+    if (!read_grouped(&at, &sum, &digits))
+        return false;
+    if (*at == '.') {
+        const char *zeros = at + 1;
+        at = zeros + strspn(zeros, "0");
+        if (at == zeros)
+            return false;
+    }
+    at = skip_blanks(at);
+    if (*at)
+        return false;
+    *count = sum;
+    return true;
+}
+
+bool number_parse_real(const char *text, double *value)
+{
+    const bool negative = *text == '-';
+    const char *at = text + negative;
+    double sum = 0;
+    double scale = 1;
+    int digits = 0;
+
+    for (; is_digit(*at); at++, digits++)
+        sum = sum * 10 + (*at - '0');
+    if (*at == '.')
+        for (at++; is_digit(*at); at++, digits++) {
+            sum = sum * 10 + (*at - '0');
+            scale *= 10;
+        }
+    if (*at || digits < 1 || digits > 15)
+        return false;
+    *value = (negative ? -sum : sum) / scale;
+    return true;
+}
+
+char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count)
+{
+    char *at = text + NUMBER_COUNT_SIZE - 1;
+    int digits = 0;
+
+    assert(count >= 0);
+    *at = '\0';
+    do {
+        if (digits && digits % 3 == 0)
+            *--at = ',';
+        *--at = (char)('0' + count % 10);
+        count /= 10;
+        digits++;
+    } while (count);
+    return memmove(text, at, strlen(at) + 1);
+}
+
+int number_percent(int64_t count, int64_t total)
+{
+    int64_t percent;
+
+    assert(total > 0 && total <= NUMBER_COUNT_MAX);
+    assert(count >= 0 && count <= total);
+    percent = (200 * count + total) / (2 * total);
+    if (percent == 100 && count < total)
+        return 99;
+    if (percent == 0 && count > 0)
+        return 1;
+    return (int)percent;
+}
+
+size_t number_print_real(char text[static NUMBER_REAL_SIZE], double value)
+{
+    long long thousandths = llround(value * 1000);
+    char digits[24];
+    size_t count = 0;
+    size_t length = 0;
+    bool negative = thousandths < 0;
+    int decimals = 3;
+
+    assert(fabs(value) < 1e9);
+    if (negative)
+        thousandths = -thousandths;
+    while (decimals && thousandths % 10 == 0) {
+        thousandths /= 10;
+        decimals--;
+    }
+    do {
+        digits[count++] = (char)('0' + thousandths % 10);
+        thousandths /= 10;
+    } while (thousandths || count < (size_t)decimals);
+    if (negative)
+        text[length++] = '-';
+    if (count == (size_t)decimals)
+        text[length++] = '0';
+    while (count) {
+        if (count == (size_t)decimals)
+            text[length++] = '.';
+        text[length++] = digits[--count];
+    }
+    text[length] = '\0';
+    return length;
+}

@@ -1,0 +1,61 @@
+#ifndef BASE_NUMBER_H
+#define BASE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * Numbers read from spreadsheets and numbers printed in letters. Nothing here
+ * knows the locale, and no count goes through floating point.
+ */
+
+enum { NUMBER_COUNT_SIZE = 32, NUMBER_REAL_SIZE = 32 };
+
+/** The largest count a cell may hold; count * 200 still fits in 64 bits. */
+#define NUMBER_COUNT_MAX INT64_C(999999999999999)
+
+/**
+ * Reads a whole number as spreadsheets write them: "17", " 17 ", "1,234",
+ * "17.0".
+ *
+ * @param text   UTF-8
+ * @param count  filled in on success, 0 to NUMBER_COUNT_MAX
+ * @return false for anything else: "", "17.5", "1e3", "-3", "1,23", "12,34",
+ *         digits that are not ASCII, more than 15 digits
+ */
+bool number_parse_count(const char *text, int64_t *count);
+
+/**
+ * Reads a decimal number, "12", "-0.5", without exponent.
+ *
+ * @param text   the whole text must be the number
+ * @param value  filled in on success
+ */
+bool number_parse_real(const char *text, double *value);
+
+/** Prints "1,234": commas from a thousand on. @return @p text */
+char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count);
+
+/**
+ * The whole per cent that a rate prints: halves up, by integer arithmetic;
+ * never 100 unless count = total, never 0 unless count = 0.
+ *
+ * @param count  0 to @p total
+ * @param total  1 to NUMBER_COUNT_MAX
+ * @return 0 to 100
+ * @source design decision: 99.7% of cases is not full compliance
+ */
+int number_percent(int64_t count, int64_t total);
+
+/**
+ * Prints a measure with at most three decimals, "." as point, no exponent, no
+ * trailing zero and no "-0".
+ *
+ * @param text   filled in
+ * @param value  within a thousand million either way
+ * @return the length
+ */
+size_t number_print_real(char text[static NUMBER_REAL_SIZE], double value);
+
+#endif

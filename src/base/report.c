@@ -1,0 +1,292 @@
+#include "base/report.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+
+/* A diagnostic as it is kept: strings in the arena, no room wasted. */
+struct entry {
+    enum rule rule;
+    struct place place;
+    const char *code;
+    const char *field;
+    const char *message;
+};
+
+struct report {
+    struct arena *arena;
+    struct entry *entries;
+    size_t count;
+    size_t room;
+    size_t errors;
+    size_t warnings;
+    const char *last_file; /* neighbours mostly share it */
+    bool sorted;
+    bool warnings_are_errors;
+};
+
+struct report *report_new(void)
+{
+    struct report *report = memory_alloc(sizeof *report);
+
+    *report = (struct report){.arena = arena_new()};
+    return report;
+}
+
+void report_free(struct report *report)
+{
+    if (!report)
+        return;
+    arena_free(report->arena);
+    free(report->entries);
+    free(report);
+}
+
+static const char *keep_file(struct report *report, const char *file)
+{
+    if (!file)
+        return NULL;
+    if (!report->last_file || strcmp(report->last_file, file) != 0)
+        report->last_file = arena_string(report->arena, file);
+    return report->last_file;
+}
+
+static void add_entry(struct report *report, struct entry entry)
+{
+    if (report->count == report->room) {
+        report->room = report->room ? report->room * 2 : 64;
+        report->entries =
+            memory_resize(report->entries, report->room, sizeof entry);
+    }
+    entry.place.file = keep_file(report, entry.place.file);
+    entry.code = entry.code && *entry.code
+                     ? arena_string(report->arena, entry.code)
+                     : "";
+    entry.field = entry.field && *entry.field
+                      ? arena_string(report->arena, entry.field)
+                      : "";
+    entry.message = arena_string(report->arena, entry.message);
+    report->entries[report->count++] = entry;
+    report->sorted = false;
+    if (rule_severity(entry.rule) == SEVERITY_ERROR)
+        report->errors++;
+    else
+        report->warnings++;
+}
+
+void report_add(struct report *report, const struct error *err)
+{
+    add_entry(report, (struct entry){err->rule, err->place, err->code,
+                                     err->field, err->message});
+}
+
+void report_say(struct report *report, enum rule rule, struct place place,
+                const char *code, const char *field, const char *format, ...)
+{
+    char message[sizeof((struct error *)0)->message];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    text_trim_partial(message);
+    add_entry(report, (struct entry){rule, place, code, field, message});
+}
+
+void report_join(struct report *report, const struct report *other)
+{
+    for (size_t i = 0; i < other->count; i++)
+        add_entry(report, other->entries[i]);
+}
+
+void report_warnings_are_errors(struct report *report)
+{
+    report->warnings_are_errors = true;
+}
+
+static int compare_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct entry *a = left;
+    const struct entry *b = right;
+    int order = compare_text(a->place.file, b->place.file);
+
+    if (!order)
+        order =
+            (a->place.line > b->place.line) - (a->place.line < b->place.line);
+    if (!order)
+        order = (a->place.column > b->place.column) -
+                (a->place.column < b->place.column);
+    if (!order)
+        order = (a->rule > b->rule) - (a->rule < b->rule);
+    if (!order)
+        order = strcmp(a->field, b->field);
+    if (!order)
+        order = strcmp(a->message, b->message);
+    return order ? order : strcmp(a->code, b->code);
+}
+
+/* Sorts, drops duplicates, counts again. */
+static void sort(struct report *report)
+{
+    size_t kept = 0;
+
+    if (report->sorted || !report->count)
+        return;
+    qsort(report->entries, report->count, sizeof *report->entries, compare);
+    report->errors = report->warnings = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        if (kept && !compare(&report->entries[kept - 1], &report->entries[i]))
+            continue;
+        report->entries[kept++] = report->entries[i];
+        if (rule_severity(report->entries[i].rule) == SEVERITY_ERROR)
+            report->errors++;
+        else
+            report->warnings++;
+    }
+    report->count = kept;
+    report->sorted = true;
+}
+
+size_t report_errors(const struct report *report)
+{
+    return report->errors +
+           (report->warnings_are_errors ? report->warnings : 0);
+}
+
+size_t report_warnings(const struct report *report)
+{
+    return report->warnings_are_errors ? 0 : report->warnings;
+}
+
+static enum severity severity_in_force(const struct report *report,
+                                       enum rule rule)
+{
+    return report->warnings_are_errors ? SEVERITY_ERROR : rule_severity(rule);
+}
+
+bool report_blames(const struct report *report, const char *code)
+{
+    for (size_t i = 0; i < report->count; i++)
+        if (severity_in_force(report, report->entries[i].rule) ==
+                SEVERITY_ERROR &&
+            strcmp(report->entries[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+void report_each(struct report *report,
+                 void (*visit)(enum severity severity, const struct error *err,
+                               void *context),
+                 void *context)
+{
+    sort(report);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct entry *entry = &report->entries[i];
+        struct error err = {.rule = entry->rule, .place = entry->place};
+        text_copy(err.code, sizeof err.code, entry->code);
+        text_copy(err.field, sizeof err.field, entry->field);
+        text_copy(err.message, sizeof err.message, entry->message);
+        visit(severity_in_force(report, entry->rule), &err, context);
+    }
+}
+
+/* One line may not become two, whatever a cell held. */
+static void print_line(const char *text, FILE *out)
+{
+    for (; *text; text++) {
+        const unsigned char byte = (unsigned char)*text;
+        if (byte < 0x20 || byte == 0x7F)
+            fprintf(out, "\\x%02x", byte);
+        else
+            fputc(byte, out);
+    }
+}
+
+void error_print(enum severity severity, const struct error *err, FILE *out)
+{
+    if (err->place.file)
+        print_line(err->place.file, out);
+    else
+        fputs("lettermill", out);
+    if (err->place.file && err->place.line) {
+        fprintf(out, ":%d", err->place.line);
+        if (err->place.column)
+            fprintf(out, ":%d", err->place.column);
+    }
+    fprintf(out, ": %s: ", severity_word(severity));
+    if (*err->field) {
+        print_line(err->field, out);
+        fputs(": ", out);
+    }
+    print_line(err->message, out);
+    fputc('\n', out);
+}
+
+static void print_text(enum severity severity, const struct error *err,
+                       void *context)
+{
+    error_print(severity, err, context);
+}
+
+static void print_json(enum severity severity, const struct error *err,
+                       void *context)
+{
+    struct buffer line = buffer_new(64 * 1024);
+
+    buffer_add_text(&line, "{\"file\":");
+    buffer_add_json(&line, err->place.file ? err->place.file : "");
+    buffer_printf(&line, ",\"line\":%d,\"column\":%d,\"severity\":\"%s\"",
+                  err->place.line, err->place.column, severity_word(severity));
+    buffer_printf(&line, ",\"rule\":\"%s\",\"code\":", rule_id(err->rule));
+    buffer_add_json(&line, err->code);
+    buffer_add_text(&line, ",\"field\":");
+    buffer_add_json(&line, err->field);
+    buffer_add_text(&line, ",\"message\":");
+    buffer_add_json(&line, err->message);
+    buffer_add_text(&line, "}\n");
+    fputs(buffer_text(&line), context);
+    buffer_free(&line);
+}
+
+static void print_csv(enum severity severity, const struct error *err,
+                      void *context)
+{
+    struct buffer line = buffer_new(64 * 1024);
+
+    buffer_add_csv(&line, err->place.file ? err->place.file : "");
+    buffer_printf(&line, ",%d,%d,%s,%s,", err->place.line, err->place.column,
+                  severity_word(severity), rule_id(err->rule));
+    buffer_add_csv(&line, err->code);
+    buffer_add_char(&line, ',');
+    buffer_add_csv(&line, err->field);
+    buffer_add_char(&line, ',');
+    buffer_add_csv(&line, err->message);
+    buffer_add_char(&line, '\n');
+    fputs(buffer_text(&line), context);
+    buffer_free(&line);
+}
+
+void report_print(struct report *report, enum report_format format, FILE *out)
+{
+    switch (format) {
+    case REPORT_TEXT:
+        report_each(report, print_text, out);
+        break;
+    case REPORT_JSON:
+        report_each(report, print_json, out);
+        break;
+    case REPORT_CSV:
+        fputs("file,line,column,severity,rule,code,field,message\n", out);
+        report_each(report, print_csv, out);
+        break;
+    }
+}
