@@ -1,0 +1,65 @@
+#ifndef CANVAS_ARTWORK_H
+#define CANVAS_ARTWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+#include "canvas/path.h"
+
+/**
+ * Logos and signatures from SVG and PNG files. Immutable once open.
+ *
+ * SVG: svg, g, path, rect (rounded too), circle, ellipse, line, polyline,
+ * polygon; fill, stroke, stroke-width, -linecap, -linejoin, fill-rule,
+ * fill-opacity 0 or 1 as attributes and in style=""; transform; viewBox; title, desc and metadata
+ * are skipped. Anything else is an error that names the element or attribute
+ * and its line, rather than a picture that is nearly right.
+ */
+
+enum artwork_kind {
+    ARTWORK_VECTOR,
+    ARTWORK_RASTER,
+};
+
+/** A filled or stroked outline of a vector artwork. */
+struct artwork_shape {
+    struct path path; ///< in the artwork's own units, y down
+    bool filled;
+    bool even_odd; ///< fill rule
+    struct colour fill;
+    bool stroked;
+    struct colour stroke;
+    double line_width; ///< in the artwork's own units
+    bool round_caps;
+    bool round_joins;
+};
+
+struct artwork {
+    enum artwork_kind kind;
+    const char *path; ///< of the file
+    double width;     ///< vector: of the viewBox; raster: pixels
+    double height;
+    const struct artwork_shape *shapes; ///< vector
+    size_t shape_count;
+    const unsigned char *pixels; ///< raster: RGB, 3 bytes a pixel, by rows
+    const unsigned char *alpha;  ///< raster: 1 byte a pixel; NULL: opaque
+    unsigned char digest[32];    ///< SHA-256 of the file
+};
+
+/**
+ * Reads an SVG or PNG file; the content decides, not the name.
+ *
+ * @param arena    owns the artwork
+ * @param path     the file, as shown in diagnostics
+ * @param artwork  filled in on success
+ * @param err      filled in otherwise
+ * @return STATUS_OK, STATUS_INPUT or STATUS_IO
+ * @errors RULE_FILE_*, RULE_ARTWORK_SYNTAX, RULE_ARTWORK_UNSUPPORTED
+ * @source SVG 1.1 chapters 7 to 11; PNG through cairo
+ */
+enum status artwork_read(struct arena *arena, const char *path,
+                         const struct artwork **artwork,
+                         struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,80 @@
+#ifndef CANVAS_PATH_H
+#define CANVAS_PATH_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/geometry.h"
+
+/**
+ * Outlines: what is filled and stroked.
+ *
+ * Built through cairo, whose four operators are also those of a PDF, so that
+ * an arc is worked out once and both painters draw the same curves.
+ *
+ * @units  points, y down
+ */
+enum path_operator {
+    PATH_MOVE,  ///< one point
+    PATH_LINE,  ///< one point
+    PATH_CURVE, ///< three points, the last is the end
+    PATH_CLOSE, ///< no point
+};
+
+struct path {
+    const unsigned char *operators; ///< enum path_operator
+    size_t operator_count;
+    const struct point *points;
+    size_t point_count;
+};
+
+/** Builds one path after another; one for each thread. */
+struct path_builder;
+
+/** @owner the caller, who frees it with path_builder_free() */
+struct path_builder *path_builder_new(void);
+
+void path_builder_free(struct path_builder *builder);
+
+void path_move(struct path_builder *builder, double x, double y);
+void path_line(struct path_builder *builder, double x, double y);
+void path_curve(struct path_builder *builder, double x1, double y1, double x2,
+                double y2, double x3, double y3);
+void path_close(struct path_builder *builder);
+void path_rectangle(struct path_builder *builder, struct rect rect);
+void path_rounded_rectangle(struct path_builder *builder, struct rect rect,
+                            double radius);
+void path_circle(struct path_builder *builder, double x, double y,
+                 double radius);
+
+/**
+ * Adds an arc.
+ *
+ * @param builder  the builder
+ * @param x        centre
+ * @param y        centre
+ * @param radius   in points
+ * @param from     radians, clockwise on the page, 0 is to the right
+ * @param to       where it ends; less than @p from: anticlockwise
+ */
+void path_arc(struct path_builder *builder, double x, double y, double radius,
+              double from, double to);
+
+/**
+ * Adds a part of a ring, as a closed outline: a donut's slice. A whole turn
+ * gives two closed circles.
+ */
+void path_ring(struct path_builder *builder, double x, double y, double inner,
+               double outer, double from, double to);
+
+/** Takes what was built and leaves the builder empty. @owner @p arena */
+struct path path_finish(struct path_builder *builder, struct arena *arena);
+
+/** @return @p path moved by the matrix. @owner @p arena */
+struct path path_transform(struct arena *arena, const struct path *path,
+                           struct matrix matrix);
+
+/** @return the box around all points, control points included */
+struct rect path_box(const struct path *path);
+
+#endif

@@ -1,0 +1,54 @@
+#ifndef DATA_CAMPAIGN_H
+#define DATA_CAMPAIGN_H
+
+#include "base/report.h"
+#include "data/roster.h"
+#include "data/settings.h"
+
+/** A campaign folder, opened: settings and councils. Never changed once open,
+ *  so threads may read it. */
+struct campaign {
+    const char *folder; ///< as given, without a trailing slash
+    const char *name;   ///< last part of the folder's real path: "2022"
+    struct settings settings;
+    struct roster *roster;
+};
+
+/**
+ * Opens a campaign.
+ *
+ * @param arena     owns the campaign
+ * @param folder    as given on the command line
+ * @param campaign  filled in
+ * @param report    gets everything that is wrong with settings and data
+ * @return STATUS_OK where letters can be made, even if rows are at fault
+ */
+enum status campaign_open(struct arena *arena, const char *folder,
+                          struct campaign *campaign,
+                          struct report *report) MUST_CHECK;
+
+void campaign_close(struct campaign *campaign);
+
+/** @return "<folder>/<name>", as diagnostics show it */
+const char *campaign_path(struct arena *arena, const struct campaign *campaign,
+                          const char *name);
+
+/**
+ * Finds a file that a setting or a cell names, in the campaign's folder and
+ * nowhere else: no absolute paths, no "..", no link that leads out.
+ *
+ * @param arena     owns the path
+ * @param campaign  the campaign
+ * @param name      the file's name and where it was written
+ * @param field     what names it, for the diagnostic
+ * @param path      filled in with campaign_path() on success
+ * @param err       filled in otherwise
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the place is that of @p name
+ */
+enum status campaign_find_file(struct arena *arena,
+                               const struct campaign *campaign,
+                               struct value name, const char *field,
+                               const char **path, struct error *err) MUST_CHECK;
+
+#endif

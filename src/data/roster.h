@@ -1,0 +1,89 @@
+#ifndef DATA_ROSTER_H
+#define DATA_ROSTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+#include "data/settings.h"
+
+/**
+ * The councils of a campaign: its data files joined on the column `code`, in
+ * order of code (bytes).
+ */
+struct roster;
+
+/** One council: a value for every column of every file. */
+struct council {
+    size_t index;               ///< in the roster
+    const char *code;           ///< trimmed
+    const char *name;           ///< trimmed
+    struct place place;         ///< its code in the first file
+    const struct value *values; ///< roster_columns() of them, trimmed; text is
+                                ///< "" where the cell is empty
+};
+
+/**
+ * Opens the data files, joins them, reports every fault of files and codes.
+ *
+ * @param arena     owns the roster
+ * @param folder    the campaign
+ * @param settings  names the files and the column with the name
+ * @param roster    filled in on success; rows at fault are left out
+ * @param report    gets everything that is wrong
+ * @return STATUS_OK where letters can be made, even if rows are at fault
+ */
+enum status roster_open(struct arena *arena, const char *folder,
+                        const struct settings *settings, struct roster **roster,
+                        struct report *report) MUST_CHECK;
+
+/** Gives back what the arena does not own. */
+void roster_close(struct roster *roster);
+
+/** @return the number of councils that a letter can be made for */
+size_t roster_count(const struct roster *roster);
+
+/** @return the number of columns; `code` is there once */
+size_t roster_columns(const struct roster *roster);
+
+/** @return a column's name and place, as the header writes it */
+struct value roster_column(const struct roster *roster, size_t column);
+
+/** @return the column of this name (folded), or SIZE_MAX */
+size_t roster_find_column(const struct roster *roster, const char *name);
+
+/** @return all column names, for suggestions; roster_columns() of them */
+const char *const *roster_column_names(const struct roster *roster);
+
+/** @return the index of the council with this code, or SIZE_MAX */
+size_t roster_find(const struct roster *roster, const char *code);
+
+/** @return a council's code without reading its row */
+const char *roster_code(const struct roster *roster, size_t index);
+
+/**
+ * Reads one council. May be called from many threads, each with its arena.
+ *
+ * @param roster   the roster
+ * @param index    below roster_count()
+ * @param arena    owns what @p council points to
+ * @param council  filled in
+ */
+void roster_read(const struct roster *roster, size_t index, struct arena *arena,
+                 struct council *council);
+
+/** A row that was refused when the files were joined. */
+struct refused_row {
+    const char *code;           ///< or ""
+    const struct value *values; ///< roster_columns() of them; missing: ""
+    const char *reason;         ///< the messages, joined by "; "
+};
+
+/** @return the number of rows refused by roster_open() */
+size_t roster_refused(const struct roster *roster);
+
+/** Reads a refused row, for rejected.csv. */
+void roster_read_refused(const struct roster *roster, size_t index,
+                         struct arena *arena, struct refused_row *row);
+
+#endif

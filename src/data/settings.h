@@ -1,0 +1,104 @@
+#ifndef DATA_SETTINGS_H
+#define DATA_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/calendar.h"
+#include "base/report.h"
+#include "data/yaml.h"
+
+/**
+ * campaign.yaml, read and checked on its own: types, unknown keys, dates,
+ * required keys. What needs the data (do the columns exist?) is checked by
+ * those who use it, with the places kept here.
+ */
+
+struct value_list {
+    const struct value *items;
+    size_t count;
+};
+
+/** One of the statistics: a count out of a total. */
+struct statistic_setting {
+    const char *name;   ///< its key
+    struct place place; ///< of the key
+    struct value count; ///< a column
+    struct value total; ///< a column
+    struct value
+        stated; ///< a column with a percentage to hold against; or none
+};
+
+/** A constant for placeholders. */
+struct constant {
+    const char *name;
+    struct place place; ///< of the key
+    struct value value;
+};
+
+enum average_source {
+    AVERAGE_NONE,   ///< no comparison anywhere
+    AVERAGE_GIVEN,  ///< a CSV file
+    AVERAGE_POOLED, ///< sum of counts over sum of totals
+    AVERAGE_MEAN,   ///< mean of the rates
+};
+
+enum encoding {
+    ENCODING_UTF8,
+    ENCODING_WINDOWS_1252,
+};
+
+struct settings {
+    const char *file; ///< campaign.yaml as shown in diagnostics
+
+    struct value title;     ///< required
+    struct value language;  ///< BCP 47; "en-GB" where absent
+    struct value letter;    ///< required; the template, relative to the folder
+    struct value_list data; ///< required; one file or more
+    enum encoding encoding;
+    struct value name; ///< the column with the council's name; default "name"
+    struct value_list addressee;
+    struct value delivery;  ///< may hold placeholders
+    struct value file_name; ///< default "((code))-((name))"
+    struct value theme;     ///< a file in the folder, or none
+
+    struct date letter_date;  ///< dates.letter, required
+    struct date period_start; ///< the others may be absent
+    struct date period_end;
+    struct date publication;
+    struct place dates_place;
+
+    struct value_list wordmark;
+    struct value logo;
+
+    struct value signatory_name; ///< required where the letter has a signature
+    struct value_list signatory_roles;
+    struct value signature;
+    struct value signature_alt;
+
+    const struct statistic_setting *statistics;
+    size_t statistic_count;
+
+    struct value group_column; ///< none: nobody is compared
+    struct value_list groups_compared;
+    enum average_source average_source;
+    struct value average_file;
+
+    const struct constant *constants;
+    size_t constant_count;
+};
+
+/**
+ * Reads `<folder>/campaign.yaml`.
+ *
+ * @param arena     owns what @p settings points to
+ * @param folder    the campaign
+ * @param settings  filled in as far as it could be read
+ * @param report    gets everything that is wrong
+ * @return STATUS_OK, or the status of the first error
+ */
+enum status settings_read(struct arena *arena, const char *folder,
+                          struct settings *settings,
+                          struct report *report) MUST_CHECK;
+
+#endif

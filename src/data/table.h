@@ -1,0 +1,72 @@
+#ifndef DATA_TABLE_H
+#define DATA_TABLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/report.h"
+#include "data/settings.h"
+
+/**
+ * A CSV file: its header, and its rows on demand.
+ *
+ * The bytes stay in memory as they were read; a row is an offset and a line,
+ * and its cells are parsed when somebody asks. So a million rows cost their
+ * bytes and a few more, and a row costs its parsing only.
+ *
+ * @source RFC 4180, read by libcsv in strict mode
+ */
+struct table;
+
+/** Most bytes in one cell. */
+enum { TABLE_CELL_LIMIT = 64 * 1024 };
+
+/**
+ * Reads and indexes a file, and reports every fault of its form in one pass.
+ *
+ * @param arena     owns the table
+ * @param path      the file
+ * @param shown     its name in diagnostics
+ * @param encoding  of the file; UTF-16 and, unless asked for, Windows-1252
+ *                  are recognised and refused by name
+ * @param table     filled in on success; rows at fault are left out of it
+ * @param report    gets everything that is wrong
+ * @return STATUS_OK where the header could be read, even if rows are at fault
+ */
+enum status table_open(struct arena *arena, const char *path, const char *shown,
+                       enum encoding encoding, struct table **table,
+                       struct report *report) MUST_CHECK;
+
+/** Gives back the bytes; the arena has the rest. */
+void table_close(struct table *table);
+
+/** @return the file's name in diagnostics */
+const char *table_file(const struct table *table);
+
+size_t table_columns(const struct table *table);
+
+/** @return a column's name as the header writes it, with its place */
+struct value table_column(const struct table *table, size_t column);
+
+/** @return the index of the column of this name (folded), or SIZE_MAX */
+size_t table_find(const struct table *table, const char *name);
+
+size_t table_rows(const struct table *table);
+
+/** @return the line on which a row begins */
+int table_row_line(const struct table *table, size_t row);
+
+/**
+ * Parses one row.
+ *
+ * @param table  the table
+ * @param row    below table_rows()
+ * @param arena  owns the texts
+ * @param cells  table_columns() of them, filled in; each text as it stands in
+ *               the cell, unquoted, never NULL; place: the cell's first
+ *               character
+ */
+void table_read(const struct table *table, size_t row, struct arena *arena,
+                struct value *cells);
+
+#endif

@@ -1,0 +1,65 @@
+#ifndef DATA_YAML_H
+#define DATA_YAML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+
+/**
+ * A YAML file as a tree in which every node knows its line and column.
+ *
+ * Only what settings need: mappings, sequences, scalars. Anchors, aliases,
+ * tags and several documents in a file are errors.
+ */
+enum yaml_kind {
+    YAML_SCALAR,
+    YAML_LIST,
+    YAML_MAP,
+};
+
+struct yaml {
+    enum yaml_kind kind;
+    struct place place;       ///< where the node begins
+    const char *key;          ///< its key where the parent is a map, else NULL
+    struct place key_place;   ///< where the key begins
+    const char *text;         ///< a scalar's value, else NULL
+    bool quoted;              ///< the scalar was quoted or a block scalar
+    const struct yaml *first; ///< first child, in the file's order
+    const struct yaml *next;  ///< next sibling
+    size_t count;             ///< number of children
+};
+
+/**
+ * Reads a whole file.
+ *
+ * @param arena   owns the tree
+ * @param path    the file
+ * @param shown   its name in diagnostics; copied to @p arena
+ * @param root    filled in on success; a map (an empty file is an empty map)
+ * @param report  gets what is wrong
+ * @return STATUS_OK, or the status of the first diagnostic
+ * @errors RULE_FILE_*, RULE_TEXT_*, RULE_YAML_SYNTAX, RULE_YAML_DUPLICATE_KEY
+ */
+enum status yaml_read(struct arena *arena, const char *path, const char *shown,
+                      const struct yaml **root,
+                      struct report *report) MUST_CHECK;
+
+/** @return the child of @p map with this key, or NULL; @p map may be NULL */
+const struct yaml *yaml_find(const struct yaml *map, const char *key);
+
+/** @return a scalar's text with its place; text NULL where it is none */
+struct value yaml_value(const struct yaml *scalar);
+
+/**
+ * Reports every key of @p map that is not among @p known, with a suggestion.
+ *
+ * @param map     a map
+ * @param known   keys that may stand there
+ * @param count   how many
+ * @param report  gets RULE_SETTING_UNKNOWN at each other key
+ */
+void yaml_check_keys(const struct yaml *map, const char *const *known,
+                     size_t count, struct report *report);
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef LAYOUT_THEME_H
+#define LAYOUT_THEME_H
+
+#include "base/geometry.h"
+#include "base/report.h"
+
+/**
+ * theme.yaml: the colours of a letter and the few measures that an office may
+ * choose. Every key may be left out; the default is the Government Analysis
+ * Function's palette.
+ */
+struct theme {
+    struct colour text;    ///< body
+    struct colour heading; ///< subject and sections
+    struct colour wordmark;
+    struct colour link;
+    struct colour quiet;   ///< running heads, basis lines
+    struct colour rule;    ///< hairlines
+    struct colour fill;    ///< the arc and the marks that are counted
+    struct colour average; ///< the tick
+    struct colour track;   ///< the rest of the ring, marks not counted
+    struct colour panel;   ///< behind a panel
+    double text_size;      ///< points, 12 or more
+    double margin_left;    ///< points; millimetres in the file
+    double margin_right;
+    double margin_top;
+    double margin_bottom;
+    unsigned char digest[32]; ///< SHA-256 of all values
+};
+
+/** @return the default theme, that of assets/theme.yaml */
+struct theme theme_default(void);
+
+/**
+ * Reads a theme file over the defaults.
+ *
+ * @errors RULE_SETTING_UNKNOWN, RULE_SETTING_TYPE, RULE_THEME_VALUE (a colour
+ *         that is not #rrggbb, contrast under 4.5:1 for text or 3:1 for
+ *         graphics against what it stands on, text under 12 points)
+ * @source WCAG 2.2, 1.4.3 and 1.4.11, for contrast
+ */
+enum status theme_read(const char *path, struct theme *theme,
+                       struct report *report) MUST_CHECK;
+
+/** @return the contrast of two colours, 1 to 21
+ *  @source WCAG 2.2, definition of contrast ratio */
+double theme_contrast(struct colour a, struct colour b);
+
+#endif

@@ -1,0 +1,103 @@
+#ifndef LETTER_LETTER_H
+#define LETTER_LETTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "stats/figures.h"
+
+/**
+ * One council's letter: words and panels, no coordinates.
+ *
+ * What a template and a row make, and all that layout needs to know. Owned by
+ * the letter's arena.
+ */
+
+/** Bits of a run's style. */
+enum {
+    STYLE_BOLD = 1,
+    STYLE_ITALIC = 2,
+};
+
+/** A stretch of text in one style. */
+struct run {
+    const char *text;   ///< UTF-8, white space as it is to be set; "\n" alone
+                        ///< is a hard line break
+    unsigned style;     ///< bits
+    const char *link;   ///< a URI, or NULL
+    struct place place; ///< of the template's line, or of the cell
+};
+
+/** A paragraph's worth of runs; count 0: nothing there. */
+struct words {
+    const struct run *runs;
+    size_t count;
+};
+
+enum block_kind {
+    BLOCK_SUBJECT, ///< the one H1
+    BLOCK_SECTION, ///< an H2
+    BLOCK_PARAGRAPH,
+    BLOCK_LIST,
+    BLOCK_PAGE_BREAK,
+    BLOCK_PANEL,
+    BLOCK_SIGNATURE,
+};
+
+struct block;
+
+struct block_list {
+    const struct block *const *items;
+    size_t count;
+};
+
+/** A statistic with its words; the figure says what is drawn. */
+struct panel {
+    const struct figure *figure;
+    struct words title;
+    struct words headline;   ///< empty where there is no rate
+    struct words comparison; ///< empty where nothing is compared
+    struct words caption;    ///< under the large number, singular or plural
+                             ///< already chosen; empty: no large number
+    struct words basis;
+    struct words none; ///< given only where there is no rate
+    const struct words *notes;
+    size_t note_count;
+};
+
+struct block {
+    enum block_kind kind;
+    struct place place;
+    struct words words;             ///< subject, section, paragraph
+    bool ordered;                   ///< list: numbered
+    int start;                      ///< list: first number
+    const struct block_list *items; ///< list: each item's blocks
+    size_t item_count;
+    const struct panel *panel;
+};
+
+/** What stands above the text and below it. */
+struct letter {
+    const char *code;     ///< the council's
+    const char *name;     ///< the council's
+    const char *title;    ///< "<title> - <name>"
+    const char *language; ///< BCP 47
+    const char *file;     ///< file name without ".pdf"
+
+    struct value_list wordmark;
+    const char *date;     ///< in words
+    const char *delivery; ///< or ""
+    const char *const *addressee;
+    size_t addressee_count;
+    struct place addressee_place;
+
+    const char *signatory;
+    struct value_list roles;
+    const char *signature_alt;
+
+    struct block_list blocks;
+    struct figures figures;
+};
+
+#endif

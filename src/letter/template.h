@@ -1,0 +1,77 @@
+#ifndef LETTER_TEMPLATE_H
+#define LETTER_TEMPLATE_H
+
+#include "base/report.h"
+#include "data/campaign.h"
+#include "letter/letter.h"
+#include "stats/figures.h"
+
+/**
+ * The letter text, compiled once for the run, evaluated for each council.
+ *
+ * CommonMark with GOV.UK Notify's placeholders; the language is design.md
+ * section 4 and ARCHITECTURE.md's. A value is text and never markup: cmark
+ * sees a private character where a placeholder stands, and the value takes its
+ * place in the tree that cmark made.
+ */
+struct template;
+
+/**
+ * Compiles the letter text, every Markdown file that a row includes, and the
+ * placeholders of the settings (addressee, delivery, file name).
+ *
+ * @param arena     owns the template
+ * @param campaign  an open campaign
+ * @param template  filled in on success
+ * @param report    gets every mistake, with line and column; none waits for a
+ *                  row to trigger it
+ * @return STATUS_OK, or the status of the first error. An included file that
+ *         is at fault is reported with the code of the rows that name it, and
+ *         those rows are refused by template_letter(); it does not stop others
+ */
+enum status template_open(struct arena *arena, const struct campaign *campaign,
+                          struct template **template,
+                          struct report *report) MUST_CHECK;
+
+/** Gives back what the arena does not own; NULL is allowed. */
+void template_close(struct template *template);
+
+/**
+ * Makes one council's letter. May be called from many threads.
+ *
+ * @param template  as compiled
+ * @param council   the row
+ * @param figures   its statistics
+ * @param arena     owns the letter
+ * @param letter    filled in on success
+ * @param report    gets every fault of this row, with the council's code
+ * @return STATUS_OK or STATUS_INPUT: the row is refused
+ * @errors RULE_VALUE_MISSING at the cell that is empty, RULE_FILE_NAME_EMPTY,
+ *         RULE_TEMPLATE_LINK (a link's value is no http, https or mailto URI)
+ */
+enum status template_letter(const struct template *template,
+                            const struct council *council,
+                            const struct figures *figures, struct arena *arena,
+                            struct letter *letter,
+                            struct report *report) MUST_CHECK;
+
+/** @return whether the template uses this column of the roster */
+bool template_uses_column(const struct template *template, size_t column);
+
+/**
+ * Adds to @p hash all that this letter's words depend on besides its row: the
+ * template's bytes and, for @p council, the bytes of the files it includes.
+ */
+struct hash;
+void template_hash(const struct template *template,
+                   const struct council *council, struct hash *hash);
+
+/**
+ * All characters of the template and of the settings that are printed, so
+ * that fonts can be subset once for the run: what a row can add is not here.
+ *
+ * @return UTF-8, owned by the template
+ */
+const char *template_characters(const struct template *template);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef PDF_PDF_KIT_H
+#define PDF_PDF_KIT_H
+
+#include <stddef.h>
+
+#include "base/report.h"
+#include "type/font.h"
+
+/**
+ * What the PDF painter makes once for the run and shares between threads: font
+ * subsets and the colour profile, deflated.
+ *
+ * Fonts are subset to the characters of the template and printable ASCII, so
+ * that letters share them. A row with other characters gets a subset of its
+ * own, made from what the template and that row need and nothing else:
+ * a letter's bytes never depend on another row. Such subsets are remembered by
+ * their content (behind a lock that the common path does not take).
+ */
+struct pdf_kit;
+
+/**
+ * @param family      faces and fallbacks that marks may use
+ * @param characters  UTF-8: what the template prints
+ * @param kit         filled in on success
+ * @param err         filled in otherwise
+ * @return STATUS_OK or STATUS_INPUT
+ * @owner  the caller, who frees it with pdf_kit_close(); @p family is borrowed
+ */
+enum status pdf_kit_open(const struct family *family, const char *characters,
+                         struct pdf_kit **kit, struct error *err) MUST_CHECK;
+
+void pdf_kit_close(struct pdf_kit *kit);
+
+#endif

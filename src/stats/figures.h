@@ -1,0 +1,47 @@
+#ifndef STATS_FIGURES_H
+#define STATS_FIGURES_H
+
+#include <stddef.h>
+
+#include "base/report.h"
+#include "data/campaign.h"
+#include "stats/average.h"
+#include "stats/rate.h"
+
+/** The statistics of one council. */
+struct figure {
+    const char *name; ///< the statistic's key: "upheld"
+    struct rate rate;
+    struct value count; ///< the cell, for diagnostics
+    struct value total;
+    int average; ///< whole per cent, or -1: no comparison
+};
+
+struct figures {
+    const struct figure *items; ///< in the settings' order
+    size_t count;
+    const char *group; ///< the council's group, or ""
+};
+
+/**
+ * Works out a council's figures.
+ *
+ * @param arena     owns the result
+ * @param campaign  an open campaign
+ * @param averages  what to compare with
+ * @param council   the row
+ * @param figures   filled in on success
+ * @param report    gets every fault of the row, with the council's code
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors RULE_VALUE_MISSING, RULE_VALUE_NOT_COUNT, RULE_COUNT_OVER_TOTAL
+ */
+enum status figures_read(struct arena *arena, const struct campaign *campaign,
+                         const struct averages *averages,
+                         const struct council *council, struct figures *figures,
+                         struct report *report) MUST_CHECK;
+
+/** @return the figure of this name (folded), or NULL */
+const struct figure *figures_find(const struct figures *figures,
+                                  const char *name);
+
+#endif

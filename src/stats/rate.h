@@ -1,0 +1,26 @@
+#ifndef STATS_RATE_H
+#define STATS_RATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * A rate is an exact pair until it is printed. Nought out of nought is no
+ * rate: a third state, never 0%.
+ */
+struct rate {
+    int64_t count; ///< 0 to total
+    int64_t total; ///< 0: no rate
+};
+
+enum { RATE_TEXT_SIZE = 8 };
+
+bool rate_exists(struct rate rate);
+
+/** @return the whole per cent that is printed; only for a rate that exists */
+int rate_percent(struct rate rate);
+
+/** Prints "71%", or "" where there is no rate. @return @p text */
+const char *rate_print(char text[static RATE_TEXT_SIZE], struct rate rate);
+
+#endif

@@ -1,0 +1,85 @@
+#ifndef TYPE_PARAGRAPH_H
+#define TYPE_PARAGRAPH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+#include "type/shape.h"
+
+/**
+ * A paragraph into lines, ragged right, total fit.
+ *
+ * The breaks of the whole paragraph are chosen together so that the rag is
+ * even (Knuth and Plass, adapted to ragged setting: the cost of a line is the
+ * square of the room left on it), with penalties for a last line of one short
+ * word. Opportunities come from UAX #14; those that are not at white space
+ * (after a hyphen, a slash) are a last resort, so that a word copied out of
+ * the letter is the word that was written. Dates, numbers and their nouns, and
+ * titles and names keep together.
+ */
+
+/** A stretch of a paragraph in one style. */
+struct span {
+    const char *text; ///< UTF-8; "\n" is a hard line break
+    size_t length;    ///< bytes
+    enum face_style style;
+    double size;        ///< points
+    const void *owner;  ///< the caller's own, handed on to the pieces
+    struct place place; ///< for errors
+};
+
+/** A part of a line: glyphs of one span. */
+struct piece {
+    struct glyph_run run;
+    const struct span *span;
+    double x; ///< from the line's left edge, points
+};
+
+struct line {
+    const struct piece *pieces;
+    size_t count;
+    double width; ///< points, white space at the end not counted
+};
+
+struct paragraph {
+    const struct line *lines;
+    size_t count;
+};
+
+struct paragraph_style {
+    double width;        ///< points
+    double first_indent; ///< points, added to the first line only
+    bool one_line;       ///< no break but hard ones; too wide is an error
+};
+
+/**
+ * Breaks a paragraph into lines no wider than the style's width.
+ *
+ * White space between lines belongs to the end of the line before it and keeps
+ * its glyph there, so that text copied over the break stays two words.
+ *
+ * @units  points
+ * @param shaper     this thread's
+ * @param arena      owns the lines
+ * @param family     what to set in
+ * @param spans      the text; must outlive the lines, which point into it
+ * @param count      how many spans
+ * @param style      how wide
+ * @param paragraph  filled in on success, first line to last
+ * @param err        filled in otherwise, with the place of the span at fault
+ * @return STATUS_OK or STATUS_LAYOUT
+ * @owner  @p arena
+ * @errors RULE_LAYOUT_WORD_TOO_WIDE: one word alone is wider than the line,
+ *         RULE_GLYPH_MISSING
+ * @source UAX #14 for the opportunities; Knuth and Plass, "Breaking Paragraphs
+ *         into Lines", 1981, for the choice
+ */
+enum status paragraph_break(struct shaper *shaper, struct arena *arena,
+                            const struct family *family,
+                            const struct span *spans, size_t count,
+                            const struct paragraph_style *style,
+                            struct paragraph *paragraph,
+                            struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,70 @@
+#ifndef TYPE_SHAPE_H
+#define TYPE_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/report.h"
+#include "type/font.h"
+
+/**
+ * Text into glyphs: kerning, ligatures, marks, fallback to other families.
+ *
+ * Typographic dress happens here, so that what is copied out of a letter is
+ * what was written: a straight quote in the source is drawn as the curly one
+ * of its side, but its text stays the straight quote.
+ */
+
+/** One glyph on the line. */
+struct glyph {
+    uint32_t id;          ///< in its face
+    int32_t advance;      ///< font units, kerning included
+    int32_t x_offset;     ///< font units
+    int32_t y_offset;     ///< font units, y up
+    uint32_t text_start;  ///< its cluster in the run's text, bytes
+    uint32_t text_length; ///< 0: a further glyph of the cluster before it
+};
+
+/** Glyphs of one face at one size: what a painter paints in one go. */
+struct glyph_run {
+    const struct face *face;
+    double size; ///< points
+    const struct glyph *glyphs;
+    size_t count;
+    const char *text; ///< the source text, UTF-8, not terminated
+    size_t text_length;
+    double width; ///< points, sum of the advances
+};
+
+/** Shapes for one thread: buffers and remembered words. */
+struct shaper;
+
+/** @owner the caller, who frees it with shaper_free() */
+struct shaper *shaper_new(void);
+
+void shaper_free(struct shaper *shaper);
+
+/**
+ * Shapes a text without line breaks.
+ *
+ * @param shaper    this thread's
+ * @param arena     owns the runs
+ * @param family    and its fallbacks, for characters its faces lack
+ * @param style     which face
+ * @param size      points
+ * @param text      UTF-8, kept by the runs
+ * @param length    bytes
+ * @param runs      filled in: one, or more where a fallback had to help
+ * @param count     filled in
+ * @param err       RULE_GLYPH_MISSING names the character that no family has;
+ *                  its place is left empty
+ * @return STATUS_OK or STATUS_LAYOUT
+ */
+enum status shape_text(struct shaper *shaper, struct arena *arena,
+                       const struct family *family, enum face_style style,
+                       double size, const char *text, size_t length,
+                       const struct glyph_run **runs, size_t *count,
+                       struct error *err) MUST_CHECK;
+
+#endif
