@@ -8,14 +8,22 @@
 /**
  * Files written whole or not at all: under a temporary name in the same
  * folder, synced, renamed.
+ *
+ * A temporary file is locked while its writer lives, so that filing_sweep()
+ * can tell what a killed run left from what a neighbour is writing.
  */
 
 enum filing_sync {
-    FILING_SYNC_EACH, ///< each file and its folder before the next
-    FILING_SYNC_NONE,
+    FILING_SYNC_EACH, ///< each file before its rename
+    FILING_SYNC_END,  ///< all at once, by filing_sync_folder()
+    FILING_SYNC_NONE, ///< when the machine likes
 };
 
-/** Makes a folder and those above it. @errors RULE_FILE_WRITE, RULE_FILE_FULL */
+/**
+ * Makes a folder and those above it; one that is there is well.
+ *
+ * @errors RULE_FILE_WRITE, RULE_FILE_FULL
+ */
 enum status filing_make_folder(const char *path, struct error *err) MUST_CHECK;
 
 /**
@@ -32,10 +40,17 @@ enum status filing_make_folder(const char *path, struct error *err) MUST_CHECK;
 enum status filing_write(const char *path, const void *bytes, size_t size,
                          enum filing_sync sync, struct error *err) MUST_CHECK;
 
-/** Makes renames in a folder last. */
-enum status filing_sync_folder(const char *path, struct error *err) MUST_CHECK;
+/**
+ * Makes what was written to a folder last: the renames, and under
+ * FILING_SYNC_END the files.
+ */
+enum status filing_sync_folder(const char *path, enum filing_sync sync,
+                               struct error *err) MUST_CHECK;
 
 /** Removes temporary files that a killed run left in a folder. */
 void filing_sweep(const char *folder);
+
+/** Removes a file; one that is not there is well. */
+enum status filing_remove(const char *path, struct error *err) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash.h"
 #include "base/report.h"
 #include "delivery/filing.h"
 
@@ -12,20 +13,23 @@
  * times: the same inputs give the same bytes.
  *
  *     code,name,file,pages,bytes,sha256,inputs_sha256,status
+ *
+ * A row that was refused has the status "refused" and no file, pages, bytes
+ * or hashes.
  */
 enum manifest_status {
-    MANIFEST_MADE,    ///< the letter is there
-    MANIFEST_REFUSED, ///< the row was at fault; file, pages, bytes are empty
+    MANIFEST_MADE,
+    MANIFEST_REFUSED,
 };
 
 struct manifest_entry {
     const char *code;
     const char *name;
-    const char *file; ///< relative to the manifest: "letters/x.pdf"
+    const char *file; ///< relative to the manifest: "letters/x.pdf"; or ""
     size_t pages;
     size_t bytes;
-    char sha256[65];        ///< of the file, hexadecimal
-    char inputs_sha256[65]; ///< of all that the letter was made from
+    char sha256[HASH_HEX_SIZE];        ///< of the file
+    char inputs_sha256[HASH_HEX_SIZE]; ///< of all that the letter is made from
     enum manifest_status status;
 };
 
@@ -47,12 +51,13 @@ enum status manifest_write(const char *path, struct manifest_entry *entries,
  *
  * @param arena    owns the entries
  * @param path     the file; one that is missing gives no entries
- * @param entries  filled in
+ * @param entries  filled in, in the file's order
  * @param count    filled in
- * @param err      filled in on failure
+ * @param report   gets what is wrong
+ * @return STATUS_OK, or the status of the first error
  */
 enum status manifest_read(struct arena *arena, const char *path,
                           struct manifest_entry **entries, size_t *count,
-                          struct error *err) MUST_CHECK;
+                          struct report *report) MUST_CHECK;
 
 #endif

@@ -1,0 +1,177 @@
+#include "delivery/filing.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PREFIX ".lettermill-"
+
+static int fail_with(int number)
+{
+    errno = number;
+    return -1;
+}
+
+enum status filing_make_folder(const char *path, struct error *err)
+{
+    char part[PATH_MAX];
+    const size_t length = strlen(path);
+    struct stat facts;
+
+    if (length >= sizeof part) {
+        fail_with(ENAMETOOLONG);
+        return error_set_errno(err, RULE_FILE_WRITE, path, "make the folder");
+    }
+    for (size_t i = 1; i <= length; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        memcpy(part, path, i);
+        part[i] = '\0';
+        if (mkdir(part, 0777) == 0 || errno == EEXIST)
+            continue;
+        if (stat(part, &facts) == 0 && S_ISDIR(facts.st_mode))
+            continue; /* "/" and mount points may answer EROFS or EPERM */
+        return error_set_errno(err, RULE_FILE_WRITE, path, "make the folder");
+    }
+    if (stat(path, &facts) == 0 && S_ISDIR(facts.st_mode))
+        return STATUS_OK;
+    fail_with(ENOTDIR);
+    return error_set_errno(err, RULE_FILE_WRITE, path, "make the folder");
+}
+
+/* Length of the folder part of a path, the slash included. */
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* Opens and locks a new file beside @p path; its name goes to @p part. */
+static int open_part(const char *path, char part[static PATH_MAX])
+{
+    static atomic_uint counter;
+    const int folder = (int)folder_length(path);
+
+    for (int tries = 0; tries < 1000; tries++) {
+        int file;
+        const unsigned number = atomic_fetch_add(&counter, 1);
+        const int length = snprintf(part, PATH_MAX, "%.*s" PREFIX "%ld-%u",
+                                    folder, path, (long)getpid(), number);
+        if (length < 0 || length >= PATH_MAX)
+            return fail_with(ENAMETOOLONG);
+        file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno == EEXIST)
+            continue;
+        if (file >= 0)
+            (void)flock(file, LOCK_EX | LOCK_NB); /* not all systems can */
+        return file;
+    }
+    return fail_with(EEXIST);
+}
+
+static int write_all(int file, const char *bytes, size_t size)
+{
+    while (size) {
+        const ssize_t done = write(file, bytes, size);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return done ? -1 : fail_with(ENOSPC);
+        bytes += done;
+        size -= (size_t)done;
+    }
+    return 0;
+}
+
+/* One attempt; -1 with errno set, and nothing left behind. */
+static int write_once(const char *path, const void *bytes, size_t size,
+                      enum filing_sync sync)
+{
+    char part[PATH_MAX];
+    const int file = open_part(path, part);
+    int number;
+
+    if (file < 0)
+        return -1;
+    if (write_all(file, bytes, size) == 0 &&
+        (sync != FILING_SYNC_EACH || fsync(file) == 0) &&
+        rename(part, path) == 0) {
+        /* close() reports what a network file system could not write. */
+        return close(file);
+    }
+    number = errno;
+    unlink(part);
+    close(file);
+    return fail_with(number);
+}
+
+enum status filing_write(const char *path, const void *bytes, size_t size,
+                         enum filing_sync sync, struct error *err)
+{
+    int done = write_once(path, bytes, size, sync);
+
+    /* A neighbour's sweep may have met the file before its lock. */
+    if (done < 0 && errno == ENOENT)
+        done = write_once(path, bytes, size, sync);
+    if (done < 0)
+        return error_set_errno(err, RULE_FILE_WRITE, path, "write");
+    return STATUS_OK;
+}
+
+enum status filing_sync_folder(const char *path, enum filing_sync sync,
+                               struct error *err)
+{
+    enum status status = STATUS_OK;
+    int folder;
+    int done;
+
+    if (sync == FILING_SYNC_NONE)
+        return STATUS_OK;
+    folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return error_set_errno(err, RULE_FILE_WRITE, path, "open");
+    done = sync == FILING_SYNC_END ? syncfs(folder) : fsync(folder);
+    if (done < 0)
+        status = error_set_errno(err, RULE_FILE_WRITE, path, "sync");
+    close(folder);
+    return status;
+}
+
+static void sweep_file(int folder, const char *name)
+{
+    const int file = openat(folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+
+    if (file < 0)
+        return;
+    if (flock(file, LOCK_EX | LOCK_NB) == 0)
+        unlinkat(folder, name, 0);
+    close(file);
+}
+
+void filing_sweep(const char *folder)
+{
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+
+    if (!entries)
+        return;
+    while ((entry = readdir(entries)) != NULL)
+        if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0)
+            sweep_file(dirfd(entries), entry->d_name);
+    closedir(entries);
+}
+
+enum status filing_remove(const char *path, struct error *err)
+{
+    if (unlink(path) == 0 || errno == ENOENT)
+        return STATUS_OK;
+    return error_set_errno(err, RULE_FILE_WRITE, path, "remove");
+}

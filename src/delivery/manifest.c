@@ -1,0 +1,160 @@
+#include "delivery/manifest.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "data/table.h"
+
+enum column {
+    COLUMN_CODE,
+    COLUMN_NAME,
+    COLUMN_FILE,
+    COLUMN_PAGES,
+    COLUMN_BYTES,
+    COLUMN_SHA256,
+    COLUMN_INPUTS,
+    COLUMN_STATUS,
+    COLUMNS
+};
+
+static const char *const titles[COLUMNS] = {"code",          "name",  "file",
+                                            "pages",         "bytes", "sha256",
+                                            "inputs_sha256", "status"};
+
+static const char *const status_words[] = {"made", "refused"};
+
+static int by_code(const void *left, const void *right)
+{
+    const struct manifest_entry *a = left;
+    const struct manifest_entry *b = right;
+
+    return strcmp(a->code, b->code);
+}
+
+static void add_entry(struct buffer *csv, const struct manifest_entry *entry)
+{
+    buffer_add_csv(csv, entry->code);
+    buffer_add_char(csv, ',');
+    buffer_add_csv(csv, entry->name);
+    buffer_add_char(csv, ',');
+    buffer_add_csv(csv, entry->file);
+    buffer_add_char(csv, ',');
+    if (entry->status == MANIFEST_MADE) {
+        buffer_add_integer(csv, (long long)entry->pages);
+        buffer_add_char(csv, ',');
+        buffer_add_integer(csv, (long long)entry->bytes);
+    } else {
+        buffer_add_char(csv, ',');
+    }
+    buffer_printf(csv, ",%s,%s,%s\n", entry->sha256, entry->inputs_sha256,
+                  status_words[entry->status]);
+}
+
+enum status manifest_write(const char *path, struct manifest_entry *entries,
+                           size_t count, enum filing_sync sync,
+                           struct error *err)
+{
+    struct buffer csv = buffer_new(SIZE_MAX / 4);
+    enum status status;
+
+    if (count)
+        qsort(entries, count, sizeof *entries, by_code);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        buffer_add_text(&csv, titles[i]);
+        buffer_add_char(&csv, i + 1 < COLUMNS ? ',' : '\n');
+    }
+    for (size_t i = 0; i < count; i++)
+        add_entry(&csv, &entries[i]);
+    status = filing_write(path, csv.bytes, csv.length, sync, err);
+    buffer_free(&csv);
+    return status;
+}
+
+static enum status read_entry(const struct value *cells,
+                              struct manifest_entry *entry,
+                              struct report *report)
+{
+    const struct value word = cells[COLUMN_STATUS];
+    int64_t pages = 0;
+    int64_t bytes = 0;
+
+    entry->code = cells[COLUMN_CODE].text;
+    entry->name = cells[COLUMN_NAME].text;
+    entry->file = cells[COLUMN_FILE].text;
+    text_copy(entry->sha256, sizeof entry->sha256, cells[COLUMN_SHA256].text);
+    text_copy(entry->inputs_sha256, sizeof entry->inputs_sha256,
+              cells[COLUMN_INPUTS].text);
+    if (strcmp(word.text, status_words[MANIFEST_REFUSED]) == 0) {
+        entry->status = MANIFEST_REFUSED;
+        return STATUS_OK;
+    }
+    if (strcmp(word.text, status_words[MANIFEST_MADE]) != 0 ||
+        !number_parse_count(cells[COLUMN_PAGES].text, &pages) ||
+        !number_parse_count(cells[COLUMN_BYTES].text, &bytes)) {
+        report_say(report, RULE_MANIFEST_DAMAGED, cells[COLUMN_CODE].place,
+                   entry->code, NULL, "not a row that this program wrote");
+        return STATUS_INPUT;
+    }
+    entry->status = MANIFEST_MADE;
+    entry->pages = (size_t)pages;
+    entry->bytes = (size_t)bytes;
+    return STATUS_OK;
+}
+
+static enum status read_entries(struct arena *arena, const struct table *table,
+                                struct manifest_entry *entries,
+                                struct report *report)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t row = 0; row < table_rows(table) && status == STATUS_OK;
+         row++) {
+        struct value cells[COLUMNS];
+        table_read(table, row, arena, cells);
+        status = read_entry(cells, &entries[row], report);
+    }
+    return status;
+}
+
+static bool has_our_columns(const struct table *table)
+{
+    if (table_columns(table) != COLUMNS)
+        return false;
+    for (size_t i = 0; i < COLUMNS; i++)
+        if (strcmp(table_column(table, i).text, titles[i]) != 0)
+            return false;
+    return true;
+}
+
+enum status manifest_read(struct arena *arena, const char *path,
+                          struct manifest_entry **entries, size_t *count,
+                          struct report *report)
+{
+    const struct place place = {path, 1, 0};
+    struct table *table;
+    enum status status;
+
+    *entries = NULL;
+    *count = 0;
+    if (access(path, F_OK) != 0)
+        return STATUS_OK;
+    status = table_open(arena, path, path, ENCODING_UTF8, &table, report);
+    if (status != STATUS_OK)
+        return status;
+    if (has_our_columns(table)) {
+        *count = table_rows(table);
+        *entries = ARENA_ARRAY(arena, struct manifest_entry, *count);
+        status = read_entries(arena, table, *entries, report);
+    } else {
+        report_say(report, RULE_MANIFEST_DAMAGED, place, NULL, NULL,
+                   "not a manifest that this program wrote");
+        status = STATUS_INPUT;
+    }
+    table_close(table);
+    return status;
+}
