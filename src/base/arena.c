@@ -49,7 +49,7 @@ struct arena {
     size_t used;
 };
 
-static void no_memory(void)
+void memory_exhausted(void)
 {
     fputs("lettermill: out of memory; what is on disk is whole, run again\n",
           stderr);
@@ -61,7 +61,7 @@ void *memory_alloc(size_t size)
     void *memory = malloc(size ? size : 1);
 
     if (!memory)
-        no_memory();
+        memory_exhausted();
     return memory;
 }
 
@@ -69,7 +69,7 @@ void *memory_resize(void *memory, size_t count, size_t size)
 {
     memory = reallocarray(memory, count ? count : 1, size ? size : 1);
     if (!memory)
-        no_memory();
+        memory_exhausted();
     return memory;
 }
 
@@ -148,7 +148,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     unsigned char *piece;
 
     if (room < size)
-        no_memory();
+        memory_exhausted();
     if (!block || block->size - block->used < room) {
         add_block(arena, room);
         block = arena->current;
@@ -165,7 +165,7 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
     size_t bytes;
 
     if (__builtin_mul_overflow(count, size, &bytes))
-        no_memory();
+        memory_exhausted();
     return arena_alloc(arena, bytes);
 }
 

@@ -54,4 +54,7 @@ size_t arena_used(const struct arena *arena);
 void *memory_alloc(size_t size);
 void *memory_resize(void *memory, size_t count, size_t size);
 
+/** Ends the run for want of memory; for foreign libraries that report it. */
+_Noreturn void memory_exhausted(void);
+
 #endif

@@ -48,7 +48,7 @@ void path_circle(struct path_builder *builder, double x, double y,
                  double radius);
 
 /**
- * Adds an arc.
+ * Adds an arc, with a line to its beginning where the pen is down.
  *
  * @param builder  the builder
  * @param x        centre
@@ -61,8 +61,9 @@ void path_arc(struct path_builder *builder, double x, double y, double radius,
               double from, double to);
 
 /**
- * Adds a part of a ring, as a closed outline: a donut's slice. A whole turn
- * gives two closed circles.
+ * Adds a part of a ring, as a closed outline: a donut's slice, or a pie's where
+ * @p inner is 0. A whole turn gives two closed circles that run in opposite
+ * directions; no turn gives nothing.
  */
 void path_ring(struct path_builder *builder, double x, double y, double inner,
                double outer, double from, double to);

@@ -1,0 +1,240 @@
+#include "canvas/path.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <stdlib.h>
+
+/*
+ * cairo keeps coordinates in 24.8 fixed point. A context enlarged by SCALE
+ * keeps 1/4096 of a point and still reaches to half a million points; it also
+ * makes cairo split arcs to a tolerance of 0.1/SCALE points.
+ */
+enum { SCALE = 16 };
+
+static const double TURN = 6.283185307179586;
+
+struct path_builder {
+    cairo_t *cairo;
+};
+
+struct path_builder *path_builder_new(void)
+{
+    struct path_builder *builder = memory_alloc(sizeof *builder);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+
+    builder->cairo = cairo_create(surface);
+    cairo_surface_destroy(surface);
+    cairo_scale(builder->cairo, SCALE, SCALE);
+    return builder;
+}
+
+void path_builder_free(struct path_builder *builder)
+{
+    if (!builder)
+        return;
+    cairo_destroy(builder->cairo);
+    free(builder);
+}
+
+void path_move(struct path_builder *builder, double x, double y)
+{
+    cairo_move_to(builder->cairo, x, y);
+}
+
+void path_line(struct path_builder *builder, double x, double y)
+{
+    cairo_line_to(builder->cairo, x, y);
+}
+
+void path_curve(struct path_builder *builder, double x1, double y1, double x2,
+                double y2, double x3, double y3)
+{
+    cairo_curve_to(builder->cairo, x1, y1, x2, y2, x3, y3);
+}
+
+void path_close(struct path_builder *builder)
+{
+    cairo_close_path(builder->cairo);
+}
+
+void path_rectangle(struct path_builder *builder, struct rect rect)
+{
+    cairo_rectangle(builder->cairo, rect.x, rect.y, rect.width, rect.height);
+}
+
+void path_rounded_rectangle(struct path_builder *builder, struct rect rect,
+                            double radius)
+{
+    const double quarter = TURN / 4;
+    double r = fmin(radius, fmin(rect.width, rect.height) / 2);
+    double right = rect.x + rect.width - r;
+    double bottom = rect.y + rect.height - r;
+
+    if (r <= 0) {
+        path_rectangle(builder, rect);
+        return;
+    }
+    cairo_new_sub_path(builder->cairo);
+    cairo_arc(builder->cairo, right, rect.y + r, r, -quarter, 0);
+    cairo_arc(builder->cairo, right, bottom, r, 0, quarter);
+    cairo_arc(builder->cairo, rect.x + r, bottom, r, quarter, 2 * quarter);
+    cairo_arc(builder->cairo, rect.x + r, rect.y + r, r, 2 * quarter,
+              3 * quarter);
+    cairo_close_path(builder->cairo);
+}
+
+void path_circle(struct path_builder *builder, double x, double y,
+                 double radius)
+{
+    cairo_new_sub_path(builder->cairo);
+    cairo_arc(builder->cairo, x, y, radius, 0, TURN);
+    cairo_close_path(builder->cairo);
+}
+
+void path_arc(struct path_builder *builder, double x, double y, double radius,
+              double from, double to)
+{
+    if (to < from)
+        cairo_arc_negative(builder->cairo, x, y, radius, from, to);
+    else
+        cairo_arc(builder->cairo, x, y, radius, from, to);
+}
+
+/* The two circles run in opposite directions, so that the hole stays a hole
+ * under non-zero winding. */
+static void whole_ring(struct path_builder *builder, double x, double y,
+                       double inner, double outer)
+{
+    path_circle(builder, x, y, outer);
+    if (inner <= 0)
+        return;
+    cairo_new_sub_path(builder->cairo);
+    cairo_arc_negative(builder->cairo, x, y, inner, 0, -TURN);
+    cairo_close_path(builder->cairo);
+}
+
+void path_ring(struct path_builder *builder, double x, double y, double inner,
+               double outer, double from, double to)
+{
+    const double start = fmin(from, to);
+    const double end = fmax(from, to);
+
+    if (end - start >= TURN - 1e-9) {
+        whole_ring(builder, x, y, inner, outer);
+        return;
+    }
+    if (end <= start)
+        return;
+    cairo_new_sub_path(builder->cairo);
+    cairo_arc(builder->cairo, x, y, outer, start, end);
+    if (inner > 0)
+        cairo_arc_negative(builder->cairo, x, y, inner, end, start);
+    else
+        cairo_line_to(builder->cairo, x, y);
+    cairo_close_path(builder->cairo);
+}
+
+static size_t operator_points(unsigned char operator)
+{
+    switch ((enum path_operator) operator) {
+    case PATH_MOVE:
+    case PATH_LINE:
+        return 1;
+    case PATH_CURVE:
+        return 3;
+    case PATH_CLOSE:
+        return 0;
+    }
+    return 0;
+}
+
+static unsigned char operator_from_cairo(cairo_path_data_type_t type)
+{
+    switch (type) {
+    case CAIRO_PATH_MOVE_TO:
+        return PATH_MOVE;
+    case CAIRO_PATH_LINE_TO:
+        return PATH_LINE;
+    case CAIRO_PATH_CURVE_TO:
+        return PATH_CURVE;
+    case CAIRO_PATH_CLOSE_PATH:
+        return PATH_CLOSE;
+    }
+    return PATH_CLOSE;
+}
+
+/* Whether the element at @p at moves the pen and nothing is drawn from there:
+ * cairo adds such a move after each close. */
+static bool is_idle_move(const cairo_path_t *path, int at)
+{
+    const int next = at + path->data[at].header.length;
+
+    return path->data[at].header.type == CAIRO_PATH_MOVE_TO &&
+           (next >= path->num_data ||
+            path->data[next].header.type == CAIRO_PATH_MOVE_TO);
+}
+
+static struct path copy_cairo_path(const cairo_path_t *from,
+                                   struct arena *arena)
+{
+    const size_t most = (size_t)from->num_data;
+    unsigned char *operators = arena_alloc(arena, most);
+    struct point *points = ARENA_ARRAY(arena, struct point, most);
+    struct path path = {operators, 0, points, 0};
+
+    for (int at = 0; at < from->num_data; at += from->data[at].header.length) {
+        const cairo_path_data_t *data = &from->data[at];
+        unsigned char operator= operator_from_cairo(data->header.type);
+        if (is_idle_move(from, at))
+            continue;
+        operators[path.operator_count++] = operator;
+        for (size_t i = 1; i <= operator_points(operator); i++)
+            points[path.point_count++] =
+                (struct point){data[i].point.x, data[i].point.y};
+    }
+    return path;
+}
+
+struct path path_finish(struct path_builder *builder, struct arena *arena)
+{
+    cairo_path_t *built = cairo_copy_path(builder->cairo);
+    struct path path;
+
+    /* Memory is the only thing that can fail here. */
+    if (built->status != CAIRO_STATUS_SUCCESS)
+        memory_exhausted();
+    path = copy_cairo_path(built, arena);
+    cairo_path_destroy(built);
+    cairo_new_path(builder->cairo);
+    return path;
+}
+
+struct path path_transform(struct arena *arena, const struct path *path,
+                           struct matrix matrix)
+{
+    struct point *points = ARENA_ARRAY(arena, struct point, path->point_count);
+    struct path moved = *path;
+
+    for (size_t i = 0; i < path->point_count; i++)
+        points[i] = matrix_apply(matrix, path->points[i]);
+    moved.operators = arena_copy(arena, path->operators, path->operator_count);
+    moved.points = points;
+    return moved;
+}
+
+struct rect path_box(const struct path *path)
+{
+    struct point low, high;
+
+    if (!path->point_count)
+        return (struct rect){0, 0, 0, 0};
+    low = high = path->points[0];
+    for (size_t i = 1; i < path->point_count; i++) {
+        low.x = fmin(low.x, path->points[i].x);
+        low.y = fmin(low.y, path->points[i].y);
+        high.x = fmax(high.x, path->points[i].x);
+        high.y = fmax(high.y, path->points[i].y);
+    }
+    return (struct rect){low.x, low.y, high.x - low.x, high.y - low.y};
+}
