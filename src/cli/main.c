@@ -1,4 +1,62 @@
-int main(void)
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/help.h"
+
+struct command {
+    const char *name;
+    int (*run)(const struct options *options);
+};
+
+static const struct command commands[] = {
+    {"check", command_check},
+    {"render", command_render},
+};
+
+static const struct command *find_command(const char *name)
 {
-    return 2;
+    for (size_t i = 0; name && i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static int refuse(const struct error *err)
+{
+    error_print(SEVERITY_ERROR, err, stderr);
+    fputs("try: lettermill --help\n", stderr);
+    return EXIT_UNSTARTED;
+}
+
+static int run(struct arena *arena, int count, char **words)
+{
+    struct options options;
+    struct error err = {.code = ""};
+    const struct command *command;
+
+    if (options_read(arena, count, words, &options, &err) != STATUS_OK)
+        return refuse(&err);
+    if (options.help)
+        return help_print(options.command, stdout);
+    if (options.version)
+        return puts("lettermill " LETTERMILL_VERSION) < 0;
+    command = find_command(options.command);
+    if (command)
+        return command->run(&options);
+    (void)error_set(&err, RULE_USAGE, NO_PLACE, NULL, "%s%s",
+                    options.command ? "no such command: " : "no command given",
+                    options.command ? options.command : "");
+    return refuse(&err);
+}
+
+int main(int count, char **words)
+{
+    struct arena *arena = arena_new();
+    int code = run(arena, count, words);
+
+    arena_free(arena);
+    if (fflush(stdout) != 0 && code == EXIT_WELL)
+        code = EXIT_AGAIN;
+    return code;
 }

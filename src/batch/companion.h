@@ -1,0 +1,26 @@
+#ifndef BATCH_COMPANION_H
+#define BATCH_COMPANION_H
+
+#include "base/buffer.h"
+#include "data/settings.h"
+#include "stats/figures.h"
+
+/**
+ * The figures that travel inside a letter, so that nobody retypes them.
+ *
+ *     statistic,count,total,rate,average,group,period_start,period_end
+ *
+ * Rate and average are printed as the letter prints them ("71%"); no rate and
+ * no average are empty. CSV with CRLF, UTF-8 and a byte-order mark, so that a
+ * spreadsheet opens it right.
+ *
+ * @source RFC 4180
+ */
+void companion_write(const struct settings *settings,
+                     const struct figures *figures, struct buffer *csv);
+
+/** @return the office's name: the wordmark's lines as one. @owner @p arena */
+const char *companion_author(struct arena *arena,
+                             const struct settings *settings);
+
+#endif

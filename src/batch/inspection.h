@@ -1,0 +1,39 @@
+#ifndef BATCH_INSPECTION_H
+#define BATCH_INSPECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+#include "batch/crew.h"
+#include "batch/press.h"
+
+/**
+ * Every row looked at before the first letter is made: its figures, its words,
+ * its pages if asked, and whether two letters would share a file name.
+ */
+struct inspection {
+    bool *faulty;  ///< for each row of the roster
+    size_t faults; ///< how many are
+};
+
+/**
+ * Inspects rows.
+ *
+ * @param arena       owns the result
+ * @param crew        which rows, how many threads
+ * @param pages       whether to set the pages too
+ * @param inspection  filled in
+ * @param report      gets everything that is wrong
+ * @return STATUS_OK however many rows are faulty; STATUS_STOPPED
+ */
+enum status inspection_run(struct arena *arena, const struct crew *crew,
+                           bool pages, struct inspection *inspection,
+                           struct report *report) MUST_CHECK;
+
+/**
+ * Reports columns that nothing uses, as warnings at their headers.
+ */
+void inspection_columns(const struct press *press, struct report *report);
+
+#endif

@@ -1,0 +1,30 @@
+#include "batch/interrupt.h"
+
+#include <signal.h>
+#include <string.h>
+
+/* The one thing that changes behind the program's back. */
+static volatile sig_atomic_t seen;
+
+static void note(int number)
+{
+    (void)number;
+    seen = 1;
+}
+
+void interrupt_watch(void)
+{
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    action.sa_handler = note;
+    action.sa_flags = (int)SA_RESETHAND;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+bool interrupt_seen(void)
+{
+    return seen != 0;
+}

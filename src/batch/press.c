@@ -1,0 +1,326 @@
+#include "batch/press.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "batch/companion.h"
+#include "data/typefaces.h"
+#include "pdf/pdf_painter.h"
+
+/** Most bytes of one letter's file. */
+enum { LETTER_LIMIT = 64 * 1024 * 1024 };
+
+static enum status open_face(struct press *press, const char *path,
+                             const struct face **face, struct report *report)
+{
+    const size_t room = sizeof press->faces / sizeof *press->faces;
+    struct face *opened;
+    struct error err = {.code = ""};
+    enum status status;
+
+    if (press->face_count == room) {
+        report_say(report, RULE_FONT_UNREADABLE, (struct place){path, 0, 0},
+                   NULL, NULL, "more than %zu font files", room);
+        return STATUS_INPUT;
+    }
+    status = face_open(path, &opened, &err);
+    if (status != STATUS_OK) {
+        report_add(report, &err);
+        return status;
+    }
+    press->faces[press->face_count++] = opened;
+    *face = opened;
+    return STATUS_OK;
+}
+
+static enum status open_family(struct press *press,
+                               const struct typeface *typeface,
+                               struct family *family, struct report *report)
+{
+    for (size_t style = 0; style < FACE_STYLES; style++) {
+        const char *path = typeface->paths[style];
+        enum status status;
+        family->faces[style] = family->faces[FACE_REGULAR];
+        if (!path)
+            continue;
+        status = open_face(press, path, &family->faces[style], report);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static enum status open_fonts(struct press *press, const char *folder,
+                              struct report *report)
+{
+    struct typefaces typefaces;
+    struct family *families;
+    enum status status =
+        typefaces_read(press->arena, folder, &typefaces, report);
+
+    if (status != STATUS_OK)
+        return status;
+    families = ARENA_ARRAY(press->arena, struct family, typefaces.count);
+    for (size_t i = 0; i < typefaces.count; i++) {
+        status = open_family(press, &typefaces.items[i], &families[i], report);
+        if (status != STATUS_OK)
+            return status;
+        if (i)
+            families[i - 1].fallback = &families[i];
+    }
+    press->layout.family = families;
+    return STATUS_OK;
+}
+
+static enum status open_theme(struct press *press, const char *house_theme,
+                              struct report *report)
+{
+    const struct value file = press->campaign.settings.theme;
+    struct error err = {.code = ""};
+    const char *path;
+
+    press->layout.theme = theme_default();
+    if (!file.text)
+        return house_theme
+                   ? theme_read(house_theme, &press->layout.theme, report)
+                   : STATUS_OK;
+    if (campaign_find_file(press->arena, &press->campaign, file, "theme", &path,
+                           &err) != STATUS_OK) {
+        report_add(report, &err);
+        return rule_status(err.rule);
+    }
+    return theme_read(path, &press->layout.theme, report);
+}
+
+static enum status open_artwork(struct press *press, struct value file,
+                                const char *field,
+                                const struct artwork **artwork,
+                                struct report *report)
+{
+    struct error err = {.code = ""};
+    const char *path;
+    enum status status;
+
+    *artwork = NULL;
+    if (!file.text)
+        return STATUS_OK;
+    status = campaign_find_file(press->arena, &press->campaign, file, field,
+                                &path, &err);
+    if (status == STATUS_OK)
+        status = artwork_read(press->arena, path, artwork, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
+}
+
+static void hash_artwork(struct hash *hash, const struct artwork *artwork)
+{
+    hash_add_integer(hash, artwork != NULL);
+    if (artwork)
+        hash_add(hash, artwork->digest, sizeof artwork->digest);
+}
+
+/* All that every letter depends on, besides template and row. */
+static enum status digest_inputs(struct press *press, struct report *report)
+{
+    struct buffer settings = buffer_new(16 * 1024 * 1024);
+    struct hash *hash = hash_new();
+    struct error err = {.code = ""};
+    const char *path =
+        campaign_path(press->arena, &press->campaign, "campaign.yaml");
+    const enum status status = buffer_read_file(&settings, path, path, &err);
+
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    hash_add_text(hash, LETTERMILL_VERSION);
+    hash_add_text(hash, buffer_text(&settings));
+    hash_add(hash, press->layout.theme.digest,
+             sizeof press->layout.theme.digest);
+    for (size_t i = 0; i < press->face_count; i++)
+        hash_add(hash, face_digest(press->faces[i]), HASH_SIZE);
+    hash_artwork(hash, press->layout.logo);
+    hash_artwork(hash, press->layout.signature);
+    hash_finish(hash, press->digest);
+    hash_free(hash);
+    buffer_free(&settings);
+    return status;
+}
+
+/* Goes on after a fault, so that one run reports all of them. */
+static enum status first_of(enum status so_far, enum status next)
+{
+    return so_far != STATUS_OK ? so_far : next;
+}
+
+static enum status open_words(struct press *press, struct report *report)
+{
+    enum status status =
+        averages_open(press->arena, &press->campaign, &press->averages, report);
+
+    return first_of(status, template_open(press->arena, &press->campaign,
+                                          &press->template, report));
+}
+
+static enum status open_looks(struct press *press,
+                              const struct press_paths *paths,
+                              struct report *report)
+{
+    const struct settings *settings = &press->campaign.settings;
+    enum status status = open_fonts(press, paths->fonts, report);
+
+    status = first_of(status, open_theme(press, paths->theme, report));
+    status = first_of(status, open_artwork(press, settings->logo, "logo",
+                                           &press->layout.logo, report));
+    return first_of(status,
+                    open_artwork(press, settings->signature, "signature",
+                                 &press->layout.signature, report));
+}
+
+enum status press_open(struct press *press, const struct press_paths *paths,
+                       struct report *report)
+{
+    struct error err = {.code = ""};
+    enum status status;
+
+    *press = (struct press){.arena = arena_new()};
+    status =
+        campaign_open(press->arena, paths->campaign, &press->campaign, report);
+    if (press->campaign.roster)
+        status = first_of(status, open_words(press, report));
+    if (press->campaign.folder)
+        status = first_of(status, open_looks(press, paths, report));
+    if (status != STATUS_OK)
+        return status;
+    status = digest_inputs(press, report);
+    if (status != STATUS_OK)
+        return status;
+    status =
+        pdf_kit_open(press->layout.family, template_characters(press->template),
+                     &press->pdf, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
+}
+
+void press_close(struct press *press)
+{
+    if (press->pdf)
+        pdf_kit_close(press->pdf);
+    if (press->template)
+        template_close(press->template);
+    for (size_t i = 0; i < press->face_count; i++)
+        face_close(press->faces[i]);
+    campaign_close(&press->campaign);
+    arena_free(press->arena);
+    *press = (struct press){.arena = NULL};
+}
+
+struct hand *hand_new(const struct press *press)
+{
+    struct hand *hand = memory_alloc(sizeof *hand);
+
+    hand->press = press;
+    hand->arena = arena_new();
+    hand->tools.shaper = shaper_new();
+    hand->tools.builder = path_builder_new();
+    hand->file = buffer_new(LETTER_LIMIT);
+    hand->hash = hash_new();
+    return hand;
+}
+
+void hand_free(struct hand *hand)
+{
+    if (!hand)
+        return;
+    arena_free(hand->arena);
+    shaper_free(hand->tools.shaper);
+    path_builder_free(hand->tools.builder);
+    buffer_free(&hand->file);
+    hash_free(hand->hash);
+    free(hand);
+}
+
+enum status hand_write(struct hand *hand, size_t index, struct council *council,
+                       struct letter *letter, struct report *report)
+{
+    const struct press *press = hand->press;
+    struct figures figures;
+    enum status status;
+
+    roster_read(press->campaign.roster, index, hand->arena, council);
+    status = figures_read(hand->arena, &press->campaign, press->averages,
+                          council, &figures, report);
+    if (status != STATUS_OK)
+        return status;
+    return template_letter(press->template, council, &figures, hand->arena,
+                           letter, report);
+}
+
+enum status hand_set(struct hand *hand, const struct letter *letter,
+                     struct document *document, struct error *err)
+{
+    return layout_letter(&hand->press->layout, &hand->tools, hand->arena,
+                         letter, document, err);
+}
+
+enum status hand_print(struct hand *hand, const struct letter *letter,
+                       const struct document *document, struct error *err)
+{
+    const struct settings *settings = &hand->press->campaign.settings;
+    struct buffer figures = buffer_new(1024 * 1024);
+    struct attachment companion;
+    struct pdf_facts facts;
+    enum status status;
+
+    companion_write(settings, &letter->figures, &figures);
+    companion = (struct attachment){
+        .name = "figures.csv",
+        .mime = "text/csv",
+        .description = "The figures of this letter",
+        .bytes = figures.bytes,
+        .size = figures.length,
+    };
+    facts = (struct pdf_facts){
+        .title = letter->title,
+        .author = companion_author(hand->arena, settings),
+        .language = letter->language,
+        .date = settings->letter_date,
+        .code = letter->code,
+        .council = letter->name,
+        .campaign = settings->title.text,
+        .attachments = &companion,
+        .attachment_count = letter->figures.count > 0,
+    };
+    buffer_clear(&hand->file);
+    status =
+        pdf_painter_paint(hand->press->pdf, document, &facts, &hand->file, err);
+    if (status != STATUS_OK)
+        text_copy(err->code, sizeof err->code, letter->code);
+    buffer_free(&figures);
+    return status;
+}
+
+void hand_digest(struct hand *hand, const struct council *council,
+                 unsigned char digest[static HASH_SIZE])
+{
+    const struct press *press = hand->press;
+    const struct settings *settings = &press->campaign.settings;
+    const struct roster *roster = press->campaign.roster;
+    const size_t group =
+        settings->group_column.text
+            ? roster_find_column(roster, settings->group_column.text)
+            : SIZE_MAX;
+
+    hash_add(hand->hash, press->digest, sizeof press->digest);
+    for (size_t i = 0; i < roster_columns(roster); i++) {
+        hash_add_text(hand->hash, roster_column(roster, i).text);
+        hash_add_text(hand->hash, council->values[i].text);
+    }
+    for (size_t i = 0; group != SIZE_MAX && i < settings->statistic_count; i++)
+        hash_add_integer(
+            hand->hash,
+            averages_find(press->averages, council->values[group].text, i));
+    template_hash(press->template, council, hand->hash);
+    hash_finish(hand->hash, digest);
+}

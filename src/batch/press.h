@@ -1,0 +1,89 @@
+#ifndef BATCH_PRESS_H
+#define BATCH_PRESS_H
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/report.h"
+#include "canvas/marks.h"
+#include "data/campaign.h"
+#include "layout/sheet.h"
+#include "letter/template.h"
+#include "pdf/pdf_kit.h"
+#include "stats/average.h"
+
+/**
+ * What is set up once for the run, and never changed after: any number of
+ * hands may print from it at the same time.
+ */
+struct press {
+    struct arena *arena;
+    struct campaign campaign;
+    struct averages *averages;
+    struct template *template;
+    struct layout_kit layout;
+    struct pdf_kit *pdf;
+    struct face *faces[16]; ///< opened from fonts/, owned
+    size_t face_count;
+    unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
+};
+
+/** Where the program's own files are. */
+struct press_paths {
+    const char *campaign; ///< the campaign's folder
+    const char *fonts;    ///< the folder with fonts.yaml
+    const char *theme;    ///< the house theme, or NULL: the built-in one
+};
+
+/**
+ * Reads a campaign and readies everything that letters share.
+ *
+ * @param press   filled in; close it whatever this returns
+ * @param paths   what to read
+ * @param report  gets everything that is wrong with the campaign
+ * @return STATUS_OK where letters can be made, even if some rows are at fault
+ */
+enum status press_open(struct press *press, const struct press_paths *paths,
+                       struct report *report) MUST_CHECK;
+
+void press_close(struct press *press);
+
+/** What one thread needs to print. */
+struct hand {
+    const struct press *press;
+    struct arena *arena; ///< for the letter in hand; reset by the caller
+    struct layout_tools tools;
+    struct buffer file;
+    struct hash *hash;
+};
+
+/** @return a hand for one thread. @owner the caller: hand_free() */
+struct hand *hand_new(const struct press *press);
+
+void hand_free(struct hand *hand);
+
+/**
+ * Makes the words of one letter, as far as a check without pages goes.
+ *
+ * @param hand     this thread's
+ * @param index    of the council in the roster
+ * @param council  filled in always
+ * @param letter   filled in on success, in the hand's arena
+ * @param report   gets every fault of the row
+ */
+enum status hand_write(struct hand *hand, size_t index, struct council *council,
+                       struct letter *letter, struct report *report) MUST_CHECK;
+
+/** Sets a written letter. */
+enum status hand_set(struct hand *hand, const struct letter *letter,
+                     struct document *document, struct error *err) MUST_CHECK;
+
+/** Prints a set letter to hand->file. */
+enum status hand_print(struct hand *hand, const struct letter *letter,
+                       const struct document *document,
+                       struct error *err) MUST_CHECK;
+
+/** Writes the digest of all that a council's letter is made from. */
+void hand_digest(struct hand *hand, const struct council *council,
+                 unsigned char digest[static HASH_SIZE]);
+
+#endif

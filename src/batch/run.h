@@ -1,0 +1,71 @@
+#ifndef BATCH_RUN_H
+#define BATCH_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+#include "batch/press.h"
+#include "batch/progress.h"
+#include "delivery/filing.h"
+
+/**
+ * A run: rows in, letters, manifest and rejected rows out.
+ *
+ * Every row is inspected before the first letter is made; a row at fault is
+ * refused, recorded, and the others go on.
+ */
+struct run_options {
+    const char *output;      ///< folder; made if need be
+    const char *const *only; ///< codes, or NULL: all
+    size_t only_count;
+    unsigned jobs; ///< threads; 0: as many as processors
+    enum filing_sync sync;
+    bool strict; ///< make nothing if anything is wrong
+    enum progress_style progress;
+};
+
+struct run_summary {
+    size_t rows; ///< asked for, those refused by the roster included
+    size_t made;
+    size_t refused;
+    size_t pages;
+    size_t bytes;
+};
+
+/**
+ * Makes the letters.
+ *
+ * @param press    an open press
+ * @param options  what to make
+ * @param summary  filled in
+ * @param report   gets everything that is wrong
+ * @return STATUS_OK even where rows were refused; STATUS_INPUT: nothing could
+ *         start; STATUS_AGAIN, STATUS_IO, STATUS_STOPPED: what is on disk is
+ *         whole, run again
+ */
+enum status run_render(const struct press *press,
+                       const struct run_options *options,
+                       struct run_summary *summary,
+                       struct report *report) MUST_CHECK;
+
+/** The rows that a command is about. */
+struct selection {
+    size_t *rows;
+    size_t count;
+};
+
+/**
+ * Finds the rows of `--only`, or all.
+ *
+ * @errors RULE_CODE_UNKNOWN with a suggestion
+ */
+enum status selection_make(struct arena *arena, const struct roster *roster,
+                           const char *const *only, size_t count,
+                           struct selection *selection,
+                           struct report *report) MUST_CHECK;
+
+/** @return @p jobs, or the number of processors where it is 0 */
+unsigned run_jobs(unsigned jobs);
+
+#endif

@@ -1,0 +1,115 @@
+#include "cli/desk.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Finds a file of the program's own at or above its folder: in the source
+ * tree, where build/ lies below it, or beside bin/ once installed. */
+static const char *find_own(struct arena *arena, const char *name)
+{
+    char folder[PATH_MAX];
+    const ssize_t length =
+        readlink("/proc/self/exe", folder, sizeof folder - 1);
+    char *slash;
+
+    if (length <= 0)
+        return NULL;
+    folder[length] = '\0';
+    while ((slash = strrchr(folder, '/')) != NULL) {
+        const char *path;
+        *slash = '\0';
+        path = arena_printf(arena, "%s/%s", folder, name);
+        if (access(path, R_OK) == 0)
+            return path;
+        path = arena_printf(arena, "%s/share/lettermill/%s", folder, name);
+        if (access(path, R_OK) == 0)
+            return path;
+    }
+    return NULL;
+}
+
+static enum status find_fonts(struct desk *desk, const struct options *options,
+                              const char **folder)
+{
+    const char *file;
+
+    *folder = options->fonts;
+    if (*folder)
+        return STATUS_OK;
+    file = find_own(desk->arena, "fonts/fonts.yaml");
+    if (!file) {
+        report_say(desk->report, RULE_FILE_MISSING, NO_PLACE, NULL, NULL,
+                   "no fonts/fonts.yaml above the program; name the folder "
+                   "with --fonts");
+        return STATUS_INPUT;
+    }
+    *folder =
+        arena_text(desk->arena, file, strlen(file) - strlen("/fonts.yaml"));
+    return STATUS_OK;
+}
+
+enum status desk_open(struct desk *desk, const struct options *options)
+{
+    struct press_paths paths = {.campaign = NULL};
+    enum status status;
+
+    *desk = (struct desk){.arena = arena_new(), .report = report_new()};
+    if (options->werror)
+        report_warnings_are_errors(desk->report);
+    if (options->argument_count != 1) {
+        report_say(desk->report, RULE_USAGE, NO_PLACE, NULL, NULL,
+                   "%s needs one campaign folder, as in: lettermill %s "
+                   "input/2022",
+                   options->command, options->command);
+        return STATUS_INPUT;
+    }
+    paths.campaign = options->arguments[0];
+    paths.theme = find_own(desk->arena, "assets/theme.yaml");
+    status = find_fonts(desk, options, &paths.fonts);
+    if (status != STATUS_OK)
+        return status;
+    status = press_open(&desk->press, &paths, desk->report);
+    desk->output = options->output;
+    if (!desk->output && desk->press.campaign.name)
+        desk->output =
+            arena_printf(desk->arena, "output/%s", desk->press.campaign.name);
+    return status;
+}
+
+void desk_close(struct desk *desk, const struct options *options)
+{
+    report_print(desk->report, options->format, stderr);
+    if (desk->press.arena)
+        press_close(&desk->press);
+    report_free(desk->report);
+    arena_free(desk->arena);
+}
+
+int desk_exit(const struct desk *desk, enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+    case STATUS_LAYOUT:
+        return report_errors(desk->report) ? EXIT_REFUSED : EXIT_WELL;
+    case STATUS_INPUT:
+    case STATUS_IO:
+        return EXIT_UNSTARTED;
+    case STATUS_AGAIN:
+        return EXIT_AGAIN;
+    case STATUS_STOPPED:
+        return EXIT_INTERRUPTED;
+    }
+    return EXIT_UNSTARTED;
+}
+
+enum progress_style desk_progress(const struct options *options)
+{
+    if (options->quiet || options->no_progress)
+        return PROGRESS_SILENT;
+    if (isatty(STDERR_FILENO))
+        return PROGRESS_LINE;
+    return options->verbose ? PROGRESS_PLAIN : PROGRESS_SILENT;
+}

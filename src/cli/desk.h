@@ -1,0 +1,35 @@
+#ifndef CLI_DESK_H
+#define CLI_DESK_H
+
+#include "batch/press.h"
+#include "batch/progress.h"
+#include "cli/commands.h"
+
+/** What the commands about a campaign have in common. */
+struct desk {
+    struct arena *arena;
+    struct report *report;
+    struct press press;
+    const char *output; ///< the folder to write to
+};
+
+/**
+ * Opens the one campaign that the command line names.
+ *
+ * @param desk     filled in; close it whatever this returns
+ * @param options  the command line
+ * @return STATUS_OK, or why nothing can start; the report says it
+ */
+enum status desk_open(struct desk *desk,
+                      const struct options *options) MUST_CHECK;
+
+/** Prints the report to standard error and frees everything. */
+void desk_close(struct desk *desk, const struct options *options);
+
+/** @return the exit status for what became of a run */
+int desk_exit(const struct desk *desk, enum status status);
+
+/** @return how to show progress */
+enum progress_style desk_progress(const struct options *options);
+
+#endif

@@ -1,0 +1,192 @@
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include "base/number.h"
+
+enum {
+    OPTION_FORMAT = 256,
+    OPTION_FSYNC,
+    OPTION_FONTS,
+    OPTION_NO_PROGRESS,
+    OPTION_ONLY,
+    OPTION_STRICT,
+    OPTION_VERSION,
+    OPTION_WERROR,
+    OPTION_FORCE,
+};
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"only", required_argument, NULL, OPTION_ONLY},
+    {"jobs", required_argument, NULL, 'j'},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"fsync", required_argument, NULL, OPTION_FSYNC},
+    {"fonts", required_argument, NULL, OPTION_FONTS},
+    {"force", no_argument, NULL, OPTION_FORCE},
+    {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
+    {"strict", no_argument, NULL, OPTION_STRICT},
+    {"werror", no_argument, NULL, OPTION_WERROR},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, OPTION_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static enum status usage(struct error *err, const char *field,
+                         const char *message, const char *value)
+{
+    return error_set(err, RULE_USAGE, NO_PLACE, field, "%s%s%s", message,
+                     value ? ": " : "", value ? value : "");
+}
+
+/* @return the index of @p word among @p words, or -1 */
+static int find_word(const char *word, const char *const *words, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    return -1;
+}
+
+static enum status read_format(const char *word, struct options *options,
+                               struct error *err)
+{
+    static const char *const words[] = {"text", "json", "csv"};
+    const int found = find_word(word, words, 3);
+
+    if (found < 0)
+        return usage(err, "--format", "is text, json or csv, not", word);
+    options->format = (enum report_format)found;
+    return STATUS_OK;
+}
+
+static enum status read_sync(const char *word, struct options *options,
+                             struct error *err)
+{
+    static const char *const words[] = {"each", "end", "none"};
+    const int found = find_word(word, words, 3);
+
+    if (found < 0)
+        return usage(err, "--fsync", "is each, end or none, not", word);
+    options->sync = (enum filing_sync)found;
+    return STATUS_OK;
+}
+
+static enum status read_jobs(const char *word, struct options *options,
+                             struct error *err)
+{
+    int64_t jobs;
+
+    if (!number_parse_count(word, &jobs) || jobs < 1 || jobs > 1024)
+        return usage(err, "--jobs", "is a number from 1 to 1024, not", word);
+    options->jobs = (unsigned)jobs;
+    return STATUS_OK;
+}
+
+/* Adds the codes of one --only=A,B to those that are there. */
+static enum status read_only(struct arena *arena, const char *list,
+                             struct options *options, struct error *err)
+{
+    const char **codes;
+    size_t count = options->only_count;
+
+    codes = ARENA_ARRAY(arena, const char *, count + strlen(list) + 1);
+    if (count)
+        memcpy(codes, options->only, count * sizeof *codes);
+    while (*list) {
+        const size_t length = strcspn(list, ",");
+        if (length)
+            codes[count++] = arena_text(arena, list, length);
+        list += length + (list[length] == ',');
+    }
+    if (count == options->only_count)
+        return usage(err, "--only", "names no code", NULL);
+    options->only = codes;
+    options->only_count = count;
+    return STATUS_OK;
+}
+
+static enum status read_option(struct arena *arena, int option,
+                               const char *value, struct options *options,
+                               struct error *err)
+{
+    switch (option) {
+    case 'o':
+        options->output = value;
+        return *value ? STATUS_OK
+                      : usage(err, "--output", "names no folder", NULL);
+    case 'j':
+        return read_jobs(value, options, err);
+    case OPTION_ONLY:
+        return read_only(arena, value, options, err);
+    case OPTION_FORMAT:
+        return read_format(value, options, err);
+    case OPTION_FSYNC:
+        return read_sync(value, options, err);
+    case OPTION_FONTS:
+        options->fonts = value;
+        return STATUS_OK;
+    case OPTION_FORCE: /* every letter is made in every run as it is */
+        return STATUS_OK;
+    case OPTION_NO_PROGRESS:
+        options->no_progress = true;
+        return STATUS_OK;
+    case OPTION_STRICT:
+        options->strict = true;
+        return STATUS_OK;
+    case OPTION_WERROR:
+        options->werror = true;
+        return STATUS_OK;
+    case 'q':
+        options->quiet = true;
+        return STATUS_OK;
+    case 'v':
+        options->verbose = true;
+        return STATUS_OK;
+    case 'h':
+        options->help = true;
+        return STATUS_OK;
+    default:
+        options->version = true;
+        return STATUS_OK;
+    }
+}
+
+/* What getopt met and did not know. */
+static enum status refuse_option(int option, char **words, struct error *err)
+{
+    const char *word = words[optind - 1];
+    char letter[3] = {'-', (char)optopt, '\0'};
+
+    if (optopt && optopt < OPTION_FORMAT)
+        word = letter;
+    return usage(err, NULL,
+                 option == ':' ? "option needs a value" : "unknown option",
+                 word);
+}
+
+enum status options_read(struct arena *arena, int count, char **words,
+                         struct options *options, struct error *err)
+{
+    int option;
+
+    *options = (struct options){.sync = FILING_SYNC_EACH};
+    opterr = 0;
+    while ((option = getopt_long(count, words, ":o:j:qvh", long_options,
+                                 NULL)) != -1) {
+        enum status status;
+        if (option == '?' || option == ':')
+            return refuse_option(option, words, err);
+        status = read_option(arena, option, optarg, options, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    if (optind < count)
+        options->command = words[optind++];
+    options->arguments = (const char *const *)&words[optind];
+    options->argument_count = (size_t)(count - optind);
+    return STATUS_OK;
+}

@@ -1,0 +1,44 @@
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+#include "delivery/filing.h"
+
+/** What the command line says. */
+struct options {
+    const char *command;          ///< "render"
+    const char *const *arguments; ///< campaigns, files
+    size_t argument_count;
+    const char *output; ///< or NULL: output/<campaign>
+    const char **only;  ///< codes, or NULL
+    size_t only_count;
+    unsigned jobs;             ///< 0: as many as processors
+    enum report_format format; ///< of diagnostics
+    enum filing_sync sync;
+    const char *fonts; ///< folder, or NULL: the program's own
+    bool quiet;
+    bool verbose;
+    bool no_progress;
+    bool strict;
+    bool werror;
+    bool help;
+    bool version;
+};
+
+/**
+ * Reads the command line.
+ *
+ * @param arena    owns what @p options points to
+ * @param count    as main() got it
+ * @param words    as main() got it; reordered
+ * @param options  filled in
+ * @param err      RULE_USAGE on failure
+ * @return STATUS_OK or STATUS_INPUT
+ */
+enum status options_read(struct arena *arena, int count, char **words,
+                         struct options *options, struct error *err) MUST_CHECK;
+
+#endif
