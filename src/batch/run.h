@@ -49,22 +49,6 @@ enum status run_render(const struct press *press,
                        struct run_summary *summary,
                        struct report *report) MUST_CHECK;
 
-/** The rows that a command is about. */
-struct selection {
-    size_t *rows;
-    size_t count;
-};
-
-/**
- * Finds the rows of `--only`, or all.
- *
- * @errors RULE_CODE_UNKNOWN with a suggestion
- */
-enum status selection_make(struct arena *arena, const struct roster *roster,
-                           const char *const *only, size_t count,
-                           struct selection *selection,
-                           struct report *report) MUST_CHECK;
-
 /** @return @p jobs, or the number of processors where it is 0 */
 unsigned run_jobs(unsigned jobs);
 

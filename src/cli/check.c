@@ -4,6 +4,7 @@
 #include "batch/inspection.h"
 #include "batch/interrupt.h"
 #include "batch/run.h"
+#include "batch/selection.h"
 #include "cli/desk.h"
 
 static enum status inspect(struct desk *desk, const struct options *options,

@@ -1,0 +1,81 @@
+#include "batch/selection.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/name.h"
+
+/* The code most like one that is not there. */
+static const char *suggest_code(const struct roster *roster, const char *code)
+{
+    const size_t count = roster_count(roster);
+    const char **codes = memory_resize(NULL, count, sizeof *codes);
+    const char *best;
+
+    for (size_t i = 0; i < count; i++)
+        codes[i] = roster_code(roster, i);
+    best = name_suggest(code, codes, count);
+    free(codes);
+    return best;
+}
+
+static int by_index(const void *left, const void *right)
+{
+    const size_t a = *(const size_t *)left;
+    const size_t b = *(const size_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+static enum status select_codes(const struct roster *roster,
+                                const char *const *only, size_t count,
+                                struct selection *selection,
+                                struct report *report)
+{
+    enum status status = STATUS_OK;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t row = roster_find(roster, only[i]);
+        const char *near;
+        if (row != SIZE_MAX) {
+            selection->rows[selection->count++] = row;
+            continue;
+        }
+        near = suggest_code(roster, only[i]);
+        report_say(report, RULE_CODE_UNKNOWN, NO_PLACE, NULL, "--only",
+                   "no row to make a letter of has the code %s%s%s%s", only[i],
+                   near ? "; did you mean " : "", near ? near : "",
+                   near ? "?" : "");
+        status = STATUS_INPUT;
+    }
+    if (selection->count)
+        qsort(selection->rows, selection->count, sizeof *selection->rows,
+              by_index);
+    for (size_t i = 0; i < selection->count; i++)
+        if (!kept || selection->rows[kept - 1] != selection->rows[i])
+            selection->rows[kept++] = selection->rows[i];
+    selection->count = kept;
+    return status;
+}
+
+enum status selection_make(struct arena *arena, const struct roster *roster,
+                           const char *const *only, size_t count,
+                           struct selection *selection, struct report *report)
+{
+    const size_t all = roster_count(roster);
+
+    selection->count = 0;
+    selection->rows = ARENA_ARRAY(arena, size_t, only ? count : all);
+    if (only)
+        return select_codes(roster, only, count, selection, report);
+    for (size_t i = 0; i < all; i++)
+        selection->rows[selection->count++] = i;
+    return STATUS_OK;
+}
+
+bool selection_holds(const struct selection *selection, size_t row)
+{
+    return selection->count && bsearch(&row, selection->rows, selection->count,
+                                       sizeof row, by_index);
+}
