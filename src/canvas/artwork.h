@@ -11,10 +11,11 @@
  * Logos and signatures from SVG and PNG files. Immutable once open.
  *
  * SVG: svg, g, path, rect (rounded too), circle, ellipse, line, polyline,
- * polygon; fill, stroke, stroke-width, -linecap, -linejoin, fill-rule,
- * fill-opacity 0 or 1 as attributes and in style=""; transform; viewBox; title, desc and metadata
- * are skipped. Anything else is an error that names the element or attribute
- * and its line, rather than a picture that is nearly right.
+ * polygon; fill, stroke, stroke-width, -linecap, -linejoin, -miterlimit,
+ * fill-rule, fill-opacity 0 or 1 as attributes and in style=""; transform;
+ * viewBox; title, desc and metadata are skipped. Anything else is an error
+ * that names the element or attribute and its place, rather than a picture
+ * that is nearly right. What lies outside the viewBox is for painters to clip.
  */
 
 enum artwork_kind {
@@ -33,6 +34,7 @@ struct artwork_shape {
     double line_width; ///< in the artwork's own units
     bool round_caps;
     bool round_joins;
+    double miter_limit; ///< where joins are not round; 4 in SVG, 10 elsewhere
 };
 
 struct artwork {

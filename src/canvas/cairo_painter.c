@@ -1,0 +1,271 @@
+#include "canvas/cairo_painter.h"
+
+#include <assert.h>
+#include <cairo.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+/* A run's glyphs become one path, in points: where the next outline goes. */
+struct pen {
+    cairo_t *cairo;
+    double x;
+    double y;
+    double scale; ///< points to a font unit
+};
+
+static void pen_move(void *to, double x, double y)
+{
+    const struct pen *pen = to;
+
+    cairo_move_to(pen->cairo, pen->x + x * pen->scale, pen->y - y * pen->scale);
+}
+
+static void pen_line(void *to, double x, double y)
+{
+    const struct pen *pen = to;
+
+    cairo_line_to(pen->cairo, pen->x + x * pen->scale, pen->y - y * pen->scale);
+}
+
+static void pen_curve(void *to, double x1, double y1, double x2, double y2,
+                      double x3, double y3)
+{
+    const struct pen *pen = to;
+
+    cairo_curve_to(pen->cairo, pen->x + x1 * pen->scale,
+                   pen->y - y1 * pen->scale, pen->x + x2 * pen->scale,
+                   pen->y - y2 * pen->scale, pen->x + x3 * pen->scale,
+                   pen->y - y3 * pen->scale);
+}
+
+static void pen_close(void *to)
+{
+    const struct pen *pen = to;
+
+    cairo_close_path(pen->cairo);
+}
+
+static void paint_glyphs(cairo_t *cairo, const struct mark *mark)
+{
+    static const struct outline_sink sink = {pen_move, pen_line, pen_curve,
+                                             pen_close};
+    const struct glyph_run *run = &mark->run;
+    const double scale = run->size / face_metrics(run->face)->units_per_em;
+    double x = mark->at.x;
+
+    for (size_t i = 0; i < run->count; i++) {
+        const struct glyph *glyph = &run->glyphs[i];
+        struct pen pen = {cairo, x + glyph->x_offset * scale,
+                          mark->at.y - glyph->y_offset * scale, scale};
+        face_outline(run->face, glyph->id, &sink, &pen);
+        x += glyph->advance * scale;
+    }
+    cairo_fill(cairo);
+}
+
+static void draw_path(cairo_t *cairo, const struct path *path)
+{
+    const struct point *p = path->points;
+
+    for (size_t i = 0; i < path->operator_count; i++)
+        switch ((enum path_operator)path->operators[i]) {
+        case PATH_MOVE:
+            cairo_move_to(cairo, p[0].x, p[0].y);
+            p += 1;
+            break;
+        case PATH_LINE:
+            cairo_line_to(cairo, p[0].x, p[0].y);
+            p += 1;
+            break;
+        case PATH_CURVE:
+            cairo_curve_to(cairo, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x,
+                           p[2].y);
+            p += 3;
+            break;
+        case PATH_CLOSE:
+            cairo_close_path(cairo);
+            break;
+        }
+}
+
+static void set_colour(cairo_t *cairo, struct colour colour)
+{
+    cairo_set_source_rgb(cairo, colour.red, colour.green, colour.blue);
+}
+
+static void set_line(cairo_t *cairo, double width, bool round_caps,
+                     bool round_joins)
+{
+    cairo_set_line_width(cairo, width);
+    cairo_set_line_cap(cairo,
+                       round_caps ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+    cairo_set_line_join(cairo, round_joins ? CAIRO_LINE_JOIN_ROUND
+                                           : CAIRO_LINE_JOIN_MITER);
+}
+
+static void paint_fill(cairo_t *cairo, const struct mark *mark)
+{
+    draw_path(cairo, &mark->path);
+    cairo_fill(cairo);
+}
+
+static void paint_stroke(cairo_t *cairo, const struct mark *mark)
+{
+    draw_path(cairo, &mark->path);
+    set_line(cairo, mark->line_width, mark->round_caps, mark->round_caps);
+    cairo_stroke(cairo);
+}
+
+static void paint_shape(cairo_t *cairo, const struct artwork_shape *shape)
+{
+    draw_path(cairo, &shape->path);
+    if (shape->filled) {
+        set_colour(cairo, shape->fill);
+        cairo_set_fill_rule(cairo, shape->even_odd ? CAIRO_FILL_RULE_EVEN_ODD
+                                                   : CAIRO_FILL_RULE_WINDING);
+        cairo_fill_preserve(cairo);
+    }
+    if (shape->stroked) {
+        set_colour(cairo, shape->stroke);
+        set_line(cairo, shape->line_width, shape->round_caps,
+                 shape->round_joins);
+        cairo_set_miter_limit(cairo, shape->miter_limit);
+        cairo_stroke_preserve(cairo);
+    }
+    cairo_new_path(cairo);
+}
+
+/* cairo's own form: native 32-bit words, colour multiplied by alpha. */
+static uint32_t premultiply(const unsigned char *rgb, unsigned alpha)
+{
+    uint32_t word = (uint32_t)alpha << 24;
+
+    word |= (uint32_t)((rgb[0] * alpha + 127) / 255) << 16;
+    word |= (uint32_t)((rgb[1] * alpha + 127) / 255) << 8;
+    return word | (uint32_t)((rgb[2] * alpha + 127) / 255);
+}
+
+static cairo_surface_t *surface_from_raster(const struct artwork *artwork)
+{
+    const int width = (int)artwork->width;
+    const int height = (int)artwork->height;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
+    const size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    const unsigned char *rgb = artwork->pixels;
+    const unsigned char *alpha = artwork->alpha;
+
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
+        return surface;
+    cairo_surface_flush(surface);
+    for (int y = 0; y < height; y++) {
+        unsigned char *row =
+            cairo_image_surface_get_data(surface) + (size_t)y * stride;
+        for (int x = 0; x < width; x++, rgb += 3) {
+            uint32_t word = premultiply(rgb, alpha ? *alpha++ : 255);
+            memcpy(row + (size_t)x * sizeof word, &word, sizeof word);
+        }
+    }
+    cairo_surface_mark_dirty(surface);
+    return surface;
+}
+
+static void paint_raster(cairo_t *cairo, const struct artwork *artwork)
+{
+    cairo_surface_t *surface = surface_from_raster(artwork);
+
+    cairo_set_source_surface(cairo, surface, 0, 0);
+    cairo_surface_destroy(surface);
+    /* no fading into the nothing around the picture */
+    cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+    cairo_paint(cairo);
+}
+
+static void paint_artwork(cairo_t *cairo, const struct mark *mark)
+{
+    const struct artwork *artwork = mark->artwork;
+
+    cairo_save(cairo);
+    cairo_rectangle(cairo, mark->box.x, mark->box.y, mark->box.width,
+                    mark->box.height);
+    cairo_clip(cairo);
+    cairo_translate(cairo, mark->box.x, mark->box.y);
+    cairo_scale(cairo, mark->box.width / artwork->width,
+                mark->box.height / artwork->height);
+    if (artwork->kind == ARTWORK_RASTER)
+        paint_raster(cairo, artwork);
+    for (size_t i = 0; i < artwork->shape_count; i++)
+        paint_shape(cairo, &artwork->shapes[i]);
+    cairo_restore(cairo);
+}
+
+static void paint_mark(cairo_t *cairo, const struct mark *mark)
+{
+    set_colour(cairo, mark->colour);
+    switch (mark->kind) {
+    case MARK_GLYPHS:
+        paint_glyphs(cairo, mark);
+        break;
+    case MARK_FILL:
+        paint_fill(cairo, mark);
+        break;
+    case MARK_STROKE:
+        paint_stroke(cairo, mark);
+        break;
+    case MARK_ARTWORK:
+        paint_artwork(cairo, mark);
+        break;
+    case MARK_LINK:
+        break;
+    }
+}
+
+static cairo_status_t write_png(void *closure, const unsigned char *bytes,
+                                unsigned size)
+{
+    struct buffer *png = closure;
+
+    buffer_add(png, bytes, size);
+    return buffer_is_full(png) ? CAIRO_STATUS_WRITE_ERROR
+                               : CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_status_t paint_page(cairo_surface_t *surface,
+                                 const struct page *page, double dpi)
+{
+    cairo_t *cairo = cairo_create(surface);
+    cairo_status_t status;
+
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, dpi / 72, dpi / 72);
+    cairo_set_antialias(cairo, CAIRO_ANTIALIAS_GRAY);
+    for (size_t i = 0; i < page->count; i++)
+        paint_mark(cairo, &page->marks[i]);
+    status = cairo_status(cairo);
+    cairo_destroy(cairo);
+    return status;
+}
+
+enum status cairo_painter_paint(const struct page *page, double dpi,
+                                struct buffer *png, struct error *err)
+{
+    cairo_surface_t *surface;
+    cairo_status_t status;
+
+    assert(dpi >= 10 && dpi <= 600);
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+                                         (int)lround(page->width * dpi / 72),
+                                         (int)lround(page->height * dpi / 72));
+    status = paint_page(surface, page, dpi);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_write_to_png_stream(surface, write_png, png);
+    cairo_surface_destroy(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        return STATUS_OK;
+    return error_set(err, RULE_PICTURE_TOO_LARGE, NO_PLACE, NULL,
+                     "no picture of %.0f by %.0f points at %.0f dpi: %s",
+                     page->width, page->height, dpi,
+                     cairo_status_to_string(status));
+}

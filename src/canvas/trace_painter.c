@@ -1,0 +1,353 @@
+#include "canvas/trace_painter.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+/*
+ * The marks come first, page by page, then the structure tree:
+ *
+ *     page 1 595.3 x 841.9
+ *     glyphs Document/H1#1 at 56.7 120.0 wide 88.9 Face-Bold 14.0 #000000 "..."
+ *     fill [decoration] #e6e6e6 m 1.0 2.0 l 3.0 4.0 z
+ *     tags
+ *     Document
+ *       H1#1 title "..."
+ *         text "..."
+ *
+ * The tree is worked out from the marks, as it is for a PDF: a tag's kids
+ * stand in the order in which marks first mention them.
+ */
+
+static const char *const TAG_NAMES[] = {
+    [TAG_DOCUMENT] = "Document",
+    [TAG_SECT] = "Sect",
+    [TAG_H1] = "H1",
+    [TAG_H2] = "H2",
+    [TAG_P] = "P",
+    [TAG_L] = "L",
+    [TAG_LI] = "LI",
+    [TAG_LBL] = "Lbl",
+    [TAG_LBODY] = "LBody",
+    [TAG_LINK] = "Link",
+    [TAG_SPAN] = "Span",
+    [TAG_FIGURE] = "Figure",
+};
+
+static const char *const ARTIFACT_NAMES[] = {
+    [ARTIFACT_NONE] = "",
+    [ARTIFACT_HEADER] = " [header]",
+    [ARTIFACT_FOOTER] = " [footer]",
+    [ARTIFACT_DECORATION] = " [decoration]",
+};
+
+static const char *const MARK_NAMES[] = {
+    [MARK_GLYPHS] = "glyphs",   [MARK_FILL] = "fill", [MARK_STROKE] = "stroke",
+    [MARK_ARTWORK] = "artwork", [MARK_LINK] = "link",
+};
+
+/* To a tenth, always with its decimal; halves away from zero. */
+static void add_tenth(struct buffer *trace, double value)
+{
+    const long long tenths = llround(value * 10);
+    const long long size = tenths < 0 ? -tenths : tenths;
+
+    buffer_add_text(trace, tenths < 0 ? " -" : " ");
+    buffer_add_integer(trace, size / 10);
+    buffer_add_char(trace, '.');
+    buffer_add_integer(trace, size % 10);
+}
+
+static void add_point(struct buffer *trace, struct point point)
+{
+    add_tenth(trace, point.x);
+    add_tenth(trace, point.y);
+}
+
+static void add_box(struct buffer *trace, struct rect box)
+{
+    buffer_add_text(trace, " box");
+    add_tenth(trace, box.x);
+    add_tenth(trace, box.y);
+    add_tenth(trace, box.width);
+    add_tenth(trace, box.height);
+}
+
+static unsigned colour_byte(double share)
+{
+    return (unsigned)lround(fmin(fmax(share, 0), 1) * 255);
+}
+
+static void add_colour(struct buffer *trace, struct colour colour)
+{
+    buffer_printf(trace, " #%02x%02x%02x", colour_byte(colour.red),
+                  colour_byte(colour.green), colour_byte(colour.blue));
+}
+
+static void add_quoted(struct buffer *trace, struct arena *arena,
+                       const char *text, size_t length)
+{
+    buffer_add_char(trace, ' ');
+    buffer_add_json(trace, arena_text(arena, text, length));
+}
+
+static void add_tag_name(struct buffer *trace, const struct tag *tag)
+{
+    buffer_add_text(trace, TAG_NAMES[tag->kind]);
+    if (tag->parent) {
+        buffer_add_char(trace, '#');
+        buffer_add_integer(trace, (long long)tag->number);
+    }
+}
+
+static void add_tag_path(struct buffer *trace, const struct tag *tag)
+{
+    if (tag->parent) {
+        add_tag_path(trace, tag->parent);
+        buffer_add_char(trace, '/');
+    }
+    add_tag_name(trace, tag);
+}
+
+static void add_glyphs(struct buffer *trace, struct arena *arena,
+                       const struct mark *mark)
+{
+    const struct glyph_run *run = &mark->run;
+
+    buffer_add_text(trace, " at");
+    add_point(trace, mark->at);
+    buffer_add_text(trace, " wide");
+    add_tenth(trace, run->width);
+    buffer_add_char(trace, ' ');
+    buffer_add_text(trace, face_name(run->face));
+    add_tenth(trace, run->size);
+    add_colour(trace, mark->colour);
+    add_quoted(trace, arena, run->text, run->text_length);
+}
+
+static void add_path(struct buffer *trace, const struct path *path)
+{
+    static const char *const letters[] = {
+        [PATH_MOVE] = " m",
+        [PATH_LINE] = " l",
+        [PATH_CURVE] = " c",
+        [PATH_CLOSE] = " z",
+    };
+    static const size_t counts[] = {
+        [PATH_MOVE] = 1,
+        [PATH_LINE] = 1,
+        [PATH_CURVE] = 3,
+        [PATH_CLOSE] = 0,
+    };
+    const struct point *point = path->points;
+
+    for (size_t i = 0; i < path->operator_count; i++) {
+        const unsigned char operator= path->operators[i];
+        buffer_add_text(trace, letters[operator]);
+        for (size_t p = 0; p < counts[operator]; p++)
+            add_point(trace, *point++);
+    }
+}
+
+static void add_stroke(struct buffer *trace, const struct mark *mark)
+{
+    add_colour(trace, mark->colour);
+    buffer_add_text(trace, " line");
+    add_tenth(trace, mark->line_width);
+    buffer_add_text(trace, mark->round_caps ? " round" : "");
+    add_path(trace, &mark->path);
+}
+
+/* The file's name without its folders, which differ from machine to machine. */
+static void add_artwork(struct buffer *trace, const struct mark *mark)
+{
+    const struct artwork *artwork = mark->artwork;
+    const char *slash = strrchr(artwork->path, '/');
+
+    add_box(trace, mark->box);
+    buffer_add_text(trace,
+                    artwork->kind == ARTWORK_VECTOR ? " vector" : " raster");
+    add_tenth(trace, artwork->width);
+    buffer_add_text(trace, " x");
+    add_tenth(trace, artwork->height);
+    buffer_add_char(trace, ' ');
+    buffer_add_json(trace, slash ? slash + 1 : artwork->path);
+}
+
+static void add_link(struct buffer *trace, const struct mark *mark)
+{
+    add_box(trace, mark->box);
+    if (!mark->tag || !mark->tag->uri)
+        return;
+    buffer_add_char(trace, ' ');
+    buffer_add_json(trace, mark->tag->uri);
+}
+
+static void add_mark(struct buffer *trace, struct arena *arena,
+                     const struct mark *mark)
+{
+    buffer_add_text(trace, MARK_NAMES[mark->kind]);
+    buffer_add_text(trace, ARTIFACT_NAMES[mark->artifact]);
+    if (mark->tag) {
+        buffer_add_char(trace, ' ');
+        add_tag_path(trace, mark->tag);
+    }
+    switch (mark->kind) {
+    case MARK_GLYPHS:
+        add_glyphs(trace, arena, mark);
+        break;
+    case MARK_FILL:
+        add_colour(trace, mark->colour);
+        add_path(trace, &mark->path);
+        break;
+    case MARK_STROKE:
+        add_stroke(trace, mark);
+        break;
+    case MARK_ARTWORK:
+        add_artwork(trace, mark);
+        break;
+    case MARK_LINK:
+        add_link(trace, mark);
+        break;
+    }
+    buffer_add_char(trace, '\n');
+}
+
+static void add_page(struct buffer *trace, struct arena *arena,
+                     const struct page *page, size_t number)
+{
+    buffer_add_text(trace, "page ");
+    buffer_add_integer(trace, (long long)number);
+    add_tenth(trace, page->width);
+    buffer_add_text(trace, " x");
+    add_tenth(trace, page->height);
+    buffer_add_char(trace, '\n');
+    for (size_t i = 0; i < page->count; i++)
+        add_mark(trace, arena, &page->marks[i]);
+}
+
+/* What stands below a tag: a tag or a mark. */
+struct kid {
+    struct kid *next;
+    const struct tag *tag; ///< NULL: a mark
+    const struct mark *mark;
+};
+
+/* One for each tag, by its number. */
+struct node {
+    struct kid *first;
+    struct kid *last;
+    bool mentioned;
+};
+
+static void node_append(struct node *node, struct arena *arena,
+                        const struct tag *tag, const struct mark *mark)
+{
+    struct kid *kid = ARENA_NEW(arena, struct kid);
+
+    *kid = (struct kid){NULL, tag, mark};
+    if (node->last)
+        node->last->next = kid;
+    else
+        node->first = kid;
+    node->last = kid;
+}
+
+static void mention(struct node *nodes, struct arena *arena,
+                    const struct tag *tag)
+{
+    if (nodes[tag->number].mentioned)
+        return;
+    nodes[tag->number].mentioned = true;
+    if (!tag->parent)
+        return;
+    mention(nodes, arena, tag->parent);
+    node_append(&nodes[tag->parent->number], arena, tag, NULL);
+}
+
+static struct node *tree_from_marks(struct arena *arena,
+                                    const struct document *document)
+{
+    struct node *nodes = ARENA_ARRAY(arena, struct node, document->tag_count);
+
+    for (size_t p = 0; p < document->page_count; p++)
+        for (size_t m = 0; m < document->pages[p].count; m++) {
+            const struct mark *mark = &document->pages[p].marks[m];
+            if (!mark->tag)
+                continue;
+            assert(mark->tag->number < document->tag_count);
+            mention(nodes, arena, mark->tag);
+            node_append(&nodes[mark->tag->number], arena, NULL, mark);
+        }
+    return nodes;
+}
+
+static void add_attribute(struct buffer *trace, const char *name,
+                          const char *text)
+{
+    if (!text)
+        return;
+    buffer_add_text(trace, name);
+    buffer_add_json(trace, text);
+}
+
+static void indent(struct buffer *trace, int depth)
+{
+    for (int i = 0; i < depth; i++)
+        buffer_add_text(trace, "  ");
+}
+
+/* Marks of one kind that follow one another are one line: a paragraph's text
+ * reads as it would be read out. @return the last mark it took */
+static const struct kid *add_content(struct buffer *trace, struct arena *arena,
+                                     const struct kid *kid, int depth)
+{
+    const enum mark_kind kind = kid->mark->kind;
+    struct buffer text = buffer_new(1024 * 1024);
+
+    for (;; kid = kid->next) {
+        if (kind == MARK_GLYPHS)
+            buffer_add(&text, kid->mark->run.text, kid->mark->run.text_length);
+        if (!kid->next || kid->next->tag || kid->next->mark->kind != kind)
+            break;
+    }
+    indent(trace, depth);
+    buffer_add_text(trace, kind == MARK_GLYPHS ? "text" : MARK_NAMES[kind]);
+    if (kind == MARK_GLYPHS)
+        add_quoted(trace, arena, buffer_text(&text), text.length);
+    buffer_add_char(trace, '\n');
+    buffer_free(&text);
+    return kid;
+}
+
+static void add_tag(struct buffer *trace, struct arena *arena,
+                    const struct node *nodes, const struct tag *tag, int depth)
+{
+    indent(trace, depth);
+    add_tag_name(trace, tag);
+    buffer_add_text(trace, tag->ordered ? " ordered" : "");
+    add_attribute(trace, " language ", tag->language);
+    add_attribute(trace, " title ", tag->title);
+    add_attribute(trace, " alt ", tag->alt);
+    add_attribute(trace, " uri ", tag->uri);
+    buffer_add_char(trace, '\n');
+    for (const struct kid *kid = nodes[tag->number].first; kid; kid = kid->next)
+        if (kid->tag)
+            add_tag(trace, arena, nodes, kid->tag, depth + 1);
+        else
+            kid = add_content(trace, arena, kid, depth + 1);
+}
+
+void trace_painter_paint(const struct document *document, struct buffer *trace)
+{
+    struct arena *arena = arena_new();
+    const struct node *nodes = tree_from_marks(arena, document);
+
+    for (size_t i = 0; i < document->page_count; i++)
+        add_page(trace, arena, &document->pages[i], i + 1);
+    if (document->tag_count && nodes[0].mentioned) {
+        buffer_add_text(trace, "tags\n");
+        add_tag(trace, arena, nodes, document->tags[0], 0);
+    }
+    arena_free(arena);
+}
