@@ -1,0 +1,30 @@
+#!/bin/sh
+# ./dev lint: what a machine can say of the sources' form.
+set -eu
+cd "$(dirname "$0")/../.."
+failed=0
+step() {
+    echo "lint: $1"
+    shift
+    "$@" || failed=1
+}
+format() {
+    git ls-files 'src/*.[ch]' 'tests/*.[ch]' | xargs clang-format --dry-run -Werror
+}
+warnings() {
+    for source in $(git ls-files 'src/*.c'); do
+        clang -std=c17 -D_GNU_SOURCE '-DLETTERMILL_VERSION="lint"' -Isrc \
+            -fsyntax-only -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+            -Wsign-conversion -Wdocumentation -Werror \
+            -fcomment-block-commands=units,owner,errors,source \
+            "$source" || return 1
+    done
+}
+step "clang-format changes nothing" format
+step "clang has no warning, -Wdocumentation included" warnings
+step "headers stand alone" sh tests/rules/headers.sh . clang
+step "banned calls" sh tests/rules/banned.sh .
+step "shell scripts" sh -c \
+    "shellcheck dev .ci/run \$(git ls-files 'tests/*.sh')"
+[ "$failed" = 0 ] && echo "lint: clean"
+exit "$failed"

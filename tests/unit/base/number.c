@@ -1,0 +1,167 @@
+#include "base/number.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void counts_are_read_as_spreadsheets_write_them(void **state)
+{
+    static const struct {
+        const char *text;
+        int64_t count;
+    } good[] = {
+        {"0", 0},
+        {"17", 17},
+        {" 17 ", 17},
+        {"17.0", 17},
+        {"17.00", 17},
+        {"1,234", 1234},
+        {"12,345", 12345},
+        {"1,234,567", 1234567},
+        {"007", 7},
+        {"\xC2\xA0"
+         "42\xC2\xA0",
+         42},
+        {"999999999999999", 999999999999999},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        int64_t count = -1;
+        assert_true(number_parse_count(good[i].text, &count));
+        assert_int_equal(count, good[i].count);
+    }
+}
+
+static void what_is_no_count_is_refused(void **state)
+{
+    static const char *const bad[] = {
+        "",
+        " ",
+        "x",
+        "17.5",
+        "1e3",
+        "-3",
+        "+3",
+        "1,23",
+        "12,34",
+        ",123",
+        "1,",
+        "1,234,",
+        "17.",
+        ".0",
+        "1 7",
+        "0x11",
+        "1,2345",
+        "1234,567",
+        "\xD9\xA1\xD9\xA7",
+        "12345678901234567890",
+        "1000000000000000",
+        "17%",
+        "\xC2",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        int64_t count;
+        assert_false(number_parse_count(bad[i], &count));
+    }
+}
+
+static void counts_print_with_commas_from_a_thousand(void **state)
+{
+    char text[NUMBER_COUNT_SIZE];
+
+    (void)state;
+    assert_string_equal(number_print_count(text, 0), "0");
+    assert_string_equal(number_print_count(text, 999), "999");
+    assert_string_equal(number_print_count(text, 1000), "1,000");
+    assert_string_equal(number_print_count(text, 1234567), "1,234,567");
+    assert_string_equal(number_print_count(text, NUMBER_COUNT_MAX),
+                        "999,999,999,999,999");
+}
+
+/* Luton 2022 and Harrow 2020 as published; 1/8 = 12.5 and 3/8 = 37.5 go up. */
+static void rates_round_halves_up(void **state)
+{
+    (void)state;
+    assert_int_equal(number_percent(12, 17), 71);
+    assert_int_equal(number_percent(24, 33), 73);
+    assert_int_equal(number_percent(2, 24), 8);
+    assert_int_equal(number_percent(31, 39), 79);
+    assert_int_equal(number_percent(1, 8), 13);
+    assert_int_equal(number_percent(3, 8), 38);
+    assert_int_equal(number_percent(5, 200), 3);
+}
+
+static void only_all_is_100_and_only_none_is_0(void **state)
+{
+    (void)state;
+    assert_int_equal(number_percent(199, 200), 99);
+    assert_int_equal(number_percent(1, 300), 1);
+    assert_int_equal(number_percent(0, 300), 0);
+    assert_int_equal(number_percent(300, 300), 100);
+    assert_int_equal(number_percent(NUMBER_COUNT_MAX - 1, NUMBER_COUNT_MAX),
+                     99);
+}
+
+static void measures_print_short_and_without_minus_nought(void **state)
+{
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {
+        {0, "0"},
+        {-0.0001, "0"},
+        {0.5, "0.5"},
+        {-0.25, "-0.25"},
+        {1.0004, "1"},
+        {12.3456, "12.346"},
+        {595.276, "595.276"},
+        {100, "100"},
+        {0.001, "0.001"},
+        {-841.89, "-841.89"},
+        {0.05, "0.05"},
+        {1000.1, "1000.1"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[NUMBER_REAL_SIZE];
+        const size_t length = number_print_real(text, cases[i].value);
+        assert_string_equal(text, cases[i].text);
+        assert_int_equal(length, strlen(text));
+    }
+}
+
+static void decimals_are_read_without_locale(void **state)
+{
+    double value;
+
+    (void)state;
+    assert_true(number_parse_real("12.5", &value));
+    assert_true(value > 12.4999 && value < 12.5001);
+    assert_true(number_parse_real("-3", &value));
+    assert_true(value < -2.9999);
+    assert_false(number_parse_real("12,5", &value));
+    assert_false(number_parse_real("1e3", &value));
+    assert_false(number_parse_real("", &value));
+    assert_false(number_parse_real(".", &value));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_are_read_as_spreadsheets_write_them),
+        cmocka_unit_test(what_is_no_count_is_refused),
+        cmocka_unit_test(counts_print_with_commas_from_a_thousand),
+        cmocka_unit_test(rates_round_halves_up),
+        cmocka_unit_test(only_all_is_100_and_only_none_is_0),
+        cmocka_unit_test(measures_print_short_and_without_minus_nought),
+        cmocka_unit_test(decimals_are_read_without_locale),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
