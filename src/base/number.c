@@ -20,7 +20,7 @@ static const char *skip_blanks(const char *at)
     for (;;) {
         if (is_blank(*at))
             at++;
-        else if (memcmp(at, "\xC2\xA0", strnlen(at, 2)) == 0 && *at)
+        else if (at[0] == '\xC2' && at[1] == '\xA0')
             at += 2;
         else
             return at;
