@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/report.h"
+#include "type/subset.h"
 
 /**
  * Font files as faces. Immutable once open: any thread may read them.
@@ -54,7 +55,8 @@ struct face_metrics {
  * @return STATUS_OK, STATUS_INPUT or STATUS_IO
  * @owner  the caller, who frees it with face_close()
  * @errors RULE_FILE_MISSING, RULE_FONT_UNREADABLE (no TrueType outlines, cut
- *         short, no character map, embedding forbidden by OS/2 fsType)
+ *         short, no character map, embedding or subsetting forbidden by
+ *         OS/2 fsType)
  */
 enum status face_open(const char *path, struct face **face,
                       struct error *err) MUST_CHECK;
@@ -91,30 +93,5 @@ struct outline_sink {
 
 void face_outline(const struct face *face, uint32_t glyph,
                   const struct outline_sink *sink, void *to);
-
-/** A font program cut down to some glyphs. Glyph 0 is .notdef. */
-struct subset {
-    unsigned char *bytes; ///< a TrueType font program, heap; same input,
-                          ///< same bytes
-    size_t size;
-    size_t glyph_count;
-    const uint32_t *old_glyphs; ///< new glyph -> glyph of the face; heap
-};
-
-/**
- * Cuts a face down.
- *
- * @param face    the face
- * @param glyphs  glyphs of the face, sorted, no duplicate
- * @param count   how many
- * @param subset  filled in on success; free with subset_free()
- * @param err     filled in otherwise
- * @return STATUS_OK or STATUS_INPUT
- */
-enum status face_subset(const struct face *face, const uint32_t *glyphs,
-                        size_t count, struct subset *subset,
-                        struct error *err) MUST_CHECK;
-
-void subset_free(struct subset *subset);
 
 #endif
