@@ -38,3 +38,5 @@ import_package(deflate libdeflate)
 import_package(crypto libcrypto)
 import_package(qpdf libqpdf)
 import_package(cmocka cmocka)
+
+add_library(import::threads ALIAS Threads::Threads)

@@ -1,0 +1,157 @@
+#!/bin/sh
+# What goes wrong is said with its place, has its exit status, leaves no half
+# file. usage: failures.sh ROOT PROGRAM
+set -u
+root=$1
+program=$2
+work=$(mktemp -d)
+mounted=
+trap 'if [ -n "$mounted" ]; then umount "$work/small"; fi; rm -rf "$work"' EXIT
+failed=0
+
+# A fresh copy of the sample campaign to spoil.
+fresh() {
+    rm -rf "$work/campaign" "$work/out"
+    cp -r "$root/input/2022" "$work/campaign"
+    chmod -R u+w "$work/campaign"
+}
+
+# expect STATUS PATTERN ARGUMENTS...: exit status, and a line on standard error.
+expect() {
+    status=$1
+    pattern=$2
+    shift 2
+    (cd "$work" && "$program" "$@") >"$work/stdout" 2>"$work/stderr"
+    got=$?
+    if [ "$got" != "$status" ]; then
+        echo "FAIL: $* gave $got, not $status: $(cat "$work/stderr")"
+        failed=1
+    elif [ -n "$pattern" ] && ! grep -qE -- "$pattern" "$work/stderr"; then
+        echo "FAIL: $* did not say /$pattern/ but: $(cat "$work/stderr")"
+        failed=1
+    fi
+    half=$(find "$work" -name '.lettermill-*' 2>/dev/null)
+    [ -z "$half" ] || {
+        echo "FAIL: $* left $half"
+        failed=1
+    }
+}
+render() {
+    status=$1
+    pattern=$2
+    shift 2
+    expect "$status" "$pattern" render campaign -o out "$@"
+}
+nothing_made() {
+    [ -z "$(find "$work/out" -name '*.pdf' 2>/dev/null)" ] || {
+        echo "FAIL: $1: letters were made"
+        failed=1
+    }
+}
+
+# usage
+expect 2 'no command given'
+expect 2 'no such command: rendr' rendr
+expect 2 'unknown option: --colour' render --colour campaign
+expect 2 'option needs a value: (--output|-o)' render --output
+expect 2 'needs one campaign folder' render
+expect 2 'text, json or csv, not: xml' check --format=xml campaign
+expect 2 '1 to 1024' render -j0 campaign
+expect 0 '' --help
+grep -q '^usage: lettermill' "$work/stdout" || failed=1
+expect 0 '' --version
+
+# campaigns
+expect 2 '^missing.*: error: .*no such' render missing
+fresh && rm "$work/campaign/campaign.yaml"
+render 2 '^campaign/campaign.yaml: error: no such file' && nothing_made "no settings"
+fresh && rm "$work/campaign/letter.md"
+render 2 '^campaign/.*letter.md' && nothing_made "no letter text"
+fresh && : >"$work/campaign/figures.csv"
+render 2 '^campaign/figures.csv.*: error: ' && nothing_made "an empty file"
+fresh && head -1 "$root/input/2022/councils.csv" >"$work/campaign/councils.csv"
+render 2 '^campaign/councils.csv.*: error: ' && nothing_made "no rows"
+fresh && echo 'colour: blue' >>"$work/campaign/campaign.yaml"
+render 2 "^campaign/campaign.yaml:[0-9]+:1: error: colour: " && nothing_made "an unknown key"
+fresh && printf '\n\n((chief_exec))\n' >>"$work/campaign/letter.md"
+render 2 '^campaign/letter.md:[0-9]+:1: error: \(\(chief_exec\)\) names no column' &&
+    nothing_made "an unknown placeholder"
+render 2 'try|campaign' --only NOBODY
+
+# a row without a figure: the others are made
+fresh
+sed -i '2s/,[0-9]*/,/' "$work/campaign/figures.csv"
+render 1 '^campaign/figures.csv:2:[0-9]+: error: '
+rows=$(($(wc -l <"$root/input/2022/councils.csv") - 1))
+made=$(find "$work/out/letters" -name '*.pdf' | wc -l)
+[ "$made" = $((rows - 1)) ] || {
+    echo "FAIL: $made letters of $rows rows, one of them refused"
+    failed=1
+}
+[ "$(wc -l <"$work/out/rejected.csv")" = 2 ] || {
+    echo "FAIL: rejected.csv: $(cat "$work/out/rejected.csv")"
+    failed=1
+}
+grep -q ',refused$' "$work/out/manifest.csv" || failed=1
+rm -rf "$work/out"
+render 2 '' --strict && nothing_made "--strict"
+
+# fonts
+fresh
+mkdir -p "$work/fonts"
+cp "$root"/fonts/* "$work/fonts/"
+head -c 1000 "$root/fonts/LiberationSans-Bold.ttf" >"$work/fonts/LiberationSans-Bold.ttf"
+render 2 'LiberationSans-Bold.ttf.*: error: ' --fonts fonts && nothing_made "a broken font"
+rm "$work/fonts/LiberationSans-Bold.ttf"
+render 2 'LiberationSans-Bold.ttf.*: error: ' --fonts fonts && nothing_made "no font"
+
+# a folder that cannot be written to
+fresh
+: >"$work/out"
+render 2 '^out.*: error: cannot make the folder'
+rm "$work/out"
+
+# a full disk
+fresh
+mkdir "$work/small"
+if mount -t tmpfs -o size=200k tmpfs "$work/small" 2>/dev/null; then
+    mounted=yes
+    expect 75 '^small/out.*: error: cannot .*No space left' \
+        render campaign -o small/out --no-progress
+    for letter in "$work"/small/out/letters/*.pdf; do
+        [ -e "$letter" ] || continue
+        qpdf --check "$letter" >/dev/null 2>&1 || {
+            echo "FAIL: full disk: $letter is not whole"
+            failed=1
+        }
+    done
+    umount "$work/small" && mounted=
+else
+    echo "skipped: a full disk (no right to mount a tmpfs)"
+fi
+
+# killed at any moment, what is there is whole and a rerun finishes
+fresh
+"$program" render "$work/campaign" -o "$work/whole" >/dev/null 2>&1
+for pause in 0.01 0.02 0.03 0.05 0.08; do
+    (cd "$work" && exec "$program" render -j2 campaign -o out) >/dev/null 2>&1 &
+    victim=$!
+    sleep "$pause"
+    kill -9 $victim 2>/dev/null
+    wait $victim 2>/dev/null
+    for letter in "$work"/out/letters/*.pdf; do
+        [ -e "$letter" ] || continue
+        cmp -s "$letter" "$work/whole/letters/${letter##*/}" || {
+            echo "FAIL: killed after $pause s: $letter is not whole"
+            failed=1
+        }
+    done
+done
+render 0 ''
+diff -r "$work/out" "$work/whole" || {
+    echo "FAIL: a killed and finished run differs from an undisturbed one"
+    failed=1
+}
+
+[ "$failed" = 0 ] && echo "failures are said and leave no half file"
+exit $failed

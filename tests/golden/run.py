@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Runs the golden cases: adding a case is adding files.
+
+usage: run.py PROGRAM TRACE FONTS [--update] [CASE...]
+
+A case is a folder with
+  campaign/             the input
+  arguments             optional: options for `check`, one line
+  expected.diagnostics  what `lettermill check campaign` says, byte for byte
+  expected.status       its exit status; absent: 1 where the diagnostics hold
+                        an error, else 0
+  expected.places       optional: "file:line:column severity rule" lines worked
+                        out by hand; all must be among the JSON diagnostics
+  expected.trace        optional: the layout of every letter
+  expected.words        optional: the letters' words, a line a letter:
+                        "CODE: words", each of which the letter must hold
+--update writes what the program says now; look at the difference.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+here = pathlib.Path(__file__).resolve().parent
+arguments = [word for word in sys.argv[1:] if word != "--update"]
+update = "--update" in sys.argv
+program, trace, fonts = (os.path.abspath(path) for path in arguments[:3])
+cases = [here / name for name in arguments[3:]] or sorted(
+    path.parent for path in here.glob("*/campaign"))
+faults = []
+
+
+def hold(case, name, got):
+    path = case / name
+    if update:
+        path.write_text(got, encoding="utf-8")
+        return
+    expected = path.read_text(encoding="utf-8") if path.exists() else ""
+    if got != expected:
+        faults.append(f"{case.name}/{name} differs:\n--- expected\n{expected}"
+                      f"--- got\n{got}"[:3000])
+
+
+def hold_places(case, options):
+    path = case / "expected.places"
+    if not path.exists():
+        return
+    done = subprocess.run([program, "check", *options, "--format=json",
+                           "campaign"], cwd=case, capture_output=True,
+                          text=True)
+    got = set()
+    for line in done.stderr.splitlines():
+        said = json.loads(line)
+        place = said["file"]
+        if said["line"]:
+            place += f":{said['line']}"
+            if said["column"]:
+                place += f":{said['column']}"
+        got.add(f"{place} {said['severity']} {said['rule']}")
+    for wanted in path.read_text(encoding="utf-8").splitlines():
+        if wanted.strip() and wanted.strip() not in got:
+            faults.append(f"{case.name}: {wanted} is not said, but: "
+                          f"{sorted(got)[:6]}")
+
+
+def hold_words(case, letters):
+    path = case / "expected.words"
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip():
+            continue
+        code, words = line.split(":", 1)
+        if words.strip() not in letters.get(code, ""):
+            faults.append(f"{case.name}: {code} does not say {words!r}")
+
+
+def letters_of(text):
+    """The plain text of each letter in a trace's structure tree."""
+    letters = {}
+    code = None
+    for line in text.splitlines():
+        if line.startswith("letter "):
+            code = line.split()[1]
+            letters[code] = ""
+        elif code and '"' in line:
+            letters[code] += line.split('"', 1)[1].rsplit('"', 1)[0] + "\n"
+    return letters
+
+
+for case in cases:
+    options = []
+    if (case / "arguments").exists():
+        options = (case / "arguments").read_text().split()
+    done = subprocess.run([program, "check", *options, "campaign"], cwd=case,
+                          capture_output=True, text=True, errors="replace")
+    hold(case, "expected.diagnostics", done.stderr)
+    status = case / "expected.status"
+    if status.exists() or done.returncode == 2:
+        hold(case, "expected.status", f"{done.returncode}\n")
+    elif done.returncode != (1 if ": error: " in done.stderr else 0):
+        faults.append(f"{case.name}: exit status {done.returncode}")
+    hold_places(case, options)
+    if (case / "expected.trace").exists() or (case / "expected.words").exists():
+        done = subprocess.run([trace, "campaign", fonts], cwd=case,
+                              capture_output=True, text=True)
+        if (case / "expected.trace").exists():
+            hold(case, "expected.trace", done.stdout)
+        hold_words(case, letters_of(done.stdout))
+
+for fault in faults:
+    print(fault)
+print(f"{len(cases)} cases, {len(faults)} faults")
+sys.exit(1 if faults or not cases else 0)
