@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/report.h"
+#include "data/encoding.h"
 #include "data/yaml.h"
 
 /**
@@ -41,11 +42,6 @@ enum average_source {
     AVERAGE_GIVEN,  ///< a CSV file
     AVERAGE_POOLED, ///< sum of counts over sum of totals
     AVERAGE_MEAN,   ///< mean of the rates
-};
-
-enum encoding {
-    ENCODING_UTF8,
-    ENCODING_WINDOWS_1252,
 };
 
 struct settings {

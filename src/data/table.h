@@ -18,8 +18,8 @@
  */
 struct table;
 
-/** Most bytes in one cell. */
-enum { TABLE_CELL_LIMIT = 64 * 1024 };
+/** Most bytes in one cell, and in a file. */
+enum { TABLE_CELL_LIMIT = 64 * 1024, TABLE_FILE_LIMIT = 1024 * 1024 * 1024 };
 
 /**
  * Reads and indexes a file, and reports every fault of its form in one pass.
@@ -31,7 +31,10 @@ enum { TABLE_CELL_LIMIT = 64 * 1024 };
  *                  are recognised and refused by name
  * @param table     filled in on success; rows at fault are left out of it
  * @param report    gets everything that is wrong
- * @return STATUS_OK where the header could be read, even if rows are at fault
+ * @return STATUS_OK where the header is sound, even if rows are at fault
+ * @errors RULE_FILE_*, RULE_TEXT_*, RULE_CSV_*, RULE_COLUMN_DUPLICATE,
+ *         RULE_COLUMN_UNNAMED; those about a row bear its `code` where the
+ *         table has such a column and the cell could be read
  */
 enum status table_open(struct arena *arena, const char *path, const char *shown,
                        enum encoding encoding, struct table **table,
@@ -68,5 +71,29 @@ int table_row_line(const struct table *table, size_t row);
  */
 void table_read(const struct table *table, size_t row, struct arena *arena,
                 struct value *cells);
+
+/**
+ * Parses a row no further than one cell.
+ *
+ * @return that cell, as table_read() has it
+ */
+struct value table_read_cell(const struct table *table, size_t row,
+                             struct arena *arena, size_t column);
+
+/** @return the number of rows that table_open() left out */
+size_t table_refused(const struct table *table);
+
+/**
+ * Parses what can be parsed of a row that was left out.
+ *
+ * @param table  the table
+ * @param index  below table_refused()
+ * @param arena  owns the texts
+ * @param cells  table_columns() of them; from the fault on they are ""
+ * @param err    filled in with the fault
+ */
+void table_read_refused(const struct table *table, size_t index,
+                        struct arena *arena, struct value *cells,
+                        struct error *err);
 
 #endif

@@ -13,8 +13,15 @@
  */
 struct averages;
 
+/** Where the roster keeps a statistic; SIZE_MAX: no such column, reported. */
+struct average_columns {
+    size_t count;
+    size_t total;
+};
+
 /**
- * Reads or computes the averages.
+ * Finds the columns of the statistics and of the groups, and reads or computes
+ * the averages.
  *
  * Given: `group` and a column for each statistic; an empty cell is no average.
  * Pooled: sum of counts over sum of totals. Mean: the mean of the exact rates
@@ -23,9 +30,11 @@ struct averages;
  *
  * @param arena     owns the result
  * @param campaign  an open campaign
- * @param averages  filled in
+ * @param averages  filled in, whatever is wrong, so that rows can be checked
  * @param report    gets what is wrong
  * @return STATUS_OK, or the status of the first error
+ * @errors RULE_COLUMN_MISSING, RULE_AVERAGE_*, those of table_open() and
+ *         campaign_find_file()
  */
 enum status averages_open(struct arena *arena, const struct campaign *campaign,
                           struct averages **averages,
@@ -39,5 +48,12 @@ enum status averages_open(struct arena *arena, const struct campaign *campaign,
  */
 int averages_find(const struct averages *averages, const char *group,
                   size_t statistic);
+
+/** @return the columns of a statistic, by its index in the settings */
+struct average_columns averages_columns(const struct averages *averages,
+                                        size_t statistic);
+
+/** @return the column with the councils' groups; SIZE_MAX: nobody is grouped */
+size_t averages_group_column(const struct averages *averages);
 
 #endif

@@ -23,4 +23,8 @@ int rate_percent(struct rate rate);
 /** Prints "71%", or "" where there is no rate. @return @p text */
 const char *rate_print(char text[static RATE_TEXT_SIZE], struct rate rate);
 
+/** Reads a rate from two cells. @return false where either is not a whole
+ *  number, or the count is over the total */
+bool rate_parse(const char *count, const char *total, struct rate *rate);
+
 #endif

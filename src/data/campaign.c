@@ -1,0 +1,81 @@
+#include "data/campaign.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "data/folder.h"
+
+static const char *trim_slashes(struct arena *arena, const char *folder)
+{
+    size_t length = strlen(folder);
+
+    while (length > 1 && folder[length - 1] == '/')
+        length--;
+    return arena_text(arena, folder, length);
+}
+
+static const char *name_of(struct arena *arena, const char *folder)
+{
+    char *path = realpath(folder, NULL);
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    const char *name =
+        arena_string(arena, slash && slash[1] ? slash + 1 : "campaign");
+
+    free(path);
+    return name;
+}
+
+static enum status check_folder(const char *folder, struct report *report)
+{
+    struct stat facts;
+    const bool there = stat(folder, &facts) == 0;
+
+    if (there && S_ISDIR(facts.st_mode))
+        return STATUS_OK;
+    report_say(
+        report, RULE_FILE_MISSING, (struct place){folder, 0, 0}, NULL, NULL,
+        there ? "not a folder; a campaign is one" : "no such campaign folder");
+    return rule_status(RULE_FILE_MISSING);
+}
+
+enum status campaign_open(struct arena *arena, const char *folder,
+                          struct campaign *campaign, struct report *report)
+{
+    enum status settings_status;
+    enum status status;
+
+    *campaign = (struct campaign){.folder = trim_slashes(arena, folder)};
+    status = check_folder(campaign->folder, report);
+    if (status)
+        return status;
+    campaign->name = name_of(arena, campaign->folder);
+    settings_status =
+        settings_read(arena, campaign->folder, &campaign->settings, report);
+    /* Faults of the data are said even where the settings have some. */
+    if (!campaign->settings.data.count)
+        return settings_status;
+    status = roster_open(arena, campaign->folder, &campaign->settings,
+                         &campaign->roster, report);
+    return settings_status ? settings_status : status;
+}
+
+void campaign_close(struct campaign *campaign)
+{
+    roster_close(campaign->roster);
+    campaign->roster = NULL;
+}
+
+const char *campaign_path(struct arena *arena, const struct campaign *campaign,
+                          const char *name)
+{
+    return arena_printf(arena, "%s/%s", campaign->folder, name);
+}
+
+enum status campaign_find_file(struct arena *arena,
+                               const struct campaign *campaign,
+                               struct value name, const char *field,
+                               const char **path, struct error *err)
+{
+    return folder_find_file(arena, campaign->folder, name, field, path, err);
+}

@@ -1,0 +1,203 @@
+#include "data/encoding.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* 0x80 to 0x9F; 0: not assigned. From 0xA0 on it is Latin-1. */
+static const uint16_t windows_1252[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+static uint32_t letter_of(unsigned char byte)
+{
+    return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
+}
+
+struct place encoding_place(const char *file, const char *bytes, size_t offset)
+{
+    struct place place = {file, 1, 1};
+
+    for (size_t i = 0; i < offset; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        const bool second = byte == '\n' && i > 0 && bytes[i - 1] == '\r';
+        if (second)
+            continue;
+        if (byte == '\n' || byte == '\r') {
+            place.line++;
+            place.column = 1;
+        } else if ((byte & 0xC0) != 0x80) {
+            place.column++;
+        }
+    }
+    return place;
+}
+
+/* What a sample of the bytes says: NUL in every other place is UTF-16. */
+static const char *name_wide(const char *bytes, size_t length)
+{
+    size_t nuls[2] = {0, 0};
+    const size_t sample = length < 1024 ? length & ~(size_t)1 : 1024;
+
+    if (length >= 4 && (memcmp(bytes, "\xFF\xFE\0\0", 4) == 0 ||
+                        memcmp(bytes, "\0\0\xFE\xFF", 4) == 0))
+        return "UTF-32";
+    if (length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
+                        memcmp(bytes, "\xFE\xFF", 2) == 0))
+        return "UTF-16";
+    for (size_t i = 0; i < sample; i++)
+        nuls[i % 2] += bytes[i] == '\0';
+    if (sample >= 4 && (!nuls[0] || !nuls[1]) &&
+        (nuls[0] + nuls[1]) * 5 >= sample)
+        return "UTF-16 without a byte-order mark";
+    return NULL;
+}
+
+/* What is in the bytes, NUL apart. */
+struct census {
+    size_t wide;      /* sequences that only UTF-8 makes */
+    size_t bad;       /* bytes that are not UTF-8 */
+    size_t first_bad; /* offset */
+    size_t unknown;   /* bytes that Windows-1252 does not assign either */
+};
+
+static struct census count_bytes(const char *bytes, size_t length)
+{
+    struct census census = {0};
+    size_t at = 0;
+
+    while (at < length) {
+        size_t bad = length - at;
+        if (text_check(bytes + at, length - at, &bad))
+            bad = length - at;
+        for (const size_t end = at + bad; at < end; at++)
+            census.wide += (unsigned char)bytes[at] >= 0xC0;
+        if (at < length && bytes[at]) {
+            if (!census.bad++)
+                census.first_bad = at;
+            census.unknown += !letter_of((unsigned char)bytes[at]);
+        }
+        at++;
+    }
+    return census;
+}
+
+static enum status refuse_bytes(const struct census *census, const char *shown,
+                                const struct buffer *text, const char *hint,
+                                struct report *report)
+{
+    const unsigned char byte = (unsigned char)text->bytes[census->first_bad];
+    const struct place place =
+        encoding_place(shown, text->bytes, census->first_bad);
+    char letter[8] = "";
+
+    if (census->wide || census->unknown) {
+        report_say(report, RULE_TEXT_NOT_UTF8, place, NULL, NULL,
+                   "byte %02X is not UTF-8", byte);
+        return rule_status(RULE_TEXT_NOT_UTF8);
+    }
+    letter[text_encode(letter_of(byte), letter)] = '\0';
+    report_say(report, RULE_TEXT_WINDOWS_1252, place, NULL, NULL,
+               "byte %02X is \"%s\" in Windows-1252; save the file as UTF-8%s",
+               byte, letter, hint);
+    return rule_status(RULE_TEXT_WINDOWS_1252);
+}
+
+static void convert(struct buffer *text)
+{
+    struct buffer converted = buffer_new(text->limit * 3);
+
+    for (size_t i = 0; i < text->length; i++) {
+        char bytes[4];
+        const uint32_t letter = letter_of((unsigned char)text->bytes[i]);
+        buffer_add(&converted, bytes, text_encode(letter, bytes));
+    }
+    buffer_free(text);
+    *text = converted;
+}
+
+static enum status refuse_unknown(const struct buffer *text, const char *shown,
+                                  struct report *report)
+{
+    size_t at = 0;
+
+    while (at < text->length &&
+           (!text->bytes[at] || letter_of((unsigned char)text->bytes[at])))
+        at++;
+    report_say(report, RULE_TEXT_NOT_UTF8,
+               encoding_place(shown, text->bytes, at), NULL, NULL,
+               "byte %02X is neither UTF-8 nor Windows-1252",
+               (unsigned char)text->bytes[at]);
+    return rule_status(RULE_TEXT_NOT_UTF8);
+}
+
+static void drop_mark(struct buffer *text)
+{
+    if (text->length < 3 || memcmp(text->bytes, "\xEF\xBB\xBF", 3) != 0)
+        return;
+    text->length -= 3;
+    memmove(text->bytes, text->bytes + 3, text->length + 1);
+}
+
+static enum status decode(const char *shown, enum encoding encoding,
+                          const char *hint, struct buffer *text,
+                          struct report *report)
+{
+    const char *wide = name_wide(buffer_text(text), text->length);
+    struct census census;
+
+    if (wide) {
+        report_say(report, RULE_TEXT_UTF16, (struct place){shown, 1, 1}, NULL,
+                   NULL, "the file is %s; save it as UTF-8", wide);
+        return rule_status(RULE_TEXT_UTF16);
+    }
+    drop_mark(text);
+    census = count_bytes(buffer_text(text), text->length);
+    if (!census.bad)
+        return STATUS_OK;
+    if (encoding == ENCODING_UTF8)
+        return refuse_bytes(&census, shown, text, hint, report);
+    if (census.unknown)
+        return refuse_unknown(text, shown, report);
+    convert(text);
+    return STATUS_OK;
+}
+
+enum status encoding_read_file(const char *path, const char *shown,
+                               enum encoding encoding, struct buffer *text,
+                               struct report *report)
+{
+    struct error err = {0};
+    const enum status status = buffer_read_file(text, path, shown, &err);
+
+    if (status) {
+        report_add(report, &err);
+        return status;
+    }
+    return decode(shown, encoding, ", or set encoding: windows-1252", text,
+                  report);
+}
+
+enum status encoding_read_text(const char *path, const char *shown,
+                               struct buffer *text, struct report *report)
+{
+    struct error err = {0};
+    enum status status = buffer_read_file(text, path, shown, &err);
+    const char *nul;
+
+    if (status) {
+        report_add(report, &err);
+        return status;
+    }
+    status = decode(shown, ENCODING_UTF8, "", text, report);
+    nul = text->length ? memchr(text->bytes, '\0', text->length) : NULL;
+    if (status || !nul)
+        return status;
+    report_say(report, RULE_TEXT_NUL,
+               encoding_place(shown, text->bytes, (size_t)(nul - text->bytes)),
+               NULL, NULL, "NUL byte in the text");
+    return rule_status(RULE_TEXT_NUL);
+}

@@ -1,0 +1,53 @@
+#ifndef DATA_ENCODING_H
+#define DATA_ENCODING_H
+
+#include "base/buffer.h"
+#include "base/report.h"
+
+/**
+ * What the bytes of an input file mean. Everything past this point is UTF-8.
+ *
+ * UTF-16 (with or without a byte-order mark) and Windows-1252 are recognised
+ * and named, so that the message says what to do rather than "bad byte".
+ */
+enum encoding {
+    ENCODING_UTF8,
+    ENCODING_WINDOWS_1252,
+};
+
+/**
+ * Reads a file and leaves valid UTF-8 without a byte-order mark; NUL bytes are
+ * left for the caller to place.
+ *
+ * @param path      the file
+ * @param shown     its name in diagnostics
+ * @param encoding  what to expect; a file that is expected to be Windows-1252
+ *                  but holds a byte-order mark, or sequences that only UTF-8
+ *                  makes, is read as the UTF-8 it is
+ * @param text      gets the text; its limit is the largest file
+ * @param report    gets what is wrong
+ * @return STATUS_OK or the status of the diagnostic
+ * @errors RULE_FILE_*, RULE_TEXT_UTF16, RULE_TEXT_WINDOWS_1252,
+ *         RULE_TEXT_NOT_UTF8
+ * @source WHATWG Encoding Standard, index windows-1252, less its C1 controls
+ */
+enum status encoding_read_file(const char *path, const char *shown,
+                               enum encoding encoding, struct buffer *text,
+                               struct report *report) MUST_CHECK;
+
+/** The same for a file that must be UTF-8 and may not hold NUL.
+ *  @errors those of encoding_read_file(), RULE_TEXT_NUL */
+enum status encoding_read_text(const char *path, const char *shown,
+                               struct buffer *text,
+                               struct report *report) MUST_CHECK;
+
+/**
+ * Counts lines (ended by LF, CR or CRLF) and characters up to an offset.
+ *
+ * @param file    becomes the place's file
+ * @param bytes   from the beginning of the file; need not be valid UTF-8
+ * @param offset  where to stop
+ */
+struct place encoding_place(const char *file, const char *bytes, size_t offset);
+
+#endif

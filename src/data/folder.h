@@ -1,0 +1,24 @@
+#ifndef DATA_FOLDER_H
+#define DATA_FOLDER_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/**
+ * Finds a file in a folder and nowhere else: no absolute path, no "..", no
+ * link that leads out. Folders further down are fine.
+ *
+ * @param arena   owns the path
+ * @param folder  as given, without a trailing slash
+ * @param name    the file's name and where it was written
+ * @param field   what names it, for the diagnostic
+ * @param path    filled in on success with "<folder>/<name>"
+ * @param err     filled in otherwise
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the place is that of @p name
+ */
+enum status folder_find_file(struct arena *arena, const char *folder,
+                             struct value name, const char *field,
+                             const char **path, struct error *err) MUST_CHECK;
+
+#endif

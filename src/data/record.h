@@ -1,0 +1,79 @@
+#ifndef DATA_RECORD_H
+#define DATA_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/**
+ * CSV bytes, one record after another, every cell with its place.
+ *
+ * libcsv knows the grammar but reports no positions, so it is fed stretches
+ * that cannot change its state and, alone, each byte that can: then what it
+ * calls back is known to a byte. Strict: spaces belong to the cell, a quote
+ * stands only around a cell or doubled inside it.
+ *
+ * @source RFC 4180
+ */
+struct record_reader {
+    const char *file;  ///< for places
+    const char *bytes; ///< UTF-8, NUL allowed
+    size_t length;     ///< of all bytes
+    size_t at;         ///< offset of the next byte
+    int line;          ///< of the next byte
+    int column;        ///< of the next byte
+};
+
+/** A cell: its text starts in the record's text and ends with a NUL. */
+struct record_cell {
+    size_t start;
+    size_t length;
+    int line;
+    int column;
+};
+
+struct record {
+    size_t offset; ///< of its first byte
+    int line;
+    struct buffer text;
+    struct record_cell *cells;
+    size_t count;
+    size_t room;
+    bool faulty;        ///< the cells end before the fault
+    struct error fault; ///< filled in where faulty
+};
+
+/** @return an empty record; free it with record_free() */
+struct record record_new(void);
+
+void record_free(struct record *record);
+
+/**
+ * Reads the next record; blank lines are passed over.
+ *
+ * After a stray or unclosed quote the reader goes on with the line after the
+ * one where the quote stands or opened, so that one fault hides no other.
+ *
+ * @param reader  moved behind the record
+ * @param record  filled in; memory is used again
+ * @param most    stop after this many cells; SIZE_MAX: read all of them
+ * @return false at the end
+ * @errors in the record: RULE_CSV_STRAY_QUOTE, RULE_CSV_UNCLOSED_QUOTE,
+ *         RULE_CSV_CELL_TOO_LARGE, RULE_TEXT_NUL
+ */
+bool record_read(struct record_reader *reader, struct record *record,
+                 size_t most);
+
+/** @return a cell's text; "" behind the last cell */
+const char *record_text(const struct record *record, size_t cell);
+
+/** @return a cell's place; the whole line behind the last cell */
+struct place record_place(const struct record_reader *reader,
+                          const struct record *record, size_t cell);
+
+/** @return whether every cell is empty or white space */
+bool record_is_blank(const struct record *record);
+
+#endif

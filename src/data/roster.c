@@ -1,0 +1,342 @@
+#include "data/roster.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/name.h"
+#include "base/text.h"
+#include "data/folder.h"
+#include "data/hint.h"
+#include "data/join.h"
+#include "data/table.h"
+
+/* A data file and where its columns go in a council's values. */
+struct source {
+    struct table *table;
+    size_t code;     /* column of the table */
+    size_t *targets; /* for each column of the table */
+};
+
+struct roster {
+    struct source *sources;
+    size_t source_count;
+    struct value *columns;
+    const char **names;
+    size_t column_count;
+    size_t code_column;
+    size_t name_column;
+    struct join_result joined;
+};
+
+struct opening {
+    struct arena *arena;
+    const char *folder;
+    const struct settings *settings;
+    struct roster *roster;
+    struct report *report;
+    enum status status; /* of the first fault that stops everything */
+};
+
+static void note(struct opening *opening, enum status status)
+{
+    if (!opening->status)
+        opening->status = status;
+}
+
+static void open_source(struct opening *opening, struct value name,
+                        struct source *source)
+{
+    struct error err = {0};
+    const char *path;
+    enum status status = folder_find_file(opening->arena, opening->folder, name,
+                                          "data", &path, &err);
+
+    if (status)
+        report_add(opening->report, &err);
+    else
+        status =
+            table_open(opening->arena, path, path, opening->settings->encoding,
+                       &source->table, opening->report);
+    note(opening, status);
+}
+
+static const char **table_names(struct arena *arena, const struct table *table)
+{
+    const size_t count = table_columns(table);
+    const char **names = ARENA_ARRAY(arena, const char *, count);
+
+    for (size_t i = 0; i < count; i++)
+        names[i] = table_column(table, i).text;
+    return names;
+}
+
+static void find_code(struct opening *opening, struct source *source)
+{
+    const struct table *table = source->table;
+    const char **names;
+    char hint[HINT_SIZE];
+
+    source->code = table_find(table, "code");
+    if (source->code != SIZE_MAX)
+        return;
+    names = table_names(opening->arena, table);
+    report_say(
+        opening->report, RULE_COLUMN_MISSING,
+        (struct place){table_file(table), table_column(table, 0).place.line, 0},
+        NULL, "code", "no such column; files are joined on it%s",
+        hint_similar(hint, "code", names, table_columns(table)));
+    note(opening, rule_status(RULE_COLUMN_MISSING));
+}
+
+static void add_column(struct opening *opening, struct source *source,
+                       size_t column)
+{
+    struct roster *roster = opening->roster;
+    const struct value name = table_column(source->table, column);
+    const size_t other = roster_find_column(roster, name.text);
+
+    if (other != SIZE_MAX && column != source->code) {
+        const struct place there = roster->columns[other].place;
+        report_say(opening->report, RULE_COLUMN_DUPLICATE, name.place, NULL,
+                   name.text, "column is there already at %s:%d:%d", there.file,
+                   there.line, there.column);
+        note(opening, rule_status(RULE_COLUMN_DUPLICATE));
+    }
+    source->targets[column] = other;
+    if (other != SIZE_MAX)
+        return;
+    source->targets[column] = roster->column_count;
+    roster->names[roster->column_count] = name.text;
+    roster->columns[roster->column_count++] = name;
+}
+
+static void add_columns(struct opening *opening)
+{
+    struct roster *roster = opening->roster;
+    size_t most = 0;
+
+    for (size_t i = 0; i < roster->source_count; i++)
+        most += table_columns(roster->sources[i].table);
+    roster->columns = ARENA_ARRAY(opening->arena, struct value, most);
+    roster->names = ARENA_ARRAY(opening->arena, const char *, most);
+    for (size_t i = 0; i < roster->source_count; i++) {
+        struct source *source = &roster->sources[i];
+        const size_t count = table_columns(source->table);
+        find_code(opening, source);
+        source->targets = ARENA_ARRAY(opening->arena, size_t, count);
+        for (size_t column = 0; column < count; column++)
+            add_column(opening, source, column);
+    }
+    roster->code_column = roster_find_column(roster, "code");
+}
+
+static void find_name(struct opening *opening)
+{
+    struct roster *roster = opening->roster;
+    const struct value name = opening->settings->name;
+    char hint[HINT_SIZE];
+    char shown[HINT_SIZE];
+
+    roster->name_column = roster_find_column(roster, name.text);
+    if (roster->name_column != SIZE_MAX)
+        return;
+    report_say(
+        opening->report, RULE_COLUMN_MISSING, name.place, NULL, "name",
+        "no column %s for the council's name%s", hint_value(shown, name.text),
+        hint_similar(hint, name.text, roster->names, roster->column_count));
+    note(opening, rule_status(RULE_COLUMN_MISSING));
+}
+
+/* The file and the column that a column of the roster comes from. */
+static void trace_column(const struct roster *roster, size_t column,
+                         struct join_input *input)
+{
+    for (size_t i = roster->source_count; i-- > 0;) {
+        const struct source *source = &roster->sources[i];
+        for (size_t j = 0; j < table_columns(source->table); j++)
+            if (source->targets[j] == column) {
+                input->name_file = i;
+                input->name_column = j;
+            }
+    }
+}
+
+static void join(struct opening *opening)
+{
+    struct roster *roster = opening->roster;
+    struct join_file *files =
+        ARENA_ARRAY(opening->arena, struct join_file, roster->source_count);
+    struct join_input input = {files, roster->source_count, 0, 0};
+
+    for (size_t i = 0; i < roster->source_count; i++)
+        files[i] = (struct join_file){roster->sources[i].table,
+                                      opening->settings->data.items[i].text,
+                                      roster->sources[i].code};
+    trace_column(roster, roster->name_column, &input);
+    join_files(opening->arena, &input, &roster->joined, opening->report);
+}
+
+enum status roster_open(struct arena *arena, const char *folder,
+                        const struct settings *settings, struct roster **result,
+                        struct report *report)
+{
+    struct roster *roster = ARENA_NEW(arena, struct roster);
+    struct opening opening = {arena,  folder, settings,
+                              roster, report, STATUS_OK};
+
+    roster->source_count = settings->data.count;
+    roster->sources = ARENA_ARRAY(arena, struct source, roster->source_count);
+    for (size_t i = 0; i < roster->source_count; i++)
+        open_source(&opening, settings->data.items[i], &roster->sources[i]);
+    if (!opening.status) {
+        add_columns(&opening);
+        find_name(&opening);
+    }
+    if (!opening.status)
+        join(&opening);
+    if (opening.status)
+        roster_close(roster);
+    else
+        *result = roster;
+    return opening.status;
+}
+
+void roster_close(struct roster *roster)
+{
+    if (!roster)
+        return;
+    for (size_t i = 0; i < roster->source_count; i++)
+        table_close(roster->sources[i].table);
+    join_free(&roster->joined);
+}
+
+size_t roster_count(const struct roster *roster)
+{
+    return roster->joined.count;
+}
+
+size_t roster_columns(const struct roster *roster)
+{
+    return roster->column_count;
+}
+
+struct value roster_column(const struct roster *roster, size_t column)
+{
+    return roster->columns[column];
+}
+
+size_t roster_find_column(const struct roster *roster, const char *name)
+{
+    for (size_t i = 0; i < roster->column_count; i++)
+        if (name_equal(roster->names[i], name))
+            return i;
+    return SIZE_MAX;
+}
+
+const char *const *roster_column_names(const struct roster *roster)
+{
+    return roster->names;
+}
+
+size_t roster_find(const struct roster *roster, const char *code)
+{
+    size_t low = 0;
+    size_t high = roster->joined.count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const int order = strcmp(roster->joined.members[middle].code, code);
+        if (!order)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return SIZE_MAX;
+}
+
+const char *roster_code(const struct roster *roster, size_t index)
+{
+    return roster->joined.members[index].code;
+}
+
+/* Most cells have nothing to trim. */
+static const char *trim(struct arena *arena, const char *text)
+{
+    const size_t length = strlen(text);
+
+    if (!length || (text[0] > ' ' && text[0] < 0x7F && text[length - 1] > ' ' &&
+                    text[length - 1] < 0x7F))
+        return text;
+    return text_trim(arena, text);
+}
+
+/* Moves a file's cells to where they belong in a council's values. */
+static void spread(const struct source *source, struct arena *arena,
+                   const struct value *cells, struct value *values)
+{
+    for (size_t i = 0; i < table_columns(source->table); i++) {
+        struct value *value = &values[source->targets[i]];
+        if (!value->place.file) /* the first file's code stays */
+            *value = (struct value){trim(arena, cells[i].text), cells[i].place};
+    }
+}
+
+void roster_read(const struct roster *roster, size_t index, struct arena *arena,
+                 struct council *council)
+{
+    const struct join_member *member = &roster->joined.members[index];
+    struct value *values =
+        ARENA_ARRAY(arena, struct value, roster->column_count);
+
+    for (size_t i = 0; i < roster->source_count; i++) {
+        const struct source *source = &roster->sources[i];
+        struct value *cells =
+            ARENA_ARRAY(arena, struct value, table_columns(source->table));
+        table_read(source->table, (size_t)member->rows[i], arena, cells);
+        spread(source, arena, cells, values);
+    }
+    *council =
+        (struct council){index, member->code, values[roster->name_column].text,
+                         values[roster->code_column].place, values};
+}
+
+size_t roster_refused(const struct roster *roster)
+{
+    return roster->joined.refused_count;
+}
+
+static void read_any(const struct source *source, int32_t row,
+                     struct arena *arena, struct value *cells)
+{
+    struct error ignored;
+
+    if (row < JOIN_FAULTY)
+        table_read(source->table, (size_t)row, arena, cells);
+    else
+        table_read_refused(source->table, (size_t)(row - JOIN_FAULTY), arena,
+                           cells, &ignored);
+}
+
+void roster_read_refused(const struct roster *roster, size_t index,
+                         struct arena *arena, struct refused_row *row)
+{
+    const struct join_refused *refused = &roster->joined.refused[index];
+    struct value *values =
+        ARENA_ARRAY(arena, struct value, roster->column_count);
+
+    for (size_t i = 0; i < roster->source_count; i++) {
+        const struct source *source = &roster->sources[i];
+        struct value *cells;
+        if (refused->member.rows[i] == JOIN_NONE)
+            continue;
+        cells = ARENA_ARRAY(arena, struct value, table_columns(source->table));
+        read_any(source, refused->member.rows[i], arena, cells);
+        spread(source, arena, cells, values);
+    }
+    for (size_t i = 0; i < roster->column_count; i++)
+        if (!values[i].text)
+            values[i].text = "";
+    *row = (struct refused_row){refused->member.code, values, refused->reason};
+}

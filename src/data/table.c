@@ -1,0 +1,354 @@
+#include "data/table.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/name.h"
+#include "base/text.h"
+#include "data/record.h"
+
+/* Where a record begins; the rest is found by reading it again. */
+struct start {
+    size_t offset;
+    int line;
+};
+
+struct starts {
+    struct start *items;
+    size_t count;
+    size_t room;
+};
+
+/*
+ * A header may have cells without a name, as spreadsheets leave them: columns
+ * are its named cells, and `cells` says which cell each of them is.
+ */
+struct table {
+    const char *file;
+    struct buffer text;
+    struct value *columns;
+    size_t *cells;
+    size_t column_count;
+    size_t width;       /* cells of the header */
+    size_t code_column; /* for diagnostics; SIZE_MAX: none */
+    struct starts rows;
+    struct starts refused;
+};
+
+/* What table_open() works with. */
+struct opening {
+    struct arena *arena;
+    struct table *table;
+    struct report *report;
+    struct record_reader reader;
+    struct record record;
+    bool *named;        /* for each cell of the header */
+    enum status status; /* of the first fault that refuses the file */
+};
+
+static void add_start(struct starts *starts, const struct record *record)
+{
+    if (starts->count == starts->room) {
+        starts->room = starts->room ? starts->room + starts->room / 2 : 64;
+        starts->items =
+            memory_resize(starts->items, starts->room, sizeof *starts->items);
+    }
+    starts->items[starts->count++] =
+        (struct start){record->offset, record->line};
+}
+
+static struct record_reader read_from(const struct table *table,
+                                      struct start start)
+{
+    return (struct record_reader){.file = table->file,
+                                  .bytes = buffer_text(&table->text),
+                                  .length = table->text.length,
+                                  .at = start.offset,
+                                  .line = start.line,
+                                  .column = 1};
+}
+
+static void refuse_file(struct opening *opening, enum rule rule,
+                        struct place place, const char *field,
+                        const char *message)
+{
+    report_say(opening->report, rule, place, NULL, field, "%s", message);
+    if (!opening->status)
+        opening->status = rule_status(rule);
+}
+
+/* The first record that is not blank. */
+static bool read_header(struct opening *opening)
+{
+    const struct record *record = &opening->record;
+    const struct place start = {opening->table->file, 1, 1};
+
+    while (record_read(&opening->reader, &opening->record, SIZE_MAX)) {
+        if (record->faulty) {
+            report_add(opening->report, &record->fault);
+            opening->status = rule_status(record->fault.rule);
+            return false;
+        }
+        if (!record_is_blank(record))
+            return true;
+    }
+    refuse_file(opening, RULE_CSV_EMPTY, start, NULL,
+                "nothing in the file; a header row is wanted");
+    return false;
+}
+
+static void check_duplicate(struct opening *opening, const char *name,
+                            struct place place)
+{
+    const size_t other = table_find(opening->table, name);
+    struct place there;
+    char message[96];
+
+    if (other == SIZE_MAX)
+        return;
+    there = opening->table->columns[other].place;
+    snprintf(message, sizeof message,
+             "column is there already at line %d, column %d", there.line,
+             there.column);
+    refuse_file(opening, RULE_COLUMN_DUPLICATE, place, name, message);
+}
+
+static void add_columns(struct opening *opening)
+{
+    struct table *table = opening->table;
+    const struct record *record = &opening->record;
+
+    table->width = record->count;
+    table->columns = ARENA_ARRAY(opening->arena, struct value, record->count);
+    table->cells = ARENA_ARRAY(opening->arena, size_t, record->count);
+    opening->named = ARENA_ARRAY(opening->arena, bool, record->count);
+    for (size_t i = 0; i < record->count; i++) {
+        const struct place place = record_place(&opening->reader, record, i);
+        const char *name = text_trim(opening->arena, record_text(record, i));
+        if (!*name)
+            continue;
+        check_duplicate(opening, name, place);
+        opening->named[i] = true;
+        table->cells[table->column_count] = i;
+        table->columns[table->column_count++] = (struct value){name, place};
+    }
+    table->code_column = table_find(table, "code");
+}
+
+/* Too many cells are a fault where they hold something, too few where a named
+ * column has none. */
+static bool is_ragged(const struct table *table,
+                      const struct record_reader *reader,
+                      const struct record *record, struct error *err)
+{
+    const size_t wanted = table->cells[table->column_count - 1] + 1;
+    size_t used = record->count;
+
+    while (used > table->width && text_is_blank(record_text(record, used - 1)))
+        used--;
+    if (used >= wanted && used <= table->width)
+        return false;
+    (void)error_set(
+        err, RULE_CSV_RAGGED_ROW,
+        record_place(reader, record, used < wanted ? SIZE_MAX : table->width),
+        NULL, "%zu cell%s in the row, %zu in the header", used,
+        used == 1 ? "" : "s", used < wanted ? wanted : table->width);
+    return true;
+}
+
+/* Whether a record that is not blank cannot be used. */
+static bool is_faulty(const struct table *table,
+                      const struct record_reader *reader,
+                      const struct record *record, struct error *err)
+{
+    if (record->faulty)
+        *err = record->fault;
+    return record->faulty || is_ragged(table, reader, record, err);
+}
+
+static void copy_code(const struct opening *opening, struct error *err)
+{
+    const struct table *table = opening->table;
+    struct arena *arena;
+
+    if (table->code_column == SIZE_MAX)
+        return;
+    arena = arena_new();
+    text_copy(err->code, sizeof err->code,
+              text_trim(arena, record_text(&opening->record,
+                                           table->cells[table->code_column])));
+    arena_free(arena);
+}
+
+/* Data under no name: said once for each such cell of the header. */
+static void check_unnamed(struct opening *opening)
+{
+    const struct record *record = &opening->record;
+
+    for (size_t i = 0; i < record->count && i < opening->table->width; i++) {
+        if (opening->named[i] || text_is_blank(record_text(record, i)))
+            continue;
+        opening->named[i] = true;
+        refuse_file(opening, RULE_COLUMN_UNNAMED,
+                    record_place(&opening->reader, record, i), NULL,
+                    "value in a column without a name");
+    }
+}
+
+static void add_rows(struct opening *opening)
+{
+    struct table *table = opening->table;
+    const struct record *record = &opening->record;
+
+    while (record_read(&opening->reader, &opening->record, SIZE_MAX)) {
+        struct error err = {0};
+        if (!record->faulty && record_is_blank(record))
+            continue;
+        if (is_faulty(table, &opening->reader, record, &err)) {
+            copy_code(opening, &err);
+            report_add(opening->report, &err);
+            add_start(&table->refused, record);
+        } else {
+            check_unnamed(opening);
+            add_start(&table->rows, record);
+        }
+    }
+    if (!table->rows.count && !table->refused.count)
+        refuse_file(opening, RULE_CSV_NO_ROWS,
+                    (struct place){table->file, 0, 0}, NULL,
+                    "a header and no rows");
+}
+
+enum status table_open(struct arena *arena, const char *path, const char *shown,
+                       enum encoding encoding, struct table **result,
+                       struct report *report)
+{
+    struct table *table = ARENA_NEW(arena, struct table);
+    struct opening opening = {.arena = arena, .table = table, .report = report};
+
+    table->file = arena_string(arena, shown);
+    table->text = buffer_new(TABLE_FILE_LIMIT);
+    opening.status =
+        encoding_read_file(path, shown, encoding, &table->text, report);
+    if (!opening.status) {
+        opening.reader = read_from(table, (struct start){0, 1});
+        opening.record = record_new();
+        if (read_header(&opening)) {
+            add_columns(&opening);
+            add_rows(&opening);
+        }
+        record_free(&opening.record);
+    }
+    if (opening.status)
+        table_close(table);
+    else
+        *result = table;
+    return opening.status;
+}
+
+void table_close(struct table *table)
+{
+    if (!table)
+        return;
+    buffer_free(&table->text);
+    free(table->rows.items);
+    free(table->refused.items);
+    table->rows = table->refused = (struct starts){0};
+}
+
+const char *table_file(const struct table *table)
+{
+    return table->file;
+}
+
+size_t table_columns(const struct table *table)
+{
+    return table->column_count;
+}
+
+struct value table_column(const struct table *table, size_t column)
+{
+    return table->columns[column];
+}
+
+size_t table_find(const struct table *table, const char *name)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (name_equal(table->columns[i].text, name))
+            return i;
+    return SIZE_MAX;
+}
+
+size_t table_rows(const struct table *table)
+{
+    return table->rows.count;
+}
+
+int table_row_line(const struct table *table, size_t row)
+{
+    return table->rows.items[row].line;
+}
+
+/* Copies a record's cells into the order of the columns. */
+static void copy_cells(const struct table *table,
+                       const struct record_reader *reader,
+                       const struct record *record, struct arena *arena,
+                       struct value *cells)
+{
+    const char *text =
+        arena_text(arena, buffer_text(&record->text), record->text.length);
+
+    for (size_t i = 0; i < table->column_count; i++) {
+        const size_t cell = table->cells[i];
+        const bool there = cell < record->count;
+        cells[i].text = there ? text + record->cells[cell].start : "";
+        cells[i].place = record_place(reader, record, cell);
+    }
+}
+
+void table_read(const struct table *table, size_t row, struct arena *arena,
+                struct value *cells)
+{
+    struct record_reader reader = read_from(table, table->rows.items[row]);
+    struct record record = record_new();
+
+    (void)record_read(&reader, &record, SIZE_MAX);
+    copy_cells(table, &reader, &record, arena, cells);
+    record_free(&record);
+}
+
+struct value table_read_cell(const struct table *table, size_t row,
+                             struct arena *arena, size_t column)
+{
+    const size_t cell = table->cells[column];
+    struct record_reader reader = read_from(table, table->rows.items[row]);
+    struct record record = record_new();
+    struct value value;
+
+    (void)record_read(&reader, &record, cell + 1);
+    value.text = arena_string(arena, record_text(&record, cell));
+    value.place = record_place(&reader, &record, cell);
+    record_free(&record);
+    return value;
+}
+
+size_t table_refused(const struct table *table)
+{
+    return table->refused.count;
+}
+
+void table_read_refused(const struct table *table, size_t index,
+                        struct arena *arena, struct value *cells,
+                        struct error *err)
+{
+    struct record_reader reader = read_from(table, table->refused.items[index]);
+    struct record record = record_new();
+
+    (void)record_read(&reader, &record, SIZE_MAX);
+    (void)is_faulty(table, &reader, &record, err);
+    copy_cells(table, &reader, &record, arena, cells);
+    record_free(&record);
+}

@@ -1,0 +1,322 @@
+#include "data/yaml.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "data/encoding.h"
+#include "data/hint.h"
+
+enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, KEY_LIMIT = 4096 };
+
+/* The tree is built from libyaml's events by descent; the first thing that is
+ * wrong with the syntax ends it, but duplicate keys do not. */
+struct builder {
+    struct arena *arena;
+    const char *file;
+    const struct buffer *text;
+    struct report *report;
+    yaml_parser_t parser;
+    yaml_event_t event; /* the one being looked at */
+    enum status status; /* of the first diagnostic */
+};
+
+static void blame(struct builder *builder, enum rule rule, struct place place,
+                  const char *field, const char *message)
+{
+    report_say(builder->report, rule, place, NULL, field, "%s", message);
+    if (!builder->status)
+        builder->status = rule_status(rule);
+}
+
+/* libyaml counts lines and characters from 0. */
+static struct place place_of(const struct builder *builder, yaml_mark_t mark)
+{
+    return (struct place){builder->file, (int)mark.line + 1,
+                          (int)mark.column + 1};
+}
+
+static struct place place_of_event(const struct builder *builder)
+{
+    return place_of(builder, builder->event.start_mark);
+}
+
+static enum status refuse_syntax(struct builder *builder)
+{
+    const yaml_parser_t *parser = &builder->parser;
+    struct place place = place_of(builder, parser->problem_mark);
+    const char *problem = parser->problem ? parser->problem : "not YAML";
+
+    /* The reader of characters keeps an offset and no mark. */
+    if (parser->error == YAML_READER_ERROR) {
+        const size_t offset = parser->problem_offset;
+        place = encoding_place(
+            builder->file, buffer_text(builder->text),
+            offset < builder->text->length ? offset : builder->text->length);
+    }
+    blame(builder, RULE_YAML_SYNTAX, place, NULL, problem);
+    return builder->status;
+}
+
+/* Moves on to the next event. */
+static enum status advance(struct builder *builder)
+{
+    yaml_event_delete(&builder->event);
+    if (!yaml_parser_parse(&builder->parser, &builder->event))
+        return refuse_syntax(builder);
+    return STATUS_OK;
+}
+
+static enum status refuse_event(struct builder *builder, const char *message)
+{
+    blame(builder, RULE_YAML_SYNTAX, place_of_event(builder), NULL, message);
+    return builder->status;
+}
+
+static bool has_extras(const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        return event->data.scalar.anchor || event->data.scalar.tag;
+    case YAML_SEQUENCE_START_EVENT:
+        return event->data.sequence_start.anchor ||
+               event->data.sequence_start.tag;
+    case YAML_MAPPING_START_EVENT:
+        return event->data.mapping_start.anchor ||
+               event->data.mapping_start.tag;
+    default:
+        return event->type == YAML_ALIAS_EVENT;
+    }
+}
+
+static enum status build_node(struct builder *builder, int depth,
+                              struct yaml **node);
+
+static enum status build_scalar(struct builder *builder, struct yaml *node)
+{
+    const yaml_event_t *event = &builder->event;
+    const char *value = (const char *)event->data.scalar.value;
+
+    if (memchr(value, '\0', event->data.scalar.length))
+        return refuse_event(builder, "NUL in a text");
+    node->kind = YAML_SCALAR;
+    node->text = arena_text(builder->arena, value, event->data.scalar.length);
+    node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    return STATUS_OK;
+}
+
+static void append(struct yaml *parent, struct yaml **last, struct yaml *child)
+{
+    if (*last)
+        (*last)->next = child;
+    else
+        parent->first = child;
+    *last = child;
+    parent->count++;
+}
+
+static enum status build_list(struct builder *builder, int depth,
+                              struct yaml *list)
+{
+    struct yaml *last = NULL;
+    enum status status;
+
+    list->kind = YAML_LIST;
+    while (!(status = advance(builder)) &&
+           builder->event.type != YAML_SEQUENCE_END_EVENT) {
+        struct yaml *child;
+        status = build_node(builder, depth, &child);
+        if (status)
+            return status;
+        append(list, &last, child);
+    }
+    return status;
+}
+
+static void check_twice(struct builder *builder, const struct yaml *map,
+                        const struct yaml *child)
+{
+    const struct yaml *other = map->first;
+    char message[64];
+
+    while (other != child && strcmp(other->key, child->key) != 0)
+        other = other->next;
+    if (other == child)
+        return;
+    snprintf(message, sizeof message, "is there already on line %d",
+             other->key_place.line);
+    blame(builder, RULE_YAML_DUPLICATE_KEY, child->key_place, child->key,
+          message);
+}
+
+static enum status build_pair(struct builder *builder, int depth,
+                              struct yaml **child)
+{
+    const struct place place = place_of_event(builder);
+    struct yaml *key;
+    enum status status = build_node(builder, depth, &key);
+
+    if (!status && key->kind != YAML_SCALAR) {
+        blame(builder, RULE_YAML_SYNTAX, place, NULL, "a key must be a word");
+        status = builder->status;
+    }
+    if (!status)
+        status = advance(builder);
+    if (!status)
+        status = build_node(builder, depth, child);
+    if (status)
+        return status;
+    (*child)->key = key->text;
+    (*child)->key_place = place;
+    return STATUS_OK;
+}
+
+static enum status build_map(struct builder *builder, int depth,
+                             struct yaml *map)
+{
+    struct yaml *last = NULL;
+    enum status status;
+
+    map->kind = YAML_MAP;
+    while (!(status = advance(builder)) &&
+           builder->event.type != YAML_MAPPING_END_EVENT) {
+        struct yaml *child;
+        if (map->count == KEY_LIMIT)
+            return refuse_event(builder, "too many keys");
+        status = build_pair(builder, depth, &child);
+        if (status)
+            return status;
+        append(map, &last, child);
+        check_twice(builder, map, child);
+    }
+    return status;
+}
+
+/* Builds the node that begins with the event being looked at, and leaves its
+ * last event there. */
+static enum status build_node(struct builder *builder, int depth,
+                              struct yaml **node)
+{
+    if (has_extras(&builder->event))
+        return refuse_event(builder, "anchors, aliases and tags are not read");
+    if (depth == DEPTH_LIMIT)
+        return refuse_event(builder, "nested too deeply");
+    *node = ARENA_NEW(builder->arena, struct yaml);
+    (*node)->place = place_of_event(builder);
+    switch (builder->event.type) {
+    case YAML_SCALAR_EVENT:
+        return build_scalar(builder, *node);
+    case YAML_SEQUENCE_START_EVENT:
+        return build_list(builder, depth + 1, *node);
+    case YAML_MAPPING_START_EVENT:
+        return build_map(builder, depth + 1, *node);
+    default:
+        return refuse_event(builder, "a value is wanted here");
+    }
+}
+
+/* stream start, document start, node, document end, stream end */
+static enum status build_file(struct builder *builder, struct yaml **root)
+{
+    enum status status = advance(builder);
+
+    if (!status)
+        status = advance(builder);
+    if (status || builder->event.type == YAML_STREAM_END_EVENT)
+        return status;
+    status = advance(builder);
+    if (!status)
+        status = build_node(builder, 0, root);
+    if (!status)
+        status = advance(builder);
+    if (!status)
+        status = advance(builder);
+    if (!status && builder->event.type != YAML_STREAM_END_EVENT)
+        return refuse_event(builder, "a second document in the file");
+    return status;
+}
+
+static bool is_empty(const struct yaml *node)
+{
+    return node->kind == YAML_SCALAR && !node->quoted && !*node->text;
+}
+
+static enum status parse(struct builder *builder, const struct yaml **root)
+{
+    struct yaml *node = NULL;
+
+    yaml_parser_initialize(&builder->parser);
+    yaml_parser_set_encoding(&builder->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(
+        &builder->parser, (const unsigned char *)buffer_text(builder->text),
+        builder->text->length);
+    if (!build_file(builder, &node)) {
+        if (!node || is_empty(node)) {
+            node = ARENA_NEW(builder->arena, struct yaml);
+            *node =
+                (struct yaml){.kind = YAML_MAP, .place = {builder->file, 1, 1}};
+        }
+        if (node->kind != YAML_MAP)
+            blame(builder, RULE_YAML_SYNTAX, node->place, NULL,
+                  "keys with values are wanted");
+        *root = node;
+    }
+    yaml_event_delete(&builder->event);
+    yaml_parser_delete(&builder->parser);
+    return builder->status;
+}
+
+enum status yaml_read(struct arena *arena, const char *path, const char *shown,
+                      const struct yaml **root, struct report *report)
+{
+    struct buffer text = buffer_new(FILE_LIMIT);
+    struct builder builder = {.arena = arena,
+                              .file = arena_string(arena, shown),
+                              .text = &text,
+                              .report = report};
+    enum status status = encoding_read_text(path, shown, &text, report);
+
+    *root = NULL;
+    if (!status)
+        status = parse(&builder, root);
+    buffer_free(&text);
+    return status;
+}
+
+const struct yaml *yaml_find(const struct yaml *map, const char *key)
+{
+    if (!map || map->kind != YAML_MAP)
+        return NULL;
+    for (const struct yaml *child = map->first; child; child = child->next)
+        if (strcmp(child->key, key) == 0)
+            return child;
+    return NULL;
+}
+
+struct value yaml_value(const struct yaml *scalar)
+{
+    if (!scalar)
+        return (struct value){NULL, NO_PLACE};
+    return (struct value){scalar->text, scalar->place};
+}
+
+static bool is_known(const char *key, const char *const *known, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(key, known[i]) == 0)
+            return true;
+    return false;
+}
+
+void yaml_check_keys(const struct yaml *map, const char *const *known,
+                     size_t count, struct report *report)
+{
+    for (const struct yaml *child = map->first; child; child = child->next) {
+        char hint[HINT_SIZE];
+        if (is_known(child->key, known, count))
+            continue;
+        report_say(report, RULE_SETTING_UNKNOWN, child->key_place, NULL,
+                   child->key, "unknown key%s",
+                   hint_similar(hint, child->key, known, count));
+    }
+}

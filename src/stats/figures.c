@@ -1,0 +1,110 @@
+#include "stats/figures.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/name.h"
+#include "base/number.h"
+#include "data/hint.h"
+
+struct reading {
+    const struct council *council;
+    struct report *report;
+    enum status status; /* of the first fault */
+};
+
+static void blame(struct reading *reading, enum rule rule, struct value cell,
+                  const char *column, const char *message)
+{
+    report_say(reading->report, rule, cell.place, reading->council->code,
+               column, "%s", message);
+    if (!reading->status)
+        reading->status = rule_status(rule);
+}
+
+static bool read_count(struct reading *reading, struct value cell,
+                       const char *column, int64_t *count)
+{
+    char shown[HINT_SIZE];
+    char message[HINT_SIZE + 32];
+
+    if (number_parse_count(cell.text, count))
+        return true;
+    if (!*cell.text) {
+        blame(reading, RULE_VALUE_MISSING, cell, column,
+              "the cell is empty; a whole number is wanted");
+        return false;
+    }
+    snprintf(message, sizeof message, "%s is not a whole number",
+             hint_value(shown, cell.text));
+    blame(reading, RULE_VALUE_NOT_COUNT, cell, column, message);
+    return false;
+}
+
+static void refuse_over(struct reading *reading, const struct figure *figure,
+                        const struct statistic_setting *setting)
+{
+    char count[NUMBER_COUNT_SIZE];
+    char total[NUMBER_COUNT_SIZE];
+    char message[HINT_SIZE + 2 * NUMBER_COUNT_SIZE];
+
+    snprintf(message, sizeof message, "%s is more than the total: %.160s is %s",
+             number_print_count(count, figure->rate.count), setting->total.text,
+             number_print_count(total, figure->rate.total));
+    blame(reading, RULE_COUNT_OVER_TOTAL, figure->count, setting->count.text,
+          message);
+}
+
+static void read_figure(struct reading *reading,
+                        const struct statistic_setting *setting,
+                        struct average_columns columns, struct figure *figure)
+{
+    const struct value *values = reading->council->values;
+    bool counted, totalled;
+
+    figure->name = setting->name;
+    figure->average = -1;
+    if (columns.count == SIZE_MAX || columns.total == SIZE_MAX) {
+        reading->status = STATUS_INPUT; /* reported with the settings */
+        return;
+    }
+    figure->count = values[columns.count];
+    figure->total = values[columns.total];
+    counted = read_count(reading, figure->count, setting->count.text,
+                         &figure->rate.count);
+    totalled = read_count(reading, figure->total, setting->total.text,
+                          &figure->rate.total);
+    if (counted && totalled && figure->rate.count > figure->rate.total)
+        refuse_over(reading, figure, setting);
+}
+
+enum status figures_read(struct arena *arena, const struct campaign *campaign,
+                         const struct averages *averages,
+                         const struct council *council, struct figures *figures,
+                         struct report *report)
+{
+    const struct settings *settings = &campaign->settings;
+    const size_t group = averages_group_column(averages);
+    struct reading reading = {council, report, STATUS_OK};
+    struct figure *items =
+        ARENA_ARRAY(arena, struct figure, settings->statistic_count);
+
+    *figures =
+        (struct figures){items, settings->statistic_count,
+                         group == SIZE_MAX ? "" : council->values[group].text};
+    for (size_t i = 0; i < figures->count; i++) {
+        read_figure(&reading, &settings->statistics[i],
+                    averages_columns(averages, i), &items[i]);
+        items[i].average = averages_find(averages, figures->group, i);
+    }
+    return reading.status;
+}
+
+const struct figure *figures_find(const struct figures *figures,
+                                  const char *name)
+{
+    for (size_t i = 0; i < figures->count; i++)
+        if (name_equal(figures->items[i].name, name))
+            return &figures->items[i];
+    return NULL;
+}
