@@ -64,4 +64,10 @@ enum status artwork_read(struct arena *arena, const char *path,
                          const struct artwork **artwork,
                          struct error *err) MUST_CHECK;
 
+/** The same from memory: any bytes, which may go away afterwards. */
+enum status artwork_read_bytes(struct arena *arena, const char *path,
+                               const void *bytes, size_t size,
+                               const struct artwork **artwork,
+                               struct error *err) MUST_CHECK;
+
 #endif

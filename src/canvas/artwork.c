@@ -1,0 +1,56 @@
+#include "canvas/artwork.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "canvas/png.h"
+#include "canvas/svg.h"
+
+enum { MOST_BYTES = 16 * 1024 * 1024 };
+
+/* Whether the first thing after a byte-order mark and white space is "<". */
+static bool looks_like_xml(const char *bytes, size_t size)
+{
+    size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+    while (at < size && strchr(" \t\r\n", bytes[at]) && bytes[at])
+        at++;
+    return at < size && bytes[at] == '<';
+}
+
+enum status artwork_read_bytes(struct arena *arena, const char *path,
+                               const void *bytes, size_t size,
+                               const struct artwork **artwork,
+                               struct error *err)
+{
+    struct artwork *made = ARENA_NEW(arena, struct artwork);
+    enum status status;
+
+    made->path = arena_string(arena, path);
+    hash_bytes(bytes, size, made->digest);
+    if (png_check(bytes, size))
+        status = png_read(arena, path, bytes, size, made, err);
+    else if (looks_like_xml(bytes, size))
+        status = svg_read(arena, path, bytes, size, made, err);
+    else
+        status =
+            error_set(err, RULE_ARTWORK_UNSUPPORTED, (struct place){path, 0, 0},
+                      NULL, "neither SVG nor PNG");
+    if (status == STATUS_OK)
+        *artwork = made;
+    return status;
+}
+
+enum status artwork_read(struct arena *arena, const char *path,
+                         const struct artwork **artwork, struct error *err)
+{
+    struct buffer file = buffer_new(MOST_BYTES);
+    enum status status = buffer_read_file(&file, path, path, err);
+
+    if (status == STATUS_OK)
+        status = artwork_read_bytes(arena, path, buffer_text(&file),
+                                    file.length, artwork, err);
+    buffer_free(&file);
+    return status;
+}
