@@ -124,12 +124,15 @@ static bool read_name(struct svg_value *value, struct colour *colour)
 
 bool svg_colour_read(struct svg_value *value, struct colour *colour)
 {
+    const char *const at = value->at;
+
     if (value->at < value->end && *value->at == '#')
         return read_hex(value, colour);
     if (svg_value_take(value, "rgb("))
         return read_shares(value, colour);
-    if (svg_value_take(value, "url("))
-        return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
-                              "gradients and patterns are not supported");
-    return read_name(value, colour);
+    if (!svg_value_take(value, "url("))
+        return read_name(value, colour);
+    value->at = at;
+    return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
+                          "gradients and patterns are not supported");
 }
