@@ -1,0 +1,168 @@
+#include "data/yaml.h"
+
+#include "../scratch.h"
+
+struct opened {
+    struct scratch scratch;
+    const struct yaml *root;
+    enum status status;
+};
+
+static struct opened open_text(const char *text)
+{
+    struct opened opened = {.scratch = scratch_open()};
+    const char *path = scratch_path(&opened.scratch, "f.yaml");
+
+    scratch_write(&opened.scratch, "f.yaml", text);
+    opened.status = yaml_read(opened.scratch.arena, path, path, &opened.root,
+                              opened.scratch.report);
+    return opened;
+}
+
+static void assert_place(struct place place, int line, int column)
+{
+    assert_int_equal(place.line, line);
+    assert_int_equal(place.column, column);
+}
+
+static void assert_said(const char *text, const char *said)
+{
+    struct opened opened = open_text(text);
+
+    assert_string_equal(scratch_said(&opened.scratch), said);
+    assert_int_equal(opened.status, *said ? STATUS_INPUT : STATUS_OK);
+    scratch_close(&opened.scratch);
+}
+
+static void every_node_knows_its_line_and_column(void **state)
+{
+    struct opened opened = open_text("# a comment\n"
+                                     "caf\xC3\xA9: {a: 1, b: [x, \"y z\"]}\n"
+                                     "list:\n"
+                                     "  - one\n"
+                                     "  - |\n"
+                                     "    two\n");
+    const struct yaml *map = yaml_find(opened.root, "caf\xC3\xA9");
+    const struct yaml *b = yaml_find(map, "b");
+    const struct yaml *list = yaml_find(opened.root, "list");
+
+    (void)state;
+    assert_int_equal(opened.root->count, 2);
+    assert_place(map->key_place, 2, 1);
+    assert_place(map->place, 2, 7);
+    assert_place(b->key_place, 2, 14);
+    assert_int_equal(b->kind, YAML_LIST);
+    assert_place(b->first->next->place, 2, 21);
+    assert_string_equal(b->first->next->text, "y z");
+    assert_true(b->first->next->quoted);
+    assert_false(b->first->quoted);
+    assert_string_equal(list->first->next->text, "two\n");
+    assert_place(list->first->place, 4, 5);
+    scratch_close(&opened.scratch);
+}
+
+static void scalars_are_text_whatever_they_look_like(void **state)
+{
+    struct opened opened = open_text("a: 2022\nb: no\nc: ~\nd: 1e3\ne:\n");
+
+    (void)state;
+    assert_string_equal(yaml_find(opened.root, "a")->text, "2022");
+    assert_string_equal(yaml_find(opened.root, "b")->text, "no");
+    assert_string_equal(yaml_find(opened.root, "c")->text, "~");
+    assert_string_equal(yaml_find(opened.root, "d")->text, "1e3");
+    assert_string_equal(yaml_find(opened.root, "e")->text, "");
+    assert_null(yaml_find(opened.root, "f"));
+    assert_null(yaml_value(yaml_find(opened.root, "f")).text);
+    scratch_close(&opened.scratch);
+}
+
+static void nothing_is_an_empty_map(void **state)
+{
+    static const char *const texts[] = {"", "# only a comment\n", "---\n",
+                                        "\xEF\xBB\xBF"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct opened opened = open_text(texts[i]);
+        assert_int_equal(opened.status, STATUS_OK);
+        assert_int_equal(opened.root->kind, YAML_MAP);
+        assert_int_equal(opened.root->count, 0);
+        scratch_close(&opened.scratch);
+    }
+}
+
+static void duplicate_keys_are_refused_where_they_stand(void **state)
+{
+    (void)state;
+    assert_said("a: 1\nb: {x: 1, x: 2}\na: 3\n",
+                "f.yaml:2:11: error: x: is there already on line 2\n"
+                "f.yaml:3:1: error: a: is there already on line 1\n");
+}
+
+static void faults_of_syntax_have_a_place(void **state)
+{
+    (void)state;
+    assert_said("a: [1, 2\nb: 3\n",
+                "f.yaml:2:2: error: did not find expected ',' or ']'\n");
+    assert_said("a: 1\n\tb: 2\n",
+                "f.yaml:2:1: error: found a tab character that violates "
+                "indentation\n");
+    assert_said("a: \"x\n",
+                "f.yaml:2:1: error: found unexpected end of stream\n");
+    assert_said("a: x\nb: \x01y\n",
+                "f.yaml:2:4: error: control characters are not allowed\n");
+}
+
+static void what_settings_do_not_need_is_refused(void **state)
+{
+    (void)state;
+    assert_said("a: &x 1\n",
+                "f.yaml:1:4: error: anchors, aliases and tags are not read\n");
+    assert_said("a: !!str 1\n",
+                "f.yaml:1:4: error: anchors, aliases and tags are not read\n");
+    assert_said("a: 1\n---\nb: 2\n",
+                "f.yaml:2:1: error: a second document in the file\n");
+    assert_said("? [a]\n: 1\n", "f.yaml:1:3: error: a key must be a word\n");
+    assert_said("- a\n", "f.yaml:1:1: error: keys with values are wanted\n");
+    assert_said("hello\n", "f.yaml:1:1: error: keys with values are wanted\n");
+    assert_said("a: \"x\\0y\"\n", "f.yaml:1:4: error: NUL in a text\n");
+}
+
+static void deep_nesting_is_refused(void **state)
+{
+    char text[256] = "a: ";
+
+    (void)state;
+    memset(text + 3, '[', 100);
+    assert_said(text, "f.yaml:1:35: error: nested too deeply\n");
+}
+
+static void unknown_keys_come_with_a_suggestion(void **state)
+{
+    static const char *const known[] = {"title", "letter"};
+    struct opened opened = open_text("titl: 1\nletter: 2\nzzz: 3\n");
+
+    (void)state;
+    yaml_check_keys(opened.root, known, 2, opened.scratch.report);
+    assert_string_equal(
+        scratch_said(&opened.scratch),
+        "f.yaml:1:1: error: titl: unknown key; did you mean title?\n"
+        "f.yaml:3:1: error: zzz: unknown key\n");
+    scratch_close(&opened.scratch);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_node_knows_its_line_and_column),
+        cmocka_unit_test(scalars_are_text_whatever_they_look_like),
+        cmocka_unit_test(nothing_is_an_empty_map),
+        cmocka_unit_test(duplicate_keys_are_refused_where_they_stand),
+        cmocka_unit_test(faults_of_syntax_have_a_place),
+        cmocka_unit_test(what_settings_do_not_need_is_refused),
+        cmocka_unit_test(deep_nesting_is_refused),
+        cmocka_unit_test(unknown_keys_come_with_a_suggestion),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

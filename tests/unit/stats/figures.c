@@ -1,0 +1,91 @@
+#include "stats/figures.h"
+
+#include "region.h"
+
+static enum status read_row(struct region *region, size_t index,
+                            struct figures *figures)
+{
+    struct scratch *scratch = &region->scratch;
+    struct council council;
+
+    roster_read(region->campaign.roster, index, scratch->arena, &council);
+    return figures_read(scratch->arena, &region->campaign, region->averages,
+                        &council, figures, scratch->report);
+}
+
+static void figures_hold_rates_and_what_to_compare_with(void **state)
+{
+    struct region region = region_open(
+        "code,name,type,a,b,c\nE1,One,Inner London,\"1,200\", 1600 ,0\n",
+        "group,x\ninner london,64\n", "averages: {from: averages.csv}\n");
+    struct figures figures;
+    const struct figure *x;
+
+    (void)state;
+    assert_int_equal(read_row(&region, 0, &figures), STATUS_OK);
+    assert_int_equal(figures.count, 2);
+    assert_string_equal(figures.group, "Inner London");
+    x = figures_find(&figures, "X");
+    assert_int_equal(x->rate.count, 1200);
+    assert_int_equal(x->rate.total, 1600);
+    assert_int_equal(x->average, 64);
+    assert_int_equal(x->total.place.column, 29);
+    assert_int_equal(figures_find(&figures, "y")->average, -1);
+    assert_null(figures_find(&figures, "z"));
+    region_close(&region);
+}
+
+/* Bolsover 2024: 0 of 0. */
+static void nought_of_nought_is_read_as_no_rate(void **state)
+{
+    struct region region =
+        region_open("code,name,type,a,b,c\nE1,One,county,0,0,0\n", NULL, "");
+    struct figures figures;
+
+    (void)state;
+    assert_int_equal(read_row(&region, 0, &figures), STATUS_OK);
+    assert_false(rate_exists(figures.items[0].rate));
+    assert_int_equal(figures.items[0].average, -1);
+    region_close(&region);
+}
+
+static void every_fault_of_a_row_is_reported_at_its_cell(void **state)
+{
+    struct region region = region_open("code,name,type,a,b,c\n"
+                                       "E1,One,county,x,,-3\n"
+                                       "E2,Two,county,18,17,19\n"
+                                       "E3,Three,county,1,1,1\n"
+                                       "E4,Four,county,17.5,1e3,\xD9\xA1\n",
+                                       NULL, "");
+    struct figures figures;
+
+    (void)state;
+    assert_int_equal(read_row(&region, 0, &figures), STATUS_INPUT);
+    assert_int_equal(read_row(&region, 1, &figures), STATUS_INPUT);
+    assert_int_equal(read_row(&region, 2, &figures), STATUS_OK);
+    assert_int_equal(read_row(&region, 3, &figures), STATUS_INPUT);
+    assert_string_equal(
+        scratch_said(&region.scratch),
+        "d.csv:2:15: error: a: \"x\" is not a whole number\n"
+        "d.csv:2:17: error: b: the cell is empty; a whole number is wanted\n"
+        "d.csv:2:18: error: c: \"-3\" is not a whole number\n"
+        "d.csv:3:15: error: a: 18 is more than the total: b is 17\n"
+        "d.csv:3:21: error: c: 19 is more than the total: a is 18\n"
+        "d.csv:5:16: error: a: \"17.5\" is not a whole number\n"
+        "d.csv:5:21: error: b: \"1e3\" is not a whole number\n"
+        "d.csv:5:25: error: c: \"\xD9\xA1\" is not a whole number\n");
+    assert_true(report_blames(region.scratch.report, "E2"));
+    assert_false(report_blames(region.scratch.report, "E3"));
+    region_close(&region);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(figures_hold_rates_and_what_to_compare_with),
+        cmocka_unit_test(nought_of_nought_is_read_as_no_rate),
+        cmocka_unit_test(every_fault_of_a_row_is_reported_at_its_cell),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
