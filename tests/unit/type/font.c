@@ -495,7 +495,7 @@ static void subsets_of_four_faces_stay_small(void **state)
         total += subset.size;
         subset_free(&subset);
     }
-    assert_true(total < 66 * 1024);
+    assert_true(total < 40 * 1024);
 }
 
 int main(void)

@@ -1,0 +1,72 @@
+#include "type/shape.h"
+
+#include <stdlib.h>
+
+#include "type/shaper.h"
+
+struct shaper *shaper_new(void)
+{
+    struct shaper *shaper = memory_alloc(sizeof *shaper);
+
+    *shaper = (struct shaper){.galley = galley_new()};
+    return shaper;
+}
+
+void shaper_free(struct shaper *shaper)
+{
+    if (!shaper)
+        return;
+    galley_free(shaper->galley);
+    fit_free(&shaper->fit);
+    free(shaper->fits);
+    free(shaper->boxes);
+    free(shaper->ends);
+    free(shaper->line_ends);
+    free(shaper);
+}
+
+/* A newline is a space here: there are no lines. */
+static size_t cut_next(struct galley *galley, size_t at)
+{
+    bool soft;
+    size_t end = galley_word_end(galley, at, &soft);
+
+    if (end > at) {
+        galley_cut_word(galley, (struct stretch){at, end});
+        return end;
+    }
+    end = galley_space_end(galley, at);
+    if (end == at)
+        end++;
+    galley_cut_space(galley, (struct stretch){at, end}, false);
+    return end;
+}
+
+enum status shape_text(struct shaper *shaper, struct arena *arena,
+                       const struct family *family, enum face_style style,
+                       double size, const char *text, size_t length,
+                       const struct glyph_run **runs, size_t *count,
+                       struct error *err)
+{
+    const struct span span = {
+        .text = text, .length = length, .style = style, .size = size};
+    struct galley *galley = shaper->galley;
+    struct glyph_run *list;
+    enum status status;
+    struct line line;
+
+    galley_load(galley, family, &span, 1);
+    for (size_t at = 0; at < length;)
+        at = cut_next(galley, at);
+    status = galley_check(galley, err);
+    if (status != STATUS_OK)
+        return status;
+    galley_begin(galley, arena, 1);
+    line = galley_set(galley, 0, galley->atom_count, 0);
+    list = ARENA_ARRAY(arena, struct glyph_run, line.count);
+    for (size_t i = 0; i < line.count; i++)
+        list[i] = line.pieces[i].run;
+    *runs = list;
+    *count = line.count;
+    return STATUS_OK;
+}
