@@ -38,7 +38,7 @@ static const char NAMESPACE[] = "http://www.w3.org/2000/svg";
 static const char SEPARATOR = '\n'; /* in no name and in no namespace */
 static const double SMALLEST_SIDE = 0.01;
 static const double LARGEST_SIDE = 1e5;
-static const double FARTHEST = 1e6;
+static const double FARTHEST = 1000; /* times the longer side */
 
 enum role {
     ROLE_GROUP, ///< svg, g: draws what is in it
@@ -424,13 +424,17 @@ static double stretch(struct matrix m)
     return (a + b) / fabs(a - b);
 }
 
-static bool is_within_reach(const struct path *path)
+/* Whether a painter's fixed point can bear the shape. */
+static bool is_within_reach(const struct artwork *artwork,
+                            const struct artwork_shape *shape)
 {
-    for (size_t i = 0; i < path->point_count; i++)
-        if (!(fabs(path->points[i].x) <= FARTHEST &&
-              fabs(path->points[i].y) <= FARTHEST))
+    const double most = FARTHEST * fmax(artwork->width, artwork->height);
+
+    for (size_t i = 0; i < shape->path.point_count; i++)
+        if (!(fabs(shape->path.points[i].x) <= most &&
+              fabs(shape->path.points[i].y) <= most))
             return false;
-    return true;
+    return shape->line_width <= most;
 }
 
 static void add_shape(struct reader *reader, const struct artwork_shape *shape)
@@ -469,9 +473,10 @@ static void keep_outline(struct reader *reader, const struct element *element)
     shape.path = outline_path(&reader->outline, reader->arena, m);
     if (!shape.path.operator_count)
         return;
-    if (!is_within_reach(&shape.path) || !(shape.line_width <= FARTHEST))
+    if (!is_within_reach(reader->artwork, &shape))
         fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
-                  "the shape reaches a million units away");
+                  "the shape reaches a thousand times the picture's size "
+                  "away");
     else if (shape.stroked && !(stretch(m) <= 1.01))
         fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
                   "a stroke that a transform makes wider one way than "
@@ -623,6 +628,18 @@ static void set_handlers(struct reader *reader)
     XML_SetProcessingInstructionHandler(reader->parser, instruction);
 }
 
+/* expat blames the name of an end tag that does not match; the tag itself is
+ * what the eye looks for. */
+static struct place place_of_error(const struct reader *reader,
+                                   enum XML_Error number)
+{
+    const size_t offset = tag_offset(reader);
+    const bool end_tag = number == XML_ERROR_TAG_MISMATCH && offset >= 2 &&
+                         memcmp(reader->bytes + offset - 2, "</", 2) == 0;
+
+    return place_at(reader, end_tag ? offset - 2 : offset);
+}
+
 static void parse(struct reader *reader)
 {
     char message[160];
@@ -636,7 +653,8 @@ static void parse(struct reader *reader)
     if (number == XML_ERROR_NO_MEMORY)
         memory_exhausted();
     snprintf(message, sizeof message, "not XML: %s", XML_ErrorString(number));
-    fail_here(reader, RULE_ARTWORK_SYNTAX, message);
+    fail(reader, RULE_ARTWORK_SYNTAX, place_of_error(reader, number), NULL,
+         message);
 }
 
 static enum status check_bytes(const struct reader *reader)

@@ -519,7 +519,7 @@ static void columns_count_characters_and_lines_go_on(void **state)
 
 static void what_is_not_xml_is_refused_where_it_breaks(void **state)
 {
-    assert_refused(state, SVG ">\n<g></svg>", RULE_ARTWORK_SYNTAX, "", 2, 6);
+    assert_refused(state, SVG ">\n<g></svg>", RULE_ARTWORK_SYNTAX, "", 2, 4);
     assert_refused(state, SVG ">\n<g a='1' a='2'/></svg>", RULE_ARTWORK_SYNTAX,
                    "", 2, 10);
     assert_refused(state, "<html/>", RULE_ARTWORK_SYNTAX, "", 1, 1);

@@ -1,0 +1,46 @@
+#include <stdint.h>
+
+#include "canvas/artwork.h"
+#include "canvas/cairo_painter.h"
+
+/*
+ * Any bytes as artwork: SVG, PNG, or neither. What is accepted is painted, so
+ * that no shape comes through that a painter cannot bear.
+ */
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static void paint(struct arena *arena, const struct artwork *artwork)
+{
+    const struct mark mark = {
+        .kind = MARK_ARTWORK,
+        .artifact = ARTIFACT_DECORATION,
+        .artwork = artwork,
+        .box = {10, 10, 100, 100},
+    };
+    struct buffer png = buffer_new(16 * 1024 * 1024);
+    struct easel *easel = easel_new(arena);
+    struct document document;
+    struct error err;
+    enum status ignored;
+
+    easel_page(easel, 120, 120);
+    easel_mark(easel, &mark);
+    document = easel_finish(easel);
+    ignored = cairo_painter_paint(document.pages, 72, &png, &err);
+    (void)ignored;
+    buffer_free(&png);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct arena *arena = arena_new();
+    const struct artwork *artwork;
+    struct error err;
+
+    if (artwork_read_bytes(arena, "fuzz.svg", bytes, size, &artwork, &err) ==
+        STATUS_OK)
+        paint(arena, artwork);
+    arena_free(arena);
+    return 0;
+}
