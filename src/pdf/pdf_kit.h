@@ -7,14 +7,13 @@
 #include "type/font.h"
 
 /**
- * What the PDF painter makes once for the run and shares between threads: font
- * subsets and the colour profile, deflated.
+ * What PDF painters share for the run, made once: font subsets and the colour
+ * profile, deflated. Immutable once open.
  *
  * Fonts are subset to the characters of the template and printable ASCII, so
  * that letters share them. A row with other characters gets a subset of its
  * own, made from what the template and that row need and nothing else:
- * a letter's bytes never depend on another row. Such subsets are remembered by
- * their content (behind a lock that the common path does not take).
+ * a letter's bytes never depend on another row.
  */
 struct pdf_kit;
 

@@ -34,17 +34,31 @@ struct pdf_facts {
 };
 
 /**
+ * Paints one document after another: one for each thread. It keeps what its
+ * letters have in common (deflated artwork, font subsets of rows with rare
+ * characters), remembered by content, so that bytes do not depend on what was
+ * painted before.
+ */
+struct pdf_painter;
+
+/** @owner the caller, who frees it with pdf_painter_free(); @p kit is borrowed
+ *  and may serve any number of painters */
+struct pdf_painter *pdf_painter_new(const struct pdf_kit *kit);
+
+void pdf_painter_free(struct pdf_painter *painter);
+
+/**
  * Paints a document.
  *
- * @param kit       for the run
+ * @param painter   this thread's
  * @param document  pages and tags
  * @param facts     metadata
  * @param file      gets the bytes; the same arguments give the same bytes
  * @param err       filled in on failure
- * @return STATUS_OK, STATUS_LAYOUT or STATUS_IO
+ * @return STATUS_OK, STATUS_INPUT (a font that cannot be subset) or STATUS_IO
  * @errors RULE_PDF_LIBRARY with libharu's own number
  */
-enum status pdf_painter_paint(const struct pdf_kit *kit,
+enum status pdf_painter_paint(struct pdf_painter *painter,
                               const struct document *document,
                               const struct pdf_facts *facts,
                               struct buffer *file,

@@ -1,0 +1,636 @@
+#include "pdf/content.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "pdf/syntax.h"
+
+/*
+ * Text
+ *
+ * A run of glyphs becomes one TJ: strings of codes with corrections between
+ * them, for kerning. A correction is a whole number of thousandths of an em, to
+ * the left. What is left over by rounding is carried along the run, so that it
+ * never grows:
+ *
+ *     advances wanted      1366      1212        font units, 2048 to the em
+ *     advances of codes    1366      1288
+ *     (T)37(o)                -76 units = -37.1 thousandths; 0.1 is carried
+ *
+ * Lines of one sequence share a text object, each placed from the one before
+ * it, in whole hundredths of a point, which leave nothing over.
+ *
+ * A cluster of several glyphs, or a glyph with a rise, ends the TJ. The cluster
+ * gets its text as /ActualText; glyphs after its first stand for nothing, which
+ * is a zero-width space, as every code must have a text.
+ */
+
+static const char zero_width_space[] = "\u200B";
+
+/** What is in force on the page. */
+struct state {
+    size_t font; ///< index + 1; 0: none
+    long size;   ///< hundredths
+    long rise;   ///< hundredths
+    struct colour fill;
+    struct colour stroke;
+    double line_width;
+    double miter_limit;
+    bool round_caps;
+    bool round_joins;
+    bool in_text;
+    long line_x; ///< hundredths, where the text object's line begins
+    long line_y;
+    bool in_sequence;
+    const struct tag *tag;
+    enum artifact_kind artifact;
+};
+
+struct content {
+    struct letter_fonts *fonts;
+    struct pictures *pictures;
+    struct tags *tags;
+    struct buffer *out;
+    struct letter_font *font; ///< of the last run
+    const struct face *face;
+    long height; ///< of the page, hundredths
+    struct state state;
+    char *scratch; ///< for one run or path
+    size_t room;
+};
+
+struct content *content_new(struct letter_fonts *fonts,
+                            struct pictures *pictures)
+{
+    struct content *content = memory_alloc(sizeof *content);
+
+    *content = (struct content){.fonts = fonts, .pictures = pictures};
+    return content;
+}
+
+void content_free(struct content *content)
+{
+    if (!content)
+        return;
+    free(content->scratch);
+    free(content);
+}
+
+static char *scratch(struct content *content, size_t size)
+{
+    if (size > content->room) {
+        content->room = size * 2;
+        content->scratch = memory_resize(content->scratch, content->room, 1);
+    }
+    return content->scratch;
+}
+
+static void add_scratch(struct content *content, const char *end)
+{
+    buffer_add(content->out, content->scratch,
+               (size_t)(end - content->scratch));
+}
+
+static void add_text(struct content *content, const char *text)
+{
+    buffer_add_text(content->out, text);
+}
+
+static void end_text(struct content *content)
+{
+    if (content->state.in_text)
+        add_text(content, "ET\n");
+    content->state.in_text = false;
+}
+
+static void end_sequence(struct content *content)
+{
+    end_text(content);
+    if (content->state.in_sequence)
+        add_text(content, "EMC\n");
+    content->state.in_sequence = false;
+}
+
+static const char *artifact_opening(enum artifact_kind kind)
+{
+    switch (kind) {
+    case ARTIFACT_HEADER:
+        return "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n";
+    case ARTIFACT_FOOTER:
+        return "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n";
+    case ARTIFACT_NONE:
+    case ARTIFACT_DECORATION:
+        break;
+    }
+    return "/Artifact<</Type/Layout>>BDC\n";
+}
+
+static void begin_sequence(struct content *content, const struct mark *mark)
+{
+    struct state *state = &content->state;
+
+    if (state->in_sequence && state->tag == mark->tag &&
+        state->artifact == mark->artifact)
+        return;
+    end_sequence(content);
+    state->in_sequence = true;
+    state->tag = mark->tag;
+    state->artifact = mark->artifact;
+    if (!mark->tag) {
+        add_text(content, artifact_opening(mark->artifact));
+        return;
+    }
+    buffer_add_char(content->out, '/');
+    add_text(content, tags_role(mark->tag->kind));
+    add_text(content, "<</MCID ");
+    buffer_add_integer(
+        content->out, (long long)tags_begin_sequence(content->tags, mark->tag));
+    add_text(content, ">>BDC\n");
+}
+
+static bool same_colour(struct colour a, struct colour b)
+{
+    return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
+static void set_colour(struct content *content, struct colour *current,
+                       struct colour colour, const char *operator)
+{
+    if (same_colour(*current, colour))
+        return;
+    *current = colour;
+    buffer_add_real(content->out, colour.red);
+    buffer_add_char(content->out, ' ');
+    buffer_add_real(content->out, colour.green);
+    buffer_add_char(content->out, ' ');
+    buffer_add_real(content->out, colour.blue);
+    add_text(content, operator);
+}
+
+static void set_fill(struct content *content, struct colour colour)
+{
+    set_colour(content, &content->state.fill, colour, " rg\n");
+}
+
+static void set_line(struct content *content, double width, bool round_caps,
+                     bool round_joins)
+{
+    struct state *state = &content->state;
+
+    if (width != state->line_width) {
+        buffer_add_real(content->out, width);
+        add_text(content, " w\n");
+    }
+    if (round_caps != state->round_caps)
+        add_text(content, round_caps ? "1 J\n" : "0 J\n");
+    if (round_joins != state->round_joins)
+        add_text(content, round_joins ? "1 j\n" : "0 j\n");
+    state->line_width = width;
+    state->round_caps = round_caps;
+    state->round_joins = round_joins;
+}
+
+/* ---- text ---- */
+
+static void set_font(struct content *content, const struct glyph_run *run)
+{
+    struct state *state = &content->state;
+    const long size = syntax_hundredths(run->size);
+
+    if (run->face != content->face) {
+        content->face = run->face;
+        content->font = letter_fonts_find(content->fonts, run->face);
+    }
+    if (state->font == content->font->index + 1 && state->size == size)
+        return;
+    state->font = content->font->index + 1;
+    state->size = size;
+    buffer_printf(content->out, "/F%zu ", state->font);
+    syntax_add_hundredths(content->out, size);
+    add_text(content, "Tf\n");
+}
+
+static void move_to(struct content *content, struct point at)
+{
+    struct state *state = &content->state;
+    const long x = syntax_hundredths(at.x);
+    const long y = content->height - syntax_hundredths(at.y);
+
+    if (!state->in_text) {
+        add_text(content, "BT\n");
+        state->in_text = true;
+        state->line_x = 0;
+        state->line_y = 0;
+    }
+    syntax_add_hundredths(content->out, x - state->line_x);
+    syntax_add_hundredths(content->out, y - state->line_y);
+    add_text(content, "Td\n");
+    state->line_x = x;
+    state->line_y = y;
+}
+
+/** A TJ being written to scratch. */
+struct show {
+    char *start;
+    char *at;
+    int64_t units; ///< to the em
+    int64_t drift; ///< wanted less written, thousandths of a unit of the font
+    bool corrected;
+    bool in_string;
+};
+
+/** Most bytes that one glyph adds: a correction, brackets, an escaped code. */
+enum { GLYPH_ROOM = 40 };
+
+static void put_correction(struct show *show, int64_t thousandths)
+{
+    char digits[24];
+    char *digit = digits + sizeof digits;
+    int64_t rest = thousandths < 0 ? -thousandths : thousandths;
+
+    if (show->in_string)
+        *show->at++ = ')';
+    if (thousandths > 0)
+        *show->at++ = '-';
+    do {
+        *--digit = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    memcpy(show->at, digit, (size_t)(digits + sizeof digits - digit));
+    show->at += digits + sizeof digits - digit;
+    show->corrected = true;
+    show->in_string = false;
+}
+
+static void put_byte(struct show *show, uint32_t byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        *show->at++ = '\\';
+    *show->at++ = (char)(byte == '\r' ? 'r' : byte);
+}
+
+static void put_glyph(struct show *show, const struct glyph *glyph,
+                      const struct code *code)
+{
+    const int64_t offset = show->drift + (int64_t)glyph->x_offset * 1000;
+
+    if (2 * offset > show->units || 2 * offset < -show->units) {
+        const int64_t half = offset < 0 ? -show->units / 2 : show->units / 2;
+        const int64_t thousandths = (offset + half) / show->units;
+        put_correction(show, thousandths);
+        show->drift -= thousandths * show->units;
+    }
+    if (!show->in_string)
+        *show->at++ = '(';
+    show->in_string = true;
+    put_byte(show, code->number >> 8);
+    put_byte(show, code->number & 0xFF);
+    show->drift += ((int64_t)glyph->advance - code->advance) * 1000;
+}
+
+static void begin_show(struct content *content, struct show *show, size_t room)
+{
+    show->start = scratch(content, room * GLYPH_ROOM + 16);
+    show->at = show->start + 1; /* for a bracket */
+    show->corrected = false;
+    show->in_string = false;
+}
+
+/* A run without corrections goes without the array. */
+static void end_show(struct content *content, struct show *show)
+{
+    if (show->at == show->start + 1)
+        return;
+    if (show->in_string)
+        *show->at++ = ')';
+    if (show->corrected) {
+        *show->start = '[';
+        *show->at++ = ']';
+    }
+    buffer_add(content->out, show->start + !show->corrected,
+               (size_t)(show->at - show->start) - !show->corrected);
+    add_text(content, show->corrected ? "TJ\n" : "Tj\n");
+}
+
+/* The text a glyph stands for; control characters are set as spaces. */
+static const char *cluster_text(const struct glyph_run *run,
+                                const struct glyph *glyph, size_t *length)
+{
+    const char *text = run->text + glyph->text_start;
+
+    *length = glyph->text_length;
+    if (!glyph->text_length) {
+        *length = sizeof zero_width_space - 1;
+        return zero_width_space;
+    }
+    if ((unsigned char)*text < ' ') {
+        *length = 1;
+        return " ";
+    }
+    return text;
+}
+
+static const struct code *find_code(struct content *content,
+                                    const struct glyph_run *run,
+                                    const struct glyph *glyph)
+{
+    size_t length;
+    const char *text = cluster_text(run, glyph, &length);
+
+    return letter_font_code(content->fonts, content->font, glyph->id, text,
+                            length);
+}
+
+/* Glyph 0 shows that there is none; nothing may be painted with it. */
+static void show_glyph(struct content *content, struct show *show,
+                       const struct glyph_run *run, const struct glyph *glyph)
+{
+    const struct code *code = glyph->id ? find_code(content, run, glyph) : NULL;
+
+    if (code)
+        put_glyph(show, glyph, code);
+    else
+        show->drift += (int64_t)glyph->advance * 1000;
+}
+
+static size_t cluster_size(const struct glyph_run *run, size_t first)
+{
+    size_t size = 1;
+
+    while (first + size < run->count && !run->glyphs[first + size].text_length)
+        size++;
+    return size;
+}
+
+static void set_rise(struct content *content, const struct glyph_run *run,
+                     int32_t y_offset)
+{
+    const double units = face_metrics(run->face)->units_per_em;
+    const long rise = syntax_hundredths(y_offset * run->size / units);
+
+    if (rise == content->state.rise)
+        return;
+    content->state.rise = rise;
+    syntax_add_hundredths(content->out, rise);
+    add_text(content, "Ts\n");
+}
+
+/* The slow way, for what a TJ cannot hold. */
+static void show_cluster(struct content *content, struct show *show,
+                         const struct glyph_run *run, size_t first, size_t size)
+{
+    if (size > 1) {
+        size_t length;
+        const char *text = cluster_text(run, &run->glyphs[first], &length);
+        add_text(content, "/Span<</ActualText");
+        syntax_add_text_bytes(content->out, text, length);
+        add_text(content, ">>BDC\n");
+    }
+    for (size_t i = first; i < first + size; i++) {
+        set_rise(content, run, run->glyphs[i].y_offset);
+        begin_show(content, show, 1);
+        show_glyph(content, show, run, &run->glyphs[i]);
+        end_show(content, show);
+    }
+    set_rise(content, run, 0);
+    if (size > 1)
+        add_text(content, "EMC\n");
+}
+
+static void show_run(struct content *content, const struct glyph_run *run)
+{
+    struct show show = {.units = face_metrics(run->face)->units_per_em};
+    size_t size;
+
+    begin_show(content, &show, run->count);
+    for (size_t i = 0; i < run->count; i += size) {
+        size = cluster_size(run, i);
+        if (size == 1 && !run->glyphs[i].y_offset) {
+            show_glyph(content, &show, run, &run->glyphs[i]);
+            continue;
+        }
+        end_show(content, &show);
+        show_cluster(content, &show, run, i, size);
+        begin_show(content, &show, run->count - i);
+    }
+    end_show(content, &show);
+}
+
+static void paint_glyphs(struct content *content, const struct mark *mark)
+{
+    if (!mark->run.count)
+        return;
+    begin_sequence(content, mark);
+    set_fill(content, mark->colour);
+    set_font(content, &mark->run);
+    move_to(content, mark->at);
+    show_run(content, &mark->run);
+}
+
+/* ---- outlines ---- */
+
+/** Where an outline's own coordinates lie on the page. */
+struct placement {
+    double x, y;             ///< of the origin, points
+    double x_scale, y_scale; ///< points to a unit
+};
+
+static char *put_points(const struct content *content, char *at,
+                        const struct placement *placement,
+                        const struct point *points, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const double x = placement->x + points[i].x * placement->x_scale;
+        const double y = placement->y + points[i].y * placement->y_scale;
+        at = syntax_put_hundredths(at, syntax_hundredths(x));
+        at = syntax_put_hundredths(at, content->height - syntax_hundredths(y));
+    }
+    return at;
+}
+
+static void add_path(struct content *content, const struct path *path,
+                     const struct placement *placement)
+{
+    enum { NUMBER_ROOM = 24, OPERATOR_ROOM = 2 };
+    static const struct {
+        char letter;
+        int points;
+    } operators[] = {[PATH_MOVE] = {'m', 1},
+                     [PATH_LINE] = {'l', 1},
+                     [PATH_CURVE] = {'c', 3},
+                     [PATH_CLOSE] = {'h', 0}};
+    const struct point *points = path->points;
+    char *at = scratch(content, path->point_count * 2 * NUMBER_ROOM +
+                                    path->operator_count * OPERATOR_ROOM);
+
+    for (size_t i = 0; i < path->operator_count; i++) {
+        const unsigned char operator= path->operators[i];
+        at = put_points(content, at, placement, points,
+                        operators[operator].points);
+        points += operators[operator].points;
+        *at++ = operators[operator].letter;
+        *at++ = '\n';
+    }
+    add_scratch(content, at);
+}
+
+static const struct placement on_page = {0, 0, 1, 1};
+
+/** PDF's own; cairo's is the same. */
+static const double default_miter_limit = 10;
+
+static void begin_outline(struct content *content, const struct mark *mark)
+{
+    begin_sequence(content, mark);
+    end_text(content);
+}
+
+static void paint_fill(struct content *content, const struct mark *mark)
+{
+    begin_outline(content, mark);
+    set_fill(content, mark->colour);
+    add_path(content, &mark->path, &on_page);
+    add_text(content, "f\n");
+}
+
+static void set_stroke(struct content *content, struct colour colour)
+{
+    set_colour(content, &content->state.stroke, colour, " RG\n");
+}
+
+static void paint_stroke(struct content *content, const struct mark *mark)
+{
+    begin_outline(content, mark);
+    set_stroke(content, mark->colour);
+    set_line(content, mark->line_width, mark->round_caps, mark->round_caps);
+    add_path(content, &mark->path, &on_page);
+    add_text(content, "S\n");
+}
+
+static void set_miter_limit(struct content *content, double limit)
+{
+    if (limit == content->state.miter_limit)
+        return;
+    content->state.miter_limit = limit;
+    buffer_add_real(content->out, limit);
+    add_text(content, " M\n");
+}
+
+static void paint_shape(struct content *content,
+                        const struct artwork_shape *shape,
+                        const struct placement *placement)
+{
+    if (!shape->filled && !shape->stroked)
+        return;
+    if (shape->filled)
+        set_fill(content, shape->fill);
+    if (shape->stroked) {
+        set_stroke(content, shape->stroke);
+        set_line(content,
+                 shape->line_width *
+                     sqrt(fabs(placement->x_scale * placement->y_scale)),
+                 shape->round_caps, shape->round_joins);
+        set_miter_limit(content, shape->miter_limit);
+    }
+    add_path(content, &shape->path, placement);
+    if (!shape->filled)
+        add_text(content, "S\n");
+    else if (!shape->stroked)
+        add_text(content, shape->even_odd ? "f*\n" : "f\n");
+    else
+        add_text(content, shape->even_odd ? "B*\n" : "B\n");
+}
+
+static void paint_raster(struct content *content, const struct mark *mark)
+{
+    const struct rect *box = &mark->box;
+    const size_t number = pictures_use(content->pictures, mark->artwork);
+
+    add_text(content, "q ");
+    syntax_add_hundredths(content->out, syntax_hundredths(box->width));
+    add_text(content, "0 0 ");
+    syntax_add_hundredths(content->out, syntax_hundredths(box->height));
+    syntax_add_hundredths(content->out, syntax_hundredths(box->x));
+    syntax_add_hundredths(content->out,
+                          content->height -
+                              syntax_hundredths(box->y + box->height));
+    buffer_printf(content->out, "cm/I%zu Do Q\n", number);
+}
+
+/* Nothing shows outside the view box. */
+static void paint_vector(struct content *content, const struct mark *mark)
+{
+    const struct artwork *artwork = mark->artwork;
+    const struct rect *box = &mark->box;
+    const struct placement placement = {box->x, box->y,
+                                        box->width / artwork->width,
+                                        box->height / artwork->height};
+    const struct state saved = content->state;
+
+    add_text(content, "q ");
+    syntax_add_hundredths(content->out, syntax_hundredths(box->x));
+    syntax_add_hundredths(content->out,
+                          content->height -
+                              syntax_hundredths(box->y + box->height));
+    syntax_add_hundredths(content->out, syntax_hundredths(box->width));
+    syntax_add_hundredths(content->out, syntax_hundredths(box->height));
+    add_text(content, "re W n\n");
+    for (size_t i = 0; i < artwork->shape_count; i++)
+        paint_shape(content, &artwork->shapes[i], &placement);
+    add_text(content, "Q\n");
+    content->state = saved;
+}
+
+static void paint_artwork(struct content *content, const struct mark *mark)
+{
+    begin_outline(content, mark);
+    switch (mark->artwork->kind) {
+    case ARTWORK_RASTER:
+        paint_raster(content, mark);
+        return;
+    case ARTWORK_VECTOR:
+        paint_vector(content, mark);
+        return;
+    }
+}
+
+static void paint(struct content *content, const struct mark *mark)
+{
+    if (mark->tag)
+        tags_note(content->tags, mark);
+    switch (mark->kind) {
+    case MARK_GLYPHS:
+        paint_glyphs(content, mark);
+        return;
+    case MARK_FILL:
+        paint_fill(content, mark);
+        return;
+    case MARK_STROKE:
+        paint_stroke(content, mark);
+        return;
+    case MARK_ARTWORK:
+        paint_artwork(content, mark);
+        return;
+    case MARK_LINK:
+        tags_add_link(content->tags, mark);
+        return;
+    }
+}
+
+void content_paint(struct content *content, const struct page *page,
+                   struct tags *tags, struct buffer *out)
+{
+    content->tags = tags;
+    content->out = out;
+    content->face = NULL;
+    content->height = syntax_hundredths(page->height);
+    content->state =
+        (struct state){.line_width = 1, .miter_limit = default_miter_limit};
+    tags_begin_page(tags);
+    for (size_t i = 0; i < page->count; i++)
+        paint(content, &page->marks[i]);
+    end_sequence(content);
+}

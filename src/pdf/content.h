@@ -1,0 +1,44 @@
+#ifndef PDF_CONTENT_H
+#define PDF_CONTENT_H
+
+#include "base/buffer.h"
+#include "canvas/marks.h"
+#include "pdf/letter_fonts.h"
+#include "pdf/pictures.h"
+#include "pdf/tags.h"
+
+/**
+ * Pages of marks into content streams.
+ *
+ * Everything painted stands in a marked-content sequence: consecutive marks of
+ * one tag in one, with its MCID; artifacts in one that says so. Coordinates
+ * are written to a hundredth of a point; a glyph stands within half a
+ * thousandth of an em of where its run puts it.
+ *
+ * @source ISO 32000-1, 8 (graphics), 9 (text), 14.6 (marked content)
+ */
+struct content;
+
+/**
+ * @param fonts     finds codes and notes what is missing
+ * @param pictures  finds raster artwork
+ * @return for one thread and any number of letters
+ * @owner  the caller, who frees it with content_free(); the rest is borrowed
+ */
+struct content *content_new(struct letter_fonts *fonts,
+                            struct pictures *pictures);
+
+void content_free(struct content *content);
+
+/**
+ * Paints a page.
+ *
+ * @param content  this thread's
+ * @param page     the page
+ * @param tags     the letter's; begins a page there
+ * @param out      gets the content stream, not deflated
+ */
+void content_paint(struct content *content, const struct page *page,
+                   struct tags *tags, struct buffer *out);
+
+#endif

@@ -1,0 +1,349 @@
+#include "pdf/embed.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "pdf/syntax.h"
+#include "type/subset.h"
+
+/*
+ * Six objects make a font:
+ *
+ *     Type 0 font -> CIDFontType2 -> descriptor -> font program
+ *          |              |
+ *          |              +-> CIDToGIDMap      code -> glyph of the subset
+ *          +-> ToUnicode                       code -> text
+ *
+ * A code is a CID (Identity-H). Several codes may show one glyph, so the map
+ * is never the identity.
+ */
+
+enum { TAG_LETTERS = 6 };
+
+struct embed {
+    struct buffer name;    ///< "ABCDEF+LiberationSans"
+    struct buffer program; ///< deflated
+    size_t program_size;   ///< before
+    struct buffer map;     ///< deflated
+    struct buffer unicode; ///< deflated
+    struct buffer widths;
+    struct buffer descriptor;
+};
+
+/** All codes of a repertoire and its base, by number. */
+struct codes {
+    const struct code **items;
+    size_t count;
+    int units_per_em;
+};
+
+/** Bounds no honest font comes near. */
+static const size_t part_limit = (size_t)64 * 1024 * 1024;
+
+static int compare_numbers(const void *left, const void *right)
+{
+    const struct code *a = *(const struct code *const *)left;
+    const struct code *b = *(const struct code *const *)right;
+
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static int compare_glyphs(const void *left, const void *right)
+{
+    const uint32_t a = *(const uint32_t *)left;
+    const uint32_t b = *(const uint32_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+static struct codes gather(const struct repertoire *repertoire)
+{
+    const struct face *face = repertoire_face(repertoire);
+    struct codes all = {NULL, 0, face_metrics(face)->units_per_em};
+
+    for (; repertoire; repertoire = repertoire_base(repertoire)) {
+        size_t count;
+        const struct code *codes = repertoire_codes(repertoire, &count);
+        all.items =
+            memory_resize(all.items, all.count + count, sizeof(struct code *));
+        for (size_t i = 0; i < count; i++)
+            all.items[all.count++] = &codes[i];
+    }
+    assert(all.count > 0);
+    qsort(all.items, all.count, sizeof(struct code *), compare_numbers);
+    return all;
+}
+
+/* @return the glyphs, sorted, once each; heap */
+static uint32_t *gather_glyphs(const struct codes *codes, size_t *count)
+{
+    uint32_t *glyphs = memory_resize(NULL, codes->count, sizeof *glyphs);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < codes->count; i++)
+        glyphs[i] = codes->items[i]->glyph;
+    qsort(glyphs, codes->count, sizeof *glyphs, compare_glyphs);
+    for (size_t i = 0; i < codes->count; i++)
+        if (kept == 0 || glyphs[kept - 1] != glyphs[i])
+            glyphs[kept++] = glyphs[i];
+    *count = kept;
+    return glyphs;
+}
+
+static void name_subset(struct embed *embed, const struct face *face,
+                        const struct subset *subset)
+{
+    unsigned char digest[HASH_SIZE];
+
+    hash_bytes(subset->bytes, subset->size, digest);
+    for (int i = 0; i < TAG_LETTERS; i++)
+        buffer_add_char(&embed->name, (char)('A' + digest[i] % 26));
+    buffer_add_char(&embed->name, '+');
+    buffer_add_text(&embed->name, face_name(face));
+}
+
+/* Two bytes a code, from code 0 on. */
+static void make_map(struct embed *embed, const struct codes *codes,
+                     const struct subset *subset, struct deflater *deflater)
+{
+    const size_t size =
+        2 * ((size_t)codes->items[codes->count - 1]->number + 1);
+    unsigned char *map = memory_alloc(size);
+
+    memset(map, 0, size);
+    for (size_t i = 0; i < codes->count; i++) {
+        const struct code *code = codes->items[i];
+        const uint32_t *found =
+            bsearch(&code->glyph, subset->old_glyphs, subset->glyph_count,
+                    sizeof *subset->old_glyphs, compare_glyphs);
+        assert(found);
+        map[2 * code->number] =
+            (unsigned char)((found - subset->old_glyphs) >> 8);
+        map[2 * code->number + 1] =
+            (unsigned char)((found - subset->old_glyphs) & 0xFF);
+    }
+    deflater_add(deflater, map, size, &embed->map);
+    free(map);
+}
+
+/* Runs of codes without gap: "32[278.32 354.98]". */
+static void make_widths(struct embed *embed, const struct codes *codes)
+{
+    for (size_t i = 0; i < codes->count; i++) {
+        const struct code *code = codes->items[i];
+        if (i == 0 || code->number != codes->items[i - 1]->number + 1) {
+            if (i)
+                buffer_add_char(&embed->widths, ']');
+            buffer_add_integer(&embed->widths, code->number);
+            buffer_add_char(&embed->widths, '[');
+        } else {
+            buffer_add_char(&embed->widths, ' ');
+        }
+        buffer_add_real(&embed->widths,
+                        code->advance * 1000.0 / codes->units_per_em);
+    }
+    buffer_add_char(&embed->widths, ']');
+}
+
+/* Sections of at most 100, which is all that a CMap may hold. */
+static void add_mappings(struct buffer *cmap, const struct codes *codes)
+{
+    enum { SECTION = 100 };
+
+    for (size_t i = 0; i < codes->count; i++) {
+        const struct code *code = codes->items[i];
+        const size_t left = codes->count - i;
+        if (i % SECTION == 0)
+            buffer_printf(cmap, "%zu beginbfchar\n",
+                          left < SECTION ? left : (size_t)SECTION);
+        buffer_printf(cmap, "<%04X><", (unsigned)code->number);
+        syntax_add_utf16(cmap, code->text, code->length);
+        buffer_add_text(cmap, ">\n");
+        if (i % SECTION == SECTION - 1 || left == 1)
+            buffer_add_text(cmap, "endbfchar\n");
+    }
+}
+
+static void make_unicode(struct embed *embed, const struct codes *codes,
+                         struct deflater *deflater)
+{
+    struct buffer cmap = buffer_new(part_limit);
+
+    buffer_add_text(
+        &cmap,
+        "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+        "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+    add_mappings(&cmap, codes);
+    buffer_add_text(&cmap,
+                    "endcmap\nCMapName currentdict/CMap defineresource pop\n"
+                    "end\nend\n");
+    deflater_add(deflater, cmap.bytes, cmap.length, &embed->unicode);
+    buffer_free(&cmap);
+}
+
+/* Stems are not in the file: this is the usual estimate from the weight. */
+static double stem(const struct face_metrics *metrics)
+{
+    return 50 + (metrics->weight / 65.0) * (metrics->weight / 65.0);
+}
+
+static void add_measure(struct buffer *buffer, const char *key, double value)
+{
+    buffer_add_text(buffer, key);
+    buffer_add_char(buffer, ' ');
+    buffer_add_real(buffer, value);
+}
+
+static void make_descriptor(struct embed *embed, const struct face *face)
+{
+    enum { FIXED_PITCH = 1, SYMBOLIC = 4, ITALIC = 64 };
+    const struct face_metrics *metrics = face_metrics(face);
+    const double scale = 1000.0 / metrics->units_per_em;
+    struct buffer *descriptor = &embed->descriptor;
+
+    buffer_add_text(descriptor, "/Type/FontDescriptor/FontName");
+    syntax_add_name(descriptor, embed->name.bytes);
+    add_measure(descriptor, "/Flags",
+                SYMBOLIC | (metrics->fixed_pitch ? FIXED_PITCH : 0) |
+                    (metrics->italic ? ITALIC : 0));
+    buffer_add_text(descriptor, "/FontBBox[");
+    for (int i = 0; i < 4; i++)
+        add_measure(descriptor, "", metrics->box[i] * scale);
+    buffer_add_char(descriptor, ']');
+    add_measure(descriptor, "/ItalicAngle", metrics->italic_angle);
+    add_measure(descriptor, "/Ascent", metrics->ascent * scale);
+    add_measure(descriptor, "/Descent", -metrics->descent * scale);
+    add_measure(descriptor, "/CapHeight", metrics->cap_height * scale);
+    add_measure(descriptor, "/StemV", stem(metrics));
+}
+
+static struct embed *new_embed(void)
+{
+    struct embed *embed = memory_alloc(sizeof *embed);
+
+    *embed = (struct embed){
+        .name = buffer_new(256),
+        .program = buffer_new(part_limit),
+        .map = buffer_new(part_limit),
+        .unicode = buffer_new(part_limit),
+        .widths = buffer_new(part_limit),
+        .descriptor = buffer_new(4096),
+    };
+    return embed;
+}
+
+enum status embed_new(const struct repertoire *repertoire,
+                      struct deflater *deflater, struct embed **embed,
+                      struct error *err)
+{
+    const struct face *face = repertoire_face(repertoire);
+    const struct codes codes = gather(repertoire);
+    size_t glyph_count;
+    uint32_t *glyphs = gather_glyphs(&codes, &glyph_count);
+    struct subset subset;
+    const enum status status =
+        face_subset(face, glyphs, glyph_count, &subset, err);
+
+    if (status == STATUS_OK) {
+        *embed = new_embed();
+        name_subset(*embed, face, &subset);
+        (*embed)->program_size = subset.size;
+        deflater_add(deflater, subset.bytes, subset.size, &(*embed)->program);
+        make_map(*embed, &codes, &subset, deflater);
+        make_widths(*embed, &codes);
+        make_unicode(*embed, &codes, deflater);
+        make_descriptor(*embed, face);
+        subset_free(&subset);
+    }
+    free(glyphs);
+    free(codes.items);
+    return status;
+}
+
+void embed_free(struct embed *embed)
+{
+    if (!embed)
+        return;
+    buffer_free(&embed->name);
+    buffer_free(&embed->program);
+    buffer_free(&embed->map);
+    buffer_free(&embed->unicode);
+    buffer_free(&embed->widths);
+    buffer_free(&embed->descriptor);
+    free(embed);
+}
+
+static uint32_t write_stream(struct haru *haru, const struct buffer *deflated,
+                             const char *entries)
+{
+    const uint32_t number = haru_add(haru);
+    struct buffer *body = haru_begin(haru, number);
+
+    buffer_add_text(body, "/Filter/FlateDecode");
+    buffer_add_text(body, entries);
+    haru_end(haru);
+    haru_attach(haru, number, deflated->bytes, deflated->length);
+    return number;
+}
+
+static uint32_t write_descriptor(const struct embed *embed, struct haru *haru)
+{
+    uint32_t program;
+    uint32_t number;
+    struct buffer *body;
+    struct buffer entry = buffer_new(64);
+
+    buffer_printf(&entry, "/Length1 %zu", embed->program_size);
+    program = write_stream(haru, &embed->program, entry.bytes);
+    buffer_free(&entry);
+    number = haru_add(haru);
+    body = haru_begin(haru, number);
+    buffer_add(body, embed->descriptor.bytes, embed->descriptor.length);
+    buffer_add_text(body, "/FontFile2");
+    syntax_add_reference(body, program);
+    haru_end(haru);
+    return number;
+}
+
+static uint32_t write_descendant(const struct embed *embed, struct haru *haru)
+{
+    const uint32_t descriptor = write_descriptor(embed, haru);
+    const uint32_t map = write_stream(haru, &embed->map, "");
+    const uint32_t number = haru_add(haru);
+    struct buffer *body = haru_begin(haru, number);
+
+    buffer_add_text(body, "/Type/Font/Subtype/CIDFontType2/BaseFont");
+    syntax_add_name(body, embed->name.bytes);
+    buffer_add_text(body, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+                          "/Supplement 0>>/FontDescriptor");
+    syntax_add_reference(body, descriptor);
+    buffer_add_text(body, "/CIDToGIDMap");
+    syntax_add_reference(body, map);
+    buffer_add_text(body, "/W[");
+    buffer_add(body, embed->widths.bytes, embed->widths.length);
+    buffer_add_char(body, ']');
+    haru_end(haru);
+    return number;
+}
+
+uint32_t embed_write(const struct embed *embed, struct haru *haru)
+{
+    const uint32_t descendant = write_descendant(embed, haru);
+    const uint32_t unicode = write_stream(haru, &embed->unicode, "");
+    const uint32_t number = haru_add(haru);
+    struct buffer *body = haru_begin(haru, number);
+
+    buffer_add_text(body, "/Type/Font/Subtype/Type0/BaseFont");
+    syntax_add_name(body, embed->name.bytes);
+    buffer_add_text(body, "/Encoding/Identity-H/DescendantFonts[");
+    syntax_add_reference(body, descendant);
+    buffer_add_text(body, "]/ToUnicode");
+    syntax_add_reference(body, unicode);
+    haru_end(haru);
+    return number;
+}

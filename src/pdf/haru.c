@@ -1,0 +1,334 @@
+#include "pdf/haru.h"
+
+#include <assert.h>
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+/*
+ * How objects get into the file
+ *
+ * Every object of ours is a libharu dictionary without entries. When libharu
+ * writes one, it calls us twice:
+ *
+ *     12 0 obj          libharu
+ *     <<                libharu
+ *     /Type/Font ...    write_fn: our finished bytes, /Length
+ *     >>                libharu
+ *     stream ...        after_write_fn: our finished stream
+ *     endobj            libharu
+ *
+ * That is far cheaper than building libharu's own tree of names and numbers,
+ * and a stream is written from where it lies: libharu's streams would copy it
+ * in pieces of 4 kB and spend a second object on its length. after_write_fn is
+ * not told where to write, so write_fn notes it down.
+ *
+ * The stream that libharu writes to is ours too and adds to a buffer.
+ */
+
+/** libharu's memory comes in pieces of this size and goes all at once. Under
+ *  128 kB, where malloc would ask the system each time. */
+enum { POOL_SIZE = 96 * 1024 };
+
+/** A body's bytes are a range of `text`, which moves while it grows. */
+struct object {
+    struct haru *haru;
+    HPDF_Dict dict;
+    size_t start;
+    size_t length;
+    const void *stream; ///< or NULL
+    size_t stream_size;
+    HPDF_Stream out; ///< while being written
+};
+
+struct haru {
+    HPDF_Doc doc;
+    HPDF_STATUS fault; ///< libharu's first error number
+    struct arena *arena;
+    struct object **objects; ///< by number
+    size_t count;
+    size_t room;
+    struct buffer text;
+    struct object *open; ///< between begin and end
+    struct buffer *file; ///< while saving
+};
+
+/** Most bytes of all dictionaries together. */
+static const size_t text_limit = (size_t)256 * 1024 * 1024;
+
+static void note_fault(HPDF_STATUS number, HPDF_STATUS detail, void *context)
+{
+    struct haru *haru = context;
+
+    (void)detail;
+    if (!haru->fault)
+        haru->fault = number;
+}
+
+static uint32_t number_of(HPDF_Dict dict)
+{
+    return dict->header.obj_id & 0x00FFFFFF;
+}
+
+static HPDF_STATUS write_bytes(HPDF_Stream out, const void *bytes, size_t size)
+{
+    return HPDF_Stream_Write(out, bytes, (HPDF_UINT)size);
+}
+
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out)
+{
+    struct object *object = dict->attr;
+    struct buffer length = buffer_new(64);
+    HPDF_STATUS status = write_bytes(
+        out, buffer_text(&object->haru->text) + object->start, object->length);
+
+    object->out = out;
+    if (status != HPDF_OK || !object->stream)
+        return status;
+    buffer_printf(&length, "/Length %zu", object->stream_size);
+    status = write_bytes(out, length.bytes, length.length);
+    buffer_free(&length);
+    return status;
+}
+
+static HPDF_STATUS write_stream(HPDF_Dict dict)
+{
+    static const char begin[] = "\nstream\n";
+    static const char end[] = "\nendstream";
+    const struct object *object = dict->attr;
+    HPDF_STATUS status;
+
+    if (!object->stream)
+        return HPDF_OK;
+    status = write_bytes(object->out, begin, sizeof begin - 1);
+    if (status == HPDF_OK)
+        status = write_bytes(object->out, object->stream, object->stream_size);
+    if (status == HPDF_OK)
+        status = write_bytes(object->out, end, sizeof end - 1);
+    return status;
+}
+
+/* Lets us write a dictionary that is already among libharu's objects. */
+static uint32_t adopt(struct haru *haru, HPDF_Dict dict)
+{
+    struct object *object = ARENA_NEW(haru->arena, struct object);
+    const uint32_t number = number_of(dict);
+
+    *object = (struct object){.haru = haru, .dict = dict};
+    while (number >= haru->room) {
+        haru->room = haru->room ? haru->room * 2 : 256;
+        haru->objects =
+            memory_resize(haru->objects, haru->room, sizeof(struct object *));
+    }
+    for (; haru->count <= number; haru->count++)
+        haru->objects[haru->count] = NULL;
+    haru->objects[number] = object;
+    dict->attr = object;
+    dict->write_fn = write_entries;
+    dict->after_write_fn = write_stream;
+    return number;
+}
+
+/* libharu's pool does not align: its 12-byte numbers would leave every later
+ * dictionary askew. Ours are all multiples of eight, so once is enough. */
+static void align_pool(HPDF_Doc doc)
+{
+    HPDF_MPool_Node node = doc->mmgr->mpool;
+
+    node->used_size = (node->used_size + 7) & ~7U;
+}
+
+struct haru *haru_open(struct arena *arena)
+{
+    struct haru *haru = memory_alloc(sizeof *haru);
+
+    *haru = (struct haru){.arena = arena, .text = buffer_new(text_limit)};
+    haru->doc = HPDF_NewEx(note_fault, NULL, NULL, POOL_SIZE, haru);
+    if (!haru->doc)
+        memory_exhausted();
+    align_pool(haru->doc);
+    HPDF_Dict_RemoveElement(haru->doc->info, "Producer");
+    adopt(haru, haru->doc->catalog);
+    adopt(haru, haru->doc->info);
+    return haru;
+}
+
+void haru_close(struct haru *haru)
+{
+    if (!haru)
+        return;
+    HPDF_Free(haru->doc);
+    free(haru->objects);
+    buffer_free(&haru->text);
+    free(haru);
+}
+
+static uint32_t add(struct haru *haru, HPDF_UINT16 subclass)
+{
+    HPDF_Dict dict;
+
+    if (haru->fault)
+        return 0;
+    dict = HPDF_Dict_New(haru->doc->mmgr);
+    if (!dict)
+        memory_exhausted();
+    dict->header.obj_class |= subclass;
+    if (HPDF_Xref_Add(haru->doc->xref, dict) != HPDF_OK) {
+        note_fault(haru->doc->error.error_no, 0, haru);
+        return 0;
+    }
+    return adopt(haru, dict);
+}
+
+uint32_t haru_add(struct haru *haru)
+{
+    return add(haru, 0);
+}
+
+uint32_t haru_add_page(struct haru *haru)
+{
+    const uint32_t number = add(haru, HPDF_OSUBCLASS_PAGE);
+    HPDF_Array kids;
+    HPDF_STATUS status;
+
+    if (!number)
+        return 0;
+    kids = HPDF_Dict_GetItem(haru->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
+    status = HPDF_Array_Add(kids, haru->objects[number]->dict);
+    if (status != HPDF_OK)
+        note_fault(status, 0, haru);
+    return number;
+}
+
+uint32_t haru_catalog(const struct haru *haru)
+{
+    return number_of(haru->doc->catalog);
+}
+
+uint32_t haru_info(const struct haru *haru)
+{
+    return number_of(haru->doc->info);
+}
+
+uint32_t haru_pages(const struct haru *haru)
+{
+    return number_of(haru->doc->root_pages);
+}
+
+/* Number 0 is what an earlier error gave: it is no object, and what is written
+ * to it goes nowhere. */
+struct buffer *haru_begin(struct haru *haru, uint32_t number)
+{
+    assert(!haru->open);
+    assert(number < haru->count || haru->fault);
+    if (number && number < haru->count) {
+        haru->open = haru->objects[number];
+        assert(haru->open && !haru->open->length);
+        haru->open->start = haru->text.length;
+    }
+    return &haru->text;
+}
+
+void haru_end(struct haru *haru)
+{
+    if (haru->open)
+        haru->open->length = haru->text.length - haru->open->start;
+    haru->open = NULL;
+}
+
+void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
+                 size_t size)
+{
+    struct object *object;
+
+    if (!number || haru->fault)
+        return;
+    object = haru->objects[number];
+    object->stream = bytes;
+    object->stream_size = size;
+}
+
+/* libharu's streams count what passed, and the cross-reference table is made
+ * from that count. */
+static HPDF_STATUS add_to_file(HPDF_Stream stream, const HPDF_BYTE *bytes,
+                               HPDF_UINT size)
+{
+    struct haru *haru = stream->attr;
+
+    buffer_add(haru->file, bytes, size);
+    return buffer_is_full(haru->file) ? HPDF_FILE_IO_ERROR : HPDF_OK;
+}
+
+static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream out)
+{
+    enum { ID_DIGITS = 32 };
+    const struct haru *haru = trailer->attr;
+    unsigned char digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+    struct buffer entry = buffer_new(128);
+    HPDF_STATUS status;
+
+    hash_bytes(haru->file->bytes, haru->file->length, digest);
+    hash_hex(digest, hex);
+    buffer_printf(&entry, "/ID[<%.*s><%.*s>]", ID_DIGITS, hex, ID_DIGITS, hex);
+    status = write_bytes(out, entry.bytes, entry.length);
+    buffer_free(&entry);
+    return status;
+}
+
+static HPDF_STATUS prepare_trailer(struct haru *haru)
+{
+    HPDF_Dict trailer = haru->doc->trailer;
+    HPDF_STATUS status = HPDF_Dict_Add(trailer, "Root", haru->doc->catalog);
+
+    if (status == HPDF_OK)
+        status = HPDF_Dict_Add(trailer, "Info", haru->doc->info);
+    trailer->attr = haru;
+    trailer->write_fn = write_id;
+    return status;
+}
+
+/* The header is ours because HPDF_SaveToStream, which would write it, gathers
+ * the file in a memory stream of its own. */
+static void save(struct haru *haru)
+{
+    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
+    HPDF_Stream_Rec stream = {
+        .sig_bytes = HPDF_STREAM_SIG_BYTES,
+        .type = HPDF_STREAM_UNKNOWN,
+        .mmgr = haru->doc->mmgr,
+        .error = &haru->doc->error,
+        .write_fn = add_to_file,
+        .attr = haru,
+    };
+    HPDF_STATUS status = prepare_trailer(haru);
+
+    if (status == HPDF_OK)
+        status = write_bytes(&stream, header, sizeof header - 1);
+    if (status == HPDF_OK)
+        status = HPDF_Xref_WriteToStream(haru->doc->xref, &stream, NULL);
+    if (status != HPDF_OK)
+        note_fault(status, 0, haru);
+}
+
+enum status haru_save(struct haru *haru, struct buffer *file, struct error *err)
+{
+    assert(!haru->open);
+    haru->file = file;
+    buffer_clear(file);
+    if (!haru->fault && !buffer_is_full(&haru->text))
+        save(haru);
+    if (buffer_is_full(&haru->text))
+        note_fault(HPDF_FILE_IO_ERROR, 0, haru);
+    if (haru->fault)
+        return error_set(err, RULE_PDF_LIBRARY, NO_PLACE, NULL,
+                         "libharu refuses the file, error 0x%04lX",
+                         (unsigned long)haru->fault);
+    return STATUS_OK;
+}

@@ -1,0 +1,78 @@
+#ifndef PDF_HARU_H
+#define PDF_HARU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+/**
+ * A PDF file through libharu's object layer; the one place that knows libharu.
+ *
+ * libharu numbers the objects, keeps the catalogue, the page tree and the
+ * information dictionary, and writes objects, cross-reference table and
+ * trailer. What stands in the dictionaries comes from here as finished bytes:
+ *
+ *     number = haru_add(haru);            reserved, may be referred to
+ *     body = haru_begin(haru, number);    its entries, without << and >>
+ *     buffer_add_text(body, "/Type/Font");
+ *     haru_end(haru);
+ *
+ * The first error sticks and haru_save() reports it.
+ */
+struct haru;
+
+/** @owner the caller, who frees it with haru_close() before @p arena is reset
+ */
+struct haru *haru_open(struct arena *arena);
+
+void haru_close(struct haru *haru);
+
+/** @return the number of a new dictionary, 0 after an error */
+uint32_t haru_add(struct haru *haru);
+
+/** @return the number of a new page, after those there are; 0 after an error */
+uint32_t haru_add_page(struct haru *haru);
+
+uint32_t haru_catalog(const struct haru *haru);
+uint32_t haru_info(const struct haru *haru);
+
+/** @return the root of the page tree: every page's /Parent */
+uint32_t haru_pages(const struct haru *haru);
+
+/**
+ * Begins the entries of a dictionary. Each is written once, and one has to end
+ * before the next begins. The catalogue has its /Type and /Pages already.
+ *
+ * @return where to add them
+ */
+struct buffer *haru_begin(struct haru *haru, uint32_t number);
+
+void haru_end(struct haru *haru);
+
+/**
+ * Makes the dictionary a stream; /Length is added.
+ *
+ * @param haru    the file
+ * @param number  whose stream
+ * @param bytes   as they stand in the file: deflated if the dictionary says so;
+ *                borrowed until haru_save()
+ * @param size    how many
+ */
+void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
+                 size_t size);
+
+/**
+ * Writes the file. Its /ID is a digest of everything before the trailer.
+ *
+ * @param haru  the file; good for nothing but closing after this
+ * @param file  gets the bytes
+ * @param err   filled in on failure
+ * @return STATUS_OK or STATUS_IO
+ * @errors RULE_PDF_LIBRARY with libharu's own number
+ */
+enum status haru_save(struct haru *haru, struct buffer *file,
+                      struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,14 @@
+#ifndef PDF_KIT_H
+#define PDF_KIT_H
+
+#include "base/buffer.h"
+#include "pdf/pdf_kit.h"
+#include "pdf/typecase.h"
+
+/** What the kit is made of; for this folder only. */
+struct pdf_kit {
+    struct typecase *typecase;
+    struct buffer profile; ///< sRGB, deflated
+};
+
+#endif

@@ -1,0 +1,184 @@
+#include "pdf/metadata.h"
+
+#include "pdf/syntax.h"
+
+/** Both Producer and CreatorTool. */
+static const char program[] = "Lettermill " LETTERMILL_VERSION;
+
+static void add_entry(struct buffer *body, const char *key, const char *value)
+{
+    if (!value)
+        return;
+    buffer_add_text(body, key);
+    syntax_add_text(body, value);
+}
+
+void metadata_write_info(const struct pdf_facts *facts, struct haru *haru)
+{
+    struct buffer *body = haru_begin(haru, haru_info(haru));
+
+    add_entry(body, "/Title", facts->title);
+    add_entry(body, "/Author", facts->author);
+    add_entry(body, "/Subject", facts->subject);
+    add_entry(body, "/Creator", program);
+    add_entry(body, "/Producer", program);
+    if (date_is_given(facts->date)) {
+        buffer_add_text(body, "/CreationDate");
+        syntax_add_date(body, facts->date);
+        buffer_add_text(body, "/ModDate");
+        syntax_add_date(body, facts->date);
+    }
+    haru_end(haru);
+}
+
+/* Adds before, value and after, or nothing where there is no value. */
+static void add_property(struct buffer *xmp, const char *before,
+                         const char *value, const char *after)
+{
+    if (!value)
+        return;
+    buffer_add_text(xmp, before);
+    buffer_add_xml(xmp, value);
+    buffer_add_text(xmp, after);
+}
+
+static void add_dublin_core(const struct pdf_facts *facts, struct buffer *xmp)
+{
+    buffer_add_text(xmp, "<rdf:Description rdf:about=\"\""
+                         " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+                         "<dc:format>application/pdf</dc:format>\n");
+    add_property(xmp, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">",
+                 facts->title, "</rdf:li></rdf:Alt></dc:title>\n");
+    add_property(xmp, "<dc:creator><rdf:Seq><rdf:li>", facts->author,
+                 "</rdf:li></rdf:Seq></dc:creator>\n");
+    add_property(xmp,
+                 "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
+                 facts->subject, "</rdf:li></rdf:Alt></dc:description>\n");
+    add_property(xmp, "<dc:language><rdf:Bag><rdf:li>", facts->language,
+                 "</rdf:li></rdf:Bag></dc:language>\n");
+    buffer_add_text(xmp, "</rdf:Description>\n");
+}
+
+static void add_dates(const struct pdf_facts *facts, struct buffer *xmp)
+{
+    static const char *const names[] = {"CreateDate", "ModifyDate",
+                                        "MetadataDate"};
+    char date[DATE_WORDS_SIZE];
+
+    if (!date_is_given(facts->date))
+        return;
+    date_print_iso(date, facts->date);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        buffer_printf(xmp, "<xmp:%s>%sT00:00:00Z</xmp:%s>\n", names[i], date,
+                      names[i]);
+}
+
+static void add_standards(const struct pdf_facts *facts, struct buffer *xmp)
+{
+    buffer_add_text(xmp, "<rdf:Description rdf:about=\"\""
+                         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+                         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+                         " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
+                         " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
+                         ">\n");
+    add_dates(facts, xmp);
+    buffer_printf(xmp,
+                  "<xmp:CreatorTool>%s</xmp:CreatorTool>\n"
+                  "<pdf:Producer>%s</pdf:Producer>\n"
+                  "<pdfaid:part>3</pdfaid:part>\n"
+                  "<pdfaid:conformance>A</pdfaid:conformance>\n"
+                  "<pdfuaid:part>1</pdfuaid:part>\n"
+                  "</rdf:Description>\n",
+                  program, program);
+}
+
+static void add_letter(const struct pdf_facts *facts, struct buffer *xmp)
+{
+    buffer_add_text(xmp, "<rdf:Description rdf:about=\"\""
+                         " xmlns:lettermill=\"urn:lettermill:letter:1\">\n");
+    add_property(xmp, "<lettermill:Code>", facts->code, "</lettermill:Code>\n");
+    add_property(xmp, "<lettermill:Council>", facts->council,
+                 "</lettermill:Council>\n");
+    add_property(xmp, "<lettermill:Campaign>", facts->campaign,
+                 "</lettermill:Campaign>\n");
+    buffer_add_text(xmp, "</rdf:Description>\n");
+}
+
+/** A property that the standards do not define. */
+struct property {
+    const char *name;
+    const char *type;
+    const char *category;
+    const char *description;
+};
+
+static void add_schema(struct buffer *xmp, const char *schema, const char *uri,
+                       const char *prefix, const struct property *properties,
+                       size_t count)
+{
+    buffer_printf(xmp,
+                  "<rdf:li rdf:parseType=\"Resource\">\n"
+                  "<pdfaSchema:schema>%s</pdfaSchema:schema>\n"
+                  "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>\n"
+                  "<pdfaSchema:prefix>%s</pdfaSchema:prefix>\n"
+                  "<pdfaSchema:property><rdf:Seq>\n",
+                  schema, uri, prefix);
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(
+            xmp,
+            "<rdf:li rdf:parseType=\"Resource\">\n"
+            "<pdfaProperty:name>%s</pdfaProperty:name>\n"
+            "<pdfaProperty:valueType>%s</pdfaProperty:valueType>\n"
+            "<pdfaProperty:category>%s</pdfaProperty:category>\n"
+            "<pdfaProperty:description>%s</pdfaProperty:description>\n"
+            "</rdf:li>\n",
+            properties[i].name, properties[i].type, properties[i].category,
+            properties[i].description);
+    buffer_add_text(xmp, "</rdf:Seq></pdfaSchema:property>\n</rdf:li>\n");
+}
+
+static void add_schemas(struct buffer *xmp)
+{
+    static const struct property ua[] = {
+        {"part", "Integer", "internal", "Part of ISO 14289"}};
+    static const struct property letter[] = {
+        {"Code", "Text", "external", "Code of the council"},
+        {"Council", "Text", "external", "Name of the council"},
+        {"Campaign", "Text", "external", "What the letter is part of"}};
+
+    buffer_add_text(
+        xmp, "<rdf:Description rdf:about=\"\""
+             " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+             " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+             " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+             "<pdfaExtension:schemas><rdf:Bag>\n");
+    add_schema(xmp, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/",
+               "pdfuaid", ua, sizeof ua / sizeof *ua);
+    add_schema(xmp, "Lettermill", "urn:lettermill:letter:1", "lettermill",
+               letter, sizeof letter / sizeof *letter);
+    buffer_add_text(xmp, "</rdf:Bag></pdfaExtension:schemas>\n"
+                         "</rdf:Description>\n");
+}
+
+uint32_t metadata_write_xmp(const struct pdf_facts *facts, struct buffer *xmp,
+                            struct haru *haru)
+{
+    const uint32_t number = haru_add(haru);
+    struct buffer *body = haru_begin(haru, number);
+
+    buffer_add_text(body, "/Type/Metadata/Subtype/XML");
+    haru_end(haru);
+    buffer_clear(xmp);
+    buffer_add_text(xmp, "<?xpacket begin=\"\uFEFF\""
+                         " id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+                         "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-"
+                         "syntax-ns#\">\n");
+    add_dublin_core(facts, xmp);
+    add_standards(facts, xmp);
+    add_letter(facts, xmp);
+    add_schemas(xmp);
+    buffer_add_text(xmp, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+    haru_attach(haru, number, xmp->bytes, xmp->length);
+    return number;
+}

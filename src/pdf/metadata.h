@@ -1,0 +1,35 @@
+#ifndef PDF_METADATA_H
+#define PDF_METADATA_H
+
+#include "pdf/haru.h"
+#include "pdf/pdf_painter.h"
+
+/**
+ * What a file says of itself: XMP, and the information dictionary in agreement
+ * with it. XMP stands in the file in clear, for any program to find.
+ *
+ * The council's code and name and the campaign are properties of our own:
+ *
+ *     xmlns:lettermill="urn:lettermill:letter:1"
+ *     <lettermill:Code>E08000032</lettermill:Code>
+ *     <lettermill:Council>...</lettermill:Council>
+ *     <lettermill:Campaign>...</lettermill:Campaign>
+ *
+ * @source ISO 16684-1 (XMP); ISO 19005-3, 6.6; ISO 14289-1, 5
+ */
+
+/** Fills in libharu's information dictionary. */
+void metadata_write_info(const struct pdf_facts *facts, struct haru *haru);
+
+/**
+ * Writes the XMP packet.
+ *
+ * @param facts  what to say
+ * @param xmp    gets the packet; kept until the file is saved
+ * @param haru   the file
+ * @return the number of the metadata stream
+ */
+uint32_t metadata_write_xmp(const struct pdf_facts *facts, struct buffer *xmp,
+                            struct haru *haru);
+
+#endif

@@ -1,0 +1,48 @@
+#include "pdf/pdf_kit.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "pdf/kit.h"
+#include "pdf/profile.h"
+
+enum { PROFILE_LIMIT = 16 * 1024 };
+
+static void add_profile(struct pdf_kit *kit, struct deflater *deflater)
+{
+    struct buffer profile = buffer_new(PROFILE_LIMIT);
+
+    profile_add_srgb(&profile);
+    deflater_add(deflater, profile.bytes, profile.length, &kit->profile);
+    buffer_free(&profile);
+}
+
+enum status pdf_kit_open(const struct family *family, const char *characters,
+                         struct pdf_kit **kit, struct error *err)
+{
+    struct deflater *deflater = deflater_new(DEFLATER_ONCE);
+    struct pdf_kit *opened = memory_alloc(sizeof *opened);
+    enum status status;
+
+    *opened = (struct pdf_kit){NULL, buffer_new(PROFILE_LIMIT)};
+    add_profile(opened, deflater);
+    status =
+        typecase_open(family, characters, deflater, &opened->typecase, err);
+    deflater_free(deflater);
+    if (status != STATUS_OK) {
+        opened->typecase = NULL;
+        pdf_kit_close(opened);
+        return status;
+    }
+    *kit = opened;
+    return STATUS_OK;
+}
+
+void pdf_kit_close(struct pdf_kit *kit)
+{
+    if (!kit)
+        return;
+    typecase_close(kit->typecase);
+    buffer_free(&kit->profile);
+    free(kit);
+}

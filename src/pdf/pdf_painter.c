@@ -1,0 +1,254 @@
+#include "pdf/pdf_painter.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "pdf/content.h"
+#include "pdf/deflater.h"
+#include "pdf/enclosures.h"
+#include "pdf/haru.h"
+#include "pdf/kit.h"
+#include "pdf/letter_fonts.h"
+#include "pdf/metadata.h"
+#include "pdf/outlines.h"
+#include "pdf/pictures.h"
+#include "pdf/syntax.h"
+#include "pdf/tags.h"
+
+/*
+ * A letter is painted first, page by page, which finds its structure and the
+ * fonts and pictures it uses; nothing of that needs a file. If some face lacked
+ * a code, the face gets it and the pages are painted once more. Then the file
+ * is written, with all object numbers to hand:
+ *
+ *     marks -> content streams, tags, fonts, pictures -> libharu -> bytes
+ */
+
+struct pdf_painter {
+    const struct pdf_kit *kit;
+    struct arena *arena; ///< for the letter in hand
+    struct deflater *deflater;
+    struct letter_fonts *fonts;
+    struct pictures *pictures;
+    struct content *content;
+    struct buffer stream;   ///< a page, before it is deflated
+    struct buffer deflated; ///< all pages, one behind the other
+    struct buffer xmp;
+};
+
+/** Where a page's bytes lie among the deflated ones, and its object. */
+struct sheet {
+    size_t start;
+    size_t size;
+};
+
+/** A letter on its way into the file. */
+struct job {
+    struct pdf_painter *painter;
+    const struct document *document;
+    const struct pdf_facts *facts;
+    struct tags *tags;
+    struct sheet *sheets;
+    uint32_t *pages; ///< numbers
+    struct haru *haru;
+};
+
+static const size_t page_limit = (size_t)64 * 1024 * 1024;
+
+struct pdf_painter *pdf_painter_new(const struct pdf_kit *kit)
+{
+    struct pdf_painter *painter = memory_alloc(sizeof *painter);
+
+    *painter = (struct pdf_painter){
+        .kit = kit,
+        .arena = arena_new(),
+        .deflater = deflater_new(DEFLATER_EACH),
+        .fonts = letter_fonts_new(kit->typecase),
+        .pictures = pictures_new(),
+        .stream = buffer_new(page_limit),
+        .deflated = buffer_new(page_limit),
+        .xmp = buffer_new(page_limit),
+    };
+    painter->content = content_new(painter->fonts, painter->pictures);
+    return painter;
+}
+
+void pdf_painter_free(struct pdf_painter *painter)
+{
+    if (!painter)
+        return;
+    content_free(painter->content);
+    pictures_free(painter->pictures);
+    letter_fonts_free(painter->fonts);
+    deflater_free(painter->deflater);
+    arena_free(painter->arena);
+    buffer_free(&painter->stream);
+    buffer_free(&painter->deflated);
+    buffer_free(&painter->xmp);
+    free(painter);
+}
+
+static void paint_pages(struct job *job)
+{
+    struct pdf_painter *painter = job->painter;
+
+    job->tags = tags_new(painter->arena, job->document);
+    buffer_clear(&painter->deflated);
+    for (size_t i = 0; i < job->document->page_count; i++) {
+        struct sheet *sheet = &job->sheets[i];
+        buffer_clear(&painter->stream);
+        content_paint(painter->content, &job->document->pages[i], job->tags,
+                      &painter->stream);
+        sheet->start = painter->deflated.length;
+        deflater_add(painter->deflater, painter->stream.bytes,
+                     painter->stream.length, &painter->deflated);
+        sheet->size = painter->deflated.length - sheet->start;
+    }
+}
+
+static uint32_t write_resources(struct job *job)
+{
+    struct buffer resources = buffer_new(page_limit);
+    uint32_t number;
+    struct buffer *body;
+
+    letter_fonts_write(job->painter->fonts, job->haru, &resources);
+    pictures_write(job->painter->pictures, job->haru, &resources);
+    number = haru_add(job->haru);
+    body = haru_begin(job->haru, number);
+    buffer_add(body, resources.bytes, resources.length);
+    haru_end(job->haru);
+    buffer_free(&resources);
+    return number;
+}
+
+static uint32_t write_content(struct job *job, size_t page)
+{
+    const struct sheet *sheet = &job->sheets[page];
+    const uint32_t number = haru_add(job->haru);
+
+    buffer_add_text(haru_begin(job->haru, number), "/Filter/FlateDecode");
+    haru_end(job->haru);
+    haru_attach(job->haru, number, job->painter->deflated.bytes + sheet->start,
+                sheet->size);
+    return number;
+}
+
+static void write_page(struct job *job, size_t index, uint32_t resources)
+{
+    const struct page *page = &job->document->pages[index];
+    const uint32_t content = write_content(job, index);
+    struct buffer *body = haru_begin(job->haru, job->pages[index]);
+
+    buffer_add_text(body, "/Type/Page/Parent");
+    syntax_add_reference(body, haru_pages(job->haru));
+    buffer_add_text(body, "/MediaBox[0 0 ");
+    buffer_add_real(body, page->width);
+    buffer_add_char(body, ' ');
+    buffer_add_real(body, page->height);
+    buffer_add_text(body, "]/Resources");
+    syntax_add_reference(body, resources);
+    buffer_add_text(body, "/Contents");
+    syntax_add_reference(body, content);
+    buffer_printf(body, "/Tabs/S/StructParents %zu", index);
+    tags_add_annotations(job->tags, index, body);
+    haru_end(job->haru);
+}
+
+static uint32_t write_profile(struct job *job)
+{
+    const struct buffer *profile = &job->painter->kit->profile;
+    const uint32_t number = haru_add(job->haru);
+
+    buffer_add_text(haru_begin(job->haru, number), "/N 3/Filter/FlateDecode");
+    haru_end(job->haru);
+    haru_attach(job->haru, number, profile->bytes, profile->length);
+    return number;
+}
+
+static void add_intent(struct job *job, struct buffer *catalog)
+{
+    buffer_add_text(catalog, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
+                             "/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+                             "/Info(sRGB IEC61966-2.1)/DestOutputProfile");
+    syntax_add_reference(catalog, write_profile(job));
+    buffer_add_text(catalog, ">>]");
+}
+
+/* Its parts are objects of their own, so they are written before it begins. */
+static void write_catalog(struct job *job)
+{
+    struct pdf_painter *painter = job->painter;
+    struct haru *haru = job->haru;
+    struct buffer entries = buffer_new(page_limit);
+    const uint32_t root = tags_write(job->tags, haru, job->pages);
+    const uint32_t outlines = outlines_write(painter->arena, job->document,
+                                             job->tags, haru, job->pages);
+    struct buffer *body;
+
+    buffer_add_text(&entries, "/MarkInfo<</Marked true>>"
+                              "/ViewerPreferences<</DisplayDocTitle true>>"
+                              "/Lang");
+    syntax_add_text(&entries, job->facts->language);
+    buffer_add_text(&entries, "/StructTreeRoot");
+    syntax_add_reference(&entries, root);
+    if (outlines) {
+        buffer_add_text(&entries, "/Outlines");
+        syntax_add_reference(&entries, outlines);
+    }
+    buffer_add_text(&entries, "/Metadata");
+    syntax_add_reference(&entries,
+                         metadata_write_xmp(job->facts, &painter->xmp, haru));
+    add_intent(job, &entries);
+    enclosures_write(painter->arena, job->facts, haru, painter->deflater,
+                     &entries);
+    body = haru_begin(haru, haru_catalog(haru));
+    buffer_add(body, entries.bytes, entries.length);
+    haru_end(haru);
+    buffer_free(&entries);
+}
+
+static enum status write_file(struct job *job, struct buffer *file,
+                              struct error *err)
+{
+    uint32_t resources;
+    enum status status;
+
+    job->haru = haru_open(job->painter->arena);
+    for (size_t i = 0; i < job->document->page_count; i++)
+        job->pages[i] = haru_add_page(job->haru);
+    write_catalog(job);
+    resources = write_resources(job);
+    for (size_t i = 0; i < job->document->page_count; i++)
+        write_page(job, i, resources);
+    metadata_write_info(job->facts, job->haru);
+    status = haru_save(job->haru, file, err);
+    haru_close(job->haru);
+    return status;
+}
+
+enum status pdf_painter_paint(struct pdf_painter *painter,
+                              const struct document *document,
+                              const struct pdf_facts *facts,
+                              struct buffer *file, struct error *err)
+{
+    struct job job = {painter, document, facts, NULL, NULL, NULL, NULL};
+    enum status status;
+
+    assert(document->page_count > 0);
+    arena_reset(painter->arena);
+    letter_fonts_reset(painter->fonts);
+    pictures_reset(painter->pictures);
+    job.sheets =
+        ARENA_ARRAY(painter->arena, struct sheet, document->page_count);
+    job.pages = ARENA_ARRAY(painter->arena, uint32_t, document->page_count);
+    paint_pages(&job);
+    if (letter_fonts_lack(painter->fonts)) {
+        status = letter_fonts_complete(painter->fonts, err);
+        if (status != STATUS_OK)
+            return status;
+        paint_pages(&job);
+    }
+    return write_file(&job, file, err);
+}

@@ -1,0 +1,18 @@
+#ifndef PDF_PROFILE_H
+#define PDF_PROFILE_H
+
+#include "base/buffer.h"
+
+/**
+ * The sRGB colour space as an ICC profile: what the colours of a letter mean.
+ *
+ * Version 2.1, display class, matrix and tone curve, under a kilobyte. The
+ * curve is exact at each of the 256 values that eight bits can name.
+ *
+ * @param buffer  gets the profile; always the same bytes
+ * @source IEC 61966-2-1 for primaries, white and curve; ICC.1:2001-04 for the
+ *         file; Bradford's matrix (ICC.1:2010, annex E) from D65 to D50
+ */
+void profile_add_srgb(struct buffer *buffer);
+
+#endif

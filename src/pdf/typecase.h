@@ -1,0 +1,48 @@
+#ifndef PDF_TYPECASE_H
+#define PDF_TYPECASE_H
+
+#include <stddef.h>
+
+#include "base/report.h"
+#include "pdf/deflater.h"
+#include "pdf/embed.h"
+#include "pdf/repertoire.h"
+#include "type/font.h"
+
+/**
+ * The faces of a run, each with the codes that all letters share and their
+ * subset. Immutable once open.
+ *
+ * The family's own faces hold printable ASCII, the marks of English and Welsh
+ * typography, what the template prints and the usual ligatures; a fallback
+ * face holds what the template prints and no family before it has.
+ */
+struct typecase;
+
+/** A face of the run. */
+struct type {
+    const struct face *face;
+    const struct repertoire *codes;
+    const struct embed *embed; ///< NULL where there are no codes
+};
+
+/**
+ * @param family      faces and fallbacks; borrowed
+ * @param characters  UTF-8: what the template prints
+ * @param deflater    makes the subsets small
+ * @param typecase    filled in on success
+ * @param err         filled in otherwise
+ * @return STATUS_OK or STATUS_INPUT
+ * @owner  the caller, who frees it with typecase_close()
+ */
+enum status typecase_open(const struct family *family, const char *characters,
+                          struct deflater *deflater, struct typecase **typecase,
+                          struct error *err) MUST_CHECK;
+
+void typecase_close(struct typecase *typecase);
+
+/** @return all faces, once each, families in the order of their fallback */
+const struct type *typecase_types(const struct typecase *typecase,
+                                  size_t *count);
+
+#endif
