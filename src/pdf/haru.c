@@ -5,6 +5,7 @@
 #include <hpdf_doc.h>
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,9 +72,31 @@ static void note_fault(HPDF_STATUS number, HPDF_STATUS detail, void *context)
         haru->fault = number;
 }
 
+/*
+ * libharu's pool does not align: behind a 12-byte number every dictionary lies
+ * askew, which C does not allow us to look at as one. So its fields are copied.
+ */
+#define FIELD_READ(dict, field, value)                                         \
+    memcpy((value), (const char *)(dict) + offsetof(HPDF_Dict_Rec, field),     \
+           sizeof *(value))
+#define FIELD_WRITE(dict, field, value)                                        \
+    memcpy((char *)(dict) + offsetof(HPDF_Dict_Rec, field), (value),           \
+           sizeof *(value))
+
 static uint32_t number_of(HPDF_Dict dict)
 {
-    return dict->header.obj_id & 0x00FFFFFF;
+    HPDF_Obj_Header header;
+
+    FIELD_READ(dict, header, &header);
+    return header.obj_id & 0x00FFFFFF;
+}
+
+static struct object *object_of(HPDF_Dict dict)
+{
+    struct object *object;
+
+    FIELD_READ(dict, attr, &object);
+    return object;
 }
 
 static HPDF_STATUS write_bytes(HPDF_Stream out, const void *bytes, size_t size)
@@ -83,7 +106,7 @@ static HPDF_STATUS write_bytes(HPDF_Stream out, const void *bytes, size_t size)
 
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out)
 {
-    struct object *object = dict->attr;
+    struct object *object = object_of(dict);
     struct buffer length = buffer_new(64);
     HPDF_STATUS status = write_bytes(
         out, buffer_text(&object->haru->text) + object->start, object->length);
@@ -101,7 +124,7 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
 {
     static const char begin[] = "\nstream\n";
     static const char end[] = "\nendstream";
-    const struct object *object = dict->attr;
+    const struct object *object = object_of(dict);
     HPDF_STATUS status;
 
     if (!object->stream)
@@ -117,6 +140,8 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
 /* Lets us write a dictionary that is already among libharu's objects. */
 static uint32_t adopt(struct haru *haru, HPDF_Dict dict)
 {
+    static const HPDF_Dict_OnWriteFunc write_fn = write_entries;
+    static const HPDF_Dict_AfterWriteFunc after_write_fn = write_stream;
     struct object *object = ARENA_NEW(haru->arena, struct object);
     const uint32_t number = number_of(dict);
 
@@ -129,19 +154,10 @@ static uint32_t adopt(struct haru *haru, HPDF_Dict dict)
     for (; haru->count <= number; haru->count++)
         haru->objects[haru->count] = NULL;
     haru->objects[number] = object;
-    dict->attr = object;
-    dict->write_fn = write_entries;
-    dict->after_write_fn = write_stream;
+    FIELD_WRITE(dict, attr, &object);
+    FIELD_WRITE(dict, write_fn, &write_fn);
+    FIELD_WRITE(dict, after_write_fn, &after_write_fn);
     return number;
-}
-
-/* libharu's pool does not align: its 12-byte numbers would leave every later
- * dictionary askew. Ours are all multiples of eight, so once is enough. */
-static void align_pool(HPDF_Doc doc)
-{
-    HPDF_MPool_Node node = doc->mmgr->mpool;
-
-    node->used_size = (node->used_size + 7) & ~7U;
 }
 
 struct haru *haru_open(struct arena *arena)
@@ -152,7 +168,6 @@ struct haru *haru_open(struct arena *arena)
     haru->doc = HPDF_NewEx(note_fault, NULL, NULL, POOL_SIZE, haru);
     if (!haru->doc)
         memory_exhausted();
-    align_pool(haru->doc);
     HPDF_Dict_RemoveElement(haru->doc->info, "Producer");
     adopt(haru, haru->doc->catalog);
     adopt(haru, haru->doc->info);
@@ -171,6 +186,7 @@ void haru_close(struct haru *haru)
 
 static uint32_t add(struct haru *haru, HPDF_UINT16 subclass)
 {
+    HPDF_Obj_Header header = {.obj_class = HPDF_OCLASS_DICT | subclass};
     HPDF_Dict dict;
 
     if (haru->fault)
@@ -178,7 +194,7 @@ static uint32_t add(struct haru *haru, HPDF_UINT16 subclass)
     dict = HPDF_Dict_New(haru->doc->mmgr);
     if (!dict)
         memory_exhausted();
-    dict->header.obj_class |= subclass;
+    FIELD_WRITE(dict, header, &header);
     if (HPDF_Xref_Add(haru->doc->xref, dict) != HPDF_OK) {
         note_fault(haru->doc->error.error_no, 0, haru);
         return 0;
@@ -268,12 +284,13 @@ static HPDF_STATUS add_to_file(HPDF_Stream stream, const HPDF_BYTE *bytes,
 static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream out)
 {
     enum { ID_DIGITS = 32 };
-    const struct haru *haru = trailer->attr;
+    const struct haru *haru;
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
     struct buffer entry = buffer_new(128);
     HPDF_STATUS status;
 
+    FIELD_READ(trailer, attr, &haru);
     hash_bytes(haru->file->bytes, haru->file->length, digest);
     hash_hex(digest, hex);
     buffer_printf(&entry, "/ID[<%.*s><%.*s>]", ID_DIGITS, hex, ID_DIGITS, hex);
@@ -284,13 +301,14 @@ static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream out)
 
 static HPDF_STATUS prepare_trailer(struct haru *haru)
 {
+    static const HPDF_Dict_OnWriteFunc write_fn = write_id;
     HPDF_Dict trailer = haru->doc->trailer;
     HPDF_STATUS status = HPDF_Dict_Add(trailer, "Root", haru->doc->catalog);
 
     if (status == HPDF_OK)
         status = HPDF_Dict_Add(trailer, "Info", haru->doc->info);
-    trailer->attr = haru;
-    trailer->write_fn = write_id;
+    FIELD_WRITE(trailer, attr, &haru);
+    FIELD_WRITE(trailer, write_fn, &write_fn);
     return status;
 }
 
