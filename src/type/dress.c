@@ -78,12 +78,16 @@ static bool is_inside_url(const struct spot *spot)
 {
     const char *from = spot->at;
     const char *to = spot->at + 1;
+    bool dotted = false;
 
     while (from > spot->text && spot->at - from < URL_REACH &&
-           (unsigned char)from[-1] > ' ')
+           (unsigned char)from[-1] > ' ') {
         from--;
-    if (!has(from, spot->at, "://") && !has(from, spot->at, "www.") &&
-        !has(from, spot->at, "mailto:"))
+        dotted = dotted || *from == '.' || *from == ':';
+    }
+    if (!dotted ||
+        (!has(from, spot->at, "://") && !has(from, spot->at, "www.") &&
+         !has(from, spot->at, "mailto:")))
         return false;
     for (; (unsigned char)*to > ' '; to++)
         if (letter_is_alphanumeric(*to))
@@ -91,10 +95,17 @@ static bool is_inside_url(const struct spot *spot)
     return false;
 }
 
+/* "and/'or'" opens, but "'a.org/'." and "'pre-'," close. */
+static bool ends_behind_sign(const struct spot *spot)
+{
+    return (spot->before == '/' || spot->before == '-') && spot->after < 0x80 &&
+           !letter_is_alphanumeric((char)spot->after);
+}
+
 static char dressed_quote(const struct spot *spot)
 {
     const bool single = *spot->at == '\'';
-    bool opens = opens_after(spot->before);
+    bool opens = opens_after(spot->before) && !ends_behind_sign(spot);
 
     if ((is_edge(spot->before) && is_edge(spot->after)) || is_inside_url(spot))
         return *spot->at;

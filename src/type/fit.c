@@ -32,47 +32,87 @@ static void make_room(struct fit *fit, size_t count)
 static double cost_of_last(size_t from, size_t end, double filled,
                            const struct fit_measure *measure)
 {
-    if (from == 0)
-        return 0;
     if (filled < short_line * measure->width)
         return FIT_SHORT_LAST;
     return end - from == 1 && measure->short_word ? FIT_SHORT_LAST : 0;
 }
 
-/*
- * Finds the best lines of the boxes before @p end, given those of all boxes
- * before that. Lines grow backwards from @p end until they are too wide.
- */
+/* A line that ends in the box before @p end. */
+struct candidate {
+    size_t end;
+    double right; ///< its right edge, had all one line
+    double cost;  ///< of the best start so far
+    uint32_t from;
+};
+
+static void weigh(struct candidate *candidate, size_t from, double cost)
+{
+    if (cost <= candidate->cost) {
+        candidate->cost = cost;
+        candidate->from = (uint32_t)from;
+    }
+}
+
+/* Weighs the lines that start at box 1 or later, shortest first. A box that
+ * is too wide for rounding's sake has its line all the same. */
+static void weigh_lines(const struct fit *fit, struct candidate *candidate,
+                        double width)
+{
+    const double part = 1 / width;
+    const double limit = candidate->right - width - FIT_SLACK;
+
+    for (size_t i = candidate->end - 1; i > 0; i--) {
+        const double empty = 1 - (candidate->right - fit->starts[i]) * part;
+        if (fit->starts[i] < limit && i + 1 < candidate->end)
+            return;
+        weigh(candidate, i, fit->costs[i] + empty * empty);
+    }
+}
+
+/* The same for a last line, which need not be full. */
+static void weigh_last_lines(const struct fit *fit, struct candidate *candidate,
+                             const struct fit_measure *measure)
+{
+    for (size_t i = candidate->end - 1; i > 0; i--) {
+        const double filled = candidate->right - fit->starts[i];
+        if (filled > measure->width + FIT_SLACK && i + 1 < candidate->end)
+            return;
+        weigh(candidate, i,
+              fit->costs[i] + cost_of_last(i, candidate->end, filled, measure));
+    }
+}
+
+static bool fits_first_line(const struct candidate *candidate,
+                            const struct fit_measure *measure)
+{
+    return candidate->right <= measure->first + FIT_SLACK ||
+           candidate->end == 1;
+}
+
+/* Finds the best lines of the boxes before @p end, given those of all boxes
+ * before that. */
 static void choose(struct fit *fit, const struct fit_box *boxes, size_t count,
                    size_t end, const struct fit_measure *measure)
 {
     const struct fit_box *box = &boxes[end - 1];
     const bool last = end == count;
-    const double right =
-        fit->starts[end - 1] + box->width + (last ? 0 : box->extra);
-    const double widest = fmax(measure->first, measure->width);
-    const double part = 1 / measure->width;
-    double best = INFINITY;
-    uint32_t from = (uint32_t)end - 1;
+    struct candidate candidate = {
+        .end = end,
+        .right = fit->starts[end - 1] + box->width + (last ? 0 : box->extra),
+        .cost = INFINITY,
+    };
 
-    for (size_t i = end; i-- > 0;) {
-        const double room = i ? measure->width : measure->first;
-        const double filled = right - fit->starts[i];
-        const double empty = (room - filled) * part;
-        double cost;
-        if (filled > widest + FIT_SLACK && i + 1 < end)
-            break;
-        if (filled > room + FIT_SLACK && i + 1 < end)
-            continue;
-        cost = fit->costs[i] + (last ? cost_of_last(i, end, filled, measure)
-                                     : empty * empty + box->price);
-        if (cost <= best) {
-            best = cost;
-            from = (uint32_t)i;
-        }
+    if (last)
+        weigh_last_lines(fit, &candidate, measure);
+    else
+        weigh_lines(fit, &candidate, measure->width);
+    if (fits_first_line(&candidate, measure)) {
+        const double empty =
+            (measure->first - candidate.right) / measure->width;
+        weigh(&candidate, 0, last ? 0 : empty * empty);
     }
-    fit->costs[end] = best;
-    fit->from[end] = from;
+    fit->costs[end] = candidate.cost + (last ? 0 : box->price);
+    fit->from[end] = candidate.from;
 }
 
 /* Follows the choices back from the end. */

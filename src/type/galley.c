@@ -59,13 +59,15 @@ static void *make_room(void *array, size_t *room, size_t count, size_t size)
 static void load_span(struct galley *galley, const struct family *family,
                       const struct span *span, char *text)
 {
+    const struct face *face = family_face(family, span->style);
     struct galley_span *loaded = &galley->spans[galley->span_count++];
 
     *loaded = (struct galley_span){
         .span = span,
         .start = (uint32_t)galley->length,
         .typeface = lexicon_typeface(galley->lexicon, family, span->style),
-        .face = family_face(family, span->style),
+        .face = face,
+        .space = face->space_advance * span->size / face->metrics.units_per_em,
     };
     if (span->length)
         memcpy(text + galley->length, span->text, span->length);
@@ -94,8 +96,8 @@ void galley_load(struct galley *galley, const struct family *family,
     arena_reset(galley->scratch);
     galley->spans = make_room(galley->spans, &galley->span_room, count,
                               sizeof *galley->spans);
-    galley->dressed =
-        make_room(galley->dressed, &galley->text_room, length + 1, 1);
+    galley->dressed = make_room(galley->dressed, &galley->text_room,
+                                length + 1 + LEXICON_PAD, 1);
     galley->length = galley->span_count = galley->span_at = 0;
     galley->atom_count = galley->glyph_bound = galley->piece_bound = 0;
     galley->missing = 0;
@@ -230,8 +232,8 @@ double galley_cut_hyphen(struct galley *galley, struct stretch stretch,
     *width = galley_cut_word(galley, stretch);
     atom = &galley->atoms[galley->atom_count - 1];
     span = &galley->spans[atom->span];
-    shown = arena_text(galley->scratch, galley->dressed + atom->start,
-                       atom->length);
+    shown = arena_alloc(galley->scratch, atom->length + LEXICON_PAD);
+    memcpy(shown, galley->dressed + atom->start, atom->length);
     dress_soft_hyphen(shown + atom->length - 2);
     atom->broken = find_word(galley, span, shown, atom->length);
     return (atom->broken->ems - atom->word->ems) * span->span->size;
@@ -263,8 +265,7 @@ static double cut_space(struct galley *galley, const struct galley_span *span,
     atom->space = true;
     if (are_plain_spaces(text, length)) {
         galley->glyph_bound += length;
-        return (double)length * span->face->space_advance * span->span->size /
-               span->face->metrics.units_per_em;
+        return (double)length * span->space;
     }
     atom->word = find_word(galley, span, text, length);
     return atom->word->ems * span->span->size;

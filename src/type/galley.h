@@ -33,6 +33,7 @@ struct galley_span {
     uint32_t start;
     uint32_t typeface; ///< for the lexicon
     const struct face *face;
+    double space; ///< the width of a space, points
 };
 
 struct galley {

@@ -11,6 +11,7 @@
 struct core {
     const char *text;
     size_t length;
+    bool bare; ///< nothing was before it: no bracket, no quote
     bool open; ///< nothing was behind it: no comma, no full stop
 };
 
@@ -84,11 +85,12 @@ static bool is_closing(char c)
 
 static struct core core_of(const char *text, size_t length)
 {
-    struct core core = {text, length, true};
+    struct core core = {text, length, true, true};
 
     while (core.length && is_opening(*core.text)) {
         core.text++;
         core.length--;
+        core.bare = false;
     }
     while (core.length && is_closing(core.text[core.length - 1])) {
         core.length--;
@@ -176,7 +178,7 @@ static double price_of_number(const struct core *a, const struct core *b)
         return KEEP_ALWAYS;
     if (count_digits(a) && count_digits(b) == 3)
         return KEEP_STRONG; /* "22 000 114" */
-    if (!is_number(a) || is_year(a))
+    if (!b->bare || !is_number(a) || is_year(a))
         return 0;
     return letter_is_alphanumeric(b->text[0]) && !letter_is_digit(b->text[0])
                ? KEEP_MODERATE
@@ -214,15 +216,24 @@ static double price_of_one_letter(char c)
     return c == 'a' || c == 'A' || c == 'I' || c == 'O' ? KEEP_WEAK : 0;
 }
 
+/* Nearly all pairs: two words in small letters. */
+static bool are_plain(const char *a, size_t a_length, const char *b)
+{
+    return a_length > 1 && letter_is_lower(*a) && letter_is_lower(*b);
+}
+
 double keep_price(const char *a, size_t a_length, const char *b,
                   size_t b_length)
 {
-    const struct core first = core_of(a, a_length);
-    const struct core next = core_of(b, b_length);
+    struct core first, next;
     double price = 0;
 
+    if (are_plain(a, a_length, b))
+        return 0;
     if (is_dash(b, b_length))
         return KEEP_ALWAYS;
+    first = core_of(a, a_length);
+    next = core_of(b, b_length);
     if (!first.length || !next.length)
         return 0;
     if (letter_is_digit(next.text[0]) && IS_ONE_OF(&first, labels, true))

@@ -40,26 +40,6 @@ bool letter_is_invisible(uint32_t letter)
            (letter >= 0xFE00 && letter <= 0xFE0F) || letter == 0xFEFF;
 }
 
-bool letter_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool letter_is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-bool letter_is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-bool letter_is_alphanumeric(char c)
-{
-    return letter_is_digit(c) || letter_is_upper(c) || letter_is_lower(c);
-}
-
 uint32_t letter_before(const char *text, const char **at)
 {
     const char *end = *at;

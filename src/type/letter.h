@@ -27,10 +27,26 @@ bool letter_is_dash(uint32_t letter);
  *  spaces and joiners, direction marks */
 bool letter_is_invisible(uint32_t letter);
 
-bool letter_is_digit(char c);
-bool letter_is_upper(char c);
-bool letter_is_lower(char c);
-bool letter_is_alphanumeric(char c);
+/** ASCII. */
+static inline bool letter_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool letter_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool letter_is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool letter_is_alphanumeric(char c)
+{
+    return letter_is_digit(c) || letter_is_upper(c) || letter_is_lower(c);
+}
 
 /** Takes a character off the end of a valid text.
  *

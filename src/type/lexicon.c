@@ -16,6 +16,7 @@ struct typeface {
 
 struct slot {
     uint64_t hash;
+    uint64_t first; ///< the first eight bytes; 0 behind a shorter word's end
     uint32_t typeface;
     uint32_t length;
     const struct word *word; ///< NULL: free
@@ -89,22 +90,31 @@ uint32_t lexicon_typeface(struct lexicon *lexicon, const struct family *family,
     return i;
 }
 
+/* Up to eight bytes as a number; the bytes behind them may be read. */
+static uint64_t read_bytes(const char *bytes, size_t length)
+{
+    static const char keep[2 * LEXICON_PAD] = "\xFF\xFF\xFF\xFF"
+                                              "\xFF\xFF\xFF\xFF";
+    uint64_t number, mask;
+
+    memcpy(&number, bytes, sizeof number);
+    if (length >= sizeof number)
+        return number;
+    memcpy(&mask, keep + LEXICON_PAD - length, sizeof mask);
+    return number & mask;
+}
+
 /* Eight bytes at a step: words are short and looked up by the thousand. */
-static uint64_t hash_word(uint32_t typeface, const char *bytes, size_t length)
+static uint64_t hash_word(uint32_t typeface, uint64_t first, const char *bytes,
+                          size_t length)
 {
     const uint64_t prime = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t hash = (typeface + 1) * prime ^ length;
-    uint64_t part;
+    uint64_t hash = (first ^ (typeface + 1) * prime ^ length) * prime;
 
-    for (; length >= sizeof part; length -= sizeof part) {
-        memcpy(&part, bytes, sizeof part);
-        bytes += sizeof part;
-        hash = (hash ^ part) * prime;
+    for (size_t at = LEXICON_PAD; at < length; at += LEXICON_PAD) {
         hash ^= hash >> 29;
+        hash = (hash ^ read_bytes(bytes + at, length - at)) * prime;
     }
-    part = 0;
-    memcpy(&part, bytes, length);
-    hash = (hash ^ part) * prime;
     return hash ^ hash >> 32;
 }
 
@@ -133,37 +143,44 @@ static void make_room(struct lexicon *lexicon)
     lexicon->slot_count = count;
 }
 
-static const struct word *learn(struct lexicon *lexicon, uint64_t hash,
-                                uint32_t typeface, const char *dressed,
-                                size_t length)
+static const struct word *learn(struct lexicon *lexicon, struct slot slot,
+                                const char *dressed)
 {
-    const struct typeface *known = &lexicon->typefaces[typeface];
-    const struct word *word =
-        word_shape(lexicon->forge, lexicon->arena, known->family, known->style,
-                   dressed, length);
-
+    const struct typeface *known = &lexicon->typefaces[slot.typeface];
+    slot.word = word_shape(lexicon->forge, lexicon->arena, known->family,
+                           known->style, dressed, slot.length);
     make_room(lexicon);
-    add_slot(lexicon->slots, lexicon->slot_count,
-             &(struct slot){hash, typeface, (uint32_t)length, word});
+    add_slot(lexicon->slots, lexicon->slot_count, &slot);
     lexicon->used++;
-    return word;
+    return slot.word;
+}
+
+static bool is_same(const struct slot *a, const struct slot *b,
+                    const char *dressed)
+{
+    return a->hash == b->hash && a->first == b->first &&
+           a->typeface == b->typeface && a->length == b->length &&
+           (a->length <= LEXICON_PAD ||
+            memcmp(a->word->dressed, dressed, a->length) == 0);
 }
 
 const struct word *lexicon_find(struct lexicon *lexicon, uint32_t typeface,
                                 const char *dressed, size_t length)
 {
-    const uint64_t hash = hash_word(typeface, dressed, length);
+    const uint64_t first = read_bytes(dressed, length);
+    const struct slot wanted = {
+        .hash = hash_word(typeface, first, dressed, length),
+        .first = first,
+        .typeface = typeface,
+        .length = (uint32_t)length,
+    };
     const size_t mask = lexicon->slot_count - 1;
 
-    for (size_t at = hash & mask; lexicon->slots[at].word;
-         at = (at + 1) & mask) {
-        const struct slot *slot = &lexicon->slots[at];
-        if (slot->hash == hash && slot->typeface == typeface &&
-            slot->length == length &&
-            memcmp(slot->word->dressed, dressed, length) == 0)
-            return slot->word;
-    }
-    return learn(lexicon, hash, typeface, dressed, length);
+    for (size_t at = wanted.hash & mask; lexicon->slots[at].word;
+         at = (at + 1) & mask)
+        if (is_same(&lexicon->slots[at], &wanted, dressed))
+            return lexicon->slots[at].word;
+    return learn(lexicon, wanted, dressed);
 }
 
 size_t lexicon_size(const struct lexicon *lexicon)

@@ -13,6 +13,8 @@
  */
 struct lexicon;
 
+enum { LEXICON_PAD = 8 };
+
 /** @owner the caller, who frees it with lexicon_free() */
 struct lexicon *lexicon_new(void);
 
@@ -32,7 +34,8 @@ uint32_t lexicon_typeface(struct lexicon *lexicon, const struct family *family,
  *
  * @param lexicon   this thread's
  * @param typeface  of lexicon_typeface()
- * @param dressed   see dress_text(); with a NUL somewhere behind the word
+ * @param dressed   see dress_text(); with LEXICON_PAD bytes to read behind
+ *                  the word, a NUL among them or before them
  * @param length    bytes, at least 1
  * @return the word
  * @owner  the lexicon, until the next lexicon_trim()

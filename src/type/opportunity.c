@@ -25,11 +25,11 @@ enum {
 };
 
 enum side {
+    SIDE_ASK, /* libunibreak */
     SIDE_OTHER,
     SIDE_OPEN,
     SIDE_CLOSE,
     SIDE_QUOTE,
-    SIDE_ASK, /* libunibreak */
 };
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -42,6 +42,8 @@ static void set_up(void)
 
 static enum side side_of(char byte)
 {
+    if (letter_is_alphanumeric(byte))
+        return SIDE_OTHER;
     switch (byte) {
     case '(':
     case '[':
