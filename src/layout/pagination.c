@@ -1,0 +1,156 @@
+#include "layout/pagination.h"
+
+#include <math.h>
+
+/* The best way to set strips i..end of a segment (the strips between two page
+ * breaks) is a first page i..j and the best way to set j..end, so the table is
+ * filled from the back. Ways are compared by pages first, then by cost:
+ *
+ *   a page that is not the segment's last: the square of the white at its foot,
+ *   the last: nothing, but for the lines it lacks to look like a page.
+ *
+ * The white is measured in pages, so a whole empty page would cost 1. */
+
+/** Room that is lost to rounding and not to text. */
+static const double slack = 0.01;
+
+/** A last page with less on it than this part of a page looks forgotten. */
+static const double last_page_least = 0.15;
+
+struct way {
+    size_t pages; ///< 0: there is none
+    size_t next;  ///< where the page after this one begins
+    double cost;
+};
+
+static enum status too_tall(const struct strip *strip, struct error *err)
+{
+    switch (strip->kind) {
+    case STRIP_LETTERHEAD:
+        return error_set(err, RULE_LAYOUT_TOO_TALL, strip->place, NULL,
+                         "the letterhead does not fit on a page");
+    case STRIP_SIGNATURE:
+        return error_set(err, RULE_LAYOUT_TOO_TALL, strip->place, NULL,
+                         "the signature block does not fit on a page");
+    case STRIP_PANEL:
+        return error_set(err, RULE_LAYOUT_TOO_TALL, strip->place, NULL,
+                         "the panel does not fit on a page");
+    case STRIP_LINE:
+        break;
+    }
+    return error_set(err, RULE_LAYOUT_TOO_TALL, strip->place, NULL,
+                     "what must stay together here does not fit on a page");
+}
+
+/** Checks that whatever keeps together fits on a page. */
+static enum status check_keeps(const struct strip *strips, size_t count,
+                               double height, struct error *err)
+{
+    const struct strip *blamed = strips;
+    double used = 0;
+    bool kept = false;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct strip *strip = &strips[i];
+
+        if (!kept || strip->fresh) {
+            used = 0;
+            blamed = strip;
+        } else {
+            used += strip->before;
+        }
+        if (strip->kind != STRIP_LINE)
+            blamed = strip;
+        used += strip->height;
+        if (used > height + slack)
+            return too_tall(blamed, err);
+        kept = strip->keep;
+    }
+    return STATUS_OK;
+}
+
+/** Whether way @p a of setting what is left is better than @p b. */
+static bool way_is_better(struct way a, struct way b)
+{
+    if (b.pages == 0 || a.pages != b.pages)
+        return b.pages == 0 || a.pages < b.pages;
+    return a.cost < b.cost;
+}
+
+static double page_cost(double filled, bool last)
+{
+    double lack = last ? fmax(0, last_page_least - filled) : 1 - filled;
+
+    return last ? 20 * lack : lack * lack;
+}
+
+/** Finds the best first page for the strips from @p from on. */
+static void find_way(const struct strip *strips, size_t from, size_t end,
+                     double height, struct way *ways)
+{
+    double used = 0;
+
+    for (size_t i = from; i < end; i++) {
+        struct way way = {.pages = 1, .next = i + 1};
+        bool last = i + 1 == end;
+
+        used += strips[i].height + (i > from ? strips[i].before : 0);
+        if (used > height + slack)
+            break;
+        if (strips[i].keep && !last)
+            continue;
+        way.cost = page_cost(used / height, last);
+        if (!last) {
+            way.pages += ways[i + 1].pages;
+            way.cost += ways[i + 1].cost;
+        }
+        if (way_is_better(way, ways[from]))
+            ways[from] = way;
+    }
+}
+
+static size_t segment_end(const struct strip *strips, size_t from, size_t count)
+{
+    size_t end = from + 1;
+
+    while (end < count && !strips[end].fresh)
+        end++;
+    return end;
+}
+
+static void find_ways(const struct strip *strips, size_t count, double height,
+                      struct way *ways)
+{
+    for (size_t from = 0; from < count;) {
+        size_t end = segment_end(strips, from, count);
+
+        for (size_t i = end; i-- > from;)
+            find_way(strips, i, end, height, ways);
+        from = end;
+    }
+}
+
+enum status pagination_make(struct arena *arena, const struct strip *strips,
+                            size_t count, double height,
+                            struct pagination *pagination, struct error *err)
+{
+    struct way *ways = ARENA_ARRAY(arena, struct way, count + 1);
+    size_t *starts = ARENA_ARRAY(arena, size_t, PAGES_MAX + 1);
+    size_t pages = 0;
+    enum status status = check_keeps(strips, count, height, err);
+
+    if (status != STATUS_OK)
+        return status;
+    find_ways(strips, count, height, ways);
+    for (size_t at = 0; at < count; at = ways[at].next) {
+        if (pages == PAGES_MAX)
+            return error_set(err, RULE_LAYOUT_TOO_LONG, strips[at].place, NULL,
+                             "the letter is longer than %d pages", PAGES_MAX);
+        starts[pages++] = at;
+    }
+    if (pages == 0)
+        pages = 1;
+    starts[pages] = count;
+    *pagination = (struct pagination){starts, pages};
+    return STATUS_OK;
+}

@@ -1,0 +1,74 @@
+#ifndef LAYOUT_PANEL_H
+#define LAYOUT_PANEL_H
+
+#include "layout/panel_donut.h"
+#include "layout/panel_icons.h"
+#include "letter/letter.h"
+
+/**
+ * A statistic: title above, picture left, words right.
+ *
+ *     ------------------------------------------------
+ *     Complaints upheld
+ *      ,--.     71% of complaints ... were upheld.
+ *     ( 71 )    This compares to an average of 64% ...
+ *      `--'     12 upheld decisions
+ *     ...oo     Statistics are based on ...
+ *
+ * Without a rate there is no picture: nothing that could be read as nought.
+ */
+
+/** How close the parts of a panel stand: 0 is roomy. */
+enum { PANEL_CLOSEST = 4 };
+
+enum passage_kind {
+    PASSAGE_TEXT,
+    PASSAGE_NUMBER,  ///< the large number
+    PASSAGE_CAPTION, ///< beside it
+    PASSAGE_BASIS,
+    PASSAGE_NOTE, ///< an item of the list of notes
+};
+
+/** A text of a panel and where it stands, from the panel's top left. */
+struct passage {
+    enum passage_kind kind;
+    struct prose prose;
+    struct point at; ///< first baseline's start
+};
+
+struct panel_plan {
+    const struct panel *panel;
+    struct place place;
+    struct prose title;
+    struct passage *passages; ///< in reading order
+    size_t count;
+    bool charted; ///< there is a rate, and so a picture
+    struct donut donut;
+    struct icons icons;
+    double title_base; ///< the title's first baseline, from the top
+    double body;       ///< where the picture and the words begin
+    double height;     ///< what it needs, whole grid steps
+};
+
+/**
+ * Sets the words and the picture of a panel; they have no places yet.
+ *
+ * @param composer  the letter's
+ * @param block     of the kind BLOCK_PANEL
+ * @param plan      filled in on success
+ * @param err       filled in otherwise
+ * @return STATUS_OK or STATUS_LAYOUT
+ */
+enum status panel_plan_set(const struct composer *composer,
+                           const struct block *block, struct panel_plan *plan,
+                           struct error *err) MUST_CHECK;
+
+/** Places what was set.  @param closeness  0 to PANEL_CLOSEST */
+void panel_plan_place(const struct composer *composer, struct panel_plan *plan,
+                      int closeness);
+
+/** Draws a panel at @p y, its top, @p height high or more than it needs. */
+void panel_draw(const struct composer *composer, struct panel_plan *plan,
+                double y, double height);
+
+#endif

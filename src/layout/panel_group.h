@@ -1,0 +1,37 @@
+#ifndef LAYOUT_PANEL_GROUP_H
+#define LAYOUT_PANEL_GROUP_H
+
+#include "layout/panel.h"
+#include "layout/strip.h"
+
+/**
+ * Panels that follow one another: a family on as few pages as it needs.
+ *
+ * They share a page where they fit on one, the gaps between them drawn closer
+ * before a page is added; else each page has about as many as the others.
+ *
+ * @param composer  the letter's
+ * @param blocks    of the kind BLOCK_PANEL
+ * @param count     how many
+ * @param fresh     a page begins with the first
+ * @param list      gets a strip for each
+ * @param err       filled in on failure
+ * @return STATUS_OK or STATUS_LAYOUT
+ */
+enum status panel_group_add(const struct composer *composer,
+                            const struct block *const *blocks, size_t count,
+                            bool fresh, struct strip_list *list,
+                            struct error *err) MUST_CHECK;
+
+/**
+ * Shares out the white below panels that have a page to themselves: first to
+ * make them equally high, then to open the gaps.
+ *
+ * @param composer  the letter's
+ * @param strips    of one page
+ * @param count     how many; does nothing unless all are panels
+ */
+void panel_group_spread(const struct composer *composer, struct strip *strips,
+                        size_t count);
+
+#endif

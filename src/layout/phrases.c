@@ -1,0 +1,46 @@
+#include "layout/phrases.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct phrases table[] = {
+    {
+        .language = "en",
+        .page = "Page ",
+        .of_pages = " of ",
+        .out_of = " of ",
+        .average = "average",
+        .one_in_100 = "each mark is 1%",
+        .signature = "Signature of ",
+        .no_rate = "no rate",
+    },
+    {
+        .language = "cy",
+        .page = "Tudalen ",
+        .of_pages = " o ",
+        .out_of = " o ",
+        .average = "cyfartaledd",
+        .one_in_100 = "pob marc yw 1%",
+        .signature = "Llofnod ",
+        .no_rate = "dim cyfradd",
+    },
+};
+
+const struct phrases *phrases_find(const char *language)
+{
+    size_t length = language == NULL ? 0 : strcspn(language, "-_");
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (strlen(table[i].language) == length &&
+            strncasecmp(table[i].language, language, length) == 0)
+            return &table[i];
+    }
+    return &table[0];
+}
+
+const char *phrases_page(const struct phrases *phrases, struct arena *arena,
+                         size_t page, size_t count)
+{
+    return arena_printf(arena, "%s%zu%s%zu", phrases->page, page,
+                        phrases->of_pages, count);
+}

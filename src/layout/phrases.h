@@ -1,0 +1,27 @@
+#ifndef LAYOUT_PHRASES_H
+#define LAYOUT_PHRASES_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/** The few words that a letter has from the program and not from its text. */
+struct phrases {
+    const char *language;   ///< primary subtag of BCP 47
+    const char *page;       ///< before the page's number, with its space
+    const char *of_pages;   ///< between the number and the count
+    const char *out_of;     ///< between count and total
+    const char *average;    ///< beside the tick
+    const char *one_in_100; ///< under the array of a hundred marks
+    const char *signature;  ///< before the signatory's name
+    const char *no_rate;    ///< what a figure without rate says
+};
+
+/** @return the phrases for a language; English for one that is not known */
+const struct phrases *phrases_find(const char *language);
+
+/** @return "Page 2 of 4". @owner @p arena */
+const char *phrases_page(const struct phrases *phrases, struct arena *arena,
+                         size_t page, size_t count);
+
+#endif

@@ -1,0 +1,214 @@
+#include "layout/prose.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+enum status prose_set(const struct composer *composer, struct words words,
+                      const struct ink *ink, double width, struct prose *prose,
+                      struct error *err)
+{
+    const struct paragraph_style style = {.width = width};
+    struct span *spans;
+
+    *prose = (struct prose){.ink = *ink};
+    if (words.count == 0)
+        return STATUS_OK;
+    spans = ARENA_ARRAY(composer->arena, struct span, words.count);
+    for (size_t i = 0; i < words.count; i++) {
+        const struct run *run = &words.runs[i];
+
+        spans[i] = (struct span){
+            .text = run->text,
+            .length = strlen(run->text),
+            .style = (enum face_style)((run->style | ink->style) & 3U),
+            .size = ink->size,
+            .owner = run,
+            .place = run->place,
+        };
+    }
+    return paragraph_break(composer->tools->shaper, composer->arena,
+                           composer->kit->family, spans, words.count, &style,
+                           &prose->paragraph, err);
+}
+
+enum status prose_set_text(const struct composer *composer, const char *text,
+                           struct place place, const struct ink *ink,
+                           double width, struct prose *prose, struct error *err)
+{
+    struct run *run;
+
+    if (text == NULL || text[0] == '\0')
+        return prose_set(composer, (struct words){0}, ink, width, prose, err);
+    run = ARENA_NEW(composer->arena, struct run);
+    *run = (struct run){.text = text, .place = place};
+    return prose_set(composer, (struct words){run, 1}, ink, width, prose, err);
+}
+
+/** Widens each advance of a piece; returns how much wider the piece is. */
+static double track_piece(const struct composer *composer, struct piece *piece,
+                          double em)
+{
+    struct glyph_run *run = &piece->run;
+    struct glyph *glyphs = arena_copy(composer->arena, run->glyphs,
+                                      run->count * sizeof *run->glyphs);
+    int em_units = face_metrics(run->face)->units_per_em;
+    int units = (int)lround(em * em_units);
+    double wider;
+
+    for (size_t i = 0; i < run->count; i++)
+        glyphs[i].advance += units;
+    wider = (double)run->count * units * run->size / em_units;
+    run->glyphs = glyphs;
+    run->width += wider;
+    return wider;
+}
+
+void prose_track(const struct composer *composer, struct prose *prose,
+                 double em)
+{
+    struct paragraph *paragraph = &prose->paragraph;
+    struct line *lines;
+
+    if (paragraph->count == 0)
+        return;
+    lines = arena_copy(composer->arena, paragraph->lines,
+                       paragraph->count * sizeof *lines);
+    for (size_t i = 0; i < paragraph->count; i++) {
+        struct piece *pieces =
+            arena_copy(composer->arena, lines[i].pieces,
+                       lines[i].count * sizeof *lines[i].pieces);
+        double wider = 0;
+
+        for (size_t j = 0; j < lines[i].count; j++) {
+            pieces[j].x += wider;
+            wider += track_piece(composer, &pieces[j], em);
+        }
+        lines[i].pieces = pieces;
+        lines[i].width += wider;
+    }
+    paragraph->lines = lines;
+}
+
+size_t prose_lines(const struct prose *prose)
+{
+    return prose->paragraph.count;
+}
+
+double prose_height(const struct prose *prose)
+{
+    return (double)prose->paragraph.count * prose->ink.leading;
+}
+
+double prose_width(const struct prose *prose)
+{
+    double width = 0;
+
+    for (size_t i = 0; i < prose->paragraph.count; i++)
+        width = fmax(width, prose->paragraph.lines[i].width);
+    return width;
+}
+
+/** Finds the tag of a piece: its link's, made at the link's first piece. */
+static struct tag *piece_tag(const struct composer *composer,
+                             struct prose *prose, const struct run *run,
+                             struct tag *tag)
+{
+    if (tag == NULL || run->link == NULL) {
+        prose->open_uri = NULL;
+        return tag;
+    }
+    if (prose->open_uri != run->link) {
+        prose->open_uri = run->link;
+        prose->open_link = easel_tag(composer->easel, TAG_LINK, tag);
+        prose->open_link->uri = run->link;
+    }
+    return prose->open_link;
+}
+
+/** Underlines a link's piece and makes it active, up to @p right. */
+static void draw_link(const struct composer *composer,
+                      const struct piece *piece, struct point at, double right,
+                      const struct tag *tag)
+{
+    const struct face_metrics *face = face_metrics(piece->run.face);
+    double unit = piece->run.size / face->units_per_em;
+    double y = at.y + face->underline_position * unit;
+    struct path_builder *builder = composer->tools->builder;
+    struct mark line = {.kind = MARK_STROKE,
+                        .artifact = ARTIFACT_DECORATION,
+                        .colour = composer->kit->theme.link};
+    struct mark area = {.kind = MARK_LINK, .tag = tag};
+
+    if (right <= at.x)
+        return;
+    path_move(builder, at.x, y);
+    path_line(builder, right, y);
+    line.path = path_finish(builder, composer->arena);
+    line.line_width = face->underline_thickness * unit;
+    easel_mark(composer->easel, &line);
+    area.box = (struct rect){at.x, at.y - face->ascent * unit, right - at.x,
+                             (face->ascent + face->descent) * unit};
+    easel_mark(composer->easel, &area);
+}
+
+void prose_draw_line(const struct composer *composer, struct prose *prose,
+                     size_t line, struct point at, struct tag *tag,
+                     enum artifact_kind artifact)
+{
+    const struct line *set = &prose->paragraph.lines[line];
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct piece *piece = &set->pieces[i];
+        const struct run *run = piece->span->owner;
+        struct tag *owner = piece_tag(composer, prose, run, tag);
+        struct mark mark = {.kind = MARK_GLYPHS,
+                            .tag = owner,
+                            .artifact =
+                                owner == NULL ? artifact : ARTIFACT_NONE,
+                            .colour = prose->ink.colour,
+                            .at = {at.x + piece->x, at.y},
+                            .run = piece->run};
+
+        if (owner != tag)
+            mark.colour = composer->kit->theme.link;
+        easel_mark(composer->easel, &mark);
+        if (owner != tag)
+            draw_link(composer, piece, mark.at,
+                      fmin(mark.at.x + piece->run.width, at.x + set->width),
+                      owner);
+    }
+}
+
+void prose_draw(const struct composer *composer, struct prose *prose,
+                struct point at, struct tag *tag, enum artifact_kind artifact)
+{
+    for (size_t i = 0; i < prose->paragraph.count; i++) {
+        prose_draw_line(composer, prose, i, at, tag, artifact);
+        at.y += prose->ink.leading;
+    }
+}
+
+const char *prose_plain(const struct composer *composer, struct words words)
+{
+    struct buffer plain = buffer_new(1 << 16);
+    bool space = false;
+    const char *copy;
+
+    for (size_t i = 0; i < words.count; i++) {
+        for (const char *at = words.runs[i].text; *at != '\0'; at++) {
+            if (strchr(" \t\n", *at) != NULL) {
+                space = plain.length > 0;
+                continue;
+            }
+            if (space)
+                buffer_add_char(&plain, ' ');
+            space = false;
+            buffer_add_char(&plain, *at);
+        }
+    }
+    copy = arena_string(composer->arena, buffer_text(&plain));
+    buffer_free(&plain);
+    return copy;
+}

@@ -1,0 +1,36 @@
+#ifndef LAYOUT_SCALE_H
+#define LAYOUT_SCALE_H
+
+#include "base/geometry.h"
+#include "layout/theme.h"
+
+/**
+ * Sizes and distances of a letter, all derived from the text's size.
+ *
+ * Text stands on a grid of half a line. A strip of text is a whole number of
+ * grid steps high and its baseline stands a quarter of a line above its foot,
+ * so that baselines of any size meet the grid.
+ *
+ * @units  points
+ */
+struct scale {
+    double factor;  ///< 1 for 12 point text
+    double text;    ///< body size
+    double leading; ///< of the body; two grid steps
+    double grid;    ///< half a line
+    double subject; ///< the H1; three grid steps high
+    double section; ///< an H2; two
+    double title;   ///< of a panel
+    double headline;
+    double number;     ///< the large number of a panel
+    double small;      ///< basis and notes
+    double running;    ///< running head
+    double chart;      ///< labels in a chart
+    double indent;     ///< of a list
+    struct rect frame; ///< where text may stand, on the grid
+};
+
+/** @return the scale of a theme, on A4 */
+struct scale scale_make(const struct theme *theme);
+
+#endif

@@ -1,0 +1,27 @@
+#ifndef LAYOUT_SIGNATURE_H
+#define LAYOUT_SIGNATURE_H
+
+#include "layout/strip.h"
+
+/**
+ * Adds the signature block: the artwork or room for a pen, the name, the
+ * roles.
+ *
+ * The block keeps together, and with what leads up to it: the short paragraph
+ * directly before ("Yours sincerely,") and at least two lines of the text
+ * before that.
+ *
+ * @param composer  the letter's
+ * @param block     of the kind BLOCK_SIGNATURE
+ * @param list      ends with the strips that lead up to it
+ * @param err       filled in on failure
+ * @return STATUS_OK or STATUS_LAYOUT
+ */
+enum status signature_add(const struct composer *composer,
+                          const struct block *block, struct strip_list *list,
+                          struct error *err) MUST_CHECK;
+
+/** Draws the artwork at @p y, the strip's top; room for a pen is left white. */
+void signature_draw(const struct composer *composer, double y);
+
+#endif

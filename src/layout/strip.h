@@ -1,0 +1,55 @@
+#ifndef LAYOUT_STRIP_H
+#define LAYOUT_STRIP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "layout/prose.h"
+
+/**
+ * A letter as one long column of strips, before it is cut into pages: lines of
+ * text, and things that are never cut.
+ */
+enum strip_kind {
+    STRIP_LINE,
+    STRIP_LETTERHEAD,
+    STRIP_SIGNATURE, ///< the artwork, or room for a pen
+    STRIP_PANEL,
+};
+
+/** What stands before the first line of a list's item. */
+struct item_label {
+    double x;           ///< from the frame's left edge
+    struct prose *text; ///< "1.", or NULL: a bullet is drawn
+    struct tag *tag;    ///< Lbl, or NULL
+};
+
+struct strip {
+    enum strip_kind kind;
+    struct place place;
+    double before; ///< space above; none at the top of a page
+    double height;
+    bool keep;  ///< no page may end after this strip
+    bool fresh; ///< begins a page
+
+    struct prose *prose; ///< STRIP_LINE
+    size_t line;         ///< which of its lines
+    double x;            ///< from the frame's left edge
+    struct tag *tag;
+    const struct item_label *label; ///< or NULL
+
+    struct letterhead *letterhead; ///< STRIP_LETTERHEAD
+    struct panel_plan *panel;      ///< STRIP_PANEL
+};
+
+struct strip_list {
+    struct strip *items;
+    size_t count;
+    size_t room;
+};
+
+/** Adds a copy of @p strip. @owner the list's memory is @p arena's */
+void strip_add(struct strip_list *list, struct arena *arena,
+               const struct strip *strip);
+
+#endif

@@ -1,0 +1,352 @@
+#include "layout/theme.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/number.h"
+#include "data/yaml.h"
+
+/* What colours stand on. Paper is white; it is no setting. */
+static const struct colour paper = {1, 1, 1};
+
+static const double text_contrast = 4.5;
+static const double graphic_contrast = 3.0;
+
+/** Limits of the measures: points for text, millimetres for margins. */
+static const double text_least = 12;
+static const double text_most = 16;
+static const double margin_least = 10;
+static const double margin_most = 50;
+
+struct colour_key {
+    const char *key;
+    size_t offset;
+};
+
+struct measure_key {
+    const char *key;
+    size_t offset;
+};
+
+static const struct colour_key colour_keys[] = {
+    {"text", offsetof(struct theme, text)},
+    {"heading", offsetof(struct theme, heading)},
+    {"wordmark", offsetof(struct theme, wordmark)},
+    {"link", offsetof(struct theme, link)},
+    {"quiet", offsetof(struct theme, quiet)},
+    {"rule", offsetof(struct theme, rule)},
+    {"fill", offsetof(struct theme, fill)},
+    {"average", offsetof(struct theme, average)},
+    {"track", offsetof(struct theme, track)},
+    {"panel", offsetof(struct theme, panel)},
+};
+
+static const struct measure_key margin_keys[] = {
+    {"left", offsetof(struct theme, margin_left)},
+    {"right", offsetof(struct theme, margin_right)},
+    {"top", offsetof(struct theme, margin_top)},
+    {"bottom", offsetof(struct theme, margin_bottom)},
+};
+
+/** What must stand out from what, and how much. */
+struct contrast_rule {
+    const char *key;
+    const char *ground; ///< a key, or NULL: the paper
+    bool graphic;       ///< 3:1 does; else it is text and needs 4.5:1
+};
+
+/* The tick crosses the ring in a white casing, and the ring is white where it
+ * is not filled, so both stand on paper wherever the card ends. */
+static const struct contrast_rule contrast_rules[] = {
+    {"text", NULL, false},    {"text", "panel", false},
+    {"heading", NULL, false}, {"wordmark", NULL, false},
+    {"link", NULL, false},    {"quiet", NULL, false},
+    {"fill", NULL, true},     {"fill", "panel", true},
+    {"track", NULL, true},    {"track", "panel", true},
+    {"average", NULL, true},
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+static struct colour colour_hex(unsigned rgb)
+{
+    return (struct colour){(rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0,
+                           (rgb & 255) / 255.0};
+}
+
+static struct colour *colour_of(struct theme *theme, size_t key)
+{
+    return (struct colour *)(void *)((char *)theme + colour_keys[key].offset);
+}
+
+static double *margin_of(struct theme *theme, size_t key)
+{
+    return (double *)(void *)((char *)theme + margin_keys[key].offset);
+}
+
+/** Hashes what the values print as, so that no bits of rounding matter. */
+static void take_digest(struct theme *theme)
+{
+    struct hash *hash = hash_new();
+
+    for (size_t i = 0; i < COUNT_OF(colour_keys); i++) {
+        const struct colour *colour = colour_of(theme, i);
+
+        hash_add_integer(hash, lround(colour->red * 255));
+        hash_add_integer(hash, lround(colour->green * 255));
+        hash_add_integer(hash, lround(colour->blue * 255));
+    }
+    for (size_t i = 0; i < COUNT_OF(margin_keys); i++)
+        hash_add_integer(hash, lround(*margin_of(theme, i) * 1000));
+    hash_add_integer(hash, lround(theme->text_size * 1000));
+    hash_finish(hash, theme->digest);
+}
+
+struct theme theme_default(void)
+{
+    struct theme theme = {
+        .text = colour_hex(0x0b0c0c),
+        .heading = colour_hex(0x12436d),
+        .wordmark = colour_hex(0x12436d),
+        .link = colour_hex(0x1a5a96),
+        .quiet = colour_hex(0x505a5f),
+        .rule = colour_hex(0xb1b9c1),
+        .fill = colour_hex(0x12436d),
+        .average = colour_hex(0xf46a25),
+        .track = colour_hex(0x66737f),
+        .panel = colour_hex(0xf2f5f8),
+        .text_size = 12,
+        .margin_left = geometry_points(30),
+        .margin_right = geometry_points(30),
+        .margin_top = geometry_points(25),
+        .margin_bottom = geometry_points(25),
+    };
+
+    take_digest(&theme);
+    return theme;
+}
+
+/** One channel, from its sRGB value to light. */
+static double channel_light(double value)
+{
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(struct colour colour)
+{
+    return 0.2126 * channel_light(colour.red) +
+           0.7152 * channel_light(colour.green) +
+           0.0722 * channel_light(colour.blue);
+}
+
+double theme_contrast(struct colour a, struct colour b)
+{
+    double one = luminance(a) + 0.05;
+    double other = luminance(b) + 0.05;
+
+    return fmax(one, other) / fmin(one, other);
+}
+
+/** @return the value of a hexadecimal digit, or -1 */
+static int hex_digit(char digit)
+{
+    const char *digits = "0123456789abcdef";
+    const char *upper = "0123456789ABCDEF";
+    const char *found = digit == '\0' ? NULL : strchr(digits, digit);
+
+    if (found != NULL)
+        return (int)(found - digits);
+    found = digit == '\0' ? NULL : strchr(upper, digit);
+    return found == NULL ? -1 : (int)(found - upper);
+}
+
+/** Reads "#12436d". @return whether it is that */
+static bool parse_colour(const char *text, struct colour *colour)
+{
+    unsigned rgb = 0;
+
+    if (text[0] != '#' || strlen(text) != 7)
+        return false;
+    for (size_t i = 1; i < 7; i++) {
+        int digit = hex_digit(text[i]);
+
+        if (digit < 0)
+            return false;
+        rgb = rgb << 4 | (unsigned)digit;
+    }
+    *colour = colour_hex(rgb);
+    return true;
+}
+
+static void read_colour(const struct yaml *node, struct colour *colour,
+                        struct report *report)
+{
+    if (node->kind != YAML_SCALAR) {
+        report_say(report, RULE_SETTING_TYPE, node->place, NULL, node->key,
+                   "a colour is one value");
+        return;
+    }
+    if (!parse_colour(node->text, colour))
+        report_say(report, RULE_THEME_VALUE, node->place, NULL, node->key,
+                   "not a colour; one is written \"#12436d\", in quotes");
+}
+
+/** Finds a map below @p root; what is there and is none is reported. */
+static const struct yaml *find_map(const struct yaml *root, const char *key,
+                                   struct report *report)
+{
+    const struct yaml *map = yaml_find(root, key);
+
+    if (map == NULL || map->kind == YAML_MAP)
+        return map;
+    report_say(report, RULE_SETTING_TYPE, map->place, NULL, key,
+               "this is a map of keys and values");
+    return NULL;
+}
+
+static void read_colours(const struct yaml *root, struct theme *theme,
+                         struct report *report)
+{
+    const struct yaml *map = find_map(root, "colours", report);
+    const char *known[COUNT_OF(colour_keys)];
+
+    if (map == NULL)
+        return;
+    for (size_t i = 0; i < COUNT_OF(colour_keys); i++) {
+        const struct yaml *node = yaml_find(map, colour_keys[i].key);
+
+        known[i] = colour_keys[i].key;
+        if (node != NULL)
+            read_colour(node, colour_of(theme, i), report);
+    }
+    yaml_check_keys(map, known, COUNT_OF(known), report);
+}
+
+/** Reads a number between limits. @return whether there is one */
+static bool read_measure(const struct yaml *node, double least, double most,
+                         const char *unit, double *value, struct report *report)
+{
+    double read = 0;
+
+    if (node->kind != YAML_SCALAR || !number_parse_real(node->text, &read)) {
+        report_say(report, RULE_SETTING_TYPE, node->place, NULL, node->key,
+                   "not a number");
+        return false;
+    }
+    if (read < least || read > most) {
+        report_say(report, RULE_THEME_VALUE, node->place, NULL, node->key,
+                   "%s is not between %.0f and %.0f %s", node->text, least,
+                   most, unit);
+        return false;
+    }
+    *value = read;
+    return true;
+}
+
+static void read_margins(const struct yaml *root, struct theme *theme,
+                         struct report *report)
+{
+    const struct yaml *map = find_map(root, "margins", report);
+    const char *known[COUNT_OF(margin_keys)];
+
+    if (map == NULL)
+        return;
+    for (size_t i = 0; i < COUNT_OF(margin_keys); i++) {
+        const struct yaml *node = yaml_find(map, margin_keys[i].key);
+        double mm;
+
+        known[i] = margin_keys[i].key;
+        if (node != NULL && read_measure(node, margin_least, margin_most,
+                                         "millimetres", &mm, report))
+            *margin_of(theme, i) = geometry_points(mm);
+    }
+    yaml_check_keys(map, known, COUNT_OF(known), report);
+}
+
+/** @return the colour of a key, the paper's for NULL */
+static struct colour named_colour(struct theme *theme, const char *key)
+{
+    for (size_t i = 0; key != NULL && i < COUNT_OF(colour_keys); i++) {
+        if (strcmp(colour_keys[i].key, key) == 0)
+            return *colour_of(theme, i);
+    }
+    return paper;
+}
+
+/** The place of a colour in the file: its own, its ground's, or the file. */
+static struct place colour_place(const struct yaml *root,
+                                 const struct contrast_rule *rule)
+{
+    const struct yaml *map = yaml_find(root, "colours");
+    const struct yaml *node;
+
+    if (map == NULL || map->kind != YAML_MAP)
+        return root->place;
+    node = yaml_find(map, rule->key);
+    if (node == NULL && rule->ground != NULL)
+        node = yaml_find(map, rule->ground);
+    return node == NULL ? root->place : node->place;
+}
+
+/** Says what contrast there is, cut to two decimals: 4.496 is not 4.5. */
+static void say_contrast(const struct contrast_rule *rule, struct place place,
+                         double contrast, struct report *report)
+{
+    char is[NUMBER_REAL_SIZE];
+    char least[NUMBER_REAL_SIZE];
+
+    number_print_real(is, floor(contrast * 100) / 100);
+    number_print_real(least, rule->graphic ? graphic_contrast : text_contrast);
+    report_say(report, RULE_THEME_VALUE, place, NULL, rule->key,
+               "contrast with %s is %s:1, %s needs %s:1",
+               rule->ground == NULL ? "paper" : rule->ground, is,
+               rule->graphic ? "a graphic" : "text", least);
+}
+
+static void check_contrast(const struct yaml *root, struct theme *theme,
+                           struct report *report)
+{
+    for (size_t i = 0; i < COUNT_OF(contrast_rules); i++) {
+        const struct contrast_rule *rule = &contrast_rules[i];
+        double contrast = theme_contrast(named_colour(theme, rule->key),
+                                         named_colour(theme, rule->ground));
+
+        if (contrast < (rule->graphic ? graphic_contrast : text_contrast))
+            say_contrast(rule, colour_place(root, rule), contrast, report);
+    }
+}
+
+/** Reads all values of an open file over those in @p theme. */
+static void read_values(const struct yaml *root, struct theme *theme,
+                        struct report *report)
+{
+    static const char *const known[] = {"colours", "margins", "text_size"};
+    const struct yaml *size = yaml_find(root, "text_size");
+
+    yaml_check_keys(root, known, COUNT_OF(known), report);
+    read_colours(root, theme, report);
+    read_margins(root, theme, report);
+    if (size != NULL)
+        (void)read_measure(size, text_least, text_most, "points",
+                           &theme->text_size, report);
+    check_contrast(root, theme, report);
+    take_digest(theme);
+}
+
+enum status theme_read(const char *path, struct theme *theme,
+                       struct report *report)
+{
+    struct arena *arena = arena_new();
+    const struct yaml *root = NULL;
+    size_t errors = report_errors(report);
+    enum status status = yaml_read(arena, path, path, &root, report);
+
+    if (status == STATUS_OK) {
+        read_values(root, theme, report);
+        if (report_errors(report) > errors)
+            status = STATUS_INPUT;
+    }
+    arena_free(arena);
+    return status;
+}
