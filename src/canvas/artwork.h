@@ -58,7 +58,7 @@ struct artwork {
  * @param err      filled in otherwise
  * @return STATUS_OK, STATUS_INPUT or STATUS_IO
  * @errors RULE_FILE_*, RULE_ARTWORK_SYNTAX, RULE_ARTWORK_UNSUPPORTED
- * @source SVG 1.1 chapters 7 to 11; PNG through cairo
+ * @source SVG 1.1 chapters 7 to 11; PNG through libpng
  */
 enum status artwork_read(struct arena *arena, const char *path,
                          const struct artwork **artwork,

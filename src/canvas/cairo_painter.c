@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "canvas/png.h"
+
 /* A run's glyphs become one path, in points: where the next outline goes. */
 struct pen {
     cairo_t *cairo;
@@ -221,16 +223,6 @@ static void paint_mark(cairo_t *cairo, const struct mark *mark)
     }
 }
 
-static cairo_status_t write_png(void *closure, const unsigned char *bytes,
-                                unsigned size)
-{
-    struct buffer *png = closure;
-
-    buffer_add(png, bytes, size);
-    return buffer_is_full(png) ? CAIRO_STATUS_WRITE_ERROR
-                               : CAIRO_STATUS_SUCCESS;
-}
-
 static cairo_status_t paint_page(cairo_surface_t *surface,
                                  const struct page *page, double dpi)
 {
@@ -248,8 +240,37 @@ static cairo_status_t paint_page(cairo_surface_t *surface,
     return status;
 }
 
-enum status cairo_painter_paint(const struct page *page, double dpi,
-                                struct buffer *png, struct error *err)
+/* cairo's rows hold a pixel in a native word. */
+static struct picture picture_from_surface(cairo_surface_t *surface)
+{
+    struct picture picture =
+        picture_new((size_t)cairo_image_surface_get_width(surface),
+                    (size_t)cairo_image_surface_get_height(surface));
+    const size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    const unsigned char *rows = cairo_image_surface_get_data(surface);
+    unsigned char *to = picture.pixels;
+    uint32_t word;
+
+    for (size_t y = 0; y < picture.height; y++)
+        for (size_t x = 0; x < picture.width; x++) {
+            memcpy(&word, rows + y * stride + x * sizeof word, sizeof word);
+            *to++ = (unsigned char)(word >> 16 & 0xff);
+            *to++ = (unsigned char)(word >> 8 & 0xff);
+            *to++ = (unsigned char)(word & 0xff);
+        }
+    return picture;
+}
+
+static enum status refuse(const struct page *page, double dpi, const char *why,
+                          struct error *err)
+{
+    return error_set(err, RULE_PICTURE_TOO_LARGE, NO_PLACE, NULL,
+                     "no picture of %.0f by %.0f points at %.0f dpi: %s",
+                     page->width, page->height, dpi, why);
+}
+
+enum status cairo_painter_picture(const struct page *page, double dpi,
+                                  struct picture *picture, struct error *err)
 {
     cairo_surface_t *surface;
     cairo_status_t status;
@@ -259,13 +280,26 @@ enum status cairo_painter_paint(const struct page *page, double dpi,
                                          (int)lround(page->width * dpi / 72),
                                          (int)lround(page->height * dpi / 72));
     status = paint_page(surface, page, dpi);
+    cairo_surface_flush(surface);
     if (status == CAIRO_STATUS_SUCCESS)
-        status = cairo_surface_write_to_png_stream(surface, write_png, png);
+        *picture = picture_from_surface(surface);
     cairo_surface_destroy(surface);
-    if (status == CAIRO_STATUS_SUCCESS)
-        return STATUS_OK;
-    return error_set(err, RULE_PICTURE_TOO_LARGE, NO_PLACE, NULL,
-                     "no picture of %.0f by %.0f points at %.0f dpi: %s",
-                     page->width, page->height, dpi,
-                     cairo_status_to_string(status));
+    if (status != CAIRO_STATUS_SUCCESS)
+        return refuse(page, dpi, cairo_status_to_string(status), err);
+    return STATUS_OK;
+}
+
+enum status cairo_painter_paint(const struct page *page, double dpi,
+                                struct buffer *png, struct error *err)
+{
+    struct picture picture;
+    enum status status = cairo_painter_picture(page, dpi, &picture, err);
+
+    if (status != STATUS_OK)
+        return status;
+    png_write(&picture, png);
+    picture_free(&picture);
+    if (buffer_is_full(png))
+        return refuse(page, dpi, "too many bytes", err);
+    return STATUS_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "canvas/marks.h"
+#include "canvas/picture.h"
 
 /**
  * Paints pages as pictures, for proofs and for checking the PDF painter.
@@ -20,5 +21,19 @@
 enum status cairo_painter_paint(const struct page *page, double dpi,
                                 struct buffer *png,
                                 struct error *err) MUST_CHECK;
+
+/**
+ * Paints one page as pixels.
+ *
+ * @param page     the page
+ * @param dpi      pixels an inch, 10 to 600
+ * @param picture  filled in on success
+ * @param err      filled in otherwise
+ * @return STATUS_OK, STATUS_LAYOUT (out of memory for the picture)
+ * @owner  the caller, who frees it with picture_free()
+ */
+enum status cairo_painter_picture(const struct page *page, double dpi,
+                                  struct picture *picture,
+                                  struct error *err) MUST_CHECK;
 
 #endif

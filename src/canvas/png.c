@@ -1,142 +1,118 @@
 #include "canvas/png.h"
 
-#include <cairo.h>
+#include <png.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_PIXELS = 4000, HEADER_SIZE = 24 };
-
-static const unsigned char SIGNATURE[8] = {0x89, 'P',  'N',  'G',
-                                           '\r', '\n', 0x1a, '\n'};
+enum { MOST_PIXELS = 4000 };
 
 bool png_check(const void *bytes, size_t size)
 {
-    return size >= sizeof SIGNATURE &&
-           memcmp(bytes, SIGNATURE, sizeof SIGNATURE) == 0;
+    static const unsigned char signature[8] = {0x89, 'P',  'N',  'G',
+                                               '\r', '\n', 0x1a, '\n'};
+
+    return size >= sizeof signature &&
+           memcmp(bytes, signature, sizeof signature) == 0;
 }
 
-static uint32_t big_endian(const unsigned char *bytes)
+/* Takes colours and alpha apart. @return whether every pixel is opaque */
+static bool split_alpha(const unsigned char *rgba, size_t count,
+                        unsigned char *rgb, unsigned char *alpha)
 {
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
-           (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-/* The size stands first, so that no picture is unpacked that is too large. */
-static enum status check_header(const char *path, const unsigned char *bytes,
-                                size_t size, struct error *err)
-{
-    const struct place place = {path, 0, 0};
-    uint32_t width, height;
-
-    if (size < HEADER_SIZE || memcmp(bytes + 12, "IHDR", 4) != 0)
-        return error_set(err, RULE_ARTWORK_SYNTAX, place, NULL,
-                         "the PNG is damaged");
-    width = big_endian(bytes + 16);
-    height = big_endian(bytes + 20);
-    if (width > MOST_PIXELS || height > MOST_PIXELS)
-        return error_set(err, RULE_ARTWORK_UNSUPPORTED, place, NULL,
-                         "%lu by %lu pixels are more than %d either way",
-                         (unsigned long)width, (unsigned long)height,
-                         MOST_PIXELS);
-    return STATUS_OK;
-}
-
-struct source {
-    const unsigned char *bytes;
-    size_t left;
-};
-
-static cairo_status_t read_bytes(void *closure, unsigned char *to,
-                                 unsigned size)
-{
-    struct source *source = closure;
-
-    if (size > source->left)
-        return CAIRO_STATUS_READ_ERROR;
-    memcpy(to, source->bytes, size);
-    source->bytes += size;
-    source->left -= size;
-    return CAIRO_STATUS_SUCCESS;
-}
-
-/* cairo multiplies colours by alpha; PDF wants them apart. */
-static unsigned char divide(uint32_t colour, uint32_t alpha)
-{
-    const uint32_t whole = alpha ? (colour * 255 + alpha / 2) / alpha : 0;
-
-    return (unsigned char)(whole > 255 ? 255 : whole);
-}
-
-/* @return whether every pixel is opaque */
-static bool copy_pixels(cairo_surface_t *surface, unsigned char *rgb,
-                        unsigned char *alpha)
-{
-    const int width = cairo_image_surface_get_width(surface);
-    const int height = cairo_image_surface_get_height(surface);
-    const size_t stride = (size_t)cairo_image_surface_get_stride(surface);
-    const unsigned char *bytes = cairo_image_surface_get_data(surface);
-    const uint32_t solid =
-        cairo_image_surface_get_format(surface) == CAIRO_FORMAT_RGB24 ? 255 : 0;
     bool opaque = true;
 
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            uint32_t word, a;
-            memcpy(&word, bytes + (size_t)y * stride + (size_t)x * 4, 4);
-            a = solid | word >> 24;
-            *rgb++ = divide(word >> 16 & 0xff, a);
-            *rgb++ = divide(word >> 8 & 0xff, a);
-            *rgb++ = divide(word & 0xff, a);
-            *alpha++ = (unsigned char)a;
-            opaque = opaque && a == 255;
-        }
+    for (size_t i = 0; i < count; i++, rgba += 4, rgb += 3) {
+        memcpy(rgb, rgba, 3);
+        alpha[i] = rgba[3];
+        opaque = opaque && rgba[3] == 255;
+    }
     return opaque;
 }
 
-static void keep_pixels(struct arena *arena, cairo_surface_t *surface,
+static bool read_opaque(struct arena *arena, png_image *image,
                         struct artwork *artwork)
 {
-    const size_t width = (size_t)cairo_image_surface_get_width(surface);
-    const size_t height = (size_t)cairo_image_surface_get_height(surface);
-    unsigned char *rgb = arena_alloc_array(arena, width * height, 3);
-    unsigned char *alpha = arena_alloc_array(arena, width * height, 1);
+    const size_t count = (size_t)image->width * image->height;
+    unsigned char *rgb = arena_alloc_array(arena, count, 3);
 
-    artwork->kind = ARTWORK_RASTER;
-    artwork->width = (double)width;
-    artwork->height = (double)height;
+    image->format = PNG_FORMAT_RGB;
     artwork->pixels = rgb;
-    artwork->alpha = copy_pixels(surface, rgb, alpha) ? NULL : alpha;
+    return png_image_finish_read(image, NULL, rgb, 0, NULL);
 }
 
-static enum status decode(struct arena *arena, const char *path,
-                          struct source source, struct artwork *artwork,
-                          struct error *err)
+static bool read_transparent(struct arena *arena, png_image *image,
+                             struct artwork *artwork)
 {
-    const struct place place = {path, 0, 0};
-    cairo_surface_t *surface =
-        cairo_image_surface_create_from_png_stream(read_bytes, &source);
-    const cairo_status_t status = cairo_surface_status(surface);
-    const cairo_format_t format = cairo_image_surface_get_format(surface);
-    enum status result = STATUS_OK;
+    const size_t count = (size_t)image->width * image->height;
+    unsigned char *rgba = memory_alloc(count * 4);
+    unsigned char *rgb = arena_alloc_array(arena, count, 3);
+    unsigned char *alpha = arena_alloc_array(arena, count, 1);
+    bool ok;
 
-    if (status != CAIRO_STATUS_SUCCESS)
-        result = error_set(err, RULE_ARTWORK_SYNTAX, place, NULL,
-                           "the PNG is damaged");
-    else if (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_ARGB32)
-        result = error_set(err, RULE_ARTWORK_UNSUPPORTED, place, NULL,
-                           "the PNG has more than 8 bits a channel");
-    else
-        keep_pixels(arena, surface, artwork);
-    cairo_surface_destroy(surface);
-    return result;
+    image->format = PNG_FORMAT_RGBA;
+    ok = png_image_finish_read(image, NULL, rgba, 0, NULL);
+    artwork->pixels = rgb;
+    if (ok && !split_alpha(rgba, count, rgb, alpha))
+        artwork->alpha = alpha;
+    free(rgba);
+    return ok;
+}
+
+static enum status read_image(struct arena *arena, struct place place,
+                              png_image *image, struct artwork *artwork,
+                              struct error *err)
+{
+    bool ok;
+
+    if (image->width > MOST_PIXELS || image->height > MOST_PIXELS)
+        return error_set(err, RULE_ARTWORK_UNSUPPORTED, place, NULL,
+                         "%lu by %lu pixels are more than %d either way",
+                         (unsigned long)image->width,
+                         (unsigned long)image->height, MOST_PIXELS);
+    artwork->kind = ARTWORK_RASTER;
+    artwork->width = image->width;
+    artwork->height = image->height;
+    /* or else libpng takes 16 bits a channel for linear light */
+    image->flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
+    ok = image->format & PNG_FORMAT_FLAG_ALPHA
+             ? read_transparent(arena, image, artwork)
+             : read_opaque(arena, image, artwork);
+    if (!ok)
+        return error_set(err, RULE_ARTWORK_SYNTAX, place, NULL,
+                         "the PNG is damaged: %s", image->message);
+    return STATUS_OK;
 }
 
 enum status png_read(struct arena *arena, const char *path, const void *bytes,
                      size_t size, struct artwork *artwork, struct error *err)
 {
-    const enum status status = check_header(path, bytes, size, err);
+    const struct place place = {path, 0, 0};
+    png_image image = {.version = PNG_IMAGE_VERSION};
+    enum status status;
 
-    if (status != STATUS_OK)
-        return status;
-    return decode(arena, path, (struct source){bytes, size}, artwork, err);
+    if (!png_image_begin_read_from_memory(&image, bytes, size))
+        return error_set(err, RULE_ARTWORK_SYNTAX, place, NULL,
+                         "the PNG is damaged: %s", image.message);
+    status = read_image(arena, place, &image, artwork, err);
+    png_image_free(&image);
+    return status;
+}
+
+void png_write(const struct picture *picture, struct buffer *png)
+{
+    png_image image = {.version = PNG_IMAGE_VERSION,
+                       .width = (png_uint_32)picture->width,
+                       .height = (png_uint_32)picture->height,
+                       .format = PNG_FORMAT_RGB,
+                       .flags = PNG_IMAGE_FLAG_FAST};
+    png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+    void *bytes = memory_alloc(size);
+
+    /* The room is enough for any picture, so only memory can be short. */
+    if (!png_image_write_to_memory(&image, bytes, &size, 0, picture->pixels, 0,
+                                   NULL))
+        memory_exhausted();
+    buffer_add(png, bytes, size);
+    free(bytes);
 }

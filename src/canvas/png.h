@@ -1,13 +1,17 @@
 #ifndef CANVAS_PNG_H
 #define CANVAS_PNG_H
 
+#include "base/buffer.h"
 #include "canvas/artwork.h"
+#include "canvas/picture.h"
+
+/** PNG in memory, through libpng; private to canvas. */
 
 /** @return whether the bytes begin as every PNG does */
 bool png_check(const void *bytes, size_t size);
 
 /**
- * Reads a PNG from memory; private to canvas.
+ * Reads a PNG.
  *
  * @param arena    owns the pixels
  * @param path     the file, as shown in diagnostics; must outlive @p err
@@ -18,9 +22,19 @@ bool png_check(const void *bytes, size_t size);
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_ARTWORK_SYNTAX; RULE_ARTWORK_UNSUPPORTED for more than 4000
  *         pixels either way
+ * @source W3C PNG; colours of other gammas become sRGB
  */
 enum status png_read(struct arena *arena, const char *path, const void *bytes,
                      size_t size, struct artwork *artwork,
                      struct error *err) MUST_CHECK;
+
+/**
+ * Writes a picture, for speed rather than for size: no row filters, which only
+ * make pages of text larger.
+ *
+ * @param picture  what to write
+ * @param png      gets the file's bytes; may be full afterwards
+ */
+void png_write(const struct picture *picture, struct buffer *png);
 
 #endif

@@ -635,8 +635,8 @@ static const struct artwork *read_png(void **state, const void *bytes,
 
 static void a_png_gives_its_colours_apart_from_alpha(void **state)
 {
-    static const unsigned char rgb[] = {255, 0, 0, 0,  255, 0,
-                                        0,   0, 0, 10, 20,  30};
+    static const unsigned char rgb[] = {255, 0, 0,   0,  255, 0,
+                                        0,   0, 255, 10, 20,  30};
     static const unsigned char alpha[] = {255, 128, 0, 255};
     const struct artwork *artwork = read_png(state, RGBA_PNG, sizeof RGBA_PNG);
 
@@ -673,10 +673,12 @@ static void a_damaged_png_is_refused(void **state)
 
 static void a_huge_png_is_refused_before_it_is_unpacked(void **state)
 {
+    static const unsigned char crc[] = {0xdc, 0x40, 0xc9, 0xef};
     unsigned char copy[sizeof RGBA_PNG];
 
     memcpy(copy, RGBA_PNG, sizeof copy);
-    copy[18] = 0x10; /* width 4098 */
+    copy[18] = 0x10; /* width 4098, with the CRC that zlib gives for it */
+    memcpy(copy + 29, crc, sizeof crc);
     assert_int_equal(refuse_bytes(state, copy, sizeof copy).rule,
                      RULE_ARTWORK_UNSUPPORTED);
 }
