@@ -17,6 +17,17 @@ static uint32_t letter_of(unsigned char byte)
     return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
 }
 
+bool encoding_byte(uint32_t letter, unsigned char *byte)
+{
+    for (unsigned i = 0; i < 32; i++)
+        if (windows_1252[i] == letter) {
+            *byte = (unsigned char)(0x80 + i);
+            return letter != 0;
+        }
+    *byte = (unsigned char)letter;
+    return letter && letter <= 0xFF;
+}
+
 struct place encoding_place(const char *file, const char *bytes, size_t offset)
 {
     struct place place = {file, 1, 1};

@@ -1,6 +1,9 @@
 #ifndef DATA_ENCODING_H
 #define DATA_ENCODING_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/buffer.h"
 #include "base/report.h"
 
@@ -49,5 +52,9 @@ enum status encoding_read_text(const char *path, const char *shown,
  * @param offset  where to stop
  */
 struct place encoding_place(const char *file, const char *bytes, size_t offset);
+
+/** @return whether a letter has a byte in Windows-1252, or in Latin-1 where that
+ *  leaves a gap; @p byte gets it */
+bool encoding_byte(uint32_t letter, unsigned char *byte);
 
 #endif

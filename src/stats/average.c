@@ -18,7 +18,8 @@ struct averages {
     size_t group_column;
     struct average_columns *columns; /* one a statistic */
     size_t statistic_count;
-    int *percents; /* by group, then statistic; -1: none */
+    int *percents;        /* by group, then statistic; -1: none */
+    struct place *places; /* where each was given; no file: nowhere */
 };
 
 struct opening {
@@ -37,10 +38,11 @@ static void blame(struct opening *opening, enum rule rule, struct place place,
         opening->status = rule_status(rule);
 }
 
-static int *percent_of(const struct averages *averages, size_t group,
-                       size_t statistic)
+/* The index of a pair in what is kept by group, then statistic. */
+static size_t pair_of(const struct averages *averages, size_t group,
+                      size_t statistic)
 {
-    return &averages->percents[group * averages->statistic_count + statistic];
+    return group * averages->statistic_count + statistic;
 }
 
 /* The index among the groups compared, or SIZE_MAX. */
@@ -83,6 +85,10 @@ static void find_columns(struct opening *opening)
             find_column(opening, statistic->count, statistic->name);
         averages->columns[i].total =
             find_column(opening, statistic->total, statistic->name);
+        averages->columns[i].stated = SIZE_MAX;
+        if (statistic->stated.text)
+            averages->columns[i].stated =
+                find_column(opening, statistic->stated, statistic->name);
     }
     averages->group_column = SIZE_MAX;
     if (settings->group_column.text)
@@ -207,19 +213,29 @@ static size_t read_group(struct given *given, struct value cell)
     return group;
 }
 
+/* A cell with an average; where the group is unknown it is only checked. */
 static void read_percent(struct given *given, size_t column, struct value cell,
-                         int *percent)
+                         size_t group)
 {
     struct opening *opening = given->opening;
+    const struct averages *averages = opening->averages;
     char shown[HINT_SIZE];
+    int percent;
 
-    if (text_is_blank(cell.text) ||
-        parse_percent(opening->arena, cell.text, percent))
+    if (text_is_blank(cell.text))
         return;
-    blame(opening, RULE_AVERAGE_NOT_PERCENT, cell.place,
-          table_column(given->table, column).text,
-          arena_printf(opening->arena, "%s is not a whole per cent, 0 to 100",
-                       hint_value(shown, cell.text)));
+    if (!parse_percent(opening->arena, cell.text, &percent)) {
+        blame(opening, RULE_AVERAGE_NOT_PERCENT, cell.place,
+              table_column(given->table, column).text,
+              arena_printf(opening->arena,
+                           "%s is not a whole per cent, 0 to 100",
+                           hint_value(shown, cell.text)));
+    } else if (group != SIZE_MAX) {
+        const size_t pair =
+            pair_of(averages, group, (size_t)given->meanings[column]);
+        averages->percents[pair] = percent;
+        averages->places[pair] = cell.place;
+    }
 }
 
 static void read_row(struct given *given, size_t row)
@@ -228,17 +244,12 @@ static void read_row(struct given *given, size_t row)
     const size_t count = table_columns(given->table);
     struct value *cells = ARENA_ARRAY(opening->arena, struct value, count);
     size_t group;
-    int ignored;
 
     table_read(given->table, row, opening->arena, cells);
     group = read_group(given, cells[given->group_column]);
     for (size_t i = 0; i < count; i++)
         if (given->meanings[i] >= 0)
-            read_percent(given, i, cells[i],
-                         group == SIZE_MAX
-                             ? &ignored
-                             : percent_of(opening->averages, group,
-                                          (size_t)given->meanings[i]));
+            read_percent(given, i, cells[i], group);
 }
 
 static void read_table(struct opening *opening, const struct table *table)
@@ -315,8 +326,7 @@ static void count_council(const struct opening *opening,
         if (columns.count != SIZE_MAX && columns.total != SIZE_MAX &&
             rate_parse(council->values[columns.count].text,
                        council->values[columns.total].text, &rate))
-            count_rate(opening, rate,
-                       &tallies[group * averages->statistic_count + i]);
+            count_rate(opening, rate, &tallies[pair_of(averages, group, i)]);
     }
 }
 
@@ -370,6 +380,7 @@ enum status averages_open(struct arena *arena, const struct campaign *campaign,
     averages->group_count = settings->groups_compared.count;
     averages->statistic_count = settings->statistic_count;
     averages->percents = ARENA_ARRAY(arena, int, count);
+    averages->places = ARENA_ARRAY(arena, struct place, count);
     for (size_t i = 0; i < count; i++)
         averages->percents[i] = -1;
     find_columns(&opening);
@@ -386,7 +397,19 @@ int averages_find(const struct averages *averages, const char *group,
 {
     const size_t index = find_group(averages, group);
 
-    return index == SIZE_MAX ? -1 : *percent_of(averages, index, statistic);
+    return index == SIZE_MAX
+               ? -1
+               : averages->percents[pair_of(averages, index, statistic)];
+}
+
+struct place averages_place(const struct averages *averages, const char *group,
+                            size_t statistic)
+{
+    const size_t index = find_group(averages, group);
+
+    return index == SIZE_MAX
+               ? NO_PLACE
+               : averages->places[pair_of(averages, index, statistic)];
 }
 
 struct average_columns averages_columns(const struct averages *averages,

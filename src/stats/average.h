@@ -17,6 +17,7 @@ struct averages;
 struct average_columns {
     size_t count;
     size_t total;
+    size_t stated; ///< SIZE_MAX also where the settings name none
 };
 
 /**
@@ -55,5 +56,9 @@ struct average_columns averages_columns(const struct averages *averages,
 
 /** @return the column with the councils' groups; SIZE_MAX: nobody is grouped */
 size_t averages_group_column(const struct averages *averages);
+
+/** @return where an average was given; no file: it was computed, or is none */
+struct place averages_place(const struct averages *averages, const char *group,
+                            size_t statistic);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/name.h"
 #include "base/number.h"
 #include "data/hint.h"
+#include "stats/stated.h"
 
 struct reading {
     const struct council *council;
@@ -55,6 +56,35 @@ static void refuse_over(struct reading *reading, const struct figure *figure,
           message);
 }
 
+/* A percentage that the row states beside its counts. */
+static void check_stated(struct reading *reading, const struct figure *figure,
+                         const char *column, struct value cell)
+{
+    struct stated stated;
+    char shown[HINT_SIZE];
+    char count[NUMBER_COUNT_SIZE];
+    char total[NUMBER_COUNT_SIZE];
+    char percent[RATE_TEXT_SIZE];
+    char message[HINT_SIZE + 128];
+
+    if (!stated_parse(cell.text, &stated)) {
+        if (stated_is_none(cell.text, figure->rate))
+            return;
+        snprintf(message, sizeof message, "%s is not a percentage",
+                 hint_value(shown, cell.text));
+    } else {
+        if (stated_holds(stated, figure->rate))
+            return;
+        snprintf(message, sizeof message, "states %s, but %s of %s is %s",
+                 hint_value(shown, cell.text),
+                 number_print_count(count, figure->rate.count),
+                 number_print_count(total, figure->rate.total),
+                 rate_exists(figure->rate) ? rate_print(percent, figure->rate)
+                                           : "no rate");
+    }
+    blame(reading, RULE_STATED_DIFFERS, cell, column, message);
+}
+
 static void read_figure(struct reading *reading,
                         const struct statistic_setting *setting,
                         struct average_columns columns, struct figure *figure)
@@ -74,8 +104,13 @@ static void read_figure(struct reading *reading,
                          &figure->rate.count);
     totalled = read_count(reading, figure->total, setting->total.text,
                           &figure->rate.total);
-    if (counted && totalled && figure->rate.count > figure->rate.total)
+    if (!counted || !totalled)
+        return;
+    if (figure->rate.count > figure->rate.total)
         refuse_over(reading, figure, setting);
+    else if (columns.stated != SIZE_MAX)
+        check_stated(reading, figure, setting->stated.text,
+                     values[columns.stated]);
 }
 
 enum status figures_read(struct arena *arena, const struct campaign *campaign,

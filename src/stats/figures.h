@@ -33,7 +33,8 @@ struct figures {
  * @param figures   filled in on success
  * @param report    gets every fault of the row, with the council's code
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_VALUE_MISSING, RULE_VALUE_NOT_COUNT, RULE_COUNT_OVER_TOTAL
+ * @errors RULE_VALUE_MISSING, RULE_VALUE_NOT_COUNT, RULE_COUNT_OVER_TOTAL,
+ *         RULE_STATED_DIFFERS
  */
 enum status figures_read(struct arena *arena, const struct campaign *campaign,
                          const struct averages *averages,

@@ -79,12 +79,46 @@ static void every_fault_of_a_row_is_reported_at_its_cell(void **state)
     region_close(&region);
 }
 
+/* Statistic x again, with a percentage beside its counts. */
+static void stated_percentage_is_worked_out_again(void **state)
+{
+    struct scratch scratch = scratch_open();
+    struct region region = {.scratch = scratch};
+    struct figures figures;
+    static const enum status statuses[] = {
+        STATUS_OK, STATUS_INPUT, STATUS_INPUT, STATUS_INPUT, STATUS_OK};
+
+    (void)state;
+    scratch_write(&scratch, "campaign.yaml",
+                  "title: T\nletter: l.md\ndata: d.csv\n"
+                  "dates: {letter: 2022-07-20}\n"
+                  "statistics: {x: {count: a, total: b, stated: p}}\n");
+    scratch_write(&scratch, "d.csv",
+                  "code,name,a,b,p\nE1,One,12,17,70.6%\nE2,Two,12,17,70\n"
+                  "E3,Three,0,0,0%\nE4,Four,1,2,half\nE5,Five,0,0,n/a\n");
+    assert_int_equal(campaign_open(scratch.arena, scratch.folder,
+                                   &region.campaign, scratch.report),
+                     STATUS_OK);
+    assert_int_equal(averages_open(scratch.arena, &region.campaign,
+                                   &region.averages, scratch.report),
+                     STATUS_OK);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(read_row(&region, i, &figures), statuses[i]);
+    assert_string_equal(
+        scratch_said(&scratch),
+        "d.csv:3:14: error: p: states \"70\", but 12 of 17 is 71%\n"
+        "d.csv:4:14: error: p: states \"0%\", but 0 of 0 is no rate\n"
+        "d.csv:5:13: error: p: \"half\" is not a percentage\n");
+    region_close(&region);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_hold_rates_and_what_to_compare_with),
         cmocka_unit_test(nought_of_nought_is_read_as_no_rate),
         cmocka_unit_test(every_fault_of_a_row_is_reported_at_its_cell),
+        cmocka_unit_test(stated_percentage_is_worked_out_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

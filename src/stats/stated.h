@@ -1,0 +1,34 @@
+#ifndef STATS_STATED_H
+#define STATS_STATED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "stats/rate.h"
+
+/**
+ * A percentage that a spreadsheet states beside the counts it was made from.
+ * It holds where the counts round to it at the decimals it was written with,
+ * or where it is what the letter prints.
+ */
+struct stated {
+    int64_t value; ///< per cent times the scale
+    int64_t scale; ///< 1, 10, 100 and so on
+};
+
+/**
+ * Reads "71", "71%", " 70.6 % ".
+ *
+ * @param text    a cell
+ * @param stated  filled in on success, 0 to 100 with at most six decimals
+ */
+bool stated_parse(const char *text, struct stated *stated);
+
+/** @return whether a cell that is no percentage may stand beside the rate: an
+ *  empty one always, one without digits ("n/a") where there is no rate */
+bool stated_is_none(const char *text, struct rate rate);
+
+/** @return whether the counts bear it out; without a rate nothing does */
+bool stated_holds(struct stated stated, struct rate rate);
+
+#endif
