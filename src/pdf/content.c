@@ -438,6 +438,14 @@ struct placement {
     double x_scale, y_scale; ///< points to a unit
 };
 
+static const struct {
+    char letter;
+    unsigned char points;
+} operators[] = {[PATH_MOVE] = {'m', 1},
+                 [PATH_LINE] = {'l', 1},
+                 [PATH_CURVE] = {'c', 3},
+                 [PATH_CLOSE] = {'h', 0}};
+
 static char *put_points(const struct content *content, char *at,
                         const struct placement *placement,
                         const struct point *points, int count)
@@ -451,17 +459,11 @@ static char *put_points(const struct content *content, char *at,
     return at;
 }
 
-static void add_path(struct content *content, const struct path *path,
-                     const struct placement *placement)
+/* @return the end of what was written to scratch */
+static char *put_path(struct content *content, const struct path *path,
+                      const struct placement *placement)
 {
     enum { NUMBER_ROOM = 24, OPERATOR_ROOM = 2 };
-    static const struct {
-        char letter;
-        int points;
-    } operators[] = {[PATH_MOVE] = {'m', 1},
-                     [PATH_LINE] = {'l', 1},
-                     [PATH_CURVE] = {'c', 3},
-                     [PATH_CLOSE] = {'h', 0}};
     const struct point *points = path->points;
     char *at = scratch(content, path->point_count * 2 * NUMBER_ROOM +
                                     path->operator_count * OPERATOR_ROOM);
@@ -474,10 +476,108 @@ static void add_path(struct content *content, const struct path *path,
         *at++ = operators[operator].letter;
         *at++ = '\n';
     }
-    add_scratch(content, at);
+    return at;
 }
 
 static const struct placement on_page = {0, 0, 1, 1};
+
+/* The first part of a path that begins with a move. */
+static struct path first_part(const struct path *path)
+{
+    struct path part = *path;
+
+    part.operator_count = 0;
+    part.point_count = 0;
+    do {
+        part.point_count +=
+            operators[path->operators[part.operator_count]].points;
+        part.operator_count++;
+    } while (part.operator_count < path->operator_count &&
+             path->operators[part.operator_count] != PATH_MOVE);
+    return part;
+}
+
+static bool is_moved_copy(const struct path *part,
+                          const unsigned char *operators_there,
+                          const struct point *points)
+{
+    static const double slack = 1e-3;
+    const double x = points[0].x - part->points[0].x;
+    const double y = points[0].y - part->points[0].y;
+
+    if (memcmp(operators_there, part->operators, part->operator_count) != 0)
+        return false;
+    for (size_t i = 1; i < part->point_count; i++)
+        if (fabs(points[i].x - part->points[i].x - x) > slack ||
+            fabs(points[i].y - part->points[i].y - y) > slack)
+            return false;
+    return true;
+}
+
+/*
+ * A hundred marks to be counted are one outline, moved: the same bytes a
+ * hundred times take a fifth of the room, and of the time to deflate them.
+ *
+ * @return how many copies of its first part a path is, 1 where it is not
+ */
+static size_t count_copies(const struct path *path, struct path *part)
+{
+    size_t copies;
+
+    if (path->operator_count == 0 || path->operators[0] != PATH_MOVE)
+        return 1;
+    *part = first_part(path);
+    copies = path->operator_count / part->operator_count;
+    if (copies * part->operator_count != path->operator_count ||
+        copies * part->point_count != path->point_count)
+        return 1;
+    for (size_t i = 1; i < copies; i++)
+        if (!is_moved_copy(part, path->operators + i * part->operator_count,
+                           path->points + i * part->point_count))
+            return 1;
+    return copies;
+}
+
+static void add_move(struct content *content, struct point from,
+                     struct point to)
+{
+    add_text(content, "1 0 0 1 ");
+    syntax_add_hundredths(content->out,
+                          syntax_hundredths(to.x) - syntax_hundredths(from.x));
+    syntax_add_hundredths(content->out,
+                          syntax_hundredths(from.y) - syntax_hundredths(to.y));
+    add_text(content, "cm\n");
+}
+
+static void paint_copies(struct content *content, const struct path *part,
+                         size_t copies, const char *operator)
+{
+    const struct point *at = part->points;
+    const char *end = put_path(content, part, &on_page);
+
+    add_text(content, "q\n");
+    for (size_t i = 0; i < copies; i++, at += part->point_count) {
+        if (i)
+            add_move(content, at[-(ptrdiff_t)part->point_count], at[0]);
+        add_scratch(content, end);
+        add_text(content, operator);
+    }
+    add_text(content, "Q\n");
+}
+
+static void paint_path(struct content *content, const struct path *path,
+                       const char *operator)
+{
+    struct path part;
+    const size_t copies = count_copies(path, &part);
+
+    if (copies > 2) {
+        paint_copies(content, &part, copies, operator);
+        return;
+    }
+    add_scratch(content, put_path(content, path, &on_page));
+    add_text(content, operator);
+}
 
 /** PDF's own; cairo's is the same. */
 static const double default_miter_limit = 10;
@@ -492,8 +592,7 @@ static void paint_fill(struct content *content, const struct mark *mark)
 {
     begin_outline(content, mark);
     set_fill(content, mark->colour);
-    add_path(content, &mark->path, &on_page);
-    add_text(content, "f\n");
+    paint_path(content, &mark->path, "f\n");
 }
 
 static void set_stroke(struct content *content, struct colour colour)
@@ -506,8 +605,7 @@ static void paint_stroke(struct content *content, const struct mark *mark)
     begin_outline(content, mark);
     set_stroke(content, mark->colour);
     set_line(content, mark->line_width, mark->round_caps, mark->round_caps);
-    add_path(content, &mark->path, &on_page);
-    add_text(content, "S\n");
+    paint_path(content, &mark->path, "S\n");
 }
 
 static void set_miter_limit(struct content *content, double limit)
@@ -535,7 +633,7 @@ static void paint_shape(struct content *content,
                  shape->round_caps, shape->round_joins);
         set_miter_limit(content, shape->miter_limit);
     }
-    add_path(content, &shape->path, placement);
+    add_scratch(content, put_path(content, &shape->path, placement));
     if (!shape->filled)
         add_text(content, "S\n");
     else if (!shape->stroked)

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "pdf/syntax.h"
 #include "type/subset.h"
 
@@ -129,42 +130,115 @@ static void make_map(struct embed *embed, const struct codes *codes,
     free(map);
 }
 
-/* Runs of codes without gap: "32[278.32 354.98]". */
+/* The advance that most codes have. */
+static int32_t usual_advance(const struct codes *codes)
+{
+    int32_t usual = 0;
+    size_t most = 0;
+
+    for (size_t i = 0; i < codes->count; i++) {
+        size_t same = 0;
+        for (size_t j = 0; j < codes->count; j++)
+            same += codes->items[j]->advance == codes->items[i]->advance;
+        if (same > most) {
+            most = same;
+            usual = codes->items[i]->advance;
+        }
+    }
+    return usual;
+}
+
+static void add_width(struct buffer *buffer, int32_t advance, int units_per_em)
+{
+    buffer_add_real(buffer, advance * 1000.0 / units_per_em);
+}
+
+/* "/DW 556.152/W[32[277.832 277.832 354.98]39[190.918]": runs of codes without
+ * gap, and without the usual width. */
 static void make_widths(struct embed *embed, const struct codes *codes)
 {
+    struct buffer *widths = &embed->widths;
+    const int32_t usual = usual_advance(codes);
+    uint32_t next = 0;
+
+    buffer_add_text(widths, "/DW ");
+    add_width(widths, usual, codes->units_per_em);
+    buffer_add_text(widths, "/W[");
     for (size_t i = 0; i < codes->count; i++) {
         const struct code *code = codes->items[i];
-        if (i == 0 || code->number != codes->items[i - 1]->number + 1) {
-            if (i)
-                buffer_add_char(&embed->widths, ']');
-            buffer_add_integer(&embed->widths, code->number);
-            buffer_add_char(&embed->widths, '[');
+        if (code->advance == usual)
+            continue;
+        if (code->number == next) {
+            buffer_add_char(widths, ' ');
         } else {
-            buffer_add_char(&embed->widths, ' ');
+            buffer_add_text(widths, next ? "]" : "");
+            buffer_add_integer(widths, code->number);
+            buffer_add_char(widths, '[');
         }
-        buffer_add_real(&embed->widths,
-                        code->advance * 1000.0 / codes->units_per_em);
+        add_width(widths, code->advance, codes->units_per_em);
+        next = code->number + 1;
     }
-    buffer_add_char(&embed->widths, ']');
+    buffer_add_text(widths, next ? "]]" : "]");
+}
+
+/** Codes in a row that stand for characters in a row. */
+struct range {
+    const struct code *first;
+    uint32_t last;
+};
+
+static uint32_t only_letter(const struct code *code)
+{
+    const char *at = code->text;
+    const uint32_t letter = text_next(&at);
+
+    return at == code->text + code->length ? letter : 0;
+}
+
+/* Neither codes nor characters of a range may differ in the upper byte. */
+static bool follows(const struct code *code, const struct code *before)
+{
+    const uint32_t letter = only_letter(code);
+
+    return letter && code->number == before->number + 1 && code->number % 256 &&
+           letter == only_letter(before) + 1 && letter % 256 &&
+           letter < 0x10000;
+}
+
+static size_t find_ranges(const struct codes *codes, struct range *ranges)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < codes->count; i++) {
+        const struct code *code = codes->items[i];
+        if (i && follows(code, codes->items[i - 1]))
+            ranges[count - 1].last = code->number;
+        else
+            ranges[count++] = (struct range){code, code->number};
+    }
+    return count;
 }
 
 /* Sections of at most 100, which is all that a CMap may hold. */
 static void add_mappings(struct buffer *cmap, const struct codes *codes)
 {
     enum { SECTION = 100 };
+    struct range *ranges = memory_resize(NULL, codes->count, sizeof *ranges);
+    const size_t count = find_ranges(codes, ranges);
 
-    for (size_t i = 0; i < codes->count; i++) {
-        const struct code *code = codes->items[i];
-        const size_t left = codes->count - i;
+    for (size_t i = 0; i < count; i++) {
+        const size_t left = count - i;
         if (i % SECTION == 0)
-            buffer_printf(cmap, "%zu beginbfchar\n",
+            buffer_printf(cmap, "%zu beginbfrange\n",
                           left < SECTION ? left : (size_t)SECTION);
-        buffer_printf(cmap, "<%04X><", (unsigned)code->number);
-        syntax_add_utf16(cmap, code->text, code->length);
+        buffer_printf(cmap, "<%04X><%04X><", (unsigned)ranges[i].first->number,
+                      (unsigned)ranges[i].last);
+        syntax_add_utf16(cmap, ranges[i].first->text, ranges[i].first->length);
         buffer_add_text(cmap, ">\n");
         if (i % SECTION == SECTION - 1 || left == 1)
-            buffer_add_text(cmap, "endbfchar\n");
+            buffer_add_text(cmap, "endbfrange\n");
     }
+    free(ranges);
 }
 
 static void make_unicode(struct embed *embed, const struct codes *codes,
@@ -278,6 +352,7 @@ void embed_free(struct embed *embed)
     free(embed);
 }
 
+/* The subset's name says what is in it, as far as a file's identity goes. */
 static uint32_t write_stream(struct haru *haru, const struct buffer *deflated,
                              const char *entries)
 {
@@ -287,7 +362,7 @@ static uint32_t write_stream(struct haru *haru, const struct buffer *deflated,
     buffer_add_text(body, "/Filter/FlateDecode");
     buffer_add_text(body, entries);
     haru_end(haru);
-    haru_attach(haru, number, deflated->bytes, deflated->length);
+    haru_attach_shared(haru, number, deflated->bytes, deflated->length);
     return number;
 }
 
@@ -324,9 +399,7 @@ static uint32_t write_descendant(const struct embed *embed, struct haru *haru)
     syntax_add_reference(body, descriptor);
     buffer_add_text(body, "/CIDToGIDMap");
     syntax_add_reference(body, map);
-    buffer_add_text(body, "/W[");
     buffer_add(body, embed->widths.bytes, embed->widths.length);
-    buffer_add_char(body, ']');
     haru_end(haru);
     return number;
 }

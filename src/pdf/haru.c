@@ -5,6 +5,7 @@
 #include <hpdf_doc.h>
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,7 @@ struct object {
     size_t length;
     const void *stream; ///< or NULL
     size_t stream_size;
+    bool shared;     ///< the stream is
     HPDF_Stream out; ///< while being written
 };
 
@@ -270,6 +272,14 @@ void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
     object->stream_size = size;
 }
 
+void haru_attach_shared(struct haru *haru, uint32_t number, const void *bytes,
+                        size_t size)
+{
+    haru_attach(haru, number, bytes, size);
+    if (number && !haru->fault)
+        haru->objects[number]->shared = true;
+}
+
 /* libharu's streams count what passed, and the cross-reference table is made
  * from that count. */
 static HPDF_STATUS add_to_file(HPDF_Stream stream, const HPDF_BYTE *bytes,
@@ -279,6 +289,22 @@ static HPDF_STATUS add_to_file(HPDF_Stream stream, const HPDF_BYTE *bytes,
 
     buffer_add(haru->file, bytes, size);
     return buffer_is_full(haru->file) ? HPDF_FILE_IO_ERROR : HPDF_OK;
+}
+
+/* Hashing fonts again for each letter would be half the work of hashing. */
+static void hash_content(const struct haru *haru,
+                         unsigned char digest[static HASH_SIZE])
+{
+    struct hash *hash = hash_new();
+
+    hash_add(hash, haru->text.bytes, haru->text.length);
+    for (size_t i = 0; i < haru->count; i++) {
+        const struct object *object = haru->objects[i];
+        if (object && object->stream && !object->shared)
+            hash_add(hash, object->stream, object->stream_size);
+    }
+    hash_finish(hash, digest);
+    hash_free(hash);
 }
 
 static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream out)
@@ -291,7 +317,7 @@ static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream out)
     HPDF_STATUS status;
 
     FIELD_READ(trailer, attr, &haru);
-    hash_bytes(haru->file->bytes, haru->file->length, digest);
+    hash_content(haru, digest);
     hash_hex(digest, hex);
     buffer_printf(&entry, "/ID[<%.*s><%.*s>]", ID_DIGITS, hex, ID_DIGITS, hex);
     status = write_bytes(out, entry.bytes, entry.length);

@@ -64,7 +64,14 @@ void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
                  size_t size);
 
 /**
- * Writes the file. Its /ID is a digest of everything before the trailer.
+ * As haru_attach(), for what many files have in common and the entries of some
+ * dictionary name by its content: it is left out of the file's /ID.
+ */
+void haru_attach_shared(struct haru *haru, uint32_t number, const void *bytes,
+                        size_t size);
+
+/**
+ * Writes the file. Its /ID is a digest of all entries and streams.
  *
  * @param haru  the file; good for nothing but closing after this
  * @param file  gets the bytes

@@ -163,7 +163,7 @@ static uint32_t write_profile(struct job *job)
 
     buffer_add_text(haru_begin(job->haru, number), "/N 3/Filter/FlateDecode");
     haru_end(job->haru);
-    haru_attach(job->haru, number, profile->bytes, profile->length);
+    haru_attach_shared(job->haru, number, profile->bytes, profile->length);
     return number;
 }
 

@@ -348,7 +348,7 @@ static void write_element(const struct tags *tags,
     struct buffer *body = haru_begin(tags->haru, element->number);
     const struct tag *parent = element->tag->parent;
 
-    buffer_add_text(body, "/Type/StructElem/S/");
+    buffer_add_text(body, "/S/");
     buffer_add_text(body, roles[element->tag->kind]);
     buffer_add_text(body, "/P");
     syntax_add_reference(body,

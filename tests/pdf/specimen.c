@@ -22,6 +22,7 @@ struct pen {
     struct specimen *specimen;
     struct easel *easel;
     double y;
+    size_t sentence; ///< of the prose, the next one
 };
 
 static void stop(const struct error *err)
@@ -272,19 +273,52 @@ static void set_artwork(struct pen *pen, struct tag *parent,
     pen->y += height + 20;
 }
 
-static const char body[] =
+static const char *const sentences[] = {
     "We received fewer complaints this year than before, and we want your "
-    "office's officers to know where the difference lies. The figures count "
-    "what we decided between April and March, whenever it reached us; a "
-    "complaint that we're still looking into counts next year. We do not "
-    "publish anything that would identify the person who complained – they "
-    "would be easily found in a small district. ";
+    "office's officers to know where the difference lies.",
+    "The figures count what we decided between April and March, whenever it "
+    "reached us; a complaint that we're still looking into counts next year.",
+    "We do not publish anything that would identify the person who complained "
+    "– they would be easily found in a small district.",
+    "Where a council has put things right before the complaint came to us, we "
+    "say so, because a fair remedy offered early is worth a good deal to "
+    "everybody.",
+    "Our investigators visited nine town halls, spoke with 140 caseworkers and "
+    "read through some 2,300 replies to people who had waited too long.",
+    "Housing, special educational needs and adult care make up two thirds of "
+    "all the work; planning and highways follow at a distance.",
+    "If a figure looks wrong, please write to the data team by 3 August, "
+    "quoting the reference at the top of this page.",
+    "A promise kept late is recorded as late, even if the delay was explained "
+    "and the apology was handsome.",
+    "You may share this letter with scrutiny members, your monitoring officer "
+    "and anyone else who oversees how complaints are handled.",
+    "Training remains free for the first four courses that a council books in "
+    "a year, and joining instructions go out a fortnight ahead.",
+    "I would single out the prompt way in which your link officer dealt with "
+    "requests; few organisations answered as quickly or as fully.",
+    "Uphold rates differ from service to service, so a comparison with similar "
+    "organisations says more than a league table of them all.",
+    "Six recommendations asked for a changed procedure, five for staff "
+    "guidance, and one for a review of charges going back to 2017.",
+    "Nothing in the annexed tables replaces the public reports, which remain "
+    "on our website for ten years.",
+};
 
 static void set_prose(struct pen *pen, struct tag *parent, int paragraphs)
 {
-    for (int i = 0; i < paragraphs; i++)
-        set_plain(pen, parent,
-                  arena_printf(pen->specimen->arena, "%d. %s", i + 1, body));
+    enum { SENTENCES = sizeof sentences / sizeof *sentences, EACH = 4 };
+    struct buffer text = buffer_new(4096);
+
+    for (int i = 0; i < paragraphs; i++) {
+        buffer_clear(&text);
+        buffer_printf(&text, "%d.", i + 1);
+        for (int j = 0; j < EACH; j++, pen->sentence++)
+            buffer_printf(&text, " %s",
+                          sentences[(pen->sentence * 5) % SENTENCES]);
+        set_plain(pen, parent, arena_string(pen->specimen->arena, text.bytes));
+    }
+    buffer_free(&text);
 }
 
 static void set_list(struct pen *pen, struct tag *parent, bool ordered)
@@ -342,6 +376,16 @@ static void fill(struct pen *pen, struct tag *tag, enum artifact_kind artifact,
     easel_mark(pen->easel, &mark);
 }
 
+/* Marks to be counted: ten in a row, all of a colour in one path. */
+static void draw_marks(struct pen *pen, struct tag *figure,
+                       struct path_builder *builder, double top, int first,
+                       int end, struct colour colour)
+{
+    for (int i = first; i < end; i++)
+        path_circle(builder, LEFT + 160 + i % 10 * 13, top + i / 10 * 13.0, 5);
+    fill(pen, figure, ARTIFACT_NONE, colour, builder);
+}
+
 /* Ring, number, forty marks to be counted. */
 static void set_panel(struct pen *pen, struct tag *parent, const char *title)
 {
@@ -367,11 +411,8 @@ static void set_panel(struct pen *pen, struct tag *parent, const char *title)
     fill(pen, figure, ARTIFACT_NONE, blue, builder);
     set_line(pen->specimen, pen->easel, figure, ARTIFACT_NONE, FACE_BOLD, 20,
              (struct point){LEFT + 30, y + 77}, "71%");
-    for (int i = 0; i < 40; i++) {
-        path_circle(builder, LEFT + 160 + i % 10 * 13, y + 30 + i / 10 * 13.0,
-                    5);
-        fill(pen, figure, ARTIFACT_NONE, i < 28 ? orange : grey, builder);
-    }
+    draw_marks(pen, figure, builder, y + 30, 0, 28, orange);
+    draw_marks(pen, figure, builder, y + 30, 28, 40, grey);
     path_builder_free(builder);
     pen->y = y + 130;
     set_plain(pen, sect, "71% of complaints we investigated were upheld.");
@@ -380,7 +421,7 @@ static void set_panel(struct pen *pen, struct tag *parent, const char *title)
 
 struct document specimen_letter(struct specimen *specimen, const char *name)
 {
-    struct pen pen = {specimen, easel_new(specimen->arena), 0};
+    struct pen pen = {specimen, easel_new(specimen->arena), 0, 0};
     struct tag *document = easel_tag(pen.easel, TAG_DOCUMENT, NULL);
 
     begin_page(&pen, 1);
