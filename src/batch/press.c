@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "batch/companion.h"
 #include "data/typefaces.h"
-#include "pdf/pdf_painter.h"
 
 /** Most bytes of one letter's file. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
@@ -224,6 +223,7 @@ struct hand *hand_new(const struct press *press)
     hand->arena = arena_new();
     hand->tools.shaper = shaper_new();
     hand->tools.builder = path_builder_new();
+    hand->painter = pdf_painter_new(press->pdf);
     hand->file = buffer_new(LETTER_LIMIT);
     hand->hash = hash_new();
     return hand;
@@ -236,6 +236,7 @@ void hand_free(struct hand *hand)
     arena_free(hand->arena);
     shaper_free(hand->tools.shaper);
     path_builder_free(hand->tools.builder);
+    pdf_painter_free(hand->painter);
     buffer_free(&hand->file);
     hash_free(hand->hash);
     free(hand);

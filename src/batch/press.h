@@ -8,7 +8,7 @@
 #include "data/campaign.h"
 #include "layout/sheet.h"
 #include "letter/template.h"
-#include "pdf/pdf_kit.h"
+#include "pdf/pdf_painter.h"
 #include "stats/average.h"
 
 /**
@@ -52,7 +52,8 @@ struct hand {
     const struct press *press;
     struct arena *arena; ///< for the letter in hand; reset by the caller
     struct layout_tools tools;
-    struct buffer file;
+    struct pdf_painter *painter;
+    struct buffer file; ///< the letter printed last
     struct hash *hash;
 };
 
