@@ -33,6 +33,23 @@ enum status template_open(struct arena *arena, const struct campaign *campaign,
                           struct template **template,
                           struct report *report) MUST_CHECK;
 
+/**
+ * The same for a letter text that is in memory.
+ *
+ * @param arena     owns the template
+ * @param campaign  an open campaign
+ * @param file      the text's name in diagnostics
+ * @param bytes     valid UTF-8 without NUL
+ * @param length    bytes
+ * @param template  filled in on success
+ * @param report    gets every mistake
+ */
+enum status template_compile(struct arena *arena,
+                             const struct campaign *campaign, const char *file,
+                             const char *bytes, size_t length,
+                             struct template **template,
+                             struct report *report) MUST_CHECK;
+
 /** Gives back what the arena does not own; NULL is allowed. */
 void template_close(struct template *template);
 

@@ -1,0 +1,381 @@
+#include "letter/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "letter/compiler.h"
+#include "letter/inserts.h"
+#include "letter/program.h"
+#include "letter/writer.h"
+
+/** Most bytes of a file's name, ".pdf" not counted. */
+enum { FILE_NAME_LIMIT = 120 };
+
+struct template
+{
+    const struct campaign *campaign;
+    struct glossary *glossary;
+    struct program program;
+    struct inserts *inserts;
+    struct writing writing;
+    const struct phrase **addressee;
+    const struct phrase *delivery; /* or NULL */
+    const struct phrase *file_name;
+    const char *date;
+    const char *characters;
+    unsigned char digest[HASH_SIZE]; /* of the letter text */
+};
+
+/* Where the text of a setting begins: behind its quote, if it has one. What
+ * is not a plain scalar on one line keeps the place of its beginning. */
+static struct place scalar_place(const struct source *settings,
+                                 struct value value)
+{
+    struct place place = value.place;
+    const char *at;
+
+    if (place.line < 1 || (size_t)place.line > settings->line_count)
+        return place;
+    at = settings->bytes + settings->lines[place.line - 1];
+    for (int column = 1; column < place.column && *at && *at != '\n'; column++)
+        text_next(&at);
+    place.column += *at == '"' || *at == '\'';
+    return place;
+}
+
+static const struct phrase *compile_setting(struct compiler *compiler,
+                                            const struct source *settings,
+                                            struct value value)
+{
+    const struct place place = scalar_place(settings, value);
+    const struct phrase *phrase = NULL;
+    struct manuscript manuscript;
+    struct source source;
+
+    if (source_set(compiler->scratch, place, value.text, strlen(value.text),
+                   &source, compiler->report) != STATUS_OK) {
+        compiler->status = rule_status(RULE_TEXT_PRIVATE);
+        return NULL;
+    }
+    manuscript_open(compiler, &source, MANUSCRIPT_PLAIN, &manuscript);
+    phrase = phrase_compile_plain(compiler, &manuscript);
+    manuscript_close(&manuscript);
+    return phrase;
+}
+
+/* The setting's default names the column `name`; a campaign may call its
+ * column otherwise. */
+static struct value file_name_of(struct compiler *compiler,
+                                 const struct settings *settings)
+{
+    struct value value = settings->file_name;
+    const bool by_default = value.place.line <= 1 && value.place.column <= 1;
+
+    if (by_default && settings->name.text)
+        value.text = arena_printf(compiler->scratch, "((code))-((%s))",
+                                  settings->name.text);
+    return value;
+}
+
+/* The bytes of campaign.yaml, to place what is wrong in a quoted setting.
+ * Without them places are a column off, no more. */
+static void read_settings(struct compiler *compiler,
+                          const struct campaign *campaign,
+                          struct source *source)
+{
+    struct report *report = report_new();
+    const char *path =
+        campaign_path(compiler->scratch, campaign, "campaign.yaml");
+
+    *source = (struct source){.line_count = 0};
+    if (source_read(compiler->scratch, path, source, report) != STATUS_OK)
+        source->line_count = 0;
+    report_free(report);
+}
+
+static void compile_settings(struct compiler *compiler,
+                             struct template *template)
+{
+    const struct settings *settings = &template->campaign->settings;
+    const size_t count = settings->addressee.count;
+    struct source source;
+
+    read_settings(compiler, template->campaign, &source);
+    template->addressee =
+        ARENA_ARRAY(compiler->arena, const struct phrase *, count);
+    for (size_t i = 0; i < count; i++)
+        template->addressee[i] =
+            compile_setting(compiler, &source, settings->addressee.items[i]);
+    if (settings->delivery.text)
+        template->delivery =
+            compile_setting(compiler, &source, settings->delivery);
+    if (settings->file_name.text)
+        template->file_name = compile_setting(compiler, &source,
+                                              file_name_of(compiler, settings));
+}
+
+static void add_list(struct alphabet *alphabet, struct value_list list)
+{
+    for (size_t i = 0; i < list.count; i++)
+        alphabet_add(alphabet, list.items[i].text);
+}
+
+/* What settings and figures print besides the texts that are compiled. */
+static void add_characters(struct alphabet *alphabet,
+                           const struct template *template)
+{
+    const struct settings *settings = &template->campaign->settings;
+
+    alphabet_add(alphabet, "0123456789%,. ");
+    alphabet_add(alphabet, template->date);
+    alphabet_add(alphabet, settings->title.text);
+    alphabet_add(alphabet, settings->signatory_name.text);
+    alphabet_add(alphabet, settings->signature_alt.text);
+    add_list(alphabet, settings->wordmark);
+    add_list(alphabet, settings->signatory_roles);
+}
+
+static const char *print_date(struct arena *arena,
+                              const struct settings *settings)
+{
+    char words[DATE_WORDS_SIZE];
+
+    if (!date_is_given(settings->letter_date))
+        return "";
+    return arena_string(arena, date_print_words(words, settings->letter_date,
+                                                settings->language.text));
+}
+
+static void compile_all(struct compiler *compiler, const struct source *source,
+                        struct template *template)
+{
+    struct arena *arena = compiler->arena;
+
+    template->date = print_date(arena, &template->campaign->settings);
+    if (source) {
+        hash_bytes(source->bytes, source->length, template->digest);
+        program_compile(compiler, template->campaign, source, PROGRAM_LETTER,
+                        &template->program);
+    }
+    compile_settings(compiler, template);
+    add_characters(compiler->alphabet, template);
+    template->inserts =
+        inserts_new(compiler, template->campaign, &template->program);
+    template->characters = alphabet_text(arena, compiler->alphabet);
+}
+
+static enum status read_letter(struct arena *arena,
+                               const struct campaign *campaign,
+                               struct source *source, struct report *report)
+{
+    struct error err = {.code = ""};
+    const char *path;
+
+    /* What is wrong with the settings has been said. */
+    if (!campaign->settings.letter.text)
+        return STATUS_INPUT;
+    if (campaign_find_file(arena, campaign, campaign->settings.letter, "letter",
+                           &path, &err) != STATUS_OK) {
+        report_add(report, &err);
+        return rule_status(err.rule);
+    }
+    return source_read(arena, path, source, report);
+}
+
+static struct template *template_new(struct arena *arena,
+                                     const struct campaign *campaign)
+{
+    struct template *template = ARENA_NEW(arena, struct template);
+
+    template->campaign = campaign;
+    template->glossary = glossary_new(arena, campaign);
+    return template;
+}
+
+/* @p source may be NULL: the letter text could not be read, but the settings
+ * can be looked at. */
+static enum status compile(struct arena *arena, const struct campaign *campaign,
+                           const struct source *source,
+                           struct template **template, struct report *report)
+{
+    struct template *made = template_new(arena, campaign);
+    struct arena *scratch = arena_new();
+    struct compiler compiler = {.arena = arena,
+                                .scratch = scratch,
+                                .glossary = made->glossary,
+                                .alphabet = alphabet_new(scratch),
+                                .report = report};
+
+    compile_all(&compiler, source, made);
+    arena_free(scratch);
+    if (compiler.status != STATUS_OK || !source) {
+        template_close(made);
+        return compiler.status;
+    }
+    made->writing = (struct writing){campaign, made->inserts};
+    writer_prepare(arena, &made->program);
+    inserts_prepare(arena, made->inserts);
+    *template = made;
+    return STATUS_OK;
+}
+
+enum status template_compile(struct arena *arena,
+                             const struct campaign *campaign, const char *file,
+                             const char *bytes, size_t length,
+                             struct template **template, struct report *report)
+{
+    const struct place origin = {arena_string(arena, file), 1, 1};
+    struct source source;
+    const enum status status =
+        source_set(arena, origin, bytes, length, &source, report);
+    const enum status compiled =
+        compile(arena, campaign, status ? NULL : &source, template, report);
+
+    return status ? status : compiled;
+}
+
+enum status template_open(struct arena *arena, const struct campaign *campaign,
+                          struct template **template, struct report *report)
+{
+    struct arena *scratch = arena_new();
+    struct source source;
+    const enum status status = read_letter(scratch, campaign, &source, report);
+    enum status compiled;
+
+    if (!status)
+        source.origin.file = source.file = arena_string(arena, source.file);
+    compiled =
+        compile(arena, campaign, status ? NULL : &source, template, report);
+    arena_free(scratch);
+    return status ? status : compiled;
+}
+
+void template_close(struct template *template)
+{
+    if (!template)
+        return;
+    inserts_free(template->inserts);
+    template->inserts = NULL;
+}
+
+/* The lines of a phrase; a value may hold more than one. */
+static size_t add_lines(struct arena *arena, struct words words,
+                        const char **lines)
+{
+    size_t count = 0;
+    size_t from = 0;
+
+    for (size_t i = 0; i <= words.count; i++) {
+        const bool ends =
+            i == words.count || strcmp(words.runs[i].text, "\n") == 0;
+        if (ends && i > from)
+            lines[count++] = writer_join(
+                arena, (struct words){words.runs + from, i - from}, "");
+        if (ends)
+            from = i + 1;
+    }
+    return count;
+}
+
+static void write_addressee(struct writer *writer,
+                            const struct template *template,
+                            struct arena *arena, struct letter *letter)
+{
+    const struct value_list list = template->campaign->settings.addressee;
+    struct words *words = ARENA_ARRAY(arena, struct words, list.count);
+    const char **lines;
+    size_t most = 0;
+
+    for (size_t i = 0; i < list.count; i++) {
+        words[i] = writer_words(writer, template->addressee[i]);
+        most += words[i].count;
+    }
+    lines = ARENA_ARRAY(arena, const char *, most);
+    for (size_t i = 0; i < list.count; i++)
+        letter->addressee_count +=
+            add_lines(arena, words[i], lines + letter->addressee_count);
+    letter->addressee = lines;
+    if (list.count)
+        letter->addressee_place = list.items[0].place;
+}
+
+static void write_file_name(struct writer *writer,
+                            const struct template *template,
+                            struct arena *arena, struct letter *letter)
+{
+    const struct words words = writer_words(writer, template->file_name);
+
+    letter->file =
+        text_slug(arena, writer_join(arena, words, " "), FILE_NAME_LIMIT);
+    if (!*letter->file)
+        writer_refuse(writer, RULE_FILE_NAME_EMPTY,
+                      template->campaign->settings.file_name.place, "file_name",
+                      "nothing is left of it for this row");
+}
+
+static const char *text_or_nothing(struct value value)
+{
+    return value.text ? value.text : "";
+}
+
+static void write_head(struct writer *writer, const struct template *template,
+                       const struct council *council, struct arena *arena,
+                       struct letter *letter)
+{
+    const struct settings *settings = &template->campaign->settings;
+
+    letter->code = council->code;
+    letter->name = council->name;
+    letter->title = arena_printf(
+        arena, "%s - %s", text_or_nothing(settings->title), council->name);
+    letter->language = settings->language.text;
+    letter->wordmark = settings->wordmark;
+    letter->date = template->date;
+    letter->delivery = "";
+    if (template->delivery)
+        letter->delivery =
+            writer_join(arena, writer_words(writer, template->delivery), " ");
+    write_addressee(writer, template, arena, letter);
+    write_file_name(writer, template, arena, letter);
+    letter->signatory = text_or_nothing(settings->signatory_name);
+    letter->roles = settings->signatory_roles;
+    letter->signature_alt = text_or_nothing(settings->signature_alt);
+}
+
+enum status template_letter(const struct template *template,
+                            const struct council *council,
+                            const struct figures *figures, struct arena *arena,
+                            struct letter *letter, struct report *report)
+{
+    const bool whole =
+        inserts_check(template->inserts, &template->program, council, report);
+    struct writer *writer =
+        writer_begin(&template->writing, council, figures, arena, report);
+    enum status status;
+
+    *letter = (struct letter){.figures = *figures};
+    write_head(writer, template, council, arena, letter);
+    if (whole)
+        letter->blocks = writer_blocks(writer, &template->program);
+    status = writer_end(writer);
+    return whole ? status : STATUS_INPUT;
+}
+
+bool template_uses_column(const struct template *template, size_t column)
+{
+    return glossary_uses_column(template->glossary, column);
+}
+
+void template_hash(const struct template *template,
+                   const struct council *council, struct hash *hash)
+{
+    hash_add(hash, template->digest, sizeof template->digest);
+    inserts_hash(template->inserts, &template->program, council, hash);
+}
+
+const char *template_characters(const struct template *template)
+{
+    return template->characters;
+}
