@@ -30,6 +30,7 @@ enum { DEEPEST = 50 };
 struct frame {
     const struct mark *opening; /* NULL: the container itself */
     struct node *choice;
+    bool blamed; /* a closing tag stands where its own is wanted */
     const struct node **nodes;
     size_t count;
     size_t room;
@@ -171,8 +172,8 @@ static size_t find_opening(const struct container *container, const char *name)
     return 0;
 }
 
-/* A closing tag that fits nothing. One that is likely mistyped still closes,
- * so that one mistake is one message. */
+/* A closing tag that fits nothing: one mistake, and so one message, even if the
+ * tag that it may have been meant for is never closed. */
 static void close_nothing(struct container *container, const struct mark *mark)
 {
     struct compiler *compiler = container->builder->compiler;
@@ -190,8 +191,7 @@ static void close_nothing(struct container *container, const struct mark *mark)
                    "%s stands where ((/%s)) is wanted, for %s on line %d",
                    shown, opening->placeholder.name,
                    show(container->builder, opening), opening->place.line);
-    if (name_suggest(mark->placeholder.name, &opening->placeholder.name, 1))
-        end_choice(container);
+    top(container)->blamed = true;
 }
 
 static void close_choice(struct container *container, const struct mark *mark)
@@ -205,7 +205,8 @@ static void close_choice(struct container *container, const struct mark *mark)
     }
     snprintf(why, sizeof why, "is not closed before line %d", mark->place.line);
     while (container->depth > opening) {
-        blame_open(container, why);
+        if (!top(container)->blamed)
+            blame_open(container, why);
         end_choice(container);
     }
     end_choice(container);
@@ -476,8 +477,9 @@ static struct node_list compile_blocks(struct builder *builder,
     for (cmark_node *block = first; block; block = cmark_node_next(block))
         compile_block(&container, block);
     while (container.depth > 1) {
-        blame_open(&container, is_item ? "is not closed in its list item"
-                                       : "is not closed");
+        if (!top(&container)->blamed)
+            blame_open(&container, is_item ? "is not closed in its list item"
+                                           : "is not closed");
         end_choice(&container);
     }
     list = end_frame(&container);

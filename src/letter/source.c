@@ -103,8 +103,8 @@ enum status source_read(struct arena *arena, const char *path,
                         struct source *source, struct report *report)
 {
     struct buffer text = buffer_new(SOURCE_LIMIT);
-    const struct place origin = {arena_string(arena, path), 1, 1};
-    enum status status = encoding_read_text(path, origin.file, &text, report);
+    const struct place origin = {path, 1, 1};
+    enum status status = encoding_read_text(path, path, &text, report);
 
     if (status == STATUS_OK)
         status = source_set(arena, origin, buffer_text(&text), text.length,

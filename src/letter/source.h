@@ -28,7 +28,8 @@ enum { SOURCE_LIMIT = 1024 * 1024 };
  * Reads a file.
  *
  * @param arena   owns the text
- * @param path    the file, which is also its name in diagnostics
+ * @param path    the file, which is also its name in diagnostics and must
+ *                outlive all places in it
  * @param source  filled in on success
  * @param report  gets what is wrong
  * @return STATUS_OK or the status of the diagnostic

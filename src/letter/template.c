@@ -28,20 +28,29 @@ struct template
     unsigned char digest[HASH_SIZE]; /* of the letter text */
 };
 
+/* The bytes at which a setting's value begins, or "". */
+static const char *scalar_at(const struct source *settings, struct value value)
+{
+    const struct place place = value.place;
+    const char *at;
+
+    if (place.line < 1 || (size_t)place.line > settings->line_count)
+        return "";
+    at = settings->bytes + settings->lines[place.line - 1];
+    for (int column = 1; column < place.column && *at && *at != '\n'; column++)
+        text_next(&at);
+    return at;
+}
+
 /* Where the text of a setting begins: behind its quote, if it has one. What
  * is not a plain scalar on one line keeps the place of its beginning. */
 static struct place scalar_place(const struct source *settings,
                                  struct value value)
 {
+    const char byte = *scalar_at(settings, value);
     struct place place = value.place;
-    const char *at;
 
-    if (place.line < 1 || (size_t)place.line > settings->line_count)
-        return place;
-    at = settings->bytes + settings->lines[place.line - 1];
-    for (int column = 1; column < place.column && *at && *at != '\n'; column++)
-        text_next(&at);
-    place.column += *at == '"' || *at == '\'';
+    place.column += byte == '"' || byte == '\'';
     return place;
 }
 
@@ -66,14 +75,17 @@ static const struct phrase *compile_setting(struct compiler *compiler,
 }
 
 /* The setting's default names the column `name`; a campaign may call its
- * column otherwise. */
+ * column otherwise. A default has the place of the file's first key. */
 static struct value file_name_of(struct compiler *compiler,
+                                 const struct source *source,
                                  const struct settings *settings)
 {
+    static const char usual[] = "((code))-((name))";
     struct value value = settings->file_name;
-    const bool by_default = value.place.line <= 1 && value.place.column <= 1;
+    const char byte = *scalar_at(source, value);
 
-    if (by_default && settings->name.text)
+    if (strcmp(value.text, usual) == 0 && !(byte && strchr("\"'(|>", byte)) &&
+        settings->name.text)
         value.text = arena_printf(compiler->scratch, "((code))-((%s))",
                                   settings->name.text);
     return value;
@@ -112,8 +124,8 @@ static void compile_settings(struct compiler *compiler,
         template->delivery =
             compile_setting(compiler, &source, settings->delivery);
     if (settings->file_name.text)
-        template->file_name = compile_setting(compiler, &source,
-                                              file_name_of(compiler, settings));
+        template->file_name = compile_setting(
+            compiler, &source, file_name_of(compiler, &source, settings));
 }
 
 static void add_list(struct alphabet *alphabet, struct value_list list)
@@ -166,7 +178,7 @@ static void compile_all(struct compiler *compiler, const struct source *source,
     template->characters = alphabet_text(arena, compiler->alphabet);
 }
 
-static enum status read_letter(struct arena *arena,
+static enum status read_letter(struct arena *arena, struct arena *scratch,
                                const struct campaign *campaign,
                                struct source *source, struct report *report)
 {
@@ -181,7 +193,7 @@ static enum status read_letter(struct arena *arena,
         report_add(report, &err);
         return rule_status(err.rule);
     }
-    return source_read(arena, path, source, report);
+    return source_read(scratch, path, source, report);
 }
 
 static struct template *template_new(struct arena *arena,
@@ -241,11 +253,10 @@ enum status template_open(struct arena *arena, const struct campaign *campaign,
 {
     struct arena *scratch = arena_new();
     struct source source;
-    const enum status status = read_letter(scratch, campaign, &source, report);
+    const enum status status =
+        read_letter(arena, scratch, campaign, &source, report);
     enum status compiled;
 
-    if (!status)
-        source.origin.file = source.file = arena_string(arena, source.file);
     compiled =
         compile(arena, campaign, status ? NULL : &source, template, report);
     arena_free(scratch);
@@ -303,15 +314,15 @@ static void write_addressee(struct writer *writer,
 
 static void write_file_name(struct writer *writer,
                             const struct template *template,
-                            struct arena *arena, struct letter *letter)
+                            const struct council *council, struct arena *arena,
+                            struct letter *letter)
 {
     const struct words words = writer_words(writer, template->file_name);
 
     letter->file =
         text_slug(arena, writer_join(arena, words, " "), FILE_NAME_LIMIT);
     if (!*letter->file)
-        writer_refuse(writer, RULE_FILE_NAME_EMPTY,
-                      template->campaign->settings.file_name.place, "file_name",
+        writer_refuse(writer, RULE_FILE_NAME_EMPTY, council->place, "file_name",
                       "nothing is left of it for this row");
 }
 
@@ -338,7 +349,7 @@ static void write_head(struct writer *writer, const struct template *template,
         letter->delivery =
             writer_join(arena, writer_words(writer, template->delivery), " ");
     write_addressee(writer, template, arena, letter);
-    write_file_name(writer, template, arena, letter);
+    write_file_name(writer, template, council, arena, letter);
     letter->signatory = text_or_nothing(settings->signatory_name);
     letter->roles = settings->signatory_roles;
     letter->signature_alt = text_or_nothing(settings->signature_alt);
