@@ -295,7 +295,7 @@ enum status hand_print(struct hand *hand, const struct letter *letter,
     };
     buffer_clear(&hand->file);
     status =
-        pdf_painter_paint(hand->press->pdf, document, &facts, &hand->file, err);
+        pdf_painter_paint(hand->painter, document, &facts, &hand->file, err);
     if (status != STATUS_OK)
         text_copy(err->code, sizeof err->code, letter->code);
     buffer_free(&figures);
