@@ -178,7 +178,7 @@ uint32_t dress_next(const char **at, uint32_t *plain)
 
     if (byte > DRAWN_NOTHING)
         return *plain = text_next(at);
-    ++*at;
+    *at += byte == DRAWN_HYPHEN ? 2 : 1;
     *plain = (unsigned char)shapes[byte].plain;
     return shapes[byte].drawn;
 }

@@ -31,7 +31,7 @@ enum drawn {
     DRAWN_OPEN_DOUBLE,     ///< U+201C
     DRAWN_CLOSE_DOUBLE,    ///< U+201D
     DRAWN_DASH,            ///< U+2013
-    DRAWN_HYPHEN,          ///< a soft hyphen at the end of a line
+    DRAWN_HYPHEN,          ///< a soft hyphen at the end of a line; two bytes
     DRAWN_NOTHING,         ///< no glyph
 };
 

@@ -161,14 +161,17 @@ static size_t letters_end(const struct shaped *shaped, unsigned at, size_t to)
     return end < shaped->count ? shaped->infos[end].cluster : to;
 }
 
-/* Bytes of the letters of one cluster; what is invisible at its end is not
+/* Bytes of the letters of one cluster; what is invisible at either end is not
  * the glyph's. */
-static uint32_t cluster_bytes(const struct letter *letters, size_t from,
-                              size_t to)
+static struct letter cluster_of(const struct letter *letters, size_t from,
+                                size_t to)
 {
     while (to > from + 1 && letter_is_invisible(letters[to - 1].code))
         to--;
-    return letters[to - 1].end - letters[from].start;
+    while (to > from + 1 && letter_is_invisible(letters[from].code))
+        from++;
+    return (struct letter){letters[from].code, letters[from].start,
+                           letters[to - 1].end};
 }
 
 static struct listed_run *add_run(struct forge *forge, const struct face *face)
@@ -193,6 +196,7 @@ static void add_glyphs(struct forge *forge, const struct face *face,
     const struct letter *letters = forge->letters;
     struct word_run *run = &add_run(forge, face)->run;
     struct glyph *glyphs = ARENA_ARRAY(forge->arena, struct glyph, end - at);
+    struct letter bytes = {0, 0, 0};
     unsigned cluster = UINT32_MAX;
 
     run->glyphs = glyphs;
@@ -202,16 +206,16 @@ static void add_glyphs(struct forge *forge, const struct face *face,
     for (; at < end; at++, glyphs++) {
         const hb_glyph_position_t *position = &shaped->positions[at];
         const unsigned first = shaped->infos[at].cluster;
+        if (first != cluster)
+            bytes = cluster_of(letters, first, letters_end(shaped, at, to));
         *glyphs = (struct glyph){
             .id = shaped->infos[at].codepoint,
             .advance = position->x_advance,
             .x_offset = position->x_offset,
             .y_offset = position->y_offset,
-            .text_start = letters[first].start - run->start,
+            .text_start = bytes.start - run->start,
+            .text_length = first != cluster ? bytes.end - bytes.start : 0,
         };
-        if (first != cluster)
-            glyphs->text_length =
-                cluster_bytes(letters, first, letters_end(shaped, at, to));
         cluster = first;
         run->advance += position->x_advance;
     }

@@ -179,7 +179,7 @@ static void control_characters_draw_nothing(void **state)
 
 static void plain_letter_stands_in_for_a_dressed_one(void **state)
 {
-    const char *at = "\1\2\3\4\5\6x";
+    const char *at = "\1\2\3\4\5\6\7x";
     uint32_t plain;
 
     (void)state;
@@ -207,7 +207,6 @@ static void soft_hyphen_is_shown_on_demand(void **state)
     (void)state;
     dress_soft_hyphen(text + 2);
     assert_int_equal(dress_next(&at, &plain), '-');
-    assert_int_equal(dress_next(&at, &plain), 0);
     assert_int_equal(dress_next(&at, &plain), 'o');
 }
 

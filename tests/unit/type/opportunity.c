@@ -90,7 +90,7 @@ static void short_cut_agrees_with_libunibreak(void **state)
                 const char one[] = {(char)a, 0};
                 const char two[] = {'x', (char)a, 0};
                 const char next[] = {(char)b, 'y', 0};
-                if (strchr(" \t\n\v\f\r", a) || strchr(" \t\n\v\f\r", b))
+                if (strchr(" \t\n\v\f\r\6", a) || strchr(" \t\n\v\f\r\6", b))
                     continue;
                 (void)is_between(one, spaces[i], next);
                 (void)is_between(two, spaces[i], next);
