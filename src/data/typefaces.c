@@ -58,7 +58,7 @@ static const char *read_path(struct reading *reading, const struct yaml *node)
 static void read_family(struct reading *reading, const struct yaml *family)
 {
     static const char *const keys[] = {"regular",     "bold",    "italic",
-                                       "bold_italic", "licence", "package",
+                                       "bold_italic", "licence", "package", "folder",
                                        "files"};
     struct typeface *item = &reading->items[reading->count];
 

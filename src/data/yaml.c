@@ -259,7 +259,8 @@ static enum status parse(struct builder *builder, const struct yaml **root)
         if (node->kind != YAML_MAP)
             blame(builder, RULE_YAML_SYNTAX, node->place, NULL,
                   "keys with values are wanted");
-        *root = node;
+        else
+            *root = node;
     }
     yaml_event_delete(&builder->event);
     yaml_parser_delete(&builder->parser);

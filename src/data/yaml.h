@@ -36,7 +36,8 @@ struct yaml {
  * @param arena   owns the tree
  * @param path    the file
  * @param shown   its name in diagnostics; copied to @p arena
- * @param root    filled in on success; a map (an empty file is an empty map)
+ * @param root    filled in on success; a map (an empty file is an empty map).
+ *                Also where the only fault is a duplicate key; else NULL
  * @param report  gets what is wrong
  * @return STATUS_OK, or the status of the first diagnostic
  * @errors RULE_FILE_*, RULE_TEXT_*, RULE_YAML_SYNTAX, RULE_YAML_DUPLICATE_KEY

@@ -275,6 +275,15 @@ static void statistics_need_both_columns(void **state)
                 "spelling\n");
 }
 
+static void settings_that_are_no_map_are_refused(void **state)
+{
+    (void)state;
+    assert_said_of("- a\n",
+                   "campaign.yaml:1:1: error: keys with values are wanted\n");
+    assert_said_of("-", "campaign.yaml:1:1: error: keys with values are "
+                        "wanted\n");
+}
+
 static void signatory_needs_a_name(void **state)
 {
     (void)state;
@@ -340,6 +349,7 @@ int main(void)
         cmocka_unit_test(wrong_values_are_refused_where_they_stand),
         cmocka_unit_test(averages_need_a_source_and_groups),
         cmocka_unit_test(statistics_need_both_columns),
+        cmocka_unit_test(settings_that_are_no_map_are_refused),
         cmocka_unit_test(signatory_needs_a_name),
         cmocka_unit_test(dates_that_are_none_are_refused),
         cmocka_unit_test(dates_out_of_order_are_refused),

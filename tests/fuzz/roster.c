@@ -1,0 +1,81 @@
+#include <assert.h>
+#include <string.h>
+
+#include "data/scrutiny.h"
+#include "folder.h"
+#include "stats/figures.h"
+#include "stats/plausibility.h"
+
+/*
+ * Any bytes as two data files, parted by a byte 0x1E: joined, counted, looked
+ * at side by side. Every row is either a council or refused with a reason.
+ */
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static const char settings[] =
+    "title: T\nletter: l.md\ndata: [a.csv, b.csv]\n"
+    "dates: {letter: 2022-07-20}\n"
+    "statistics: {x: {count: a, total: b, stated: p}}\n"
+    "groups: {column: g, compared: [x, county]}\n"
+    "averages: {method: mean}\n";
+
+static void check_councils(const struct campaign *campaign,
+                           const struct averages *averages,
+                           struct report *report)
+{
+    const struct roster *roster = campaign->roster;
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; i < roster_count(roster); i++) {
+        struct council council;
+        struct figures figures;
+        arena_reset(arena);
+        roster_read(roster, i, arena, &council);
+        assert(*council.code && *council.name);
+        assert(roster_find(roster, council.code) == i);
+        assert(!i || strcmp(roster_code(roster, i - 1), council.code) < 0);
+        if (figures_read(arena, campaign, averages, &council, &figures, report))
+            assert(report_errors(report) > 0);
+    }
+    for (size_t i = 0; i < roster_refused(roster); i++) {
+        struct refused_row row;
+        arena_reset(arena);
+        roster_read_refused(roster, i, arena, &row);
+        assert(*row.reason && report_errors(report) > 0);
+    }
+    arena_free(arena);
+}
+
+static void check_campaign(struct arena *arena, struct report *report)
+{
+    struct campaign campaign;
+    struct averages *averages;
+
+    if (campaign_open(arena, fuzz_folder, &campaign, report)) {
+        assert(report_errors(report) > 0);
+        return;
+    }
+    if (averages_open(arena, &campaign, &averages, report))
+        assert(report_errors(report) > 0);
+    check_councils(&campaign, averages, report);
+    scrutiny_check(&campaign, NULL, report);
+    plausibility_check(&campaign, averages, report);
+    campaign_close(&campaign);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    const uint8_t *part = size ? memchr(bytes, 0x1E, size) : NULL;
+    const size_t first = part ? (size_t)(part - bytes) : size;
+    struct arena *arena = arena_new();
+    struct report *report = report_new();
+
+    fuzz_write("campaign.yaml", (const uint8_t *)settings, sizeof settings - 1);
+    fuzz_write("a.csv", bytes, first);
+    fuzz_write("b.csv", part ? part + 1 : bytes, part ? size - first - 1 : 0);
+    check_campaign(arena, report);
+    report_free(report);
+    arena_free(arena);
+    return 0;
+}

@@ -1,0 +1,71 @@
+#include <assert.h>
+#include <string.h>
+
+#include "data/oddity.h"
+#include "data/table.h"
+#include "folder.h"
+
+/*
+ * Any bytes as a CSV file. What is accepted is read back, cell by cell and row
+ * by row, and both ways must agree; what is refused must be refused again for
+ * a reason. The first byte chooses the encoding.
+ */
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static void check_cell(const struct table *table, size_t row,
+                       struct arena *arena, size_t column, struct value cell)
+{
+    const struct value alone = table_read_cell(table, row, arena, column);
+    struct oddity oddity;
+
+    assert(strcmp(cell.text, alone.text) == 0);
+    assert(cell.place.line == alone.place.line);
+    assert(cell.place.column == alone.place.column);
+    assert(cell.place.line >= table_row_line(table, row));
+    assert(cell.place.column >= 1);
+    (void)oddity_find(cell.text, &oddity);
+}
+
+static void check_rows(const struct table *table, struct arena *arena)
+{
+    struct value *cells =
+        ARENA_ARRAY(arena, struct value, table_columns(table));
+
+    for (size_t row = 0; row < table_rows(table); row++) {
+        table_read(table, row, arena, cells);
+        for (size_t i = 0; i < table_columns(table); i++)
+            check_cell(table, row, arena, i, cells[i]);
+    }
+    for (size_t i = 0; i < table_refused(table); i++) {
+        struct error err = {0};
+        table_read_refused(table, i, arena, cells, &err);
+        assert(err.message[0] && err.place.line >= 1);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct arena *arena;
+    struct report *report;
+    struct table *table;
+    char path[64];
+
+    if (!size)
+        return 0;
+    fuzz_write("a.csv", bytes + 1, size - 1);
+    snprintf(path, sizeof path, "%s/a.csv", fuzz_folder);
+    arena = arena_new();
+    report = report_new();
+    if (table_open(arena, path, "a.csv",
+                   bytes[0] & 1 ? ENCODING_WINDOWS_1252 : ENCODING_UTF8, &table,
+                   report) == STATUS_OK) {
+        check_rows(table, arena);
+        table_close(table);
+    } else {
+        assert(report_errors(report) > 0);
+    }
+    report_free(report);
+    arena_free(arena);
+    return 0;
+}
