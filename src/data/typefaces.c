@@ -58,8 +58,8 @@ static const char *read_path(struct reading *reading, const struct yaml *node)
 static void read_family(struct reading *reading, const struct yaml *family)
 {
     static const char *const keys[] = {"regular",     "bold",    "italic",
-                                       "bold_italic", "licence", "package", "folder",
-                                       "files"};
+                                       "bold_italic", "licence", "package",
+                                       "folder",      "files"};
     struct typeface *item = &reading->items[reading->count];
 
     if (family->kind != YAML_MAP) {
