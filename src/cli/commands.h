@@ -17,5 +17,6 @@ enum {
 
 int command_check(const struct options *options);
 int command_render(const struct options *options);
+int command_proof(const struct options *options);
 
 #endif

@@ -14,6 +14,7 @@ static const char overview[] =
     "\n"
     "  check   CAMPAIGN   every problem in the inputs; makes nothing\n"
     "  render  CAMPAIGN   the letters and their manifest\n"
+    "  proof   CAMPAIGN   pictures of all pages, and a page to read them on\n"
     "\n"
     "options\n"
     "  -o, --output DIR        where to write; default output/<campaign>\n"
@@ -24,6 +25,9 @@ static const char overview[] =
     "      --format FORMAT     of diagnostics: text, json or csv\n"
     "      --fsync WHEN        each (default), end or none\n"
     "      --fonts DIR         folder with fonts.yaml\n"
+    "      --dpi N             of a proof's pages, 30 to 300; default 144\n"
+    "      --against DIR       an older proof or output to hold a proof "
+    "against\n"
     "      --no-progress       no progress on the terminal\n"
     "  -q, --quiet             diagnostics only\n"
     "  -v, --verbose           progress into a log file too\n"
@@ -59,6 +63,21 @@ static const struct topic topics[] = {
      "same inputs give the same bytes.\n"
      "--strict makes nothing if any row is at fault (exit status 2).\n"
      "--only leaves the other letters and their rows in the manifest alone.\n"},
+    {"proof",
+     "usage: lettermill proof [-o DIR] [--only CODE,...] [-j N] [--dpi N]\n"
+     "                        [--against DIR] CAMPAIGN\n"
+     "\n"
+     "Paints every page of every letter and writes DIR/proof/index.html, one\n"
+     "page to look through them all: search, sort, filter, open a letter "
+     "beside\n"
+     "the figures of its row, mark it as read. It needs a browser and no\n"
+     "network. The pages' pictures are DIR/proof/pages/*.png.\n"
+     "\n"
+     "Letters whose pages changed since the last proof in DIR are marked, and\n"
+     "so is what changed on the page. --against holds them against another\n"
+     "folder: an older proof, an output with one, or an output without, where\n"
+     "its manifest tells which letters changed, but not where.\n"
+     "DIR/proof/proof.csv records each page for the next proof.\n"},
 };
 
 int help_print(const char *command, FILE *out)

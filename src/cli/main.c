@@ -12,6 +12,7 @@ struct command {
 static const struct command commands[] = {
     {"check", command_check},
     {"render", command_render},
+    {"proof", command_proof},
 };
 
 static const struct command *find_command(const char *name)

@@ -7,6 +7,8 @@
 
 enum {
     OPTION_FORMAT = 256,
+    OPTION_AGAINST,
+    OPTION_DPI,
     OPTION_FSYNC,
     OPTION_FONTS,
     OPTION_NO_PROGRESS,
@@ -20,6 +22,8 @@ enum {
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"only", required_argument, NULL, OPTION_ONLY},
+    {"against", required_argument, NULL, OPTION_AGAINST},
+    {"dpi", required_argument, NULL, OPTION_DPI},
     {"jobs", required_argument, NULL, 'j'},
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"fsync", required_argument, NULL, OPTION_FSYNC},
@@ -86,6 +90,17 @@ static enum status read_jobs(const char *word, struct options *options,
     return STATUS_OK;
 }
 
+static enum status read_dpi(const char *word, struct options *options,
+                            struct error *err)
+{
+    int64_t dpi;
+
+    if (!number_parse_count(word, &dpi) || dpi < 30 || dpi > 300)
+        return usage(err, "--dpi", "is a number from 30 to 300, not", word);
+    options->dpi = (unsigned)dpi;
+    return STATUS_OK;
+}
+
 /* Adds the codes of one --only=A,B to those that are there. */
 static enum status read_only(struct arena *arena, const char *list,
                              struct options *options, struct error *err)
@@ -122,6 +137,12 @@ static enum status read_option(struct arena *arena, int option,
         return read_jobs(value, options, err);
     case OPTION_ONLY:
         return read_only(arena, value, options, err);
+    case OPTION_AGAINST:
+        options->against = value;
+        return *value ? STATUS_OK
+                      : usage(err, "--against", "names no folder", NULL);
+    case OPTION_DPI:
+        return read_dpi(value, options, err);
     case OPTION_FORMAT:
         return read_format(value, options, err);
     case OPTION_FSYNC:

@@ -16,6 +16,8 @@ struct options {
     const char **only;  ///< codes, or NULL
     size_t only_count;
     unsigned jobs;             ///< 0: as many as processors
+    unsigned dpi;              ///< of a proof's pages; 0: the usual
+    const char *against;       ///< what a proof is held against, or NULL
     enum report_format format; ///< of diagnostics
     enum filing_sync sync;
     const char *fonts; ///< folder, or NULL: the program's own

@@ -1,0 +1,845 @@
+/* The contact sheet.
+
+   All it shows stands in the page as JSON (#proof-data); the pages' pictures
+   lie beside it in pages/. A value is text and never markup: nothing here
+   writes HTML. Rates come printed as the letters print them; nothing here
+   computes one. */
+
+"use strict";
+
+{
+  const proof = JSON.parse(document.getElementById("proof-data").textContent);
+  const $ = (id) => document.getElementById(id);
+
+  /* --- small things ------------------------------------------------------ */
+
+  /** make("p", {class: "quiet"}, "text", element) */
+  function make(name, attributes = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value === true) element.setAttribute(key, "");
+      else if (value !== false && value !== undefined)
+        element.setAttribute(key, value);
+    }
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  const count = (number, one, many = one + "s") =>
+    `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+
+  /** Without case and accents, so that "dwr" finds "Dŵr". */
+  const fold = (text) =>
+    text
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[’‘]/gu, "'")
+      .toLowerCase();
+
+  /** What a browser keeps, where it is allowed to keep anything. */
+  const memory = {
+    read(key) {
+      try {
+        return localStorage.getItem(`lettermill ${key}`);
+      } catch {
+        return null;
+      }
+    },
+    write(key, value) {
+      try {
+        if (value === null) localStorage.removeItem(`lettermill ${key}`);
+        else localStorage.setItem(`lettermill ${key}`, value);
+      } catch {
+        /* not kept, then */
+      }
+    },
+  };
+
+  /* --- what the letters have in common ------------------------------------ */
+
+  const { letters, statistics } = proof;
+
+  const longest = Math.max(0, ...letters.map((letter) => letter.pages.length));
+
+  /** Sections that some letters have and others have not. */
+  function optionalSections() {
+    const found = new Map();
+    for (const letter of letters)
+      for (const [place, title] of letter.sections) {
+        if (!found.has(place)) found.set(place, { place, title, letters: 0 });
+        found.get(place).letters++;
+      }
+    return [...found.values()].filter((each) => each.letters < letters.length);
+  }
+
+  function warningsByCode() {
+    const found = new Map();
+    for (const each of proof.diagnostics) {
+      if (each.severity !== "warning" || !each.code) continue;
+      if (!found.has(each.code)) found.set(each.code, []);
+      found.get(each.code).push(each);
+    }
+    return found;
+  }
+
+  const warnings = warningsByCode();
+  const readKey = (letter) => `read ${letter.code} ${letter.digest}`;
+
+  letters.forEach((letter, index) => {
+    letter.index = index;
+    letter.warnings = warnings.get(letter.code) ?? [];
+    letter.read = memory.read(readKey(letter)) !== null;
+    letter.hasNoRate = letter.figures.some(([, , rate]) => rate === null);
+    letter.haystack = fold(
+      [
+        letter.code,
+        letter.name,
+        letter.group,
+        ...letter.row.map(([value]) => value),
+        ...letter.words.map((at) => proof.words[at][1]),
+      ].join("\n"),
+    );
+  });
+
+  /* --- filters, order, search --------------------------------------------- */
+
+  const filters = [
+    { id: "changed", label: "Changed", test: (each) => each.state === "changed" },
+    { id: "new", label: "New", test: (each) => each.state === "new" },
+    {
+      id: "warnings",
+      label: "Warnings",
+      test: (each) => each.warnings.length > 0,
+    },
+    { id: "no-rate", label: "No rate", test: (each) => each.hasNoRate },
+    ...optionalSections().map(({ place, title }, at) => ({
+      id: `section-${at}`,
+      label: title,
+      test: (each) => each.sections.some(([other]) => other === place),
+    })),
+    ...lengths().map((pages) => ({
+      id: `pages-${pages}`,
+      label: count(pages, "page"),
+      test: (each) => each.pages.length === pages,
+    })),
+    { id: "unread", label: "Not read", test: (each) => !each.read, live: true },
+  ];
+
+  /** Numbers of pages, where letters differ in it; not more than a few. */
+  function lengths() {
+    const all = [...new Set(letters.map((letter) => letter.pages.length))];
+    return all.length > 1 && all.length < 6 ? all.sort((a, b) => a - b) : [];
+  }
+
+  const collator = new Intl.Collator("en-GB", { numeric: true });
+
+  function byRate(at, sign) {
+    return (a, b) => {
+      const [left, right] = [a.figures[at], b.figures[at]];
+      if (left[2] === null || right[2] === null)
+        return (left[2] === null) - (right[2] === null);
+      return sign * (left[0] / left[1] - right[0] / right[1]);
+    };
+  }
+
+  const rank = { changed: 0, new: 1, unchanged: 2 };
+
+  const orders = [
+    { label: "Code", compare: () => 0 },
+    { label: "Name", compare: (a, b) => collator.compare(a.name, b.name) },
+    { label: "Group", compare: (a, b) => collator.compare(a.group, b.group) },
+    ...(proof.against
+      ? [
+          {
+            label: "Changed first",
+            compare: (a, b) => rank[a.state] - rank[b.state],
+          },
+        ]
+      : []),
+    {
+      label: "Warnings first",
+      compare: (a, b) => b.warnings.length - a.warnings.length,
+    },
+    {
+      label: "Most pages first",
+      compare: (a, b) => b.pages.length - a.pages.length,
+    },
+    ...statistics.flatMap(({ name }, at) => [
+      { label: `${sentence(name)}, highest first`, compare: byRate(at, -1) },
+      { label: `${sentence(name)}, lowest first`, compare: byRate(at, 1) },
+    ]),
+  ];
+
+  function sentence(name) {
+    const words = name.replace(/[_-]/gu, " ");
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  }
+
+  /** The letters on show, in order. */
+  let shown = letters;
+
+  function choose() {
+    const terms = fold($("search").value).split(/\s+/u).filter(Boolean);
+    const group = $("group").value;
+    const tests = filters
+      .filter(({ id }) => $(`filter-${id}`)?.checked)
+      .map(({ test }) => test);
+    const { compare } = orders[Number($("sort").value)];
+
+    return letters
+      .filter(
+        (letter) =>
+          (!group || letter.group === group.slice(1)) &&
+          tests.every((test) => test(letter)) &&
+          terms.every((term) => letter.haystack.includes(term)),
+      )
+      .sort((a, b) => compare(a, b) || a.index - b.index);
+  }
+
+  function update() {
+    const narrowed = () =>
+      $("search").value !== "" ||
+      $("group").value !== "" ||
+      filters.some(({ id }) => $(`filter-${id}`)?.checked);
+
+    shown = choose();
+    const held = document.activeElement?.closest?.(".card");
+    $("letters").replaceChildren(...shown.map((letter) => cardOf(letter)));
+    if (held?.isConnected) held.querySelector(".card-link").focus();
+    $("found").textContent =
+      shown.length === letters.length
+        ? count(letters.length, "letter")
+        : `${shown.length.toLocaleString("en-GB")} of ${count(letters.length, "letter")}`;
+    $("nothing").hidden = shown.length > 0;
+    $("clear").hidden = !narrowed();
+    holdTabStop();
+  }
+
+  /* --- a card ------------------------------------------------------------- */
+
+  function rateOf([amount, total, rate, average], name) {
+    const words = make("dd");
+    if (rate === null) {
+      words.append(
+        make("span", { class: "rate-none" }, "no rate"),
+        make("span", { class: "bar bar-empty", "aria-hidden": "true" }),
+        make("span", { class: "rate-of" }, `${amount} of ${total}`),
+      );
+    } else {
+      const bar = make("span", { class: "bar", "aria-hidden": "true" });
+      const fill = make("span", { class: "bar-fill" });
+      fill.style.width = `${rate}%`;
+      bar.append(fill);
+      if (average !== null) {
+        const tick = make("span", { class: "bar-tick" });
+        tick.style.left = `${average}%`;
+        bar.append(tick);
+      }
+      words.append(
+        make("span", { class: "rate" }, `${rate}%`),
+        bar,
+        make("span", { class: "rate-of" }, `${amount} of ${total}`),
+      );
+    }
+    return make("div", {}, make("dt", {}, sentence(name)), words);
+  }
+
+  function badgesOf(letter) {
+    const badges = make("p", { class: "badges" });
+    const add = (kind, text) =>
+      badges.append(make("span", { class: `badge badge-${kind}` }, text));
+
+    if (letter.state === "changed") add("changed", "Changed");
+    if (letter.state === "new") add("new", "New");
+    if (letter.warnings.length)
+      add("warned", count(letter.warnings.length, "warning"));
+    if (letter.read) add("read", "Read");
+    return badges;
+  }
+
+  const pagePath = (letter, at) => `pages/${letter.file}-${at + 1}.png`;
+
+  /** The picture that a card shows: the first page's lies in this file. */
+  function thumbOf(letter) {
+    const chosen = Number($("shown-page").value);
+    const at = Math.min(chosen, letter.pages.length - 1);
+    return at === 0 && letter.thumb
+      ? `data:image/png;base64,${letter.thumb}`
+      : pagePath(letter, at);
+  }
+
+  function newCard(letter) {
+    const image = make("img", {
+      alt: "",
+      loading: "lazy",
+      decoding: "async",
+      width: "496",
+      height: "702",
+      src: thumbOf(letter),
+    });
+    const link = make(
+      "a",
+      {
+        class: "card-link",
+        href: `#${encodeURIComponent(letter.code)}`,
+        tabindex: "-1",
+      },
+      letter.name,
+    );
+    const facts = [
+      letter.code,
+      letter.group || null,
+      count(letter.pages.length, "page"),
+    ];
+    const card = make(
+      "li",
+      { class: "card" },
+      make("div", { class: "card-paper" }, image, badgesOf(letter)),
+      make(
+        "div",
+        { class: "card-words" },
+        make("h3", { class: "card-name" }, link),
+        make("p", { class: "card-facts" }, facts.filter(Boolean).join(" · ")),
+        make(
+          "dl",
+          { class: "rates" },
+          ...letter.figures.map((each, at) => rateOf(each, statistics[at].name)),
+        ),
+      ),
+    );
+    card.letter = letter;
+    return card;
+  }
+
+  function cardOf(letter) {
+    letter.card ??= newCard(letter);
+    return letter.card;
+  }
+
+  const linkOf = (letter) => cardOf(letter).querySelector(".card-link");
+
+  /* One stop of the tab key for all cards; arrow keys move among them. */
+  let current = null;
+
+  function holdTabStop(letter = current) {
+    if (current) linkOf(current).tabIndex = -1;
+    current = letter && shown.includes(letter) ? letter : (shown[0] ?? null);
+    if (current) linkOf(current).tabIndex = 0;
+  }
+
+  function goTo(letter) {
+    if (!letter) return;
+    holdTabStop(letter);
+    linkOf(letter).focus({ preventScroll: true });
+    cardOf(letter).scrollIntoView({ block: "nearest" });
+  }
+
+  function columns() {
+    const top = shown.length ? cardOf(shown[0]).offsetTop : 0;
+    const below = shown.findIndex((letter) => cardOf(letter).offsetTop > top);
+    return below > 0 ? below : Math.max(1, shown.length);
+  }
+
+  /** Where a key leads from the card at @p at, or -1. */
+  function stepFor(key, at) {
+    const last = shown.length - 1;
+    const steps = {
+      ArrowRight: () => at + 1,
+      j: () => at + 1,
+      ArrowLeft: () => at - 1,
+      k: () => at - 1,
+      ArrowDown: () => Math.min(at + columns(), last),
+      ArrowUp: () => at - columns(),
+      Home: () => 0,
+      End: () => last,
+    };
+    const to = steps[key]?.() ?? -1;
+    return to <= last ? to : -1;
+  }
+
+  /* --- read or not -------------------------------------------------------- */
+
+  function setRead(letter, read) {
+    letter.read = read;
+    memory.write(readKey(letter), read ? "1" : null);
+    cardOf(letter).querySelector(".badges").replaceWith(badgesOf(letter));
+    tallyRead();
+  }
+
+  function tallyRead() {
+    const read = letters.filter((letter) => letter.read).length;
+    $("read-tally").textContent = `${read} of ${letters.length} read`;
+    $("read-progress").max = Math.max(1, letters.length);
+    $("read-progress").value = read;
+    const chip = $("filter-unread")?.parentElement.querySelector(".chip-count");
+    if (chip) chip.textContent = letters.length - read;
+  }
+
+  /* --- one letter --------------------------------------------------------- */
+
+  const dialog = $("letter");
+  let open = null;
+
+  const stateWords = {
+    changed: "changed",
+    new: "new",
+    unchanged: "unchanged",
+  };
+
+  function placeOf(each) {
+    const place = [each.file, each.line, each.column].filter(Boolean).join(":");
+    return make("span", { class: "place" }, place);
+  }
+
+  function diagnosticOf(each) {
+    const field = each.field ? `${each.field}: ` : "";
+    return make("li", {}, `${field}${each.message} `, placeOf(each));
+  }
+
+  function fillWarnings(letter) {
+    $("letter-warnings").replaceChildren(
+      ...(letter.warnings.length
+        ? [
+            make(
+              "div",
+              { class: "notice" },
+              make("h3", {}, count(letter.warnings.length, "warning")),
+              make("ul", {}, ...letter.warnings.map(diagnosticOf)),
+            ),
+          ]
+        : []),
+    );
+  }
+
+  function fillRates(letter) {
+    const heads = ["Statistic", "Rate", "Count", "Average"];
+    const rows = letter.figures.map(([amount, total, rate, average], at) =>
+      make(
+        "tr",
+        {},
+        make("th", { scope: "row" }, sentence(statistics[at].name)),
+        make("td", {}, rate === null ? "no rate" : `${rate}%`),
+        make("td", {}, `${amount} of ${total}`),
+        make("td", {}, average === null ? "none" : `${average}%`),
+      ),
+    );
+    $("letter-rates").replaceChildren(
+      make("caption", {}, "Figures as printed"),
+      make(
+        "thead",
+        {},
+        make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head))),
+      ),
+      make("tbody", {}, ...rows),
+    );
+  }
+
+  function fillRow(letter) {
+    const bodies = new Map();
+    proof.columns.forEach(({ name, file }, at) => {
+      const [value, line] = letter.row[at];
+      const where = line ? `${file}, line ${line}` : file;
+      if (!bodies.has(where))
+        bodies.set(
+          where,
+          make(
+            "tbody",
+            {},
+            make(
+              "tr",
+              { class: "file" },
+              make("th", { scope: "rowgroup", colspan: "2" }, where),
+            ),
+          ),
+        );
+      bodies
+        .get(where)
+        .append(
+          make(
+            "tr",
+            {},
+            make("th", { scope: "row" }, name),
+            make("td", {}, value === "" ? "–" : value),
+          ),
+        );
+    });
+    $("letter-row").replaceChildren(...bodies.values());
+  }
+
+  function fillWords(letter) {
+    const elements = { h1: "h3", h2: "h4", li: "p", p: "p" };
+    $("letter-words").replaceChildren(
+      ...letter.words.map((at) => {
+        const [kind, text] = proof.words[at];
+        return make(elements[kind], {}, kind === "li" ? `• ${text}` : text);
+      }),
+    );
+  }
+
+  function regionOf([left, top, width, height]) {
+    const region = make("span", { class: "region" });
+    Object.assign(region.style, {
+      left: `${left / 100}%`,
+      top: `${top / 100}%`,
+      width: `${width / 100}%`,
+      height: `${height / 100}%`,
+    });
+    return region;
+  }
+
+  function changesOf(page) {
+    if (page.state === "new") return "new page";
+    if (page.state !== "changed") return null;
+    if (page.regions.length)
+      return `changed in ${count(page.regions.length, "place")}`;
+    return page.before ? "changed, too little to see" : "changed";
+  }
+
+  function sheetOf(letter, page, at) {
+    const before = $("letter-before").checked && page.before;
+    const image = make("img", {
+      alt: `Page ${at + 1}${before ? " as it was before" : ""}`,
+      width: page.width,
+      height: page.height,
+      decoding: "async",
+      src: before ? `before/${letter.file}-${at + 1}.png` : pagePath(letter, at),
+    });
+    const changes = changesOf(page);
+    const paper = make("div", { class: "sheet-paper" }, image);
+    if (at === 0 && letter.thumb && !before)
+      paper.style.background = `#fff url("data:image/png;base64,${letter.thumb}") 0 0 / 100% 100%`;
+    paper.append(...page.regions.map(regionOf));
+    return make(
+      "figure",
+      { class: "sheet" },
+      paper,
+      make(
+        "figcaption",
+        {},
+        make("span", {}, `${at + 1} of ${letter.pages.length}`),
+        changes ? make("strong", {}, changes) : null,
+        before ? make("span", {}, "as before") : null,
+      ),
+    );
+  }
+
+  function fillPages(letter) {
+    $("letter-pages").replaceChildren(
+      ...letter.pages.map((page, at) => sheetOf(letter, page, at)),
+    );
+  }
+
+  function factsOf(letter) {
+    const at = shown.indexOf(letter);
+    return [
+      letter.code,
+      letter.group || null,
+      count(letter.pages.length, "page"),
+      proof.against ? stateWords[letter.state] : null,
+      at >= 0 ? `${at + 1} of ${shown.length}` : null,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  }
+
+  function show(letter) {
+    const at = shown.indexOf(letter);
+
+    open = letter;
+    $("letter-name").textContent = letter.name;
+    $("letter-facts").textContent = factsOf(letter);
+    $("letter-read").checked = letter.read;
+    $("letter-changes-label").hidden = !letter.pages.some(
+      (page) => page.regions.length,
+    );
+    $("letter-before-label").hidden = !letter.pages.some((page) => page.before);
+    $("previous").disabled = at <= 0;
+    $("next").disabled = at < 0 || at + 1 >= shown.length;
+    fillWarnings(letter);
+    fillRates(letter);
+    fillRow(letter);
+    fillWords(letter);
+    fillPages(letter);
+    $("letter-pages").scrollTop = 0;
+    if (!dialog.open) {
+      dialog.showModal();
+      $("letter-name").focus();
+    } else {
+      $("letter-spoken").textContent = `${letter.name}, ${factsOf(letter)}`;
+    }
+    fetchNext(at);
+  }
+
+  /* The pictures of the letter that will most likely be asked for next. */
+  function fetchNext(at) {
+    const next = at >= 0 ? shown[at + 1] : undefined;
+    next?.pages.forEach((page, number) => {
+      new Image().src = pagePath(next, number);
+    });
+  }
+
+  function step(by) {
+    const letter = shown[shown.indexOf(open) + by];
+    if (open && shown.includes(open) && letter) {
+      history.replaceState(null, "", `#${encodeURIComponent(letter.code)}`);
+      show(letter);
+    }
+  }
+
+  function followAddress() {
+    let code = location.hash.slice(1);
+    try {
+      code = decodeURIComponent(code);
+    } catch {
+      /* not an address of ours */
+    }
+    const letter = letters.find((each) => each.code === code);
+    if (letter) show(letter);
+    else if (dialog.open) dialog.close();
+  }
+
+  dialog.addEventListener("close", () => {
+    const letter = open;
+    open = null;
+    $("letter-spoken").textContent = "";
+    if (location.hash.length > 1) history.replaceState(null, "", "#");
+    if ($("filter-unread")?.checked) update();
+    if (letter && shown.includes(letter)) goTo(letter);
+    else (current ? linkOf(current) : $("search")).focus();
+  });
+
+  /* --- keys --------------------------------------------------------------- */
+
+  const keysOn = () => $("keys-on").checked;
+
+  function isTyping(target) {
+    return target.matches?.("input:not([type=checkbox]), select, textarea");
+  }
+
+  function slide(input, by) {
+    input.value = Number(input.value) + by * Number(input.step);
+    input.dispatchEvent(new Event("input"));
+  }
+
+  function keyInLetter(event) {
+    const keys = {
+      ArrowRight: () => step(1),
+      ArrowLeft: () => step(-1),
+      j: () => step(1),
+      k: () => step(-1),
+      r: () => $("letter-read").click(),
+      c: () => $("letter-changes").click(),
+      b: () => $("letter-before").click(),
+      "+": () => slide($("letter-size"), 3),
+      "=": () => slide($("letter-size"), 3),
+      "-": () => slide($("letter-size"), -3),
+    };
+    return run(keys[event.key], event);
+  }
+
+  function keyInSheet(event) {
+    const card = event.target.closest?.(".card");
+    const keys = {
+      "/": () => $("search").select(),
+      "+": () => slide($("size"), 1),
+      "=": () => slide($("size"), 1),
+      "-": () => slide($("size"), -1),
+    };
+    if (card) {
+      const to = stepFor(event.key, shown.indexOf(card.letter));
+      if (to >= 0) return run(() => goTo(shown[to]), event);
+      keys.r = () => setRead(card.letter, !card.letter.read);
+    } else if (event.key === "j") {
+      return run(() => goTo(current), event);
+    }
+    return run(keys[event.key], event);
+  }
+
+  function run(action, event) {
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || $("help").open) return;
+    if (event.key.length === 1 && !keysOn()) return;
+    if (event.key === "?") run(() => $("help").showModal(), event);
+    else if (dialog.open) keyInLetter(event);
+    else keyInSheet(event);
+  });
+
+  /* --- setting up --------------------------------------------------------- */
+
+  function fillMasthead() {
+    const pages = letters.reduce((sum, letter) => sum + letter.pages.length, 0);
+    const words = [count(letters.length, "letter"), count(pages, "page")];
+    const changed = letters.filter((each) => each.state === "changed").length;
+    const fresh = letters.filter((each) => each.state === "new").length;
+
+    if (proof.against) {
+      words.push(`${changed} changed since ${proof.against}`);
+      if (fresh) words.push(`${fresh} new`);
+      if (proof.gone.length) words.push(`${proof.gone.length} gone`);
+    }
+    $("title").textContent = proof.title;
+    $("tally").textContent = words.join(" · ");
+  }
+
+  function notice(title, items) {
+    if (!items.length) return;
+    $("notices").append(
+      make(
+        "details",
+        { class: "notice" },
+        make("summary", {}, title),
+        make("ul", {}, ...items),
+      ),
+    );
+  }
+
+  function fillNotices() {
+    const grave = proof.diagnostics.filter((each) => each.severity === "error");
+    const general = proof.diagnostics.filter(
+      (each) => each.severity === "warning" && !each.code,
+    );
+    if (proof.refused)
+      notice(
+        `${count(proof.refused, "row is", "rows are")} at fault and left out`,
+        grave.map(diagnosticOf),
+      );
+    notice(
+      `${count(general.length, "warning")} about the campaign`,
+      general.map(diagnosticOf),
+    );
+    notice(
+      `${count(proof.gone.length, "letter is", "letters are")} gone since ${proof.against}`,
+      proof.gone.map(({ code, name }) =>
+        make("li", {}, `${name} `, make("span", { class: "place" }, code)),
+      ),
+    );
+  }
+
+  function option(value, label) {
+    return make("option", { value }, label);
+  }
+
+  function fillGroups() {
+    const sizes = new Map();
+    for (const { group } of letters)
+      sizes.set(group, (sizes.get(group) ?? 0) + 1);
+    const groups = [...sizes].sort(([a], [b]) => collator.compare(a, b));
+    $("group").append(
+      option("", "All groups"),
+      ...groups.map(([group, size]) =>
+        option(`=${group}`, `${group || "(no group)"} (${size})`),
+      ),
+    );
+    $("group").parentElement.hidden = groups.length < 2;
+  }
+
+  function fillTools() {
+    fillGroups();
+    $("sort").append(...orders.map(({ label }, at) => option(at, label)));
+    for (let at = 0; at < longest; at++)
+      $("shown-page").append(option(at, at + 1 < longest ? at + 1 : "Last"));
+    $("shown-page").parentElement.hidden = longest < 2;
+    for (const filter of filters) {
+      const found = letters.filter(filter.test).length;
+      if (!filter.live && (!found || found === letters.length)) continue;
+      $("filters").append(
+        make(
+          "label",
+          { class: "chip" },
+          make("input", { type: "checkbox", id: `filter-${filter.id}` }),
+          make("span", {}, filter.label),
+          make("span", { class: "chip-count" }, String(found)),
+        ),
+      );
+    }
+  }
+
+  function setSize() {
+    const size = $("size").value;
+    document.documentElement.style.setProperty("--thumb", `${size}rem`);
+    $("size").setAttribute("aria-valuetext", `${size} letters wide`);
+    memory.write("size", size);
+  }
+
+  function setPageSize() {
+    const size = $("letter-size").value;
+    $("letter-pages").style.setProperty("--page", `${size}px`);
+    memory.write("page size", size);
+  }
+
+  function showPages() {
+    for (const letter of letters)
+      if (letter.card) letter.card.querySelector("img").src = thumbOf(letter);
+  }
+
+  function clear() {
+    $("search").value = "";
+    $("group").value = "";
+    for (const box of $("filters").querySelectorAll("input"))
+      box.checked = false;
+    update();
+    $("search").focus();
+  }
+
+  function listen() {
+    let waiting = 0;
+    $("search").addEventListener("input", () => {
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(update);
+    });
+    $("group").addEventListener("change", update);
+    $("sort").addEventListener("change", update);
+    $("filters").addEventListener("change", update);
+    $("shown-page").addEventListener("change", showPages);
+    $("size").addEventListener("input", setSize);
+    $("clear").addEventListener("click", clear);
+    $("search").addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "Enter")
+        run(() => goTo(shown[0]), event);
+    });
+    $("letters").addEventListener("focusin", (event) => {
+      const card = event.target.closest(".card");
+      if (card && card.letter !== current) holdTabStop(card.letter);
+    });
+    $("letter-read").addEventListener("change", (event) =>
+      setRead(open, event.target.checked),
+    );
+    $("letter-changes").addEventListener("change", (event) =>
+      dialog.classList.toggle("letter-unmarked", !event.target.checked),
+    );
+    $("letter-before").addEventListener("change", () => fillPages(open));
+    $("letter-size").addEventListener("input", setPageSize);
+    $("previous").addEventListener("click", () => step(-1));
+    $("next").addEventListener("click", () => step(1));
+    $("close").addEventListener("click", () => dialog.close());
+    $("help-open").addEventListener("click", () => $("help").showModal());
+    $("help-close").addEventListener("click", () => $("help").close());
+    $("keys-on").addEventListener("change", (event) =>
+      memory.write("keys", event.target.checked ? null : "off"),
+    );
+    addEventListener("hashchange", followAddress);
+  }
+
+  function recall() {
+    $("size").value = memory.read("size") ?? $("size").value;
+    $("letter-size").value = memory.read("page size") ?? $("letter-size").value;
+    $("keys-on").checked = memory.read("keys") !== "off";
+    setSize();
+    setPageSize();
+  }
+
+  fillMasthead();
+  fillNotices();
+  fillTools();
+  recall();
+  tallyRead();
+  listen();
+  update();
+  followAddress();
+}

@@ -1,0 +1,44 @@
+#ifndef BATCH_DIFFERENCE_H
+#define BATCH_DIFFERENCE_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/** Where two pictures of a page differ. */
+
+/**
+ * A part of a page.
+ *
+ * @units ten-thousandths of the page's width and height, from its top left
+ */
+struct region {
+    int left;
+    int top;
+    int width;
+    int height;
+};
+
+struct regions {
+    const struct region *items; ///< from the top down
+    size_t count;
+};
+
+/**
+ * Finds the parts of a page in which two pictures of it differ.
+ *
+ * Differing pixels that lie as near as the words of a line or the lines of a
+ * paragraph make one region. A difference that an eye would not see (less than
+ * a sixteenth of a channel) is none.
+ *
+ * @param arena   owns the regions
+ * @param width   pixels, at least 1
+ * @param height  pixels
+ * @param a       a picture, 3 bytes a pixel, by rows
+ * @param b       another of the same size
+ * @return no regions where nothing differs to be seen
+ */
+struct regions difference_find(struct arena *arena, size_t width, size_t height,
+                               const unsigned char *a, const unsigned char *b);
+
+#endif

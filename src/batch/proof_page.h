@@ -1,0 +1,77 @@
+#ifndef BATCH_PROOF_PAGE_H
+#define BATCH_PROOF_PAGE_H
+
+#include <stdbool.h>
+
+#include "base/hash.h"
+#include "batch/difference.h"
+#include "batch/earlier.h"
+#include "canvas/marks.h"
+#include "delivery/filing.h"
+#include "pdf/deflater.h"
+
+/** One page of a proof: its picture, and what has changed on it. */
+
+/** What all pages of a proof share. */
+struct proof_plan {
+    const char *folder; ///< "<output>/proof"
+    const struct earlier *earlier;
+    double dpi;  ///< of the pages; thumbnails have 60
+    bool thumbs; ///< whether the contact sheet holds its thumbnails itself
+    enum filing_sync sync;
+};
+
+/** One thread's means; made for each letter. */
+struct proof_bench {
+    const struct proof_plan *plan;
+    struct arena *arena;
+    struct deflater *deflater;
+    struct hash *hash;
+    struct buffer *file; ///< scratch
+};
+
+struct proof_print {
+    size_t width; ///< pixels
+    size_t height;
+    char sha256[HASH_HEX_SIZE];         ///< as in struct proof_page
+    char picture_sha256[HASH_HEX_SIZE]; ///< likewise
+    enum change change;
+    bool before;            ///< the page as it was lies in "before/"
+    struct regions regions; ///< where it changed
+};
+
+/**
+ * Digests all that stands on a page: its marks to a tenth of a point, with
+ * their texts, colours, alternative texts, links and artwork. It depends
+ * neither on the resolution nor on the other pages.
+ */
+void proof_page_digest(struct hash *hash, const struct page *page,
+                       char sha256[static HASH_HEX_SIZE]);
+
+/**
+ * Paints a page, finds what has changed on it and files its picture.
+ *
+ * @param bench  this thread's
+ * @param page   the page
+ * @param name   of its picture: "x-1.png", below "pages/" and "before/"
+ * @param old    the page as it was, or NULL
+ * @param print  filled in on success; its regions are in the bench's arena
+ * @param err    filled in otherwise
+ */
+enum status proof_page_make(struct proof_bench *bench, const struct page *page,
+                            const char *name, const struct proof_page *old,
+                            struct proof_print *print,
+                            struct error *err) MUST_CHECK;
+
+/**
+ * Paints a page small, with few colours.
+ *
+ * @param bench  this thread's
+ * @param page   the page
+ * @param png    gets the file's bytes
+ * @param err    filled in on failure
+ */
+enum status proof_page_thumb(struct proof_bench *bench, const struct page *page,
+                             struct buffer *png, struct error *err) MUST_CHECK;
+
+#endif
