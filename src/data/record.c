@@ -120,10 +120,9 @@ static bool ends_line(char byte)
 }
 
 /* Bytes that can change libcsv's state, and NUL. */
-static bool is_special(char byte)
-{
-    return byte == ',' || byte == '"' || ends_line(byte) || byte == '\0';
-}
+static const bool special[256] = {
+    ['\0'] = true, [','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true,
+};
 
 /* Moves over one byte that ends a line; CRLF counts once. */
 static void pass_line_end(struct record_reader *reader)
@@ -151,7 +150,7 @@ static size_t stretch(const struct record_reader *reader)
 {
     size_t end = reader->at;
 
-    while (end < reader->length && !is_special(reader->bytes[end]))
+    while (end < reader->length && !special[(unsigned char)reader->bytes[end]])
         end++;
     return end > reader->at ? end - reader->at : 1;
 }
