@@ -202,13 +202,15 @@ static void set_font(struct content *content, const struct glyph_run *run)
 
     if (run->face != content->face) {
         content->face = run->face;
-        content->font = letter_fonts_find(content->fonts, run->face);
+        content->font = letter_fonts_use(content->fonts, run->face);
     }
     if (state->font == content->font->index + 1 && state->size == size)
         return;
     state->font = content->font->index + 1;
     state->size = size;
-    buffer_printf(content->out, "/F%zu ", state->font);
+    add_text(content, "/F");
+    buffer_add_integer(content->out, (long long)state->font);
+    buffer_add_char(content->out, ' ');
     syntax_add_hundredths(content->out, size);
     add_text(content, "Tf\n");
 }
@@ -337,9 +339,16 @@ static const struct code *find_code(struct content *content,
                                     const struct glyph_run *run,
                                     const struct glyph *glyph)
 {
+    const unsigned char byte = (unsigned char)run->text[glyph->text_start];
     size_t length;
-    const char *text = cluster_text(run, glyph, &length);
+    const char *text;
 
+    if (glyph->text_length == 1 && byte < REPERTOIRE_PLAIN) {
+        const struct code *code = content->font->plain[byte];
+        if (code && code->glyph == glyph->id)
+            return code;
+    }
+    text = cluster_text(run, glyph, &length);
     return letter_font_code(content->fonts, content->font, glyph->id, text,
                             length);
 }

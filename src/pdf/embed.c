@@ -130,44 +130,21 @@ static void make_map(struct embed *embed, const struct codes *codes,
     free(map);
 }
 
-/* The advance that most codes have. */
-static int32_t usual_advance(const struct codes *codes)
-{
-    int32_t usual = 0;
-    size_t most = 0;
-
-    for (size_t i = 0; i < codes->count; i++) {
-        size_t same = 0;
-        for (size_t j = 0; j < codes->count; j++)
-            same += codes->items[j]->advance == codes->items[i]->advance;
-        if (same > most) {
-            most = same;
-            usual = codes->items[i]->advance;
-        }
-    }
-    return usual;
-}
-
 static void add_width(struct buffer *buffer, int32_t advance, int units_per_em)
 {
     buffer_add_real(buffer, advance * 1000.0 / units_per_em);
 }
 
-/* "/DW 556.152/W[32[277.832 277.832 354.98]39[190.918]": runs of codes without
- * gap, and without the usual width. */
+/* "/W[32[277.832 277.832 354.98]39[190.918]": runs of codes without gap. No
+ * /DW: poppler takes one that is no whole number for 1000. */
 static void make_widths(struct embed *embed, const struct codes *codes)
 {
     struct buffer *widths = &embed->widths;
-    const int32_t usual = usual_advance(codes);
     uint32_t next = 0;
 
-    buffer_add_text(widths, "/DW ");
-    add_width(widths, usual, codes->units_per_em);
     buffer_add_text(widths, "/W[");
     for (size_t i = 0; i < codes->count; i++) {
         const struct code *code = codes->items[i];
-        if (code->advance == usual)
-            continue;
         if (code->number == next) {
             buffer_add_char(widths, ' ');
         } else {

@@ -116,7 +116,8 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out)
     object->out = out;
     if (status != HPDF_OK || !object->stream)
         return status;
-    buffer_printf(&length, "/Length %zu", object->stream_size);
+    buffer_add_text(&length, "/Length ");
+    buffer_add_integer(&length, (long long)object->stream_size);
     status = write_bytes(out, length.bytes, length.length);
     buffer_free(&length);
     return status;

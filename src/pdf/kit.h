@@ -9,6 +9,7 @@
 struct pdf_kit {
     struct typecase *typecase;
     struct buffer profile; ///< sRGB, deflated
+    struct buffer schemas; ///< the part of XMP that is always the same
 };
 
 #endif

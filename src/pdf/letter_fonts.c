@@ -73,6 +73,7 @@ void letter_fonts_reset(struct letter_fonts *fonts)
     for (size_t i = 0; i < fonts->count; i++) {
         struct letter_font *font = &fonts->fonts[i];
         font->codes = font->type->codes;
+        font->plain = repertoire_plain(font->type->codes);
         font->embed = font->type->embed;
         font->missing = NULL;
         font->used = false;
@@ -80,12 +81,14 @@ void letter_fonts_reset(struct letter_fonts *fonts)
     }
 }
 
-struct letter_font *letter_fonts_find(struct letter_fonts *fonts,
-                                      const struct face *face)
+struct letter_font *letter_fonts_use(struct letter_fonts *fonts,
+                                     const struct face *face)
 {
     for (size_t i = 0; i < fonts->count; i++)
-        if (fonts->fonts[i].type->face == face)
+        if (fonts->fonts[i].type->face == face) {
+            fonts->fonts[i].used = true;
             return &fonts->fonts[i];
+        }
     assert(!"marks use the faces of the kit's family");
     return NULL;
 }
@@ -96,7 +99,6 @@ const struct code *letter_font_code(struct letter_fonts *fonts,
 {
     const struct code *code = repertoire_find(font->codes, glyph, text, length);
 
-    font->used = true;
     if (code)
         return code;
     fonts->lack = true;

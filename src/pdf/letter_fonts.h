@@ -23,11 +23,12 @@ struct letter_fonts;
 struct letter_font {
     size_t index; ///< in the typecase: "/F1" is 0
     const struct type *type;
-    const struct repertoire *codes; ///< what may be painted
-    struct repertoire *missing;     ///< what was asked for besides; or NULL
-    bool used;                      ///< something was painted
-    bool full;                      ///< more is missing than there are codes
-    const struct embed *embed;      ///< of all codes
+    const struct repertoire *codes;  ///< what may be painted
+    const struct code *const *plain; ///< the short way, repertoire_plain()
+    struct repertoire *missing;      ///< what was asked for besides; or NULL
+    bool used;                       ///< something was painted
+    bool full;                       ///< more is missing than there are codes
+    const struct embed *embed;       ///< of all codes
 };
 
 /** @owner the caller, who frees it with letter_fonts_free() */
@@ -38,12 +39,12 @@ void letter_fonts_free(struct letter_fonts *fonts);
 /** Begins a letter. */
 void letter_fonts_reset(struct letter_fonts *fonts);
 
-/** @return the face's font; it is one of the typecase's */
-struct letter_font *letter_fonts_find(struct letter_fonts *fonts,
-                                      const struct face *face);
+/** @return the face's font, used from now on; it is one of the typecase's */
+struct letter_font *letter_fonts_use(struct letter_fonts *fonts,
+                                     const struct face *face);
 
 /**
- * Finds a code and marks the font as used. What is not there is noted, and
+ * Finds a code. What is not there is noted, and
  * NULL returned: painting goes on, to find all, but has to be done again after
  * letter_fonts_complete().
  */

@@ -137,7 +137,7 @@ static void add_schema(struct buffer *xmp, const char *schema, const char *uri,
     buffer_add_text(xmp, "</rdf:Seq></pdfaSchema:property>\n</rdf:li>\n");
 }
 
-static void add_schemas(struct buffer *xmp)
+void metadata_add_schemas(struct buffer *schemas)
 {
     static const struct property ua[] = {
         {"part", "Integer", "internal", "Part of ISO 14289"}};
@@ -147,20 +147,23 @@ static void add_schemas(struct buffer *xmp)
         {"Campaign", "Text", "external", "What the letter is part of"}};
 
     buffer_add_text(
-        xmp, "<rdf:Description rdf:about=\"\""
-             " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-             " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-             " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-             "<pdfaExtension:schemas><rdf:Bag>\n");
-    add_schema(xmp, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/",
-               "pdfuaid", ua, sizeof ua / sizeof *ua);
-    add_schema(xmp, "Lettermill", "urn:lettermill:letter:1", "lettermill",
+        schemas,
+        "<rdf:Description rdf:about=\"\""
+        " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+        " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+        "<pdfaExtension:schemas><rdf:Bag>\n");
+    add_schema(schemas, "PDF/UA identification",
+               "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", ua,
+               sizeof ua / sizeof *ua);
+    add_schema(schemas, "Lettermill", "urn:lettermill:letter:1", "lettermill",
                letter, sizeof letter / sizeof *letter);
-    buffer_add_text(xmp, "</rdf:Bag></pdfaExtension:schemas>\n"
-                         "</rdf:Description>\n");
+    buffer_add_text(schemas, "</rdf:Bag></pdfaExtension:schemas>\n"
+                             "</rdf:Description>\n");
 }
 
-uint32_t metadata_write_xmp(const struct pdf_facts *facts, struct buffer *xmp,
+uint32_t metadata_write_xmp(const struct pdf_facts *facts,
+                            const struct buffer *schemas, struct buffer *xmp,
                             struct haru *haru)
 {
     const uint32_t number = haru_add(haru);
@@ -177,7 +180,7 @@ uint32_t metadata_write_xmp(const struct pdf_facts *facts, struct buffer *xmp,
     add_dublin_core(facts, xmp);
     add_standards(facts, xmp);
     add_letter(facts, xmp);
-    add_schemas(xmp);
+    buffer_add(xmp, schemas->bytes, schemas->length);
     buffer_add_text(xmp, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
     haru_attach(haru, number, xmp->bytes, xmp->length);
     return number;

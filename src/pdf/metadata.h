@@ -21,15 +21,21 @@
 /** Fills in libharu's information dictionary. */
 void metadata_write_info(const struct pdf_facts *facts, struct haru *haru);
 
+/** Adds the part of the packet that describes the properties which the
+ *  standards do not define: the same in every file. */
+void metadata_add_schemas(struct buffer *schemas);
+
 /**
  * Writes the XMP packet.
  *
- * @param facts  what to say
- * @param xmp    gets the packet; kept until the file is saved
- * @param haru   the file
+ * @param facts    what to say
+ * @param schemas  from metadata_add_schemas()
+ * @param xmp      gets the packet; kept until the file is saved
+ * @param haru     the file
  * @return the number of the metadata stream
  */
-uint32_t metadata_write_xmp(const struct pdf_facts *facts, struct buffer *xmp,
+uint32_t metadata_write_xmp(const struct pdf_facts *facts,
+                            const struct buffer *schemas, struct buffer *xmp,
                             struct haru *haru);
 
 #endif

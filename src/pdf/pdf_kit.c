@@ -4,13 +4,14 @@
 
 #include "base/arena.h"
 #include "pdf/kit.h"
+#include "pdf/metadata.h"
 #include "pdf/profile.h"
 
-enum { PROFILE_LIMIT = 16 * 1024 };
+enum { PART_LIMIT = 16 * 1024 };
 
 static void add_profile(struct pdf_kit *kit, struct deflater *deflater)
 {
-    struct buffer profile = buffer_new(PROFILE_LIMIT);
+    struct buffer profile = buffer_new(PART_LIMIT);
 
     profile_add_srgb(&profile);
     deflater_add(deflater, profile.bytes, profile.length, &kit->profile);
@@ -24,8 +25,10 @@ enum status pdf_kit_open(const struct family *family, const char *characters,
     struct pdf_kit *opened = memory_alloc(sizeof *opened);
     enum status status;
 
-    *opened = (struct pdf_kit){NULL, buffer_new(PROFILE_LIMIT)};
+    *opened =
+        (struct pdf_kit){NULL, buffer_new(PART_LIMIT), buffer_new(PART_LIMIT)};
     add_profile(opened, deflater);
+    metadata_add_schemas(&opened->schemas);
     status =
         typecase_open(family, characters, deflater, &opened->typecase, err);
     deflater_free(deflater);
@@ -44,5 +47,6 @@ void pdf_kit_close(struct pdf_kit *kit)
         return;
     typecase_close(kit->typecase);
     buffer_free(&kit->profile);
+    buffer_free(&kit->schemas);
     free(kit);
 }

@@ -199,7 +199,8 @@ static void write_catalog(struct job *job)
     }
     buffer_add_text(&entries, "/Metadata");
     syntax_add_reference(&entries,
-                         metadata_write_xmp(job->facts, &painter->xmp, haru));
+                         metadata_write_xmp(job->facts, &painter->kit->schemas,
+                                            &painter->xmp, haru));
     add_intent(job, &entries);
     enclosures_write(painter->arena, job->facts, haru, painter->deflater,
                      &entries);

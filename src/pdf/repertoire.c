@@ -6,9 +6,6 @@
 
 #include "base/hash.h"
 
-/** ASCII that is set as itself takes the short way. */
-enum { ASCII_END = 127 };
-
 struct repertoire {
     struct arena *arena;
     const struct face *face;
@@ -19,7 +16,8 @@ struct repertoire {
     uint32_t next;     ///< the next number that is not ASCII's own
     uint32_t *slots;   ///< open addressing: index in codes + 1, or 0
     size_t slot_count; ///< a power of two, more than twice the count
-    const struct code *ascii[ASCII_END]; ///< one-byte texts, first of each
+    const struct code
+        *plain[REPERTOIRE_PLAIN]; ///< one-byte texts, first of each
 };
 
 struct repertoire *repertoire_new(struct arena *arena, const struct face *face,
@@ -30,7 +28,7 @@ struct repertoire *repertoire_new(struct arena *arena, const struct face *face,
     repertoire->arena = arena;
     repertoire->face = face;
     repertoire->base = base;
-    repertoire->next = base ? base->next : ASCII_END;
+    repertoire->next = base ? base->next : REPERTOIRE_PLAIN;
     return repertoire;
 }
 
@@ -74,8 +72,8 @@ const struct code *repertoire_find(const struct repertoire *repertoire,
 {
     for (; repertoire; repertoire = repertoire->base) {
         const struct code *code = NULL;
-        if (length == 1 && (unsigned char)*text < ASCII_END)
-            code = repertoire->ascii[(unsigned char)*text];
+        if (length == 1 && (unsigned char)*text < REPERTOIRE_PLAIN)
+            code = repertoire->plain[(unsigned char)*text];
         if (code && code->glyph == glyph)
             return code;
         code = look_up(repertoire, glyph, text, length);
@@ -93,11 +91,11 @@ static void insert(struct repertoire *repertoire, size_t index)
     while (repertoire->slots[slot])
         slot = (slot + 1) & (repertoire->slot_count - 1);
     repertoire->slots[slot] = (uint32_t)index + 1;
-    if (code->length == 1 && (unsigned char)*code->text < ASCII_END) {
-        const struct code **ascii =
-            &repertoire->ascii[(unsigned char)*code->text];
-        if (!*ascii || (*ascii)->number == code->number)
-            *ascii = code;
+    if (code->length == 1 && (unsigned char)*code->text < REPERTOIRE_PLAIN) {
+        const struct code **plain =
+            &repertoire->plain[(unsigned char)*code->text];
+        if (!*plain || (*plain)->number == code->number)
+            *plain = code;
     }
 }
 
@@ -114,7 +112,7 @@ static void grow(struct repertoire *repertoire)
     repertoire->slot_count = repertoire->room * 4;
     repertoire->slots =
         ARENA_ARRAY(repertoire->arena, uint32_t, repertoire->slot_count);
-    memset(repertoire->ascii, 0, sizeof repertoire->ascii);
+    memset(repertoire->plain, 0, sizeof repertoire->plain);
     for (size_t i = 0; i < repertoire->count; i++)
         insert(repertoire, i);
 }
@@ -126,7 +124,7 @@ static uint32_t take_number(struct repertoire *repertoire, const char *text,
     const unsigned char byte = (unsigned char)*text;
 
     if (!repertoire->base && length == 1 && byte >= REPERTOIRE_FIRST &&
-        byte < ASCII_END && !repertoire->ascii[byte])
+        byte < REPERTOIRE_PLAIN && !repertoire->plain[byte])
         return byte;
     return repertoire->next++;
 }
@@ -184,6 +182,11 @@ bool repertoire_add_sorted(struct repertoire *repertoire,
                             sorted[i].length))
             return false;
     return true;
+}
+
+const struct code *const *repertoire_plain(const struct repertoire *repertoire)
+{
+    return repertoire->plain;
 }
 
 const struct code *repertoire_codes(const struct repertoire *repertoire,

@@ -19,7 +19,11 @@
  */
 struct repertoire;
 
-enum { REPERTOIRE_FIRST = 32, REPERTOIRE_LAST = 0xFFFF };
+enum {
+    REPERTOIRE_FIRST = 32,
+    REPERTOIRE_LAST = 0xFFFF,
+    REPERTOIRE_PLAIN = 127, ///< the end of printable ASCII
+};
 
 struct code {
     uint32_t number; ///< REPERTOIRE_FIRST to REPERTOIRE_LAST
@@ -55,7 +59,12 @@ const struct code *repertoire_find(const struct repertoire *repertoire,
                                    uint32_t glyph, const char *text,
                                    size_t length);
 
-/** @return the codes without the base's, in ascending order */
+/** @return the codes of one-byte texts below REPERTOIRE_PLAIN, by the byte, NULL
+ *  where there is none; of several the first: the short way to a code, to be
+ *  checked against the glyph. Without the base's; as long as nothing is added */
+const struct code *const *repertoire_plain(const struct repertoire *repertoire);
+
+/** @return the codes without the base's, as they were added */
 const struct code *repertoire_codes(const struct repertoire *repertoire,
                                     size_t *count);
 
