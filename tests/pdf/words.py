@@ -29,13 +29,16 @@ def run(*command):
 
 
 def struct_words(path):
-    """The words of the structure tree: quoted text lines of -struct-text."""
-    words = []
+    """The words of the structure tree. Text inside a block goes on over the
+    inline elements in it; a new block begins a new word."""
+    text = ""
     for line in run("pdfinfo", "-struct-text", path).splitlines():
         match = re.match(r'\s*"(.*)"\s*$', line)
         if match:
-            words.append(match.group(1))
-    return " ".join(words).split()
+            text += match.group(1)
+        elif not re.match(r"\s*(\w+ \(inline\)|Object )", line):
+            text += " "
+    return text.split()
 
 
 def plain(word):
