@@ -1,8 +1,6 @@
 #ifndef TYPE_FACE_H
 #define TYPE_FACE_H
 
-#include <hb.h>
-
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "type/font.h"
@@ -16,10 +14,10 @@
 enum { FACE_NAME_SIZE = 64 };
 
 struct face {
-    struct buffer file;      ///< the bytes; @p tables points into them
-    hb_face_t *tables;       ///< the file as tables
-    hb_font_t *font;         ///< scaled to font units
-    hb_draw_funcs_t *tracer; ///< outlines into a sink
+    struct buffer file;             ///< the bytes; @p tables points into them
+    struct hb_face_t *tables;       ///< the file as tables
+    struct hb_font_t *font;         ///< scaled to font units
+    struct hb_draw_funcs_t *tracer; ///< outlines into a sink
     struct face_metrics metrics;
     char name[FACE_NAME_SIZE]; ///< PostScript's
     unsigned char digest[HASH_SIZE];

@@ -16,7 +16,8 @@
  * word. Opportunities come from UAX #14; those that are not at white space
  * (after a hyphen, a slash) are a last resort, so that a word copied out of
  * the letter is the word that was written. Dates, numbers and their nouns, and
- * titles and names keep together.
+ * titles and names keep together. Soft hyphens and zero-width spaces, which
+ * somebody has put there, may be used, and a soft hyphen then shows.
  */
 
 /** A stretch of a paragraph in one style. */
@@ -29,7 +30,7 @@ struct span {
     struct place place; ///< for errors
 };
 
-/** A part of a line: glyphs of one span. */
+/** A part of a line: glyphs of one span and one face. */
 struct piece {
     struct glyph_run run;
     const struct span *span;
@@ -39,7 +40,8 @@ struct piece {
 struct line {
     const struct piece *pieces;
     size_t count;
-    double width; ///< points, white space at the end not counted
+    double width; ///< points, from the line's left edge (the first line's
+                  ///< indent included), white space at the end not counted
 };
 
 struct paragraph {
@@ -50,14 +52,18 @@ struct paragraph {
 struct paragraph_style {
     double width;        ///< points
     double first_indent; ///< points, added to the first line only
-    bool one_line;       ///< no break but hard ones; too wide is an error
+    bool one_line;       ///< no break but hard ones; too wide is an error,
+                         ///< which names the line
 };
 
 /**
  * Breaks a paragraph into lines no wider than the style's width.
  *
  * White space between lines belongs to the end of the line before it and keeps
- * its glyph there, so that text copied over the break stays two words.
+ * its glyph there, so that text copied over the break stays two words; a hard
+ * break behind a word gets one. The texts of all pieces in a row are the
+ * spans' texts, byte for byte. A paragraph of white space alone has no lines.
+ * Widths are kept to a thousandth of a point.
  *
  * @units  points
  * @param shaper     this thread's

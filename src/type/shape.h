@@ -16,7 +16,14 @@
  * of its side, but its text stays the straight quote.
  */
 
-/** One glyph on the line. */
+/**
+ * One glyph on the line.
+ *
+ * Clusters stand in the order of the text and do not overlap. Text that draws
+ * nothing (soft hyphens, zero-width spaces, control characters, white space
+ * before a line's first word) is in a run's text, but in no cluster. A space
+ * may stand for any white space, a newline included.
+ */
 struct glyph {
     uint32_t id;          ///< in its face
     int32_t advance;      ///< font units, kerning included
@@ -37,7 +44,8 @@ struct glyph_run {
     double width; ///< points, sum of the advances
 };
 
-/** Shapes for one thread: buffers and remembered words. */
+/** Shapes for one thread: buffers and remembered words. Families it has shaped
+ *  with must outlive it. */
 struct shaper;
 
 /** @owner the caller, who frees it with shaper_free() */
@@ -46,7 +54,9 @@ struct shaper *shaper_new(void);
 void shaper_free(struct shaper *shaper);
 
 /**
- * Shapes a text without line breaks.
+ * Shapes a text without line breaks: a newline is drawn as a space.
+ *
+ * Words are shaped one by one, so that nothing is kerned with a space.
  *
  * @param shaper    this thread's
  * @param arena     owns the runs
@@ -55,7 +65,8 @@ void shaper_free(struct shaper *shaper);
  * @param size      points
  * @param text      UTF-8, kept by the runs
  * @param length    bytes
- * @param runs      filled in: one, or more where a fallback had to help
+ * @param runs      filled in: none for an empty text, one, or more where a
+ *                  fallback had to help; their texts in a row are @p text
  * @param count     filled in
  * @param err       RULE_GLYPH_MISSING names the character that no family has;
  *                  its place is left empty

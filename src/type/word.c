@@ -1,5 +1,6 @@
 #include "type/word.h"
 
+#include <hb.h>
 #include <stdlib.h>
 
 #include "type/dress.h"

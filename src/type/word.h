@@ -1,8 +1,6 @@
 #ifndef TYPE_WORD_H
 #define TYPE_WORD_H
 
-#include <hb.h>
-
 #include "base/arena.h"
 #include "type/shape.h"
 
