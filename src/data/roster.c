@@ -70,21 +70,33 @@ static const char **table_names(struct arena *arena, const struct table *table)
     return names;
 }
 
+/* What may have gone wrong where there is no column `code`: spreadsheets of
+ * other countries part cells by semicolons. */
+static const char *guess_fault(struct opening *opening,
+                               const struct table *table,
+                               char hint[static HINT_SIZE])
+{
+    const char **names = table_names(opening->arena, table);
+    const size_t count = table_columns(table);
+
+    if (count == 1 && strpbrk(names[0], ";\t"))
+        return "; cells are parted by commas only";
+    return hint_similar(hint, "code", names, count);
+}
+
 static void find_code(struct opening *opening, struct source *source)
 {
     const struct table *table = source->table;
-    const char **names;
     char hint[HINT_SIZE];
 
     source->code = table_find(table, "code");
     if (source->code != SIZE_MAX)
         return;
-    names = table_names(opening->arena, table);
     report_say(
         opening->report, RULE_COLUMN_MISSING,
         (struct place){table_file(table), table_column(table, 0).place.line, 0},
         NULL, "code", "no such column; files are joined on it%s",
-        hint_similar(hint, "code", names, table_columns(table)));
+        guess_fault(opening, table, hint));
     note(opening, rule_status(RULE_COLUMN_MISSING));
 }
 

@@ -252,6 +252,18 @@ static void missing_columns_come_with_a_suggestion(void **state)
     close_all(&opened);
 }
 
+static void semicolons_for_commas_are_recognised(void **state)
+{
+    struct opened opened = open_two("code;name\nE1;A\n", "code,name\nE1,A\n");
+
+    (void)state;
+    assert_string_equal(
+        scratch_said(&opened.scratch),
+        "c.csv:1: error: code: no such column; files are joined on it; cells "
+        "are parted by commas only\n");
+    close_all(&opened);
+}
+
 static void files_must_be_there_and_in_the_folder(void **state)
 {
     struct opened opened = {.scratch = scratch_open()};
@@ -285,6 +297,7 @@ int main(void)
         cmocka_unit_test(row_at_fault_is_not_also_missing),
         cmocka_unit_test(column_in_two_files_is_refused_with_both_places),
         cmocka_unit_test(missing_columns_come_with_a_suggestion),
+        cmocka_unit_test(semicolons_for_commas_are_recognised),
         cmocka_unit_test(files_must_be_there_and_in_the_folder),
     };
 
