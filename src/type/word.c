@@ -81,7 +81,7 @@ static uint32_t drawn_letter(const struct face *face, uint32_t code,
         return ' '; /* tabs and line ends; HarfBuzz knows the other spaces */
     if (code != plain && !face_glyph(face, code))
         return plain;
-    if ((code == 0x2010 || code == 0x2011) && !face_glyph(face, 0x2010))
+    if ((code == 0x2010 || code == 0x2011) && !face_glyph(face, code))
         return '-';
     return code;
 }

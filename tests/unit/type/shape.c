@@ -228,6 +228,21 @@ static void face_without_curly_quotes_keeps_straight_ones(void **state)
     face_close(cut);
 }
 
+static void no_break_hyphen_may_be_drawn_as_a_plain_one(void **state)
+{
+    struct face *cut = open_cut_face("\u2010\u2011");
+    const struct family family = {{cut}, NULL};
+    const struct runs runs = shape_in(&family, FACE_REGULAR, "a\u2011b");
+
+    (void)state;
+    assert_int_equal(runs.items->count, 3);
+    assert_int_equal(runs.items->glyphs[1].id, face_glyph(cut, '-'));
+    assert_int_equal(runs.items->glyphs[1].text_length, 3);
+    shaper_free(shaper);
+    shaper = shaper_new();
+    face_close(cut);
+}
+
 static void invisible_characters_have_no_glyph(void **state)
 {
     const struct runs runs = shape("co\u00ADop\u200Ber\u2060\x01\uFEFF!");
@@ -420,6 +435,7 @@ int main(void)
         cmocka_unit_test(accent_without_composed_form_joins_the_cluster),
         cmocka_unit_test(quotes_are_drawn_curly_and_read_straight),
         cmocka_unit_test(face_without_curly_quotes_keeps_straight_ones),
+        cmocka_unit_test(no_break_hyphen_may_be_drawn_as_a_plain_one),
         cmocka_unit_test(invisible_characters_have_no_glyph),
         cmocka_unit_test(text_of_nothing_visible_is_a_run_without_glyphs),
         cmocka_unit_test(leading_invisible_character_belongs_to_the_run),
