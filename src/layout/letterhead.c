@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-/** A text and where its first baseline is on the page. */
+/** A text and where its first baseline is on the page, in points. */
 struct placed {
     struct prose prose;
     double baseline;
@@ -17,35 +17,43 @@ struct letterhead {
     size_t count;
 };
 
-/** Distances down the page, in points at 12 point text. */
-struct drop {
-    double wordmark; ///< top of the wordmark, from the page's top
-    double date;     ///< from the wordmark's foot to the date's line
-    double postal;   ///< the least top of the address, from the page's top
-};
+/** Points at 12 point text, from the page's top or between parts. */
+static const double airy_top = 56;
+static const double airy_gap = 48; ///< wordmark to date
+static const double postal_top = 20;
+static const double postal_gap = 6;
+static const double postal_leading = 14; ///< of date and delivery line
+static const double postal_clear = 10;   ///< between these and the window
 
+/** The window, in millimetres. */
+static const double window_top_mm = 39.5;
+static const double window_foot_mm = 66.3;
+static const double window_right_mm = 120;
+
+/** From this many lines on an addressee is a postal address. */
 enum { POSTAL_LINES = 4 };
 
-static const struct drop airy = {.wordmark = 56, .date = 48, .postal = 0};
-static const struct drop window = {.wordmark = 28, .date = 8, .postal = 112};
+/** An address may be drawn together to this leading, over its size. */
+static const double address_least = 1.08;
 
 /** The logo's largest size, and the wordmark's sizes. */
 static const double logo_width_mm = 60;
 static const double logo_height_mm = 18;
+static const double logo_postal_mm = 13;
 static const double wordmark_small = 11;
 static const double wordmark_small_leading = 14;
 static const double wordmark_large = 24;
-static const double wordmark_large_leading = 26;
+static const double wordmark_large_leading = 28;
 static const double wordmark_tracking = 0.04;
 
-/** The width of Notify's window right of our margin. */
+/** The width of the window right of our margin. */
 static double address_width(const struct composer *composer)
 {
-    double window_right = geometry_points(120);
+    double right = geometry_points(window_right_mm);
     double left = composer->scale.frame.x;
 
     return fmin(composer->scale.frame.width,
-                fmax(window_right - left, geometry_points(70)));
+                fmax(right - left, geometry_points(70)));
 }
 
 /** Sets a line of the letterhead and adds it below @p y. */
@@ -151,11 +159,11 @@ static const char *logo_alt(const struct composer *composer)
 }
 
 static void place_logo(const struct composer *composer, struct letterhead *head,
-                       double *y)
+                       double height_mm, double *y)
 {
     const struct artwork *logo = composer->kit->logo;
     double scale = fmin(geometry_points(logo_width_mm) / logo->width,
-                        geometry_points(logo_height_mm) / logo->height);
+                        geometry_points(height_mm) / logo->height);
 
     head->logo = logo;
     head->logo_alt = logo_alt(composer);
@@ -172,30 +180,50 @@ static double grid_up(const struct composer *composer, double y)
     return top + ceil((y - top) / grid - 0.01) * grid;
 }
 
+static struct ink letterhead_ink(const struct composer *composer,
+                                 double leading)
+{
+    return (struct ink){.size = composer->scale.text,
+                        .leading = leading,
+                        .colour = composer->kit->theme.text};
+}
+
+static enum status set_sender(const struct composer *composer,
+                              struct letterhead *head, double height_mm,
+                              double *y, struct error *err)
+{
+    if (composer->kit->logo == NULL)
+        return set_wordmark(composer, head, y, err);
+    place_logo(composer, head, height_mm, y);
+    return STATUS_OK;
+}
+
 static enum status set_date(const struct composer *composer,
-                            struct letterhead *head, const struct ink *ink,
-                            double *y, struct error *err)
+                            struct letterhead *head, double leading, double *y,
+                            struct error *err)
 {
     const struct letter *letter = composer->letter;
+    const struct ink ink = letterhead_ink(composer, leading);
     double width = composer->scale.frame.width;
     enum status status =
-        add_text(composer, head, letter->date, NO_PLACE, ink, width, y, err);
+        add_text(composer, head, letter->date, NO_PLACE, &ink, width, y, err);
 
     if (status != STATUS_OK)
         return status;
-    return add_text(composer, head, letter->delivery, NO_PLACE, ink, width, y,
+    return add_text(composer, head, letter->delivery, NO_PLACE, &ink, width, y,
                     err);
 }
 
 static enum status set_addressee(const struct composer *composer,
-                                 struct letterhead *head, const struct ink *ink,
+                                 struct letterhead *head, double leading,
                                  double *y, struct error *err)
 {
     const struct letter *letter = composer->letter;
+    const struct ink ink = letterhead_ink(composer, leading);
 
     for (size_t i = 0; i < letter->addressee_count; i++) {
         enum status status = add_text(composer, head, letter->addressee[i],
-                                      letter->addressee_place, ink,
+                                      letter->addressee_place, &ink,
                                       address_width(composer), y, err);
 
         if (status != STATUS_OK)
@@ -204,31 +232,68 @@ static enum status set_addressee(const struct composer *composer,
     return STATUS_OK;
 }
 
-/** Sets everything from @p drop's places on; @p y ends at the foot. */
-static enum status set_all(const struct composer *composer,
-                           struct letterhead *head, const struct drop *drop,
-                           double *y, struct error *err)
+static enum status set_airy(const struct composer *composer,
+                            struct letterhead *head, double *y,
+                            struct error *err)
 {
     double factor = composer->scale.factor;
-    const struct ink ink = {.size = composer->scale.text,
-                            .leading = composer->scale.leading,
-                            .colour = composer->kit->theme.text};
-    enum status status = STATUS_OK;
+    double leading = composer->scale.leading;
+    enum status status;
 
-    *y = drop->wordmark * factor;
-    if (composer->kit->logo != NULL)
-        place_logo(composer, head, y);
-    else
-        status = set_wordmark(composer, head, y, err);
+    *y = airy_top * factor;
+    status = set_sender(composer, head, logo_height_mm, y, err);
     if (status != STATUS_OK)
         return status;
-    *y = grid_up(composer, *y + drop->date * factor);
-    status = set_date(composer, head, &ink, y, err);
+    *y = grid_up(composer, *y + airy_gap * factor);
+    status = set_date(composer, head, leading, y, err);
     if (status != STATUS_OK)
         return status;
-    *y += drop->postal > 0 ? 0 : composer->scale.leading;
-    *y = grid_up(composer, fmax(*y, drop->postal));
-    return set_addressee(composer, head, &ink, y, err);
+    *y = grid_up(composer, *y + leading);
+    return set_addressee(composer, head, leading, y, err);
+}
+
+/** The leading at which all lines of an address, wrapped ones too, stand in
+ *  the window, or the least there is. */
+static enum status window_leading(const struct composer *composer,
+                                  double *leading, struct error *err)
+{
+    struct letterhead trial = {0};
+    double height = geometry_points(window_foot_mm - window_top_mm);
+    double least = address_least * composer->scale.text;
+    double lines = 0;
+    enum status status;
+
+    trial.texts = ARENA_ARRAY(composer->arena, struct placed,
+                              composer->letter->addressee_count);
+    status = set_addressee(composer, &trial, 1, &lines, err);
+    *leading =
+        fmin(composer->scale.leading, fmax(least, height / fmax(1, lines)));
+    return status;
+}
+
+/** The date stands just above the window, but below the wordmark. */
+static enum status set_postal(const struct composer *composer,
+                              struct letterhead *head, double *y,
+                              struct error *err)
+{
+    double factor = composer->scale.factor;
+    double leading = postal_leading * factor;
+    double top = geometry_points(window_top_mm);
+    double date = top - postal_clear * factor - 2 * leading;
+    enum status status;
+
+    *y = postal_top;
+    status = set_sender(composer, head, logo_postal_mm, y, err);
+    if (status != STATUS_OK)
+        return status;
+    *y = fmax(*y + postal_gap * factor, date);
+    status = set_date(composer, head, leading, y, err);
+    if (status == STATUS_OK)
+        status = window_leading(composer, &leading, err);
+    if (status != STATUS_OK)
+        return status;
+    *y = fmax(*y + postal_gap * factor, top);
+    return set_addressee(composer, head, leading, y, err);
 }
 
 enum status letterhead_set(const struct composer *composer,
@@ -238,13 +303,15 @@ enum status letterhead_set(const struct composer *composer,
     const struct letter *letter = composer->letter;
     bool postal = letter->addressee_count >= POSTAL_LINES;
     struct letterhead *head = ARENA_NEW(composer->arena, struct letterhead);
-    double y;
+    double y = 0;
     enum status status;
 
     head->texts =
         ARENA_ARRAY(composer->arena, struct placed,
                     letter->wordmark.count + letter->addressee_count + 2);
-    status = set_all(composer, head, postal ? &window : &airy, &y, err);
+    status = postal ? set_postal(composer, head, &y, err)
+                    : set_airy(composer, head, &y, err);
+    y = grid_up(composer, y);
     *letterhead = head;
     *height = fmax(0, y - composer->scale.frame.y);
     return status;

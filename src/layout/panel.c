@@ -5,7 +5,8 @@
 #include "base/number.h"
 
 /** Points at 12 point text. */
-static const double figure_width = 176;
+static const double figure_least = 176;
+static const double figure_most = 200; ///< for a long word beside the tick
 static const double figure_gap = 18;
 static const double figure_pad_above = 2;
 static const double figure_pad_below = 12;
@@ -81,8 +82,9 @@ static struct ink passage_ink(const struct composer *composer,
 static double column_x(const struct composer *composer,
                        const struct panel_plan *plan)
 {
-    return plan->charted ? (figure_width + figure_gap) * composer->scale.factor
-                         : 0;
+    if (!plan->charted)
+        return 0;
+    return plan->figure_width + figure_gap * composer->scale.factor;
 }
 
 static double column_width(const struct composer *composer,
@@ -125,13 +127,14 @@ static enum status add_number(const struct composer *composer,
                               struct panel_plan *plan, struct error *err)
 {
     struct run *run = ARENA_NEW(composer->arena, struct run);
-    char *text = arena_alloc(composer->arena, NUMBER_COUNT_SIZE);
+    char count[NUMBER_COUNT_SIZE];
     const struct passage *number = &plan->passages[plan->count];
     double beside = number_gap * composer->scale.factor;
     enum status status;
 
-    number_print_count(text, plan->panel->figure->rate.count);
-    *run = (struct run){.text = text, .place = plan->place};
+    number_print_count(count, plan->panel->figure->rate.count);
+    *run = (struct run){.text = arena_printf(composer->arena, "%s ", count),
+                        .place = plan->place};
     status =
         add_usual(composer, plan, (struct words){run, 1}, PASSAGE_NUMBER, err);
     if (status != STATUS_OK)
@@ -197,6 +200,7 @@ static enum status set_picture(const struct composer *composer,
                                struct panel_plan *plan, struct error *err)
 {
     const struct figure *figure = plan->panel->figure;
+    double factor = composer->scale.factor;
     enum status status;
 
     if (!plan->charted)
@@ -204,6 +208,10 @@ static enum status set_picture(const struct composer *composer,
     status = panel_donut_set(composer, figure, plan->place, &plan->donut, err);
     if (status != STATUS_OK)
         return status;
+    plan->figure_width = fmax(
+        figure_least * factor,
+        fmin(figure_most * factor,
+             panel_donut_width(composer, &plan->donut, roomy.radius * factor)));
     return panel_icons_set(composer, figure->rate, plan->place, &plan->icons,
                            err);
 }
@@ -222,9 +230,9 @@ enum status panel_plan_set(const struct composer *composer,
                                  6 + block->panel->note_count);
     status = set_title(composer, plan, err);
     if (status == STATUS_OK)
-        status = add_words(composer, plan, err);
-    if (status == STATUS_OK)
         status = set_picture(composer, plan, err);
+    if (status == STATUS_OK)
+        status = add_words(composer, plan, err);
     return status;
 }
 
@@ -292,7 +300,7 @@ void panel_plan_place(const struct composer *composer, struct panel_plan *plan,
         spacing.title_above + prose_height(&plan->title) + spacing.title_below;
     foot = place_words(composer, plan, &spacing, plan->body);
     if (plan->charted) {
-        panel_donut_fit(composer, &plan->donut, figure_width * scale->factor,
+        panel_donut_fit(composer, &plan->donut, plan->figure_width,
                         spacing.radius);
         foot = fmax(foot, plan->body + figure_height(composer, plan));
     }
@@ -380,26 +388,46 @@ static void draw_bullet(const struct composer *composer, struct point at,
     easel_mark(composer->easel, &mark);
 }
 
+/** The parts of a panel in the structure that several passages share. */
+struct panel_tags {
+    struct tag *sect;
+    struct tag *number; ///< P of the large number and its caption
+    struct tag *list;   ///< L of the notes
+};
+
+static struct tag *passage_tag(const struct composer *composer,
+                               enum passage_kind kind, struct panel_tags *tags)
+{
+    struct easel *easel = composer->easel;
+
+    switch (kind) {
+    case PASSAGE_NUMBER:
+        tags->number = easel_tag(easel, TAG_P, tags->sect);
+        return tags->number;
+    case PASSAGE_CAPTION:
+        return tags->number;
+    case PASSAGE_NOTE:
+        if (tags->list == NULL)
+            tags->list = easel_tag(easel, TAG_L, tags->sect);
+        return easel_tag(easel, TAG_LBODY,
+                         easel_tag(easel, TAG_LI, tags->list));
+    case PASSAGE_TEXT:
+    case PASSAGE_BASIS:
+        break;
+    }
+    return easel_tag(easel, TAG_P, tags->sect);
+}
+
 static void draw_passage(const struct composer *composer,
                          struct passage *passage, struct point corner,
-                         struct tag *sect, struct tag **list)
+                         struct panel_tags *tags)
 {
     struct point at = {corner.x + passage->at.x, corner.y + passage->at.y};
-    struct tag *tag = NULL;
+    struct point bullet = {at.x - note_indent * composer->scale.factor, at.y};
+    struct tag *tag = passage_tag(composer, passage->kind, tags);
 
-    if (passage->kind != PASSAGE_NOTE) {
-        tag = easel_tag(composer->easel, TAG_P, sect);
-        prose_draw(composer, &passage->prose, at, tag, ARTIFACT_NONE);
-        return;
-    }
-    if (*list == NULL)
-        *list = easel_tag(composer->easel, TAG_L, sect);
-    tag = easel_tag(composer->easel, TAG_LBODY,
-                    easel_tag(composer->easel, TAG_LI, *list));
-    draw_bullet(
-        composer,
-        (struct point){at.x - note_indent * composer->scale.factor, at.y},
-        passage->prose.ink.size);
+    if (passage->kind == PASSAGE_NOTE)
+        draw_bullet(composer, bullet, passage->prose.ink.size);
     prose_draw(composer, &passage->prose, at, tag, ARTIFACT_NONE);
 }
 
@@ -410,7 +438,7 @@ void panel_draw(const struct composer *composer, struct panel_plan *plan,
     struct point corner = {scale->frame.x, y};
     struct tag *sect = easel_tag(composer->easel, TAG_SECT, composer->root);
     struct tag *title = easel_tag(composer->easel, TAG_H2, sect);
-    struct tag *list = NULL;
+    struct panel_tags tags = {.sect = sect};
 
     sect->title = prose_plain(composer, plan->panel->title);
     title->title = sect->title;
@@ -420,10 +448,9 @@ void panel_draw(const struct composer *composer, struct panel_plan *plan,
                ARTIFACT_NONE);
     if (plan->charted)
         draw_figure(composer, plan,
-                    (struct rect){corner.x, y + plan->body,
-                                  figure_width * scale->factor,
+                    (struct rect){corner.x, y + plan->body, plan->figure_width,
                                   height - plan->body},
                     sect);
     for (size_t i = 0; i < plan->count; i++)
-        draw_passage(composer, &plan->passages[i], corner, sect, &list);
+        draw_passage(composer, &plan->passages[i], corner, &tags);
 }

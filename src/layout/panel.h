@@ -43,6 +43,7 @@ struct panel_plan {
     struct passage *passages; ///< in reading order
     size_t count;
     bool charted; ///< there is a rate, and so a picture
+    double figure_width;
     struct donut donut;
     struct icons icons;
     double title_base; ///< the title's first baseline, from the top

@@ -35,6 +35,8 @@ static double visible_share(struct rate rate)
     return fmin(0.99, fmax(0.01, share));
 }
 
+/* Each label ends in a space, which has no width at a line's end: readers of
+ * the structure put a figure's texts one after another. */
 static enum status set_label(const struct composer *composer,
                              struct donut *donut, struct place place,
                              struct error *err)
@@ -42,24 +44,24 @@ static enum status set_label(const struct composer *composer,
     const struct ink ink = {.size = composer->scale.chart,
                             .leading = label_leading * composer->scale.factor,
                             .colour = composer->kit->theme.text};
-    struct run *runs = ARENA_ARRAY(composer->arena, struct run, 4);
-    const char *word = composer->phrases->average;
+    struct run *runs = ARENA_ARRAY(composer->arena, struct run, 2);
     double width = composer->scale.frame.width;
     enum status status;
 
-    runs[0] = (struct run){.text = word, .place = place};
-    runs[1] = (struct run){.text = " ", .place = place};
-    runs[2] = (struct run){
-        .text = arena_printf(composer->arena, "%d%%", donut->average),
+    runs[0] = (struct run){.text = arena_printf(composer->arena, "%s ",
+                                                composer->phrases->average),
+                           .place = place};
+    runs[1] = (struct run){
+        .text = arena_printf(composer->arena, "%d%% ", donut->average),
         .style = STYLE_BOLD,
         .place = place};
-    status = prose_set(composer, (struct words){runs, 3}, &ink, width,
+    status = prose_set(composer, (struct words){runs, 2}, &ink, width,
                        &donut->average_line, err);
     if (status == STATUS_OK)
         status = prose_set(composer, (struct words){runs, 1}, &ink, width,
                            &donut->average_word, err);
     if (status == STATUS_OK)
-        status = prose_set(composer, (struct words){runs + 2, 1}, &ink, width,
+        status = prose_set(composer, (struct words){runs + 1, 1}, &ink, width,
                            &donut->average_rate, err);
     return status;
 }
@@ -72,27 +74,35 @@ enum status panel_donut_set(const struct composer *composer,
                             .leading = 24 * composer->scale.factor,
                             .style = STYLE_BOLD,
                             .colour = composer->kit->theme.text};
-    char *text = arena_alloc(composer->arena, RATE_TEXT_SIZE);
+    char rate[RATE_TEXT_SIZE];
+    const char *text =
+        arena_printf(composer->arena, "%s ", rate_print(rate, figure->rate));
     enum status status;
 
     *donut = (struct donut){.share = visible_share(figure->rate),
                             .average = figure->average};
-    status =
-        prose_set_text(composer, rate_print(text, figure->rate), place, &ink,
-                       composer->scale.frame.width, &donut->rate, err);
-    if (status != STATUS_OK || donut->average < 0)
+    status = prose_set_text(composer, text, place, &ink,
+                            composer->scale.frame.width, &donut->rate, err);
+    if (status != STATUS_OK)
         return status;
     return set_label(composer, donut, place, err);
+}
+
+double panel_donut_width(const struct composer *composer,
+                         const struct donut *donut, double radius)
+{
+    double label = fmax(prose_width(&donut->average_word),
+                        prose_width(&donut->average_rate));
+
+    return 2 * (radius + label + (label_gap + 2) * composer->scale.factor);
 }
 
 void panel_donut_fit(const struct composer *composer, struct donut *donut,
                      double width, double radius)
 {
-    double label = fmax(prose_width(&donut->average_word),
-                        prose_width(&donut->average_rate));
-    double gap = (label_gap + 2) * composer->scale.factor;
+    double over = panel_donut_width(composer, donut, radius) - width;
 
-    donut->radius = fmin(radius, width / 2 - label - gap);
+    donut->radius = radius - fmax(0, over / 2);
 }
 
 double panel_donut_height(const struct composer *composer,
@@ -173,19 +183,35 @@ static double clamp(double value)
     return fmin(1, fmax(-1, value));
 }
 
-/** The label's box by its centre: outside the ring at the tick's angle. */
+/** How far a box is from a point outside it. */
+static double box_distance(struct rect box, struct point point)
+{
+    double x = fmax(box.x - point.x, point.x - box.x - box.width);
+    double y = fmax(box.y - point.y, point.y - box.y - box.height);
+
+    return hypot(fmax(0, x), fmax(0, y));
+}
+
+/** The label's box: outside the ring at the tick's angle. Where a side of the
+ *  box and not its corner is next to the ring, it is moved out further. */
 static struct rect label_box(const struct composer *composer,
                              const struct donut *donut, struct point centre,
                              struct point way, double width, double height)
 {
     double reach = donut->radius + label_gap * composer->scale.factor;
     double lean = 1.4142135623730951;
+    struct rect box = {
+        centre.x + reach * way.x + width / 2 * (clamp(lean * way.x) - 1),
+        centre.y + reach * way.y + height / 2 * (clamp(lean * way.y) - 1),
+        width, height};
 
-    return (struct rect){centre.x + reach * way.x +
-                             width / 2 * clamp(lean * way.x) - width / 2,
-                         centre.y + reach * way.y +
-                             height / 2 * clamp(lean * way.y) - height / 2,
-                         width, height};
+    for (int i = 0; i < 3; i++) {
+        double lack = reach - 1 - box_distance(box, centre);
+
+        box.x += fmax(0, lack) * way.x;
+        box.y += fmax(0, lack) * way.y;
+    }
+    return box;
 }
 
 static void draw_label(const struct composer *composer, struct donut *donut,

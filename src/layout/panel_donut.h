@@ -33,14 +33,11 @@ enum status panel_donut_set(const struct composer *composer,
                             const struct figure *figure, struct place place,
                             struct donut *donut, struct error *err) MUST_CHECK;
 
-/**
- * Gives the ring its size.
- *
- * @param composer  the letter's
- * @param donut     as set
- * @param width     there is for the ring with its label at either side
- * @param radius    of the ring; less where the language's word is long
- */
+/** @return the width of a ring of this radius with its label at either side */
+double panel_donut_width(const struct composer *composer,
+                         const struct donut *donut, double radius);
+
+/** Gives the ring its size: @p radius, or less where @p width asks for it. */
 void panel_donut_fit(const struct composer *composer, struct donut *donut,
                      double width, double radius);
 

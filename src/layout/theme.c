@@ -101,6 +101,7 @@ static void take_digest(struct theme *theme)
         hash_add_integer(hash, lround(*margin_of(theme, i) * 1000));
     hash_add_integer(hash, lround(theme->text_size * 1000));
     hash_finish(hash, theme->digest);
+    hash_free(hash);
 }
 
 struct theme theme_default(void)

@@ -34,11 +34,10 @@ static struct words specimen_words(struct arena *arena, const char *text)
         size_t length = strcspn(at, "*<>|");
 
         if (length > 0)
-            runs[count++] =
-                (struct run){.text = arena_text(arena, at, length),
-                             .style = style,
-                             .link = link,
-                             .place = {"letter.md", 1, 1}};
+            runs[count++] = (struct run){.text = arena_text(arena, at, length),
+                                         .style = style,
+                                         .link = link,
+                                         .place = {"letter.md", 1, 1}};
         at += length;
         if (*at == '*')
             style ^= STYLE_BOLD;
@@ -189,8 +188,8 @@ static struct block *specimen_line(struct arena *arena, struct block *last,
         return last;
     }
     if (strncmp(text, "- ", 2) == 0 || strncmp(text, "1. ", 3) == 0)
-        return specimen_item(arena, last, strchr(text, ' ') + 1,
-                             text[0] == '1', line);
+        return specimen_item(arena, last, strchr(text, ' ') + 1, text[0] == '1',
+                             line);
     if (strcmp(text, "***") == 0)
         block->kind = BLOCK_PAGE_BREAK;
     else if (strcmp(text, "~~~") == 0)
@@ -205,8 +204,8 @@ static struct block *specimen_line(struct arena *arena, struct block *last,
         int average = (int)strtol(end, &end, 10);
 
         block->kind = BLOCK_PANEL;
-        block->panel = specimen_panel(arena, (*panels)++, count, total,
-                                      average, (size_t)strtol(end, NULL, 10));
+        block->panel = specimen_panel(arena, (*panels)++, count, total, average,
+                                      (size_t)strtol(end, NULL, 10));
         return block;
     }
     block->words = specimen_words(arena, text);
@@ -250,8 +249,7 @@ static struct letter specimen_letter(struct arena *arena, const char *markup)
         {"Local Government & Social Care", {"campaign.yaml", 1, 1}},
         {"OMBUDSMAN", {"campaign.yaml", 1, 1}}};
     static const struct value roles[] = {
-        {"Local Government and Social Care Ombudsman",
-         {"campaign.yaml", 2, 1}},
+        {"Local Government and Social Care Ombudsman", {"campaign.yaml", 2, 1}},
         {"Chair, Commission for Local Administration in England",
          {"campaign.yaml", 3, 1}}};
     static const char *const addressee[] = {"Ms A Sample", "Chief Executive",

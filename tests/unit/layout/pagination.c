@@ -1,0 +1,171 @@
+#include "layout/pagination.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Columns are written as one character a strip, each 10 points high, on pages
+ * of 40 points (four strips): '.' may end a page, '+' keeps with the next, '|'
+ * begins a page and may end one, 'T' is 50 high. Pages come out as counts. */
+
+static const double page_height = 40;
+
+static enum status cut(const char *column, char pages[static 64],
+                       struct error *err)
+{
+    struct arena *arena = arena_new();
+    struct strip *strips = ARENA_ARRAY(arena, struct strip, strlen(column) + 1);
+    struct pagination pagination;
+    size_t used = 0;
+    enum status status;
+
+    for (size_t i = 0; column[i] != '\0'; i++)
+        strips[i] = (struct strip){.place = {"letter.md", (int)i + 1, 1},
+                                   .height = column[i] == 'T' ? 50 : 10,
+                                   .keep = column[i] == '+',
+                                   .fresh = column[i] == '|'};
+    status = pagination_make(arena, strips, strlen(column), page_height,
+                             &pagination, err);
+    pages[0] = '\0';
+    for (size_t i = 0; status == STATUS_OK && i < pagination.count; i++)
+        used +=
+            (size_t)snprintf(pages + used, 64 - used, "%s%zu", i > 0 ? " " : "",
+                             pagination.starts[i + 1] - pagination.starts[i]);
+    arena_free(arena);
+    return status;
+}
+
+static void assert_pages(const char *column, const char *expected)
+{
+    struct error err = {0};
+    char pages[64];
+
+    assert_int_equal(cut(column, pages, &err), STATUS_OK);
+    if (strcmp(pages, expected) != 0)
+        fail_msg("\"%s\" gave \"%s\" and not \"%s\"", column, pages, expected);
+}
+
+static void nothing_is_one_empty_page(void **state)
+{
+    (void)state;
+    assert_pages("", "0");
+}
+
+static void pages_are_filled_in_turn(void **state)
+{
+    (void)state;
+    assert_pages("....", "4");
+    assert_pages(".....", "4 1");
+    assert_pages(".........", "4 4 1");
+}
+
+static void what_keeps_together_moves_together(void **state)
+{
+    (void)state;
+    assert_pages("...+..", "3 3");
+    assert_pages("..++..", "2 4");
+    assert_pages(".+++.", "1 4");
+}
+
+static void a_page_break_begins_a_page(void **state)
+{
+    (void)state;
+    assert_pages("..|.", "2 2");
+    assert_pages("..+|.", "3 2");
+    assert_pages("....|...|", "4 4 1");
+}
+
+static void pages_are_as_few_as_can_be(void **state)
+{
+    (void)state;
+    assert_pages("..+..+..", "4 4");
+    assert_pages(".+.+.+.+", "3 4 1");
+}
+
+/* Space above a strip does not count at the head of a page. */
+static void space_above_vanishes_at_a_page_head(void **state)
+{
+    struct arena *arena = arena_new();
+    struct strip strips[4] = {{.height = 20, .before = 30},
+                              {.height = 20, .before = 5},
+                              {.height = 30, .before = 5},
+                              {.height = 5, .before = 5}};
+    struct pagination pagination;
+    struct error err = {0};
+
+    (void)state;
+    assert_int_equal(
+        pagination_make(arena, strips, 4, page_height, &pagination, &err),
+        STATUS_OK);
+    assert_int_equal(pagination.count, 3);
+    assert_int_equal(pagination.starts[1], 1);
+    assert_int_equal(pagination.starts[2], 2);
+    arena_free(arena);
+}
+
+/* Pages of 100 points: 21 lines of 5 give 20 and 1; better 18 and 3, for a
+ * page of one line looks forgotten. */
+static void a_last_page_is_not_left_almost_empty(void **state)
+{
+    struct arena *arena = arena_new();
+    struct strip *strips = ARENA_ARRAY(arena, struct strip, 21);
+    struct pagination pagination;
+    struct error err = {0};
+
+    (void)state;
+    for (size_t i = 0; i < 21; i++)
+        strips[i].height = 5;
+    assert_int_equal(pagination_make(arena, strips, 21, 100, &pagination, &err),
+                     STATUS_OK);
+    assert_int_equal(pagination.count, 2);
+    assert_int_equal(pagination.starts[1], 18);
+    arena_free(arena);
+}
+
+static void what_is_taller_than_a_page_is_blamed(void **state)
+{
+    struct error err = {0};
+    char pages[64];
+
+    (void)state;
+    assert_int_equal(cut("..T.", pages, &err), STATUS_LAYOUT);
+    assert_int_equal(err.rule, RULE_LAYOUT_TOO_TALL);
+    assert_int_equal(err.place.line, 3);
+    assert_int_equal(cut(".++++.", pages, &err), STATUS_LAYOUT);
+    assert_int_equal(err.place.line, 2);
+}
+
+static void a_letter_without_end_is_refused(void **state)
+{
+    struct error err = {0};
+    char pages[64];
+    char column[102];
+
+    (void)state;
+    memset(column, '|', 101);
+    column[101] = '\0';
+    assert_int_equal(cut(column, pages, &err), STATUS_LAYOUT);
+    assert_int_equal(err.rule, RULE_LAYOUT_TOO_LONG);
+    assert_int_equal(err.place.line, 101);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_is_one_empty_page),
+        cmocka_unit_test(pages_are_filled_in_turn),
+        cmocka_unit_test(what_keeps_together_moves_together),
+        cmocka_unit_test(a_page_break_begins_a_page),
+        cmocka_unit_test(pages_are_as_few_as_can_be),
+        cmocka_unit_test(space_above_vanishes_at_a_page_head),
+        cmocka_unit_test(a_last_page_is_not_left_almost_empty),
+        cmocka_unit_test(what_is_taller_than_a_page_is_blamed),
+        cmocka_unit_test(a_letter_without_end_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
