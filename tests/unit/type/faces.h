@@ -58,7 +58,7 @@ static inline void write_file(char path[64], const void *bytes, size_t size)
 {
     int file;
 
-    snprintf(path, 64, "/tmp/lettermill-face-XXXXXX");
+    snprintf(path, 64, "%s/lettermill-face-XXXXXX", P_tmpdir);
     file = mkstemp(path);
     assert_true(file >= 0);
     assert_int_equal(write(file, bytes, size), (ssize_t)size);
