@@ -102,6 +102,33 @@ void report_join(struct report *report, const struct report *other)
         add_entry(report, other->entries[i]);
 }
 
+static bool is_listed(const char *code, const char *const *codes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(code, codes[i]) == 0)
+            return true;
+    return false;
+}
+
+void report_keep_codes(struct report *report, const char *const *codes,
+                       size_t count)
+{
+    size_t kept = 0;
+
+    report->errors = report->warnings = 0;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct entry entry = report->entries[i];
+        if (*entry.code && !is_listed(entry.code, codes, count))
+            continue;
+        report->entries[kept++] = entry;
+        if (rule_severity(entry.rule) == SEVERITY_ERROR)
+            report->errors++;
+        else
+            report->warnings++;
+    }
+    report->count = kept;
+}
+
 void report_warnings_are_errors(struct report *report)
 {
     report->warnings_are_errors = true;

@@ -47,6 +47,10 @@ void report_say(struct report *report, enum rule rule, struct place place,
 /** Adds all of @p other to @p report. */
 void report_join(struct report *report, const struct report *other);
 
+/** Forgets what is about councils other than those with these codes. */
+void report_keep_codes(struct report *report, const char *const *codes,
+                       size_t count);
+
 /** Counts warnings as errors from now on, those already there included. */
 void report_warnings_are_errors(struct report *report);
 

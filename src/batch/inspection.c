@@ -6,6 +6,8 @@
 
 #include "base/hash.h"
 #include "base/name.h"
+#include "data/scrutiny.h"
+#include "stats/plausibility.h"
 
 /* A row's file name, short, to find two that are equal. */
 struct filed {
@@ -116,8 +118,9 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
     if (status == STATUS_OK)
         find_shared_names(crew->press, filed, keep_filed(crew, by_index, filed),
                           inspection, report);
-    for (size_t i = 0; i < rows; i++)
-        inspection->faults += inspection->faulty[i];
+    scrutiny_check(&crew->press->campaign, inspection->faulty, report);
+    for (size_t i = 0; i < crew->count; i++)
+        inspection->faults += inspection->faulty[crew->rows[i]];
     free(filed);
     free(by_index);
     return status;
@@ -143,7 +146,8 @@ static bool settings_use(const struct settings *settings, const char *column)
     return false;
 }
 
-void inspection_columns(const struct press *press, struct report *report)
+static void find_unused_columns(const struct press *press,
+                                struct report *report)
 {
     const struct roster *roster = press->campaign.roster;
 
@@ -155,4 +159,10 @@ void inspection_columns(const struct press *press, struct report *report)
         report_say(report, RULE_COLUMN_UNUSED, column.place, NULL, column.text,
                    "nothing uses this column");
     }
+}
+
+void inspection_overview(const struct press *press, struct report *report)
+{
+    plausibility_check(&press->campaign, press->averages, report);
+    find_unused_columns(press, report);
 }

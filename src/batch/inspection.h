@@ -10,11 +10,12 @@
 
 /**
  * Every row looked at before the first letter is made: its figures, its words,
- * its pages if asked, and whether two letters would share a file name.
+ * its pages if asked, its neighbours (two of one name, two letters of one file
+ * name).
  */
 struct inspection {
     bool *faulty;  ///< for each row of the roster
-    size_t faults; ///< how many are
+    size_t faults; ///< how many of the crew's rows are
 };
 
 /**
@@ -32,8 +33,9 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
                            struct report *report) MUST_CHECK;
 
 /**
- * Reports columns that nothing uses, as warnings at their headers.
+ * Looks at the campaign as a whole, and warns: averages and groups that cannot
+ * be, columns that nothing uses.
  */
-void inspection_columns(const struct press *press, struct report *report);
+void inspection_overview(const struct press *press, struct report *report);
 
 #endif

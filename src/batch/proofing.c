@@ -344,7 +344,7 @@ static enum status inspect(struct proofing *proofing, const struct crew *crew,
         inspection_run(proofing->arena, crew, false, &inspection, report);
 
     proofing->faulty = inspection.faulty;
-    inspection_columns(proofing->press, report);
+    inspection_overview(proofing->press, report);
     return status;
 }
 

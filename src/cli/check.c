@@ -1,16 +1,69 @@
+#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
+#include "base/name.h"
 #include "batch/inspection.h"
 #include "batch/interrupt.h"
 #include "batch/run.h"
 #include "batch/selection.h"
 #include "cli/desk.h"
 
+/* What was found, over all and for each group. */
+struct tally {
+    const char *group;
+    size_t rows;
+    size_t faults;
+};
+
+struct tallies {
+    struct tally all;
+    struct tally *groups;
+    size_t group_count;
+};
+
+static struct tally *tally_of(struct tallies *tallies, const char *group)
+{
+    for (size_t i = 0; i < tallies->group_count; i++)
+        if (name_equal(tallies->groups[i].group, group))
+            return &tallies->groups[i];
+    tallies->groups[tallies->group_count].group = group;
+    return &tallies->groups[tallies->group_count++];
+}
+
+/* Groups in the order of campaign.yaml, then others as they come. */
+static void count_groups(struct desk *desk, const struct selection *selection,
+                         const struct inspection *inspection,
+                         struct tallies *tallies)
+{
+    const struct settings *settings = &desk->press.campaign.settings;
+    const struct roster *roster = desk->press.campaign.roster;
+    const size_t column =
+        settings->group_column.text
+            ? roster_find_column(roster, settings->group_column.text)
+            : SIZE_MAX;
+
+    if (column == SIZE_MAX)
+        return;
+    tallies->groups =
+        ARENA_ARRAY(desk->arena, struct tally,
+                    settings->groups_compared.count + selection->count);
+    for (size_t i = 0; i < settings->groups_compared.count; i++)
+        tally_of(tallies, settings->groups_compared.items[i].text);
+    for (size_t i = 0; i < selection->count; i++) {
+        struct council council;
+        struct tally *tally;
+        roster_read(roster, selection->rows[i], desk->arena, &council);
+        tally = tally_of(tallies, council.values[column].text);
+        tally->rows++;
+        tally->faults += inspection->faulty[selection->rows[i]];
+    }
+}
+
 static enum status inspect(struct desk *desk, const struct options *options,
-                           size_t *rows, size_t *faults)
+                           struct tallies *tallies)
 {
     const struct roster *roster = desk->press.campaign.roster;
+    const size_t absent = options->only ? 0 : roster_refused(roster);
     struct inspection inspection;
     struct selection selection;
     struct crew crew;
@@ -31,28 +84,52 @@ static enum status inspect(struct desk *desk, const struct options *options,
     status =
         inspection_run(desk->arena, &crew, true, &inspection, desk->report);
     progress_finish(crew.progress);
-    inspection_columns(&desk->press, desk->report);
-    *rows = selection.count + (options->only ? 0 : roster_refused(roster));
-    *faults = inspection.faults + (options->only ? 0 : roster_refused(roster));
+    if (status != STATUS_OK)
+        return status;
+    inspection_overview(&desk->press, desk->report);
+    tallies->all = (struct tally){NULL, selection.count + absent,
+                                  inspection.faults + absent};
+    count_groups(desk, &selection, &inspection, tallies);
     return status;
+}
+
+/* "13 rows, " or "1 row, " */
+static void print_count(size_t count, const char *noun, const char *end)
+{
+    printf("%zu %s%s%s", count, noun, count == 1 ? "" : "s", end);
+}
+
+static void print_summary(const struct desk *desk,
+                          const struct tallies *tallies)
+{
+    print_count(tallies->all.rows, "row", ", ");
+    print_count(tallies->all.rows - tallies->all.faults, "letter",
+                " can be made, ");
+    print_count(report_errors(desk->report), "error", ", ");
+    print_count(report_warnings(desk->report), "warning", "\n");
+    for (size_t i = 0; i < tallies->group_count; i++) {
+        const struct tally *tally = &tallies->groups[i];
+        if (!tally->rows)
+            continue;
+        printf("  %s: ", *tally->group ? tally->group : "(no group)");
+        print_count(tally->rows, "row", ", ");
+        print_count(tally->rows - tally->faults, "letter", "\n");
+    }
 }
 
 int command_check(const struct options *options)
 {
-    size_t rows = 0;
-    size_t faults = 0;
+    struct tallies tallies = {.group_count = 0};
     struct desk desk;
     enum status status = desk_open(&desk, options);
     int code;
 
     interrupt_watch();
     if (status == STATUS_OK)
-        status = inspect(&desk, options, &rows, &faults);
+        status = inspect(&desk, options, &tallies);
+    code = desk_settle(&desk, options, status);
     if (!options->quiet)
-        printf("%zu rows, %zu letters can be made, %zu errors, %zu warnings\n",
-               rows, rows - faults, report_errors(desk.report),
-               report_warnings(desk.report));
-    code = desk_exit(&desk, status);
+        print_summary(&desk, &tallies);
     desk_close(&desk, options);
     return code;
 }

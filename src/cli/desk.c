@@ -88,8 +88,12 @@ void desk_close(struct desk *desk, const struct options *options)
     arena_free(desk->arena);
 }
 
-int desk_exit(const struct desk *desk, enum status status)
+int desk_settle(struct desk *desk, const struct options *options,
+                enum status status)
 {
+    if (options->only)
+        report_keep_codes(desk->report, (const char *const *)options->only,
+                          options->only_count);
     switch (status) {
     case STATUS_OK:
     case STATUS_LAYOUT:

@@ -26,8 +26,13 @@ enum status desk_open(struct desk *desk,
 /** Prints the report to standard error and frees everything. */
 void desk_close(struct desk *desk, const struct options *options);
 
-/** @return the exit status for what became of a run */
-int desk_exit(const struct desk *desk, enum status status);
+/**
+ * Settles the report: under --only it forgets the other councils.
+ *
+ * @return the exit status for what became of the run
+ */
+int desk_settle(struct desk *desk, const struct options *options,
+                enum status status);
 
 /** @return how to show progress */
 enum progress_style desk_progress(const struct options *options);

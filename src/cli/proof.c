@@ -38,9 +38,9 @@ int command_proof(const struct options *options)
         interrupt_watch();
         status = proofing_run(&desk.press, &proofing, &summary, desk.report);
     }
+    code = desk_settle(&desk, options, status);
     if (summary.rows && !options->quiet)
         print_summary(&desk, &summary);
-    code = desk_exit(&desk, status);
     desk_close(&desk, options);
     return code;
 }

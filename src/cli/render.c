@@ -35,9 +35,9 @@ int command_render(const struct options *options)
         interrupt_watch();
         status = run_render(&desk.press, &run, &summary, desk.report);
     }
+    code = desk_settle(&desk, options, status);
     if (summary.rows && !options->quiet)
         print_summary(&desk, &summary);
-    code = desk_exit(&desk, status);
     desk_close(&desk, options);
     return code;
 }

@@ -12,8 +12,11 @@ format() {
     git ls-files 'src/*.[ch]' 'tests/*.[ch]' | xargs clang-format --dry-run -Werror
 }
 warnings() {
+    includes=$(pkg-config --cflags-only-I harfbuzz cairo | tr ' ' '\n' |
+        sed 's/^-I/-isystem/')
     for source in $(git ls-files 'src/*.c'); do
-        clang -std=c17 -D_GNU_SOURCE '-DLETTERMILL_VERSION="lint"' -Isrc \
+        # shellcheck disable=SC2086 # a list of flags is meant
+        clang $includes -std=c17 -D_GNU_SOURCE '-DLETTERMILL_VERSION="lint"' -Isrc \
             -fsyntax-only -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
             -Wsign-conversion -Wdocumentation -Werror \
             -fcomment-block-commands=units,owner,errors,source \
