@@ -1,5 +1,6 @@
 #include "batch/press.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -258,11 +259,25 @@ enum status hand_write(struct hand *hand, size_t index, struct council *council,
                            letter, report);
 }
 
+/* A place in the letter text is the same for all councils: say which it is. */
+static void blame_letter(struct error *err, const struct letter *letter)
+{
+    const size_t length = strlen(err->message);
+
+    text_copy(err->code, sizeof err->code, letter->code);
+    snprintf(err->message + length, sizeof err->message - length,
+             ", in the letter of %s", letter->code);
+}
+
 enum status hand_set(struct hand *hand, const struct letter *letter,
                      struct document *document, struct error *err)
 {
-    return layout_letter(&hand->press->layout, &hand->tools, hand->arena,
-                         letter, document, err);
+    const enum status status = layout_letter(
+        &hand->press->layout, &hand->tools, hand->arena, letter, document, err);
+
+    if (status != STATUS_OK)
+        blame_letter(err, letter);
+    return status;
 }
 
 enum status hand_print(struct hand *hand, const struct letter *letter,
