@@ -263,7 +263,9 @@ static enum status add_blocks(struct flow *flow,
             status = add_panels(flow, blocks, &i, err);
             break;
         case BLOCK_SIGNATURE:
-            status = signature_add(flow->composer, block, flow->list, err);
+            status = signature_add(flow->composer, block, flow->fresh,
+                                   flow->list, err);
+            flow->fresh = false;
             break;
         }
         here.label = NULL;

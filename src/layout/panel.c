@@ -1,6 +1,7 @@
 #include "layout/panel.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/number.h"
 
@@ -12,8 +13,9 @@ static const double figure_pad_above = 2;
 static const double figure_pad_below = 12;
 static const double icons_gap = 6;
 static const double card_radius = 3;
-static const double number_gap = 7;
+static const double number_gap = 8;
 static const double note_indent = 11;
+static const double digit_width = 0.56; ///< ems, of a bold figure
 
 /** What gives way where room is short, in points at 12 point text. */
 struct spacing {
@@ -122,6 +124,17 @@ static enum status add_usual(const struct composer *composer,
                        indent, err);
 }
 
+/** The large number's ink: half the column is the caption's. */
+static struct ink number_ink(const struct composer *composer,
+                             const struct panel_plan *plan, const char *count)
+{
+    struct ink ink = passage_ink(composer, PASSAGE_NUMBER);
+    double digits = digit_width * (double)strlen(count);
+
+    ink.size = fmin(ink.size, column_width(composer, plan) / 2 / digits);
+    return ink;
+}
+
 /** Sets the large number and its caption. */
 static enum status add_number(const struct composer *composer,
                               struct panel_plan *plan, struct error *err)
@@ -135,8 +148,8 @@ static enum status add_number(const struct composer *composer,
     number_print_count(count, plan->panel->figure->rate.count);
     *run = (struct run){.text = arena_printf(composer->arena, "%s ", count),
                         .place = plan->place};
-    status =
-        add_usual(composer, plan, (struct words){run, 1}, PASSAGE_NUMBER, err);
+    status = add_passage(composer, plan, (struct words){run, 1}, PASSAGE_NUMBER,
+                         number_ink(composer, plan, count), 0, err);
     if (status != STATUS_OK)
         return status;
     beside += prose_width(&number->prose);

@@ -12,7 +12,6 @@ static const struct phrases table[] = {
         .average = "average",
         .one_in_100 = "each mark is 1%",
         .signature = "Signature of ",
-        .no_rate = "no rate",
     },
     {
         .language = "cy",
@@ -22,7 +21,6 @@ static const struct phrases table[] = {
         .average = "cyfartaledd",
         .one_in_100 = "pob marc yw 1%",
         .signature = "Llofnod ",
-        .no_rate = "dim cyfradd",
     },
 };
 

@@ -14,7 +14,6 @@ struct phrases {
     const char *average;    ///< beside the tick
     const char *one_in_100; ///< under the array of a hundred marks
     const char *signature;  ///< before the signatory's name
-    const char *no_rate;    ///< what a figure without rate says
 };
 
 /** @return the phrases for a language; English for one that is not known */

@@ -2,8 +2,10 @@
 
 #include <math.h>
 
-/** Points at 12 point text: the baseline above the frame. */
-static const double base_above = 28;
+/** Points: the last baseline above the frame, usually and at least. The head
+ *  has one size, whatever the text has. */
+static const double base_usual = 28;
+static const double base_least = 14;
 static const double leading = 12;
 
 /** The least distance of print from the paper's edge. */
@@ -15,7 +17,7 @@ static const double number_share = 0.3;
 static struct ink running_ink(const struct composer *composer)
 {
     return (struct ink){.size = composer->scale.running,
-                        .leading = leading * composer->scale.factor,
+                        .leading = leading,
                         .colour = composer->kit->theme.quiet};
 }
 
@@ -24,20 +26,21 @@ enum status running_set(const struct composer *composer,
 {
     const struct letter *letter = composer->letter;
     const struct ink ink = running_ink(composer);
-    double width = composer->scale.frame.width * (1 - number_share);
+    const struct rect *frame = &composer->scale.frame;
+    double width = frame->width * (1 - number_share);
+    double least = geometry_points(edge_mm);
     enum status status =
         prose_set_text(composer, letter->name, letter->addressee_place, &ink,
                        width, &running->name, err);
 
-    running->base =
-        composer->scale.frame.y - base_above * composer->scale.factor;
     if (status != STATUS_OK)
         return status;
-    if (running->base - prose_height(&running->name) < geometry_points(edge_mm))
+    least += prose_height(&running->name);
+    running->base = fmax(frame->y - base_usual, least);
+    if (running->base > frame->y - base_least)
         return error_set(err, RULE_LAYOUT_TOO_TALL, letter->addressee_place,
                          NULL,
-                         "the council's name does not fit in the "
-                         "running head");
+                         "the council's name does not fit in the running head");
     return STATUS_OK;
 }
 

@@ -30,7 +30,7 @@ struct scale scale_make(const struct theme *theme)
         .headline = 13 * factor,
         .number = 28 * factor,
         .small = 10.5 * factor,
-        .running = 9.5 * factor,
+        .running = 9.5,
         .chart = 9 * factor,
         .indent = 16 * factor,
         .frame = frame_make(theme, grid),

@@ -67,8 +67,8 @@ static enum status add_line(const struct composer *composer, const char *text,
 }
 
 enum status signature_add(const struct composer *composer,
-                          const struct block *block, struct strip_list *list,
-                          struct error *err)
+                          const struct block *block, bool fresh,
+                          struct strip_list *list, struct error *err)
 {
     const struct letter *letter = composer->letter;
     bool drawn = composer->kit->signature != NULL;
@@ -77,10 +77,12 @@ enum status signature_add(const struct composer *composer,
                                .before = drawn ? composer->scale.grid : 0,
                                .height = composer->scale.grid *
                                          (drawn ? ARTWORK_STEPS : PEN_STEPS),
-                               .keep = true};
+                               .keep = true,
+                               .fresh = fresh};
     enum status status;
 
-    keep_last(list, lead_length(list));
+    if (!fresh)
+        keep_last(list, lead_length(list));
     strip_add(list, composer->arena, &room);
     status = add_line(composer, letter->signatory, block->place, STYLE_BOLD,
                       list, err);

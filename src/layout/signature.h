@@ -13,12 +13,14 @@
  *
  * @param composer  the letter's
  * @param block     of the kind BLOCK_SIGNATURE
+ * @param fresh     a page break stands before it, so nothing leads up to it
  * @param list      ends with the strips that lead up to it
  * @param err       filled in on failure
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status signature_add(const struct composer *composer,
-                          const struct block *block, struct strip_list *list,
+                          const struct block *block, bool fresh,
+                          struct strip_list *list,
                           struct error *err) MUST_CHECK;
 
 /** Draws the artwork at @p y, the strip's top; room for a pen is left white. */

@@ -17,6 +17,7 @@ static const double graphic_contrast = 3.0;
 static const double text_least = 12;
 static const double text_most = 16;
 static const double margin_least = 10;
+static const double margin_top_least = 20; ///< the running head is in it
 static const double margin_most = 50;
 
 struct colour_key {
@@ -27,6 +28,7 @@ struct colour_key {
 struct measure_key {
     const char *key;
     size_t offset;
+    bool top;
 };
 
 static const struct colour_key colour_keys[] = {
@@ -43,10 +45,10 @@ static const struct colour_key colour_keys[] = {
 };
 
 static const struct measure_key margin_keys[] = {
-    {"left", offsetof(struct theme, margin_left)},
-    {"right", offsetof(struct theme, margin_right)},
-    {"top", offsetof(struct theme, margin_top)},
-    {"bottom", offsetof(struct theme, margin_bottom)},
+    {"left", offsetof(struct theme, margin_left), false},
+    {"right", offsetof(struct theme, margin_right), false},
+    {"top", offsetof(struct theme, margin_top), true},
+    {"bottom", offsetof(struct theme, margin_bottom), false},
 };
 
 /** What must stand out from what, and how much. */
@@ -255,11 +257,12 @@ static void read_margins(const struct yaml *root, struct theme *theme,
         return;
     for (size_t i = 0; i < COUNT_OF(margin_keys); i++) {
         const struct yaml *node = yaml_find(map, margin_keys[i].key);
+        double least = margin_keys[i].top ? margin_top_least : margin_least;
         double mm;
 
         known[i] = margin_keys[i].key;
-        if (node != NULL && read_measure(node, margin_least, margin_most,
-                                         "millimetres", &mm, report))
+        if (node != NULL &&
+            read_measure(node, least, margin_most, "millimetres", &mm, report))
             *margin_of(theme, i) = geometry_points(mm);
     }
     yaml_check_keys(map, known, COUNT_OF(known), report);

@@ -222,6 +222,19 @@ static void every_case_is_a_mark_or_every_per_cent(void **state)
     assert_marks(*state, "% 0 300 64 0\n", 0, 100);
 }
 
+static void counts_of_any_size_fit_beside_their_caption(void **state)
+{
+    static const char *const markups[] = {
+        "% 1234 5678 25 0\n", "% 1234567 7654321 25 0\n",
+        "% 999999999999999 999999999999999 25 0\n"};
+
+    for (size_t i = 0; i < 3; i++) {
+        struct document document = studio_markup(*state, markups[i]);
+
+        assert_sound(*state, &document);
+    }
+}
+
 static void assert_pages(struct studio *studio, const char *markup,
                          size_t pages)
 {
@@ -261,6 +274,7 @@ int main(void)
         cmocka_unit_test(every_case_is_a_mark_or_every_per_cent),
         cmocka_unit_test(labels_stand_clear_for_all_averages_and_rates),
         cmocka_unit_test(all_rates_and_a_long_word_for_average_stand_clear),
+        cmocka_unit_test(counts_of_any_size_fit_beside_their_caption),
         cmocka_unit_test(panels_in_a_row_share_pages_evenly),
         cmocka_unit_test(panels_may_follow_text_where_they_fit),
     };

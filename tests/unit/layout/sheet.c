@@ -144,14 +144,14 @@ static void dress_letter(struct studio *studio, struct letter *letter,
         letter->language = "cy";
 }
 
-static void random_letters_are_sound(void **state)
+/** Sets random letters and looks at each; says what it saw. */
+static void look_at_letters(struct studio *studio, uint64_t seed,
+                            size_t letters)
 {
-    struct studio *studio = *state;
-    struct dice dice = {UINT64_C(88172645463325252)};
+    struct dice dice = {seed};
     struct buffer markup = buffer_new(1 << 20);
     size_t pages = 0;
     size_t most = 0;
-    size_t letters = 333;
 
     for (size_t i = 0; i < letters; i++) {
         struct letter letter;
@@ -170,6 +170,22 @@ static void random_letters_are_sound(void **state)
     print_message("%zu letters, %zu pages, the longest %zu: no overlap, no "
                   "lonely line, no signature alone\n",
                   letters, pages, most);
+}
+
+static void random_letters_are_sound(void **state)
+{
+    look_at_letters(*state, UINT64_C(88172645463325252), 333);
+}
+
+static void letters_in_larger_type_are_sound(void **state)
+{
+    struct studio *studio = *state;
+
+    for (double size = 13; size <= 16; size += 1.5) {
+        studio->kit.theme.text_size = size;
+        look_at_letters(studio, UINT64_C(362436069362436069), 40);
+    }
+    studio->kit.theme.text_size = 12;
 }
 
 /** About 870 words, the length of a letter of three pages and its panels. */
@@ -319,6 +335,17 @@ static void page_breaks_that_leave_an_empty_page_are_dropped(void **state)
     assert_int_equal(document.page_count, 2);
 }
 
+static void a_page_break_before_the_signature_is_obeyed(void **state)
+{
+    struct studio *studio = *state;
+    struct document document =
+        studio_markup(studio, "One.\n\n***\n\n~~~\n\nAfter.\n");
+
+    assert_int_equal(document.page_count, 2);
+    assert_non_null(page_find(&document.pages[1], "Alex"));
+    assert_non_null(page_find(&document.pages[1], "After"));
+}
+
 static void a_link_is_one_element_over_its_lines(void **state)
 {
     struct studio *studio = *state;
@@ -424,12 +451,14 @@ int main(void)
         cmocka_unit_test(a_postal_address_shows_in_the_window),
         cmocka_unit_test(running_heads_are_artifacts_from_page_two_on),
         cmocka_unit_test(page_breaks_that_leave_an_empty_page_are_dropped),
+        cmocka_unit_test(a_page_break_before_the_signature_is_obeyed),
         cmocka_unit_test(a_link_is_one_element_over_its_lines),
         cmocka_unit_test(numbered_items_have_labels_and_hang),
         cmocka_unit_test(what_cannot_be_set_is_blamed_on_its_place),
         cmocka_unit_test(a_signatory_with_too_many_roles_is_refused),
         cmocka_unit_test(a_letter_of_nothing_but_a_head_is_one_page),
         cmocka_unit_test(random_letters_are_sound),
+        cmocka_unit_test(letters_in_larger_type_are_sound),
     };
 
     return cmocka_run_group_tests(tests, studio_open, studio_close);

@@ -142,7 +142,7 @@ static void a_fault_is_named_where_it_stands(void **state)
     assert_refused("colours: '#000000'\n", ":1:10: error: colours:");
     assert_refused("text_size: 11\n", "11 is not between 12 and 16 points");
     assert_refused("text_size: twelve\n", "not a number");
-    assert_refused("margins: {top: 5}\n", "between 10 and 50 millimetres");
+    assert_refused("margins: {top: 5}\n", "between 20 and 50 millimetres");
 }
 
 /* #777777 on white is 4.478 by the definition. */
