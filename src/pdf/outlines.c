@@ -1,6 +1,7 @@
 #include "pdf/outlines.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "pdf/syntax.h"
 
@@ -73,26 +74,43 @@ static void hang(struct bookmarks *bookmarks, size_t index, size_t parent)
     above->kids++;
 }
 
+static int compare_positions(const void *left, const void *right)
+{
+    const struct bookmark *a = left;
+    const struct bookmark *b = right;
+
+    if (a->position.order != b->position.order)
+        return a->position.order < b->position.order ? -1 : 1;
+    return a->tag->number < b->tag->number ? -1 : 1;
+}
+
 static void gather(struct bookmarks *bookmarks, const struct document *document,
                    const struct tags *tags)
 {
-    size_t subject = SIZE_MAX;
-
     for (size_t i = 0; i < document->tag_count; i++) {
         const struct tag *tag = document->tags[i];
-        const size_t index = bookmarks->count;
         if (!is_bookmark(document, tags, tag))
             continue;
-        bookmarks->items[index] =
+        bookmarks->items[bookmarks->count++] =
             (struct bookmark){.tag = tag,
                               .position = tags_position(tags, tag),
                               .next = SIZE_MAX,
                               .first = SIZE_MAX,
                               .last = SIZE_MAX};
-        bookmarks->count++;
-        hang(bookmarks, index, tag->kind == TAG_H1 ? SIZE_MAX : subject);
-        if (tag->kind == TAG_H1)
-            subject = index;
+    }
+    qsort(bookmarks->items, bookmarks->count, sizeof *bookmarks->items,
+          compare_positions);
+}
+
+static void hang_all(struct bookmarks *bookmarks)
+{
+    size_t subject = SIZE_MAX;
+
+    for (size_t i = 0; i < bookmarks->count; i++) {
+        const bool is_subject = bookmarks->items[i].tag->kind == TAG_H1;
+        hang(bookmarks, i, is_subject ? SIZE_MAX : subject);
+        if (is_subject)
+            subject = i;
     }
 }
 
@@ -160,6 +178,7 @@ uint32_t outlines_write(struct arena *arena, const struct document *document,
     gather(&bookmarks, document, tags);
     if (!bookmarks.count)
         return 0;
+    hang_all(&bookmarks);
     bookmarks.root.number = haru_add(haru);
     for (size_t i = 0; i < bookmarks.count; i++)
         bookmarks.items[i].number = haru_add(haru);

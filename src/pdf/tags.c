@@ -69,6 +69,7 @@ struct tags {
     struct element *elements; ///< by tag number
     struct sequence_page *pages;
     size_t page;                      ///< in hand, from 1
+    size_t noted;                     ///< first marks so far
     const struct element **sequences; ///< of all pages
     size_t sequence_count;
     size_t sequence_room;
@@ -204,7 +205,8 @@ static void note_position(struct tags *tags, struct element *element,
                           double top)
 {
     if (element->position.page == SIZE_MAX)
-        element->position = (struct tag_position){tags->page - 1, top};
+        element->position =
+            (struct tag_position){tags->page - 1, top, tags->noted};
     if (element->tag->parent &&
         tags->elements[element->tag->parent->number].position.page == SIZE_MAX)
         note_position(tags, &tags->elements[element->tag->parent->number], top);
@@ -215,8 +217,10 @@ void tags_note(struct tags *tags, const struct mark *mark)
     struct element *element = &tags->elements[mark->tag->number];
     struct element *figure = element->figure;
 
-    if (element->position.page == SIZE_MAX)
+    if (element->position.page == SIZE_MAX) {
         note_position(tags, element, mark_box(mark).y);
+        tags->noted++;
+    }
     if (element->link && mark->kind == MARK_GLYPHS)
         note_words(tags, element->link, &mark->run);
     if (figure && figure->position.page == tags->page - 1)

@@ -42,8 +42,9 @@ const char *tags_role(enum tag_kind kind);
 
 /** Where an element's first mark stands. */
 struct tag_position {
-    size_t page; ///< SIZE_MAX: it has none
-    double top;  ///< points, y down
+    size_t page;  ///< SIZE_MAX: it has none
+    double top;   ///< points, y down
+    size_t order; ///< among first marks; a parent shares that of its first kid
 };
 
 struct tag_position tags_position(const struct tags *tags,
