@@ -38,6 +38,7 @@ struct loader {
 struct trail {
     const struct insert *items[DEEPEST];
     size_t depth;
+    size_t item; /* list items that the files stand in */
 };
 
 static struct entry *find_entry(const struct table *table, const char *text)
@@ -226,6 +227,21 @@ static bool blame_depth(const struct include *include,
     return false;
 }
 
+/* Headings, panels and the like cannot stand in a list item. */
+static bool check_item(const struct include *include,
+                       const struct insert *insert, const struct trail *trail,
+                       const struct council *council, struct report *report)
+{
+    if (!trail->item || !insert->program.has_pages)
+        return true;
+    report_say(report, RULE_TEMPLATE_UNSUPPORTED, include->place, council->code,
+               NULL,
+               "%s stands in a list item, but %s holds more than paragraphs "
+               "and lists",
+               include->written, insert->path);
+    return false;
+}
+
 static bool check(const struct inserts *inserts, struct loader *loader,
                   const struct program *program, struct trail *trail,
                   const struct council *council, struct report *report);
@@ -246,7 +262,10 @@ static bool check_insert(const struct inserts *inserts, struct loader *loader,
     if (circle || trail->depth == DEEPEST)
         return blame_depth(include, insert, circle, council, report);
     trail->items[trail->depth++] = insert;
-    fine = check(inserts, loader, &insert->program, trail, council, report);
+    trail->item += include->in_item;
+    fine = check_item(include, insert, trail, council, report) &&
+           check(inserts, loader, &insert->program, trail, council, report);
+    trail->item -= include->in_item;
     trail->depth--;
     return fine;
 }

@@ -89,12 +89,46 @@ static void measure_line(const struct reader *reader, struct find *find)
     find->margin_size = margin_at(bytes, start);
 }
 
+/* A "))" that closes neither a placeholder nor two brackets of the text is
+ * the rest of a placeholder: `(name))`. */
+static void check_closers(const struct reader *reader, size_t from, size_t to,
+                          size_t *depth)
+{
+    const char *bytes = reader->bytes;
+
+    for (size_t at = from; at < to; at++) {
+        if (bytes[at] == '\\' && placeholder_is_punctuation(bytes[at + 1])) {
+            at++;
+            *depth += bytes[at] == '(';
+        } else if (placeholder_paragraph_ends(bytes, at, to)) {
+            *depth = 0;
+        } else if (bytes[at] == '(') {
+            ++*depth;
+        } else if (bytes[at] == ')' && at + 1 < to && bytes[at + 1] == ')' &&
+                   *depth < 2) {
+            compiler_blame(reader->compiler, RULE_TEMPLATE_SYNTAX,
+                           source_place(&reader->manuscript->source, at),
+                           ")) closes no ((");
+            *depth = 0;
+            at++;
+        } else if (bytes[at] == ')' && *depth) {
+            --*depth;
+        }
+    }
+}
+
+/** Brackets in a row that are tried again one by one when none is closed. */
+enum { UNCLOSED = 16 };
+
 static void collect(const struct reader *reader, size_t from, size_t to,
                     struct finds *finds)
 {
     struct find find;
+    size_t depth = 0;
+    size_t unclosed = 0;
 
     while (placeholder_find(reader->bytes, from, to, &find.bracket)) {
+        check_closers(reader, from, find.bracket.from, &depth);
         find.alone = false;
         find.fault = "is not closed by )) in its paragraph";
         if (find.bracket.closed)
@@ -108,9 +142,12 @@ static void collect(const struct reader *reader, size_t from, size_t to,
             finds->items =
                 memory_resize(finds->items, finds->room, sizeof find);
         }
+        if (!find.bracket.closed && unclosed++ < UNCLOSED)
+            find.bracket.to = find.bracket.from + 2;
         finds->items[finds->count++] = find;
         from = find.bracket.to;
     }
+    check_closers(reader, from, to, &depth);
 }
 
 /* Gives an opening tag the margin of the first line behind it that is neither

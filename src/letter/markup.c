@@ -156,6 +156,15 @@ char markup_first_byte(const struct markup *markup, cmark_node *block)
                                  cmark_node_get_start_column(block))];
 }
 
+static int count_lines(const char *text)
+{
+    int count = 0;
+
+    for (; *text; text++)
+        count += *text == '\n';
+    return count;
+}
+
 int markup_lines_taken(const struct markup *markup, cmark_node *block)
 {
     int lines =
@@ -167,11 +176,11 @@ int markup_lines_taken(const struct markup *markup, cmark_node *block)
         return 0;
     walk = cmark_iter_new(block);
     while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
-        const cmark_node_type type =
-            cmark_node_get_type(cmark_iter_get_node(walk));
+        cmark_node *node = cmark_iter_get_node(walk);
+        const cmark_node_type type = cmark_node_get_type(node);
         lines -= type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
-        if (type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_CODE)
-            lines = 0; /* they may span lines too */
+        if (type == CMARK_NODE_HTML_INLINE)
+            lines -= count_lines(cmark_node_get_literal(node));
     }
     cmark_iter_free(walk);
     return lines > 0 ? lines : 0;

@@ -48,6 +48,7 @@ struct builder {
     struct place early; /* of a section before the subject; line 0: none */
     struct include *includes;
     size_t include_count;
+    bool has_pages;
     int depth;
 };
 
@@ -90,6 +91,24 @@ static void add_node(struct container *container, const struct node *node)
     frame->nodes[frame->count++] = node;
 }
 
+static bool belongs_to_page(enum node_kind kind)
+{
+    switch (kind) {
+    case NODE_SUBJECT:
+    case NODE_SECTION:
+    case NODE_PAGE_BREAK:
+    case NODE_PANEL:
+    case NODE_SIGNATURE:
+        return true;
+    case NODE_PARAGRAPH:
+    case NODE_LIST:
+    case NODE_CHOICE:
+    case NODE_INCLUDE:
+        break;
+    }
+    return false;
+}
+
 static struct node *new_node(struct container *container, enum node_kind kind,
                              struct place place)
 {
@@ -101,6 +120,8 @@ static struct node *new_node(struct container *container, enum node_kind kind,
     add_node(container, node);
     if (kind != NODE_CHOICE)
         container->list = NULL;
+    if (belongs_to_page(kind))
+        container->builder->has_pages = true;
     return node;
 }
 
@@ -222,8 +243,8 @@ static void add_include(struct container *container, const struct mark *mark)
     node = new_node(container, NODE_INCLUDE, mark->place);
     node->binding = mark->binding;
     node->written = show(builder, mark);
-    builder->includes[builder->include_count++] =
-        (struct include){mark->binding->index, mark->place, node->written};
+    builder->includes[builder->include_count++] = (struct include){
+        mark->binding->index, mark->place, node->written, container->is_item};
 }
 
 static void compile_tag(struct container *container, const struct mark *mark)
@@ -542,6 +563,7 @@ static void compile_markup(struct builder *builder, const struct markup *markup,
     program->nodes = compile_blocks(builder, markup->first, false);
     program->includes = builder->includes;
     program->include_count = builder->include_count;
+    program->has_pages = builder->has_pages;
     check_subjects(builder);
     check_signatures(builder);
     census_free(&builder->subjects);

@@ -54,12 +54,14 @@ struct include {
     size_t column;
     struct place place;
     const char *written; ///< "((>column))"
+    bool in_item;        ///< stands in a list item
 };
 
 struct program {
     struct node_list nodes;
     const struct include *includes;
     size_t include_count;
+    bool has_pages; ///< has blocks that cannot stand in a list item
 };
 
 enum program_kind {
