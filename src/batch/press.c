@@ -34,6 +34,14 @@ static enum status open_face(struct press *press, const char *path,
     return STATUS_OK;
 }
 
+/* A family that lacks a style lends its nearest. */
+static const struct face *nearest_face(const struct family *family,
+                                       size_t style)
+{
+    return style == FACE_BOLD_ITALIC ? family->faces[FACE_BOLD]
+                                     : family->faces[FACE_REGULAR];
+}
+
 static enum status open_family(struct press *press,
                                const struct typeface *typeface,
                                struct family *family, struct report *report)
@@ -41,7 +49,7 @@ static enum status open_family(struct press *press,
     for (size_t style = 0; style < FACE_STYLES; style++) {
         const char *path = typeface->paths[style];
         enum status status;
-        family->faces[style] = family->faces[FACE_REGULAR];
+        family->faces[style] = nearest_face(family, style);
         if (!path)
             continue;
         status = open_face(press, path, &family->faces[style], report);
@@ -177,6 +185,31 @@ static enum status open_looks(struct press *press,
                                  &press->layout.signature, report));
 }
 
+/* Whether a fault of the letter text may only echo one of the settings. */
+static bool is_echo(enum rule rule)
+{
+    return rule == RULE_PANEL_UNKNOWN_STATISTIC;
+}
+
+static void add_unless_echo(enum severity severity, const struct error *err,
+                            void *context)
+{
+    (void)severity;
+    if (!is_echo(err->rule))
+        report_add(context, err);
+}
+
+/* Settings at fault leave names undefined: the letter text is read all the
+ * same, but what may only follow from them is not reported. */
+static void open_words_in_doubt(struct press *press, struct report *report)
+{
+    struct report *doubtful = report_new();
+
+    (void)!open_words(press, doubtful);
+    report_each(doubtful, add_unless_echo, report);
+    report_free(doubtful);
+}
+
 enum status press_open(struct press *press, const struct press_paths *paths,
                        struct report *report)
 {
@@ -186,8 +219,10 @@ enum status press_open(struct press *press, const struct press_paths *paths,
     *press = (struct press){.arena = arena_new()};
     status =
         campaign_open(press->arena, paths->campaign, &press->campaign, report);
-    if (press->campaign.roster)
-        status = first_of(status, open_words(press, report));
+    if (press->campaign.roster && status == STATUS_OK)
+        status = open_words(press, report);
+    else if (press->campaign.roster)
+        open_words_in_doubt(press, report);
     if (press->campaign.folder)
         status = first_of(status, open_looks(press, paths, report));
     if (status != STATUS_OK)
