@@ -3,6 +3,7 @@
 
 #include "layout/panel_donut.h"
 #include "layout/panel_icons.h"
+#include "layout/panel_words.h"
 #include "letter/letter.h"
 
 /**
@@ -14,6 +15,7 @@
  *     ( 71 )    This compares to an average of 64% ...
  *      `--'     12 upheld decisions
  *     ...oo     Statistics are based on ...
+ *     * It is rare ... (a note, here or under the words)
  *
  * Without a rate there is no picture: nothing that could be read as nought.
  */
@@ -21,27 +23,11 @@
 /** How close the parts of a panel stand: 0 is roomy. */
 enum { PANEL_CLOSEST = 4 };
 
-enum passage_kind {
-    PASSAGE_TEXT,
-    PASSAGE_NUMBER,  ///< the large number
-    PASSAGE_CAPTION, ///< beside it
-    PASSAGE_BASIS,
-    PASSAGE_NOTE, ///< an item of the list of notes
-};
-
-/** A text of a panel and where it stands, from the panel's top left. */
-struct passage {
-    enum passage_kind kind;
-    struct prose prose;
-    struct point at; ///< first baseline's start
-};
-
 struct panel_plan {
     const struct panel *panel;
     struct place place;
     struct prose title;
-    struct passage *passages; ///< in reading order
-    size_t count;
+    struct panel_words words;
     bool charted; ///< there is a rate, and so a picture
     double figure_width;
     struct donut donut;

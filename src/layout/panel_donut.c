@@ -42,7 +42,7 @@ static enum status set_label(const struct composer *composer,
                              struct error *err)
 {
     const struct ink ink = {.size = composer->scale.chart,
-                            .leading = label_leading * composer->scale.factor,
+                            .leading = label_leading * composer->scale.picture,
                             .colour = composer->kit->theme.text};
     struct run *runs = ARENA_ARRAY(composer->arena, struct run, 2);
     double width = composer->scale.frame.width;
@@ -70,8 +70,8 @@ enum status panel_donut_set(const struct composer *composer,
                             const struct figure *figure, struct place place,
                             struct donut *donut, struct error *err)
 {
-    const struct ink ink = {.size = 20 * composer->scale.factor,
-                            .leading = 24 * composer->scale.factor,
+    const struct ink ink = {.size = 20 * composer->scale.picture,
+                            .leading = 24 * composer->scale.picture,
                             .style = STYLE_BOLD,
                             .colour = composer->kit->theme.text};
     char rate[RATE_TEXT_SIZE];
@@ -94,7 +94,7 @@ double panel_donut_width(const struct composer *composer,
     double label = fmax(prose_width(&donut->average_word),
                         prose_width(&donut->average_rate));
 
-    return 2 * (radius + label + (label_gap + 2) * composer->scale.factor);
+    return 2 * (radius + label + (label_gap + 2) * composer->scale.picture);
 }
 
 void panel_donut_fit(const struct composer *composer, struct donut *donut,
@@ -108,7 +108,7 @@ void panel_donut_fit(const struct composer *composer, struct donut *donut,
 double panel_donut_height(const struct composer *composer,
                           const struct donut *donut)
 {
-    double zone = (label_gap + label_leading) * composer->scale.factor;
+    double zone = (label_gap + label_leading) * composer->scale.picture;
 
     return 2 * (donut->radius + zone);
 }
@@ -125,10 +125,10 @@ static void draw_track(const struct composer *composer,
                        const struct tag *tag)
 {
     struct path_builder *builder = composer->tools->builder;
-    double line = 0.9 * composer->scale.factor;
+    double line = 0.9 * composer->scale.picture;
     double outer = donut->radius - line / 2;
     double inner =
-        donut->radius - ring_width * composer->scale.factor + line / 2;
+        donut->radius - ring_width * composer->scale.picture + line / 2;
 
     path_ring(builder, centre.x, centre.y, inner, outer, 0, full_turn);
     add_mark(composer,
@@ -147,7 +147,7 @@ static void draw_share(const struct composer *composer,
                        const struct donut *donut, struct point centre,
                        const struct tag *tag)
 {
-    double inner = donut->radius - ring_width * composer->scale.factor;
+    double inner = donut->radius - ring_width * composer->scale.picture;
     double from = -full_turn / 4;
 
     if (donut->share <= 0)
@@ -166,7 +166,7 @@ static void draw_tick_line(const struct composer *composer,
                            const struct tag *tag)
 {
     struct path_builder *builder = composer->tools->builder;
-    double factor = composer->scale.factor;
+    double factor = composer->scale.picture;
     double inner = donut->radius - (ring_width + tick_inside) * factor;
     double outer = donut->radius + tick_outside * factor;
 
@@ -198,7 +198,7 @@ static struct rect label_box(const struct composer *composer,
                              const struct donut *donut, struct point centre,
                              struct point way, double width, double height)
 {
-    double reach = donut->radius + label_gap * composer->scale.factor;
+    double reach = donut->radius + label_gap * composer->scale.picture;
     double lean = 1.4142135623730951;
     struct rect box = {
         centre.x + reach * way.x + width / 2 * (clamp(lean * way.x) - 1),

@@ -19,7 +19,7 @@ static enum status set_label(const struct composer *composer,
                              struct error *err)
 {
     const struct ink ink = {.size = composer->scale.chart,
-                            .leading = label_leading * composer->scale.factor,
+                            .leading = label_leading * composer->scale.picture,
                             .colour = composer->kit->theme.text};
 
     return prose_set_text(composer, composer->phrases->one_in_100, place, &ink,
@@ -30,7 +30,7 @@ enum status panel_icons_set(const struct composer *composer, struct rate rate,
                             struct place place, struct icons *icons,
                             struct error *err)
 {
-    double factor = composer->scale.factor;
+    double factor = composer->scale.picture;
 
     *icons = (struct icons){0};
     if (rate.total <= ICONS_CASES_MAX) {
@@ -64,7 +64,7 @@ double panel_icons_height(const struct icons *icons)
 static double mark_x(const struct composer *composer, const struct icons *icons,
                      int column)
 {
-    double gap = group_gap * composer->scale.factor;
+    double gap = group_gap * composer->scale.picture;
 
     return column * icons->pitch + column / GROUP * gap;
 }
@@ -103,7 +103,7 @@ static void draw_hollow(const struct composer *composer,
     struct mark mark = {.kind = MARK_STROKE,
                         .tag = tag,
                         .colour = composer->kit->theme.track,
-                        .line_width = hollow_line * composer->scale.factor};
+                        .line_width = hollow_line * composer->scale.picture};
 
     if (icons->filled == icons->total)
         return;
@@ -120,7 +120,7 @@ void panel_icons_draw(const struct composer *composer, struct icons *icons,
     struct point corner = {top.x - width / 2, top.y};
     struct point at = {top.x - prose_width(&icons->label) / 2,
                        top.y + panel_icons_height(icons) -
-                           0.2 * label_leading * composer->scale.factor};
+                           0.2 * label_leading * composer->scale.picture};
 
     draw_filled(composer, icons, corner, tag);
     draw_hollow(composer, icons, corner, tag);

@@ -17,10 +17,12 @@ static struct rect frame_make(const struct theme *theme, double grid)
 struct scale scale_make(const struct theme *theme)
 {
     double factor = theme->text_size / 12;
+    double picture = (1 + factor) / 2;
     double grid = round(8 * factor);
 
     return (struct scale){
         .factor = factor,
+        .picture = picture,
         .text = theme->text_size,
         .leading = 2 * grid,
         .grid = grid,
@@ -31,7 +33,7 @@ struct scale scale_make(const struct theme *theme)
         .number = 28 * factor,
         .small = 10.5 * factor,
         .running = 9.5,
-        .chart = 9 * factor,
+        .chart = 9 * picture,
         .indent = 16 * factor,
         .frame = frame_make(theme, grid),
     };
