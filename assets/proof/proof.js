@@ -61,7 +61,8 @@
 
   const longest = Math.max(0, ...letters.map((letter) => letter.pages.length));
 
-  /** Sections that some letters have and others have not. */
+  /** Sections that some letters have and others have not, most common first.
+   *  One heading in the letter text is one section, whatever it says. */
   function optionalSections() {
     const found = new Map();
     for (const letter of letters)
@@ -69,13 +70,16 @@
         if (!found.has(place)) found.set(place, { place, title, letters: 0 });
         found.get(place).letters++;
       }
-    return [...found.values()].filter((each) => each.letters < letters.length);
+    return [...found.values()]
+      .filter((each) => each.letters < letters.length)
+      .sort((a, b) => b.letters - a.letters)
+      .slice(0, 6);
   }
 
   function warningsByCode() {
     const found = new Map();
     for (const each of proof.diagnostics) {
-      if (each.severity !== "warning" || !each.code) continue;
+      if (!each.code) continue;
       if (!found.has(each.code)) found.set(each.code, []);
       found.get(each.code).push(each);
     }
@@ -217,31 +221,41 @@
 
   /* --- a card ------------------------------------------------------------- */
 
-  function rateOf([amount, total, rate, average], name) {
-    const words = make("dd");
+  /** The rate as a bar, the average as a tick across it. */
+  function barOf(rate, average) {
+    const bar = make("span", { class: "bar", "aria-hidden": "true" });
     if (rate === null) {
-      words.append(
-        make("span", { class: "rate-none" }, "no rate"),
-        make("span", { class: "bar bar-empty", "aria-hidden": "true" }),
-        make("span", { class: "rate-of" }, `${amount} of ${total}`),
-      );
-    } else {
-      const bar = make("span", { class: "bar", "aria-hidden": "true" });
-      const fill = make("span", { class: "bar-fill" });
-      fill.style.width = `${rate}%`;
-      bar.append(fill);
-      if (average !== null) {
-        const tick = make("span", { class: "bar-tick" });
-        tick.style.left = `${average}%`;
-        bar.append(tick);
-      }
-      words.append(
-        make("span", { class: "rate" }, `${rate}%`),
-        bar,
-        make("span", { class: "rate-of" }, `${amount} of ${total}`),
-      );
+      bar.classList.add("bar-empty");
+      return bar;
     }
-    return make("div", {}, make("dt", {}, sentence(name)), words);
+    const fill = make("span", { class: "bar-fill" });
+    fill.style.width = `${rate}%`;
+    bar.append(fill);
+    if (average !== null) {
+      const tick = make("span", { class: "bar-tick" });
+      tick.style.left = `${average}%`;
+      bar.append(tick);
+    }
+    return bar;
+  }
+
+  function rateOf([amount, total, rate, average], name) {
+    const printed =
+      rate === null
+        ? make("span", { class: "rate-none" }, "no rate")
+        : make("span", { class: "rate" }, `${rate}%`);
+    return make(
+      "div",
+      {},
+      make("dt", {}, sentence(name)),
+      make(
+        "dd",
+        {},
+        make("span", { class: "rate-of" }, `${amount} of ${total}`),
+        printed,
+        barOf(rate, average),
+      ),
+    );
   }
 
   function badgesOf(letter) {
@@ -392,8 +406,13 @@
   }
 
   function diagnosticOf(each) {
-    const field = each.field ? `${each.field}: ` : "";
-    return make("li", {}, `${field}${each.message} `, placeOf(each));
+    const subject = [each.code, each.field].filter(Boolean).join(" ");
+    return make(
+      "li",
+      {},
+      `${subject ? `${subject}: ` : ""}${each.message} `,
+      placeOf(each),
+    );
   }
 
   function fillWarnings(letter) {
@@ -687,12 +706,12 @@
     $("tally").textContent = words.join(" · ");
   }
 
-  function notice(title, items) {
+  function notice(title, items, kind = "notice") {
     if (!items.length) return;
     $("notices").append(
       make(
         "details",
-        { class: "notice" },
+        { class: kind },
         make("summary", {}, title),
         make("ul", {}, ...items),
       ),
@@ -700,18 +719,20 @@
   }
 
   function fillNotices() {
-    const grave = proof.diagnostics.filter((each) => each.severity === "error");
-    const general = proof.diagnostics.filter(
-      (each) => each.severity === "warning" && !each.code,
+    const made = new Set(letters.map((letter) => letter.code));
+    const faults = proof.diagnostics.filter(
+      (each) => each.code && !made.has(each.code),
     );
+    const general = proof.diagnostics.filter((each) => !each.code);
     if (proof.refused)
       notice(
         `${count(proof.refused, "row is", "rows are")} at fault and left out`,
-        grave.map(diagnosticOf),
+        faults.map(diagnosticOf),
       );
     notice(
-      `${count(general.length, "warning")} about the campaign`,
+      `${count(general.length, "note")} on the campaign`,
       general.map(diagnosticOf),
+      "notice notice-quiet",
     );
     notice(
       `${count(proof.gone.length, "letter is", "letters are")} gone since ${proof.against}`,
@@ -763,7 +784,6 @@
   function setSize() {
     const size = $("size").value;
     document.documentElement.style.setProperty("--thumb", `${size}rem`);
-    $("size").setAttribute("aria-valuetext", `${size} letters wide`);
     memory.write("size", size);
   }
 

@@ -1,79 +1,11 @@
 #include "batch/snapshot.h"
 
-#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-
-enum { MOST_COLOURS = 256, SLOTS = 1024, NO_COLOUR = 0xffff };
-
-/* Colours in order of their first pixel, found by hash. */
-struct palette {
-    uint32_t colours[MOST_COLOURS];
-    size_t count;
-    uint16_t slots[SLOTS]; /* index of the colour, or NO_COLOUR */
-};
-
-/* Keeps the upper bits of each channel and repeats them below, so that black
- * stays black and white white. */
-static uint32_t coarsen(uint32_t colour, unsigned lost)
-{
-    uint32_t result = 0;
-
-    for (unsigned shift = 0; shift < 24; shift += 8) {
-        const unsigned kept = 8 - lost;
-        const uint32_t high = (colour >> shift & 0xff) >> lost << lost;
-        uint32_t channel = high;
-        for (unsigned at = kept; at < 8; at += kept)
-            channel |= high >> at;
-        result |= (channel & 0xff) << shift;
-    }
-    return result;
-}
-
-/* @return the colour's index; NO_COLOUR where it is one too many */
-static uint16_t find_colour(struct palette *palette, uint32_t colour,
-                            size_t most)
-{
-    size_t slot = colour * UINT32_C(2654435761) >> 22;
-
-    while (palette->slots[slot] != NO_COLOUR) {
-        if (palette->colours[palette->slots[slot]] == colour)
-            return palette->slots[slot];
-        slot = (slot + 1) % SLOTS;
-    }
-    if (palette->count == most)
-        return NO_COLOUR;
-    palette->slots[slot] = (uint16_t)palette->count;
-    palette->colours[palette->count] = colour;
-    return (uint16_t)palette->count++;
-}
-
-/* Gives each pixel the index of its colour. @return whether all fitted */
-static bool index_pixels(const struct picture *picture, size_t most,
-                         unsigned lost, struct palette *palette,
-                         unsigned char *indices)
-{
-    const unsigned char *rgb = picture->pixels;
-    uint32_t before = UINT32_MAX;
-    uint16_t index = NO_COLOUR;
-
-    palette->count = 0;
-    memset(palette->slots, 0xff, sizeof palette->slots);
-    for (size_t i = 0; i < picture->width * picture->height; i++, rgb += 3) {
-        const uint32_t colour =
-            (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
-        if (colour != before)
-            index = find_colour(palette, coarsen(colour, lost), most);
-        if (index == NO_COLOUR)
-            return false;
-        before = colour;
-        indices[i] = (unsigned char)index;
-    }
-    return true;
-}
+#include "batch/palette.h"
 
 static unsigned bits_for(size_t colours)
 {
@@ -84,20 +16,33 @@ static unsigned bits_for(size_t colours)
     return colours > 2 ? 2 : 1;
 }
 
-/* Rows of indices as PNG has them: no filter, packed from the left. */
+/* One row of indices as PNG has it: no filter, packed from the left. */
+static void pack_row(const unsigned char *indices, size_t width, unsigned bits,
+                     unsigned char *row)
+{
+    const size_t share = 8 / bits;
+
+    *row++ = 0;
+    if (bits == 8) {
+        memcpy(row, indices, width);
+        return;
+    }
+    memset(row, 0, (width + share - 1) / share);
+    for (size_t x = 0; x < width; x++) {
+        const unsigned shift = (unsigned)(share - 1 - x % share) * bits;
+        row[x / share] |= (unsigned char)(indices[x] << shift);
+    }
+}
+
+/* @return how many bytes @p rows has then */
 static size_t pack_rows(const struct picture *picture, unsigned bits,
                         const unsigned char *indices, unsigned char *rows)
 {
     const size_t stride = 1 + (picture->width * bits + 7) / 8;
-    const size_t share = 8 / bits;
 
-    memset(rows, 0, stride * picture->height);
     for (size_t y = 0; y < picture->height; y++)
-        for (size_t x = 0; x < picture->width; x++) {
-            const unsigned shift = (unsigned)(share - 1 - x % share) * bits;
-            rows[y * stride + 1 + x / share] |=
-                (unsigned char)(*indices++ << shift);
-        }
+        pack_row(indices + y * picture->width, picture->width, bits,
+                 rows + y * stride);
     return stride * picture->height;
 }
 
@@ -183,13 +128,10 @@ void snapshot_write(const struct picture *picture, size_t colours,
     unsigned char *indices = memory_alloc(pixels + 1);
     unsigned char *rows = memory_alloc(pixels + picture->height + 1);
     struct palette palette;
-    unsigned lost = 0;
     unsigned bits;
     size_t chunk;
 
-    assert(colours >= 8 && colours <= MOST_COLOURS);
-    while (!index_pixels(picture, colours, lost, &palette, indices))
-        lost++;
+    palette_choose(picture, colours, &palette, indices);
     bits = bits_for(palette.count);
     add_header(picture, bits, png);
     add_palette(&palette, png);
