@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-/** Grid steps: artwork's room, room for a pen. */
-enum { ARTWORK_STEPS = 6, PEN_STEPS = 7 };
+/** Grid steps: artwork, what is clear below it, room for a pen. */
+enum { ARTWORK_STEPS = 6, CLEAR_STEPS = 1, PEN_STEPS = 7 };
 
 static const double artwork_width_mm = 60;
 
@@ -72,13 +72,14 @@ enum status signature_add(const struct composer *composer,
 {
     const struct letter *letter = composer->letter;
     bool drawn = composer->kit->signature != NULL;
-    const struct strip room = {.kind = STRIP_SIGNATURE,
-                               .place = block->place,
-                               .before = drawn ? composer->scale.grid : 0,
-                               .height = composer->scale.grid *
-                                         (drawn ? ARTWORK_STEPS : PEN_STEPS),
-                               .keep = true,
-                               .fresh = fresh};
+    const struct strip room = {
+        .kind = STRIP_SIGNATURE,
+        .place = block->place,
+        .before = drawn ? composer->scale.grid : 0,
+        .height = composer->scale.grid *
+                  (drawn ? ARTWORK_STEPS + CLEAR_STEPS : PEN_STEPS),
+        .keep = true,
+        .fresh = fresh};
     enum status status;
 
     if (!fresh)
