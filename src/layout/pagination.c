@@ -15,7 +15,7 @@
 static const double slack = 0.01;
 
 /** A last page with less on it than this part of a page looks forgotten. */
-static const double last_page_least = 0.15;
+static const double last_page_least = 0.3;
 
 struct way {
     size_t pages; ///< 0: there is none
@@ -69,12 +69,13 @@ static enum status check_keeps(const struct strip *strips, size_t count,
     return STATUS_OK;
 }
 
-/** Whether way @p a of setting what is left is better than @p b. */
+/** Whether way @p a of setting what is left is better than @p b, which has less
+ *  on its first page. */
 static bool way_is_better(struct way a, struct way b)
 {
     if (b.pages == 0 || a.pages != b.pages)
         return b.pages == 0 || a.pages < b.pages;
-    return a.cost < b.cost;
+    return a.cost <= b.cost;
 }
 
 static double page_cost(double filled, bool last)

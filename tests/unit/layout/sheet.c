@@ -27,8 +27,8 @@ static const char *const names[] = {
     "Council of the Isles of Scilly",
     "Borough Council of King's Lynn and West Norfolk",
     "Cyngor Sir Caer-g\xc5\xb5r a Glannau Newydd y Gogledd-ddwyrain",
-    "The Combined Fire, Rescue, Transport and Planning Authority for Upper "
-    "and Nether Newborough-under-Lyme",
+    ("The Combined Fire, Rescue, Transport and Planning Authority for Upper "
+     "and Nether Newborough-under-Lyme"),
 };
 
 enum { NAMES = 7 };
