@@ -1,6 +1,5 @@
 #include "letter/alphabet.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/text.h"
@@ -24,9 +23,10 @@ void alphabet_add(struct alphabet *alphabet, const char *text)
         alphabet->words[letter / WORD] |= UINT64_C(1) << (letter % WORD);
 }
 
-static bool is_there(const struct alphabet *alphabet, uint32_t letter)
+/* Bits of the letters of a word; control characters are not printed. */
+static uint64_t word_at(const struct alphabet *alphabet, uint32_t at)
 {
-    return alphabet->words[letter / WORD] >> (letter % WORD) & 1;
+    return at ? alphabet->words[at] : alphabet->words[0] >> ' ' << ' ';
 }
 
 const char *alphabet_text(struct arena *arena, const struct alphabet *alphabet)
@@ -35,11 +35,12 @@ const char *alphabet_text(struct arena *arena, const struct alphabet *alphabet)
     char *text;
     char *end;
 
-    for (uint32_t letter = ' '; letter < LETTERS; letter++)
-        count += is_there(alphabet, letter);
+    for (uint32_t at = 0; at < LETTERS / WORD; at++)
+        count += (size_t)__builtin_popcountll(word_at(alphabet, at));
     end = text = arena_alloc(arena, count * 4 + 1);
-    for (uint32_t letter = ' '; letter < LETTERS; letter++)
-        if (is_there(alphabet, letter))
-            end += text_encode(letter, end);
+    for (uint32_t at = 0; at < LETTERS / WORD; at++)
+        for (uint64_t word = word_at(alphabet, at); word; word &= word - 1)
+            end +=
+                text_encode(at * WORD + (uint32_t)__builtin_ctzll(word), end);
     return text;
 }

@@ -41,8 +41,9 @@ struct glossary;
 struct glossary *glossary_new(struct arena *arena,
                               const struct campaign *campaign);
 
-/** @return the first thing of this name (folded), or NULL */
 struct compiler;
+
+/** @return the first thing of this name (folded), or NULL */
 const struct binding *glossary_find(const struct compiler *compiler,
                                     const char *name);
 
