@@ -18,7 +18,7 @@ enum {
     TILES_ACROSS = 150, /* of about 4 points on A4 */
     REACH_ACROSS = 3,
     REACH_DOWN = 2,
-    SEEN = 16, /* of 255: what an eye would see */
+    SEEN = 24, /* of 255; the palettes of two pictures are up to 16 apart */
     MOST_REGIONS = 24,
 };
 

@@ -28,8 +28,8 @@ struct regions {
  * Finds the parts of a page in which two pictures of it differ.
  *
  * Differing pixels that lie as near as the words of a line or the lines of a
- * paragraph make one region. A difference that an eye would not see (less than
- * a sixteenth of a channel) is none.
+ * paragraph make one region. A difference of less than a tenth of a channel,
+ * which few eyes would see, is none.
  *
  * @param arena   owns the regions
  * @param width   pixels, at least 1

@@ -95,15 +95,19 @@ static uint32_t distance(uint32_t a, uint32_t b)
     return sum;
 }
 
-/* The colour that is worst shown so far: many pixels, far from any chosen. */
-static const struct swatch *find_worst(const struct swatches *swatches)
+/* The colour that is worst shown so far. At first that is one that many pixels
+ * have, far from any chosen; later the farthest of all, so that no pixel looks
+ * other than it should. */
+static const struct swatch *find_worst(const struct swatches *swatches,
+                                       bool by_pixels)
 {
     const struct swatch *worst = NULL;
     uint64_t most = 0;
 
     for (size_t i = 0; i < swatches->count; i++) {
         const struct swatch *swatch = &swatches->items[i];
-        const uint64_t weight = (uint64_t)swatch->pixels * swatch->distance;
+        const uint64_t weight =
+            (uint64_t)swatch->distance * (by_pixels ? swatch->pixels : 1);
         if (weight <= most)
             continue;
         most = weight;
@@ -151,7 +155,8 @@ void palette_choose(const struct picture *picture, size_t most,
     palette->count = 0;
     widen(&swatches);
     count_pixels(picture, &swatches);
-    while (palette->count < most && (worst = find_worst(&swatches)) != NULL)
+    while (palette->count < most &&
+           (worst = find_worst(&swatches, palette->count <= most / 2)) != NULL)
         choose(&swatches, worst->colour, palette);
     index_pixels(picture, &swatches, indices);
     free(swatches.items);

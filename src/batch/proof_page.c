@@ -7,7 +7,7 @@
 #include "canvas/cairo_painter.h"
 #include "canvas/trace_painter.h"
 
-enum { THUMB_DPI = 60, THUMB_COLOURS = 8, PAGE_COLOURS = 64 };
+enum { THUMB_DPI = 60, THUMB_COLOURS = 8, PAGE_COLOURS = 128 };
 
 /** Most bytes of one picture's file. */
 enum { PICTURE_LIMIT = 64 * 1024 * 1024 };
