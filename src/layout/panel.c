@@ -125,7 +125,24 @@ void panel_plan_place(const struct composer *composer, struct panel_plan *plan,
     plan->height = ceil(foot / scale->grid - 0.01) * scale->grid;
 }
 
-/** "Complaints upheld: 71%, 12 of 17; average 64%" */
+/** "compliance_outcomes" as words, with a space before: a column's name is what
+ *  the campaign calls the cases that it counts. */
+static const char *base_words(const struct composer *composer,
+                              const struct figure *figure)
+{
+    char *words;
+
+    if (figure->base == NULL)
+        return "";
+    words = arena_printf(composer->arena, " %s", figure->base);
+    for (char *at = words; *at != '\0'; at++)
+        if (*at == '_' || *at == '-')
+            *at = ' ';
+    return words;
+}
+
+/** "Complaints upheld: 71%, 12 of 17 investigations; average of similar
+ *  organisations 64%" */
 static const char *figure_alt(const struct composer *composer,
                               const struct panel_plan *plan)
 {
@@ -135,16 +152,17 @@ static const char *figure_alt(const struct composer *composer,
     char count[NUMBER_COUNT_SIZE];
     char total[NUMBER_COUNT_SIZE];
     const char *alt = arena_printf(
-        composer->arena, "%s: %s, %s%s%s",
+        composer->arena, "%s: %s, %s%s%s%s",
         prose_plain(composer, plan->panel->title),
         rate_print(rate, figure->rate),
         number_print_count(count, figure->rate.count), phrases->out_of,
-        number_print_count(total, figure->rate.total));
+        number_print_count(total, figure->rate.total),
+        base_words(composer, figure));
 
     if (figure->average < 0)
         return alt;
-    return arena_printf(composer->arena, "%s; %s %d%%", alt, phrases->average,
-                        figure->average);
+    return arena_printf(composer->arena, "%s; %s %d%%", alt,
+                        phrases->average_of, figure->average);
 }
 
 static void draw_rule(const struct composer *composer, double y)

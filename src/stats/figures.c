@@ -93,6 +93,7 @@ static void read_figure(struct reading *reading,
     bool counted, totalled;
 
     figure->name = setting->name;
+    figure->base = setting->total.text;
     figure->average = -1;
     if (columns.count == SIZE_MAX || columns.total == SIZE_MAX) {
         reading->status = STATUS_INPUT; /* reported with the settings */

@@ -11,6 +11,7 @@
 /** The statistics of one council. */
 struct figure {
     const char *name; ///< the statistic's key: "upheld"
+    const char *base; ///< the total\'s column, as the settings name it
     struct rate rate;
     struct value count; ///< the cell, for diagnostics
     struct value total;

@@ -152,7 +152,8 @@ static void a_panel_is_a_section_with_heading_figure_and_list(void **state)
     assert_string_equal(title->parent->title, "Complaints upheld");
     assert_ptr_equal(figure->parent, title->parent);
     assert_string_equal(figure->alt,
-                        "Complaints upheld: 71%, 12 of 17; average 64%");
+                        "Complaints upheld: 71%, 12 of 17; average of similar "
+                        "organisations 64%");
     assert_int_equal(note->kind, TAG_LBODY);
     assert_int_equal(note->parent->parent->kind, TAG_L);
     assert_ptr_equal(note->parent->parent->parent, title->parent);
