@@ -6,35 +6,29 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "pdf/show.h"
 #include "pdf/syntax.h"
 
 /*
- * Text
- *
- * A run of glyphs becomes one TJ: strings of codes with corrections between
- * them, for kerning. A correction is a whole number of thousandths of an em, to
- * the left. What is left over by rounding is carried along the run, so that it
- * never grows:
- *
- *     advances wanted      1366      1212        font units, 2048 to the em
- *     advances of codes    1366      1288
- *     (T)37(o)                -76 units = -37.1 thousandths; 0.1 is carried
+ * A page's state is followed here, so that an operator is written only where
+ * something changes.
  *
  * Lines of one sequence share a text object, each placed from the one before
- * it, in whole hundredths of a point, which leave nothing over.
+ * it, in whole hundredths of a point, which leave nothing over. A cluster with
+ * more glyphs than characters gets a sequence of its own, with its text:
  *
- * A cluster of several glyphs, or a glyph with a rise, ends the TJ. The cluster
- * gets its text as /ActualText; glyphs after its first stand for nothing, which
- * is a zero-width space, as every code must have a text.
+ *     /P<</MCID 0>>BDC BT ... ET EMC
+ *     /Span<</MCID 1/ActualText(...)>>BDC BT ... ET EMC
+ *     /P<</MCID 2>>BDC BT ... ET EMC
+ *
+ * All three are kids of the P. (A Span inside the sequence of the P would do,
+ * too, but poppler loses the rest of the P's text at its end.)
  */
-
-static const char zero_width_space[] = "\u200B";
 
 /** What is in force on the page. */
 struct state {
     size_t font; ///< index + 1; 0: none
     long size;   ///< hundredths
-    long rise;   ///< hundredths
     struct colour fill;
     struct colour stroke;
     double line_width;
@@ -51,6 +45,7 @@ struct state {
 
 struct content {
     struct letter_fonts *fonts;
+    struct show *show;
     struct pictures *pictures;
     struct tags *tags;
     struct buffer *out;
@@ -58,7 +53,7 @@ struct content {
     const struct face *face;
     long height; ///< of the page, hundredths
     struct state state;
-    char *scratch; ///< for one run or path
+    char *scratch; ///< for one path
     size_t room;
 };
 
@@ -67,7 +62,8 @@ struct content *content_new(struct letter_fonts *fonts,
 {
     struct content *content = memory_alloc(sizeof *content);
 
-    *content = (struct content){.fonts = fonts, .pictures = pictures};
+    *content = (struct content){
+        .fonts = fonts, .show = show_new(fonts), .pictures = pictures};
     return content;
 }
 
@@ -75,6 +71,7 @@ void content_free(struct content *content)
 {
     if (!content)
         return;
+    show_free(content->show);
     free(content->scratch);
     free(content);
 }
@@ -128,14 +125,12 @@ static const char *artifact_opening(enum artifact_kind kind)
     return "/Artifact<</Type/Layout>>BDC\n";
 }
 
-static void begin_sequence(struct content *content, const struct mark *mark)
+/* With the text of a cluster, or NULL. */
+static void open_sequence(struct content *content, const struct mark *mark,
+                          const char *role, const struct cluster *cluster)
 {
     struct state *state = &content->state;
 
-    if (state->in_sequence && state->tag == mark->tag &&
-        state->artifact == mark->artifact)
-        return;
-    end_sequence(content);
     state->in_sequence = true;
     state->tag = mark->tag;
     state->artifact = mark->artifact;
@@ -144,11 +139,27 @@ static void begin_sequence(struct content *content, const struct mark *mark)
         return;
     }
     buffer_add_char(content->out, '/');
-    add_text(content, tags_role(mark->tag->kind));
+    add_text(content, role);
     add_text(content, "<</MCID ");
     buffer_add_integer(
         content->out, (long long)tags_begin_sequence(content->tags, mark->tag));
+    if (cluster) {
+        add_text(content, "/ActualText");
+        syntax_add_text_bytes(content->out, cluster->text, cluster->length);
+    }
     add_text(content, ">>BDC\n");
+}
+
+static void begin_sequence(struct content *content, const struct mark *mark)
+{
+    const struct state *state = &content->state;
+
+    if (state->in_sequence && state->tag == mark->tag &&
+        state->artifact == mark->artifact)
+        return;
+    end_sequence(content);
+    open_sequence(content, mark, mark->tag ? tags_role(mark->tag->kind) : NULL,
+                  NULL);
 }
 
 static bool same_colour(struct colour a, struct colour b)
@@ -234,209 +245,57 @@ static void move_to(struct content *content, struct point at)
     state->line_y = y;
 }
 
-/** A TJ being written to scratch. */
-struct show {
-    char *start;
-    char *at;
-    int64_t units; ///< to the em
-    int64_t drift; ///< wanted less written, thousandths of a unit of the font
-    bool corrected;
-    bool in_string;
-};
-
-/** Most bytes that one glyph adds: a correction, brackets, an escaped code. */
-enum { GLYPH_ROOM = 40 };
-
-static void put_correction(struct show *show, int64_t thousandths)
+static double advance_before(const struct glyph_run *run, size_t end)
 {
-    char digits[24];
-    char *digit = digits + sizeof digits;
-    int64_t rest = thousandths < 0 ? -thousandths : thousandths;
+    int64_t units = 0;
 
-    if (show->in_string)
-        *show->at++ = ')';
-    if (thousandths > 0)
-        *show->at++ = '-';
-    do {
-        *--digit = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    memcpy(show->at, digit, (size_t)(digits + sizeof digits - digit));
-    show->at += digits + sizeof digits - digit;
-    show->corrected = true;
-    show->in_string = false;
+    for (size_t i = 0; i < end; i++)
+        units += run->glyphs[i].advance;
+    return (double)units * run->size / face_metrics(run->face)->units_per_em;
 }
 
-static void put_byte(struct show *show, uint32_t byte)
+static void paint_part(struct content *content, const struct mark *mark,
+                       size_t first, size_t count)
 {
-    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-        *show->at++ = '\\';
-    *show->at++ = (char)(byte == '\r' ? 'r' : byte);
+    const struct glyph_run *run = &mark->run;
+    struct point at = mark->at;
+
+    if (first)
+        at.x += advance_before(run, first);
+    set_fill(content, mark->colour);
+    set_font(content, run);
+    move_to(content, at);
+    show_glyphs(content->show, content->font, run, first, count, content->out);
 }
 
-static void put_glyph(struct show *show, const struct glyph *glyph,
-                      const struct code *code)
+/* An artifact has no text to be put right. */
+static void paint_overlong(struct content *content, const struct mark *mark,
+                           const struct cluster *cluster)
 {
-    const int64_t offset = show->drift + (int64_t)glyph->x_offset * 1000;
-
-    if (2 * offset > show->units || 2 * offset < -show->units) {
-        const int64_t half = offset < 0 ? -show->units / 2 : show->units / 2;
-        const int64_t thousandths = (offset + half) / show->units;
-        put_correction(show, thousandths);
-        show->drift -= thousandths * show->units;
-    }
-    if (!show->in_string)
-        *show->at++ = '(';
-    show->in_string = true;
-    put_byte(show, code->number >> 8);
-    put_byte(show, code->number & 0xFF);
-    show->drift += ((int64_t)glyph->advance - code->advance) * 1000;
-}
-
-static void begin_show(struct content *content, struct show *show, size_t room)
-{
-    show->start = scratch(content, room * GLYPH_ROOM + 16);
-    show->at = show->start + 1; /* for a bracket */
-    show->corrected = false;
-    show->in_string = false;
-}
-
-/* A run without corrections goes without the array. */
-static void end_show(struct content *content, struct show *show)
-{
-    if (show->at == show->start + 1)
+    if (mark->tag) {
+        end_sequence(content);
+        open_sequence(content, mark, "Span", cluster);
+        paint_part(content, mark, cluster->first, cluster->count);
+        end_sequence(content);
         return;
-    if (show->in_string)
-        *show->at++ = ')';
-    if (show->corrected) {
-        *show->start = '[';
-        *show->at++ = ']';
     }
-    buffer_add(content->out, show->start + !show->corrected,
-               (size_t)(show->at - show->start) - !show->corrected);
-    add_text(content, show->corrected ? "TJ\n" : "Tj\n");
-}
-
-/* The text a glyph stands for; control characters are set as spaces. */
-static const char *cluster_text(const struct glyph_run *run,
-                                const struct glyph *glyph, size_t *length)
-{
-    const char *text = run->text + glyph->text_start;
-
-    *length = glyph->text_length;
-    if (!glyph->text_length) {
-        *length = sizeof zero_width_space - 1;
-        return zero_width_space;
-    }
-    if ((unsigned char)*text < ' ') {
-        *length = 1;
-        return " ";
-    }
-    return text;
-}
-
-static const struct code *find_code(struct content *content,
-                                    const struct glyph_run *run,
-                                    const struct glyph *glyph)
-{
-    const unsigned char byte = (unsigned char)run->text[glyph->text_start];
-    size_t length;
-    const char *text;
-
-    if (glyph->text_length == 1 && byte < REPERTOIRE_PLAIN) {
-        const struct code *code = content->font->plain[byte];
-        if (code && code->glyph == glyph->id)
-            return code;
-    }
-    text = cluster_text(run, glyph, &length);
-    return letter_font_code(content->fonts, content->font, glyph->id, text,
-                            length);
-}
-
-/* Glyph 0 shows that there is none; nothing may be painted with it. */
-static void show_glyph(struct content *content, struct show *show,
-                       const struct glyph_run *run, const struct glyph *glyph)
-{
-    const struct code *code = glyph->id ? find_code(content, run, glyph) : NULL;
-
-    if (code)
-        put_glyph(show, glyph, code);
-    else
-        show->drift += (int64_t)glyph->advance * 1000;
-}
-
-static size_t cluster_size(const struct glyph_run *run, size_t first)
-{
-    size_t size = 1;
-
-    while (first + size < run->count && !run->glyphs[first + size].text_length)
-        size++;
-    return size;
-}
-
-static void set_rise(struct content *content, const struct glyph_run *run,
-                     int32_t y_offset)
-{
-    const double units = face_metrics(run->face)->units_per_em;
-    const long rise = syntax_hundredths(y_offset * run->size / units);
-
-    if (rise == content->state.rise)
-        return;
-    content->state.rise = rise;
-    syntax_add_hundredths(content->out, rise);
-    add_text(content, "Ts\n");
-}
-
-/* The slow way, for what a TJ cannot hold. */
-static void show_cluster(struct content *content, struct show *show,
-                         const struct glyph_run *run, size_t first, size_t size)
-{
-    if (size > 1) {
-        size_t length;
-        const char *text = cluster_text(run, &run->glyphs[first], &length);
-        add_text(content, "/Span<</ActualText");
-        syntax_add_text_bytes(content->out, text, length);
-        add_text(content, ">>BDC\n");
-    }
-    for (size_t i = first; i < first + size; i++) {
-        set_rise(content, run, run->glyphs[i].y_offset);
-        begin_show(content, show, 1);
-        show_glyph(content, show, run, &run->glyphs[i]);
-        end_show(content, show);
-    }
-    set_rise(content, run, 0);
-    if (size > 1)
-        add_text(content, "EMC\n");
-}
-
-static void show_run(struct content *content, const struct glyph_run *run)
-{
-    struct show show = {.units = face_metrics(run->face)->units_per_em};
-    size_t size;
-
-    begin_show(content, &show, run->count);
-    for (size_t i = 0; i < run->count; i += size) {
-        size = cluster_size(run, i);
-        if (size == 1 && !run->glyphs[i].y_offset) {
-            show_glyph(content, &show, run, &run->glyphs[i]);
-            continue;
-        }
-        end_show(content, &show);
-        show_cluster(content, &show, run, i, size);
-        begin_show(content, &show, run->count - i);
-    }
-    end_show(content, &show);
+    begin_sequence(content, mark);
+    paint_part(content, mark, cluster->first, cluster->count);
 }
 
 static void paint_glyphs(struct content *content, const struct mark *mark)
 {
-    if (!mark->run.count)
-        return;
-    begin_sequence(content, mark);
-    set_fill(content, mark->colour);
-    set_font(content, &mark->run);
-    move_to(content, mark->at);
-    show_run(content, &mark->run);
+    struct cluster cluster;
+
+    for (size_t i = 0; i < mark->run.count; i = cluster.first + cluster.count) {
+        show_find_overlong(&mark->run, i, &cluster);
+        if (cluster.first > i) {
+            begin_sequence(content, mark);
+            paint_part(content, mark, i, cluster.first - i);
+        }
+        if (cluster.count)
+            paint_overlong(content, mark, &cluster);
+    }
 }
 
 /* ---- outlines ---- */

@@ -12,8 +12,7 @@
  *
  * Everything painted stands in a marked-content sequence: consecutive marks of
  * one tag in one, with its MCID; artifacts in one that says so. Coordinates
- * are written to a hundredth of a point; a glyph stands within half a
- * thousandth of an em of where its run puts it.
+ * are written to a hundredth of a point.
  *
  * @source ISO 32000-1, 8 (graphics), 9 (text), 14.6 (marked content)
  */

@@ -1,6 +1,7 @@
 #include "pdf/embed.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,27 +136,69 @@ static void add_width(struct buffer *buffer, int32_t advance, int units_per_em)
     buffer_add_real(buffer, advance * 1000.0 / units_per_em);
 }
 
-/* "/W[32[277.832 277.832 354.98]39[190.918]": runs of codes without gap. No
- * /DW: poppler takes one that is no whole number for 1000. */
+/* How many codes from @p first on follow each other without gap, or, if so
+ * asked, with one width too. */
+static size_t count_run(const struct codes *codes, size_t first, bool one_width)
+{
+    const struct code *const *items = codes->items + first;
+    size_t count = 1;
+
+    while (first + count < codes->count &&
+           items[count]->number == items[0]->number + count &&
+           (!one_width || items[count]->advance == items[0]->advance))
+        count++;
+    return count;
+}
+
+/* "48 57 556.152 ": ten codes of one width. */
+static void add_range(struct buffer *widths, const struct codes *codes,
+                      size_t first, size_t count)
+{
+    const struct code *code = codes->items[first];
+
+    buffer_add_integer(widths, code->number);
+    buffer_add_char(widths, ' ');
+    buffer_add_integer(widths, (long long)(code->number + count - 1));
+    buffer_add_char(widths, ' ');
+    add_width(widths, code->advance, codes->units_per_em);
+    buffer_add_char(widths, ' ');
+}
+
+/* "32[277.832 354.98]": up to the next range. @return how many codes */
+static size_t add_list(struct buffer *widths, const struct codes *codes,
+                       size_t first, size_t range_min)
+{
+    const size_t most = count_run(codes, first, false);
+    size_t count = 0;
+
+    buffer_add_integer(widths, codes->items[first]->number);
+    do {
+        buffer_add_char(widths, count ? ' ' : '[');
+        add_width(widths, codes->items[first + count]->advance,
+                  codes->units_per_em);
+        count++;
+    } while (count < most && count_run(codes, first + count, true) < range_min);
+    buffer_add_char(widths, ']');
+    return count;
+}
+
+/* "/W[32[277.832 277.832 354.98]48 57 556.152 58[277.832]]". No /DW: poppler
+ * takes one that is no whole number for 1000. */
 static void make_widths(struct embed *embed, const struct codes *codes)
 {
+    enum { RANGE_MIN = 4 }; /* fewer are shorter as a list */
     struct buffer *widths = &embed->widths;
-    uint32_t next = 0;
+    size_t done;
 
     buffer_add_text(widths, "/W[");
-    for (size_t i = 0; i < codes->count; i++) {
-        const struct code *code = codes->items[i];
-        if (code->number == next) {
-            buffer_add_char(widths, ' ');
-        } else {
-            buffer_add_text(widths, next ? "]" : "");
-            buffer_add_integer(widths, code->number);
-            buffer_add_char(widths, '[');
-        }
-        add_width(widths, code->advance, codes->units_per_em);
-        next = code->number + 1;
+    for (size_t i = 0; i < codes->count; i += done) {
+        done = count_run(codes, i, true);
+        if (done >= RANGE_MIN)
+            add_range(widths, codes, i, done);
+        else
+            done = add_list(widths, codes, i, RANGE_MIN);
     }
-    buffer_add_text(widths, next ? "]]" : "]");
+    buffer_add_char(widths, ']');
 }
 
 /** Codes in a row that stand for characters in a row. */

@@ -33,8 +33,8 @@ BREAKAGES = [
     ("no output intent", "3a 6.2.4.3-2", rb"/OutputIntents", rb"/OutputIntentx"),
     ("attachment without relation", "3a 6.8-3", rb"/AFRelationship",
      rb"/AFRelationshix"),
-    ("widths that are not the font's", "3a 6.2.11.5-1", rb"/DW 556",
-     rb"/DW 656"),
+    ("widths that are not the font's", "3a 6.2.11.5-1",
+     rb"(/W ?\[ ?32 ?\[ ?)277", rb"\g<1>377"),
     ("list without items", "ua1 7.2-19", rb"/S( ?)/LI\b", rb"/S\1/TR"),
 ]
 

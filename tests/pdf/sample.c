@@ -3,10 +3,16 @@
 #include <string.h>
 #include <time.h>
 
+#include "canvas/cairo_painter.h"
 #include "specimen.h"
 
-/* Writes the specimen letter: sample FONTS OUT.pdf [COUNCIL [TIMES]]. With a
- * number of times it paints as often and says what a letter took. */
+/* Writes the specimen letter:
+ *
+ *     sample FONTS OUT.pdf [COUNCIL [TIMES [PICTURES]]]
+ *
+ * With a number of times it paints as often and says what a letter took. With
+ * a name for pictures it writes what cairo makes of the pages: PICTURES-1.png
+ * and so on, at 50 dots an inch. */
 
 static void stop(const char *what)
 {
@@ -41,6 +47,24 @@ static void paint(struct pdf_painter *painter, const struct document *document,
         stop(err.message);
 }
 
+static void write_pictures(const struct document *document, const char *name)
+{
+    enum { DPI = 50, PATH_SIZE = 4096 };
+    struct buffer png = buffer_new((size_t)64 * 1024 * 1024);
+    struct error err = {.code = ""};
+    char path[PATH_SIZE];
+
+    for (size_t i = 0; i < document->page_count; i++) {
+        snprintf(path, sizeof path, "%s-%zu.png", name, i + 1);
+        buffer_clear(&png);
+        if (cairo_painter_paint(&document->pages[i], DPI, &png, &err) !=
+            STATUS_OK)
+            stop(err.message);
+        write_file(path, &png);
+    }
+    buffer_free(&png);
+}
+
 int main(int count, char **words)
 {
     const char *name = count > 3 ? words[3] : "Llanfair Borough Council";
@@ -55,7 +79,7 @@ int main(int count, char **words)
     double start;
 
     if (count < 3)
-        stop("usage: sample FONTS OUT.pdf [COUNCIL [TIMES]]");
+        stop("usage: sample FONTS OUT.pdf [COUNCIL [TIMES [PICTURES]]]");
     specimen_open(&specimen, words[1]);
     if (pdf_kit_open(&specimen.family, specimen_characters, &kit, &err) !=
         STATUS_OK)
@@ -71,6 +95,8 @@ int main(int count, char **words)
     if (times > 0)
         printf("%.1f microseconds a letter, %zu bytes\n",
                (now() - start) / (double)times * 1e6, bytes.length);
+    if (count > 5)
+        write_pictures(&document, words[5]);
     buffer_free(&bytes);
     pdf_painter_free(painter);
     pdf_kit_close(kit);

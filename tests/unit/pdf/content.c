@@ -314,23 +314,72 @@ static void missing_glyph_leaves_its_place(void **state)
     assert_non_null(strstr(painted(), "[(~a)-1000(~b)]TJ\n"));
 }
 
-static void cluster_of_two_glyphs_gets_its_text(void **state)
+/* Paints twice, as the painter does where the kit lacks a code. */
+static const char *painted_with_own_codes(void)
 {
+    const struct document document = easel_finish(easel);
     struct error err;
-    struct glyph glyphs[] = {glyph_of('q', 0, 2), glyph_of('u', 1, 0)};
-    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 2, "qu");
-    struct document document;
+
+    paint(&document);
+    assert_true(letter_fonts_lack(fonts));
+    assert_int_equal(letter_fonts_complete(fonts, &err), STATUS_OK);
+    paint(&document);
+    assert_false(letter_fonts_lack(fonts));
+    return buffer_text(&out);
+}
+
+static const struct code *own_code(uint32_t glyph, const char *text)
+{
+    struct letter_font *font = letter_fonts_use(fonts, regular());
+
+    return repertoire_find(font->codes, glyph, text, strlen(text));
+}
+
+/* A letter and the mark above it: each glyph gets its own character. */
+static void glyphs_of_a_cluster_share_its_text(void **state)
+{
+    struct glyph glyphs[] = {glyph_of('q', 0, 3), glyph_of('~', 0, 0),
+                             glyph_of('a', 3, 1)};
+    struct mark mark =
+        mark_of(easel_tag(easel, TAG_P, root), glyphs, 3, "q\u0303a");
 
     (void)state;
     easel_mark(easel, &mark);
-    document = easel_finish(easel);
-    assert_non_null(strstr(paint(&document), "BDC\nEMC\n"));
-    assert_true(letter_fonts_lack(fonts));
-    assert_int_equal(letter_fonts_complete(fonts, &err), STATUS_OK);
-    assert_null(strstr(paint(&document), "BDC\nEMC\n"));
-    assert_false(letter_fonts_lack(fonts));
-    assert_non_null(strstr(out.bytes, "/Span<</ActualText(qu)>>BDC\n("));
-    assert_non_null(strstr(out.bytes, "EMC\nET\nEMC\n"));
+    assert_null(strstr(painted_with_own_codes(), "ActualText"));
+    assert_non_null(own_code(glyphs[0].id, "q"));
+    assert_non_null(own_code(glyphs[1].id, "\u0303"));
+}
+
+/* What is over goes to the first: "ffi" drawn as a ligature and an i. */
+static void first_glyph_of_a_cluster_gets_what_is_over(void **state)
+{
+    struct glyph glyphs[] = {glyph_of('f', 0, 3), glyph_of('i', 0, 0)};
+    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 2, "ffi");
+
+    (void)state;
+    easel_mark(easel, &mark);
+    painted_with_own_codes();
+    assert_non_null(own_code(glyphs[0].id, "ff"));
+    assert_non_null(own_code(glyphs[1].id, "i"));
+}
+
+/* One character as two glyphs. The a is 1139 of 2048 units wide: at 12 points
+ * the cluster begins 6.67 to the right of it. */
+static void overlong_cluster_has_its_text_beside_it(void **state)
+{
+    struct glyph glyphs[] = {glyph_of('a', 0, 1), glyph_of('w', 1, 1),
+                             glyph_of('^', 1, 0), glyph_of('b', 2, 1)};
+    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 4, "awb");
+    const char *at;
+
+    (void)state;
+    easel_mark(easel, &mark);
+    at = strstr(painted_with_own_codes(), "(~a)Tj\nET\nEMC\n");
+    assert_non_null(at);
+    at = strstr(at, "/Span<</MCID 1/ActualText(w)>>BDC\nBT\n16.67 80 Td\n");
+    assert_non_null(at);
+    assert_non_null(strstr(at, "ET\nEMC\n/P<</MCID 2>>BDC\nBT\n"));
+    assert_non_null(own_code(glyphs[2].id, "\u200B"));
 }
 
 static void colours_and_lines_change_when_they_differ(void **state)
@@ -446,7 +495,9 @@ int main(void)
         TEST(quote_keeps_the_text_it_was_set_from),
         TEST(white_space_is_set_as_a_space),
         TEST(missing_glyph_leaves_its_place),
-        TEST(cluster_of_two_glyphs_gets_its_text),
+        TEST(glyphs_of_a_cluster_share_its_text),
+        TEST(first_glyph_of_a_cluster_gets_what_is_over),
+        TEST(overlong_cluster_has_its_text_beside_it),
         TEST(colours_and_lines_change_when_they_differ),
         TEST(text_object_ends_before_a_path),
         TEST(repeated_outlines_are_written_as_moves),
