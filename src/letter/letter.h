@@ -79,18 +79,21 @@ struct block {
 
 /** What stands above the text and below it. */
 struct letter {
-    const char *code;     ///< the council's
-    const char *name;     ///< the council's
-    const char *title;    ///< "<title> - <name>"
-    const char *language; ///< BCP 47
-    const char *file;     ///< file name without ".pdf"
+    const char *code;        ///< the council's
+    const char *name;        ///< the council's
+    struct place name_place; ///< of its cell
+    const char *title;       ///< "<title> - <name>"
+    const char *language;    ///< BCP 47
+    const char *file;        ///< file name without ".pdf"
 
     struct value_list wordmark;
     const char *date;     ///< in words
     const char *delivery; ///< or ""
     const char *const *addressee;
     size_t addressee_count;
-    struct place addressee_place;
+    struct place addressee_place;         ///< of the setting
+    const struct place *addressee_places; ///< of each line: of the cell that
+                                          ///< its first value is from
 
     const char *signatory;
     struct value_list roles;

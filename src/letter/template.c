@@ -24,6 +24,7 @@ struct template
     const struct phrase *delivery; /* or NULL */
     const struct phrase *file_name;
     const char *date;
+    size_t name_column; /* with the councils' names, or SIZE_MAX */
     const char *characters;
     unsigned char digest[HASH_SIZE]; /* of the letter text */
 };
@@ -199,9 +200,12 @@ static enum status read_letter(struct arena *arena, struct arena *scratch,
 static struct template *template_new(struct arena *arena,
                                      const struct campaign *campaign)
 {
+    const char *name = campaign->settings.name.text;
     struct template *template = ARENA_NEW(arena, struct template);
 
     template->campaign = campaign;
+    template->name_column =
+        name ? roster_find_column(campaign->roster, name) : SIZE_MAX;
     template->glossary = glossary_new(arena, campaign);
     return template;
 }
@@ -271,9 +275,9 @@ void template_close(struct template *template)
     template->inserts = NULL;
 }
 
-/* The lines of a phrase; a value may hold more than one. */
+/* The lines of a phrase, with their places; a value may hold more than one. */
 static size_t add_lines(struct arena *arena, struct words words,
-                        const char **lines)
+                        const char **lines, struct place *places)
 {
     size_t count = 0;
     size_t from = 0;
@@ -281,6 +285,8 @@ static size_t add_lines(struct arena *arena, struct words words,
     for (size_t i = 0; i <= words.count; i++) {
         const bool ends =
             i == words.count || strcmp(words.runs[i].text, "\n") == 0;
+        if (ends && i > from)
+            places[count] = words.runs[from].place;
         if (ends && i > from)
             lines[count++] = writer_join(
                 arena, (struct words){words.runs + from, i - from}, "");
@@ -296,6 +302,7 @@ static void write_addressee(struct writer *writer,
 {
     const struct value_list list = template->campaign->settings.addressee;
     struct words *words = ARENA_ARRAY(arena, struct words, list.count);
+    struct place *places;
     const char **lines;
     size_t most = 0;
 
@@ -304,10 +311,13 @@ static void write_addressee(struct writer *writer,
         most += words[i].count;
     }
     lines = ARENA_ARRAY(arena, const char *, most);
+    places = ARENA_ARRAY(arena, struct place, most);
     for (size_t i = 0; i < list.count; i++)
         letter->addressee_count +=
-            add_lines(arena, words[i], lines + letter->addressee_count);
+            add_lines(arena, words[i], lines + letter->addressee_count,
+                      places + letter->addressee_count);
     letter->addressee = lines;
+    letter->addressee_places = places;
     if (list.count)
         letter->addressee_place = list.items[0].place;
 }
@@ -331,6 +341,15 @@ static const char *text_or_nothing(struct value value)
     return value.text ? value.text : "";
 }
 
+/* Where the council's name stands in its row. */
+static struct place name_place(const struct template *template,
+                               const struct council *council)
+{
+    return template->name_column == SIZE_MAX
+               ? council->place
+               : council->values[template->name_column].place;
+}
+
 static void write_head(struct writer *writer, const struct template *template,
                        const struct council *council, struct arena *arena,
                        struct letter *letter)
@@ -339,6 +358,7 @@ static void write_head(struct writer *writer, const struct template *template,
 
     letter->code = council->code;
     letter->name = council->name;
+    letter->name_place = name_place(template, council);
     letter->title = arena_printf(
         arena, "%s - %s", text_or_nothing(settings->title), council->name);
     letter->language = settings->language.text;

@@ -274,11 +274,6 @@ static void letter_bombs_are_defused(void **state)
     assert_body_mistakes(buffer_text(&text), "1:101 template-unsupported "
                                              "nested too deeply\n");
     buffer_clear(&text);
-    for (int i = 0; i < 70; i++)
-        buffer_add_text(&text, "((flag??a");
-    for (int i = 0; i < 70; i++)
-        buffer_add_text(&text, "))");
-    buffer_clear(&text);
     for (int i = 0; i < 60; i++)
         buffer_add_text(&text, "((#flag))\n");
     for (int i = 0; i < 60; i++)
