@@ -222,9 +222,11 @@ static enum status set_addressee(const struct composer *composer,
     const struct ink ink = letterhead_ink(composer, leading);
 
     for (size_t i = 0; i < letter->addressee_count; i++) {
-        enum status status = add_text(composer, head, letter->addressee[i],
-                                      letter->addressee_place, &ink,
-                                      address_width(composer), y, err);
+        enum status status =
+            add_text(composer, head, letter->addressee[i],
+                     letter->addressee_places ? letter->addressee_places[i]
+                                              : letter->addressee_place,
+                     &ink, address_width(composer), y, err);
 
         if (status != STATUS_OK)
             return status;
