@@ -196,6 +196,18 @@ static void blame_attribute(struct compiler *compiler, const char *shown,
                    shown, statistic);
 }
 
+/* The known name before a lone question mark, as in ((flag?text)), or NULL. */
+static const char *find_asked(const struct compiler *compiler, const char *name)
+{
+    const char *mark = strchr(name, '?');
+    const char *before;
+
+    if (!mark || mark == name)
+        return NULL;
+    before = arena_text(compiler->scratch, name, (size_t)(mark - name));
+    return glossary_find(compiler, before) ? before : NULL;
+}
+
 static void blame_unknown(struct compiler *compiler,
                           const struct placeholder *placeholder,
                           struct place place)
@@ -206,8 +218,13 @@ static void blame_unknown(struct compiler *compiler,
     const char *statistic = find_statistic(compiler, name);
     const char *what = ends_in_attribute(name) ? "statistic" : "column";
     const char *near = name_suggest(name, glossary->names, glossary->count);
+    const char *asked = find_asked(compiler, name);
 
-    if (statistic)
+    if (asked)
+        compiler_blame(compiler, RULE_TEMPLATE_NAME_UNKNOWN, place,
+                       "%s names no column; did you mean ((%s??text))?", shown,
+                       asked);
+    else if (statistic)
         blame_attribute(compiler, shown, statistic, place);
     else if (near)
         compiler_blame(compiler, RULE_TEMPLATE_NAME_UNKNOWN, place,

@@ -17,6 +17,14 @@ static void an_unknown_name_is_reported_with_the_nearest(void **state)
         "mean ((#chief_executive))?\n");
 }
 
+static void a_lone_question_mark_is_understood(void **state)
+{
+    (void)state;
+    assert_body_mistakes("a ((flag?and more))",
+                         "1:3 template-name-unknown ((flag?and more)) names no "
+                         "column; did you mean ((flag??text))?\n");
+}
+
 static void columns_count_characters(void **state)
 {
     (void)state;
@@ -251,6 +259,40 @@ static void one_signature_signs_a_letter(void **state)
                          "signatory\n");
 }
 
+static void a_signature_needs_a_signatory(void **state)
+{
+    struct fixture fixture = fixture_open("unit/letter/plain");
+
+    (void)state;
+    assert_null(fixture_compile(&fixture, "# S\n\n```signature\n```\n"));
+    assert_string_equal(fixture_faults(&fixture),
+                        "3:1 setting-missing the signature needs signatory: "
+                        "name: in campaign.yaml\n");
+    fixture_close(&fixture);
+}
+
+static void a_missing_letter_does_not_hide_other_mistakes(void **state)
+{
+    struct fixture fixture = fixture_open("unit/letter/mistaken");
+    struct template *template = NULL;
+
+    (void)state;
+    fixture.campaign.settings.delivery.text = "a \xF4\x80\x80\x80";
+    fixture.campaign.settings.addressee.count = 0;
+    assert_int_equal(template_open(fixture.arena, &fixture.campaign, &template,
+                                   fixture.report),
+                     STATUS_INPUT);
+    assert_string_equal(
+        fixture_faults(&fixture),
+        "campaign.yaml:2:9 file-missing letter: no file letter.md in "
+        "unit/letter/mistaken\n"
+        "campaign.yaml:5:13 text-private the private character U+100000 cannot "
+        "be printed\n"
+        "campaign.yaml:6:14 template-name-unknown ((cod)) names no column; did "
+        "you mean ((code))?\n");
+    fixture_close(&fixture);
+}
+
 static void private_characters_are_refused(void **state)
 {
     (void)state;
@@ -298,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_unknown_name_is_reported_with_the_nearest),
+        TEST(a_lone_question_mark_is_understood),
         TEST(columns_count_characters),
         TEST(an_unknown_statistic_is_reported),
         TEST(a_name_for_two_things_is_reported_where_it_is_used),
@@ -316,6 +359,8 @@ int main(void)
         TEST(constant_destinations_are_looked_at),
         TEST(a_link_inside_a_link_is_reported),
         TEST(one_signature_signs_a_letter),
+        TEST(a_signature_needs_a_signatory),
+        TEST(a_missing_letter_does_not_hide_other_mistakes),
         TEST(private_characters_are_refused),
         TEST(letter_bombs_are_defused),
         TEST(line_ends_may_be_any),

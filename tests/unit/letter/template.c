@@ -167,6 +167,19 @@ static void a_choice_sees_link_definitions_of_the_text(void **state)
                 "p see <a https://map.example/2022>the map</a>\n");
 }
 
+static void constants_decide_once_for_all_letters(void **state)
+{
+    (void)state;
+    assert_body("a((site??, see **((name))**))((nothing??b))((^nothing?? c "
+                "[d](((map_url)))))((publication??e)).",
+                "A1",
+                "p a, see <b>Alpha Council</b> c "
+                "<a https://map.example/2022>d</a>.\n");
+    assert_body("((#nothing))\na\n((/nothing))\n((#site))\nb\n((/site))\n"
+                "((^publication))\nc\n((/publication))",
+                "A1", "p b\np c\n");
+}
+
 static void compared_needs_a_rate_and_an_average(void **state)
 {
     (void)state;
@@ -699,6 +712,7 @@ int main(void)
         TEST(white_space_in_a_choice_counts),
         TEST(text_in_a_choice_is_no_block),
         TEST(a_choice_sees_link_definitions_of_the_text),
+        TEST(constants_decide_once_for_all_letters),
         TEST(compared_needs_a_rate_and_an_average),
         TEST(a_false_choice_leaves_no_gap),
         TEST(a_heading_without_text_goes_too),
