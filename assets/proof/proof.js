@@ -100,7 +100,6 @@
         letter.name,
         letter.group,
         ...letter.row.map(([value]) => value),
-        ...letter.words.map((at) => proof.words[at][1]),
       ].join("\n"),
     );
   });
@@ -179,25 +178,55 @@
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
 
+  /* The letters' own words are looked through where a quotation mark asks for
+     it, or where no row has what is sought: nearly all letters name "London"
+     somewhere, and who seeks London means the councils. */
+  const foldedWords = proof.words.map(([, text]) => fold(text));
+
+  function findPhrase(phrase) {
+    const hits = foldedWords.map((text) => text.includes(phrase));
+    return (letter) => letter.words.some((at) => hits[at]);
+  }
+
+  /** @return {{test: Function, inWords: boolean}} */
+  function finder(sought) {
+    const words = fold(sought).trim();
+    if (words.startsWith('"'))
+      return { test: findPhrase(words.replaceAll('"', "")), inWords: true };
+    const terms = words.split(/\s+/u);
+    const test = (letter) =>
+      terms.every((term) => letter.haystack.includes(term));
+    return letters.some(test)
+      ? { test, inWords: false }
+      : { test: findPhrase(words), inWords: true };
+  }
+
   /** The letters on show, in order. */
   let shown = letters;
 
   function choose() {
-    const terms = fold($("search").value).split(/\s+/u).filter(Boolean);
+    const found = finder($("search").value);
     const group = $("group").value;
     const tests = filters
       .filter(({ id }) => $(`filter-${id}`)?.checked)
       .map(({ test }) => test);
     const { compare } = orders[Number($("sort").value)];
 
-    return letters
+    shown = letters
       .filter(
         (letter) =>
           (!group || letter.group === group.slice(1)) &&
           tests.every((test) => test(letter)) &&
-          terms.every((term) => letter.haystack.includes(term)),
+          found.test(letter),
       )
       .sort((a, b) => compare(a, b) || a.index - b.index);
+    return found.inWords && shown.length > 0;
+  }
+
+  function foundText(inWords) {
+    const all = count(letters.length, "letter");
+    if (shown.length === letters.length) return all;
+    return `${shown.length.toLocaleString("en-GB")} of ${all}${inWords ? ", by their words" : ""}`;
   }
 
   function update() {
@@ -206,14 +235,10 @@
       $("group").value !== "" ||
       filters.some(({ id }) => $(`filter-${id}`)?.checked);
 
-    shown = choose();
     const held = document.activeElement?.closest?.(".card");
+    $("found").textContent = foundText(choose());
     $("letters").replaceChildren(...shown.map((letter) => cardOf(letter)));
     if (held?.isConnected) held.querySelector(".card-link").focus();
-    $("found").textContent =
-      shown.length === letters.length
-        ? count(letters.length, "letter")
-        : `${shown.length.toLocaleString("en-GB")} of ${count(letters.length, "letter")}`;
     $("nothing").hidden = shown.length > 0;
     $("clear").hidden = !narrowed();
     holdTabStop();
@@ -764,7 +789,9 @@
     fillGroups();
     $("sort").append(...orders.map(({ label }, at) => option(at, label)));
     for (let at = 0; at < longest; at++)
-      $("shown-page").append(option(at, at + 1 < longest ? at + 1 : "Last"));
+      $("shown-page").append(
+        option(at, at + 1 < longest ? at + 1 : `${at + 1}, the last`),
+      );
     $("shown-page").parentElement.hidden = longest < 2;
     for (const filter of filters) {
       const found = letters.filter(filter.test).length;

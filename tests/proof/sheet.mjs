@@ -1,0 +1,564 @@
+/* Drives proof/index.html in a real browser: what a keyboard, a phone, a screen
+   reader and somebody in a hurry meet. What is expected comes from the CSV
+   files, read here, not from the page's own data.
+
+   LETTERMILL_WORK holds the campaigns and proofs that sheet.sh made. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+const { LETTERMILL_TOOLS, LETTERMILL_CHROMIUM, LETTERMILL_WORK } = process.env;
+const require = createRequire(join(LETTERMILL_TOOLS, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/* --- the expected, from the campaign --------------------------------------- */
+
+function readCsv(path) {
+  const text = readFileSync(path, "utf8");
+  const rows = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/gu,
+  )) {
+    rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end === "\n") rows.push([]);
+  }
+  const [names, ...values] = rows.filter((row) => row.length > 1);
+  return values.map((row) =>
+    Object.fromEntries(names.map((name, at) => [name, row[at]])),
+  );
+}
+
+function readCampaign(name) {
+  const figures = new Map(
+    readCsv(join(LETTERMILL_WORK, name, "figures.csv")).map((row) => [
+      row.code,
+      row,
+    ]),
+  );
+  return readCsv(join(LETTERMILL_WORK, name, "councils.csv"))
+    .map((row) => ({ ...row, ...figures.get(row.code) }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+const rows = readCampaign("many");
+const hasNoRate = (row) =>
+  [row.investigations, row.compliance_outcomes, row.upheld].includes("0");
+
+/* --- the browser ------------------------------------------------------------ */
+
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: LETTERMILL_CHROMIUM,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+});
+
+after(() => browser?.close());
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = {
+  viewport: { width: 360, height: 740 },
+  hasTouch: true,
+  isMobile: true,
+};
+
+/** Opens a sheet; whatever goes wrong on it fails the test in the end. */
+async function openSheet(t, name = "many-out", options = desktop) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") wrong.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!/^(file|data):/u.test(request.url())) wrong.push(request.url());
+  });
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(wrong, []);
+  });
+  const path = join(LETTERMILL_WORK, name, "proof", "index.html");
+  await page.goto(pathToFileURL(path).href);
+  return page;
+}
+
+const codes = (page) =>
+  page.$$eval(".card-link", (links) =>
+    links.map((link) => link.getAttribute("href").slice(1)),
+  );
+const focused = (page) =>
+  page.evaluate(() => document.activeElement.getAttribute("href")?.slice(1));
+const found = (page) => page.textContent("#found");
+const chip = (page, label) =>
+  page.locator(".chip", { hasText: label }).locator("input");
+
+/** The page once the browser has drawn what changed last. */
+const settle = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(done)),
+      ),
+  );
+
+async function search(page, words) {
+  await page.fill("#search", words);
+  await settle(page);
+}
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, {
+      runOnly: [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+      ],
+    }),
+  );
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join("; ")}`,
+  );
+}
+
+/* --- the sheet --------------------------------------------------------------- */
+
+test("every letter has a card with its name, group and rates", async (t) => {
+  const page = await openSheet(t);
+  assert.deepEqual(
+    await codes(page),
+    rows.map((row) => row.code),
+  );
+  const card = page.locator(".card").first();
+  const words = (await card.innerText()).replaceAll(/\s+/gu, " ");
+  const [row] = rows;
+  for (const part of [
+    row.name,
+    row.type,
+    " pages",
+    `Upheld ${row.upheld} of ${row.investigations}`,
+    `Remedy ${row.satisfactory_remedies} of ${row.upheld}`,
+  ])
+    assert.ok(words.includes(part), `${words} lacks ${part}`);
+  const width = await card.locator("img").evaluate((image) => image.naturalWidth);
+  assert.equal(width, 496); // 60 dpi of 210 mm
+});
+
+test("a name is found without its accents, a word of the row, of the letter", async (t) => {
+  const page = await openSheet(t);
+  const welsh = rows.filter((row) => row.name.includes("Glan Dŵr"));
+  assert.ok(welsh.length > 0);
+  await search(page, "glan dwr");
+  assert.deepEqual(
+    await codes(page),
+    welsh.map((row) => row.code),
+  );
+  await search(page, rows[7].code);
+  assert.deepEqual(await codes(page), [rows[7].code]);
+  await search(page, "fotheringham district");
+  assert.deepEqual(
+    await codes(page),
+    rows
+      .filter(
+        (row) =>
+          row.chief_executive.includes("Fotheringham") &&
+          row.type === "district",
+      )
+      .map((row) => row.code),
+  );
+  await search(page, "london");
+  assert.deepEqual(
+    await codes(page),
+    rows.filter((row) => row.type === "london").map((row) => row.code),
+  );
+  const told = rows.filter((row) => row.performance.includes("E06000032"));
+  for (const words of ["community trigger", '"community trigger"']) {
+    await search(page, words);
+    assert.deepEqual(
+      await codes(page),
+      told.map((row) => row.code),
+    );
+    assert.equal(
+      await found(page),
+      `${told.length} of 400 letters, by their words`,
+    );
+  }
+  await search(page, "no such thing");
+  assert.equal(await found(page), "0 of 400 letters");
+  assert.ok(await page.isVisible("#nothing"));
+  await page.click("#clear");
+  assert.equal(await found(page), "400 letters");
+});
+
+test("groups, missing rates and optional sections filter, alone and together", async (t) => {
+  const page = await openSheet(t);
+  const counties = rows.filter((row) => row.type === "county");
+  await page.selectOption("#group", { label: `county (${counties.length})` });
+  assert.equal(await found(page), `${counties.length} of 400 letters`);
+  await chip(page, "No rate").check();
+  assert.deepEqual(
+    await codes(page),
+    counties.filter(hasNoRate).map((row) => row.code),
+  );
+  await page.click("#clear");
+  await chip(page, "How your Council performed").check();
+  assert.deepEqual(
+    await codes(page),
+    rows.filter((row) => row.performance).map((row) => row.code),
+  );
+});
+
+test("a sort by rate puts the exact rates in order and no rate last", async (t) => {
+  const page = await openSheet(t);
+  const rate = new Map(
+    rows.map((row) => [
+      row.code,
+      row.investigations === "0" ? -1 : row.upheld / row.investigations,
+    ]),
+  );
+  await page.selectOption("#sort", { label: "Upheld, highest first" });
+  const falling = (await codes(page)).map((code) => rate.get(code));
+  assert.deepEqual(
+    falling,
+    [...falling].sort((a, b) => b - a),
+  );
+  await page.selectOption("#sort", { label: "Upheld, lowest first" });
+  const rising = (await codes(page)).map((code) => rate.get(code));
+  const real = rising.filter((each) => each >= 0);
+  assert.deepEqual(
+    real,
+    [...real].sort((a, b) => a - b),
+  );
+  assert.ok(rising.slice(real.length).every((each) => each === -1));
+  await page.selectOption("#sort", { label: "Name" });
+  const names = await page.$$eval(".card-link", (links) =>
+    links.map((link) => link.textContent),
+  );
+  assert.deepEqual(names, [...names].sort(new Intl.Collator("en-GB").compare));
+});
+
+test("the cards show any page", async (t) => {
+  const page = await openSheet(t);
+  await page.selectOption("#shown-page", { value: "1" });
+  const image = page.locator(".card img").first();
+  assert.ok((await image.getAttribute("src")).endsWith("-2.png"));
+  await image.evaluate((element) => element.decode());
+});
+
+/* --- one letter --------------------------------------------------------------- */
+
+test("a click opens all pages beside the figures of the row", async (t) => {
+  const page = await openSheet(t);
+  const row = rows.find((each) => each.performance && !hasNoRate(each));
+  await search(page, row.code);
+  await page.click(".card");
+  assert.equal(await page.textContent("#letter-name"), row.name);
+  const pages = page.locator("#letter-pages img");
+  assert.ok((await pages.count()) >= 3);
+  for (const image of await pages.all()) {
+    await image.evaluate((element) => element.decode());
+    assert.equal(await image.evaluate((element) => element.naturalWidth), 248);
+  }
+  const cells = await page.$$eval("#letter-row tr", (lines) =>
+    lines.map((line) => [...line.cells].map((cell) => cell.textContent)),
+  );
+  for (const name of ["chief_executive", "investigations", "complied"])
+    assert.deepEqual(
+      cells.find(([head]) => head === name),
+      [name, row[name]],
+    );
+  const rates = await page.innerText("#letter-rates");
+  assert.ok(rates.includes(`${row.upheld} of ${row.investigations}`));
+  await page.click("#letter-words-details summary");
+  const words = await page.innerText("#letter-words");
+  assert.ok(words.includes(`Dear ${row.chief_executive}`));
+});
+
+test("the address of a letter can be kept and opened", async (t) => {
+  const page = await openSheet(t);
+  const row = rows[123];
+  await page.evaluate((code) => (location.hash = code), row.code);
+  await page.waitForSelector("#letter[open]");
+  assert.equal(await page.textContent("#letter-name"), row.name);
+  await page.reload();
+  await page.waitForSelector("#letter[open]");
+  assert.equal(await page.textContent("#letter-name"), row.name);
+  await page.click("#close");
+  assert.equal(await focused(page), row.code);
+});
+
+/* --- the keyboard -------------------------------------------------------------- */
+
+test("the letters are one stop of the tab key, and arrows move among them", async (t) => {
+  const page = await openSheet(t);
+  await page.focus("#filters input >> nth=-1");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), rows[0].code);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("j");
+  assert.equal(await focused(page), rows[2].code);
+  await page.keyboard.press("k");
+  assert.equal(await focused(page), rows[1].code);
+  const across = await page.$$eval(
+    ".card",
+    (cards) =>
+      cards.filter((card) => card.offsetTop === cards[0].offsetTop).length,
+  );
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await focused(page), rows[1 + across].code);
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await focused(page), rows[1].code);
+  await page.keyboard.press("End");
+  assert.equal(await focused(page), rows[399].code);
+  const seen = await page.evaluate(() => {
+    const box = document.activeElement.closest(".card").getBoundingClientRect();
+    return box.top < innerHeight && box.bottom > 0;
+  });
+  assert.ok(seen);
+  await page.keyboard.press("Home");
+  assert.equal(await focused(page), rows[0].code);
+});
+
+test("enter opens, j and k turn, escape closes where one was reading", async (t) => {
+  const page = await openSheet(t);
+  await page.keyboard.press("/");
+  await page.keyboard.type("county council");
+  await settle(page);
+  await page.keyboard.press("Enter");
+  const shown = await codes(page);
+  assert.equal(await focused(page), shown[0]);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#letter[open]");
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  const name = rows.find((row) => row.code === shown[1]).name;
+  assert.equal(await page.textContent("#letter-name"), name);
+  assert.match(await page.textContent("#letter-spoken"), /2 of \d+$/u);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("#letter[open]").count(), 0);
+  assert.equal(await focused(page), shown[1]);
+});
+
+test("focus stays within an open letter", async (t) => {
+  const page = await openSheet(t);
+  await page.click(".card");
+  for (let press = 0; press < 30; press++) {
+    await page.keyboard.press("Tab");
+    const outside = await page.evaluate(
+      () =>
+        document.activeElement !== document.body &&
+        !document.activeElement.closest("#letter"),
+    );
+    assert.ok(!outside);
+  }
+});
+
+test("what is marked as read stays so, for the same pages", async (t) => {
+  const page = await openSheet(t);
+  await page.focus(".card-link >> nth=0");
+  await page.keyboard.press("r");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#letter[open]");
+  await page.keyboard.press("r");
+  assert.ok(await page.isChecked("#letter-read"));
+  await page.keyboard.press("Escape");
+  assert.equal(await page.textContent("#read-tally"), "2 of 400 read");
+  await page.reload();
+  assert.equal(await page.textContent("#read-tally"), "2 of 400 read");
+  await chip(page, "Not read").check();
+  assert.equal(await found(page), "398 of 400 letters");
+});
+
+test("keys of one letter can be turned off, and typing is never taken for them", async (t) => {
+  const page = await openSheet(t);
+  await page.focus("#search");
+  await page.keyboard.type("jkr/?");
+  assert.equal(await page.inputValue("#search"), "jkr/?");
+  await search(page, "");
+  await page.focus(".card-link >> nth=0");
+  await page.keyboard.press("?");
+  await page.waitForSelector("#help[open]");
+  await page.uncheck("#keys-on");
+  await page.keyboard.press("Escape");
+  await page.focus(".card-link >> nth=0");
+  await page.keyboard.press("j");
+  assert.equal(await focused(page), rows[0].code);
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await focused(page), rows[1].code);
+});
+
+/* --- everybody ------------------------------------------------------------------ */
+
+for (const colorScheme of ["light", "dark"])
+  for (const [size, options] of Object.entries({ desktop, phone }))
+    test(`axe finds nothing on a ${size} in the ${colorScheme}`, async (t) => {
+      const page = await openSheet(t, "later-out", { ...options, colorScheme });
+      assert.deepEqual(await violations(page), []);
+      for (const summary of await page.locator(".notices summary").all())
+        await summary.click();
+      assert.deepEqual(await violations(page), []);
+      await chip(page, "Changed").check();
+      await page.click(".card");
+      await page.waitForSelector("#letter[open]");
+      await page.click("#letter-words-details summary");
+      assert.deepEqual(await violations(page), []);
+      await page.click("#close");
+      await page.evaluate(() => document.getElementById("help").showModal());
+      assert.deepEqual(await violations(page), []);
+    });
+
+test("nothing is wider than a phone", async (t) => {
+  const page = await openSheet(t, "later-out", phone);
+  const overflow = () =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - innerWidth,
+    );
+  assert.ok((await overflow()) <= 0);
+  await page.tap(".card");
+  await page.waitForSelector("#letter[open]");
+  assert.ok((await overflow()) <= 0);
+  const wide = await page.$eval(
+    ".letter-body",
+    (body) => body.scrollWidth - body.clientWidth,
+  );
+  assert.ok(wide <= 0);
+  await page.tap("#next");
+  await page.tap("#close");
+  assert.equal(await page.locator("#letter[open]").count(), 0);
+});
+
+test("nothing moves for those who asked for stillness", async (t) => {
+  const page = await openSheet(t, "later-out", {
+    ...desktop,
+    reducedMotion: "reduce",
+  });
+  const moving = await page.$$eval("*", (all) =>
+    all
+      .filter((each) => getComputedStyle(each).transitionDuration !== "0s")
+      .map((each) => each.className),
+  );
+  assert.deepEqual(moving, []);
+});
+
+test("four hundred letters do not lag", async (t) => {
+  const page = await openSheet(t);
+  const ready = await page.evaluate(
+    () => performance.getEntriesByType("navigation")[0].loadEventEnd,
+  );
+  const slowest = await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const input = document.getElementById("search");
+    let worst = 0;
+    for (const words of ["c", "co", "cou", "council b", "", "zz", ""]) {
+      const start = performance.now();
+      input.value = words;
+      input.dispatchEvent(new Event("input"));
+      await frame();
+      await frame();
+      worst = Math.max(worst, performance.now() - start);
+    }
+    for (let top = 0; top < document.body.scrollHeight; top += 700) {
+      const start = performance.now();
+      scrollTo(0, top);
+      await frame();
+      worst = Math.max(worst, performance.now() - start);
+    }
+    return worst;
+  });
+  t.diagnostic(
+    `ready after ${Math.round(ready)} ms, slowest answer ${Math.round(slowest)} ms`,
+  );
+  assert.ok(ready < 4000);
+  assert.ok(slowest < 400); // on two shared cores, drawn in software
+});
+
+/* --- since last time -------------------------------------------------------------- */
+
+test("what changed is marked, what is gone or at fault is named", async (t) => {
+  const page = await openSheet(t, "later-out");
+  const few = readCampaign("few");
+  const byCode = (at) =>
+    readCsv(join(LETTERMILL_WORK, "few", "councils.csv"))[at].code;
+
+  assert.match(
+    await page.textContent("#tally"),
+    /^10 letters · .* · 2 changed since .* · 2 gone$/u,
+  );
+  await chip(page, "Changed").check();
+  assert.deepEqual(await codes(page), [byCode(1), byCode(3)].sort());
+  const notices = await page.$$eval(".notices details", (all) =>
+    all.map((each) => each.textContent),
+  );
+  assert.ok(notices[0].includes(`${byCode(5)} upheld: "x" is not a whole`));
+  const gone = few.find((row) => row.code === byCode(11));
+  assert.ok(notices.at(-1).includes(gone.name));
+});
+
+test("a changed figure is boxed on its page, and the page as it was is at hand", async (t) => {
+  const page = await openSheet(t, "later-out");
+  const code = readCsv(join(LETTERMILL_WORK, "few", "councils.csv"))[1].code;
+  await page.evaluate((hash) => (location.hash = hash), code);
+  await page.waitForSelector("#letter[open]");
+  const sheets = await page.$$eval(".sheet", (all) =>
+    all.map((sheet) => ({
+      changed: /changed in \d+ places?/u.test(sheet.innerText),
+      regions: sheet.querySelectorAll(".region").length,
+    })),
+  );
+  const changed = sheets.filter((sheet) => sheet.changed);
+  assert.equal(changed.length, 1);
+  assert.ok(changed[0].regions > 0);
+  assert.ok(sheets.at(-1).changed); // the figures are on the last page
+  const inside = await page.$$eval(".region", (all) =>
+    all.every((region) => {
+      const box = region.getBoundingClientRect();
+      const paper = region.parentElement.getBoundingClientRect();
+      return (
+        box.left >= paper.left - 1 &&
+        box.right <= paper.right + 1 &&
+        box.top >= paper.top - 1 &&
+        box.bottom <= paper.bottom + 1 &&
+        box.width * box.height < (paper.width * paper.height) / 2
+      );
+    }),
+  );
+  assert.ok(inside);
+  await page.keyboard.press("c");
+  assert.ok(!(await page.isVisible(".region")));
+  await page.keyboard.press("c");
+  await page.keyboard.press("b");
+  const image = page.locator(".sheet img").last();
+  assert.match(await image.getAttribute("src"), /^before\//u);
+  await image.evaluate((element) => element.decode());
+});
+
+test("a name full of markup is text", async (t) => {
+  const page = await openSheet(t, "later-out");
+  const name = "<b>Tags</b> & </script><!-- Council";
+  await search(page, "tags");
+  assert.equal(await page.textContent(".card-link"), name);
+  assert.equal(await page.locator(".card b").count(), 0);
+  await page.click(".card");
+  assert.equal(await page.textContent("#letter-name"), name);
+});

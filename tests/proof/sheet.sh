@@ -1,0 +1,49 @@
+#!/bin/sh
+# The contact sheet in a browser. usage: sheet.sh ROOT PROGRAM
+# Skips (77) where there is no Chromium, node or npm, unless CI=true.
+set -eu
+root=$1
+program=$2
+
+lack() {
+    echo "$*"
+    [ "${CI:-}" = true ] && exit 1
+    exit 77
+}
+chromium=$(command -v chromium || command -v chromium-browser ||
+    command -v google-chrome) || lack "chromium is not here"
+node --version >/dev/null 2>&1 || lack "node is not here"
+npm --version >/dev/null 2>&1 || lack "npm is not here"
+
+# The driver and axe-core, installed once for each set of versions.
+version=$(sha256sum "$root/tests/proof/package.json" | cut -c 1-12)
+tools=${XDG_CACHE_HOME:-$HOME/.cache}/lettermill/proof-$version
+if [ ! -e "$tools/done" ]; then
+    mkdir -p "$tools"
+    cp "$root/tests/proof/package.json" "$tools/"
+    npm install --prefix "$tools" --ignore-scripts --no-audit --no-fund \
+        --silent || lack "npm could not install playwright-core and axe-core"
+    touch "$tools/done"
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+generate="python3 $root/tests/generate/campaign.py"
+
+# Four hundred letters, at a low resolution to be quick.
+$generate 400 "$work/many"
+"$program" proof "$work/many" -o "$work/many-out" --dpi 30 --fsync none -q
+
+# Twelve, and the same with a changed figure, a changed name full of markup,
+# a row at fault and a row that is gone.
+$generate 12 "$work/few" 5
+"$program" proof "$work/few" -o "$work/few-out" --fsync none -q
+cp -r "$work/few" "$work/later"
+python3 "$root/tests/proof/spoil.py" "$work/later"
+"$program" proof "$work/later" -o "$work/later-out" --against "$work/few-out" \
+    --fsync none -q 2>"$work/log" && {
+    echo "a row at fault was not reported"
+    exit 1
+}
+LETTERMILL_TOOLS=$tools LETTERMILL_CHROMIUM=$chromium LETTERMILL_WORK=$work \
+    node --test "$root/tests/proof/sheet.mjs"
