@@ -12,9 +12,9 @@
 #include "type/subset.h"
 
 /*
- * Six objects make a font:
+ * Five objects make a font, for the CIDFont stands inside the first:
  *
- *     Type 0 font -> CIDFontType2 -> descriptor -> font program
+ *     Type 0 font [CIDFontType2] -> descriptor -> font program
  *          |              |
  *          |              +-> CIDToGIDMap      code -> glyph of the subset
  *          +-> ToUnicode                       code -> text
@@ -405,14 +405,10 @@ static uint32_t write_descriptor(const struct embed *embed, struct haru *haru)
     return number;
 }
 
-static uint32_t write_descendant(const struct embed *embed, struct haru *haru)
+static void add_descendant(const struct embed *embed, struct buffer *body,
+                           uint32_t descriptor, uint32_t map)
 {
-    const uint32_t descriptor = write_descriptor(embed, haru);
-    const uint32_t map = write_stream(haru, &embed->map, "");
-    const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
-
-    buffer_add_text(body, "/Type/Font/Subtype/CIDFontType2/BaseFont");
+    buffer_add_text(body, "<</Type/Font/Subtype/CIDFontType2/BaseFont");
     syntax_add_name(body, embed->name.bytes);
     buffer_add_text(body, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
                           "/Supplement 0>>/FontDescriptor");
@@ -420,13 +416,13 @@ static uint32_t write_descendant(const struct embed *embed, struct haru *haru)
     buffer_add_text(body, "/CIDToGIDMap");
     syntax_add_reference(body, map);
     buffer_add(body, embed->widths.bytes, embed->widths.length);
-    haru_end(haru);
-    return number;
+    buffer_add_text(body, ">>");
 }
 
 uint32_t embed_write(const struct embed *embed, struct haru *haru)
 {
-    const uint32_t descendant = write_descendant(embed, haru);
+    const uint32_t descriptor = write_descriptor(embed, haru);
+    const uint32_t map = write_stream(haru, &embed->map, "");
     const uint32_t unicode = write_stream(haru, &embed->unicode, "");
     const uint32_t number = haru_add(haru);
     struct buffer *body = haru_begin(haru, number);
@@ -434,7 +430,7 @@ uint32_t embed_write(const struct embed *embed, struct haru *haru)
     buffer_add_text(body, "/Type/Font/Subtype/Type0/BaseFont");
     syntax_add_name(body, embed->name.bytes);
     buffer_add_text(body, "/Encoding/Identity-H/DescendantFonts[");
-    syntax_add_reference(body, descendant);
+    add_descendant(embed, body, descriptor, map);
     buffer_add_text(body, "]/ToUnicode");
     syntax_add_reference(body, unicode);
     haru_end(haru);

@@ -6,8 +6,8 @@
 /**
  * The sRGB colour space as an ICC profile: what the colours of a letter mean.
  *
- * Version 2.1, display class, matrix and tone curve, under a kilobyte. The
- * curve is exact at each of the 256 values that eight bits can name.
+ * Version 2.1, display class, matrix and tone curve, in half a kilobyte. The
+ * curve is off by a fortieth of what eight bits can tell apart, at most.
  *
  * @param buffer  gets the profile; always the same bytes
  * @source IEC 61966-2-1 for primaries, white and curve; ICC.1:2001-04 for the

@@ -59,9 +59,12 @@ const struct code *repertoire_find(const struct repertoire *repertoire,
                                    uint32_t glyph, const char *text,
                                    size_t length);
 
-/** @return the codes of one-byte texts below REPERTOIRE_PLAIN, by the byte, NULL
- *  where there is none; of several the first: the short way to a code, to be
- *  checked against the glyph. Without the base's; as long as nothing is added */
+/**
+ * The short way to a code, to be checked against the glyph.
+ *
+ * @return for each one-byte text below REPERTOIRE_PLAIN its first code, or
+ *         NULL; the base's are not there. Good until something is added
+ */
 const struct code *const *repertoire_plain(const struct repertoire *repertoire);
 
 /** @return the codes without the base's, as they were added */

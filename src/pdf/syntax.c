@@ -1,6 +1,7 @@
 #include "pdf/syntax.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -42,16 +43,51 @@ static void add_literal(struct buffer *buffer, const char *bytes, size_t size)
     buffer_add_char(buffer, ')');
 }
 
+/* The byte that PDFDocEncoding has for a letter, or 0. */
+static unsigned char document_byte(uint32_t letter)
+{
+    static const uint16_t from_128[] = {
+        0x2022, 0x2020, 0x2021, 0x2026, 0x2014, 0x2013, 0x0192, 0x2044, 0x2039,
+        0x203A, 0x2212, 0x2030, 0x201E, 0x201C, 0x201D, 0x2018, 0x2019, 0x201A,
+        0x2122, 0xFB01, 0xFB02, 0x0141, 0x0152, 0x0160, 0x0178, 0x017D, 0x0131,
+        0x0142, 0x0153, 0x0161, 0x017E, 0,      0x20AC};
+
+    if ((letter >= ' ' && letter <= '~') ||
+        (letter > 0xA0 && letter <= 0xFF && letter != 0xAD))
+        return (unsigned char)letter;
+    for (unsigned i = 0; i < sizeof from_128 / sizeof *from_128; i++)
+        if (letter && from_128[i] == letter)
+            return (unsigned char)(128 + i);
+    return 0;
+}
+
+/* Adds a text as a literal and says so, or adds nothing. A string whose first
+ * bytes would be taken for the mark of another encoding is left alone. */
+static bool add_document_text(struct buffer *buffer, const char *text,
+                              size_t size)
+{
+    struct buffer bytes = buffer_new(size);
+    const char *const end = text + size;
+    bool fits = true;
+
+    while (text < end && fits) {
+        const unsigned char byte = document_byte(text_next(&text));
+        buffer_add_char(&bytes, (char)byte);
+        fits = byte && !(bytes.length == 1 && byte >= 0xEF);
+    }
+    if (fits)
+        add_literal(buffer, buffer_text(&bytes), bytes.length);
+    buffer_free(&bytes);
+    return fits;
+}
+
 void syntax_add_text_bytes(struct buffer *buffer, const char *text, size_t size)
 {
-    for (size_t i = 0; i < size; i++)
-        if (text[i] < ' ' || text[i] > '~') {
-            buffer_add_text(buffer, "<FEFF");
-            syntax_add_utf16(buffer, text, size);
-            buffer_add_char(buffer, '>');
-            return;
-        }
-    add_literal(buffer, text, size);
+    if (add_document_text(buffer, text, size))
+        return;
+    buffer_add_text(buffer, "<FEFF");
+    syntax_add_utf16(buffer, text, size);
+    buffer_add_char(buffer, '>');
 }
 
 void syntax_add_text(struct buffer *buffer, const char *text)

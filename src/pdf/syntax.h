@@ -13,8 +13,9 @@
  * @source ISO 32000-1, 7.3 (objects) and 7.9 (text strings, dates)
  */
 
-/** Adds a text string: a literal where the text is printable ASCII, else
- *  UTF-16BE with its mark, in hexadecimal. NULL is the empty string. */
+/** Adds a text string: a literal in PDFDocEncoding where that has all of its
+ *  characters, else UTF-16BE with its mark, in hexadecimal. NULL is the empty
+ *  string. @source ISO 32000-1, annex D.3 */
 void syntax_add_text(struct buffer *buffer, const char *text);
 
 /** Adds @p size bytes of valid UTF-8 as a text string. */

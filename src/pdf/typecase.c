@@ -1,6 +1,5 @@
 #include "pdf/typecase.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,12 +14,9 @@ struct typecase {
     size_t count;
 };
 
-/** Dashes, quotes, bullet, ellipsis, pound, section; the vowels of Welsh. */
-static const char house_characters[] =
-    "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201C\u201D\u2022\u2026"
-    "\u00A0\u00A3\u00A7\u00AD\u00B0\u00B7\u00BD\u00D7\u00E9\u00E8\u20AC"
-    "\u00E2\u00EA\u00EE\u00F4\u00FB\u0175\u0177\u00C2\u00CA\u00CE\u00D4\u00DB"
-    "\u0174\u0176\u00E1\u00F6\u00EF";
+/** No-break space, pound, e acute, dashes, quotes, bullet, ellipsis. */
+static const char house_characters[] = "\u00A0\u00A3\u00E9\u2013\u2014\u2018"
+                                       "\u2019\u201C\u201D\u2022\u2026";
 
 /** What type/shape draws in place of something else, with its text. */
 static const struct {
@@ -33,13 +29,14 @@ static const struct {
     {0xFB02, "fl"},  {0xFB03, "ffi"},    {0xFB04, "ffl"},
 };
 
+/* Where all codes are taken the rest waits for the letters, which say so. */
 static void add_drawn(struct repertoire *codes, uint32_t drawn,
                       const char *text, size_t length)
 {
     const uint32_t glyph = face_glyph(repertoire_face(codes), drawn);
 
-    if (glyph && !repertoire_add(codes, glyph, text, length))
-        assert(!"the characters of a template fill all codes");
+    if (glyph)
+        (void)repertoire_add(codes, glyph, text, length);
 }
 
 /* Control characters are not painted as themselves. */
@@ -79,6 +76,11 @@ static bool is_known(const struct typecase *typecase, const struct face *face)
     return false;
 }
 
+static bool is_upright(enum face_style style)
+{
+    return style == FACE_REGULAR || style == FACE_BOLD;
+}
+
 /** What the faces are filled from. */
 struct filling {
     const struct family *first;
@@ -98,9 +100,12 @@ static enum status add_type(struct typecase *typecase,
     enum status status = STATUS_OK;
     size_t count;
 
-    if (family == filling->first)
-        add_house(codes);
-    add_characters(codes, filling->characters, filling->first, family, style);
+    if (is_upright(style)) {
+        if (family == filling->first)
+            add_house(codes);
+        add_characters(codes, filling->characters, filling->first, family,
+                       style);
+    }
     repertoire_codes(codes, &count);
     if (count)
         status = embed_new(codes, filling->deflater, &embed, err);

@@ -13,9 +13,11 @@
  * The faces of a run, each with the codes that all letters share and their
  * subset. Immutable once open.
  *
- * The family's own faces hold printable ASCII, the marks of English and Welsh
- * typography, what the template prints and the usual ligatures; a fallback
- * face holds what the template prints and no family before it has.
+ * The family's upright faces hold printable ASCII, quotes, dashes and the like,
+ * the usual ligatures and what the template prints; those of a fallback hold
+ * what the template prints and no family before has. Italics hold nothing: a
+ * letter has a word or two in them, for which a subset of its own is a
+ * kilobyte, where a shared one would be nine.
  */
 struct typecase;
 

@@ -13,8 +13,9 @@ fail() {
 
 # The plain council, one with letters that the kit lacks (of Liberation Sans,
 # of DejaVu Sans, composed of several characters).
+# shellcheck disable=SC1112 # a curly apostrophe is meant
 names='Luton Borough Council
-Llanrhŷd a Chŵn Borough Council
+Ŵyddŷd and Café Borough Council
 Łódź Ǽlfred Ħal ✓ q̃uay O’Brien "x" Council'
 number=0
 echo "$names" >"$work/names"
@@ -78,11 +79,12 @@ if command -v transicc >/dev/null; then
         for with in "$work/srgb.icc" '*sRGB'; do
             echo "$colour" | tr ' ' '\n' |
                 transicc -t1 -i "$with" -o '*Lab' 2>/dev/null |
-                grep -o '[LabB*]*=-\?[0-9.]*' | sed 's/\.\(.\).*/.\1/; s/-0\.0$/0.0/' | tr '\n' ' '
-            echo
+                grep -o '=-\?[0-9.]*' | tr -d '='
         done >"$work/lab"
-        [ -s "$work/lab" ] && [ "$(sort -u "$work/lab" | wc -l)" = 1 ] ||
-            fail "colour $colour: $(cat "$work/lab")"
+        # L, a and b of ours, then of theirs; people see a difference of 1
+        awk '{v[NR] = $1} END {
+            for (i = 1; i <= 3; i++) if ((v[i] - v[i + 3]) ^ 2 > 0.04) exit 1
+            exit NR != 6 }' "$work/lab" || fail "colour $colour: $(cat "$work/lab")"
     done
 fi
 

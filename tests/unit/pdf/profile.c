@@ -103,8 +103,9 @@ static void primaries_are_those_of_srgb(void **state)
     }
 }
 
-/* Values from IEC 61966-2-1: 128 of 255 is 0.21586 of full light, 10 of 255
- * (below the bend) 10 / 255 / 12.92 = 0.0030353. */
+/* Values from IEC 61966-2-1: half is 0.214041 of full light, a 32nd (below the
+ * bend) 1 / 32 / 12.92 = 0.00241873; in between at most 0.0001 is lost, so at
+ * 33 of 64 and a half, 0.52344 or ((.52344 + .055) / 1.055) ^ 2.4 = .23638. */
 static void curve_is_that_of_srgb(void **state)
 {
     size_t size;
@@ -112,12 +113,14 @@ static void curve_is_that_of_srgb(void **state)
 
     (void)state;
     at = find("gTRC", &size);
-    assert_int_equal(number(at + 8, 4), 256);
-    assert_int_equal(size, 12 + 512);
+    assert_int_equal(number(at + 8, 4), 65);
+    assert_int_equal(size, 12 + 130);
     assert_int_equal(number(at + 12, 2), 0);
-    assert_int_equal(number(at + 12 + 2 * 255, 2), 65535);
-    near(number(at + 12 + 2 * 128, 2) / 65535.0, 0.21586);
-    near(number(at + 12 + 2 * 10, 2) / 65535.0, 0.0030353);
+    assert_int_equal(number(at + 12 + 2 * 64, 2), 65535);
+    near(number(at + 12 + 2 * 32, 2) / 65535.0, 0.214041);
+    near(number(at + 12 + 2 * 2, 2) / 65535.0, 0.00241873);
+    near((number(at + 12 + 2 * 33, 2) + number(at + 12 + 2 * 34, 2)) / 131070.0,
+         0.23638);
 }
 
 /* Any change changes every letter. */
@@ -130,7 +133,7 @@ static void bytes_never_change(void **state)
     hash_bytes(profile.bytes, profile.length, digest);
     assert_string_equal(
         hash_hex(digest, hex),
-        "357f7ff44f4b57050bbcda4a5849fa165b517fe27863286aed789f3648a8fe72");
+        "367b0cd6c59cabb7f06681975b42eeafb4bec12a5009ab46fb4722a8182a5d17");
 }
 
 int main(void)

@@ -53,6 +53,17 @@ static void other_text_is_utf16_with_a_mark(void **state)
     assert_string_equal(text("a\nb"), "<FEFF0061000A0062>");
 }
 
+/* A dash, a curly apostrophe, an e with acute; a thorn, which begins the mark
+ * of UTF-16. Codes from ISO 32000-1, table D.2: 205, 220, 351 octal. */
+static void everyday_typography_stays_short(void **state)
+{
+    (void)state;
+    assert_string_equal(text("1\u20132 King\u2019s Caf\u00E9"),
+                        "(1\2052 King\220s Caf\351)");
+    assert_string_equal(text("\u00FEa"), "<FEFF00FE0061>");
+    assert_string_equal(text("a\u00AD"), "<FEFF006100AD>");
+}
+
 static void names_escape_what_is_not_regular(void **state)
 {
     (void)state;
@@ -88,6 +99,7 @@ int main(void)
         TEST(printable_ascii_is_a_literal),
         TEST(brackets_and_backslashes_are_escaped),
         TEST(other_text_is_utf16_with_a_mark),
+        TEST(everyday_typography_stays_short),
         TEST(names_escape_what_is_not_regular),
         TEST(references_and_dates_have_their_form),
         TEST(hundredths_drop_zeros_and_know_no_minus_zero),
