@@ -206,15 +206,20 @@ static void set_line(struct content *content, double width, bool round_caps,
 
 /* ---- text ---- */
 
+static void find_font(struct content *content, const struct face *face)
+{
+    if (face == content->face)
+        return;
+    content->face = face;
+    content->font = letter_fonts_use(content->fonts, face);
+}
+
 static void set_font(struct content *content, const struct glyph_run *run)
 {
     struct state *state = &content->state;
     const long size = syntax_hundredths(run->size);
 
-    if (run->face != content->face) {
-        content->face = run->face;
-        content->font = letter_fonts_use(content->fonts, run->face);
-    }
+    find_font(content, run->face);
     if (state->font == content->font->index + 1 && state->size == size)
         return;
     state->font = content->font->index + 1;
@@ -583,6 +588,19 @@ static void paint(struct content *content, const struct mark *mark)
     case MARK_LINK:
         tags_add_link(content->tags, mark);
         return;
+    }
+}
+
+void content_survey(struct content *content, const struct page *page)
+{
+    content->face = NULL;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct mark *mark = &page->marks[i];
+        if (mark->kind != MARK_GLYPHS || !mark->run.count)
+            continue;
+        find_font(content, mark->run.face);
+        if (!content->font->type->embed)
+            show_survey(content->show, content->font, &mark->run);
     }
 }
 

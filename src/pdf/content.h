@@ -30,6 +30,13 @@ struct content *content_new(struct letter_fonts *fonts,
 void content_free(struct content *content);
 
 /**
+ * Looks for what italics and fallback faces show on a page: they share nothing
+ * with other letters, so that codes are sure to be missing, and painting would
+ * be for nothing.
+ */
+void content_survey(struct content *content, const struct page *page);
+
+/**
  * Paints a page.
  *
  * @param content  this thread's

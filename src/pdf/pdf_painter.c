@@ -18,8 +18,8 @@
 
 /*
  * A letter is painted first, page by page, which finds its structure and the
- * fonts and pictures it uses; nothing of that needs a file. If some face lacked
- * a code, the face gets it and the pages are painted once more. Then the file
+ * fonts and pictures it uses; nothing of that needs a file. If a shared face
+ * lacked a code, it gets it and the pages are painted once more. Then the file
  * is written, with all object numbers to hand:
  *
  *     marks -> content streams, tags, fonts, pictures -> libharu -> bytes
@@ -244,6 +244,11 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
     job.sheets =
         ARENA_ARRAY(painter->arena, struct sheet, document->page_count);
     job.pages = ARENA_ARRAY(painter->arena, uint32_t, document->page_count);
+    for (size_t i = 0; i < document->page_count; i++)
+        content_survey(painter->content, &document->pages[i]);
+    status = letter_fonts_complete(painter->fonts, err);
+    if (status != STATUS_OK)
+        return status;
     paint_pages(&job);
     if (letter_fonts_lack(painter->fonts)) {
         status = letter_fonts_complete(painter->fonts, err);

@@ -159,6 +159,15 @@ static const struct code *find_code(const struct show *show,
     return letter_font_code(show->fonts, show->font, glyph->id, text, length);
 }
 
+void show_survey(struct show *show, struct letter_font *font,
+                 const struct glyph_run *run)
+{
+    show->font = font;
+    for (size_t i = 0; i < run->count; i++)
+        if (run->glyphs[i].id)
+            find_code(show, run, i);
+}
+
 /* ---- operators ---- */
 
 /** Most bytes that one glyph adds: a correction, brackets, an escaped code. */

@@ -36,6 +36,10 @@ void show_glyphs(struct show *show, struct letter_font *font,
                  const struct glyph_run *run, size_t first, size_t count,
                  struct buffer *out);
 
+/** Asks for the codes of a run without showing it. */
+void show_survey(struct show *show, struct letter_font *font,
+                 const struct glyph_run *run);
+
 /** Glyphs that were shaped together. */
 struct cluster {
     size_t first;

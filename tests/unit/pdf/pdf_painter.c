@@ -163,6 +163,21 @@ static struct document small_letter(const char *words)
     return easel_finish(easel);
 }
 
+/* Arial's metrics, which Liberation Sans has: space and ! 569 of 2048 units,
+ * " 727; ten figures of 1139. */
+static void widths_are_exact_to_three_decimals(void **state)
+{
+    const struct letter letter = {small_letter("plain words"),
+                                  specimen_facts(&specimen, "Luton")};
+    struct buffer file = paint_alone(&letter);
+
+    (void)state;
+    assert_true(has(&file, "/W[32[277.832 277.832 354.98 556.152 "));
+    assert_true(has(&file, "]48 57 556.152 58[277.832 "));
+    assert_false(has(&file, "/DW"));
+    buffer_free(&file);
+}
+
 static void only_faces_that_paint_are_embedded(void **state)
 {
     const struct letter letter = {small_letter("plain words"),
@@ -333,6 +348,7 @@ int main(void)
         TEST(same_letter_gives_the_same_bytes),
         TEST(letters_do_not_depend_on_each_other),
         TEST(letters_share_subsets_until_one_needs_more),
+        TEST(widths_are_exact_to_three_decimals),
         TEST(only_faces_that_paint_are_embedded),
         TEST(fallback_face_brings_what_it_is_asked_for),
         TEST(page_without_marks_is_still_a_letter),
