@@ -37,6 +37,28 @@ static void index_lines(struct arena *arena, struct source *source)
     source->lines = lines;
 }
 
+/* Lines may be long and places many. */
+enum { STEP = 256 };
+
+static void count_letters(struct arena *arena, struct source *source)
+{
+    const size_t count = source->length / STEP + 1;
+    size_t *steps = ARENA_ARRAY(arena, size_t, count);
+
+    for (size_t i = 1; i < count; i++)
+        steps[i] =
+            steps[i - 1] + text_length(source->bytes + (i - 1) * STEP, STEP);
+    source->steps = steps;
+}
+
+static size_t letters_before(const struct source *source, size_t offset)
+{
+    const size_t step = offset / STEP;
+
+    return source->steps[step] +
+           text_length(source->bytes + step * STEP, offset - step * STEP);
+}
+
 static int digit_of(char byte, int base)
 {
     if (byte >= '0' && byte <= '9')
@@ -96,6 +118,7 @@ enum status source_set(struct arena *arena, struct place origin,
     source->bytes = copy;
     source->origin = origin;
     index_lines(arena, source);
+    count_letters(arena, source);
     return check_letters(source, report);
 }
 
@@ -139,6 +162,7 @@ struct place source_place(const struct source *source, size_t offset)
     if (line > 0)
         place.column = 1;
     place.line += (int)line;
-    place.column += (int)text_length(source->bytes + start, offset - start);
+    place.column +=
+        (int)(letters_before(source, offset) - letters_before(source, start));
     return place;
 }

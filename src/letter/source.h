@@ -18,6 +18,7 @@ struct source {
     size_t length;       ///< bytes
     const size_t *lines; ///< where each line begins
     size_t line_count;   ///< at least 1
+    const size_t *steps; ///< characters before every 256th byte
     struct place origin; ///< of the first byte: 1:1, or inside campaign.yaml
 };
 
