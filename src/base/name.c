@@ -58,28 +58,32 @@ static size_t fold_letters(const char *name, uint32_t letters[LONGEST])
     return length;
 }
 
-/* Levenshtein distance, one row at a time. */
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* How many letters have to be put in, left out, changed or swapped with their
+ * neighbour: the distance of Damerau, optimal string alignment. */
 static size_t distance(const uint32_t *a, size_t m, const uint32_t *b, size_t n)
 {
-    size_t row[LONGEST + 1];
+    size_t rows[3][LONGEST + 1] = {{0}};
 
     for (size_t j = 0; j <= n; j++)
-        row[j] = j;
+        rows[0][j] = j;
     for (size_t i = 1; i <= m; i++) {
-        size_t corner = row[0];
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i - 1) % 3];
+        const size_t *two_above = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= n; j++) {
-            const size_t above = row[j];
-            size_t best = corner + (a[i - 1] != b[j - 1]);
-            if (above + 1 < best)
-                best = above + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            corner = above;
-            row[j] = best;
+            row[j] = above[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = least(row[j], least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], two_above[j - 2] + 1);
         }
     }
-    return row[n];
+    return rows[m % 3][n];
 }
 
 /* How unlike two names are; SIZE_MAX: not alike at all. */

@@ -30,16 +30,15 @@ enum status running_set(const struct composer *composer,
     double width = frame->width * (1 - number_share);
     double least = geometry_points(edge_mm);
     enum status status =
-        prose_set_text(composer, letter->name, letter->addressee_place, &ink,
-                       width, &running->name, err);
+        prose_set_text(composer, letter->name, letter->name_place, &ink, width,
+                       &running->name, err);
 
     if (status != STATUS_OK)
         return status;
     least += prose_height(&running->name);
     running->base = fmax(frame->y - base_usual, least);
     if (running->base > frame->y - base_least)
-        return error_set(err, RULE_LAYOUT_TOO_TALL, letter->addressee_place,
-                         NULL,
+        return error_set(err, RULE_LAYOUT_TOO_TALL, letter->name_place, NULL,
                          "the council's name does not fit in the running head");
     return STATUS_OK;
 }

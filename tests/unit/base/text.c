@@ -106,6 +106,7 @@ static void mistyped_names_get_a_suggestion(void **state)
     assert_string_equal(name_suggest("chief_exec", names, 5),
                         "chief_executive");
     assert_string_equal(name_suggest("uphled", names, 5), "upheld");
+    assert_string_equal(name_suggest("nmae", names, 5), "name");
     assert_null(name_suggest("population", names, 5));
     assert_null(name_suggest("x", names, 0));
 }
