@@ -1,6 +1,7 @@
 #include "pdf/embed.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -307,13 +308,13 @@ static void make_descriptor(struct embed *embed, const struct face *face)
                     (metrics->italic ? ITALIC : 0));
     buffer_add_text(descriptor, "/FontBBox[");
     for (int i = 0; i < 4; i++)
-        add_measure(descriptor, "", metrics->box[i] * scale);
+        add_measure(descriptor, "", round(metrics->box[i] * scale));
     buffer_add_char(descriptor, ']');
     add_measure(descriptor, "/ItalicAngle", metrics->italic_angle);
-    add_measure(descriptor, "/Ascent", metrics->ascent * scale);
-    add_measure(descriptor, "/Descent", -metrics->descent * scale);
-    add_measure(descriptor, "/CapHeight", metrics->cap_height * scale);
-    add_measure(descriptor, "/StemV", stem(metrics));
+    add_measure(descriptor, "/Ascent", round(metrics->ascent * scale));
+    add_measure(descriptor, "/Descent", -round(metrics->descent * scale));
+    add_measure(descriptor, "/CapHeight", round(metrics->cap_height * scale));
+    add_measure(descriptor, "/StemV", round(stem(metrics)));
 }
 
 static struct embed *new_embed(void)

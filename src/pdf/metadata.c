@@ -1,5 +1,8 @@
 #include "pdf/metadata.h"
 
+#include <string.h>
+
+#include "base/text.h"
 #include "pdf/syntax.h"
 
 /** Both Producer and CreatorTool. */
@@ -31,6 +34,22 @@ void metadata_write_info(const struct pdf_facts *facts, struct haru *haru)
     haru_end(haru);
 }
 
+/* XML has no way to write most control characters: they become spaces. */
+static void add_xml(struct buffer *xmp, const char *text)
+{
+    while (*text) {
+        const char *start = text;
+        const uint32_t letter = text_next(&text);
+        char piece[5] = "";
+        if ((letter >= ' ' || letter == '\t' || letter == '\n') &&
+            letter != 0xFFFE && letter != 0xFFFF)
+            memcpy(piece, start, (size_t)(text - start));
+        else
+            piece[0] = ' ';
+        buffer_add_xml(xmp, piece);
+    }
+}
+
 /* Adds before, value and after, or nothing where there is no value. */
 static void add_property(struct buffer *xmp, const char *before,
                          const char *value, const char *after)
@@ -38,15 +57,12 @@ static void add_property(struct buffer *xmp, const char *before,
     if (!value)
         return;
     buffer_add_text(xmp, before);
-    buffer_add_xml(xmp, value);
+    add_xml(xmp, value);
     buffer_add_text(xmp, after);
 }
 
 static void add_dublin_core(const struct pdf_facts *facts, struct buffer *xmp)
 {
-    buffer_add_text(xmp, "<rdf:Description rdf:about=\"\""
-                         " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
-                         "<dc:format>application/pdf</dc:format>\n");
     add_property(xmp, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">",
                  facts->title, "</rdf:li></rdf:Alt></dc:title>\n");
     add_property(xmp, "<dc:creator><rdf:Seq><rdf:li>", facts->author,
@@ -56,13 +72,11 @@ static void add_dublin_core(const struct pdf_facts *facts, struct buffer *xmp)
                  facts->subject, "</rdf:li></rdf:Alt></dc:description>\n");
     add_property(xmp, "<dc:language><rdf:Bag><rdf:li>", facts->language,
                  "</rdf:li></rdf:Bag></dc:language>\n");
-    buffer_add_text(xmp, "</rdf:Description>\n");
 }
 
 static void add_dates(const struct pdf_facts *facts, struct buffer *xmp)
 {
-    static const char *const names[] = {"CreateDate", "ModifyDate",
-                                        "MetadataDate"};
+    static const char *const names[] = {"CreateDate", "ModifyDate"};
     char date[DATE_WORDS_SIZE];
 
     if (!date_is_given(facts->date))
@@ -73,35 +87,22 @@ static void add_dates(const struct pdf_facts *facts, struct buffer *xmp)
                       names[i]);
 }
 
-static void add_standards(const struct pdf_facts *facts, struct buffer *xmp)
+static void add_standards(struct buffer *xmp)
 {
-    buffer_add_text(xmp, "<rdf:Description rdf:about=\"\""
-                         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-                         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-                         " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
-                         " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
-                         ">\n");
-    add_dates(facts, xmp);
-    buffer_printf(xmp,
-                  "<xmp:CreatorTool>%s</xmp:CreatorTool>\n"
-                  "<pdf:Producer>%s</pdf:Producer>\n"
-                  "<pdfaid:part>3</pdfaid:part>\n"
-                  "<pdfaid:conformance>A</pdfaid:conformance>\n"
-                  "<pdfuaid:part>1</pdfuaid:part>\n"
-                  "</rdf:Description>\n",
-                  program, program);
+    add_property(xmp, "<xmp:CreatorTool>", program, "</xmp:CreatorTool>\n");
+    add_property(xmp, "<pdf:Producer>", program, "</pdf:Producer>\n");
+    buffer_add_text(xmp, "<pdfaid:part>3</pdfaid:part>\n"
+                         "<pdfaid:conformance>A</pdfaid:conformance>\n"
+                         "<pdfuaid:part>1</pdfuaid:part>\n");
 }
 
 static void add_letter(const struct pdf_facts *facts, struct buffer *xmp)
 {
-    buffer_add_text(xmp, "<rdf:Description rdf:about=\"\""
-                         " xmlns:lettermill=\"urn:lettermill:letter:1\">\n");
     add_property(xmp, "<lettermill:Code>", facts->code, "</lettermill:Code>\n");
     add_property(xmp, "<lettermill:Council>", facts->council,
                  "</lettermill:Council>\n");
     add_property(xmp, "<lettermill:Campaign>", facts->campaign,
                  "</lettermill:Campaign>\n");
-    buffer_add_text(xmp, "</rdf:Description>\n");
 }
 
 /** A property that the standards do not define. */
@@ -146,42 +147,50 @@ void metadata_add_schemas(struct buffer *schemas)
         {"Council", "Text", "external", "Name of the council"},
         {"Campaign", "Text", "external", "What the letter is part of"}};
 
-    buffer_add_text(
-        schemas,
-        "<rdf:Description rdf:about=\"\""
-        " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-        " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-        "<pdfaExtension:schemas><rdf:Bag>\n");
+    buffer_add_text(schemas, "<pdfaExtension:schemas><rdf:Bag>\n");
     add_schema(schemas, "PDF/UA identification",
                "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", ua,
                sizeof ua / sizeof *ua);
     add_schema(schemas, "Lettermill", "urn:lettermill:letter:1", "lettermill",
                letter, sizeof letter / sizeof *letter);
-    buffer_add_text(schemas, "</rdf:Bag></pdfaExtension:schemas>\n"
-                             "</rdf:Description>\n");
+    buffer_add_text(schemas, "</rdf:Bag></pdfaExtension:schemas>\n");
 }
+
+/** With U+FEFF, which tells how the packet is encoded. */
+static const char packet_begin[] =
+    "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+    "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+    "<rdf:Description rdf:about=\"\"\n"
+    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+    "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+    "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+    "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+    "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+    "xmlns:lettermill=\"urn:lettermill:letter:1\"\n"
+    "xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+    "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+    "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n";
+
+static const char packet_end[] =
+    "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
 
 uint32_t metadata_write_xmp(const struct pdf_facts *facts,
                             const struct buffer *schemas, struct buffer *xmp,
                             struct haru *haru)
 {
     const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
 
-    buffer_add_text(body, "/Type/Metadata/Subtype/XML");
+    buffer_add_text(haru_begin(haru, number), "/Type/Metadata/Subtype/XML");
     haru_end(haru);
     buffer_clear(xmp);
-    buffer_add_text(xmp, "<?xpacket begin=\"\uFEFF\""
-                         " id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
-                         "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-"
-                         "syntax-ns#\">\n");
+    buffer_add_text(xmp, packet_begin);
     add_dublin_core(facts, xmp);
-    add_standards(facts, xmp);
+    add_dates(facts, xmp);
+    add_standards(xmp);
     add_letter(facts, xmp);
     buffer_add(xmp, schemas->bytes, schemas->length);
-    buffer_add_text(xmp, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+    buffer_add_text(xmp, packet_end);
     haru_attach(haru, number, xmp->bytes, xmp->length);
     return number;
 }

@@ -410,7 +410,7 @@ static void write_link(const struct tags *tags, const struct link *link)
     enum { PRINT = 4 };
     struct buffer *body = haru_begin(tags->haru, link->number);
 
-    buffer_add_text(body, "/Type/Annot/Subtype/Link/Rect");
+    buffer_add_text(body, "/Subtype/Link/Rect");
     add_box(tags, body, link->area, link->page);
     buffer_printf(body, "/Border[0 0 0]/F %d/StructParent %zu/Contents", PRINT,
                   tags->document->page_count + (size_t)(link - tags->links));

@@ -242,6 +242,19 @@ static void metadata_is_escaped_and_in_agreement(void **state)
     buffer_free(&file);
 }
 
+/* XML 1.0 allows no U+0001, not even escaped. */
+static void control_characters_do_not_reach_xml(void **state)
+{
+    const struct letter letter = {
+        small_letter("words"),
+        {.title = "T", .language = "en", .council = "a\001b\uFFFEc\td"}};
+    struct buffer file = paint_alone(&letter);
+
+    (void)state;
+    assert_true(has(&file, "<lettermill:Council>a b c\td</"));
+    buffer_free(&file);
+}
+
 static void letter_without_facts_says_less(void **state)
 {
     struct letter letter = {small_letter("words"),
@@ -353,6 +366,7 @@ int main(void)
         TEST(fallback_face_brings_what_it_is_asked_for),
         TEST(page_without_marks_is_still_a_letter),
         TEST(metadata_is_escaped_and_in_agreement),
+        TEST(control_characters_do_not_reach_xml),
         TEST(letter_without_facts_says_less),
         TEST(attachments_stand_in_the_order_of_their_names),
         TEST(threads_share_a_kit),

@@ -174,7 +174,7 @@ static void link_has_its_annotations(void **state)
     written();
     holds("/S/Link/P 7 0 R/Pg 4 0 R/K[ 0<</Type/OBJR/Obj 9 0 R>>"
           "<</Type/OBJR/Obj 10 0 R>>]>>");
-    holds("9 0 obj\n<<\n/Type/Annot/Subtype/Link/Rect[10 75 40 80 ]"
+    holds("9 0 obj\n<<\n/Subtype/Link/Rect[10 75 40 80 ]"
           "/Border[0 0 0]/F 4/StructParent 1/Contents"
           "<FEFF00680074007400700073003A");
     holds("/A<</S/URI/URI(https://example.org/t%C5%B7?a=\\(1\\))>>>>");
