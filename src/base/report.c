@@ -102,23 +102,30 @@ void report_join(struct report *report, const struct report *other)
         add_entry(report, other->entries[i]);
 }
 
-static bool is_listed(const char *code, const char *const *codes, size_t count)
+struct code_list {
+    const char *const *codes;
+    size_t count;
+};
+
+static bool is_listed(const char *code, void *context)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(code, codes[i]) == 0)
+    const struct code_list *list = context;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(code, list->codes[i]) == 0)
             return true;
     return false;
 }
 
-void report_keep_codes(struct report *report, const char *const *codes,
-                       size_t count)
+void report_keep(struct report *report,
+                 bool (*keep)(const char *code, void *context), void *context)
 {
     size_t kept = 0;
 
     report->errors = report->warnings = 0;
     for (size_t i = 0; i < report->count; i++) {
         const struct entry entry = report->entries[i];
-        if (*entry.code && !is_listed(entry.code, codes, count))
+        if (*entry.code && !keep(entry.code, context))
             continue;
         report->entries[kept++] = entry;
         if (rule_severity(entry.rule) == SEVERITY_ERROR)
@@ -127,6 +134,14 @@ void report_keep_codes(struct report *report, const char *const *codes,
             report->warnings++;
     }
     report->count = kept;
+}
+
+void report_keep_codes(struct report *report, const char *const *codes,
+                       size_t count)
+{
+    struct code_list list = {codes, count};
+
+    report_keep(report, is_listed, &list);
 }
 
 void report_warnings_are_errors(struct report *report)

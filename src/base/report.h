@@ -51,6 +51,11 @@ void report_join(struct report *report, const struct report *other);
 void report_keep_codes(struct report *report, const char *const *codes,
                        size_t count);
 
+/** Forgets what is about councils that @p keep does not want; what is about
+ *  no council stays. */
+void report_keep(struct report *report,
+                 bool (*keep)(const char *code, void *context), void *context);
+
 /** Counts warnings as errors from now on, those already there included. */
 void report_warnings_are_errors(struct report *report);
 

@@ -1,5 +1,6 @@
 #include "batch/inspection.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +13,25 @@
 /* A row's file name, short, to find two that are equal. */
 struct filed {
     uint64_t name;
-    size_t index;
+    uint32_t index;
+    bool asked; /* the crew's, not a neighbour */
 };
 
 struct looking {
     struct inspection *inspection;
-    struct filed *filed; /* by index in the roster */
+    struct filed *filed; /* in the order in which they were looked at */
+    atomic_size_t count;
     bool pages;
 };
+
+static void note_name(struct looking *looking, size_t index, bool asked,
+                      const struct letter *letter)
+{
+    const size_t at = atomic_fetch_add(&looking->count, 1);
+
+    looking->filed[at] =
+        (struct filed){hash_short(letter->file), (uint32_t)index, asked};
+}
 
 static enum status look_at(struct hand *hand, size_t index,
                            struct report *report, void *context)
@@ -31,9 +43,8 @@ static enum status look_at(struct hand *hand, size_t index,
     struct error err = {.code = ""};
     enum status status = hand_write(hand, index, &council, &letter, report);
 
-    looking->filed[index] = (struct filed){0, index};
     if (status == STATUS_OK)
-        looking->filed[index].name = hash_short(letter.file);
+        note_name(looking, index, true, &letter);
     if (status == STATUS_OK && looking->pages) {
         status = hand_set(hand, &letter, &document, &err);
         if (status != STATUS_OK)
@@ -41,6 +52,21 @@ static enum status look_at(struct hand *hand, size_t index,
     }
     looking->inspection->faulty[index] = status != STATUS_OK;
     return status;
+}
+
+/* A row that is not asked about: only what its letter would be called. */
+static enum status pass_by(struct hand *hand, size_t index,
+                           struct report *report, void *context)
+{
+    struct looking *looking = context;
+    struct council council;
+    struct letter letter;
+    const enum status status =
+        hand_write(hand, index, &council, &letter, report);
+
+    if (status == STATUS_OK)
+        note_name(looking, index, false, &letter);
+    return STATUS_OK;
 }
 
 static int by_name(const void *left, const void *right)
@@ -53,21 +79,23 @@ static int by_name(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
-/* Blames @p index for sharing the file name of @p other. */
-static void blame(struct hand *hand, size_t index, size_t other,
-                  struct inspection *inspection, struct report *report)
+/* Blames one for sharing its file name with another. */
+static void blame(struct hand *hand, const struct filed *one,
+                  const struct filed *other, struct inspection *inspection,
+                  struct report *report)
 {
     const struct roster *roster = hand->press->campaign.roster;
     struct council council;
     struct letter letter;
 
     arena_reset(hand->arena);
-    if (hand_write(hand, index, &council, &letter, report) != STATUS_OK)
+    if (!one->asked ||
+        hand_write(hand, one->index, &council, &letter, report) != STATUS_OK)
         return;
     report_say(report, RULE_FILE_NAME_DUPLICATE, council.place, council.code,
                NULL, "the letter would be %s.pdf, as that of %s", letter.file,
-               roster_code(roster, other));
-    inspection->faulty[index] = true;
+               roster_code(roster, other->index));
+    inspection->faulty[one->index] = true;
 }
 
 static void find_shared_names(const struct press *press, struct filed *filed,
@@ -82,24 +110,46 @@ static void find_shared_names(const struct press *press, struct filed *filed,
         if (filed[i].name != filed[i + 1].name)
             continue;
         if (!i || filed[i - 1].name != filed[i].name)
-            blame(hand, filed[i].index, filed[i + 1].index, inspection, report);
-        blame(hand, filed[i + 1].index, filed[i].index, inspection, report);
+            blame(hand, &filed[i], &filed[i + 1], inspection, report);
+        blame(hand, &filed[i + 1], &filed[i], inspection, report);
     }
     hand_free(hand);
 }
 
-/* Moves the rows that have a file name to the front. @return how many */
-static size_t keep_filed(const struct crew *crew, const struct filed *by_index,
-                         struct filed *filed)
+/* The rows of the roster that are not the crew's, which rise. */
+static size_t find_others(const struct crew *crew, size_t rows, size_t *others)
 {
-    size_t kept = 0;
+    size_t count = 0;
+    size_t next = 0;
 
-    for (size_t i = 0; i < crew->count; i++) {
-        const struct filed row = by_index[crew->rows[i]];
-        if (row.name)
-            filed[kept++] = row;
+    for (size_t i = 0; i < rows; i++) {
+        if (next < crew->count && crew->rows[next] == i)
+            next++;
+        else
+            others[count++] = i;
     }
-    return kept;
+    return count;
+}
+
+static enum status look_around(const struct crew *crew, size_t rows,
+                               struct looking *looking)
+{
+    struct crew around = *crew;
+    struct report *ignored;
+    size_t *others;
+    enum status status;
+
+    if (crew->count == rows)
+        return STATUS_OK;
+    ignored = report_new();
+    others = memory_resize(NULL, rows - crew->count, sizeof *others);
+    around.rows = others;
+    around.count = find_others(crew, rows, others);
+    around.progress = NULL;
+    status = crew_run(&around, pass_by, looking, ignored);
+    free(others);
+    report_free(ignored);
+    return status;
 }
 
 enum status inspection_run(struct arena *arena, const struct crew *crew,
@@ -107,22 +157,24 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
                            struct report *report)
 {
     const size_t rows = roster_count(crew->press->campaign.roster);
-    struct filed *by_index = memory_resize(NULL, rows, sizeof *by_index);
-    struct filed *filed = memory_resize(NULL, crew->count, sizeof *filed);
-    struct looking looking = {inspection, by_index, pages};
+    struct filed *filed = memory_resize(NULL, rows + 1, sizeof *filed);
+    struct looking looking = {
+        .inspection = inspection, .filed = filed, .pages = pages};
     enum status status;
 
+    atomic_init(&looking.count, 0);
     inspection->faulty = ARENA_ARRAY(arena, bool, rows);
     inspection->faults = 0;
     status = crew_run(crew, look_at, &looking, report);
     if (status == STATUS_OK)
-        find_shared_names(crew->press, filed, keep_filed(crew, by_index, filed),
+        status = look_around(crew, rows, &looking);
+    if (status == STATUS_OK)
+        find_shared_names(crew->press, filed, atomic_load(&looking.count),
                           inspection, report);
+    free(filed);
     scrutiny_check(&crew->press->campaign, inspection->faulty, report);
     for (size_t i = 0; i < crew->count; i++)
         inspection->faults += inspection->faulty[crew->rows[i]];
-    free(filed);
-    free(by_index);
     return status;
 }
 

@@ -11,7 +11,7 @@
 /**
  * Every row looked at before the first letter is made: its figures, its words,
  * its pages if asked, its neighbours (two of one name, two letters of one file
- * name).
+ * name; rows that were not asked about are neighbours too).
  */
 struct inspection {
     bool *faulty;  ///< for each row of the roster

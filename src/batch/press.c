@@ -213,7 +213,6 @@ static void open_words_in_doubt(struct press *press, struct report *report)
 enum status press_open(struct press *press, const struct press_paths *paths,
                        struct report *report)
 {
-    struct error err = {.code = ""};
     enum status status;
 
     *press = (struct press){.arena = arena_new()};
@@ -227,9 +226,16 @@ enum status press_open(struct press *press, const struct press_paths *paths,
         status = first_of(status, open_looks(press, paths, report));
     if (status != STATUS_OK)
         return status;
-    status = digest_inputs(press, report);
-    if (status != STATUS_OK)
-        return status;
+    return digest_inputs(press, report);
+}
+
+enum status press_ready(struct press *press, struct report *report)
+{
+    struct error err = {.code = ""};
+    enum status status;
+
+    if (press->pdf)
+        return STATUS_OK;
     status =
         pdf_kit_open(press->layout.family, template_characters(press->template),
                      &press->pdf, &err);
@@ -259,7 +265,7 @@ struct hand *hand_new(const struct press *press)
     hand->arena = arena_new();
     hand->tools.shaper = shaper_new();
     hand->tools.builder = path_builder_new();
-    hand->painter = pdf_painter_new(press->pdf);
+    hand->painter = press->pdf ? pdf_painter_new(press->pdf) : NULL;
     hand->file = buffer_new(LETTER_LIMIT);
     hand->hash = hash_new();
     return hand;
@@ -272,7 +278,8 @@ void hand_free(struct hand *hand)
     arena_free(hand->arena);
     shaper_free(hand->tools.shaper);
     path_builder_free(hand->tools.builder);
-    pdf_painter_free(hand->painter);
+    if (hand->painter)
+        pdf_painter_free(hand->painter);
     buffer_free(&hand->file);
     hash_free(hand->hash);
     free(hand);
@@ -350,6 +357,11 @@ enum status hand_print(struct hand *hand, const struct letter *letter,
         text_copy(err->code, sizeof err->code, letter->code);
     buffer_free(&figures);
     return status;
+}
+
+void hand_read(struct hand *hand, size_t index, struct council *council)
+{
+    roster_read(hand->press->campaign.roster, index, hand->arena, council);
 }
 
 void hand_digest(struct hand *hand, const struct council *council,

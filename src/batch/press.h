@@ -21,7 +21,7 @@ struct press {
     struct averages *averages;
     struct template *template;
     struct layout_kit layout;
-    struct pdf_kit *pdf;
+    struct pdf_kit *pdf;    ///< NULL: not ready to print
     struct face *faces[16]; ///< opened from fonts/, owned
     size_t face_count;
     unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
@@ -45,6 +45,15 @@ struct press_paths {
 enum status press_open(struct press *press, const struct press_paths *paths,
                        struct report *report) MUST_CHECK;
 
+/**
+ * Readies an open press to print: what takes its time and only a letter's file
+ * needs. Hands that are to print are made after it.
+ *
+ * @param press   open; may be readied twice
+ * @param report  gets what is wrong
+ */
+enum status press_ready(struct press *press, struct report *report) MUST_CHECK;
+
 void press_close(struct press *press);
 
 /** What one thread needs to print. */
@@ -52,8 +61,8 @@ struct hand {
     const struct press *press;
     struct arena *arena; ///< for the letter in hand; reset by the caller
     struct layout_tools tools;
-    struct pdf_painter *painter;
-    struct buffer file; ///< the letter printed last
+    struct pdf_painter *painter; ///< NULL: made before the press was ready
+    struct buffer file;          ///< the letter printed last
     struct hash *hash;
 };
 
@@ -78,10 +87,13 @@ enum status hand_write(struct hand *hand, size_t index, struct council *council,
 enum status hand_set(struct hand *hand, const struct letter *letter,
                      struct document *document, struct error *err) MUST_CHECK;
 
-/** Prints a set letter to hand->file. */
+/** Prints a set letter to hand->file; the press was readied before the hand. */
 enum status hand_print(struct hand *hand, const struct letter *letter,
                        const struct document *document,
                        struct error *err) MUST_CHECK;
+
+/** Reads a row, no further. */
+void hand_read(struct hand *hand, size_t index, struct council *council);
 
 /** Writes the digest of all that a council's letter is made from. */
 void hand_digest(struct hand *hand, const struct council *council,

@@ -3,8 +3,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
+#include "data/table.h"
 
 /* One error of one council. */
 struct reason {
@@ -74,16 +76,21 @@ static void join_reasons(const struct reasons *reasons, const char *code,
     }
 }
 
-static void add_row(struct buffer *csv, const struct value *values,
-                    size_t count, const char *reason)
-{
-    for (size_t i = 0; i < count; i++) {
-        buffer_add_csv(csv, values[i].text);
-        buffer_add_char(csv, ',');
-    }
-    buffer_add_csv(csv, reason);
-    buffer_add_text(csv, "\r\n");
-}
+/* The file as it is written, and as an earlier run left it. */
+struct rejects {
+    const struct campaign *campaign;
+    const struct reasons *reasons;
+    const char *path;
+    struct filing_stream *stream; /* NULL until the first row */
+    struct table *old;            /* or NULL */
+    size_t old_row;               /* the next one, in order of code */
+    size_t old_code;              /* column */
+    struct arena *arena;          /* for the row in hand */
+    struct buffer line;
+    struct buffer reason;
+    enum status status;
+    struct error *err;
+};
 
 static void add_header(struct buffer *csv, const struct roster *roster)
 {
@@ -94,54 +101,148 @@ static void add_header(struct buffer *csv, const struct roster *roster)
     buffer_add_text(csv, "reason\r\n");
 }
 
-/* Rows that the roster refused, then rows that were refused later. */
-static size_t add_rows(struct buffer *csv, const struct roster *roster,
-                       const bool *refused, const struct reasons *reasons)
+static void add_row(struct rejects *rejects, const struct value *values,
+                    const char *reason)
 {
-    const size_t columns = roster_columns(roster);
-    struct arena *arena = arena_new();
-    struct buffer text = buffer_new(64 * 1024);
-    size_t count = 0;
+    const struct roster *roster = rejects->campaign->roster;
 
-    for (size_t i = 0; i < roster_refused(roster); i++, count++) {
+    buffer_clear(&rejects->line);
+    if (!rejects->stream && rejects->status == STATUS_OK) {
+        rejects->status =
+            filing_open(rejects->path, &rejects->stream, rejects->err);
+        add_header(&rejects->line, roster);
+    }
+    if (rejects->status != STATUS_OK)
+        return;
+    for (size_t i = 0; i < roster_columns(roster); i++) {
+        buffer_add_csv(&rejects->line, values[i].text);
+        buffer_add_char(&rejects->line, ',');
+    }
+    buffer_add_csv(&rejects->line, reason);
+    buffer_add_text(&rejects->line, "\r\n");
+    filing_add(rejects->stream, rejects->line.bytes, rejects->line.length);
+}
+
+/* Whether an older rejected.csv has the columns that this one will have. */
+static bool has_our_columns(const struct table *table,
+                            const struct roster *roster)
+{
+    const size_t count = roster_columns(roster);
+
+    if (table_columns(table) != count + 1)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(table_column(table, i).text,
+                   roster_column(roster, i).text) != 0)
+            return false;
+    return true;
+}
+
+static void open_old(struct rejects *rejects, struct arena *arena)
+{
+    struct report *ignored = report_new();
+    struct table *table;
+
+    if (access(rejects->path, R_OK) == 0 &&
+        table_open(arena, rejects->path, rejects->path, ENCODING_UTF8, &table,
+                   ignored) == STATUS_OK) {
+        if (has_our_columns(table, rejects->campaign->roster))
+            rejects->old = table;
+        else
+            table_close(table);
+    }
+    if (rejects->old)
+        rejects->old_code = table_find(rejects->old, "code");
+    report_free(ignored);
+}
+
+/* Keeps the rows of @p code that stood there. */
+static void keep_old(struct rejects *rejects, const char *code)
+{
+    while (rejects->old && rejects->old_row < table_rows(rejects->old)) {
+        struct value *cells = ARENA_ARRAY(rejects->arena, struct value,
+                                          table_columns(rejects->old));
+        int order;
+        table_read(rejects->old, rejects->old_row, rejects->arena, cells);
+        order = strcmp(cells[rejects->old_code].text, code);
+        if (order > 0)
+            return;
+        if (order == 0)
+            add_row(rejects, cells,
+                    cells[table_columns(rejects->old) - 1].text);
+        rejects->old_row++;
+    }
+}
+
+static void settle_row(struct rejects *rejects, size_t index,
+                       enum row_state state)
+{
+    const struct roster *roster = rejects->campaign->roster;
+    struct council council;
+
+    arena_reset(rejects->arena);
+    if (state == ROW_UNASKED)
+        keep_old(rejects, roster_code(roster, index));
+    if (state != ROW_REFUSED)
+        return;
+    roster_read(roster, index, rejects->arena, &council);
+    join_reasons(rejects->reasons, council.code, &rejects->reason);
+    add_row(rejects, council.values, buffer_text(&rejects->reason));
+}
+
+/* Both kinds of rows are in order of code. */
+static void add_rows(struct rejects *rejects, const unsigned char *states,
+                     const struct shard *shard)
+{
+    const struct roster *roster = rejects->campaign->roster;
+    struct arena *arena = arena_new();
+    size_t next = 0;
+
+    for (size_t i = 0; i < roster_refused(roster); i++) {
         struct refused_row row;
         arena_reset(arena);
         roster_read_refused(roster, i, arena, &row);
-        add_row(csv, row.values, columns, row.reason);
+        for (; next < roster_count(roster) &&
+               strcmp(roster_code(roster, next), row.code) < 0;
+             next++)
+            settle_row(rejects, next, states[next]);
+        if (shard_holds(shard, row.code))
+            add_row(rejects, row.values, row.reason);
     }
-    for (size_t i = 0; i < roster_count(roster); i++) {
-        struct council council;
-        if (!refused[i])
-            continue;
-        arena_reset(arena);
-        roster_read(roster, i, arena, &council);
-        join_reasons(reasons, council.code, &text);
-        add_row(csv, council.values, columns, buffer_text(&text));
-        count++;
-    }
-    buffer_free(&text);
+    for (; next < roster_count(roster); next++)
+        settle_row(rejects, next, states[next]);
     arena_free(arena);
-    return count;
 }
 
 enum status rejects_write(const char *path, const struct campaign *campaign,
-                          const bool *refused, enum filing_sync sync,
+                          const unsigned char *states,
+                          const struct shard *shard, enum filing_sync sync,
                           struct report *report, struct error *err)
 {
-    struct buffer csv = buffer_new(SIZE_MAX / 4);
     struct reasons reasons = {.arena = arena_new()};
-    enum status status;
+    struct rejects rejects = {.campaign = campaign,
+                              .reasons = &reasons,
+                              .path = path,
+                              .arena = arena_new(),
+                              .line = buffer_new(SIZE_MAX / 4),
+                              .reason = buffer_new(64 * 1024),
+                              .err = err};
 
     report_each(report, collect, &reasons);
     if (reasons.count)
         qsort(reasons.items, reasons.count, sizeof *reasons.items, by_code);
-    add_header(&csv, campaign->roster);
-    if (add_rows(&csv, campaign->roster, refused, &reasons))
-        status = filing_write(path, csv.bytes, csv.length, sync, err);
-    else
-        status = filing_remove(path, err);
+    open_old(&rejects, reasons.arena);
+    add_rows(&rejects, states, shard);
+    if (rejects.stream)
+        rejects.status = filing_close(rejects.stream, sync, err);
+    else if (rejects.status == STATUS_OK)
+        rejects.status = filing_remove(path, err);
+    if (rejects.old)
+        table_close(rejects.old);
     free(reasons.items);
     arena_free(reasons.arena);
-    buffer_free(&csv);
-    return status;
+    arena_free(rejects.arena);
+    buffer_free(&rejects.line);
+    buffer_free(&rejects.reason);
+    return rejects.status;
 }

@@ -1,33 +1,32 @@
 #include "batch/run.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
+#include "batch/books.h"
+#include "batch/closing.h"
 #include "batch/crew.h"
 #include "batch/inspection.h"
 #include "batch/rejects.h"
 #include "batch/selection.h"
-#include "delivery/manifest.h"
-
-/* What became of one row. */
-struct outcome {
-    unsigned char sha256[HASH_SIZE];
-    unsigned char inputs[HASH_SIZE];
-    char *file; /* heap; NULL: no letter was made */
-    uint32_t pages;
-    uint32_t bytes;
-};
+#include "batch/stale.h"
 
 struct printing {
     const struct press *press;
     const struct run_options *options;
     const char *letters; /* "<output>/letters" */
     const bool *faulty;
-    bool *refused;            /* by index in the roster */
-    struct outcome *outcomes; /* likewise */
+    unsigned char *states; /* an enum row_state for each row of the roster */
+    struct books *books;
+    atomic_size_t made;
+    atomic_size_t unchanged;
+    atomic_size_t pages;
+    atomic_size_t bytes;
 };
 
 unsigned run_jobs(unsigned jobs)
@@ -39,27 +38,119 @@ unsigned run_jobs(unsigned jobs)
     return processors > 0 ? (unsigned)processors : 1;
 }
 
-static enum status file_letter(struct hand *hand,
-                               const struct printing *printing,
-                               const struct council *council,
-                               const struct letter *letter, size_t pages,
-                               struct outcome *outcome, struct error *err)
+static void count_letter(struct printing *printing,
+                         const struct manifest_entry *entry)
+{
+    atomic_fetch_add(&printing->pages, entry->pages);
+    atomic_fetch_add(&printing->bytes, entry->bytes);
+}
+
+/* The letter of a row that is refused now may not lie about. */
+static void refuse(struct printing *printing, struct arena *arena, size_t index)
+{
+    struct manifest_entry old;
+
+    printing->states[index] = ROW_REFUSED;
+    if (books_find(printing->books, index, arena, &old) && *old.file)
+        books_stray(printing->books, index, &old);
+    books_forget(printing->books, index);
+}
+
+/* Whether a file of the recorded size is there. */
+static bool is_there(struct arena *arena, const struct printing *printing,
+                     const struct manifest_entry *entry)
 {
     const char *path =
+        arena_printf(arena, "%s/%s", printing->options->output, entry->file);
+    struct stat facts;
+
+    return stat(path, &facts) == 0 && (size_t)facts.st_size == entry->bytes;
+}
+
+/* Whether a row's letter is there and would come out the same. */
+static bool is_unchanged(struct hand *hand, const struct printing *printing,
+                         size_t index, struct manifest_entry *old)
+{
+    unsigned char digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+    struct council council;
+
+    if (printing->options->force)
+        return false;
+    hand_read(hand, index, &council);
+    hand_digest(hand, &council, digest);
+    return strcmp(hash_hex(digest, hex), old->inputs_sha256) == 0 &&
+           stale_is_whole(printing->options->output, old, &hand->file);
+}
+
+/* Decides what is to be done about a row; changes nothing on disk. */
+static enum status sort_out(struct hand *hand, size_t index,
+                            struct report *report, void *context)
+{
+    struct printing *printing = context;
+    struct manifest_entry old;
+
+    (void)report;
+    if (printing->faulty[index]) {
+        refuse(printing, hand->arena, index);
+        return STATUS_INPUT;
+    }
+    printing->states[index] = ROW_WAITING;
+    if (!books_find(printing->books, index, hand->arena, &old))
+        return STATUS_OK;
+    if (old.status != MANIFEST_MADE || !is_there(hand->arena, printing, &old)) {
+        books_forget(printing->books, index);
+    } else if (is_unchanged(hand, printing, index, &old)) {
+        printing->states[index] = ROW_UNCHANGED;
+        count_letter(printing, &old);
+        atomic_fetch_add(&printing->unchanged, 1);
+    }
+    return STATUS_OK;
+}
+
+/* Notes a letter that is on disk now, and its old name if it had another. */
+static enum status note_letter(struct hand *hand, struct printing *printing,
+                               size_t index, const struct manifest_entry *entry,
+                               struct error *err)
+{
+    struct manifest_entry old;
+
+    if (books_find(printing->books, index, hand->arena, &old) && *old.file &&
+        strcmp(old.file, entry->file) != 0)
+        books_stray(printing->books, index, &old);
+    count_letter(printing, entry);
+    atomic_fetch_add(&printing->made, 1);
+    printing->states[index] = ROW_MADE;
+    return books_note(printing->books, index, entry, err);
+}
+
+static enum status file_letter(struct hand *hand, struct printing *printing,
+                               const struct council *council,
+                               const struct letter *letter, size_t pages,
+                               struct error *err)
+{
+    struct manifest_entry entry = {
+        .code = council->code,
+        .name = council->name,
+        .file = arena_printf(hand->arena, "letters/%s.pdf", letter->file),
+        .pages = pages,
+        .bytes = hand->file.length,
+        .status = MANIFEST_MADE,
+    };
+    const char *path =
         arena_printf(hand->arena, "%s/%s.pdf", printing->letters, letter->file);
+    unsigned char digest[HASH_SIZE];
     const enum status status =
         filing_write(path, hand->file.bytes, hand->file.length,
                      printing->options->sync, err);
 
     if (status != STATUS_OK)
         return status;
-    hash_bytes(hand->file.bytes, hand->file.length, outcome->sha256);
-    hand_digest(hand, council, outcome->inputs);
-    outcome->file = memory_alloc(strlen(letter->file) + 1);
-    text_copy(outcome->file, strlen(letter->file) + 1, letter->file);
-    outcome->pages = (uint32_t)pages;
-    outcome->bytes = (uint32_t)hand->file.length;
-    return STATUS_OK;
+    hash_bytes(hand->file.bytes, hand->file.length, digest);
+    hash_hex(digest, entry.sha256);
+    hand_digest(hand, council, digest);
+    hash_hex(digest, entry.inputs_sha256);
+    return note_letter(hand, printing, council->index, &entry, err);
 }
 
 static enum status make_letter(struct hand *hand, size_t index,
@@ -70,118 +161,20 @@ static enum status make_letter(struct hand *hand, size_t index,
     struct letter letter;
     struct document document;
     struct error err = {.code = ""};
-    enum status status;
+    enum status status = hand_write(hand, index, &council, &letter, report);
 
-    if (printing->faulty[index]) {
-        printing->refused[index] = true;
-        return STATUS_INPUT;
-    }
-    status = hand_write(hand, index, &council, &letter, report);
     if (status == STATUS_OK) {
         status = hand_set(hand, &letter, &document, &err);
         if (status == STATUS_OK)
             status = hand_print(hand, &letter, &document, &err);
         if (status == STATUS_OK)
             status = file_letter(hand, printing, &council, &letter,
-                                 document.page_count,
-                                 &printing->outcomes[index], &err);
+                                 document.page_count, &err);
         if (status != STATUS_OK)
             report_add(report, &err);
     }
-    printing->refused[index] =
-        status == STATUS_INPUT || status == STATUS_LAYOUT;
-    return status;
-}
-
-static struct manifest_entry
-entry_of(struct arena *arena, const struct printing *printing, size_t index)
-{
-    const struct roster *roster = printing->press->campaign.roster;
-    const struct outcome *outcome = &printing->outcomes[index];
-    struct manifest_entry entry = {.file = "", .status = MANIFEST_REFUSED};
-    struct council council;
-
-    roster_read(roster, index, arena, &council);
-    entry.code = council.code;
-    entry.name = council.name;
-    if (!outcome->file)
-        return entry;
-    entry.status = MANIFEST_MADE;
-    entry.file = arena_printf(arena, "letters/%s.pdf", outcome->file);
-    entry.pages = outcome->pages;
-    entry.bytes = outcome->bytes;
-    hash_hex(outcome->sha256, entry.sha256);
-    hash_hex(outcome->inputs, entry.inputs_sha256);
-    return entry;
-}
-
-static struct manifest_entry entry_of_refused(struct arena *arena,
-                                              const struct campaign *campaign,
-                                              size_t index)
-{
-    const size_t name =
-        roster_find_column(campaign->roster, campaign->settings.name.text);
-    struct manifest_entry entry = {.file = "", .status = MANIFEST_REFUSED};
-    struct refused_row row;
-
-    roster_read_refused(campaign->roster, index, arena, &row);
-    entry.code = row.code;
-    entry.name = name != SIZE_MAX ? row.values[name].text : "";
-    return entry;
-}
-
-/* Rows of an earlier manifest that this run was not asked about stay. */
-static size_t keep_entries(const struct roster *roster,
-                           const struct selection *selection,
-                           const struct manifest_entry *old, size_t count,
-                           struct manifest_entry *kept)
-{
-    size_t keeping = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const size_t row = roster_find(roster, old[i].code);
-        if (row == SIZE_MAX || selection_holds(selection, row))
-            continue;
-        kept[keeping++] = old[i];
-    }
-    return keeping;
-}
-
-static enum status write_manifest(struct arena *arena,
-                                  const struct printing *printing,
-                                  const struct selection *selection,
-                                  struct report *report)
-{
-    const struct roster *roster = printing->press->campaign.roster;
-    const char *path =
-        arena_printf(arena, "%s/manifest.csv", printing->options->output);
-    struct manifest_entry *old = NULL;
-    struct manifest_entry *entries;
-    struct error err = {.code = ""};
-    size_t old_count = 0;
-    size_t count = 0;
-    enum status status = STATUS_OK;
-
-    if (printing->options->only)
-        status = manifest_read(arena, path, &old, &old_count, report);
-    if (status != STATUS_OK)
-        return status;
-    entries =
-        ARENA_ARRAY(arena, struct manifest_entry,
-                    old_count + selection->count + roster_refused(roster));
-    count = keep_entries(roster, selection, old, old_count, entries);
-    for (size_t i = 0; i < selection->count; i++)
-        if (printing->outcomes[selection->rows[i]].file ||
-            printing->refused[selection->rows[i]])
-            entries[count++] = entry_of(arena, printing, selection->rows[i]);
-    for (size_t i = 0; !printing->options->only && i < roster_refused(roster);
-         i++)
-        entries[count++] =
-            entry_of_refused(arena, &printing->press->campaign, i);
-    status =
-        manifest_write(path, entries, count, printing->options->sync, &err);
-    if (status != STATUS_OK)
-        report_add(report, &err);
+    if (status == STATUS_INPUT || status == STATUS_LAYOUT)
+        refuse(printing, hand->arena, index);
     return status;
 }
 
@@ -200,80 +193,152 @@ static enum status make_folders(const struct printing *printing,
     return STATUS_OK;
 }
 
-static enum status write_records(struct arena *arena,
-                                 const struct printing *printing,
-                                 const struct selection *selection,
-                                 struct report *report)
+static enum status open_books(const struct printing *printing,
+                              struct report *report)
 {
-    const struct run_options *options = printing->options;
     struct error err = {.code = ""};
-    enum status status =
-        filing_sync_folder(printing->letters, options->sync, &err);
+    const enum status status = books_open(
+        printing->books, printing->options->output,
+        printing->press->campaign.roster, &printing->options->shard, &err);
 
-    if (status == STATUS_OK)
-        status = rejects_write(
-            arena_printf(arena, "%s/rejected.csv", options->output),
-            &printing->press->campaign, printing->refused, options->sync,
-            report, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
+}
+
+/* The rows whose letters have to be made move to the front. */
+static size_t keep_waiting(const struct printing *printing,
+                           struct selection *selection)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < selection->count; i++)
+        if (printing->states[selection->rows[i]] == ROW_WAITING)
+            selection->rows[kept++] = selection->rows[i];
+    return kept;
+}
+
+static enum status make_letters(struct press *press, struct printing *printing,
+                                struct crew *crew, struct report *report)
+{
+    struct error err = {.code = ""};
+    enum status status = press_ready(press, report);
+
+    if (status != STATUS_OK)
+        return status;
+    status = books_begin(printing->books, &err);
     if (status != STATUS_OK) {
         report_add(report, &err);
         return status;
     }
-    status = write_manifest(arena, printing, selection, report);
-    if (status == STATUS_OK) {
-        status = filing_sync_folder(options->output, options->sync, &err);
-        if (status != STATUS_OK)
-            report_add(report, &err);
-    }
+    crew->progress =
+        progress_start(printing->options->progress, "letters", crew->count);
+    status = crew_run(crew, make_letter, printing, report);
+    progress_finish(crew->progress);
     return status;
 }
 
-static void sum_up(const struct printing *printing,
-                   const struct selection *selection,
-                   struct run_summary *summary)
-{
-    const struct roster *roster = printing->press->campaign.roster;
-    const size_t absent = printing->options->only ? 0 : roster_refused(roster);
-
-    *summary = (struct run_summary){.rows = selection->count + absent,
-                                    .refused = absent};
-    for (size_t i = 0; i < selection->count; i++) {
-        const struct outcome *outcome = &printing->outcomes[selection->rows[i]];
-        summary->refused += printing->refused[selection->rows[i]];
-        summary->made += outcome->file != NULL;
-        summary->pages += outcome->pages;
-        summary->bytes += outcome->bytes;
-    }
-}
-
-static enum status print_letters(struct arena *arena, struct printing *printing,
-                                 struct crew *crew,
-                                 const struct selection *selection,
+/* rejected.csv, gone.csv, the manifest: in this order, so that a run that is
+ * killed among them finds its journal again. */
+static enum status write_records(struct arena *arena,
+                                 const struct printing *printing,
                                  struct run_summary *summary,
                                  struct report *report)
 {
+    const struct run_options *options = printing->options;
+    struct books *books = printing->books;
+    struct error err = {.code = ""};
+    enum status status = STATUS_OK;
+
+    if (atomic_load(&printing->made))
+        status = filing_sync_folder(printing->letters, options->sync, &err);
+    if (status == STATUS_OK)
+        status = rejects_write(books_path(books, arena, "rejected"),
+                               &printing->press->campaign, printing->states,
+                               &options->shard, options->sync, report, &err);
+    if (status == STATUS_OK)
+        status = stale_settle(books, options->prune, options->sync,
+                              &summary->gone, &summary->pruned, report);
+    if (status == STATUS_OK)
+        status = closing_write_manifest(books, &printing->press->campaign,
+                                        printing->states, !options->only,
+                                        options->sync, &err);
+    if (status == STATUS_OK && books->journal)
+        status = filing_sync_folder(options->output, options->sync, &err);
+    if (*err.message)
+        report_add(report, &err);
+    if (status == STATUS_OK)
+        books_settle(books);
+    return status;
+}
+
+/* Rows that the roster refused and this run is about. */
+static size_t count_absent(const struct printing *printing)
+{
+    const struct roster *roster = printing->press->campaign.roster;
+    struct arena *arena = arena_new();
+    size_t count = 0;
+
+    for (size_t i = 0; !printing->options->only && i < roster_refused(roster);
+         i++) {
+        struct refused_row row;
+        arena_reset(arena);
+        roster_read_refused(roster, i, arena, &row);
+        count += shard_holds(&printing->options->shard, row.code);
+    }
+    arena_free(arena);
+    return count;
+}
+
+static void sum_up(const struct printing *printing, size_t rows,
+                   struct run_summary *summary)
+{
+    const struct roster *roster = printing->press->campaign.roster;
+    const size_t absent = count_absent(printing);
+
+    summary->rows = rows + absent;
+    summary->refused = absent;
+    for (size_t i = 0; i < roster_count(roster); i++)
+        summary->refused += printing->states[i] == ROW_REFUSED;
+    summary->made = atomic_load(&printing->made);
+    summary->unchanged = atomic_load(&printing->unchanged);
+    summary->pages = atomic_load(&printing->pages);
+    summary->bytes = atomic_load(&printing->bytes);
+}
+
+static enum status print_letters(struct arena *arena, struct press *press,
+                                 struct printing *printing, struct crew *crew,
+                                 struct selection *selection,
+                                 struct run_summary *summary,
+                                 struct report *report)
+{
+    const size_t rows = selection->count;
     enum status status = make_folders(printing, report);
     enum status recorded;
 
+    if (status == STATUS_OK)
+        status = open_books(printing, report);
     if (status != STATUS_OK)
         return status;
-    crew->progress = progress_start(printing->options->progress, "letters",
-                                    selection->count);
-    status = crew_run(crew, make_letter, printing, report);
-    progress_finish(crew->progress);
-    recorded = write_records(arena, printing, selection, report);
-    sum_up(printing, selection, summary);
+    status = crew_run(crew, sort_out, printing, report);
+    if (status != STATUS_OK)
+        return status; /* nothing was changed */
+    crew->count = keep_waiting(printing, selection);
+    if (crew->count)
+        status = make_letters(press, printing, crew, report);
+    recorded = write_records(arena, printing, summary, report);
+    sum_up(printing, rows, summary);
     return status != STATUS_OK ? status : recorded;
 }
 
-enum status run_render(const struct press *press,
-                       const struct run_options *options,
+enum status run_render(struct press *press, const struct run_options *options,
                        struct run_summary *summary, struct report *report)
 {
     const struct roster *roster = press->campaign.roster;
-    const size_t rows = roster_count(roster);
     struct arena *arena = arena_new();
-    struct printing printing = {.press = press, .options = options};
+    struct books books = {.output = NULL};
+    struct printing printing = {
+        .press = press, .options = options, .books = &books};
     struct inspection inspection;
     struct selection selection;
     struct crew crew;
@@ -281,6 +346,7 @@ enum status run_render(const struct press *press,
         arena, roster, options->only, options->only_count, &selection, report);
 
     *summary = (struct run_summary){.rows = 0};
+    selection_keep_shard(&selection, roster, &options->shard);
     crew = (struct crew){.press = press,
                          .rows = selection.rows,
                          .count = selection.count,
@@ -293,12 +359,11 @@ enum status run_render(const struct press *press,
     if (status == STATUS_OK) {
         printing.letters = arena_printf(arena, "%s/letters", options->output);
         printing.faulty = inspection.faulty;
-        printing.refused = ARENA_ARRAY(arena, bool, rows);
-        printing.outcomes = ARENA_ARRAY(arena, struct outcome, rows);
-        status =
-            print_letters(arena, &printing, &crew, &selection, summary, report);
-        for (size_t i = 0; i < rows; i++)
-            free(printing.outcomes[i].file);
+        printing.states =
+            ARENA_ARRAY(arena, unsigned char, roster_count(roster) + 1);
+        status = print_letters(arena, press, &printing, &crew, &selection,
+                               summary, report);
+        books_close(&books);
     }
     arena_free(arena);
     return status;

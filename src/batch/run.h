@@ -7,36 +7,44 @@
 #include "base/report.h"
 #include "batch/press.h"
 #include "batch/progress.h"
+#include "batch/shard.h"
 #include "delivery/filing.h"
 
 /**
  * A run: rows in, letters, manifest and rejected rows out.
  *
  * Every row is inspected before the first letter is made; a row at fault is
- * refused, recorded, and the others go on.
+ * refused, recorded, and the others go on. A letter that is there as the
+ * manifest has it, and whose inputs did not change, is not made again.
  */
 struct run_options {
     const char *output;      ///< folder; made if need be
     const char *const *only; ///< codes, or NULL: all
     size_t only_count;
-    unsigned jobs; ///< threads; 0: as many as processors
+    struct shard shard; ///< which part of the rows
+    unsigned jobs;      ///< threads; 0: as many as processors
     enum filing_sync sync;
     bool strict; ///< make nothing if anything is wrong
+    bool force;  ///< make every letter again
+    bool prune;  ///< remove letters whose row has gone
     enum progress_style progress;
 };
 
 struct run_summary {
     size_t rows; ///< asked for, those refused by the roster included
     size_t made;
+    size_t unchanged; ///< there already
     size_t refused;
-    size_t pages;
-    size_t bytes;
+    size_t gone;   ///< letters whose row has gone, still there
+    size_t pruned; ///< removed for it
+    size_t pages;  ///< of the letters made and unchanged
+    size_t bytes;  ///< likewise
 };
 
 /**
  * Makes the letters.
  *
- * @param press    an open press
+ * @param press    an open press; readied if there is anything to print
  * @param options  what to make
  * @param summary  filled in
  * @param report   gets everything that is wrong
@@ -44,8 +52,7 @@ struct run_summary {
  *         start; STATUS_AGAIN, STATUS_IO, STATUS_STOPPED: what is on disk is
  *         whole, run again
  */
-enum status run_render(const struct press *press,
-                       const struct run_options *options,
+enum status run_render(struct press *press, const struct run_options *options,
                        struct run_summary *summary,
                        struct report *report) MUST_CHECK;
 

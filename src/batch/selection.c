@@ -74,6 +74,20 @@ enum status selection_make(struct arena *arena, const struct roster *roster,
     return STATUS_OK;
 }
 
+void selection_keep_shard(struct selection *selection,
+                          const struct roster *roster,
+                          const struct shard *shard)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < selection->count; i++) {
+        const size_t row = selection->rows[i];
+        if (shard_holds(shard, roster_code(roster, row)))
+            selection->rows[kept++] = row;
+    }
+    selection->count = kept;
+}
+
 bool selection_holds(const struct selection *selection, size_t row)
 {
     return selection->count && bsearch(&row, selection->rows, selection->count,

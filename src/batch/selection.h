@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/report.h"
+#include "batch/shard.h"
 #include "data/roster.h"
 
 /** The rows that a command is about. */
@@ -22,6 +23,11 @@ enum status selection_make(struct arena *arena, const struct roster *roster,
                            const char *const *only, size_t count,
                            struct selection *selection,
                            struct report *report) MUST_CHECK;
+
+/** Leaves the rows of a shard. */
+void selection_keep_shard(struct selection *selection,
+                          const struct roster *roster,
+                          const struct shard *shard);
 
 /** @return whether @p row is among them */
 bool selection_holds(const struct selection *selection, size_t row);

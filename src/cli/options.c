@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "batch/shard.h"
 
 enum {
     OPTION_FORMAT = 256,
@@ -17,6 +18,9 @@ enum {
     OPTION_VERSION,
     OPTION_WERROR,
     OPTION_FORCE,
+    OPTION_PRUNE,
+    OPTION_SHARD,
+    OPTION_SHARDS,
 };
 
 static const struct option long_options[] = {
@@ -29,6 +33,9 @@ static const struct option long_options[] = {
     {"fsync", required_argument, NULL, OPTION_FSYNC},
     {"fonts", required_argument, NULL, OPTION_FONTS},
     {"force", no_argument, NULL, OPTION_FORCE},
+    {"prune", no_argument, NULL, OPTION_PRUNE},
+    {"shard", required_argument, NULL, OPTION_SHARD},
+    {"shards", required_argument, NULL, OPTION_SHARDS},
     {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
     {"strict", no_argument, NULL, OPTION_STRICT},
     {"werror", no_argument, NULL, OPTION_WERROR},
@@ -87,6 +94,18 @@ static enum status read_jobs(const char *word, struct options *options,
     if (!number_parse_count(word, &jobs) || jobs < 1 || jobs > 1024)
         return usage(err, "--jobs", "is a number from 1 to 1024, not", word);
     options->jobs = (unsigned)jobs;
+    return STATUS_OK;
+}
+
+static enum status read_shards(const char *word, struct options *options,
+                               struct error *err)
+{
+    int64_t shards;
+
+    if (!number_parse_count(word, &shards) || shards < 1 ||
+        shards > SHARD_LIMIT)
+        return usage(err, "--shards", "is a number from 1 to 10000, not", word);
+    options->shards = (unsigned)shards;
     return STATUS_OK;
 }
 
@@ -150,8 +169,17 @@ static enum status read_option(struct arena *arena, int option,
     case OPTION_FONTS:
         options->fonts = value;
         return STATUS_OK;
-    case OPTION_FORCE: /* every letter is made in every run as it is */
+    case OPTION_FORCE:
+        options->force = true;
         return STATUS_OK;
+    case OPTION_PRUNE:
+        options->prune = true;
+        return STATUS_OK;
+    case OPTION_SHARD:
+        options->shard = value;
+        return STATUS_OK;
+    case OPTION_SHARDS:
+        return read_shards(value, options, err);
     case OPTION_NO_PROGRESS:
         options->no_progress = true;
         return STATUS_OK;
@@ -194,7 +222,7 @@ enum status options_read(struct arena *arena, int count, char **words,
 {
     int option;
 
-    *options = (struct options){.sync = FILING_SYNC_EACH};
+    *options = (struct options){.sync = FILING_SYNC_END};
     opterr = 0;
     while ((option = getopt_long(count, words, ":o:j:qvh", long_options,
                                  NULL)) != -1) {

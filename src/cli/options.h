@@ -24,6 +24,10 @@ struct options {
     bool quiet;
     bool verbose;
     bool no_progress;
+    const char *shard; ///< "2/4", "auto" or NULL
+    unsigned shards;   ///< how many there are; 0: not said
+    bool force;
+    bool prune;
     bool strict;
     bool werror;
     bool help;

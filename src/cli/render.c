@@ -1,4 +1,6 @@
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "batch/interrupt.h"
 #include "batch/run.h"
@@ -7,33 +9,82 @@
 static void print_summary(const struct desk *desk,
                           const struct run_summary *summary)
 {
-    printf("%zu of %zu letters made in %s/letters (%zu pages, %zu bytes)\n",
-           summary->made, summary->rows, desk->output, summary->pages,
-           summary->bytes);
+    printf("%zu of %zu letters in %s/letters: %zu made, %zu unchanged "
+           "(%zu pages, %zu bytes)\n",
+           summary->made + summary->unchanged, summary->rows, desk->output,
+           summary->made, summary->unchanged, summary->pages, summary->bytes);
     if (summary->refused)
         printf("%zu refused, listed with reasons in %s/rejected.csv\n",
                summary->refused, desk->output);
+    if (summary->gone)
+        printf("%zu whose row has gone, listed in %s/gone.csv\n", summary->gone,
+               desk->output);
+    if (summary->pruned)
+        printf("%zu removed whose row has gone\n", summary->pruned);
+}
+
+static const char *ask_environment(const char *name, void *context)
+{
+    (void)context;
+    return getenv(name);
+}
+
+static enum status find_shard(const struct options *options,
+                              struct shard *shard, struct report *report)
+{
+    struct error err = {.code = ""};
+    char used[256] = "";
+    enum status status = STATUS_OK;
+
+    *shard = (struct shard){0, 0};
+    if (!options->shard && options->shards)
+        status = error_set(&err, RULE_USAGE, NO_PLACE, "--shards",
+                           "needs --shard K/N or --shard auto");
+    else if (options->shard && strcmp(options->shard, "auto") == 0)
+        status = shard_find(ask_environment, NULL, options->shards, shard, used,
+                            sizeof used, &err);
+    else if (options->shard)
+        status = shard_read(options->shard, options->shards, shard, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    else if (*used && !options->quiet)
+        fprintf(stderr, "shard %u/%u by %s\n", shard->index, shard->count,
+                used);
+    return status;
+}
+
+static bool is_in_shard(const char *code, void *context)
+{
+    return shard_holds(context, code);
 }
 
 int command_render(const struct options *options)
 {
     struct run_summary summary = {.rows = 0};
+    struct shard shard = {0, 0};
     struct desk desk;
     enum status status = desk_open(&desk, options);
     int code;
 
+    if (status == STATUS_OK)
+        status = find_shard(options, &shard, desk.report);
     if (status == STATUS_OK) {
         const struct run_options run = {
             .output = desk.output,
             .only = options->only,
             .only_count = options->only_count,
+            .shard = shard,
             .jobs = options->jobs,
             .sync = options->sync,
             .strict = options->strict,
+            .force = options->force,
+            .prune = options->prune,
             .progress = desk_progress(options),
         };
         interrupt_watch();
         status = run_render(&desk.press, &run, &summary, desk.report);
+        if (shard.index)
+            report_keep(desk.report, is_in_shard, &shard);
     }
     code = desk_settle(&desk, options, status);
     if (summary.rows && !options->quiet)

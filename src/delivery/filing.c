@@ -5,11 +5,15 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/arena.h"
 
 #define PREFIX ".lettermill-"
 
@@ -124,6 +128,152 @@ enum status filing_write(const char *path, const void *bytes, size_t size,
     if (done < 0)
         return error_set_errno(err, RULE_FILE_WRITE, path, "write");
     return STATUS_OK;
+}
+
+/* What is written at once. */
+enum { STREAM_ROOM = 64 * 1024 };
+
+struct filing_stream {
+    char path[PATH_MAX];
+    char part[PATH_MAX];
+    int file;
+    int fault; /* errno of the first fault, or 0 */
+    size_t length;
+    char bytes[STREAM_ROOM];
+};
+
+enum status filing_open(const char *path, struct filing_stream **result,
+                        struct error *err)
+{
+    struct filing_stream *stream = memory_alloc(sizeof *stream);
+    const size_t length = strlen(path);
+
+    stream->file = -1;
+    stream->fault = 0;
+    stream->length = 0;
+    if (length < sizeof stream->path) {
+        memcpy(stream->path, path, length + 1);
+        stream->file = open_part(path, stream->part);
+    } else {
+        fail_with(ENAMETOOLONG);
+    }
+    if (stream->file < 0) {
+        const enum status status =
+            error_set_errno(err, RULE_FILE_WRITE, path, "write");
+        free(stream);
+        return status;
+    }
+    *result = stream;
+    return STATUS_OK;
+}
+
+static void flush(struct filing_stream *stream)
+{
+    if (!stream->fault &&
+        write_all(stream->file, stream->bytes, stream->length) != 0)
+        stream->fault = errno;
+    stream->length = 0;
+}
+
+void filing_add(struct filing_stream *stream, const void *bytes, size_t size)
+{
+    const char *from = bytes;
+
+    while (size) {
+        const size_t room = STREAM_ROOM - stream->length;
+        const size_t piece = size < room ? size : room;
+        memcpy(stream->bytes + stream->length, from, piece);
+        stream->length += piece;
+        from += piece;
+        size -= piece;
+        if (stream->length == STREAM_ROOM)
+            flush(stream);
+    }
+}
+
+/* Reads until @p size bytes or the end. @return how many, or -1 */
+static ssize_t read_piece(int file, char *bytes, size_t size)
+{
+    size_t length = 0;
+
+    while (length < size) {
+        const ssize_t done = read(file, bytes + length, size - length);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return -1;
+        if (!done)
+            break;
+        length += (size_t)done;
+    }
+    return (ssize_t)length;
+}
+
+static bool have_same_bytes(int one, int other)
+{
+    char left[4096];
+    char right[4096];
+    ssize_t length;
+
+    do {
+        length = read_piece(one, left, sizeof left);
+        if (length < 0 || read_piece(other, right, sizeof right) != length ||
+            memcmp(left, right, (size_t)length) != 0)
+            return false;
+    } while (length);
+    return true;
+}
+
+/* Whether the file that stands there has what was written. */
+static bool is_there_already(const struct filing_stream *stream)
+{
+    const int old = open(stream->path, O_RDONLY | O_CLOEXEC);
+    const int new = old < 0 ? -1 : open(stream->part, O_RDONLY | O_CLOEXEC);
+    struct stat before = {.st_size = 0};
+    struct stat after = {.st_size = 0};
+    const bool same =
+        new >= 0 && fstat(old, &before) == 0 && fstat(new, &after) == 0 &&
+        before.st_size == after.st_size &&have_same_bytes(old, new);
+
+    if (old >= 0)
+        close(old);
+    if (new >= 0)
+        close(new);
+    return same;
+}
+
+enum status filing_close(struct filing_stream *stream, enum filing_sync sync,
+                         struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    flush(stream);
+    if (!stream->fault && is_there_already(stream)) {
+        filing_drop(stream);
+        return STATUS_OK;
+    }
+    if (!stream->fault && ((sync == FILING_SYNC_EACH && fsync(stream->file)) ||
+                           rename(stream->part, stream->path) != 0))
+        stream->fault = errno;
+    if (stream->fault)
+        unlink(stream->part);
+    if (close(stream->file) != 0 && !stream->fault)
+        stream->fault = errno;
+    if (stream->fault) {
+        errno = stream->fault;
+        status = error_set_errno(err, RULE_FILE_WRITE, stream->path, "write");
+    }
+    free(stream);
+    return status;
+}
+
+void filing_drop(struct filing_stream *stream)
+{
+    if (!stream)
+        return;
+    unlink(stream->part);
+    close(stream->file);
+    free(stream);
 }
 
 enum status filing_sync_folder(const char *path, enum filing_sync sync,

@@ -41,6 +41,33 @@ enum status filing_write(const char *path, const void *bytes, size_t size,
                          enum filing_sync sync, struct error *err) MUST_CHECK;
 
 /**
+ * A file that is written piece by piece, and is there whole once it is closed
+ * well. After the first fault nothing more is written; filing_close() tells.
+ */
+struct filing_stream;
+
+/**
+ * Opens a file to write to, under a temporary name beside @p path.
+ *
+ * @param path    where it is in the end
+ * @param stream  filled in on success
+ * @param err     filled in on failure
+ * @owner the caller, who ends it with filing_close() or filing_drop()
+ */
+enum status filing_open(const char *path, struct filing_stream **stream,
+                        struct error *err) MUST_CHECK;
+
+void filing_add(struct filing_stream *stream, const void *bytes, size_t size);
+
+/** Writes the rest, renames; frees the stream whatever this returns. A file
+ *  that has these bytes already is left as it is. */
+enum status filing_close(struct filing_stream *stream, enum filing_sync sync,
+                         struct error *err) MUST_CHECK;
+
+/** Forgets what was written and frees the stream; NULL is allowed. */
+void filing_drop(struct filing_stream *stream);
+
+/**
  * Makes what was written to a folder last: the renames, and under
  * FILING_SYNC_END the files.
  */

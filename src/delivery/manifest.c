@@ -22,6 +22,8 @@ enum column {
     COLUMNS
 };
 
+_Static_assert(COLUMNS == (int)MANIFEST_COLUMNS, "one name a column");
+
 static const char *const titles[COLUMNS] = {"code",          "name",  "file",
                                             "pages",         "bytes", "sha256",
                                             "inputs_sha256", "status"};
@@ -36,7 +38,20 @@ static int by_code(const void *left, const void *right)
     return strcmp(a->code, b->code);
 }
 
-static void add_entry(struct buffer *csv, const struct manifest_entry *entry)
+const char *const *manifest_columns(void)
+{
+    return titles;
+}
+
+void manifest_add_header(struct buffer *csv)
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        buffer_add_text(csv, titles[i]);
+        buffer_add_char(csv, i + 1 < COLUMNS ? ',' : '\n');
+    }
+}
+
+void manifest_add(struct buffer *csv, const struct manifest_entry *entry)
 {
     buffer_add_csv(csv, entry->code);
     buffer_add_char(csv, ',');
@@ -64,46 +79,50 @@ enum status manifest_write(const char *path, struct manifest_entry *entries,
 
     if (count)
         qsort(entries, count, sizeof *entries, by_code);
-    for (size_t i = 0; i < COLUMNS; i++) {
-        buffer_add_text(&csv, titles[i]);
-        buffer_add_char(&csv, i + 1 < COLUMNS ? ',' : '\n');
-    }
+    manifest_add_header(&csv);
     for (size_t i = 0; i < count; i++)
-        add_entry(&csv, &entries[i]);
+        manifest_add(&csv, &entries[i]);
     status = filing_write(path, csv.bytes, csv.length, sync, err);
     buffer_free(&csv);
     return status;
 }
 
-static enum status read_entry(const struct value *cells,
-                              struct manifest_entry *entry,
-                              struct report *report)
+bool manifest_file_is_ours(const char *file)
 {
-    const struct value word = cells[COLUMN_STATUS];
+    static const char folder[] = "letters/";
+    const size_t length = strlen(file);
+
+    return strncmp(file, folder, strlen(folder)) == 0 &&
+           !strchr(file + strlen(folder), '/') &&
+           length > strlen(folder) + strlen(".pdf") &&
+           strcmp(file + length - strlen(".pdf"), ".pdf") == 0;
+}
+
+bool manifest_read_cells(const struct value *cells,
+                         struct manifest_entry *entry)
+{
+    const char *word = cells[COLUMN_STATUS].text;
     int64_t pages = 0;
     int64_t bytes = 0;
 
-    entry->code = cells[COLUMN_CODE].text;
-    entry->name = cells[COLUMN_NAME].text;
-    entry->file = cells[COLUMN_FILE].text;
+    *entry = (struct manifest_entry){.code = cells[COLUMN_CODE].text,
+                                     .name = cells[COLUMN_NAME].text,
+                                     .file = cells[COLUMN_FILE].text,
+                                     .status = MANIFEST_REFUSED};
     text_copy(entry->sha256, sizeof entry->sha256, cells[COLUMN_SHA256].text);
     text_copy(entry->inputs_sha256, sizeof entry->inputs_sha256,
               cells[COLUMN_INPUTS].text);
-    if (strcmp(word.text, status_words[MANIFEST_REFUSED]) == 0) {
-        entry->status = MANIFEST_REFUSED;
-        return STATUS_OK;
-    }
-    if (strcmp(word.text, status_words[MANIFEST_MADE]) != 0 ||
+    if (strcmp(word, status_words[MANIFEST_REFUSED]) == 0)
+        return true;
+    if (strcmp(word, status_words[MANIFEST_MADE]) != 0 ||
+        !manifest_file_is_ours(entry->file) ||
         !number_parse_count(cells[COLUMN_PAGES].text, &pages) ||
-        !number_parse_count(cells[COLUMN_BYTES].text, &bytes)) {
-        report_say(report, RULE_MANIFEST_DAMAGED, cells[COLUMN_CODE].place,
-                   entry->code, NULL, "not a row that this program wrote");
-        return STATUS_INPUT;
-    }
+        !number_parse_count(cells[COLUMN_BYTES].text, &bytes))
+        return false;
     entry->status = MANIFEST_MADE;
     entry->pages = (size_t)pages;
     entry->bytes = (size_t)bytes;
-    return STATUS_OK;
+    return true;
 }
 
 static enum status read_entries(struct arena *arena, const struct table *table,
@@ -116,7 +135,12 @@ static enum status read_entries(struct arena *arena, const struct table *table,
          row++) {
         struct value cells[COLUMNS];
         table_read(table, row, arena, cells);
-        status = read_entry(cells, &entries[row], report);
+        if (manifest_read_cells(cells, &entries[row]))
+            continue;
+        report_say(report, RULE_MANIFEST_DAMAGED, cells[COLUMN_CODE].place,
+                   cells[COLUMN_CODE].text, NULL,
+                   "not a row that this program wrote");
+        status = STATUS_INPUT;
     }
     return status;
 }

@@ -1,9 +1,10 @@
 #ifndef DELIVERY_MANIFEST_H
 #define DELIVERY_MANIFEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/hash.h"
 #include "base/report.h"
 #include "delivery/filing.h"
@@ -32,6 +33,30 @@ struct manifest_entry {
     char inputs_sha256[HASH_HEX_SIZE]; ///< of all that the letter is made from
     enum manifest_status status;
 };
+
+/** Adds the header line. */
+void manifest_add_header(struct buffer *csv);
+
+/** Adds the line of one entry. */
+void manifest_add(struct buffer *csv, const struct manifest_entry *entry);
+
+/** @return whether a name is "letters/x.pdf" and leads nowhere else */
+bool manifest_file_is_ours(const char *file);
+
+/**
+ * Takes the cells of one line apart.
+ *
+ * @param cells  as many as the header has
+ * @param entry  filled in with texts of @p cells
+ * @return false where no such line was ever written
+ */
+bool manifest_read_cells(const struct value *cells,
+                         struct manifest_entry *entry);
+
+/** @return the columns' names; MANIFEST_COLUMNS of them */
+const char *const *manifest_columns(void);
+
+enum { MANIFEST_COLUMNS = 8 };
 
 /**
  * Writes the manifest.

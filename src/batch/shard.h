@@ -1,0 +1,71 @@
+#ifndef BATCH_SHARD_H
+#define BATCH_SHARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/**
+ * A part of a campaign for one of several machines.
+ *
+ * Rows go to shards by a hash of their code, so that a row keeps its shard
+ * when others come and go.
+ */
+struct shard {
+    unsigned index; ///< from 1; 0: not a part but all
+    unsigned count;
+};
+
+/** As many as AWS Batch allows in one array. */
+enum { SHARD_LIMIT = 10000 };
+
+/** Room for ".10000-of-10000" and its NUL. */
+enum { SHARD_NAME_SIZE = 24 };
+
+/** How a variable of the environment is asked for; NULL: not set. */
+typedef const char *shard_lookup(const char *name, void *context);
+
+/** @return whether this shard makes the letter of @p code */
+bool shard_holds(const struct shard *shard, const char *code);
+
+/**
+ * What stands in file names of a shard: ".2-of-4", or "" where it is all.
+ *
+ * @return @p name
+ */
+const char *shard_name(const struct shard *shard,
+                       char name[static SHARD_NAME_SIZE]);
+
+/**
+ * Reads `K/N`.
+ *
+ * @param word   as given
+ * @param count  of `--shards`, or 0
+ * @param shard  filled in on success
+ * @param err    RULE_USAGE
+ */
+enum status shard_read(const char *word, unsigned count, struct shard *shard,
+                       struct error *err) MUST_CHECK;
+
+/**
+ * Finds out from the scheduler which shard this is.
+ *
+ * @param lookup   asks the environment
+ * @param context  handed to @p lookup
+ * @param count    of `--shards`, or 0: what the scheduler says
+ * @param shard    filled in on success
+ * @param used     filled in on success with what was used, as
+ *                 "Slurm array: SLURM_ARRAY_TASK_ID=3"
+ * @param size     bytes of @p used
+ * @param err      RULE_USAGE: no scheduler, no count, a value that cannot be,
+ *                 or two that disagree
+ * @source Slurm's sbatch(1); Kubernetes, "Indexed Job"; AWS Batch, "Array
+ *         jobs"; Grid Engine's qsub(1); PBS Professional; IBM Spectrum LSF;
+ *         Google Cloud Run and Batch, "container contract"; GNU parallel(1)
+ */
+enum status shard_find(shard_lookup *lookup, void *context, unsigned count,
+                       struct shard *shard, char *used, size_t size,
+                       struct error *err) MUST_CHECK;
+
+#endif
