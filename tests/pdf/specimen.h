@@ -24,7 +24,7 @@ void specimen_open(struct specimen *specimen, const char *fonts);
 
 void specimen_close(struct specimen *specimen);
 
-/** @return the characters that the template prints */
+/** The characters that the template prints. */
 extern const char specimen_characters[];
 
 /**
