@@ -18,5 +18,6 @@ enum {
 int command_check(const struct options *options);
 int command_render(const struct options *options);
 int command_proof(const struct options *options);
+int command_verify(const struct options *options);
 
 #endif

@@ -15,6 +15,7 @@ static const char overview[] =
     "  check   CAMPAIGN   every problem in the inputs; makes nothing\n"
     "  render  CAMPAIGN   the letters and their manifest\n"
     "  proof   CAMPAIGN   pictures of all pages, and a page to read them on\n"
+    "  verify  FILE.pdf   what a letter claims, and whether it holds\n"
     "\n"
     "options\n"
     "  -o, --output DIR        where to write; default output/<campaign>\n"
@@ -22,7 +23,7 @@ static const char overview[] =
     "  -j, --jobs N            threads; default: as many as processors\n"
     "      --strict            make nothing if anything is wrong\n"
     "      --werror            take warnings for errors\n"
-    "      --format FORMAT     of diagnostics: text, json or csv\n"
+    "      --format FORMAT     of diagnostics and verdicts: text, json, csv\n"
     "      --force             make letters again that did not change\n"
     "      --prune             remove letters whose row has gone\n"
     "      --fsync WHEN        end (default): once for all, each, or none\n"
@@ -30,6 +31,8 @@ static const char overview[] =
     "      --dpi N             of a proof's pages, 30 to 300; default 144\n"
     "      --against DIR       an older proof or output to hold a proof "
     "against\n"
+    "      --manifest FILE     to verify against; default: the one beside the\n"
+    "                          letters' folder\n"
     "      --no-progress       no progress on the terminal\n"
     "  -q, --quiet             diagnostics only\n"
     "  -v, --verbose           progress into a log file too\n"
@@ -90,6 +93,23 @@ static const struct topic topics[] = {
      "folder: an older proof, an output with one, or an output without, where\n"
      "its manifest tells which letters changed, but not where.\n"
      "DIR/proof/proof.csv records each page for the next proof.\n"},
+    {"verify",
+     "usage: lettermill verify [--manifest FILE] [--format text|json|csv]\n"
+     "                         FILE.pdf...\n"
+     "\n"
+     "Reads PDF files back, this program's or any other's, and says of each\n"
+     "whose letter it is, its SHA-256, whether it is what the manifest lists,\n"
+     "which of PDF/UA and PDF/A it claims, and whether its tags, fonts,\n"
+     "attachments and figures bear that out. The manifest is the one beside\n"
+     "the letters' folder. Of the standards it checks what a program can see\n"
+     "at little cost; it is no full checker. Seals are found, not checked: a\n"
+     "sealed file does not hold.\n"
+     "\n"
+     "A block of lines for each of up to three files, or with -v; a table for\n"
+     "more; with -q only the files that do not hold. JSON is one object a "
+     "line.\n"
+     "Exit status: 0 all that is claimed holds, 1 something does not,\n"
+     "2 a file cannot be read or is no PDF file.\n"},
 };
 
 int help_print(const char *command, FILE *out)

@@ -13,6 +13,7 @@ static const struct command commands[] = {
     {"check", command_check},
     {"render", command_render},
     {"proof", command_proof},
+    {"verify", command_verify},
 };
 
 static const struct command *find_command(const char *name)

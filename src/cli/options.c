@@ -12,6 +12,7 @@ enum {
     OPTION_DPI,
     OPTION_FSYNC,
     OPTION_FONTS,
+    OPTION_MANIFEST,
     OPTION_NO_PROGRESS,
     OPTION_ONLY,
     OPTION_STRICT,
@@ -32,6 +33,7 @@ static const struct option long_options[] = {
     {"format", required_argument, NULL, OPTION_FORMAT},
     {"fsync", required_argument, NULL, OPTION_FSYNC},
     {"fonts", required_argument, NULL, OPTION_FONTS},
+    {"manifest", required_argument, NULL, OPTION_MANIFEST},
     {"force", no_argument, NULL, OPTION_FORCE},
     {"prune", no_argument, NULL, OPTION_PRUNE},
     {"shard", required_argument, NULL, OPTION_SHARD},
@@ -180,6 +182,10 @@ static enum status read_option(struct arena *arena, int option,
         return STATUS_OK;
     case OPTION_SHARDS:
         return read_shards(value, options, err);
+    case OPTION_MANIFEST:
+        options->manifest = value;
+        return *value ? STATUS_OK
+                      : usage(err, "--manifest", "names no file", NULL);
     case OPTION_NO_PROGRESS:
         options->no_progress = true;
         return STATUS_OK;

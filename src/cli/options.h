@@ -18,7 +18,8 @@ struct options {
     unsigned jobs;             ///< 0: as many as processors
     unsigned dpi;              ///< of a proof's pages; 0: the usual
     const char *against;       ///< what a proof is held against, or NULL
-    enum report_format format; ///< of diagnostics
+    const char *manifest;      ///< to verify against, or NULL
+    enum report_format format; ///< of diagnostics and verdicts
     enum filing_sync sync;
     const char *fonts; ///< folder, or NULL: the program's own
     bool quiet;

@@ -1,0 +1,23 @@
+#ifndef DELIVERY_EVIDENCE_PARTS_H
+#define DELIVERY_EVIDENCE_PARTS_H
+
+#include "delivery/dossier.h"
+#include "delivery/evidence.h"
+
+/** The parts of evidence_gather(), each a walk; each fills in its fields. */
+
+/** Fonts: of pages, of what they draw, and of annotations. */
+void evidence_add_fonts(struct arena *arena, struct dossier *dossier,
+                        struct evidence *evidence);
+
+/** The structure tree, links, and the order of annotations. */
+void evidence_add_tags(struct dossier *dossier, struct evidence *evidence);
+
+/** Attachments: of the document as a whole. */
+void evidence_add_attachments(struct arena *arena, struct dossier *dossier,
+                              struct evidence *evidence);
+
+/** Signature fields. */
+void evidence_add_seal(struct dossier *dossier, struct evidence *evidence);
+
+#endif

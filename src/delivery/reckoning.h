@@ -1,0 +1,23 @@
+#ifndef DELIVERY_RECKONING_H
+#define DELIVERY_RECKONING_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/**
+ * A letter's figures.csv, reckoned again: every count is within its total and
+ * every rate is the one that count and total make.
+ *
+ *     statistic,count,total,rate,average,group,period_start,period_end
+ *
+ * @param arena  owns the words
+ * @param bytes  the file; any bytes
+ * @param size   how many
+ * @param count  gets the number of statistics
+ * @return NULL, or what is wrong in words, with the line
+ */
+const char *reckoning_check(struct arena *arena, const void *bytes, size_t size,
+                            size_t *count);
+
+#endif

@@ -1,0 +1,61 @@
+#ifndef DELIVERY_XMP_H
+#define DELIVERY_XMP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/**
+ * An XMP packet: what a file says of itself, as properties.
+ *
+ * Read are the properties of rdf:Description elements right below rdf:RDF,
+ * written as elements or as attributes. Of an array the first item counts, of
+ * alternatives the one for "x-default"; what lies deeper (structures, the
+ * description of extension schemas) is passed over. A document type, an entity
+ * that XML does not define, another encoding than UTF-8 and ends that fit no
+ * beginning are faults.
+ *
+ * @source ISO 16684-1, 7 (XMP as RDF); XML 1.0; Namespaces in XML 1.0
+ */
+struct xmp_property {
+    const char *space; ///< the namespace's URI
+    const char *name;  ///< without prefix
+    const char *value; ///< UTF-8; "" for a structure
+};
+
+struct xmp {
+    const struct xmp_property *properties; ///< in the packet's order
+    size_t count;
+};
+
+/** Namespaces whose properties matter here. */
+#define XMP_DC "http://purl.org/dc/elements/1.1/"
+#define XMP_PDFA "http://www.aiim.org/pdfa/ns/id/"
+#define XMP_PDFUA "http://www.aiim.org/pdfua/ns/id/"
+#define XMP_LETTERMILL "urn:lettermill:letter:1"
+
+/** Most bytes in a packet. */
+enum { XMP_LIMIT = 1024 * 1024 };
+
+/**
+ * Reads a packet.
+ *
+ * @param arena  owns the properties
+ * @param bytes  any bytes
+ * @param size   how many
+ * @param xmp    filled in on success, else empty
+ * @return NULL, or what is wrong in words
+ */
+const char *xmp_read(struct arena *arena, const void *bytes, size_t size,
+                     struct xmp *xmp);
+
+/** @return the value that the packet gives first, or NULL */
+const char *xmp_value(const struct xmp *xmp, const char *space,
+                      const char *name);
+
+/** @return whether the packet gives two different values */
+bool xmp_contradicts(const struct xmp *xmp, const char *space,
+                     const char *name);
+
+#endif
