@@ -18,7 +18,7 @@ enum { MOST_THUMBS = 1500 };
 
 /* A proof in the making. */
 struct proofing {
-    const struct press *press;
+    struct press *press;
     const struct proofing_options *options;
     struct arena *arena;
     struct selection selection;
@@ -363,6 +363,8 @@ static enum status proof_letters(struct proofing *proofing,
 
     if (status == STATUS_OK)
         status = open_earlier(proofing, report);
+    if (status == STATUS_OK && proofing->earlier.letter_count)
+        status = press_ready(proofing->press, report);
     if (status == STATUS_OK)
         status = make_folders(proofing, report);
     if (status != STATUS_OK)
@@ -374,7 +376,7 @@ static enum status proof_letters(struct proofing *proofing,
                                : status;
 }
 
-enum status proofing_run(const struct press *press,
+enum status proofing_run(struct press *press,
                          const struct proofing_options *options,
                          struct proofing_summary *summary,
                          struct report *report)

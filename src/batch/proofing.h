@@ -44,13 +44,14 @@ struct proofing_summary {
 /**
  * Makes a proof. A row at fault is left out, and the page says so.
  *
- * @param press    an open press
+ * @param press    an open press; readied where letters have to be printed, to
+ *                 hold them against a manifest
  * @param options  what to show
  * @param summary  filled in; its texts are the options' or constant
  * @param report   gets everything that is wrong
  * @return as run_render()
  */
-enum status proofing_run(const struct press *press,
+enum status proofing_run(struct press *press,
                          const struct proofing_options *options,
                          struct proofing_summary *summary,
                          struct report *report) MUST_CHECK;
