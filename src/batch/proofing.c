@@ -59,21 +59,26 @@ static const char *path_in(const struct proofing *proofing, const char *name)
     return arena_printf(proofing->arena, "%s/%s", proofing->plan.folder, name);
 }
 
+/* The last page goes first: its pictures are about to be replaced, and a run
+ * that is interrupted must not leave it beside those of other letters. */
 static enum status make_folders(const struct proofing *proofing,
                                 struct report *report)
 {
     const char *const folders[] = {path_in(proofing, "pages"),
                                    path_in(proofing, "before")};
     struct error err = {.code = ""};
+    enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < 2; i++) {
-        const enum status status = filing_make_folder(folders[i], &err);
-        if (status != STATUS_OK) {
-            report_add(report, &err);
-            return status == STATUS_AGAIN ? status : STATUS_INPUT;
-        }
-        filing_sweep(folders[i]);
+    for (size_t i = 0; i < 2 && status == STATUS_OK; i++)
+        status = filing_make_folder(folders[i], &err);
+    if (status == STATUS_OK)
+        status = filing_remove(path_in(proofing, "index.html"), &err);
+    if (status != STATUS_OK) {
+        report_add(report, &err);
+        return status == STATUS_AGAIN ? status : STATUS_INPUT;
     }
+    filing_sweep(folders[0]);
+    filing_sweep(folders[1]);
     filing_sweep(proofing->plan.folder);
     return STATUS_OK;
 }

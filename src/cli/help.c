@@ -92,7 +92,8 @@ static const struct topic topics[] = {
      "so is what changed on the page. --against holds them against another\n"
      "folder: an older proof, an output with one, or an output without, where\n"
      "its manifest tells which letters changed, but not where.\n"
-     "DIR/proof/proof.csv records each page for the next proof.\n"},
+     "DIR/proof/proof.csv records each page for the next proof. With --only the\n"
+     "page shows those letters alone; the others' pictures stay as they are.\n"},
     {"verify",
      "usage: lettermill verify [--manifest FILE] [--format text|json|csv]\n"
      "                         FILE.pdf...\n"

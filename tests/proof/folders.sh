@@ -70,6 +70,18 @@ same "$work/c/proof/pages" "$work/d/proof/pages" "against twice"
 proof 0 "$work/first" -o "$work/d"
 says "2 changed, 2 new, 0 gone"
 
+# Another resolution is no change, and a change is found all the same.
+proof 0 "$work/first" -o "$work/d" --dpi 55
+says "0 changed, 0 new, 0 gone"
+proof 1 "$work/later" -o "$work/d" --dpi 70 --against "$work/a"
+says "2 changed, 0 new, 2 gone"
+grep -qF '"regions":[[' "$work/d/proof/index.html" || fail "no place of change"
+
+# What a row says ends no script: only the page's own two scripts end.
+[ "$(grep -o '</script' "$work/d/proof/index.html" | wc -l)" = 2 ] ||
+    fail "a value ends a script"
+grep -qF '<!--' "$work/d/proof/index.html" && fail "a value opens a comment"
+
 # Against an output that has letters and no proof.
 "$program" render "$work/first" -o "$work/letters" --fsync none -q ||
     fail "render"

@@ -15,6 +15,8 @@ chromium=$(command -v chromium || command -v chromium-browser ||
 node --version >/dev/null 2>&1 || lack "node is not here"
 npm --version >/dev/null 2>&1 || lack "npm is not here"
 
+node --check "$root/assets/proof/proof.js"
+
 # The driver and axe-core, installed once for each set of versions.
 version=$(sha256sum "$root/tests/proof/package.json" | cut -c 1-12)
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/lettermill/proof-$version
