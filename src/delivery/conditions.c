@@ -197,11 +197,9 @@ static const char *language(struct arena *arena,
     const char *language = evidence->language;
 
     (void)arena;
-    if (language && *language)
+    if ((language && *language) || !evidence->tags.tongueless)
         return NULL;
-    return evidence->tags.translated
-               ? NULL
-               : "no language: the catalogue has no /Lang";
+    return "no language: the catalogue has no /Lang";
 }
 
 static const char *language_form(struct arena *arena,
@@ -312,11 +310,12 @@ static const char *scripts(struct arena *arena, const struct evidence *evidence)
 }
 
 /* Without an output intent a file may still conform, if none of its colours
- * depends on a device; whether it does, only its pages' contents could tell. */
+ * depends on a device. Text does that where no page names a colour space. */
 static const char *intent(struct arena *arena, const struct evidence *evidence)
 {
     (void)arena;
-    if (!evidence->has_intent && !evidence->has_colour_space)
+    if (!evidence->has_intent && !evidence->has_colour_space &&
+        evidence->font_count)
         return "no output intent";
     return evidence->intent_fault;
 }
@@ -333,9 +332,7 @@ static const char *attachment_fault(const struct evidence_attachment *file)
         return "no /AFRelationship";
     if (!*file->mime)
         return "no MIME type";
-    if (!file->named)
-        return "not named by both /F and /UF";
-    return file->associated ? NULL : "not among the associated files";
+    return file->named ? NULL : "not named by both /F and /UF";
 }
 
 static const char *attachments(struct arena *arena,
@@ -350,6 +347,24 @@ static const char *attachments(struct arena *arena,
     return NULL;
 }
 
+static const char *associated(struct arena *arena,
+                              const struct evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->attachment_count; i++)
+        if (!evidence->attachments[i].associated)
+            return arena_printf(arena, "attachment %s: not associated with it",
+                                evidence->attachments[i].name);
+    return NULL;
+}
+
+static const char *headings(struct arena *arena,
+                            const struct evidence *evidence)
+{
+    (void)arena;
+    return evidence->tags.heading_skipped ? "a level of headings is skipped"
+                                          : NULL;
+}
+
 /* --- all ----------------------------------------------------------------- */
 
 struct condition {
@@ -360,11 +375,12 @@ struct condition {
 
 /* The clauses are those of ISO 14289-1 and ISO 19005-3. */
 static const struct condition conditions[] = {
-    {UA | A_TAGS, "tags", marked},              /* 7.1; 6.7.2 */
-    {UA, "tags", trusted},                      /* 7.1 */
-    {UA | A_TAGS | TAGGED, "tags", rooted},     /* 7.1; 6.7.3 */
-    {UA | A_TAGS | TAGGED, "tags", tied},       /* 7.1; 6.7.3 */
+    {UA | A_TAGS, "tags", marked},          /* 7.1; 6.7.2 */
+    {UA, "tags", trusted},                  /* 7.1 */
+    {UA | A_TAGS | TAGGED, "tags", rooted}, /* 7.1; 6.7.3 */
+    {LETTER, "tags", tied},
     {UA, "tags", described},                    /* 7.3 */
+    {UA, "tags", headings},                     /* 7.4.2 */
     {UA, "tags", links},                        /* 7.18.5 */
     {UA, "tags", tabs},                         /* 7.18.3 */
     {UA, "title", title},                       /* 7.1 */
@@ -377,12 +393,13 @@ static const struct condition conditions[] = {
     {A, "output intent", intent},               /* 6.2.3, 6.2.4 */
     {A_ALONE, "attachments", alone},            /* 19005-1, 6.1.11 */
     {A_FILES, "attachments", attachments},      /* 6.8 */
-    {UA, "encryption", readable},               /* 7.16 */
-    {A, "encryption", clear},                   /* 6.1.3 */
-    {A, "syntax", header},                      /* 6.1.2 */
-    {A, "syntax", ending},                      /* 6.1.3 */
-    {A, "syntax", identifier},                  /* 6.1.3 */
-    {A, "scripts", scripts},                    /* 6.5.1 */
+    {LETTER, "attachments", associated},
+    {UA, "encryption", readable}, /* 7.16 */
+    {A, "encryption", clear},     /* 6.1.3 */
+    {A, "syntax", header},        /* 6.1.2 */
+    {A, "syntax", ending},        /* 6.1.3 */
+    {A, "syntax", identifier},    /* 6.1.3 */
+    {A, "scripts", scripts},      /* 6.5.1 */
 };
 
 /* "PDF/UA-1 and PDF/A-3a", of those that @p of names. */

@@ -495,15 +495,40 @@ size_t dossier_pages(struct dossier *dossier, const struct dossier_item **pages)
 }
 
 struct dossier_item dossier_inherited(struct dossier *dossier,
-                                      struct dossier_item item, const char *key)
+                                      struct dossier_item item,
+                                      const char *parent, const char *key)
 {
     for (int depth = 0; depth <= PAGE_DEPTH && item.handle; depth++) {
         const struct dossier_item entry = dossier_entry(dossier, item, key);
         if (dossier_is_given(dossier, entry))
             return entry;
-        item = dossier_entry(dossier, item, "/Parent");
+        item = dossier_entry(dossier, item, parent);
     }
     return NO_ITEM;
+}
+
+bool dossier_page_has(struct dossier *dossier, struct dossier_item page,
+                      const char *bytes)
+{
+    unsigned char *content = NULL;
+    size_t size = 0;
+    bool found = false;
+
+    if (!(qpdf_oh_get_page_content_data(dossier->file, page.handle, &content,
+                                        &size) &
+          (QPDF_ERRORS)) &&
+        content)
+        found = memmem(content, size, bytes, strlen(bytes)) != NULL;
+    free(content);
+    return found;
+}
+
+/* A wrong /Size in the trailer loses nothing, and many programs write it. */
+static bool is_harmless(struct dossier *dossier, qpdf_error warning)
+{
+    const char *detail = qpdf_get_error_message_detail(dossier->file, warning);
+
+    return strncmp(detail, "reported number of objects", 26) == 0;
 }
 
 static size_t count_warnings(struct dossier *dossier)
@@ -512,6 +537,8 @@ static size_t count_warnings(struct dossier *dossier)
 
     while (qpdf_more_warnings(dossier->file)) {
         qpdf_error warning = qpdf_next_warning(dossier->file);
+        if (is_harmless(dossier, warning))
+            continue;
         if (!dossier->damage)
             note_damage(dossier, describe(dossier, warning));
         count++;

@@ -148,10 +148,14 @@ bool dossier_walk_next(struct dossier_walk *walk, struct dossier_item *item);
 size_t dossier_pages(struct dossier *dossier,
                      const struct dossier_item **pages);
 
-/** @return an entry that a page may inherit */
+/** @return whether a page's content streams have these bytes somewhere */
+bool dossier_page_has(struct dossier *dossier, struct dossier_item page,
+                      const char *bytes);
+
+/** @return an entry of an item, or of what is above it by way of @p parent */
 struct dossier_item dossier_inherited(struct dossier *dossier,
                                       struct dossier_item item,
-                                      const char *key);
+                                      const char *parent, const char *key);
 
 /**
  * Reads everything that can be reached and decodes every stream.

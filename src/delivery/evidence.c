@@ -101,7 +101,7 @@ static bool has_colour_space(struct dossier *dossier)
 
     for (size_t i = 0; i < count; i++) {
         const struct dossier_item resources =
-            dossier_inherited(dossier, pages[i], "/Resources");
+            dossier_inherited(dossier, pages[i], "/Parent", "/Resources");
         if (dossier_is_given(dossier,
                              dossier_entry(dossier, resources, "/ColorSpace")))
             return true;

@@ -51,7 +51,8 @@ struct evidence_tags {
     size_t elements;       ///< in it
     bool indexed;          ///< pages can find their elements
     size_t tied_pages;     ///< pages that the tree refers to
-    bool translated;       ///< each topmost element states its language
+    size_t tongueless;     ///< elements with content and without a language
+    bool heading_skipped;  ///< H3 after H1, or the first is not H1
     size_t mute_figures;   ///< figures and formulas without a description
     size_t mute_links;     ///< links without a description
     size_t unsorted_pages; ///< pages with annotations and no order of them

@@ -86,8 +86,9 @@ static void add_pages(struct search *search)
     for (size_t i = 0; i < count; i++) {
         const struct dossier_item annotations =
             dossier_entry(dossier, pages[i], "/Annots");
-        dossier_walk_add(search->resources,
-                         dossier_inherited(dossier, pages[i], "/Resources"));
+        dossier_walk_add(
+            search->resources,
+            dossier_inherited(dossier, pages[i], "/Parent", "/Resources"));
         for (size_t j = 0; j < dossier_count(dossier, annotations); j++)
             add_appearance(search, dossier_at(dossier, annotations, j));
     }

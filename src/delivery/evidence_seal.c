@@ -15,8 +15,8 @@ static bool is_signature(struct dossier *dossier, struct dossier_item value)
 static void look_at(struct dossier *dossier, struct dossier_item field,
                     struct evidence *evidence)
 {
-    const char *kind =
-        dossier_name(dossier, dossier_inherited(dossier, field, "/FT"));
+    const char *kind = dossier_name(
+        dossier, dossier_inherited(dossier, field, "/Parent", "/FT"));
 
     if (is_signature(dossier, dossier_entry(dossier, field, "/V")))
         evidence->seal = EVIDENCE_SEALED;

@@ -25,52 +25,105 @@ static bool says_something(struct dossier *dossier, struct dossier_item element,
     return dossier_length(dossier, dossier_entry(dossier, element, key)) > 0;
 }
 
-/* @return whether it is a picture that nothing describes */
-static bool is_mute(struct dossier *dossier, struct dossier_item roles,
-                    struct dossier_item element)
+static bool is_picture(const char *type)
 {
-    const char *type = standard_type(
-        dossier, roles,
-        dossier_name(dossier, dossier_entry(dossier, element, "/S")));
+    return strcmp(type, "/Figure") == 0 || strcmp(type, "/Formula") == 0;
+}
 
-    if (strcmp(type, "/Figure") != 0 && strcmp(type, "/Formula") != 0)
-        return false;
-    return !says_something(dossier, element, "/Alt") &&
-           !says_something(dossier, element, "/ActualText");
+/* An empty /ActualText says that the picture says nothing. */
+static bool is_described(struct dossier *dossier, struct dossier_item element)
+{
+    return says_something(dossier, element, "/Alt") ||
+           dossier_text(dossier,
+                        dossier_entry(dossier, element, "/ActualText"));
+}
+
+/* @return whether marked content hangs right on an element: as its number, or
+ * as a reference with one */
+static bool has_content(struct dossier *dossier, struct dossier_item element)
+{
+    const struct dossier_item kids = dossier_entry(dossier, element, "/K");
+    const size_t count = dossier_count(dossier, kids);
+
+    if (dossier_integer(dossier, kids, -1) >= 0 ||
+        dossier_is_given(dossier, dossier_entry(dossier, kids, "/MCID")))
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        const struct dossier_item kid = dossier_at(dossier, kids, i);
+        if (dossier_integer(dossier, kid, -1) >= 0 ||
+            dossier_is_given(dossier, dossier_entry(dossier, kid, "/MCID")))
+            return true;
+    }
+    return false;
+}
+
+static bool has_language(struct dossier *dossier, struct dossier_item element)
+{
+    const struct dossier_item language =
+        dossier_inherited(dossier, element, "/P", "/Lang");
+
+    return dossier_length(dossier, language) > 0;
+}
+
+/* @return the level of "/H1" to "/H6", or 0 */
+static int heading_level(const char *type)
+{
+    if (strlen(type) != 3 || memcmp(type, "/H", 2) != 0 || type[2] < '1' ||
+        type[2] > '6')
+        return 0;
+    return type[2] - '0';
+}
+
+/** A walk over the elements, in order. */
+struct reading {
+    struct dossier *dossier;
+    struct dossier_item roles;
+    struct evidence_tags *tags;
+    bool spoken; ///< the document as a whole states its language
+    int level;   ///< of the last heading
+};
+
+static void read_element(struct reading *reading, struct dossier_item element,
+                         const char *type)
+{
+    struct evidence_tags *tags = reading->tags;
+    const char *standard =
+        standard_type(reading->dossier, reading->roles, type);
+    const int level = heading_level(standard);
+
+    tags->elements++;
+    tags->mute_figures +=
+        is_picture(standard) && !is_described(reading->dossier, element);
+    if (level > reading->level + 1)
+        tags->heading_skipped = true;
+    if (level)
+        reading->level = level;
+    if (!reading->spoken && has_content(reading->dossier, element) &&
+        !has_language(reading->dossier, element))
+        tags->tongueless++;
 }
 
 static void walk_tree(struct dossier *dossier, struct dossier_item root,
-                      struct evidence_tags *tags)
+                      struct evidence *evidence)
 {
     struct dossier_walk *walk = dossier_walk_new(dossier);
-    const struct dossier_item roles = dossier_entry(dossier, root, "/RoleMap");
+    struct reading reading = {
+        .dossier = dossier,
+        .roles = dossier_entry(dossier, root, "/RoleMap"),
+        .tags = &evidence->tags,
+        .spoken = evidence->language && *evidence->language,
+    };
     struct dossier_item element;
 
     dossier_walk_add_all(walk, dossier_entry(dossier, root, "/K"));
     while (dossier_walk_next(walk, &element)) {
-        const struct dossier_item type = dossier_entry(dossier, element, "/S");
-        if (!*dossier_name(dossier, type))
-            continue; /* a marked sequence, a reference */
-        tags->elements++;
-        tags->mute_figures += is_mute(dossier, roles, element);
+        const char *type =
+            dossier_name(dossier, dossier_entry(dossier, element, "/S"));
+        if (!*type)
+            continue; /* marked content, a reference */
+        read_element(&reading, element, type);
         dossier_walk_add_all(walk, dossier_entry(dossier, element, "/K"));
     }
-}
-
-/* @return whether every topmost element states its language */
-static bool is_translated(struct dossier *dossier, struct dossier_item root)
-{
-    struct dossier_walk *walk = dossier_walk_new(dossier);
-    struct dossier_item element;
-    bool any = false;
-
-    dossier_walk_add_all(walk, dossier_entry(dossier, root, "/K"));
-    while (dossier_walk_next(walk, &element)) {
-        if (!says_something(dossier, element, "/Lang"))
-            return false;
-        any = true;
-    }
-    return any;
 }
 
 /* --- pages --------------------------------------------------------------- */
@@ -103,6 +156,19 @@ static void add_page(struct dossier *dossier, struct dossier_item page,
     }
 }
 
+/* Marked content may state its language right in a page's content. Where any
+ * does, nothing is said of elements without one. */
+static bool speaks_in_content(struct dossier *dossier)
+{
+    const struct dossier_item *pages;
+    const size_t count = dossier_pages(dossier, &pages);
+
+    for (size_t i = 0; i < count; i++)
+        if (dossier_page_has(dossier, pages[i], "/Lang"))
+            return true;
+    return false;
+}
+
 void evidence_add_tags(struct dossier *dossier, struct evidence *evidence)
 {
     const struct dossier_item catalog = dossier_catalog(dossier);
@@ -121,8 +187,9 @@ void evidence_add_tags(struct dossier *dossier, struct evidence *evidence)
     tags->rooted = dossier_is_dictionary(dossier, root);
     tags->indexed =
         dossier_is_given(dossier, dossier_entry(dossier, root, "/ParentTree"));
-    tags->translated = is_translated(dossier, root);
-    walk_tree(dossier, root, tags);
+    walk_tree(dossier, root, evidence);
+    if (tags->tongueless && speaks_in_content(dossier))
+        tags->tongueless = 0;
     for (size_t i = 0; i < count; i++)
         add_page(dossier, pages[i], tags);
 }

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "delivery/packet.h"
 
 /*
  * One pass over the packet with a stack of open elements. What an element is
@@ -586,22 +587,8 @@ static void read_next(struct scan *scan)
     }
 }
 
-static const char *check_bytes(const unsigned char *bytes, size_t size)
-{
-    if (size > XMP_LIMIT)
-        return "it is larger than a mebibyte";
-    if (size >= 2 &&
-        ((bytes[0] == 0xFE && bytes[1] == 0xFF) ||
-         (bytes[0] == 0xFF && bytes[1] == 0xFE) || !bytes[0] || !bytes[1]))
-        return "it is not UTF-8";
-    return text_check((const char *)bytes, size, NULL) ? NULL
-                                                       : "it is not UTF-8";
-}
-
 static const char *scan_all(struct scan *scan)
 {
-    if (stands(scan, "\xEF\xBB\xBF"))
-        scan->at += 3;
     while (*scan->at && !scan->fault)
         read_next(scan);
     if (scan->depth)
@@ -614,15 +601,19 @@ static const char *scan_all(struct scan *scan)
 const char *xmp_read(struct arena *arena, const void *bytes, size_t size,
                      struct xmp *xmp)
 {
-    const char *fault = check_bytes(bytes, size);
+    const char *text = NULL;
+    const char *fault;
     struct scan *scan;
 
     *xmp = (struct xmp){.count = 0};
-    if (fault)
-        return fault;
+    if (size > XMP_LIMIT)
+        return "it is larger than a mebibyte";
+    text = packet_text(arena, bytes, size);
+    if (!text)
+        return "it is not Unicode text";
     scan = ARENA_NEW(arena, struct scan);
     scan->arena = arena;
-    scan->at = arena_text(arena, bytes, size);
+    scan->at = text;
     scan->properties = ARENA_ARRAY(arena, struct xmp_property, PROPERTY_LIMIT);
     scan->value = buffer_new(XMP_LIMIT);
     fault = scan_all(scan);

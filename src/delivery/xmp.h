@@ -13,8 +13,8 @@
  * written as elements or as attributes. Of an array the first item counts, of
  * alternatives the one for "x-default"; what lies deeper (structures, the
  * description of extension schemas) is passed over. A document type, an entity
- * that XML does not define, another encoding than UTF-8 and ends that fit no
- * beginning are faults.
+ * that XML does not define, what is no Unicode, and ends that fit no beginning
+ * are faults.
  *
  * @source ISO 16684-1, 7 (XMP as RDF); XML 1.0; Namespaces in XML 1.0
  */
