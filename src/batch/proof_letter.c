@@ -198,6 +198,11 @@ static void keep_print(const struct proof_print *print,
     page->before = print->before;
 }
 
+static const struct proof_page *page_of(struct proof_pages pages, size_t index)
+{
+    return index < pages.count ? &pages.items[index] : NULL;
+}
+
 static enum status make_pages(struct proof_bench *bench,
                               const struct letter *letter,
                               const struct document *document,
@@ -205,15 +210,17 @@ static enum status make_pages(struct proof_bench *bench,
 {
     const struct proof_pages old =
         proof_record_find(&bench->plan->earlier->record, letter->code);
+    const struct proof_pages there =
+        proof_record_find(bench->plan->last, letter->code);
 
     buffer_add_text(&proofed->facts, "{\"pages\":[");
     for (size_t i = 0; i < document->page_count; i++) {
         const char *name =
             arena_printf(bench->arena, "%s-%zu.png", letter->file, i + 1);
+        const struct proof_past past = {page_of(old, i), page_of(there, i)};
         struct proof_print print;
-        const enum status status =
-            proof_page_make(bench, &document->pages[i], name,
-                            i < old.count ? &old.items[i] : NULL, &print, err);
+        const enum status status = proof_page_make(bench, &document->pages[i],
+                                                   name, past, &print, err);
         if (status != STATUS_OK)
             return status;
         keep_print(&print, &proofed->pages[i]);

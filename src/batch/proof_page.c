@@ -1,7 +1,10 @@
 #include "batch/proof_page.h"
 
+#include <math.h>
+#include <stdint.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "batch/snapshot.h"
 #include "canvas/artwork.h"
 #include "canvas/cairo_painter.h"
@@ -50,6 +53,8 @@ void proof_page_digest(struct hash *hash, const struct page *page,
     for (size_t i = 0; i < page->count; i++) {
         const struct mark *mark = &page->marks[i];
         hash_tag(hash, mark->tag);
+        if (mark->kind == MARK_GLYPHS)
+            hash_add(hash, face_digest(mark->run.face), HASH_SIZE);
         if (mark->kind == MARK_ARTWORK)
             hash_add(hash, mark->artwork->digest, sizeof mark->artwork->digest);
     }
@@ -181,9 +186,9 @@ static enum status file_picture(struct proof_bench *bench,
                         bench->file->length, bench->plan->sync, err);
 }
 
-enum status proof_page_make(struct proof_bench *bench, const struct page *page,
-                            const char *name, const struct proof_page *old,
-                            struct proof_print *print, struct error *err)
+static enum status paint(struct proof_bench *bench, const struct page *page,
+                         const char *name, const struct proof_page *held,
+                         struct proof_print *print, struct error *err)
 {
     struct picture picture;
     enum status status =
@@ -191,16 +196,71 @@ enum status proof_page_make(struct proof_bench *bench, const struct page *page,
 
     if (status != STATUS_OK)
         return status;
-    *print =
-        (struct proof_print){picture.width, picture.height, .before = false};
-    proof_page_digest(bench->hash, page, print->sha256);
-    print->change = change_of(bench, old, print->sha256);
     if (print->change == CHANGE_CHANGED)
-        status = show_change(bench, page, &picture, name, old, print, err);
+        status = show_change(bench, page, &picture, name, held, print, err);
     if (status == STATUS_OK)
         status = file_picture(bench, &picture, name, print, err);
     picture_free(&picture);
     return status;
+}
+
+static uint32_t word_at(const char *bytes)
+{
+    const unsigned char *at = (const unsigned char *)bytes;
+
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 |
+           (uint32_t)at[2] << 8 | at[3];
+}
+
+/* Whether the file is the one that was recorded, and of the size asked for:
+ * a PNG's width and height stand at the bytes 16 and 20. */
+static bool is_whole(const struct proof_bench *bench,
+                     const struct proof_page *there,
+                     const struct proof_print *print)
+{
+    const char *path = arena_printf(bench->arena, "%s/%s", bench->plan->folder,
+                                    there->picture);
+    char sha256[HASH_HEX_SIZE];
+    struct error err = {.code = ""};
+
+    buffer_clear(bench->file);
+    if (buffer_read_file(bench->file, path, path, &err) != STATUS_OK ||
+        bench->file->length < 24)
+        return false;
+    hash_file(bench->file, sha256);
+    return strcmp(sha256, there->picture_sha256) == 0 &&
+           word_at(bench->file->bytes + 16) == print->width &&
+           word_at(bench->file->bytes + 20) == print->height;
+}
+
+static bool is_there(const struct proof_bench *bench, const char *name,
+                     const struct proof_page *there,
+                     const struct proof_print *print)
+{
+    return !bench->plan->force && there && print->change != CHANGE_CHANGED &&
+           strcmp(there->program, LETTERMILL_VERSION) == 0 &&
+           strcmp(there->sha256, print->sha256) == 0 &&
+           strcmp(there->picture + strlen("pages/"), name) == 0 &&
+           is_whole(bench, there, print);
+}
+
+enum status proof_page_make(struct proof_bench *bench, const struct page *page,
+                            const char *name, struct proof_past past,
+                            struct proof_print *print, struct error *err)
+{
+    const double scale = bench->plan->dpi / 72;
+
+    *print = (struct proof_print){
+        .width = (size_t)lround(page->width * scale),
+        .height = (size_t)lround(page->height * scale),
+    };
+    proof_page_digest(bench->hash, page, print->sha256);
+    print->change = change_of(bench, past.held, print->sha256);
+    if (!is_there(bench, name, past.there, print))
+        return paint(bench, page, name, past.held, print, err);
+    text_copy(print->picture_sha256, sizeof print->picture_sha256,
+              past.there->picture_sha256);
+    return STATUS_OK;
 }
 
 enum status proof_page_thumb(struct proof_bench *bench, const struct page *page,

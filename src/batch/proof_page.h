@@ -16,8 +16,10 @@
 struct proof_plan {
     const char *folder; ///< "<output>/proof"
     const struct earlier *earlier;
-    double dpi;  ///< of the pages; thumbnails have 60
+    const struct proof_record *last; ///< what stands in the folder
+    double dpi;                      ///< of the pages; thumbnails have 60
     bool thumbs; ///< whether the contact sheet holds its thumbnails itself
+    bool force;  ///< paint what is there as it should be, too
     enum filing_sync sync;
 };
 
@@ -28,6 +30,12 @@ struct proof_bench {
     struct deflater *deflater;
     struct hash *hash;
     struct buffer *file; ///< scratch
+};
+
+/** The page in earlier proofs; NULL where it was in none. */
+struct proof_past {
+    const struct proof_page *held;  ///< against what the proof is held
+    const struct proof_page *there; ///< whose picture stands in the folder
 };
 
 struct proof_print {
@@ -42,24 +50,25 @@ struct proof_print {
 
 /**
  * Digests all that stands on a page: its marks to a tenth of a point, with
- * their texts, colours, alternative texts, links and artwork. It depends
+ * their texts, fonts, colours, alternative texts, links and artwork. It depends
  * neither on the resolution nor on the other pages.
  */
 void proof_page_digest(struct hash *hash, const struct page *page,
                        char sha256[static HASH_HEX_SIZE]);
 
 /**
- * Paints a page, finds what has changed on it and files its picture.
+ * Paints a page, finds what has changed on it and files its picture. A
+ * picture that is there, whole and of this very page, is not painted again.
  *
  * @param bench  this thread's
  * @param page   the page
  * @param name   of its picture: "x-1.png", below "pages/" and "before/"
- * @param old    the page as it was, or NULL
+ * @param past   the page as it was
  * @param print  filled in on success; its regions are in the bench's arena
  * @param err    filled in otherwise
  */
 enum status proof_page_make(struct proof_bench *bench, const struct page *page,
-                            const char *name, const struct proof_page *old,
+                            const char *name, struct proof_past past,
                             struct proof_print *print,
                             struct error *err) MUST_CHECK;
 

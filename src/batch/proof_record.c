@@ -18,11 +18,13 @@ enum column {
     COLUMN_SHA256,
     COLUMN_PICTURE_SHA256,
     COLUMN_BEFORE,
+    COLUMN_PROGRAM,
     COLUMNS
 };
 
 static const char *const titles[COLUMNS] = {
-    "code", "name", "page", "picture", "sha256", "picture_sha256", "before"};
+    "code",   "name",           "page",   "picture",
+    "sha256", "picture_sha256", "before", "program"};
 
 static int by_code_and_page(const void *left, const void *right)
 {
@@ -44,6 +46,8 @@ static void add_page(struct buffer *csv, const struct proof_page *page)
     buffer_add_csv(csv, page->picture);
     buffer_printf(csv, ",%s,%s,", page->sha256, page->picture_sha256);
     buffer_add_csv(csv, page->before);
+    buffer_add_char(csv, ',');
+    buffer_add_csv(csv, page->program);
     buffer_add_char(csv, '\n');
 }
 
@@ -104,6 +108,7 @@ static enum status read_page(const struct value *cells, struct proof_page *page,
     page->number = (size_t)number;
     page->picture = cells[COLUMN_PICTURE].text;
     page->before = before;
+    page->program = cells[COLUMN_PROGRAM].text;
     text_copy(page->sha256, sizeof page->sha256, cells[COLUMN_SHA256].text);
     text_copy(page->picture_sha256, sizeof page->picture_sha256,
               cells[COLUMN_PICTURE_SHA256].text);

@@ -11,7 +11,7 @@
  * proof.csv: what a proof showed, a row a page, in order of code and page,
  * without times, so that the next proof can say what has changed.
  *
- *     code,name,page,picture,sha256,picture_sha256,before
+ *     code,name,page,picture,sha256,picture_sha256,before,program
  */
 struct proof_page {
     const char *code;
@@ -21,7 +21,8 @@ struct proof_page {
     char sha256[HASH_HEX_SIZE]; ///< of what stands on the page: the same at
                                 ///< any resolution and on any machine
     char picture_sha256[HASH_HEX_SIZE]; ///< of the picture's file
-    const char *before; ///< likewise, of the page as it was; or ""
+    const char *before;  ///< likewise, of the page as it was; or ""
+    const char *program; ///< the version that painted it
 };
 
 struct proof_record {

@@ -98,6 +98,7 @@ static void record_letter(struct proofing *proofing, size_t index)
             &proofing->record.pages[proofing->record.count++];
         page->code = council.code;
         page->name = council.name;
+        page->program = LETTERMILL_VERSION;
         page->number = i + 1;
         page->picture =
             arena_printf(arena, "pages/%s-%zu.png", proofed->file, i + 1);
@@ -398,6 +399,8 @@ enum status proofing_run(struct press *press,
     proofing.plan = (struct proof_plan){
         .folder = arena_printf(proofing.arena, "%s/proof", options->output),
         .earlier = &proofing.earlier,
+        .last = &proofing.last,
+        .force = options->force,
         .dpi = options->dpi ? options->dpi : PROOFING_DPI,
         .thumbs = proofing.selection.count <= MOST_THUMBS,
         .sync = options->sync,

@@ -26,6 +26,7 @@ struct proofing_options {
     size_t only_count;
     unsigned jobs; ///< threads; 0: as many as processors
     unsigned dpi;  ///< of the pages; 0: PROOFING_DPI
+    bool force;    ///< paint every page, those that are there as they should be
     enum filing_sync sync;
     enum progress_style progress;
 };

@@ -32,6 +32,7 @@ int command_proof(const struct options *options)
             .only_count = options->only_count,
             .jobs = options->jobs,
             .dpi = options->dpi,
+            .force = options->force,
             .sync = options->sync,
             .progress = desk_progress(options),
         };

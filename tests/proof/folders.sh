@@ -45,6 +45,19 @@ says "since the last proof: 0 changed, 0 new, 0 gone"
 same "$work/a/proof/pages" "$work/b/proof/pages" "a second proof changes pages"
 [ -z "$(ls "$work/b/proof/before")" ] || fail "unchanged pages have a before"
 
+# What is there as it should be is not painted again; a picture that is not is.
+inode=$(ls -i "$work/b/proof/pages" | head -1)
+other=$(find "$work/b/proof/pages" -name '*-2.png' | sort | head -1)
+echo >>"$other"
+proof 0 "$work/first" -o "$work/b"
+[ "$inode" = "$(ls -i "$work/b/proof/pages" | head -1)" ] ||
+    fail "an unchanged page was painted again"
+same "$work/a/proof/pages" "$work/b/proof/pages" "a damaged picture stays"
+proof 0 "$work/first" -o "$work/b" --force
+[ "$inode" != "$(ls -i "$work/b/proof/pages" | head -1)" ] ||
+    fail "--force does not paint"
+same "$work/a/proof/pages" "$work/b/proof/pages" "--force changes pages"
+
 # Two letters changed, one is gone, one row is at fault.
 proof 1 "$work/later" -o "$work/b"
 says "10 of 11 letters"

@@ -3,7 +3,7 @@
 #include "../scratch.h"
 
 #define A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-#define HEADER "code,name,page,picture,sha256,picture_sha256,before\n"
+#define HEADER "code,name,page,picture,sha256,picture_sha256,before,program\n"
 
 static struct scratch scratch;
 
@@ -30,9 +30,9 @@ static enum status read_back(struct proof_record *record)
 static void a_record_comes_back_in_order(void **state)
 {
     struct proof_page pages[] = {
-        {"E2", "Two, and \"more\"", 2, "pages/two-2.png", A, A, ""},
-        {"E1", "One", 1, "pages/one-1.png", A, A, "before/one-1.png"},
-        {"E2", "Two, and \"more\"", 1, "pages/two-1.png", A, A, ""},
+        {"E2", "Two, and \"more\"", 2, "pages/two-2.png", A, A, "", "1"},
+        {"E1", "One", 1, "pages/one-1.png", A, A, "before/one-1.png", "1"},
+        {"E2", "Two, and \"more\"", 1, "pages/two-1.png", A, A, "", "1"},
     };
     struct proof_record record = {pages, 3};
     struct proof_pages found;
@@ -101,14 +101,14 @@ static void a_file_of_another_kind_is_refused(void **state)
 static void a_picture_outside_its_folder_is_refused(void **state)
 {
     (void)state;
-    assert_refused(HEADER "E1,One,1,pages/../../x.png," A "," A ",\n",
+    assert_refused(HEADER "E1,One,1,pages/../../x.png," A "," A ",,1\n",
                    "p.csv:2:1: error: not a row that this program wrote\n");
 }
 
 static void a_damaged_hash_is_refused(void **state)
 {
     (void)state;
-    assert_refused(HEADER "E1,One,1,pages/x.png,abc," A ",\n",
+    assert_refused(HEADER "E1,One,1,pages/x.png,abc," A ",,1\n",
                    "p.csv:2:1: error: not a row that this program wrote\n");
 }
 
