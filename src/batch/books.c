@@ -12,7 +12,8 @@
 
 /* Which book a line stands in; later ones know better. */
 enum book {
-    BOOK_WHOLE, /* manifest.csv, where this run is a shard */
+    BOOK_ALL_GONE, /* gone.csv and manifest.csv, where this run is a shard */
+    BOOK_ALL,
     BOOK_GONE,
     BOOK_MANIFEST,
     BOOK_LEFT,    /* the journal of a run that was killed */
@@ -179,6 +180,21 @@ static const char *journal_name(const struct books *books, struct arena *arena)
                         shard_name(&books->shard, part));
 }
 
+/* What the last undivided run or merge left is of use to a shard too. */
+static enum status read_whole(struct books *books, struct arena *arena,
+                              struct error *err)
+{
+    const enum status status =
+        read_book(books, BOOK_ALL_GONE,
+                  arena_printf(arena, "%s/gone.csv", books->output), err);
+
+    if (status != STATUS_OK)
+        return status;
+    return read_book(books, BOOK_ALL,
+                     arena_printf(arena, "%s/manifest.csv", books->output),
+                     err);
+}
+
 enum status books_open(struct books *books, const char *output,
                        const struct roster *roster, const struct shard *shard,
                        struct error *err)
@@ -195,8 +211,7 @@ enum status books_open(struct books *books, const char *output,
     *books->strays = (struct strays){.count = 0};
     pthread_mutex_init(&books->strays->adding, NULL);
     if (shard->index)
-        status = read_book(books, BOOK_WHOLE,
-                           arena_printf(arena, "%s/manifest.csv", output), err);
+        status = read_whole(books, arena, err);
     if (status == STATUS_OK)
         status =
             read_book(books, BOOK_GONE, books_path(books, arena, "gone"), err);

@@ -27,7 +27,7 @@ struct books {
     const char *output;
     const struct roster *roster;
     struct shard shard;
-    struct manifest_file *files[5];
+    struct manifest_file *files[6];
     uint64_t *where; ///< by row of the roster, then by row it refused; 0: none
     struct strays *strays;
     struct journal *journal; ///< or NULL: nothing was changed so far

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/name.h"
 #include "data/scrutiny.h"
+#include "layout/forecast.h"
 #include "stats/plausibility.h"
 
 /* A row's file name, short, to find two that are equal. */
@@ -21,8 +22,45 @@ struct looking {
     struct inspection *inspection;
     struct filed *filed; /* in the order in which they were looked at */
     atomic_size_t count;
-    bool pages;
+    atomic_ullong sum[4];            /* of the digests of all rows */
+    const struct forecast *forecast; /* NULL: pages are not asked for */
 };
+
+/* In whatever order the rows come, the sum is the same. */
+static void add_digest(struct looking *looking, struct hand *hand,
+                       const struct council *council)
+{
+    unsigned char digest[HASH_SIZE];
+    unsigned long long words[4];
+
+    hand_digest(hand, council, digest);
+    memcpy(words, digest, sizeof words);
+    for (size_t i = 0; i < 4; i++)
+        atomic_fetch_add(&looking->sum[i], words[i]);
+}
+
+/* What all rows are made of, those that the roster refused among them. */
+static void sum_up(const struct press *press, struct looking *looking,
+                   unsigned char digest[static HASH_SIZE])
+{
+    const struct roster *roster = press->campaign.roster;
+    struct arena *arena = arena_new();
+    struct hash *hash = hash_new();
+
+    hash_add(hash, press->digest, sizeof press->digest);
+    for (size_t i = 0; i < 4; i++)
+        hash_add_integer(hash, (int64_t)atomic_load(&looking->sum[i]));
+    for (size_t i = 0; i < roster_refused(roster); i++) {
+        struct refused_row row;
+        arena_reset(arena);
+        roster_read_refused(roster, i, arena, &row);
+        hash_add_text(hash, row.code);
+        hash_add_text(hash, row.reason);
+    }
+    hash_finish(hash, digest);
+    hash_free(hash);
+    arena_free(arena);
+}
 
 static void note_name(struct looking *looking, size_t index, bool asked,
                       const struct letter *letter)
@@ -43,9 +81,11 @@ static enum status look_at(struct hand *hand, size_t index,
     struct error err = {.code = ""};
     enum status status = hand_write(hand, index, &council, &letter, report);
 
+    add_digest(looking, hand, &council);
     if (status == STATUS_OK)
         note_name(looking, index, true, &letter);
-    if (status == STATUS_OK && looking->pages) {
+    if (status == STATUS_OK && looking->forecast &&
+        !forecast_holds(looking->forecast, &letter)) {
         status = hand_set(hand, &letter, &document, &err);
         if (status != STATUS_OK)
             report_add(report, &err);
@@ -64,6 +104,7 @@ static enum status pass_by(struct hand *hand, size_t index,
     const enum status status =
         hand_write(hand, index, &council, &letter, report);
 
+    add_digest(looking, hand, &council);
     if (status == STATUS_OK)
         note_name(looking, index, false, &letter);
     return STATUS_OK;
@@ -159,10 +200,14 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
     const size_t rows = roster_count(crew->press->campaign.roster);
     struct filed *filed = memory_resize(NULL, rows + 1, sizeof *filed);
     struct looking looking = {
-        .inspection = inspection, .filed = filed, .pages = pages};
+        .inspection = inspection,
+        .filed = filed,
+        .forecast = pages ? forecast_new(arena, &crew->press->layout) : NULL};
     enum status status;
 
     atomic_init(&looking.count, 0);
+    for (size_t i = 0; i < 4; i++)
+        atomic_init(&looking.sum[i], 0);
     inspection->faulty = ARENA_ARRAY(arena, bool, rows);
     inspection->faults = 0;
     status = crew_run(crew, look_at, &looking, report);
@@ -172,6 +217,7 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
         find_shared_names(crew->press, filed, atomic_load(&looking.count),
                           inspection, report);
     free(filed);
+    sum_up(crew->press, &looking, inspection->digest);
     scrutiny_check(&crew->press->campaign, inspection->faulty, report);
     for (size_t i = 0; i < crew->count; i++)
         inspection->faults += inspection->faulty[crew->rows[i]];
@@ -217,4 +263,5 @@ void inspection_overview(const struct press *press, struct report *report)
 {
     plausibility_check(&press->campaign, press->averages, report);
     find_unused_columns(press, report);
+    template_find_leftovers(press->template, report);
 }

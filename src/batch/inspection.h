@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/hash.h"
 #include "base/report.h"
 #include "batch/crew.h"
 #include "batch/press.h"
@@ -14,8 +15,9 @@
  * name; rows that were not asked about are neighbours too).
  */
 struct inspection {
-    bool *faulty;  ///< for each row of the roster
-    size_t faults; ///< how many of the crew's rows are
+    bool *faulty;                    ///< for each row of the roster
+    size_t faults;                   ///< how many of the crew's rows are
+    unsigned char digest[HASH_SIZE]; ///< of all inputs of all rows
 };
 
 /**

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "batch/companion.h"
+#include "batch/edition.h"
 #include "data/typefaces.h"
 
 /** Most bytes of one letter's file. */
@@ -141,7 +142,7 @@ static enum status digest_inputs(struct press *press, struct report *report)
 
     if (status != STATUS_OK)
         report_add(report, &err);
-    hash_add_text(hash, LETTERMILL_VERSION);
+    edition_hash(hash);
     hash_add_text(hash, buffer_text(&settings));
     hash_add(hash, press->layout.theme.digest,
              sizeof press->layout.theme.digest);

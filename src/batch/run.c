@@ -12,7 +12,9 @@
 #include "batch/closing.h"
 #include "batch/crew.h"
 #include "batch/inspection.h"
+#include "batch/merge.h"
 #include "batch/rejects.h"
+#include "batch/run_record.h"
 #include "batch/selection.h"
 #include "batch/stale.h"
 
@@ -23,6 +25,7 @@ struct printing {
     const bool *faulty;
     unsigned char *states; /* an enum row_state for each row of the roster */
     struct books *books;
+    struct run_record record;
     atomic_size_t made;
     atomic_size_t unchanged;
     atomic_size_t pages;
@@ -238,40 +241,6 @@ static enum status make_letters(struct press *press, struct printing *printing,
     return status;
 }
 
-/* rejected.csv, gone.csv, the manifest: in this order, so that a run that is
- * killed among them finds its journal again. */
-static enum status write_records(struct arena *arena,
-                                 const struct printing *printing,
-                                 struct run_summary *summary,
-                                 struct report *report)
-{
-    const struct run_options *options = printing->options;
-    struct books *books = printing->books;
-    struct error err = {.code = ""};
-    enum status status = STATUS_OK;
-
-    if (atomic_load(&printing->made))
-        status = filing_sync_folder(printing->letters, options->sync, &err);
-    if (status == STATUS_OK)
-        status = rejects_write(books_path(books, arena, "rejected"),
-                               &printing->press->campaign, printing->states,
-                               &options->shard, options->sync, report, &err);
-    if (status == STATUS_OK)
-        status = stale_settle(books, options->prune, options->sync,
-                              &summary->gone, &summary->pruned, report);
-    if (status == STATUS_OK)
-        status = closing_write_manifest(books, &printing->press->campaign,
-                                        printing->states, !options->only,
-                                        options->sync, &err);
-    if (status == STATUS_OK && books->journal)
-        status = filing_sync_folder(options->output, options->sync, &err);
-    if (*err.message)
-        report_add(report, &err);
-    if (status == STATUS_OK)
-        books_settle(books);
-    return status;
-}
-
 /* Rows that the roster refused and this run is about. */
 static size_t count_absent(const struct printing *printing)
 {
@@ -290,9 +259,9 @@ static size_t count_absent(const struct printing *printing)
     return count;
 }
 
-static void sum_up(const struct printing *printing, size_t rows,
-                   struct run_summary *summary)
+static void sum_up(struct printing *printing, size_t rows)
 {
+    struct run_summary *summary = &printing->record.summary;
     const struct roster *roster = printing->press->campaign.roster;
     const size_t absent = count_absent(printing);
 
@@ -306,10 +275,61 @@ static void sum_up(const struct printing *printing, size_t rows,
     summary->bytes = atomic_load(&printing->bytes);
 }
 
+static enum status write_run_record(struct arena *arena,
+                                    struct printing *printing,
+                                    struct error *err)
+{
+    const struct run_options *options = printing->options;
+    char part[SHARD_NAME_SIZE];
+
+    run_record_stop(&printing->record);
+    return run_record_write(arena_printf(arena, "%s/run%s.json",
+                                         options->output,
+                                         shard_name(&options->shard, part)),
+                            &printing->record, options->sync, err);
+}
+
+/* rejected.csv, gone.csv, run.json, the manifest: in this order, so that a run
+ * that is killed among them finds its journal again. */
+static enum status write_records(struct arena *arena, struct printing *printing,
+                                 struct report *report)
+{
+    const struct run_options *options = printing->options;
+    struct run_summary *summary = &printing->record.summary;
+    struct books *books = printing->books;
+    struct error err = {.code = ""};
+    enum status status = STATUS_OK;
+
+    if (summary->made)
+        status = filing_sync_folder(printing->letters, options->sync, &err);
+    if (status == STATUS_OK)
+        status = rejects_write(books_path(books, arena, "rejected"),
+                               &printing->press->campaign, printing->states,
+                               &options->shard, options->sync, report, &err);
+    if (status == STATUS_OK)
+        status = stale_settle(books, options->prune, options->sync,
+                              &summary->gone, &summary->pruned, report);
+    if (status == STATUS_OK)
+        status = write_run_record(arena, printing, &err);
+    if (status == STATUS_OK)
+        status = closing_write_manifest(books, &printing->press->campaign,
+                                        printing->states, !options->only,
+                                        options->sync, &err);
+    if (status == STATUS_OK && books->journal)
+        status = filing_sync_folder(options->output, options->sync, &err);
+    if (*err.message)
+        report_add(report, &err);
+    if (status != STATUS_OK)
+        return status;
+    books_settle(books);
+    if (!options->shard.index)
+        merge_forget_parts(options->output);
+    return status;
+}
+
 static enum status print_letters(struct arena *arena, struct press *press,
                                  struct printing *printing, struct crew *crew,
                                  struct selection *selection,
-                                 struct run_summary *summary,
                                  struct report *report)
 {
     const size_t rows = selection->count;
@@ -326,8 +346,9 @@ static enum status print_letters(struct arena *arena, struct press *press,
     crew->count = keep_waiting(printing, selection);
     if (crew->count)
         status = make_letters(press, printing, crew, report);
-    recorded = write_records(arena, printing, summary, report);
-    sum_up(printing, rows, summary);
+    printing->record.ended = status == STATUS_OK ? "complete" : "interrupted";
+    sum_up(printing, rows);
+    recorded = write_records(arena, printing, report);
     return status != STATUS_OK ? status : recorded;
 }
 
@@ -338,14 +359,19 @@ enum status run_render(struct press *press, const struct run_options *options,
     struct arena *arena = arena_new();
     struct books books = {.output = NULL};
     struct printing printing = {
-        .press = press, .options = options, .books = &books};
+        .press = press,
+        .options = options,
+        .books = &books,
+        .record = {.title = press->campaign.settings.title.text,
+                   .rows = roster_count(roster) + roster_refused(roster),
+                   .shard = options->shard}};
     struct inspection inspection;
     struct selection selection;
     struct crew crew;
     enum status status = selection_make(
         arena, roster, options->only, options->only_count, &selection, report);
 
-    *summary = (struct run_summary){.rows = 0};
+    run_record_start(&printing.record);
     selection_keep_shard(&selection, roster, &options->shard);
     crew = (struct crew){.press = press,
                          .rows = selection.rows,
@@ -359,12 +385,14 @@ enum status run_render(struct press *press, const struct run_options *options,
     if (status == STATUS_OK) {
         printing.letters = arena_printf(arena, "%s/letters", options->output);
         printing.faulty = inspection.faulty;
+        hash_hex(inspection.digest, printing.record.inputs_sha256);
         printing.states =
             ARENA_ARRAY(arena, unsigned char, roster_count(roster) + 1);
-        status = print_letters(arena, press, &printing, &crew, &selection,
-                               summary, report);
+        status =
+            print_letters(arena, press, &printing, &crew, &selection, report);
         books_close(&books);
     }
+    *summary = printing.record.summary;
     arena_free(arena);
     return status;
 }

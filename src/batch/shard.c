@@ -26,6 +26,37 @@ const char *shard_name(const struct shard *shard,
     return name;
 }
 
+/* Takes a number off a text. @return the rest */
+static const char *take_number(const char *at, unsigned *number)
+{
+    *number = 0;
+    while (*at >= '0' && *at <= '9' && *number <= SHARD_LIMIT)
+        *number = *number * 10 + (unsigned)(*at++ - '0');
+    return at;
+}
+
+bool shard_read_name(const char *name, const char *before, const char *behind,
+                     struct shard *shard)
+{
+    const size_t length = strlen(before);
+    char part[SHARD_NAME_SIZE];
+    const char *at;
+
+    if (strncmp(name, before, length) != 0 || name[length] != '.')
+        return false;
+    at = take_number(name + length + 1, &shard->index);
+    if (strncmp(at, "-of-", 4) != 0)
+        return false;
+    at = take_number(at + 4, &shard->count);
+    if (!shard->index || shard->index > shard->count ||
+        shard->count > SHARD_LIMIT || strcmp(at, behind) != 0)
+        return false;
+    /* No zeros in front. */
+    shard_name(shard, part);
+    return strncmp(name + length, part, strlen(part)) == 0 &&
+           name + length + strlen(part) == at;
+}
+
 static enum status set_shard(struct shard *shard, int64_t index, int64_t count,
                              const char *field, struct error *err)
 {

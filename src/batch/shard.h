@@ -38,6 +38,18 @@ const char *shard_name(const struct shard *shard,
                        char name[static SHARD_NAME_SIZE]);
 
 /**
+ * Reads a file's name.
+ *
+ * @param name    "manifest.2-of-4.csv"
+ * @param before  "manifest"
+ * @param behind  ".csv"
+ * @param shard   filled in where it is of a shard
+ * @return whether it is
+ */
+bool shard_read_name(const char *name, const char *before, const char *behind,
+                     struct shard *shard);
+
+/**
  * Reads `K/N`.
  *
  * @param word   as given

@@ -1,5 +1,6 @@
 #include "batch/stale.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,12 +9,19 @@
 /* Most bytes of a letter. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
 
+/* A line of gone.csv. */
+struct gone {
+    const char *code;
+    const char *line;
+};
+
 struct settling {
     struct books *books;
     struct arena *arena; /* for the letter in hand */
     struct buffer bytes;
-    struct buffer list; /* gone.csv */
-    uint64_t *claimed;  /* hashes of the files that rows stand for */
+    struct arena *kept; /* owns what gone.csv is to hold */
+    struct gone *list;
+    uint64_t *claimed; /* hashes of the files that rows stand for */
     size_t claimed_count;
     bool prune;
     size_t gone;
@@ -98,10 +106,16 @@ static void withdraw(struct settling *settling, size_t row,
 static void list_gone(struct settling *settling,
                       const struct manifest_entry *entry)
 {
-    if (!settling->gone)
-        manifest_add_header(&settling->list);
-    manifest_add(&settling->list, entry);
-    settling->gone++;
+    struct buffer line = buffer_new(1024 * 1024);
+    struct gone gone;
+
+    manifest_add(&line, entry);
+    gone.code = arena_string(settling->kept, entry->code);
+    gone.line = arena_string(settling->kept, buffer_text(&line));
+    buffer_free(&line);
+    settling->list = memory_resize(settling->list, settling->gone + 1,
+                                   sizeof *settling->list);
+    settling->list[settling->gone++] = gone;
 }
 
 static void handle_gone(struct settling *settling,
@@ -143,14 +157,37 @@ static void handle(struct settling *settling,
     }
 }
 
+static int by_code(const void *left, const void *right)
+{
+    const struct gone *a = left;
+    const struct gone *b = right;
+    const int order = strcmp(a->code, b->code);
+
+    return order ? order : strcmp(a->line, b->line);
+}
+
+static enum status fill_list(const struct settling *settling, const char *path,
+                             enum filing_sync sync, struct error *err)
+{
+    struct buffer csv = buffer_new(SIZE_MAX / 4);
+    enum status status;
+
+    qsort(settling->list, settling->gone, sizeof *settling->list, by_code);
+    manifest_add_header(&csv);
+    for (size_t i = 0; i < settling->gone; i++)
+        buffer_add_text(&csv, settling->list[i].line);
+    status = filing_write(path, csv.bytes, csv.length, sync, err);
+    buffer_free(&csv);
+    return status;
+}
+
 static enum status write_list(struct settling *settling, enum filing_sync sync)
 {
     const char *path = books_path(settling->books, settling->arena, "gone");
     struct error err = {.code = ""};
-    const enum status status =
-        settling->gone ? filing_write(path, settling->list.bytes,
-                                      settling->list.length, sync, &err)
-                       : filing_remove(path, &err);
+    const enum status status = settling->gone
+                                   ? fill_list(settling, path, sync, &err)
+                                   : filing_remove(path, &err);
 
     if (status != STATUS_OK)
         report_add(settling->report, &err);
@@ -164,7 +201,7 @@ enum status stale_settle(struct books *books, bool prune, enum filing_sync sync,
     struct settling settling = {.books = books,
                                 .arena = arena_new(),
                                 .bytes = buffer_new(LETTER_LIMIT),
-                                .list = buffer_new(SIZE_MAX / 4),
+                                .kept = arena_new(),
                                 .prune = prune,
                                 .report = report};
     enum status status;
@@ -182,8 +219,9 @@ enum status stale_settle(struct books *books, bool prune, enum filing_sync sync,
     *gone = settling.gone;
     *pruned = settling.pruned;
     free(settling.claimed);
-    buffer_free(&settling.list);
+    free(settling.list);
     buffer_free(&settling.bytes);
+    arena_free(settling.kept);
     arena_free(settling.arena);
     return status;
 }

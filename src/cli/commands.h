@@ -17,6 +17,7 @@ enum {
 
 int command_check(const struct options *options);
 int command_render(const struct options *options);
+int command_merge_manifest(const struct options *options);
 int command_proof(const struct options *options);
 int command_verify(const struct options *options);
 

@@ -13,6 +13,7 @@ static const struct command commands[] = {
     {"check", command_check},
     {"render", command_render},
     {"proof", command_proof},
+    {"merge-manifest", command_merge_manifest},
     {"verify", command_verify},
 };
 

@@ -10,7 +10,7 @@
 #include "data/record.h"
 
 /* Bytes read at once, and most bytes of one line: a cell has at most 64 KiB. */
-enum { PIECE = 64 * 1024, LINE_LIMIT = 1024 * 1024, USUAL_LINE = 1024 };
+enum { PIECE = 16 * 1024, LINE_LIMIT = 1024 * 1024, USUAL_LINE = 1024 };
 
 struct manifest_file {
     int file;

@@ -163,6 +163,11 @@ static uint32_t adopt(struct haru *haru, HPDF_Dict dict)
     return number;
 }
 
+const char *haru_version(void)
+{
+    return HPDF_GetVersion();
+}
+
 struct haru *haru_open(struct arena *arena)
 {
     struct haru *haru = memory_alloc(sizeof *haru);

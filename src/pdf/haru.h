@@ -23,6 +23,9 @@
  */
 struct haru;
 
+/** @return the version of libharu */
+const char *haru_version(void);
+
 /** @owner the caller, who frees it with haru_close() before @p arena is reset
  */
 struct haru *haru_open(struct arena *arena);

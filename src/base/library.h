@@ -1,0 +1,17 @@
+#ifndef BASE_LIBRARY_H
+#define BASE_LIBRARY_H
+
+/**
+ * The foreign libraries of a module. Another version of one may draw another
+ * letter, so they belong to what a letter is made from.
+ *
+ * @param name     as its makers write it
+ * @param version  in force, as far as the library can say it while it runs
+ * @param context  handed on
+ */
+typedef void library_visit(const char *name, const char *version,
+                           void *context);
+
+void base_libraries(library_visit *visit, void *context);
+
+#endif

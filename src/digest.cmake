@@ -1,0 +1,14 @@
+# Writes the digest of all sources as a C text.
+# cmake -D FROM=src -D TO=sources_digest.c -P digest.cmake
+file(GLOB sources RELATIVE ${FROM} ${FROM}/*/*.[ch])
+list(SORT sources)
+set(all "")
+foreach(source IN LISTS sources)
+    file(SHA256 ${FROM}/${source} digest)
+    string(APPEND all "${digest} ${source}\n")
+endforeach()
+string(SHA256 digest "${all}")
+file(WRITE ${TO} "#include \"batch/edition.h\"
+
+const char edition_sources[65] = \"${digest}\";
+")
