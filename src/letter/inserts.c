@@ -333,6 +333,20 @@ struct inserts *inserts_new(struct compiler *compiler,
     return inserts;
 }
 
+size_t inserts_paths(const struct inserts *inserts, const char **paths)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; inserts && i < inserts->paths.room; i++) {
+        if (!inserts->paths.entries[i].text)
+            continue;
+        if (paths)
+            paths[count] = inserts->paths.entries[i].text;
+        count++;
+    }
+    return count;
+}
+
 void inserts_prepare(struct arena *arena, struct inserts *inserts)
 {
     for (size_t i = 0; i < inserts->paths.room; i++)

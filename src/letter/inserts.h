@@ -45,6 +45,15 @@ const struct insert *inserts_find(const struct inserts *inserts,
                                   const char *text);
 
 /**
+ * Lists the files.
+ *
+ * @param inserts  as made; NULL: nothing is included
+ * @param paths    filled in, in no order; NULL: only counted
+ * @return how many there are
+ */
+size_t inserts_paths(const struct inserts *inserts, const char **paths);
+
+/**
  * Looks whether all files that a row names can be used.
  *
  * @param inserts  as made; NULL: nothing is included

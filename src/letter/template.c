@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "letter/compiler.h"
 #include "letter/inserts.h"
+#include "letter/leftovers.h"
 #include "letter/program.h"
 #include "letter/writer.h"
 
@@ -397,6 +398,12 @@ enum status template_letter(const struct template *template,
 bool template_uses_column(const struct template *template, size_t column)
 {
     return glossary_uses_column(template->glossary, column);
+}
+
+void template_find_leftovers(const struct template *template,
+                             struct report *report)
+{
+    leftovers_find(template->inserts, template->campaign, report);
 }
 
 void template_hash(const struct template *template,

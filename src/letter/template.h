@@ -75,6 +75,11 @@ enum status template_letter(const struct template *template,
 /** @return whether the template uses this column of the roster */
 bool template_uses_column(const struct template *template, size_t column);
 
+/** Reports Markdown files beside those that rows include and that no row
+ *  names, as warnings. @errors RULE_FILE_UNUSED */
+void template_find_leftovers(const struct template *template,
+                             struct report *report);
+
 /**
  * Adds to @p hash all that this letter's words depend on besides its row: the
  * template's bytes and, for @p council, the bytes of the files it includes.
