@@ -21,42 +21,46 @@ struct tallies {
     size_t group_count;
 };
 
+/* The tally of a group; the last is that of all groups not compared. */
 static struct tally *tally_of(struct tallies *tallies, const char *group)
 {
-    for (size_t i = 0; i < tallies->group_count; i++)
+    for (size_t i = 0; i + 1 < tallies->group_count; i++)
         if (name_equal(tallies->groups[i].group, group))
             return &tallies->groups[i];
-    tallies->groups[tallies->group_count].group = group;
-    return &tallies->groups[tallies->group_count++];
+    return &tallies->groups[tallies->group_count - 1];
 }
 
-/* Groups in the order of campaign.yaml, then others as they come. */
 static void count_groups(struct desk *desk, const struct selection *selection,
                          const struct inspection *inspection,
                          struct tallies *tallies)
 {
     const struct settings *settings = &desk->press.campaign.settings;
     const struct roster *roster = desk->press.campaign.roster;
+    const size_t compared = settings->groups_compared.count;
     const size_t column =
         settings->group_column.text
             ? roster_find_column(roster, settings->group_column.text)
             : SIZE_MAX;
+    struct arena *row;
 
     if (column == SIZE_MAX)
         return;
-    tallies->groups =
-        ARENA_ARRAY(desk->arena, struct tally,
-                    settings->groups_compared.count + selection->count);
-    for (size_t i = 0; i < settings->groups_compared.count; i++)
-        tally_of(tallies, settings->groups_compared.items[i].text);
+    tallies->groups = ARENA_ARRAY(desk->arena, struct tally, compared + 1);
+    tallies->group_count = compared + 1;
+    for (size_t i = 0; i < compared; i++)
+        tallies->groups[i].group = settings->groups_compared.items[i].text;
+    tallies->groups[compared].group = "not compared";
+    row = arena_new();
     for (size_t i = 0; i < selection->count; i++) {
         struct council council;
         struct tally *tally;
-        roster_read(roster, selection->rows[i], desk->arena, &council);
+        arena_reset(row);
+        roster_read(roster, selection->rows[i], row, &council);
         tally = tally_of(tallies, council.values[column].text);
         tally->rows++;
         tally->faults += inspection->faulty[selection->rows[i]];
     }
+    arena_free(row);
 }
 
 static enum status inspect(struct desk *desk, const struct options *options,
@@ -111,7 +115,7 @@ static void print_summary(const struct desk *desk,
         const struct tally *tally = &tallies->groups[i];
         if (!tally->rows)
             continue;
-        printf("  %s: ", *tally->group ? tally->group : "(no group)");
+        printf("  %s: ", tally->group);
         print_count(tally->rows, "row", ", ");
         print_count(tally->rows - tally->faults, "letter", "\n");
     }

@@ -8,7 +8,7 @@
 
 /** Characters below this have their widths in a table: Latin and its
  *  neighbours. */
-enum { TABLE_SIZE = 0x250 };
+enum { TABLE_SIZE = 0x250, UNITS = 4096 };
 
 /** Kerning may widen a text by this much at the most. */
 static const double kerning = 1.02;
@@ -26,7 +26,7 @@ static const double running_share = 0.7;
 static const double wordmark_size = 2.2;
 
 /** What a letter may have at the most to be foretold. */
-enum { RUNNING_MOST = 2, DEPTH_MOST = 3 };
+enum { RUNNING_MOST = 3, DEPTH_MOST = 3 };
 static const double pages_most = 60;
 
 /** Lines that the letterhead and the signature block have besides their texts:
@@ -43,19 +43,21 @@ static const double panel_lines = 6;
 struct forecast {
     struct scale scale;
     const struct family *family;
-    double widths[TABLE_SIZE]; ///< ems; 0: not in all four faces
+    unsigned widths[TABLE_SIZE]; ///< 1/UNITS em, rounded up; 0: not in all
+                                 ///< four faces
 };
 
-/** How wide a text is. */
+/** How wide a text is, in 1/UNITS em. */
 struct measure {
-    double width;   ///< ems, all in one line
-    double longest; ///< ems, the widest word
-    double breaks;  ///< hard line breaks
-    bool known;     ///< every character is in every face
+    unsigned long width;   ///< all in one line
+    unsigned long longest; ///< the widest word
+    unsigned long word;    ///< the word in hand
+    unsigned breaks;       ///< hard line breaks
+    bool unknown;          ///< a face lacks a character
 };
 
 /** The widest that a glyph for @p letter is in any style; 0: one lacks it. */
-static double widest(const struct family *family, uint32_t letter)
+static unsigned widest(const struct family *family, uint32_t letter)
 {
     double width = 0;
 
@@ -67,16 +69,18 @@ static double widest(const struct family *family, uint32_t letter)
         width = fmax(width, (double)face_advance(face, glyph) /
                                 face_metrics(face)->units_per_em);
     }
-    return width;
+    return (unsigned)ceil(width * UNITS) + 1;
 }
 
 /** Widens what may be drawn as something else: quotes and dashes. */
 static void allow_for_dress(struct forecast *forecast, char plain,
                             uint32_t dressed)
 {
-    double *width = &forecast->widths[(unsigned char)plain];
+    unsigned *width = &forecast->widths[(unsigned char)plain];
+    const unsigned other = widest(forecast->family, dressed);
 
-    *width = fmax(*width, widest(forecast->family, dressed));
+    if (other > *width)
+        *width = other;
 }
 
 const struct forecast *forecast_new(struct arena *arena,
@@ -94,56 +98,76 @@ const struct forecast *forecast_new(struct arena *arena,
     return forecast;
 }
 
-static struct measure measure_text(const struct forecast *forecast,
-                                   const char *text, struct measure so_far,
-                                   double *word)
+static void end_word(struct measure *measure)
 {
-    uint32_t letter;
-
-    while ((letter = text_next(&text)) != 0) {
-        const double width = letter < TABLE_SIZE
-                                 ? forecast->widths[letter]
-                                 : widest(forecast->family, letter);
-        if (letter == '\n')
-            so_far.breaks++;
-        else if (width <= 0)
-            so_far.known = false;
-        so_far.width += width;
-        *word = letter == ' ' || letter == '\n' ? 0 : *word + width;
-        so_far.longest = fmax(so_far.longest, *word);
-    }
-    return so_far;
+    if (measure->word > measure->longest)
+        measure->longest = measure->word;
+    measure->word = 0;
 }
 
-static struct measure measure_words(const struct forecast *forecast,
-                                    struct words words)
+/** Measures the characters that are not ASCII. @return where the next begins */
+static const char *measure_letter(const struct forecast *forecast,
+                                  const char *at, struct measure *measure)
 {
-    struct measure measure = {.known = true};
-    double word = 0;
+    const uint32_t letter = text_next(&at);
+    const unsigned width = letter < TABLE_SIZE
+                               ? forecast->widths[letter]
+                               : widest(forecast->family, letter);
 
-    for (size_t i = 0; i < words.count; i++)
-        measure = measure_text(forecast, words.runs[i].text, measure, &word);
-    return measure;
+    measure->width += width;
+    measure->word += width;
+    measure->unknown |= width == 0;
+    return at;
+}
+
+static void measure_text(const struct forecast *forecast, const char *text,
+                         struct measure *measure)
+{
+    unsigned char byte;
+
+    while ((byte = (unsigned char)*text) != 0) {
+        if (byte > ' ' && byte < 0x80) {
+            const unsigned width = forecast->widths[byte];
+            measure->width += width;
+            measure->word += width;
+            measure->unknown |= width == 0;
+            text++;
+        } else if (byte >= 0x80) {
+            text = measure_letter(forecast, text, measure);
+        } else {
+            measure->width += forecast->widths[' '];
+            measure->breaks += byte == '\n';
+            end_word(measure);
+            text++;
+        }
+    }
 }
 
 /** Adds the most lines that a text takes in a column.
  *  @return false where it may not fit at all */
-static bool add_lines(struct measure measure, double size, double column,
+static bool add_lines(const struct measure *measure, double size, double column,
                       double *lines)
 {
-    const double em = size * kerning;
+    const double em = size * kerning / UNITS;
 
-    if (!measure.known || measure.longest * em > column)
+    if (measure->unknown || (double)measure->longest * em > column)
         return false;
-    *lines += floor(2 * measure.width * em / column) + 1 + measure.breaks;
+    *lines +=
+        floor(2 * (double)measure->width * em / column) + 1 + measure->breaks;
     return true;
 }
 
 static bool add_words(const struct forecast *forecast, struct words words,
                       double size, double column, double *lines)
 {
-    return words.count == 0 ||
-           add_lines(measure_words(forecast, words), size, column, lines);
+    struct measure measure = {.width = 0};
+
+    if (words.count == 0)
+        return true;
+    for (size_t i = 0; i < words.count; i++)
+        measure_text(forecast, words.runs[i].text, &measure);
+    end_word(&measure);
+    return add_lines(&measure, size, column, lines);
 }
 
 static bool panel_holds(const struct forecast *forecast,
