@@ -164,7 +164,9 @@ enum status proof_record_read(struct arena *arena, const char *path,
         status = read_pages(arena, table, record, report);
     } else {
         report_say(report, RULE_MANIFEST_DAMAGED, (struct place){path, 1, 0},
-                   NULL, NULL, "not a record that this program wrote");
+                   NULL, NULL,
+                   "not a record that this program wrote; without it "
+                   "nothing is compared");
         status = STATUS_INPUT;
     }
     table_close(table);

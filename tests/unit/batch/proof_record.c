@@ -93,7 +93,8 @@ static void a_file_of_another_kind_is_refused(void **state)
 {
     (void)state;
     assert_refused("code,name\nE1,One\n",
-                   "p.csv:1: error: not a record that this program wrote\n");
+                   "p.csv:1: error: not a record that this program wrote; "
+                   "without it nothing is compared\n");
 }
 
 /* Pictures that a record names are removed in time: they must not be able to
