@@ -101,3 +101,24 @@ uint64_t hash_short(const char *text)
 {
     return hash_short_bytes(0, text, strlen(text));
 }
+
+static uint64_t mix(uint64_t sum, uint64_t word)
+{
+    sum = (sum ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return sum ^ sum >> 29;
+}
+
+uint64_t hash_swift(uint64_t seed, const void *bytes, size_t size)
+{
+    const unsigned char *byte = bytes;
+    uint64_t sum = mix(seed, size);
+    uint64_t word;
+
+    for (; size >= sizeof word; size -= sizeof word, byte += sizeof word) {
+        memcpy(&word, byte, sizeof word);
+        sum = mix(sum, word);
+    }
+    for (word = 0; size; size--)
+        word = word << 8 | byte[size - 1];
+    return mix(mix(sum, word), 0);
+}

@@ -44,4 +44,8 @@ uint64_t hash_short(const char *text);
 /** FNV-1a, 64 bits, of bytes, going on from @p seed (0 to begin). */
 uint64_t hash_short_bytes(uint64_t seed, const void *bytes, size_t size);
 
+/** A hash for tables in memory and for nothing that is recorded: eight bytes at
+ *  a step, in the machine's own order, going on from @p seed. */
+uint64_t hash_swift(uint64_t seed, const void *bytes, size_t size);
+
 #endif

@@ -3,6 +3,7 @@
 #include <cairo.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * cairo keeps coordinates in 24.8 fixed point. A context enlarged by SCALE
@@ -210,6 +211,30 @@ struct path path_finish(struct path_builder *builder, struct arena *arena)
     return path;
 }
 
+static void move_points(const struct path *path, struct point move,
+                        struct point *points)
+{
+    for (size_t i = 0; i < path->point_count; i++)
+        points[i] = (struct point){path->points[i].x + move.x,
+                                   path->points[i].y + move.y};
+}
+
+struct path path_repeat(struct arena *arena, const struct path *path,
+                        const struct point *moves, size_t count)
+{
+    const size_t operators = path->operator_count;
+    struct point *points =
+        arena_alloc_array(arena, count, path->point_count * sizeof *points);
+    unsigned char *copies = arena_alloc_array(arena, count, operators);
+
+    for (size_t i = 0; i < count; i++) {
+        memcpy(copies + i * operators, path->operators, operators);
+        move_points(path, moves[i], points + i * path->point_count);
+    }
+    return (struct path){copies, count * operators, points,
+                         count * path->point_count};
+}
+
 struct path path_transform(struct arena *arena, const struct path *path,
                            struct matrix matrix)
 {
@@ -223,6 +248,17 @@ struct path path_transform(struct arena *arena, const struct path *path,
     return moved;
 }
 
+/* fmin() and fmax() are calls, for the sake of what is no number. */
+static double lesser(double a, double b)
+{
+    return b < a ? b : a;
+}
+
+static double greater(double a, double b)
+{
+    return b > a ? b : a;
+}
+
 struct rect path_box(const struct path *path)
 {
     struct point low, high;
@@ -231,10 +267,10 @@ struct rect path_box(const struct path *path)
         return (struct rect){0, 0, 0, 0};
     low = high = path->points[0];
     for (size_t i = 1; i < path->point_count; i++) {
-        low.x = fmin(low.x, path->points[i].x);
-        low.y = fmin(low.y, path->points[i].y);
-        high.x = fmax(high.x, path->points[i].x);
-        high.y = fmax(high.y, path->points[i].y);
+        const struct point point = path->points[i];
+        low = (struct point){lesser(low.x, point.x), lesser(low.y, point.y)};
+        high =
+            (struct point){greater(high.x, point.x), greater(high.y, point.y)};
     }
     return (struct rect){low.x, low.y, high.x - low.x, high.y - low.y};
 }

@@ -71,6 +71,11 @@ void path_ring(struct path_builder *builder, double x, double y, double inner,
 /** Takes what was built and leaves the builder empty. @owner @p arena */
 struct path path_finish(struct path_builder *builder, struct arena *arena);
 
+/** @return copies of @p path in one, each moved by one of @p moves.
+ *  @owner @p arena */
+struct path path_repeat(struct arena *arena, const struct path *path,
+                        const struct point *moves, size_t count);
+
 /** @return @p path moved by the matrix. @owner @p arena */
 struct path path_transform(struct arena *arena, const struct path *path,
                            struct matrix matrix);

@@ -69,17 +69,24 @@ static double mark_x(const struct composer *composer, const struct icons *icons,
     return column * icons->pitch + column / GROUP * gap;
 }
 
-/** Builds the circles of marks @p from to @p to. */
-static void add_circles(const struct composer *composer,
-                        const struct icons *icons, struct point corner,
-                        int from, int to, double radius)
+/** Circles of marks @p from to @p to: one, and the others like it. */
+static struct path make_circles(const struct composer *composer,
+                                const struct icons *icons, struct point corner,
+                                int from, int to, double radius)
 {
+    struct path_builder *builder = composer->tools->builder;
+    size_t count = (size_t)(to - from);
+    struct point *moves = ARENA_ARRAY(composer->arena, struct point, count);
     double half = icons->diameter / 2;
+    struct path circle;
 
+    path_circle(builder, corner.x + half, corner.y + half, radius);
+    circle = path_finish(builder, composer->arena);
     for (int i = from; i < to; i++)
-        path_circle(composer->tools->builder,
-                    corner.x + mark_x(composer, icons, i % icons->row) + half,
-                    corner.y + i / icons->row * icons->pitch + half, radius);
+        moves[i - from] =
+            (struct point){mark_x(composer, icons, i % icons->row),
+                           i / icons->row * icons->pitch};
+    return path_repeat(composer->arena, &circle, moves, count);
 }
 
 static void draw_filled(const struct composer *composer,
@@ -91,8 +98,8 @@ static void draw_filled(const struct composer *composer,
 
     if (icons->filled == 0)
         return;
-    add_circles(composer, icons, corner, 0, icons->filled, icons->diameter / 2);
-    mark.path = path_finish(composer->tools->builder, composer->arena);
+    mark.path = make_circles(composer, icons, corner, 0, icons->filled,
+                             icons->diameter / 2);
     easel_mark(composer->easel, &mark);
 }
 
@@ -107,9 +114,9 @@ static void draw_hollow(const struct composer *composer,
 
     if (icons->filled == icons->total)
         return;
-    add_circles(composer, icons, corner, icons->filled, icons->total,
-                (icons->diameter - mark.line_width) / 2);
-    mark.path = path_finish(composer->tools->builder, composer->arena);
+    mark.path =
+        make_circles(composer, icons, corner, icons->filled, icons->total,
+                     (icons->diameter - mark.line_width) / 2);
     easel_mark(composer->easel, &mark);
 }
 

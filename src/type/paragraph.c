@@ -325,23 +325,20 @@ static void set_lines(const struct breaking *b, struct arena *arena,
     paragraph->count = shaper->line_count;
 }
 
-enum status paragraph_break(struct shaper *shaper, struct arena *arena,
-                            const struct family *family,
-                            const struct span *spans, size_t count,
-                            const struct paragraph_style *style,
-                            struct paragraph *paragraph, struct error *err)
+static enum status set_paragraph(struct shaper *shaper, struct arena *arena,
+                                 const struct setting_order *order,
+                                 struct paragraph *paragraph, struct error *err)
 {
     struct breaking b = {
         .shaper = shaper,
         .galley = shaper->galley,
-        .style = style,
+        .style = order->style,
         .err = err,
     };
     enum status status;
 
-    *paragraph = (struct paragraph){NULL, 0};
     shaper->box_count = shaper->line_count = 0;
-    galley_load(b.galley, family, spans, count);
+    galley_load(b.galley, order->family, order->spans, order->count);
     if (text_is_blank(b.galley->text))
         return STATUS_OK;
     status = cut_text(&b);
@@ -349,5 +346,23 @@ enum status paragraph_break(struct shaper *shaper, struct arena *arena,
         status = galley_check(b.galley, err);
     if (status == STATUS_OK)
         set_lines(&b, arena, paragraph);
+    return status;
+}
+
+enum status paragraph_break(struct shaper *shaper, struct arena *arena,
+                            const struct family *family,
+                            const struct span *spans, size_t count,
+                            const struct paragraph_style *style,
+                            struct paragraph *paragraph, struct error *err)
+{
+    const struct setting_order order = {family, spans, count, style};
+    enum status status;
+
+    *paragraph = (struct paragraph){NULL, 0};
+    if (standing_find(shaper->standing, &order, arena, paragraph))
+        return STATUS_OK;
+    status = set_paragraph(shaper, arena, &order, paragraph, err);
+    if (status == STATUS_OK)
+        standing_keep(shaper->standing, &order, paragraph);
     return status;
 }

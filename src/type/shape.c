@@ -8,7 +8,7 @@ struct shaper *shaper_new(void)
 {
     struct shaper *shaper = memory_alloc(sizeof *shaper);
 
-    *shaper = (struct shaper){.galley = galley_new()};
+    *shaper = (struct shaper){.galley = galley_new(), .standing = standing_new()};
     return shaper;
 }
 
@@ -17,6 +17,7 @@ void shaper_free(struct shaper *shaper)
     if (!shaper)
         return;
     galley_free(shaper->galley);
+    standing_free(shaper->standing);
     fit_free(&shaper->fit);
     free(shaper->fits);
     free(shaper->boxes);

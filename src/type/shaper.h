@@ -3,6 +3,7 @@
 
 #include "type/fit.h"
 #include "type/galley.h"
+#include "type/standing.h"
 
 /** Where a box of the fit comes from. */
 struct box {
@@ -13,6 +14,7 @@ struct box {
 /** What one thread shapes with; for this folder only. */
 struct shaper {
     struct galley *galley;
+    struct standing *standing;
     struct fit fit;
     struct fit_box *fits; ///< beside boxes, one for one
     struct box *boxes;

@@ -301,6 +301,24 @@ static void a_transformed_path_leaves_the_first_alone(void **state)
     assert_int_equal(moved.operator_count, path.operator_count);
 }
 
+static void repeated_paths_stand_where_they_were_moved(void **state)
+{
+    struct desk *desk = *state;
+    const struct point moves[] = {{0, 0}, {10, 0}, {0, 7}};
+    struct path path, copies;
+
+    path_rectangle(desk->builder, (struct rect){1, 2, 3, 4});
+    path = finish(desk);
+    copies = path_repeat(desk->arena, &path, moves, 3);
+    assert_int_equal(copies.operator_count, 3 * path.operator_count);
+    assert_int_equal(copies.point_count, 3 * path.point_count);
+    assert_near(copies.points[path.point_count].x, 11, 0);
+    assert_near(copies.points[2 * path.point_count].y, 9, 0);
+    assert_int_equal(copies.operators[path.operator_count], PATH_MOVE);
+    assert_near(path_box(&copies).width, 13, 0);  /* 10 + 3 */
+    assert_near(path_box(&copies).height, 11, 0); /* 7 + 4 */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +336,7 @@ int main(void)
         cmocka_unit_test(a_ring_of_no_turn_is_nothing),
         cmocka_unit_test(a_ring_is_not_joined_to_what_was_drawn_before),
         cmocka_unit_test(corners_are_never_rounder_than_the_box_allows),
+        cmocka_unit_test(repeated_paths_stand_where_they_were_moved),
         cmocka_unit_test(large_coordinates_keep_their_precision),
         cmocka_unit_test(a_transformed_path_leaves_the_first_alone),
     };

@@ -1,0 +1,50 @@
+#ifndef TYPE_STANDING_H
+#define TYPE_STANDING_H
+
+#include <stdbool.h>
+
+#include "type/paragraph.h"
+
+/**
+ * Standing type: paragraphs that were broken before and are kept for the next
+ * letter, since most of what letters say they all say.
+ *
+ * One for each thread. A paragraph is kept when it comes for the second time,
+ * so that names and figures do not crowd out the rest, and all are forgotten
+ * once they take more than a few megabytes. What is kept never shows in a
+ * letter's bytes: it is found by its whole content.
+ */
+struct standing;
+
+/** What a paragraph's lines depend on. */
+struct setting_order {
+    const struct family *family;
+    const struct span *spans;
+    size_t count;
+    const struct paragraph_style *style;
+};
+
+/** @owner the caller, who frees it with standing_free() */
+struct standing *standing_new(void);
+
+void standing_free(struct standing *standing);
+
+/**
+ * Looks for the lines of a paragraph.
+ *
+ * @param standing   this thread's
+ * @param order      what is wanted
+ * @param arena      owns the lines; nothing in them belongs to @p standing
+ * @param paragraph  filled in where they are found; its pieces' spans and
+ *                   texts are those of @p order
+ * @return whether they were found
+ */
+bool standing_find(struct standing *standing, const struct setting_order *order,
+                   struct arena *arena, struct paragraph *paragraph);
+
+/** Keeps lines that standing_find() just looked for in vain, if this was not
+ *  the first time. */
+void standing_keep(struct standing *standing, const struct setting_order *order,
+                   const struct paragraph *paragraph);
+
+#endif
