@@ -25,6 +25,12 @@
     return element;
   }
 
+  /** Long names may break after their own joints. */
+  const breakable = (text) =>
+    text
+      .split(/(?<=[_/])/u)
+      .flatMap((part, at) => (at ? [make("wbr"), part] : [part]));
+
   const count = (number, one, many = one + "s") =>
     `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 
@@ -502,8 +508,8 @@
           make(
             "tr",
             {},
-            make("th", { scope: "row" }, name),
-            make("td", {}, value === "" ? "–" : value),
+            make("th", { scope: "row" }, ...breakable(name)),
+            make("td", {}, ...breakable(value === "" ? "–" : value)),
           ),
         );
     });
@@ -573,6 +579,15 @@
     );
   }
 
+  /** Begins where there is something new to see, else at the top. */
+  function turnToChange(letter) {
+    const at = letter.pages.findIndex((page) => page.state !== "unchanged");
+    $("letter-pages").parentElement.scrollTop = 0;
+    $("letter-pages").scrollTop = 0;
+    if (at > 0 && letter.state === "changed")
+      $("letter-pages").children[at].scrollIntoView({ block: "start" });
+  }
+
   function factsOf(letter) {
     const at = shown.indexOf(letter);
     return [
@@ -604,13 +619,13 @@
     fillRow(letter);
     fillWords(letter);
     fillPages(letter);
-    $("letter-pages").scrollTop = 0;
     if (!dialog.open) {
       dialog.showModal();
       $("letter-name").focus();
     } else {
       $("letter-spoken").textContent = `${letter.name}, ${factsOf(letter)}`;
     }
+    turnToChange(letter);
     fetchNext(at);
   }
 

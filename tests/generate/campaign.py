@@ -180,14 +180,12 @@ def draw_figures(dice, code):
 
 def copy_model(folder):
     """The text around the rows. @return the files a row may include"""
-    cases = sorted((MODEL / "performance").glob("*.md"))
     (folder / "performance").mkdir(parents=True, exist_ok=True)
-    for path in cases:
-        shutil.copyfile(path, folder / "performance" / path.name)
     for path in sorted(MODEL.iterdir()):
         if path.is_file() and path.name not in ("councils.csv", "figures.csv"):
             shutil.copyfile(path, folder / path.name)
-    return ["performance/" + path.name for path in cases]
+    return ["performance/" + path.name
+            for path in sorted((MODEL / "performance").glob("*.md"))]
 
 
 def write_campaign(rows, folder, seed):
@@ -195,6 +193,7 @@ def write_campaign(rows, folder, seed):
     dice = Dice(seed)
     weights = {group: facts[1] for group, facts in GROUPS.items()}
     taken = set()
+    included = set()
     with open(folder / "councils.csv", "w", encoding="utf-8",
               newline="") as councils_file, \
             open(folder / "figures.csv", "w", encoding="utf-8",
@@ -208,8 +207,13 @@ def write_campaign(rows, folder, seed):
             group = (list(GROUPS)[row] if row < len(GROUPS)
                      else dice.weighted(weights))
             code = "{}{:06}".format(GROUPS[group][0], row + 1)
-            councils.writerow(draw_council(dice, group, code, taken, cases))
+            council = draw_council(dice, group, code, taken, cases)
+            councils.writerow(council)
             figures.writerow(draw_figures(dice, code))
+            included.add(council["performance"])
+    for name in cases:
+        if name in included:
+            shutil.copyfile(MODEL / name, folder / name)
 
 
 def main(words):
