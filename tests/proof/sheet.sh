@@ -1,5 +1,6 @@
 #!/bin/sh
-# The contact sheet in a browser. usage: sheet.sh ROOT PROGRAM
+# The contact sheet in a browser. usage: sheet.sh ROOT PROGRAM [portraits]
+# With "portraits" it takes the README's pictures anew and tests nothing.
 # Skips (77) where there is no Chromium, node or npm, unless CI=true.
 set -eu
 root=$1
@@ -30,6 +31,18 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export LETTERMILL_TOOLS="$tools" LETTERMILL_CHROMIUM="$chromium"
+
+if [ "${3:-}" = portraits ]; then
+    "$program" proof "$root/input/2022" -o "$work/all" --fsync none -q
+    "$program" proof "$root/input/2022" -o "$work/one" --fsync none -q \
+        --only E06000032 --dpi 104
+    node "$root/tests/proof/portraits.mjs" "$work/all/proof/index.html" \
+        "$root/assets/proof-sheet.png"
+    last=$(find "$work/one/proof/pages" -name '*.png' | sort | tail -1)
+    cp "$last" "$root/assets/panels.png"
+    exit 0
+fi
 generate="python3 $root/tests/generate/campaign.py"
 
 # Four hundred letters, at a low resolution to be quick.
@@ -47,5 +60,5 @@ python3 "$root/tests/proof/spoil.py" "$work/later"
     echo "a row at fault was not reported"
     exit 1
 }
-LETTERMILL_TOOLS=$tools LETTERMILL_CHROMIUM=$chromium LETTERMILL_WORK=$work \
+LETTERMILL_WORK=$work \
     node --test "$root/tests/proof/sheet.mjs"
