@@ -203,8 +203,8 @@ enum status books_open(struct books *books, const char *output,
     struct arena *arena = arena_new();
     enum status status = STATUS_OK;
 
-    *books =
-        (struct books){.output = output, .roster = roster, .shard = *shard};
+    *books = (struct books){
+        .arena = arena, .output = output, .roster = roster, .shard = *shard};
     books->where = memory_resize(NULL, rows + 1, sizeof *books->where);
     memset(books->where, 0, rows * sizeof *books->where);
     books->strays = memory_alloc(sizeof *books->strays);
@@ -223,7 +223,6 @@ enum status books_open(struct books *books, const char *output,
             books, BOOK_LEFT,
             arena_printf(arena, "%s/%s", output, journal_name(books, arena)),
             err);
-    arena_free(arena);
     return status;
 }
 
@@ -238,6 +237,7 @@ void books_close(struct books *books)
     free(books->strays->items);
     free(books->strays);
     free(books->where);
+    arena_free(books->arena);
 }
 
 /* The manifest of the last run becomes the journal of this one, unless a
@@ -257,7 +257,7 @@ static enum status turn_manifest(const struct books *books, struct arena *arena,
 
 enum status books_begin(struct books *books, struct error *err)
 {
-    struct arena *arena = arena_new();
+    struct arena *arena = books->arena;
     enum status status = turn_manifest(books, arena, err);
 
     if (status == STATUS_OK)
@@ -266,7 +266,6 @@ enum status books_begin(struct books *books, struct error *err)
     if (status == STATUS_OK)
         status = manifest_open(journal_path(books->journal),
                                &books->files[BOOK_JOURNAL], err);
-    arena_free(arena);
     return status;
 }
 

@@ -24,6 +24,7 @@
  * place of its line: eight bytes.
  */
 struct books {
+    struct arena *arena; ///< owns the paths
     const char *output;
     const struct roster *roster;
     struct shard shard;

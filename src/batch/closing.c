@@ -87,7 +87,7 @@ static void add_rows(struct closing *closing)
     arena_free(arena);
 }
 
-enum status closing_write_manifest(const struct books *books,
+enum status closing_write_manifest(const char *path, const struct books *books,
                                    const struct campaign *campaign,
                                    const unsigned char *states, bool all,
                                    enum filing_sync sync, struct error *err)
@@ -98,8 +98,7 @@ enum status closing_write_manifest(const struct books *books,
                               .all = all,
                               .arena = arena_new(),
                               .line = buffer_new(1024 * 1024)};
-    enum status status = filing_open(
-        books_path(books, closing.arena, "manifest"), &closing.stream, err);
+    enum status status = filing_open(path, &closing.stream, err);
 
     if (status == STATUS_OK) {
         manifest_add_header(&closing.line);

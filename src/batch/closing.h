@@ -18,6 +18,7 @@ enum row_state {
  * code, a line for each row whose letter is there or was refused. Rows that
  * the run did not ask about or did not come to keep their lines.
  *
+ * @param path      of the manifest
  * @param books     of the run
  * @param campaign  the campaign
  * @param states    an enum row_state for each row of the roster
@@ -26,7 +27,7 @@ enum row_state {
  * @param sync      when the file has to be on the disk
  * @param err       filled in on failure
  */
-enum status closing_write_manifest(const struct books *books,
+enum status closing_write_manifest(const char *path, const struct books *books,
                                    const struct campaign *campaign,
                                    const unsigned char *states, bool all,
                                    enum filing_sync sync,

@@ -312,9 +312,10 @@ static enum status write_records(struct arena *arena, struct printing *printing,
     if (status == STATUS_OK)
         status = write_run_record(arena, printing, &err);
     if (status == STATUS_OK)
-        status = closing_write_manifest(books, &printing->press->campaign,
-                                        printing->states, !options->only,
-                                        options->sync, &err);
+        status =
+            closing_write_manifest(books_path(books, arena, "manifest"), books,
+                                   &printing->press->campaign, printing->states,
+                                   !options->only, options->sync, &err);
     if (status == STATUS_OK && books->journal)
         status = filing_sync_folder(options->output, options->sync, &err);
     if (*err.message)

@@ -28,6 +28,7 @@ enum status filing_make_folder(const char *path, struct error *err)
     char part[PATH_MAX];
     const size_t length = strlen(path);
     struct stat facts;
+    int number;
 
     if (length >= sizeof part) {
         fail_with(ENAMETOOLONG);
@@ -40,8 +41,10 @@ enum status filing_make_folder(const char *path, struct error *err)
         part[i] = '\0';
         if (mkdir(part, 0777) == 0 || errno == EEXIST)
             continue;
+        number = errno;
         if (stat(part, &facts) == 0 && S_ISDIR(facts.st_mode))
             continue; /* "/" and mount points may answer EROFS or EPERM */
+        fail_with(number);
         return error_set_errno(err, RULE_FILE_WRITE, path, "make the folder");
     }
     if (stat(path, &facts) == 0 && S_ISDIR(facts.st_mode))
@@ -134,7 +137,7 @@ enum status filing_write(const char *path, const void *bytes, size_t size,
 enum { STREAM_ROOM = 64 * 1024 };
 
 struct filing_stream {
-    char path[PATH_MAX];
+    const char *path;
     char part[PATH_MAX];
     int file;
     int fault; /* errno of the first fault, or 0 */
@@ -146,17 +149,11 @@ enum status filing_open(const char *path, struct filing_stream **result,
                         struct error *err)
 {
     struct filing_stream *stream = memory_alloc(sizeof *stream);
-    const size_t length = strlen(path);
 
-    stream->file = -1;
+    stream->path = path;
     stream->fault = 0;
     stream->length = 0;
-    if (length < sizeof stream->path) {
-        memcpy(stream->path, path, length + 1);
-        stream->file = open_part(path, stream->part);
-    } else {
-        fail_with(ENAMETOOLONG);
-    }
+    stream->file = open_part(path, stream->part);
     if (stream->file < 0) {
         const enum status status =
             error_set_errno(err, RULE_FILE_WRITE, path, "write");

@@ -49,7 +49,7 @@ struct filing_stream;
 /**
  * Opens a file to write to, under a temporary name beside @p path.
  *
- * @param path    where it is in the end
+ * @param path    where it is in the end; has to outlive the stream and errors
  * @param stream  filled in on success
  * @param err     filled in on failure
  * @owner the caller, who ends it with filing_close() or filing_drop()
