@@ -2,12 +2,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/verdict_print.h"
+#include "cli/warden.h"
 
 /** Files of which each gets a block of lines; more share a table. */
 enum { BLOCKS = 3 };
@@ -16,26 +16,9 @@ enum { BLOCKS = 3 };
 struct bench {
     const struct options *options;
     struct arena *arena;
-    struct report *report;
     struct verdict_shelf shelf; ///< where the file in hand is looked up
-    const char *folder;         ///< whose shelf it is
-    size_t counts[3];           ///< files by verdict
+    const char *folder;         ///< whose shelf it is; NULL: one for all
 };
-
-/* A small hostile stream unpacks to gigabytes. libqpdf survives being refused
- * memory, the machine might not. Sanitizers reserve more than any limit. */
-static void bound_memory(void)
-{
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    struct rlimit limit;
-
-    if (getrlimit(RLIMIT_DATA, &limit) != 0)
-        return;
-    limit.rlim_cur = (rlim_t)2 * 1024 * 1024 * 1024;
-    if (limit.rlim_cur < limit.rlim_max)
-        (void)setrlimit(RLIMIT_DATA, &limit);
-#endif
-}
 
 /* --- the manifest -------------------------------------------------------- */
 
@@ -62,20 +45,19 @@ static bool is_for_letters(const char *folder)
 
 /* Opens a manifest that nobody named. One that is not ours matters only beside
  * a folder that is for letters. */
-static enum status open_shelf(struct bench *bench, const char *manifest)
+static void open_shelf(struct bench *bench, const char *manifest)
 {
     struct report *report = report_new();
     struct registry *registry = NULL;
-    enum status status =
+    const enum status status =
         registry_open(bench->arena, manifest, &registry, report);
 
     bench->shelf.registry = registry;
-    if (bench->shelf.letters)
-        report_join(bench->report, report);
-    else
-        status = STATUS_OK;
+    if (status != STATUS_OK && bench->shelf.letters) {
+        bench->shelf.damaged = manifest;
+        report_print(report, bench->options->format, stderr);
+    }
     report_free(report);
-    return status;
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -94,40 +76,44 @@ static const char *manifest_beside(struct arena *arena, const char *folder)
     const char *above = folder_of(arena, folder);
     const char *shorter = arena_printf(arena, "%s/manifest.csv", above);
 
+    if (strcmp(folder, ".") == 0)
+        return "../manifest.csv";
     if (strcmp(above, ".") == 0)
         shorter = "manifest.csv";
     return is_same_file(certain, shorter) ? shorter : certain;
 }
 
 /* Finds the manifest beside a file's folder, unless it is still at hand. */
-static enum status find_shelf(struct bench *bench, const char *path)
+static void find_shelf(struct bench *bench, const char *path)
 {
     const char *folder = folder_of(bench->arena, path);
     const char *manifest = manifest_beside(bench->arena, folder);
 
     if (bench->folder && strcmp(bench->folder, folder) == 0)
-        return STATUS_OK;
+        return;
     bench->folder = folder;
     bench->shelf = (struct verdict_shelf){.letters = is_for_letters(folder)};
-    if (access(manifest, F_OK) != 0)
-        return STATUS_OK;
-    return open_shelf(bench, manifest);
+    if (access(manifest, F_OK) == 0)
+        open_shelf(bench, manifest);
 }
 
 /* --- files --------------------------------------------------------------- */
 
-static void print(const struct bench *bench, const struct verdict *verdict)
+static bool wants_blocks(const struct options *options)
 {
-    const struct options *options = bench->options;
+    return options->verbose || options->argument_count <= BLOCKS;
+}
 
+static void print(const struct options *options, const struct verdict *verdict)
+{
     if (options->quiet && verdict->word == VERDICT_HOLDS)
         return;
     switch (options->format) {
     case REPORT_TEXT:
-        if (options->argument_count > BLOCKS && !options->verbose)
-            verdict_print_row(verdict, stdout);
-        else
+        if (wants_blocks(options))
             verdict_print_block(verdict, stdout);
+        else
+            verdict_print_row(verdict, stdout);
         return;
     case REPORT_JSON:
         verdict_print_json(verdict, stdout);
@@ -138,99 +124,108 @@ static void print(const struct bench *bench, const struct verdict *verdict)
     }
 }
 
-static void verify_file(struct bench *bench, const char *path)
+typedef enum status (*reach_function)(struct arena *arena, const char *path,
+                                      const struct verdict_shelf *shelf,
+                                      struct verdict *verdict,
+                                      struct error *err);
+
+static int reach(struct bench *bench, size_t index, reach_function reaching)
 {
+    const char *path = bench->options->arguments[index];
     struct arena *arena = arena_new();
     struct verdict verdict;
     struct error err = {.code = ""};
+    enum status status;
 
-    if (verdict_reach(arena, path, &bench->shelf, &verdict, &err) != STATUS_OK)
-        report_add(bench->report, &err);
-    bench->counts[verdict.word]++;
-    print(bench, &verdict);
+    if (!bench->options->manifest)
+        find_shelf(bench, path);
+    status = reaching(arena, path, &bench->shelf, &verdict, &err);
+    if (status != STATUS_OK && bench->options->format == REPORT_TEXT)
+        error_print(SEVERITY_ERROR, &err, stderr);
+    print(bench->options, &verdict);
     arena_free(arena);
+    return (int)verdict.word;
+}
+
+static int verify_file(size_t index, void *context)
+{
+    return reach(context, index, verdict_reach);
+}
+
+/* The file brought libqpdf down, or took more memory than it may. */
+static int give_up_file(size_t index, void *context)
+{
+    return reach(context, index, verdict_give_up);
 }
 
 static void print_head(const struct options *options)
 {
     if (options->format == REPORT_CSV)
         verdict_print_csv_header(stdout);
-    else if (options->format == REPORT_TEXT &&
-             options->argument_count > BLOCKS && !options->verbose &&
+    else if (options->format == REPORT_TEXT && !wants_blocks(options) &&
              !options->quiet)
         verdict_print_head(stdout);
 }
 
-static void print_summary(const struct bench *bench)
+static void print_summary(const struct options *options, const size_t *tally)
 {
-    const size_t *counts = bench->counts;
-    const struct options *options = bench->options;
-
     if (options->format != REPORT_TEXT || options->quiet ||
         options->argument_count == 1)
         return;
     printf("%zu files: %zu hold", options->argument_count,
-           counts[VERDICT_HOLDS]);
-    if (counts[VERDICT_FAILS])
-        printf(", %zu fail", counts[VERDICT_FAILS]);
-    if (counts[VERDICT_UNREADABLE])
-        printf(", %zu unreadable", counts[VERDICT_UNREADABLE]);
+           tally[VERDICT_HOLDS]);
+    if (tally[VERDICT_FAILS])
+        printf(", %zu fail", tally[VERDICT_FAILS]);
+    if (tally[VERDICT_UNREADABLE])
+        printf(", %zu unreadable", tally[VERDICT_UNREADABLE]);
     putchar('\n');
 }
 
-static enum status verify_files(struct bench *bench)
+static int verify_files(struct bench *bench)
 {
     const struct options *options = bench->options;
-    enum status status = STATUS_OK;
+    const struct warden warden = {verify_file, give_up_file, bench};
+    size_t tally[WARDEN_OUTCOMES];
 
     print_head(options);
-    for (size_t i = 0; i < options->argument_count; i++) {
-        if (!options->manifest &&
-            find_shelf(bench, options->arguments[i]) != STATUS_OK)
-            status = STATUS_INPUT;
-        verify_file(bench, options->arguments[i]);
-    }
-    print_summary(bench);
-    return status;
+    warden_run(&warden, options->argument_count, tally);
+    print_summary(options, tally);
+    if (tally[VERDICT_UNREADABLE])
+        return EXIT_UNSTARTED;
+    return tally[VERDICT_FAILS] ? EXIT_REFUSED : EXIT_WELL;
 }
 
-static enum status start(struct bench *bench)
+/* Opens the manifest that was named, if one was. */
+static enum status start(struct bench *bench, struct report *report)
 {
     const struct options *options = bench->options;
     struct registry *registry;
     enum status status;
 
     if (!options->argument_count) {
-        report_say(bench->report, RULE_USAGE, NO_PLACE, NULL, NULL,
+        report_say(report, RULE_USAGE, NO_PLACE, NULL, NULL,
                    "verify needs files, as in: lettermill verify "
                    "output/2022/letters/*.pdf");
         return STATUS_INPUT;
     }
-    bound_memory();
     if (!options->manifest)
         return STATUS_OK;
-    status = registry_open(bench->arena, options->manifest, &registry,
-                           bench->report);
-    bench->shelf = (struct verdict_shelf){registry, true, false};
+    status = registry_open(bench->arena, options->manifest, &registry, report);
+    bench->shelf = (struct verdict_shelf){.registry = registry, .named = true};
     return status;
 }
 
 int command_verify(const struct options *options)
 {
-    struct bench bench = {
-        .options = options, .arena = arena_new(), .report = report_new()};
-    enum status status = start(&bench);
-    int code = EXIT_WELL;
+    struct bench bench = {.options = options, .arena = arena_new()};
+    struct report *report = report_new();
+    int code = EXIT_UNSTARTED;
 
-    if (status == STATUS_OK)
-        status = verify_files(&bench);
-    if (status != STATUS_OK || bench.counts[VERDICT_UNREADABLE])
-        code = EXIT_UNSTARTED;
-    else if (bench.counts[VERDICT_FAILS])
-        code = EXIT_REFUSED;
-    if (report_errors(bench.report))
-        report_print(bench.report, options->format, stderr);
-    report_free(bench.report);
+    if (start(&bench, report) == STATUS_OK)
+        code = verify_files(&bench);
+    else
+        report_print(report, options->format, stderr);
+    report_free(report);
     arena_free(bench.arena);
     return code;
 }

@@ -16,7 +16,7 @@
  * Two things libqpdf does not guard against are caught before it sees them:
  * its walk over the page tree recurses without limit, so the tree is measured
  * first; and a small stream may unpack to gigabytes, so the program bounds its
- * memory (cli/verify.c), and libqpdf reports that as an error. Files that
+ * memory (cli/warden.c), and libqpdf reports that as an error. Files that
  * are made to take forever find the end of our patience: after some millions
  * of questions every item is nothing.
  */

@@ -26,7 +26,7 @@ struct evidence_font {
 enum { EVIDENCE_KEPT = 64 * 1024, EVIDENCE_ATTACHMENTS = 256 };
 
 struct evidence_attachment {
-    const char *name;         ///< or ""
+    const char *name;         ///< "figures.csv"
     const char *relationship; ///< "Data"; or ""
     const char *mime;         ///< "text/csv"; or ""
     bool named;               ///< in both ways, /F and /UF

@@ -65,7 +65,7 @@ read_attachment(struct dossier *dossier, struct dossier_item specification)
     struct evidence_attachment found = {
         .name = name    ? name
                 : plain ? plain
-                        : "",
+                        : "without a name",
         .relationship = bare_name(
             dossier, dossier_entry(dossier, specification, "/AFRelationship")),
         .mime = bare_name(dossier, dossier_entry(dossier, stream, "/Subtype")),

@@ -113,6 +113,11 @@ static void judge_manifest(struct verdict *verdict,
 {
     const struct manifest_entry *entry;
 
+    if (shelf->damaged) {
+        verdict->manifest_path = shelf->damaged;
+        verdict->manifest = VERDICT_UNLISTED;
+        verdict_blame(verdict, "manifest", "cannot be read");
+    }
     if (!shelf->registry)
         return;
     verdict->manifest_path = registry_path(shelf->registry);
@@ -242,31 +247,49 @@ static void judge(struct verdict *verdict)
     judge_seal(verdict);
 }
 
-/* A file that begins as a PDF file claims to be one; what is none claims
- * nothing, and is unreadable. */
-static enum status read_bytes(struct verdict *verdict,
-                              const struct buffer *file, struct error *err)
+static void judge_bytes(struct verdict *verdict, const struct buffer *file)
 {
     unsigned char digest[HASH_SIZE];
-    enum status status;
 
     hash_bytes(buffer_text(file), file->length, digest);
     hash_hex(digest, verdict->sha256);
     verdict->size = file->length;
-    status = evidence_gather(verdict->arena, verdict->file, buffer_text(file),
-                             file->length, &verdict->evidence, err);
-    if (status == STATUS_OK) {
-        judge(verdict);
-    } else if (err->rule == RULE_PDF_DAMAGED) {
-        verdict_blame(verdict, "file", "damaged: %s", err->message);
-        status = STATUS_OK;
-    }
-    return status;
 }
 
-enum status verdict_reach(struct arena *arena, const char *path,
-                          const struct verdict_shelf *shelf,
-                          struct verdict *verdict, struct error *err)
+/* A file that begins as a PDF file claims to be one; what is none claims
+ * nothing, and is unreadable. */
+static enum status judge_file(struct verdict *verdict,
+                              const struct buffer *file, struct error *err)
+{
+    const enum status status =
+        evidence_gather(verdict->arena, verdict->file, buffer_text(file),
+                        file->length, &verdict->evidence, err);
+
+    if (status == STATUS_OK)
+        judge(verdict);
+    if (status == STATUS_OK || err->rule != RULE_PDF_DAMAGED)
+        return status;
+    verdict_blame(verdict, "file", "damaged: %s", err->message);
+    return STATUS_OK;
+}
+
+static enum status judge_death(struct verdict *verdict,
+                               const struct buffer *file, struct error *err)
+{
+    (void)file;
+    (void)err;
+    verdict_blame(verdict, "file", "damaged so that it cannot be read back");
+    return STATUS_OK;
+}
+
+typedef enum status (*judge_function)(struct verdict *verdict,
+                                      const struct buffer *file,
+                                      struct error *err);
+
+static enum status reach(struct arena *arena, const char *path,
+                         const struct verdict_shelf *shelf,
+                         judge_function judging, struct verdict *verdict,
+                         struct error *err)
 {
     struct buffer file = buffer_new(file_limit);
     enum status status;
@@ -275,7 +298,8 @@ enum status verdict_reach(struct arena *arena, const char *path,
         .arena = arena, .file = path, .claims = "", .checked = ""};
     status = buffer_read_file(&file, path, path, err);
     if (status == STATUS_OK) {
-        status = read_bytes(verdict, &file, err);
+        judge_bytes(verdict, &file);
+        status = judging(verdict, &file, err);
         judge_manifest(verdict, shelf);
     }
     if (status != STATUS_OK) {
@@ -284,4 +308,18 @@ enum status verdict_reach(struct arena *arena, const char *path,
     }
     buffer_free(&file);
     return status;
+}
+
+enum status verdict_reach(struct arena *arena, const char *path,
+                          const struct verdict_shelf *shelf,
+                          struct verdict *verdict, struct error *err)
+{
+    return reach(arena, path, shelf, judge_file, verdict, err);
+}
+
+enum status verdict_give_up(struct arena *arena, const char *path,
+                            const struct verdict_shelf *shelf,
+                            struct verdict *verdict, struct error *err)
+{
+    return reach(arena, path, shelf, judge_death, verdict, err);
 }

@@ -53,8 +53,9 @@ struct verdict {
 /** Where a file is looked up. */
 struct verdict_shelf {
     const struct registry *registry; ///< NULL: no manifest
-    bool named;   ///< by whoever asks; so a file may bear any name
-    bool letters; ///< the folder is one for letters and nothing else
+    const char *damaged; ///< a manifest that is there and cannot be read
+    bool named;          ///< by whoever asks; so a file may bear any name
+    bool letters;        ///< the folder is one for letters and nothing else
 };
 
 /**
@@ -73,6 +74,15 @@ enum status verdict_reach(struct arena *arena, const char *path,
                           const struct verdict_shelf *shelf,
                           struct verdict *verdict,
                           struct error *err) MUST_CHECK;
+
+/**
+ * As verdict_reach(), for a file that brought the reader down: what can be
+ * said without reading it as a PDF file.
+ */
+enum status verdict_give_up(struct arena *arena, const char *path,
+                            const struct verdict_shelf *shelf,
+                            struct verdict *verdict,
+                            struct error *err) MUST_CHECK;
 
 /** Adds a fault; the verdict is VERDICT_FAILS from then on. */
 void verdict_blame(struct verdict *verdict, const char *claim,

@@ -1,0 +1,34 @@
+#ifndef CLI_WARDEN_H
+#define CLI_WARDEN_H
+
+#include <stddef.h>
+
+/**
+ * Work on things that may be hostile, in a child process with little memory:
+ * what brings a library down costs that one thing, not the run.
+ */
+
+/** What is done with each thing, by its number. Both give a number below
+ *  WARDEN_OUTCOMES, and print what they have to say. */
+struct warden {
+    int (*work)(size_t index, void *context); ///< in the child
+    int (*lost)(size_t index, void *context); ///< where the child has died
+    void *context;                            ///< the child has its own copy
+};
+
+enum { WARDEN_OUTCOMES = 4 };
+
+/**
+ * Goes through @p count things, one after another.
+ *
+ * Standard output is flushed after each. Where the machine grants no child the
+ * work is done right here.
+ *
+ * @param warden  what to do
+ * @param count   how many
+ * @param tally   gets how many things came to each outcome
+ */
+void warden_run(const struct warden *warden, size_t count,
+                size_t tally[static WARDEN_OUTCOMES]);
+
+#endif
