@@ -188,7 +188,8 @@ static int verify_files(struct bench *bench)
     size_t tally[WARDEN_OUTCOMES];
 
     print_head(options);
-    warden_run(&warden, options->argument_count, tally);
+    if (!warden_run(&warden, options->argument_count, tally))
+        return EXIT_AGAIN;
     print_summary(options, tally);
     if (tally[VERDICT_UNREADABLE])
         return EXIT_UNSTARTED;

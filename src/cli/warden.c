@@ -9,9 +9,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 /** What the child leaves behind. */
 struct record {
     size_t next; ///< the thing in hand
+    bool unsaid; ///< standard output took not everything
     size_t tally[WARDEN_OUTCOMES];
 };
 
@@ -19,24 +31,22 @@ struct record {
  * suffer. Sanitizers reserve more than any limit. */
 static void bound_resources(void)
 {
+    const rlim_t most = (rlim_t)2 * 1024 * 1024 * 1024;
     const struct rlimit none = {0, 0};
+    struct rlimit limit;
 
     (void)setrlimit(RLIMIT_CORE, &none);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    {
-        const rlim_t most = (rlim_t)2 * 1024 * 1024 * 1024;
-        struct rlimit limit;
-        if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur > most) {
-            limit.rlim_cur = most;
-            (void)setrlimit(RLIMIT_DATA, &limit);
-        }
-    }
-#endif
+    if (SANITIZED || getrlimit(RLIMIT_DATA, &limit) != 0 ||
+        limit.rlim_cur <= most)
+        return;
+    limit.rlim_cur = most;
+    (void)setrlimit(RLIMIT_DATA, &limit);
 }
 
 static void settle(struct record *record, int outcome)
 {
-    fflush(stdout);
+    if (fflush(stdout) != 0)
+        record->unsaid = true;
     record->tally[outcome]++;
     record->next++;
 }
@@ -82,7 +92,7 @@ static void run_children(const struct warden *warden, size_t count,
     }
 }
 
-void warden_run(const struct warden *warden, size_t count,
+bool warden_run(const struct warden *warden, size_t count,
                 size_t tally[static WARDEN_OUTCOMES])
 {
     struct record own = {.next = 0};
@@ -93,10 +103,12 @@ void warden_run(const struct warden *warden, size_t count,
     if (shared == MAP_FAILED) {
         work_on(warden, count, &own);
         memcpy(tally, own.tally, sizeof own.tally);
-        return;
+        return !own.unsaid;
     }
     *shared = own;
     run_children(warden, count, shared);
-    memcpy(tally, shared->tally, sizeof shared->tally);
+    own = *shared;
+    memcpy(tally, own.tally, sizeof own.tally);
     munmap(shared, sizeof *shared);
+    return !own.unsaid;
 }

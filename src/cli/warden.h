@@ -1,6 +1,7 @@
 #ifndef CLI_WARDEN_H
 #define CLI_WARDEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -27,8 +28,9 @@ enum { WARDEN_OUTCOMES = 4 };
  * @param warden  what to do
  * @param count   how many
  * @param tally   gets how many things came to each outcome
+ * @return false where standard output could not take everything
  */
-void warden_run(const struct warden *warden, size_t count,
+bool warden_run(const struct warden *warden, size_t count,
                 size_t tally[static WARDEN_OUTCOMES]);
 
 #endif

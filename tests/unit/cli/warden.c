@@ -50,7 +50,7 @@ static void assert_tally(const char *ways, size_t count, size_t well,
 
     for (size_t i = 0; i < count; i++)
         context[i] = ways[i];
-    warden_run(&warden, count, tally);
+    assert_true(warden_run(&warden, count, tally));
     assert_int_equal(tally[WELL], well);
     assert_int_equal(tally[LOST], dead);
     assert_int_equal(tally[ODD], odd);
