@@ -10,10 +10,8 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"check", command_check},
-    {"render", command_render},
-    {"proof", command_proof},
-    {"merge-manifest", command_merge_manifest},
+    {"check", command_check},   {"render", command_render},
+    {"proof", command_proof},   {"merge-manifest", command_merge_manifest},
     {"verify", command_verify},
 };
 
