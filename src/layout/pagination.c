@@ -42,29 +42,55 @@ static enum status too_tall(const struct strip *strip, struct error *err)
                      "what must stay together here does not fit on a page");
 }
 
-/** Checks that whatever keeps together fits on a page. */
-static enum status check_keeps(const struct strip *strips, size_t count,
+/** Gives up a keep of strips @p from to @p to: the one that yields before the
+ *  others, and the last of these. Returns false where none yields. */
+static bool give_way(struct strip *strips, size_t from, size_t to)
+{
+    struct strip *weakest = NULL;
+
+    for (size_t i = from; i < to; i++) {
+        if (strips[i].yields != YIELD_NEVER &&
+            (weakest == NULL || strips[i].yields >= weakest->yields))
+            weakest = &strips[i];
+    }
+    if (weakest != NULL)
+        weakest->keep = false;
+    return weakest != NULL;
+}
+
+/** The strip that is blamed where strips @p from to @p last, which keep
+ *  together, are too tall: the last that is not a line, if there is one. */
+static const struct strip *blamed(const struct strip *strips, size_t from,
+                                  size_t last)
+{
+    for (size_t i = last + 1; i-- > from;)
+        if (strips[i].kind != STRIP_LINE)
+            return &strips[i];
+    return &strips[from];
+}
+
+/** Sees to it that whatever keeps together fits on a page. */
+static enum status check_keeps(struct strip *strips, size_t count,
                                double height, struct error *err)
 {
-    const struct strip *blamed = strips;
     double used = 0;
-    bool kept = false;
+    size_t first = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const struct strip *strip = &strips[i];
-
-        if (!kept || strip->fresh) {
+        if (i == 0 || !strips[i - 1].keep || strips[i].fresh) {
             used = 0;
-            blamed = strip;
+            first = i;
         } else {
-            used += strip->before;
+            used += strips[i].before;
         }
-        if (strip->kind != STRIP_LINE)
-            blamed = strip;
-        used += strip->height;
-        if (used > height + slack)
-            return too_tall(blamed, err);
-        kept = strip->keep;
+        used += strips[i].height;
+        if (used <= height + slack)
+            continue;
+        if (!give_way(strips, first, i))
+            return too_tall(blamed(strips, first, i), err);
+        /* What was kept before stands; the rest is measured anew. */
+        i = first;
+        used = strips[first].height;
     }
     return STATUS_OK;
 }
@@ -131,7 +157,7 @@ static void find_ways(const struct strip *strips, size_t count, double height,
     }
 }
 
-enum status pagination_make(struct arena *arena, const struct strip *strips,
+enum status pagination_make(struct arena *arena, struct strip *strips,
                             size_t count, double height,
                             struct pagination *pagination, struct error *err)
 {

@@ -19,7 +19,9 @@ struct pagination {
  * that is not almost empty.
  *
  * @param arena       owns the result
- * @param strips      the column; keeps and page breaks are obeyed
+ * @param strips      the column; keeps and page breaks are obeyed. A keep that
+ *                    yields is given up, and unset, where a page cannot hold
+ *                    all that keeps together
  * @param count       how many; none gives one empty page
  * @param height      of a page, points
  * @param pagination  filled in on success
@@ -28,7 +30,7 @@ struct pagination {
  * @errors RULE_LAYOUT_TOO_TALL: strips that keep together are taller than a
  *         page; RULE_LAYOUT_TOO_LONG: more than PAGES_MAX pages
  */
-enum status pagination_make(struct arena *arena, const struct strip *strips,
+enum status pagination_make(struct arena *arena, struct strip *strips,
                             size_t count, double height,
                             struct pagination *pagination,
                             struct error *err) MUST_CHECK;

@@ -83,6 +83,7 @@ static void add_page(const struct composer *composer,
                                     .before = steps * composer->scale.grid,
                                     .height = plans[i].height,
                                     .keep = i + 1 < to,
+                                    .yields = YIELD_FIRST,
                                     .fresh = i == from && fresh,
                                     .panel = &plans[i]};
 

@@ -10,12 +10,18 @@ static const double artwork_width_mm = 60;
 /** A paragraph of at most this many lines is a closing, not text. */
 enum { CLOSING_LINES = 2, LEAD_LINES = 2 };
 
-/** Keeps the last @p count strips with what follows. A page break ends it. */
+/** Keeps the last @p count strips with what follows. A page break ends it, and
+ *  so does a panel: panels keep together by themselves. */
 static void keep_last(struct strip_list *list, size_t count)
 {
     for (size_t i = list->count; i-- > 0 && count > 0; count--) {
-        list->items[i].keep = true;
-        if (list->items[i].fresh)
+        struct strip *strip = &list->items[i];
+        bool panel = strip->kind == STRIP_PANEL;
+
+        strip->keep = true;
+        if (panel)
+            strip->yields = YIELD_LAST;
+        if (panel || strip->fresh)
             return;
     }
 }

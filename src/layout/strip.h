@@ -17,6 +17,14 @@ enum strip_kind {
     STRIP_PANEL,
 };
 
+/** In which order keeps are given up where a page cannot hold all that keeps
+ *  together. */
+enum yield {
+    YIELD_NEVER,
+    YIELD_LAST,  ///< a panel, and the signature that would else be alone
+    YIELD_FIRST, ///< panels that belong together
+};
+
 /** What stands before the first line of a list's item. */
 struct item_label {
     double x;           ///< from the frame's left edge
@@ -29,8 +37,9 @@ struct strip {
     struct place place;
     double before; ///< space above; none at the top of a page
     double height;
-    bool keep;  ///< no page may end after this strip
-    bool fresh; ///< begins a page
+    bool keep;         ///< no page may end after this strip
+    enum yield yields; ///< when the keep is given up
+    bool fresh;        ///< begins a page
 
     struct prose *prose; ///< STRIP_LINE
     size_t line;         ///< which of its lines

@@ -10,9 +10,17 @@
 
 /* Columns are written as one character a strip, each 10 points high, on pages
  * of 40 points (four strips): '.' may end a page, '+' keeps with the next, '|'
- * begins a page and may end one, 'T' is 50 high. Pages come out as counts. */
+ * begins a page and may end one, 'T' is 50 high; 'f' and 'l' keep with the next
+ * and yield first and last. Pages come out as counts. */
 
 static const double page_height = 40;
+
+static enum yield yields(char letter)
+{
+    return letter == 'f'   ? YIELD_FIRST
+           : letter == 'l' ? YIELD_LAST
+                           : YIELD_NEVER;
+}
 
 static enum status cut(const char *column, char pages[static 64],
                        struct error *err)
@@ -26,7 +34,8 @@ static enum status cut(const char *column, char pages[static 64],
     for (size_t i = 0; column[i] != '\0'; i++)
         strips[i] = (struct strip){.place = {"letter.md", (int)i + 1, 1},
                                    .height = column[i] == 'T' ? 50 : 10,
-                                   .keep = column[i] == '+',
+                                   .keep = strchr("+fl", column[i]) != NULL,
+                                   .yields = yields(column[i]),
                                    .fresh = column[i] == '|'};
     status = pagination_make(arena, strips, strlen(column), page_height,
                              &pagination, err);
@@ -139,6 +148,19 @@ static void what_is_taller_than_a_page_is_blamed(void **state)
     assert_int_equal(err.place.line, 2);
 }
 
+static void keeps_yield_where_a_page_cannot_hold_them(void **state)
+{
+    (void)state;
+    /* on one page, none is given up */
+    assert_pages(".fl+.", "1 4");
+    /* three panels and a signature of two strips: the third goes with it */
+    assert_pages("ffl+.", "2 3");
+    /* one panel and a signature of four */
+    assert_pages("l+++.", "1 4");
+    assert_pages("ffl+..f.", "2 4 2");
+    assert_pages("fffffff.", "4 4");
+}
+
 static void a_letter_without_end_is_refused(void **state)
 {
     struct error err = {0};
@@ -164,6 +186,7 @@ int main(void)
         cmocka_unit_test(space_above_vanishes_at_a_page_head),
         cmocka_unit_test(a_last_page_is_not_left_almost_empty),
         cmocka_unit_test(what_is_taller_than_a_page_is_blamed),
+        cmocka_unit_test(keeps_yield_where_a_page_cannot_hold_them),
         cmocka_unit_test(a_letter_without_end_is_refused),
     };
 

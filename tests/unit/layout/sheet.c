@@ -103,6 +103,7 @@ static void make_markup(struct buffer *markup, struct dice *dice)
 {
     unsigned sections = roll(dice, 6);
     unsigned panels = roll(dice, 8);
+    bool signed_last = panels > 0 && roll(dice, 4) == 0;
 
     buffer_clear(markup);
     buffer_add_text(markup, "Dear Ms Sample\n\n# Annual letter 2022\n\n");
@@ -110,11 +111,16 @@ static void make_markup(struct buffer *markup, struct dice *dice)
     for (unsigned i = 0; i < sections; i++)
         add_section(markup, dice);
     add_sentences(markup, dice, "", 5);
-    buffer_add_text(markup, "Yours sincerely,\n\n~~~\n\n");
+    if (!signed_last)
+        buffer_add_text(markup, "Yours sincerely,\n\n~~~\n\n");
     if (roll(dice, 4) > 0)
         buffer_add_text(markup, "***\n\n");
     for (unsigned i = 0; i < panels; i++)
         add_panel(markup, dice);
+    if (signed_last && roll(dice, 2) == 0)
+        buffer_add_text(markup, "Yours sincerely,\n\n");
+    if (signed_last)
+        buffer_add_text(markup, "~~~\n\n");
 }
 
 /** Gives the letter a random name, address and signatory. */
@@ -346,6 +352,27 @@ static void a_page_break_before_the_signature_is_obeyed(void **state)
     assert_non_null(page_find(&document.pages[1], "After"));
 }
 
+/** Three panels fill a page; the last goes on with the signature, which may
+ *  not stand alone. */
+static void a_signature_may_follow_a_page_of_panels(void **state)
+{
+    static const char panels[] = "# S\n\nOne.\n\nTwo.\n\n***\n\n% 12 17 64 "
+                                 "0\n\n% 11 11 99 1\n\n% 0 12 12 0\n\n";
+    static const char *const closings[] = {"", "Yours sincerely,\n\n"};
+    struct studio *studio = *state;
+
+    for (size_t i = 0; i < 2; i++) {
+        struct document document =
+            studio_markup(studio, arena_printf(studio->arena, "%s%s~~~\n",
+                                               panels, closings[i]));
+
+        assert_sound(studio, &document);
+        assert_int_equal(document.page_count, 3);
+        assert_non_null(page_find(&document.pages[2], "0%"));
+        assert_non_null(page_find(&document.pages[2], "Alex"));
+    }
+}
+
 static void a_link_is_one_element_over_its_lines(void **state)
 {
     struct studio *studio = *state;
@@ -452,6 +479,7 @@ int main(void)
         cmocka_unit_test(running_heads_are_artifacts_from_page_two_on),
         cmocka_unit_test(page_breaks_that_leave_an_empty_page_are_dropped),
         cmocka_unit_test(a_page_break_before_the_signature_is_obeyed),
+        cmocka_unit_test(a_signature_may_follow_a_page_of_panels),
         cmocka_unit_test(a_link_is_one_element_over_its_lines),
         cmocka_unit_test(numbered_items_have_labels_and_hang),
         cmocka_unit_test(what_cannot_be_set_is_blamed_on_its_place),
