@@ -234,10 +234,11 @@ static enum status make_letters(struct press *press, struct printing *printing,
         report_add(report, &err);
         return status;
     }
-    crew->progress =
-        progress_start(printing->options->progress, "letters", crew->count);
+    crew->progress = progress_start(printing->options->progress, "letters made",
+                                    crew->count);
     status = crew_run(crew, make_letter, printing, report);
     progress_finish(crew->progress);
+    crew->progress = NULL;
     return status;
 }
 
@@ -378,9 +379,13 @@ enum status run_render(struct press *press, const struct run_options *options,
                          .rows = selection.rows,
                          .count = selection.count,
                          .jobs = run_jobs(options->jobs)};
+    crew.progress =
+        progress_start(options->progress, "rows inspected", selection.count);
     if (status == STATUS_OK)
         status =
             inspection_run(arena, &crew, options->strict, &inspection, report);
+    progress_finish(crew.progress);
+    crew.progress = NULL;
     if (status == STATUS_OK && options->strict && report_errors(report))
         status = STATUS_INPUT;
     if (status == STATUS_OK) {
@@ -394,6 +399,7 @@ enum status run_render(struct press *press, const struct run_options *options,
         books_close(&books);
     }
     *summary = printing.record.summary;
+    summary->seconds = printing.record.seconds;
     arena_free(arena);
     return status;
 }

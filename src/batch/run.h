@@ -35,10 +35,11 @@ struct run_summary {
     size_t made;
     size_t unchanged; ///< there already
     size_t refused;
-    size_t gone;   ///< letters whose row has gone, still there
-    size_t pruned; ///< removed for it
-    size_t pages;  ///< of the letters made and unchanged
-    size_t bytes;  ///< likewise
+    size_t gone;    ///< letters whose row has gone, still there
+    size_t pruned;  ///< removed for it
+    size_t pages;   ///< of the letters made and unchanged
+    size_t bytes;   ///< likewise
+    double seconds; ///< it took
 };
 
 /**

@@ -75,6 +75,8 @@ static enum status inspect(struct desk *desk, const struct options *options,
         selection_make(desk->arena, roster, options->only, options->only_count,
                        &selection, desk->report);
 
+    if (status == STATUS_OK)
+        status = press_ready(&desk->press, desk->report);
     if (status != STATUS_OK)
         return status;
     crew = (struct crew){

@@ -15,6 +15,7 @@ static const char overview[] =
     "  check   CAMPAIGN   every problem in the inputs; makes nothing\n"
     "  render  CAMPAIGN   the letters and their manifest\n"
     "  proof   CAMPAIGN   pictures of all pages, and a page to read them on\n"
+    "  merge-manifest DIR joins what shards wrote, if it makes one whole\n"
     "  verify  FILE.pdf   what a letter claims, and whether it holds\n"
     "\n"
     "options\n"
@@ -24,6 +25,10 @@ static const char overview[] =
     "      --strict            make nothing if anything is wrong\n"
     "      --werror            take warnings for errors\n"
     "      --format FORMAT     of diagnostics and verdicts: text, json, csv\n"
+    "      --shard K/N         these rows of N parts; auto: as Slurm, "
+    "Kubernetes,\n"
+    "                          AWS Batch, GNU parallel ... say\n"
+    "      --shards N          how many parts there are, for --shard auto\n"
     "      --force             make letters again that did not change\n"
     "      --prune             remove letters whose row has gone\n"
     "      --fsync WHEN        end (default): once for all, each, or none\n"
@@ -60,7 +65,9 @@ static const struct topic topics[] = {
      "error. Writes no file. A summary goes to standard output.\n"
      "Exit status: 0 well, 1 rows at fault, 2 no letter could be made.\n"},
     {"render",
-     "usage: lettermill render [-o DIR] [--only CODE,...] [-j N] CAMPAIGN\n"
+     "usage: lettermill render [-o DIR] [--only CODE,...] [-j N] [--force]\n"
+     "                         [--prune] [--shard K/N|auto [--shards N]]\n"
+     "                         [--fsync end|each|none] [--strict] CAMPAIGN\n"
      "\n"
      "Makes the letters: DIR/letters/*.pdf, DIR/manifest.csv and, where rows\n"
      "were refused, DIR/rejected.csv with a reason for each. Each file is\n"
@@ -76,8 +83,22 @@ static const struct topic topics[] = {
      "--fsync=end brings all letters to the disk at once before the manifest\n"
      "is written, each brings every file before its rename, none leaves it to\n"
      "the machine.\n"
+     "--shard makes the letters of one part; rows go to parts by a hash of\n"
+     "their code. Every part writes to the same DIR, with K-of-N in the names\n"
+     "of its manifest.csv, rejected.csv and run.json; merge-manifest joins "
+     "them.\n"
+     "DIR/run.json has versions, counts and times of the run.\n"
      "--strict makes nothing if any row is at fault (exit status 2).\n"
      "--only leaves the other letters and their rows in the manifest alone.\n"},
+    {"merge-manifest",
+     "usage: lettermill merge-manifest DIR\n"
+     "\n"
+     "Proves that the parts which shards wrote to DIR are all there, came to\n"
+     "their end, are of the same campaign and the same program, and hold "
+     "every\n"
+     "row once; then writes manifest.csv, rejected.csv and run.json as one\n"
+     "undivided run would have. Otherwise it says what is wrong and writes\n"
+     "nothing. Exit status: 0 well, 1 some rows were refused, 2 no whole.\n"},
     {"proof",
      "usage: lettermill proof [-o DIR] [--only CODE,...] [-j N] [--dpi N]\n"
      "                        [--against DIR] CAMPAIGN\n"
@@ -92,8 +113,10 @@ static const struct topic topics[] = {
      "so is what changed on the page. --against holds them against another\n"
      "folder: an older proof, an output with one, or an output without, where\n"
      "its manifest tells which letters changed, but not where.\n"
-     "DIR/proof/proof.csv records each page for the next proof. With --only the\n"
-     "page shows those letters alone; the others' pictures stay as they are.\n"},
+     "DIR/proof/proof.csv records each page for the next proof. With --only "
+     "the\n"
+     "page shows those letters alone; the others' pictures stay as they "
+     "are.\n"},
     {"verify",
      "usage: lettermill verify [--manifest FILE] [--format text|json|csv]\n"
      "                         FILE.pdf...\n"

@@ -23,6 +23,14 @@ static void print_summary(const struct desk *desk,
         printf("%zu removed whose row has gone\n", summary->pruned);
 }
 
+/* The clock shows in what is told to a person, not in what is made. */
+static void print_rate(const struct run_summary *summary)
+{
+    fprintf(stderr, "%.1f seconds, %.0f letters a second\n", summary->seconds,
+            summary->seconds > 0 ? (double)summary->made / summary->seconds
+                                 : 0.0);
+}
+
 static const char *ask_environment(const char *name, void *context)
 {
     (void)context;
@@ -89,6 +97,8 @@ int command_render(const struct options *options)
     code = desk_settle(&desk, options, status);
     if (summary.rows && !options->quiet)
         print_summary(&desk, &summary);
+    if (summary.rows && options->verbose && !options->quiet)
+        print_rate(&summary);
     desk_close(&desk, options);
     return code;
 }

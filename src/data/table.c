@@ -12,7 +12,7 @@
 
 /* Where a record begins; the rest is found by reading it again. */
 struct start {
-    size_t offset;
+    uint32_t offset; /* below TABLE_FILE_LIMIT */
     int line;
 };
 
@@ -57,7 +57,7 @@ static void add_start(struct starts *starts, const struct record *record)
             memory_resize(starts->items, starts->room, sizeof *starts->items);
     }
     starts->items[starts->count++] =
-        (struct start){record->offset, record->line};
+        (struct start){(uint32_t)record->offset, record->line};
 }
 
 static struct record_reader read_from(const struct table *table,
