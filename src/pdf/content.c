@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "pdf/plates.h"
 #include "pdf/show.h"
 #include "pdf/syntax.h"
 
@@ -53,8 +54,12 @@ struct content {
     const struct face *face;
     long height; ///< of the page, hundredths
     struct state state;
-    char *scratch; ///< for one path
+    long *scratch; ///< for one path
     size_t room;
+    struct plates *plates;
+    struct strand *strands; ///< of the page: lines of text
+    size_t strand_count;
+    size_t strand_room;
 };
 
 struct content *content_new(struct letter_fonts *fonts,
@@ -63,7 +68,11 @@ struct content *content_new(struct letter_fonts *fonts,
     struct content *content = memory_alloc(sizeof *content);
 
     *content = (struct content){
-        .fonts = fonts, .show = show_new(fonts), .pictures = pictures};
+        .fonts = fonts,
+        .show = show_new(fonts),
+        .pictures = pictures,
+        .plates = plates_new(),
+    };
     return content;
 }
 
@@ -72,23 +81,21 @@ void content_free(struct content *content)
     if (!content)
         return;
     show_free(content->show);
+    plates_free(content->plates);
+    free(content->strands);
     free(content->scratch);
     free(content);
 }
 
-static char *scratch(struct content *content, size_t size)
+/* Room for the numbers of a path, twice over: its copies' as well. */
+static long *scratch(struct content *content, size_t count)
 {
-    if (size > content->room) {
-        content->room = size * 2;
-        content->scratch = memory_resize(content->scratch, content->room, 1);
+    if (count > content->room) {
+        content->room = count * 2;
+        content->scratch = memory_resize(content->scratch, content->room,
+                                         sizeof *content->scratch);
     }
     return content->scratch;
-}
-
-static void add_scratch(struct content *content, const char *end)
-{
-    buffer_add(content->out, content->scratch,
-               (size_t)(end - content->scratch));
 }
 
 static void add_text(struct content *content, const char *text)
@@ -259,8 +266,9 @@ static double advance_before(const struct glyph_run *run, size_t end)
     return (double)units * run->size / face_metrics(run->face)->units_per_em;
 }
 
-static void paint_part(struct content *content, const struct mark *mark,
-                       size_t first, size_t count)
+/* Readies the text object for what begins with glyph @p first. */
+static void begin_text(struct content *content, const struct mark *mark,
+                       size_t first)
 {
     const struct glyph_run *run = &mark->run;
     struct point at = mark->at;
@@ -270,7 +278,14 @@ static void paint_part(struct content *content, const struct mark *mark,
     set_fill(content, mark->colour);
     set_font(content, run);
     move_to(content, at);
-    show_glyphs(content->show, content->font, run, first, count, content->out);
+}
+
+static void paint_part(struct content *content, const struct mark *mark,
+                       size_t first, size_t count)
+{
+    begin_text(content, mark, first);
+    show_glyphs(content->show, content->font, &mark->run, first, count,
+                content->out);
 }
 
 /* An artifact has no text to be put right. */
@@ -288,7 +303,7 @@ static void paint_overlong(struct content *content, const struct mark *mark,
     paint_part(content, mark, cluster->first, cluster->count);
 }
 
-static void paint_glyphs(struct content *content, const struct mark *mark)
+static void paint_parts(struct content *content, const struct mark *mark)
 {
     struct cluster cluster;
 
@@ -301,6 +316,85 @@ static void paint_glyphs(struct content *content, const struct mark *mark)
         if (cluster.count)
             paint_overlong(content, mark, &cluster);
     }
+}
+
+/* From @p start on the page is one part that may come again. */
+static void add_strand(struct content *content, size_t start,
+                       const struct plate *plate)
+{
+    struct strand *strand;
+
+    if (content->strand_count == content->strand_room) {
+        content->strand_room = content->strand_room * 2 + 64;
+        content->strands = memory_resize(content->strands, content->strand_room,
+                                         sizeof *strand);
+    }
+    strand = &content->strands[content->strand_count++];
+    *strand =
+        (struct strand){.start = start, .size = content->out->length - start};
+    if (plate)
+        strand->packing = plate->packing;
+}
+
+/* What the letter's own codes show is its own. */
+static const struct plate *show_line(struct content *content,
+                                     const struct glyph_run *run,
+                                     const struct plate_key *key)
+{
+    const struct letter_font *font = content->font;
+    const size_t start = content->out->length;
+
+    show_glyphs(content->show, content->font, run, 0, run->count, content->out);
+    if (font->codes != font->type->codes || letter_fonts_lack(content->fonts))
+        return NULL;
+    return plates_keep(content->plates, key, content->out->bytes + start,
+                       content->out->length - start);
+}
+
+/* Glyphs are many times the text that they come from, and follow from it. */
+static struct plate_key line_key(const struct content *content,
+                                 const struct glyph_run *run)
+{
+    return (struct plate_key){.kind = content->font->index,
+                              .size = run->size,
+                              .head = run->text,
+                              .head_size = run->text_length,
+                              .body = run->glyphs,
+                              .body_size = run->count * sizeof *run->glyphs};
+}
+
+static bool is_overlong(const struct glyph_run *run)
+{
+    struct cluster cluster;
+
+    show_find_overlong(run, 0, &cluster);
+    return cluster.count > 0;
+}
+
+static void paint_glyphs(struct content *content, const struct mark *mark)
+{
+    const struct glyph_run *run = &mark->run;
+    struct plate_key key;
+    const struct plate *plate;
+    size_t start;
+
+    if (!run->count)
+        return;
+    find_font(content, run->face);
+    key = line_key(content, run);
+    plate = plates_find(content->plates, &key);
+    if (!plate && is_overlong(run)) {
+        paint_parts(content, mark);
+        return;
+    }
+    begin_sequence(content, mark);
+    begin_text(content, mark, 0);
+    start = content->out->length;
+    if (plate)
+        buffer_add(content->out, plate->bytes, plate->size);
+    else
+        plate = show_line(content, run, &key);
+    add_strand(content, start, plate);
 }
 
 /* ---- outlines ---- */
@@ -319,40 +413,42 @@ static const struct {
                  [PATH_CURVE] = {'c', 3},
                  [PATH_CLOSE] = {'h', 0}};
 
-static char *put_points(const struct content *content, char *at,
-                        const struct placement *placement,
-                        const struct point *points, int count)
+static long page_x(const struct placement *placement, struct point point)
 {
-    for (int i = 0; i < count; i++) {
-        const double x = placement->x + points[i].x * placement->x_scale;
-        const double y = placement->y + points[i].y * placement->y_scale;
-        at = syntax_put_hundredths(at, syntax_hundredths(x));
-        at = syntax_put_hundredths(at, content->height - syntax_hundredths(y));
-    }
-    return at;
+    return syntax_hundredths(placement->x + point.x * placement->x_scale);
 }
 
-/* @return the end of what was written to scratch */
-static char *put_path(struct content *content, const struct path *path,
-                      const struct placement *placement)
+static long page_y(const struct content *content,
+                   const struct placement *placement, struct point point)
 {
-    enum { NUMBER_ROOM = 24, OPERATOR_ROOM = 2 };
-    const struct point *points = path->points;
-    char *at = scratch(content, path->point_count * 2 * NUMBER_ROOM +
-                                    path->operator_count * OPERATOR_ROOM);
+    return content->height -
+           syntax_hundredths(placement->y + point.y * placement->y_scale);
+}
 
+/* @return the numbers' place in scratch */
+static long *place_points(struct content *content, const struct path *path,
+                          const struct placement *placement)
+{
+    long *numbers = scratch(content, 2 * path->point_count + 2);
+
+    for (size_t i = 0; i < path->point_count; i++) {
+        numbers[2 * i] = page_x(placement, path->points[i]);
+        numbers[2 * i + 1] = page_y(content, placement, path->points[i]);
+    }
+    return numbers;
+}
+
+static void add_outline(struct content *content, const struct path *path,
+                        const long *numbers)
+{
     for (size_t i = 0; i < path->operator_count; i++) {
         const unsigned char operator= path->operators[i];
-        at = put_points(content, at, placement, points,
-                        operators[operator].points);
-        points += operators[operator].points;
-        *at++ = operators[operator].letter;
-        *at++ = '\n';
+        for (int j = 0; j < 2 * operators[operator].points; j++)
+            syntax_add_hundredths(content->out, *numbers++);
+        buffer_add_char(content->out, operators[operator].letter);
+        buffer_add_char(content->out, '\n');
     }
-    return at;
 }
-
-static const struct placement on_page = {0, 0, 1, 1};
 
 /* The first part of a path that begins with a move. */
 static struct path first_part(const struct path *path)
@@ -411,49 +507,135 @@ static size_t count_copies(const struct path *path, struct path *part)
     return copies;
 }
 
-static void add_move(struct content *content, struct point from,
-                     struct point to)
+static void add_move(struct content *content, long x, long y)
 {
     add_text(content, "1 0 0 1 ");
-    syntax_add_hundredths(content->out,
-                          syntax_hundredths(to.x) - syntax_hundredths(from.x));
-    syntax_add_hundredths(content->out,
-                          syntax_hundredths(from.y) - syntax_hundredths(to.y));
+    syntax_add_hundredths(content->out, x);
+    syntax_add_hundredths(content->out, y);
     add_text(content, "cm\n");
 }
 
-static void paint_copies(struct content *content, const struct path *part,
-                         size_t copies, const char *operator)
-{
-    const struct point *at = part->points;
-    const char *end = put_path(content, part, &on_page);
+/** An outline, or several alike, as numbers: hundredths of a point. */
+struct drawing {
+    struct path part;
+    size_t copies;
+    const char *operator;
+    long x, y;     ///< where it begins on the page
+    long *numbers; ///< the part's points from there, how each copy is moved
+                   ///< from the one before it, the operator
+    size_t count;
+};
 
-    add_text(content, "q\n");
-    for (size_t i = 0; i < copies; i++, at += part->point_count) {
+static void add_drawing(struct content *content, const struct drawing *drawing)
+{
+    const long *moves = drawing->numbers + 2 * drawing->part.point_count;
+
+    for (size_t i = 0; i < drawing->copies; i++) {
         if (i)
-            add_move(content, at[-(ptrdiff_t)part->point_count], at[0]);
-        add_scratch(content, end);
-        add_text(content, operator);
+            add_move(content, moves[2 * i - 2], moves[2 * i - 1]);
+        add_outline(content, &drawing->part, drawing->numbers);
+        add_text(content, drawing->operator);
     }
+}
+
+static void make_relative(struct drawing *drawing)
+{
+    drawing->x = drawing->numbers[0];
+    drawing->y = drawing->numbers[1];
+    for (size_t i = 0; i < drawing->part.point_count; i++) {
+        drawing->numbers[2 * i] -= drawing->x;
+        drawing->numbers[2 * i + 1] -= drawing->y;
+    }
+}
+
+/* The first points of all copies, each from the one before. */
+static void place_copies(const struct content *content,
+                         const struct placement *placement,
+                         struct drawing *drawing)
+{
+    const struct point *point = drawing->part.points;
+    long *number = drawing->numbers + 2 * drawing->part.point_count;
+    long x = drawing->x, y = drawing->y;
+
+    for (size_t i = 1; i < drawing->copies; i++) {
+        point += drawing->part.point_count;
+        *number++ = page_x(placement, *point) - x;
+        *number++ = page_y(content, placement, *point) - y;
+        x += number[-2];
+        y += number[-1];
+    }
+    *number++ = drawing->operator[0] * 256L + drawing->operator[1];
+    drawing->count = (size_t)(number - drawing->numbers);
+}
+
+static struct plate_key drawing_key(const struct drawing *drawing)
+{
+    return (struct plate_key){.kind = SIZE_MAX,
+                              .head = drawing->numbers,
+                              .head_size =
+                                  drawing->count * sizeof *drawing->numbers,
+                              .body = drawing->part.operators,
+                              .body_size = drawing->part.operator_count};
+}
+
+/* A short one takes less room where the page has had the like before it. */
+static bool is_long(const struct drawing *drawing)
+{
+    enum { LONG = 64 };
+
+    return drawing->copies > 1 || drawing->part.point_count >= LONG;
+}
+
+/* Draws from a beginning of its own, so that it is the same wherever it is. */
+static void paint_drawing(struct content *content,
+                          const struct drawing *drawing)
+{
+    const struct plate_key key = drawing_key(drawing);
+    const struct plate *plate = plates_find(content->plates, &key);
+    size_t start;
+
+    add_text(content, "q ");
+    add_move(content, drawing->x, drawing->y);
+    start = content->out->length;
+    if (plate) {
+        buffer_add(content->out, plate->bytes, plate->size);
+    } else {
+        add_drawing(content, drawing);
+        plate = plates_keep(content->plates, &key, content->out->bytes + start,
+                            content->out->length - start);
+    }
+    if (is_long(drawing))
+        add_strand(content, start, plate);
     add_text(content, "Q\n");
 }
 
-static void paint_path(struct content *content, const struct path *path,
-                       const char *operator)
-{
-    struct path part;
-    const size_t copies = count_copies(path, &part);
+/** Fewer points are not worth a beginning of their own. */
+enum { DRAWING_MIN = 8 };
 
-    if (copies > 2) {
-        paint_copies(content, &part, copies, operator);
+static void paint_path(struct content *content, const struct path *path,
+                       const struct placement *placement, const char *operator)
+{
+    struct drawing drawing = {.part = *path, .operator= operator};
+
+    if (path->point_count < DRAWING_MIN || path->operators[0] != PATH_MOVE) {
+        add_outline(content, path, place_points(content, path, placement));
+        add_text(content, operator);
         return;
     }
-    add_scratch(content, put_path(content, path, &on_page));
-    add_text(content, operator);
+    scratch(content, 2 * path->point_count + 2);
+    drawing.copies = count_copies(path, &drawing.part);
+    if (drawing.copies == 1)
+        drawing.part = *path;
+    drawing.numbers = place_points(content, &drawing.part, placement);
+    make_relative(&drawing);
+    place_copies(content, placement, &drawing);
+    paint_drawing(content, &drawing);
 }
 
-/** PDF's own; cairo's is the same. */
-static const double default_miter_limit = 10;
+static const struct placement on_page = {0, 0, 1, 1};
+
+/** PDF's own; cairo's miter limit is the same. */
+static const struct state initial_state = {.line_width = 1, .miter_limit = 10};
 
 static void begin_outline(struct content *content, const struct mark *mark)
 {
@@ -465,7 +647,7 @@ static void paint_fill(struct content *content, const struct mark *mark)
 {
     begin_outline(content, mark);
     set_fill(content, mark->colour);
-    paint_path(content, &mark->path, "f\n");
+    paint_path(content, &mark->path, &on_page, "f\n");
 }
 
 static void set_stroke(struct content *content, struct colour colour)
@@ -478,7 +660,7 @@ static void paint_stroke(struct content *content, const struct mark *mark)
     begin_outline(content, mark);
     set_stroke(content, mark->colour);
     set_line(content, mark->line_width, mark->round_caps, mark->round_caps);
-    paint_path(content, &mark->path, "S\n");
+    paint_path(content, &mark->path, &on_page, "S\n");
 }
 
 static void set_miter_limit(struct content *content, double limit)
@@ -488,6 +670,15 @@ static void set_miter_limit(struct content *content, double limit)
     content->state.miter_limit = limit;
     buffer_add_real(content->out, limit);
     add_text(content, " M\n");
+}
+
+static const char *painting_operator(const struct artwork_shape *shape)
+{
+    if (!shape->filled)
+        return "S\n";
+    if (!shape->stroked)
+        return shape->even_odd ? "f*\n" : "f\n";
+    return shape->even_odd ? "B*\n" : "B\n";
 }
 
 static void paint_shape(struct content *content,
@@ -506,13 +697,7 @@ static void paint_shape(struct content *content,
                  shape->round_caps, shape->round_joins);
         set_miter_limit(content, shape->miter_limit);
     }
-    add_scratch(content, put_path(content, &shape->path, placement));
-    if (!shape->filled)
-        add_text(content, "S\n");
-    else if (!shape->stroked)
-        add_text(content, shape->even_odd ? "f*\n" : "f\n");
-    else
-        add_text(content, shape->even_odd ? "B*\n" : "B\n");
+    paint_path(content, &shape->path, placement, painting_operator(shape));
 }
 
 static void paint_raster(struct content *content, const struct mark *mark)
@@ -531,28 +716,54 @@ static void paint_raster(struct content *content, const struct mark *mark)
     buffer_printf(content->out, "cm/I%zu Do Q\n", number);
 }
 
-/* Nothing shows outside the view box. */
-static void paint_vector(struct content *content, const struct mark *mark)
+/* Of a form nothing shows outside its box, and its state is set from scratch:
+ * what is in force where it is painted does not count. */
+static void paint_shapes(struct content *content, const struct mark *mark)
 {
     const struct artwork *artwork = mark->artwork;
-    const struct rect *box = &mark->box;
-    const struct placement placement = {box->x, box->y,
-                                        box->width / artwork->width,
-                                        box->height / artwork->height};
-    const struct state saved = content->state;
+    const struct placement placement = {0, 0, mark->box.width / artwork->width,
+                                        mark->box.height / artwork->height};
 
-    add_text(content, "q ");
-    syntax_add_hundredths(content->out, syntax_hundredths(box->x));
-    syntax_add_hundredths(content->out,
-                          content->height -
-                              syntax_hundredths(box->y + box->height));
-    syntax_add_hundredths(content->out, syntax_hundredths(box->width));
-    syntax_add_hundredths(content->out, syntax_hundredths(box->height));
-    add_text(content, "re W n\n");
+    content->state = initial_state;
+    add_text(content, "0 0 0 rg 0 0 0 RG 1 w 0 J 0 j 10 M\n");
     for (size_t i = 0; i < artwork->shape_count; i++)
         paint_shape(content, &artwork->shapes[i], &placement);
-    add_text(content, "Q\n");
-    content->state = saved;
+}
+
+static void add_form(struct content *content, const struct mark *mark,
+                     long width, long height)
+{
+    struct buffer form = buffer_new(content->out->limit);
+    const struct content saved = *content;
+
+    content->out = &form;
+    content->height = height;
+    paint_shapes(content, mark);
+    content->out = saved.out;
+    content->height = saved.height;
+    content->state = saved.state;
+    content->strand_count = saved.strand_count;
+    pictures_add_form(content->pictures, mark->artwork, width, height, &form);
+    buffer_free(&form);
+}
+
+static void paint_vector(struct content *content, const struct mark *mark)
+{
+    const struct rect *box = &mark->box;
+    const long width = syntax_hundredths(box->width);
+    const long height = syntax_hundredths(box->height);
+    size_t number =
+        pictures_use_form(content->pictures, mark->artwork, width, height);
+
+    if (!number) {
+        add_form(content, mark, width, height);
+        number =
+            pictures_use_form(content->pictures, mark->artwork, width, height);
+    }
+    add_text(content, "q ");
+    add_move(content, syntax_hundredths(box->x),
+             content->height - syntax_hundredths(box->y + box->height));
+    buffer_printf(content->out, "/I%zu Do Q\n", number);
 }
 
 static void paint_artwork(struct content *content, const struct mark *mark)
@@ -611,10 +822,22 @@ void content_paint(struct content *content, const struct page *page,
     content->out = out;
     content->face = NULL;
     content->height = syntax_hundredths(page->height);
-    content->state =
-        (struct state){.line_width = 1, .miter_limit = default_miter_limit};
+    content->state = initial_state;
+    content->strand_count = 0;
     tags_begin_page(tags);
     for (size_t i = 0; i < page->count; i++)
         paint(content, &page->marks[i]);
     end_sequence(content);
+}
+
+const struct strand *content_strands(const struct content *content,
+                                     size_t *count)
+{
+    *count = content->strand_count;
+    return content->strands;
+}
+
+void content_begin_letter(struct content *content)
+{
+    plates_begin_letter(content->plates);
 }

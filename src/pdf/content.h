@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "canvas/marks.h"
+#include "pdf/compactor.h"
 #include "pdf/letter_fonts.h"
 #include "pdf/pictures.h"
 #include "pdf/tags.h"
@@ -29,6 +30,9 @@ struct content *content_new(struct letter_fonts *fonts,
 
 void content_free(struct content *content);
 
+/** Begins a letter: lines kept from earlier ones may be forgotten. */
+void content_begin_letter(struct content *content);
+
 /**
  * Looks for what italics and fallback faces show on a page: they share nothing
  * with other letters, so that codes are sure to be missing, and painting would
@@ -46,5 +50,10 @@ void content_survey(struct content *content, const struct page *page);
  */
 void content_paint(struct content *content, const struct page *page,
                    struct tags *tags, struct buffer *out);
+
+/** @return the lines of text in the stream painted last, first to last: each
+ *  may come again in another letter, and is made small for itself */
+const struct strand *content_strands(const struct content *content,
+                                     size_t *count);
 
 #endif

@@ -10,10 +10,10 @@
  * What PDF painters share for the run, made once: font subsets and the colour
  * profile, deflated. Immutable once open.
  *
- * Fonts are subset to the characters of the template and printable ASCII, so
- * that letters share them. A row with other characters gets a subset of its
- * own, made from what the template and that row need and nothing else:
- * a letter's bytes never depend on another row.
+ * Fonts are subset to the characters of the template and those of names and
+ * figures, so that letters share them. A row with other characters gets a
+ * subset of its own, made from what the template and that row need and nothing
+ * else: a letter's bytes never depend on another row.
  */
 struct pdf_kit;
 

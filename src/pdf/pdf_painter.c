@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "pdf/compactor.h"
 #include "pdf/content.h"
 #include "pdf/deflater.h"
 #include "pdf/enclosures.h"
@@ -32,6 +33,7 @@ struct pdf_painter {
     struct letter_fonts *fonts;
     struct pictures *pictures;
     struct content *content;
+    struct compactor *compactor;
     struct buffer stream;   ///< a page, before it is deflated
     struct buffer deflated; ///< all pages, one behind the other
     struct buffer xmp;
@@ -66,6 +68,7 @@ struct pdf_painter *pdf_painter_new(const struct pdf_kit *kit)
         .deflater = deflater_new(DEFLATER_EACH),
         .fonts = letter_fonts_new(kit->typecase),
         .pictures = pictures_new(),
+        .compactor = compactor_new(),
         .stream = buffer_new(page_limit),
         .deflated = buffer_new(page_limit),
         .xmp = buffer_new(page_limit),
@@ -79,6 +82,7 @@ void pdf_painter_free(struct pdf_painter *painter)
     if (!painter)
         return;
     content_free(painter->content);
+    compactor_free(painter->compactor);
     pictures_free(painter->pictures);
     letter_fonts_free(painter->fonts);
     deflater_free(painter->deflater);
@@ -97,12 +101,15 @@ static void paint_pages(struct job *job)
     buffer_clear(&painter->deflated);
     for (size_t i = 0; i < job->document->page_count; i++) {
         struct sheet *sheet = &job->sheets[i];
+        const struct strand *strands;
+        size_t count;
         buffer_clear(&painter->stream);
         content_paint(painter->content, &job->document->pages[i], job->tags,
                       &painter->stream);
         sheet->start = painter->deflated.length;
-        deflater_add(painter->deflater, painter->stream.bytes,
-                     painter->stream.length, &painter->deflated);
+        strands = content_strands(painter->content, &count);
+        compactor_add(painter->compactor, &painter->stream, strands, count,
+                      &painter->deflated);
         sheet->size = painter->deflated.length - sheet->start;
     }
 }
@@ -241,6 +248,7 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
     arena_reset(painter->arena);
     letter_fonts_reset(painter->fonts);
     pictures_reset(painter->pictures);
+    content_begin_letter(painter->content);
     job.sheets =
         ARENA_ARRAY(painter->arena, struct sheet, document->page_count);
     job.pages = ARENA_ARRAY(painter->arena, uint32_t, document->page_count);

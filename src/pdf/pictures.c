@@ -10,9 +10,10 @@
 
 struct picture {
     unsigned char digest[sizeof((struct artwork *)0)->digest];
-    struct buffer pixels; ///< deflated
+    enum artwork_kind kind;
+    struct buffer stream; ///< pixels or operators, deflated
     struct buffer alpha;  ///< deflated; empty: opaque
-    long width;
+    long width;           ///< pixels; of a form hundredths of a point
     long height;
     size_t number;     ///< in the letter in hand; 0: not used
     uint64_t last_use; ///< the letter
@@ -23,6 +24,7 @@ enum { REMEMBERED = 16 };
 
 struct pictures {
     struct deflater *deflater;
+    struct deflater *thorough; ///< for forms, which are small and few
     struct picture *items;
     size_t count;
     size_t room;
@@ -37,13 +39,14 @@ struct pictures *pictures_new(void)
 {
     struct pictures *pictures = memory_alloc(sizeof *pictures);
 
-    *pictures = (struct pictures){.deflater = deflater_new(DEFLATER_EACH)};
+    *pictures = (struct pictures){.deflater = deflater_new(DEFLATER_EACH),
+                                  .thorough = deflater_new(DEFLATER_ONCE)};
     return pictures;
 }
 
 static void drop(struct picture *picture)
 {
-    buffer_free(&picture->pixels);
+    buffer_free(&picture->stream);
     buffer_free(&picture->alpha);
 }
 
@@ -55,6 +58,7 @@ void pictures_free(struct pictures *pictures)
         drop(&pictures->items[i]);
     free(pictures->items);
     deflater_free(pictures->deflater);
+    deflater_free(pictures->thorough);
     free(pictures);
 }
 
@@ -81,9 +85,9 @@ void pictures_reset(struct pictures *pictures)
 }
 
 static struct picture *add(struct pictures *pictures,
-                           const struct artwork *artwork)
+                           const struct artwork *artwork, long width,
+                           long height)
 {
-    const size_t size = (size_t)artwork->width * (size_t)artwork->height;
     struct picture *picture;
 
     if (pictures->count == pictures->room) {
@@ -93,38 +97,81 @@ static struct picture *add(struct pictures *pictures,
     }
     picture = &pictures->items[pictures->count++];
     *picture = (struct picture){
-        .pixels = buffer_new(picture_limit),
+        .kind = artwork->kind,
+        .stream = buffer_new(picture_limit),
         .alpha = buffer_new(picture_limit),
-        .width = (long)artwork->width,
-        .height = (long)artwork->height,
+        .width = width,
+        .height = height,
     };
     memcpy(picture->digest, artwork->digest, sizeof picture->digest);
+    return picture;
+}
+
+static struct picture *find(struct pictures *pictures,
+                            const struct artwork *artwork, long width,
+                            long height)
+{
+    for (size_t i = 0; i < pictures->count; i++) {
+        struct picture *picture = &pictures->items[i];
+        if (picture->width == width && picture->height == height &&
+            memcmp(picture->digest, artwork->digest, sizeof artwork->digest) ==
+                0)
+            return picture;
+    }
+    return NULL;
+}
+
+static size_t use(struct pictures *pictures, struct picture *picture)
+{
+    picture->last_use = pictures->letter;
+    if (!picture->number)
+        picture->number = ++pictures->used;
+    return picture->number;
+}
+
+static struct picture *add_raster(struct pictures *pictures,
+                                  const struct artwork *artwork, long width,
+                                  long height)
+{
+    const size_t size = (size_t)width * (size_t)height;
+    struct picture *picture = add(pictures, artwork, width, height);
+
     deflater_add(pictures->deflater, artwork->pixels, size * 3,
-                 &picture->pixels);
+                 &picture->stream);
     if (artwork->alpha)
         deflater_add(pictures->deflater, artwork->alpha, size, &picture->alpha);
     return picture;
 }
 
-static struct picture *find(struct pictures *pictures,
-                            const struct artwork *artwork)
-{
-    for (size_t i = 0; i < pictures->count; i++)
-        if (memcmp(pictures->items[i].digest, artwork->digest,
-                   sizeof artwork->digest) == 0)
-            return &pictures->items[i];
-    return add(pictures, artwork);
-}
-
 size_t pictures_use(struct pictures *pictures, const struct artwork *artwork)
 {
-    struct picture *picture = find(pictures, artwork);
+    const long width = (long)artwork->width;
+    const long height = (long)artwork->height;
+    struct picture *picture = find(pictures, artwork, width, height);
 
     assert(artwork->kind == ARTWORK_RASTER);
+    if (!picture)
+        picture = add_raster(pictures, artwork, width, height);
+    return use(pictures, picture);
+}
+
+size_t pictures_use_form(struct pictures *pictures,
+                         const struct artwork *artwork, long width, long height)
+{
+    struct picture *picture = find(pictures, artwork, width, height);
+
+    assert(artwork->kind == ARTWORK_VECTOR);
+    return picture ? use(pictures, picture) : 0;
+}
+
+void pictures_add_form(struct pictures *pictures, const struct artwork *artwork,
+                       long width, long height, const struct buffer *stream)
+{
+    struct picture *picture = add(pictures, artwork, width, height);
+
     picture->last_use = pictures->letter;
-    if (!picture->number)
-        picture->number = ++pictures->used;
-    return picture->number;
+    deflater_add(pictures->thorough, buffer_text(stream), stream->length,
+                 &picture->stream);
 }
 
 static uint32_t write_image(const struct picture *picture, struct haru *haru,
@@ -147,13 +194,29 @@ static uint32_t write_image(const struct picture *picture, struct haru *haru,
     return number;
 }
 
+static uint32_t write_form(const struct picture *picture, struct haru *haru)
+{
+    const uint32_t number = haru_add(haru);
+    struct buffer *body = haru_begin(haru, number);
+
+    buffer_add_text(body, "/Type/XObject/Subtype/Form/BBox[0 0 ");
+    syntax_add_hundredths(body, picture->width);
+    syntax_add_hundredths(body, picture->height);
+    buffer_add_text(body, "]/Resources<<>>/Filter/FlateDecode");
+    haru_end(haru);
+    haru_attach(haru, number, picture->stream.bytes, picture->stream.length);
+    return number;
+}
+
 static uint32_t write_picture(const struct picture *picture, struct haru *haru)
 {
     uint32_t mask = 0;
 
+    if (picture->kind == ARTWORK_VECTOR)
+        return write_form(picture, haru);
     if (picture->alpha.length)
         mask = write_image(picture, haru, &picture->alpha, "DeviceGray", 0);
-    return write_image(picture, haru, &picture->pixels, "DeviceRGB", mask);
+    return write_image(picture, haru, &picture->stream, "DeviceRGB", mask);
 }
 
 static const struct picture *by_number(const struct pictures *pictures,

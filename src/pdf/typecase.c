@@ -14,6 +14,12 @@ struct typecase {
     size_t count;
 };
 
+/** What names, figures and addresses are made of; of printable ASCII the rest
+ *  is rare in letters, and 60 bytes a glyph. */
+static const char plain_characters[] =
+    " !\"%&'(),-./0123456789:;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "abcdefghijklmnopqrstuvwxyz";
+
 /** No-break space, pound, e acute, dashes, quotes, bullet, ellipsis. */
 static const char house_characters[] = "\u00A0\u00A3\u00E9\u2013\u2014\u2018"
                                        "\u2019\u201C\u201D\u2022\u2026";
@@ -60,8 +66,7 @@ static void add_characters(struct repertoire *codes, const char *characters,
 
 static void add_house(struct repertoire *codes)
 {
-    for (char letter = ' '; letter <= '~'; letter++)
-        add_drawn(codes, (uint32_t)letter, &letter, 1);
+    add_characters(codes, plain_characters, NULL, NULL, FACE_REGULAR);
     add_characters(codes, house_characters, NULL, NULL, FACE_REGULAR);
     for (size_t i = 0; i < sizeof dressed / sizeof *dressed; i++)
         add_drawn(codes, dressed[i].drawn, dressed[i].text,

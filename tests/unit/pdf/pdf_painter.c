@@ -172,7 +172,7 @@ static void widths_are_exact_to_three_decimals(void **state)
     struct buffer file = paint_alone(&letter);
 
     (void)state;
-    assert_true(has(&file, "/W[32[277.832 277.832 354.98 556.152 "));
+    assert_true(has(&file, "/W[32[277.832 277.832 354.98]37["));
     assert_true(has(&file, "]48 57 556.152 58[277.832 "));
     assert_false(has(&file, "/DW"));
     buffer_free(&file);

@@ -1,0 +1,472 @@
+#include "pdf/compactor.h"
+
+#include <libdeflate.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "pdf/compactor_codes.h"
+
+/*
+ * A stream is one block:
+ *
+ *     78 01 | block's head | packed | ahead | packed | ahead | end | Adler-32
+ *
+ * The head says how long each symbol's code is, which is the same in all
+ * streams and made once. What was packed ahead looks back no further than its
+ * own beginning, so its bits fit anywhere; what is packed in its place looks
+ * back over the whole page.
+ *
+ * Repeats are looked for the fast way: the last place at which the same four
+ * bytes stood. A repeat is taken where it needs fewer bits than its bytes.
+ */
+
+enum {
+    REPEAT_MIN = 4,
+    REPEAT_MAX = 258,
+    REACH = 32768,
+    PLACES_BITS = 12,
+    PLACES = 1 << PLACES_BITS,
+    END = 256, ///< the symbol that ends a block
+    LENGTH_SYMBOL = 257,
+    WORD = 8,
+    ZLIB_HEAD = 0x0178, ///< deflate, 32 kB; written low byte first
+};
+
+struct code {
+    uint16_t bits; ///< as they are written, first bit lowest
+    uint8_t length;
+};
+
+/* What says how long a repeat is, or how far back. */
+struct measure {
+    uint16_t symbol;
+    uint8_t extra; ///< bits
+    uint16_t base;
+};
+
+/* Where four bytes stood last, by their hash, plus one. */
+struct past {
+    size_t floor; ///< nothing before this counts
+    uint32_t places[PLACES];
+};
+
+struct compactor {
+    struct code literals[COMPACTOR_LITERALS];
+    struct code distances[COMPACTOR_DISTANCES];
+    struct measure lengths[REPEAT_MAX + 1];
+    struct buffer head; ///< the block's
+    size_t head_bits;
+    struct past page;     ///< for what lies between strands
+    struct past strand;   ///< for the strand in hand
+    unsigned char *bytes; ///< being written
+    size_t room;
+    unsigned char *at;
+    uint64_t held; ///< bits that do not fill a byte yet
+    unsigned held_count;
+};
+
+/* ---- bits ---- */
+
+static void make_room(struct compactor *compactor, size_t size)
+{
+    if (size > compactor->room) {
+        compactor->room = size * 2;
+        compactor->bytes = memory_resize(compactor->bytes, compactor->room, 1);
+    }
+    compactor->at = compactor->bytes;
+    compactor->held = 0;
+    compactor->held_count = 0;
+}
+
+/* Fewer than eight bits stay behind. */
+static inline void flush(struct compactor *compactor)
+{
+    for (int i = 0; i < WORD; i++)
+        compactor->at[i] = (unsigned char)(compactor->held >> 8 * i);
+    compactor->at += compactor->held_count / 8;
+    compactor->held >>= compactor->held_count & ~7U;
+    compactor->held_count &= 7;
+}
+
+static inline void put(struct compactor *compactor, uint64_t bits,
+                       unsigned count)
+{
+    compactor->held |= bits << compactor->held_count;
+    compactor->held_count += count;
+}
+
+static inline uint64_t read_word(const void *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static void put_packing(struct compactor *compactor, const unsigned char *bits,
+                        size_t count)
+{
+    enum { STEP = 6 * 8 };
+
+    for (; count > STEP; count -= STEP, bits += STEP / 8) {
+        uint64_t word = 0;
+        for (int i = 0; i < STEP / 8; i++)
+            word |= (uint64_t)bits[i] << 8 * i;
+        put(compactor, word, STEP);
+        flush(compactor);
+    }
+    for (; count; bits++) {
+        const unsigned some = count < 8 ? (unsigned)count : 8;
+        put(compactor, *bits & ((1U << some) - 1), some);
+        flush(compactor);
+        count -= some;
+    }
+}
+
+static size_t written(const struct compactor *compactor)
+{
+    return (size_t)(compactor->at - compactor->bytes) * 8 +
+           compactor->held_count;
+}
+
+static void finish(struct compactor *compactor)
+{
+    compactor->held_count = (compactor->held_count + 7) & ~7U;
+    flush(compactor);
+}
+
+/* ---- codes ---- */
+
+static uint16_t reversed(uint32_t bits, unsigned length)
+{
+    uint32_t turned = 0;
+
+    for (unsigned i = 0; i < length; i++)
+        turned |= (bits >> i & 1) << (length - 1 - i);
+    return (uint16_t)turned;
+}
+
+/* RFC 1951, 3.2.2: codes follow from their lengths. */
+static void make_codes(const unsigned char *lengths, size_t count,
+                       struct code *codes)
+{
+    enum { LENGTH_MAX = 15 };
+    uint32_t next = 0;
+
+    for (unsigned length = 1; length <= LENGTH_MAX; length++) {
+        next <<= 1;
+        for (size_t i = 0; i < count; i++)
+            if (lengths[i] == length)
+                codes[i] =
+                    (struct code){reversed(next++, length), (uint8_t)length};
+    }
+}
+
+/* RFC 1951, 3.2.5: 8 lengths without extra bits, then 4 for each number. */
+static void make_lengths(struct measure *lengths)
+{
+    unsigned base = 3;
+
+    for (unsigned symbol = 0; symbol < 28; symbol++) {
+        const unsigned extra = symbol < 8 ? 0 : symbol / 4 - 1;
+        for (unsigned i = 0; i < 1U << extra && base + i <= REPEAT_MAX; i++)
+            lengths[base + i] =
+                (struct measure){(uint16_t)(LENGTH_SYMBOL + symbol),
+                                 (uint8_t)extra, (uint16_t)base};
+        base += 1U << extra;
+    }
+    lengths[REPEAT_MAX] = (struct measure){LENGTH_SYMBOL + 28, 0, REPEAT_MAX};
+}
+
+/* The same for how far back: 4 without extra bits, then 2 for each number. */
+static struct measure measure_distance(unsigned distance)
+{
+    const unsigned past = distance - 1;
+    unsigned extra;
+
+    if (past < 4)
+        return (struct measure){(uint16_t)past, 0, (uint16_t)distance};
+    extra = 30 - (unsigned)__builtin_clz(past);
+    return (struct measure){(uint16_t)(2 * extra + (past >> extra)),
+                            (uint8_t)extra,
+                            (uint16_t)((past >> extra << extra) + 1)};
+}
+
+/* ---- repeats ---- */
+
+static inline uint32_t place_of(const char *bytes)
+{
+    uint32_t four;
+
+    memcpy(&four, bytes, sizeof four);
+    return four * UINT32_C(0x9E3779B1) >> (32 - PLACES_BITS);
+}
+
+static size_t count_same(const char *a, const char *b, size_t most)
+{
+    size_t same = 0;
+
+    while (same + WORD <= most && read_word(a + same) == read_word(b + same))
+        same += WORD;
+    while (same < most && a[same] == b[same])
+        same++;
+    return same;
+}
+
+/* The bits that bytes take as they are, or more than @p limit. */
+static unsigned literal_bits(const struct compactor *compactor,
+                             const char *bytes, size_t size, unsigned limit)
+{
+    unsigned bits = 0;
+
+    for (size_t i = 0; i < size && bits <= limit; i++)
+        bits += compactor->literals[(unsigned char)bytes[i]].length;
+    return bits;
+}
+
+/* Writes a repeat. @return false: its bytes are shorter */
+static bool put_repeat(struct compactor *compactor, const char *bytes,
+                       size_t size, unsigned distance)
+{
+    const struct measure length = compactor->lengths[size];
+    const struct measure back = measure_distance(distance);
+    const struct code first = compactor->literals[length.symbol];
+    const struct code second = compactor->distances[back.symbol];
+    const unsigned bits =
+        (unsigned)(first.length + length.extra + second.length + back.extra);
+
+    if (literal_bits(compactor, bytes, size, bits) <= bits)
+        return false;
+    put(compactor, first.bits, first.length);
+    put(compactor, size - length.base, length.extra);
+    put(compactor, second.bits, second.length);
+    put(compactor, distance - back.base, back.extra);
+    flush(compactor);
+    return true;
+}
+
+static inline void put_literal(struct compactor *compactor, unsigned symbol)
+{
+    const struct code code = compactor->literals[symbol];
+
+    put(compactor, code.bits, code.length);
+    flush(compactor);
+}
+
+/* Tries what stood last where @p at is. @return its bytes, or 0 */
+static size_t try_repeat(struct compactor *compactor, struct past *past,
+                         const char *bytes, size_t at, size_t end)
+{
+    uint32_t *place = &past->places[place_of(bytes + at)];
+    const size_t last = *place;
+    const size_t most = end - at < REPEAT_MAX ? end - at : REPEAT_MAX;
+    size_t size;
+
+    *place = (uint32_t)at + 1;
+    if (last <= past->floor || at + 1 - last > REACH)
+        return 0;
+    size = count_same(bytes + at, bytes + last - 1, most);
+    if (size < REPEAT_MIN ||
+        !put_repeat(compactor, bytes + at, size, (unsigned)(at + 1 - last)))
+        return 0;
+    return size;
+}
+
+/* Of a long repeat, places are not worth it: what comes again comes whole. */
+static void note_places(struct past *past, const char *bytes, size_t from,
+                        size_t end)
+{
+    enum { NOTED = 32 };
+    const size_t last = end - from < NOTED ? end : from + NOTED;
+
+    for (size_t at = from; at < last; at++)
+        past->places[place_of(bytes + at)] = (uint32_t)at + 1;
+}
+
+static void pack(struct compactor *compactor, struct past *past,
+                 const char *bytes, size_t at, size_t end)
+{
+    while (at + REPEAT_MIN <= end) {
+        const size_t size = try_repeat(compactor, past, bytes, at, end);
+        if (!size) {
+            put_literal(compactor, (unsigned char)bytes[at++]);
+            continue;
+        }
+        if (at + size + REPEAT_MIN <= end)
+            note_places(past, bytes, at + 1, at + size);
+        at += size;
+    }
+    while (at < end)
+        put_literal(compactor, (unsigned char)bytes[at++]);
+}
+
+static void forget(struct past *past)
+{
+    memset(past, 0, sizeof *past);
+}
+
+static void pack_alone(struct compactor *compactor, const char *bytes,
+                       size_t start, size_t end)
+{
+    compactor->strand.floor = start;
+    pack(compactor, &compactor->strand, bytes, start, end);
+}
+
+/* ---- the block's head ---- */
+
+/** Most bits of a literal: of any symbol, that is. */
+enum { SYMBOL_MOST = 15 };
+
+static size_t count_equal(const unsigned char *lengths, size_t count)
+{
+    size_t equal = 1;
+
+    while (equal < count && lengths[equal] == lengths[0])
+        equal++;
+    return equal;
+}
+
+/* RFC 1951, 3.2.7: no symbol of ours has no code, so that lengths are told one
+ * by one, or as 3 to 6 more of the same. */
+static void put_code_lengths(struct compactor *compactor,
+                             const unsigned char *lengths, size_t count)
+{
+    enum { SAME = 16, SAME_MIN = 3, SAME_MAX = 6 };
+    struct code codes[COMPACTOR_TELLERS] = {{0, 0}};
+
+    make_codes(compactor_teller_lengths, COMPACTOR_TELLERS, codes);
+    while (count) {
+        size_t more = count_equal(lengths, count) - 1;
+        more = more > SAME_MAX ? SAME_MAX : more;
+        more = more < SAME_MIN ? 0 : more;
+        put(compactor, codes[*lengths].bits, codes[*lengths].length);
+        if (more) {
+            put(compactor, codes[SAME].bits, codes[SAME].length);
+            put(compactor, more - SAME_MIN, 2);
+        }
+        flush(compactor);
+        lengths += 1 + more;
+        count -= 1 + more;
+    }
+}
+
+static void make_head(struct compactor *compactor)
+{
+    static const unsigned char order[COMPACTOR_TELLERS] = {
+        16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+    enum { FINAL = 1, DYNAMIC = 2, ROOM = 1024 };
+    unsigned char all[COMPACTOR_LITERALS + COMPACTOR_DISTANCES];
+
+    make_room(compactor, ROOM);
+    put(compactor, FINAL | DYNAMIC << 1, 3);
+    put(compactor, COMPACTOR_LITERALS - 257, 5);
+    put(compactor, COMPACTOR_DISTANCES - 1, 5);
+    put(compactor, COMPACTOR_TELLERS - 4, 4);
+    for (size_t i = 0; i < COMPACTOR_TELLERS; i++) {
+        put(compactor, compactor_teller_lengths[order[i]], 3);
+        flush(compactor);
+    }
+    memcpy(all, compactor_literal_lengths, COMPACTOR_LITERALS);
+    memcpy(all + COMPACTOR_LITERALS, compactor_distance_lengths,
+           COMPACTOR_DISTANCES);
+    put_code_lengths(compactor, all, sizeof all);
+    compactor->head_bits = written(compactor);
+    finish(compactor);
+    buffer_add(&compactor->head, compactor->bytes,
+               (size_t)(compactor->at - compactor->bytes));
+}
+
+struct compactor *compactor_new(void)
+{
+    struct compactor *compactor = memory_alloc(sizeof *compactor);
+
+    *compactor = (struct compactor){.head = buffer_new(4096)};
+    make_codes(compactor_literal_lengths, COMPACTOR_LITERALS,
+               compactor->literals);
+    make_codes(compactor_distance_lengths, COMPACTOR_DISTANCES,
+               compactor->distances);
+    make_lengths(compactor->lengths);
+    make_head(compactor);
+    return compactor;
+}
+
+void compactor_free(struct compactor *compactor)
+{
+    if (!compactor)
+        return;
+    buffer_free(&compactor->head);
+    free(compactor->bytes);
+    free(compactor);
+}
+
+/* ---- streams ---- */
+
+static size_t bound(size_t size)
+{
+    return size * SYMBOL_MOST / 8 + 64;
+}
+
+size_t compactor_pack(struct compactor *compactor, const char *bytes,
+                      size_t size, struct buffer *bits)
+{
+    static const char pad[COMPACTOR_PAD] = {0};
+    size_t count;
+
+    make_room(compactor, bound(size));
+    forget(&compactor->strand);
+    pack_alone(compactor, bytes, 0, size);
+    count = written(compactor);
+    finish(compactor);
+    buffer_add(bits, compactor->bytes,
+               (size_t)(compactor->at - compactor->bytes));
+    buffer_add(bits, pad, sizeof pad);
+    return count;
+}
+
+static void put_check(struct compactor *compactor, const struct buffer *stream)
+{
+    const uint32_t sum = libdeflate_adler32(1, stream->bytes, stream->length);
+
+    for (int i = 3; i >= 0; i--)
+        *compactor->at++ = (unsigned char)(sum >> 8 * i);
+}
+
+static void add_strand(struct compactor *compactor, const char *bytes,
+                       const struct strand *strand)
+{
+    if (strand->packing.bits)
+        put_packing(compactor, strand->packing.bits, strand->packing.count);
+    else
+        pack_alone(compactor, bytes, strand->start,
+                   strand->start + strand->size);
+}
+
+void compactor_add(struct compactor *compactor, const struct buffer *stream,
+                   const struct strand *strands, size_t count,
+                   struct buffer *buffer)
+{
+    const char *bytes = buffer_text(stream);
+    size_t at = 0;
+
+    make_room(compactor, bound(stream->length) + compactor->head.length);
+    forget(&compactor->page);
+    forget(&compactor->strand);
+    put(compactor, ZLIB_HEAD, 16);
+    flush(compactor);
+    put_packing(compactor, (const unsigned char *)compactor->head.bytes,
+                compactor->head_bits);
+    for (size_t i = 0; i < count; i++) {
+        pack(compactor, &compactor->page, bytes, at, strands[i].start);
+        add_strand(compactor, bytes, &strands[i]);
+        at = strands[i].start + strands[i].size;
+    }
+    pack(compactor, &compactor->page, bytes, at, stream->length);
+    put_literal(compactor, END);
+    finish(compactor);
+    put_check(compactor, stream);
+    buffer_add(buffer, compactor->bytes,
+               (size_t)(compactor->at - compactor->bytes));
+}
