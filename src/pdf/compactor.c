@@ -81,11 +81,27 @@ static void make_room(struct compactor *compactor, size_t size)
     compactor->held_count = 0;
 }
 
+/* Eight bytes as a number, the first lowest, and back. */
+static inline uint64_t little_endian(uint64_t word)
+{
+    return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap64(word)
+                                                  : word;
+}
+
+static inline uint64_t read_word(const void *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
 /* Fewer than eight bits stay behind. */
 static inline void flush(struct compactor *compactor)
 {
-    for (int i = 0; i < WORD; i++)
-        compactor->at[i] = (unsigned char)(compactor->held >> 8 * i);
+    const uint64_t word = little_endian(compactor->held);
+
+    memcpy(compactor->at, &word, sizeof word);
     compactor->at += compactor->held_count / 8;
     compactor->held >>= compactor->held_count & ~7U;
     compactor->held_count &= 7;
@@ -98,32 +114,20 @@ static inline void put(struct compactor *compactor, uint64_t bits,
     compactor->held_count += count;
 }
 
-static inline uint64_t read_word(const void *bytes)
-{
-    uint64_t word;
-
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 static void put_packing(struct compactor *compactor, const unsigned char *bits,
                         size_t count)
 {
-    enum { STEP = 6 * 8 };
+    enum { STEP = 48 };
+    static const uint64_t mask = (UINT64_C(1) << STEP) - 1;
 
     for (; count > STEP; count -= STEP, bits += STEP / 8) {
-        uint64_t word = 0;
-        for (int i = 0; i < STEP / 8; i++)
-            word |= (uint64_t)bits[i] << 8 * i;
-        put(compactor, word, STEP);
+        put(compactor, little_endian(read_word(bits)) & mask, STEP);
         flush(compactor);
     }
-    for (; count; bits++) {
-        const unsigned some = count < 8 ? (unsigned)count : 8;
-        put(compactor, *bits & ((1U << some) - 1), some);
-        flush(compactor);
-        count -= some;
-    }
+    put(compactor,
+        little_endian(read_word(bits)) & ((UINT64_C(1) << count) - 1),
+        (unsigned)count);
+    flush(compactor);
 }
 
 static size_t written(const struct compactor *compactor)
@@ -136,6 +140,16 @@ static void finish(struct compactor *compactor)
 {
     compactor->held_count = (compactor->held_count + 7) & ~7U;
     flush(compactor);
+}
+
+static void take_bits(struct compactor *compactor, struct buffer *bits)
+{
+    static const char pad[COMPACTOR_PAD] = {0};
+
+    finish(compactor);
+    buffer_add(bits, compactor->bytes,
+               (size_t)(compactor->at - compactor->bytes));
+    buffer_add(bits, pad, sizeof pad);
 }
 
 /* ---- codes ---- */
@@ -205,9 +219,12 @@ static inline uint32_t place_of(const char *bytes)
     return four * UINT32_C(0x9E3779B1) >> (32 - PLACES_BITS);
 }
 
-static size_t count_same(const char *a, const char *b, size_t most)
+static inline size_t count_same(const char *a, const char *b, size_t most)
 {
     size_t same = 0;
+
+    if (memcmp(a, b, REPEAT_MIN) != 0)
+        return 0;
 
     while (same + WORD <= most && read_word(a + same) == read_word(b + same))
         same += WORD;
@@ -257,8 +274,8 @@ static inline void put_literal(struct compactor *compactor, unsigned symbol)
 }
 
 /* Tries what stood last where @p at is. @return its bytes, or 0 */
-static size_t try_repeat(struct compactor *compactor, struct past *past,
-                         const char *bytes, size_t at, size_t end)
+static inline size_t try_repeat(struct compactor *compactor, struct past *past,
+                                const char *bytes, size_t at, size_t end)
 {
     uint32_t *place = &past->places[place_of(bytes + at)];
     const size_t last = *place;
@@ -276,8 +293,8 @@ static size_t try_repeat(struct compactor *compactor, struct past *past,
 }
 
 /* Of a long repeat, places are not worth it: what comes again comes whole. */
-static void note_places(struct past *past, const char *bytes, size_t from,
-                        size_t end)
+static inline void note_places(struct past *past, const char *bytes,
+                               size_t from, size_t end)
 {
     enum { NOTED = 32 };
     const size_t last = end - from < NOTED ? end : from + NOTED;
@@ -374,9 +391,7 @@ static void make_head(struct compactor *compactor)
            COMPACTOR_DISTANCES);
     put_code_lengths(compactor, all, sizeof all);
     compactor->head_bits = written(compactor);
-    finish(compactor);
-    buffer_add(&compactor->head, compactor->bytes,
-               (size_t)(compactor->at - compactor->bytes));
+    take_bits(compactor, &compactor->head);
 }
 
 struct compactor *compactor_new(void)
@@ -412,17 +427,13 @@ static size_t bound(size_t size)
 size_t compactor_pack(struct compactor *compactor, const char *bytes,
                       size_t size, struct buffer *bits)
 {
-    static const char pad[COMPACTOR_PAD] = {0};
     size_t count;
 
     make_room(compactor, bound(size));
     forget(&compactor->strand);
     pack_alone(compactor, bytes, 0, size);
     count = written(compactor);
-    finish(compactor);
-    buffer_add(bits, compactor->bytes,
-               (size_t)(compactor->at - compactor->bytes));
-    buffer_add(bits, pad, sizeof pad);
+    take_bits(compactor, bits);
     return count;
 }
 
