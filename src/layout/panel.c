@@ -75,7 +75,7 @@ enum status panel_plan_set(const struct composer *composer,
                            const struct block *block, struct panel_plan *plan,
                            struct error *err)
 {
-    double x = 0;
+    double aside = 0;
     enum status status;
 
     *plan =
@@ -88,9 +88,9 @@ enum status panel_plan_set(const struct composer *composer,
     if (status != STATUS_OK)
         return status;
     if (plan->charted)
-        x = plan->figure_width + figure_gap * composer->scale.picture;
-    return panel_words_set(composer, plan->panel, plan->place, x, &plan->words,
-                           err);
+        aside = plan->figure_width + figure_gap * composer->scale.picture;
+    return panel_words_set(composer, plan->panel, plan->place, aside,
+                           &plan->words, err);
 }
 
 /** The height of the card around the picture. */
@@ -212,10 +212,13 @@ static void draw_figure(const struct composer *composer,
 }
 
 /** Where the picture's card is; a higher panel has a higher card. */
-static struct rect card_box(const struct panel_plan *plan, struct point corner,
+static struct rect card_box(const struct composer *composer,
+                            const struct panel_plan *plan, struct point corner,
                             double height)
 {
-    return (struct rect){corner.x, corner.y + plan->body, plan->figure_width,
+    double x = corner.x + composer->scale.frame.width - plan->figure_width;
+
+    return (struct rect){x, corner.y + plan->body, plan->figure_width,
                          height - plan->body - plan->words.tail};
 }
 
@@ -233,7 +236,8 @@ void panel_draw(const struct composer *composer, struct panel_plan *plan,
                (struct point){corner.x, y + plan->title_base}, title,
                ARTIFACT_NONE);
     if (plan->charted)
-        draw_figure(composer, plan, card_box(plan, corner, height), sect);
+        draw_figure(composer, plan, card_box(composer, plan, corner, height),
+                    sect);
     panel_words_draw(composer, &plan->words, corner, height - plan->height,
                      sect);
 }

@@ -7,15 +7,19 @@
 #include "letter/letter.h"
 
 /**
- * A statistic: title above, picture left, words right.
+ * A statistic: title above, words left, picture right.
  *
  *     ------------------------------------------------
  *     Complaints upheld
- *      ,--.     71% of complaints ... were upheld.
- *     ( 71 )    This compares to an average of 64% ...
- *      `--'     12 upheld decisions
- *     ...oo     Statistics are based on ...
- *     * It is rare ... (a note, here or under the words)
+ *     71% of complaints ... were upheld.         ,--.
+ *     This compares to an average of 64% ...    ( 71 )
+ *     12 upheld decisions                        `--'
+ *     Statistics are based on ...               ...oo
+ *     * It is rare ... (a note, here or under the picture)
+ *
+ * The words stand where the letter's text does. Were they on the right, what
+ * follows a panel, where it is short, would stand left of them and below: a
+ * program that reads columns, as poppler does, takes it before them.
  *
  * Without a rate there is no picture: nothing that could be read as nought.
  */

@@ -63,7 +63,7 @@ static enum status add_passage(const struct setting *setting, struct words text,
                   &passage->prose, err);
 
     passage->kind = kind;
-    passage->at.x = words->x + indent;
+    passage->at.x = indent;
     if (status == STATUS_OK && prose_lines(&passage->prose) > 0)
         words->count++;
     return status;
@@ -90,7 +90,7 @@ static enum status add_note(const struct setting *setting, struct words text,
         add_passage(setting, text, PASSAGE_NOTE, ink, indent, err);
 
     words->note_count += words->count - before;
-    if (status != STATUS_OK || words->x <= 0)
+    if (status != STATUS_OK || words->aside <= 0)
         return status;
     return prose_set(composer, text, &ink, composer->scale.frame.width - indent,
                      &passage->wide, err);
@@ -157,14 +157,14 @@ static enum status add_statement(const struct setting *setting,
 
 enum status panel_words_set(const struct composer *composer,
                             const struct panel *panel, struct place place,
-                            double x, struct panel_words *words,
+                            double aside, struct panel_words *words,
                             struct error *err)
 {
     const struct setting setting = {composer, panel, place, words,
-                                    composer->scale.frame.width - x};
+                                    composer->scale.frame.width - aside};
     enum status status;
 
-    *words = (struct panel_words){.x = x};
+    *words = (struct panel_words){.aside = aside};
     words->passages =
         ARENA_ARRAY(composer->arena, struct passage, 6 + panel->note_count);
     status = add_statement(&setting, err);
@@ -242,8 +242,6 @@ static void place_notes(const struct composer *composer,
                         struct panel_words *words,
                         const struct panel_spacing *spacing, double y)
 {
-    double x = words->below ? 0 : words->x;
-
     y += words->below ? spacing->passage / 2 : 0;
     for (size_t i = words->count - words->note_count; i < words->count; i++) {
         struct passage *note = &words->passages[i];
@@ -251,7 +249,7 @@ static void place_notes(const struct composer *composer,
 
         y += spacing->passage;
         prose->ink.leading = spacing->small_leading;
-        note->at = (struct point){x + note_indent * composer->scale.factor,
+        note->at = (struct point){note_indent * composer->scale.factor,
                                   y + 0.75 * spacing->small_leading};
         y += prose_height(prose);
     }
@@ -267,7 +265,8 @@ double panel_words_place(const struct composer *composer,
     double beside = column + notes_height(words, spacing, false);
     double tail = notes_height(words, spacing, true);
 
-    words->below = words->x > 0 && body + tail < fmax(beside, figure) - 0.01;
+    words->below =
+        words->aside > 0 && body + tail < fmax(beside, figure) - 0.01;
     words->tail = words->below ? tail : 0;
     place_notes(composer, words, spacing, words->below ? body : column);
     return words->below ? body + tail : fmax(beside, figure);

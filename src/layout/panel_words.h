@@ -6,7 +6,7 @@
 /**
  * The words of a panel: what it states, the large number, the small print.
  *
- * They stand in a column beside the picture. Notes, which are long, go below
+ * They stand in a column left of the picture. Notes, which are long, go below
  * the picture, over the whole width, where that makes the panel lower.
  */
 
@@ -40,7 +40,7 @@ struct panel_words {
     struct passage *passages; ///< in reading order, notes last
     size_t count;
     size_t note_count; ///< of these
-    double x;          ///< of the column, from the panel's left edge
+    double aside;      ///< width that the picture takes; 0: there is none
     bool below;        ///< notes stand below the picture
     double tail;       ///< their height there, gaps included
 };
@@ -51,14 +51,15 @@ struct panel_words {
  * @param composer  the letter's
  * @param panel     the words
  * @param place     the panel's, for errors
- * @param x         where the column begins; 0: there is no picture
+ * @param aside     width that the picture and the gap beside it take; 0:
+ *                  there is no picture
  * @param words     filled in on success
  * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_words_set(const struct composer *composer,
                             const struct panel *panel, struct place place,
-                            double x, struct panel_words *words,
+                            double aside, struct panel_words *words,
                             struct error *err) MUST_CHECK;
 
 /**

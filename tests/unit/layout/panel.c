@@ -139,6 +139,23 @@ static void the_words_come_in_reading_order(void **state)
     }
 }
 
+/* What follows a panel stands below all of its words and in their column, so
+ * that programs which find columns by themselves read it after them. */
+static void words_stand_where_the_text_does_and_the_picture_beside(void **state)
+{
+    struct studio *studio = *state;
+    struct document document = studio_markup(*state, "% 12 17 64 1\n\nOne.\n");
+    const struct page *page = &document.pages[0];
+    const double left = page_find(page, "One")->at.x;
+    static const char *const texts[] = {"Complaints", "We upheld",
+                                        "This compares", "12", "Based"};
+
+    for (size_t i = 0; i < 5; i++)
+        assert_true(fabs(page_find(page, texts[i])->at.x - left) < 0.01);
+    assert_true(page_find(page, "71%")->at.x > A4_WIDTH / 2);
+    assert_sound(studio, &document);
+}
+
 static void a_panel_is_a_section_with_heading_figure_and_list(void **state)
 {
     struct document document = studio_markup(*state, "% 12 17 64 1\n");
@@ -269,6 +286,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_words_come_in_reading_order),
+        cmocka_unit_test(
+            words_stand_where_the_text_does_and_the_picture_beside),
         cmocka_unit_test(a_panel_is_a_section_with_heading_figure_and_list),
         cmocka_unit_test(without_a_rate_there_is_no_picture),
         cmocka_unit_test(without_an_average_there_is_no_tick),
