@@ -141,6 +141,23 @@ static void enter(struct books *books, uint64_t where,
         add_stray(books, where, entry->file);
 }
 
+/* Counts what a killed run had in hand; a letter that was made is in no doubt. */
+static void count_ends(struct books *books, const struct manifest_entry *entry)
+{
+    const size_t row = books_row(books->roster, entry->code);
+    unsigned char *ends;
+
+    if (row == SIZE_MAX || !books->ends)
+        return;
+    ends = &books->ends[row];
+    if (entry->status == MANIFEST_MADE)
+        *ends = BOOKS_NEVER;
+    else if (entry->status == MANIFEST_BEGUN && *ends == BOOKS_NEVER)
+        *ends = BOOKS_AMONG_OTHERS;
+    else if (entry->status == MANIFEST_ALONE)
+        *ends = *ends < BOOKS_ALONE ? BOOKS_ALONE : BOOKS_ALONE_TWICE;
+}
+
 static enum status read_book(struct books *books, enum book book,
                              const char *path, struct error *err)
 {
@@ -148,15 +165,23 @@ static enum status read_book(struct books *books, enum book book,
     struct manifest_line line;
     struct arena *arena;
     const enum status status = manifest_open(path, &file, err);
+    const size_t rows =
+        roster_count(books->roster) + roster_refused(books->roster);
 
     books->files[book] = file;
+    if (file && book == BOOK_LEFT)
+        books->ends = memset(memory_alloc(rows + 1), BOOKS_NEVER, rows + 1);
     if (status != STATUS_OK || !file)
         return status;
     arena = arena_new();
     while (manifest_next(file, &line)) {
         struct manifest_entry entry;
         arena_reset(arena);
-        if (manifest_parse(&line, arena, &entry))
+        if (!manifest_parse(&line, arena, &entry))
+            continue;
+        if (book == BOOK_LEFT)
+            count_ends(books, &entry);
+        if (entry.status == MANIFEST_MADE || entry.status == MANIFEST_REFUSED)
             enter(books, place_of(book, line.offset), &entry, arena);
     }
     arena_free(arena);
@@ -237,6 +262,7 @@ void books_close(struct books *books)
     free(books->strays->items);
     free(books->strays);
     free(books->where);
+    free(books->ends);
     arena_free(books->arena);
 }
 
@@ -287,6 +313,24 @@ bool books_find_line(const struct books *books, size_t row, struct arena *arena,
 void books_forget(struct books *books, size_t row)
 {
     books->where[row] = 0;
+}
+
+unsigned books_ends(const struct books *books, size_t row)
+{
+    return books->ends ? books->ends[row] : BOOKS_NEVER;
+}
+
+enum status books_note_begun(struct books *books, const char *code, bool alone,
+                             struct error *err)
+{
+    const struct manifest_entry entry = {.code = code,
+                                         .name = "",
+                                         .file = "",
+                                         .status = alone ? MANIFEST_ALONE
+                                                         : MANIFEST_BEGUN};
+    uint64_t offset;
+
+    return journal_add(books->journal, &entry, &offset, err);
 }
 
 enum status books_note(struct books *books, size_t row,

@@ -18,6 +18,11 @@
  *                              was killed
  *     gone.csv                 letters whose row has gone from the campaign
  *
+ * A journal says of each letter that it is begun and that it is made. One that
+ * was begun and not made was in hand when the program ended: it is a suspect,
+ * to be made when all others are, alone. Where the program ended twice with it
+ * alone in hand, it is refused; so one letter cannot hold up the rest.
+ *
  * A shard has its own of each, as manifest.2-of-4.csv. When the first letter
  * is about to be made the manifest becomes the journal, so that there is no
  * manifest while it would not be true. What is kept of a row in memory is the
@@ -29,6 +34,8 @@ struct books {
     const struct roster *roster;
     struct shard shard;
     struct manifest_file *files[6];
+    unsigned char *ends; ///< by row: how often the program ended with it in
+                         ///< hand, as books_ends() has it; or NULL: never
     uint64_t *where; ///< by row of the roster, then by row it refused; 0: none
     struct strays *strays;
     struct journal *journal; ///< or NULL: nothing was changed so far
@@ -87,6 +94,23 @@ bool books_find_line(const struct books *books, size_t row, struct arena *arena,
 
 /** Forgets what is on record of a row: its letter is not there. */
 void books_forget(struct books *books, size_t row);
+
+/** What is known of a row that was in hand when the program ended. */
+enum { BOOKS_NEVER, BOOKS_AMONG_OTHERS, BOOKS_ALONE, BOOKS_ALONE_TWICE };
+
+/** @return one of the above */
+unsigned books_ends(const struct books *books, size_t row);
+
+/**
+ * Notes that a letter is about to be made. Any thread may call it.
+ *
+ * @param books  begun
+ * @param code   the council's
+ * @param alone  whether no other is in hand
+ * @param err    filled in on failure
+ */
+enum status books_note_begun(struct books *books, const char *code, bool alone,
+                             struct error *err) MUST_CHECK;
 
 /**
  * Notes that a letter was made. Any thread may call it, one a row.

@@ -25,6 +25,7 @@ struct printing {
     const bool *faulty;
     unsigned char *states; /* an enum row_state for each row of the roster */
     struct books *books;
+    bool alone; /* one letter at a time */
     struct run_record record;
     atomic_size_t made;
     atomic_size_t unchanged;
@@ -156,29 +157,58 @@ static enum status file_letter(struct hand *hand, struct printing *printing,
     return note_letter(hand, printing, council->index, &entry, err);
 }
 
+static enum status print_letter(struct hand *hand, struct printing *printing,
+                                const struct council *council,
+                                const struct letter *letter, struct error *err)
+{
+    struct document document;
+    enum status status =
+        books_note_begun(printing->books, council->code, printing->alone, err);
+
+    if (status == STATUS_OK)
+        status = hand_set(hand, letter, &document, err);
+    if (status == STATUS_OK)
+        status = hand_print(hand, letter, &document, err);
+    if (status == STATUS_OK)
+        status = file_letter(hand, printing, council, letter,
+                             document.page_count, err);
+    return status;
+}
+
 static enum status make_letter(struct hand *hand, size_t index,
                                struct report *report, void *context)
 {
     struct printing *printing = context;
     struct council council;
     struct letter letter;
-    struct document document;
     struct error err = {.code = ""};
     enum status status = hand_write(hand, index, &council, &letter, report);
 
     if (status == STATUS_OK) {
-        status = hand_set(hand, &letter, &document, &err);
-        if (status == STATUS_OK)
-            status = hand_print(hand, &letter, &document, &err);
-        if (status == STATUS_OK)
-            status = file_letter(hand, printing, &council, &letter,
-                                 document.page_count, &err);
+        status = print_letter(hand, printing, &council, &letter, &err);
         if (status != STATUS_OK)
             report_add(report, &err);
     }
     if (status == STATUS_INPUT || status == STATUS_LAYOUT)
         refuse(printing, hand->arena, index);
     return status;
+}
+
+/* A letter with which the program ended, when nothing else was left to do. */
+static enum status make_suspect(struct hand *hand, size_t index,
+                                struct report *report, void *context)
+{
+    struct printing *printing = context;
+    struct council council;
+
+    if (books_ends(printing->books, index) < BOOKS_ALONE_TWICE)
+        return make_letter(hand, index, report, context);
+    hand_read(hand, index, &council);
+    report_say(report, RULE_LETTER_CRASHED, council.place, council.code, NULL,
+               "the program ended twice while it made this letter, which is "
+               "left out; run it again to try again");
+    refuse(printing, hand->arena, index);
+    return STATUS_INPUT;
 }
 
 static enum status make_folders(const struct printing *printing,
@@ -209,20 +239,54 @@ static enum status open_books(const struct printing *printing,
     return status;
 }
 
-/* The rows whose letters have to be made move to the front. */
+/* The rows whose letters have to be made move to the front, suspects behind
+ * the others. @return how many; @p suspects gets how many of them */
 static size_t keep_waiting(const struct printing *printing,
-                           struct selection *selection)
+                           struct selection *selection, size_t *suspects)
 {
+    size_t *held = memory_resize(NULL, selection->count + 1, sizeof *held);
     size_t kept = 0;
 
-    for (size_t i = 0; i < selection->count; i++)
-        if (printing->states[selection->rows[i]] == ROW_WAITING)
-            selection->rows[kept++] = selection->rows[i];
-    return kept;
+    *suspects = 0;
+    for (size_t i = 0; i < selection->count; i++) {
+        const size_t row = selection->rows[i];
+        if (printing->states[row] != ROW_WAITING)
+            continue;
+        if (books_ends(printing->books, row) != BOOKS_NEVER)
+            held[(*suspects)++] = row;
+        else
+            selection->rows[kept++] = row;
+    }
+    memcpy(selection->rows + kept, held, *suspects * sizeof *held);
+    free(held);
+    return kept + *suspects;
+}
+
+/* Suspects come last, one at a time: should the program end with one, all the
+ * others are made. */
+static enum status run_crews(struct printing *printing, const struct crew *crew,
+                             size_t suspects, struct report *report)
+{
+    struct crew first = *crew;
+    struct crew last = *crew;
+    enum status status = STATUS_OK;
+
+    first.count -= suspects;
+    last.rows += first.count;
+    last.count = suspects;
+    last.jobs = 1;
+    printing->alone = false;
+    if (first.count)
+        status = crew_run(&first, make_letter, printing, report);
+    printing->alone = true;
+    if (status == STATUS_OK && suspects)
+        status = crew_run(&last, make_suspect, printing, report);
+    return status;
 }
 
 static enum status make_letters(struct press *press, struct printing *printing,
-                                struct crew *crew, struct report *report)
+                                struct crew *crew, size_t suspects,
+                                struct report *report)
 {
     struct error err = {.code = ""};
     enum status status = press_ready(press, report);
@@ -236,7 +300,7 @@ static enum status make_letters(struct press *press, struct printing *printing,
     }
     crew->progress = progress_start(printing->options->progress, "letters made",
                                     crew->count);
-    status = crew_run(crew, make_letter, printing, report);
+    status = run_crews(printing, crew, suspects, report);
     progress_finish(crew->progress);
     crew->progress = NULL;
     return status;
@@ -335,6 +399,7 @@ static enum status print_letters(struct arena *arena, struct press *press,
                                  struct report *report)
 {
     const size_t rows = selection->count;
+    size_t suspects;
     enum status status = make_folders(printing, report);
     enum status recorded;
 
@@ -345,9 +410,9 @@ static enum status print_letters(struct arena *arena, struct press *press,
     status = crew_run(crew, sort_out, printing, report);
     if (status != STATUS_OK)
         return status; /* nothing was changed */
-    crew->count = keep_waiting(printing, selection);
+    crew->count = keep_waiting(printing, selection, &suspects);
     if (crew->count)
-        status = make_letters(press, printing, crew, report);
+        status = make_letters(press, printing, crew, suspects, report);
     printing->record.ended = status == STATUS_OK ? "complete" : "interrupted";
     sum_up(printing, rows);
     recorded = write_records(arena, printing, report);

@@ -28,7 +28,7 @@ static const char *const titles[COLUMNS] = {"code",          "name",  "file",
                                             "pages",         "bytes", "sha256",
                                             "inputs_sha256", "status"};
 
-static const char *const status_words[] = {"made", "refused"};
+static const char *const status_words[] = {"made", "refused", "begun", "alone"};
 
 static int by_code(const void *left, const void *right)
 {
@@ -112,8 +112,12 @@ bool manifest_read_cells(const struct value *cells,
     text_copy(entry->sha256, sizeof entry->sha256, cells[COLUMN_SHA256].text);
     text_copy(entry->inputs_sha256, sizeof entry->inputs_sha256,
               cells[COLUMN_INPUTS].text);
-    if (strcmp(word, status_words[MANIFEST_REFUSED]) == 0)
-        return true;
+    for (enum manifest_status status = MANIFEST_REFUSED;
+         status <= MANIFEST_ALONE; status++) {
+        entry->status = status;
+        if (strcmp(word, status_words[status]) == 0)
+            return true;
+    }
     if (strcmp(word, status_words[MANIFEST_MADE]) != 0 ||
         !manifest_file_is_ours(entry->file) ||
         !number_parse_count(cells[COLUMN_PAGES].text, &pages) ||
