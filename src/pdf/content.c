@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "pdf/draw.h"
 #include "pdf/plates.h"
 #include "pdf/show.h"
+#include "pdf/stream.h"
 #include "pdf/syntax.h"
 
 /*
@@ -49,17 +51,13 @@ struct content {
     struct show *show;
     struct pictures *pictures;
     struct tags *tags;
-    struct buffer *out;
     struct letter_font *font; ///< of the last run
     const struct face *face;
     long height; ///< of the page, hundredths
     struct state state;
-    long *scratch; ///< for one path
-    size_t room;
     struct plates *plates;
-    struct strand *strands; ///< of the page: lines of text
-    size_t strand_count;
-    size_t strand_room;
+    struct draw *draw;
+    struct stream stream; ///< of the page, or of a form on it
 };
 
 struct content *content_new(struct letter_fonts *fonts,
@@ -73,6 +71,7 @@ struct content *content_new(struct letter_fonts *fonts,
         .pictures = pictures,
         .plates = plates_new(),
     };
+    content->draw = draw_new(content->plates);
     return content;
 }
 
@@ -81,26 +80,15 @@ void content_free(struct content *content)
     if (!content)
         return;
     show_free(content->show);
+    draw_free(content->draw);
     plates_free(content->plates);
-    free(content->strands);
-    free(content->scratch);
+    stream_free(&content->stream);
     free(content);
-}
-
-/* Room for the numbers of a path, twice over: its copies' as well. */
-static long *scratch(struct content *content, size_t count)
-{
-    if (count > content->room) {
-        content->room = count * 2;
-        content->scratch = memory_resize(content->scratch, content->room,
-                                         sizeof *content->scratch);
-    }
-    return content->scratch;
 }
 
 static void add_text(struct content *content, const char *text)
 {
-    buffer_add_text(content->out, text);
+    buffer_add_text(content->stream.bytes, text);
 }
 
 static void end_text(struct content *content)
@@ -145,14 +133,15 @@ static void open_sequence(struct content *content, const struct mark *mark,
         add_text(content, artifact_opening(mark->artifact));
         return;
     }
-    buffer_add_char(content->out, '/');
+    buffer_add_char(content->stream.bytes, '/');
     add_text(content, role);
     add_text(content, "<</MCID ");
-    buffer_add_integer(
-        content->out, (long long)tags_begin_sequence(content->tags, mark->tag));
+    buffer_add_integer(content->stream.bytes, (long long)tags_begin_sequence(
+                                                  content->tags, mark->tag));
     if (cluster) {
         add_text(content, "/ActualText");
-        syntax_add_text_bytes(content->out, cluster->text, cluster->length);
+        syntax_add_text_bytes(content->stream.bytes, cluster->text,
+                              cluster->length);
     }
     add_text(content, ">>BDC\n");
 }
@@ -180,11 +169,11 @@ static void set_colour(struct content *content, struct colour *current,
     if (same_colour(*current, colour))
         return;
     *current = colour;
-    buffer_add_real(content->out, colour.red);
-    buffer_add_char(content->out, ' ');
-    buffer_add_real(content->out, colour.green);
-    buffer_add_char(content->out, ' ');
-    buffer_add_real(content->out, colour.blue);
+    buffer_add_real(content->stream.bytes, colour.red);
+    buffer_add_char(content->stream.bytes, ' ');
+    buffer_add_real(content->stream.bytes, colour.green);
+    buffer_add_char(content->stream.bytes, ' ');
+    buffer_add_real(content->stream.bytes, colour.blue);
     add_text(content, operator);
 }
 
@@ -199,7 +188,7 @@ static void set_line(struct content *content, double width, bool round_caps,
     struct state *state = &content->state;
 
     if (width != state->line_width) {
-        buffer_add_real(content->out, width);
+        buffer_add_real(content->stream.bytes, width);
         add_text(content, " w\n");
     }
     if (round_caps != state->round_caps)
@@ -232,9 +221,9 @@ static void set_font(struct content *content, const struct glyph_run *run)
     state->font = content->font->index + 1;
     state->size = size;
     add_text(content, "/F");
-    buffer_add_integer(content->out, (long long)state->font);
-    buffer_add_char(content->out, ' ');
-    syntax_add_hundredths(content->out, size);
+    buffer_add_integer(content->stream.bytes, (long long)state->font);
+    buffer_add_char(content->stream.bytes, ' ');
+    syntax_add_hundredths(content->stream.bytes, size);
     add_text(content, "Tf\n");
 }
 
@@ -250,8 +239,8 @@ static void move_to(struct content *content, struct point at)
         state->line_x = 0;
         state->line_y = 0;
     }
-    syntax_add_hundredths(content->out, x - state->line_x);
-    syntax_add_hundredths(content->out, y - state->line_y);
+    syntax_add_hundredths(content->stream.bytes, x - state->line_x);
+    syntax_add_hundredths(content->stream.bytes, y - state->line_y);
     add_text(content, "Td\n");
     state->line_x = x;
     state->line_y = y;
@@ -285,7 +274,7 @@ static void paint_part(struct content *content, const struct mark *mark,
 {
     begin_text(content, mark, first);
     show_glyphs(content->show, content->font, &mark->run, first, count,
-                content->out);
+                content->stream.bytes);
 }
 
 /* An artifact has no text to be put right. */
@@ -318,37 +307,21 @@ static void paint_parts(struct content *content, const struct mark *mark)
     }
 }
 
-/* From @p start on the page is one part that may come again. */
-static void add_strand(struct content *content, size_t start,
-                       const struct plate *plate)
-{
-    struct strand *strand;
-
-    if (content->strand_count == content->strand_room) {
-        content->strand_room = content->strand_room * 2 + 64;
-        content->strands = memory_resize(content->strands, content->strand_room,
-                                         sizeof *strand);
-    }
-    strand = &content->strands[content->strand_count++];
-    *strand =
-        (struct strand){.start = start, .size = content->out->length - start};
-    if (plate)
-        strand->packing = plate->packing;
-}
-
 /* What the letter's own codes show is its own. */
 static const struct plate *show_line(struct content *content,
                                      const struct glyph_run *run,
                                      const struct plate_key *key)
 {
     const struct letter_font *font = content->font;
-    const size_t start = content->out->length;
+    const size_t start = content->stream.bytes->length;
 
-    show_glyphs(content->show, content->font, run, 0, run->count, content->out);
+    show_glyphs(content->show, content->font, run, 0, run->count,
+                content->stream.bytes);
     if (font->codes != font->type->codes || letter_fonts_lack(content->fonts))
         return NULL;
-    return plates_keep(content->plates, key, content->out->bytes + start,
-                       content->out->length - start);
+    return plates_keep(content->plates, key,
+                       content->stream.bytes->bytes + start,
+                       content->stream.bytes->length - start);
 }
 
 /* Glyphs are many times the text that they come from, and follow from it. */
@@ -389,250 +362,23 @@ static void paint_glyphs(struct content *content, const struct mark *mark)
     }
     begin_sequence(content, mark);
     begin_text(content, mark, 0);
-    start = content->out->length;
+    start = content->stream.bytes->length;
     if (plate)
-        buffer_add(content->out, plate->bytes, plate->size);
+        buffer_add(content->stream.bytes, plate->bytes, plate->size);
     else
         plate = show_line(content, run, &key);
-    add_strand(content, start, plate);
+    stream_end_strand(&content->stream, start, plate ? &plate->packing : NULL);
 }
 
 /* ---- outlines ---- */
 
-/** Where an outline's own coordinates lie on the page. */
-struct placement {
-    double x, y;             ///< of the origin, points
-    double x_scale, y_scale; ///< points to a unit
-};
-
-static const struct {
-    char letter;
-    unsigned char points;
-} operators[] = {[PATH_MOVE] = {'m', 1},
-                 [PATH_LINE] = {'l', 1},
-                 [PATH_CURVE] = {'c', 3},
-                 [PATH_CLOSE] = {'h', 0}};
-
-static long page_x(const struct placement *placement, struct point point)
-{
-    return syntax_hundredths(placement->x + point.x * placement->x_scale);
-}
-
-static long page_y(const struct content *content,
-                   const struct placement *placement, struct point point)
-{
-    return content->height -
-           syntax_hundredths(placement->y + point.y * placement->y_scale);
-}
-
-/* @return the numbers' place in scratch */
-static long *place_points(struct content *content, const struct path *path,
-                          const struct placement *placement)
-{
-    long *numbers = scratch(content, 2 * path->point_count + 2);
-
-    for (size_t i = 0; i < path->point_count; i++) {
-        numbers[2 * i] = page_x(placement, path->points[i]);
-        numbers[2 * i + 1] = page_y(content, placement, path->points[i]);
-    }
-    return numbers;
-}
-
-static void add_outline(struct content *content, const struct path *path,
-                        const long *numbers)
-{
-    for (size_t i = 0; i < path->operator_count; i++) {
-        const unsigned char operator= path->operators[i];
-        for (int j = 0; j < 2 * operators[operator].points; j++)
-            syntax_add_hundredths(content->out, *numbers++);
-        buffer_add_char(content->out, operators[operator].letter);
-        buffer_add_char(content->out, '\n');
-    }
-}
-
-/* The first part of a path that begins with a move. */
-static struct path first_part(const struct path *path)
-{
-    struct path part = *path;
-
-    part.operator_count = 0;
-    part.point_count = 0;
-    do {
-        part.point_count +=
-            operators[path->operators[part.operator_count]].points;
-        part.operator_count++;
-    } while (part.operator_count < path->operator_count &&
-             path->operators[part.operator_count] != PATH_MOVE);
-    return part;
-}
-
-static bool is_moved_copy(const struct path *part,
-                          const unsigned char *operators_there,
-                          const struct point *points)
-{
-    static const double slack = 1e-3;
-    const double x = points[0].x - part->points[0].x;
-    const double y = points[0].y - part->points[0].y;
-
-    if (memcmp(operators_there, part->operators, part->operator_count) != 0)
-        return false;
-    for (size_t i = 1; i < part->point_count; i++)
-        if (fabs(points[i].x - part->points[i].x - x) > slack ||
-            fabs(points[i].y - part->points[i].y - y) > slack)
-            return false;
-    return true;
-}
-
-/*
- * A hundred marks to be counted are one outline, moved: the same bytes a
- * hundred times take a fifth of the room, and of the time to deflate them.
- *
- * @return how many copies of its first part a path is, 1 where it is not
- */
-static size_t count_copies(const struct path *path, struct path *part)
-{
-    size_t copies;
-
-    if (path->operator_count == 0 || path->operators[0] != PATH_MOVE)
-        return 1;
-    *part = first_part(path);
-    copies = path->operator_count / part->operator_count;
-    if (copies * part->operator_count != path->operator_count ||
-        copies * part->point_count != path->point_count)
-        return 1;
-    for (size_t i = 1; i < copies; i++)
-        if (!is_moved_copy(part, path->operators + i * part->operator_count,
-                           path->points + i * part->point_count))
-            return 1;
-    return copies;
-}
-
-static void add_move(struct content *content, long x, long y)
-{
-    add_text(content, "1 0 0 1 ");
-    syntax_add_hundredths(content->out, x);
-    syntax_add_hundredths(content->out, y);
-    add_text(content, "cm\n");
-}
-
-/** An outline, or several alike, as numbers: hundredths of a point. */
-struct drawing {
-    struct path part;
-    size_t copies;
-    const char *operator;
-    long x, y;     ///< where it begins on the page
-    long *numbers; ///< the part's points from there, how each copy is moved
-                   ///< from the one before it, the operator
-    size_t count;
-};
-
-static void add_drawing(struct content *content, const struct drawing *drawing)
-{
-    const long *moves = drawing->numbers + 2 * drawing->part.point_count;
-
-    for (size_t i = 0; i < drawing->copies; i++) {
-        if (i)
-            add_move(content, moves[2 * i - 2], moves[2 * i - 1]);
-        add_outline(content, &drawing->part, drawing->numbers);
-        add_text(content, drawing->operator);
-    }
-}
-
-static void make_relative(struct drawing *drawing)
-{
-    drawing->x = drawing->numbers[0];
-    drawing->y = drawing->numbers[1];
-    for (size_t i = 0; i < drawing->part.point_count; i++) {
-        drawing->numbers[2 * i] -= drawing->x;
-        drawing->numbers[2 * i + 1] -= drawing->y;
-    }
-}
-
-/* The first points of all copies, each from the one before. */
-static void place_copies(const struct content *content,
-                         const struct placement *placement,
-                         struct drawing *drawing)
-{
-    const struct point *point = drawing->part.points;
-    long *number = drawing->numbers + 2 * drawing->part.point_count;
-    long x = drawing->x, y = drawing->y;
-
-    for (size_t i = 1; i < drawing->copies; i++) {
-        point += drawing->part.point_count;
-        *number++ = page_x(placement, *point) - x;
-        *number++ = page_y(content, placement, *point) - y;
-        x += number[-2];
-        y += number[-1];
-    }
-    *number++ = drawing->operator[0] * 256L + drawing->operator[1];
-    drawing->count = (size_t)(number - drawing->numbers);
-}
-
-static struct plate_key drawing_key(const struct drawing *drawing)
-{
-    return (struct plate_key){.kind = SIZE_MAX,
-                              .head = drawing->numbers,
-                              .head_size =
-                                  drawing->count * sizeof *drawing->numbers,
-                              .body = drawing->part.operators,
-                              .body_size = drawing->part.operator_count};
-}
-
-/* A short one takes less room where the page has had the like before it. */
-static bool is_long(const struct drawing *drawing)
-{
-    enum { LONG = 64 };
-
-    return drawing->copies > 1 || drawing->part.point_count >= LONG;
-}
-
-/* Draws from a beginning of its own, so that it is the same wherever it is. */
-static void paint_drawing(struct content *content,
-                          const struct drawing *drawing)
-{
-    const struct plate_key key = drawing_key(drawing);
-    const struct plate *plate = plates_find(content->plates, &key);
-    size_t start;
-
-    add_text(content, "q ");
-    add_move(content, drawing->x, drawing->y);
-    start = content->out->length;
-    if (plate) {
-        buffer_add(content->out, plate->bytes, plate->size);
-    } else {
-        add_drawing(content, drawing);
-        plate = plates_keep(content->plates, &key, content->out->bytes + start,
-                            content->out->length - start);
-    }
-    if (is_long(drawing))
-        add_strand(content, start, plate);
-    add_text(content, "Q\n");
-}
-
-/** Fewer points are not worth a beginning of their own. */
-enum { DRAWING_MIN = 8 };
-
 static void paint_path(struct content *content, const struct path *path,
-                       const struct placement *placement, const char *operator)
+                       const char *operator)
 {
-    struct drawing drawing = {.part = *path, .operator= operator};
+    const struct placement placement = {0, 0, 1, 1, content->height};
 
-    if (path->point_count < DRAWING_MIN || path->operators[0] != PATH_MOVE) {
-        add_outline(content, path, place_points(content, path, placement));
-        add_text(content, operator);
-        return;
-    }
-    scratch(content, 2 * path->point_count + 2);
-    drawing.copies = count_copies(path, &drawing.part);
-    if (drawing.copies == 1)
-        drawing.part = *path;
-    drawing.numbers = place_points(content, &drawing.part, placement);
-    make_relative(&drawing);
-    place_copies(content, placement, &drawing);
-    paint_drawing(content, &drawing);
+    draw_path(content->draw, path, &placement, operator, & content->stream);
 }
-
-static const struct placement on_page = {0, 0, 1, 1};
 
 /** PDF's own; cairo's miter limit is the same. */
 static const struct state initial_state = {.line_width = 1, .miter_limit = 10};
@@ -647,7 +393,7 @@ static void paint_fill(struct content *content, const struct mark *mark)
 {
     begin_outline(content, mark);
     set_fill(content, mark->colour);
-    paint_path(content, &mark->path, &on_page, "f\n");
+    paint_path(content, &mark->path, "f\n");
 }
 
 static void set_stroke(struct content *content, struct colour colour)
@@ -660,7 +406,7 @@ static void paint_stroke(struct content *content, const struct mark *mark)
     begin_outline(content, mark);
     set_stroke(content, mark->colour);
     set_line(content, mark->line_width, mark->round_caps, mark->round_caps);
-    paint_path(content, &mark->path, &on_page, "S\n");
+    paint_path(content, &mark->path, "S\n");
 }
 
 static void set_miter_limit(struct content *content, double limit)
@@ -668,7 +414,7 @@ static void set_miter_limit(struct content *content, double limit)
     if (limit == content->state.miter_limit)
         return;
     content->state.miter_limit = limit;
-    buffer_add_real(content->out, limit);
+    buffer_add_real(content->stream.bytes, limit);
     add_text(content, " M\n");
 }
 
@@ -697,7 +443,8 @@ static void paint_shape(struct content *content,
                  shape->round_caps, shape->round_joins);
         set_miter_limit(content, shape->miter_limit);
     }
-    paint_path(content, &shape->path, placement, painting_operator(shape));
+    draw_path(content->draw, &shape->path, placement, painting_operator(shape),
+              &content->stream);
 }
 
 static void paint_raster(struct content *content, const struct mark *mark)
@@ -706,14 +453,15 @@ static void paint_raster(struct content *content, const struct mark *mark)
     const size_t number = pictures_use(content->pictures, mark->artwork);
 
     add_text(content, "q ");
-    syntax_add_hundredths(content->out, syntax_hundredths(box->width));
+    syntax_add_hundredths(content->stream.bytes, syntax_hundredths(box->width));
     add_text(content, "0 0 ");
-    syntax_add_hundredths(content->out, syntax_hundredths(box->height));
-    syntax_add_hundredths(content->out, syntax_hundredths(box->x));
-    syntax_add_hundredths(content->out,
+    syntax_add_hundredths(content->stream.bytes,
+                          syntax_hundredths(box->height));
+    syntax_add_hundredths(content->stream.bytes, syntax_hundredths(box->x));
+    syntax_add_hundredths(content->stream.bytes,
                           content->height -
                               syntax_hundredths(box->y + box->height));
-    buffer_printf(content->out, "cm/I%zu Do Q\n", number);
+    buffer_printf(content->stream.bytes, "cm/I%zu Do Q\n", number);
 }
 
 /* Of a form nothing shows outside its box, and its state is set from scratch:
@@ -722,7 +470,8 @@ static void paint_shapes(struct content *content, const struct mark *mark)
 {
     const struct artwork *artwork = mark->artwork;
     const struct placement placement = {0, 0, mark->box.width / artwork->width,
-                                        mark->box.height / artwork->height};
+                                        mark->box.height / artwork->height,
+                                        content->height};
 
     content->state = initial_state;
     add_text(content, "0 0 0 rg 0 0 0 RG 1 w 0 J 0 j 10 M\n");
@@ -733,18 +482,20 @@ static void paint_shapes(struct content *content, const struct mark *mark)
 static void add_form(struct content *content, const struct mark *mark,
                      long width, long height)
 {
-    struct buffer form = buffer_new(content->out->limit);
-    const struct content saved = *content;
+    struct buffer form = buffer_new(content->stream.bytes->limit);
+    const struct stream page = content->stream;
+    const struct state state = content->state;
+    const long page_height = content->height;
 
-    content->out = &form;
+    content->stream = (struct stream){.bytes = &form};
     content->height = height;
     paint_shapes(content, mark);
-    content->out = saved.out;
-    content->height = saved.height;
-    content->state = saved.state;
-    content->strand_count = saved.strand_count;
     pictures_add_form(content->pictures, mark->artwork, width, height, &form);
+    stream_free(&content->stream);
     buffer_free(&form);
+    content->stream = page;
+    content->state = state;
+    content->height = page_height;
 }
 
 static void paint_vector(struct content *content, const struct mark *mark)
@@ -761,9 +512,9 @@ static void paint_vector(struct content *content, const struct mark *mark)
             pictures_use_form(content->pictures, mark->artwork, width, height);
     }
     add_text(content, "q ");
-    add_move(content, syntax_hundredths(box->x),
-             content->height - syntax_hundredths(box->y + box->height));
-    buffer_printf(content->out, "/I%zu Do Q\n", number);
+    syntax_add_move(content->stream.bytes, syntax_hundredths(box->x),
+                    content->height - syntax_hundredths(box->y + box->height));
+    buffer_printf(content->stream.bytes, "/I%zu Do Q\n", number);
 }
 
 static void paint_artwork(struct content *content, const struct mark *mark)
@@ -819,11 +570,10 @@ void content_paint(struct content *content, const struct page *page,
                    struct tags *tags, struct buffer *out)
 {
     content->tags = tags;
-    content->out = out;
+    stream_begin(&content->stream, out);
     content->face = NULL;
     content->height = syntax_hundredths(page->height);
     content->state = initial_state;
-    content->strand_count = 0;
     tags_begin_page(tags);
     for (size_t i = 0; i < page->count; i++)
         paint(content, &page->marks[i]);
@@ -833,8 +583,8 @@ void content_paint(struct content *content, const struct page *page,
 const struct strand *content_strands(const struct content *content,
                                      size_t *count)
 {
-    *count = content->strand_count;
-    return content->strands;
+    *count = content->stream.count;
+    return content->stream.strands;
 }
 
 void content_begin_letter(struct content *content)

@@ -168,3 +168,11 @@ void syntax_add_hundredths(struct buffer *buffer, long hundredths)
 
     buffer_add(buffer, text, (size_t)(end - text));
 }
+
+void syntax_add_move(struct buffer *buffer, long x, long y)
+{
+    buffer_add_text(buffer, "1 0 0 1 ");
+    syntax_add_hundredths(buffer, x);
+    syntax_add_hundredths(buffer, y);
+    buffer_add_text(buffer, "cm\n");
+}

@@ -47,4 +47,7 @@ long syntax_hundredths(double points);
  *  bytes on */
 char *syntax_put_hundredths(char *at, long hundredths);
 
+/** Adds the operator that moves the origin, by hundredths of a point. */
+void syntax_add_move(struct buffer *buffer, long x, long y);
+
 #endif
