@@ -198,18 +198,73 @@ static int line_of(cmark_node *node)
     return cmark_node_get_start_line(node);
 }
 
+/* The bytes of a line of a block that cmark reads, its end among them. */
+static int line_size(const struct markup *markup, cmark_node *block, int line)
+{
+    const char *text = draft_text(markup->draft);
+    const size_t start = markup_line(markup, line);
+    const size_t size = markup_line(markup, line + 1) - start;
+    const int first = cmark_node_get_start_line(block);
+
+    if (line == first)
+        return (int)size - (cmark_node_get_start_column(block) - 1);
+    return (int)(size - strspn(text + start, " \t"));
+}
+
+static bool ends_in_backslash(const struct markup *markup, int line)
+{
+    const char *text = draft_text(markup->draft);
+    const size_t end = markup_line(markup, line + 1);
+
+    return end > 1 && text[end - 1] == '\n' && text[end - 2] == '\\';
+}
+
+/* cmark does not count the lines that a backslash ends: how many of them stand
+ * before a node, and their bytes since the last line that it did count. */
+struct uncounted {
+    int lines;
+    int bytes;
+};
+
+static struct uncounted uncounted_before(const struct markup *markup,
+                                         cmark_node *block, int taken,
+                                         cmark_node *node)
+{
+    struct uncounted uncounted = {0, 0};
+    int line = cmark_node_get_start_line(block) + taken;
+    cmark_iter *walk = cmark_iter_new(block);
+
+    while (cmark_iter_next(walk) != CMARK_EVENT_DONE &&
+           cmark_iter_get_node(walk) != node) {
+        const cmark_node_type type =
+            cmark_node_get_type(cmark_iter_get_node(walk));
+        if (type == CMARK_NODE_LINEBREAK && ends_in_backslash(markup, line)) {
+            uncounted.lines++;
+            uncounted.bytes += line_size(markup, block, line);
+        } else if (type == CMARK_NODE_SOFTBREAK ||
+                   type == CMARK_NODE_LINEBREAK) {
+            uncounted.bytes = 0;
+        }
+        line += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+    }
+    cmark_iter_free(walk);
+    return uncounted;
+}
+
 struct place markup_inline_place(const struct markup *markup, cmark_node *block,
                                  int taken, cmark_node *node)
 {
     const char *text = draft_text(markup->draft);
     const int first = cmark_node_get_start_line(block);
+    const struct uncounted uncounted =
+        uncounted_before(markup, block, taken, node);
     int line = line_of(node);
-    int column = cmark_node_get_start_column(node);
+    int column = cmark_node_get_start_column(node) - uncounted.bytes;
     size_t offset;
 
     if (line < 1)
         return markup_block_place(markup, block);
-    line += taken;
+    line += taken + uncounted.lines;
     /* cmark takes each line's white space off and counts on from the block's
      * own column. */
     if (line != first)

@@ -238,6 +238,28 @@ static void constant_destinations_are_looked_at(void **state)
         "3:1 template-link \"mailto:x\" leads nowhere\n");
 }
 
+/* cmark does not count a line that a backslash ends. */
+static void places_behind_hard_line_breaks_are_true(void **state)
+{
+    (void)state;
+    assert_body_mistakes(
+        "a\\\nbc [d](ftp://d.example) `e`\\\n\\\n  [f](ftp://f.example)\n"
+        "g  \n[h](ftp://h.example)\\\n`i`\n\n"
+        "- j\\\n  k [l](ftp://l.example)\n",
+        "2:4 template-link \"ftp://d.example\" is no http, https or mailto "
+        "address; a web address begins with https://\n"
+        "2:25 template-unsupported code between ` and ` has no form in a "
+        "letter; take the ` away or write \\`\n"
+        "4:3 template-link \"ftp://f.example\" is no http, https or mailto "
+        "address; a web address begins with https://\n"
+        "6:1 template-link \"ftp://h.example\" is no http, https or mailto "
+        "address; a web address begins with https://\n"
+        "7:1 template-unsupported code between ` and ` has no form in a "
+        "letter; take the ` away or write \\`\n"
+        "10:5 template-link \"ftp://l.example\" is no http, https or mailto "
+        "address; a web address begins with https://\n");
+}
+
 static void a_link_inside_a_link_is_reported(void **state)
 {
     (void)state;
@@ -357,6 +379,7 @@ int main(void)
         TEST(what_has_no_form_is_reported),
         TEST(blocks_without_form_are_reported),
         TEST(constant_destinations_are_looked_at),
+        TEST(places_behind_hard_line_breaks_are_true),
         TEST(a_link_inside_a_link_is_reported),
         TEST(one_signature_signs_a_letter),
         TEST(a_signature_needs_a_signatory),
