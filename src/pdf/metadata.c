@@ -113,29 +113,26 @@ struct property {
     const char *description;
 };
 
+/* As attributes, where XMP allows them: a third of the bytes are saved. */
 static void add_schema(struct buffer *xmp, const char *schema, const char *uri,
                        const char *prefix, const struct property *properties,
                        size_t count)
 {
     buffer_printf(xmp,
-                  "<rdf:li rdf:parseType=\"Resource\">\n"
-                  "<pdfaSchema:schema>%s</pdfaSchema:schema>\n"
-                  "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>\n"
-                  "<pdfaSchema:prefix>%s</pdfaSchema:prefix>\n"
+                  "<rdf:li><rdf:Description pdfaSchema:schema=\"%s\" "
+                  "pdfaSchema:namespaceURI=\"%s\" pdfaSchema:prefix=\"%s\">\n"
                   "<pdfaSchema:property><rdf:Seq>\n",
                   schema, uri, prefix);
     for (size_t i = 0; i < count; i++)
-        buffer_printf(
-            xmp,
-            "<rdf:li rdf:parseType=\"Resource\">\n"
-            "<pdfaProperty:name>%s</pdfaProperty:name>\n"
-            "<pdfaProperty:valueType>%s</pdfaProperty:valueType>\n"
-            "<pdfaProperty:category>%s</pdfaProperty:category>\n"
-            "<pdfaProperty:description>%s</pdfaProperty:description>\n"
-            "</rdf:li>\n",
-            properties[i].name, properties[i].type, properties[i].category,
-            properties[i].description);
-    buffer_add_text(xmp, "</rdf:Seq></pdfaSchema:property>\n</rdf:li>\n");
+        buffer_printf(xmp,
+                      "<rdf:li pdfaProperty:name=\"%s\" "
+                      "pdfaProperty:valueType=\"%s\" "
+                      "pdfaProperty:category=\"%s\" "
+                      "pdfaProperty:description=\"%s\"/>\n",
+                      properties[i].name, properties[i].type,
+                      properties[i].category, properties[i].description);
+    buffer_add_text(xmp, "</rdf:Seq></pdfaSchema:property>"
+                         "</rdf:Description></rdf:li>\n");
 }
 
 void metadata_add_schemas(struct buffer *schemas)
