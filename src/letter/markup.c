@@ -165,7 +165,9 @@ static int count_lines(const char *text)
     return count;
 }
 
-int markup_lines_taken(const struct markup *markup, cmark_node *block)
+/* The lines of link definitions that cmark took off a block's beginning; its
+ * line numbers count on as if they were still there. */
+static int lines_taken(const struct markup *markup, cmark_node *block)
 {
     int lines =
         cmark_node_get_end_line(block) - cmark_node_get_start_line(block);
@@ -219,52 +221,41 @@ static bool ends_in_backslash(const struct markup *markup, int line)
     return end > 1 && text[end - 1] == '\n' && text[end - 2] == '\\';
 }
 
-/* cmark does not count the lines that a backslash ends: how many of them stand
- * before a node, and their bytes since the last line that it did count. */
-struct uncounted {
-    int lines;
-    int bytes;
-};
-
-static struct uncounted uncounted_before(const struct markup *markup,
-                                         cmark_node *block, int taken,
-                                         cmark_node *node)
+struct markup_drift markup_drift_begin(const struct markup *markup,
+                                       cmark_node *block)
 {
-    struct uncounted uncounted = {0, 0};
-    int line = cmark_node_get_start_line(block) + taken;
-    cmark_iter *walk = cmark_iter_new(block);
+    const int taken = lines_taken(markup, block);
 
-    while (cmark_iter_next(walk) != CMARK_EVENT_DONE &&
-           cmark_iter_get_node(walk) != node) {
-        const cmark_node_type type =
-            cmark_node_get_type(cmark_iter_get_node(walk));
-        if (type == CMARK_NODE_LINEBREAK && ends_in_backslash(markup, line)) {
-            uncounted.lines++;
-            uncounted.bytes += line_size(markup, block, line);
-        } else if (type == CMARK_NODE_SOFTBREAK ||
-                   type == CMARK_NODE_LINEBREAK) {
-            uncounted.bytes = 0;
-        }
-        line += type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+    return (struct markup_drift){cmark_node_get_start_line(block) + taken,
+                                 taken, 0};
+}
+
+void markup_drift_pass(const struct markup *markup, cmark_node *block,
+                       cmark_node *node, struct markup_drift *drift)
+{
+    if (cmark_node_get_type(node) == CMARK_NODE_LINEBREAK &&
+        ends_in_backslash(markup, drift->line)) {
+        drift->lines++;
+        drift->bytes += line_size(markup, block, drift->line);
+    } else {
+        drift->bytes = 0;
     }
-    cmark_iter_free(walk);
-    return uncounted;
+    drift->line++;
 }
 
 struct place markup_inline_place(const struct markup *markup, cmark_node *block,
-                                 int taken, cmark_node *node)
+                                 const struct markup_drift *drift,
+                                 cmark_node *node)
 {
     const char *text = draft_text(markup->draft);
     const int first = cmark_node_get_start_line(block);
-    const struct uncounted uncounted =
-        uncounted_before(markup, block, taken, node);
     int line = line_of(node);
-    int column = cmark_node_get_start_column(node) - uncounted.bytes;
+    int column = cmark_node_get_start_column(node) - drift->bytes;
     size_t offset;
 
     if (line < 1)
         return markup_block_place(markup, block);
-    line += taken + uncounted.lines;
+    line += drift->lines;
     /* cmark takes each line's white space off and counts on from the block's
      * own column. */
     if (line != first)

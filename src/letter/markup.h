@@ -54,19 +54,33 @@ size_t markup_line(const struct markup *markup, int line);
 /** @return where a block stands in the source */
 struct place markup_block_place(const struct markup *markup, cmark_node *block);
 
-/** @return the lines of link definitions that cmark took off a block's
- *  beginning; its line numbers count on as if they were still there */
-int markup_lines_taken(const struct markup *markup, cmark_node *block);
+/** How far cmark's places of a block's inlines are astray at one of them: it
+ *  counts neither the lines of link definitions that it took off the beginning
+ *  nor those that a backslash ends. */
+struct markup_drift {
+    int line;  ///< of the draft
+    int lines; ///< not counted so far
+    int bytes; ///< of these, since the last line that was counted
+};
+
+/** @return the drift of a block's first inline */
+struct markup_drift markup_drift_begin(const struct markup *markup,
+                                       cmark_node *block);
+
+/** Goes on behind @p node, a soft or hard line break in @p block. */
+void markup_drift_pass(const struct markup *markup, cmark_node *block,
+                       cmark_node *node, struct markup_drift *drift);
 
 /**
  * @param markup  the text
  * @param block   the block that holds @p node
- * @param taken   its markup_lines_taken()
+ * @param drift   at @p node
  * @param node    text, code, a link...
  * @return where in the source it stands
  */
 struct place markup_inline_place(const struct markup *markup, cmark_node *block,
-                                 int taken, cmark_node *node);
+                                 const struct markup_drift *drift,
+                                 cmark_node *node);
 
 /** @return the byte of the draft at which a block begins */
 char markup_first_byte(const struct markup *markup, cmark_node *block);

@@ -28,7 +28,7 @@ struct builder {
     const struct manuscript *manuscript;
     const struct markup *markup; /* NULL: a setting */
     cmark_node *block;           /* the block in hand */
-    int taken;                   /* its markup_lines_taken() */
+    struct markup_drift drift;   /* at the inline that is read */
     struct part *parts;
     size_t count;
     size_t room;
@@ -150,7 +150,7 @@ static void add_slip(struct builder *builder, size_t index,
         return;
     }
     builder->block = markup_front(builder->markup, index);
-    builder->taken = 0;
+    builder->drift = markup_drift_begin(builder->markup, builder->block);
     add_inlines(builder, builder->block, manner.style, manner.link);
 }
 
@@ -443,13 +443,18 @@ static void refuse(struct builder *builder, cmark_node *node,
                    fault);
 }
 
+static void pass_line(struct builder *builder, cmark_node *node)
+{
+    markup_drift_pass(builder->markup, builder->block, node, &builder->drift);
+}
+
 static void add_inline(struct builder *builder, cmark_node *node,
                        unsigned style, const struct link *link)
 {
     const struct manner manner = {style, link,
                                   markup_inline_place(builder->markup,
                                                       builder->block,
-                                                      builder->taken, node)};
+                                                      &builder->drift, node)};
     const char *text;
 
     switch (cmark_node_get_type(node)) {
@@ -459,9 +464,11 @@ static void add_inline(struct builder *builder, cmark_node *node,
         break;
     case CMARK_NODE_SOFTBREAK:
         add_byte(builder, ' ', manner);
+        pass_line(builder, node);
         break;
     case CMARK_NODE_LINEBREAK:
         add_break(builder, manner);
+        pass_line(builder, node);
         break;
     case CMARK_NODE_STRONG:
         add_inlines(builder, node, style | STYLE_BOLD, link);
@@ -558,7 +565,7 @@ const struct phrase *phrase_compile(struct compiler *compiler,
                                   .manuscript = markup->manuscript,
                                   .markup = markup,
                                   .block = block,
-                                  .taken = markup_lines_taken(markup, block)};
+                                  .drift = markup_drift_begin(markup, block)};
     struct builder builder = builder_new(&start);
 
     add_inlines(&builder, block, 0, NULL);
