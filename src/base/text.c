@@ -69,6 +69,8 @@ size_t text_length(const char *bytes, size_t length)
 
 uint32_t text_lower(uint32_t letter)
 {
+    if (letter < 0x80)
+        return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)letter);
 }
 
@@ -151,6 +153,8 @@ static const struct spelling spellings[] = {
 
 static const char *spelling_of(uint32_t letter)
 {
+    if (letter < 0x80)
+        return NULL;
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
         if (spellings[i].letter == letter)
             return spellings[i].ascii;
@@ -168,10 +172,12 @@ static void add_slug(char *slug, size_t *length, size_t limit, char c)
 
 static bool vanishes(uint32_t letter)
 {
-    const utf8proc_category_t category =
-        utf8proc_category((utf8proc_int32_t)letter);
+    utf8proc_category_t category;
 
-    return letter == '\'' || letter == 0x2019 || letter == 0x2018 ||
+    if (letter < 0x80)
+        return letter == '\'';
+    category = utf8proc_category((utf8proc_int32_t)letter);
+    return letter == 0x2019 || letter == 0x2018 ||
            category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_CF;
 }
 

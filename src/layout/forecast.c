@@ -120,26 +120,38 @@ static const char *measure_letter(const struct forecast *forecast,
     return at;
 }
 
+/** Measures a stretch of ASCII without white space: most of any text.
+ *  @return where it ends */
+static const char *measure_ascii(const struct forecast *forecast,
+                                 const char *at, struct measure *measure)
+{
+    unsigned long width = 0;
+    bool unknown = false;
+
+    for (; *at > ' ' && *at < 0x7F; at++) {
+        const unsigned wide = forecast->widths[(unsigned char)*at];
+        width += wide;
+        unknown |= wide == 0;
+    }
+    measure->width += width;
+    measure->word += width;
+    measure->unknown |= unknown;
+    return at;
+}
+
 static void measure_text(const struct forecast *forecast, const char *text,
                          struct measure *measure)
 {
-    unsigned char byte;
-
-    while ((byte = (unsigned char)*text) != 0) {
-        if (byte > ' ' && byte < 0x80) {
-            const unsigned width = forecast->widths[byte];
-            measure->width += width;
-            measure->word += width;
-            measure->unknown |= width == 0;
-            text++;
-        } else if (byte >= 0x80) {
+    while (*(text = measure_ascii(forecast, text, measure)) != '\0') {
+        const unsigned char byte = (unsigned char)*text;
+        if (byte > ' ') {
             text = measure_letter(forecast, text, measure);
-        } else {
-            measure->width += forecast->widths[' '];
-            measure->breaks += byte == '\n';
-            end_word(measure);
-            text++;
+            continue;
         }
+        measure->width += forecast->widths[' '];
+        measure->breaks += byte == '\n';
+        end_word(measure);
+        text++;
     }
 }
 
