@@ -216,6 +216,19 @@ static void keep_intro(struct flow *flow, const struct block_list *blocks,
         list->items[list->count - 1].keep = true;
 }
 
+/** Lets the text between the letterhead and panels stay behind: kept with them,
+ *  it could leave the letterhead alone on the first page. */
+static void loosen_opening(struct strip_list *list)
+{
+    struct strip *last = &list->items[list->count - 1];
+    size_t kept = list->count;
+
+    while (kept > 0 && list->items[kept - 1].keep)
+        kept--;
+    if (kept == 1 && last->kind == STRIP_LINE && last->tag->kind == TAG_P)
+        last->keep = false;
+}
+
 static enum status add_panels(struct flow *flow,
                               const struct block_list *blocks, size_t *next,
                               struct error *err)
@@ -227,6 +240,7 @@ static enum status add_panels(struct flow *flow,
     while (end < blocks->count && blocks->items[end]->kind == BLOCK_PANEL)
         end++;
     *next = end;
+    loosen_opening(flow->list);
     status = panel_group_add(flow->composer, blocks->items + first, end - first,
                              flow->fresh, flow->list, err);
     flow->fresh = false;

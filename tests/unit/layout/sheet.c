@@ -373,6 +373,16 @@ static void a_signature_may_follow_a_page_of_panels(void **state)
     }
 }
 
+static void panels_leave_the_opening_with_the_letterhead(void **state)
+{
+    struct document document = studio_markup(
+        *state, "# S\n\nOne.\n\n% 12 17 64 0\n\n% 11 11 99 1\n\n% 0 12 12 0\n");
+
+    assert_int_equal(document.page_count, 2);
+    assert_non_null(page_find(&document.pages[0], "One"));
+    assert_non_null(page_find(&document.pages[1], "Complaints"));
+}
+
 static void a_link_is_one_element_over_its_lines(void **state)
 {
     struct studio *studio = *state;
@@ -480,6 +490,7 @@ int main(void)
         cmocka_unit_test(page_breaks_that_leave_an_empty_page_are_dropped),
         cmocka_unit_test(a_page_break_before_the_signature_is_obeyed),
         cmocka_unit_test(a_signature_may_follow_a_page_of_panels),
+        cmocka_unit_test(panels_leave_the_opening_with_the_letterhead),
         cmocka_unit_test(a_link_is_one_element_over_its_lines),
         cmocka_unit_test(numbered_items_have_labels_and_hang),
         cmocka_unit_test(what_cannot_be_set_is_blamed_on_its_place),
