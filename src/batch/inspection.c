@@ -193,6 +193,49 @@ static enum status look_around(const struct crew *crew, size_t rows,
     return status;
 }
 
+struct blaming {
+    const struct roster *roster;
+    struct inspection *inspection;
+};
+
+static void blame_row(enum severity severity, const struct error *err,
+                      void *context)
+{
+    const struct blaming *blaming = context;
+    const size_t row = severity == SEVERITY_ERROR && *err->code
+                           ? roster_find(blaming->roster, err->code)
+                           : SIZE_MAX;
+
+    if (row != SIZE_MAX)
+        blaming->inspection->faulty[row] = true;
+}
+
+/* A row with an error is at fault, a warning that counts as one included. */
+static void blame_rows(const struct press *press, struct inspection *inspection,
+                       struct report *report)
+{
+    struct blaming blaming = {press->campaign.roster, inspection};
+
+    report_each(report, blame_row, &blaming);
+}
+
+void inspection_figures(const struct press *press, struct report *report)
+{
+    const struct campaign *campaign = &press->campaign;
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; i < roster_count(campaign->roster); i++) {
+        struct council council;
+        struct figures figures;
+        arena_reset(arena);
+        roster_read(campaign->roster, i, arena, &council);
+        (void)!figures_read(arena, campaign, press->averages, &council,
+                            &figures, report);
+    }
+    arena_free(arena);
+    scrutiny_check(campaign, NULL, report);
+}
+
 enum status inspection_run(struct arena *arena, const struct crew *crew,
                            bool pages, struct inspection *inspection,
                            struct report *report)
@@ -219,6 +262,7 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
     free(filed);
     sum_up(crew->press, &looking, inspection->digest);
     scrutiny_check(&crew->press->campaign, inspection->faulty, report);
+    blame_rows(crew->press, inspection, report);
     for (size_t i = 0; i < crew->count; i++)
         inspection->faults += inspection->faulty[crew->rows[i]];
     return status;

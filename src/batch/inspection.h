@@ -35,6 +35,15 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
                            struct report *report) MUST_CHECK;
 
 /**
+ * Looks at figures and texts of all rows of a campaign that no letter can be
+ * made of yet, so that its other faults do not hide theirs.
+ *
+ * @param press   opened as far as roster and averages
+ * @param report  gets what is wrong with the rows
+ */
+void inspection_figures(const struct press *press, struct report *report);
+
+/**
  * Looks at the campaign as a whole, and warns: averages and groups that cannot
  * be, columns that nothing uses.
  */

@@ -133,6 +133,8 @@ int command_check(const struct options *options)
     interrupt_watch();
     if (status == STATUS_OK)
         status = inspect(&desk, options, &tallies);
+    else if (desk.press.campaign.roster && desk.press.averages)
+        inspection_figures(&desk.press, desk.report);
     code = desk_settle(&desk, options, status);
     if (!options->quiet)
         print_summary(&desk, &tallies);

@@ -96,6 +96,17 @@ grep -q ',refused$' "$work/out/manifest.csv" || failed=1
 rm -rf "$work/out"
 render 2 '' --strict && nothing_made "--strict"
 
+# a warning that counts as an error refuses its row
+fresh
+sed -i '3s/ District/  District/' "$work/campaign/councils.csv"
+render 0 'warning: name: two spaces'
+rm -rf "$work/out"
+render 1 'error: name: two spaces' --werror
+[ "$(wc -l <"$work/out/rejected.csv")" = 2 ] || {
+    echo "FAIL: --werror: rejected.csv does not name the row"
+    failed=1
+}
+
 # fonts
 fresh
 mkdir -p "$work/fonts"
