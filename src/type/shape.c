@@ -8,7 +8,8 @@ struct shaper *shaper_new(void)
 {
     struct shaper *shaper = memory_alloc(sizeof *shaper);
 
-    *shaper = (struct shaper){.galley = galley_new(), .standing = standing_new()};
+    *shaper =
+        (struct shaper){.galley = galley_new(), .standing = standing_new()};
     return shaper;
 }
 
