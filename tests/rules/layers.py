@@ -9,14 +9,14 @@ import sys
 
 root = pathlib.Path(sys.argv[1])
 table = {}
-foreign_home = {}
+foreign_homes = {}
 for line in (root / "ARCHITECTURE.md").read_text().splitlines():
     cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
     if len(cells) == 4 and (root / "src" / cells[0]).is_dir() and cells[0]:
         module, may, foreign, _ = cells
         table[module] = set(may.split())
         for name in foreign.split():
-            foreign_home[name] = module
+            foreign_homes.setdefault(name, set()).add(module)
 
 faults = []
 folders = {path.name for path in (root / "src").iterdir() if path.is_dir()}
@@ -40,11 +40,12 @@ for path in sorted((root / "src").rglob("*.[ch]")):
             elif top != module and top not in table.get(module, set()):
                 faults.append(f"{place}: {module} may not include {name}")
             continue
-        for prefix, home in foreign_home.items():
+        for prefix, homes in foreign_homes.items():
             if top == prefix or re.match(rf"{prefix}([-_.]|$)", top):
-                seen.add(prefix)
-                if home != module:
-                    faults.append(f"{place}: <{name}> belongs to {home}")
+                seen.add((prefix, module))
+                if module not in homes:
+                    faults.append(f"{place}: <{name}> belongs to "
+                                  + " and ".join(sorted(homes)))
 
 # CMake's module map must say the same.
 cmake = (root / "src" / "CMakeLists.txt").read_text()
@@ -55,8 +56,10 @@ for match in re.finditer(r"^module\((\w+)(.*?)\)", cmake, re.S | re.M):
         if name not in table.get(module, set()):
             faults.append(f"src/CMakeLists.txt: {module} links {name}")
 
-for name in sorted(set(foreign_home) - seen):
-    faults.append(f"ARCHITECTURE.md: nothing includes {name}")
+for name, homes in sorted(foreign_homes.items()):
+    for home in sorted(homes):
+        if (name, home) not in seen:
+            faults.append(f"ARCHITECTURE.md: {home} includes no {name}")
 
 if not table:
     faults.append("ARCHITECTURE.md: no module table found")

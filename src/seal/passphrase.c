@@ -1,0 +1,122 @@
+#include "seal/passphrase.h"
+
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+static enum status too_long(struct place place, struct error *err)
+{
+    return error_set(err, RULE_SEAL_PASSPHRASE, place, NULL,
+                     "the passphrase is longer than %d bytes",
+                     PASSPHRASE_SIZE - 1);
+}
+
+/* Reads a line without stdio, whose buffers would keep a copy. @return false
+ * where it does not fit or cannot be read; errno tells which */
+static enum status read_line(int file, struct place place,
+                             struct passphrase *passphrase, struct error *err)
+{
+    size_t length = 0;
+    ssize_t got;
+
+    while ((got = read(file, passphrase->text + length, 1)) == 1 &&
+           passphrase->text[length] != '\n') {
+        if (++length == PASSPHRASE_SIZE)
+            return too_long(place, err);
+    }
+    if (got < 0)
+        return error_set_errno(err, RULE_FILE_UNREADABLE, place.file, "read");
+    if (length && passphrase->text[length - 1] == '\r')
+        length--;
+    passphrase->text[length] = '\0';
+    passphrase->length = length;
+    return STATUS_OK;
+}
+
+static enum status read_file(const char *path, struct passphrase *passphrase,
+                             struct error *err)
+{
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+    enum status status;
+
+    if (file < 0)
+        return error_set_errno(err, RULE_FILE_MISSING, path, "open");
+    status = read_line(file, (struct place){path, 0, 0}, passphrase, err);
+    close(file);
+    return status;
+}
+
+static enum status copy_variable(const char *variable,
+                                 struct passphrase *passphrase,
+                                 struct error *err)
+{
+    const size_t length = strlen(variable);
+
+    if (length >= sizeof passphrase->text)
+        return too_long(NO_PLACE, err);
+    memcpy(passphrase->text, variable, length + 1);
+    passphrase->length = length;
+    return STATUS_OK;
+}
+
+static void say(int terminal, const char *words)
+{
+    /* A question that does not arrive is one that nobody answers. */
+    if (write(terminal, words, strlen(words)) < 0)
+        return;
+}
+
+static enum status ask(int terminal, const char *key,
+                       struct passphrase *passphrase, struct error *err)
+{
+    struct termios shown;
+    struct termios hidden;
+    enum status status;
+
+    if (tcgetattr(terminal, &shown) != 0)
+        return error_set_errno(err, RULE_SEAL_PASSPHRASE, "/dev/tty", "read");
+    hidden = shown;
+    hidden.c_lflag &= ~(tcflag_t)ECHO;
+    tcsetattr(terminal, TCSAFLUSH, &hidden);
+    say(terminal, "Passphrase of ");
+    say(terminal, key);
+    say(terminal, ": ");
+    status =
+        read_line(terminal, (struct place){"/dev/tty", 0, 0}, passphrase, err);
+    tcsetattr(terminal, TCSAFLUSH, &shown);
+    say(terminal, "\n");
+    return status;
+}
+
+static enum status none(const char *key, struct error *err)
+{
+    return error_set(err, RULE_SEAL_PASSPHRASE, (struct place){key, 0, 0}, NULL,
+                     "a passphrase is wanted; name a file that holds it with "
+                     "--passphrase-file, or set LETTERMILL_PASSPHRASE");
+}
+
+enum status passphrase_find(const struct passphrase_ways *ways, const char *key,
+                            struct passphrase *passphrase, struct error *err)
+{
+    enum status status;
+    int terminal;
+
+    *passphrase = (struct passphrase){.length = 0};
+    if (ways->file)
+        return read_file(ways->file, passphrase, err);
+    if (ways->variable)
+        return copy_variable(ways->variable, passphrase, err);
+    terminal = ways->ask ? open("/dev/tty", O_RDWR | O_CLOEXEC) : -1;
+    if (terminal < 0)
+        return none(key, err);
+    status = ask(terminal, key, passphrase, err);
+    close(terminal);
+    return status;
+}
+
+void passphrase_forget(struct passphrase *passphrase)
+{
+    OPENSSL_cleanse(passphrase, sizeof *passphrase);
+}

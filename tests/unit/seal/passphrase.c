@@ -1,0 +1,137 @@
+#include "seal/passphrase.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char path[] = "/tmp/lettermill-passphrase-XXXXXX";
+
+static void write_file(const char *bytes, size_t size)
+{
+    const int file = mkstemp(path);
+
+    assert_true(file >= 0);
+    assert_int_equal(write(file, bytes, size), (ssize_t)size);
+    close(file);
+}
+
+static void remove_file(void)
+{
+    unlink(path);
+    memcpy(path + sizeof path - 7, "XXXXXX", 6);
+}
+
+static void assert_read(const char *bytes, size_t size, const char *expected)
+{
+    struct passphrase passphrase;
+    struct error err = {.code = ""};
+
+    write_file(bytes, size);
+    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = path},
+                                     "key.p12", &passphrase, &err),
+                     STATUS_OK);
+    assert_string_equal(passphrase.text, expected);
+    assert_int_equal(passphrase.length, strlen(expected));
+    remove_file();
+}
+
+static void a_file_gives_its_first_line(void **state)
+{
+    (void)state;
+    assert_read("open sesame\n", 12, "open sesame");
+    assert_read("open sesame", 11, "open sesame");
+    assert_read("dos\r\n", 5, "dos");
+    assert_read("one\ntwo\n", 8, "one");
+    assert_read(" kept \n", 7, " kept ");
+    assert_read("", 0, "");
+}
+
+static void a_passphrase_too_long_is_refused(void **state)
+{
+    char line[PASSPHRASE_SIZE + 1];
+    struct passphrase passphrase;
+    struct error err = {.code = ""};
+
+    (void)state;
+    memset(line, 'x', sizeof line);
+    write_file(line, PASSPHRASE_SIZE);
+    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = path},
+                                     "key.p12", &passphrase, &err),
+                     STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
+    remove_file();
+    line[PASSPHRASE_SIZE] = '\0';
+    assert_int_equal(
+        passphrase_find(&(struct passphrase_ways){.variable = line}, "key.p12",
+                        &passphrase, &err),
+        STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
+    line[PASSPHRASE_SIZE - 1] = '\0';
+    assert_read(line, PASSPHRASE_SIZE - 1, line);
+}
+
+static void the_file_comes_before_the_environment(void **state)
+{
+    const struct passphrase_ways ways = {.file = path, .variable = "second"};
+    struct passphrase passphrase;
+    struct error err = {.code = ""};
+
+    (void)state;
+    write_file("first\n", 6);
+    assert_int_equal(passphrase_find(&ways, "key.p12", &passphrase, &err),
+                     STATUS_OK);
+    assert_string_equal(passphrase.text, "first");
+    remove_file();
+    assert_int_equal(
+        passphrase_find(&(struct passphrase_ways){.variable = "second"},
+                        "key.p12", &passphrase, &err),
+        STATUS_OK);
+    assert_string_equal(passphrase.text, "second");
+}
+
+static void no_way_at_all_is_said(void **state)
+{
+    const struct passphrase_ways missing = {.file = "no/such/file",
+                                            .variable = "not asked for"};
+    struct passphrase passphrase;
+    struct error err = {.code = ""};
+
+    (void)state;
+    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = NULL},
+                                     "key.p12", &passphrase, &err),
+                     STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
+    assert_string_equal(err.place.file, "key.p12");
+    assert_int_equal(passphrase_find(&missing, "key.p12", &passphrase, &err),
+                     STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_FILE_MISSING);
+}
+
+static void what_is_forgotten_is_overwritten(void **state)
+{
+    static const char zeros[PASSPHRASE_SIZE];
+    struct passphrase passphrase = {.text = "secret", .length = 6};
+
+    (void)state;
+    passphrase_forget(&passphrase);
+    assert_memory_equal(passphrase.text, zeros, sizeof zeros);
+    assert_int_equal(passphrase.length, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_gives_its_first_line),
+        cmocka_unit_test(a_passphrase_too_long_is_refused),
+        cmocka_unit_test(the_file_comes_before_the_environment),
+        cmocka_unit_test(no_way_at_all_is_said),
+        cmocka_unit_test(what_is_forgotten_is_overwritten),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
