@@ -4,124 +4,9 @@
 
 #include "base/name.h"
 #include "base/text.h"
-
-/* Keys are read from the tree one by one; whatever is wrong is said, and the
- * setting is left as if it were not there. */
-struct reading {
-    struct arena *arena;
-    struct settings *settings;
-    struct report *report;
-    enum status status; /* of the first error */
-};
+#include "data/reading.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
-
-static void blame(struct reading *reading, enum rule rule, struct place place,
-                  const char *field, const char *message)
-{
-    report_say(reading->report, rule, place, NULL, field, "%s", message);
-    if (!reading->status)
-        reading->status = rule_status(rule);
-}
-
-static void check_keys(struct reading *reading, const struct yaml *map,
-                       const char *const *known, size_t count)
-{
-    const size_t before = report_errors(reading->report);
-
-    yaml_check_keys(map, known, count, reading->report);
-    if (!reading->status && report_errors(reading->report) > before)
-        reading->status = rule_status(RULE_SETTING_UNKNOWN);
-}
-
-/* "delivery:" with nothing behind it is as if it were not written. */
-static const struct yaml *find(const struct yaml *map, const char *key)
-{
-    const struct yaml *node = yaml_find(map, key);
-
-    if (node && node->kind == YAML_SCALAR && !node->quoted && !*node->text)
-        return NULL;
-    return node;
-}
-
-static struct value read_scalar(struct reading *reading,
-                                const struct yaml *node, const char *field)
-{
-    if (node && node->kind == YAML_SCALAR)
-        return yaml_value(node);
-    if (node)
-        blame(reading, RULE_SETTING_TYPE, node->place, field,
-              node->kind == YAML_LIST ? "one value is wanted, not a list"
-                                      : "one value is wanted, not keys");
-    return yaml_value(NULL);
-}
-
-static struct value read_value(struct reading *reading, const struct yaml *map,
-                               const char *key)
-{
-    return read_scalar(reading, find(map, key), key);
-}
-
-/* A value that must be there and say something. */
-static struct value require_value(struct reading *reading,
-                                  const struct yaml *map, const char *key)
-{
-    const struct yaml *node = find(map, key);
-    const struct yaml *empty = yaml_find(map, key);
-    const struct place place = empty ? empty->key_place : map->place;
-
-    if (!node || (node->kind == YAML_SCALAR && text_is_blank(node->text)))
-        blame(reading, RULE_SETTING_MISSING, place, key,
-              "a value is wanted here");
-    return read_scalar(reading, node, key);
-}
-
-static struct value_list read_items(struct reading *reading,
-                                    const struct yaml *list, const char *field)
-{
-    struct value *items =
-        ARENA_ARRAY(reading->arena, struct value, list->count);
-    size_t count = 0;
-
-    for (const struct yaml *node = list->first; node; node = node->next) {
-        const struct value item = read_scalar(reading, node, field);
-        if (item.text)
-            items[count++] = item;
-    }
-    return (struct value_list){items, count};
-}
-
-static struct value_list read_list(struct reading *reading,
-                                   const struct yaml *map, const char *key)
-{
-    const struct yaml *node = find(map, key);
-
-    if (node && node->kind == YAML_LIST)
-        return read_items(reading, node, key);
-    if (node)
-        blame(reading, RULE_SETTING_TYPE, node->place, key,
-              "a list is wanted; write [first, second]");
-    return (struct value_list){NULL, 0};
-}
-
-/* A map that is there and is one; NULL otherwise. */
-static const struct yaml *read_map(struct reading *reading,
-                                   const struct yaml *map, const char *key,
-                                   const char *const *known, size_t count)
-{
-    const struct yaml *node = find(map, key);
-
-    if (!node)
-        return NULL;
-    if (node->kind != YAML_MAP) {
-        blame(reading, RULE_SETTING_TYPE, node->place, key,
-              "keys with values are wanted");
-        return NULL;
-    }
-    if (known)
-        check_keys(reading, node, known, count);
-    return node;
-}
 
 /* A name that ((placeholders)) can say. */
 static bool is_sayable(const char *name)
@@ -134,20 +19,20 @@ static void check_name(struct reading *reading, const struct yaml *map,
                        const struct yaml *node)
 {
     if (!is_sayable(node->key))
-        blame(reading, RULE_SETTING_VALUE, node->key_place, node->key,
-              "a placeholder cannot say this name");
+        reading_blame(reading, RULE_SETTING_VALUE, node->key_place, node->key,
+                      "a placeholder cannot say this name");
     for (const struct yaml *other = map->first; other != node;
          other = other->next)
         if (strcmp(other->key, node->key) != 0 &&
             name_equal(other->key, node->key))
-            blame(reading, RULE_YAML_DUPLICATE_KEY, node->key_place, node->key,
-                  "is there already in another spelling");
+            reading_blame(reading, RULE_YAML_DUPLICATE_KEY, node->key_place,
+                          node->key, "is there already in another spelling");
 }
 
 /* data: one file may be written without brackets. */
 static void read_data(struct reading *reading, const struct yaml *root)
 {
-    const struct yaml *node = find(root, "data");
+    const struct yaml *node = reading_find(root, "data");
     struct value_list *data = &reading->settings->data;
 
     if (node && node->kind == YAML_SCALAR) {
@@ -155,29 +40,30 @@ static void read_data(struct reading *reading, const struct yaml *root)
         *item = yaml_value(node);
         *data = (struct value_list){item, 1};
     } else if (node) {
-        *data = read_list(reading, root, "data");
+        *data = reading_list(reading, root, "data");
     }
     if (!node || (node->kind == YAML_LIST && !node->count))
-        blame(reading, RULE_SETTING_MISSING, node ? node->place : root->place,
-              "data", "the name of a CSV file is wanted");
+        reading_blame(reading, RULE_SETTING_MISSING,
+                      node ? node->place : root->place, "data",
+                      "the name of a CSV file is wanted");
     for (size_t i = 0; i < data->count; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(data->items[i].text, data->items[j].text) == 0)
-                blame(reading, RULE_SETTING_VALUE, data->items[i].place, "data",
-                      "the file is there already");
+                reading_blame(reading, RULE_SETTING_VALUE, data->items[i].place,
+                              "data", "the file is there already");
 }
 
 static void read_encoding(struct reading *reading, const struct yaml *root)
 {
-    const struct value value = read_value(reading, root, "encoding");
+    const struct value value = reading_value(reading, root, "encoding");
 
     if (!value.text || name_equal(value.text, "utf-8"))
         return;
     if (name_equal(value.text, "windows-1252"))
         reading->settings->encoding = ENCODING_WINDOWS_1252;
     else
-        blame(reading, RULE_SETTING_VALUE, value.place, "encoding",
-              "utf-8 or windows-1252 is wanted");
+        reading_blame(reading, RULE_SETTING_VALUE, value.place, "encoding",
+                      "utf-8 or windows-1252 is wanted");
 }
 
 /* Subtags of two to eight letters and digits, the first of letters only. */
@@ -209,23 +95,23 @@ static void read_texts(struct reading *reading, const struct yaml *root)
 {
     struct settings *settings = reading->settings;
 
-    settings->title = require_value(reading, root, "title");
-    settings->letter = require_value(reading, root, "letter");
-    settings->language = read_value(reading, root, "language");
+    settings->title = reading_require(reading, root, "title");
+    settings->letter = reading_require(reading, root, "letter");
+    settings->language = reading_value(reading, root, "language");
     if (!settings->language.text)
         settings->language = default_value(root, "en-GB");
     else if (!is_language(settings->language.text))
-        blame(reading, RULE_SETTING_VALUE, settings->language.place, "language",
-              "a language tag is wanted, such as en-GB");
-    settings->name = read_value(reading, root, "name");
+        reading_blame(reading, RULE_SETTING_VALUE, settings->language.place,
+                      "language", "a language tag is wanted, such as en-GB");
+    settings->name = reading_value(reading, root, "name");
     if (!settings->name.text)
         settings->name = default_value(root, "name");
-    settings->file_name = read_value(reading, root, "file_name");
+    settings->file_name = reading_value(reading, root, "file_name");
     if (!settings->file_name.text)
         settings->file_name = default_value(root, "((code))-((name))");
-    settings->addressee = read_list(reading, root, "addressee");
-    settings->delivery = read_value(reading, root, "delivery");
-    settings->theme = read_value(reading, root, "theme");
+    settings->addressee = reading_list(reading, root, "addressee");
+    settings->delivery = reading_value(reading, root, "delivery");
+    settings->theme = reading_value(reading, root, "theme");
 }
 
 /* A date and where it was written. */
@@ -237,12 +123,13 @@ struct dated {
 static struct dated read_date(struct reading *reading, const struct yaml *map,
                               const char *key)
 {
-    const struct value value = read_value(reading, map, key);
+    const struct value value = reading_value(reading, map, key);
     struct dated dated = {{0, 0, 0}, value.place};
 
     if (value.text && !date_parse(value.text, &dated.date))
-        blame(reading, RULE_SETTING_VALUE, value.place, key,
-              "not a date; write the year, month and day as 2022-07-20");
+        reading_blame(
+            reading, RULE_SETTING_VALUE, value.place, key,
+            "not a date; write the year, month and day as 2022-07-20");
     return dated;
 }
 
@@ -252,7 +139,7 @@ static void check_order(struct reading *reading, const struct dated *early,
 {
     if (date_is_given(early->date) && date_is_given(late->date) &&
         date_compare(early->date, late->date) > 0)
-        blame(reading, RULE_DATES_ORDER, wrong->place, field, message);
+        reading_blame(reading, RULE_DATES_ORDER, wrong->place, field, message);
 }
 
 static void read_dates(struct reading *reading, const struct yaml *root)
@@ -261,7 +148,7 @@ static void read_dates(struct reading *reading, const struct yaml *root)
                                        "publication"};
     struct settings *settings = reading->settings;
     const struct yaml *map =
-        read_map(reading, root, "dates", keys, LENGTH(keys));
+        reading_map(reading, root, "dates", keys, LENGTH(keys));
     const struct dated letter = read_date(reading, map, "letter");
     const struct dated start = read_date(reading, map, "period_start");
     const struct dated end = read_date(reading, map, "period_end");
@@ -272,10 +159,11 @@ static void read_dates(struct reading *reading, const struct yaml *root)
     settings->period_start = start.date;
     settings->period_end = end.date;
     settings->publication = publication.date;
-    if ((map || !find(root, "dates")) && !find(map, "letter"))
-        blame(reading, RULE_SETTING_MISSING, settings->dates_place, "dates",
-              "the date of the letter is wanted, such as "
-              "{letter: 2022-07-20}");
+    if ((map || !reading_find(root, "dates")) && !reading_find(map, "letter"))
+        reading_blame(reading, RULE_SETTING_MISSING, settings->dates_place,
+                      "dates",
+                      "the date of the letter is wanted, such as "
+                      "{letter: 2022-07-20}");
     check_order(reading, &start, &end, &end, "period_end",
                 "is before period_start");
     check_order(reading, &end, &letter, &end, "period_end",
@@ -294,18 +182,19 @@ static void read_people(struct reading *reading, const struct yaml *root)
                                                  "signature_alt"};
     struct settings *settings = reading->settings;
     const struct yaml *sender =
-        read_map(reading, root, "sender", sender_keys, LENGTH(sender_keys));
-    const struct yaml *signatory = read_map(
+        reading_map(reading, root, "sender", sender_keys, LENGTH(sender_keys));
+    const struct yaml *signatory = reading_map(
         reading, root, "signatory", signatory_keys, LENGTH(signatory_keys));
 
-    settings->wordmark = read_list(reading, sender, "wordmark");
-    settings->logo = read_value(reading, sender, "logo");
+    settings->wordmark = reading_list(reading, sender, "wordmark");
+    settings->logo = reading_value(reading, sender, "logo");
     if (!signatory)
         return;
-    settings->signatory_name = require_value(reading, signatory, "name");
-    settings->signatory_roles = read_list(reading, signatory, "roles");
-    settings->signature = read_value(reading, signatory, "signature");
-    settings->signature_alt = read_value(reading, signatory, "signature_alt");
+    settings->signatory_name = reading_require(reading, signatory, "name");
+    settings->signatory_roles = reading_list(reading, signatory, "roles");
+    settings->signature = reading_value(reading, signatory, "signature");
+    settings->signature_alt =
+        reading_value(reading, signatory, "signature_alt");
 }
 
 static void read_statistic(struct reading *reading, const struct yaml *node,
@@ -316,19 +205,19 @@ static void read_statistic(struct reading *reading, const struct yaml *node,
     statistic->name = node->key;
     statistic->place = node->key_place;
     if (node->kind != YAML_MAP) {
-        blame(reading, RULE_SETTING_TYPE, node->place, node->key,
-              "two columns are wanted; write {count: a, total: b}");
+        reading_blame(reading, RULE_SETTING_TYPE, node->place, node->key,
+                      "two columns are wanted; write {count: a, total: b}");
         return;
     }
-    check_keys(reading, node, keys, LENGTH(keys));
-    statistic->count = require_value(reading, node, "count");
-    statistic->total = require_value(reading, node, "total");
-    statistic->stated = read_value(reading, node, "stated");
+    reading_check_keys(reading, node, keys, LENGTH(keys));
+    statistic->count = reading_require(reading, node, "count");
+    statistic->total = reading_require(reading, node, "total");
+    statistic->stated = reading_value(reading, node, "stated");
 }
 
 static void read_statistics(struct reading *reading, const struct yaml *root)
 {
-    const struct yaml *map = read_map(reading, root, "statistics", NULL, 0);
+    const struct yaml *map = reading_map(reading, root, "statistics", NULL, 0);
     struct statistic_setting *items;
     size_t count = 0;
 
@@ -349,21 +238,22 @@ static void read_groups(struct reading *reading, const struct yaml *root)
 {
     static const char *const keys[] = {"column", "compared"};
     const struct yaml *map =
-        read_map(reading, root, "groups", keys, LENGTH(keys));
+        reading_map(reading, root, "groups", keys, LENGTH(keys));
     struct value_list *groups = &reading->settings->groups_compared;
 
     if (!map)
         return;
-    reading->settings->group_column = require_value(reading, map, "column");
-    *groups = read_list(reading, map, "compared");
-    if (!find(map, "compared"))
-        blame(reading, RULE_SETTING_MISSING, map->place, "compared",
-              "the names of the groups are wanted");
+    reading->settings->group_column = reading_require(reading, map, "column");
+    *groups = reading_list(reading, map, "compared");
+    if (!reading_find(map, "compared"))
+        reading_blame(reading, RULE_SETTING_MISSING, map->place, "compared",
+                      "the names of the groups are wanted");
     for (size_t i = 0; i < groups->count; i++)
         for (size_t j = 0; j < i; j++)
             if (name_equal(groups->items[i].text, groups->items[j].text))
-                blame(reading, RULE_SETTING_VALUE, groups->items[i].place,
-                      "compared", "the group is there already");
+                reading_blame(reading, RULE_SETTING_VALUE,
+                              groups->items[i].place, "compared",
+                              "the group is there already");
 }
 
 static enum average_source read_method(struct reading *reading,
@@ -373,8 +263,8 @@ static enum average_source read_method(struct reading *reading,
         return AVERAGE_POOLED;
     if (strcmp(method.text, "mean") == 0)
         return AVERAGE_MEAN;
-    blame(reading, RULE_SETTING_VALUE, method.place, "method",
-          "pooled or mean is wanted");
+    reading_blame(reading, RULE_SETTING_VALUE, method.place, "method",
+                  "pooled or mean is wanted");
     return AVERAGE_NONE;
 }
 
@@ -383,32 +273,32 @@ static void read_averages(struct reading *reading, const struct yaml *root)
     static const char *const keys[] = {"from", "method"};
     struct settings *settings = reading->settings;
     const struct yaml *map =
-        read_map(reading, root, "averages", keys, LENGTH(keys));
+        reading_map(reading, root, "averages", keys, LENGTH(keys));
     struct value method;
 
     if (!map)
         return;
-    settings->average_file = read_value(reading, map, "from");
-    method = read_value(reading, map, "method");
+    settings->average_file = reading_value(reading, map, "from");
+    method = reading_value(reading, map, "method");
     if (settings->average_file.text)
         settings->average_source = AVERAGE_GIVEN;
     else if (method.text)
         settings->average_source = read_method(reading, method);
     if (settings->average_file.text && method.text)
-        blame(reading, RULE_SETTING_VALUE, method.place, "method",
-              "either a file or a method, not both");
-    if (!find(map, "from") && !find(map, "method"))
-        blame(reading, RULE_SETTING_MISSING, map->place, "averages",
-              "write {from: averages.csv}, {method: pooled} or "
-              "{method: mean}");
-    if (!find(root, "groups"))
-        blame(reading, RULE_SETTING_MISSING, map->key_place, "averages",
-              "groups are wanted to compare councils within");
+        reading_blame(reading, RULE_SETTING_VALUE, method.place, "method",
+                      "either a file or a method, not both");
+    if (!reading_find(map, "from") && !reading_find(map, "method"))
+        reading_blame(reading, RULE_SETTING_MISSING, map->place, "averages",
+                      "write {from: averages.csv}, {method: pooled} or "
+                      "{method: mean}");
+    if (!reading_find(root, "groups"))
+        reading_blame(reading, RULE_SETTING_MISSING, map->key_place, "averages",
+                      "groups are wanted to compare councils within");
 }
 
 static void read_constants(struct reading *reading, const struct yaml *root)
 {
-    const struct yaml *map = read_map(reading, root, "text", NULL, 0);
+    const struct yaml *map = reading_map(reading, root, "text", NULL, 0);
     struct constant *items;
     size_t count = 0;
 
@@ -416,7 +306,7 @@ static void read_constants(struct reading *reading, const struct yaml *root)
         return;
     items = ARENA_ARRAY(reading->arena, struct constant, map->count);
     for (const struct yaml *node = map->first; node; node = node->next) {
-        const struct value value = read_scalar(reading, node, node->key);
+        const struct value value = reading_scalar(reading, node, node->key);
         check_name(reading, map, node);
         if (value.text)
             items[count++] =
@@ -432,9 +322,9 @@ static void read_all(struct reading *reading, const struct yaml *root)
         "title",    "language",  "letter",    "data",   "encoding",
         "name",     "addressee", "delivery",  "theme",  "file_name",
         "dates",    "sender",    "signatory", "groups", "statistics",
-        "averages", "text"};
+        "averages", "text",      "mail"};
 
-    check_keys(reading, root, keys, LENGTH(keys));
+    reading_check_keys(reading, root, keys, LENGTH(keys));
     read_texts(reading, root);
     read_data(reading, root);
     read_encoding(reading, root);
@@ -444,6 +334,7 @@ static void read_all(struct reading *reading, const struct yaml *root)
     read_groups(reading, root);
     read_averages(reading, root);
     read_constants(reading, root);
+    mail_settings_read(reading, root);
 }
 
 enum status settings_read(struct arena *arena, const char *folder,

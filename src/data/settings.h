@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/report.h"
 #include "data/encoding.h"
+#include "data/mail_settings.h"
 #include "data/yaml.h"
 
 /**
@@ -82,6 +83,8 @@ struct settings {
 
     const struct constant *constants;
     size_t constant_count;
+
+    struct mail_settings mail;
 };
 
 /**
