@@ -1,5 +1,5 @@
 #!/bin/sh
-# ./dev bench [ROWS]
+# ./dev bench [--rows N] [--rounds N] [--growth N,N,...] [--in FOLDER]
 set -eu
 cd "$(dirname "$0")/../.."
 exec python3 tests/bench/run.py build/lettermill build/tests/floor \

@@ -1,27 +1,58 @@
 /* Microseconds a letter by stage, on one thread.
- * usage: stages CAMPAIGN FONTS */
+ * usage: stages CAMPAIGN FONTS FOLDER
+ *
+ * The linker puts the functions below between the program's modules and those
+ * that they call (ld's --wrap, see tests/CMakeLists.txt), so that the program
+ * itself carries no clocks. What a stage calls of another stage counts for
+ * that one alone. Letters are written to FOLDER, as the program writes them. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/hash.h"
 #include "batch/press.h"
+#include "delivery/filing.h"
+#include "pdf/compactor.h"
+#include "pdf/content.h"
+#include "pdf/deflater.h"
+#include "type/paragraph.h"
+#include "type/word.h"
 
-enum stage { STAGE_WORDS, STAGE_PAGES, STAGE_FILE, STAGE_DIGEST, STAGES };
+enum stage {
+    STAGE_NONE,
+    STAGE_WORDS,
+    STAGE_SHAPE,
+    STAGE_BREAK,
+    STAGE_PLACE,
+    STAGE_PAINT,
+    STAGE_DEFLATE,
+    STAGE_SAVE,
+    STAGE_DIGEST,
+    STAGE_WRITE,
+    STAGES
+};
 
 static const char *const names[STAGES] = {
-    [STAGE_WORDS] = "words, from row and template",
-    [STAGE_PAGES] = "pages: shape, break, place",
-    [STAGE_FILE] = "file: paint, deflate, save",
+    [STAGE_WORDS] = "words: row and template",
+    [STAGE_SHAPE] = "shape: words not met before",
+    [STAGE_BREAK] = "break: lines",
+    [STAGE_PLACE] = "place: pages, panels",
+    [STAGE_PAINT] = "paint: pages to operators",
+    [STAGE_DEFLATE] = "deflate",
+    [STAGE_SAVE] = "save: tags, fonts, objects",
     [STAGE_DIGEST] = "digest of the file",
+    [STAGE_WRITE] = "write",
 };
 
-struct watch {
+/* The wrapped functions take no context of ours, so this is the program's. */
+static struct {
+    enum stage now;
+    double since;
     double seconds[STAGES];
-    double last;
     size_t letters;
-};
+} watch;
 
 static double now(void)
 {
@@ -31,19 +62,89 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-/* What passed since the last call was this stage. */
-static void note(struct watch *watch, enum stage stage)
+/* @return the stage that was on, to go back to */
+static enum stage turn_to(enum stage stage)
 {
+    const enum stage before = watch.now;
     const double time = now();
 
-    watch->seconds[stage] += time - watch->last;
-    watch->last = time;
+    watch.seconds[before] += time - watch.since;
+    watch.since = time;
+    watch.now = stage;
+    return before;
+}
+
+/* WRAP(which, type, function, (parameters), (arguments)) */
+#define WRAP(which, type, function, parameters, arguments)                     \
+    type __real_##function parameters;                                         \
+    type __wrap_##function parameters;                                         \
+    type __wrap_##function parameters                                          \
+    {                                                                          \
+        const enum stage before = turn_to(which);                              \
+        type result = __real_##function arguments;                             \
+                                                                               \
+        turn_to(before);                                                       \
+        return result;                                                         \
+    }
+
+/* The same for functions that return nothing. */
+#define WRAP_VOID(which, function, parameters, arguments)                      \
+    void __real_##function parameters;                                         \
+    void __wrap_##function parameters;                                         \
+    void __wrap_##function parameters                                          \
+    {                                                                          \
+        const enum stage before = turn_to(which);                              \
+                                                                               \
+        __real_##function arguments;                                           \
+        turn_to(before);                                                       \
+    }
+
+WRAP(STAGE_SHAPE, struct word *, word_shape,
+     (struct forge * forge, struct arena *arena, const struct family *family,
+      enum face_style style, const char *dressed, size_t length),
+     (forge, arena, family, style, dressed, length))
+WRAP(STAGE_BREAK, enum status, paragraph_break,
+     (struct shaper * shaper, struct arena *arena, const struct family *family,
+      const struct span *spans, size_t count,
+      const struct paragraph_style *style, struct paragraph *paragraph,
+      struct error *err),
+     (shaper, arena, family, spans, count, style, paragraph, err))
+WRAP_VOID(STAGE_PAINT, content_paint,
+          (struct content * content, const struct page *page, struct tags *tags,
+           struct buffer *out),
+          (content, page, tags, out))
+WRAP(STAGE_DEFLATE, size_t, compactor_pack,
+     (struct compactor * compactor, const char *bytes, size_t size,
+      struct buffer *bits),
+     (compactor, bytes, size, bits))
+WRAP_VOID(STAGE_DEFLATE, compactor_add,
+          (struct compactor * compactor, const struct buffer *stream,
+           const struct strand *strands, size_t count, struct buffer *buffer),
+          (compactor, stream, strands, count, buffer))
+WRAP_VOID(STAGE_DEFLATE, deflater_add,
+          (struct deflater * deflater, const void *bytes, size_t size,
+           struct buffer *buffer),
+          (deflater, bytes, size, buffer))
+
+static enum status write_letter(struct hand *hand, const struct letter *letter,
+                                const char *folder, struct error *err)
+{
+    unsigned char digest[HASH_SIZE];
+
+    turn_to(STAGE_WRITE);
+    if (filing_write(
+            arena_printf(hand->arena, "%s/%s.pdf", folder, letter->file),
+            hand->file.bytes, hand->file.length, FILING_SYNC_NONE,
+            err) != STATUS_OK)
+        return STATUS_IO;
+    turn_to(STAGE_DIGEST);
+    hash_bytes(hand->file.bytes, hand->file.length, digest);
+    return STATUS_OK;
 }
 
 static enum status make_letter(struct hand *hand, size_t index,
-                               struct watch *watch, struct report *report)
+                               const char *folder, struct report *report)
 {
-    unsigned char digest[HASH_SIZE];
     struct council council;
     struct letter letter;
     struct document document;
@@ -51,38 +152,39 @@ static enum status make_letter(struct hand *hand, size_t index,
     enum status status;
 
     arena_reset(hand->arena);
-    watch->last = now();
+    turn_to(STAGE_WORDS);
     status = hand_write(hand, index, &council, &letter, report);
-    note(watch, STAGE_WORDS);
+    turn_to(STAGE_PLACE);
     if (status == STATUS_OK)
         status = hand_set(hand, &letter, &document, &err);
-    note(watch, STAGE_PAGES);
+    turn_to(STAGE_SAVE);
     if (status == STATUS_OK)
         status = hand_print(hand, &letter, &document, &err);
-    note(watch, STAGE_FILE);
-    hash_bytes(hand->file.bytes, hand->file.length, digest);
-    note(watch, STAGE_DIGEST);
-    watch->letters += status == STATUS_OK;
+    if (status == STATUS_OK)
+        status = write_letter(hand, &letter, folder, &err);
+    turn_to(STAGE_NONE);
+    watch.letters += status == STATUS_OK;
     return status;
 }
 
-static void print(const struct watch *watch)
+static void print(void)
 {
-    for (int i = 0; i < STAGES; i++)
-        printf("%-30s %7.1f us\n", names[i],
-               watch->seconds[i] * 1e6 / (double)watch->letters);
+    for (int i = STAGE_NONE + 1; i < STAGES; i++)
+        printf("%.2f %s\n", watch.seconds[i] * 1e6 / (double)watch.letters,
+               names[i]);
 }
 
-static int measure(const struct press *press, struct report *report)
+static int measure(const struct press *press, const char *folder,
+                   struct report *report)
 {
-    struct watch watch = {.letters = 0};
     struct hand *hand = hand_new(press);
     int failed = 0;
 
+    turn_to(STAGE_NONE);
     for (size_t i = 0; i < roster_count(press->campaign.roster); i++)
-        failed |= make_letter(hand, i, &watch, report) != STATUS_OK;
+        failed |= make_letter(hand, i, folder, report) != STATUS_OK;
     hand_free(hand);
-    print(&watch);
+    print();
     return failed;
 }
 
@@ -93,13 +195,13 @@ int main(int count, char **words)
     struct press_paths paths = {.campaign = NULL};
     int failed = 1;
 
-    if (count < 3)
+    if (count != 4)
         return 2;
     paths.campaign = words[1];
     paths.fonts = words[2];
     if (press_open(&press, &paths, report) == STATUS_OK &&
         press_ready(&press, report) == STATUS_OK)
-        failed = measure(&press, report);
+        failed = measure(&press, words[3], report);
     press_close(&press);
     report_free(report);
     return failed;
