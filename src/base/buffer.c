@@ -72,7 +72,12 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 
 void buffer_add_char(struct buffer *buffer, char byte)
 {
-    buffer_add(buffer, &byte, 1);
+    if (buffer->length + 1 >= buffer->room || buffer->length == buffer->limit) {
+        buffer_add(buffer, &byte, 1);
+        return;
+    }
+    buffer->bytes[buffer->length++] = byte;
+    buffer->bytes[buffer->length] = '\0';
 }
 
 void buffer_add_integer(struct buffer *buffer, long long value)

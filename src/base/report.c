@@ -7,6 +7,9 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
+/* Most bytes of a diagnostic as it is printed. */
+enum { LINE_LIMIT = 64 * 1024 };
+
 /* A diagnostic as it is kept: strings in the arena, no room wasted. */
 struct entry {
     enum rule rule;
@@ -241,93 +244,121 @@ void report_each(struct report *report,
 }
 
 /* One line may not become two, whatever a cell held. */
-static void print_line(const char *text, FILE *out)
+static void add_line(struct buffer *line, const char *text)
 {
     for (; *text; text++) {
         const unsigned char byte = (unsigned char)*text;
         if (byte < 0x20 || byte == 0x7F)
-            fprintf(out, "\\x%02x", byte);
+            buffer_printf(line, "\\x%02x", byte);
         else
-            fputc(byte, out);
+            buffer_add_char(line, *text);
     }
+}
+
+static void add_text(struct buffer *line, enum severity severity,
+                     const struct error *err)
+{
+    add_line(line, err->place.file ? err->place.file : "lettermill");
+    if (err->place.file && err->place.line) {
+        buffer_add_char(line, ':');
+        buffer_add_integer(line, err->place.line);
+    }
+    if (err->place.file && err->place.line && err->place.column) {
+        buffer_add_char(line, ':');
+        buffer_add_integer(line, err->place.column);
+    }
+    buffer_add_text(line, ": ");
+    buffer_add_text(line, severity_word(severity));
+    buffer_add_text(line, ": ");
+    if (*err->field) {
+        add_line(line, err->field);
+        buffer_add_text(line, ": ");
+    }
+    add_line(line, err->message);
+    buffer_add_char(line, '\n');
+}
+
+static void add_json(struct buffer *line, enum severity severity,
+                     const struct error *err)
+{
+    buffer_add_text(line, "{\"file\":");
+    buffer_add_json(line, err->place.file ? err->place.file : "");
+    buffer_printf(line, ",\"line\":%d,\"column\":%d,\"severity\":\"%s\"",
+                  err->place.line, err->place.column, severity_word(severity));
+    buffer_printf(line, ",\"rule\":\"%s\",\"code\":", rule_id(err->rule));
+    buffer_add_json(line, err->code);
+    buffer_add_text(line, ",\"field\":");
+    buffer_add_json(line, err->field);
+    buffer_add_text(line, ",\"message\":");
+    buffer_add_json(line, err->message);
+    buffer_add_text(line, "}\n");
+}
+
+static void add_csv(struct buffer *line, enum severity severity,
+                    const struct error *err)
+{
+    buffer_add_csv(line, err->place.file ? err->place.file : "");
+    buffer_printf(line, ",%d,%d,%s,%s,", err->place.line, err->place.column,
+                  severity_word(severity), rule_id(err->rule));
+    buffer_add_csv(line, err->code);
+    buffer_add_char(line, ',');
+    buffer_add_csv(line, err->field);
+    buffer_add_char(line, ',');
+    buffer_add_csv(line, err->message);
+    buffer_add_char(line, '\n');
 }
 
 void error_print(enum severity severity, const struct error *err, FILE *out)
 {
-    if (err->place.file)
-        print_line(err->place.file, out);
-    else
-        fputs("lettermill", out);
-    if (err->place.file && err->place.line) {
-        fprintf(out, ":%d", err->place.line);
-        if (err->place.column)
-            fprintf(out, ":%d", err->place.column);
-    }
-    fprintf(out, ": %s: ", severity_word(severity));
-    if (*err->field) {
-        print_line(err->field, out);
-        fputs(": ", out);
-    }
-    print_line(err->message, out);
-    fputc('\n', out);
-}
+    struct buffer line = buffer_new(LINE_LIMIT);
 
-static void print_text(enum severity severity, const struct error *err,
-                       void *context)
-{
-    error_print(severity, err, context);
-}
-
-static void print_json(enum severity severity, const struct error *err,
-                       void *context)
-{
-    struct buffer line = buffer_new(64 * 1024);
-
-    buffer_add_text(&line, "{\"file\":");
-    buffer_add_json(&line, err->place.file ? err->place.file : "");
-    buffer_printf(&line, ",\"line\":%d,\"column\":%d,\"severity\":\"%s\"",
-                  err->place.line, err->place.column, severity_word(severity));
-    buffer_printf(&line, ",\"rule\":\"%s\",\"code\":", rule_id(err->rule));
-    buffer_add_json(&line, err->code);
-    buffer_add_text(&line, ",\"field\":");
-    buffer_add_json(&line, err->field);
-    buffer_add_text(&line, ",\"message\":");
-    buffer_add_json(&line, err->message);
-    buffer_add_text(&line, "}\n");
-    fputs(buffer_text(&line), context);
+    add_text(&line, severity, err);
+    fputs(buffer_text(&line), out);
     buffer_free(&line);
 }
 
-static void print_csv(enum severity severity, const struct error *err,
-                      void *context)
-{
-    struct buffer line = buffer_new(64 * 1024);
+/* Lines go out many at a time: standard error keeps none back. */
+struct printing {
+    enum report_format format;
+    struct buffer lines;
+    FILE *out;
+};
 
-    buffer_add_csv(&line, err->place.file ? err->place.file : "");
-    buffer_printf(&line, ",%d,%d,%s,%s,", err->place.line, err->place.column,
-                  severity_word(severity), rule_id(err->rule));
-    buffer_add_csv(&line, err->code);
-    buffer_add_char(&line, ',');
-    buffer_add_csv(&line, err->field);
-    buffer_add_char(&line, ',');
-    buffer_add_csv(&line, err->message);
-    buffer_add_char(&line, '\n');
-    fputs(buffer_text(&line), context);
-    buffer_free(&line);
+static void flush(struct printing *printing)
+{
+    fwrite(printing->lines.bytes, 1, printing->lines.length, printing->out);
+    buffer_clear(&printing->lines);
+}
+
+static void print(enum severity severity, const struct error *err,
+                  void *context)
+{
+    struct printing *printing = context;
+
+    switch (printing->format) {
+    case REPORT_TEXT:
+        add_text(&printing->lines, severity, err);
+        break;
+    case REPORT_JSON:
+        add_json(&printing->lines, severity, err);
+        break;
+    case REPORT_CSV:
+        add_csv(&printing->lines, severity, err);
+        break;
+    }
+    if (printing->lines.length >= LINE_LIMIT)
+        flush(printing);
 }
 
 void report_print(struct report *report, enum report_format format, FILE *out)
 {
-    switch (format) {
-    case REPORT_TEXT:
-        report_each(report, print_text, out);
-        break;
-    case REPORT_JSON:
-        report_each(report, print_json, out);
-        break;
-    case REPORT_CSV:
-        fputs("file,line,column,severity,rule,code,field,message\n", out);
-        report_each(report, print_csv, out);
-        break;
-    }
+    struct printing printing = {format, buffer_new(2 * LINE_LIMIT), out};
+
+    if (format == REPORT_CSV)
+        buffer_add_text(&printing.lines,
+                        "file,line,column,severity,rule,code,field,message\n");
+    report_each(report, print, &printing);
+    if (printing.lines.length)
+        flush(&printing);
+    buffer_free(&printing.lines);
 }

@@ -8,7 +8,6 @@
 #include "base/hash.h"
 #include "base/name.h"
 #include "data/scrutiny.h"
-#include "layout/forecast.h"
 #include "stats/plausibility.h"
 
 /* A row's file name, short, to find two that are equal. */
@@ -22,8 +21,8 @@ struct looking {
     struct inspection *inspection;
     struct filed *filed; /* in the order in which they were looked at */
     atomic_size_t count;
-    atomic_ullong sum[4];            /* of the digests of all rows */
-    const struct forecast *forecast; /* NULL: pages are not asked for */
+    atomic_ullong sum[4]; /* of the digests of all rows */
+    unsigned tasks;
 };
 
 /* In whatever order the rows come, the sum is the same. */
@@ -33,6 +32,8 @@ static void add_digest(struct looking *looking, struct hand *hand,
     unsigned char digest[HASH_SIZE];
     unsigned long long words[4];
 
+    if (!(looking->tasks & INSPECTION_DIGEST))
+        return;
     hand_digest(hand, council, digest);
     memcpy(words, digest, sizeof words);
     for (size_t i = 0; i < 4; i++)
@@ -84,8 +85,8 @@ static enum status look_at(struct hand *hand, size_t index,
     add_digest(looking, hand, &council);
     if (status == STATUS_OK)
         note_name(looking, index, true, &letter);
-    if (status == STATUS_OK && looking->forecast &&
-        !forecast_holds(looking->forecast, &letter)) {
+    if (status == STATUS_OK && (looking->tasks & INSPECTION_PAGES) &&
+        !hand_foresees(hand, &letter)) {
         status = hand_set(hand, &letter, &document, &err);
         if (status != STATUS_OK)
             report_add(report, &err);
@@ -237,15 +238,13 @@ void inspection_figures(const struct press *press, struct report *report)
 }
 
 enum status inspection_run(struct arena *arena, const struct crew *crew,
-                           bool pages, struct inspection *inspection,
+                           unsigned tasks, struct inspection *inspection,
                            struct report *report)
 {
     const size_t rows = roster_count(crew->press->campaign.roster);
     struct filed *filed = memory_resize(NULL, rows + 1, sizeof *filed);
     struct looking looking = {
-        .inspection = inspection,
-        .filed = filed,
-        .forecast = pages ? forecast_new(arena, &crew->press->layout) : NULL};
+        .inspection = inspection, .filed = filed, .tasks = tasks};
     enum status status;
 
     atomic_init(&looking.count, 0);
@@ -260,7 +259,8 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
         find_shared_names(crew->press, filed, atomic_load(&looking.count),
                           inspection, report);
     free(filed);
-    sum_up(crew->press, &looking, inspection->digest);
+    if (tasks & INSPECTION_DIGEST)
+        sum_up(crew->press, &looking, inspection->digest);
     scrutiny_check(&crew->press->campaign, inspection->faulty, report);
     blame_rows(crew->press, inspection, report);
     for (size_t i = 0; i < crew->count; i++)

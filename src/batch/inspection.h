@@ -17,7 +17,13 @@
 struct inspection {
     bool *faulty;                    ///< for each row of the roster
     size_t faults;                   ///< how many of the crew's rows are
-    unsigned char digest[HASH_SIZE]; ///< of all inputs of all rows
+    unsigned char digest[HASH_SIZE]; ///< of all inputs of all rows, if asked
+};
+
+/** What an inspection does besides looking at figures and words. */
+enum {
+    INSPECTION_PAGES = 1,  ///< sets the pages
+    INSPECTION_DIGEST = 2, ///< takes the digest
 };
 
 /**
@@ -25,13 +31,13 @@ struct inspection {
  *
  * @param arena       owns the result
  * @param crew        which rows, how many threads
- * @param pages       whether to set the pages too
+ * @param tasks       bits of the above
  * @param inspection  filled in
  * @param report      gets everything that is wrong
  * @return STATUS_OK however many rows are faulty; STATUS_STOPPED
  */
 enum status inspection_run(struct arena *arena, const struct crew *crew,
-                           bool pages, struct inspection *inspection,
+                           unsigned tasks, struct inspection *inspection,
                            struct report *report) MUST_CHECK;
 
 /**

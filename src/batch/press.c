@@ -8,6 +8,7 @@
 #include "batch/companion.h"
 #include "batch/edition.h"
 #include "data/typefaces.h"
+#include "layout/forecast.h"
 
 /** Most bytes of one letter's file. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
@@ -269,6 +270,7 @@ struct hand *hand_new(const struct press *press)
     hand->painter = press->pdf ? pdf_painter_new(press->pdf) : NULL;
     hand->file = buffer_new(LETTER_LIMIT);
     hand->hash = hash_new();
+    hand->forecast = NULL;
     return hand;
 }
 
@@ -283,6 +285,7 @@ void hand_free(struct hand *hand)
         pdf_painter_free(hand->painter);
     buffer_free(&hand->file);
     hash_free(hand->hash);
+    forecast_free(hand->forecast);
     free(hand);
 }
 
@@ -300,6 +303,13 @@ enum status hand_write(struct hand *hand, size_t index, struct council *council,
         return status;
     return template_letter(press->template, council, &figures, hand->arena,
                            letter, report);
+}
+
+bool hand_foresees(struct hand *hand, const struct letter *letter)
+{
+    if (!hand->forecast)
+        hand->forecast = forecast_new(&hand->press->layout);
+    return forecast_holds(hand->forecast, letter);
 }
 
 /* A place in the letter text is the same for all councils: say which it is. */

@@ -64,6 +64,7 @@ struct hand {
     struct pdf_painter *painter; ///< NULL: made before the press was ready
     struct buffer file;          ///< the letter printed last
     struct hash *hash;
+    struct forecast *forecast; ///< NULL: nothing was foretold yet
 };
 
 /** @return a hand for one thread. @owner the caller: hand_free() */
@@ -82,6 +83,9 @@ void hand_free(struct hand *hand);
  */
 enum status hand_write(struct hand *hand, size_t index, struct council *council,
                        struct letter *letter, struct report *report) MUST_CHECK;
+
+/** @return whether a written letter is certain to be set; false says nothing */
+bool hand_foresees(struct hand *hand, const struct letter *letter);
 
 /** Sets a written letter. */
 enum status hand_set(struct hand *hand, const struct letter *letter,

@@ -347,7 +347,7 @@ static enum status inspect(struct proofing *proofing, const struct crew *crew,
 {
     struct inspection inspection;
     const enum status status =
-        inspection_run(proofing->arena, crew, false, &inspection, report);
+        inspection_run(proofing->arena, crew, 0, &inspection, report);
 
     proofing->faulty = inspection.faulty;
     inspection_overview(proofing->press, report);

@@ -447,8 +447,10 @@ enum status run_render(struct press *press, const struct run_options *options,
     crew.progress =
         progress_start(options->progress, "rows inspected", selection.count);
     if (status == STATUS_OK)
-        status =
-            inspection_run(arena, &crew, options->strict, &inspection, report);
+        status = inspection_run(arena, &crew,
+                                INSPECTION_DIGEST |
+                                    (options->strict ? INSPECTION_PAGES : 0),
+                                &inspection, report);
     progress_finish(crew.progress);
     crew.progress = NULL;
     if (status == STATUS_OK && options->strict && report_errors(report))

@@ -52,11 +52,11 @@ static void count_groups(struct desk *desk, const struct selection *selection,
     tallies->groups[compared].group = "not compared";
     row = arena_new();
     for (size_t i = 0; i < selection->count; i++) {
-        struct council council;
         struct tally *tally;
         arena_reset(row);
-        roster_read(roster, selection->rows[i], row, &council);
-        tally = tally_of(tallies, council.values[column].text);
+        tally = tally_of(
+            tallies,
+            roster_read_cell(roster, selection->rows[i], column, row).text);
         tally->rows++;
         tally->faults += inspection->faulty[selection->rows[i]];
     }
@@ -87,8 +87,8 @@ static enum status inspect(struct desk *desk, const struct options *options,
         .progress = progress_start(desk_progress(options), "rows checked",
                                    selection.count),
     };
-    status =
-        inspection_run(desk->arena, &crew, true, &inspection, desk->report);
+    status = inspection_run(desk->arena, &crew, INSPECTION_PAGES, &inspection,
+                            desk->report);
     progress_finish(crew.progress);
     if (status != STATUS_OK)
         return status;

@@ -10,6 +10,10 @@
 #include "base/text.h"
 #include "data/table.h"
 
+/* Most bytes of a record that is looked at for quotes before libcsv is asked,
+ * so that a file without line feeds is not searched again for each record. */
+enum { PLAIN_LIMIT = 4096 };
+
 /* Where a cell begins. */
 struct mark {
     size_t offset;
@@ -84,6 +88,20 @@ static int never_space(unsigned char byte)
     return 0;
 }
 
+static void add_cell(struct record *record, struct record_cell cell,
+                     const char *bytes)
+{
+    cell.start = record->text.length;
+    if (record->count == record->room) {
+        record->room = record->room ? record->room * 2 : 32;
+        record->cells =
+            memory_resize(record->cells, record->room, sizeof *record->cells);
+    }
+    record->cells[record->count++] = cell;
+    buffer_add(&record->text, bytes, cell.length);
+    buffer_add_char(&record->text, '\0');
+}
+
 static void end_cell(void *bytes, size_t length, void *context)
 {
     struct walk *walk = context;
@@ -93,17 +111,11 @@ static void end_cell(void *bytes, size_t length, void *context)
     if (length > TABLE_CELL_LIMIT)
         set_fault(walk, RULE_CSV_CELL_TOO_LARGE, walk->cell,
                   "the cell is larger than 64 KiB");
-    if (record->faulty)
-        return;
-    if (record->count == record->room) {
-        record->room = record->room ? record->room * 2 : 32;
-        record->cells =
-            memory_resize(record->cells, record->room, sizeof *record->cells);
-    }
-    record->cells[record->count++] = (struct record_cell){
-        record->text.length, length, walk->cell.line, walk->cell.column};
-    buffer_add(&record->text, bytes, length);
-    buffer_add_char(&record->text, '\0');
+    if (!record->faulty)
+        add_cell(
+            record,
+            (struct record_cell){0, length, walk->cell.line, walk->cell.column},
+            bytes);
 }
 
 static void end_record(int byte, void *context)
@@ -237,11 +249,65 @@ static void walk_record(struct walk *walk, size_t most)
     finish(walk);
 }
 
-bool record_read(struct record_reader *reader, struct record *record,
-                 size_t most)
+bool record_is_plain(const struct record_reader *reader,
+                     struct record_cutter *cutter)
 {
-    struct walk walk = {.reader = reader, .record = record, .between = true};
+    const char *bytes = reader->bytes + reader->at;
+    const size_t rest = reader->length - reader->at;
+    const size_t most = rest < PLAIN_LIMIT ? rest : PLAIN_LIMIT;
+    const char *end = memchr(bytes, '\n', most);
+    size_t length = end ? (size_t)(end - bytes) : rest;
 
+    if (length > PLAIN_LIMIT)
+        return false;
+    length -= end && length && bytes[length - 1] == '\r';
+    if (memchr(bytes, '"', length) || memchr(bytes, '\r', length) ||
+        memchr(bytes, '\0', length))
+        return false;
+    *cutter = (struct record_cutter){
+        .bytes = bytes,
+        .length = length,
+        .line = reader->line,
+        .column = reader->column,
+        .ascii = text_length(bytes, length) == length,
+    };
+    return true;
+}
+
+bool record_cut(struct record_cutter *cutter, struct record_cell *cell)
+{
+    const char *start = cutter->bytes + cutter->at;
+    const char *comma;
+    size_t length = cutter->length - cutter->at;
+
+    if (cutter->at > cutter->length)
+        return false;
+    comma = memchr(start, ',', length);
+    if (comma)
+        length = (size_t)(comma - start);
+    *cell =
+        (struct record_cell){cutter->at, length, cutter->line, cutter->column};
+    cutter->at += length + 1;
+    cutter->column +=
+        (int)(cutter->ascii ? length : text_length(start, length)) + 1;
+    return true;
+}
+
+static void read_plain(struct record_reader *reader, struct record *record,
+                       struct record_cutter *cutter, size_t most)
+{
+    struct record_cell cell;
+
+    while (record->count < most && record_cut(cutter, &cell))
+        add_cell(record, cell, cutter->bytes + cell.start);
+    reader->at += cutter->length;
+    if (reader->at < reader->length)
+        pass_line_end(reader);
+}
+
+/* @return false where there is no record left */
+static bool begin(struct record_reader *reader, struct record *record)
+{
     while (reader->at < reader->length && ends_line(reader->bytes[reader->at]))
         pass_line_end(reader);
     buffer_clear(&record->text);
@@ -249,12 +315,40 @@ bool record_read(struct record_reader *reader, struct record *record,
     record->faulty = false;
     record->offset = reader->at;
     record->line = reader->line;
-    if (reader->at == reader->length)
-        return false;
+    return reader->at < reader->length;
+}
+
+static void read_strictly(struct record_reader *reader, struct record *record,
+                          size_t most)
+{
+    struct walk walk = {.reader = reader, .record = record, .between = true};
+
     if (csv_init(&walk.parser, CSV_STRICT | CSV_STRICT_FINI))
         abort(); /* only for options that do not exist */
     csv_set_space_func(&walk.parser, never_space);
     walk_record(&walk, most);
     csv_free(&walk.parser);
+}
+
+bool record_read_strictly(struct record_reader *reader, struct record *record,
+                          size_t most)
+{
+    if (!begin(reader, record))
+        return false;
+    read_strictly(reader, record, most);
+    return true;
+}
+
+bool record_read(struct record_reader *reader, struct record *record,
+                 size_t most)
+{
+    struct record_cutter cutter;
+
+    if (!begin(reader, record))
+        return false;
+    if (record_is_plain(reader, &cutter))
+        read_plain(reader, record, &cutter, most);
+    else
+        read_strictly(reader, record, most);
     return true;
 }

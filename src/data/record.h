@@ -15,6 +15,10 @@
  * calls back is known to a byte. Strict: spaces belong to the cell, a quote
  * stands only around a cell or doubled inside it.
  *
+ * Most records hold no quote: those are cut at their commas without libcsv,
+ * which comes to the same (tests/unit/data/record.c holds one against the
+ * other, as does the fuzzer).
+ *
  * @source RFC 4180
  */
 struct record_reader {
@@ -65,6 +69,34 @@ void record_free(struct record *record);
  */
 bool record_read(struct record_reader *reader, struct record *record,
                  size_t most);
+
+/** record_read() by way of libcsv, whatever the record looks like. */
+bool record_read_strictly(struct record_reader *reader, struct record *record,
+                          size_t most);
+
+/** A record without quotes, being cut at its commas. */
+struct record_cutter {
+    const char *bytes; ///< of the record, its line end left out
+    size_t length;
+    size_t at; ///< where the next cell begins; behind the length: none does
+    int line;
+    int column; ///< of the next cell
+    bool ascii;
+};
+
+/**
+ * Looks whether the next record holds neither quote nor NUL and is short: all
+ * that can be done with it is to cut it.
+ *
+ * @param reader  stands at the first byte of a record; is not moved
+ * @param cutter  filled in on success
+ */
+bool record_is_plain(const struct record_reader *reader,
+                     struct record_cutter *cutter);
+
+/** Takes the next cell; its start counts from the record's. @return false
+ *  where there is none left */
+bool record_cut(struct record_cutter *cutter, struct record_cell *cell);
 
 /** @return a cell's text; "" behind the last cell */
 const char *record_text(const struct record *record, size_t cell);

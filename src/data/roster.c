@@ -17,10 +17,17 @@ struct source {
     size_t *targets; /* for each column of the table */
 };
 
+/* The file and its column that a column of the roster comes from. */
+struct origin {
+    size_t source;
+    size_t column;
+};
+
 struct roster {
     struct source *sources;
     size_t source_count;
     struct value *columns;
+    struct origin *origins; /* one a column */
     const char **names;
     size_t column_count;
     size_t code_column;
@@ -118,6 +125,8 @@ static void add_column(struct opening *opening, struct source *source,
     if (other != SIZE_MAX)
         return;
     source->targets[column] = roster->column_count;
+    roster->origins[roster->column_count] =
+        (struct origin){(size_t)(source - roster->sources), column};
     roster->names[roster->column_count] = name.text;
     roster->columns[roster->column_count++] = name;
 }
@@ -130,6 +139,7 @@ static void add_columns(struct opening *opening)
     for (size_t i = 0; i < roster->source_count; i++)
         most += table_columns(roster->sources[i].table);
     roster->columns = ARENA_ARRAY(opening->arena, struct value, most);
+    roster->origins = ARENA_ARRAY(opening->arena, struct origin, most);
     roster->names = ARENA_ARRAY(opening->arena, const char *, most);
     for (size_t i = 0; i < roster->source_count; i++) {
         struct source *source = &roster->sources[i];
@@ -159,32 +169,19 @@ static void find_name(struct opening *opening)
     note(opening, rule_status(RULE_COLUMN_MISSING));
 }
 
-/* The file and the column that a column of the roster comes from. */
-static void trace_column(const struct roster *roster, size_t column,
-                         struct join_input *input)
-{
-    for (size_t i = roster->source_count; i-- > 0;) {
-        const struct source *source = &roster->sources[i];
-        for (size_t j = 0; j < table_columns(source->table); j++)
-            if (source->targets[j] == column) {
-                input->name_file = i;
-                input->name_column = j;
-            }
-    }
-}
-
 static void join(struct opening *opening)
 {
     struct roster *roster = opening->roster;
     struct join_file *files =
         ARENA_ARRAY(opening->arena, struct join_file, roster->source_count);
-    struct join_input input = {files, roster->source_count, 0, 0};
+    const struct origin name = roster->origins[roster->name_column];
+    const struct join_input input = {files, roster->source_count, name.source,
+                                     name.column};
 
     for (size_t i = 0; i < roster->source_count; i++)
         files[i] = (struct join_file){roster->sources[i].table,
                                       opening->settings->data.items[i].text,
                                       roster->sources[i].code};
-    trace_column(roster, roster->name_column, &input);
     join_files(opening->arena, &input, &roster->joined, opening->report);
 }
 
@@ -312,6 +309,19 @@ void roster_read(const struct roster *roster, size_t index, struct arena *arena,
     *council =
         (struct council){index, member->code, values[roster->name_column].text,
                          values[roster->code_column].place, values};
+}
+
+struct value roster_read_cell(const struct roster *roster, size_t index,
+                              size_t column, struct arena *arena)
+{
+    const struct origin *origin = &roster->origins[column];
+    const struct join_member *member = &roster->joined.members[index];
+    struct value cell = table_read_cell(roster->sources[origin->source].table,
+                                        (size_t)member->rows[origin->source],
+                                        arena, origin->column);
+
+    cell.text = trim(arena, cell.text);
+    return cell;
 }
 
 size_t roster_refused(const struct roster *roster)

@@ -72,6 +72,10 @@ const char *roster_code(const struct roster *roster, size_t index);
 void roster_read(const struct roster *roster, size_t index, struct arena *arena,
                  struct council *council);
 
+/** Reads one value of a council, as roster_read() does. */
+struct value roster_read_cell(const struct roster *roster, size_t index,
+                              size_t column, struct arena *arena);
+
 /** A row that was refused when the files were joined. */
 struct refused_row {
     const char *code;           ///< or ""

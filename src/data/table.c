@@ -309,15 +309,56 @@ static void copy_cells(const struct table *table,
     }
 }
 
+/* A row without quotes: cut where it was copied to. */
+static void read_plain(const struct table *table, struct record_cutter *cutter,
+                       struct arena *arena, struct value *cells)
+{
+    char *text = arena_text(arena, cutter->bytes, cutter->length);
+    struct record_cell cell;
+    size_t column = 0;
+
+    for (size_t i = 0;
+         column < table->column_count && record_cut(cutter, &cell); i++) {
+        text[cell.start + cell.length] = '\0';
+        if (table->cells[column] == i)
+            cells[column++] = (struct value){
+                text + cell.start, {table->file, cell.line, cell.column}};
+    }
+    for (; column < table->column_count; column++)
+        cells[column] = (struct value){"", {table->file, cutter->line, 0}};
+}
+
 void table_read(const struct table *table, size_t row, struct arena *arena,
                 struct value *cells)
 {
     struct record_reader reader = read_from(table, table->rows.items[row]);
-    struct record record = record_new();
+    struct record_cutter cutter;
+    struct record record;
 
+    if (record_is_plain(&reader, &cutter)) {
+        read_plain(table, &cutter, arena, cells);
+        return;
+    }
+    record = record_new();
     (void)record_read(&reader, &record, SIZE_MAX);
     copy_cells(table, &reader, &record, arena, cells);
     record_free(&record);
+}
+
+/* The cell of a row without quotes. */
+static struct value read_plain_cell(const struct table *table,
+                                    struct record_cutter *cutter,
+                                    struct arena *arena, size_t cell)
+{
+    struct value value = {"", {table->file, cutter->line, 0}};
+    struct record_cell cut;
+
+    for (size_t i = 0; i <= cell; i++)
+        if (!record_cut(cutter, &cut))
+            return value;
+    value.text = arena_text(arena, cutter->bytes + cut.start, cut.length);
+    value.place.column = cut.column;
+    return value;
 }
 
 struct value table_read_cell(const struct table *table, size_t row,
@@ -325,9 +366,13 @@ struct value table_read_cell(const struct table *table, size_t row,
 {
     const size_t cell = table->cells[column];
     struct record_reader reader = read_from(table, table->rows.items[row]);
-    struct record record = record_new();
+    struct record_cutter cutter;
+    struct record record;
     struct value value;
 
+    if (record_is_plain(&reader, &cutter))
+        return read_plain_cell(table, &cutter, arena, cell);
+    record = record_new();
     (void)record_read(&reader, &record, cell + 1);
     value.text = arena_string(arena, record_text(&record, cell));
     value.place = record_place(&reader, &record, cell);

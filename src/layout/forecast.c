@@ -1,8 +1,11 @@
 #include "layout/forecast.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "layout/scale.h"
 
@@ -40,13 +43,6 @@ static const double height_share = 0.9;
 /** Lines that a panel has besides its texts: number, gaps, the title's. */
 static const double panel_lines = 6;
 
-struct forecast {
-    struct scale scale;
-    const struct family *family;
-    unsigned widths[TABLE_SIZE]; ///< 1/UNITS em, rounded up; 0: not in all
-                                 ///< four faces
-};
-
 /** How wide a text is, in 1/UNITS em. */
 struct measure {
     unsigned long width;   ///< all in one line
@@ -54,6 +50,24 @@ struct measure {
     unsigned long word;    ///< the word in hand
     unsigned breaks;       ///< hard line breaks
     bool unknown;          ///< a face lacks a character
+};
+
+/** Standing words, by where their runs are. */
+struct measured {
+    const struct run *runs; ///< NULL: free
+    struct measure measure;
+};
+
+struct forecast {
+    struct scale scale;
+    const struct family *family;
+    unsigned widths[TABLE_SIZE]; ///< 1/UNITS em, rounded up; 0: not in all
+                                 ///< four faces
+    unsigned plain[256];         ///< the same for bytes that are a character
+                                 ///< and part of a word; 0: not so
+    struct measured *standing;
+    size_t standing_count;
+    size_t standing_room; ///< a power of two, or 0
 };
 
 /** The widest that a glyph for @p letter is in any style; 0: one lacks it. */
@@ -83,19 +97,28 @@ static void allow_for_dress(struct forecast *forecast, char plain,
         *width = other;
 }
 
-const struct forecast *forecast_new(struct arena *arena,
-                                    const struct layout_kit *kit)
+struct forecast *forecast_new(const struct layout_kit *kit)
 {
-    struct forecast *forecast = ARENA_NEW(arena, struct forecast);
+    struct forecast *forecast = memory_alloc(sizeof *forecast);
 
-    forecast->scale = scale_make(&kit->theme);
-    forecast->family = kit->family;
+    *forecast = (struct forecast){.scale = scale_make(&kit->theme),
+                                  .family = kit->family};
     for (uint32_t letter = ' '; letter < TABLE_SIZE; letter++)
         forecast->widths[letter] = widest(kit->family, letter);
     allow_for_dress(forecast, '\'', 0x2019);
     allow_for_dress(forecast, '"', 0x201C);
     allow_for_dress(forecast, '-', 0x2013);
+    for (size_t byte = ' ' + 1; byte < 0x7F; byte++)
+        forecast->plain[byte] = forecast->widths[byte];
     return forecast;
+}
+
+void forecast_free(struct forecast *forecast)
+{
+    if (!forecast)
+        return;
+    free(forecast->standing);
+    free(forecast);
 }
 
 static void end_word(struct measure *measure)
@@ -105,7 +128,7 @@ static void end_word(struct measure *measure)
     measure->word = 0;
 }
 
-/** Measures the characters that are not ASCII. @return where the next begins */
+/** Measures a character that is not plain. @return where the next begins */
 static const char *measure_letter(const struct forecast *forecast,
                                   const char *at, struct measure *measure)
 {
@@ -126,16 +149,12 @@ static const char *measure_ascii(const struct forecast *forecast,
                                  const char *at, struct measure *measure)
 {
     unsigned long width = 0;
-    bool unknown = false;
+    unsigned wide;
 
-    for (; *at > ' ' && *at < 0x7F; at++) {
-        const unsigned wide = forecast->widths[(unsigned char)*at];
+    for (; (wide = forecast->plain[(unsigned char)*at]) != 0; at++)
         width += wide;
-        unknown |= wide == 0;
-    }
     measure->width += width;
     measure->word += width;
-    measure->unknown |= unknown;
     return at;
 }
 
@@ -169,21 +188,74 @@ static bool add_lines(const struct measure *measure, double size, double column,
     return true;
 }
 
-static bool add_words(const struct forecast *forecast, struct words words,
-                      double size, double column, double *lines)
+static struct measure measure_words(const struct forecast *forecast,
+                                    struct words words)
 {
     struct measure measure = {.width = 0};
 
-    if (words.count == 0)
-        return true;
     for (size_t i = 0; i < words.count; i++)
         measure_text(forecast, words.runs[i].text, &measure);
     end_word(&measure);
+    return measure;
+}
+
+/** Where standing words are, or would be. */
+static struct measured *find_standing(const struct forecast *forecast,
+                                      const struct run *runs)
+{
+    const size_t mask = forecast->standing_room - 1;
+    size_t at = (size_t)((uintptr_t)runs / sizeof(struct run)) & mask;
+
+    while (forecast->standing[at].runs && forecast->standing[at].runs != runs)
+        at = (at + 1) & mask;
+    return &forecast->standing[at];
+}
+
+static void grow_standing(struct forecast *forecast)
+{
+    const struct forecast old = *forecast;
+
+    forecast->standing_room = old.standing_room ? old.standing_room * 2 : 64;
+    forecast->standing =
+        memory_alloc(forecast->standing_room * sizeof *forecast->standing);
+    memset(forecast->standing, 0,
+           forecast->standing_room * sizeof *forecast->standing);
+    for (size_t i = 0; i < old.standing_room; i++)
+        if (old.standing[i].runs)
+            *find_standing(forecast, old.standing[i].runs) = old.standing[i];
+    free(old.standing);
+}
+
+static struct measure measure_standing(struct forecast *forecast,
+                                       struct words words)
+{
+    struct measured *measured;
+
+    if ((forecast->standing_count + 1) * 2 > forecast->standing_room)
+        grow_standing(forecast);
+    measured = find_standing(forecast, words.runs);
+    if (!measured->runs) {
+        *measured =
+            (struct measured){words.runs, measure_words(forecast, words)};
+        forecast->standing_count++;
+    }
+    return measured->measure;
+}
+
+static bool add_words(struct forecast *forecast, struct words words,
+                      double size, double column, double *lines)
+{
+    struct measure measure;
+
+    if (words.count == 0)
+        return true;
+    measure = words.standing ? measure_standing(forecast, words)
+                             : measure_words(forecast, words);
     return add_lines(&measure, size, column, lines);
 }
 
-static bool panel_holds(const struct forecast *forecast,
-                        const struct panel *panel, double *lines)
+static bool panel_holds(struct forecast *forecast, const struct panel *panel,
+                        double *lines)
 {
     const struct scale *scale = &forecast->scale;
     const double column = scale->frame.width * column_share;
@@ -210,13 +282,11 @@ struct count {
     double pages;    ///< by page breaks and panels
 };
 
-static bool blocks_hold(const struct forecast *forecast,
-                        struct block_list blocks, unsigned depth,
-                        struct count *count);
+static bool blocks_hold(struct forecast *forecast, struct block_list blocks,
+                        unsigned depth, struct count *count);
 
-static bool list_holds(const struct forecast *forecast,
-                       const struct block *block, unsigned depth,
-                       struct count *count)
+static bool list_holds(struct forecast *forecast, const struct block *block,
+                       unsigned depth, struct count *count)
 {
     for (size_t i = 0; i < block->item_count; i++)
         if (!blocks_hold(forecast, block->items[i], depth + 1, count))
@@ -224,9 +294,8 @@ static bool list_holds(const struct forecast *forecast,
     return true;
 }
 
-static bool heading_holds(const struct forecast *forecast,
-                          const struct block *block, double size,
-                          struct count *count)
+static bool heading_holds(struct forecast *forecast, const struct block *block,
+                          double size, struct count *count)
 {
     const struct scale *scale = &forecast->scale;
     double lines = 2; /* the white above */
@@ -238,9 +307,8 @@ static bool heading_holds(const struct forecast *forecast,
     return count->headings * scale->leading < scale->frame.height / 2;
 }
 
-static bool block_holds(const struct forecast *forecast,
-                        const struct block *block, unsigned depth,
-                        struct count *count)
+static bool block_holds(struct forecast *forecast, const struct block *block,
+                        unsigned depth, struct count *count)
 {
     const struct scale *scale = &forecast->scale;
     const double column = scale->frame.width - depth * 2 * scale->indent;
@@ -272,9 +340,8 @@ static bool block_holds(const struct forecast *forecast,
     return false;
 }
 
-static bool blocks_hold(const struct forecast *forecast,
-                        struct block_list blocks, unsigned depth,
-                        struct count *count)
+static bool blocks_hold(struct forecast *forecast, struct block_list blocks,
+                        unsigned depth, struct count *count)
 {
     if (depth > DEPTH_MOST)
         return false;
@@ -284,17 +351,18 @@ static bool blocks_hold(const struct forecast *forecast,
     return true;
 }
 
-static bool add_text(const struct forecast *forecast, const char *text,
-                     double size, double column, double *lines)
+static bool add_text(struct forecast *forecast, const char *text, double size,
+                     double column, double *lines)
 {
     const struct run run = {.text = text};
 
     return !text || !*text ||
-           add_words(forecast, (struct words){&run, 1}, size, column, lines);
+           add_words(forecast, (struct words){.runs = &run, .count = 1}, size,
+                     column, lines);
 }
 
 /** The head of page 1, in lines of text. */
-static bool letterhead_holds(const struct forecast *forecast,
+static bool letterhead_holds(struct forecast *forecast,
                              const struct letter *letter)
 {
     const struct scale *scale = &forecast->scale;
@@ -315,7 +383,7 @@ static bool letterhead_holds(const struct forecast *forecast,
     return holds && lines * scale->leading < scale->frame.height * height_share;
 }
 
-static bool running_head_holds(const struct forecast *forecast,
+static bool running_head_holds(struct forecast *forecast,
                                const struct letter *letter)
 {
     const struct scale *scale = &forecast->scale;
@@ -326,7 +394,7 @@ static bool running_head_holds(const struct forecast *forecast,
            lines <= RUNNING_MOST;
 }
 
-static bool signatory_holds(const struct forecast *forecast,
+static bool signatory_holds(struct forecast *forecast,
                             const struct letter *letter)
 {
     const struct scale *scale = &forecast->scale;
@@ -341,8 +409,7 @@ static bool signatory_holds(const struct forecast *forecast,
     return holds && lines * scale->leading < scale->frame.height * height_share;
 }
 
-bool forecast_holds(const struct forecast *forecast,
-                    const struct letter *letter)
+bool forecast_holds(struct forecast *forecast, const struct letter *letter)
 {
     const struct scale *scale = &forecast->scale;
     struct count count = {.lines = 0};

@@ -20,13 +20,17 @@
  */
 struct forecast;
 
-/** @return a forecast for all letters set with this kit. @owner @p arena */
-const struct forecast *forecast_new(struct arena *arena,
-                                    const struct layout_kit *kit);
+/**
+ * @return a forecast for all letters set with this kit, for one thread: words
+ *         that are the same in all letters are measured once, and have to
+ *         outlive it. @owner the caller: forecast_free()
+ */
+struct forecast *forecast_new(const struct layout_kit *kit);
 
-/** @return true: layout_letter() will set this letter. May be called from many
- *  threads. */
-bool forecast_holds(const struct forecast *forecast,
-                    const struct letter *letter);
+/** NULL is allowed. */
+void forecast_free(struct forecast *forecast);
+
+/** @return true: layout_letter() will set this letter */
+bool forecast_holds(struct forecast *forecast, const struct letter *letter);
 
 #endif

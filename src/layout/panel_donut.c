@@ -55,14 +55,15 @@ static enum status set_label(const struct composer *composer,
         .text = arena_printf(composer->arena, "%d%% ", donut->average),
         .style = STYLE_BOLD,
         .place = place};
-    status = prose_set(composer, (struct words){runs, 2}, &ink, width,
-                       &donut->average_line, err);
+    status = prose_set(composer, (struct words){.runs = runs, .count = 2}, &ink,
+                       width, &donut->average_line, err);
     if (status == STATUS_OK)
-        status = prose_set(composer, (struct words){runs, 1}, &ink, width,
-                           &donut->average_word, err);
+        status = prose_set(composer, (struct words){.runs = runs, .count = 1},
+                           &ink, width, &donut->average_word, err);
     if (status == STATUS_OK)
-        status = prose_set(composer, (struct words){runs + 1, 1}, &ink, width,
-                           &donut->average_rate, err);
+        status =
+            prose_set(composer, (struct words){.runs = runs + 1, .count = 1},
+                      &ink, width, &donut->average_rate, err);
     return status;
 }
 

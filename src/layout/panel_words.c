@@ -120,8 +120,8 @@ static enum status add_number(const struct setting *setting, struct error *err)
     number_print_count(count, setting->panel->figure->rate.count);
     *run = (struct run){.text = arena_printf(composer->arena, "%s ", count),
                         .place = setting->place};
-    status = add_passage(setting, (struct words){run, 1}, PASSAGE_NUMBER,
-                         number_ink(setting, count), 0, err);
+    status = add_passage(setting, (struct words){.runs = run, .count = 1},
+                         PASSAGE_NUMBER, number_ink(setting, count), 0, err);
     if (status != STATUS_OK)
         return status;
     beside += prose_width(&number->prose);

@@ -40,10 +40,12 @@ enum status prose_set_text(const struct composer *composer, const char *text,
     struct run *run;
 
     if (text == NULL || text[0] == '\0')
-        return prose_set(composer, (struct words){0}, ink, width, prose, err);
+        return prose_set(composer, (struct words){.count = 0}, ink, width,
+                         prose, err);
     run = ARENA_NEW(composer->arena, struct run);
     *run = (struct run){.text = text, .place = place};
-    return prose_set(composer, (struct words){run, 1}, ink, width, prose, err);
+    return prose_set(composer, (struct words){.runs = run, .count = 1}, ink,
+                     width, prose, err);
 }
 
 /** Widens each advance of a piece; returns how much wider the piece is. */

@@ -33,6 +33,7 @@ struct run {
 struct words {
     const struct run *runs;
     size_t count;
+    bool standing; ///< the same runs in all letters of a run
 };
 
 enum block_kind {

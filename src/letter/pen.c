@@ -122,11 +122,14 @@ static void add_line(struct pen *pen, const char *line, size_t length,
 {
     begin_value(pen, ink);
     for (size_t i = 0; i < length; i++) {
-        const bool space = is_space(line[i]);
-        if (space && pen->spaced)
-            continue;
-        buffer_add_char(&pen->text, space ? ' ' : line[i]);
-        pen->spaced = space;
+        const size_t from = i;
+        while (i < length && !is_space(line[i]))
+            i++;
+        buffer_add(&pen->text, line + from, i - from);
+        pen->spaced = pen->spaced && i == from;
+        if (i < length && !pen->spaced)
+            buffer_add_char(&pen->text, ' ');
+        pen->spaced = pen->spaced || i < length;
     }
 }
 
@@ -175,15 +178,16 @@ void pen_vanish(struct pen *pen)
 
 struct words pen_finish(struct pen *pen)
 {
-    struct words words = {NULL, 0};
+    struct words words = {.count = 0};
 
     trim_line(pen);
     while (pen->count && pen->runs[pen->count - 1].text == line_break)
         pen->count--;
     if (pen->count)
-        words = (struct words){
-            arena_copy(pen->arena, pen->runs, pen->count * sizeof *pen->runs),
-            pen->count};
+        words =
+            (struct words){.runs = arena_copy(pen->arena, pen->runs,
+                                              pen->count * sizeof *pen->runs),
+                           .count = pen->count};
     pen->count = 0;
     pen->spaced = true;
     pen->vanished = false;

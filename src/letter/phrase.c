@@ -531,6 +531,7 @@ static const struct words *write_ready(struct arena *arena,
             pen_break(&pen, ink);
     }
     *words = pen_finish(&pen);
+    words->standing = true;
     pen_free(&pen);
     return words;
 }

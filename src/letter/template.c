@@ -290,7 +290,9 @@ static size_t add_lines(struct arena *arena, struct words words,
             places[count] = words.runs[from].place;
         if (ends && i > from)
             lines[count++] = writer_join(
-                arena, (struct words){words.runs + from, i - from}, "");
+                arena,
+                (struct words){.runs = words.runs + from, .count = i - from},
+                "");
         if (ends)
             from = i + 1;
     }

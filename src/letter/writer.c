@@ -372,7 +372,7 @@ static void check_totals(struct writer *writer, const struct panel_form *form,
 static struct words optional_words(struct writer *writer,
                                    const struct phrase *phrase)
 {
-    return phrase ? writer_words(writer, phrase) : (struct words){NULL, 0};
+    return phrase ? writer_words(writer, phrase) : (struct words){.count = 0};
 }
 
 static void write_notes(struct writer *writer, const struct panel_form *form,

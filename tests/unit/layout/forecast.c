@@ -27,8 +27,7 @@ static bool can_be_set(struct studio *studio, const struct letter *letter)
 static void a_usual_letter_is_foretold(void **state)
 {
     struct studio *studio = *state;
-    struct arena *arena = arena_new();
-    const struct forecast *forecast = forecast_new(arena, &studio->kit);
+    struct forecast *forecast = forecast_new(&studio->kit);
     const char *markup = "# Annual letter\n\nA few words.\n\nNo more.\n";
     const struct letter letter =
         letter_of(studio, markup, "London Borough of Hammersmith & Fulham");
@@ -36,7 +35,7 @@ static void a_usual_letter_is_foretold(void **state)
     assert_true(forecast_holds(forecast, &letter));
     assert_true(can_be_set(studio, &letter));
     assert_int_equal(studio_markup(studio, markup).page_count, 1);
-    arena_free(arena);
+    forecast_free(forecast);
 }
 
 /* Words of one letter, texts that grow, names that grow: whatever is foretold
@@ -44,8 +43,7 @@ static void a_usual_letter_is_foretold(void **state)
 static void what_is_foretold_can_be_set(void **state)
 {
     struct studio *studio = *state;
-    struct arena *arena = arena_new();
-    const struct forecast *forecast = forecast_new(arena, &studio->kit);
+    struct forecast *forecast = forecast_new(&studio->kit);
     size_t held = 0;
     size_t failed = 0;
 
@@ -66,21 +64,20 @@ static void what_is_foretold_can_be_set(void **state)
     }
     assert_true(held > 10);
     assert_true(failed > 10);
-    arena_free(arena);
+    forecast_free(forecast);
 }
 
 static void a_character_without_a_glyph_is_not_foretold(void **state)
 {
     struct studio *studio = *state;
-    struct arena *arena = arena_new();
-    const struct forecast *forecast = forecast_new(arena, &studio->kit);
+    struct forecast *forecast = forecast_new(&studio->kit);
     struct letter letter = letter_of(studio, "# A\n\nText.\n", "T\xC5\xB7");
 
     assert_true(forecast_holds(forecast, &letter));
     letter.name = "\xE5\x80\xAB";
     assert_false(forecast_holds(forecast, &letter));
     assert_false(can_be_set(studio, &letter));
-    arena_free(arena);
+    forecast_free(forecast);
 }
 
 int main(void)

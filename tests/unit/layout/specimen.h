@@ -47,7 +47,7 @@ static struct words specimen_words(struct arena *arena, const char *text)
             link = *at == '<' ? "https://www.example.org/" : NULL;
         at += *at != '\0';
     }
-    return (struct words){runs, count};
+    return (struct words){.runs = runs, .count = count};
 }
 
 /** The words of a panel as a template of ours would make them. */
