@@ -32,6 +32,7 @@ enum {
     END = 256, ///< the symbol that ends a block
     LENGTH_SYMBOL = 257,
     WORD = 8,
+    HELD_MOST = 48,     ///< bits that wait to be written, before a literal
     ZLIB_HEAD = 0x0178, ///< deflate, 32 kB; written low byte first
 };
 
@@ -120,6 +121,7 @@ static void put_packing(struct compactor *compactor, const unsigned char *bits,
     enum { STEP = 48 };
     static const uint64_t mask = (UINT64_C(1) << STEP) - 1;
 
+    flush(compactor);
     for (; count > STEP; count -= STEP, bits += STEP / 8) {
         put(compactor, little_endian(read_word(bits)) & mask, STEP);
         flush(compactor);
@@ -138,6 +140,7 @@ static size_t written(const struct compactor *compactor)
 
 static void finish(struct compactor *compactor)
 {
+    flush(compactor);
     compactor->held_count = (compactor->held_count + 7) & ~7U;
     flush(compactor);
 }
@@ -257,20 +260,22 @@ static bool put_repeat(struct compactor *compactor, const char *bytes,
 
     if (literal_bits(compactor, bytes, size, bits) <= bits)
         return false;
+    flush(compactor);
     put(compactor, first.bits, first.length);
     put(compactor, size - length.base, length.extra);
     put(compactor, second.bits, second.length);
     put(compactor, distance - back.base, back.extra);
-    flush(compactor);
     return true;
 }
 
+/* A flush serves several literals. */
 static inline void put_literal(struct compactor *compactor, unsigned symbol)
 {
     const struct code code = compactor->literals[symbol];
 
+    if (compactor->held_count > HELD_MOST)
+        flush(compactor);
     put(compactor, code.bits, code.length);
-    flush(compactor);
 }
 
 /* Tries what stood last where @p at is. @return its bytes, or 0 */
@@ -292,11 +297,11 @@ static inline size_t try_repeat(struct compactor *compactor, struct past *past,
     return size;
 }
 
-/* Of a long repeat, places are not worth it: what comes again comes whole. */
+/* Of a repeat, most places are not worth it: what comes again comes whole. */
 static inline void note_places(struct past *past, const char *bytes,
                                size_t from, size_t end)
 {
-    enum { NOTED = 32 };
+    enum { NOTED = 4 };
     const size_t last = end - from < NOTED ? end : from + NOTED;
 
     for (size_t at = from; at < last; at++)
@@ -349,12 +354,13 @@ static size_t count_equal(const unsigned char *lengths, size_t count)
 /* RFC 1951, 3.2.7: no symbol of ours has no code, so that lengths are told one
  * by one, or as 3 to 6 more of the same. */
 static void put_code_lengths(struct compactor *compactor,
+                             const unsigned char *tellers,
                              const unsigned char *lengths, size_t count)
 {
     enum { SAME = 16, SAME_MIN = 3, SAME_MAX = 6 };
     struct code codes[COMPACTOR_TELLERS] = {{0, 0}};
 
-    make_codes(compactor_teller_lengths, COMPACTOR_TELLERS, codes);
+    make_codes(tellers, COMPACTOR_TELLERS, codes);
     while (count) {
         size_t more = count_equal(lengths, count) - 1;
         more = more > SAME_MAX ? SAME_MAX : more;
@@ -370,7 +376,8 @@ static void put_code_lengths(struct compactor *compactor,
     }
 }
 
-static void make_head(struct compactor *compactor)
+static void make_head(struct compactor *compactor,
+                      const struct compactor_codes *codes)
 {
     static const unsigned char order[COMPACTOR_TELLERS] = {
         16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
@@ -383,28 +390,25 @@ static void make_head(struct compactor *compactor)
     put(compactor, COMPACTOR_DISTANCES - 1, 5);
     put(compactor, COMPACTOR_TELLERS - 4, 4);
     for (size_t i = 0; i < COMPACTOR_TELLERS; i++) {
-        put(compactor, compactor_teller_lengths[order[i]], 3);
+        put(compactor, codes->tellers[order[i]], 3);
         flush(compactor);
     }
-    memcpy(all, compactor_literal_lengths, COMPACTOR_LITERALS);
-    memcpy(all + COMPACTOR_LITERALS, compactor_distance_lengths,
-           COMPACTOR_DISTANCES);
-    put_code_lengths(compactor, all, sizeof all);
+    memcpy(all, codes->literals, COMPACTOR_LITERALS);
+    memcpy(all + COMPACTOR_LITERALS, codes->distances, COMPACTOR_DISTANCES);
+    put_code_lengths(compactor, codes->tellers, all, sizeof all);
     compactor->head_bits = written(compactor);
     take_bits(compactor, &compactor->head);
 }
 
-struct compactor *compactor_new(void)
+struct compactor *compactor_new(const struct compactor_codes *codes)
 {
     struct compactor *compactor = memory_alloc(sizeof *compactor);
 
     *compactor = (struct compactor){.head = buffer_new(4096)};
-    make_codes(compactor_literal_lengths, COMPACTOR_LITERALS,
-               compactor->literals);
-    make_codes(compactor_distance_lengths, COMPACTOR_DISTANCES,
-               compactor->distances);
+    make_codes(codes->literals, COMPACTOR_LITERALS, compactor->literals);
+    make_codes(codes->distances, COMPACTOR_DISTANCES, compactor->distances);
     make_lengths(compactor->lengths);
-    make_head(compactor);
+    make_head(compactor, codes);
     return compactor;
 }
 

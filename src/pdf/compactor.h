@@ -4,9 +4,10 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "pdf/compactor_codes.h"
 
 /**
- * Makes content streams small: zlib's format, with one Huffman code for all.
+ * Makes streams of one kind small: zlib's format, with one Huffman code for all.
  *
  * A code that is always the same lets a strand of a page be packed ahead and
  * put in wherever it stands, as it is: most lines of a letter stand in all
@@ -32,8 +33,9 @@ struct strand {
     struct packing packing; ///< without bits: not packed yet
 };
 
-/** @owner the caller, who frees it with compactor_free() */
-struct compactor *compactor_new(void);
+/** @param codes  those of what is to be made small; borrowed for the call
+ *  @owner the caller, who frees it with compactor_free() */
+struct compactor *compactor_new(const struct compactor_codes *codes);
 
 void compactor_free(struct compactor *compactor);
 

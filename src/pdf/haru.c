@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "pdf/crossrefs.h"
 
 /*
  * How objects get into the file
@@ -31,7 +32,9 @@
  * in pieces of 4 kB and spend a second object on its length. after_write_fn is
  * not told where to write, so write_fn notes it down.
  *
- * The stream that libharu writes to is ours too and adds to a buffer.
+ * The stream that libharu writes to is ours too and adds to a buffer: the
+ * file's, or that of the object stream which all dictionaries without streams
+ * share. A letter has 150 of these, and they take a third of the bytes so.
  */
 
 /** libharu's memory comes in pieces of this size and goes all at once. Under
@@ -47,6 +50,8 @@ struct object {
     const void *stream; ///< or NULL
     size_t stream_size;
     bool shared;     ///< the stream is
+    bool clear;      ///< in no object stream
+    size_t place;    ///< of the entries in the file
     HPDF_Stream out; ///< while being written
 };
 
@@ -59,7 +64,6 @@ struct haru {
     size_t room;
     struct buffer text;
     struct object *open; ///< between begin and end
-    struct buffer *file; ///< while saving
 };
 
 /** Most bytes of all dictionaries together. */
@@ -110,10 +114,12 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out)
 {
     struct object *object = object_of(dict);
     struct buffer length = buffer_new(64);
-    HPDF_STATUS status = write_bytes(
-        out, buffer_text(&object->haru->text) + object->start, object->length);
+    HPDF_STATUS status;
 
     object->out = out;
+    object->place = ((const struct buffer *)out->attr)->length;
+    status = write_bytes(out, buffer_text(&object->haru->text) + object->start,
+                         object->length);
     if (status != HPDF_OK || !object->stream)
         return status;
     buffer_add_text(&length, "/Length ");
@@ -266,6 +272,18 @@ void haru_end(struct haru *haru)
     haru->open = NULL;
 }
 
+void haru_keep_clear(struct haru *haru, uint32_t number)
+{
+    if (number && !haru->fault)
+        haru->objects[number]->clear = true;
+}
+
+size_t haru_place(const struct haru *haru, uint32_t number)
+{
+    assert(number < haru->count && haru->objects[number]->clear);
+    return haru->objects[number]->place;
+}
+
 void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
                  size_t size)
 {
@@ -286,15 +304,11 @@ void haru_attach_shared(struct haru *haru, uint32_t number, const void *bytes,
         haru->objects[number]->shared = true;
 }
 
-/* libharu's streams count what passed, and the cross-reference table is made
- * from that count. */
-static HPDF_STATUS add_to_file(HPDF_Stream stream, const HPDF_BYTE *bytes,
-                               HPDF_UINT size)
+static HPDF_STATUS add_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes,
+                                 HPDF_UINT size)
 {
-    struct haru *haru = stream->attr;
-
-    buffer_add(haru->file, bytes, size);
-    return buffer_is_full(haru->file) ? HPDF_FILE_IO_ERROR : HPDF_OK;
+    buffer_add(stream->attr, bytes, size);
+    return HPDF_OK;
 }
 
 /* Hashing fonts again for each letter would be half the work of hashing. */
@@ -313,67 +327,193 @@ static void hash_content(const struct haru *haru,
     hash_free(hash);
 }
 
-static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream out)
+static void add_identity(const struct haru *haru, struct buffer *entries)
 {
     enum { ID_DIGITS = 32 };
-    const struct haru *haru;
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
-    struct buffer entry = buffer_new(128);
-    HPDF_STATUS status;
 
-    FIELD_READ(trailer, attr, &haru);
     hash_content(haru, digest);
     hash_hex(digest, hex);
-    buffer_printf(&entry, "/ID[<%.*s><%.*s>]", ID_DIGITS, hex, ID_DIGITS, hex);
-    status = write_bytes(out, entry.bytes, entry.length);
-    buffer_free(&entry);
-    return status;
+    buffer_printf(entries, "/ID[<%.*s><%.*s>]", ID_DIGITS, hex, ID_DIGITS, hex);
 }
 
-static HPDF_STATUS prepare_trailer(struct haru *haru)
-{
-    static const HPDF_Dict_OnWriteFunc write_fn = write_id;
-    HPDF_Dict trailer = haru->doc->trailer;
-    HPDF_STATUS status = HPDF_Dict_Add(trailer, "Root", haru->doc->catalog);
+/** A file while it is written. */
+struct saving {
+    struct haru *haru;
+    struct compactor *compactor; ///< or NULL
+    struct buffer *file;
+    struct buffer index;   ///< of the object stream: numbers and offsets
+    struct buffer objects; ///< in it
+    size_t packed;         ///< how many
+    struct location *locations;
+    size_t count; ///< of numbers
+};
 
-    if (status == HPDF_OK)
-        status = HPDF_Dict_Add(trailer, "Info", haru->doc->info);
-    FIELD_WRITE(trailer, attr, &haru);
-    FIELD_WRITE(trailer, write_fn, &write_fn);
-    return status;
-}
-
-/* The header is ours because HPDF_SaveToStream, which would write it, gathers
- * the file in a memory stream of its own. */
-static void save(struct haru *haru)
+/* Adds an object in libharu's way to a buffer. */
+static void add_object(struct saving *saving, void *object,
+                       struct buffer *buffer)
 {
-    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
+    struct haru *haru = saving->haru;
     HPDF_Stream_Rec stream = {
         .sig_bytes = HPDF_STREAM_SIG_BYTES,
         .type = HPDF_STREAM_UNKNOWN,
         .mmgr = haru->doc->mmgr,
         .error = &haru->doc->error,
-        .write_fn = add_to_file,
-        .attr = haru,
+        .write_fn = add_to_buffer,
+        .attr = buffer,
     };
-    HPDF_STATUS status = prepare_trailer(haru);
+    const HPDF_STATUS status = HPDF_Obj_WriteValue(object, &stream, NULL);
 
-    if (status == HPDF_OK)
-        status = write_bytes(&stream, header, sizeof header - 1);
-    if (status == HPDF_OK)
-        status = HPDF_Xref_WriteToStream(haru->doc->xref, &stream, NULL);
     if (status != HPDF_OK)
         note_fault(status, 0, haru);
 }
 
-enum status haru_save(struct haru *haru, struct buffer *file, struct error *err)
+static void begin_object(struct saving *saving, size_t number)
+{
+    saving->locations[number] = (struct location){0, saving->file->length};
+    buffer_add_integer(saving->file, (long long)number);
+    buffer_add_text(saving->file, " 0 obj\n");
+}
+
+static void write_clear(struct saving *saving, size_t number, void *object)
+{
+    begin_object(saving, number);
+    add_object(saving, object, saving->file);
+    buffer_add_text(saving->file, "\nendobj\n");
+}
+
+/* An object stream has the number after all others. */
+static void pack(struct saving *saving, size_t number, void *object)
+{
+    saving->locations[number] =
+        (struct location){(uint32_t)saving->count, saving->packed++};
+    buffer_add_integer(&saving->index, (long long)number);
+    buffer_add_char(&saving->index, ' ');
+    buffer_add_integer(&saving->index, (long long)saving->objects.length);
+    buffer_add_char(&saving->index, ' ');
+    add_object(saving, object, &saving->objects);
+    buffer_add_char(&saving->objects, '\n');
+}
+
+static bool is_packed(const struct saving *saving, size_t number)
+{
+    const struct haru *haru = saving->haru;
+    const struct object *object =
+        number < haru->count ? haru->objects[number] : NULL;
+
+    return saving->compactor && !(object && (object->stream || object->clear));
+}
+
+static void add_stream(struct buffer *file, const struct buffer *entries,
+                       const struct buffer *bytes)
+{
+    buffer_add_text(file, "<<");
+    buffer_add(file, entries->bytes, entries->length);
+    buffer_printf(file, "/Length %zu>>\nstream\n", bytes->length);
+    buffer_add(file, bytes->bytes, bytes->length);
+    buffer_add_text(file, "\nendstream\nendobj\n");
+}
+
+static void write_shelf(struct saving *saving)
+{
+    struct buffer entries = buffer_new(128);
+    struct buffer bytes = buffer_new(saving->index.limit);
+
+    buffer_printf(&entries, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
+                  saving->packed, saving->index.length);
+    buffer_add(&saving->index, saving->objects.bytes, saving->objects.length);
+    compactor_add(saving->compactor, &saving->index, NULL, 0, &bytes);
+    begin_object(saving, saving->count++);
+    add_stream(saving->file, &entries, &bytes);
+    buffer_free(&entries);
+    buffer_free(&bytes);
+}
+
+static void add_trailer(const struct haru *haru, struct buffer *entries)
+{
+    buffer_printf(entries, "/Root %u 0 R/Info %u 0 R",
+                  (unsigned)haru_catalog(haru), (unsigned)haru_info(haru));
+    add_identity(haru, entries);
+}
+
+static void write_crossrefs(struct saving *saving)
+{
+    const size_t place = saving->file->length;
+    struct buffer entries = buffer_new(512);
+    struct buffer rows = buffer_new(saving->index.limit);
+
+    begin_object(saving, saving->count++);
+    crossrefs_make(saving->locations, saving->count, saving->compactor,
+                   &entries, &rows);
+    add_trailer(saving->haru, &entries);
+    add_stream(saving->file, &entries, &rows);
+    buffer_printf(saving->file, "startxref\n%zu\n%%%%EOF\n", place);
+    buffer_free(&entries);
+    buffer_free(&rows);
+}
+
+/* An entry of libharu's may lie askew, too. */
+static void *object_at(HPDF_Xref xref, size_t number)
+{
+    const char *entry =
+        (const char *)HPDF_Xref_GetEntry(xref, (HPDF_UINT)number);
+    void *object;
+
+    memcpy(&object, entry + offsetof(HPDF_XrefEntry_Rec, obj), sizeof object);
+    return object;
+}
+
+/* libharu writes objects; what is around them is ours, for it knows neither
+ * object streams nor cross-reference streams. */
+static void write_objects(struct saving *saving)
+{
+    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
+    HPDF_Xref xref = saving->haru->doc->xref;
+
+    buffer_add(saving->file, header, sizeof header - 1);
+    for (size_t i = 1; i < saving->count; i++) {
+        void *object = object_at(xref, i);
+        if (is_packed(saving, i))
+            pack(saving, i, object);
+        else
+            write_clear(saving, i, object);
+    }
+}
+
+static void save(struct haru *haru, struct compactor *compactor,
+                 struct buffer *file)
+{
+    enum { SHELF_AND_CROSSREFS = 2 };
+    const size_t count = haru->doc->xref->entries->count;
+    struct saving saving = {
+        .haru = haru,
+        .compactor = compactor,
+        .file = file,
+        .index = buffer_new(text_limit),
+        .objects = buffer_new(text_limit),
+        .locations = ARENA_ARRAY(haru->arena, struct location,
+                                 count + SHELF_AND_CROSSREFS),
+        .count = count,
+    };
+
+    write_objects(&saving);
+    if (saving.packed)
+        write_shelf(&saving);
+    write_crossrefs(&saving);
+    if (buffer_is_full(&saving.objects) || buffer_is_full(file))
+        note_fault(HPDF_FILE_IO_ERROR, 0, haru);
+    buffer_free(&saving.index);
+    buffer_free(&saving.objects);
+}
+
+enum status haru_save(struct haru *haru, struct compactor *compactor,
+                      struct buffer *file, struct error *err)
 {
     assert(!haru->open);
-    haru->file = file;
     buffer_clear(file);
     if (!haru->fault && !buffer_is_full(&haru->text))
-        save(haru);
+        save(haru, compactor, file);
     if (buffer_is_full(&haru->text))
         note_fault(HPDF_FILE_IO_ERROR, 0, haru);
     if (haru->fault)

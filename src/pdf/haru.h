@@ -6,13 +6,14 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "pdf/compactor.h"
 
 /**
  * A PDF file through libharu's object layer; the one place that knows libharu.
  *
  * libharu numbers the objects, keeps the catalogue, the page tree and the
- * information dictionary, and writes objects, cross-reference table and
- * trailer. What stands in the dictionaries comes from here as finished bytes:
+ * information dictionary, and writes the objects. What stands in the
+ * dictionaries comes from here as finished bytes:
  *
  *     number = haru_add(haru);            reserved, may be referred to
  *     body = haru_begin(haru, number);    its entries, without << and >>
@@ -73,16 +74,27 @@ void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
 void haru_attach_shared(struct haru *haru, uint32_t number, const void *bytes,
                         size_t size);
 
+/** Keeps a dictionary out of object streams: it stands in the file as it was
+ *  written, where haru_place() says. */
+void haru_keep_clear(struct haru *haru, uint32_t number);
+
 /**
  * Writes the file. Its /ID is a digest of all entries and streams.
  *
- * @param haru  the file; good for nothing but closing after this
- * @param file  gets the bytes
- * @param err   filled in on failure
+ * @param haru      the file; good for nothing but closing after this
+ * @param compactor  dictionaries without streams share one object stream, made
+ *                  small with it; NULL: everything stands in clear
+ * @param file      gets the bytes
+ * @param err       filled in on failure
  * @return STATUS_OK or STATUS_IO
  * @errors RULE_PDF_LIBRARY with libharu's own number
+ * @source ISO 32000-1, 7.5.7 (object streams), 7.5.8 (cross-references)
  */
-enum status haru_save(struct haru *haru, struct buffer *file,
-                      struct error *err) MUST_CHECK;
+enum status haru_save(struct haru *haru, struct compactor *compactor,
+                      struct buffer *file, struct error *err) MUST_CHECK;
+
+/** @return where in the saved file the entries of a dictionary begin that is
+ *  kept clear */
+size_t haru_place(const struct haru *haru, uint32_t number);
 
 #endif

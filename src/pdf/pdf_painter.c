@@ -33,9 +33,10 @@ struct pdf_painter {
     struct letter_fonts *fonts;
     struct pictures *pictures;
     struct content *content;
-    struct compactor *compactor;
-    struct buffer stream;   ///< a page, before it is deflated
-    struct buffer deflated; ///< all pages, one behind the other
+    struct compactor *compactor; ///< of pages
+    struct compactor *packer;    ///< of dictionaries
+    struct buffer stream;        ///< a page, before it is deflated
+    struct buffer deflated;      ///< all pages, one behind the other
     struct buffer xmp;
 };
 
@@ -68,7 +69,8 @@ struct pdf_painter *pdf_painter_new(const struct pdf_kit *kit)
         .deflater = deflater_new(DEFLATER_EACH),
         .fonts = letter_fonts_new(kit->typecase),
         .pictures = pictures_new(),
-        .compactor = compactor_new(),
+        .compactor = compactor_new(&compactor_page_codes),
+        .packer = compactor_new(&compactor_object_codes),
         .stream = buffer_new(page_limit),
         .deflated = buffer_new(page_limit),
         .xmp = buffer_new(page_limit),
@@ -83,6 +85,7 @@ void pdf_painter_free(struct pdf_painter *painter)
         return;
     content_free(painter->content);
     compactor_free(painter->compactor);
+    compactor_free(painter->packer);
     pictures_free(painter->pictures);
     letter_fonts_free(painter->fonts);
     deflater_free(painter->deflater);
@@ -231,7 +234,7 @@ static enum status write_file(struct job *job, struct buffer *file,
     for (size_t i = 0; i < job->document->page_count; i++)
         write_page(job, i, resources);
     metadata_write_info(job->facts, job->haru);
-    status = haru_save(job->haru, file, err);
+    status = haru_save(job->haru, job->painter->packer, file, err);
     haru_close(job->haru);
     return status;
 }

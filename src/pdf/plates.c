@@ -38,7 +38,7 @@ struct plates *plates_new(void)
 
     *plates = (struct plates){
         .arena = arena_new(),
-        .compactor = compactor_new(),
+        .compactor = compactor_new(&compactor_page_codes),
         .bits = buffer_new(4 * PART_MAX),
         .slots = memory_resize(NULL, SLOTS, sizeof *plates->slots),
         .sights = memory_resize(NULL, SIGHTS, sizeof *plates->sights),

@@ -117,9 +117,17 @@ void syntax_add_name(struct buffer *buffer, const char *name)
 
 void syntax_add_reference(struct buffer *buffer, uint32_t object)
 {
-    buffer_add_char(buffer, ' ');
-    buffer_add_integer(buffer, object);
-    buffer_add(buffer, " 0 R", 4);
+    static const char end[] = " 0 R";
+    char text[20];
+    char *at = text + sizeof text - (sizeof end - 1);
+
+    memcpy(at, end, sizeof end - 1);
+    do {
+        *--at = (char)('0' + object % 10);
+        object /= 10;
+    } while (object);
+    *--at = ' ';
+    buffer_add(buffer, at, (size_t)(text + sizeof text - at));
 }
 
 void syntax_add_date(struct buffer *buffer, struct date date)

@@ -45,8 +45,9 @@ def untag(match):
 
 
 def plain(path, target):
-    """Writes the file with its streams in clear."""
+    """Writes the file with its streams and dictionaries in clear."""
     subprocess.run(["qpdf", "--stream-data=uncompress",
+                    "--object-streams=disable",
                     "--newline-before-endstream", path, target],
                    check=True)
     return pathlib.Path(target).read_bytes()

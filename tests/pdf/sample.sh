@@ -73,7 +73,8 @@ grep -q DejaVu "$work/three" || fail "the fallback face is not there"
 
 # Our profile turns colours into the same as lcms's own sRGB.
 if command -v transicc >/dev/null; then
-    profile=$(grep -ao '/DestOutputProfile [0-9]*' "$work/1.pdf" | cut -d' ' -f2)
+    profile=$(qpdf --show-object=1 "$work/1.pdf" |
+        grep -o '/DestOutputProfile [0-9]*' | cut -d' ' -f2)
     qpdf --show-object="$profile" --filtered-stream-data "$work/1.pdf" >"$work/srgb.icc"
     for colour in '255 0 0' '12 200 99' '128 128 128' '3 3 250'; do
         for with in "$work/srgb.icc" '*sRGB'; do

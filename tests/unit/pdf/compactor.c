@@ -20,7 +20,7 @@ static struct compactor *compactor;
 static int open_all(void **state)
 {
     (void)state;
-    compactor = compactor_new();
+    compactor = compactor_new(&compactor_page_codes);
     return 0;
 }
 

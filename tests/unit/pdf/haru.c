@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "pdf/haru.h"
+#include "unpack.h"
 
 static struct arena *arena;
 static struct haru *haru;
@@ -41,7 +42,7 @@ static void write_body(uint32_t number, const char *entries)
 
 static void save(void)
 {
-    assert_int_equal(haru_save(haru, &file, &err), STATUS_OK);
+    assert_int_equal(haru_save(haru, NULL, &file, &err), STATUS_OK);
 }
 
 static void holds(const char *bytes)
@@ -79,28 +80,83 @@ static void file_begins_and_ends_as_a_pdf_does(void **state)
     assert_string_equal(file.bytes + file.length - 6, "%%EOF\n");
 }
 
-/* The number behind startxref leads to the table, whose entries have twenty
- * bytes and lead to the objects. */
+/* @return the rows of the cross-reference stream, which startxref leads to */
+static const unsigned char *crossrefs(void)
+{
+    const char *at = strstr(file.bytes + file.length - 24, "startxref\n");
+    const char *table;
+
+    assert_non_null(at);
+    table = file.bytes + strtoul(at + 10, NULL, 10);
+    assert_non_null(strstr(table, " 0 obj\n<</Type/XRef/Size "));
+    at = strstr(table, "stream\n");
+    assert_non_null(at);
+    return (const unsigned char *)at + 7;
+}
+
+/* Of a file under 64 kB: a byte for the kind, two for the offset, one more. */
 static void cross_references_lead_to_the_objects(void **state)
 {
     uint32_t number;
-    const char *at;
+    const unsigned char *row;
+    char entries[300] = "";
     char expected[32];
-    size_t table;
-    size_t object;
 
     (void)state;
     number = haru_add(haru);
-    write_body(number, "/A 1");
+    memset(entries, ' ', sizeof entries - 1);
+    write_body(number, entries);
     save();
-    at = strstr(file.bytes + file.length - 40, "startxref\n");
-    assert_non_null(at);
-    table = strtoul(at + 10, NULL, 10);
-    assert_memory_equal(file.bytes + table, "xref\n0 ", 7);
-    at = strchr(file.bytes + table + 5, '\n') + 1;
-    object = strtoul(at + 20 * number, NULL, 10);
+    holds("/W[1 2 1]");
+    row = crossrefs() + (size_t)4 * number;
+    assert_int_equal(row[0], 1);
     snprintf(expected, sizeof expected, "%u 0 obj\n", (unsigned)number);
-    assert_memory_equal(file.bytes + object, expected, strlen(expected));
+    assert_memory_equal(file.bytes + row[1] * 256 + row[2], expected,
+                        strlen(expected));
+}
+
+/* Catalogue, page tree and information are 1 to 3; the page tree is libharu's.
+ * Rows are told by what they add to the row above. */
+static void dictionaries_share_an_object_stream(void **state)
+{
+    struct compactor *compactor = compactor_new(&compactor_object_codes);
+    const uint32_t packed = haru_add(haru);
+    const uint32_t stream = haru_add(haru);
+    const uint32_t clear = haru_add(haru);
+    struct buffer bytes = buffer_new(1000);
+    char page[300];
+
+    (void)state;
+    memset(page, ' ', sizeof page);
+    write_body(packed, "/A 1");
+    write_body(stream, "/B 2");
+    haru_attach(haru, stream, page, sizeof page);
+    write_body(clear, "/C 3");
+    haru_keep_clear(haru, clear);
+    assert_int_equal(haru_save(haru, compactor, &file, &err), STATUS_OK);
+    compactor_free(compactor);
+
+    assert_null(memmem(file.bytes, file.length, "/A 1", 4));
+    holds("5 0 obj\n<<\n/B 2/Length 300>>\nstream\n  ");
+    holds("6 0 obj\n<<\n/C 3>>\nendobj");
+    assert_memory_equal(file.bytes + haru_place(haru, clear), "/C 3>>", 6);
+    holds("7 0 obj\n<</Type/ObjStm/N 4/First ");
+    unpack(&file, "/ObjStm", &bytes);
+    assert_memory_equal(bytes.bytes, "1 0 2 ", 6);
+    assert_non_null(strstr(bytes.bytes, "<<\n/A 1>>\n"));
+
+    buffer_clear(&bytes);
+    unpack(&file, "/XRef/Size 9/W[1 2 1]", &bytes);
+    assert_int_equal(bytes.length, 9 * 5);
+    assert_memory_equal(bytes.bytes,
+                        "\2\0\0\0\0" /* 0: free */
+                        "\2\2\0\7\0" /* 1: the first in 7 */
+                        "\2\0\0\0\1" /* 2: there, too, one further */
+                        "\2\0\0\0\1" /* 3 */
+                        "\2\0\0\0\1" /* 4 */
+                        "\2\377",
+                        27); /* 5: in clear */
+    buffer_free(&bytes);
 }
 
 static void streams_are_written_with_their_length(void **state)
@@ -168,7 +224,7 @@ static char *identity(const char *entries, const char *stream, const char *font)
     haru_end(other);
     haru_attach(other, number, stream, strlen(stream));
     haru_attach_shared(other, shared, font, strlen(font));
-    assert_int_equal(haru_save(other, &file, &err), STATUS_OK);
+    assert_int_equal(haru_save(other, NULL, &file, &err), STATUS_OK);
     id = memmem(file.bytes, file.length, "/ID[<", 5);
     assert_non_null(id);
     haru_close(other);
@@ -192,7 +248,7 @@ static void file_without_room_is_refused(void **state)
     struct buffer small = buffer_new(100);
 
     (void)state;
-    assert_int_equal(haru_save(haru, &small, &err), STATUS_IO);
+    assert_int_equal(haru_save(haru, NULL, &small, &err), STATUS_IO);
     assert_int_equal(err.rule, RULE_PDF_LIBRARY);
     /* 0x1016 is libharu's HPDF_FILE_IO_ERROR */
     assert_string_equal(err.message, "libharu refuses the file, error 0x1016");
@@ -206,6 +262,7 @@ int main(void)
         TEST(objects_hold_what_was_written),
         TEST(file_begins_and_ends_as_a_pdf_does),
         TEST(cross_references_lead_to_the_objects),
+        TEST(dictionaries_share_an_object_stream),
         TEST(streams_are_written_with_their_length),
         TEST(empty_streams_are_streams),
         TEST(pages_hang_in_the_page_tree),

@@ -95,7 +95,7 @@ static const char *written(void)
     assert_int_equal(pages[0], 4);
     tags_write(tags, haru, pages);
     outlines_write(arena, &document, tags, haru, pages);
-    assert_int_equal(haru_save(haru, &file, &err), STATUS_OK);
+    assert_int_equal(haru_save(haru, NULL, &file, &err), STATUS_OK);
     return file.bytes;
 }
 
