@@ -38,6 +38,7 @@ import_package(png libpng)
 import_package(deflate libdeflate)
 import_package(crypto libcrypto)
 import_package(qpdf libqpdf)
+import_package(sqlite sqlite3)
 import_package(cmocka cmocka)
 
 add_library(import::threads ALIAS Threads::Threads)

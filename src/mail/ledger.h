@@ -21,7 +21,13 @@
  *
  * An entry is IN_FLIGHT, committed to the disk, before the message's last byte
  * leaves. One that is IN_FLIGHT when a ledger is opened was left by a run that
- * died: it becomes UNKNOWN. Nothing leads from ACCEPTED.
+ * died: it becomes UNKNOWN. Nothing leads from ACCEPTED but a bounce that says
+ * the letter did not arrive, and then a person's word.
+ *
+ * The steps are enforced by the database too, which keeps each of them with
+ * its time (ledger_history()): nothing that was recorded is ever lost.
+ *
+ * All but opening and closing may be called from any thread.
  */
 enum mail_state {
     MAIL_READY,
@@ -33,6 +39,9 @@ enum mail_state {
 };
 
 enum { MAIL_STATES = MAIL_UNKNOWN + 1 };
+
+/** @return "ready", "in flight", "accepted", ... */
+const char *mail_state_word(enum mail_state state);
 
 /** What was approved, by whom. */
 struct ledger_approval {
@@ -74,19 +83,41 @@ enum ledger_access {
 /**
  * Opens `<output>/ledger.db`; LEDGER_WRITE makes it if it is missing.
  *
+ * The writer's lock lies on the file itself and ends with its process.
+ *
+ * @param arena   owns the ledger
+ * @param path    of the file
+ * @param access  see there
+ * @param ledger  filled in on success; close it
+ * @param err     filled in otherwise
  * @errors RULE_LEDGER_BUSY (STATUS_AGAIN): another run has it open to write;
- *         RULE_LEDGER_DAMAGED; RULE_LEDGER_MISSING under LEDGER_READ
+ *         RULE_LEDGER_DAMAGED; RULE_LEDGER_MISSING under LEDGER_READ;
+ *         RULE_FILE_WRITE, RULE_FILE_UNREADABLE, RULE_FILE_FULL
  */
 enum status ledger_open(struct arena *arena, const char *path,
                         enum ledger_access access, struct ledger **ledger,
                         struct error *err) MUST_CHECK;
 
+/** Closes; NULL is allowed. */
 void ledger_close(struct ledger *ledger);
+
+/** @return how many a run that died had left in flight, which this opening
+ *  made UNKNOWN */
+size_t ledger_lost(const struct ledger *ledger);
+
+/** @return whether a run has the ledger open to write, now */
+bool ledger_is_live(const struct ledger *ledger);
 
 /**
  * Records an approval with its letters, READY. An entry that was accepted, is
  * unknown or was refused keeps its state; if its letter or message differs
- * from the one that has left, that is refused.
+ * from the one that has left, that is refused. One that was refused or has
+ * bounced did not arrive, so it may differ, and is READY then.
+ *
+ * Entries that are approved no longer are withdrawn, unless they have left.
+ *
+ * @errors RULE_LEDGER_STATE: one that has left differs, or a letter or a
+ *         Message-ID stands twice; nothing is recorded then
  */
 enum status ledger_approve(struct ledger *ledger,
                            const struct ledger_approval *approval,
@@ -119,19 +150,51 @@ struct ledger_outcome {
     int64_t next;
 };
 
-/** Records what became of a letter that is in flight. */
+/**
+ * Records what became of a letter that is in flight; READY: its last byte has
+ * not left. One that is not in flight may become REFUSED or DEFERRED: the
+ * server did not let it come that far.
+ *
+ * @errors RULE_LEDGER_STATE: no step leads there
+ */
 enum status ledger_settle(struct ledger *ledger, const char *code, int64_t now,
                           const struct ledger_outcome *outcome,
                           struct error *err) MUST_CHECK;
 
-/** Makes an UNKNOWN or REFUSED one READY again: --resend CODE. */
+/** Makes one READY again that is UNKNOWN, REFUSED or has bounced: --resend
+ *  CODE. */
 enum status ledger_release(struct ledger *ledger, const char *code, int64_t now,
                            struct error *err) MUST_CHECK;
 
-/** Notes a bounce for the entry with this Message-ID. @return STATUS_INPUT:
- *  there is no such entry */
+/**
+ * Notes a bounce: a report that the e-mail with this Message-ID did not
+ * arrive.
+ *
+ * @param ledger      open to write
+ * @param message_id  with its angle brackets
+ * @param now         when it is read
+ * @param text        its status and diagnostic; a report is known again by it,
+ *                    so it holds the report's own date
+ * @param err         filled in on failure
+ * @return STATUS_INPUT: there is no such entry
+ */
 enum status ledger_note_bounce(struct ledger *ledger, const char *message_id,
                                int64_t now, const char *text,
                                struct error *err) MUST_CHECK;
+
+/** One thing that happened. */
+struct ledger_event {
+    const char *code;
+    int64_t at;
+    const char *event; ///< a state's word, "bounced", "withdrawn"
+    int reply_code;
+    const char *text; ///< the server's line, a bounce's diagnostic, or ""
+};
+
+/** Reads what happened to one letter, or to all (@p code is NULL), in order.
+ *  @owner @p arena */
+enum status ledger_history(struct ledger *ledger, struct arena *arena,
+                           const char *code, struct ledger_event **events,
+                           size_t *count, struct error *err) MUST_CHECK;
 
 #endif

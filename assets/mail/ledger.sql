@@ -1,0 +1,145 @@
+-- ledger.db, edition 1. Approvals and history are only ever added to. An entry
+-- is the last line of its history, which triggers write, so that no statement
+-- can leave it out; another trigger knows the steps that there are. Times are
+-- seconds since 1970, UTC.
+
+CREATE TABLE approval (
+    id INTEGER PRIMARY KEY,
+    by TEXT NOT NULL CHECK (by <> ''),
+    at INTEGER NOT NULL,
+    manifest_sha256 TEXT NOT NULL CHECK (length(manifest_sha256) = 64),
+    messages_sha256 TEXT NOT NULL CHECK (length(messages_sha256) = 64),
+    letters INTEGER NOT NULL CHECK (letters >= 0),
+    warnings INTEGER NOT NULL CHECK (warnings >= 0),
+    summary TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE entry (
+    code TEXT PRIMARY KEY CHECK (code <> ''),
+    approval INTEGER NOT NULL REFERENCES approval (id),
+    name TEXT NOT NULL,
+    recipients TEXT NOT NULL CHECK (recipients <> ''),
+    file TEXT NOT NULL,
+    message_id TEXT NOT NULL UNIQUE CHECK (message_id <> ''),
+    letter_sha256 TEXT NOT NULL UNIQUE CHECK (
+        length(letter_sha256) = 64 AND letter_sha256 NOT GLOB '*[^0-9a-f]*'),
+    content_sha256 TEXT NOT NULL UNIQUE CHECK (
+        length(content_sha256) = 64 AND content_sha256 NOT GLOB '*[^0-9a-f]*'),
+    state TEXT NOT NULL CHECK (state IN ('ready', 'in flight', 'accepted',
+                                         'refused', 'deferred', 'unknown')),
+    attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    since INTEGER NOT NULL,
+    next INTEGER NOT NULL DEFAULT 0 CHECK (next = 0 OR state = 'deferred'),
+    reply_code INTEGER NOT NULL DEFAULT 0 CHECK (reply_code BETWEEN 0 AND 999),
+    reply TEXT NOT NULL DEFAULT '',
+    queue_id TEXT NOT NULL DEFAULT '',
+    bounced INTEGER NOT NULL DEFAULT 0,
+    bounce TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    approval INTEGER NOT NULL,
+    recipients TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    letter_sha256 TEXT NOT NULL,
+    content_sha256 TEXT NOT NULL,
+    reply_code INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    queue_id TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX history_of ON history (code, id);
+
+-- What is written by itself.
+
+CREATE TRIGGER history_begins AFTER INSERT ON entry
+BEGIN
+    INSERT INTO history SELECT NULL, NEW.code, NEW.since, NEW.state,
+        NEW.approval, NEW.recipients, NEW.message_id, NEW.letter_sha256,
+        NEW.content_sha256, NEW.reply_code, NEW.reply, NEW.queue_id;
+END;
+
+CREATE TRIGGER history_goes_on AFTER UPDATE OF state ON entry
+BEGIN
+    INSERT INTO history SELECT NULL, NEW.code, NEW.since, NEW.state,
+        NEW.approval, NEW.recipients, NEW.message_id, NEW.letter_sha256,
+        NEW.content_sha256, NEW.reply_code, NEW.reply, NEW.queue_id;
+END;
+
+CREATE TRIGGER history_of_bounces AFTER UPDATE OF bounce ON entry
+WHEN NEW.bounced <> 0
+BEGIN
+    INSERT INTO history SELECT NULL, NEW.code, NEW.bounced, 'bounced',
+        NEW.approval, NEW.recipients, NEW.message_id, NEW.letter_sha256,
+        NEW.content_sha256, 0, NEW.bounce, NEW.queue_id;
+END;
+
+CREATE TRIGGER history_ends AFTER DELETE ON entry
+BEGIN
+    INSERT INTO history SELECT NULL, OLD.code,
+        CAST(strftime('%s', 'now') AS INTEGER), 'withdrawn', OLD.approval,
+        OLD.recipients, OLD.message_id, OLD.letter_sha256, OLD.content_sha256,
+        0, '', '';
+END;
+
+-- What cannot be.
+
+CREATE TRIGGER entry_steps BEFORE UPDATE OF state ON entry
+WHEN (OLD.state, NEW.state) NOT IN (VALUES
+        ('ready', 'ready'), ('ready', 'in flight'), ('ready', 'refused'),
+        ('ready', 'deferred'), ('deferred', 'ready'),
+        ('deferred', 'in flight'), ('deferred', 'refused'),
+        ('deferred', 'deferred'), ('in flight', 'ready'),
+        ('in flight', 'accepted'), ('in flight', 'refused'),
+        ('in flight', 'deferred'), ('in flight', 'unknown'),
+        ('unknown', 'ready'), ('refused', 'ready'))
+    AND NOT (OLD.state = 'accepted' AND NEW.state = 'ready'
+             AND OLD.bounced <> 0)
+BEGIN
+    SELECT RAISE(ABORT, 'there is no such step');
+END;
+
+CREATE TRIGGER entry_content BEFORE UPDATE OF
+    code, recipients, message_id, letter_sha256, content_sha256 ON entry
+WHEN OLD.code <> NEW.code OR
+    ((OLD.state IN ('in flight', 'unknown') OR
+      (OLD.state = 'accepted' AND OLD.bounced = 0)) AND
+     (OLD.recipients, OLD.message_id, OLD.letter_sha256, OLD.content_sha256)
+     IS NOT
+     (NEW.recipients, NEW.message_id, NEW.letter_sha256, NEW.content_sha256))
+BEGIN
+    SELECT RAISE(ABORT, 'what has left cannot differ');
+END;
+
+CREATE TRIGGER entry_stays BEFORE DELETE ON entry
+WHEN OLD.state NOT IN ('ready', 'deferred')
+BEGIN
+    SELECT RAISE(ABORT, 'what has left is kept');
+END;
+
+CREATE TRIGGER history_stays BEFORE DELETE ON history
+BEGIN
+    SELECT RAISE(ABORT, 'history is kept');
+END;
+
+CREATE TRIGGER history_holds BEFORE UPDATE ON history
+BEGIN
+    SELECT RAISE(ABORT, 'history is kept');
+END;
+
+CREATE TRIGGER approval_stays BEFORE DELETE ON approval
+BEGIN
+    SELECT RAISE(ABORT, 'approvals are kept');
+END;
+
+CREATE TRIGGER approval_holds BEFORE UPDATE ON approval
+BEGIN
+    SELECT RAISE(ABORT, 'approvals are kept');
+END;
+
+PRAGMA application_id = 1280592204;
+PRAGMA user_version = 1;
