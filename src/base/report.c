@@ -227,6 +227,15 @@ bool report_blames(const struct report *report, const char *code)
     return false;
 }
 
+bool report_stops(const struct report *report)
+{
+    for (size_t i = 0; report->warnings_are_errors && i < report->count; i++)
+        if (rule_severity(report->entries[i].rule) == SEVERITY_WARNING &&
+            !*report->entries[i].code)
+            return true;
+    return false;
+}
+
 void report_each(struct report *report,
                  void (*visit)(enum severity severity, const struct error *err,
                                void *context),

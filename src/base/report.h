@@ -65,6 +65,10 @@ size_t report_warnings(const struct report *report);
 /** @return whether a diagnostic of @p code of the grade error is there */
 bool report_blames(const struct report *report, const char *code);
 
+/** @return whether a warning that counts as an error is about no row, but the
+ *  campaign: then no letter may be made */
+bool report_stops(const struct report *report);
+
 /**
  * Calls @p visit for each diagnostic, sorted, duplicates left out.
  *

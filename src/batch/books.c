@@ -74,41 +74,11 @@ static void add_stray(struct books *books, uint64_t where, const char *file)
     pthread_mutex_unlock(&strays->adding);
 }
 
-/* The row among those that the roster refused; they are in order of code. */
-static size_t find_refused(const struct roster *roster, const char *code)
-{
-    struct arena *arena = arena_new();
-    size_t low = 0;
-    size_t high = roster_refused(roster);
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        struct refused_row row;
-        arena_reset(arena);
-        roster_read_refused(roster, middle, arena, &row);
-        if (strcmp(row.code, code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < roster_refused(roster)) {
-        struct refused_row row;
-        roster_read_refused(roster, low, arena, &row);
-        if (strcmp(row.code, code) != 0)
-            low = SIZE_MAX;
-    } else {
-        low = SIZE_MAX;
-    }
-    arena_free(arena);
-    return low;
-}
-
 size_t books_row(const struct roster *roster, const char *code)
 {
     const size_t row = roster_find(roster, code);
-    const size_t refused = row == SIZE_MAX && roster_refused(roster)
-                               ? find_refused(roster, code)
-                               : SIZE_MAX;
+    const size_t refused =
+        row == SIZE_MAX ? roster_find_refused(roster, code) : SIZE_MAX;
 
     if (refused != SIZE_MAX)
         return roster_count(roster) + refused;

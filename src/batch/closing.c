@@ -7,7 +7,7 @@ struct closing {
     const struct books *books;
     const struct campaign *campaign;
     const unsigned char *states;
-    bool all;
+    const bool *absent;
     struct filing_stream *stream;
     struct arena *arena; /* for the row in hand */
     struct buffer line;
@@ -53,9 +53,9 @@ static void add_absent(struct closing *closing, size_t index,
     const size_t name =
         roster_find_column(roster, closing->campaign->settings.name.text);
 
-    if (!closing->all)
+    if (!closing->absent[index])
         add_line(closing, roster_count(roster) + index);
-    else if (shard_holds(&closing->books->shard, row->code))
+    else
         add_refused(closing, row->code,
                     name != SIZE_MAX ? row->values[name].text : "");
 }
@@ -89,13 +89,14 @@ static void add_rows(struct closing *closing)
 
 enum status closing_write_manifest(const char *path, const struct books *books,
                                    const struct campaign *campaign,
-                                   const unsigned char *states, bool all,
-                                   enum filing_sync sync, struct error *err)
+                                   const unsigned char *states,
+                                   const bool *absent, enum filing_sync sync,
+                                   struct error *err)
 {
     struct closing closing = {.books = books,
                               .campaign = campaign,
                               .states = states,
-                              .all = all,
+                              .absent = absent,
                               .arena = arena_new(),
                               .line = buffer_new(1024 * 1024)};
     enum status status = filing_open(path, &closing.stream, err);

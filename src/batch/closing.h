@@ -22,15 +22,15 @@ enum row_state {
  * @param books     of the run
  * @param campaign  the campaign
  * @param states    an enum row_state for each row of the roster
- * @param all       whether the run is about all rows, those that the roster
- *                  refused among them
+ * @param absent    for each row that the roster refused: whether the run is
+ *                  about it
  * @param sync      when the file has to be on the disk
  * @param err       filled in on failure
  */
 enum status closing_write_manifest(const char *path, const struct books *books,
                                    const struct campaign *campaign,
-                                   const unsigned char *states, bool all,
-                                   enum filing_sync sync,
+                                   const unsigned char *states,
+                                   const bool *absent, enum filing_sync sync,
                                    struct error *err) MUST_CHECK;
 
 #endif

@@ -237,37 +237,6 @@ void inspection_figures(const struct press *press, struct report *report)
     scrutiny_check(campaign, NULL, report);
 }
 
-enum status inspection_run(struct arena *arena, const struct crew *crew,
-                           unsigned tasks, struct inspection *inspection,
-                           struct report *report)
-{
-    const size_t rows = roster_count(crew->press->campaign.roster);
-    struct filed *filed = memory_resize(NULL, rows + 1, sizeof *filed);
-    struct looking looking = {
-        .inspection = inspection, .filed = filed, .tasks = tasks};
-    enum status status;
-
-    atomic_init(&looking.count, 0);
-    for (size_t i = 0; i < 4; i++)
-        atomic_init(&looking.sum[i], 0);
-    inspection->faulty = ARENA_ARRAY(arena, bool, rows);
-    inspection->faults = 0;
-    status = crew_run(crew, look_at, &looking, report);
-    if (status == STATUS_OK)
-        status = look_around(crew, rows, &looking);
-    if (status == STATUS_OK)
-        find_shared_names(crew->press, filed, atomic_load(&looking.count),
-                          inspection, report);
-    free(filed);
-    if (tasks & INSPECTION_DIGEST)
-        sum_up(crew->press, &looking, inspection->digest);
-    scrutiny_check(&crew->press->campaign, inspection->faulty, report);
-    blame_rows(crew->press, inspection, report);
-    for (size_t i = 0; i < crew->count; i++)
-        inspection->faults += inspection->faulty[crew->rows[i]];
-    return status;
-}
-
 static bool is_named(const char *column, struct value setting)
 {
     return setting.text && name_equal(column, setting.text);
@@ -303,9 +272,43 @@ static void find_unused_columns(const struct press *press,
     }
 }
 
-void inspection_overview(const struct press *press, struct report *report)
+static void look_over(const struct press *press, struct report *report)
 {
     plausibility_check(&press->campaign, press->averages, report);
     find_unused_columns(press, report);
     template_find_leftovers(press->template, report);
+}
+
+enum status inspection_run(struct arena *arena, const struct crew *crew,
+                           unsigned tasks, struct inspection *inspection,
+                           struct report *report)
+{
+    const size_t rows = roster_count(crew->press->campaign.roster);
+    struct filed *filed = memory_resize(NULL, rows + 1, sizeof *filed);
+    struct looking looking = {
+        .inspection = inspection, .filed = filed, .tasks = tasks};
+    enum status status;
+
+    atomic_init(&looking.count, 0);
+    for (size_t i = 0; i < 4; i++)
+        atomic_init(&looking.sum[i], 0);
+    inspection->faulty = ARENA_ARRAY(arena, bool, rows);
+    inspection->faults = 0;
+    status = crew_run(crew, look_at, &looking, report);
+    if (status == STATUS_OK)
+        status = look_around(crew, rows, &looking);
+    if (status == STATUS_OK)
+        find_shared_names(crew->press, filed, atomic_load(&looking.count),
+                          inspection, report);
+    free(filed);
+    if (tasks & INSPECTION_DIGEST)
+        sum_up(crew->press, &looking, inspection->digest);
+    scrutiny_check(&crew->press->campaign, inspection->faulty, report);
+    look_over(crew->press, report);
+    blame_rows(crew->press, inspection, report);
+    if (status == STATUS_OK && report_stops(report))
+        status = STATUS_INPUT;
+    for (size_t i = 0; i < crew->count; i++)
+        inspection->faults += inspection->faulty[crew->rows[i]];
+    return status;
 }

@@ -34,7 +34,9 @@ enum {
  * @param tasks       bits of the above
  * @param inspection  filled in
  * @param report      gets everything that is wrong
- * @return STATUS_OK however many rows are faulty; STATUS_STOPPED
+ * @return STATUS_OK however many rows are faulty; STATUS_STOPPED; STATUS_INPUT
+ *         where the campaign as a whole is at fault, for warnings count as
+ *         errors
  */
 enum status inspection_run(struct arena *arena, const struct crew *crew,
                            unsigned tasks, struct inspection *inspection,
@@ -48,11 +50,5 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
  * @param report  gets what is wrong with the rows
  */
 void inspection_figures(const struct press *press, struct report *report);
-
-/**
- * Looks at the campaign as a whole, and warns: averages and groups that cannot
- * be, columns that nothing uses.
- */
-void inspection_overview(const struct press *press, struct report *report);
 
 #endif

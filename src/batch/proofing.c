@@ -239,7 +239,6 @@ static size_t list_letters(const struct proofing *proofing,
 static struct contact_sheet sheet_of(const struct proofing *proofing,
                                      struct report *report)
 {
-    const struct roster *roster = proofing->press->campaign.roster;
     const struct proofed **letters;
     const struct proof_page **gone;
     struct contact_sheet sheet = {
@@ -254,7 +253,7 @@ static struct contact_sheet sheet_of(const struct proofing *proofing,
     sheet.gone_count = find_gone(proofing, &gone);
     sheet.gone = gone;
     sheet.refused = proofing->selection.count - sheet.letter_count +
-                    (proofing->options->only ? 0 : roster_refused(roster));
+                    proofing->selection.absent_count;
     return sheet;
 }
 
@@ -350,7 +349,6 @@ static enum status inspect(struct proofing *proofing, const struct crew *crew,
         inspection_run(proofing->arena, crew, 0, &inspection, report);
 
     proofing->faulty = inspection.faulty;
-    inspection_overview(proofing->press, report);
     return status;
 }
 

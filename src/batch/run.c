@@ -22,6 +22,7 @@ struct printing {
     const struct press *press;
     const struct run_options *options;
     const char *letters; /* "<output>/letters" */
+    const struct selection *selection;
     const bool *faulty;
     unsigned char *states; /* an enum row_state for each row of the roster */
     struct books *books;
@@ -306,29 +307,28 @@ static enum status make_letters(struct press *press, struct printing *printing,
     return status;
 }
 
-/* Rows that the roster refused and this run is about. */
-static size_t count_absent(const struct printing *printing)
+/* Letters of rows that the roster refuses now. */
+static void refuse_absent(struct printing *printing)
 {
     const struct roster *roster = printing->press->campaign.roster;
     struct arena *arena = arena_new();
-    size_t count = 0;
 
-    for (size_t i = 0; !printing->options->only && i < roster_refused(roster);
-         i++) {
-        struct refused_row row;
+    for (size_t i = 0; i < roster_refused(roster); i++) {
+        const size_t row = roster_count(roster) + i;
+        struct manifest_entry old;
         arena_reset(arena);
-        roster_read_refused(roster, i, arena, &row);
-        count += shard_holds(&printing->options->shard, row.code);
+        if (printing->selection->absent[i] &&
+            books_find(printing->books, row, arena, &old) && *old.file)
+            books_stray(printing->books, row, &old);
     }
     arena_free(arena);
-    return count;
 }
 
 static void sum_up(struct printing *printing, size_t rows)
 {
     struct run_summary *summary = &printing->record.summary;
     const struct roster *roster = printing->press->campaign.roster;
-    const size_t absent = count_absent(printing);
+    const size_t absent = printing->selection->absent_count;
 
     summary->rows = rows + absent;
     summary->refused = absent;
@@ -377,10 +377,10 @@ static enum status write_records(struct arena *arena, struct printing *printing,
     if (status == STATUS_OK)
         status = write_run_record(arena, printing, &err);
     if (status == STATUS_OK)
-        status =
-            closing_write_manifest(books_path(books, arena, "manifest"), books,
-                                   &printing->press->campaign, printing->states,
-                                   !options->only, options->sync, &err);
+        status = closing_write_manifest(
+            books_path(books, arena, "manifest"), books,
+            &printing->press->campaign, printing->states,
+            printing->selection->absent, options->sync, &err);
     if (status == STATUS_OK && books->journal)
         status = filing_sync_folder(options->output, options->sync, &err);
     if (*err.message)
@@ -413,58 +413,68 @@ static enum status print_letters(struct arena *arena, struct press *press,
     crew->count = keep_waiting(printing, selection, &suspects);
     if (crew->count)
         status = make_letters(press, printing, crew, suspects, report);
+    refuse_absent(printing);
     printing->record.ended = status == STATUS_OK ? "complete" : "interrupted";
     sum_up(printing, rows);
     recorded = write_records(arena, printing, report);
     return status != STATUS_OK ? status : recorded;
 }
 
+/* Looks at the rows before anything is changed. */
+static enum status inspect(struct arena *arena, struct printing *printing,
+                           struct crew *crew, struct report *report)
+{
+    const struct run_options *options = printing->options;
+    struct inspection inspection;
+    enum status status;
+
+    crew->progress =
+        progress_start(options->progress, "rows inspected", crew->count);
+    status = inspection_run(arena, crew,
+                            INSPECTION_DIGEST |
+                                (options->strict ? INSPECTION_PAGES : 0),
+                            &inspection, report);
+    progress_finish(crew->progress);
+    crew->progress = NULL;
+    if (status != STATUS_OK)
+        return status;
+    printing->faulty = inspection.faulty;
+    hash_hex(inspection.digest, printing->record.inputs_sha256);
+    return options->strict && report_errors(report) ? STATUS_INPUT : STATUS_OK;
+}
+
 enum status run_render(struct press *press, const struct run_options *options,
                        struct run_summary *summary, struct report *report)
 {
     const struct roster *roster = press->campaign.roster;
+    const size_t rows = roster_count(roster);
     struct arena *arena = arena_new();
     struct books books = {.output = NULL};
+    struct selection selection;
     struct printing printing = {
         .press = press,
         .options = options,
+        .selection = &selection,
+        .letters = arena_printf(arena, "%s/letters", options->output),
+        .states = ARENA_ARRAY(arena, unsigned char, rows + 1),
         .books = &books,
         .record = {.title = press->campaign.settings.title.text,
-                   .rows = roster_count(roster) + roster_refused(roster),
+                   .rows = rows + roster_refused(roster),
                    .shard = options->shard}};
-    struct inspection inspection;
-    struct selection selection;
-    struct crew crew;
+    struct crew crew = {.press = press, .jobs = run_jobs(options->jobs)};
     enum status status = selection_make(
         arena, roster, options->only, options->only_count, &selection, report);
 
     run_record_start(&printing.record);
     selection_keep_shard(&selection, roster, &options->shard);
-    crew = (struct crew){.press = press,
-                         .rows = selection.rows,
-                         .count = selection.count,
-                         .jobs = run_jobs(options->jobs)};
-    crew.progress =
-        progress_start(options->progress, "rows inspected", selection.count);
+    crew.rows = selection.rows;
+    crew.count = selection.count;
     if (status == STATUS_OK)
-        status = inspection_run(arena, &crew,
-                                INSPECTION_DIGEST |
-                                    (options->strict ? INSPECTION_PAGES : 0),
-                                &inspection, report);
-    progress_finish(crew.progress);
-    crew.progress = NULL;
-    if (status == STATUS_OK && options->strict && report_errors(report))
-        status = STATUS_INPUT;
-    if (status == STATUS_OK) {
-        printing.letters = arena_printf(arena, "%s/letters", options->output);
-        printing.faulty = inspection.faulty;
-        hash_hex(inspection.digest, printing.record.inputs_sha256);
-        printing.states =
-            ARENA_ARRAY(arena, unsigned char, roster_count(roster) + 1);
+        status = inspect(arena, &printing, &crew, report);
+    if (status == STATUS_OK)
         status =
             print_letters(arena, press, &printing, &crew, &selection, report);
-        books_close(&books);
-    }
+    books_close(&books);
     *summary = printing.record.summary;
     summary->seconds = printing.record.seconds;
     arena_free(arena);

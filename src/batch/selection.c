@@ -2,18 +2,21 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/name.h"
 
 /* The code most like one that is not there. */
 static const char *suggest_code(const struct roster *roster, const char *code)
 {
-    const size_t count = roster_count(roster);
+    const size_t rows = roster_count(roster);
+    const size_t count = rows + roster_refused(roster);
     const char **codes = memory_resize(NULL, count, sizeof *codes);
     const char *best;
 
     for (size_t i = 0; i < count; i++)
-        codes[i] = roster_code(roster, i);
+        codes[i] = i < rows ? roster_code(roster, i)
+                            : roster_refused_code(roster, i - rows);
     best = name_suggest(code, codes, count);
     free(codes);
     return best;
@@ -27,6 +30,18 @@ static int by_index(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static void select_absent(const struct roster *roster, const char *code,
+                          struct selection *selection)
+{
+    for (size_t i = roster_find_refused(roster, code);
+         i < roster_refused(roster) &&
+         strcmp(roster_refused_code(roster, i), code) == 0;
+         i++) {
+        selection->absent_count += !selection->absent[i];
+        selection->absent[i] = true;
+    }
+}
+
 static enum status select_codes(const struct roster *roster,
                                 const char *const *only, size_t count,
                                 struct selection *selection,
@@ -38,13 +53,15 @@ static enum status select_codes(const struct roster *roster,
     for (size_t i = 0; i < count; i++) {
         const size_t row = roster_find(roster, only[i]);
         const char *near;
-        if (row != SIZE_MAX) {
+        if (row != SIZE_MAX)
             selection->rows[selection->count++] = row;
+        else
+            select_absent(roster, only[i], selection);
+        if (row != SIZE_MAX || roster_find_refused(roster, only[i]) != SIZE_MAX)
             continue;
-        }
         near = suggest_code(roster, only[i]);
         report_say(report, RULE_CODE_UNKNOWN, NO_PLACE, NULL, "--only",
-                   "no row to make a letter of has the code %s%s%s%s", only[i],
+                   "no row has the code %s%s%s%s", only[i],
                    near ? "; did you mean " : "", near ? near : "",
                    near ? "?" : "");
         status = STATUS_INPUT;
@@ -65,12 +82,16 @@ enum status selection_make(struct arena *arena, const struct roster *roster,
 {
     const size_t all = roster_count(roster);
 
-    selection->count = 0;
-    selection->rows = ARENA_ARRAY(arena, size_t, only ? count : all);
+    *selection = (struct selection){
+        .rows = ARENA_ARRAY(arena, size_t, only ? count : all),
+        .absent = ARENA_ARRAY(arena, bool, roster_refused(roster))};
     if (only)
         return select_codes(roster, only, count, selection, report);
     for (size_t i = 0; i < all; i++)
         selection->rows[selection->count++] = i;
+    selection->absent_count = roster_refused(roster);
+    for (size_t i = 0; i < selection->absent_count; i++)
+        selection->absent[i] = true;
     return STATUS_OK;
 }
 
@@ -86,6 +107,12 @@ void selection_keep_shard(struct selection *selection,
             selection->rows[kept++] = row;
     }
     selection->count = kept;
+    for (size_t i = 0; i < roster_refused(roster); i++)
+        if (selection->absent[i] &&
+            !shard_holds(shard, roster_refused_code(roster, i))) {
+            selection->absent[i] = false;
+            selection->absent_count--;
+        }
 }
 
 bool selection_holds(const struct selection *selection, size_t row)

@@ -12,11 +12,21 @@
 struct selection {
     size_t *rows; ///< indices in the roster, rising
     size_t count;
+    bool *absent; ///< for each row that the roster refused: is among them
+    size_t absent_count;
 };
 
 /**
- * Finds the rows of `--only`, or all.
+ * Finds the rows of `--only`, or all; those that the roster refused belong to
+ * them.
  *
+ * @param arena      owns the selection
+ * @param roster     the rows
+ * @param only       codes, or NULL: all
+ * @param count      of the codes
+ * @param selection  filled in
+ * @param report     gets what is wrong
+ * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_CODE_UNKNOWN with a suggestion
  */
 enum status selection_make(struct arena *arena, const struct roster *roster,

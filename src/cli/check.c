@@ -30,72 +30,105 @@ static struct tally *tally_of(struct tallies *tallies, const char *group)
     return &tallies->groups[tallies->group_count - 1];
 }
 
-static void count_groups(struct desk *desk, const struct selection *selection,
-                         const struct inspection *inspection,
-                         struct tallies *tallies)
+static void count_row(struct tallies *tallies, const char *group, bool faulty)
 {
-    const struct settings *settings = &desk->press.campaign.settings;
-    const struct roster *roster = desk->press.campaign.roster;
-    const size_t compared = settings->groups_compared.count;
-    const size_t column =
-        settings->group_column.text
-            ? roster_find_column(roster, settings->group_column.text)
-            : SIZE_MAX;
+    struct tally *tally = tally_of(tallies, group);
+
+    tally->rows++;
+    tally->faults += faulty;
+}
+
+static size_t group_column(const struct campaign *campaign)
+{
+    const char *name = campaign->settings.group_column.text;
+
+    return name ? roster_find_column(campaign->roster, name) : SIZE_MAX;
+}
+
+/* @p faulty may be NULL: no letter can be made of any row */
+static void count_groups(struct desk *desk, const struct selection *selection,
+                         const bool *faulty, struct tallies *tallies)
+{
+    const struct campaign *campaign = &desk->press.campaign;
+    const struct value_list groups = campaign->settings.groups_compared;
+    const size_t column = group_column(campaign);
     struct arena *row;
 
     if (column == SIZE_MAX)
         return;
-    tallies->groups = ARENA_ARRAY(desk->arena, struct tally, compared + 1);
-    tallies->group_count = compared + 1;
-    for (size_t i = 0; i < compared; i++)
-        tallies->groups[i].group = settings->groups_compared.items[i].text;
-    tallies->groups[compared].group = "not compared";
+    tallies->groups = ARENA_ARRAY(desk->arena, struct tally, groups.count + 1);
+    tallies->group_count = groups.count + 1;
+    for (size_t i = 0; i < groups.count; i++)
+        tallies->groups[i].group = groups.items[i].text;
+    tallies->groups[groups.count].group = "not compared";
     row = arena_new();
     for (size_t i = 0; i < selection->count; i++) {
-        struct tally *tally;
+        const size_t index = selection->rows[i];
         arena_reset(row);
-        tally = tally_of(
-            tallies,
-            roster_read_cell(roster, selection->rows[i], column, row).text);
-        tally->rows++;
-        tally->faults += inspection->faulty[selection->rows[i]];
+        count_row(tallies,
+                  roster_read_cell(campaign->roster, index, column, row).text,
+                  !faulty || faulty[index]);
+    }
+    for (size_t i = 0; i < roster_refused(campaign->roster); i++) {
+        struct refused_row refused;
+        arena_reset(row);
+        if (!selection->absent[i])
+            continue;
+        roster_read_refused(campaign->roster, i, row, &refused);
+        count_row(tallies, refused.values[column].text, true);
     }
     arena_free(row);
 }
 
-static enum status inspect(struct desk *desk, const struct options *options,
-                           struct tallies *tallies)
+static void count(struct desk *desk, const struct selection *selection,
+                  const struct inspection *inspection, struct tallies *tallies)
 {
-    const struct roster *roster = desk->press.campaign.roster;
-    const size_t absent = options->only ? 0 : roster_refused(roster);
-    struct inspection inspection;
-    struct selection selection;
-    struct crew crew;
-    enum status status =
-        selection_make(desk->arena, roster, options->only, options->only_count,
-                       &selection, desk->report);
+    const size_t rows = selection->count + selection->absent_count;
 
-    if (status == STATUS_OK)
-        status = press_ready(&desk->press, desk->report);
+    tallies->all = (struct tally){
+        NULL, rows,
+        inspection ? inspection->faults + selection->absent_count : rows};
+    count_groups(desk, selection, inspection ? inspection->faulty : NULL,
+                 tallies);
+}
+
+static enum status look_at_rows(struct desk *desk,
+                                const struct options *options,
+                                const struct selection *selection,
+                                struct inspection *inspection)
+{
+    struct crew crew = {
+        .press = &desk->press,
+        .rows = selection->rows,
+        .count = selection->count,
+        .jobs = run_jobs(options->jobs),
+    };
+    enum status status = press_ready(&desk->press, desk->report);
+
     if (status != STATUS_OK)
         return status;
-    crew = (struct crew){
-        .press = &desk->press,
-        .rows = selection.rows,
-        .count = selection.count,
-        .jobs = run_jobs(options->jobs),
-        .progress = progress_start(desk_progress(options), "rows checked",
-                                   selection.count),
-    };
-    status = inspection_run(desk->arena, &crew, INSPECTION_PAGES, &inspection,
+    crew.progress =
+        progress_start(desk_progress(options), "rows checked", crew.count);
+    status = inspection_run(desk->arena, &crew, INSPECTION_PAGES, inspection,
                             desk->report);
     progress_finish(crew.progress);
-    if (status != STATUS_OK)
-        return status;
-    inspection_overview(&desk->press, desk->report);
-    tallies->all = (struct tally){NULL, selection.count + absent,
-                                  inspection.faults + absent};
-    count_groups(desk, &selection, &inspection, tallies);
+    return status;
+}
+
+/* @param fine  whether letters can be made at all */
+static enum status inspect(struct desk *desk, const struct options *options,
+                           bool fine, struct tallies *tallies)
+{
+    struct inspection inspection;
+    struct selection selection;
+    enum status status =
+        selection_make(desk->arena, desk->press.campaign.roster, options->only,
+                       options->only_count, &selection, desk->report);
+
+    if (status == STATUS_OK && fine)
+        status = look_at_rows(desk, options, &selection, &inspection);
+    count(desk, &selection, fine && status == STATUS_OK ? &inspection : NULL,
+          tallies);
     return status;
 }
 
@@ -108,7 +141,10 @@ static void print_count(size_t count, const char *noun, const char *end)
 static void print_summary(const struct desk *desk,
                           const struct tallies *tallies)
 {
-    print_count(tallies->all.rows, "row", ", ");
+    if (desk->press.campaign.roster)
+        print_count(tallies->all.rows, "row", ", ");
+    else
+        fputs("no rows read, ", stdout);
     print_count(tallies->all.rows - tallies->all.faults, "letter",
                 " can be made, ");
     print_count(report_errors(desk->report), "error", ", ");
@@ -131,10 +167,12 @@ int command_check(const struct options *options)
     int code;
 
     interrupt_watch();
-    if (status == STATUS_OK)
-        status = inspect(&desk, options, &tallies);
-    else if (desk.press.campaign.roster && desk.press.averages)
-        inspection_figures(&desk.press, desk.report);
+    if (desk.press.campaign.roster) {
+        const enum status looked =
+            inspect(&desk, options, status == STATUS_OK, &tallies);
+        if (status == STATUS_OK)
+            status = looked;
+    }
     code = desk_settle(&desk, options, status);
     if (!options->quiet)
         print_summary(&desk, &tallies);

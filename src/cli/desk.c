@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "batch/inspection.h"
+
 /* Finds a file of the program's own at or above its folder: in the source
  * tree, where build/ lies below it, or beside bin/ once installed. */
 static const char *find_own(struct arena *arena, const char *name)
@@ -72,6 +74,9 @@ enum status desk_open(struct desk *desk, const struct options *options)
     if (status != STATUS_OK)
         return status;
     status = press_open(&desk->press, &paths, desk->report);
+    if (status != STATUS_OK && desk->press.campaign.roster &&
+        desk->press.averages)
+        inspection_figures(&desk->press, desk->report);
     desk->output = options->output;
     if (!desk->output && desk->press.campaign.name)
         desk->output =

@@ -14,7 +14,8 @@ struct desk {
 };
 
 /**
- * Opens the one campaign that the command line names.
+ * Opens the one campaign that the command line names. Where it is at fault, its
+ * rows are looked at all the same, as far as they can be.
  *
  * @param desk     filled in; close it whatever this returns
  * @param options  the command line

@@ -329,6 +329,29 @@ size_t roster_refused(const struct roster *roster)
     return roster->joined.refused_count;
 }
 
+const char *roster_refused_code(const struct roster *roster, size_t index)
+{
+    return roster->joined.refused[index].member.code;
+}
+
+size_t roster_find_refused(const struct roster *roster, const char *code)
+{
+    size_t low = 0;
+    size_t high = roster->joined.refused_count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (strcmp(roster_refused_code(roster, middle), code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < roster->joined.refused_count &&
+                   strcmp(roster_refused_code(roster, low), code) == 0
+               ? low
+               : SIZE_MAX;
+}
+
 static void read_any(const struct source *source, int32_t row,
                      struct arena *arena, struct value *cells)
 {

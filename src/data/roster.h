@@ -86,6 +86,12 @@ struct refused_row {
 /** @return the number of rows refused by roster_open() */
 size_t roster_refused(const struct roster *roster);
 
+/** @return a refused row's code without reading it, or "" */
+const char *roster_refused_code(const struct roster *roster, size_t index);
+
+/** @return the first refused row with this code, or SIZE_MAX; others follow */
+size_t roster_find_refused(const struct roster *roster, const char *code);
+
 /** Reads a refused row, for rejected.csv. */
 void roster_read_refused(const struct roster *roster, size_t index,
                          struct arena *arena, struct refused_row *row);

@@ -107,6 +107,28 @@ render 1 'error: name: two spaces' --werror
     failed=1
 }
 
+# a warning about the campaign that counts as an error: no letter at all
+fresh
+sed -i '1s/$/,remarks/;2,$s/$/,-/' "$work/campaign/figures.csv"
+render 0 'warning: remarks: nothing uses this column'
+rm -rf "$work/out"
+render 2 'error: remarks: nothing uses this column' --werror &&
+    nothing_made "--werror"
+
+# a row that cannot be read, asked for by its code: its letter of before goes
+fresh
+code=$(sed -n '3s/,.*//p' "$work/campaign/councils.csv")
+render 0 ''
+sed -i '3s/$/,one,too,many/' "$work/campaign/councils.csv"
+expect 1 'councils.csv:3:[0-9]+: error: ' check campaign --only "$code"
+render 1 'councils.csv:3:[0-9]+: error: ' --only "$code"
+grep -q '^1 refused' "$work/stdout" && grep -q "^$code," "$work/out/rejected.csv" &&
+    grep -q "^$code,.*,refused$" "$work/out/manifest.csv" &&
+    [ "$(find "$work/out/letters" -name '*.pdf' | wc -l)" = $((rows - 1)) ] || {
+    echo "FAIL: --only with a row that cannot be read: $(cat "$work/stdout")"
+    failed=1
+}
+
 # fonts
 fresh
 mkdir -p "$work/fonts"

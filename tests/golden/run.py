@@ -7,8 +7,10 @@ A case is a folder with
   campaign/             the input
   arguments             optional: options for `check`, one line
   expected.diagnostics  what `lettermill check campaign` says, byte for byte
+                        `lettermill render campaign` has to say the same
   expected.status       its exit status; absent: 1 where the diagnostics hold
                         an error, else 0
+  expected.summary      optional: what it says at the end, on standard output
   expected.places       optional: "file:line:column severity rule" lines worked
                         out by hand; all must be among the JSON diagnostics
   expected.trace        optional: the layout of every letter
@@ -21,6 +23,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 here = pathlib.Path(__file__).resolve().parent
 arguments = [word for word in sys.argv[1:] if word != "--update"]
@@ -40,6 +43,17 @@ def hold(case, name, got):
     if got != expected:
         faults.append(f"{case.name}/{name} differs:\n--- expected\n{expected}"
                       f"--- got\n{got}"[:3000])
+
+
+def hold_render(case, options, checked):
+    """render says what check says, and has its exit status."""
+    with tempfile.TemporaryDirectory() as output:
+        done = subprocess.run([program, "render", *options, "--fsync=none",
+                               "-o", output, "campaign"], cwd=case,
+                              capture_output=True, text=True, errors="replace")
+    if (done.stderr, done.returncode) != (checked.stderr, checked.returncode):
+        faults.append(f"{case.name}: render gives {done.returncode} and says\n"
+                      f"{done.stderr}"[:3000])
 
 
 def hold_places(case, options):
@@ -96,6 +110,9 @@ for case in cases:
     done = subprocess.run([program, "check", *options, "campaign"], cwd=case,
                           capture_output=True, text=True, errors="replace")
     hold(case, "expected.diagnostics", done.stderr)
+    hold_render(case, options, done)
+    if (case / "expected.summary").exists():
+        hold(case, "expected.summary", done.stdout)
     status = case / "expected.status"
     if status.exists() or done.returncode == 2:
         hold(case, "expected.status", f"{done.returncode}\n")
