@@ -16,38 +16,52 @@
 struct post;
 
 struct post_server {
-    const char *url;      ///< "smtps://host:465" or "smtp://host:587"
-    const char *user;     ///< or NULL: no authentication
-    const char *password; ///< borrowed; never logged
-    const char *trust;    ///< PEM bundle, or NULL: the system's
-    int seconds;          ///< to wait for an answer
+    const char *url;           ///< "smtps://host:465" or "smtp://host:587"
+    const char *user;          ///< or NULL: netrc's for the host, or none
+    const char *password;      ///< borrowed; never logged; NULL: netrc's
+    const char *trust;         ///< PEM bundle, or NULL: the system's
+    int seconds;               ///< to wait for an answer
+    bool (*interrupted)(void); ///< or NULL; asked while nothing has left
 };
 
 enum post_outcome {
     POST_ACCEPTED, ///< 2xx to the final dot
-    POST_DEFERRED, ///< 4xx, or the server was away, before the message left
+    POST_DEFERRED, ///< 4xx, or the server was lost before the message left
     POST_REFUSED,  ///< 5xx
     POST_UNKNOWN,  ///< no answer to the final dot
     POST_STOPPED,  ///< the watch said no; nothing of the last byte has left
+    POST_AWAY,     ///< no fault of the message: the server cannot be reached
+    POST_BARRED,   ///< likewise: it does not want us (greeting, AUTH, MAIL with
+                   ///< 5xx), or we do not trust it (TLS); waiting is no help
 };
 
 struct post_receipt {
     enum post_outcome outcome;
     int code;           ///< of SMTP, 0: none
-    char reply[512];    ///< the server's last line, or what happened
+    char reply[512];    ///< the server's words on one line, or what happened
     char queue_id[128]; ///< from the reply to the dot, or ""
 };
 
 /** Called once, before the message's last bytes leave: false keeps them back. */
 typedef bool post_watch(void *context);
 
-/** @owner the caller: post_close(). Connects with the first message. */
+/**
+ * Readies a connection; it is made with the first message.
+ *
+ * TLS 1.2 or newer and a certificate that holds for the host are a must, with
+ * smtp:// by STARTTLS before anything else is said. Proxies are not used.
+ *
+ * @param server  borrowed until post_close()
+ * @return to be used by one thread at a time. @owner the caller: post_close()
+ */
 struct post *post_open(const struct post_server *server);
 
 void post_close(struct post *post);
 
 /**
- * Posts one message; the connection is kept for the next.
+ * Posts one message; the connection is kept for the next. One that the server
+ * has closed meanwhile is made anew; a message whose MAIL was answered well is
+ * never tried again here. One refused recipient refuses the message for all.
  *
  * @param post     this thread's
  * @param message  composed

@@ -1,0 +1,45 @@
+#ifndef MAIL_REPLY_H
+#define MAIL_REPLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * What an SMTP server answers: one or more lines that begin with a code.
+ *
+ * A server is not trusted: what is not printable ASCII becomes a question mark,
+ * what is too long is cut.
+ *
+ * @source RFC 5321 section 4.2 (replies), RFC 3463 (enhanced codes)
+ */
+enum { REPLY_SIZE = 512, REPLY_ID_SIZE = 128 };
+
+struct reply {
+    int code;              ///< 200 to 599; 0: no line that is one was read
+    bool whole;            ///< the last of its lines was read
+    char text[REPLY_SIZE]; ///< code and the words of all lines, on one line
+};
+
+void reply_clear(struct reply *reply);
+
+/**
+ * Takes in one line.
+ *
+ * @param reply   begun anew where the one before was whole
+ * @param line    with its line end; one that was cut short counts for nothing
+ * @param length  in bytes
+ */
+void reply_add_line(struct reply *reply, const char *line, size_t length);
+
+/** @return the first digit of a whole reply's code, else 0 */
+int reply_class(const struct reply *reply);
+
+/**
+ * Finds the name that the server gave to a message it accepted.
+ *
+ * @param id  filled in; "" where there is none that is known
+ * @source the words of Postfix, Exim, OpenSMTPD, Sendmail, Exchange, SES
+ */
+void reply_queue_id(const struct reply *reply, char id[static REPLY_ID_SIZE]);
+
+#endif
