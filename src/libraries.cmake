@@ -39,6 +39,7 @@ import_package(deflate libdeflate)
 import_package(crypto libcrypto)
 import_package(qpdf libqpdf)
 import_package(sqlite sqlite3)
+import_package(curl libcurl)
 import_package(cmocka cmocka)
 
 add_library(import::threads ALIAS Threads::Threads)

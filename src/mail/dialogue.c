@@ -6,6 +6,8 @@ void dialogue_begin(struct dialogue *dialogue)
 {
     dialogue->step = DIALOGUE_CONNECT;
     dialogue->recipients = 0;
+    dialogue->greeted = false;
+    dialogue->over = false;
     reply_clear(&dialogue->reply);
 }
 
@@ -26,9 +28,21 @@ static const struct transition {
     {"DATA\r\n", DIALOGUE_RCPT, DIALOGUE_RCPT, DIALOGUE_DATA},
 };
 
+/* libcurl leaves with QUIT where a command was refused. Within AUTH it may be
+ * base64 too, but then the server has asked for more. */
+static bool is_quit(const struct dialogue *dialogue, const char *line,
+                    size_t length)
+{
+    return length == 6 && memcmp(line, "QUIT\r\n", 6) == 0 &&
+           (dialogue->step != DIALOGUE_AUTH ||
+            reply_class(&dialogue->reply) != 3);
+}
+
 void dialogue_command(struct dialogue *dialogue, const char *line,
                       size_t length)
 {
+    if (is_quit(dialogue, line, length))
+        dialogue->over = true;
     for (size_t i = 0; i < sizeof transitions / sizeof *transitions; i++) {
         const struct transition *to = &transitions[i];
         const size_t size = strlen(to->words);
@@ -44,11 +58,15 @@ void dialogue_command(struct dialogue *dialogue, const char *line,
 
 void dialogue_answer(struct dialogue *dialogue, const char *line, size_t length)
 {
+    if (dialogue->over)
+        return;
     reply_add_line(&dialogue->reply, line, length);
     if (!dialogue->reply.whole)
         return;
-    if (dialogue->step == DIALOGUE_CONNECT)
+    if (dialogue->step == DIALOGUE_CONNECT) {
+        dialogue->greeted = true;
         dialogue->authenticated = false;
+    }
     if (dialogue->step == DIALOGUE_AUTH && dialogue->reply.code == 235)
         dialogue->authenticated = true;
     if (dialogue->step == DIALOGUE_DATA && dialogue->reply.code == 354) {

@@ -27,6 +27,8 @@ enum dialogue_step {
 struct dialogue {
     enum dialogue_step step;
     struct reply reply; ///< to the step, as far as it was read
+    bool greeted;       ///< the connection was made for this message
+    bool over;          ///< we have said QUIT: what is answered is to that
     size_t recipients;  ///< RCPT commands given
     bool authenticated; ///< on this connection; outlives the message
 };

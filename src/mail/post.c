@@ -137,13 +137,12 @@ static void set_callbacks(struct post *post)
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 }
 
-struct post *post_open(const struct post_server *server)
+static void ready_curl(struct post *post)
 {
-    struct post *post = memory_alloc(sizeof *post);
+    const struct post_server *server = post->server;
 
-    *post = (struct post){.server = server};
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0 ||
-        !(post->curl = curl_easy_init()))
+    post->curl = curl_easy_init();
+    if (!post->curl)
         memory_exhausted();
     curl_easy_setopt(post->curl, CURLOPT_URL, server->url);
     curl_easy_setopt(post->curl, CURLOPT_NOPROXY, "*");
@@ -152,6 +151,16 @@ struct post *post_open(const struct post_server *server)
     set_security(post->curl, server);
     set_patience(post->curl, server->seconds);
     set_callbacks(post);
+}
+
+struct post *post_open(const struct post_server *server)
+{
+    struct post *post = memory_alloc(sizeof *post);
+
+    *post = (struct post){.server = server};
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
+        memory_exhausted();
+    ready_curl(post);
     return post;
 }
 
@@ -185,15 +194,26 @@ static void unhush_pipe(const struct hush *hush)
     pthread_sigmask(SIG_SETMASK, &hush->before, NULL);
 }
 
-void post_close(struct post *post)
+static void hang_up(struct post *post)
 {
     struct hush hush;
 
-    if (!post)
-        return;
     hush_pipe(&hush);
     curl_easy_cleanup(post->curl);
     unhush_pipe(&hush);
+}
+
+static void renew(struct post *post)
+{
+    hang_up(post);
+    ready_curl(post);
+}
+
+void post_close(struct post *post)
+{
+    if (!post)
+        return;
+    hang_up(post);
     curl_global_cleanup();
     free(post);
 }
@@ -212,17 +232,29 @@ static struct curl_slist *list_recipients(const struct message *message)
     return list;
 }
 
-/* One talk with the server about the message. */
-static CURLcode talk(struct post *post, bool afresh)
+static void set_message(struct post *post, struct curl_slist *recipients)
+{
+    const struct message *message = post->message;
+
+    curl_easy_setopt(post->curl, CURLOPT_MAIL_FROM, message->sender);
+    curl_easy_setopt(post->curl, CURLOPT_MAIL_RCPT, recipients);
+    curl_easy_setopt(post->curl, CURLOPT_INFILESIZE_LARGE,
+                     (curl_off_t)message->bytes.length);
+}
+
+/* One talk with the server about the message. libcurl keeps a connection whose
+ * answer was waited for in vain, and would take one that comes late for the
+ * answer to the next message; so none is kept that has seen a failure. */
+static CURLcode talk(struct post *post, struct curl_slist *recipients)
 {
     struct hush hush;
     CURLcode code;
 
+    set_message(post, recipients);
     post->given = 0;
     post->stopped = false;
     *post->trouble = '\0';
     dialogue_begin(&post->dialogue);
-    curl_easy_setopt(post->curl, CURLOPT_FRESH_CONNECT, afresh ? 1L : 0L);
     hush_pipe(&hush);
     code = curl_easy_perform(post->curl);
     unhush_pipe(&hush);
@@ -233,10 +265,7 @@ static CURLcode talk(struct post *post, bool afresh)
  *         nothing of the message has been taken yet */
 static bool was_stale(const struct post *post)
 {
-    long connects = 1;
-
-    curl_easy_getinfo(post->curl, CURLINFO_NUM_CONNECTS, &connects);
-    return post->kept && connects == 0 && !post->stopped &&
+    return post->kept && !post->dialogue.greeted && !post->stopped &&
            post->dialogue.step <= DIALOGUE_MAIL &&
            reply_class(&post->dialogue.reply) != 2;
 }
@@ -263,6 +292,17 @@ static bool is_barred(CURLcode code)
     return false;
 }
 
+/* libcurl has one code for a handshake that was refused and one that was cut
+ * short; only its words tell them apart. */
+static bool is_cut_short(const struct post *post, CURLcode code)
+{
+    return code == CURLE_SSL_CONNECT_ERROR &&
+           (strstr(post->trouble, "Recv failure") ||
+            strstr(post->trouble, "Send failure") ||
+            strstr(post->trouble, "SSL_ERROR_SYSCALL") ||
+            strstr(post->trouble, "unexpected eof"));
+}
+
 static enum post_outcome find_outcome(const struct post *post, CURLcode code)
 {
     const enum post_outcome outcome = dialogue_outcome(&post->dialogue);
@@ -272,7 +312,7 @@ static enum post_outcome find_outcome(const struct post *post, CURLcode code)
     if (code == CURLE_ABORTED_BY_CALLBACK && is_unasked(post))
         return POST_BARRED;
     if (outcome == POST_AWAY && reply_class(&post->dialogue.reply) != 4 &&
-        is_barred(code))
+        is_barred(code) && !is_cut_short(post, code))
         return POST_BARRED;
     return outcome;
 }
@@ -294,11 +334,13 @@ static void explain(const struct post *post, CURLcode code,
     const char *step = dialogue_step_name(post->dialogue.step);
     const char *why = *post->trouble ? post->trouble : curl_easy_strerror(code);
 
-    if (post->stopped)
+    if (post->stopped) {
         why = "stopped";
-    else if (receipt->outcome == POST_BARRED && is_unasked(post) &&
-             code == CURLE_ABORTED_BY_CALLBACK)
-        why = "the server asks for no password";
+    } else if (receipt->outcome == POST_BARRED && is_unasked(post) &&
+               code == CURLE_ABORTED_BY_CALLBACK) {
+        step = dialogue_step_name(DIALOGUE_AUTH);
+        why = "not offered by the server";
+    }
     snprintf(receipt->reply, sizeof receipt->reply, "%s: %s", step, why);
     receipt->reply[strcspn(receipt->reply, "\r\n")] = '\0';
 }
@@ -316,7 +358,7 @@ static void fill_receipt(const struct post *post, CURLcode code,
     }
     receipt->code = dialogue->reply.code;
     if (dialogue->step == DIALOGUE_RCPT)
-        snprintf(receipt->reply, sizeof receipt->reply, "<%s>: %s",
+        snprintf(receipt->reply, sizeof receipt->reply, "<%.120s>: %.380s",
                  last_recipient(post), dialogue->reply.text);
     else
         snprintf(receipt->reply, sizeof receipt->reply, "%s",
@@ -333,16 +375,17 @@ void post_send(struct post *post, const struct message *message,
     post->message = message;
     post->watch = watch;
     post->context = context;
-    curl_easy_setopt(post->curl, CURLOPT_MAIL_FROM, message->sender);
-    curl_easy_setopt(post->curl, CURLOPT_MAIL_RCPT, recipients);
-    curl_easy_setopt(post->curl, CURLOPT_INFILESIZE_LARGE,
-                     (curl_off_t)message->bytes.length);
-    code = talk(post, false);
-    if (was_stale(post))
-        code = talk(post, true);
-    post->kept = code == CURLE_OK;
+    code = talk(post, recipients);
+    if (was_stale(post)) {
+        renew(post);
+        code = talk(post, recipients);
+    }
     fill_receipt(post, code, receipt);
-    curl_easy_setopt(post->curl, CURLOPT_MAIL_RCPT, NULL);
+    post->kept = code == CURLE_OK;
+    if (post->kept)
+        curl_easy_setopt(post->curl, CURLOPT_MAIL_RCPT, NULL);
+    else
+        renew(post);
     curl_slist_free_all(recipients);
     post->message = NULL;
 }
