@@ -107,6 +107,17 @@ bool text_is_blank(const char *text)
     return true;
 }
 
+bool text_is_line(const char *text)
+{
+    uint32_t letter;
+
+    while ((letter = text_next(&text)) != 0)
+        if (letter < ' ' || (letter >= 0x7F && letter < 0xA0) ||
+            letter == 0x2028 || letter == 0x2029)
+            return false;
+    return true;
+}
+
 char *text_trim(struct arena *arena, const char *text)
 {
     const char *start = NULL;

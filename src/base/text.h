@@ -33,6 +33,10 @@ uint32_t text_lower(uint32_t letter);
 /** @return whether there is nothing but white space (Unicode's included) */
 bool text_is_blank(const char *text);
 
+/** @return whether there is no line end and no control character (C0 with the
+ *  tab, DEL, C1, line and paragraph separators): what a header may hold */
+bool text_is_line(const char *text);
+
 /** @return a copy without white space at both ends */
 char *text_trim(struct arena *arena, const char *text);
 

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/name.h"
+#include "batch/recipients.h"
 #include "data/scrutiny.h"
 #include "stats/plausibility.h"
 
@@ -78,19 +79,25 @@ static enum status look_at(struct hand *hand, size_t index,
     struct looking *looking = context;
     struct council council;
     struct letter letter;
+    struct note note;
     struct document document;
     struct error err = {.code = ""};
     enum status status = hand_write(hand, index, &council, &letter, report);
+    enum status noted = STATUS_OK;
 
     add_digest(looking, hand, &council);
     if (status == STATUS_OK)
         note_name(looking, index, true, &letter);
+    if (status == STATUS_OK)
+        noted = hand_note(hand, &council, &letter, &note, report);
     if (status == STATUS_OK && (looking->tasks & INSPECTION_PAGES) &&
         !hand_foresees(hand, &letter)) {
         status = hand_set(hand, &letter, &document, &err);
         if (status != STATUS_OK)
             report_add(report, &err);
     }
+    if (status == STATUS_OK)
+        status = noted;
     looking->inspection->faulty[index] = status != STATUS_OK;
     return status;
 }
@@ -275,6 +282,7 @@ static void find_unused_columns(const struct press *press,
 static void look_over(const struct press *press, struct report *report)
 {
     plausibility_check(&press->campaign, press->averages, report);
+    recipients_check(press, RULE_EMAIL_DUPLICATE, report);
     find_unused_columns(press, report);
     template_find_leftovers(press->template, report);
 }

@@ -312,6 +312,18 @@ bool hand_foresees(struct hand *hand, const struct letter *letter)
     return forecast_holds(hand->forecast, letter);
 }
 
+enum status hand_note(struct hand *hand, const struct council *council,
+                      const struct letter *letter, struct note *note,
+                      struct report *report)
+{
+    const struct cover *cover = template_cover(hand->press->template);
+
+    if (!cover)
+        return STATUS_OK;
+    return cover_write(cover, council, &letter->figures, hand->arena, note,
+                       report);
+}
+
 /* A place in the letter text is the same for all councils: say which it is. */
 static void blame_letter(struct error *err, const struct letter *letter)
 {

@@ -7,6 +7,7 @@
 #include "canvas/marks.h"
 #include "data/campaign.h"
 #include "layout/sheet.h"
+#include "letter/cover.h"
 #include "letter/template.h"
 #include "pdf/pdf_painter.h"
 #include "stats/average.h"
@@ -86,6 +87,20 @@ enum status hand_write(struct hand *hand, size_t index, struct council *council,
 
 /** @return whether a written letter is certain to be set; false says nothing */
 bool hand_foresees(struct hand *hand, const struct letter *letter);
+
+/**
+ * Writes the e-mail that goes with a written letter.
+ *
+ * @param hand     this thread's
+ * @param council  as hand_write() read it
+ * @param letter   as hand_write() wrote it
+ * @param note     filled in on success, in the hand's arena; left as it is
+ *                 where the campaign has no `mail:`
+ * @param report   gets every fault of the row
+ */
+enum status hand_note(struct hand *hand, const struct council *council,
+                      const struct letter *letter, struct note *note,
+                      struct report *report) MUST_CHECK;
 
 /** Sets a written letter. */
 enum status hand_set(struct hand *hand, const struct letter *letter,

@@ -18,18 +18,6 @@ enum {
     CONNECTIONS_MOST = 10,
 };
 
-/* C0, DEL and C1, line and paragraph separators. */
-static bool has_control(const char *text)
-{
-    uint32_t letter;
-
-    while ((letter = text_next(&text)) != 0)
-        if (letter < ' ' || (letter >= 0x7F && letter < 0xA0) ||
-            letter == 0x2028 || letter == 0x2029)
-            return true;
-    return false;
-}
-
 /* The text between quotes that stand around all of it. */
 static const char *unquote(struct arena *arena, const char *text)
 {
@@ -49,7 +37,7 @@ const char *mailbox_parse(struct arena *arena, const char *text,
     const char *name = "";
     const char *address = trimmed;
 
-    if (has_control(trimmed))
+    if (!text_is_line(trimmed))
         return "holds a line end or a control character";
     if (angle && trimmed[length - 1] == '>') {
         name = text_trim(arena,
@@ -60,8 +48,8 @@ const char *mailbox_parse(struct arena *arena, const char *text,
     }
     if (!email_is_valid(address))
         return "is not an e-mail address";
-    if (strpbrk(name, "<>@\"\\"))
-        return "has a name with < > @ \" or \\ in it";
+    if (strpbrk(name, "<>@"))
+        return "has a name with < > or @ in it";
     if (strlen(name) > NAME_LIMIT)
         return "has a name that is too long";
     mailbox->name = name;
@@ -243,7 +231,7 @@ static void read_line(struct reading *reading, const struct yaml *map)
 
     read_server(reading, map);
     mail->user = reading_value(reading, map, "user");
-    if (mail->user.text && has_control(mail->user.text))
+    if (mail->user.text && !text_is_line(mail->user.text))
         blame(reading, mail->user, "user",
               "holds a line end or a control character");
     if (tls.text && strcmp(tls.text, "required") != 0)

@@ -259,6 +259,8 @@ static void find_columns(struct scrutiny *scrutiny)
 
     scrutiny->name_column =
         roster_find_column(campaign->roster, campaign->settings.name.text);
+    if (campaign->settings.mail.given)
+        return;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const size_t column = roster_find_column(campaign->roster, names[i]);
         if (column != SIZE_MAX)

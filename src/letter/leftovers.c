@@ -86,33 +86,44 @@ static char *folder_of(struct arena *arena, const char *path)
     return arena_text(arena, path, slash ? (size_t)(slash - path) : 0);
 }
 
-/* Keeps what the named files are, and the letter text with them. */
-static void note_named(struct search *search, const char *const *paths,
-                       size_t count, const char *letter)
+static void note_text(struct search *search, const struct campaign *campaign,
+                      struct value file)
 {
-    search->named = ARENA_ARRAY(search->arena, struct identity, count + 1);
+    if (file.text)
+        search->named_count +=
+            identify(campaign_path(search->arena, campaign, file.text),
+                     &search->named[search->named_count]);
+}
+
+/* Keeps what the named files are, and the texts that name them. */
+static void note_named(struct search *search, const char *const *paths,
+                       size_t count, const struct campaign *campaign)
+{
+    search->named = ARENA_ARRAY(search->arena, struct identity, count + 2);
     for (size_t i = 0; i < count; i++)
         search->named_count +=
             identify(paths[i], &search->named[search->named_count]);
-    search->named_count +=
-        identify(letter, &search->named[search->named_count]);
+    note_text(search, campaign, campaign->settings.letter);
+    note_text(search, campaign, campaign->settings.mail.body);
     if (search->named_count)
         qsort(search->named, search->named_count, sizeof *search->named,
               compare_identities);
 }
 
 void leftovers_find(const struct inserts *inserts,
+                    const struct inserts *covering,
                     const struct campaign *campaign, struct report *report)
 {
     struct arena *arena = arena_new();
     struct search search = {.arena = arena, .report = report};
-    const size_t count = inserts_paths(inserts, NULL);
+    const size_t letters = inserts_paths(inserts, NULL);
+    const size_t count = letters + inserts_paths(covering, NULL);
     const char **paths = ARENA_ARRAY(arena, const char *, count + 1);
     char **folders = ARENA_ARRAY(arena, char *, count + 1);
 
     inserts_paths(inserts, paths);
-    note_named(&search, paths, count,
-               campaign_path(arena, campaign, campaign->settings.letter.text));
+    inserts_paths(covering, paths + letters);
+    note_named(&search, paths, count, campaign);
     for (size_t i = 0; i < count; i++)
         folders[i] = folder_of(arena, paths[i]);
     if (count)

@@ -302,6 +302,10 @@ static void note_subject(struct builder *builder, struct place place)
         compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, place,
                        "an included text has no subject of its own; begin the "
                        "line with ##");
+    else if (builder->kind == PROGRAM_COVER)
+        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, place,
+                       "the subject of an e-mail stands in campaign.yaml, "
+                       "under mail; begin the line with ##");
     else
         census_add(&builder->subjects, place, builder->condition);
 }
@@ -388,6 +392,8 @@ static void compile_page_break(struct container *container, cmark_node *block)
     if (container->is_item)
         refuse(container->builder, place,
                "a page break cannot stand in a list item");
+    else if (container->builder->kind == PROGRAM_COVER)
+        refuse(container->builder, place, "an e-mail has no pages");
     else
         new_node(container, NODE_PAGE_BREAK, place);
 }
@@ -564,6 +570,7 @@ static void compile_markup(struct builder *builder, const struct markup *markup,
     program->includes = builder->includes;
     program->include_count = builder->include_count;
     program->has_pages = builder->has_pages;
+    program->titled = builder->kind == PROGRAM_LETTER;
     check_subjects(builder);
     check_signatures(builder);
     census_free(&builder->subjects);

@@ -62,11 +62,13 @@ struct program {
     const struct include *includes;
     size_t include_count;
     bool has_pages; ///< has blocks that cannot stand in a list item
+    bool titled;    ///< a subject has to come before its sections
 };
 
 enum program_kind {
     PROGRAM_LETTER,   ///< has one subject
     PROGRAM_INCLUDED, ///< has none
+    PROGRAM_COVER,    ///< has none, and no pages
 };
 
 /**

@@ -6,9 +6,11 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "letter/compiler.h"
+#include "letter/cover.h"
 #include "letter/inserts.h"
 #include "letter/leftovers.h"
 #include "letter/program.h"
+#include "letter/setting_text.h"
 #include "letter/writer.h"
 
 /** Most bytes of a file's name, ".pdf" not counted. */
@@ -20,6 +22,7 @@ struct template
     struct glossary *glossary;
     struct program program;
     struct inserts *inserts;
+    struct cover *cover; /* of the e-mail; or NULL */
     struct writing writing;
     const struct phrase **addressee;
     const struct phrase *delivery; /* or NULL */
@@ -30,52 +33,6 @@ struct template
     unsigned char digest[HASH_SIZE]; /* of the letter text */
 };
 
-/* The bytes at which a setting's value begins, or "". */
-static const char *scalar_at(const struct source *settings, struct value value)
-{
-    const struct place place = value.place;
-    const char *at;
-
-    if (place.line < 1 || (size_t)place.line > settings->line_count)
-        return "";
-    at = settings->bytes + settings->lines[place.line - 1];
-    for (int column = 1; column < place.column && *at && *at != '\n'; column++)
-        text_next(&at);
-    return at;
-}
-
-/* Where the text of a setting begins: behind its quote, if it has one. What
- * is not a plain scalar on one line keeps the place of its beginning. */
-static struct place scalar_place(const struct source *settings,
-                                 struct value value)
-{
-    const char byte = *scalar_at(settings, value);
-    struct place place = value.place;
-
-    place.column += byte == '"' || byte == '\'';
-    return place;
-}
-
-static const struct phrase *compile_setting(struct compiler *compiler,
-                                            const struct source *settings,
-                                            struct value value)
-{
-    const struct place place = scalar_place(settings, value);
-    const struct phrase *phrase = NULL;
-    struct manuscript manuscript;
-    struct source source;
-
-    if (source_set(compiler->scratch, place, value.text, strlen(value.text),
-                   &source, compiler->report) != STATUS_OK) {
-        compiler->status = rule_status(RULE_TEXT_PRIVATE);
-        return NULL;
-    }
-    manuscript_open(compiler, &source, MANUSCRIPT_PLAIN, &manuscript);
-    phrase = phrase_compile_plain(compiler, &manuscript);
-    manuscript_close(&manuscript);
-    return phrase;
-}
-
 /* The setting's default names the column `name`; a campaign may call its
  * column otherwise. A default has the place of the file's first key. */
 static struct value file_name_of(struct compiler *compiler,
@@ -84,29 +41,13 @@ static struct value file_name_of(struct compiler *compiler,
 {
     static const char usual[] = "((code))-((name))";
     struct value value = settings->file_name;
-    const char byte = *scalar_at(source, value);
+    const char byte = *setting_text_at(source, value);
 
     if (strcmp(value.text, usual) == 0 && !(byte && strchr("\"'(|>", byte)) &&
         settings->name.text)
         value.text = arena_printf(compiler->scratch, "((code))-((%s))",
                                   settings->name.text);
     return value;
-}
-
-/* The bytes of campaign.yaml, to place what is wrong in a quoted setting.
- * Without them places are a column off, no more. */
-static void read_settings(struct compiler *compiler,
-                          const struct campaign *campaign,
-                          struct source *source)
-{
-    struct report *report = report_new();
-    const char *path =
-        campaign_path(compiler->scratch, campaign, "campaign.yaml");
-
-    *source = (struct source){.line_count = 0};
-    if (source_read(compiler->scratch, path, source, report) != STATUS_OK)
-        source->line_count = 0;
-    report_free(report);
 }
 
 static void compile_settings(struct compiler *compiler,
@@ -116,17 +57,17 @@ static void compile_settings(struct compiler *compiler,
     const size_t count = settings->addressee.count;
     struct source source;
 
-    read_settings(compiler, template->campaign, &source);
+    setting_text_read(compiler, template->campaign, &source);
     template->addressee =
         ARENA_ARRAY(compiler->arena, const struct phrase *, count);
     for (size_t i = 0; i < count; i++)
-        template->addressee[i] =
-            compile_setting(compiler, &source, settings->addressee.items[i]);
+        template->addressee[i] = setting_text_compile(
+            compiler, &source, settings->addressee.items[i]);
     if (settings->delivery.text)
         template->delivery =
-            compile_setting(compiler, &source, settings->delivery);
+            setting_text_compile(compiler, &source, settings->delivery);
     if (settings->file_name.text)
-        template->file_name = compile_setting(
+        template->file_name = setting_text_compile(
             compiler, &source, file_name_of(compiler, &source, settings));
 }
 
@@ -149,6 +90,21 @@ static void add_characters(struct alphabet *alphabet,
     alphabet_add(alphabet, settings->signature_alt.text);
     add_list(alphabet, settings->wordmark);
     add_list(alphabet, settings->signatory_roles);
+}
+
+/* What is not printed needs no glyphs. */
+static struct cover *open_cover(struct compiler *compiler,
+                                const struct campaign *campaign)
+{
+    struct compiler own = *compiler;
+    struct cover *cover;
+
+    own.alphabet = NULL;
+    own.status = STATUS_OK;
+    cover = cover_open(&own, campaign);
+    if (!compiler->status)
+        compiler->status = own.status;
+    return cover;
 }
 
 static const char *print_date(struct arena *arena,
@@ -178,6 +134,8 @@ static void compile_all(struct compiler *compiler, const struct source *source,
     template->inserts =
         inserts_new(compiler, template->campaign, &template->program);
     template->characters = alphabet_text(arena, compiler->alphabet);
+    if (template->campaign->settings.mail.given)
+        template->cover = open_cover(compiler, template->campaign);
 }
 
 static enum status read_letter(struct arena *arena, struct arena *scratch,
@@ -273,7 +231,9 @@ void template_close(struct template *template)
     if (!template)
         return;
     inserts_free(template->inserts);
+    cover_close(template->cover);
     template->inserts = NULL;
+    template->cover = NULL;
 }
 
 /* The lines of a phrase, with their places; a value may hold more than one. */
@@ -397,6 +357,11 @@ enum status template_letter(const struct template *template,
     return whole ? status : STATUS_INPUT;
 }
 
+const struct cover *template_cover(const struct template *template)
+{
+    return template->cover;
+}
+
 bool template_uses_column(const struct template *template, size_t column)
 {
     return glossary_uses_column(template->glossary, column);
@@ -405,7 +370,9 @@ bool template_uses_column(const struct template *template, size_t column)
 void template_find_leftovers(const struct template *template,
                              struct report *report)
 {
-    leftovers_find(template->inserts, template->campaign, report);
+    leftovers_find(template->inserts,
+                   template->cover ? cover_inserts(template->cover) : NULL,
+                   template->campaign, report);
 }
 
 void template_hash(const struct template *template,

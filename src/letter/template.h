@@ -17,8 +17,9 @@
 struct template;
 
 /**
- * Compiles the letter text, every Markdown file that a row includes, and the
- * placeholders of the settings (addressee, delivery, file name).
+ * Compiles the letter text, every Markdown file that a row includes, the
+ * placeholders of the settings (addressee, delivery, file name), and what the
+ * campaign's e-mails say.
  *
  * @param arena     owns the template
  * @param campaign  an open campaign
@@ -72,7 +73,12 @@ enum status template_letter(const struct template *template,
                             struct letter *letter,
                             struct report *report) MUST_CHECK;
 
-/** @return whether the template uses this column of the roster */
+/** @return what the campaign's e-mails say, compiled with the letter text, or
+ *  NULL where it has no `mail:` */
+struct cover;
+const struct cover *template_cover(const struct template *template);
+
+/** @return whether letters or e-mails use this column of the roster */
 bool template_uses_column(const struct template *template, size_t column);
 
 /** Reports Markdown files beside those that rows include and that no row

@@ -31,6 +31,7 @@ struct writer {
     size_t base; /* where the container in hand begins */
     char marker; /* of the last block, if that is a list; else 0 */
     bool seam;   /* there is a tag between the last block and the next */
+    bool titled; /* a subject has to come before sections */
     size_t subjects;
     size_t signatures;
     size_t depth; /* of included files */
@@ -557,7 +558,7 @@ static void push_list(struct writer *writer, const struct node *node,
 
 static void check_section(struct writer *writer, const struct node *node)
 {
-    if (!writer->subjects)
+    if (writer->titled && !writer->subjects)
         writer_refuse(writer, RULE_TEMPLATE_HEADINGS, node->place, NULL,
                       "a section stands before the subject");
 }
@@ -679,7 +680,7 @@ static void check_subject(struct writer *writer, const struct program *program)
     for (size_t i = 0; i < program->nodes.count && !subject; i++)
         if (program->nodes.items[i]->kind == NODE_SUBJECT)
             subject = program->nodes.items[i];
-    if (!writer->subjects && !writer->failed)
+    if (writer->titled && !writer->subjects && !writer->failed)
         writer_refuse(writer, RULE_TEMPLATE_HEADINGS,
                       subject ? subject->place : NO_PLACE, NULL,
                       "the subject of this letter has no text");
@@ -688,6 +689,7 @@ static void check_subject(struct writer *writer, const struct program *program)
 struct block_list writer_blocks(struct writer *writer,
                                 const struct program *program)
 {
+    writer->titled = program->titled;
     write_nodes(writer, program->nodes);
     while (writer->count &&
            writer->blocks[writer->count - 1]->kind == BLOCK_PAGE_BREAK)
@@ -764,7 +766,6 @@ void writer_prepare(struct arena *arena, const struct program *program)
     const struct writing writing = {NULL, NULL};
     struct writer *writer = writer_begin(&writing, NULL, NULL, arena, NULL);
 
-    writer->subjects = 1;
     prepare_nodes(writer, program->nodes);
     if (writer_end(writer) != STATUS_OK)
         abort();

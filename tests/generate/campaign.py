@@ -14,12 +14,13 @@ import pathlib
 import random
 import shutil
 import sys
+import unicodedata
 
 MODEL = pathlib.Path(__file__).resolve().parents[2] / "input" / "2022"
 
 COUNCILS = ["code", "name", "type", "noun", "chief_executive", "job_title",
             "leader", "scrutiny", "remark", "stands_alone", "performance",
-            "sample"]
+            "sample", "email", "link_officer"]
 FIGURES = ["code", "investigations", "upheld", "compliance_outcomes",
            "complied", "satisfactory_remedies"]
 
@@ -146,10 +147,18 @@ def draw_share(dice, total):
     return dice.below(total + 1)
 
 
+def make_address(local, name, code):
+    """One that nobody has: .example is kept for such use."""
+    plain = unicodedata.normalize("NFKD", name).lower()
+    domain = "".join(c for c in plain if c.isascii() and c.isalnum())[:50]
+    return f"{local}.{code.lower()}@{domain}.example"
+
+
 def draw_council(dice, group, code, taken, cases):
+    name = draw_new_name(dice, group, taken)
     return {
         "code": code,
-        "name": draw_new_name(dice, group, taken),
+        "name": name,
         "type": group,
         "noun": GROUPS[group][2],
         "chief_executive": dice.pick(TITLES) + " " + dice.pick(PEOPLE),
@@ -160,6 +169,9 @@ def draw_council(dice, group, code, taken, cases):
         "stands_alone": "yes" if group == "park" else "",
         "performance": dice.pick(cases) if dice.chance(0.2) else "",
         "sample": "yes",
+        "email": make_address("chief", name, code),
+        "link_officer": (make_address("link", name, code)
+                         if code[-1] in "02468" else ""),
     }
 
 
