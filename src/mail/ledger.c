@@ -619,29 +619,58 @@ enum status ledger_release(struct ledger *ledger, const char *code, int64_t now,
 
 /* --- bounces ------------------------------------------------------------- */
 
-/* Whether this bounce was read before, be it that the letter went out again
+static const char bounced[] = "bounced";
+
+/* Whether this report was read before, be it that the letter went out again
  * since. */
 static enum status is_known(const struct ledger *ledger, const char *code,
-                            const char *text, bool *known, struct error *err)
+                            const char *event, const char *text, bool *known,
+                            struct error *err)
 {
-    const struct argument arguments[] = {TEXT(code), TEXT(text)};
+    const struct argument arguments[] = {TEXT(code), TEXT(event), TEXT(text)};
     size_t count;
     const enum status status =
         count_rows(ledger,
                    "SELECT count(*) FROM history WHERE code = ? AND"
-                   " event = 'bounced' AND text = ?",
-                   arguments, 2, &count, err);
+                   " event = ? AND instr(text, ?) > 0",
+                   arguments, 3, &count, err);
 
     *known = count > 0;
     return status;
 }
 
-static enum status note_bounce(struct ledger *ledger, struct arena *arena,
-                               const char *message_id, int64_t now,
-                               const char *text, struct error *err)
+/* More than one recipient's e-mail may come back. */
+static enum status add_bounce(const struct ledger *ledger, const char *code,
+                              int64_t now, const char *text, struct error *err)
 {
-    const struct argument arguments[] = {NUMBER(now), TEXT(text),
-                                         TEXT(message_id)};
+    const struct argument arguments[] = {NUMBER(now), TEXT(text), TEXT(code)};
+
+    return store_run(&ledger->store,
+                     "UPDATE entry SET"
+                     " bounced = iif(bounced = 0, ?1, bounced), bounce ="
+                     " iif(bounce = '' OR length(bounce) > 2000, '',"
+                     "     bounce || '; ') || ?2 WHERE code = ?3",
+                     arguments, 3, err);
+}
+
+static enum status add_event(const struct ledger *ledger, const char *code,
+                             int64_t now, const char *event, const char *text,
+                             struct error *err)
+{
+    const struct argument arguments[] = {NUMBER(now), TEXT(event), TEXT(text),
+                                         TEXT(code)};
+
+    return store_run(&ledger->store,
+                     "INSERT INTO history SELECT NULL, code, ?1, ?2, approval,"
+                     " recipients, message_id, letter_sha256, content_sha256,"
+                     " 0, ?3, queue_id FROM entry WHERE code = ?4",
+                     arguments, 4, err);
+}
+
+static enum status note(struct ledger *ledger, struct arena *arena,
+                        const char *message_id, int64_t now, const char *event,
+                        const char *text, bool *news, struct error *err)
+{
     struct ledger_entry entry;
     bool found;
     enum status status =
@@ -651,27 +680,37 @@ static enum status note_bounce(struct ledger *ledger, struct arena *arena,
 
     if (status != STATUS_OK)
         return status;
-    if (!found)
+    if (!found || !entry.attempts)
         return error_set(err, RULE_LEDGER_STATE, place_of(ledger), NULL,
                          "no e-mail was sent as %s", message_id);
-    status = is_known(ledger, entry.code, text, &found, err);
+    status = is_known(ledger, entry.code, event, text, &found, err);
+    *news = !found;
     if (status != STATUS_OK || found)
         return status;
-    return store_run(&ledger->store,
-                     "UPDATE entry SET bounced = ?, bounce = ?"
-                     " WHERE message_id = ?",
-                     arguments, 3, err);
+    return strcmp(event, bounced) == 0
+               ? add_bounce(ledger, entry.code, now, text, err)
+               : add_event(ledger, entry.code, now, event, text, err);
+}
+
+enum status ledger_note(struct ledger *ledger, const char *message_id,
+                        int64_t now, const char *event, const char *text,
+                        bool *news, struct error *err)
+{
+    struct arena *arena = arena_new();
+    enum status status;
+
+    *news = false;
+    lock(ledger);
+    status = note(ledger, arena, message_id, now, event, text, news, err);
+    unlock(ledger);
+    arena_free(arena);
+    return status;
 }
 
 enum status ledger_note_bounce(struct ledger *ledger, const char *message_id,
                                int64_t now, const char *text, struct error *err)
 {
-    struct arena *arena = arena_new();
-    enum status status;
+    bool news;
 
-    lock(ledger);
-    status = note_bounce(ledger, arena, message_id, now, text, err);
-    unlock(ledger);
-    arena_free(arena);
-    return status;
+    return ledger_note(ledger, message_id, now, bounced, text, &news, err);
 }

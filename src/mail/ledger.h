@@ -182,6 +182,22 @@ enum status ledger_note_bounce(struct ledger *ledger, const char *message_id,
                                int64_t now, const char *text,
                                struct error *err) MUST_CHECK;
 
+/**
+ * Notes what else is reported of an e-mail: "delayed", "delivered". It changes
+ * no state.
+ *
+ * @param ledger      open to write
+ * @param message_id  with its angle brackets
+ * @param now         when it is read
+ * @param event       a bounce is "bounced"
+ * @param text        as for ledger_note_bounce()
+ * @param news        filled in: whether it was not known before
+ * @param err         filled in on failure
+ */
+enum status ledger_note(struct ledger *ledger, const char *message_id,
+                        int64_t now, const char *event, const char *text,
+                        bool *news, struct error *err) MUST_CHECK;
+
 /** One thing that happened. */
 struct ledger_event {
     const char *code;

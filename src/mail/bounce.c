@@ -1,0 +1,441 @@
+#include "mail/bounce.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include <gmime/gmime.h>
+
+#include "base/buffer.h"
+#include "base/text.h"
+
+/* Most bytes of a report's part, of a text, most recipients and identifiers. */
+enum {
+    PART_LIMIT = 1024 * 1024,
+    TEXT_LIMIT = 400,
+    RECIPIENT_LIMIT = 1000,
+    IDENTIFIER_LIMIT = 32,
+    DEPTH_LIMIT = 8,
+};
+
+const char *bounce_action_word(enum bounce_action action)
+{
+    static const char *const words[] = {"failed", "delayed", "delivered"};
+
+    return words[action];
+}
+
+/* --- texts --------------------------------------------------------------- */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* One line of UTF-8: white space is one space, controls and what is no UTF-8
+ * are question marks. */
+static const char *clean(struct arena *arena, const char *text, size_t length)
+{
+    struct buffer line = buffer_new(TEXT_LIMIT);
+    const char *copy;
+
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        if (is_space(text[i])) {
+            if (line.length && i + 1 < length && !is_space(text[i + 1]))
+                buffer_add_char(&line, ' ');
+        } else {
+            buffer_add_char(&line, byte < 32 || byte == 127 ? '?' : text[i]);
+        }
+    }
+    for (size_t bad; !text_check(line.bytes ? line.bytes : "",
+                                 strlen(buffer_text(&line)), &bad);)
+        line.bytes[bad] = '?';
+    copy = arena_string(arena, buffer_text(&line));
+    buffer_free(&line);
+    return copy;
+}
+
+static const char *clean_string(struct arena *arena, const char *text)
+{
+    return text ? clean(arena, text, strlen(text)) : "";
+}
+
+/* --- fields -------------------------------------------------------------- */
+
+/** Fields that stand together, as in a header or in a group of a report. */
+struct fields {
+    const char *at;
+    const char *end; ///< behind the last line, before the blank one
+};
+
+static const char *line_end(const char *at, const char *end)
+{
+    const char *stop = memchr(at, '\n', (size_t)(end - at));
+
+    return stop ? stop + 1 : end;
+}
+
+static bool is_blank_line(const char *at, const char *stop)
+{
+    while (at < stop && is_space(*at))
+        at++;
+    return at == stop;
+}
+
+/* Takes the next group of fields off. @return false at the end */
+static bool next_group(const char **at, const char *end, struct fields *group)
+{
+    while (*at < end && is_blank_line(*at, line_end(*at, end)))
+        *at = line_end(*at, end);
+    group->at = *at;
+    while (*at < end && !is_blank_line(*at, line_end(*at, end)))
+        *at = line_end(*at, end);
+    group->end = *at;
+    return group->at < group->end;
+}
+
+/* The end of a field that begins at @p at: lines that begin with white space
+ * belong to it. */
+static const char *field_end(const char *at, const char *end)
+{
+    do
+        at = line_end(at, end);
+    while (at < end && (*at == ' ' || *at == '\t'));
+    return at;
+}
+
+/* @return a field's value on one line, or NULL */
+static const char *field_value(struct arena *arena, const struct fields *group,
+                               const char *name)
+{
+    const size_t length = strlen(name);
+    const char *stop;
+
+    for (const char *at = group->at; at < group->end; at = stop) {
+        const char *colon = at + length;
+        stop = field_end(at, group->end);
+        if ((size_t)(stop - at) <= length || strncasecmp(at, name, length) != 0)
+            continue;
+        while (colon < stop && (*colon == ' ' || *colon == '\t'))
+            colon++;
+        if (colon < stop && *colon == ':')
+            return clean(arena, colon + 1, (size_t)(stop - colon - 1));
+    }
+    return NULL;
+}
+
+/* What stands behind the type in "rfc822; x@example.org". */
+static const char *without_type(struct arena *arena, const char *value)
+{
+    const char *semicolon = value ? strchr(value, ';') : NULL;
+
+    if (!value)
+        return "";
+    return text_trim(arena, semicolon ? semicolon + 1 : value);
+}
+
+static const char *bare_address(struct arena *arena, const char *value)
+{
+    const char *address = without_type(arena, value);
+    const size_t length = strlen(address);
+
+    if (length >= 2 && *address == '<' && address[length - 1] == '>')
+        return arena_text(arena, address + 1, length - 2);
+    return address;
+}
+
+/* --- the report ---------------------------------------------------------- */
+
+/** A report that is being read. */
+struct reading {
+    struct arena *arena;
+    struct bounce *bounces;
+    size_t count;
+    const char **ids;
+    size_t id_count;
+    bool original; ///< the first id is that of the e-mail itself
+    bool status;   ///< there was a part with the status
+};
+
+static void add_id(struct reading *reading, const char *id)
+{
+    if (*id && reading->id_count < IDENTIFIER_LIMIT)
+        reading->ids[reading->id_count++] = id;
+}
+
+static bool read_action(const char *word, enum bounce_action *action)
+{
+    static const struct {
+        const char *word;
+        enum bounce_action action;
+    } actions[] = {{"failed", BOUNCE_FAILED},
+                   {"delayed", BOUNCE_DELAYED},
+                   {"delivered", BOUNCE_DELIVERED},
+                   {"relayed", BOUNCE_DELIVERED},
+                   {"expanded", BOUNCE_DELIVERED}};
+    const size_t length = strcspn(word, " (;");
+
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+        if (strlen(actions[i].word) == length &&
+            strncasecmp(actions[i].word, word, length) == 0) {
+            *action = actions[i].action;
+            return true;
+        }
+    return false;
+}
+
+/* A group of fields is about a recipient if it says what was done. */
+static void add_group(struct reading *reading, const struct fields *group)
+{
+    struct arena *arena = reading->arena;
+    const char *action = field_value(arena, group, "Action");
+    const char *status = field_value(arena, group, "Status");
+    const char *recipient = field_value(arena, group, "Original-Recipient");
+    struct bounce bounce = {.action = BOUNCE_FAILED};
+
+    if (!action || reading->count == RECIPIENT_LIMIT ||
+        !read_action(action, &bounce.action))
+        return;
+    if (!recipient || !*without_type(arena, recipient))
+        recipient = field_value(arena, group, "Final-Recipient");
+    bounce.recipient = bare_address(arena, recipient);
+    bounce.status =
+        status ? arena_text(arena, status, strcspn(status, " (")) : "";
+    bounce.diagnostic =
+        without_type(arena, field_value(arena, group, "Diagnostic-Code"));
+    reading->bounces[reading->count++] = bounce;
+}
+
+/* The content of a part, decoded. */
+static struct buffer part_content(GMimeObject *object)
+{
+    struct buffer bytes = buffer_new(PART_LIMIT);
+    GMimeStream *stream = g_mime_stream_mem_new();
+    const GByteArray *array;
+
+    if (GMIME_IS_PART(object)) {
+        GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(object));
+        if (content)
+            g_mime_data_wrapper_write_to_stream(content, stream);
+    }
+    array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    buffer_add(&bytes, array->data,
+               array->len < PART_LIMIT ? array->len : PART_LIMIT);
+    g_object_unref(stream);
+    return bytes;
+}
+
+static void read_status(struct reading *reading, GMimeObject *object)
+{
+    struct buffer bytes = part_content(object);
+    const char *at = buffer_text(&bytes);
+    const char *end = at + bytes.length;
+    struct fields group;
+
+    reading->status = true;
+    while (next_group(&at, end, &group))
+        add_group(reading, &group);
+    buffer_free(&bytes);
+}
+
+/* The header of the e-mail itself. */
+static void read_headers(struct reading *reading, GMimeObject *object)
+{
+    struct buffer bytes = part_content(object);
+    const char *at = buffer_text(&bytes);
+    struct fields group;
+    const char *id = NULL;
+
+    if (next_group(&at, at + bytes.length, &group))
+        id = field_value(reading->arena, &group, "Message-ID");
+    if (id && *id) {
+        reading->original = true;
+        add_id(reading, id);
+    }
+    buffer_free(&bytes);
+}
+
+static void read_original(struct reading *reading, GMimeObject *object)
+{
+    GMimeMessage *message =
+        g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+    const char *id = message ? g_mime_message_get_message_id(message) : NULL;
+
+    if (!id || !*id)
+        return;
+    reading->original = true;
+    add_id(reading, clean_string(reading->arena,
+                                 arena_printf(reading->arena, "<%s>", id)));
+}
+
+static bool is_of_type(GMimeObject *object, const char *type,
+                       const char *subtype)
+{
+    GMimeContentType *content = g_mime_object_get_content_type(object);
+
+    return content && g_mime_content_type_is_type(content, type, subtype);
+}
+
+/* A part of a report. The first of a kind counts. */
+static void read_part(struct reading *reading, GMimeObject *object)
+{
+    if (is_of_type(object, "message", "delivery-status") ||
+        is_of_type(object, "message", "global-delivery-status")) {
+        if (!reading->status)
+            read_status(reading, object);
+    } else if (reading->original) {
+        return;
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        read_original(reading, object);
+    } else if (is_of_type(object, "text", "rfc822-headers") ||
+               is_of_type(object, "message", "rfc822-headers") ||
+               is_of_type(object, "message", "global-headers")) {
+        read_headers(reading, object);
+    }
+}
+
+static void read_parts(struct reading *reading, GMimeMultipart *parts)
+{
+    const int count = g_mime_multipart_get_count(parts);
+
+    for (int i = 0; i < count; i++)
+        read_part(reading, g_mime_multipart_get_part(parts, i));
+}
+
+/* A report stands at the top, or in what a list or a filter has wrapped. */
+static void find_report(struct reading *reading, GMimeObject *object, int depth)
+{
+    int count;
+
+    if (!object || depth > DEPTH_LIMIT || !GMIME_IS_MULTIPART(object))
+        return;
+    if (is_of_type(object, "multipart", "report")) {
+        read_parts(reading, GMIME_MULTIPART(object));
+        return;
+    }
+    count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
+    for (int i = 0; i < count && !reading->status; i++)
+        find_report(reading,
+                    g_mime_multipart_get_part(GMIME_MULTIPART(object), i),
+                    depth + 1);
+}
+
+/* --- what is no report --------------------------------------------------- */
+
+static const char *header(GMimeMessage *message, const char *name)
+{
+    const char *value = g_mime_object_get_header(GMIME_OBJECT(message), name);
+
+    return value ? value : "";
+}
+
+/* "X-Failed-Recipients: a@example.org, b@example.org", of Exim and others. */
+static void read_failed_recipients(struct reading *reading, const char *list)
+{
+    while (*list && reading->count < RECIPIENT_LIMIT) {
+        const size_t length = strcspn(list, ",");
+        const char *address =
+            bare_address(reading->arena, clean(reading->arena, list, length));
+        if (*address)
+            reading->bounces[reading->count++] =
+                (struct bounce){BOUNCE_FAILED, address, "", ""};
+        list += length + (list[length] == ',');
+    }
+}
+
+/* "<a@b> <c@d>": each with its brackets. */
+static void read_references(struct reading *reading, const char *list)
+{
+    const char *open;
+
+    while ((open = strchr(list, '<')) != NULL) {
+        const char *close = strchr(open, '>');
+        if (!close)
+            return;
+        add_id(reading,
+               clean(reading->arena, open, (size_t)(close + 1 - open)));
+        list = close + 1;
+    }
+}
+
+/* Mail that servers send back has no sender, and is no answering machine's. */
+static bool came_back(GMimeMessage *message)
+{
+    const char *sender = header(message, "Return-Path");
+    const char *from = header(message, "From");
+    const char *automatic = header(message, "Auto-Submitted");
+
+    if (strncasecmp(automatic, "auto-replied", 12) == 0)
+        return strcasestr(from, "mailer-daemon") != NULL;
+    return strstr(sender, "<>") != NULL ||
+           strcasestr(from, "mailer-daemon") != NULL ||
+           strcasestr(from, "postmaster@") != NULL;
+}
+
+static const char *date_of(struct arena *arena, GMimeMessage *message)
+{
+    GDateTime *date = g_mime_message_get_date(message);
+    GDateTime *universal = date ? g_date_time_to_utc(date) : NULL;
+    char *text =
+        universal ? g_date_time_format(universal, "%Y-%m-%d %H:%M UTC") : NULL;
+    const char *copy = clean_string(arena, text);
+
+    g_free(text);
+    if (universal)
+        g_date_time_unref(universal);
+    return copy;
+}
+
+/* --- messages ------------------------------------------------------------ */
+
+static GMimeMessage *parse(const void *bytes, size_t size)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, size);
+    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+
+    g_object_unref(parser);
+    g_object_unref(stream);
+    return message;
+}
+
+static void read_message(struct reading *reading, GMimeMessage *message,
+                         struct bounce_report *report)
+{
+    find_report(reading, g_mime_message_get_mime_part(message), 0);
+    if (!reading->status)
+        read_failed_recipients(reading, header(message, "X-Failed-Recipients"));
+    if (!reading->original) {
+        read_references(reading, header(message, "In-Reply-To"));
+        read_references(reading, header(message, "References"));
+    }
+    if (reading->count)
+        report->kind = BOUNCE_REPORT;
+    else if (reading->status || came_back(message))
+        report->kind = BOUNCE_OPAQUE;
+    report->subject =
+        clean_string(reading->arena, g_mime_message_get_subject(message));
+    report->date = date_of(reading->arena, message);
+}
+
+void bounce_read(struct arena *arena, const void *bytes, size_t size,
+                 struct bounce_report *report)
+{
+    struct reading reading = {
+        .arena = arena,
+        .bounces = ARENA_ARRAY(arena, struct bounce, RECIPIENT_LIMIT),
+        .ids = ARENA_ARRAY(arena, const char *, IDENTIFIER_LIMIT)};
+    GMimeMessage *message;
+
+    *report = (struct bounce_report){.subject = "", .date = ""};
+    g_mime_init();
+    message = parse(bytes, size);
+    if (message) {
+        read_message(&reading, message, report);
+        g_object_unref(message);
+    }
+    report->bounces = reading.bounces;
+    report->count = reading.count;
+    report->message_ids = reading.ids;
+    report->message_id_count = reading.id_count;
+}

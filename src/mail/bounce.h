@@ -1,0 +1,64 @@
+#ifndef MAIL_BOUNCE_H
+#define MAIL_BOUNCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/**
+ * What a mail server reports of an e-mail that it could not, or not yet,
+ * deliver.
+ *
+ * The message may be anybody's: a reply, an advertisement, a forgery. All
+ * texts are valid UTF-8, on one line.
+ *
+ * @source RFC 3464 (delivery status notifications), RFC 6522
+ *         (multipart/report), RFC 6533 (international addresses)
+ */
+enum bounce_action {
+    BOUNCE_FAILED,
+    BOUNCE_DELAYED,
+    BOUNCE_DELIVERED, ///< or relayed, or expanded
+};
+
+/** What became of one recipient. */
+struct bounce {
+    enum bounce_action action;
+    const char *recipient;  ///< bare address, as it was written, or ""
+    const char *status;     ///< "5.1.1", or ""
+    const char *diagnostic; ///< the remote server's words, or ""
+};
+
+enum bounce_kind {
+    BOUNCE_NONE,   ///< no report
+    BOUNCE_REPORT, ///< a report
+    BOUNCE_OPAQUE, ///< mail that came back, in no form that can be read
+};
+
+struct bounce_report {
+    enum bounce_kind kind;
+    const char *subject;            ///< or ""
+    const char *date;               ///< "2022-07-27 09:12 UTC", or ""
+    const char *const *message_ids; ///< of what it is about, the original's
+                                    ///< alone where it is given; in brackets
+    size_t message_id_count;
+    const struct bounce *bounces;
+    size_t count;
+};
+
+/**
+ * Reads a message.
+ *
+ * @param arena   owns what is found
+ * @param bytes   a whole message, whatever ends its lines
+ * @param size    how many
+ * @param report  filled in
+ */
+void bounce_read(struct arena *arena, const void *bytes, size_t size,
+                 struct bounce_report *report);
+
+/** @return "failed", "delayed", "delivered" */
+const char *bounce_action_word(enum bounce_action action);
+
+#endif

@@ -1,0 +1,45 @@
+#ifndef MAIL_MAILBAG_H
+#define MAIL_MAILBAG_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/**
+ * Messages as people have them: a Maildir (its folders new and cur), a mailbox
+ * file (mbox), one message in a file.
+ *
+ * @source RFC 4155 (mbox); in a mailbox a line that begins with "From ", at
+ *         the beginning or behind an empty line, begins a message, and ">From "
+ *         stands for "From "
+ */
+
+/**
+ * Gets a message.
+ *
+ * @param place    the file, and in a mailbox the line where it begins
+ * @param bytes    the message; NUL-terminated
+ * @param size     how many, the NUL not counted
+ * @param context  handed on
+ */
+typedef void mailbag_visit(struct place place, const char *bytes, size_t size,
+                           void *context);
+
+/**
+ * Goes through the messages, files in order of their names.
+ *
+ * @param arena    owns the names in places
+ * @param path     a folder or a file
+ * @param visit    called for each
+ * @param context  handed on
+ * @param err      filled in on failure
+ * @return STATUS_OK, or why not all of them could be read
+ * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE (a folder that is no Maildir
+ *         too), RULE_FILE_TOO_LARGE
+ */
+enum status mailbag_open(struct arena *arena, const char *path,
+                         mailbag_visit *visit, void *context,
+                         struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,548 @@
+#include "mail/bounce.h"
+
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "mail/mailbag.h"
+#include "mail/returns.h"
+
+#include "../scratch.h"
+
+/* 2022-07-27 12:00:00 UTC */
+enum { NOON = 1658923200 };
+
+static struct scratch scratch;
+static struct error err;
+
+static int open_scratch(void **state)
+{
+    (void)state;
+    scratch = scratch_open();
+    err = (struct error){.code = ""};
+    return 0;
+}
+
+static int close_scratch(void **state)
+{
+    (void)state;
+    scratch_close(&scratch);
+    return 0;
+}
+
+static struct bounce_report read_bytes(const char *bytes, size_t size)
+{
+    struct bounce_report report;
+
+    bounce_read(scratch.arena, bytes, size, &report);
+    return report;
+}
+
+static struct bounce_report read_text(const char *text)
+{
+    return read_bytes(text, strlen(text));
+}
+
+static struct bounce_report read_fixture(const char *name)
+{
+    const char *path = arena_printf(scratch.arena, "mail/bounces/%s", name);
+    struct buffer bytes = buffer_new(1 << 20);
+    struct bounce_report report;
+
+    assert_int_equal(buffer_read_file(&bytes, path, path, &err), STATUS_OK);
+    report = read_bytes(bytes.bytes, bytes.length);
+    buffer_free(&bytes);
+    return report;
+}
+
+static void expect_one(const char *name, const char *id, const char *recipient,
+                       const char *status, const char *diagnostic)
+{
+    const struct bounce_report report = read_fixture(name);
+
+    assert_int_equal(report.kind, BOUNCE_REPORT);
+    assert_int_equal(report.count, 1);
+    assert_int_equal(report.message_id_count, 1);
+    assert_string_equal(report.message_ids[0], id);
+    assert_string_equal(report.bounces[0].recipient, recipient);
+    assert_string_equal(report.bounces[0].status, status);
+    assert_string_equal(report.bounces[0].diagnostic, diagnostic);
+}
+
+/* --- messages ------------------------------------------------------------ */
+
+static void postfixs_report_is_read(void **state)
+{
+    (void)state;
+    expect_one("postfix.eml", "<ashford.1@letters.example>",
+               "chief@ashford.example", "5.1.1",
+               "550 5.1.1 <chief@ashford.example>: no such person here");
+    assert_string_equal(read_fixture("postfix.eml").date,
+                        "2022-07-27 09:12 UTC");
+    assert_string_equal(read_fixture("postfix.eml").subject,
+                        "Undelivered Mail Returned to Sender");
+}
+
+static void exims_report_with_headers_alone_is_read(void **state)
+{
+    (void)state;
+    expect_one("exim.eml", "<bexley.2@letters.example>", "chief@bexley.example",
+               "5.0.0", "552 5.2.2 This mailbox is full");
+}
+
+static void exchanges_report_is_read(void **state)
+{
+    (void)state;
+    expect_one("exchange.eml", "<cardiff.3@letters.example>",
+               "chief@cardiff.example", "5.1.10",
+               "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient "
+               "chief@cardiff.example not found by SMTP address lookup");
+}
+
+static void gmails_report_is_read(void **state)
+{
+    (void)state;
+    expect_one("gmail.eml", "<derby.4@letters.example>", "chief@derby.example",
+               "5.1.1",
+               "550-5.1.1 There is no account of that name at this 550-5.1.1 "
+               "server. Look for typing errors and spaces in the address. "
+               "550 5.1.1 ref 8-20020a05");
+}
+
+static void a_delay_is_no_failure(void **state)
+{
+    const struct bounce_report report = read_fixture("delayed.eml");
+
+    (void)state;
+    assert_int_equal(report.count, 1);
+    assert_int_equal(report.bounces[0].action, BOUNCE_DELAYED);
+    assert_string_equal(report.bounces[0].status, "4.4.1");
+    assert_string_equal(report.message_ids[0], "<exeter.5@letters.example>");
+}
+
+static void each_recipient_has_its_own_fate(void **state)
+{
+    const struct bounce_report report = read_fixture("two-recipients.eml");
+
+    (void)state;
+    assert_int_equal(report.count, 2);
+    assert_int_equal(report.bounces[0].action, BOUNCE_DELIVERED);
+    assert_string_equal(report.bounces[0].recipient, "chief@fareham.example");
+    assert_int_equal(report.bounces[1].action, BOUNCE_FAILED);
+    assert_string_equal(report.bounces[1].recipient, "link@fareham.example");
+    assert_string_equal(report.bounces[1].status, "5.2.1");
+    assert_string_equal(report.message_ids[0], "<fareham.6@letters.example>");
+}
+
+static void a_report_without_the_original_names_the_recipient(void **state)
+{
+    const struct bounce_report report = read_fixture("no-original.eml");
+
+    (void)state;
+    assert_int_equal(report.message_id_count, 0);
+    assert_string_equal(report.bounces[0].recipient, "Chief@Gosport.example");
+    assert_string_equal(report.bounces[0].diagnostic, "");
+}
+
+static void an_international_report_is_read(void **state)
+{
+    (void)state;
+    expect_one("international.eml", "<mon.7@letters.example>",
+               "prif@ynysm\xc3\xb4n.example", "5.1.1",
+               "550 5.1.1 neb o'r enw hwnnw \xe2\x80\x93 prif");
+    assert_string_equal(read_fixture("international.eml").subject,
+                        "Heb ei ddosbarthu: Sir F\xc3\xb4n");
+}
+
+static void mail_that_came_back_in_words_is_opaque(void **state)
+{
+    const struct bounce_report report = read_fixture("plain.eml");
+
+    (void)state;
+    assert_int_equal(report.kind, BOUNCE_OPAQUE);
+    assert_int_equal(report.count, 0);
+}
+
+static void an_answering_machine_reports_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(read_fixture("away.eml").kind, BOUNCE_NONE);
+}
+
+static void exims_old_field_stands_for_a_report(void **state)
+{
+    const struct bounce_report report =
+        read_text("From: Mailer-Daemon@x.example\r\n"
+                  "X-Failed-Recipients: a@b.example,\r\n c@d.example\r\n"
+                  "References: <one@x> <two@y>\r\n\r\nno\r\n");
+
+    (void)state;
+    assert_int_equal(report.kind, BOUNCE_REPORT);
+    assert_int_equal(report.count, 2);
+    assert_string_equal(report.bounces[1].recipient, "c@d.example");
+    assert_int_equal(report.message_id_count, 2);
+    assert_string_equal(report.message_ids[1], "<two@y>");
+}
+
+static void rubbish_is_no_report(void **state)
+{
+    static const char zeros[200];
+
+    (void)state;
+    assert_int_equal(read_text("").kind, BOUNCE_NONE);
+    assert_int_equal(read_text("\n\n\n").kind, BOUNCE_NONE);
+    assert_int_equal(read_bytes(zeros, sizeof zeros).kind, BOUNCE_NONE);
+    assert_int_equal(read_text("Content-Type: multipart/report\n\nno\n").kind,
+                     BOUNCE_NONE);
+}
+
+static void a_report_of_nothing_is_opaque(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        read_text("Content-Type: multipart/report; boundary=x\n\n--x\n"
+                  "Content-Type: message/delivery-status\n\n"
+                  "Reporting-MTA: dns; x\n\nAction: pondered\n\n--x--\n")
+            .kind,
+        BOUNCE_OPAQUE);
+}
+
+static void what_a_report_says_is_one_line_of_text(void **state)
+{
+    const struct bounce_report report = read_text(
+        "Content-Type: multipart/report; boundary=x\n\n--x\n"
+        "Content-Type: message/delivery-status\n\n"
+        "Final-Recipient: rfc822; a@b.example\nAction: failed\n"
+        "Diagnostic-Code: smtp; 550 \033[31mred\033[0m \xff\xfe\x07 end\n"
+        "\n--x--\n");
+
+    (void)state;
+    assert_int_equal(report.count, 1);
+    assert_string_equal(report.bounces[0].diagnostic,
+                        "550 ?[31mred?[0m ??? end");
+}
+
+static void half_a_report_does_no_harm(void **state)
+{
+    struct buffer bytes = buffer_new(1 << 20);
+
+    (void)state;
+    assert_int_equal(
+        buffer_read_file(&bytes, "mail/bounces/gmail.eml", "", &err),
+        STATUS_OK);
+    for (size_t size = 0; size < bytes.length; size += 7) {
+        char *copy = memory_alloc(size + 1);
+        memcpy(copy, bytes.bytes, size);
+        (void)read_bytes(copy, size);
+        free(copy);
+    }
+    buffer_free(&bytes);
+}
+
+/* --- mailboxes ----------------------------------------------------------- */
+
+struct visits {
+    const char *lines; /* of the places */
+    size_t count;
+    size_t sizes[8];
+    const char *texts[8];
+};
+
+static void visit(struct place place, const char *bytes, size_t size,
+                  void *context)
+{
+    struct visits *visits = context;
+
+    visits->lines =
+        arena_printf(scratch.arena, "%s%d ", visits->lines, place.line);
+    visits->sizes[visits->count] = size;
+    visits->texts[visits->count++] = arena_text(scratch.arena, bytes, size);
+}
+
+static struct visits visits_of(const char *path)
+{
+    struct visits visits = {.lines = ""};
+
+    assert_int_equal(mailbag_open(scratch.arena, path, visit, &visits, &err),
+                     STATUS_OK);
+    return visits;
+}
+
+static void a_mailbox_is_taken_apart_where_messages_begin(void **state)
+{
+    const struct visits visits = visits_of("mail/bounces/three.mbox");
+
+    (void)state;
+    assert_int_equal(visits.count, 3);
+    assert_string_equal(visits.lines, "1 59 76 ");
+    assert_ptr_equal(strstr(visits.texts[0], "Return-Path: <>"),
+                     visits.texts[0]);
+    assert_non_null(strstr(visits.texts[1], "\n\nFrom here on, ask"));
+}
+
+static void a_message_by_itself_is_a_mailbag(void **state)
+{
+    const struct visits visits = visits_of("mail/bounces/away.eml");
+
+    (void)state;
+    assert_int_equal(visits.count, 1);
+    assert_string_equal(visits.lines, "0 ");
+}
+
+static void an_empty_mailbox_has_no_report(void **state)
+{
+    (void)state;
+    scratch_write(&scratch, "empty", "");
+    assert_int_equal(visits_of(scratch_path(&scratch, "empty")).sizes[0], 0);
+}
+
+static void a_maildir_has_new_and_read_messages(void **state)
+{
+    const char *paths[] = {
+        scratch_path(&scratch, "box"), scratch_path(&scratch, "box/new"),
+        scratch_path(&scratch, "box/cur"), scratch_path(&scratch, "box/tmp")};
+    struct visits visits;
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(mkdir(paths[i], 0755), 0);
+    scratch_write(&scratch, "box/new/1658913123.1.host", "Subject: b\n\n");
+    scratch_write(&scratch, "box/cur/1658913000.2.host:2,S", "Subject: c\n\n");
+    scratch_write(&scratch, "box/cur/1658912000.3.host:2,S", "Subject: d\n\n");
+    scratch_write(&scratch, "box/tmp/1658912000.4.host", "Subject: e\n\n");
+    visits = visits_of(paths[0]);
+    assert_int_equal(visits.count, 3);
+    assert_string_equal(visits.texts[0], "Subject: b\n\n");
+    assert_string_equal(visits.texts[1], "Subject: d\n\n");
+    unlink(scratch_path(&scratch, "box/new/1658913123.1.host"));
+    unlink(scratch_path(&scratch, "box/cur/1658913000.2.host:2,S"));
+    unlink(scratch_path(&scratch, "box/cur/1658912000.3.host:2,S"));
+    unlink(scratch_path(&scratch, "box/tmp/1658912000.4.host"));
+    for (size_t i = 4; i-- > 0;)
+        rmdir(paths[i]);
+}
+
+static void what_is_no_mailbag_is_refused(void **state)
+{
+    struct visits visits = {.lines = ""};
+
+    (void)state;
+    assert_int_equal(
+        mailbag_open(scratch.arena, scratch.folder, visit, &visits, &err),
+        STATUS_IO);
+    assert_int_equal(err.rule, RULE_FILE_UNREADABLE);
+    assert_int_equal(mailbag_open(scratch.arena, scratch_path(&scratch, "none"),
+                                  visit, &visits, &err),
+                     STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_FILE_MISSING);
+    assert_int_equal(visits.count, 0);
+}
+
+/* --- the ledger ---------------------------------------------------------- */
+
+static struct ledger_entry entry_of(const char *town, char digit)
+{
+    struct ledger_entry entry = {
+        .code = town,
+        .name = town,
+        .recipients = arena_printf(
+            scratch.arena, "chief@%s.example, link@%s.example", town, town),
+        .file = "letters/x.pdf",
+        .message_id =
+            arena_printf(scratch.arena, "<%s.%c@letters.example>", town, digit),
+    };
+
+    memset(entry.letter_sha256, digit, HASH_HEX_SIZE - 1);
+    memset(entry.content_sha256, digit, HASH_HEX_SIZE - 1);
+    return entry;
+}
+
+/* A ledger of letters that were accepted, and one that was not sent. */
+static struct ledger *open_ledger(void)
+{
+    static const char *const towns[] = {"ashford", "bexley",  "exeter",
+                                        "fareham", "gosport", "derby"};
+    static const char digits[] = "125604";
+    struct ledger_approval approval = {.by = "x", .summary = ""};
+    const struct ledger_outcome accepted = {
+        .state = MAIL_ACCEPTED, .reply = "", .queue_id = ""};
+    struct ledger_entry entries[6];
+    struct ledger *ledger;
+
+    memset(approval.manifest_sha256, 'e', HASH_HEX_SIZE - 1);
+    memset(approval.messages_sha256, 'e', HASH_HEX_SIZE - 1);
+    assert_int_equal(ledger_open(scratch.arena,
+                                 scratch_path(&scratch, "ledger.db"),
+                                 LEDGER_WRITE, &ledger, &err),
+                     STATUS_OK);
+    for (size_t i = 0; i < 6; i++)
+        entries[i] = entry_of(towns[i], digits[i]);
+    assert_int_equal(ledger_approve(ledger, &approval, entries, 6, &err),
+                     STATUS_OK);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(ledger_begin(ledger, towns[i], 1, &err), STATUS_OK);
+        assert_int_equal(ledger_settle(ledger, towns[i], 2, &accepted, &err),
+                         STATUS_OK);
+    }
+    return ledger;
+}
+
+static struct returns read_into(struct ledger *ledger, const char *name)
+{
+    struct returns returns = returns_new(scratch.arena);
+
+    assert_int_equal(
+        returns_read(&returns, ledger,
+                     arena_printf(scratch.arena, "mail/bounces/%s", name), NOON,
+                     scratch.report),
+        STATUS_OK);
+    return returns;
+}
+
+static const char *bounce_of(struct ledger *ledger, const char *code)
+{
+    struct ledger_entry *entries;
+    size_t count;
+
+    assert_int_equal(
+        ledger_entries(ledger, scratch.arena, &entries, &count, &err),
+        STATUS_OK);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(entries[i].code, code) == 0)
+            return entries[i].bounce;
+    return NULL;
+}
+
+static void a_mailbox_marks_its_letters_and_marks_them_once(void **state)
+{
+    struct ledger *ledger = open_ledger();
+    struct returns returns;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        returns = read_into(ledger, "three.mbox");
+        assert_int_equal(returns.messages, 3);
+        assert_int_equal(returns.others, 1);
+        assert_int_equal(returns.count, 2);
+        assert_string_equal(returns.lines[1].code, "bexley");
+        assert_int_equal(returns.lines[1].news, i == 0);
+        returns_free(&returns);
+    }
+    assert_string_equal(bounce_of(ledger, "bexley"),
+                        "5.0.0 for chief@bexley.example: 552 5.2.2 This "
+                        "mailbox is full (reported 2022-07-27 09:15 UTC)");
+    assert_string_equal(scratch_said(&scratch), "");
+    ledger_close(ledger);
+}
+
+static void two_recipients_bounces_stand_side_by_side(void **state)
+{
+    struct ledger *ledger = open_ledger();
+    struct returns returns = read_into(ledger, "two-recipients.eml");
+    bool news;
+
+    (void)state;
+    assert_int_equal(returns.count, 2);
+    assert_int_equal(returns.lines[0].action, BOUNCE_DELIVERED);
+    returns_free(&returns);
+    assert_int_equal(ledger_note(ledger, "<fareham.6@letters.example>", NOON,
+                                 "bounced", "5.1.1 for chief", &news, &err),
+                     STATUS_OK);
+    assert_true(news);
+    assert_string_equal(bounce_of(ledger, "fareham"),
+                        "5.2.1 for link@fareham.example (reported 2022-07-27 "
+                        "09:30 UTC); 5.1.1 for chief");
+    returns = read_into(ledger, "two-recipients.eml");
+    assert_false(returns.lines[1].news);
+    returns_free(&returns);
+    ledger_close(ledger);
+}
+
+static void a_delay_marks_no_letter(void **state)
+{
+    struct ledger *ledger = open_ledger();
+    struct returns returns = read_into(ledger, "delayed.eml");
+    struct ledger_event *events;
+    size_t count;
+
+    (void)state;
+    assert_int_equal(returns.count, 1);
+    returns_free(&returns);
+    assert_string_equal(bounce_of(ledger, "exeter"), "");
+    assert_int_equal(
+        ledger_history(ledger, scratch.arena, "exeter", &events, &count, &err),
+        STATUS_OK);
+    assert_string_equal(events[count - 1].event, "delayed");
+    ledger_close(ledger);
+}
+
+static void an_address_tells_where_no_message_is_named(void **state)
+{
+    struct ledger *ledger = open_ledger();
+    struct returns returns = read_into(ledger, "no-original.eml");
+
+    (void)state;
+    assert_int_equal(returns.count, 1);
+    assert_string_equal(returns.lines[0].code, "gosport");
+    returns_free(&returns);
+    ledger_close(ledger);
+}
+
+static void what_is_about_no_letter_is_said(void **state)
+{
+    struct ledger *ledger = open_ledger();
+    struct returns returns = read_into(ledger, "exchange.eml");
+
+    (void)state;
+    assert_int_equal(returns.unmatched, 1);
+    returns_free(&returns);
+    returns = read_into(ledger, "gmail.eml"); /* approved and not sent */
+    assert_int_equal(returns.unmatched, 1);
+    returns_free(&returns);
+    returns = read_into(ledger, "plain.eml");
+    assert_int_equal(returns.opaque, 1);
+    returns_free(&returns);
+    assert_string_equal(
+        scratch_said(&scratch),
+        "mail/bounces/exchange.eml: warning: a report about "
+        "chief@cardiff.example (failed) is about no letter that was sent\n"
+        "mail/bounces/gmail.eml: warning: a report about chief@derby.example "
+        "(failed) is about no letter that was sent\n"
+        "mail/bounces/plain.eml: warning: \"failure notice\" came back from a "
+        "mail server and is no report that can be read\n");
+    ledger_close(ledger);
+}
+
+int main(void)
+{
+#define TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, open_scratch, close_scratch)
+    const struct CMUnitTest tests[] = {
+        TEST(postfixs_report_is_read),
+        TEST(exims_report_with_headers_alone_is_read),
+        TEST(exchanges_report_is_read),
+        TEST(gmails_report_is_read),
+        TEST(a_delay_is_no_failure),
+        TEST(each_recipient_has_its_own_fate),
+        TEST(a_report_without_the_original_names_the_recipient),
+        TEST(an_international_report_is_read),
+        TEST(mail_that_came_back_in_words_is_opaque),
+        TEST(an_answering_machine_reports_nothing),
+        TEST(exims_old_field_stands_for_a_report),
+        TEST(rubbish_is_no_report),
+        TEST(a_report_of_nothing_is_opaque),
+        TEST(what_a_report_says_is_one_line_of_text),
+        TEST(half_a_report_does_no_harm),
+        TEST(a_mailbox_is_taken_apart_where_messages_begin),
+        TEST(a_message_by_itself_is_a_mailbag),
+        TEST(an_empty_mailbox_has_no_report),
+        TEST(a_maildir_has_new_and_read_messages),
+        TEST(what_is_no_mailbag_is_refused),
+        TEST(a_mailbox_marks_its_letters_and_marks_them_once),
+        TEST(two_recipients_bounces_stand_side_by_side),
+        TEST(a_delay_marks_no_letter),
+        TEST(an_address_tells_where_no_message_is_named),
+        TEST(what_is_about_no_letter_is_said),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
