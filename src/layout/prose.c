@@ -63,6 +63,7 @@ static double track_piece(const struct composer *composer, struct piece *piece,
         glyphs[i].advance += units;
     wider = (double)run->count * units * run->size / em_units;
     run->glyphs = glyphs;
+    run->stamp = 0;
     run->width += wider;
     return wider;
 }

@@ -125,6 +125,7 @@ enum status layout_letter(const struct layout_kit *kit,
                                 .phrases = phrases_find(letter->language)};
     enum status status;
 
+    shaper_begin(tools->shaper);
     composer.root = easel_tag(composer.easel, TAG_DOCUMENT, NULL);
     status = compose(&composer, err);
     if (status != STATUS_OK) {

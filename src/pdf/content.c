@@ -333,7 +333,8 @@ static struct plate_key line_key(const struct content *content,
                               .head = run->text,
                               .head_size = run->text_length,
                               .body = run->glyphs,
-                              .body_size = run->count * sizeof *run->glyphs};
+                              .body_size = run->count * sizeof *run->glyphs,
+                              .stamp = run->stamp};
 }
 
 static bool is_overlong(const struct glyph_run *run)
@@ -553,6 +554,23 @@ static void paint(struct content *content, const struct mark *mark)
     }
 }
 
+static bool is_ascii(const char *text, size_t length)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < length; i++)
+        all |= (unsigned char)text[i];
+    return all < 0x80;
+}
+
+/* What a shared face lacks is found while painting, too, but then the letter is
+ * painted again: so what may well be missing is looked at first. */
+static bool may_lack(const struct letter_font *font,
+                     const struct glyph_run *run)
+{
+    return !font->type->embed || !is_ascii(run->text, run->text_length);
+}
+
 void content_survey(struct content *content, const struct page *page)
 {
     content->face = NULL;
@@ -561,7 +579,7 @@ void content_survey(struct content *content, const struct page *page)
         if (mark->kind != MARK_GLYPHS || !mark->run.count)
             continue;
         find_font(content, mark->run.face);
-        if (!content->font->type->embed)
+        if (may_lack(content->font, &mark->run))
             show_survey(content->show, content->font, &mark->run);
     }
 }

@@ -25,7 +25,7 @@ struct plates {
     struct arena *arena;
     struct compactor *compactor;
     struct buffer bits; ///< of one part
-    const struct kept **slots;
+    struct kept **slots;
     size_t used;
     uint64_t *sights; ///< hashes that came once; new ones push out old ones
     uint64_t wanted;  ///< the hash that was looked for last
@@ -80,8 +80,9 @@ static bool is_same(const struct plate_key *a, const struct plate_key *b)
 {
     return a->kind == b->kind && a->size == b->size &&
            a->head_size == b->head_size && a->body_size == b->body_size &&
-           memcmp(a->head, b->head, a->head_size) == 0 &&
-           memcmp(a->body, b->body, a->body_size) == 0;
+           ((a->stamp && a->stamp == b->stamp) ||
+            (memcmp(a->head, b->head, a->head_size) == 0 &&
+             memcmp(a->body, b->body, a->body_size) == 0));
 }
 
 static size_t find_slot(const struct plates *plates, uint64_t hash,
@@ -99,13 +100,16 @@ const struct plate *plates_find(struct plates *plates,
                                 const struct plate_key *key)
 {
     const uint64_t hash = hash_key(key);
-    const struct kept *kept = plates->slots[find_slot(plates, hash, key)];
+    struct kept *kept = plates->slots[find_slot(plates, hash, key)];
     uint64_t *sight = &plates->sights[hash >> 32 & (SIGHTS - 1)];
 
     plates->wanted = hash;
     plates->seen = *sight == hash;
     *sight = hash;
-    return kept ? &kept->plate : NULL;
+    if (!kept)
+        return NULL;
+    kept->key.stamp = key->stamp;
+    return &kept->plate;
 }
 
 static struct packing pack(struct plates *plates, const char *bytes,

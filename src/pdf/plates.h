@@ -2,6 +2,7 @@
 #define PDF_PLATES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "pdf/compactor.h"
 
@@ -23,6 +24,7 @@ struct plate_key {
     size_t head_size; ///< bytes
     const void *body; ///< follows from the head as a rule
     size_t body_size; ///< bytes
+    uint64_t stamp;   ///< not 0: keys with this stamp have this head and body
 };
 
 /** A part made before. */

@@ -44,6 +44,11 @@ static size_t cut_next(struct galley *galley, size_t at)
     return end;
 }
 
+void shaper_begin(struct shaper *shaper)
+{
+    standing_trim(shaper->standing);
+}
+
 enum status shape_text(struct shaper *shaper, struct arena *arena,
                        const struct family *family, enum face_style style,
                        double size, const char *text, size_t length,

@@ -41,7 +41,9 @@ struct glyph_run {
     size_t count;
     const char *text; ///< the source text, UTF-8, not terminated
     size_t text_length;
-    double width; ///< points, sum of the advances
+    double width;   ///< points, sum of the advances
+    uint64_t stamp; ///< not 0: runs with this stamp have these glyphs and this
+                    ///< text, in any letter and any thread
 };
 
 /** Shapes for one thread: buffers and remembered words. Families it has shaped
@@ -52,6 +54,12 @@ struct shaper;
 struct shaper *shaper_new(void);
 
 void shaper_free(struct shaper *shaper);
+
+/**
+ * Begins a letter: what was set before is not looked at any more. Lines hold
+ * glyphs that the shaper keeps, and it makes room for others here only.
+ */
+void shaper_begin(struct shaper *shaper);
 
 /**
  * Shapes a text without line breaks: a newline is drawn as a space.

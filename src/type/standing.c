@@ -1,5 +1,6 @@
 #include "type/standing.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +22,6 @@ struct kept {
     size_t span_count;
     struct paragraph paragraph;
     size_t piece_count;
-    size_t glyph_count;
 };
 
 struct standing {
@@ -107,7 +107,6 @@ struct copying {
     const struct span *from;
     const struct span *to;
     struct piece *pieces; ///< where the next one goes
-    struct glyph *glyphs; ///< likewise
 };
 
 static void copy_piece(struct copying *copying, const struct piece *piece)
@@ -119,10 +118,6 @@ static void copy_piece(struct copying *copying, const struct piece *piece)
     copy->span = copying->to + span;
     copy->run.text =
         copy->span->text + (piece->run.text - copying->from[span].text);
-    copy->run.glyphs = copying->glyphs;
-    memcpy(copying->glyphs, piece->run.glyphs,
-           piece->run.count * sizeof *copying->glyphs);
-    copying->glyphs += piece->run.count;
 }
 
 static struct paragraph copy_lines(struct arena *arena, struct copying *copying,
@@ -139,22 +134,39 @@ static struct paragraph copy_lines(struct arena *arena, struct copying *copying,
     return (struct paragraph){lines, paragraph->count};
 }
 
-static void count_parts(const struct paragraph *paragraph, struct kept *kept)
+static size_t count_pieces(const struct paragraph *paragraph)
 {
-    for (size_t i = 0; i < paragraph->count; i++) {
-        const struct line *line = &paragraph->lines[i];
-        kept->piece_count += line->count;
-        for (size_t j = 0; j < line->count; j++)
-            kept->glyph_count += line->pieces[j].run.count;
-    }
+    size_t count = 0;
+
+    for (size_t i = 0; i < paragraph->count; i++)
+        count += paragraph->lines[i].count;
+    return count;
 }
 
 static struct copying begin_copy(struct arena *arena, const struct kept *kept,
                                  const struct span *from, const struct span *to)
 {
     return (struct copying){
-        from, to, ARENA_ARRAY(arena, struct piece, kept->piece_count),
-        ARENA_ARRAY(arena, struct glyph, kept->glyph_count)};
+        from, to, ARENA_ARRAY(arena, struct piece, kept->piece_count)};
+}
+
+/* No two runs ever get the same. */
+static uint64_t next_stamp(void)
+{
+    static atomic_uint_fast64_t last;
+
+    return atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
+}
+
+/* Gives kept pieces glyphs that last as long as they do. */
+static void keep_glyphs(struct arena *arena, struct piece *pieces, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct glyph_run *run = &pieces[i].run;
+        run->glyphs =
+            arena_copy(arena, run->glyphs, run->count * sizeof *run->glyphs);
+        run->stamp = next_stamp();
+    }
 }
 
 static const struct span *copy_spans(struct arena *arena,
@@ -198,14 +210,20 @@ bool standing_find(struct standing *standing, const struct setting_order *order,
     return true;
 }
 
-static void make_room(struct standing *standing)
+void standing_trim(struct standing *standing)
 {
-    if (arena_used(standing->arena) < MEMORY_LIMIT &&
-        standing->used < SLOTS / 2)
+    if (arena_used(standing->arena) < MEMORY_LIMIT / 2 &&
+        standing->used < SLOTS / 4)
         return;
     arena_reset(standing->arena);
     memset(standing->slots, 0, SLOTS * sizeof *standing->slots);
     standing->used = 0;
+}
+
+static bool is_full(const struct standing *standing)
+{
+    return arena_used(standing->arena) >= MEMORY_LIMIT ||
+           standing->used >= SLOTS / 2;
 }
 
 void standing_keep(struct standing *standing, const struct setting_order *order,
@@ -215,18 +233,18 @@ void standing_keep(struct standing *standing, const struct setting_order *order,
     struct copying copying;
     struct kept *kept;
 
-    if (!standing->seen || !paragraph->count)
+    if (!standing->seen || !paragraph->count || is_full(standing))
         return;
-    make_room(standing);
     kept = ARENA_NEW(arena, struct kept);
     *kept = (struct kept){.hash = standing->wanted,
                           .family = order->family,
                           .style = *order->style,
                           .spans = copy_spans(arena, order),
                           .span_count = order->count};
-    count_parts(paragraph, kept);
+    kept->piece_count = count_pieces(paragraph);
     copying = begin_copy(arena, kept, order->spans, kept->spans);
     kept->paragraph = copy_lines(arena, &copying, paragraph);
+    keep_glyphs(arena, copying.pieces - kept->piece_count, kept->piece_count);
     standing->slots[find_slot(standing, order, kept->hash)] = kept;
     standing->used++;
 }

@@ -10,9 +10,8 @@
  * letter, since most of what letters say they all say.
  *
  * One for each thread. A paragraph is kept when it comes for the second time,
- * so that names and figures do not crowd out the rest, and all are forgotten
- * once they take more than a few megabytes. What is kept never shows in a
- * letter's bytes: it is found by its whole content.
+ * so that names and figures do not crowd out the rest. What is kept never shows
+ * in a letter's bytes: it is found by its whole content.
  */
 struct standing;
 
@@ -29,14 +28,19 @@ struct standing *standing_new(void);
 
 void standing_free(struct standing *standing);
 
+/** Forgets everything once it takes more than a few megabytes. Lines found
+ *  before are not good any more. */
+void standing_trim(struct standing *standing);
+
 /**
  * Looks for the lines of a paragraph.
  *
  * @param standing   this thread's
  * @param order      what is wanted
- * @param arena      owns the lines; nothing in them belongs to @p standing
+ * @param arena      owns the lines, but not their glyphs, which are
+ *                   @p standing's until standing_trim()
  * @param paragraph  filled in where they are found; its pieces' spans and
- *                   texts are those of @p order
+ *                   texts are those of @p order, its runs are stamped
  * @return whether they were found
  */
 bool standing_find(struct standing *standing, const struct setting_order *order,

@@ -117,15 +117,9 @@ static void another_width_size_or_style_is_another_paragraph(void **state)
     shaper_free(shaper);
 }
 
-static void lines_stay_when_the_shaper_forgets(void **state)
+/* More than a shaper keeps. */
+static void break_others(struct shaper *shaper)
 {
-    struct shaper *shaper = shaper_new();
-    struct span span = plain(words);
-    struct paragraph kept = {0}, first;
-
-    (void)state;
-    for (int i = 0; i < 3; i++)
-        kept = broken(shaper, &span, &narrow);
     for (int i = 0; i < 10000; i++) {
         char text[32];
         struct span other;
@@ -134,10 +128,43 @@ static void lines_stay_when_the_shaper_forgets(void **state)
         broken(shaper, &other, &narrow);
         broken(shaper, &other, &narrow);
     }
-    first = fresh(&span, &narrow);
+}
+
+static void lines_stay_until_the_next_letter(void **state)
+{
+    struct shaper *shaper = shaper_new();
+    const struct span span = plain(words);
+    const struct paragraph first = fresh(&span, &narrow);
+    struct paragraph kept = {0};
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        kept = broken(shaper, &span, &narrow);
+    break_others(shaper);
     check_equal(&kept, &first);
+    shaper_begin(shaper);
+    break_others(shaper);
     kept = broken(shaper, &span, &narrow);
     check_equal(&kept, &first);
+    shaper_free(shaper);
+}
+
+static void runs_alike_share_a_stamp_and_others_have_another(void **state)
+{
+    const struct span span = plain(words), other = plain("Another one.");
+    struct shaper *shaper = shaper_new();
+    uint64_t stamps[4], others = 0;
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        const struct paragraph set = broken(shaper, &span, &narrow);
+        const struct paragraph rest = broken(shaper, &other, &narrow);
+        stamps[i] = set.lines[0].pieces[0].run.stamp;
+        others = rest.lines[0].pieces[0].run.stamp;
+    }
+    assert_true(stamps[0] == 0 && stamps[1] == 0);
+    assert_true(stamps[2] != 0 && stamps[2] == stamps[3]);
+    assert_true(others != 0 && others != stamps[3]);
     shaper_free(shaper);
 }
 
@@ -182,7 +209,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_comes_again_has_the_same_lines),
         cmocka_unit_test(another_width_size_or_style_is_another_paragraph),
-        cmocka_unit_test(lines_stay_when_the_shaper_forgets),
+        cmocka_unit_test(lines_stay_until_the_next_letter),
+        cmocka_unit_test(runs_alike_share_a_stamp_and_others_have_another),
         cmocka_unit_test(what_came_once_is_not_kept),
         cmocka_unit_test(a_refusal_is_repeated),
     };
