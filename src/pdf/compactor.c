@@ -48,9 +48,12 @@ struct measure {
     uint16_t base;
 };
 
-/* Where four bytes stood last, by their hash, plus one. */
+/* Where four bytes stood last, by their hash, plus one. Places go on counting
+ * from one stream to the next, so that what is past need not be wiped out. */
 struct past {
-    size_t floor; ///< nothing before this counts
+    uint32_t base;  ///< where the stream in hand begins
+    uint32_t size;  ///< of the stream in hand
+    uint32_t floor; ///< nothing before this counts
     uint32_t places[PLACES];
 };
 
@@ -283,16 +286,17 @@ static inline size_t try_repeat(struct compactor *compactor, struct past *past,
                                 const char *bytes, size_t at, size_t end)
 {
     uint32_t *place = &past->places[place_of(bytes + at)];
-    const size_t last = *place;
+    const uint32_t last = *place;
+    const uint32_t here = past->base + (uint32_t)at + 1;
     const size_t most = end - at < REPEAT_MAX ? end - at : REPEAT_MAX;
     size_t size;
 
-    *place = (uint32_t)at + 1;
-    if (last <= past->floor || at + 1 - last > REACH)
+    *place = here;
+    if (last <= past->floor || here - last > REACH)
         return 0;
-    size = count_same(bytes + at, bytes + last - 1, most);
+    size = count_same(bytes + at, bytes + at - (here - last), most);
     if (size < REPEAT_MIN ||
-        !put_repeat(compactor, bytes + at, size, (unsigned)(at + 1 - last)))
+        !put_repeat(compactor, bytes + at, size, here - last))
         return 0;
     return size;
 }
@@ -305,7 +309,7 @@ static inline void note_places(struct past *past, const char *bytes,
     const size_t last = end - from < NOTED ? end : from + NOTED;
 
     for (size_t at = from; at < last; at++)
-        past->places[place_of(bytes + at)] = (uint32_t)at + 1;
+        past->places[place_of(bytes + at)] = past->base + (uint32_t)at + 1;
 }
 
 static void pack(struct compactor *compactor, struct past *past,
@@ -325,15 +329,23 @@ static void pack(struct compactor *compactor, struct past *past,
         put_literal(compactor, (unsigned char)bytes[at++]);
 }
 
-static void forget(struct past *past)
+/* Begins a stream of @p size bytes: nothing stands before it. */
+static void begin_past(struct past *past, size_t size)
 {
-    memset(past, 0, sizeof *past);
+    const uint32_t next = past->base + past->size;
+
+    if (size >= UINT32_MAX - next) {
+        memset(past, 0, sizeof *past);
+    } else {
+        past->base = past->floor = next;
+    }
+    past->size = (uint32_t)size;
 }
 
 static void pack_alone(struct compactor *compactor, const char *bytes,
                        size_t start, size_t end)
 {
-    compactor->strand.floor = start;
+    compactor->strand.floor = compactor->strand.base + (uint32_t)start;
     pack(compactor, &compactor->strand, bytes, start, end);
 }
 
@@ -434,7 +446,7 @@ size_t compactor_pack(struct compactor *compactor, const char *bytes,
     size_t count;
 
     make_room(compactor, bound(size));
-    forget(&compactor->strand);
+    begin_past(&compactor->strand, size);
     pack_alone(compactor, bytes, 0, size);
     count = written(compactor);
     take_bits(compactor, bits);
@@ -467,8 +479,8 @@ void compactor_add(struct compactor *compactor, const struct buffer *stream,
     size_t at = 0;
 
     make_room(compactor, bound(stream->length) + compactor->head.length);
-    forget(&compactor->page);
-    forget(&compactor->strand);
+    begin_past(&compactor->page, stream->length);
+    begin_past(&compactor->strand, stream->length);
     put(compactor, ZLIB_HEAD, 16);
     flush(compactor);
     put_packing(compactor, (const unsigned char *)compactor->head.bytes,

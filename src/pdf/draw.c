@@ -12,13 +12,14 @@ struct draw {
     struct plates *plates;
     long *numbers; ///< of one outline
     size_t room;
+    struct buffer outline; ///< as operators
 };
 
 struct draw *draw_new(struct plates *plates)
 {
     struct draw *draw = memory_alloc(sizeof *draw);
 
-    *draw = (struct draw){.plates = plates};
+    *draw = (struct draw){.plates = plates, .outline = buffer_new(SIZE_MAX)};
     return draw;
 }
 
@@ -27,6 +28,7 @@ void draw_free(struct draw *draw)
     if (!draw)
         return;
     free(draw->numbers);
+    buffer_free(&draw->outline);
     free(draw);
 }
 
@@ -153,15 +155,19 @@ struct drawing {
     size_t count;
 };
 
-static void add_drawing(struct buffer *out, const struct drawing *drawing)
+static void add_drawing(struct draw *draw, const struct drawing *drawing,
+                        struct buffer *out)
 {
     const long *moves = drawing->numbers + 2 * drawing->part.point_count;
+    struct buffer *outline = &draw->outline;
 
+    buffer_clear(outline);
+    add_outline(outline, &drawing->part, drawing->numbers);
+    buffer_add_text(outline, drawing->operator);
     for (size_t i = 0; i < drawing->copies; i++) {
         if (i)
             syntax_add_move(out, moves[2 * i - 2], moves[2 * i - 1]);
-        add_outline(out, &drawing->part, drawing->numbers);
-        buffer_add_text(out, drawing->operator);
+        buffer_add(out, outline->bytes, outline->length);
     }
 }
 
@@ -226,7 +232,7 @@ static void paint_drawing(struct draw *draw, struct stream *stream,
     if (plate) {
         buffer_add(stream->bytes, plate->bytes, plate->size);
     } else {
-        add_drawing(stream->bytes, drawing);
+        add_drawing(draw, drawing, stream->bytes);
         plate = plates_keep(draw->plates, &key, stream->bytes->bytes + start,
                             stream->bytes->length - start);
     }
