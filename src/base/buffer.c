@@ -48,6 +48,7 @@ static bool make_room(struct buffer *buffer, size_t size)
     }
     while (room < buffer->length + size + 1)
         room *= 2;
+    room = room - 1 > buffer->limit ? buffer->limit + 1 : room;
     if (room > buffer->room) {
         buffer->bytes = memory_resize(buffer->bytes, room, 1);
         buffer->room = room;
@@ -55,28 +56,13 @@ static bool make_room(struct buffer *buffer, size_t size)
     return true;
 }
 
-void buffer_add(struct buffer *buffer, const void *bytes, size_t size)
+void buffer_grow(struct buffer *buffer, const void *bytes, size_t size)
 {
     if (!make_room(buffer, size))
         return;
     if (size)
         memcpy(buffer->bytes + buffer->length, bytes, size);
     buffer->length += size;
-    buffer->bytes[buffer->length] = '\0';
-}
-
-void buffer_add_text(struct buffer *buffer, const char *text)
-{
-    buffer_add(buffer, text, strlen(text));
-}
-
-void buffer_add_char(struct buffer *buffer, char byte)
-{
-    if (buffer->length + 1 >= buffer->room || buffer->length == buffer->limit) {
-        buffer_add(buffer, &byte, 1);
-        return;
-    }
-    buffer->bytes[buffer->length++] = byte;
     buffer->bytes[buffer->length] = '\0';
 }
 

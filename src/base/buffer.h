@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -16,7 +17,7 @@
 struct buffer {
     char *bytes;   ///< never NULL once something was added
     size_t length; ///< bytes in use, the NUL not counted
-    size_t room;   ///< bytes there are
+    size_t room;   ///< bytes there are, at most limit + 1
     size_t limit;  ///< the largest length
     bool full;     ///< something was dropped
 };
@@ -32,9 +33,32 @@ void buffer_clear(struct buffer *buffer);
 
 bool buffer_is_full(const struct buffer *buffer);
 
-void buffer_add(struct buffer *buffer, const void *bytes, size_t size);
-void buffer_add_text(struct buffer *buffer, const char *text);
-void buffer_add_char(struct buffer *buffer, char byte);
+/** buffer_add() where the buffer has to grow. */
+void buffer_grow(struct buffer *buffer, const void *bytes, size_t size);
+
+/* Here, because a letter adds some ten thousand times. */
+static inline void buffer_add(struct buffer *buffer, const void *bytes,
+                              size_t size)
+{
+    if (size >= buffer->room - buffer->length) {
+        buffer_grow(buffer, bytes, size);
+        return;
+    }
+    if (size)
+        memcpy(buffer->bytes + buffer->length, bytes, size);
+    buffer->length += size;
+    buffer->bytes[buffer->length] = '\0';
+}
+
+static inline void buffer_add_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, text, strlen(text));
+}
+
+static inline void buffer_add_char(struct buffer *buffer, char byte)
+{
+    buffer_add(buffer, &byte, 1);
+}
 
 /** Adds @p value in decimal digits. */
 void buffer_add_integer(struct buffer *buffer, long long value);

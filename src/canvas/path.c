@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "canvas/stencil.h"
+
 /*
  * cairo keeps coordinates in 24.8 fixed point. A context enlarged by SCALE
  * keeps 1/4096 of a point and still reaches to half a million points; it also
@@ -14,8 +16,25 @@ enum { SCALE = 16 };
 
 static const double TURN = 6.283185307179586;
 
+/* A call of cairo's. */
+enum stroke_kind {
+    STROKE_MOVE,
+    STROKE_LINE,
+    STROKE_CURVE,
+    STROKE_CLOSE,
+    STROKE_LIFT, /* what follows begins anew, wherever it begins */
+    STROKE_ARC,
+    STROKE_ARC_BACK,
+    STROKE_RECTANGLE,
+};
+
+/* Strokes are gathered first: what was built before need not be again. */
 struct path_builder {
     cairo_t *cairo;
+    struct stencils *stencils;
+    struct path_stroke *strokes;
+    size_t count;
+    size_t room;
 };
 
 struct path_builder *path_builder_new(void)
@@ -24,7 +43,8 @@ struct path_builder *path_builder_new(void)
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
 
-    builder->cairo = cairo_create(surface);
+    *builder = (struct path_builder){.cairo = cairo_create(surface),
+                                     .stencils = stencils_new()};
     cairo_surface_destroy(surface);
     cairo_scale(builder->cairo, SCALE, SCALE);
     return builder;
@@ -35,33 +55,65 @@ void path_builder_free(struct path_builder *builder)
     if (!builder)
         return;
     cairo_destroy(builder->cairo);
+    stencils_free(builder->stencils);
+    free(builder->strokes);
     free(builder);
+}
+
+static void add(struct path_builder *builder, struct path_stroke stroke)
+{
+    if (builder->count == builder->room) {
+        builder->room = builder->room ? builder->room * 2 : 16;
+        builder->strokes = memory_resize(builder->strokes, builder->room,
+                                         sizeof *builder->strokes);
+    }
+    builder->strokes[builder->count++] = stroke;
 }
 
 void path_move(struct path_builder *builder, double x, double y)
 {
-    cairo_move_to(builder->cairo, x, y);
+    add(builder, (struct path_stroke){STROKE_MOVE, {x, y}});
 }
 
 void path_line(struct path_builder *builder, double x, double y)
 {
-    cairo_line_to(builder->cairo, x, y);
+    add(builder, (struct path_stroke){STROKE_LINE, {x, y}});
 }
 
 void path_curve(struct path_builder *builder, double x1, double y1, double x2,
                 double y2, double x3, double y3)
 {
-    cairo_curve_to(builder->cairo, x1, y1, x2, y2, x3, y3);
+    add(builder, (struct path_stroke){STROKE_CURVE, {x1, y1, x2, y2, x3, y3}});
 }
 
 void path_close(struct path_builder *builder)
 {
-    cairo_close_path(builder->cairo);
+    add(builder, (struct path_stroke){STROKE_CLOSE, {0}});
+}
+
+static void lift(struct path_builder *builder)
+{
+    add(builder, (struct path_stroke){STROKE_LIFT, {0}});
+}
+
+static void arc(struct path_builder *builder, double x, double y, double radius,
+                double from, double to)
+{
+    add(builder, (struct path_stroke){STROKE_ARC, {x, y, radius, from, to}});
+}
+
+static void arc_back(struct path_builder *builder, double x, double y,
+                     double radius, double from, double to)
+{
+    add(builder,
+        (struct path_stroke){STROKE_ARC_BACK, {x, y, radius, from, to}});
 }
 
 void path_rectangle(struct path_builder *builder, struct rect rect)
 {
-    cairo_rectangle(builder->cairo, rect.x, rect.y, rect.width, rect.height);
+    add(builder,
+        (struct path_stroke){STROKE_RECTANGLE,
+                             {rect.x, rect.y, rect.width, rect.height}});
 }
 
 void path_rounded_rectangle(struct path_builder *builder, struct rect rect,
@@ -76,30 +128,29 @@ void path_rounded_rectangle(struct path_builder *builder, struct rect rect,
         path_rectangle(builder, rect);
         return;
     }
-    cairo_new_sub_path(builder->cairo);
-    cairo_arc(builder->cairo, right, rect.y + r, r, -quarter, 0);
-    cairo_arc(builder->cairo, right, bottom, r, 0, quarter);
-    cairo_arc(builder->cairo, rect.x + r, bottom, r, quarter, 2 * quarter);
-    cairo_arc(builder->cairo, rect.x + r, rect.y + r, r, 2 * quarter,
-              3 * quarter);
-    cairo_close_path(builder->cairo);
+    lift(builder);
+    arc(builder, right, rect.y + r, r, -quarter, 0);
+    arc(builder, right, bottom, r, 0, quarter);
+    arc(builder, rect.x + r, bottom, r, quarter, 2 * quarter);
+    arc(builder, rect.x + r, rect.y + r, r, 2 * quarter, 3 * quarter);
+    path_close(builder);
 }
 
 void path_circle(struct path_builder *builder, double x, double y,
                  double radius)
 {
-    cairo_new_sub_path(builder->cairo);
-    cairo_arc(builder->cairo, x, y, radius, 0, TURN);
-    cairo_close_path(builder->cairo);
+    lift(builder);
+    arc(builder, x, y, radius, 0, TURN);
+    path_close(builder);
 }
 
 void path_arc(struct path_builder *builder, double x, double y, double radius,
               double from, double to)
 {
     if (to < from)
-        cairo_arc_negative(builder->cairo, x, y, radius, from, to);
+        arc_back(builder, x, y, radius, from, to);
     else
-        cairo_arc(builder->cairo, x, y, radius, from, to);
+        arc(builder, x, y, radius, from, to);
 }
 
 /* The two circles run in opposite directions, so that the hole stays a hole
@@ -110,9 +161,9 @@ static void whole_ring(struct path_builder *builder, double x, double y,
     path_circle(builder, x, y, outer);
     if (inner <= 0)
         return;
-    cairo_new_sub_path(builder->cairo);
-    cairo_arc_negative(builder->cairo, x, y, inner, 0, -TURN);
-    cairo_close_path(builder->cairo);
+    lift(builder);
+    arc_back(builder, x, y, inner, 0, -TURN);
+    path_close(builder);
 }
 
 void path_ring(struct path_builder *builder, double x, double y, double inner,
@@ -127,13 +178,13 @@ void path_ring(struct path_builder *builder, double x, double y, double inner,
     }
     if (end <= start)
         return;
-    cairo_new_sub_path(builder->cairo);
-    cairo_arc(builder->cairo, x, y, outer, start, end);
+    lift(builder);
+    arc(builder, x, y, outer, start, end);
     if (inner > 0)
-        cairo_arc_negative(builder->cairo, x, y, inner, end, start);
+        arc_back(builder, x, y, inner, end, start);
     else
-        cairo_line_to(builder->cairo, x, y);
-    cairo_close_path(builder->cairo);
+        path_line(builder, x, y);
+    path_close(builder);
 }
 
 static size_t operator_points(unsigned char operator)
@@ -197,17 +248,66 @@ static struct path copy_cairo_path(const cairo_path_t *from,
     return path;
 }
 
-struct path path_finish(struct path_builder *builder, struct arena *arena)
+static void draw_stroke(cairo_t *cairo, const struct path_stroke *stroke)
 {
-    cairo_path_t *built = cairo_copy_path(builder->cairo);
+    const double *v = stroke->values;
+
+    switch ((enum stroke_kind)stroke->kind) {
+    case STROKE_MOVE:
+        cairo_move_to(cairo, v[0], v[1]);
+        return;
+    case STROKE_LINE:
+        cairo_line_to(cairo, v[0], v[1]);
+        return;
+    case STROKE_CURVE:
+        cairo_curve_to(cairo, v[0], v[1], v[2], v[3], v[4], v[5]);
+        return;
+    case STROKE_CLOSE:
+        cairo_close_path(cairo);
+        return;
+    case STROKE_LIFT:
+        cairo_new_sub_path(cairo);
+        return;
+    case STROKE_ARC:
+        cairo_arc(cairo, v[0], v[1], v[2], v[3], v[4]);
+        return;
+    case STROKE_ARC_BACK:
+        cairo_arc_negative(cairo, v[0], v[1], v[2], v[3], v[4]);
+        return;
+    case STROKE_RECTANGLE:
+        cairo_rectangle(cairo, v[0], v[1], v[2], v[3]);
+        return;
+    }
+}
+
+static struct path draw(const struct path_builder *builder, struct arena *arena)
+{
+    cairo_path_t *drawn;
     struct path path;
 
+    for (size_t i = 0; i < builder->count; i++)
+        draw_stroke(builder->cairo, &builder->strokes[i]);
+    drawn = cairo_copy_path(builder->cairo);
     /* Memory is the only thing that can fail here. */
-    if (built->status != CAIRO_STATUS_SUCCESS)
+    if (drawn->status != CAIRO_STATUS_SUCCESS)
         memory_exhausted();
-    path = copy_cairo_path(built, arena);
-    cairo_path_destroy(built);
+    path = copy_cairo_path(drawn, arena);
+    cairo_path_destroy(drawn);
     cairo_new_path(builder->cairo);
+    return path;
+}
+
+struct path path_finish(struct path_builder *builder, struct arena *arena)
+{
+    const struct path_stroke *strokes = builder->strokes;
+    const size_t count = builder->count;
+    struct path path;
+
+    if (!stencils_find(builder->stencils, strokes, count, arena, &path)) {
+        path = draw(builder, arena);
+        stencils_keep(builder->stencils, strokes, count, &path);
+    }
+    builder->count = 0;
     return path;
 }
 

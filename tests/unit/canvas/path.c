@@ -319,6 +319,43 @@ static void repeated_paths_stand_where_they_were_moved(void **state)
     assert_near(path_box(&copies).height, 11, 0); /* 7 + 4 */
 }
 
+static struct path ring_of(struct desk *desk, int number)
+{
+    path_ring(desk->builder, number % 7, number / 7.0, 10, 20, 0, number);
+    path_line(desk->builder, number, number);
+    return finish(desk);
+}
+
+static void what_is_built_again_is_the_same(void **state)
+{
+    struct desk *desk = *state;
+
+    for (int i = 0; i < 3000; i++) {
+        struct desk fresh = {desk->arena, path_builder_new()};
+        const struct path first = ring_of(&fresh, i % 1000);
+        const struct path again = ring_of(desk, i % 1000);
+        assert_int_equal(again.operator_count, first.operator_count);
+        assert_int_equal(again.point_count, first.point_count);
+        assert_memory_equal(again.operators, first.operators,
+                            first.operator_count);
+        assert_memory_equal(again.points, first.points,
+                            first.point_count * sizeof *first.points);
+        path_builder_free(fresh.builder);
+    }
+}
+
+static void a_path_stays_when_others_are_built(void **state)
+{
+    struct desk *desk = *state;
+    const struct path first = ring_of(desk, 3);
+    const struct path again = ring_of(desk, 3);
+
+    for (int i = 0; i < 2000; i++)
+        ring_of(desk, i);
+    assert_memory_equal(again.points, first.points,
+                        first.point_count * sizeof *first.points);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +376,8 @@ int main(void)
         cmocka_unit_test(repeated_paths_stand_where_they_were_moved),
         cmocka_unit_test(large_coordinates_keep_their_precision),
         cmocka_unit_test(a_transformed_path_leaves_the_first_alone),
+        cmocka_unit_test(what_is_built_again_is_the_same),
+        cmocka_unit_test(a_path_stays_when_others_are_built),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
