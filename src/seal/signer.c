@@ -1,0 +1,527 @@
+#include "seal/signer.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/provider.h>
+#include <openssl/x509v3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/calendar.h"
+#include "base/text.h"
+#include "seal/signer_parts.h"
+#include "seal/token.h"
+
+/** Most bytes of a file of keys or certificates. */
+enum { FILE_LIMIT = 1024 * 1024 };
+
+enum { RSA_BITS_MIN = 2048 };
+
+/* A signer on its way open. */
+struct opening {
+    const struct signer_source *source;
+    const struct passphrase_ways *ways;
+    struct signer *signer;
+    struct error *err;
+};
+
+static enum status blame(struct error *err, enum rule rule, const char *file,
+                         const char *message)
+{
+    ERR_clear_error();
+    return error_set(err, rule, (struct place){file, 0, 0}, NULL, "%s",
+                     message);
+}
+
+static void add_certificate(struct signer *signer, X509 *certificate)
+{
+    if (!sk_X509_push(signer->others, certificate))
+        memory_exhausted();
+}
+
+/* Every certificate of a PEM text, which may hold other things as well. */
+static void add_pem_certificates(struct signer *signer,
+                                 const struct buffer *text)
+{
+    BIO *bio = BIO_new_mem_buf(text->bytes, (int)text->length);
+    X509 *certificate;
+
+    if (!bio)
+        memory_exhausted();
+    while ((certificate = PEM_read_bio_X509(bio, NULL, NULL, NULL)))
+        add_certificate(signer, certificate);
+    BIO_free(bio);
+    ERR_clear_error();
+}
+
+/* What the library asks while it reads a key. */
+struct question {
+    const struct passphrase_ways *ways;
+    const char *key;
+    struct error *err;
+    bool asked;
+    enum status status;
+};
+
+static int answer(char *text, int size, int writing, void *context)
+{
+    struct question *question = context;
+    struct passphrase passphrase;
+    int length = -1;
+
+    (void)writing;
+    question->asked = true;
+    question->status = passphrase_find(question->ways, question->key,
+                                       &passphrase, question->err);
+    if (question->status == STATUS_OK && passphrase.length <= (size_t)size) {
+        memcpy(text, passphrase.text, passphrase.length);
+        length = (int)passphrase.length;
+    }
+    passphrase_forget(&passphrase);
+    return length;
+}
+
+static enum status open_pem_key(struct opening *opening, const char *file,
+                                const struct buffer *text)
+{
+    struct question question = {opening->ways, file, opening->err, false,
+                                STATUS_OK};
+    BIO *bio = BIO_new_mem_buf(text->bytes, (int)text->length);
+
+    if (!bio)
+        memory_exhausted();
+    opening->signer->key =
+        PEM_read_bio_PrivateKey(bio, NULL, answer, &question);
+    BIO_free(bio);
+    ERR_clear_error();
+    if (opening->signer->key)
+        return STATUS_OK;
+    if (question.status != STATUS_OK)
+        return question.status;
+    if (question.asked)
+        return blame(opening->err, RULE_SEAL_PASSPHRASE, file,
+                     "the passphrase is wrong");
+    return blame(opening->err, RULE_SEAL_KEY, file, "holds no private key");
+}
+
+/* Keys pass through memory that is wiped. */
+static enum status read_file(const char *file, struct buffer *bytes,
+                             struct error *err)
+{
+    *bytes = buffer_new(FILE_LIMIT);
+    return buffer_read_file(bytes, file, file, err);
+}
+
+static void wipe(struct buffer *bytes)
+{
+    if (bytes->bytes)
+        OPENSSL_cleanse(bytes->bytes, bytes->length);
+    buffer_free(bytes);
+}
+
+static bool is_pem(const struct buffer *bytes)
+{
+    return strstr(buffer_text(bytes), "-----BEGIN ") != NULL;
+}
+
+static enum status unpack_pkcs12(struct opening *opening, PKCS12 *packed,
+                                 const char *text)
+{
+    struct signer *signer = opening->signer;
+    STACK_OF(X509) *others = NULL;
+    X509 *certificate = NULL;
+    int done = PKCS12_parse(packed, text, &signer->key, &certificate, &others);
+
+    /* Older programs pack with RC2, which is read only on demand. */
+    if (!done && OSSL_PROVIDER_try_load(NULL, "legacy", 1))
+        done = PKCS12_parse(packed, text, &signer->key, &certificate, &others);
+    if (certificate)
+        add_certificate(signer, certificate);
+    while (others && sk_X509_num(others) > 0)
+        add_certificate(signer, sk_X509_shift(others));
+    sk_X509_free(others);
+    if (!done)
+        return blame(opening->err, RULE_SEAL_KEY, opening->source->certificate,
+                     "is packed in a way that OpenSSL does not read");
+    return STATUS_OK;
+}
+
+/* A file packed without passphrase may have been given none or an empty one. */
+static bool needs_passphrase(PKCS12 *packed, const char **text)
+{
+    *text = NULL;
+    if (!PKCS12_mac_present(packed) || PKCS12_verify_mac(packed, NULL, 0))
+        return false;
+    *text = "";
+    return !PKCS12_verify_mac(packed, "", 0);
+}
+
+static enum status unlock_pkcs12(struct opening *opening, PKCS12 *packed)
+{
+    const char *file = opening->source->certificate;
+    struct passphrase passphrase;
+    const char *text;
+    enum status status;
+
+    if (!needs_passphrase(packed, &text))
+        return unpack_pkcs12(opening, packed, text);
+    status = passphrase_find(opening->ways, file, &passphrase, opening->err);
+    if (status == STATUS_OK &&
+        !PKCS12_verify_mac(packed, passphrase.text, (int)passphrase.length))
+        status = blame(opening->err, RULE_SEAL_PASSPHRASE, file,
+                       "the passphrase is wrong");
+    if (status == STATUS_OK)
+        status = unpack_pkcs12(opening, packed, passphrase.text);
+    passphrase_forget(&passphrase);
+    return status;
+}
+
+static enum status open_pkcs12(struct opening *opening,
+                               const struct buffer *bytes)
+{
+    const unsigned char *at = (const unsigned char *)bytes->bytes;
+    PKCS12 *packed = d2i_PKCS12(NULL, &at, (long)bytes->length);
+    enum status status;
+
+    if (!packed)
+        return blame(opening->err, RULE_SEAL_CERTIFICATE,
+                     opening->source->certificate,
+                     "is neither PKCS#12 nor PEM");
+    status = unlock_pkcs12(opening, packed);
+    PKCS12_free(packed);
+    if (status == STATUS_OK && !opening->signer->key)
+        return blame(opening->err, RULE_SEAL_KEY, opening->source->certificate,
+                     "holds no private key");
+    return status;
+}
+
+static enum status open_key_file(struct opening *opening)
+{
+    struct buffer text;
+    enum status status = read_file(opening->source->key, &text, opening->err);
+
+    if (status == STATUS_OK)
+        status = open_pem_key(opening, opening->source->key, &text);
+    wipe(&text);
+    return status;
+}
+
+static enum status open_certificate_file(struct opening *opening)
+{
+    const struct signer_source *source = opening->source;
+    const bool alone = !source->key && !source->pkcs11;
+    struct buffer bytes;
+    enum status status = read_file(source->certificate, &bytes, opening->err);
+
+    if (status == STATUS_OK && is_pem(&bytes)) {
+        add_pem_certificates(opening->signer, &bytes);
+        if (alone)
+            status = open_pem_key(opening, source->certificate, &bytes);
+    } else if (status == STATUS_OK && alone) {
+        status = open_pkcs12(opening, &bytes);
+    } else if (status == STATUS_OK) {
+        status = blame(opening->err, RULE_SEAL_CERTIFICATE, source->certificate,
+                       "is not PEM, which is wanted where the key stands "
+                       "elsewhere");
+    }
+    wipe(&bytes);
+    return status;
+}
+
+static enum status open_chain(struct opening *opening)
+{
+    const int before = sk_X509_num(opening->signer->others);
+    struct buffer text;
+    enum status status = read_file(opening->source->chain, &text, opening->err);
+
+    if (status == STATUS_OK) {
+        add_pem_certificates(opening->signer, &text);
+        if (sk_X509_num(opening->signer->others) == before)
+            status = blame(opening->err, RULE_SEAL_CERTIFICATE,
+                           opening->source->chain, "holds no certificate");
+    }
+    wipe(&text);
+    return status;
+}
+
+static enum status open_token(struct opening *opening)
+{
+    struct question question = {opening->ways, opening->source->pkcs11,
+                                opening->err, false, STATUS_OK};
+    const enum status status = token_open(
+        opening->source->pkcs11, answer, &question, &opening->signer->key,
+        opening->signer->others, opening->err);
+
+    return question.status != STATUS_OK ? question.status : status;
+}
+
+static enum status open_sources(struct opening *opening)
+{
+    const struct signer_source *source = opening->source;
+    enum status status = STATUS_OK;
+
+    if (source->certificate)
+        status = open_certificate_file(opening);
+    if (status == STATUS_OK && source->key)
+        status = open_key_file(opening);
+    if (status == STATUS_OK && source->pkcs11)
+        status = open_token(opening);
+    if (status == STATUS_OK && source->chain)
+        status = open_chain(opening);
+    return status;
+}
+
+/* Where the certificate came from, for diagnostics. */
+static const char *certificate_file(const struct signer_source *source)
+{
+    return source->certificate ? source->certificate : source->pkcs11;
+}
+
+static enum status find_certificate(struct opening *opening)
+{
+    struct signer *signer = opening->signer;
+    const int count = sk_X509_num(signer->others);
+
+    for (int i = 0; i < count && !signer->certificate; i++)
+        if (X509_check_private_key(sk_X509_value(signer->others, i),
+                                   signer->key) == 1)
+            signer->certificate = sk_X509_value(signer->others, i);
+    ERR_clear_error();
+    if (signer->certificate)
+        return STATUS_OK;
+    if (!count)
+        return blame(opening->err, RULE_SEAL_CERTIFICATE,
+                     certificate_file(opening->source), "holds no certificate");
+    return blame(opening->err, RULE_SEAL_KEY, certificate_file(opening->source),
+                 opening->source->key
+                     ? "the key does not belong to this certificate"
+                     : "the key does not belong to the certificate with it");
+}
+
+static const char *date_of(const ASN1_TIME *time, char words[DATE_WORDS_SIZE])
+{
+    struct tm tm = {.tm_mday = 0};
+
+    if (!ASN1_TIME_to_tm(time, &tm))
+        return "a date that cannot be read";
+    return date_print_iso(
+        words, (struct date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday});
+}
+
+static enum status check_dates(const struct opening *opening, time_t now)
+{
+    const struct place place = {certificate_file(opening->source), 0, 0};
+    const X509 *certificate = opening->signer->certificate;
+    const ASN1_TIME *first = X509_get0_notBefore(certificate);
+    const ASN1_TIME *last = X509_get0_notAfter(certificate);
+    char words[DATE_WORDS_SIZE];
+
+    if (X509_cmp_time(first, &now) >= 0)
+        return error_set(opening->err, RULE_SEAL_CERTIFICATE, place, NULL,
+                         "the certificate is not valid before %s",
+                         date_of(first, words));
+    if (X509_cmp_time(last, &now) <= 0)
+        return error_set(opening->err, RULE_SEAL_CERTIFICATE, place, NULL,
+                         "the certificate expired on %s", date_of(last, words));
+    return STATUS_OK;
+}
+
+static enum status check_usage(const struct opening *opening)
+{
+    const char *file = certificate_file(opening->source);
+    const uint32_t usage = X509_get_key_usage(opening->signer->certificate);
+
+    if (usage == UINT32_MAX)
+        return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
+                     "the certificate states no key usage; digitalSignature "
+                     "or nonRepudiation is wanted");
+    if (!(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
+        return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
+                     "the certificate's key usage is neither digitalSignature "
+                     "nor nonRepudiation");
+    return STATUS_OK;
+}
+
+static bool is_curve_supported(const EVP_PKEY *key)
+{
+    char name[64] = "";
+    size_t length;
+
+    return EVP_PKEY_get_group_name(key, name, sizeof name, &length) == 1 &&
+           (strcmp(name, "prime256v1") == 0 || strcmp(name, "secp384r1") == 0);
+}
+
+static enum status check_key(const struct opening *opening)
+{
+    /* A key on a token may not say what it is; its certificate does. */
+    const EVP_PKEY *key = X509_get0_pubkey(opening->signer->certificate);
+    const struct place place = {certificate_file(opening->source), 0, 0};
+    const int kind = key ? EVP_PKEY_get_base_id(key) : EVP_PKEY_NONE;
+
+    if (kind == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < RSA_BITS_MIN)
+        return error_set(opening->err, RULE_SEAL_KEY, place, NULL,
+                         "an RSA key of %d bits; at least %d are wanted",
+                         EVP_PKEY_get_bits(key), RSA_BITS_MIN);
+    if (kind == EVP_PKEY_RSA ||
+        (kind == EVP_PKEY_EC && is_curve_supported(key)))
+        return STATUS_OK;
+    return blame(opening->err, RULE_SEAL_KEY, place.file,
+                 "a kind of key that is not signed with; RSA, ECDSA P-256 or "
+                 "P-384 is wanted");
+}
+
+static char *print_subject(const X509 *certificate)
+{
+    BIO *bio = BIO_new(BIO_s_mem());
+    char *bytes;
+    char *text;
+    long length;
+
+    if (!bio || X509_NAME_print_ex(bio, X509_get_subject_name(certificate), 0,
+                                   XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0)
+        memory_exhausted();
+    length = BIO_get_mem_data(bio, &bytes);
+    text = memory_alloc((size_t)length + 1);
+    memcpy(text, bytes, (size_t)length);
+    text[length] = '\0';
+    BIO_free(bio);
+    return text;
+}
+
+static char *copy_part(const X509_NAME *subject, int part)
+{
+    const int at = X509_NAME_get_index_by_NID(subject, part, -1);
+    const X509_NAME_ENTRY *entry = X509_NAME_get_entry(subject, at);
+    unsigned char *bytes;
+    char *text;
+    int length;
+
+    if (!entry)
+        return NULL;
+    length = ASN1_STRING_to_UTF8(&bytes, X509_NAME_ENTRY_get_data(entry));
+    if (length < 0)
+        return NULL;
+    text = memory_alloc((size_t)length + 1);
+    memcpy(text, bytes, (size_t)length);
+    text[length] = '\0';
+    OPENSSL_free(bytes);
+    return text;
+}
+
+/* Names come from a file like any other: text where text is wanted. */
+static char *print_name(const struct signer *signer)
+{
+    const X509_NAME *subject = X509_get_subject_name(signer->certificate);
+    char *name = copy_part(subject, NID_commonName);
+
+    if (!name)
+        name = copy_part(subject, NID_organizationName);
+    if (name && text_check(name, strlen(name), NULL) && !text_is_blank(name))
+        return name;
+    free(name);
+    return print_subject(signer->certificate);
+}
+
+/* The certificate that issued this one, of those at hand; NULL for a root. */
+static X509 *issuer_of(const struct signer *signer, X509 *certificate)
+{
+    if (X509_check_issued(certificate, certificate) == X509_V_OK)
+        return NULL;
+    for (int i = 0; i < sk_X509_num(signer->others); i++) {
+        X509 *other = sk_X509_value(signer->others, i);
+        if (X509_check_issued(other, certificate) == X509_V_OK)
+            return other;
+    }
+    return NULL;
+}
+
+static void find_path(struct signer *signer)
+{
+    enum { LONGEST = 10 };
+    X509 *next = signer->certificate;
+
+    while (next && sk_X509_num(signer->path) < LONGEST) {
+        if (!sk_X509_push(signer->path, next))
+            memory_exhausted();
+        next = issuer_of(signer, next);
+        if (next && X509_check_issued(next, next) == X509_V_OK)
+            next = NULL;
+    }
+    ERR_clear_error();
+}
+
+static void describe(struct signer *signer)
+{
+    unsigned size;
+
+    find_path(signer);
+    signer->subject = print_subject(signer->certificate);
+    signer->name = print_name(signer);
+    if (!X509_digest(signer->certificate, EVP_sha256(), signer->fingerprint,
+                     &size))
+        memory_exhausted();
+}
+
+enum status signer_open(const struct signer_source *source,
+                        const struct passphrase_ways *ways, time_t now,
+                        struct signer **signer, struct error *err)
+{
+    struct opening opening = {source, ways, memory_alloc(sizeof **signer), err};
+    enum status status;
+
+    *signer = NULL;
+    *opening.signer = (struct signer){.others = sk_X509_new_null(),
+                                      .path = sk_X509_new_null()};
+    status = open_sources(&opening);
+    if (status == STATUS_OK)
+        status = find_certificate(&opening);
+    if (status == STATUS_OK)
+        status = check_dates(&opening, now);
+    if (status == STATUS_OK)
+        status = check_usage(&opening);
+    if (status == STATUS_OK)
+        status = check_key(&opening);
+    if (status != STATUS_OK) {
+        signer_close(opening.signer);
+        return status;
+    }
+    describe(opening.signer);
+    *signer = opening.signer;
+    return STATUS_OK;
+}
+
+void signer_close(struct signer *signer)
+{
+    if (!signer)
+        return;
+    EVP_PKEY_free(signer->key);
+    sk_X509_free(signer->path);
+    sk_X509_pop_free(signer->others, X509_free);
+    free(signer->subject);
+    free(signer->name);
+    free(signer);
+}
+
+const char *signer_subject(const struct signer *signer)
+{
+    return signer->subject;
+}
+
+const char *signer_name(const struct signer *signer)
+{
+    return signer->name;
+}
+
+const unsigned char *signer_fingerprint(const struct signer *signer)
+{
+    return signer->fingerprint;
+}
+
+bool signer_is_repeatable(const struct signer *signer)
+{
+    return EVP_PKEY_get_base_id(X509_get0_pubkey(signer->certificate)) ==
+           EVP_PKEY_RSA;
+}

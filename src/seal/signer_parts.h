@@ -1,0 +1,22 @@
+#ifndef SEAL_SIGNER_PARTS_H
+#define SEAL_SIGNER_PARTS_H
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include "seal/signer.h"
+
+/** What a signer is made of, for those in this folder who sign with it. */
+struct signer {
+    EVP_PKEY *key;
+    X509 *certificate;
+    STACK_OF(X509) * others; ///< what came along, in no order
+    STACK_OF(X509) *
+        path; ///< from the certificate up, borrowed from the others;
+              ///< without a root, which a reader has or mistrusts
+    char *subject;
+    char *name;
+    unsigned char fingerprint[HASH_SIZE];
+};
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef SEAL_TIMESTAMP_H
+#define SEAL_TIMESTAMP_H
+
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+
+/**
+ * Time stamps from an authority's server: its signed word that a signature was
+ * there at a time of its own clock.
+ *
+ * A server that does not answer within ten seconds, or cannot be reached, is
+ * asked three times. Once three stamps in a row came to nothing that way it is
+ * not asked again, so that a run without its server ends soon.
+ *
+ * @source RFC 3161 (the protocol, over HTTP); RFC 5816 (SHA-256 in it)
+ */
+struct timestamp_service;
+
+/**
+ * Opens a service and asks it once: whether it answers, and how much room its
+ * tokens take.
+ *
+ * @param url      http: or https:
+ * @param service  filled in on success; any number of threads may ask it
+ * @param err      filled in on failure
+ * @return STATUS_OK, STATUS_INPUT (no such URL, a bad answer) or STATUS_AGAIN
+ * @owner  the caller, who frees it with timestamp_service_close()
+ * @errors RULE_SEAL_TIMESTAMP; RULE_SEAL_SERVER: it cannot be reached now
+ */
+enum status timestamp_service_open(const char *url,
+                                   struct timestamp_service **service,
+                                   struct error *err) MUST_CHECK;
+
+/** Closes the service; NULL is allowed. */
+void timestamp_service_close(struct timestamp_service *service);
+
+/** @return the most bytes that are taken as a token */
+size_t timestamp_service_room(const struct timestamp_service *service);
+
+/**
+ * Asks for a time stamp, and checks that the answer is one: granted, for this
+ * digest and this question, signed by a certificate that is for time stamps.
+ * Whether that one is to be trusted is a reader's to say.
+ *
+ * @param service  open
+ * @param digest   SHA-256 of what is stamped
+ * @param token    gets the token
+ * @param err      filled in on failure
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors RULE_SEAL_TIMESTAMP
+ */
+enum status timestamp_service_ask(struct timestamp_service *service,
+                                  const unsigned char digest[static HASH_SIZE],
+                                  struct buffer *token,
+                                  struct error *err) MUST_CHECK;
+
+#endif
