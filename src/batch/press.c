@@ -9,6 +9,7 @@
 #include "batch/edition.h"
 #include "data/typefaces.h"
 #include "layout/forecast.h"
+#include "layout/phrases.h"
 
 /** Most bytes of one letter's file. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
@@ -151,6 +152,7 @@ static enum status digest_inputs(struct press *press, struct report *report)
         hash_add(hash, face_digest(press->faces[i]), HASH_SIZE);
     hash_artwork(hash, press->layout.logo);
     hash_artwork(hash, press->layout.signature);
+    sealing_hash(&press->sealing, hash);
     hash_finish(hash, press->digest);
     hash_free(hash);
     buffer_free(&settings);
@@ -212,6 +214,21 @@ static void open_words_in_doubt(struct press *press, struct report *report)
     report_free(doubtful);
 }
 
+static enum status open_seal(struct press *press,
+                             const struct press_paths *paths,
+                             struct report *report)
+{
+    enum status status;
+
+    if (!paths->seal)
+        return STATUS_OK;
+    status = sealing_open(press->arena, &press->campaign, paths->seal,
+                          &press->sealing, report);
+    press->layout.sealed = press->sealing.signer != NULL;
+    press->layout.seal_hidden = press->sealing.hidden;
+    return status;
+}
+
 enum status press_open(struct press *press, const struct press_paths *paths,
                        struct report *report)
 {
@@ -226,6 +243,8 @@ enum status press_open(struct press *press, const struct press_paths *paths,
         open_words_in_doubt(press, report);
     if (press->campaign.folder)
         status = first_of(status, open_looks(press, paths, report));
+    if (status == STATUS_OK)
+        status = open_seal(press, paths, report);
     if (status != STATUS_OK)
         return status;
     return digest_inputs(press, report);
@@ -250,6 +269,7 @@ void press_close(struct press *press)
 {
     if (press->pdf)
         pdf_kit_close(press->pdf);
+    sealing_close(&press->sealing);
     if (press->template)
         template_close(press->template);
     for (size_t i = 0; i < press->face_count; i++)
@@ -268,6 +288,10 @@ struct hand *hand_new(const struct press *press)
     hand->tools.shaper = shaper_new();
     hand->tools.builder = path_builder_new();
     hand->painter = press->pdf ? pdf_painter_new(press->pdf) : NULL;
+    hand->maker =
+        press->pdf && press->sealing.signer
+            ? signature_maker_new(press->sealing.signer, press->sealing.stamps)
+            : NULL;
     hand->file = buffer_new(LETTER_LIMIT);
     hand->hash = hash_new();
     hand->forecast = NULL;
@@ -283,6 +307,7 @@ void hand_free(struct hand *hand)
     path_builder_free(hand->tools.builder);
     if (hand->painter)
         pdf_painter_free(hand->painter);
+    signature_maker_free(hand->maker);
     buffer_free(&hand->file);
     hash_free(hand->hash);
     forecast_free(hand->forecast);
@@ -345,12 +370,27 @@ enum status hand_set(struct hand *hand, const struct letter *letter,
     return status;
 }
 
+/* @return @p seal, or NULL where letters are not sealed */
+static const struct pdf_seal *describe_seal(const struct hand *hand,
+                                            const struct letter *letter,
+                                            struct pdf_seal *seal)
+{
+    if (!hand->maker)
+        return NULL;
+    *seal = hand->press->sealing.words;
+    seal->maker = hand->maker;
+    seal->description = arena_printf(
+        hand->arena, "%s%s", phrases_find(letter->language)->seal, seal->name);
+    return seal;
+}
+
 enum status hand_print(struct hand *hand, const struct letter *letter,
                        const struct document *document, struct error *err)
 {
     const struct settings *settings = &hand->press->campaign.settings;
     struct buffer figures = buffer_new(1024 * 1024);
     struct attachment companion;
+    struct pdf_seal seal;
     struct pdf_facts facts;
     enum status status;
 
@@ -372,6 +412,7 @@ enum status hand_print(struct hand *hand, const struct letter *letter,
         .campaign = settings->title.text,
         .attachments = &companion,
         .attachment_count = letter->figures.count > 0,
+        .seal = describe_seal(hand, letter, &seal),
     };
     buffer_clear(&hand->file);
     status =

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/report.h"
+#include "batch/sealing.h"
 #include "canvas/marks.h"
 #include "data/campaign.h"
 #include "layout/sheet.h"
@@ -22,7 +23,8 @@ struct press {
     struct averages *averages;
     struct template *template;
     struct layout_kit layout;
-    struct pdf_kit *pdf;    ///< NULL: not ready to print
+    struct pdf_kit *pdf; ///< NULL: not ready to print
+    struct sealing sealing;
     struct face *faces[16]; ///< opened from fonts/, owned
     size_t face_count;
     unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
@@ -33,6 +35,7 @@ struct press_paths {
     const char *campaign; ///< the campaign's folder
     const char *fonts;    ///< the folder with fonts.yaml
     const char *theme;    ///< the house theme, or NULL: the built-in one
+    const struct seal_options *seal; ///< or NULL: letters are not sealed
 };
 
 /**
@@ -62,8 +65,9 @@ struct hand {
     const struct press *press;
     struct arena *arena; ///< for the letter in hand; reset by the caller
     struct layout_tools tools;
-    struct pdf_painter *painter; ///< NULL: made before the press was ready
-    struct buffer file;          ///< the letter printed last
+    struct pdf_painter *painter;   ///< NULL: made before the press was ready
+    struct signature_maker *maker; ///< likewise; or letters are not sealed
+    struct buffer file;            ///< the letter printed last
     struct hash *hash;
     struct forecast *forecast; ///< NULL: nothing was foretold yet
 };

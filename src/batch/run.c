@@ -292,6 +292,8 @@ static enum status make_letters(struct press *press, struct printing *printing,
     struct error err = {.code = ""};
     enum status status = press_ready(press, report);
 
+    if (status == STATUS_OK)
+        status = sealing_ready(&press->sealing, report);
     if (status != STATUS_OK)
         return status;
     status = books_begin(printing->books, &err);
@@ -460,6 +462,10 @@ enum status run_render(struct press *press, const struct run_options *options,
         .books = &books,
         .record = {.title = press->campaign.settings.title.text,
                    .rows = rows + roster_refused(roster),
+                   .sealed_by = press->sealing.signer
+                                    ? signer_subject(press->sealing.signer)
+                                    : NULL,
+                   .stamped_by = press->sealing.url,
                    .shard = options->shard}};
     struct crew crew = {.press = press, .jobs = run_jobs(options->jobs)};
     enum status status = selection_make(

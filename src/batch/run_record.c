@@ -75,6 +75,10 @@ static void print(const struct run_record *record, struct buffer *json)
     add_text(json, "campaign", record->title);
     buffer_printf(json, "  \"campaign_rows\": %zu,\n", record->rows);
     add_text(json, "campaign_inputs_sha256", record->inputs_sha256);
+    if (record->sealed_by)
+        add_text(json, "sealed_by", record->sealed_by);
+    if (record->stamped_by)
+        add_text(json, "time_stamped_by", record->stamped_by);
     if (record->shard.index)
         buffer_printf(json, "  \"shard\": %u,\n  \"shards\": %u,\n",
                       record->shard.index, record->shard.count);

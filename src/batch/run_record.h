@@ -15,6 +15,8 @@ struct run_record {
     size_t rows;       ///< in the whole campaign, refused ones included
     char inputs_sha256[HASH_HEX_SIZE]; ///< of the whole campaign
     struct shard shard;
+    const char *sealed_by;  ///< subject of the certificate, or NULL
+    const char *stamped_by; ///< URL of the time-stamp server, or NULL
     struct run_summary summary;
     const char *ended; ///< "complete" or "interrupted"
     char started[32];  ///< "2022-07-20T09:00:00Z"

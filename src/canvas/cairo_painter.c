@@ -219,6 +219,7 @@ static void paint_mark(cairo_t *cairo, const struct mark *mark)
         paint_artwork(cairo, mark);
         break;
     case MARK_LINK:
+    case MARK_SEAL:
         break;
     }
 }

@@ -139,6 +139,7 @@ struct rect mark_box(const struct mark *mark)
         return stroke_box(mark);
     case MARK_ARTWORK:
     case MARK_LINK:
+    case MARK_SEAL:
         return mark->box;
     }
     return (struct rect){0, 0, 0, 0};

@@ -34,6 +34,7 @@ enum tag_kind {
     TAG_LINK,
     TAG_SPAN,
     TAG_FIGURE, ///< has alt
+    TAG_FORM,   ///< the signature field; one at most
 };
 
 /** What is not the letter itself. */
@@ -62,6 +63,7 @@ enum mark_kind {
     MARK_STROKE, ///< a path
     MARK_ARTWORK,
     MARK_LINK, ///< an active area; paints nothing
+    MARK_SEAL, ///< where the letter's seal is to be found; paints nothing
 };
 
 struct mark {
@@ -75,7 +77,7 @@ struct mark {
     double line_width;             ///< MARK_STROKE, points
     bool round_caps;               ///< MARK_STROKE, joins too
     const struct artwork *artwork; ///< MARK_ARTWORK
-    struct rect box;               ///< artwork: where; link: the area
+    struct rect box;               ///< artwork: where; link, seal: the area
 };
 
 struct page {

@@ -32,6 +32,7 @@ static const char *const TAG_NAMES[] = {
     [TAG_LINK] = "Link",
     [TAG_SPAN] = "Span",
     [TAG_FIGURE] = "Figure",
+    [TAG_FORM] = "Form",
 };
 
 static const char *const ARTIFACT_NAMES[] = {
@@ -43,7 +44,7 @@ static const char *const ARTIFACT_NAMES[] = {
 
 static const char *const MARK_NAMES[] = {
     [MARK_GLYPHS] = "glyphs",   [MARK_FILL] = "fill", [MARK_STROKE] = "stroke",
-    [MARK_ARTWORK] = "artwork", [MARK_LINK] = "link",
+    [MARK_ARTWORK] = "artwork", [MARK_LINK] = "link", [MARK_SEAL] = "seal",
 };
 
 /* To a tenth, always with its decimal; halves away from zero. */
@@ -208,6 +209,9 @@ static void add_mark(struct buffer *trace, struct arena *arena,
         break;
     case MARK_LINK:
         add_link(trace, mark);
+        break;
+    case MARK_SEAL:
+        add_box(trace, mark->box);
         break;
     }
     buffer_add_char(trace, '\n');

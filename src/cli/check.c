@@ -163,7 +163,7 @@ int command_check(const struct options *options)
 {
     struct tallies tallies = {.group_count = 0};
     struct desk desk;
-    enum status status = desk_open(&desk, options);
+    enum status status = desk_open_with_seal(&desk, options, SEAL_EXAMINE);
     int code;
 
     interrupt_watch();

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "batch/inspection.h"
@@ -53,9 +54,34 @@ static enum status find_fonts(struct desk *desk, const struct options *options,
     return STATUS_OK;
 }
 
+/* The clock comes in here: a certificate has to be valid when it is used. */
+static time_t find_now(void)
+{
+    struct timespec now = {0, 0};
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec;
+}
+
 enum status desk_open(struct desk *desk, const struct options *options)
 {
-    struct press_paths paths = {.campaign = NULL};
+    return desk_open_with_seal(desk, options, SEAL_NOT);
+}
+
+enum status desk_open_with_seal(struct desk *desk,
+                                const struct options *options,
+                                enum seal_use use)
+{
+    const struct seal_options seal = {
+        .use = use,
+        .source = options->seal,
+        .tsa = options->tsa,
+        .ways = {.file = options->passphrase,
+                 .variable = getenv("LETTERMILL_PASSPHRASE"),
+                 .ask = use == SEAL_LETTERS},
+        .now = find_now(),
+    };
+    struct press_paths paths = {.seal = &seal};
     enum status status;
 
     *desk = (struct desk){.arena = arena_new(), .report = report_new()};

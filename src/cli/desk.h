@@ -24,6 +24,11 @@ struct desk {
 enum status desk_open(struct desk *desk,
                       const struct options *options) MUST_CHECK;
 
+/** As desk_open(), for a command that has to do with seals. */
+enum status desk_open_with_seal(struct desk *desk,
+                                const struct options *options,
+                                enum seal_use use) MUST_CHECK;
+
 /** Prints the report to standard error and frees everything. */
 void desk_close(struct desk *desk, const struct options *options);
 

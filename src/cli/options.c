@@ -15,6 +15,8 @@ enum {
     OPTION_MANIFEST,
     OPTION_NO_PROGRESS,
     OPTION_ONLY,
+    OPTION_PASSPHRASE_FILE,
+    OPTION_SEAL,
     OPTION_STRICT,
     OPTION_VERSION,
     OPTION_WERROR,
@@ -22,6 +24,7 @@ enum {
     OPTION_PRUNE,
     OPTION_SHARD,
     OPTION_SHARDS,
+    OPTION_TSA,
 };
 
 static const struct option long_options[] = {
@@ -36,6 +39,9 @@ static const struct option long_options[] = {
     {"manifest", required_argument, NULL, OPTION_MANIFEST},
     {"force", no_argument, NULL, OPTION_FORCE},
     {"prune", no_argument, NULL, OPTION_PRUNE},
+    {"seal", required_argument, NULL, OPTION_SEAL},
+    {"passphrase-file", required_argument, NULL, OPTION_PASSPHRASE_FILE},
+    {"tsa", required_argument, NULL, OPTION_TSA},
     {"shard", required_argument, NULL, OPTION_SHARD},
     {"shards", required_argument, NULL, OPTION_SHARDS},
     {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
@@ -186,6 +192,16 @@ static enum status read_option(struct arena *arena, int option,
         options->manifest = value;
         return *value ? STATUS_OK
                       : usage(err, "--manifest", "names no file", NULL);
+    case OPTION_SEAL:
+        options->seal = value;
+        return *value ? STATUS_OK : usage(err, "--seal", "names no file", NULL);
+    case OPTION_PASSPHRASE_FILE:
+        options->passphrase = value;
+        return *value ? STATUS_OK
+                      : usage(err, "--passphrase-file", "names no file", NULL);
+    case OPTION_TSA:
+        options->tsa = value;
+        return *value ? STATUS_OK : usage(err, "--tsa", "names no URL", NULL);
     case OPTION_NO_PROGRESS:
         options->no_progress = true;
         return STATUS_OK;

@@ -25,8 +25,11 @@ struct options {
     bool quiet;
     bool verbose;
     bool no_progress;
-    const char *shard; ///< "2/4", "auto" or NULL
-    unsigned shards;   ///< how many there are; 0: not said
+    const char *shard;      ///< "2/4", "auto" or NULL
+    unsigned shards;        ///< how many there are; 0: not said
+    const char *seal;       ///< certificate and key, or NULL: the campaign's
+    const char *passphrase; ///< a file with the key's, or NULL
+    const char *tsa;        ///< URL of a time-stamp server, or NULL
     bool force;
     bool prune;
     bool strict;

@@ -71,7 +71,7 @@ int command_render(const struct options *options)
     struct run_summary summary = {.rows = 0};
     struct shard shard = {0, 0};
     struct desk desk;
-    enum status status = desk_open(&desk, options);
+    enum status status = desk_open_with_seal(&desk, options, SEAL_LETTERS);
     int code;
 
     if (status == STATUS_OK)

@@ -322,7 +322,7 @@ static void read_all(struct reading *reading, const struct yaml *root)
         "title",    "language",  "letter",    "data",   "encoding",
         "name",     "addressee", "delivery",  "theme",  "file_name",
         "dates",    "sender",    "signatory", "groups", "statistics",
-        "averages", "text",      "mail"};
+        "averages", "text",      "mail",      "seal"};
 
     reading_check_keys(reading, root, keys, LENGTH(keys));
     read_texts(reading, root);
@@ -335,6 +335,7 @@ static void read_all(struct reading *reading, const struct yaml *root)
     read_averages(reading, root);
     read_constants(reading, root);
     mail_settings_read(reading, root);
+    seal_settings_read(reading, root);
 }
 
 enum status settings_read(struct arena *arena, const char *folder,

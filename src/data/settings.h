@@ -8,6 +8,7 @@
 #include "base/report.h"
 #include "data/encoding.h"
 #include "data/mail_settings.h"
+#include "data/seal_settings.h"
 #include "data/yaml.h"
 
 /**
@@ -85,6 +86,7 @@ struct settings {
     size_t constant_count;
 
     struct mail_settings mail;
+    struct seal_settings seal;
 };
 
 /**

@@ -13,6 +13,7 @@ static const struct phrases table[] = {
         .average_of = "average of similar organisations",
         .one_in_100 = "each mark is 1%",
         .signature = "Signature of ",
+        .seal = "Electronic seal of ",
     },
     {
         .language = "cy",
@@ -23,6 +24,7 @@ static const struct phrases table[] = {
         .average_of = "cyfartaledd sefydliadau tebyg",
         .one_in_100 = "pob marc yw 1%",
         .signature = "Llofnod ",
+        .seal = "Sêl electronig ",
     },
 };
 

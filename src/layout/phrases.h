@@ -15,6 +15,7 @@ struct phrases {
     const char *average_of; ///< in the picture's description
     const char *one_in_100; ///< under the array of a hundred marks
     const char *signature;  ///< before the signatory's name
+    const char *seal;       ///< before the name of who sealed the file
 };
 
 /** @return the phrases for a language; English for one that is not known */

@@ -41,6 +41,15 @@ static void draw_line(const struct composer *composer,
                     ARTIFACT_NONE);
 }
 
+static void draw_signature(const struct composer *composer,
+                           const struct strip *strip, double y)
+{
+    const struct rect area = signature_draw(composer, y);
+
+    if (strip->sealed)
+        signature_draw_seal(composer, area);
+}
+
 static void draw_strip(const struct composer *composer,
                        const struct strip *strip, double y)
 {
@@ -52,7 +61,7 @@ static void draw_strip(const struct composer *composer,
         letterhead_draw(composer, strip->letterhead);
         return;
     case STRIP_SIGNATURE:
-        signature_draw(composer, y);
+        draw_signature(composer, strip, y);
         return;
     case STRIP_PANEL:
         panel_draw(composer, strip->panel, y, strip->height);
@@ -93,11 +102,24 @@ static enum status draw_pages(const struct composer *composer,
     return STATUS_OK;
 }
 
+/* The first signature bears the seal. @return whether there is one */
+static bool seal_signature(const struct strip_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].kind == STRIP_SIGNATURE) {
+            list->items[i].sealed = true;
+            return true;
+        }
+    return false;
+}
+
 static enum status compose(const struct composer *composer, struct error *err)
 {
     struct strip_list list = {0};
     struct pagination pagination;
     struct running running;
+    const struct rect out_of_sight = {0, 0, 0, 0};
+    bool unsealed;
     enum status status = flow_letter(composer, &list, err);
 
     if (status == STATUS_OK)
@@ -108,7 +130,12 @@ static enum status compose(const struct composer *composer, struct error *err)
         status = running_set(composer, &running, err);
     if (status != STATUS_OK)
         return status;
-    return draw_pages(composer, &list, &pagination, &running, err);
+    unsealed = composer->kit->sealed &&
+               (composer->kit->seal_hidden || !seal_signature(&list));
+    status = draw_pages(composer, &list, &pagination, &running, err);
+    if (status == STATUS_OK && unsealed)
+        signature_draw_seal(composer, out_of_sight);
+    return status;
 }
 
 enum status layout_letter(const struct layout_kit *kit,

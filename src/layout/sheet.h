@@ -23,6 +23,8 @@ struct layout_kit {
     const struct family *family;
     const struct artwork *logo;      ///< or NULL: the wordmark is set
     const struct artwork *signature; ///< or NULL: room for a pen
+    bool sealed;      ///< letters bear the mark of where their seal is
+    bool seal_hidden; ///< and it is out of sight
 };
 
 /** What one thread needs. */

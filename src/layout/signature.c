@@ -110,23 +110,34 @@ static const char *signature_alt(const struct composer *composer)
                         letter->signatory == NULL ? "" : letter->signatory);
 }
 
-void signature_draw(const struct composer *composer, double y)
+struct rect signature_draw(const struct composer *composer, double y)
 {
     const struct artwork *artwork = composer->kit->signature;
-    double room = composer->scale.grid * ARTWORK_STEPS;
+    const double room = composer->scale.grid * ARTWORK_STEPS;
+    const double width = geometry_points(artwork_width_mm);
     struct mark mark = {.kind = MARK_ARTWORK, .artwork = artwork};
     struct tag *figure;
     double scale;
 
     if (artwork == NULL)
-        return;
-    scale = fmin(geometry_points(artwork_width_mm) / artwork->width,
-                 room / artwork->height);
+        return (struct rect){composer->scale.frame.x, y, width, room};
+    scale = fmin(width / artwork->width, room / artwork->height);
     figure = easel_tag(composer->easel, TAG_FIGURE, composer->root);
     figure->alt = signature_alt(composer);
     mark.tag = figure;
     mark.box = (struct rect){composer->scale.frame.x,
                              y + room - scale * artwork->height,
                              scale * artwork->width, scale * artwork->height};
+    easel_mark(composer->easel, &mark);
+    return mark.box;
+}
+
+void signature_draw_seal(const struct composer *composer, struct rect area)
+{
+    const struct mark mark = {
+        .kind = MARK_SEAL,
+        .tag = easel_tag(composer->easel, TAG_FORM, composer->root),
+        .box = area};
+
     easel_mark(composer->easel, &mark);
 }

@@ -23,7 +23,12 @@ enum status signature_add(const struct composer *composer,
                           struct strip_list *list,
                           struct error *err) MUST_CHECK;
 
-/** Draws the artwork at @p y, the strip's top; room for a pen is left white. */
-void signature_draw(const struct composer *composer, double y);
+/** Draws the artwork at @p y, the strip's top; room for a pen is left white.
+ *  @return what the signature covers */
+struct rect signature_draw(const struct composer *composer, double y);
+
+/** Says where the letter's seal is to be found. An empty area is out of
+ *  sight. */
+void signature_draw_seal(const struct composer *composer, struct rect area);
 
 #endif

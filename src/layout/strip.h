@@ -47,6 +47,8 @@ struct strip {
     struct tag *tag;
     const struct item_label *label; ///< or NULL
 
+    bool sealed; ///< STRIP_SIGNATURE: the letter's seal is to be found here
+
     struct letterhead *letterhead; ///< STRIP_LETTERHEAD
     struct panel_plan *panel;      ///< STRIP_PANEL
 };

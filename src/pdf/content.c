@@ -551,6 +551,9 @@ static void paint(struct content *content, const struct mark *mark)
     case MARK_LINK:
         tags_add_link(content->tags, mark);
         return;
+    case MARK_SEAL:
+        tags_add_field(content->tags, mark);
+        return;
     }
 }
 

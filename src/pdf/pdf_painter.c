@@ -14,6 +14,7 @@
 #include "pdf/metadata.h"
 #include "pdf/outlines.h"
 #include "pdf/pictures.h"
+#include "pdf/signature_field.h"
 #include "pdf/syntax.h"
 #include "pdf/tags.h"
 
@@ -55,6 +56,7 @@ struct job {
     struct sheet *sheets;
     uint32_t *pages; ///< numbers
     struct haru *haru;
+    struct signature_field field; ///< of a sealed letter
 };
 
 static const size_t page_limit = (size_t)64 * 1024 * 1024;
@@ -186,23 +188,39 @@ static void add_intent(struct job *job, struct buffer *catalog)
     buffer_add_text(catalog, ">>]");
 }
 
+/* The structure tree, and with it the annotations: links and the seal. */
+static void write_structure(struct job *job, struct buffer *catalog)
+{
+    const bool sealed = job->facts->seal != NULL;
+    struct buffer field = buffer_new(page_limit);
+    uint32_t root;
+
+    if (sealed)
+        signature_field_write(job->facts, job->haru, &job->field, &field);
+    root = tags_write(job->tags, job->haru, job->pages, &field);
+    buffer_add_text(catalog, "/StructTreeRoot");
+    syntax_add_reference(catalog, root);
+    if (sealed)
+        signature_field_add_form(&job->field, tags_field(job->tags), catalog);
+    buffer_free(&field);
+}
+
 /* Its parts are objects of their own, so they are written before it begins. */
 static void write_catalog(struct job *job)
 {
     struct pdf_painter *painter = job->painter;
     struct haru *haru = job->haru;
     struct buffer entries = buffer_new(page_limit);
-    const uint32_t root = tags_write(job->tags, haru, job->pages);
-    const uint32_t outlines = outlines_write(painter->arena, job->document,
-                                             job->tags, haru, job->pages);
+    uint32_t outlines;
     struct buffer *body;
 
     buffer_add_text(&entries, "/MarkInfo<</Marked true>>"
                               "/ViewerPreferences<</DisplayDocTitle true>>"
                               "/Lang");
     syntax_add_text(&entries, job->facts->language);
-    buffer_add_text(&entries, "/StructTreeRoot");
-    syntax_add_reference(&entries, root);
+    write_structure(job, &entries);
+    outlines = outlines_write(painter->arena, job->document, job->tags, haru,
+                              job->pages);
     if (outlines) {
         buffer_add_text(&entries, "/Outlines");
         syntax_add_reference(&entries, outlines);
@@ -235,6 +253,8 @@ static enum status write_file(struct job *job, struct buffer *file,
         write_page(job, i, resources);
     metadata_write_info(job->facts, job->haru);
     status = haru_save(job->haru, job->painter->packer, file, err);
+    if (status == STATUS_OK && job->facts->seal)
+        status = signature_field_sign(&job->field, file, err);
     haru_close(job->haru);
     return status;
 }
@@ -244,7 +264,7 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
                               const struct pdf_facts *facts,
                               struct buffer *file, struct error *err)
 {
-    struct job job = {painter, document, facts, NULL, NULL, NULL, NULL};
+    struct job job = {.painter = painter, .document = document, .facts = facts};
     enum status status;
 
     assert(document->page_count > 0);

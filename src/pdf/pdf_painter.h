@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "canvas/marks.h"
 #include "pdf/pdf_kit.h"
+#include "seal/signature.h"
 
 /**
  * Pages of marks into a PDF file: PDF/UA-1 and PDF/A-3a at once.
@@ -19,6 +20,17 @@ struct attachment {
     size_t size;
 };
 
+/** How letters are sealed, and what a seal says besides its signature. */
+struct pdf_seal {
+    struct signature_maker *maker; ///< this thread's
+    const char *name;              ///< who seals
+    const char *reason;            ///< or NULL
+    const char *location;          ///< or NULL
+    const char *contact;           ///< or NULL
+    const char *description;       ///< of its field, for those who listen
+    bool certify;                  ///< no change at all is allowed after
+};
+
 /** What the file says of itself besides its pages. */
 struct pdf_facts {
     const char *title;
@@ -31,6 +43,8 @@ struct pdf_facts {
     const char *campaign; ///< the campaign's title, for XMP
     const struct attachment *attachments;
     size_t attachment_count;
+    const struct pdf_seal *seal; ///< or NULL: unsealed. The document then bears
+                                 ///< a MARK_SEAL, and must not otherwise
 };
 
 /**
@@ -55,8 +69,10 @@ void pdf_painter_free(struct pdf_painter *painter);
  * @param facts     metadata
  * @param file      gets the bytes; the same arguments give the same bytes
  * @param err       filled in on failure
- * @return STATUS_OK, STATUS_INPUT (a font that cannot be subset) or STATUS_IO
- * @errors RULE_PDF_LIBRARY with libharu's own number
+ * @return STATUS_OK, STATUS_INPUT (a font that cannot be subset, a letter that
+ *         cannot be sealed) or STATUS_IO
+ * @errors RULE_PDF_LIBRARY with libharu's own number; those of
+ *         signature_make()
  */
 enum status pdf_painter_paint(struct pdf_painter *painter,
                               const struct document *document,

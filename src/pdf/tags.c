@@ -43,7 +43,7 @@ struct element {
     struct kid *first_kid;
     struct kid *last_kid;
     struct element *figure;    ///< itself or the nearest one above, or NULL
-    struct element *link;      ///< likewise
+    struct element *link;      ///< likewise; or the signature field
     struct words *first_words; ///< of a link
     struct words *last_words;
     struct rect box; ///< of a figure, on its first page
@@ -93,6 +93,7 @@ static const char *const roles[] = {
     [TAG_LINK] = "Link",
     [TAG_SPAN] = "Span",
     [TAG_FIGURE] = "Figure",
+    [TAG_FORM] = "Form",
 };
 
 const char *tags_role(enum tag_kind kind)
@@ -121,7 +122,7 @@ struct tags *tags_new(struct arena *arena, const struct document *document)
         element->link = parent ? parent->link : NULL;
         if (tag->kind == TAG_FIGURE)
             element->figure = element;
-        if (tag->kind == TAG_LINK)
+        if (tag->kind == TAG_LINK || tag->kind == TAG_FORM)
             element->link = element;
     }
     return tags;
@@ -227,16 +228,31 @@ void tags_note(struct tags *tags, const struct mark *mark)
         figure->box = rect_union(figure->box, mark_box(mark));
 }
 
-void tags_add_link(struct tags *tags, const struct mark *mark)
+/* Links and the signature field are both annotations of an element. */
+static void add_annotation(struct tags *tags, struct element *element,
+                           const struct mark *mark)
 {
-    struct element *element = mention(tags, mark->tag)->link;
-
-    assert(element && element->tag->uri);
     tags->links = grow(tags->arena, tags->links, sizeof *tags->links,
                        tags->link_count, &tags->link_room);
     tags->links[tags->link_count] =
         (struct link){element, tags->page - 1, mark->box, 0};
     add_kid(tags, element, KID_LINK, tags->link_count++);
+}
+
+void tags_add_link(struct tags *tags, const struct mark *mark)
+{
+    struct element *element = mention(tags, mark->tag)->link;
+
+    assert(element && element->tag->uri);
+    add_annotation(tags, element, mark);
+}
+
+void tags_add_field(struct tags *tags, const struct mark *mark)
+{
+    struct element *element = mention(tags, mark->tag);
+
+    assert(element->tag->kind == TAG_FORM && !element->first_kid);
+    add_annotation(tags, element, mark);
 }
 
 struct tag_position tags_position(const struct tags *tags,
@@ -405,6 +421,26 @@ static void add_uri(struct buffer *body, const char *uri)
     buffer_free(&escaped);
 }
 
+static bool is_field(const struct link *link)
+{
+    return link->element->tag->kind == TAG_FORM;
+}
+
+static void write_field(const struct tags *tags, const struct link *link,
+                        const struct buffer *field)
+{
+    enum { PRINT = 4, LOCKED = 128 };
+    struct buffer *body = haru_begin(tags->haru, link->number);
+
+    buffer_add_text(body, "/Type/Annot/Subtype/Widget/Rect");
+    add_box(tags, body, link->area, link->page);
+    buffer_printf(body, "/F %d/StructParent %zu/P", PRINT | LOCKED,
+                  tags->document->page_count + (size_t)(link - tags->links));
+    syntax_add_reference(body, tags->page_numbers[link->page]);
+    buffer_add(body, field->bytes, field->length);
+    haru_end(tags->haru);
+}
+
 static void write_link(const struct tags *tags, const struct link *link)
 {
     enum { PRINT = 4 };
@@ -463,7 +499,8 @@ static void write_root(const struct tags *tags, uint32_t root)
     haru_end(tags->haru);
 }
 
-uint32_t tags_write(struct tags *tags, struct haru *haru, const uint32_t *pages)
+uint32_t tags_write(struct tags *tags, struct haru *haru, const uint32_t *pages,
+                    const struct buffer *field)
 {
     const uint32_t root = haru_add(haru);
 
@@ -480,9 +517,20 @@ uint32_t tags_write(struct tags *tags, struct haru *haru, const uint32_t *pages)
         if (tags->elements[i].mentioned)
             write_element(tags, &tags->elements[i], root);
     for (size_t i = 0; i < tags->link_count; i++)
-        write_link(tags, &tags->links[i]);
+        if (is_field(&tags->links[i]))
+            write_field(tags, &tags->links[i], field);
+        else
+            write_link(tags, &tags->links[i]);
     write_root(tags, root);
     return root;
+}
+
+uint32_t tags_field(const struct tags *tags)
+{
+    for (size_t i = 0; i < tags->link_count; i++)
+        if (is_field(&tags->links[i]))
+            return tags->links[i].number;
+    return 0;
 }
 
 void tags_add_annotations(const struct tags *tags, size_t page,

@@ -37,6 +37,9 @@ void tags_note(struct tags *tags, const struct mark *mark);
 /** Adds an active area: the annotation of the link it stands in. */
 void tags_add_link(struct tags *tags, const struct mark *mark);
 
+/** Adds the letter's signature field, one at most: its widget. */
+void tags_add_field(struct tags *tags, const struct mark *mark);
+
 /** @return the structure type, as "H1" */
 const char *tags_role(enum tag_kind kind);
 
@@ -56,10 +59,15 @@ struct tag_position tags_position(const struct tags *tags,
  * @param tags   gathered over all pages
  * @param haru   the file
  * @param pages  the number of each page
+ * @param field  the entries of the signature field, "/FT/Sig..."; NULL: the
+ *               document bears no such mark
  * @return the number of the structure tree's root
  */
-uint32_t tags_write(struct tags *tags, struct haru *haru,
-                    const uint32_t *pages);
+uint32_t tags_write(struct tags *tags, struct haru *haru, const uint32_t *pages,
+                    const struct buffer *field);
+
+/** @return the number of the signature field; after tags_write() */
+uint32_t tags_field(const struct tags *tags);
 
 /** Adds a page's "/Annots[...]", if it has any; after tags_write(). */
 void tags_add_annotations(const struct tags *tags, size_t page,

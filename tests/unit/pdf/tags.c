@@ -93,7 +93,7 @@ static const char *written(void)
         pages[i] = haru_add_page(haru);
     }
     assert_int_equal(pages[0], 4);
-    tags_write(tags, haru, pages);
+    tags_write(tags, haru, pages, NULL);
     outlines_write(arena, &document, tags, haru, pages);
     assert_int_equal(haru_save(haru, NULL, &file, &err), STATUS_OK);
     return file.bytes;

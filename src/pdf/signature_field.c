@@ -1,0 +1,180 @@
+#include "pdf/signature_field.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "pdf/syntax.h"
+
+/*
+ * What is signed is the file without the hole, brackets included:
+ *
+ *     %PDF-1.7 ... /ByteRange[0 a  b   c  ]/Contents<30820A...0000> ... %%EOF
+ *     |<------------------ a ------------------>|   |<------ c ------->|
+ *                                               b - a = the hole
+ */
+
+/** Digits of an offset: enough for a file of 64 MB, and blanks after. */
+enum { OFFSET_DIGITS = 10 };
+
+static const char byte_range[] = "[0 0000000000 0000000000 0000000000]";
+
+static size_t hole_size(const struct pdf_seal *seal)
+{
+    return 2 * signature_maker_room(seal->maker) + 2;
+}
+
+static void add_said(struct buffer *body, const char *key, const char *text)
+{
+    if (!text)
+        return;
+    buffer_add_text(body, key);
+    syntax_add_text(body, text);
+}
+
+/* The first level: any change breaks the seal. */
+static void add_certification(struct buffer *body)
+{
+    buffer_add_text(body,
+                    "/Reference[<</Type/SigRef/TransformMethod/DocMDP"
+                    "/TransformParams<</Type/TransformParams/P 1/V/1.2>>>>]");
+}
+
+static void add_hole(struct buffer *body, const struct pdf_seal *seal)
+{
+    const size_t size = hole_size(seal);
+
+    buffer_add_char(body, '<');
+    for (size_t i = 2; i < size; i++)
+        buffer_add_char(body, '0');
+    buffer_add_char(body, '>');
+}
+
+static void write_signature(struct signature_field *field)
+{
+    const struct pdf_seal *seal = field->facts->seal;
+    struct buffer *body;
+    size_t start;
+
+    field->signature = haru_add(field->haru);
+    haru_keep_clear(field->haru, field->signature);
+    body = haru_begin(field->haru, field->signature);
+    start = body->length;
+    buffer_add_text(body, "/Type/Sig/Filter/Adobe.PPKLite"
+                          "/SubFilter/ETSI.CAdES.detached/M");
+    syntax_add_date(body, field->facts->date);
+    add_said(body, "/Name", seal->name);
+    add_said(body, "/Reason", seal->reason);
+    add_said(body, "/Location", seal->location);
+    add_said(body, "/ContactInfo", seal->contact);
+    if (seal->certify)
+        add_certification(body);
+    buffer_add_text(body, "/ByteRange");
+    field->range_at = body->length - start;
+    buffer_add_text(body, byte_range);
+    buffer_add_text(body, "/Contents");
+    field->hole_at = body->length - start;
+    add_hole(body, seal);
+    haru_end(field->haru);
+}
+
+/* What the field looks like: nothing, for it lies on the drawn signature. */
+static uint32_t write_appearance(struct haru *haru)
+{
+    const uint32_t number = haru_add(haru);
+
+    buffer_add_text(haru_begin(haru, number),
+                    "/Type/XObject/Subtype/Form/BBox[0 0 1 1]");
+    haru_end(haru);
+    haru_attach(haru, number, "", 0);
+    return number;
+}
+
+void signature_field_write(const struct pdf_facts *facts, struct haru *haru,
+                           struct signature_field *field,
+                           struct buffer *entries)
+{
+    *field = (struct signature_field){.facts = facts, .haru = haru};
+    write_signature(field);
+    buffer_add_text(entries, "/FT/Sig/T(Seal)/TU");
+    syntax_add_text(entries, facts->seal->description);
+    buffer_add_text(entries, "/V");
+    syntax_add_reference(entries, field->signature);
+    buffer_add_text(entries, "/AP<</N");
+    syntax_add_reference(entries, write_appearance(haru));
+    buffer_add_text(entries, ">>");
+}
+
+void signature_field_add_form(const struct signature_field *field,
+                              uint32_t number, struct buffer *catalog)
+{
+    buffer_add_text(catalog, "/AcroForm<</SigFlags 3/Fields[");
+    syntax_add_reference(catalog, number);
+    buffer_add_text(catalog, "]>>");
+    if (!field->facts->seal->certify)
+        return;
+    buffer_add_text(catalog, "/Perms<</DocMDP");
+    syntax_add_reference(catalog, field->signature);
+    buffer_add_text(catalog, ">>");
+}
+
+/* Writes the numbers over the blank ones; blanks may follow a number. */
+static void fill_range(struct buffer *file, size_t at, size_t hole,
+                       size_t after)
+{
+    char numbers[sizeof byte_range];
+    const int length = snprintf(
+        numbers, sizeof numbers, "[0 %-*zu %-*zu %-*zu]", OFFSET_DIGITS, hole,
+        OFFSET_DIGITS, after, OFFSET_DIGITS, file->length - after);
+
+    assert((size_t)length == sizeof byte_range - 1);
+    memcpy(file->bytes + at, numbers, (size_t)length);
+}
+
+static void hash_around(const struct buffer *file, size_t hole, size_t after,
+                        unsigned char digest[static HASH_SIZE])
+{
+    struct hash *hash = hash_new();
+
+    hash_add(hash, file->bytes, hole);
+    hash_add(hash, file->bytes + after, file->length - after);
+    hash_finish(hash, digest);
+    hash_free(hash);
+}
+
+static void fill_hole(struct buffer *file, size_t at, const struct buffer *cms)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *to = file->bytes + at + 1;
+
+    for (size_t i = 0; i < cms->length; i++) {
+        const unsigned char byte = (unsigned char)cms->bytes[i];
+        *to++ = digits[byte >> 4];
+        *to++ = digits[byte & 15];
+    }
+}
+
+enum status signature_field_sign(const struct signature_field *field,
+                                 struct buffer *file, struct error *err)
+{
+    const struct pdf_seal *seal = field->facts->seal;
+    const size_t entries = haru_place(field->haru, field->signature);
+    const size_t hole = entries + field->hole_at;
+    const size_t after = hole + hole_size(seal);
+    unsigned char digest[HASH_SIZE];
+    struct buffer cms = buffer_new(signature_maker_room(seal->maker));
+    enum status status;
+
+    fill_range(file, entries + field->range_at, hole, after);
+    hash_around(file, hole, after, digest);
+    status = signature_make(seal->maker, digest, &cms, err);
+    if (status == STATUS_OK) {
+        assert(!buffer_is_full(&cms));
+        fill_hole(file, hole, &cms);
+    } else {
+        buffer_clear(file);
+    }
+    buffer_free(&cms);
+    return status;
+}

@@ -1,0 +1,52 @@
+#ifndef PDF_SIGNATURE_FIELD_H
+#define PDF_SIGNATURE_FIELD_H
+
+#include "base/buffer.h"
+#include "pdf/haru.h"
+#include "pdf/pdf_painter.h"
+
+/**
+ * The signature field of a letter, and its signature: written with the file as
+ * a hole of fixed size, and filled in once the file's bytes are there.
+ *
+ * @source ISO 32000-1, 12.8 (signatures) and 12.7.4.5 (fields); ETSI
+ *         EN 319 142-1, 5.3 and 5.4 (PAdES)
+ */
+struct signature_field {
+    const struct pdf_facts *facts; ///< with a seal
+    struct haru *haru;
+    uint32_t signature; ///< number of its dictionary
+    size_t range_at;    ///< of the /ByteRange's numbers, in its entries
+    size_t hole_at;     ///< of the "<" of /Contents, likewise
+};
+
+/**
+ * Writes the signature's dictionary.
+ *
+ * @param facts  with a seal
+ * @param haru   the file
+ * @param field  filled in, for what follows
+ * @param entries gets what the field itself says, for tags_write()
+ */
+void signature_field_write(const struct pdf_facts *facts, struct haru *haru,
+                           struct signature_field *field,
+                           struct buffer *entries);
+
+/** Adds what the catalogue says of it. @p number is the field's own */
+void signature_field_add_form(const struct signature_field *field,
+                              uint32_t number, struct buffer *catalog);
+
+/**
+ * Signs the file and fills in the hole.
+ *
+ * @param field  of a saved file that is not yet closed
+ * @param file   its bytes
+ * @param err    filled in on failure
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors those of signature_make()
+ */
+enum status signature_field_sign(const struct signature_field *field,
+                                 struct buffer *file,
+                                 struct error *err) MUST_CHECK;
+
+#endif
