@@ -292,8 +292,6 @@ static enum status make_letters(struct press *press, struct printing *printing,
     struct error err = {.code = ""};
     enum status status = press_ready(press, report);
 
-    if (status == STATUS_OK)
-        status = sealing_ready(&press->sealing, report);
     if (status != STATUS_OK)
         return status;
     status = books_begin(printing->books, &err);
@@ -413,6 +411,10 @@ static enum status print_letters(struct arena *arena, struct press *press,
     if (status != STATUS_OK)
         return status; /* nothing was changed */
     crew->count = keep_waiting(printing, selection, &suspects);
+    if (crew->count)
+        status = sealing_ready(&press->sealing, report);
+    if (status != STATUS_OK)
+        return status;
     if (crew->count)
         status = make_letters(press, printing, crew, suspects, report);
     refuse_absent(printing);

@@ -97,9 +97,13 @@ enum status sealing_open(struct arena *arena, const struct campaign *campaign,
         report_add(report, &err);
         return status;
     }
-    sealing->url = options->tsa ? options->tsa : seal->tsa.text;
     find_words(campaign, sealing);
-    return STATUS_OK;
+    sealing->url = options->tsa ? options->tsa : seal->tsa.text;
+    if (sealing->url)
+        status = timestamp_service_open(sealing->url, &sealing->stamps, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
 }
 
 enum status sealing_ready(struct sealing *sealing, struct report *report)
@@ -107,9 +111,9 @@ enum status sealing_ready(struct sealing *sealing, struct report *report)
     struct error err = {.code = ""};
     enum status status;
 
-    if (!sealing->url || sealing->stamps)
+    if (!sealing->stamps || timestamp_service_room(sealing->stamps))
         return STATUS_OK;
-    status = timestamp_service_open(sealing->url, &sealing->stamps, &err);
+    status = timestamp_service_try(sealing->stamps, &err);
     if (status != STATUS_OK)
         report_add(report, &err);
     return status;

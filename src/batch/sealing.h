@@ -36,7 +36,7 @@ struct seal_options {
 struct sealing {
     struct signer *signer;            ///< NULL: letters are not sealed
     const char *url;                  ///< of the time-stamp server, or NULL
-    struct timestamp_service *stamps; ///< NULL: none, or not ready
+    struct timestamp_service *stamps; ///< or NULL: none
     struct pdf_seal words;            ///< without maker and description
     bool hidden;
 };

@@ -18,7 +18,6 @@ struct http_service {
     char *host;
     char *port;
     char *path;
-    int timeout;
     SSL_CTX *tls; ///< NULL: in clear
 };
 
@@ -35,15 +34,14 @@ static SSL_CTX *open_tls(void)
     return tls;
 }
 
-bool http_service_open(const char *url, int timeout,
-                       struct http_service **service)
+bool http_service_open(const char *url, struct http_service **service)
 {
     struct http_service *opened = memory_alloc(sizeof *opened);
     char *user = NULL;
     int tls = 0;
     bool good;
 
-    *opened = (struct http_service){.timeout = timeout};
+    *opened = (struct http_service){.host = NULL};
     good = strncmp(url, "http", 4) == 0 &&
            OSSL_HTTP_parse_url(url, &tls, &user, &opened->host, &opened->port,
                                NULL, &opened->path, NULL, NULL) == 1 &&
@@ -124,8 +122,8 @@ static void explain(char *reason, size_t size)
 }
 
 BIO *http_service_ask(const struct http_service *service, BIO *question,
-                      const char *kind, const char *expected, char *reason,
-                      size_t size)
+                      const char *kind, const char *expected, int timeout,
+                      char *reason, size_t size)
 {
     sigset_t pipe;
     sigset_t before;
@@ -136,7 +134,7 @@ BIO *http_service_ask(const struct http_service *service, BIO *question,
     answer = OSSL_HTTP_transfer(
         NULL, service->host, service->port, service->path, service->tls != NULL,
         NULL, NULL, NULL, NULL, wrap, (void *)service, 0, NULL, kind, question,
-        expected, 1, ANSWER_LIMIT, service->timeout, 0);
+        expected, 1, ANSWER_LIMIT, timeout, 0);
     release_signal(&pipe, &before);
     if (!answer)
         explain(reason, size);

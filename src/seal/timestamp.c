@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -21,7 +22,7 @@ enum { NONCE_BITS = 63, TOKEN_LIMIT = 64 * 1024 };
 enum { TOKEN_SLACK = 256 };
 
 struct timestamp_service {
-    char *url;
+    const char *url;
     struct http_service *http;
     size_t room;
     atomic_uint failures; ///< in a row, for want of a server
@@ -88,16 +89,17 @@ static TS_REQ *make_request(const unsigned char *digest)
 }
 
 /* Sends the question. @return the answer's bytes, or NULL with a reason */
-static BIO *exchange(const struct inquiry *inquiry, char *reason, size_t size)
+static BIO *exchange(const struct inquiry *inquiry, int timeout, char *reason,
+                     size_t size)
 {
     BIO *question = BIO_new(BIO_s_mem());
     BIO *answer;
 
     if (!question || !i2d_TS_REQ_bio(question, inquiry->request))
         memory_exhausted();
-    answer = http_service_ask(inquiry->service->http, question,
-                              "application/timestamp-query",
-                              "application/timestamp-reply", reason, size);
+    answer = http_service_ask(
+        inquiry->service->http, question, "application/timestamp-query",
+        "application/timestamp-reply", timeout, reason, size);
     BIO_free(question);
     return answer;
 }
@@ -107,11 +109,21 @@ static bool has_given_up(struct timestamp_service *service)
     return atomic_load(&service->failures) >= GIVE_UP_AFTER;
 }
 
+/* For time-outs alone. */
+static time_t seconds(void)
+{
+    struct timespec now = {0, 0};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
 static enum status send(struct inquiry *inquiry)
 {
     struct timestamp_service *service = inquiry->service;
     const struct place place = {service->url, 0, 0};
     char reason[128] = "";
+    const time_t end = seconds() + TIMEOUT;
     BIO *answer = NULL;
 
     if (has_given_up(service))
@@ -119,8 +131,12 @@ static enum status send(struct inquiry *inquiry)
                          "no time stamp: the server failed %d letters in a row "
                          "and is not asked again",
                          GIVE_UP_AFTER);
-    for (int i = 0; i < TRIES && !answer; i++)
-        answer = exchange(inquiry, reason, sizeof reason);
+    for (int i = 0; i < TRIES && !answer; i++) {
+        const time_t left = end - seconds();
+        if (left <= 0)
+            break;
+        answer = exchange(inquiry, (int)left, reason, sizeof reason);
+    }
     if (!answer) {
         atomic_fetch_add(&service->failures, 1);
         return error_set(inquiry->err, RULE_SEAL_SERVER, place, NULL,
@@ -242,9 +258,28 @@ enum status timestamp_service_ask(struct timestamp_service *service,
     return status;
 }
 
-/* Asks about nothing. */
-static enum status try_service(struct timestamp_service *service,
-                               struct error *err)
+enum status timestamp_service_open(const char *url,
+                                   struct timestamp_service **service,
+                                   struct error *err)
+{
+    struct timestamp_service *opened;
+    struct http_service *http;
+
+    *service = NULL;
+    if (!http_service_open(url, &http))
+        return error_set(err, RULE_SEAL_TIMESTAMP, NO_PLACE, NULL,
+                         "%s is no URL of a time-stamp server, such as "
+                         "http://tsa.example.org/",
+                         url);
+    opened = memory_alloc(sizeof *opened);
+    *opened = (struct timestamp_service){.url = url, .http = http};
+    atomic_init(&opened->failures, 0);
+    *service = opened;
+    return STATUS_OK;
+}
+
+enum status timestamp_service_try(struct timestamp_service *service,
+                                  struct error *err)
 {
     struct buffer token = buffer_new(TOKEN_LIMIT);
     unsigned char digest[HASH_SIZE];
@@ -252,36 +287,11 @@ static enum status try_service(struct timestamp_service *service,
 
     hash_bytes("", 0, digest);
     status = timestamp_service_ask(service, digest, &token, err);
-    service->room = token.length + TOKEN_SLACK;
-    buffer_free(&token);
-    return err->rule == RULE_SEAL_SERVER && status != STATUS_OK ? STATUS_AGAIN
-                                                                : status;
-}
-
-enum status timestamp_service_open(const char *url,
-                                   struct timestamp_service **service,
-                                   struct error *err)
-{
-    struct timestamp_service *opened;
-    struct http_service *http;
-    enum status status;
-
-    *service = NULL;
-    if (!http_service_open(url, TIMEOUT, &http))
-        return error_set(err, RULE_SEAL_TIMESTAMP, NO_PLACE, NULL,
-                         "%s is no URL of a time-stamp server, such as "
-                         "http://tsa.example.org/",
-                         url);
-    opened = memory_alloc(sizeof *opened);
-    *opened = (struct timestamp_service){.http = http};
-    opened->url = memory_alloc(strlen(url) + 1);
-    memcpy(opened->url, url, strlen(url) + 1);
-    atomic_init(&opened->failures, 0);
-    status = try_service(opened, err);
     if (status == STATUS_OK)
-        *service = opened;
-    else
-        timestamp_service_close(opened);
+        service->room = token.length + TOKEN_SLACK;
+    else if (err->rule == RULE_SEAL_SERVER)
+        status = STATUS_AGAIN;
+    buffer_free(&token);
     return status;
 }
 
@@ -290,7 +300,6 @@ void timestamp_service_close(struct timestamp_service *service)
     if (!service)
         return;
     http_service_close(service->http);
-    free(service->url);
     free(service);
 }
 

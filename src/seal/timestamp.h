@@ -10,8 +10,8 @@
  * Time stamps from an authority's server: its signed word that a signature was
  * there at a time of its own clock.
  *
- * A server that does not answer within ten seconds, or cannot be reached, is
- * asked three times. Once three stamps in a row came to nothing that way it is
+ * A question may take ten seconds, within which a server that fails is asked up
+ * to three times. Once three stamps in a row came to nothing that way it is
  * not asked again, so that a run without its server ends soon.
  *
  * @source RFC 3161 (the protocol, over HTTP); RFC 5816 (SHA-256 in it)
@@ -19,24 +19,33 @@
 struct timestamp_service;
 
 /**
- * Opens a service and asks it once: whether it answers, and how much room its
- * tokens take.
+ * Opens a service; asks nothing yet.
  *
- * @param url      http: or https:
+ * @param url      http: or https:; borrowed
  * @param service  filled in on success; any number of threads may ask it
  * @param err      filled in on failure
- * @return STATUS_OK, STATUS_INPUT (no such URL, a bad answer) or STATUS_AGAIN
+ * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with timestamp_service_close()
- * @errors RULE_SEAL_TIMESTAMP; RULE_SEAL_SERVER: it cannot be reached now
+ * @errors RULE_SEAL_TIMESTAMP: no such URL
  */
 enum status timestamp_service_open(const char *url,
                                    struct timestamp_service **service,
                                    struct error *err) MUST_CHECK;
 
+/**
+ * Asks for one stamp, of nothing: whether the server answers, and how much room
+ * its tokens take. To be called before any other thread asks.
+ *
+ * @return STATUS_OK, STATUS_INPUT (a bad answer) or STATUS_AGAIN
+ * @errors RULE_SEAL_TIMESTAMP; RULE_SEAL_SERVER: it cannot be reached now
+ */
+enum status timestamp_service_try(struct timestamp_service *service,
+                                  struct error *err) MUST_CHECK;
+
 /** Closes the service; NULL is allowed. */
 void timestamp_service_close(struct timestamp_service *service);
 
-/** @return the most bytes that are taken as a token */
+/** @return the most bytes that are taken as a token; 0: not yet tried */
 size_t timestamp_service_room(const struct timestamp_service *service);
 
 /**
@@ -49,7 +58,7 @@ size_t timestamp_service_room(const struct timestamp_service *service);
  * @param token    gets the token
  * @param err      filled in on failure
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_SEAL_TIMESTAMP
+ * @errors RULE_SEAL_TIMESTAMP, RULE_SEAL_SERVER
  */
 enum status timestamp_service_ask(struct timestamp_service *service,
                                   const unsigned char digest[static HASH_SIZE],

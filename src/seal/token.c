@@ -74,6 +74,11 @@ enum status token_open(const char *uri, pem_password_cb *answer, void *context,
     if (strncmp(uri, "pkcs11:", strlen("pkcs11:")) != 0)
         return blame(uri, "not a PKCS#11 URI, as pkcs11:token=...;object=...",
                      err);
+    if (strstr(uri, "pin-value="))
+        return blame(NULL,
+                     "no PIN in the URI: it is read from a file, the "
+                     "environment or the terminal",
+                     err);
     /* Kept for the run: the key is the provider's. */
     if (!OSSL_PROVIDER_try_load(NULL, "pkcs11", 1))
         return blame(uri,
