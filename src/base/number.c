@@ -34,14 +34,14 @@ static bool read_grouped(const char **at, int64_t *count, int *digits)
     int64_t sum = 0;
     int first = 0;
 
-    for (*digits = 0; is_digit(*p) && *digits <= 15; (*digits)++)
+    for (*digits = 0; is_digit(*p) && *digits <= NUMBER_DIGITS; (*digits)++)
         sum = sum * 10 + (*p++ - '0');
     first = *digits;
     while (*p == ',' && first >= 1 && first <= 3) {
         for (int i = 1; i <= 3; i++)
             if (!is_digit(p[i]))
                 return false;
-        if (is_digit(p[4]) || *digits > 15)
+        if (is_digit(p[4]) || *digits > NUMBER_DIGITS)
             return false;
         for (int i = 1; i <= 3; i++)
             sum = sum * 10 + (p[i] - '0');
@@ -50,7 +50,7 @@ static bool read_grouped(const char **at, int64_t *count, int *digits)
     }
     *at = p;
     *count = sum;
-    return *digits >= 1 && *digits <= 15;
+    return *digits >= 1 && *digits <= NUMBER_DIGITS;
 }
 
 bool number_parse_count(const char *text, int64_t *count)
@@ -72,6 +72,19 @@ bool number_parse_count(const char *text, int64_t *count)
         return false;
     *count = sum;
     return true;
+}
+
+int number_digits_over(const char *text)
+{
+    const char *at = skip_blanks(text);
+    int digits = 0;
+
+    /* Commas as they please: that there are too many digits is said first. */
+    for (; is_digit(*at) || (*at == ',' && digits); at++)
+        digits += is_digit(*at);
+    if (*at == '.')
+        at += 1 + strspn(at + 1, "0");
+    return *skip_blanks(at) || digits <= NUMBER_DIGITS ? 0 : digits;
 }
 
 bool number_parse_real(const char *text, double *value)

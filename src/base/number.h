@@ -26,6 +26,13 @@ enum { NUMBER_COUNT_SIZE = 32, NUMBER_REAL_SIZE = 32 };
  */
 bool number_parse_count(const char *text, int64_t *count);
 
+/** Most digits of a count that a cell may hold. */
+enum { NUMBER_DIGITS = 15 };
+
+/** @return the digits of a whole number that would be a count if it had fewer;
+ *  0: it has no more than NUMBER_DIGITS, or is no such number */
+int number_digits_over(const char *text);
+
 /**
  * Reads a decimal number, "12", "-0.5", without exponent.
  *

@@ -14,7 +14,19 @@
 /** Most bytes of one letter's file. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
 
-static enum status open_face(struct press *press, const char *path,
+/* What is wrong with a file that has no lines is said where it is named. */
+static void blame_setting(struct error *err, struct place place,
+                          const char *field)
+{
+    const struct error whole = *err;
+
+    if (!whole.place.file || whole.place.line)
+        return;
+    (void)error_set(err, whole.rule, place, field, "%s: %s", whole.place.file,
+                    whole.message);
+}
+
+static enum status open_face(struct press *press, struct value file,
                              const struct face **face, struct report *report)
 {
     const size_t room = sizeof press->faces / sizeof *press->faces;
@@ -23,12 +35,13 @@ static enum status open_face(struct press *press, const char *path,
     enum status status;
 
     if (press->face_count == room) {
-        report_say(report, RULE_FONT_UNREADABLE, (struct place){path, 0, 0},
-                   NULL, NULL, "more than %zu font files", room);
+        report_say(report, RULE_FONT_UNREADABLE, file.place, NULL, NULL,
+                   "more than %zu font files", room);
         return STATUS_INPUT;
     }
-    status = face_open(path, &opened, &err);
+    status = face_open(file.text, &opened, &err);
     if (status != STATUS_OK) {
+        blame_setting(&err, file.place, NULL);
         report_add(report, &err);
         return status;
     }
@@ -50,12 +63,12 @@ static enum status open_family(struct press *press,
                                struct family *family, struct report *report)
 {
     for (size_t style = 0; style < FACE_STYLES; style++) {
-        const char *path = typeface->paths[style];
+        const struct value file = typeface->files[style];
         enum status status;
         family->faces[style] = nearest_face(family, style);
-        if (!path)
+        if (!file.text)
             continue;
-        status = open_face(press, path, &family->faces[style], report);
+        status = open_face(press, file, &family->faces[style], report);
         if (status != STATUS_OK)
             return status;
     }
@@ -118,8 +131,10 @@ static enum status open_artwork(struct press *press, struct value file,
         return STATUS_OK;
     status = campaign_find_file(press->arena, &press->campaign, file, field,
                                 &path, &err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = artwork_read(press->arena, path, artwork, &err);
+        blame_setting(&err, file.place, field);
+    }
     if (status != STATUS_OK)
         report_add(report, &err);
     return status;
@@ -417,8 +432,10 @@ enum status hand_print(struct hand *hand, const struct letter *letter,
     buffer_clear(&hand->file);
     status =
         pdf_painter_paint(hand->painter, document, &facts, &hand->file, err);
-    if (status != STATUS_OK)
+    if (status != STATUS_OK && err->place.file)
         text_copy(err->code, sizeof err->code, letter->code);
+    else if (status != STATUS_OK)
+        blame_letter(err, letter);
     buffer_free(&figures);
     return status;
 }

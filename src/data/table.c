@@ -217,8 +217,7 @@ static void add_rows(struct opening *opening)
         }
     }
     if (!table->rows.count && !table->refused.count)
-        refuse_file(opening, RULE_CSV_NO_ROWS,
-                    (struct place){table->file, 0, 0}, NULL,
+        refuse_file(opening, RULE_CSV_NO_ROWS, table->columns[0].place, NULL,
                     "a header and no rows");
 }
 

@@ -24,7 +24,8 @@ enum { TYPEFACE_STYLES = 4 }; ///< regular, bold, italic, bold_italic
 struct typeface {
     const char *family;
     struct place place;
-    const char *paths[TYPEFACE_STYLES]; ///< NULL: the family lacks the style
+    struct value files[TYPEFACE_STYLES]; ///< paths; NULL: the family lacks the
+                                         ///< style
 };
 
 struct typefaces {

@@ -205,13 +205,13 @@ static enum status set_date(const struct composer *composer,
     const struct letter *letter = composer->letter;
     const struct ink ink = letterhead_ink(composer, leading);
     double width = composer->scale.frame.width;
-    enum status status =
-        add_text(composer, head, letter->date, NO_PLACE, &ink, width, y, err);
+    enum status status = add_text(composer, head, letter->date,
+                                  letter->date_place, &ink, width, y, err);
 
     if (status != STATUS_OK)
         return status;
-    return add_text(composer, head, letter->delivery, NO_PLACE, &ink, width, y,
-                    err);
+    return add_text(composer, head, letter->delivery, letter->delivery_place,
+                    &ink, width, y, err);
 }
 
 static enum status set_addressee(const struct composer *composer,

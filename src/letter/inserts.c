@@ -107,16 +107,28 @@ struct retelling {
     const char *code;
 };
 
+/* A place in a file is the same for all rows that name it: say which it is. */
+static void blame_row(const struct error *err, const char *code,
+                      struct report *report)
+{
+    const size_t length = strlen(err->message);
+    const bool asks = length && err->message[length - 1] == '?';
+
+    report_say(report, err->rule, err->place, code, err->field,
+               asks ? "%s (in the letter of %s)" : "%s, in the letter of %s",
+               err->message, code);
+}
+
 /* Mistakes belong to the row that names the file, warnings to the file. */
 static void retell(enum severity severity, const struct error *err,
                    void *context)
 {
     const struct retelling *retelling = context;
-    struct error copy = *err;
 
     if (severity == SEVERITY_ERROR)
-        text_copy(copy.code, sizeof copy.code, retelling->code);
-    report_add(retelling->report, &copy);
+        blame_row(err, retelling->code, retelling->report);
+    else
+        report_add(retelling->report, err);
 }
 
 static void read_insert(struct compiler *compiler,
@@ -196,8 +208,11 @@ static void blame_insert(const struct insert *insert, struct value cell,
 {
     struct error err = *insert->fault;
 
-    if (!insert->path)
-        err.place = cell.place;
+    if (insert->path) {
+        blame_row(&err, code, report);
+        return;
+    }
+    err.place = cell.place;
     text_copy(err.code, sizeof err.code, code);
     report_add(report, &err);
 }
@@ -218,12 +233,13 @@ static bool blame_depth(const struct include *include,
 
     if (circle)
         report_say(report, RULE_INCLUDE_DEPTH, include->place, council->code,
-                   NULL, "%s includes itself through %s", path,
-                   include->written);
+                   NULL, "%s includes itself through %s, in the letter of %s",
+                   path, include->written, council->code);
     else
         report_say(report, RULE_INCLUDE_DEPTH, include->place, council->code,
-                   NULL, "%s stands more than %d files deep", include->written,
-                   DEEPEST);
+                   NULL,
+                   "%s stands more than %d files deep, in the letter of %s",
+                   include->written, DEEPEST, council->code);
     return false;
 }
 
@@ -237,8 +253,8 @@ static bool check_item(const struct include *include,
     report_say(report, RULE_TEMPLATE_UNSUPPORTED, include->place, council->code,
                NULL,
                "%s stands in a list item, but %s holds more than paragraphs "
-               "and lists",
-               include->written, insert->path);
+               "and lists, in the letter of %s",
+               include->written, insert->path, council->code);
     return false;
 }
 

@@ -88,8 +88,11 @@ struct letter {
     const char *file;        ///< file name without ".pdf"
 
     struct value_list wordmark;
-    const char *date;     ///< in words
-    const char *delivery; ///< or ""
+    const char *date; ///< in words
+    struct place date_place;
+    const char *delivery;        ///< or ""
+    struct place delivery_place; ///< of the setting, or of the cell that its
+                                 ///< first value is from
     const char *const *addressee;
     size_t addressee_count;
     struct place addressee_place;         ///< of the setting

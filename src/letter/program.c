@@ -526,7 +526,7 @@ static void check_subjects(struct builder *builder)
         return;
     if (!builder->subjects.count)
         compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS,
-                       (struct place){source->file, 0, 0},
+                       (struct place){source->file, 1, 1},
                        "the letter has no subject; one line begins with #");
     else if (first)
         compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, again->place,

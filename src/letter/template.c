@@ -285,15 +285,67 @@ static void write_addressee(struct writer *writer,
         letter->addressee_place = list.items[0].place;
 }
 
+static void write_delivery(struct writer *writer,
+                           const struct template *template, struct arena *arena,
+                           struct letter *letter)
+{
+    struct words words = {.count = 0};
+
+    if (template->delivery)
+        words = writer_words(writer, template->delivery);
+    letter->delivery = writer_join(arena, words, " ");
+    letter->delivery_place = words.count
+                                 ? words.runs[0].place
+                                 : template->campaign->settings.delivery.place;
+}
+
+/* The last place of a code among the words of a name, or NULL. */
+static const char *find_code(const char *name, const char *code)
+{
+    const size_t length = strlen(code);
+    const char *found = NULL;
+
+    if (!length)
+        return NULL;
+    for (const char *at = strstr(name, code); at; at = strstr(at + 1, code))
+        if ((at == name || at[-1] == '-') && (!at[length] || at[length] == '-'))
+            found = at;
+    return found;
+}
+
+/* A name that is too long loses the end of what stands before its code, so that
+ * the code stays whole: else two letters might share what is left. */
+static char *cut_before_code(struct arena *arena, const char *name,
+                             const char *code)
+{
+    const char *at = find_code(name, code);
+    const size_t kept = at ? strlen(code) : 0;
+    const char *rest = at;
+    char *head;
+
+    if (!at || (size_t)(at - name) + kept <= FILE_NAME_LIMIT)
+        return text_slug(arena, name, FILE_NAME_LIMIT);
+    if (strlen(rest) > FILE_NAME_LIMIT / 2)
+        rest = code;
+    head = text_slug(arena, arena_text(arena, name, (size_t)(at - name)),
+                     FILE_NAME_LIMIT - strlen(rest) - 1);
+    return arena_printf(arena, "%s-%s", head, rest);
+}
+
 static void write_file_name(struct writer *writer,
                             const struct template *template,
                             const struct council *council, struct arena *arena,
                             struct letter *letter)
 {
     const struct words words = writer_words(writer, template->file_name);
+    const char *text = writer_join(arena, words, " ");
+    char *name = text_slug(arena, text, 2 * FILE_NAME_LIMIT);
 
-    letter->file =
-        text_slug(arena, writer_join(arena, words, " "), FILE_NAME_LIMIT);
+    if (strlen(name) > FILE_NAME_LIMIT)
+        name =
+            cut_before_code(arena, text_slug(arena, text, 3 * strlen(text)),
+                            text_slug(arena, council->code, FILE_NAME_LIMIT));
+    letter->file = name;
     if (!*letter->file)
         writer_refuse(writer, RULE_FILE_NAME_EMPTY, council->place, "file_name",
                       "nothing is left of it for this row");
@@ -327,10 +379,8 @@ static void write_head(struct writer *writer, const struct template *template,
     letter->language = settings->language.text;
     letter->wordmark = settings->wordmark;
     letter->date = template->date;
-    letter->delivery = "";
-    if (template->delivery)
-        letter->delivery =
-            writer_join(arena, writer_words(writer, template->delivery), " ");
+    letter->date_place = settings->dates_place;
+    write_delivery(writer, template, arena, letter);
     write_addressee(writer, template, arena, letter);
     write_file_name(writer, template, council, arena, letter);
     letter->signatory = text_or_nothing(settings->signatory_name);

@@ -75,6 +75,16 @@ void writer_refuse(struct writer *writer, enum rule rule, struct place place,
     writer->failed = true;
 }
 
+/* The same for a place in the letter text, which is that of all councils: the
+ * message says which it is. */
+static void refuse_words(struct writer *writer, enum rule rule,
+                         struct place place, const char *field,
+                         const char *message)
+{
+    writer_refuse(writer, rule, place, field, "%s, in the letter of %s",
+                  message, writer->council->code);
+}
+
 /* Values */
 
 static const char *print_figure(const struct figure *figure,
@@ -158,14 +168,12 @@ static void refuse_cell(struct writer *writer, size_t column,
 static void refuse_figure(struct writer *writer, const struct part *part)
 {
     const struct figure *figure = &writer->figures->items[part->binding->index];
+    const char *lack = part->binding->attribute == ATTRIBUTE_AVERAGE
+                           ? "has no average to print"
+                           : "has no rate to print, for the total is 0";
 
-    if (part->binding->attribute == ATTRIBUTE_AVERAGE)
-        writer_refuse(writer, RULE_VALUE_MISSING, part->place, figure->name,
-                      "%s has no average to print", part->text);
-    else
-        writer_refuse(writer, RULE_VALUE_MISSING, part->place, figure->name,
-                      "%s has no rate to print, for the total is 0",
-                      part->text);
+    refuse_words(writer, RULE_VALUE_MISSING, part->place, figure->name,
+                 arena_printf(writer->arena, "%s %s", part->text, lack));
 }
 
 static void refuse_value(struct writer *writer, const struct part *part)
@@ -235,8 +243,7 @@ static void refuse_link(struct writer *writer, const struct link *link,
     const size_t column = column_of(link->target);
 
     if (column == SIZE_MAX)
-        writer_refuse(writer, RULE_TEMPLATE_LINK, link->place, NULL, "%s",
-                      fault);
+        refuse_words(writer, RULE_TEMPLATE_LINK, link->place, NULL, fault);
     else
         writer_refuse(
             writer, RULE_TEMPLATE_LINK, writer->council->values[column].place,
@@ -364,9 +371,10 @@ static void check_totals(struct writer *writer, const struct panel_form *form,
             count != figure->rate.total)
             report_say(writer->report, RULE_PANEL_BASIS, total->place,
                        writer->council->code, figure->name,
-                       "the basis states %lld, but the total of %s is %lld",
+                       "the basis states %lld, but the total of %s is %lld, "
+                       "in the letter of %s",
                        (long long)count, figure->name,
-                       (long long)figure->rate.total);
+                       (long long)figure->rate.total, writer->council->code);
     }
 }
 
@@ -404,8 +412,8 @@ static void write_rate(struct writer *writer, const struct panel_form *form,
         return;
     }
     if (!form->none)
-        writer_refuse(writer, RULE_PANEL_MISSING_KEY, form->place, figure->name,
-                      "the total is 0, and the panel has no none: to print");
+        refuse_words(writer, RULE_PANEL_MISSING_KEY, form->place, figure->name,
+                     "the total is 0, and the panel has no none: to print");
     panel->none = optional_words(writer, form->none);
 }
 
@@ -559,8 +567,8 @@ static void push_list(struct writer *writer, const struct node *node,
 static void check_section(struct writer *writer, const struct node *node)
 {
     if (writer->titled && !writer->subjects)
-        writer_refuse(writer, RULE_TEMPLATE_HEADINGS, node->place, NULL,
-                      "a section stands before the subject");
+        refuse_words(writer, RULE_TEMPLATE_HEADINGS, node->place, NULL,
+                     "a section stands before the subject");
 }
 
 static void write_prose(struct writer *writer, const struct node *node)
@@ -601,8 +609,8 @@ static void write_page_break(struct writer *writer, const struct node *node)
 static void write_signature(struct writer *writer, const struct node *node)
 {
     if (++writer->signatures == 2)
-        writer_refuse(writer, RULE_TEMPLATE_SYNTAX, node->place, NULL,
-                      "a second signature in this letter");
+        refuse_words(writer, RULE_TEMPLATE_SYNTAX, node->place, NULL,
+                     "a second signature");
     push(writer, node->ready ? node->ready : new_block(writer, node), 0);
 }
 
@@ -673,17 +681,26 @@ static void write_nodes(struct writer *writer, struct node_list nodes)
         write_node(writer, nodes.items[i]);
 }
 
-static void check_subject(struct writer *writer, const struct program *program)
+/* The first subject, under whatever condition, or NULL. */
+static const struct node *find_subject(struct node_list nodes)
 {
     const struct node *subject = NULL;
 
-    for (size_t i = 0; i < program->nodes.count && !subject; i++)
-        if (program->nodes.items[i]->kind == NODE_SUBJECT)
-            subject = program->nodes.items[i];
+    for (size_t i = 0; i < nodes.count && !subject; i++)
+        subject = nodes.items[i]->kind == NODE_SUBJECT
+                      ? nodes.items[i]
+                      : find_subject(nodes.items[i]->children);
+    return subject;
+}
+
+static void check_subject(struct writer *writer, const struct program *program)
+{
+    const struct node *subject = find_subject(program->nodes);
+
     if (writer->titled && !writer->subjects && !writer->failed)
-        writer_refuse(writer, RULE_TEMPLATE_HEADINGS,
-                      subject ? subject->place : NO_PLACE, NULL,
-                      "the subject of this letter has no text");
+        refuse_words(writer, RULE_TEMPLATE_HEADINGS,
+                     subject ? subject->place : NO_PLACE, NULL,
+                     "the subject has no text");
 }
 
 struct block_list writer_blocks(struct writer *writer,

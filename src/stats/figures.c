@@ -27,7 +27,8 @@ static bool read_count(struct reading *reading, struct value cell,
                        const char *column, int64_t *count)
 {
     char shown[HINT_SIZE];
-    char message[HINT_SIZE + 32];
+    char message[HINT_SIZE + 64];
+    int digits;
 
     if (number_parse_count(cell.text, count))
         return true;
@@ -38,6 +39,12 @@ static bool read_count(struct reading *reading, struct value cell,
     }
     snprintf(message, sizeof message, "%s is not a whole number",
              hint_value(shown, cell.text));
+    digits = number_digits_over(cell.text);
+    if (digits)
+        snprintf(message, sizeof message,
+                 "%s has %d digits; a count has at "
+                 "most %d",
+                 hint_value(shown, cell.text), digits, NUMBER_DIGITS);
     blame(reading, RULE_VALUE_NOT_COUNT, cell, column, message);
     return false;
 }

@@ -35,6 +35,22 @@ static void counts_are_read_as_spreadsheets_write_them(void **state)
     }
 }
 
+static void digits_too_many_are_counted(void **state)
+{
+    int64_t count;
+
+    (void)state;
+    assert_int_equal(number_digits_over("12345678901234567890"), 20);
+    assert_int_equal(number_digits_over(" 1,000,000,000,000,000 "), 16);
+    assert_int_equal(number_digits_over("1000000000000000.0"), 16);
+    assert_int_equal(number_digits_over("999999999999999"), 0);
+    assert_int_equal(number_digits_over("12345678901234567890.5"), 0);
+    assert_int_equal(number_digits_over("1234567890123456789O"), 0);
+    assert_int_equal(number_digits_over("-12345678901234567890"), 0);
+    assert_int_equal(number_digits_over(""), 0);
+    assert_false(number_parse_count("1000000000000000", &count));
+}
+
 static void what_is_no_count_is_refused(void **state)
 {
     static const char *const bad[] = {
@@ -156,6 +172,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_are_read_as_spreadsheets_write_them),
         cmocka_unit_test(what_is_no_count_is_refused),
+        cmocka_unit_test(digits_too_many_are_counted),
         cmocka_unit_test(counts_print_with_commas_from_a_thousand),
         cmocka_unit_test(rates_round_halves_up),
         cmocka_unit_test(only_all_is_100_and_only_none_is_0),

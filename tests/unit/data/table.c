@@ -258,7 +258,7 @@ static void empty_files_are_named_as_such(void **state)
                 "t.csv:1:1: error: nothing in the file; a header row is "
                 "wanted\n");
     assert_said("code,a\n,\n", STATUS_INPUT,
-                "t.csv: error: a header and no rows\n");
+                "t.csv:1:1: error: a header and no rows\n");
 }
 
 static void stray_quote_in_the_header_refuses_the_file(void **state)

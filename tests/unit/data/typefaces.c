@@ -49,10 +49,10 @@ static void text_family_comes_first_then_the_fallbacks(void **state)
     assert_int_equal(opened.typefaces.count, 2);
     assert_string_equal(items[0].family, "Sans One");
     assert_int_equal(items[0].place.line, 6);
-    assert_string_equal(items[0].paths[0],
+    assert_string_equal(items[0].files[0].text,
                         scratch_path(&opened.scratch, "a.ttf"));
-    assert_null(items[0].paths[1]);
-    assert_string_equal(items[0].paths[3],
+    assert_null(items[0].files[1].text);
+    assert_string_equal(items[0].files[3].text,
                         scratch_path(&opened.scratch, "b.ttf"));
     assert_string_equal(items[1].family, "Noto");
     scratch_close(&opened.scratch);

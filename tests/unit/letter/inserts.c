@@ -75,11 +75,11 @@ static void every_file_is_looked_at_before_any_row(void **state)
     assert_string_equal(
         fixture_faults(&fixture),
         "broken.md:3:6 template-name-unknown [B2] ((chief_exec)) names no "
-        "column; did you mean ((chief_executive))?\n"
+        "column; did you mean ((chief_executive))? (in the letter of B2)\n"
         "broken.md:5:1 template-headings [B2] an included text has no subject "
-        "of its own; begin the line with ##\n"
+        "of its own; begin the line with ##, in the letter of B2\n"
         "circle.md:3:1 include-depth [C3] unit/letter/campaign/texts/circle.md "
-        "includes itself through ((>deeper))\n");
+        "includes itself through ((>deeper)), in the letter of C3\n");
     template_close(template);
     fixture_close(&fixture);
 }
@@ -89,11 +89,12 @@ static void rows_that_name_a_broken_file_are_refused(void **state)
     (void)state;
     assert_refusal("# S\n\n((>extra))\n", "B2",
                    "broken.md:3:6 template-name-unknown [B2] ((chief_exec)) "
-                   "names no column; did you mean ((chief_executive))?\n");
+                   "names no column; did you mean ((chief_executive))? (in the "
+                   "letter of B2)\n");
     assert_refusal("# S\n\n((>extra))\n", "C3",
                    "circle.md:3:1 include-depth [C3] "
                    "unit/letter/campaign/texts/circle.md includes itself "
-                   "through ((>deeper))\n");
+                   "through ((>deeper)), in the letter of C3\n");
 }
 
 static void an_empty_cell_refuses_the_row_where_it_is_reached(void **state)
@@ -133,7 +134,7 @@ static void sections_do_not_stand_in_a_list_item(void **state)
     assert_refusal("# S\n\n- a\n\n  ((>extra))\n", "D4",
                    "5:3 template-unsupported [D4] ((>extra)) stands in a list "
                    "item, but unit/letter/campaign/texts/sections.md holds "
-                   "more than paragraphs and lists\n");
+                   "more than paragraphs and lists, in the letter of D4\n");
 }
 
 static void a_section_does_not_come_before_the_subject(void **state)
@@ -141,7 +142,7 @@ static void a_section_does_not_come_before_the_subject(void **state)
     (void)state;
     assert_refusal("((>extra))\n\n# S\n", "D4",
                    "sections.md:1:1 template-headings [D4] a section stands "
-                   "before the subject\n");
+                   "before the subject, in the letter of D4\n");
 }
 
 #define TEST(name) cmocka_unit_test(name)

@@ -153,7 +153,7 @@ static void tags_are_siblings(void **state)
 static void a_letter_has_one_subject_before_its_sections(void **state)
 {
     (void)state;
-    assert_mistakes("a\n", "0:0 template-headings the letter has no subject; "
+    assert_mistakes("a\n", "1:1 template-headings the letter has no subject; "
                            "one line begins with #\n");
     assert_mistakes("# A\n\nb\n\n# C\n",
                     "5:1 template-headings a second subject; the first stands "

@@ -55,7 +55,8 @@ static void no_rate_without_none_refuses_the_row(void **state)
     (void)state;
     assert_refused("x\n\n```panel compliance\ntitle: T\nheadline: H\n```", "B2",
                    "3:1 panel-missing-key [B2] compliance: the total is 0, and "
-                   "the panel has no none: to print\n");
+                   "the panel has no none: to print, in the letter of "
+                   "B2\n");
 }
 
 static void a_count_may_have_one_form(void **state)
@@ -187,7 +188,8 @@ static void a_column_in_the_basis_is_held_against_the_total(void **state)
                      STATUS_OK);
     assert_string_equal(fixture_faults(&fixture),
                         "6:11 warning panel-basis [B2] upheld: the basis "
-                        "states 7, but the total of upheld is 3\n");
+                        "states 7, but the total of upheld is 3, in the letter "
+                        "of B2\n");
     template_close(template);
     fixture_close(&fixture);
 }

@@ -93,7 +93,7 @@ static void a_missing_rate_refuses_the_row(void **state)
     (void)state;
     assert_refused("((upheld.rate)) ((upheld.average?))", "C3",
                    "1:1 value-missing [C3] upheld: ((upheld.rate)) has no rate "
-                   "to print, for the total is 0\n");
+                   "to print, for the total is 0, in the letter of C3\n");
 }
 
 static void a_missing_average_refuses_the_row(void **state)
@@ -101,7 +101,7 @@ static void a_missing_average_refuses_the_row(void **state)
     (void)state;
     assert_refused("over ((remedy.average))", "A1",
                    "1:6 value-missing [A1] remedy: ((remedy.average)) has no "
-                   "average to print\n");
+                   "average to print, in the letter of A1\n");
 }
 
 /* Conditions */
@@ -215,8 +215,8 @@ static void a_subject_without_text_refuses_the_row(void **state)
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
                      STATUS_INPUT);
     assert_string_equal(fixture_faults(&fixture),
-                        "1:1 template-headings [A1] the subject of this letter "
-                        "has no text\n");
+                        "1:1 template-headings [A1] the subject has no text, "
+                        "in the letter of A1\n");
     template_close(template);
     fixture_close(&fixture);
 }
@@ -586,6 +586,45 @@ static void a_row_without_file_name_is_refused(void **state)
     fixture_close(&fixture);
 }
 
+/* 12 times "Burrowshire " is 144 letters; what is left has to keep the code. */
+static void a_long_file_name_keeps_its_code(void **state)
+{
+#define BURROWS                                                                \
+    "Burrowshire Burrowshire Burrowshire Burrowshire Burrowshire Burrowshire " \
+    "Burrowshire Burrowshire Burrowshire Burrowshire Burrowshire Burrowshire "
+    static const struct {
+        const char *setting;
+        const char *head;
+        const char *tail;
+    } cases[] = {
+        {BURROWS "((code))", "burrowshire-burrowshire-", "-a1"},
+        {BURROWS "((code)) ((council))", "burrowshire-", "-a1-alpha-council"},
+        {BURROWS "((code)) " BURROWS, "burrowshire-", "-a1"},
+        {"((code)) " BURROWS, "a1-burrowshire-", "-burrowshire"},
+        {"a1 " BURROWS "((code))", "a1-burrowshire-", "-a1"},
+        {BURROWS, "burrowshire-", "-burrowshire"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture fixture = fixture_open("unit/letter/plain");
+        const size_t tail = strlen(cases[i].tail);
+        struct template *template;
+        struct letter letter;
+        fixture.campaign.settings.file_name.text = cases[i].setting;
+        template = fixture_compile(&fixture, "# S\n");
+        assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
+                         STATUS_OK);
+        assert_in_range(strlen(letter.file), 90, 120);
+        assert_memory_equal(letter.file, cases[i].head, strlen(cases[i].head));
+        assert_string_equal(letter.file + strlen(letter.file) - tail,
+                            cases[i].tail);
+        template_close(template);
+        fixture_close(&fixture);
+    }
+#undef BURROWS
+}
+
 static void the_letter_is_read_from_its_file(void **state)
 {
     struct fixture fixture = fixture_open(fixture_folder);
@@ -747,6 +786,7 @@ int main(void)
         TEST(mistakes_in_settings_have_their_place),
         TEST(a_default_file_name_takes_the_column_with_the_name),
         TEST(a_row_without_file_name_is_refused),
+        TEST(a_long_file_name_keeps_its_code),
         TEST(the_letter_is_read_from_its_file),
         TEST(columns_in_use_are_known),
         TEST(characters_are_those_that_all_letters_share),
