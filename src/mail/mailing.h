@@ -21,7 +21,8 @@ struct mailing;
  * @param mailing  filled in on success
  * @param report   gets everything that is wrong: no `mail:` in the settings,
  *                 mistakes of subject and body, recipients that are no
- *                 addresses or stand twice, rows without a letter
+ *                 addresses or stand twice, rows without a letter, letters
+ *                 that are older than their rows (RULE_LETTER_STALE)
  * @return STATUS_OK, or the status of the first error
  */
 enum status mailing_open(struct arena *arena, const struct press *press,
@@ -36,6 +37,13 @@ size_t mailing_count(const struct mailing *mailing);
 /** @return the manifest's entry of a letter, in order of code */
 const struct manifest_entry *mailing_entry(const struct mailing *mailing,
                                            size_t index);
+
+/** @return the council's row in the roster */
+size_t mailing_row(const struct mailing *mailing, size_t index);
+
+/** @return whether an address stands in the settings, the same for all councils
+ *  (a copy for the files), so that more than one message may have it */
+bool mailing_is_common(const struct mailing *mailing, const char *address);
 
 /** @return the manifest's own sha256, in hex */
 const char *mailing_manifest_sha256(const struct mailing *mailing);

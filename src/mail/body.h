@@ -1,0 +1,58 @@
+#ifndef MAIL_BODY_H
+#define MAIL_BODY_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "letter/cover.h"
+#include "mail/wording.h"
+
+/**
+ * What an e-mail says, ready to be written as text and as HTML, from the same
+ * blocks.
+ *
+ * The council's figures are always there as a table: before the first panel of
+ * the text, or at its end where it has none. A rate that is none is said to be
+ * none, and is never 0%.
+ */
+
+/** A line of the table. */
+struct figure_row {
+    const char *title;   ///< the panel's, of the e-mail or else of the letter
+    const char *result;  ///< "71%", or that there is no rate
+    const char *cases;   ///< "12 of 17"
+    const char *noun;    ///< what the total counts: "investigations"; or ""
+    const char *average; ///< "64%", or that nothing is compared
+};
+
+struct body {
+    const struct note *note;
+    const struct wording *wording;
+    const struct figure_row *rows;
+    size_t row_count;
+    bool compared;      ///< some row has an average
+    const char *sample; ///< the address that a sample goes to; NULL: no sample
+};
+
+/**
+ * Makes a body.
+ *
+ * @param arena   owns it
+ * @param note    what the e-mail says
+ * @param letter  what the letter says, for titles that the e-mail has not
+ * @param sample  the address of a sample, or NULL
+ */
+struct body body_make(struct arena *arena, const struct note *note,
+                      const struct letter *letter, const char *sample);
+
+/** @return whether two runs lead to one place, which may be nowhere (NULL) */
+bool body_is_same_link(const char *a, const char *b);
+
+/** Writes text/plain: lines of at most 72 characters where words allow it,
+ *  ended by LF; links written out. */
+void body_write_text(const struct body *body, struct buffer *out);
+
+/** Writes text/html: a whole page without remote resources. */
+void body_write_html(const struct body *body, struct buffer *out);
+
+#endif

@@ -1,0 +1,262 @@
+#include <string.h>
+
+#include "mail/body.h"
+#include "mail/body_parts.h"
+
+/* Styles stand inline too where a mail program that drops the sheet would
+ * leave the table unreadable. */
+static const char cell_style[] = "text-align:left;padding:0.4em 0.75em 0.4em 0";
+
+static void add_element(struct buffer *out, const char *open, const char *text,
+                        const char *close)
+{
+    buffer_add_text(out, open);
+    buffer_add_xml(out, text);
+    buffer_add_text(out, close);
+}
+
+/* Words */
+
+static void open_run(struct buffer *out, unsigned style)
+{
+    if (style & STYLE_BOLD)
+        buffer_add_text(out, "<strong>");
+    if (style & STYLE_ITALIC)
+        buffer_add_text(out, "<em>");
+}
+
+static void close_run(struct buffer *out, unsigned style)
+{
+    if (style & STYLE_ITALIC)
+        buffer_add_text(out, "</em>");
+    if (style & STYLE_BOLD)
+        buffer_add_text(out, "</strong>");
+}
+
+static void add_run(struct buffer *out, const struct run *run)
+{
+    if (strcmp(run->text, "\n") == 0) {
+        buffer_add_text(out, "<br>\n");
+        return;
+    }
+    open_run(out, run->style);
+    buffer_add_xml(out, run->text);
+    close_run(out, run->style);
+}
+
+/* Adds the words of one link, or of none. */
+static size_t add_stretch(struct buffer *out, struct words words, size_t at)
+{
+    const char *link = words.runs[at].link;
+
+    if (link)
+        add_element(out, "<a href=\"", link, "\">");
+    for (; at < words.count && body_is_same_link(words.runs[at].link, link);
+         at++)
+        add_run(out, &words.runs[at]);
+    if (link)
+        buffer_add_text(out, "</a>");
+    return at;
+}
+
+static void add_words(struct buffer *out, struct words words)
+{
+    for (size_t i = 0; i < words.count;)
+        i = add_stretch(out, words, i);
+}
+
+static void add_element_of(struct buffer *out, const char *open,
+                           struct words words, const char *close)
+{
+    buffer_add_text(out, open);
+    add_words(out, words);
+    buffer_add_text(out, close);
+}
+
+/* The table */
+
+static void add_head(struct buffer *out, const char *text)
+{
+    buffer_printf(out, "<th scope=\"col\" style=\"%s\">", cell_style);
+    buffer_add_xml(out, text);
+    buffer_add_text(out, "</th>");
+}
+
+static void add_cell(struct buffer *out, const char *text, const char *noun)
+{
+    buffer_printf(out, "<td style=\"%s\">", cell_style);
+    buffer_add_xml(out, text);
+    if (*noun)
+        buffer_add_char(out, ' ');
+    buffer_add_xml(out, noun);
+    buffer_add_text(out, "</td>");
+}
+
+static void add_row(struct buffer *out, const struct figure_row *row,
+                    bool compared)
+{
+    buffer_printf(out, "<tr><th scope=\"row\" style=\"%s\">", cell_style);
+    buffer_add_xml(out, row->title);
+    buffer_add_text(out, "</th>");
+    add_cell(out, row->result, "");
+    add_cell(out, row->cases, row->noun);
+    if (compared)
+        add_cell(out, row->average, "");
+    buffer_add_text(out, "</tr>\n");
+}
+
+static void add_table(struct buffer *out, const struct body *body)
+{
+    const struct wording *wording = body->wording;
+
+    if (!body->row_count)
+        return;
+    add_element(out, "<table style=\"border-collapse:collapse\">\n<caption>",
+                wording->figures, "</caption>\n<thead><tr>");
+    add_head(out, wording->measure);
+    add_head(out, wording->result);
+    add_head(out, wording->cases);
+    if (body->compared)
+        add_head(out, wording->average_of);
+    buffer_add_text(out, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < body->row_count; i++)
+        add_row(out, &body->rows[i], body->compared);
+    buffer_add_text(out, "</tbody>\n</table>\n");
+}
+
+/* Blocks */
+
+static void add_blocks(struct buffer *out, struct block_list blocks);
+
+/* A lone paragraph stands in its item without the space around it. */
+static void add_item(struct buffer *out, struct block_list blocks)
+{
+    buffer_add_text(out, "<li>");
+    if (blocks.count == 1 && blocks.items[0]->kind == BLOCK_PARAGRAPH)
+        add_words(out, blocks.items[0]->words);
+    else
+        add_blocks(out, blocks);
+    buffer_add_text(out, "</li>\n");
+}
+
+static void add_list(struct buffer *out, const struct block *block)
+{
+    if (block->ordered && block->start != 1)
+        buffer_printf(out, "<ol start=\"%d\">\n", block->start);
+    else
+        buffer_add_text(out, block->ordered ? "<ol>\n" : "<ul>\n");
+    for (size_t i = 0; i < block->item_count; i++)
+        add_item(out, block->items[i]);
+    buffer_add_text(out, block->ordered ? "</ol>\n" : "</ul>\n");
+}
+
+static void add_sentence(struct buffer *out, struct words words)
+{
+    if (words.count)
+        add_element_of(out, " ", words, "");
+}
+
+static void add_panel(struct buffer *out, const struct panel *panel)
+{
+    add_element_of(out, "<p><strong>", panel->title, "</strong><br>\n");
+    add_sentence(out, panel->none);
+    add_sentence(out, panel->headline);
+    add_sentence(out, panel->comparison);
+    add_sentence(out, panel->basis);
+    buffer_add_text(out, "</p>\n");
+    if (!panel->note_count)
+        return;
+    buffer_add_text(out, "<ul>\n");
+    for (size_t i = 0; i < panel->note_count; i++)
+        add_element_of(out, "<li>", panel->notes[i], "</li>\n");
+    buffer_add_text(out, "</ul>\n");
+}
+
+static void add_block(struct buffer *out, const struct block *block)
+{
+    switch (block->kind) {
+    case BLOCK_SUBJECT:
+    case BLOCK_SECTION:
+        add_element_of(out, "<h2>", block->words, "</h2>\n");
+        break;
+    case BLOCK_PARAGRAPH:
+        add_element_of(out, "<p>", block->words, "</p>\n");
+        break;
+    case BLOCK_LIST:
+        add_list(out, block);
+        break;
+    case BLOCK_PANEL:
+        add_panel(out, block->panel);
+        break;
+    case BLOCK_PAGE_BREAK:
+    case BLOCK_SIGNATURE:
+        break;
+    }
+}
+
+static void add_blocks(struct buffer *out, struct block_list blocks)
+{
+    for (size_t i = 0; i < blocks.count; i++)
+        add_block(out, blocks.items[i]);
+}
+
+static void add_signature(struct buffer *out, const struct note *note)
+{
+    add_element(out, "<p>", note->signatory, "");
+    for (size_t i = 0; i < note->roles.count; i++)
+        add_element(out, "<br>\n", note->roles.items[i].text, "");
+    buffer_add_text(out, "</p>\n");
+}
+
+static void add_content(struct buffer *out, const struct body *body)
+{
+    const struct block_list blocks = body->note->blocks;
+    bool table = false;
+
+    for (size_t i = 0; i < blocks.count; i++) {
+        const struct block *block = blocks.items[i];
+        if (block->kind == BLOCK_PANEL && !table)
+            add_table(out, body);
+        table |= block->kind == BLOCK_PANEL;
+        if (block->kind == BLOCK_SIGNATURE)
+            add_signature(out, body->note);
+        else
+            add_block(out, block);
+    }
+    if (!table)
+        add_table(out, body);
+}
+
+static void add_sample(struct buffer *out, const struct body *body)
+{
+    if (!body->sample)
+        return;
+    add_element(out,
+                "<p class=\"sample\"><strong>SAMPLE:</strong> this is the "
+                "e-mail for ",
+                body->note->name, ".");
+    add_element(out, " It was sent to ", body->sample,
+                " and to nobody else.</p>\n");
+}
+
+void body_write_html(const struct body *body, struct buffer *out)
+{
+    const struct note *note = body->note;
+
+    add_element(out, "<!DOCTYPE html>\n<html lang=\"", note->language, "\">\n");
+    buffer_add_text(out,
+                    "<head>\n<meta charset=\"utf-8\">\n"
+                    "<meta name=\"viewport\" "
+                    "content=\"width=device-width, initial-scale=1\">\n"
+                    "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    add_element(out, "<title>", note->subject, "</title>\n");
+    buffer_printf(out, "<style>\n%s</style>\n</head>\n",
+                  (const char *)mail_css);
+    add_element(out,
+                "<body style=\"font-family:Arial,Helvetica,sans-serif\">\n"
+                "<main>\n<h1>",
+                note->subject, "</h1>\n");
+    add_sample(out, body);
+    add_content(out, body);
+    buffer_add_text(out, "</main>\n</body>\n</html>\n");
+}

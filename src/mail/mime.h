@@ -1,0 +1,58 @@
+#ifndef MAIL_MIME_H
+#define MAIL_MIME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "data/mail_settings.h"
+
+/**
+ * Messages written as bytes, with GMime.
+ *
+ *     multipart/mixed
+ *         multipart/alternative
+ *             text/plain; charset=utf-8
+ *             text/html; charset=utf-8
+ *         application/pdf
+ *
+ * The same draft gives the same bytes: the parts' boundaries are made from
+ * what they part. GMime is not asked to work in two threads at once: drafts
+ * are written one after another.
+ *
+ * @source RFC 5322, RFC 2045 to 2049, RFC 2183 (disposition)
+ */
+struct draft_message {
+    const char *id;   ///< Message-ID without its angle brackets
+    const char *code; ///< for X-Lettermill-Code
+    int64_t date;     ///< seconds since 1970, UTC
+    const struct mailbox *from;
+    const struct mailbox *reply_to; ///< or NULL
+    const struct mailbox *to;
+    const struct mailbox *cc;
+    size_t cc_count;
+    const char *subject;     ///< one line
+    const char *language;    ///< BCP 47
+    const char *text;        ///< lines ended by LF
+    const char *html;        ///< lines ended by LF
+    const char *file_name;   ///< of the attachment, ASCII
+    const char *description; ///< of the attachment
+    const void *pdf;
+    size_t pdf_size;
+};
+
+/** Readies GMime; each call wants its mime_close(). */
+void mime_open(void);
+
+void mime_close(void);
+
+/**
+ * Writes a message.
+ *
+ * @param draft  no header of it holds a line end or control character
+ * @param bytes  gets the message, lines ended by CR LF, none longer than 998
+ *               bytes; full where it does not fit
+ */
+void mime_write(const struct draft_message *draft, struct buffer *bytes);
+
+#endif
