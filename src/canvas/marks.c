@@ -21,6 +21,29 @@ struct easel {
     size_t tag_room;
 };
 
+const char *tag_kind_name(enum tag_kind kind)
+{
+    static const char *const names[] = {
+        [TAG_DOCUMENT] = "Document",
+        [TAG_SECT] = "Sect",
+        [TAG_H1] = "H1",
+        [TAG_H2] = "H2",
+        [TAG_P] = "P",
+        [TAG_L] = "L",
+        [TAG_LI] = "LI",
+        [TAG_LBL] = "Lbl",
+        [TAG_LBODY] = "LBody",
+        [TAG_LINK] = "Link",
+        [TAG_SPAN] = "Span",
+        [TAG_STRONG] = "Strong",
+        [TAG_EM] = "Em",
+        [TAG_FIGURE] = "Figure",
+        [TAG_FORM] = "Form",
+    };
+
+    return names[kind];
+}
+
 struct easel *easel_new(struct arena *arena)
 {
     struct easel *easel = ARENA_NEW(arena, struct easel);

@@ -32,7 +32,9 @@ enum tag_kind {
     TAG_LBL,
     TAG_LBODY,
     TAG_LINK,
-    TAG_SPAN,
+    TAG_SPAN,   ///< has a language
+    TAG_STRONG, ///< strong importance
+    TAG_EM,     ///< emphasis
     TAG_FIGURE, ///< has alt
     TAG_FORM,   ///< the signature field; one at most
 };
@@ -56,6 +58,9 @@ struct tag {
     bool ordered;         ///< TAG_L: numbered
     size_t number;        ///< from 0, in order of creation
 };
+
+/** @return the structure type, as "H1" */
+const char *tag_kind_name(enum tag_kind kind);
 
 enum mark_kind {
     MARK_GLYPHS,

@@ -19,22 +19,6 @@
  * stand in the order in which marks first mention them.
  */
 
-static const char *const TAG_NAMES[] = {
-    [TAG_DOCUMENT] = "Document",
-    [TAG_SECT] = "Sect",
-    [TAG_H1] = "H1",
-    [TAG_H2] = "H2",
-    [TAG_P] = "P",
-    [TAG_L] = "L",
-    [TAG_LI] = "LI",
-    [TAG_LBL] = "Lbl",
-    [TAG_LBODY] = "LBody",
-    [TAG_LINK] = "Link",
-    [TAG_SPAN] = "Span",
-    [TAG_FIGURE] = "Figure",
-    [TAG_FORM] = "Form",
-};
-
 static const char *const ARTIFACT_NAMES[] = {
     [ARTIFACT_NONE] = "",
     [ARTIFACT_HEADER] = " [header]",
@@ -94,7 +78,7 @@ static void add_quoted(struct buffer *trace, struct arena *arena,
 
 static void add_tag_name(struct buffer *trace, const struct tag *tag)
 {
-    buffer_add_text(trace, TAG_NAMES[tag->kind]);
+    buffer_add_text(trace, tag_kind_name(tag->kind));
     if (tag->parent) {
         buffer_add_char(trace, '#');
         buffer_add_integer(trace, (long long)tag->number);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "base/name.h"
 #include "base/text.h"
 #include "data/reading.h"
@@ -66,26 +67,6 @@ static void read_encoding(struct reading *reading, const struct yaml *root)
                       "utf-8 or windows-1252 is wanted");
 }
 
-/* Subtags of two to eight letters and digits, the first of letters only. */
-static bool is_language(const char *tag)
-{
-    static const char letters[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    size_t part = strspn(tag, letters);
-
-    if (part < 2 || part > 3)
-        return false;
-    for (tag += part; *tag == '-'; tag += part + 1) {
-        part = strcspn(tag + 1, "-");
-        if (part < 1 || part > 8)
-            return false;
-        for (size_t i = 1; i <= part; i++)
-            if (!strchr(letters, tag[i]) && (tag[i] < '0' || tag[i] > '9'))
-                return false;
-    }
-    return !*tag;
-}
-
 static struct value default_value(const struct yaml *root, const char *text)
 {
     return (struct value){text, root->place};
@@ -100,7 +81,7 @@ static void read_texts(struct reading *reading, const struct yaml *root)
     settings->language = reading_value(reading, root, "language");
     if (!settings->language.text)
         settings->language = default_value(root, "en-GB");
-    else if (!is_language(settings->language.text))
+    else if (!language_is_tag(settings->language.text))
         reading_blame(reading, RULE_SETTING_VALUE, settings->language.place,
                       "language", "a language tag is wanted, such as en-GB");
     settings->name = reading_value(reading, root, "name");

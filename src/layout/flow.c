@@ -19,14 +19,14 @@ struct manner {
     double x; ///< from the frame's left edge
     enum tag_kind kind;
     struct tag *parent;
-    const struct item_label *label;
+    struct label *label;
 };
 
 /** A list's depth, its items' left edge and their parent in the structure. */
 struct level {
     double x;
     struct tag *parent;
-    const struct item_label *label; ///< for the item's first line
+    struct label *label; ///< for the item's first line
 };
 
 static struct ink body_ink(const struct composer *composer)
@@ -126,23 +126,23 @@ static enum status add_blocks(struct flow *flow,
                               const struct block_list *blocks,
                               const struct level *level, struct error *err);
 
-/** Makes an item's label: its number as text; a bullet is drawn and has none.*/
+/** Ems from the list's left edge to a bullet. */
+static const double bullet_inset = 0.125;
+
 static enum status make_label(const struct flow *flow, const struct block *list,
-                              size_t item, double x, struct tag *parent,
-                              struct item_label *label, struct error *err)
+                              size_t item, struct label *label,
+                              struct error *err)
 {
     const struct composer *composer = flow->composer;
     const struct ink ink = body_ink(composer);
-    const char *text;
+    const char *text = list->ordered ? arena_printf(composer->arena, "%d.",
+                                                    list->start + (int)item)
+                                     : label_bullet();
+    const enum status status =
+        label_set(composer, text, list->place, &ink, label, err);
 
-    *label = (struct item_label){.x = x};
-    if (!list->ordered)
-        return STATUS_OK;
-    text = arena_printf(composer->arena, "%d.", list->start + (int)item);
-    label->text = ARENA_NEW(composer->arena, struct prose);
-    label->tag = easel_tag(composer->easel, TAG_LBL, parent);
-    return prose_set_text(composer, text, list->place, &ink,
-                          composer->scale.frame.width, label->text, err);
+    label->x = list->ordered ? 0 : bullet_inset * ink.size;
+    return status;
 }
 
 static enum status add_item(struct flow *flow, const struct block *list,
@@ -150,14 +150,15 @@ static enum status add_item(struct flow *flow, const struct block *list,
                             struct tag *parent, struct error *err)
 {
     const struct composer *composer = flow->composer;
-    struct item_label *label = ARENA_NEW(composer->arena, struct item_label);
-    struct tag *tag = easel_tag(composer->easel, TAG_LI, parent);
-    enum status status = make_label(flow, list, item, x, tag, label, err);
+    struct label *label = ARENA_NEW(composer->arena, struct label);
+    enum status status = make_label(flow, list, item, label, err);
     struct level level = {.x = x + indent, .label = label};
 
     if (status != STATUS_OK)
         return status;
-    level.parent = easel_tag(composer->easel, TAG_LBODY, tag);
+    label->x += x;
+    label->item = easel_tag(composer->easel, TAG_LI, parent);
+    level.parent = easel_tag(composer->easel, TAG_LBODY, label->item);
     return add_blocks(flow, &list->items[item], &level, err);
 }
 

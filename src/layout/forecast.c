@@ -65,6 +65,7 @@ struct forecast {
                                  ///< four faces
     unsigned plain[256];         ///< the same for bytes that are a character
                                  ///< and part of a word; 0: not so
+    bool has_bullet;             ///< in all four faces
     struct measured *standing;
     size_t standing_count;
     size_t standing_room; ///< a power of two, or 0
@@ -108,6 +109,7 @@ struct forecast *forecast_new(const struct layout_kit *kit)
     allow_for_dress(forecast, '\'', 0x2019);
     allow_for_dress(forecast, '"', 0x201C);
     allow_for_dress(forecast, '-', 0x2013);
+    forecast->has_bullet = widest(kit->family, 0x2022) > 0;
     for (size_t byte = ' ' + 1; byte < 0x7F; byte++)
         forecast->plain[byte] = forecast->widths[byte];
     return forecast;
@@ -269,7 +271,8 @@ static bool panel_holds(struct forecast *forecast, const struct panel *panel,
         add_words(forecast, panel->none, scale->headline, column, &own);
 
     for (size_t i = 0; holds && i < panel->note_count; i++)
-        holds = add_words(forecast, panel->notes[i], scale->small,
+        holds = forecast->has_bullet &&
+                add_words(forecast, panel->notes[i], scale->small,
                           column - scale->indent, &own);
     *lines += own;
     return holds && own * scale->leading < scale->frame.height * height_share;
@@ -288,6 +291,8 @@ static bool blocks_hold(struct forecast *forecast, struct block_list blocks,
 static bool list_holds(struct forecast *forecast, const struct block *block,
                        unsigned depth, struct count *count)
 {
+    if (!block->ordered && !forecast->has_bullet)
+        return false;
     for (size_t i = 0; i < block->item_count; i++)
         if (!blocks_hold(forecast, block->items[i], depth + 1, count))
             return false;

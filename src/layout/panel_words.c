@@ -90,6 +90,11 @@ static enum status add_note(const struct setting *setting, struct words text,
         add_passage(setting, text, PASSAGE_NOTE, ink, indent, err);
 
     words->note_count += words->count - before;
+    if (status == STATUS_OK) {
+        passage->label = ARENA_NEW(composer->arena, struct label);
+        status = label_set(composer, label_bullet(), setting->place, &ink,
+                           passage->label, err);
+    }
     if (status != STATUS_OK || words->aside <= 0)
         return status;
     return prose_set(composer, text, &ink, composer->scale.frame.width - indent,
@@ -272,19 +277,6 @@ double panel_words_place(const struct composer *composer,
     return words->below ? body + tail : fmax(beside, figure);
 }
 
-static void draw_bullet(const struct composer *composer, struct point at,
-                        double size)
-{
-    struct mark mark = {.kind = MARK_FILL,
-                        .artifact = ARTIFACT_DECORATION,
-                        .colour = composer->kit->theme.quiet};
-
-    path_circle(composer->tools->builder, at.x + 0.15 * size,
-                at.y - 0.35 * size, 0.15 * size);
-    mark.path = path_finish(composer->tools->builder, composer->arena);
-    easel_mark(composer->easel, &mark);
-}
-
 /** Elements of the structure that several passages share. */
 struct word_tags {
     struct tag *sect;
@@ -306,13 +298,24 @@ static struct tag *passage_tag(const struct composer *composer,
     case PASSAGE_NOTE:
         if (tags->list == NULL)
             tags->list = easel_tag(easel, TAG_L, tags->sect);
-        return easel_tag(easel, TAG_LBODY,
-                         easel_tag(easel, TAG_LI, tags->list));
+        return easel_tag(easel, TAG_LI, tags->list);
     case PASSAGE_TEXT:
     case PASSAGE_BASIS:
         break;
     }
     return easel_tag(easel, TAG_P, tags->sect);
+}
+
+static void draw_note(const struct composer *composer, struct passage *note,
+                      bool below, struct point at, struct tag *item)
+{
+    const struct point edge = {at.x - note_indent * composer->scale.factor,
+                               at.y};
+
+    note->label->item = item;
+    label_draw(composer, note->label, edge);
+    prose_draw(composer, note_prose(note, below), at,
+               easel_tag(composer->easel, TAG_LBODY, item), ARTIFACT_NONE);
 }
 
 static void draw_passage(const struct composer *composer,
@@ -321,15 +324,12 @@ static void draw_passage(const struct composer *composer,
                          struct word_tags *tags)
 {
     struct point at = {corner.x + passage->at.x, corner.y + passage->at.y};
-    struct point bullet = {at.x - note_indent * composer->scale.factor, at.y};
     struct tag *tag = passage_tag(composer, passage->kind, tags);
-    struct prose *prose = &passage->prose;
 
-    if (passage->kind == PASSAGE_NOTE) {
-        draw_bullet(composer, bullet, prose->ink.size);
-        prose = note_prose(passage, words->below);
-    }
-    prose_draw(composer, prose, at, tag, ARTIFACT_NONE);
+    if (passage->kind == PASSAGE_NOTE)
+        draw_note(composer, passage, words->below, at, tag);
+    else
+        prose_draw(composer, &passage->prose, at, tag, ARTIFACT_NONE);
 }
 
 void panel_words_draw(const struct composer *composer,

@@ -1,7 +1,7 @@
 #ifndef LAYOUT_PANEL_WORDS_H
 #define LAYOUT_PANEL_WORDS_H
 
-#include "layout/prose.h"
+#include "layout/label.h"
 
 /**
  * The words of a panel: what it states, the large number, the small print.
@@ -22,8 +22,9 @@ enum passage_kind {
 struct passage {
     enum passage_kind kind;
     struct prose prose;
-    struct prose wide; ///< a note over the whole width
-    struct point at;   ///< first baseline's start
+    struct prose wide;   ///< a note over the whole width
+    struct label *label; ///< a note's bullet
+    struct point at;     ///< first baseline's start
 };
 
 /** How close things stand, in points. */

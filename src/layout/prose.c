@@ -113,21 +113,56 @@ double prose_width(const struct prose *prose)
     return width;
 }
 
-/** Finds the tag of a piece: its link's, made at the link's first piece. */
+/** The tags of a run inside its paragraph, outermost first. */
+static size_t inline_tags(const struct run *run,
+                          struct inline_tag tags[static INLINE_TAGS])
+{
+    size_t count = 0;
+
+    if (run->language != NULL)
+        tags[count++] = (struct inline_tag){TAG_SPAN, run->language, NULL};
+    if (run->link != NULL)
+        tags[count++] = (struct inline_tag){TAG_LINK, run->link, NULL};
+    if (run->style & STYLE_BOLD)
+        tags[count++] = (struct inline_tag){TAG_STRONG, NULL, NULL};
+    if (run->style & STYLE_ITALIC)
+        tags[count++] = (struct inline_tag){TAG_EM, NULL, NULL};
+    return count;
+}
+
+static struct tag *open_tag(const struct composer *composer,
+                            const struct inline_tag *wanted, struct tag *parent)
+{
+    struct tag *tag = easel_tag(composer->easel, wanted->kind, parent);
+
+    if (wanted->kind == TAG_LINK)
+        tag->uri = wanted->value;
+    if (wanted->kind == TAG_SPAN)
+        tag->language = wanted->value;
+    return tag;
+}
+
+/** Finds the tag of a piece; what the piece before it has, too, stays open. */
 static struct tag *piece_tag(const struct composer *composer,
                              struct prose *prose, const struct run *run,
                              struct tag *tag)
 {
-    if (tag == NULL || run->link == NULL) {
-        prose->open_uri = NULL;
-        return tag;
+    struct inline_tag wanted[INLINE_TAGS];
+    const size_t count =
+        tag == NULL || tag->kind == TAG_FIGURE ? 0 : inline_tags(run, wanted);
+    size_t same = 0;
+
+    while (same < count && same < prose->open_count &&
+           prose->open[same].kind == wanted[same].kind &&
+           prose->open[same].value == wanted[same].value)
+        tag = prose->open[same++].tag;
+    for (; same < count; same++) {
+        tag = open_tag(composer, &wanted[same], tag);
+        wanted[same].tag = tag;
+        prose->open[same] = wanted[same];
     }
-    if (prose->open_uri != run->link) {
-        prose->open_uri = run->link;
-        prose->open_link = easel_tag(composer->easel, TAG_LINK, tag);
-        prose->open_link->uri = run->link;
-    }
-    return prose->open_link;
+    prose->open_count = count;
+    return tag;
 }
 
 /** Underlines a link's piece and makes it active, up to @p right. */
@@ -166,18 +201,17 @@ void prose_draw_line(const struct composer *composer, struct prose *prose,
         const struct piece *piece = &set->pieces[i];
         const struct run *run = piece->span->owner;
         struct tag *owner = piece_tag(composer, prose, run, tag);
-        struct mark mark = {.kind = MARK_GLYPHS,
-                            .tag = owner,
-                            .artifact =
-                                owner == NULL ? artifact : ARTIFACT_NONE,
-                            .colour = prose->ink.colour,
-                            .at = {at.x + piece->x, at.y},
-                            .run = piece->run};
+        const bool linked = tag != NULL && run->link != NULL;
+        struct mark mark = {
+            .kind = MARK_GLYPHS,
+            .tag = owner,
+            .artifact = owner == NULL ? artifact : ARTIFACT_NONE,
+            .colour = linked ? composer->kit->theme.link : prose->ink.colour,
+            .at = {at.x + piece->x, at.y},
+            .run = piece->run};
 
-        if (owner != tag)
-            mark.colour = composer->kit->theme.link;
         easel_mark(composer->easel, &mark);
-        if (owner != tag)
+        if (linked)
             draw_link(composer, piece, mark.at,
                       fmin(mark.at.x + piece->run.width, at.x + set->width),
                       owner);

@@ -15,12 +15,21 @@ struct ink {
     struct colour colour; ///< but a link has the link's own
 };
 
+/** A tag inside a paragraph. */
+struct inline_tag {
+    enum tag_kind kind;
+    const char *value; ///< URI, language or NULL; compared as a pointer
+    struct tag *tag;
+};
+
+enum { INLINE_TAGS = 4 };
+
 /** A text that was broken into lines. */
 struct prose {
     struct paragraph paragraph;
     struct ink ink;
-    const char *open_uri;  ///< the link that the last piece drawn belongs to
-    struct tag *open_link; ///< and its tag
+    struct inline_tag open[INLINE_TAGS]; ///< of the last piece drawn
+    size_t open_count;
 };
 
 /**
@@ -66,7 +75,7 @@ double prose_width(const struct prose *prose);
  *
  * @param composer  the letter's
  * @param prose     lines of a text must be drawn in their order, so that a
- *                  link over two lines stays one
+ *                  link, or strong text, over two lines stays one
  * @param line      which, from 0
  * @param at        the baseline's start
  * @param tag       what the text belongs to; NULL: an artifact

@@ -8,26 +8,6 @@
 #include "layout/running.h"
 #include "layout/signature.h"
 
-static void draw_label(const struct composer *composer,
-                       const struct item_label *label, double baseline)
-{
-    double x = composer->scale.frame.x + label->x;
-    double size = composer->scale.text;
-    struct mark bullet = {.kind = MARK_FILL,
-                          .artifact = ARTIFACT_DECORATION,
-                          .colour = composer->kit->theme.text};
-
-    if (label->text != NULL) {
-        prose_draw(composer, label->text, (struct point){x, baseline},
-                   label->tag, ARTIFACT_NONE);
-        return;
-    }
-    path_circle(composer->tools->builder, x + 0.3 * size,
-                baseline - 0.35 * size, 0.17 * size);
-    bullet.path = path_finish(composer->tools->builder, composer->arena);
-    easel_mark(composer->easel, &bullet);
-}
-
 /** Draws a line of text whose strip's foot is at @p foot. */
 static void draw_line(const struct composer *composer,
                       const struct strip *strip, double foot)
@@ -36,7 +16,8 @@ static void draw_line(const struct composer *composer,
     struct point at = {composer->scale.frame.x + strip->x, baseline};
 
     if (strip->label != NULL)
-        draw_label(composer, strip->label, baseline);
+        label_draw(composer, strip->label,
+                   (struct point){composer->scale.frame.x, baseline});
     prose_draw_line(composer, strip->prose, strip->line, at, strip->tag,
                     ARTIFACT_NONE);
 }

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "layout/prose.h"
+#include "layout/label.h"
 
 /**
  * A letter as one long column of strips, before it is cut into pages: lines of
@@ -25,13 +25,6 @@ enum yield {
     YIELD_FIRST, ///< panels that belong together
 };
 
-/** What stands before the first line of a list's item. */
-struct item_label {
-    double x;           ///< from the frame's left edge
-    struct prose *text; ///< "1.", or NULL: a bullet is drawn
-    struct tag *tag;    ///< Lbl, or NULL
-};
-
 struct strip {
     enum strip_kind kind;
     struct place place;
@@ -45,7 +38,7 @@ struct strip {
     size_t line;         ///< which of its lines
     double x;            ///< from the frame's left edge
     struct tag *tag;
-    const struct item_label *label; ///< or NULL
+    struct label *label; ///< of the item that begins here, or NULL
 
     bool sealed; ///< STRIP_SIGNATURE: the letter's seal is to be found here
 

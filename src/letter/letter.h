@@ -22,11 +22,12 @@ enum {
 
 /** A stretch of text in one style. */
 struct run {
-    const char *text;   ///< UTF-8, white space as it is to be set; "\n" alone
-                        ///< is a hard line break
-    unsigned style;     ///< bits
-    const char *link;   ///< a URI, or NULL
-    struct place place; ///< of the template's line, or of the cell
+    const char *text;     ///< UTF-8, white space as it is to be set; "\n" alone
+                          ///< is a hard line break
+    unsigned style;       ///< bits
+    const char *link;     ///< a URI, or NULL
+    const char *language; ///< BCP 47 where it is not the letter's, or NULL
+    struct place place;   ///< of the template's line, or of the cell
 };
 
 /** A paragraph's worth of runs; count 0: nothing there. */

@@ -27,7 +27,7 @@ static void add_run(struct pen *pen, const char *text, struct ink ink)
         pen->runs = memory_resize(pen->runs, pen->room, sizeof *pen->runs);
     }
     pen->runs[pen->count++] =
-        (struct run){text, ink.style, ink.link, ink.place};
+        (struct run){text, ink.style, ink.link, ink.language, ink.place};
 }
 
 /* Ends the run in hand. */
@@ -61,7 +61,7 @@ static void trim_line(struct pen *pen)
 static bool looks_same(const struct pen *pen, struct ink ink)
 {
     return pen->open && pen->ink.style == ink.style &&
-           pen->ink.link == ink.link;
+           pen->ink.link == ink.link && pen->ink.language == ink.language;
 }
 
 /* Makes the buffer hold the run in hand, to add to it. */

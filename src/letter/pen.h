@@ -15,7 +15,8 @@
 /** The looks of what is written, and where it comes from. */
 struct ink {
     unsigned style;
-    const char *link; ///< compared as a pointer
+    const char *link;     ///< compared as a pointer
+    const char *language; ///< likewise
     struct place place;
 };
 

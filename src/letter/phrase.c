@@ -7,6 +7,7 @@
 #include "letter/link.h"
 #include "letter/pen.h"
 #include "letter/sentinel.h"
+#include "letter/tongue.h"
 
 /*
  * cmark's inline nodes come in, parts go out. Text is cut at the private
@@ -43,6 +44,7 @@ struct builder {
 struct manner {
     unsigned style;
     const struct link *link;
+    const char *language;
     struct place place;
 };
 
@@ -87,7 +89,8 @@ static void end_text(struct builder *builder)
 static void begin_text(struct builder *builder, struct manner manner)
 {
     if (builder->open && builder->hand.style == manner.style &&
-        builder->hand.link == manner.link)
+        builder->hand.link == manner.link &&
+        builder->hand.language == manner.language)
         return;
     end_text(builder);
     buffer_clear(&builder->text);
@@ -95,6 +98,7 @@ static void begin_text(struct builder *builder, struct manner manner)
     builder->hand = (struct part){.kind = PART_TEXT,
                                   .style = manner.style,
                                   .link = manner.link,
+                                  .language = manner.language,
                                   .place = manner.place};
 }
 
@@ -104,6 +108,7 @@ static void add_break(struct builder *builder, struct manner manner)
     add_part(builder, (struct part){.kind = PART_BREAK,
                                     .style = manner.style,
                                     .link = manner.link,
+                                    .language = manner.language,
                                     .place = manner.place});
 }
 
@@ -133,7 +138,7 @@ static void add_text(struct builder *builder, const char *text, size_t length,
                      struct manner manner);
 
 static void add_inlines(struct builder *builder, cmark_node *parent,
-                        unsigned style, const struct link *link);
+                        struct manner manner);
 
 /* A slip where Markdown means nothing: in a setting, in a URI. */
 static void add_plain_slip(struct builder *builder, const struct draft *slip,
@@ -151,7 +156,7 @@ static void add_slip(struct builder *builder, size_t index,
     }
     builder->block = markup_front(builder->markup, index);
     builder->drift = markup_drift_begin(builder->markup, builder->block);
-    add_inlines(builder, builder->block, manner.style, manner.link);
+    add_inlines(builder, builder->block, manner);
 }
 
 static const struct phrase *compile_slip(struct builder *builder, size_t index,
@@ -189,6 +194,7 @@ static void add_choice(struct builder *builder, const struct mark *mark,
     add_part(builder, (struct part){.kind = PART_CHOICE,
                                     .style = manner.style,
                                     .link = manner.link,
+                                    .language = manner.language,
                                     .place = manner.place,
                                     .binding = mark->binding,
                                     .negated = negated,
@@ -217,6 +223,7 @@ static void add_value(struct builder *builder, const struct mark *mark,
     add_part(builder, (struct part){.kind = PART_VALUE,
                                     .style = manner.style,
                                     .link = manner.link,
+                                    .language = manner.language,
                                     .place = manner.place,
                                     .text = show(builder, mark),
                                     .binding = mark->binding,
@@ -405,17 +412,18 @@ static bool is_blank(cmark_node *link)
     return true;
 }
 
-static void add_link(struct builder *builder, cmark_node *node, unsigned style,
-                     const struct link *outer, struct place place)
+static void add_link(struct builder *builder, cmark_node *node,
+                     struct manner manner)
 {
-    if (outer)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_LINK, place,
+    if (manner.link)
+        compiler_blame(builder->compiler, RULE_TEMPLATE_LINK, manner.place,
                        "a link inside a link");
     if (is_blank(node))
-        compiler_blame(builder->compiler, RULE_TEMPLATE_LINK, place,
+        compiler_blame(builder->compiler, RULE_TEMPLATE_LINK, manner.place,
                        "a link needs a text between [ and ]");
-    add_inlines(builder, node, style,
-                make_link(builder, cmark_node_get_url(node), false, place));
+    manner.link =
+        make_link(builder, cmark_node_get_url(node), false, manner.place);
+    add_inlines(builder, node, manner);
 }
 
 static void refuse(struct builder *builder, cmark_node *node,
@@ -427,10 +435,6 @@ static void refuse(struct builder *builder, cmark_node *node,
     case CMARK_NODE_CODE:
         fault = "code between ` and ` has no form in a letter; take the ` away "
                 "or write \\`";
-        break;
-    case CMARK_NODE_HTML_INLINE:
-        fault = "HTML has no form in a letter; for a line break end the line "
-                "with \\, for a plain < write \\<";
         break;
     case CMARK_NODE_IMAGE:
         fault = "pictures have no place in the text; the logo and the "
@@ -448,13 +452,16 @@ static void pass_line(struct builder *builder, cmark_node *node)
     markup_drift_pass(builder->markup, builder->block, node, &builder->drift);
 }
 
-static void add_inline(struct builder *builder, cmark_node *node,
-                       unsigned style, const struct link *link)
+static void add_emphasis(struct builder *builder, cmark_node *node,
+                         unsigned style, struct manner manner)
 {
-    const struct manner manner = {style, link,
-                                  markup_inline_place(builder->markup,
-                                                      builder->block,
-                                                      &builder->drift, node)};
+    manner.style |= style;
+    add_inlines(builder, node, manner);
+}
+
+static void add_inline(struct builder *builder, cmark_node *node,
+                       struct manner manner)
+{
     const char *text;
 
     switch (cmark_node_get_type(node)) {
@@ -471,22 +478,99 @@ static void add_inline(struct builder *builder, cmark_node *node,
         pass_line(builder, node);
         break;
     case CMARK_NODE_STRONG:
-        add_inlines(builder, node, style | STYLE_BOLD, link);
+        add_emphasis(builder, node, STYLE_BOLD, manner);
         break;
     case CMARK_NODE_EMPH:
-        add_inlines(builder, node, style | STYLE_ITALIC, link);
+        add_emphasis(builder, node, STYLE_ITALIC, manner);
         break;
     case CMARK_NODE_LINK:
-        add_link(builder, node, style, link, manner.place);
+        add_link(builder, node, manner);
         break;
     default:
         refuse(builder, node, manner.place);
     }
 }
 
-static void add_inlines(struct builder *builder, cmark_node *parent,
-                        unsigned style, const struct link *link)
+/* A <span> that is open between two inlines. */
+struct opening {
+    const char *language; /* around it */
+    struct place place;
+};
+
+/** Languages in languages. */
+enum { SPANS_MOST = 8 };
+
+/* The <span>s among the inlines of one parent. */
+struct openings {
+    struct opening items[SPANS_MOST];
+    size_t count;
+};
+
+static void open_span(struct builder *builder, const char *language,
+                      struct openings *openings, struct manner *manner)
 {
+    if (openings->count == SPANS_MOST) {
+        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
+                       manner->place, "nested too deeply");
+        return;
+    }
+    openings->items[openings->count++] =
+        (struct opening){manner->language, manner->place};
+    manner->language = language;
+}
+
+static void close_span(struct builder *builder, struct openings *openings,
+                       struct manner *manner)
+{
+    if (openings->count)
+        manner->language = openings->items[--openings->count].language;
+    else
+        compiler_blame(builder->compiler, RULE_TEMPLATE_UNBALANCED,
+                       manner->place,
+                       "</span> closes nothing that was opened before it in "
+                       "the same text");
+}
+
+/* A tag of HTML: <span lang="cy"> and </span> are all there is. One that is
+ * wrong opens something all the same, for it will be closed. */
+static void take_tag(struct builder *builder, cmark_node *node,
+                     struct openings *openings, struct manner *manner)
+{
+    const char *language = NULL;
+    const char *fault = NULL;
+    const enum tongue_tag tag =
+        tongue_read(builder->compiler->arena, cmark_node_get_literal(node),
+                    &language, &fault);
+
+    if (fault)
+        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
+                       manner->place, "%s", fault);
+    switch (tag) {
+    case TONGUE_OPEN:
+    case TONGUE_FAULT:
+        open_span(builder, language, openings, manner);
+        break;
+    case TONGUE_CLOSE:
+        close_span(builder, openings, manner);
+        break;
+    case TONGUE_ALIEN:
+        break;
+    }
+}
+
+static void end_spans(struct builder *builder, const struct openings *openings)
+{
+    for (size_t i = 0; i < openings->count; i++)
+        compiler_blame(builder->compiler, RULE_TEMPLATE_UNBALANCED,
+                       openings->items[i].place,
+                       "<span> is not closed in the same text");
+}
+
+static void add_inlines(struct builder *builder, cmark_node *parent,
+                        struct manner manner)
+{
+    struct openings openings = {.count = 0};
+
     if (builder->depth > DEEPEST) {
         compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
                        markup_block_place(builder->markup, builder->block),
@@ -495,8 +579,15 @@ static void add_inlines(struct builder *builder, cmark_node *parent,
     }
     builder->depth++;
     for (cmark_node *node = cmark_node_first_child(parent); node;
-         node = cmark_node_next(node))
-        add_inline(builder, node, style, link);
+         node = cmark_node_next(node)) {
+        manner.place = markup_inline_place(builder->markup, builder->block,
+                                           &builder->drift, node);
+        if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)
+            take_tag(builder, node, &openings, &manner);
+        else
+            add_inline(builder, node, manner);
+    }
+    end_spans(builder, &openings);
     builder->depth--;
 }
 
@@ -523,8 +614,9 @@ static const struct words *write_ready(struct arena *arena,
 
     for (size_t i = 0; i < phrase->count; i++) {
         const struct part *part = &phrase->parts[i];
-        const struct ink ink = {
-            part->style, part->link ? part->link->uri : NULL, part->place};
+        const struct ink ink = {part->style,
+                                part->link ? part->link->uri : NULL,
+                                part->language, part->place};
         if (part->kind == PART_TEXT)
             pen_text(&pen, part->text, ink);
         else
@@ -569,7 +661,7 @@ const struct phrase *phrase_compile(struct compiler *compiler,
                                   .drift = markup_drift_begin(markup, block)};
     struct builder builder = builder_new(&start);
 
-    add_inlines(&builder, block, 0, NULL);
+    add_inlines(&builder, block, (struct manner){.style = 0});
     return finish_outer(&builder);
 }
 

@@ -28,6 +28,7 @@ struct part {
     enum part_kind kind;
     unsigned style;
     const struct link *link; ///< or NULL
+    const char *language;    ///< BCP 47, or NULL
     struct place place;
     const char *text; ///< text: as it is to be set; else what a message shows:
                       ///< "((name))"

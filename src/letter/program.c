@@ -463,6 +463,18 @@ static void compile_fence(struct container *container, cmark_node *block)
         compile_signature(container, block, place, rest);
 }
 
+/* A tag that has its line to itself begins a block. */
+static void refuse_html(struct builder *builder, cmark_node *block)
+{
+    const char *html = cmark_node_get_literal(block);
+    const bool is_span = html && (strncmp(html, "<span ", 6) == 0 ||
+                                  strncmp(html, "</span>", 7) == 0);
+
+    refuse(builder, markup_block_place(builder->markup, block),
+           is_span ? "<span> and </span> stand on a line with their text"
+                   : "HTML has no form in a letter; for a plain < write \\<");
+}
+
 static void compile_block(struct container *container, cmark_node *block)
 {
     struct builder *builder = container->builder;
@@ -489,8 +501,7 @@ static void compile_block(struct container *container, cmark_node *block)
                "write \\>");
         break;
     default:
-        refuse(builder, markup_block_place(builder->markup, block),
-               "HTML has no form in a letter; for a plain < write \\<");
+        refuse_html(builder, block);
     }
 }
 

@@ -283,7 +283,8 @@ static const char *uri_of(struct writer *writer, const struct link *link)
 
 static struct ink ink_of(struct writer *writer, const struct part *part)
 {
-    return (struct ink){part->style, uri_of(writer, part->link), part->place};
+    return (struct ink){part->style, uri_of(writer, part->link), part->language,
+                        part->place};
 }
 
 static void write_value(struct writer *writer, const struct part *part)

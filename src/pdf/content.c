@@ -154,8 +154,8 @@ static void begin_sequence(struct content *content, const struct mark *mark)
         state->artifact == mark->artifact)
         return;
     end_sequence(content);
-    open_sequence(content, mark, mark->tag ? tags_role(mark->tag->kind) : NULL,
-                  NULL);
+    open_sequence(content, mark,
+                  mark->tag ? tag_kind_name(mark->tag->kind) : NULL, NULL);
 }
 
 static bool same_colour(struct colour a, struct colour b)

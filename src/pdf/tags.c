@@ -76,30 +76,10 @@ struct tags {
     struct link *links;
     size_t link_count;
     size_t link_room;
+    bool has_emphasis;            ///< there are elements of no standard type
     const uint32_t *page_numbers; ///< while writing
     struct haru *haru;
 };
-
-static const char *const roles[] = {
-    [TAG_DOCUMENT] = "Document",
-    [TAG_SECT] = "Sect",
-    [TAG_H1] = "H1",
-    [TAG_H2] = "H2",
-    [TAG_P] = "P",
-    [TAG_L] = "L",
-    [TAG_LI] = "LI",
-    [TAG_LBL] = "Lbl",
-    [TAG_LBODY] = "LBody",
-    [TAG_LINK] = "Link",
-    [TAG_SPAN] = "Span",
-    [TAG_FIGURE] = "Figure",
-    [TAG_FORM] = "Form",
-};
-
-const char *tags_role(enum tag_kind kind)
-{
-    return roles[kind];
-}
 
 struct tags *tags_new(struct arena *arena, const struct document *document)
 {
@@ -124,6 +104,8 @@ struct tags *tags_new(struct arena *arena, const struct document *document)
             element->figure = element;
         if (tag->kind == TAG_LINK || tag->kind == TAG_FORM)
             element->link = element;
+        if (tag->kind == TAG_STRONG || tag->kind == TAG_EM)
+            tags->has_emphasis = true;
     }
     return tags;
 }
@@ -369,7 +351,7 @@ static void write_element(const struct tags *tags,
     const struct tag *parent = element->tag->parent;
 
     buffer_add_text(body, "/S/");
-    buffer_add_text(body, roles[element->tag->kind]);
+    buffer_add_text(body, tag_kind_name(element->tag->kind));
     buffer_add_text(body, "/P");
     syntax_add_reference(body,
                          parent ? tags->elements[parent->number].number : root);
@@ -492,6 +474,8 @@ static void write_root(const struct tags *tags, uint32_t root)
     buffer_add_text(body, "/ParentTreeNextKey ");
     buffer_add_integer(
         body, (long long)(tags->document->page_count + tags->link_count));
+    if (tags->has_emphasis)
+        buffer_add_text(body, "/RoleMap<</Strong/Span/Em/Span>>");
     if (tags->document->tag_count) {
         buffer_add_text(body, "/K");
         syntax_add_reference(body, tags->elements[0].number);

@@ -40,9 +40,6 @@ void tags_add_link(struct tags *tags, const struct mark *mark);
 /** Adds the letter's signature field, one at most: its widget. */
 void tags_add_field(struct tags *tags, const struct mark *mark);
 
-/** @return the structure type, as "H1" */
-const char *tags_role(enum tag_kind kind);
-
 /** Where an element's first mark stands. */
 struct tag_position {
     size_t page;  ///< SIZE_MAX: it has none

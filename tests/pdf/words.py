@@ -6,7 +6,7 @@ usage: words.py PROGRAM
 For every campaign below $LETTERMILL_CAMPAIGNS that has an expected.words: its
 letters are rendered, and the words of `pdftotext` and of `pdfinfo
 -struct-text` must be the expected ones in their order, with nothing missing
-and nothing extra but page numbers, running heads and what charts label.
+and nothing extra but page numbers, running heads, bullets and what charts label.
 """
 import os
 import pathlib
@@ -80,7 +80,8 @@ for words_file in sorted(pathlib.Path(folder).glob("*/expected.words")):
         for letter in sorted(pathlib.Path(output, "letters").glob("*.pdf")):
             title = re.search(r"^Title:\s*(.*)$", run("pdfinfo", letter),
                               re.M).group(1)
-            allowed = set(title.split()) | {"Page", "of", "average", "Average"}
+            allowed = set(title.split()) | {"Page", "of", "average", "Average",
+                                            "\u2022"}
             faults += compare(f"{campaign.name}: pdftotext",
                               run("pdftotext", letter, "-").split(),
                               expected, allowed)

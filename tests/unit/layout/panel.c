@@ -174,6 +174,8 @@ static void a_panel_is_a_section_with_heading_figure_and_list(void **state)
     assert_int_equal(note->kind, TAG_LBODY);
     assert_int_equal(note->parent->parent->kind, TAG_L);
     assert_ptr_equal(note->parent->parent->parent, title->parent);
+    assert_int_equal(page_find(page, "\u2022")->tag->kind, TAG_LBL);
+    assert_ptr_equal(page_find(page, "\u2022")->tag->parent, note->parent);
 }
 
 static void without_a_rate_there_is_no_picture(void **state)

@@ -228,6 +228,44 @@ static void a_usual_letter_has_four_pages(void **state)
     buffer_free(&markup);
 }
 
+static const struct tag *only_strong(const struct document *document)
+{
+    const struct tag *found = NULL;
+
+    for (size_t i = 0; i < document->tag_count; i++)
+        if (document->tags[i]->kind == TAG_STRONG) {
+            assert_null(found);
+            found = document->tags[i];
+        }
+    return found;
+}
+
+/* More than a line holds; inside a link it is the link's. */
+static void strong_text_is_one_element_over_two_lines(void **state)
+{
+    struct document document =
+        studio_markup(*state, "# Letter\n\nIt is *most important that councils "
+                              "read all of these eleven words, and the "
+                              "words behind them* <here>.\n");
+    const struct tag *strong = only_strong(&document);
+
+    assert_non_null(strong);
+    assert_int_equal(strong->parent->kind, TAG_P);
+    assert_int_equal(page_lines(&document.pages[0], strong->parent), 2);
+    document = studio_markup(*state, "# Letter\n\nSee <the *map*>.\n");
+    assert_int_equal(only_strong(&document)->parent->kind, TAG_LINK);
+}
+
+/* The large number and headings are bold by their looks. */
+static void what_only_looks_bold_is_not_strong(void **state)
+{
+    struct document document =
+        studio_markup(*state, "# Letter\n\n% 12 17 64 0\n=h We upheld 71%\n"
+                              "=c The average is 64%\n=b 17 cases\n");
+
+    assert_null(only_strong(&document));
+}
+
 static void the_same_letter_gives_the_same_marks(void **state)
 {
     struct studio *studio = *state;
@@ -483,6 +521,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_usual_letter_has_four_pages),
+        cmocka_unit_test(strong_text_is_one_element_over_two_lines),
+        cmocka_unit_test(what_only_looks_bold_is_not_strong),
         cmocka_unit_test(the_same_letter_gives_the_same_marks),
         cmocka_unit_test(the_letterhead_comes_in_order_and_down_the_page),
         cmocka_unit_test(a_postal_address_shows_in_the_window),

@@ -92,7 +92,9 @@ static const struct tag *mark_owner(const struct mark *mark)
 {
     const struct tag *tag = mark->tag;
 
-    return tag != NULL && tag->kind == TAG_LINK ? tag->parent : tag;
+    while (tag != NULL && (tag->kind == TAG_LINK || tag->kind == TAG_STRONG))
+        tag = tag->parent;
+    return tag;
 }
 
 static bool mark_says(const struct mark *mark, const char *text)

@@ -19,7 +19,8 @@
  *
  *     # subject    ## section    p paragraph    ul, ol 3    ***    sign
  *       - p first block of an item
- *     <b>bold</b> <i>italic</i> <a URI>link</a> | hard line break
+ *     <b>bold</b> <i>italic</i> <a URI>link</a> <cy>Welsh</cy>
+ *     | hard line break
  */
 struct fixture {
     struct arena *arena;
@@ -68,11 +69,15 @@ static inline void show_words(struct buffer *shown, struct words words)
         link = run ? run->link : NULL;
         if (!run)
             continue;
+        if (run->language)
+            buffer_printf(shown, "<%s>", run->language);
         buffer_add_text(shown, style & STYLE_BOLD ? "<b>" : "");
         buffer_add_text(shown, style & STYLE_ITALIC ? "<i>" : "");
         buffer_add_text(shown, strcmp(run->text, "\n") ? run->text : "|");
         buffer_add_text(shown, style & STYLE_ITALIC ? "</i>" : "");
         buffer_add_text(shown, style & STYLE_BOLD ? "</b>" : "");
+        if (run->language)
+            buffer_printf(shown, "</%s>", run->language);
     }
 }
 

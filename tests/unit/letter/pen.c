@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-static const struct ink plain = {0, NULL, {"a", 1, 1}};
-static const struct ink bold = {STYLE_BOLD, NULL, {"a", 1, 9}};
-static const struct ink cell = {0, NULL, {"b", 2, 2}};
+static const struct ink plain = {0, NULL, NULL, {"a", 1, 1}};
+static const struct ink bold = {STYLE_BOLD, NULL, NULL, {"a", 1, 9}};
+static const struct ink cell = {0, NULL, NULL, {"b", 2, 2}};
 
 /* Runs parted by bars, a hard line break as a slash. */
 static void assert_written(struct pen *pen, const char *expected)

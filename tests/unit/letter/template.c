@@ -143,6 +143,18 @@ static void a_choice_takes_on_the_style_around_it(void **state)
                 "<i>e</i></a>\n");
 }
 
+static void a_span_says_what_language_its_text_has(void **state)
+{
+    (void)state;
+    assert_body("<span lang=\"cy\">Annwyl ((name)), **am** "
+                "((flag?\?<span  lang = 'en-GB' >help</span >)) nawr</span>.",
+                "A1",
+                "p <cy>Annwyl Alpha Council, </cy><cy><b>am</b></cy><cy> </cy>"
+                "<en-GB>help</en-GB><cy> nawr</cy>.\n");
+    assert_body("[<span lang=\"cy\">map</span> here](https://e.example)", "A1",
+                "p <a https://e.example><cy>map</cy> here</a>\n");
+}
+
 static void white_space_in_a_choice_counts(void **state)
 {
     (void)state;
@@ -748,6 +760,7 @@ int main(void)
         TEST(the_other_branch_takes_a_circumflex),
         TEST(a_choice_holds_markup_and_placeholders),
         TEST(a_choice_takes_on_the_style_around_it),
+        TEST(a_span_says_what_language_its_text_has),
         TEST(white_space_in_a_choice_counts),
         TEST(text_in_a_choice_is_no_block),
         TEST(a_choice_sees_link_definitions_of_the_text),

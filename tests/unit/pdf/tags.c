@@ -197,6 +197,19 @@ static void lists_and_languages_are_attributes(void **state)
     holds("/S/Span/P 6 0 R/Lang(cy)/Pg");
 }
 
+/* The standard has no type for them; PDF 2.0 has, by these names. */
+static void strong_text_and_emphasis_are_spans(void **state)
+{
+    struct tag *p = new_tag(TAG_P, root);
+
+    (void)state;
+    add_mark(new_tag(TAG_EM, new_tag(TAG_STRONG, p)), 0, 0);
+    written();
+    holds("/S/Strong/P 7 0 R/K 9 0 R>>");
+    holds("/S/Em/P 8 0 R/Pg 4 0 R/K 0>>");
+    holds("/RoleMap<</Strong/Span/Em/Span>>");
+}
+
 static void bookmarks_follow_headings(void **state)
 {
     struct tag *subject = new_tag(TAG_H1, root);
@@ -251,6 +264,7 @@ int main(void)
         TEST(figure_has_words_and_a_box),
         TEST(link_has_its_annotations),
         TEST(lists_and_languages_are_attributes),
+        TEST(strong_text_and_emphasis_are_spans),
         TEST(bookmarks_follow_headings),
         TEST(letter_without_headings_has_no_bookmarks),
         TEST(empty_page_has_an_empty_tree),

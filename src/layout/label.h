@@ -1,0 +1,40 @@
+#ifndef LAYOUT_LABEL_H
+#define LAYOUT_LABEL_H
+
+#include "layout/prose.h"
+
+/**
+ * What stands before an item of a list: a number or a bullet, as text, so that
+ * it is read out and copied with the item.
+ */
+struct label {
+    double x; ///< points, from where its list's left edge stands
+    struct prose prose;
+    struct tag *item; ///< LI, which gets a Lbl
+};
+
+/** @return the text of a bullet */
+const char *label_bullet(void);
+
+/**
+ * Sets a label.
+ *
+ * @param composer  the letter's
+ * @param text      "1.", or label_bullet()
+ * @param place     the list's, for errors
+ * @param ink       that of the item
+ * @param label     filled in on success; x and item are the caller's to set
+ * @param err       filled in otherwise
+ * @return STATUS_OK or STATUS_LAYOUT
+ * @errors RULE_GLYPH_MISSING
+ */
+enum status label_set(const struct composer *composer, const char *text,
+                      struct place place, const struct ink *ink,
+                      struct label *label, struct error *err) MUST_CHECK;
+
+/** Draws a label whose list's left edge is at @p at, on its item's first
+ *  baseline. */
+void label_draw(const struct composer *composer, struct label *label,
+                struct point at);
+
+#endif
