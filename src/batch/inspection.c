@@ -251,7 +251,9 @@ static bool is_named(const char *column, struct value setting)
 
 static bool settings_use(const struct settings *settings, const char *column)
 {
-    if (name_equal(column, "code") || is_named(column, settings->name) ||
+    /* reasons come with a rejected.csv that is run again */
+    if (name_equal(column, "code") || name_equal(column, "reason") ||
+        is_named(column, settings->name) ||
         is_named(column, settings->group_column))
         return true;
     for (size_t i = 0; i < settings->statistic_count; i++) {

@@ -81,6 +81,8 @@ struct rejects {
     const struct campaign *campaign;
     const struct reasons *reasons;
     const char *path;
+    size_t left_out;              /* an earlier run's reasons; SIZE_MAX: none */
+    const char *heading;          /* of the reasons */
     struct filing_stream *stream; /* NULL until the first row */
     struct table *old;            /* or NULL */
     size_t old_row;               /* the next one, in order of code */
@@ -92,50 +94,81 @@ struct rejects {
     struct error *err;
 };
 
-static void add_header(struct buffer *csv, const struct roster *roster)
+static void name_reasons(struct rejects *rejects,
+                         const struct template *template)
 {
-    for (size_t i = 0; i < roster_columns(roster); i++) {
-        buffer_add_csv(csv, roster_column(roster, i).text);
-        buffer_add_char(csv, ',');
-    }
-    buffer_add_text(csv, "reason\r\n");
+    const size_t column =
+        roster_find_column(rejects->campaign->roster, "reason");
+
+    rejects->left_out = SIZE_MAX;
+    rejects->heading = "reason";
+    if (column != SIZE_MAX && template_uses_column(template, column))
+        rejects->heading = "reason refused";
+    else
+        rejects->left_out = column;
 }
 
-static void add_row(struct rejects *rejects, const struct value *values,
-                    const char *reason)
+static void add_header(struct rejects *rejects)
 {
     const struct roster *roster = rejects->campaign->roster;
 
-    buffer_clear(&rejects->line);
+    for (size_t i = 0; i < roster_columns(roster); i++) {
+        if (i == rejects->left_out)
+            continue;
+        buffer_add_csv(&rejects->line, roster_column(roster, i).text);
+        buffer_add_char(&rejects->line, ',');
+    }
+    buffer_add_text(&rejects->line, rejects->heading);
+    buffer_add_text(&rejects->line, "\r\n");
+}
+
+static void add_row(struct rejects *rejects, const struct value *values,
+                    struct value_list extra, const char *reason)
+{
+    const struct roster *roster = rejects->campaign->roster;
+    struct buffer *line = &rejects->line;
+
+    buffer_clear(line);
     if (!rejects->stream && rejects->status == STATUS_OK) {
         rejects->status =
             filing_open(rejects->path, &rejects->stream, rejects->err);
-        add_header(&rejects->line, roster);
+        add_header(rejects);
     }
     if (rejects->status != STATUS_OK)
         return;
     for (size_t i = 0; i < roster_columns(roster); i++) {
-        buffer_add_csv(&rejects->line, values[i].text);
-        buffer_add_char(&rejects->line, ',');
+        if (i == rejects->left_out)
+            continue;
+        buffer_add_csv(line, values[i].text);
+        buffer_add_char(line, ',');
     }
-    buffer_add_csv(&rejects->line, reason);
-    buffer_add_text(&rejects->line, "\r\n");
-    filing_add(rejects->stream, rejects->line.bytes, rejects->line.length);
+    buffer_add_csv(line, reason);
+    for (size_t i = 0; i < extra.count; i++) {
+        buffer_add_char(line, ',');
+        buffer_add_csv(line, extra.items[i].text);
+    }
+    buffer_add_text(line, "\r\n");
+    filing_add(rejects->stream, line->bytes, line->length);
 }
 
 /* Whether an older rejected.csv has the columns that this one will have. */
-static bool has_our_columns(const struct table *table,
-                            const struct roster *roster)
+static bool has_our_columns(const struct rejects *rejects,
+                            const struct table *table)
 {
+    const struct roster *roster = rejects->campaign->roster;
     const size_t count = roster_columns(roster);
+    size_t at = 0;
 
-    if (table_columns(table) != count + 1)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(table_column(table, i).text,
+    for (size_t i = 0; i < count; i++) {
+        if (i == rejects->left_out)
+            continue;
+        if (at == table_columns(table) ||
+            strcmp(table_column(table, at).text,
                    roster_column(roster, i).text) != 0)
             return false;
-    return true;
+        at++;
+    }
+    return table_columns(table) == at + 1;
 }
 
 static void open_old(struct rejects *rejects, struct arena *arena)
@@ -146,7 +179,7 @@ static void open_old(struct rejects *rejects, struct arena *arena)
     if (access(rejects->path, R_OK) == 0 &&
         table_open(arena, rejects->path, rejects->path, ENCODING_UTF8, &table,
                    ignored) == STATUS_OK) {
-        if (has_our_columns(table, rejects->campaign->roster))
+        if (has_our_columns(rejects, table))
             rejects->old = table;
         else
             table_close(table);
@@ -154,6 +187,21 @@ static void open_old(struct rejects *rejects, struct arena *arena)
     if (rejects->old)
         rejects->old_code = table_find(rejects->old, "code");
     report_free(ignored);
+}
+
+/* A row as it stood there, its values where the roster has them. */
+static void add_old(struct rejects *rejects, const struct value *cells)
+{
+    const struct roster *roster = rejects->campaign->roster;
+    const size_t count = roster_columns(roster);
+    struct value *values = ARENA_ARRAY(rejects->arena, struct value, count);
+    size_t at = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (i != rejects->left_out)
+            values[i].text = roster_unguard(cells[at++].text);
+    add_row(rejects, values, (struct value_list){NULL, 0},
+            roster_unguard(cells[at].text));
 }
 
 /* Keeps the rows of @p code that stood there. */
@@ -168,8 +216,7 @@ static void keep_old(struct rejects *rejects, const char *code)
         if (order > 0)
             return;
         if (order == 0)
-            add_row(rejects, cells,
-                    cells[table_columns(rejects->old) - 1].text);
+            add_old(rejects, cells);
         rejects->old_row++;
     }
 }
@@ -187,7 +234,8 @@ static void settle_row(struct rejects *rejects, size_t index,
         return;
     roster_read(roster, index, rejects->arena, &council);
     join_reasons(rejects->reasons, council.code, &rejects->reason);
-    add_row(rejects, council.values, buffer_text(&rejects->reason));
+    add_row(rejects, council.values, (struct value_list){NULL, 0},
+            buffer_text(&rejects->reason));
 }
 
 /* Both kinds of rows are in order of code. */
@@ -207,7 +255,7 @@ static void add_rows(struct rejects *rejects, const unsigned char *states,
              next++)
             settle_row(rejects, next, states[next]);
         if (shard_holds(shard, row.code))
-            add_row(rejects, row.values, row.reason);
+            add_row(rejects, row.values, row.extra, row.reason);
     }
     for (; next < roster_count(roster); next++)
         settle_row(rejects, next, states[next]);
@@ -215,6 +263,7 @@ static void add_rows(struct rejects *rejects, const unsigned char *states,
 }
 
 enum status rejects_write(const char *path, const struct campaign *campaign,
+                          const struct template *template,
                           const unsigned char *states,
                           const struct shard *shard, enum filing_sync sync,
                           struct report *report, struct error *err)
@@ -231,6 +280,7 @@ enum status rejects_write(const char *path, const struct campaign *campaign,
     report_each(report, collect, &reasons);
     if (reasons.count)
         qsort(reasons.items, reasons.count, sizeof *reasons.items, by_code);
+    name_reasons(&rejects, template);
     open_old(&rejects, reasons.arena);
     add_rows(&rejects, states, shard);
     if (rejects.stream)

@@ -369,7 +369,8 @@ static enum status write_records(struct arena *arena, struct printing *printing,
         status = filing_sync_folder(printing->letters, options->sync, &err);
     if (status == STATUS_OK)
         status = rejects_write(books_path(books, arena, "rejected"),
-                               &printing->press->campaign, printing->states,
+                               &printing->press->campaign,
+                               printing->press->template, printing->states,
                                &options->shard, options->sync, report, &err);
     if (status == STATUS_OK)
         status = stale_settle(books, options->prune, options->sync,

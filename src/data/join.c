@@ -64,6 +64,7 @@ static struct value read_cell(struct join *join, size_t file, int32_t row,
                               size_t column, struct error *err)
 {
     const struct table *table = join->input->files[file].table;
+    struct value_list extra;
     struct value *cells;
 
     arena_reset(join->passing);
@@ -71,7 +72,7 @@ static struct value read_cell(struct join *join, size_t file, int32_t row,
         return table_read_cell(table, (size_t)row, join->passing, column);
     cells = ARENA_ARRAY(join->passing, struct value, table_columns(table));
     table_read_refused(table, (size_t)(row - JOIN_FAULTY), join->passing, cells,
-                       err);
+                       &extra, err);
     return cells[column];
 }
 
@@ -103,13 +104,23 @@ static bool is_sorted(const struct stack *stack)
 
 static void push(struct join *join, size_t file, int32_t row)
 {
+    const struct table *table = join->input->files[file].table;
     struct stack *stack = &join->stacks[file];
-    struct error ignored;
-    const struct value cell =
-        read_cell(join, file, row, join->input->files[file].code, &ignored);
+    const size_t refused = (size_t)(row - JOIN_FAULTY);
+    struct entry *entry = &stack->entries[stack->count++];
+    struct value cell;
 
-    stack->entries[stack->count++] = (struct entry){
-        text_trim(join->scratch, cell.text), row, cell.place.line};
+    entry->row = row;
+    if (row >= JOIN_FAULTY) {
+        entry->code = table_refused_code(table, refused, join->scratch);
+        entry->line = table_refused_line(table, refused);
+        return;
+    }
+    arena_reset(join->passing);
+    cell = table_read_cell(table, (size_t)row, join->passing,
+                           join->input->files[file].code);
+    entry->code = text_trim(join->scratch, cell.text);
+    entry->line = cell.place.line;
 }
 
 static void fill_stack(struct join *join, size_t file)

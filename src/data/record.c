@@ -249,6 +249,94 @@ static void walk_record(struct walk *walk, size_t most)
     finish(walk);
 }
 
+/* Whether a quote opens the next cell, so that the one before was not closed:
+ * ,"x and ,"""x */
+static bool opens_cell(const char *at, const char *end)
+{
+    return at[-1] == ',' && (at[1] != '"' || (at + 2 < end && at[2] == '"'));
+}
+
+/* Where a quoted cell ends: its closing quote, or NULL. One that neither a
+ * comma nor the end follows does not close anything. */
+static const char *closing_quote(const char *at, const char *end)
+{
+    for (at++; at < end; at++) {
+        if (*at != '"')
+            continue;
+        if (at + 1 == end || at[1] == ',')
+            return at;
+        if (opens_cell(at, end))
+            return NULL;
+        at += at[1] == '"';
+    }
+    return NULL;
+}
+
+/* Adds the text of a cell, in which doubled quotes are one if it is quoted. */
+static void add_rough(struct record *record, const char *at, const char *end,
+                      bool quoted)
+{
+    for (; at < end; at++) {
+        if (*at == '\0')
+            buffer_add_text(&record->text, "\xEF\xBF\xBD");
+        else
+            buffer_add_char(&record->text, *at);
+        at += quoted && *at == '"' && at + 1 < end && at[1] == '"';
+    }
+}
+
+/* Reads one cell. @return where it ends */
+static const char *read_rough_cell(struct record *record, const char *at,
+                                   const char *end, struct record_cell cell)
+{
+    const char *quote = at < end && *at == '"' ? closing_quote(at, end) : NULL;
+    const char *comma = memchr(at, ',', (size_t)(end - at));
+
+    if (!quote && !comma)
+        comma = end;
+    add_cell(record, cell, "");
+    record->text.length--; /* the text goes before the NUL */
+    add_rough(record, quote ? at + 1 : at, quote ? quote : comma,
+              quote != NULL);
+    record->cells[record->count - 1].length =
+        record->text.length - record->cells[record->count - 1].start;
+    buffer_add_char(&record->text, '\0');
+    return quote ? quote + 1 : comma;
+}
+
+/* Moves over the bytes of a cell and the comma behind it. */
+static void pass_cell(struct record_reader *reader, size_t end)
+{
+    while (reader->at < end)
+        if (ends_line(reader->bytes[reader->at]))
+            pass_line_end(reader);
+        else
+            pass(reader, 1);
+}
+
+void record_read_roughly(struct record_reader *reader, struct record *record)
+{
+    struct record_reader behind = *reader;
+    const char *bytes = reader->bytes;
+    size_t end;
+    bool more = true;
+
+    (void)record_read_strictly(&behind, record, SIZE_MAX);
+    for (end = behind.at; end > reader->at && ends_line(bytes[end - 1]);)
+        end--;
+    buffer_clear(&record->text);
+    record->count = 0;
+    record->faulty = false;
+    while (more) {
+        const struct record_cell cell = {0, 0, reader->line, reader->column};
+        const char *next =
+            read_rough_cell(record, bytes + reader->at, bytes + end, cell);
+        more = next < bytes + end;
+        pass_cell(reader, (size_t)(next - bytes) + more);
+    }
+    *reader = behind;
+}
+
 bool record_is_plain(const struct record_reader *reader,
                      struct record_cutter *cutter)
 {

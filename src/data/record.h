@@ -74,6 +74,17 @@ bool record_read(struct record_reader *reader, struct record *record,
 bool record_read_strictly(struct record_reader *reader, struct record *record,
                           size_t most);
 
+/**
+ * Reads the next record as a person would, whatever is wrong with it: a quote
+ * that does not belong there is text, a cell may be of any length, and U+FFFD
+ * stands for NUL. Never faulty.
+ *
+ * @param reader  stands at the first byte of a record; is moved as
+ *                record_read() moves it
+ * @param record  filled in
+ */
+void record_read_roughly(struct record_reader *reader, struct record *record);
+
 /** A record without quotes, being cut at its commas. */
 struct record_cutter {
     const char *bytes; ///< of the record, its line end left out

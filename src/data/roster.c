@@ -270,6 +270,12 @@ const char *roster_code(const struct roster *roster, size_t index)
     return roster->joined.members[index].code;
 }
 
+/* The apostrophe comes back with rejected.csv. */
+const char *roster_unguard(const char *text)
+{
+    return text + (*text == '\'' && text[1] && strchr("=+-@", text[1]));
+}
+
 /* Most cells have nothing to trim. */
 static const char *trim(struct arena *arena, const char *text)
 {
@@ -277,8 +283,8 @@ static const char *trim(struct arena *arena, const char *text)
 
     if (!length || (text[0] > ' ' && text[0] < 0x7F && text[length - 1] > ' ' &&
                     text[length - 1] < 0x7F))
-        return text;
-    return text_trim(arena, text);
+        return roster_unguard(text);
+    return roster_unguard(text_trim(arena, text));
 }
 
 /* Moves a file's cells to where they belong in a council's values. */
@@ -352,16 +358,31 @@ size_t roster_find_refused(const struct roster *roster, const char *code)
                : SIZE_MAX;
 }
 
-static void read_any(const struct source *source, int32_t row,
-                     struct arena *arena, struct value *cells)
+static struct value_list join_lists(struct arena *arena, struct value_list one,
+                                    struct value_list other)
 {
+    struct value *items;
+
+    if (!one.count || !other.count)
+        return one.count ? one : other;
+    items = ARENA_ARRAY(arena, struct value, one.count + other.count);
+    memcpy(items, one.items, one.count * sizeof *items);
+    memcpy(items + one.count, other.items, other.count * sizeof *items);
+    return (struct value_list){items, one.count + other.count};
+}
+
+static struct value_list read_any(const struct source *source, int32_t row,
+                                  struct arena *arena, struct value *cells)
+{
+    struct value_list extra = {NULL, 0};
     struct error ignored;
 
     if (row < JOIN_FAULTY)
         table_read(source->table, (size_t)row, arena, cells);
     else
         table_read_refused(source->table, (size_t)(row - JOIN_FAULTY), arena,
-                           cells, &ignored);
+                           cells, &extra, &ignored);
+    return extra;
 }
 
 void roster_read_refused(const struct roster *roster, size_t index,
@@ -371,17 +392,21 @@ void roster_read_refused(const struct roster *roster, size_t index,
     struct value *values =
         ARENA_ARRAY(arena, struct value, roster->column_count);
 
+    *row = (struct refused_row){.code = refused->member.code,
+                                .values = values,
+                                .reason = refused->reason};
     for (size_t i = 0; i < roster->source_count; i++) {
         const struct source *source = &roster->sources[i];
         struct value *cells;
         if (refused->member.rows[i] == JOIN_NONE)
             continue;
         cells = ARENA_ARRAY(arena, struct value, table_columns(source->table));
-        read_any(source, refused->member.rows[i], arena, cells);
+        row->extra =
+            join_lists(arena, row->extra,
+                       read_any(source, refused->member.rows[i], arena, cells));
         spread(source, arena, cells, values);
     }
     for (size_t i = 0; i < roster->column_count; i++)
         if (!values[i].text)
             values[i].text = "";
-    *row = (struct refused_row){refused->member.code, values, refused->reason};
 }

@@ -19,8 +19,9 @@ struct council {
     const char *code;           ///< trimmed
     const char *name;           ///< trimmed
     struct place place;         ///< its code in the first file
-    const struct value *values; ///< roster_columns() of them, trimmed; text is
-                                ///< "" where the cell is empty
+    const struct value *values; ///< roster_columns() of them, trimmed, without
+                                ///< the guard of buffer_add_csv(); text is ""
+                                ///< where the cell is empty
 };
 
 /**
@@ -76,10 +77,15 @@ void roster_read(const struct roster *roster, size_t index, struct arena *arena,
 struct value roster_read_cell(const struct roster *roster, size_t index,
                               size_t column, struct arena *arena);
 
+/** @return a cell's text without the apostrophe that buffer_add_csv() puts
+ *  before what a spreadsheet would run, as roster_read() leaves it off */
+const char *roster_unguard(const char *text);
+
 /** A row that was refused when the files were joined. */
 struct refused_row {
     const char *code;           ///< or ""
     const struct value *values; ///< roster_columns() of them; missing: ""
+    struct value_list extra;    ///< cells for which there is no column
     const char *reason;         ///< the messages, joined by "; "
 };
 

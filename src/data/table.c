@@ -169,17 +169,32 @@ static bool is_faulty(const struct table *table,
     return record->faulty || is_ragged(table, reader, record, err);
 }
 
+static const char *read_code(const struct table *table,
+                             struct record_reader reader, struct arena *arena)
+{
+    struct record record = record_new();
+    const char *code = "";
+
+    record_read_roughly(&reader, &record);
+    if (table->code_column != SIZE_MAX)
+        code = text_trim(
+            arena, record_text(&record, table->cells[table->code_column]));
+    record_free(&record);
+    return strchr(code, '"') ? "" : code;
+}
+
 static void copy_code(const struct opening *opening, struct error *err)
 {
     const struct table *table = opening->table;
-    struct arena *arena;
+    const struct record *record = &opening->record;
+    struct arena *arena = arena_new();
 
-    if (table->code_column == SIZE_MAX)
-        return;
-    arena = arena_new();
-    text_copy(err->code, sizeof err->code,
-              text_trim(arena, record_text(&opening->record,
-                                           table->cells[table->code_column])));
+    text_copy(
+        err->code, sizeof err->code,
+        read_code(table,
+                  read_from(table, (struct start){(uint32_t)record->offset,
+                                                  record->line}),
+                  arena));
     arena_free(arena);
 }
 
@@ -384,15 +399,50 @@ size_t table_refused(const struct table *table)
     return table->refused.count;
 }
 
+/* The cells behind the last column, up to the last that holds something. */
+static struct value_list extra_cells(const struct table *table,
+                                     const struct record_reader *reader,
+                                     const struct record *record,
+                                     struct arena *arena)
+{
+    struct value *items = ARENA_ARRAY(arena, struct value, record->count);
+    struct value_list list = {items, 0};
+    size_t used = record->count;
+
+    while (used && text_is_blank(record_text(record, used - 1)))
+        used--;
+    for (size_t i = table->width; i < used; i++)
+        items[list.count++] =
+            (struct value){arena_string(arena, record_text(record, i)),
+                           record_place(reader, record, i)};
+    return list;
+}
+
 void table_read_refused(const struct table *table, size_t index,
                         struct arena *arena, struct value *cells,
-                        struct error *err)
+                        struct value_list *extra, struct error *err)
 {
-    struct record_reader reader = read_from(table, table->refused.items[index]);
+    const struct start start = table->refused.items[index];
+    struct record_reader reader = read_from(table, start);
     struct record record = record_new();
 
     (void)record_read(&reader, &record, SIZE_MAX);
     (void)is_faulty(table, &reader, &record, err);
+    reader = read_from(table, start);
+    record_read_roughly(&reader, &record);
     copy_cells(table, &reader, &record, arena, cells);
+    *extra = extra_cells(table, &reader, &record, arena);
     record_free(&record);
+}
+
+int table_refused_line(const struct table *table, size_t index)
+{
+    return table->refused.items[index].line;
+}
+
+const char *table_refused_code(const struct table *table, size_t index,
+                               struct arena *arena)
+{
+    return read_code(table, read_from(table, table->refused.items[index]),
+                     arena);
 }

@@ -84,16 +84,26 @@ struct value table_read_cell(const struct table *table, size_t row,
 size_t table_refused(const struct table *table);
 
 /**
- * Parses what can be parsed of a row that was left out.
+ * Reads a row that was left out, as a person would read it: whatever can be
+ * read goes to where it belongs.
  *
  * @param table  the table
  * @param index  below table_refused()
  * @param arena  owns the texts
- * @param cells  table_columns() of them; from the fault on they are ""
+ * @param cells  table_columns() of them
+ * @param extra  filled in with the cells for which the header has no column
  * @param err    filled in with the fault
  */
 void table_read_refused(const struct table *table, size_t index,
                         struct arena *arena, struct value *cells,
-                        struct error *err);
+                        struct value_list *extra, struct error *err);
+
+/** @return the line on which such a row begins */
+int table_refused_line(const struct table *table, size_t index);
+
+/** @return the trimmed code of a row that was left out, where the table has
+ *  such a column and no quote is astray in it; else "" */
+const char *table_refused_code(const struct table *table, size_t index,
+                               struct arena *arena);
 
 #endif

@@ -209,20 +209,64 @@ static void ragged_rows_say_how_many_cells_of_how_many(void **state)
                 "t.csv:5:8: error: 5 cells in the row, 3 in the header\n");
 }
 
-static void refused_rows_can_be_read_up_to_their_fault(void **state)
+static void refused_rows_are_read_as_a_person_would(void **state)
+{
+    static const struct {
+        const char *row;
+        const char *cells[3];
+        const char *extra;
+    } cases[] = {
+        {"1,E1,\"x\" y", {"1", "E1", "\"x\" y"}, ""},
+        {"1 \"one\",E1,x", {"1 \"one\"", "E1", "x"}, ""},
+        {"\"a \"b\", c\",E1,x", {"a \"b", " c\"", "E1"}, "x"},
+        {"\"a \"b\" c\",E1,x", {"a \"b\" c", "E1", "x"}, ""},
+        {"\"1,E1,x", {"\"1", "E1", "x"}, ""},
+        {"\"1,E1,\"x, y\"", {"\"1", "E1", "x, y"}, ""},
+        {"\"1,E1,\"\"\"x\"\"\"", {"\"1", "E1", "\"x\""}, ""},
+        {"1,E1", {"1", "E1", ""}, ""},
+        {"1,E1,x,,y,", {"1", "E1", "x"}, "|y"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[128];
+        struct opened opened;
+        struct value_list extra;
+        struct value cells[3];
+        struct error err = {.code = ""};
+        char joined[64] = "";
+        snprintf(text, sizeof text, "a,code,b\n%s\n2,E2,y\n", cases[i].row);
+        opened = open_text(text);
+        assert_int_equal(table_rows(opened.table), 1);
+        assert_int_equal(table_refused(opened.table), 1);
+        table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
+                           &err);
+        for (size_t j = 0; j < 3; j++)
+            assert_string_equal(cells[j].text, cases[i].cells[j]);
+        for (size_t j = 0, at = 0; j < extra.count; j++)
+            at += (size_t)snprintf(joined + at, sizeof joined - at, "%s%s",
+                                   j ? "|" : "", extra.items[j].text);
+        assert_string_equal(joined, cases[i].extra);
+        close_all(&opened);
+    }
+}
+
+static void refused_rows_say_what_is_wrong(void **state)
 {
     struct opened opened = open_text("a,code,b\n1,E1,\"x\" y\n2,E2\n");
+    struct value_list extra;
     struct value cells[3];
     struct error err;
 
     (void)state;
     assert_int_equal(table_rows(opened.table), 0);
     assert_int_equal(table_refused(opened.table), 2);
-    table_read_refused(opened.table, 0, opened.scratch.arena, cells, &err);
+    table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
+                       &err);
     assert_string_equal(cells[1].text, "E1");
-    assert_string_equal(cells[2].text, "");
     assert_int_equal(err.rule, RULE_CSV_STRAY_QUOTE);
-    table_read_refused(opened.table, 1, opened.scratch.arena, cells, &err);
+    table_read_refused(opened.table, 1, opened.scratch.arena, cells, &extra,
+                       &err);
     assert_string_equal(cells[1].text, "E2");
     assert_int_equal(err.rule, RULE_CSV_RAGGED_ROW);
     close_all(&opened);
@@ -353,7 +397,8 @@ int main(void)
         cmocka_unit_test(unclosed_quote_is_reported_where_it_opened),
         cmocka_unit_test(unclosed_quote_does_not_swallow_the_rows_behind_it),
         cmocka_unit_test(ragged_rows_say_how_many_cells_of_how_many),
-        cmocka_unit_test(refused_rows_can_be_read_up_to_their_fault),
+        cmocka_unit_test(refused_rows_are_read_as_a_person_would),
+        cmocka_unit_test(refused_rows_say_what_is_wrong),
         cmocka_unit_test(diagnostics_of_rows_bear_their_codes),
         cmocka_unit_test(duplicate_header_is_refused_whatever_its_spelling),
         cmocka_unit_test(empty_files_are_named_as_such),
