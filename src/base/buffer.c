@@ -93,13 +93,16 @@ void buffer_add_real(struct buffer *buffer, double value)
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list args, again;
+    char text[256];
     int length;
 
     va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (length >= 0 && make_room(buffer, (size_t)length)) {
+    if (length >= 0 && (size_t)length < sizeof text) {
+        buffer_add(buffer, text, (size_t)length);
+    } else if (length >= 0 && make_room(buffer, (size_t)length)) {
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format,
                   again);
         buffer->length += (size_t)length;

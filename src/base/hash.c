@@ -122,3 +122,45 @@ uint64_t hash_swift(uint64_t seed, const void *bytes, size_t size)
         word = word << 8 | byte[size - 1];
     return mix(mix(sum, word), 0);
 }
+
+enum { LANES = 4, WORD = sizeof(uint64_t) };
+
+/* Eight bytes as a number, the first lowest. */
+static uint64_t read_word(const unsigned char *bytes)
+{
+    uint64_t word = 0;
+
+    for (size_t i = 0; i < WORD; i++)
+        word |= (uint64_t)bytes[i] << (8 * i);
+    return word;
+}
+
+void hash_label_add(struct hash_label *label, const void *bytes, size_t size)
+{
+    const unsigned char *byte = bytes;
+    struct hash_label sum = *label;
+    unsigned char last[LANES * WORD] = {0};
+
+    sum.lanes[0] = mix(sum.lanes[0], size);
+    for (; size >= sizeof last; size -= sizeof last, byte += sizeof last)
+        for (size_t i = 0; i < LANES; i++)
+            sum.lanes[i] = mix(sum.lanes[i] + i, read_word(byte + i * WORD));
+    if (size)
+        memcpy(last, byte, size);
+    for (size_t i = 0; i < LANES; i++)
+        sum.lanes[i] = mix(sum.lanes[i] + i, read_word(last + i * WORD));
+    *label = sum;
+}
+
+void hash_label_finish(const struct hash_label *label,
+                       unsigned char bytes[static HASH_LABEL_SIZE])
+{
+    uint64_t sums[2] = {1, 2};
+
+    for (size_t i = 0; i < LANES; i++) {
+        sums[0] = mix(sums[0], label->lanes[i]);
+        sums[1] = mix(sums[1], label->lanes[LANES - 1 - i]);
+    }
+    for (size_t i = 0; i < HASH_LABEL_SIZE; i++)
+        bytes[i] = (unsigned char)(sums[i / WORD] >> (8 * (i % WORD)));
+}

@@ -60,6 +60,7 @@ struct past {
 struct compactor {
     struct code literals[COMPACTOR_LITERALS];
     struct code distances[COMPACTOR_DISTANCES];
+    unsigned shortest; ///< bits of a literal, at the least
     struct measure lengths[REPEAT_MAX + 1];
     struct buffer head; ///< the block's
     size_t head_bits;
@@ -185,6 +186,16 @@ static void make_codes(const unsigned char *lengths, size_t count,
     }
 }
 
+static unsigned shortest_code(const struct code *codes, size_t count)
+{
+    unsigned shortest = UINT16_MAX;
+
+    for (size_t i = 0; i < count; i++)
+        if (codes[i].length < shortest)
+            shortest = codes[i].length;
+    return shortest;
+}
+
 /* RFC 1951, 3.2.5: 8 lengths without extra bits, then 4 for each number. */
 static void make_lengths(struct measure *lengths)
 {
@@ -225,18 +236,32 @@ static inline uint32_t place_of(const char *bytes)
     return four * UINT32_C(0x9E3779B1) >> (32 - PLACES_BITS);
 }
 
-static inline size_t count_same(const char *a, const char *b, size_t most)
+/* How many bytes two words have in common from the first on. */
+static inline size_t same_bytes(uint64_t a, uint64_t b)
+{
+    const uint64_t other = little_endian(a ^ b);
+
+    return other ? (size_t)__builtin_ctzll(other) / 8 : WORD;
+}
+
+/* Looks past @p most, but not past @p readable bytes of what stands later. */
+static inline size_t count_same(const char *later, const char *earlier,
+                                size_t most, size_t readable)
 {
     size_t same = 0;
 
-    if (memcmp(a, b, REPEAT_MIN) != 0)
+    if (memcmp(later, earlier, REPEAT_MIN) != 0)
         return 0;
-
-    while (same + WORD <= most && read_word(a + same) == read_word(b + same))
-        same += WORD;
-    while (same < most && a[same] == b[same])
+    while (same < most && same + WORD <= readable) {
+        const size_t more =
+            same_bytes(read_word(later + same), read_word(earlier + same));
+        same += more;
+        if (more < WORD)
+            return same < most ? same : most;
+    }
+    while (same < most && later[same] == earlier[same])
         same++;
-    return same;
+    return same < most ? same : most;
 }
 
 /* The bits that bytes take as they are, or more than @p limit. */
@@ -261,7 +286,8 @@ static bool put_repeat(struct compactor *compactor, const char *bytes,
     const unsigned bits =
         (unsigned)(first.length + length.extra + second.length + back.extra);
 
-    if (literal_bits(compactor, bytes, size, bits) <= bits)
+    if (size * compactor->shortest <= bits &&
+        literal_bits(compactor, bytes, size, bits) <= bits)
         return false;
     flush(compactor);
     put(compactor, first.bits, first.length);
@@ -294,7 +320,8 @@ static inline size_t try_repeat(struct compactor *compactor, struct past *past,
     *place = here;
     if (last <= past->floor || here - last > REACH)
         return 0;
-    size = count_same(bytes + at, bytes + at - (here - last), most);
+    size = count_same(bytes + at, bytes + at - (here - last), most,
+                      past->size - at);
     if (size < REPEAT_MIN ||
         !put_repeat(compactor, bytes + at, size, here - last))
         return 0;
@@ -419,6 +446,7 @@ struct compactor *compactor_new(const struct compactor_codes *codes)
     *compactor = (struct compactor){.head = buffer_new(4096)};
     make_codes(codes->literals, COMPACTOR_LITERALS, compactor->literals);
     make_codes(codes->distances, COMPACTOR_DISTANCES, compactor->distances);
+    compactor->shortest = shortest_code(compactor->literals, END);
     make_lengths(compactor->lengths);
     make_head(compactor, codes);
     return compactor;

@@ -312,30 +312,32 @@ static HPDF_STATUS add_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes,
 }
 
 /* Hashing fonts again for each letter would be half the work of hashing. */
-static void hash_content(const struct haru *haru,
-                         unsigned char digest[static HASH_SIZE])
+static void label_content(const struct haru *haru,
+                          unsigned char bytes[static HASH_LABEL_SIZE])
 {
-    struct hash *hash = hash_new();
+    struct hash_label label = {{0}};
 
-    hash_add(hash, haru->text.bytes, haru->text.length);
+    hash_label_add(&label, haru->text.bytes, haru->text.length);
     for (size_t i = 0; i < haru->count; i++) {
         const struct object *object = haru->objects[i];
         if (object && object->stream && !object->shared)
-            hash_add(hash, object->stream, object->stream_size);
+            hash_label_add(&label, object->stream, object->stream_size);
     }
-    hash_finish(hash, digest);
-    hash_free(hash);
+    hash_label_finish(&label, bytes);
 }
 
 static void add_identity(const struct haru *haru, struct buffer *entries)
 {
-    enum { ID_DIGITS = 32 };
-    unsigned char digest[HASH_SIZE];
-    char hex[HASH_HEX_SIZE];
+    static const char digits[] = "0123456789abcdef";
+    unsigned char label[HASH_LABEL_SIZE];
+    char hex[2 * HASH_LABEL_SIZE + 1] = "";
 
-    hash_content(haru, digest);
-    hash_hex(digest, hex);
-    buffer_printf(entries, "/ID[<%.*s><%.*s>]", ID_DIGITS, hex, ID_DIGITS, hex);
+    label_content(haru, label);
+    for (size_t i = 0; i < HASH_LABEL_SIZE; i++) {
+        hex[2 * i] = digits[label[i] >> 4];
+        hex[2 * i + 1] = digits[label[i] & 15];
+    }
+    buffer_printf(entries, "/ID[<%s><%s>]", hex, hex);
 }
 
 /** A file while it is written. */

@@ -138,7 +138,11 @@ void syntax_add_date(struct buffer *buffer, struct date date)
 
 long syntax_hundredths(double points)
 {
-    return lround(points * 100);
+    const double exact = points * 100;
+    const long whole = (long)exact;
+    const double rest = exact - (double)whole;
+
+    return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
 char *syntax_put_hundredths(char *at, long hundredths)
