@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -108,6 +109,27 @@ enum status desk_open_with_seal(struct desk *desk,
         desk->output =
             arena_printf(desk->arena, "output/%s", desk->press.campaign.name);
     return status;
+}
+
+enum status desk_find_output(struct arena *arena, const struct options *options,
+                             const char **output, struct error *err)
+{
+    const char *folder = options->argument_count ? options->arguments[0] : NULL;
+    struct stat facts;
+
+    *output = options->output;
+    if (*output)
+        return STATUS_OK;
+    if (!folder)
+        return error_set(err, RULE_USAGE, NO_PLACE, NULL,
+                         "%s needs a campaign folder or --output, as in: "
+                         "lettermill %s input/2022",
+                         options->command, options->command);
+    if (stat(folder, &facts) != 0 || !S_ISDIR(facts.st_mode))
+        return error_set(err, RULE_FILE_MISSING, (struct place){folder, 0, 0},
+                         NULL, "no such campaign folder");
+    *output = arena_printf(arena, "output/%s", campaign_name(arena, folder));
+    return STATUS_OK;
 }
 
 void desk_close(struct desk *desk, const struct options *options)

@@ -29,6 +29,18 @@ enum status desk_open_with_seal(struct desk *desk,
                                 const struct options *options,
                                 enum seal_use use) MUST_CHECK;
 
+/**
+ * Finds the output folder of a command that needs no more of a campaign than
+ * its name.
+ *
+ * @param arena    owns the path
+ * @param options  --output, or the first argument, a campaign
+ * @param output   filled in on success
+ * @param err      RULE_USAGE, RULE_FILE_MISSING
+ */
+enum status desk_find_output(struct arena *arena, const struct options *options,
+                             const char **output, struct error *err) MUST_CHECK;
+
 /** Prints the report to standard error and frees everything. */
 void desk_close(struct desk *desk, const struct options *options);
 

@@ -17,6 +17,9 @@ static const char overview[] =
     "  proof   CAMPAIGN   pictures of all pages, and a page to read them on\n"
     "  merge-manifest DIR joins what shards wrote, if it makes one whole\n"
     "  verify  FILE.pdf   what a letter claims, and whether it holds\n"
+    "  status  CAMPAIGN   what became of the letters' e-mails\n"
+    "  bounces CAMPAIGN MAILDIR|FILE\n"
+    "                     notes which e-mails came back\n"
     "\n"
     "options\n"
     "  -o, --output DIR        where to write; default output/<campaign>\n"
@@ -134,6 +137,31 @@ static const struct topic topics[] = {
      "line.\n"
      "Exit status: 0 all that is claimed holds, 1 something does not,\n"
      "2 a file cannot be read or is no PDF file.\n"},
+    {"status",
+     "usage: lettermill status [-o DIR] [--only CODE,...] [-q] [-v]\n"
+     "                         [--format text|json|csv] CAMPAIGN\n"
+     "\n"
+     "Reads DIR/ledger.db, beside a run that sends too, and says what became\n"
+     "of each letter's e-mail, since when, and why: ready, in flight,\n"
+     "accepted, refused, deferred (tried again), unknown (the connection was\n"
+     "lost after the last byte), bounced. A summary comes first. -q: those\n"
+     "alone that need a person. -v: all that happened, in order; in csv and\n"
+     "json that alone.\n"
+     "Exit status: 0 well, 1 a letter needs a person: refused, unknown or\n"
+     "bounced; 2 nothing was approved, or the ledger cannot be read.\n"},
+    {"bounces",
+     "usage: lettermill bounces [-o DIR] [-q] [--format text|json|csv]\n"
+     "                          CAMPAIGN MAILDIR|FILE...\n"
+     "\n"
+     "Reads the reports (RFC 3464) in Maildirs, mailbox files and messages "
+     "and\n"
+     "notes in DIR/ledger.db which e-mails did not arrive; with -o the\n"
+     "campaign may be left out. A report is matched by the Message-ID of what\n"
+     "it is about, or, where it names none, by the address. Read twice, it is\n"
+     "noted once. DIR/mail-rejected.csv lists all that need a person.\n"
+     "Exit status: 0 all reports were read; 1 some are about no letter or\n"
+     "cannot be read; 2 a mailbox or the ledger cannot be; 75 another run is\n"
+     "at work with the ledger.\n"},
 };
 
 int help_print(const char *command, FILE *out)

@@ -9,6 +9,7 @@
 enum {
     OPTION_FORMAT = 256,
     OPTION_AGAINST,
+    OPTION_BY,
     OPTION_DPI,
     OPTION_FSYNC,
     OPTION_FONTS,
@@ -31,6 +32,7 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"only", required_argument, NULL, OPTION_ONLY},
     {"against", required_argument, NULL, OPTION_AGAINST},
+    {"by", required_argument, NULL, OPTION_BY},
     {"dpi", required_argument, NULL, OPTION_DPI},
     {"jobs", required_argument, NULL, 'j'},
     {"format", required_argument, NULL, OPTION_FORMAT},
@@ -51,6 +53,18 @@ static const struct option long_options[] = {
     {"verbose", no_argument, NULL, 'v'},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
+    {"confirm", required_argument, NULL, MAIL_OPTION_CONFIRM},
+    {"to-self", required_argument, NULL, MAIL_OPTION_TO_SELF},
+    {"sample", required_argument, NULL, MAIL_OPTION_SAMPLE},
+    {"limit", required_argument, NULL, MAIL_OPTION_LIMIT},
+    {"not-before", required_argument, NULL, MAIL_OPTION_NOT_BEFORE},
+    {"allow-domain", required_argument, NULL, MAIL_OPTION_ALLOW_DOMAIN},
+    {"resend", required_argument, NULL, MAIL_OPTION_RESEND},
+    {"password-file", required_argument, NULL, MAIL_OPTION_PASSWORD_FILE},
+    {"trust", required_argument, NULL, MAIL_OPTION_TRUST},
+    {"timeout", required_argument, NULL, MAIL_OPTION_TIMEOUT},
+    {"retry", required_argument, NULL, MAIL_OPTION_RETRY},
+    {"wait", required_argument, NULL, MAIL_OPTION_WAIT},
     {NULL, 0, NULL, 0},
 };
 
@@ -168,6 +182,9 @@ static enum status read_option(struct arena *arena, int option,
         options->against = value;
         return *value ? STATUS_OK
                       : usage(err, "--against", "names no folder", NULL);
+    case OPTION_BY:
+        options->by = value;
+        return STATUS_OK;
     case OPTION_DPI:
         return read_dpi(value, options, err);
     case OPTION_FORMAT:
@@ -220,9 +237,11 @@ static enum status read_option(struct arena *arena, int option,
     case 'h':
         options->help = true;
         return STATUS_OK;
-    default:
+    case OPTION_VERSION:
         options->version = true;
         return STATUS_OK;
+    default:
+        return mail_options_read(arena, option, value, &options->mail, err);
     }
 }
 
@@ -244,7 +263,7 @@ enum status options_read(struct arena *arena, int count, char **words,
 {
     int option;
 
-    *options = (struct options){.sync = FILING_SYNC_END};
+    *options = (struct options){.sync = FILING_SYNC_END, .mail = {.wait = -1}};
     opterr = 0;
     while ((option = getopt_long(count, words, ":o:j:qvh", long_options,
                                  NULL)) != -1) {

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/report.h"
+#include "cli/mail_options.h"
 #include "delivery/filing.h"
 
 /** What the command line says. */
@@ -34,6 +35,8 @@ struct options {
     bool prune;
     bool strict;
     bool werror;
+    struct mail_options mail;
+    const char *by; ///< who approves, or NULL
     bool help;
     bool version;
 };

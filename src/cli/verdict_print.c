@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/plain.h"
 
 static const char *const words[] = {"holds", "fails", "unreadable"};
 static const char *const manifest_words[] = {"none", "matches", "differs",
@@ -12,50 +13,6 @@ static const char *const seal_words[] = {"none", "blank", "not checked"};
 static const size_t output_limit = (size_t)16 * 1024 * 1024;
 
 /* --- texts --------------------------------------------------------------- */
-
-/* Controls, and what turns the direction of text around. */
-static bool is_harmful(uint32_t letter)
-{
-    return letter < 0x20 || (letter >= 0x7F && letter < 0xA0) ||
-           letter == 0x200E || letter == 0x200F ||
-           (letter >= 0x2028 && letter <= 0x202E) ||
-           (letter >= 0x2066 && letter <= 0x2069);
-}
-
-/* A file name may be any bytes; JSON and CSV want UTF-8. */
-static const char *valid(struct arena *arena, const char *text)
-{
-    const size_t length = strlen(text);
-    char *copy = arena_text(arena, text, length);
-    size_t at = 0;
-    size_t bad;
-
-    while (!text_check(copy + at, length - at, &bad)) {
-        at += bad;
-        copy[at++] = '?';
-    }
-    return copy;
-}
-
-static const char *plain(struct arena *arena, const char *text)
-{
-    struct buffer copy = buffer_new(output_limit);
-    const char *at = valid(arena, text ? text : "");
-    const char *start = at;
-    const char *kept;
-    uint32_t letter;
-
-    while ((letter = text_next(&at)) != 0) {
-        if (is_harmful(letter))
-            buffer_add_char(&copy, '?');
-        else
-            buffer_add(&copy, start, (size_t)(at - start));
-        start = at;
-    }
-    kept = arena_text(arena, buffer_text(&copy), copy.length);
-    buffer_free(&copy);
-    return kept;
-}
 
 static const char *plural(size_t count)
 {
@@ -76,7 +33,7 @@ static size_t embedded_fonts(const struct evidence *evidence)
 static void print_line(const struct verdict *verdict, FILE *out,
                        const char *label, const char *text)
 {
-    fprintf(out, "  %-12s %s\n", label, plain(verdict->arena, text));
+    fprintf(out, "  %-12s %s\n", label, plain_text(verdict->arena, text));
 }
 
 static void print_letter(const struct verdict *verdict, FILE *out)
@@ -211,13 +168,13 @@ static void print_faults(const struct verdict *verdict, FILE *out,
         return; /* the report says why */
     for (size_t i = 0; i < verdict->fault_count; i++)
         fprintf(out, "%s%s: %s\n", indent,
-                plain(verdict->arena, verdict->faults[i].claim),
-                plain(verdict->arena, verdict->faults[i].message));
+                plain_text(verdict->arena, verdict->faults[i].claim),
+                plain_text(verdict->arena, verdict->faults[i].message));
 }
 
 void verdict_print_block(const struct verdict *verdict, FILE *out)
 {
-    fprintf(out, "%s: %s\n", plain(verdict->arena, verdict->file),
+    fprintf(out, "%s: %s\n", plain_text(verdict->arena, verdict->file),
             words[verdict->word]);
     print_faults(verdict, out, "  ");
     if (verdict->evidence.pages) {
@@ -257,10 +214,10 @@ void verdict_print_row(const struct verdict *verdict, FILE *out)
         letter =
             arena_printf(arena, "%s, %s", evidence->council, verdict->file);
     fprintf(out, columns, words[verdict->word],
-            evidence->code ? plain(arena, evidence->code) : "-",
+            evidence->code ? plain_text(arena, evidence->code) : "-",
             manifest_words[verdict->manifest],
-            *verdict->claims ? plain(arena, verdict->claims) : "-",
-            seal_words[evidence->seal], plain(arena, letter));
+            *verdict->claims ? plain_text(arena, verdict->claims) : "-",
+            seal_words[evidence->seal], plain_text(arena, letter));
     print_faults(verdict, out, "            ");
 }
 
@@ -323,7 +280,7 @@ static void add_faults(struct buffer *json, const struct verdict *verdict)
         buffer_add_text(json, i ? ",{\"claim\":" : "{\"claim\":");
         buffer_add_json(json, verdict->faults[i].claim);
         add_text(json, "message",
-                 valid(verdict->arena, verdict->faults[i].message));
+                 plain_utf8(verdict->arena, verdict->faults[i].message));
         buffer_add_char(json, '}');
     }
     buffer_add_char(json, ']');
@@ -357,15 +314,16 @@ void verdict_print_json(const struct verdict *verdict, FILE *out)
     struct arena *arena = verdict->arena;
 
     buffer_add_text(&json, "{\"file\":");
-    buffer_add_json(&json, valid(arena, verdict->file));
+    buffer_add_json(&json, plain_utf8(arena, verdict->file));
     add_text(&json, "verdict", words[verdict->word]);
     if (*verdict->sha256) {
         add_text(&json, "sha256", verdict->sha256);
         add_size(&json, "bytes", verdict->size);
         add_text(&json, "manifest", manifest_words[verdict->manifest]);
         add_text(&json, "manifest_file",
-                 verdict->manifest_path ? valid(arena, verdict->manifest_path)
-                                        : NULL);
+                 verdict->manifest_path
+                     ? plain_utf8(arena, verdict->manifest_path)
+                     : NULL);
     }
     if (verdict->evidence.pages)
         add_contents(&json, verdict);
@@ -417,7 +375,7 @@ static const char *listed_faults(const struct verdict *verdict)
         list =
             arena_printf(verdict->arena, "%s%s%s: %s", list, i ? "; " : "",
                          verdict->faults[i].claim, verdict->faults[i].message);
-    return valid(verdict->arena, list);
+    return plain_utf8(verdict->arena, list);
 }
 
 static void add_csv_contents(struct buffer *csv, const struct verdict *verdict)
@@ -441,7 +399,7 @@ void verdict_print_csv(const struct verdict *verdict, FILE *out)
     struct buffer csv = buffer_new(output_limit);
     const struct evidence *evidence = &verdict->evidence;
 
-    add_cell(&csv, valid(verdict->arena, verdict->file));
+    add_cell(&csv, plain_utf8(verdict->arena, verdict->file));
     add_cell(&csv, words[verdict->word]);
     add_cell(&csv, evidence->code);
     add_cell(&csv, evidence->council);

@@ -15,7 +15,7 @@ static const char *trim_slashes(struct arena *arena, const char *folder)
     return arena_text(arena, folder, length);
 }
 
-static const char *name_of(struct arena *arena, const char *folder)
+const char *campaign_name(struct arena *arena, const char *folder)
 {
     char *path = realpath(folder, NULL);
     const char *slash = path ? strrchr(path, '/') : NULL;
@@ -49,7 +49,7 @@ enum status campaign_open(struct arena *arena, const char *folder,
     status = check_folder(campaign->folder, report);
     if (status)
         return status;
-    campaign->name = name_of(arena, campaign->folder);
+    campaign->name = campaign_name(arena, campaign->folder);
     settings_status =
         settings_read(arena, campaign->folder, &campaign->settings, report);
     /* Faults of the data are said even where the settings have some. */

@@ -27,6 +27,9 @@ enum status campaign_open(struct arena *arena, const char *folder,
                           struct campaign *campaign,
                           struct report *report) MUST_CHECK;
 
+/** @return the name of a campaign's folder: the last part of its real path */
+const char *campaign_name(struct arena *arena, const char *folder);
+
 void campaign_close(struct campaign *campaign);
 
 /** @return "<folder>/<name>", as diagnostics show it */
