@@ -134,8 +134,11 @@ enum status run_record_read(struct arena *arena, const char *path,
 
     if (status != STATUS_OK)
         return status;
-    *record = (struct run_record){.title = read_text(root, "campaign"),
-                                  .ended = read_text(root, "ended")};
+    *record = (struct run_record){
+        .title = read_text(root, "campaign"),
+        .sealed_by = yaml_value(yaml_find(root, "sealed_by")).text,
+        .stamped_by = yaml_value(yaml_find(root, "time_stamped_by")).text,
+        .ended = read_text(root, "ended")};
     text_copy(record->inputs_sha256, sizeof record->inputs_sha256,
               read_text(root, "campaign_inputs_sha256"));
     text_copy(record->started, sizeof record->started,

@@ -373,6 +373,35 @@ static enum status check_key(const struct opening *opening)
                  "P-384 is wanted");
 }
 
+static enum status check_certificate(const struct opening *opening, time_t now)
+{
+    enum status status = check_dates(opening, now);
+
+    if (status == STATUS_OK)
+        status = check_usage(opening);
+    if (status == STATUS_OK)
+        status = check_key(opening);
+    return status;
+}
+
+/* A key that stays locked leaves a certificate in clear that can be looked at:
+ * the first of a PEM file, as everywhere. */
+static bool is_locked(const struct opening *opening)
+{
+    struct signer *signer = opening->signer;
+
+    if (opening->err->rule != RULE_SEAL_PASSPHRASE ||
+        sk_X509_num(signer->others) == 0)
+        return false;
+    signer->certificate = sk_X509_value(signer->others, 0);
+    return true;
+}
+
+static enum status first_of(enum status one, enum status other)
+{
+    return one != STATUS_OK ? one : other;
+}
+
 static char *print_subject(const X509 *certificate)
 {
     BIO *bio = BIO_new(BIO_s_mem());
@@ -478,12 +507,8 @@ enum status signer_open(const struct signer_source *source,
     status = open_sources(&opening);
     if (status == STATUS_OK)
         status = find_certificate(&opening);
-    if (status == STATUS_OK)
-        status = check_dates(&opening, now);
-    if (status == STATUS_OK)
-        status = check_usage(&opening);
-    if (status == STATUS_OK)
-        status = check_key(&opening);
+    if (status == STATUS_OK || is_locked(&opening))
+        status = first_of(check_certificate(&opening, now), status);
     if (status != STATUS_OK) {
         signer_close(opening.signer);
         return status;

@@ -446,6 +446,68 @@ static void a_link_is_one_element_over_its_lines(void **state)
     assert_in_range(areas, 3, 20);
 }
 
+/* @return the only seal of a document and its page, or NULL */
+static const struct mark *find_seal(const struct document *document,
+                                    size_t *page)
+{
+    const struct mark *seal = NULL;
+
+    for (size_t i = 0; i < document->page_count; i++)
+        for (size_t j = 0; j < document->pages[i].count; j++)
+            if (document->pages[i].marks[j].kind == MARK_SEAL) {
+                assert_null(seal);
+                seal = &document->pages[i].marks[j];
+                *page = i;
+            }
+    return seal;
+}
+
+static void a_seal_lies_on_the_first_signature(void **state)
+{
+    struct studio *studio = *state;
+    const char *text = "One.\n\n~~~\n\n***\n\nTwo.\n\n~~~\n";
+    struct document plain = studio_markup(studio, text);
+    struct document document;
+    const struct mark *seal;
+    size_t page = 99;
+
+    assert_null(find_seal(&plain, &page));
+    studio->kit.sealed = true;
+    document = studio_markup(studio, text);
+    seal = find_seal(&document, &page);
+    assert_non_null(seal);
+    assert_int_equal(page, 0);
+    assert_int_equal(seal->tag->kind, TAG_FORM);
+    assert_true(seal->box.width > 0 && seal->box.height > 0);
+    assert_true(
+        rect_contains((struct rect){0, 0, A4_WIDTH, A4_HEIGHT}, seal->box, 0));
+    assert_int_equal(document.pages[0].count, plain.pages[0].count + 1);
+    assert_int_equal(document.pages[1].count, plain.pages[1].count);
+    studio->kit.sealed = false;
+}
+
+static void a_seal_without_a_place_is_out_of_sight(void **state)
+{
+    struct studio *studio = *state;
+    struct document document;
+    const struct mark *seal;
+    size_t page = 99;
+
+    studio->kit.sealed = true;
+    document = studio_markup(studio, "One.\n\n***\n\nTwo.\n");
+    seal = find_seal(&document, &page);
+    assert_non_null(seal);
+    assert_int_equal(page, 1);
+    assert_true(seal->box.width == 0 && seal->box.height == 0);
+    studio->kit.seal_hidden = true;
+    document = studio_markup(studio, "One.\n\n~~~\n");
+    seal = find_seal(&document, &page);
+    assert_non_null(seal);
+    assert_true(seal->box.width == 0 && seal->box.height == 0);
+    studio->kit.sealed = false;
+    studio->kit.seal_hidden = false;
+}
+
 static void numbered_items_have_labels_and_hang(void **state)
 {
     struct studio *studio = *state;
@@ -532,6 +594,8 @@ int main(void)
         cmocka_unit_test(a_signature_may_follow_a_page_of_panels),
         cmocka_unit_test(panels_leave_the_opening_with_the_letterhead),
         cmocka_unit_test(a_link_is_one_element_over_its_lines),
+        cmocka_unit_test(a_seal_lies_on_the_first_signature),
+        cmocka_unit_test(a_seal_without_a_place_is_out_of_sight),
         cmocka_unit_test(numbered_items_have_labels_and_hang),
         cmocka_unit_test(what_cannot_be_set_is_blamed_on_its_place),
         cmocka_unit_test(a_signatory_with_too_many_roles_is_refused),

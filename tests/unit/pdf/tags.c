@@ -71,6 +71,10 @@ static void gather_page(struct tags *tags, const struct page *page)
             tags_add_link(tags, mark);
             continue;
         }
+        if (mark->kind == MARK_SEAL) {
+            tags_add_field(tags, mark);
+            continue;
+        }
         tags_note(tags, mark);
         if (mark->tag != tag)
             tags_begin_sequence(tags, mark->tag);
@@ -84,6 +88,8 @@ static void gather_page(struct tags *tags, const struct page *page)
 static const char *written(void)
 {
     const struct document document = easel_finish(easel);
+    char entries[] = "/FT/Sig";
+    const struct buffer field = {.bytes = entries, .length = strlen(entries)};
     struct tags *tags = tags_new(arena, &document);
     uint32_t pages[4];
     struct error err;
@@ -93,7 +99,7 @@ static const char *written(void)
         pages[i] = haru_add_page(haru);
     }
     assert_int_equal(pages[0], 4);
-    tags_write(tags, haru, pages, NULL);
+    tags_write(tags, haru, pages, &field);
     outlines_write(arena, &document, tags, haru, pages);
     assert_int_equal(haru_save(haru, NULL, &file, &err), STATUS_OK);
     return file.bytes;
@@ -121,6 +127,24 @@ static void kids_stand_in_the_order_of_their_marks(void **state)
     holds("7 0 obj\n<<\n/S/P/P 6 0 R/Pg 4 0 R/K[ 0 9 0 R 2 8 0 R]>>");
     holds("8 0 obj\n<<\n/S/Span/P 7 0 R/Pg 4 0 R/K 3>>");
     holds("/Nums[0[ 7 0 R 9 0 R 7 0 R 8 0 R]]");
+}
+
+/* ISO 14289-1, 7.18.4: a widget is nested in a Form element; ISO 32000-1, table
+ * 323: which it refers to as an object, and 14.7.4.4: from which it is found */
+static void a_signature_field_is_a_form(void **state)
+{
+    struct tag *form = new_tag(TAG_FORM, root);
+    const struct mark mark = {
+        .kind = MARK_SEAL, .tag = form, .box = {10, 20, 30, 5}};
+
+    (void)state;
+    add_mark(new_tag(TAG_P, root), 0, 0);
+    easel_mark(easel, &mark);
+    written();
+    holds("7 0 obj\n<<\n/S/Form/P 6 0 R/K<</Type/OBJR/Pg 4 0 R/Obj 9 0 R>>>>");
+    holds("9 0 obj\n<<\n/Type/Annot/Subtype/Widget/Rect[10 75 40 80 ]/F 132"
+          "/StructParent 1/P 4 0 R/FT/Sig>>");
+    holds("1 7 0 R");
 }
 
 static void tag_without_marks_is_not_written(void **state)
@@ -263,6 +287,7 @@ int main(void)
         TEST(element_over_two_pages_names_both),
         TEST(figure_has_words_and_a_box),
         TEST(link_has_its_annotations),
+        TEST(a_signature_field_is_a_form),
         TEST(lists_and_languages_are_attributes),
         TEST(strong_text_and_emphasis_are_spans),
         TEST(bookmarks_follow_headings),
