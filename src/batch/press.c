@@ -445,10 +445,9 @@ void hand_read(struct hand *hand, size_t index, struct council *council)
     roster_read(hand->press->campaign.roster, index, hand->arena, council);
 }
 
-void hand_digest(struct hand *hand, const struct council *council,
-                 unsigned char digest[static HASH_SIZE])
+void press_hash_row(const struct press *press, const struct council *council,
+                    struct hash *hash)
 {
-    const struct press *press = hand->press;
     const struct settings *settings = &press->campaign.settings;
     const struct roster *roster = press->campaign.roster;
     const size_t group =
@@ -456,15 +455,22 @@ void hand_digest(struct hand *hand, const struct council *council,
             ? roster_find_column(roster, settings->group_column.text)
             : SIZE_MAX;
 
-    hash_add(hand->hash, press->digest, sizeof press->digest);
     for (size_t i = 0; i < roster_columns(roster); i++) {
-        hash_add_text(hand->hash, roster_column(roster, i).text);
-        hash_add_text(hand->hash, council->values[i].text);
+        hash_add_text(hash, roster_column(roster, i).text);
+        hash_add_text(hash, council->values[i].text);
     }
     for (size_t i = 0; group != SIZE_MAX && i < settings->statistic_count; i++)
-        hash_add_integer(
-            hand->hash,
-            averages_find(press->averages, council->values[group].text, i));
-    template_hash(press->template, council, hand->hash);
+        hash_add_integer(hash, averages_find(press->averages,
+                                             council->values[group].text, i));
+    template_hash(press->template, council, hash);
+}
+
+void hand_digest(struct hand *hand, const struct council *council,
+                 unsigned char digest[static HASH_SIZE])
+{
+    const struct press *press = hand->press;
+
+    hash_add(hand->hash, press->digest, sizeof press->digest);
+    press_hash_row(press, council, hand->hash);
     hash_finish(hand->hash, digest);
 }

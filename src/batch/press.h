@@ -60,6 +60,11 @@ enum status press_ready(struct press *press, struct report *report) MUST_CHECK;
 
 void press_close(struct press *press);
 
+/** Adds to @p hash what a council's letter is made from and other letters are
+ *  not: its row, its averages, the letter text with the files it includes. */
+void press_hash_row(const struct press *press, const struct council *council,
+                    struct hash *hash);
+
 /** What one thread needs to print. */
 struct hand {
     const struct press *press;

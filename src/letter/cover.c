@@ -22,6 +22,13 @@ struct cover {
 
 /* Compiling */
 
+/* "=?" begins an encoded word: what is written so, would be read as something
+ * else. */
+static bool is_header(const char *text)
+{
+    return text_is_line(text) && !strstr(text, "=?");
+}
+
 /* Whether a constant has brought in what no header can have. */
 static bool is_broken(const struct part *part)
 {
@@ -55,9 +62,10 @@ static const struct phrase *compile_header(struct compiler *compiler,
 {
     const struct phrase *phrase;
 
-    if (!text_is_line(value.text)) {
+    if (!is_header(value.text)) {
         compiler_blame_field(compiler, RULE_SETTING_VALUE, value.place, field,
-                             "one line is wanted, without control characters");
+                             "one line is wanted, without control characters "
+                             "and without =?");
         return NULL;
     }
     phrase = setting_text_compile(compiler, source, value);
@@ -195,7 +203,7 @@ static size_t find_culprit(const struct scribe *scribe,
         if (inner != SIZE_MAX)
             return inner;
         if (part->kind == PART_VALUE && part->binding->kind == BINDING_COLUMN &&
-            !text_is_line(scribe->council->values[part->binding->index].text))
+            !is_header(scribe->council->values[part->binding->index].text))
             return part->binding->index;
     }
     return SIZE_MAX;
@@ -214,21 +222,21 @@ static bool is_line(struct words words)
 static const char *write_line(struct scribe *scribe,
                               const struct phrase *phrase, struct words words)
 {
+    const char *line =
+        text_trim(scribe->arena, writer_join(scribe->arena, words, " "));
     size_t column;
 
-    if (is_line(words))
-        return text_trim(scribe->arena, writer_join(scribe->arena, words, " "));
+    if (is_line(words) && is_header(line))
+        return line;
     column = find_culprit(scribe, phrase);
-    if (column == SIZE_MAX)
-        writer_refuse(scribe->writer, RULE_HEADER_CONTROL,
-                      scribe->council->place, NULL,
-                      "a line end or a control character in a header");
-    else
-        writer_refuse(scribe->writer, RULE_HEADER_CONTROL,
-                      scribe->council->values[column].place,
-                      column_name(scribe, column),
-                      "a line end or a control character, which no header of "
-                      "an e-mail can have");
+    writer_refuse(scribe->writer, RULE_HEADER_CONTROL,
+                  column == SIZE_MAX ? scribe->council->place
+                                     : scribe->council->values[column].place,
+                  column == SIZE_MAX ? NULL : column_name(scribe, column),
+                  is_line(words)
+                      ? "=? begins an encoded word in a header of an e-mail"
+                      : "a line end or a control character, which no header of "
+                        "an e-mail can have");
     return NULL;
 }
 

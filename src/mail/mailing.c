@@ -12,10 +12,9 @@
 #include "mail/body.h"
 #include "mail/mime.h"
 
-/** Most bytes of the attachment's name without ".pdf", of a PDF, of a message,
- *  of one of its texts. */
 enum {
-    FILE_NAME_LIMIT = 100,
+    FILE_NAME_LIMIT = 60, /* bytes without ".pdf": it goes on one line, for not
+                             every mail program can join a name of two */
     PDF_LIMIT = 64 << 20,
     MESSAGE_LIMIT = 128 << 20,
     TEXT_LIMIT = 8 << 20,
@@ -67,15 +66,39 @@ static void say_stale(struct report *report, struct place place,
     report_say(report, RULE_LETTER_STALE, place, code, NULL, "%s", why);
 }
 
-/* A letter is made from its row; whether from this one, the digest tells. */
-static void check_inputs(struct hand *hand, const struct manifest_entry *entry,
+/* Whether a letter that is on disk is sealed: only then does it have the byte
+ * range of what a seal covers, and that in the clear. */
+static bool is_sealed(const struct mailing *mailing,
+                      const struct manifest_entry *entry)
+{
+    static const char key[] = "/ByteRange";
+    struct arena *arena = arena_new();
+    const char *path =
+        arena_printf(arena, "%s/%s", mailing->output, entry->file);
+    struct buffer pdf = buffer_new(PDF_LIMIT);
+    struct error err = {.code = ""};
+    const bool sealed =
+        buffer_read_file(&pdf, path, path, &err) == STATUS_OK && pdf.length &&
+        memmem(pdf.bytes, pdf.length, key, sizeof key - 1) != NULL;
+
+    buffer_free(&pdf);
+    arena_free(arena);
+    return sealed;
+}
+
+/* A letter is made from its row; whether from this one, the digest tells,
+ * unless it is of a sealed letter: whoever sends need not have the
+ * certificate, and then nobody can work it out. */
+static void check_inputs(const struct mailing *mailing, struct hand *hand,
+                         const struct manifest_entry *entry,
                          const struct council *council, struct report *report)
 {
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
     hand_digest(hand, council, digest);
-    if (strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0)
+    if (strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0 &&
+        (mailing->press->sealing.signer || !is_sealed(mailing, entry)))
         say_stale(report, council->place, council->code,
                   "the row, or what all letters share, has changed since the "
                   "letter was made; render it again");
@@ -112,7 +135,7 @@ static void add_parcel(struct mailing *mailing, struct hand *hand,
     }
     arena_reset(hand->arena);
     check_words(hand, row, &council, report);
-    check_inputs(hand, entry, &council, report);
+    check_inputs(mailing, hand, entry, &council, report);
     mailing->parcels[mailing->count++] = (struct parcel){entry, row};
 }
 
@@ -229,6 +252,7 @@ struct parts {
     const struct parcel *parcel;
     struct arena *arena;
     const char *sample; /* the address it goes to instead; or NULL */
+    struct council *council;
     struct letter letter;
     struct note note;
     struct buffer pdf;
@@ -237,7 +261,7 @@ struct parts {
 static enum status write_words(struct parts *parts, struct report *report)
 {
     const struct press *press = parts->mailing->press;
-    struct council *council = ARENA_NEW(parts->arena, struct council);
+    struct council *council = parts->council;
     struct figures figures;
     enum status status;
 
@@ -362,8 +386,9 @@ static const char *find_date(const char *bytes, size_t *length)
     return bytes;
 }
 
-/* All but the header Date, which says when and not what. */
-static void digest_content(struct message *message)
+/* All but the header Date, which says when and not what; and the row, for the
+ * letter may have been made before somebody changed it. */
+static void digest_content(const struct parts *parts, struct message *message)
 {
     const char *bytes = buffer_text(&message->bytes);
     const char *end = bytes + message->bytes.length;
@@ -372,6 +397,7 @@ static void digest_content(struct message *message)
     size_t length;
     const char *date = find_date(bytes, &length);
 
+    press_hash_row(parts->mailing->press, parts->council, hash);
     hash_add(hash, bytes, (size_t)(date - bytes));
     hash_add(hash, date + length, (size_t)(end - date - (ptrdiff_t)length));
     hash_finish(hash, digest);
@@ -422,7 +448,7 @@ static enum status write_message(struct parts *parts, int64_t now,
     buffer_free(&text);
     buffer_free(&html);
     if (!full) {
-        digest_content(message);
+        digest_content(parts, message);
         return STATUS_OK;
     }
     message_free(message);
@@ -441,8 +467,10 @@ static void mark_sample(struct parts *parts)
 static enum status compose(struct parts *parts, int64_t now,
                            struct message *message, struct report *report)
 {
-    enum status status = write_words(parts, report);
+    enum status status;
 
+    parts->council = ARENA_NEW(parts->arena, struct council);
+    status = write_words(parts, report);
     *message =
         (struct message){.code = parts->note.code, .name = parts->note.name};
     if (status == STATUS_OK)

@@ -24,7 +24,9 @@ struct message {
     const char *letter;  ///< path of the PDF file that is attached
     char letter_sha256[HASH_HEX_SIZE];  ///< of its bytes as attached
     char content_sha256[HASH_HEX_SIZE]; ///< of all that a reader gets: headers
-                                        ///< but Date, bodies, attachment
+                                        ///< but Date, bodies, attachment; and
+                                        ///< of the row it is made from, so
+                                        ///< that no cell changes unseen
     struct buffer bytes; ///< the whole message, lines ended by CR LF, dots not
                          ///< stuffed
 };
