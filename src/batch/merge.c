@@ -256,7 +256,9 @@ static void join_manifests(struct merge *merge)
 struct row {
     const char *code;
     unsigned part;
-    size_t row;
+    int line;
+    size_t row; /* of the table, or of those that it left out */
+    bool refused;
 };
 
 static int by_code(const void *left, const void *right)
@@ -269,7 +271,7 @@ static int by_code(const void *left, const void *right)
         return order;
     if (a->part != b->part)
         return a->part < b->part ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
+    return (a->line > b->line) - (a->line < b->line);
 }
 
 /* Parts of rejected.csv or gone.csv, which a shard writes only if it must. */
@@ -280,41 +282,71 @@ struct lists {
     const struct table *any;
 };
 
+/* Rows with more cells than columns are refused as they were before; that has
+ * been said. */
+static struct table *open_table(struct merge *merge, const char *path)
+{
+    struct report *report = report_new();
+    struct table *table = NULL;
+
+    if (table_open(merge->arena, path, path, ENCODING_UTF8, &table, report) !=
+        STATUS_OK) {
+        report_join(merge->report, report);
+        merge->status = STATUS_INPUT;
+        table = NULL;
+    }
+    report_free(report);
+    return table;
+}
+
+static void add_list_rows(struct merge *merge, unsigned index,
+                          struct lists *lists)
+{
+    const struct table *table = lists->tables[index];
+    const size_t code = table_find(table, "code");
+
+    for (size_t i = 0; code != SIZE_MAX && i < table_rows(table); i++)
+        lists->rows[lists->count++] =
+            (struct row){table_read_cell(table, i, merge->arena, code).text,
+                         index, table_row_line(table, i), i, false};
+    for (size_t i = 0; code != SIZE_MAX && i < table_refused(table); i++)
+        lists->rows[lists->count++] =
+            (struct row){table_refused_code(table, i, merge->arena), index,
+                         table_refused_line(table, i), i, true};
+}
+
 static void open_list(struct merge *merge, const char *name, unsigned index,
                       struct lists *lists)
 {
     const char *path = part_path(merge, name, index + 1, ".csv");
     struct table *table;
-    size_t code;
-    size_t rows;
 
     if (access(path, F_OK) != 0)
         return;
-    if (table_open(merge->arena, path, path, ENCODING_UTF8, &table,
-                   merge->report) != STATUS_OK) {
-        merge->status = STATUS_INPUT;
+    table = open_table(merge, path);
+    if (!table)
         return;
-    }
     lists->tables[index] = table;
     lists->any = table;
-    code = table_find(table, "code");
-    rows = code == SIZE_MAX ? 0 : table_rows(table);
-    lists->rows = memory_resize(lists->rows, lists->count + rows + 1,
+    lists->rows = memory_resize(lists->rows,
+                                lists->count + table_rows(table) +
+                                    table_refused(table) + 1,
                                 sizeof *lists->rows);
-    for (size_t i = 0; i < rows; i++)
-        lists->rows[lists->count++] = (struct row){
-            table_read_cell(table, i, merge->arena, code).text, index, i};
+    add_list_rows(merge, index, lists);
 }
 
 static void add_cells(struct filing_stream *stream, const struct value *cells,
-                      size_t count, const char *ending)
+                      size_t count, struct value_list extra, const char *ending)
 {
     struct buffer line = buffer_new(SIZE_MAX / 4);
 
-    for (size_t i = 0; i < count; i++) {
-        buffer_add_csv(&line, cells[i].text);
-        buffer_add_text(&line, i + 1 < count ? "," : ending);
+    for (size_t i = 0; i < count + extra.count; i++) {
+        if (i)
+            buffer_add_char(&line, ',');
+        buffer_add_csv(&line,
+                       i < count ? cells[i].text : extra.items[i - count].text);
     }
+    buffer_add_text(&line, ending);
     filing_add(stream, line.bytes, line.length);
     buffer_free(&line);
 }
@@ -328,14 +360,20 @@ static void add_lists(struct merge *merge, const struct lists *lists,
 
     for (size_t i = 0; i < columns; i++)
         cells[i] = table_column(lists->any, i);
-    add_cells(stream, cells, columns, ending);
+    add_cells(stream, cells, columns, (struct value_list){NULL, 0}, ending);
     for (size_t i = 0; i < lists->count; i++) {
-        const struct table *table = lists->tables[lists->rows[i].part];
+        const struct row *row = &lists->rows[i];
+        const struct table *table = lists->tables[row->part];
+        struct value_list extra = {NULL, 0};
+        struct error ignored;
         if (table_columns(table) != columns)
             continue; /* of the same campaign they are the same */
         arena_reset(arena);
-        table_read(table, lists->rows[i].row, arena, cells);
-        add_cells(stream, cells, columns, ending);
+        if (row->refused)
+            table_read_refused(table, row->row, arena, cells, &extra, &ignored);
+        else
+            table_read(table, row->row, arena, cells);
+        add_cells(stream, cells, columns, extra, ending);
     }
     arena_free(arena);
 }

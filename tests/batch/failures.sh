@@ -134,7 +134,7 @@ fresh
 mkdir -p "$work/fonts"
 cp "$root"/fonts/* "$work/fonts/"
 head -c 1000 "$root/fonts/LiberationSans-Bold.ttf" >"$work/fonts/LiberationSans-Bold.ttf"
-render 2 'LiberationSans-Bold.ttf.*: error: ' --fonts fonts && nothing_made "a broken font"
+render 2 '^fonts/fonts.yaml:[0-9]+:[0-9]+: error: fonts/LiberationSans-Bold.ttf: ' --fonts fonts && nothing_made "a broken font"
 rm "$work/fonts/LiberationSans-Bold.ttf"
 render 2 '^fonts/fonts.yaml:[0-9]+:[0-9]+: error: bold: .*LiberationSans-Bold.ttf' --fonts fonts &&
     nothing_made "no font"
