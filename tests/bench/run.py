@@ -31,6 +31,8 @@ import sys
 import tempfile
 import time
 
+from seals import say_seals
+
 here = pathlib.Path(__file__).resolve().parent
 root = here.parents[1]
 PEER_LETTERS = 400
@@ -223,6 +225,7 @@ def main():
         made = say_size(rounds[0]["one"].letters)
         say_rates(rounds, made)
         say_stages(rounds)
+        say_seals(bench, campaign, say, spread)
         say_growth(bench)
 
 
