@@ -42,6 +42,7 @@ import_package(qpdf libqpdf)
 import_package(sqlite sqlite3)
 import_package(curl libcurl)
 import_package(gmime gmime-3.0)
+import_package(poppler poppler-glib)
 import_package(cmocka cmocka)
 
 add_library(import::threads ALIAS Threads::Threads)

@@ -207,6 +207,11 @@ void mailing_close(struct mailing *mailing)
         mime_close();
 }
 
+const struct press *mailing_press(const struct mailing *mailing)
+{
+    return mailing->press;
+}
+
 size_t mailing_count(const struct mailing *mailing)
 {
     return mailing->count;

@@ -31,6 +31,9 @@ enum status mailing_open(struct arena *arena, const struct press *press,
 
 void mailing_close(struct mailing *mailing);
 
+/** @return the campaign, as it was given */
+const struct press *mailing_press(const struct mailing *mailing);
+
 /** @return the number of letters to be mailed: rows that were made */
 size_t mailing_count(const struct mailing *mailing);
 

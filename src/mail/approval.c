@@ -1,0 +1,262 @@
+#include "mail/approval.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/name.h"
+#include "base/text.h"
+
+/* Most bytes of a summary. */
+enum { SUMMARY_LIMIT = 1024 * 1024, CODES_SHOWN = 20, ENDS_SHOWN = 12 };
+
+/* --- counting ------------------------------------------------------------ */
+
+/** How many there are of something. */
+struct tally {
+    const char *name;
+    size_t count;
+};
+
+struct tallies {
+    struct arena *arena;
+    struct tally *items;
+    size_t count;
+    size_t room;
+};
+
+static struct tallies tallies_new(struct arena *arena)
+{
+    return (struct tallies){.arena = arena};
+}
+
+static void count_one(struct tallies *tallies, const char *name)
+{
+    for (size_t i = 0; i < tallies->count; i++)
+        if (strcmp(tallies->items[i].name, name) == 0) {
+            tallies->items[i].count++;
+            return;
+        }
+    if (tallies->count == tallies->room) {
+        tallies->room = tallies->room ? tallies->room * 2 : 16;
+        tallies->items = memory_resize(tallies->items, tallies->room,
+                                       sizeof *tallies->items);
+    }
+    tallies->items[tallies->count++] =
+        (struct tally){arena_string(tallies->arena, name), 1};
+}
+
+/* The most first; of the same number in order of their names. */
+static int by_count(const void *left, const void *right)
+{
+    const struct tally *a = left;
+    const struct tally *b = right;
+
+    if (a->count != b->count)
+        return a->count > b->count ? -1 : 1;
+    return strcmp(a->name, b->name);
+}
+
+/** What is being looked through. */
+struct gathering {
+    struct arena *arena;
+    const struct press *press;
+    const struct mailing *mailing;
+    struct assay *assay;
+    struct approval *approval;
+    struct tallies groups;
+    struct tallies ends; ///< of domains: "gov.uk"
+    size_t copies;       ///< recipients besides the first of each
+    struct hash *hash;
+    struct arena *letter; ///< for the message in hand
+};
+
+/* The group as the settings write it, or "not compared". */
+static const char *group_of(const struct gathering *gathering, size_t row)
+{
+    const struct settings *settings = &gathering->press->campaign.settings;
+    const struct roster *roster = gathering->press->campaign.roster;
+    struct council council;
+    size_t column;
+
+    if (!settings->group_column.text)
+        return "letters";
+    column = roster_find_column(roster, settings->group_column.text);
+    if (column == SIZE_MAX)
+        return "letters";
+    roster_read(roster, row, gathering->letter, &council);
+    for (size_t i = 0; i < settings->groups_compared.count; i++)
+        if (name_equal(settings->groups_compared.items[i].text,
+                       council.values[column].text))
+            return settings->groups_compared.items[i].text;
+    return "not compared";
+}
+
+/* The last two labels of an address's domain, in lower case. */
+static const char *end_of_domain(struct arena *arena, const char *address)
+{
+    char *domain = arena_string(arena, strchr(address, '@') + 1);
+    char *at = domain + strlen(domain);
+    int dots = 0;
+
+    for (char *c = domain; *c; c++)
+        *c = (char)text_lower((unsigned char)*c);
+    while (at > domain && dots < 2)
+        dots += *--at == '.';
+    return dots == 2 ? at + 1 : domain;
+}
+
+static void count_message(struct gathering *gathering, size_t index,
+                          const struct message *message)
+{
+    count_one(&gathering->groups,
+              group_of(gathering, mailing_row(gathering->mailing, index)));
+    for (size_t i = 0; i < message->recipient_count; i++)
+        count_one(&gathering->ends,
+                  end_of_domain(gathering->letter, message->recipients[i]));
+    gathering->copies += message->recipient_count - 1;
+    hash_add(gathering->hash, message->content_sha256, HASH_HEX_SIZE - 1);
+}
+
+/* --- gathering ----------------------------------------------------------- */
+
+/* As the ledger has them. */
+static const char *join_recipients(struct arena *arena,
+                                   const struct message *message)
+{
+    const char *list = "";
+
+    for (size_t i = 0; i < message->recipient_count; i++)
+        list = arena_printf(arena, "%s%s%s", list, i ? ", " : "",
+                            message->recipients[i]);
+    return list;
+}
+
+static void add_entry(struct gathering *gathering, size_t index,
+                      const struct message *message)
+{
+    struct arena *arena = gathering->arena;
+    struct approval *approval = gathering->approval;
+    struct ledger_entry *entry = &approval->entries[approval->count++];
+
+    *entry = (struct ledger_entry){
+        .code = arena_string(arena, message->code),
+        .name = arena_string(arena, message->name),
+        .recipients = join_recipients(arena, message),
+        .file = mailing_entry(gathering->mailing, index)->file,
+        .message_id = arena_string(arena, message->id),
+    };
+    memcpy(entry->letter_sha256, message->letter_sha256, HASH_HEX_SIZE);
+    memcpy(entry->content_sha256, message->content_sha256, HASH_HEX_SIZE);
+}
+
+static enum status gather_message(struct gathering *gathering, size_t index,
+                                  int64_t now, struct report *report)
+{
+    struct message message = {.code = NULL};
+    struct error err = {.code = ""};
+    enum status status = mailing_compose(gathering->mailing, index, now,
+                                         gathering->letter, &message, report);
+
+    if (status != STATUS_OK)
+        return status;
+    status = assay_message(gathering->assay, index, &message, &err);
+    if (status == STATUS_OK) {
+        add_entry(gathering, index, &message);
+        count_message(gathering, index, &message);
+    } else {
+        report_add(report, &err);
+    }
+    message_free(&message);
+    return status;
+}
+
+static void add_tallies(struct buffer *text, const char *before,
+                        struct tallies *tallies, size_t most)
+{
+    qsort(tallies->items, tallies->count, sizeof *tallies->items, by_count);
+    for (size_t i = 0; i < tallies->count && i < most; i++)
+        buffer_printf(text, "%s%s %zu", i ? ", " : before,
+                      tallies->items[i].name, tallies->items[i].count);
+    if (tallies->count > most)
+        buffer_printf(text, " and %zu more", tallies->count - most);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static const char *summarise(struct gathering *gathering,
+                             const char *const *refused, size_t refusals)
+{
+    struct buffer text = buffer_new(SUMMARY_LIMIT);
+    const size_t count = gathering->approval->count;
+    const char *copy;
+
+    buffer_printf(&text, "%zu letter%s of %s\n", count, plural(count),
+                  gathering->press->campaign.settings.title.text);
+    if (gathering->groups.count > 1) {
+        add_tallies(&text, "by group: ", &gathering->groups, SIZE_MAX);
+        buffer_add_char(&text, '\n');
+    }
+    buffer_printf(&text, "to %zu address%s, copies to %zu", count,
+                  count == 1 ? "" : "es", gathering->copies);
+    add_tallies(&text, "; domains: ", &gathering->ends, ENDS_SHOWN);
+    buffer_printf(&text, "\n%zu row%s without a letter%s", refusals,
+                  plural(refusals), refusals ? ": " : "");
+    for (size_t i = 0; i < refusals && i < CODES_SHOWN; i++)
+        buffer_printf(&text, "%s%s", i ? ", " : "", refused[i]);
+    buffer_add_text(&text, refusals > CODES_SHOWN ? " and more\n" : "\n");
+    copy = arena_string(gathering->arena, buffer_text(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+static enum status gather(struct gathering *gathering, int64_t now,
+                          struct report *report)
+{
+    const size_t count = mailing_count(gathering->mailing);
+    enum status status = STATUS_OK;
+
+    gathering->approval->entries =
+        ARENA_ARRAY(gathering->arena, struct ledger_entry, count);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        arena_reset(gathering->letter);
+        status = gather_message(gathering, i, now, report);
+    }
+    return status;
+}
+
+enum status approval_gather(struct arena *arena, const struct press *press,
+                            const struct mailing *mailing,
+                            const struct assay_rules *rules,
+                            const char *const *refused, size_t refusals,
+                            int64_t now, struct approval *approval,
+                            struct report *report)
+{
+    struct gathering gathering = {
+        .arena = arena,
+        .press = press,
+        .mailing = mailing,
+        .assay = assay_new(arena, mailing, rules),
+        .approval = approval,
+        .groups = tallies_new(arena),
+        .ends = tallies_new(arena),
+        .hash = hash_new(),
+        .letter = arena_new(),
+    };
+    unsigned char digest[HASH_SIZE];
+    enum status status;
+
+    *approval = (struct approval){.summary = ""};
+    status = gather(&gathering, now, report);
+    hash_finish(gathering.hash, digest);
+    hash_hex(digest, approval->messages_sha256);
+    if (status == STATUS_OK)
+        approval->summary = summarise(&gathering, refused, refusals);
+    hash_free(gathering.hash);
+    free(gathering.groups.items);
+    free(gathering.ends.items);
+    arena_free(gathering.letter);
+    return status;
+}

@@ -1,0 +1,40 @@
+#ifndef MAIL_APPROVAL_H
+#define MAIL_APPROVAL_H
+
+#include "mail/assay.h"
+#include "mail/ledger.h"
+#include "mail/mailing.h"
+
+/**
+ * What is put before whoever approves a mail-out.
+ */
+
+/** A mail-out, looked through: every message composed, every letter assayed. */
+struct approval {
+    struct ledger_entry *entries; ///< one a letter, in order of code
+    size_t count;
+    char messages_sha256[HASH_HEX_SIZE];
+    const char *summary; ///< what is to be seen, in lines
+};
+
+/**
+ * Composes and assays all messages of a mail-out and counts what is in them.
+ *
+ * @param arena     owns the result
+ * @param press     the open campaign
+ * @param mailing   as opened
+ * @param rules     of the assay
+ * @param refused   codes of rows without a letter, for the summary
+ * @param refusals  how many
+ * @param now       for the header Date; it is not part of what is approved
+ * @param approval  filled in on success
+ * @param report    gets what is wrong; the first thing ends it
+ */
+enum status approval_gather(struct arena *arena, const struct press *press,
+                            const struct mailing *mailing,
+                            const struct assay_rules *rules,
+                            const char *const *refused, size_t refusals,
+                            int64_t now, struct approval *approval,
+                            struct report *report) MUST_CHECK;
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef MAIL_IMPRINT_H
+#define MAIL_IMPRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/**
+ * What a letter's file says of itself, read by readers that are not ours: whose
+ * it is by its XMP (libqpdf), and the words on its first page (poppler; the one
+ * place that knows it).
+ */
+struct imprint {
+    const char *code;     ///< the council's
+    const char *council;  ///< its name
+    const char *campaign; ///< the campaign's title
+    const char *words;    ///< of the first page, in reading order
+};
+
+/**
+ * Reads a letter's file.
+ *
+ * @param arena    owns the texts
+ * @param shown    the file's name in diagnostics; has to outlive @p err
+ * @param bytes    the whole file
+ * @param size     how many
+ * @param imprint  filled in on success, nothing in it NULL
+ * @param err      filled in otherwise
+ * @errors those of dossier_open(); RULE_PDF_DAMAGED: no page, or XMP that is
+ *         missing, says two things, or lacks one of the three
+ */
+enum status imprint_read(struct arena *arena, const char *shown,
+                         const void *bytes, size_t size,
+                         struct imprint *imprint, struct error *err) MUST_CHECK;
+
+/**
+ * Whether a name stands in a text. Lines may break within it, with or without
+ * a hyphen; ligatures, cases, accents and punctuation do not matter, for XMP
+ * has the name to the letter.
+ *
+ * @param arena  for passing needs
+ * @param words  UTF-8
+ * @param name   UTF-8
+ */
+bool imprint_names(struct arena *arena, const char *words, const char *name);
+
+#endif
