@@ -82,6 +82,8 @@ struct body body_make(struct arena *arena, const struct note *note,
                            title_of(arena, note, letter, figure));
         body.compared |= figure->average >= 0;
     }
+    body.caption =
+        body.compared ? body.wording->compared : body.wording->figures;
     return body;
 }
 

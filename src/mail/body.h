@@ -30,8 +30,9 @@ struct body {
     const struct wording *wording;
     const struct figure_row *rows;
     size_t row_count;
-    bool compared;      ///< some row has an average
-    const char *sample; ///< the address that a sample goes to; NULL: no sample
+    bool compared;       ///< some row has an average
+    const char *caption; ///< of the table
+    const char *sample;  ///< the address that a sample goes to; NULL: no sample
 };
 
 /**

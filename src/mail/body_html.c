@@ -5,7 +5,7 @@
 
 /* Styles stand inline too where a mail program that drops the sheet would
  * leave the table unreadable. */
-static const char cell_style[] = "text-align:left;padding:0.4em 0.75em 0.4em 0";
+static const char cell_style[] = "text-align:left;padding:0.4em 0.5em 0.4em 0";
 
 static void add_element(struct buffer *out, const char *open, const char *text,
                         const char *close)
@@ -82,13 +82,20 @@ static void add_head(struct buffer *out, const char *text)
     buffer_add_text(out, "</th>");
 }
 
-static void add_cell(struct buffer *out, const char *text, const char *noun)
+static void open_cell(struct buffer *out)
 {
     buffer_printf(out, "<td style=\"%s\">", cell_style);
-    buffer_add_xml(out, text);
-    if (*noun)
+}
+
+/* A rate is nothing without the numbers that it is made of. */
+static void add_result(struct buffer *out, const struct figure_row *row)
+{
+    open_cell(out);
+    add_element(out, "<strong>", row->result, "</strong><br>");
+    buffer_add_xml(out, row->cases);
+    if (*row->noun)
         buffer_add_char(out, ' ');
-    buffer_add_xml(out, noun);
+    buffer_add_xml(out, row->noun);
     buffer_add_text(out, "</td>");
 }
 
@@ -98,10 +105,11 @@ static void add_row(struct buffer *out, const struct figure_row *row,
     buffer_printf(out, "<tr><th scope=\"row\" style=\"%s\">", cell_style);
     buffer_add_xml(out, row->title);
     buffer_add_text(out, "</th>");
-    add_cell(out, row->result, "");
-    add_cell(out, row->cases, row->noun);
-    if (compared)
-        add_cell(out, row->average, "");
+    add_result(out, row);
+    if (compared) {
+        open_cell(out);
+        add_element(out, "", row->average, "</td>");
+    }
     buffer_add_text(out, "</tr>\n");
 }
 
@@ -111,13 +119,14 @@ static void add_table(struct buffer *out, const struct body *body)
 
     if (!body->row_count)
         return;
-    add_element(out, "<table style=\"border-collapse:collapse\">\n<caption>",
-                wording->figures, "</caption>\n<thead><tr>");
+    add_element(out,
+                "<table style=\"border-collapse:collapse;font-size:0.875em\">\n"
+                "<caption>",
+                body->caption, "</caption>\n<thead><tr>");
     add_head(out, wording->measure);
     add_head(out, wording->result);
-    add_head(out, wording->cases);
     if (body->compared)
-        add_head(out, wording->average_of);
+        add_head(out, wording->average);
     buffer_add_text(out, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < body->row_count; i++)
         add_row(out, &body->rows[i], body->compared);

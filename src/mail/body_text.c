@@ -245,7 +245,7 @@ static void write_table(struct page *page, const struct body *body)
     if (!body->row_count)
         return;
     add_blank_line(page);
-    wrap(page, wording->figures);
+    wrap(page, body->caption);
     buffer_add_char(page->out, '\n');
     add_row(page->out, &columns, &heads);
     for (size_t i = 0; i < body->row_count; i++)

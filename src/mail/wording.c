@@ -7,11 +7,12 @@ static const struct wording table[] = {
     {
         .language = "en",
         .figures = "The figures in the letter",
+        .compared = "The figures in the letter, with the average of similar "
+                    "organisations",
         .measure = "Measure",
         .result = "Result",
         .cases = "Cases",
         .average = "Average",
-        .average_of = "Average of similar organisations",
         .out_of = " of ",
         .no_rate = "No rate",
         .not_compared = "Not compared",
@@ -19,11 +20,12 @@ static const struct wording table[] = {
     {
         .language = "cy",
         .figures = "Y ffigurau yn y llythyr",
+        .compared = "Y ffigurau yn y llythyr, gyda chyfartaledd sefydliadau "
+                    "tebyg",
         .measure = "Mesur",
         .result = "Canlyniad",
         .cases = "Achosion",
         .average = "Cyfartaledd",
-        .average_of = "Cyfartaledd sefydliadau tebyg",
         .out_of = " o ",
         .no_rate = "Dim cyfradd",
         .not_compared = "Heb ei gymharu",

@@ -5,11 +5,11 @@
 struct wording {
     const char *language; ///< primary subtag of BCP 47
     const char *figures;  ///< caption of the table
+    const char *compared; ///< the same where there are averages in it
     const char *measure;  ///< headings of its columns
     const char *result;
     const char *cases;
-    const char *average;      ///< short
-    const char *average_of;   ///< in full
+    const char *average;
     const char *out_of;       ///< between count and total
     const char *no_rate;      ///< nought out of nought
     const char *not_compared; ///< a figure without an average

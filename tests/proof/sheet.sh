@@ -1,37 +1,17 @@
 #!/bin/sh
 # The contact sheet in a browser. usage: sheet.sh ROOT PROGRAM [portraits]
 # With "portraits" it takes the README's pictures anew and tests nothing.
-# Skips (77) where there is no Chromium, node or npm, unless CI=true.
+# Skips (77) where there is no browser to ask.
 set -eu
 root=$1
 program=$2
 
-lack() {
-    echo "$*"
-    [ "${CI:-}" = true ] && exit 1
-    exit 77
-}
-chromium=$(command -v chromium || command -v chromium-browser ||
-    command -v google-chrome) || lack "chromium is not here"
-node --version >/dev/null 2>&1 || lack "node is not here"
-npm --version >/dev/null 2>&1 || lack "npm is not here"
+. "$root/tests/proof/browser.sh"
 
 node --check "$root/assets/proof/proof.js"
 
-# The driver and axe-core, installed once for each set of versions.
-version=$(sha256sum "$root/tests/proof/package.json" | cut -c 1-12)
-tools=${XDG_CACHE_HOME:-$HOME/.cache}/lettermill/proof-$version
-if [ ! -e "$tools/done" ]; then
-    mkdir -p "$tools"
-    cp "$root/tests/proof/package.json" "$tools/"
-    npm install --prefix "$tools" --ignore-scripts --no-audit --no-fund \
-        --silent || lack "npm could not install playwright-core and axe-core"
-    touch "$tools/done"
-fi
-
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export LETTERMILL_TOOLS="$tools" LETTERMILL_CHROMIUM="$chromium"
 
 if [ "${3:-}" = portraits ]; then
     "$program" proof "$root/input/2022" -o "$work/all" --fsync none -q
