@@ -247,14 +247,22 @@ static enum status open_chain(struct opening *opening)
     return status;
 }
 
+/* That there was no PIN to be had says more than that the key stayed shut. */
 static enum status open_token(struct opening *opening)
 {
-    struct question question = {opening->ways, opening->source->pkcs11,
-                                opening->err, false, STATUS_OK};
-    const enum status status = token_open(
-        opening->source->pkcs11, answer, &question, &opening->signer->key,
-        opening->signer->others, opening->err);
+    const char *uri = opening->source->pkcs11;
+    struct error unanswered = {.code = ""};
+    struct question question = {opening->ways, uri, &unanswered, false,
+                                STATUS_OK};
+    const enum status status =
+        token_open(uri, answer, &question, &opening->signer->key,
+                   opening->signer->others, opening->err);
 
+    if (question.status != STATUS_OK)
+        *opening->err = unanswered;
+    else if (status != STATUS_OK && question.asked)
+        return blame(opening->err, RULE_SEAL_KEY, uri,
+                     "names no private key, or the PIN is wrong");
     return question.status != STATUS_OK ? question.status : status;
 }
 

@@ -19,7 +19,7 @@ enum { NONCE_BITS = 63, TOKEN_LIMIT = 64 * 1024 };
 
 /** Tokens of one server differ in the lengths of some numbers and of its
  *  signatures. */
-enum { TOKEN_SLACK = 256 };
+enum { TOKEN_SLACK = 128 };
 
 struct timestamp_service {
     const char *url;

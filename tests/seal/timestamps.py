@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -112,7 +113,7 @@ with open(root / "input/2022/councils.csv", encoding="utf-8-sig") as rows:
 out = work / "out"
 
 
-def render(*plan, options=(), fresh=True):
+def render(*plan, fresh=True, url=url, trusted=None):
     """One run, one thread: status, what it said."""
     if fresh:
         shutil.rmtree(out, ignore_errors=True)
@@ -120,7 +121,8 @@ def render(*plan, options=(), fresh=True):
     Authority.requests.clear()
     done = run(program, "render", root / "input/2022", "-o", out, "-j1",
                "--only", ",".join(codes), "--seal", ca / "rsa.p12",
-               "--passphrase-file", ca / "passphrase", "--tsa", url, *options)
+               "--passphrase-file", ca / "passphrase", "--tsa", url,
+               env=os.environ | ({"SSL_CERT_FILE": trusted} if trusted else {}))
     said = done.stderr.decode()
     if "Sanitizer" in said or "runtime error" in said:
         fault(said)
@@ -248,12 +250,32 @@ for plan, status in {"refuse": 2, "garbage": 2, "error": 75}.items():
 shutil.rmtree(out)
 run(program, "render", root / "input/2022", "-o", out, "--only",
     ",".join(codes))
+growth = [len(before[path]) - path.stat().st_size for path in letters()]
+if not 5000 < max(growth) <= 12 * 1024:
+    fault(f"a time-stamped seal takes {growth} bytes")
 code, said = render("good", "good", "refuse", fresh=False)
 unsealed = [path.name for path in letters()
             if b"/ByteRange" not in path.read_bytes()]
 if code != 1 or unsealed:
     fault(f"left unsealed: {unsealed}, exit {code}: {said}")
 
+# Over TLS: a server that is trusted, one that is not, one of another name.
+run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30",
+    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+    "-keyout", work / "tls.key", "-out", work / "tls.pem")
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(work / "tls.pem", work / "tls.key")
+secure = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Authority)
+secure.socket = context.wrap_socket(secure.socket, server_side=True)
+threading.Thread(target=secure.serve_forever, daemon=True).start()
+for host, trusted, status in (("localhost", str(work / "tls.pem"), 0),
+                              ("127.0.0.1", str(work / "tls.pem"), 75),
+                              ("localhost", str(ca / "root.pem"), 75)):
+    code, said = render(url=f"https://{host}:{secure.server_port}/",
+                        trusted=trusted)
+    if code != status or (code and letters()):
+        fault(f"https {host}, {trusted}: exit {code}: {said}")
+secure.shutdown()
 server.shutdown()
 shutil.rmtree(work)
 print(f"{len(faults)} faults")
