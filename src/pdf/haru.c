@@ -13,28 +13,30 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "pdf/crossrefs.h"
+#include "pdf/shelf.h"
 
 /*
  * How objects get into the file
  *
- * Every object of ours is a libharu dictionary without entries. When libharu
- * writes one, it calls us twice:
+ * Objects of ours are libharu dictionaries without entries. When libharu writes
+ * one, it calls us twice:
  *
- *     12 0 obj          libharu
+ *     12 0 obj
  *     <<                libharu
  *     /Type/Font ...    write_fn: our finished bytes, /Length
  *     >>                libharu
  *     stream ...        after_write_fn: our finished stream
- *     endobj            libharu
+ *     endobj
  *
  * That is far cheaper than building libharu's own tree of names and numbers,
  * and a stream is written from where it lies: libharu's streams would copy it
  * in pieces of 4 kB and spend a second object on its length. after_write_fn is
  * not told where to write, so write_fn notes it down.
  *
- * The stream that libharu writes to is ours too and adds to a buffer: the
- * file's, or that of the object stream which all dictionaries without streams
- * share. A letter has 150 of these, and they take a third of the bytes so.
+ * The stream that libharu writes to is ours too and adds to a buffer.
+ * Dictionaries without streams share an object stream: a letter has 150, a
+ * third of its bytes before. They need no libharu but for the catalogue, the
+ * information and the pages, which it has links to.
  */
 
 /** libharu's memory comes in pieces of this size and goes all at once. Under
@@ -44,7 +46,8 @@ enum { POOL_SIZE = 96 * 1024 };
 /** A body's bytes are a range of `text`, which moves while it grows. */
 struct object {
     struct haru *haru;
-    HPDF_Dict dict;
+    uint32_t number;
+    HPDF_Dict dict; ///< or NULL
     size_t start;
     size_t length;
     const void *stream; ///< or NULL
@@ -146,15 +149,39 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
     return status;
 }
 
-/* Lets us write a dictionary that is already among libharu's objects. */
-static uint32_t adopt(struct haru *haru, HPDF_Dict dict)
+/* Lets us write a dictionary of libharu's. */
+static void adopt(struct object *object, HPDF_Dict dict)
 {
     static const HPDF_Dict_OnWriteFunc write_fn = write_entries;
     static const HPDF_Dict_AfterWriteFunc after_write_fn = write_stream;
-    struct object *object = ARENA_NEW(haru->arena, struct object);
-    const uint32_t number = number_of(dict);
 
-    *object = (struct object){.haru = haru, .dict = dict};
+    object->dict = dict;
+    FIELD_WRITE(dict, attr, &object);
+    FIELD_WRITE(dict, write_fn, &write_fn);
+    FIELD_WRITE(dict, after_write_fn, &after_write_fn);
+}
+
+/* Makes a dictionary of libharu's for an object that has none yet. */
+static void make_dict(struct object *object, HPDF_UINT16 subclass)
+{
+    const HPDF_Obj_Header header = {
+        .obj_id = object->number | HPDF_OTYPE_INDIRECT,
+        .obj_class = HPDF_OCLASS_DICT | subclass,
+    };
+    HPDF_Dict dict = HPDF_Dict_New(object->haru->doc->mmgr);
+
+    if (!dict)
+        memory_exhausted();
+    FIELD_WRITE(dict, header, &header);
+    adopt(object, dict);
+}
+
+static struct object *enter(struct haru *haru, uint32_t number)
+{
+    struct object *object = ARENA_NEW(haru->arena, struct object);
+
+    object->haru = haru;
+    object->number = number;
     while (number >= haru->room) {
         haru->room = haru->room ? haru->room * 2 : 256;
         haru->objects =
@@ -163,10 +190,7 @@ static uint32_t adopt(struct haru *haru, HPDF_Dict dict)
     for (; haru->count <= number; haru->count++)
         haru->objects[haru->count] = NULL;
     haru->objects[number] = object;
-    FIELD_WRITE(dict, attr, &object);
-    FIELD_WRITE(dict, write_fn, &write_fn);
-    FIELD_WRITE(dict, after_write_fn, &after_write_fn);
-    return number;
+    return object;
 }
 
 const char *haru_version(void)
@@ -183,8 +207,9 @@ struct haru *haru_open(struct arena *arena)
     if (!haru->doc)
         memory_exhausted();
     HPDF_Dict_RemoveElement(haru->doc->info, "Producer");
-    adopt(haru, haru->doc->catalog);
-    adopt(haru, haru->doc->info);
+    adopt(enter(haru, number_of(haru->doc->catalog)), haru->doc->catalog);
+    adopt(enter(haru, number_of(haru->doc->info)), haru->doc->info);
+    enter(haru, haru_pages(haru))->dict = haru->doc->root_pages;
     return haru;
 }
 
@@ -198,37 +223,20 @@ void haru_close(struct haru *haru)
     free(haru);
 }
 
-static uint32_t add(struct haru *haru, HPDF_UINT16 subclass)
-{
-    HPDF_Obj_Header header = {.obj_class = HPDF_OCLASS_DICT | subclass};
-    HPDF_Dict dict;
-
-    if (haru->fault)
-        return 0;
-    dict = HPDF_Dict_New(haru->doc->mmgr);
-    if (!dict)
-        memory_exhausted();
-    FIELD_WRITE(dict, header, &header);
-    if (HPDF_Xref_Add(haru->doc->xref, dict) != HPDF_OK) {
-        note_fault(haru->doc->error.error_no, 0, haru);
-        return 0;
-    }
-    return adopt(haru, dict);
-}
-
 uint32_t haru_add(struct haru *haru)
 {
-    return add(haru, 0);
+    return haru->fault ? 0 : enter(haru, (uint32_t)haru->count)->number;
 }
 
 uint32_t haru_add_page(struct haru *haru)
 {
-    const uint32_t number = add(haru, HPDF_OSUBCLASS_PAGE);
+    const uint32_t number = haru_add(haru);
     HPDF_Array kids;
     HPDF_STATUS status;
 
     if (!number)
         return 0;
+    make_dict(haru->objects[number], HPDF_OSUBCLASS_PAGE);
     kids = HPDF_Dict_GetItem(haru->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
     status = HPDF_Array_Add(kids, haru->objects[number]->dict);
     if (status != HPDF_OK)
@@ -345,18 +353,14 @@ struct saving {
     struct haru *haru;
     struct compactor *compactor; ///< or NULL
     struct buffer *file;
-    struct buffer index;   ///< of the object stream: numbers and offsets
-    struct buffer objects; ///< in it
-    size_t packed;         ///< how many
+    struct shelf shelf;
     struct location *locations;
     size_t count; ///< of numbers
 };
 
-/* Adds an object in libharu's way to a buffer. */
-static void add_object(struct saving *saving, void *object,
-                       struct buffer *buffer)
+/* Adds a dictionary in libharu's way. */
+static void add_dict(struct haru *haru, HPDF_Dict dict, struct buffer *buffer)
 {
-    struct haru *haru = saving->haru;
     HPDF_Stream_Rec stream = {
         .sig_bytes = HPDF_STREAM_SIG_BYTES,
         .type = HPDF_STREAM_UNKNOWN,
@@ -365,7 +369,7 @@ static void add_object(struct saving *saving, void *object,
         .write_fn = add_to_buffer,
         .attr = buffer,
     };
-    const HPDF_STATUS status = HPDF_Obj_WriteValue(object, &stream, NULL);
+    const HPDF_STATUS status = HPDF_Obj_WriteValue(dict, &stream, NULL);
 
     if (status != HPDF_OK)
         note_fault(status, 0, haru);
@@ -378,33 +382,53 @@ static void begin_object(struct saving *saving, size_t number)
     buffer_add_text(saving->file, " 0 obj\n");
 }
 
-static void write_clear(struct saving *saving, size_t number, void *object)
+static void write_clear(struct saving *saving, size_t number, HPDF_Dict dict)
 {
     begin_object(saving, number);
-    add_object(saving, object, saving->file);
+    add_dict(saving->haru, dict, saving->file);
     buffer_add_text(saving->file, "\nendobj\n");
 }
 
-/* An object stream has the number after all others. */
-static void pack(struct saving *saving, size_t number, void *object)
+/* The object stream has the number after all others. What has no dictionary of
+ * libharu's needs none. */
+static void pack(struct saving *saving, const struct object *object)
 {
-    saving->locations[number] =
-        (struct location){(uint32_t)saving->count, saving->packed++};
-    buffer_add_integer(&saving->index, (long long)number);
-    buffer_add_char(&saving->index, ' ');
-    buffer_add_integer(&saving->index, (long long)saving->objects.length);
-    buffer_add_char(&saving->index, ' ');
-    add_object(saving, object, &saving->objects);
-    buffer_add_char(&saving->objects, '\n');
+    struct haru *haru = saving->haru;
+    struct buffer *objects = shelf_add(&saving->shelf, object->number);
+
+    saving->locations[object->number] =
+        (struct location){(uint32_t)saving->count, saving->shelf.count - 1};
+    if (object->dict) {
+        add_dict(haru, object->dict, objects);
+        return;
+    }
+    buffer_add(objects, "<<", 2);
+    buffer_add(objects, buffer_text(&haru->text) + object->start,
+               object->length);
+    buffer_add(objects, ">>", 2);
 }
 
-static bool is_packed(const struct saving *saving, size_t number)
+static void write_object(struct saving *saving, struct object *object)
 {
-    const struct haru *haru = saving->haru;
-    const struct object *object =
-        number < haru->count ? haru->objects[number] : NULL;
+    if (saving->compactor && !object->stream && !object->clear) {
+        pack(saving, object);
+        return;
+    }
+    if (!object->dict)
+        make_dict(object, 0);
+    write_clear(saving, object->number, object->dict);
+}
 
-    return saving->compactor && !(object && (object->stream || object->clear));
+/* libharu writes objects; what is around them is ours, for it knows neither
+ * object streams nor cross-reference streams. */
+static void write_objects(struct saving *saving)
+{
+    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
+    struct haru *haru = saving->haru;
+
+    buffer_add(saving->file, header, sizeof header - 1);
+    for (size_t i = 1; i < saving->count; i++)
+        write_object(saving, haru->objects[i]);
 }
 
 static void add_stream(struct buffer *file, const struct buffer *entries,
@@ -420,12 +444,9 @@ static void add_stream(struct buffer *file, const struct buffer *entries,
 static void write_shelf(struct saving *saving)
 {
     struct buffer entries = buffer_new(128);
-    struct buffer bytes = buffer_new(saving->index.limit);
+    struct buffer bytes = buffer_new(text_limit);
 
-    buffer_printf(&entries, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
-                  saving->packed, saving->index.length);
-    buffer_add(&saving->index, saving->objects.bytes, saving->objects.length);
-    compactor_add(saving->compactor, &saving->index, NULL, 0, &bytes);
+    shelf_finish(&saving->shelf, saving->compactor, &entries, &bytes);
     begin_object(saving, saving->count++);
     add_stream(saving->file, &entries, &bytes);
     buffer_free(&entries);
@@ -443,7 +464,7 @@ static void write_crossrefs(struct saving *saving)
 {
     const size_t place = saving->file->length;
     struct buffer entries = buffer_new(512);
-    struct buffer rows = buffer_new(saving->index.limit);
+    struct buffer rows = buffer_new(text_limit);
 
     begin_object(saving, saving->count++);
     crossrefs_make(saving->locations, saving->count, saving->compactor,
@@ -455,58 +476,27 @@ static void write_crossrefs(struct saving *saving)
     buffer_free(&rows);
 }
 
-/* An entry of libharu's may lie askew, too. */
-static void *object_at(HPDF_Xref xref, size_t number)
-{
-    const char *entry =
-        (const char *)HPDF_Xref_GetEntry(xref, (HPDF_UINT)number);
-    void *object;
-
-    memcpy(&object, entry + offsetof(HPDF_XrefEntry_Rec, obj), sizeof object);
-    return object;
-}
-
-/* libharu writes objects; what is around them is ours, for it knows neither
- * object streams nor cross-reference streams. */
-static void write_objects(struct saving *saving)
-{
-    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
-    HPDF_Xref xref = saving->haru->doc->xref;
-
-    buffer_add(saving->file, header, sizeof header - 1);
-    for (size_t i = 1; i < saving->count; i++) {
-        void *object = object_at(xref, i);
-        if (is_packed(saving, i))
-            pack(saving, i, object);
-        else
-            write_clear(saving, i, object);
-    }
-}
-
 static void save(struct haru *haru, struct compactor *compactor,
                  struct buffer *file)
 {
     enum { SHELF_AND_CROSSREFS = 2 };
-    const size_t count = haru->doc->xref->entries->count;
     struct saving saving = {
         .haru = haru,
         .compactor = compactor,
         .file = file,
-        .index = buffer_new(text_limit),
-        .objects = buffer_new(text_limit),
+        .shelf = shelf_new(text_limit),
         .locations = ARENA_ARRAY(haru->arena, struct location,
-                                 count + SHELF_AND_CROSSREFS),
-        .count = count,
+                                 haru->count + SHELF_AND_CROSSREFS),
+        .count = haru->count,
     };
 
     write_objects(&saving);
-    if (saving.packed)
+    if (saving.shelf.count)
         write_shelf(&saving);
     write_crossrefs(&saving);
-    if (buffer_is_full(&saving.objects) || buffer_is_full(file))
+    if (buffer_is_full(&saving.shelf.objects) || buffer_is_full(file))
         note_fault(HPDF_FILE_IO_ERROR, 0, haru);
-    buffer_free(&saving.index);
-    buffer_free(&saving.objects);
+    shelf_free(&saving.shelf);
 }
 
 enum status haru_save(struct haru *haru, struct compactor *compactor,

@@ -97,8 +97,4 @@ enum status haru_save(struct haru *haru, struct compactor *compactor,
  *  kept clear */
 size_t haru_place(const struct haru *haru, uint32_t number);
 
-/** @return where in the saved file the entries of a dictionary begin that is
- *  kept clear */
-size_t haru_place(const struct haru *haru, uint32_t number);
-
 #endif

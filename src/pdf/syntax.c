@@ -61,24 +61,41 @@ static unsigned char document_byte(uint32_t letter)
     return 0;
 }
 
+/* Whether a byte stands for itself, in UTF-8 and in a literal. */
+static bool is_plain(char byte)
+{
+    return byte >= ' ' && byte <= '~' && byte != '(' && byte != ')' &&
+           byte != '\\';
+}
+
 /* Adds a text as a literal and says so, or adds nothing. A string whose first
  * bytes would be taken for the mark of another encoding is left alone. */
 static bool add_document_text(struct buffer *buffer, const char *text,
                               size_t size)
 {
-    struct buffer bytes = buffer_new(size);
+    const size_t start = buffer->length;
     const char *const end = text + size;
-    bool fits = true;
 
-    while (text < end && fits) {
-        const unsigned char byte = document_byte(text_next(&text));
-        buffer_add_char(&bytes, (char)byte);
-        fits = byte && !(bytes.length == 1 && byte >= 0xEF);
+    buffer_add_char(buffer, '(');
+    while (text < end) {
+        const char *from = text;
+        char byte;
+        while (text < end && is_plain(*text))
+            text++;
+        buffer_add(buffer, from, (size_t)(text - from));
+        if (text == end)
+            break;
+        byte = (char)document_byte(text_next(&text));
+        if (!byte || (buffer->length == start + 1 && (uint8_t)byte >= 0xEF)) {
+            buffer->length = start;
+            return false;
+        }
+        if (byte == '(' || byte == ')' || byte == '\\')
+            buffer_add_char(buffer, '\\');
+        buffer_add_char(buffer, byte);
     }
-    if (fits)
-        add_literal(buffer, buffer_text(&bytes), bytes.length);
-    buffer_free(&bytes);
-    return fits;
+    buffer_add_char(buffer, ')');
+    return true;
 }
 
 void syntax_add_text_bytes(struct buffer *buffer, const char *text, size_t size)

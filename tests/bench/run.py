@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Letters a second, against the floor: writing the same bytes as files.
 
-usage: run.py PROGRAM FLOOR STAGES FONTS [--rows N] [--rounds N]
+usage: run.py PROGRAM FLOOR STAGES TAGGING FONTS [--rows N] [--rounds N]
               [--growth N,N,...] [--in FOLDER]
 
 A campaign of made-up councils is rendered with `--fsync=none` on one thread
@@ -102,6 +102,10 @@ class Bench:
                   self.new_folder())
         pairs = (line.split(" ", 1) for line in run.output.splitlines())
         return {name: float(value) for value, name in pairs}
+
+    def tagging(self, campaign):
+        return Run(self.options.tagging, campaign, self.options.fonts,
+                   self.new_folder()).output.strip()
 
 
 class Peer:
@@ -205,7 +209,7 @@ def read_options():
 
     parser = argparse.ArgumentParser(
         usage=__doc__.split("usage: ")[1].split("\n\n")[0])
-    for name in ("program", "floor", "stages", "fonts"):
+    for name in ("program", "floor", "stages", "tagging", "fonts"):
         parser.add_argument(name, type=os.path.abspath)
     parser.add_argument("--rows", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=7)
@@ -225,6 +229,7 @@ def main():
         made = say_size(rounds[0]["one"].letters)
         say_rates(rounds, made)
         say_stages(rounds)
+        say("tagging takes, % of a letter without", bench.tagging(campaign))
         say_seals(bench, campaign, say, spread)
         say_growth(bench)
 

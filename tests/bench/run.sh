@@ -3,4 +3,4 @@
 set -eu
 cd "$(dirname "$0")/../.."
 exec python3 tests/bench/run.py build/lettermill build/tests/floor \
-    build/tests/stages fonts "$@"
+    build/tests/stages build/tests/tagging fonts "$@"

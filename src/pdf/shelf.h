@@ -1,0 +1,41 @@
+#ifndef PDF_SHELF_H
+#define PDF_SHELF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "pdf/compactor.h"
+
+/**
+ * An object stream: dictionaries one behind the other, made small together.
+ *
+ * @source ISO 32000-1, 7.5.7
+ */
+struct shelf {
+    struct buffer index;   ///< numbers and offsets
+    struct buffer objects; ///< in it
+    size_t count;          ///< how many
+};
+
+/** @return an empty one of at most @p limit bytes; give its memory back with
+ *  shelf_free() */
+struct shelf shelf_new(size_t limit);
+
+void shelf_free(struct shelf *shelf);
+
+/** Begins the next object. @return where to add its bytes */
+struct buffer *shelf_add(struct shelf *shelf, size_t number);
+
+/**
+ * Makes the stream.
+ *
+ * @param shelf      with its objects; used up
+ * @param compactor  makes them small
+ * @param entries    gets those of the stream's dictionary
+ * @param bytes      gets the stream
+ */
+void shelf_finish(struct shelf *shelf, struct compactor *compactor,
+                  struct buffer *entries, struct buffer *bytes);
+
+#endif
