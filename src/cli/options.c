@@ -26,6 +26,8 @@ enum {
     OPTION_SHARD,
     OPTION_SHARDS,
     OPTION_TSA,
+    OPTION_TRUST,
+    OPTION_SEALED,
 };
 
 static const struct option long_options[] = {
@@ -46,6 +48,8 @@ static const struct option long_options[] = {
     {"tsa", required_argument, NULL, OPTION_TSA},
     {"shard", required_argument, NULL, OPTION_SHARD},
     {"shards", required_argument, NULL, OPTION_SHARDS},
+    {"trust", required_argument, NULL, OPTION_TRUST},
+    {"sealed", no_argument, NULL, OPTION_SEALED},
     {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
     {"strict", no_argument, NULL, OPTION_STRICT},
     {"werror", no_argument, NULL, OPTION_WERROR},
@@ -165,6 +169,22 @@ static enum status read_only(struct arena *arena, const char *list,
     return STATUS_OK;
 }
 
+/* Adds a file to those that are there. */
+static enum status read_trust(struct arena *arena, const char *path,
+                              struct options *options, struct error *err)
+{
+    const char **paths;
+
+    if (!*path)
+        return usage(err, "--trust", "names no file", NULL);
+    paths = ARENA_ARRAY(arena, const char *, options->trust_count + 1);
+    if (options->trust_count)
+        memcpy(paths, options->trust, options->trust_count * sizeof *paths);
+    paths[options->trust_count++] = path;
+    options->trust = paths;
+    return STATUS_OK;
+}
+
 static enum status read_option(struct arena *arena, int option,
                                const char *value, struct options *options,
                                struct error *err)
@@ -219,6 +239,11 @@ static enum status read_option(struct arena *arena, int option,
     case OPTION_TSA:
         options->tsa = value;
         return *value ? STATUS_OK : usage(err, "--tsa", "names no URL", NULL);
+    case OPTION_TRUST:
+        return read_trust(arena, value, options, err);
+    case OPTION_SEALED:
+        options->sealed = true;
+        return STATUS_OK;
     case OPTION_NO_PROGRESS:
         options->no_progress = true;
         return STATUS_OK;

@@ -16,9 +16,12 @@ struct options {
     const char *output; ///< or NULL: output/<campaign>
     const char **only;  ///< codes, or NULL
     size_t only_count;
-    unsigned jobs;             ///< 0: as many as processors
-    unsigned dpi;              ///< of a proof's pages; 0: the usual
-    const char *against;       ///< what a proof is held against, or NULL
+    unsigned jobs;       ///< 0: as many as processors
+    unsigned dpi;        ///< of a proof's pages; 0: the usual
+    const char *against; ///< what a proof is held against, or NULL
+    const char **trust;  ///< files with certificates, or NULL
+    size_t trust_count;
+    bool sealed;               ///< what is verified has to bear a seal
     const char *manifest;      ///< to verify against, or NULL
     enum report_format format; ///< of diagnostics and verdicts
     enum filing_sync sync;

@@ -4,11 +4,14 @@
 
 #include "base/text.h"
 #include "cli/plain.h"
+#include "seal/instant.h"
 
 static const char *const words[] = {"holds", "fails", "unreadable"};
 static const char *const manifest_words[] = {"none", "matches", "differs",
                                              "not listed"};
-static const char *const seal_words[] = {"none", "blank", "not checked"};
+static const char *const seal_words[] = {"none",      "blank", "broken",
+                                         "untrusted", "valid", "trusted"};
+static const char *const chain_words[] = {"not asked", "trusted", "untrusted"};
 
 static const size_t output_limit = (size_t)16 * 1024 * 1024;
 
@@ -141,13 +144,125 @@ static void print_attachments(const struct verdict *verdict, FILE *out)
                                 plural(verdict->statistics)));
 }
 
-static void print_seal(const struct verdict *verdict, FILE *out)
+static const char *in_words(const struct verdict *verdict,
+                            const struct verdict_seal *seal)
 {
-    static const char *const seals[] = {
-        "not sealed", "not sealed; there is a blank field for a seal",
-        "sealed, not checked by this version"};
+    const struct testimony *testimony = &seal->testimony;
 
-    print_line(verdict, out, "seal", seals[verdict->evidence.seal]);
+    if (!testimony->signer.name)
+        return arena_printf(verdict->arena, "broken: nobody's, %s",
+                            *seal->evidence->form ? seal->evidence->form
+                                                  : "of no form");
+    return arena_printf(verdict->arena, "%s: %s, %s, %s",
+                        seal->holds ? "holds" : "fails", testimony->signer.name,
+                        testimony->level, testimony->algorithm);
+}
+
+static void print_signer(const struct verdict *verdict,
+                         const struct witness_person *signer, FILE *out)
+{
+    char from[INSTANT_SIZE];
+    char until[INSTANT_SIZE];
+    static const char *const chains[] = {
+        "chain not checked, for want of --trust", "chain trusted",
+        "chain not trusted"};
+
+    print_line(verdict, out, "", signer->subject);
+    print_line(
+        verdict, out, "",
+        arena_printf(verdict->arena, "issued by %s, valid from %s to %s; %s",
+                     signer->issuer, instant_print_day(from, signer->from),
+                     instant_print_day(until, signer->until),
+                     chains[signer->chain]));
+}
+
+static const char *stated_date(const struct verdict *verdict,
+                               const struct evidence_seal *seal)
+{
+    char text[INSTANT_SIZE];
+    time_t instant;
+
+    if (!seal->date)
+        return NULL;
+    return instant_parse_pdf(seal->date, &instant)
+               ? arena_string(verdict->arena, instant_print(text, instant))
+               : seal->date;
+}
+
+/* What the seal says of itself, which nothing bears out but the signature. */
+static void print_statement(const struct verdict *verdict,
+                            const struct evidence_seal *seal, FILE *out)
+{
+    const char *const labels[] = {"", ", name ", ", reason ", ", location "};
+    const char *const texts[] = {stated_date(verdict, seal), seal->name,
+                                 seal->reason, seal->location};
+    const char *line = "";
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i])
+            line = arena_printf(verdict->arena, "%s%s%s", line, labels[i],
+                                texts[i]);
+    if (*line)
+        print_line(verdict, out, "",
+                   arena_printf(verdict->arena, "states %s",
+                                *line == ',' ? line + 2 : line));
+}
+
+static void print_scope(const struct verdict *verdict,
+                        const struct verdict_seal *seal, FILE *out)
+{
+    static const char *const permits[] = {
+        "", "; certifies, no changes permitted",
+        "; certifies, forms may be filled in",
+        "; certifies, forms and comments may be added"};
+    const struct evidence_seal *evidence = seal->evidence;
+    const long long level = evidence->certifies >= 1 && evidence->certifies <= 3
+                                ? evidence->certifies
+                                : 0;
+
+    if (evidence->fault)
+        return;
+    print_line(verdict, out, "",
+               seal->whole
+                   ? arena_printf(verdict->arena, "covers the whole file%s",
+                                  permits[level])
+                   : arena_printf(verdict->arena,
+                                  "covers %zu of %zu bytes%s; after it: %s",
+                                  evidence->end, verdict->size, permits[level],
+                                  evidence->changes));
+}
+
+static void print_stamp(const struct verdict *verdict,
+                        const struct testimony *testimony, FILE *out)
+{
+    char text[INSTANT_SIZE];
+
+    if (testimony->stamped)
+        print_line(verdict, out, "",
+                   arena_printf(verdict->arena, "timestamp %s by %s, %s",
+                                instant_print(text, testimony->stamped_at),
+                                testimony->stamper.name,
+                                chain_words[testimony->stamper.chain]));
+}
+
+static void print_seals(const struct verdict *verdict, FILE *out)
+{
+    const size_t count = verdict->evidence.seal_count;
+
+    if (!count)
+        print_line(verdict, out, "seal",
+                   verdict->evidence.has_blank
+                       ? "not sealed; there is a blank field for a seal"
+                       : "not sealed");
+    for (size_t i = 0; i < count; i++) {
+        const struct verdict_seal *seal = &verdict->seals[i];
+        print_line(verdict, out, "seal", in_words(verdict, seal));
+        if (seal->testimony.signer.name)
+            print_signer(verdict, &seal->testimony.signer, out);
+        print_stamp(verdict, &seal->testimony, out);
+        print_statement(verdict, seal->evidence, out);
+        print_scope(verdict, seal, out);
+    }
 }
 
 static void print_file(const struct verdict *verdict, FILE *out)
@@ -191,17 +306,26 @@ void verdict_print_block(const struct verdict *verdict, FILE *out)
     print_tags(verdict, out);
     print_fonts(verdict, out);
     print_attachments(verdict, out);
-    print_seal(verdict, out);
+    print_seals(verdict, out);
 }
 
 /* --- a table ------------------------------------------------------------- */
 
-static const char columns[] = "%-10s  %-10s  %-10s  %-21s  %-11s  %s\n";
+static const char columns[] = "%-10s  %-10s  %-10s  %-21s  %-9s  %-20s  %s\n";
+
+/* Who sealed it; the first, where several did. */
+static const char *sealed_by(const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->evidence.seal_count; i++)
+        if (verdict->seals[i].testimony.signer.name)
+            return verdict->seals[i].testimony.signer.name;
+    return NULL;
+}
 
 void verdict_print_head(FILE *out)
 {
     fprintf(out, columns, "verdict", "code", "manifest", "claims", "seal",
-            "letter");
+            "sealed by", "letter");
 }
 
 void verdict_print_row(const struct verdict *verdict, FILE *out)
@@ -217,7 +341,9 @@ void verdict_print_row(const struct verdict *verdict, FILE *out)
             evidence->code ? plain_text(arena, evidence->code) : "-",
             manifest_words[verdict->manifest],
             *verdict->claims ? plain_text(arena, verdict->claims) : "-",
-            seal_words[evidence->seal], plain_text(arena, letter));
+            seal_words[verdict->sealing],
+            sealed_by(verdict) ? plain_text(arena, sealed_by(verdict)) : "-",
+            plain_text(arena, letter));
     print_faults(verdict, out, "            ");
 }
 
@@ -273,6 +399,70 @@ static void add_attachments(struct buffer *json,
     buffer_add_char(json, ']');
 }
 
+static void add_instant(struct buffer *json, const char *key, time_t instant)
+{
+    char text[INSTANT_SIZE];
+
+    add_text(json, key, instant_print(text, instant));
+}
+
+static void add_person(struct buffer *json, const struct witness_person *person)
+{
+    add_text(json, "signer", person->name);
+    add_text(json, "subject", person->subject);
+    add_text(json, "issuer", person->issuer);
+    add_instant(json, "valid_from", person->from);
+    add_instant(json, "valid_until", person->until);
+    add_text(json, "chain", chain_words[person->chain]);
+}
+
+static void add_stamp(struct buffer *json, const struct testimony *testimony)
+{
+    add_instant(json, "timestamp", testimony->stamped_at);
+    add_text(json, "timestamp_by", testimony->stamper.name);
+    add_text(json, "timestamp_chain", chain_words[testimony->stamper.chain]);
+}
+
+static void add_seal(struct buffer *json, const struct verdict *verdict,
+                     const struct verdict_seal *seal)
+{
+    const struct evidence_seal *evidence = seal->evidence;
+    const struct testimony *testimony = &seal->testimony;
+
+    buffer_add_text(json, "{\"field\":");
+    buffer_add_json(json, evidence->field);
+    add_text(json, "form", evidence->form);
+    add_truth(json, "holds", seal->holds);
+    add_truth(json, "intact", testimony->intact);
+    add_truth(json, "genuine", testimony->genuine);
+    add_truth(json, "whole_file", seal->whole);
+    add_text(json, "changes", evidence->changes);
+    add_text(json, "stated_date", stated_date(verdict, evidence));
+    add_text(json, "stated_name", evidence->name);
+    add_text(json, "reason", evidence->reason);
+    add_text(json, "location", evidence->location);
+    buffer_printf(json, ",\"certifies\":%lld", evidence->certifies);
+    if (testimony->signer.name) {
+        add_text(json, "level", testimony->level);
+        add_text(json, "algorithm", testimony->algorithm);
+        add_person(json, &testimony->signer);
+    }
+    if (testimony->stamped)
+        add_stamp(json, testimony);
+    buffer_add_char(json, '}');
+}
+
+static void add_seals(struct buffer *json, const struct verdict *verdict)
+{
+    buffer_add_text(json, ",\"seals\":[");
+    for (size_t i = 0; i < verdict->evidence.seal_count; i++) {
+        if (i)
+            buffer_add_char(json, ',');
+        add_seal(json, verdict, &verdict->seals[i]);
+    }
+    buffer_add_char(json, ']');
+}
+
 static void add_faults(struct buffer *json, const struct verdict *verdict)
 {
     buffer_add_text(json, ",\"faults\":[");
@@ -304,7 +494,8 @@ static void add_contents(struct buffer *json, const struct verdict *verdict)
     add_attachments(json, evidence);
     if (verdict->has_figures)
         add_truth(json, "figures_hold", verdict->figures_hold);
-    add_text(json, "seal", seal_words[evidence->seal]);
+    add_text(json, "seal", seal_words[verdict->sealing]);
+    add_seals(json, verdict);
     add_truth(json, "encrypted", evidence->encrypted);
 }
 
@@ -337,10 +528,11 @@ void verdict_print_json(const struct verdict *verdict, FILE *out)
 
 void verdict_print_csv_header(FILE *out)
 {
-    fputs("file,verdict,code,name,campaign,sha256,bytes,pages,manifest,claims,"
-          "tagged,language,fonts,fonts_embedded,attachments,seal,encrypted,"
-          "faults\n",
-          out);
+    fputs(
+        "file,verdict,code,name,campaign,sha256,bytes,pages,manifest,claims,"
+        "tagged,language,fonts,fonts_embedded,attachments,seal,seals,sealed_by,"
+        "issuer,chain,timestamp,encrypted,faults\n",
+        out);
 }
 
 static void add_cell(struct buffer *csv, const char *text)
@@ -378,6 +570,25 @@ static const char *listed_faults(const struct verdict *verdict)
     return plain_utf8(verdict->arena, list);
 }
 
+/* The word for all seals; the rest is the first one's. */
+static void add_csv_seal(struct buffer *csv, const struct verdict *verdict)
+{
+    const size_t count = verdict->evidence.seal_count;
+    const struct testimony none = {.level = ""};
+    const struct testimony *first =
+        count ? &verdict->seals[0].testimony : &none;
+    char text[INSTANT_SIZE] = "";
+
+    if (first->stamped)
+        instant_print(text, first->stamped_at);
+    add_cell(csv, seal_words[verdict->sealing]);
+    add_number(csv, count);
+    add_cell(csv, first->signer.name);
+    add_cell(csv, first->signer.issuer);
+    add_cell(csv, first->signer.name ? chain_words[first->signer.chain] : "");
+    add_cell(csv, text);
+}
+
 static void add_csv_contents(struct buffer *csv, const struct verdict *verdict)
 {
     const struct evidence *evidence = &verdict->evidence;
@@ -390,7 +601,7 @@ static void add_csv_contents(struct buffer *csv, const struct verdict *verdict)
     add_number(csv, evidence->font_count);
     add_number(csv, embedded_fonts(evidence));
     add_cell(csv, listed_attachments(verdict->arena, evidence));
-    add_cell(csv, seal_words[evidence->seal]);
+    add_csv_seal(csv, verdict);
     add_cell(csv, evidence->encrypted ? "yes" : "no");
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -16,6 +17,8 @@ enum { BLOCKS = 3 };
 struct bench {
     const struct options *options;
     struct arena *arena;
+    struct trust *trust;        ///< or NULL
+    struct verdict_terms terms; ///< what is asked of seals
     struct verdict_shelf shelf; ///< where the file in hand is looked up
     const char *folder;         ///< whose shelf it is; NULL: one for all
 };
@@ -126,6 +129,7 @@ static void print(const struct options *options, const struct verdict *verdict)
 
 typedef enum status (*reach_function)(struct arena *arena, const char *path,
                                       const struct verdict_shelf *shelf,
+                                      const struct verdict_terms *terms,
                                       struct verdict *verdict,
                                       struct error *err);
 
@@ -139,7 +143,8 @@ static int reach(struct bench *bench, size_t index, reach_function reaching)
 
     if (!bench->options->manifest)
         find_shelf(bench, path);
-    status = reaching(arena, path, &bench->shelf, &verdict, &err);
+    status =
+        reaching(arena, path, &bench->shelf, &bench->terms, &verdict, &err);
     if (status != STATUS_OK && bench->options->format == REPORT_TEXT)
         error_print(SEVERITY_ERROR, &err, stderr);
     print(bench->options, &verdict);
@@ -196,6 +201,26 @@ static int verify_files(struct bench *bench)
     return tally[VERDICT_FAILS] ? EXIT_REFUSED : EXIT_WELL;
 }
 
+/* Opens the certificates that were named. Here the clock comes in: whether a
+ * certificate is in force is asked of today. */
+static enum status open_terms(struct bench *bench, struct report *report)
+{
+    const struct options *options = bench->options;
+    struct timespec now = {0};
+    struct error err = {.code = ""};
+    enum status status = STATUS_OK;
+
+    if (options->trust_count)
+        status = trust_open(options->trust, options->trust_count, &bench->trust,
+                            &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    clock_gettime(CLOCK_REALTIME, &now);
+    bench->terms = (struct verdict_terms){
+        .trust = bench->trust, .sealed = options->sealed, .now = now.tv_sec};
+    return status;
+}
+
 /* Opens the manifest that was named, if one was. */
 static enum status start(struct bench *bench, struct report *report)
 {
@@ -222,11 +247,13 @@ int command_verify(const struct options *options)
     struct report *report = report_new();
     int code = EXIT_UNSTARTED;
 
-    if (start(&bench, report) == STATUS_OK)
+    if (start(&bench, report) == STATUS_OK &&
+        open_terms(&bench, report) == STATUS_OK)
         code = verify_files(&bench);
     else
         report_print(report, options->format, stderr);
     report_free(report);
+    trust_close(bench.trust);
     arena_free(bench.arena);
     return code;
 }

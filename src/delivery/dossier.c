@@ -227,6 +227,18 @@ size_t dossier_length(struct dossier *dossier, struct dossier_item item)
     return length;
 }
 
+const unsigned char *dossier_bytes(struct dossier *dossier,
+                                   struct dossier_item item, size_t *size)
+{
+    const char *bytes;
+
+    *size = 0;
+    if (type_of(dossier, item) != ot_string)
+        return NULL;
+    bytes = qpdf_oh_get_binary_string_value(dossier->file, item.handle, size);
+    return arena_copy(dossier->arena, bytes, *size);
+}
+
 long long dossier_integer(struct dossier *dossier, struct dossier_item item,
                           long long otherwise)
 {
@@ -318,6 +330,48 @@ bool dossier_stream(struct dossier *dossier, struct dossier_item item,
     }
     free(data);
     return good;
+}
+
+static bool is_same_stream(struct dossier *dossier, struct dossier_item item,
+                           struct dossier *other,
+                           struct dossier_item other_item)
+{
+    unsigned char *data = NULL;
+    unsigned char *other_data = NULL;
+    size_t length = 0;
+    size_t other_length = 0;
+    bool same;
+
+    same =
+        !(qpdf_oh_get_stream_data(dossier->file, item.handle, qpdf_dl_none,
+                                  NULL, &data, &length) &
+          (QPDF_ERRORS)) &&
+        !(qpdf_oh_get_stream_data(other->file, other_item.handle, qpdf_dl_none,
+                                  NULL, &other_data, &other_length) &
+          (QPDF_ERRORS)) &&
+        length == other_length &&
+        (length == 0 || memcmp(data, other_data, length) == 0);
+    free(data);
+    free(other_data);
+    return same;
+}
+
+bool dossier_is_same(struct dossier *dossier, struct dossier_item item,
+                     struct dossier *other, struct dossier_item other_item)
+{
+    const enum qpdf_object_type_e type = type_of(dossier, item);
+    const char *text;
+
+    if (type != type_of(other, other_item))
+        return false;
+    if (type == ot_stream)
+        return is_same_stream(dossier, item, other, other_item);
+    if (type == ot_null || type == ot_array || type == ot_dictionary)
+        return true;
+    text = arena_string(dossier->arena,
+                        qpdf_oh_unparse_resolved(dossier->file, item.handle));
+    return strcmp(text, qpdf_oh_unparse_resolved(other->file,
+                                                 other_item.handle)) == 0;
 }
 
 /* --- walks --------------------------------------------------------------- */

@@ -80,6 +80,10 @@ const char *dossier_text(struct dossier *dossier, struct dossier_item item);
 /** @return the length of a string in bytes, or 0 */
 size_t dossier_length(struct dossier *dossier, struct dossier_item item);
 
+/** @return the bytes of a string, or NULL. @owner the arena */
+const unsigned char *dossier_bytes(struct dossier *dossier,
+                                   struct dossier_item item, size_t *size);
+
 /** @return a whole number, or @p otherwise */
 long long dossier_integer(struct dossier *dossier, struct dossier_item item,
                           long long otherwise);
@@ -110,6 +114,14 @@ struct dossier_item dossier_at(struct dossier *dossier,
  */
 bool dossier_stream(struct dossier *dossier, struct dossier_item item,
                     size_t limit, const void **bytes, size_t *size);
+
+/**
+ * Compares two items, of one file or of two, that are neither array nor
+ * dictionary: numbers, strings, names; of streams their bytes as they stand in
+ * the file. An array is as another one where both are arrays, and so on.
+ */
+bool dossier_is_same(struct dossier *dossier, struct dossier_item item,
+                     struct dossier *other, struct dossier_item other_item);
 
 /* --- walks --------------------------------------------------------------- */
 

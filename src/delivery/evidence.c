@@ -204,7 +204,7 @@ enum status evidence_gather(struct arena *arena, const char *shown,
     evidence_add_fonts(arena, dossier, evidence);
     evidence_add_tags(dossier, evidence);
     evidence_add_attachments(arena, dossier, evidence);
-    evidence_add_seal(dossier, evidence);
+    evidence_add_seals(arena, dossier, bytes, size, evidence);
     evidence->damages = dossier_check(dossier, &evidence->damage);
     dossier_close(dossier);
     return STATUS_OK;

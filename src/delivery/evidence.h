@@ -37,10 +37,26 @@ struct evidence_attachment {
     long long stated; ///< the size that the file states; -1: none
 };
 
-enum evidence_seal {
-    EVIDENCE_UNSEALED, ///< no signature, nor a field for one
-    EVIDENCE_BLANK,    ///< a field for a signature, and none in it
-    EVIDENCE_SEALED,   ///< a signature over a range of bytes
+/** Most signatures that are looked at. */
+enum { EVIDENCE_SEALS = 32 };
+
+/** A signature over a range of bytes. */
+struct evidence_seal {
+    const char *field;    ///< its name: "Signature1"; or ""
+    const char *form;     ///< "ETSI.CAdES.detached"; or ""
+    const char *name;     ///< what it states of itself: who,
+    const char *reason;   ///< why,
+    const char *location; ///< where
+    const char *date;     ///< and when, "D:20220720120000Z"
+    long long certifies;  ///< what it permits, 1 nothing to 3; 0: not said
+    const char *fault;    ///< what is wrong with its range; NULL: well
+    size_t hole;          ///< signed is what comes before this byte
+    size_t after;         ///< and from this one
+    size_t end;           ///< up to this one
+    const unsigned char *contents; ///< what stands in between, decoded
+    size_t contents_size;
+    const char *changes; ///< what was changed after it; NULL: nothing
+    bool additive;       ///< ... which is signatures and nothing else
 };
 
 /** The structure tree and what else a screen reader goes by. */
@@ -91,7 +107,10 @@ struct evidence {
     size_t font_count;
     const struct evidence_attachment *attachments;
     size_t attachment_count;
-    enum evidence_seal seal;
+    const struct evidence_seal *seals; ///< in the order of their ranges
+    size_t seal_count;
+    bool seals_left; ///< there are more, which were not looked at
+    bool has_blank;  ///< a field for a signature, and none in it
 };
 
 /**

@@ -17,7 +17,9 @@ void evidence_add_tags(struct dossier *dossier, struct evidence *evidence);
 void evidence_add_attachments(struct arena *arena, struct dossier *dossier,
                               struct evidence *evidence);
 
-/** Signature fields. */
-void evidence_add_seal(struct dossier *dossier, struct evidence *evidence);
+/** Signatures, and what was changed after them. */
+void evidence_add_seals(struct arena *arena, struct dossier *dossier,
+                        const void *bytes, size_t size,
+                        struct evidence *evidence);
 
 #endif

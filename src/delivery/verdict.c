@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "delivery/conditions.h"
 #include "delivery/reckoning.h"
+#include "delivery/seals.h"
 
 /** More is no letter. */
 static const size_t file_limit = (size_t)256 * 1024 * 1024;
@@ -228,23 +229,15 @@ static void judge_attachments(struct verdict *verdict)
     }
 }
 
-/* Here signatures will be checked: what evidence says of the range of bytes,
- * its digest, the certificates, and what was added after. */
-static void judge_seal(struct verdict *verdict)
-{
-    if (verdict->evidence.seal == EVIDENCE_SEALED)
-        verdict_blame(verdict, "seal",
-                      "sealed, which this version cannot check");
-}
-
-static void judge(struct verdict *verdict)
+static void judge(struct verdict *verdict, const struct buffer *file,
+                  const struct verdict_terms *terms)
 {
     judge_syntax(verdict);
     judge_metadata(verdict);
     judge_letter(verdict);
     conditions_check(verdict);
     judge_attachments(verdict);
-    judge_seal(verdict);
+    seals_judge(verdict, buffer_text(file), terms);
 }
 
 static void judge_bytes(struct verdict *verdict, const struct buffer *file)
@@ -259,14 +252,16 @@ static void judge_bytes(struct verdict *verdict, const struct buffer *file)
 /* A file that begins as a PDF file claims to be one; what is none claims
  * nothing, and is unreadable. */
 static enum status judge_file(struct verdict *verdict,
-                              const struct buffer *file, struct error *err)
+                              const struct buffer *file,
+                              const struct verdict_terms *terms,
+                              struct error *err)
 {
     const enum status status =
         evidence_gather(verdict->arena, verdict->file, buffer_text(file),
                         file->length, &verdict->evidence, err);
 
     if (status == STATUS_OK)
-        judge(verdict);
+        judge(verdict, file, terms);
     if (status == STATUS_OK || err->rule != RULE_PDF_DAMAGED)
         return status;
     verdict_blame(verdict, "file", "damaged: %s", err->message);
@@ -274,9 +269,12 @@ static enum status judge_file(struct verdict *verdict,
 }
 
 static enum status judge_death(struct verdict *verdict,
-                               const struct buffer *file, struct error *err)
+                               const struct buffer *file,
+                               const struct verdict_terms *terms,
+                               struct error *err)
 {
     (void)file;
+    (void)terms;
     (void)err;
     verdict_blame(verdict, "file", "damaged so that it cannot be read back");
     return STATUS_OK;
@@ -284,10 +282,12 @@ static enum status judge_death(struct verdict *verdict,
 
 typedef enum status (*judge_function)(struct verdict *verdict,
                                       const struct buffer *file,
+                                      const struct verdict_terms *terms,
                                       struct error *err);
 
 static enum status reach(struct arena *arena, const char *path,
                          const struct verdict_shelf *shelf,
+                         const struct verdict_terms *terms,
                          judge_function judging, struct verdict *verdict,
                          struct error *err)
 {
@@ -299,7 +299,7 @@ static enum status reach(struct arena *arena, const char *path,
     status = buffer_read_file(&file, path, path, err);
     if (status == STATUS_OK) {
         judge_bytes(verdict, &file);
-        status = judging(verdict, &file, err);
+        status = judging(verdict, &file, terms, err);
         judge_manifest(verdict, shelf);
     }
     if (status != STATUS_OK) {
@@ -312,14 +312,16 @@ static enum status reach(struct arena *arena, const char *path,
 
 enum status verdict_reach(struct arena *arena, const char *path,
                           const struct verdict_shelf *shelf,
+                          const struct verdict_terms *terms,
                           struct verdict *verdict, struct error *err)
 {
-    return reach(arena, path, shelf, judge_file, verdict, err);
+    return reach(arena, path, shelf, terms, judge_file, verdict, err);
 }
 
 enum status verdict_give_up(struct arena *arena, const char *path,
                             const struct verdict_shelf *shelf,
+                            const struct verdict_terms *terms,
                             struct verdict *verdict, struct error *err)
 {
-    return reach(arena, path, shelf, judge_death, verdict, err);
+    return reach(arena, path, shelf, terms, judge_death, verdict, err);
 }

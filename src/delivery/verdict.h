@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "delivery/evidence.h"
 #include "delivery/registry.h"
+#include "seal/witness.h"
 
 /**
  * What a PDF file claims, and whether it holds.
@@ -26,6 +27,24 @@ enum verdict_manifest {
     VERDICT_UNLISTED,
 };
 
+/** What the seals come to, the worst of them. */
+enum verdict_sealing {
+    VERDICT_UNSEALED,
+    VERDICT_BLANK,     ///< a field for a seal, and none in it
+    VERDICT_BROKEN,    ///< something was changed, or it is no seal at all
+    VERDICT_UNTRUSTED, ///< whole, but who made it cannot be relied on
+    VERDICT_VALID,     ///< whole; nobody asked whom to trust
+    VERDICT_TRUSTED,
+};
+
+/** A seal, and what became of it. */
+struct verdict_seal {
+    const struct evidence_seal *evidence;
+    struct testimony testimony; ///< empty where it could not be heard
+    bool whole;                 ///< it covers the file to its end
+    bool holds;
+};
+
 /** Something claimed that does not hold. */
 struct verdict_fault {
     const char *claim;   ///< "PDF/UA-1", "manifest", "figures"
@@ -46,7 +65,9 @@ struct verdict {
     bool has_figures;               ///< a letter's figures.csv
     bool figures_hold;              ///< reckoned again
     size_t statistics;              ///< in it
-    struct verdict_fault *faults;   ///< in the order of looking
+    enum verdict_sealing sealing;
+    struct verdict_seal *seals;   ///< as many as evidence.seal_count
+    struct verdict_fault *faults; ///< in the order of looking
     size_t fault_count;
 };
 
@@ -58,12 +79,20 @@ struct verdict_shelf {
     bool letters;        ///< the folder is one for letters and nothing else
 };
 
+/** What is asked of seals. */
+struct verdict_terms {
+    const struct trust *trust; ///< who is trusted; NULL: not asked
+    bool sealed;               ///< every file has to bear a seal
+    time_t now;
+};
+
 /**
  * Reaches a verdict on a file.
  *
  * @param arena    owns it
  * @param path     the file
  * @param shelf    where to look it up
+ * @param terms    what is asked of its seals
  * @param verdict  filled in whatever the file is
  * @param err      filled in where nothing could be read
  * @return STATUS_OK, or why the word is VERDICT_UNREADABLE
@@ -72,6 +101,7 @@ struct verdict_shelf {
  */
 enum status verdict_reach(struct arena *arena, const char *path,
                           const struct verdict_shelf *shelf,
+                          const struct verdict_terms *terms,
                           struct verdict *verdict,
                           struct error *err) MUST_CHECK;
 
@@ -81,6 +111,7 @@ enum status verdict_reach(struct arena *arena, const char *path,
  */
 enum status verdict_give_up(struct arena *arena, const char *path,
                             const struct verdict_shelf *shelf,
+                            const struct verdict_terms *terms,
                             struct verdict *verdict,
                             struct error *err) MUST_CHECK;
 

@@ -7,7 +7,7 @@ The samples are rendered and verified as they are; renamed, flipped byte by
 byte, broken one claim at a time, cut short and scrambled. Where
 $LETTERMILL_CORPUS names a folder with veraPDF's corpus, no file that it says
 conforms to PDF/UA-1 or to PDF/A-1 to 3 may be accused of anything but damage
-and seals.
+and seals; those have tests/seal/verify.py.
 """
 import collections
 import csv
@@ -281,7 +281,7 @@ break_letter("other columns", 1, rb"statistic,count", rb"count,statistic",
 break_letter("a signature", 1, rb"/Type /Catalog",
              rb"/AcroForm << /Fields [<< /FT /Sig /T (s) /V << /Type /Sig "
              rb"/ByteRange [0 1 2 3] /Contents <00> >> >>] >> /Type /Catalog",
-             "seal: sealed, which this version cannot check")
+             "seal: its ByteRange leaves no room for its Contents")
 break_letter("a blank for a signature", 0, rb"/Type /Catalog",
              rb"/AcroForm << /Fields [<< /FT /Sig /T (s) >>] >> /Type /Catalog")
 break_letter("no claims, no letter", 0, rb"/Metadata \d+ 0 R", rb"")

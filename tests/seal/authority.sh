@@ -11,6 +11,9 @@
 #   expired, future      out of force since 2022; not in force until 2048
 #   unfit                its key may encipher, but sign nothing
 #   timestamp            as good as rsa, but for timestamps alone
+#   weak                 RSA-1024
+#   twin                 rsa's name, number and key, but not the same
+#   impostor             rsa's name and number, and another key
 #   foreign              well, issued by foreign-root.pem
 #   mismatch             a certificate and another one's key
 #   tsa                  the timestamp authority's; tsa.cnf is for `openssl ts`
@@ -18,7 +21,8 @@
 # Each NAME has NAME.pem (the certificate), NAME-chain.pem (with the
 # intermediate behind it), NAME.key (no passphrase), NAME-locked.key and
 # NAME.p12 (with the chain; the passphrase stands in the file `passphrase`).
-# mismatch has no .p12: PKCS#12 tools refuse to make one.
+# mismatch has no .p12: PKCS#12 tools refuse to make one. twin.pem, impostor.pem
+# and rsa.pem have the same size.
 # Needs: openssl (Debian).
 set -eu
 [ $# -eq 1 ] || {
@@ -77,10 +81,11 @@ mkdir issued
 : >issued/index
 echo 1000 >issued/serial
 
-# key NAME rsa|ecdsa
+# key NAME rsa|weak|ecdsa
 key() {
     case $2 in
     rsa) set -- "$1" RSA rsa_keygen_bits:2048 ;;
+    weak) set -- "$1" RSA rsa_keygen_bits:1024 ;;
     *) set -- "$1" EC ec_paramgen_curve:P-256 ;;
     esac
     openssl genpkey -algorithm "$2" -pkeyopt "$3" -out "$1.key" 2>/dev/null
@@ -139,6 +144,21 @@ signer future ecdsa signer "/C=GB/O=Test ombudsman/CN=Future signer" \
 signer unfit rsa unfit "/C=GB/O=Test ombudsman/CN=Unfit signer"
 signer timestamp rsa tsa "/C=GB/O=Test ombudsman/CN=Signer of times"
 signer tsa rsa tsa "/C=GB/O=Lettermill tests/CN=Test timestamps"
+
+signer weak weak signer "/C=GB/O=Test ombudsman/CN=Weak signer"
+
+serial=$(openssl x509 -in rsa.pem -noout -serial)
+serial=${serial#serial=}
+printf '%s\n' "$serial" >issued/serial
+: >issued/index
+cp rsa.key twin.key
+issue twin signer "/C=GB/O=Test ombudsman/CN=RSA signer" intermediate \
+    -enddate 20471231235959Z
+printf '%s\n' "$serial" >issued/serial
+: >issued/index
+key impostor rsa
+issue impostor signer "/C=GB/O=Test ombudsman/CN=RSA signer" intermediate
+echo 2000 >issued/serial
 
 key foreign-root ecdsa
 issue foreign-root authority "/C=GB/O=Somebody else/CN=Foreign root" -selfsign
