@@ -180,13 +180,34 @@ static enum status first_of(enum status so_far, enum status next)
     return so_far != STATUS_OK ? so_far : next;
 }
 
+/* What asks the fonts for characters. */
+struct asking {
+    const struct family *family;
+    struct shaper *shaper;
+};
+
+static uint32_t ask_fonts(void *context, const char *text, size_t length,
+                          unsigned style)
+{
+    const struct asking *asking = context;
+
+    return shape_lack(asking->shaper, asking->family, (enum face_style)style,
+                      text, length);
+}
+
 static enum status open_words(struct press *press, struct report *report)
 {
+    struct asking asking = {.family = press->layout.family,
+                            .shaper = shaper_new()};
+    const struct lettering lettering = {ask_fonts, &asking};
     enum status status =
         averages_open(press->arena, &press->campaign, &press->averages, report);
 
-    return first_of(status, template_open(press->arena, &press->campaign,
-                                          &press->template, report));
+    status = first_of(status, template_open(press->arena, &press->campaign,
+                                            asking.family ? &lettering : NULL,
+                                            &press->template, report));
+    shaper_free(asking.shaper);
+    return status;
 }
 
 static enum status open_looks(struct press *press,
@@ -248,16 +269,18 @@ enum status press_open(struct press *press, const struct press_paths *paths,
                        struct report *report)
 {
     enum status status;
+    bool sound;
 
     *press = (struct press){.arena = arena_new()};
     status =
         campaign_open(press->arena, paths->campaign, &press->campaign, report);
-    if (press->campaign.roster && status == STATUS_OK)
-        status = open_words(press, report);
-    else if (press->campaign.roster)
-        open_words_in_doubt(press, report);
+    sound = status == STATUS_OK;
     if (press->campaign.folder)
         status = first_of(status, open_looks(press, paths, report));
+    if (press->campaign.roster && sound)
+        status = first_of(status, open_words(press, report));
+    else if (press->campaign.roster)
+        open_words_in_doubt(press, report);
     if (status == STATUS_OK)
         status = open_seal(press, paths, report);
     if (status != STATUS_OK)

@@ -10,8 +10,11 @@ void compiler_blame_field(struct compiler *compiler, enum rule rule,
                           const char *message)
 {
     report_say(compiler->report, rule, place, NULL, field, "%s", message);
+    /* what refuses a letter elsewhere refuses the whole text here */
     if (!compiler->status && rule_severity(rule) == SEVERITY_ERROR)
-        compiler->status = rule_status(rule);
+        compiler->status = rule_status(rule) == STATUS_LAYOUT
+                               ? STATUS_INPUT
+                               : rule_status(rule);
 }
 
 void compiler_blame(struct compiler *compiler, enum rule rule,

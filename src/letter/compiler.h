@@ -5,15 +5,19 @@
 #include "base/report.h"
 #include "letter/alphabet.h"
 #include "letter/glossary.h"
+#include "letter/lettering.h"
 
 /** What compiling one text needs at every step. */
 struct compiler {
-    struct arena *arena;       ///< owns what is compiled
-    struct arena *scratch;     ///< for what only compiling needs
-    struct glossary *glossary; ///< what names mean
-    struct alphabet *alphabet; ///< gets what is printed; or NULL
-    struct report *report;     ///< gets every mistake
-    enum status status;        ///< of the first mistake
+    struct arena *arena;               ///< owns what is compiled
+    struct arena *scratch;             ///< for what only compiling needs
+    struct glossary *glossary;         ///< what names mean
+    struct alphabet *alphabet;         ///< gets what is printed; or NULL
+    const struct lettering *lettering; ///< knows what can be printed; or NULL
+    const struct source *settings;     ///< campaign.yaml
+    unsigned style;        ///< STYLE_ bits that layout adds to all of it
+    struct report *report; ///< gets every mistake
+    enum status status;    ///< of the first mistake
 };
 
 /** Reports a mistake in the text, and keeps the status of the first. */

@@ -474,7 +474,9 @@ static void fill(struct filling *filling, const struct entry *entry)
 
     switch (entry->key) {
     case KEY_TITLE:
+        filling->compiler->style = STYLE_BOLD;
         form->title = compile_text(filling, entry->text);
+        filling->compiler->style = 0;
         break;
     case KEY_HEADLINE:
         form->headline = compile_text(filling, entry->text);

@@ -207,6 +207,18 @@ static const char *show(struct builder *builder, const struct mark *mark)
                             mark->placeholder.name);
 }
 
+/* A constant's characters stand behind its key. */
+static void check_constant(struct builder *builder,
+                           const struct binding *binding, struct manner manner)
+{
+    struct compiler *compiler = builder->compiler;
+
+    if (compiler->settings && binding->text && !builder->verbatim)
+        lettering_check(compiler, compiler->settings, binding->place,
+                        binding->text, strlen(binding->text),
+                        manner.style | compiler->style);
+}
+
 static void add_value(struct builder *builder, const struct mark *mark,
                       struct manner manner)
 {
@@ -215,6 +227,7 @@ static void add_value(struct builder *builder, const struct mark *mark,
     if (!mark->binding)
         return;
     if (mark->binding->kind == BINDING_CONSTANT) {
+        check_constant(builder, mark->binding, manner);
         for (; text && *text; text++)
             add_byte(builder, *text, manner);
         return;
@@ -326,6 +339,10 @@ static void add_text(struct builder *builder, const char *text, size_t length,
                        manner.place, "nested too deeply");
         return;
     }
+    if (!builder->verbatim)
+        lettering_check(builder->compiler, &builder->manuscript->source,
+                        manner.place, text, length,
+                        manner.style | builder->compiler->style);
     for (const char *at = text; at < end;)
         at = add_letter(builder, text, at, end, manner);
 }

@@ -333,7 +333,9 @@ static void compile_heading(struct container *container, cmark_node *block)
         compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, place,
                        "the heading has no text");
     node = new_node(container, level == 1 ? NODE_SUBJECT : NODE_SECTION, place);
+    builder->compiler->style = STYLE_BOLD;
     node->phrase = phrase_compile(builder->compiler, builder->markup, block);
+    builder->compiler->style = 0;
 }
 
 static struct node_list compile_blocks(struct builder *builder,

@@ -55,20 +55,24 @@ static void compile_settings(struct compiler *compiler,
 {
     const struct settings *settings = &template->campaign->settings;
     const size_t count = settings->addressee.count;
-    struct source source;
+    const struct source *source = compiler->settings;
+    struct compiler unprinted;
 
-    setting_text_read(compiler, template->campaign, &source);
     template->addressee =
         ARENA_ARRAY(compiler->arena, const struct phrase *, count);
     for (size_t i = 0; i < count; i++)
         template->addressee[i] = setting_text_compile(
-            compiler, &source, settings->addressee.items[i]);
+            compiler, source, settings->addressee.items[i]);
     if (settings->delivery.text)
         template->delivery =
-            setting_text_compile(compiler, &source, settings->delivery);
-    if (settings->file_name.text)
-        template->file_name = setting_text_compile(
-            compiler, &source, file_name_of(compiler, &source, settings));
+            setting_text_compile(compiler, source, settings->delivery);
+    if (!settings->file_name.text)
+        return;
+    unprinted = *compiler;
+    unprinted.lettering = NULL;
+    template->file_name = setting_text_compile(
+        &unprinted, source, file_name_of(&unprinted, source, settings));
+    compiler->status = unprinted.status;
 }
 
 static void add_list(struct alphabet *alphabet, struct value_list list)
@@ -100,6 +104,7 @@ static struct cover *open_cover(struct compiler *compiler,
     struct cover *cover;
 
     own.alphabet = NULL;
+    own.lettering = NULL;
     own.status = STATUS_OK;
     cover = cover_open(&own, campaign);
     if (!compiler->status)
@@ -118,10 +123,35 @@ static const char *print_date(struct arena *arena,
                                                 settings->language.text));
 }
 
+static void check_value(struct compiler *compiler, struct value value,
+                        unsigned style)
+{
+    if (value.text)
+        lettering_check(compiler, compiler->settings, value.place, value.text,
+                        strlen(value.text), style);
+}
+
+/* What settings print as it is. */
+static void check_settings(struct compiler *compiler,
+                           const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->wordmark.count; i++)
+        check_value(compiler, settings->wordmark.items[i],
+                    i + 1 == settings->wordmark.count ? STYLE_BOLD : 0);
+    check_value(compiler, settings->signatory_name, STYLE_BOLD);
+    for (size_t i = 0; i < settings->signatory_roles.count; i++)
+        check_value(compiler, settings->signatory_roles.items[i], 0);
+}
+
 static void compile_all(struct compiler *compiler, const struct source *source,
                         struct template *template)
 {
     struct arena *arena = compiler->arena;
+    struct source settings;
+
+    setting_text_read(compiler, template->campaign, &settings);
+    compiler->settings = &settings;
+    check_settings(compiler, &template->campaign->settings);
 
     template->date = print_date(arena, &template->campaign->settings);
     if (source) {
@@ -172,6 +202,7 @@ static struct template *template_new(struct arena *arena,
 /* @p source may be NULL: the letter text could not be read, but the settings
  * can be looked at. */
 static enum status compile(struct arena *arena, const struct campaign *campaign,
+                           const struct lettering *lettering,
                            const struct source *source,
                            struct template **template, struct report *report)
 {
@@ -181,6 +212,7 @@ static enum status compile(struct arena *arena, const struct campaign *campaign,
                                 .scratch = scratch,
                                 .glossary = made->glossary,
                                 .alphabet = alphabet_new(scratch),
+                                .lettering = lettering,
                                 .report = report};
 
     compile_all(&compiler, source, made);
@@ -205,13 +237,14 @@ enum status template_compile(struct arena *arena,
     struct source source;
     const enum status status =
         source_set(arena, origin, bytes, length, &source, report);
-    const enum status compiled =
-        compile(arena, campaign, status ? NULL : &source, template, report);
+    const enum status compiled = compile(
+        arena, campaign, NULL, status ? NULL : &source, template, report);
 
     return status ? status : compiled;
 }
 
 enum status template_open(struct arena *arena, const struct campaign *campaign,
+                          const struct lettering *lettering,
                           struct template **template, struct report *report)
 {
     struct arena *scratch = arena_new();
@@ -220,8 +253,8 @@ enum status template_open(struct arena *arena, const struct campaign *campaign,
         read_letter(arena, scratch, campaign, &source, report);
     enum status compiled;
 
-    compiled =
-        compile(arena, campaign, status ? NULL : &source, template, report);
+    compiled = compile(arena, campaign, lettering, status ? NULL : &source,
+                       template, report);
     arena_free(scratch);
     return status ? status : compiled;
 }

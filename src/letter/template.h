@@ -4,6 +4,7 @@
 #include "base/report.h"
 #include "data/campaign.h"
 #include "letter/letter.h"
+#include "letter/lettering.h"
 #include "stats/figures.h"
 
 /**
@@ -21,16 +22,19 @@ struct template;
  * placeholders of the settings (addressee, delivery, file name), and what the
  * campaign's e-mails say.
  *
- * @param arena     owns the template
- * @param campaign  an open campaign
- * @param template  filled in on success
- * @param report    gets every mistake, with line and column; none waits for a
- *                  row to trigger it
+ * @param arena      owns the template
+ * @param campaign   an open campaign
+ * @param lettering  says for which characters there are no glyphs; NULL: nobody
+ *                   asks
+ * @param template   filled in on success
+ * @param report     gets every mistake, with line and column; none waits for a
+ *                   row to trigger it
  * @return STATUS_OK, or the status of the first error. An included file that
  *         is at fault is reported with the code of the rows that name it, and
  *         those rows are refused by template_letter(); it does not stop others
  */
 enum status template_open(struct arena *arena, const struct campaign *campaign,
+                          const struct lettering *lettering,
                           struct template **template,
                           struct report *report) MUST_CHECK;
 

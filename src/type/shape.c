@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "type/face.h"
 #include "type/shaper.h"
 
 struct shaper *shaper_new(void)
@@ -76,4 +77,30 @@ enum status shape_text(struct shaper *shaper, struct arena *arena,
     *runs = list;
     *count = line.count;
     return STATUS_OK;
+}
+
+/* Whether a text is ASCII that the face has: most are, and need no shaping. */
+static bool is_plain(const struct face *face, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] < ' ' || text[i] > '~' ||
+            !face_glyph(face, (unsigned char)text[i]))
+            return false;
+    return true;
+}
+
+uint32_t shape_lack(struct shaper *shaper, const struct family *family,
+                    enum face_style style, const char *text, size_t length)
+{
+    const struct span span = {
+        .text = text, .length = length, .style = style, .size = 1};
+    struct galley *galley = shaper->galley;
+
+    if (is_plain(family_face(family, style), text, length))
+        return 0;
+    shaper_begin(shaper);
+    galley_load(galley, family, &span, 1);
+    for (size_t at = 0; at < length;)
+        at = cut_next(galley, at);
+    return galley->missing;
 }

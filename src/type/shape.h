@@ -86,4 +86,10 @@ enum status shape_text(struct shaper *shaper, struct arena *arena,
                        const struct glyph_run **runs, size_t *count,
                        struct error *err) MUST_CHECK;
 
+/** @return the first character of a text for which no face of the family or its
+ *  fallbacks has a glyph in this style, or 0. What was set before is not
+ *  looked at any more. */
+uint32_t shape_lack(struct shaper *shaper, const struct family *family,
+                    enum face_style style, const char *text, size_t length);
+
 #endif

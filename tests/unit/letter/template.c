@@ -644,8 +644,8 @@ static void the_letter_is_read_from_its_file(void **state)
     struct letter letter;
 
     (void)state;
-    assert_int_equal(template_open(fixture.arena, &fixture.campaign, &template,
-                                   fixture.report),
+    assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL,
+                                   &template, fixture.report),
                      STATUS_OK);
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
                      STATUS_OK);
