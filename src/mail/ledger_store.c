@@ -232,15 +232,15 @@ static const char *as_uri(struct arena *arena, const char *path)
     return arena_printf(arena, "%s?immutable=1", uri);
 }
 
-/* A reader that may not make the file of shared memory can read a ledger that
- * was closed well, for all of it is in one file. */
+/* A reader that may not make the file of shared memory, or finds no room for
+ * it, can read a ledger that was closed well, for all of it is in one file. */
 static enum status open_whole(struct store *store, struct arena *arena,
                               struct error *err)
 {
     const char *log = arena_printf(arena, "%s-wal", store->path);
     struct stat facts;
 
-    if (stat(log, &facts) == 0 && facts.st_size)
+    if (store_is_live(store) || (stat(log, &facts) == 0 && facts.st_size))
         return store_fault(store, err);
     sqlite3_close(store->base);
     store->base = NULL;
@@ -259,9 +259,12 @@ static enum status open_beside(struct store *store, struct arena *arena,
         return status;
     sqlite3_exec(store->base, "PRAGMA schema_version", NULL, NULL, NULL);
     code = sqlite3_errcode(store->base);
-    if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY)
+    if (code == SQLITE_OK)
+        return STATUS_OK;
+    if (code == SQLITE_CANTOPEN || code == SQLITE_READONLY ||
+        code == SQLITE_IOERR || code == SQLITE_FULL)
         return open_whole(store, arena, err);
-    return code == SQLITE_OK ? STATUS_OK : store_fault(store, err);
+    return store_fault(store, err);
 }
 
 /* A new file: the tables at once or not at all. */

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -658,6 +659,58 @@ static void damage_is_found_before_anything_is_sent(void **state)
     refuse(LEDGER_READ, RULE_LEDGER_DAMAGED);
 }
 
+/* A child that may write no more than so many bytes to a file begins and
+ * settles letters. @return how many it begun before the first fault */
+static int send_until_full(rlim_t bytes)
+{
+    const struct rlimit limit = {bytes, bytes};
+    int state;
+    pid_t child = fork();
+
+    if (!child) {
+        struct ledger *ledger;
+        int done = 0;
+        signal(SIGXFSZ, SIG_IGN);
+        if (setrlimit(RLIMIT_FSIZE, &limit) != 0 ||
+            ledger_open(arena_new(), path(), LEDGER_WRITE, &ledger, &err) !=
+                STATUS_OK)
+            _exit(200);
+        while (done < 100 &&
+               ledger_begin(ledger, "a", MORNING, &err) == STATUS_OK &&
+               settle(ledger, "a", MAIL_DEFERRED) == STATUS_OK)
+            done++;
+        _exit(err.rule == RULE_FILE_WRITE || err.rule == RULE_FILE_FULL ? done
+                                                                        : 201);
+    }
+    assert_int_equal(waitpid(child, &state, 0), child);
+    assert_true(WIFEXITED(state));
+    return WEXITSTATUS(state);
+}
+
+static void a_step_that_finds_no_room_is_not_taken(void **state)
+{
+    struct ledger *ledger;
+    struct ledger_event *events;
+    size_t count;
+    int done;
+
+    (void)state;
+    ledger_close(open_approved());
+    done = send_until_full((rlim_t)256 * 1024);
+    assert_in_range(done, 1, 99);
+    ledger = open_ledger(LEDGER_WRITE);
+    assert_int_equal(
+        ledger_history(ledger, scratch.arena, "a", &events, &count, &err),
+        STATUS_OK);
+    /* ready, then two steps each time, and at most a begun one that is lost */
+    assert_in_range(count, 1 + 2 * (size_t)done, 3 + 2 * (size_t)done);
+    if (count > 1 + 2 * (size_t)done)
+        assert_int_equal(read_entry(ledger, "a").state, MAIL_UNKNOWN);
+    else
+        assert_int_equal(read_entry(ledger, "a").state, MAIL_DEFERRED);
+    ledger_close(ledger);
+}
+
 static void a_ledger_that_may_not_be_written_can_be_read(void **state)
 {
     struct ledger *ledger;
@@ -703,6 +756,7 @@ int main(void)
         TEST(another_file_is_left_as_it_is),
         TEST(a_later_edition_is_refused),
         TEST(damage_is_found_before_anything_is_sent),
+        TEST(a_step_that_finds_no_room_is_not_taken),
         TEST(a_ledger_that_may_not_be_written_can_be_read),
     };
 
