@@ -185,6 +185,18 @@ const char *buffer_text(const struct buffer *buffer)
     return buffer->bytes ? buffer->bytes : "";
 }
 
+/* Room for @p size bytes, and no more: doubling may take twice the file's. */
+static void reserve(struct buffer *buffer, size_t size)
+{
+    const size_t room = buffer->length + size + 1;
+
+    if (size > buffer->limit - buffer->length || room <= buffer->room)
+        return;
+    buffer->bytes = memory_resize(buffer->bytes, room, 1);
+    buffer->bytes[buffer->length] = '\0';
+    buffer->room = room;
+}
+
 static enum status read_all(struct buffer *buffer, int file, const char *shown,
                             struct error *err)
 {
@@ -209,7 +221,7 @@ enum status buffer_read_file(struct buffer *buffer, const char *path,
                              const char *shown, struct error *err)
 {
     const struct place place = {shown, 0, 0};
-    struct stat facts;
+    struct stat facts = {.st_mode = 0};
     enum status status;
     const int file = open(path, O_RDONLY | O_CLOEXEC);
 
@@ -227,6 +239,8 @@ enum status buffer_read_file(struct buffer *buffer, const char *path,
         return error_set(err, RULE_FILE_TOO_LARGE, place, NULL,
                          "larger than %zu bytes", buffer->limit);
     }
+    if (S_ISREG(facts.st_mode))
+        reserve(buffer, (size_t)facts.st_size);
     status = read_all(buffer, file, shown, err);
     close(file);
     return status;

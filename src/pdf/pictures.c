@@ -24,7 +24,6 @@ enum { REMEMBERED = 16 };
 
 struct pictures {
     struct deflater *deflater;
-    struct deflater *thorough; ///< for forms, which are small and few
     struct picture *items;
     size_t count;
     size_t room;
@@ -39,8 +38,7 @@ struct pictures *pictures_new(void)
 {
     struct pictures *pictures = memory_alloc(sizeof *pictures);
 
-    *pictures = (struct pictures){.deflater = deflater_new(DEFLATER_EACH),
-                                  .thorough = deflater_new(DEFLATER_ONCE)};
+    *pictures = (struct pictures){.deflater = deflater_new(DEFLATER_EACH)};
     return pictures;
 }
 
@@ -58,7 +56,6 @@ void pictures_free(struct pictures *pictures)
         drop(&pictures->items[i]);
     free(pictures->items);
     deflater_free(pictures->deflater);
-    deflater_free(pictures->thorough);
     free(pictures);
 }
 
@@ -169,9 +166,13 @@ void pictures_add_form(struct pictures *pictures, const struct artwork *artwork,
 {
     struct picture *picture = add(pictures, artwork, width, height);
 
+    /* Forms are few, and what deflates them thoroughly takes 9 MB. */
+    struct deflater *thorough = deflater_new(DEFLATER_ONCE);
+
     picture->last_use = pictures->letter;
-    deflater_add(pictures->thorough, buffer_text(stream), stream->length,
+    deflater_add(thorough, buffer_text(stream), stream->length,
                  &picture->stream);
+    deflater_free(thorough);
 }
 
 static uint32_t write_image(const struct picture *picture, struct haru *haru,
