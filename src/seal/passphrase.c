@@ -6,6 +6,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+/** What Ctrl-C sends. */
+enum { CANCEL = 3 };
+
 static enum status too_long(struct place place, struct error *err)
 {
     return error_set(err, RULE_SEAL_PASSPHRASE, place, NULL,
@@ -13,9 +16,9 @@ static enum status too_long(struct place place, struct error *err)
                      PASSPHRASE_SIZE - 1);
 }
 
-/* Reads a line without stdio, whose buffers would keep a copy. @return false
- * where it does not fit or cannot be read; errno tells which */
-static enum status read_line(int file, struct place place,
+/* Reads a line without stdio, whose buffers would keep a copy. The byte @p
+ * cancel gives it up. */
+static enum status read_line(int file, struct place place, char cancel,
                              struct passphrase *passphrase, struct error *err)
 {
     size_t length = 0;
@@ -23,6 +26,9 @@ static enum status read_line(int file, struct place place,
 
     while ((got = read(file, passphrase->text + length, 1)) == 1 &&
            passphrase->text[length] != '\n') {
+        if (passphrase->text[length] == cancel)
+            return error_set(err, RULE_SEAL_PASSPHRASE, place, NULL,
+                             "no passphrase was given");
         if (++length == PASSPHRASE_SIZE)
             return too_long(place, err);
     }
@@ -43,7 +49,7 @@ static enum status read_file(const char *path, struct passphrase *passphrase,
 
     if (file < 0)
         return error_set_errno(err, RULE_FILE_MISSING, path, "open");
-    status = read_line(file, (struct place){path, 0, 0}, passphrase, err);
+    status = read_line(file, (struct place){path, 0, 0}, '\n', passphrase, err);
     close(file);
     return status;
 }
@@ -59,6 +65,14 @@ static enum status copy_variable(const char *variable,
     memcpy(passphrase->text, variable, length + 1);
     passphrase->length = length;
     return STATUS_OK;
+}
+
+/* The terminal shows nothing, and Ctrl-C ends the line instead of the program,
+ * which would leave it that way. */
+static void hide(struct termios *terminal)
+{
+    terminal->c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+    terminal->c_cc[VEOL] = CANCEL;
 }
 
 static void say(int terminal, const char *words)
@@ -78,13 +92,13 @@ static enum status ask(int terminal, const char *key,
     if (tcgetattr(terminal, &shown) != 0)
         return error_set_errno(err, RULE_SEAL_PASSPHRASE, "/dev/tty", "read");
     hidden = shown;
-    hidden.c_lflag &= ~(tcflag_t)ECHO;
+    hide(&hidden);
     tcsetattr(terminal, TCSAFLUSH, &hidden);
     say(terminal, "Passphrase of ");
     say(terminal, key);
     say(terminal, ": ");
     status =
-        read_line(terminal, (struct place){"/dev/tty", 0, 0}, passphrase, err);
+        read_line(terminal, (struct place){key, 0, 0}, CANCEL, passphrase, err);
     tcsetattr(terminal, TCSAFLUSH, &shown);
     say(terminal, "\n");
     return status;
