@@ -81,6 +81,18 @@ char *hash_hex(const unsigned char digest[static HASH_SIZE],
     return hex;
 }
 
+bool hash_read_hex(const char *hex, unsigned char digest[static HASH_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    if (strlen(hex) != 2 * HASH_SIZE || strspn(hex, digits) != 2 * HASH_SIZE)
+        return false;
+    for (int i = 0; i < HASH_SIZE; i++)
+        digest[i] = (unsigned char)((strchr(digits, hex[2 * i]) - digits) << 4 |
+                                    (strchr(digits, hex[2 * i + 1]) - digits));
+    return true;
+}
+
 void hash_bytes(const void *bytes, size_t size,
                 unsigned char digest[static HASH_SIZE])
 {

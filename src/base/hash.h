@@ -1,6 +1,7 @@
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,10 @@ void hash_finish(struct hash *hash, unsigned char digest[static HASH_SIZE]);
 /** @return @p hex, 64 lower-case digits and a NUL */
 char *hash_hex(const unsigned char digest[static HASH_SIZE],
                char hex[static HASH_HEX_SIZE]);
+
+/** Reads what hash_hex() wrote. @return whether @p hex is that: 64 lower-case
+ *  digits and nothing else */
+bool hash_read_hex(const char *hex, unsigned char digest[static HASH_SIZE]);
 
 /** SHA-256 of one piece of memory. */
 void hash_bytes(const void *bytes, size_t size,

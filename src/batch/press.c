@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "batch/companion.h"
 #include "batch/edition.h"
+#include "batch/run_record.h"
 #include "data/typefaces.h"
 #include "layout/forecast.h"
 #include "layout/phrases.h"
@@ -167,11 +169,35 @@ static enum status digest_inputs(struct press *press, struct report *report)
         hash_add(hash, face_digest(press->faces[i]), HASH_SIZE);
     hash_artwork(hash, press->layout.logo);
     hash_artwork(hash, press->layout.signature);
-    sealing_hash(&press->sealing, hash);
-    hash_finish(hash, press->digest);
+    hash_finish(hash, press->inputs);
     hash_free(hash);
     buffer_free(&settings);
     return status;
+}
+
+static void digest_with_seal(struct press *press)
+{
+    struct hash *hash = hash_new();
+
+    hash_add(hash, press->inputs, sizeof press->inputs);
+    sealing_hash(&press->sealing, hash);
+    hash_finish(hash, press->digest);
+    hash_free(hash);
+}
+
+void press_recall_seal(struct press *press, const char *output)
+{
+    struct report *unsaid = report_new();
+    struct run_record record;
+    const char *path = arena_printf(press->arena, "%s/run.json", output);
+
+    if (!press->sealing.known && access(path, R_OK) == 0 &&
+        run_record_read(press->arena, path, &record, unsaid) == STATUS_OK &&
+        hash_read_hex(record.seal_sha256, press->sealing.digest)) {
+        press->sealing.known = true;
+        digest_with_seal(press);
+    }
+    report_free(unsaid);
 }
 
 /* Goes on after a fault, so that one run reports all of them. */
@@ -285,7 +311,9 @@ enum status press_open(struct press *press, const struct press_paths *paths,
         status = open_seal(press, paths, report);
     if (status != STATUS_OK)
         return status;
-    return digest_inputs(press, report);
+    status = digest_inputs(press, report);
+    digest_with_seal(press);
+    return status;
 }
 
 enum status press_ready(struct press *press, struct report *report)

@@ -27,6 +27,7 @@ struct press {
     struct sealing sealing;
     struct face *faces[16]; ///< opened from fonts/, owned
     size_t face_count;
+    unsigned char inputs[HASH_SIZE]; ///< of all inputs but row and seal
     unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
 };
 
@@ -57,6 +58,17 @@ enum status press_open(struct press *press, const struct press_paths *paths,
  * @param report  gets what is wrong
  */
 enum status press_ready(struct press *press, struct report *report) MUST_CHECK;
+
+/**
+ * Takes the letters of an earlier run for sealed as that run sealed them, by what
+ * it noted in run.json: so that their digests can be worked out where the
+ * certificate is not at hand. Nothing is sealed by it.
+ *
+ * @param press   open, without a signer; else this does nothing
+ * @param output  the earlier run's folder; without a record of seals there
+ *                nothing changes
+ */
+void press_recall_seal(struct press *press, const char *output);
 
 void press_close(struct press *press);
 

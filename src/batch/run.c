@@ -474,6 +474,8 @@ enum status run_render(struct press *press, const struct run_options *options,
     enum status status = selection_make(
         arena, roster, options->only, options->only_count, &selection, report);
 
+    if (press->sealing.signer)
+        hash_hex(press->sealing.digest, printing.record.seal_sha256);
     run_record_start(&printing.record);
     selection_keep_shard(&selection, roster, &options->shard);
     crew.rows = selection.rows;

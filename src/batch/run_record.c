@@ -77,6 +77,8 @@ static void print(const struct run_record *record, struct buffer *json)
     add_text(json, "campaign_inputs_sha256", record->inputs_sha256);
     if (record->sealed_by)
         add_text(json, "sealed_by", record->sealed_by);
+    if (*record->seal_sha256)
+        add_text(json, "seal_sha256", record->seal_sha256);
     if (record->stamped_by)
         add_text(json, "time_stamped_by", record->stamped_by);
     if (record->shard.index)
@@ -120,6 +122,15 @@ static bool read_count(const struct yaml *root, const char *key, size_t *count)
     return true;
 }
 
+/* An undivided run names none. */
+static bool read_shard(const struct yaml *root, size_t *index, size_t *count)
+{
+    if (!yaml_find(root, "shard") && !yaml_find(root, "shards"))
+        return true;
+    return read_count(root, "shard", index) &&
+           read_count(root, "shards", count);
+}
+
 /* JSON is YAML. */
 enum status run_record_read(struct arena *arena, const char *path,
                             struct run_record *record, struct report *report)
@@ -141,11 +152,12 @@ enum status run_record_read(struct arena *arena, const char *path,
         .ended = read_text(root, "ended")};
     text_copy(record->inputs_sha256, sizeof record->inputs_sha256,
               read_text(root, "campaign_inputs_sha256"));
+    text_copy(record->seal_sha256, sizeof record->seal_sha256,
+              read_text(root, "seal_sha256"));
     text_copy(record->started, sizeof record->started,
               read_text(root, "started"));
     sound = read_count(root, "campaign_rows", &record->rows) &&
-            read_count(root, "shard", &index) &&
-            read_count(root, "shards", &count) && index <= SHARD_LIMIT &&
+            read_shard(root, &index, &count) && index <= SHARD_LIMIT &&
             count <= SHARD_LIMIT;
     for (size_t i = 0; i < COUNTS && sound; i++)
         sound = read_count(root, counts[i].key, count_of(&record->summary, i));

@@ -15,8 +15,9 @@ struct run_record {
     size_t rows;       ///< in the whole campaign, refused ones included
     char inputs_sha256[HASH_HEX_SIZE]; ///< of the whole campaign
     struct shard shard;
-    const char *sealed_by;  ///< subject of the certificate, or NULL
-    const char *stamped_by; ///< URL of the time-stamp server, or NULL
+    const char *sealed_by;           ///< subject of the certificate, or NULL
+    const char *stamped_by;          ///< URL of the time-stamp server, or NULL
+    char seal_sha256[HASH_HEX_SIZE]; ///< of certificate and words; "": unsealed
     struct run_summary summary;
     const char *ended; ///< "complete" or "interrupted"
     char started[32];  ///< "2022-07-20T09:00:00Z"

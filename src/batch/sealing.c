@@ -60,6 +60,23 @@ static void find_words(const struct campaign *campaign, struct sealing *sealing)
     sealing->hidden = seal->hidden;
 }
 
+static void find_digest(struct sealing *sealing)
+{
+    struct hash *hash = hash_new();
+
+    hash_add(hash, signer_fingerprint(sealing->signer), HASH_SIZE);
+    hash_add_text(hash, sealing->words.name);
+    hash_add_text(hash, sealing->words.reason);
+    hash_add_text(hash, sealing->words.location);
+    hash_add_text(hash, sealing->words.contact);
+    hash_add_integer(hash, sealing->words.certify);
+    hash_add_integer(hash, sealing->hidden);
+    hash_add_text(hash, sealing->url);
+    hash_finish(hash, sealing->digest);
+    hash_free(hash);
+    sealing->known = true;
+}
+
 /* What says how to seal where nothing says with what. */
 static enum status refuse_strays(const struct seal_options *options,
                                  struct report *report)
@@ -99,6 +116,7 @@ enum status sealing_open(struct arena *arena, const struct campaign *campaign,
     }
     find_words(campaign, sealing);
     sealing->url = options->tsa ? options->tsa : seal->tsa.text;
+    find_digest(sealing);
     if (sealing->url)
         status = timestamp_service_open(sealing->url, &sealing->stamps, &err);
     if (status != STATUS_OK)
@@ -128,15 +146,7 @@ void sealing_close(struct sealing *sealing)
 
 void sealing_hash(const struct sealing *sealing, struct hash *hash)
 {
-    hash_add_integer(hash, sealing->signer != NULL);
-    if (!sealing->signer)
-        return;
-    hash_add(hash, signer_fingerprint(sealing->signer), HASH_SIZE);
-    hash_add_text(hash, sealing->words.name);
-    hash_add_text(hash, sealing->words.reason);
-    hash_add_text(hash, sealing->words.location);
-    hash_add_text(hash, sealing->words.contact);
-    hash_add_integer(hash, sealing->words.certify);
-    hash_add_integer(hash, sealing->hidden);
-    hash_add_text(hash, sealing->url);
+    hash_add_integer(hash, sealing->known);
+    if (sealing->known)
+        hash_add(hash, sealing->digest, sizeof sealing->digest);
 }

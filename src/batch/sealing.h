@@ -39,6 +39,10 @@ struct sealing {
     struct timestamp_service *stamps; ///< or NULL: none
     struct pdf_seal words;            ///< without maker and description
     bool hidden;
+    unsigned char digest[HASH_SIZE]; ///< of what a letter's bytes depend on:
+                                     ///< the certificate, the words, whether
+                                     ///< and by whom it is time-stamped
+    bool known; ///< the digest is; false: as far as is known nothing is sealed
 };
 
 /**
@@ -61,8 +65,7 @@ enum status sealing_ready(struct sealing *sealing,
 
 void sealing_close(struct sealing *sealing);
 
-/** Adds what a letter's bytes depend on: the certificate, the words, whether
- *  and by whom it is time-stamped. */
+/** Adds the digest, or that nothing is sealed. */
 void sealing_hash(const struct sealing *sealing, struct hash *hash);
 
 #endif

@@ -87,8 +87,8 @@ static bool is_sealed(const struct mailing *mailing,
 }
 
 /* A letter is made from its row; whether from this one, the digest tells,
- * unless it is of a sealed letter: whoever sends need not have the
- * certificate, and then nobody can work it out. */
+ * unless it is of a sealed letter and nothing says how that was sealed: whoever
+ * sends need not have the certificate. */
 static void check_inputs(const struct mailing *mailing, struct hand *hand,
                          const struct manifest_entry *entry,
                          const struct council *council, struct report *report)
@@ -98,7 +98,7 @@ static void check_inputs(const struct mailing *mailing, struct hand *hand,
 
     hand_digest(hand, council, digest);
     if (strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0 &&
-        (mailing->press->sealing.signer || !is_sealed(mailing, entry)))
+        (mailing->press->sealing.known || !is_sealed(mailing, entry)))
         say_stale(report, council->place, council->code,
                   "the row, or what all letters share, has changed since the "
                   "letter was made; render it again");

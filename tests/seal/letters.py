@@ -229,6 +229,25 @@ for name, data in letters(pem).items():
     if data != sealed[name]:
         fault("PEM and PKCS#12: two letters of one key differ")
 
+# Whoever approves need not have the key, and sees that a row has changed.
+(campaign / "campaign.yaml").write_text(settings)
+approved = work / "approved"
+render(approved, *seal())
+run(program, "proof", campaign, "-o", approved, "-q")
+done = run(program, "approve", campaign, "-o", approved, "--by", "A Name")
+if done.returncode or "stale" in done.stderr:
+    fault(f"approve: exit {done.returncode}: {done.stderr}")
+figures = (campaign / "figures.csv").read_text()
+(campaign / "figures.csv").write_text(
+    figures.replace("E06000032,17,", "E06000032,18,"))
+done = run(program, "approve", campaign, "-o", approved, "--by", "A Name")
+if not done.returncode or "has changed since" not in done.stderr:
+    fault(f"approve, changed row: exit {done.returncode}: {done.stderr}")
+(campaign / "figures.csv").write_text(figures)
+(campaign / "campaign.yaml").write_text(settings + """
+seal: {certificate: rsa.pem, key: rsa-locked.key, chain: intermediate.pem}
+""")
+
 # check: what can be known without a passphrase.
 done = run(program, "check", campaign)
 if done.returncode or "seal" in done.stderr:
