@@ -35,7 +35,7 @@ enum tag_kind {
     TAG_SPAN,   ///< has a language
     TAG_STRONG, ///< strong importance
     TAG_EM,     ///< emphasis
-    TAG_FIGURE, ///< has alt
+    TAG_FIGURE, ///< has alt, and all its marks on one page
     TAG_FORM,   ///< the signature field; one at most
 };
 

@@ -22,6 +22,11 @@
  * program that reads columns, as poppler does, takes it before them.
  *
  * Without a rate there is no picture: nothing that could be read as nought.
+ *
+ * The numbers are no table in the structure tree. Read out, a panel is its
+ * heading, the picture's Alt with rate, count, total and average, and the
+ * sentences with the same; a table would say all of it a third time, in cells
+ * that mean nothing without their headers. Machines have figures.csv.
  */
 
 /** How close the parts of a panel stand: 0 is roomy. */

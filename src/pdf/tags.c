@@ -46,7 +46,7 @@ struct element {
     struct element *link;      ///< likewise; or the signature field
     struct words *first_words; ///< of a link
     struct words *last_words;
-    struct rect box; ///< of a figure, on its first page
+    struct rect box; ///< of a figure, which stands on one page
     struct tag_position position;
     uint32_t number;
 };
@@ -206,7 +206,8 @@ void tags_note(struct tags *tags, const struct mark *mark)
     }
     if (element->link && mark->kind == MARK_GLYPHS)
         note_words(tags, element->link, &mark->run);
-    if (figure && figure->position.page == tags->page - 1)
+    assert(!figure || figure->position.page == tags->page - 1);
+    if (figure)
         figure->box = rect_union(figure->box, mark_box(mark));
 }
 

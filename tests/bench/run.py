@@ -17,7 +17,7 @@ the time to make files where others were deleted in the last minutes. For the
 same reason two benches in a row are not alike; leave five minutes.
 
 The peer's sources are looked for in LETTERMILL_PEER, else in ../shared/bench.
---growth 0 leaves out the last part, which takes 44 kB of disk a letter. --in
+--growth 0 leaves out the last part, which takes 36 kB of disk a letter. --in
 names the folder to work in, where the system's for temporary files is memory
 or another disk.
 """

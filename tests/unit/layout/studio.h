@@ -194,6 +194,28 @@ static void assert_no_lonely_line(const struct document *document)
     }
 }
 
+/** No figure goes on on the next page: a PDF has one box for each. */
+static void assert_figures_on_one_page(const struct document *document)
+{
+    const struct page **pages =
+        test_calloc(document->tag_count, sizeof(struct page *));
+
+    for (size_t i = 0; i < document->page_count; i++) {
+        const struct page *page = &document->pages[i];
+
+        for (size_t j = 0; j < page->count; j++) {
+            const struct tag *tag = page->marks[j].tag;
+
+            if (tag == NULL || tag->kind != TAG_FIGURE)
+                continue;
+            if (pages[tag->number] != NULL && pages[tag->number] != page)
+                fail_msg("figure %zu stands on two pages", tag->number);
+            pages[tag->number] = page;
+        }
+    }
+    test_free(pages);
+}
+
 /** The lines of a page below @p y that are no headings. */
 static size_t text_below(const struct page *page, double y)
 {
@@ -263,6 +285,7 @@ static void assert_sound(const struct studio *studio,
         assert_no_text_over_text(&document->pages[i]);
         assert_headings_have_text(&document->pages[i]);
     }
+    assert_figures_on_one_page(document);
     assert_no_lonely_line(document);
     assert_signature_in_company(document);
 }
