@@ -52,6 +52,8 @@ struct yaml;
  *  @errors RULE_SETTING_* */
 void mail_settings_read(struct reading *reading, const struct yaml *root);
 
+struct arena;
+
 /**
  * Takes "Name <address>" or an address apart.
  *
@@ -61,7 +63,6 @@ void mail_settings_read(struct reading *reading, const struct yaml *root);
  * @return NULL, or what is wrong, as the end of a sentence
  * @source RFC 5322, 3.4, of which it takes what people write
  */
-struct arena;
 const char *mailbox_parse(struct arena *arena, const char *text,
                           struct mailbox *mailbox);
 

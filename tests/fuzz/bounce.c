@@ -1,0 +1,40 @@
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "mail/bounce.h"
+
+/*
+ * Any bytes as a message. Whatever is found in it is text on one line, and
+ * there is no recipient without a report.
+ */
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static void check_text(const char *text)
+{
+    assert(text_check(text, strlen(text), NULL));
+    for (; *text; text++)
+        assert((unsigned char)*text >= 0x20 && *text != 0x7F);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct arena *arena = arena_new();
+    struct bounce_report report;
+
+    bounce_read(arena, bytes, size, &report);
+    assert((report.kind == BOUNCE_REPORT) == (report.count > 0));
+    check_text(report.subject);
+    check_text(report.date);
+    for (size_t i = 0; i < report.message_id_count; i++)
+        check_text(report.message_ids[i]);
+    for (size_t i = 0; i < report.count; i++) {
+        check_text(report.bounces[i].recipient);
+        check_text(report.bounces[i].status);
+        check_text(report.bounces[i].diagnostic);
+    }
+    arena_free(arena);
+    return 0;
+}
