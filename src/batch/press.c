@@ -251,31 +251,6 @@ static enum status open_looks(struct press *press,
                                  &press->layout.signature, report));
 }
 
-/* Whether a fault of the letter text may only echo one of the settings. */
-static bool is_echo(enum rule rule)
-{
-    return rule == RULE_PANEL_UNKNOWN_STATISTIC;
-}
-
-static void add_unless_echo(enum severity severity, const struct error *err,
-                            void *context)
-{
-    (void)severity;
-    if (!is_echo(err->rule))
-        report_add(context, err);
-}
-
-/* Settings at fault leave names undefined: the letter text is read all the
- * same, but what may only follow from them is not reported. */
-static void open_words_in_doubt(struct press *press, struct report *report)
-{
-    struct report *doubtful = report_new();
-
-    (void)!open_words(press, doubtful);
-    report_each(doubtful, add_unless_echo, report);
-    report_free(doubtful);
-}
-
 static enum status open_seal(struct press *press,
                              const struct press_paths *paths,
                              struct report *report)
@@ -295,18 +270,15 @@ enum status press_open(struct press *press, const struct press_paths *paths,
                        struct report *report)
 {
     enum status status;
-    bool sound;
 
     *press = (struct press){.arena = arena_new()};
     status =
         campaign_open(press->arena, paths->campaign, &press->campaign, report);
-    sound = status == STATUS_OK;
     if (press->campaign.folder)
         status = first_of(status, open_looks(press, paths, report));
-    if (press->campaign.roster && sound)
+    /* with settings at fault too, so that one run reports all there is */
+    if (press->campaign.roster)
         status = first_of(status, open_words(press, report));
-    else if (press->campaign.roster)
-        open_words_in_doubt(press, report);
     if (status == STATUS_OK)
         status = open_seal(press, paths, report);
     if (status != STATUS_OK)

@@ -55,7 +55,9 @@ struct value reading_require(struct reading *reading, const struct yaml *map,
     const struct yaml *empty = yaml_find(map, key);
     const struct place place = empty ? empty->key_place : map->place;
 
-    if (!node || (node->kind == YAML_SCALAR && text_is_blank(node->text)))
+    /* a key that is misspelt has been said */
+    if (node ? node->kind == YAML_SCALAR && text_is_blank(node->text)
+             : !doubts_is_misspelt(map, key))
         reading_blame(reading, RULE_SETTING_MISSING, place, key,
                       "a value is wanted here");
     return reading_scalar(reading, node, key);

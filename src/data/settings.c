@@ -43,7 +43,8 @@ static void read_data(struct reading *reading, const struct yaml *root)
     } else if (node) {
         *data = reading_list(reading, root, "data");
     }
-    if (!node || (node->kind == YAML_LIST && !node->count))
+    if (node ? node->kind == YAML_LIST && !node->count
+             : !doubts_is_misspelt(root, "data"))
         reading_blame(reading, RULE_SETTING_MISSING,
                       node ? node->place : root->place, "data",
                       "the name of a CSV file is wanted");
@@ -111,6 +112,10 @@ static struct dated read_date(struct reading *reading, const struct yaml *map,
         reading_blame(
             reading, RULE_SETTING_VALUE, value.place, key,
             "not a date; write the year, month and day as 2022-07-20");
+    if (reading_find(map, key) ? !date_is_given(dated.date)
+                               : doubts_is_misspelt(map, key))
+        doubts_add(reading->arena, &reading->settings->doubts,
+                   strcmp(key, "letter") == 0 ? "date" : key);
     return dated;
 }
 
@@ -121,6 +126,16 @@ static void check_order(struct reading *reading, const struct dated *early,
     if (date_is_given(early->date) && date_is_given(late->date) &&
         date_compare(early->date, late->date) > 0)
         reading_blame(reading, RULE_DATES_ORDER, wrong->place, field, message);
+}
+
+static void require_letter_date(struct reading *reading, const struct yaml *map)
+{
+    doubts_add(reading->arena, &reading->settings->doubts, "date");
+    if (!doubts_is_misspelt(map, "letter"))
+        reading_blame(reading, RULE_SETTING_MISSING,
+                      reading->settings->dates_place, "dates",
+                      "the date of the letter is wanted, such as "
+                      "{letter: 2022-07-20}");
 }
 
 static void read_dates(struct reading *reading, const struct yaml *root)
@@ -140,11 +155,8 @@ static void read_dates(struct reading *reading, const struct yaml *root)
     settings->period_start = start.date;
     settings->period_end = end.date;
     settings->publication = publication.date;
-    if ((map || !reading_find(root, "dates")) && !reading_find(map, "letter"))
-        reading_blame(reading, RULE_SETTING_MISSING, settings->dates_place,
-                      "dates",
-                      "the date of the letter is wanted, such as "
-                      "{letter: 2022-07-20}");
+    if (!settings->doubts.dates && !reading_find(map, "letter"))
+        require_letter_date(reading, map);
     check_order(reading, &start, &end, &end, "period_end",
                 "is before period_start");
     check_order(reading, &end, &letter, &end, "period_end",
@@ -172,6 +184,7 @@ static void read_people(struct reading *reading, const struct yaml *root)
     if (!signatory)
         return;
     settings->signatory_name = reading_require(reading, signatory, "name");
+    settings->doubts.signatory = !settings->signatory_name.text;
     settings->signatory_roles = reading_list(reading, signatory, "roles");
     settings->signature = reading_value(reading, signatory, "signature");
     settings->signature_alt =
@@ -210,6 +223,8 @@ static void read_statistics(struct reading *reading, const struct yaml *root)
         read_statistic(reading, node, &items[count]);
         if (items[count].count.text && items[count].total.text)
             count++;
+        else
+            doubts_add(reading->arena, &reading->settings->doubts, node->key);
     }
     reading->settings->statistics = items;
     reading->settings->statistic_count = count;
@@ -226,7 +241,8 @@ static void read_groups(struct reading *reading, const struct yaml *root)
         return;
     reading->settings->group_column = reading_require(reading, map, "column");
     *groups = reading_list(reading, map, "compared");
-    if (!reading_find(map, "compared"))
+    reading->settings->doubts.groups = !groups->count;
+    if (!reading_find(map, "compared") && !doubts_is_misspelt(map, "compared"))
         reading_blame(reading, RULE_SETTING_MISSING, map->place, "compared",
                       "the names of the groups are wanted");
     for (size_t i = 0; i < groups->count; i++)
@@ -272,7 +288,7 @@ static void read_averages(struct reading *reading, const struct yaml *root)
         reading_blame(reading, RULE_SETTING_MISSING, map->place, "averages",
                       "write {from: averages.csv}, {method: pooled} or "
                       "{method: mean}");
-    if (!reading_find(root, "groups"))
+    if (!reading_find(root, "groups") && !doubts_is_misspelt(root, "groups"))
         reading_blame(reading, RULE_SETTING_MISSING, map->key_place, "averages",
                       "groups are wanted to compare councils within");
 }
@@ -292,6 +308,8 @@ static void read_constants(struct reading *reading, const struct yaml *root)
         if (value.text)
             items[count++] =
                 (struct constant){node->key, node->key_place, value};
+        else
+            doubts_add(reading->arena, &reading->settings->doubts, node->key);
     }
     reading->settings->constants = items;
     reading->settings->constant_count = count;
@@ -306,6 +324,7 @@ static void read_all(struct reading *reading, const struct yaml *root)
         "averages", "text",      "mail",      "seal"};
 
     reading_check_keys(reading, root, keys, LENGTH(keys));
+    doubts_note_sections(&reading->settings->doubts, root);
     read_texts(reading, root);
     read_data(reading, root);
     read_encoding(reading, root);

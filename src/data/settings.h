@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/report.h"
+#include "data/doubts.h"
 #include "data/encoding.h"
 #include "data/mail_settings.h"
 #include "data/seal_settings.h"
@@ -84,6 +85,8 @@ struct settings {
 
     const struct constant *constants;
     size_t constant_count;
+
+    struct doubts doubts; ///< what is not here only for a fault
 
     struct mail_settings mail;
     struct seal_settings seal;

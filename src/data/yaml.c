@@ -4,10 +4,14 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/name.h"
 #include "data/encoding.h"
 #include "data/hint.h"
 
 enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, KEY_LIMIT = 4096 };
+
+/* Most keys that a map may be asked to have. */
+enum { KNOWN_LIMIT = 64 };
 
 /* The tree is built from libyaml's events by descent; the first thing that is
  * wrong with the syntax ends it, but duplicate keys do not. */
@@ -309,15 +313,33 @@ static bool is_known(const char *key, const char *const *known, size_t count)
     return false;
 }
 
+/* The known keys that @p map does not have: rather one of them is meant. */
+static size_t list_absent(const struct yaml *map, const char *const *known,
+                          size_t count, const char *absent[static KNOWN_LIMIT])
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count && found < KNOWN_LIMIT; i++)
+        if (!yaml_find(map, known[i]))
+            absent[found++] = known[i];
+    return found;
+}
+
 void yaml_check_keys(const struct yaml *map, const char *const *known,
                      size_t count, struct report *report)
 {
+    const char *absent[KNOWN_LIMIT];
+    const size_t absent_count = list_absent(map, known, count, absent);
+
     for (const struct yaml *child = map->first; child; child = child->next) {
         char hint[HINT_SIZE];
+        bool lacks;
         if (is_known(child->key, known, count))
             continue;
+        lacks = name_suggest(child->key, absent, absent_count) != NULL;
         report_say(report, RULE_SETTING_UNKNOWN, child->key_place, NULL,
                    child->key, "unknown key%s",
-                   hint_similar(hint, child->key, known, count));
+                   hint_similar(hint, child->key, lacks ? absent : known,
+                                lacks ? absent_count : count));
     }
 }

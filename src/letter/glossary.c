@@ -283,8 +283,11 @@ static bool check_value(struct compiler *compiler,
     if (!is_value || binding->kind != BINDING_CONSTANT)
         return true;
     if (!binding->text) {
-        compiler_blame(compiler, RULE_SETTING_MISSING, place,
-                       "%s needs a date in campaign.yaml, under dates", shown);
+        if (!doubts_placeholder(&compiler->glossary->campaign->settings.doubts,
+                                placeholder->name, false))
+            compiler_blame(compiler, RULE_SETTING_MISSING, place,
+                           "%s needs a date in campaign.yaml, under dates",
+                           shown);
         return false;
     }
     if (!*binding->text) {
@@ -330,7 +333,11 @@ const struct binding *glossary_resolve(struct compiler *compiler,
         find_entry(glossary, name_fold(compiler->scratch, placeholder->name));
 
     if (!entry) {
-        blame_unknown(compiler, placeholder, place);
+        const bool misspelt = name_suggest(placeholder->name, glossary->names,
+                                           glossary->count) != NULL;
+        if (!doubts_placeholder(&glossary->campaign->settings.doubts,
+                                placeholder->name, misspelt))
+            blame_unknown(compiler, placeholder, place);
         return NULL;
     }
     if (is_ambiguous(glossary, entry)) {

@@ -385,7 +385,8 @@ static void read_body(struct compiler *compiler, struct panel_forms *forms,
     reader.body->place = markup_block_place(markup, node);
     panel_fence(compiler->scratch, node, &name);
     reader.body->statistic = find_statistic(&forms->campaign->settings, name);
-    if (reader.body->statistic == SIZE_MAX)
+    if (reader.body->statistic == SIZE_MAX &&
+        !doubts_statistic(&forms->campaign->settings.doubts, name))
         blame_statistic(compiler, &forms->campaign->settings, name,
                         reader.body->place);
     blame_tags(&reader, literal);

@@ -419,7 +419,8 @@ static void compile_signature(struct container *container, cmark_node *block,
         compiler_blame(builder->compiler, RULE_TEMPLATE_SYNTAX, place,
                        "the signature's fence is empty; name and roles stand "
                        "in campaign.yaml, under signatory");
-    if (!builder->campaign->settings.signatory_name.text)
+    if (!builder->campaign->settings.signatory_name.text &&
+        !builder->campaign->settings.doubts.signatory)
         compiler_blame(builder->compiler, RULE_SETTING_MISSING, place,
                        "the signature needs signatory: name: in "
                        "campaign.yaml");

@@ -148,7 +148,8 @@ static void find_meanings(struct given *given)
             find_meaning(&opening->campaign->settings, column.text);
         if (given->meanings[i] == COLUMN_GROUP)
             given->group_column = i;
-        if (given->meanings[i] == COLUMN_UNKNOWN)
+        if (given->meanings[i] == COLUMN_UNKNOWN &&
+            !doubts_statistic(&opening->campaign->settings.doubts, column.text))
             refuse_column(given, column);
     }
     if (given->group_column == SIZE_MAX)
@@ -199,7 +200,8 @@ static size_t read_group(struct given *given, struct value cell)
     char shown[HINT_SIZE];
 
     if (group == SIZE_MAX) {
-        refuse_group(given, cell);
+        if (!opening->campaign->settings.doubts.groups)
+            refuse_group(given, cell);
         return SIZE_MAX;
     }
     if (given->groups[group].file) {
