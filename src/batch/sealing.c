@@ -60,6 +60,20 @@ static void find_words(const struct campaign *campaign, struct sealing *sealing)
     sealing->hidden = seal->hidden;
 }
 
+/* A key on a token may refuse to sign: that had better show before the first
+ * letter. */
+static enum status try_signer(const struct signer *signer, struct error *err)
+{
+    const unsigned char digest[HASH_SIZE] = {0};
+    struct signature_maker *maker = signature_maker_new(signer, NULL);
+    struct buffer cms = buffer_new(signature_maker_room(maker));
+    const enum status status = signature_make(maker, digest, &cms, err);
+
+    buffer_free(&cms);
+    signature_maker_free(maker);
+    return status;
+}
+
 static void find_digest(struct sealing *sealing)
 {
     struct hash *hash = hash_new();
@@ -110,6 +124,8 @@ enum status sealing_open(struct arena *arena, const struct campaign *campaign,
                          &sealing->signer, &err);
     if (status != STATUS_OK && is_only_locked(options, &err))
         return STATUS_OK;
+    if (status == STATUS_OK)
+        status = try_signer(sealing->signer, &err);
     if (status != STATUS_OK) {
         report_add(report, &err);
         return status;

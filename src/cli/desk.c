@@ -108,7 +108,7 @@ enum status desk_open_with_seal(struct desk *desk,
     if (!desk->output && desk->press.campaign.name)
         desk->output =
             arena_printf(desk->arena, "output/%s", desk->press.campaign.name);
-    if (status == STATUS_OK && use == SEAL_EXAMINE)
+    if (status == STATUS_OK && use != SEAL_LETTERS)
         press_recall_seal(&desk->press, desk->output);
     return status;
 }
