@@ -109,8 +109,9 @@ struct evidence {
     size_t attachment_count;
     const struct evidence_seal *seals; ///< in the order of their ranges
     size_t seal_count;
-    bool seals_left; ///< there are more, which were not looked at
-    bool has_blank;  ///< a field for a signature, and none in it
+    bool seals_left;  ///< there are more, which were not looked at
+    bool says_sealed; ///< the form says that there are signatures
+    bool has_blank;   ///< a field for a signature, and none in it
 };
 
 /**

@@ -227,6 +227,9 @@ static void find_seals(struct search *search)
     const size_t count = dossier_pages(dossier, &pages);
     struct dossier_item field;
 
+    search->evidence->says_sealed =
+        dossier_integer(dossier, dossier_entry(dossier, form, "/SigFlags"), 0) &
+        1;
     for (size_t i = 0; i < count; i++)
         dossier_walk_add_all(walk, dossier_entry(dossier, pages[i], "/Annots"));
     dossier_walk_add_all(walk, dossier_entry(dossier, form, "/Fields"));

@@ -167,4 +167,8 @@ void seals_judge(struct verdict *verdict, const void *bytes,
                       EVIDENCE_SEALS);
     if (terms->sealed && !is_sealed(evidence))
         verdict_blame(verdict, "seal", "there is none");
+    else if (evidence->says_sealed && !evidence->seal_count &&
+             !evidence->has_blank)
+        verdict_blame(verdict, "seal",
+                      "the form says that there is one, and there is none");
 }
