@@ -21,6 +21,7 @@ enum {
     PAIRS = 1000 * 1000,   ///< most items compared
     NAMED = 4,             ///< most changes that are told by name
     WORDS_LIMIT = 64 * 1024,
+    STATEMENTS = 256, ///< most properties that matter in a packet
 };
 
 /** What an item is to the document. */
@@ -187,26 +188,23 @@ static bool matters(const struct xmp_property *property)
     return is_among(property->space, spaces);
 }
 
-static bool is_same_statement(const struct xmp *old, const struct xmp *new)
+/* @return whether all that matters in one packet is in the other, in any
+ * order */
+static bool is_in(const struct xmp *packet, const struct xmp *other)
 {
-    size_t at = 0;
+    size_t looked_at = 0;
 
-    for (size_t i = 0; i < new->count; i++) {
-        const struct xmp_property *property = &new->properties[i];
+    for (size_t i = 0; i < packet->count; i++) {
+        const struct xmp_property *property = &packet->properties[i];
+        const char *value;
         if (!matters(property))
             continue;
-        while (at < old->count && !matters(&old->properties[at]))
-            at++;
-        if (at == old->count ||
-            strcmp(old->properties[at].space, property->space) != 0 ||
-            strcmp(old->properties[at].name, property->name) != 0 ||
-            strcmp(old->properties[at].value, property->value) != 0)
+        value = xmp_value(other, property->space, property->name);
+        if (looked_at++ == STATEMENTS || !value ||
+            strcmp(value, property->value) != 0)
             return false;
-        at++;
     }
-    while (at < old->count && !matters(&old->properties[at]))
-        at++;
-    return at == old->count;
+    return true;
 }
 
 static bool read_metadata(struct comparison *comparison,
@@ -229,7 +227,7 @@ static bool is_same_metadata(struct comparison *comparison,
 
     return read_metadata(comparison, comparison->old, pair->old, &old) &&
            read_metadata(comparison, comparison->new, pair->new, &new) &&
-           is_same_statement(&old, &new);
+           is_in(&old, &new) && is_in(&new, &old);
 }
 
 /* @return whether a signature may change what stands under the key */

@@ -16,6 +16,7 @@
 #   impostor             rsa's name and number, and another key
 #   foreign              well, issued by foreign-root.pem
 #   mismatch             a certificate and another one's key
+#   old-tsa              as tsa, and expired
 #   tsa                  the timestamp authority's; tsa.cnf is for `openssl ts`
 #
 # Each NAME has NAME.pem (the certificate), NAME-chain.pem (with the
@@ -144,7 +145,8 @@ signer future ecdsa signer "/C=GB/O=Test ombudsman/CN=Future signer" \
 signer unfit rsa unfit "/C=GB/O=Test ombudsman/CN=Unfit signer"
 signer timestamp rsa tsa "/C=GB/O=Test ombudsman/CN=Signer of times"
 signer tsa rsa tsa "/C=GB/O=Lettermill tests/CN=Test timestamps"
-
+signer old-tsa rsa tsa "/C=GB/O=Lettermill tests/CN=Old timestamps" \
+    -enddate 20211231235959Z
 signer weak weak signer "/C=GB/O=Test ombudsman/CN=Weak signer"
 
 serial=$(openssl x509 -in rsa.pem -noout -serial)

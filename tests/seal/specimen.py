@@ -51,7 +51,7 @@ def document(field=b"", form=b"", page=b"", catalog=b"", text=b"Dear reader"):
     }
 
 
-def write(objects, before=b""):
+def write(objects, before=b"", root=b"1"):
     """A file of objects; or, behind an earlier one, an update to it."""
     file = bytearray(before or b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     places = {}
@@ -65,7 +65,7 @@ def write(objects, before=b""):
     for number, place in places.items():
         file += b"%d 1\n%010d 00000 n \n" % (number, place)
     numbers = map(int, re.findall(rb"^(\d+) 0 obj$", file, re.M))
-    file += b"trailer\n<</Size %d/Root 1 0 R" % (max(numbers) + 1)
+    file += b"trailer\n<</Size %d/Root %b 0 R" % (max(numbers) + 1, root)
     if before:
         last = re.findall(rb"startxref\n(\d+)\n", before)[-1]
         file += b"/Prev " + last
@@ -128,3 +128,30 @@ def sealed(sign, objects=None, before=b"", room=4096, **how):
     at = file.rindex(wide)
     return fill(file[:at] + HOLE + file[at + len(wide):], sign, room=room,
                 **how)
+
+
+def parts(der, start=0, end=None):
+    """The values in a piece of DER: tag, where it begins, its contents, its
+    end."""
+    end = len(der) if end is None else end
+    while start < end:
+        length, inside = der[start + 1], start + 2
+        if length & 0x80:
+            inside += length & 0x7f
+            length = int.from_bytes(der[start + 2:inside], "big")
+        yield der[start], start, inside, inside + length
+        start = inside + length
+
+
+def substance(der):
+    """Where certificates, signed attributes and signature lie in CMS: what
+    is signed, or signs. The rest is a frame around them."""
+    _, _, start, end = next(parts(der))
+    _, (_, _, start, end) = parts(der, start, end)
+    (_, _, start, end), = parts(der, start, end)
+    signed = list(parts(der, start, end))
+    (_, _, start, end), = parts(der, signed[-1][2], signed[-1][3])
+    signer = list(parts(der, start, end))
+    found = [place for place in signed if place[0] == 0xA0]
+    found += [place for place in signer if place[0] in (0xA0, 0x04)]
+    return [(inside, end) for _, _, inside, end in found]
