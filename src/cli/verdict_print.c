@@ -239,7 +239,7 @@ static void print_stamp(const struct verdict *verdict,
 
     if (testimony->stamped)
         print_line(verdict, out, "",
-                   arena_printf(verdict->arena, "timestamp %s by %s, %s",
+                   arena_printf(verdict->arena, "time stamp %s by %s, %s",
                                 instant_print(text, testimony->stamped_at),
                                 testimony->stamper.name,
                                 chain_words[testimony->stamper.chain]));

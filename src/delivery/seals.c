@@ -68,7 +68,7 @@ static void blame_testimony(struct verdict *verdict, const char *claim,
 
 /* --- what was changed ---------------------------------------------------- */
 
-/* A certificate of the level 1 permits nothing but timestamps after it. */
+/* A certificate of the level 1 permits nothing but time stamps after it. */
 static bool is_forbidden(const struct verdict *verdict, size_t index)
 {
     const struct evidence *evidence = &verdict->evidence;
@@ -143,7 +143,7 @@ static void judge_seal(struct verdict *verdict, const void *bytes,
         verdict->sealing = found;
 }
 
-/* A timestamp alone says when, but not who. */
+/* A time stamp alone says when, but not who. */
 static bool is_sealed(const struct evidence *evidence)
 {
     for (size_t i = 0; i < evidence->seal_count; i++)

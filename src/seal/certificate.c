@@ -234,7 +234,7 @@ const char *certificate_unfit_to_stamp(X509 *certificate)
         return "its key usage allows no signatures";
     if (!(flags & EXFLAG_XKUSAGE) ||
         X509_get_extended_key_usage(certificate) != XKU_TIMESTAMP)
-        return "its extended key usage is not timestamps alone";
+        return "its extended key usage is not time stamps alone";
     if (at < 0 || !X509_EXTENSION_get_critical(X509_get_ext(certificate, at)))
         return "its extended key usage is not critical";
     return NULL;

@@ -38,7 +38,7 @@ const char *certificate_key(struct arena *arena, X509 *certificate);
 const char *certificate_unfit_to_sign(X509 *certificate);
 
 /**
- * @return NULL where its key may sign timestamps, else why not
+ * @return NULL where its key may sign time stamps, else why not
  * @source RFC 3161, 2.3
  */
 const char *certificate_unfit_to_stamp(X509 *certificate);

@@ -9,7 +9,7 @@
 #include "seal/witness.h"
 
 /**
- * CMS SignedData with one signer: a letter's signature, and the timestamp on
+ * CMS SignedData with one signer: a letter's signature, and the time stamp on
  * it, which is one too. For this folder alone.
  *
  * Of the several things that may be wrong each function names the first; NULL

@@ -204,7 +204,7 @@ const char *frame_check_additions(const struct envelope *envelope)
             continue;
         OBJ_obj2txt(name, sizeof name, kind, 1);
         return arena_printf(envelope->arena,
-                            "it has an unsigned attribute besides timestamps: "
+                            "it has an unsigned attribute besides time stamps: "
                             "%s",
                             name);
     }

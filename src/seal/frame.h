@@ -18,7 +18,7 @@ const char *frame_check(const struct envelope *envelope,
                         const unsigned char *bytes, size_t size);
 
 /** @return NULL, or the first attribute that is neither signed nor a
- *          timestamp, which EN 319 142-1, 6.3 does not know */
+ *          time stamp, which EN 319 142-1, 6.3 does not know */
 const char *frame_check_additions(const struct envelope *envelope);
 
 #endif

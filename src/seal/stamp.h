@@ -4,16 +4,16 @@
 #include "seal/envelope.h"
 
 /**
- * A timestamp: somebody's signature that a digest was there at a time. For
+ * A time stamp: somebody's signature that a digest was there at a time. For
  * this folder alone.
  *
  * @source RFC 3161; RFC 5816
  */
 
 /**
- * Asks whether a timestamp holds and is about these bytes.
+ * Asks whether a time stamp holds and is about these bytes.
  *
- * @param token   the timestamp; open
+ * @param token   the time stamp; open
  * @param pieces  what it has to be about
  * @param count   how many
  * @param at      gets its time

@@ -79,7 +79,7 @@ static const char *check_person(const struct hearing *hearing,
     return fault;
 }
 
-/* --- timestamps ---------------------------------------------------------- */
+/* --- time stamps ---------------------------------------------------------- */
 
 static void hear_open_stamp(const struct hearing *hearing,
                             const struct envelope *token,
@@ -95,7 +95,7 @@ static void hear_open_stamp(const struct hearing *hearing,
         fault = check_person(hearing, token, hearing->question->now, &stamper);
     if (!testimony->stamper.name)
         testimony->stamper = stamper;
-    blame(hearing, "timestamp", fault);
+    blame(hearing, "time stamp", fault);
     if (fault || (testimony->stamped && testimony->stamped_at <= at))
         return;
     testimony->stamped = true;
@@ -120,13 +120,13 @@ static void hear_stamp(const struct hearing *hearing,
                 ? frame_check(&token, ASN1_STRING_get0_data(token_bytes), size)
                 : "it cannot be read";
     if (fault)
-        blame(hearing, "timestamp", fault);
+        blame(hearing, "time stamp", fault);
     else
         hear_open_stamp(hearing, &token, pieces, count);
     envelope_close(&token);
 }
 
-/* The timestamps on the signature itself. */
+/* The time stamps on the signature itself. */
 static void hear_stamps(const struct hearing *hearing,
                         const struct envelope *envelope)
 {
@@ -146,7 +146,7 @@ static void hear_stamps(const struct hearing *hearing,
             if (token)
                 hear_stamp(hearing, token, &piece, 1);
             else
-                blame(hearing, "timestamp", "it cannot be read");
+                blame(hearing, "time stamp", "it cannot be read");
         }
     }
 }
@@ -203,7 +203,7 @@ static void hear_document_stamp(const struct hearing *hearing,
     const struct witness_question *question = hearing->question;
     struct testimony *testimony = hearing->testimony;
 
-    testimony->level = "timestamp";
+    testimony->level = "time stamp";
     hear_open_stamp(hearing, envelope, question->pieces, question->piece_count);
     testimony->signer = testimony->stamper;
     testimony->intact = testimony->genuine = testimony->stamped;

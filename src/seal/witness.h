@@ -26,7 +26,7 @@ struct witness_piece {
 enum witness_form {
     WITNESS_CADES,     ///< "/ETSI.CAdES.detached": PAdES
     WITNESS_PKCS7,     ///< "/adbe.pkcs7.detached": what came before
-    WITNESS_TIMESTAMP, ///< "/ETSI.RFC3161": a timestamp on the document
+    WITNESS_TIMESTAMP, ///< "/ETSI.RFC3161": a time stamp on the document
 };
 
 struct witness_question {
@@ -57,7 +57,7 @@ struct witness_person {
 
 /** One thing that is wrong, and with what. */
 struct witness_fault {
-    const char *of; ///< "seal", "timestamp", "certificate"
+    const char *of; ///< "seal", "time stamp", "certificate"
     const char *message;
 };
 
@@ -69,9 +69,9 @@ struct testimony {
     bool intact;           ///< the digest of the pieces is the signed one
     bool genuine;          ///< the signature is by the certificate's key
     const char *algorithm; ///< "RSA 2048, SHA-256"; NULL: not known
-    const char *level;     ///< "PAdES B-T", "PAdES B-B", "CMS", "timestamp"
+    const char *level;     ///< "PAdES B-T", "PAdES B-B", "CMS", "time stamp"
     struct witness_person signer;
-    bool stamped;      ///< there is a timestamp that holds
+    bool stamped;      ///< there is a time stamp that holds
     time_t stamped_at; ///< its time; of several the first
     struct witness_person stamper;
 };
@@ -79,9 +79,9 @@ struct testimony {
 /**
  * Questions a signature.
  *
- * The certificate has to be in force at the time of the timestamp if there is
+ * The certificate has to be in force at the time of the time stamp if there is
  * one that holds, else now: the time that a file states of itself proves
- * nothing. The timestamp's own has to be in force now.
+ * nothing. The time stamp's own has to be in force now.
  *
  * @param arena      owns the texts
  * @param question   what is asked

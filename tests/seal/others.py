@@ -33,6 +33,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy
 from pyhanko_certvalidator.policy_decl import NO_REVOCATION
 
+sys.dont_write_bytecode = True  # no litter beside the sources
 import specimen
 
 root, program = pathlib.Path(sys.argv[1]), sys.argv[2]
@@ -141,9 +142,9 @@ expect(sign("B-T, stamped too late", letter, "expired", stamper(late)), 1,
        words="expired on 2021-12-31")
 expect(sign("B-T by a signer of letters", letter, stamps=stamper(now, "rsa")),
        1, "untrusted", (RSA, "PAdES B-B"),
-       words="seal: its timestamp: its extended key usage is not timestamps")
+       words="seal: its time stamp: its extended key usage is not time stamps")
 expect(sign("B-T by an expired one", letter, stamps=stamper(then, "old-tsa")),
-       1, "untrusted", (RSA, "PAdES B-B"), words="seal: its timestamp: the "
+       1, "untrusted", (RSA, "PAdES B-B"), words="seal: its time stamp: the "
        "certificate of Old timestamps expired on 2021-12-31")
 expect(sign("certified", letter, certify=True,
             docmdp_permissions=fields.MDPPerm.NO_CHANGES), 0, "trusted",
@@ -164,7 +165,7 @@ with open(one, "rb") as file, open(work / "stamped.pdf", "wb") as out:
     signers.PdfTimeStamper(stamper(now)).timestamp_pdf(
         IncrementalPdfFileWriter(file), "sha256", output=out)
 expect(work / "stamped.pdf", 0, "trusted", (RSA, "PAdES B-B"),
-       ("Test timestamps", "timestamp"))
+       ("Test timestamps", "time stamp"))
 
 # A byte here and there of the time stamp itself.
 whole = stamped.read_bytes()

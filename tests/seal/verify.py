@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True  # no litter beside the sources
 import specimen
 
 root, program = pathlib.Path(sys.argv[1]), sys.argv[2]
