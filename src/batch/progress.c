@@ -10,6 +10,7 @@
 
 static const double line_seconds = 0.1;
 static const double plain_seconds = 5;
+static const double slow_rate = 10; /* a second; below it, told by the minute */
 
 struct progress {
     enum progress_style style;
@@ -17,6 +18,7 @@ struct progress {
     size_t total;
     atomic_size_t done;
     atomic_size_t failed;
+    atomic_size_t stride;     /* the clock is read once in so many steps */
     pthread_mutex_t printing; /* guards the two below */
     double started;
     double printed;
@@ -40,22 +42,25 @@ struct progress *progress_start(enum progress_style style, const char *verb,
     progress->total = total;
     atomic_init(&progress->done, 0);
     atomic_init(&progress->failed, 0);
+    atomic_init(&progress->stride, 1);
     pthread_mutex_init(&progress->printing, NULL);
     progress->started = progress->printed = seconds();
     return progress;
 }
 
-static void print(const struct progress *progress, size_t done, size_t failed,
+static void print(struct progress *progress, size_t done, size_t failed,
                   double now)
 {
     const double passed = now - progress->started;
     const double rate = passed > 0 ? (double)done / passed : 0;
     const double left = rate > 0 ? (double)(progress->total - done) / rate : 0;
     const int in_place = progress->style == PROGRESS_LINE;
+    const int is_slow = rate < slow_rate;
 
-    fprintf(stderr, "%s%zu of %zu %s, %.0f a second, %.0f s left",
+    atomic_store(&progress->stride, is_slow ? 1 : 16);
+    fprintf(stderr, "%s%zu of %zu %s, %.0f a %s, %.0f s left",
             in_place ? "\r\033[K" : "", done, progress->total, progress->verb,
-            rate, left);
+            is_slow ? rate * 60 : rate, is_slow ? "minute" : "second", left);
     if (failed)
         fprintf(stderr, ", %zu refused", failed);
     if (!in_place)
@@ -72,7 +77,8 @@ void progress_step(struct progress *progress, int failed)
         progress->style == PROGRESS_LINE ? line_seconds : plain_seconds;
     double now;
 
-    if (progress->style == PROGRESS_SILENT || done % 16 != 0 ||
+    if (progress->style == PROGRESS_SILENT ||
+        done % atomic_load(&progress->stride) != 0 ||
         pthread_mutex_trylock(&progress->printing) != 0)
         return;
     now = seconds();

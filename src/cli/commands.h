@@ -20,6 +20,7 @@ int command_render(const struct options *options);
 int command_merge_manifest(const struct options *options);
 int command_proof(const struct options *options);
 int command_approve(const struct options *options);
+int command_send(const struct options *options);
 int command_status(const struct options *options);
 int command_bounces(const struct options *options);
 int command_verify(const struct options *options);

@@ -10,10 +10,11 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"check", command_check},   {"render", command_render},
-    {"proof", command_proof},   {"merge-manifest", command_merge_manifest},
-    {"verify", command_verify}, {"approve", command_approve},
-    {"status", command_status}, {"bounces", command_bounces},
+    {"check", command_check},     {"render", command_render},
+    {"proof", command_proof},     {"merge-manifest", command_merge_manifest},
+    {"verify", command_verify},   {"approve", command_approve},
+    {"send", command_send},       {"status", command_status},
+    {"bounces", command_bounces},
 };
 
 static const struct command *find_command(const char *name)

@@ -105,17 +105,16 @@ static void set_security(CURL *curl, const struct post_server *server)
         curl_easy_setopt(curl, CURLOPT_CAINFO, server->trust);
         curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
     }
-    if (server->user)
-        curl_easy_setopt(curl, CURLOPT_USERNAME, server->user);
-    if (server->password)
-        curl_easy_setopt(curl, CURLOPT_PASSWORD, server->password);
-    else
-        curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
 }
+
+/* Connecting is all up to AUTH; no server takes longer than that to greet. */
+enum { CONNECT_SECONDS = 300 };
 
 static void set_patience(CURL *curl, int seconds)
 {
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)seconds);
+    const int connect = seconds < CONNECT_SECONDS ? seconds : CONNECT_SECONDS;
+
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)connect);
     curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)seconds);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)seconds);
@@ -137,6 +136,28 @@ static void set_callbacks(struct post *post)
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 }
 
+/* libcurl asks netrc for the password of a user that stands in the URL, but not
+ * for that of one who is set. */
+static void set_user(CURL *curl, const struct post_server *server)
+{
+    CURLU *url = curl_url();
+    char *whole = NULL;
+
+    if (server->password || !server->user) {
+        curl_easy_setopt(curl, CURLOPT_USERNAME, server->user);
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, server->password);
+    } else if (curl_url_set(url, CURLUPART_URL, server->url, 0) == CURLUE_OK &&
+               curl_url_set(url, CURLUPART_USER, server->user,
+                            CURLU_URLENCODE) == CURLUE_OK &&
+               curl_url_get(url, CURLUPART_URL, &whole, 0) == CURLUE_OK) {
+        curl_easy_setopt(curl, CURLOPT_URL, whole);
+    }
+    if (!server->password)
+        curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
+    curl_free(whole);
+    curl_url_cleanup(url);
+}
+
 static void ready_curl(struct post *post)
 {
     const struct post_server *server = post->server;
@@ -148,6 +169,7 @@ static void ready_curl(struct post *post)
     curl_easy_setopt(post->curl, CURLOPT_NOPROXY, "*");
     curl_easy_setopt(post->curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(post->curl, CURLOPT_MAXCONNECTS, 1L);
+    set_user(post->curl, server);
     set_security(post->curl, server);
     set_patience(post->curl, server->seconds);
     set_callbacks(post);

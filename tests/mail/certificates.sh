@@ -6,6 +6,7 @@
 #
 #   root.pem  to be trusted      foreign-root.pem  of somebody else
 #   good      localhost, 127.0.0.1, from 2020 to 2049
+#   rsa       the same with an RSA key, for servers that know no other
 #   expired   the same until 2021
 #   elsewhere for another host
 #   foreign   localhost, issued by foreign-root.pem
@@ -53,8 +54,10 @@ END
 
 # issue NAME EXTENSIONS ISSUER|-selfsign ENDDATE
 issue() {
-    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 \
-        -out "$1.key" 2>/dev/null
+    case $1 in
+    rsa) openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 ;;
+    *) openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 ;;
+    esac >"$1.key" 2>/dev/null
     openssl req -new -config issuer.cnf -key "$1.key" -subj "/CN=Test $1" \
         -out issued/request
     if [ "$3" = -selfsign ]; then
@@ -74,6 +77,7 @@ issue() {
 issue root authority -selfsign 20491231235959Z
 issue foreign-root authority -selfsign 20491231235959Z
 issue good here root 20491231235959Z
+issue rsa here root 20491231235959Z
 issue expired here root 20211231235959Z
 issue elsewhere elsewhere root 20491231235959Z
 issue foreign here foreign-root 20491231235959Z

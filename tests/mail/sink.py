@@ -50,7 +50,7 @@ class Sink:
     def __init__(self, folder, certificates, *, implicit=True,
                  certificate="good", starttls=True, auth=True, user="mailer",
                  password="a password", versions=None, per_session=0,
-                 delay=None):
+                 delay=None, port=0):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.certificates = pathlib.Path(certificates)
@@ -66,7 +66,8 @@ class Sink:
         self.accepted = 0
         self.log = open(self.folder / "accepted.jsonl", "ab")
         self.stopping = threading.Event()
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.listener = socket.create_server(("127.0.0.1", port),
+                                             backlog=64)
         self.port = self.listener.getsockname()[1]
         self.thread = threading.Thread(target=self.listen, daemon=True)
         self.thread.start()
@@ -98,6 +99,12 @@ class Sink:
         """What was accepted, as the log on the disk has it."""
         return [json.loads(line) for line in
                 (self.folder / "accepted.jsonl").read_text().splitlines()]
+
+    def arrived(self):
+        """@return pairs of envelope recipients and bytes, of all accepted"""
+        return [(message["recipients"],
+                 (self.folder / message["file"]).read_bytes())
+                for message in self.messages()]
 
     def listen(self):
         while not self.stopping.is_set():
@@ -364,6 +371,12 @@ class Session:
     def on_quit(self, _):
         if self.answer("quit", "", "221 2.0.0 Bye"):
             raise Gone
+
+
+def free_port():
+    """@return a port that nobody listens on, now"""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
 
 
 def make_certificates(folder):

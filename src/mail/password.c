@@ -1,0 +1,42 @@
+#include "mail/password.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+enum { PASSWORD_LIMIT = 4096 };
+
+static enum status read_file(struct arena *arena, const char *file,
+                             const char **password, struct error *err)
+{
+    struct buffer bytes = buffer_new(PASSWORD_LIMIT);
+    enum status status = buffer_read_file(&bytes, file, file, err);
+    size_t length;
+
+    if (status == STATUS_OK) {
+        length = strcspn(buffer_text(&bytes), "\r\n");
+        if (length == 0)
+            status = error_set(err, RULE_PASSWORD, (struct place){file, 1, 0},
+                               NULL, "the first line has to be the password");
+        else
+            *password = arena_text(arena, bytes.bytes, length);
+    }
+    if (bytes.bytes)
+        explicit_bzero(bytes.bytes, bytes.room);
+    buffer_free(&bytes);
+    return status;
+}
+
+enum status password_find(struct arena *arena, const char *file,
+                          const char **password, struct error *err)
+{
+    const char *given = getenv(PASSWORD_VARIABLE);
+
+    *password = NULL;
+    if (file)
+        return read_file(arena, file, password, err);
+    if (given && *given)
+        *password = arena_string(arena, given);
+    return STATUS_OK;
+}
