@@ -89,6 +89,14 @@ static void exims_report_with_headers_alone_is_read(void **state)
                "5.0.0", "552 5.2.2 This mailbox is full");
 }
 
+/* Made by Exim 4.96 itself, but for the words to people. */
+static void a_report_that_exim_made_is_read(void **state)
+{
+    (void)state;
+    expect_one("exim-4.96.eml", "<bexley.2@letters.example>",
+               "chief@bexley.example", "5.0.0", "");
+}
+
 static void exchanges_report_is_read(void **state)
 {
     (void)state;
@@ -519,6 +527,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(postfixs_report_is_read),
         TEST(exims_report_with_headers_alone_is_read),
+        TEST(a_report_that_exim_made_is_read),
         TEST(exchanges_report_is_read),
         TEST(gmails_report_is_read),
         TEST(a_delay_is_no_failure),
