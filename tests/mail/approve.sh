@@ -193,7 +193,22 @@ sed -i '/^mail:/,/^  connections:/d' campaign/campaign.yaml
 approve 2 'campaign.yaml: error: mail: '
 unapproved 'no mail'
 
-# two at once, a ledger that is none
+# sealed letters, approved without their key
+fresh
+rm -rf out
+openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem \
+    -days 30 -subj /CN=Office -addext keyUsage=critical,digitalSignature \
+    2>/dev/null
+openssl pkcs12 -export -inkey key.pem -in cert.pem -out seal.p12 \
+    -passout pass:secret
+printf 'seal:\n  certificate: ../seal.p12\n' >>campaign/campaign.yaml
+LETTERMILL_PASSPHRASE=secret "$program" render campaign -o out >/dev/null ||
+    fail 'sealed letters are not made'
+approve 0 ''
+sed -i 's/,chief.executive@luton.example/,other@luton.example/' campaign/councils.csv
+approve 2 'councils.csv:[0-9]+:1: error: .*render it again'
+
+# a ledger that is none
 fresh
 printf 'no ledger, no ledger, no ledger, no ledger, no ledger, no ledger, no ledger' >out/ledger.db
 cp out/ledger.db kept

@@ -7,6 +7,7 @@ usage: status.py ROOT PROGRAM
 The ledger is written here, by another program than the one that reads it.
 """
 import csv
+import fcntl
 import io
 import json
 import pathlib
@@ -156,6 +157,17 @@ try:
     got = run("bounces", "-o", out, work / "none", boxes / "postfix.eml")
     expect("a mailbox that is missing hides no other", got.returncode == 2 and
            "1 message read, 1 known already" in got.stdout, got)
+
+    # one at a time writes, readers are let in
+    with (out / "ledger.db").open("r+b") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX, 1, 0x40000000 + 1024)
+        got = run("bounces", "-o", out, boxes / "postfix.eml")
+        expect("a second writer is told", got.returncode == 75 and
+               got.stderr.count("\n") == 1 and
+               "another run is at work" in got.stderr, got)
+        got = run("status", "-o", out)
+        expect("status reads beside it", got.returncode == 1 and
+               "; a run is at work\n" in got.stdout, got)
 
     # a campaign's folder gives the name of its output
     campaign = work / "2022"
