@@ -43,11 +43,14 @@ static void add_certification(struct buffer *body)
 
 static void add_hole(struct buffer *body, const struct pdf_seal *seal)
 {
-    const size_t size = hole_size(seal);
+    static const char zeros[] = "0000000000000000000000000000000000000000";
+    size_t left = hole_size(seal) - 2;
 
     buffer_add_char(body, '<');
-    for (size_t i = 2; i < size; i++)
-        buffer_add_char(body, '0');
+    for (size_t size; left; left -= size) {
+        size = left < sizeof zeros - 1 ? left : sizeof zeros - 1;
+        buffer_add(body, zeros, size);
+    }
     buffer_add_char(body, '>');
 }
 
