@@ -16,6 +16,7 @@
  * place in the tree that cmark made.
  */
 struct template;
+struct cover;
 
 /**
  * Compiles the letter text, every Markdown file that a row includes, the
@@ -79,7 +80,6 @@ enum status template_letter(const struct template *template,
 
 /** @return what the campaign's e-mails say, compiled with the letter text, or
  *  NULL where it has no `mail:` */
-struct cover;
 const struct cover *template_cover(const struct template *template);
 
 /** @return whether letters or e-mails use this column of the roster */

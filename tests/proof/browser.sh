@@ -13,6 +13,7 @@ node --version >/dev/null 2>&1 || lack "node is not here"
 npm --version >/dev/null 2>&1 || lack "npm is not here"
 
 # The driver and axe-core, installed once for each set of versions.
+# shellcheck disable=SC2154 # whoever sources this sets it
 version=$(sha256sum "$root/tests/proof/package.json" | cut -c 1-12)
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/lettermill/proof-$version
 if [ ! -e "$tools/done" ]; then

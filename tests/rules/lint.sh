@@ -12,7 +12,8 @@ format() {
     git ls-files 'src/*.[ch]' 'tests/*.[ch]' | xargs clang-format --dry-run -Werror
 }
 warnings() {
-    includes=$(pkg-config --cflags-only-I harfbuzz cairo | tr ' ' '\n' |
+    includes=$(pkg-config --cflags-only-I harfbuzz cairo gmime-3.0 \
+        poppler-glib | tr ' ' '\n' |
         sed 's/^-I/-isystem/')
     for source in $(git ls-files 'src/*.c'); do
         # shellcheck disable=SC2086 # a list of flags is meant
