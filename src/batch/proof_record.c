@@ -3,12 +3,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "data/table.h"
+#include "delivery/own_table.h"
 
 enum column {
     COLUMN_CODE,
@@ -88,9 +87,24 @@ static bool is_digest(const char *text)
            strspn(text, "0123456789abcdef") == HASH_HEX_SIZE - 1;
 }
 
-static enum status read_page(const struct value *cells, struct proof_page *page,
-                             struct report *report)
+struct reading {
+    struct arena *arena;
+    struct proof_record *record;
+};
+
+static void begin_pages(size_t rows, void *context)
 {
+    const struct reading *reading = context;
+
+    reading->record->pages =
+        ARENA_ARRAY(reading->arena, struct proof_page, rows);
+    reading->record->count = rows;
+}
+
+static bool take_page(size_t row, const struct value *cells, void *context)
+{
+    const struct reading *reading = context;
+    struct proof_page *page = &reading->record->pages[row];
     const char *before = cells[COLUMN_BEFORE].text;
     int64_t number = 0;
 
@@ -98,11 +112,8 @@ static enum status read_page(const struct value *cells, struct proof_page *page,
         !is_picture(cells[COLUMN_PICTURE].text, "pages/") ||
         (*before && !is_picture(before, "before/")) ||
         !is_digest(cells[COLUMN_SHA256].text) ||
-        !is_digest(cells[COLUMN_PICTURE_SHA256].text)) {
-        report_say(report, RULE_MANIFEST_DAMAGED, cells[COLUMN_CODE].place,
-                   NULL, NULL, "not a row that this program wrote");
-        return STATUS_INPUT;
-    }
+        !is_digest(cells[COLUMN_PICTURE_SHA256].text))
+        return false;
     page->code = cells[COLUMN_CODE].text;
     page->name = cells[COLUMN_NAME].text;
     page->number = (size_t)number;
@@ -112,64 +123,27 @@ static enum status read_page(const struct value *cells, struct proof_page *page,
     text_copy(page->sha256, sizeof page->sha256, cells[COLUMN_SHA256].text);
     text_copy(page->picture_sha256, sizeof page->picture_sha256,
               cells[COLUMN_PICTURE_SHA256].text);
-    return STATUS_OK;
-}
-
-static bool has_our_columns(const struct table *table)
-{
-    if (table_columns(table) != COLUMNS)
-        return false;
-    for (size_t i = 0; i < COLUMNS; i++)
-        if (strcmp(table_column(table, i).text, titles[i]) != 0)
-            return false;
     return true;
-}
-
-static enum status read_pages(struct arena *arena, const struct table *table,
-                              struct proof_record *record,
-                              struct report *report)
-{
-    enum status status = STATUS_OK;
-
-    record->pages = ARENA_ARRAY(arena, struct proof_page, table_rows(table));
-    for (size_t row = 0; row < table_rows(table) && status == STATUS_OK;
-         row++) {
-        struct value cells[COLUMNS];
-        table_read(table, row, arena, cells);
-        status = read_page(cells, &record->pages[row], report);
-    }
-    if (status != STATUS_OK)
-        return status;
-    record->count = table_rows(table);
-    if (record->count)
-        qsort(record->pages, record->count, sizeof *record->pages,
-              by_code_and_page);
-    return STATUS_OK;
 }
 
 enum status proof_record_read(struct arena *arena, const char *path,
                               struct proof_record *record,
                               struct report *report)
 {
-    struct table *table;
+    static const struct own_table own = {
+        titles, COLUMNS,
+        "not a record that this program wrote; without it nothing is compared",
+        begin_pages, take_page};
+    struct reading reading = {arena, record};
     enum status status;
 
     *record = (struct proof_record){NULL, 0};
-    if (access(path, F_OK) != 0)
-        return STATUS_OK;
-    status = table_open(arena, path, path, ENCODING_UTF8, &table, report);
+    status = own_table_read(arena, path, &own, &reading, report);
     if (status != STATUS_OK)
-        return status;
-    if (has_our_columns(table)) {
-        status = read_pages(arena, table, record, report);
-    } else {
-        report_say(report, RULE_MANIFEST_DAMAGED, (struct place){path, 1, 0},
-                   NULL, NULL,
-                   "not a record that this program wrote; without it "
-                   "nothing is compared");
-        status = STATUS_INPUT;
-    }
-    table_close(table);
+        record->count = 0;
+    if (record->count)
+        qsort(record->pages, record->count, sizeof *record->pages,
+              by_code_and_page);
     return status;
 }
 

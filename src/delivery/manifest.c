@@ -3,12 +3,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "data/table.h"
+#include "delivery/own_table.h"
 
 enum column {
     COLUMN_CODE,
@@ -129,60 +129,38 @@ bool manifest_read_cells(const struct value *cells,
     return true;
 }
 
-static enum status read_entries(struct arena *arena, const struct table *table,
-                                struct manifest_entry *entries,
-                                struct report *report)
-{
-    enum status status = STATUS_OK;
+struct reading {
+    struct arena *arena;
+    struct manifest_entry **entries;
+    size_t *count;
+};
 
-    for (size_t row = 0; row < table_rows(table) && status == STATUS_OK;
-         row++) {
-        struct value cells[COLUMNS];
-        table_read(table, row, arena, cells);
-        if (manifest_read_cells(cells, &entries[row]))
-            continue;
-        report_say(report, RULE_MANIFEST_DAMAGED, cells[COLUMN_CODE].place,
-                   cells[COLUMN_CODE].text, NULL,
-                   "not a row that this program wrote");
-        status = STATUS_INPUT;
-    }
-    return status;
+static void begin_entries(size_t rows, void *context)
+{
+    const struct reading *reading = context;
+
+    *reading->entries =
+        ARENA_ARRAY(reading->arena, struct manifest_entry, rows);
+    *reading->count = rows;
 }
 
-static bool has_our_columns(const struct table *table)
+static bool take_entry(size_t row, const struct value *cells, void *context)
 {
-    if (table_columns(table) != COLUMNS)
-        return false;
-    for (size_t i = 0; i < COLUMNS; i++)
-        if (strcmp(table_column(table, i).text, titles[i]) != 0)
-            return false;
-    return true;
+    const struct reading *reading = context;
+
+    return manifest_read_cells(cells, &(*reading->entries)[row]);
 }
 
 enum status manifest_read(struct arena *arena, const char *path,
                           struct manifest_entry **entries, size_t *count,
                           struct report *report)
 {
-    const struct place place = {path, 1, 0};
-    struct table *table;
-    enum status status;
+    static const struct own_table own = {
+        titles, COLUMNS, "not a manifest that this program wrote",
+        begin_entries, take_entry};
+    struct reading reading = {arena, entries, count};
 
     *entries = NULL;
     *count = 0;
-    if (access(path, F_OK) != 0)
-        return STATUS_OK;
-    status = table_open(arena, path, path, ENCODING_UTF8, &table, report);
-    if (status != STATUS_OK)
-        return status;
-    if (has_our_columns(table)) {
-        *count = table_rows(table);
-        *entries = ARENA_ARRAY(arena, struct manifest_entry, *count);
-        status = read_entries(arena, table, *entries, report);
-    } else {
-        report_say(report, RULE_MANIFEST_DAMAGED, place, NULL, NULL,
-                   "not a manifest that this program wrote");
-        status = STATUS_INPUT;
-    }
-    table_close(table);
-    return status;
+    return own_table_read(arena, path, &own, &reading, report);
 }
