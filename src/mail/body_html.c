@@ -17,20 +17,24 @@ static void add_element(struct buffer *out, const char *open, const char *text,
 
 /* Words */
 
-static void open_run(struct buffer *out, unsigned style)
+static void open_run(struct buffer *out, const struct run *run)
 {
-    if (style & STYLE_BOLD)
+    if (run->language)
+        add_element(out, "<span lang=\"", run->language, "\">");
+    if (run->style & STYLE_BOLD)
         buffer_add_text(out, "<strong>");
-    if (style & STYLE_ITALIC)
+    if (run->style & STYLE_ITALIC)
         buffer_add_text(out, "<em>");
 }
 
-static void close_run(struct buffer *out, unsigned style)
+static void close_run(struct buffer *out, const struct run *run)
 {
-    if (style & STYLE_ITALIC)
+    if (run->style & STYLE_ITALIC)
         buffer_add_text(out, "</em>");
-    if (style & STYLE_BOLD)
+    if (run->style & STYLE_BOLD)
         buffer_add_text(out, "</strong>");
+    if (run->language)
+        buffer_add_text(out, "</span>");
 }
 
 static void add_run(struct buffer *out, const struct run *run)
@@ -39,9 +43,9 @@ static void add_run(struct buffer *out, const struct run *run)
         buffer_add_text(out, "<br>\n");
         return;
     }
-    open_run(out, run->style);
+    open_run(out, run);
     buffer_add_xml(out, run->text);
-    close_run(out, run->style);
+    close_run(out, run);
 }
 
 /* Adds the words of one link, or of none. */

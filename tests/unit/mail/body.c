@@ -224,6 +224,9 @@ static void values_are_text_and_never_html(void **state)
                 "<p>Dear *Alpha* &lt;Council&gt;: <a "
                 "href=\"https://a.example/?a=b&amp;c=A1\"><strong>*Alpha* "
                 "&lt;Council&gt;</strong></a></p>\n");
+    assert_page("<span lang=\"cy\">Diolch, **((code))**</span>.\n",
+                "<span lang=\"cy\">Diolch, </span><span lang=\"cy\"><strong>"
+                "A1</strong></span>.</p>\n");
     assert_page("Hello\n", "<title>For *Alpha* &lt;Council&gt; &amp; "
                            "&lt;all&gt;</title>\n");
     assert_page("```signature\n```\n",
