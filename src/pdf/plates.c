@@ -9,7 +9,7 @@
 #include "base/hash.h"
 
 enum {
-    MEMORY_LIMIT = 16 * 1024 * 1024,
+    MEMORY_LIMIT = 6 * 1024 * 1024,
     SLOTS = 16384, /* a power of two; at most half of them are taken */
     SIGHTS = 8192, /* likewise */
     PART_MAX = 64 * 1024

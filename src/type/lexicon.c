@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    MEMORY_LIMIT = 8 * 1024 * 1024,
+    MEMORY_LIMIT = 3 * 1024 * 1024,
     FIRST_SLOTS = 4096, /* a power of two, as all that follow */
 };
 

@@ -8,7 +8,7 @@
 #include "base/hash.h"
 
 enum {
-    MEMORY_LIMIT = 8 * 1024 * 1024,
+    MEMORY_LIMIT = 4 * 1024 * 1024,
     SLOTS = 8192, /* a power of two; at most half of them are taken */
     SIGHTS = 4096 /* likewise */
 };

@@ -134,7 +134,8 @@ class Peer:
 
 
 def take_turns(bench, campaign, peer):
-    """@return the rounds, each by contender: a further one is a line here"""
+    """@return the rounds, each by contender. A further one (sealed letters,
+    say) is a line here and a line in say_rates()."""
     rounds = []
     for _ in range(bench.options.rounds):
         turn = {"one": bench.render(campaign, 1),
@@ -167,8 +168,9 @@ def say_rates(rounds, made):
     say("work, 1 thread, us a letter", spread(
         [turn["one"].work / made * 1e6 for turn in rounds]))
     say("floor, letters/s", spread([made / turn["floor"] for turn in rounds]))
-    say("1 thread takes the floor's time, times", spread(
-        [turn["one"].seconds / turn["floor"] for turn in rounds], "{:.1f}"))
+    for name, words in (("one", "1 thread takes"), ("two", "2 threads take")):
+        say(f"{words} the floor's time, times", spread(
+            [turn[name].seconds / turn["floor"] for turn in rounds], "{:.1f}"))
     if "peer" in rounds[0]:
         say("peer, letters/s", spread([1 / turn["peer"] for turn in rounds]))
         say("1 thread is faster than it, times", spread(
