@@ -51,6 +51,7 @@ static const char overview[] =
     "                          letters' folder\n"
     "      --trust FILE        PEM: certificates to trust when seals are "
     "verified\n"
+    "                          or e-mails are sent\n"
     "      --sealed            verify: what bears no seal does not hold\n"
     "      --by NAME           who approves\n"
     "      --allow-domain D    a recipient's domain that is right though it\n"

@@ -122,8 +122,6 @@ enum status mail_options_read(struct arena *arena, int option,
     case MAIL_OPTION_PASSWORD_FILE:
         return read_file("--password-file", value, &options->password_file,
                          err);
-    case MAIL_OPTION_TRUST:
-        return read_file("--trust", value, &options->trust, err);
     case MAIL_OPTION_TIMEOUT:
         return read_seconds("--timeout", value, 1, &options->timeout, err);
     case MAIL_OPTION_RETRY:

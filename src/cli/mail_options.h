@@ -22,7 +22,6 @@ struct mail_options {
     const char **resend; ///< --resend: codes, or NULL
     size_t resend_count;
     const char *password_file; ///< or NULL
-    const char *trust;         ///< PEM bundle, or NULL
     int timeout;               ///< seconds to wait for an answer; 0: not said
     int retry;                 ///< seconds to the first new try; 0: not said
     int wait; ///< seconds to wait for letters put off; -1: not said
@@ -38,7 +37,6 @@ enum mail_option {
     MAIL_OPTION_ALLOW_DOMAIN,
     MAIL_OPTION_RESEND,
     MAIL_OPTION_PASSWORD_FILE,
-    MAIL_OPTION_TRUST,
     MAIL_OPTION_TIMEOUT,
     MAIL_OPTION_RETRY,
     MAIL_OPTION_WAIT,

@@ -65,7 +65,6 @@ static const struct option long_options[] = {
     {"allow-domain", required_argument, NULL, MAIL_OPTION_ALLOW_DOMAIN},
     {"resend", required_argument, NULL, MAIL_OPTION_RESEND},
     {"password-file", required_argument, NULL, MAIL_OPTION_PASSWORD_FILE},
-    {"trust", required_argument, NULL, MAIL_OPTION_TRUST},
     {"timeout", required_argument, NULL, MAIL_OPTION_TIMEOUT},
     {"retry", required_argument, NULL, MAIL_OPTION_RETRY},
     {"wait", required_argument, NULL, MAIL_OPTION_WAIT},

@@ -33,6 +33,14 @@ class Failure(Exception):
     pass
 
 
+def wait_for(place, count, process):
+    """Waits until the sink has taken so many letters."""
+    while place.sink.accepted < count:
+        if process.poll() is not None:
+            raise Failure(f"it ended: {process.communicate()}")
+        time.sleep(0.02)
+
+
 def check(holds, *what):
     if not holds:
         raise Failure(" ".join(str(word) for word in what))
@@ -205,8 +213,7 @@ def a_code_that_is_no_letters_is_said(place):
 def of_two_sends_at_once_the_second_stops(place):
     place.sink.delay = lambda step: 0.2 if step == "dot" else 0
     first = place.campaign.start("send", "--confirm", str(ROWS))
-    while not place.sink.accepted:
-        time.sleep(0.02)
+    wait_for(place, 1, first)
     second = place.send("--confirm", ROWS)
     check(second.returncode == 75, second.returncode, second.stderr)
     check(second.stderr.count("\n") == 1, second.stderr)
@@ -492,8 +499,7 @@ def the_password_comes_from_file_environment_or_netrc(place):
 def the_password_shows_nowhere(place):
     place.sink.delay = lambda step: 0.1 if step == "dot" else 0
     process = place.campaign.start("send", "-v", "--confirm", str(ROWS))
-    while not place.sink.accepted:
-        time.sleep(0.02)
+    wait_for(place, 1, process)
     line = pathlib.Path(f"/proc/{process.pid}/cmdline").read_bytes()
     out, error = process.communicate()
     check(process.returncode == 0, process.returncode, error)
@@ -512,8 +518,7 @@ def the_password_shows_nowhere(place):
 def an_interrupt_lets_those_in_flight_finish(place):
     place.sink.delay = lambda step: 0.1 if step in ("dot", "reply") else 0
     process = place.campaign.start("send", "--confirm", str(ROWS))
-    while place.sink.accepted < 3:
-        time.sleep(0.02)
+    wait_for(place, 3, process)
     process.send_signal(signal.SIGINT)
     out, error = process.communicate(timeout=60)
     check(process.returncode == 130, process.returncode, error)
@@ -528,12 +533,26 @@ def an_interrupt_lets_those_in_flight_finish(place):
 
 
 @test
+def an_interrupt_ends_the_wait_for_a_server_that_hangs(place):
+    place.sink.fail("rcpt", "hang", times=2,
+                    when=lambda _: place.sink.accepted >= 3)
+    process = place.campaign.start("send", "--confirm", str(ROWS))
+    wait_for(place, 3, process)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    check(process.returncode == 130, process.returncode)
+    states = [row["state"] for row in place.campaign.states().values()]
+    check(states.count("accepted") == len(place.arrived()), states)
+    check(states.count("ready") == ROWS - len(place.arrived()), states)
+
+
+@test
 def an_interrupt_ends_a_wait(place):
     place.sink.fail("rcpt", "reply", "451 4.7.1 Later", times=1)
     process = place.campaign.start("send", "--confirm", str(ROWS), "--retry",
                                    "600", "--wait", "3600")
-    while place.sink.accepted < ROWS - 1:
-        time.sleep(0.02)
+    wait_for(place, ROWS - 1, process)
     time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)

@@ -1,0 +1,90 @@
+#include <stdio.h>
+
+#include "batch/interrupt.h"
+#include "cli/clock.h"
+#include "cli/office.h"
+#include "mail/moment.h"
+#include "mail/outbox.h"
+
+/* What would be sent is assayed even where nothing is. */
+static enum status assay_wanted(struct office *office, const size_t *indices,
+                                size_t count)
+{
+    struct arena *passing = arena_new();
+    struct assay *assay =
+        assay_new(office->desk.arena, office->mailing, &office->rules);
+    enum status first = STATUS_OK;
+
+    for (size_t i = 0; i < count && !interrupt_seen(); i++) {
+        struct error err = {.code = ""};
+        struct message message;
+        enum status status;
+        arena_reset(passing);
+        status = mailing_compose(office->mailing, indices[i], clock_now(),
+                                 passing, &message, office->desk.report);
+        if (status == STATUS_OK) {
+            status = office_note(
+                office, &err, assay_message(assay, indices[i], &message, &err));
+            message_free(&message);
+        }
+        if (first == STATUS_OK)
+            first = status;
+    }
+    arena_free(passing);
+    return interrupt_seen() ? STATUS_STOPPED : first;
+}
+
+/* Says whether it could be sent; what keeps it back, --confirm says in full. */
+static void print_prospect(struct office *office)
+{
+    const struct clearance_choice choice = office_choice(office);
+    struct report *passing = report_new();
+    struct clearance *clearance = &office->clearance;
+    struct error err = {.code = ""};
+    char words[MOMENT_SIZE];
+    enum status status =
+        ledger_open(office->desk.arena, office_ledger_path(office), LEDGER_READ,
+                    &office->ledger, &err);
+
+    if (status == STATUS_OK)
+        status = clearance_make(office->desk.arena, office->mailing,
+                                office->ledger, &choice, clearance, passing);
+    if (!clearance->approval.by)
+        puts("not approved yet; lettermill approve");
+    else
+        printf("approved by %s, %s: ", clearance->approval.by,
+               moment_print(words, clearance->approval.at));
+    if (clearance->approval.by &&
+        (status != STATUS_OK || !clearance->same_manifest))
+        puts("something has changed since; approve again");
+    else if (clearance->approval.by)
+        printf("--confirm %zu sends %s\n", clearance->count,
+               clearance->count == 1 ? "it" : "them");
+    report_free(passing);
+}
+
+int office_write_outbox(struct office *office)
+{
+    struct desk *desk = &office->desk;
+    struct outbox outbox = {.count = 0};
+    size_t *indices =
+        ARENA_ARRAY(desk->arena, size_t, mailing_count(office->mailing) + 1);
+    size_t count;
+    enum status status = office_find_wanted(office, indices, &count);
+
+    if (status == STATUS_OK)
+        status =
+            outbox_write(desk->arena, office->mailing, desk->output, indices,
+                         count, clock_now(), &outbox, desk->report);
+    if (status != STATUS_OK)
+        return desk_settle(desk, office->options, status);
+    if (!office->options->quiet)
+        outbox_print(&outbox, stdout);
+    status = assay_wanted(office, indices, count);
+    if (!office->options->quiet) {
+        printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
+               desk->output);
+        print_prospect(office);
+    }
+    return desk_settle(desk, office->options, status);
+}
