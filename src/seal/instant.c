@@ -68,7 +68,8 @@ bool instant_parse_pdf(const char *text, time_t *instant)
 
     if (strncmp(text, "D:", 2) == 0)
         text += 2;
-    if (!*text || !read_digits(&text, 4, 0, 1900, 2999, &parts.tm_year) ||
+    if (*text < '0' || *text > '9' ||
+        !read_digits(&text, 4, 0, 1900, 2999, &parts.tm_year) ||
         !read_digits(&text, 2, 1, 1, 12, &parts.tm_mon) ||
         !read_digits(&text, 2, 1, 1, 31, &parts.tm_mday) ||
         !read_digits(&text, 2, 0, 0, 23, &parts.tm_hour) ||

@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/calendar.h"
 #include "base/text.h"
+#include "seal/certificate.h"
 #include "seal/signer_parts.h"
 #include "seal/token.h"
 
@@ -350,6 +351,11 @@ static enum status check_usage(const struct opening *opening)
         return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
                      "the certificate's key usage is neither digitalSignature "
                      "nor nonRepudiation");
+    /* What a reader would say of it; see seal/witness.c. */
+    if (certificate_unfit_to_sign(opening->signer->certificate))
+        return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
+                     "the certificate's extended key usage allows no "
+                     "signatures of documents");
     return STATUS_OK;
 }
 

@@ -89,6 +89,8 @@ refused "another key" 2 'the key does not belong to the certificate' \
     --seal "$work/mismatch.pem" "$pass"
 refused "unfit" 2 'key usage is neither digitalSignature nor' \
     --seal "$ca/unfit.p12" "$pass"
+refused "for time stamps alone" 2 'extended key usage allows no signatures' \
+    --seal "$ca/timestamp.p12" "$pass"
 refused "no key usage" 2 'states no key usage' --seal "$work/mute.pem"
 refused "small key" 2 'an RSA key of 1024 bits' --seal "$work/small.pem"
 refused "strange key" 2 'a kind of key that is not signed with' \
