@@ -60,7 +60,7 @@ def main(root):
             campaign = pathlib.Path(work, f"campaign-{times}")
             subprocess.run(
                 [sys.executable, root / "tests/generate/campaign.py",
-                 str(COUNCILS), campaign], check=True)
+                 "--letters-only", str(COUNCILS), campaign], check=True)
             settings = campaign / "campaign.yaml"
             settings.write_text(settings.read_text(encoding="utf-8").replace(
                 "\nname: name\n", "\nname: code\n"), encoding="utf-8")

@@ -84,7 +84,7 @@ def measure(root, program):
                 campaign = os.path.join(work, f"campaign-{rows}")
                 subprocess.run(
                     [sys.executable, root / "tests/generate/campaign.py",
-                     str(rows), campaign], check=True)
+                     "--letters-only", str(rows), campaign], check=True)
                 counts.append(count(program, command, campaign, work))
             more = sizes[1] - sizes[0]
             for kind in (0, 1):

@@ -69,7 +69,7 @@ def spread(values, form="{:.0f}"):
 
 def make_campaign(rows, folder):
     subprocess.run([sys.executable, here.parent / "generate" / "campaign.py",
-                    str(rows), folder], check=True)
+                    "--letters-only", str(rows), folder], check=True)
     return folder
 
 

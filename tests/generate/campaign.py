@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Writes a campaign of made-up councils, for tests and measurements.
 
-usage: campaign.py ROWS FOLDER [SEED]
+usage: campaign.py [--letters-only] ROWS FOLDER [SEED]
 
 The letter text, its included cases, the averages and the settings are those of
 input/2022; councils and figures are drawn at random and are hard on purpose:
 long names, Welsh, apostrophes, nothing investigated, thousands investigated.
-The same ROWS and SEED (0 where none is given) write the same bytes.
+The same ROWS and SEED (0 where none is given) write the same bytes. With
+--letters-only nothing is there to be mailed: no addresses, no `mail:`.
 """
 
 import csv
 import pathlib
 import random
+import re
 import shutil
 import sys
 import unicodedata
@@ -20,7 +22,8 @@ MODEL = pathlib.Path(__file__).resolve().parents[2] / "input" / "2022"
 
 COUNCILS = ["code", "name", "type", "noun", "chief_executive", "job_title",
             "leader", "scrutiny", "remark", "stands_alone", "performance",
-            "sample", "email", "link_officer"]
+            "sample"]
+ADDRESSES = ["email", "link_officer"]
 FIGURES = ["code", "investigations", "upheld", "compliance_outcomes",
            "complied", "satisfactory_remedies"]
 
@@ -190,18 +193,29 @@ def draw_figures(dice, code):
     }
 
 
-def copy_model(folder):
+def drop_mail(folder):
+    """Settings without `mail:` and what is indented under it."""
+    settings = folder / "campaign.yaml"
+    text = re.sub(r"(?m)^mail:\n(?:[ #].*\n)*", "",
+                  settings.read_text(encoding="utf-8"))
+    settings.write_text(text, encoding="utf-8")
+    (folder / "mail.md").unlink()
+
+
+def copy_model(folder, mail):
     """The text around the rows. @return the files a row may include"""
     (folder / "performance").mkdir(parents=True, exist_ok=True)
     for path in sorted(MODEL.iterdir()):
         if path.is_file() and path.name not in ("councils.csv", "figures.csv"):
             shutil.copyfile(path, folder / path.name)
+    if not mail:
+        drop_mail(folder)
     return ["performance/" + path.name
             for path in sorted((MODEL / "performance").glob("*.md"))]
 
 
-def write_campaign(rows, folder, seed):
-    cases = copy_model(folder)
+def write_campaign(rows, folder, seed, mail):
+    cases = copy_model(folder, mail)
     dice = Dice(seed)
     weights = {group: facts[1] for group, facts in GROUPS.items()}
     taken = set()
@@ -210,7 +224,9 @@ def write_campaign(rows, folder, seed):
               newline="") as councils_file, \
             open(folder / "figures.csv", "w", encoding="utf-8",
                  newline="") as figures_file:
-        councils = csv.DictWriter(councils_file, COUNCILS, lineterminator="\n")
+        councils = csv.DictWriter(councils_file,
+                                  COUNCILS + (ADDRESSES if mail else []),
+                                  extrasaction="ignore", lineterminator="\n")
         figures = csv.DictWriter(figures_file, FIGURES, lineterminator="\n")
         councils.writeheader()
         figures.writeheader()
@@ -229,11 +245,13 @@ def write_campaign(rows, folder, seed):
 
 
 def main(words):
+    mail = "--letters-only" not in words
+    words = [word for word in words if word != "--letters-only"]
     if len(words) not in (3, 4) or not words[1].isdigit():
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 2
     write_campaign(int(words[1]), pathlib.Path(words[2]),
-                   int(words[3]) if len(words) == 4 else 0)
+                   int(words[3]) if len(words) == 4 else 0, mail)
     return 0
 
 
