@@ -26,8 +26,9 @@ static void open_rows(struct opened *opened, const char *rows)
     assert_int_equal(campaign_open(scratch->arena, scratch->folder,
                                    &opened->press.campaign, scratch->report),
                      STATUS_OK);
-    assert_int_equal(template_open(scratch->arena, &opened->press.campaign, NULL,
-                                   &opened->press.template, scratch->report),
+    assert_int_equal(template_open(scratch->arena, &opened->press.campaign,
+                                   NULL, &opened->press.template,
+                                   scratch->report),
                      STATUS_OK);
 }
 
