@@ -114,9 +114,9 @@ def main():
                              expect=0)
             times = hold(campaign, server, "after --resend:")
             check(times == dict.fromkeys(states, 1), "not each once")
-    print(f"seed {seed}: killed {killed} times, {ROWS} letters arrived once "
-          f"each; {len(unknown)} were unknown, {len(missing)} of them had "
-          f"not arrived")
+    print(f"seed {seed}: killed {killed} times, {len(times)} of {ROWS} letters "
+          f"arrived; {len(unknown)} were unknown, {len(missing)} of them had "
+          f"not arrived; {len(faults)} faults")
     check(killed >= KILLS * 2 // 3, "only", killed, "kills struck")
     return 1 if faults else 0
 
