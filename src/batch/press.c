@@ -9,6 +9,7 @@
 #include "batch/companion.h"
 #include "batch/edition.h"
 #include "batch/run_record.h"
+#include "batch/settings_text.h"
 #include "data/typefaces.h"
 #include "layout/forecast.h"
 #include "layout/phrases.h"
@@ -162,7 +163,8 @@ static enum status digest_inputs(struct press *press, struct report *report)
     if (status != STATUS_OK)
         report_add(report, &err);
     edition_hash(hash);
-    hash_add_text(hash, buffer_text(&settings));
+    settings_text_hash(hash, buffer_text(&settings),
+                       &press->campaign.settings.mail);
     hash_add(hash, press->layout.theme.digest,
              sizeof press->layout.theme.digest);
     for (size_t i = 0; i < press->face_count; i++)

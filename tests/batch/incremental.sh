@@ -52,6 +52,21 @@ diff -r -x run.json first out >differences || fail "again: $(cat differences)"
 render "$rows made, 0 unchanged" --force
 diff -r -x run.json first out >differences || fail "forced: $(cat differences)"
 
+# where the letters are sent is no part of them
+cp campaign/campaign.yaml settings
+sed 's/^  rate: .*/  rate: 30\/min/; s/:465$/:4650/' settings \
+    >campaign/campaign.yaml
+cmp -s settings campaign/campaign.yaml && fail "mail: is as it was"
+render "0 made, $rows unchanged"
+printf '\nUntil next year.\n' >>campaign/mail.md
+render "0 made, $rows unchanged"
+sed 's/^delivery: .*/delivery: By post/' settings >campaign/campaign.yaml
+render "$rows made, 0 unchanged"
+cp settings campaign/campaign.yaml
+cp "$root/input/2022/mail.md" campaign/mail.md
+render "$rows made, 0 unchanged"
+diff -r -x run.json first out >differences || fail "mailed: $(cat differences)"
+
 # a letter that is not there, or is not as it was
 file=out/$(letter "$code")
 rm "$file"
