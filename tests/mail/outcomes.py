@@ -29,9 +29,12 @@ warnings.simplefilter("ignore")
 OLD = (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1)
 NEW = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_2)
 BOTH = ("deferred", "unknown")
+# Nothing of the message is read, for a while, and then the connection is lost:
+# what the two systems hold between them has left, however slow the machine.
+UNREAD = {"delay": lambda step: 0.5 if step == "body" else 0, "window": 65536}
 
 # name: faults (step, action...), expected outcome, its code, messages that the
-# sink took, [options of the sink, arguments of posting, "large" message]
+# sink took, [options of the sink, arguments of posting, which message]
 CASES = {
     "nothing fails": ([], "accepted", 250, 1),
     "nothing fails by STARTTLS": ([], "accepted", 250, 1,
@@ -118,9 +121,9 @@ CASES = {
     "DATA half": ([("data", "half", "354 En")], "deferred", 0, 0),
 
     # the message
-    "dropped amid a large message": ([("body", "drop")], "deferred", 0, 0,
-                                     {}, [], "large"),
-    # a small one is wholly under way before the loss can show
+    "dropped amid a message no buffer holds": (
+        [("body", "drop")], "deferred", 0, 0, UNREAD, [], "huge"),
+    # a small one may be wholly under way before the loss shows
     "dropped amid a small message": ([("body", "drop")], BOTH, 0, 0),
     "dot 421": ([("dot", "reply", "421 4.3.2 Busy")], "deferred", 421, 0),
     "dot 451": ([("dot", "reply", "451 4.3.0 Later")], "deferred", 451, 0),
@@ -156,15 +159,18 @@ def check(name, holds, what):
 
 
 def write_messages(folder):
-    """A small message that is all dots and edges, and one of 2 MB."""
+    """A small message that is all dots and edges, one of 2 MB, and one that is
+    more than a socket's buffer (net.ipv4.tcp_wmem) is let grow to."""
     head = b"Message-ID: <1@lettermill.example>\r\n\r\n"
     small = head + (b".\r\n..\r\n. a\r\n\r\n.\r\n" + b"x" * 998 + b"\r\n"
                     b"..first\r\n.\r\n")
     large = head + b"".join(b"." * (i % 7) + b"%06d" % i + b"y" * (i % 61) +
                             b"\r\n" for i in range(50000))
     (folder / "small").write_bytes(small)
-    (folder / "large").write_bytes(large)
-    return {"small": small, "large": large}
+    messages = {"small": small, "large": large, "huge": large * 8}
+    for name, message in messages.items():
+        (folder / name).write_bytes(message)
+    return messages
 
 
 def post(arguments, password="a password"):
@@ -200,10 +206,9 @@ def run_case(name, folder, certificates, messages):
     check(name, len(reply) > 3, "no words")
     # The last bytes leave once, and only if the watch was asked before.
     watched = sum(line == ["watch"] for line in lines)
-    may_have_left = outcome in ("accepted", "unknown", "stopped") or \
-        faults and faults[0][0] in ("dot", "body")
-    check(name, watched == 1 if outcome in ("accepted", "unknown", "stopped")
-          else watched <= bool(may_have_left), f"watch asked {watched} times")
+    asked = outcome in ("accepted", "unknown", "stopped") or \
+        faults and faults[0][0] == "dot"
+    check(name, watched == bool(asked), f"watch asked {watched} times")
     for message in accepted:
         kept = (place / message["file"]).read_bytes()
         check(name, kept == messages[size], "the message came out changed")

@@ -50,7 +50,7 @@ class Sink:
     def __init__(self, folder, certificates, *, implicit=True,
                  certificate="good", starttls=True, auth=True, user="mailer",
                  password="a password", versions=None, per_session=0,
-                 delay=None, port=0):
+                 delay=None, port=0, window=0):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.certificates = pathlib.Path(certificates)
@@ -68,6 +68,9 @@ class Sink:
         self.stopping = threading.Event()
         self.listener = socket.create_server(("127.0.0.1", port),
                                              backlog=64)
+        if window:  # bytes the system may take before they are read
+            self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF,
+                                     window)
         self.port = self.listener.getsockname()[1]
         self.thread = threading.Thread(target=self.listen, daemon=True)
         self.thread.start()
@@ -327,6 +330,7 @@ class Session:
 
     def take_message(self):
         if self.sink.fault("body", ""):
+            time.sleep(self.sink.delay("body"))
             self.reset()
         # a line break in front, so that the first line is like any other
         given, seen = bytearray(b"\r\n" + self.pending), 0
