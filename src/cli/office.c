@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "batch/interrupt.h"
+#include "mail/moment.h"
 #include "mail/password.h"
 
 /* Seconds; RFC 5321, 4.5.3.2.6 gives a server ten minutes for the last dot. */
@@ -62,6 +63,20 @@ enum status office_find_server(struct office *office)
     return office_note(office, &err,
                        password_find(office->desk.arena, options->password_file,
                                      &office->server.password, &err));
+}
+
+struct embargo office_embargo(const struct office *office)
+{
+    const struct settings *settings = &office->desk.press.campaign.settings;
+    const struct mail_options *options = &office->options->mail;
+
+    if (options->embargoed)
+        return (struct embargo){options->not_before, "--not-before", NO_PLACE};
+    if (date_is_given(settings->publication))
+        return (struct embargo){moment_of_date(settings->publication),
+                                "dates.publication", settings->dates_place};
+    return (struct embargo){moment_of_date(settings->letter_date),
+                            "dates.letter", settings->dates_place};
 }
 
 const char *office_ledger_path(struct office *office)

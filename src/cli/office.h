@@ -40,6 +40,17 @@ enum status office_note(struct office *office, const struct error *err,
  *  password_find() */
 enum status office_find_server(struct office *office) MUST_CHECK;
 
+/** The moment before which no letter leaves. */
+struct embargo {
+    int64_t moment;     ///< @units as mail/moment.h
+    const char *by;     ///< the option or setting that says so
+    struct place place; ///< of the setting; or NO_PLACE
+};
+
+/** @return that of the command line; else the day of publication, else that of
+ *          the letter */
+struct embargo office_embargo(const struct office *office);
+
 /** @return "<output>/ledger.db" */
 const char *office_ledger_path(struct office *office);
 

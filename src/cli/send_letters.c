@@ -10,28 +10,17 @@
 /* Seconds to the first new try of a letter put off; to wait for such. */
 enum { RETRY = 60, WAIT = 15 * 60 };
 
-/* The rule: not before the day of publication, or else of the letter. */
 static enum status check_embargo(struct office *office)
 {
-    const struct settings *settings = &office->desk.press.campaign.settings;
-    const struct mail_options *options = &office->options->mail;
-    const bool is_published = date_is_given(settings->publication);
-    const char *by = options->embargoed ? "--not-before"
-                     : is_published     ? "dates.publication"
-                                        : "dates.letter";
-    const int64_t moment =
-        options->embargoed
-            ? options->not_before
-            : moment_of_date(is_published ? settings->publication
-                                          : settings->letter_date);
+    const struct embargo embargo = office_embargo(office);
     char words[MOMENT_SIZE];
 
-    if (clock_now() >= moment)
+    if (clock_now() >= embargo.moment)
         return STATUS_OK;
-    report_say(office->desk.report, RULE_MAIL_EMBARGO,
-               options->embargoed ? NO_PLACE : settings->dates_place, NULL, by,
-               "nothing is sent before %s%s", moment_print(words, moment),
-               options->embargoed ? "" : "; --not-before sets another time");
+    report_say(office->desk.report, RULE_MAIL_EMBARGO, embargo.place, NULL,
+               embargo.by, "nothing is sent before %s%s",
+               moment_print(words, embargo.moment),
+               embargo.place.file ? "; --not-before sets another time" : "");
     return STATUS_AGAIN;
 }
 
@@ -44,7 +33,11 @@ static enum status open_ledger(struct office *office)
                     ledger_open(office->desk.arena, office_ledger_path(office),
                                 LEDGER_WRITE, &office->ledger, &err));
 
-    if (status == STATUS_OK && ledger_lost(office->ledger))
+    if (status == STATUS_OK && ledger_lost(office->ledger) == 1)
+        fputs("1 letter was in flight when an earlier run ended; whether it "
+              "arrived is unknown\n",
+              stderr);
+    else if (status == STATUS_OK && ledger_lost(office->ledger))
         fprintf(stderr,
                 "%zu letters were in flight when an earlier run ended; whether "
                 "they arrived is unknown\n",
@@ -60,8 +53,8 @@ static enum status check_count(struct office *office)
     if (given == count)
         return STATUS_OK;
     report_say(office->desk.report, RULE_MAIL_COUNT, NO_PLACE, NULL,
-               "--confirm", "%zu letters are to be sent, not %zu", count,
-               given);
+               "--confirm", "%zu letter%s to be sent, not %zu", count,
+               count == 1 ? " is" : "s are", given);
     return STATUS_INPUT;
 }
 
@@ -198,9 +191,9 @@ static int go_round(struct office *office)
                         &err) != STATUS_OK)
         report_add(office->desk.report, &err);
     else if (unsettled && !office->options->quiet)
-        printf("%zu need a person, listed with reasons in "
+        printf("%zu need%s a person, listed with reasons in "
                "%s/mail-rejected.csv\n",
-               unsettled, office->desk.output);
+               unsettled, unsettled == 1 ? "s" : "", office->desk.output);
     return settle_round(office, &summary, status);
 }
 

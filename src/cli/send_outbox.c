@@ -34,8 +34,30 @@ static enum status assay_wanted(struct office *office, const size_t *indices,
     return interrupt_seen() ? STATUS_STOPPED : first;
 }
 
-/* Says whether it could be sent; what keeps it back, --confirm says in full. */
-static void print_prospect(struct office *office)
+/* What --confirm would do now with what is approved and unchanged. */
+static void print_offer(const struct office *office, size_t shown)
+{
+    const struct embargo embargo = office_embargo(office);
+    const size_t count = office->clearance.count;
+    char words[MOMENT_SIZE];
+
+    if (count == 0) {
+        puts("nothing is left to be sent");
+        return;
+    }
+    printf("--confirm %zu sends %s", count,
+           count < shown ? "what is left"
+           : count == 1  ? "it"
+                         : "them");
+    if (clock_now() < embargo.moment)
+        printf(", but not before %s (%s)", moment_print(words, embargo.moment),
+               embargo.by);
+    putchar('\n');
+}
+
+/* Says whether the @p shown letters could be sent; what keeps them back,
+ * --confirm says in full. */
+static void print_prospect(struct office *office, size_t shown)
 {
     const struct clearance_choice choice = office_choice(office);
     struct report *passing = report_new();
@@ -49,18 +71,17 @@ static void print_prospect(struct office *office)
     if (status == STATUS_OK)
         status = clearance_make(office->desk.arena, office->mailing,
                                 office->ledger, &choice, clearance, passing);
-    if (!clearance->approval.by)
-        puts("not approved yet; lettermill approve");
-    else
-        printf("approved by %s, %s: ", clearance->approval.by,
-               moment_print(words, clearance->approval.at));
-    if (clearance->approval.by &&
-        (status != STATUS_OK || !clearance->same_manifest))
-        puts("something has changed since; approve again");
-    else if (clearance->approval.by)
-        printf("--confirm %zu sends %s\n", clearance->count,
-               clearance->count == 1 ? "it" : "them");
     report_free(passing);
+    if (!clearance->approval.by) {
+        puts("not approved yet; lettermill approve");
+        return;
+    }
+    printf("approved by %s, %s: ", clearance->approval.by,
+           moment_print(words, clearance->approval.at));
+    if (status != STATUS_OK || !clearance->same_manifest)
+        puts("something has changed since; approve again");
+    else
+        print_offer(office, shown);
 }
 
 int office_write_outbox(struct office *office)
@@ -84,7 +105,7 @@ int office_write_outbox(struct office *office)
     if (!office->options->quiet) {
         printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
                desk->output);
-        print_prospect(office);
+        print_prospect(office, outbox.count);
     }
     return desk_settle(desk, office->options, status);
 }

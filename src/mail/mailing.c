@@ -23,7 +23,9 @@ enum {
 /* A letter that is to be mailed. */
 struct parcel {
     const struct manifest_entry *entry;
-    size_t row; /* in the roster */
+    size_t row;         /* in the roster */
+    struct place place; /* of the row */
+    bool stale;         /* made from other inputs than there are now */
 };
 
 struct mailing {
@@ -89,19 +91,41 @@ static bool is_sealed(const struct mailing *mailing,
 /* A letter is made from its row; whether from this one, the digest tells,
  * unless it is of a sealed letter and nothing says how that was sealed: whoever
  * sends need not have the certificate. */
-static void check_inputs(const struct mailing *mailing, struct hand *hand,
-                         const struct manifest_entry *entry,
-                         const struct council *council, struct report *report)
+static bool is_stale(const struct mailing *mailing, struct hand *hand,
+                     const struct manifest_entry *entry,
+                     const struct council *council)
 {
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
     hand_digest(hand, council, digest);
-    if (strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0 &&
-        (mailing->press->sealing.known || !is_sealed(mailing, entry)))
-        say_stale(report, council->place, council->code,
-                  "the row, or what all letters share, has changed since the "
-                  "letter was made; render it again");
+    return strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0 &&
+           (mailing->press->sealing.known || !is_sealed(mailing, entry));
+}
+
+/* Where all are stale, what they share has changed: that is said once. */
+static void check_inputs(const struct mailing *mailing, struct report *report)
+{
+    const struct place campaign = {mailing->press->campaign.settings.file, 0,
+                                   0};
+    size_t stale = 0;
+
+    for (size_t i = 0; i < mailing->count; i++)
+        stale += mailing->parcels[i].stale;
+    if (stale > 1 && stale == mailing->count) {
+        report_say(report, RULE_LETTER_STALE, campaign, NULL, NULL,
+                   "the settings, or what else all letters share, have changed "
+                   "since the %zu letters were made; render again",
+                   stale);
+        return;
+    }
+    for (size_t i = 0; i < mailing->count; i++)
+        if (mailing->parcels[i].stale)
+            say_stale(
+                report, mailing->parcels[i].place,
+                mailing->parcels[i].entry->code,
+                "the row, or a text or average that it takes, has changed "
+                "since the letter was made; render it again");
 }
 
 /* What can be wrong with the words of a message. */
@@ -135,8 +159,8 @@ static void add_parcel(struct mailing *mailing, struct hand *hand,
     }
     arena_reset(hand->arena);
     check_words(hand, row, &council, report);
-    check_inputs(mailing, hand, entry, &council, report);
-    mailing->parcels[mailing->count++] = (struct parcel){entry, row};
+    mailing->parcels[mailing->count++] = (struct parcel){
+        entry, row, council.place, is_stale(mailing, hand, entry, &council)};
 }
 
 static void find_unmade(const struct mailing *mailing, const bool *seen,
@@ -165,6 +189,7 @@ static void add_parcels(struct arena *arena, struct mailing *mailing,
     mailing->parcels = ARENA_ARRAY(arena, struct parcel, count);
     for (size_t i = 0; i < count; i++)
         add_parcel(mailing, hand, &entries[i], seen, report);
+    check_inputs(mailing, report);
     find_unmade(mailing, seen, arena, report);
     hand_free(hand);
 }

@@ -181,7 +181,7 @@ approve 2 'councils.csv:[0-9]+:1: error: .*(was refused|no letter was made)'
 fresh
 approve 0 ''
 sed -i 's/subject: "Your annual/subject: "The annual/' campaign/campaign.yaml
-approve 2 'render it again'
+approve 2 'campaign.yaml: error: the settings, .* the 13 letters were made; render again'
 send_refuses 'render|changed'
 fresh
 approve 0 ''

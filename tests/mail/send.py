@@ -120,6 +120,17 @@ def a_dry_run_needs_no_approval(place):
 
 
 @test
+def a_dry_run_says_how_many_are_left(place):
+    place.send("--confirm", 3, "--limit", 3, expect=0)
+    left = ROWS - 3
+    check(f"--confirm {left} sends what is left\n" in place.send().stdout,
+          place.send().stdout)
+    place.send("--confirm", left, expect=0)
+    check("nothing is left to be sent\n" in place.send().stdout,
+          place.send().stdout)
+
+
+@test
 def the_number_of_letters_has_to_be_right(place):
     place.check_nothing_sent(place.send("--confirm", ROWS - 1),
                              f"{ROWS} letters are to be sent, not {ROWS - 1}")
@@ -348,6 +359,8 @@ def five_failures_in_a_row_stop_the_run(place):
 def nothing_is_sent_before_the_campaign_is_published(place):
     place.campaign.dates("2022-07-20", "2999-01-01")
     place.campaign.ready()
+    check(f"--confirm {ROWS} sends them, but not before 2999-01-01T00:00Z "
+          "(dates.publication)\n" in place.send(expect=0).stdout)
     place.check_nothing_sent(place.send("--confirm", ROWS), "2999-01-01T00:00Z",
                              "dates.publication", "campaign.yaml", status=75)
     place.send("--confirm", ROWS, "--not-before", "2022-07-20T09:00+01:00",
@@ -423,6 +436,15 @@ def an_edited_row_is_refused(place):
     # the place is where the council's row begins
     where = edit_row(place, "councils.csv", code, lambda line: line)
     place.check_nothing_sent(place.send("--confirm", ROWS), where)
+
+
+@test
+def what_changes_for_all_letters_is_said_once(place):
+    place.campaign.settings(subject="Another")
+    result = place.send("--confirm", ROWS)
+    place.check_nothing_sent(result, "campaign.yaml: ", f"the {ROWS} letters",
+                             "render again")
+    check(result.stderr.count("\n") == 1, result.stderr)
 
 
 @test
