@@ -201,9 +201,12 @@ static void find_repeats(const struct directory *all, enum rule twice,
             first = entry;
         else if (strcmp(entry->code, first->code) != 0)
             report_say(report, twice, entry->place, entry->code, entry->column,
-                       "%s is there already at %s:%d:%d",
+                       "%s is there already at %s:%d:%d%s",
                        hint_value(shown, entry->address), first->place.file,
-                       first->place.line, first->place.column);
+                       first->place.line, first->place.column,
+                       twice == RULE_RECIPIENT_TWICE
+                           ? "; no address can have two councils' letters"
+                           : "");
     }
 }
 

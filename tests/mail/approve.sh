@@ -181,8 +181,11 @@ approve 2 'councils.csv:[0-9]+:1: error: .*(was refused|no letter was made)'
 fresh
 approve 0 ''
 sed -i 's/subject: "Your annual/subject: "The annual/' campaign/campaign.yaml
+send_refuses 'E06000032.*not the one that was approved'
+approve 0 ''
+sed -i 's/letter: 2022-07-20/letter: 2022-07-21/' campaign/campaign.yaml
 approve 2 'campaign.yaml: error: the settings, .* the 13 letters were made; render again'
-send_refuses 'render|changed'
+send_refuses 'render again'
 fresh
 approve 0 ''
 printf '\nOne sentence more.\n' >>campaign/mail.md

@@ -472,7 +472,8 @@ def check_twice():
                 "there already")
     expect_said(compose("twice", "twice-out"), 2, "twice/councils.csv:3:",
                 "error: email: \"chief.executive@luton.example\" is there "
-                "already at twice/councils.csv:2:")
+                "already at twice/councils.csv:2:",
+                "; no address can have two councils' letters\n")
 
 
 def check_gone():

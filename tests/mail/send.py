@@ -440,7 +440,7 @@ def an_edited_row_is_refused(place):
 
 @test
 def what_changes_for_all_letters_is_said_once(place):
-    place.campaign.settings(subject="Another")
+    place.campaign.dates("2022-07-21", "2022-07-27")
     result = place.send("--confirm", ROWS)
     place.check_nothing_sent(result, "campaign.yaml: ", f"the {ROWS} letters",
                              "render again")

@@ -64,7 +64,7 @@ static void an_address_of_two_councils_is_said_at_the_second(void **state)
                 "at a.csv:2:17\n");
     assert_said(rows, RULE_RECIPIENT_TWICE,
                 "a.csv:3:41: error: cc: \"a@luton.example\" is there already "
-                "at a.csv:2:17\n");
+                "at a.csv:2:17; no address can have two councils' letters\n");
 }
 
 static void a_council_may_name_its_address_twice(void **state)
