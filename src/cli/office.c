@@ -72,6 +72,10 @@ struct embargo office_embargo(const struct office *office)
 
     if (options->embargoed)
         return (struct embargo){options->not_before, "--not-before", NO_PLACE};
+    if (date_is_given(settings->mail.not_before))
+        return (struct embargo){moment_of_date(settings->mail.not_before),
+                                "mail.not_before",
+                                settings->mail.not_before_place};
     if (date_is_given(settings->publication))
         return (struct embargo){moment_of_date(settings->publication),
                                 "dates.publication", settings->dates_place};

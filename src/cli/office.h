@@ -47,8 +47,8 @@ struct embargo {
     struct place place; ///< of the setting; or NO_PLACE
 };
 
-/** @return that of the command line; else the day of publication, else that of
- *          the letter */
+/** @return that of the command line; else the day of mail.not_before, of
+ *          publication, of the letter, the first that is given */
 struct embargo office_embargo(const struct office *office);
 
 /** @return "<output>/ledger.db" */

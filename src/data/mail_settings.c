@@ -224,6 +224,17 @@ static void read_pace(struct reading *reading, const struct yaml *map)
     mail->connections = (int)number;
 }
 
+static void read_day(struct reading *reading, const struct yaml *map)
+{
+    struct mail_settings *mail = &reading->settings->mail;
+    const struct value day = reading_value(reading, map, "not_before");
+
+    mail->not_before_place = day.place;
+    if (day.text && !date_parse(day.text, &mail->not_before))
+        blame(reading, day, "not_before",
+              "not a date; write the year, month and day as 2022-07-20");
+}
+
 static void read_line(struct reading *reading, const struct yaml *map)
 {
     struct mail_settings *mail = &reading->settings->mail;
@@ -260,8 +271,9 @@ static void refuse_keys(struct reading *reading, const struct yaml *map)
 void mail_settings_read(struct reading *reading, const struct yaml *root)
 {
     static const char *const keys[] = {
-        "from",   "reply_to", "to",  "cc",   "subject",     "body", "attach",
-        "server", "user",     "tls", "rate", "connections", "bcc",  "password"};
+        "from", "reply_to",    "to",     "cc",       "subject",
+        "body", "attach",      "server", "user",     "tls",
+        "rate", "connections", "bcc",    "password", "not_before"};
     const struct yaml *map =
         reading_map(reading, root, "mail", keys, LENGTH(keys));
     struct mail_settings *mail = &reading->settings->mail;
@@ -273,4 +285,5 @@ void mail_settings_read(struct reading *reading, const struct yaml *root)
     refuse_keys(reading, map);
     read_words(reading, map);
     read_line(reading, map);
+    read_day(reading, map);
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/calendar.h"
 #include "base/error.h"
 
 /**
@@ -43,6 +44,10 @@ struct mail_settings {
     int rate;         ///< most messages in rate_seconds; 60
     int rate_seconds; ///< 1, 60 or 3600; 60
     int connections;  ///< 1 to 10; 2
+
+    struct date not_before;        ///< the first day to send on, UTC; or none:
+                                   ///< the day of publication
+    struct place not_before_place; ///< of the date
 };
 
 struct reading;

@@ -26,6 +26,7 @@ class Campaign:
         subprocess.run([sys.executable, ROOT / "tests/generate/campaign.py",
                         str(rows), self.folder], check=True,
                        stdout=subprocess.DEVNULL)
+        self.drop("not_before")
         self.settings(server=url, user=user, rate=rate,
                       connections=connections)
         self.dates("2022-07-20", "2022-07-27")
@@ -40,6 +41,11 @@ class Campaign:
             if not found:
                 text = text.replace("\nmail:\n", f"\nmail:\n{line}\n")
         path.write_text(text)
+
+    def drop(self, key):
+        """Leaves a key of `mail:` out."""
+        path = self.folder / "campaign.yaml"
+        path.write_text(re.sub(rf"(?m)^  {key}: .*\n", "", path.read_text()))
 
     def dates(self, letter, publication):
         path = self.folder / "campaign.yaml"

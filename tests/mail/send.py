@@ -369,6 +369,18 @@ def nothing_is_sent_before_the_campaign_is_published(place):
 
 
 @test
+def under_embargo_letters_have_a_day_of_their_own(place):
+    place.campaign.dates("2022-07-20", "2999-01-01")
+    place.campaign.settings(not_before="2998-12-25")
+    place.campaign.ready()
+    place.check_nothing_sent(place.send("--confirm", ROWS), "2998-12-25T00:00Z",
+                             "mail.not_before", "campaign.yaml", status=75)
+    place.campaign.settings(not_before="2022-07-20")
+    place.send("--confirm", ROWS, expect=0)
+    place.check_all_arrived_once()
+
+
+@test
 def not_before_sets_a_time(place):
     place.check_nothing_sent(
         place.send("--confirm", ROWS, "--not-before", "2999-01-01T09:00"),
