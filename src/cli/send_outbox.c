@@ -2,6 +2,7 @@
 
 #include "batch/interrupt.h"
 #include "cli/clock.h"
+#include "cli/listing.h"
 #include "cli/office.h"
 #include "mail/moment.h"
 #include "mail/outbox.h"
@@ -84,6 +85,28 @@ static void print_prospect(struct office *office, size_t shown)
         print_offer(office, shown);
 }
 
+/* A line a message. */
+static void print_outbox(struct arena *arena, const struct outbox *outbox)
+{
+    static const struct listing_column columns[] = {
+        {"code", true, false},    {"name", true, false},
+        {"size", true, false},    {"recipients", true, false},
+        {"subject", true, false},
+    };
+    struct listing *listing =
+        listing_new(arena, columns, sizeof columns / sizeof *columns);
+
+    for (size_t i = 0; i < outbox->count; i++) {
+        const struct outbox_line *line = &outbox->lines[i];
+        const char *size =
+            arena_printf(arena, "%zu kB", (line->size + 1023) / 1024);
+        const char *const cells[] = {line->code, line->name, size,
+                                     line->recipients, line->subject};
+        listing_add(listing, cells);
+    }
+    listing_print(listing, REPORT_TEXT, stdout);
+}
+
 int office_write_outbox(struct office *office)
 {
     struct desk *desk = &office->desk;
@@ -100,7 +123,7 @@ int office_write_outbox(struct office *office)
     if (status != STATUS_OK)
         return desk_settle(desk, office->options, status);
     if (!office->options->quiet)
-        outbox_print(&outbox, stdout);
+        print_outbox(desk->arena, &outbox);
     status = assay_wanted(office, indices, count);
     if (!office->options->quiet) {
         printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,

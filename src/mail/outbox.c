@@ -3,11 +3,10 @@
 #include <dirent.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "delivery/filing.h"
 #include "mail/body_parts.h"
 
-enum { NAME_WIDTH = 40, CODE_WIDTH = 12, PAGE_LIMIT = 256 << 20 };
+enum { PAGE_LIMIT = 256 << 20 };
 
 struct writing {
     struct arena *arena; /* owns the lines */
@@ -226,43 +225,4 @@ enum status outbox_write(struct arena *arena, const struct mailing *mailing,
     if (status == STATUS_OK)
         status = remove_leftovers(&writing);
     return status == STATUS_OK ? write_page(&writing, outbox) : status;
-}
-
-/* The table */
-
-static void print_cell(const char *text, size_t width, FILE *out)
-{
-    size_t length = text_length(text, strlen(text));
-
-    fputs(text, out);
-    for (; length < width; length++)
-        fputc(' ', out);
-    fputs("  ", out);
-}
-
-static size_t widest(const struct outbox *outbox, bool names)
-{
-    size_t width = 4;
-
-    for (size_t i = 0; i < outbox->count; i++) {
-        const struct outbox_line *line = &outbox->lines[i];
-        const char *text = names ? line->name : line->code;
-        const size_t length = text_length(text, strlen(text));
-        width = length > width ? length : width;
-    }
-    return width < NAME_WIDTH ? width : NAME_WIDTH;
-}
-
-void outbox_print(const struct outbox *outbox, FILE *out)
-{
-    const size_t code = widest(outbox, false);
-    const size_t name = widest(outbox, true);
-
-    for (size_t i = 0; i < outbox->count; i++) {
-        const struct outbox_line *line = &outbox->lines[i];
-        print_cell(line->code, code, out);
-        print_cell(line->name, name, out);
-        fprintf(out, "%5zu kB  ", (line->size + 1023) / 1024);
-        fprintf(out, "%s  %s\n", line->recipients, line->subject);
-    }
 }

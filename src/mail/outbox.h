@@ -1,8 +1,6 @@
 #ifndef MAIL_OUTBOX_H
 #define MAIL_OUTBOX_H
 
-#include <stdio.h>
-
 #include "mail/mailing.h"
 
 /**
@@ -47,8 +45,5 @@ enum status outbox_write(struct arena *arena, const struct mailing *mailing,
                          const char *output, const size_t *indices,
                          size_t count, int64_t now, struct outbox *outbox,
                          struct report *report) MUST_CHECK;
-
-/** Prints the messages as a table, a line a message. */
-void outbox_print(const struct outbox *outbox, FILE *out);
 
 #endif

@@ -321,7 +321,8 @@ def check_many():
     expect(len(identities) == len(outbox), "a Message-ID stands twice")
     table = done.stdout.splitlines()
     expect(len(table) == len(made) and all(
-        line.startswith(code) for line, code in zip(table, sorted(made))),
+        line == f"{code} outbox/{code}.eml"
+        for line, code in zip(table, sorted(made))),
         "the table is not a line a letter")
     check_again(outbox)
     check_second_parser(outbox, manifest)

@@ -34,8 +34,8 @@ static enum status print_outbox(const struct mailing *mailing,
     const enum status status =
         outbox_write(arena, mailing, output, NULL, 0, now, &outbox, report);
 
-    if (status == STATUS_OK)
-        outbox_print(&outbox, stdout);
+    for (size_t i = 0; status == STATUS_OK && i < outbox.count; i++)
+        printf("%s %s\n", outbox.lines[i].code, outbox.lines[i].file);
     return status;
 }
 

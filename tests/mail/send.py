@@ -112,6 +112,19 @@ def a_dry_run_sends_nothing(place):
 
 
 @test
+def a_dry_run_lists_a_line_a_letter_in_columns(place):
+    rows = place.campaign.rows()
+    lines = place.send(expect=0).stdout.splitlines()[:ROWS]
+    codes = [line.split()[0] for line in lines]
+    check(codes == sorted(rows), codes)
+    starts = {(line.index(rows[code]["name"]),
+               re.search(r"\d+ kB  ", line).start())
+              for line, code in zip(lines, codes)
+              if len(rows[code]["name"]) <= 44}  # a longer one takes its room
+    check(len(starts) == 1, *lines)
+
+
+@test
 def a_dry_run_needs_no_approval(place):
     (place.campaign.output / "ledger.db").unlink()
     result = place.send(expect=0)
