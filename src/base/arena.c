@@ -141,7 +141,7 @@ static void add_block(struct arena *arena, size_t size)
     arena->current = block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_room(struct arena *arena, size_t size)
 {
     const size_t room = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct block *block = arena->current;
@@ -157,21 +157,36 @@ void *arena_alloc(struct arena *arena, size_t size)
     block->used += room;
     arena->used += room;
     UNPOISON(piece, size);
-    return memset(piece, 0, size);
+    return piece;
 }
 
-void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_room(arena, size), 0, size);
+}
+
+static size_t array_size(size_t count, size_t size)
 {
     size_t bytes;
 
     if (__builtin_mul_overflow(count, size, &bytes))
         memory_exhausted();
-    return arena_alloc(arena, bytes);
+    return bytes;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+    return arena_alloc(arena, array_size(count, size));
+}
+
+void *arena_room_array(struct arena *arena, size_t count, size_t size)
+{
+    return arena_room(arena, array_size(count, size));
 }
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    void *copy = arena_alloc(arena, size);
+    void *copy = arena_room(arena, size);
 
     if (size)
         memcpy(copy, bytes, size);
@@ -180,10 +195,11 @@ void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 
 char *arena_text(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = arena_room(arena, length + 1);
 
     if (length)
         memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -203,9 +219,9 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_copy(again, args);
     length = vsnprintf(brief, sizeof brief, format, args);
     va_end(args);
-    text = arena_alloc(arena, (size_t)length + 1);
+    text = arena_room(arena, (size_t)length + 1);
     if ((size_t)length < sizeof brief)
-        memcpy(text, brief, (size_t)length);
+        memcpy(text, brief, (size_t)length + 1);
     else
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);

@@ -27,8 +27,15 @@ void arena_reset(struct arena *arena);
 /** @return @p size zeroed bytes, aligned for any type; never NULL */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/** The same, but what is in the bytes is left open: for what is written over
+ *  at once. */
+void *arena_room(struct arena *arena, size_t size);
+
 /** @return room for @p count zeroed elements; the product may not overflow */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+
+/** The same for elements that are written over at once. */
+void *arena_room_array(struct arena *arena, size_t count, size_t size);
 
 /** @return a copy of @p size bytes */
 void *arena_copy(struct arena *arena, const void *bytes, size_t size);
@@ -49,6 +56,8 @@ size_t arena_used(const struct arena *arena);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count)                                        \
     ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+#define ARENA_ROOM(arena, type, count)                                         \
+    ((type *)arena_room_array((arena), (count), sizeof(type)))
 
 /** Heap memory for what outlives every arena; ends the run when there is none. */
 void *memory_alloc(size_t size);

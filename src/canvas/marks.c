@@ -62,7 +62,7 @@ static void *grow(struct arena *arena, void *array, size_t size, size_t count,
     if (count < *room)
         return array;
     *room = *room ? *room * 2 : first;
-    larger = arena_alloc_array(arena, *room, size);
+    larger = arena_room_array(arena, *room, size);
     if (count)
         memcpy(larger, array, count * size);
     return larger;

@@ -72,17 +72,25 @@ enum mark_kind {
 };
 
 struct mark {
-    enum mark_kind kind;
-    const struct tag *tag;         ///< NULL for an artifact
-    enum artifact_kind artifact;   ///< ARTIFACT_NONE where there is a tag
-    struct colour colour;          ///< glyphs, fill, stroke
-    struct point at;               ///< glyphs: the baseline's start
-    struct glyph_run run;          ///< MARK_GLYPHS
-    struct path path;              ///< MARK_FILL, MARK_STROKE
-    double line_width;             ///< MARK_STROKE, points
-    bool round_caps;               ///< MARK_STROKE, joins too
-    const struct artwork *artwork; ///< MARK_ARTWORK
-    struct rect box;               ///< artwork: where; link, seal: the area
+    enum mark_kind kind;         ///< which part of the union is meant
+    enum artifact_kind artifact; ///< ARTIFACT_NONE where there is a tag
+    const struct tag *tag;       ///< NULL for an artifact
+    struct colour colour;        ///< glyphs, fill, stroke
+    union {
+        struct {                  /* MARK_GLYPHS */
+            struct point at;      ///< the baseline's start
+            struct glyph_run run; ///< what to show
+        };
+        struct {               /* MARK_FILL, MARK_STROKE */
+            struct path path;  ///< the outline
+            double line_width; ///< stroke: points
+            bool round_caps;   ///< stroke: joins too
+        };
+        struct {                           /* the others */
+            const struct artwork *artwork; ///< MARK_ARTWORK
+            struct rect box; ///< artwork: where; link, seal: the area
+        };
+    };
 };
 
 struct page {

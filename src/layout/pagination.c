@@ -2,14 +2,19 @@
 
 #include <math.h>
 
-/* The best way to set strips i..end of a segment (the strips between two page
- * breaks) is a first page i..j and the best way to set j..end, so the table is
- * filled from the back. Ways are compared by pages first, then by cost:
+/* The best way to set what stands between a place where a page may begin and
+ * the next page break is a first page up to another such place and the best way
+ * to set what is left, so the places are gone through from the back. Ways are
+ * compared by pages first, then by cost:
  *
- *   a page that is not the segment's last: the square of the white at its foot,
- *   the last: nothing, but for the lines it lacks to look like a page.
+ *   a page before another: the square of the white at its foot,
+ *   the last before a break: nothing, but for the lines it lacks to look like a
+ *   page.
  *
- * The white is measured in pages, so a whole empty page would cost 1. */
+ * The white is measured in pages, so a whole empty page would cost 1.
+ *
+ * The fuller the first page, the fewer pages are left: once a first page is so
+ * short that it costs a page more, shorter ones need not be looked at. */
 
 /** Room that is lost to rounding and not to text. */
 static const double slack = 0.01;
@@ -17,10 +22,18 @@ static const double slack = 0.01;
 /** A last page with less on it than this part of a page looks forgotten. */
 static const double last_page_least = 0.3;
 
-struct way {
-    size_t pages; ///< 0: there is none
+/** A place where a page may begin: a page break, or a strip that does not keep
+ *  with the one above. */
+struct cut {
+    size_t strip; ///< the one below; behind the last one, too
+    bool fresh;   ///< a page break
+    double foot;  ///< of the strip above, had all one column
+    double head;  ///< of the strip below, there
     size_t next;  ///< where the page after this one begins
-    double cost;
+
+    /* of what is below, as far as the page above has a say in it */
+    size_t pages; ///< up to the next page break
+    double cost;  ///< of these
 };
 
 static enum status too_tall(const struct strip *strip, struct error *err)
@@ -95,15 +108,6 @@ static enum status check_keeps(struct strip *strips, size_t count,
     return STATUS_OK;
 }
 
-/** Whether way @p a of setting what is left is better than @p b, which has less
- *  on its first page. */
-static bool way_is_better(struct way a, struct way b)
-{
-    if (b.pages == 0 || a.pages != b.pages)
-        return b.pages == 0 || a.pages < b.pages;
-    return a.cost <= b.cost;
-}
-
 static double page_cost(double filled, bool last)
 {
     double lack = last ? fmax(0, last_page_least - filled) : 1 - filled;
@@ -111,49 +115,61 @@ static double page_cost(double filled, bool last)
     return last ? 20 * lack : lack * lack;
 }
 
-/** Finds the best first page for the strips from @p from on. */
-static void find_way(const struct strip *strips, size_t from, size_t end,
-                     double height, struct way *ways)
+static size_t find_cuts(const struct strip *strips, size_t count,
+                        struct cut *cuts)
 {
-    double used = 0;
+    size_t found = 0;
+    double y = 0;
 
-    for (size_t i = from; i < end; i++) {
-        struct way way = {.pages = 1, .next = i + 1};
-        bool last = i + 1 == end;
+    for (size_t i = 0; i < count; i++) {
+        const double head = y + strips[i].before;
 
-        used += strips[i].height + (i > from ? strips[i].before : 0);
-        if (used > height + slack)
-            break;
-        if (strips[i].keep && !last)
-            continue;
-        way.cost = page_cost(used / height, last);
-        if (!last) {
-            way.pages += ways[i + 1].pages;
-            way.cost += ways[i + 1].cost;
+        if (i == 0 || strips[i].fresh || !strips[i - 1].keep)
+            cuts[found++] = (struct cut){
+                .strip = i, .fresh = strips[i].fresh, .foot = y, .head = head};
+        y = head + strips[i].height;
+    }
+    cuts[found] = (struct cut){.strip = count, .foot = y};
+    return found;
+}
+
+/** Finds the best end of a page that begins at @p from and reaches to @p most at
+ *  most; @p last is the next page break. */
+static void find_end(struct cut *cuts, size_t from, size_t most, size_t last,
+                     double height)
+{
+    struct cut *cut = &cuts[from];
+
+    cut->pages = cuts[most].pages + 1;
+    cut->cost = INFINITY;
+    for (size_t end = most; end > from && cuts[end].pages < cut->pages; end--) {
+        const double filled = (cuts[end].foot - cut->head) / height;
+        const double cost = page_cost(filled, end == last) + cuts[end].cost;
+
+        if (cost < cut->cost) {
+            cut->cost = cost;
+            cut->next = end;
         }
-        if (way_is_better(way, ways[from]))
-            ways[from] = way;
     }
 }
 
-static size_t segment_end(const struct strip *strips, size_t from, size_t count)
+/** Finds the best way from each cut to the next page break. */
+static void find_ways(struct cut *cuts, size_t count, double height)
 {
-    size_t end = from + 1;
+    size_t last = count;
+    size_t most = count;
 
-    while (end < count && !strips[end].fresh)
-        end++;
-    return end;
-}
+    for (size_t from = count; from-- > 0;) {
+        struct cut *cut = &cuts[from];
 
-static void find_ways(const struct strip *strips, size_t count, double height,
-                      struct way *ways)
-{
-    for (size_t from = 0; from < count;) {
-        size_t end = segment_end(strips, from, count);
-
-        for (size_t i = end; i-- > from;)
-            find_way(strips, i, end, height, ways);
-        from = end;
+        while (most > from + 1 && cuts[most].foot - cut->head > height + slack)
+            most--;
+        find_end(cuts, from, most, last, height);
+        if (!cut->fresh)
+            continue;
+        last = most = from;
+        cut->pages = 0;
+        cut->cost = 0;
     }
 }
 
@@ -161,22 +177,26 @@ enum status pagination_make(struct arena *arena, struct strip *strips,
                             size_t count, double height,
                             struct pagination *pagination, struct error *err)
 {
-    struct way *ways = ARENA_ARRAY(arena, struct way, count + 1);
-    size_t *starts = ARENA_ARRAY(arena, size_t, PAGES_MAX + 1);
+    struct cut *cuts = ARENA_ROOM(arena, struct cut, count + 1);
+    size_t *starts = ARENA_ROOM(arena, size_t, PAGES_MAX + 1);
     size_t pages = 0;
     enum status status = check_keeps(strips, count, height, err);
+    size_t last;
 
     if (status != STATUS_OK)
         return status;
-    find_ways(strips, count, height, ways);
-    for (size_t at = 0; at < count; at = ways[at].next) {
+    last = find_cuts(strips, count, cuts);
+    find_ways(cuts, last, height);
+    for (size_t at = 0; at < last; at = cuts[at].next) {
+        const struct strip *strip = &strips[cuts[at].strip];
+
         if (pages == PAGES_MAX)
-            return error_set(err, RULE_LAYOUT_TOO_LONG, strips[at].place, NULL,
+            return error_set(err, RULE_LAYOUT_TOO_LONG, strip->place, NULL,
                              "the letter is longer than %d pages", PAGES_MAX);
-        starts[pages++] = at;
+        starts[pages++] = cuts[at].strip;
     }
     if (pages == 0)
-        pages = 1;
+        starts[pages++] = 0;
     starts[pages] = count;
     *pagination = (struct pagination){starts, pages};
     return STATUS_OK;

@@ -7,7 +7,7 @@ void strip_add(struct strip_list *list, struct arena *arena,
 {
     if (list->count == list->room) {
         size_t room = list->room == 0 ? 128 : 2 * list->room;
-        struct strip *items = ARENA_ARRAY(arena, struct strip, room);
+        struct strip *items = ARENA_ROOM(arena, struct strip, room);
 
         if (list->count > 0)
             memcpy(items, list->items, list->count * sizeof *items);

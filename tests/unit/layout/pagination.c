@@ -1,5 +1,6 @@
 #include "layout/pagination.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -135,6 +136,80 @@ static void a_last_page_is_not_left_almost_empty(void **state)
     arena_free(arena);
 }
 
+/* What a page's white costs, as layout/pagination.c says. */
+static double cost_of(double filled, bool last)
+{
+    if (last)
+        return filled < 0.3 ? 20 * (0.3 - filled) : 0;
+    return (1 - filled) * (1 - filled);
+}
+
+/* The cost of cutting before the strips whose bits are set, on pages of 100
+ * points; more than any where that cannot be. */
+static double cost_of_cuts(const struct strip *strips, size_t count,
+                           unsigned cuts)
+{
+    double cost = 0;
+    double used = 0;
+
+    for (size_t i = 0; i <= count; i++) {
+        const bool cut = i == count || (cuts >> i & 1) != 0;
+
+        if (cut && i < count && !strips[i].fresh && strips[i - 1].keep)
+            return INFINITY;
+        if (i < count && strips[i].fresh && !cut)
+            return INFINITY;
+        if (used > 100)
+            return INFINITY;
+        if (cut)
+            cost += 1000 + cost_of(used / 100, i == count || strips[i].fresh);
+        if (i < count)
+            used = cut || i == 0 ? strips[i].height
+                                 : used + strips[i].before + strips[i].height;
+    }
+    return cost;
+}
+
+static unsigned draw(uint64_t *state, unsigned sides)
+{
+    *state = *state * UINT64_C(6364136223846793005) + 1442695040888963407u;
+    return (unsigned)(*state >> 33) % sides;
+}
+
+/* All ways to cut short columns are tried; a page costs more than any white. */
+static void no_other_cuts_are_better(void **state)
+{
+    struct strip strips[10];
+    uint64_t seed = 1;
+
+    (void)state;
+    for (int column = 0; column < 500; column++) {
+        struct arena *arena = arena_new();
+        const size_t count = 1 + draw(&seed, 10);
+        struct pagination pagination;
+        struct error err = {0};
+        unsigned chosen = 0;
+        double best = INFINITY;
+
+        for (size_t i = 0; i < count; i++)
+            strips[i] = (struct strip){
+                .height = 8 * (1 + draw(&seed, 4)),
+                .before = 8 * draw(&seed, 2),
+                .keep = i % 3 == 0 && draw(&seed, 2) == 0,
+                .fresh = i > 0 && draw(&seed, 8) == 0,
+            };
+        assert_int_equal(
+            pagination_make(arena, strips, count, 100, &pagination, &err),
+            STATUS_OK);
+        for (size_t i = 1; i < pagination.count; i++)
+            chosen |= 1u << pagination.starts[i];
+        for (unsigned cuts = 0; cuts < 1u << count; cuts += 2)
+            best = fmin(best, cost_of_cuts(strips, count, cuts));
+        assert_true(cost_of_cuts(strips, count, chosen) <= best + 1e-9);
+        arena_free(arena);
+    }
+}
+
 static void what_is_taller_than_a_page_is_blamed(void **state)
 {
     struct error err = {0};
@@ -185,6 +260,7 @@ int main(void)
         cmocka_unit_test(pages_are_as_few_as_can_be),
         cmocka_unit_test(space_above_vanishes_at_a_page_head),
         cmocka_unit_test(a_last_page_is_not_left_almost_empty),
+        cmocka_unit_test(no_other_cuts_are_better),
         cmocka_unit_test(what_is_taller_than_a_page_is_blamed),
         cmocka_unit_test(keeps_yield_where_a_page_cannot_hold_them),
         cmocka_unit_test(a_letter_without_end_is_refused),
