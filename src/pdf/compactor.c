@@ -1,7 +1,6 @@
 #include "pdf/compactor.h"
 
 #include <libdeflate.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,19 +32,22 @@ enum {
     LENGTH_SYMBOL = 257,
     WORD = 8,
     HELD_MOST = 48,     ///< bits that wait to be written, before a literal
+    NEAR = 256,         ///< distances up to this have an entry each
+    FAR_STEP = 128,     ///< those beyond one for so many
     ZLIB_HEAD = 0x0178, ///< deflate, 32 kB; written low byte first
 };
 
+/* Bits as they are written, the first lowest. */
 struct code {
-    uint16_t bits; ///< as they are written, first bit lowest
-    uint8_t length;
+    uint32_t bits;
+    uint32_t length;
 };
 
-/* What says how long a repeat is, or how far back. */
-struct measure {
-    uint16_t symbol;
-    uint8_t extra; ///< bits
-    uint16_t base;
+/* What says how far back a repeat is. */
+struct distance {
+    struct code code;
+    uint16_t base;  ///< the least that it says
+    uint16_t extra; ///< bits that say how much more
 };
 
 /* Where four bytes stood last, by their hash, plus one. Places go on counting
@@ -57,20 +59,26 @@ struct past {
     uint32_t places[PLACES];
 };
 
+/* Where bits go. Copied while many are written, so that it stays in registers. */
+struct writer {
+    unsigned char *at;
+    uint64_t held; ///< bits that do not fill a byte yet
+    unsigned held_count;
+};
+
 struct compactor {
     struct code literals[COMPACTOR_LITERALS];
-    struct code distances[COMPACTOR_DISTANCES];
-    unsigned shortest; ///< bits of a literal, at the least
-    struct measure lengths[REPEAT_MAX + 1];
+    struct code lengths[REPEAT_MAX + 1]; ///< with what is extra
+    struct distance distances[COMPACTOR_DISTANCES];
+    unsigned char near[NEAR]; ///< which of them, by distance less one
+    unsigned char far[REACH / FAR_STEP];
     struct buffer head; ///< the block's
     size_t head_bits;
     struct past page;     ///< for what lies between strands
     struct past strand;   ///< for the strand in hand
     unsigned char *bytes; ///< being written
     size_t room;
-    unsigned char *at;
-    uint64_t held; ///< bits that do not fill a byte yet
-    unsigned held_count;
+    struct writer writer; ///< into bytes
 };
 
 /* ---- bits ---- */
@@ -81,9 +89,7 @@ static void make_room(struct compactor *compactor, size_t size)
         compactor->room = size * 2;
         compactor->bytes = memory_resize(compactor->bytes, compactor->room, 1);
     }
-    compactor->at = compactor->bytes;
-    compactor->held = 0;
-    compactor->held_count = 0;
+    compactor->writer = (struct writer){compactor->bytes, 0, 0};
 }
 
 /* Eight bytes as a number, the first lowest, and back. */
@@ -102,21 +108,20 @@ static inline uint64_t read_word(const void *bytes)
 }
 
 /* Fewer than eight bits stay behind. */
-static inline void flush(struct compactor *compactor)
+static inline void flush(struct writer *writer)
 {
-    const uint64_t word = little_endian(compactor->held);
+    const uint64_t word = little_endian(writer->held);
 
-    memcpy(compactor->at, &word, sizeof word);
-    compactor->at += compactor->held_count / 8;
-    compactor->held >>= compactor->held_count & ~7U;
-    compactor->held_count &= 7;
+    memcpy(writer->at, &word, sizeof word);
+    writer->at += writer->held_count / 8;
+    writer->held >>= writer->held_count & ~7U;
+    writer->held_count &= 7;
 }
 
-static inline void put(struct compactor *compactor, uint64_t bits,
-                       unsigned count)
+static inline void put(struct writer *writer, uint64_t bits, unsigned count)
 {
-    compactor->held |= bits << compactor->held_count;
-    compactor->held_count += count;
+    writer->held |= bits << writer->held_count;
+    writer->held_count += count;
 }
 
 static void put_packing(struct compactor *compactor, const unsigned char *bits,
@@ -124,50 +129,53 @@ static void put_packing(struct compactor *compactor, const unsigned char *bits,
 {
     enum { STEP = 48 };
     static const uint64_t mask = (UINT64_C(1) << STEP) - 1;
+    struct writer writer = compactor->writer;
 
-    flush(compactor);
+    flush(&writer);
     for (; count > STEP; count -= STEP, bits += STEP / 8) {
-        put(compactor, little_endian(read_word(bits)) & mask, STEP);
-        flush(compactor);
+        put(&writer, little_endian(read_word(bits)) & mask, STEP);
+        flush(&writer);
     }
-    put(compactor,
-        little_endian(read_word(bits)) & ((UINT64_C(1) << count) - 1),
+    put(&writer, little_endian(read_word(bits)) & ((UINT64_C(1) << count) - 1),
         (unsigned)count);
-    flush(compactor);
+    flush(&writer);
+    compactor->writer = writer;
 }
 
 static size_t written(const struct compactor *compactor)
 {
-    return (size_t)(compactor->at - compactor->bytes) * 8 +
-           compactor->held_count;
+    return (size_t)(compactor->writer.at - compactor->bytes) * 8 +
+           compactor->writer.held_count;
 }
 
-static void finish(struct compactor *compactor)
+/* Fills the last byte. @return how many there are */
+static size_t finish(struct compactor *compactor)
 {
-    flush(compactor);
-    compactor->held_count = (compactor->held_count + 7) & ~7U;
-    flush(compactor);
+    struct writer *writer = &compactor->writer;
+
+    flush(writer);
+    writer->held_count = (writer->held_count + 7) & ~7U;
+    flush(writer);
+    return (size_t)(writer->at - compactor->bytes);
 }
 
 static void take_bits(struct compactor *compactor, struct buffer *bits)
 {
     static const char pad[COMPACTOR_PAD] = {0};
 
-    finish(compactor);
-    buffer_add(bits, compactor->bytes,
-               (size_t)(compactor->at - compactor->bytes));
+    buffer_add(bits, compactor->bytes, finish(compactor));
     buffer_add(bits, pad, sizeof pad);
 }
 
 /* ---- codes ---- */
 
-static uint16_t reversed(uint32_t bits, unsigned length)
+static uint32_t reversed(uint32_t bits, unsigned length)
 {
     uint32_t turned = 0;
 
     for (unsigned i = 0; i < length; i++)
         turned |= (bits >> i & 1) << (length - 1 - i);
-    return (uint16_t)turned;
+    return turned;
 }
 
 /* RFC 1951, 3.2.2: codes follow from their lengths. */
@@ -181,49 +189,53 @@ static void make_codes(const unsigned char *lengths, size_t count,
         next <<= 1;
         for (size_t i = 0; i < count; i++)
             if (lengths[i] == length)
-                codes[i] =
-                    (struct code){reversed(next++, length), (uint8_t)length};
+                codes[i] = (struct code){reversed(next++, length), length};
     }
 }
 
-static unsigned shortest_code(const struct code *codes, size_t count)
-{
-    unsigned shortest = UINT16_MAX;
-
-    for (size_t i = 0; i < count; i++)
-        if (codes[i].length < shortest)
-            shortest = codes[i].length;
-    return shortest;
-}
-
 /* RFC 1951, 3.2.5: 8 lengths without extra bits, then 4 for each number. */
-static void make_lengths(struct measure *lengths)
+static void make_lengths(struct compactor *compactor)
 {
     unsigned base = 3;
 
     for (unsigned symbol = 0; symbol < 28; symbol++) {
+        const struct code code = compactor->literals[LENGTH_SYMBOL + symbol];
         const unsigned extra = symbol < 8 ? 0 : symbol / 4 - 1;
         for (unsigned i = 0; i < 1U << extra && base + i <= REPEAT_MAX; i++)
-            lengths[base + i] =
-                (struct measure){(uint16_t)(LENGTH_SYMBOL + symbol),
-                                 (uint8_t)extra, (uint16_t)base};
+            compactor->lengths[base + i] = (struct code){
+                code.bits | i << code.length, code.length + extra};
         base += 1U << extra;
     }
-    lengths[REPEAT_MAX] = (struct measure){LENGTH_SYMBOL + 28, 0, REPEAT_MAX};
+    compactor->lengths[REPEAT_MAX] = compactor->literals[LENGTH_SYMBOL + 28];
 }
 
 /* The same for how far back: 4 without extra bits, then 2 for each number. */
-static struct measure measure_distance(unsigned distance)
+static void make_distances(struct compactor *compactor,
+                           const struct compactor_codes *codes)
+{
+    struct code made[COMPACTOR_DISTANCES] = {{0, 0}};
+    unsigned base = 1;
+
+    make_codes(codes->distances, COMPACTOR_DISTANCES, made);
+    for (unsigned i = 0; i < COMPACTOR_DISTANCES; i++) {
+        const unsigned extra = i < 4 ? 0 : i / 2 - 1;
+        const unsigned end = base + (1U << extra);
+        compactor->distances[i] =
+            (struct distance){made[i], (uint16_t)base, (uint16_t)extra};
+        for (; base < end && base <= NEAR; base++)
+            compactor->near[base - 1] = (unsigned char)i;
+        for (; base < end; base += FAR_STEP)
+            compactor->far[base / FAR_STEP] = (unsigned char)i;
+    }
+}
+
+static inline const struct distance *
+find_distance(const struct compactor *compactor, unsigned distance)
 {
     const unsigned past = distance - 1;
-    unsigned extra;
 
-    if (past < 4)
-        return (struct measure){(uint16_t)past, 0, (uint16_t)distance};
-    extra = 30 - (unsigned)__builtin_clz(past);
-    return (struct measure){(uint16_t)(2 * extra + (past >> extra)),
-                            (uint8_t)extra,
-                            (uint16_t)((past >> extra << extra) + 1)};
+    return &compactor->distances[past < NEAR ? compactor->near[past]
+                                             : compactor->far[past / FAR_STEP]];
 }
 
 /* ---- repeats ---- */
@@ -250,8 +262,6 @@ static inline size_t count_same(const char *later, const char *earlier,
 {
     size_t same = 0;
 
-    if (memcmp(later, earlier, REPEAT_MIN) != 0)
-        return 0;
     while (same < most && same + WORD <= readable) {
         const size_t more =
             same_bytes(read_word(later + same), read_word(earlier + same));
@@ -264,51 +274,48 @@ static inline size_t count_same(const char *later, const char *earlier,
     return same < most ? same : most;
 }
 
-/* The bits that bytes take as they are, or more than @p limit. */
-static unsigned literal_bits(const struct compactor *compactor,
-                             const char *bytes, size_t size, unsigned limit)
+/* Writes a repeat. @return false: it takes more than a few bytes would */
+static inline bool put_repeat(const struct compactor *compactor,
+                              struct writer *writer, size_t size,
+                              unsigned distance)
 {
-    unsigned bits = 0;
+    enum { USUAL = 5 }; /* bits of a literal */
+    const struct code length = compactor->lengths[size];
+    const struct distance *back = find_distance(compactor, distance);
 
-    for (size_t i = 0; i < size && bits <= limit; i++)
-        bits += compactor->literals[(unsigned char)bytes[i]].length;
-    return bits;
-}
-
-/* Writes a repeat. @return false: its bytes are shorter */
-static bool put_repeat(struct compactor *compactor, const char *bytes,
-                       size_t size, unsigned distance)
-{
-    const struct measure length = compactor->lengths[size];
-    const struct measure back = measure_distance(distance);
-    const struct code first = compactor->literals[length.symbol];
-    const struct code second = compactor->distances[back.symbol];
-    const unsigned bits =
-        (unsigned)(first.length + length.extra + second.length + back.extra);
-
-    if (size * compactor->shortest <= bits &&
-        literal_bits(compactor, bytes, size, bits) <= bits)
+    if (size * USUAL < length.length + back->code.length + back->extra)
         return false;
-    flush(compactor);
-    put(compactor, first.bits, first.length);
-    put(compactor, size - length.base, length.extra);
-    put(compactor, second.bits, second.length);
-    put(compactor, distance - back.base, back.extra);
+    flush(writer);
+    put(writer, length.bits, length.length);
+    put(writer, back->code.bits, back->code.length);
+    put(writer, distance - back->base, back->extra);
     return true;
 }
 
 /* A flush serves several literals. */
-static inline void put_literal(struct compactor *compactor, unsigned symbol)
+static inline void put_literal(const struct compactor *compactor,
+                               struct writer *writer, unsigned symbol)
 {
     const struct code code = compactor->literals[symbol];
 
-    if (compactor->held_count > HELD_MOST)
-        flush(compactor);
-    put(compactor, code.bits, code.length);
+    if (writer->held_count > HELD_MOST)
+        flush(writer);
+    put(writer, code.bits, code.length);
+}
+
+static void put_literals(struct compactor *compactor, const char *bytes,
+                         size_t count)
+{
+    struct writer writer = compactor->writer;
+
+    for (size_t i = 0; i < count; i++)
+        put_literal(compactor, &writer, (unsigned char)bytes[i]);
+    compactor->writer = writer;
 }
 
 /* Tries what stood last where @p at is. @return its bytes, or 0 */
-static inline size_t try_repeat(struct compactor *compactor, struct past *past,
+static inline size_t try_repeat(const struct compactor *compactor,
+                                struct writer *writer, struct past *past,
                                 const char *bytes, size_t at, size_t end)
 {
     uint32_t *place = &past->places[place_of(bytes + at)];
@@ -322,8 +329,7 @@ static inline size_t try_repeat(struct compactor *compactor, struct past *past,
         return 0;
     size = count_same(bytes + at, bytes + at - (here - last), most,
                       past->size - at);
-    if (size < REPEAT_MIN ||
-        !put_repeat(compactor, bytes + at, size, here - last))
+    if (size < REPEAT_MIN || !put_repeat(compactor, writer, size, here - last))
         return 0;
     return size;
 }
@@ -332,7 +338,7 @@ static inline size_t try_repeat(struct compactor *compactor, struct past *past,
 static inline void note_places(struct past *past, const char *bytes,
                                size_t from, size_t end)
 {
-    enum { NOTED = 4 };
+    enum { NOTED = 2 };
     const size_t last = end - from < NOTED ? end : from + NOTED;
 
     for (size_t at = from; at < last; at++)
@@ -342,10 +348,13 @@ static inline void note_places(struct past *past, const char *bytes,
 static void pack(struct compactor *compactor, struct past *past,
                  const char *bytes, size_t at, size_t end)
 {
+    struct writer writer = compactor->writer;
+
     while (at + REPEAT_MIN <= end) {
-        const size_t size = try_repeat(compactor, past, bytes, at, end);
+        const size_t size =
+            try_repeat(compactor, &writer, past, bytes, at, end);
         if (!size) {
-            put_literal(compactor, (unsigned char)bytes[at++]);
+            put_literal(compactor, &writer, (unsigned char)bytes[at++]);
             continue;
         }
         if (at + size + REPEAT_MIN <= end)
@@ -353,7 +362,8 @@ static void pack(struct compactor *compactor, struct past *past,
         at += size;
     }
     while (at < end)
-        put_literal(compactor, (unsigned char)bytes[at++]);
+        put_literal(compactor, &writer, (unsigned char)bytes[at++]);
+    compactor->writer = writer;
 }
 
 /* Begins a stream of @p size bytes: nothing stands before it. */
@@ -398,18 +408,19 @@ static void put_code_lengths(struct compactor *compactor,
 {
     enum { SAME = 16, SAME_MIN = 3, SAME_MAX = 6 };
     struct code codes[COMPACTOR_TELLERS] = {{0, 0}};
+    struct writer *writer = &compactor->writer;
 
     make_codes(tellers, COMPACTOR_TELLERS, codes);
     while (count) {
         size_t more = count_equal(lengths, count) - 1;
         more = more > SAME_MAX ? SAME_MAX : more;
         more = more < SAME_MIN ? 0 : more;
-        put(compactor, codes[*lengths].bits, codes[*lengths].length);
+        put(writer, codes[*lengths].bits, codes[*lengths].length);
         if (more) {
-            put(compactor, codes[SAME].bits, codes[SAME].length);
-            put(compactor, more - SAME_MIN, 2);
+            put(writer, codes[SAME].bits, codes[SAME].length);
+            put(writer, more - SAME_MIN, 2);
         }
-        flush(compactor);
+        flush(writer);
         lengths += 1 + more;
         count -= 1 + more;
     }
@@ -422,15 +433,16 @@ static void make_head(struct compactor *compactor,
         16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
     enum { FINAL = 1, DYNAMIC = 2, ROOM = 1024 };
     unsigned char all[COMPACTOR_LITERALS + COMPACTOR_DISTANCES];
+    struct writer *writer = &compactor->writer;
 
     make_room(compactor, ROOM);
-    put(compactor, FINAL | DYNAMIC << 1, 3);
-    put(compactor, COMPACTOR_LITERALS - 257, 5);
-    put(compactor, COMPACTOR_DISTANCES - 1, 5);
-    put(compactor, COMPACTOR_TELLERS - 4, 4);
+    put(writer, FINAL | DYNAMIC << 1, 3);
+    put(writer, COMPACTOR_LITERALS - 257, 5);
+    put(writer, COMPACTOR_DISTANCES - 1, 5);
+    put(writer, COMPACTOR_TELLERS - 4, 4);
     for (size_t i = 0; i < COMPACTOR_TELLERS; i++) {
-        put(compactor, codes->tellers[order[i]], 3);
-        flush(compactor);
+        put(writer, codes->tellers[order[i]], 3);
+        flush(writer);
     }
     memcpy(all, codes->literals, COMPACTOR_LITERALS);
     memcpy(all + COMPACTOR_LITERALS, codes->distances, COMPACTOR_DISTANCES);
@@ -445,9 +457,8 @@ struct compactor *compactor_new(const struct compactor_codes *codes)
 
     *compactor = (struct compactor){.head = buffer_new(4096)};
     make_codes(codes->literals, COMPACTOR_LITERALS, compactor->literals);
-    make_codes(codes->distances, COMPACTOR_DISTANCES, compactor->distances);
-    compactor->shortest = shortest_code(compactor->literals, END);
-    make_lengths(compactor->lengths);
+    make_lengths(compactor);
+    make_distances(compactor, codes);
     make_head(compactor, codes);
     return compactor;
 }
@@ -486,17 +497,20 @@ static void put_check(struct compactor *compactor, const struct buffer *stream)
     const uint32_t sum = libdeflate_adler32(1, stream->bytes, stream->length);
 
     for (int i = 3; i >= 0; i--)
-        *compactor->at++ = (unsigned char)(sum >> 8 * i);
+        *compactor->writer.at++ = (unsigned char)(sum >> 8 * i);
 }
 
 static void add_strand(struct compactor *compactor, const char *bytes,
                        const struct strand *strand)
 {
+    const size_t end = strand->start + strand->size;
+
     if (strand->packing.bits)
         put_packing(compactor, strand->packing.bits, strand->packing.count);
+    else if (strand->plain)
+        put_literals(compactor, bytes + strand->start, strand->size);
     else
-        pack_alone(compactor, bytes, strand->start,
-                   strand->start + strand->size);
+        pack_alone(compactor, bytes, strand->start, end);
 }
 
 void compactor_add(struct compactor *compactor, const struct buffer *stream,
@@ -509,8 +523,7 @@ void compactor_add(struct compactor *compactor, const struct buffer *stream,
     make_room(compactor, bound(stream->length) + compactor->head.length);
     begin_past(&compactor->page, stream->length);
     begin_past(&compactor->strand, stream->length);
-    put(compactor, ZLIB_HEAD, 16);
-    flush(compactor);
+    put(&compactor->writer, ZLIB_HEAD, 16);
     put_packing(compactor, (const unsigned char *)compactor->head.bytes,
                 compactor->head_bits);
     for (size_t i = 0; i < count; i++) {
@@ -519,9 +532,9 @@ void compactor_add(struct compactor *compactor, const struct buffer *stream,
         at = strands[i].start + strands[i].size;
     }
     pack(compactor, &compactor->page, bytes, at, stream->length);
-    put_literal(compactor, END);
+    put_literal(compactor, &compactor->writer, END);
     finish(compactor);
     put_check(compactor, stream);
     buffer_add(buffer, compactor->bytes,
-               (size_t)(compactor->at - compactor->bytes));
+               (size_t)(compactor->writer.at - compactor->bytes));
 }

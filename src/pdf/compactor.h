@@ -1,6 +1,7 @@
 #ifndef PDF_COMPACTOR_H
 #define PDF_COMPACTOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
@@ -31,6 +32,7 @@ struct strand {
     size_t start;
     size_t size;            ///< bytes
     struct packing packing; ///< without bits: not packed yet
+    bool plain;             ///< has no repeats worth the time to look for them
 };
 
 /** @param codes  those of what is to be made small; borrowed for the call

@@ -32,7 +32,7 @@ struct embed {
     size_t program_size;   ///< before
     struct buffer map;     ///< deflated
     struct buffer unicode; ///< deflated
-    struct buffer widths;
+    struct preset widths;
     struct buffer descriptor;
 };
 
@@ -188,7 +188,8 @@ static size_t add_list(struct buffer *widths, const struct codes *codes,
 static void make_widths(struct embed *embed, const struct codes *codes)
 {
     enum { RANGE_MIN = 4 }; /* fewer are shorter as a list */
-    struct buffer *widths = &embed->widths;
+    struct buffer *widths = &embed->widths.text;
+    struct compactor *compactor = compactor_new(&compactor_object_codes);
     size_t done;
 
     buffer_add_text(widths, "/W[");
@@ -200,6 +201,8 @@ static void make_widths(struct embed *embed, const struct codes *codes)
             done = add_list(widths, codes, i, RANGE_MIN);
     }
     buffer_add_char(widths, ']');
+    preset_pack(&embed->widths, compactor);
+    compactor_free(compactor);
 }
 
 /** Codes in a row that stand for characters in a row. */
@@ -326,7 +329,7 @@ static struct embed *new_embed(void)
         .program = buffer_new(part_limit),
         .map = buffer_new(part_limit),
         .unicode = buffer_new(part_limit),
-        .widths = buffer_new(part_limit),
+        .widths = preset_new(part_limit),
         .descriptor = buffer_new(4096),
     };
     return embed;
@@ -368,7 +371,7 @@ void embed_free(struct embed *embed)
     buffer_free(&embed->program);
     buffer_free(&embed->map);
     buffer_free(&embed->unicode);
-    buffer_free(&embed->widths);
+    preset_free(&embed->widths);
     buffer_free(&embed->descriptor);
     free(embed);
 }
@@ -406,8 +409,9 @@ static uint32_t write_descriptor(const struct embed *embed, struct haru *haru)
     return number;
 }
 
-static void add_descendant(const struct embed *embed, struct buffer *body,
-                           uint32_t descriptor, uint32_t map)
+static void add_descendant(const struct embed *embed, struct haru *haru,
+                           struct buffer *body, uint32_t descriptor,
+                           uint32_t map)
 {
     buffer_add_text(body, "<</Type/Font/Subtype/CIDFontType2/BaseFont");
     syntax_add_name(body, embed->name.bytes);
@@ -416,7 +420,7 @@ static void add_descendant(const struct embed *embed, struct buffer *body,
     syntax_add_reference(body, descriptor);
     buffer_add_text(body, "/CIDToGIDMap");
     syntax_add_reference(body, map);
-    buffer_add(body, embed->widths.bytes, embed->widths.length);
+    haru_add_preset(haru, &embed->widths);
     buffer_add_text(body, ">>");
 }
 
@@ -431,7 +435,7 @@ uint32_t embed_write(const struct embed *embed, struct haru *haru)
     buffer_add_text(body, "/Type/Font/Subtype/Type0/BaseFont");
     syntax_add_name(body, embed->name.bytes);
     buffer_add_text(body, "/Encoding/Identity-H/DescendantFonts[");
-    add_descendant(embed, body, descriptor, map);
+    add_descendant(embed, haru, body, descriptor, map);
     buffer_add_text(body, "]/ToUnicode");
     syntax_add_reference(body, unicode);
     haru_end(haru);

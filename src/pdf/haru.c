@@ -50,12 +50,20 @@ struct object {
     HPDF_Dict dict; ///< or NULL
     size_t start;
     size_t length;
+    size_t first_insert;
+    size_t insert_count;
     const void *stream; ///< or NULL
     size_t stream_size;
     bool shared;     ///< the stream is
     bool clear;      ///< in no object stream
     size_t place;    ///< of the entries in the file
     HPDF_Stream out; ///< while being written
+};
+
+/** A preset in the text. */
+struct insert {
+    size_t start;
+    const struct preset *preset;
 };
 
 struct haru {
@@ -66,6 +74,9 @@ struct haru {
     size_t count;
     size_t room;
     struct buffer text;
+    struct insert *inserts; ///< first to last
+    size_t insert_count;
+    size_t insert_room;
     struct object *open; ///< between begin and end
 };
 
@@ -220,6 +231,7 @@ void haru_close(struct haru *haru)
     HPDF_Free(haru->doc);
     free(haru->objects);
     buffer_free(&haru->text);
+    free(haru->inserts);
     free(haru);
 }
 
@@ -269,15 +281,32 @@ struct buffer *haru_begin(struct haru *haru, uint32_t number)
         haru->open = haru->objects[number];
         assert(haru->open && !haru->open->length);
         haru->open->start = haru->text.length;
+        haru->open->first_insert = haru->insert_count;
     }
     return &haru->text;
 }
 
+void haru_add_preset(struct haru *haru, const struct preset *preset)
+{
+    if (haru->insert_count == haru->insert_room) {
+        haru->insert_room = haru->insert_room * 2 + 16;
+        haru->inserts = memory_resize(haru->inserts, haru->insert_room,
+                                      sizeof *haru->inserts);
+    }
+    haru->inserts[haru->insert_count++] =
+        (struct insert){haru->text.length, preset};
+    buffer_add(&haru->text, preset->text.bytes, preset->text.length);
+}
+
 void haru_end(struct haru *haru)
 {
-    if (haru->open)
-        haru->open->length = haru->text.length - haru->open->start;
+    struct object *object = haru->open;
+
     haru->open = NULL;
+    if (!object)
+        return;
+    object->length = haru->text.length - object->start;
+    object->insert_count = haru->insert_count - object->first_insert;
 }
 
 void haru_keep_clear(struct haru *haru, uint32_t number)
@@ -389,6 +418,24 @@ static void write_clear(struct saving *saving, size_t number, HPDF_Dict dict)
     buffer_add_text(saving->file, "\nendobj\n");
 }
 
+static void pack_entries(struct saving *saving, const struct object *object)
+{
+    const struct haru *haru = saving->haru;
+    const char *text = buffer_text(&haru->text);
+    const struct insert *insert = haru->inserts + object->first_insert;
+    size_t at = object->start;
+
+    for (size_t i = 0; i < object->insert_count; i++, insert++) {
+        const size_t size = insert->preset->text.length;
+        buffer_add(&saving->shelf.objects, text + at, insert->start - at);
+        shelf_add_packed(&saving->shelf, text + insert->start, size,
+                         &insert->preset->packing);
+        at = insert->start + size;
+    }
+    buffer_add(&saving->shelf.objects, text + at,
+               object->start + object->length - at);
+}
+
 /* The object stream has the number after all others. What has no dictionary of
  * libharu's needs none. */
 static void pack(struct saving *saving, const struct object *object)
@@ -403,8 +450,7 @@ static void pack(struct saving *saving, const struct object *object)
         return;
     }
     buffer_add(objects, "<<", 2);
-    buffer_add(objects, buffer_text(&haru->text) + object->start,
-               object->length);
+    pack_entries(saving, object);
     buffer_add(objects, ">>", 2);
 }
 

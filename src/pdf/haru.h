@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "pdf/compactor.h"
+#include "pdf/preset.h"
 
 /**
  * A PDF file through libharu's object layer; the one place that knows libharu.
@@ -52,6 +53,10 @@ uint32_t haru_pages(const struct haru *haru);
  * @return where to add them
  */
 struct buffer *haru_begin(struct haru *haru, uint32_t number);
+
+/** Adds entries to the dictionary begun last; @p preset is borrowed until
+ *  haru_save(). */
+void haru_add_preset(struct haru *haru, const struct preset *preset);
 
 void haru_end(struct haru *haru);
 

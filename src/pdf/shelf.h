@@ -13,9 +13,12 @@
  * @source ISO 32000-1, 7.5.7
  */
 struct shelf {
-    struct buffer index;   ///< numbers and offsets
-    struct buffer objects; ///< in it
-    size_t count;          ///< how many
+    struct buffer index;    ///< numbers and offsets
+    struct buffer objects;  ///< in it
+    size_t count;           ///< how many
+    struct strand *strands; ///< of the index, then of the objects
+    size_t strand_count;
+    size_t strand_room;
 };
 
 /** @return an empty one of at most @p limit bytes; give its memory back with
@@ -26,6 +29,10 @@ void shelf_free(struct shelf *shelf);
 
 /** Begins the next object. @return where to add its bytes */
 struct buffer *shelf_add(struct shelf *shelf, size_t number);
+
+/** Adds @p size bytes of the object begun last, packed ahead. */
+void shelf_add_packed(struct shelf *shelf, const void *bytes, size_t size,
+                      const struct packing *packing);
 
 /**
  * Makes the stream.

@@ -176,6 +176,19 @@ static void a_strand_of_any_length_fits(void **state)
     buffer_free(&stream);
 }
 
+static void a_plain_strand_comes_back_as_it_was(void **state)
+{
+    struct buffer stream = text(page, sizeof page - 1);
+    struct buffer small = buffer_new(4096);
+    const struct strand strand = {.start = 3, .size = 30, .plain = true};
+
+    (void)state;
+    compactor_add(compactor, &stream, &strand, 1, &small);
+    check_same(&small, &stream);
+    buffer_free(&stream);
+    buffer_free(&small);
+}
+
 static void repetition_takes_little_room(void **state)
 {
     char bytes[10000];
@@ -199,6 +212,7 @@ int main(void)
         cmocka_unit_test(repeats_of_every_length_and_distance_fit),
         cmocka_unit_test(what_is_packed_ahead_gives_the_same_bytes),
         cmocka_unit_test(a_strand_of_any_length_fits),
+        cmocka_unit_test(a_plain_strand_comes_back_as_it_was),
         cmocka_unit_test(repetition_takes_little_room),
     };
 
