@@ -24,8 +24,8 @@ enum status error_set(struct error *err, enum rule rule, struct place place,
 
 static int worth_another_try(int number)
 {
-    return number == ENOSPC || number == EDQUOT || number == EMFILE ||
-           number == ENFILE || number == EAGAIN;
+    return number == ENOSPC || number == EDQUOT || number == EFBIG ||
+           number == EMFILE || number == ENFILE || number == EAGAIN;
 }
 
 enum status error_set_errno(struct error *err, enum rule rule, const char *path,

@@ -175,19 +175,23 @@ static const char *journal_name(const struct books *books, struct arena *arena)
                         shard_name(&books->shard, part));
 }
 
-/* What the last undivided run or merge left is of use to a shard too. */
+/* What the last undivided run or merge left is of use to a shard too; where
+ * another shard has begun to change letters, it is the journal. */
 static enum status read_whole(struct books *books, struct arena *arena,
                               struct error *err)
 {
-    const enum status status =
+    static const char *const names[] = {"manifest.csv",
+                                        "manifest.unfinished.csv"};
+    enum status status =
         read_book(books, BOOK_ALL_GONE,
                   arena_printf(arena, "%s/gone.csv", books->output), err);
 
-    if (status != STATUS_OK)
-        return status;
-    return read_book(books, BOOK_ALL,
-                     arena_printf(arena, "%s/manifest.csv", books->output),
-                     err);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (status == STATUS_OK && !books->files[BOOK_ALL])
+            status = read_book(
+                books, BOOK_ALL,
+                arena_printf(arena, "%s/%s", books->output, names[i]), err);
+    return status;
 }
 
 enum status books_open(struct books *books, const char *output,
@@ -236,26 +240,44 @@ void books_close(struct books *books)
     arena_free(books->arena);
 }
 
+static enum status turn(const struct books *books, struct arena *arena,
+                        const char *from, const char *to, struct error *err)
+{
+    from = arena_printf(arena, "%s/%s", books->output, from);
+    to = arena_printf(arena, "%s/%s", books->output, to);
+    if (rename(from, to) == 0 || errno == ENOENT)
+        return STATUS_OK;
+    return error_set_errno(err, RULE_FILE_WRITE, from, "rename");
+}
+
 /* The manifest of the last run becomes the journal of this one, unless a
  * killed run left one: then it stays until it is replaced. */
 static enum status turn_manifest(const struct books *books, struct arena *arena,
                                  struct error *err)
 {
-    const char *from = books_path(books, arena, "manifest");
-    const char *to =
-        arena_printf(arena, "%s/%s", books->output, journal_name(books, arena));
+    char part[SHARD_NAME_SIZE];
+    enum status status = STATUS_OK;
 
-    if (books->files[BOOK_LEFT] || !books->files[BOOK_MANIFEST] ||
-        rename(from, to) == 0 || errno == ENOENT)
-        return STATUS_OK;
-    return error_set_errno(err, RULE_FILE_WRITE, from, "rename");
+    if (books->shard.index)
+        status =
+            turn(books, arena, "manifest.csv", "manifest.unfinished.csv", err);
+    if (status == STATUS_OK && !books->files[BOOK_LEFT] &&
+        books->files[BOOK_MANIFEST])
+        status = turn(books, arena,
+                      arena_printf(arena, "manifest%s.csv",
+                                   shard_name(&books->shard, part)),
+                      journal_name(books, arena), err);
+    return status;
 }
 
 enum status books_begin(struct books *books, struct error *err)
 {
     struct arena *arena = books->arena;
-    enum status status = turn_manifest(books, arena, err);
+    enum status status = STATUS_OK;
 
+    if (books->journal)
+        return STATUS_OK;
+    status = turn_manifest(books, arena, err);
     if (status == STATUS_OK)
         status = journal_open(books->output, journal_name(books, arena),
                               &books->journal, err);
@@ -318,6 +340,7 @@ void books_stray(struct books *books, size_t row,
                  const struct manifest_entry *entry)
 {
     add_stray(books, books->where[row], entry->file);
+    atomic_store(&books->withdrawn, true);
 }
 
 static int by_file(const void *left, const void *right)

@@ -1,6 +1,7 @@
 #ifndef BATCH_BOOKS_H
 #define BATCH_BOOKS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -24,8 +25,9 @@
  * alone in hand, it is refused; so one letter cannot hold up the rest.
  *
  * A shard has its own of each, as manifest.2-of-4.csv. When the first letter
- * is about to be made the manifest becomes the journal, so that there is no
- * manifest while it would not be true. What is kept of a row in memory is the
+ * is about to be made or removed the manifest becomes the journal, so that
+ * there is no manifest while it would not be true. A shard does so to the
+ * manifest of an undivided run or a merge, too; all shards still read it there. What is kept of a row in memory is the
  * place of its line: eight bytes.
  */
 struct books {
@@ -39,6 +41,7 @@ struct books {
     uint64_t *where; ///< by row of the roster, then by row it refused; 0: none
     struct strays *strays;
     struct journal *journal; ///< or NULL: nothing was changed so far
+    atomic_bool withdrawn;   ///< a row's letter of before is to be removed
 };
 
 /** A letter that no row stands for any longer. */
@@ -70,7 +73,7 @@ const char *books_path(const struct books *books, struct arena *arena,
                        const char *name);
 
 /**
- * Begins to change letters. May be called once.
+ * Begins to change letters. May be called again.
  *
  * @errors RULE_FILE_WRITE, RULE_FILE_FULL
  */

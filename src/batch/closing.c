@@ -105,7 +105,7 @@ enum status closing_write_manifest(const char *path, const struct books *books,
         manifest_add_header(&closing.line);
         filing_add(closing.stream, closing.line.bytes, closing.line.length);
         add_rows(&closing);
-        status = filing_close(closing.stream, sync, err);
+        status = filing_close(closing.stream, manifest_sync(sync), err);
     }
     buffer_free(&closing.line);
     arena_free(closing.arena);

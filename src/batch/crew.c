@@ -45,7 +45,7 @@ static void *work_through(void *argument)
                                                 worker->report, shift->context);
         if (is_over(status))
             atomic_store(&shift->stopped, (int)status);
-        if (crew->progress)
+        else if (crew->progress)
             progress_step(crew->progress, status != STATUS_OK);
     }
     hand_free(hand);

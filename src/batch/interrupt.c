@@ -15,6 +15,7 @@ static void note(int number)
 void interrupt_watch(void)
 {
     struct sigaction action;
+    struct sigaction before;
 
     memset(&action, 0, sizeof action);
     action.sa_handler = note;
@@ -22,6 +23,10 @@ void interrupt_watch(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    if (sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGHUP, &action, NULL);
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
 }
 
 bool interrupt_seen(void)

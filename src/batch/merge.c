@@ -463,11 +463,17 @@ static void settle(struct merge *merge, struct run_summary *summary)
         arena_printf(merge->arena, "%s/run.json", merge->output), &whole,
         merge->sync, &err);
     if (status == STATUS_OK) {
-        status = filing_close(merge->stream, merge->sync, &err);
+        status = filing_close(merge->stream, manifest_sync(merge->sync), &err);
         merge->stream = NULL;
     }
     if (status == STATUS_OK)
         status = filing_sync_folder(merge->output, merge->sync, &err);
+    /* an older manifest, which the shards have taken for theirs */
+    if (status == STATUS_OK)
+        status = filing_remove(arena_printf(merge->arena,
+                                            "%s/manifest.unfinished.csv",
+                                            merge->output),
+                               &err);
     if (status != STATUS_OK)
         fail(merge, &err);
     *summary = whole.summary;

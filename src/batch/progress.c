@@ -2,9 +2,13 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 
@@ -19,9 +23,20 @@ struct progress {
     atomic_size_t done;
     atomic_size_t failed;
     atomic_size_t stride;     /* the clock is read once in so many steps */
-    pthread_mutex_t printing; /* guards the two below */
+    pthread_mutex_t printing; /* guards the three below */
     double started;
     double printed;
+    bool is_shown; /* a line stands on the terminal */
+};
+
+enum { LINE_SIZE = 256, WORDS_SIZE = 40, USUAL_COLUMNS = 80 };
+
+/* What a line says. */
+struct tally {
+    size_t done;
+    size_t failed;
+    double rate; /* a second */
+    double left; /* seconds */
 };
 
 static double seconds(void)
@@ -45,7 +60,57 @@ struct progress *progress_start(enum progress_style style, const char *verb,
     atomic_init(&progress->stride, 1);
     pthread_mutex_init(&progress->printing, NULL);
     progress->started = progress->printed = seconds();
+    progress->is_shown = false;
     return progress;
+}
+
+/* Columns of the terminal but the last: one that is full turns to the next
+ * line. A log has as many as it takes. */
+static size_t room(const struct progress *progress)
+{
+    struct winsize size;
+
+    if (progress->style == PROGRESS_PLAIN)
+        return LINE_SIZE - 1;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2)
+        return USUAL_COLUMNS - 1;
+    return size.ws_col < LINE_SIZE ? size.ws_col - 1U : LINE_SIZE - 1;
+}
+
+static void say_time(double left, char words[static WORDS_SIZE])
+{
+    if (left < 120)
+        snprintf(words, WORDS_SIZE, "%.0f s", left);
+    else if (left < 120 * 60)
+        snprintf(words, WORDS_SIZE, "%.0f min", left / 60);
+    else
+        snprintf(words, WORDS_SIZE, "%.1f h", left / 3600);
+}
+
+/* In as many words as there is room for. */
+static void say(const struct progress *progress, const struct tally *tally,
+                char line[static LINE_SIZE])
+{
+    const size_t columns = room(progress);
+    const int is_slow = tally->rate < slow_rate;
+    const double rate = is_slow ? tally->rate * 60 : tally->rate;
+    char left[WORDS_SIZE];
+    char refused[WORDS_SIZE] = "";
+
+    say_time(tally->left, left);
+    if (tally->failed)
+        snprintf(refused, sizeof refused, ", %zu refused", tally->failed);
+    snprintf(line, LINE_SIZE, "%zu of %zu %s, %.0f a %s, %s left%s",
+             tally->done, progress->total, progress->verb, rate,
+             is_slow ? "minute" : "second", left, refused);
+    if (strlen(line) > columns)
+        snprintf(line, LINE_SIZE, "%zu/%zu, %.0f/%s, %s left%s", tally->done,
+                 progress->total, rate, is_slow ? "min" : "s", left, refused);
+    if (strlen(line) > columns)
+        snprintf(line, LINE_SIZE, "%zu/%zu%s", tally->done, progress->total,
+                 refused);
+    if (strlen(line) > columns)
+        line[columns] = '\0';
 }
 
 static void print(struct progress *progress, size_t done, size_t failed,
@@ -54,18 +119,22 @@ static void print(struct progress *progress, size_t done, size_t failed,
     const double passed = now - progress->started;
     const double rate = passed > 0 ? (double)done / passed : 0;
     const double left = rate > 0 ? (double)(progress->total - done) / rate : 0;
-    const int in_place = progress->style == PROGRESS_LINE;
-    const int is_slow = rate < slow_rate;
+    const struct tally tally = {done, failed, rate, left};
+    char line[LINE_SIZE];
 
-    atomic_store(&progress->stride, is_slow ? 1 : 16);
-    fprintf(stderr, "%s%zu of %zu %s, %.0f a %s, %.0f s left",
-            in_place ? "\r\033[K" : "", done, progress->total, progress->verb,
-            is_slow ? rate * 60 : rate, is_slow ? "minute" : "second", left);
-    if (failed)
-        fprintf(stderr, ", %zu refused", failed);
-    if (!in_place)
-        fputc('\n', stderr);
+    atomic_store(&progress->stride, rate < slow_rate ? 1 : 16);
+    say(progress, &tally, line);
+    if (progress->style == PROGRESS_LINE)
+        fprintf(stderr, "\r\033[K%s", line);
+    else
+        fprintf(stderr, "%s\n", line);
     fflush(stderr);
+    progress->is_shown = progress->style == PROGRESS_LINE;
+}
+
+void progress_refused(struct progress *progress, size_t count)
+{
+    atomic_fetch_add(&progress->failed, count);
 }
 
 void progress_step(struct progress *progress, int failed)
@@ -93,7 +162,7 @@ void progress_finish(struct progress *progress)
 {
     if (!progress)
         return;
-    if (progress->style == PROGRESS_LINE)
+    if (progress->is_shown)
         fputs("\r\033[K", stderr);
     pthread_mutex_destroy(&progress->printing);
     free(progress);

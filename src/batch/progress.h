@@ -5,8 +5,9 @@
 
 /**
  * How far a run is, on standard error: count, rate, time left, errors. On a
- * terminal one line that is written over; into a file a line every five
- * seconds. The clock shows here and nowhere else.
+ * terminal one line that is written over, shorter where the terminal is
+ * narrow; into a file a line every five seconds. The clock shows here and
+ * nowhere else.
  */
 enum progress_style {
     PROGRESS_SILENT,
@@ -25,10 +26,13 @@ struct progress;
 struct progress *progress_start(enum progress_style style, const char *verb,
                                 size_t total);
 
+/** Tells of rows that were refused before; called before the first step. */
+void progress_refused(struct progress *progress, size_t count);
+
 /** Counts one more; any thread may call it. */
 void progress_step(struct progress *progress, int failed);
 
-/** Clears the line and frees. */
+/** Clears the line, if there is one, and frees. */
 void progress_finish(struct progress *progress);
 
 #endif

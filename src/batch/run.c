@@ -285,6 +285,16 @@ static enum status run_crews(struct printing *printing, const struct crew *crew,
     return status;
 }
 
+static size_t count_refused(const struct printing *printing)
+{
+    const struct roster *roster = printing->press->campaign.roster;
+    size_t count = printing->selection->absent_count;
+
+    for (size_t i = 0; i < roster_count(roster); i++)
+        count += printing->states[i] == ROW_REFUSED;
+    return count;
+}
+
 static enum status make_letters(struct press *press, struct printing *printing,
                                 struct crew *crew, size_t suspects,
                                 struct report *report)
@@ -301,6 +311,7 @@ static enum status make_letters(struct press *press, struct printing *printing,
     }
     crew->progress = progress_start(printing->options->progress, "letters made",
                                     crew->count);
+    progress_refused(crew->progress, count_refused(printing));
     status = run_crews(printing, crew, suspects, report);
     progress_finish(crew->progress);
     crew->progress = NULL;
@@ -327,13 +338,9 @@ static void refuse_absent(struct printing *printing)
 static void sum_up(struct printing *printing, size_t rows)
 {
     struct run_summary *summary = &printing->record.summary;
-    const struct roster *roster = printing->press->campaign.roster;
-    const size_t absent = printing->selection->absent_count;
 
-    summary->rows = rows + absent;
-    summary->refused = absent;
-    for (size_t i = 0; i < roster_count(roster); i++)
-        summary->refused += printing->states[i] == ROW_REFUSED;
+    summary->rows = rows + printing->selection->absent_count;
+    summary->refused = count_refused(printing);
     summary->made = atomic_load(&printing->made);
     summary->unchanged = atomic_load(&printing->unchanged);
     summary->pages = atomic_load(&printing->pages);
@@ -394,6 +401,22 @@ static enum status write_records(struct arena *arena, struct printing *printing,
     return status;
 }
 
+/* Where no letter is made, one may have to be removed. */
+static enum status begin_removing(struct printing *printing,
+                                  struct report *report)
+{
+    struct books *books = printing->books;
+    struct error err = {.code = ""};
+    enum status status = STATUS_OK;
+
+    if (atomic_load(&books->withdrawn) ||
+        (printing->options->prune && books_strays(books)))
+        status = books_begin(books, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
+}
+
 static enum status print_letters(struct arena *arena, struct press *press,
                                  struct printing *printing, struct crew *crew,
                                  struct selection *selection,
@@ -419,10 +442,50 @@ static enum status print_letters(struct arena *arena, struct press *press,
     if (crew->count)
         status = make_letters(press, printing, crew, suspects, report);
     refuse_absent(printing);
+    recorded = begin_removing(printing, report);
     printing->record.ended = status == STATUS_OK ? "complete" : "interrupted";
     sum_up(printing, rows);
-    recorded = write_records(arena, printing, report);
+    if (recorded == STATUS_OK)
+        recorded = write_records(arena, printing, report);
     return status != STATUS_OK ? status : recorded;
+}
+
+struct blaming {
+    const struct roster *roster;
+    const struct selection *selection;
+    bool stops;
+};
+
+static bool is_asked(const struct blaming *blaming, const char *code)
+{
+    const size_t row = roster_find(blaming->roster, code);
+    const size_t refused = roster_find_refused(blaming->roster, code);
+
+    if (row != SIZE_MAX)
+        return selection_holds(blaming->selection, row);
+    return refused == SIZE_MAX || blaming->selection->absent[refused];
+}
+
+static void blame(enum severity severity, const struct error *err,
+                  void *context)
+{
+    struct blaming *blaming = context;
+
+    if (severity == SEVERITY_ERROR &&
+        (!*err->code || is_asked(blaming, err->code)))
+        blaming->stops = true;
+}
+
+/* Whether anything is wrong with the campaign or a row that the run is about:
+ * rows of others do not stop it, as they are not spoken of either. */
+static bool is_anything_wrong(const struct printing *printing,
+                              struct report *report)
+{
+    struct blaming blaming = {printing->press->campaign.roster,
+                              printing->selection, false};
+
+    report_each(report, blame, &blaming);
+    return blaming.stops;
 }
 
 /* Looks at the rows before anything is changed. */
@@ -445,7 +508,8 @@ static enum status inspect(struct arena *arena, struct printing *printing,
         return status;
     printing->faulty = inspection.faulty;
     hash_hex(inspection.digest, printing->record.inputs_sha256);
-    return options->strict && report_errors(report) ? STATUS_INPUT : STATUS_OK;
+    return options->strict && is_anything_wrong(printing, report) ? STATUS_INPUT
+                                                                  : STATUS_OK;
 }
 
 enum status run_render(struct press *press, const struct run_options *options,

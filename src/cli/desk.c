@@ -134,9 +134,16 @@ enum status desk_find_output(struct arena *arena, const struct options *options,
     return STATUS_OK;
 }
 
+void desk_tell(struct desk *desk, const struct options *options)
+{
+    if (!desk->told)
+        report_print(desk->report, options->format, stderr);
+    desk->told = true;
+}
+
 void desk_close(struct desk *desk, const struct options *options)
 {
-    report_print(desk->report, options->format, stderr);
+    desk_tell(desk, options);
     if (desk->press.arena)
         press_close(&desk->press);
     report_free(desk->report);
@@ -164,11 +171,18 @@ int desk_settle(struct desk *desk, const struct options *options,
     return EXIT_UNSTARTED;
 }
 
+static bool can_clear_lines(void)
+{
+    const char *terminal = getenv("TERM");
+
+    return terminal && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
 enum progress_style desk_progress(const struct options *options)
 {
     if (options->quiet || options->no_progress)
         return PROGRESS_SILENT;
     if (isatty(STDERR_FILENO))
-        return PROGRESS_LINE;
+        return can_clear_lines() ? PROGRESS_LINE : PROGRESS_PLAIN;
     return options->verbose ? PROGRESS_PLAIN : PROGRESS_SILENT;
 }

@@ -1,6 +1,8 @@
 #ifndef CLI_DESK_H
 #define CLI_DESK_H
 
+#include <stdbool.h>
+
 #include "batch/press.h"
 #include "batch/progress.h"
 #include "cli/commands.h"
@@ -11,6 +13,7 @@ struct desk {
     struct report *report;
     struct press press;
     const char *output; ///< the folder to write to
+    bool told;          ///< the report was printed
 };
 
 /**
@@ -41,7 +44,11 @@ enum status desk_open_with_seal(struct desk *desk,
 enum status desk_find_output(struct arena *arena, const struct options *options,
                              const char **output, struct error *err) MUST_CHECK;
 
-/** Prints the report to standard error and frees everything. */
+/** Prints the report to standard error, once: before what is to be read last.
+ */
+void desk_tell(struct desk *desk, const struct options *options);
+
+/** Prints the report if that was not done, and frees everything. */
 void desk_close(struct desk *desk, const struct options *options);
 
 /**

@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/help.h"
+#include "cli/streams.h"
 
 struct command {
     const char *name;
@@ -55,11 +56,13 @@ static int run(struct arena *arena, int count, char **words)
 
 int main(int count, char **words)
 {
-    struct arena *arena = arena_new();
-    int code = run(arena, count, words);
+    struct arena *arena;
+    int code;
 
+    if (streams_open() != 0)
+        return EXIT_UNSTARTED;
+    arena = arena_new();
+    code = run(arena, count, words);
     arena_free(arena);
-    if (fflush(stdout) != 0 && code == EXIT_WELL)
-        code = EXIT_AGAIN;
-    return code;
+    return streams_settle(code);
 }

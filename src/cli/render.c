@@ -6,6 +6,18 @@
 #include "batch/run.h"
 #include "cli/desk.h"
 
+static void print_end(const struct run_summary *summary, enum status status)
+{
+    const size_t done = summary->made + summary->unchanged + summary->refused;
+
+    if (status == STATUS_STOPPED && !summary->rows)
+        puts("interrupted before the first letter");
+    else if (status != STATUS_OK && summary->rows > done)
+        printf("%s: %zu still to be made; run again\n",
+               status == STATUS_STOPPED ? "interrupted" : "stopped",
+               summary->rows - done);
+}
+
 static void print_summary(const struct desk *desk,
                           const struct run_summary *summary)
 {
@@ -95,8 +107,11 @@ int command_render(const struct options *options)
             report_keep(desk.report, is_in_shard, &shard);
     }
     code = desk_settle(&desk, options, status);
+    desk_tell(&desk, options);
     if (summary.rows && !options->quiet)
         print_summary(&desk, &summary);
+    if (!options->quiet)
+        print_end(&summary, status);
     if (summary.rows && options->verbose && !options->quiet)
         print_rate(&summary);
     desk_close(&desk, options);

@@ -30,6 +30,11 @@ static const char *const titles[COLUMNS] = {"code",          "name",  "file",
 
 static const char *const status_words[] = {"made", "refused", "begun", "alone"};
 
+enum filing_sync manifest_sync(enum filing_sync sync)
+{
+    return sync == FILING_SYNC_END ? FILING_SYNC_EACH : sync;
+}
+
 static int by_code(const void *left, const void *right)
 {
     const struct manifest_entry *a = left;

@@ -129,6 +129,44 @@ grep -q '^1 refused' "$work/stdout" && grep -q "^$code," "$work/out/rejected.csv
     failed=1
 }
 
+# --strict is about the rows that are asked for, as all else is: a fault of
+# another row, be it found when the file is read or later, is none of theirs
+for fault in '3s/$/,one,too,many/' '3s/^[^,]*,[^,]*/&  Two/'; do
+    fresh
+    sed -i "$fault" "$work/campaign/councils.csv"
+    code=$(sed -n '3s/,.*//p' "$work/campaign/councils.csv")
+    other=$(sed -n '5s/,.*//p' "$work/campaign/councils.csv")
+    render 0 '' --strict --werror --only "$other"
+    rm -rf "$work/out"
+    render 2 'councils.csv:3:.* error: ' --strict --werror --only "$code"
+    nothing_made "--strict --only $fault"
+    render 2 'councils.csv:3:.* error: ' --strict --werror --only "$code,$other"
+    nothing_made "--strict --only $fault, and another"
+    render 2 'councils.csv:3:.* error: ' --strict --werror
+    nothing_made "--strict $fault"
+    refused=
+    for shard in 1 2 3; do
+        rm -rf "$work/out"
+        (cd "$work" && "$program" render campaign -o out --strict --werror \
+            --shard $shard/3) >"$work/stdout" 2>"$work/stderr"
+        case $?$(grep -c 'councils.csv:3:' "$work/stderr") in
+        00) ;;
+        21)
+            refused="$refused$shard"
+            nothing_made "--strict --shard $shard/3"
+            ;;
+        *)
+            echo "FAIL: --strict --shard $shard/3: $(cat "$work/stderr")"
+            failed=1
+            ;;
+        esac
+    done
+    [ ${#refused} = 1 ] || {
+        echo "FAIL: --strict: the fault is told in the shards '$refused'"
+        failed=1
+    }
+done
+
 # fonts
 fresh
 mkdir -p "$work/fonts"

@@ -6,6 +6,8 @@
  *     FAULT=full:12     from the 12th on the disk is full
  *     FAULT=abort:NAME  the program crashes before a file whose name holds
  *                       NAME is renamed into place
+ *     FAULT=trace:FILE  writes each call and what it is about to FILE, a line a
+ *                       call
  *     FAULT=count       says on the last line of standard error how many calls
  *                       there were
  */
@@ -29,6 +31,29 @@ static const char *fault(const char *kind)
     const size_t length = strlen(kind);
 
     return word && strncmp(word, kind, length) == 0 ? word + length : NULL;
+}
+
+static void trace(const char *call, const char *path)
+{
+    const char *file = fault("trace:");
+    FILE *out = file ? fopen(file, "a") : NULL;
+
+    if (!out)
+        return;
+    fprintf(out, "%s %s\n", call, path);
+    fclose(out);
+}
+
+static void trace_file(const char *call, int file)
+{
+    char link[64];
+    char path[4096];
+    ssize_t length;
+
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    length = readlink(link, path, sizeof path - 1);
+    path[length < 0 ? 0 : length] = '\0';
+    trace(call, path);
 }
 
 /* Counts a call. @return whether it has to fail for want of room */
@@ -98,6 +123,7 @@ int rename(const char *from, const char *to)
 
     if (name && strstr(to, name))
         abort();
+    trace("rename", to);
     return meet_fault(0) ? -1 : call(from, to);
 }
 
@@ -105,6 +131,7 @@ int unlink(const char *path)
 {
     int (*call)(const char *) = next("unlink");
 
+    trace("unlink", path);
     return meet_fault(0) ? -1 : call(path);
 }
 
@@ -119,6 +146,7 @@ int fsync(int file)
 {
     int (*call)(int) = next("fsync");
 
+    trace_file("fsync", file);
     return meet_fault(0) ? -1 : call(file);
 }
 
@@ -126,5 +154,6 @@ int syncfs(int file)
 {
     int (*call)(int) = next("syncfs");
 
+    trace_file("syncfs", file);
     return meet_fault(0) ? -1 : call(file);
 }

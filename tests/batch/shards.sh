@@ -92,6 +92,44 @@ same parts8 "after shards"
 shard 1/2 parts8
 grep -q ': 0 made,' stdout || fail "a shard after a whole run: $(cat stdout)"
 
+# a shard that changes letters of a whole run leaves no manifest.csv that is not
+# true, and takes up what was in it; so does the next one; merged, all is well
+true_manifest() {
+    [ ! -e parts8/manifest.csv ] || python3 -c '
+import csv, hashlib, sys
+for row in csv.DictReader(open("parts8/manifest.csv", newline="")):
+    if row["status"] == "made" and hashlib.sha256(
+        open("parts8/" + row["file"], "rb").read()).hexdigest() != row["sha256"]:
+        sys.exit(1)' || fail "$1: manifest.csv is not true"
+}
+"$program" merge-manifest parts8 >stdout 2>&1 && fail "merged one part of two"
+cp campaign/letter.md letter
+echo 'One paragraph more.' >>campaign/letter.md
+shard 1/2 parts8
+grep -q ', 0 unchanged' stdout || fail "the text is another: $(cat stdout)"
+true_manifest "a shard"
+cp letter campaign/letter.md
+shard 2/2 parts8
+grep -q ': 0 made,' stdout || fail "the second shard: $(cat stdout)"
+true_manifest "the second shard"
+shard 1/2 parts8
+"$program" merge-manifest parts8 >stdout 2>stderr
+[ $? = 1 ] || fail "merging after a whole run: $(cat stderr)"
+same parts8 "shards after a whole run"
+[ ! -e parts8/manifest.unfinished.csv ] || fail "merging leaves a journal"
+# ... be it that it only removes one
+code=$(sed -n 2p parts8/manifest.csv | cut -d, -f1)
+sed -i "s/^$code,[0-9]*/$code,x/" campaign/figures.csv
+shard 1/2 parts8
+shard 2/2 parts8
+true_manifest "a shard that removes a letter"
+sed -i "s/^$code,x.*/$(grep "^$code," figures)/" campaign/figures.csv
+shard 1/2 parts8
+shard 2/2 parts8
+"$program" merge-manifest parts8 >stdout 2>stderr
+[ $? = 1 ] || fail "merging after a removal: $(cat stderr)"
+same parts8 "a letter that was removed and made"
+
 # refuse PATTERN: the parts in `broken` make no whole, and nothing is written.
 refuse() {
     rm -f broken/manifest.csv

@@ -101,10 +101,18 @@ finish large "killed half way"
 echo "killed $kills times; then, killed half way, $(unchanged) of $there \
 letters were taken up"
 
+# until_letters N: waits until so many are there, or the run is over.
+until_letters() {
+    # shellcheck disable=SC2012 # names are slugs
+    until [ "$(ls out/letters 2>/dev/null | wc -l)" -ge "$1" ]; do
+        kill -0 $victim 2>/dev/null || return
+    done
+}
+
 # SIGINT and SIGTERM: an orderly end between two letters
 for signal in INT TERM; do
     orderly=0
-    for pause in 5 10 20 30 40 50 60 70 80 90; do
+    for count in 0 0 1 2 5 10 20 40 60 80 100 120; do
         rm -rf out
         # a shell starts what is behind & deaf to SIGINT
         python3 -c 'import os, signal, sys
@@ -112,11 +120,11 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])' "$program" render large -o out \
             --fsync=each >stdout 2>stderr &
         victim=$!
-        part $pause
+        until_letters $count
         kill -$signal $victim 2>/dev/null
-        wait $victim
+        wait $victim 2>/dev/null
         code=$?
-        whole large "SIG$signal at $pause%"
+        whole large "SIG$signal at letter $count"
         case $code in
         0) ;;
         130)
@@ -131,7 +139,7 @@ os.execv(sys.argv[1], sys.argv[1:])' "$program" render large -o out \
                 fail "SIG$signal: $ended letters, $recorded recorded"
             ;;
         143 | 1) ;; # it came before anybody listened
-        *) fail "SIG$signal at $pause% gives $code: $(cat stderr)" ;;
+        *) fail "SIG$signal at letter $count gives $code: $(cat stderr)" ;;
         esac
         [ $code != 1 ] || [ ! -s out/manifest.csv ] || fail "exit status 1"
     done
@@ -170,6 +178,38 @@ while [ $point -lt "$calls" ]; do
     done
 done
 echo "killed, and without room, at each of $calls calls"
+
+# the same where letters are removed: of a row that is refused now, of one that
+# has gone; no manifest names a letter that is not there
+cp -r little lessened
+code=$(sed -n 3p whole_little/manifest.csv | cut -d, -f1)
+gone=$(sed -n 5p whole_little/manifest.csv | cut -d, -f1)
+for table in councils figures; do
+    sed -i "/^$gone,/d; s/^$code,[0-9]*,/$code,x,/" lessened/$table.csv
+done
+"$program" render lessened -o whole_lessened >/dev/null 2>&1
+[ "$(grep -c ',made$' whole_lessened/manifest.csv)" = 3 ] || fail "lessened"
+remove() {
+    # shellcheck disable=SC2086 # words are meant
+    env $preload FAULT="$1" "$program" render lessened -o out -j1 --prune \
+        >stdout 2>stderr
+}
+rm -rf out && cp -r whole_little out
+remove count
+calls=$(tail -1 stderr)
+point=0
+while [ $point -lt "$calls" ]; do
+    point=$((point + 1))
+    for kind in kill full; do
+        rm -rf out && cp -r whole_little out
+        remove $kind:$point
+        whole little "$kind at call $point of a removal"
+        "$program" render lessened -o out --prune >stdout 2>stderr
+        diff -r -x run.json out whole_lessened >differences ||
+            fail "$kind at call $point of a removal: $(head -3 differences)"
+    done
+done
+echo "killed, and without room, at each of $calls calls of a removal"
 
 # a crash in one letter
 crash=$(sed -n 4p whole_little/manifest.csv | cut -d, -f3)
