@@ -56,8 +56,8 @@ finish() {
         fail "$2: leaves a part"
 }
 
-# at calls all over a run, killed, or without room from there on; every other
-# time over letters that are not sealed yet
+# at calls all over a run, killed, or without room from there on, by turns; every
+# other time over letters that are not sealed yet
 "$program" render little -o unsealed -q
 export ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0
 faulty() {
@@ -71,22 +71,20 @@ calls=$(tail -1 stderr)
 point=0
 while [ $point -lt "$calls" ]; do
     point=$((point + 1))
-    for kind in kill full; do
-        rm -rf out
-        [ $((point % 2)) = 0 ] || cp -r unsealed out
-        faulty $kind:$point
-        code=$?
-        case $kind$code in
-        kill137 | full75 | full0) ;;
-        *) fail "$kind at call $point gives $code: $(cat stderr)" ;;
-        esac
-        if [ $((point % 2)) = 0 ]; then
-            whole little "$kind at call $point"
-        fi
-        finish little "$kind at call $point"
-    done
+    kind=kill
+    [ $((point % 2)) = 0 ] || kind=full
+    rm -rf out
+    [ $((point / 2 % 2)) = 0 ] || cp -r unsealed out
+    faulty $kind:$point
+    code=$?
+    case $kind$code in
+    kill137 | full75 | full0) ;;
+    *) fail "$kind at call $point gives $code: $(cat stderr)" ;;
+    esac
+    [ $((point / 2 % 2)) = 1 ] || whole little "$kind at call $point"
+    finish little "$kind at call $point"
 done
-echo "killed, and without room, at each of $calls calls"
+echo "killed, or without room, at each of $calls calls"
 
 # a disk that is really full, with one thread and with three
 mkdir small
