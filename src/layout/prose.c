@@ -5,32 +5,56 @@
 
 #include "base/buffer.h"
 
-enum status prose_set(const struct composer *composer, struct words words,
-                      const struct ink *ink, double width, struct prose *prose,
-                      struct error *err)
+static enum face_style face_style_of(const struct run *run,
+                                     const struct ink *ink)
+{
+    return (enum face_style)((run->style | ink->style) & 3U);
+}
+
+static enum status break_words(const struct composer *composer,
+                               struct words words, const struct ink *ink,
+                               double width, struct paragraph *paragraph,
+                               struct error *err)
 {
     const struct paragraph_style style = {.width = width};
-    struct span *spans;
+    struct span *spans = ARENA_ROOM(composer->arena, struct span, words.count);
 
-    *prose = (struct prose){.ink = *ink};
-    if (words.count == 0)
-        return STATUS_OK;
-    spans = ARENA_ARRAY(composer->arena, struct span, words.count);
     for (size_t i = 0; i < words.count; i++) {
         const struct run *run = &words.runs[i];
 
         spans[i] = (struct span){
             .text = run->text,
             .length = strlen(run->text),
-            .style = (enum face_style)((run->style | ink->style) & 3U),
+            .style = face_style_of(run, ink),
             .size = ink->size,
-            .owner = run,
             .place = run->place,
         };
     }
     return paragraph_break(composer->tools->shaper, composer->arena,
                            composer->kit->family, spans, words.count, &style,
-                           &prose->paragraph, err);
+                           paragraph, err);
+}
+
+enum status prose_set(const struct composer *composer, struct words words,
+                      const struct ink *ink, double width, struct prose *prose,
+                      struct error *err)
+{
+    struct shaper *shaper = composer->tools->shaper;
+    const struct paragraph_name name = {.words = words.runs,
+                                        .family = composer->kit->family,
+                                        .style = ink->style,
+                                        .size = ink->size,
+                                        .width = width};
+    enum status status;
+
+    *prose = (struct prose){.runs = words.runs, .ink = *ink};
+    if (words.count == 0 ||
+        (words.standing && paragraph_find(shaper, &name, &prose->paragraph)))
+        return STATUS_OK;
+    status = break_words(composer, words, ink, width, &prose->paragraph, err);
+    if (status == STATUS_OK && words.standing)
+        paragraph_keep(shaper, &name, &prose->paragraph);
+    return status;
 }
 
 enum status prose_set_text(const struct composer *composer, const char *text,
@@ -199,7 +223,7 @@ void prose_draw_line(const struct composer *composer, struct prose *prose,
 
     for (size_t i = 0; i < set->count; i++) {
         const struct piece *piece = &set->pieces[i];
-        const struct run *run = piece->span->owner;
+        const struct run *run = &prose->runs[piece->span];
         struct tag *owner = piece_tag(composer, prose, run, tag);
         const bool linked = tag != NULL && run->link != NULL;
         struct mark mark = {

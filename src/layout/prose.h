@@ -26,6 +26,7 @@ enum { INLINE_TAGS = 4 };
 
 /** A text that was broken into lines. */
 struct prose {
+    const struct run *runs; ///< what its pieces' spans are
     struct paragraph paragraph;
     struct ink ink;
     struct inline_tag open[INLINE_TAGS]; ///< of the last piece drawn
@@ -35,8 +36,8 @@ struct prose {
 /**
  * Breaks words into lines.
  *
- * This is the one door to paragraph_break(): words with the same runs in the
- * same ink and width give the same lines, which may be remembered here.
+ * This is the one door to paragraph_break(), which words that are the same in
+ * all letters pass a few times only.
  *
  * @param composer  the letter's
  * @param words     what to set; nothing gives no line

@@ -318,7 +318,7 @@ static void start_piece(struct setting *setting, const struct atom *atom,
                 .glyphs = setting->galley->glyphs,
                 .text =
                     span->span->text + (atom->start - span->start) + offset},
-        .span = span->span,
+        .span = atom->span,
         .x = setting->end,
     };
     setting->piece = piece;
@@ -336,7 +336,7 @@ static struct piece *continue_piece(struct setting *setting,
     const struct galley_span *span = &setting->galley->spans[atom->span];
     const struct piece *piece = setting->piece;
 
-    if (!piece || piece->span != span->span ||
+    if (!piece || piece->span != atom->span ||
         (face && piece->run.face != face))
         start_piece(setting, atom, face ? face : span->face, offset);
     setting->piece->run.text_length += length;

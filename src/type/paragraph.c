@@ -359,10 +359,23 @@ enum status paragraph_break(struct shaper *shaper, struct arena *arena,
     enum status status;
 
     *paragraph = (struct paragraph){NULL, 0};
-    if (standing_find(shaper->standing, &order, arena, paragraph))
+    if (standing_find(shaper->standing, &order, paragraph))
         return STATUS_OK;
     status = set_paragraph(shaper, arena, &order, paragraph, err);
     if (status == STATUS_OK)
         standing_keep(shaper->standing, &order, paragraph);
     return status;
+}
+
+bool paragraph_find(const struct shaper *shaper,
+                    const struct paragraph_name *name,
+                    struct paragraph *paragraph)
+{
+    return standing_recall(shaper->standing, name, paragraph);
+}
+
+void paragraph_keep(struct shaper *shaper, const struct paragraph_name *name,
+                    const struct paragraph *paragraph)
+{
+    standing_name(shaper->standing, name, paragraph);
 }

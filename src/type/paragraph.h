@@ -26,15 +26,14 @@ struct span {
     size_t length;    ///< bytes
     enum face_style style;
     double size;        ///< points
-    const void *owner;  ///< the caller's own, handed on to the pieces
     struct place place; ///< for errors
 };
 
 /** A part of a line: glyphs of one span and one face. */
 struct piece {
     struct glyph_run run;
-    const struct span *span;
-    double x; ///< from the line's left edge, points
+    size_t span; ///< which, from 0
+    double x;    ///< from the line's left edge, points
 };
 
 struct line {
@@ -57,6 +56,35 @@ struct paragraph_style {
 };
 
 /**
+ * A paragraph's name: where its words are, which stay as they are as long as the
+ * shaper lives, and how they are set.
+ */
+struct paragraph_name {
+    const void *words;
+    const struct family *family;
+    size_t style; ///< what is added to that of each span
+    double size;  ///< points
+    double width; ///< points
+};
+
+/**
+ * Looks for a paragraph whose words are the same in all letters.
+ *
+ * @param shaper     this thread's
+ * @param name       the paragraph's
+ * @param paragraph  filled in where it is found
+ * @return whether it was; if not, it is to be broken
+ * @owner  the shaper, until the next shaper_begin()
+ */
+bool paragraph_find(const struct shaper *shaper,
+                    const struct paragraph_name *name,
+                    struct paragraph *paragraph);
+
+/** Gives the paragraph that was just broken a name, if the shaper keeps it. */
+void paragraph_keep(struct shaper *shaper, const struct paragraph_name *name,
+                    const struct paragraph *paragraph);
+
+/**
  * Breaks a paragraph into lines no wider than the style's width.
  *
  * White space between lines belongs to the end of the line before it and keeps
@@ -67,15 +95,15 @@ struct paragraph_style {
  *
  * @units  points
  * @param shaper     this thread's
- * @param arena      owns the lines
+ * @param arena      owns the lines, unless the shaper has them already
  * @param family     what to set in
- * @param spans      the text; must outlive the lines, which point into it
+ * @param spans      the text; must outlive the lines, which may point into it
  * @param count      how many spans
  * @param style      how wide
  * @param paragraph  filled in on success, first line to last
  * @param err        filled in otherwise, with the place of the span at fault
  * @return STATUS_OK or STATUS_LAYOUT
- * @owner  @p arena
+ * @owner  @p arena, or the shaper until the next shaper_begin()
  * @errors RULE_LAYOUT_WORD_TOO_WIDE: one word alone is wider than the line,
  *         RULE_GLYPH_MISSING
  * @source UAX #14 for the opportunities; Knuth and Plass, "Breaking Paragraphs

@@ -9,29 +9,49 @@
 
 enum {
     MEMORY_LIMIT = 4 * 1024 * 1024,
-    SLOTS = 8192, /* a power of two; at most half of them are taken */
-    SIGHTS = 4096 /* likewise */
+    SLOTS = 8192,  /* a power of two; at most half of them are taken */
+    SIGHTS = 4096, /* likewise */
+    NAMES = 1024   /* likewise; at most half of them are taken */
 };
 
 /* A paragraph with texts, lines, pieces and glyphs of its own. */
 struct kept {
-    uint64_t hash;
     const struct family *family;
     struct paragraph_style style;
     const struct span *spans;
     size_t span_count;
     struct paragraph paragraph;
-    size_t piece_count;
+};
+
+struct slot {
+    uint64_t hash;
+    const struct kept *kept; ///< NULL: free
+};
+
+struct named {
+    struct paragraph_name name;
+    const struct kept *kept; ///< NULL: free
 };
 
 struct standing {
     struct arena *arena;
-    const struct kept **slots;
+    struct slot *slots;
     size_t used;
+    struct named *names;
+    size_t named;
+    const struct kept *found; ///< last
     uint64_t *sights; ///< hashes that came once; new ones push out old ones
     uint64_t wanted;  ///< the hash that was looked for last
     bool seen;        ///< and whether it had come before
 };
+
+static void clear(struct standing *standing)
+{
+    memset(standing->slots, 0, SLOTS * sizeof *standing->slots);
+    memset(standing->names, 0, NAMES * sizeof *standing->names);
+    standing->used = standing->named = 0;
+    standing->found = NULL;
+}
 
 struct standing *standing_new(void)
 {
@@ -40,9 +60,10 @@ struct standing *standing_new(void)
     *standing = (struct standing){
         .arena = arena_new(),
         .slots = memory_resize(NULL, SLOTS, sizeof *standing->slots),
+        .names = memory_resize(NULL, NAMES, sizeof *standing->names),
         .sights = memory_resize(NULL, SIGHTS, sizeof *standing->sights),
     };
-    memset(standing->slots, 0, SLOTS * sizeof *standing->slots);
+    clear(standing);
     memset(standing->sights, 0, SIGHTS * sizeof *standing->sights);
     return standing;
 }
@@ -53,22 +74,23 @@ void standing_free(struct standing *standing)
         return;
     arena_free(standing->arena);
     free(standing->slots);
+    free(standing->names);
     free(standing->sights);
     free(standing);
 }
 
 /* ---- orders ---- */
 
+/* The texts tell nearly all orders apart. */
 static uint64_t hash_order(const struct setting_order *order)
 {
-    uint64_t hash = hash_swift(order->count, &order->family, sizeof(void *));
+    uint64_t hash =
+        hash_swift(order->count, &order->style->width, sizeof(double));
 
-    hash = hash_swift(hash, &order->style->width, sizeof(double));
     for (size_t i = 0; i < order->count; i++) {
         const struct span *span = &order->spans[i];
-        hash = hash_swift(hash + (uint64_t)span->style, &span->size,
-                          sizeof(double));
-        hash = hash_swift(hash, span->text, span->length);
+        hash =
+            hash_swift(hash + (uint64_t)span->style, span->text, span->length);
     }
     return hash;
 }
@@ -87,11 +109,9 @@ static bool is_same_style(const struct paragraph_style *a,
            a->one_line == b->one_line;
 }
 
-static bool is_order(const struct kept *kept, const struct setting_order *order,
-                     uint64_t hash)
+static bool is_order(const struct kept *kept, const struct setting_order *order)
 {
-    if (kept->hash != hash || kept->family != order->family ||
-        kept->span_count != order->count ||
+    if (kept->family != order->family || kept->span_count != order->count ||
         !is_same_style(&kept->style, order->style))
         return false;
     for (size_t i = 0; i < order->count; i++)
@@ -102,71 +122,12 @@ static bool is_order(const struct kept *kept, const struct setting_order *order,
 
 /* ---- copies ---- */
 
-/* A copy of all lines' pieces, one behind the other, for other spans. */
-struct copying {
-    const struct span *from;
-    const struct span *to;
-    struct piece *pieces; ///< where the next one goes
-};
-
-static void copy_piece(struct copying *copying, const struct piece *piece)
-{
-    const ptrdiff_t span = piece->span - copying->from;
-    struct piece *copy = copying->pieces++;
-
-    *copy = *piece;
-    copy->span = copying->to + span;
-    copy->run.text =
-        copy->span->text + (piece->run.text - copying->from[span].text);
-}
-
-static struct paragraph copy_lines(struct arena *arena, struct copying *copying,
-                                   const struct paragraph *paragraph)
-{
-    struct line *lines =
-        arena_copy(arena, paragraph->lines, paragraph->count * sizeof *lines);
-
-    for (size_t i = 0; i < paragraph->count; i++) {
-        lines[i].pieces = copying->pieces;
-        for (size_t j = 0; j < lines[i].count; j++)
-            copy_piece(copying, &paragraph->lines[i].pieces[j]);
-    }
-    return (struct paragraph){lines, paragraph->count};
-}
-
-static size_t count_pieces(const struct paragraph *paragraph)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < paragraph->count; i++)
-        count += paragraph->lines[i].count;
-    return count;
-}
-
-static struct copying begin_copy(struct arena *arena, const struct kept *kept,
-                                 const struct span *from, const struct span *to)
-{
-    return (struct copying){
-        from, to, ARENA_ARRAY(arena, struct piece, kept->piece_count)};
-}
-
 /* No two runs ever get the same. */
 static uint64_t next_stamp(void)
 {
     static atomic_uint_fast64_t last;
 
     return atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
-}
-
-/* Gives kept pieces glyphs that last as long as they do. */
-static void keep_glyphs(struct arena *arena, struct piece *pieces, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct glyph_run *run = &pieces[i].run;
-        run->glyphs =
-            arena_copy(arena, run->glyphs, run->count * sizeof *run->glyphs);
-        run->stamp = next_stamp();
-    }
 }
 
 static const struct span *copy_spans(struct arena *arena,
@@ -180,34 +141,64 @@ static const struct span *copy_spans(struct arena *arena,
     return spans;
 }
 
+/* A piece that lasts as long as the copies of its spans. */
+static struct piece copy_piece(struct arena *arena, const struct piece *piece,
+                               const struct span *from, const struct span *to)
+{
+    struct piece copy = *piece;
+    struct glyph_run *run = &copy.run;
+
+    run->glyphs =
+        arena_copy(arena, run->glyphs, run->count * sizeof *run->glyphs);
+    run->text = to[piece->span].text + (run->text - from[piece->span].text);
+    run->stamp = next_stamp();
+    return copy;
+}
+
+static struct paragraph copy_lines(struct arena *arena,
+                                   const struct paragraph *paragraph,
+                                   const struct span *from,
+                                   const struct span *to)
+{
+    struct line *lines =
+        arena_copy(arena, paragraph->lines, paragraph->count * sizeof *lines);
+
+    for (size_t i = 0; i < paragraph->count; i++) {
+        struct piece *pieces = ARENA_ROOM(arena, struct piece, lines[i].count);
+        for (size_t j = 0; j < lines[i].count; j++)
+            pieces[j] = copy_piece(arena, &lines[i].pieces[j], from, to);
+        lines[i].pieces = pieces;
+    }
+    return (struct paragraph){lines, paragraph->count};
+}
+
 /* ---- the shelf ---- */
 
-static size_t find_slot(const struct standing *standing,
-                        const struct setting_order *order, uint64_t hash)
+static struct slot *find_slot(const struct standing *standing,
+                              const struct setting_order *order, uint64_t hash)
 {
-    size_t at = hash & (SLOTS - 1);
+    struct slot *slot = &standing->slots[hash & (SLOTS - 1)];
 
-    while (standing->slots[at] && !is_order(standing->slots[at], order, hash))
-        at = (at + 1) & (SLOTS - 1);
-    return at;
+    while (slot->kept && (slot->hash != hash || !is_order(slot->kept, order)))
+        slot = slot < &standing->slots[SLOTS - 1] ? slot + 1 : standing->slots;
+    return slot;
 }
 
 bool standing_find(struct standing *standing, const struct setting_order *order,
-                   struct arena *arena, struct paragraph *paragraph)
+                   struct paragraph *paragraph)
 {
     const uint64_t hash = hash_order(order);
-    const struct kept *kept = standing->slots[find_slot(standing, order, hash)];
     uint64_t *sight = &standing->sights[hash >> 32 & (SIGHTS - 1)];
-    struct copying copying;
 
     standing->wanted = hash;
+    standing->found = find_slot(standing, order, hash)->kept;
+    if (standing->found) {
+        *paragraph = standing->found->paragraph;
+        return true;
+    }
     standing->seen = *sight == hash;
     *sight = hash;
-    if (!kept)
-        return false;
-    copying = begin_copy(arena, kept, kept->spans, order->spans);
-    *paragraph = copy_lines(arena, &copying, &kept->paragraph);
-    return true;
+    return false;
 }
 
 void standing_trim(struct standing *standing)
@@ -216,8 +207,7 @@ void standing_trim(struct standing *standing)
         standing->used < SLOTS / 4)
         return;
     arena_reset(standing->arena);
-    memset(standing->slots, 0, SLOTS * sizeof *standing->slots);
-    standing->used = 0;
+    clear(standing);
 }
 
 static bool is_full(const struct standing *standing)
@@ -230,21 +220,62 @@ void standing_keep(struct standing *standing, const struct setting_order *order,
                    const struct paragraph *paragraph)
 {
     struct arena *arena = standing->arena;
-    struct copying copying;
     struct kept *kept;
 
     if (!standing->seen || !paragraph->count || is_full(standing))
         return;
     kept = ARENA_NEW(arena, struct kept);
-    *kept = (struct kept){.hash = standing->wanted,
-                          .family = order->family,
+    *kept = (struct kept){.family = order->family,
                           .style = *order->style,
                           .spans = copy_spans(arena, order),
                           .span_count = order->count};
-    kept->piece_count = count_pieces(paragraph);
-    copying = begin_copy(arena, kept, order->spans, kept->spans);
-    kept->paragraph = copy_lines(arena, &copying, paragraph);
-    keep_glyphs(arena, copying.pieces - kept->piece_count, kept->piece_count);
-    standing->slots[find_slot(standing, order, kept->hash)] = kept;
+    kept->paragraph = copy_lines(arena, paragraph, order->spans, kept->spans);
+    *find_slot(standing, order, standing->wanted) =
+        (struct slot){standing->wanted, kept};
     standing->used++;
+}
+
+/* ---- names ---- */
+
+static bool is_named(const struct named *named,
+                     const struct paragraph_name *name)
+{
+    return named->name.words == name->words &&
+           named->name.width == name->width && named->name.size == name->size &&
+           named->name.style == name->style &&
+           named->name.family == name->family;
+}
+
+static struct named *find_name(const struct standing *standing,
+                               const struct paragraph_name *name)
+{
+    const uint64_t hash = hash_swift((uintptr_t)name->words + name->style,
+                                     &name->width, sizeof name->width);
+    struct named *named = &standing->names[hash & (NAMES - 1)];
+
+    while (named->kept && !is_named(named, name))
+        named =
+            named < &standing->names[NAMES - 1] ? named + 1 : standing->names;
+    return named;
+}
+
+void standing_name(struct standing *standing, const struct paragraph_name *name,
+                   const struct paragraph *paragraph)
+{
+    if (!standing->found || standing->named >= NAMES / 2 ||
+        standing->found->paragraph.lines != paragraph->lines)
+        return;
+    *find_name(standing, name) = (struct named){*name, standing->found};
+    standing->named++;
+}
+
+bool standing_recall(const struct standing *standing,
+                     const struct paragraph_name *name,
+                     struct paragraph *paragraph)
+{
+    const struct named *named = find_name(standing, name);
+
+    if (named->kept)
+        *paragraph = named->kept->paragraph;
+    return named->kept != NULL;
 }

@@ -11,7 +11,8 @@
  *
  * One for each thread. A paragraph is kept when it comes for the second time,
  * so that names and figures do not crowd out the rest. What is kept never shows
- * in a letter's bytes: it is found by its whole content.
+ * in a letter's bytes: it is found by its whole content, or by a name that
+ * stands for one content only.
  */
 struct standing;
 
@@ -37,18 +38,27 @@ void standing_trim(struct standing *standing);
  *
  * @param standing   this thread's
  * @param order      what is wanted
- * @param arena      owns the lines, but not their glyphs, which are
- *                   @p standing's until standing_trim()
- * @param paragraph  filled in where they are found; its pieces' spans and
- *                   texts are those of @p order, its runs are stamped
+ * @param paragraph  filled in where they are found; its texts are copies of
+ *                   those of @p order, its runs are stamped
  * @return whether they were found
+ * @owner  @p standing, until standing_trim()
  */
 bool standing_find(struct standing *standing, const struct setting_order *order,
-                   struct arena *arena, struct paragraph *paragraph);
+                   struct paragraph *paragraph);
 
 /** Keeps lines that standing_find() just looked for in vain, if this was not
  *  the first time. */
 void standing_keep(struct standing *standing, const struct setting_order *order,
                    const struct paragraph *paragraph);
+
+/** Gives lines a name, if they are those that were just found. */
+void standing_name(struct standing *standing, const struct paragraph_name *name,
+                   const struct paragraph *paragraph);
+
+/** Looks for lines by their name, without a look at their words.
+ *  @return whether they were found */
+bool standing_recall(const struct standing *standing,
+                     const struct paragraph_name *name,
+                     struct paragraph *paragraph);
 
 #endif

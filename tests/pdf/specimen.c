@@ -176,9 +176,9 @@ static struct tag *new_tag(struct pen *pen, enum tag_kind kind,
     return easel_tag(pen->easel, kind, parent);
 }
 
-/* Sets spans whose owners are their tags; a link's pieces get their areas. */
+/* Sets spans, each with its tag; a link's pieces get their areas. */
 static void set_paragraph(struct pen *pen, const struct span *spans,
-                          size_t count)
+                          struct tag *const *tags, size_t count)
 {
     const struct paragraph_style style = {.width = WIDTH};
     struct paragraph paragraph;
@@ -191,7 +191,7 @@ static void set_paragraph(struct pen *pen, const struct span *spans,
     for (size_t i = 0; i < paragraph.count; i++, pen->y += LEADING)
         for (size_t j = 0; j < paragraph.lines[i].count; j++) {
             const struct piece *piece = &paragraph.lines[i].pieces[j];
-            const struct tag *tag = piece->span->owner;
+            const struct tag *tag = tags[piece->span];
             const struct point at = {LEFT + piece->x, pen->y};
             const struct mark area = {
                 .kind = MARK_LINK,
@@ -205,22 +205,18 @@ static void set_paragraph(struct pen *pen, const struct span *spans,
     pen->y += 8;
 }
 
-static struct span make_span(const char *text, enum face_style style,
-                             struct tag *tag)
+static struct span make_span(const char *text, enum face_style style)
 {
-    return (struct span){.text = text,
-                         .length = strlen(text),
-                         .style = style,
-                         .size = SIZE,
-                         .owner = tag};
+    return (struct span){
+        .text = text, .length = strlen(text), .style = style, .size = SIZE};
 }
 
 static void set_plain(struct pen *pen, struct tag *parent, const char *text)
 {
-    const struct span span =
-        make_span(text, FACE_REGULAR, new_tag(pen, TAG_P, parent));
+    const struct span span = make_span(text, FACE_REGULAR);
+    struct tag *tag = new_tag(pen, TAG_P, parent);
 
-    set_paragraph(pen, &span, 1);
+    set_paragraph(pen, &span, &tag, 1);
 }
 
 static void set_heading(struct pen *pen, enum tag_kind kind, struct tag *parent,
@@ -345,22 +341,23 @@ static void set_mixed(struct pen *pen, struct tag *parent, const char *name)
     struct tag *strong = new_tag(pen, TAG_SPAN, p);
     struct tag *link = new_tag(pen, TAG_LINK, p);
     struct tag *welsh = new_tag(pen, TAG_SPAN, p);
+    struct tag *const tags[] = {p, strong, p, link, p, welsh, p};
     const struct span spans[] = {
-        make_span("See ", FACE_REGULAR, p),
-        make_span(name, FACE_BOLD, strong),
-        make_span(" on ", FACE_REGULAR, p),
+        make_span("See ", FACE_REGULAR),
+        make_span(name, FACE_BOLD),
+        make_span(" on ", FACE_REGULAR),
         make_span("the map of what councils have agreed to do, which we keep "
                   "up to date through the year",
-                  FACE_REGULAR, link),
-        make_span(" (Welsh: ", FACE_REGULAR, p),
-        make_span("cŵyn, tŷ, gwên, môr", FACE_ITALIC, welsh),
+                  FACE_REGULAR),
+        make_span(" (Welsh: ", FACE_REGULAR),
+        make_span("cŵyn, tŷ, gwên, môr", FACE_ITALIC),
         make_span("); it isn't – we think – complete: 5 ≥ 4, ½\u00A0km.",
-                  FACE_REGULAR, p),
+                  FACE_REGULAR),
     };
 
     link->uri = "https://example.org/map?a=1&b=(2)";
     welsh->language = "cy";
-    set_paragraph(pen, spans, sizeof spans / sizeof *spans);
+    set_paragraph(pen, spans, tags, sizeof spans / sizeof *spans);
 }
 
 static void fill(struct pen *pen, struct tag *tag, enum artifact_kind artifact,

@@ -62,8 +62,8 @@ static void check_piece(const struct piece *a, const struct piece *b)
     assert_true(a->x == b->x);
     assert_true(a->run.face == b->run.face && a->run.size == b->run.size);
     assert_true(a->run.width == b->run.width);
-    assert_ptr_equal(a->run.text, b->run.text);
     assert_int_equal(a->run.text_length, b->run.text_length);
+    assert_memory_equal(a->run.text, b->run.text, a->run.text_length);
     assert_int_equal(a->run.count, b->run.count);
     assert_memory_equal(a->run.glyphs, b->run.glyphs,
                         a->run.count * sizeof *a->run.glyphs);
@@ -177,13 +177,78 @@ static void what_came_once_is_not_kept(void **state)
     struct paragraph found;
 
     (void)state;
-    assert_false(standing_find(standing, &order, arena, &found));
+    assert_false(standing_find(standing, &order, &found));
     standing_keep(standing, &order, &lines);
-    assert_false(standing_find(standing, &order, arena, &found));
+    assert_false(standing_find(standing, &order, &found));
     standing_keep(standing, &order, &lines);
-    assert_true(standing_find(standing, &order, arena, &found));
+    assert_true(standing_find(standing, &order, &found));
     check_equal(&found, &lines);
     standing_free(standing);
+}
+
+static void a_name_finds_the_lines_that_were_found_by_their_words(void **state)
+{
+    struct shaper *shaper = shaper_new();
+    const struct span span = plain(words);
+    const struct paragraph first = fresh(&span, &narrow);
+    const struct paragraph_name name = {words, &sans, 0, 12, narrow.width};
+    struct paragraph set, found;
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        assert_false(paragraph_find(shaper, &name, &found));
+        set = broken(shaper, &span, &narrow);
+        paragraph_keep(shaper, &name, &set);
+    }
+    assert_true(paragraph_find(shaper, &name, &found));
+    assert_ptr_equal(found.lines, set.lines);
+    check_equal(&found, &first);
+    shaper_free(shaper);
+}
+
+static void another_setting_has_another_name(void **state)
+{
+    struct shaper *shaper = shaper_new();
+    const struct span span = plain(words);
+    const struct paragraph_name name = {words, &sans, 0, 12, narrow.width};
+    const struct paragraph_name others[] = {
+        {span.text, &sans, 0, 12, narrow.width},
+        {words, NULL, 0, 12, narrow.width},
+        {words, &sans, 1, 12, narrow.width},
+        {words, &sans, 0, 11, narrow.width},
+        {words, &sans, 0, 12, 201}};
+    struct paragraph set;
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        set = broken(shaper, &span, &narrow);
+    paragraph_keep(shaper, &name, &set);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(paragraph_find(shaper, &others[i], &set));
+    assert_true(paragraph_find(shaper, &name, &set));
+    shaper_free(shaper);
+}
+
+/* Names are many, and those that come when there is no room have to do without:
+ * the lines are found by their words. */
+static void names_beyond_measure_are_not_kept(void **state)
+{
+    struct shaper *shaper = shaper_new();
+    const struct span span = plain(words);
+    struct paragraph set;
+    size_t kept = 0;
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        set = broken(shaper, &span, &narrow);
+    for (size_t i = 0; i < 5000; i++) {
+        const struct paragraph_name name = {words, &sans, 0, (double)i, 200};
+        struct paragraph found;
+        paragraph_keep(shaper, &name, &set);
+        kept += paragraph_find(shaper, &name, &found);
+    }
+    assert_in_range(kept, 100, 4999);
+    shaper_free(shaper);
 }
 
 static void a_refusal_is_repeated(void **state)
@@ -212,6 +277,9 @@ int main(void)
         cmocka_unit_test(lines_stay_until_the_next_letter),
         cmocka_unit_test(runs_alike_share_a_stamp_and_others_have_another),
         cmocka_unit_test(what_came_once_is_not_kept),
+        cmocka_unit_test(a_name_finds_the_lines_that_were_found_by_their_words),
+        cmocka_unit_test(another_setting_has_another_name),
+        cmocka_unit_test(names_beyond_measure_are_not_kept),
         cmocka_unit_test(a_refusal_is_repeated),
     };
 
