@@ -158,15 +158,32 @@ static enum status make_own(struct letter_fonts *fonts, struct own *own,
     return status;
 }
 
+/* All that the letter asks for besides the shared codes, sorted: what is
+ * missing, and what an earlier completion brought. NULL: too much. */
+static struct repertoire *sort_own(struct letter_fonts *fonts,
+                                   const struct letter_font *font)
+{
+    const struct type *type = font->type;
+    struct repertoire *all =
+        repertoire_new(fonts->arena, type->face, type->codes);
+    struct repertoire *sorted =
+        repertoire_new(fonts->arena, type->face, type->codes);
+
+    if (font->full || !repertoire_add_sorted(all, font->missing))
+        return NULL;
+    if (font->codes != type->codes && !repertoire_add_sorted(all, font->codes))
+        return NULL;
+    return repertoire_add_sorted(sorted, all) ? sorted : NULL;
+}
+
 static enum status complete(struct letter_fonts *fonts,
                             struct letter_font *font, struct error *err)
 {
-    struct repertoire *sorted =
-        repertoire_new(fonts->arena, font->type->face, font->type->codes);
+    struct repertoire *sorted = sort_own(fonts, font);
     struct own *own;
     enum status status = STATUS_OK;
 
-    if (font->full || !repertoire_add_sorted(sorted, font->missing))
+    if (!sorted)
         return error_set(err, RULE_LAYOUT_TOO_LONG, NO_PLACE, NULL,
                          "more than %d different characters",
                          REPERTOIRE_LAST - REPERTOIRE_FIRST);

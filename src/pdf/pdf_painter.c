@@ -286,6 +286,7 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
         if (status != STATUS_OK)
             return status;
         paint_pages(&job);
+        assert(!letter_fonts_lack(painter->fonts));
     }
     return write_file(&job, file, err);
 }

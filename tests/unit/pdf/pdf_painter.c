@@ -216,6 +216,38 @@ static void fallback_face_brings_what_it_is_asked_for(void **state)
     buffer_free(&file);
 }
 
+static struct document two_lines(const char *first, const char *second)
+{
+    struct easel *easel = easel_new(specimen.arena);
+    struct tag *root = easel_tag(easel, TAG_DOCUMENT, NULL);
+
+    easel_page(easel, A4_WIDTH, A4_HEIGHT);
+    specimen_words(&specimen, easel, easel_tag(easel, TAG_P, root),
+                   FACE_REGULAR, 50, 50, first);
+    specimen_words(&specimen, easel, easel_tag(easel, TAG_P, root),
+                   FACE_REGULAR, 50, 80, second);
+    return easel_finish(easel);
+}
+
+/* A line with a letter beyond ASCII is looked at first; of one that is all
+ * ASCII it is seen while it is painted that "_" is not in the shared subset. The
+ * name of a subset is a hash of its glyphs. */
+static void rare_letters_stay_when_rare_signs_come_later(void **state)
+{
+    const struct pdf_facts facts = specimen_facts(&specimen, "Luton");
+    const struct letter whole = {small_letter("\u0127_"), facts};
+    const struct letter lines = {two_lines("\u0127", "_"), facts};
+    const struct letter turned = {two_lines("_", "\u0127"), facts};
+    struct buffer files[] = {paint_alone(&whole), paint_alone(&lines),
+                             paint_alone(&turned)};
+
+    (void)state;
+    for (size_t i = 1; i < 3; i++)
+        assert_string_equal(font_names(&files[0]), font_names(&files[i]));
+    for (size_t i = 0; i < 3; i++)
+        buffer_free(&files[i]);
+}
+
 static void page_without_marks_is_still_a_letter(void **state)
 {
     struct easel *easel = easel_new(specimen.arena);
@@ -372,6 +404,7 @@ int main(void)
         TEST(widths_are_exact_to_three_decimals),
         TEST(only_faces_that_paint_are_embedded),
         TEST(fallback_face_brings_what_it_is_asked_for),
+        TEST(rare_letters_stay_when_rare_signs_come_later),
         TEST(page_without_marks_is_still_a_letter),
         TEST(metadata_is_escaped_and_in_agreement),
         TEST(control_characters_do_not_reach_xml),
