@@ -70,7 +70,7 @@ static const char overview[] =
     "  1    some rows were refused; the other letters are made\n"
     "  2    nothing could start: usage, campaign, letter text, fonts\n"
     "  75   try again: disk full, too many open files, no time-stamp server,\n"
-    "       mail server away, embargo\n"
+    "       mail server away, embargo, a table changed under the run\n"
     "  130  interrupted; what is on disk is whole\n"
     "\n"
     "example\n"

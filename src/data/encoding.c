@@ -48,7 +48,7 @@ struct place encoding_place(const char *file, const char *bytes, size_t offset)
 }
 
 /* What a sample of the bytes says: NUL in every other place is UTF-16. */
-static const char *name_wide(const char *bytes, size_t length)
+const char *encoding_name_wide(const char *bytes, size_t length)
 {
     size_t nuls[2] = {0, 0};
     const size_t sample = length < 1024 ? length & ~(size_t)1 : 1024;
@@ -67,17 +67,9 @@ static const char *name_wide(const char *bytes, size_t length)
     return NULL;
 }
 
-/* What is in the bytes, NUL apart. */
-struct census {
-    size_t wide;      /* sequences that only UTF-8 makes */
-    size_t bad;       /* bytes that are not UTF-8 */
-    size_t first_bad; /* offset */
-    size_t unknown;   /* bytes that Windows-1252 does not assign either */
-};
-
-static struct census count_bytes(const char *bytes, size_t length)
+void encoding_count(struct encoding_census *census, const char *bytes,
+                    size_t length)
 {
-    struct census census = {0};
     size_t at = 0;
 
     while (at < length) {
@@ -85,20 +77,37 @@ static struct census count_bytes(const char *bytes, size_t length)
         if (text_check(bytes + at, length - at, &bad))
             bad = length - at;
         for (const size_t end = at + bad; at < end; at++)
-            census.wide += (unsigned char)bytes[at] >= 0xC0;
+            census->wide += (unsigned char)bytes[at] >= 0xC0;
         if (at < length && bytes[at]) {
-            if (!census.bad++)
-                census.first_bad = at;
-            census.unknown += !letter_of((unsigned char)bytes[at]);
+            if (!census->bad++)
+                census->first_bad = census->counted + at;
+            census->unknown += !letter_of((unsigned char)bytes[at]);
         }
         at++;
     }
-    return census;
+    census->counted += length;
 }
 
-static enum status refuse_bytes(const struct census *census, const char *shown,
-                                const struct buffer *text, const char *hint,
-                                struct report *report)
+size_t encoding_whole(const char *bytes, size_t length)
+{
+    /* no sequence is longer than four bytes */
+    for (size_t back = 1; back <= 3 && back <= length; back++)
+        if ((unsigned char)bytes[length - back] >= 0xC0)
+            return length - back;
+    return length;
+}
+
+bool encoding_settle(const struct encoding_census *census,
+                     enum encoding encoding, bool *converts)
+{
+    *converts = census->bad > 0;
+    return !census->bad ||
+           (encoding == ENCODING_WINDOWS_1252 && !census->unknown);
+}
+
+static enum status refuse_bytes(const struct encoding_census *census,
+                                const char *shown, const struct buffer *text,
+                                const char *hint, struct report *report)
 {
     const unsigned char byte = (unsigned char)text->bytes[census->first_bad];
     const struct place place =
@@ -117,15 +126,20 @@ static enum status refuse_bytes(const struct census *census, const char *shown,
     return rule_status(RULE_TEXT_WINDOWS_1252);
 }
 
+void encoding_convert(const char *bytes, size_t length, struct buffer *text)
+{
+    for (size_t i = 0; i < length; i++) {
+        char letter[4];
+        buffer_add(text, letter,
+                   text_encode(letter_of((unsigned char)bytes[i]), letter));
+    }
+}
+
 static void convert(struct buffer *text)
 {
     struct buffer converted = buffer_new(text->limit * 3);
 
-    for (size_t i = 0; i < text->length; i++) {
-        char bytes[4];
-        const uint32_t letter = letter_of((unsigned char)text->bytes[i]);
-        buffer_add(&converted, bytes, text_encode(letter, bytes));
-    }
+    encoding_convert(buffer_text(text), text->length, &converted);
     buffer_free(text);
     *text = converted;
 }
@@ -145,20 +159,28 @@ static enum status refuse_unknown(const struct buffer *text, const char *shown,
     return rule_status(RULE_TEXT_NOT_UTF8);
 }
 
+size_t encoding_mark(const char *bytes, size_t length)
+{
+    return length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 static void drop_mark(struct buffer *text)
 {
-    if (text->length < 3 || memcmp(text->bytes, "\xEF\xBB\xBF", 3) != 0)
+    const size_t mark = encoding_mark(buffer_text(text), text->length);
+
+    if (!mark)
         return;
-    text->length -= 3;
-    memmove(text->bytes, text->bytes + 3, text->length + 1);
+    text->length -= mark;
+    memmove(text->bytes, text->bytes + mark, text->length + 1);
 }
 
 static enum status decode(const char *shown, enum encoding encoding,
                           const char *hint, struct buffer *text,
                           struct report *report)
 {
-    const char *wide = name_wide(buffer_text(text), text->length);
-    struct census census;
+    const char *wide = encoding_name_wide(buffer_text(text), text->length);
+    struct encoding_census census = {0};
+    bool converts;
 
     if (wide) {
         report_say(report, RULE_TEXT_UTF16, (struct place){shown, 1, 1}, NULL,
@@ -166,14 +188,13 @@ static enum status decode(const char *shown, enum encoding encoding,
         return rule_status(RULE_TEXT_UTF16);
     }
     drop_mark(text);
-    census = count_bytes(buffer_text(text), text->length);
-    if (!census.bad)
-        return STATUS_OK;
-    if (encoding == ENCODING_UTF8)
-        return refuse_bytes(&census, shown, text, hint, report);
-    if (census.unknown)
-        return refuse_unknown(text, shown, report);
-    convert(text);
+    encoding_count(&census, buffer_text(text), text->length);
+    if (!encoding_settle(&census, encoding, &converts))
+        return encoding == ENCODING_UTF8
+                   ? refuse_bytes(&census, shown, text, hint, report)
+                   : refuse_unknown(text, shown, report);
+    if (converts)
+        convert(text);
     return STATUS_OK;
 }
 

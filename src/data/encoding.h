@@ -38,7 +38,44 @@ enum status encoding_read_file(const char *path, const char *shown,
                                enum encoding encoding, struct buffer *text,
                                struct report *report) MUST_CHECK;
 
-/** The same for a file that must be UTF-8 and may not hold NUL.
+/** What bytes turn out to be, counted a stretch at a time; 0 to begin. */
+struct encoding_census {
+    size_t counted;
+    size_t wide;      ///< sequences that only UTF-8 makes
+    size_t bad;       ///< bytes that are not UTF-8, NUL apart
+    size_t first_bad; ///< offset
+    size_t unknown;   ///< bytes that Windows-1252 does not assign either
+};
+
+/** Counts a stretch, the next one of its file; encoding_whole() bytes of it. */
+void encoding_count(struct encoding_census *census, const char *bytes,
+                    size_t length);
+
+/** @return how many of the bytes can be counted without those behind them: all
+ *  but a sequence that may be begun at their end */
+size_t encoding_whole(const char *bytes, size_t length);
+
+/**
+ * Decides how a file is read.
+ *
+ * @param census    of all of its bytes
+ * @param encoding  what to expect
+ * @param converts  filled in on success: it is Windows-1252
+ * @return whether it can be
+ */
+bool encoding_settle(const struct encoding_census *census,
+                     enum encoding encoding, bool *converts);
+
+/** @return "UTF-16" or the like, by the file's first bytes, or NULL */
+const char *encoding_name_wide(const char *bytes, size_t length);
+
+/** @return the length of the byte-order mark that a file begins with, or 0 */
+size_t encoding_mark(const char *bytes, size_t length);
+
+/** Adds bytes of Windows-1252 as UTF-8, one character each. */
+void encoding_convert(const char *bytes, size_t length, struct buffer *text);
+
+/** encoding_read_file() for a file that must be UTF-8 and may not hold NUL.
  *  @errors those of encoding_read_file(), RULE_TEXT_NUL */
 enum status encoding_read_text(const char *path, const char *shown,
                                struct buffer *text,

@@ -185,6 +185,7 @@ static void refuse_quote(struct walk *walk)
     struct mark mark = here(reader);
     char message[96];
 
+    reader->seen = reader->at + 1;
     if (reader->bytes[reader->at] != '"') {
         mark.offset--;
         mark.column--;
@@ -230,6 +231,7 @@ static bool feed(struct walk *walk)
 /* The last line may lack its end. */
 static void finish(struct walk *walk)
 {
+    walk->reader->seen = walk->reader->at;
     if (walk->between)
         walk->cell = here(walk->reader);
     if (!csv_fini(&walk->parser, end_cell, end_record, walk))
@@ -393,6 +395,12 @@ static void read_plain(struct record_reader *reader, struct record *record,
         pass_line_end(reader);
 }
 
+static void end(struct record_reader *reader)
+{
+    if (reader->seen < reader->at)
+        reader->seen = reader->at;
+}
+
 /* @return false where there is no record left */
 static bool begin(struct record_reader *reader, struct record *record)
 {
@@ -403,6 +411,7 @@ static bool begin(struct record_reader *reader, struct record *record)
     record->faulty = false;
     record->offset = reader->at;
     record->line = reader->line;
+    reader->seen = reader->at;
     return reader->at < reader->length;
 }
 
@@ -424,6 +433,7 @@ bool record_read_strictly(struct record_reader *reader, struct record *record,
     if (!begin(reader, record))
         return false;
     read_strictly(reader, record, most);
+    end(reader);
     return true;
 }
 
@@ -438,5 +448,6 @@ bool record_read(struct record_reader *reader, struct record *record,
         read_plain(reader, record, &cutter, most);
     else
         read_strictly(reader, record, most);
+    end(reader);
     return true;
 }

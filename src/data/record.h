@@ -28,6 +28,7 @@ struct record_reader {
     size_t at;         ///< offset of the next byte
     int line;          ///< of the next byte
     int column;        ///< of the next byte
+    size_t seen;       ///< offset behind the last byte that was looked at
 };
 
 /** A cell: its text starts in the record's text and ends with a NUL. */

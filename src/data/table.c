@@ -10,14 +10,8 @@
 #include "base/text.h"
 #include "data/record.h"
 
-/* Where a record begins; the rest is found by reading it again. */
-struct start {
-    uint32_t offset; /* below TABLE_FILE_LIMIT */
-    int line;
-};
-
-struct starts {
-    struct start *items;
+struct passages {
+    struct passage *items;
     size_t count;
     size_t room;
 };
@@ -28,14 +22,14 @@ struct starts {
  */
 struct table {
     const char *file;
-    struct buffer text;
+    struct original *original;
     struct value *columns;
     size_t *cells;
     size_t column_count;
     size_t width;       /* cells of the header */
     size_t code_column; /* for diagnostics; SIZE_MAX: none */
-    struct starts rows;
-    struct starts refused;
+    struct passages rows;
+    struct passages refused;
 };
 
 /* What table_open() works with. */
@@ -43,32 +37,77 @@ struct opening {
     struct arena *arena;
     struct table *table;
     struct report *report;
+    struct window window;
     struct record_reader reader;
     struct record record;
     bool *named;        /* for each cell of the header */
     enum status status; /* of the first fault that refuses the file */
 };
 
-static void add_start(struct starts *starts, const struct record *record)
+/* A row being read again. */
+struct reading {
+    struct record_reader reader;
+    struct buffer room;
+};
+
+static void add_passage(struct opening *opening, struct passages *passages)
 {
-    if (starts->count == starts->room) {
-        starts->room = starts->room ? starts->room + starts->room / 2 : 64;
-        starts->items =
-            memory_resize(starts->items, starts->room, sizeof *starts->items);
+    if (passages->count == passages->room) {
+        passages->room =
+            passages->room ? passages->room + passages->room / 2 : 64;
+        passages->items = memory_resize(passages->items, passages->room,
+                                        sizeof *passages->items);
     }
-    starts->items[starts->count++] =
-        (struct start){(uint32_t)record->offset, record->line};
+    passages->items[passages->count++] =
+        window_passage(&opening->window, opening->record.offset,
+                       opening->reader.seen, opening->record.line);
 }
 
-static struct record_reader read_from(const struct table *table,
-                                      struct start start)
+static struct record_reader read_bytes(const struct table *table,
+                                       const char *bytes, size_t length,
+                                       int line)
 {
     return (struct record_reader){.file = table->file,
-                                  .bytes = buffer_text(&table->text),
-                                  .length = table->text.length,
-                                  .at = start.offset,
-                                  .line = start.line,
+                                  .bytes = bytes,
+                                  .length = length,
+                                  .line = line,
                                   .column = 1};
+}
+
+/* @owner the caller, who ends it with end_reading() */
+static struct reading read_passage(const struct table *table,
+                                   struct passage passage)
+{
+    struct reading reading = {.room = buffer_new(SIZE_MAX / 4)};
+    size_t length;
+    const char *bytes =
+        original_read(table->original, &passage, &reading.room, &length);
+
+    reading.reader = read_bytes(table, bytes, length, passage.line);
+    return reading;
+}
+
+static void end_reading(struct reading *reading)
+{
+    buffer_free(&reading->room);
+}
+
+/* Reads the next record of the file, as much of which is looked at as that
+ * needs. */
+static bool next_record(struct opening *opening)
+{
+    struct record_reader *reader = &opening->reader;
+    struct record_reader before = *reader;
+    bool there = record_read(reader, &opening->record, SIZE_MAX);
+
+    while (reader->seen == reader->length && !opening->window.last) {
+        window_slide(&opening->window, &before.at);
+        before.bytes = opening->window.bytes;
+        before.length = opening->window.length;
+        *reader = before;
+        there = record_read(reader, &opening->record, SIZE_MAX);
+    }
+    return there;
 }
 
 static void refuse_file(struct opening *opening, enum rule rule,
@@ -86,7 +125,7 @@ static bool read_header(struct opening *opening)
     const struct record *record = &opening->record;
     const struct place start = {opening->table->file, 1, 1};
 
-    while (record_read(&opening->reader, &opening->record, SIZE_MAX)) {
+    while (next_record(opening)) {
         if (record->faulty) {
             report_add(opening->report, &record->fault);
             opening->status = rule_status(record->fault.rule);
@@ -186,14 +225,14 @@ static const char *read_code(const struct table *table,
 static void copy_code(const struct opening *opening, struct error *err)
 {
     const struct table *table = opening->table;
-    const struct record *record = &opening->record;
+    const size_t from = opening->record.offset;
     struct arena *arena = arena_new();
 
     text_copy(
         err->code, sizeof err->code,
         read_code(table,
-                  read_from(table, (struct start){(uint32_t)record->offset,
-                                                  record->line}),
+                  read_bytes(table, opening->window.bytes + from,
+                             opening->reader.seen - from, opening->record.line),
                   arena));
     arena_free(arena);
 }
@@ -218,17 +257,17 @@ static void add_rows(struct opening *opening)
     struct table *table = opening->table;
     const struct record *record = &opening->record;
 
-    while (record_read(&opening->reader, &opening->record, SIZE_MAX)) {
+    while (next_record(opening)) {
         struct error err = {0};
         if (!record->faulty && record_is_blank(record))
             continue;
         if (is_faulty(table, &opening->reader, record, &err)) {
             copy_code(opening, &err);
             report_add(opening->report, &err);
-            add_start(&table->refused, record);
+            add_passage(opening, &table->refused);
         } else {
             check_unnamed(opening);
-            add_start(&table->rows, record);
+            add_passage(opening, &table->rows);
         }
     }
     if (!table->rows.count && !table->refused.count)
@@ -236,26 +275,36 @@ static void add_rows(struct opening *opening)
                     "a header and no rows");
 }
 
-enum status table_open(struct arena *arena, const char *path, const char *shown,
-                       enum encoding encoding, struct table **result,
-                       struct report *report)
+static void read_original(struct opening *opening)
+{
+    struct window *window = &opening->window;
+
+    window_open(opening->table->original, window);
+    opening->reader =
+        read_bytes(opening->table, window->bytes, window->length, 1);
+    opening->record = record_new();
+    if (read_header(opening)) {
+        add_columns(opening);
+        add_rows(opening);
+    }
+    record_free(&opening->record);
+    window_close(window);
+}
+
+enum status table_open_within(struct arena *arena, const char *path,
+                              const char *shown, enum encoding encoding,
+                              const struct original_limits *limits,
+                              struct table **result, struct report *report)
 {
     struct table *table = ARENA_NEW(arena, struct table);
     struct opening opening = {.arena = arena, .table = table, .report = report};
 
     table->file = arena_string(arena, shown);
-    table->text = buffer_new(TABLE_FILE_LIMIT);
     opening.status =
-        encoding_read_file(path, shown, encoding, &table->text, report);
-    if (!opening.status) {
-        opening.reader = read_from(table, (struct start){0, 1});
-        opening.record = record_new();
-        if (read_header(&opening)) {
-            add_columns(&opening);
-            add_rows(&opening);
-        }
-        record_free(&opening.record);
-    }
+        original_open(arena, path, table->file, encoding, TABLE_FILE_LIMIT,
+                      limits, &table->original, report);
+    if (!opening.status)
+        read_original(&opening);
     if (opening.status)
         table_close(table);
     else
@@ -263,14 +312,22 @@ enum status table_open(struct arena *arena, const char *path, const char *shown,
     return opening.status;
 }
 
+enum status table_open(struct arena *arena, const char *path, const char *shown,
+                       enum encoding encoding, struct table **table,
+                       struct report *report)
+{
+    return table_open_within(arena, path, shown, encoding, &original_usual,
+                             table, report);
+}
+
 void table_close(struct table *table)
 {
     if (!table)
         return;
-    buffer_free(&table->text);
+    original_close(table->original);
     free(table->rows.items);
     free(table->refused.items);
-    table->rows = table->refused = (struct starts){0};
+    table->rows = table->refused = (struct passages){0};
 }
 
 const char *table_file(const struct table *table)
@@ -345,18 +402,19 @@ static void read_plain(const struct table *table, struct record_cutter *cutter,
 void table_read(const struct table *table, size_t row, struct arena *arena,
                 struct value *cells)
 {
-    struct record_reader reader = read_from(table, table->rows.items[row]);
+    struct reading reading = read_passage(table, table->rows.items[row]);
+    struct record_reader *reader = &reading.reader;
     struct record_cutter cutter;
-    struct record record;
 
-    if (record_is_plain(&reader, &cutter)) {
+    if (record_is_plain(reader, &cutter)) {
         read_plain(table, &cutter, arena, cells);
-        return;
+    } else {
+        struct record record = record_new();
+        (void)record_read(reader, &record, SIZE_MAX);
+        copy_cells(table, reader, &record, arena, cells);
+        record_free(&record);
     }
-    record = record_new();
-    (void)record_read(&reader, &record, SIZE_MAX);
-    copy_cells(table, &reader, &record, arena, cells);
-    record_free(&record);
+    end_reading(&reading);
 }
 
 /* The cell of a row without quotes. */
@@ -375,22 +433,32 @@ static struct value read_plain_cell(const struct table *table,
     return value;
 }
 
+/* The cell of a row that may have some. */
+static struct value read_quoted_cell(struct record_reader *reader,
+                                     struct arena *arena, size_t cell)
+{
+    struct record record = record_new();
+    struct value value;
+
+    (void)record_read(reader, &record, cell + 1);
+    value.text = arena_string(arena, record_text(&record, cell));
+    value.place = record_place(reader, &record, cell);
+    record_free(&record);
+    return value;
+}
+
 struct value table_read_cell(const struct table *table, size_t row,
                              struct arena *arena, size_t column)
 {
     const size_t cell = table->cells[column];
-    struct record_reader reader = read_from(table, table->rows.items[row]);
+    struct reading reading = read_passage(table, table->rows.items[row]);
     struct record_cutter cutter;
-    struct record record;
-    struct value value;
+    const struct value value =
+        record_is_plain(&reading.reader, &cutter)
+            ? read_plain_cell(table, &cutter, arena, cell)
+            : read_quoted_cell(&reading.reader, arena, cell);
 
-    if (record_is_plain(&reader, &cutter))
-        return read_plain_cell(table, &cutter, arena, cell);
-    record = record_new();
-    (void)record_read(&reader, &record, cell + 1);
-    value.text = arena_string(arena, record_text(&record, cell));
-    value.place = record_place(&reader, &record, cell);
-    record_free(&record);
+    end_reading(&reading);
     return value;
 }
 
@@ -422,17 +490,18 @@ void table_read_refused(const struct table *table, size_t index,
                         struct arena *arena, struct value *cells,
                         struct value_list *extra, struct error *err)
 {
-    const struct start start = table->refused.items[index];
-    struct record_reader reader = read_from(table, start);
+    struct reading reading = read_passage(table, table->refused.items[index]);
+    struct record_reader reader = reading.reader;
     struct record record = record_new();
 
     (void)record_read(&reader, &record, SIZE_MAX);
     (void)is_faulty(table, &reader, &record, err);
-    reader = read_from(table, start);
+    reader = reading.reader;
     record_read_roughly(&reader, &record);
     copy_cells(table, &reader, &record, arena, cells);
     *extra = extra_cells(table, &reader, &record, arena);
     record_free(&record);
+    end_reading(&reading);
 }
 
 int table_refused_line(const struct table *table, size_t index)
@@ -443,6 +512,9 @@ int table_refused_line(const struct table *table, size_t index)
 const char *table_refused_code(const struct table *table, size_t index,
                                struct arena *arena)
 {
-    return read_code(table, read_from(table, table->refused.items[index]),
-                     arena);
+    struct reading reading = read_passage(table, table->refused.items[index]);
+    const char *code = read_code(table, reading.reader, arena);
+
+    end_reading(&reading);
+    return code;
 }

@@ -5,14 +5,15 @@
 #include <stdint.h>
 
 #include "base/report.h"
+#include "data/original.h"
 #include "data/settings.h"
 
 /**
  * A CSV file: its header, and its rows on demand.
  *
- * The bytes stay in memory as they were read; a row is an offset and a line,
- * and its cells are parsed when somebody asks. So a million rows cost their
- * bytes and a few more, and a row costs its parsing only.
+ * A row is a passage of the file (data/original.h): its cells are read and parsed
+ * when somebody asks. So a million rows cost sixteen bytes each, however long
+ * they are.
  *
  * @source RFC 4180, read by libcsv in strict mode
  */
@@ -40,7 +41,15 @@ enum status table_open(struct arena *arena, const char *path, const char *shown,
                        enum encoding encoding, struct table **table,
                        struct report *report) MUST_CHECK;
 
-/** Gives back the bytes; the arena has the rest. */
+/** table_open(), with other limits than the usual ones; they must outlive the
+ *  table. */
+enum status table_open_within(struct arena *arena, const char *path,
+                              const char *shown, enum encoding encoding,
+                              const struct original_limits *limits,
+                              struct table **table,
+                              struct report *report) MUST_CHECK;
+
+/** Gives back what the arena does not own; NULL is allowed. */
 void table_close(struct table *table);
 
 /** @return the file's name in diagnostics */

@@ -136,7 +136,11 @@ static const char *check_rows(struct arena *arena, struct record_reader *reader,
 const char *reckoning_check(struct arena *arena, const void *bytes, size_t size,
                             size_t *count)
 {
-    struct record_reader reader = {"figures.csv", bytes, size, 0, 1, 1};
+    struct record_reader reader = {.file = "figures.csv",
+                                   .bytes = bytes,
+                                   .length = size,
+                                   .line = 1,
+                                   .column = 1};
     struct record record = record_new();
     const char *fault;
 

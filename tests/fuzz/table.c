@@ -55,6 +55,31 @@ static void check_records(const char *bytes, size_t size)
     record_free(&other);
 }
 
+/* A file that is not held says of its rows what one does that is. */
+static void check_sparing(const struct table *table, struct arena *arena,
+                          const char *path, enum encoding encoding)
+{
+    static const struct original_limits sparing = {0, 1024};
+    struct report *report = report_new();
+    struct table *other;
+
+    if (table_open_within(arena, path, "a.csv", encoding, &sparing, &other,
+                          report) != STATUS_OK)
+        abort();
+    assert(table_rows(table) == table_rows(other));
+    assert(table_refused(table) == table_refused(other));
+    for (size_t i = 0; i < table_rows(table); i++) {
+        const struct value one = table_read_cell(table, i, arena, 0);
+        check_cell(other, i, arena, 0, one);
+        assert(table_row_line(table, i) == table_row_line(other, i));
+    }
+    for (size_t i = 0; i < table_refused(table); i++)
+        assert(!strcmp(table_refused_code(table, i, arena),
+                       table_refused_code(other, i, arena)));
+    table_close(other);
+    report_free(report);
+}
+
 static void check_rows(const struct table *table, struct arena *arena)
 {
     struct value *cells =
@@ -78,6 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct arena *arena;
     struct report *report;
     struct table *table;
+    enum encoding encoding;
     char path[64];
 
     if (!size)
@@ -87,10 +113,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     check_records((const char *)bytes + 1, size - 1);
     arena = arena_new();
     report = report_new();
-    if (table_open(arena, path, "a.csv",
-                   bytes[0] & 1 ? ENCODING_WINDOWS_1252 : ENCODING_UTF8, &table,
-                   report) == STATUS_OK) {
+    encoding = bytes[0] & 1 ? ENCODING_WINDOWS_1252 : ENCODING_UTF8;
+    if (table_open(arena, path, "a.csv", encoding, &table, report) ==
+        STATUS_OK) {
         check_rows(table, arena);
+        check_sparing(table, arena, path, encoding);
         table_close(table);
     } else {
         assert(report_errors(report) > 0);

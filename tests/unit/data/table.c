@@ -2,6 +2,12 @@
 
 #include "../scratch.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Nothing is held, and little is read at a time. */
+static const struct original_limits sparing = {0, 1024};
+
 /* What table_open() did with one file. */
 struct opened {
     struct scratch scratch;
@@ -9,16 +15,33 @@ struct opened {
     enum status status;
 };
 
-static struct opened open_bytes(const void *bytes, size_t size,
-                                enum encoding encoding)
+static struct opened open_within(const void *bytes, size_t size,
+                                 enum encoding encoding,
+                                 const struct original_limits *limits)
 {
     struct opened opened = {.scratch = scratch_open()};
     const char *path = scratch_path(&opened.scratch, "t.csv");
 
     scratch_write_bytes(&opened.scratch, "t.csv", bytes, size);
-    opened.status = table_open(opened.scratch.arena, path, path, encoding,
-                               &opened.table, opened.scratch.report);
+    opened.status =
+        table_open_within(opened.scratch.arena, path, path, encoding, limits,
+                          &opened.table, opened.scratch.report);
     return opened;
+}
+
+/* Each file is opened as a large one as well, to be told the same of it. */
+static struct opened open_bytes(const void *bytes, size_t size,
+                                enum encoding encoding)
+{
+    struct opened opened = open_within(bytes, size, encoding, &original_usual);
+    struct opened large = open_within(bytes, size, encoding, &sparing);
+
+    assert_int_equal(large.status, opened.status);
+    assert_string_equal(scratch_said(&large.scratch),
+                        scratch_said(&opened.scratch));
+    table_close(opened.table);
+    scratch_close(&opened.scratch);
+    return large;
 }
 
 static struct opened open_text(const char *text)
@@ -367,6 +390,168 @@ static void windows_1252_is_read_where_asked_for(void **state)
     close_all(&opened);
 }
 
+/* Rows of many lengths, so that stretches end anywhere in them: Welsh, quotes,
+ * a line end in a cell, CRLF and LF in turns, an empty line now and then. */
+static size_t write_rows(char *text, size_t size, size_t rows)
+{
+    size_t length = (size_t)snprintf(text, size,
+                                     "\xEF\xBB\xBF"
+                                     "code,a,b\n");
+
+    for (size_t i = 0; i < rows; i++)
+        length += (size_t)snprintf(
+            text + length, size - length, "r%zu,\"%.*s\n\"\"%zu\",%s%s%s", i,
+            (int)(i % 97),
+            "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm"
+            "mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm",
+            i, i % 3 ? "D\xC5\xB5r" : "Br\xC3\xA2n", i % 2 ? "\r\n" : "\n",
+            i % 7 ? "" : "\n");
+    return length;
+}
+
+static void rows_of_a_large_file_stand_where_they_stand(void **state)
+{
+    enum { ROWS = 300, SIZE = 64 * 1024 };
+    char *text = memory_alloc(SIZE);
+    struct opened opened =
+        open_bytes(text, write_rows(text, SIZE, ROWS), ENCODING_UTF8);
+    int line = 2;
+
+    (void)state;
+    assert_int_equal(opened.status, STATUS_OK);
+    assert_int_equal(table_rows(opened.table), ROWS);
+    for (size_t i = 0; i < ROWS; i++) {
+        char wanted[128];
+        const int digits = snprintf(wanted, sizeof wanted, "%zu", i);
+        snprintf(wanted, sizeof wanted, "r%zu", i);
+        assert_cell(&opened, i, 0, wanted, line, 1);
+        line++;
+        /* behind: two quotes for one, the number, the closing quote, a comma */
+        assert_cell(&opened, i, 2, i % 3 ? "D\xC5\xB5r" : "Br\xC3\xA2n", line,
+                    2 + digits + 1 + 1 + 1);
+        line += i % 7 ? 1 : 2;
+    }
+    free(text);
+    close_all(&opened);
+}
+
+static void large_windows_1252_is_read_where_asked_for(void **state)
+{
+    enum { ROWS = 900 };
+    struct buffer text = buffer_new(64 * 1024);
+    struct opened opened;
+
+    (void)state;
+    buffer_add_text(&text, "code,name\n");
+    for (int i = 0; i < ROWS; i++)
+        buffer_printf(&text, "%d,\x93Ynys %d M\xF4n\x94\n", i, i);
+    opened = open_bytes(text.bytes, text.length, ENCODING_WINDOWS_1252);
+    assert_int_equal(opened.status, STATUS_OK);
+    for (int i = 0; i < ROWS; i++) {
+        char wanted[64];
+        const int at = snprintf(wanted, sizeof wanted, "%d,", i) + 1;
+        snprintf(wanted, sizeof wanted,
+                 "\xE2\x80\x9CYnys %d M\xC3\xB4n\xE2\x80\x9D", i);
+        assert_cell(&opened, (size_t)i, 1, wanted, i + 2, at);
+    }
+    buffer_free(&text);
+    close_all(&opened);
+}
+
+/* What unclosed and stray quotes do to rows that are seen in stretches. */
+static void faults_of_a_large_file_are_those_of_a_small_one(void **state)
+{
+    struct buffer text = buffer_new(64 * 1024);
+    struct value cells[2];
+    struct value_list extra;
+    struct opened opened;
+    struct error err;
+
+    (void)state;
+    buffer_add_text(&text, "code,name\n");
+    for (int i = 2; i < 600; i++)
+        buffer_printf(&text, "%d,%s\n", i,
+                      i == 100   ? "stray \"quote"
+                      : i == 150 ? "\"not closed"
+                      : i == 400 ? "\"closed\""
+                      : i == 450 ? "\"never closed"
+                                 : "sound");
+    /* opened has been held against what is said of a file that is held */
+    opened = open_bytes(text.bytes, text.length, ENCODING_UTF8);
+    assert_string_equal(
+        scratch_said(&opened.scratch),
+        "t.csv:100:11: error: stray quote; inside a quoted cell it is "
+        "written twice\n"
+        "t.csv:150:5: error: quote is not closed before the one at line "
+        "400, column 5\n"
+        "t.csv:450:5: error: quote is never closed\n");
+    assert_int_equal(table_rows(opened.table), 598 - 3);
+    assert_int_equal(table_refused(opened.table), 3);
+    assert_cell(&opened, 595 - 1, 0, "599", 599, 1);
+    table_read_refused(opened.table, 2, opened.scratch.arena, cells, &extra,
+                       &err);
+    assert_string_equal(cells[0].text, "450");
+    assert_string_equal(cells[1].text, "\"never closed");
+    assert_string_equal(err.message, "quote is never closed");
+    assert_string_equal(
+        table_refused_code(opened.table, 1, opened.scratch.arena), "150");
+    buffer_free(&text);
+    close_all(&opened);
+}
+
+/* Reads a row in a child process. @return its exit status; @p said gets what it
+ * wrote to standard error */
+static int read_elsewhere(struct opened *opened, size_t row, char *said,
+                          size_t size)
+{
+    int pipes[2];
+    int status = -1;
+    size_t length = 0;
+    ssize_t got;
+    pid_t child;
+
+    assert_int_equal(pipe(pipes), 0);
+    child = fork();
+    if (child == 0) {
+        (void)dup2(pipes[1], STDERR_FILENO);
+        (void)cell(opened, row, 0);
+        _exit(0);
+    }
+    close(pipes[1]);
+    while ((got = read(pipes[0], said + length, size - 1 - length)) > 0)
+        length += (size_t)got;
+    said[length] = '\0';
+    close(pipes[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void row_that_was_changed_ends_the_run(void **state)
+{
+    struct opened opened = open_text("code,a\n1,one\n2,two\n3,three\n");
+    char said[512];
+
+    (void)state;
+    assert_cell(&opened, 1, 1, "two", 3, 3);
+    scratch_write(&opened.scratch, "t.csv", "code,a\n1,one\n2,too\n");
+    assert_int_equal(read_elsewhere(&opened, 0, said, sizeof said), 0);
+    assert_string_equal(said, "");
+    assert_int_equal(read_elsewhere(&opened, 1, said, sizeof said), 75);
+    scratch_shorten(&opened.scratch, said);
+    assert_string_equal(said,
+                        "t.csv:3: error: changed since it was first read; what "
+                        "is on disk is whole, run again\n");
+    assert_int_equal(read_elsewhere(&opened, 2, said, sizeof said), 75);
+    /* put in its place is not changed: the run goes on with what it read */
+    scratch_write(&opened.scratch, "t.csv", "code,a\n1,one\n2,two\n3,three\n");
+    scratch_write(&opened.scratch, "new.csv", "code,a\n9,nine\n");
+    assert_int_equal(rename(scratch_path(&opened.scratch, "new.csv"),
+                            scratch_path(&opened.scratch, "t.csv")),
+                     0);
+    assert_cell(&opened, 1, 1, "two", 3, 3);
+    close_all(&opened);
+}
+
 static void missing_file_is_one_clear_line(void **state)
 {
     struct opened opened = {.scratch = scratch_open()};
@@ -407,6 +592,10 @@ int main(void)
         cmocka_unit_test(cell_over_the_limit_refuses_its_row),
         cmocka_unit_test(windows_1252_is_refused_by_name_with_its_place),
         cmocka_unit_test(windows_1252_is_read_where_asked_for),
+        cmocka_unit_test(rows_of_a_large_file_stand_where_they_stand),
+        cmocka_unit_test(large_windows_1252_is_read_where_asked_for),
+        cmocka_unit_test(faults_of_a_large_file_are_those_of_a_small_one),
+        cmocka_unit_test(row_that_was_changed_ends_the_run),
         cmocka_unit_test(missing_file_is_one_clear_line),
     };
 
