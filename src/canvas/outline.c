@@ -125,13 +125,18 @@ void outline_arc(struct outline *outline, const struct ellipse *ellipse,
     }
 }
 
+struct path outline_drawn(const struct outline *outline)
+{
+    const size_t idle = ends_with(outline, PATH_MOVE);
+
+    return (struct path){outline->operators, outline->operator_count - idle,
+                         outline->points, outline->point_count - idle};
+}
+
 struct path outline_path(const struct outline *outline, struct arena *arena,
                          struct matrix matrix)
 {
-    const size_t idle = ends_with(outline, PATH_MOVE);
-    const struct path path = {outline->operators,
-                              outline->operator_count - idle, outline->points,
-                              outline->point_count - idle};
+    const struct path path = outline_drawn(outline);
 
     return path_transform(arena, &path, matrix);
 }

@@ -7,7 +7,7 @@
  * A path that grows, in full precision.
  *
  * Artwork has units of its own, often far smaller or larger than a point, so
- * it is not built through cairo's fixed point as path.h's paths are.
+ * nothing is rounded here as path.h's paths are.
  */
 struct outline {
     unsigned char *operators; ///< enum path_operator; heap
@@ -45,7 +45,11 @@ void outline_close(struct outline *outline);
 void outline_arc(struct outline *outline, const struct ellipse *ellipse,
                  double from, double sweep);
 
-/** @return a copy, moved by the matrix. @owner @p arena */
+/** @return what was drawn, but for a last move that draws nothing; good until the
+ *  outline grows */
+struct path outline_drawn(const struct outline *outline);
+
+/** @return a copy of that, moved by the matrix. @owner @p arena */
 struct path outline_path(const struct outline *outline, struct arena *arena,
                          struct matrix matrix);
 

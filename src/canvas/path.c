@@ -1,52 +1,27 @@
 #include "canvas/path.h"
 
-#include <cairo.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "canvas/stencil.h"
+#include "canvas/outline.h"
 
-/*
- * cairo keeps coordinates in 24.8 fixed point. A context enlarged by SCALE
- * keeps 1/4096 of a point and still reaches to half a million points; it also
- * makes cairo split arcs to a tolerance of 0.1/SCALE points.
- */
-enum { SCALE = 16 };
-
+static const double HALF = 3.141592653589793;
 static const double TURN = 6.283185307179586;
 
-/* A call of cairo's. */
-enum stroke_kind {
-    STROKE_MOVE,
-    STROKE_LINE,
-    STROKE_CURVE,
-    STROKE_CLOSE,
-    STROKE_LIFT, /* what follows begins anew, wherever it begins */
-    STROKE_ARC,
-    STROKE_ARC_BACK,
-    STROKE_RECTANGLE,
-};
+/** A curve that stands for an arc is no further from it, in points. */
+static const double tolerance = 0.1 / 16;
 
-/* Strokes are gathered first: what was built before need not be again. */
 struct path_builder {
-    cairo_t *cairo;
-    struct stencils *stencils;
-    struct path_stroke *strokes;
-    size_t count;
-    size_t room;
+    struct outline outline; ///< rounded
+    bool down;              ///< the pen: a line begins where the last one ended
 };
 
 struct path_builder *path_builder_new(void)
 {
     struct path_builder *builder = memory_alloc(sizeof *builder);
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
 
-    *builder = (struct path_builder){.cairo = cairo_create(surface),
-                                     .stencils = stencils_new()};
-    cairo_surface_destroy(surface);
-    cairo_scale(builder->cairo, SCALE, SCALE);
+    *builder = (struct path_builder){.down = false};
     return builder;
 }
 
@@ -54,66 +29,143 @@ void path_builder_free(struct path_builder *builder)
 {
     if (!builder)
         return;
-    cairo_destroy(builder->cairo);
-    stencils_free(builder->stencils);
-    free(builder->strokes);
+    outline_free(&builder->outline);
     free(builder);
 }
 
-static void add(struct path_builder *builder, struct path_stroke stroke)
+/* From 2^40 to 2^41, numbers are 1/4096 apart: the sum is rounded to that. */
+static double rounded(double value)
 {
-    if (builder->count == builder->room) {
-        builder->room = builder->room ? builder->room * 2 : 16;
-        builder->strokes = memory_resize(builder->strokes, builder->room,
-                                         sizeof *builder->strokes);
-    }
-    builder->strokes[builder->count++] = stroke;
+    static const double far_off = 0x1.8p40;
+
+    return value + far_off - far_off;
+}
+
+static struct point rounded_point(double x, double y)
+{
+    return (struct point){rounded(x), rounded(y)};
 }
 
 void path_move(struct path_builder *builder, double x, double y)
 {
-    add(builder, (struct path_stroke){STROKE_MOVE, {x, y}});
+    outline_move(&builder->outline, rounded_point(x, y));
+    builder->down = true;
 }
 
 void path_line(struct path_builder *builder, double x, double y)
 {
-    add(builder, (struct path_stroke){STROKE_LINE, {x, y}});
+    if (builder->down)
+        outline_line(&builder->outline, rounded_point(x, y));
+    else
+        path_move(builder, x, y);
 }
 
 void path_curve(struct path_builder *builder, double x1, double y1, double x2,
                 double y2, double x3, double y3)
 {
-    add(builder, (struct path_stroke){STROKE_CURVE, {x1, y1, x2, y2, x3, y3}});
+    if (!builder->down)
+        path_move(builder, x1, y1);
+    outline_curve(&builder->outline, rounded_point(x1, y1),
+                  rounded_point(x2, y2), rounded_point(x3, y3));
 }
 
 void path_close(struct path_builder *builder)
 {
-    add(builder, (struct path_stroke){STROKE_CLOSE, {0}});
+    if (builder->down)
+        outline_close(&builder->outline);
 }
 
+/* What follows begins anew, wherever it begins. */
 static void lift(struct path_builder *builder)
 {
-    add(builder, (struct path_stroke){STROKE_LIFT, {0}});
+    builder->down = false;
 }
 
-static void arc(struct path_builder *builder, double x, double y, double radius,
-                double from, double to)
+/* A line to where the pen is already is none. */
+static void reach(struct path_builder *builder, double x, double y)
 {
-    add(builder, (struct path_stroke){STROKE_ARC, {x, y, radius, from, to}});
+    const struct point at = builder->outline.at;
+    const struct point to = rounded_point(x, y);
+
+    if (!builder->down || at.x != to.x || at.y != to.y)
+        path_line(builder, x, y);
 }
 
-static void arc_back(struct path_builder *builder, double x, double y,
-                     double radius, double from, double to)
+/* How far the curve is off that stands for an arc of radius 1.
+ * Tor Dokken et al., "Good approximation of circles by curvature-continuous
+ * Bezier curves", Computer Aided Geometric Design 7 (1990). */
+static double arc_error(double angle)
 {
-    add(builder,
-        (struct path_stroke){STROKE_ARC_BACK, {x, y, radius, from, to}});
+    const double s = sin(angle / 4);
+
+    return 2.0 / 27 * s * s * s * s * s * s / (1 - s * s);
+}
+
+/* How many curves an arc of half a turn at most needs. */
+static int curves_needed(double radius, double angle)
+{
+    int halves = 1;
+
+    while (arc_error(HALF / halves) >= tolerance / radius)
+        halves++;
+    return (int)ceil(angle / (HALF / halves));
+}
+
+/* A part of half a turn at most; the pen is at its beginning. */
+static void add_curves(struct path_builder *builder, struct point centre,
+                       double radius, double from, double to)
+{
+    const int count = curves_needed(radius, fabs(to - from));
+    const double step = (to - from) / count;
+    const double lever = 4.0 / 3 * tan(step / 4);
+    struct point a = {radius * cos(from), radius * sin(from)};
+
+    for (int i = 1; i <= count; i++) {
+        const double angle = i < count ? from += step : to;
+        const struct point b = {radius * cos(angle), radius * sin(angle)};
+
+        path_curve(builder, centre.x + a.x - lever * a.y,
+                   centre.y + a.y + lever * a.x, centre.x + b.x + lever * b.y,
+                   centre.y + b.y - lever * b.x, centre.x + b.x,
+                   centre.y + b.y);
+        a = b;
+    }
+}
+
+/* Halves an arc until its parts are half a turn at most. */
+static void add_arc(struct path_builder *builder, struct point centre,
+                    double radius, double from, double to)
+{
+    const double least = fmin(from, to);
+    const double middle = least + (fmax(from, to) - least) / 2;
+
+    if (fabs(to - from) > HALF) {
+        add_arc(builder, centre, radius, from, middle);
+        add_arc(builder, centre, radius, middle, to);
+    } else if (from != to) {
+        add_curves(builder, centre, radius, from, to);
+    }
+}
+
+void path_arc(struct path_builder *builder, double x, double y, double radius,
+              double from, double to)
+{
+    radius = fmax(0, radius);
+    reach(builder, x + radius * cos(from), y + radius * sin(from));
+    if (radius > 0)
+        add_arc(builder, (struct point){x, y}, radius, from, to);
 }
 
 void path_rectangle(struct path_builder *builder, struct rect rect)
 {
-    add(builder,
-        (struct path_stroke){STROKE_RECTANGLE,
-                             {rect.x, rect.y, rect.width, rect.height}});
+    const double right = rounded(rect.x) + rounded(rect.width);
+    const double foot = rounded(rect.y) + rounded(rect.height);
+
+    path_move(builder, rect.x, rect.y);
+    path_line(builder, right, rect.y);
+    path_line(builder, right, foot);
+    path_line(builder, rect.x, foot);
+    path_close(builder);
 }
 
 void path_rounded_rectangle(struct path_builder *builder, struct rect rect,
@@ -129,10 +181,10 @@ void path_rounded_rectangle(struct path_builder *builder, struct rect rect,
         return;
     }
     lift(builder);
-    arc(builder, right, rect.y + r, r, -quarter, 0);
-    arc(builder, right, bottom, r, 0, quarter);
-    arc(builder, rect.x + r, bottom, r, quarter, 2 * quarter);
-    arc(builder, rect.x + r, rect.y + r, r, 2 * quarter, 3 * quarter);
+    path_arc(builder, right, rect.y + r, r, -quarter, 0);
+    path_arc(builder, right, bottom, r, 0, quarter);
+    path_arc(builder, rect.x + r, bottom, r, quarter, 2 * quarter);
+    path_arc(builder, rect.x + r, rect.y + r, r, 2 * quarter, 3 * quarter);
     path_close(builder);
 }
 
@@ -140,17 +192,8 @@ void path_circle(struct path_builder *builder, double x, double y,
                  double radius)
 {
     lift(builder);
-    arc(builder, x, y, radius, 0, TURN);
+    path_arc(builder, x, y, radius, 0, TURN);
     path_close(builder);
-}
-
-void path_arc(struct path_builder *builder, double x, double y, double radius,
-              double from, double to)
-{
-    if (to < from)
-        arc_back(builder, x, y, radius, from, to);
-    else
-        arc(builder, x, y, radius, from, to);
 }
 
 /* The two circles run in opposite directions, so that the hole stays a hole
@@ -162,7 +205,7 @@ static void whole_ring(struct path_builder *builder, double x, double y,
     if (inner <= 0)
         return;
     lift(builder);
-    arc_back(builder, x, y, inner, 0, -TURN);
+    path_arc(builder, x, y, inner, 0, -TURN);
     path_close(builder);
 }
 
@@ -179,135 +222,27 @@ void path_ring(struct path_builder *builder, double x, double y, double inner,
     if (end <= start)
         return;
     lift(builder);
-    arc(builder, x, y, outer, start, end);
+    path_arc(builder, x, y, outer, start, end);
     if (inner > 0)
-        arc_back(builder, x, y, inner, end, start);
+        path_arc(builder, x, y, inner, end, start);
     else
         path_line(builder, x, y);
     path_close(builder);
 }
 
-static size_t operator_points(unsigned char operator)
-{
-    switch ((enum path_operator) operator) {
-    case PATH_MOVE:
-    case PATH_LINE:
-        return 1;
-    case PATH_CURVE:
-        return 3;
-    case PATH_CLOSE:
-        return 0;
-    }
-    return 0;
-}
-
-static unsigned char operator_from_cairo(cairo_path_data_type_t type)
-{
-    switch (type) {
-    case CAIRO_PATH_MOVE_TO:
-        return PATH_MOVE;
-    case CAIRO_PATH_LINE_TO:
-        return PATH_LINE;
-    case CAIRO_PATH_CURVE_TO:
-        return PATH_CURVE;
-    case CAIRO_PATH_CLOSE_PATH:
-        return PATH_CLOSE;
-    }
-    return PATH_CLOSE;
-}
-
-/* Whether the element at @p at moves the pen and nothing is drawn from there:
- * cairo adds such a move after each close. */
-static bool is_idle_move(const cairo_path_t *path, int at)
-{
-    const int next = at + path->data[at].header.length;
-
-    return path->data[at].header.type == CAIRO_PATH_MOVE_TO &&
-           (next >= path->num_data ||
-            path->data[next].header.type == CAIRO_PATH_MOVE_TO);
-}
-
-static struct path copy_cairo_path(const cairo_path_t *from,
-                                   struct arena *arena)
-{
-    const size_t most = (size_t)from->num_data;
-    unsigned char *operators = arena_alloc(arena, most);
-    struct point *points = ARENA_ARRAY(arena, struct point, most);
-    struct path path = {operators, 0, points, 0};
-
-    for (int at = 0; at < from->num_data; at += from->data[at].header.length) {
-        const cairo_path_data_t *data = &from->data[at];
-        unsigned char operator= operator_from_cairo(data->header.type);
-        if (is_idle_move(from, at))
-            continue;
-        operators[path.operator_count++] = operator;
-        for (size_t i = 1; i <= operator_points(operator); i++)
-            points[path.point_count++] =
-                (struct point){data[i].point.x, data[i].point.y};
-    }
-    return path;
-}
-
-static void draw_stroke(cairo_t *cairo, const struct path_stroke *stroke)
-{
-    const double *v = stroke->values;
-
-    switch ((enum stroke_kind)stroke->kind) {
-    case STROKE_MOVE:
-        cairo_move_to(cairo, v[0], v[1]);
-        return;
-    case STROKE_LINE:
-        cairo_line_to(cairo, v[0], v[1]);
-        return;
-    case STROKE_CURVE:
-        cairo_curve_to(cairo, v[0], v[1], v[2], v[3], v[4], v[5]);
-        return;
-    case STROKE_CLOSE:
-        cairo_close_path(cairo);
-        return;
-    case STROKE_LIFT:
-        cairo_new_sub_path(cairo);
-        return;
-    case STROKE_ARC:
-        cairo_arc(cairo, v[0], v[1], v[2], v[3], v[4]);
-        return;
-    case STROKE_ARC_BACK:
-        cairo_arc_negative(cairo, v[0], v[1], v[2], v[3], v[4]);
-        return;
-    case STROKE_RECTANGLE:
-        cairo_rectangle(cairo, v[0], v[1], v[2], v[3]);
-        return;
-    }
-}
-
-static struct path draw(const struct path_builder *builder, struct arena *arena)
-{
-    cairo_path_t *drawn;
-    struct path path;
-
-    for (size_t i = 0; i < builder->count; i++)
-        draw_stroke(builder->cairo, &builder->strokes[i]);
-    drawn = cairo_copy_path(builder->cairo);
-    /* Memory is the only thing that can fail here. */
-    if (drawn->status != CAIRO_STATUS_SUCCESS)
-        memory_exhausted();
-    path = copy_cairo_path(drawn, arena);
-    cairo_path_destroy(drawn);
-    cairo_new_path(builder->cairo);
-    return path;
-}
-
 struct path path_finish(struct path_builder *builder, struct arena *arena)
 {
-    const struct path_stroke *strokes = builder->strokes;
-    const size_t count = builder->count;
-    struct path path;
+    const struct path drawn = outline_drawn(&builder->outline);
+    const struct path path = {
+        arena_copy(arena, drawn.operators, drawn.operator_count),
+        drawn.operator_count,
+        arena_copy(arena, drawn.points,
+                   drawn.point_count * sizeof *drawn.points),
+        drawn.point_count,
+    };
 
-    if (!stencils_find(builder->stencils, strokes, count, arena, &path)) {
-        path = draw(builder, arena);
-        stencils_keep(builder->stencils, strokes, count, &path);
-    }
-    builder->count = 0;
+    outline_clear(&builder->outline);
+    builder->down = false;
     return path;
 }
 
@@ -324,8 +259,8 @@ struct path path_repeat(struct arena *arena, const struct path *path,
 {
     const size_t operators = path->operator_count;
     struct point *points =
-        arena_alloc_array(arena, count, path->point_count * sizeof *points);
-    unsigned char *copies = arena_alloc_array(arena, count, operators);
+        arena_room_array(arena, count, path->point_count * sizeof *points);
+    unsigned char *copies = arena_room_array(arena, count, operators);
 
     for (size_t i = 0; i < count; i++) {
         memcpy(copies + i * operators, path->operators, operators);
@@ -338,7 +273,7 @@ struct path path_repeat(struct arena *arena, const struct path *path,
 struct path path_transform(struct arena *arena, const struct path *path,
                            struct matrix matrix)
 {
-    struct point *points = ARENA_ARRAY(arena, struct point, path->point_count);
+    struct point *points = ARENA_ROOM(arena, struct point, path->point_count);
     struct path moved = *path;
 
     for (size_t i = 0; i < path->point_count; i++)

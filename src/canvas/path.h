@@ -9,8 +9,10 @@
 /**
  * Outlines: what is filled and stroked.
  *
- * Built through cairo, whose four operators are also those of a PDF, so that
- * an arc is worked out once and both painters draw the same curves.
+ * The operators are those that PDF and cairo share; an arc is worked out once, so
+ * that all painters draw the same curves. Points are rounded to 1/4096 of a
+ * point, as cairo would, enlarged sixteen times: what C libraries make of a sine
+ * does not show.
  *
  * @units  points, y down
  */

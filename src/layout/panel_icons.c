@@ -76,7 +76,7 @@ static struct path make_circles(const struct composer *composer,
 {
     struct path_builder *builder = composer->tools->builder;
     size_t count = (size_t)(to - from);
-    struct point *moves = ARENA_ARRAY(composer->arena, struct point, count);
+    struct point *moves = ARENA_ROOM(composer->arena, struct point, count);
     double half = icons->diameter / 2;
     struct path circle;
 

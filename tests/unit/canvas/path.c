@@ -1,5 +1,6 @@
 #include "canvas/path.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -319,6 +320,66 @@ static void repeated_paths_stand_where_they_were_moved(void **state)
     assert_near(path_box(&copies).height, 11, 0); /* 7 + 4 */
 }
 
+/* cairo's points of what is on its pen, without moves that draw nothing. */
+static size_t cairo_points(cairo_t *cairo, struct point *points)
+{
+    cairo_path_t *path = cairo_copy_path(cairo);
+    size_t count = 0;
+
+    for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
+        const cairo_path_data_t *data = &path->data[i];
+        const int next = i + data->header.length;
+        if (data->header.type == CAIRO_PATH_MOVE_TO &&
+            (next >= path->num_data ||
+             path->data[next].header.type == CAIRO_PATH_MOVE_TO))
+            continue;
+        for (int j = 1; j < data->header.length; j++)
+            points[count++] = (struct point){data[j].point.x, data[j].point.y};
+    }
+    cairo_path_destroy(path);
+    cairo_new_path(cairo);
+    return count;
+}
+
+/* The same ring in cairo, whose context is enlarged sixteen times. */
+static void cairo_ring(cairo_t *cairo, struct point at, double inner,
+                       double outer, double from, double to)
+{
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, at.x, at.y, outer, from, to);
+    cairo_arc_negative(cairo, at.x, at.y, inner, to, from);
+    cairo_close_path(cairo);
+}
+
+static void arcs_are_those_of_cairo(void **state)
+{
+    struct desk *desk = *state;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cairo = cairo_create(surface);
+    struct point points[256];
+
+    cairo_scale(cairo, 16, 16);
+    for (int i = 1; i < 1000; i++) {
+        const struct point at = {i / 7.0, i / 11.0};
+        const double inner = 0.3 + i / 9.0;
+        const double outer = inner + i / 13.0;
+        const double to = -1 + 2 * PI * i / 1000;
+        struct path path;
+
+        cairo_ring(cairo, at, inner, outer, -1, to);
+        path_ring(desk->builder, at.x, at.y, inner, outer, -1, to);
+        path = finish(desk);
+        assert_int_equal(cairo_points(cairo, points), path.point_count);
+        for (size_t j = 0; j < path.point_count; j++) {
+            assert_near(path.points[j].x, points[j].x, 0);
+            assert_near(path.points[j].y, points[j].y, 0);
+        }
+    }
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+}
+
 static struct path ring_of(struct desk *desk, int number)
 {
     path_ring(desk->builder, number % 7, number / 7.0, 10, 20, 0, number);
@@ -376,6 +437,7 @@ int main(void)
         cmocka_unit_test(repeated_paths_stand_where_they_were_moved),
         cmocka_unit_test(large_coordinates_keep_their_precision),
         cmocka_unit_test(a_transformed_path_leaves_the_first_alone),
+        cmocka_unit_test(arcs_are_those_of_cairo),
         cmocka_unit_test(what_is_built_again_is_the_same),
         cmocka_unit_test(a_path_stays_when_others_are_built),
     };
