@@ -11,12 +11,19 @@
 #
 # Slurm then says that the array has one task; --shards knows better. A task
 # that runs twice does no harm: what it made is there and is not made again.
-# Exit status 75 asks for another try (disk full, too many open files).
+# Exit status 75 asks for another try (disk full, too many open files). Exit
+# status 1 says that some rows were refused and all others made: Slurm shows the
+# task as FAILED, but it is done; rejected.csv has the reasons.
 #
 # When all tasks are done, one command proves that no part is missing and none
 # overlaps, and writes manifest.csv:
 #
 #     lettermill merge-manifest output/2022
+#
+# or, as soon as they are, with the number that sbatch gave them:
+#
+#     sbatch --dependency=afterany:NUMBER --wrap \
+#         'lettermill merge-manifest output/2022'
 #
 #SBATCH --job-name=lettermill
 #SBATCH --array=1-4

@@ -361,6 +361,12 @@ static enum status write_run_record(struct arena *arena,
                             &printing->record, options->sync, err);
 }
 
+/* Letters that --only does not name stay as they are. */
+static bool may_prune(const struct run_options *options)
+{
+    return options->prune && !options->only;
+}
+
 /* rejected.csv, gone.csv, run.json, the manifest: in this order, so that a run
  * that is killed among them finds its journal again. */
 static enum status write_records(struct arena *arena, struct printing *printing,
@@ -380,7 +386,7 @@ static enum status write_records(struct arena *arena, struct printing *printing,
                                printing->press->template, printing->states,
                                &options->shard, options->sync, report, &err);
     if (status == STATUS_OK)
-        status = stale_settle(books, options->prune, options->sync,
+        status = stale_settle(books, may_prune(options), options->sync,
                               &summary->gone, &summary->pruned, report);
     if (status == STATUS_OK)
         status = write_run_record(arena, printing, &err);
@@ -410,7 +416,7 @@ static enum status begin_removing(struct printing *printing,
     enum status status = STATUS_OK;
 
     if (atomic_load(&books->withdrawn) ||
-        (printing->options->prune && books_strays(books)))
+        (may_prune(printing->options) && books_strays(books)))
         status = books_begin(books, &err);
     if (status != STATUS_OK)
         report_add(report, &err);

@@ -26,7 +26,8 @@ struct run_options {
     enum filing_sync sync;
     bool strict; ///< make nothing if anything is wrong
     bool force;  ///< make every letter again
-    bool prune;  ///< remove letters whose row has gone
+    bool prune;  ///< remove letters whose row has gone; not those of others
+                 ///< than @p only names
     enum progress_style progress;
 };
 

@@ -128,6 +128,7 @@ static const struct scheduler schedulers[] = {
     {.name = "LSF array",
      .index = "LSB_JOBINDEX",
      .first = "1",
+     .step = "LSB_JOBINDEX_STEP",
      .last = "LSB_JOBINDEX_END",
      .none = "0"},
     {.name = "Cloud Run job",

@@ -127,6 +127,13 @@ for data in councils figures; do
     grep -v "^$code," "campaign/$data.csv" >less && mv less "campaign/$data.csv"
 done
 render "0 made, $((rows - 1)) unchanged"
+# --only leaves the other letters alone, those of rows that have gone among them
+other=$(sed -n 5p campaign/councils.csv | cut -d, -f1)
+render "0 made, 1 unchanged" --only "$other" --prune
+[ -e "$file" ] || fail "--only --prune removed another council's letter"
+grep -q '^1 whose row has gone, listed in' stdout ||
+    fail "--only --prune does not say what it leaves: $(cat stdout)"
+grep -q "^$code," out/gone.csv || fail "--only --prune: gone.csv lacks $code"
 : >out/letters/stranger.pdf
 render "0 made, $((rows - 1)) unchanged" --prune
 [ ! -e "$file" ] || fail "--prune leaves $file"

@@ -17,11 +17,9 @@ ln -s "$2" "$work/bin/lettermill"
 PATH=$work/bin:$PATH
 python3 "$root/tests/generate/campaign.py" 60 "$work/campaigns/input/2022"
 
-# The block below "- >-", on one line, with the volume where this machine can
-# have it. The program finds fonts and theme by its own place, which is not
-# that of the link.
-command=$(awk '/- >-$/ { on = 1; next } /^ *resources:/ { on = 0 } on' "$job" |
-    tr -s ' \n' ' ' |
+# The block below "- |", with the volume where this machine can have it. The
+# program finds fonts and theme by its own place, which is not that of the link.
+command=$(awk '/- [|]$/ { on = 1; next } /^ *resources:/ { on = 0 } on' "$job" |
     sed "s|/campaigns|$work/campaigns|g; s|--verbose|--fonts $root/fonts --quiet|")
 pods=$(sed -n 's/^ *completions: *\([0-9]*\).*/\1/p' "$job")
 case $command in
@@ -52,5 +50,26 @@ while [ $index -lt "$pods" ]; do
     pod $index
     index=$((index + 1))
 done
+# What podFailurePolicy tells apart arrives there: a campaign that is wrong.
+echo 'colour: blue' >>"$work/campaigns/input/2022/campaign.yaml"
+JOB_COMPLETION_INDEX=0 sh -c "$command" >"$work/log" 2>&1
+[ $? = 2 ] || fail "a campaign that is wrong: $(cat "$work/log")"
+sed -i '$d' "$work/campaigns/input/2022/campaign.yaml"
+# A node that is drained: the shell gets SIGTERM, the program an orderly end.
+rm -rf "$out"
+JOB_COMPLETION_INDEX=0 sh -c "$(echo "$command" |
+    sed 's|--quiet|--quiet --fsync=each|')" >"$work/log" 2>&1 &
+drained=$!
+until [ -n "$(find "$out/letters" -name '*.pdf' 2>/dev/null)" ]; do
+    kill -0 $drained 2>/dev/null || break
+done
+kill -TERM $drained 2>/dev/null
+wait $drained
+status=$?
+case $status in
+130) [ -e "$out/manifest.1-of-$pods.csv" ] || fail "SIGTERM: no orderly end" ;;
+0) echo "note: the pod was faster than SIGTERM" ;;
+*) fail "SIGTERM: $status $(cat "$work/log")" ;;
+esac
 [ $failed = 0 ] && echo "$pods pods make what one run makes"
 exit $failed

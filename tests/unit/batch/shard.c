@@ -142,6 +142,9 @@ static void pbs_and_lsf_count_from_one(void **state)
                  "PBS array: PBS_ARRAY_INDEX=2");
     assert_found(WORDS("LSB_JOBINDEX", "2", "LSB_JOBINDEX_END", "6"), 0, 2, 6,
                  "LSF array: LSB_JOBINDEX=2");
+    assert_found(WORDS("LSB_JOBINDEX", "3", "LSB_JOBINDEX_END", "5",
+                       "LSB_JOBINDEX_STEP", "2"),
+                 0, 2, 3, "LSF array: LSB_JOBINDEX=3");
     assert_refused(WORDS("LSB_JOBINDEX", "0"), 4, "no scheduler");
 }
 
