@@ -173,22 +173,29 @@ typedef void (*repeat_function)(struct scrutiny *scrutiny,
                                 const struct council *first,
                                 const struct council *second);
 
+/* Refuses a council for a name that another has. */
+static void blame_name(struct scrutiny *scrutiny, const struct council *one,
+                       const struct council *other, const char *when)
+{
+    const size_t column = scrutiny->name_column;
+    const struct value here = one->values[column];
+    const struct place there = other->values[column].place;
+    char shown[HINT_SIZE];
+
+    report_say(scrutiny->report, RULE_NAME_DUPLICATE, here.place, one->code,
+               column_name(scrutiny, column), "%s is there %s at %s:%d:%d",
+               hint_value(shown, here.text), when, there.file, there.line,
+               there.column);
+    mark_faulty(scrutiny, one->index);
+}
+
 static void repeat_name(struct scrutiny *scrutiny, const struct council *first,
                         const struct council *second)
 {
-    const size_t column = scrutiny->name_column;
-    const struct value there = first->values[column];
-    const struct value here = second->values[column];
-    char shown[HINT_SIZE];
-
     if (!name_equal(first->name, second->name))
         return;
-    report_say(scrutiny->report, RULE_NAME_DUPLICATE, here.place, second->code,
-               column_name(scrutiny, column), "%s is there already at %s:%d:%d",
-               hint_value(shown, here.text), there.place.file, there.place.line,
-               there.place.column);
-    mark_faulty(scrutiny, first->index);
-    mark_faulty(scrutiny, second->index);
+    blame_name(scrutiny, first, second, "again");
+    blame_name(scrutiny, second, first, "already");
 }
 
 /* Whether a council has an address; @p cell gets where. */
