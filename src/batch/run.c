@@ -104,6 +104,8 @@ static enum status sort_out(struct hand *hand, size_t index,
     if (!books_find(printing->books, index, hand->arena, &old))
         return STATUS_OK;
     if (old.status != MANIFEST_MADE || !is_there(hand->arena, printing, &old)) {
+        if (*old.file)
+            books_stray(printing->books, index, &old);
         books_forget(printing->books, index);
     } else if (is_unchanged(hand, printing, index, &old)) {
         printing->states[index] = ROW_UNCHANGED;

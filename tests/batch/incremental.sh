@@ -154,6 +154,19 @@ render "0 made, $((rows - 1)) unchanged" --prune
 [ -e "$file" ] || fail "--prune removed a letter that somebody changed"
 grep -q "changed since it was made" stderr || fail "a changed letter: $(cat stderr)"
 
+# nor is one that somebody changed and whose row gives it another name now
+rm "$file"
+cp councils.csv campaign/councils.csv
+cp figures.csv campaign/figures.csv
+render "1 made, $((rows - 1)) unchanged"
+echo >>"$file"
+sed -i "s/^$code,New /$code,Old /" campaign/councils.csv
+render "1 made, $((rows - 1)) unchanged"
+[ -e "$file" ] || fail "a letter that somebody changed was removed"
+grep -q "$(basename "$file"): warning: .*changed since it was made" stderr ||
+    fail "a changed letter under its old name: $(cat stderr)"
+rm "$file"
+
 # --only keeps what it is not about
 cp councils.csv campaign/councils.csv
 cp figures.csv campaign/figures.csv
