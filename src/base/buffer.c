@@ -68,16 +68,11 @@ void buffer_grow(struct buffer *buffer, const void *bytes, size_t size)
 
 void buffer_add_integer(struct buffer *buffer, long long value)
 {
-    char digits[24];
+    char digits[NUMBER_DIGITS_MOST + 1];
     char *end = digits + sizeof digits;
-    char *at = end;
-    unsigned long long rest = value < 0 ? 0ULL - (unsigned long long)value
-                                        : (unsigned long long)value;
+    char *at = number_put_digits(end, value < 0 ? 0 - (uint64_t)value
+                                                : (uint64_t)value);
 
-    do {
-        *--at = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
     if (value < 0)
         *--at = '-';
     buffer_add(buffer, at, (size_t)(end - at));

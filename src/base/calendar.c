@@ -75,9 +75,21 @@ const char *date_print_words(char words[static DATE_WORDS_SIZE],
     return words;
 }
 
+static void put_digits(char *at, int count, int number)
+{
+    while (count--) {
+        at[count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 const char *date_print_iso(char words[static DATE_WORDS_SIZE], struct date date)
 {
-    snprintf(words, DATE_WORDS_SIZE, "%04d-%02d-%02d", date.year, date.month,
-             date.day);
+    static const char form[] = "0000-00-00";
+
+    memcpy(words, form, sizeof form);
+    put_digits(words, 4, date.year);
+    put_digits(words + 5, 2, date.month);
+    put_digits(words + 8, 2, date.day);
     return words;
 }

@@ -108,6 +108,27 @@ bool number_parse_real(const char *text, double *value)
     return true;
 }
 
+static const char pairs[] =
+    "00010203040506070809101112131415161718192021222324"
+    "25262728293031323334353637383940414243444546474849"
+    "50515253545556575859606162636465666768697071727374"
+    "75767778798081828384858687888990919293949596979899";
+
+char *number_put_digits(char *end, uint64_t value)
+{
+    while (value >= 100) {
+        end -= 2;
+        memcpy(end, pairs + value % 100 * 2, 2);
+        value /= 100;
+    }
+    if (value < 10) {
+        *--end = (char)('0' + value);
+        return end;
+    }
+    end -= 2;
+    return memcpy(end, pairs + value * 2, 2);
+}
+
 char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count)
 {
     char *at = text + NUMBER_COUNT_SIZE - 1;

@@ -41,6 +41,18 @@ int number_digits_over(const char *text);
  */
 bool number_parse_real(const char *text, double *value);
 
+/** Most digits of any number. */
+enum { NUMBER_DIGITS_MOST = 20 };
+
+/**
+ * Puts a number's decimal digits in front of @p end, without a NUL.
+ *
+ * @param end    at least NUMBER_DIGITS_MOST bytes of room before it
+ * @param value  the number
+ * @return the first digit
+ */
+char *number_put_digits(char *end, uint64_t value);
+
 /** Prints "1,234": commas from a thousand on. @return @p text */
 char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count);
 

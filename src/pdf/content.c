@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "pdf/draw.h"
 #include "pdf/plates.h"
 #include "pdf/show.h"
@@ -46,6 +47,16 @@ struct state {
     enum artifact_kind artifact;
 };
 
+/** A colour as operands. */
+struct ink {
+    struct colour colour;
+    char text[3 * NUMBER_REAL_SIZE];
+    size_t length;
+};
+
+/** A letter has fewer. */
+enum { INKS = 16 };
+
 struct content {
     struct letter_fonts *fonts;
     struct show *show;
@@ -57,7 +68,9 @@ struct content {
     struct state state;
     struct plates *plates;
     struct draw *draw;
-    struct stream stream; ///< of the page, or of a form on it
+    struct stream stream;  ///< of the page, or of a form on it
+    struct ink inks[INKS]; ///< printed before
+    size_t ink_count;
 };
 
 struct content *content_new(struct letter_fonts *fonts,
@@ -163,17 +176,42 @@ static bool same_colour(struct colour a, struct colour b)
     return a.red == b.red && a.green == b.green && a.blue == b.blue;
 }
 
+static void print_ink(struct ink *ink, struct colour colour)
+{
+    ink->colour = colour;
+    ink->length = number_print_real(ink->text, colour.red);
+    ink->text[ink->length++] = ' ';
+    ink->length += number_print_real(ink->text + ink->length, colour.green);
+    ink->text[ink->length++] = ' ';
+    ink->length += number_print_real(ink->text + ink->length, colour.blue);
+}
+
+/* Once there are too many, the last place is everybody's. */
+static const struct ink *find_ink(struct content *content, struct colour colour)
+{
+    size_t i = 0;
+
+    while (i < content->ink_count &&
+           !same_colour(content->inks[i].colour, colour))
+        i++;
+    if (i < content->ink_count)
+        return &content->inks[i];
+    i = i < INKS ? i : INKS - 1;
+    content->ink_count = i + 1;
+    print_ink(&content->inks[i], colour);
+    return &content->inks[i];
+}
+
 static void set_colour(struct content *content, struct colour *current,
                        struct colour colour, const char *operator)
 {
+    const struct ink *ink;
+
     if (same_colour(*current, colour))
         return;
     *current = colour;
-    buffer_add_real(content->stream.bytes, colour.red);
-    buffer_add_char(content->stream.bytes, ' ');
-    buffer_add_real(content->stream.bytes, colour.green);
-    buffer_add_char(content->stream.bytes, ' ');
-    buffer_add_real(content->stream.bytes, colour.blue);
+    ink = find_ink(content, colour);
+    buffer_add(content->stream.bytes, ink->text, ink->length);
     add_text(content, operator);
 }
 

@@ -1,5 +1,6 @@
 #include "pdf/enclosures.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,29 +14,47 @@ struct enclosure {
 /** More travels badly by e-mail. */
 static const size_t enclosure_limit = (size_t)32 * 1024 * 1024;
 
+static void attach_deflated(struct arena *arena,
+                            const struct attachment *attachment,
+                            struct haru *haru, uint32_t number,
+                            struct deflater *deflater)
+{
+    struct buffer deflated = buffer_new(enclosure_limit);
+
+    deflater_add(deflater, attachment->bytes, attachment->size, &deflated);
+    haru_attach(haru, number,
+                arena_copy(arena, deflated.bytes, deflated.length),
+                deflated.length);
+    buffer_free(&deflated);
+}
+
+/** Less is not worth the time: a deflater begins by wiping 128 kB. */
+enum { DEFLATED_MIN = 1024 };
+
 static uint32_t write_bytes(struct arena *arena, const struct pdf_facts *facts,
                             const struct attachment *attachment,
                             struct haru *haru, struct deflater *deflater)
 {
+    const bool deflated = attachment->size >= DEFLATED_MIN;
     const uint32_t number = haru_add(haru);
     struct buffer *body = haru_begin(haru, number);
-    struct buffer deflated = buffer_new(enclosure_limit);
 
     buffer_add_text(body, "/Type/EmbeddedFile/Subtype");
     syntax_add_name(body, attachment->mime);
-    buffer_printf(body, "/Filter/FlateDecode/Params<</Size %zu",
-                  attachment->size);
+    if (deflated)
+        buffer_add_text(body, "/Filter/FlateDecode");
+    buffer_add_text(body, "/Params<</Size ");
+    buffer_add_integer(body, (long long)attachment->size);
     if (date_is_given(facts->date)) {
         buffer_add_text(body, "/ModDate");
         syntax_add_date(body, facts->date);
     }
     buffer_add_text(body, ">>");
     haru_end(haru);
-    deflater_add(deflater, attachment->bytes, attachment->size, &deflated);
-    haru_attach(haru, number,
-                arena_copy(arena, deflated.bytes, deflated.length),
-                deflated.length);
-    buffer_free(&deflated);
+    if (deflated)
+        attach_deflated(arena, attachment, haru, number, deflater);
+    else
+        haru_attach(haru, number, attachment->bytes, attachment->size);
     return number;
 }
 

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 
 static const char hexadecimal[] = "0123456789ABCDEF";
@@ -135,22 +136,25 @@ void syntax_add_name(struct buffer *buffer, const char *name)
 void syntax_add_reference(struct buffer *buffer, uint32_t object)
 {
     static const char end[] = " 0 R";
-    char text[20];
+    char text[NUMBER_DIGITS_MOST + sizeof end];
     char *at = text + sizeof text - (sizeof end - 1);
 
     memcpy(at, end, sizeof end - 1);
-    do {
-        *--at = (char)('0' + object % 10);
-        object /= 10;
-    } while (object);
+    at = number_put_digits(at, object);
     *--at = ' ';
     buffer_add(buffer, at, (size_t)(text + sizeof text - at));
 }
 
 void syntax_add_date(struct buffer *buffer, struct date date)
 {
-    buffer_printf(buffer, "(D:%04d%02d%02d000000Z)", date.year, date.month,
-                  date.day);
+    char iso[DATE_WORDS_SIZE];
+
+    date_print_iso(iso, date);
+    buffer_add_text(buffer, "(D:");
+    buffer_add(buffer, iso, 4);
+    buffer_add(buffer, iso + 5, 2);
+    buffer_add(buffer, iso + 8, 2);
+    buffer_add_text(buffer, "000000Z)");
 }
 
 long syntax_hundredths(double points)
@@ -164,22 +168,19 @@ long syntax_hundredths(double points)
 
 char *syntax_put_hundredths(char *at, long hundredths)
 {
-    char digits[20];
-    char *digit = digits + sizeof digits;
-    unsigned long rest = hundredths < 0 ? 0UL - (unsigned long)hundredths
-                                        : (unsigned long)hundredths;
-    const unsigned long fraction = rest % 100;
+    char digits[NUMBER_DIGITS_MOST];
+    char *end = digits + sizeof digits;
+    const unsigned long size = hundredths < 0 ? 0UL - (unsigned long)hundredths
+                                              : (unsigned long)hundredths;
+    const unsigned long fraction = size % 100;
 
     if (hundredths < 0)
         *at++ = '-';
-    rest /= 100;
-    if (rest || !fraction)
-        do {
-            *--digit = (char)('0' + rest % 10);
-            rest /= 10;
-        } while (rest);
-    memcpy(at, digit, (size_t)(digits + sizeof digits - digit));
-    at += digits + sizeof digits - digit;
+    if (size >= 100 || !fraction) {
+        const char *digit = number_put_digits(end, size / 100);
+        while (digit < end)
+            *at++ = *digit++;
+    }
     if (fraction) {
         *at++ = '.';
         *at++ = (char)('0' + fraction / 10);
