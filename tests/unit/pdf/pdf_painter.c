@@ -327,8 +327,28 @@ static void attachments_stand_in_the_order_of_their_names(void **state)
     letter.facts.attachment_count = 2;
     file = paint_alone(&letter);
     assert_true(has(&file, "/EmbeddedFiles<</Names[(a.txt)"));
-    assert_true(has(&file, "/Subtype/text#2Fplain/Filter/FlateDecode/Params"
-                           "<</Size 0/ModDate(D:20220720000000Z)>>"));
+    assert_true(has(&file, "/Subtype/text#2Fplain/Params<</Size 0/ModDate"
+                           "(D:20220720000000Z)>>/Length 0>>\nstream\n"
+                           "\nendstream"));
+    assert_true(has(&file, "/Length 1>>\nstream\nz\nendstream"));
+    buffer_free(&file);
+}
+
+static void large_attachments_are_deflated(void **state)
+{
+    static char zeros[5000];
+    const struct attachment attachment = {"z.bin", "application/octet-stream",
+                                          "Zeros", zeros, sizeof zeros};
+    struct letter letter = {small_letter("words"),
+                            specimen_facts(&specimen, "Luton")};
+    struct buffer file;
+
+    (void)state;
+    letter.facts.attachments = &attachment;
+    letter.facts.attachment_count = 1;
+    file = paint_alone(&letter);
+    assert_true(has(&file, "/Subtype/application#2Foctet-stream"
+                           "/Filter/FlateDecode/Params<</Size 5000"));
     buffer_free(&file);
 }
 
@@ -410,6 +430,7 @@ int main(void)
         TEST(control_characters_do_not_reach_xml),
         TEST(letter_without_facts_says_less),
         TEST(attachments_stand_in_the_order_of_their_names),
+        TEST(large_attachments_are_deflated),
         TEST(threads_share_a_kit),
         TEST(file_without_room_is_refused),
     };
