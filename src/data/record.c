@@ -339,6 +339,43 @@ void record_read_roughly(struct record_reader *reader, struct record *record)
     *reader = behind;
 }
 
+/* @return what is behind a quoted cell, or NULL: it is not closed */
+static const char *pass_quoted(const char *at, const char *end)
+{
+    for (at++; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at += 2)
+        if (at + 1 == end || at[1] != '"')
+            return at + 1;
+    return NULL;
+}
+
+/* Where a cell without quotes around it ends. */
+static const char *pass_bare(const char *at, const char *end)
+{
+    const char *comma = memchr(at, ',', (size_t)(end - at));
+
+    return comma ? comma : end;
+}
+
+/* Whether quotes stand around cells and doubled in them, and nowhere else. */
+static bool is_well_quoted(const char *at, const char *end)
+{
+    for (;; at++) {
+        const char *behind;
+        if (at < end && *at == '"') {
+            behind = pass_quoted(at, end);
+            if (!behind || (behind < end && *behind != ','))
+                return false;
+        } else {
+            behind = pass_bare(at, end);
+            if (memchr(at, '"', (size_t)(behind - at)))
+                return false;
+        }
+        at = behind;
+        if (at == end)
+            return true;
+    }
+}
+
 bool record_is_plain(const struct record_reader *reader,
                      struct record_cutter *cutter)
 {
@@ -347,12 +384,14 @@ bool record_is_plain(const struct record_reader *reader,
     const size_t most = rest < PLAIN_LIMIT ? rest : PLAIN_LIMIT;
     const char *end = memchr(bytes, '\n', most);
     size_t length = end ? (size_t)(end - bytes) : rest;
+    bool quoted;
 
     if (length > PLAIN_LIMIT)
         return false;
     length -= end && length && bytes[length - 1] == '\r';
-    if (memchr(bytes, '"', length) || memchr(bytes, '\r', length) ||
-        memchr(bytes, '\0', length))
+    quoted = memchr(bytes, '"', length) != NULL;
+    if (memchr(bytes, '\r', length) || memchr(bytes, '\0', length) ||
+        (quoted && !is_well_quoted(bytes, bytes + length)))
         return false;
     *cutter = (struct record_cutter){
         .bytes = bytes,
@@ -360,6 +399,7 @@ bool record_is_plain(const struct record_reader *reader,
         .line = reader->line,
         .column = reader->column,
         .ascii = text_length(bytes, length) == length,
+        .quoted = quoted,
     };
     return true;
 }
@@ -367,20 +407,51 @@ bool record_is_plain(const struct record_reader *reader,
 bool record_cut(struct record_cutter *cutter, struct record_cell *cell)
 {
     const char *start = cutter->bytes + cutter->at;
-    const char *comma;
-    size_t length = cutter->length - cutter->at;
+    const char *end = cutter->bytes + cutter->length;
+    bool quoted;
+    size_t length;
 
     if (cutter->at > cutter->length)
         return false;
-    comma = memchr(start, ',', length);
-    if (comma)
-        length = (size_t)(comma - start);
-    *cell =
-        (struct record_cell){cutter->at, length, cutter->line, cutter->column};
+    quoted = cutter->quoted && start < end && *start == '"';
+    end = quoted ? pass_quoted(start, end) : pass_bare(start, end);
+    length = (size_t)(end - start);
+    *cell = (struct record_cell){cutter->at + quoted, length - 2 * quoted,
+                                 cutter->line, cutter->column};
     cutter->at += length + 1;
     cutter->column +=
         (int)(cutter->ascii ? length : text_length(start, length)) + 1;
     return true;
+}
+
+size_t record_undouble(const struct record_cutter *cutter, char *text,
+                       size_t length)
+{
+    const char *from =
+        cutter->quoted && length ? memchr(text, '"', length) : NULL;
+    const char *end = text + length;
+    char *to;
+
+    if (!from)
+        return length;
+    for (to = text + (from - text); from < end; from++) {
+        *to++ = *from;
+        from += *from == '"';
+    }
+    *to = '\0';
+    return (size_t)(to - text);
+}
+
+/* Of the cell that was added last. */
+static void undouble_last(struct record *record,
+                          const struct record_cutter *cutter)
+{
+    struct record_cell *cell = &record->cells[record->count - 1];
+    const size_t length =
+        record_undouble(cutter, record->text.bytes + cell->start, cell->length);
+
+    record->text.length -= cell->length - length;
+    cell->length = length;
 }
 
 static void read_plain(struct record_reader *reader, struct record *record,
@@ -388,8 +459,10 @@ static void read_plain(struct record_reader *reader, struct record *record,
 {
     struct record_cell cell;
 
-    while (record->count < most && record_cut(cutter, &cell))
+    while (record->count < most && record_cut(cutter, &cell)) {
         add_cell(record, cell, cutter->bytes + cell.start);
+        undouble_last(record, cutter);
+    }
     reader->at += cutter->length;
     if (reader->at < reader->length)
         pass_line_end(reader);

@@ -15,9 +15,9 @@
  * calls back is known to a byte. Strict: spaces belong to the cell, a quote
  * stands only around a cell or doubled inside it.
  *
- * Most records hold no quote: those are cut at their commas without libcsv,
- * which comes to the same (tests/unit/data/record.c holds one against the
- * other, as does the fuzzer).
+ * Most records are one line without a fault: those are cut at their commas
+ * without libcsv, which comes to the same (tests/unit/data/record.c holds one
+ * against the other, as does the fuzzer).
  *
  * @source RFC 4180
  */
@@ -86,7 +86,7 @@ bool record_read_strictly(struct record_reader *reader, struct record *record,
  */
 void record_read_roughly(struct record_reader *reader, struct record *record);
 
-/** A record without quotes, being cut at its commas. */
+/** A record without faults, being cut at its commas. */
 struct record_cutter {
     const char *bytes; ///< of the record, its line end left out
     size_t length;
@@ -94,11 +94,12 @@ struct record_cutter {
     int line;
     int column; ///< of the next cell
     bool ascii;
+    bool quoted; ///< some cell is
 };
 
 /**
- * Looks whether the next record holds neither quote nor NUL and is short: all
- * that can be done with it is to cut it.
+ * Looks whether the next record is one short line in which quotes stand where
+ * they may, and no NUL: all that can be done with it is to cut it.
  *
  * @param reader  stands at the first byte of a record; is not moved
  * @param cutter  filled in on success
@@ -106,9 +107,14 @@ struct record_cutter {
 bool record_is_plain(const struct record_reader *reader,
                      struct record_cutter *cutter);
 
-/** Takes the next cell; its start counts from the record's. @return false
- *  where there is none left */
+/** Takes the next cell; its start counts from the record's. What stands there
+ *  is its text but for record_undouble(). @return false where there is none
+ *  left */
 bool record_cut(struct record_cutter *cutter, struct record_cell *cell);
+
+/** Makes one quote of two in a cell that was cut. @return the text's length */
+size_t record_undouble(const struct record_cutter *cutter, char *text,
+                       size_t length);
 
 /** @return a cell's text; "" behind the last cell */
 const char *record_text(const struct record *record, size_t cell);

@@ -380,7 +380,7 @@ static void copy_cells(const struct table *table,
     }
 }
 
-/* A row without quotes: cut where it was copied to. */
+/* A row without faults: cut where it was copied to. */
 static void read_plain(const struct table *table, struct record_cutter *cutter,
                        struct arena *arena, struct value *cells)
 {
@@ -391,6 +391,7 @@ static void read_plain(const struct table *table, struct record_cutter *cutter,
     for (size_t i = 0;
          column < table->column_count && record_cut(cutter, &cell); i++) {
         text[cell.start + cell.length] = '\0';
+        (void)record_undouble(cutter, text + cell.start, cell.length);
         if (table->cells[column] == i)
             cells[column++] = (struct value){
                 text + cell.start, {table->file, cell.line, cell.column}};
@@ -417,25 +418,28 @@ void table_read(const struct table *table, size_t row, struct arena *arena,
     end_reading(&reading);
 }
 
-/* The cell of a row without quotes. */
+/* The cell of a row without faults. */
 static struct value read_plain_cell(const struct table *table,
                                     struct record_cutter *cutter,
                                     struct arena *arena, size_t cell)
 {
     struct value value = {"", {table->file, cutter->line, 0}};
     struct record_cell cut;
+    char *text;
 
     for (size_t i = 0; i <= cell; i++)
         if (!record_cut(cutter, &cut))
             return value;
-    value.text = arena_text(arena, cutter->bytes + cut.start, cut.length);
+    text = arena_text(arena, cutter->bytes + cut.start, cut.length);
+    (void)record_undouble(cutter, text, cut.length);
+    value.text = text;
     value.place.column = cut.column;
     return value;
 }
 
-/* The cell of a row that may have some. */
-static struct value read_quoted_cell(struct record_reader *reader,
-                                     struct arena *arena, size_t cell)
+/* The cell of any other row. */
+static struct value read_any_cell(struct record_reader *reader,
+                                  struct arena *arena, size_t cell)
 {
     struct record record = record_new();
     struct value value;
@@ -456,7 +460,7 @@ struct value table_read_cell(const struct table *table, size_t row,
     const struct value value =
         record_is_plain(&reading.reader, &cutter)
             ? read_plain_cell(table, &cutter, arena, cell)
-            : read_quoted_cell(&reading.reader, arena, cell);
+            : read_any_cell(&reading.reader, arena, cell);
 
     end_reading(&reading);
     return value;
