@@ -48,6 +48,15 @@ void report_free(struct report *report)
     free(report);
 }
 
+void report_clear(struct report *report)
+{
+    if (!report->count)
+        return;
+    arena_reset(report->arena);
+    report->count = report->errors = report->warnings = 0;
+    report->last_file = NULL;
+}
+
 static const char *keep_file(struct report *report, const char *file)
 {
     if (!file)

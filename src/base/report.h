@@ -27,6 +27,9 @@ struct report *report_new(void);
 
 void report_free(struct report *report);
 
+/** Forgets everything, but keeps the memory. */
+void report_clear(struct report *report);
+
 /** Adds a copy of @p err. The file name is copied too. */
 void report_add(struct report *report, const struct error *err);
 

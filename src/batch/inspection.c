@@ -1,5 +1,6 @@
 #include "batch/inspection.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,9 +19,21 @@ struct filed {
     bool asked; /* the crew's, not a neighbour */
 };
 
+/* What one thread sees of rows side by side. */
+struct sight {
+    const struct hand *hand;
+    struct scrutiny *scrutiny;
+    struct plausibility *plausibility;
+    struct directory *directory;
+    struct sight *next;
+};
+
 struct looking {
     struct inspection *inspection;
-    struct filed *filed; /* in the order in which they were looked at */
+    const struct press *press;
+    pthread_mutex_t lock;
+    struct sight *sights; /* under the lock */
+    struct filed *filed;  /* in the order in which they were looked at */
     atomic_size_t count;
     atomic_ullong sum[4]; /* of the digests of all rows */
     unsigned tasks;
@@ -65,12 +78,90 @@ static void sum_up(const struct press *press, struct looking *looking,
 }
 
 static void note_name(struct looking *looking, size_t index, bool asked,
-                      const struct letter *letter)
+                      const char *file)
 {
     const size_t at = atomic_fetch_add(&looking->count, 1);
 
     looking->filed[at] =
-        (struct filed){hash_short(letter->file), (uint32_t)index, asked};
+        (struct filed){hash_short(file), (uint32_t)index, asked};
+}
+
+static struct sight *sight_new(const struct looking *looking,
+                               const struct hand *hand, struct sight *next)
+{
+    const struct press *press = looking->press;
+    struct sight *sight = memory_alloc(sizeof *sight);
+
+    *sight = (struct sight){
+        .hand = hand,
+        .scrutiny = scrutiny_new(&press->campaign, looking->inspection->faulty),
+        .plausibility = plausibility_new(&press->campaign, press->averages),
+        .directory = recipients_new(press),
+        .next = next};
+    return sight;
+}
+
+/* @return the sight of this thread's hand */
+static struct sight *sight_of(struct looking *looking, const struct hand *hand)
+{
+    struct sight *sight;
+
+    pthread_mutex_lock(&looking->lock);
+    for (sight = looking->sights; sight && sight->hand != hand;)
+        sight = sight->next;
+    if (!sight)
+        sight = looking->sights = sight_new(looking, hand, looking->sights);
+    pthread_mutex_unlock(&looking->lock);
+    return sight;
+}
+
+/* @param note    the row's e-mail if it is written, or NULL
+ * @param report  NULL: the row is only a neighbour */
+static void look_aside(struct looking *looking, const struct hand *hand,
+                       const struct council *council, const struct note *note,
+                       struct report *report)
+{
+    struct sight *sight = sight_of(looking, hand);
+
+    scrutiny_look(sight->scrutiny, council, report);
+    plausibility_look(sight->plausibility, council, report);
+    recipients_look(sight->directory, council, note ? &note->recipients : NULL,
+                    report);
+}
+
+/* Joins what all threads saw, and says what is wrong with it. */
+static void compare_sights(struct looking *looking, struct report *report)
+{
+    struct sight *all = sight_of(looking, NULL);
+
+    for (struct sight *sight = all->next; sight; sight = all->next) {
+        scrutiny_join(all->scrutiny, sight->scrutiny);
+        plausibility_join(all->plausibility, sight->plausibility);
+        recipients_join(all->directory, sight->directory);
+        all->next = sight->next;
+        free(sight);
+    }
+    scrutiny_finish(all->scrutiny, report);
+    plausibility_finish(all->plausibility, report);
+    recipients_finish(all->directory, RULE_EMAIL_DUPLICATE, report);
+    free(all);
+}
+
+/* Whether all pages of a written letter can be set. */
+static enum status look_at_pages(struct hand *hand, unsigned tasks,
+                                 const struct letter *letter,
+                                 struct report *report)
+{
+    struct document document;
+    struct error err = {.code = ""};
+    enum status status;
+
+    if (!(tasks & INSPECTION_PAGES) || hand_foresees(hand, letter))
+        return STATUS_OK;
+    status = hand_set(hand, letter, &document, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
 }
 
 static enum status look_at(struct hand *hand, size_t index,
@@ -80,41 +171,37 @@ static enum status look_at(struct hand *hand, size_t index,
     struct council council;
     struct letter letter;
     struct note note;
-    struct document document;
-    struct error err = {.code = ""};
     enum status status = hand_write(hand, index, &council, &letter, report);
-    enum status noted = STATUS_OK;
+    enum status noted = STATUS_INPUT;
 
     add_digest(looking, hand, &council);
-    if (status == STATUS_OK)
-        note_name(looking, index, true, &letter);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        note_name(looking, index, true, letter.file);
         noted = hand_note(hand, &council, &letter, &note, report);
-    if (status == STATUS_OK && (looking->tasks & INSPECTION_PAGES) &&
-        !hand_foresees(hand, &letter)) {
-        status = hand_set(hand, &letter, &document, &err);
-        if (status != STATUS_OK)
-            report_add(report, &err);
+        status = look_at_pages(hand, looking->tasks, &letter, report);
     }
     if (status == STATUS_OK)
         status = noted;
     looking->inspection->faulty[index] = status != STATUS_OK;
+    look_aside(looking, hand, &council, noted == STATUS_OK ? &note : NULL,
+               report);
     return status;
 }
 
-/* A row that is not asked about: only what its letter would be called. */
+/* A row that is not asked about: only what its letter would be called, and
+ * what it has in common with others. */
 static enum status pass_by(struct hand *hand, size_t index,
                            struct report *report, void *context)
 {
     struct looking *looking = context;
     struct council council;
-    struct letter letter;
-    const enum status status =
-        hand_write(hand, index, &council, &letter, report);
+    const char *file = hand_name(hand, index, &council, report);
 
     add_digest(looking, hand, &council);
-    if (status == STATUS_OK)
-        note_name(looking, index, false, &letter);
+    if (file)
+        note_name(looking, index, false, file);
+    look_aside(looking, hand, &council, NULL, NULL);
+    report_clear(report);
     return STATUS_OK;
 }
 
@@ -147,21 +234,60 @@ static void blame(struct hand *hand, const struct filed *one,
     inspection->faulty[one->index] = true;
 }
 
+/* Of rows of one name, leaves out those that were passed by and have no letter
+ * at all. @return how many are left */
+static size_t drop_unsound(struct hand *hand, struct filed *filed, size_t count,
+                           struct report *unsaid)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct council council;
+        struct letter letter;
+        arena_reset(hand->arena);
+        if (filed[i].asked || hand_write(hand, filed[i].index, &council,
+                                         &letter, unsaid) == STATUS_OK)
+            filed[kept++] = filed[i];
+    }
+    return kept;
+}
+
+static bool is_asked(const struct filed *filed, size_t count)
+{
+    while (count && !filed[count - 1].asked)
+        count--;
+    return count > 0;
+}
+
+/* Rows of one name are blamed, each for the one before it. */
+static void blame_all(struct hand *hand, const struct filed *filed,
+                      size_t count, struct inspection *inspection,
+                      struct report *report)
+{
+    for (size_t i = 0; count > 1 && i < count; i++)
+        blame(hand, &filed[i], &filed[i ? i - 1 : 1], inspection, report);
+}
+
 static void find_shared_names(const struct press *press, struct filed *filed,
                               size_t count, struct inspection *inspection,
                               struct report *report)
 {
     struct hand *hand = hand_new(press);
+    struct report *unsaid = report_new();
+    size_t same;
 
     if (count)
         qsort(filed, count, sizeof *filed, by_name);
-    for (size_t i = 0; i + 1 < count; i++) {
-        if (filed[i].name != filed[i + 1].name)
-            continue;
-        if (!i || filed[i - 1].name != filed[i].name)
-            blame(hand, &filed[i], &filed[i + 1], inspection, report);
-        blame(hand, &filed[i + 1], &filed[i], inspection, report);
+    for (size_t i = 0; i < count; i += same) {
+        for (same = 1; i + same < count; same++)
+            if (filed[i + same].name != filed[i].name)
+                break;
+        if (same > 1 && is_asked(filed + i, same))
+            blame_all(hand, filed + i,
+                      drop_unsound(hand, filed + i, same, unsaid), inspection,
+                      report);
     }
+    report_free(unsaid);
     hand_free(hand);
 }
 
@@ -281,22 +407,17 @@ static void find_unused_columns(const struct press *press,
     }
 }
 
-static void look_over(const struct press *press, struct report *report)
-{
-    plausibility_check(&press->campaign, press->averages, report);
-    recipients_check(press, RULE_EMAIL_DUPLICATE, report);
-    find_unused_columns(press, report);
-    template_find_leftovers(press->template, report);
-}
-
 enum status inspection_run(struct arena *arena, const struct crew *crew,
                            unsigned tasks, struct inspection *inspection,
                            struct report *report)
 {
     const size_t rows = roster_count(crew->press->campaign.roster);
     struct filed *filed = memory_resize(NULL, rows + 1, sizeof *filed);
-    struct looking looking = {
-        .inspection = inspection, .filed = filed, .tasks = tasks};
+    struct looking looking = {.inspection = inspection,
+                              .press = crew->press,
+                              .lock = PTHREAD_MUTEX_INITIALIZER,
+                              .filed = filed,
+                              .tasks = tasks};
     enum status status;
 
     atomic_init(&looking.count, 0);
@@ -313,8 +434,9 @@ enum status inspection_run(struct arena *arena, const struct crew *crew,
     free(filed);
     if (tasks & INSPECTION_DIGEST)
         sum_up(crew->press, &looking, inspection->digest);
-    scrutiny_check(&crew->press->campaign, inspection->faulty, report);
-    look_over(crew->press, report);
+    compare_sights(&looking, report);
+    find_unused_columns(crew->press, report);
+    template_find_leftovers(crew->press->template, report);
     blame_rows(crew->press, inspection, report);
     if (status == STATUS_OK && report_stops(report))
         status = STATUS_INPUT;

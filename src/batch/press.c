@@ -370,6 +370,20 @@ enum status hand_write(struct hand *hand, size_t index, struct council *council,
                            letter, report);
 }
 
+const char *hand_name(struct hand *hand, size_t index, struct council *council,
+                      struct report *report)
+{
+    const struct press *press = hand->press;
+    struct figures figures;
+
+    roster_read(press->campaign.roster, index, hand->arena, council);
+    if (figures_read(hand->arena, &press->campaign, press->averages, council,
+                     &figures, report) != STATUS_OK)
+        return NULL;
+    return template_file_name(press->template, council, &figures, hand->arena,
+                              report);
+}
+
 bool hand_foresees(struct hand *hand, const struct letter *letter)
 {
     if (!hand->forecast)

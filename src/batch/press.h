@@ -106,6 +106,16 @@ void hand_free(struct hand *hand);
 enum status hand_write(struct hand *hand, size_t index, struct council *council,
                        struct letter *letter, struct report *report) MUST_CHECK;
 
+/**
+ * Makes the file name of one letter, in the hand's arena, and no more of it.
+ *
+ * @param council  filled in always
+ * @return the name; NULL: hand_write() would refuse the row; a name says
+ *         nothing about that
+ */
+const char *hand_name(struct hand *hand, size_t index, struct council *council,
+                      struct report *report);
+
 /** @return whether a written letter is certain to be set; false says nothing */
 bool hand_foresees(struct hand *hand, const struct letter *letter);
 

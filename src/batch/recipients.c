@@ -29,7 +29,10 @@ struct entry {
 };
 
 struct directory {
-    struct arena *arena;
+    const struct press *press;
+    struct arena *arena; ///< owns what entries point to
+    struct arena *row;   ///< for the row in hand
+    struct report *unsaid;
     struct entry *items; ///< of rows that may share an address
     size_t count;
     size_t room;
@@ -84,54 +87,38 @@ static void add(struct directory *all, const struct council *council,
         recipient->mailbox.place};
 }
 
-static void look_at(struct directory *all, struct arena *row,
-                    const struct council *council,
+static void look_at(struct directory *all, const struct council *council,
                     const struct recipient *recipient, struct report *report)
 {
     char shown[HINT_SIZE];
 
     if (!is_named(recipient))
         return;
-    if (!email_resembles(row, recipient->mailbox.address, council->name))
+    if (report &&
+        !email_resembles(all->row, recipient->mailbox.address, council->name))
         report_say(report, RULE_EMAIL_DOMAIN, recipient->mailbox.place,
                    council->code, recipient->column,
                    "the domain of %s has nothing of the council's name",
                    hint_value(shown, recipient->mailbox.address));
-    note(all, council->index, lower(row, recipient->mailbox.address));
+    note(all, council->index, lower(all->row, recipient->mailbox.address));
 }
 
-static void read_row(const struct press *press, size_t index, struct arena *row,
-                     struct council *council, struct recipients *recipients)
+static void address(struct directory *all, const struct council *council,
+                    struct recipients *recipients)
 {
-    struct report *unsaid = report_new();
-
-    arena_reset(row);
-    roster_read(press->campaign.roster, index, row, council);
-    (void)!cover_address(template_cover(press->template), council, row,
-                         recipients, unsaid);
-    report_free(unsaid);
+    (void)!cover_address(template_cover(all->press->template), council,
+                         all->row, recipients, all->unsaid);
+    report_clear(all->unsaid);
 }
 
-static void look_at_row(const struct press *press, size_t index,
-                        struct directory *all, struct arena *row,
-                        struct report *report)
+static void add_row(struct directory *all, size_t index)
 {
     struct recipients recipients;
     struct council council;
 
-    read_row(press, index, row, &council, &recipients);
-    look_at(all, row, &council, &recipients.to, report);
-    for (size_t i = 0; i < recipients.cc_count; i++)
-        look_at(all, row, &council, &recipients.cc[i], report);
-}
-
-static void add_row(const struct press *press, size_t index,
-                    struct directory *all, struct arena *row)
-{
-    struct recipients recipients;
-    struct council council;
-
-    read_row(press, index, row, &council, &recipients);
+    arena_reset(all->row);
+    roster_read(all->press->campaign.roster, index, all->row, &council);
+    address(all, &council, &recipients);
     add(all, &council, &recipients.to);
     for (size_t i = 0; i < recipients.cc_count; i++)
         add(all, &council, &recipients.cc[i]);
@@ -210,27 +197,87 @@ static void find_repeats(const struct directory *all, enum rule twice,
     }
 }
 
+struct directory *recipients_new(const struct press *press)
+{
+    struct directory *all = memory_alloc(sizeof *all);
+
+    *all = (struct directory){.press = press,
+                              .arena = arena_new(),
+                              .row = arena_new(),
+                              .unsaid = report_new()};
+    return all;
+}
+
+void recipients_look(struct directory *all, const struct council *council,
+                     const struct recipients *known, struct report *report)
+{
+    struct recipients recipients;
+
+    if (!template_cover(all->press->template))
+        return;
+    arena_reset(all->row);
+    if (!known) {
+        address(all, council, &recipients);
+        known = &recipients;
+    }
+    look_at(all, council, &known->to, report);
+    for (size_t i = 0; i < known->cc_count; i++)
+        look_at(all, council, &known->cc[i], report);
+}
+
+static void free_directory(struct directory *all)
+{
+    free(all->items);
+    free(all->sightings);
+    report_free(all->unsaid);
+    arena_free(all->row);
+    arena_free(all->arena);
+    free(all);
+}
+
+void recipients_join(struct directory *all, struct directory *other)
+{
+    const size_t seen = all->seen + other->seen;
+
+    if (other->seen) {
+        all->sightings =
+            memory_resize(all->sightings, seen, sizeof *all->sightings);
+        memcpy(all->sightings + all->seen, other->sightings,
+               other->seen * sizeof *other->sightings);
+        all->seen = all->seen_room = seen;
+    }
+    free_directory(other);
+}
+
+void recipients_finish(struct directory *all, enum rule twice,
+                       struct report *report)
+{
+    if (all->seen)
+        keep_repeats(all);
+    for (size_t i = 0; i < all->seen; i++)
+        if (i == 0 || all->sightings[i].row != all->sightings[i - 1].row)
+            add_row(all, all->sightings[i].row);
+    if (all->count)
+        qsort(all->items, all->count, sizeof *all->items, compare);
+    find_repeats(all, twice, report);
+    free_directory(all);
+}
+
 void recipients_check(const struct press *press, enum rule twice,
                       struct report *report)
 {
-    struct directory all = {.arena = arena_new()};
-    struct arena *row = arena_new();
+    struct directory *all = recipients_new(press);
+    struct arena *arena = arena_new();
     const size_t count = template_cover(press->template)
                              ? roster_count(press->campaign.roster)
                              : 0;
 
-    for (size_t i = 0; i < count; i++)
-        look_at_row(press, i, &all, row, report);
-    if (all.seen)
-        keep_repeats(&all);
-    for (size_t i = 0; i < all.seen; i++)
-        if (i == 0 || all.sightings[i].row != all.sightings[i - 1].row)
-            add_row(press, all.sightings[i].row, &all, row);
-    if (all.count)
-        qsort(all.items, all.count, sizeof *all.items, compare);
-    find_repeats(&all, twice, report);
-    free(all.items);
-    free(all.sightings);
-    arena_free(row);
-    arena_free(all.arena);
+    for (size_t i = 0; i < count; i++) {
+        struct council council;
+        arena_reset(arena);
+        roster_read(press->campaign.roster, i, arena, &council);
+        recipients_look(all, &council, NULL, report);
+    }
+    arena_free(arena);
+    recipients_finish(all, twice, report);
 }

@@ -14,8 +14,9 @@
 /* A name or an address by its hash; texts are read again to be compared. */
 struct claim {
     uint64_t hash;
-    uint32_t index; /* of the council */
-    int line;       /* of the cell */
+    uint32_t index;     /* of the council */
+    unsigned line : 31; /* of the cell */
+    unsigned asked : 1; /* not only a neighbour */
 };
 
 struct claims {
@@ -33,7 +34,7 @@ struct scrutiny {
     struct claims names;
     struct claims emails;
     bool *faulty;
-    struct report *report;
+    struct report *report; /* NULL: the row in hand is a neighbour */
 };
 
 static void add_claim(struct claims *claims, struct claim claim)
@@ -91,6 +92,16 @@ static bool is_same_address(const char *a, const char *b)
     return *a == *b;
 }
 
+static struct claim claim_of(const struct scrutiny *scrutiny,
+                             const struct council *council, uint64_t hash,
+                             struct place place)
+{
+    return (struct claim){.hash = hash,
+                          .index = (uint32_t)council->index,
+                          .line = (unsigned)place.line & INT32_MAX,
+                          .asked = scrutiny->report != NULL};
+}
+
 /* One address of a cell, which may hold several. */
 static void check_address(struct scrutiny *scrutiny,
                           const struct council *council, size_t column,
@@ -101,20 +112,22 @@ static void check_address(struct scrutiny *scrutiny,
     char shown[HINT_SIZE];
 
     if (!email_is_valid(address)) {
+        if (!scrutiny->report)
+            return;
         report_say(scrutiny->report, RULE_EMAIL_SYNTAX, cell.place,
                    council->code, field, "%s is not an e-mail address",
                    hint_value(shown, address));
         mark_faulty(scrutiny, council->index);
         return;
     }
-    if (!email_resembles(scrutiny->arena, address, council->name))
+    if (scrutiny->report &&
+        !email_resembles(scrutiny->arena, address, council->name))
         report_say(scrutiny->report, RULE_EMAIL_DOMAIN, cell.place,
                    council->code, field,
                    "the domain of %s has nothing of the council's name",
                    hint_value(shown, address));
     add_claim(&scrutiny->emails,
-              (struct claim){hash_address(address), (uint32_t)council->index,
-                             cell.place.line});
+              claim_of(scrutiny, council, hash_address(address), cell.place));
 }
 
 /* The next address of a list with commas or semicolons, or NULL. */
@@ -146,14 +159,13 @@ static void check_council(struct scrutiny *scrutiny,
     const char *name = name_fold(scrutiny->arena, council->name);
     const size_t columns = roster_columns(scrutiny->campaign->roster);
 
-    for (size_t i = 0; i < columns; i++)
+    for (size_t i = 0; scrutiny->report && i < columns; i++)
         check_oddity(scrutiny, council, i);
     for (size_t i = 0; i < scrutiny->email_count; i++)
         check_addresses(scrutiny, council, scrutiny->email_columns[i]);
-    add_claim(
-        &scrutiny->names,
-        (struct claim){hash_short(name), (uint32_t)council->index,
-                       council->values[scrutiny->name_column].place.line});
+    add_claim(&scrutiny->names,
+              claim_of(scrutiny, council, hash_short(name),
+                       council->values[scrutiny->name_column].place));
 }
 
 static int compare(const void *left, const void *right)
@@ -250,7 +262,8 @@ static void check_repeats(struct scrutiny *scrutiny, struct claims *claims,
             first = i;
             continue;
         }
-        if (claims->items[i].index == claims->items[first].index)
+        if (claims->items[i].index == claims->items[first].index ||
+            !(claims->items[i].asked || claims->items[first].asked))
             continue;
         arena_reset(scrutiny->arena);
         roster_read(roster, claims->items[first].index, scrutiny->arena, &one);
@@ -275,24 +288,69 @@ static void find_columns(struct scrutiny *scrutiny)
     }
 }
 
+struct scrutiny *scrutiny_new(const struct campaign *campaign, bool *faulty)
+{
+    struct scrutiny *scrutiny = memory_alloc(sizeof *scrutiny);
+
+    *scrutiny = (struct scrutiny){
+        .campaign = campaign, .arena = arena_new(), .faulty = faulty};
+    find_columns(scrutiny);
+    return scrutiny;
+}
+
+void scrutiny_look(struct scrutiny *scrutiny, const struct council *council,
+                   struct report *report)
+{
+    arena_reset(scrutiny->arena);
+    scrutiny->report = report;
+    check_council(scrutiny, council);
+}
+
+static void join_claims(struct claims *claims, struct claims *other)
+{
+    const size_t count = claims->count + other->count;
+
+    if (other->count) {
+        claims->items =
+            memory_resize(claims->items, count, sizeof *claims->items);
+        memcpy(claims->items + claims->count, other->items,
+               other->count * sizeof *other->items);
+        claims->count = claims->room = count;
+    }
+    free(other->items);
+}
+
+void scrutiny_join(struct scrutiny *scrutiny, struct scrutiny *other)
+{
+    join_claims(&scrutiny->names, &other->names);
+    join_claims(&scrutiny->emails, &other->emails);
+    arena_free(other->arena);
+    free(other);
+}
+
+void scrutiny_finish(struct scrutiny *scrutiny, struct report *report)
+{
+    scrutiny->report = report;
+    check_repeats(scrutiny, &scrutiny->names, repeat_name);
+    check_repeats(scrutiny, &scrutiny->emails, repeat_email);
+    free(scrutiny->names.items);
+    free(scrutiny->emails.items);
+    arena_free(scrutiny->arena);
+    free(scrutiny);
+}
+
 void scrutiny_check(const struct campaign *campaign, bool *faulty,
                     struct report *report)
 {
-    struct scrutiny scrutiny = {.campaign = campaign,
-                                .arena = arena_new(),
-                                .faulty = faulty,
-                                .report = report};
+    struct scrutiny *scrutiny = scrutiny_new(campaign, faulty);
+    struct arena *arena = arena_new();
 
-    find_columns(&scrutiny);
     for (size_t i = 0; i < roster_count(campaign->roster); i++) {
         struct council council;
-        arena_reset(scrutiny.arena);
-        roster_read(campaign->roster, i, scrutiny.arena, &council);
-        check_council(&scrutiny, &council);
+        arena_reset(arena);
+        roster_read(campaign->roster, i, arena, &council);
+        scrutiny_look(scrutiny, &council, report);
     }
-    check_repeats(&scrutiny, &scrutiny.names, repeat_name);
-    check_repeats(&scrutiny, &scrutiny.emails, repeat_email);
-    free(scrutiny.names.items);
-    free(scrutiny.emails.items);
-    arena_free(scrutiny.arena);
+    arena_free(arena);
+    scrutiny_finish(scrutiny, report);
 }

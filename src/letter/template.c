@@ -440,6 +440,19 @@ enum status template_letter(const struct template *template,
     return whole ? status : STATUS_INPUT;
 }
 
+const char *template_file_name(const struct template *template,
+                               const struct council *council,
+                               const struct figures *figures,
+                               struct arena *arena, struct report *report)
+{
+    struct writer *writer =
+        writer_begin(&template->writing, council, figures, arena, report);
+    struct letter letter;
+
+    write_file_name(writer, template, council, arena, &letter);
+    return writer_end(writer) == STATUS_OK ? letter.file : NULL;
+}
+
 const struct cover *template_cover(const struct template *template)
 {
     return template->cover;

@@ -78,6 +78,17 @@ enum status template_letter(const struct template *template,
                             struct letter *letter,
                             struct report *report) MUST_CHECK;
 
+/**
+ * Makes the name of a council's letter and nothing else of it: the row may be
+ * one that template_letter() refuses.
+ *
+ * @return the name as in struct letter, in @p arena; NULL: it has none
+ */
+const char *template_file_name(const struct template *template,
+                               const struct council *council,
+                               const struct figures *figures,
+                               struct arena *arena, struct report *report);
+
 /** @return what the campaign's e-mails say, compiled with the letter text, or
  *  NULL where it has no `mail:` */
 const struct cover *template_cover(const struct template *template);

@@ -13,7 +13,8 @@ struct span {
     int high;
 };
 
-struct checking {
+struct plausibility {
+    struct arena *arena;
     const struct campaign *campaign;
     const struct averages *averages;
     const char **groups; /* those compared */
@@ -35,110 +36,154 @@ static void widen(struct span *span, struct rate rate)
     span->count++;
 }
 
-static size_t find_group(const struct checking *checking, const char *group)
+static size_t find_group(const struct plausibility *plausibility,
+                         const char *group)
 {
-    for (size_t i = 0; i < checking->group_count; i++)
-        if (name_equal(checking->groups[i], group))
+    for (size_t i = 0; i < plausibility->group_count; i++)
+        if (name_equal(plausibility->groups[i], group))
             return i;
     return SIZE_MAX;
 }
 
-static void check_group(const struct checking *checking,
+static void check_group(const struct plausibility *plausibility,
                         const struct council *council, struct value cell)
 {
-    const char *near =
-        name_suggest(cell.text, checking->groups, checking->group_count);
+    const char *near = name_suggest(cell.text, plausibility->groups,
+                                    plausibility->group_count);
     char shown[HINT_SIZE];
     char hint[HINT_SIZE];
 
     if (!near || !*cell.text)
         return;
     report_say(
-        checking->report, RULE_GROUP_UNKNOWN, cell.place, council->code,
-        checking->campaign->settings.group_column.text,
+        plausibility->report, RULE_GROUP_UNKNOWN, cell.place, council->code,
+        plausibility->campaign->settings.group_column.text,
         "%s is not among the groups compared%s", hint_value(shown, cell.text),
-        hint_similar(hint, cell.text, checking->groups, checking->group_count));
+        hint_similar(hint, cell.text, plausibility->groups,
+                     plausibility->group_count));
 }
 
-static void look_at(struct checking *checking, const struct council *council)
+static void look_at(struct plausibility *plausibility,
+                    const struct council *council, size_t column)
 {
-    const struct value cell =
-        council->values[averages_group_column(checking->averages)];
-    const size_t group = find_group(checking, cell.text);
+    const struct value cell = council->values[column];
+    const size_t group = find_group(plausibility, cell.text);
 
     if (group == SIZE_MAX) {
-        check_group(checking, council, cell);
+        if (plausibility->report)
+            check_group(plausibility, council, cell);
         return;
     }
-    for (size_t i = 0; i < checking->statistic_count; i++) {
+    for (size_t i = 0; i < plausibility->statistic_count; i++) {
         const struct average_columns columns =
-            averages_columns(checking->averages, i);
+            averages_columns(plausibility->averages, i);
         struct rate rate;
         if (columns.count != SIZE_MAX && columns.total != SIZE_MAX &&
             rate_parse(council->values[columns.count].text,
                        council->values[columns.total].text, &rate) &&
             rate_exists(rate))
-            widen(&checking->spans[group * checking->statistic_count + i],
-                  rate);
+            widen(
+                &plausibility->spans[group * plausibility->statistic_count + i],
+                rate);
     }
 }
 
-static void check_average(const struct checking *checking, size_t group,
+static void check_average(const struct plausibility *plausibility, size_t group,
                           size_t statistic)
 {
     const struct span *span =
-        &checking->spans[group * checking->statistic_count + statistic];
-    const char *name = checking->groups[group];
-    const int average = averages_find(checking->averages, name, statistic);
+        &plausibility->spans[group * plausibility->statistic_count + statistic];
+    const char *name = plausibility->groups[group];
+    const int average = averages_find(plausibility->averages, name, statistic);
     const struct place place =
-        averages_place(checking->averages, name, statistic);
+        averages_place(plausibility->averages, name, statistic);
 
     if (!place.file || span->count < PLAUSIBILITY_COUNCILS ||
         (average >= span->low && average <= span->high))
         return;
-    report_say(checking->report, RULE_AVERAGE_IMPLAUSIBLE, place, NULL,
-               checking->campaign->settings.statistics[statistic].name,
+    report_say(plausibility->report, RULE_AVERAGE_IMPLAUSIBLE, place, NULL,
+               plausibility->campaign->settings.statistics[statistic].name,
                "%d%% is no average of the %zu councils of this group, which "
                "have %d%% to %d%%",
                average, span->count, span->low, span->high);
 }
 
-static void look_at_all(struct checking *checking)
+struct plausibility *plausibility_new(const struct campaign *campaign,
+                                      const struct averages *averages)
 {
-    const struct roster *roster = checking->campaign->roster;
+    const struct settings *settings = &campaign->settings;
     struct arena *arena = arena_new();
+    struct plausibility *made = ARENA_NEW(arena, struct plausibility);
 
-    for (size_t i = 0; i < roster_count(roster); i++) {
-        struct council council;
-        arena_reset(arena);
-        roster_read(roster, i, arena, &council);
-        look_at(checking, &council);
-    }
-    arena_free(arena);
+    *made = (struct plausibility){
+        .arena = arena,
+        .campaign = campaign,
+        .averages = averages,
+        .group_count = settings->groups_compared.count,
+        .statistic_count = settings->statistic_count,
+    };
+    made->groups = ARENA_ARRAY(arena, const char *, made->group_count);
+    made->spans = ARENA_ARRAY(arena, struct span,
+                              made->group_count * made->statistic_count);
+    for (size_t i = 0; i < made->group_count; i++)
+        made->groups[i] = settings->groups_compared.items[i].text;
+    return made;
+}
+
+void plausibility_look(struct plausibility *plausibility,
+                       const struct council *council, struct report *report)
+{
+    const size_t column = averages_group_column(plausibility->averages);
+
+    plausibility->report = report;
+    if (column != SIZE_MAX)
+        look_at(plausibility, council, column);
+}
+
+static void join_spans(struct span *span, const struct span *other)
+{
+    if (!other->count)
+        return;
+    if (!span->count || other->low < span->low)
+        span->low = other->low;
+    if (!span->count || other->high > span->high)
+        span->high = other->high;
+    span->count += other->count;
+}
+
+void plausibility_join(struct plausibility *plausibility,
+                       struct plausibility *other)
+{
+    const size_t count =
+        plausibility->group_count * plausibility->statistic_count;
+
+    for (size_t i = 0; i < count; i++)
+        join_spans(&plausibility->spans[i], &other->spans[i]);
+    arena_free(other->arena);
+}
+
+void plausibility_finish(struct plausibility *plausibility,
+                         struct report *report)
+{
+    plausibility->report = report;
+    for (size_t i = 0; i < plausibility->group_count; i++)
+        for (size_t j = 0; j < plausibility->statistic_count; j++)
+            check_average(plausibility, i, j);
+    arena_free(plausibility->arena);
 }
 
 void plausibility_check(const struct campaign *campaign,
                         const struct averages *averages, struct report *report)
 {
-    const struct settings *settings = &campaign->settings;
+    struct plausibility *plausibility = plausibility_new(campaign, averages);
     struct arena *arena = arena_new();
-    struct checking checking = {
-        .campaign = campaign,
-        .averages = averages,
-        .group_count = settings->groups_compared.count,
-        .statistic_count = settings->statistic_count,
-        .report = report,
-    };
 
-    checking.groups = ARENA_ARRAY(arena, const char *, checking.group_count);
-    checking.spans = ARENA_ARRAY(
-        arena, struct span, checking.group_count * checking.statistic_count);
-    for (size_t i = 0; i < checking.group_count; i++)
-        checking.groups[i] = settings->groups_compared.items[i].text;
-    if (averages_group_column(averages) != SIZE_MAX)
-        look_at_all(&checking);
-    for (size_t i = 0; i < checking.group_count; i++)
-        for (size_t j = 0; j < checking.statistic_count; j++)
-            check_average(&checking, i, j);
+    for (size_t i = 0; i < roster_count(campaign->roster); i++) {
+        struct council council;
+        arena_reset(arena);
+        roster_read(campaign->roster, i, arena, &council);
+        plausibility_look(plausibility, &council, report);
+    }
     arena_free(arena);
+    plausibility_finish(plausibility, report);
 }
