@@ -72,10 +72,13 @@ static void find_count(struct merge *merge)
         if (!shard_read_name(entry->d_name, "manifest", ".csv", &shard))
             continue;
         if (merge->count && merge->count != shard.count) {
-            refuse(merge, RULE_PART_FOREIGN,
-                   arena_printf(merge->arena, "%s/%s", merge->output,
-                                entry->d_name),
-                   NULL, "parts of another number of shards are there too");
+            refuse(
+                merge, RULE_PART_FOREIGN,
+                arena_printf(merge->arena, "%s/%s", merge->output,
+                             entry->d_name),
+                NULL,
+                "parts of another number of shards are there too; remove those "
+                "of the old division");
             break;
         }
         merge->count = shard.count;

@@ -108,7 +108,7 @@ int command_render(const struct options *options)
     }
     code = desk_settle(&desk, options, status);
     desk_tell(&desk, options);
-    if (summary.rows && !options->quiet)
+    if ((summary.rows || status == STATUS_OK) && !options->quiet)
         print_summary(&desk, &summary);
     if (!options->quiet)
         print_end(&summary, status);

@@ -172,6 +172,17 @@ echo 'One paragraph more.' >>campaign/letter.md
 shard 3/3 broken
 refuse 'from other inputs'
 
+# a shard that has no rows says so
+head -2 figures >campaign/figures.csv
+grep "^code\|^$(sed -n '2s/,.*//p' figures)," councils >campaign/councils.csv
+for index in 1 2; do
+    "$program" render campaign -o empty --shard $index/2 >stdout 2>stderr ||
+        fail "a shard of one row: $(cat stderr)"
+    grep -q '^\([01]\) of \1 letters in empty/letters: \1 made' stdout ||
+        fail "a shard of one row: $(cat stdout)"
+done
+"$program" merge-manifest empty >stdout 2>stderr || fail "$(cat stderr)"
+
 # usage
 for wrong in '--shard 4/3' '--shard x' '--shard 1/3 --shards 4' '--shards 4' \
     '--shard auto' '--shard auto --shards 0'; do
