@@ -208,6 +208,24 @@ char *arena_string(struct arena *arena, const char *text)
     return text ? arena_text(arena, text, strlen(text)) : NULL;
 }
 
+char *arena_join(struct arena *arena, const char *const *texts)
+{
+    size_t length = 0;
+    char *joined;
+    char *to;
+
+    for (size_t i = 0; texts[i]; i++)
+        length += strlen(texts[i]);
+    joined = to = arena_room(arena, length + 1);
+    for (size_t i = 0; texts[i]; i++) {
+        const size_t more = strlen(texts[i]);
+        memcpy(to, texts[i], more);
+        to += more;
+    }
+    *to = '\0';
+    return joined;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list args, again;

@@ -46,6 +46,9 @@ char *arena_text(struct arena *arena, const char *bytes, size_t length);
 /** @return a copy of a NUL-terminated string; NULL stays NULL */
 char *arena_string(struct arena *arena, const char *text);
 
+/** @return texts in a row, up to NULL */
+char *arena_join(struct arena *arena, const char *const *texts);
+
 /** @return the printed text */
 char *arena_printf(struct arena *arena, const char *format, ...)
     PRINTF_LIKE(2, 3);
@@ -58,6 +61,9 @@ size_t arena_used(const struct arena *arena);
     ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 #define ARENA_ROOM(arena, type, count)                                         \
     ((type *)arena_room_array((arena), (count), sizeof(type)))
+
+#define ARENA_JOIN(arena, ...)                                                 \
+    arena_join((arena), (const char *const[]){__VA_ARGS__, NULL})
 
 /** Heap memory for what outlives every arena; ends the run when there is none. */
 void *memory_alloc(size_t size);

@@ -135,11 +135,11 @@ static enum status make_label(const struct flow *flow, const struct block *list,
 {
     const struct composer *composer = flow->composer;
     const struct ink ink = body_ink(composer);
-    const char *text = list->ordered ? arena_printf(composer->arena, "%d.",
-                                                    list->start + (int)item)
-                                     : label_bullet();
     const enum status status =
-        label_set(composer, text, list->place, &ink, label, err);
+        list->ordered
+            ? label_set_number(composer, list->start + (int)item, list->place,
+                               &ink, label, err)
+            : label_set_bullet(composer, list->place, &ink, label, err);
 
     label->x = list->ordered ? 0 : bullet_inset * ink.size;
     return status;

@@ -1,14 +1,22 @@
 #include "layout/label.h"
 
-const char *label_bullet(void)
+enum status label_set_bullet(const struct composer *composer,
+                             struct place place, const struct ink *ink,
+                             struct label *label, struct error *err)
 {
-    return "\u2022";
+    static const char bullet[] = "\u2022";
+
+    *label = (struct label){.x = 0};
+    return prose_set_constant(composer, bullet, place, ink,
+                              composer->scale.frame.width, &label->prose, err);
 }
 
-enum status label_set(const struct composer *composer, const char *text,
-                      struct place place, const struct ink *ink,
-                      struct label *label, struct error *err)
+enum status label_set_number(const struct composer *composer, int number,
+                             struct place place, const struct ink *ink,
+                             struct label *label, struct error *err)
 {
+    const char *text = arena_printf(composer->arena, "%d.", number);
+
     *label = (struct label){.x = 0};
     return prose_set_text(composer, text, place, ink,
                           composer->scale.frame.width, &label->prose, err);

@@ -13,14 +13,10 @@ struct label {
     struct tag *item; ///< LI, which gets a Lbl
 };
 
-/** @return the text of a bullet */
-const char *label_bullet(void);
-
 /**
- * Sets a label.
+ * Sets a bullet.
  *
  * @param composer  the letter's
- * @param text      "1.", or label_bullet()
  * @param place     the list's, for errors
  * @param ink       that of the item
  * @param label     filled in on success; x and item are the caller's to set
@@ -28,9 +24,14 @@ const char *label_bullet(void);
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_GLYPH_MISSING
  */
-enum status label_set(const struct composer *composer, const char *text,
-                      struct place place, const struct ink *ink,
-                      struct label *label, struct error *err) MUST_CHECK;
+enum status label_set_bullet(const struct composer *composer,
+                             struct place place, const struct ink *ink,
+                             struct label *label, struct error *err) MUST_CHECK;
+
+/** The same for a number, as "1." */
+enum status label_set_number(const struct composer *composer, int number,
+                             struct place place, const struct ink *ink,
+                             struct label *label, struct error *err) MUST_CHECK;
 
 /** Draws a label whose list's left edge is at @p at, on its item's first
  *  baseline. */

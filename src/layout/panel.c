@@ -134,7 +134,7 @@ static const char *base_words(const struct composer *composer,
 
     if (figure->base == NULL)
         return "";
-    words = arena_printf(composer->arena, " %s", figure->base);
+    words = ARENA_JOIN(composer->arena, " ", figure->base);
     for (char *at = words; *at != '\0'; at++)
         if (*at == '_' || *at == '-')
             *at = ' ';
@@ -151,18 +151,19 @@ static const char *figure_alt(const struct composer *composer,
     char rate[RATE_TEXT_SIZE];
     char count[NUMBER_COUNT_SIZE];
     char total[NUMBER_COUNT_SIZE];
-    const char *alt = arena_printf(
-        composer->arena, "%s: %s, %s%s%s%s",
-        prose_plain(composer, plan->panel->title),
-        rate_print(rate, figure->rate),
+    char average[NUMBER_COUNT_SIZE] = "";
+    const bool compared = figure->average >= 0;
+
+    if (compared)
+        number_print_count(average, figure->average);
+    return ARENA_JOIN(
+        composer->arena, prose_plain(composer, plan->panel->title), ": ",
+        rate_print(rate, figure->rate), ", ",
         number_print_count(count, figure->rate.count), phrases->out_of,
         number_print_count(total, figure->rate.total),
-        base_words(composer, figure));
-
-    if (figure->average < 0)
-        return alt;
-    return arena_printf(composer->arena, "%s; %s %d%%", alt,
-                        phrases->average_of, figure->average);
+        base_words(composer, figure), compared ? "; " : "",
+        compared ? phrases->average_of : "", compared ? " " : "", average,
+        compared ? "%" : "");
 }
 
 static void draw_rule(const struct composer *composer, double y)

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/number.h"
+
 /* Where the average's label stands. A label beside the ring has two lines, one
  * above or below the ring has one, so that neither side needs much room:
  *
@@ -35,6 +37,51 @@ static double visible_share(struct rate rate)
     return fmin(0.99, fmax(0.01, share));
 }
 
+/** From the centre to the tick, one point long. */
+static struct point tick_way(const struct donut *donut)
+{
+    double angle = full_turn * donut->average / 100;
+
+    return (struct point){sin(angle), -cos(angle)};
+}
+
+/** Whether the label beside the tick has two lines. */
+static bool label_is_stacked(const struct donut *donut)
+{
+    return fabs(tick_way(donut).y) < upright;
+}
+
+static enum status set_average_line(const struct composer *composer,
+                                    const char *rate, const struct ink *ink,
+                                    struct place place, struct prose *prose,
+                                    struct error *err)
+{
+    struct run *runs = ARENA_ROOM(composer->arena, struct run, 2);
+
+    runs[0] = (struct run){.text = composer->phrases->average, .place = place};
+    runs[1] = (struct run){.text = rate, .style = STYLE_BOLD, .place = place};
+    return prose_set(composer, (struct words){.runs = runs, .count = 2}, ink,
+                     composer->scale.frame.width, prose, err);
+}
+
+static enum status set_average(const struct composer *composer,
+                               struct donut *donut, const struct ink *ink,
+                               struct place place, struct error *err)
+{
+    struct ink bold = *ink;
+    char number[NUMBER_COUNT_SIZE];
+    const char *rate = ARENA_JOIN(
+        composer->arena, number_print_count(number, donut->average), "% ");
+
+    bold.style = STYLE_BOLD;
+    if (!label_is_stacked(donut))
+        return set_average_line(composer, rate, ink, place,
+                                &donut->average_line, err);
+    return prose_set_text(composer, rate, place, &bold,
+                          composer->scale.frame.width, &donut->average_rate,
+                          err);
+}
+
 /* Each label ends in a space, which has no width at a line's end: readers of
  * the structure put a figure's texts one after another. */
 static enum status set_label(const struct composer *composer,
@@ -44,27 +91,13 @@ static enum status set_label(const struct composer *composer,
     const struct ink ink = {.size = composer->scale.chart,
                             .leading = label_leading * composer->scale.picture,
                             .colour = composer->kit->theme.text};
-    struct run *runs = ARENA_ARRAY(composer->arena, struct run, 2);
-    double width = composer->scale.frame.width;
-    enum status status;
+    const enum status status = prose_set_constant(
+        composer, composer->phrases->average, place, &ink,
+        composer->scale.frame.width, &donut->average_word, err);
 
-    runs[0] = (struct run){.text = arena_printf(composer->arena, "%s ",
-                                                composer->phrases->average),
-                           .place = place};
-    runs[1] = (struct run){
-        .text = arena_printf(composer->arena, "%d%% ", donut->average),
-        .style = STYLE_BOLD,
-        .place = place};
-    status = prose_set(composer, (struct words){.runs = runs, .count = 2}, &ink,
-                       width, &donut->average_line, err);
-    if (status == STATUS_OK)
-        status = prose_set(composer, (struct words){.runs = runs, .count = 1},
-                           &ink, width, &donut->average_word, err);
-    if (status == STATUS_OK)
-        status =
-            prose_set(composer, (struct words){.runs = runs + 1, .count = 1},
-                      &ink, width, &donut->average_rate, err);
-    return status;
+    if (status != STATUS_OK || donut->average < 0)
+        return status;
+    return set_average(composer, donut, &ink, place, err);
 }
 
 enum status panel_donut_set(const struct composer *composer,
@@ -77,7 +110,7 @@ enum status panel_donut_set(const struct composer *composer,
                             .colour = composer->kit->theme.text};
     char rate[RATE_TEXT_SIZE];
     const char *text =
-        arena_printf(composer->arena, "%s ", rate_print(rate, figure->rate));
+        ARENA_JOIN(composer->arena, rate_print(rate, figure->rate), " ");
     enum status status;
 
     *donut = (struct donut){.share = visible_share(figure->rate),
@@ -92,8 +125,7 @@ enum status panel_donut_set(const struct composer *composer,
 double panel_donut_width(const struct composer *composer,
                          const struct donut *donut, double radius)
 {
-    double label = fmax(prose_width(&donut->average_word),
-                        prose_width(&donut->average_rate));
+    double label = prose_width(&donut->average_word); /* the widest */
 
     return 2 * (radius + label + (label_gap + 2) * composer->scale.picture);
 }
@@ -218,8 +250,8 @@ static struct rect label_box(const struct composer *composer,
 static void draw_label(const struct composer *composer, struct donut *donut,
                        struct point centre, struct point way, struct tag *tag)
 {
-    double leading = donut->average_line.ink.leading;
-    bool stacked = fabs(way.y) < upright;
+    double leading = donut->average_word.ink.leading;
+    bool stacked = label_is_stacked(donut);
     double word = prose_width(&donut->average_word);
     double rate = prose_width(&donut->average_rate);
     double width =
@@ -254,8 +286,7 @@ static void draw_rate(const struct composer *composer, struct donut *donut,
 void panel_donut_draw(const struct composer *composer, struct donut *donut,
                       struct point centre, struct tag *tag)
 {
-    double angle = full_turn * donut->average / 100;
-    struct point way = {sin(angle), -cos(angle)};
+    const struct point way = tick_way(donut);
 
     draw_track(composer, donut, centre, tag);
     draw_share(composer, donut, centre, tag);

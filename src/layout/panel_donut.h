@@ -14,7 +14,7 @@ struct donut {
     double radius; ///< of the ring's outer edge, points
     int average;   ///< whole per cent, or -1: no tick
     struct prose rate;
-    struct prose average_line; ///< "average 64%"
+    struct prose average_line; ///< "average 64%", or else
     struct prose average_word; ///< "average", above
     struct prose average_rate; ///< "64%"
 };

@@ -22,8 +22,9 @@ static enum status set_label(const struct composer *composer,
                             .leading = label_leading * composer->scale.picture,
                             .colour = composer->kit->theme.text};
 
-    return prose_set_text(composer, composer->phrases->one_in_100, place, &ink,
-                          composer->scale.frame.width, &icons->label, err);
+    return prose_set_constant(composer, composer->phrases->one_in_100, place,
+                              &ink, composer->scale.frame.width, &icons->label,
+                              err);
 }
 
 enum status panel_icons_set(const struct composer *composer, struct rate rate,

@@ -92,8 +92,8 @@ static enum status add_note(const struct setting *setting, struct words text,
     words->note_count += words->count - before;
     if (status == STATUS_OK) {
         passage->label = ARENA_NEW(composer->arena, struct label);
-        status = label_set(composer, label_bullet(), setting->place, &ink,
-                           passage->label, err);
+        status = label_set_bullet(composer, setting->place, &ink,
+                                  passage->label, err);
     }
     if (status != STATUS_OK || words->aside <= 0)
         return status;
@@ -123,7 +123,7 @@ static enum status add_number(const struct setting *setting, struct error *err)
     enum status status;
 
     number_print_count(count, setting->panel->figure->rate.count);
-    *run = (struct run){.text = arena_printf(composer->arena, "%s ", count),
+    *run = (struct run){.text = ARENA_JOIN(composer->arena, count, " "),
                         .place = setting->place};
     status = add_passage(setting, (struct words){.runs = run, .count = 1},
                          PASSAGE_NUMBER, number_ink(setting, count), 0, err);

@@ -3,13 +3,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/number.h"
+
 static const struct phrases table[] = {
     {
         .language = "en",
         .page = "Page ",
         .of_pages = " of ",
         .out_of = " of ",
-        .average = "average",
+        .average = "average ",
         .average_of = "average of similar organisations",
         .one_in_100 = "each mark is 1%",
         .signature = "Signature of ",
@@ -20,7 +22,7 @@ static const struct phrases table[] = {
         .page = "Tudalen ",
         .of_pages = " o ",
         .out_of = " o ",
-        .average = "cyfartaledd",
+        .average = "cyfartaledd ",
         .average_of = "cyfartaledd sefydliadau tebyg",
         .one_in_100 = "pob marc yw 1%",
         .signature = "Llofnod ",
@@ -43,6 +45,10 @@ const struct phrases *phrases_find(const char *language)
 const char *phrases_page(const struct phrases *phrases, struct arena *arena,
                          size_t page, size_t count)
 {
-    return arena_printf(arena, "%s%zu%s%zu", phrases->page, page,
-                        phrases->of_pages, count);
+    char number[NUMBER_COUNT_SIZE];
+    char last[NUMBER_COUNT_SIZE];
+
+    return ARENA_JOIN(
+        arena, phrases->page, number_print_count(number, (int64_t)page),
+        phrases->of_pages, number_print_count(last, (int64_t)count));
 }

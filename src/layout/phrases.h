@@ -11,7 +11,7 @@ struct phrases {
     const char *page;       ///< before the page's number, with its space
     const char *of_pages;   ///< between the number and the count
     const char *out_of;     ///< between count and total
-    const char *average;    ///< beside the tick
+    const char *average;    ///< beside the tick, with a space behind it
     const char *average_of; ///< in the picture's description
     const char *one_in_100; ///< under the array of a hundred marks
     const char *signature;  ///< before the signatory's name

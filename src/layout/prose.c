@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/buffer.h"
-
 static enum face_style face_style_of(const struct run *run,
                                      const struct ink *ink)
 {
@@ -35,12 +33,15 @@ static enum status break_words(const struct composer *composer,
                            paragraph, err);
 }
 
-enum status prose_set(const struct composer *composer, struct words words,
-                      const struct ink *ink, double width, struct prose *prose,
-                      struct error *err)
+/** Sets words; @p constant is where what is the same in all letters stands, or
+ *  NULL. */
+static enum status set_words(const struct composer *composer,
+                             struct words words, const void *constant,
+                             const struct ink *ink, double width,
+                             struct prose *prose, struct error *err)
 {
     struct shaper *shaper = composer->tools->shaper;
-    const struct paragraph_name name = {.words = words.runs,
+    const struct paragraph_name name = {.words = constant,
                                         .family = composer->kit->family,
                                         .style = ink->style,
                                         .size = ink->size,
@@ -49,26 +50,49 @@ enum status prose_set(const struct composer *composer, struct words words,
 
     *prose = (struct prose){.runs = words.runs, .ink = *ink};
     if (words.count == 0 ||
-        (words.standing && paragraph_find(shaper, &name, &prose->paragraph)))
+        (constant && paragraph_find(shaper, &name, &prose->paragraph)))
         return STATUS_OK;
     status = break_words(composer, words, ink, width, &prose->paragraph, err);
-    if (status == STATUS_OK && words.standing)
+    if (status == STATUS_OK && constant)
         paragraph_keep(shaper, &name, &prose->paragraph);
     return status;
+}
+
+enum status prose_set(const struct composer *composer, struct words words,
+                      const struct ink *ink, double width, struct prose *prose,
+                      struct error *err)
+{
+    return set_words(composer, words, words.standing ? words.runs : NULL, ink,
+                     width, prose, err);
+}
+
+/** A text as words; NULL and "" are none. */
+static struct words words_of(const struct composer *composer, const char *text,
+                             struct place place)
+{
+    struct run *run;
+
+    if (text == NULL || text[0] == '\0')
+        return (struct words){.count = 0};
+    run = ARENA_ROOM(composer->arena, struct run, 1);
+    *run = (struct run){.text = text, .place = place};
+    return (struct words){.runs = run, .count = 1};
 }
 
 enum status prose_set_text(const struct composer *composer, const char *text,
                            struct place place, const struct ink *ink,
                            double width, struct prose *prose, struct error *err)
 {
-    struct run *run;
+    return set_words(composer, words_of(composer, text, place), NULL, ink,
+                     width, prose, err);
+}
 
-    if (text == NULL || text[0] == '\0')
-        return prose_set(composer, (struct words){.count = 0}, ink, width,
-                         prose, err);
-    run = ARENA_NEW(composer->arena, struct run);
-    *run = (struct run){.text = text, .place = place};
-    return prose_set(composer, (struct words){.runs = run, .count = 1}, ink,
+enum status prose_set_constant(const struct composer *composer,
+                               const char *text, struct place place,
+                               const struct ink *ink, double width,
+                               struct prose *prose, struct error *err)
+{
+    return set_words(composer, words_of(composer, text, place), text, ink,
                      width, prose, err);
 }
 
@@ -251,25 +275,32 @@ void prose_draw(const struct composer *composer, struct prose *prose,
     }
 }
 
+/** Adds a text to a plain one that begins at @p from and ends at @p to; white
+ *  space is one space, and none at the beginning. */
+static char *add_plain(const char *text, const char *from, char *to)
+{
+    for (; *text != '\0'; text++) {
+        if (*text != ' ' && *text != '\t' && *text != '\n')
+            *to++ = *text;
+        else if (to > from && to[-1] != ' ')
+            *to++ = ' ';
+    }
+    return to;
+}
+
 const char *prose_plain(const struct composer *composer, struct words words)
 {
-    struct buffer plain = buffer_new(1 << 16);
-    bool space = false;
-    const char *copy;
+    size_t length = 0;
+    char *plain;
+    char *end;
 
-    for (size_t i = 0; i < words.count; i++) {
-        for (const char *at = words.runs[i].text; *at != '\0'; at++) {
-            if (strchr(" \t\n", *at) != NULL) {
-                space = plain.length > 0;
-                continue;
-            }
-            if (space)
-                buffer_add_char(&plain, ' ');
-            space = false;
-            buffer_add_char(&plain, *at);
-        }
-    }
-    copy = arena_string(composer->arena, buffer_text(&plain));
-    buffer_free(&plain);
-    return copy;
+    for (size_t i = 0; i < words.count; i++)
+        length += strlen(words.runs[i].text);
+    plain = end = arena_room(composer->arena, length + 1);
+    for (size_t i = 0; i < words.count; i++)
+        end = add_plain(words.runs[i].text, plain, end);
+    if (end > plain && end[-1] == ' ')
+        end--;
+    *end = '\0';
+    return plain;
 }

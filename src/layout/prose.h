@@ -58,6 +58,14 @@ enum status prose_set_text(const struct composer *composer, const char *text,
                            double width, struct prose *prose,
                            struct error *err) MUST_CHECK;
 
+/** The same for a text that stands at the same place, unchanged, as long as the
+ *  thread's tools live: it is not broken again for each letter. */
+enum status prose_set_constant(const struct composer *composer,
+                               const char *text, struct place place,
+                               const struct ink *ink, double width,
+                               struct prose *prose,
+                               struct error *err) MUST_CHECK;
+
 /** Spaces a text out by @p em of its size between letters. Under a tenth: more
  *  reads as word spaces where text is copied. */
 void prose_track(const struct composer *composer, struct prose *prose,

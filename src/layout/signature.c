@@ -53,7 +53,7 @@ static enum status add_line(const struct composer *composer, const char *text,
                             .colour = composer->kit->theme.text};
     struct prose *prose = ARENA_NEW(composer->arena, struct prose);
     struct tag *tag = easel_tag(composer->easel, TAG_P, composer->root);
-    enum status status = prose_set_text(
+    enum status status = prose_set_constant(
         composer, text, place, &ink, composer->scale.frame.width, prose, err);
 
     if (status != STATUS_OK)

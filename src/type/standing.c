@@ -9,9 +9,10 @@
 
 enum {
     MEMORY_LIMIT = 4 * 1024 * 1024,
-    SLOTS = 8192,  /* a power of two; at most half of them are taken */
+    SLOTS = 4096,  /* a power of two; at most three in four are taken */
     SIGHTS = 4096, /* likewise */
-    NAMES = 1024   /* likewise; at most half of them are taken */
+    NAME_BITS = 10,
+    NAMES = 1 << NAME_BITS /* at most half of them are taken */
 };
 
 /* A paragraph with texts, lines, pieces and glyphs of its own. */
@@ -30,7 +31,7 @@ struct slot {
 
 struct named {
     struct paragraph_name name;
-    const struct kept *kept; ///< NULL: free
+    struct paragraph paragraph; ///< without lines: free
 };
 
 struct standing {
@@ -204,7 +205,7 @@ bool standing_find(struct standing *standing, const struct setting_order *order,
 void standing_trim(struct standing *standing)
 {
     if (arena_used(standing->arena) < MEMORY_LIMIT / 2 &&
-        standing->used < SLOTS / 4)
+        standing->used < SLOTS / 2)
         return;
     arena_reset(standing->arena);
     clear(standing);
@@ -213,7 +214,7 @@ void standing_trim(struct standing *standing)
 static bool is_full(const struct standing *standing)
 {
     return arena_used(standing->arena) >= MEMORY_LIMIT ||
-           standing->used >= SLOTS / 2;
+           standing->used >= SLOTS / 4 * 3;
 }
 
 void standing_keep(struct standing *standing, const struct setting_order *order,
@@ -246,17 +247,24 @@ static bool is_named(const struct named *named,
            named->name.family == name->family;
 }
 
+static size_t name_place(const struct paragraph_name *name)
+{
+    uint64_t hash;
+
+    memcpy(&hash, &name->width, sizeof hash);
+    hash += (uintptr_t)name->words + name->style;
+    return hash * UINT64_C(0x9E3779B97F4A7C15) >> (64 - NAME_BITS);
+}
+
 static struct named *find_name(const struct standing *standing,
                                const struct paragraph_name *name)
 {
-    const uint64_t hash = hash_swift((uintptr_t)name->words + name->style,
-                                     &name->width, sizeof name->width);
-    struct named *named = &standing->names[hash & (NAMES - 1)];
+    size_t at = name_place(name);
 
-    while (named->kept && !is_named(named, name))
-        named =
-            named < &standing->names[NAMES - 1] ? named + 1 : standing->names;
-    return named;
+    while (standing->names[at].paragraph.lines &&
+           !is_named(&standing->names[at], name))
+        at = (at + 1) & (NAMES - 1);
+    return &standing->names[at];
 }
 
 void standing_name(struct standing *standing, const struct paragraph_name *name,
@@ -265,7 +273,7 @@ void standing_name(struct standing *standing, const struct paragraph_name *name,
     if (!standing->found || standing->named >= NAMES / 2 ||
         standing->found->paragraph.lines != paragraph->lines)
         return;
-    *find_name(standing, name) = (struct named){*name, standing->found};
+    *find_name(standing, name) = (struct named){*name, *paragraph};
     standing->named++;
 }
 
@@ -273,9 +281,6 @@ bool standing_recall(const struct standing *standing,
                      const struct paragraph_name *name,
                      struct paragraph *paragraph)
 {
-    const struct named *named = find_name(standing, name);
-
-    if (named->kept)
-        *paragraph = named->kept->paragraph;
-    return named->kept != NULL;
+    *paragraph = find_name(standing, name)->paragraph;
+    return paragraph->lines != NULL;
 }

@@ -89,6 +89,17 @@ static void the_short_hash_is_fnv_1a(void **state)
     assert_true(hash_short("foobar") == UINT64_C(0x85944171f73967e8));
 }
 
+static void texts_are_joined_in_their_order(void **state)
+{
+    struct arena *arena = arena_new();
+
+    (void)state;
+    assert_string_equal(ARENA_JOIN(arena, "Page ", "2", "", " of ", "4"),
+                        "Page 2 of 4");
+    assert_string_equal(ARENA_JOIN(arena, ""), "");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +108,7 @@ int main(void)
         cmocka_unit_test(texts_are_copied_and_printed),
         cmocka_unit_test(sha256_gives_the_published_digests),
         cmocka_unit_test(the_short_hash_is_fnv_1a),
+        cmocka_unit_test(texts_are_joined_in_their_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
