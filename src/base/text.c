@@ -97,6 +97,15 @@ static bool is_space(uint32_t letter)
     }
 }
 
+bool text_is_leftward(uint32_t letter)
+{
+    return (letter >= 0x590 && letter < 0x900) ||
+           (letter >= 0xFB1D && letter < 0xFE00) ||
+           (letter >= 0xFE70 && letter < 0xFEFF) ||
+           (letter >= 0x10800 && letter < 0x11000) ||
+           (letter >= 0x1E800 && letter < 0x1F000);
+}
+
 bool text_is_blank(const char *text)
 {
     uint32_t letter;

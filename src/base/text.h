@@ -30,6 +30,13 @@ size_t text_length(const char *bytes, size_t length);
 /** @return the lower-case form, or the letter itself */
 uint32_t text_lower(uint32_t letter);
 
+/**
+ * @return whether a character is of a script that is written from right to
+ *         left, as Hebrew and Arabic are
+ * @source Unicode's DerivedBidiClass.txt: the blocks of classes R and AL
+ */
+bool text_is_leftward(uint32_t letter);
+
 /** @return whether there is nothing but white space (Unicode's included) */
 bool text_is_blank(const char *text);
 

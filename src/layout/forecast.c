@@ -71,11 +71,14 @@ struct forecast {
     size_t standing_room; ///< a power of two, or 0
 };
 
-/** The widest that a glyph for @p letter is in any style; 0: one lacks it. */
+/** The widest that a glyph for @p letter is in any style; 0: one lacks it, or
+ *  it is not set at all. */
 static unsigned widest(const struct family *family, uint32_t letter)
 {
     double width = 0;
 
+    if (text_is_leftward(letter))
+        return 0;
     for (size_t i = 0; i < FACE_STYLES; i++) {
         const struct face *face = family->faces[i];
         const uint32_t glyph = face_glyph(face, letter);

@@ -22,7 +22,7 @@ struct label {
  * @param label     filled in on success; x and item are the caller's to set
  * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
- * @errors RULE_GLYPH_MISSING
+ * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  */
 enum status label_set_bullet(const struct composer *composer,
                              struct place place, const struct ink *ink,

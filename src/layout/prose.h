@@ -46,7 +46,7 @@ struct prose {
  * @param prose     filled in on success
  * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
- * @errors RULE_LAYOUT_WORD_TOO_WIDE, RULE_GLYPH_MISSING
+ * @errors RULE_LAYOUT_WORD_TOO_WIDE, RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  */
 enum status prose_set(const struct composer *composer, struct words words,
                       const struct ink *ink, double width, struct prose *prose,

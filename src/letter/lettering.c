@@ -33,9 +33,16 @@ static void blame(struct compiler *compiler, struct place place,
     char bytes[5] = "";
 
     bytes[text_encode(letter, bytes)] = '\0';
-    compiler_blame(compiler, RULE_GLYPH_MISSING, place,
-                   "the font has no glyph for \"%s\" (U+%04X)", bytes,
-                   (unsigned)letter);
+    if (text_is_leftward(letter))
+        compiler_blame(
+            compiler, RULE_TEXT_DIRECTION, place,
+            "\"%s\" (U+%04X) is written from right to left, which no "
+            "letter can be",
+            bytes, (unsigned)letter);
+    else
+        compiler_blame(compiler, RULE_GLYPH_MISSING, place,
+                       "the font has no glyph for \"%s\" (U+%04X)", bytes,
+                       (unsigned)letter);
 }
 
 /* The end of a stretch without placeholders. */

@@ -32,7 +32,7 @@ struct compiler;
  * @param text      UTF-8; private characters stand for placeholders
  * @param length    bytes
  * @param style     STYLE_ bits
- * @errors RULE_GLYPH_MISSING where the character stands in @p source, or at
+ * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION where the character stands in @p source, or at
  *         @p place where it is written otherwise
  */
 void lettering_check(struct compiler *compiler, const struct source *source,

@@ -427,6 +427,11 @@ enum status galley_check(const struct galley *galley, struct error *err)
         return STATUS_OK;
     place = galley->spans[galley->missing_span].span->place;
     letter[text_encode(galley->missing, letter)] = '\0';
+    if (text_is_leftward(galley->missing))
+        return error_set(err, RULE_TEXT_DIRECTION, place, NULL,
+                         "\"%s\" (U+%04X) is written from right to left, which "
+                         "no letter can be",
+                         letter, (unsigned)galley->missing);
     return error_set(err, RULE_GLYPH_MISSING, place, NULL,
                      "the font has no glyph for \"%s\" (U+%04X)", letter,
                      (unsigned)galley->missing);

@@ -52,7 +52,7 @@ struct galley {
     size_t atom_room;
     size_t glyph_bound;    ///< no more glyphs than that
     size_t piece_bound;    ///< no more pieces than that, one a line aside
-    uint32_t missing;      ///< the first character without a glyph, or 0
+    uint32_t missing;      ///< the first character that cannot be set, or 0
     uint32_t missing_span; ///< where it is
     struct glyph *glyphs;  ///< where the next ones go
     struct piece *pieces;  ///< where the next ones go

@@ -105,7 +105,7 @@ void paragraph_keep(struct shaper *shaper, const struct paragraph_name *name,
  * @return STATUS_OK or STATUS_LAYOUT
  * @owner  @p arena, or the shaper until the next shaper_begin()
  * @errors RULE_LAYOUT_WORD_TOO_WIDE: one word alone is wider than the line,
- *         RULE_GLYPH_MISSING
+ *         RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  * @source UAX #14 for the opportunities; Knuth and Plass, "Breaking Paragraphs
  *         into Lines", 1981, for the choice
  */

@@ -76,7 +76,7 @@ void shaper_begin(struct shaper *shaper);
  * @param runs      filled in: none for an empty text, one, or more where a
  *                  fallback had to help; their texts in a row are @p text
  * @param count     filled in
- * @param err       RULE_GLYPH_MISSING names the character that no family has;
+ * @param err       RULE_GLYPH_MISSING or RULE_TEXT_DIRECTION names the character;
  *                  its place is left empty
  * @return STATUS_OK or STATUS_LAYOUT
  */

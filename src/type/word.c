@@ -3,6 +3,7 @@
 #include <hb.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "type/dress.h"
 #include "type/face.h"
 #include "type/letter.h"
@@ -233,6 +234,15 @@ static void note_missing(struct forge *forge, const struct face *face,
         forge->missing = forge->letters[from].code;
 }
 
+/* Everything is set from left to right: a script that is not would come out
+ * backwards, so that the faces are as good as without it. */
+static void note_leftward(struct forge *forge, size_t count)
+{
+    for (size_t i = 0; i < count && !forge->missing; i++)
+        if (text_is_leftward(forge->letters[i].code))
+            forge->missing = forge->letters[i].code;
+}
+
 /* Shapes letters with a family, and what it lacks with the next. */
 static void shape_range(struct forge *forge, const struct family *family,
                         size_t from, size_t to)
@@ -319,6 +329,7 @@ struct word *word_shape(struct forge *forge, struct arena *arena,
     forge->letters = letters;
     forge->first = forge->last = NULL;
     forge->run_count = forge->missing = 0;
+    note_leftward(forge, count);
     while (at < count) {
         const size_t end = script_end(forge, at, count);
         shape_range(forge, family, at, end);

@@ -27,7 +27,8 @@ struct word {
     uint32_t run_count;  ///< 1, or more where a fallback helped
     const struct word_run *runs;
     double ems;       ///< width at 1 point
-    uint32_t missing; ///< a character that no family has, or 0
+    uint32_t missing; ///< a character that no family has, or that is written
+                      ///< from right to left, or 0
 };
 
 /** What shaping needs besides faces; one for each thread. */

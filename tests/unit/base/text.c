@@ -121,6 +121,22 @@ static void white_space_of_all_kinds_is_blank(void **state)
     assert_string_equal(text_trim(arena, " \n"), "");
 }
 
+/* Neighbours, from DerivedBidiClass.txt: U+058F is ET, U+05BE R, U+07FF R,
+ * U+08A0 AL, U+0905 L, U+FB1C unassigned, U+FB1D R, U+FEFC AL, U+FEFF BN. */
+static void scripts_from_right_to_left_are_known(void **state)
+{
+    static const uint32_t leftward[] = {0x5BE,  0x5D0,  0x627,   0x7FF,  0x8A0,
+                                        0xFB1D, 0xFEFC, 0x10900, 0x1E900};
+    static const uint32_t rightward[] = {'A',    0x175,  0x58F,  0x905,
+                                         0x4E2D, 0xFB01, 0xFEFF, 0x1F600};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof leftward / sizeof *leftward; i++)
+        assert_true(text_is_leftward(leftward[i]));
+    for (size_t i = 0; i < sizeof rightward / sizeof *rightward; i++)
+        assert_false(text_is_leftward(rightward[i]));
+}
+
 static void cut_texts_end_between_characters(void **state)
 {
     char text[5];
@@ -158,6 +174,7 @@ int main(void)
         cmocka_unit_test(names_fold_case_spaces_dashes_and_underscores),
         cmocka_unit_test(mistyped_names_get_a_suggestion),
         cmocka_unit_test(white_space_of_all_kinds_is_blank),
+        cmocka_unit_test(scripts_from_right_to_left_are_known),
         cmocka_unit_test(cut_texts_end_between_characters),
         cmocka_unit_test(days_that_do_not_exist_are_refused),
     };
