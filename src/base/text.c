@@ -120,11 +120,22 @@ bool text_is_line(const char *text)
 {
     uint32_t letter;
 
-    while ((letter = text_next(&text)) != 0)
-        if (letter < ' ' || (letter >= 0x7F && letter < 0xA0) ||
-            letter == 0x2028 || letter == 0x2029)
+    for (;;) {
+        while (*text >= ' ' && *text < 0x7F)
+            text++;
+        letter = text_next(&text);
+        if (!letter)
+            return true;
+        if (letter < 0xA0 || letter == 0x2028 || letter == 0x2029)
             return false;
-    return true;
+    }
+}
+
+/* Most texts are trim already. */
+static bool is_trim(const char *text, size_t length)
+{
+    return !length || (text[0] > ' ' && text[0] < 0x7F &&
+                       text[length - 1] > ' ' && text[length - 1] < 0x7F);
 }
 
 char *text_trim(struct arena *arena, const char *text)
@@ -132,7 +143,10 @@ char *text_trim(struct arena *arena, const char *text)
     const char *start = NULL;
     const char *end = text;
     const char *at = text;
+    const size_t length = strlen(text);
 
+    if (is_trim(text, length))
+        return arena_text(arena, text, length);
     for (;;) {
         const char *here = at;
         const uint32_t letter = text_next(&at);

@@ -277,6 +277,8 @@ struct passage window_passage(struct window *window, size_t from, size_t to,
     const bool held = window->original->descriptor < 0;
     struct passage passage = {.line = line};
 
+    while (to < window->length && (window->bytes[to] & 0xC0) == 0x80)
+        to++; /* no character is parted */
     if (to > from && to < window->length && window->bytes[to - 1] == '\r' &&
         window->bytes[to] == '\n')
         to++;

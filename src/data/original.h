@@ -104,8 +104,9 @@ void window_close(struct window *window);
  */
 void window_slide(struct window *window, size_t *at);
 
-/** @return the passage from @p from to @p to, with the LF that follows a CR
- *  there; not before passages that were asked for earlier */
+/** @return the passage from @p from to @p to, with the rest of a character or
+ *  the LF that follows a CR there; it begins no earlier than those asked for
+ *  before */
 struct passage window_passage(struct window *window, size_t from, size_t to,
                               int line);
 

@@ -499,6 +499,28 @@ static void faults_of_a_large_file_are_those_of_a_small_one(void **state)
     close_all(&opened);
 }
 
+/* The byte at which a quote turns out not to be closed is half a character,
+ * once it is UTF-8. */
+static void fault_beside_a_letter_of_windows_1252_is_read_again(void **state)
+{
+    static const char text[] = "code,name\n1,\"a\nb\"\xE9,\n2,two\n";
+    struct opened opened =
+        open_bytes(text, sizeof text - 1, ENCODING_WINDOWS_1252);
+    struct value cells[2];
+    struct value_list extra;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(table_refused(opened.table), 2);
+    table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
+                       &err);
+    assert_string_equal(cells[1].text, "\"a");
+    table_read_refused(opened.table, 1, opened.scratch.arena, cells, &extra,
+                       &err);
+    assert_string_equal(cells[0].text, "b\"\xC3\xA9");
+    close_all(&opened);
+}
+
 /* Reads a row in a child process. @return its exit status; @p said gets what it
  * wrote to standard error */
 static int read_elsewhere(struct opened *opened, size_t row, char *said,
@@ -595,6 +617,7 @@ int main(void)
         cmocka_unit_test(rows_of_a_large_file_stand_where_they_stand),
         cmocka_unit_test(large_windows_1252_is_read_where_asked_for),
         cmocka_unit_test(faults_of_a_large_file_are_those_of_a_small_one),
+        cmocka_unit_test(fault_beside_a_letter_of_windows_1252_is_read_again),
         cmocka_unit_test(row_that_was_changed_ends_the_run),
         cmocka_unit_test(missing_file_is_one_clear_line),
     };
