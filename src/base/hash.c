@@ -62,10 +62,20 @@ void hash_add_text(struct hash *hash, const char *text)
     hash_add(hash, text, strlen(text));
 }
 
+void hash_restart(struct hash *hash)
+{
+    must(EVP_DigestInit_ex2(hash->context, hash->algorithm, NULL));
+}
+
+void hash_resume(struct hash *hash, const struct hash *from)
+{
+    must(EVP_MD_CTX_copy_ex(hash->context, from->context));
+}
+
 void hash_finish(struct hash *hash, unsigned char digest[static HASH_SIZE])
 {
     must(EVP_DigestFinal_ex(hash->context, digest, NULL));
-    must(EVP_DigestInit_ex2(hash->context, hash->algorithm, NULL));
+    hash_restart(hash);
 }
 
 char *hash_hex(const unsigned char digest[static HASH_SIZE],

@@ -28,6 +28,13 @@ void hash_add_text(struct hash *hash, const char *text);
 /** Adds a whole number. */
 void hash_add_integer(struct hash *hash, int64_t value);
 
+/** Forgets what was added. */
+void hash_restart(struct hash *hash);
+
+/** Makes a hash go on from where another is: what was added to that counts as
+ *  added, what was added before is forgotten. */
+void hash_resume(struct hash *hash, const struct hash *from);
+
 /** Writes the digest and readies the hash for another message. */
 void hash_finish(struct hash *hash, unsigned char digest[static HASH_SIZE]);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/digester.h"
 #include "base/text.h"
 #include "batch/companion.h"
 #include "batch/edition.h"
@@ -334,6 +335,7 @@ struct hand *hand_new(const struct press *press)
             : NULL;
     hand->file = buffer_new(LETTER_LIMIT);
     hand->hash = hash_new();
+    hand->digester = digester_new();
     hand->forecast = NULL;
     return hand;
 }
@@ -348,6 +350,7 @@ void hand_free(struct hand *hand)
     if (hand->painter)
         pdf_painter_free(hand->painter);
     signature_maker_free(hand->maker);
+    digester_free(hand->digester);
     buffer_free(&hand->file);
     hash_free(hand->hash);
     forecast_free(hand->forecast);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digester.h"
 #include "base/text.h"
 #include "batch/books.h"
 #include "batch/closing.h"
@@ -153,7 +154,8 @@ static enum status file_letter(struct hand *hand, struct printing *printing,
 
     if (status != STATUS_OK)
         return status;
-    hash_bytes(hand->file.bytes, hand->file.length, digest);
+    digester_hash(hand->digester, hand->file.bytes, hand->file.length,
+                  pdf_painter_beginning(hand->painter), digest);
     hash_hex(digest, entry.sha256);
     hand_digest(hand, council, digest);
     hash_hex(digest, entry.inputs_sha256);

@@ -78,6 +78,7 @@ struct haru {
     size_t insert_count;
     size_t insert_room;
     struct object *open; ///< between begin and end
+    size_t beginning; ///< bytes of the file before the first object of its own
 };
 
 /** Most bytes of all dictionaries together. */
@@ -315,6 +316,11 @@ void haru_keep_clear(struct haru *haru, uint32_t number)
         haru->objects[number]->clear = true;
 }
 
+size_t haru_beginning(const struct haru *haru)
+{
+    return haru->beginning;
+}
+
 size_t haru_place(const struct haru *haru, uint32_t number)
 {
     assert(number < haru->count && haru->objects[number]->clear);
@@ -456,10 +462,14 @@ static void pack(struct saving *saving, const struct object *object)
 
 static void write_object(struct saving *saving, struct object *object)
 {
+    struct haru *haru = saving->haru;
+
     if (saving->compactor && !object->stream && !object->clear) {
         pack(saving, object);
         return;
     }
+    if (!object->shared && !haru->beginning)
+        haru->beginning = saving->file->length;
     if (!object->dict)
         make_dict(object, 0);
     write_clear(saving, object->number, object->dict);

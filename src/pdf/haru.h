@@ -98,6 +98,10 @@ void haru_keep_clear(struct haru *haru, uint32_t number);
 enum status haru_save(struct haru *haru, struct compactor *compactor,
                       struct buffer *file, struct error *err) MUST_CHECK;
 
+/** @return how many of the saved file's bytes come before the first object that
+ *  is the file's own: one whose stream is not shared */
+size_t haru_beginning(const struct haru *haru);
+
 /** @return where in the saved file the entries of a dictionary begin that is
  *  kept clear */
 size_t haru_place(const struct haru *haru, uint32_t number);

@@ -39,6 +39,7 @@ struct pdf_painter {
     struct buffer stream;        ///< a page, before it is deflated
     struct buffer deflated;      ///< all pages, one behind the other
     struct buffer xmp;
+    size_t beginning; ///< of the file painted last
 };
 
 /** Where a page's bytes lie among the deflated ones, and its object. */
@@ -179,12 +180,12 @@ static uint32_t write_profile(struct job *job)
     return number;
 }
 
-static void add_intent(struct job *job, struct buffer *catalog)
+static void add_intent(struct buffer *catalog, uint32_t profile)
 {
     buffer_add_text(catalog, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
                              "/OutputConditionIdentifier(sRGB IEC61966-2.1)"
                              "/Info(sRGB IEC61966-2.1)/DestOutputProfile");
-    syntax_add_reference(catalog, write_profile(job));
+    syntax_add_reference(catalog, profile);
     buffer_add_text(catalog, ">>]");
 }
 
@@ -206,7 +207,7 @@ static void write_structure(struct job *job, struct buffer *catalog)
 }
 
 /* Its parts are objects of their own, so they are written before it begins. */
-static void write_catalog(struct job *job)
+static void write_catalog(struct job *job, uint32_t profile)
 {
     struct pdf_painter *painter = job->painter;
     struct haru *haru = job->haru;
@@ -229,7 +230,7 @@ static void write_catalog(struct job *job)
     syntax_add_reference(&entries,
                          metadata_write_xmp(job->facts, &painter->kit->schemas,
                                             &painter->xmp, haru));
-    add_intent(job, &entries);
+    add_intent(&entries, profile);
     enclosures_write(painter->arena, job->facts, haru, painter->deflater,
                      &entries);
     body = haru_begin(haru, haru_catalog(haru));
@@ -238,25 +239,34 @@ static void write_catalog(struct job *job)
     buffer_free(&entries);
 }
 
+/* What many letters share comes first, with the same numbers in all: files that
+ * begin alike are digested faster. */
 static enum status write_file(struct job *job, struct buffer *file,
                               struct error *err)
 {
-    uint32_t resources;
+    uint32_t profile, resources;
     enum status status;
 
     job->haru = haru_open(job->painter->arena);
+    profile = write_profile(job);
+    resources = write_resources(job);
     for (size_t i = 0; i < job->document->page_count; i++)
         job->pages[i] = haru_add_page(job->haru);
-    write_catalog(job);
-    resources = write_resources(job);
+    write_catalog(job, profile);
     for (size_t i = 0; i < job->document->page_count; i++)
         write_page(job, i, resources);
     metadata_write_info(job->facts, job->haru);
     status = haru_save(job->haru, job->painter->packer, file, err);
+    job->painter->beginning = haru_beginning(job->haru);
     if (status == STATUS_OK && job->facts->seal)
         status = signature_field_sign(&job->field, file, err);
     haru_close(job->haru);
     return status;
+}
+
+size_t pdf_painter_beginning(const struct pdf_painter *painter)
+{
+    return painter->beginning;
 }
 
 enum status pdf_painter_paint(struct pdf_painter *painter,

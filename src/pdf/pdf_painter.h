@@ -80,4 +80,8 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
                               struct buffer *file,
                               struct error *err) MUST_CHECK;
 
+/** @return how many bytes of the file painted last others may begin with: fonts
+ *  and artwork, and nothing of the letter's own */
+size_t pdf_painter_beginning(const struct pdf_painter *painter);
+
 #endif

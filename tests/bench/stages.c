@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/hash.h"
+#include "base/digester.h"
 #include "batch/press.h"
 #include "delivery/filing.h"
 #include "pdf/compactor.h"
@@ -138,7 +138,8 @@ static enum status write_letter(struct hand *hand, const struct letter *letter,
             err) != STATUS_OK)
         return STATUS_IO;
     turn_to(STAGE_DIGEST);
-    hash_bytes(hand->file.bytes, hand->file.length, digest);
+    digester_hash(hand->digester, hand->file.bytes, hand->file.length,
+                  pdf_painter_beginning(hand->painter), digest);
     return STATUS_OK;
 }
 

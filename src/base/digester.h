@@ -1,0 +1,32 @@
+#ifndef BASE_DIGESTER_H
+#define BASE_DIGESTER_H
+
+#include <stddef.h>
+
+#include "base/hash.h"
+
+/**
+ * SHA-256 of one file after another, many of which begin alike: a beginning
+ * that came before is not hashed again. The digests are those of hash_bytes().
+ * One for each thread.
+ */
+struct digester;
+
+/** @owner the caller, who frees it with digester_free() */
+struct digester *digester_new(void);
+
+void digester_free(struct digester *digester);
+
+/**
+ * Digests the next file.
+ *
+ * @param digester   this thread's
+ * @param bytes      the file
+ * @param size       bytes
+ * @param beginning  how many of them others may begin with; 0 to @p size
+ * @param digest     filled in
+ */
+void digester_hash(struct digester *digester, const void *bytes, size_t size,
+                   size_t beginning, unsigned char digest[static HASH_SIZE]);
+
+#endif
