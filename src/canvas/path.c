@@ -1,6 +1,7 @@
 #include "canvas/path.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,16 +13,31 @@ static const double TURN = 6.283185307179586;
 /** A curve that stands for an arc is no further from it, in points. */
 static const double tolerance = 0.1 / 16;
 
+enum {
+    CURVES_MOST = 8, ///< for half a turn
+    ARC_BITS = 6
+};
+
+/** An arc of radius 1, at most half a turn, in curves of one length. */
+struct arc {
+    double from;                        ///< radians
+    double to;                          ///< radians
+    double lever;                       ///< from an end to its control point
+    int count;                          ///< of curves; 0: free
+    struct point ends[CURVES_MOST + 1]; ///< of the curves
+};
+
 struct path_builder {
     struct outline outline; ///< rounded
     bool down;              ///< the pen: a line begins where the last one ended
+    struct arc arcs[1 << ARC_BITS]; ///< that came before, each in one place
 };
 
 struct path_builder *path_builder_new(void)
 {
     struct path_builder *builder = memory_alloc(sizeof *builder);
 
-    *builder = (struct path_builder){.down = false};
+    memset(builder, 0, sizeof *builder);
     return builder;
 }
 
@@ -96,37 +112,69 @@ static void reach(struct path_builder *builder, double x, double y)
  * page of 90,000 points needs. Tor Dokken et al., "Good approximation of
  * circles by curvature-continuous Bezier curves", Computer Aided Geometric
  * Design 7 (1990). */
-static const double arc_errors[] = {1.85185e-2, 2.72567e-4, 2.38647e-5,
-                                    4.24554e-6, 1.11281e-6, 3.72662e-7,
-                                    1.47784e-7, 6.63240e-8};
+static const double arc_errors[CURVES_MOST] = {
+    1.85185e-2, 2.72567e-4, 2.38647e-5, 4.24554e-6,
+    1.11281e-6, 3.72662e-7, 1.47784e-7, 6.63240e-8};
 
 /* How many curves an arc of half a turn at most needs. */
 static int curves_needed(double radius, double angle)
 {
-    const int most = sizeof arc_errors / sizeof *arc_errors;
     int halves = 1;
 
-    while (halves < most && arc_errors[halves - 1] * radius >= tolerance)
+    while (halves < CURVES_MOST && arc_errors[halves - 1] * radius >= tolerance)
         halves++;
     return (int)ceil(angle / (HALF / halves));
 }
 
-/* A part of half a turn at most; the pen is at its beginning. */
+static struct arc make_arc(double from, double to, int count)
+{
+    const double step = (to - from) / count;
+    struct arc arc = {from, to, 4.0 / 3 * tan(step / 4), count, {{0, 0}}};
+
+    for (int i = 0; i < count; i++, from += step)
+        arc.ends[i] = (struct point){cos(from), sin(from)};
+    arc.ends[count] = (struct point){cos(to), sin(to)};
+    return arc;
+}
+
+static size_t arc_place(double from, double to)
+{
+    uint64_t bits[2];
+
+    memcpy(&bits[0], &from, sizeof from);
+    memcpy(&bits[1], &to, sizeof to);
+    bits[0] = bits[0] * 3 + bits[1];
+    return bits[0] * UINT64_C(0x9E3779B97F4A7C15) >> (64 - ARC_BITS);
+}
+
+/* Most arcs are those of circles and corners. */
+static const struct arc *find_arc(struct path_builder *builder, double from,
+                                  double to, int count)
+{
+    struct arc *arc = &builder->arcs[arc_place(from, to) ^ (size_t)count];
+
+    if (arc->count != count || arc->from != from || arc->to != to)
+        *arc = make_arc(from, to, count);
+    return arc;
+}
+
+/* A part of half a turn at most. */
 static void add_curves(struct path_builder *builder, struct point centre,
                        double radius, double from, double to)
 {
     const int count = curves_needed(radius, fabs(to - from));
-    const double step = (to - from) / count;
-    const double lever = 4.0 / 3 * tan(step / 4);
-    struct point a = {radius * cos(from), radius * sin(from)};
+    const struct arc *arc = find_arc(builder, from, to, count);
+    struct point a = {radius * arc->ends[0].x, radius * arc->ends[0].y};
 
+    reach(builder, centre.x + a.x, centre.y + a.y);
     for (int i = 1; i <= count; i++) {
-        const double angle = i < count ? from += step : to;
-        const struct point b = {radius * cos(angle), radius * sin(angle)};
+        const struct point b = {radius * arc->ends[i].x,
+                                radius * arc->ends[i].y};
 
-        path_curve(builder, centre.x + a.x - lever * a.y,
-                   centre.y + a.y + lever * a.x, centre.x + b.x + lever * b.y,
-                   centre.y + b.y - lever * b.x, centre.x + b.x,
+        path_curve(builder, centre.x + a.x - arc->lever * a.y,
+                   centre.y + a.y + arc->lever * a.x,
+                   centre.x + b.x + arc->lever * b.y,
+                   centre.y + b.y - arc->lever * b.x, centre.x + b.x,
                    centre.y + b.y);
         a = b;
     }
@@ -142,18 +190,19 @@ static void add_arc(struct path_builder *builder, struct point centre,
     if (fabs(to - from) > HALF) {
         add_arc(builder, centre, radius, from, middle);
         add_arc(builder, centre, radius, middle, to);
-    } else if (from != to) {
-        add_curves(builder, centre, radius, from, to);
+        return;
     }
+    add_curves(builder, centre, radius, from, to);
 }
 
 void path_arc(struct path_builder *builder, double x, double y, double radius,
               double from, double to)
 {
-    radius = fmax(0, radius);
-    reach(builder, x + radius * cos(from), y + radius * sin(from));
-    if (radius > 0)
+    if (radius > 0 && from != to)
         add_arc(builder, (struct point){x, y}, radius, from, to);
+    else
+        reach(builder, x + fmax(0, radius) * cos(from),
+              y + fmax(0, radius) * sin(from));
 }
 
 void path_rectangle(struct path_builder *builder, struct rect rect)

@@ -56,22 +56,50 @@ static double address_width(const struct composer *composer)
                 fmax(right - left, geometry_points(70)));
 }
 
+/** Where the next text of the letterhead is set. */
+static struct prose *next_prose(struct letterhead *head)
+{
+    return &head->texts[head->count].prose;
+}
+
+/** Adds what was set there below @p y; no line is no text. */
+static void add_prose(struct letterhead *head, double *y)
+{
+    struct placed *placed = &head->texts[head->count];
+
+    if (prose_lines(&placed->prose) == 0)
+        return;
+    placed->baseline = *y + 0.75 * placed->prose.ink.leading;
+    *y += prose_height(&placed->prose);
+    head->count++;
+}
+
 /** Sets a line of the letterhead and adds it below @p y. */
 static enum status add_text(const struct composer *composer,
                             struct letterhead *head, const char *text,
                             struct place place, const struct ink *ink,
                             double width, double *y, struct error *err)
 {
-    struct placed *placed = &head->texts[head->count];
-    enum status status =
-        prose_set_text(composer, text, place, ink, width, &placed->prose, err);
+    const enum status status = prose_set_text(composer, text, place, ink, width,
+                                              next_prose(head), err);
 
-    if (status != STATUS_OK || prose_lines(&placed->prose) == 0)
-        return status;
-    placed->baseline = *y + 0.75 * ink->leading;
-    *y += prose_height(&placed->prose);
-    head->count++;
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        add_prose(head, y);
+    return status;
+}
+
+/** The same for one that all letters have. */
+static enum status add_constant(const struct composer *composer,
+                                struct letterhead *head, struct value text,
+                                const struct ink *ink, double width, double *y,
+                                struct error *err)
+{
+    const enum status status = prose_set_constant(
+        composer, text.text, text.place, ink, width, next_prose(head), err);
+
+    if (status == STATUS_OK)
+        add_prose(head, y);
+    return status;
 }
 
 /** The size at which the last line of the wordmark goes on one line, or the
@@ -82,8 +110,8 @@ static enum status fit_wordmark(const struct composer *composer,
 {
     double measure = composer->scale.frame.width;
     struct prose prose;
-    enum status status = prose_set_text(composer, word.text, word.place, ink,
-                                        100 * measure, &prose, err);
+    enum status status = prose_set_constant(composer, word.text, word.place,
+                                            ink, 100 * measure, &prose, err);
     double width;
 
     if (status != STATUS_OK)
@@ -114,9 +142,9 @@ static enum status set_last_word(const struct composer *composer,
     if (status != STATUS_OK)
         return status;
     /* Tracking widens the lines after they were broken. */
-    status =
-        add_text(composer, head, word.text, word.place, &ink,
-                 composer->scale.frame.width / (1 + wordmark_tracking), y, err);
+    status = add_constant(composer, head, word, &ink,
+                          composer->scale.frame.width / (1 + wordmark_tracking),
+                          y, err);
     if (head->count > before)
         prose_track(composer, &head->texts[before].prose, wordmark_tracking);
     return status;
@@ -133,9 +161,9 @@ static enum status set_wordmark(const struct composer *composer,
                               .colour = composer->kit->theme.wordmark};
 
     for (size_t i = 0; i + 1 < words->count; i++) {
-        enum status status = add_text(composer, head, words->items[i].text,
-                                      words->items[i].place, &small,
-                                      composer->scale.frame.width, y, err);
+        enum status status =
+            add_constant(composer, head, words->items[i], &small,
+                         composer->scale.frame.width, y, err);
 
         if (status != STATUS_OK)
             return status;
@@ -205,8 +233,9 @@ static enum status set_date(const struct composer *composer,
     const struct letter *letter = composer->letter;
     const struct ink ink = letterhead_ink(composer, leading);
     double width = composer->scale.frame.width;
-    enum status status = add_text(composer, head, letter->date,
-                                  letter->date_place, &ink, width, y, err);
+    const struct value date = {letter->date, letter->date_place};
+    enum status status =
+        add_constant(composer, head, date, &ink, width, y, err);
 
     if (status != STATUS_OK)
         return status;

@@ -88,8 +88,8 @@ struct letter {
     const char *language;    ///< BCP 47
     const char *file;        ///< file name without ".pdf"
 
-    struct value_list wordmark;
-    const char *date; ///< in words
+    struct value_list wordmark; ///< the same in all letters
+    const char *date;           ///< in words; likewise
     struct place date_place;
     const char *delivery;        ///< or ""
     struct place delivery_place; ///< of the setting, or of the cell that its
@@ -100,8 +100,8 @@ struct letter {
     const struct place *addressee_places; ///< of each line: of the cell that
                                           ///< its first value is from
 
-    const char *signatory;
-    struct value_list roles;
+    const char *signatory;   ///< the same in all letters
+    struct value_list roles; ///< likewise
     const char *signature_alt;
 
     struct block_list blocks;
