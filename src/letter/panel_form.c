@@ -251,12 +251,34 @@ static void begin_entry(struct reader *reader, size_t from, size_t to)
         part_of(reader->markup->draft, (size_t)(colon - text) + 1, to);
 }
 
+/* The key that a line begins with, or KEYS. */
+static enum key key_of_line(const struct reader *reader, size_t from, size_t to)
+{
+    const char *text = draft_text(reader->markup->draft);
+    const char *colon = memchr(text + from, ':', to - from);
+
+    if (!colon)
+        return KEYS;
+    return find_key(arena_text(reader->compiler->scratch, text + from,
+                               (size_t)(colon - text) - from));
+}
+
 static void continue_entry(struct reader *reader, size_t from, size_t to)
 {
     const char *text = draft_text(reader->markup->draft);
+    enum key key;
 
     while (from < to && is_white(text[from]))
         from++;
+    key = key_of_line(reader, from, to);
+    if (key != KEYS) {
+        compiler_blame(reader->compiler, RULE_TEMPLATE_SYNTAX,
+                       place_at(reader, from),
+                       "%s begins its line, or white space makes it part of "
+                       "the line before",
+                       key_names[key]);
+        return;
+    }
     if (!reader->value || from == to)
         return;
     if (draft_length(reader->value))

@@ -140,6 +140,34 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "10:1 panel-missing-key the panel has no title\n");
 }
 
+/* Else "none: ..." would be printed in all letters, at the basis' end. */
+static void a_key_behind_white_space_is_a_mistake(void **state)
+{
+    (void)state;
+    assert_body_mistakes(
+        "```panel upheld\n"
+        "title: T\n"
+        "headline: H\n"
+        "basis: B\n"
+        "  None : N\n"
+        "\tnote : M: of\n"
+        "```\n\n"
+        "```panel upheld\n"
+        "  title: T\n"
+        "headline: H\n"
+        "  as many notes: none\n"
+        "```",
+        "5:3 template-syntax none begins its line, or white space makes it "
+        "part "
+        "of the line before\n"
+        "6:2 template-syntax note begins its line, or white space makes it "
+        "part "
+        "of the line before\n"
+        "9:1 panel-missing-key the panel has no title\n"
+        "10:3 template-syntax title begins its line, or white space makes it "
+        "part of the line before\n");
+}
+
 static void tags_do_not_stand_in_a_panel(void **state)
 {
     (void)state;
@@ -208,6 +236,7 @@ int main(void)
         TEST(text_in_a_value_is_no_block),
         TEST(a_panel_stands_under_a_condition),
         TEST(mistakes_in_a_panel_have_their_place),
+        TEST(a_key_behind_white_space_is_a_mistake),
         TEST(tags_do_not_stand_in_a_panel),
         TEST(a_basis_of_another_total_is_a_warning),
         TEST(a_column_in_the_basis_is_held_against_the_total),
