@@ -18,6 +18,7 @@
 #include "batch/run_record.h"
 #include "batch/selection.h"
 #include "batch/stale.h"
+#include "delivery/presence.h"
 
 struct printing {
     const struct press *press;
@@ -27,6 +28,7 @@ struct printing {
     const bool *faulty;
     unsigned char *states; /* an enum row_state for each row of the roster */
     struct books *books;
+    struct presence *presence;
     bool alone; /* one letter at a time */
     struct run_record record;
     atomic_size_t made;
@@ -229,6 +231,20 @@ static enum status make_folders(const struct printing *printing,
     filing_sweep(printing->letters);
     filing_sweep(printing->options->output);
     return STATUS_OK;
+}
+
+/* Before the books are read: they may not change under this run. */
+static enum status note_presence(struct printing *printing,
+                                 struct report *report)
+{
+    struct error err = {.code = ""};
+    const enum status status =
+        presence_note(printing->options->output, printing->record.inputs_sha256,
+                      &printing->presence, &err);
+
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
 }
 
 static enum status open_books(const struct printing *printing,
@@ -438,6 +454,8 @@ static enum status print_letters(struct arena *arena, struct press *press,
     enum status recorded;
 
     if (status == STATUS_OK)
+        status = note_presence(printing, report);
+    if (status == STATUS_OK)
         status = open_books(printing, report);
     if (status != STATUS_OK)
         return status;
@@ -560,6 +578,7 @@ enum status run_render(struct press *press, const struct run_options *options,
         status =
             print_letters(arena, press, &printing, &crew, &selection, report);
     books_close(&books);
+    presence_end(printing.presence);
     *summary = printing.record.summary;
     summary->seconds = printing.record.seconds;
     arena_free(arena);

@@ -225,5 +225,55 @@ diff -r -x run.json "$work/out" "$work/whole" || {
     failed=1
 }
 
+# a run with other inputs does not begin while one is at work in the folder; one
+# with the same inputs may, and both end well
+fresh
+cp -r "$work/campaign" "$work/other"
+echo 'One paragraph more.' >>"$work/other/letter.md"
+(cd "$work" && exec "$program" render -j1 campaign -o out --fsync=each) \
+    >/dev/null 2>&1 &
+held=$!
+until [ -n "$(find "$work/out" -name '.lettermill-run-*' -o -name '*.pdf' \
+    2>/dev/null)" ]; do
+    kill -0 $held 2>/dev/null || break
+done
+if kill -STOP $held 2>/dev/null && [ ! -e "$work/out/manifest.csv" ]; then
+    for command in "other" "other --shard 1/2"; do
+        # shellcheck disable=SC2086 # words are meant
+        (cd "$work" && "$program" render $command -o out) >"$work/stdout" \
+            2>"$work/stderr"
+        case $?$(grep -c '^out: error: another run is at work here' \
+            "$work/stderr") in
+        751) ;;
+        *)
+            echo "FAIL: $command beside another: $(cat "$work/stderr")"
+            failed=1
+            ;;
+        esac
+    done
+    (cd "$work" && "$program" render campaign -o out) >/dev/null \
+        2>"$work/stderr" || {
+        echo "FAIL: beside a run of the same inputs: $(cat "$work/stderr")"
+        failed=1
+    }
+else
+    echo "note: the run was over before it could be held"
+fi
+kill -CONT $held 2>/dev/null
+wait $held || {
+    echo "FAIL: a run beside others gives $?"
+    failed=1
+}
+rm -rf "$work/again"
+(cd "$work" && "$program" render campaign -o again) >/dev/null 2>&1
+diff -r -x run.json "$work/again" "$work/out" || {
+    echo "FAIL: runs beside each other"
+    failed=1
+}
+(cd "$work" && "$program" render other -o out) >/dev/null 2>&1 || {
+    echo "FAIL: a run after another"
+    failed=1
+}
+
 [ "$failed" = 0 ] && echo "failures are said and leave no half file"
 exit $failed
