@@ -71,8 +71,8 @@ calls=$(tail -1 stderr)
 point=0
 while [ $point -lt "$calls" ]; do
     point=$((point + 1))
-    kind=kill
-    [ $((point % 2)) = 0 ] || kind=full
+    kind='kill'
+    [ $((point % 2)) = 0 ] || kind='full'
     rm -rf out
     [ $((point / 2 % 2)) = 0 ] || cp -r unsealed out
     faulty $kind:$point
