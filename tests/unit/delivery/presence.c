@@ -1,7 +1,7 @@
 #include "delivery/presence.h"
 
-#include "delivery/filing.h"
 #include "../scratch.h"
+#include "delivery/filing.h"
 
 static const char work[] = "0123456789abcdef0123";
 static const char other[] = "0123456789abcdee0123";
