@@ -16,16 +16,22 @@ enum {
 };
 
 struct kept {
-    uint64_t hash;
     struct plate_key key;
     struct plate plate;
+};
+
+/* The hash stands here, so that what is not looked for stays out of the
+ * processor's cache. */
+struct slot {
+    uint64_t hash;
+    struct kept *kept; ///< NULL: free
 };
 
 struct plates {
     struct arena *arena;
     struct compactor *compactor;
     struct buffer bits; ///< of one part
-    struct kept **slots;
+    struct slot *slots;
     size_t used;
     uint64_t *sights; ///< hashes that came once; new ones push out old ones
     uint64_t wanted;  ///< the hash that was looked for last
@@ -85,22 +91,22 @@ static bool is_same(const struct plate_key *a, const struct plate_key *b)
              memcmp(a->body, b->body, a->body_size) == 0));
 }
 
-static size_t find_slot(const struct plates *plates, uint64_t hash,
-                        const struct plate_key *key)
+static struct slot *find_slot(const struct plates *plates, uint64_t hash,
+                              const struct plate_key *key)
 {
-    size_t at = hash & (SLOTS - 1);
+    struct slot *slot = &plates->slots[hash & (SLOTS - 1)];
 
-    while (plates->slots[at] && (plates->slots[at]->hash != hash ||
-                                 !is_same(&plates->slots[at]->key, key)))
-        at = (at + 1) & (SLOTS - 1);
-    return at;
+    while (slot->kept &&
+           (slot->hash != hash || !is_same(&slot->kept->key, key)))
+        slot = slot < &plates->slots[SLOTS - 1] ? slot + 1 : plates->slots;
+    return slot;
 }
 
 const struct plate *plates_find(struct plates *plates,
                                 const struct plate_key *key)
 {
     const uint64_t hash = hash_key(key);
-    struct kept *kept = plates->slots[find_slot(plates, hash, key)];
+    struct kept *kept = find_slot(plates, hash, key)->kept;
     uint64_t *sight = &plates->sights[hash >> 32 & (SIGHTS - 1)];
 
     plates->wanted = hash;
@@ -143,11 +149,11 @@ const struct plate *plates_keep(struct plates *plates,
     if (!plates->seen || size > PART_MAX || plates->used >= SLOTS / 2)
         return NULL;
     kept = ARENA_NEW(plates->arena, struct kept);
-    kept->hash = plates->wanted;
     kept->key = copy_key(plates->arena, key);
     kept->plate = (struct plate){arena_copy(plates->arena, bytes, size), size,
                                  pack(plates, bytes, size)};
-    plates->slots[find_slot(plates, kept->hash, key)] = kept;
+    *find_slot(plates, plates->wanted, key) =
+        (struct slot){plates->wanted, kept};
     plates->used++;
     return &kept->plate;
 }
