@@ -264,6 +264,25 @@ static enum status write_file(struct job *job, struct buffer *file,
     return status;
 }
 
+/* Until no glyph is without a code. It never takes more than two rounds; a third
+ * would be a fault of ours, and no letter is to show a gap for it. */
+static enum status paint_whole(struct job *job, struct error *err)
+{
+    enum { ROUNDS = 2 };
+    struct letter_fonts *fonts = job->painter->fonts;
+
+    for (int round = 0; round < ROUNDS; round++) {
+        const enum status status = letter_fonts_complete(fonts, err);
+        if (status != STATUS_OK)
+            return status;
+        paint_pages(job);
+        if (!letter_fonts_lack(fonts))
+            return STATUS_OK;
+    }
+    return error_set(err, RULE_FONT_UNREADABLE, NO_PLACE, NULL,
+                     "a character was left out of its font's subset");
+}
+
 size_t pdf_painter_beginning(const struct pdf_painter *painter)
 {
     return painter->beginning;
@@ -287,16 +306,8 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
     job.pages = ARENA_ARRAY(painter->arena, uint32_t, document->page_count);
     for (size_t i = 0; i < document->page_count; i++)
         content_survey(painter->content, &document->pages[i]);
-    status = letter_fonts_complete(painter->fonts, err);
-    if (status != STATUS_OK)
-        return status;
-    paint_pages(&job);
-    if (letter_fonts_lack(painter->fonts)) {
-        status = letter_fonts_complete(painter->fonts, err);
-        if (status != STATUS_OK)
-            return status;
-        paint_pages(&job);
-        assert(!letter_fonts_lack(painter->fonts));
-    }
-    return write_file(&job, file, err);
+    status = paint_whole(&job, err);
+    if (status == STATUS_OK)
+        status = write_file(&job, file, err);
+    return status;
 }
