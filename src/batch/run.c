@@ -18,6 +18,7 @@
 #include "batch/run_record.h"
 #include "batch/selection.h"
 #include "batch/stale.h"
+#include "batch/tenant.h"
 #include "delivery/presence.h"
 
 struct printing {
@@ -453,6 +454,7 @@ static enum status print_letters(struct arena *arena, struct press *press,
     enum status status = make_folders(printing, report);
     enum status recorded;
 
+    tenant_check(printing->options->output, printing->record.title, report);
     if (status == STATUS_OK)
         status = note_presence(printing, report);
     if (status == STATUS_OK)

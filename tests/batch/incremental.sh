@@ -178,5 +178,15 @@ render "1 made, 0 unchanged" --only "$code" --force
 diff -r -x run.json before out >differences || fail "--only: $(cat differences)"
 like_fresh "--only"
 
+# another campaign into the same folder is said, once
+grep -q "has letters of" stderr &&
+    fail "one campaign is taken for two: $(cat stderr)"
+sed -i 's/^title: .*/title: Annual Review letter 1999/' campaign/campaign.yaml
+render "$((rows - 1)) made, 0 unchanged"
+grep -q '^out/run.json: warning: .*"Annual Review letter 2022", and .*1999"' \
+    stderr || fail "another campaign: $(cat stderr)"
+render "0 made, $((rows - 1)) unchanged"
+grep -q "has letters of" stderr && fail "said twice: $(cat stderr)"
+
 [ "$failed" = 0 ] && echo "what changed is made, what went is gone"
 exit $failed
