@@ -1,5 +1,7 @@
 #include "data/reading.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 void reading_blame(struct reading *reading, enum rule rule, struct place place,
@@ -63,6 +65,31 @@ struct value reading_require(struct reading *reading, const struct yaml *map,
     return reading_scalar(reading, node, key);
 }
 
+static bool holds_placeholder(const char *text)
+{
+    const char *open = strstr(text, "((");
+
+    return open && strstr(open, "))");
+}
+
+void reading_check_plain(struct reading *reading, struct value value,
+                         const char *field)
+{
+    if (value.text && holds_placeholder(value.text))
+        reading_blame(
+            reading, RULE_SETTING_VALUE, value.place, field,
+            "the same for all councils; placeholders are not read here");
+}
+
+struct value reading_plain(struct reading *reading, const struct yaml *map,
+                           const char *key)
+{
+    const struct value value = reading_value(reading, map, key);
+
+    reading_check_plain(reading, value, key);
+    return value;
+}
+
 static struct value_list read_items(struct reading *reading,
                                     const struct yaml *list, const char *field)
 {
@@ -89,6 +116,16 @@ struct value_list reading_list(struct reading *reading, const struct yaml *map,
         reading_blame(reading, RULE_SETTING_TYPE, node->place, key,
                       "a list is wanted; write [first, second]");
     return (struct value_list){NULL, 0};
+}
+
+struct value_list reading_plain_list(struct reading *reading,
+                                     const struct yaml *map, const char *key)
+{
+    const struct value_list list = reading_list(reading, map, key);
+
+    for (size_t i = 0; i < list.count; i++)
+        reading_check_plain(reading, list.items[i], key);
+    return list;
 }
 
 const struct yaml *reading_map(struct reading *reading, const struct yaml *map,

@@ -42,9 +42,21 @@ struct value reading_value(struct reading *reading, const struct yaml *map,
 struct value reading_require(struct reading *reading, const struct yaml *map,
                              const char *key);
 
+/** Reports a placeholder in what every letter says as it stands. */
+void reading_check_plain(struct reading *reading, struct value value,
+                         const char *field);
+
+/** @return as reading_value(), of what every letter says as it stands */
+struct value reading_plain(struct reading *reading, const struct yaml *map,
+                           const char *key);
+
 /** @return the values of a list; none where there is no list */
 struct value_list reading_list(struct reading *reading, const struct yaml *map,
                                const char *key);
+
+/** @return as reading_list(), of what every letter says as it stands */
+struct value_list reading_plain_list(struct reading *reading,
+                                     const struct yaml *map, const char *key);
 
 /**
  * Finds a map.

@@ -61,10 +61,10 @@ static void read_words(struct reading *reading, const struct yaml *map)
     static const char *const appearance[2] = {"visible", "hidden"};
     struct seal_settings *seal = &reading->settings->seal;
 
-    seal->name = reading_value(reading, map, "name");
-    seal->reason = reading_value(reading, map, "reason");
-    seal->location = reading_value(reading, map, "location");
-    seal->contact = reading_value(reading, map, "contact");
+    seal->name = reading_plain(reading, map, "name");
+    seal->reason = reading_plain(reading, map, "reason");
+    seal->location = reading_plain(reading, map, "location");
+    seal->contact = reading_plain(reading, map, "contact");
     seal->tsa = reading_value(reading, map, "tsa");
     if (seal->tsa.text && strncmp(seal->tsa.text, "http://", 7) != 0 &&
         strncmp(seal->tsa.text, "https://", 8) != 0)

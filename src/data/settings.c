@@ -78,6 +78,7 @@ static void read_texts(struct reading *reading, const struct yaml *root)
     struct settings *settings = reading->settings;
 
     settings->title = reading_require(reading, root, "title");
+    reading_check_plain(reading, settings->title, "title");
     settings->letter = reading_require(reading, root, "letter");
     settings->language = reading_value(reading, root, "language");
     if (!settings->language.text)
@@ -179,16 +180,17 @@ static void read_people(struct reading *reading, const struct yaml *root)
     const struct yaml *signatory = reading_map(
         reading, root, "signatory", signatory_keys, LENGTH(signatory_keys));
 
-    settings->wordmark = reading_list(reading, sender, "wordmark");
+    settings->wordmark = reading_plain_list(reading, sender, "wordmark");
     settings->logo = reading_value(reading, sender, "logo");
     if (!signatory)
         return;
     settings->signatory_name = reading_require(reading, signatory, "name");
+    reading_check_plain(reading, settings->signatory_name, "name");
     settings->doubts.signatory = !settings->signatory_name.text;
-    settings->signatory_roles = reading_list(reading, signatory, "roles");
+    settings->signatory_roles = reading_plain_list(reading, signatory, "roles");
     settings->signature = reading_value(reading, signatory, "signature");
     settings->signature_alt =
-        reading_value(reading, signatory, "signature_alt");
+        reading_plain(reading, signatory, "signature_alt");
 }
 
 static void read_statistic(struct reading *reading, const struct yaml *node,
@@ -305,6 +307,7 @@ static void read_constants(struct reading *reading, const struct yaml *root)
     for (const struct yaml *node = map->first; node; node = node->next) {
         const struct value value = reading_scalar(reading, node, node->key);
         check_name(reading, map, node);
+        reading_check_plain(reading, value, node->key);
         if (value.text)
             items[count++] =
                 (struct constant){node->key, node->key_place, value};
