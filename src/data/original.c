@@ -107,20 +107,31 @@ static bool survey(struct original *original, enum encoding encoding)
     return good && encoding_settle(&census, encoding, &original->converts);
 }
 
-/* Whether the file is large, can be read twice, and is text. */
+static bool is_large(const struct original *original, const struct stat *facts,
+                     size_t limit)
+{
+    return S_ISREG(facts->st_mode) &&
+           (uintmax_t)facts->st_size > original->limits->held &&
+           (uintmax_t)facts->st_size <= limit;
+}
+
+/* Whether the file is large, can be read twice, and is text. Looked at before
+ * it is opened, for that may wait for somebody where it is no file; and after,
+ * for it may be another one by then. */
 static bool open_large(struct original *original, const char *path,
                        enum encoding encoding, size_t limit)
 {
     struct stat facts;
 
-    if (stat(path, &facts) != 0 || !S_ISREG(facts.st_mode) ||
-        (uintmax_t)facts.st_size <= original->limits->held ||
-        (uintmax_t)facts.st_size > limit)
+    if (stat(path, &facts) != 0 || !is_large(original, &facts, limit))
         return false;
-    original->end = (size_t)facts.st_size;
     original->descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (original->descriptor >= 0 && survey(original, encoding))
-        return true;
+    if (original->descriptor >= 0 && fstat(original->descriptor, &facts) == 0 &&
+        is_large(original, &facts, limit)) {
+        original->end = (size_t)facts.st_size;
+        if (survey(original, encoding))
+            return true;
+    }
     original_close(original);
     return false;
 }
