@@ -20,7 +20,10 @@
 struct table;
 
 /** Most bytes in one cell, and in a file. */
-enum { TABLE_CELL_LIMIT = 64 * 1024, TABLE_FILE_LIMIT = 1024 * 1024 * 1024 };
+enum { TABLE_CELL_LIMIT = 64 * 1024 };
+
+/** A file is smaller: where its rows are fits in 32 bits. */
+#define TABLE_FILE_LIMIT ((size_t)UINT32_MAX)
 
 /**
  * Reads and indexes a file, and reports every fault of its form in one pass.
