@@ -1,8 +1,7 @@
 #include "cli/mail_options.h"
 
-#include <string.h>
-
 #include "base/number.h"
+#include "cli/word_list.h"
 #include "data/email.h"
 #include "mail/moment.h"
 
@@ -46,28 +45,6 @@ static enum status read_seconds(const char *field, const char *word, int least,
 
     *seconds = (int)number;
     return status;
-}
-
-/* Adds the words of one "A,B" to those that are there. */
-static enum status read_list(struct arena *arena, const char *field,
-                             const char *list, const char ***words,
-                             size_t *count, struct error *err)
-{
-    const size_t before = *count;
-    const char **longer =
-        ARENA_ARRAY(arena, const char *, before + strlen(list) + 1);
-
-    if (before)
-        memcpy(longer, *words, before * sizeof *longer);
-    *words = longer;
-    while (*list) {
-        const size_t length = strcspn(list, ",");
-        if (length)
-            longer[(*count)++] = arena_text(arena, list, length);
-        list += length + (list[length] == ',');
-    }
-    return *count > before ? STATUS_OK
-                           : usage(err, field, "names nothing", list);
 }
 
 static enum status read_self(const char *word, struct mail_options *options,
@@ -114,11 +91,11 @@ enum status mail_options_read(struct arena *arena, int option,
     case MAIL_OPTION_NOT_BEFORE:
         return read_not_before(value, options, err);
     case MAIL_OPTION_ALLOW_DOMAIN:
-        return read_list(arena, "--allow-domain", value, &options->domains,
-                         &options->domain_count, err);
+        return word_list_add(arena, "--allow-domain", value, &options->domains,
+                             &options->domain_count, err);
     case MAIL_OPTION_RESEND:
-        return read_list(arena, "--resend", value, &options->resend,
-                         &options->resend_count, err);
+        return word_list_add(arena, "--resend", value, &options->resend,
+                             &options->resend_count, err);
     case MAIL_OPTION_PASSWORD_FILE:
         return read_file("--password-file", value, &options->password_file,
                          err);

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "batch/shard.h"
+#include "cli/word_list.h"
 
 enum {
     OPTION_FORMAT = 256,
@@ -145,29 +146,6 @@ static enum status read_dpi(const char *word, struct options *options,
     return STATUS_OK;
 }
 
-/* Adds the codes of one --only=A,B to those that are there. */
-static enum status read_only(struct arena *arena, const char *list,
-                             struct options *options, struct error *err)
-{
-    const char **codes;
-    size_t count = options->only_count;
-
-    codes = ARENA_ARRAY(arena, const char *, count + strlen(list) + 1);
-    if (count)
-        memcpy(codes, options->only, count * sizeof *codes);
-    while (*list) {
-        const size_t length = strcspn(list, ",");
-        if (length)
-            codes[count++] = arena_text(arena, list, length);
-        list += length + (list[length] == ',');
-    }
-    if (count == options->only_count)
-        return usage(err, "--only", "names no code", NULL);
-    options->only = codes;
-    options->only_count = count;
-    return STATUS_OK;
-}
-
 /* Adds a file to those that are there. */
 static enum status read_trust(struct arena *arena, const char *path,
                               struct options *options, struct error *err)
@@ -196,7 +174,8 @@ static enum status read_option(struct arena *arena, int option,
     case 'j':
         return read_jobs(value, options, err);
     case OPTION_ONLY:
-        return read_only(arena, value, options, err);
+        return word_list_add(arena, "--only", value, &options->only,
+                             &options->only_count, err);
     case OPTION_AGAINST:
         options->against = value;
         return *value ? STATUS_OK
