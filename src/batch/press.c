@@ -8,6 +8,7 @@
 #include "base/digester.h"
 #include "base/text.h"
 #include "batch/companion.h"
+#include "batch/culprit.h"
 #include "batch/edition.h"
 #include "batch/run_record.h"
 #include "batch/settings_text.h"
@@ -416,40 +417,18 @@ static void blame_letter(struct error *err, const struct letter *letter)
              ", in the letter of %s", letter->code);
 }
 
-/* Several cells are one run of text, which has the place of the first: finds the
- * cell whose character cannot be set. */
-static void blame_cell(struct hand *hand, const char *code, struct error *err)
-{
-    const struct press *press = hand->press;
-    const struct roster *roster = press->campaign.roster;
-    struct council council;
-
-    hand_read(hand, roster_find(roster, code), &council);
-    for (size_t i = 0; i < roster_columns(roster); i++) {
-        const char *text = council.values[i].text;
-        const uint32_t letter =
-            shape_lack(hand->tools.shaper, press->layout.family, FACE_REGULAR,
-                       text, strlen(text));
-        char number[16];
-        snprintf(number, sizeof number, "(U+%04X)", (unsigned)letter);
-        if (letter && strstr(err->message, number) &&
-            template_uses_column(press->template, i)) {
-            err->place = council.values[i].place;
-            return;
-        }
-    }
-}
-
 enum status hand_set(struct hand *hand, const struct letter *letter,
                      struct document *document, struct error *err)
 {
     const enum status status = layout_letter(
         &hand->press->layout, &hand->tools, hand->arena, letter, document, err);
+    struct council council;
 
     if (status == STATUS_OK)
         return STATUS_OK;
-    if (err->rule == RULE_GLYPH_MISSING || err->rule == RULE_TEXT_DIRECTION)
-        blame_cell(hand, letter->code, err);
+    hand_read(hand, roster_find(hand->press->campaign.roster, letter->code),
+              &council);
+    culprit_blame(hand->press, hand->tools.shaper, &council, err);
     blame_letter(err, letter);
     return status;
 }
