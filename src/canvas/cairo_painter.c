@@ -68,22 +68,20 @@ static void paint_glyphs(cairo_t *cairo, const struct mark *mark)
 
 static void draw_path(cairo_t *cairo, const struct path *path)
 {
-    const struct point *p = path->points;
+    struct path_walk walk = {0};
+    const struct point *p = walk.points;
 
-    for (size_t i = 0; i < path->operator_count; i++)
-        switch ((enum path_operator)path->operators[i]) {
+    while (path_walk_on(&walk, path))
+        switch (walk.operator) {
         case PATH_MOVE:
             cairo_move_to(cairo, p[0].x, p[0].y);
-            p += 1;
             break;
         case PATH_LINE:
             cairo_line_to(cairo, p[0].x, p[0].y);
-            p += 1;
             break;
         case PATH_CURVE:
             cairo_curve_to(cairo, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x,
                            p[2].y);
-            p += 3;
             break;
         case PATH_CLOSE:
             cairo_close_path(cairo);

@@ -127,10 +127,12 @@ void outline_arc(struct outline *outline, const struct ellipse *ellipse,
 
 struct path outline_drawn(const struct outline *outline)
 {
+    static const struct point in_place = {0, 0};
     const size_t idle = ends_with(outline, PATH_MOVE);
 
     return (struct path){outline->operators, outline->operator_count - idle,
-                         outline->points, outline->point_count - idle};
+                         outline->points,    outline->point_count - idle,
+                         &in_place,          1};
 }
 
 struct path outline_path(const struct outline *outline, struct arena *arena,

@@ -1,5 +1,6 @@
 #include "canvas/path.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -281,42 +282,14 @@ void path_ring(struct path_builder *builder, double x, double y, double inner,
 
 struct path path_finish(struct path_builder *builder, struct arena *arena)
 {
-    const struct path drawn = outline_drawn(&builder->outline);
-    const struct path path = {
-        arena_copy(arena, drawn.operators, drawn.operator_count),
-        drawn.operator_count,
-        arena_copy(arena, drawn.points,
-                   drawn.point_count * sizeof *drawn.points),
-        drawn.point_count,
-    };
+    struct path path = outline_drawn(&builder->outline);
 
+    path.operators = arena_copy(arena, path.operators, path.operator_count);
+    path.points =
+        arena_copy(arena, path.points, path.point_count * sizeof *path.points);
     outline_clear(&builder->outline);
     builder->down = false;
     return path;
-}
-
-static void move_points(const struct path *path, struct point move,
-                        struct point *points)
-{
-    for (size_t i = 0; i < path->point_count; i++)
-        points[i] = (struct point){path->points[i].x + move.x,
-                                   path->points[i].y + move.y};
-}
-
-struct path path_repeat(struct arena *arena, const struct path *path,
-                        const struct point *moves, size_t count)
-{
-    const size_t operators = path->operator_count;
-    struct point *points =
-        arena_room_array(arena, count, path->point_count * sizeof *points);
-    unsigned char *copies = arena_room_array(arena, count, operators);
-
-    for (size_t i = 0; i < count; i++) {
-        memcpy(copies + i * operators, path->operators, operators);
-        move_points(path, moves[i], points + i * path->point_count);
-    }
-    return (struct path){copies, count * operators, points,
-                         count * path->point_count};
 }
 
 struct path path_transform(struct arena *arena, const struct path *path,
@@ -325,6 +298,7 @@ struct path path_transform(struct arena *arena, const struct path *path,
     struct point *points = ARENA_ROOM(arena, struct point, path->point_count);
     struct path moved = *path;
 
+    assert(path->copies == 1);
     for (size_t i = 0; i < path->point_count; i++)
         points[i] = matrix_apply(matrix, path->points[i]);
     moved.operators = arena_copy(arena, path->operators, path->operator_count);
@@ -343,18 +317,50 @@ static double greater(double a, double b)
     return b > a ? b : a;
 }
 
+static void find_corners(const struct point *points, size_t count,
+                         struct point *low, struct point *high)
+{
+    *low = *high = points[0];
+    for (size_t i = 1; i < count; i++) {
+        const struct point point = points[i];
+        *low = (struct point){lesser(low->x, point.x), lesser(low->y, point.y)};
+        *high = (struct point){greater(high->x, point.x),
+                               greater(high->y, point.y)};
+    }
+}
+
+/* Sums keep their order when they are rounded: the lowest point of all copies
+ * is exactly the outline's lowest and the lowest move. */
 struct rect path_box(const struct path *path)
 {
-    struct point low, high;
+    struct point low, high, least, most;
 
     if (!path->point_count)
         return (struct rect){0, 0, 0, 0};
-    low = high = path->points[0];
-    for (size_t i = 1; i < path->point_count; i++) {
-        const struct point point = path->points[i];
-        low = (struct point){lesser(low.x, point.x), lesser(low.y, point.y)};
-        high =
-            (struct point){greater(high.x, point.x), greater(high.y, point.y)};
-    }
+    find_corners(path->points, path->point_count, &low, &high);
+    find_corners(path->moves, path->copies, &least, &most);
+    low = (struct point){low.x + least.x, low.y + least.y};
+    high = (struct point){high.x + most.x, high.y + most.y};
     return (struct rect){low.x, low.y, high.x - low.x, high.y - low.y};
+}
+
+bool path_walk_on(struct path_walk *walk, const struct path *path)
+{
+    static const unsigned char counts[] = {
+        [PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0};
+    struct point move;
+
+    if (walk->position == path->operator_count) {
+        walk->copy++;
+        walk->position = walk->passed = 0;
+    }
+    if (walk->copy >= path->copies || !path->operator_count)
+        return false;
+    move = path->moves[walk->copy];
+    walk->operator= path->operators[walk->position++];
+    walk->point_count = counts[walk->operator];
+    for (size_t i = 0; i < walk->point_count; i++, walk->passed++)
+        walk->points[i] = (struct point){path->points[walk->passed].x + move.x,
+                                         path->points[walk->passed].y + move.y};
+    return true;
 }

@@ -1,6 +1,7 @@
 #ifndef CANVAS_PATH_H
 #define CANVAS_PATH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -23,11 +24,18 @@ enum path_operator {
     PATH_CLOSE, ///< no point
 };
 
+/** The most points that an operator has. */
+enum { PATH_POINTS_MOST = 3 };
+
+/** An outline, and where its copies stand: a hundred marks to be counted are
+ *  one outline. Copies do not overlap. */
 struct path {
-    const unsigned char *operators; ///< enum path_operator
+    const unsigned char *operators; ///< enum path_operator, of one copy
     size_t operator_count;
-    const struct point *points;
+    const struct point *points; ///< of one copy, before it is moved
     size_t point_count;
+    const struct point *moves; ///< one for each copy
+    size_t copies;             ///< 1 or more; finished: one, not moved
 };
 
 /** Builds one path after another; one for each thread. */
@@ -73,16 +81,25 @@ void path_ring(struct path_builder *builder, double x, double y, double inner,
 /** Takes what was built and leaves the builder empty. @owner @p arena */
 struct path path_finish(struct path_builder *builder, struct arena *arena);
 
-/** @return copies of @p path in one, each moved by one of @p moves.
+/** @return @p path, of which there is one copy, moved by the matrix.
  *  @owner @p arena */
-struct path path_repeat(struct arena *arena, const struct path *path,
-                        const struct point *moves, size_t count);
-
-/** @return @p path moved by the matrix. @owner @p arena */
 struct path path_transform(struct arena *arena, const struct path *path,
                            struct matrix matrix);
 
 /** @return the box around all points, control points included */
 struct rect path_box(const struct path *path);
+
+/** A way through a path, copy by copy; begins as {0}. */
+struct path_walk {
+    enum path_operator operator;
+    struct point points[PATH_POINTS_MOST]; ///< the operator's, in place
+    size_t point_count;
+    size_t copy;     ///< in hand
+    size_t position; ///< in its operators
+    size_t passed;   ///< of its points
+};
+
+/** Goes on to the next operator. @return whether there is one */
+bool path_walk_on(struct path_walk *walk, const struct path *path);
 
 #endif

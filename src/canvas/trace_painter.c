@@ -118,19 +118,12 @@ static void add_path(struct buffer *trace, const struct path *path)
         [PATH_CURVE] = " c",
         [PATH_CLOSE] = " z",
     };
-    static const size_t counts[] = {
-        [PATH_MOVE] = 1,
-        [PATH_LINE] = 1,
-        [PATH_CURVE] = 3,
-        [PATH_CLOSE] = 0,
-    };
-    const struct point *point = path->points;
+    struct path_walk walk = {0};
 
-    for (size_t i = 0; i < path->operator_count; i++) {
-        const unsigned char operator= path->operators[i];
-        buffer_add_text(trace, letters[operator]);
-        for (size_t p = 0; p < counts[operator]; p++)
-            add_point(trace, *point++);
+    while (path_walk_on(&walk, path)) {
+        buffer_add_text(trace, letters[walk.operator]);
+        for (size_t i = 0; i < walk.point_count; i++)
+            add_point(trace, walk.points[i]);
     }
 }
 

@@ -87,7 +87,9 @@ static struct path make_circles(const struct composer *composer,
         moves[i - from] =
             (struct point){mark_x(composer, icons, i % icons->row),
                            i / icons->row * icons->pitch};
-    return path_repeat(composer->arena, &circle, moves, count);
+    circle.moves = moves;
+    circle.copies = count;
+    return circle;
 }
 
 static void draw_filled(const struct composer *composer,

@@ -102,6 +102,28 @@ static void a_fill_covers_its_inside(void **state)
     assert_pixel(picture, 10, 30, 255, 255, 255);
 }
 
+static void all_copies_of_an_outline_are_painted(void **state)
+{
+    static const struct point moves[] = {{2, 3}, {50, 15}};
+    struct desk *desk = *state;
+    struct mark mark = decoration(MARK_FILL, (struct colour){0, 0, 0});
+    const struct artwork *picture;
+
+    path_rectangle(desk->builder, (struct rect){10, 20, 30, 10});
+    mark.path = path_finish(desk->builder, desk->arena);
+    mark.path.moves = moves;
+    mark.path.copies = 2;
+    easel_mark(desk->easel, &mark);
+    picture = paint(desk, 72);
+    assert_pixel(picture, 11, 23, 255, 255, 255);
+    assert_pixel(picture, 12, 23, 0, 0, 0);
+    assert_pixel(picture, 41, 32, 0, 0, 0);
+    assert_pixel(picture, 41, 33, 255, 255, 255);
+    assert_pixel(picture, 60, 35, 0, 0, 0);
+    assert_pixel(picture, 89, 44, 0, 0, 0);
+    assert_pixel(picture, 90, 44, 255, 255, 255);
+}
+
 static void a_whole_ring_keeps_its_hole(void **state)
 {
     struct desk *desk = *state;
@@ -302,6 +324,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(an_empty_page_is_white_and_of_its_size),
         TEST(a_fill_covers_its_inside),
+        TEST(all_copies_of_an_outline_are_painted),
         TEST(a_whole_ring_keeps_its_hole),
         TEST(a_stroke_has_its_width_and_its_caps),
         TEST(glyphs_stand_on_the_baseline),

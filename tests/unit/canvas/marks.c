@@ -117,9 +117,10 @@ static void a_stroke_covers_half_its_line_on_each_side(void **state)
 {
     static const unsigned char operators[] = {PATH_MOVE, PATH_LINE};
     static const struct point points[] = {{10, 20}, {30, 20}};
+    static const struct point moves[] = {{0, 0}, {5, 50}};
     struct mark mark = {
         .kind = MARK_STROKE,
-        .path = {operators, 2, points, 2},
+        .path = {operators, 2, points, 2, moves, 1},
         .line_width = 4,
     };
 
@@ -127,6 +128,8 @@ static void a_stroke_covers_half_its_line_on_each_side(void **state)
     assert_box(mark_box(&mark), (struct rect){8, 18, 24, 4});
     mark.kind = MARK_FILL;
     assert_box(mark_box(&mark), (struct rect){10, 20, 20, 0});
+    mark.path.copies = 2;
+    assert_box(mark_box(&mark), (struct rect){10, 20, 25, 50});
 }
 
 static void artwork_and_links_cover_their_boxes(void **state)

@@ -305,19 +305,48 @@ static void a_transformed_path_leaves_the_first_alone(void **state)
 static void repeated_paths_stand_where_they_were_moved(void **state)
 {
     struct desk *desk = *state;
-    const struct point moves[] = {{0, 0}, {10, 0}, {0, 7}};
-    struct path path, copies;
+    const struct point moves[] = {{0, 0}, {10, 0}, {0, -7}};
+    struct path path;
 
     path_rectangle(desk->builder, (struct rect){1, 2, 3, 4});
     path = finish(desk);
-    copies = path_repeat(desk->arena, &path, moves, 3);
-    assert_int_equal(copies.operator_count, 3 * path.operator_count);
-    assert_int_equal(copies.point_count, 3 * path.point_count);
-    assert_near(copies.points[path.point_count].x, 11, 0);
-    assert_near(copies.points[2 * path.point_count].y, 9, 0);
-    assert_int_equal(copies.operators[path.operator_count], PATH_MOVE);
-    assert_near(path_box(&copies).width, 13, 0);  /* 10 + 3 */
-    assert_near(path_box(&copies).height, 11, 0); /* 7 + 4 */
+    path.moves = moves;
+    path.copies = 3;
+    assert_near(path_box(&path).x, 1, 0);
+    assert_near(path_box(&path).y, -5, 0);      /* 2 - 7 */
+    assert_near(path_box(&path).width, 13, 0);  /* 10 + 3 */
+    assert_near(path_box(&path).height, 11, 0); /* 7 + 4 */
+}
+
+static void a_walk_goes_through_all_copies(void **state)
+{
+    static const unsigned char operators[] = {PATH_MOVE, PATH_CURVE,
+                                              PATH_CLOSE};
+    static const struct point points[] = {{1, 2}, {3, 4}, {5, 6}, {7, 8}};
+    static const struct point moves[] = {{10, 20}, {-1, 0}};
+    const struct path path = {operators, 3, points, 4, moves, 2};
+    struct path_walk walk = {0};
+
+    (void)state;
+    for (size_t copy = 0; copy < 2; copy++)
+        for (size_t i = 0, at = 0; i < 3; i++) {
+            assert_true(path_walk_on(&walk, &path));
+            assert_int_equal(walk.operator, operators[i]);
+            assert_int_equal(walk.point_count, points_of(operators[i]));
+            for (size_t p = 0; p < walk.point_count; p++, at++) {
+                assert_near(walk.points[p].x, points[at].x + moves[copy].x, 0);
+                assert_near(walk.points[p].y, points[at].y + moves[copy].y, 0);
+            }
+        }
+    assert_false(path_walk_on(&walk, &path));
+}
+
+static void a_walk_through_nothing_ends_at_once(void **state)
+{
+    const struct path path = finish(*state);
+    struct path_walk walk = {0};
+
+    assert_false(path_walk_on(&walk, &path));
 }
 
 /* cairo's points of what is on its pen, without moves that draw nothing. */
@@ -435,6 +464,8 @@ int main(void)
         cmocka_unit_test(a_ring_is_not_joined_to_what_was_drawn_before),
         cmocka_unit_test(corners_are_never_rounder_than_the_box_allows),
         cmocka_unit_test(repeated_paths_stand_where_they_were_moved),
+        cmocka_unit_test(a_walk_goes_through_all_copies),
+        cmocka_unit_test(a_walk_through_nothing_ends_at_once),
         cmocka_unit_test(large_coordinates_keep_their_precision),
         cmocka_unit_test(a_transformed_path_leaves_the_first_alone),
         cmocka_unit_test(arcs_are_those_of_cairo),

@@ -96,11 +96,12 @@ static void paths_show_their_operators(void **state)
                                               PATH_CLOSE};
     static const struct point points[] = {
         {0.04, -0.04}, {-0.06, 10}, {1, 2}, {3, 4}, {5, 6.25}};
+    static const struct point moves[] = {{0, 0}, {7, 8}};
     struct desk *desk = *state;
     struct mark mark = {.kind = MARK_FILL,
                         .artifact = ARTIFACT_DECORATION,
                         .colour = {1, 1, 1},
-                        .path = {operators, 4, points, 5}};
+                        .path = {operators, 4, points, 5, moves, 1}};
 
     easel_page(desk->easel, 10, 10);
     easel_mark(desk->easel, &mark);
@@ -109,11 +110,13 @@ static void paths_show_their_operators(void **state)
     mark.line_width = 0.5;
     mark.round_caps = true;
     mark.path.operator_count = 1;
+    mark.path.copies = 2;
     easel_mark(desk->easel, &mark);
     assert_trace(desk, "page 1 10.0 x 10.0\n"
                        "fill [decoration] #ffffff m 0.0 0.0 l -0.1 10.0 "
                        "c 1.0 2.0 3.0 4.0 5.0 6.3 z\n"
-                       "stroke [header] #ffffff line 0.5 round m 0.0 0.0\n");
+                       "stroke [header] #ffffff line 0.5 round m 0.0 0.0 "
+                       "m 7.0 8.0\n");
 }
 
 static void artwork_shows_its_name_and_size(void **state)

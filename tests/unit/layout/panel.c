@@ -215,8 +215,8 @@ static size_t count_circles(const struct page *page, enum mark_kind kind)
         if (mark->tag != ring->tag || mark->kind != kind ||
             mark_box(mark).y < foot)
             continue;
-        for (size_t j = 0; j < mark->path.operator_count; j++)
-            circles += mark->path.operators[j] == PATH_CLOSE;
+        for (struct path_walk walk = {0}; path_walk_on(&walk, &mark->path);)
+            circles += walk.operator== PATH_CLOSE;
     }
     return circles;
 }

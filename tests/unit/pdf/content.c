@@ -405,13 +405,17 @@ static void text_object_ends_before_a_path(void **state)
 
 static void repeated_outlines_are_written_as_moves(void **state)
 {
+    static const struct point moves[] = {
+        {5, 0}, {18.333, -10}, {31.666, -20}, {44.999, -30}};
     struct path_builder *builder = path_builder_new();
+    struct path path;
 
     (void)state;
-    for (int i = 0; i < 4; i++)
-        path_rectangle(builder,
-                       (struct rect){10 + 13.333 * i, 50 - 10.0 * i, 5, 5});
-    add_path(root, MARK_FILL, black, path_finish(builder, arena));
+    path_rectangle(builder, (struct rect){5, 50, 5, 5});
+    path = path_finish(builder, arena);
+    path.moves = moves;
+    path.copies = 4;
+    add_path(root, MARK_FILL, black, path);
     path_builder_free(builder);
     /* 23.333 - 10, 36.666 - 23.333 and 49.999 - 36.666, each end rounded */
     assert_string_equal(painted(),
@@ -445,6 +449,19 @@ static void holes_are_not_taken_for_repetition(void **state)
     (void)state;
     path_circle(builder, 50, 50, 20);
     path_circle(builder, 50, 50, 10);
+    add_path(root, MARK_FILL, black, path_finish(builder, arena));
+    path_builder_free(builder);
+    assert_int_equal(count(painted(), "f\n"), 1);
+}
+
+/* Under the even-odd rule, what both cover is a hole. */
+static void outlines_alike_that_overlap_stay_one_path(void **state)
+{
+    struct path_builder *builder = path_builder_new();
+
+    (void)state;
+    path_circle(builder, 40, 50, 20);
+    path_circle(builder, 50, 50, 20);
     add_path(root, MARK_FILL, black, path_finish(builder, arena));
     path_builder_free(builder);
     assert_int_equal(count(painted(), "f\n"), 1);
@@ -533,6 +550,7 @@ int main(void)
         TEST(text_object_ends_before_a_path),
         TEST(repeated_outlines_are_written_as_moves),
         TEST(holes_are_not_taken_for_repetition),
+        TEST(outlines_alike_that_overlap_stay_one_path),
         TEST(vector_artwork_is_a_form_where_it_stands),
         TEST(what_is_kept_is_painted_as_before),
         TEST(raster_artwork_is_an_image_once_a_letter),
