@@ -73,15 +73,22 @@ static void place_points(const struct path *path,
     }
 }
 
+/** What syntax_put_hundredths() writes at most. */
+enum { NUMBER_MOST = 24 };
+
 static void add_outline(struct buffer *out, const struct path *path,
                         const long *numbers)
 {
+    char line[2 * PATH_POINTS_MOST * NUMBER_MOST + 2];
+
     for (size_t i = 0; i < path->operator_count; i++) {
         const unsigned char operator= path->operators[i];
+        char *at = line;
         for (int j = 0; j < 2 * operators[operator].points; j++)
-            syntax_add_hundredths(out, *numbers++);
-        buffer_add_char(out, operators[operator].letter);
-        buffer_add_char(out, '\n');
+            at = syntax_put_hundredths(at, *numbers++);
+        *at++ = operators[operator].letter;
+        *at++ = '\n';
+        buffer_add(out, line, (size_t)(at - line));
     }
 }
 
@@ -102,15 +109,20 @@ static void add_drawing(struct draw *draw, const struct drawing *drawing,
 {
     const long *moves = drawing->numbers + 2 * drawing->path->point_count;
     struct buffer *outline = &draw->outline;
+    size_t size;
 
     buffer_clear(outline);
     add_outline(outline, drawing->path, drawing->numbers);
     buffer_add_text(outline, drawing->operator);
-    for (size_t i = 0; i < drawing->path->copies; i++) {
-        if (i)
-            syntax_add_move(out, moves[2 * i - 2], moves[2 * i - 1]);
+    size = outline->length;
+    for (size_t i = 1; i < drawing->path->copies; i++, moves += 2) {
+        if (i == 1 || moves[0] != moves[-2] || moves[1] != moves[-1]) {
+            outline->length = size;
+            syntax_add_move(outline, moves[0], moves[1]);
+        }
         buffer_add(out, outline->bytes, outline->length);
     }
+    buffer_add(out, outline->bytes, size);
 }
 
 /* The first points of all copies, each from the one before. */
