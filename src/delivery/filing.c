@@ -294,11 +294,12 @@ enum status filing_sync_folder(const char *path, enum filing_sync sync,
 
 static void sweep_file(int folder, const char *name)
 {
-    const int file = openat(folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    const int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
     if (file < 0)
         return;
-    if (flock(file, LOCK_EX | LOCK_NB) == 0)
+    /* shared: presence_note() takes a lock of its own kind for a run's */
+    if (flock(file, LOCK_SH | LOCK_NB) == 0)
         unlinkat(folder, name, 0);
     close(file);
 }

@@ -18,9 +18,9 @@
  * sweeps it up as it does any temporary file (filing_sweep()). */
 #define PREFIX ".lettermill-run-"
 
-/* Letters of the work in the name, and tries to get a file that nobody swept
- * up before it was locked. */
-enum { WORK_LENGTH = 16, TRIES = 100 };
+/* Letters of the work in the name, and names to try: in containers, all runs
+ * have the same process number. */
+enum { WORK_LENGTH = 16, TRIES = 1000 };
 
 struct presence {
     int file;
@@ -32,7 +32,7 @@ static bool lock(int file, int how)
     int done;
 
     do
-        done = flock(file, how);
+        done = flock(file, how | LOCK_NB);
     while (done != 0 && errno == EINTR);
     return done == 0;
 }
@@ -46,27 +46,45 @@ static bool is_at(int file, const char *path)
            opened.st_ino == there.st_ino && opened.st_dev == there.st_dev;
 }
 
-static int open_locked(const char *path)
+/* Locks a new file. @return whether nobody swept it up before that */
+static bool take(int file, const char *path)
 {
-    for (int tries = 0; tries < TRIES; tries++) {
-        const int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-        if (file < 0)
+    if (lock(file, LOCK_EX) && is_at(file, path))
+        return true;
+    unlink(path);
+    close(file);
+    return false;
+}
+
+/* Opens and locks a new file, whose name goes to @p path. */
+static int open_locked(const char *folder, const char *work,
+                       char path[static PATH_MAX])
+{
+    for (int number = 0; number < TRIES; number++) {
+        const int length =
+            snprintf(path, PATH_MAX, "%s/" PREFIX "%.*s-%ld-%d", folder,
+                     WORK_LENGTH, work, (long)getpid(), number);
+        int file;
+        if (length < 0 || length >= PATH_MAX)
             return -1;
-        if (lock(file, LOCK_EX) && is_at(file, path))
+        file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST)
+            return -1;
+        if (file >= 0 && take(file, path))
             return file;
-        close(file);
     }
     return -1;
 }
 
+/* Two that ask at the same time do not take each other for a run. */
 static bool is_locked(int folder, const char *name)
 {
-    const int file = openat(folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    const int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool locked = false;
 
     if (file < 0)
         return false;
-    if (!lock(file, LOCK_EX | LOCK_NB))
+    if (!lock(file, LOCK_SH))
         locked = errno == EWOULDBLOCK;
     close(file);
     return locked;
@@ -94,9 +112,7 @@ enum status presence_note(const char *folder, const char *work,
     const struct place place = {folder, 0, 0};
     struct presence *presence = memory_alloc(sizeof *presence);
 
-    snprintf(presence->path, sizeof presence->path, "%s/" PREFIX "%.*s-%ld",
-             folder, (int)WORK_LENGTH, work, (long)getpid());
-    presence->file = open_locked(presence->path);
+    presence->file = open_locked(folder, work, presence->path);
     *result = presence;
     if (presence->file < 0) {
         free(presence);

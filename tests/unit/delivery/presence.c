@@ -1,5 +1,9 @@
 #include "delivery/presence.h"
 
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/file.h>
+
 #include "../scratch.h"
 #include "delivery/filing.h"
 
@@ -39,6 +43,48 @@ static void other_work_waits_until_a_run_is_over(void **state)
                      STATUS_OK);
     presence_end(second);
     assert_int_equal(files_in(scratch.folder), 0);
+    scratch_close(&scratch);
+}
+
+/* In containers all runs have process number 1: here, too, it is the same. */
+static void runs_of_one_work_and_number_do_not_wait(void **state)
+{
+    struct scratch scratch = scratch_open();
+    struct presence *first;
+    struct presence *second;
+    struct error err = {.code = ""};
+
+    (void)state;
+    assert_int_equal(presence_note(scratch.folder, work, &first, &err),
+                     STATUS_OK);
+    assert_int_equal(presence_note(scratch.folder, work, &second, &err),
+                     STATUS_OK);
+    assert_int_equal(files_in(scratch.folder), 2);
+    presence_end(first);
+    assert_int_equal(files_in(scratch.folder), 1);
+    presence_end(second);
+    assert_int_equal(files_in(scratch.folder), 0);
+    scratch_close(&scratch);
+}
+
+static void who_only_asks_keeps_nobody_away(void **state)
+{
+    static const char name[] = ".lettermill-run-0123456789abcdee-1-0";
+    struct scratch scratch = scratch_open();
+    struct presence *presence;
+    struct error err = {.code = ""};
+    char path[PATH_MAX];
+    int asking;
+
+    (void)state;
+    scratch_write_bytes(&scratch, name, "", 0);
+    snprintf(path, sizeof path, "%s/%s", scratch.folder, name);
+    asking = open(path, O_RDONLY);
+    assert_int_equal(flock(asking, LOCK_SH), 0);
+    assert_int_equal(presence_note(scratch.folder, work, &presence, &err),
+                     STATUS_OK);
+    close(asking);
+    presence_end(presence);
     scratch_close(&scratch);
 }
 
@@ -89,6 +135,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_work_waits_until_a_run_is_over),
+        cmocka_unit_test(runs_of_one_work_and_number_do_not_wait),
+        cmocka_unit_test(who_only_asks_keeps_nobody_away),
         cmocka_unit_test(what_a_living_run_noted_is_not_swept_up),
         cmocka_unit_test(what_a_killed_run_noted_keeps_nobody_away),
         cmocka_unit_test(a_folder_that_is_not_there_is_for_others_to_find),
