@@ -192,18 +192,36 @@ static void reserve(struct buffer *buffer, size_t size)
     buffer->room = room;
 }
 
+/* Reads what fits, and a byte more by which the end is known. @return as
+ * read() does */
+static ssize_t read_some(struct buffer *buffer, int file)
+{
+    char more[16 * 1024];
+    const size_t free = buffer->room ? buffer->room - buffer->length - 1 : 0;
+    const ssize_t got = free ? read(file, buffer->bytes + buffer->length, free)
+                             : read(file, more, sizeof more);
+
+    if (got <= 0)
+        return got;
+    if (!free) {
+        buffer_add(buffer, more, (size_t)got);
+        return got;
+    }
+    buffer->length += (size_t)got;
+    buffer->bytes[buffer->length] = '\0';
+    return got;
+}
+
 static enum status read_all(struct buffer *buffer, int file, const char *shown,
                             struct error *err)
 {
-    char chunk[16 * 1024];
     ssize_t got;
 
-    while ((got = read(file, chunk, sizeof chunk)) != 0) {
+    while ((got = read_some(buffer, file)) != 0) {
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return error_set_errno(err, RULE_FILE_UNREADABLE, shown, "read");
-        buffer_add(buffer, chunk, (size_t)got);
         if (buffer->full)
             return error_set(err, RULE_FILE_TOO_LARGE,
                              (struct place){shown, 0, 0}, NULL,

@@ -9,9 +9,10 @@
 #include "base/buffer.h"
 
 enum {
-    KEPT = 4,               ///< beginnings; the one not used for longest goes
-    BEGINNING_MIN = 1024,   ///< fewer bytes are not worth looking for
-    BEGINNING_MAX = 1 << 20 ///< more are not worth keeping
+    KEPT = 4,                ///< beginnings; the one not used for longest goes
+    BEGINNING_MIN = 1024,    ///< fewer bytes are not worth looking for
+    BEGINNING_MAX = 1 << 20, ///< more are not worth keeping
+    ALIKE_MAX = 64 * 1024    ///< bytes of the last file that are compared
 };
 
 struct beginning {
@@ -24,13 +25,15 @@ struct digester {
     struct hash *hash; ///< of the file in hand
     uint64_t files;
     struct beginning kept[KEPT];
+    struct buffer last; ///< as far as it is compared with the next
 };
 
 struct digester *digester_new(void)
 {
     struct digester *digester = memory_alloc(sizeof *digester);
 
-    *digester = (struct digester){.hash = hash_new()};
+    *digester =
+        (struct digester){.hash = hash_new(), .last = buffer_new(ALIKE_MAX)};
     for (size_t i = 0; i < KEPT; i++)
         digester->kept[i] =
             (struct beginning){buffer_new(BEGINNING_MAX), hash_new(), 0};
@@ -45,6 +48,7 @@ void digester_free(struct digester *digester)
         buffer_free(&digester->kept[i].bytes);
         hash_free(digester->kept[i].hash);
     }
+    buffer_free(&digester->last);
     hash_free(digester->hash);
     free(digester);
 }
@@ -76,22 +80,78 @@ static struct beginning *keep(struct digester *digester, const void *bytes,
     return oldest;
 }
 
+/* @param kept  what the file begins with, or NULL */
+static void hash_rest(struct digester *digester, struct beginning *kept,
+                      const char *bytes, size_t size,
+                      unsigned char digest[static HASH_SIZE])
+{
+    size_t from = 0;
+
+    if (kept) {
+        from = kept->bytes.length;
+        kept->last_use = ++digester->files;
+        hash_resume(digester->hash, kept->hash);
+    }
+    hash_add(digester->hash, bytes + from, size - from);
+    hash_finish(digester->hash, digest);
+}
+
 void digester_hash(struct digester *digester, const void *bytes, size_t size,
                    size_t beginning, unsigned char digest[static HASH_SIZE])
 {
-    struct beginning *kept;
+    struct beginning *kept = NULL;
 
     assert(beginning <= size);
-    if (beginning < BEGINNING_MIN || beginning > BEGINNING_MAX) {
-        hash_add(digester->hash, bytes, size);
-        hash_finish(digester->hash, digest);
-        return;
+    if (beginning >= BEGINNING_MIN && beginning <= BEGINNING_MAX) {
+        kept = find(digester, bytes, beginning);
+        if (!kept)
+            kept = keep(digester, bytes, beginning);
     }
-    kept = find(digester, bytes, beginning);
-    if (!kept)
-        kept = keep(digester, bytes, beginning);
-    kept->last_use = ++digester->files;
-    hash_resume(digester->hash, kept->hash);
-    hash_add(digester->hash, (const char *)bytes + beginning, size - beginning);
-    hash_finish(digester->hash, digest);
+    hash_rest(digester, kept, bytes, size, digest);
+}
+
+/* @return the longest beginning that this file has, or NULL */
+static struct beginning *find_longest(struct digester *digester,
+                                      const char *bytes, size_t size)
+{
+    struct beginning *longest = NULL;
+
+    for (size_t i = 0; i < KEPT; i++) {
+        struct beginning *kept = &digester->kept[i];
+        const size_t length = kept->bytes.length;
+        if (kept->last_use && length <= size &&
+            (!longest || length > longest->bytes.length) &&
+            memcmp(kept->bytes.bytes, bytes, length) == 0)
+            longest = kept;
+    }
+    return longest;
+}
+
+/* @return how many bytes this file and the last have in common, in whole
+ * steps: two that are more alike than others by chance say little */
+static size_t compare_last(const struct digester *digester, const char *bytes,
+                           size_t size)
+{
+    const struct buffer *last = &digester->last;
+    size_t alike = 0;
+
+    while (alike < last->length && alike < size &&
+           last->bytes[alike] == bytes[alike])
+        alike++;
+    return alike - alike % BEGINNING_MIN;
+}
+
+void digester_hash_alike(struct digester *digester, const void *bytes,
+                         size_t size, unsigned char digest[static HASH_SIZE])
+{
+    struct beginning *kept = find_longest(digester, bytes, size);
+
+    if (!kept) {
+        const size_t alike = compare_last(digester, bytes, size);
+        if (alike)
+            kept = keep(digester, bytes, alike);
+        buffer_clear(&digester->last);
+        buffer_add(&digester->last, bytes, size < ALIKE_MAX ? size : ALIKE_MAX);
+    }
+    hash_rest(digester, kept, bytes, size, digest);
 }

@@ -29,4 +29,16 @@ void digester_free(struct digester *digester);
 void digester_hash(struct digester *digester, const void *bytes, size_t size,
                    size_t beginning, unsigned char digest[static HASH_SIZE]);
 
+/**
+ * Digests the next of files of which nobody says how they begin: what one has
+ * in common with the one before it is taken for a beginning.
+ *
+ * @param digester  this thread's
+ * @param bytes     the file
+ * @param size      bytes
+ * @param digest    filled in
+ */
+void digester_hash_alike(struct digester *digester, const void *bytes,
+                         size_t size, unsigned char digest[static HASH_SIZE]);
+
 #endif

@@ -89,7 +89,8 @@ static bool is_unchanged(struct hand *hand, const struct printing *printing,
     hand_read(hand, index, &council);
     hand_digest(hand, &council, digest);
     return strcmp(hash_hex(digest, hex), old->inputs_sha256) == 0 &&
-           stale_is_whole(printing->options->output, old, &hand->file);
+           stale_is_whole(printing->options->output, old, hand->digester,
+                          &hand->file);
 }
 
 /* Decides what is to be done about a row; changes nothing on disk. */

@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Most bytes of a letter. */
@@ -18,6 +17,7 @@ struct gone {
 struct settling {
     struct books *books;
     struct arena *arena; /* for the letter in hand */
+    struct digester *digester;
     struct buffer bytes;
     struct arena *kept; /* owns what gone.csv is to hold */
     struct gone *list;
@@ -30,22 +30,21 @@ struct settling {
 };
 
 bool stale_is_whole(const char *output, const struct manifest_entry *entry,
-                    struct buffer *bytes)
+                    struct digester *digester, struct buffer *bytes)
 {
     struct error ignored = {.code = ""};
     struct buffer path = buffer_new(64 * 1024);
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
-    struct stat facts;
     bool whole = false;
 
     buffer_printf(&path, "%s/%s", output, entry->file);
     buffer_clear(bytes);
-    if (stat(buffer_text(&path), &facts) == 0 &&
-        (size_t)facts.st_size == entry->bytes &&
-        buffer_read_file(bytes, buffer_text(&path), "", &ignored) ==
-            STATUS_OK) {
-        hash_bytes(bytes->bytes, bytes->length, digest);
+    if (buffer_read_file(bytes, buffer_text(&path), "", &ignored) ==
+            STATUS_OK &&
+        bytes->length == entry->bytes) {
+        digester_hash_alike(digester, buffer_text(bytes), bytes->length,
+                            digest);
         whole = strcmp(hash_hex(digest, hex), entry->sha256) == 0;
     }
     buffer_free(&path);
@@ -144,7 +143,8 @@ static void handle(struct settling *settling,
 
     if (is_claimed(settling, entry->file) || access(path, F_OK) != 0)
         return;
-    if (!stale_is_whole(books->output, entry, &settling->bytes)) {
+    if (!stale_is_whole(books->output, entry, settling->digester,
+                        &settling->bytes)) {
         list_gone(settling, entry);
         report_say(settling->report, RULE_LETTER_STRANGE, place, entry->code,
                    NULL,
@@ -200,6 +200,7 @@ enum status stale_settle(struct books *books, bool prune, enum filing_sync sync,
     const size_t strays = books_strays(books);
     struct settling settling = {.books = books,
                                 .arena = arena_new(),
+                                .digester = digester_new(),
                                 .bytes = buffer_new(LETTER_LIMIT),
                                 .kept = arena_new(),
                                 .prune = prune,
@@ -221,6 +222,7 @@ enum status stale_settle(struct books *books, bool prune, enum filing_sync sync,
     free(settling.claimed);
     free(settling.list);
     buffer_free(&settling.bytes);
+    digester_free(settling.digester);
     arena_free(settling.kept);
     arena_free(settling.arena);
     return status;

@@ -1,6 +1,7 @@
 #ifndef BATCH_STALE_H
 #define BATCH_STALE_H
 
+#include "base/digester.h"
 #include "base/report.h"
 #include "batch/books.h"
 
@@ -27,12 +28,13 @@ enum status stale_settle(struct books *books, bool prune, enum filing_sync sync,
 /**
  * Looks whether a letter is on disk as it is recorded.
  *
- * @param output  the folder
- * @param entry   what is recorded
- * @param bytes   used to read it
+ * @param output    the folder
+ * @param entry     what is recorded
+ * @param digester  this thread's
+ * @param bytes     used to read it
  * @return whether its size and its SHA-256 are those of the entry
  */
 bool stale_is_whole(const char *output, const struct manifest_entry *entry,
-                    struct buffer *bytes);
+                    struct digester *digester, struct buffer *bytes);
 
 #endif

@@ -79,6 +79,48 @@ static void a_file_may_be_all_beginning_or_empty(void **state)
     digester_free(digester);
 }
 
+static void check_alike(struct digester *digester, const char *bytes,
+                        size_t size)
+{
+    unsigned char digest[HASH_SIZE], expected[HASH_SIZE];
+
+    digester_hash_alike(digester, bytes, size, digest);
+    hash_bytes(bytes, size, expected);
+    assert_memory_equal(digest, expected, HASH_SIZE);
+}
+
+static void beginnings_that_nobody_names_change_no_digest(void **state)
+{
+    static char bytes[80000];
+    struct digester *digester = digester_new();
+    unsigned random = 7;
+
+    (void)state;
+    for (int i = 0; i < 500; i++) {
+        const size_t size = (size_t)(random >> 8) % (sizeof bytes + 1);
+        random = random * 1664525 + 1013904223;
+        /* seven places at which files may begin to differ */
+        bytes[(random >> 16) % 7 * 1500] = (char)(random >> 24 & 1);
+        check_alike(digester, bytes, size);
+        if (i % 50 == 0)
+            check(digester, bytes, size, size / 2);
+    }
+    digester_free(digester);
+}
+
+static void a_file_may_be_the_beginning_of_the_last(void **state)
+{
+    static const size_t sizes[] = {5000, 5000, 5000, 1024, 1023, 4096,
+                                   0,    1,    6000, 5000, 2048};
+    struct digester *digester = digester_new();
+    const char bytes[SIZE] = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        check_alike(digester, bytes, sizes[i]);
+    digester_free(digester);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -86,6 +128,8 @@ int main(void)
         cmocka_unit_test(files_that_begin_alike_have_digests_of_their_own),
         cmocka_unit_test(many_beginnings_in_any_order_are_told_apart),
         cmocka_unit_test(a_file_may_be_all_beginning_or_empty),
+        cmocka_unit_test(beginnings_that_nobody_names_change_no_digest),
+        cmocka_unit_test(a_file_may_be_the_beginning_of_the_last),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
