@@ -19,7 +19,6 @@
 #include "batch/selection.h"
 #include "batch/stale.h"
 #include "batch/tenant.h"
-#include "delivery/presence.h"
 
 struct printing {
     const struct press *press;
@@ -235,20 +234,6 @@ static enum status make_folders(const struct printing *printing,
     return STATUS_OK;
 }
 
-/* Before the books are read: they may not change under this run. */
-static enum status note_presence(struct printing *printing,
-                                 struct report *report)
-{
-    struct error err = {.code = ""};
-    const enum status status =
-        presence_note(printing->options->output, printing->record.inputs_sha256,
-                      &printing->presence, &err);
-
-    if (status != STATUS_OK)
-        report_add(report, &err);
-    return status;
-}
-
 static enum status open_books(const struct printing *printing,
                               struct report *report)
 {
@@ -456,8 +441,10 @@ static enum status print_letters(struct arena *arena, struct press *press,
     enum status recorded;
 
     tenant_check(printing->options->output, printing->record.title, report);
+    /* before the books are read: they may not change under this run */
     if (status == STATUS_OK)
-        status = note_presence(printing, report);
+        status = tenant_enter(printing->options, printing->record.inputs_sha256,
+                              &printing->presence, report);
     if (status == STATUS_OK)
         status = open_books(printing, report);
     if (status != STATUS_OK)

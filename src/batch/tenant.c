@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "batch/run_record.h"
 
 /* A record that cannot be read says nothing: it is about to be written anew. */
@@ -30,4 +31,33 @@ void tenant_check(const char *output, const char *title, struct report *report)
 
     compare(arena, arena_printf(arena, "%s/run.json", output), title, report);
     arena_free(arena);
+}
+
+/* Equal for runs that make the same files. */
+static void describe_work(const struct run_options *options, const char *inputs,
+                          char hex[static HASH_HEX_SIZE])
+{
+    struct hash *hash = hash_new();
+    unsigned char digest[HASH_SIZE];
+
+    hash_add_text(hash, inputs);
+    for (size_t i = 0; options->only && i < options->only_count; i++)
+        hash_add_text(hash, options->only[i]);
+    hash_finish(hash, digest);
+    hash_free(hash);
+    hash_hex(digest, hex);
+}
+
+enum status tenant_enter(const struct run_options *options, const char *inputs,
+                         struct presence **presence, struct report *report)
+{
+    char work[HASH_HEX_SIZE];
+    struct error err = {.code = ""};
+    enum status status;
+
+    describe_work(options, inputs, work);
+    status = presence_note(options->output, work, presence, &err);
+    if (status != STATUS_OK)
+        report_add(report, &err);
+    return status;
 }

@@ -2,6 +2,12 @@
 #define BATCH_TENANT_H
 
 #include "base/report.h"
+#include "batch/run.h"
+#include "delivery/presence.h"
+
+/**
+ * Whose an output folder is: who wrote to it before, and who does now.
+ */
 
 /**
  * Warns where an output folder holds the letters of a campaign of another
@@ -12,5 +18,20 @@
  * @param report  gets RULE_OUTPUT_OTHER
  */
 void tenant_check(const char *output, const char *title, struct report *report);
+
+/**
+ * Notes a run in its output folder, unless one of other work is there: of other
+ * inputs, or, under --only, of other rows, for of two that write the manifest
+ * the last would not know the letters of the first. (Shards have a manifest
+ * each, and all of them the same --only.)
+ *
+ * @param options   the run's; its output folder is there
+ * @param inputs    digest of all inputs, hex
+ * @param presence  as presence_note() has it
+ * @param report    gets RULE_RUN_OTHER
+ */
+enum status tenant_enter(const struct run_options *options, const char *inputs,
+                         struct presence **presence,
+                         struct report *report) MUST_CHECK;
 
 #endif

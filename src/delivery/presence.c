@@ -124,9 +124,9 @@ enum status presence_note(const char *folder, const char *work,
     presence_end(*result);
     *result = NULL;
     return error_set(err, RULE_RUN_OTHER, place, NULL,
-                     "another run is at work here, with other inputs or "
-                     "another edition of the program; run again when it has "
-                     "ended");
+                     "another run is at work here, with other inputs, other "
+                     "rows (--only) or another edition of the program; run "
+                     "again when it has ended");
 }
 
 void presence_end(struct presence *presence)
