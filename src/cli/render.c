@@ -18,19 +18,22 @@ static void print_end(const struct run_summary *summary, enum status status)
                summary->rows - done);
 }
 
-static void print_summary(const struct desk *desk,
+static void print_summary(const struct desk *desk, const struct shard *shard,
                           const struct run_summary *summary)
 {
+    char part[SHARD_NAME_SIZE];
+
+    shard_name(shard, part);
     printf("%zu of %zu letters in %s/letters: %zu made, %zu unchanged "
            "(%zu pages, %zu bytes)\n",
            summary->made + summary->unchanged, summary->rows, desk->output,
            summary->made, summary->unchanged, summary->pages, summary->bytes);
     if (summary->refused)
-        printf("%zu refused, listed with reasons in %s/rejected.csv\n",
-               summary->refused, desk->output);
+        printf("%zu refused, listed with reasons in %s/rejected%s.csv\n",
+               summary->refused, desk->output, part);
     if (summary->gone)
-        printf("%zu whose row has gone, listed in %s/gone.csv\n", summary->gone,
-               desk->output);
+        printf("%zu whose row has gone, listed in %s/gone%s.csv\n",
+               summary->gone, desk->output, part);
     if (summary->pruned)
         printf("%zu removed whose row has gone\n", summary->pruned);
 }
@@ -109,7 +112,7 @@ int command_render(const struct options *options)
     code = desk_settle(&desk, options, status);
     desk_tell(&desk, options);
     if ((summary.rows || status == STATUS_OK) && !options->quiet)
-        print_summary(&desk, &summary);
+        print_summary(&desk, &shard, &summary);
     if (!options->quiet)
         print_end(&summary, status);
     if (summary.rows && options->verbose && !options->quiet)

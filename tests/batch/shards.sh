@@ -46,6 +46,9 @@ shard() {
     shift 2
     "$program" render campaign -o "$to" --shard "$which" "$@" \
         >stdout 2>stderr || [ $? = 1 ] || fail "shard $which: $(cat stderr)"
+    for list in $(sed -n 's/.*listed.* in \(.*[.]csv\)$/\1/p' stdout); do
+        [ -e "$list" ] || fail "shard $which: $list is not there"
+    done
 }
 
 "$program" render campaign -o whole -j1 >stdout 2>stderr
