@@ -27,8 +27,8 @@
  * A shard has its own of each, as manifest.2-of-4.csv. When the first letter
  * is about to be made or removed the manifest becomes the journal, so that
  * there is no manifest while it would not be true. A shard does so to the
- * manifest of an undivided run or a merge, too; all shards still read it there. What is kept of a row in memory is the
- * place of its line: eight bytes.
+ * manifest of an undivided run or a merge, too; all shards still read it there.
+ * What is kept of a row in memory is the place of its line: eight bytes.
  */
 struct books {
     struct arena *arena; ///< owns the paths

@@ -6,9 +6,9 @@
 /** Ctrl-C, SIGTERM and a terminal that is closed: the run stops between
  *  letters, never within one. */
 
-/** Watches for these signals from now on; a second one ends the program. One
- *  that is to be ignored (`nohup`) still is. A reader of what is printed that
- *  goes away (`| head`) ends nothing. */
+/** Watches for these signals from now on; a second one ends the program. A
+ *  terminal's end that is to be ignored (`nohup`) still is. A reader of what is
+ *  printed that goes away (`| head`) ends nothing. */
 void interrupt_watch(void);
 
 /** @return whether one of them came */

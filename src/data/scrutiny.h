@@ -12,9 +12,9 @@
  *
  * Errors: two councils of one name (both rows are at fault); a cell of a
  * column `email` that is no e-mail address (where the campaign has `mail:`, its
- * recipients are looked at elsewhere: batch/recipients.h). Warnings: an address that two
- * councils have (some share a chief executive), one whose domain has nothing
- * of the council's name, and letters that nobody typed on purpose.
+ * recipients are looked at elsewhere: batch/recipients.h). Warnings: an address
+ * that two councils have (some share a chief executive), one whose domain has
+ * nothing of the council's name, and letters that nobody typed on purpose.
  *
  * Each thread may have its own, over rows of its own; in the end they are
  * joined.

@@ -32,8 +32,8 @@ struct compiler;
  * @param text      UTF-8; private characters stand for placeholders
  * @param length    bytes
  * @param style     STYLE_ bits
- * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION where the character stands in @p source, or at
- *         @p place where it is written otherwise
+ * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION where the character stands in
+ *         @p source, or at @p place where it is written otherwise
  */
 void lettering_check(struct compiler *compiler, const struct source *source,
                      struct place place, const char *text, size_t length,
