@@ -74,6 +74,17 @@ render "1 made, $((rows - 1)) unchanged"
 printf 'X' | dd of="$file" bs=1 seek=9 conv=notrunc 2>/dev/null
 render "1 made, $((rows - 1)) unchanged"
 like_fresh "a letter that was spoiled"
+size=$(wc -c <"$file")
+for at in 0 1024 12000 $((size / 2)) $((size - 1)); do
+    printf '\001' | dd of="$file" bs=1 seek="$at" conv=notrunc 2>/dev/null
+    render "1 made, $((rows - 1)) unchanged"
+    like_fresh "a letter spoiled at byte $at"
+done
+for length in 0 1 4096 $((size - 1)) $((size + 1)); do
+    truncate -s "$length" "$file"
+    render "1 made, $((rows - 1)) unchanged"
+    like_fresh "a letter of $length bytes"
+done
 
 # one row's figures, its name, the text, the theme
 sed -i "s/^$code,\([0-9]*\),\([0-9]*\)/$code,88,44/" campaign/figures.csv
