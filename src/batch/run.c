@@ -107,14 +107,16 @@ static enum status sort_out(struct hand *hand, size_t index,
     printing->states[index] = ROW_WAITING;
     if (!books_find(printing->books, index, hand->arena, &old))
         return STATUS_OK;
-    if (old.status != MANIFEST_MADE || !is_there(hand->arena, printing, &old)) {
-        if (*old.file)
-            books_stray(printing->books, index, &old);
-        books_forget(printing->books, index);
-    } else if (is_unchanged(hand, printing, index, &old)) {
+    if (old.status == MANIFEST_MADE &&
+        is_unchanged(hand, printing, index, &old)) {
         printing->states[index] = ROW_UNCHANGED;
         count_letter(printing, &old);
         atomic_fetch_add(&printing->unchanged, 1);
+    } else if (old.status != MANIFEST_MADE ||
+               !is_there(hand->arena, printing, &old)) {
+        if (*old.file)
+            books_stray(printing->books, index, &old);
+        books_forget(printing->books, index);
     }
     return STATUS_OK;
 }
