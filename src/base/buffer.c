@@ -197,13 +197,14 @@ static void reserve(struct buffer *buffer, size_t size)
 static ssize_t read_some(struct buffer *buffer, int file)
 {
     char more[16 * 1024];
-    const size_t free = buffer->room ? buffer->room - buffer->length - 1 : 0;
-    const ssize_t got = free ? read(file, buffer->bytes + buffer->length, free)
-                             : read(file, more, sizeof more);
+    const size_t space = buffer->room ? buffer->room - buffer->length - 1 : 0;
+    const ssize_t got = space
+                            ? read(file, buffer->bytes + buffer->length, space)
+                            : read(file, more, sizeof more);
 
     if (got <= 0)
         return got;
-    if (!free) {
+    if (!space) {
         buffer_add(buffer, more, (size_t)got);
         return got;
     }
