@@ -38,9 +38,11 @@ struct layout_tools {
  *
  * @param kit       for the run
  * @param tools     this thread's
- * @param arena     owns the document
+ * @param arena     owns the document, but for texts and glyphs that the shaper
+ *                  keeps
  * @param letter    the words
- * @param document  filled in on success
+ * @param document  filled in on success; good until these tools set or shape
+ *                  another letter
  * @param err       filled in otherwise, with the council's code
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL, RULE_LAYOUT_WORD_TOO_WIDE, RULE_GLYPH_MISSING,
