@@ -111,7 +111,7 @@ static void enter(struct books *books, uint64_t where,
         add_stray(books, where, entry->file);
 }
 
-/* Counts what a killed run had in hand; a letter that was made is in no doubt. */
+/* Counts what a killed run had in hand; a letter that was made is safe. */
 static void count_ends(struct books *books, const struct manifest_entry *entry)
 {
     const size_t row = books_row(books->roster, entry->code);

@@ -60,8 +60,8 @@ enum status press_open(struct press *press, const struct press_paths *paths,
 enum status press_ready(struct press *press, struct report *report) MUST_CHECK;
 
 /**
- * Takes the letters of an earlier run for sealed as that run sealed them, by what
- * it noted in run.json: so that their digests can be worked out where the
+ * Takes the letters of an earlier run for sealed as that run sealed them, by
+ * what it noted in run.json: so that their digests can be worked out where the
  * certificate is not at hand. Nothing is sealed by it.
  *
  * @param press   open, without a signer; else this does nothing

@@ -19,7 +19,7 @@
 /** What a command does about seals. */
 enum seal_use {
     SEAL_NOT,     ///< it makes no letters
-    SEAL_EXAMINE, ///< it says what would be wrong, as far as that is to be known
+    SEAL_EXAMINE, ///< it says what would be wrong, as far as can be known
                   ///< without asking anybody for a passphrase
     SEAL_LETTERS,
 };

@@ -53,7 +53,7 @@ struct easel *easel_new(struct arena *arena)
 }
 
 /* Makes room for one more element. An arena gives nothing back, so the array
- * doubles into a new place and all copies together stay below twice the last. */
+ * doubles into a new place and all copies together stay below twice that. */
 static void *grow(struct arena *arena, void *array, size_t size, size_t count,
                   size_t *room, size_t first)
 {

@@ -45,8 +45,8 @@ void outline_close(struct outline *outline);
 void outline_arc(struct outline *outline, const struct ellipse *ellipse,
                  double from, double sweep);
 
-/** @return what was drawn, but for a last move that draws nothing; good until the
- *  outline grows */
+/** @return what was drawn, but for a last move that draws nothing; good until
+ *  the outline grows */
 struct path outline_drawn(const struct outline *outline);
 
 /** @return a copy of that, moved by the matrix. @owner @p arena */

@@ -10,10 +10,10 @@
 /**
  * Outlines: what is filled and stroked.
  *
- * The operators are those that PDF and cairo share; an arc is worked out once, so
- * that all painters draw the same curves. Points are rounded to 1/4096 of a
- * point, as cairo would, enlarged sixteen times: what C libraries make of a sine
- * does not show.
+ * The operators are those that PDF and cairo share; an arc is worked out once,
+ * so that all painters draw the same curves. Points are rounded to 1/4096 of a
+ * point, as cairo would, enlarged sixteen times: what C libraries make of a
+ * sine does not show.
  *
  * @units  points, y down
  */

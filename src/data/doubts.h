@@ -29,7 +29,7 @@ struct doubt {
 /** Notes a single name. */
 void doubts_add(struct arena *arena, struct doubts *doubts, const char *name);
 
-/** Notes the sections of @p root that cannot be read or whose key is misspelt. */
+/** Notes the sections of @p root that cannot be read or are misspelt. */
 void doubts_note_sections(struct doubts *doubts, const struct yaml *root);
 
 /** @return whether a key of @p map that is not @p key looks as if it were meant

@@ -90,8 +90,8 @@ enum status encoding_read_text(const char *path, const char *shown,
  */
 struct place encoding_place(const char *file, const char *bytes, size_t offset);
 
-/** @return whether a letter has a byte in Windows-1252, or in Latin-1 where that
- *  leaves a gap; @p byte gets it */
+/** @return whether a letter has a byte in Windows-1252, or in Latin-1 where
+ *  that leaves a gap; @p byte gets it */
 bool encoding_byte(uint32_t letter, unsigned char *byte);
 
 #endif

@@ -13,11 +13,11 @@
  * The text of an input file, of which passages are wanted again and again.
  *
  * A small file's text is held. A large one's is not: the file stays open, and a
- * passage is read from it when somebody asks. Each has a label, taken when it was
- * read first. A passage that does not bear it any more was changed by somebody
- * while the run went on, and no letter may be made of two editions of a table:
- * the run says where and ends, with status 75, as it does when memory is out.
- * What is on disk is whole then, so a rerun is safe.
+ * passage is read from it when somebody asks. Each has a label, taken when it
+ * was read first. A passage that does not bear it any more was changed by
+ * somebody while the run went on, and no letter may be made of two editions of
+ * a table: the run says where and ends, with status 75, as it does when memory
+ * is out. What is on disk is whole then, so a rerun is safe.
  */
 struct original;
 

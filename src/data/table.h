@@ -11,9 +11,9 @@
 /**
  * A CSV file: its header, and its rows on demand.
  *
- * A row is a passage of the file (data/original.h): its cells are read and parsed
- * when somebody asks. So a million rows cost sixteen bytes each, however long
- * they are.
+ * A row is a passage of the file (data/original.h): its cells are read and
+ * parsed when somebody asks. So a million rows cost sixteen bytes each, however
+ * long they are.
  *
  * @source RFC 4180, read by libcsv in strict mode
  */

@@ -73,8 +73,8 @@ enum status manifest_write(const char *path, struct manifest_entry *entries,
                            size_t count, enum filing_sync sync,
                            struct error *err) MUST_CHECK;
 
-/** @return @p sync, but a manifest that is to be on the disk at the end is there
- *  before it has its name: a power cut leaves none that is half there */
+/** @return @p sync, but a manifest that is to be on the disk at the end is
+ *  there before it has its name: a power cut leaves none that is half there */
 enum filing_sync manifest_sync(enum filing_sync sync);
 
 /**

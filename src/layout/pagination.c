@@ -133,8 +133,8 @@ static size_t find_cuts(const struct strip *strips, size_t count,
     return found;
 }
 
-/** Finds the best end of a page that begins at @p from and reaches to @p most at
- *  most; @p last is the next page break. */
+/** Finds the best end of a page that begins at @p from and reaches to @p most
+ *  at most; @p last is the next page break. */
 static void find_end(struct cut *cuts, size_t from, size_t most, size_t last,
                      double height)
 {

@@ -42,7 +42,7 @@ struct post_receipt {
     char queue_id[128]; ///< from the reply to the dot, or ""
 };
 
-/** Called once, before the message's last bytes leave: false keeps them back. */
+/** Called once, before the message's last bytes leave: false keeps them. */
 typedef bool post_watch(void *context);
 
 /**

@@ -92,7 +92,7 @@ static void add_line(struct returns *returns, struct return_line line)
     returns->lines[returns->count++] = line;
 }
 
-/* "5.1.1 for x@example.org: 550 no such user (reported 2022-07-27 09:12 UTC)" */
+/* "5.1.1 for x@example.org: 550 no such user (reported 2022-07-27 09:12)" */
 static const char *text_of(struct arena *arena,
                            const struct bounce_report *report,
                            const struct bounce *bounce)

@@ -59,7 +59,7 @@ struct past {
     uint32_t places[PLACES];
 };
 
-/* Where bits go. Copied while many are written, so that it stays in registers. */
+/* Where bits go. Copied while many are written, to stay in registers. */
 struct writer {
     unsigned char *at;
     uint64_t held; ///< bits that do not fill a byte yet
@@ -245,6 +245,8 @@ static inline uint32_t place_of(const char *bytes)
     uint32_t four;
 
     memcpy(&four, bytes, sizeof four);
+    if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+        four = __builtin_bswap32(four);
     return four * UINT32_C(0x9E3779B1) >> (32 - PLACES_BITS);
 }
 

@@ -8,7 +8,7 @@
 #include "pdf/compactor_codes.h"
 
 /**
- * Makes streams of one kind small: zlib's format, with one Huffman code for all.
+ * Makes streams of one kind small: zlib's format, one Huffman code for all.
  *
  * A code that is always the same lets a strand of a page be packed ahead and
  * put in wherever it stands, as it is: most lines of a letter stand in all

@@ -264,8 +264,8 @@ static enum status write_file(struct job *job, struct buffer *file,
     return status;
 }
 
-/* Until no glyph is without a code. It never takes more than two rounds; a third
- * would be a fault of ours, and no letter is to show a gap for it. */
+/* Until no glyph is without a code. It never takes more than two rounds; a
+ * third would be a fault of ours, and no letter is to show a gap for it. */
 static enum status paint_whole(struct job *job, struct error *err)
 {
     enum { ROUNDS = 2 };

@@ -14,10 +14,10 @@
  * subset. Immutable once open.
  *
  * The family's upright faces hold ASCII's letters, digits and stops, quotes,
- * dashes and the like, the usual ligatures and what the template prints; those of a fallback hold
- * what the template prints and no family before has. Italics hold nothing: a
- * letter has a word or two in them, for which a subset of its own is a
- * kilobyte, where a shared one would be nine.
+ * dashes and the like, the usual ligatures and what the template prints; those
+ * of a fallback hold what the template prints and no family before has. Italics
+ * hold nothing: a letter has a word or two in them, for which a subset of its
+ * own is a kilobyte, where a shared one would be nine.
  */
 struct typecase;
 

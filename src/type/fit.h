@@ -56,8 +56,8 @@ void fit_free(struct fit *fit);
  * @param boxes    none is wider than its line, its extra included
  * @param count    at least 1
  * @param measure  how wide
- * @param ends     room for @p count: gets, for each line, the number of its last
- *               box and one
+ * @param ends     room for @p count: gets, for each line, the number of its
+ *               last box and one
  * @return the number of lines
  */
 size_t fit_lines(struct fit *fit, const struct fit_box *boxes, size_t count,

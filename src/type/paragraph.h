@@ -56,8 +56,8 @@ struct paragraph_style {
 };
 
 /**
- * A paragraph's name: where its words are, which stay as they are as long as the
- * shaper lives, and how they are set.
+ * A paragraph's name: where its words are, which stay as they are as long as
+ * the shaper lives, and how they are set.
  */
 struct paragraph_name {
     const void *words;

@@ -76,8 +76,8 @@ void shaper_begin(struct shaper *shaper);
  * @param runs      filled in: none for an empty text, one, or more where a
  *                  fallback had to help; their texts in a row are @p text
  * @param count     filled in
- * @param err       RULE_GLYPH_MISSING or RULE_TEXT_DIRECTION names the character;
- *                  its place is left empty
+ * @param err       RULE_GLYPH_MISSING or RULE_TEXT_DIRECTION names the
+ *                  character; its place is left empty
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status shape_text(struct shaper *shaper, struct arena *arena,
