@@ -23,6 +23,7 @@ struct beginning {
 
 struct digester {
     struct hash *hash; ///< of the file in hand
+    struct hash *fork; ///< of a part of it
     uint64_t files;
     struct beginning kept[KEPT];
     struct buffer last; ///< as far as it is compared with the next
@@ -32,8 +33,8 @@ struct digester *digester_new(void)
 {
     struct digester *digester = memory_alloc(sizeof *digester);
 
-    *digester =
-        (struct digester){.hash = hash_new(), .last = buffer_new(ALIKE_MAX)};
+    *digester = (struct digester){
+        .hash = hash_new(), .fork = hash_new(), .last = buffer_new(ALIKE_MAX)};
     for (size_t i = 0; i < KEPT; i++)
         digester->kept[i] =
             (struct beginning){buffer_new(BEGINNING_MAX), hash_new(), 0};
@@ -50,6 +51,7 @@ void digester_free(struct digester *digester)
     }
     buffer_free(&digester->last);
     hash_free(digester->hash);
+    hash_free(digester->fork);
     free(digester);
 }
 
@@ -80,34 +82,43 @@ static struct beginning *keep(struct digester *digester, const void *bytes,
     return oldest;
 }
 
-/* @param kept  what the file begins with, or NULL */
-static void hash_rest(struct digester *digester, struct beginning *kept,
-                      const char *bytes, size_t size,
-                      unsigned char digest[static HASH_SIZE])
+static void resume(struct digester *digester, struct beginning *kept)
 {
-    size_t from = 0;
+    kept->last_use = ++digester->files;
+    hash_resume(digester->hash, kept->hash);
+}
 
-    if (kept) {
-        from = kept->bytes.length;
-        kept->last_use = ++digester->files;
-        hash_resume(digester->hash, kept->hash);
+struct hash *digester_begin(struct digester *digester, const void *bytes,
+                            size_t beginning)
+{
+    struct beginning *kept;
+
+    if (beginning < BEGINNING_MIN || beginning > BEGINNING_MAX) {
+        hash_restart(digester->hash);
+        hash_add(digester->hash, bytes, beginning);
+        return digester->hash;
     }
-    hash_add(digester->hash, bytes + from, size - from);
-    hash_finish(digester->hash, digest);
+    kept = find(digester, bytes, beginning);
+    if (!kept)
+        kept = keep(digester, bytes, beginning);
+    resume(digester, kept);
+    return digester->hash;
+}
+
+struct hash *digester_fork(struct digester *digester)
+{
+    hash_resume(digester->fork, digester->hash);
+    return digester->fork;
 }
 
 void digester_hash(struct digester *digester, const void *bytes, size_t size,
                    size_t beginning, unsigned char digest[static HASH_SIZE])
 {
-    struct beginning *kept = NULL;
+    struct hash *hash = digester_begin(digester, bytes, beginning);
 
     assert(beginning <= size);
-    if (beginning >= BEGINNING_MIN && beginning <= BEGINNING_MAX) {
-        kept = find(digester, bytes, beginning);
-        if (!kept)
-            kept = keep(digester, bytes, beginning);
-    }
-    hash_rest(digester, kept, bytes, size, digest);
+    hash_add(hash, (const char *)bytes + beginning, size - beginning);
+    hash_finish(hash, digest);
 }
 
 /* @return the longest beginning that this file has, or NULL */
@@ -145,6 +156,7 @@ void digester_hash_alike(struct digester *digester, const void *bytes,
                          size_t size, unsigned char digest[static HASH_SIZE])
 {
     struct beginning *kept = find_longest(digester, bytes, size);
+    size_t from = 0;
 
     if (!kept) {
         const size_t alike = compare_last(digester, bytes, size);
@@ -153,5 +165,10 @@ void digester_hash_alike(struct digester *digester, const void *bytes,
         buffer_clear(&digester->last);
         buffer_add(&digester->last, bytes, size < ALIKE_MAX ? size : ALIKE_MAX);
     }
-    hash_rest(digester, kept, bytes, size, digest);
+    if (kept) {
+        from = kept->bytes.length;
+        resume(digester, kept);
+    }
+    hash_add(digester->hash, (const char *)bytes + from, size - from);
+    hash_finish(digester->hash, digest);
 }

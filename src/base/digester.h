@@ -18,6 +18,22 @@ struct digester *digester_new(void);
 void digester_free(struct digester *digester);
 
 /**
+ * Begins the next file, for who digests parts of it.
+ *
+ * @param digester   this thread's
+ * @param bytes      the file's beginning
+ * @param beginning  how many bytes others may begin with
+ * @return a hash that has these; add the rest and finish it
+ * @owner  @p digester, until its next file
+ */
+struct hash *digester_begin(struct digester *digester, const void *bytes,
+                            size_t beginning);
+
+/** @return a second hash that has what the first has now, which stays as it is;
+ *  for a file of which two digests are wanted. @owner as for the first */
+struct hash *digester_fork(struct digester *digester);
+
+/**
  * Digests the next file.
  *
  * @param digester   this thread's

@@ -159,8 +159,7 @@ static enum status file_letter(struct hand *hand, struct printing *printing,
 
     if (status != STATUS_OK)
         return status;
-    digester_hash(hand->digester, hand->file.bytes, hand->file.length,
-                  pdf_painter_beginning(hand->painter), digest);
+    pdf_painter_digest(hand->painter, &hand->file, digest);
     hash_hex(digest, entry.sha256);
     hand_digest(hand, council, digest);
     hash_hex(digest, entry.inputs_sha256);

@@ -483,8 +483,19 @@ static void write_objects(struct saving *saving)
     struct haru *haru = saving->haru;
 
     buffer_add(saving->file, header, sizeof header - 1);
-    for (size_t i = 1; i < saving->count; i++)
-        write_object(saving, haru->objects[i]);
+    for (size_t i = 1; i < haru->count; i++)
+        if (!haru->objects[i]->clear)
+            write_object(saving, haru->objects[i]);
+}
+
+/* What will be filled in when the file is there comes as late as can be. */
+static void write_last(struct saving *saving)
+{
+    struct haru *haru = saving->haru;
+
+    for (size_t i = 1; i < haru->count; i++)
+        if (haru->objects[i]->clear)
+            write_object(saving, haru->objects[i]);
 }
 
 static void add_stream(struct buffer *file, const struct buffer *entries,
@@ -549,6 +560,7 @@ static void save(struct haru *haru, struct compactor *compactor,
     write_objects(&saving);
     if (saving.shelf.count)
         write_shelf(&saving);
+    write_last(&saving);
     write_crossrefs(&saving);
     if (buffer_is_full(&saving.shelf.objects) || buffer_is_full(file))
         note_fault(HPDF_FILE_IO_ERROR, 0, haru);

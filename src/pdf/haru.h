@@ -80,7 +80,7 @@ void haru_attach_shared(struct haru *haru, uint32_t number, const void *bytes,
                         size_t size);
 
 /** Keeps a dictionary out of object streams: it stands in the file as it was
- *  written, where haru_place() says. */
+ *  written, behind all others, where haru_place() says. */
 void haru_keep_clear(struct haru *haru, uint32_t number);
 
 /**

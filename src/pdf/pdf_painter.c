@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/digester.h"
 #include "pdf/compactor.h"
 #include "pdf/content.h"
 #include "pdf/deflater.h"
@@ -39,7 +40,9 @@ struct pdf_painter {
     struct buffer stream;        ///< a page, before it is deflated
     struct buffer deflated;      ///< all pages, one behind the other
     struct buffer xmp;
-    size_t beginning; ///< of the file painted last
+    struct digester *digester;
+    struct hash *front; ///< of the file painted last, as far as it is hashed
+    size_t hashed;      ///< bytes
 };
 
 /** Where a page's bytes lie among the deflated ones, and its object. */
@@ -77,6 +80,7 @@ struct pdf_painter *pdf_painter_new(const struct pdf_kit *kit)
         .stream = buffer_new(page_limit),
         .deflated = buffer_new(page_limit),
         .xmp = buffer_new(page_limit),
+        .digester = digester_new(),
     };
     painter->content = content_new(painter->fonts, painter->pictures);
     return painter;
@@ -96,6 +100,7 @@ void pdf_painter_free(struct pdf_painter *painter)
     buffer_free(&painter->stream);
     buffer_free(&painter->deflated);
     buffer_free(&painter->xmp);
+    digester_free(painter->digester);
     free(painter);
 }
 
@@ -239,6 +244,27 @@ static void write_catalog(struct job *job, uint32_t profile)
     buffer_free(&entries);
 }
 
+/* What is before the seal is hashed once, for the seal's digest and for the
+ * file's. */
+static enum status seal_file(struct job *job, struct buffer *file,
+                             struct error *err)
+{
+    struct pdf_painter *painter = job->painter;
+    size_t hole;
+
+    painter->hashed = haru_beginning(job->haru);
+    painter->front =
+        digester_begin(painter->digester, file->bytes, painter->hashed);
+    if (!job->facts->seal)
+        return STATUS_OK;
+    hole = signature_field_close(&job->field, file);
+    hash_add(painter->front, file->bytes + painter->hashed,
+             hole - painter->hashed);
+    painter->hashed = hole;
+    return signature_field_sign(&job->field, digester_fork(painter->digester),
+                                file, err);
+}
+
 /* What many letters share comes first, with the same numbers in all: files that
  * begin alike are digested faster. */
 static enum status write_file(struct job *job, struct buffer *file,
@@ -257,9 +283,8 @@ static enum status write_file(struct job *job, struct buffer *file,
         write_page(job, i, resources);
     metadata_write_info(job->facts, job->haru);
     status = haru_save(job->haru, job->painter->packer, file, err);
-    job->painter->beginning = haru_beginning(job->haru);
-    if (status == STATUS_OK && job->facts->seal)
-        status = signature_field_sign(&job->field, file, err);
+    if (status == STATUS_OK)
+        status = seal_file(job, file, err);
     haru_close(job->haru);
     return status;
 }
@@ -283,9 +308,12 @@ static enum status paint_whole(struct job *job, struct error *err)
                      "a character was left out of its font's subset");
 }
 
-size_t pdf_painter_beginning(const struct pdf_painter *painter)
+void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
+                        unsigned char digest[static HASH_SIZE])
 {
-    return painter->beginning;
+    hash_add(painter->front, file->bytes + painter->hashed,
+             file->length - painter->hashed);
+    hash_finish(painter->front, digest);
 }
 
 enum status pdf_painter_paint(struct pdf_painter *painter,

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/calendar.h"
+#include "base/hash.h"
 #include "canvas/marks.h"
 #include "pdf/pdf_kit.h"
 #include "seal/signature.h"
@@ -80,8 +81,9 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
                               struct buffer *file,
                               struct error *err) MUST_CHECK;
 
-/** @return how many bytes of the file painted last others may begin with: fonts
- *  and artwork, and nothing of the letter's own */
-size_t pdf_painter_beginning(const struct pdf_painter *painter);
+/** Digests the file painted last, once: SHA-256. What it shares with others, and
+ *  what was hashed for its seal, is not hashed again. */
+void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
+                        unsigned char digest[static HASH_SIZE]);
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "pdf/syntax.h"
 
 /*
@@ -135,17 +134,6 @@ static void fill_range(struct buffer *file, size_t at, size_t hole,
     memcpy(file->bytes + at, numbers, (size_t)length);
 }
 
-static void hash_around(const struct buffer *file, size_t hole, size_t after,
-                        unsigned char digest[static HASH_SIZE])
-{
-    struct hash *hash = hash_new();
-
-    hash_add(hash, file->bytes, hole);
-    hash_add(hash, file->bytes + after, file->length - after);
-    hash_finish(hash, digest);
-    hash_free(hash);
-}
-
 static void fill_hole(struct buffer *file, size_t at, const struct buffer *cms)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -158,19 +146,31 @@ static void fill_hole(struct buffer *file, size_t at, const struct buffer *cms)
     }
 }
 
-enum status signature_field_sign(const struct signature_field *field,
-                                 struct buffer *file, struct error *err)
+size_t signature_field_close(const struct signature_field *field,
+                             struct buffer *file)
 {
-    const struct pdf_seal *seal = field->facts->seal;
     const size_t entries = haru_place(field->haru, field->signature);
     const size_t hole = entries + field->hole_at;
+
+    fill_range(file, entries + field->range_at, hole,
+               hole + hole_size(field->facts->seal));
+    return hole;
+}
+
+enum status signature_field_sign(const struct signature_field *field,
+                                 struct hash *front, struct buffer *file,
+                                 struct error *err)
+{
+    const struct pdf_seal *seal = field->facts->seal;
+    const size_t hole =
+        haru_place(field->haru, field->signature) + field->hole_at;
     const size_t after = hole + hole_size(seal);
     unsigned char digest[HASH_SIZE];
     struct buffer cms = buffer_new(signature_maker_room(seal->maker));
     enum status status;
 
-    fill_range(file, entries + field->range_at, hole, after);
-    hash_around(file, hole, after, digest);
+    hash_add(front, file->bytes + after, file->length - after);
+    hash_finish(front, digest);
     status = signature_make(seal->maker, digest, &cms, err);
     if (status == STATUS_OK) {
         assert(!buffer_is_full(&cms));

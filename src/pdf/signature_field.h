@@ -2,6 +2,7 @@
 #define PDF_SIGNATURE_FIELD_H
 
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "pdf/haru.h"
 #include "pdf/pdf_painter.h"
 
@@ -37,16 +38,27 @@ void signature_field_add_form(const struct signature_field *field,
                               uint32_t number, struct buffer *catalog);
 
 /**
- * Signs the file and fills in the hole.
+ * Writes where the hole is to be found.
  *
  * @param field  of a saved file that is not yet closed
+ * @param file   its bytes
+ * @return where the hole begins; what is before it stays as it is now
+ */
+size_t signature_field_close(const struct signature_field *field,
+                             struct buffer *file);
+
+/**
+ * Signs the file and fills in the hole.
+ *
+ * @param field  after signature_field_close()
+ * @param front  has the file's bytes before the hole; used up
  * @param file   its bytes
  * @param err    filled in on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors those of signature_make()
  */
 enum status signature_field_sign(const struct signature_field *field,
-                                 struct buffer *file,
+                                 struct hash *front, struct buffer *file,
                                  struct error *err) MUST_CHECK;
 
 #endif

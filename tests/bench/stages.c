@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/digester.h"
+#include "base/hash.h"
 #include "batch/press.h"
 #include "delivery/filing.h"
 #include "pdf/compactor.h"
@@ -138,8 +138,7 @@ static enum status write_letter(struct hand *hand, const struct letter *letter,
             err) != STATUS_OK)
         return STATUS_IO;
     turn_to(STAGE_DIGEST);
-    digester_hash(hand->digester, hand->file.bytes, hand->file.length,
-                  pdf_painter_beginning(hand->painter), digest);
+    pdf_painter_digest(hand->painter, &hand->file, digest);
     return STATUS_OK;
 }
 

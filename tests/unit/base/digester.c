@@ -121,6 +121,32 @@ static void a_file_may_be_the_beginning_of_the_last(void **state)
     digester_free(digester);
 }
 
+static void two_digests_of_a_file_share_what_is_before_the_fork(void **state)
+{
+    struct digester *digester = digester_new();
+    unsigned char digest[HASH_SIZE], expected[HASH_SIZE];
+    char bytes[SIZE];
+
+    (void)state;
+    for (size_t i = 0; i < SIZE; i++)
+        bytes[i] = (char)(i * i % 251);
+    for (int i = 0; i < 3; i++) {
+        struct hash *whole = digester_begin(digester, bytes, 2000);
+        struct hash *part;
+        hash_add(whole, bytes + 2000, 1000);
+        part = digester_fork(digester);
+        hash_add(part, bytes + 3000, 500);
+        hash_finish(part, digest);
+        hash_bytes(bytes, 3500, expected);
+        assert_memory_equal(digest, expected, HASH_SIZE);
+        hash_add(whole, bytes + 3000, SIZE - 3000);
+        hash_finish(whole, digest);
+        hash_bytes(bytes, SIZE, expected);
+        assert_memory_equal(digest, expected, HASH_SIZE);
+    }
+    digester_free(digester);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +154,7 @@ int main(void)
         cmocka_unit_test(files_that_begin_alike_have_digests_of_their_own),
         cmocka_unit_test(many_beginnings_in_any_order_are_told_apart),
         cmocka_unit_test(a_file_may_be_all_beginning_or_empty),
+        cmocka_unit_test(two_digests_of_a_file_share_what_is_before_the_fork),
         cmocka_unit_test(beginnings_that_nobody_names_change_no_digest),
         cmocka_unit_test(a_file_may_be_the_beginning_of_the_last),
     };
