@@ -86,7 +86,7 @@ struct hand {
     struct signature_maker *maker; ///< likewise; or letters are not sealed
     struct buffer file;            ///< the letter printed last
     struct hash *hash;
-    struct digester *digester; ///< of files
+    struct digester *digester; ///< of letters that were made before
     struct forecast *forecast; ///< NULL: nothing was foretold yet
 };
 

@@ -136,21 +136,21 @@ static bool open_large(struct original *original, const char *path,
     return false;
 }
 
-enum status original_open(struct arena *arena, const char *path,
-                          const char *shown, enum encoding encoding,
-                          size_t limit, const struct original_limits *limits,
+enum status original_open(struct arena *arena,
+                          const struct original_source *source, size_t limit,
+                          const struct original_limits *limits,
                           struct original **result, struct report *report)
 {
     struct original *original = ARENA_NEW(arena, struct original);
     enum status status = STATUS_OK;
 
-    *original = (struct original){.file = shown,
+    *original = (struct original){.file = source->shown,
                                   .limits = limits,
                                   .held = buffer_new(limit),
                                   .descriptor = -1};
-    if (!open_large(original, path, encoding, limit))
-        status =
-            encoding_read_file(path, shown, encoding, &original->held, report);
+    if (!open_large(original, source->path, source->encoding, limit))
+        status = encoding_read_file(source->path, source->shown,
+                                    source->encoding, &original->held, report);
     if (status)
         original_close(original);
     else

@@ -38,22 +38,27 @@ struct passage {
     uint32_t label;
 };
 
+/** What is to be opened. */
+struct original_source {
+    const char *path;
+    const char *shown;      ///< its name in diagnostics
+    enum encoding encoding; ///< what to expect, as encoding_read_file() has it
+};
+
 /**
  * Opens a file.
  *
  * @param arena     owns the original
- * @param path      the file
- * @param shown     its name in diagnostics
- * @param encoding  what to expect, as encoding_read_file() has it
+ * @param source    the file; its shown name must outlive the original
  * @param limit     most bytes of it
  * @param limits    where it is held; must outlive the original
  * @param original  filled in on success; close it
  * @param report    gets what is wrong
  * @errors those of encoding_read_file()
  */
-enum status original_open(struct arena *arena, const char *path,
-                          const char *shown, enum encoding encoding,
-                          size_t limit, const struct original_limits *limits,
+enum status original_open(struct arena *arena,
+                          const struct original_source *source, size_t limit,
+                          const struct original_limits *limits,
                           struct original **original,
                           struct report *report) MUST_CHECK;
 

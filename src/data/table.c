@@ -291,18 +291,18 @@ static void read_original(struct opening *opening)
     window_close(window);
 }
 
-enum status table_open_within(struct arena *arena, const char *path,
-                              const char *shown, enum encoding encoding,
+enum status table_open_within(struct arena *arena,
+                              const struct original_source *source,
                               const struct original_limits *limits,
                               struct table **result, struct report *report)
 {
     struct table *table = ARENA_NEW(arena, struct table);
     struct opening opening = {.arena = arena, .table = table, .report = report};
+    struct original_source kept = *source;
 
-    table->file = arena_string(arena, shown);
-    opening.status =
-        original_open(arena, path, table->file, encoding, TABLE_FILE_LIMIT,
-                      limits, &table->original, report);
+    table->file = kept.shown = arena_string(arena, source->shown);
+    opening.status = original_open(arena, &kept, TABLE_FILE_LIMIT, limits,
+                                   &table->original, report);
     if (!opening.status)
         read_original(&opening);
     if (opening.status)
@@ -316,8 +316,9 @@ enum status table_open(struct arena *arena, const char *path, const char *shown,
                        enum encoding encoding, struct table **table,
                        struct report *report)
 {
-    return table_open_within(arena, path, shown, encoding, &original_usual,
-                             table, report);
+    const struct original_source source = {path, shown, encoding};
+
+    return table_open_within(arena, &source, &original_usual, table, report);
 }
 
 void table_close(struct table *table)

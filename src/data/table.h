@@ -46,8 +46,8 @@ enum status table_open(struct arena *arena, const char *path, const char *shown,
 
 /** table_open(), with other limits than the usual ones; they must outlive the
  *  table. */
-enum status table_open_within(struct arena *arena, const char *path,
-                              const char *shown, enum encoding encoding,
+enum status table_open_within(struct arena *arena,
+                              const struct original_source *source,
                               const struct original_limits *limits,
                               struct table **table,
                               struct report *report) MUST_CHECK;

@@ -60,11 +60,12 @@ static void check_sparing(const struct table *table, struct arena *arena,
                           const char *path, enum encoding encoding)
 {
     static const struct original_limits sparing = {0, 1024};
+    const struct original_source source = {path, "a.csv", encoding};
     struct report *report = report_new();
     struct table *other;
 
-    if (table_open_within(arena, path, "a.csv", encoding, &sparing, &other,
-                          report) != STATUS_OK)
+    if (table_open_within(arena, &source, &sparing, &other, report) !=
+        STATUS_OK)
         abort();
     assert(table_rows(table) == table_rows(other));
     assert(table_refused(table) == table_refused(other));

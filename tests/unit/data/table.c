@@ -21,11 +21,11 @@ static struct opened open_within(const void *bytes, size_t size,
 {
     struct opened opened = {.scratch = scratch_open()};
     const char *path = scratch_path(&opened.scratch, "t.csv");
+    const struct original_source source = {path, path, encoding};
 
     scratch_write_bytes(&opened.scratch, "t.csv", bytes, size);
-    opened.status =
-        table_open_within(opened.scratch.arena, path, path, encoding, limits,
-                          &opened.table, opened.scratch.report);
+    opened.status = table_open_within(opened.scratch.arena, &source, limits,
+                                      &opened.table, opened.scratch.report);
     return opened;
 }
 

@@ -23,24 +23,32 @@ static size_t files_in(const char *path)
     return count;
 }
 
+/* A run that is let in. */
+static struct presence *note(const struct scratch *scratch, const char *what)
+{
+    struct presence *presence;
+    struct error err = {.code = ""};
+
+    assert_int_equal(presence_note(scratch->folder, what, &presence, &err),
+                     STATUS_OK);
+    return presence;
+}
+
 static void other_work_waits_until_a_run_is_over(void **state)
 {
     struct scratch scratch = scratch_open();
-    struct presence *first;
+    struct presence *first = note(&scratch, work);
     struct presence *second;
     struct error err = {.code = ""};
 
     (void)state;
-    assert_int_equal(presence_note(scratch.folder, work, &first, &err),
-                     STATUS_OK);
     assert_int_equal(presence_note(scratch.folder, other, &second, &err),
                      STATUS_AGAIN);
     assert_int_equal(err.rule, RULE_RUN_OTHER);
     assert_null(second);
     assert_int_equal(files_in(scratch.folder), 1);
     presence_end(first);
-    assert_int_equal(presence_note(scratch.folder, other, &second, &err),
-                     STATUS_OK);
+    second = note(&scratch, other);
     presence_end(second);
     assert_int_equal(files_in(scratch.folder), 0);
     scratch_close(&scratch);
@@ -50,15 +58,10 @@ static void other_work_waits_until_a_run_is_over(void **state)
 static void runs_of_one_work_and_number_do_not_wait(void **state)
 {
     struct scratch scratch = scratch_open();
-    struct presence *first;
-    struct presence *second;
-    struct error err = {.code = ""};
+    struct presence *first = note(&scratch, work);
+    struct presence *second = note(&scratch, work);
 
     (void)state;
-    assert_int_equal(presence_note(scratch.folder, work, &first, &err),
-                     STATUS_OK);
-    assert_int_equal(presence_note(scratch.folder, work, &second, &err),
-                     STATUS_OK);
     assert_int_equal(files_in(scratch.folder), 2);
     presence_end(first);
     assert_int_equal(files_in(scratch.folder), 1);
@@ -72,7 +75,6 @@ static void who_only_asks_keeps_nobody_away(void **state)
     static const char name[] = ".lettermill-run-0123456789abcdee-1-0";
     struct scratch scratch = scratch_open();
     struct presence *presence;
-    struct error err = {.code = ""};
     char path[PATH_MAX];
     int asking;
 
@@ -81,8 +83,7 @@ static void who_only_asks_keeps_nobody_away(void **state)
     snprintf(path, sizeof path, "%s/%s", scratch.folder, name);
     asking = open(path, O_RDONLY);
     assert_int_equal(flock(asking, LOCK_SH), 0);
-    assert_int_equal(presence_note(scratch.folder, work, &presence, &err),
-                     STATUS_OK);
+    presence = note(&scratch, work);
     close(asking);
     presence_end(presence);
     scratch_close(&scratch);
@@ -91,12 +92,9 @@ static void who_only_asks_keeps_nobody_away(void **state)
 static void what_a_living_run_noted_is_not_swept_up(void **state)
 {
     struct scratch scratch = scratch_open();
-    struct presence *presence;
-    struct error err = {.code = ""};
+    struct presence *presence = note(&scratch, work);
 
     (void)state;
-    assert_int_equal(presence_note(scratch.folder, work, &presence, &err),
-                     STATUS_OK);
     filing_sweep(scratch.folder);
     assert_int_equal(files_in(scratch.folder), 1);
     presence_end(presence);
@@ -107,12 +105,10 @@ static void what_a_killed_run_noted_keeps_nobody_away(void **state)
 {
     struct scratch scratch = scratch_open();
     struct presence *presence;
-    struct error err = {.code = ""};
 
     (void)state;
     scratch_write_bytes(&scratch, ".lettermill-run-0123456789abcdee-1", "", 0);
-    assert_int_equal(presence_note(scratch.folder, work, &presence, &err),
-                     STATUS_OK);
+    presence = note(&scratch, work);
     filing_sweep(scratch.folder);
     assert_int_equal(files_in(scratch.folder), 1);
     presence_end(presence);
