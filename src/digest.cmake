@@ -1,6 +1,6 @@
 # Writes the digest of all sources as a C text.
 # cmake -D FROM=src -D TO=sources_digest.c -P digest.cmake
-file(GLOB sources RELATIVE ${FROM} ${FROM}/*/*.[ch])
+file(GLOB_RECURSE sources RELATIVE ${FROM} ${FROM}/*.[ch])
 list(SORT sources)
 set(all "")
 foreach(source IN LISTS sources)
@@ -8,7 +8,14 @@ foreach(source IN LISTS sources)
     string(APPEND all "${digest} ${source}\n")
 endforeach()
 string(SHA256 digest "${all}")
-file(WRITE ${TO} "#include \"batch/edition.h\"
+set(text "#include \"run/build_id.h\"
 
 const char edition_sources[65] = \"${digest}\";
 ")
+set(old "")
+if(EXISTS ${TO})
+    file(READ ${TO} old)
+endif()
+if(NOT text STREQUAL old)
+    file(WRITE ${TO} "${text}")
+endif()

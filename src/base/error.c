@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 
 enum status error_set(struct error *err, enum rule rule, struct place place,
                       const char *field, const char *format, ...)

@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "canvas/png.h"
-#include "canvas/svg.h"
+#include "canvas/svg/svg.h"
 
 enum { MOST_BYTES = 16 * 1024 * 1024 };
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/report.h"
+#include "base/diagnostics.h"
 #include "canvas/path.h"
 
 /**

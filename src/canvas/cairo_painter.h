@@ -2,8 +2,8 @@
 #define CANVAS_CAIRO_PAINTER_H
 
 #include "base/buffer.h"
-#include "canvas/marks.h"
-#include "canvas/picture.h"
+#include "canvas/display_list.h"
+#include "canvas/pixmap.h"
 
 /**
  * Paints pages as pictures, for proofs and for checking the PDF painter.

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "canvas/outline.h"
+#include "canvas/path_buffer.h"
 
 static const double HALF = 3.141592653589793;
 static const double TURN = 6.283185307179586;

@@ -3,7 +3,7 @@
 
 #include "base/buffer.h"
 #include "canvas/artwork.h"
-#include "canvas/picture.h"
+#include "canvas/pixmap.h"
 
 /** PNG in memory, through libpng; private to canvas. */
 

@@ -2,7 +2,7 @@
 #define CANVAS_TRACE_PAINTER_H
 
 #include "base/buffer.h"
-#include "canvas/marks.h"
+#include "canvas/display_list.h"
 
 /**
  * Writes a document as text for golden tests: a line a page, a line a mark,

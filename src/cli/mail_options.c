@@ -1,8 +1,8 @@
 #include "cli/mail_options.h"
 
 #include "base/number.h"
-#include "cli/word_list.h"
-#include "data/email.h"
+#include "cli/option_list.h"
+#include "data/email_address.h"
 #include "mail/moment.h"
 
 enum { LETTERS_LIMIT = 10000000, SECONDS_LIMIT = 7 * 86400 };

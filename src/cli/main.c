@@ -3,7 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/help.h"
-#include "cli/streams.h"
+#include "cli/stdio_setup.h"
 
 struct command {
     const char *name;

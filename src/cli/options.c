@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "batch/shard.h"
-#include "cli/word_list.h"
+#include "cli/option_list.h"
+#include "run/shard.h"
 
 enum {
     OPTION_FORMAT = 256,

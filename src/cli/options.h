@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/report.h"
+#include "base/diagnostics.h"
 #include "cli/mail_options.h"
-#include "delivery/filing.h"
+#include "store/atomic_file.h"
 
 /** What the command line says. */
 struct options {

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "data/folder.h"
+#include "data/safe_path.h"
 
 static const char *trim_slashes(struct arena *arena, const char *folder)
 {

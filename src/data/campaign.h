@@ -1,7 +1,7 @@
 #ifndef DATA_CAMPAIGN_H
 #define DATA_CAMPAIGN_H
 
-#include "base/report.h"
+#include "base/diagnostics.h"
 #include "data/roster.h"
 #include "data/settings.h"
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 
 /* 0x80 to 0x9F; 0: not assigned. From 0xA0 on it is Latin-1. */
 static const uint16_t windows_1252[32] = {

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
-#include "base/report.h"
+#include "base/diagnostics.h"
 
 /**
  * What the bytes of an input file mean. Everything past this point is UTF-8.

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "base/text.h"
-#include "data/email.h"
-#include "data/reading.h"
+#include "base/utf8.h"
+#include "data/email_address.h"
+#include "data/settings_reader.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/calendar.h"
+#include "base/date.h"
 #include "base/error.h"
 
 /**

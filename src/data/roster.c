@@ -3,12 +3,12 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/name.h"
-#include "base/text.h"
-#include "data/folder.h"
-#include "data/hint.h"
-#include "data/join.h"
-#include "data/table.h"
+#include "base/name_match.h"
+#include "base/utf8.h"
+#include "data/csv_table.h"
+#include "data/safe_path.h"
+#include "data/suggestion.h"
+#include "data/table_join.h"
 
 /* A data file and where its columns go in a council's values. */
 struct source {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "data/reading.h"
+#include "data/settings_reader.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "base/language.h"
-#include "base/name.h"
-#include "base/text.h"
-#include "data/reading.h"
+#include "base/language_tag.h"
+#include "base/name_match.h"
+#include "base/utf8.h"
+#include "data/settings_reader.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 

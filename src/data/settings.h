@@ -4,12 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/calendar.h"
-#include "base/report.h"
-#include "data/doubts.h"
+#include "base/date.h"
+#include "base/diagnostics.h"
 #include "data/encoding.h"
 #include "data/mail_settings.h"
 #include "data/seal_settings.h"
+#include "data/settings_gaps.h"
 #include "data/yaml.h"
 
 /**

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <yaml.h>
 
-#include "base/name.h"
+#include "base/name_match.h"
 #include "data/encoding.h"
-#include "data/hint.h"
+#include "data/suggestion.h"
 
 enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, KEY_LIMIT = 4096 };
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/report.h"
+#include "base/diagnostics.h"
 
 /**
  * A YAML file as a tree in which every node knows its line and column.

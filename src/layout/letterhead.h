@@ -1,7 +1,7 @@
 #ifndef LAYOUT_LETTERHEAD_H
 #define LAYOUT_LETTERHEAD_H
 
-#include "layout/prose.h"
+#include "layout/text_block.h"
 
 /**
  * What opens page 1, in one column: wordmark or logo, date, delivery line,

@@ -1,7 +1,7 @@
 #ifndef LAYOUT_PAGINATION_H
 #define LAYOUT_PAGINATION_H
 
-#include "layout/strip.h"
+#include "layout/column_item.h"
 
 enum { PAGES_MAX = 100 };
 

@@ -1,9 +1,9 @@
 #ifndef LAYOUT_PANEL_H
 #define LAYOUT_PANEL_H
 
-#include "layout/panel_donut.h"
-#include "layout/panel_icons.h"
-#include "layout/panel_words.h"
+#include "layout/chart_marks.h"
+#include "layout/chart_ring.h"
+#include "layout/panel_text.h"
 #include "letter/letter.h"
 
 /**

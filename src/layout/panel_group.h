@@ -1,8 +1,8 @@
 #ifndef LAYOUT_PANEL_GROUP_H
 #define LAYOUT_PANEL_GROUP_H
 
+#include "layout/column_item.h"
 #include "layout/panel.h"
-#include "layout/strip.h"
 
 /**
  * Panels that follow one another: a family on as few pages as it needs.

@@ -1,8 +1,8 @@
 #ifndef LAYOUT_THEME_H
 #define LAYOUT_THEME_H
 
+#include "base/diagnostics.h"
 #include "base/geometry.h"
-#include "base/report.h"
 
 /**
  * theme.yaml: the colours of a letter and the few measures that an office may

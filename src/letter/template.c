@@ -4,14 +4,14 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "base/text.h"
-#include "letter/compiler.h"
-#include "letter/cover.h"
-#include "letter/inserts.h"
-#include "letter/leftovers.h"
-#include "letter/program.h"
-#include "letter/setting_text.h"
-#include "letter/writer.h"
+#include "base/utf8.h"
+#include "letter/block_template.h"
+#include "letter/compile_context.h"
+#include "letter/email_template.h"
+#include "letter/evaluator.h"
+#include "letter/includes.h"
+#include "letter/setting_template.h"
+#include "letter/unused_files.h"
 
 /** Most bytes of a file's name, ".pdf" not counted. */
 enum { FILE_NAME_LIMIT = 120 };

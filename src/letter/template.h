@@ -1,10 +1,10 @@
 #ifndef LETTER_TEMPLATE_H
 #define LETTER_TEMPLATE_H
 
-#include "base/report.h"
+#include "base/diagnostics.h"
 #include "data/campaign.h"
+#include "letter/glyph_coverage.h"
 #include "letter/letter.h"
-#include "letter/lettering.h"
 #include "stats/figures.h"
 
 /**

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
-#include "base/text.h"
+#include "base/name_match.h"
+#include "base/utf8.h"
 
 /* Most bytes of a summary. */
 enum { SUMMARY_LIMIT = 1024 * 1024, CODES_SHOWN = 20, ENDS_SHOWN = 12 };

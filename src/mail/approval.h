@@ -1,9 +1,9 @@
 #ifndef MAIL_APPROVAL_H
 #define MAIL_APPROVAL_H
 
-#include "mail/assay.h"
-#include "mail/ledger.h"
-#include "mail/mailing.h"
+#include "ledger/ledger.h"
+#include "mail/mailout.h"
+#include "mail/readback_check.h"
 
 /**
  * What is put before whoever approves a mail-out.

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/name_match.h"
 #include "base/number.h"
-#include "letter/writer.h"
+#include "letter/evaluator.h"
 
 static const char *panel_title(struct arena *arena, struct block_list blocks,
                                const char *name)

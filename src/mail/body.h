@@ -4,8 +4,8 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
-#include "letter/cover.h"
-#include "mail/wording.h"
+#include "letter/email_template.h"
+#include "mail/mail_strings.h"
 
 /**
  * What an e-mail says, ready to be written as text and as HTML, from the same

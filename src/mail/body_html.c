@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "mail/body.h"
-#include "mail/body_parts.h"
+#include "mail/mail_assets.h"
 
 /* Styles stand inline too where a mail program that drops the sheet would
  * leave the table unreadable. */

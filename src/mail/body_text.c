@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "mail/body.h"
 
 enum {

@@ -6,7 +6,7 @@
 #include <gmime/gmime.h>
 
 #include "base/buffer.h"
-#include "base/text.h"
+#include "base/utf8.h"
 
 /* Most bytes of a report's part, of a text, most recipients and identifiers. */
 enum {

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/calendar.h"
+#include "base/date.h"
 
 /**
  * A point in time, as people state it; no clock and no machine's time zone

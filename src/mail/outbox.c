@@ -3,8 +3,8 @@
 #include <dirent.h>
 #include <string.h>
 
-#include "delivery/filing.h"
-#include "mail/body_parts.h"
+#include "mail/mail_assets.h"
+#include "store/atomic_file.h"
 
 enum { PAGE_LIMIT = 256 << 20 };
 

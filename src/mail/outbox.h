@@ -1,7 +1,7 @@
 #ifndef MAIL_OUTBOX_H
 #define MAIL_OUTBOX_H
 
-#include "mail/mailing.h"
+#include "mail/mailout.h"
 
 /**
  * What would be sent, to be read before it is: `<output>/outbox/`, a file

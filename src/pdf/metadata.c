@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
-#include "pdf/syntax.h"
+#include "base/utf8.h"
+#include "pdf/pdf_syntax.h"
 
 /** Both Producer and CreatorTool. */
 static const char program[] = "Lettermill " LETTERMILL_VERSION;

@@ -1,7 +1,7 @@
 #ifndef PDF_METADATA_H
 #define PDF_METADATA_H
 
-#include "pdf/haru.h"
+#include "pdf/pdf_objects.h"
 #include "pdf/pdf_painter.h"
 
 /**

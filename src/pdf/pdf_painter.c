@@ -4,20 +4,20 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/digester.h"
-#include "pdf/compactor.h"
-#include "pdf/content.h"
-#include "pdf/deflater.h"
-#include "pdf/enclosures.h"
-#include "pdf/haru.h"
-#include "pdf/kit.h"
-#include "pdf/letter_fonts.h"
+#include "base/hash_prefix_cache.h"
+#include "pdf/attachments.h"
+#include "pdf/bookmarks.h"
+#include "pdf/content_stream.h"
+#include "pdf/flate.h"
+#include "pdf/font_resources.h"
 #include "pdf/metadata.h"
-#include "pdf/outlines.h"
-#include "pdf/pictures.h"
+#include "pdf/pdf_objects.h"
+#include "pdf/pdf_syntax.h"
+#include "pdf/shared_resources_internal.h"
 #include "pdf/signature_field.h"
-#include "pdf/syntax.h"
-#include "pdf/tags.h"
+#include "pdf/static_deflate.h"
+#include "pdf/structure_tree.h"
+#include "pdf/xobjects.h"
 
 /*
  * A letter is painted first, page by page, which finds its structure and the

@@ -2,11 +2,11 @@
 #define PDF_PDF_PAINTER_H
 
 #include "base/buffer.h"
-#include "base/calendar.h"
+#include "base/date.h"
 #include "base/hash.h"
-#include "canvas/marks.h"
-#include "pdf/pdf_kit.h"
-#include "seal/signature.h"
+#include "canvas/display_list.h"
+#include "pdf/shared_resources.h"
+#include "seal/cms_sign.h"
 
 /**
  * Pages of marks into a PDF file: PDF/UA-1 and PDF/A-3a at once.

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pdf/syntax.h"
+#include "pdf/pdf_syntax.h"
 
 /*
  * What is signed is the file without the hole, brackets included:

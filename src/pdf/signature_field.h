@@ -3,7 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "pdf/haru.h"
+#include "pdf/pdf_objects.h"
 #include "pdf/pdf_painter.h"
 
 /**

@@ -20,7 +20,7 @@ const char *instant_print_day(char text[static INSTANT_SIZE], time_t instant);
 /**
  * Reads a date as PDF writes it, "D:20220720130000+01'00'".
  *
- * @param text    the date; what is not given of it is the lowest there is
+ * @param text  the date; what is not given of it is the lowest there is
  * @param instant filled in on success
  * @return whether it is one
  * @source ISO 32000-1, 7.9.4

@@ -10,11 +10,11 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "base/calendar.h"
-#include "base/text.h"
+#include "base/date.h"
+#include "base/utf8.h"
 #include "seal/certificate.h"
-#include "seal/signer_parts.h"
-#include "seal/token.h"
+#include "seal/pkcs11.h"
+#include "seal/signer_internal.h"
 
 /** Most bytes of a file of keys or certificates. */
 enum { FILE_LIMIT = 1024 * 1024 };
@@ -351,7 +351,7 @@ static enum status check_usage(const struct opening *opening)
         return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
                      "the certificate's key usage is neither digitalSignature "
                      "nor nonRepudiation");
-    /* What a reader would say of it; see seal/witness.c. */
+    /* What a reader would say of it; see seal/signature_check.c. */
     if (certificate_unfit_to_sign(opening->signer->certificate))
         return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
                      "the certificate's extended key usage allows no "

@@ -3,10 +3,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "base/name.h"
+#include "base/name_match.h"
 #include "base/number.h"
-#include "data/hint.h"
-#include "stats/stated.h"
+#include "data/suggestion.h"
+#include "stats/stated_percent.h"
 
 struct reading {
     const struct council *council;

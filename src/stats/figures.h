@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-#include "base/report.h"
+#include "base/diagnostics.h"
 #include "data/campaign.h"
-#include "stats/average.h"
+#include "stats/averages.h"
 #include "stats/rate.h"
 
 /** The statistics of one council. */

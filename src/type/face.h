@@ -1,32 +1,97 @@
-#ifndef TYPE_FACE_H
-#define TYPE_FACE_H
+#ifndef TYPE_FONT_H
+#define TYPE_FONT_H
 
-#include "base/buffer.h"
-#include "base/hash.h"
-#include "type/font.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diagnostics.h"
+#include "type/font_subset.h"
 
 /**
- * What a face is made of; for this folder only.
+ * Font files as faces. Immutable once open: any thread may read them.
  *
- * Everything in it is immutable once open: HarfBuzz's own caches below these
- * handles are lock-free, so threads share them.
+ * @units  font units where it says so (units_per_em to the em), else points
  */
-enum { FACE_NAME_SIZE = 64 };
 
-struct face {
-    struct buffer file;             ///< the bytes; @p tables points into them
-    struct hb_face_t *tables;       ///< the file as tables
-    struct hb_font_t *font;         ///< scaled to font units
-    struct hb_draw_funcs_t *tracer; ///< outlines into a sink
-    struct face_metrics metrics;
-    char name[FACE_NAME_SIZE]; ///< PostScript's
-    unsigned char digest[HASH_SIZE];
-    uint32_t space;    ///< the glyph of U+0020
-    int space_advance; ///< font units
+enum face_style {
+    FACE_REGULAR,
+    FACE_BOLD,
+    FACE_ITALIC,
+    FACE_BOLD_ITALIC,
+    FACE_STYLES
 };
 
-/** @return the face for a style: the family's own, else its regular */
-const struct face *family_face(const struct family *family,
-                               enum face_style style);
+struct face;
+
+/** A family: its four styles, then what to fall back to. */
+struct family {
+    const struct face *faces[FACE_STYLES]; ///< a missing style is the regular
+    const struct family *fallback;         ///< or NULL
+};
+
+/** What a painter and a layout need to know of a face, in font units. */
+struct face_metrics {
+    int units_per_em;
+    int ascent;  ///< above the baseline, positive
+    int descent; ///< below the baseline, positive
+    int cap_height;
+    int x_height;
+    int underline_position; ///< of the line's middle below the baseline
+    int underline_thickness;
+    int italic_angle; ///< whole degrees, negative leans right
+    int weight;       ///< 400, 700
+    int box[4];       ///< x min, y min, x max, y max; y up
+    bool fixed_pitch;
+    bool italic;
+};
+
+/**
+ * Opens a TrueType file.
+ *
+ * @param path  the file; kept as the place of errors
+ * @param face  filled in on success
+ * @param err   filled in otherwise
+ * @return STATUS_OK, STATUS_INPUT or STATUS_IO
+ * @owner  the caller, who frees it with face_close()
+ * @errors RULE_FILE_MISSING, RULE_FONT_UNREADABLE (no TrueType outlines, cut
+ *         short, no character map, embedding or subsetting forbidden by
+ *         OS/2 fsType)
+ */
+enum status face_open(const char *path, struct face **face,
+                      struct error *err) MUST_CHECK;
+
+void face_close(struct face *face);
+
+const struct face_metrics *face_metrics(const struct face *face);
+
+/** @return the PostScript name, as "LiberationSans-Bold" */
+const char *face_name(const struct face *face);
+
+/** @return the file's bytes, borrowed from the face */
+const void *face_bytes(const struct face *face, size_t *size);
+
+/** @return SHA-256 of the file, 32 bytes */
+const unsigned char *face_digest(const struct face *face);
+
+/** @return the glyph for a character, or 0: there is none */
+uint32_t face_glyph(const struct face *face, uint32_t letter);
+
+/** @return a glyph's advance in font units */
+int face_advance(const struct face *face, uint32_t glyph);
+
+size_t face_glyph_count(const struct face *face);
+
+/** A glyph's outline, in font units, y up; quadratics are given as cubics. */
+struct outline_sink {
+    void (*move)(void *to, double x, double y);
+    void (*line)(void *to, double x, double y);
+    void (*curve)(void *to, double x1, double y1, double x2, double y2,
+                  double x3, double y3);
+    void (*close)(void *to);
+};
+
+void face_outline(const struct face *face, uint32_t glyph,
+                  const struct outline_sink *sink, void *to);
 
 #endif

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "base/text.h"
-#include "type/keep.h"
-#include "type/letter.h"
-#include "type/shaper.h"
+#include "base/utf8.h"
+#include "type/break_penalty.h"
+#include "type/codepoint.h"
+#include "type/shaper_internal.h"
 
 /*
  * How a paragraph becomes lines.
@@ -20,7 +20,7 @@
  * the shaper's lexicon. A box is a word whole, from white space to white
  * space, whatever spans it is made of: at the end of every box a line may
  * end, for a price. The price is that of what UAX #14 forbids, or of what
- * belongs together (type/keep.h), or nothing.
+ * belongs together (type/break_penalty.h), or nothing.
  *
  * What UAX #14 allows inside a word is not taken up: a reader of the PDF
  * would lose the hyphen of "well-connected" when copying it over the break.

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/report.h"
-#include "type/shape.h"
+#include "base/diagnostics.h"
+#include "type/shaper.h"
 
 /**
  * A paragraph into lines, ragged right, total fit.

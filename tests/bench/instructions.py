@@ -83,7 +83,7 @@ def measure(root, program):
             for rows in sizes:
                 campaign = os.path.join(work, f"campaign-{rows}")
                 subprocess.run(
-                    [sys.executable, root / "tests/generate/campaign.py",
+                    [sys.executable, root / "tests/support/campaign.py",
                      "--letters-only", str(rows), campaign], check=True)
                 counts.append(count(program, command, campaign, work))
             more = sizes[1] - sizes[0]

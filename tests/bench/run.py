@@ -68,7 +68,7 @@ def spread(values, form="{:.0f}"):
 
 
 def make_campaign(rows, folder):
-    subprocess.run([sys.executable, here.parent / "generate" / "campaign.py",
+    subprocess.run([sys.executable, here.parent / "support" / "campaign.py",
                     "--letters-only", str(rows), folder], check=True)
     return folder
 

@@ -30,7 +30,7 @@ def say_seals(bench, campaign, say, spread):
         say("sealed", "openssl is not here")
         return
     authority = bench.work / "authority"
-    subprocess.run(["sh", tests / "seal" / "authority.sh", authority],
+    subprocess.run(["sh", tests / "support" / "authority.sh", authority],
                    check=True, capture_output=True)
     rounds = []
     for _ in range(bench.options.rounds):

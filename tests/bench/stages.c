@@ -12,13 +12,13 @@
 #include <time.h>
 
 #include "base/hash.h"
-#include "batch/press.h"
-#include "delivery/filing.h"
-#include "pdf/compactor.h"
-#include "pdf/content.h"
-#include "pdf/deflater.h"
+#include "pdf/content_stream.h"
+#include "pdf/flate.h"
+#include "pdf/static_deflate.h"
+#include "run/engine.h"
+#include "store/atomic_file.h"
 #include "type/paragraph.h"
-#include "type/word.h"
+#include "type/word_shaper.h"
 
 enum stage {
     STAGE_NONE,

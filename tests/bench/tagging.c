@@ -12,8 +12,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "batch/press.h"
-#include "delivery/filing.h"
+#include "run/engine.h"
+#include "store/atomic_file.h"
 
 enum { ROUNDS = 5 };
 

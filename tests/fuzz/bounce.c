@@ -2,7 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "mail/bounce.h"
 
 /*

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/buffer.h"
-#include "base/report.h"
+#include "base/diagnostics.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

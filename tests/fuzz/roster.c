@@ -1,10 +1,10 @@
 #include <assert.h>
 #include <string.h>
 
-#include "data/scrutiny.h"
+#include "data/row_checks.h"
 #include "folder.h"
+#include "stats/average_checks.h"
 #include "stats/figures.h"
-#include "stats/plausibility.h"
 
 /*
  * Any bytes as two data files, parted by a byte 0x1E: joined, counted, looked

@@ -1,7 +1,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "folder.h"
 #include "letter/sentinel.h"
 #include "letter/template.h"

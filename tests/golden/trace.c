@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "batch/press.h"
 #include "canvas/trace_painter.h"
+#include "run/engine.h"
 
 static enum status trace_letter(struct hand *hand, size_t index,
                                 const char *only, struct report *report)

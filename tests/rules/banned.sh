@@ -5,20 +5,21 @@ cd "$1"
 calls='sprintf|vsprintf|strcpy|strcat|strncpy|strncat|strtok|strtok_r|atoi|atol'
 calls="$calls|atof|gets|scanf|sscanf|fscanf|localtime|gmtime|longjmp|setjmp|rand"
 calls="$calls|srand|time|alloca|system|popen|tmpnam|mktemp"
+sources=$(find src -name "*.[ch]")
 failed=0
-if grep -nE "(^|[^A-Za-z0-9_>.])($calls)[ ]*\(" src/*/*.[ch] | grep -vE '^[^:]*:[0-9]+: *(/?\*|//)'; then
+if grep -nE "(^|[^A-Za-z0-9_>.])($calls)[ ]*\(" $sources | grep -vE '^[^:]*:[0-9]+: *(/?\*|//)'; then
     echo "banned calls, above"
     failed=1
 fi
-if grep -nE '\bsetlocale[ ]*\(' src/*/*.[ch] | grep -v '^src/cli/main.c:'; then
+if grep -nE '\bsetlocale[ ]*\(' $sources | grep -v '^src/cli/main.c:'; then
     echo "setlocale outside main.c"
     failed=1
 fi
-if grep -nE '^typedef ' src/*/*.[ch] | grep -vE '\(|crew_work'; then
+if grep -nE '^typedef ' $sources | grep -vE '\(|crew_work'; then
     echo "typedefs are for functions only"
     failed=1
 fi
-if grep -nE '(TODO|FIXME)' src/*/*.[ch] tests/unit/*/*.c; then
+if grep -nE '(TODO|FIXME)' $sources tests/unit/*/*.c; then
     echo "unfinished work"
     failed=1
 fi

@@ -3,7 +3,7 @@
 set -eu
 cd "$1"
 failed=0
-for header in src/*/*.h; do
+for header in $(find src -name '*.h'); do
     printf '#include "%s"\n' "${header#src/}" |
         "$2" -std=c17 -D_GNU_SOURCE -Isrc -Wall -Wextra -Wpedantic -Werror \
             -fsyntax-only -x c - || {

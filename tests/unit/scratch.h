@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
-#include "base/report.h"
+#include "base/diagnostics.h"
 
 /** A folder of files that a test writes, and what is said about them. */
 struct scratch {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "type/font.h"
+#include "type/face.h"
 
 /**
  * A face made by hand, in place of module type's: what a painter does with it

@@ -1,4 +1,4 @@
-#include "canvas/svg_path.h"
+#include "canvas/svg/svg_path.h"
 
 #include <math.h>
 #include <setjmp.h>

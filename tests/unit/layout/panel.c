@@ -1,6 +1,6 @@
 #include "layout/panel.h"
 
-#include "studio.h"
+#include "layout_fixture.h"
 
 /** The figure's element on a page, or NULL. */
 static const struct tag *find_figure(const struct page *page)

@@ -3,8 +3,8 @@
 #include <sys/stat.h>
 
 #include "base/buffer.h"
-#include "mail/mailbag.h"
-#include "mail/returns.h"
+#include "mail/bounce_match.h"
+#include "mail/mailbox_reader.h"
 
 #include "../scratch.h"
 
@@ -44,7 +44,7 @@ static struct bounce_report read_text(const char *text)
 
 static struct bounce_report read_fixture(const char *name)
 {
-    const char *path = arena_printf(scratch.arena, "mail/bounces/%s", name);
+    const char *path = arena_printf(scratch.arena, "system/bounces/%s", name);
     struct buffer bytes = buffer_new(1 << 20);
     struct bounce_report report;
 
@@ -235,7 +235,7 @@ static void half_a_report_does_no_harm(void **state)
 
     (void)state;
     assert_int_equal(
-        buffer_read_file(&bytes, "mail/bounces/gmail.eml", "", &err),
+        buffer_read_file(&bytes, "system/bounces/gmail.eml", "", &err),
         STATUS_OK);
     for (size_t size = 0; size < bytes.length; size += 7) {
         char *copy = memory_alloc(size + 1);
@@ -277,7 +277,7 @@ static struct visits visits_of(const char *path)
 
 static void a_mailbox_is_taken_apart_where_messages_begin(void **state)
 {
-    const struct visits visits = visits_of("mail/bounces/three.mbox");
+    const struct visits visits = visits_of("system/bounces/three.mbox");
 
     (void)state;
     assert_int_equal(visits.count, 3);
@@ -289,7 +289,7 @@ static void a_mailbox_is_taken_apart_where_messages_begin(void **state)
 
 static void a_message_by_itself_is_a_mailbag(void **state)
 {
-    const struct visits visits = visits_of("mail/bounces/away.eml");
+    const struct visits visits = visits_of("system/bounces/away.eml");
 
     (void)state;
     assert_int_equal(visits.count, 1);
@@ -400,8 +400,8 @@ static struct returns read_into(struct ledger *ledger, const char *name)
 
     assert_int_equal(
         returns_read(&returns, ledger,
-                     arena_printf(scratch.arena, "mail/bounces/%s", name), NOON,
-                     scratch.report),
+                     arena_printf(scratch.arena, "system/bounces/%s", name),
+                     NOON, scratch.report),
         STATUS_OK);
     return returns;
 }
@@ -511,11 +511,12 @@ static void what_is_about_no_letter_is_said(void **state)
     returns_free(&returns);
     assert_string_equal(
         scratch_said(&scratch),
-        "mail/bounces/exchange.eml: warning: a report about "
+        "system/bounces/exchange.eml: warning: a report about "
         "chief@cardiff.example (failed) is about no letter that was sent\n"
-        "mail/bounces/gmail.eml: warning: a report about chief@derby.example "
+        "system/bounces/gmail.eml: warning: a report about chief@derby.example "
         "(failed) is about no letter that was sent\n"
-        "mail/bounces/plain.eml: warning: \"failure notice\" came back from a "
+        "system/bounces/plain.eml: warning: \"failure notice\" came back from "
+        "a "
         "mail server and is no report that can be read\n");
     ledger_close(ledger);
 }

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/hash.h"
-#include "specimen.h"
+#include "sample_document.h"
 #include "unpack.h"
 
 static struct specimen specimen;

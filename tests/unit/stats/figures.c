@@ -1,6 +1,6 @@
 #include "stats/figures.h"
 
-#include "region.h"
+#include "councils_fixture.h"
 
 static enum status read_row(struct region *region, size_t index,
                             struct figures *figures)

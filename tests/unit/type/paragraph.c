@@ -1,4 +1,4 @@
-#include "faces.h"
+#include "face_fixture.h"
 
 #include <math.h>
 

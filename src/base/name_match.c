@@ -1,0 +1,119 @@
+#include "base/name_match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+static bool is_ignored(uint32_t letter)
+{
+    return letter == ' ' || letter == '-' || letter == '_' || letter == '\t' ||
+           letter == 0xA0 || letter == '\n' || letter == '\r';
+}
+
+/* The next letter that counts, folded; 0 at the end. */
+static uint32_t next_letter(const char **at)
+{
+    for (;;) {
+        const uint32_t letter = text_next(at);
+        if (!is_ignored(letter))
+            return text_lower(letter);
+    }
+}
+
+char *name_fold(struct arena *arena, const char *name)
+{
+    /* Lower case may take more bytes than upper case: at most 4 a letter. */
+    char *folded = arena_alloc(arena, strlen(name) * 4 + 1);
+    char *end = folded;
+    uint32_t letter;
+
+    while ((letter = next_letter(&name)) != 0)
+        end += text_encode(letter, end);
+    *end = '\0';
+    return folded;
+}
+
+bool name_equal(const char *a, const char *b)
+{
+    for (;;) {
+        const uint32_t x = next_letter(&a);
+        const uint32_t y = next_letter(&b);
+        if (x != y)
+            return false;
+        if (!x)
+            return true;
+    }
+}
+
+enum { LONGEST = 64 };
+
+static size_t fold_letters(const char *name, uint32_t letters[LONGEST])
+{
+    size_t length = 0;
+    uint32_t letter;
+
+    while (length < LONGEST && (letter = next_letter(&name)) != 0)
+        letters[length++] = letter;
+    return length;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* How many letters have to be put in, left out, changed or swapped with their
+ * neighbour: the distance of Damerau, optimal string alignment. */
+static size_t distance(const uint32_t *a, size_t m, const uint32_t *b, size_t n)
+{
+    size_t rows[3][LONGEST + 1] = {{0}};
+
+    for (size_t j = 0; j <= n; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= m; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i - 1) % 3];
+        const size_t *two_above = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            row[j] = above[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = least(row[j], least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], two_above[j - 2] + 1);
+        }
+    }
+    return rows[m % 3][n];
+}
+
+/* How unlike two names are; SIZE_MAX: not alike at all. */
+static size_t unlikeness(const uint32_t *name, size_t m, const char *candidate)
+{
+    uint32_t other[LONGEST];
+    const size_t n = fold_letters(candidate, other);
+    const size_t shorter = m < n ? m : n;
+    const size_t longer = m < n ? n : m;
+    const size_t apart = distance(name, m, other, n);
+
+    if (shorter >= 3 && memcmp(name, other, shorter * sizeof *name) == 0)
+        return longer - shorter < apart ? longer - shorter : apart;
+    return longer && apart * 3 <= longer ? apart : (size_t)-1;
+}
+
+const char *name_suggest(const char *name, const char *const *candidates,
+                         size_t count)
+{
+    uint32_t letters[LONGEST];
+    const size_t length = fold_letters(name, letters);
+    const char *best = NULL;
+    size_t nearest = (size_t)-1;
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t apart = unlikeness(letters, length, candidates[i]);
+        if (apart < nearest) {
+            nearest = apart;
+            best = candidates[i];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,273 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* Bytes of the sequence that starts at @p at, or 0 for a bad one. */
+static size_t sequence(const char *at, size_t left, uint32_t *letter)
+{
+    utf8proc_int32_t code;
+    const utf8proc_ssize_t size = utf8proc_iterate(
+        (const utf8proc_uint8_t *)at, (utf8proc_ssize_t)left, &code);
+
+    if (size <= 0)
+        return 0;
+    *letter = (uint32_t)code;
+    return (size_t)size;
+}
+
+bool text_check(const char *bytes, size_t length, size_t *bad)
+{
+    size_t at = 0;
+
+    while (at < length) {
+        uint32_t letter = (unsigned char)bytes[at];
+        size_t size = 1;
+        if (letter == 0 || letter >= 0x80)
+            size = letter ? sequence(bytes + at, length - at, &letter) : 0;
+        if (!size) {
+            if (bad)
+                *bad = at;
+            return false;
+        }
+        at += size;
+    }
+    return true;
+}
+
+uint32_t text_next(const char **at)
+{
+    uint32_t letter = (unsigned char)**at;
+    size_t size = 1;
+
+    if (letter >= 0x80)
+        size = sequence(*at, strnlen(*at, 4), &letter);
+    if (!size) { /* not valid: a replacement character a byte */
+        letter = 0xFFFD;
+        size = 1;
+    }
+    if (letter)
+        *at += size;
+    return letter;
+}
+
+size_t text_encode(uint32_t letter, char *bytes)
+{
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)letter,
+                                        (utf8proc_uint8_t *)bytes);
+}
+
+size_t text_length(const char *bytes, size_t length)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t count = 0;
+    size_t i = 0;
+
+    /* Eight at a time: bytes that begin no letter are 10xxxxxx. */
+    for (; i + sizeof(uint64_t) <= length; i += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, bytes + i, sizeof word);
+        word = (word >> 7) & ~(word >> 6) & ones;
+        count += sizeof word - (size_t)(word * ones >> 56);
+    }
+    for (; i < length; i++)
+        count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+    return count;
+}
+
+uint32_t text_lower(uint32_t letter)
+{
+    if (letter < 0x80)
+        return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)letter);
+}
+
+static bool is_space(uint32_t letter)
+{
+    if (letter < 0x80)
+        return letter == ' ' || (letter >= '\t' && letter <= '\r');
+    switch (utf8proc_category((utf8proc_int32_t)letter)) {
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return true;
+    default:
+        return letter == 0x200B || letter == 0xFEFF;
+    }
+}
+
+bool text_is_leftward(uint32_t letter)
+{
+    return (letter >= 0x590 && letter < 0x900) ||
+           (letter >= 0xFB1D && letter < 0xFE00) ||
+           (letter >= 0xFE70 && letter < 0xFEFF) ||
+           (letter >= 0x10800 && letter < 0x11000) ||
+           (letter >= 0x1E800 && letter < 0x1F000);
+}
+
+bool text_is_blank(const char *text)
+{
+    uint32_t letter;
+
+    while ((letter = text_next(&text)) != 0)
+        if (!is_space(letter))
+            return false;
+    return true;
+}
+
+bool text_is_line(const char *text)
+{
+    uint32_t letter;
+
+    for (;;) {
+        while (*text >= ' ' && *text < 0x7F)
+            text++;
+        letter = text_next(&text);
+        if (!letter)
+            return true;
+        if (letter < 0xA0 || letter == 0x2028 || letter == 0x2029)
+            return false;
+    }
+}
+
+/* Most texts are trim already. */
+static bool is_trim(const char *text, size_t length)
+{
+    return !length || (text[0] > ' ' && text[0] < 0x7F &&
+                       text[length - 1] > ' ' && text[length - 1] < 0x7F);
+}
+
+char *text_trim(struct arena *arena, const char *text)
+{
+    const char *start = NULL;
+    const char *end = text;
+    const char *at = text;
+    const size_t length = strlen(text);
+
+    if (is_trim(text, length))
+        return arena_text(arena, text, length);
+    for (;;) {
+        const char *here = at;
+        const uint32_t letter = text_next(&at);
+        if (!letter)
+            break;
+        if (is_space(letter))
+            continue;
+        if (!start)
+            start = here;
+        end = at;
+    }
+    return start ? arena_text(arena, start, (size_t)(end - start))
+                 : arena_text(arena, "", 0);
+}
+
+char *text_copy(char *to, size_t size, const char *from)
+{
+    size_t length = strlen(from);
+
+    if (length >= size)
+        length = size - 1;
+    memcpy(to, from, length);
+    to[length] = '\0';
+    text_trim_partial(to);
+    return to;
+}
+
+void text_trim_partial(char *text)
+{
+    size_t bad;
+
+    if (!text_check(text, strlen(text), &bad))
+        text[bad] = '\0';
+}
+
+struct spelling {
+    uint32_t letter;
+    const char *ascii;
+};
+
+/* Letters of Latin scripts that have no decomposition. */
+static const struct spelling spellings[] = {
+    {0xDF, "ss"},  {0xE6, "ae"},  {0xF0, "d"},  {0xF8, "o"},  {0xFE, "th"},
+    {0x111, "d"},  {0x127, "h"},  {0x131, "i"}, {0x138, "k"}, {0x142, "l"},
+    {0x14B, "ng"}, {0x153, "oe"}, {0x167, "t"}, {0x192, "f"},
+};
+
+static const char *spelling_of(uint32_t letter)
+{
+    if (letter < 0x80)
+        return NULL;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if (spellings[i].letter == letter)
+            return spellings[i].ascii;
+    return NULL;
+}
+
+static void add_slug(char *slug, size_t *length, size_t limit, char c)
+{
+    const bool dash = c == '-';
+
+    if (*length >= limit || (dash && (!*length || slug[*length - 1] == '-')))
+        return;
+    slug[(*length)++] = c;
+}
+
+static bool vanishes(uint32_t letter)
+{
+    utf8proc_category_t category;
+
+    if (letter < 0x80)
+        return letter == '\'';
+    category = utf8proc_category((utf8proc_int32_t)letter);
+    return letter == 0x2019 || letter == 0x2018 ||
+           category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_CF;
+}
+
+/* A name cut in mid-word is cut back to its last dash if one is near. */
+static size_t cut_back(const char *slug, size_t length)
+{
+    for (size_t back = length; back > length - length / 4; back--)
+        if (slug[back - 1] == '-')
+            return back - 1;
+    return length;
+}
+
+/* Letters parted from their accents; ASCII is as it is, in @p text. */
+static char *decompose(const char *text)
+{
+    for (const char *at = text; *at; at++)
+        if ((unsigned char)*at >= 0x80)
+            return (char *)utf8proc_NFKD((const utf8proc_uint8_t *)text);
+    return NULL;
+}
+
+char *text_slug(struct arena *arena, const char *text, size_t limit)
+{
+    char *parts = decompose(text);
+    char *slug = arena_alloc(arena, limit + 2);
+    size_t length = 0;
+    const char *at = parts ? parts : text;
+    uint32_t letter;
+
+    while (length <= limit && (letter = text_next(&at)) != 0) {
+        const char *spelled;
+        letter = text_lower(letter);
+        spelled = spelling_of(letter);
+        if (spelled)
+            for (; *spelled; spelled++)
+                add_slug(slug, &length, limit + 1, *spelled);
+        else if ((letter >= 'a' && letter <= 'z') ||
+                 (letter >= '0' && letter <= '9'))
+            add_slug(slug, &length, limit + 1, (char)letter);
+        else if (!vanishes(letter))
+            add_slug(slug, &length, limit + 1, '-');
+    }
+    free(parts);
+    if (length > limit)
+        length = slug[limit] == '-' ? limit : cut_back(slug, limit);
+    while (length && slug[length - 1] == '-')
+        length--;
+    slug[length] = '\0';
+    return slug;
+}

@@ -1,9 +1,0 @@
-#ifndef CANVAS_LIBRARY_H
-#define CANVAS_LIBRARY_H
-
-#include "base/library.h"
-
-/** Names the foreign libraries of this module. */
-void canvas_libraries(library_visit *visit, void *context);
-
-#endif

@@ -1,0 +1,144 @@
+#include "canvas/path_buffer.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double QUARTER = 1.5707963267948966;
+
+void outline_free(struct outline *outline)
+{
+    free(outline->operators);
+    free(outline->points);
+    *outline = (struct outline){0};
+}
+
+void outline_clear(struct outline *outline)
+{
+    outline->operator_count = 0;
+    outline->point_count = 0;
+    outline->start = outline->at = (struct point){0, 0};
+}
+
+static void add_operator(struct outline *outline, enum path_operator operator)
+{
+    if (outline->operator_count == outline->operator_room) {
+        outline->operator_room =
+            outline->operator_room ? outline->operator_room * 2 : 64;
+        outline->operators =
+            memory_resize(outline->operators, outline->operator_room, 1);
+    }
+    outline->operators[outline->operator_count++] = (unsigned char)operator;
+}
+
+static void add_point(struct outline *outline, struct point point)
+{
+    if (outline->point_count == outline->point_room) {
+        outline->point_room =
+            outline->point_room ? outline->point_room * 2 : 64;
+        outline->points = memory_resize(outline->points, outline->point_room,
+                                        sizeof *outline->points);
+    }
+    outline->points[outline->point_count++] = point;
+    outline->at = point;
+}
+
+static bool ends_with(const struct outline *outline, enum path_operator last)
+{
+    return outline->operator_count &&
+           outline->operators[outline->operator_count - 1] == last;
+}
+
+void outline_move(struct outline *outline, struct point to)
+{
+    if (ends_with(outline, PATH_MOVE)) {
+        outline->operator_count--;
+        outline->point_count--;
+    }
+    add_operator(outline, PATH_MOVE);
+    add_point(outline, to);
+    outline->start = to;
+}
+
+/* What goes on after a close begins a subpath where the last one began. */
+static void begin_again(struct outline *outline)
+{
+    if (ends_with(outline, PATH_CLOSE))
+        outline_move(outline, outline->start);
+}
+
+void outline_line(struct outline *outline, struct point to)
+{
+    begin_again(outline);
+    add_operator(outline, PATH_LINE);
+    add_point(outline, to);
+}
+
+void outline_curve(struct outline *outline, struct point first,
+                   struct point second, struct point to)
+{
+    begin_again(outline);
+    add_operator(outline, PATH_CURVE);
+    add_point(outline, first);
+    add_point(outline, second);
+    add_point(outline, to);
+}
+
+void outline_close(struct outline *outline)
+{
+    if (ends_with(outline, PATH_CLOSE))
+        return;
+    add_operator(outline, PATH_CLOSE);
+    outline->at = outline->start;
+}
+
+/* The matrix that makes the ellipse from the unit circle. */
+static struct matrix ellipse_matrix(const struct ellipse *ellipse)
+{
+    const double c = cos(ellipse->turn);
+    const double s = sin(ellipse->turn);
+
+    return (struct matrix){
+        ellipse->radius_x * c, ellipse->radius_x * s, -ellipse->radius_y * s,
+        ellipse->radius_y * c, ellipse->centre.x,     ellipse->centre.y,
+    };
+}
+
+/* Pieces of a quarter turn at most: 0.03% of the radius off at worst. */
+void outline_arc(struct outline *outline, const struct ellipse *ellipse,
+                 double from, double sweep)
+{
+    const struct matrix matrix = ellipse_matrix(ellipse);
+    const int pieces = (int)fmax(1, ceil(fabs(sweep) / QUARTER - 1e-9));
+    const double step = sweep / pieces;
+    const double reach = 4.0 / 3 * tan(step / 4);
+
+    for (int i = 0; i < pieces; i++) {
+        const double a = from + i * step;
+        const double b = a + step;
+        const struct point first = {cos(a) - reach * sin(a),
+                                    sin(a) + reach * cos(a)};
+        const struct point second = {cos(b) + reach * sin(b),
+                                     sin(b) - reach * cos(b)};
+        const struct point end = {cos(b), sin(b)};
+        outline_curve(outline, matrix_apply(matrix, first),
+                      matrix_apply(matrix, second), matrix_apply(matrix, end));
+    }
+}
+
+struct path outline_drawn(const struct outline *outline)
+{
+    static const struct point in_place = {0, 0};
+    const size_t idle = ends_with(outline, PATH_MOVE);
+
+    return (struct path){outline->operators, outline->operator_count - idle,
+                         outline->points,    outline->point_count - idle,
+                         &in_place,          1};
+}
+
+struct path outline_path(const struct outline *outline, struct arena *arena,
+                         struct matrix matrix)
+{
+    const struct path path = outline_drawn(outline);
+
+    return path_transform(arena, &path, matrix);
+}

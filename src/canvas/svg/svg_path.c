@@ -1,0 +1,286 @@
+#include "canvas/svg/svg_path.h"
+
+#include <math.h>
+#include <string.h>
+
+/*
+ * Path data is letters and numbers, as tight as can be: "m1-2.5.5a1 1 0 01 9 9"
+ * is a move to (1, -2.5), a line by (.5, ...) and so on. A letter's numbers may
+ * come again without the letter; after a move they are lines.
+ *
+ * The smooth curves S and T mirror the control point of the curve before them,
+ * and only of a curve of their own kind; `handle` is that point, or where the
+ * pen is.
+ */
+struct reader {
+    struct svg_value *value;
+    struct outline *outline;
+    char letter;         ///< the command in hand, upper case
+    char before;         ///< the one before it, upper case
+    bool relative;       ///< it was lower case
+    struct point handle; ///< the last control point
+};
+
+/* How many numbers follow each letter; an arc's flags count as numbers. */
+static int letter_numbers(char letter)
+{
+    switch (letter) {
+    case 'Z':
+        return 0;
+    case 'H':
+    case 'V':
+        return 1;
+    case 'M':
+    case 'L':
+    case 'T':
+        return 2;
+    case 'S':
+    case 'Q':
+        return 4;
+    case 'C':
+        return 6;
+    case 'A':
+        return 7;
+    default:
+        return -1;
+    }
+}
+
+static struct point mirrored(const struct reader *reader, const char *kinds)
+{
+    const struct point at = reader->outline->at;
+
+    if (!strchr(kinds, reader->before))
+        return at;
+    return (struct point){2 * at.x - reader->handle.x,
+                          2 * at.y - reader->handle.y};
+}
+
+static void add_cubic(struct reader *reader, struct point first,
+                      struct point second, struct point to)
+{
+    outline_curve(reader->outline, first, second, to);
+    reader->handle = second;
+}
+
+/* A quadratic's control point is two thirds of the way of the cubic's. */
+static void add_quadratic(struct reader *reader, struct point control,
+                          struct point to)
+{
+    const struct point at = reader->outline->at;
+    const struct point first = {at.x + (control.x - at.x) * 2 / 3,
+                                at.y + (control.y - at.y) * 2 / 3};
+    const struct point second = {to.x + (control.x - to.x) * 2 / 3,
+                                 to.y + (control.y - to.y) * 2 / 3};
+
+    outline_curve(reader->outline, first, second, to);
+    reader->handle = control;
+}
+
+/* SVG 1.1, F.6.5: from the ends of an arc to its centre. @p half is half the
+ * chord in the ellipse's own axes. Radii that cannot span the chord grow until
+ * they do (F.6.6). */
+static void find_centre(struct ellipse *ellipse, struct point half,
+                        struct point middle, bool positive)
+{
+    double rx = ellipse->radius_x;
+    double ry = ellipse->radius_y;
+    const double need =
+        half.x * half.x / (rx * rx) + half.y * half.y / (ry * ry);
+    const double c = cos(ellipse->turn);
+    const double s = sin(ellipse->turn);
+    double away = 0;
+    double x, y;
+
+    if (need > 1) {
+        rx = ellipse->radius_x *= sqrt(need);
+        ry = ellipse->radius_y *= sqrt(need);
+    } else {
+        away = sqrt(1 / need - 1) * (positive ? 1 : -1);
+    }
+    x = away * rx * half.y / ry;
+    y = -away * ry * half.x / rx;
+    ellipse->centre.x = c * x - s * y + middle.x;
+    ellipse->centre.y = s * x + c * y + middle.y;
+}
+
+/* The angle at which @p point lies on the ellipse, unstretched. */
+static double angle_on(const struct ellipse *ellipse, struct point point)
+{
+    const double c = cos(ellipse->turn);
+    const double s = sin(ellipse->turn);
+    const double x = point.x - ellipse->centre.x;
+    const double y = point.y - ellipse->centre.y;
+
+    return atan2((c * y - s * x) / ellipse->radius_y,
+                 (c * x + s * y) / ellipse->radius_x);
+}
+
+static void add_arc(struct reader *reader, const double n[7])
+{
+    static const double turn = 6.283185307179586;
+    struct ellipse ellipse = {
+        {0, 0}, fabs(n[0]), fabs(n[1]), n[2] * turn / 360};
+    const bool large = n[3] != 0;
+    const bool clockwise = n[4] != 0;
+    const struct point from = reader->outline->at;
+    const struct point to = {n[5], n[6]};
+    const struct point d = {(from.x - to.x) / 2, (from.y - to.y) / 2};
+    const double c = cos(ellipse.turn);
+    const double s = sin(ellipse.turn);
+    double begin, sweep;
+
+    if (d.x == 0 && d.y == 0)
+        return;
+    if (ellipse.radius_x < 1e-9 || ellipse.radius_y < 1e-9) {
+        outline_line(reader->outline, to);
+        return;
+    }
+    find_centre(&ellipse, (struct point){c * d.x + s * d.y, c * d.y - s * d.x},
+                (struct point){(from.x + to.x) / 2, (from.y + to.y) / 2},
+                large != clockwise);
+    begin = angle_on(&ellipse, from);
+    sweep = angle_on(&ellipse, to) - begin;
+    if (clockwise && sweep < 0)
+        sweep += turn;
+    if (!clockwise && sweep > 0)
+        sweep -= turn;
+    outline_arc(reader->outline, &ellipse, begin, sweep);
+}
+
+/* Makes a relative command's numbers absolute. */
+static void make_absolute(const struct reader *reader, double *n, int count)
+{
+    const struct point at = reader->outline->at;
+
+    if (!reader->relative)
+        return;
+    if (reader->letter == 'A') {
+        n[5] += at.x;
+        n[6] += at.y;
+    } else if (reader->letter == 'V') {
+        n[0] += at.y;
+    } else {
+        for (int i = 0; i < count; i++)
+            n[i] += i % 2 ? at.y : at.x;
+    }
+}
+
+static void draw(struct reader *reader, const double n[7])
+{
+    struct outline *outline = reader->outline;
+
+    switch (reader->letter) {
+    case 'M':
+        outline_move(outline, (struct point){n[0], n[1]});
+        break;
+    case 'L':
+        outline_line(outline, (struct point){n[0], n[1]});
+        break;
+    case 'H':
+        outline_line(outline, (struct point){n[0], outline->at.y});
+        break;
+    case 'V':
+        outline_line(outline, (struct point){outline->at.x, n[0]});
+        break;
+    case 'C':
+        add_cubic(reader, (struct point){n[0], n[1]},
+                  (struct point){n[2], n[3]}, (struct point){n[4], n[5]});
+        break;
+    case 'S':
+        add_cubic(reader, mirrored(reader, "CS"), (struct point){n[0], n[1]},
+                  (struct point){n[2], n[3]});
+        break;
+    case 'Q':
+        add_quadratic(reader, (struct point){n[0], n[1]},
+                      (struct point){n[2], n[3]});
+        break;
+    case 'T':
+        add_quadratic(reader, mirrored(reader, "QT"),
+                      (struct point){n[0], n[1]});
+        break;
+    case 'A':
+        add_arc(reader, n);
+        break;
+    default:
+        outline_close(outline);
+    }
+    reader->before = reader->letter;
+}
+
+static bool read_number(struct reader *reader, int index, double *number)
+{
+    bool flag;
+
+    if (reader->letter != 'A' || (index != 3 && index != 4))
+        return svg_value_number(reader->value, number);
+    if (!svg_value_flag(reader->value, &flag))
+        return false;
+    *number = flag;
+    return true;
+}
+
+/* One set of numbers for the letter in hand. */
+static bool read_command(struct reader *reader)
+{
+    const int count = letter_numbers(reader->letter);
+    double numbers[7] = {0};
+
+    for (int i = 0; i < count; i++) {
+        if (i)
+            svg_value_skip_comma(reader->value);
+        if (!read_number(reader, i, &numbers[i]))
+            return false;
+    }
+    make_absolute(reader, numbers, count);
+    draw(reader, numbers);
+    return true;
+}
+
+static bool read_letter(struct reader *reader)
+{
+    const char letter = *reader->value->at;
+
+    reader->relative = letter >= 'a' && letter <= 'z';
+    reader->letter = reader->relative ? (char)(letter - 'a' + 'A') : letter;
+    if (letter_numbers(reader->letter) < 0)
+        return svg_value_fail(reader->value, RULE_ARTWORK_SYNTAX,
+                              "a path command is expected");
+    if (!reader->before && reader->letter != 'M')
+        return svg_value_fail(reader->value, RULE_ARTWORK_SYNTAX,
+                              "a path begins with a move");
+    reader->value->at++;
+    svg_value_skip_space(reader->value);
+    return true;
+}
+
+/* Goes on to a further set of numbers for the same letter, if there is one. */
+static bool has_more(struct svg_value *value)
+{
+    const char *const before = value->at;
+
+    svg_value_skip_comma(value);
+    if (value->at < value->end &&
+        ((*value->at >= '0' && *value->at <= '9') || strchr("+-.", *value->at)))
+        return true;
+    value->at = before;
+    return false;
+}
+
+bool svg_path_read(struct svg_value *value, struct outline *outline)
+{
+    struct reader reader = {.value = value, .outline = outline};
+
+    if (svg_value_take(value, "none"))
+        return svg_value_finish(value);
+    while (!svg_value_is_empty(value)) {
+        if (!read_letter(&reader) || !read_command(&reader))
+            return false;
+        if (reader.letter == 'M')
+            reader.letter = 'L';
+        while (letter_numbers(reader.letter) && has_more(value))
+            if (!read_command(&reader))
+                return false;
+    }
+    return true;
+}

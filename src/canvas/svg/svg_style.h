@@ -1,0 +1,60 @@
+#ifndef CANVAS_SVG_STYLE_H
+#define CANVAS_SVG_STYLE_H
+
+#include "base/geometry.h"
+#include "canvas/svg/svg_value.h"
+
+/** How shapes are painted: the presentation properties, as inherited. */
+
+enum svg_paint_kind {
+    SVG_PAINT_NONE,
+    SVG_PAINT_COLOUR,
+    SVG_PAINT_CURRENT, ///< currentColor: the property `color`
+};
+
+struct svg_paint {
+    enum svg_paint_kind kind;
+    struct colour colour;
+};
+
+struct svg_style {
+    struct svg_paint fill;
+    struct svg_paint stroke;
+    struct colour current;
+    bool fill_clear;   ///< fill-opacity is 0
+    bool stroke_clear; ///< stroke-opacity is 0
+    bool even_odd;
+    bool round_caps;
+    bool round_joins;
+    bool hidden;       ///< visibility
+    bool absent;       ///< display: none; not inherited, but nothing is below
+    double line_width; ///< user units
+    double miter_limit;
+};
+
+/** @return what a document begins with: filled black, no stroke */
+struct svg_style svg_style_initial(void);
+
+/**
+ * Sets one property.
+ *
+ * @param style   to change; begins as a copy of @p parent
+ * @param parent  what "inherit" means
+ * @param name    the property
+ * @param value   its value; at what is wrong on failure
+ * @errors RULE_ARTWORK_UNSUPPORTED for a property or a value that would paint
+ *         what cannot be painted here; RULE_ARTWORK_SYNTAX
+ * @source SVG 1.1, chapter 11; CSS 2.1, 6.2 for "inherit"
+ */
+bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
+                   const char *name, struct svg_value *value);
+
+/** Sets the properties of an attribute `style`: "fill: none; stroke: #123". */
+bool svg_style_set_all(struct svg_style *style, const struct svg_style *parent,
+                       struct svg_value *value);
+
+/** @return whether anything is painted; @p colour is filled in then */
+bool svg_style_fill(const struct svg_style *style, struct colour *colour);
+bool svg_style_stroke(const struct svg_style *style, struct colour *colour);
+
+#endif

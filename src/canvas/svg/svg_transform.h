@@ -1,0 +1,17 @@
+#ifndef CANVAS_SVG_TRANSFORM_H
+#define CANVAS_SVG_TRANSFORM_H
+
+#include "base/geometry.h"
+#include "canvas/svg/svg_value.h"
+
+/**
+ * Reads an attribute `transform`: matrix, translate, scale, rotate, skewX and
+ * skewY, one after another.
+ *
+ * @param value   at its beginning; at what is wrong on failure
+ * @param matrix  filled in on success: all of them, the last applied first
+ * @source SVG 1.1, 7.6
+ */
+bool svg_transform_read(struct svg_value *value, struct matrix *matrix);
+
+#endif

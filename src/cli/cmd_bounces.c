@@ -1,0 +1,181 @@
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/clock.h"
+#include "cli/session.h"
+#include "cli/table_print.h"
+#include "mail/bounce_match.h"
+#include "mail/undelivered.h"
+
+/** What the command works with. */
+struct sorting {
+    const struct options *options;
+    struct arena *arena;
+    struct report *report;
+    const char *output;
+    size_t first; ///< argument that is a mailbox
+    struct ledger *ledger;
+    struct returns returns;
+    size_t unsettled;
+};
+
+static const struct listing_column columns[] = {
+    {"code", true, false}, {"name", true, false},       {"action", true, false},
+    {"text", true, false}, {"recipient", false, false}, {"news", false, false},
+};
+
+static void print_lines(const struct sorting *sorting)
+{
+    const struct returns *returns = &sorting->returns;
+    struct listing *listing = listing_new(sorting->arena, columns, 6);
+
+    for (size_t i = 0; i < returns->count; i++) {
+        const struct return_line *line = &returns->lines[i];
+        const char *cells[] = {
+            line->code, line->name,      bounce_action_word(line->action),
+            line->text, line->recipient, line->news ? "yes" : "no"};
+        if (line->news || !sorting->options->quiet)
+            listing_add(listing, cells);
+    }
+    listing_print(listing, sorting->options->format, stdout);
+}
+
+static size_t count_lines(const struct returns *returns, bool news,
+                          enum bounce_action action)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < returns->count; i++)
+        count += returns->lines[i].news == news &&
+                 returns->lines[i].action == action;
+    return count;
+}
+
+static void print_count(size_t count, const char *what)
+{
+    if (count)
+        printf(", %zu %s", count, what);
+}
+
+static void print_summary(const struct sorting *sorting)
+{
+    const struct returns *returns = &sorting->returns;
+    const size_t failed = count_lines(returns, true, BOUNCE_FAILED);
+    const size_t delayed = count_lines(returns, true, BOUNCE_DELAYED);
+    const size_t delivered = count_lines(returns, true, BOUNCE_DELIVERED);
+
+    printf("%zu message%s read", returns->messages,
+           returns->messages == 1 ? "" : "s");
+    print_count(failed, "not delivered");
+    print_count(delayed, "delayed");
+    print_count(delivered, "delivered");
+    print_count(returns->count - failed - delayed - delivered, "known already");
+    print_count(returns->unmatched, "about no letter of this mail-out");
+    print_count(returns->opaque, "that cannot be read");
+    print_count(returns->others, "no report");
+    putchar('\n');
+    if (sorting->unsettled)
+        printf("%zu letter%s need%s a person: %s/mail-rejected.csv\n",
+               sorting->unsettled, sorting->unsettled == 1 ? "" : "s",
+               sorting->unsettled == 1 ? "s" : "", sorting->output);
+}
+
+/* A campaign comes first; with --output it may be left out. */
+static enum status find_output(struct sorting *sorting, struct error *err)
+{
+    const struct options *options = sorting->options;
+    const char *settings =
+        options->argument_count
+            ? arena_printf(sorting->arena, "%s/campaign.yaml",
+                           options->arguments[0])
+            : NULL;
+
+    sorting->first =
+        !options->output || (settings && access(settings, F_OK) == 0);
+    if (options->argument_count <= sorting->first)
+        return error_set(err, RULE_USAGE, NO_PLACE, NULL,
+                         "bounces needs a campaign and mailboxes, as in: "
+                         "lettermill bounces input/2022 Maildir");
+    return desk_find_output(sorting->arena, options, &sorting->output, err);
+}
+
+static enum status open_ledger(struct sorting *sorting, struct error *err)
+{
+    const char *path =
+        arena_printf(sorting->arena, "%s/ledger.db", sorting->output);
+    struct ledger *ledger;
+    enum status status =
+        ledger_open(sorting->arena, path, LEDGER_READ, &ledger, err);
+
+    if (status != STATUS_OK)
+        return status; /* none is made */
+    ledger_close(ledger);
+    return ledger_open(sorting->arena, path, LEDGER_WRITE, &sorting->ledger,
+                       err);
+}
+
+/* One mailbox that cannot be read does not hide the others. */
+static enum status read_all(struct sorting *sorting)
+{
+    const struct options *options = sorting->options;
+    enum status worst = STATUS_OK;
+
+    for (size_t i = sorting->first; i < options->argument_count; i++) {
+        const enum status status =
+            returns_read(&sorting->returns, sorting->ledger,
+                         options->arguments[i], clock_now(), sorting->report);
+        if (worst == STATUS_OK)
+            worst = status;
+    }
+    return worst;
+}
+
+static enum status sort_mail(struct sorting *sorting)
+{
+    struct error err = {.code = ""};
+    enum status status = find_output(sorting, &err);
+    enum status listed;
+
+    if (status == STATUS_OK)
+        status = open_ledger(sorting, &err);
+    if (status != STATUS_OK) {
+        report_add(sorting->report, &err);
+        return status;
+    }
+    status = read_all(sorting);
+    listed = unsettled_write(sorting->ledger, sorting->output,
+                             &sorting->unsettled, &err);
+    if (listed != STATUS_OK)
+        report_add(sorting->report, &err);
+    print_lines(sorting);
+    if (sorting->options->format == REPORT_TEXT && !sorting->options->quiet)
+        print_summary(sorting);
+    return status != STATUS_OK ? status : listed;
+}
+
+static int exit_of(enum status status, const struct returns *returns)
+{
+    if (status == STATUS_AGAIN)
+        return EXIT_AGAIN;
+    if (status != STATUS_OK)
+        return EXIT_UNSTARTED;
+    return returns->unmatched || returns->opaque ? EXIT_REFUSED : EXIT_WELL;
+}
+
+int command_bounces(const struct options *options)
+{
+    struct sorting sorting = {
+        .options = options, .arena = arena_new(), .report = report_new()};
+    enum status status;
+    int code;
+
+    sorting.returns = returns_new(sorting.arena);
+    status = sort_mail(&sorting);
+    code = exit_of(status, &sorting.returns);
+    report_print(sorting.report, options->format, stderr);
+    returns_free(&sorting.returns);
+    ledger_close(sorting.ledger);
+    report_free(sorting.report);
+    arena_free(sorting.arena);
+    return code;
+}

@@ -1,0 +1,526 @@
+#include "data/csv_reader.h"
+
+#include <csv.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "data/csv_table.h"
+
+/* Most bytes of a record that is looked at for quotes before libcsv is asked,
+ * so that a file without line feeds is not searched again for each record. */
+enum { PLAIN_LIMIT = 4096 };
+
+/* Where a cell begins. */
+struct mark {
+    size_t offset;
+    int line;
+    int column;
+};
+
+struct walk {
+    struct record_reader *reader;
+    struct record *record;
+    struct csv_parser parser;
+    struct mark cell; /* the cell being read */
+    bool between;     /* the next byte begins a cell */
+    bool ended;       /* the record is complete */
+};
+
+struct record record_new(void)
+{
+    return (struct record){.text = buffer_new(SIZE_MAX / 4)};
+}
+
+void record_free(struct record *record)
+{
+    buffer_free(&record->text);
+    free(record->cells);
+    *record = record_new();
+}
+
+const char *record_text(const struct record *record, size_t cell)
+{
+    return cell < record->count ? record->text.bytes + record->cells[cell].start
+                                : "";
+}
+
+struct place record_place(const struct record_reader *reader,
+                          const struct record *record, size_t cell)
+{
+    if (cell >= record->count)
+        return (struct place){reader->file, record->line, 0};
+    return (struct place){reader->file, record->cells[cell].line,
+                          record->cells[cell].column};
+}
+
+bool record_is_blank(const struct record *record)
+{
+    for (size_t i = 0; i < record->count; i++)
+        if (!text_is_blank(record_text(record, i)))
+            return false;
+    return true;
+}
+
+/* A record keeps its first fault. */
+static void set_fault(struct walk *walk, enum rule rule, struct mark mark,
+                      const char *message)
+{
+    const struct place place = {walk->reader->file, mark.line, mark.column};
+
+    if (walk->record->faulty)
+        return;
+    walk->record->faulty = true;
+    error_set(&walk->record->fault, rule, place, NULL, "%s", message);
+}
+
+static struct mark here(const struct record_reader *reader)
+{
+    return (struct mark){reader->at, reader->line, reader->column};
+}
+
+static int never_space(unsigned char byte)
+{
+    (void)byte;
+    return 0;
+}
+
+static void add_cell(struct record *record, struct record_cell cell,
+                     const char *bytes)
+{
+    cell.start = record->text.length;
+    if (record->count == record->room) {
+        record->room = record->room ? record->room * 2 : 32;
+        record->cells =
+            memory_resize(record->cells, record->room, sizeof *record->cells);
+    }
+    record->cells[record->count++] = cell;
+    buffer_add(&record->text, bytes, cell.length);
+    buffer_add_char(&record->text, '\0');
+}
+
+static void end_cell(void *bytes, size_t length, void *context)
+{
+    struct walk *walk = context;
+    struct record *record = walk->record;
+
+    walk->between = true;
+    if (length > TABLE_CELL_LIMIT)
+        set_fault(walk, RULE_CSV_CELL_TOO_LARGE, walk->cell,
+                  "the cell is larger than 64 KiB");
+    if (!record->faulty)
+        add_cell(
+            record,
+            (struct record_cell){0, length, walk->cell.line, walk->cell.column},
+            bytes);
+}
+
+static void end_record(int byte, void *context)
+{
+    struct walk *walk = context;
+
+    (void)byte;
+    walk->ended = true;
+}
+
+static bool ends_line(char byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
+/* Bytes that can change libcsv's state, and NUL. */
+static const bool special[256] = {
+    ['\0'] = true, [','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true,
+};
+
+/* Moves over one byte that ends a line; CRLF counts once. */
+static void pass_line_end(struct record_reader *reader)
+{
+    const size_t at = reader->at++;
+
+    if (reader->bytes[at] == '\n' && at > 0 && reader->bytes[at - 1] == '\r')
+        return;
+    reader->line++;
+    reader->column = 1;
+}
+
+/* Moves over @p count bytes, none of which ends a line. */
+static void pass(struct record_reader *reader, size_t count)
+{
+    const char *at = reader->bytes + reader->at;
+
+    for (const char *end = at + count; at < end; at++)
+        reader->column += ((unsigned char)*at & 0xC0) != 0x80;
+    reader->at += count;
+}
+
+/* The next bytes that libcsv may be given at once. */
+static size_t stretch(const struct record_reader *reader)
+{
+    size_t end = reader->at;
+
+    while (end < reader->length && !special[(unsigned char)reader->bytes[end]])
+        end++;
+    return end > reader->at ? end - reader->at : 1;
+}
+
+/* Goes on with the line after the one on which @p mark stands. */
+static void recover(struct record_reader *reader, struct mark mark)
+{
+    reader->at = mark.offset;
+    reader->line = mark.line;
+    while (reader->at < reader->length && !ends_line(reader->bytes[reader->at]))
+        reader->at++;
+}
+
+/* The quote before the next byte is followed by text, or the next byte is a
+ * quote in a cell that does not begin with one. A quoted cell that has run
+ * over lines was most likely never closed: its opening quote is to blame. */
+static void refuse_quote(struct walk *walk)
+{
+    struct record_reader *reader = walk->reader;
+    struct mark mark = here(reader);
+    char message[96];
+
+    reader->seen = reader->at + 1;
+    if (reader->bytes[reader->at] != '"') {
+        mark.offset--;
+        mark.column--;
+    }
+    if (mark.line == walk->cell.line) {
+        set_fault(walk, RULE_CSV_STRAY_QUOTE, mark,
+                  "stray quote; inside a quoted cell it is written twice");
+        recover(reader, mark);
+        return;
+    }
+    snprintf(message, sizeof message,
+             "quote is not closed before the one at line %d, column %d",
+             mark.line, mark.column);
+    set_fault(walk, RULE_CSV_UNCLOSED_QUOTE, walk->cell, message);
+    recover(reader, walk->cell);
+}
+
+/* Hands the next bytes to libcsv. @return false where it refused them */
+static bool feed(struct walk *walk)
+{
+    struct record_reader *reader = walk->reader;
+    const char *bytes = reader->bytes + reader->at;
+    const size_t count = stretch(reader);
+
+    if (walk->between) {
+        walk->cell = here(reader);
+        walk->between = false;
+    }
+    if (*bytes == '\0')
+        set_fault(walk, RULE_TEXT_NUL, here(reader), "NUL byte in the text");
+    if (csv_parse(&walk->parser, bytes, count, end_cell, end_record, walk) !=
+        count) {
+        refuse_quote(walk);
+        return false;
+    }
+    if (ends_line(*bytes))
+        pass_line_end(reader);
+    else
+        pass(reader, count);
+    return true;
+}
+
+/* The last line may lack its end. */
+static void finish(struct walk *walk)
+{
+    walk->reader->seen = walk->reader->at;
+    if (walk->between)
+        walk->cell = here(walk->reader);
+    if (!csv_fini(&walk->parser, end_cell, end_record, walk))
+        return;
+    set_fault(walk, RULE_CSV_UNCLOSED_QUOTE, walk->cell,
+              "quote is never closed");
+    recover(walk->reader, walk->cell);
+}
+
+static void walk_record(struct walk *walk, size_t most)
+{
+    const struct record_reader *reader = walk->reader;
+
+    while (reader->at < reader->length)
+        if (!feed(walk) || walk->ended || walk->record->count >= most)
+            return;
+    finish(walk);
+}
+
+/* Whether a quote opens the next cell, so that the one before was not closed:
+ * ,"x and ,"""x */
+static bool opens_cell(const char *at, const char *end)
+{
+    return at[-1] == ',' && (at[1] != '"' || (at + 2 < end && at[2] == '"'));
+}
+
+/* Where a quoted cell ends: its closing quote, or NULL. One that neither a
+ * comma nor the end follows does not close anything. */
+static const char *closing_quote(const char *at, const char *end)
+{
+    for (at++; at < end; at++) {
+        if (*at != '"')
+            continue;
+        if (at + 1 == end || at[1] == ',')
+            return at;
+        if (opens_cell(at, end))
+            return NULL;
+        at += at[1] == '"';
+    }
+    return NULL;
+}
+
+/* Adds the text of a cell, in which doubled quotes are one if it is quoted. */
+static void add_rough(struct record *record, const char *at, const char *end,
+                      bool quoted)
+{
+    for (; at < end; at++) {
+        if (*at == '\0')
+            buffer_add_text(&record->text, "\xEF\xBF\xBD");
+        else
+            buffer_add_char(&record->text, *at);
+        at += quoted && *at == '"' && at + 1 < end && at[1] == '"';
+    }
+}
+
+/* Reads one cell. @return where it ends */
+static const char *read_rough_cell(struct record *record, const char *at,
+                                   const char *end, struct record_cell cell)
+{
+    const char *quote = at < end && *at == '"' ? closing_quote(at, end) : NULL;
+    const char *comma = memchr(at, ',', (size_t)(end - at));
+
+    if (!quote && !comma)
+        comma = end;
+    add_cell(record, cell, "");
+    record->text.length--; /* the text goes before the NUL */
+    add_rough(record, quote ? at + 1 : at, quote ? quote : comma,
+              quote != NULL);
+    record->cells[record->count - 1].length =
+        record->text.length - record->cells[record->count - 1].start;
+    buffer_add_char(&record->text, '\0');
+    return quote ? quote + 1 : comma;
+}
+
+/* Moves over the bytes of a cell and the comma behind it. */
+static void pass_cell(struct record_reader *reader, size_t end)
+{
+    while (reader->at < end)
+        if (ends_line(reader->bytes[reader->at]))
+            pass_line_end(reader);
+        else
+            pass(reader, 1);
+}
+
+void record_read_roughly(struct record_reader *reader, struct record *record)
+{
+    struct record_reader behind = *reader;
+    const char *bytes = reader->bytes;
+    size_t end;
+    bool more = true;
+
+    (void)record_read_strictly(&behind, record, SIZE_MAX);
+    for (end = behind.at; end > reader->at && ends_line(bytes[end - 1]);)
+        end--;
+    buffer_clear(&record->text);
+    record->count = 0;
+    record->faulty = false;
+    while (more) {
+        const struct record_cell cell = {0, 0, reader->line, reader->column};
+        const char *next =
+            read_rough_cell(record, bytes + reader->at, bytes + end, cell);
+        more = next < bytes + end;
+        pass_cell(reader, (size_t)(next - bytes) + more);
+    }
+    *reader = behind;
+}
+
+/* @return what is behind a quoted cell, or NULL: it is not closed */
+static const char *pass_quoted(const char *at, const char *end)
+{
+    for (at++; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at += 2)
+        if (at + 1 == end || at[1] != '"')
+            return at + 1;
+    return NULL;
+}
+
+/* Where a cell without quotes around it ends. */
+static const char *pass_bare(const char *at, const char *end)
+{
+    const char *comma = memchr(at, ',', (size_t)(end - at));
+
+    return comma ? comma : end;
+}
+
+/* Whether quotes stand around cells and doubled in them, and nowhere else. */
+static bool is_well_quoted(const char *at, const char *end)
+{
+    for (;; at++) {
+        const char *behind;
+        if (at < end && *at == '"') {
+            behind = pass_quoted(at, end);
+            if (!behind || (behind < end && *behind != ','))
+                return false;
+        } else {
+            behind = pass_bare(at, end);
+            if (memchr(at, '"', (size_t)(behind - at)))
+                return false;
+        }
+        at = behind;
+        if (at == end)
+            return true;
+    }
+}
+
+bool record_is_plain(const struct record_reader *reader,
+                     struct record_cutter *cutter)
+{
+    const char *bytes = reader->bytes + reader->at;
+    const size_t rest = reader->length - reader->at;
+    const size_t most = rest < PLAIN_LIMIT ? rest : PLAIN_LIMIT;
+    const char *end = memchr(bytes, '\n', most);
+    size_t length = end ? (size_t)(end - bytes) : rest;
+    bool quoted;
+
+    if (length > PLAIN_LIMIT)
+        return false;
+    length -= end && length && bytes[length - 1] == '\r';
+    quoted = memchr(bytes, '"', length) != NULL;
+    if (memchr(bytes, '\r', length) || memchr(bytes, '\0', length) ||
+        (quoted && !is_well_quoted(bytes, bytes + length)))
+        return false;
+    *cutter = (struct record_cutter){
+        .bytes = bytes,
+        .length = length,
+        .line = reader->line,
+        .column = reader->column,
+        .ascii = text_length(bytes, length) == length,
+        .quoted = quoted,
+    };
+    return true;
+}
+
+bool record_cut(struct record_cutter *cutter, struct record_cell *cell)
+{
+    const char *start = cutter->bytes + cutter->at;
+    const char *end = cutter->bytes + cutter->length;
+    bool quoted;
+    size_t length;
+
+    if (cutter->at > cutter->length)
+        return false;
+    quoted = cutter->quoted && start < end && *start == '"';
+    end = quoted ? pass_quoted(start, end) : pass_bare(start, end);
+    length = (size_t)(end - start);
+    *cell = (struct record_cell){cutter->at + quoted, length - 2 * quoted,
+                                 cutter->line, cutter->column};
+    cutter->at += length + 1;
+    cutter->column +=
+        (int)(cutter->ascii ? length : text_length(start, length)) + 1;
+    return true;
+}
+
+size_t record_undouble(const struct record_cutter *cutter, char *text,
+                       size_t length)
+{
+    const char *from =
+        cutter->quoted && length ? memchr(text, '"', length) : NULL;
+    const char *end = text + length;
+    char *to;
+
+    if (!from)
+        return length;
+    for (to = text + (from - text); from < end; from++) {
+        *to++ = *from;
+        from += *from == '"';
+    }
+    *to = '\0';
+    return (size_t)(to - text);
+}
+
+/* Of the cell that was added last. */
+static void undouble_last(struct record *record,
+                          const struct record_cutter *cutter)
+{
+    struct record_cell *cell = &record->cells[record->count - 1];
+    const size_t length =
+        record_undouble(cutter, record->text.bytes + cell->start, cell->length);
+
+    record->text.length -= cell->length - length;
+    cell->length = length;
+}
+
+static void read_plain(struct record_reader *reader, struct record *record,
+                       struct record_cutter *cutter, size_t most)
+{
+    struct record_cell cell;
+
+    while (record->count < most && record_cut(cutter, &cell)) {
+        add_cell(record, cell, cutter->bytes + cell.start);
+        undouble_last(record, cutter);
+    }
+    reader->at += cutter->length;
+    if (reader->at < reader->length)
+        pass_line_end(reader);
+}
+
+static void end(struct record_reader *reader)
+{
+    if (reader->seen < reader->at)
+        reader->seen = reader->at;
+}
+
+/* @return false where there is no record left */
+static bool begin(struct record_reader *reader, struct record *record)
+{
+    while (reader->at < reader->length && ends_line(reader->bytes[reader->at]))
+        pass_line_end(reader);
+    buffer_clear(&record->text);
+    record->count = 0;
+    record->faulty = false;
+    record->offset = reader->at;
+    record->line = reader->line;
+    reader->seen = reader->at;
+    return reader->at < reader->length;
+}
+
+static void read_strictly(struct record_reader *reader, struct record *record,
+                          size_t most)
+{
+    struct walk walk = {.reader = reader, .record = record, .between = true};
+
+    if (csv_init(&walk.parser, CSV_STRICT | CSV_STRICT_FINI))
+        abort(); /* only for options that do not exist */
+    csv_set_space_func(&walk.parser, never_space);
+    walk_record(&walk, most);
+    csv_free(&walk.parser);
+}
+
+bool record_read_strictly(struct record_reader *reader, struct record *record,
+                          size_t most)
+{
+    if (!begin(reader, record))
+        return false;
+    read_strictly(reader, record, most);
+    end(reader);
+    return true;
+}
+
+bool record_read(struct record_reader *reader, struct record *record,
+                 size_t most)
+{
+    struct record_cutter cutter;
+
+    if (!begin(reader, record))
+        return false;
+    if (record_is_plain(reader, &cutter))
+        read_plain(reader, record, &cutter, most);
+    else
+        read_strictly(reader, record, most);
+    end(reader);
+    return true;
+}

@@ -1,0 +1,67 @@
+#include "data/safe_path.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/utf8.h"
+
+/* Whether a part of the path is "..". */
+static bool climbs(const char *path)
+{
+    while (*path) {
+        const size_t part = strcspn(path, "/");
+        if (part == 2 && path[0] == '.' && path[1] == '.')
+            return true;
+        path += part + (path[part] == '/');
+    }
+    return false;
+}
+
+/* Whether the real path of the file lies in the real path of the folder. */
+static bool lies_within(const char *folder, const char *file)
+{
+    const size_t length = strlen(folder);
+
+    return strncmp(file, folder, length) == 0 &&
+           (file[length] == '/' || strcmp(folder, "/") == 0);
+}
+
+static bool is_within(const char *folder, const char *path)
+{
+    char *real_folder = realpath(folder, NULL);
+    char *real_path = realpath(path, NULL);
+    const bool within =
+        real_folder && real_path && lies_within(real_folder, real_path);
+
+    free(real_folder);
+    free(real_path);
+    return within;
+}
+
+enum status folder_find_file(struct arena *arena, const char *folder,
+                             struct value name, const char *field,
+                             const char **path, struct error *err)
+{
+    const char *joined = arena_printf(arena, "%s/%s", folder, name.text);
+    struct stat facts;
+
+    if (text_is_blank(name.text))
+        return error_set(err, RULE_FILE_MISSING, name.place, field,
+                         "the name of a file is wanted");
+    if (*name.text == '/' || climbs(name.text))
+        return error_set(err, RULE_FILE_OUTSIDE, name.place, field,
+                         "%s is outside the campaign's folder", name.text);
+    if (stat(joined, &facts) != 0)
+        return error_set(err, RULE_FILE_MISSING, name.place, field,
+                         "no file %s in %s", name.text, folder);
+    if (!S_ISREG(facts.st_mode))
+        return error_set(err, RULE_FILE_MISSING, name.place, field,
+                         "%s is not a file", name.text);
+    if (!is_within(folder, joined))
+        return error_set(err, RULE_FILE_OUTSIDE, name.place, field,
+                         "%s leads outside the campaign's folder", name.text);
+    *path = joined;
+    return STATUS_OK;
+}

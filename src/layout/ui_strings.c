@@ -1,0 +1,54 @@
+#include "layout/ui_strings.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/number.h"
+
+static const struct phrases table[] = {
+    {
+        .language = "en",
+        .page = "Page ",
+        .of_pages = " of ",
+        .out_of = " of ",
+        .average = "average ",
+        .average_of = "average of similar organisations",
+        .one_in_100 = "each mark is 1%",
+        .signature = "Signature of ",
+        .seal = "Electronic seal of ",
+    },
+    {
+        .language = "cy",
+        .page = "Tudalen ",
+        .of_pages = " o ",
+        .out_of = " o ",
+        .average = "cyfartaledd ",
+        .average_of = "cyfartaledd sefydliadau tebyg",
+        .one_in_100 = "pob marc yw 1%",
+        .signature = "Llofnod ",
+        .seal = "Sêl electronig ",
+    },
+};
+
+const struct phrases *phrases_find(const char *language)
+{
+    size_t length = language == NULL ? 0 : strcspn(language, "-_");
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (strlen(table[i].language) == length &&
+            strncasecmp(table[i].language, language, length) == 0)
+            return &table[i];
+    }
+    return &table[0];
+}
+
+const char *phrases_page(const struct phrases *phrases, struct arena *arena,
+                         size_t page, size_t count)
+{
+    char number[NUMBER_COUNT_SIZE];
+    char last[NUMBER_COUNT_SIZE];
+
+    return ARENA_JOIN(
+        arena, phrases->page, number_print_count(number, (int64_t)page),
+        phrases->of_pages, number_print_count(last, (int64_t)count));
+}

@@ -1,0 +1,716 @@
+#include "ledger/ledger.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ledger/ledger_db.h"
+
+struct ledger {
+    struct store store;
+    size_t lost;
+    pthread_mutex_t mutex; ///< one transaction at a time
+};
+
+static const char *const words[MAIL_STATES] = {
+    "ready", "in flight", "accepted", "refused", "deferred", "unknown"};
+
+const char *mail_state_word(enum mail_state state)
+{
+    return words[state];
+}
+
+static enum mail_state state_of(const char *word)
+{
+    for (int i = 0; i < MAIL_STATES; i++)
+        if (strcmp(words[i], word) == 0)
+            return (enum mail_state)i;
+    return MAIL_UNKNOWN;
+}
+
+static struct place place_of(const struct ledger *ledger)
+{
+    return (struct place){ledger->store.path, 0, 0};
+}
+
+static void lock(struct ledger *ledger)
+{
+    pthread_mutex_lock(&ledger->mutex);
+}
+
+static void unlock(struct ledger *ledger)
+{
+    pthread_mutex_unlock(&ledger->mutex);
+}
+
+/* --- opening ------------------------------------------------------------- */
+
+/* What a run that died had in flight: nobody knows. */
+static enum status lose(struct ledger *ledger, struct error *err)
+{
+    const enum status status =
+        store_run(&ledger->store,
+                  "UPDATE entry SET state = 'unknown', reply_code = 0,"
+                  " reply = 'the run ended before the server had answered',"
+                  " since = CAST(strftime('%s', 'now') AS INTEGER)"
+                  " WHERE state = 'in flight'",
+                  NULL, 0, err);
+
+    if (status == STATUS_OK)
+        ledger->lost = (size_t)sqlite3_changes(ledger->store.base);
+    return status;
+}
+
+enum status ledger_open(struct arena *arena, const char *path,
+                        enum ledger_access access, struct ledger **result,
+                        struct error *err)
+{
+    struct ledger *ledger = ARENA_NEW(arena, struct ledger);
+    enum status status = store_open(&ledger->store, arena, path, access, err);
+
+    *result = NULL;
+    if (status != STATUS_OK)
+        return status;
+    pthread_mutex_init(&ledger->mutex, NULL);
+    if (access == LEDGER_WRITE)
+        status = lose(ledger, err);
+    if (status != STATUS_OK) {
+        ledger_close(ledger);
+        return status;
+    }
+    *result = ledger;
+    return STATUS_OK;
+}
+
+void ledger_close(struct ledger *ledger)
+{
+    if (!ledger)
+        return;
+    store_close(&ledger->store);
+    pthread_mutex_destroy(&ledger->mutex);
+}
+
+size_t ledger_lost(const struct ledger *ledger)
+{
+    return ledger->lost;
+}
+
+bool ledger_is_live(const struct ledger *ledger)
+{
+    return store_is_live(&ledger->store);
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+static const char *text_at(struct arena *arena, sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    return arena_string(arena, text ? text : "");
+}
+
+static void hash_at(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE])
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    text_copy(hex, HASH_HEX_SIZE, text ? text : "");
+}
+
+#define ENTRY_COLUMNS                                                          \
+    "code, name, recipients, file, message_id, letter_sha256, content_sha256," \
+    " state, attempts, since, next, reply_code, reply, queue_id, bounced,"     \
+    " bounce"
+
+static void read_entry(struct arena *arena, sqlite3_stmt *row,
+                       struct ledger_entry *entry)
+{
+    *entry = (struct ledger_entry){
+        .code = text_at(arena, row, 0),
+        .name = text_at(arena, row, 1),
+        .recipients = text_at(arena, row, 2),
+        .file = text_at(arena, row, 3),
+        .message_id = text_at(arena, row, 4),
+        .state = state_of(text_at(arena, row, 7)),
+        .attempts = sqlite3_column_int(row, 8),
+        .since = sqlite3_column_int64(row, 9),
+        .next = sqlite3_column_int64(row, 10),
+        .reply_code = sqlite3_column_int(row, 11),
+        .reply = text_at(arena, row, 12),
+        .queue_id = text_at(arena, row, 13),
+        .bounced = sqlite3_column_int64(row, 14),
+        .bounce = text_at(arena, row, 15),
+    };
+    hash_at(row, 5, entry->letter_sha256);
+    hash_at(row, 6, entry->content_sha256);
+}
+
+/* Counts the rows of a table within a transaction. */
+static enum status count_rows(const struct ledger *ledger, const char *sql,
+                              const struct argument *arguments, size_t given,
+                              size_t *count, struct error *err)
+{
+    sqlite3_stmt *row;
+    enum status status =
+        store_prepare(&ledger->store, sql, arguments, given, &row, err);
+
+    *count = 0;
+    if (status != STATUS_OK)
+        return status;
+    if (sqlite3_step(row) == SQLITE_ROW)
+        *count = (size_t)sqlite3_column_int64(row, 0);
+    else
+        status = store_fault(&ledger->store, err);
+    sqlite3_finalize(row);
+    return status;
+}
+
+/* Seen by a reader when no run lives, what is in flight is lost. */
+static void lose_those_in_flight(const struct ledger *ledger,
+                                 struct ledger_entry *entries, size_t count)
+{
+    if (ledger_is_live(ledger))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (entries[i].state != MAIL_IN_FLIGHT)
+            continue;
+        entries[i].state = MAIL_UNKNOWN;
+        entries[i].reply = "the run ended before the server had answered";
+    }
+}
+
+static enum status read_entries(struct ledger *ledger, struct arena *arena,
+                                struct ledger_entry **entries, size_t *count,
+                                struct error *err)
+{
+    size_t rows;
+    sqlite3_stmt *row;
+    int step;
+    enum status status =
+        count_rows(ledger, "SELECT count(*) FROM entry", NULL, 0, &rows, err);
+
+    if (status == STATUS_OK)
+        status = store_prepare(
+            &ledger->store, "SELECT " ENTRY_COLUMNS " FROM entry ORDER BY code",
+            NULL, 0, &row, err);
+    if (status != STATUS_OK)
+        return status;
+    *entries = ARENA_ARRAY(arena, struct ledger_entry, rows);
+    for (*count = 0; (step = sqlite3_step(row)) == SQLITE_ROW && *count < rows;
+         ++*count)
+        read_entry(arena, row, &(*entries)[*count]);
+    if (step != SQLITE_DONE)
+        status = store_fault(&ledger->store, err);
+    sqlite3_finalize(row);
+    lose_those_in_flight(ledger, *entries, *count);
+    return status;
+}
+
+enum status ledger_entries(struct ledger *ledger, struct arena *arena,
+                           struct ledger_entry **entries, size_t *count,
+                           struct error *err)
+{
+    enum status status;
+
+    *entries = NULL;
+    *count = 0;
+    lock(ledger);
+    status = store_run_all(&ledger->store, "BEGIN", err);
+    if (status == STATUS_OK) {
+        status = read_entries(ledger, arena, entries, count, err);
+        status = store_end(&ledger->store, status, err);
+    }
+    unlock(ledger);
+    return status;
+}
+
+static void read_approval(struct arena *arena, sqlite3_stmt *row,
+                          struct ledger_approval *approval)
+{
+    *approval = (struct ledger_approval){
+        .by = text_at(arena, row, 0),
+        .at = sqlite3_column_int64(row, 1),
+        .letters = (size_t)sqlite3_column_int64(row, 4),
+        .warnings = (size_t)sqlite3_column_int64(row, 5),
+        .summary = text_at(arena, row, 6),
+    };
+    hash_at(row, 2, approval->manifest_sha256);
+    hash_at(row, 3, approval->messages_sha256);
+}
+
+bool ledger_approval(struct ledger *ledger, struct arena *arena,
+                     struct ledger_approval *approval)
+{
+    struct error err = {.code = ""};
+    bool found = false;
+    sqlite3_stmt *row;
+
+    lock(ledger);
+    if (store_prepare(&ledger->store,
+                      "SELECT by, at, manifest_sha256, messages_sha256,"
+                      " letters, warnings, summary FROM approval"
+                      " ORDER BY id DESC LIMIT 1",
+                      NULL, 0, &row, &err) == STATUS_OK) {
+        found = sqlite3_step(row) == SQLITE_ROW;
+        if (found)
+            read_approval(arena, row, approval);
+        sqlite3_finalize(row);
+    }
+    unlock(ledger);
+    return found;
+}
+
+static enum status read_history(struct ledger *ledger, struct arena *arena,
+                                const char *code, struct ledger_event **events,
+                                size_t *count, struct error *err)
+{
+    const struct argument arguments[] = {TEXT(code), NUMBER(!code)};
+    size_t rows;
+    sqlite3_stmt *row;
+    enum status status =
+        count_rows(ledger, "SELECT count(*) FROM history WHERE code = ?1 OR ?2",
+                   arguments, 2, &rows, err);
+
+    if (status == STATUS_OK)
+        status = store_prepare(&ledger->store,
+                               "SELECT code, at, event, reply_code, text"
+                               " FROM history WHERE code = ?1 OR ?2"
+                               " ORDER BY id",
+                               arguments, 2, &row, err);
+    if (status != STATUS_OK)
+        return status;
+    *events = ARENA_ARRAY(arena, struct ledger_event, rows);
+    while (*count < rows && sqlite3_step(row) == SQLITE_ROW)
+        (*events)[(*count)++] = (struct ledger_event){
+            .code = text_at(arena, row, 0),
+            .at = sqlite3_column_int64(row, 1),
+            .event = text_at(arena, row, 2),
+            .reply_code = sqlite3_column_int(row, 3),
+            .text = text_at(arena, row, 4),
+        };
+    if (*count < rows)
+        status = store_fault(&ledger->store, err);
+    sqlite3_finalize(row);
+    return status;
+}
+
+enum status ledger_history(struct ledger *ledger, struct arena *arena,
+                           const char *code, struct ledger_event **events,
+                           size_t *count, struct error *err)
+{
+    enum status status;
+
+    *events = NULL;
+    *count = 0;
+    lock(ledger);
+    status = store_run_all(&ledger->store, "BEGIN", err);
+    if (status == STATUS_OK) {
+        status = read_history(ledger, arena, code, events, count, err);
+        status = store_end(&ledger->store, status, err);
+    }
+    unlock(ledger);
+    return status;
+}
+
+/* Finds the entry where @p column is @p value. */
+static enum status find(struct ledger *ledger, struct arena *arena,
+                        const char *sql, const char *value,
+                        struct ledger_entry *entry, bool *found,
+                        struct error *err)
+{
+    const struct argument argument = TEXT(value);
+    sqlite3_stmt *row;
+    int step;
+    enum status status =
+        store_prepare(&ledger->store, sql, &argument, 1, &row, err);
+
+    *found = false;
+    if (status != STATUS_OK)
+        return status;
+    step = sqlite3_step(row);
+    *found = step == SQLITE_ROW;
+    if (*found)
+        read_entry(arena, row, entry);
+    else if (step != SQLITE_DONE)
+        status = store_fault(&ledger->store, err);
+    sqlite3_finalize(row);
+    return status;
+}
+
+static enum status find_code(struct ledger *ledger, struct arena *arena,
+                             const char *code, struct ledger_entry *entry,
+                             bool *found, struct error *err)
+{
+    return find(ledger, arena,
+                "SELECT " ENTRY_COLUMNS " FROM entry WHERE code = ?", code,
+                entry, found, err);
+}
+
+/* --- approving ----------------------------------------------------------- */
+
+static enum status blame(const struct ledger *ledger, const char *code,
+                         struct error *err, const char *message)
+{
+    text_copy(err->code, sizeof err->code, code);
+    return error_set(err, RULE_LEDGER_STATE, place_of(ledger), NULL, "%s",
+                     message);
+}
+
+static bool is_same(const struct ledger_entry *a, const struct ledger_entry *b)
+{
+    return strcmp(a->letter_sha256, b->letter_sha256) == 0 &&
+           strcmp(a->content_sha256, b->content_sha256) == 0 &&
+           strcmp(a->message_id, b->message_id) == 0 &&
+           strcmp(a->recipients, b->recipients) == 0;
+}
+
+/* Whether a letter did arrive, or may have. */
+static bool has_left(const struct ledger_entry *entry)
+{
+    return (entry->state == MAIL_ACCEPTED && !entry->bounced) ||
+           entry->state == MAIL_UNKNOWN || entry->state == MAIL_IN_FLIGHT;
+}
+
+static enum status insert(struct ledger *ledger,
+                          const struct ledger_entry *entry, int64_t now,
+                          struct error *err)
+{
+    const struct argument arguments[] = {
+        TEXT(entry->code),           TEXT(entry->name),
+        TEXT(entry->recipients),     TEXT(entry->file),
+        TEXT(entry->message_id),     TEXT(entry->letter_sha256),
+        TEXT(entry->content_sha256), NUMBER(now)};
+
+    return store_run(&ledger->store,
+                     "INSERT INTO entry (approval, code, name, recipients,"
+                     " file, message_id, letter_sha256, content_sha256, state,"
+                     " since) VALUES ((SELECT max(id) FROM approval), ?, ?, ?,"
+                     " ?, ?, ?, ?, 'ready', ?)",
+                     arguments, 8, err);
+}
+
+/* One that did not leave, and now is another. */
+static enum status replace(struct ledger *ledger,
+                           const struct ledger_entry *entry, int64_t now,
+                           struct error *err)
+{
+    const struct argument arguments[] = {TEXT(entry->name),
+                                         TEXT(entry->recipients),
+                                         TEXT(entry->file),
+                                         TEXT(entry->message_id),
+                                         TEXT(entry->letter_sha256),
+                                         TEXT(entry->content_sha256),
+                                         NUMBER(now),
+                                         TEXT(entry->code)};
+
+    return store_run(&ledger->store,
+                     "UPDATE entry SET"
+                     " approval = (SELECT max(id) FROM approval), name = ?,"
+                     " recipients = ?, file = ?, message_id = ?,"
+                     " letter_sha256 = ?, content_sha256 = ?, since = ?,"
+                     " state = 'ready', attempts = 0, next = 0,"
+                     " reply_code = 0, reply = '', queue_id = '', bounced = 0,"
+                     " bounce = '' WHERE code = ?",
+                     arguments, 8, err);
+}
+
+/* One that waits, approved once more as it was. */
+static enum status confirm(struct ledger *ledger,
+                           const struct ledger_entry *entry, struct error *err)
+{
+    const struct argument arguments[] = {TEXT(entry->name), TEXT(entry->file),
+                                         TEXT(entry->code)};
+
+    return store_run(&ledger->store,
+                     "UPDATE entry SET name = ?, file = ?,"
+                     " approval = (SELECT max(id) FROM approval)"
+                     " WHERE code = ? AND state IN ('ready', 'deferred')",
+                     arguments, 3, err);
+}
+
+static enum status approve_entry(struct ledger *ledger, struct arena *arena,
+                                 const struct ledger_entry *entry, int64_t now,
+                                 struct error *err)
+{
+    struct ledger_entry old;
+    bool found;
+    enum status status =
+        find_code(ledger, arena, entry->code, &old, &found, err);
+
+    if (status != STATUS_OK)
+        return status;
+    if (!found)
+        return insert(ledger, entry, now, err);
+    if (is_same(&old, entry))
+        return confirm(ledger, entry, err);
+    if (has_left(&old))
+        return blame(ledger, entry->code, err,
+                     "its e-mail has left, or may have, and what is to be "
+                     "approved now differs from it");
+    return replace(ledger, entry, now, err);
+}
+
+static int by_code(const void *left, const void *right)
+{
+    const struct ledger_entry *const *a = left;
+    const struct ledger_entry *const *b = right;
+
+    return strcmp((*a)->code, (*b)->code);
+}
+
+/* Entries that wait and are approved no longer; both lists in order of code. */
+static enum status withdraw_others(struct ledger *ledger, struct arena *arena,
+                                   const struct ledger_entry *const *approved,
+                                   size_t count, struct error *err)
+{
+    struct ledger_entry *old;
+    size_t old_count = 0;
+    size_t next = 0;
+    enum status status = read_entries(ledger, arena, &old, &old_count, err);
+
+    for (size_t i = 0; status == STATUS_OK && i < old_count; i++) {
+        const struct argument code = TEXT(old[i].code);
+        while (next < count && strcmp(approved[next]->code, old[i].code) < 0)
+            next++;
+        if ((next < count && strcmp(approved[next]->code, old[i].code) == 0) ||
+            (old[i].state != MAIL_READY && old[i].state != MAIL_DEFERRED))
+            continue;
+        status = store_run(&ledger->store, "DELETE FROM entry WHERE code = ?",
+                           &code, 1, err);
+    }
+    return status;
+}
+
+static enum status add_approval(struct ledger *ledger,
+                                const struct ledger_approval *approval,
+                                struct error *err)
+{
+    const struct argument arguments[] = {
+        TEXT(approval->by),
+        NUMBER(approval->at),
+        TEXT(approval->manifest_sha256),
+        TEXT(approval->messages_sha256),
+        NUMBER(approval->letters),
+        NUMBER(approval->warnings),
+        TEXT(approval->summary),
+    };
+
+    return store_run(&ledger->store,
+                     "INSERT INTO approval (by, at, manifest_sha256,"
+                     " messages_sha256, letters, warnings, summary)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     arguments, 7, err);
+}
+
+static enum status approve(struct ledger *ledger, struct arena *arena,
+                           const struct ledger_approval *approval,
+                           const struct ledger_entry *entries, size_t count,
+                           struct error *err)
+{
+    const struct ledger_entry **sorted =
+        ARENA_ARRAY(arena, const struct ledger_entry *, count);
+    enum status status = add_approval(ledger, approval, err);
+
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &entries[i];
+    if (count)
+        qsort(sorted, count, sizeof *sorted, by_code);
+    if (status == STATUS_OK)
+        status = withdraw_others(ledger, arena, sorted, count, err);
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        if (i && strcmp(sorted[i]->code, sorted[i - 1]->code) == 0)
+            return blame(ledger, sorted[i]->code, err, "stands twice");
+        status = approve_entry(ledger, arena, sorted[i], approval->at, err);
+    }
+    return status;
+}
+
+enum status ledger_approve(struct ledger *ledger,
+                           const struct ledger_approval *approval,
+                           const struct ledger_entry *entries, size_t count,
+                           struct error *err)
+{
+    struct arena *arena = arena_new();
+    enum status status;
+
+    lock(ledger);
+    status = store_run_all(&ledger->store, "BEGIN IMMEDIATE", err);
+    if (status == STATUS_OK) {
+        status = approve(ledger, arena, approval, entries, count, err);
+        status = store_end(&ledger->store, status, err);
+    }
+    unlock(ledger);
+    arena_free(arena);
+    return status;
+}
+
+/* --- sending ------------------------------------------------------------- */
+
+/* Runs a statement that has to change one entry. */
+static enum status change(struct ledger *ledger, const char *code,
+                          const char *sql, const struct argument *arguments,
+                          size_t count, const char *otherwise,
+                          struct error *err)
+{
+    enum status status;
+
+    lock(ledger);
+    status = store_run(&ledger->store, sql, arguments, count, err);
+    if (status == STATUS_OK && sqlite3_changes(ledger->store.base) != 1)
+        status = blame(ledger, code, err, otherwise);
+    else if (status != STATUS_OK)
+        text_copy(err->code, sizeof err->code, code);
+    unlock(ledger);
+    return status;
+}
+
+enum status ledger_begin(struct ledger *ledger, const char *code, int64_t now,
+                         struct error *err)
+{
+    const struct argument arguments[] = {NUMBER(now), TEXT(code)};
+
+    return change(ledger, code,
+                  "UPDATE entry SET state = 'in flight', since = ?, next = 0,"
+                  " attempts = attempts + 1, reply_code = 0, reply = ''"
+                  " WHERE code = ? AND state IN ('ready', 'deferred')",
+                  arguments, 2, "its e-mail is not ready to be sent", err);
+}
+
+enum status ledger_settle(struct ledger *ledger, const char *code, int64_t now,
+                          const struct ledger_outcome *outcome,
+                          struct error *err)
+{
+    const bool deferred = outcome->state == MAIL_DEFERRED;
+    const bool early = deferred || outcome->state == MAIL_REFUSED;
+    const struct argument arguments[] = {
+        TEXT(words[outcome->state]),
+        NUMBER(now),
+        NUMBER(deferred ? outcome->next : 0),
+        NUMBER(outcome->reply_code),
+        TEXT(outcome->reply),
+        TEXT(outcome->queue_id),
+        TEXT(code),
+        NUMBER(early),
+    };
+
+    return change(ledger, code,
+                  "UPDATE entry SET attempts = attempts +"
+                  " (state <> 'in flight'), state = ?1, since = ?2, next = ?3,"
+                  " reply_code = ?4, reply = ?5, queue_id = ?6 WHERE code = ?7"
+                  " AND (state = 'in flight' OR"
+                  "  (?8 AND state IN ('ready', 'deferred')))",
+                  arguments, 8, "its e-mail is not in flight", err);
+}
+
+enum status ledger_release(struct ledger *ledger, const char *code, int64_t now,
+                           struct error *err)
+{
+    const struct argument arguments[] = {NUMBER(now), TEXT(code)};
+
+    return change(ledger, code,
+                  "UPDATE entry SET state = 'ready', since = ?, next = 0,"
+                  " reply_code = 0, reply = '', queue_id = '', bounced = 0,"
+                  " bounce = '' WHERE code = ? AND"
+                  " (state IN ('unknown', 'refused') OR"
+                  "  (state = 'accepted' AND bounced <> 0))",
+                  arguments, 2, "its e-mail is not unknown, refused or bounced",
+                  err);
+}
+
+/* --- bounces ------------------------------------------------------------- */
+
+static const char bounced[] = "bounced";
+
+/* Whether this report was read before, be it that the letter went out again
+ * since. */
+static enum status is_known(const struct ledger *ledger, const char *code,
+                            const char *event, const char *text, bool *known,
+                            struct error *err)
+{
+    const struct argument arguments[] = {TEXT(code), TEXT(event), TEXT(text)};
+    size_t count;
+    const enum status status =
+        count_rows(ledger,
+                   "SELECT count(*) FROM history WHERE code = ? AND"
+                   " event = ? AND instr(text, ?) > 0",
+                   arguments, 3, &count, err);
+
+    *known = count > 0;
+    return status;
+}
+
+/* More than one recipient's e-mail may come back. */
+static enum status add_bounce(const struct ledger *ledger, const char *code,
+                              int64_t now, const char *text, struct error *err)
+{
+    const struct argument arguments[] = {NUMBER(now), TEXT(text), TEXT(code)};
+
+    return store_run(&ledger->store,
+                     "UPDATE entry SET"
+                     " bounced = iif(bounced = 0, ?1, bounced), bounce ="
+                     " iif(bounce = '' OR length(bounce) > 2000, '',"
+                     "     bounce || '; ') || ?2 WHERE code = ?3",
+                     arguments, 3, err);
+}
+
+static enum status add_event(const struct ledger *ledger, const char *code,
+                             int64_t now, const char *event, const char *text,
+                             struct error *err)
+{
+    const struct argument arguments[] = {NUMBER(now), TEXT(event), TEXT(text),
+                                         TEXT(code)};
+
+    return store_run(&ledger->store,
+                     "INSERT INTO history SELECT NULL, code, ?1, ?2, approval,"
+                     " recipients, message_id, letter_sha256, content_sha256,"
+                     " 0, ?3, queue_id FROM entry WHERE code = ?4",
+                     arguments, 4, err);
+}
+
+static enum status note(struct ledger *ledger, struct arena *arena,
+                        const char *message_id, int64_t now, const char *event,
+                        const char *text, bool *news, struct error *err)
+{
+    struct ledger_entry entry;
+    bool found;
+    enum status status =
+        find(ledger, arena,
+             "SELECT " ENTRY_COLUMNS " FROM entry WHERE message_id = ?",
+             message_id, &entry, &found, err);
+
+    if (status != STATUS_OK)
+        return status;
+    if (!found || !entry.attempts)
+        return error_set(err, RULE_LEDGER_STATE, place_of(ledger), NULL,
+                         "no e-mail was sent as %s", message_id);
+    status = is_known(ledger, entry.code, event, text, &found, err);
+    *news = !found;
+    if (status != STATUS_OK || found)
+        return status;
+    return strcmp(event, bounced) == 0
+               ? add_bounce(ledger, entry.code, now, text, err)
+               : add_event(ledger, entry.code, now, event, text, err);
+}
+
+enum status ledger_note(struct ledger *ledger, const char *message_id,
+                        int64_t now, const char *event, const char *text,
+                        bool *news, struct error *err)
+{
+    struct arena *arena = arena_new();
+    enum status status;
+
+    *news = false;
+    lock(ledger);
+    status = note(ledger, arena, message_id, now, event, text, news, err);
+    unlock(ledger);
+    arena_free(arena);
+    return status;
+}
+
+enum status ledger_note_bounce(struct ledger *ledger, const char *message_id,
+                               int64_t now, const char *text, struct error *err)
+{
+    bool news;
+
+    return ledger_note(ledger, message_id, now, bounced, text, &news, err);
+}

@@ -1,0 +1,84 @@
+#include "letter/lang_span.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/language_tag.h"
+#include "base/utf8.h"
+#include "letter/sentinel.h"
+
+/* Takes @p word and the white space behind it. @return whether it is there */
+static bool take(const char **at, const char *word)
+{
+    const size_t length = strlen(word);
+
+    if (strncmp(*at, word, length) != 0)
+        return false;
+    *at += length;
+    *at += strspn(*at, " \t");
+    return true;
+}
+
+static bool take_quoted(const char **at, struct arena *arena,
+                        const char **value)
+{
+    const char quote[2] = {**at, '\0'};
+    const char *end;
+
+    if (*quote != '"' && *quote != '\'')
+        return false;
+    end = strchr(*at + 1, *quote);
+    if (!end)
+        return false;
+    *value = arena_text(arena, *at + 1, (size_t)(end - *at - 1));
+    *at = end;
+    return take(at, quote);
+}
+
+static bool holds_placeholder(const char *text)
+{
+    uint32_t letter;
+
+    while ((letter = text_next(&text)) != 0)
+        if (sentinel_is(letter))
+            return true;
+    return false;
+}
+
+static bool is_span(const char *tag)
+{
+    return strncmp(tag, "<span", 5) == 0 && strchr(" \t\n>/", tag[5]);
+}
+
+/* @return what is wrong with a tag that opens a span, or NULL */
+static const char *read_opening(struct arena *arena, const char *tag,
+                                const char **language)
+{
+    if (!take(&tag, "<span") || !take(&tag, "lang") || !take(&tag, "=") ||
+        !take_quoted(&tag, arena, language) || !take(&tag, ">"))
+        return "a span says what language its text has, as in "
+               "<span lang=\"cy\">, and nothing else";
+    if (holds_placeholder(*language))
+        return "a placeholder cannot say what language a text has";
+    if (!language_is_tag(*language))
+        return arena_printf(arena,
+                            "\"%s\" is no tag of a language; Welsh is cy, "
+                            "British English en-GB",
+                            *language);
+    return NULL;
+}
+
+enum tongue_tag tongue_read(struct arena *arena, const char *tag,
+                            const char **language, const char **fault)
+{
+    *fault = NULL;
+    if (take(&tag, "</span") && take(&tag, ">"))
+        return TONGUE_CLOSE;
+    if (is_span(tag)) {
+        *fault = read_opening(arena, tag, language);
+        return *fault ? TONGUE_FAULT : TONGUE_OPEN;
+    }
+    *fault = "HTML has no form in a letter; for a line break end the line "
+             "with \\, for a plain < write \\<";
+    return TONGUE_ALIEN;
+}

@@ -1,9 +1,0 @@
-#ifndef LETTER_LIBRARY_H
-#define LETTER_LIBRARY_H
-
-#include "base/library.h"
-
-/** Names the foreign libraries of this module. */
-void letter_libraries(library_visit *visit, void *context);
-
-#endif

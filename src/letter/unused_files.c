@@ -1,0 +1,135 @@
+#include "letter/unused_files.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/** A file, however its path is written. */
+struct identity {
+    dev_t device;
+    ino_t number;
+};
+
+struct search {
+    struct arena *arena;
+    struct identity *named; /* sorted */
+    size_t named_count;
+    struct report *report;
+};
+
+static int compare_identities(const void *left, const void *right)
+{
+    const struct identity *a = left;
+    const struct identity *b = right;
+
+    if (a->device != b->device)
+        return a->device < b->device ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static int compare_texts(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+static bool identify(const char *path, struct identity *identity)
+{
+    struct stat facts;
+
+    if (stat(path, &facts) != 0 || !S_ISREG(facts.st_mode))
+        return false;
+    *identity = (struct identity){facts.st_dev, facts.st_ino};
+    return true;
+}
+
+static bool is_named(const struct search *search, const char *path)
+{
+    struct identity identity;
+
+    return !identify(path, &identity) ||
+           bsearch(&identity, search->named, search->named_count,
+                   sizeof identity, compare_identities);
+}
+
+static bool is_markdown(const char *name)
+{
+    const size_t length = strlen(name);
+
+    return name[0] != '.' && length > 3 &&
+           strcmp(name + length - 3, ".md") == 0;
+}
+
+static void search_folder(const struct search *search, const char *folder)
+{
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+
+    while (entries && (entry = readdir(entries)) != NULL) {
+        const char *path;
+        if (!is_markdown(entry->d_name))
+            continue;
+        path = arena_printf(search->arena, "%s/%s", folder, entry->d_name);
+        if (!is_named(search, path))
+            report_say(search->report, RULE_FILE_UNUSED,
+                       (struct place){path, 0, 0}, NULL, NULL,
+                       "no row names this file");
+    }
+    if (entries)
+        closedir(entries);
+}
+
+static char *folder_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return arena_text(arena, path, slash ? (size_t)(slash - path) : 0);
+}
+
+static void note_text(struct search *search, const struct campaign *campaign,
+                      struct value file)
+{
+    if (file.text)
+        search->named_count +=
+            identify(campaign_path(search->arena, campaign, file.text),
+                     &search->named[search->named_count]);
+}
+
+/* Keeps what the named files are, and the texts that name them. */
+static void note_named(struct search *search, const char *const *paths,
+                       size_t count, const struct campaign *campaign)
+{
+    search->named = ARENA_ARRAY(search->arena, struct identity, count + 2);
+    for (size_t i = 0; i < count; i++)
+        search->named_count +=
+            identify(paths[i], &search->named[search->named_count]);
+    note_text(search, campaign, campaign->settings.letter);
+    note_text(search, campaign, campaign->settings.mail.body);
+    if (search->named_count)
+        qsort(search->named, search->named_count, sizeof *search->named,
+              compare_identities);
+}
+
+void leftovers_find(const struct inserts *inserts,
+                    const struct inserts *covering,
+                    const struct campaign *campaign, struct report *report)
+{
+    struct arena *arena = arena_new();
+    struct search search = {.arena = arena, .report = report};
+    const size_t letters = inserts_paths(inserts, NULL);
+    const size_t count = letters + inserts_paths(covering, NULL);
+    const char **paths = ARENA_ARRAY(arena, const char *, count + 1);
+    char **folders = ARENA_ARRAY(arena, char *, count + 1);
+
+    inserts_paths(inserts, paths);
+    inserts_paths(covering, paths + letters);
+    note_named(&search, paths, count, campaign);
+    for (size_t i = 0; i < count; i++)
+        folders[i] = folder_of(arena, paths[i]);
+    if (count)
+        qsort(folders, count, sizeof *folders, compare_texts);
+    for (size_t i = 0; i < count; i++)
+        if (!i || strcmp(folders[i - 1], folders[i]) != 0)
+            search_folder(&search, folders[i]);
+    arena_free(arena);
+}

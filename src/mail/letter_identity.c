@@ -1,0 +1,145 @@
+#include "mail/letter_identity.h"
+
+#include <string.h>
+
+#include <poppler.h>
+
+#include "base/buffer.h"
+#include "base/utf8.h"
+#include "verify/pdf_reader.h"
+#include "verify/xmp.h"
+
+static enum status damaged(struct error *err, const char *shown,
+                           const char *why)
+{
+    return error_set(err, RULE_PDF_DAMAGED, (struct place){shown, 0, 0}, NULL,
+                     "%s", why);
+}
+
+/* --- XMP ----------------------------------------------------------------- */
+
+static enum status take_properties(const char *shown, const struct xmp *xmp,
+                                   struct imprint *imprint, struct error *err)
+{
+    const struct {
+        const char *name;
+        const char **value;
+    } fields[] = {{"Code", &imprint->code},
+                  {"Council", &imprint->council},
+                  {"Campaign", &imprint->campaign}};
+
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        *fields[i].value = xmp_value(xmp, XMP_LETTERMILL, fields[i].name);
+        if (!*fields[i].value ||
+            xmp_contradicts(xmp, XMP_LETTERMILL, fields[i].name))
+            return damaged(err, shown,
+                           "its XMP does not say whose letter it is");
+    }
+    return STATUS_OK;
+}
+
+static enum status read_xmp(struct arena *arena, const char *shown,
+                            struct dossier *dossier, struct imprint *imprint,
+                            struct error *err)
+{
+    const struct dossier_item stream =
+        dossier_entry(dossier, dossier_catalog(dossier), "/Metadata");
+    const void *bytes;
+    size_t size;
+    struct xmp xmp;
+
+    if (!dossier_stream(dossier, stream, XMP_LIMIT, &bytes, &size) ||
+        size > XMP_LIMIT || xmp_read(arena, bytes, size, &xmp))
+        return damaged(err, shown, "its XMP cannot be read");
+    return take_properties(shown, &xmp, imprint, err);
+}
+
+/* --- words --------------------------------------------------------------- */
+
+static const char *copy_words(struct arena *arena, PopplerDocument *document)
+{
+    PopplerPage *page = poppler_document_get_page(document, 0);
+    char *words = page ? poppler_page_get_text(page) : NULL;
+    const char *copy = words && text_check(words, strlen(words), NULL)
+                           ? arena_string(arena, words)
+                           : NULL;
+
+    g_free(words);
+    if (page)
+        g_object_unref(page);
+    return copy;
+}
+
+static enum status read_words(struct arena *arena, const char *shown,
+                              const void *bytes, size_t size,
+                              struct imprint *imprint, struct error *err)
+{
+    GBytes *file = g_bytes_new_static(bytes, size);
+    PopplerDocument *document =
+        poppler_document_new_from_bytes(file, NULL, NULL);
+
+    imprint->words = document ? copy_words(arena, document) : NULL;
+    if (document)
+        g_object_unref(document);
+    g_bytes_unref(file);
+    return imprint->words ? STATUS_OK
+                          : damaged(err, shown,
+                                    "the words of its first page cannot be "
+                                    "read");
+}
+
+enum status imprint_read(struct arena *arena, const char *shown,
+                         const void *bytes, size_t size,
+                         struct imprint *imprint, struct error *err)
+{
+    struct dossier *dossier;
+    enum status status = dossier_open(arena, shown, bytes, size, &dossier, err);
+
+    if (status != STATUS_OK)
+        return status;
+    status = read_xmp(arena, shown, dossier, imprint, err);
+    dossier_close(dossier);
+    if (status == STATUS_OK)
+        status = read_words(arena, shown, bytes, size, imprint, err);
+    return status;
+}
+
+/* --- names --------------------------------------------------------------- */
+
+/* Letters and digits alone, of any script. */
+static const char *fold(struct arena *arena, const char *text)
+{
+    const char *slug = text_slug(arena, text, strlen(text) * 4 + 8);
+    char *folded = arena_string(arena, slug);
+    size_t length = 0;
+
+    for (const char *at = slug; *at; at++)
+        if (*at != '-')
+            folded[length++] = *at;
+    folded[length] = '\0';
+    return folded;
+}
+
+/* White space alone taken out: for names without a letter that ASCII has. */
+static const char *close_up(struct arena *arena, const char *text)
+{
+    struct buffer closed = buffer_new(strlen(text) + 1);
+    const char *copy;
+
+    for (const char *at = text; *at; at++)
+        if (!strchr(" \t\r\n\f", *at))
+            buffer_add_char(&closed, *at);
+    copy = arena_string(arena, buffer_text(&closed));
+    buffer_free(&closed);
+    return copy;
+}
+
+bool imprint_names(struct arena *arena, const char *words, const char *name)
+{
+    const char *folded = fold(arena, name);
+
+    if (*folded)
+        return strstr(fold(arena, words), folded) != NULL;
+    return *name &&
+           strstr(close_up(arena, words), close_up(arena, name)) != NULL;
+}

@@ -1,0 +1,44 @@
+#include "mail/mail_strings.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct wording table[] = {
+    {
+        .language = "en",
+        .figures = "The figures in the letter",
+        .compared = "The figures in the letter, with the average of similar "
+                    "organisations",
+        .measure = "Measure",
+        .result = "Result",
+        .cases = "Cases",
+        .average = "Average",
+        .out_of = " of ",
+        .no_rate = "No rate",
+        .not_compared = "Not compared",
+    },
+    {
+        .language = "cy",
+        .figures = "Y ffigurau yn y llythyr",
+        .compared = "Y ffigurau yn y llythyr, gyda chyfartaledd sefydliadau "
+                    "tebyg",
+        .measure = "Mesur",
+        .result = "Canlyniad",
+        .cases = "Achosion",
+        .average = "Cyfartaledd",
+        .out_of = " o ",
+        .no_rate = "Dim cyfradd",
+        .not_compared = "Heb ei gymharu",
+    },
+};
+
+const struct wording *wording_find(const char *language)
+{
+    const size_t length = language ? strcspn(language, "-_") : 0;
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (strlen(table[i].language) == length &&
+            strncasecmp(table[i].language, language, length) == 0)
+            return &table[i];
+    return &table[0];
+}

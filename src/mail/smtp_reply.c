@@ -1,0 +1,115 @@
+#include "mail/smtp_reply.h"
+
+#include <string.h>
+#include <strings.h>
+
+void reply_clear(struct reply *reply)
+{
+    *reply = (struct reply){.code = 0};
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* @return the code that a line begins with, or 0 where it is no reply */
+static int read_code(const char *line, size_t length)
+{
+    if (length < 4 || line[0] < '2' || line[0] > '5' || !is_digit(line[1]) ||
+        !is_digit(line[2]) || line[length - 1] != '\n' ||
+        !strchr(" -\r\n", line[3]))
+        return 0;
+    return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
+}
+
+static void add_words(struct reply *reply, const char *words, size_t length)
+{
+    size_t at = strlen(reply->text);
+
+    while (length && strchr(" \r\n", words[length - 1]))
+        length--;
+    if (length && at && at < REPLY_SIZE - 1)
+        reply->text[at++] = ' ';
+    for (size_t i = 0; i < length && at < REPLY_SIZE - 1; i++) {
+        const char byte = words[i];
+        reply->text[at++] = byte >= ' ' && byte <= '~' ? byte : '?';
+    }
+    reply->text[at] = '\0';
+}
+
+/* @return the length of an enhanced code with its space, as "5.1.1 ", or 0 */
+static size_t enhanced_length(const char *words, size_t length)
+{
+    size_t at = 0;
+    int dots = 0;
+
+    while (at < length && (is_digit(words[at]) || words[at] == '.'))
+        dots += words[at++] == '.';
+    if (dots != 2 || at >= length || words[at] != ' ')
+        return 0;
+    return at + 1;
+}
+
+void reply_add_line(struct reply *reply, const char *line, size_t length)
+{
+    const int code = read_code(line, length);
+    size_t skip = 4;
+
+    if (!code)
+        return;
+    if (reply->whole)
+        reply_clear(reply);
+    if (!*reply->text)
+        skip = 0; /* code and enhanced code stand once, in front */
+    else
+        skip += enhanced_length(line + 4, length - 4);
+    add_words(reply, line + skip, length - skip);
+    if (reply->code == 0 && *reply->text && reply->text[3] == '-')
+        reply->text[3] = ' ';
+    reply->code = code;
+    reply->whole = line[3] != '-';
+}
+
+int reply_class(const struct reply *reply)
+{
+    return reply->whole ? reply->code / 100 : 0;
+}
+
+static void take_word(const char *from, char id[static REPLY_ID_SIZE])
+{
+    const size_t length = strcspn(from, " ,;]>");
+
+    if (length == 0 || length >= REPLY_ID_SIZE)
+        return;
+    memcpy(id, from, length);
+    id[length] = '\0';
+}
+
+/* "queued as 4XyZ" (Postfix), "OK id=1abc" (Exim), "InternalId=7" (Exchange) */
+static bool take_named(const char *text, char id[static REPLY_ID_SIZE])
+{
+    static const char *const names[] = {"queued as ", "InternalId=", " id="};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && !*id; i++) {
+        const char *found = strcasestr(text, names[i]);
+        if (found)
+            take_word(found + strlen(names[i]), id);
+    }
+    return *id != '\0';
+}
+
+void reply_queue_id(const struct reply *reply, char id[static REPLY_ID_SIZE])
+{
+    const char *words = reply->text;
+
+    *id = '\0';
+    if (reply_class(reply) != 2 || take_named(words, id))
+        return;
+    words += strlen(words) > 4 ? 4 : strlen(words);
+    words += enhanced_length(words, strlen(words));
+    if (strcasestr(words, " message accepted")) /* OpenSMTPD, Sendmail */
+        take_word(words, id);
+    else if (strncasecmp(words, "ok ", 3) == 0 && !strchr(words + 3, ' '))
+        take_word(words + 3, id); /* SES */
+}

@@ -1,0 +1,27 @@
+#ifndef PDF_ENCLOSURES_H
+#define PDF_ENCLOSURES_H
+
+#include "pdf/flate.h"
+#include "pdf/pdf_objects.h"
+#include "pdf/pdf_painter.h"
+
+/**
+ * Attachments: associated files of the letter as a whole.
+ *
+ * @source ISO 19005-3, 6.8 and annex E; ISO 32000-1, 7.11
+ */
+
+/**
+ * Writes the attachments.
+ *
+ * @param arena     keeps their bytes until the file is saved
+ * @param facts     whose attachments; their date is the letter's
+ * @param haru      the file
+ * @param deflater  makes them small
+ * @param catalog   gets "/AF" and "/Names", if there are attachments
+ */
+void enclosures_write(struct arena *arena, const struct pdf_facts *facts,
+                      struct haru *haru, struct deflater *deflater,
+                      struct buffer *catalog);
+
+#endif

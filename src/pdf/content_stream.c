@@ -1,0 +1,652 @@
+#include "pdf/content_stream.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/number.h"
+#include "pdf/cached_stream.h"
+#include "pdf/content_cache.h"
+#include "pdf/path_operators.h"
+#include "pdf/pdf_syntax.h"
+#include "pdf/text_operators.h"
+
+/*
+ * A page's state is followed here, so that an operator is written only where
+ * something changes.
+ *
+ * Lines of one sequence share a text object, each placed from the one before
+ * it, in whole hundredths of a point, which leave nothing over. A cluster with
+ * more glyphs than characters gets a sequence of its own, with its text:
+ *
+ *     /P<</MCID 0>>BDC BT ... ET EMC
+ *     /Span<</MCID 1/ActualText(...)>>BDC BT ... ET EMC
+ *     /P<</MCID 2>>BDC BT ... ET EMC
+ *
+ * All three are kids of the P. (A Span inside the sequence of the P would do,
+ * too, but poppler loses the rest of the P's text at its end.)
+ */
+
+/** What is in force on the page. */
+struct state {
+    size_t font; ///< index + 1; 0: none
+    long size;   ///< hundredths
+    struct colour fill;
+    struct colour stroke;
+    double line_width;
+    double miter_limit;
+    bool round_caps;
+    bool round_joins;
+    bool in_text;
+    long line_x; ///< hundredths, where the text object's line begins
+    long line_y;
+    bool in_sequence;
+    const struct tag *tag;
+    enum artifact_kind artifact;
+};
+
+/** A colour as operands. */
+struct ink {
+    struct colour colour;
+    char text[3 * NUMBER_REAL_SIZE];
+    size_t length;
+};
+
+/** A letter has fewer. */
+enum { INKS = 16 };
+
+struct content {
+    struct letter_fonts *fonts;
+    struct show *show;
+    struct pictures *pictures;
+    struct tags *tags;
+    struct letter_font *font; ///< of the last run
+    const struct face *face;
+    long height; ///< of the page, hundredths
+    struct state state;
+    struct plates *plates;
+    struct draw *draw;
+    struct stream stream;  ///< of the page, or of a form on it
+    struct ink inks[INKS]; ///< printed before
+    size_t ink_count;
+};
+
+struct content *content_new(struct letter_fonts *fonts,
+                            struct pictures *pictures)
+{
+    struct content *content = memory_alloc(sizeof *content);
+
+    *content = (struct content){
+        .fonts = fonts,
+        .show = show_new(fonts),
+        .pictures = pictures,
+        .plates = plates_new(),
+    };
+    content->draw = draw_new(content->plates);
+    return content;
+}
+
+void content_free(struct content *content)
+{
+    if (!content)
+        return;
+    show_free(content->show);
+    draw_free(content->draw);
+    plates_free(content->plates);
+    stream_free(&content->stream);
+    free(content);
+}
+
+static void add_text(struct content *content, const char *text)
+{
+    buffer_add_text(content->stream.bytes, text);
+}
+
+static void end_text(struct content *content)
+{
+    if (content->state.in_text)
+        add_text(content, "ET\n");
+    content->state.in_text = false;
+}
+
+static void end_sequence(struct content *content)
+{
+    end_text(content);
+    if (content->state.in_sequence)
+        add_text(content, "EMC\n");
+    content->state.in_sequence = false;
+}
+
+static const char *artifact_opening(enum artifact_kind kind)
+{
+    switch (kind) {
+    case ARTIFACT_HEADER:
+        return "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n";
+    case ARTIFACT_FOOTER:
+        return "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n";
+    case ARTIFACT_NONE:
+    case ARTIFACT_DECORATION:
+        break;
+    }
+    return "/Artifact<</Type/Layout>>BDC\n";
+}
+
+/* With the text of a cluster, or NULL. */
+static void open_sequence(struct content *content, const struct mark *mark,
+                          const char *role, const struct cluster *cluster)
+{
+    struct state *state = &content->state;
+
+    state->in_sequence = true;
+    state->tag = mark->tag;
+    state->artifact = mark->artifact;
+    if (!mark->tag) {
+        add_text(content, artifact_opening(mark->artifact));
+        return;
+    }
+    buffer_add_char(content->stream.bytes, '/');
+    add_text(content, role);
+    add_text(content, "<</MCID ");
+    buffer_add_integer(content->stream.bytes, (long long)tags_begin_sequence(
+                                                  content->tags, mark->tag));
+    if (cluster) {
+        add_text(content, "/ActualText");
+        syntax_add_text_bytes(content->stream.bytes, cluster->text,
+                              cluster->length);
+    }
+    add_text(content, ">>BDC\n");
+}
+
+static void begin_sequence(struct content *content, const struct mark *mark)
+{
+    const struct state *state = &content->state;
+
+    if (state->in_sequence && state->tag == mark->tag &&
+        state->artifact == mark->artifact)
+        return;
+    end_sequence(content);
+    open_sequence(content, mark,
+                  mark->tag ? tag_kind_name(mark->tag->kind) : NULL, NULL);
+}
+
+static bool same_colour(struct colour a, struct colour b)
+{
+    return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
+static void print_ink(struct ink *ink, struct colour colour)
+{
+    ink->colour = colour;
+    ink->length = number_print_real(ink->text, colour.red);
+    ink->text[ink->length++] = ' ';
+    ink->length += number_print_real(ink->text + ink->length, colour.green);
+    ink->text[ink->length++] = ' ';
+    ink->length += number_print_real(ink->text + ink->length, colour.blue);
+}
+
+/* Once there are too many, the last place is everybody's. */
+static const struct ink *find_ink(struct content *content, struct colour colour)
+{
+    size_t i = 0;
+
+    while (i < content->ink_count &&
+           !same_colour(content->inks[i].colour, colour))
+        i++;
+    if (i < content->ink_count)
+        return &content->inks[i];
+    i = i < INKS ? i : INKS - 1;
+    content->ink_count = i + 1;
+    print_ink(&content->inks[i], colour);
+    return &content->inks[i];
+}
+
+static void set_colour(struct content *content, struct colour *current,
+                       struct colour colour, const char *operator)
+{
+    const struct ink *ink;
+
+    if (same_colour(*current, colour))
+        return;
+    *current = colour;
+    ink = find_ink(content, colour);
+    buffer_add(content->stream.bytes, ink->text, ink->length);
+    add_text(content, operator);
+}
+
+static void set_fill(struct content *content, struct colour colour)
+{
+    set_colour(content, &content->state.fill, colour, " rg\n");
+}
+
+static void set_line(struct content *content, double width, bool round_caps,
+                     bool round_joins)
+{
+    struct state *state = &content->state;
+
+    if (width != state->line_width) {
+        buffer_add_real(content->stream.bytes, width);
+        add_text(content, " w\n");
+    }
+    if (round_caps != state->round_caps)
+        add_text(content, round_caps ? "1 J\n" : "0 J\n");
+    if (round_joins != state->round_joins)
+        add_text(content, round_joins ? "1 j\n" : "0 j\n");
+    state->line_width = width;
+    state->round_caps = round_caps;
+    state->round_joins = round_joins;
+}
+
+/* ---- text ---- */
+
+static void find_font(struct content *content, const struct face *face)
+{
+    if (face == content->face)
+        return;
+    content->face = face;
+    content->font = letter_fonts_use(content->fonts, face);
+}
+
+static void set_font(struct content *content, const struct glyph_run *run)
+{
+    struct state *state = &content->state;
+    const long size = syntax_hundredths(run->size);
+
+    find_font(content, run->face);
+    if (state->font == content->font->index + 1 && state->size == size)
+        return;
+    state->font = content->font->index + 1;
+    state->size = size;
+    add_text(content, "/F");
+    buffer_add_integer(content->stream.bytes, (long long)state->font);
+    buffer_add_char(content->stream.bytes, ' ');
+    syntax_add_hundredths(content->stream.bytes, size);
+    add_text(content, "Tf\n");
+}
+
+static void move_to(struct content *content, struct point at)
+{
+    struct state *state = &content->state;
+    const long x = syntax_hundredths(at.x);
+    const long y = content->height - syntax_hundredths(at.y);
+
+    if (!state->in_text) {
+        add_text(content, "BT\n");
+        state->in_text = true;
+        state->line_x = 0;
+        state->line_y = 0;
+    }
+    syntax_add_hundredths(content->stream.bytes, x - state->line_x);
+    syntax_add_hundredths(content->stream.bytes, y - state->line_y);
+    add_text(content, "Td\n");
+    state->line_x = x;
+    state->line_y = y;
+}
+
+static double advance_before(const struct glyph_run *run, size_t end)
+{
+    int64_t units = 0;
+
+    for (size_t i = 0; i < end; i++)
+        units += run->glyphs[i].advance;
+    return (double)units * run->size / face_metrics(run->face)->units_per_em;
+}
+
+/* Readies the text object for what begins with glyph @p first. */
+static void begin_text(struct content *content, const struct mark *mark,
+                       size_t first)
+{
+    const struct glyph_run *run = &mark->run;
+    struct point at = mark->at;
+
+    if (first)
+        at.x += advance_before(run, first);
+    set_fill(content, mark->colour);
+    set_font(content, run);
+    move_to(content, at);
+}
+
+static void paint_part(struct content *content, const struct mark *mark,
+                       size_t first, size_t count)
+{
+    begin_text(content, mark, first);
+    show_glyphs(content->show, content->font, &mark->run, first, count,
+                content->stream.bytes);
+}
+
+/* An artifact has no text to be put right. */
+static void paint_overlong(struct content *content, const struct mark *mark,
+                           const struct cluster *cluster)
+{
+    if (mark->tag) {
+        end_sequence(content);
+        open_sequence(content, mark, "Span", cluster);
+        paint_part(content, mark, cluster->first, cluster->count);
+        end_sequence(content);
+        return;
+    }
+    begin_sequence(content, mark);
+    paint_part(content, mark, cluster->first, cluster->count);
+}
+
+static void paint_parts(struct content *content, const struct mark *mark)
+{
+    struct cluster cluster;
+
+    for (size_t i = 0; i < mark->run.count; i = cluster.first + cluster.count) {
+        show_find_overlong(&mark->run, i, &cluster);
+        if (cluster.first > i) {
+            begin_sequence(content, mark);
+            paint_part(content, mark, i, cluster.first - i);
+        }
+        if (cluster.count)
+            paint_overlong(content, mark, &cluster);
+    }
+}
+
+/* What the letter's own codes show is its own. */
+static const struct plate *show_line(struct content *content,
+                                     const struct glyph_run *run,
+                                     const struct plate_key *key)
+{
+    const struct letter_font *font = content->font;
+    const size_t start = content->stream.bytes->length;
+
+    show_glyphs(content->show, content->font, run, 0, run->count,
+                content->stream.bytes);
+    if (font->codes != font->type->codes || letter_fonts_lack(content->fonts))
+        return NULL;
+    return plates_keep(content->plates, key,
+                       content->stream.bytes->bytes + start,
+                       content->stream.bytes->length - start);
+}
+
+/* Glyphs are many times the text that they come from, and follow from it. */
+static struct plate_key line_key(const struct content *content,
+                                 const struct glyph_run *run)
+{
+    return (struct plate_key){.kind = content->font->index,
+                              .size = run->size,
+                              .head = run->text,
+                              .head_size = run->text_length,
+                              .body = run->glyphs,
+                              .body_size = run->count * sizeof *run->glyphs,
+                              .stamp = run->stamp};
+}
+
+static bool is_overlong(const struct glyph_run *run)
+{
+    struct cluster cluster;
+
+    show_find_overlong(run, 0, &cluster);
+    return cluster.count > 0;
+}
+
+static void paint_glyphs(struct content *content, const struct mark *mark)
+{
+    const struct glyph_run *run = &mark->run;
+    struct plate_key key;
+    const struct plate *plate;
+    size_t start;
+
+    if (!run->count)
+        return;
+    find_font(content, run->face);
+    key = line_key(content, run);
+    plate = plates_find(content->plates, &key);
+    if (!plate && is_overlong(run)) {
+        paint_parts(content, mark);
+        return;
+    }
+    begin_sequence(content, mark);
+    begin_text(content, mark, 0);
+    start = content->stream.bytes->length;
+    if (plate)
+        buffer_add(content->stream.bytes, plate->bytes, plate->size);
+    else
+        plate = show_line(content, run, &key);
+    stream_end_strand(&content->stream, start, plate ? &plate->packing : NULL);
+}
+
+/* ---- outlines ---- */
+
+static void paint_path(struct content *content, const struct path *path,
+                       const char *operator)
+{
+    const struct placement placement = {0, 0, 1, 1, content->height};
+
+    draw_path(content->draw, path, &placement, operator, & content->stream);
+}
+
+/** PDF's own; cairo's miter limit is the same. */
+static const struct state initial_state = {.line_width = 1, .miter_limit = 10};
+
+static void begin_outline(struct content *content, const struct mark *mark)
+{
+    begin_sequence(content, mark);
+    end_text(content);
+}
+
+static void paint_fill(struct content *content, const struct mark *mark)
+{
+    begin_outline(content, mark);
+    set_fill(content, mark->colour);
+    paint_path(content, &mark->path, "f\n");
+}
+
+static void set_stroke(struct content *content, struct colour colour)
+{
+    set_colour(content, &content->state.stroke, colour, " RG\n");
+}
+
+static void paint_stroke(struct content *content, const struct mark *mark)
+{
+    begin_outline(content, mark);
+    set_stroke(content, mark->colour);
+    set_line(content, mark->line_width, mark->round_caps, mark->round_caps);
+    paint_path(content, &mark->path, "S\n");
+}
+
+static void set_miter_limit(struct content *content, double limit)
+{
+    if (limit == content->state.miter_limit)
+        return;
+    content->state.miter_limit = limit;
+    buffer_add_real(content->stream.bytes, limit);
+    add_text(content, " M\n");
+}
+
+static const char *painting_operator(const struct artwork_shape *shape)
+{
+    if (!shape->filled)
+        return "S\n";
+    if (!shape->stroked)
+        return shape->even_odd ? "f*\n" : "f\n";
+    return shape->even_odd ? "B*\n" : "B\n";
+}
+
+static void paint_shape(struct content *content,
+                        const struct artwork_shape *shape,
+                        const struct placement *placement)
+{
+    if (!shape->filled && !shape->stroked)
+        return;
+    if (shape->filled)
+        set_fill(content, shape->fill);
+    if (shape->stroked) {
+        set_stroke(content, shape->stroke);
+        set_line(content,
+                 shape->line_width *
+                     sqrt(fabs(placement->x_scale * placement->y_scale)),
+                 shape->round_caps, shape->round_joins);
+        set_miter_limit(content, shape->miter_limit);
+    }
+    draw_path(content->draw, &shape->path, placement, painting_operator(shape),
+              &content->stream);
+}
+
+static void paint_raster(struct content *content, const struct mark *mark)
+{
+    const struct rect *box = &mark->box;
+    const size_t number = pictures_use(content->pictures, mark->artwork);
+
+    add_text(content, "q ");
+    syntax_add_hundredths(content->stream.bytes, syntax_hundredths(box->width));
+    add_text(content, "0 0 ");
+    syntax_add_hundredths(content->stream.bytes,
+                          syntax_hundredths(box->height));
+    syntax_add_hundredths(content->stream.bytes, syntax_hundredths(box->x));
+    syntax_add_hundredths(content->stream.bytes,
+                          content->height -
+                              syntax_hundredths(box->y + box->height));
+    buffer_printf(content->stream.bytes, "cm/I%zu Do Q\n", number);
+}
+
+/* Of a form nothing shows outside its box, and its state is set from scratch:
+ * what is in force where it is painted does not count. */
+static void paint_shapes(struct content *content, const struct mark *mark)
+{
+    const struct artwork *artwork = mark->artwork;
+    const struct placement placement = {0, 0, mark->box.width / artwork->width,
+                                        mark->box.height / artwork->height,
+                                        content->height};
+
+    content->state = initial_state;
+    add_text(content, "0 0 0 rg 0 0 0 RG 1 w 0 J 0 j 10 M\n");
+    for (size_t i = 0; i < artwork->shape_count; i++)
+        paint_shape(content, &artwork->shapes[i], &placement);
+}
+
+static void add_form(struct content *content, const struct mark *mark,
+                     long width, long height)
+{
+    struct buffer form = buffer_new(content->stream.bytes->limit);
+    const struct stream page = content->stream;
+    const struct state state = content->state;
+    const long page_height = content->height;
+
+    content->stream = (struct stream){.bytes = &form};
+    content->height = height;
+    paint_shapes(content, mark);
+    pictures_add_form(content->pictures, mark->artwork, width, height, &form);
+    stream_free(&content->stream);
+    buffer_free(&form);
+    content->stream = page;
+    content->state = state;
+    content->height = page_height;
+}
+
+static void paint_vector(struct content *content, const struct mark *mark)
+{
+    const struct rect *box = &mark->box;
+    const long width = syntax_hundredths(box->width);
+    const long height = syntax_hundredths(box->height);
+    size_t number =
+        pictures_use_form(content->pictures, mark->artwork, width, height);
+
+    if (!number) {
+        add_form(content, mark, width, height);
+        number =
+            pictures_use_form(content->pictures, mark->artwork, width, height);
+    }
+    add_text(content, "q ");
+    syntax_add_move(content->stream.bytes, syntax_hundredths(box->x),
+                    content->height - syntax_hundredths(box->y + box->height));
+    buffer_printf(content->stream.bytes, "/I%zu Do Q\n", number);
+}
+
+static void paint_artwork(struct content *content, const struct mark *mark)
+{
+    begin_outline(content, mark);
+    switch (mark->artwork->kind) {
+    case ARTWORK_RASTER:
+        paint_raster(content, mark);
+        return;
+    case ARTWORK_VECTOR:
+        paint_vector(content, mark);
+        return;
+    }
+}
+
+static void paint(struct content *content, const struct mark *mark)
+{
+    if (mark->tag)
+        tags_note(content->tags, mark);
+    switch (mark->kind) {
+    case MARK_GLYPHS:
+        paint_glyphs(content, mark);
+        return;
+    case MARK_FILL:
+        paint_fill(content, mark);
+        return;
+    case MARK_STROKE:
+        paint_stroke(content, mark);
+        return;
+    case MARK_ARTWORK:
+        paint_artwork(content, mark);
+        return;
+    case MARK_LINK:
+        tags_add_link(content->tags, mark);
+        return;
+    case MARK_SEAL:
+        tags_add_field(content->tags, mark);
+        return;
+    }
+}
+
+static bool is_ascii(const char *text, size_t length)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < length; i++)
+        all |= (unsigned char)text[i];
+    return all < 0x80;
+}
+
+/* What a shared face lacks is found while painting, too, but then the letter is
+ * painted again: so what may well be missing is looked at first. */
+static bool may_lack(const struct letter_font *font,
+                     const struct glyph_run *run)
+{
+    return !font->type->embed || !is_ascii(run->text, run->text_length);
+}
+
+void content_survey(struct content *content, const struct page *page)
+{
+    content->face = NULL;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct mark *mark = &page->marks[i];
+        if (mark->kind != MARK_GLYPHS || !mark->run.count)
+            continue;
+        find_font(content, mark->run.face);
+        if (may_lack(content->font, &mark->run))
+            show_survey(content->show, content->font, &mark->run);
+    }
+}
+
+void content_paint(struct content *content, const struct page *page,
+                   struct tags *tags, struct buffer *out)
+{
+    content->tags = tags;
+    stream_begin(&content->stream, out);
+    content->face = NULL;
+    content->height = syntax_hundredths(page->height);
+    content->state = initial_state;
+    tags_begin_page(tags);
+    for (size_t i = 0; i < page->count; i++)
+        paint(content, &page->marks[i]);
+    end_sequence(content);
+}
+
+const struct strand *content_strands(const struct content *content,
+                                     size_t *count)
+{
+    *count = content->stream.count;
+    return content->stream.strands;
+}
+
+void content_begin_letter(struct content *content)
+{
+    plates_begin_letter(content->plates);
+}

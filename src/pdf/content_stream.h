@@ -1,0 +1,59 @@
+#ifndef PDF_CONTENT_H
+#define PDF_CONTENT_H
+
+#include "base/buffer.h"
+#include "canvas/display_list.h"
+#include "pdf/font_resources.h"
+#include "pdf/static_deflate.h"
+#include "pdf/structure_tree.h"
+#include "pdf/xobjects.h"
+
+/**
+ * Pages of marks into content streams.
+ *
+ * Everything painted stands in a marked-content sequence: consecutive marks of
+ * one tag in one, with its MCID; artifacts in one that says so. Coordinates
+ * are written to a hundredth of a point.
+ *
+ * @source ISO 32000-1, 8 (graphics), 9 (text), 14.6 (marked content)
+ */
+struct content;
+
+/**
+ * @param fonts     finds codes and notes what is missing
+ * @param pictures  finds raster artwork
+ * @return for one thread and any number of letters
+ * @owner  the caller, who frees it with content_free(); the rest is borrowed
+ */
+struct content *content_new(struct letter_fonts *fonts,
+                            struct pictures *pictures);
+
+void content_free(struct content *content);
+
+/** Begins a letter: lines kept from earlier ones may be forgotten. */
+void content_begin_letter(struct content *content);
+
+/**
+ * Looks for what italics and fallback faces show on a page: they share nothing
+ * with other letters, so that codes are sure to be missing, and painting would
+ * be for nothing.
+ */
+void content_survey(struct content *content, const struct page *page);
+
+/**
+ * Paints a page.
+ *
+ * @param content  this thread's
+ * @param page     the page
+ * @param tags     the letter's; begins a page there
+ * @param out      gets the content stream, not deflated
+ */
+void content_paint(struct content *content, const struct page *page,
+                   struct tags *tags, struct buffer *out);
+
+/** @return the lines of text in the stream painted last, first to last: each
+ *  may come again in another letter, and is made small for itself */
+const struct strand *content_strands(const struct content *content,
+                                     size_t *count);
+
+#endif

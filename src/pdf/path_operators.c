@@ -1,0 +1,211 @@
+#include "pdf/path_operators.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "pdf/pdf_syntax.h"
+
+struct draw {
+    struct plates *plates;
+    long *numbers; ///< of one outline
+    size_t room;
+    struct buffer outline; ///< as operators
+};
+
+struct draw *draw_new(struct plates *plates)
+{
+    struct draw *draw = memory_alloc(sizeof *draw);
+
+    *draw = (struct draw){.plates = plates, .outline = buffer_new(SIZE_MAX)};
+    return draw;
+}
+
+void draw_free(struct draw *draw)
+{
+    if (!draw)
+        return;
+    free(draw->numbers);
+    buffer_free(&draw->outline);
+    free(draw);
+}
+
+static long *scratch(struct draw *draw, size_t count)
+{
+    if (count > draw->room) {
+        draw->room = count * 2;
+        draw->numbers =
+            memory_resize(draw->numbers, draw->room, sizeof *draw->numbers);
+    }
+    return draw->numbers;
+}
+
+static const struct {
+    char letter;
+    unsigned char points;
+} operators[] = {[PATH_MOVE] = {'m', 1},
+                 [PATH_LINE] = {'l', 1},
+                 [PATH_CURVE] = {'c', 3},
+                 [PATH_CLOSE] = {'h', 0}};
+
+static long page_x(const struct placement *placement, double x)
+{
+    return syntax_hundredths(placement->x + x * placement->x_scale);
+}
+
+static long page_y(const struct placement *placement, double y)
+{
+    return placement->height -
+           syntax_hundredths(placement->y + y * placement->y_scale);
+}
+
+/* A path's first copy, from a point of the page. */
+static void place_points(const struct path *path,
+                         const struct placement *placement, long x, long y,
+                         long *numbers)
+{
+    const struct point move = path->moves[0];
+
+    for (size_t i = 0; i < path->point_count; i++) {
+        const struct point point = path->points[i];
+        *numbers++ = page_x(placement, point.x + move.x) - x;
+        *numbers++ = page_y(placement, point.y + move.y) - y;
+    }
+}
+
+/** What syntax_put_hundredths() writes at most. */
+enum { NUMBER_MOST = 24 };
+
+static void add_outline(struct buffer *out, const struct path *path,
+                        const long *numbers)
+{
+    char line[2 * PATH_POINTS_MOST * NUMBER_MOST + 2];
+
+    for (size_t i = 0; i < path->operator_count; i++) {
+        const unsigned char operator= path->operators[i];
+        char *at = line;
+        for (int j = 0; j < 2 * operators[operator].points; j++)
+            at = syntax_put_hundredths(at, *numbers++);
+        *at++ = operators[operator].letter;
+        *at++ = '\n';
+        buffer_add(out, line, (size_t)(at - line));
+    }
+}
+
+/** An outline as numbers: hundredths of a point. */
+struct drawing {
+    const struct path *path;
+    const char *operator;
+    long x, y;     ///< where its first copy begins on the page
+    long *numbers; ///< the points from there, how each copy is moved from the
+                   ///< one before it, the operator
+    size_t count;
+};
+
+/* The same bytes a hundred times take a fifth of the room of a hundred
+ * outlines, and of the time to deflate them. */
+static void add_drawing(struct draw *draw, const struct drawing *drawing,
+                        struct buffer *out)
+{
+    const long *moves = drawing->numbers + 2 * drawing->path->point_count;
+    struct buffer *outline = &draw->outline;
+    size_t size;
+
+    buffer_clear(outline);
+    add_outline(outline, drawing->path, drawing->numbers);
+    buffer_add_text(outline, drawing->operator);
+    size = outline->length;
+    for (size_t i = 1; i < drawing->path->copies; i++, moves += 2) {
+        if (i == 1 || moves[0] != moves[-2] || moves[1] != moves[-1]) {
+            outline->length = size;
+            syntax_add_move(outline, moves[0], moves[1]);
+        }
+        buffer_add(out, outline->bytes, outline->length);
+    }
+    buffer_add(out, outline->bytes, size);
+}
+
+/* The first points of all copies, each from the one before. */
+static void place_copies(const struct placement *placement,
+                         struct drawing *drawing)
+{
+    const struct path *path = drawing->path;
+    const struct point first = path->points[0];
+    long *number = drawing->numbers + 2 * path->point_count;
+    long x = drawing->x, y = drawing->y;
+
+    for (size_t i = 1; i < path->copies; i++) {
+        const struct point move = path->moves[i];
+        *number++ = page_x(placement, first.x + move.x) - x;
+        *number++ = page_y(placement, first.y + move.y) - y;
+        x += number[-2];
+        y += number[-1];
+    }
+    *number++ = drawing->operator[0] * 256L + drawing->operator[1];
+    drawing->count = (size_t)(number - drawing->numbers);
+}
+
+static struct plate_key drawing_key(const struct drawing *drawing)
+{
+    return (struct plate_key){.kind = SIZE_MAX,
+                              .head = drawing->numbers,
+                              .head_size =
+                                  drawing->count * sizeof *drawing->numbers,
+                              .body = drawing->path->operators,
+                              .body_size = drawing->path->operator_count};
+}
+
+/* A short one takes less room where the page has had the like before it. */
+static bool is_long(const struct drawing *drawing)
+{
+    enum { LONG = 64 };
+
+    return drawing->path->copies > 1 || drawing->path->point_count >= LONG;
+}
+
+/* Draws from a beginning of its own, so that it is the same wherever it is. */
+static void paint_drawing(struct draw *draw, struct stream *stream,
+                          const struct drawing *drawing)
+{
+    const struct plate_key key = drawing_key(drawing);
+    const struct plate *plate = plates_find(draw->plates, &key);
+    size_t start;
+
+    buffer_add_text(stream->bytes, "q ");
+    syntax_add_move(stream->bytes, drawing->x, drawing->y);
+    start = stream->bytes->length;
+    if (plate) {
+        buffer_add(stream->bytes, plate->bytes, plate->size);
+    } else {
+        add_drawing(draw, drawing, stream->bytes);
+        plate = plates_keep(draw->plates, &key, stream->bytes->bytes + start,
+                            stream->bytes->length - start);
+    }
+    if (is_long(drawing))
+        stream_end_strand(stream, start, plate ? &plate->packing : NULL);
+    buffer_add_text(stream->bytes, "Q\n");
+}
+
+/** Fewer points are not worth a beginning of their own. */
+enum { DRAWING_MIN = 8 };
+
+void draw_path(struct draw *draw, const struct path *path,
+               const struct placement *placement, const char *operator,
+               struct stream * stream)
+{
+    long *numbers = scratch(draw, 2 * (path->point_count + path->copies));
+    struct drawing drawing = {
+        .path = path, .operator= operator, .numbers = numbers };
+
+    if (path->copies == 1 && path->point_count < DRAWING_MIN) {
+        place_points(path, placement, 0, 0, numbers);
+        add_outline(stream->bytes, path, numbers);
+        buffer_add_text(stream->bytes, operator);
+        return;
+    }
+    drawing.x = page_x(placement, path->points[0].x + path->moves[0].x);
+    drawing.y = page_y(placement, path->points[0].y + path->moves[0].y);
+    place_points(path, placement, drawing.x, drawing.y, numbers);
+    place_copies(placement, &drawing);
+    paint_drawing(draw, stream, &drawing);
+}

@@ -1,0 +1,33 @@
+#ifndef PDF_PDF_KIT_H
+#define PDF_PDF_KIT_H
+
+#include <stddef.h>
+
+#include "base/diagnostics.h"
+#include "type/face.h"
+
+/**
+ * What PDF painters share for the run, made once: font subsets and the colour
+ * profile, deflated. Immutable once open.
+ *
+ * Fonts are subset to the characters of the template and those of names and
+ * figures, so that letters share them. A row with other characters gets a
+ * subset of its own, made from what the template and that row need and nothing
+ * else: a letter's bytes never depend on another row.
+ */
+struct pdf_kit;
+
+/**
+ * @param family      faces and fallbacks that marks may use
+ * @param characters  UTF-8: what the template prints
+ * @param kit         filled in on success
+ * @param err         filled in otherwise
+ * @return STATUS_OK or STATUS_INPUT
+ * @owner  the caller, who frees it with pdf_kit_close(); @p family is borrowed
+ */
+enum status pdf_kit_open(const struct family *family, const char *characters,
+                         struct pdf_kit **kit, struct error *err) MUST_CHECK;
+
+void pdf_kit_close(struct pdf_kit *kit);
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef PDF_CROSSREFS_H
+#define PDF_CROSSREFS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "pdf/static_deflate.h"
+
+/**
+ * The cross-reference stream: where each object of a file stands.
+ *
+ * @source ISO 32000-1, 7.5.8; its rows are predicted from the row above
+ *         (7.4.4.4), for most go on where that one stopped
+ */
+
+/** Where an object stands. */
+struct location {
+    uint32_t shelf; ///< number of the object stream it is in; 0: in none
+    size_t place;   ///< offset in the file, or which one in the object stream
+};
+
+/**
+ * Adds the entries of the stream's dictionary and makes the stream.
+ *
+ * @param locations  by object number; the first is that of no object
+ * @param count      how many
+ * @param compactor  makes the rows small; NULL: they stay as they are
+ * @param entries    gets "/Type/XRef/Size ..."
+ * @param rows       gets the stream's bytes
+ */
+void crossrefs_make(const struct location *locations, size_t count,
+                    struct compactor *compactor, struct buffer *entries,
+                    struct buffer *rows);
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef BATCH_CONTACT_SHEET_H
+#define BATCH_CONTACT_SHEET_H
+
+#include "proof/baseline.h"
+#include "proof/proof_letter.h"
+
+/**
+ * proof/index.html: one page to read all letters on. It holds its own style,
+ * script, data and thumbnails and asks no network for anything; the pictures
+ * of the pages lie beside it.
+ *
+ * The page is assets/proof/proof.html with proof.css, proof.js and the data as
+ * JSON put into it. In the data:
+ *
+ *     title, dpi, against     what is shown, and what it is held against
+ *     statistics, columns     names, in order
+ *     letters                 see proof_letter.c; words: indices into words
+ *     words                   [kind, text] for each paragraph that any has
+ *     diagnostics, refused    the report; how many rows were left out
+ *     gone                    letters that the earlier proof had
+ */
+struct contact_sheet {
+    const struct campaign *campaign;
+    const struct earlier *earlier;
+    double dpi;
+    const struct proofed *const *letters; ///< in order of code
+    size_t letter_count;
+    const struct proof_page *const *gone; ///< a page of each letter gone
+    size_t gone_count;
+    size_t refused;
+    struct report *report; ///< sorted on the way
+};
+
+/** Writes the page. */
+void contact_sheet_write(const struct contact_sheet *sheet,
+                         struct buffer *html);
+
+#endif

@@ -1,0 +1,86 @@
+#ifndef BATCH_PROOF_PAGE_H
+#define BATCH_PROOF_PAGE_H
+
+#include <stdbool.h>
+
+#include "base/hash.h"
+#include "canvas/display_list.h"
+#include "pdf/flate.h"
+#include "proof/baseline.h"
+#include "proof/image_diff.h"
+#include "store/atomic_file.h"
+
+/** One page of a proof: its picture, and what has changed on it. */
+
+/** What all pages of a proof share. */
+struct proof_plan {
+    const char *folder; ///< "<output>/proof"
+    const struct earlier *earlier;
+    const struct proof_record *last; ///< what stands in the folder
+    double dpi;                      ///< of the pages; thumbnails have 60
+    bool thumbs; ///< whether the contact sheet holds its thumbnails itself
+    bool force;  ///< paint what is there as it should be, too
+    enum filing_sync sync;
+};
+
+/** One thread's means; made for each letter. */
+struct proof_bench {
+    const struct proof_plan *plan;
+    struct arena *arena;
+    struct deflater *deflater;
+    struct hash *hash;
+    struct buffer *file; ///< scratch
+};
+
+/** The page in earlier proofs; NULL where it was in none. */
+struct proof_past {
+    const struct proof_page *held;  ///< against what the proof is held
+    const struct proof_page *there; ///< whose picture stands in the folder
+};
+
+struct proof_print {
+    size_t width; ///< pixels
+    size_t height;
+    char sha256[HASH_HEX_SIZE];         ///< as in struct proof_page
+    char picture_sha256[HASH_HEX_SIZE]; ///< likewise
+    enum change change;
+    bool before;            ///< the page as it was lies in "before/"
+    struct regions regions; ///< where it changed
+};
+
+/**
+ * Digests all that stands on a page: its marks to a tenth of a point, with
+ * their texts, fonts, colours, alternative texts, links and artwork. It depends
+ * neither on the resolution nor on the other pages.
+ */
+void proof_page_digest(struct hash *hash, const struct page *page,
+                       char sha256[static HASH_HEX_SIZE]);
+
+/**
+ * Paints a page, finds what has changed on it and files its picture. A
+ * picture that is there, whole and of this very page, is not painted again.
+ *
+ * @param bench  this thread's
+ * @param page   the page
+ * @param name   of its picture: "x-1.png", below "pages/" and "before/"
+ * @param past   the page as it was
+ * @param print  filled in on success; its regions are in the bench's arena
+ * @param err    filled in otherwise
+ */
+enum status proof_page_make(struct proof_bench *bench, const struct page *page,
+                            const char *name, struct proof_past past,
+                            struct proof_print *print,
+                            struct error *err) MUST_CHECK;
+
+/**
+ * Paints a page small, with few colours.
+ *
+ * @param bench  this thread's
+ * @param page   the page
+ * @param png    gets the file's bytes
+ * @param err    filled in on failure
+ */
+enum status proof_page_thumb(struct proof_bench *bench, const struct page *page,
+                             struct buffer *png, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,69 @@
+#ifndef BATCH_PROOF_RECORD_H
+#define BATCH_PROOF_RECORD_H
+
+#include <stddef.h>
+
+#include "base/diagnostics.h"
+#include "base/hash.h"
+#include "store/atomic_file.h"
+
+/**
+ * proof.csv: what a proof showed, a row a page, in order of code and page,
+ * without times, so that the next proof can say what has changed.
+ *
+ *     code,name,page,picture,sha256,picture_sha256,before,program
+ */
+struct proof_page {
+    const char *code;
+    const char *name;
+    size_t number;              ///< from 1
+    const char *picture;        ///< relative to the record: "pages/x-1.png"
+    char sha256[HASH_HEX_SIZE]; ///< of what stands on the page: the same at
+                                ///< any resolution and on any machine
+    char picture_sha256[HASH_HEX_SIZE]; ///< of the picture's file
+    const char *before;  ///< likewise, of the page as it was; or ""
+    const char *program; ///< the version that painted it
+};
+
+struct proof_record {
+    struct proof_page *pages; ///< by code, then number
+    size_t count;
+};
+
+/** The pages of one letter. */
+struct proof_pages {
+    const struct proof_page *items; ///< by number
+    size_t count;
+};
+
+/**
+ * Writes the record; one without pages is removed.
+ *
+ * @param path    "<output>/proof/proof.csv"
+ * @param record  in any order; sorted here
+ * @param sync    when it has to be on the disk
+ * @param err     filled in on failure
+ */
+enum status proof_record_write(const char *path, struct proof_record *record,
+                               enum filing_sync sync,
+                               struct error *err) MUST_CHECK;
+
+/**
+ * Reads a record back.
+ *
+ * @param arena   owns the pages
+ * @param path    the file; one that is missing gives no pages
+ * @param record  filled in
+ * @param report  gets what is wrong
+ * @return STATUS_OK, or the status of the first error
+ * @errors RULE_MANIFEST_DAMAGED: not written by this program
+ */
+enum status proof_record_read(struct arena *arena, const char *path,
+                              struct proof_record *record,
+                              struct report *report) MUST_CHECK;
+
+/** @return the pages of a letter; none where the record has no such code */
+struct proof_pages proof_record_find(const struct proof_record *record,
+                                     const char *code);
+
+#endif

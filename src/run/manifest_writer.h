@@ -1,0 +1,36 @@
+#ifndef BATCH_CLOSING_H
+#define BATCH_CLOSING_H
+
+#include "data/campaign.h"
+#include "run/output_state.h"
+
+/** What became of a row in this run. */
+enum row_state {
+    ROW_UNASKED,   ///< --only or --shard leave it out
+    ROW_WAITING,   ///< its letter has to be made
+    ROW_REFUSED,   ///< its letter cannot be made
+    ROW_UNCHANGED, ///< its letter was there
+    ROW_MADE,      ///< its letter was made
+};
+
+/**
+ * Writes the manifest of a run, or of one that was interrupted: in order of
+ * code, a line for each row whose letter is there or was refused. Rows that
+ * the run did not ask about or did not come to keep their lines.
+ *
+ * @param path      of the manifest
+ * @param books     of the run
+ * @param campaign  the campaign
+ * @param states    an enum row_state for each row of the roster
+ * @param absent    for each row that the roster refused: whether the run is
+ *                  about it
+ * @param sync      when the file has to be on the disk
+ * @param err       filled in on failure
+ */
+enum status closing_write_manifest(const char *path, const struct books *books,
+                                   const struct campaign *campaign,
+                                   const unsigned char *states,
+                                   const bool *absent, enum filing_sync sync,
+                                   struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,171 @@
+#include "run/run_json.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/buffer.h"
+#include "base/number.h"
+#include "base/utf8.h"
+#include "data/yaml.h"
+#include "run/build_id.h"
+
+/* The counts, as they are called in the file. */
+struct count {
+    const char *key;
+    size_t offset; /* in struct run_summary */
+};
+
+#define COUNT(name)                                                            \
+    {                                                                          \
+#name, offsetof(struct run_summary, name)                              \
+    }
+
+static const struct count counts[] = {
+    COUNT(rows), COUNT(made),   COUNT(unchanged), COUNT(refused),
+    COUNT(gone), COUNT(pruned), COUNT(pages),     COUNT(bytes),
+};
+
+enum { COUNTS = sizeof counts / sizeof *counts };
+
+static double seconds_now(clockid_t clock)
+{
+    struct timespec now;
+
+    clock_gettime(clock, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+void run_record_start(struct run_record *record)
+{
+    const time_t now = (time_t)seconds_now(CLOCK_REALTIME);
+    struct tm parts;
+
+    strftime(record->started, sizeof record->started, "%Y-%m-%dT%H:%M:%SZ",
+             gmtime_r(&now, &parts));
+    record->seconds = seconds_now(CLOCK_MONOTONIC);
+}
+
+void run_record_stop(struct run_record *record)
+{
+    record->seconds = seconds_now(CLOCK_MONOTONIC) - record->seconds;
+}
+
+static void add_text(struct buffer *json, const char *key, const char *text)
+{
+    buffer_printf(json, "  \"%s\": ", key);
+    buffer_add_json(json, text);
+    buffer_add_text(json, ",\n");
+}
+
+static size_t *count_of(struct run_summary *summary, size_t index)
+{
+    return (size_t *)(void *)((char *)summary + counts[index].offset);
+}
+
+static void print(const struct run_record *record, struct buffer *json)
+{
+    struct run_summary summary = record->summary;
+
+    buffer_add_text(json, "{\n");
+    add_text(json, "lettermill", LETTERMILL_VERSION);
+    add_text(json, "sources_sha256", edition_sources);
+    buffer_add_text(json, "  \"libraries\": ");
+    edition_add_libraries(json);
+    buffer_add_text(json, ",\n");
+    add_text(json, "campaign", record->title);
+    buffer_printf(json, "  \"campaign_rows\": %zu,\n", record->rows);
+    add_text(json, "campaign_inputs_sha256", record->inputs_sha256);
+    if (record->sealed_by)
+        add_text(json, "sealed_by", record->sealed_by);
+    if (*record->seal_sha256)
+        add_text(json, "seal_sha256", record->seal_sha256);
+    if (record->stamped_by)
+        add_text(json, "time_stamped_by", record->stamped_by);
+    if (record->shard.index)
+        buffer_printf(json, "  \"shard\": %u,\n  \"shards\": %u,\n",
+                      record->shard.index, record->shard.count);
+    for (size_t i = 0; i < COUNTS; i++)
+        buffer_printf(json, "  \"%s\": %zu,\n", counts[i].key,
+                      *count_of(&summary, i));
+    add_text(json, "ended", record->ended);
+    add_text(json, "started", record->started);
+    buffer_printf(json, "  \"milliseconds\": %lld\n}\n",
+                  (long long)(record->seconds * 1000));
+}
+
+enum status run_record_write(const char *path, const struct run_record *record,
+                             enum filing_sync sync, struct error *err)
+{
+    struct buffer json = buffer_new(1024 * 1024);
+    enum status status;
+
+    print(record, &json);
+    status = filing_write(path, json.bytes, json.length, sync, err);
+    buffer_free(&json);
+    return status;
+}
+
+static const char *read_text(const struct yaml *root, const char *key)
+{
+    const struct yaml *node = yaml_find(root, key);
+
+    return node && node->text ? node->text : "";
+}
+
+static bool read_count(const struct yaml *root, const char *key, size_t *count)
+{
+    int64_t number;
+
+    if (!number_parse_count(read_text(root, key), &number))
+        return false;
+    *count = (size_t)number;
+    return true;
+}
+
+/* An undivided run names none. */
+static bool read_shard(const struct yaml *root, size_t *index, size_t *count)
+{
+    if (!yaml_find(root, "shard") && !yaml_find(root, "shards"))
+        return true;
+    return read_count(root, "shard", index) &&
+           read_count(root, "shards", count);
+}
+
+/* JSON is YAML. */
+enum status run_record_read(struct arena *arena, const char *path,
+                            struct run_record *record, struct report *report)
+{
+    const struct place place = {path, 0, 0};
+    const struct yaml *root;
+    size_t index = 0;
+    size_t count = 0;
+    size_t milliseconds = 0;
+    bool sound;
+    const enum status status = yaml_read(arena, path, path, &root, report);
+
+    if (status != STATUS_OK)
+        return status;
+    *record = (struct run_record){
+        .title = read_text(root, "campaign"),
+        .sealed_by = yaml_value(yaml_find(root, "sealed_by")).text,
+        .stamped_by = yaml_value(yaml_find(root, "time_stamped_by")).text,
+        .ended = read_text(root, "ended")};
+    text_copy(record->inputs_sha256, sizeof record->inputs_sha256,
+              read_text(root, "campaign_inputs_sha256"));
+    text_copy(record->seal_sha256, sizeof record->seal_sha256,
+              read_text(root, "seal_sha256"));
+    text_copy(record->started, sizeof record->started,
+              read_text(root, "started"));
+    sound = read_count(root, "campaign_rows", &record->rows) &&
+            read_shard(root, &index, &count) && index <= SHARD_LIMIT &&
+            count <= SHARD_LIMIT;
+    for (size_t i = 0; i < COUNTS && sound; i++)
+        sound = read_count(root, counts[i].key, count_of(&record->summary, i));
+    record->shard = (struct shard){(unsigned)index, (unsigned)count};
+    record->seconds = (double)milliseconds / 1000;
+    if (sound)
+        return STATUS_OK;
+    report_say(report, RULE_MANIFEST_DAMAGED, place, NULL, NULL,
+               "not the record of a shard that this program wrote");
+    return STATUS_INPUT;
+}

@@ -1,0 +1,58 @@
+#ifndef BATCH_RUN_RECORD_H
+#define BATCH_RUN_RECORD_H
+
+#include "base/hash.h"
+#include "run/render.h"
+
+/**
+ * run.json: what a run was, beside the manifest: versions, counts, times, and
+ * nothing of the machine. It is the one output that holds times, so two runs
+ * differ in it. A shard writes run.2-of-4.json, by which merge-manifest knows
+ * that all parts are of one campaign.
+ */
+struct run_record {
+    const char *title; ///< the campaign's
+    size_t rows;       ///< in the whole campaign, refused ones included
+    char inputs_sha256[HASH_HEX_SIZE]; ///< of the whole campaign
+    struct shard shard;
+    const char *sealed_by;           ///< subject of the certificate, or NULL
+    const char *stamped_by;          ///< URL of the time-stamp server, or NULL
+    char seal_sha256[HASH_HEX_SIZE]; ///< of certificate and words; "": unsealed
+    struct run_summary summary;
+    const char *ended; ///< "complete" or "interrupted"
+    char started[32];  ///< "2022-07-20T09:00:00Z"
+    double seconds;    ///< it took
+};
+
+/** Notes when a run starts. */
+void run_record_start(struct run_record *record);
+
+/** Notes how long it took. */
+void run_record_stop(struct run_record *record);
+
+/**
+ * Writes the record.
+ *
+ * @param path    "<output>/run.json"
+ * @param record  of a run
+ * @param sync    when the file has to be on the disk
+ * @param err     filled in on failure
+ */
+enum status run_record_write(const char *path, const struct run_record *record,
+                             enum filing_sync sync,
+                             struct error *err) MUST_CHECK;
+
+/**
+ * Reads one back.
+ *
+ * @param arena   owns the texts
+ * @param path    the file
+ * @param record  filled in on success
+ * @param report  gets what is wrong
+ * @errors RULE_FILE_MISSING, RULE_MANIFEST_DAMAGED
+ */
+enum status run_record_read(struct arena *arena, const char *path,
+                            struct run_record *record,
+                            struct report *report) MUST_CHECK;
+
+#endif

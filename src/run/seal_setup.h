@@ -1,0 +1,71 @@
+#ifndef BATCH_SEALING_H
+#define BATCH_SEALING_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include "base/diagnostics.h"
+#include "base/hash.h"
+#include "data/campaign.h"
+#include "pdf/pdf_painter.h"
+#include "seal/signer.h"
+#include "seal/tsa_client.h"
+
+/**
+ * Who seals the letters of a run: the signer, opened once, and the time-stamp
+ * server. What the command line says goes before what the campaign says.
+ */
+
+/** What a command does about seals. */
+enum seal_use {
+    SEAL_NOT,     ///< it makes no letters
+    SEAL_EXAMINE, ///< it says what would be wrong, as far as can be known
+                  ///< without asking anybody for a passphrase
+    SEAL_LETTERS,
+};
+
+struct seal_options {
+    enum seal_use use;
+    const char *source; ///< file or "pkcs11:..." URI; NULL: the campaign's
+    const char *tsa;    ///< URL; NULL: the campaign's
+    struct passphrase_ways ways;
+    time_t now; ///< by the clock: certificates have to be valid then
+};
+
+/** Never changed once ready, so that hands share it. */
+struct sealing {
+    struct signer *signer;            ///< NULL: letters are not sealed
+    const char *url;                  ///< of the time-stamp server, or NULL
+    struct timestamp_service *stamps; ///< or NULL: none
+    struct pdf_seal words;            ///< without maker and description
+    bool hidden;
+    unsigned char digest[HASH_SIZE]; ///< of what a letter's bytes depend on:
+                                     ///< the certificate, the words, whether
+                                     ///< and by whom it is time-stamped
+    bool known; ///< the digest is; false: as far as is known nothing is sealed
+};
+
+/**
+ * Opens the signer, if there is to be one.
+ *
+ * @param arena  owns what @p sealing points to
+ * @param campaign its settings
+ * @param options  the command's
+ * @param sealing  filled in; close it whatever this returns
+ * @param report   gets what is wrong
+ */
+enum status sealing_open(struct arena *arena, const struct campaign *campaign,
+                         const struct seal_options *options,
+                         struct sealing *sealing,
+                         struct report *report) MUST_CHECK;
+
+/** Asks the time-stamp server whether it is there, if there is one to ask. */
+enum status sealing_ready(struct sealing *sealing,
+                          struct report *report) MUST_CHECK;
+
+void sealing_close(struct sealing *sealing);
+
+/** Adds the digest, or that nothing is sealed. */
+void sealing_hash(const struct sealing *sealing, struct hash *hash);
+
+#endif

@@ -1,0 +1,61 @@
+#include "run/settings_hash.h"
+
+#include <string.h>
+
+/* YAML ends lines in more ways than one; lines are only counted here where LF
+ * is all there is. */
+static bool has_odd_breaks(const char *text)
+{
+    static const char *const breaks[] = {"\xC2\x85", "\xE2\x80\xA8",
+                                         "\xE2\x80\xA9"};
+
+    for (const char *at = strchr(text, '\r'); at; at = strchr(at + 1, '\r'))
+        if (at[1] != '\n')
+            return true;
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+        if (strstr(text, breaks[i]))
+            return true;
+    return false;
+}
+
+static const char *next_line(const char *line)
+{
+    return line + strcspn(line, "\n") + (strchr(line, '\n') != NULL);
+}
+
+/* @return the line that the key begins, or NULL */
+static const char *find_key(const char *text, const struct mail_settings *mail)
+{
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
+    const char *line = text;
+
+    if (!mail->given || mail->place.column != 1 || has_odd_breaks(text) ||
+        strncmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0)
+        return NULL;
+    for (int i = 1; i < mail->place.line && *line; i++)
+        line = next_line(line);
+    return strncmp(line, "mail:", strlen("mail:")) == 0 ? line : NULL;
+}
+
+/* A line that is indented goes on with what is above it. */
+static const char *find_end(const char *key)
+{
+    const char *line = next_line(key);
+
+    while (*line && strchr(" \t\r\n#", *line))
+        line = next_line(line);
+    return line;
+}
+
+void settings_text_hash(struct hash *hash, const char *text,
+                        const struct mail_settings *mail)
+{
+    const char *key = find_key(text, mail);
+    const char *rest = key ? find_end(key) : text + strlen(text);
+
+    if (!key)
+        key = rest;
+    hash_add_integer(hash, key - text);
+    hash_add(hash, text, (size_t)(key - text));
+    hash_add_text(hash, rest);
+}

@@ -1,0 +1,143 @@
+#include "seal/http_post.h"
+
+#include <openssl/err.h>
+#include <openssl/http.h>
+#include <openssl/ssl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+enum { ANSWER_LIMIT = 64 * 1024 };
+
+struct http_service {
+    char *host;
+    char *port;
+    char *path;
+    SSL_CTX *tls; ///< NULL: in clear
+};
+
+/* TLS as everywhere: the machine's authorities, the host's own name. */
+static SSL_CTX *open_tls(void)
+{
+    SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
+
+    if (!tls)
+        memory_exhausted();
+    SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, NULL);
+    SSL_CTX_set_mode(tls, SSL_MODE_AUTO_RETRY);
+    SSL_CTX_set_default_verify_paths(tls);
+    return tls;
+}
+
+bool http_service_open(const char *url, struct http_service **service)
+{
+    struct http_service *opened = memory_alloc(sizeof *opened);
+    char *user = NULL;
+    int tls = 0;
+    bool good;
+
+    *opened = (struct http_service){.host = NULL};
+    good = strncmp(url, "http", 4) == 0 &&
+           OSSL_HTTP_parse_url(url, &tls, &user, &opened->host, &opened->port,
+                               NULL, &opened->path, NULL, NULL) == 1 &&
+           *opened->host && (!user || !*user);
+    OPENSSL_free(user);
+    ERR_clear_error();
+    if (good && tls)
+        opened->tls = open_tls();
+    *service = opened;
+    if (!good) {
+        http_service_close(opened);
+        *service = NULL;
+    }
+    return good;
+}
+
+void http_service_close(struct http_service *service)
+{
+    if (!service)
+        return;
+    OPENSSL_free(service->host);
+    OPENSSL_free(service->port);
+    OPENSSL_free(service->path);
+    SSL_CTX_free(service->tls);
+    free(service);
+}
+
+/* Puts TLS over a connection that was made, and takes it off again. */
+static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
+{
+    const struct http_service *service = context;
+    BIO *wrapped;
+    SSL *tls = NULL;
+
+    (void)detail;
+    if (!service->tls)
+        return connection;
+    if (!connecting) {
+        wrapped = BIO_pop(connection);
+        BIO_free(connection);
+        return wrapped;
+    }
+    wrapped = BIO_new_ssl(service->tls, 1);
+    if (!wrapped || BIO_get_ssl(wrapped, &tls) != 1 ||
+        SSL_set_tlsext_host_name(tls, service->host) != 1 ||
+        SSL_set1_host(tls, service->host) != 1) {
+        BIO_free(wrapped);
+        return NULL;
+    }
+    return BIO_push(wrapped, connection);
+}
+
+/* A server that hangs up while it is written to raises SIGPIPE, which would end
+ * the run: it is held back, and taken off before it is let through again. */
+static void hold_signal(sigset_t *pipe, sigset_t *before)
+{
+    sigemptyset(pipe);
+    sigaddset(pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, pipe, before);
+}
+
+static void release_signal(const sigset_t *pipe, const sigset_t *before)
+{
+    static const struct timespec at_once = {0, 0};
+
+    if (sigismember(before, SIGPIPE) == 0)
+        sigtimedwait(pipe, NULL, &at_once);
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+/* The last complaint is the general one, the first the one that says why. */
+static void explain(char *reason, size_t size)
+{
+    const char *words = ERR_reason_error_string(ERR_peek_error());
+
+    text_copy(reason, size, words ? words : "no answer");
+    ERR_clear_error();
+}
+
+BIO *http_service_ask(const struct http_service *service, BIO *question,
+                      const char *kind, const char *expected, int timeout,
+                      char *reason, size_t size)
+{
+    sigset_t pipe;
+    sigset_t before;
+    BIO *answer;
+
+    hold_signal(&pipe, &before);
+    ERR_clear_error();
+    answer = OSSL_HTTP_transfer(
+        NULL, service->host, service->port, service->path, service->tls != NULL,
+        NULL, NULL, NULL, NULL, wrap, (void *)service, 0, NULL, kind, question,
+        expected, 1, ANSWER_LIMIT, timeout, 0);
+    release_signal(&pipe, &before);
+    if (!answer)
+        explain(reason, size);
+    ERR_clear_error();
+    return answer;
+}

@@ -1,0 +1,74 @@
+#include "seal/timestamp_check.h"
+
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/ts.h>
+
+#include "seal/certificate.h"
+
+/* Asks whether the imprint is that of the bytes. */
+static const char *check_imprint(TS_TST_INFO *info,
+                                 const struct witness_piece *pieces,
+                                 size_t count)
+{
+    TS_MSG_IMPRINT *imprint = TS_TST_INFO_get_msg_imprint(info);
+    const ASN1_OCTET_STRING *stated = TS_MSG_IMPRINT_get_msg(imprint);
+    const EVP_MD *digest = envelope_digest(TS_MSG_IMPRINT_get_algo(imprint));
+    unsigned char value[EVP_MAX_MD_SIZE];
+    size_t size;
+
+    if (!digest)
+        return "its digest cannot be relied on, or is not known";
+    size = envelope_digest_pieces(digest, pieces, count, value);
+    if ((size_t)ASN1_STRING_length(stated) != size ||
+        memcmp(ASN1_STRING_get0_data(stated), value, size) != 0)
+        return "it is about something else";
+    return NULL;
+}
+
+static const char *check_info(const struct envelope *token,
+                              const struct witness_piece *pieces, size_t count,
+                              time_t *at)
+{
+    const ASN1_OCTET_STRING *content = envelope_content(token);
+    const unsigned char *bytes = ASN1_STRING_get0_data(content);
+    const unsigned char *end = bytes + ASN1_STRING_length(content);
+    TS_TST_INFO *info =
+        d2i_TS_TST_INFO(NULL, &bytes, ASN1_STRING_length(content));
+    const char *fault;
+
+    ERR_clear_error();
+    if (!info || bytes != end || TS_TST_INFO_get_version(info) != 1) {
+        TS_TST_INFO_free(info);
+        return "it cannot be read";
+    }
+    *at = certificate_time(TS_TST_INFO_get_time(info));
+    fault = *at ? check_imprint(info, pieces, count) : "it has no time";
+    TS_TST_INFO_free(info);
+    return fault;
+}
+
+const char *stamp_check(const struct envelope *token,
+                        const struct witness_piece *pieces, size_t count,
+                        time_t *at)
+{
+    const ASN1_OCTET_STRING *content = envelope_content(token);
+    struct witness_piece whole;
+    const char *fault;
+
+    if (!content || !ASN1_STRING_length(content))
+        return "it says nothing";
+    whole = (struct witness_piece){ASN1_STRING_get0_data(content),
+                                   (size_t)ASN1_STRING_length(content)};
+    fault = envelope_check_content(token, NID_id_smime_ct_TSTInfo, &whole, 1);
+    if (!fault)
+        fault = envelope_check_signature(token);
+    if (!fault)
+        fault = envelope_check_signing_certificate(token, true);
+    if (!fault)
+        fault = check_info(token, pieces, count, at);
+    if (!fault)
+        fault = certificate_unfit_to_stamp(token->certificate);
+    return fault;
+}

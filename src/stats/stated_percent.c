@@ -1,0 +1,67 @@
+#include "stats/stated_percent.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum { DECIMALS = 6 };
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static const char *skip_spaces(const char *at)
+{
+    return at + strspn(at, " \t");
+}
+
+static const char *read_digits(const char *at, int most, int64_t *value)
+{
+    for (; is_digit(*at) && most > 0; most--)
+        *value = *value * 10 + (*at++ - '0');
+    return at;
+}
+
+bool stated_parse(const char *text, struct stated *stated)
+{
+    struct stated read = {0, 1};
+    const char *at = skip_spaces(text);
+
+    if (!is_digit(*at))
+        return false;
+    at = read_digits(at, 3, &read.value);
+    if (at[0] == '.' && is_digit(at[1])) {
+        const char *point = at++;
+        at = read_digits(at, DECIMALS, &read.value);
+        for (const char *digit = point + 1; digit < at; digit++)
+            read.scale *= 10;
+    }
+    at = skip_spaces(at);
+    if (*at == '%')
+        at = skip_spaces(at + 1);
+    if (*at || read.value > 100 * read.scale)
+        return false;
+    *stated = read;
+    return true;
+}
+
+bool stated_is_none(const char *text, struct rate rate)
+{
+    return text_is_blank(text) ||
+           (!rate_exists(rate) && !strpbrk(text, "0123456789"));
+}
+
+/* |100 c/t - v/s| <= 1/(2 s), that is 2 |100 c s - v t| <= t. */
+bool stated_holds(struct stated stated, struct rate rate)
+{
+    __extension__ const __int128 apart =
+        (__int128)rate.count * 100 * stated.scale -
+        (__int128)stated.value * rate.total;
+
+    if (!rate_exists(rate))
+        return false;
+    if (stated.value == rate_percent(rate) * stated.scale)
+        return true;
+    return 2 * (apart < 0 ? -apart : apart) <= rate.total;
+}

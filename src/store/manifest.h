@@ -1,0 +1,94 @@
+#ifndef DELIVERY_MANIFEST_H
+#define DELIVERY_MANIFEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/diagnostics.h"
+#include "base/hash.h"
+#include "store/atomic_file.h"
+
+/**
+ * manifest.csv: what a run made, a row a council, in order of code, without
+ * times: the same inputs give the same bytes.
+ *
+ *     code,name,file,pages,bytes,sha256,inputs_sha256,status
+ *
+ * A row that was refused has the status "refused" and no file, pages, bytes
+ * or hashes.
+ */
+enum manifest_status {
+    MANIFEST_MADE,
+    MANIFEST_REFUSED,
+    MANIFEST_BEGUN, ///< in a journal only: a letter is about to be made
+    MANIFEST_ALONE, ///< likewise, with no other in hand
+};
+
+struct manifest_entry {
+    const char *code;
+    const char *name;
+    const char *file; ///< relative to the manifest: "letters/x.pdf"; or ""
+    size_t pages;
+    size_t bytes;
+    char sha256[HASH_HEX_SIZE];        ///< of the file
+    char inputs_sha256[HASH_HEX_SIZE]; ///< of all that the letter is made from
+    enum manifest_status status;
+};
+
+/** Adds the header line. */
+void manifest_add_header(struct buffer *csv);
+
+/** Adds the line of one entry. */
+void manifest_add(struct buffer *csv, const struct manifest_entry *entry);
+
+/** @return whether a name is "letters/x.pdf" and leads nowhere else */
+bool manifest_file_is_ours(const char *file);
+
+/**
+ * Takes the cells of one line apart.
+ *
+ * @param cells  as many as the header has
+ * @param entry  filled in with texts of @p cells
+ * @return false where no such line was ever written
+ */
+bool manifest_read_cells(const struct value *cells,
+                         struct manifest_entry *entry);
+
+/** @return the columns' names; MANIFEST_COLUMNS of them */
+const char *const *manifest_columns(void);
+
+enum { MANIFEST_COLUMNS = 8 };
+
+/**
+ * Writes the manifest.
+ *
+ * @param path     "<output>/manifest.csv"
+ * @param entries  in any order; sorted here
+ * @param count    how many
+ * @param sync     when it has to be on the disk
+ * @param err      filled in on failure
+ */
+enum status manifest_write(const char *path, struct manifest_entry *entries,
+                           size_t count, enum filing_sync sync,
+                           struct error *err) MUST_CHECK;
+
+/** @return @p sync, but a manifest that is to be on the disk at the end is
+ *  there before it has its name: a power cut leaves none that is half there */
+enum filing_sync manifest_sync(enum filing_sync sync);
+
+/**
+ * Reads a manifest back.
+ *
+ * @param arena    owns the entries
+ * @param path     the file; one that is missing gives no entries
+ * @param entries  filled in, in the file's order
+ * @param count    filled in
+ * @param report   gets what is wrong
+ * @return STATUS_OK, or the status of the first error
+ */
+enum status manifest_read(struct arena *arena, const char *path,
+                          struct manifest_entry **entries, size_t *count,
+                          struct report *report) MUST_CHECK;
+
+#endif

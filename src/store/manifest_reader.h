@@ -1,0 +1,72 @@
+#ifndef DELIVERY_MANIFEST_FILE_H
+#define DELIVERY_MANIFEST_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/manifest.h"
+
+/**
+ * A manifest read line by line, so that one of a million rows costs no memory:
+ * what is kept of a row is the offset of its line.
+ *
+ * A journal, which a killed run may have left with a hole of NULs or half a
+ * line, is read the same way: what is not a whole line is passed over.
+ */
+struct manifest_file;
+
+/** One row as it stands in the file, its line end included. */
+struct manifest_line {
+    const char *bytes;
+    size_t length;
+    uint64_t offset; ///< of its first byte
+};
+
+/**
+ * Opens a manifest.
+ *
+ * @param path  the file
+ * @param file  filled in on success; NULL where there is none
+ * @param err   filled in on failure
+ * @return STATUS_OK; STATUS_INPUT where it is not ours; STATUS_IO
+ * @owner the caller, who ends it with manifest_close()
+ */
+enum status manifest_open(const char *path, struct manifest_file **file,
+                          struct error *err) MUST_CHECK;
+
+/** Frees; NULL is allowed. */
+void manifest_close(struct manifest_file *file);
+
+/**
+ * Reads the next line.
+ *
+ * @param file  the manifest
+ * @param line  filled in; good until the next call
+ * @return false at the end
+ */
+bool manifest_next(struct manifest_file *file, struct manifest_line *line);
+
+/**
+ * Reads one line again. Any thread may call it.
+ *
+ * @param file    the manifest
+ * @param offset  of a line that manifest_next() gave, or that was added since
+ * @param arena   owns the bytes
+ * @param line    filled in
+ * @return whether a whole line is there
+ */
+bool manifest_line_at(const struct manifest_file *file, uint64_t offset,
+                      struct arena *arena, struct manifest_line *line);
+
+/**
+ * Takes a line apart.
+ *
+ * @param line   a line
+ * @param arena  owns the entry's texts
+ * @param entry  filled in
+ * @return false where no such line was ever written
+ */
+bool manifest_parse(const struct manifest_line *line, struct arena *arena,
+                    struct manifest_entry *entry);
+
+#endif

@@ -1,0 +1,139 @@
+#include "store/run_lock.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+/* A file that is locked while the run lives; where one was killed, a later run
+ * sweeps it up as it does any temporary file (filing_sweep()). */
+#define PREFIX ".lettermill-run-"
+
+/* Letters of the work in the name, and names to try: in containers, all runs
+ * have the same process number. */
+enum { WORK_LENGTH = 16, TRIES = 1000 };
+
+struct presence {
+    int file;
+    char path[PATH_MAX];
+};
+
+static bool lock(int file, int how)
+{
+    int done;
+
+    do
+        done = flock(file, how | LOCK_NB);
+    while (done != 0 && errno == EINTR);
+    return done == 0;
+}
+
+static bool is_at(int file, const char *path)
+{
+    struct stat opened;
+    struct stat there;
+
+    return fstat(file, &opened) == 0 && stat(path, &there) == 0 &&
+           opened.st_ino == there.st_ino && opened.st_dev == there.st_dev;
+}
+
+/* Locks a new file. @return whether nobody swept it up before that */
+static bool take(int file, const char *path)
+{
+    if (lock(file, LOCK_EX) && is_at(file, path))
+        return true;
+    unlink(path);
+    close(file);
+    return false;
+}
+
+/* Opens and locks a new file, whose name goes to @p path. */
+static int open_locked(const char *folder, const char *work,
+                       char path[static PATH_MAX])
+{
+    for (int number = 0; number < TRIES; number++) {
+        const int length =
+            snprintf(path, PATH_MAX, "%s/" PREFIX "%.*s-%ld-%d", folder,
+                     WORK_LENGTH, work, (long)getpid(), number);
+        int file;
+        if (length < 0 || length >= PATH_MAX)
+            return -1;
+        file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST)
+            return -1;
+        if (file >= 0 && take(file, path))
+            return file;
+    }
+    return -1;
+}
+
+/* Two that ask at the same time do not take each other for a run. */
+static bool is_locked(int folder, const char *name)
+{
+    const int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool locked = false;
+
+    if (file < 0)
+        return false;
+    if (!lock(file, LOCK_SH))
+        locked = errno == EWOULDBLOCK;
+    close(file);
+    return locked;
+}
+
+/* Whether a run of other work lives. */
+static bool find_other(const char *folder, const char *work)
+{
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+    bool found = false;
+
+    while (entries && !found && (entry = readdir(entries)) != NULL)
+        found = strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0 &&
+                strncmp(entry->d_name + strlen(PREFIX), work, WORK_LENGTH) &&
+                is_locked(dirfd(entries), entry->d_name);
+    if (entries)
+        closedir(entries);
+    return found;
+}
+
+enum status presence_note(const char *folder, const char *work,
+                          struct presence **result, struct error *err)
+{
+    const struct place place = {folder, 0, 0};
+    struct presence *presence = memory_alloc(sizeof *presence);
+
+    presence->file = open_locked(folder, work, presence->path);
+    *result = presence;
+    if (presence->file < 0) {
+        free(presence);
+        *result = NULL;
+    }
+    /* Of two that come at once each sees the other. */
+    if (!find_other(folder, work))
+        return STATUS_OK;
+    presence_end(*result);
+    *result = NULL;
+    return error_set(err, RULE_RUN_OTHER, place, NULL,
+                     "another run is at work here, with other inputs, other "
+                     "rows (--only) or another edition of the program; run "
+                     "again when it has ended");
+}
+
+void presence_end(struct presence *presence)
+{
+    if (!presence)
+        return;
+    unlink(presence->path);
+    close(presence->file);
+    free(presence);
+}

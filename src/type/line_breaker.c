@@ -1,0 +1,148 @@
+#include "type/line_breaker.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+/** The part of a line below which one word is a short last line. */
+static const double short_line = 0.15;
+
+void fit_free(struct fit *fit)
+{
+    free(fit->starts);
+    free(fit->costs);
+    free(fit->from);
+    *fit = (struct fit){NULL, NULL, NULL, 0};
+}
+
+static void make_room(struct fit *fit, size_t count)
+{
+    if (fit->room >= count)
+        return;
+    fit->room = count * 2;
+    fit->starts = memory_resize(fit->starts, fit->room, sizeof *fit->starts);
+    fit->costs = memory_resize(fit->costs, fit->room, sizeof *fit->costs);
+    fit->from = memory_resize(fit->from, fit->room, sizeof *fit->from);
+}
+
+/* What a last line costs: one short word looks lost. */
+static double cost_of_last(size_t from, size_t end, double filled,
+                           const struct fit_measure *measure)
+{
+    if (filled < short_line * measure->width)
+        return FIT_SHORT_LAST;
+    return end - from == 1 && measure->short_word ? FIT_SHORT_LAST : 0;
+}
+
+/* A line that ends in the box before @p end. */
+struct candidate {
+    size_t end;
+    double right; ///< its right edge, had all one line
+    double cost;  ///< of the best start so far
+    uint32_t from;
+};
+
+static void weigh(struct candidate *candidate, size_t from, double cost)
+{
+    if (cost <= candidate->cost) {
+        candidate->cost = cost;
+        candidate->from = (uint32_t)from;
+    }
+}
+
+/* Weighs the lines that start at box 1 or later, shortest first. A box that
+ * is too wide for rounding's sake has its line all the same. */
+static void weigh_lines(const struct fit *fit, struct candidate *candidate,
+                        double width)
+{
+    const double part = 1 / width;
+    const double limit = candidate->right - width - FIT_SLACK;
+
+    for (size_t i = candidate->end - 1; i > 0; i--) {
+        const double empty = 1 - (candidate->right - fit->starts[i]) * part;
+        if (fit->starts[i] < limit && i + 1 < candidate->end)
+            return;
+        weigh(candidate, i, fit->costs[i] + empty * empty);
+    }
+}
+
+/* The same for a last line, which need not be full. */
+static void weigh_last_lines(const struct fit *fit, struct candidate *candidate,
+                             const struct fit_measure *measure)
+{
+    for (size_t i = candidate->end - 1; i > 0; i--) {
+        const double filled = candidate->right - fit->starts[i];
+        if (filled > measure->width + FIT_SLACK && i + 1 < candidate->end)
+            return;
+        weigh(candidate, i,
+              fit->costs[i] + cost_of_last(i, candidate->end, filled, measure));
+    }
+}
+
+static bool fits_first_line(const struct candidate *candidate,
+                            const struct fit_measure *measure)
+{
+    return candidate->right <= measure->first + FIT_SLACK ||
+           candidate->end == 1;
+}
+
+/* Finds the best lines of the boxes before @p end, given those of all boxes
+ * before that. */
+static void choose(struct fit *fit, const struct fit_box *boxes, size_t count,
+                   size_t end, const struct fit_measure *measure)
+{
+    const struct fit_box *box = &boxes[end - 1];
+    const bool last = end == count;
+    struct candidate candidate = {
+        .end = end,
+        .right = fit->starts[end - 1] + box->width + (last ? 0 : box->extra),
+        .cost = INFINITY,
+    };
+
+    if (last)
+        weigh_last_lines(fit, &candidate, measure);
+    else
+        weigh_lines(fit, &candidate, measure->width);
+    if (fits_first_line(&candidate, measure)) {
+        const double empty =
+            (measure->first - candidate.right) / measure->width;
+        weigh(&candidate, 0, last ? 0 : empty * empty);
+    }
+    fit->costs[end] = candidate.cost + (last ? 0 : box->price);
+    fit->from[end] = candidate.from;
+}
+
+/* Follows the choices back from the end. */
+static size_t collect(const struct fit *fit, size_t count, uint32_t *ends)
+{
+    size_t lines = 0;
+
+    for (size_t end = count; end; end = fit->from[end])
+        ends[lines++] = (uint32_t)end;
+    for (size_t i = 0; i < lines / 2; i++) {
+        const uint32_t end = ends[i];
+        ends[i] = ends[lines - 1 - i];
+        ends[lines - 1 - i] = end;
+    }
+    return lines;
+}
+
+size_t fit_lines(struct fit *fit, const struct fit_box *boxes, size_t count,
+                 const struct fit_measure *measure, uint32_t *ends)
+{
+    double at = 0;
+
+    assert(count);
+    make_room(fit, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        fit->starts[i] = at;
+        at += boxes[i].width + boxes[i].space;
+    }
+    fit->costs[0] = 0;
+    for (size_t end = 1; end <= count; end++)
+        choose(fit, boxes, count, end, measure);
+    return collect(fit, count, ends);
+}

@@ -1,0 +1,134 @@
+#ifndef DELIVERY_EVIDENCE_H
+#define DELIVERY_EVIDENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diagnostics.h"
+
+/**
+ * What a PDF file says of itself, and what is in it that bears it out. Nothing
+ * is judged here: that is verify/verification.h.
+ *
+ * All texts are valid UTF-8; NULL: not given.
+ */
+
+struct evidence_font {
+    const char *name;  ///< "ABCDEF+LiberationSans"; or ""
+    bool embedded;     ///< its program is in the file, and is one
+    bool subset;       ///< its name says so
+    bool unicode;      ///< its codes can be told as text
+    const char *fault; ///< why it is not embedded, in words
+};
+
+/** Most bytes that are kept of an attachment, most attachments looked at. */
+enum { EVIDENCE_KEPT = 64 * 1024, EVIDENCE_ATTACHMENTS = 256 };
+
+struct evidence_attachment {
+    const char *name;         ///< "figures.csv"
+    const char *relationship; ///< "Data"; or ""
+    const char *mime;         ///< "text/csv"; or ""
+    bool named;               ///< in both ways, /F and /UF
+    bool associated;          ///< with the document as a whole
+    bool readable;
+    const void *bytes; ///< where readable: the first EVIDENCE_KEPT
+    size_t size;
+    long long stated; ///< the size that the file states; -1: none
+};
+
+/** Most signatures that are looked at. */
+enum { EVIDENCE_SEALS = 32 };
+
+/** A signature over a range of bytes. */
+struct evidence_seal {
+    const char *field;    ///< its name: "Signature1"; or ""
+    const char *form;     ///< "ETSI.CAdES.detached"; or ""
+    const char *name;     ///< what it states of itself: who,
+    const char *reason;   ///< why,
+    const char *location; ///< where
+    const char *date;     ///< and when, "D:20220720120000Z"
+    long long certifies;  ///< what it permits, 1 nothing to 3; 0: not said
+    const char *fault;    ///< what is wrong with its range; NULL: well
+    size_t hole;          ///< signed is what comes before this byte
+    size_t after;         ///< and from this one
+    size_t end;           ///< up to this one
+    const unsigned char *contents; ///< what stands in between, decoded
+    size_t contents_size;
+    const char *changes; ///< what was changed after it; NULL: nothing
+    bool additive;       ///< ... which is signatures and nothing else
+};
+
+/** The structure tree and what else a screen reader goes by. */
+struct evidence_tags {
+    bool marked;           ///< the catalogue says that it is tagged
+    bool suspects;         ///< ... but not to be trusted
+    bool rooted;           ///< there is a tree
+    size_t elements;       ///< in it
+    bool indexed;          ///< pages can find their elements
+    size_t tied_pages;     ///< pages that the tree refers to
+    size_t tongueless;     ///< elements with content and without a language
+    bool heading_skipped;  ///< H3 after H1, or the first is not H1
+    size_t mute_figures;   ///< figures and formulas without a description
+    size_t mute_links;     ///< links without a description
+    size_t unsorted_pages; ///< pages with annotations and no order of them
+};
+
+struct evidence {
+    size_t size; ///< bytes
+    size_t pages;
+    const char *damage; ///< the first thing that is; NULL: sound
+    size_t damages;
+    bool encrypted;
+    bool accessible;          ///< to a screen reader, in spite of encryption
+    bool has_binary_mark;     ///< the comment behind the header
+    bool ends_cleanly;        ///< nothing behind the last %%EOF
+    bool has_identifier;      ///< /ID
+    bool has_script;          ///< JavaScript, or something that launches
+    bool has_intent;          ///< an output intent of PDF/A
+    bool has_colour_space;    ///< some page may do without an output intent
+    const char *intent_fault; ///< what is wrong with its profile; NULL: well
+    bool has_metadata;
+    const char *metadata_fault; ///< what is wrong with XMP; NULL: readable
+    const char *contradiction;  ///< a property that XMP gives two values
+    const char *title;          ///< dc:title
+    const char *info_title;     ///< of the information dictionary
+    bool shows_title;           ///< and not the file's name
+    const char *language;       ///< the catalogue's
+    const char *xmp_language;   ///< dc:language
+    const char *ua_part;        ///< pdfuaid:part
+    const char *a_part;         ///< pdfaid:part
+    const char *a_conformance;  ///< pdfaid:conformance
+    const char *code;           ///< the council's
+    const char *council;        ///< its name
+    const char *campaign;
+    struct evidence_tags tags;
+    const struct evidence_font *fonts;
+    size_t font_count;
+    const struct evidence_attachment *attachments;
+    size_t attachment_count;
+    const struct evidence_seal *seals; ///< in the order of their ranges
+    size_t seal_count;
+    bool seals_left;  ///< there are more, which were not looked at
+    bool says_sealed; ///< the form says that there are signatures
+    bool has_blank;   ///< a field for a signature, and none in it
+};
+
+/**
+ * Reads a PDF file.
+ *
+ * @param arena     owns what is found
+ * @param shown     the file's name in diagnostics
+ * @param bytes     the whole file; any bytes
+ * @param size      how many
+ * @param evidence  filled in on success
+ * @param err       filled in otherwise
+ * @return STATUS_OK even where much is damaged; else nothing could be read
+ * @errors those of dossier_open()
+ */
+enum status evidence_gather(struct arena *arena, const char *shown,
+                            const void *bytes, size_t size,
+                            struct evidence *evidence,
+                            struct error *err) MUST_CHECK;
+
+#endif

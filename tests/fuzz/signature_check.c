@@ -1,0 +1,36 @@
+#include <stdint.h>
+
+#include "seal/signature_check.h"
+
+/*
+ * Any bytes as a signature, of each form that a file may say it has. The
+ * corpus are signatures over these words, and a time stamp on one.
+ */
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+static void hear(enum witness_form form, const uint8_t *bytes, size_t size)
+{
+    static const struct witness_piece pieces[] = {{"Dear ", 5}, {"reader", 6}};
+    const struct witness_question question = {
+        .form = form,
+        .pieces = pieces,
+        .piece_count = 2,
+        .signature = bytes,
+        .signature_size = size,
+        .now = 1800000000, /* 2027-01-15 */
+    };
+    struct arena *arena = arena_new();
+    struct testimony testimony;
+
+    witness_hear(arena, &question, &testimony);
+    arena_free(arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    hear(WITNESS_CADES, bytes, size);
+    hear(WITNESS_PKCS7, bytes, size);
+    hear(WITNESS_TIMESTAMP, bytes, size);
+    return 0;
+}

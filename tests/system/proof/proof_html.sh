@@ -1,0 +1,44 @@
+#!/bin/sh
+# The contact sheet in a browser. usage: sheet.sh ROOT PROGRAM [portraits]
+# With "portraits" it takes the README's pictures anew and tests nothing.
+# Skips (77) where there is no browser to ask.
+set -eu
+root=$1
+program=$2
+
+. "$root/tests/support/browser.sh"
+
+node --check "$root/assets/proof/proof.js"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+if [ "${3:-}" = portraits ]; then
+    "$program" proof "$root/input/2022" -o "$work/all" --fsync none -q
+    "$program" proof "$root/input/2022" -o "$work/one" --fsync none -q \
+        --only E06000032 --dpi 104
+    node "$root/tests/system/proof/screenshots.mjs" "$work/all/proof/index.html" \
+        "$root/assets/proof-sheet.png"
+    last=$(find "$work/one/proof/pages" -name '*.png' | sort | tail -1)
+    cp "$last" "$root/assets/panels.png"
+    exit 0
+fi
+generate="python3 $root/tests/support/campaign.py"
+
+# Four hundred letters, at a low resolution to be quick.
+$generate 400 "$work/many"
+"$program" proof "$work/many" -o "$work/many-out" --dpi 30 --fsync none -q
+
+# Twelve, and the same with a changed figure, a changed name full of markup,
+# a row at fault and a row that is gone.
+$generate 12 "$work/few" 5
+"$program" proof "$work/few" -o "$work/few-out" --fsync none -q
+cp -r "$work/few" "$work/later"
+python3 "$root/tests/system/proof/change_campaign.py" "$work/later"
+"$program" proof "$work/later" -o "$work/later-out" --against "$work/few-out" \
+    --fsync none -q 2>"$work/log" && {
+    echo "a row at fault was not reported"
+    exit 1
+}
+LETTERMILL_WORK=$work \
+    node --test "$root/tests/system/proof/proof_html.mjs"

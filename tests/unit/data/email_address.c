@@ -1,0 +1,150 @@
+#include "data/email_address.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void addresses_that_are_addresses_pass(void **state)
+{
+    static const char *const good[] = {"chief.executive@luton.gov.uk",
+                                       "o'neill+letters@a-b.example.org",
+                                       "x@bathnes.gov.uk",
+                                       "UPPER@CASE.GOV.UK",
+                                       "a@b.co",
+                                       "a@xn--ynysmn-p0a.llyw.cymru"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(email_is_valid(good[i]));
+}
+
+static void addresses_that_are_none_do_not(void **state)
+{
+    static const char *const bad[] = {"",
+                                      "@",
+                                      "luton.gov.uk",
+                                      "chief@",
+                                      "@luton.gov.uk",
+                                      "chief@luton",
+                                      "a b@luton.gov.uk",
+                                      ".a@luton.gov.uk",
+                                      "a.@luton.gov.uk",
+                                      "a..b@luton.gov.uk",
+                                      "a@b@luton.gov.uk",
+                                      "a@luton..uk",
+                                      "a@-luton.gov.uk",
+                                      "a@luton-.gov.uk",
+                                      "a@luton.gov.u",
+                                      "a@10.0.0.1",
+                                      "a@luton.gov.uk.",
+                                      "<a@luton.gov.uk>",
+                                      "A <a@luton.gov.uk>",
+                                      "\"a b\"@luton.gov.uk",
+                                      "a@luton.gov.uk, b@luton.gov.uk",
+                                      "a\xC3\xA9@luton.gov.uk",
+                                      "a@lut\xC3\xB4n.gov.uk",
+                                      "a@lu_ton.gov.uk"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(email_is_valid(bad[i]));
+}
+
+/* RFC 5321, 4.5.3.1: 64 before the sign; RFC 1035: 63 in a label. */
+static void lengths_are_those_of_the_standards(void **state)
+{
+    char address[128];
+
+    (void)state;
+    memset(address, 'a', sizeof address);
+    snprintf(address + 64, 32, "@luton.gov.uk");
+    assert_true(email_is_valid(address));
+    memset(address, 'a', sizeof address);
+    snprintf(address + 65, 32, "@luton.gov.uk");
+    assert_false(email_is_valid(address));
+    memset(address, 'a', sizeof address);
+    address[1] = '@';
+    snprintf(address + 2 + 63, 8, ".uk");
+    assert_true(email_is_valid(address));
+    memset(address, 'a', sizeof address);
+    address[1] = '@';
+    snprintf(address + 2 + 64, 8, ".uk");
+    assert_false(email_is_valid(address));
+}
+
+struct pair {
+    const char *address;
+    const char *name;
+};
+
+static bool resembles(struct pair pair)
+{
+    struct arena *arena = arena_new();
+    const bool answer = email_resembles(arena, pair.address, pair.name);
+
+    arena_free(arena);
+    return answer;
+}
+
+/* Domains that the councils have in fact. */
+static void domains_of_councils_resemble_their_names(void **state)
+{
+    static const struct pair pairs[] = {
+        {"x@luton.gov.uk", "Luton Borough Council"},
+        {"x@bathnes.gov.uk", "Bath and North East Somerset Council"},
+        {"x@lbbd.gov.uk", "London Borough of Barking and Dagenham"},
+        {"x@rbkc.gov.uk", "Royal Borough of Kensington and Chelsea"},
+        {"x@rbwm.gov.uk", "Royal Borough of Windsor and Maidenhead"},
+        {"x@bcpcouncil.gov.uk", "Bournemouth, Christchurch and Poole Council"},
+        {"x@iow.gov.uk", "Isle of Wight Council"},
+        {"x@hants.gov.uk", "Hampshire County Council"},
+        {"x@nelincs.gov.uk", "North East Lincolnshire Council"},
+        {"x@swdevon.gov.uk", "West Devon Borough Council"},
+        {"x@hullcc.gov.uk", "Hull City Council"},
+        {"x@cityoflondon.gov.uk", "City of London"},
+        {"x@lbhf.gov.uk", "London Borough of Hammersmith & Fulham"},
+        {"x@walthamforest.gov.uk", "London Borough of Waltham Forest"},
+        {"x@STHELENS.gov.uk", "St Helens Borough Council"},
+        {"x@wokingham.gov.uk", "Wokingham Borough Council"},
+        {"x@eastriding.gov.uk", "East Riding of Yorkshire Council"},
+        {"x@email.luton.gov.uk", "Luton Borough Council"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (!resembles(pairs[i]))
+            fail_msg("%s is not like %s", pairs[i].address, pairs[i].name);
+}
+
+static void domains_of_others_do_not(void **state)
+{
+    static const struct pair pairs[] = {
+        {"x@harrow.gov.uk", "Luton Borough Council"},
+        {"x@gmail.com", "Luton Borough Council"},
+        {"x@london.gov.uk", "London Borough of Harrow"},
+        {"x@council.gov.uk", "Bolsover District Council"},
+        {"x@lutn.gov.uk", "Luton Borough Council"},
+        {"x@wigan.gov.uk", "West Devon Borough Council"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (resembles(pairs[i]))
+            fail_msg("%s is like %s", pairs[i].address, pairs[i].name);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(addresses_that_are_addresses_pass),
+        cmocka_unit_test(addresses_that_are_none_do_not),
+        cmocka_unit_test(lengths_are_those_of_the_standards),
+        cmocka_unit_test(domains_of_councils_resemble_their_names),
+        cmocka_unit_test(domains_of_others_do_not),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,372 @@
+#include "mail/readback_check.h"
+
+#include <sys/stat.h>
+
+#include "mail/letter_identity.h"
+#include "mail/message_reader.h"
+#include "run/render.h"
+
+#include "../scratch.h"
+
+/* 2022-07-27 09:00:00 UTC */
+enum { MORNING = 1658912400 };
+
+/* The sample campaign, its letters made, its mail-out set up. */
+static struct scratch scratch;
+static struct press press;
+static struct mailing *mailing;
+static const struct assay_rules strict;
+
+static int make_letters(void **state)
+{
+    const struct press_paths paths = {.campaign = "../input/2022",
+                                      .fonts = "../fonts"};
+    struct run_options options = {.sync = FILING_SYNC_NONE};
+    struct run_summary summary;
+
+    (void)state;
+    scratch = scratch_open();
+    options.output = scratch.folder;
+    assert_int_equal(press_open(&press, &paths, scratch.report), STATUS_OK);
+    assert_int_equal(run_render(&press, &options, &summary, scratch.report),
+                     STATUS_OK);
+    assert_int_equal(mailing_open(scratch.arena, &press, scratch.folder,
+                                  &mailing, scratch.report),
+                     STATUS_OK);
+    return 0;
+}
+
+static int remove_letters(void **state)
+{
+    const char *letters = scratch_path(&scratch, "letters");
+
+    (void)state;
+    for (size_t i = 0; i < mailing_count(mailing); i++)
+        unlink(scratch_path(&scratch, mailing_entry(mailing, i)->file));
+    rmdir(letters);
+    mailing_close(mailing);
+    press_close(&press);
+    scratch_close(&scratch);
+    return 0;
+}
+
+static struct message compose(size_t index)
+{
+    struct message message;
+
+    assert_int_equal(mailing_compose(mailing, index, MORNING, scratch.arena,
+                                     &message, scratch.report),
+                     STATUS_OK);
+    return message;
+}
+
+static struct assay *new_assay(void)
+{
+    return assay_new(scratch.arena, mailing, &strict);
+}
+
+/* The message is refused for what is said. */
+static void refuse(struct assay *assay, size_t index,
+                   const struct message *message, enum rule rule,
+                   const char *said)
+{
+    struct error err = {.code = ""};
+
+    assert_int_equal(assay_message(assay, index, message, &err), STATUS_INPUT);
+    assert_int_equal(err.rule, rule);
+    if (!strstr(err.message, said))
+        fail_msg("not \"%s\" but \"%s\"", said, err.message);
+}
+
+static void pass(struct assay *assay, size_t index,
+                 const struct message *message)
+{
+    struct error err = {.code = ""};
+
+    if (assay_message(assay, index, message, &err) != STATUS_OK)
+        fail_msg("%s", err.message);
+}
+
+/* --- whole mail-outs ----------------------------------------------------- */
+
+static void every_letter_of_the_sample_passes(void **state)
+{
+    struct assay *assay = new_assay();
+
+    (void)state;
+    assert_int_equal(mailing_count(mailing), 13);
+    for (size_t i = 0; i < 13; i++) {
+        struct message message = compose(i);
+        pass(assay, i, &message);
+        message_free(&message);
+    }
+}
+
+static void a_letter_that_is_tried_again_is_not_there_twice(void **state)
+{
+    struct assay *assay = new_assay();
+    struct message message = compose(0);
+
+    (void)state;
+    pass(assay, 0, &message);
+    pass(assay, 0, &message);
+    message_free(&message);
+}
+
+/* --- the letter ---------------------------------------------------------- */
+
+static void another_councils_message_is_not_this_ones(void **state)
+{
+    struct message message = compose(1);
+
+    (void)state;
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "the e-mail is for");
+    message_free(&message);
+}
+
+static void a_swapped_attachment_is_found_in_the_bytes(void **state)
+{
+    struct message one = compose(0);
+    struct message other = compose(1);
+    struct message mixed = one;
+
+    (void)state;
+    mixed.bytes = other.bytes;
+    refuse(new_assay(), 0, &mixed, RULE_MAIL_LETTER,
+           "the attachment has sha256");
+    message_free(&one);
+    message_free(&other);
+}
+
+static void an_attachment_of_another_hash_is_not_what_was_made(void **state)
+{
+    struct message message = compose(0);
+
+    (void)state;
+    message.letter_sha256[0] ^= 1;
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "is not what is attach");
+    message_free(&message);
+}
+
+static void another_councils_file_is_not_this_ones(void **state)
+{
+    struct message message = compose(0);
+    struct message other = compose(1);
+
+    (void)state;
+    message.letter = other.letter;
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "is not the letter of");
+    message_free(&message);
+    message_free(&other);
+}
+
+static void a_byte_changed_on_disk_is_seen(void **state)
+{
+    struct message message = compose(0);
+    FILE *file = fopen(message.letter, "r+b");
+    int byte;
+
+    (void)state;
+    assert_int_equal(fseek(file, 2000, SEEK_SET), 0);
+    byte = fgetc(file);
+    assert_int_equal(fseek(file, 2000, SEEK_SET), 0);
+    fputc(byte ^ 1, file);
+    fclose(file);
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER,
+           "is not as it was made for E06000032");
+    file = fopen(message.letter, "r+b");
+    assert_int_equal(fseek(file, 2000, SEEK_SET), 0);
+    fputc(byte, file);
+    fclose(file);
+    pass(new_assay(), 0, &message);
+    message_free(&message);
+}
+
+static void a_letter_that_is_gone_is_said(void **state)
+{
+    struct message message = compose(0);
+    const char *aside = scratch_path(&scratch, "aside");
+    struct error err = {.code = ""};
+
+    (void)state;
+    assert_int_equal(rename(message.letter, aside), 0);
+    assert_int_equal(assay_message(new_assay(), 0, &message, &err),
+                     STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_FILE_MISSING);
+    assert_int_equal(rename(aside, message.letter), 0);
+    message_free(&message);
+}
+
+/* --- recipients ---------------------------------------------------------- */
+
+static void another_recipient_than_the_rows_is_refused(void **state)
+{
+    const char *recipients[] = {"chief.executive@bcp.example",
+                                "complaints@luton.example"};
+    struct message message = compose(0);
+
+    (void)state;
+    message.recipients = recipients;
+    refuse(new_assay(), 0, &message, RULE_MAIL_RECIPIENT,
+           "E06000032 has chief.executive@luton.example, the e-mail goes to "
+           "chief.executive@bcp.example");
+    recipients[0] = "chief.executive@luton.example";
+    pass(new_assay(), 0, &message);
+    recipients[1] = "x@luton.example";
+    refuse(new_assay(), 0, &message, RULE_MAIL_RECIPIENT, "x@luton.example");
+    message_free(&message);
+}
+
+static void a_recipient_too_many_or_too_few_is_refused(void **state)
+{
+    const char *recipients[] = {"chief.executive@luton.example",
+                                "complaints@luton.example",
+                                "press@luton.example"};
+    struct message message = compose(0);
+
+    (void)state;
+    message.recipients = recipients;
+    message.recipient_count = 3;
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "goes to 3 addresses");
+    message.recipient_count = 1;
+    refuse(new_assay(), 0, &message, RULE_MAIL_RECIPIENT, "goes to nobody");
+    message_free(&message);
+}
+
+/* Puts @p with in the place of @p what, of the same length, in the bytes. */
+static void overwrite(struct message *message, const char *what,
+                      const char *with)
+{
+    char *at =
+        memmem(message->bytes.bytes, message->bytes.length, what, strlen(what));
+
+    assert_non_null(at);
+    assert_int_equal(strlen(what), strlen(with));
+    memcpy(at, with, strlen(with));
+}
+
+static void what_the_header_says_has_to_be_the_envelope(void **state)
+{
+    struct message message = compose(0);
+
+    (void)state;
+    overwrite(&message, "<chief.executive@luton", "<chief.executive@lutom");
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "does not name");
+    overwrite(&message, "<chief.executive@lutom", "<chief.executive@luton");
+    pass(new_assay(), 0, &message);
+    overwrite(&message, "\r\nCc:", "\r\nXX:");
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "does not name");
+    message_free(&message);
+}
+
+static void a_hidden_recipient_is_found(void **state)
+{
+    struct message message = compose(0);
+
+    (void)state;
+    overwrite(&message, "\r\nReply-To:", "\r\nBcc: x@y:");
+    overwrite(&message, "x@y:", "a@b,");
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "addresses and goes");
+    message_free(&message);
+}
+
+static void another_message_id_is_refused(void **state)
+{
+    struct message message = compose(0);
+
+    (void)state;
+    message.id = "<other@ombudsman.example>";
+    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "another Message-ID");
+    message_free(&message);
+}
+
+/* --- names on pages ------------------------------------------------------ */
+
+static bool names(const char *words, const char *name)
+{
+    return imprint_names(scratch.arena, words, name);
+}
+
+static void a_name_may_be_broken_over_lines(void **state)
+{
+    (void)state;
+    assert_true(
+        names("To\nLuton\nBorough  Council\nRef", "Luton Borough Council"));
+    assert_true(names("Bournemouth, Christ-\nchurch and Poole Council",
+                      "Bournemouth, Christchurch and Poole Council"));
+    assert_true(names("Shef\xef\xac\x81"
+                      "eld City Council",
+                      "Sheffield City Council"));
+    assert_true(
+        names("Cyngor Sir Ynys Mo\xcc\x82n", "Cyngor Sir Ynys M\xc3\xb4n"));
+    assert_true(names("St Aldhelm\xe2\x80\x99s", "St Aldhelm's"));
+    assert_true(names("\xd0\x9a\xd0\xb8\n\xd1\x97\xd0\xb2",
+                      "\xd0\x9a\xd0\xb8\xd1\x97\xd0\xb2"));
+}
+
+static void another_name_does_not_stand_there(void **state)
+{
+    (void)state;
+    assert_false(names("Luton Borough Council", "Harrow Council"));
+    assert_false(names("", "Luton"));
+    assert_false(names("Luton", ""));
+    assert_false(names("Lu\nton Borough", "Luton Borough Council"));
+    assert_false(names("\xd0\x9a\xd0\xb8", "\xd0\x9a\xd0\xb8\xd1\x97\xd0\xb2"));
+}
+
+static void what_is_no_letter_says_nothing_of_itself(void **state)
+{
+    struct error err = {.code = ""};
+    struct imprint imprint;
+
+    (void)state;
+    assert_int_equal(
+        imprint_read(scratch.arena, "x.pdf", "no", 2, &imprint, &err),
+        STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_PDF_FOREIGN);
+}
+
+static void an_enclosure_counts_letters(void **state)
+{
+    static const char text[] =
+        "To: a@b.example, Group: c@d.example, e@f.example;\n"
+        "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
+        "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"
+        "YWJj\n--x\nContent-Type: application/pdf\n\nabc\n--x--\n";
+    struct enclosure enclosure;
+
+    (void)state;
+    enclosure_read(scratch.arena, text, strlen(text), &enclosure);
+    assert_int_equal(enclosure.letters, 2);
+    /* a group is nobody's address; it makes the count differ */
+    assert_string_equal(enclosure.recipients[0], "a@b.example");
+    assert_null(enclosure.message_id);
+    /* FIPS 180-2, appendix B.1: "abc" */
+    assert_string_equal(enclosure.sha256, "ba7816bf8f01cfea414140de5dae2223"
+                                          "b00361a396177a9cb410ff61f20015ad");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_letter_of_the_sample_passes),
+        cmocka_unit_test(a_letter_that_is_tried_again_is_not_there_twice),
+        cmocka_unit_test(another_councils_message_is_not_this_ones),
+        cmocka_unit_test(a_swapped_attachment_is_found_in_the_bytes),
+        cmocka_unit_test(an_attachment_of_another_hash_is_not_what_was_made),
+        cmocka_unit_test(another_councils_file_is_not_this_ones),
+        cmocka_unit_test(a_byte_changed_on_disk_is_seen),
+        cmocka_unit_test(a_letter_that_is_gone_is_said),
+        cmocka_unit_test(another_recipient_than_the_rows_is_refused),
+        cmocka_unit_test(a_recipient_too_many_or_too_few_is_refused),
+        cmocka_unit_test(what_the_header_says_has_to_be_the_envelope),
+        cmocka_unit_test(a_hidden_recipient_is_found),
+        cmocka_unit_test(another_message_id_is_refused),
+        cmocka_unit_test(a_name_may_be_broken_over_lines),
+        cmocka_unit_test(another_name_does_not_stand_there),
+        cmocka_unit_test(what_is_no_letter_says_nothing_of_itself),
+        cmocka_unit_test(an_enclosure_counts_letters),
+    };
+
+    return cmocka_run_group_tests(tests, make_letters, remove_letters);
+}

@@ -1,0 +1,275 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "pdf/pdf_objects.h"
+#include "unpack.h"
+
+static struct arena *arena;
+static struct haru *haru;
+static struct buffer file;
+static struct error err;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    haru = haru_open(arena);
+    file = buffer_new(1000000);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    haru_close(haru);
+    arena_free(arena);
+    buffer_free(&file);
+    return 0;
+}
+
+static void write_body(uint32_t number, const char *entries)
+{
+    buffer_add_text(haru_begin(haru, number), entries);
+    haru_end(haru);
+}
+
+static void save(void)
+{
+    assert_int_equal(haru_save(haru, NULL, &file, &err), STATUS_OK);
+}
+
+static void holds(const char *bytes)
+{
+    if (!memmem(file.bytes, file.length, bytes, strlen(bytes)))
+        fail_msg("the file does not hold %s", bytes);
+}
+
+static void objects_hold_what_was_written(void **state)
+{
+    uint32_t first;
+    uint32_t second;
+    char expected[64];
+
+    (void)state;
+    first = haru_add(haru);
+    second = haru_add(haru);
+    assert_int_equal(second, first + 1);
+    write_body(second, "/B 2");
+    write_body(first, "/A 1");
+    save();
+    snprintf(expected, sizeof expected,
+             "%u 0 obj\n<<\n/A 1>>\nendobj\n%u 0 obj\n<<\n/B 2>>\nendobj\n",
+             (unsigned)first, (unsigned)second);
+    holds(expected);
+}
+
+static void file_begins_and_ends_as_a_pdf_does(void **state)
+{
+    (void)state;
+    save();
+    assert_memory_equal(file.bytes, "%PDF-1.7\n%", 10);
+    for (int i = 10; i < 14; i++)
+        assert_true((unsigned char)file.bytes[i] > 127);
+    assert_string_equal(file.bytes + file.length - 6, "%%EOF\n");
+}
+
+/* @return the rows of the cross-reference stream, which startxref leads to */
+static const unsigned char *crossrefs(void)
+{
+    const char *at = strstr(file.bytes + file.length - 24, "startxref\n");
+    const char *table;
+
+    assert_non_null(at);
+    table = file.bytes + strtoul(at + 10, NULL, 10);
+    assert_non_null(strstr(table, " 0 obj\n<</Type/XRef/Size "));
+    at = strstr(table, "stream\n");
+    assert_non_null(at);
+    return (const unsigned char *)at + 7;
+}
+
+/* Of a file under 64 kB: a byte for the kind, two for the offset, one more. */
+static void cross_references_lead_to_the_objects(void **state)
+{
+    uint32_t number;
+    const unsigned char *row;
+    char entries[300] = "";
+    char expected[32];
+
+    (void)state;
+    number = haru_add(haru);
+    memset(entries, ' ', sizeof entries - 1);
+    write_body(number, entries);
+    save();
+    holds("/W[1 2 1]");
+    row = crossrefs() + (size_t)4 * number;
+    assert_int_equal(row[0], 1);
+    snprintf(expected, sizeof expected, "%u 0 obj\n", (unsigned)number);
+    assert_memory_equal(file.bytes + row[1] * 256 + row[2], expected,
+                        strlen(expected));
+}
+
+/* Catalogue, page tree and information are 1 to 3; the page tree is libharu's.
+ * Rows are told by what they add to the row above. */
+static void dictionaries_share_an_object_stream(void **state)
+{
+    struct compactor *compactor = compactor_new(&compactor_object_codes);
+    const uint32_t packed = haru_add(haru);
+    const uint32_t stream = haru_add(haru);
+    const uint32_t clear = haru_add(haru);
+    struct buffer bytes = buffer_new(1000);
+    char page[300];
+
+    (void)state;
+    memset(page, ' ', sizeof page);
+    write_body(packed, "/A 1");
+    write_body(stream, "/B 2");
+    haru_attach(haru, stream, page, sizeof page);
+    write_body(clear, "/C 3");
+    haru_keep_clear(haru, clear);
+    assert_int_equal(haru_save(haru, compactor, &file, &err), STATUS_OK);
+    compactor_free(compactor);
+
+    assert_null(memmem(file.bytes, file.length, "/A 1", 4));
+    holds("5 0 obj\n<<\n/B 2/Length 300>>\nstream\n  ");
+    holds("6 0 obj\n<<\n/C 3>>\nendobj");
+    assert_memory_equal(file.bytes + haru_place(haru, clear), "/C 3>>", 6);
+    holds("7 0 obj\n<</Type/ObjStm/N 4/First ");
+    unpack(&file, "/ObjStm", &bytes);
+    assert_memory_equal(bytes.bytes, "1 0 2 ", 6);
+    assert_non_null(strstr(bytes.bytes, "\n<</A 1>>"));
+
+    buffer_clear(&bytes);
+    unpack(&file, "/XRef/Size 9/W[1 2 1]", &bytes);
+    assert_int_equal(bytes.length, 9 * 5);
+    assert_memory_equal(bytes.bytes,
+                        "\2\0\0\0\0" /* 0: free */
+                        "\2\2\0\7\0" /* 1: the first in 7 */
+                        "\2\0\0\0\1" /* 2: there, too, one further */
+                        "\2\0\0\0\1" /* 3 */
+                        "\2\0\0\0\1" /* 4 */
+                        "\2\377",
+                        27); /* 5: in clear */
+    buffer_free(&bytes);
+}
+
+static void streams_are_written_with_their_length(void **state)
+{
+    uint32_t number;
+
+    (void)state;
+    number = haru_add(haru);
+    write_body(number, "/Type/X");
+    haru_attach(haru, number, "bytes\0more", 10);
+    save();
+    holds("<<\n/Type/X/Length 10>>\nstream\nbytes");
+    assert_non_null(
+        memmem(file.bytes, file.length, "bytes\0more\nendstream\nendobj", 27));
+}
+
+static void empty_streams_are_streams(void **state)
+{
+    uint32_t number;
+
+    (void)state;
+    number = haru_add(haru);
+    haru_attach(haru, number, "", 0);
+    save();
+    holds("/Length 0>>\nstream\n\nendstream\n");
+}
+
+static void pages_hang_in_the_page_tree(void **state)
+{
+    char expected[64];
+    uint32_t first;
+    uint32_t second;
+
+    (void)state;
+    first = haru_add_page(haru);
+    second = haru_add_page(haru);
+    save();
+    snprintf(expected, sizeof expected, "/Kids [ %u 0 R %u 0 R ]",
+             (unsigned)first, (unsigned)second);
+    holds(expected);
+    holds("/Count 2");
+}
+
+static void catalogue_and_information_take_entries(void **state)
+{
+    (void)state;
+    write_body(haru_catalog(haru), "/Lang(cy)");
+    write_body(haru_info(haru), "/Title(T)");
+    save();
+    holds("/Type /Catalog\n");
+    holds("/Lang(cy)>>");
+    holds("<<\n/Title(T)>>");
+    assert_null(memmem(file.bytes, file.length, "Haru", 4));
+}
+
+/* @return the file's /ID; a file like any other but for these */
+static char *identity(const char *entries, const char *stream, const char *font)
+{
+    struct haru *other = haru_open(arena);
+    const uint32_t number = haru_add(other);
+    const uint32_t shared = haru_add(other);
+    char *id;
+
+    buffer_add_text(haru_begin(other, number), entries);
+    haru_end(other);
+    haru_attach(other, number, stream, strlen(stream));
+    haru_attach_shared(other, shared, font, strlen(font));
+    assert_int_equal(haru_save(other, NULL, &file, &err), STATUS_OK);
+    id = memmem(file.bytes, file.length, "/ID[<", 5);
+    assert_non_null(id);
+    haru_close(other);
+    assert_memory_equal(id + 5, id + 5 + 34, 32);
+    return arena_text(arena, id, 5 + 32);
+}
+
+static void identity_is_that_of_the_content(void **state)
+{
+    const char *id = identity("/A 1", "page", "font");
+
+    (void)state;
+    assert_string_equal(identity("/A 1", "page", "font"), id);
+    assert_string_not_equal(identity("/A 2", "page", "font"), id);
+    assert_string_not_equal(identity("/A 1", "pagf", "font"), id);
+    assert_string_equal(identity("/A 1", "page", "other"), id);
+}
+
+static void file_without_room_is_refused(void **state)
+{
+    struct buffer small = buffer_new(100);
+
+    (void)state;
+    assert_int_equal(haru_save(haru, NULL, &small, &err), STATUS_IO);
+    assert_int_equal(err.rule, RULE_PDF_LIBRARY);
+    /* 0x1016 is libharu's HPDF_FILE_IO_ERROR */
+    assert_string_equal(err.message, "libharu refuses the file, error 0x1016");
+    buffer_free(&small);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(objects_hold_what_was_written),
+        TEST(file_begins_and_ends_as_a_pdf_does),
+        TEST(cross_references_lead_to_the_objects),
+        TEST(dictionaries_share_an_object_stream),
+        TEST(streams_are_written_with_their_length),
+        TEST(empty_streams_are_streams),
+        TEST(pages_hang_in_the_page_tree),
+        TEST(catalogue_and_information_take_entries),
+        TEST(identity_is_that_of_the_content),
+        TEST(file_without_room_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

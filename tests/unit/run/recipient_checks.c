@@ -1,0 +1,103 @@
+#include "run/recipient_checks.h"
+
+#include "../scratch.h"
+
+/* A press of which only the words are open. */
+struct opened {
+    struct scratch scratch;
+    struct press press;
+};
+
+static void open_rows(struct opened *opened, const char *rows)
+{
+    struct scratch *scratch = &opened->scratch;
+    char text[2048];
+
+    *opened = (struct opened){.scratch = scratch_open()};
+    scratch_write(scratch, "campaign.yaml",
+                  "title: T\nletter: l.md\ndata: [a.csv]\n"
+                  "dates: {letter: 2022-07-20}\n"
+                  "mail: {from: us@us.example, to: ((email)), subject: S, "
+                  "body: m.md, cc: [((cc)), archive@us.example]}\n");
+    scratch_write(scratch, "l.md", "# Subject\n");
+    scratch_write(scratch, "m.md", "Hello\n");
+    snprintf(text, sizeof text, "code,name,email,cc\n%s", rows);
+    scratch_write(scratch, "a.csv", text);
+    assert_int_equal(campaign_open(scratch->arena, scratch->folder,
+                                   &opened->press.campaign, scratch->report),
+                     STATUS_OK);
+    assert_int_equal(template_open(scratch->arena, &opened->press.campaign,
+                                   NULL, &opened->press.template,
+                                   scratch->report),
+                     STATUS_OK);
+}
+
+static void assert_said(const char *rows, enum rule twice, const char *said)
+{
+    struct opened opened;
+
+    open_rows(&opened, rows);
+    recipients_check(&opened.press, twice, opened.scratch.report);
+    assert_string_equal(scratch_said(&opened.scratch), said);
+    template_close(opened.press.template);
+    campaign_close(&opened.press.campaign);
+    scratch_close(&opened.scratch);
+}
+
+static void addresses_of_their_own_are_fine(void **state)
+{
+    (void)state;
+    assert_said("A,Luton Council,a@luton.example,b@luton.example\n"
+                "B,Harrow Council,a@harrow.example,\n",
+                RULE_RECIPIENT_TWICE, "");
+}
+
+static void an_address_of_two_councils_is_said_at_the_second(void **state)
+{
+    static const char rows[] =
+        "A,Luton Council,a@luton.example,\n"
+        "B,Luton Airport Council,b@luton.example,A@LUTON.example\n";
+
+    (void)state;
+    assert_said(rows, RULE_EMAIL_DUPLICATE,
+                "a.csv:3:41: warning: cc: \"a@luton.example\" is there already "
+                "at a.csv:2:17\n");
+    assert_said(rows, RULE_RECIPIENT_TWICE,
+                "a.csv:3:41: error: cc: \"a@luton.example\" is there already "
+                "at a.csv:2:17; no address can have two councils' letters\n");
+}
+
+static void a_council_may_name_its_address_twice(void **state)
+{
+    (void)state;
+    assert_said("A,Luton Council,a@luton.example,a@luton.example\n",
+                RULE_RECIPIENT_TWICE, "");
+}
+
+static void a_domain_of_another_name_is_said(void **state)
+{
+    (void)state;
+    assert_said("A,Luton Council,a@harrow.example,\n", RULE_RECIPIENT_TWICE,
+                "a.csv:2:17: warning: email: the domain of "
+                "\"a@harrow.example\" has nothing of the council's name\n");
+}
+
+static void what_is_no_address_is_not_said_here(void **state)
+{
+    (void)state;
+    assert_said("A,Luton Council,nobody,\nB,Harrow Council,,\n",
+                RULE_RECIPIENT_TWICE, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(addresses_of_their_own_are_fine),
+        cmocka_unit_test(an_address_of_two_councils_is_said_at_the_second),
+        cmocka_unit_test(a_council_may_name_its_address_twice),
+        cmocka_unit_test(a_domain_of_another_name_is_said),
+        cmocka_unit_test(what_is_no_address_is_not_said_here),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,174 @@
+#include "stats/averages.h"
+
+#include "councils_fixture.h"
+
+#define GIVEN "averages: {from: averages.csv}\n"
+
+static const char rows[] = "code,name,type,a,b,c\n"
+                           "E1,One,County,12,17,6\n"
+                           "E2,Two,county,31,39,0\n"
+                           "E3,Three,Inner-London,1,2,1\n"
+                           "E4,Four,parish,1,1,1\n";
+
+static void assert_said(const char *averages, const char *more,
+                        const char *said)
+{
+    struct region region = region_open(rows, averages, more);
+
+    assert_string_equal(scratch_said(&region.scratch), said);
+    assert_int_equal(region.status, *said ? STATUS_INPUT : STATUS_OK);
+    region_close(&region);
+}
+
+static void given_averages_are_found_by_group_and_statistic(void **state)
+{
+    struct region region = region_open(
+        rows, "Y,Group,x\n12, COUNTY ,64%\n,inner_london,100.0\n", GIVEN);
+
+    (void)state;
+    assert_string_equal(scratch_said(&region.scratch), "");
+    assert_int_equal(averages_find(region.averages, "county", 0), 64);
+    assert_int_equal(averages_find(region.averages, "County", 1), 12);
+    assert_int_equal(averages_find(region.averages, "Inner London", 0), 100);
+    assert_int_equal(averages_find(region.averages, "Inner London", 1), -1);
+    assert_int_equal(averages_find(region.averages, "parish", 0), -1);
+    assert_int_equal(averages_find(region.averages, "", 0), -1);
+    region_close(&region);
+}
+
+static void statistic_without_a_column_has_no_average(void **state)
+{
+    struct region region = region_open(rows, "group,x\ncounty,0\n", GIVEN);
+
+    (void)state;
+    assert_int_equal(region.status, STATUS_OK);
+    assert_int_equal(averages_find(region.averages, "county", 0), 0);
+    assert_int_equal(averages_find(region.averages, "county", 1), -1);
+    region_close(&region);
+}
+
+/* x: 12/17 and 31/39, y: 6/12 and 0/31. Pooled x = 43/56 = 76.8,
+ * y = 6/43 = 14.0; mean x = 995/1326 = 75.04, y = 25. */
+static void computed_averages_are_those_worked_out_by_hand(void **state)
+{
+    struct region pooled =
+        region_open(rows, NULL, "averages: {method: pooled}\n");
+    struct region mean = region_open(rows, NULL, "averages: {method: mean}\n");
+
+    (void)state;
+    assert_int_equal(averages_find(pooled.averages, "county", 0), 77);
+    assert_int_equal(averages_find(pooled.averages, "county", 1), 14);
+    assert_int_equal(averages_find(mean.averages, "county", 0), 75);
+    assert_int_equal(averages_find(mean.averages, "county", 1), 25);
+    region_close(&pooled);
+    region_close(&mean);
+}
+
+static void group_of_one_is_compared_with_nobody(void **state)
+{
+    struct region region =
+        region_open(rows, NULL, "averages: {method: mean}\n");
+
+    (void)state;
+    assert_int_equal(averages_find(region.averages, "inner london", 0), -1);
+    assert_int_equal(averages_find(region.averages, "parish", 0), -1);
+    region_close(&region);
+}
+
+/* Of three, one has no rate and one is at fault: nobody to compare with. */
+static void councils_without_a_rate_do_not_count(void **state)
+{
+    struct region region = region_open("code,name,type,a,b,c\n"
+                                       "E1,One,county,1,2,1\n"
+                                       "E2,Two,county,0,0,0\n"
+                                       "E3,Three,county,3,2,1\n",
+                                       NULL, "averages: {method: pooled}\n");
+
+    (void)state;
+    assert_int_equal(averages_find(region.averages, "county", 0), -1);
+    /* y = c/a: 1/1 and 1/3, pooled 2/4 */
+    assert_int_equal(averages_find(region.averages, "county", 1), 50);
+    region_close(&region);
+}
+
+static void columns_of_the_statistics_are_found_once(void **state)
+{
+    struct region region = region_open(rows, NULL, "");
+
+    (void)state;
+    assert_int_equal(averages_columns(region.averages, 0).count, 3);
+    assert_int_equal(averages_columns(region.averages, 1).total, 3);
+    assert_int_equal(averages_group_column(region.averages), 2);
+    region_close(&region);
+}
+
+static void columns_that_are_not_there_are_said_at_the_setting(void **state)
+{
+    struct region region = region_open("code,name,tipe,aa,b\nE1,One,county,1,2"
+                                       "\n",
+                                       NULL, "averages: {method: mean}\n");
+
+    (void)state;
+    assert_int_equal(region.status, STATUS_INPUT);
+    assert_string_equal(
+        scratch_said(&region.scratch),
+        "campaign.yaml:5:25: error: x: no column \"a\"\n"
+        "campaign.yaml:5:50: error: y: no column \"c\"\n"
+        "campaign.yaml:5:60: error: y: no column \"a\"\n"
+        "campaign.yaml:6:18: error: groups: no column \"type\"; did you mean "
+        "tipe?\n");
+    assert_true(averages_columns(region.averages, 0).count == SIZE_MAX);
+    assert_int_equal(averages_find(region.averages, "county", 0), -1);
+    region_close(&region);
+}
+
+static void every_fault_of_given_averages_is_reported(void **state)
+{
+    (void)state;
+    assert_said("group,x,z\ncount,1,\nCounty,101,\ninner london,6.5,\ncounty,"
+                "x,\n,5,\n",
+                GIVEN,
+                "averages.csv:1:9: error: z: no statistic has this name\n"
+                "averages.csv:2:1: error: group: \"count\" is not among the "
+                "groups compared; did you mean county?\n"
+                "averages.csv:3:8: error: x: \"101\" is not a whole per cent, "
+                "0 to 100\n"
+                "averages.csv:4:14: error: x: \"6.5\" is not a whole per "
+                "cent, 0 to 100\n"
+                "averages.csv:5:1: error: group: \"county\" is there already "
+                "on line 3\n"
+                "averages.csv:5:8: error: x: \"x\" is not a whole per cent, 0 "
+                "to 100\n"
+                "averages.csv:6:1: error: group: \"\" is not among the groups "
+                "compared\n");
+    assert_said("x,y\n1,2\n", GIVEN,
+                "averages.csv:1: error: group: no such column; averages are "
+                "given by group\n");
+    assert_said("group,x\ncounty\n", GIVEN,
+                "averages.csv:2: error: 1 cell in the row, 2 in the header\n");
+}
+
+static void missing_file_of_averages_is_said_at_the_setting(void **state)
+{
+    (void)state;
+    assert_said(NULL, GIVEN,
+                "campaign.yaml:7:18: error: averages: no file averages.csv in "
+                "\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(given_averages_are_found_by_group_and_statistic),
+        cmocka_unit_test(statistic_without_a_column_has_no_average),
+        cmocka_unit_test(computed_averages_are_those_worked_out_by_hand),
+        cmocka_unit_test(group_of_one_is_compared_with_nobody),
+        cmocka_unit_test(councils_without_a_rate_do_not_count),
+        cmocka_unit_test(columns_of_the_statistics_are_found_once),
+        cmocka_unit_test(columns_that_are_not_there_are_said_at_the_setting),
+        cmocka_unit_test(every_fault_of_given_averages_is_reported),
+        cmocka_unit_test(missing_file_of_averages_is_said_at_the_setting),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

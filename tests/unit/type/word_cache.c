@@ -1,0 +1,116 @@
+#include "face_fixture.h"
+
+#include "type/word_cache.h"
+
+static struct family sans;
+
+static int set_up(void **state)
+{
+    (void)state;
+    open_family(&sans);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    close_family(&sans);
+    return 0;
+}
+
+static const struct word *find(struct lexicon *lexicon, uint32_t typeface,
+                               const char *text)
+{
+    char padded[64] = "";
+
+    memcpy(padded, text, strlen(text));
+    return lexicon_find(lexicon, typeface, padded, strlen(text));
+}
+
+static void word_is_shaped_once(void **state)
+{
+    struct lexicon *lexicon = lexicon_new();
+    const uint32_t face = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
+
+    (void)state;
+    assert_ptr_equal(find(lexicon, face, "word"), find(lexicon, face, "word"));
+    assert_ptr_equal(find(lexicon, face, "investigations"),
+                     find(lexicon, face, "investigations"));
+    assert_int_equal(lexicon_size(lexicon), 2);
+    lexicon_free(lexicon);
+}
+
+/* Lengths around the eight bytes that are compared as a number. */
+static void words_that_share_a_beginning_differ(void **state)
+{
+    static const char *const words[] = {
+        "a",         "aa",         "aaaaaaa",          "aaaaaaaa",
+        "aaaaaaaaa", "aaaaaaaaab", "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaab",
+    };
+    struct lexicon *lexicon = lexicon_new();
+    const uint32_t face = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
+
+    (void)state;
+    for (size_t round = 0; round < 2; round++)
+        for (size_t i = 0; i < 8; i++) {
+            const struct word *word = find(lexicon, face, words[i]);
+            assert_int_equal(word->length, strlen(words[i]));
+            assert_memory_equal(word->dressed, words[i], word->length);
+            assert_int_equal(word->runs->count, strlen(words[i]));
+        }
+    assert_int_equal(lexicon_size(lexicon), 8);
+    lexicon_free(lexicon);
+}
+
+static void styles_and_families_are_kept_apart(void **state)
+{
+    const struct family other = {{sans.faces[FACE_BOLD]}, NULL};
+    struct lexicon *lexicon = lexicon_new();
+    const uint32_t one = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
+    const uint32_t two = lexicon_typeface(lexicon, &sans, FACE_BOLD);
+    const uint32_t three = lexicon_typeface(lexicon, &other, FACE_REGULAR);
+
+    (void)state;
+    assert_int_equal(one, lexicon_typeface(lexicon, &sans, FACE_REGULAR));
+    assert_ptr_equal(find(lexicon, one, "a")->runs->face,
+                     sans.faces[FACE_REGULAR]);
+    assert_ptr_equal(find(lexicon, two, "a")->runs->face,
+                     sans.faces[FACE_BOLD]);
+    assert_ptr_equal(find(lexicon, three, "a")->runs->face,
+                     sans.faces[FACE_BOLD]);
+    assert_int_equal(lexicon_size(lexicon), 3);
+    lexicon_free(lexicon);
+}
+
+static void memory_is_bounded(void **state)
+{
+    struct lexicon *lexicon = lexicon_new();
+    size_t largest = 0;
+    bool forgot = false;
+
+    (void)state;
+    for (int i = 0; i < 60000 && !forgot; i++) {
+        char text[32];
+        uint32_t face;
+        lexicon_trim(lexicon);
+        forgot = lexicon_size(lexicon) < largest;
+        largest = lexicon_size(lexicon);
+        face = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
+        snprintf(text, sizeof text, "number-of-words-%d", i);
+        assert_int_equal(find(lexicon, face, text)->runs->count, strlen(text));
+    }
+    assert_true(forgot);
+    lexicon_free(lexicon);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(word_is_shaped_once),
+        cmocka_unit_test(words_that_share_a_beginning_differ),
+        cmocka_unit_test(styles_and_families_are_kept_apart),
+        cmocka_unit_test(memory_is_bounded),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
