@@ -10,7 +10,7 @@ endforeach()
 string(SHA256 digest "${all}")
 set(text "#include \"run/build_id.h\"
 
-const char edition_sources[65] = \"${digest}\";
+const char build_id_sources[65] = \"${digest}\";
 ")
 set(old "")
 if(EXISTS ${TO})

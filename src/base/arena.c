@@ -31,21 +31,21 @@ enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024 };
 
 /*
  * Blocks hang in a list, the one in use first. After a reset the blocks stay
- * in the list behind `spare`, to be used again in the same order.
+ * in the list after `spare`, to be used again in the same order.
  *
  *     current -> older -> oldest          spare -> next spare
  *     [piece gap piece gap | free ]       [ free            ]
  */
-struct block {
-    struct block *next;
+struct arena_block {
+    struct arena_block *next;
     size_t size;
     size_t used;
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
 struct arena {
-    struct block *current;
-    struct block *spare;
+    struct arena_block *current;
+    struct arena_block *spare;
     size_t used;
 };
 
@@ -81,10 +81,10 @@ struct arena *arena_new(void)
     return arena;
 }
 
-static void free_blocks(struct block *block)
+static void free_blocks(struct arena_block *block)
 {
     while (block) {
-        struct block *next = block->next;
+        struct arena_block *next = block->next;
         UNPOISON(block->bytes, block->size);
         free(block);
         block = next;
@@ -103,7 +103,7 @@ void arena_free(struct arena *arena)
 void arena_reset(struct arena *arena)
 {
     while (arena->current) {
-        struct block *block = arena->current;
+        struct arena_block *block = arena->current;
         arena->current = block->next;
         UNPOISON(block->bytes, block->size);
         POISON(block->bytes, block->size);
@@ -114,9 +114,9 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-static struct block *block_new(size_t size)
+static struct arena_block *block_new(size_t size)
 {
-    struct block *block = memory_alloc(sizeof *block + size);
+    struct arena_block *block = memory_alloc(sizeof *block + size);
 
     block->next = NULL;
     block->size = size;
@@ -129,7 +129,7 @@ static struct block *block_new(size_t size)
 static void add_block(struct arena *arena, size_t size)
 {
     size_t wanted = arena->current ? arena->current->size * 2 : FIRST_BLOCK;
-    struct block *block = arena->spare;
+    struct arena_block *block = arena->spare;
 
     if (wanted > 4u * 1024 * 1024)
         wanted = 4u * 1024 * 1024;
@@ -141,28 +141,29 @@ static void add_block(struct arena *arena, size_t size)
     arena->current = block;
 }
 
-void *arena_room(struct arena *arena, size_t size)
+void *arena_alloc_raw(struct arena *arena, size_t size)
 {
-    const size_t room = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    struct block *block = arena->current;
+    const size_t rounded_size =
+        (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct arena_block *block = arena->current;
     unsigned char *piece;
 
-    if (room < size)
+    if (rounded_size < size)
         memory_exhausted();
-    if (!block || block->size - block->used < room) {
-        add_block(arena, room);
+    if (!block || block->size - block->used < rounded_size) {
+        add_block(arena, rounded_size);
         block = arena->current;
     }
     piece = block->bytes + block->used;
-    block->used += room;
-    arena->used += room;
+    block->used += rounded_size;
+    arena->used += rounded_size;
     UNPOISON(piece, size);
     return piece;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    return memset(arena_room(arena, size), 0, size);
+    return memset(arena_alloc_raw(arena, size), 0, size);
 }
 
 static size_t array_size(size_t count, size_t size)
@@ -179,23 +180,23 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, array_size(count, size));
 }
 
-void *arena_room_array(struct arena *arena, size_t count, size_t size)
+void *arena_alloc_array_raw(struct arena *arena, size_t count, size_t size)
 {
-    return arena_room(arena, array_size(count, size));
+    return arena_alloc_raw(arena, array_size(count, size));
 }
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    void *copy = arena_room(arena, size);
+    void *copy = arena_alloc_raw(arena, size);
 
     if (size)
         memcpy(copy, bytes, size);
     return copy;
 }
 
-char *arena_text(struct arena *arena, const char *bytes, size_t length)
+char *arena_strndup(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = arena_room(arena, length + 1);
+    char *copy = arena_alloc_raw(arena, length + 1);
 
     if (length)
         memcpy(copy, bytes, length);
@@ -203,9 +204,9 @@ char *arena_text(struct arena *arena, const char *bytes, size_t length)
     return copy;
 }
 
-char *arena_string(struct arena *arena, const char *text)
+char *arena_strdup(struct arena *arena, const char *text)
 {
-    return text ? arena_text(arena, text, strlen(text)) : NULL;
+    return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
 char *arena_join(struct arena *arena, const char *const *texts)
@@ -216,7 +217,7 @@ char *arena_join(struct arena *arena, const char *const *texts)
 
     for (size_t i = 0; texts[i]; i++)
         length += strlen(texts[i]);
-    joined = to = arena_room(arena, length + 1);
+    joined = to = arena_alloc_raw(arena, length + 1);
     for (size_t i = 0; texts[i]; i++) {
         const size_t more = strlen(texts[i]);
         memcpy(to, texts[i], more);
@@ -237,7 +238,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_copy(again, args);
     length = vsnprintf(brief, sizeof brief, format, args);
     va_end(args);
-    text = arena_room(arena, (size_t)length + 1);
+    text = arena_alloc_raw(arena, (size_t)length + 1);
     if ((size_t)length < sizeof brief)
         memcpy(text, brief, (size_t)length + 1);
     else

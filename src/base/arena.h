@@ -29,22 +29,22 @@ void *arena_alloc(struct arena *arena, size_t size);
 
 /** The same, but what is in the bytes is left open: for what is written over
  *  at once. */
-void *arena_room(struct arena *arena, size_t size);
+void *arena_alloc_raw(struct arena *arena, size_t size);
 
 /** @return room for @p count zeroed elements; the product may not overflow */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
 /** The same for elements that are written over at once. */
-void *arena_room_array(struct arena *arena, size_t count, size_t size);
+void *arena_alloc_array_raw(struct arena *arena, size_t count, size_t size);
 
 /** @return a copy of @p size bytes */
 void *arena_copy(struct arena *arena, const void *bytes, size_t size);
 
 /** @return a NUL-terminated copy of @p length bytes */
-char *arena_text(struct arena *arena, const char *bytes, size_t length);
+char *arena_strndup(struct arena *arena, const char *bytes, size_t length);
 
 /** @return a copy of a NUL-terminated string; NULL stays NULL */
-char *arena_string(struct arena *arena, const char *text);
+char *arena_strdup(struct arena *arena, const char *text);
 
 /** @return texts in a row, up to NULL */
 char *arena_join(struct arena *arena, const char *const *texts);
@@ -59,8 +59,8 @@ size_t arena_used(const struct arena *arena);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count)                                        \
     ((type *)arena_alloc_array((arena), (count), sizeof(type)))
-#define ARENA_ROOM(arena, type, count)                                         \
-    ((type *)arena_room_array((arena), (count), sizeof(type)))
+#define ARENA_ARRAY_RAW(arena, type, count)                                    \
+    ((type *)arena_alloc_array_raw((arena), (count), sizeof(type)))
 
 #define ARENA_JOIN(arena, ...)                                                 \
     arena_join((arena), (const char *const[]){__VA_ARGS__, NULL})

@@ -38,27 +38,27 @@ bool buffer_is_full(const struct buffer *buffer)
 }
 
 /* Makes room for @p size more bytes and a NUL; false: past the limit. */
-static bool make_room(struct buffer *buffer, size_t size)
+static bool ensure_capacity(struct buffer *buffer, size_t size)
 {
-    size_t room = buffer->room ? buffer->room : 256;
+    size_t capacity = buffer->capacity ? buffer->capacity : 256;
 
     if (size > buffer->limit - buffer->length) {
         buffer->full = true;
         return false;
     }
-    while (room < buffer->length + size + 1)
-        room *= 2;
-    room = room - 1 > buffer->limit ? buffer->limit + 1 : room;
-    if (room > buffer->room) {
-        buffer->bytes = memory_resize(buffer->bytes, room, 1);
-        buffer->room = room;
+    while (capacity < buffer->length + size + 1)
+        capacity *= 2;
+    capacity = capacity - 1 > buffer->limit ? buffer->limit + 1 : capacity;
+    if (capacity > buffer->capacity) {
+        buffer->bytes = memory_resize(buffer->bytes, capacity, 1);
+        buffer->capacity = capacity;
     }
     return true;
 }
 
 void buffer_grow(struct buffer *buffer, const void *bytes, size_t size)
 {
-    if (!make_room(buffer, size))
+    if (!ensure_capacity(buffer, size))
         return;
     if (size)
         memcpy(buffer->bytes + buffer->length, bytes, size);
@@ -68,7 +68,7 @@ void buffer_grow(struct buffer *buffer, const void *bytes, size_t size)
 
 void buffer_add_integer(struct buffer *buffer, long long value)
 {
-    char digits[NUMBER_DIGITS_MOST + 1];
+    char digits[NUMBER_DIGITS_MAX + 1];
     char *end = digits + sizeof digits;
     char *at = number_put_digits(end, value < 0 ? 0 - (uint64_t)value
                                                 : (uint64_t)value);
@@ -97,7 +97,7 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     va_end(args);
     if (length >= 0 && (size_t)length < sizeof text) {
         buffer_add(buffer, text, (size_t)length);
-    } else if (length >= 0 && make_room(buffer, (size_t)length)) {
+    } else if (length >= 0 && ensure_capacity(buffer, (size_t)length)) {
         vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format,
                   again);
         buffer->length += (size_t)length;
@@ -183,13 +183,13 @@ const char *buffer_text(const struct buffer *buffer)
 /* Room for @p size bytes, and no more: doubling may take twice the file's. */
 static void reserve(struct buffer *buffer, size_t size)
 {
-    const size_t room = buffer->length + size + 1;
+    const size_t capacity = buffer->length + size + 1;
 
-    if (size > buffer->limit - buffer->length || room <= buffer->room)
+    if (size > buffer->limit - buffer->length || capacity <= buffer->capacity)
         return;
-    buffer->bytes = memory_resize(buffer->bytes, room, 1);
+    buffer->bytes = memory_resize(buffer->bytes, capacity, 1);
     buffer->bytes[buffer->length] = '\0';
-    buffer->room = room;
+    buffer->capacity = capacity;
 }
 
 /* Reads what fits, and a byte more by which the end is known. @return as
@@ -197,7 +197,8 @@ static void reserve(struct buffer *buffer, size_t size)
 static ssize_t read_some(struct buffer *buffer, int file)
 {
     char more[16 * 1024];
-    const size_t space = buffer->room ? buffer->room - buffer->length - 1 : 0;
+    const size_t space =
+        buffer->capacity ? buffer->capacity - buffer->length - 1 : 0;
     const ssize_t got = space
                             ? read(file, buffer->bytes + buffer->length, space)
                             : read(file, more, sizeof more);
@@ -225,7 +226,7 @@ static enum status read_all(struct buffer *buffer, int file, const char *shown,
             return error_set_errno(err, RULE_FILE_UNREADABLE, shown, "read");
         if (buffer->full)
             return error_set(err, RULE_FILE_TOO_LARGE,
-                             (struct place){shown, 0, 0}, NULL,
+                             (struct location){shown, 0, 0}, NULL,
                              "larger than %zu bytes", buffer->limit);
     }
     return STATUS_OK;
@@ -234,23 +235,24 @@ static enum status read_all(struct buffer *buffer, int file, const char *shown,
 enum status buffer_read_file(struct buffer *buffer, const char *path,
                              const char *shown, struct error *err)
 {
-    const struct place place = {shown, 0, 0};
+    const struct location location = {shown, 0, 0};
     struct stat facts = {.st_mode = 0};
     enum status status;
     const int file = open(path, O_RDONLY | O_CLOEXEC);
 
     if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
-        return error_set(err, RULE_FILE_MISSING, place, NULL, "no such file");
+        return error_set(err, RULE_FILE_MISSING, location, NULL,
+                         "no such file");
     if (file < 0)
         return error_set_errno(err, RULE_FILE_UNREADABLE, shown, "open");
     if (fstat(file, &facts) == 0 && S_ISDIR(facts.st_mode)) {
         close(file);
-        return error_set(err, RULE_FILE_UNREADABLE, place, NULL,
+        return error_set(err, RULE_FILE_UNREADABLE, location, NULL,
                          "is a folder, not a file");
     }
     if (S_ISREG(facts.st_mode) && (uintmax_t)facts.st_size > buffer->limit) {
         close(file);
-        return error_set(err, RULE_FILE_TOO_LARGE, place, NULL,
+        return error_set(err, RULE_FILE_TOO_LARGE, location, NULL,
                          "larger than %zu bytes", buffer->limit);
     }
     if (S_ISREG(facts.st_mode))

@@ -11,15 +11,15 @@
  * Bytes that grow, with a stated limit.
  *
  * A buffer that would pass its limit keeps what it has, drops what is added
- * and says so with buffer_is_full(). There is always a NUL behind the last
+ * and says so with buffer_is_full(). There is always a NUL after the last
  * byte, so a buffer of text is a string.
  */
 struct buffer {
-    char *bytes;   ///< never NULL once something was added
-    size_t length; ///< bytes in use, the NUL not counted
-    size_t room;   ///< bytes there are, at most limit + 1
-    size_t limit;  ///< the largest length
-    bool full;     ///< something was dropped
+    char *bytes;     ///< never NULL once something was added
+    size_t length;   ///< bytes in use, the NUL not counted
+    size_t capacity; ///< bytes there are, at most limit + 1
+    size_t limit;    ///< the largest length
+    bool full;       ///< something was dropped
 };
 
 /** @return an empty buffer that grows to @p limit bytes; free it in the end */
@@ -40,7 +40,7 @@ void buffer_grow(struct buffer *buffer, const void *bytes, size_t size);
 static inline void buffer_add(struct buffer *buffer, const void *bytes,
                               size_t size)
 {
-    if (size >= buffer->room - buffer->length) {
+    if (size >= buffer->capacity - buffer->length) {
         buffer_grow(buffer, bytes, size);
         return;
     }
@@ -87,7 +87,7 @@ const char *buffer_text(const struct buffer *buffer);
  * Adds the whole of a file.
  *
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE when it
- *         passes the limit; the place is @p shown
+ *         passes the limit; the location is @p shown
  */
 enum status buffer_read_file(struct buffer *buffer, const char *path,
                              const char *shown, struct error *err) MUST_CHECK;

@@ -1,5 +1,5 @@
-#ifndef BASE_CALENDAR_H
-#define BASE_CALENDAR_H
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

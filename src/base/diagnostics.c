@@ -7,23 +7,23 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
-/* Most bytes of a diagnostic as it is printed. */
+/* Maximum bytes of a diagnostic as it is printed. */
 enum { LINE_LIMIT = 64 * 1024 };
 
 /* A diagnostic as it is kept: strings in the arena, no room wasted. */
 struct entry {
-    enum rule rule;
-    struct place place;
+    enum diagnostic_id rule;
+    struct location location;
     const char *code;
     const char *field;
     const char *message;
 };
 
-struct report {
+struct diagnostics {
     struct arena *arena;
     struct entry *entries;
     size_t count;
-    size_t room;
+    size_t capacity;
     size_t errors;
     size_t warnings;
     const char *last_file; /* neighbours mostly share it */
@@ -31,72 +31,76 @@ struct report {
     bool warnings_are_errors;
 };
 
-struct report *report_new(void)
+struct diagnostics *diagnostics_new(void)
 {
-    struct report *report = memory_alloc(sizeof *report);
+    struct diagnostics *diagnostics = memory_alloc(sizeof *diagnostics);
 
-    *report = (struct report){.arena = arena_new()};
-    return report;
+    *diagnostics = (struct diagnostics){.arena = arena_new()};
+    return diagnostics;
 }
 
-void report_free(struct report *report)
+void diagnostics_free(struct diagnostics *diagnostics)
 {
-    if (!report)
+    if (!diagnostics)
         return;
-    arena_free(report->arena);
-    free(report->entries);
-    free(report);
+    arena_free(diagnostics->arena);
+    free(diagnostics->entries);
+    free(diagnostics);
 }
 
-void report_clear(struct report *report)
+void diagnostics_clear(struct diagnostics *diagnostics)
 {
-    if (!report->count)
+    if (!diagnostics->count)
         return;
-    arena_reset(report->arena);
-    report->count = report->errors = report->warnings = 0;
-    report->last_file = NULL;
+    arena_reset(diagnostics->arena);
+    diagnostics->count = diagnostics->errors = diagnostics->warnings = 0;
+    diagnostics->last_file = NULL;
 }
 
-static const char *keep_file(struct report *report, const char *file)
+static const char *intern_file(struct diagnostics *diagnostics,
+                               const char *file)
 {
     if (!file)
         return NULL;
-    if (!report->last_file || strcmp(report->last_file, file) != 0)
-        report->last_file = arena_string(report->arena, file);
-    return report->last_file;
+    if (!diagnostics->last_file || strcmp(diagnostics->last_file, file) != 0)
+        diagnostics->last_file = arena_strdup(diagnostics->arena, file);
+    return diagnostics->last_file;
 }
 
-static void add_entry(struct report *report, struct entry entry)
+static void add_entry(struct diagnostics *diagnostics, struct entry entry)
 {
-    if (report->count == report->room) {
-        report->room = report->room ? report->room * 2 : 64;
-        report->entries =
-            memory_resize(report->entries, report->room, sizeof entry);
+    if (diagnostics->count == diagnostics->capacity) {
+        diagnostics->capacity =
+            diagnostics->capacity ? diagnostics->capacity * 2 : 64;
+        diagnostics->entries = memory_resize(
+            diagnostics->entries, diagnostics->capacity, sizeof entry);
     }
-    entry.place.file = keep_file(report, entry.place.file);
+    entry.location.file = intern_file(diagnostics, entry.location.file);
     entry.code = entry.code && *entry.code
-                     ? arena_string(report->arena, entry.code)
+                     ? arena_strdup(diagnostics->arena, entry.code)
                      : "";
     entry.field = entry.field && *entry.field
-                      ? arena_string(report->arena, entry.field)
+                      ? arena_strdup(diagnostics->arena, entry.field)
                       : "";
-    entry.message = arena_string(report->arena, entry.message);
-    report->entries[report->count++] = entry;
-    report->sorted = false;
+    entry.message = arena_strdup(diagnostics->arena, entry.message);
+    diagnostics->entries[diagnostics->count++] = entry;
+    diagnostics->sorted = false;
     if (rule_severity(entry.rule) == SEVERITY_ERROR)
-        report->errors++;
+        diagnostics->errors++;
     else
-        report->warnings++;
+        diagnostics->warnings++;
 }
 
-void report_add(struct report *report, const struct error *err)
+void diagnostics_add_error(struct diagnostics *diagnostics,
+                           const struct error *err)
 {
-    add_entry(report, (struct entry){err->rule, err->place, err->code,
-                                     err->field, err->message});
+    add_entry(diagnostics, (struct entry){err->rule, err->location, err->code,
+                                          err->field, err->message});
 }
 
-void report_say(struct report *report, enum rule rule, struct place place,
-                const char *code, const char *field, const char *format, ...)
+void diagnostics_add(struct diagnostics *diagnostics, enum diagnostic_id rule,
+                     struct location location, const char *code,
+                     const char *field, const char *format, ...)
 {
     char message[sizeof((struct error *)0)->message];
     va_list args;
@@ -104,14 +108,16 @@ void report_say(struct report *report, enum rule rule, struct place place,
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    text_trim_partial(message);
-    add_entry(report, (struct entry){rule, place, code, field, message});
+    utf8_trim_partial(message);
+    add_entry(diagnostics,
+              (struct entry){rule, location, code, field, message});
 }
 
-void report_join(struct report *report, const struct report *other)
+void diagnostics_join(struct diagnostics *diagnostics,
+                      const struct diagnostics *other)
 {
     for (size_t i = 0; i < other->count; i++)
-        add_entry(report, other->entries[i]);
+        add_entry(diagnostics, other->entries[i]);
 }
 
 struct code_list {
@@ -129,36 +135,37 @@ static bool is_listed(const char *code, void *context)
     return false;
 }
 
-void report_keep(struct report *report,
-                 bool (*keep)(const char *code, void *context), void *context)
+void diagnostics_filter(struct diagnostics *diagnostics,
+                        bool (*wanted)(const char *code, void *context),
+                        void *context)
 {
     size_t kept = 0;
 
-    report->errors = report->warnings = 0;
-    for (size_t i = 0; i < report->count; i++) {
-        const struct entry entry = report->entries[i];
-        if (*entry.code && !keep(entry.code, context))
+    diagnostics->errors = diagnostics->warnings = 0;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct entry entry = diagnostics->entries[i];
+        if (*entry.code && !wanted(entry.code, context))
             continue;
-        report->entries[kept++] = entry;
+        diagnostics->entries[kept++] = entry;
         if (rule_severity(entry.rule) == SEVERITY_ERROR)
-            report->errors++;
+            diagnostics->errors++;
         else
-            report->warnings++;
+            diagnostics->warnings++;
     }
-    report->count = kept;
+    diagnostics->count = kept;
 }
 
-void report_keep_codes(struct report *report, const char *const *codes,
-                       size_t count)
+void diagnostics_filter_codes(struct diagnostics *diagnostics,
+                              const char *const *codes, size_t count)
 {
     struct code_list list = {codes, count};
 
-    report_keep(report, is_listed, &list);
+    diagnostics_filter(diagnostics, is_listed, &list);
 }
 
-void report_warnings_are_errors(struct report *report)
+void diagnostics_warnings_are_errors(struct diagnostics *diagnostics)
 {
-    report->warnings_are_errors = true;
+    diagnostics->warnings_are_errors = true;
 }
 
 static int compare_text(const char *a, const char *b)
@@ -170,14 +177,14 @@ static int compare(const void *left, const void *right)
 {
     const struct entry *a = left;
     const struct entry *b = right;
-    int order = compare_text(a->place.file, b->place.file);
+    int order = compare_text(a->location.file, b->location.file);
 
     if (!order)
-        order =
-            (a->place.line > b->place.line) - (a->place.line < b->place.line);
+        order = (a->location.line > b->location.line) -
+                (a->location.line < b->location.line);
     if (!order)
-        order = (a->place.column > b->place.column) -
-                (a->place.column < b->place.column);
+        order = (a->location.column > b->location.column) -
+                (a->location.column < b->location.column);
     if (!order)
         order = (a->rule > b->rule) - (a->rule < b->rule);
     if (!order)
@@ -188,76 +195,81 @@ static int compare(const void *left, const void *right)
 }
 
 /* Sorts, drops duplicates, counts again. */
-static void sort(struct report *report)
+static void sort(struct diagnostics *diagnostics)
 {
     size_t kept = 0;
 
-    if (report->sorted || !report->count)
+    if (diagnostics->sorted || !diagnostics->count)
         return;
-    qsort(report->entries, report->count, sizeof *report->entries, compare);
-    report->errors = report->warnings = 0;
-    for (size_t i = 0; i < report->count; i++) {
-        if (kept && !compare(&report->entries[kept - 1], &report->entries[i]))
+    qsort(diagnostics->entries, diagnostics->count,
+          sizeof *diagnostics->entries, compare);
+    diagnostics->errors = diagnostics->warnings = 0;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        if (kept &&
+            !compare(&diagnostics->entries[kept - 1], &diagnostics->entries[i]))
             continue;
-        report->entries[kept++] = report->entries[i];
-        if (rule_severity(report->entries[i].rule) == SEVERITY_ERROR)
-            report->errors++;
+        diagnostics->entries[kept++] = diagnostics->entries[i];
+        if (rule_severity(diagnostics->entries[i].rule) == SEVERITY_ERROR)
+            diagnostics->errors++;
         else
-            report->warnings++;
+            diagnostics->warnings++;
     }
-    report->count = kept;
-    report->sorted = true;
+    diagnostics->count = kept;
+    diagnostics->sorted = true;
 }
 
-size_t report_errors(const struct report *report)
+size_t diagnostics_error_count(const struct diagnostics *diagnostics)
 {
-    return report->errors +
-           (report->warnings_are_errors ? report->warnings : 0);
+    return diagnostics->errors +
+           (diagnostics->warnings_are_errors ? diagnostics->warnings : 0);
 }
 
-size_t report_warnings(const struct report *report)
+size_t diagnostics_warning_count(const struct diagnostics *diagnostics)
 {
-    return report->warnings_are_errors ? 0 : report->warnings;
+    return diagnostics->warnings_are_errors ? 0 : diagnostics->warnings;
 }
 
-static enum severity severity_in_force(const struct report *report,
-                                       enum rule rule)
+static enum severity severity_in_force(const struct diagnostics *diagnostics,
+                                       enum diagnostic_id rule)
 {
-    return report->warnings_are_errors ? SEVERITY_ERROR : rule_severity(rule);
+    return diagnostics->warnings_are_errors ? SEVERITY_ERROR
+                                            : rule_severity(rule);
 }
 
-bool report_blames(const struct report *report, const char *code)
+bool diagnostics_has_error(const struct diagnostics *diagnostics,
+                           const char *code)
 {
-    for (size_t i = 0; i < report->count; i++)
-        if (severity_in_force(report, report->entries[i].rule) ==
+    for (size_t i = 0; i < diagnostics->count; i++)
+        if (severity_in_force(diagnostics, diagnostics->entries[i].rule) ==
                 SEVERITY_ERROR &&
-            strcmp(report->entries[i].code, code) == 0)
+            strcmp(diagnostics->entries[i].code, code) == 0)
             return true;
     return false;
 }
 
-bool report_stops(const struct report *report)
+bool diagnostics_stops_run(const struct diagnostics *diagnostics)
 {
-    for (size_t i = 0; report->warnings_are_errors && i < report->count; i++)
-        if (rule_severity(report->entries[i].rule) == SEVERITY_WARNING &&
-            !*report->entries[i].code)
+    for (size_t i = 0;
+         diagnostics->warnings_are_errors && i < diagnostics->count; i++)
+        if (rule_severity(diagnostics->entries[i].rule) == SEVERITY_WARNING &&
+            !*diagnostics->entries[i].code)
             return true;
     return false;
 }
 
-void report_each(struct report *report,
-                 void (*visit)(enum severity severity, const struct error *err,
-                               void *context),
-                 void *context)
+void diagnostics_each(struct diagnostics *diagnostics,
+                      void (*visit)(enum severity severity,
+                                    const struct error *err, void *context),
+                      void *context)
 {
-    sort(report);
-    for (size_t i = 0; i < report->count; i++) {
-        const struct entry *entry = &report->entries[i];
-        struct error err = {.rule = entry->rule, .place = entry->place};
-        text_copy(err.code, sizeof err.code, entry->code);
-        text_copy(err.field, sizeof err.field, entry->field);
-        text_copy(err.message, sizeof err.message, entry->message);
-        visit(severity_in_force(report, entry->rule), &err, context);
+    sort(diagnostics);
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct entry *entry = &diagnostics->entries[i];
+        struct error err = {.rule = entry->rule, .location = entry->location};
+        utf8_copy(err.code, sizeof err.code, entry->code);
+        utf8_copy(err.field, sizeof err.field, entry->field);
+        utf8_copy(err.message, sizeof err.message, entry->message);
+        visit(severity_in_force(diagnostics, entry->rule), &err, context);
     }
 }
 
@@ -276,17 +288,17 @@ static void add_line(struct buffer *line, const char *text)
 static void add_text(struct buffer *line, enum severity severity,
                      const struct error *err)
 {
-    add_line(line, err->place.file ? err->place.file : "lettermill");
-    if (err->place.file && err->place.line) {
+    add_line(line, err->location.file ? err->location.file : "lettermill");
+    if (err->location.file && err->location.line) {
         buffer_add_char(line, ':');
-        buffer_add_integer(line, err->place.line);
+        buffer_add_integer(line, err->location.line);
     }
-    if (err->place.file && err->place.line && err->place.column) {
+    if (err->location.file && err->location.line && err->location.column) {
         buffer_add_char(line, ':');
-        buffer_add_integer(line, err->place.column);
+        buffer_add_integer(line, err->location.column);
     }
     buffer_add_text(line, ": ");
-    buffer_add_text(line, severity_word(severity));
+    buffer_add_text(line, rule_severity_word(severity));
     buffer_add_text(line, ": ");
     if (*err->field) {
         add_line(line, err->field);
@@ -300,9 +312,10 @@ static void add_json(struct buffer *line, enum severity severity,
                      const struct error *err)
 {
     buffer_add_text(line, "{\"file\":");
-    buffer_add_json(line, err->place.file ? err->place.file : "");
+    buffer_add_json(line, err->location.file ? err->location.file : "");
     buffer_printf(line, ",\"line\":%d,\"column\":%d,\"severity\":\"%s\"",
-                  err->place.line, err->place.column, severity_word(severity));
+                  err->location.line, err->location.column,
+                  rule_severity_word(severity));
     buffer_printf(line, ",\"rule\":\"%s\",\"code\":", rule_id(err->rule));
     buffer_add_json(line, err->code);
     buffer_add_text(line, ",\"field\":");
@@ -315,9 +328,10 @@ static void add_json(struct buffer *line, enum severity severity,
 static void add_csv(struct buffer *line, enum severity severity,
                     const struct error *err)
 {
-    buffer_add_csv(line, err->place.file ? err->place.file : "");
-    buffer_printf(line, ",%d,%d,%s,%s,", err->place.line, err->place.column,
-                  severity_word(severity), rule_id(err->rule));
+    buffer_add_csv(line, err->location.file ? err->location.file : "");
+    buffer_printf(line, ",%d,%d,%s,%s,", err->location.line,
+                  err->location.column, rule_severity_word(severity),
+                  rule_id(err->rule));
     buffer_add_csv(line, err->code);
     buffer_add_char(line, ',');
     buffer_add_csv(line, err->field);
@@ -326,7 +340,8 @@ static void add_csv(struct buffer *line, enum severity severity,
     buffer_add_char(line, '\n');
 }
 
-void error_print(enum severity severity, const struct error *err, FILE *out)
+void diagnostics_print_error(enum severity severity, const struct error *err,
+                             FILE *out)
 {
     struct buffer line = buffer_new(LINE_LIMIT);
 
@@ -337,7 +352,7 @@ void error_print(enum severity severity, const struct error *err, FILE *out)
 
 /* Lines go out many at a time: standard error keeps none back. */
 struct printing {
-    enum report_format format;
+    enum diagnostics_format format;
     struct buffer lines;
     FILE *out;
 };
@@ -354,13 +369,13 @@ static void print(enum severity severity, const struct error *err,
     struct printing *printing = context;
 
     switch (printing->format) {
-    case REPORT_TEXT:
+    case DIAGNOSTICS_TEXT:
         add_text(&printing->lines, severity, err);
         break;
-    case REPORT_JSON:
+    case DIAGNOSTICS_JSON:
         add_json(&printing->lines, severity, err);
         break;
-    case REPORT_CSV:
+    case DIAGNOSTICS_CSV:
         add_csv(&printing->lines, severity, err);
         break;
     }
@@ -368,14 +383,15 @@ static void print(enum severity severity, const struct error *err,
         flush(printing);
 }
 
-void report_print(struct report *report, enum report_format format, FILE *out)
+void diagnostics_print(struct diagnostics *diagnostics,
+                       enum diagnostics_format format, FILE *out)
 {
     struct printing printing = {format, buffer_new(2 * LINE_LIMIT), out};
 
-    if (format == REPORT_CSV)
+    if (format == DIAGNOSTICS_CSV)
         buffer_add_text(&printing.lines,
                         "file,line,column,severity,rule,code,field,message\n");
-    report_each(report, print, &printing);
+    diagnostics_each(diagnostics, print, &printing);
     if (printing.lines.length)
         flush(&printing);
     buffer_free(&printing.lines);

@@ -6,9 +6,9 @@
 /**
  * One thing that is wrong, and where.
  *
- * A place is born in the reader that met the bytes and travels with the value,
- * so that any later stage can blame line 214. The message is one line,
- * impersonal, without a full stop, and says nothing that the place already
+ * A location is set by the reader of the bytes and travels with the value, so
+ * that any later stage can report line 214. The message is one line,
+ * impersonal, without a full stop, and repeats nothing that the location
  * says.
  */
 
@@ -16,41 +16,42 @@
 #define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
 
 /** A point in an input file. */
-struct place {
+struct location {
     const char *file; ///< as the user wrote it; NULL: no file
     int line;         ///< from 1; 0: the file as a whole
     int column;       ///< in characters, from 1; 0: the line as a whole
 };
 
-#define NO_PLACE ((struct place){NULL, 0, 0})
+#define NO_LOCATION ((struct location){NULL, 0, 0})
 
 struct error {
-    enum rule rule;
-    struct place place; ///< its file must outlive the error
-    char code[64];      ///< the council's code, or empty
-    char field[128];    ///< the column, key or statistic, or empty
-    char message[512];  ///< one line
+    enum diagnostic_id rule;
+    struct location location; ///< its file must outlive the error
+    char code[64];            ///< the council's code, or empty
+    char field[128];          ///< the column, key or statistic, or empty
+    char message[512];        ///< one line
 };
 
-/** A value from an input file with the place where it was born. */
+/** A value from an input file with its location there. */
 struct value {
     const char *text; ///< UTF-8; NULL: not given
-    struct place place;
+    struct location location;
 };
 
 /**
  * Fills in @p err.
  *
- * @param err     the error to fill; its code is left as it was
- * @param rule    what is wrong
- * @param place   where
- * @param field   the column, key or statistic it is about, or NULL
- * @param format  the message, as for printf; a message that is too long is cut
+ * @param err       the error to fill; its code is left as it was
+ * @param rule      what is wrong
+ * @param location  where
+ * @param field     the column, key or statistic it is about, or NULL
+ * @param format    the message, as for printf; a message that is too long is
+ *                  cut
  * @return the rule's status, so that `return error_set(...)` is one line
  */
-enum status error_set(struct error *err, enum rule rule, struct place place,
-                      const char *field, const char *format, ...)
-    PRINTF_LIKE(5, 6);
+enum status error_set(struct error *err, enum diagnostic_id rule,
+                      struct location location, const char *field,
+                      const char *format, ...) PRINTF_LIKE(5, 6);
 
 /**
  * Fills in @p err from errno: RULE_FILE_FULL for a full disk or quota and for
@@ -58,11 +59,11 @@ enum status error_set(struct error *err, enum rule rule, struct place place,
  *
  * @param err   the error to fill
  * @param rule  what to say of any other errno
- * @param path  the file the call was about; becomes the place
+ * @param path  the file the call was about; becomes the location
  * @param verb  what was tried: "open", "write"
  * @return the rule's status
  */
-enum status error_set_errno(struct error *err, enum rule rule, const char *path,
-                            const char *verb);
+enum status error_set_errno(struct error *err, enum diagnostic_id rule,
+                            const char *path, const char *verb);
 
 #endif

@@ -109,7 +109,7 @@ void hash_bytes(const void *bytes, size_t size,
     must(EVP_Digest(bytes, size, digest, NULL, EVP_sha256(), NULL));
 }
 
-uint64_t hash_short_bytes(uint64_t seed, const void *bytes, size_t size)
+uint64_t hash_fnv_bytes(uint64_t seed, const void *bytes, size_t size)
 {
     const unsigned char *byte = bytes;
     uint64_t sum = seed ? seed : UINT64_C(14695981039346656037);
@@ -119,9 +119,9 @@ uint64_t hash_short_bytes(uint64_t seed, const void *bytes, size_t size)
     return sum;
 }
 
-uint64_t hash_short(const char *text)
+uint64_t hash_fnv(const char *text)
 {
-    return hash_short_bytes(0, text, strlen(text));
+    return hash_fnv_bytes(0, text, strlen(text));
 }
 
 static uint64_t mix(uint64_t sum, uint64_t word)
@@ -130,7 +130,7 @@ static uint64_t mix(uint64_t sum, uint64_t word)
     return sum ^ sum >> 29;
 }
 
-uint64_t hash_swift(uint64_t seed, const void *bytes, size_t size)
+uint64_t hash_table64(uint64_t seed, const void *bytes, size_t size)
 {
     const unsigned char *byte = bytes;
     uint64_t sum = mix(seed, size);
@@ -157,10 +157,11 @@ static uint64_t read_word(const unsigned char *bytes)
     return word;
 }
 
-void hash_label_add(struct hash_label *label, const void *bytes, size_t size)
+void hash_fast128_add(struct hash_fast128 *label, const void *bytes,
+                      size_t size)
 {
     const unsigned char *byte = bytes;
-    struct hash_label sum = *label;
+    struct hash_fast128 sum = *label;
     unsigned char last[LANES * WORD] = {0};
 
     sum.lanes[0] = mix(sum.lanes[0], size);
@@ -174,8 +175,8 @@ void hash_label_add(struct hash_label *label, const void *bytes, size_t size)
     *label = sum;
 }
 
-void hash_label_finish(const struct hash_label *label,
-                       unsigned char bytes[static HASH_LABEL_SIZE])
+void hash_fast128_finish(const struct hash_fast128 *label,
+                         unsigned char bytes[static HASH_FAST128_SIZE])
 {
     uint64_t sums[2] = {1, 2};
 
@@ -183,6 +184,6 @@ void hash_label_finish(const struct hash_label *label,
         sums[0] = mix(sums[0], label->lanes[i]);
         sums[1] = mix(sums[1], label->lanes[LANES - 1 - i]);
     }
-    for (size_t i = 0; i < HASH_LABEL_SIZE; i++)
+    for (size_t i = 0; i < HASH_FAST128_SIZE; i++)
         bytes[i] = (unsigned char)(sums[i / WORD] >> (8 * (i % WORD)));
 }

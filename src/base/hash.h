@@ -51,29 +51,30 @@ void hash_bytes(const void *bytes, size_t size,
                 unsigned char digest[static HASH_SIZE]);
 
 /** FNV-1a, 64 bits, of a NUL-terminated text. */
-uint64_t hash_short(const char *text);
+uint64_t hash_fnv(const char *text);
 
-/** FNV-1a, 64 bits, of bytes, going on from @p seed (0 to begin). */
-uint64_t hash_short_bytes(uint64_t seed, const void *bytes, size_t size);
+/** FNV-1a, 64 bits, of bytes, continuing from @p seed (0 to begin). */
+uint64_t hash_fnv_bytes(uint64_t seed, const void *bytes, size_t size);
 
 /** A hash for tables in memory and for nothing that is recorded: eight bytes at
- *  a step, in the machine's own order, going on from @p seed. */
-uint64_t hash_swift(uint64_t seed, const void *bytes, size_t size);
+ *  a step, in the machine's own order, continuing from @p seed. */
+uint64_t hash_table64(uint64_t seed, const void *bytes, size_t size);
 
-enum { HASH_LABEL_SIZE = 16 };
+enum { HASH_FAST128_SIZE = 16 };
 
 /**
- * A label of contents, ten times as fast as SHA-256: two that differ have the
+ * A digest of contents, ten times as fast as SHA-256: two that differ have the
  * same one by chance only, one in 2^64, but whoever wants to can make two that
  * have. The same on every machine.
  */
-struct hash_label {
+struct hash_fast128 {
     uint64_t lanes[4]; ///< 0 to begin
 };
 
-void hash_label_add(struct hash_label *label, const void *bytes, size_t size);
+void hash_fast128_add(struct hash_fast128 *label, const void *bytes,
+                      size_t size);
 
-void hash_label_finish(const struct hash_label *label,
-                       unsigned char bytes[static HASH_LABEL_SIZE]);
+void hash_fast128_finish(const struct hash_fast128 *label,
+                         unsigned char bytes[static HASH_FAST128_SIZE]);
 
 #endif

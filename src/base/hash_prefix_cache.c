@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 
 enum {
-    KEPT = 4,                ///< beginnings; the one not used for longest goes
+    ENTRIES = 4,             ///< beginnings; the least recently used goes
     BEGINNING_MIN = 1024,    ///< fewer bytes are not worth looking for
     BEGINNING_MAX = 1 << 20, ///< more are not worth keeping
     ALIKE_MAX = 64 * 1024    ///< bytes of the last file that are compared
@@ -21,60 +21,61 @@ struct beginning {
     uint64_t last_use; ///< the file that began like this last; 0: empty
 };
 
-struct digester {
-    struct hash *hash; ///< of the file in hand
+struct hash_prefix_cache {
+    struct hash *hash; ///< of the current file
     struct hash *fork; ///< of a part of it
     uint64_t files;
-    struct beginning kept[KEPT];
+    struct beginning entries[ENTRIES];
     struct buffer last; ///< as far as it is compared with the next
 };
 
-struct digester *digester_new(void)
+struct hash_prefix_cache *hash_prefix_cache_new(void)
 {
-    struct digester *digester = memory_alloc(sizeof *digester);
+    struct hash_prefix_cache *hash_prefix_cache =
+        memory_alloc(sizeof *hash_prefix_cache);
 
-    *digester = (struct digester){
+    *hash_prefix_cache = (struct hash_prefix_cache){
         .hash = hash_new(), .fork = hash_new(), .last = buffer_new(ALIKE_MAX)};
-    for (size_t i = 0; i < KEPT; i++)
-        digester->kept[i] =
+    for (size_t i = 0; i < ENTRIES; i++)
+        hash_prefix_cache->entries[i] =
             (struct beginning){buffer_new(BEGINNING_MAX), hash_new(), 0};
-    return digester;
+    return hash_prefix_cache;
 }
 
-void digester_free(struct digester *digester)
+void hash_prefix_cache_free(struct hash_prefix_cache *hash_prefix_cache)
 {
-    if (!digester)
+    if (!hash_prefix_cache)
         return;
-    for (size_t i = 0; i < KEPT; i++) {
-        buffer_free(&digester->kept[i].bytes);
-        hash_free(digester->kept[i].hash);
+    for (size_t i = 0; i < ENTRIES; i++) {
+        buffer_free(&hash_prefix_cache->entries[i].bytes);
+        hash_free(hash_prefix_cache->entries[i].hash);
     }
-    buffer_free(&digester->last);
-    hash_free(digester->hash);
-    hash_free(digester->fork);
-    free(digester);
+    buffer_free(&hash_prefix_cache->last);
+    hash_free(hash_prefix_cache->hash);
+    hash_free(hash_prefix_cache->fork);
+    free(hash_prefix_cache);
 }
 
-static struct beginning *find(struct digester *digester, const void *bytes,
-                              size_t size)
+static struct beginning *find(struct hash_prefix_cache *hash_prefix_cache,
+                              const void *bytes, size_t size)
 {
-    for (size_t i = 0; i < KEPT; i++) {
-        struct beginning *kept = &digester->kept[i];
-        if (kept->last_use && kept->bytes.length == size &&
-            memcmp(kept->bytes.bytes, bytes, size) == 0)
-            return kept;
+    for (size_t i = 0; i < ENTRIES; i++) {
+        struct beginning *entries = &hash_prefix_cache->entries[i];
+        if (entries->last_use && entries->bytes.length == size &&
+            memcmp(entries->bytes.bytes, bytes, size) == 0)
+            return entries;
     }
     return NULL;
 }
 
-static struct beginning *keep(struct digester *digester, const void *bytes,
-                              size_t size)
+static struct beginning *remember(struct hash_prefix_cache *hash_prefix_cache,
+                                  const void *bytes, size_t size)
 {
-    struct beginning *oldest = &digester->kept[0];
+    struct beginning *oldest = &hash_prefix_cache->entries[0];
 
-    for (size_t i = 1; i < KEPT; i++)
-        if (digester->kept[i].last_use < oldest->last_use)
-            oldest = &digester->kept[i];
+    for (size_t i = 1; i < ENTRIES; i++)
+        if (hash_prefix_cache->entries[i].last_use < oldest->last_use)
+            oldest = &hash_prefix_cache->entries[i];
     buffer_clear(&oldest->bytes);
     buffer_add(&oldest->bytes, bytes, size);
     hash_restart(oldest->hash);
@@ -82,39 +83,43 @@ static struct beginning *keep(struct digester *digester, const void *bytes,
     return oldest;
 }
 
-static void resume(struct digester *digester, struct beginning *kept)
+static void resume(struct hash_prefix_cache *hash_prefix_cache,
+                   struct beginning *entries)
 {
-    kept->last_use = ++digester->files;
-    hash_resume(digester->hash, kept->hash);
+    entries->last_use = ++hash_prefix_cache->files;
+    hash_resume(hash_prefix_cache->hash, entries->hash);
 }
 
-struct hash *digester_begin(struct digester *digester, const void *bytes,
-                            size_t beginning)
+struct hash *
+hash_prefix_cache_begin(struct hash_prefix_cache *hash_prefix_cache,
+                        const void *bytes, size_t beginning)
 {
-    struct beginning *kept;
+    struct beginning *entries;
 
     if (beginning < BEGINNING_MIN || beginning > BEGINNING_MAX) {
-        hash_restart(digester->hash);
-        hash_add(digester->hash, bytes, beginning);
-        return digester->hash;
+        hash_restart(hash_prefix_cache->hash);
+        hash_add(hash_prefix_cache->hash, bytes, beginning);
+        return hash_prefix_cache->hash;
     }
-    kept = find(digester, bytes, beginning);
-    if (!kept)
-        kept = keep(digester, bytes, beginning);
-    resume(digester, kept);
-    return digester->hash;
+    entries = find(hash_prefix_cache, bytes, beginning);
+    if (!entries)
+        entries = remember(hash_prefix_cache, bytes, beginning);
+    resume(hash_prefix_cache, entries);
+    return hash_prefix_cache->hash;
 }
 
-struct hash *digester_fork(struct digester *digester)
+struct hash *hash_prefix_cache_fork(struct hash_prefix_cache *hash_prefix_cache)
 {
-    hash_resume(digester->fork, digester->hash);
-    return digester->fork;
+    hash_resume(hash_prefix_cache->fork, hash_prefix_cache->hash);
+    return hash_prefix_cache->fork;
 }
 
-void digester_hash(struct digester *digester, const void *bytes, size_t size,
-                   size_t beginning, unsigned char digest[static HASH_SIZE])
+void hash_prefix_cache_hash(struct hash_prefix_cache *hash_prefix_cache,
+                            const void *bytes, size_t size, size_t beginning,
+                            unsigned char digest[static HASH_SIZE])
 {
-    struct hash *hash = digester_begin(digester, bytes, beginning);
+    struct hash *hash =
+        hash_prefix_cache_begin(hash_prefix_cache, bytes, beginning);
 
     assert(beginning <= size);
     hash_add(hash, (const char *)bytes + beginning, size - beginning);
@@ -122,53 +127,56 @@ void digester_hash(struct digester *digester, const void *bytes, size_t size,
 }
 
 /* @return the longest beginning that this file has, or NULL */
-static struct beginning *find_longest(struct digester *digester,
-                                      const char *bytes, size_t size)
+static struct beginning *
+find_longest(struct hash_prefix_cache *hash_prefix_cache, const char *bytes,
+             size_t size)
 {
     struct beginning *longest = NULL;
 
-    for (size_t i = 0; i < KEPT; i++) {
-        struct beginning *kept = &digester->kept[i];
-        const size_t length = kept->bytes.length;
-        if (kept->last_use && length <= size &&
+    for (size_t i = 0; i < ENTRIES; i++) {
+        struct beginning *entries = &hash_prefix_cache->entries[i];
+        const size_t length = entries->bytes.length;
+        if (entries->last_use && length <= size &&
             (!longest || length > longest->bytes.length) &&
-            memcmp(kept->bytes.bytes, bytes, length) == 0)
-            longest = kept;
+            memcmp(entries->bytes.bytes, bytes, length) == 0)
+            longest = entries;
     }
     return longest;
 }
 
 /* @return how many bytes this file and the last have in common, in whole
  * steps: two that are more alike than others by chance say little */
-static size_t compare_last(const struct digester *digester, const char *bytes,
-                           size_t size)
+static size_t compare_last(const struct hash_prefix_cache *hash_prefix_cache,
+                           const char *bytes, size_t size)
 {
-    const struct buffer *last = &digester->last;
-    size_t alike = 0;
+    const struct buffer *last = &hash_prefix_cache->last;
+    size_t similar = 0;
 
-    while (alike < last->length && alike < size &&
-           last->bytes[alike] == bytes[alike])
-        alike++;
-    return alike - alike % BEGINNING_MIN;
+    while (similar < last->length && similar < size &&
+           last->bytes[similar] == bytes[similar])
+        similar++;
+    return similar - similar % BEGINNING_MIN;
 }
 
-void digester_hash_alike(struct digester *digester, const void *bytes,
-                         size_t size, unsigned char digest[static HASH_SIZE])
+void hash_prefix_cache_hash_alike(struct hash_prefix_cache *hash_prefix_cache,
+                                  const void *bytes, size_t size,
+                                  unsigned char digest[static HASH_SIZE])
 {
-    struct beginning *kept = find_longest(digester, bytes, size);
+    struct beginning *entries = find_longest(hash_prefix_cache, bytes, size);
     size_t from = 0;
 
-    if (!kept) {
-        const size_t alike = compare_last(digester, bytes, size);
-        if (alike)
-            kept = keep(digester, bytes, alike);
-        buffer_clear(&digester->last);
-        buffer_add(&digester->last, bytes, size < ALIKE_MAX ? size : ALIKE_MAX);
+    if (!entries) {
+        const size_t similar = compare_last(hash_prefix_cache, bytes, size);
+        if (similar)
+            entries = remember(hash_prefix_cache, bytes, similar);
+        buffer_clear(&hash_prefix_cache->last);
+        buffer_add(&hash_prefix_cache->last, bytes,
+                   size < ALIKE_MAX ? size : ALIKE_MAX);
     }
-    if (kept) {
-        from = kept->bytes.length;
-        resume(digester, kept);
+    if (entries) {
+        from = entries->bytes.length;
+        resume(hash_prefix_cache, entries);
     }
-    hash_add(digester->hash, (const char *)bytes + from, size - from);
-    hash_finish(digester->hash, digest);
+    hash_add(hash_prefix_cache->hash, (const char *)bytes + from, size - from);
+    hash_finish(hash_prefix_cache->hash, digest);
 }

@@ -1,5 +1,5 @@
-#ifndef BASE_DIGESTER_H
-#define BASE_DIGESTER_H
+#ifndef BASE_HASH_PREFIX_CACHE_H
+#define BASE_HASH_PREFIX_CACHE_H
 
 #include <stddef.h>
 
@@ -10,51 +10,56 @@
  * that came before is not hashed again. The digests are those of hash_bytes().
  * One for each thread.
  */
-struct digester;
+struct hash_prefix_cache;
 
-/** @owner the caller, who frees it with digester_free() */
-struct digester *digester_new(void);
+/** @owner the caller, who frees it with hash_prefix_cache_free() */
+struct hash_prefix_cache *hash_prefix_cache_new(void);
 
-void digester_free(struct digester *digester);
+void hash_prefix_cache_free(struct hash_prefix_cache *hash_prefix_cache);
 
 /**
  * Begins the next file, for who digests parts of it.
  *
- * @param digester   this thread's
- * @param bytes      the file's beginning
- * @param beginning  how many bytes others may begin with
+ * @param hash_prefix_cache  this thread's
+ * @param bytes              the file's beginning
+ * @param beginning          how many bytes others may begin with
  * @return a hash that has these; add the rest and finish it
- * @owner  @p digester, until its next file
+ * @owner  @p hash_prefix_cache, until its next file
  */
-struct hash *digester_begin(struct digester *digester, const void *bytes,
-                            size_t beginning);
+struct hash *
+hash_prefix_cache_begin(struct hash_prefix_cache *hash_prefix_cache,
+                        const void *bytes, size_t beginning);
 
 /** @return a second hash that has what the first has now, which stays as it is;
  *  for a file of which two digests are wanted. @owner as for the first */
-struct hash *digester_fork(struct digester *digester);
+struct hash *
+hash_prefix_cache_fork(struct hash_prefix_cache *hash_prefix_cache);
 
 /**
  * Digests the next file.
  *
- * @param digester   this thread's
- * @param bytes      the file
- * @param size       bytes
- * @param beginning  how many of them others may begin with; 0 to @p size
- * @param digest     filled in
+ * @param hash_prefix_cache  this thread's
+ * @param bytes              the file
+ * @param size               bytes
+ * @param beginning          how many of them others may begin with; 0 to @p
+ *                           size
+ * @param digest             filled in
  */
-void digester_hash(struct digester *digester, const void *bytes, size_t size,
-                   size_t beginning, unsigned char digest[static HASH_SIZE]);
+void hash_prefix_cache_hash(struct hash_prefix_cache *hash_prefix_cache,
+                            const void *bytes, size_t size, size_t beginning,
+                            unsigned char digest[static HASH_SIZE]);
 
 /**
  * Digests the next of files of which nobody says how they begin: what one has
  * in common with the one before it is taken for a beginning.
  *
- * @param digester  this thread's
- * @param bytes     the file
- * @param size      bytes
- * @param digest    filled in
+ * @param hash_prefix_cache  this thread's
+ * @param bytes              the file
+ * @param size               bytes
+ * @param digest             filled in
  */
-void digester_hash_alike(struct digester *digester, const void *bytes,
-                         size_t size, unsigned char digest[static HASH_SIZE]);
+void hash_prefix_cache_hash_alike(struct hash_prefix_cache *hash_prefix_cache,
+                                  const void *bytes, size_t size,
+                                  unsigned char digest[static HASH_SIZE]);
 
 #endif

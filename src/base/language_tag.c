@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-bool language_is_tag(const char *text)
+bool language_tag_is_valid(const char *text)
 {
     static const char letters[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -1,5 +1,5 @@
-#ifndef BASE_LANGUAGE_H
-#define BASE_LANGUAGE_H
+#ifndef BASE_LANGUAGE_TAG_H
+#define BASE_LANGUAGE_TAG_H
 
 #include <stdbool.h>
 
@@ -9,6 +9,6 @@
  *
  * @source RFC 5646 (BCP 47), 2.1, without tags for private use
  */
-bool language_is_tag(const char *text);
+bool language_tag_is_valid(const char *text);
 
 #endif

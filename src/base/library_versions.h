@@ -1,5 +1,5 @@
-#ifndef BASE_LIBRARY_H
-#define BASE_LIBRARY_H
+#ifndef BASE_LIBRARY_VERSIONS_H
+#define BASE_LIBRARY_VERSIONS_H
 
 /**
  * The foreign libraries of a module. Another version of one may draw another
@@ -9,9 +9,9 @@
  * @param version  in force, as far as the library can say it while it runs
  * @param context  handed on
  */
-typedef void library_visit(const char *name, const char *version,
-                           void *context);
+typedef void library_versions_visit(const char *name, const char *version,
+                                    void *context);
 
-void base_libraries(library_visit *visit, void *context);
+void library_versions_base(library_versions_visit *visit, void *context);
 
 #endif

@@ -5,40 +5,41 @@
 
 #include "base/utf8.h"
 
-static bool is_ignored(uint32_t letter)
+static bool is_ignored(uint32_t codepoint)
 {
-    return letter == ' ' || letter == '-' || letter == '_' || letter == '\t' ||
-           letter == 0xA0 || letter == '\n' || letter == '\r';
+    return codepoint == ' ' || codepoint == '-' || codepoint == '_' ||
+           codepoint == '\t' || codepoint == 0xA0 || codepoint == '\n' ||
+           codepoint == '\r';
 }
 
 /* The next letter that counts, folded; 0 at the end. */
-static uint32_t next_letter(const char **at)
+static uint32_t next_codepoint(const char **at)
 {
     for (;;) {
-        const uint32_t letter = text_next(at);
-        if (!is_ignored(letter))
-            return text_lower(letter);
+        const uint32_t codepoint = utf8_next(at);
+        if (!is_ignored(codepoint))
+            return utf8_lower(codepoint);
     }
 }
 
-char *name_fold(struct arena *arena, const char *name)
+char *name_match_fold(struct arena *arena, const char *name)
 {
     /* Lower case may take more bytes than upper case: at most 4 a letter. */
     char *folded = arena_alloc(arena, strlen(name) * 4 + 1);
     char *end = folded;
-    uint32_t letter;
+    uint32_t codepoint;
 
-    while ((letter = next_letter(&name)) != 0)
-        end += text_encode(letter, end);
+    while ((codepoint = next_codepoint(&name)) != 0)
+        end += utf8_encode(codepoint, end);
     *end = '\0';
     return folded;
 }
 
-bool name_equal(const char *a, const char *b)
+bool name_match_equal(const char *a, const char *b)
 {
     for (;;) {
-        const uint32_t x = next_letter(&a);
-        const uint32_t y = next_letter(&b);
+        const uint32_t x = next_codepoint(&a);
+        const uint32_t y = next_codepoint(&b);
         if (x != y)
             return false;
         if (!x)
@@ -48,17 +49,17 @@ bool name_equal(const char *a, const char *b)
 
 enum { LONGEST = 64 };
 
-static size_t fold_letters(const char *name, uint32_t letters[LONGEST])
+static size_t fold_codepoints(const char *name, uint32_t codepoints[LONGEST])
 {
     size_t length = 0;
-    uint32_t letter;
+    uint32_t codepoint;
 
-    while (length < LONGEST && (letter = next_letter(&name)) != 0)
-        letters[length++] = letter;
+    while (length < LONGEST && (codepoint = next_codepoint(&name)) != 0)
+        codepoints[length++] = codepoint;
     return length;
 }
 
-static size_t least(size_t a, size_t b)
+static size_t min_of(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
@@ -78,19 +79,20 @@ static size_t distance(const uint32_t *a, size_t m, const uint32_t *b, size_t n)
         row[0] = i;
         for (size_t j = 1; j <= n; j++) {
             row[j] = above[j - 1] + (a[i - 1] != b[j - 1]);
-            row[j] = least(row[j], least(above[j], row[j - 1]) + 1);
+            row[j] = min_of(row[j], min_of(above[j], row[j - 1]) + 1);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], two_above[j - 2] + 1);
+                row[j] = min_of(row[j], two_above[j - 2] + 1);
         }
     }
     return rows[m % 3][n];
 }
 
 /* How unlike two names are; SIZE_MAX: not alike at all. */
-static size_t unlikeness(const uint32_t *name, size_t m, const char *candidate)
+static size_t difference_of(const uint32_t *name, size_t m,
+                            const char *candidate)
 {
     uint32_t other[LONGEST];
-    const size_t n = fold_letters(candidate, other);
+    const size_t n = fold_codepoints(candidate, other);
     const size_t shorter = m < n ? m : n;
     const size_t longer = m < n ? n : m;
     const size_t apart = distance(name, m, other, n);
@@ -100,16 +102,16 @@ static size_t unlikeness(const uint32_t *name, size_t m, const char *candidate)
     return longer && apart * 3 <= longer ? apart : (size_t)-1;
 }
 
-const char *name_suggest(const char *name, const char *const *candidates,
-                         size_t count)
+const char *name_match_suggest(const char *name, const char *const *candidates,
+                               size_t count)
 {
-    uint32_t letters[LONGEST];
-    const size_t length = fold_letters(name, letters);
+    uint32_t codepoints[LONGEST];
+    const size_t length = fold_codepoints(name, codepoints);
     const char *best = NULL;
     size_t nearest = (size_t)-1;
 
     for (size_t i = 0; i < count; i++) {
-        const size_t apart = unlikeness(letters, length, candidates[i]);
+        const size_t apart = difference_of(codepoints, length, candidates[i]);
         if (apart < nearest) {
             nearest = apart;
             best = candidates[i];

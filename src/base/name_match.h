@@ -1,5 +1,5 @@
-#ifndef BASE_NAME_H
-#define BASE_NAME_H
+#ifndef BASE_NAME_MATCH_H
+#define BASE_NAME_MATCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,9 +14,9 @@
  */
 
 /** @return @p name folded: lower case, without spaces, dashes, underscores */
-char *name_fold(struct arena *arena, const char *name);
+char *name_match_fold(struct arena *arena, const char *name);
 
-bool name_equal(const char *a, const char *b);
+bool name_match_equal(const char *a, const char *b);
 
 /**
  * Finds the candidate most like a mistyped name.
@@ -28,7 +28,7 @@ bool name_equal(const char *a, const char *b);
  *         letters would have to change, or the name and the candidate share
  *         neither a beginning nor such nearness)
  */
-const char *name_suggest(const char *name, const char *const *candidates,
-                         size_t count);
+const char *name_match_suggest(const char *name, const char *const *candidates,
+                               size_t count);
 
 #endif

@@ -26,7 +26,7 @@ enum { NUMBER_COUNT_SIZE = 32, NUMBER_REAL_SIZE = 32 };
  */
 bool number_parse_count(const char *text, int64_t *count);
 
-/** Most digits of a count that a cell may hold. */
+/** Maximum digits of a count that a cell may hold. */
 enum { NUMBER_DIGITS = 15 };
 
 /** @return the digits of a whole number that would be a count if it had fewer;
@@ -41,13 +41,13 @@ int number_digits_over(const char *text);
  */
 bool number_parse_real(const char *text, double *value);
 
-/** Most digits of any number. */
-enum { NUMBER_DIGITS_MOST = 20 };
+/** Maximum digits of any number. */
+enum { NUMBER_DIGITS_MAX = 20 };
 
 /**
  * Puts a number's decimal digits in front of @p end, without a NUL.
  *
- * @param end    at least NUMBER_DIGITS_MOST bytes of room before it
+ * @param end    at least NUMBER_DIGITS_MAX bytes of room before it
  * @param value  the number
  * @return the first digit
  */

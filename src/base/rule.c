@@ -13,22 +13,22 @@ static const struct rule_entry entries[RULE_COUNT] = {
 #undef RULE
 };
 
-const char *rule_id(enum rule rule)
+const char *rule_id(enum diagnostic_id rule)
 {
     return entries[rule].id;
 }
 
-enum severity rule_severity(enum rule rule)
+enum severity rule_severity(enum diagnostic_id rule)
 {
     return entries[rule].severity;
 }
 
-enum status rule_status(enum rule rule)
+enum status rule_status(enum diagnostic_id rule)
 {
     return entries[rule].status;
 }
 
-const char *severity_word(enum severity severity)
+const char *rule_severity_word(enum severity severity)
 {
     return severity == SEVERITY_ERROR ? "error" : "warning";
 }

@@ -19,7 +19,7 @@ enum severity {
 };
 
 /** One for each line of rule.def. */
-enum rule {
+enum diagnostic_id {
 #define RULE(name, id, severity, status) RULE_##name,
 #include "base/rule.def"
 #undef RULE
@@ -27,14 +27,14 @@ enum rule {
 };
 
 /** @return the stable id, as "count-over-total" */
-const char *rule_id(enum rule rule);
+const char *rule_id(enum diagnostic_id rule);
 
-enum severity rule_severity(enum rule rule);
+enum severity rule_severity(enum diagnostic_id rule);
 
 /** @return what a function that meets this rule returns */
-enum status rule_status(enum rule rule);
+enum status rule_status(enum diagnostic_id rule);
 
 /** @return "error" or "warning" */
-const char *severity_word(enum severity severity);
+const char *rule_severity_word(enum severity severity);
 
 #endif

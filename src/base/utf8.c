@@ -5,7 +5,7 @@
 #include <utf8proc.h>
 
 /* Bytes of the sequence that starts at @p at, or 0 for a bad one. */
-static size_t sequence(const char *at, size_t left, uint32_t *letter)
+static size_t sequence(const char *at, size_t left, uint32_t *codepoint)
 {
     utf8proc_int32_t code;
     const utf8proc_ssize_t size = utf8proc_iterate(
@@ -13,19 +13,20 @@ static size_t sequence(const char *at, size_t left, uint32_t *letter)
 
     if (size <= 0)
         return 0;
-    *letter = (uint32_t)code;
+    *codepoint = (uint32_t)code;
     return (size_t)size;
 }
 
-bool text_check(const char *bytes, size_t length, size_t *bad)
+bool utf8_check(const char *bytes, size_t length, size_t *bad)
 {
     size_t at = 0;
 
     while (at < length) {
-        uint32_t letter = (unsigned char)bytes[at];
+        uint32_t codepoint = (unsigned char)bytes[at];
         size_t size = 1;
-        if (letter == 0 || letter >= 0x80)
-            size = letter ? sequence(bytes + at, length - at, &letter) : 0;
+        if (codepoint == 0 || codepoint >= 0x80)
+            size =
+                codepoint ? sequence(bytes + at, length - at, &codepoint) : 0;
         if (!size) {
             if (bad)
                 *bad = at;
@@ -36,29 +37,29 @@ bool text_check(const char *bytes, size_t length, size_t *bad)
     return true;
 }
 
-uint32_t text_next(const char **at)
+uint32_t utf8_next(const char **at)
 {
-    uint32_t letter = (unsigned char)**at;
+    uint32_t codepoint = (unsigned char)**at;
     size_t size = 1;
 
-    if (letter >= 0x80)
-        size = sequence(*at, strnlen(*at, 4), &letter);
+    if (codepoint >= 0x80)
+        size = sequence(*at, strnlen(*at, 4), &codepoint);
     if (!size) { /* not valid: a replacement character a byte */
-        letter = 0xFFFD;
+        codepoint = 0xFFFD;
         size = 1;
     }
-    if (letter)
+    if (codepoint)
         *at += size;
-    return letter;
+    return codepoint;
 }
 
-size_t text_encode(uint32_t letter, char *bytes)
+size_t utf8_encode(uint32_t codepoint, char *bytes)
 {
-    return (size_t)utf8proc_encode_char((utf8proc_int32_t)letter,
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)codepoint,
                                         (utf8proc_uint8_t *)bytes);
 }
 
-size_t text_length(const char *bytes, size_t length)
+size_t utf8_length(const char *bytes, size_t length)
 {
     static const uint64_t ones = UINT64_C(0x0101010101010101);
     size_t count = 0;
@@ -76,57 +77,58 @@ size_t text_length(const char *bytes, size_t length)
     return count;
 }
 
-uint32_t text_lower(uint32_t letter)
+uint32_t utf8_lower(uint32_t codepoint)
 {
-    if (letter < 0x80)
-        return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter;
-    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)letter);
+    if (codepoint < 0x80)
+        return codepoint >= 'A' && codepoint <= 'Z' ? codepoint + 32
+                                                    : codepoint;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)codepoint);
 }
 
-static bool is_space(uint32_t letter)
+static bool is_space(uint32_t codepoint)
 {
-    if (letter < 0x80)
-        return letter == ' ' || (letter >= '\t' && letter <= '\r');
-    switch (utf8proc_category((utf8proc_int32_t)letter)) {
+    if (codepoint < 0x80)
+        return codepoint == ' ' || (codepoint >= '\t' && codepoint <= '\r');
+    switch (utf8proc_category((utf8proc_int32_t)codepoint)) {
     case UTF8PROC_CATEGORY_ZS:
     case UTF8PROC_CATEGORY_ZL:
     case UTF8PROC_CATEGORY_ZP:
         return true;
     default:
-        return letter == 0x200B || letter == 0xFEFF;
+        return codepoint == 0x200B || codepoint == 0xFEFF;
     }
 }
 
-bool text_is_leftward(uint32_t letter)
+bool utf8_is_rtl(uint32_t codepoint)
 {
-    return (letter >= 0x590 && letter < 0x900) ||
-           (letter >= 0xFB1D && letter < 0xFE00) ||
-           (letter >= 0xFE70 && letter < 0xFEFF) ||
-           (letter >= 0x10800 && letter < 0x11000) ||
-           (letter >= 0x1E800 && letter < 0x1F000);
+    return (codepoint >= 0x590 && codepoint < 0x900) ||
+           (codepoint >= 0xFB1D && codepoint < 0xFE00) ||
+           (codepoint >= 0xFE70 && codepoint < 0xFEFF) ||
+           (codepoint >= 0x10800 && codepoint < 0x11000) ||
+           (codepoint >= 0x1E800 && codepoint < 0x1F000);
 }
 
-bool text_is_blank(const char *text)
+bool utf8_is_blank(const char *text)
 {
-    uint32_t letter;
+    uint32_t codepoint;
 
-    while ((letter = text_next(&text)) != 0)
-        if (!is_space(letter))
+    while ((codepoint = utf8_next(&text)) != 0)
+        if (!is_space(codepoint))
             return false;
     return true;
 }
 
-bool text_is_line(const char *text)
+bool utf8_is_line(const char *text)
 {
-    uint32_t letter;
+    uint32_t codepoint;
 
     for (;;) {
         while (*text >= ' ' && *text < 0x7F)
             text++;
-        letter = text_next(&text);
-        if (!letter)
+        codepoint = utf8_next(&text);
+        if (!codepoint)
             return true;
-        if (letter < 0xA0 || letter == 0x2028 || letter == 0x2029)
+        if (codepoint < 0xA0 || codepoint == 0x2028 || codepoint == 0x2029)
             return false;
     }
 }
@@ -138,7 +140,7 @@ static bool is_trim(const char *text, size_t length)
                        text[length - 1] > ' ' && text[length - 1] < 0x7F);
 }
 
-char *text_trim(struct arena *arena, const char *text)
+char *utf8_trim(struct arena *arena, const char *text)
 {
     const char *start = NULL;
     const char *end = text;
@@ -146,23 +148,23 @@ char *text_trim(struct arena *arena, const char *text)
     const size_t length = strlen(text);
 
     if (is_trim(text, length))
-        return arena_text(arena, text, length);
+        return arena_strndup(arena, text, length);
     for (;;) {
         const char *here = at;
-        const uint32_t letter = text_next(&at);
-        if (!letter)
+        const uint32_t codepoint = utf8_next(&at);
+        if (!codepoint)
             break;
-        if (is_space(letter))
+        if (is_space(codepoint))
             continue;
         if (!start)
             start = here;
         end = at;
     }
-    return start ? arena_text(arena, start, (size_t)(end - start))
-                 : arena_text(arena, "", 0);
+    return start ? arena_strndup(arena, start, (size_t)(end - start))
+                 : arena_strndup(arena, "", 0);
 }
 
-char *text_copy(char *to, size_t size, const char *from)
+char *utf8_copy(char *to, size_t size, const char *from)
 {
     size_t length = strlen(from);
 
@@ -170,20 +172,20 @@ char *text_copy(char *to, size_t size, const char *from)
         length = size - 1;
     memcpy(to, from, length);
     to[length] = '\0';
-    text_trim_partial(to);
+    utf8_trim_partial(to);
     return to;
 }
 
-void text_trim_partial(char *text)
+void utf8_trim_partial(char *text)
 {
     size_t bad;
 
-    if (!text_check(text, strlen(text), &bad))
+    if (!utf8_check(text, strlen(text), &bad))
         text[bad] = '\0';
 }
 
 struct spelling {
-    uint32_t letter;
+    uint32_t codepoint;
     const char *ascii;
 };
 
@@ -194,12 +196,12 @@ static const struct spelling spellings[] = {
     {0x14B, "ng"}, {0x153, "oe"}, {0x167, "t"}, {0x192, "f"},
 };
 
-static const char *spelling_of(uint32_t letter)
+static const char *spelling_of(uint32_t codepoint)
 {
-    if (letter < 0x80)
+    if (codepoint < 0x80)
         return NULL;
     for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
-        if (spellings[i].letter == letter)
+        if (spellings[i].codepoint == codepoint)
             return spellings[i].ascii;
     return NULL;
 }
@@ -213,14 +215,14 @@ static void add_slug(char *slug, size_t *length, size_t limit, char c)
     slug[(*length)++] = c;
 }
 
-static bool vanishes(uint32_t letter)
+static bool is_dropped(uint32_t codepoint)
 {
     utf8proc_category_t category;
 
-    if (letter < 0x80)
-        return letter == '\'';
-    category = utf8proc_category((utf8proc_int32_t)letter);
-    return letter == 0x2019 || letter == 0x2018 ||
+    if (codepoint < 0x80)
+        return codepoint == '\'';
+    category = utf8proc_category((utf8proc_int32_t)codepoint);
+    return codepoint == 0x2019 || codepoint == 0x2018 ||
            category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_CF;
 }
 
@@ -242,25 +244,25 @@ static char *decompose(const char *text)
     return NULL;
 }
 
-char *text_slug(struct arena *arena, const char *text, size_t limit)
+char *utf8_slug(struct arena *arena, const char *text, size_t limit)
 {
     char *parts = decompose(text);
     char *slug = arena_alloc(arena, limit + 2);
     size_t length = 0;
     const char *at = parts ? parts : text;
-    uint32_t letter;
+    uint32_t codepoint;
 
-    while (length <= limit && (letter = text_next(&at)) != 0) {
+    while (length <= limit && (codepoint = utf8_next(&at)) != 0) {
         const char *spelled;
-        letter = text_lower(letter);
-        spelled = spelling_of(letter);
+        codepoint = utf8_lower(codepoint);
+        spelled = spelling_of(codepoint);
         if (spelled)
             for (; *spelled; spelled++)
                 add_slug(slug, &length, limit + 1, *spelled);
-        else if ((letter >= 'a' && letter <= 'z') ||
-                 (letter >= '0' && letter <= '9'))
-            add_slug(slug, &length, limit + 1, (char)letter);
-        else if (!vanishes(letter))
+        else if ((codepoint >= 'a' && codepoint <= 'z') ||
+                 (codepoint >= '0' && codepoint <= '9'))
+            add_slug(slug, &length, limit + 1, (char)codepoint);
+        else if (!is_dropped(codepoint))
             add_slug(slug, &length, limit + 1, '-');
     }
     free(parts);

@@ -1,5 +1,5 @@
-#ifndef BASE_TEXT_H
-#define BASE_TEXT_H
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,47 +11,47 @@
  * UTF-8.
  *
  * Past the readers of files all text is valid UTF-8 without NUL; only
- * text_check() may be given anything else.
+ * utf8_check() may be given anything else.
  */
 
 /** @return whether @p length bytes are valid UTF-8 without NUL; where not,
  *  @p bad (may be NULL) gets the offset of the first bad byte */
-bool text_check(const char *bytes, size_t length, size_t *bad);
+bool utf8_check(const char *bytes, size_t length, size_t *bad);
 
 /** Takes the next code point off a valid text. @return 0 at the end */
-uint32_t text_next(const char **at);
+uint32_t utf8_next(const char **at);
 
 /** Writes a code point. @return its bytes, 1 to 4; no NUL is added */
-size_t text_encode(uint32_t letter, char *bytes);
+size_t utf8_encode(uint32_t codepoint, char *bytes);
 
 /** @return the number of code points in @p length bytes of valid UTF-8 */
-size_t text_length(const char *bytes, size_t length);
+size_t utf8_length(const char *bytes, size_t length);
 
 /** @return the lower-case form, or the letter itself */
-uint32_t text_lower(uint32_t letter);
+uint32_t utf8_lower(uint32_t codepoint);
 
 /**
  * @return whether a character is of a script that is written from right to
  *         left, as Hebrew and Arabic are
  * @source Unicode's DerivedBidiClass.txt: the blocks of classes R and AL
  */
-bool text_is_leftward(uint32_t letter);
+bool utf8_is_rtl(uint32_t codepoint);
 
 /** @return whether there is nothing but white space (Unicode's included) */
-bool text_is_blank(const char *text);
+bool utf8_is_blank(const char *text);
 
 /** @return whether there is no line end and no control character (C0 with the
  *  tab, DEL, C1, line and paragraph separators): what a header may hold */
-bool text_is_line(const char *text);
+bool utf8_is_line(const char *text);
 
 /** @return a copy without white space at both ends */
-char *text_trim(struct arena *arena, const char *text);
+char *utf8_trim(struct arena *arena, const char *text);
 
 /** Copies what fits, and cuts between characters. @return @p to */
-char *text_copy(char *to, size_t size, const char *from);
+char *utf8_copy(char *to, size_t size, const char *from);
 
 /** Removes an unfinished UTF-8 sequence from the end of a cut text. */
-void text_trim_partial(char *text);
+void utf8_trim_partial(char *text);
 
 /**
  * Makes a text safe as a file name: lower case, ASCII letters and digits,
@@ -64,6 +64,6 @@ void text_trim_partial(char *text);
  * @param limit  most bytes of the result; cut at a dash where one is near
  * @return the name, "" where nothing is left
  */
-char *text_slug(struct arena *arena, const char *text, size_t limit);
+char *utf8_slug(struct arena *arena, const char *text, size_t limit);
 
 #endif

@@ -7,7 +7,7 @@
 #include "canvas/png.h"
 #include "canvas/svg/svg.h"
 
-enum { MOST_BYTES = 16 * 1024 * 1024 };
+enum { BYTES_MAX = 16 * 1024 * 1024 };
 
 /* Whether the first thing after a byte-order mark and white space is "<". */
 static bool looks_like_xml(const char *bytes, size_t size)
@@ -27,16 +27,16 @@ enum status artwork_read_bytes(struct arena *arena, const char *path,
     struct artwork *made = ARENA_NEW(arena, struct artwork);
     enum status status;
 
-    made->path = arena_string(arena, path);
+    made->path = arena_strdup(arena, path);
     hash_bytes(bytes, size, made->digest);
     if (png_check(bytes, size))
         status = png_read(arena, path, bytes, size, made, err);
     else if (looks_like_xml(bytes, size))
         status = svg_read(arena, path, bytes, size, made, err);
     else
-        status =
-            error_set(err, RULE_ARTWORK_UNSUPPORTED, (struct place){path, 0, 0},
-                      NULL, "neither SVG nor PNG");
+        status = error_set(err, RULE_ARTWORK_UNSUPPORTED,
+                           (struct location){path, 0, 0}, NULL,
+                           "neither SVG nor PNG");
     if (status == STATUS_OK)
         *artwork = made;
     return status;
@@ -45,7 +45,7 @@ enum status artwork_read_bytes(struct arena *arena, const char *path,
 enum status artwork_read(struct arena *arena, const char *path,
                          const struct artwork **artwork, struct error *err)
 {
-    struct buffer file = buffer_new(MOST_BYTES);
+    struct buffer file = buffer_new(BYTES_MAX);
     enum status status = buffer_read_file(&file, path, path, err);
 
     if (status == STATUS_OK)

@@ -9,58 +9,63 @@
 #include "canvas/png.h"
 
 /* A run's glyphs become one path, in points: where the next outline goes. */
-struct pen {
+struct cairo_sink {
     cairo_t *cairo;
     double x;
     double y;
     double scale; ///< points to a font unit
 };
 
-static void pen_move(void *to, double x, double y)
+static void sink_move(void *to, double x, double y)
 {
-    const struct pen *pen = to;
+    const struct cairo_sink *cairo_sink = to;
 
-    cairo_move_to(pen->cairo, pen->x + x * pen->scale, pen->y - y * pen->scale);
+    cairo_move_to(cairo_sink->cairo, cairo_sink->x + x * cairo_sink->scale,
+                  cairo_sink->y - y * cairo_sink->scale);
 }
 
-static void pen_line(void *to, double x, double y)
+static void sink_line(void *to, double x, double y)
 {
-    const struct pen *pen = to;
+    const struct cairo_sink *cairo_sink = to;
 
-    cairo_line_to(pen->cairo, pen->x + x * pen->scale, pen->y - y * pen->scale);
+    cairo_line_to(cairo_sink->cairo, cairo_sink->x + x * cairo_sink->scale,
+                  cairo_sink->y - y * cairo_sink->scale);
 }
 
-static void pen_curve(void *to, double x1, double y1, double x2, double y2,
-                      double x3, double y3)
+static void sink_curve(void *to, double x1, double y1, double x2, double y2,
+                       double x3, double y3)
 {
-    const struct pen *pen = to;
+    const struct cairo_sink *cairo_sink = to;
 
-    cairo_curve_to(pen->cairo, pen->x + x1 * pen->scale,
-                   pen->y - y1 * pen->scale, pen->x + x2 * pen->scale,
-                   pen->y - y2 * pen->scale, pen->x + x3 * pen->scale,
-                   pen->y - y3 * pen->scale);
+    cairo_curve_to(cairo_sink->cairo, cairo_sink->x + x1 * cairo_sink->scale,
+                   cairo_sink->y - y1 * cairo_sink->scale,
+                   cairo_sink->x + x2 * cairo_sink->scale,
+                   cairo_sink->y - y2 * cairo_sink->scale,
+                   cairo_sink->x + x3 * cairo_sink->scale,
+                   cairo_sink->y - y3 * cairo_sink->scale);
 }
 
-static void pen_close(void *to)
+static void sink_close(void *to)
 {
-    const struct pen *pen = to;
+    const struct cairo_sink *cairo_sink = to;
 
-    cairo_close_path(pen->cairo);
+    cairo_close_path(cairo_sink->cairo);
 }
 
 static void paint_glyphs(cairo_t *cairo, const struct mark *mark)
 {
-    static const struct outline_sink sink = {pen_move, pen_line, pen_curve,
-                                             pen_close};
+    static const struct outline_sink sink = {sink_move, sink_line, sink_curve,
+                                             sink_close};
     const struct glyph_run *run = &mark->run;
     const double scale = run->size / face_metrics(run->face)->units_per_em;
     double x = mark->at.x;
 
     for (size_t i = 0; i < run->count; i++) {
         const struct glyph *glyph = &run->glyphs[i];
-        struct pen pen = {cairo, x + glyph->x_offset * scale,
-                          mark->at.y - glyph->y_offset * scale, scale};
-        face_outline(run->face, glyph->id, &sink, &pen);
+        struct cairo_sink cairo_sink = {cairo, x + glyph->x_offset * scale,
+                                        mark->at.y - glyph->y_offset * scale,
+                                        scale};
+        face_outline(run->face, glyph->id, &sink, &cairo_sink);
         x += glyph->advance * scale;
     }
     cairo_fill(cairo);
@@ -71,7 +76,7 @@ static void draw_path(cairo_t *cairo, const struct path *path)
     struct path_walk walk = {0};
     const struct point *p = walk.points;
 
-    while (path_walk_on(&walk, path))
+    while (path_walk_next(&walk, path))
         switch (walk.operator) {
         case PATH_MOVE:
             cairo_move_to(cairo, p[0].x, p[0].y);
@@ -240,36 +245,36 @@ static cairo_status_t paint_page(cairo_surface_t *surface,
 }
 
 /* cairo's rows hold a pixel in a native word. */
-static struct picture picture_from_surface(cairo_surface_t *surface)
+static struct pixmap pixmap_from_surface(cairo_surface_t *surface)
 {
-    struct picture picture =
-        picture_new((size_t)cairo_image_surface_get_width(surface),
-                    (size_t)cairo_image_surface_get_height(surface));
+    struct pixmap pixmap =
+        pixmap_new((size_t)cairo_image_surface_get_width(surface),
+                   (size_t)cairo_image_surface_get_height(surface));
     const size_t stride = (size_t)cairo_image_surface_get_stride(surface);
     const unsigned char *rows = cairo_image_surface_get_data(surface);
-    unsigned char *to = picture.pixels;
+    unsigned char *to = pixmap.pixels;
     uint32_t word;
 
-    for (size_t y = 0; y < picture.height; y++)
-        for (size_t x = 0; x < picture.width; x++) {
+    for (size_t y = 0; y < pixmap.height; y++)
+        for (size_t x = 0; x < pixmap.width; x++) {
             memcpy(&word, rows + y * stride + x * sizeof word, sizeof word);
             *to++ = (unsigned char)(word >> 16 & 0xff);
             *to++ = (unsigned char)(word >> 8 & 0xff);
             *to++ = (unsigned char)(word & 0xff);
         }
-    return picture;
+    return pixmap;
 }
 
 static enum status refuse(const struct page *page, double dpi, const char *why,
                           struct error *err)
 {
-    return error_set(err, RULE_PICTURE_TOO_LARGE, NO_PLACE, NULL,
+    return error_set(err, RULE_PICTURE_TOO_LARGE, NO_LOCATION, NULL,
                      "no picture of %.0f by %.0f points at %.0f dpi: %s",
                      page->width, page->height, dpi, why);
 }
 
-enum status cairo_painter_picture(const struct page *page, double dpi,
-                                  struct picture *picture, struct error *err)
+enum status cairo_painter_pixmap(const struct page *page, double dpi,
+                                 struct pixmap *pixmap, struct error *err)
 {
     cairo_surface_t *surface;
     cairo_status_t status;
@@ -281,7 +286,7 @@ enum status cairo_painter_picture(const struct page *page, double dpi,
     status = paint_page(surface, page, dpi);
     cairo_surface_flush(surface);
     if (status == CAIRO_STATUS_SUCCESS)
-        *picture = picture_from_surface(surface);
+        *pixmap = pixmap_from_surface(surface);
     cairo_surface_destroy(surface);
     if (status != CAIRO_STATUS_SUCCESS)
         return refuse(page, dpi, cairo_status_to_string(status), err);
@@ -291,13 +296,13 @@ enum status cairo_painter_picture(const struct page *page, double dpi,
 enum status cairo_painter_paint(const struct page *page, double dpi,
                                 struct buffer *png, struct error *err)
 {
-    struct picture picture;
-    enum status status = cairo_painter_picture(page, dpi, &picture, err);
+    struct pixmap pixmap;
+    enum status status = cairo_painter_pixmap(page, dpi, &pixmap, err);
 
     if (status != STATUS_OK)
         return status;
-    png_write(&picture, png);
-    picture_free(&picture);
+    png_write(&pixmap, png);
+    pixmap_free(&pixmap);
     if (buffer_is_full(png))
         return refuse(page, dpi, "too many bytes", err);
     return STATUS_OK;

@@ -25,15 +25,15 @@ enum status cairo_painter_paint(const struct page *page, double dpi,
 /**
  * Paints one page as pixels.
  *
- * @param page     the page
- * @param dpi      pixels an inch, 10 to 600
- * @param picture  filled in on success
- * @param err      filled in otherwise
+ * @param page    the page
+ * @param dpi     pixels an inch, 10 to 600
+ * @param pixmap  filled in on success
+ * @param err     filled in otherwise
  * @return STATUS_OK, STATUS_LAYOUT (out of memory for the picture)
- * @owner  the caller, who frees it with picture_free()
+ * @owner  the caller, who frees it with pixmap_free()
  */
-enum status cairo_painter_picture(const struct page *page, double dpi,
-                                  struct picture *picture,
-                                  struct error *err) MUST_CHECK;
+enum status cairo_painter_pixmap(const struct page *page, double dpi,
+                                 struct pixmap *pixmap,
+                                 struct error *err) MUST_CHECK;
 
 #endif

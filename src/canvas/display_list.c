@@ -3,25 +3,25 @@
 #include <assert.h>
 #include <string.h>
 
-struct sheet {
+struct growing_page {
     double width;
     double height;
     struct mark *marks;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-struct easel {
+struct display_list_builder {
     struct arena *arena;
-    struct sheet *sheets;
-    size_t sheet_count;
-    size_t sheet_room;
+    struct growing_page *pages;
+    size_t page_count;
+    size_t page_capacity;
     struct tag **tags;
     size_t tag_count;
-    size_t tag_room;
+    size_t tag_capacity;
 };
 
-const char *tag_kind_name(enum tag_kind kind)
+const char *display_list_tag_name(enum tag_kind kind)
 {
     static const char *const names[] = {
         [TAG_DOCUMENT] = "Document",
@@ -44,90 +44,97 @@ const char *tag_kind_name(enum tag_kind kind)
     return names[kind];
 }
 
-struct easel *easel_new(struct arena *arena)
+struct display_list_builder *display_list_new(struct arena *arena)
 {
-    struct easel *easel = ARENA_NEW(arena, struct easel);
+    struct display_list_builder *display_list =
+        ARENA_NEW(arena, struct display_list_builder);
 
-    easel->arena = arena;
-    return easel;
+    display_list->arena = arena;
+    return display_list;
 }
 
 /* Makes room for one more element. An arena gives nothing back, so the array
  * doubles into a new place and all copies together stay below twice that. */
 static void *grow(struct arena *arena, void *array, size_t size, size_t count,
-                  size_t *room, size_t first)
+                  size_t *capacity, size_t first)
 {
     void *larger;
 
-    if (count < *room)
+    if (count < *capacity)
         return array;
-    *room = *room ? *room * 2 : first;
-    larger = arena_room_array(arena, *room, size);
+    *capacity = *capacity ? *capacity * 2 : first;
+    larger = arena_alloc_array_raw(arena, *capacity, size);
     if (count)
         memcpy(larger, array, count * size);
     return larger;
 }
 
-struct tag *easel_tag(struct easel *easel, enum tag_kind kind,
-                      struct tag *parent)
+struct tag *display_list_add_tag(struct display_list_builder *display_list,
+                                 enum tag_kind kind, struct tag *parent)
 {
-    struct tag *tag = ARENA_NEW(easel->arena, struct tag);
+    struct tag *tag = ARENA_NEW(display_list->arena, struct tag);
 
-    assert((kind == TAG_DOCUMENT) == (easel->tag_count == 0));
+    assert((kind == TAG_DOCUMENT) == (display_list->tag_count == 0));
     assert((kind == TAG_DOCUMENT) == (parent == NULL));
     tag->kind = kind;
     tag->parent = parent;
-    tag->number = easel->tag_count;
-    easel->tags = grow(easel->arena, easel->tags, sizeof(struct tag *),
-                       easel->tag_count, &easel->tag_room, 64);
-    easel->tags[easel->tag_count++] = tag;
+    tag->number = display_list->tag_count;
+    display_list->tags =
+        grow(display_list->arena, display_list->tags, sizeof(struct tag *),
+             display_list->tag_count, &display_list->tag_capacity, 64);
+    display_list->tags[display_list->tag_count++] = tag;
     return tag;
 }
 
-void easel_page(struct easel *easel, double width, double height)
+void display_list_begin_page(struct display_list_builder *display_list,
+                             double width, double height)
 {
-    easel->sheets = grow(easel->arena, easel->sheets, sizeof(struct sheet),
-                         easel->sheet_count, &easel->sheet_room, 8);
-    easel->sheets[easel->sheet_count++] =
-        (struct sheet){width, height, NULL, 0, 0};
+    display_list->pages = grow(
+        display_list->arena, display_list->pages, sizeof(struct growing_page),
+        display_list->page_count, &display_list->page_capacity, 8);
+    display_list->pages[display_list->page_count++] =
+        (struct growing_page){width, height, NULL, 0, 0};
 }
 
-size_t easel_pages(const struct easel *easel)
+size_t display_list_count_pages(const struct display_list_builder *display_list)
 {
-    return easel->sheet_count;
+    return display_list->page_count;
 }
 
-void easel_mark(struct easel *easel, const struct mark *mark)
+void display_list_add_mark(struct display_list_builder *display_list,
+                           const struct mark *mark)
 {
-    assert(easel->sheet_count > 0);
-    easel_mark_page(easel, easel->sheet_count - 1, mark);
+    assert(display_list->page_count > 0);
+    display_list_add_mark_to(display_list, display_list->page_count - 1, mark);
 }
 
-void easel_mark_page(struct easel *easel, size_t page, const struct mark *mark)
+void display_list_add_mark_to(struct display_list_builder *display_list,
+                              size_t page, const struct mark *mark)
 {
-    struct sheet *sheet;
+    struct growing_page *growing_page;
 
-    assert(page < easel->sheet_count);
+    assert(page < display_list->page_count);
     assert((mark->tag == NULL) == (mark->artifact != ARTIFACT_NONE));
-    sheet = &easel->sheets[page];
-    sheet->marks = grow(easel->arena, sheet->marks, sizeof(struct mark),
-                        sheet->count, &sheet->room, 64);
-    sheet->marks[sheet->count++] = *mark;
+    growing_page = &display_list->pages[page];
+    growing_page->marks =
+        grow(display_list->arena, growing_page->marks, sizeof(struct mark),
+             growing_page->count, &growing_page->capacity, 64);
+    growing_page->marks[growing_page->count++] = *mark;
 }
 
-struct document easel_finish(struct easel *easel)
+struct document display_list_finish(struct display_list_builder *display_list)
 {
     struct page *pages =
-        ARENA_ARRAY(easel->arena, struct page, easel->sheet_count);
+        ARENA_ARRAY(display_list->arena, struct page, display_list->page_count);
 
-    for (size_t i = 0; i < easel->sheet_count; i++) {
-        const struct sheet *sheet = &easel->sheets[i];
-        pages[i] = (struct page){sheet->width, sheet->height, sheet->marks,
-                                 sheet->count};
+    for (size_t i = 0; i < display_list->page_count; i++) {
+        const struct growing_page *growing_page = &display_list->pages[i];
+        pages[i] = (struct page){growing_page->width, growing_page->height,
+                                 growing_page->marks, growing_page->count};
     }
-    return (struct document){pages, easel->sheet_count,
-                             (const struct tag *const *)easel->tags,
-                             easel->tag_count};
+    return (struct document){pages, display_list->page_count,
+                             (const struct tag *const *)display_list->tags,
+                             display_list->tag_count};
 }
 
 static struct rect glyphs_box(const struct mark *mark)
@@ -151,7 +158,7 @@ static struct rect stroke_box(const struct mark *mark)
                          box.height + mark->line_width};
 }
 
-struct rect mark_box(const struct mark *mark)
+struct rect display_list_mark_box(const struct mark *mark)
 {
     switch (mark->kind) {
     case MARK_GLYPHS:

@@ -1,5 +1,5 @@
-#ifndef CANVAS_MARKS_H
-#define CANVAS_MARKS_H
+#ifndef CANVAS_DISPLAY_LIST_H
+#define CANVAS_DISPLAY_LIST_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -60,7 +60,7 @@ struct tag {
 };
 
 /** @return the structure type, as "H1" */
-const char *tag_kind_name(enum tag_kind kind);
+const char *display_list_tag_name(enum tag_kind kind);
 
 enum mark_kind {
     MARK_GLYPHS,
@@ -107,34 +107,38 @@ struct document {
     size_t tag_count;
 };
 
-/** Collects marks; layout's pen. */
-struct easel;
+/** Builds a display list. */
+struct display_list_builder;
 
-/** @return an empty easel. @owner @p arena */
-struct easel *easel_new(struct arena *arena);
+/** @return an empty builder. @owner @p arena */
+struct display_list_builder *display_list_new(struct arena *arena);
 
 /** @return a new tag below @p parent (NULL: the document, made first) */
-struct tag *easel_tag(struct easel *easel, enum tag_kind kind,
-                      struct tag *parent);
+struct tag *display_list_add_tag(struct display_list_builder *display_list,
+                                 enum tag_kind kind, struct tag *parent);
 
 /** Begins a page; marks go there from now on. */
-void easel_page(struct easel *easel, double width, double height);
+void display_list_begin_page(struct display_list_builder *display_list,
+                             double width, double height);
 
 /** @return the pages begun so far */
-size_t easel_pages(const struct easel *easel);
+size_t
+display_list_count_pages(const struct display_list_builder *display_list);
 
-/** Adds a copy of @p mark to the page in hand. */
-void easel_mark(struct easel *easel, const struct mark *mark);
+/** Adds a copy of @p mark to the current page. */
+void display_list_add_mark(struct display_list_builder *display_list,
+                           const struct mark *mark);
 
 /** Adds a copy of @p mark to page @p page (from 0), after what is there; for
  *  running heads, whose page count is known last. */
-void easel_mark_page(struct easel *easel, size_t page, const struct mark *mark);
+void display_list_add_mark_to(struct display_list_builder *display_list,
+                              size_t page, const struct mark *mark);
 
-/** @return the document; the easel is used up */
-struct document easel_finish(struct easel *easel);
+/** @return the document; the builder is used up */
+struct document display_list_finish(struct display_list_builder *display_list);
 
 /** @return what a mark covers: glyphs from ascent to descent, a path's box
  *  with half its line's width, artwork's and links' boxes */
-struct rect mark_box(const struct mark *mark);
+struct rect display_list_mark_box(const struct mark *mark);
 
 #endif

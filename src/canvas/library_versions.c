@@ -4,7 +4,7 @@
 #include <expat.h>
 #include <png.h>
 
-void canvas_libraries(library_visit *visit, void *context)
+void library_versions_canvas(library_versions_visit *visit, void *context)
 {
     visit("cairo", cairo_version_string(), context);
     visit("Expat", XML_ExpatVersion(), context);

@@ -15,22 +15,22 @@ static const double TURN = 6.283185307179586;
 static const double tolerance = 0.1 / 16;
 
 enum {
-    CURVES_MOST = 8, ///< for half a turn
+    CURVES_MAX = 8, ///< for half a turn
     ARC_BITS = 6
 };
 
 /** An arc of radius 1, at most half a turn, in curves of one length. */
 struct arc {
-    double from;                        ///< radians
-    double to;                          ///< radians
-    double lever;                       ///< from an end to its control point
-    int count;                          ///< of curves; 0: free
-    struct point ends[CURVES_MOST + 1]; ///< of the curves
+    double from;                       ///< radians
+    double to;                         ///< radians
+    double lever;                      ///< from an end to its control point
+    int count;                         ///< of curves; 0: free
+    struct point ends[CURVES_MAX + 1]; ///< of the curves
 };
 
 struct path_builder {
-    struct outline outline; ///< rounded
-    bool down;              ///< the pen: a line begins where the last one ended
+    struct path_buffer outline;     ///< rounded
+    bool down;                      ///< the current point: a line begins there
     struct arc arcs[1 << ARC_BITS]; ///< that came before, each in one place
 };
 
@@ -46,7 +46,7 @@ void path_builder_free(struct path_builder *builder)
 {
     if (!builder)
         return;
-    outline_free(&builder->outline);
+    path_buffer_free(&builder->outline);
     free(builder);
 }
 
@@ -65,14 +65,14 @@ static struct point rounded_point(double x, double y)
 
 void path_move(struct path_builder *builder, double x, double y)
 {
-    outline_move(&builder->outline, rounded_point(x, y));
+    path_buffer_move(&builder->outline, rounded_point(x, y));
     builder->down = true;
 }
 
 void path_line(struct path_builder *builder, double x, double y)
 {
     if (builder->down)
-        outline_line(&builder->outline, rounded_point(x, y));
+        path_buffer_line(&builder->outline, rounded_point(x, y));
     else
         path_move(builder, x, y);
 }
@@ -82,14 +82,14 @@ void path_curve(struct path_builder *builder, double x1, double y1, double x2,
 {
     if (!builder->down)
         path_move(builder, x1, y1);
-    outline_curve(&builder->outline, rounded_point(x1, y1),
-                  rounded_point(x2, y2), rounded_point(x3, y3));
+    path_buffer_curve(&builder->outline, rounded_point(x1, y1),
+                      rounded_point(x2, y2), rounded_point(x3, y3));
 }
 
 void path_close(struct path_builder *builder)
 {
     if (builder->down)
-        outline_close(&builder->outline);
+        path_buffer_close(&builder->outline);
 }
 
 /* What follows begins anew, wherever it begins. */
@@ -98,7 +98,7 @@ static void lift(struct path_builder *builder)
     builder->down = false;
 }
 
-/* A line to where the pen is already is none. */
+/* A line to the current point is none. */
 static void reach(struct path_builder *builder, double x, double y)
 {
     const struct point at = builder->outline.at;
@@ -113,7 +113,7 @@ static void reach(struct path_builder *builder, double x, double y)
  * page of 90,000 points needs. Tor Dokken et al., "Good approximation of
  * circles by curvature-continuous Bezier curves", Computer Aided Geometric
  * Design 7 (1990). */
-static const double arc_errors[CURVES_MOST] = {
+static const double arc_errors[CURVES_MAX] = {
     1.85185e-2, 2.72567e-4, 2.38647e-5, 4.24554e-6,
     1.11281e-6, 3.72662e-7, 1.47784e-7, 6.63240e-8};
 
@@ -122,7 +122,7 @@ static int curves_needed(double radius, double angle)
 {
     int halves = 1;
 
-    while (halves < CURVES_MOST && arc_errors[halves - 1] * radius >= tolerance)
+    while (halves < CURVES_MAX && arc_errors[halves - 1] * radius >= tolerance)
         halves++;
     return (int)ceil(angle / (HALF / halves));
 }
@@ -185,8 +185,8 @@ static void add_curves(struct path_builder *builder, struct point centre,
 static void add_arc(struct path_builder *builder, struct point centre,
                     double radius, double from, double to)
 {
-    const double least = fmin(from, to);
-    const double middle = least + (fmax(from, to) - least) / 2;
+    const double min = fmin(from, to);
+    const double middle = min + (fmax(from, to) - min) / 2;
 
     if (fabs(to - from) > HALF) {
         add_arc(builder, centre, radius, from, middle);
@@ -209,12 +209,12 @@ void path_arc(struct path_builder *builder, double x, double y, double radius,
 void path_rectangle(struct path_builder *builder, struct rect rect)
 {
     const double right = rounded(rect.x) + rounded(rect.width);
-    const double foot = rounded(rect.y) + rounded(rect.height);
+    const double lower = rounded(rect.y) + rounded(rect.height);
 
     path_move(builder, rect.x, rect.y);
     path_line(builder, right, rect.y);
-    path_line(builder, right, foot);
-    path_line(builder, rect.x, foot);
+    path_line(builder, right, lower);
+    path_line(builder, rect.x, lower);
     path_close(builder);
 }
 
@@ -282,12 +282,12 @@ void path_ring(struct path_builder *builder, double x, double y, double inner,
 
 struct path path_finish(struct path_builder *builder, struct arena *arena)
 {
-    struct path path = outline_drawn(&builder->outline);
+    struct path path = path_buffer_view(&builder->outline);
 
     path.operators = arena_copy(arena, path.operators, path.operator_count);
     path.points =
         arena_copy(arena, path.points, path.point_count * sizeof *path.points);
-    outline_clear(&builder->outline);
+    path_buffer_clear(&builder->outline);
     builder->down = false;
     return path;
 }
@@ -295,7 +295,8 @@ struct path path_finish(struct path_builder *builder, struct arena *arena)
 struct path path_transform(struct arena *arena, const struct path *path,
                            struct matrix matrix)
 {
-    struct point *points = ARENA_ROOM(arena, struct point, path->point_count);
+    struct point *points =
+        ARENA_ARRAY_RAW(arena, struct point, path->point_count);
     struct path moved = *path;
 
     assert(path->copies == 1);
@@ -333,18 +334,18 @@ static void find_corners(const struct point *points, size_t count,
  * is exactly the outline's lowest and the lowest move. */
 struct rect path_box(const struct path *path)
 {
-    struct point low, high, least, most;
+    struct point low, high, min, max;
 
     if (!path->point_count)
         return (struct rect){0, 0, 0, 0};
     find_corners(path->points, path->point_count, &low, &high);
-    find_corners(path->moves, path->copies, &least, &most);
-    low = (struct point){low.x + least.x, low.y + least.y};
-    high = (struct point){high.x + most.x, high.y + most.y};
+    find_corners(path->moves, path->copies, &min, &max);
+    low = (struct point){low.x + min.x, low.y + min.y};
+    high = (struct point){high.x + max.x, high.y + max.y};
     return (struct rect){low.x, low.y, high.x - low.x, high.y - low.y};
 }
 
-bool path_walk_on(struct path_walk *walk, const struct path *path)
+bool path_walk_next(struct path_walk *walk, const struct path *path)
 {
     static const unsigned char counts[] = {
         [PATH_MOVE] = 1, [PATH_LINE] = 1, [PATH_CURVE] = 3, [PATH_CLOSE] = 0};

@@ -24,8 +24,8 @@ enum path_operator {
     PATH_CLOSE, ///< no point
 };
 
-/** The most points that an operator has. */
-enum { PATH_POINTS_MOST = 3 };
+/** The maximum number of points of an operator. */
+enum { PATH_POINTS_MAX = 3 };
 
 /** An outline, and where its copies stand: a hundred marks to be counted are
  *  one outline. Copies do not overlap. */
@@ -58,7 +58,7 @@ void path_circle(struct path_builder *builder, double x, double y,
                  double radius);
 
 /**
- * Adds an arc, with a line to its beginning where the pen is down.
+ * Adds an arc, with a line to its beginning if there is a current point.
  *
  * @param builder  the builder
  * @param x        centre
@@ -71,7 +71,7 @@ void path_arc(struct path_builder *builder, double x, double y, double radius,
               double from, double to);
 
 /**
- * Adds a part of a ring, as a closed outline: a donut's slice, or a pie's where
+ * Adds a part of a ring, as a closed outline: a ring chart's slice, or a pie's where
  * @p inner is 0. A whole turn gives two closed circles that run in opposite
  * directions; no turn gives nothing.
  */
@@ -92,14 +92,14 @@ struct rect path_box(const struct path *path);
 /** A way through a path, copy by copy; begins as {0}. */
 struct path_walk {
     enum path_operator operator;
-    struct point points[PATH_POINTS_MOST]; ///< the operator's, in place
+    struct point points[PATH_POINTS_MAX]; ///< the operator's, in place
     size_t point_count;
-    size_t copy;     ///< in hand
+    size_t copy;     ///< the current one
     size_t position; ///< in its operators
     size_t passed;   ///< of its points
 };
 
 /** Goes on to the next operator. @return whether there is one */
-bool path_walk_on(struct path_walk *walk, const struct path *path);
+bool path_walk_next(struct path_walk *walk, const struct path *path);
 
 #endif

@@ -5,50 +5,52 @@
 
 static const double QUARTER = 1.5707963267948966;
 
-void outline_free(struct outline *outline)
+void path_buffer_free(struct path_buffer *outline)
 {
     free(outline->operators);
     free(outline->points);
-    *outline = (struct outline){0};
+    *outline = (struct path_buffer){0};
 }
 
-void outline_clear(struct outline *outline)
+void path_buffer_clear(struct path_buffer *outline)
 {
     outline->operator_count = 0;
     outline->point_count = 0;
     outline->start = outline->at = (struct point){0, 0};
 }
 
-static void add_operator(struct outline *outline, enum path_operator operator)
+static void add_operator(struct path_buffer *outline,
+                         enum path_operator operator)
 {
-    if (outline->operator_count == outline->operator_room) {
-        outline->operator_room =
-            outline->operator_room ? outline->operator_room * 2 : 64;
+    if (outline->operator_count == outline->operator_capacity) {
+        outline->operator_capacity =
+            outline->operator_capacity ? outline->operator_capacity * 2 : 64;
         outline->operators =
-            memory_resize(outline->operators, outline->operator_room, 1);
+            memory_resize(outline->operators, outline->operator_capacity, 1);
     }
     outline->operators[outline->operator_count++] = (unsigned char)operator;
 }
 
-static void add_point(struct outline *outline, struct point point)
+static void add_point(struct path_buffer *outline, struct point point)
 {
-    if (outline->point_count == outline->point_room) {
-        outline->point_room =
-            outline->point_room ? outline->point_room * 2 : 64;
-        outline->points = memory_resize(outline->points, outline->point_room,
-                                        sizeof *outline->points);
+    if (outline->point_count == outline->point_capacity) {
+        outline->point_capacity =
+            outline->point_capacity ? outline->point_capacity * 2 : 64;
+        outline->points = memory_resize(
+            outline->points, outline->point_capacity, sizeof *outline->points);
     }
     outline->points[outline->point_count++] = point;
     outline->at = point;
 }
 
-static bool ends_with(const struct outline *outline, enum path_operator last)
+static bool ends_with(const struct path_buffer *outline,
+                      enum path_operator last)
 {
     return outline->operator_count &&
            outline->operators[outline->operator_count - 1] == last;
 }
 
-void outline_move(struct outline *outline, struct point to)
+void path_buffer_move(struct path_buffer *outline, struct point to)
 {
     if (ends_with(outline, PATH_MOVE)) {
         outline->operator_count--;
@@ -60,21 +62,21 @@ void outline_move(struct outline *outline, struct point to)
 }
 
 /* What goes on after a close begins a subpath where the last one began. */
-static void begin_again(struct outline *outline)
+static void begin_again(struct path_buffer *outline)
 {
     if (ends_with(outline, PATH_CLOSE))
-        outline_move(outline, outline->start);
+        path_buffer_move(outline, outline->start);
 }
 
-void outline_line(struct outline *outline, struct point to)
+void path_buffer_line(struct path_buffer *outline, struct point to)
 {
     begin_again(outline);
     add_operator(outline, PATH_LINE);
     add_point(outline, to);
 }
 
-void outline_curve(struct outline *outline, struct point first,
-                   struct point second, struct point to)
+void path_buffer_curve(struct path_buffer *outline, struct point first,
+                       struct point second, struct point to)
 {
     begin_again(outline);
     add_operator(outline, PATH_CURVE);
@@ -83,7 +85,7 @@ void outline_curve(struct outline *outline, struct point first,
     add_point(outline, to);
 }
 
-void outline_close(struct outline *outline)
+void path_buffer_close(struct path_buffer *outline)
 {
     if (ends_with(outline, PATH_CLOSE))
         return;
@@ -104,8 +106,8 @@ static struct matrix ellipse_matrix(const struct ellipse *ellipse)
 }
 
 /* Pieces of a quarter turn at most: 0.03% of the radius off at worst. */
-void outline_arc(struct outline *outline, const struct ellipse *ellipse,
-                 double from, double sweep)
+void path_buffer_arc(struct path_buffer *outline, const struct ellipse *ellipse,
+                     double from, double sweep)
 {
     const struct matrix matrix = ellipse_matrix(ellipse);
     const int pieces = (int)fmax(1, ceil(fabs(sweep) / QUARTER - 1e-9));
@@ -120,12 +122,13 @@ void outline_arc(struct outline *outline, const struct ellipse *ellipse,
         const struct point second = {cos(b) + reach * sin(b),
                                      sin(b) - reach * cos(b)};
         const struct point end = {cos(b), sin(b)};
-        outline_curve(outline, matrix_apply(matrix, first),
-                      matrix_apply(matrix, second), matrix_apply(matrix, end));
+        path_buffer_curve(outline, matrix_apply(matrix, first),
+                          matrix_apply(matrix, second),
+                          matrix_apply(matrix, end));
     }
 }
 
-struct path outline_drawn(const struct outline *outline)
+struct path path_buffer_view(const struct path_buffer *outline)
 {
     static const struct point in_place = {0, 0};
     const size_t idle = ends_with(outline, PATH_MOVE);
@@ -135,10 +138,10 @@ struct path outline_drawn(const struct outline *outline)
                          &in_place,          1};
 }
 
-struct path outline_path(const struct outline *outline, struct arena *arena,
-                         struct matrix matrix)
+struct path path_buffer_copy(const struct path_buffer *outline,
+                             struct arena *arena, struct matrix matrix)
 {
-    const struct path path = outline_drawn(outline);
+    const struct path path = path_buffer_view(outline);
 
     return path_transform(arena, &path, matrix);
 }

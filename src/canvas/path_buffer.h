@@ -1,5 +1,5 @@
-#ifndef CANVAS_OUTLINE_H
-#define CANVAS_OUTLINE_H
+#ifndef CANVAS_PATH_BUFFER_H
+#define CANVAS_PATH_BUFFER_H
 
 #include "canvas/path.h"
 
@@ -9,15 +9,15 @@
  * Artwork has units of its own, often far smaller or larger than a point, so
  * nothing is rounded here as path.h's paths are.
  */
-struct outline {
+struct path_buffer {
     unsigned char *operators; ///< enum path_operator; heap
     size_t operator_count;
-    size_t operator_room;
+    size_t operator_capacity;
     struct point *points; ///< heap
     size_t point_count;
-    size_t point_room;
-    struct point start; ///< where the subpath in hand began
-    struct point at;    ///< where the pen is
+    size_t point_capacity;
+    struct point start; ///< where the current subpath began
+    struct point at;    ///< the current point
 };
 
 /** An ellipse, turned and in place. */
@@ -28,29 +28,29 @@ struct ellipse {
     double turn; ///< radians, clockwise on the page
 };
 
-/** Gives the memory back and leaves an empty outline. */
-void outline_free(struct outline *outline);
+/** Frees the memory and leaves an empty buffer. */
+void path_buffer_free(struct path_buffer *outline);
 
-/** Empties the outline, but keeps its memory. */
-void outline_clear(struct outline *outline);
+/** Empties the buffer, but keeps its memory. */
+void path_buffer_clear(struct path_buffer *outline);
 
-void outline_move(struct outline *outline, struct point to);
-void outline_line(struct outline *outline, struct point to);
-void outline_curve(struct outline *outline, struct point first,
-                   struct point second, struct point to);
-void outline_close(struct outline *outline);
+void path_buffer_move(struct path_buffer *outline, struct point to);
+void path_buffer_line(struct path_buffer *outline, struct point to);
+void path_buffer_curve(struct path_buffer *outline, struct point first,
+                       struct point second, struct point to);
+void path_buffer_close(struct path_buffer *outline);
 
-/** Goes along an ellipse from where the pen is, which is at the angle
+/** Goes along an ellipse from the current point, which is at the angle
  *  @p from, through @p sweep radians. */
-void outline_arc(struct outline *outline, const struct ellipse *ellipse,
-                 double from, double sweep);
+void path_buffer_arc(struct path_buffer *outline, const struct ellipse *ellipse,
+                     double from, double sweep);
 
 /** @return what was drawn, but for a last move that draws nothing; good until
- *  the outline grows */
-struct path outline_drawn(const struct outline *outline);
+ *  the buffer grows */
+struct path path_buffer_view(const struct path_buffer *outline);
 
 /** @return a copy of that, moved by the matrix. @owner @p arena */
-struct path outline_path(const struct outline *outline, struct arena *arena,
-                         struct matrix matrix);
+struct path path_buffer_copy(const struct path_buffer *outline,
+                             struct arena *arena, struct matrix matrix);
 
 #endif

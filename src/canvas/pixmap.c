@@ -4,14 +4,14 @@
 
 #include "base/arena.h"
 
-struct picture picture_new(size_t width, size_t height)
+struct pixmap pixmap_new(size_t width, size_t height)
 {
-    return (struct picture){width, height,
-                            memory_resize(NULL, width * height + 1, 3)};
+    return (struct pixmap){width, height,
+                           memory_resize(NULL, width * height + 1, 3)};
 }
 
-void picture_free(struct picture *picture)
+void pixmap_free(struct pixmap *pixmap)
 {
-    free(picture->pixels);
-    *picture = (struct picture){0, 0, NULL};
+    free(pixmap->pixels);
+    *pixmap = (struct pixmap){0, 0, NULL};
 }

@@ -1,19 +1,19 @@
-#ifndef CANVAS_PICTURE_H
-#define CANVAS_PICTURE_H
+#ifndef CANVAS_PIXMAP_H
+#define CANVAS_PIXMAP_H
 
 #include <stddef.h>
 
-/** A page as pixels, for whoever wants to look at them. */
-struct picture {
+/** A page as pixels. */
+struct pixmap {
     size_t width;
     size_t height;
     unsigned char *pixels; ///< sRGB, 3 bytes a pixel, by rows, no gaps
 };
 
-/** @return a picture whose pixels are to be filled in; free it in the end */
-struct picture picture_new(size_t width, size_t height);
+/** @return a pixmap whose pixels are to be filled in; pixmap_free() it */
+struct pixmap pixmap_new(size_t width, size_t height);
 
-/** Gives the pixels back and leaves an empty picture. */
-void picture_free(struct picture *picture);
+/** Frees the pixels and leaves an empty pixmap. */
+void pixmap_free(struct pixmap *pixmap);
 
 #endif

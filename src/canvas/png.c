@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_PIXELS = 4000 };
+enum { PIXELS_MAX = 4000 };
 
 bool png_check(const void *bytes, size_t size)
 {
@@ -59,17 +59,17 @@ static bool read_transparent(struct arena *arena, png_image *image,
     return ok;
 }
 
-static enum status read_image(struct arena *arena, struct place place,
+static enum status read_image(struct arena *arena, struct location location,
                               png_image *image, struct artwork *artwork,
                               struct error *err)
 {
     bool ok;
 
-    if (image->width > MOST_PIXELS || image->height > MOST_PIXELS)
-        return error_set(err, RULE_ARTWORK_UNSUPPORTED, place, NULL,
+    if (image->width > PIXELS_MAX || image->height > PIXELS_MAX)
+        return error_set(err, RULE_ARTWORK_UNSUPPORTED, location, NULL,
                          "%lu by %lu pixels are more than %d either way",
                          (unsigned long)image->width,
-                         (unsigned long)image->height, MOST_PIXELS);
+                         (unsigned long)image->height, PIXELS_MAX);
     artwork->kind = ARTWORK_RASTER;
     artwork->width = image->width;
     artwork->height = image->height;
@@ -79,7 +79,7 @@ static enum status read_image(struct arena *arena, struct place place,
              ? read_transparent(arena, image, artwork)
              : read_opaque(arena, image, artwork);
     if (!ok)
-        return error_set(err, RULE_ARTWORK_SYNTAX, place, NULL,
+        return error_set(err, RULE_ARTWORK_SYNTAX, location, NULL,
                          "the PNG is damaged: %s", image->message);
     return STATUS_OK;
 }
@@ -87,30 +87,30 @@ static enum status read_image(struct arena *arena, struct place place,
 enum status png_read(struct arena *arena, const char *path, const void *bytes,
                      size_t size, struct artwork *artwork, struct error *err)
 {
-    const struct place place = {path, 0, 0};
+    const struct location location = {path, 0, 0};
     png_image image = {.version = PNG_IMAGE_VERSION};
     enum status status;
 
     if (!png_image_begin_read_from_memory(&image, bytes, size))
-        return error_set(err, RULE_ARTWORK_SYNTAX, place, NULL,
+        return error_set(err, RULE_ARTWORK_SYNTAX, location, NULL,
                          "the PNG is damaged: %s", image.message);
-    status = read_image(arena, place, &image, artwork, err);
+    status = read_image(arena, location, &image, artwork, err);
     png_image_free(&image);
     return status;
 }
 
-void png_write(const struct picture *picture, struct buffer *png)
+void png_write(const struct pixmap *pixmap, struct buffer *png)
 {
     png_image image = {.version = PNG_IMAGE_VERSION,
-                       .width = (png_uint_32)picture->width,
-                       .height = (png_uint_32)picture->height,
+                       .width = (png_uint_32)pixmap->width,
+                       .height = (png_uint_32)pixmap->height,
                        .format = PNG_FORMAT_RGB,
                        .flags = PNG_IMAGE_FLAG_FAST};
     png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
     void *bytes = memory_alloc(size);
 
     /* The room is enough for any picture, so only memory can be short. */
-    if (!png_image_write_to_memory(&image, bytes, &size, 0, picture->pixels, 0,
+    if (!png_image_write_to_memory(&image, bytes, &size, 0, pixmap->pixels, 0,
                                    NULL))
         memory_exhausted();
     buffer_add(png, bytes, size);

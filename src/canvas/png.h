@@ -32,9 +32,9 @@ enum status png_read(struct arena *arena, const char *path, const void *bytes,
  * Writes a picture, for speed rather than for size: no row filters, which only
  * make pages of text larger.
  *
- * @param picture  what to write
- * @param png      gets the file's bytes; may be full afterwards
+ * @param pixmap  what to write
+ * @param png     gets the file's bytes; may be full afterwards
  */
-void png_write(const struct picture *picture, struct buffer *png);
+void png_write(const struct pixmap *pixmap, struct buffer *png);
 
 #endif

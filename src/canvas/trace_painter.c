@@ -73,12 +73,12 @@ static void add_quoted(struct buffer *trace, struct arena *arena,
                        const char *text, size_t length)
 {
     buffer_add_char(trace, ' ');
-    buffer_add_json(trace, arena_text(arena, text, length));
+    buffer_add_json(trace, arena_strndup(arena, text, length));
 }
 
 static void add_tag_name(struct buffer *trace, const struct tag *tag)
 {
-    buffer_add_text(trace, tag_kind_name(tag->kind));
+    buffer_add_text(trace, display_list_tag_name(tag->kind));
     if (tag->parent) {
         buffer_add_char(trace, '#');
         buffer_add_integer(trace, (long long)tag->number);
@@ -107,7 +107,7 @@ static void add_glyphs(struct buffer *trace, struct arena *arena,
     buffer_add_text(trace, face_name(run->face));
     add_tenth(trace, run->size);
     add_colour(trace, mark->colour);
-    add_quoted(trace, arena, run->text, run->text_length);
+    add_quoted(trace, arena, run->text, run->text_size);
 }
 
 static void add_path(struct buffer *trace, const struct path *path)
@@ -120,7 +120,7 @@ static void add_path(struct buffer *trace, const struct path *path)
     };
     struct path_walk walk = {0};
 
-    while (path_walk_on(&walk, path)) {
+    while (path_walk_next(&walk, path)) {
         buffer_add_text(trace, letters[walk.operator]);
         for (size_t i = 0; i < walk.point_count; i++)
             add_point(trace, walk.points[i]);
@@ -208,33 +208,33 @@ static void add_page(struct buffer *trace, struct arena *arena,
 }
 
 /* What stands below a tag: a tag or a mark. */
-struct kid {
-    struct kid *next;
+struct trace_kid {
+    struct trace_kid *next;
     const struct tag *tag; ///< NULL: a mark
     const struct mark *mark;
 };
 
 /* One for each tag, by its number. */
-struct node {
-    struct kid *first;
-    struct kid *last;
+struct trace_node {
+    struct trace_kid *first;
+    struct trace_kid *last;
     bool mentioned;
 };
 
-static void node_append(struct node *node, struct arena *arena,
+static void node_append(struct trace_node *trace_node, struct arena *arena,
                         const struct tag *tag, const struct mark *mark)
 {
-    struct kid *kid = ARENA_NEW(arena, struct kid);
+    struct trace_kid *trace_kid = ARENA_NEW(arena, struct trace_kid);
 
-    *kid = (struct kid){NULL, tag, mark};
-    if (node->last)
-        node->last->next = kid;
+    *trace_kid = (struct trace_kid){NULL, tag, mark};
+    if (trace_node->last)
+        trace_node->last->next = trace_kid;
     else
-        node->first = kid;
-    node->last = kid;
+        trace_node->first = trace_kid;
+    trace_node->last = trace_kid;
 }
 
-static void mention(struct node *nodes, struct arena *arena,
+static void mention(struct trace_node *nodes, struct arena *arena,
                     const struct tag *tag)
 {
     if (nodes[tag->number].mentioned)
@@ -246,10 +246,11 @@ static void mention(struct node *nodes, struct arena *arena,
     node_append(&nodes[tag->parent->number], arena, tag, NULL);
 }
 
-static struct node *tree_from_marks(struct arena *arena,
-                                    const struct document *document)
+static struct trace_node *tree_from_marks(struct arena *arena,
+                                          const struct document *document)
 {
-    struct node *nodes = ARENA_ARRAY(arena, struct node, document->tag_count);
+    struct trace_node *nodes =
+        ARENA_ARRAY(arena, struct trace_node, document->tag_count);
 
     for (size_t p = 0; p < document->page_count; p++)
         for (size_t m = 0; m < document->pages[p].count; m++) {
@@ -280,16 +281,20 @@ static void indent(struct buffer *trace, int depth)
 
 /* Marks of one kind that follow one another are one line: a paragraph's text
  * reads as it would be read out. @return the last mark it took */
-static const struct kid *add_content(struct buffer *trace, struct arena *arena,
-                                     const struct kid *kid, int depth)
+static const struct trace_kid *add_content(struct buffer *trace,
+                                           struct arena *arena,
+                                           const struct trace_kid *trace_kid,
+                                           int depth)
 {
-    const enum mark_kind kind = kid->mark->kind;
+    const enum mark_kind kind = trace_kid->mark->kind;
     struct buffer text = buffer_new(1024 * 1024);
 
-    for (;; kid = kid->next) {
+    for (;; trace_kid = trace_kid->next) {
         if (kind == MARK_GLYPHS)
-            buffer_add(&text, kid->mark->run.text, kid->mark->run.text_length);
-        if (!kid->next || kid->next->tag || kid->next->mark->kind != kind)
+            buffer_add(&text, trace_kid->mark->run.text,
+                       trace_kid->mark->run.text_size);
+        if (!trace_kid->next || trace_kid->next->tag ||
+            trace_kid->next->mark->kind != kind)
             break;
     }
     indent(trace, depth);
@@ -298,11 +303,12 @@ static const struct kid *add_content(struct buffer *trace, struct arena *arena,
         add_quoted(trace, arena, buffer_text(&text), text.length);
     buffer_add_char(trace, '\n');
     buffer_free(&text);
-    return kid;
+    return trace_kid;
 }
 
 static void add_tag(struct buffer *trace, struct arena *arena,
-                    const struct node *nodes, const struct tag *tag, int depth)
+                    const struct trace_node *nodes, const struct tag *tag,
+                    int depth)
 {
     indent(trace, depth);
     add_tag_name(trace, tag);
@@ -312,17 +318,18 @@ static void add_tag(struct buffer *trace, struct arena *arena,
     add_attribute(trace, " alt ", tag->alt);
     add_attribute(trace, " uri ", tag->uri);
     buffer_add_char(trace, '\n');
-    for (const struct kid *kid = nodes[tag->number].first; kid; kid = kid->next)
-        if (kid->tag)
-            add_tag(trace, arena, nodes, kid->tag, depth + 1);
+    for (const struct trace_kid *trace_kid = nodes[tag->number].first;
+         trace_kid; trace_kid = trace_kid->next)
+        if (trace_kid->tag)
+            add_tag(trace, arena, nodes, trace_kid->tag, depth + 1);
         else
-            kid = add_content(trace, arena, kid, depth + 1);
+            trace_kid = add_content(trace, arena, trace_kid, depth + 1);
 }
 
 void trace_painter_paint(const struct document *document, struct buffer *trace)
 {
     struct arena *arena = arena_new();
-    const struct node *nodes = tree_from_marks(arena, document);
+    const struct trace_node *nodes = tree_from_marks(arena, document);
 
     for (size_t i = 0; i < document->page_count; i++)
         add_page(trace, arena, &document->pages[i], i + 1);

@@ -20,11 +20,11 @@ enum { NAME_LIMIT = 200 };
 /** What the command works with. */
 struct approving {
     const struct options *options;
-    struct desk desk;
+    struct session session;
     const char **refused; ///< codes of rows without a letter
     size_t refusals;
     size_t warnings;
-    struct mailing *mailing;
+    struct mailout *mailout;
     struct approval approval;
     struct ledger *ledger;
     int64_t now;
@@ -33,8 +33,8 @@ struct approving {
 static enum status refuse_usage(struct approving *approving,
                                 const char *message)
 {
-    report_say(approving->desk.report, RULE_USAGE, NO_PLACE, NULL, NULL, "%s",
-               message);
+    diagnostics_add(approving->session.diagnostics, RULE_USAGE, NO_LOCATION,
+                    NULL, NULL, "%s", message);
     return STATUS_INPUT;
 }
 
@@ -43,12 +43,12 @@ static enum status check_usage(struct approving *approving)
 {
     const struct options *options = approving->options;
 
-    if (!options->by || text_is_blank(options->by))
+    if (!options->by || utf8_is_blank(options->by))
         return refuse_usage(approving,
                             "who approves? as in: lettermill approve "
                             "input/2022 --by \"Jo Bloggs\"");
-    if (!text_check(options->by, strlen(options->by), NULL) ||
-        !text_is_line(options->by) || strlen(options->by) > NAME_LIMIT)
+    if (!utf8_check(options->by, strlen(options->by), NULL) ||
+        !utf8_is_line(options->by) || strlen(options->by) > NAME_LIMIT)
         return refuse_usage(approving, "--by is a name on one line");
     if (options->only)
         return refuse_usage(approving,
@@ -61,12 +61,12 @@ static enum status check_usage(struct approving *approving)
 
 /* A row that was refused when the letters were made, and is well now. */
 static void compare_row(struct approving *approving,
-                        const struct registry *registry, size_t row,
+                        const struct manifest_index *manifest_index, size_t row,
                         bool faulty)
 {
-    const struct roster *roster = approving->desk.press.campaign.roster;
+    const struct roster *roster = approving->session.engine.campaign.roster;
     const struct manifest_entry *entry =
-        registry_by_code(registry, roster_code(roster, row));
+        manifest_index_by_code(manifest_index, roster_code(roster, row));
     struct council council;
 
     if (!entry || entry->status == MANIFEST_MADE)
@@ -75,92 +75,95 @@ static void compare_row(struct approving *approving,
         approving->refused[approving->refusals++] = roster_code(roster, row);
         return;
     }
-    roster_read(roster, row, approving->desk.arena, &council);
-    report_say(approving->desk.report, RULE_LETTER_STALE, council.place,
-               council.code, NULL,
-               "the row was refused, and no longer is; render again");
+    roster_read(roster, row, approving->session.arena, &council);
+    diagnostics_add(approving->session.diagnostics, RULE_LETTER_STALE,
+                    council.location, council.code, NULL,
+                    "the row was refused, and no longer is; render again");
 }
 
 /* Rows that the roster itself refuses never had a letter. */
 static void add_refused_rows(struct approving *approving)
 {
-    const struct roster *roster = approving->desk.press.campaign.roster;
+    const struct roster *roster = approving->session.engine.campaign.roster;
 
     for (size_t i = 0; i < roster_refused(roster); i++) {
         struct refused_row row;
-        roster_read_refused(roster, i, approving->desk.arena, &row);
+        roster_read_refused(roster, i, approving->session.arena, &row);
         approving->refused[approving->refusals++] =
             *row.code ? row.code : "a row without code";
     }
 }
 
 static enum status compare_rows(struct approving *approving,
-                                const struct inspection *inspection)
+                                const struct preflight *preflight)
 {
-    struct desk *desk = &approving->desk;
-    const struct roster *roster = desk->press.campaign.roster;
+    struct session *session = &approving->session;
+    const struct roster *roster = session->engine.campaign.roster;
     const char *path =
-        arena_printf(desk->arena, "%s/manifest.csv", desk->output);
-    const size_t before = report_errors(desk->report);
-    struct registry *registry;
-    const enum status status =
-        registry_open(desk->arena, path, &registry, desk->report);
+        arena_printf(session->arena, "%s/manifest.csv", session->output);
+    const size_t before = diagnostics_error_count(session->diagnostics);
+    struct manifest_index *manifest_index;
+    const enum status status = manifest_index_open(
+        session->arena, path, &manifest_index, session->diagnostics);
 
     if (status != STATUS_OK)
         return status;
     approving->refused =
-        ARENA_ARRAY(desk->arena, const char *,
+        ARENA_ARRAY(session->arena, const char *,
                     roster_count(roster) + roster_refused(roster));
     for (size_t i = 0; i < roster_count(roster); i++)
-        compare_row(approving, registry, i, inspection->faulty[i]);
+        compare_row(approving, manifest_index, i, preflight->faulty[i]);
     add_refused_rows(approving);
-    return report_errors(desk->report) > before ? STATUS_INPUT : STATUS_OK;
+    return diagnostics_error_count(session->diagnostics) > before ? STATUS_INPUT
+                                                                  : STATUS_OK;
 }
 
 /* Looks at all rows as check does. Its errors are those of rows that have no
  * letter; its warnings are what is accepted. */
 static enum status inspect(struct approving *approving)
 {
-    struct desk *desk = &approving->desk;
-    struct report *seen = report_new();
-    struct inspection inspection;
-    struct selection selection;
-    struct crew crew;
-    enum status status = selection_make(
-        desk->arena, desk->press.campaign.roster, NULL, 0, &selection, seen);
+    struct session *session = &approving->session;
+    struct diagnostics *seen = diagnostics_new();
+    struct preflight preflight;
+    struct row_selection selection;
+    struct worker_pool worker_pool;
+    enum status status =
+        row_selection_make(session->arena, session->engine.campaign.roster,
+                           NULL, 0, &selection, seen);
 
-    crew = (struct crew){
-        .press = &desk->press,
+    worker_pool = (struct worker_pool){
+        .engine = &session->engine,
         .rows = selection.rows,
         .count = selection.count,
-        .jobs = run_jobs(approving->options->jobs),
-        .progress = progress_start(desk_progress(approving->options),
+        .jobs = render_jobs(approving->options->jobs),
+        .progress = progress_start(session_progress(approving->options),
                                    "rows checked", selection.count),
     };
     if (status == STATUS_OK)
-        status = inspection_run(desk->arena, &crew, INSPECTION_PAGES,
-                                &inspection, seen);
-    progress_finish(crew.progress);
-    approving->warnings = report_warnings(seen);
-    report_join(desk->report, seen);
-    report_free(seen);
-    return status == STATUS_OK ? compare_rows(approving, &inspection) : status;
+        status = preflight_run(session->arena, &worker_pool, PREFLIGHT_PAGES,
+                               &preflight, seen);
+    progress_finish(worker_pool.progress);
+    approving->warnings = diagnostics_warning_count(seen);
+    diagnostics_join(session->diagnostics, seen);
+    diagnostics_free(seen);
+    return status == STATUS_OK ? compare_rows(approving, &preflight) : status;
 }
 
 /* --- the run ------------------------------------------------------------- */
 
 static enum status check_run(struct approving *approving)
 {
-    struct desk *desk = &approving->desk;
+    struct session *session = &approving->session;
     const char *path =
-        arena_printf(desk->arena, "%s/manifest.csv", desk->output);
+        arena_printf(session->arena, "%s/manifest.csv", session->output);
 
     if (access(path, F_OK) == 0)
         return STATUS_OK;
-    report_say(desk->report, RULE_FILE_MISSING, (struct place){path, 0, 0},
-               NULL, NULL,
-               "no run of render has come to its end here; render, proof, then "
-               "approve");
+    diagnostics_add(
+        session->diagnostics, RULE_FILE_MISSING, (struct location){path, 0, 0},
+        NULL, NULL,
+        "no run of render has come to its end here; render, proof, then "
+        "approve");
     return rule_status(RULE_FILE_MISSING);
 }
 
@@ -175,19 +178,22 @@ static enum status check_warnings(struct approving *approving)
 
 static enum status gather(struct approving *approving)
 {
-    struct desk *desk = &approving->desk;
-    const struct assay_rules rules = {approving->options->mail.domains,
-                                      approving->options->mail.domain_count};
-    enum status status = mailing_open(desk->arena, &desk->press, desk->output,
-                                      &approving->mailing, desk->report);
+    struct session *session = &approving->session;
+    const struct readback_check_rules rules = {
+        approving->options->mail.domains,
+        approving->options->mail.domain_count};
+    enum status status =
+        mailout_open(session->arena, &session->engine, session->output,
+                     &approving->mailout, session->diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    if (!mailing_count(approving->mailing))
+    if (!mailout_count(approving->mailout))
         return refuse_usage(approving, "there is no letter to approve");
-    return approval_gather(desk->arena, &desk->press, approving->mailing,
+    return approval_gather(session->arena, &session->engine, approving->mailout,
                            &rules, approving->refused, approving->refusals,
-                           approving->now, &approving->approval, desk->report);
+                           approving->now, &approving->approval,
+                           session->diagnostics);
 }
 
 /* --- the ledger ---------------------------------------------------------- */
@@ -203,7 +209,7 @@ static enum status record(struct approving *approving, struct error *err)
         .summary = approval->summary,
     };
 
-    memcpy(record.manifest_sha256, mailing_manifest_sha256(approving->mailing),
+    memcpy(record.manifest_sha256, mailout_manifest_sha256(approving->mailout),
            HASH_HEX_SIZE);
     memcpy(record.messages_sha256, approval->messages_sha256, HASH_HEX_SIZE);
     return ledger_approve(approving->ledger, &record, approval->entries,
@@ -213,20 +219,20 @@ static enum status record(struct approving *approving, struct error *err)
 /* "3 ready, 1 accepted" */
 static enum status print_states(struct approving *approving, struct error *err)
 {
-    size_t states[MAIL_STATES] = {0};
+    size_t states[LEDGER_STATES] = {0};
     const char *before = "";
     struct ledger_entry *entries;
     size_t count;
     const enum status status = ledger_entries(
-        approving->ledger, approving->desk.arena, &entries, &count, err);
+        approving->ledger, approving->session.arena, &entries, &count, err);
 
     for (size_t i = 0; i < count; i++)
         states[entries[i].state]++;
-    for (int state = 0; state < MAIL_STATES; state++) {
+    for (int state = 0; state < LEDGER_STATES; state++) {
         if (!states[state])
             continue;
         printf("%s%zu %s", before, states[state],
-               mail_state_word((enum mail_state)state));
+               ledger_state_word((enum ledger_state)state));
         before = ", ";
     }
     putchar('\n');
@@ -239,34 +245,35 @@ static enum status print(struct approving *approving, struct error *err)
 
     if (approving->options->quiet)
         return STATUS_OK;
-    fputs(plain_lines(approving->desk.arena, approving->approval.summary),
+    fputs(sanitize_lines(approving->session.arena, approving->approval.summary),
           stdout);
     printf("%zu warning%s accepted\n", approving->warnings,
            approving->warnings == 1 ? "" : "s");
     printf("approved by %s at %s; manifest %.12s...; ", approving->options->by,
            clock_print(when, approving->now),
-           mailing_manifest_sha256(approving->mailing));
+           mailout_manifest_sha256(approving->mailout));
     return print_states(approving, err);
 }
 
-static enum status keep(struct approving *approving)
+static enum status save(struct approving *approving)
 {
-    struct desk *desk = &approving->desk;
+    struct session *session = &approving->session;
     struct error err = {.code = ""};
     size_t unsettled;
     enum status status = ledger_open(
-        desk->arena, arena_printf(desk->arena, "%s/ledger.db", desk->output),
+        session->arena,
+        arena_printf(session->arena, "%s/ledger.db", session->output),
         LEDGER_WRITE, &approving->ledger, &err);
 
     if (status == STATUS_OK)
         status = record(approving, &err);
     if (status == STATUS_OK)
-        status =
-            unsettled_write(approving->ledger, desk->output, &unsettled, &err);
+        status = undelivered_write(approving->ledger, session->output,
+                                   &unsettled, &err);
     if (status == STATUS_OK)
         status = print(approving, &err);
     if (status != STATUS_OK)
-        report_add(desk->report, &err);
+        diagnostics_add_error(session->diagnostics, &err);
     return status;
 }
 
@@ -283,7 +290,7 @@ static enum status approve(struct approving *approving)
     if (status == STATUS_OK)
         status = gather(approving);
     if (status == STATUS_OK)
-        status = keep(approving);
+        status = save(approving);
     return status;
 }
 
@@ -305,19 +312,19 @@ static int exit_of(enum status status)
     return EXIT_UNSTARTED;
 }
 
-int command_approve(const struct options *options)
+int cmd_approve(const struct options *options)
 {
     struct options lenient = *options;
     struct approving approving = {.options = options, .now = clock_now()};
     enum status status;
 
-    interrupt_watch();
+    signals_watch();
     lenient.werror = false; /* see check_warnings() */
-    status = desk_open_with_seal(&approving.desk, &lenient, SEAL_EXAMINE);
+    status = session_open_with_seal(&approving.session, &lenient, SEAL_EXAMINE);
     if (status == STATUS_OK)
         status = approve(&approving);
     ledger_close(approving.ledger);
-    mailing_close(approving.mailing);
-    desk_close(&approving.desk, &lenient);
+    mailout_close(approving.mailout);
+    session_close(&approving.session, &lenient);
     return exit_of(status);
 }

@@ -11,43 +11,44 @@
 struct sorting {
     const struct options *options;
     struct arena *arena;
-    struct report *report;
+    struct diagnostics *diagnostics;
     const char *output;
     size_t first; ///< argument that is a mailbox
     struct ledger *ledger;
-    struct returns returns;
+    struct bounce_match bounce_match;
     size_t unsettled;
 };
 
-static const struct listing_column columns[] = {
+static const struct table_print_column columns[] = {
     {"code", true, false}, {"name", true, false},       {"action", true, false},
     {"text", true, false}, {"recipient", false, false}, {"news", false, false},
 };
 
 static void print_lines(const struct sorting *sorting)
 {
-    const struct returns *returns = &sorting->returns;
-    struct listing *listing = listing_new(sorting->arena, columns, 6);
+    const struct bounce_match *bounce_match = &sorting->bounce_match;
+    struct table_print *table_print =
+        table_print_new(sorting->arena, columns, 6);
 
-    for (size_t i = 0; i < returns->count; i++) {
-        const struct return_line *line = &returns->lines[i];
+    for (size_t i = 0; i < bounce_match->count; i++) {
+        const struct bounce_match_line *line = &bounce_match->lines[i];
         const char *cells[] = {
             line->code, line->name,      bounce_action_word(line->action),
             line->text, line->recipient, line->news ? "yes" : "no"};
         if (line->news || !sorting->options->quiet)
-            listing_add(listing, cells);
+            table_print_add(table_print, cells);
     }
-    listing_print(listing, sorting->options->format, stdout);
+    table_print_write(table_print, sorting->options->format, stdout);
 }
 
-static size_t count_lines(const struct returns *returns, bool news,
+static size_t count_lines(const struct bounce_match *bounce_match, bool news,
                           enum bounce_action action)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < returns->count; i++)
-        count += returns->lines[i].news == news &&
-                 returns->lines[i].action == action;
+    for (size_t i = 0; i < bounce_match->count; i++)
+        count += bounce_match->lines[i].news == news &&
+                 bounce_match->lines[i].action == action;
     return count;
 }
 
@@ -59,20 +60,21 @@ static void print_count(size_t count, const char *what)
 
 static void print_summary(const struct sorting *sorting)
 {
-    const struct returns *returns = &sorting->returns;
-    const size_t failed = count_lines(returns, true, BOUNCE_FAILED);
-    const size_t delayed = count_lines(returns, true, BOUNCE_DELAYED);
-    const size_t delivered = count_lines(returns, true, BOUNCE_DELIVERED);
+    const struct bounce_match *bounce_match = &sorting->bounce_match;
+    const size_t failed = count_lines(bounce_match, true, BOUNCE_FAILED);
+    const size_t delayed = count_lines(bounce_match, true, BOUNCE_DELAYED);
+    const size_t delivered = count_lines(bounce_match, true, BOUNCE_DELIVERED);
 
-    printf("%zu message%s read", returns->messages,
-           returns->messages == 1 ? "" : "s");
+    printf("%zu message%s read", bounce_match->messages,
+           bounce_match->messages == 1 ? "" : "s");
     print_count(failed, "not delivered");
     print_count(delayed, "delayed");
     print_count(delivered, "delivered");
-    print_count(returns->count - failed - delayed - delivered, "known already");
-    print_count(returns->unmatched, "about no letter of this mail-out");
-    print_count(returns->opaque, "that cannot be read");
-    print_count(returns->others, "no report");
+    print_count(bounce_match->count - failed - delayed - delivered,
+                "known already");
+    print_count(bounce_match->unmatched, "about no letter of this mail-out");
+    print_count(bounce_match->opaque, "that cannot be read");
+    print_count(bounce_match->others, "no report");
     putchar('\n');
     if (sorting->unsettled)
         printf("%zu letter%s need%s a person: %s/mail-rejected.csv\n",
@@ -93,10 +95,10 @@ static enum status find_output(struct sorting *sorting, struct error *err)
     sorting->first =
         !options->output || (settings && access(settings, F_OK) == 0);
     if (options->argument_count <= sorting->first)
-        return error_set(err, RULE_USAGE, NO_PLACE, NULL,
+        return error_set(err, RULE_USAGE, NO_LOCATION, NULL,
                          "bounces needs a campaign and mailboxes, as in: "
                          "lettermill bounces input/2022 Maildir");
-    return desk_find_output(sorting->arena, options, &sorting->output, err);
+    return session_find_output(sorting->arena, options, &sorting->output, err);
 }
 
 static enum status open_ledger(struct sorting *sorting, struct error *err)
@@ -121,9 +123,9 @@ static enum status read_all(struct sorting *sorting)
     enum status worst = STATUS_OK;
 
     for (size_t i = sorting->first; i < options->argument_count; i++) {
-        const enum status status =
-            returns_read(&sorting->returns, sorting->ledger,
-                         options->arguments[i], clock_now(), sorting->report);
+        const enum status status = bounce_match_read(
+            &sorting->bounce_match, sorting->ledger, options->arguments[i],
+            clock_now(), sorting->diagnostics);
         if (worst == STATUS_OK)
             worst = status;
     }
@@ -139,43 +141,46 @@ static enum status sort_mail(struct sorting *sorting)
     if (status == STATUS_OK)
         status = open_ledger(sorting, &err);
     if (status != STATUS_OK) {
-        report_add(sorting->report, &err);
+        diagnostics_add_error(sorting->diagnostics, &err);
         return status;
     }
     status = read_all(sorting);
-    listed = unsettled_write(sorting->ledger, sorting->output,
-                             &sorting->unsettled, &err);
+    listed = undelivered_write(sorting->ledger, sorting->output,
+                               &sorting->unsettled, &err);
     if (listed != STATUS_OK)
-        report_add(sorting->report, &err);
+        diagnostics_add_error(sorting->diagnostics, &err);
     print_lines(sorting);
-    if (sorting->options->format == REPORT_TEXT && !sorting->options->quiet)
+    if (sorting->options->format == DIAGNOSTICS_TEXT &&
+        !sorting->options->quiet)
         print_summary(sorting);
     return status != STATUS_OK ? status : listed;
 }
 
-static int exit_of(enum status status, const struct returns *returns)
+static int exit_of(enum status status, const struct bounce_match *bounce_match)
 {
     if (status == STATUS_AGAIN)
         return EXIT_AGAIN;
     if (status != STATUS_OK)
         return EXIT_UNSTARTED;
-    return returns->unmatched || returns->opaque ? EXIT_REFUSED : EXIT_WELL;
+    return bounce_match->unmatched || bounce_match->opaque ? EXIT_REFUSED
+                                                           : EXIT_WELL;
 }
 
-int command_bounces(const struct options *options)
+int cmd_bounces(const struct options *options)
 {
-    struct sorting sorting = {
-        .options = options, .arena = arena_new(), .report = report_new()};
+    struct sorting sorting = {.options = options,
+                              .arena = arena_new(),
+                              .diagnostics = diagnostics_new()};
     enum status status;
     int code;
 
-    sorting.returns = returns_new(sorting.arena);
+    sorting.bounce_match = bounce_match_new(sorting.arena);
     status = sort_mail(&sorting);
-    code = exit_of(status, &sorting.returns);
-    report_print(sorting.report, options->format, stderr);
-    returns_free(&sorting.returns);
+    code = exit_of(status, &sorting.bounce_match);
+    diagnostics_print(sorting.diagnostics, options->format, stderr);
+    bounce_match_free(&sorting.bounce_match);
     ledger_close(sorting.ledger);
-    report_free(sorting.report);
+    diagnostics_free(sorting.diagnostics);
     arena_free(sorting.arena);
     return code;
 }

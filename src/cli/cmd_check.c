@@ -9,33 +9,35 @@
 #include "run/signals.h"
 
 /* What was found, over all and for each group. */
-struct tally {
+struct check_tally {
     const char *group;
     size_t rows;
     size_t faults;
 };
 
-struct tallies {
-    struct tally all;
-    struct tally *groups;
+struct check_tallies {
+    struct check_tally all;
+    struct check_tally *groups;
     size_t group_count;
 };
 
 /* The tally of a group; the last is that of all groups not compared. */
-static struct tally *tally_of(struct tallies *tallies, const char *group)
+static struct check_tally *tally_of(struct check_tallies *check_tallies,
+                                    const char *group)
 {
-    for (size_t i = 0; i + 1 < tallies->group_count; i++)
-        if (name_equal(tallies->groups[i].group, group))
-            return &tallies->groups[i];
-    return &tallies->groups[tallies->group_count - 1];
+    for (size_t i = 0; i + 1 < check_tallies->group_count; i++)
+        if (name_match_equal(check_tallies->groups[i].group, group))
+            return &check_tallies->groups[i];
+    return &check_tallies->groups[check_tallies->group_count - 1];
 }
 
-static void count_row(struct tallies *tallies, const char *group, bool faulty)
+static void count_row(struct check_tallies *check_tallies, const char *group,
+                      bool faulty)
 {
-    struct tally *tally = tally_of(tallies, group);
+    struct check_tally *check_tally = tally_of(check_tallies, group);
 
-    tally->rows++;
-    tally->faults += faulty;
+    check_tally->rows++;
+    check_tally->faults += faulty;
 }
 
 static size_t group_column(const struct campaign *campaign)
@@ -46,26 +48,29 @@ static size_t group_column(const struct campaign *campaign)
 }
 
 /* @p faulty may be NULL: no letter can be made of any row */
-static void count_groups(struct desk *desk, const struct selection *selection,
-                         const bool *faulty, struct tallies *tallies)
+static void count_groups(struct session *session,
+                         const struct row_selection *selection,
+                         const bool *faulty,
+                         struct check_tallies *check_tallies)
 {
-    const struct campaign *campaign = &desk->press.campaign;
+    const struct campaign *campaign = &session->engine.campaign;
     const struct value_list groups = campaign->settings.groups_compared;
     const size_t column = group_column(campaign);
     struct arena *row;
 
     if (column == SIZE_MAX)
         return;
-    tallies->groups = ARENA_ARRAY(desk->arena, struct tally, groups.count + 1);
-    tallies->group_count = groups.count + 1;
+    check_tallies->groups =
+        ARENA_ARRAY(session->arena, struct check_tally, groups.count + 1);
+    check_tallies->group_count = groups.count + 1;
     for (size_t i = 0; i < groups.count; i++)
-        tallies->groups[i].group = groups.items[i].text;
-    tallies->groups[groups.count].group = "not compared";
+        check_tallies->groups[i].group = groups.items[i].text;
+    check_tallies->groups[groups.count].group = "not compared";
     row = arena_new();
     for (size_t i = 0; i < selection->count; i++) {
         const size_t index = selection->rows[i];
         arena_reset(row);
-        count_row(tallies,
+        count_row(check_tallies,
                   roster_read_cell(campaign->roster, index, column, row).text,
                   !faulty || faulty[index]);
     }
@@ -75,60 +80,63 @@ static void count_groups(struct desk *desk, const struct selection *selection,
         if (!selection->absent[i])
             continue;
         roster_read_refused(campaign->roster, i, row, &refused);
-        count_row(tallies, refused.values[column].text, true);
+        count_row(check_tallies, refused.values[column].text, true);
     }
     arena_free(row);
 }
 
-static void count(struct desk *desk, const struct selection *selection,
-                  const struct inspection *inspection, struct tallies *tallies)
+static void count(struct session *session,
+                  const struct row_selection *selection,
+                  const struct preflight *preflight,
+                  struct check_tallies *check_tallies)
 {
     const size_t rows = selection->count + selection->absent_count;
 
-    tallies->all = (struct tally){
+    check_tallies->all = (struct check_tally){
         NULL, rows,
-        inspection ? inspection->faults + selection->absent_count : rows};
-    count_groups(desk, selection, inspection ? inspection->faulty : NULL,
-                 tallies);
+        preflight ? preflight->faults + selection->absent_count : rows};
+    count_groups(session, selection, preflight ? preflight->faulty : NULL,
+                 check_tallies);
 }
 
-static enum status look_at_rows(struct desk *desk,
-                                const struct options *options,
-                                const struct selection *selection,
-                                struct inspection *inspection)
+static enum status check_rows(struct session *session,
+                              const struct options *options,
+                              const struct row_selection *selection,
+                              struct preflight *preflight)
 {
-    struct crew crew = {
-        .press = &desk->press,
+    struct worker_pool worker_pool = {
+        .engine = &session->engine,
         .rows = selection->rows,
         .count = selection->count,
-        .jobs = run_jobs(options->jobs),
+        .jobs = render_jobs(options->jobs),
     };
-    enum status status = press_ready(&desk->press, desk->report);
+    enum status status = engine_prepare(&session->engine, session->diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    crew.progress =
-        progress_start(desk_progress(options), "rows checked", crew.count);
-    status = inspection_run(desk->arena, &crew, INSPECTION_PAGES, inspection,
-                            desk->report);
-    progress_finish(crew.progress);
+    worker_pool.progress = progress_start(session_progress(options),
+                                          "rows checked", worker_pool.count);
+    status = preflight_run(session->arena, &worker_pool, PREFLIGHT_PAGES,
+                           preflight, session->diagnostics);
+    progress_finish(worker_pool.progress);
     return status;
 }
 
 /* @param fine  whether letters can be made at all */
-static enum status inspect(struct desk *desk, const struct options *options,
-                           bool fine, struct tallies *tallies)
+static enum status inspect(struct session *session,
+                           const struct options *options, bool fine,
+                           struct check_tallies *check_tallies)
 {
-    struct inspection inspection;
-    struct selection selection;
-    enum status status =
-        selection_make(desk->arena, desk->press.campaign.roster, options->only,
-                       options->only_count, &selection, desk->report);
+    struct preflight preflight;
+    struct row_selection selection;
+    enum status status = row_selection_make(
+        session->arena, session->engine.campaign.roster, options->only,
+        options->only_count, &selection, session->diagnostics);
 
     if (status == STATUS_OK && fine)
-        status = look_at_rows(desk, options, &selection, &inspection);
-    count(desk, &selection, fine && status == STATUS_OK ? &inspection : NULL,
-          tallies);
+        status = check_rows(session, options, &selection, &preflight);
+    count(session, &selection, fine && status == STATUS_OK ? &preflight : NULL,
+          check_tallies);
     return status;
 }
 
@@ -138,44 +146,46 @@ static void print_count(size_t count, const char *noun, const char *end)
     printf("%zu %s%s%s", count, noun, count == 1 ? "" : "s", end);
 }
 
-static void print_summary(const struct desk *desk,
-                          const struct tallies *tallies)
+static void print_summary(const struct session *session,
+                          const struct check_tallies *check_tallies)
 {
-    if (desk->press.campaign.roster)
-        print_count(tallies->all.rows, "row", ", ");
+    if (session->engine.campaign.roster)
+        print_count(check_tallies->all.rows, "row", ", ");
     else
         fputs("no rows read, ", stdout);
-    print_count(tallies->all.rows - tallies->all.faults, "letter",
+    print_count(check_tallies->all.rows - check_tallies->all.faults, "letter",
                 " can be made, ");
-    print_count(report_errors(desk->report), "error", ", ");
-    print_count(report_warnings(desk->report), "warning", "\n");
-    for (size_t i = 0; i < tallies->group_count; i++) {
-        const struct tally *tally = &tallies->groups[i];
-        if (!tally->rows)
+    print_count(diagnostics_error_count(session->diagnostics), "error", ", ");
+    print_count(diagnostics_warning_count(session->diagnostics), "warning",
+                "\n");
+    for (size_t i = 0; i < check_tallies->group_count; i++) {
+        const struct check_tally *check_tally = &check_tallies->groups[i];
+        if (!check_tally->rows)
             continue;
-        printf("  %s: ", tally->group);
-        print_count(tally->rows, "row", ", ");
-        print_count(tally->rows - tally->faults, "letter", "\n");
+        printf("  %s: ", check_tally->group);
+        print_count(check_tally->rows, "row", ", ");
+        print_count(check_tally->rows - check_tally->faults, "letter", "\n");
     }
 }
 
-int command_check(const struct options *options)
+int cmd_check(const struct options *options)
 {
-    struct tallies tallies = {.group_count = 0};
-    struct desk desk;
-    enum status status = desk_open_with_seal(&desk, options, SEAL_EXAMINE);
+    struct check_tallies check_tallies = {.group_count = 0};
+    struct session session;
+    enum status status =
+        session_open_with_seal(&session, options, SEAL_EXAMINE);
     int code;
 
-    interrupt_watch();
-    if (desk.press.campaign.roster) {
+    signals_watch();
+    if (session.engine.campaign.roster) {
         const enum status looked =
-            inspect(&desk, options, status == STATUS_OK, &tallies);
+            inspect(&session, options, status == STATUS_OK, &check_tallies);
         if (status == STATUS_OK)
             status = looked;
     }
-    code = desk_settle(&desk, options, status);
+    code = session_finish(&session, options, status);
     if (!options->quiet)
-        print_summary(&desk, &tallies);
-    desk_close(&desk, options);
+        print_summary(&session, &check_tallies);
+    session_close(&session, options);
     return code;
 }

@@ -4,11 +4,11 @@
 #include "proof/proof.h"
 #include "run/signals.h"
 
-static void print_summary(const struct desk *desk,
-                          const struct proofing_summary *summary)
+static void print_summary(const struct session *session,
+                          const struct proof_summary *summary)
 {
     printf("%zu of %zu letters on %s/proof/index.html (%zu pages)\n",
-           summary->shown, summary->rows, desk->output, summary->pages);
+           summary->shown, summary->rows, session->output, summary->pages);
     if (*summary->against)
         printf("since %s: %zu changed, %zu new, %zu gone\n", summary->against,
                summary->changed, summary->fresh, summary->gone);
@@ -17,16 +17,16 @@ static void print_summary(const struct desk *desk,
                summary->refused);
 }
 
-int command_proof(const struct options *options)
+int cmd_proof(const struct options *options)
 {
-    struct proofing_summary summary = {.rows = 0};
-    struct desk desk;
-    enum status status = desk_open(&desk, options);
+    struct proof_summary summary = {.rows = 0};
+    struct session session;
+    enum status status = session_open(&session, options);
     int code;
 
     if (status == STATUS_OK) {
-        const struct proofing_options proofing = {
-            .output = desk.output,
+        const struct proof_options proof = {
+            .output = session.output,
             .against = options->against,
             .only = options->only,
             .only_count = options->only_count,
@@ -34,14 +34,15 @@ int command_proof(const struct options *options)
             .dpi = options->dpi,
             .force = options->force,
             .sync = options->sync,
-            .progress = desk_progress(options),
+            .progress = session_progress(options),
         };
-        interrupt_watch();
-        status = proofing_run(&desk.press, &proofing, &summary, desk.report);
+        signals_watch();
+        status =
+            proof_run(&session.engine, &proof, &summary, session.diagnostics);
     }
-    code = desk_settle(&desk, options, status);
+    code = session_finish(&session, options, status);
     if (summary.rows && !options->quiet)
-        print_summary(&desk, &summary);
-    desk_close(&desk, options);
+        print_summary(&session, &summary);
+    session_close(&session, options);
     return code;
 }

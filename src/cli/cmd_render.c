@@ -6,7 +6,7 @@
 #include "run/render.h"
 #include "run/signals.h"
 
-static void print_end(const struct run_summary *summary, enum status status)
+static void print_end(const struct render_summary *summary, enum status status)
 {
     const size_t done = summary->made + summary->unchanged + summary->refused;
 
@@ -18,28 +18,29 @@ static void print_end(const struct run_summary *summary, enum status status)
                summary->rows - done);
 }
 
-static void print_summary(const struct desk *desk, const struct shard *shard,
-                          const struct run_summary *summary)
+static void print_summary(const struct session *session,
+                          const struct shard *shard,
+                          const struct render_summary *summary)
 {
     char part[SHARD_NAME_SIZE];
 
     shard_name(shard, part);
     printf("%zu of %zu letters in %s/letters: %zu made, %zu unchanged "
            "(%zu pages, %zu bytes)\n",
-           summary->made + summary->unchanged, summary->rows, desk->output,
+           summary->made + summary->unchanged, summary->rows, session->output,
            summary->made, summary->unchanged, summary->pages, summary->bytes);
     if (summary->refused)
         printf("%zu refused, listed with reasons in %s/rejected%s.csv\n",
-               summary->refused, desk->output, part);
+               summary->refused, session->output, part);
     if (summary->gone)
         printf("%zu whose row has gone, listed in %s/gone%s.csv\n",
-               summary->gone, desk->output, part);
+               summary->gone, session->output, part);
     if (summary->pruned)
         printf("%zu removed whose row has gone\n", summary->pruned);
 }
 
 /* The clock shows in what is told to a person, not in what is made. */
-static void print_rate(const struct run_summary *summary)
+static void print_rate(const struct render_summary *summary)
 {
     fprintf(stderr, "%.1f seconds, %.0f letters a second\n", summary->seconds,
             summary->seconds > 0 ? (double)summary->made / summary->seconds
@@ -53,7 +54,8 @@ static const char *ask_environment(const char *name, void *context)
 }
 
 static enum status find_shard(const struct options *options,
-                              struct shard *shard, struct report *report)
+                              struct shard *shard,
+                              struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
     char used[256] = "";
@@ -61,7 +63,7 @@ static enum status find_shard(const struct options *options,
 
     *shard = (struct shard){0, 0};
     if (!options->shard && options->shards)
-        status = error_set(&err, RULE_USAGE, NO_PLACE, "--shards",
+        status = error_set(&err, RULE_USAGE, NO_LOCATION, "--shards",
                            "needs --shard K/N or --shard auto");
     else if (options->shard && strcmp(options->shard, "auto") == 0)
         status = shard_find(ask_environment, NULL, options->shards, shard, used,
@@ -69,7 +71,7 @@ static enum status find_shard(const struct options *options,
     else if (options->shard)
         status = shard_read(options->shard, options->shards, shard, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     else if (*used && !options->quiet)
         fprintf(stderr, "shard %u/%u by %s\n", shard->index, shard->count,
                 used);
@@ -78,22 +80,23 @@ static enum status find_shard(const struct options *options,
 
 static bool is_in_shard(const char *code, void *context)
 {
-    return shard_holds(context, code);
+    return shard_contains(context, code);
 }
 
-int command_render(const struct options *options)
+int cmd_render(const struct options *options)
 {
-    struct run_summary summary = {.rows = 0};
+    struct render_summary summary = {.rows = 0};
     struct shard shard = {0, 0};
-    struct desk desk;
-    enum status status = desk_open_with_seal(&desk, options, SEAL_LETTERS);
+    struct session session;
+    enum status status =
+        session_open_with_seal(&session, options, SEAL_LETTERS);
     int code;
 
     if (status == STATUS_OK)
-        status = find_shard(options, &shard, desk.report);
+        status = find_shard(options, &shard, session.diagnostics);
     if (status == STATUS_OK) {
-        const struct run_options run = {
-            .output = desk.output,
+        const struct render_options run = {
+            .output = session.output,
             .only = options->only,
             .only_count = options->only_count,
             .shard = shard,
@@ -102,21 +105,22 @@ int command_render(const struct options *options)
             .strict = options->strict,
             .force = options->force,
             .prune = options->prune,
-            .progress = desk_progress(options),
+            .progress = session_progress(options),
         };
-        interrupt_watch();
-        status = run_render(&desk.press, &run, &summary, desk.report);
+        signals_watch();
+        status =
+            render_run(&session.engine, &run, &summary, session.diagnostics);
         if (shard.index)
-            report_keep(desk.report, is_in_shard, &shard);
+            diagnostics_filter(session.diagnostics, is_in_shard, &shard);
     }
-    code = desk_settle(&desk, options, status);
-    desk_tell(&desk, options);
+    code = session_finish(&session, options, status);
+    session_print_diagnostics(&session, options);
     if ((summary.rows || status == STATUS_OK) && !options->quiet)
-        print_summary(&desk, &shard, &summary);
+        print_summary(&session, &shard, &summary);
     if (!options->quiet)
         print_end(&summary, status);
     if (summary.rows && options->verbose && !options->quiet)
         print_rate(&summary);
-    desk_close(&desk, options);
+    session_close(&session, options);
     return code;
 }

@@ -19,30 +19,31 @@ static const char *find_contradiction(const struct options *options)
     return NULL;
 }
 
-static int run(struct office *office)
+static int run(struct send_session *send_session)
 {
-    if (office->options->mail.self)
-        return office_send_samples(office);
-    if (office->options->mail.confirmed)
-        return office_send_letters(office);
-    return office_write_outbox(office);
+    if (send_session->options->mail.self)
+        return send_session_samples(send_session);
+    if (send_session->options->mail.confirmed)
+        return send_session_letters(send_session);
+    return send_session_outbox(send_session);
 }
 
-int command_send(const struct options *options)
+int cmd_send(const struct options *options)
 {
     const char *wrong = find_contradiction(options);
-    struct office office;
-    enum status status = office_open(&office, options);
+    struct send_session send_session;
+    enum status status = send_session_open(&send_session, options);
     int code;
 
-    interrupt_watch();
+    signals_watch();
     if (wrong) {
-        report_say(office.desk.report, RULE_USAGE, NO_PLACE, NULL, NULL, "%s",
-                   wrong);
+        diagnostics_add(send_session.session.diagnostics, RULE_USAGE,
+                        NO_LOCATION, NULL, NULL, "%s", wrong);
         status = STATUS_INPUT;
     }
-    code = status == STATUS_OK ? run(&office)
-                               : desk_settle(&office.desk, options, status);
-    office_close(&office);
+    code = status == STATUS_OK
+               ? run(&send_session)
+               : session_finish(&send_session.session, options, status);
+    send_session_close(&send_session);
     return code;
 }

@@ -10,127 +10,138 @@
 /* Seconds to the first new try of a letter put off; to wait for such. */
 enum { RETRY = 60, WAIT = 15 * 60 };
 
-static enum status check_embargo(struct office *office)
+static enum status check_embargo(struct send_session *send_session)
 {
-    const struct embargo embargo = office_embargo(office);
+    const struct embargo embargo = send_session_embargo(send_session);
     char words[MOMENT_SIZE];
 
     if (clock_now() >= embargo.moment)
         return STATUS_OK;
-    report_say(office->desk.report, RULE_MAIL_EMBARGO, embargo.place, NULL,
-               embargo.by, "nothing is sent before %s%s",
-               moment_print(words, embargo.moment),
-               embargo.place.file ? "; --not-before sets another time" : "");
+    diagnostics_add(
+        send_session->session.diagnostics, RULE_MAIL_EMBARGO, embargo.location,
+        NULL, embargo.by, "nothing is sent before %s%s",
+        moment_print(words, embargo.moment),
+        embargo.location.file ? "; --not-before sets another time" : "");
     return STATUS_AGAIN;
 }
 
 /* What a run that died left in flight is nobody's guess any more. */
-static enum status open_ledger(struct office *office)
+static enum status open_ledger(struct send_session *send_session)
 {
     struct error err = {.code = ""};
-    const enum status status =
-        office_note(office, &err,
-                    ledger_open(office->desk.arena, office_ledger_path(office),
-                                LEDGER_WRITE, &office->ledger, &err));
+    const enum status status = send_session_add_error(
+        send_session, &err,
+        ledger_open(send_session->session.arena,
+                    send_session_ledger_path(send_session), LEDGER_WRITE,
+                    &send_session->ledger, &err));
 
-    if (status == STATUS_OK && ledger_lost(office->ledger) == 1)
+    if (status == STATUS_OK && ledger_lost(send_session->ledger) == 1)
         fputs("1 letter was in flight when an earlier run ended; whether it "
               "arrived is unknown\n",
               stderr);
-    else if (status == STATUS_OK && ledger_lost(office->ledger))
+    else if (status == STATUS_OK && ledger_lost(send_session->ledger))
         fprintf(stderr,
                 "%zu letters were in flight when an earlier run ended; whether "
                 "they arrived is unknown\n",
-                ledger_lost(office->ledger));
+                ledger_lost(send_session->ledger));
     return status;
 }
 
-static enum status check_count(struct office *office)
+static enum status check_count(struct send_session *send_session)
 {
-    const size_t given = office->options->mail.confirm;
-    const size_t count = office->clearance.count;
+    const size_t given = send_session->options->mail.confirm;
+    const size_t count = send_session->send_selection.count;
 
     if (given == count)
         return STATUS_OK;
-    report_say(office->desk.report, RULE_MAIL_COUNT, NO_PLACE, NULL,
-               "--confirm", "%zu letter%s to be sent, not %zu", count,
-               count == 1 ? " is" : "s are", given);
+    diagnostics_add(send_session->session.diagnostics, RULE_MAIL_COUNT,
+                    NO_LOCATION, NULL, "--confirm",
+                    "%zu letter%s to be sent, not %zu", count,
+                    count == 1 ? " is" : "s are", given);
     return STATUS_INPUT;
 }
 
-/* Composes and assays all that is to be sent, before the first leaves: what is
+/* Composes and reads back all that is to be sent, before the first leaves: what is
  * wrong with any is said, and nothing is sent. */
-static enum status rehearse(struct office *office)
+static enum status rehearse(struct send_session *send_session)
 {
     struct arena *passing = arena_new();
-    struct assay *assay =
-        assay_new(office->desk.arena, office->mailing, &office->rules);
+    struct readback_check *readback_check =
+        readback_check_new(send_session->session.arena, send_session->mailout,
+                           &send_session->rules);
     enum status first = STATUS_OK;
 
-    for (size_t i = 0; i < office->clearance.count && !interrupt_seen(); i++) {
-        const struct cleared_letter *letter = &office->clearance.letters[i];
+    for (size_t i = 0;
+         i < send_session->send_selection.count && !signals_interrupted();
+         i++) {
+        const struct send_selection_letter *letter =
+            &send_session->send_selection.letters[i];
         struct error err = {.code = ""};
         struct message message;
         enum status status;
         arena_reset(passing);
-        status = clearance_compose(office->mailing, letter, clock_now(),
-                                   passing, &message, office->desk.report);
+        status = send_selection_compose(send_session->mailout, letter,
+                                        clock_now(), passing, &message,
+                                        send_session->session.diagnostics);
         if (status == STATUS_OK) {
-            status = office_note(
-                office, &err,
-                assay_message(assay, letter->index, &message, &err));
+            status = send_session_add_error(
+                send_session, &err,
+                readback_check_message(readback_check, letter->index, &message,
+                                       &err));
             message_free(&message);
         }
         if (first == STATUS_OK)
             first = status;
     }
     arena_free(passing);
-    if (first == STATUS_OK && !office->clearance.same_manifest) {
-        report_say(office->desk.report, RULE_MAIL_CHANGED, NO_PLACE, NULL, NULL,
-                   "manifest.csv is not the one that was approved");
+    if (first == STATUS_OK && !send_session->send_selection.same_manifest) {
+        diagnostics_add(send_session->session.diagnostics, RULE_MAIL_CHANGED,
+                        NO_LOCATION, NULL, NULL,
+                        "manifest.csv is not the one that was approved");
         first = STATUS_INPUT;
     }
-    return interrupt_seen() ? STATUS_STOPPED : first;
+    return signals_interrupted() ? STATUS_STOPPED : first;
 }
 
 /* Those that may go again are ready again. */
-static enum status release(struct office *office)
+static enum status release(struct send_session *send_session)
 {
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
-    if (!office->options->mail.resend)
+    if (!send_session->options->mail.resend)
         return STATUS_OK;
-    for (size_t i = 0; i < office->clearance.count && status == STATUS_OK; i++)
-        status =
-            office_note(office, &err,
-                        ledger_release(office->ledger,
-                                       office->clearance.letters[i].entry->code,
-                                       clock_now(), &err));
+    for (size_t i = 0;
+         i < send_session->send_selection.count && status == STATUS_OK; i++)
+        status = send_session_add_error(
+            send_session, &err,
+            ledger_release(send_session->ledger,
+                           send_session->send_selection.letters[i].entry->code,
+                           clock_now(), &err));
     return status;
 }
 
-static void print_states(const struct clearance *clearance)
+static void print_states(const struct send_selection *send_selection)
 {
     const char *comma = "";
 
-    for (int i = 0; i < MAIL_STATES; i++) {
-        if (!clearance->states[i])
+    for (int i = 0; i < LEDGER_STATES; i++) {
+        if (!send_selection->states[i])
             continue;
-        printf("%s%zu %s", comma, clearance->states[i],
-               mail_state_word((enum mail_state)i));
+        printf("%s%zu %s", comma, send_selection->states[i],
+               ledger_state_word((enum ledger_state)i));
         comma = ", ";
     }
     putchar('\n');
 }
 
-static void print_round(const struct office *office,
-                        const struct round_summary *summary)
+static void print_sender(const struct send_session *send_session,
+                         const struct sender_summary *summary)
 {
     char words[MOMENT_SIZE];
 
     printf("%zu of %zu letters accepted by %s", summary->accepted,
-           office->clearance.count, office->server.url);
+           send_session->send_selection.count, send_session->server.url);
     if (summary->refused)
         printf(", %zu refused", summary->refused);
     if (summary->unknown)
@@ -143,8 +154,9 @@ static void print_round(const struct office *office,
     putchar('\n');
 }
 
-static int settle_round(struct office *office,
-                        const struct round_summary *summary, enum status status)
+static int finish_sender(struct send_session *send_session,
+                         const struct sender_summary *summary,
+                         enum status status)
 {
     const bool begun = summary->accepted + summary->refused + summary->unknown;
 
@@ -161,67 +173,74 @@ static int settle_round(struct office *office,
     case STATUS_LAYOUT:
     case STATUS_IO:
         return begun ? EXIT_REFUSED
-                     : desk_settle(&office->desk, office->options, status);
+                     : session_finish(&send_session->session,
+                                      send_session->options, status);
     }
     return EXIT_UNSTARTED;
 }
 
-static int go_round(struct office *office)
+static int run_sender(struct send_session *send_session)
 {
-    const struct mail_options *options = &office->options->mail;
-    const struct round_options round = {
-        .server = office->server,
-        .connections = office->settings->connections,
-        .rate = office->settings->rate,
-        .rate_seconds = office->settings->rate_seconds,
+    const struct mail_options *options = &send_session->options->mail;
+    const struct sender_options round = {
+        .server = send_session->server,
+        .connections = send_session->settings->connections,
+        .rate = send_session->settings->rate,
+        .rate_seconds = send_session->settings->rate_seconds,
         .retry = options->retry ? options->retry : RETRY,
         .wait = options->wait < 0 ? WAIT : options->wait,
-        .progress = desk_progress(office->options)};
-    struct round_summary summary;
+        .progress = session_progress(send_session->options)};
+    struct sender_summary summary;
     struct error err = {.code = ""};
     size_t unsettled = 0;
-    const enum status status = round_run(
-        office->mailing, office->ledger,
-        assay_new(office->desk.arena, office->mailing, &office->rules),
-        &office->clearance, &round, &summary, office->desk.report);
+    const enum status status = sender_run(
+        send_session->mailout, send_session->ledger,
+        readback_check_new(send_session->session.arena, send_session->mailout,
+                           &send_session->rules),
+        &send_session->send_selection, &round, &summary,
+        send_session->session.diagnostics);
 
-    if (!office->options->quiet)
-        print_round(office, &summary);
-    if (unsettled_write(office->ledger, office->desk.output, &unsettled,
-                        &err) != STATUS_OK)
-        report_add(office->desk.report, &err);
-    else if (unsettled && !office->options->quiet)
+    if (!send_session->options->quiet)
+        print_sender(send_session, &summary);
+    if (undelivered_write(send_session->ledger, send_session->session.output,
+                          &unsettled, &err) != STATUS_OK)
+        diagnostics_add_error(send_session->session.diagnostics, &err);
+    else if (unsettled && !send_session->options->quiet)
         printf("%zu need%s a person, listed with reasons in "
                "%s/mail-rejected.csv\n",
-               unsettled, unsettled == 1 ? "s" : "", office->desk.output);
-    return settle_round(office, &summary, status);
+               unsettled, unsettled == 1 ? "s" : "",
+               send_session->session.output);
+    return finish_sender(send_session, &summary, status);
 }
 
-int office_send_letters(struct office *office)
+int send_session_letters(struct send_session *send_session)
 {
-    const struct clearance_choice choice = office_choice(office);
-    enum status status = office_find_server(office);
+    const struct send_selection_choice choice =
+        send_session_choice(send_session);
+    enum status status = send_session_find_server(send_session);
 
     if (status == STATUS_OK)
-        status = check_embargo(office);
+        status = check_embargo(send_session);
     if (status == STATUS_OK)
-        status = open_ledger(office);
+        status = open_ledger(send_session);
     if (status == STATUS_OK)
-        status =
-            clearance_make(office->desk.arena, office->mailing, office->ledger,
-                           &choice, &office->clearance, office->desk.report);
-    if (status == STATUS_OK && !office->clearance.count) {
+        status = send_selection_make(
+            send_session->session.arena, send_session->mailout,
+            send_session->ledger, &choice, &send_session->send_selection,
+            send_session->session.diagnostics);
+    if (status == STATUS_OK && !send_session->send_selection.count) {
         fputs("nothing is left to be sent: ", stdout);
-        print_states(&office->clearance);
+        print_states(&send_session->send_selection);
         return EXIT_WELL;
     }
     if (status == STATUS_OK)
-        status = check_count(office);
+        status = check_count(send_session);
     if (status == STATUS_OK)
-        status = rehearse(office);
+        status = rehearse(send_session);
     if (status == STATUS_OK)
-        status = release(office);
+        status = release(send_session);
     if (status == STATUS_OK)
-        return go_round(office);
-    return desk_settle(&office->desk, office->options, status);
+        return run_sender(send_session);
+    return session_finish(&send_session->session, send_session->options,
+                          status);
 }

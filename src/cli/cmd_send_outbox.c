@@ -7,39 +7,43 @@
 #include "mail/outbox.h"
 #include "run/signals.h"
 
-/* What would be sent is assayed even where nothing is. */
-static enum status assay_wanted(struct office *office, const size_t *indices,
-                                size_t count)
+/* What would be sent is read back even where nothing is. */
+static enum status check_wanted(struct send_session *send_session,
+                                const size_t *indices, size_t count)
 {
     struct arena *passing = arena_new();
-    struct assay *assay =
-        assay_new(office->desk.arena, office->mailing, &office->rules);
+    struct readback_check *readback_check =
+        readback_check_new(send_session->session.arena, send_session->mailout,
+                           &send_session->rules);
     enum status first = STATUS_OK;
 
-    for (size_t i = 0; i < count && !interrupt_seen(); i++) {
+    for (size_t i = 0; i < count && !signals_interrupted(); i++) {
         struct error err = {.code = ""};
         struct message message;
         enum status status;
         arena_reset(passing);
-        status = mailing_compose(office->mailing, indices[i], clock_now(),
-                                 passing, &message, office->desk.report);
+        status = mailout_compose(send_session->mailout, indices[i], clock_now(),
+                                 passing, &message,
+                                 send_session->session.diagnostics);
         if (status == STATUS_OK) {
-            status = office_note(
-                office, &err, assay_message(assay, indices[i], &message, &err));
+            status = send_session_add_error(
+                send_session, &err,
+                readback_check_message(readback_check, indices[i], &message,
+                                       &err));
             message_free(&message);
         }
         if (first == STATUS_OK)
             first = status;
     }
     arena_free(passing);
-    return interrupt_seen() ? STATUS_STOPPED : first;
+    return signals_interrupted() ? STATUS_STOPPED : first;
 }
 
 /* What --confirm would do now with what is approved and unchanged. */
-static void print_offer(const struct office *office, size_t shown)
+static void print_offer(const struct send_session *send_session, size_t shown)
 {
-    const struct embargo embargo = office_embargo(office);
-    const size_t count = office->clearance.count;
+    const struct embargo embargo = send_session_embargo(send_session);
+    const size_t count = send_session->send_selection.count;
     char words[MOMENT_SIZE];
 
     if (count == 0) {
@@ -58,43 +62,45 @@ static void print_offer(const struct office *office, size_t shown)
 
 /* Says whether the @p shown letters could be sent; what keeps them back,
  * --confirm says in full. */
-static void print_prospect(struct office *office, size_t shown)
+static void print_prospect(struct send_session *send_session, size_t shown)
 {
-    const struct clearance_choice choice = office_choice(office);
-    struct report *passing = report_new();
-    struct clearance *clearance = &office->clearance;
+    const struct send_selection_choice choice =
+        send_session_choice(send_session);
+    struct diagnostics *passing = diagnostics_new();
+    struct send_selection *send_selection = &send_session->send_selection;
     struct error err = {.code = ""};
     char words[MOMENT_SIZE];
-    enum status status =
-        ledger_open(office->desk.arena, office_ledger_path(office), LEDGER_READ,
-                    &office->ledger, &err);
+    enum status status = ledger_open(send_session->session.arena,
+                                     send_session_ledger_path(send_session),
+                                     LEDGER_READ, &send_session->ledger, &err);
 
     if (status == STATUS_OK)
-        status = clearance_make(office->desk.arena, office->mailing,
-                                office->ledger, &choice, clearance, passing);
-    report_free(passing);
-    if (!clearance->approval.by) {
+        status = send_selection_make(
+            send_session->session.arena, send_session->mailout,
+            send_session->ledger, &choice, send_selection, passing);
+    diagnostics_free(passing);
+    if (!send_selection->approval.by) {
         puts("not approved yet; lettermill approve");
         return;
     }
-    printf("approved by %s, %s: ", clearance->approval.by,
-           moment_print(words, clearance->approval.at));
-    if (status != STATUS_OK || !clearance->same_manifest)
+    printf("approved by %s, %s: ", send_selection->approval.by,
+           moment_print(words, send_selection->approval.at));
+    if (status != STATUS_OK || !send_selection->same_manifest)
         puts("something has changed since; approve again");
     else
-        print_offer(office, shown);
+        print_offer(send_session, shown);
 }
 
 /* A line a message. */
 static void print_outbox(struct arena *arena, const struct outbox *outbox)
 {
-    static const struct listing_column columns[] = {
+    static const struct table_print_column columns[] = {
         {"code", true, false},    {"name", true, false},
         {"size", true, false},    {"recipients", true, false},
         {"subject", true, false},
     };
-    struct listing *listing =
-        listing_new(arena, columns, sizeof columns / sizeof *columns);
+    struct table_print *table_print =
+        table_print_new(arena, columns, sizeof columns / sizeof *columns);
 
     for (size_t i = 0; i < outbox->count; i++) {
         const struct outbox_line *line = &outbox->lines[i];
@@ -102,33 +108,34 @@ static void print_outbox(struct arena *arena, const struct outbox *outbox)
             arena_printf(arena, "%zu kB", (line->size + 1023) / 1024);
         const char *const cells[] = {line->code, line->name, size,
                                      line->recipients, line->subject};
-        listing_add(listing, cells);
+        table_print_add(table_print, cells);
     }
-    listing_print(listing, REPORT_TEXT, stdout);
+    table_print_write(table_print, DIAGNOSTICS_TEXT, stdout);
 }
 
-int office_write_outbox(struct office *office)
+int send_session_outbox(struct send_session *send_session)
 {
-    struct desk *desk = &office->desk;
+    struct session *session = &send_session->session;
     struct outbox outbox = {.count = 0};
-    size_t *indices =
-        ARENA_ARRAY(desk->arena, size_t, mailing_count(office->mailing) + 1);
+    size_t *indices = ARENA_ARRAY(session->arena, size_t,
+                                  mailout_count(send_session->mailout) + 1);
     size_t count;
-    enum status status = office_find_wanted(office, indices, &count);
+    enum status status =
+        send_session_find_wanted(send_session, indices, &count);
 
     if (status == STATUS_OK)
-        status =
-            outbox_write(desk->arena, office->mailing, desk->output, indices,
-                         count, clock_now(), &outbox, desk->report);
+        status = outbox_write(session->arena, send_session->mailout,
+                              session->output, indices, count, clock_now(),
+                              &outbox, session->diagnostics);
     if (status != STATUS_OK)
-        return desk_settle(desk, office->options, status);
-    if (!office->options->quiet)
-        print_outbox(desk->arena, &outbox);
-    status = assay_wanted(office, indices, count);
-    if (!office->options->quiet) {
+        return session_finish(session, send_session->options, status);
+    if (!send_session->options->quiet)
+        print_outbox(session->arena, &outbox);
+    status = check_wanted(send_session, indices, count);
+    if (!send_session->options->quiet) {
         printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
-               desk->output);
-        print_prospect(office, outbox.count);
+               session->output);
+        print_prospect(send_session, outbox.count);
     }
-    return desk_settle(desk, office->options, status);
+    return session_finish(session, send_session->options, status);
 }

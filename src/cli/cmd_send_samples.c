@@ -6,84 +6,86 @@
 enum { SAMPLES = 5 };
 
 /* What became of a sample, said where it is not well. */
-static enum status take_receipt(struct office *office,
-                                const struct post_receipt *receipt)
+static enum status take_receipt(struct send_session *send_session,
+                                const struct smtp_receipt *receipt)
 {
-    const struct place place = {office->server.url, 0, 0};
+    const struct location location = {send_session->server.url, 0, 0};
 
     switch (receipt->outcome) {
-    case POST_ACCEPTED:
+    case SMTP_ACCEPTED:
         return STATUS_OK;
-    case POST_STOPPED:
+    case SMTP_STOPPED:
         return STATUS_STOPPED;
-    case POST_AWAY:
-    case POST_DEFERRED:
-    case POST_UNKNOWN:
-        report_say(office->desk.report, RULE_MAIL_AWAY, place, NULL, NULL, "%s",
-                   receipt->reply);
+    case SMTP_UNREACHABLE:
+    case SMTP_DEFERRED:
+    case SMTP_UNKNOWN:
+        diagnostics_add(send_session->session.diagnostics, RULE_MAIL_AWAY,
+                        location, NULL, NULL, "%s", receipt->reply);
         return STATUS_AGAIN;
-    case POST_REFUSED:
-    case POST_BARRED:
+    case SMTP_REFUSED:
+    case SMTP_BARRED:
         break;
     }
-    report_say(office->desk.report, RULE_MAIL_BARRED, place, NULL, NULL, "%s",
-               receipt->reply);
+    diagnostics_add(send_session->session.diagnostics, RULE_MAIL_BARRED,
+                    location, NULL, NULL, "%s", receipt->reply);
     return STATUS_INPUT;
 }
 
-static enum status send_sample(struct office *office, struct post *post,
-                               size_t index, struct arena *passing)
+static enum status send_sample(struct send_session *send_session,
+                               struct smtp_client *smtp_client, size_t index,
+                               struct arena *passing)
 {
-    const char *address = office->options->mail.self;
-    struct post_receipt receipt;
+    const char *address = send_session->options->mail.self;
+    struct smtp_receipt receipt;
     struct message message;
     enum status status;
 
     arena_reset(passing);
-    status =
-        mailing_compose_sample(office->mailing, index, clock_now(), address,
-                               passing, &message, office->desk.report);
+    status = mailout_compose_sample(send_session->mailout, index, clock_now(),
+                                    address, passing, &message,
+                                    send_session->session.diagnostics);
     if (status != STATUS_OK)
         return status;
-    post_send(post, &message, NULL, NULL, &receipt);
-    if (receipt.outcome == POST_ACCEPTED && !office->options->quiet)
+    smtp_client_send(smtp_client, &message, NULL, NULL, &receipt);
+    if (receipt.outcome == SMTP_ACCEPTED && !send_session->options->quiet)
         printf("sample for %s, to %s: %s\n", message.name, address,
                receipt.reply);
     message_free(&message);
-    return take_receipt(office, &receipt);
+    return take_receipt(send_session, &receipt);
 }
 
 /* Evenly out of all, the first and the last among them. */
-static enum status send_some(struct office *office, const size_t *indices,
-                             size_t count)
+static enum status send_some(struct send_session *send_session,
+                             const size_t *indices, size_t count)
 {
-    const size_t asked = office->options->mail.sample;
-    const size_t most = asked ? asked : SAMPLES;
-    const size_t samples = most < count ? most : count;
+    const size_t asked = send_session->options->mail.sample;
+    const size_t max = asked ? asked : SAMPLES;
+    const size_t samples = max < count ? max : count;
     struct arena *passing = arena_new();
-    struct post *post = post_open(&office->server);
+    struct smtp_client *smtp_client = smtp_client_open(&send_session->server);
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < samples && status == STATUS_OK; i++) {
         const size_t at = samples > 1 ? i * (count - 1) / (samples - 1) : 0;
-        status = send_sample(office, post, indices[at], passing);
+        status = send_sample(send_session, smtp_client, indices[at], passing);
     }
-    post_close(post);
+    smtp_client_close(smtp_client);
     arena_free(passing);
     return status;
 }
 
-int office_send_samples(struct office *office)
+int send_session_samples(struct send_session *send_session)
 {
-    struct desk *desk = &office->desk;
-    size_t *indices =
-        ARENA_ARRAY(desk->arena, size_t, mailing_count(office->mailing) + 1);
+    struct session *session = &send_session->session;
+    size_t *indices = ARENA_ARRAY(session->arena, size_t,
+                                  mailout_count(send_session->mailout) + 1);
     size_t count;
-    enum status status = office_find_wanted(office, indices, &count);
+    enum status status =
+        send_session_find_wanted(send_session, indices, &count);
 
     if (status == STATUS_OK)
-        status = office_find_server(office);
+        status = send_session_find_server(send_session);
     if (status == STATUS_OK)
-        status = send_some(office, indices, count);
-    return desk_settle(desk, office->options, status);
+        status = send_some(send_session, indices, count);
+    return session_finish(session, send_session->options, status);
 }

@@ -9,7 +9,7 @@
 #include "mail/undelivered.h"
 
 /** What the command reads. */
-struct reading {
+struct status_reading {
     const struct options *options;
     struct arena *arena;
     struct ledger *ledger;
@@ -17,13 +17,13 @@ struct reading {
     bool approved;
     struct ledger_entry *entries;
     size_t count;
-    size_t states[MAIL_STATES]; ///< of the entries asked for
+    size_t states[LEDGER_STATES]; ///< of the entries asked for
     size_t asked;
     size_t bounced;
     size_t unsettled;
 };
 
-static const struct listing_column columns[] = {
+static const struct table_print_column columns[] = {
     {"code", true, false},        {"name", true, false},
     {"state", true, false},       {"since", true, false},
     {"recipients", true, false},  {"reason", true, false},
@@ -47,32 +47,32 @@ static const char *moment(struct arena *arena, int64_t at)
 {
     char words[CLOCK_SIZE];
 
-    return at ? arena_string(arena, clock_print(words, at)) : "";
+    return at ? arena_strdup(arena, clock_print(words, at)) : "";
 }
 
 /* Why it is as it is, in a few words. */
 static const char *reason_of(struct arena *arena,
                              const struct ledger_entry *entry)
 {
-    const char *reason = unsettled_reason(arena, entry);
+    const char *reason = undelivered_reason(arena, entry);
 
     if (reason)
         return reason;
-    if (entry->state == MAIL_DEFERRED)
+    if (entry->state == LEDGER_DEFERRED)
         return arena_printf(arena, "not before %s: %s",
                             moment(arena, entry->next), entry->reply);
-    if (entry->state == MAIL_ACCEPTED && *entry->queue_id)
+    if (entry->state == LEDGER_ACCEPTED && *entry->queue_id)
         return arena_printf(arena, "queued as %s", entry->queue_id);
     return entry->reply;
 }
 
-static void add_row(struct listing *listing, struct arena *arena,
+static void add_row(struct table_print *table_print, struct arena *arena,
                     const struct ledger_entry *entry)
 {
     const char *cells[COLUMNS] = {
         entry->code,
         entry->name,
-        mail_state_word(entry->state),
+        ledger_state_word(entry->state),
         moment(arena, entry->since),
         entry->recipients,
         reason_of(arena, entry),
@@ -88,19 +88,20 @@ static void add_row(struct listing *listing, struct arena *arena,
         entry->letter_sha256,
     };
 
-    listing_add(listing, cells);
+    table_print_add(table_print, cells);
 }
 
-static void count_states(struct reading *reading)
+static void count_states(struct status_reading *status_reading)
 {
-    for (size_t i = 0; i < reading->count; i++) {
-        const struct ledger_entry *entry = &reading->entries[i];
-        if (!is_asked(reading->options, entry->code))
+    for (size_t i = 0; i < status_reading->count; i++) {
+        const struct ledger_entry *entry = &status_reading->entries[i];
+        if (!is_asked(status_reading->options, entry->code))
             continue;
-        reading->asked++;
-        reading->states[entry->state]++;
-        reading->bounced += entry->bounced != 0;
-        reading->unsettled += unsettled_reason(reading->arena, entry) != NULL;
+        status_reading->asked++;
+        status_reading->states[entry->state]++;
+        status_reading->bounced += entry->bounced != 0;
+        status_reading->unsettled +=
+            undelivered_reason(status_reading->arena, entry) != NULL;
     }
 }
 
@@ -110,118 +111,132 @@ static void print_state(size_t count, const char *word, const char *remark)
         printf("  %-10s %zu%s\n", word, count, remark);
 }
 
-static void print_summary(const struct reading *reading)
+static void print_summary(const struct status_reading *status_reading)
 {
-    const bool live = ledger_is_live(reading->ledger);
+    const bool live = ledger_is_live(status_reading->ledger);
 
-    printf("%zu letter%s", reading->asked, reading->asked == 1 ? "" : "s");
-    if (reading->approved)
-        printf(", approved by %s at %s",
-               plain_text(reading->arena, reading->approval.by),
-               moment(reading->arena, reading->approval.at));
+    printf("%zu letter%s", status_reading->asked,
+           status_reading->asked == 1 ? "" : "s");
+    if (status_reading->approved)
+        printf(
+            ", approved by %s at %s",
+            sanitize_text(status_reading->arena, status_reading->approval.by),
+            moment(status_reading->arena, status_reading->approval.at));
     puts(live ? "; a run is at work" : "");
-    for (int state = 0; state < MAIL_STATES; state++)
-        print_state(reading->states[state],
-                    mail_state_word((enum mail_state)state), "");
-    print_state(reading->bounced, "bounced", " of these");
-    if (reading->unsettled)
+    for (int state = 0; state < LEDGER_STATES; state++)
+        print_state(status_reading->states[state],
+                    ledger_state_word((enum ledger_state)state), "");
+    print_state(status_reading->bounced, "bounced", " of these");
+    if (status_reading->unsettled)
         printf("%zu need%s a person: refused, unknown or bounced\n",
-               reading->unsettled, reading->unsettled == 1 ? "s" : "");
+               status_reading->unsettled,
+               status_reading->unsettled == 1 ? "s" : "");
 }
 
 /* With -q those alone that need a person. */
-static void print_rows(const struct reading *reading)
+static void print_rows(const struct status_reading *status_reading)
 {
-    const struct options *options = reading->options;
-    struct listing *listing = listing_new(reading->arena, columns, COLUMNS);
+    const struct options *options = status_reading->options;
+    struct table_print *table_print =
+        table_print_new(status_reading->arena, columns, COLUMNS);
 
-    for (size_t i = 0; i < reading->count; i++) {
-        const struct ledger_entry *entry = &reading->entries[i];
+    for (size_t i = 0; i < status_reading->count; i++) {
+        const struct ledger_entry *entry = &status_reading->entries[i];
         if (is_asked(options, entry->code) &&
-            (!options->quiet || unsettled_reason(reading->arena, entry)))
-            add_row(listing, reading->arena, entry);
+            (!options->quiet ||
+             undelivered_reason(status_reading->arena, entry)))
+            add_row(table_print, status_reading->arena, entry);
     }
-    if (options->format == REPORT_TEXT && reading->asked && !options->quiet)
+    if (options->format == DIAGNOSTICS_TEXT && status_reading->asked &&
+        !options->quiet)
         putchar('\n');
-    listing_print(listing, options->format, stdout);
+    table_print_write(table_print, options->format, stdout);
 }
 
-static const struct listing_column event_columns[] = {
+static const struct table_print_column event_columns[] = {
     {"at", true, false},   {"code", true, false},       {"event", true, false},
     {"text", true, false}, {"reply_code", false, true},
 };
 
 /* With -v all that happened. */
-static enum status print_history(struct reading *reading, struct error *err)
+static enum status print_history(struct status_reading *status_reading,
+                                 struct error *err)
 {
-    struct listing *listing = listing_new(reading->arena, event_columns, 5);
+    struct table_print *table_print =
+        table_print_new(status_reading->arena, event_columns, 5);
     struct ledger_event *events;
     size_t count;
-    const enum status status = ledger_history(reading->ledger, reading->arena,
-                                              NULL, &events, &count, err);
+    const enum status status =
+        ledger_history(status_reading->ledger, status_reading->arena, NULL,
+                       &events, &count, err);
 
     for (size_t i = 0; i < count; i++) {
         const char *cells[] = {
-            moment(reading->arena, events[i].at), events[i].code,
+            moment(status_reading->arena, events[i].at), events[i].code,
             events[i].event, events[i].text,
-            arena_printf(reading->arena, "%d", events[i].reply_code)};
-        if (is_asked(reading->options, events[i].code))
-            listing_add(listing, cells);
+            arena_printf(status_reading->arena, "%d", events[i].reply_code)};
+        if (is_asked(status_reading->options, events[i].code))
+            table_print_add(table_print, cells);
     }
-    if (reading->options->format == REPORT_TEXT)
+    if (status_reading->options->format == DIAGNOSTICS_TEXT)
         putchar('\n');
-    listing_print(listing, reading->options->format, stdout);
+    table_print_write(table_print, status_reading->options->format, stdout);
     return status;
 }
 
-static enum status print_all(struct reading *reading, struct error *err)
+static enum status print_all(struct status_reading *status_reading,
+                             struct error *err)
 {
-    const struct options *options = reading->options;
+    const struct options *options = status_reading->options;
     const enum status status =
-        ledger_entries(reading->ledger, reading->arena, &reading->entries,
-                       &reading->count, err);
+        ledger_entries(status_reading->ledger, status_reading->arena,
+                       &status_reading->entries, &status_reading->count, err);
 
     if (status != STATUS_OK)
         return status;
-    reading->approved =
-        ledger_approval(reading->ledger, reading->arena, &reading->approval);
-    count_states(reading);
-    if (options->format == REPORT_TEXT && !options->quiet)
-        print_summary(reading);
-    if (options->verbose && options->format != REPORT_TEXT)
-        return print_history(reading, err);
-    print_rows(reading);
-    return options->verbose ? print_history(reading, err) : STATUS_OK;
+    status_reading->approved =
+        ledger_approval(status_reading->ledger, status_reading->arena,
+                        &status_reading->approval);
+    count_states(status_reading);
+    if (options->format == DIAGNOSTICS_TEXT && !options->quiet)
+        print_summary(status_reading);
+    if (options->verbose && options->format != DIAGNOSTICS_TEXT)
+        return print_history(status_reading, err);
+    print_rows(status_reading);
+    return options->verbose ? print_history(status_reading, err) : STATUS_OK;
 }
 
-static int exit_of(enum status status, const struct reading *reading)
+static int exit_of(enum status status,
+                   const struct status_reading *status_reading)
 {
     if (status == STATUS_AGAIN)
         return EXIT_AGAIN;
     if (status != STATUS_OK)
         return EXIT_UNSTARTED;
-    return reading->unsettled ? EXIT_REFUSED : EXIT_WELL;
+    return status_reading->unsettled ? EXIT_REFUSED : EXIT_WELL;
 }
 
-int command_status(const struct options *options)
+int cmd_status(const struct options *options)
 {
-    struct reading reading = {.options = options, .arena = arena_new()};
+    struct status_reading status_reading = {.options = options,
+                                            .arena = arena_new()};
     struct error err = {.code = ""};
     const char *output;
     enum status status =
-        desk_find_output(reading.arena, options, &output, &err);
+        session_find_output(status_reading.arena, options, &output, &err);
     int code;
 
     if (status == STATUS_OK)
         status = ledger_open(
-            reading.arena, arena_printf(reading.arena, "%s/ledger.db", output),
-            LEDGER_READ, &reading.ledger, &err);
+            status_reading.arena,
+            arena_printf(status_reading.arena, "%s/ledger.db", output),
+            LEDGER_READ, &status_reading.ledger, &err);
     if (status == STATUS_OK)
-        status = print_all(&reading, &err);
+        status = print_all(&status_reading, &err);
     if (status != STATUS_OK)
-        error_print(SEVERITY_ERROR, &err, stderr);
-    code = exit_of(status, &reading);
-    ledger_close(reading.ledger);
-    arena_free(reading.arena);
+        diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
+    code = exit_of(status, &status_reading);
+    ledger_close(status_reading.ledger);
+    arena_free(status_reading.arena);
     return code;
 }

@@ -14,13 +14,13 @@
 enum { BLOCKS = 3 };
 
 /** What the command needs while it goes from file to file. */
-struct bench {
+struct verify_run {
     const struct options *options;
     struct arena *arena;
-    struct trust *trust;        ///< or NULL
-    struct verdict_terms terms; ///< what is asked of seals
-    struct verdict_shelf shelf; ///< where the file in hand is looked up
-    const char *folder;         ///< whose shelf it is; NULL: one for all
+    struct trust_store *trust;         ///< or NULL
+    struct verification_policy policy; ///< what is asked of seals
+    struct verification_lookup lookup; ///< where the current file is looked up
+    const char *folder; ///< that the lookup is for; NULL: one for all
 };
 
 /* --- the manifest -------------------------------------------------------- */
@@ -32,7 +32,7 @@ static const char *folder_of(struct arena *arena, const char *path)
     if (!slash)
         return ".";
     return slash == path ? "/"
-                         : arena_text(arena, path, (size_t)(slash - path));
+                         : arena_strndup(arena, path, (size_t)(slash - path));
 }
 
 static bool is_for_letters(const char *folder)
@@ -48,19 +48,19 @@ static bool is_for_letters(const char *folder)
 
 /* Opens a manifest that nobody named. One that is not ours matters only beside
  * a folder that is for letters. */
-static void open_shelf(struct bench *bench, const char *manifest)
+static void open_lookup(struct verify_run *verify_run, const char *manifest)
 {
-    struct report *report = report_new();
-    struct registry *registry = NULL;
-    const enum status status =
-        registry_open(bench->arena, manifest, &registry, report);
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct manifest_index *manifest_index = NULL;
+    const enum status status = manifest_index_open(
+        verify_run->arena, manifest, &manifest_index, diagnostics);
 
-    bench->shelf.registry = registry;
-    if (status != STATUS_OK && bench->shelf.letters) {
-        bench->shelf.damaged = manifest;
-        report_print(report, bench->options->format, stderr);
+    verify_run->lookup.manifest_index = manifest_index;
+    if (status != STATUS_OK && verify_run->lookup.letters) {
+        verify_run->lookup.damaged = manifest;
+        diagnostics_print(diagnostics, verify_run->options->format, stderr);
     }
-    report_free(report);
+    diagnostics_free(diagnostics);
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -86,18 +86,19 @@ static const char *manifest_beside(struct arena *arena, const char *folder)
     return is_same_file(certain, shorter) ? shorter : certain;
 }
 
-/* Finds the manifest beside a file's folder, unless it is still at hand. */
-static void find_shelf(struct bench *bench, const char *path)
+/* Finds the manifest beside a file's folder, unless it is the last one found. */
+static void find_lookup(struct verify_run *verify_run, const char *path)
 {
-    const char *folder = folder_of(bench->arena, path);
-    const char *manifest = manifest_beside(bench->arena, folder);
+    const char *folder = folder_of(verify_run->arena, path);
+    const char *manifest = manifest_beside(verify_run->arena, folder);
 
-    if (bench->folder && strcmp(bench->folder, folder) == 0)
+    if (verify_run->folder && strcmp(verify_run->folder, folder) == 0)
         return;
-    bench->folder = folder;
-    bench->shelf = (struct verdict_shelf){.letters = is_for_letters(folder)};
+    verify_run->folder = folder;
+    verify_run->lookup =
+        (struct verification_lookup){.letters = is_for_letters(folder)};
     if (access(manifest, F_OK) == 0)
-        open_shelf(bench, manifest);
+        open_lookup(verify_run, manifest);
 }
 
 /* --- files --------------------------------------------------------------- */
@@ -107,153 +108,161 @@ static bool wants_blocks(const struct options *options)
     return options->verbose || options->argument_count <= BLOCKS;
 }
 
-static void print(const struct options *options, const struct verdict *verdict)
+static void print(const struct options *options,
+                  const struct verification *verification)
 {
-    if (options->quiet && verdict->word == VERDICT_HOLDS)
+    if (options->quiet && verification->word == VERIFICATION_HOLDS)
         return;
     switch (options->format) {
-    case REPORT_TEXT:
+    case DIAGNOSTICS_TEXT:
         if (wants_blocks(options))
-            verdict_print_block(verdict, stdout);
+            verification_print_block(verification, stdout);
         else
-            verdict_print_row(verdict, stdout);
+            verification_print_row(verification, stdout);
         return;
-    case REPORT_JSON:
-        verdict_print_json(verdict, stdout);
+    case DIAGNOSTICS_JSON:
+        verification_print_json(verification, stdout);
         return;
-    case REPORT_CSV:
-        verdict_print_csv(verdict, stdout);
+    case DIAGNOSTICS_CSV:
+        verification_print_csv(verification, stdout);
         return;
     }
 }
 
 typedef enum status (*reach_function)(struct arena *arena, const char *path,
-                                      const struct verdict_shelf *shelf,
-                                      const struct verdict_terms *terms,
-                                      struct verdict *verdict,
+                                      const struct verification_lookup *lookup,
+                                      const struct verification_policy *policy,
+                                      struct verification *verification,
                                       struct error *err);
 
-static int reach(struct bench *bench, size_t index, reach_function reaching)
+static int reach(struct verify_run *verify_run, size_t index,
+                 reach_function reaching)
 {
-    const char *path = bench->options->arguments[index];
+    const char *path = verify_run->options->arguments[index];
     struct arena *arena = arena_new();
-    struct verdict verdict;
+    struct verification verification;
     struct error err = {.code = ""};
     enum status status;
 
-    if (!bench->options->manifest)
-        find_shelf(bench, path);
-    status =
-        reaching(arena, path, &bench->shelf, &bench->terms, &verdict, &err);
-    if (status != STATUS_OK && bench->options->format == REPORT_TEXT)
-        error_print(SEVERITY_ERROR, &err, stderr);
-    print(bench->options, &verdict);
+    if (!verify_run->options->manifest)
+        find_lookup(verify_run, path);
+    status = reaching(arena, path, &verify_run->lookup, &verify_run->policy,
+                      &verification, &err);
+    if (status != STATUS_OK && verify_run->options->format == DIAGNOSTICS_TEXT)
+        diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
+    print(verify_run->options, &verification);
     arena_free(arena);
-    return (int)verdict.word;
+    return (int)verification.word;
 }
 
 static int verify_file(size_t index, void *context)
 {
-    return reach(context, index, verdict_reach);
+    return reach(context, index, verification_run);
 }
 
 /* The file brought libqpdf down, or took more memory than it may. */
 static int give_up_file(size_t index, void *context)
 {
-    return reach(context, index, verdict_give_up);
+    return reach(context, index, verification_run_unread);
 }
 
 static void print_head(const struct options *options)
 {
-    if (options->format == REPORT_CSV)
-        verdict_print_csv_header(stdout);
-    else if (options->format == REPORT_TEXT && !wants_blocks(options) &&
+    if (options->format == DIAGNOSTICS_CSV)
+        verification_print_csv_header(stdout);
+    else if (options->format == DIAGNOSTICS_TEXT && !wants_blocks(options) &&
              !options->quiet)
-        verdict_print_head(stdout);
+        verification_print_head(stdout);
 }
 
 static void print_summary(const struct options *options, const size_t *tally)
 {
-    if (options->format != REPORT_TEXT || options->quiet ||
+    if (options->format != DIAGNOSTICS_TEXT || options->quiet ||
         options->argument_count == 1)
         return;
     printf("%zu files: %zu hold", options->argument_count,
-           tally[VERDICT_HOLDS]);
-    if (tally[VERDICT_FAILS])
-        printf(", %zu fail", tally[VERDICT_FAILS]);
-    if (tally[VERDICT_UNREADABLE])
-        printf(", %zu unreadable", tally[VERDICT_UNREADABLE]);
+           tally[VERIFICATION_HOLDS]);
+    if (tally[VERIFICATION_FAILS])
+        printf(", %zu fail", tally[VERIFICATION_FAILS]);
+    if (tally[VERIFICATION_UNREADABLE])
+        printf(", %zu unreadable", tally[VERIFICATION_UNREADABLE]);
     putchar('\n');
 }
 
-static int verify_files(struct bench *bench)
+static int verify_files(struct verify_run *verify_run)
 {
-    const struct options *options = bench->options;
-    const struct warden warden = {verify_file, give_up_file, bench};
-    size_t tally[WARDEN_OUTCOMES];
+    const struct options *options = verify_run->options;
+    const struct sandbox sandbox = {verify_file, give_up_file, verify_run};
+    size_t tally[SANDBOX_OUTCOMES];
 
     print_head(options);
-    if (!warden_run(&warden, options->argument_count, tally))
+    if (!sandbox_run(&sandbox, options->argument_count, tally))
         return EXIT_AGAIN;
     print_summary(options, tally);
-    if (tally[VERDICT_UNREADABLE])
+    if (tally[VERIFICATION_UNREADABLE])
         return EXIT_UNSTARTED;
-    return tally[VERDICT_FAILS] ? EXIT_REFUSED : EXIT_WELL;
+    return tally[VERIFICATION_FAILS] ? EXIT_REFUSED : EXIT_WELL;
 }
 
 /* Opens the certificates that were named. Here the clock comes in: whether a
  * certificate is in force is asked of today. */
-static enum status open_terms(struct bench *bench, struct report *report)
+static enum status open_policy(struct verify_run *verify_run,
+                               struct diagnostics *diagnostics)
 {
-    const struct options *options = bench->options;
+    const struct options *options = verify_run->options;
     struct timespec now = {0};
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
     if (options->trust_count)
-        status = trust_open(options->trust, options->trust_count, &bench->trust,
-                            &err);
+        status = trust_store_open(options->trust, options->trust_count,
+                                  &verify_run->trust, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     clock_gettime(CLOCK_REALTIME, &now);
-    bench->terms = (struct verdict_terms){
-        .trust = bench->trust, .sealed = options->sealed, .now = now.tv_sec};
+    verify_run->policy =
+        (struct verification_policy){.trust = verify_run->trust,
+                                     .sealed = options->sealed,
+                                     .now = now.tv_sec};
     return status;
 }
 
 /* Opens the manifest that was named, if one was. */
-static enum status start(struct bench *bench, struct report *report)
+static enum status start(struct verify_run *verify_run,
+                         struct diagnostics *diagnostics)
 {
-    const struct options *options = bench->options;
-    struct registry *registry;
+    const struct options *options = verify_run->options;
+    struct manifest_index *manifest_index;
     enum status status;
 
     if (!options->argument_count) {
-        report_say(report, RULE_USAGE, NO_PLACE, NULL, NULL,
-                   "verify needs files, as in: lettermill verify "
-                   "output/2022/letters/*.pdf");
+        diagnostics_add(diagnostics, RULE_USAGE, NO_LOCATION, NULL, NULL,
+                        "verify needs files, as in: lettermill verify "
+                        "output/2022/letters/*.pdf");
         return STATUS_INPUT;
     }
     if (!options->manifest)
         return STATUS_OK;
-    status = registry_open(bench->arena, options->manifest, &registry, report);
-    bench->shelf = (struct verdict_shelf){.registry = registry, .named = true};
+    status = manifest_index_open(verify_run->arena, options->manifest,
+                                 &manifest_index, diagnostics);
+    verify_run->lookup = (struct verification_lookup){
+        .manifest_index = manifest_index, .named = true};
     return status;
 }
 
-int command_verify(const struct options *options)
+int cmd_verify(const struct options *options)
 {
-    struct bench bench = {.options = options, .arena = arena_new()};
-    struct report *report = report_new();
+    struct verify_run verify_run = {.options = options, .arena = arena_new()};
+    struct diagnostics *diagnostics = diagnostics_new();
     int code = EXIT_UNSTARTED;
 
-    if (start(&bench, report) == STATUS_OK &&
-        open_terms(&bench, report) == STATUS_OK)
-        code = verify_files(&bench);
+    if (start(&verify_run, diagnostics) == STATUS_OK &&
+        open_policy(&verify_run, diagnostics) == STATUS_OK)
+        code = verify_files(&verify_run);
     else
-        report_print(report, options->format, stderr);
-    report_free(report);
-    trust_close(bench.trust);
-    arena_free(bench.arena);
+        diagnostics_print(diagnostics, options->format, stderr);
+    diagnostics_free(diagnostics);
+    trust_store_close(verify_run.trust);
+    arena_free(verify_run.arena);
     return code;
 }

@@ -15,14 +15,14 @@ enum {
     EXIT_INTERRUPTED = 130,
 };
 
-int command_check(const struct options *options);
-int command_render(const struct options *options);
-int command_merge_manifest(const struct options *options);
-int command_proof(const struct options *options);
-int command_approve(const struct options *options);
-int command_send(const struct options *options);
-int command_status(const struct options *options);
-int command_bounces(const struct options *options);
-int command_verify(const struct options *options);
+int cmd_check(const struct options *options);
+int cmd_render(const struct options *options);
+int cmd_merge_manifest(const struct options *options);
+int cmd_proof(const struct options *options);
+int cmd_approve(const struct options *options);
+int cmd_send(const struct options *options);
+int cmd_status(const struct options *options);
+int cmd_bounces(const struct options *options);
+int cmd_verify(const struct options *options);
 
 #endif

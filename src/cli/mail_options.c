@@ -10,19 +10,18 @@ enum { LETTERS_LIMIT = 10000000, SECONDS_LIMIT = 7 * 86400 };
 static enum status usage(struct error *err, const char *field,
                          const char *message, const char *value)
 {
-    return error_set(err, RULE_USAGE, NO_PLACE, field, "%s: %s", message,
+    return error_set(err, RULE_USAGE, NO_LOCATION, field, "%s: %s", message,
                      value);
 }
 
-static enum status read_number(const char *field, const char *word,
-                               int64_t least, int64_t most, int64_t *number,
-                               struct error *err)
+static enum status read_number(const char *field, const char *word, int64_t min,
+                               int64_t max, int64_t *number, struct error *err)
 {
-    if (number_parse_count(word, number) && *number >= least && *number <= most)
+    if (number_parse_count(word, number) && *number >= min && *number <= max)
         return STATUS_OK;
-    return error_set(err, RULE_USAGE, NO_PLACE, field,
-                     "is a number from %lld to %lld, not: %s", (long long)least,
-                     (long long)most, word);
+    return error_set(err, RULE_USAGE, NO_LOCATION, field,
+                     "is a number from %lld to %lld, not: %s", (long long)min,
+                     (long long)max, word);
 }
 
 static enum status read_letters(const char *field, const char *word,
@@ -36,12 +35,12 @@ static enum status read_letters(const char *field, const char *word,
     return status;
 }
 
-static enum status read_seconds(const char *field, const char *word, int least,
+static enum status read_seconds(const char *field, const char *word, int min,
                                 int *seconds, struct error *err)
 {
     int64_t number = 0;
     const enum status status =
-        read_number(field, word, least, SECONDS_LIMIT, &number, err);
+        read_number(field, word, min, SECONDS_LIMIT, &number, err);
 
     *seconds = (int)number;
     return status;
@@ -51,7 +50,7 @@ static enum status read_self(const char *word, struct mail_options *options,
                              struct error *err)
 {
     options->self = word;
-    return email_is_valid(word)
+    return email_address_is_valid(word)
                ? STATUS_OK
                : usage(err, "--to-self", "is an e-mail address, not", word);
 }
@@ -91,11 +90,11 @@ enum status mail_options_read(struct arena *arena, int option,
     case MAIL_OPTION_NOT_BEFORE:
         return read_not_before(value, options, err);
     case MAIL_OPTION_ALLOW_DOMAIN:
-        return word_list_add(arena, "--allow-domain", value, &options->domains,
-                             &options->domain_count, err);
+        return option_list_add(arena, "--allow-domain", value,
+                               &options->domains, &options->domain_count, err);
     case MAIL_OPTION_RESEND:
-        return word_list_add(arena, "--resend", value, &options->resend,
-                             &options->resend_count, err);
+        return option_list_add(arena, "--resend", value, &options->resend,
+                               &options->resend_count, err);
     case MAIL_OPTION_PASSWORD_FILE:
         return read_file("--password-file", value, &options->password_file,
                          err);

@@ -11,11 +11,11 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"check", command_check},     {"render", command_render},
-    {"proof", command_proof},     {"merge-manifest", command_merge_manifest},
-    {"verify", command_verify},   {"approve", command_approve},
-    {"send", command_send},       {"status", command_status},
-    {"bounces", command_bounces},
+    {"check", cmd_check},     {"render", cmd_render},
+    {"proof", cmd_proof},     {"merge-manifest", cmd_merge_manifest},
+    {"verify", cmd_verify},   {"approve", cmd_approve},
+    {"send", cmd_send},       {"status", cmd_status},
+    {"bounces", cmd_bounces},
 };
 
 static const struct command *find_command(const char *name)
@@ -28,7 +28,7 @@ static const struct command *find_command(const char *name)
 
 static int refuse(const struct error *err)
 {
-    error_print(SEVERITY_ERROR, err, stderr);
+    diagnostics_print_error(SEVERITY_ERROR, err, stderr);
     fputs("try: lettermill --help\n", stderr);
     return EXIT_UNSTARTED;
 }
@@ -48,7 +48,7 @@ static int run(struct arena *arena, int count, char **words)
     command = find_command(options.command);
     if (command)
         return command->run(&options);
-    (void)error_set(&err, RULE_USAGE, NO_PLACE, NULL, "%s%s",
+    (void)error_set(&err, RULE_USAGE, NO_LOCATION, NULL, "%s%s",
                     options.command ? "no such command: " : "no command given",
                     options.command ? options.command : "");
     return refuse(&err);
@@ -59,10 +59,10 @@ int main(int count, char **words)
     struct arena *arena;
     int code;
 
-    if (streams_open() != 0)
+    if (stdio_setup_begin() != 0)
         return EXIT_UNSTARTED;
     arena = arena_new();
     code = run(arena, count, words);
     arena_free(arena);
-    return streams_settle(code);
+    return stdio_setup_finish(code);
 }

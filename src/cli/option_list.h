@@ -1,5 +1,5 @@
-#ifndef CLI_WORD_LIST_H
-#define CLI_WORD_LIST_H
+#ifndef CLI_OPTION_LIST_H
+#define CLI_OPTION_LIST_H
 
 #include <stddef.h>
 
@@ -19,8 +19,8 @@
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_USAGE: no word at all, or none before a comma
  */
-enum status word_list_add(struct arena *arena, const char *field,
-                          const char *list, const char ***words, size_t *count,
-                          struct error *err) MUST_CHECK;
+enum status option_list_add(struct arena *arena, const char *field,
+                            const char *list, const char ***words,
+                            size_t *count, struct error *err) MUST_CHECK;
 
 #endif

@@ -75,7 +75,7 @@ static const struct option long_options[] = {
 static enum status usage(struct error *err, const char *field,
                          const char *message, const char *value)
 {
-    return error_set(err, RULE_USAGE, NO_PLACE, field, "%s%s%s", message,
+    return error_set(err, RULE_USAGE, NO_LOCATION, field, "%s%s%s", message,
                      value ? ": " : "", value ? value : "");
 }
 
@@ -96,7 +96,7 @@ static enum status read_format(const char *word, struct options *options,
 
     if (found < 0)
         return usage(err, "--format", "is text, json or csv, not", word);
-    options->format = (enum report_format)found;
+    options->format = (enum diagnostics_format)found;
     return STATUS_OK;
 }
 
@@ -108,7 +108,7 @@ static enum status read_sync(const char *word, struct options *options,
 
     if (found < 0)
         return usage(err, "--fsync", "is each, end or none, not", word);
-    options->sync = (enum filing_sync)found;
+    options->sync = (enum file_sync)found;
     return STATUS_OK;
 }
 
@@ -174,8 +174,8 @@ static enum status read_option(struct arena *arena, int option,
     case 'j':
         return read_jobs(value, options, err);
     case OPTION_ONLY:
-        return word_list_add(arena, "--only", value, &options->only,
-                             &options->only_count, err);
+        return option_list_add(arena, "--only", value, &options->only,
+                               &options->only_count, err);
     case OPTION_AGAINST:
         options->against = value;
         return *value ? STATUS_OK
@@ -266,7 +266,7 @@ enum status options_read(struct arena *arena, int count, char **words,
 {
     int option;
 
-    *options = (struct options){.sync = FILING_SYNC_END, .mail = {.wait = -1}};
+    *options = (struct options){.sync = FILE_SYNC_END, .mail = {.wait = -1}};
     opterr = 0;
     while ((option = getopt_long(count, words, ":o:j:qvh", long_options,
                                  NULL)) != -1) {

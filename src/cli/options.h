@@ -21,10 +21,10 @@ struct options {
     const char *against; ///< what a proof is held against, or NULL
     const char **trust;  ///< files with certificates, or NULL
     size_t trust_count;
-    bool sealed;               ///< what is verified has to bear a seal
-    const char *manifest;      ///< to verify against, or NULL
-    enum report_format format; ///< of diagnostics and verdicts
-    enum filing_sync sync;
+    bool sealed;                    ///< what is verified has to bear a seal
+    const char *manifest;           ///< to verify against, or NULL
+    enum diagnostics_format format; ///< of diagnostics and verifications
+    enum file_sync sync;
     const char *fonts; ///< folder, or NULL: the program's own
     bool quiet;
     bool verbose;

@@ -21,10 +21,10 @@
 #endif
 
 /** What the child leaves behind. */
-struct record {
-    size_t next; ///< the thing in hand
+struct crash_record {
+    size_t next; ///< the current thing
     bool unsaid; ///< standard output took not everything
-    size_t tally[WARDEN_OUTCOMES];
+    size_t tally[SANDBOX_OUTCOMES];
 };
 
 /* A library that is refused memory reports it or dies; the machine would
@@ -43,19 +43,20 @@ static void bound_resources(void)
     (void)setrlimit(RLIMIT_DATA, &limit);
 }
 
-static void settle(struct record *record, int outcome)
+static void finish(struct crash_record *sandbox_record, int outcome)
 {
     if (fflush(stdout) != 0)
-        record->unsaid = true;
-    record->tally[outcome]++;
-    record->next++;
+        sandbox_record->unsaid = true;
+    sandbox_record->tally[outcome]++;
+    sandbox_record->next++;
 }
 
-static void work_on(const struct warden *warden, size_t count,
-                    struct record *record)
+static void work_on(const struct sandbox *sandbox, size_t count,
+                    struct crash_record *sandbox_record)
 {
-    while (record->next < count)
-        settle(record, warden->work(record->next, warden->context));
+    while (sandbox_record->next < count)
+        finish(sandbox_record,
+               sandbox->work(sandbox_record->next, sandbox->context));
 }
 
 /* @return whether the child went through everything */
@@ -73,40 +74,42 @@ static int wait_for(pid_t child)
     return WIFEXITED(state) && WEXITSTATUS(state) == 0;
 }
 
-static void run_children(const struct warden *warden, size_t count,
-                         struct record *record)
+static void run_children(const struct sandbox *sandbox, size_t count,
+                         struct crash_record *sandbox_record)
 {
-    while (record->next < count) {
+    while (sandbox_record->next < count) {
         const pid_t child = fork();
         if (child == 0) {
             bound_resources();
-            work_on(warden, count, record);
+            work_on(sandbox, count, sandbox_record);
             _exit(0);
         }
         if (child < 0) {
-            work_on(warden, count, record);
+            work_on(sandbox, count, sandbox_record);
             return;
         }
-        if (!wait_for(child) && record->next < count)
-            settle(record, warden->lost(record->next, warden->context));
+        if (!wait_for(child) && sandbox_record->next < count)
+            finish(sandbox_record,
+                   sandbox->lost(sandbox_record->next, sandbox->context));
     }
 }
 
-bool warden_run(const struct warden *warden, size_t count,
-                size_t tally[static WARDEN_OUTCOMES])
+bool sandbox_run(const struct sandbox *sandbox, size_t count,
+                 size_t tally[static SANDBOX_OUTCOMES])
 {
-    struct record own = {.next = 0};
-    struct record *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
-                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct crash_record own = {.next = 0};
+    struct crash_record *shared =
+        mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
+             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     fflush(NULL);
     if (shared == MAP_FAILED) {
-        work_on(warden, count, &own);
+        work_on(sandbox, count, &own);
         memcpy(tally, own.tally, sizeof own.tally);
         return !own.unsaid;
     }
     *shared = own;
-    run_children(warden, count, shared);
+    run_children(sandbox, count, shared);
     own = *shared;
     memcpy(tally, own.tally, sizeof own.tally);
     munmap(shared, sizeof *shared);

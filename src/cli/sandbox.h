@@ -1,5 +1,5 @@
-#ifndef CLI_WARDEN_H
-#define CLI_WARDEN_H
+#ifndef CLI_SANDBOX_H
+#define CLI_SANDBOX_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,14 +10,14 @@
  */
 
 /** What is done with each thing, by its number. Both give a number below
- *  WARDEN_OUTCOMES, and print what they have to say. */
-struct warden {
+ *  SANDBOX_OUTCOMES, and print what they have to say. */
+struct sandbox {
     int (*work)(size_t index, void *context); ///< in the child
     int (*lost)(size_t index, void *context); ///< where the child has died
     void *context;                            ///< the child has its own copy
 };
 
-enum { WARDEN_OUTCOMES = 4 };
+enum { SANDBOX_OUTCOMES = 4 };
 
 /**
  * Goes through @p count things, one after another.
@@ -25,12 +25,12 @@ enum { WARDEN_OUTCOMES = 4 };
  * Standard output is flushed after each. Where the machine grants no child the
  * work is done right here.
  *
- * @param warden  what to do
- * @param count   how many
- * @param tally   gets how many things came to each outcome
+ * @param sandbox  what to do
+ * @param count    how many
+ * @param tally    gets how many things came to each outcome
  * @return false where standard output could not take everything
  */
-bool warden_run(const struct warden *warden, size_t count,
-                size_t tally[static WARDEN_OUTCOMES]);
+bool sandbox_run(const struct sandbox *sandbox, size_t count,
+                 size_t tally[static SANDBOX_OUTCOMES]);
 
 #endif

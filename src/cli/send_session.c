@@ -9,101 +9,112 @@
 /* Seconds; RFC 5321, 4.5.3.2.6 gives a server ten minutes for the last dot. */
 enum { TIMEOUT = 600 };
 
-enum status office_open(struct office *office, const struct options *options)
+enum status send_session_open(struct send_session *send_session,
+                              const struct options *options)
 {
     enum status status;
 
-    *office = (struct office){
+    *send_session = (struct send_session){
         .options = options,
         .rules = {options->mail.domains, options->mail.domain_count}};
-    status = desk_open(&office->desk, options);
-    office->settings = &office->desk.press.campaign.settings.mail;
+    status = session_open(&send_session->session, options);
+    send_session->settings =
+        &send_session->session.engine.campaign.settings.mail;
     if (status != STATUS_OK)
         return status;
-    return mailing_open(office->desk.arena, &office->desk.press,
-                        office->desk.output, &office->mailing,
-                        office->desk.report);
+    return mailout_open(send_session->session.arena,
+                        &send_session->session.engine,
+                        send_session->session.output, &send_session->mailout,
+                        send_session->session.diagnostics);
 }
 
-void office_close(struct office *office)
+void send_session_close(struct send_session *send_session)
 {
-    ledger_close(office->ledger);
-    if (office->mailing)
-        mailing_close(office->mailing);
-    desk_close(&office->desk, office->options);
+    ledger_close(send_session->ledger);
+    if (send_session->mailout)
+        mailout_close(send_session->mailout);
+    session_close(&send_session->session, send_session->options);
 }
 
-enum status office_note(struct office *office, const struct error *err,
-                        enum status status)
+enum status send_session_add_error(struct send_session *send_session,
+                                   const struct error *err, enum status status)
 {
     if (status != STATUS_OK)
-        report_add(office->desk.report, err);
+        diagnostics_add_error(send_session->session.diagnostics, err);
     return status;
 }
 
-enum status office_find_server(struct office *office)
+enum status send_session_find_server(struct send_session *send_session)
 {
-    const struct mail_options *options = &office->options->mail;
-    const struct mail_settings *settings = office->settings;
+    const struct mail_options *options = &send_session->options->mail;
+    const struct mail_settings *settings = send_session->settings;
     struct error err = {.code = ""};
 
     if (!settings->url) {
-        report_say(office->desk.report, RULE_SETTING_MISSING, settings->place,
-                   NULL, "mail.server",
-                   "is missing, as in: server: smtps://mail.example.org:465");
+        diagnostics_add(
+            send_session->session.diagnostics, RULE_SETTING_MISSING,
+            settings->location, NULL, "mail.server",
+            "is missing, as in: server: smtps://mail.example.org:465");
         return STATUS_INPUT;
     }
-    office->server = (struct post_server){
+    send_session->server = (struct smtp_server){
         .url = settings->url,
         .user = settings->user.text,
-        .trust =
-            office->options->trust_count ? office->options->trust[0] : NULL,
+        .trust = send_session->options->trust_count
+                     ? send_session->options->trust[0]
+                     : NULL,
         .seconds = options->timeout ? options->timeout : TIMEOUT,
-        .interrupted = interrupt_seen};
-    return office_note(office, &err,
-                       password_find(office->desk.arena, options->password_file,
-                                     &office->server.password, &err));
+        .interrupted = signals_interrupted};
+    return send_session_add_error(
+        send_session, &err,
+        password_find(send_session->session.arena, options->password_file,
+                      &send_session->server.password, &err));
 }
 
-struct embargo office_embargo(const struct office *office)
+struct embargo send_session_embargo(const struct send_session *send_session)
 {
-    const struct settings *settings = &office->desk.press.campaign.settings;
-    const struct mail_options *options = &office->options->mail;
+    const struct settings *settings =
+        &send_session->session.engine.campaign.settings;
+    const struct mail_options *options = &send_session->options->mail;
 
     if (options->embargoed)
-        return (struct embargo){options->not_before, "--not-before", NO_PLACE};
+        return (struct embargo){options->not_before, "--not-before",
+                                NO_LOCATION};
     if (date_is_given(settings->mail.not_before))
         return (struct embargo){moment_of_date(settings->mail.not_before),
                                 "mail.not_before",
-                                settings->mail.not_before_place};
+                                settings->mail.not_before_location};
     if (date_is_given(settings->publication))
         return (struct embargo){moment_of_date(settings->publication),
-                                "dates.publication", settings->dates_place};
+                                "dates.publication", settings->dates_location};
     return (struct embargo){moment_of_date(settings->letter_date),
-                            "dates.letter", settings->dates_place};
+                            "dates.letter", settings->dates_location};
 }
 
-const char *office_ledger_path(struct office *office)
+const char *send_session_ledger_path(struct send_session *send_session)
 {
-    return arena_printf(office->desk.arena, "%s/ledger.db",
-                        office->desk.output);
+    return arena_printf(send_session->session.arena, "%s/ledger.db",
+                        send_session->session.output);
 }
 
-struct clearance_choice office_choice(const struct office *office)
+struct send_selection_choice
+send_session_choice(const struct send_session *send_session)
 {
-    const struct options *options = office->options;
+    const struct options *options = send_session->options;
 
     if (options->mail.resend)
-        return (struct clearance_choice){.only = options->mail.resend,
-                                         .only_count =
-                                             options->mail.resend_count,
-                                         .resend = true};
-    return (struct clearance_choice){.only = (const char *const *)options->only,
-                                     .only_count = options->only_count,
-                                     .limit = options->mail.limit};
+        return (struct send_selection_choice){.only = options->mail.resend,
+                                              .only_count =
+                                                  options->mail.resend_count,
+                                              .resend = true};
+    return (struct send_selection_choice){
+        .only = (const char *const *)options->only,
+        .only_count = options->only_count,
+        .limit = options->mail.limit};
 }
 
-static bool is_wanted(const struct clearance_choice *choice, const char *code)
+static bool is_wanted(const struct send_selection_choice *choice,
+                      const char *code)
 {
     for (size_t i = 0; i < choice->only_count; i++)
         if (strcmp(choice->only[i], code) == 0)
@@ -111,32 +122,33 @@ static bool is_wanted(const struct clearance_choice *choice, const char *code)
     return !choice->only;
 }
 
-static bool is_there(const struct office *office, const char *code)
+static bool is_there(const struct send_session *send_session, const char *code)
 {
-    for (size_t i = 0; i < mailing_count(office->mailing); i++)
-        if (strcmp(mailing_entry(office->mailing, i)->code, code) == 0)
+    for (size_t i = 0; i < mailout_count(send_session->mailout); i++)
+        if (strcmp(mailout_entry(send_session->mailout, i)->code, code) == 0)
             return true;
     return false;
 }
 
-enum status office_find_wanted(struct office *office, size_t *indices,
-                               size_t *count)
+enum status send_session_find_wanted(struct send_session *send_session,
+                                     size_t *indices, size_t *count)
 {
-    const struct clearance_choice choice = office_choice(office);
-    const size_t letters = mailing_count(office->mailing);
+    const struct send_selection_choice choice =
+        send_session_choice(send_session);
+    const size_t letters = mailout_count(send_session->mailout);
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < choice.only_count; i++) {
-        if (is_there(office, choice.only[i]))
+        if (is_there(send_session, choice.only[i]))
             continue;
-        report_say(office->desk.report, RULE_CODE_UNKNOWN, NO_PLACE,
-                   choice.only[i], NULL, "%s: no letter has this code",
-                   choice.only[i]);
+        diagnostics_add(send_session->session.diagnostics, RULE_CODE_UNKNOWN,
+                        NO_LOCATION, choice.only[i], NULL,
+                        "%s: no letter has this code", choice.only[i]);
         status = STATUS_INPUT;
     }
     *count = 0;
     for (size_t i = 0; i < letters; i++)
-        if (is_wanted(&choice, mailing_entry(office->mailing, i)->code))
+        if (is_wanted(&choice, mailout_entry(send_session->mailout, i)->code))
             indices[(*count)++] = i;
     if (choice.limit && *count > choice.limit)
         *count = choice.limit;

@@ -1,75 +1,78 @@
-#ifndef CLI_OFFICE_H
-#define CLI_OFFICE_H
+#ifndef CLI_SEND_SESSION_H
+#define CLI_SEND_SESSION_H
 
 #include "cli/session.h"
 #include "mail/readback_check.h"
 #include "mail/send_selection.h"
 #include "mail/smtp_client.h"
 
-/** What the steps of `send` have in common: a desk, and what is on it of the
+/** What the steps of `send` have in common: a session, and the parts of the
  *  mail-out. */
-struct office {
-    struct desk desk;
+struct send_session {
+    struct session session;
     const struct options *options;
     const struct mail_settings *settings;
-    struct mailing *mailing;
-    struct ledger *ledger;      ///< or NULL: not open
-    struct clearance clearance; ///< once made
-    struct assay_rules rules;
-    struct post_server server; ///< once found
+    struct mailout *mailout;
+    struct ledger *ledger;                ///< or NULL: not open
+    struct send_selection send_selection; ///< once made
+    struct readback_check_rules rules;
+    struct smtp_server server; ///< once found
 };
 
 /**
- * Opens campaign and mailing.
+ * Opens campaign and mail-out.
  *
- * @param office   filled in; close it whatever this returns
- * @param options  the command line
+ * @param send_session  filled in; close it whatever this returns
+ * @param options       the command line
  * @return STATUS_OK, or why nothing can start; the report says it
  */
-enum status office_open(struct office *office,
-                        const struct options *options) MUST_CHECK;
+enum status send_session_open(struct send_session *send_session,
+                              const struct options *options) MUST_CHECK;
 
 /** Closes everything, and prints the report. */
-void office_close(struct office *office);
+void send_session_close(struct send_session *send_session);
 
 /** Reports @p err unless @p status is STATUS_OK. @return @p status */
-enum status office_note(struct office *office, const struct error *err,
-                        enum status status);
+enum status send_session_add_error(struct send_session *send_session,
+                                   const struct error *err, enum status status);
 
 /** Finds server and password. @errors RULE_SETTING_MISSING, those of
  *  password_find() */
-enum status office_find_server(struct office *office) MUST_CHECK;
+enum status
+send_session_find_server(struct send_session *send_session) MUST_CHECK;
 
 /** The moment before which no letter leaves. */
 struct embargo {
-    int64_t moment;     ///< @units as mail/moment.h
-    const char *by;     ///< the option or setting that says so
-    struct place place; ///< of the setting; or NO_PLACE
+    int64_t moment;           ///< @units as mail/moment.h
+    const char *by;           ///< the option or setting that says so
+    struct location location; ///< of the setting; or NO_LOCATION
 };
 
 /** @return that of the command line; else the day of mail.not_before, of
  *          publication, of the letter, the first that is given */
-struct embargo office_embargo(const struct office *office);
+struct embargo send_session_embargo(const struct send_session *send_session);
 
 /** @return "<output>/ledger.db" */
-const char *office_ledger_path(struct office *office);
+const char *send_session_ledger_path(struct send_session *send_session);
 
 /** @return the letters that the command line asks for */
-struct clearance_choice office_choice(const struct office *office);
+struct send_selection_choice
+send_session_choice(const struct send_session *send_session);
 
 /**
  * Finds the letters that the command line asks for, approved or not.
  *
- * @param indices  filled in, rising; there is room for all of the mailing
+ * @param indices  filled in, rising; there is capacity for all of the mail-out
  * @param count    filled in
  * @errors RULE_CODE_UNKNOWN
  */
-enum status office_find_wanted(struct office *office, size_t *indices,
-                               size_t *count) MUST_CHECK;
+enum status send_session_find_wanted(struct send_session *send_session,
+                                     size_t *indices, size_t *count) MUST_CHECK;
 
 /** The three things that `send` does. @return the exit status */
-int office_send_letters(struct office *office); ///< --confirm
-int office_send_samples(struct office *office); ///< --to-self
-int office_write_outbox(struct office *office); ///< neither: a dry run
+int send_session_letters(struct send_session *send_session); ///< --confirm
+int send_session_samples(struct send_session *send_session); ///< --to-self
+int send_session_outbox(
+    struct send_session *send_session); ///< neither: a dry run
 
 #endif

@@ -35,7 +35,8 @@ static const char *find_own(struct arena *arena, const char *name)
     return NULL;
 }
 
-static enum status find_fonts(struct desk *desk, const struct options *options,
+static enum status find_fonts(struct session *session,
+                              const struct options *options,
                               const char **folder)
 {
     const char *file;
@@ -43,15 +44,16 @@ static enum status find_fonts(struct desk *desk, const struct options *options,
     *folder = options->fonts;
     if (*folder)
         return STATUS_OK;
-    file = find_own(desk->arena, "fonts/fonts.yaml");
+    file = find_own(session->arena, "fonts/fonts.yaml");
     if (!file) {
-        report_say(desk->report, RULE_FILE_MISSING, NO_PLACE, NULL, NULL,
-                   "no fonts/fonts.yaml above the program; name the folder "
-                   "with --fonts");
+        diagnostics_add(
+            session->diagnostics, RULE_FILE_MISSING, NO_LOCATION, NULL, NULL,
+            "no fonts/fonts.yaml above the program; name the folder "
+            "with --fonts");
         return STATUS_INPUT;
     }
-    *folder =
-        arena_text(desk->arena, file, strlen(file) - strlen("/fonts.yaml"));
+    *folder = arena_strndup(session->arena, file,
+                            strlen(file) - strlen("/fonts.yaml"));
     return STATUS_OK;
 }
 
@@ -64,14 +66,14 @@ static time_t find_now(void)
     return now.tv_sec;
 }
 
-enum status desk_open(struct desk *desk, const struct options *options)
+enum status session_open(struct session *session, const struct options *options)
 {
-    return desk_open_with_seal(desk, options, SEAL_NOT);
+    return session_open_with_seal(session, options, SEAL_NOT);
 }
 
-enum status desk_open_with_seal(struct desk *desk,
-                                const struct options *options,
-                                enum seal_use use)
+enum status session_open_with_seal(struct session *session,
+                                   const struct options *options,
+                                   enum seal_use use)
 {
     const struct seal_options seal = {
         .use = use,
@@ -82,39 +84,42 @@ enum status desk_open_with_seal(struct desk *desk,
                  .ask = use == SEAL_LETTERS},
         .now = find_now(),
     };
-    struct press_paths paths = {.seal = &seal};
+    struct engine_paths paths = {.seal = &seal};
     enum status status;
 
-    *desk = (struct desk){.arena = arena_new(), .report = report_new()};
+    *session = (struct session){.arena = arena_new(),
+                                .diagnostics = diagnostics_new()};
     if (options->werror)
-        report_warnings_are_errors(desk->report);
+        diagnostics_warnings_are_errors(session->diagnostics);
     if (options->argument_count != 1) {
-        report_say(desk->report, RULE_USAGE, NO_PLACE, NULL, NULL,
-                   "%s needs one campaign folder, as in: lettermill %s "
-                   "input/2022",
-                   options->command, options->command);
+        diagnostics_add(session->diagnostics, RULE_USAGE, NO_LOCATION, NULL,
+                        NULL,
+                        "%s needs one campaign folder, as in: lettermill %s "
+                        "input/2022",
+                        options->command, options->command);
         return STATUS_INPUT;
     }
     paths.campaign = options->arguments[0];
-    paths.theme = find_own(desk->arena, "assets/theme.yaml");
-    status = find_fonts(desk, options, &paths.fonts);
+    paths.theme = find_own(session->arena, "assets/theme.yaml");
+    status = find_fonts(session, options, &paths.fonts);
     if (status != STATUS_OK)
         return status;
-    status = press_open(&desk->press, &paths, desk->report);
-    if (status != STATUS_OK && desk->press.campaign.roster &&
-        desk->press.averages)
-        inspection_figures(&desk->press, desk->report);
-    desk->output = options->output;
-    if (!desk->output && desk->press.campaign.name)
-        desk->output =
-            arena_printf(desk->arena, "output/%s", desk->press.campaign.name);
+    status = engine_open(&session->engine, &paths, session->diagnostics);
+    if (status != STATUS_OK && session->engine.campaign.roster &&
+        session->engine.averages)
+        preflight_figures(&session->engine, session->diagnostics);
+    session->output = options->output;
+    if (!session->output && session->engine.campaign.name)
+        session->output = arena_printf(session->arena, "output/%s",
+                                       session->engine.campaign.name);
     if (status == STATUS_OK && use != SEAL_LETTERS)
-        press_recall_seal(&desk->press, desk->output);
+        engine_recall_seal(&session->engine, session->output);
     return status;
 }
 
-enum status desk_find_output(struct arena *arena, const struct options *options,
-                             const char **output, struct error *err)
+enum status session_find_output(struct arena *arena,
+                                const struct options *options,
+                                const char **output, struct error *err)
 {
     const char *folder = options->argument_count ? options->arguments[0] : NULL;
     struct stat facts;
@@ -123,43 +128,47 @@ enum status desk_find_output(struct arena *arena, const struct options *options,
     if (*output)
         return STATUS_OK;
     if (!folder)
-        return error_set(err, RULE_USAGE, NO_PLACE, NULL,
+        return error_set(err, RULE_USAGE, NO_LOCATION, NULL,
                          "%s needs a campaign folder or --output, as in: "
                          "lettermill %s input/2022",
                          options->command, options->command);
     if (stat(folder, &facts) != 0 || !S_ISDIR(facts.st_mode))
-        return error_set(err, RULE_FILE_MISSING, (struct place){folder, 0, 0},
-                         NULL, "no such campaign folder");
+        return error_set(err, RULE_FILE_MISSING,
+                         (struct location){folder, 0, 0}, NULL,
+                         "no such campaign folder");
     *output = arena_printf(arena, "output/%s", campaign_name(arena, folder));
     return STATUS_OK;
 }
 
-void desk_tell(struct desk *desk, const struct options *options)
+void session_print_diagnostics(struct session *session,
+                               const struct options *options)
 {
-    if (!desk->told)
-        report_print(desk->report, options->format, stderr);
-    desk->told = true;
+    if (!session->told)
+        diagnostics_print(session->diagnostics, options->format, stderr);
+    session->told = true;
 }
 
-void desk_close(struct desk *desk, const struct options *options)
+void session_close(struct session *session, const struct options *options)
 {
-    desk_tell(desk, options);
-    if (desk->press.arena)
-        press_close(&desk->press);
-    report_free(desk->report);
-    arena_free(desk->arena);
+    session_print_diagnostics(session, options);
+    if (session->engine.arena)
+        engine_close(&session->engine);
+    diagnostics_free(session->diagnostics);
+    arena_free(session->arena);
 }
 
-int desk_settle(struct desk *desk, const struct options *options,
-                enum status status)
+int session_finish(struct session *session, const struct options *options,
+                   enum status status)
 {
     if (options->only)
-        report_keep_codes(desk->report, (const char *const *)options->only,
-                          options->only_count);
+        diagnostics_filter_codes(session->diagnostics,
+                                 (const char *const *)options->only,
+                                 options->only_count);
     switch (status) {
     case STATUS_OK:
     case STATUS_LAYOUT:
-        return report_errors(desk->report) ? EXIT_REFUSED : EXIT_WELL;
+        return diagnostics_error_count(session->diagnostics) ? EXIT_REFUSED
+                                                             : EXIT_WELL;
     case STATUS_INPUT:
     case STATUS_IO:
         return EXIT_UNSTARTED;
@@ -178,7 +187,7 @@ static bool can_clear_lines(void)
     return terminal && *terminal && strcmp(terminal, "dumb") != 0;
 }
 
-enum progress_style desk_progress(const struct options *options)
+enum progress_style session_progress(const struct options *options)
 {
     if (options->quiet || options->no_progress)
         return PROGRESS_SILENT;

@@ -1,5 +1,5 @@
-#ifndef CLI_DESK_H
-#define CLI_DESK_H
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
 
 #include <stdbool.h>
 
@@ -8,10 +8,10 @@
 #include "run/progress.h"
 
 /** What the commands about a campaign have in common. */
-struct desk {
+struct session {
     struct arena *arena;
-    struct report *report;
-    struct press press;
+    struct diagnostics *diagnostics;
+    struct engine engine;
     const char *output; ///< the folder to write to
     bool told;          ///< the report was printed
 };
@@ -20,17 +20,17 @@ struct desk {
  * Opens the one campaign that the command line names. Where it is at fault, its
  * rows are looked at all the same, as far as they can be.
  *
- * @param desk     filled in; close it whatever this returns
+ * @param session  filled in; close it whatever this returns
  * @param options  the command line
  * @return STATUS_OK, or why nothing can start; the report says it
  */
-enum status desk_open(struct desk *desk,
-                      const struct options *options) MUST_CHECK;
+enum status session_open(struct session *session,
+                         const struct options *options) MUST_CHECK;
 
-/** As desk_open(), for a command that has to do with seals. */
-enum status desk_open_with_seal(struct desk *desk,
-                                const struct options *options,
-                                enum seal_use use) MUST_CHECK;
+/** As session_open(), for a command that has to do with seals. */
+enum status session_open_with_seal(struct session *session,
+                                   const struct options *options,
+                                   enum seal_use use) MUST_CHECK;
 
 /**
  * Finds the output folder of a command that needs no more of a campaign than
@@ -41,25 +41,28 @@ enum status desk_open_with_seal(struct desk *desk,
  * @param output   filled in on success
  * @param err      RULE_USAGE, RULE_FILE_MISSING
  */
-enum status desk_find_output(struct arena *arena, const struct options *options,
-                             const char **output, struct error *err) MUST_CHECK;
+enum status session_find_output(struct arena *arena,
+                                const struct options *options,
+                                const char **output,
+                                struct error *err) MUST_CHECK;
 
 /** Prints the report to standard error, once: before what is to be read last.
  */
-void desk_tell(struct desk *desk, const struct options *options);
+void session_print_diagnostics(struct session *session,
+                               const struct options *options);
 
 /** Prints the report if that was not done, and frees everything. */
-void desk_close(struct desk *desk, const struct options *options);
+void session_close(struct session *session, const struct options *options);
 
 /**
  * Settles the report: under --only it forgets the other councils.
  *
  * @return the exit status for what became of the run
  */
-int desk_settle(struct desk *desk, const struct options *options,
-                enum status status);
+int session_finish(struct session *session, const struct options *options,
+                   enum status status);
 
 /** @return how to show progress */
-enum progress_style desk_progress(const struct options *options);
+enum progress_style session_progress(const struct options *options);
 
 #endif

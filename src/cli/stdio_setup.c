@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "cli/commands.h"
 
-int streams_open(void)
+int stdio_setup_begin(void)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
@@ -32,7 +32,7 @@ static bool reader_has_left(void)
     return poll(&output, 1, 0) == 1 && (output.revents & POLLERR);
 }
 
-int streams_settle(int code)
+int stdio_setup_finish(int code)
 {
     const int failed = ferror(stdout);
     struct error err = {.code = ""};
@@ -41,6 +41,6 @@ int streams_settle(int code)
     if ((fflush(stdout) == 0 && !failed) || reader_has_left())
         return code;
     (void)!error_set_errno(&err, RULE_FILE_WRITE, "standard output", "write");
-    error_print(SEVERITY_ERROR, &err, stderr);
+    diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
     return code == EXIT_WELL ? EXIT_AGAIN : code;
 }

@@ -1,5 +1,5 @@
-#ifndef CLI_STREAMS_H
-#define CLI_STREAMS_H
+#ifndef CLI_STDIO_SETUP_H
+#define CLI_STDIO_SETUP_H
 
 /** Standard input, output and error, whatever the program was started with. */
 
@@ -11,7 +11,7 @@
  *
  * @return 0, or -1 where there is no null device
  */
-int streams_open(void);
+int stdio_setup_begin(void);
 
 /**
  * Writes out what stands before standard output, and says where it cannot be
@@ -20,6 +20,6 @@ int streams_open(void);
  * @param code  the exit status so far
  * @return the exit status
  */
-int streams_settle(int code);
+int stdio_setup_finish(int code);
 
 #endif

@@ -10,72 +10,79 @@
 static const size_t row_limit = (size_t)1024 * 1024;
 enum { WIDEST = 44 };
 
-struct row {
-    struct row *next;
+struct table_row {
+    struct table_row *next;
     const char **cells;
 };
 
-struct listing {
+struct table_print {
     struct arena *arena;
-    const struct listing_column *columns;
+    const struct table_print_column *columns;
     size_t count;
-    struct row *first;
-    struct row *last;
+    struct table_row *first;
+    struct table_row *last;
 };
 
-struct listing *listing_new(struct arena *arena,
-                            const struct listing_column *columns, size_t count)
+struct table_print *table_print_new(struct arena *arena,
+                                    const struct table_print_column *columns,
+                                    size_t count)
 {
-    struct listing *listing = ARENA_NEW(arena, struct listing);
+    struct table_print *table_print = ARENA_NEW(arena, struct table_print);
 
-    *listing = (struct listing){arena, columns, count, NULL, NULL};
-    return listing;
+    *table_print = (struct table_print){arena, columns, count, NULL, NULL};
+    return table_print;
 }
 
-void listing_add(struct listing *listing, const char *const *cells)
+void table_print_add(struct table_print *table_print, const char *const *cells)
 {
-    struct row *row = ARENA_NEW(listing->arena, struct row);
+    struct table_row *table_row =
+        ARENA_NEW(table_print->arena, struct table_row);
 
-    row->cells = ARENA_ARRAY(listing->arena, const char *, listing->count);
-    for (size_t i = 0; i < listing->count; i++)
-        row->cells[i] = plain_utf8(listing->arena, cells[i]);
-    if (listing->last)
-        listing->last->next = row;
+    table_row->cells =
+        ARENA_ARRAY(table_print->arena, const char *, table_print->count);
+    for (size_t i = 0; i < table_print->count; i++)
+        table_row->cells[i] = sanitize_utf8(table_print->arena, cells[i]);
+    if (table_print->last)
+        table_print->last->next = table_row;
     else
-        listing->first = row;
-    listing->last = row;
+        table_print->first = table_row;
+    table_print->last = table_row;
 }
 
 /* --- text ---------------------------------------------------------------- */
 
 static size_t width_of(const char *text)
 {
-    return text_length(text, strlen(text));
+    return utf8_length(text, strlen(text));
 }
 
 /* The widest cell of each column, but none wider than WIDEST. */
-static size_t *measure(const struct listing *listing)
+static size_t *measure(const struct table_print *table_print)
 {
-    size_t *widths = ARENA_ARRAY(listing->arena, size_t, listing->count);
+    size_t *widths =
+        ARENA_ARRAY(table_print->arena, size_t, table_print->count);
 
-    for (const struct row *row = listing->first; row; row = row->next)
-        for (size_t i = 0; i < listing->count; i++) {
-            const size_t width = width_of(row->cells[i]);
+    for (const struct table_row *table_row = table_print->first; table_row;
+         table_row = table_row->next)
+        for (size_t i = 0; i < table_print->count; i++) {
+            const size_t width = width_of(table_row->cells[i]);
             if (width > widths[i])
                 widths[i] = width < WIDEST ? width : WIDEST;
         }
     return widths;
 }
 
-static void print_row(const struct listing *listing, const struct row *row,
-                      const size_t *widths, struct buffer *line, FILE *out)
+static void print_row(const struct table_print *table_print,
+                      const struct table_row *table_row, const size_t *widths,
+                      struct buffer *line, FILE *out)
 {
     size_t due = 0; /* spaces before the next cell */
 
-    for (size_t i = 0; i < listing->count; i++) {
-        const char *cell = plain_text(listing->arena, row->cells[i]);
+    for (size_t i = 0; i < table_print->count; i++) {
+        const char *cell =
+            sanitize_text(table_print->arena, table_row->cells[i]);
         const size_t width = width_of(cell);
-        if (!listing->columns[i].shown || !widths[i])
+        if (!table_print->columns[i].shown || !widths[i])
             continue;
         if (*cell)
             for (; due; due--)
@@ -86,33 +93,35 @@ static void print_row(const struct listing *listing, const struct row *row,
     fprintf(out, "%s\n", buffer_text(line));
 }
 
-static void print_text(const struct listing *listing, FILE *out)
+static void print_text(const struct table_print *table_print, FILE *out)
 {
-    const size_t *widths = measure(listing);
+    const size_t *widths = measure(table_print);
     struct buffer line = buffer_new(row_limit);
 
-    for (const struct row *row = listing->first; row; row = row->next) {
+    for (const struct table_row *table_row = table_print->first; table_row;
+         table_row = table_row->next) {
         buffer_clear(&line);
-        print_row(listing, row, widths, &line, out);
+        print_row(table_print, table_row, widths, &line, out);
     }
     buffer_free(&line);
 }
 
 /* --- CSV, JSON ----------------------------------------------------------- */
 
-static void print_csv(const struct listing *listing, FILE *out)
+static void print_csv(const struct table_print *table_print, FILE *out)
 {
     struct buffer line = buffer_new(row_limit);
 
-    for (size_t i = 0; i < listing->count; i++)
-        fprintf(out, "%s%s", i ? "," : "", listing->columns[i].name);
+    for (size_t i = 0; i < table_print->count; i++)
+        fprintf(out, "%s%s", i ? "," : "", table_print->columns[i].name);
     fputc('\n', out);
-    for (const struct row *row = listing->first; row; row = row->next) {
+    for (const struct table_row *table_row = table_print->first; table_row;
+         table_row = table_row->next) {
         buffer_clear(&line);
-        for (size_t i = 0; i < listing->count; i++) {
+        for (size_t i = 0; i < table_print->count; i++) {
             if (i)
                 buffer_add_char(&line, ',');
-            buffer_add_csv(&line, row->cells[i]);
+            buffer_add_csv(&line, table_row->cells[i]);
         }
         fprintf(out, "%s\n", buffer_text(&line));
     }
@@ -120,7 +129,8 @@ static void print_csv(const struct listing *listing, FILE *out)
 }
 
 static void add_json_cell(struct buffer *line,
-                          const struct listing_column *column, const char *cell)
+                          const struct table_print_column *column,
+                          const char *cell)
 {
     buffer_add_json(line, column->name);
     buffer_add_char(line, ':');
@@ -130,33 +140,34 @@ static void add_json_cell(struct buffer *line,
         buffer_add_json(line, cell);
 }
 
-static void print_json(const struct listing *listing, FILE *out)
+static void print_json(const struct table_print *table_print, FILE *out)
 {
     struct buffer line = buffer_new(row_limit);
 
-    for (const struct row *row = listing->first; row; row = row->next) {
+    for (const struct table_row *table_row = table_print->first; table_row;
+         table_row = table_row->next) {
         buffer_clear(&line);
-        for (size_t i = 0; i < listing->count; i++) {
+        for (size_t i = 0; i < table_print->count; i++) {
             buffer_add_char(&line, i ? ',' : '{');
-            add_json_cell(&line, &listing->columns[i], row->cells[i]);
+            add_json_cell(&line, &table_print->columns[i], table_row->cells[i]);
         }
         fprintf(out, "%s}\n", buffer_text(&line));
     }
     buffer_free(&line);
 }
 
-void listing_print(const struct listing *listing, enum report_format format,
-                   FILE *out)
+void table_print_write(const struct table_print *table_print,
+                       enum diagnostics_format format, FILE *out)
 {
     switch (format) {
-    case REPORT_TEXT:
-        print_text(listing, out);
+    case DIAGNOSTICS_TEXT:
+        print_text(table_print, out);
         return;
-    case REPORT_CSV:
-        print_csv(listing, out);
+    case DIAGNOSTICS_CSV:
+        print_csv(table_print, out);
         return;
-    case REPORT_JSON:
-        print_json(listing, out);
+    case DIAGNOSTICS_JSON:
+        print_json(table_print, out);
         return;
     }
 }

@@ -22,73 +22,77 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-static size_t embedded_fonts(const struct evidence *evidence)
+static size_t embedded_fonts(const struct pdf_report *pdf_report)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < evidence->font_count; i++)
-        count += evidence->fonts[i].embedded;
+    for (size_t i = 0; i < pdf_report->font_count; i++)
+        count += pdf_report->fonts[i].embedded;
     return count;
 }
 
 /* --- a block of lines ---------------------------------------------------- */
 
-static void print_line(const struct verdict *verdict, FILE *out,
+static void print_line(const struct verification *verification, FILE *out,
                        const char *label, const char *text)
 {
-    fprintf(out, "  %-12s %s\n", label, plain_text(verdict->arena, text));
+    fprintf(out, "  %-12s %s\n", label,
+            sanitize_text(verification->arena, text));
 }
 
-static void print_letter(const struct verdict *verdict, FILE *out)
+static void print_letter(const struct verification *verification, FILE *out)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    if (evidence->code || evidence->council)
-        print_line(verdict, out, "letter",
-                   arena_printf(verdict->arena, "%s %s",
-                                evidence->code ? evidence->code : "",
-                                evidence->council ? evidence->council : ""));
-    if (evidence->campaign)
-        print_line(verdict, out, "campaign", evidence->campaign);
-    if (!evidence->code && evidence->title)
-        print_line(verdict, out, "title", evidence->title);
+    if (pdf_report->code || pdf_report->council)
+        print_line(
+            verification, out, "letter",
+            arena_printf(verification->arena, "%s %s",
+                         pdf_report->code ? pdf_report->code : "",
+                         pdf_report->council ? pdf_report->council : ""));
+    if (pdf_report->campaign)
+        print_line(verification, out, "campaign", pdf_report->campaign);
+    if (!pdf_report->code && pdf_report->title)
+        print_line(verification, out, "title", pdf_report->title);
 }
 
-static void print_manifest(const struct verdict *verdict, FILE *out)
+static void print_manifest(const struct verification *verification, FILE *out)
 {
     const char *words_of[] = {"no manifest", "matches", "differs from",
                               "not listed in"};
-    const char *path = verdict->manifest_path;
+    const char *path = verification->manifest_path;
 
-    print_line(verdict, out, "manifest",
-               arena_printf(verdict->arena, "%s%s%s",
-                            words_of[verdict->manifest], path ? " " : "",
+    print_line(verification, out, "manifest",
+               arena_printf(verification->arena, "%s%s%s",
+                            words_of[verification->manifest], path ? " " : "",
                             path ? path : ""));
 }
 
-static void print_claims(const struct verdict *verdict, FILE *out)
+static void print_claims(const struct verification *verification, FILE *out)
 {
-    if (*verdict->claims)
-        print_line(
-            verdict, out, "claims",
-            arena_printf(verdict->arena, "%s (checked: %s)", verdict->claims,
-                         *verdict->checked ? verdict->checked : "nothing"));
+    if (*verification->pdf_claims)
+        print_line(verification, out, "claims",
+                   arena_printf(verification->arena, "%s (checked: %s)",
+                                verification->pdf_claims,
+                                *verification->checked ? verification->checked
+                                                       : "nothing"));
     else
-        print_line(verdict, out, "claims", "neither PDF/UA nor PDF/A");
+        print_line(verification, out, "claims", "neither PDF/UA nor PDF/A");
 }
 
-static void print_tags(const struct verdict *verdict, FILE *out)
+static void print_tags(const struct verification *verification, FILE *out)
 {
-    const struct evidence *evidence = &verdict->evidence;
-    const char *tags = evidence->tags.marked && evidence->tags.elements
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+    const char *tags = pdf_report->tags.marked && pdf_report->tags.elements
                            ? "tagged"
                            : "not tagged";
 
     print_line(
-        verdict, out, "tags",
-        evidence->language
-            ? arena_printf(verdict->arena, "%s, %s", tags, evidence->language)
-            : arena_printf(verdict->arena, "%s, no language", tags));
+        verification, out, "tags",
+        pdf_report->language
+            ? arena_printf(verification->arena, "%s, %s", tags,
+                           pdf_report->language)
+            : arena_printf(verification->arena, "%s, no language", tags));
 }
 
 /* "all", "none" or a number. */
@@ -99,67 +103,69 @@ static const char *share(struct arena *arena, size_t part, size_t whole)
     return part ? arena_printf(arena, "%zu", part) : "none";
 }
 
-static void print_fonts(const struct verdict *verdict, FILE *out)
+static void print_fonts(const struct verification *verification, FILE *out)
 {
-    const struct evidence *evidence = &verdict->evidence;
-    struct arena *arena = verdict->arena;
-    const size_t count = evidence->font_count;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+    struct arena *arena = verification->arena;
+    const size_t count = pdf_report->font_count;
     size_t subsets = 0;
     size_t unicode = 0;
 
-    for (size_t i = 0; i < evidence->font_count; i++) {
-        subsets += evidence->fonts[i].subset;
-        unicode += evidence->fonts[i].unicode;
+    for (size_t i = 0; i < pdf_report->font_count; i++) {
+        subsets += pdf_report->fonts[i].subset;
+        unicode += pdf_report->fonts[i].unicode;
     }
     if (!count) {
-        print_line(verdict, out, "fonts", "none");
+        print_line(verification, out, "fonts", "none");
         return;
     }
-    print_line(verdict, out, "fonts",
+    print_line(verification, out, "fonts",
                arena_printf(
                    arena,
                    "%zu, %s embedded, %s as subsets, %s readable as "
                    "text",
-                   count, share(arena, embedded_fonts(evidence), count),
+                   count, share(arena, embedded_fonts(pdf_report), count),
                    share(arena, subsets, count), share(arena, unicode, count)));
 }
 
-static void print_attachments(const struct verdict *verdict, FILE *out)
+static void print_attachments(const struct verification *verification,
+                              FILE *out)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    for (size_t i = 0; i < evidence->attachment_count; i++) {
-        const struct evidence_attachment *file = &evidence->attachments[i];
-        print_line(verdict, out, i ? "" : "attachments",
-                   arena_printf(verdict->arena, "%s, %zu bytes", file->name,
-                                file->size));
+    for (size_t i = 0; i < pdf_report->attachment_count; i++) {
+        const struct pdf_report_attachment *file = &pdf_report->attachments[i];
+        print_line(verification, out, i ? "" : "attachments",
+                   arena_printf(verification->arena, "%s, %zu bytes",
+                                file->name, file->size));
     }
-    if (!evidence->attachment_count)
-        print_line(verdict, out, "attachments", "none");
-    if (verdict->figures_hold)
-        print_line(verdict, out, "figures",
-                   arena_printf(verdict->arena,
+    if (!pdf_report->attachment_count)
+        print_line(verification, out, "attachments", "none");
+    if (verification->figures_match)
+        print_line(verification, out, "figures",
+                   arena_printf(verification->arena,
                                 "%zu statistic%s, rates as reckoned again",
-                                verdict->statistics,
-                                plural(verdict->statistics)));
+                                verification->statistics,
+                                plural(verification->statistics)));
 }
 
-static const char *in_words(const struct verdict *verdict,
-                            const struct verdict_seal *seal)
+static const char *in_words(const struct verification *verification,
+                            const struct verification_signature *seal)
 {
-    const struct testimony *testimony = &seal->testimony;
+    const struct signature_report *signature_report = &seal->signature_report;
 
-    if (!testimony->signer.name)
-        return arena_printf(verdict->arena, "broken: nobody's, %s",
-                            *seal->evidence->form ? seal->evidence->form
-                                                  : "of no form");
-    return arena_printf(verdict->arena, "%s: %s, %s, %s",
-                        seal->holds ? "holds" : "fails", testimony->signer.name,
-                        testimony->level, testimony->algorithm);
+    if (!signature_report->signer.name)
+        return arena_printf(verification->arena, "broken: nobody's, %s",
+                            *seal->pdf_report->form ? seal->pdf_report->form
+                                                    : "of no form");
+    return arena_printf(verification->arena, "%s: %s, %s, %s",
+                        seal->is_valid ? "holds" : "fails",
+                        signature_report->signer.name, signature_report->level,
+                        signature_report->algorithm);
 }
 
-static void print_signer(const struct verdict *verdict,
-                         const struct witness_person *signer, FILE *out)
+static void print_signer(const struct verification *verification,
+                         const struct signature_check_person *signer, FILE *out)
 {
     char from[INSTANT_SIZE];
     char until[INSTANT_SIZE];
@@ -167,17 +173,17 @@ static void print_signer(const struct verdict *verdict,
         "chain not checked, for want of --trust", "chain trusted",
         "chain not trusted"};
 
-    print_line(verdict, out, "", signer->subject);
-    print_line(
-        verdict, out, "",
-        arena_printf(verdict->arena, "issued by %s, valid from %s to %s; %s",
-                     signer->issuer, instant_print_day(from, signer->from),
-                     instant_print_day(until, signer->until),
-                     chains[signer->chain]));
+    print_line(verification, out, "", signer->subject);
+    print_line(verification, out, "",
+               arena_printf(
+                   verification->arena, "issued by %s, valid from %s to %s; %s",
+                   signer->issuer, instant_print_day(from, signer->from),
+                   instant_print_day(until, signer->until),
+                   chains[signer->chain]));
 }
 
-static const char *stated_date(const struct verdict *verdict,
-                               const struct evidence_seal *seal)
+static const char *stated_date(const struct verification *verification,
+                               const struct pdf_report_signature *seal)
 {
     char text[INSTANT_SIZE];
     time_t instant;
@@ -185,128 +191,135 @@ static const char *stated_date(const struct verdict *verdict,
     if (!seal->date)
         return NULL;
     return instant_parse_pdf(seal->date, &instant)
-               ? arena_string(verdict->arena, instant_print(text, instant))
+               ? arena_strdup(verification->arena, instant_print(text, instant))
                : seal->date;
 }
 
 /* What the seal says of itself, which nothing bears out but the signature. */
-static void print_statement(const struct verdict *verdict,
-                            const struct evidence_seal *seal, FILE *out)
+static void print_statement(const struct verification *verification,
+                            const struct pdf_report_signature *seal, FILE *out)
 {
     const char *const labels[] = {"", ", name ", ", reason ", ", location "};
-    const char *const texts[] = {stated_date(verdict, seal), seal->name,
+    const char *const texts[] = {stated_date(verification, seal), seal->name,
                                  seal->reason, seal->location};
     const char *line = "";
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i])
-            line = arena_printf(verdict->arena, "%s%s%s", line, labels[i],
+            line = arena_printf(verification->arena, "%s%s%s", line, labels[i],
                                 texts[i]);
     if (*line)
-        print_line(verdict, out, "",
-                   arena_printf(verdict->arena, "states %s",
+        print_line(verification, out, "",
+                   arena_printf(verification->arena, "states %s",
                                 *line == ',' ? line + 2 : line));
 }
 
-static void print_scope(const struct verdict *verdict,
-                        const struct verdict_seal *seal, FILE *out)
+static void print_scope(const struct verification *verification,
+                        const struct verification_signature *seal, FILE *out)
 {
     static const char *const permits[] = {
         "", "; certifies, no changes permitted",
         "; certifies, forms may be filled in",
         "; certifies, forms and comments may be added"};
-    const struct evidence_seal *evidence = seal->evidence;
-    const long long level = evidence->certifies >= 1 && evidence->certifies <= 3
-                                ? evidence->certifies
-                                : 0;
+    const struct pdf_report_signature *pdf_report = seal->pdf_report;
+    const long long level =
+        pdf_report->certifies >= 1 && pdf_report->certifies <= 3
+            ? pdf_report->certifies
+            : 0;
 
-    if (evidence->fault)
+    if (pdf_report->fault)
         return;
-    print_line(verdict, out, "",
+    print_line(verification, out, "",
                seal->whole
-                   ? arena_printf(verdict->arena, "covers the whole file%s",
-                                  permits[level])
-                   : arena_printf(verdict->arena,
+                   ? arena_printf(verification->arena,
+                                  "covers the whole file%s", permits[level])
+                   : arena_printf(verification->arena,
                                   "covers %zu of %zu bytes%s; after it: %s",
-                                  evidence->end, verdict->size, permits[level],
-                                  evidence->changes));
+                                  pdf_report->end, verification->size,
+                                  permits[level], pdf_report->changes));
 }
 
-static void print_stamp(const struct verdict *verdict,
-                        const struct testimony *testimony, FILE *out)
+static void print_stamp(const struct verification *verification,
+                        const struct signature_report *signature_report,
+                        FILE *out)
 {
     char text[INSTANT_SIZE];
 
-    if (testimony->stamped)
-        print_line(verdict, out, "",
-                   arena_printf(verdict->arena, "time stamp %s by %s, %s",
-                                instant_print(text, testimony->stamped_at),
-                                testimony->stamper.name,
-                                chain_words[testimony->stamper.chain]));
+    if (signature_report->stamped)
+        print_line(
+            verification, out, "",
+            arena_printf(verification->arena, "time stamp %s by %s, %s",
+                         instant_print(text, signature_report->stamped_at),
+                         signature_report->stamper.name,
+                         chain_words[signature_report->stamper.chain]));
 }
 
-static void print_seals(const struct verdict *verdict, FILE *out)
+static void print_seals(const struct verification *verification, FILE *out)
 {
-    const size_t count = verdict->evidence.seal_count;
+    const size_t count = verification->pdf_report.seal_count;
 
     if (!count)
-        print_line(verdict, out, "seal",
-                   verdict->evidence.has_blank
+        print_line(verification, out, "seal",
+                   verification->pdf_report.has_blank
                        ? "not sealed; there is a blank field for a seal"
                        : "not sealed");
     for (size_t i = 0; i < count; i++) {
-        const struct verdict_seal *seal = &verdict->seals[i];
-        print_line(verdict, out, "seal", in_words(verdict, seal));
-        if (seal->testimony.signer.name)
-            print_signer(verdict, &seal->testimony.signer, out);
-        print_stamp(verdict, &seal->testimony, out);
-        print_statement(verdict, seal->evidence, out);
-        print_scope(verdict, seal, out);
+        const struct verification_signature *seal = &verification->seals[i];
+        print_line(verification, out, "seal", in_words(verification, seal));
+        if (seal->signature_report.signer.name)
+            print_signer(verification, &seal->signature_report.signer, out);
+        print_stamp(verification, &seal->signature_report, out);
+        print_statement(verification, seal->pdf_report, out);
+        print_scope(verification, seal, out);
     }
 }
 
-static void print_file(const struct verdict *verdict, FILE *out)
+static void print_file(const struct verification *verification, FILE *out)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    print_line(verdict, out, "file",
-               arena_printf(verdict->arena, "%zu page%s, %zu bytes%s",
-                            evidence->pages, plural(evidence->pages),
-                            verdict->size,
-                            evidence->encrypted ? ", encrypted" : ""));
+    print_line(verification, out, "file",
+               arena_printf(verification->arena, "%zu page%s, %zu bytes%s",
+                            pdf_report->pages, plural(pdf_report->pages),
+                            verification->size,
+                            pdf_report->encrypted ? ", encrypted" : ""));
 }
 
-static void print_faults(const struct verdict *verdict, FILE *out,
+static void print_faults(const struct verification *verification, FILE *out,
                          const char *indent)
 {
-    if (verdict->word == VERDICT_UNREADABLE)
+    if (verification->word == VERIFICATION_UNREADABLE)
         return; /* the report says why */
-    for (size_t i = 0; i < verdict->fault_count; i++)
-        fprintf(out, "%s%s: %s\n", indent,
-                plain_text(verdict->arena, verdict->faults[i].claim),
-                plain_text(verdict->arena, verdict->faults[i].message));
+    for (size_t i = 0; i < verification->fault_count; i++)
+        fprintf(
+            out, "%s%s: %s\n", indent,
+            sanitize_text(verification->arena, verification->faults[i].claim),
+            sanitize_text(verification->arena,
+                          verification->faults[i].message));
 }
 
-void verdict_print_block(const struct verdict *verdict, FILE *out)
+void verification_print_block(const struct verification *verification,
+                              FILE *out)
 {
-    fprintf(out, "%s: %s\n", plain_text(verdict->arena, verdict->file),
-            words[verdict->word]);
-    print_faults(verdict, out, "  ");
-    if (verdict->evidence.pages) {
-        print_letter(verdict, out);
-        print_file(verdict, out);
+    fprintf(out, "%s: %s\n",
+            sanitize_text(verification->arena, verification->file),
+            words[verification->word]);
+    print_faults(verification, out, "  ");
+    if (verification->pdf_report.pages) {
+        print_letter(verification, out);
+        print_file(verification, out);
     }
-    if (*verdict->sha256) {
-        print_line(verdict, out, "sha256", verdict->sha256);
-        print_manifest(verdict, out);
+    if (*verification->sha256) {
+        print_line(verification, out, "sha256", verification->sha256);
+        print_manifest(verification, out);
     }
-    if (!verdict->evidence.pages)
+    if (!verification->pdf_report.pages)
         return;
-    print_claims(verdict, out);
-    print_tags(verdict, out);
-    print_fonts(verdict, out);
-    print_attachments(verdict, out);
-    print_seals(verdict, out);
+    print_claims(verification, out);
+    print_tags(verification, out);
+    print_fonts(verification, out);
+    print_attachments(verification, out);
+    print_seals(verification, out);
 }
 
 /* --- a table ------------------------------------------------------------- */
@@ -314,37 +327,41 @@ void verdict_print_block(const struct verdict *verdict, FILE *out)
 static const char columns[] = "%-10s  %-10s  %-10s  %-21s  %-9s  %-20s  %s\n";
 
 /* Who sealed it; the first, where several did. */
-static const char *sealed_by(const struct verdict *verdict)
+static const char *sealed_by(const struct verification *verification)
 {
-    for (size_t i = 0; i < verdict->evidence.seal_count; i++)
-        if (verdict->seals[i].testimony.signer.name)
-            return verdict->seals[i].testimony.signer.name;
+    for (size_t i = 0; i < verification->pdf_report.seal_count; i++)
+        if (verification->seals[i].signature_report.signer.name)
+            return verification->seals[i].signature_report.signer.name;
     return NULL;
 }
 
-void verdict_print_head(FILE *out)
+void verification_print_head(FILE *out)
 {
     fprintf(out, columns, "verdict", "code", "manifest", "claims", "seal",
             "sealed by", "letter");
 }
 
-void verdict_print_row(const struct verdict *verdict, FILE *out)
+void verification_print_row(const struct verification *verification, FILE *out)
 {
-    const struct evidence *evidence = &verdict->evidence;
-    struct arena *arena = verdict->arena;
-    const char *letter = verdict->file;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+    struct arena *arena = verification->arena;
+    const char *letter = verification->file;
 
-    if (evidence->council)
-        letter =
-            arena_printf(arena, "%s, %s", evidence->council, verdict->file);
-    fprintf(out, columns, words[verdict->word],
-            evidence->code ? plain_text(arena, evidence->code) : "-",
-            manifest_words[verdict->manifest],
-            *verdict->claims ? plain_text(arena, verdict->claims) : "-",
-            seal_words[verdict->sealing],
-            sealed_by(verdict) ? plain_text(arena, sealed_by(verdict)) : "-",
-            plain_text(arena, letter));
-    print_faults(verdict, out, "            ");
+    if (pdf_report->council)
+        letter = arena_printf(arena, "%s, %s", pdf_report->council,
+                              verification->file);
+    fprintf(out, columns, words[verification->word],
+            pdf_report->code ? sanitize_text(arena, pdf_report->code) : "-",
+            manifest_words[verification->manifest],
+            *verification->pdf_claims
+                ? sanitize_text(arena, verification->pdf_claims)
+                : "-",
+            seal_words[verification->seal_state],
+            sealed_by(verification)
+                ? sanitize_text(arena, sealed_by(verification))
+                : "-",
+            sanitize_text(arena, letter));
+    print_faults(verification, out, "            ");
 }
 
 /* --- JSON ---------------------------------------------------------------- */
@@ -368,11 +385,11 @@ static void add_size(struct buffer *json, const char *key, size_t size)
     buffer_printf(json, ",\"%s\":%zu", key, size);
 }
 
-static void add_fonts(struct buffer *json, const struct evidence *evidence)
+static void add_fonts(struct buffer *json, const struct pdf_report *pdf_report)
 {
     buffer_add_text(json, ",\"fonts\":[");
-    for (size_t i = 0; i < evidence->font_count; i++) {
-        const struct evidence_font *font = &evidence->fonts[i];
+    for (size_t i = 0; i < pdf_report->font_count; i++) {
+        const struct pdf_report_font *font = &pdf_report->fonts[i];
         buffer_add_text(json, i ? ",{\"name\":" : "{\"name\":");
         buffer_add_json(json, font->name);
         add_truth(json, "embedded", font->embedded);
@@ -384,11 +401,11 @@ static void add_fonts(struct buffer *json, const struct evidence *evidence)
 }
 
 static void add_attachments(struct buffer *json,
-                            const struct evidence *evidence)
+                            const struct pdf_report *pdf_report)
 {
     buffer_add_text(json, ",\"attachments\":[");
-    for (size_t i = 0; i < evidence->attachment_count; i++) {
-        const struct evidence_attachment *file = &evidence->attachments[i];
+    for (size_t i = 0; i < pdf_report->attachment_count; i++) {
+        const struct pdf_report_attachment *file = &pdf_report->attachments[i];
         buffer_add_text(json, i ? ",{\"name\":" : "{\"name\":");
         buffer_add_json(json, file->name);
         add_size(json, "bytes", file->size);
@@ -406,7 +423,8 @@ static void add_instant(struct buffer *json, const char *key, time_t instant)
     add_text(json, key, instant_print(text, instant));
 }
 
-static void add_person(struct buffer *json, const struct witness_person *person)
+static void add_person(struct buffer *json,
+                       const struct signature_check_person *person)
 {
     add_text(json, "signer", person->name);
     add_text(json, "subject", person->subject);
@@ -416,109 +434,116 @@ static void add_person(struct buffer *json, const struct witness_person *person)
     add_text(json, "chain", chain_words[person->chain]);
 }
 
-static void add_stamp(struct buffer *json, const struct testimony *testimony)
+static void add_stamp(struct buffer *json,
+                      const struct signature_report *signature_report)
 {
-    add_instant(json, "timestamp", testimony->stamped_at);
-    add_text(json, "timestamp_by", testimony->stamper.name);
-    add_text(json, "timestamp_chain", chain_words[testimony->stamper.chain]);
+    add_instant(json, "timestamp", signature_report->stamped_at);
+    add_text(json, "timestamp_by", signature_report->stamper.name);
+    add_text(json, "timestamp_chain",
+             chain_words[signature_report->stamper.chain]);
 }
 
-static void add_seal(struct buffer *json, const struct verdict *verdict,
-                     const struct verdict_seal *seal)
+static void add_seal(struct buffer *json,
+                     const struct verification *verification,
+                     const struct verification_signature *seal)
 {
-    const struct evidence_seal *evidence = seal->evidence;
-    const struct testimony *testimony = &seal->testimony;
+    const struct pdf_report_signature *pdf_report = seal->pdf_report;
+    const struct signature_report *signature_report = &seal->signature_report;
 
     buffer_add_text(json, "{\"field\":");
-    buffer_add_json(json, evidence->field);
-    add_text(json, "form", evidence->form);
-    add_truth(json, "holds", seal->holds);
-    add_truth(json, "intact", testimony->intact);
-    add_truth(json, "genuine", testimony->genuine);
+    buffer_add_json(json, pdf_report->field);
+    add_text(json, "form", pdf_report->form);
+    add_truth(json, "holds", seal->is_valid);
+    add_truth(json, "intact", signature_report->intact);
+    add_truth(json, "genuine", signature_report->genuine);
     add_truth(json, "whole_file", seal->whole);
-    add_text(json, "changes", evidence->changes);
-    add_text(json, "stated_date", stated_date(verdict, evidence));
-    add_text(json, "stated_name", evidence->name);
-    add_text(json, "reason", evidence->reason);
-    add_text(json, "location", evidence->location);
-    buffer_printf(json, ",\"certifies\":%lld", evidence->certifies);
-    if (testimony->signer.name) {
-        add_text(json, "level", testimony->level);
-        add_text(json, "algorithm", testimony->algorithm);
-        add_person(json, &testimony->signer);
+    add_text(json, "changes", pdf_report->changes);
+    add_text(json, "stated_date", stated_date(verification, pdf_report));
+    add_text(json, "stated_name", pdf_report->name);
+    add_text(json, "reason", pdf_report->reason);
+    add_text(json, "location", pdf_report->location);
+    buffer_printf(json, ",\"certifies\":%lld", pdf_report->certifies);
+    if (signature_report->signer.name) {
+        add_text(json, "level", signature_report->level);
+        add_text(json, "algorithm", signature_report->algorithm);
+        add_person(json, &signature_report->signer);
     }
-    if (testimony->stamped)
-        add_stamp(json, testimony);
+    if (signature_report->stamped)
+        add_stamp(json, signature_report);
     buffer_add_char(json, '}');
 }
 
-static void add_seals(struct buffer *json, const struct verdict *verdict)
+static void add_seals(struct buffer *json,
+                      const struct verification *verification)
 {
     buffer_add_text(json, ",\"seals\":[");
-    for (size_t i = 0; i < verdict->evidence.seal_count; i++) {
+    for (size_t i = 0; i < verification->pdf_report.seal_count; i++) {
         if (i)
             buffer_add_char(json, ',');
-        add_seal(json, verdict, &verdict->seals[i]);
+        add_seal(json, verification, &verification->seals[i]);
     }
     buffer_add_char(json, ']');
 }
 
-static void add_faults(struct buffer *json, const struct verdict *verdict)
+static void add_faults(struct buffer *json,
+                       const struct verification *verification)
 {
     buffer_add_text(json, ",\"faults\":[");
-    for (size_t i = 0; i < verdict->fault_count; i++) {
+    for (size_t i = 0; i < verification->fault_count; i++) {
         buffer_add_text(json, i ? ",{\"claim\":" : "{\"claim\":");
-        buffer_add_json(json, verdict->faults[i].claim);
+        buffer_add_json(json, verification->faults[i].claim);
         add_text(json, "message",
-                 plain_utf8(verdict->arena, verdict->faults[i].message));
+                 sanitize_utf8(verification->arena,
+                               verification->faults[i].message));
         buffer_add_char(json, '}');
     }
     buffer_add_char(json, ']');
 }
 
-static void add_contents(struct buffer *json, const struct verdict *verdict)
+static void add_contents(struct buffer *json,
+                         const struct verification *verification)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    add_text(json, "code", evidence->code);
-    add_text(json, "name", evidence->council);
-    add_text(json, "campaign", evidence->campaign);
-    add_text(json, "title", evidence->title);
-    add_size(json, "pages", evidence->pages);
-    add_text(json, "claims", verdict->claims);
-    add_text(json, "checked", verdict->checked);
+    add_text(json, "code", pdf_report->code);
+    add_text(json, "name", pdf_report->council);
+    add_text(json, "campaign", pdf_report->campaign);
+    add_text(json, "title", pdf_report->title);
+    add_size(json, "pages", pdf_report->pages);
+    add_text(json, "claims", verification->pdf_claims);
+    add_text(json, "checked", verification->checked);
     add_truth(json, "tagged",
-              evidence->tags.marked && evidence->tags.elements > 0);
-    add_text(json, "language", evidence->language);
-    add_fonts(json, evidence);
-    add_attachments(json, evidence);
-    if (verdict->has_figures)
-        add_truth(json, "figures_hold", verdict->figures_hold);
-    add_text(json, "seal", seal_words[verdict->sealing]);
-    add_seals(json, verdict);
-    add_truth(json, "encrypted", evidence->encrypted);
+              pdf_report->tags.marked && pdf_report->tags.elements > 0);
+    add_text(json, "language", pdf_report->language);
+    add_fonts(json, pdf_report);
+    add_attachments(json, pdf_report);
+    if (verification->has_figures)
+        add_truth(json, "figures_hold", verification->figures_match);
+    add_text(json, "seal", seal_words[verification->seal_state]);
+    add_seals(json, verification);
+    add_truth(json, "encrypted", pdf_report->encrypted);
 }
 
-void verdict_print_json(const struct verdict *verdict, FILE *out)
+void verification_print_json(const struct verification *verification, FILE *out)
 {
     struct buffer json = buffer_new(output_limit);
-    struct arena *arena = verdict->arena;
+    struct arena *arena = verification->arena;
 
     buffer_add_text(&json, "{\"file\":");
-    buffer_add_json(&json, plain_utf8(arena, verdict->file));
-    add_text(&json, "verdict", words[verdict->word]);
-    if (*verdict->sha256) {
-        add_text(&json, "sha256", verdict->sha256);
-        add_size(&json, "bytes", verdict->size);
-        add_text(&json, "manifest", manifest_words[verdict->manifest]);
+    buffer_add_json(&json, sanitize_utf8(arena, verification->file));
+    add_text(&json, "verdict", words[verification->word]);
+    if (*verification->sha256) {
+        add_text(&json, "sha256", verification->sha256);
+        add_size(&json, "bytes", verification->size);
+        add_text(&json, "manifest", manifest_words[verification->manifest]);
         add_text(&json, "manifest_file",
-                 verdict->manifest_path
-                     ? plain_utf8(arena, verdict->manifest_path)
+                 verification->manifest_path
+                     ? sanitize_utf8(arena, verification->manifest_path)
                      : NULL);
     }
-    if (verdict->evidence.pages)
-        add_contents(&json, verdict);
-    add_faults(&json, verdict);
+    if (verification->pdf_report.pages)
+        add_contents(&json, verification);
+    add_faults(&json, verification);
     buffer_add_text(&json, "}\n");
     fwrite(buffer_text(&json), 1, json.length, out);
     buffer_free(&json);
@@ -526,7 +551,7 @@ void verdict_print_json(const struct verdict *verdict, FILE *out)
 
 /* --- CSV ----------------------------------------------------------------- */
 
-void verdict_print_csv_header(FILE *out)
+void verification_print_csv_header(FILE *out)
 {
     fputs(
         "file,verdict,code,name,campaign,sha256,bytes,pages,manifest,claims,"
@@ -549,39 +574,40 @@ static void add_number(struct buffer *csv, size_t number)
 
 /* All names, or all faults, in one cell. */
 static const char *listed_attachments(struct arena *arena,
-                                      const struct evidence *evidence)
+                                      const struct pdf_report *pdf_report)
 {
     const char *list = "";
 
-    for (size_t i = 0; i < evidence->attachment_count; i++)
+    for (size_t i = 0; i < pdf_report->attachment_count; i++)
         list = arena_printf(arena, "%s%s%s", list, i ? "; " : "",
-                            evidence->attachments[i].name);
+                            pdf_report->attachments[i].name);
     return list;
 }
 
-static const char *listed_faults(const struct verdict *verdict)
+static const char *listed_faults(const struct verification *verification)
 {
     const char *list = "";
 
-    for (size_t i = 0; i < verdict->fault_count; i++)
-        list =
-            arena_printf(verdict->arena, "%s%s%s: %s", list, i ? "; " : "",
-                         verdict->faults[i].claim, verdict->faults[i].message);
-    return plain_utf8(verdict->arena, list);
+    for (size_t i = 0; i < verification->fault_count; i++)
+        list = arena_printf(verification->arena, "%s%s%s: %s", list,
+                            i ? "; " : "", verification->faults[i].claim,
+                            verification->faults[i].message);
+    return sanitize_utf8(verification->arena, list);
 }
 
 /* The word for all seals; the rest is the first one's. */
-static void add_csv_seal(struct buffer *csv, const struct verdict *verdict)
+static void add_csv_seal(struct buffer *csv,
+                         const struct verification *verification)
 {
-    const size_t count = verdict->evidence.seal_count;
-    const struct testimony none = {.level = ""};
-    const struct testimony *first =
-        count ? &verdict->seals[0].testimony : &none;
+    const size_t count = verification->pdf_report.seal_count;
+    const struct signature_report none = {.level = ""};
+    const struct signature_report *first =
+        count ? &verification->seals[0].signature_report : &none;
     char text[INSTANT_SIZE] = "";
 
     if (first->stamped)
         instant_print(text, first->stamped_at);
-    add_cell(csv, seal_words[verdict->sealing]);
+    add_cell(csv, seal_words[verification->seal_state]);
     add_number(csv, count);
     add_cell(csv, first->signer.name);
     add_cell(csv, first->signer.issuer);
@@ -589,37 +615,39 @@ static void add_csv_seal(struct buffer *csv, const struct verdict *verdict)
     add_cell(csv, text);
 }
 
-static void add_csv_contents(struct buffer *csv, const struct verdict *verdict)
+static void add_csv_contents(struct buffer *csv,
+                             const struct verification *verification)
 {
-    const struct evidence *evidence = &verdict->evidence;
-    const bool tagged = evidence->tags.marked && evidence->tags.elements > 0;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+    const bool tagged =
+        pdf_report->tags.marked && pdf_report->tags.elements > 0;
 
-    add_cell(csv, manifest_words[verdict->manifest]);
-    add_cell(csv, verdict->claims);
+    add_cell(csv, manifest_words[verification->manifest]);
+    add_cell(csv, verification->pdf_claims);
     add_cell(csv, tagged ? "yes" : "no");
-    add_cell(csv, evidence->language);
-    add_number(csv, evidence->font_count);
-    add_number(csv, embedded_fonts(evidence));
-    add_cell(csv, listed_attachments(verdict->arena, evidence));
-    add_csv_seal(csv, verdict);
-    add_cell(csv, evidence->encrypted ? "yes" : "no");
+    add_cell(csv, pdf_report->language);
+    add_number(csv, pdf_report->font_count);
+    add_number(csv, embedded_fonts(pdf_report));
+    add_cell(csv, listed_attachments(verification->arena, pdf_report));
+    add_csv_seal(csv, verification);
+    add_cell(csv, pdf_report->encrypted ? "yes" : "no");
 }
 
-void verdict_print_csv(const struct verdict *verdict, FILE *out)
+void verification_print_csv(const struct verification *verification, FILE *out)
 {
     struct buffer csv = buffer_new(output_limit);
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    add_cell(&csv, plain_utf8(verdict->arena, verdict->file));
-    add_cell(&csv, words[verdict->word]);
-    add_cell(&csv, evidence->code);
-    add_cell(&csv, evidence->council);
-    add_cell(&csv, evidence->campaign);
-    add_cell(&csv, verdict->sha256);
-    add_number(&csv, verdict->size);
-    add_number(&csv, evidence->pages);
-    add_csv_contents(&csv, verdict);
-    add_cell(&csv, listed_faults(verdict));
+    add_cell(&csv, sanitize_utf8(verification->arena, verification->file));
+    add_cell(&csv, words[verification->word]);
+    add_cell(&csv, pdf_report->code);
+    add_cell(&csv, pdf_report->council);
+    add_cell(&csv, pdf_report->campaign);
+    add_cell(&csv, verification->sha256);
+    add_number(&csv, verification->size);
+    add_number(&csv, pdf_report->pages);
+    add_csv_contents(&csv, verification);
+    add_cell(&csv, listed_faults(verification));
     buffer_add_char(&csv, '\n');
     fwrite(buffer_text(&csv), 1, csv.length, out);
     buffer_free(&csv);

@@ -12,7 +12,7 @@ static const char *trim_slashes(struct arena *arena, const char *folder)
 
     while (length > 1 && folder[length - 1] == '/')
         length--;
-    return arena_text(arena, folder, length);
+    return arena_strndup(arena, folder, length);
 }
 
 const char *campaign_name(struct arena *arena, const char *folder)
@@ -20,43 +20,46 @@ const char *campaign_name(struct arena *arena, const char *folder)
     char *path = realpath(folder, NULL);
     const char *slash = path ? strrchr(path, '/') : NULL;
     const char *name =
-        arena_string(arena, slash && slash[1] ? slash + 1 : "campaign");
+        arena_strdup(arena, slash && slash[1] ? slash + 1 : "campaign");
 
     free(path);
     return name;
 }
 
-static enum status check_folder(const char *folder, struct report *report)
+static enum status check_folder(const char *folder,
+                                struct diagnostics *diagnostics)
 {
     struct stat facts;
     const bool there = stat(folder, &facts) == 0;
 
     if (there && S_ISDIR(facts.st_mode))
         return STATUS_OK;
-    report_say(
-        report, RULE_FILE_MISSING, (struct place){folder, 0, 0}, NULL, NULL,
-        there ? "not a folder; a campaign is one" : "no such campaign folder");
+    diagnostics_add(diagnostics, RULE_FILE_MISSING,
+                    (struct location){folder, 0, 0}, NULL, NULL,
+                    there ? "not a folder; a campaign is one"
+                          : "no such campaign folder");
     return rule_status(RULE_FILE_MISSING);
 }
 
 enum status campaign_open(struct arena *arena, const char *folder,
-                          struct campaign *campaign, struct report *report)
+                          struct campaign *campaign,
+                          struct diagnostics *diagnostics)
 {
     enum status settings_status;
     enum status status;
 
     *campaign = (struct campaign){.folder = trim_slashes(arena, folder)};
-    status = check_folder(campaign->folder, report);
+    status = check_folder(campaign->folder, diagnostics);
     if (status)
         return status;
     campaign->name = campaign_name(arena, campaign->folder);
-    settings_status =
-        settings_read(arena, campaign->folder, &campaign->settings, report);
+    settings_status = settings_read(arena, campaign->folder,
+                                    &campaign->settings, diagnostics);
     /* Faults of the data are said even where the settings have some. */
     if (!campaign->settings.data.count)
         return settings_status;
     status = roster_open(arena, campaign->folder, &campaign->settings,
-                         &campaign->roster, report);
+                         &campaign->roster, diagnostics);
     return settings_status ? settings_status : status;
 }
 
@@ -77,5 +80,5 @@ enum status campaign_find_file(struct arena *arena,
                                struct value name, const char *field,
                                const char **path, struct error *err)
 {
-    return folder_find_file(arena, campaign->folder, name, field, path, err);
+    return safe_path_find(arena, campaign->folder, name, field, path, err);
 }

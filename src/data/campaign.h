@@ -17,15 +17,15 @@ struct campaign {
 /**
  * Opens a campaign.
  *
- * @param arena     owns the campaign
- * @param folder    as given on the command line
- * @param campaign  filled in
- * @param report    gets everything that is wrong with settings and data
+ * @param arena        owns the campaign
+ * @param folder       as given on the command line
+ * @param campaign     filled in
+ * @param diagnostics  gets everything that is wrong with settings and data
  * @return STATUS_OK where letters can be made, even if rows are at fault
  */
 enum status campaign_open(struct arena *arena, const char *folder,
                           struct campaign *campaign,
-                          struct report *report) MUST_CHECK;
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return the name of a campaign's folder: the last part of its real path */
 const char *campaign_name(struct arena *arena, const char *folder);
@@ -47,7 +47,7 @@ const char *campaign_path(struct arena *arena, const struct campaign *campaign,
  * @param path      filled in with campaign_path() on success
  * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the place is that of @p name
+ * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name
  */
 enum status campaign_find_file(struct arena *arena,
                                const struct campaign *campaign,

@@ -10,76 +10,78 @@
 #include "base/utf8.h"
 #include "data/csv_table.h"
 
-/* Most bytes of a record that is looked at for quotes before libcsv is asked,
- * so that a file without line feeds is not searched again for each record. */
+/* Maximum bytes of a record that is searched for quotes before libcsv is
+ * asked, so that a file without line feeds is not searched for each record. */
 enum { PLAIN_LIMIT = 4096 };
 
 /* Where a cell begins. */
-struct mark {
+struct cell_start {
     size_t offset;
     int line;
     int column;
 };
 
-struct walk {
-    struct record_reader *reader;
-    struct record *record;
+struct csv_walk {
+    struct csv_reader *reader;
+    struct csv_record *record;
     struct csv_parser parser;
-    struct mark cell; /* the cell being read */
-    bool between;     /* the next byte begins a cell */
-    bool ended;       /* the record is complete */
+    struct cell_start cell; /* the cell being read */
+    bool between;           /* the next byte begins a cell */
+    bool ended;             /* the record is complete */
 };
 
-struct record record_new(void)
+struct csv_record csv_reader_record_new(void)
 {
-    return (struct record){.text = buffer_new(SIZE_MAX / 4)};
+    return (struct csv_record){.text = buffer_new(SIZE_MAX / 4)};
 }
 
-void record_free(struct record *record)
+void csv_reader_record_free(struct csv_record *record)
 {
     buffer_free(&record->text);
     free(record->cells);
-    *record = record_new();
+    *record = csv_reader_record_new();
 }
 
-const char *record_text(const struct record *record, size_t cell)
+const char *csv_reader_text(const struct csv_record *record, size_t cell)
 {
     return cell < record->count ? record->text.bytes + record->cells[cell].start
                                 : "";
 }
 
-struct place record_place(const struct record_reader *reader,
-                          const struct record *record, size_t cell)
+struct location csv_reader_location(const struct csv_reader *reader,
+                                    const struct csv_record *record,
+                                    size_t cell)
 {
     if (cell >= record->count)
-        return (struct place){reader->file, record->line, 0};
-    return (struct place){reader->file, record->cells[cell].line,
-                          record->cells[cell].column};
+        return (struct location){reader->file, record->line, 0};
+    return (struct location){reader->file, record->cells[cell].line,
+                             record->cells[cell].column};
 }
 
-bool record_is_blank(const struct record *record)
+bool csv_reader_is_blank(const struct csv_record *record)
 {
     for (size_t i = 0; i < record->count; i++)
-        if (!text_is_blank(record_text(record, i)))
+        if (!utf8_is_blank(csv_reader_text(record, i)))
             return false;
     return true;
 }
 
 /* A record keeps its first fault. */
-static void set_fault(struct walk *walk, enum rule rule, struct mark mark,
-                      const char *message)
+static void set_fault(struct csv_walk *walk, enum diagnostic_id rule,
+                      struct cell_start mark, const char *message)
 {
-    const struct place place = {walk->reader->file, mark.line, mark.column};
+    const struct location location = {walk->reader->file, mark.line,
+                                      mark.column};
 
     if (walk->record->faulty)
         return;
     walk->record->faulty = true;
-    error_set(&walk->record->fault, rule, place, NULL, "%s", message);
+    error_set(&walk->record->fault, rule, location, NULL, "%s", message);
 }
 
-static struct mark here(const struct record_reader *reader)
+static struct cell_start here(const struct csv_reader *reader)
 {
-    return (struct mark){reader->at, reader->line, reader->column};
+    return (struct cell_start){reader->at, reader->line, reader->column};
 }
 
 static int never_space(unsigned char byte)
@@ -88,14 +90,14 @@ static int never_space(unsigned char byte)
     return 0;
 }
 
-static void add_cell(struct record *record, struct record_cell cell,
+static void add_cell(struct csv_record *record, struct csv_cell cell,
                      const char *bytes)
 {
     cell.start = record->text.length;
-    if (record->count == record->room) {
-        record->room = record->room ? record->room * 2 : 32;
-        record->cells =
-            memory_resize(record->cells, record->room, sizeof *record->cells);
+    if (record->count == record->capacity) {
+        record->capacity = record->capacity ? record->capacity * 2 : 32;
+        record->cells = memory_resize(record->cells, record->capacity,
+                                      sizeof *record->cells);
     }
     record->cells[record->count++] = cell;
     buffer_add(&record->text, bytes, cell.length);
@@ -104,23 +106,23 @@ static void add_cell(struct record *record, struct record_cell cell,
 
 static void end_cell(void *bytes, size_t length, void *context)
 {
-    struct walk *walk = context;
-    struct record *record = walk->record;
+    struct csv_walk *walk = context;
+    struct csv_record *record = walk->record;
 
     walk->between = true;
-    if (length > TABLE_CELL_LIMIT)
+    if (length > CSV_TABLE_CELL_LIMIT)
         set_fault(walk, RULE_CSV_CELL_TOO_LARGE, walk->cell,
                   "the cell is larger than 64 KiB");
     if (!record->faulty)
         add_cell(
             record,
-            (struct record_cell){0, length, walk->cell.line, walk->cell.column},
+            (struct csv_cell){0, length, walk->cell.line, walk->cell.column},
             bytes);
 }
 
 static void end_record(int byte, void *context)
 {
-    struct walk *walk = context;
+    struct csv_walk *walk = context;
 
     (void)byte;
     walk->ended = true;
@@ -137,7 +139,7 @@ static const bool special[256] = {
 };
 
 /* Moves over one byte that ends a line; CRLF counts once. */
-static void pass_line_end(struct record_reader *reader)
+static void pass_line_end(struct csv_reader *reader)
 {
     const size_t at = reader->at++;
 
@@ -148,7 +150,7 @@ static void pass_line_end(struct record_reader *reader)
 }
 
 /* Moves over @p count bytes, none of which ends a line. */
-static void pass(struct record_reader *reader, size_t count)
+static void pass(struct csv_reader *reader, size_t count)
 {
     const char *at = reader->bytes + reader->at;
 
@@ -158,7 +160,7 @@ static void pass(struct record_reader *reader, size_t count)
 }
 
 /* The next bytes that libcsv may be given at once. */
-static size_t stretch(const struct record_reader *reader)
+static size_t stretch(const struct csv_reader *reader)
 {
     size_t end = reader->at;
 
@@ -168,7 +170,7 @@ static size_t stretch(const struct record_reader *reader)
 }
 
 /* Goes on with the line after the one on which @p mark stands. */
-static void recover(struct record_reader *reader, struct mark mark)
+static void recover(struct csv_reader *reader, struct cell_start mark)
 {
     reader->at = mark.offset;
     reader->line = mark.line;
@@ -179,10 +181,10 @@ static void recover(struct record_reader *reader, struct mark mark)
 /* The quote before the next byte is followed by text, or the next byte is a
  * quote in a cell that does not begin with one. A quoted cell that has run
  * over lines was most likely never closed: its opening quote is to blame. */
-static void refuse_quote(struct walk *walk)
+static void refuse_quote(struct csv_walk *walk)
 {
-    struct record_reader *reader = walk->reader;
-    struct mark mark = here(reader);
+    struct csv_reader *reader = walk->reader;
+    struct cell_start mark = here(reader);
     char message[96];
 
     reader->seen = reader->at + 1;
@@ -204,9 +206,9 @@ static void refuse_quote(struct walk *walk)
 }
 
 /* Hands the next bytes to libcsv. @return false where it refused them */
-static bool feed(struct walk *walk)
+static bool feed(struct csv_walk *walk)
 {
-    struct record_reader *reader = walk->reader;
+    struct csv_reader *reader = walk->reader;
     const char *bytes = reader->bytes + reader->at;
     const size_t count = stretch(reader);
 
@@ -229,7 +231,7 @@ static bool feed(struct walk *walk)
 }
 
 /* The last line may lack its end. */
-static void finish(struct walk *walk)
+static void finish(struct csv_walk *walk)
 {
     walk->reader->seen = walk->reader->at;
     if (walk->between)
@@ -241,12 +243,12 @@ static void finish(struct walk *walk)
     recover(walk->reader, walk->cell);
 }
 
-static void walk_record(struct walk *walk, size_t most)
+static void walk_record(struct csv_walk *walk, size_t max)
 {
-    const struct record_reader *reader = walk->reader;
+    const struct csv_reader *reader = walk->reader;
 
     while (reader->at < reader->length)
-        if (!feed(walk) || walk->ended || walk->record->count >= most)
+        if (!feed(walk) || walk->ended || walk->record->count >= max)
             return;
     finish(walk);
 }
@@ -275,8 +277,8 @@ static const char *closing_quote(const char *at, const char *end)
 }
 
 /* Adds the text of a cell, in which doubled quotes are one if it is quoted. */
-static void add_rough(struct record *record, const char *at, const char *end,
-                      bool quoted)
+static void add_rough(struct csv_record *record, const char *at,
+                      const char *end, bool quoted)
 {
     for (; at < end; at++) {
         if (*at == '\0')
@@ -288,8 +290,8 @@ static void add_rough(struct record *record, const char *at, const char *end,
 }
 
 /* Reads one cell. @return where it ends */
-static const char *read_rough_cell(struct record *record, const char *at,
-                                   const char *end, struct record_cell cell)
+static const char *read_rough_cell(struct csv_record *record, const char *at,
+                                   const char *end, struct csv_cell cell)
 {
     const char *quote = at < end && *at == '"' ? closing_quote(at, end) : NULL;
     const char *comma = memchr(at, ',', (size_t)(end - at));
@@ -306,8 +308,8 @@ static const char *read_rough_cell(struct record *record, const char *at,
     return quote ? quote + 1 : comma;
 }
 
-/* Moves over the bytes of a cell and the comma behind it. */
-static void pass_cell(struct record_reader *reader, size_t end)
+/* Moves over the bytes of a cell and the comma after it. */
+static void pass_cell(struct csv_reader *reader, size_t end)
 {
     while (reader->at < end)
         if (ends_line(reader->bytes[reader->at]))
@@ -316,30 +318,31 @@ static void pass_cell(struct record_reader *reader, size_t end)
             pass(reader, 1);
 }
 
-void record_read_roughly(struct record_reader *reader, struct record *record)
+void csv_reader_read_lenient(struct csv_reader *reader,
+                             struct csv_record *record)
 {
-    struct record_reader behind = *reader;
+    struct csv_reader after = *reader;
     const char *bytes = reader->bytes;
     size_t end;
     bool more = true;
 
-    (void)record_read_strictly(&behind, record, SIZE_MAX);
-    for (end = behind.at; end > reader->at && ends_line(bytes[end - 1]);)
+    (void)csv_reader_read_strict(&after, record, SIZE_MAX);
+    for (end = after.at; end > reader->at && ends_line(bytes[end - 1]);)
         end--;
     buffer_clear(&record->text);
     record->count = 0;
     record->faulty = false;
     while (more) {
-        const struct record_cell cell = {0, 0, reader->line, reader->column};
+        const struct csv_cell cell = {0, 0, reader->line, reader->column};
         const char *next =
             read_rough_cell(record, bytes + reader->at, bytes + end, cell);
         more = next < bytes + end;
         pass_cell(reader, (size_t)(next - bytes) + more);
     }
-    *reader = behind;
+    *reader = after;
 }
 
-/* @return what is behind a quoted cell, or NULL: it is not closed */
+/* @return what comes after a quoted cell, or NULL: it is not closed */
 static const char *pass_quoted(const char *at, const char *end)
 {
     for (at++; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at += 2)
@@ -360,29 +363,29 @@ static const char *pass_bare(const char *at, const char *end)
 static bool is_well_quoted(const char *at, const char *end)
 {
     for (;; at++) {
-        const char *behind;
+        const char *after;
         if (at < end && *at == '"') {
-            behind = pass_quoted(at, end);
-            if (!behind || (behind < end && *behind != ','))
+            after = pass_quoted(at, end);
+            if (!after || (after < end && *after != ','))
                 return false;
         } else {
-            behind = pass_bare(at, end);
-            if (memchr(at, '"', (size_t)(behind - at)))
+            after = pass_bare(at, end);
+            if (memchr(at, '"', (size_t)(after - at)))
                 return false;
         }
-        at = behind;
+        at = after;
         if (at == end)
             return true;
     }
 }
 
-bool record_is_plain(const struct record_reader *reader,
-                     struct record_cutter *cutter)
+bool csv_reader_is_plain(const struct csv_reader *reader,
+                         struct csv_cutter *cutter)
 {
     const char *bytes = reader->bytes + reader->at;
     const size_t rest = reader->length - reader->at;
-    const size_t most = rest < PLAIN_LIMIT ? rest : PLAIN_LIMIT;
-    const char *end = memchr(bytes, '\n', most);
+    const size_t max = rest < PLAIN_LIMIT ? rest : PLAIN_LIMIT;
+    const char *end = memchr(bytes, '\n', max);
     size_t length = end ? (size_t)(end - bytes) : rest;
     bool quoted;
 
@@ -393,18 +396,18 @@ bool record_is_plain(const struct record_reader *reader,
     if (memchr(bytes, '\r', length) || memchr(bytes, '\0', length) ||
         (quoted && !is_well_quoted(bytes, bytes + length)))
         return false;
-    *cutter = (struct record_cutter){
+    *cutter = (struct csv_cutter){
         .bytes = bytes,
         .length = length,
         .line = reader->line,
         .column = reader->column,
-        .ascii = text_length(bytes, length) == length,
+        .ascii = utf8_length(bytes, length) == length,
         .quoted = quoted,
     };
     return true;
 }
 
-bool record_cut(struct record_cutter *cutter, struct record_cell *cell)
+bool csv_reader_cut(struct csv_cutter *cutter, struct csv_cell *cell)
 {
     const char *start = cutter->bytes + cutter->at;
     const char *end = cutter->bytes + cutter->length;
@@ -416,16 +419,16 @@ bool record_cut(struct record_cutter *cutter, struct record_cell *cell)
     quoted = cutter->quoted && start < end && *start == '"';
     end = quoted ? pass_quoted(start, end) : pass_bare(start, end);
     length = (size_t)(end - start);
-    *cell = (struct record_cell){cutter->at + quoted, length - 2 * quoted,
-                                 cutter->line, cutter->column};
+    *cell = (struct csv_cell){cutter->at + quoted, length - 2 * quoted,
+                              cutter->line, cutter->column};
     cutter->at += length + 1;
     cutter->column +=
-        (int)(cutter->ascii ? length : text_length(start, length)) + 1;
+        (int)(cutter->ascii ? length : utf8_length(start, length)) + 1;
     return true;
 }
 
-size_t record_undouble(const struct record_cutter *cutter, char *text,
-                       size_t length)
+size_t csv_reader_unquote(const struct csv_cutter *cutter, char *text,
+                          size_t length)
 {
     const char *from =
         cutter->quoted && length ? memchr(text, '"', length) : NULL;
@@ -443,39 +446,39 @@ size_t record_undouble(const struct record_cutter *cutter, char *text,
 }
 
 /* Of the cell that was added last. */
-static void undouble_last(struct record *record,
-                          const struct record_cutter *cutter)
+static void unquote_last(struct csv_record *record,
+                         const struct csv_cutter *cutter)
 {
-    struct record_cell *cell = &record->cells[record->count - 1];
-    const size_t length =
-        record_undouble(cutter, record->text.bytes + cell->start, cell->length);
+    struct csv_cell *cell = &record->cells[record->count - 1];
+    const size_t length = csv_reader_unquote(
+        cutter, record->text.bytes + cell->start, cell->length);
 
     record->text.length -= cell->length - length;
     cell->length = length;
 }
 
-static void read_plain(struct record_reader *reader, struct record *record,
-                       struct record_cutter *cutter, size_t most)
+static void read_plain(struct csv_reader *reader, struct csv_record *record,
+                       struct csv_cutter *cutter, size_t max)
 {
-    struct record_cell cell;
+    struct csv_cell cell;
 
-    while (record->count < most && record_cut(cutter, &cell)) {
+    while (record->count < max && csv_reader_cut(cutter, &cell)) {
         add_cell(record, cell, cutter->bytes + cell.start);
-        undouble_last(record, cutter);
+        unquote_last(record, cutter);
     }
     reader->at += cutter->length;
     if (reader->at < reader->length)
         pass_line_end(reader);
 }
 
-static void end(struct record_reader *reader)
+static void end(struct csv_reader *reader)
 {
     if (reader->seen < reader->at)
         reader->seen = reader->at;
 }
 
 /* @return false where there is no record left */
-static bool begin(struct record_reader *reader, struct record *record)
+static bool begin(struct csv_reader *reader, struct csv_record *record)
 {
     while (reader->at < reader->length && ends_line(reader->bytes[reader->at]))
         pass_line_end(reader);
@@ -488,39 +491,40 @@ static bool begin(struct record_reader *reader, struct record *record)
     return reader->at < reader->length;
 }
 
-static void read_strictly(struct record_reader *reader, struct record *record,
-                          size_t most)
+static void read_strictly(struct csv_reader *reader, struct csv_record *record,
+                          size_t max)
 {
-    struct walk walk = {.reader = reader, .record = record, .between = true};
+    struct csv_walk walk = {
+        .reader = reader, .record = record, .between = true};
 
     if (csv_init(&walk.parser, CSV_STRICT | CSV_STRICT_FINI))
         abort(); /* only for options that do not exist */
     csv_set_space_func(&walk.parser, never_space);
-    walk_record(&walk, most);
+    walk_record(&walk, max);
     csv_free(&walk.parser);
 }
 
-bool record_read_strictly(struct record_reader *reader, struct record *record,
-                          size_t most)
+bool csv_reader_read_strict(struct csv_reader *reader,
+                            struct csv_record *record, size_t max)
 {
     if (!begin(reader, record))
         return false;
-    read_strictly(reader, record, most);
+    read_strictly(reader, record, max);
     end(reader);
     return true;
 }
 
-bool record_read(struct record_reader *reader, struct record *record,
-                 size_t most)
+bool csv_reader_read(struct csv_reader *reader, struct csv_record *record,
+                     size_t max)
 {
-    struct record_cutter cutter;
+    struct csv_cutter cutter;
 
     if (!begin(reader, record))
         return false;
-    if (record_is_plain(reader, &cutter))
-        read_plain(reader, record, &cutter, most);
+    if (csv_reader_is_plain(reader, &cutter))
+        read_plain(reader, record, &cutter, max);
     else
-        read_strictly(reader, record, most);
+        read_strictly(reader, record, max);
     end(reader);
     return true;
 }

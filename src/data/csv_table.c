@@ -10,128 +10,128 @@
 #include "base/utf8.h"
 #include "data/csv_reader.h"
 
-struct passages {
-    struct passage *items;
+struct ranges {
+    struct file_range *items;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
 /*
  * A header may have cells without a name, as spreadsheets leave them: columns
  * are its named cells, and `cells` says which cell each of them is.
  */
-struct table {
+struct csv_table {
     const char *file;
-    struct original *original;
+    struct source_file *source_file;
     struct value *columns;
     size_t *cells;
     size_t column_count;
     size_t width;       /* cells of the header */
     size_t code_column; /* for diagnostics; SIZE_MAX: none */
-    struct passages rows;
-    struct passages refused;
+    struct ranges rows;
+    struct ranges refused;
 };
 
-/* What table_open() works with. */
-struct opening {
+/* What csv_table_open() works with. */
+struct csv_table_opening {
     struct arena *arena;
-    struct table *table;
-    struct report *report;
-    struct window window;
-    struct record_reader reader;
-    struct record record;
+    struct csv_table *table;
+    struct diagnostics *diagnostics;
+    struct file_window window;
+    struct csv_reader reader;
+    struct csv_record record;
     bool *named;        /* for each cell of the header */
     enum status status; /* of the first fault that refuses the file */
 };
 
 /* A row being read again. */
-struct reading {
-    struct record_reader reader;
-    struct buffer room;
+struct row_reading {
+    struct csv_reader reader;
+    struct buffer capacity;
 };
 
-static void add_passage(struct opening *opening, struct passages *passages)
+static void add_range(struct csv_table_opening *opening, struct ranges *ranges)
 {
-    if (passages->count == passages->room) {
-        passages->room =
-            passages->room ? passages->room + passages->room / 2 : 64;
-        passages->items = memory_resize(passages->items, passages->room,
-                                        sizeof *passages->items);
+    if (ranges->count == ranges->capacity) {
+        ranges->capacity =
+            ranges->capacity ? ranges->capacity + ranges->capacity / 2 : 64;
+        ranges->items = memory_resize(ranges->items, ranges->capacity,
+                                      sizeof *ranges->items);
     }
-    passages->items[passages->count++] =
-        window_passage(&opening->window, opening->record.offset,
-                       opening->reader.seen, opening->record.line);
+    ranges->items[ranges->count++] =
+        source_file_window_range(&opening->window, opening->record.offset,
+                                 opening->reader.seen, opening->record.line);
 }
 
-static struct record_reader read_bytes(const struct table *table,
-                                       const char *bytes, size_t length,
-                                       int line)
+static struct csv_reader read_bytes(const struct csv_table *table,
+                                    const char *bytes, size_t length, int line)
 {
-    return (struct record_reader){.file = table->file,
-                                  .bytes = bytes,
-                                  .length = length,
-                                  .line = line,
-                                  .column = 1};
+    return (struct csv_reader){.file = table->file,
+                               .bytes = bytes,
+                               .length = length,
+                               .line = line,
+                               .column = 1};
 }
 
-/* @owner the caller, who ends it with end_reading() */
-static struct reading read_passage(const struct table *table,
-                                   struct passage passage)
+/* @owner the caller, who ends it with finish_reading() */
+static struct row_reading read_range(const struct csv_table *table,
+                                     struct file_range range)
 {
-    struct reading reading = {.room = buffer_new(SIZE_MAX / 4)};
+    struct row_reading reading = {.capacity = buffer_new(SIZE_MAX / 4)};
     size_t length;
-    const char *bytes =
-        original_read(table->original, &passage, &reading.room, &length);
+    const char *bytes = source_file_read(table->source_file, &range,
+                                         &reading.capacity, &length);
 
-    reading.reader = read_bytes(table, bytes, length, passage.line);
+    reading.reader = read_bytes(table, bytes, length, range.line);
     return reading;
 }
 
-static void end_reading(struct reading *reading)
+static void finish_reading(struct row_reading *reading)
 {
-    buffer_free(&reading->room);
+    buffer_free(&reading->capacity);
 }
 
 /* Reads the next record of the file, as much of which is looked at as that
  * needs. */
-static bool next_record(struct opening *opening)
+static bool next_record(struct csv_table_opening *opening)
 {
-    struct record_reader *reader = &opening->reader;
-    struct record_reader before = *reader;
-    bool there = record_read(reader, &opening->record, SIZE_MAX);
+    struct csv_reader *reader = &opening->reader;
+    struct csv_reader before = *reader;
+    bool there = csv_reader_read(reader, &opening->record, SIZE_MAX);
 
     while (reader->seen == reader->length && !opening->window.last) {
-        window_slide(&opening->window, &before.at);
+        source_file_window_slide(&opening->window, &before.at);
         before.bytes = opening->window.bytes;
         before.length = opening->window.length;
         *reader = before;
-        there = record_read(reader, &opening->record, SIZE_MAX);
+        there = csv_reader_read(reader, &opening->record, SIZE_MAX);
     }
     return there;
 }
 
-static void refuse_file(struct opening *opening, enum rule rule,
-                        struct place place, const char *field,
-                        const char *message)
+static void refuse_file(struct csv_table_opening *opening,
+                        enum diagnostic_id rule, struct location location,
+                        const char *field, const char *message)
 {
-    report_say(opening->report, rule, place, NULL, field, "%s", message);
+    diagnostics_add(opening->diagnostics, rule, location, NULL, field, "%s",
+                    message);
     if (!opening->status)
         opening->status = rule_status(rule);
 }
 
 /* The first record that is not blank. */
-static bool read_header(struct opening *opening)
+static bool read_header(struct csv_table_opening *opening)
 {
-    const struct record *record = &opening->record;
-    const struct place start = {opening->table->file, 1, 1};
+    const struct csv_record *record = &opening->record;
+    const struct location start = {opening->table->file, 1, 1};
 
     while (next_record(opening)) {
         if (record->faulty) {
-            report_add(opening->report, &record->fault);
+            diagnostics_add_error(opening->diagnostics, &record->fault);
             opening->status = rule_status(record->fault.rule);
             return false;
         }
-        if (!record_is_blank(record))
+        if (!csv_reader_is_blank(record))
             return true;
     }
     refuse_file(opening, RULE_CSV_EMPTY, start, NULL,
@@ -139,96 +139,101 @@ static bool read_header(struct opening *opening)
     return false;
 }
 
-static void check_duplicate(struct opening *opening, const char *name,
-                            struct place place)
+static void check_duplicate(struct csv_table_opening *opening, const char *name,
+                            struct location location)
 {
-    const size_t other = table_find(opening->table, name);
-    struct place there;
+    const size_t other = csv_table_find(opening->table, name);
+    struct location there;
     char message[96];
 
     if (other == SIZE_MAX)
         return;
-    there = opening->table->columns[other].place;
+    there = opening->table->columns[other].location;
     snprintf(message, sizeof message,
              "column is there already at line %d, column %d", there.line,
              there.column);
-    refuse_file(opening, RULE_COLUMN_DUPLICATE, place, name, message);
+    refuse_file(opening, RULE_COLUMN_DUPLICATE, location, name, message);
 }
 
-static void add_columns(struct opening *opening)
+static void add_columns(struct csv_table_opening *opening)
 {
-    struct table *table = opening->table;
-    const struct record *record = &opening->record;
+    struct csv_table *table = opening->table;
+    const struct csv_record *record = &opening->record;
 
     table->width = record->count;
     table->columns = ARENA_ARRAY(opening->arena, struct value, record->count);
     table->cells = ARENA_ARRAY(opening->arena, size_t, record->count);
     opening->named = ARENA_ARRAY(opening->arena, bool, record->count);
     for (size_t i = 0; i < record->count; i++) {
-        const struct place place = record_place(&opening->reader, record, i);
-        const char *name = text_trim(opening->arena, record_text(record, i));
+        const struct location location =
+            csv_reader_location(&opening->reader, record, i);
+        const char *name =
+            utf8_trim(opening->arena, csv_reader_text(record, i));
         if (!*name)
             continue;
-        check_duplicate(opening, name, place);
+        check_duplicate(opening, name, location);
         opening->named[i] = true;
         table->cells[table->column_count] = i;
-        table->columns[table->column_count++] = (struct value){name, place};
+        table->columns[table->column_count++] = (struct value){name, location};
     }
-    table->code_column = table_find(table, "code");
+    table->code_column = csv_table_find(table, "code");
 }
 
 /* Too many cells are a fault where they hold something, too few where a named
  * column has none. */
-static bool is_ragged(const struct table *table,
-                      const struct record_reader *reader,
-                      const struct record *record, struct error *err)
+static bool is_ragged(const struct csv_table *table,
+                      const struct csv_reader *reader,
+                      const struct csv_record *record, struct error *err)
 {
     const size_t wanted = table->cells[table->column_count - 1] + 1;
     size_t used = record->count;
 
-    while (used > table->width && text_is_blank(record_text(record, used - 1)))
+    while (used > table->width &&
+           utf8_is_blank(csv_reader_text(record, used - 1)))
         used--;
     if (used >= wanted && used <= table->width)
         return false;
     (void)error_set(
         err, RULE_CSV_RAGGED_ROW,
-        record_place(reader, record, used < wanted ? SIZE_MAX : table->width),
+        csv_reader_location(reader, record,
+                            used < wanted ? SIZE_MAX : table->width),
         NULL, "%zu cell%s in the row, %zu in the header", used,
         used == 1 ? "" : "s", used < wanted ? wanted : table->width);
     return true;
 }
 
 /* Whether a record that is not blank cannot be used. */
-static bool is_faulty(const struct table *table,
-                      const struct record_reader *reader,
-                      const struct record *record, struct error *err)
+static bool is_faulty(const struct csv_table *table,
+                      const struct csv_reader *reader,
+                      const struct csv_record *record, struct error *err)
 {
     if (record->faulty)
         *err = record->fault;
     return record->faulty || is_ragged(table, reader, record, err);
 }
 
-static const char *read_code(const struct table *table,
-                             struct record_reader reader, struct arena *arena)
+static const char *read_code(const struct csv_table *table,
+                             struct csv_reader reader, struct arena *arena)
 {
-    struct record record = record_new();
+    struct csv_record record = csv_reader_record_new();
     const char *code = "";
 
-    record_read_roughly(&reader, &record);
+    csv_reader_read_lenient(&reader, &record);
     if (table->code_column != SIZE_MAX)
-        code = text_trim(
-            arena, record_text(&record, table->cells[table->code_column]));
-    record_free(&record);
+        code = utf8_trim(
+            arena, csv_reader_text(&record, table->cells[table->code_column]));
+    csv_reader_record_free(&record);
     return strchr(code, '"') ? "" : code;
 }
 
-static void copy_code(const struct opening *opening, struct error *err)
+static void copy_code(const struct csv_table_opening *opening,
+                      struct error *err)
 {
-    const struct table *table = opening->table;
+    const struct csv_table *table = opening->table;
     const size_t from = opening->record.offset;
     struct arena *arena = arena_new();
 
-    text_copy(
+    utf8_copy(
         err->code, sizeof err->code,
         read_code(table,
                   read_bytes(table, opening->window.bytes + from,
@@ -238,161 +243,165 @@ static void copy_code(const struct opening *opening, struct error *err)
 }
 
 /* Data under no name: said once for each such cell of the header. */
-static void check_unnamed(struct opening *opening)
+static void check_unnamed(struct csv_table_opening *opening)
 {
-    const struct record *record = &opening->record;
+    const struct csv_record *record = &opening->record;
 
     for (size_t i = 0; i < record->count && i < opening->table->width; i++) {
-        if (opening->named[i] || text_is_blank(record_text(record, i)))
+        if (opening->named[i] || utf8_is_blank(csv_reader_text(record, i)))
             continue;
         opening->named[i] = true;
         refuse_file(opening, RULE_COLUMN_UNNAMED,
-                    record_place(&opening->reader, record, i), NULL,
+                    csv_reader_location(&opening->reader, record, i), NULL,
                     "value in a column without a name");
     }
 }
 
-static void add_rows(struct opening *opening)
+static void add_rows(struct csv_table_opening *opening)
 {
-    struct table *table = opening->table;
-    const struct record *record = &opening->record;
+    struct csv_table *table = opening->table;
+    const struct csv_record *record = &opening->record;
 
     while (next_record(opening)) {
         struct error err = {0};
-        if (!record->faulty && record_is_blank(record))
+        if (!record->faulty && csv_reader_is_blank(record))
             continue;
         if (is_faulty(table, &opening->reader, record, &err)) {
             copy_code(opening, &err);
-            report_add(opening->report, &err);
-            add_passage(opening, &table->refused);
+            diagnostics_add_error(opening->diagnostics, &err);
+            add_range(opening, &table->refused);
         } else {
             check_unnamed(opening);
-            add_passage(opening, &table->rows);
+            add_range(opening, &table->rows);
         }
     }
     if (!table->rows.count && !table->refused.count)
-        refuse_file(opening, RULE_CSV_NO_ROWS, table->columns[0].place, NULL,
+        refuse_file(opening, RULE_CSV_NO_ROWS, table->columns[0].location, NULL,
                     "a header and no rows");
 }
 
-static void read_original(struct opening *opening)
+static void read_source_file(struct csv_table_opening *opening)
 {
-    struct window *window = &opening->window;
+    struct file_window *window = &opening->window;
 
-    window_open(opening->table->original, window);
+    source_file_window_open(opening->table->source_file, window);
     opening->reader =
         read_bytes(opening->table, window->bytes, window->length, 1);
-    opening->record = record_new();
+    opening->record = csv_reader_record_new();
     if (read_header(opening)) {
         add_columns(opening);
         add_rows(opening);
     }
-    record_free(&opening->record);
-    window_close(window);
+    csv_reader_record_free(&opening->record);
+    source_file_window_close(window);
 }
 
-enum status table_open_within(struct arena *arena,
-                              const struct original_source *source,
-                              const struct original_limits *limits,
-                              struct table **result, struct report *report)
+enum status csv_table_open_within(struct arena *arena,
+                                  const struct source_file_input *source,
+                                  const struct source_file_limits *limits,
+                                  struct csv_table **result,
+                                  struct diagnostics *diagnostics)
 {
-    struct table *table = ARENA_NEW(arena, struct table);
-    struct opening opening = {.arena = arena, .table = table, .report = report};
-    struct original_source kept = *source;
+    struct csv_table *table = ARENA_NEW(arena, struct csv_table);
+    struct csv_table_opening opening = {
+        .arena = arena, .table = table, .diagnostics = diagnostics};
+    struct source_file_input kept = *source;
 
-    table->file = kept.shown = arena_string(arena, source->shown);
-    opening.status = original_open(arena, &kept, TABLE_FILE_LIMIT, limits,
-                                   &table->original, report);
+    table->file = kept.shown = arena_strdup(arena, source->shown);
+    opening.status = source_file_open(arena, &kept, CSV_TABLE_FILE_LIMIT,
+                                      limits, &table->source_file, diagnostics);
     if (!opening.status)
-        read_original(&opening);
+        read_source_file(&opening);
     if (opening.status)
-        table_close(table);
+        csv_table_close(table);
     else
         *result = table;
     return opening.status;
 }
 
-enum status table_open(struct arena *arena, const char *path, const char *shown,
-                       enum encoding encoding, struct table **table,
-                       struct report *report)
+enum status csv_table_open(struct arena *arena, const char *path,
+                           const char *shown, enum encoding encoding,
+                           struct csv_table **table,
+                           struct diagnostics *diagnostics)
 {
-    const struct original_source source = {path, shown, encoding};
+    const struct source_file_input source = {path, shown, encoding};
 
-    return table_open_within(arena, &source, &original_usual, table, report);
+    return csv_table_open_within(arena, &source, &source_file_default_limits,
+                                 table, diagnostics);
 }
 
-void table_close(struct table *table)
+void csv_table_close(struct csv_table *table)
 {
     if (!table)
         return;
-    original_close(table->original);
+    source_file_close(table->source_file);
     free(table->rows.items);
     free(table->refused.items);
-    table->rows = table->refused = (struct passages){0};
+    table->rows = table->refused = (struct ranges){0};
 }
 
-const char *table_file(const struct table *table)
+const char *csv_table_file(const struct csv_table *table)
 {
     return table->file;
 }
 
-size_t table_columns(const struct table *table)
+size_t csv_table_columns(const struct csv_table *table)
 {
     return table->column_count;
 }
 
-struct value table_column(const struct table *table, size_t column)
+struct value csv_table_column(const struct csv_table *table, size_t column)
 {
     return table->columns[column];
 }
 
-size_t table_find(const struct table *table, const char *name)
+size_t csv_table_find(const struct csv_table *table, const char *name)
 {
     for (size_t i = 0; i < table->column_count; i++)
-        if (name_equal(table->columns[i].text, name))
+        if (name_match_equal(table->columns[i].text, name))
             return i;
     return SIZE_MAX;
 }
 
-size_t table_rows(const struct table *table)
+size_t csv_table_rows(const struct csv_table *table)
 {
     return table->rows.count;
 }
 
-int table_row_line(const struct table *table, size_t row)
+int csv_table_row_line(const struct csv_table *table, size_t row)
 {
     return table->rows.items[row].line;
 }
 
 /* Copies a record's cells into the order of the columns. */
-static void copy_cells(const struct table *table,
-                       const struct record_reader *reader,
-                       const struct record *record, struct arena *arena,
+static void copy_cells(const struct csv_table *table,
+                       const struct csv_reader *reader,
+                       const struct csv_record *record, struct arena *arena,
                        struct value *cells)
 {
     const char *text =
-        arena_text(arena, buffer_text(&record->text), record->text.length);
+        arena_strndup(arena, buffer_text(&record->text), record->text.length);
 
     for (size_t i = 0; i < table->column_count; i++) {
         const size_t cell = table->cells[i];
         const bool there = cell < record->count;
         cells[i].text = there ? text + record->cells[cell].start : "";
-        cells[i].place = record_place(reader, record, cell);
+        cells[i].location = csv_reader_location(reader, record, cell);
     }
 }
 
 /* A row without faults: cut where it was copied to. */
-static void read_plain(const struct table *table, struct record_cutter *cutter,
+static void read_plain(const struct csv_table *table, struct csv_cutter *cutter,
                        struct arena *arena, struct value *cells)
 {
-    char *text = arena_text(arena, cutter->bytes, cutter->length);
-    struct record_cell cell;
+    char *text = arena_strndup(arena, cutter->bytes, cutter->length);
+    struct csv_cell cell;
     size_t column = 0;
 
     for (size_t i = 0;
-         column < table->column_count && record_cut(cutter, &cell); i++) {
+         column < table->column_count && csv_reader_cut(cutter, &cell); i++) {
         text[cell.start + cell.length] = '\0';
-        (void)record_undouble(cutter, text + cell.start, cell.length);
+        (void)csv_reader_unquote(cutter, text + cell.start, cell.length);
         if (table->cells[column] == i)
             cells[column++] = (struct value){
                 text + cell.start, {table->file, cell.line, cell.column}};
@@ -401,125 +410,125 @@ static void read_plain(const struct table *table, struct record_cutter *cutter,
         cells[column] = (struct value){"", {table->file, cutter->line, 0}};
 }
 
-void table_read(const struct table *table, size_t row, struct arena *arena,
-                struct value *cells)
+void csv_table_read(const struct csv_table *table, size_t row,
+                    struct arena *arena, struct value *cells)
 {
-    struct reading reading = read_passage(table, table->rows.items[row]);
-    struct record_reader *reader = &reading.reader;
-    struct record_cutter cutter;
+    struct row_reading reading = read_range(table, table->rows.items[row]);
+    struct csv_reader *reader = &reading.reader;
+    struct csv_cutter cutter;
 
-    if (record_is_plain(reader, &cutter)) {
+    if (csv_reader_is_plain(reader, &cutter)) {
         read_plain(table, &cutter, arena, cells);
     } else {
-        struct record record = record_new();
-        (void)record_read(reader, &record, SIZE_MAX);
+        struct csv_record record = csv_reader_record_new();
+        (void)csv_reader_read(reader, &record, SIZE_MAX);
         copy_cells(table, reader, &record, arena, cells);
-        record_free(&record);
+        csv_reader_record_free(&record);
     }
-    end_reading(&reading);
+    finish_reading(&reading);
 }
 
 /* The cell of a row without faults. */
-static struct value read_plain_cell(const struct table *table,
-                                    struct record_cutter *cutter,
+static struct value read_plain_cell(const struct csv_table *table,
+                                    struct csv_cutter *cutter,
                                     struct arena *arena, size_t cell)
 {
     struct value value = {"", {table->file, cutter->line, 0}};
-    struct record_cell cut;
+    struct csv_cell cut;
     char *text;
 
     for (size_t i = 0; i <= cell; i++)
-        if (!record_cut(cutter, &cut))
+        if (!csv_reader_cut(cutter, &cut))
             return value;
-    text = arena_text(arena, cutter->bytes + cut.start, cut.length);
-    (void)record_undouble(cutter, text, cut.length);
+    text = arena_strndup(arena, cutter->bytes + cut.start, cut.length);
+    (void)csv_reader_unquote(cutter, text, cut.length);
     value.text = text;
-    value.place.column = cut.column;
+    value.location.column = cut.column;
     return value;
 }
 
 /* The cell of any other row. */
-static struct value read_any_cell(struct record_reader *reader,
+static struct value read_any_cell(struct csv_reader *reader,
                                   struct arena *arena, size_t cell)
 {
-    struct record record = record_new();
+    struct csv_record record = csv_reader_record_new();
     struct value value;
 
-    (void)record_read(reader, &record, cell + 1);
-    value.text = arena_string(arena, record_text(&record, cell));
-    value.place = record_place(reader, &record, cell);
-    record_free(&record);
+    (void)csv_reader_read(reader, &record, cell + 1);
+    value.text = arena_strdup(arena, csv_reader_text(&record, cell));
+    value.location = csv_reader_location(reader, &record, cell);
+    csv_reader_record_free(&record);
     return value;
 }
 
-struct value table_read_cell(const struct table *table, size_t row,
-                             struct arena *arena, size_t column)
+struct value csv_table_read_cell(const struct csv_table *table, size_t row,
+                                 struct arena *arena, size_t column)
 {
     const size_t cell = table->cells[column];
-    struct reading reading = read_passage(table, table->rows.items[row]);
-    struct record_cutter cutter;
+    struct row_reading reading = read_range(table, table->rows.items[row]);
+    struct csv_cutter cutter;
     const struct value value =
-        record_is_plain(&reading.reader, &cutter)
+        csv_reader_is_plain(&reading.reader, &cutter)
             ? read_plain_cell(table, &cutter, arena, cell)
             : read_any_cell(&reading.reader, arena, cell);
 
-    end_reading(&reading);
+    finish_reading(&reading);
     return value;
 }
 
-size_t table_refused(const struct table *table)
+size_t csv_table_refused(const struct csv_table *table)
 {
     return table->refused.count;
 }
 
-/* The cells behind the last column, up to the last that holds something. */
-static struct value_list extra_cells(const struct table *table,
-                                     const struct record_reader *reader,
-                                     const struct record *record,
+/* The cells after the last column, up to the last that holds something. */
+static struct value_list extra_cells(const struct csv_table *table,
+                                     const struct csv_reader *reader,
+                                     const struct csv_record *record,
                                      struct arena *arena)
 {
     struct value *items = ARENA_ARRAY(arena, struct value, record->count);
     struct value_list list = {items, 0};
     size_t used = record->count;
 
-    while (used && text_is_blank(record_text(record, used - 1)))
+    while (used && utf8_is_blank(csv_reader_text(record, used - 1)))
         used--;
     for (size_t i = table->width; i < used; i++)
         items[list.count++] =
-            (struct value){arena_string(arena, record_text(record, i)),
-                           record_place(reader, record, i)};
+            (struct value){arena_strdup(arena, csv_reader_text(record, i)),
+                           csv_reader_location(reader, record, i)};
     return list;
 }
 
-void table_read_refused(const struct table *table, size_t index,
-                        struct arena *arena, struct value *cells,
-                        struct value_list *extra, struct error *err)
+void csv_table_read_refused(const struct csv_table *table, size_t index,
+                            struct arena *arena, struct value *cells,
+                            struct value_list *extra, struct error *err)
 {
-    struct reading reading = read_passage(table, table->refused.items[index]);
-    struct record_reader reader = reading.reader;
-    struct record record = record_new();
+    struct row_reading reading = read_range(table, table->refused.items[index]);
+    struct csv_reader reader = reading.reader;
+    struct csv_record record = csv_reader_record_new();
 
-    (void)record_read(&reader, &record, SIZE_MAX);
+    (void)csv_reader_read(&reader, &record, SIZE_MAX);
     (void)is_faulty(table, &reader, &record, err);
     reader = reading.reader;
-    record_read_roughly(&reader, &record);
+    csv_reader_read_lenient(&reader, &record);
     copy_cells(table, &reader, &record, arena, cells);
     *extra = extra_cells(table, &reader, &record, arena);
-    record_free(&record);
-    end_reading(&reading);
+    csv_reader_record_free(&record);
+    finish_reading(&reading);
 }
 
-int table_refused_line(const struct table *table, size_t index)
+int csv_table_refused_line(const struct csv_table *table, size_t index)
 {
     return table->refused.items[index].line;
 }
 
-const char *table_refused_code(const struct table *table, size_t index,
-                               struct arena *arena)
+const char *csv_table_refused_code(const struct csv_table *table, size_t index,
+                                   struct arena *arena)
 {
-    struct reading reading = read_passage(table, table->refused.items[index]);
+    struct row_reading reading = read_range(table, table->refused.items[index]);
     const char *code = read_code(table, reading.reader, arena);
 
-    end_reading(&reading);
+    finish_reading(&reading);
     return code;
 }

@@ -1,5 +1,5 @@
-#ifndef DATA_TABLE_H
-#define DATA_TABLE_H
+#ifndef DATA_CSV_TABLE_H
+#define DATA_CSV_TABLE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -11,111 +11,111 @@
 /**
  * A CSV file: its header, and its rows on demand.
  *
- * A row is a passage of the file (data/source_file.h): its cells are read and
+ * A row is a range of the file (data/source_file.h): its cells are read and
  * parsed when somebody asks. So a million rows cost sixteen bytes each, however
  * long they are.
  *
  * @source RFC 4180, read by libcsv in strict mode
  */
-struct table;
+struct csv_table;
 
-/** Most bytes in one cell, and in a file. */
-enum { TABLE_CELL_LIMIT = 64 * 1024 };
+/** Maximum bytes in one cell, and in a file. */
+enum { CSV_TABLE_CELL_LIMIT = 64 * 1024 };
 
 /** A file is smaller: where its rows are fits in 32 bits. */
-#define TABLE_FILE_LIMIT ((size_t)UINT32_MAX)
+#define CSV_TABLE_FILE_LIMIT ((size_t)UINT32_MAX)
 
 /**
  * Reads and indexes a file, and reports every fault of its form in one pass.
  *
- * @param arena     owns the table
- * @param path      the file
- * @param shown     its name in diagnostics
- * @param encoding  of the file; UTF-16 and, unless asked for, Windows-1252
- *                  are recognised and refused by name
- * @param table     filled in on success; rows at fault are left out of it
- * @param report    gets everything that is wrong
+ * @param arena        owns the table
+ * @param path         the file
+ * @param shown        its name in diagnostics
+ * @param encoding     of the file; UTF-16 and, unless asked for, Windows-1252
+ *                     are recognised and refused by name
+ * @param table        filled in on success; rows at fault are left out of it
+ * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK where the header is sound, even if rows are at fault
  * @errors RULE_FILE_*, RULE_TEXT_*, RULE_CSV_*, RULE_COLUMN_DUPLICATE,
  *         RULE_COLUMN_UNNAMED; those about a row bear its `code` where the
  *         table has such a column and the cell could be read
  */
-enum status table_open(struct arena *arena, const char *path, const char *shown,
-                       enum encoding encoding, struct table **table,
-                       struct report *report) MUST_CHECK;
+enum status csv_table_open(struct arena *arena, const char *path,
+                           const char *shown, enum encoding encoding,
+                           struct csv_table **table,
+                           struct diagnostics *diagnostics) MUST_CHECK;
 
-/** table_open(), with other limits than the usual ones; they must outlive the
- *  table. */
-enum status table_open_within(struct arena *arena,
-                              const struct original_source *source,
-                              const struct original_limits *limits,
-                              struct table **table,
-                              struct report *report) MUST_CHECK;
+/** csv_table_open() with limits other than the usual ones; they must outlive
+ *  the table. */
+enum status csv_table_open_within(struct arena *arena,
+                                  const struct source_file_input *source,
+                                  const struct source_file_limits *limits,
+                                  struct csv_table **table,
+                                  struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Gives back what the arena does not own; NULL is allowed. */
-void table_close(struct table *table);
+void csv_table_close(struct csv_table *table);
 
 /** @return the file's name in diagnostics */
-const char *table_file(const struct table *table);
+const char *csv_table_file(const struct csv_table *table);
 
-size_t table_columns(const struct table *table);
+size_t csv_table_columns(const struct csv_table *table);
 
-/** @return a column's name as the header writes it, with its place */
-struct value table_column(const struct table *table, size_t column);
+/** @return a column's name as the header writes it, with its location */
+struct value csv_table_column(const struct csv_table *table, size_t column);
 
 /** @return the index of the column of this name (folded), or SIZE_MAX */
-size_t table_find(const struct table *table, const char *name);
+size_t csv_table_find(const struct csv_table *table, const char *name);
 
-size_t table_rows(const struct table *table);
+size_t csv_table_rows(const struct csv_table *table);
 
 /** @return the line on which a row begins */
-int table_row_line(const struct table *table, size_t row);
+int csv_table_row_line(const struct csv_table *table, size_t row);
 
 /**
  * Parses one row.
  *
  * @param table  the table
- * @param row    below table_rows()
+ * @param row    below csv_table_rows()
  * @param arena  owns the texts
- * @param cells  table_columns() of them, filled in; each text as it stands in
- *               the cell, unquoted, never NULL; place: the cell's first
- *               character
+ * @param cells  csv_table_columns() of them, filled in; each text unquoted,
+ *               never NULL; location: the cell's first character
  */
-void table_read(const struct table *table, size_t row, struct arena *arena,
-                struct value *cells);
+void csv_table_read(const struct csv_table *table, size_t row,
+                    struct arena *arena, struct value *cells);
 
 /**
  * Parses a row no further than one cell.
  *
- * @return that cell, as table_read() has it
+ * @return that cell, as csv_table_read() has it
  */
-struct value table_read_cell(const struct table *table, size_t row,
-                             struct arena *arena, size_t column);
+struct value csv_table_read_cell(const struct csv_table *table, size_t row,
+                                 struct arena *arena, size_t column);
 
-/** @return the number of rows that table_open() left out */
-size_t table_refused(const struct table *table);
+/** @return the number of rows that csv_table_open() left out */
+size_t csv_table_refused(const struct csv_table *table);
 
 /**
  * Reads a row that was left out, as a person would read it: whatever can be
  * read goes to where it belongs.
  *
  * @param table  the table
- * @param index  below table_refused()
+ * @param index  below csv_table_refused()
  * @param arena  owns the texts
- * @param cells  table_columns() of them
+ * @param cells  csv_table_columns() of them
  * @param extra  filled in with the cells for which the header has no column
  * @param err    filled in with the fault
  */
-void table_read_refused(const struct table *table, size_t index,
-                        struct arena *arena, struct value *cells,
-                        struct value_list *extra, struct error *err);
+void csv_table_read_refused(const struct csv_table *table, size_t index,
+                            struct arena *arena, struct value *cells,
+                            struct value_list *extra, struct error *err);
 
 /** @return the line on which such a row begins */
-int table_refused_line(const struct table *table, size_t index);
+int csv_table_refused_line(const struct csv_table *table, size_t index);
 
 /** @return the trimmed code of a row that was left out, where the table has
  *  such a column and no quote is astray in it; else "" */
-const char *table_refused_code(const struct table *table, size_t index,
-                               struct arena *arena);
+const char *csv_table_refused_code(const struct csv_table *table, size_t index,
+                                   struct arena *arena);
 
 #endif

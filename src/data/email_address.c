@@ -63,7 +63,7 @@ static bool is_domain(const char *text, size_t length)
     return labels >= 2 && size >= 2 && is_among(text[0], letters);
 }
 
-bool email_is_valid(const char *address)
+bool email_address_is_valid(const char *address)
 {
     const char *at = strchr(address, '@');
 
@@ -101,7 +101,7 @@ static const char *short_form(const char *word, size_t length)
     return NULL;
 }
 
-static bool holds(const char *domain, const char *part, size_t length)
+static bool contains(const char *domain, const char *part, size_t length)
 {
     return memmem(domain, strlen(domain), part, length) != NULL;
 }
@@ -110,9 +110,9 @@ static bool has_word(const char *domain, const char *word, size_t length)
 {
     const char *form = short_form(word, length);
 
-    if (length >= 3 && holds(domain, word, length < 4 ? length : 4))
+    if (length >= 3 && contains(domain, word, length < 4 ? length : 4))
         return true;
-    return form && holds(domain, form, strlen(form));
+    return form && contains(domain, form, strlen(form));
 }
 
 /* The name's words, found in the domain or gathered as initials. */
@@ -166,11 +166,11 @@ static const char *bare_domain(struct arena *arena, const char *text)
     static const char *const suffixes[] = {
         ".gov.uk",     ".org.uk", ".co.uk", ".gov.wales",
         ".llyw.cymru", ".uk",     ".org",   ".com"};
-    char *domain = arena_string(arena, text);
+    char *domain = arena_strdup(arena, text);
     const size_t length = strlen(domain);
 
     for (size_t i = 0; i < length; i++)
-        domain[i] = (char)text_lower((unsigned char)domain[i]);
+        domain[i] = (char)utf8_lower((unsigned char)domain[i]);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         const size_t size = strlen(suffixes[i]);
         if (length > size && strcmp(domain + length - size, suffixes[i]) == 0) {
@@ -188,20 +188,21 @@ static bool has_initials(const struct match *match)
     const size_t distinct = strlen(match->distinct);
 
     if (strlen(match->main) >= 3 &&
-        holds(domain, match->main, strlen(match->main)))
+        contains(domain, match->main, strlen(match->main)))
         return true;
     if (strlen(match->little) >= 3 &&
-        holds(domain, match->little, strlen(match->little)))
+        contains(domain, match->little, strlen(match->little)))
         return true;
     return (distinct >= 3 || (distinct == 2 && strlen(domain) <= 6)) &&
-           holds(domain, match->distinct, distinct);
+           contains(domain, match->distinct, distinct);
 }
 
-bool email_resembles(struct arena *arena, const char *address, const char *name)
+bool email_address_resembles(struct arena *arena, const char *address,
+                             const char *name)
 {
     struct match match = {.domain =
                               bare_domain(arena, strchr(address, '@') + 1)};
 
-    match_words(&match, text_slug(arena, name, 200));
+    match_words(&match, utf8_slug(arena, name, 200));
     return match.found || has_initials(&match) || !match.distinct_count;
 }

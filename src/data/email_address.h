@@ -1,5 +1,5 @@
-#ifndef DATA_EMAIL_H
-#define DATA_EMAIL_H
+#ifndef DATA_EMAIL_ADDRESS_H
+#define DATA_EMAIL_ADDRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@
  */
 
 /** @return whether the text is one address and nothing else */
-bool email_is_valid(const char *address);
+bool email_address_is_valid(const char *address);
 
 /**
  * Whether a valid address's domain has anything of a council's name: a word of
@@ -25,7 +25,7 @@ bool email_is_valid(const char *address);
  * @param address  a valid one
  * @param name     the council's
  */
-bool email_resembles(struct arena *arena, const char *address,
-                     const char *name);
+bool email_address_resembles(struct arena *arena, const char *address,
+                             const char *name);
 
 #endif

@@ -12,25 +12,26 @@ static const uint16_t windows_1252[32] = {
     0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-static uint32_t letter_of(unsigned char byte)
+static uint32_t codepoint_of(unsigned char byte)
 {
     return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
 }
 
-bool encoding_byte(uint32_t letter, unsigned char *byte)
+bool encoding_to_byte(uint32_t codepoint, unsigned char *byte)
 {
     for (unsigned i = 0; i < 32; i++)
-        if (windows_1252[i] == letter) {
+        if (windows_1252[i] == codepoint) {
             *byte = (unsigned char)(0x80 + i);
-            return letter != 0;
+            return codepoint != 0;
         }
-    *byte = (unsigned char)letter;
-    return letter && letter <= 0xFF;
+    *byte = (unsigned char)codepoint;
+    return codepoint && codepoint <= 0xFF;
 }
 
-struct place encoding_place(const char *file, const char *bytes, size_t offset)
+struct location encoding_location(const char *file, const char *bytes,
+                                  size_t offset)
 {
-    struct place place = {file, 1, 1};
+    struct location location = {file, 1, 1};
 
     for (size_t i = 0; i < offset; i++) {
         const unsigned char byte = (unsigned char)bytes[i];
@@ -38,17 +39,17 @@ struct place encoding_place(const char *file, const char *bytes, size_t offset)
         if (second)
             continue;
         if (byte == '\n' || byte == '\r') {
-            place.line++;
-            place.column = 1;
+            location.line++;
+            location.column = 1;
         } else if ((byte & 0xC0) != 0x80) {
-            place.column++;
+            location.column++;
         }
     }
-    return place;
+    return location;
 }
 
 /* What a sample of the bytes says: NUL in every other place is UTF-16. */
-const char *encoding_name_wide(const char *bytes, size_t length)
+const char *encoding_utf16_name(const char *bytes, size_t length)
 {
     size_t nuls[2] = {0, 0};
     const size_t sample = length < 1024 ? length & ~(size_t)1 : 1024;
@@ -67,28 +68,28 @@ const char *encoding_name_wide(const char *bytes, size_t length)
     return NULL;
 }
 
-void encoding_count(struct encoding_census *census, const char *bytes,
+void encoding_count(struct encoding_stats *stats, const char *bytes,
                     size_t length)
 {
     size_t at = 0;
 
     while (at < length) {
         size_t bad = length - at;
-        if (text_check(bytes + at, length - at, &bad))
+        if (utf8_check(bytes + at, length - at, &bad))
             bad = length - at;
         for (const size_t end = at + bad; at < end; at++)
-            census->wide += (unsigned char)bytes[at] >= 0xC0;
+            stats->wide += (unsigned char)bytes[at] >= 0xC0;
         if (at < length && bytes[at]) {
-            if (!census->bad++)
-                census->first_bad = census->counted + at;
-            census->unknown += !letter_of((unsigned char)bytes[at]);
+            if (!stats->bad++)
+                stats->first_bad = stats->counted + at;
+            stats->unknown += !codepoint_of((unsigned char)bytes[at]);
         }
         at++;
     }
-    census->counted += length;
+    stats->counted += length;
 }
 
-size_t encoding_whole(const char *bytes, size_t length)
+size_t encoding_complete_length(const char *bytes, size_t length)
 {
     /* no sequence is longer than four bytes */
     for (size_t back = 1; back <= 3 && back <= length; back++)
@@ -97,41 +98,43 @@ size_t encoding_whole(const char *bytes, size_t length)
     return length;
 }
 
-bool encoding_settle(const struct encoding_census *census,
-                     enum encoding encoding, bool *converts)
+bool encoding_decide(const struct encoding_stats *stats, enum encoding encoding,
+                     bool *converts)
 {
-    *converts = census->bad > 0;
-    return !census->bad ||
-           (encoding == ENCODING_WINDOWS_1252 && !census->unknown);
+    *converts = stats->bad > 0;
+    return !stats->bad ||
+           (encoding == ENCODING_WINDOWS_1252 && !stats->unknown);
 }
 
-static enum status refuse_bytes(const struct encoding_census *census,
+static enum status refuse_bytes(const struct encoding_stats *stats,
                                 const char *shown, const struct buffer *text,
-                                const char *hint, struct report *report)
+                                const char *suggestion,
+                                struct diagnostics *diagnostics)
 {
-    const unsigned char byte = (unsigned char)text->bytes[census->first_bad];
-    const struct place place =
-        encoding_place(shown, text->bytes, census->first_bad);
-    char letter[8] = "";
+    const unsigned char byte = (unsigned char)text->bytes[stats->first_bad];
+    const struct location location =
+        encoding_location(shown, text->bytes, stats->first_bad);
+    char character[8] = "";
 
-    if (census->wide || census->unknown) {
-        report_say(report, RULE_TEXT_NOT_UTF8, place, NULL, NULL,
-                   "byte %02X is not UTF-8", byte);
+    if (stats->wide || stats->unknown) {
+        diagnostics_add(diagnostics, RULE_TEXT_NOT_UTF8, location, NULL, NULL,
+                        "byte %02X is not UTF-8", byte);
         return rule_status(RULE_TEXT_NOT_UTF8);
     }
-    letter[text_encode(letter_of(byte), letter)] = '\0';
-    report_say(report, RULE_TEXT_WINDOWS_1252, place, NULL, NULL,
-               "byte %02X is \"%s\" in Windows-1252; save the file as UTF-8%s",
-               byte, letter, hint);
+    character[utf8_encode(codepoint_of(byte), character)] = '\0';
+    diagnostics_add(
+        diagnostics, RULE_TEXT_WINDOWS_1252, location, NULL, NULL,
+        "byte %02X is \"%s\" in Windows-1252; save the file as UTF-8%s", byte,
+        character, suggestion);
     return rule_status(RULE_TEXT_WINDOWS_1252);
 }
 
 void encoding_convert(const char *bytes, size_t length, struct buffer *text)
 {
     for (size_t i = 0; i < length; i++) {
-        char letter[4];
-        buffer_add(text, letter,
-                   text_encode(letter_of((unsigned char)bytes[i]), letter));
+        char encoded[4];
+        buffer_add(text, encoded,
+                   utf8_encode(codepoint_of((unsigned char)bytes[i]), encoded));
     }
 }
 
@@ -145,28 +148,28 @@ static void convert(struct buffer *text)
 }
 
 static enum status refuse_unknown(const struct buffer *text, const char *shown,
-                                  struct report *report)
+                                  struct diagnostics *diagnostics)
 {
     size_t at = 0;
 
     while (at < text->length &&
-           (!text->bytes[at] || letter_of((unsigned char)text->bytes[at])))
+           (!text->bytes[at] || codepoint_of((unsigned char)text->bytes[at])))
         at++;
-    report_say(report, RULE_TEXT_NOT_UTF8,
-               encoding_place(shown, text->bytes, at), NULL, NULL,
-               "byte %02X is neither UTF-8 nor Windows-1252",
-               (unsigned char)text->bytes[at]);
+    diagnostics_add(diagnostics, RULE_TEXT_NOT_UTF8,
+                    encoding_location(shown, text->bytes, at), NULL, NULL,
+                    "byte %02X is neither UTF-8 nor Windows-1252",
+                    (unsigned char)text->bytes[at]);
     return rule_status(RULE_TEXT_NOT_UTF8);
 }
 
-size_t encoding_mark(const char *bytes, size_t length)
+size_t encoding_bom_length(const char *bytes, size_t length)
 {
     return length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
 static void drop_mark(struct buffer *text)
 {
-    const size_t mark = encoding_mark(buffer_text(text), text->length);
+    const size_t mark = encoding_bom_length(buffer_text(text), text->length);
 
     if (!mark)
         return;
@@ -175,24 +178,25 @@ static void drop_mark(struct buffer *text)
 }
 
 static enum status decode(const char *shown, enum encoding encoding,
-                          const char *hint, struct buffer *text,
-                          struct report *report)
+                          const char *suggestion, struct buffer *text,
+                          struct diagnostics *diagnostics)
 {
-    const char *wide = encoding_name_wide(buffer_text(text), text->length);
-    struct encoding_census census = {0};
+    const char *wide = encoding_utf16_name(buffer_text(text), text->length);
+    struct encoding_stats stats = {0};
     bool converts;
 
     if (wide) {
-        report_say(report, RULE_TEXT_UTF16, (struct place){shown, 1, 1}, NULL,
-                   NULL, "the file is %s; save it as UTF-8", wide);
+        diagnostics_add(diagnostics, RULE_TEXT_UTF16,
+                        (struct location){shown, 1, 1}, NULL, NULL,
+                        "the file is %s; save it as UTF-8", wide);
         return rule_status(RULE_TEXT_UTF16);
     }
     drop_mark(text);
-    encoding_count(&census, buffer_text(text), text->length);
-    if (!encoding_settle(&census, encoding, &converts))
+    encoding_count(&stats, buffer_text(text), text->length);
+    if (!encoding_decide(&stats, encoding, &converts))
         return encoding == ENCODING_UTF8
-                   ? refuse_bytes(&census, shown, text, hint, report)
-                   : refuse_unknown(text, shown, report);
+                   ? refuse_bytes(&stats, shown, text, suggestion, diagnostics)
+                   : refuse_unknown(text, shown, diagnostics);
     if (converts)
         convert(text);
     return STATUS_OK;
@@ -200,36 +204,38 @@ static enum status decode(const char *shown, enum encoding encoding,
 
 enum status encoding_read_file(const char *path, const char *shown,
                                enum encoding encoding, struct buffer *text,
-                               struct report *report)
+                               struct diagnostics *diagnostics)
 {
     struct error err = {0};
     const enum status status = buffer_read_file(text, path, shown, &err);
 
     if (status) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
     return decode(shown, encoding, ", or set encoding: windows-1252", text,
-                  report);
+                  diagnostics);
 }
 
 enum status encoding_read_text(const char *path, const char *shown,
-                               struct buffer *text, struct report *report)
+                               struct buffer *text,
+                               struct diagnostics *diagnostics)
 {
     struct error err = {0};
     enum status status = buffer_read_file(text, path, shown, &err);
     const char *nul;
 
     if (status) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    status = decode(shown, ENCODING_UTF8, "", text, report);
+    status = decode(shown, ENCODING_UTF8, "", text, diagnostics);
     nul = text->length ? memchr(text->bytes, '\0', text->length) : NULL;
     if (status || !nul)
         return status;
-    report_say(report, RULE_TEXT_NUL,
-               encoding_place(shown, text->bytes, (size_t)(nul - text->bytes)),
-               NULL, NULL, "NUL byte in the text");
+    diagnostics_add(
+        diagnostics, RULE_TEXT_NUL,
+        encoding_location(shown, text->bytes, (size_t)(nul - text->bytes)),
+        NULL, NULL, "NUL byte in the text");
     return rule_status(RULE_TEXT_NUL);
 }

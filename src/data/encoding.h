@@ -22,13 +22,13 @@ enum encoding {
  * Reads a file and leaves valid UTF-8 without a byte-order mark; NUL bytes are
  * left for the caller to place.
  *
- * @param path      the file
- * @param shown     its name in diagnostics
- * @param encoding  what to expect; a file that is expected to be Windows-1252
- *                  but holds a byte-order mark, or sequences that only UTF-8
- *                  makes, is read as the UTF-8 it is
- * @param text      gets the text; its limit is the largest file
- * @param report    gets what is wrong
+ * @param path         the file
+ * @param shown        its name in diagnostics
+ * @param encoding     what to expect; a file that is expected to be
+ *                     Windows-1252 but holds a byte-order mark, or sequences
+ *                     that only UTF-8 makes, is read as the UTF-8 it is
+ * @param text         gets the text; its limit is the largest file
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK or the status of the diagnostic
  * @errors RULE_FILE_*, RULE_TEXT_UTF16, RULE_TEXT_WINDOWS_1252,
  *         RULE_TEXT_NOT_UTF8
@@ -36,10 +36,10 @@ enum encoding {
  */
 enum status encoding_read_file(const char *path, const char *shown,
                                enum encoding encoding, struct buffer *text,
-                               struct report *report) MUST_CHECK;
+                               struct diagnostics *diagnostics) MUST_CHECK;
 
 /** What bytes turn out to be, counted a stretch at a time; 0 to begin. */
-struct encoding_census {
+struct encoding_stats {
     size_t counted;
     size_t wide;      ///< sequences that only UTF-8 makes
     size_t bad;       ///< bytes that are not UTF-8, NUL apart
@@ -47,30 +47,30 @@ struct encoding_census {
     size_t unknown;   ///< bytes that Windows-1252 does not assign either
 };
 
-/** Counts a stretch, the next one of its file; encoding_whole() bytes of it. */
-void encoding_count(struct encoding_census *census, const char *bytes,
+/** Counts the next encoding_complete_length() bytes of a file. */
+void encoding_count(struct encoding_stats *stats, const char *bytes,
                     size_t length);
 
-/** @return how many of the bytes can be counted without those behind them: all
+/** @return how many of the bytes can be counted without those after them: all
  *  but a sequence that may be begun at their end */
-size_t encoding_whole(const char *bytes, size_t length);
+size_t encoding_complete_length(const char *bytes, size_t length);
 
 /**
  * Decides how a file is read.
  *
- * @param census    of all of its bytes
+ * @param stats     of all of its bytes
  * @param encoding  what to expect
  * @param converts  filled in on success: it is Windows-1252
  * @return whether it can be
  */
-bool encoding_settle(const struct encoding_census *census,
-                     enum encoding encoding, bool *converts);
+bool encoding_decide(const struct encoding_stats *stats, enum encoding encoding,
+                     bool *converts);
 
 /** @return "UTF-16" or the like, by the file's first bytes, or NULL */
-const char *encoding_name_wide(const char *bytes, size_t length);
+const char *encoding_utf16_name(const char *bytes, size_t length);
 
 /** @return the length of the byte-order mark that a file begins with, or 0 */
-size_t encoding_mark(const char *bytes, size_t length);
+size_t encoding_bom_length(const char *bytes, size_t length);
 
 /** Adds bytes of Windows-1252 as UTF-8, one character each. */
 void encoding_convert(const char *bytes, size_t length, struct buffer *text);
@@ -79,19 +79,20 @@ void encoding_convert(const char *bytes, size_t length, struct buffer *text);
  *  @errors those of encoding_read_file(), RULE_TEXT_NUL */
 enum status encoding_read_text(const char *path, const char *shown,
                                struct buffer *text,
-                               struct report *report) MUST_CHECK;
+                               struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
  * Counts lines (ended by LF, CR or CRLF) and characters up to an offset.
  *
- * @param file    becomes the place's file
+ * @param file    becomes the location's file
  * @param bytes   from the beginning of the file; need not be valid UTF-8
  * @param offset  where to stop
  */
-struct place encoding_place(const char *file, const char *bytes, size_t offset);
+struct location encoding_location(const char *file, const char *bytes,
+                                  size_t offset);
 
 /** @return whether a letter has a byte in Windows-1252, or in Latin-1 where
  *  that leaves a gap; @p byte gets it */
-bool encoding_byte(uint32_t letter, unsigned char *byte);
+bool encoding_to_byte(uint32_t codepoint, unsigned char *byte);
 
 #endif

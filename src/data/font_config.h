@@ -1,5 +1,5 @@
-#ifndef DATA_TYPEFACES_H
-#define DATA_TYPEFACES_H
+#ifndef DATA_FONT_CONFIG_H
+#define DATA_FONT_CONFIG_H
 
 #include <stddef.h>
 
@@ -19,31 +19,32 @@
  *         licence: OFL-1.1
  *         package: fonts-liberation2   # where ./dev stages the files from
  */
-enum { TYPEFACE_STYLES = 4 }; ///< regular, bold, italic, bold_italic
+enum { FONT_CONFIG_STYLES = 4 }; ///< regular, bold, italic, bold_italic
 
-struct typeface {
+struct font_family {
     const char *family;
-    struct place place;
-    struct value files[TYPEFACE_STYLES]; ///< paths; NULL: the family lacks the
-                                         ///< style
+    struct location location;
+    struct value
+        files[FONT_CONFIG_STYLES]; ///< paths; NULL: the family lacks the
+                                   ///< style
 };
 
-struct typefaces {
-    const struct typeface *items; ///< the text family first, then fallbacks
+struct font_config {
+    const struct font_family *items; ///< the text family first, then fallbacks
     size_t count;
 };
 
 /**
  * Reads `<folder>/fonts.yaml`.
  *
- * @param arena      owns the result
- * @param folder     the fonts' folder
- * @param typefaces  filled in on success
- * @param report     gets what is wrong
+ * @param arena        owns the result
+ * @param folder       the fonts' folder
+ * @param font_config  filled in on success
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  */
-enum status typefaces_read(struct arena *arena, const char *folder,
-                           struct typefaces *typefaces,
-                           struct report *report) MUST_CHECK;
+enum status font_config_read(struct arena *arena, const char *folder,
+                             struct font_config *font_config,
+                             struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

@@ -6,7 +6,7 @@
 #define WORD_OF(number) #number
 #define WORD(number) WORD_OF(number)
 
-void data_libraries(library_visit *visit, void *context)
+void library_versions_data(library_versions_visit *visit, void *context)
 {
     /* libcsv cannot be asked. */
     visit("libcsv", WORD(CSV_MAJOR) "." WORD(CSV_MINOR) "." WORD(CSV_RELEASE),

@@ -1,9 +1,9 @@
-#ifndef DATA_LIBRARY_H
-#define DATA_LIBRARY_H
+#ifndef DATA_LIBRARY_VERSIONS_H
+#define DATA_LIBRARY_VERSIONS_H
 
 #include "base/library_versions.h"
 
 /** Names the foreign libraries of this module. */
-void data_libraries(library_visit *visit, void *context);
+void library_versions_data(library_versions_visit *visit, void *context);
 
 #endif

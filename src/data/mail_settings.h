@@ -19,12 +19,12 @@
 struct mailbox {
     const char *name;    ///< UTF-8 without control characters, or ""
     const char *address; ///< a valid one; NULL: not given
-    struct place place;
+    struct location location;
 };
 
 struct mail_settings {
-    bool given;         ///< there is a `mail:`; what follows holds only then
-    struct place place; ///< of the key
+    bool given; ///< there is a `mail:`; what follows holds only then
+    struct location location; ///< of the key
 
     struct mailbox from;     ///< required
     struct mailbox reply_to; ///< or address NULL
@@ -45,17 +45,18 @@ struct mail_settings {
     int rate_seconds; ///< 1, 60 or 3600; 60
     int connections;  ///< 1 to 10; 2
 
-    struct date not_before;        ///< the first day to send on, UTC; or none:
-                                   ///< the day of publication
-    struct place not_before_place; ///< of the date
+    struct date not_before; ///< the first day to send on, UTC; or none:
+                            ///< the day of publication
+    struct location not_before_location; ///< of the date
 };
 
-struct reading;
+struct settings_reader;
 struct yaml;
 
 /** Reads `mail:` of @p root into the settings that are being read.
  *  @errors RULE_SETTING_* */
-void mail_settings_read(struct reading *reading, const struct yaml *root);
+void mail_settings_read(struct settings_reader *reader,
+                        const struct yaml *root);
 
 struct arena;
 
@@ -68,7 +69,7 @@ struct arena;
  * @return NULL, or what is wrong, as the end of a sentence
  * @source RFC 5322, 3.4, of which it takes what people write
  */
-const char *mailbox_parse(struct arena *arena, const char *text,
-                          struct mailbox *mailbox);
+const char *mail_settings_parse_mailbox(struct arena *arena, const char *text,
+                                        struct mailbox *mailbox);
 
 #endif

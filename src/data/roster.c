@@ -11,8 +11,8 @@
 #include "data/table_join.h"
 
 /* A data file and where its columns go in a council's values. */
-struct source {
-    struct table *table;
+struct roster_file {
+    struct csv_table *table;
     size_t code;     /* column of the table */
     size_t *targets; /* for each column of the table */
 };
@@ -24,7 +24,7 @@ struct origin {
 };
 
 struct roster {
-    struct source *sources;
+    struct roster_file *sources;
     size_t source_count;
     struct value *columns;
     struct origin *origins; /* one a column */
@@ -32,94 +32,98 @@ struct roster {
     size_t column_count;
     size_t code_column;
     size_t name_column;
-    struct join_result joined;
+    struct table_join_result joined;
 };
 
-struct opening {
+struct roster_opening {
     struct arena *arena;
     const char *folder;
     const struct settings *settings;
     struct roster *roster;
-    struct report *report;
+    struct diagnostics *diagnostics;
     enum status status; /* of the first fault that stops everything */
 };
 
-static void note(struct opening *opening, enum status status)
+static void note_status(struct roster_opening *opening, enum status status)
 {
     if (!opening->status)
         opening->status = status;
 }
 
-static void open_source(struct opening *opening, struct value name,
-                        struct source *source)
+static void open_source(struct roster_opening *opening, struct value name,
+                        struct roster_file *source)
 {
     struct error err = {0};
     const char *path;
-    enum status status = folder_find_file(opening->arena, opening->folder, name,
-                                          "data", &path, &err);
+    enum status status = safe_path_find(opening->arena, opening->folder, name,
+                                        "data", &path, &err);
 
     if (status)
-        report_add(opening->report, &err);
+        diagnostics_add_error(opening->diagnostics, &err);
     else
-        status =
-            table_open(opening->arena, path, path, opening->settings->encoding,
-                       &source->table, opening->report);
-    note(opening, status);
+        status = csv_table_open(opening->arena, path, path,
+                                opening->settings->encoding, &source->table,
+                                opening->diagnostics);
+    note_status(opening, status);
 }
 
-static const char **table_names(struct arena *arena, const struct table *table)
+static const char **table_names(struct arena *arena,
+                                const struct csv_table *table)
 {
-    const size_t count = table_columns(table);
+    const size_t count = csv_table_columns(table);
     const char **names = ARENA_ARRAY(arena, const char *, count);
 
     for (size_t i = 0; i < count; i++)
-        names[i] = table_column(table, i).text;
+        names[i] = csv_table_column(table, i).text;
     return names;
 }
 
 /* What may have gone wrong where there is no column `code`: spreadsheets of
  * other countries part cells by semicolons. */
-static const char *guess_fault(struct opening *opening,
-                               const struct table *table,
-                               char hint[static HINT_SIZE])
+static const char *guess_fault(struct roster_opening *opening,
+                               const struct csv_table *table,
+                               char suggestion[static SUGGESTION_SIZE])
 {
     const char **names = table_names(opening->arena, table);
-    const size_t count = table_columns(table);
+    const size_t count = csv_table_columns(table);
 
     if (count == 1 && strpbrk(names[0], ";\t"))
         return "; cells are parted by commas only";
-    return hint_similar(hint, "code", names, count);
+    return suggestion_similar(suggestion, "code", names, count);
 }
 
-static void find_code(struct opening *opening, struct source *source)
+static void find_code(struct roster_opening *opening,
+                      struct roster_file *source)
 {
-    const struct table *table = source->table;
-    char hint[HINT_SIZE];
+    const struct csv_table *table = source->table;
+    char suggestion[SUGGESTION_SIZE];
 
-    source->code = table_find(table, "code");
+    source->code = csv_table_find(table, "code");
     if (source->code != SIZE_MAX)
         return;
-    report_say(
-        opening->report, RULE_COLUMN_MISSING,
-        (struct place){table_file(table), table_column(table, 0).place.line, 0},
-        NULL, "code", "no such column; files are joined on it%s",
-        guess_fault(opening, table, hint));
-    note(opening, rule_status(RULE_COLUMN_MISSING));
+    diagnostics_add(opening->diagnostics, RULE_COLUMN_MISSING,
+                    (struct location){csv_table_file(table),
+                                      csv_table_column(table, 0).location.line,
+                                      0},
+                    NULL, "code", "no such column; files are joined on it%s",
+                    guess_fault(opening, table, suggestion));
+    note_status(opening, rule_status(RULE_COLUMN_MISSING));
 }
 
-static void add_column(struct opening *opening, struct source *source,
-                       size_t column)
+static void add_column(struct roster_opening *opening,
+                       struct roster_file *source, size_t column)
 {
     struct roster *roster = opening->roster;
-    const struct value name = table_column(source->table, column);
+    const struct value name = csv_table_column(source->table, column);
     const size_t other = roster_find_column(roster, name.text);
 
     if (other != SIZE_MAX && column != source->code) {
-        const struct place there = roster->columns[other].place;
-        report_say(opening->report, RULE_COLUMN_DUPLICATE, name.place, NULL,
-                   name.text, "column is there already at %s:%d:%d", there.file,
-                   there.line, there.column);
-        note(opening, rule_status(RULE_COLUMN_DUPLICATE));
+        const struct location there = roster->columns[other].location;
+        diagnostics_add(opening->diagnostics, RULE_COLUMN_DUPLICATE,
+                        name.location, NULL, name.text,
+                        "column is there already at %s:%d:%d", there.file,
+                        there.line, there.column);
+        note_status(opening, rule_status(RULE_COLUMN_DUPLICATE));
     }
     source->targets[column] = other;
     if (other != SIZE_MAX)
@@ -131,19 +135,19 @@ static void add_column(struct opening *opening, struct source *source,
     roster->columns[roster->column_count++] = name;
 }
 
-static void add_columns(struct opening *opening)
+static void add_columns(struct roster_opening *opening)
 {
     struct roster *roster = opening->roster;
-    size_t most = 0;
+    size_t max = 0;
 
     for (size_t i = 0; i < roster->source_count; i++)
-        most += table_columns(roster->sources[i].table);
-    roster->columns = ARENA_ARRAY(opening->arena, struct value, most);
-    roster->origins = ARENA_ARRAY(opening->arena, struct origin, most);
-    roster->names = ARENA_ARRAY(opening->arena, const char *, most);
+        max += csv_table_columns(roster->sources[i].table);
+    roster->columns = ARENA_ARRAY(opening->arena, struct value, max);
+    roster->origins = ARENA_ARRAY(opening->arena, struct origin, max);
+    roster->names = ARENA_ARRAY(opening->arena, const char *, max);
     for (size_t i = 0; i < roster->source_count; i++) {
-        struct source *source = &roster->sources[i];
-        const size_t count = table_columns(source->table);
+        struct roster_file *source = &roster->sources[i];
+        const size_t count = csv_table_columns(source->table);
         find_code(opening, source);
         source->targets = ARENA_ARRAY(opening->arena, size_t, count);
         for (size_t column = 0; column < count; column++)
@@ -152,49 +156,52 @@ static void add_columns(struct opening *opening)
     roster->code_column = roster_find_column(roster, "code");
 }
 
-static void find_name(struct opening *opening)
+static void find_name(struct roster_opening *opening)
 {
     struct roster *roster = opening->roster;
     const struct value name = opening->settings->name;
-    char hint[HINT_SIZE];
-    char shown[HINT_SIZE];
+    char suggestion[SUGGESTION_SIZE];
+    char shown[SUGGESTION_SIZE];
 
     roster->name_column = roster_find_column(roster, name.text);
     if (roster->name_column != SIZE_MAX)
         return;
-    report_say(
-        opening->report, RULE_COLUMN_MISSING, name.place, NULL, "name",
-        "no column %s for the council's name%s", hint_value(shown, name.text),
-        hint_similar(hint, name.text, roster->names, roster->column_count));
-    note(opening, rule_status(RULE_COLUMN_MISSING));
+    diagnostics_add(opening->diagnostics, RULE_COLUMN_MISSING, name.location,
+                    NULL, "name", "no column %s for the council's name%s",
+                    suggestion_quote(shown, name.text),
+                    suggestion_similar(suggestion, name.text, roster->names,
+                                       roster->column_count));
+    note_status(opening, rule_status(RULE_COLUMN_MISSING));
 }
 
-static void join(struct opening *opening)
+static void join(struct roster_opening *opening)
 {
     struct roster *roster = opening->roster;
-    struct join_file *files =
-        ARENA_ARRAY(opening->arena, struct join_file, roster->source_count);
+    struct table_join_file *files = ARENA_ARRAY(
+        opening->arena, struct table_join_file, roster->source_count);
     const struct origin name = roster->origins[roster->name_column];
-    const struct join_input input = {files, roster->source_count, name.source,
-                                     name.column};
+    const struct table_join_input input = {files, roster->source_count,
+                                           name.source, name.column};
 
     for (size_t i = 0; i < roster->source_count; i++)
-        files[i] = (struct join_file){roster->sources[i].table,
-                                      opening->settings->data.items[i].text,
-                                      roster->sources[i].code};
-    join_files(opening->arena, &input, &roster->joined, opening->report);
+        files[i] = (struct table_join_file){
+            roster->sources[i].table, opening->settings->data.items[i].text,
+            roster->sources[i].code};
+    table_join_files(opening->arena, &input, &roster->joined,
+                     opening->diagnostics);
 }
 
 enum status roster_open(struct arena *arena, const char *folder,
                         const struct settings *settings, struct roster **result,
-                        struct report *report)
+                        struct diagnostics *diagnostics)
 {
     struct roster *roster = ARENA_NEW(arena, struct roster);
-    struct opening opening = {arena,  folder, settings,
-                              roster, report, STATUS_OK};
+    struct roster_opening opening = {arena,  folder,      settings,
+                                     roster, diagnostics, STATUS_OK};
 
     roster->source_count = settings->data.count;
-    roster->sources = ARENA_ARRAY(arena, struct source, roster->source_count);
+    roster->sources =
+        ARENA_ARRAY(arena, struct roster_file, roster->source_count);
     for (size_t i = 0; i < roster->source_count; i++)
         open_source(&opening, settings->data.items[i], &roster->sources[i]);
     if (!opening.status) {
@@ -215,8 +222,8 @@ void roster_close(struct roster *roster)
     if (!roster)
         return;
     for (size_t i = 0; i < roster->source_count; i++)
-        table_close(roster->sources[i].table);
-    join_free(&roster->joined);
+        csv_table_close(roster->sources[i].table);
+    table_join_free(&roster->joined);
 }
 
 size_t roster_count(const struct roster *roster)
@@ -237,7 +244,7 @@ struct value roster_column(const struct roster *roster, size_t column)
 size_t roster_find_column(const struct roster *roster, const char *name)
 {
     for (size_t i = 0; i < roster->column_count; i++)
-        if (name_equal(roster->names[i], name))
+        if (name_match_equal(roster->names[i], name))
             return i;
     return SIZE_MAX;
 }
@@ -284,47 +291,48 @@ static const char *trim(struct arena *arena, const char *text)
     if (!length || (text[0] > ' ' && text[0] < 0x7F && text[length - 1] > ' ' &&
                     text[length - 1] < 0x7F))
         return roster_unguard(text);
-    return roster_unguard(text_trim(arena, text));
+    return roster_unguard(utf8_trim(arena, text));
 }
 
 /* Moves a file's cells to where they belong in a council's values. */
-static void spread(const struct source *source, struct arena *arena,
+static void spread(const struct roster_file *source, struct arena *arena,
                    const struct value *cells, struct value *values)
 {
-    for (size_t i = 0; i < table_columns(source->table); i++) {
+    for (size_t i = 0; i < csv_table_columns(source->table); i++) {
         struct value *value = &values[source->targets[i]];
-        if (!value->place.file) /* the first file's code stays */
-            *value = (struct value){trim(arena, cells[i].text), cells[i].place};
+        if (!value->location.file) /* the first file's code stays */
+            *value =
+                (struct value){trim(arena, cells[i].text), cells[i].location};
     }
 }
 
 void roster_read(const struct roster *roster, size_t index, struct arena *arena,
                  struct council *council)
 {
-    const struct join_member *member = &roster->joined.members[index];
+    const struct table_join_member *member = &roster->joined.members[index];
     struct value *values =
         ARENA_ARRAY(arena, struct value, roster->column_count);
 
     for (size_t i = 0; i < roster->source_count; i++) {
-        const struct source *source = &roster->sources[i];
+        const struct roster_file *source = &roster->sources[i];
         struct value *cells =
-            ARENA_ARRAY(arena, struct value, table_columns(source->table));
-        table_read(source->table, (size_t)member->rows[i], arena, cells);
+            ARENA_ARRAY(arena, struct value, csv_table_columns(source->table));
+        csv_table_read(source->table, (size_t)member->rows[i], arena, cells);
         spread(source, arena, cells, values);
     }
     *council =
         (struct council){index, member->code, values[roster->name_column].text,
-                         values[roster->code_column].place, values};
+                         values[roster->code_column].location, values};
 }
 
 struct value roster_read_cell(const struct roster *roster, size_t index,
                               size_t column, struct arena *arena)
 {
     const struct origin *origin = &roster->origins[column];
-    const struct join_member *member = &roster->joined.members[index];
-    struct value cell = table_read_cell(roster->sources[origin->source].table,
-                                        (size_t)member->rows[origin->source],
-                                        arena, origin->column);
+    const struct table_join_member *member = &roster->joined.members[index];
+    struct value cell = csv_table_read_cell(
+        roster->sources[origin->source].table,
+        (size_t)member->rows[origin->source], arena, origin->column);
 
     cell.text = trim(arena, cell.text);
     return cell;
@@ -371,24 +379,24 @@ static struct value_list join_lists(struct arena *arena, struct value_list one,
     return (struct value_list){items, one.count + other.count};
 }
 
-static struct value_list read_any(const struct source *source, int32_t row,
+static struct value_list read_any(const struct roster_file *source, int32_t row,
                                   struct arena *arena, struct value *cells)
 {
     struct value_list extra = {NULL, 0};
     struct error ignored;
 
-    if (row < JOIN_FAULTY)
-        table_read(source->table, (size_t)row, arena, cells);
+    if (row < TABLE_JOIN_FAULTY)
+        csv_table_read(source->table, (size_t)row, arena, cells);
     else
-        table_read_refused(source->table, (size_t)(row - JOIN_FAULTY), arena,
-                           cells, &extra, &ignored);
+        csv_table_read_refused(source->table, (size_t)(row - TABLE_JOIN_FAULTY),
+                               arena, cells, &extra, &ignored);
     return extra;
 }
 
 void roster_read_refused(const struct roster *roster, size_t index,
                          struct arena *arena, struct refused_row *row)
 {
-    const struct join_refused *refused = &roster->joined.refused[index];
+    const struct table_join_refused *refused = &roster->joined.refused[index];
     struct value *values =
         ARENA_ARRAY(arena, struct value, roster->column_count);
 
@@ -396,11 +404,12 @@ void roster_read_refused(const struct roster *roster, size_t index,
                                 .values = values,
                                 .reason = refused->reason};
     for (size_t i = 0; i < roster->source_count; i++) {
-        const struct source *source = &roster->sources[i];
+        const struct roster_file *source = &roster->sources[i];
         struct value *cells;
-        if (refused->member.rows[i] == JOIN_NONE)
+        if (refused->member.rows[i] == TABLE_JOIN_NONE)
             continue;
-        cells = ARENA_ARRAY(arena, struct value, table_columns(source->table));
+        cells =
+            ARENA_ARRAY(arena, struct value, csv_table_columns(source->table));
         row->extra =
             join_lists(arena, row->extra,
                        read_any(source, refused->member.rows[i], arena, cells));

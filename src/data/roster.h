@@ -18,7 +18,7 @@ struct council {
     size_t index;               ///< in the roster
     const char *code;           ///< trimmed
     const char *name;           ///< trimmed
-    struct place place;         ///< its code in the first file
+    struct location location;   ///< its code in the first file
     const struct value *values; ///< roster_columns() of them, trimmed, without
                                 ///< the guard of buffer_add_csv(); text is ""
                                 ///< where the cell is empty
@@ -27,16 +27,16 @@ struct council {
 /**
  * Opens the data files, joins them, reports every fault of files and codes.
  *
- * @param arena     owns the roster
- * @param folder    the campaign
- * @param settings  names the files and the column with the name
- * @param roster    filled in on success; rows at fault are left out
- * @param report    gets everything that is wrong
+ * @param arena        owns the roster
+ * @param folder       the campaign
+ * @param settings     names the files and the column with the name
+ * @param roster       filled in on success; rows at fault are left out
+ * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK where letters can be made, even if rows are at fault
  */
 enum status roster_open(struct arena *arena, const char *folder,
                         const struct settings *settings, struct roster **roster,
-                        struct report *report) MUST_CHECK;
+                        struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Gives back what the arena does not own. */
 void roster_close(struct roster *roster);
@@ -47,7 +47,7 @@ size_t roster_count(const struct roster *roster);
 /** @return the number of columns; `code` is there once */
 size_t roster_columns(const struct roster *roster);
 
-/** @return a column's name and place, as the header writes it */
+/** @return a column's name and location, as the header writes it */
 struct value roster_column(const struct roster *roster, size_t column);
 
 /** @return the column of this name (folded), or SIZE_MAX */

@@ -22,54 +22,55 @@ struct claim {
 struct claims {
     struct claim *items;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-struct scrutiny {
+struct row_checks {
     const struct campaign *campaign;
-    struct arena *arena; /* for the row in hand */
+    struct arena *arena; /* for the current row */
     size_t name_column;
     size_t email_columns[3];
     size_t email_count;
     struct claims names;
     struct claims emails;
     bool *faulty;
-    struct report *report; /* NULL: the row in hand is a neighbour */
+    struct diagnostics *diagnostics; /* NULL: the current row is a neighbour */
 };
 
 static void add_claim(struct claims *claims, struct claim claim)
 {
-    if (claims->count == claims->room) {
-        claims->room = claims->room ? claims->room * 2 : 256;
-        claims->items =
-            memory_resize(claims->items, claims->room, sizeof *claims->items);
+    if (claims->count == claims->capacity) {
+        claims->capacity = claims->capacity ? claims->capacity * 2 : 256;
+        claims->items = memory_resize(claims->items, claims->capacity,
+                                      sizeof *claims->items);
     }
     claims->items[claims->count++] = claim;
 }
 
-static void mark_faulty(struct scrutiny *scrutiny, size_t index)
+static void mark_faulty(struct row_checks *row_checks, size_t index)
 {
-    if (scrutiny->faulty)
-        scrutiny->faulty[index] = true;
+    if (row_checks->faulty)
+        row_checks->faulty[index] = true;
 }
 
-static const char *column_name(const struct scrutiny *scrutiny, size_t column)
+static const char *column_name(const struct row_checks *row_checks,
+                               size_t column)
 {
-    return roster_column_names(scrutiny->campaign->roster)[column];
+    return roster_column_names(row_checks->campaign->roster)[column];
 }
 
-static void check_oddity(struct scrutiny *scrutiny,
-                         const struct council *council, size_t column)
+static void check_text_lint(struct row_checks *row_checks,
+                            const struct council *council, size_t column)
 {
     const struct value cell = council->values[column];
-    struct oddity oddity;
-    char shown[HINT_SIZE];
+    struct text_lint text_lint;
+    char shown[SUGGESTION_SIZE];
 
-    if (!oddity_find(cell.text, &oddity))
+    if (!text_lint_find(cell.text, &text_lint))
         return;
-    report_say(scrutiny->report, oddity.rule, cell.place, council->code,
-               column_name(scrutiny, column), "%s in %s", oddity.words,
-               hint_value(shown, cell.text));
+    diagnostics_add(row_checks->diagnostics, text_lint.rule, cell.location,
+                    council->code, column_name(row_checks, column), "%s in %s",
+                    text_lint.words, suggestion_quote(shown, cell.text));
 }
 
 static uint64_t hash_address(const char *address)
@@ -77,8 +78,8 @@ static uint64_t hash_address(const char *address)
     uint64_t hash = 0;
 
     for (; *address; address++) {
-        const uint32_t letter = text_lower((unsigned char)*address);
-        hash = hash_short_bytes(hash, &letter, sizeof letter);
+        const uint32_t codepoint = utf8_lower((unsigned char)*address);
+        hash = hash_fnv_bytes(hash, &codepoint, sizeof codepoint);
     }
     return hash;
 }
@@ -87,47 +88,49 @@ static uint64_t hash_address(const char *address)
 static bool is_same_address(const char *a, const char *b)
 {
     for (; *a && *b; a++, b++)
-        if (text_lower((unsigned char)*a) != text_lower((unsigned char)*b))
+        if (utf8_lower((unsigned char)*a) != utf8_lower((unsigned char)*b))
             return false;
     return *a == *b;
 }
 
-static struct claim claim_of(const struct scrutiny *scrutiny,
+static struct claim claim_of(const struct row_checks *row_checks,
                              const struct council *council, uint64_t hash,
-                             struct place place)
+                             struct location location)
 {
     return (struct claim){.hash = hash,
                           .index = (uint32_t)council->index,
-                          .line = (unsigned)place.line & INT32_MAX,
-                          .asked = scrutiny->report != NULL};
+                          .line = (unsigned)location.line & INT32_MAX,
+                          .asked = row_checks->diagnostics != NULL};
 }
 
 /* One address of a cell, which may hold several. */
-static void check_address(struct scrutiny *scrutiny,
+static void check_address(struct row_checks *row_checks,
                           const struct council *council, size_t column,
                           const char *address)
 {
     const struct value cell = council->values[column];
-    const char *field = column_name(scrutiny, column);
-    char shown[HINT_SIZE];
+    const char *field = column_name(row_checks, column);
+    char shown[SUGGESTION_SIZE];
 
-    if (!email_is_valid(address)) {
-        if (!scrutiny->report)
+    if (!email_address_is_valid(address)) {
+        if (!row_checks->diagnostics)
             return;
-        report_say(scrutiny->report, RULE_EMAIL_SYNTAX, cell.place,
-                   council->code, field, "%s is not an e-mail address",
-                   hint_value(shown, address));
-        mark_faulty(scrutiny, council->index);
+        diagnostics_add(row_checks->diagnostics, RULE_EMAIL_SYNTAX,
+                        cell.location, council->code, field,
+                        "%s is not an e-mail address",
+                        suggestion_quote(shown, address));
+        mark_faulty(row_checks, council->index);
         return;
     }
-    if (scrutiny->report &&
-        !email_resembles(scrutiny->arena, address, council->name))
-        report_say(scrutiny->report, RULE_EMAIL_DOMAIN, cell.place,
-                   council->code, field,
-                   "the domain of %s has nothing of the council's name",
-                   hint_value(shown, address));
-    add_claim(&scrutiny->emails,
-              claim_of(scrutiny, council, hash_address(address), cell.place));
+    if (row_checks->diagnostics &&
+        !email_address_resembles(row_checks->arena, address, council->name))
+        diagnostics_add(row_checks->diagnostics, RULE_EMAIL_DOMAIN,
+                        cell.location, council->code, field,
+                        "the domain of %s has nothing of the council's name",
+                        suggestion_quote(shown, address));
+    add_claim(
+        &row_checks->emails,
+        claim_of(row_checks, council, hash_address(address), cell.location));
 }
 
 /* The next address of a list with commas or semicolons, or NULL. */
@@ -135,7 +138,8 @@ static const char *next_address(struct arena *arena, const char **at)
 {
     while (**at) {
         const size_t length = strcspn(*at, ",;");
-        const char *address = text_trim(arena, arena_text(arena, *at, length));
+        const char *address =
+            utf8_trim(arena, arena_strndup(arena, *at, length));
         *at += length + ((*at)[length] != '\0');
         if (*address)
             return address;
@@ -143,29 +147,29 @@ static const char *next_address(struct arena *arena, const char **at)
     return NULL;
 }
 
-static void check_addresses(struct scrutiny *scrutiny,
+static void check_addresses(struct row_checks *row_checks,
                             const struct council *council, size_t column)
 {
     const char *at = council->values[column].text;
     const char *address;
 
-    while ((address = next_address(scrutiny->arena, &at)) != NULL)
-        check_address(scrutiny, council, column, address);
+    while ((address = next_address(row_checks->arena, &at)) != NULL)
+        check_address(row_checks, council, column, address);
 }
 
-static void check_council(struct scrutiny *scrutiny,
+static void check_council(struct row_checks *row_checks,
                           const struct council *council)
 {
-    const char *name = name_fold(scrutiny->arena, council->name);
-    const size_t columns = roster_columns(scrutiny->campaign->roster);
+    const char *name = name_match_fold(row_checks->arena, council->name);
+    const size_t columns = roster_columns(row_checks->campaign->roster);
 
-    for (size_t i = 0; scrutiny->report && i < columns; i++)
-        check_oddity(scrutiny, council, i);
-    for (size_t i = 0; i < scrutiny->email_count; i++)
-        check_addresses(scrutiny, council, scrutiny->email_columns[i]);
-    add_claim(&scrutiny->names,
-              claim_of(scrutiny, council, hash_short(name),
-                       council->values[scrutiny->name_column].place));
+    for (size_t i = 0; row_checks->diagnostics && i < columns; i++)
+        check_text_lint(row_checks, council, i);
+    for (size_t i = 0; i < row_checks->email_count; i++)
+        check_addresses(row_checks, council, row_checks->email_columns[i]);
+    add_claim(&row_checks->names,
+              claim_of(row_checks, council, hash_fnv(name),
+                       council->values[row_checks->name_column].location));
 }
 
 static int compare(const void *left, const void *right)
@@ -181,77 +185,83 @@ static int compare(const void *left, const void *right)
 }
 
 /* Says of two claims of one hash that the second repeats the first. */
-typedef void (*repeat_function)(struct scrutiny *scrutiny,
+typedef void (*repeat_function)(struct row_checks *row_checks,
                                 const struct council *first,
                                 const struct council *second);
 
 /* Refuses a council for a name that another has. */
-static void blame_name(struct scrutiny *scrutiny, const struct council *one,
-                       const struct council *other, const char *when)
+static void report_name(struct row_checks *row_checks,
+                        const struct council *one, const struct council *other,
+                        const char *when)
 {
-    const size_t column = scrutiny->name_column;
+    const size_t column = row_checks->name_column;
     const struct value here = one->values[column];
-    const struct place there = other->values[column].place;
-    char shown[HINT_SIZE];
+    const struct location there = other->values[column].location;
+    char shown[SUGGESTION_SIZE];
 
-    report_say(scrutiny->report, RULE_NAME_DUPLICATE, here.place, one->code,
-               column_name(scrutiny, column), "%s is there %s at %s:%d:%d",
-               hint_value(shown, here.text), when, there.file, there.line,
-               there.column);
-    mark_faulty(scrutiny, one->index);
+    diagnostics_add(row_checks->diagnostics, RULE_NAME_DUPLICATE, here.location,
+                    one->code, column_name(row_checks, column),
+                    "%s is there %s at %s:%d:%d",
+                    suggestion_quote(shown, here.text), when, there.file,
+                    there.line, there.column);
+    mark_faulty(row_checks, one->index);
 }
 
-static void repeat_name(struct scrutiny *scrutiny, const struct council *first,
+static void repeat_name(struct row_checks *row_checks,
+                        const struct council *first,
                         const struct council *second)
 {
-    if (!name_equal(first->name, second->name))
+    if (!name_match_equal(first->name, second->name))
         return;
-    blame_name(scrutiny, first, second, "again");
-    blame_name(scrutiny, second, first, "already");
+    report_name(row_checks, first, second, "again");
+    report_name(row_checks, second, first, "already");
 }
 
 /* Whether a council has an address; @p cell gets where. */
-static bool has_address(struct scrutiny *scrutiny,
+static bool has_address(struct row_checks *row_checks,
                         const struct council *council, const char *wanted,
                         struct value *cell)
 {
-    for (size_t i = 0; i < scrutiny->email_count; i++) {
+    for (size_t i = 0; i < row_checks->email_count; i++) {
         const char *address;
         const char *at;
-        *cell = council->values[scrutiny->email_columns[i]];
+        *cell = council->values[row_checks->email_columns[i]];
         at = cell->text;
-        while ((address = next_address(scrutiny->arena, &at)) != NULL)
+        while ((address = next_address(row_checks->arena, &at)) != NULL)
             if (is_same_address(address, wanted))
                 return true;
     }
     return false;
 }
 
-static void repeat_email(struct scrutiny *scrutiny, const struct council *first,
+static void repeat_email(struct row_checks *row_checks,
+                         const struct council *first,
                          const struct council *second)
 {
-    for (size_t i = 0; i < scrutiny->email_count; i++) {
-        const size_t column = scrutiny->email_columns[i];
+    for (size_t i = 0; i < row_checks->email_count; i++) {
+        const size_t column = row_checks->email_columns[i];
         const struct value here = second->values[column];
         const char *at = here.text;
         const char *address;
         struct value there;
-        char shown[HINT_SIZE];
-        while ((address = next_address(scrutiny->arena, &at)) != NULL)
-            if (has_address(scrutiny, first, address, &there))
-                report_say(scrutiny->report, RULE_EMAIL_DUPLICATE, here.place,
-                           second->code, column_name(scrutiny, column),
-                           "%s is there already at %s:%d:%d",
-                           hint_value(shown, address), there.place.file,
-                           there.place.line, there.place.column);
+        char shown[SUGGESTION_SIZE];
+        while ((address = next_address(row_checks->arena, &at)) != NULL)
+            if (has_address(row_checks, first, address, &there))
+                diagnostics_add(row_checks->diagnostics, RULE_EMAIL_DUPLICATE,
+                                here.location, second->code,
+                                column_name(row_checks, column),
+                                "%s is there already at %s:%d:%d",
+                                suggestion_quote(shown, address),
+                                there.location.file, there.location.line,
+                                there.location.column);
     }
 }
 
 /* Compares every claim with the first one of its hash. */
-static void check_repeats(struct scrutiny *scrutiny, struct claims *claims,
+static void check_repeats(struct row_checks *row_checks, struct claims *claims,
                           repeat_function repeat)
 {
-    const struct roster *roster = scrutiny->campaign->roster;
+    const struct roster *roster = row_checks->campaign->roster;
     size_t first = 0;
 
     if (claims->count)
@@ -265,45 +275,47 @@ static void check_repeats(struct scrutiny *scrutiny, struct claims *claims,
         if (claims->items[i].index == claims->items[first].index ||
             !(claims->items[i].asked || claims->items[first].asked))
             continue;
-        arena_reset(scrutiny->arena);
-        roster_read(roster, claims->items[first].index, scrutiny->arena, &one);
-        roster_read(roster, claims->items[i].index, scrutiny->arena, &other);
-        repeat(scrutiny, &one, &other);
+        arena_reset(row_checks->arena);
+        roster_read(roster, claims->items[first].index, row_checks->arena,
+                    &one);
+        roster_read(roster, claims->items[i].index, row_checks->arena, &other);
+        repeat(row_checks, &one, &other);
     }
 }
 
-static void find_columns(struct scrutiny *scrutiny)
+static void find_columns(struct row_checks *row_checks)
 {
     static const char *const names[] = {"email", "emails", "email address"};
-    const struct campaign *campaign = scrutiny->campaign;
+    const struct campaign *campaign = row_checks->campaign;
 
-    scrutiny->name_column =
+    row_checks->name_column =
         roster_find_column(campaign->roster, campaign->settings.name.text);
     if (campaign->settings.mail.given)
         return;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const size_t column = roster_find_column(campaign->roster, names[i]);
         if (column != SIZE_MAX)
-            scrutiny->email_columns[scrutiny->email_count++] = column;
+            row_checks->email_columns[row_checks->email_count++] = column;
     }
 }
 
-struct scrutiny *scrutiny_new(const struct campaign *campaign, bool *faulty)
+struct row_checks *row_checks_new(const struct campaign *campaign, bool *faulty)
 {
-    struct scrutiny *scrutiny = memory_alloc(sizeof *scrutiny);
+    struct row_checks *row_checks = memory_alloc(sizeof *row_checks);
 
-    *scrutiny = (struct scrutiny){
+    *row_checks = (struct row_checks){
         .campaign = campaign, .arena = arena_new(), .faulty = faulty};
-    find_columns(scrutiny);
-    return scrutiny;
+    find_columns(row_checks);
+    return row_checks;
 }
 
-void scrutiny_look(struct scrutiny *scrutiny, const struct council *council,
-                   struct report *report)
+void row_checks_add(struct row_checks *row_checks,
+                    const struct council *council,
+                    struct diagnostics *diagnostics)
 {
-    arena_reset(scrutiny->arena);
-    scrutiny->report = report;
-    check_council(scrutiny, council);
+    arena_reset(row_checks->arena);
+    row_checks->diagnostics = diagnostics;
+    check_council(row_checks, council);
 }
 
 static void join_claims(struct claims *claims, struct claims *other)
@@ -315,42 +327,43 @@ static void join_claims(struct claims *claims, struct claims *other)
             memory_resize(claims->items, count, sizeof *claims->items);
         memcpy(claims->items + claims->count, other->items,
                other->count * sizeof *other->items);
-        claims->count = claims->room = count;
+        claims->count = claims->capacity = count;
     }
     free(other->items);
 }
 
-void scrutiny_join(struct scrutiny *scrutiny, struct scrutiny *other)
+void row_checks_join(struct row_checks *row_checks, struct row_checks *other)
 {
-    join_claims(&scrutiny->names, &other->names);
-    join_claims(&scrutiny->emails, &other->emails);
+    join_claims(&row_checks->names, &other->names);
+    join_claims(&row_checks->emails, &other->emails);
     arena_free(other->arena);
     free(other);
 }
 
-void scrutiny_finish(struct scrutiny *scrutiny, struct report *report)
+void row_checks_finish(struct row_checks *row_checks,
+                       struct diagnostics *diagnostics)
 {
-    scrutiny->report = report;
-    check_repeats(scrutiny, &scrutiny->names, repeat_name);
-    check_repeats(scrutiny, &scrutiny->emails, repeat_email);
-    free(scrutiny->names.items);
-    free(scrutiny->emails.items);
-    arena_free(scrutiny->arena);
-    free(scrutiny);
+    row_checks->diagnostics = diagnostics;
+    check_repeats(row_checks, &row_checks->names, repeat_name);
+    check_repeats(row_checks, &row_checks->emails, repeat_email);
+    free(row_checks->names.items);
+    free(row_checks->emails.items);
+    arena_free(row_checks->arena);
+    free(row_checks);
 }
 
-void scrutiny_check(const struct campaign *campaign, bool *faulty,
-                    struct report *report)
+void row_checks_run(const struct campaign *campaign, bool *faulty,
+                    struct diagnostics *diagnostics)
 {
-    struct scrutiny *scrutiny = scrutiny_new(campaign, faulty);
+    struct row_checks *row_checks = row_checks_new(campaign, faulty);
     struct arena *arena = arena_new();
 
     for (size_t i = 0; i < roster_count(campaign->roster); i++) {
         struct council council;
         arena_reset(arena);
         roster_read(campaign->roster, i, arena, &council);
-        scrutiny_look(scrutiny, &council, report);
+        row_checks_add(row_checks, &council, diagnostics);
     }
     arena_free(arena);
-    scrutiny_finish(scrutiny, report);
+    row_checks_finish(row_checks, diagnostics);
 }

@@ -1,5 +1,5 @@
-#ifndef DATA_SCRUTINY_H
-#define DATA_SCRUTINY_H
+#ifndef DATA_ROW_CHECKS_H
+#define DATA_ROW_CHECKS_H
 
 #include <stdbool.h>
 
@@ -7,19 +7,20 @@
 #include "data/campaign.h"
 
 /**
- * Looks at councils side by side, and at what their cells say, as far as that
+ * Checks councils side by side, and at what their cells say, as far as that
  * needs no letter text and no statistics.
  *
  * Errors: two councils of one name (both rows are at fault); a cell of a
  * column `email` that is no e-mail address (where the campaign has `mail:`, its
- * recipients are looked at elsewhere: run/recipient_checks.h). Warnings: an address
- * that two councils have (some share a chief executive), one whose domain has
- * nothing of the council's name, and letters that nobody typed on purpose.
+ * recipients are checked elsewhere: run/recipient_checks.h). Warnings: an
+ * address that two councils have (some share a chief executive), one whose
+ * domain has nothing of the council's name, and characters that were not typed
+ * on purpose.
  *
  * Each thread may have its own, over rows of its own; in the end they are
  * joined.
  */
-struct scrutiny;
+struct row_checks;
 
 /**
  * Begins.
@@ -27,35 +28,38 @@ struct scrutiny;
  * @param campaign  an open campaign
  * @param faulty    roster_count() of them, set to true where a row has an
  *                  error; or NULL
- * @owner the caller, who ends it with scrutiny_finish()
+ * @owner the caller, who ends it with row_checks_finish()
  */
-struct scrutiny *scrutiny_new(const struct campaign *campaign, bool *faulty);
+struct row_checks *row_checks_new(const struct campaign *campaign,
+                                  bool *faulty);
 
 /**
- * Looks at a row.
+ * Checks a row.
  *
- * @param scrutiny  this thread's
- * @param council   once each
- * @param report    gets what is found; NULL: it is only a neighbour of others
+ * @param row_checks   this thread's
+ * @param council      once each
+ * @param diagnostics  gets what is found; NULL: the row is only a neighbour
  * @errors RULE_EMAIL_SYNTAX, RULE_EMAIL_DOMAIN, RULE_TEXT_MOJIBAKE,
  *         RULE_TEXT_INVISIBLE, RULE_TEXT_DOUBLE_SPACE
  */
-void scrutiny_look(struct scrutiny *scrutiny, const struct council *council,
-                   struct report *report);
+void row_checks_add(struct row_checks *row_checks,
+                    const struct council *council,
+                    struct diagnostics *diagnostics);
 
 /** Takes over what @p other has seen, and frees it. */
-void scrutiny_join(struct scrutiny *scrutiny, struct scrutiny *other);
+void row_checks_join(struct row_checks *row_checks, struct row_checks *other);
 
 /**
- * Compares the rows that were seen, and frees the scrutiny.
+ * Compares the rows that were seen, and frees the checks.
  *
- * @param report  gets what is found, but of two rows that are only neighbours
+ * @param diagnostics  gets what is found, except of two mere neighbours
  * @errors RULE_NAME_DUPLICATE, RULE_EMAIL_DUPLICATE
  */
-void scrutiny_finish(struct scrutiny *scrutiny, struct report *report);
+void row_checks_finish(struct row_checks *row_checks,
+                       struct diagnostics *diagnostics);
 
 /** All of it, for each row of a campaign. */
-void scrutiny_check(const struct campaign *campaign, bool *faulty,
-                    struct report *report);
+void row_checks_run(const struct campaign *campaign, bool *faulty,
+                    struct diagnostics *diagnostics);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 /* Whether a part of the path is "..". */
-static bool climbs(const char *path)
+static bool has_parent_part(const char *path)
 {
     while (*path) {
         const size_t part = strcspn(path, "/");
@@ -40,27 +40,27 @@ static bool is_within(const char *folder, const char *path)
     return within;
 }
 
-enum status folder_find_file(struct arena *arena, const char *folder,
-                             struct value name, const char *field,
-                             const char **path, struct error *err)
+enum status safe_path_find(struct arena *arena, const char *folder,
+                           struct value name, const char *field,
+                           const char **path, struct error *err)
 {
     const char *joined = arena_printf(arena, "%s/%s", folder, name.text);
     struct stat facts;
 
-    if (text_is_blank(name.text))
-        return error_set(err, RULE_FILE_MISSING, name.place, field,
+    if (utf8_is_blank(name.text))
+        return error_set(err, RULE_FILE_MISSING, name.location, field,
                          "the name of a file is wanted");
-    if (*name.text == '/' || climbs(name.text))
-        return error_set(err, RULE_FILE_OUTSIDE, name.place, field,
+    if (*name.text == '/' || has_parent_part(name.text))
+        return error_set(err, RULE_FILE_OUTSIDE, name.location, field,
                          "%s is outside the campaign's folder", name.text);
     if (stat(joined, &facts) != 0)
-        return error_set(err, RULE_FILE_MISSING, name.place, field,
+        return error_set(err, RULE_FILE_MISSING, name.location, field,
                          "no file %s in %s", name.text, folder);
     if (!S_ISREG(facts.st_mode))
-        return error_set(err, RULE_FILE_MISSING, name.place, field,
+        return error_set(err, RULE_FILE_MISSING, name.location, field,
                          "%s is not a file", name.text);
     if (!is_within(folder, joined))
-        return error_set(err, RULE_FILE_OUTSIDE, name.place, field,
+        return error_set(err, RULE_FILE_OUTSIDE, name.location, field,
                          "%s leads outside the campaign's folder", name.text);
     *path = joined;
     return STATUS_OK;

@@ -1,5 +1,5 @@
-#ifndef DATA_FOLDER_H
-#define DATA_FOLDER_H
+#ifndef DATA_SAFE_PATH_H
+#define DATA_SAFE_PATH_H
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -15,10 +15,10 @@
  * @param path    filled in on success with "<folder>/<name>"
  * @param err     filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the place is that of @p name
+ * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name
  */
-enum status folder_find_file(struct arena *arena, const char *folder,
-                             struct value name, const char *field,
-                             const char **path, struct error *err) MUST_CHECK;
+enum status safe_path_find(struct arena *arena, const char *folder,
+                           struct value name, const char *field,
+                           const char **path, struct error *err) MUST_CHECK;
 
 #endif

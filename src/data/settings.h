@@ -15,7 +15,7 @@
 /**
  * campaign.yaml, read and checked on its own: types, unknown keys, dates,
  * required keys. What needs the data (do the columns exist?) is checked by
- * those who use it, with the places kept here.
+ * those who use it, with the locations kept here.
  */
 
 struct value_list {
@@ -25,10 +25,10 @@ struct value_list {
 
 /** One of the statistics: a count out of a total. */
 struct statistic_setting {
-    const char *name;   ///< its key
-    struct place place; ///< of the key
-    struct value count; ///< a column
-    struct value total; ///< a column
+    const char *name;         ///< its key
+    struct location location; ///< of the key
+    struct value count;       ///< a column
+    struct value total;       ///< a column
     struct value
         stated; ///< a column with a percentage to hold against; or none
 };
@@ -36,7 +36,7 @@ struct statistic_setting {
 /** A constant for placeholders. */
 struct constant {
     const char *name;
-    struct place place; ///< of the key
+    struct location location; ///< of the key
     struct value value;
 };
 
@@ -65,7 +65,7 @@ struct settings {
     struct date period_start; ///< the others may be absent
     struct date period_end;
     struct date publication;
-    struct place dates_place;
+    struct location dates_location;
 
     struct value_list wordmark;
     struct value logo;
@@ -86,7 +86,7 @@ struct settings {
     const struct constant *constants;
     size_t constant_count;
 
-    struct doubts doubts; ///< what is not here only for a fault
+    struct settings_gaps gaps; ///< what is not here only for a fault
 
     struct mail_settings mail;
     struct seal_settings seal;
@@ -95,14 +95,14 @@ struct settings {
 /**
  * Reads `<folder>/campaign.yaml`.
  *
- * @param arena     owns what @p settings points to
- * @param folder    the campaign
- * @param settings  filled in as far as it could be read
- * @param report    gets everything that is wrong
+ * @param arena        owns what @p settings points to
+ * @param folder       the campaign
+ * @param settings     filled in as far as it could be read
+ * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK, or the status of the first error
  */
 enum status settings_read(struct arena *arena, const char *folder,
                           struct settings *settings,
-                          struct report *report) MUST_CHECK;
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

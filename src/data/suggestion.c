@@ -6,24 +6,26 @@
 #include "base/name_match.h"
 #include "base/utf8.h"
 
-const char *hint_similar(char hint[static HINT_SIZE], const char *name,
-                         const char *const *candidates, size_t count)
+const char *suggestion_similar(char suggestion[static SUGGESTION_SIZE],
+                               const char *name, const char *const *candidates,
+                               size_t count)
 {
-    const char *near = name_suggest(name, candidates, count);
+    const char *near = name_match_suggest(name, candidates, count);
 
-    hint[0] = '\0';
+    suggestion[0] = '\0';
     if (near)
-        snprintf(hint, HINT_SIZE, "; did you mean %.120s?", near);
-    text_trim_partial(hint);
-    return hint;
+        snprintf(suggestion, SUGGESTION_SIZE, "; did you mean %.120s?", near);
+    utf8_trim_partial(suggestion);
+    return suggestion;
 }
 
-const char *hint_value(char shown[static HINT_SIZE], const char *text)
+const char *suggestion_quote(char shown[static SUGGESTION_SIZE],
+                             const char *text)
 {
-    char cut[HINT_SIZE / 2];
+    char cut[SUGGESTION_SIZE / 2];
 
-    text_copy(cut, sizeof cut, text);
-    snprintf(shown, HINT_SIZE, "\"%s%s\"", cut,
+    utf8_copy(cut, sizeof cut, text);
+    snprintf(shown, SUGGESTION_SIZE, "\"%s%s\"", cut,
              strlen(cut) < strlen(text) ? "..." : "");
     return shown;
 }

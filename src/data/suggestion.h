@@ -1,22 +1,23 @@
-#ifndef DATA_HINT_H
-#define DATA_HINT_H
+#ifndef DATA_SUGGESTION_H
+#define DATA_SUGGESTION_H
 
 #include <stddef.h>
 
 /** Pieces of messages. */
-enum { HINT_SIZE = 192 };
+enum { SUGGESTION_SIZE = 192 };
 
 /**
  * Prints "; did you mean upheld?", or nothing where no candidate is near.
  *
- * @param hint        filled in; goes at the end of a message
+ * @param suggestion  filled in; goes at the end of a message
  * @param name        what was written
  * @param candidates  what there is
  * @param count       how many
- * @return @p hint
+ * @return @p suggestion
  */
-const char *hint_similar(char hint[static HINT_SIZE], const char *name,
-                         const char *const *candidates, size_t count);
+const char *suggestion_similar(char suggestion[static SUGGESTION_SIZE],
+                               const char *name, const char *const *candidates,
+                               size_t count);
 
 /**
  * Prints a value for a message, cut where it is long.
@@ -25,6 +26,7 @@ const char *hint_similar(char hint[static HINT_SIZE], const char *name,
  * @param text   of any length
  * @return @p shown
  */
-const char *hint_value(char shown[static HINT_SIZE], const char *text);
+const char *suggestion_quote(char shown[static SUGGESTION_SIZE],
+                             const char *text);
 
 #endif

@@ -8,41 +8,41 @@
 #include "base/utf8.h"
 #include "data/suggestion.h"
 
-/* Most bytes of a code; it becomes part of file names. */
+/* Maximum bytes of a code; it becomes part of file names. */
 enum { CODE_LIMIT = 63 };
 
 /* A row under its code; rows of a file are sorted by code, then line. */
-struct entry {
+struct keyed_row {
     const char *code;
     int32_t row;
     int line;
 };
 
-/* The rows of one file that have the code in hand. */
+/* The rows of one file that have the current code. */
 struct group {
-    const struct entry *entries;
+    const struct keyed_row *entries;
     size_t count;
 };
 
 struct stack {
-    struct entry *entries;
+    struct keyed_row *entries;
     size_t count;
     size_t next;
 };
 
-struct join {
+struct table_join {
     struct arena *arena;
-    struct arena *scratch; /* codes, until the end */
-    struct arena *passing; /* cells, for a moment */
-    const struct join_input *input;
-    struct join_result *result;
-    struct report *report;
+    struct arena *scratch;    /* codes, until the end */
+    struct arena *cell_arena; /* cells, for a moment */
+    const struct table_join_input *input;
+    struct table_join_result *result;
+    struct diagnostics *diagnostics;
     struct stack *stacks;  /* one a file */
-    struct group *groups;  /* one a file, of the code in hand */
-    struct buffer reasons; /* of the code in hand */
+    struct group *groups;  /* one a file, of the current code */
+    struct buffer reasons; /* of the current code */
 };
 
-static void add_reason(struct join *join, const char *field,
+static void add_reason(struct table_join *join, const char *field,
                        const char *message)
 {
     if (join->reasons.length)
@@ -52,32 +52,36 @@ static void add_reason(struct join *join, const char *field,
     buffer_add_text(&join->reasons, message);
 }
 
-static void blame(struct join *join, enum rule rule, struct value cell,
-                  const char *code, const char *field, const char *message)
+static void report_cell(struct table_join *join, enum diagnostic_id rule,
+                        struct value cell, const char *code, const char *field,
+                        const char *message)
 {
-    report_say(join->report, rule, cell.place, code, field, "%s", message);
+    diagnostics_add(join->diagnostics, rule, cell.location, code, field, "%s",
+                    message);
     add_reason(join, field, message);
 }
 
-/* A cell of any row; the arena `passing` owns it. */
-static struct value read_cell(struct join *join, size_t file, int32_t row,
+/* A cell of any row; the arena `cell_arena` owns it. */
+static struct value read_cell(struct table_join *join, size_t file, int32_t row,
                               size_t column, struct error *err)
 {
-    const struct table *table = join->input->files[file].table;
+    const struct csv_table *table = join->input->files[file].table;
     struct value_list extra;
     struct value *cells;
 
-    arena_reset(join->passing);
-    if (row < JOIN_FAULTY)
-        return table_read_cell(table, (size_t)row, join->passing, column);
-    cells = ARENA_ARRAY(join->passing, struct value, table_columns(table));
-    table_read_refused(table, (size_t)(row - JOIN_FAULTY), join->passing, cells,
-                       &extra, err);
+    arena_reset(join->cell_arena);
+    if (row < TABLE_JOIN_FAULTY)
+        return csv_table_read_cell(table, (size_t)row, join->cell_arena,
+                                   column);
+    cells =
+        ARENA_ARRAY(join->cell_arena, struct value, csv_table_columns(table));
+    csv_table_read_refused(table, (size_t)(row - TABLE_JOIN_FAULTY),
+                           join->cell_arena, cells, &extra, err);
     return cells[column];
 }
 
-static struct value read_code(struct join *join, size_t file,
-                              const struct entry *entry)
+static struct value read_code(struct table_join *join, size_t file,
+                              const struct keyed_row *entry)
 {
     struct error ignored;
 
@@ -87,8 +91,8 @@ static struct value read_code(struct join *join, size_t file,
 
 static int compare(const void *left, const void *right)
 {
-    const struct entry *a = left;
-    const struct entry *b = right;
+    const struct keyed_row *a = left;
+    const struct keyed_row *b = right;
     const int order = strcmp(a->code, b->code);
 
     return order ? order : (a->line > b->line) - (a->line < b->line);
@@ -102,32 +106,32 @@ static bool is_sorted(const struct stack *stack)
     return true;
 }
 
-static void push(struct join *join, size_t file, int32_t row)
+static void push(struct table_join *join, size_t file, int32_t row)
 {
-    const struct table *table = join->input->files[file].table;
+    const struct csv_table *table = join->input->files[file].table;
     struct stack *stack = &join->stacks[file];
-    const size_t refused = (size_t)(row - JOIN_FAULTY);
-    struct entry *entry = &stack->entries[stack->count++];
+    const size_t refused = (size_t)(row - TABLE_JOIN_FAULTY);
+    struct keyed_row *entry = &stack->entries[stack->count++];
     struct value cell;
 
     entry->row = row;
-    if (row >= JOIN_FAULTY) {
-        entry->code = table_refused_code(table, refused, join->scratch);
-        entry->line = table_refused_line(table, refused);
+    if (row >= TABLE_JOIN_FAULTY) {
+        entry->code = csv_table_refused_code(table, refused, join->scratch);
+        entry->line = csv_table_refused_line(table, refused);
         return;
     }
-    arena_reset(join->passing);
-    cell = table_read_cell(table, (size_t)row, join->passing,
-                           join->input->files[file].code);
-    entry->code = text_trim(join->scratch, cell.text);
-    entry->line = cell.place.line;
+    arena_reset(join->cell_arena);
+    cell = csv_table_read_cell(table, (size_t)row, join->cell_arena,
+                               join->input->files[file].code);
+    entry->code = utf8_trim(join->scratch, cell.text);
+    entry->line = cell.location.line;
 }
 
-static void fill_stack(struct join *join, size_t file)
+static void fill_stack(struct table_join *join, size_t file)
 {
-    const struct table *table = join->input->files[file].table;
-    const size_t rows = table_rows(table);
-    const size_t refused = table_refused(table);
+    const struct csv_table *table = join->input->files[file].table;
+    const size_t rows = csv_table_rows(table);
+    const size_t refused = csv_table_refused(table);
     struct stack *stack = &join->stacks[file];
 
     stack->entries =
@@ -135,7 +139,7 @@ static void fill_stack(struct join *join, size_t file)
     for (size_t i = 0; i < rows; i++)
         push(join, file, (int32_t)i);
     for (size_t i = 0; i < refused; i++)
-        push(join, file, JOIN_FAULTY + (int32_t)i);
+        push(join, file, TABLE_JOIN_FAULTY + (int32_t)i);
     if (!is_sorted(stack))
         qsort(stack->entries, stack->count, sizeof *stack->entries, compare);
 }
@@ -149,135 +153,135 @@ static bool is_safe(const char *code)
     return *code != '.' && !code[length] && length <= CODE_LIMIT;
 }
 
-static void check_safe(struct join *join)
+static void check_safe(struct table_join *join)
 {
     const struct group *first = &join->groups[0];
     const char *code = first->count ? first->entries->code : "";
-    char shown[HINT_SIZE];
-    char message[HINT_SIZE + 96];
+    char shown[SUGGESTION_SIZE];
+    char message[SUGGESTION_SIZE + 96];
 
     if (is_safe(code))
         return;
     snprintf(message, sizeof message,
              "%s cannot be part of a file's name; letters, digits, dots, "
              "dashes and underscores can",
-             hint_value(shown, code));
+             suggestion_quote(shown, code));
     if (strlen(code) > CODE_LIMIT)
         snprintf(message, sizeof message, "longer than %d bytes", CODE_LIMIT);
-    blame(join, RULE_CODE_UNSAFE, read_code(join, 0, first->entries), code,
-          "code", message);
+    report_cell(join, RULE_CODE_UNSAFE, read_code(join, 0, first->entries),
+                code, "code", message);
 }
 
-static void check_duplicates(struct join *join, size_t file)
+static void check_duplicates(struct table_join *join, size_t file)
 {
     const struct group *group = &join->groups[file];
-    const struct place first = group->count > 1
-                                   ? read_code(join, file, group->entries).place
-                                   : NO_PLACE;
-    char shown[HINT_SIZE];
+    const struct location first =
+        group->count > 1 ? read_code(join, file, group->entries).location
+                         : NO_LOCATION;
+    char shown[SUGGESTION_SIZE];
 
     for (size_t i = 1; i < group->count; i++) {
-        const struct entry *entry = &group->entries[i];
+        const struct keyed_row *entry = &group->entries[i];
         const char *message =
             arena_printf(join->scratch, "%s is there already at %s:%d:%d",
-                         hint_value(shown, entry->code), first.file, first.line,
-                         first.column);
-        blame(join, RULE_CODE_DUPLICATE, read_code(join, file, entry),
-              entry->code, "code", message);
+                         suggestion_quote(shown, entry->code), first.file,
+                         first.line, first.column);
+        report_cell(join, RULE_CODE_DUPLICATE, read_code(join, file, entry),
+                    entry->code, "code", message);
     }
 }
 
 /* A code that one file has and another has not, said where it stands. */
-static void say_unmatched(struct join *join, size_t file, size_t other)
+static void report_unmatched(struct table_join *join, size_t file, size_t other)
 {
-    const struct entry *entry = join->groups[file].entries;
-    char shown[HINT_SIZE];
+    const struct keyed_row *entry = join->groups[file].entries;
+    char shown[SUGGESTION_SIZE];
     const char *message = arena_printf(join->scratch, "%s is not in %s",
-                                       hint_value(shown, entry->code),
+                                       suggestion_quote(shown, entry->code),
                                        join->input->files[other].name);
 
-    blame(join, RULE_CODE_UNMATCHED, read_code(join, file, entry), entry->code,
-          "code", message);
+    report_cell(join, RULE_CODE_UNMATCHED, read_code(join, file, entry),
+                entry->code, "code", message);
 }
 
-static void check_matched(struct join *join)
+static void check_matched(struct table_join *join)
 {
     const bool listed = join->groups[0].count > 0;
 
     for (size_t i = 1; i < join->input->count; i++) {
         if (listed && !join->groups[i].count)
-            say_unmatched(join, 0, i);
+            report_unmatched(join, 0, i);
         if (!listed && join->groups[i].count)
-            say_unmatched(join, i, 0);
+            report_unmatched(join, i, 0);
     }
 }
 
-/* Rows that table_open() left out have been reported there. */
-static void add_faults(struct join *join, size_t file)
+/* Rows that csv_table_open() left out have been reported there. */
+static void add_faults(struct table_join *join, size_t file)
 {
     const struct group *group = &join->groups[file];
 
     for (size_t i = 0; i < group->count; i++) {
         struct error err = {0};
-        if (group->entries[i].row < JOIN_FAULTY)
+        if (group->entries[i].row < TABLE_JOIN_FAULTY)
             continue;
         (void)read_cell(join, file, group->entries[i].row, 0, &err);
         add_reason(join, err.field, err.message);
     }
 }
 
-static void check_name(struct join *join)
+static void check_name(struct table_join *join)
 {
     const size_t file = join->input->name_file;
-    const struct entry *entry = join->groups[file].entries;
+    const struct keyed_row *entry = join->groups[file].entries;
     struct error ignored;
     struct value name;
 
-    if (!join->groups[file].count || entry->row >= JOIN_FAULTY)
+    if (!join->groups[file].count || entry->row >= TABLE_JOIN_FAULTY)
         return;
     name =
         read_cell(join, file, entry->row, join->input->name_column, &ignored);
-    if (text_is_blank(name.text))
-        blame(join, RULE_NAME_MISSING, name, entry->code,
-              table_column(join->input->files[file].table,
-                           join->input->name_column)
-                  .text,
-              "the council has no name");
+    if (utf8_is_blank(name.text))
+        report_cell(join, RULE_NAME_MISSING, name, entry->code,
+                    csv_table_column(join->input->files[file].table,
+                                     join->input->name_column)
+                        .text,
+                    "the council has no name");
 }
 
-static void check_blank_code(struct join *join, size_t file)
+static void check_blank_code(struct table_join *join, size_t file)
 {
-    const struct entry *entry = join->groups[file].entries;
+    const struct keyed_row *entry = join->groups[file].entries;
 
-    if (entry->row < JOIN_FAULTY)
-        blame(join, RULE_CODE_MISSING, read_code(join, file, entry), NULL,
-              "code", "the row has no code");
+    if (entry->row < TABLE_JOIN_FAULTY)
+        report_cell(join, RULE_CODE_MISSING, read_code(join, file, entry), NULL,
+                    "code", "the row has no code");
 }
 
-static void refuse(struct join *join, const char *code, size_t turn)
+static void refuse(struct table_join *join, const char *code, size_t turn)
 {
-    struct join_result *result = join->result;
+    struct table_join_result *result = join->result;
     const size_t files = join->input->count;
     int32_t *rows = ARENA_ARRAY(join->arena, int32_t, files);
 
     for (size_t i = 0; i < files; i++) {
         const struct group *group = &join->groups[i];
-        rows[i] = JOIN_NONE;
+        rows[i] = TABLE_JOIN_NONE;
         if (group->count)
             rows[i] = group->entries[turn < group->count ? turn : 0].row;
     }
-    if (result->refused_count == result->refused_room) {
-        result->refused_room =
-            result->refused_room ? result->refused_room * 2 : 16;
-        result->refused = memory_resize(result->refused, result->refused_room,
-                                        sizeof *result->refused);
+    if (result->refused_count == result->refused_capacity) {
+        result->refused_capacity =
+            result->refused_capacity ? result->refused_capacity * 2 : 16;
+        result->refused = memory_resize(
+            result->refused, result->refused_capacity, sizeof *result->refused);
     }
-    result->refused[result->refused_count++] = (struct join_refused){
-        {arena_string(join->arena, code), rows},
-        arena_string(join->arena, buffer_text(&join->reasons))};
+    result->refused[result->refused_count++] = (struct table_join_refused){
+        {arena_strdup(join->arena, code), rows},
+        arena_strdup(join->arena, buffer_text(&join->reasons))};
 }
 
-static void accept(struct join *join, const char *code)
+static void accept(struct table_join *join, const char *code)
 {
     const size_t files = join->input->count;
     int32_t *rows = ARENA_ARRAY(join->arena, int32_t, files);
@@ -285,11 +289,11 @@ static void accept(struct join *join, const char *code)
     for (size_t i = 0; i < files; i++)
         rows[i] = join->groups[i].entries->row;
     join->result->members[join->result->count++] =
-        (struct join_member){arena_string(join->arena, code), rows};
+        (struct table_join_member){arena_strdup(join->arena, code), rows};
 }
 
 /* As many refused rows as the file with the most rows of the code has. */
-static void settle(struct join *join, const char *code)
+static void finish_council(struct table_join *join, const char *code)
 {
     size_t turns = 0;
 
@@ -304,7 +308,7 @@ static void settle(struct join *join, const char *code)
         refuse(join, code, turn);
 }
 
-static void join_council(struct join *join, const char *code)
+static void join_council(struct table_join *join, const char *code)
 {
     buffer_clear(&join->reasons);
     check_safe(join);
@@ -314,11 +318,11 @@ static void join_council(struct join *join, const char *code)
     }
     check_matched(join);
     check_name(join);
-    settle(join, code);
+    finish_council(join, code);
 }
 
 /* Rows without a code belong to nobody: each is refused on its own. */
-static void join_blank(struct join *join, size_t file)
+static void join_blank(struct table_join *join, size_t file)
 {
     struct stack *stack = &join->stacks[file];
 
@@ -335,17 +339,17 @@ static void join_blank(struct join *join, size_t file)
 }
 
 /* The least code that is left; NULL: none is. */
-static const char *next_code(const struct join *join)
+static const char *next_code(const struct table_join *join)
 {
-    const char *least = NULL;
+    const char *lowest = NULL;
 
     for (size_t i = 0; i < join->input->count; i++) {
         const struct stack *stack = &join->stacks[i];
         if (stack->next < stack->count &&
-            (!least || strcmp(stack->entries[stack->next].code, least) < 0))
-            least = stack->entries[stack->next].code;
+            (!lowest || strcmp(stack->entries[stack->next].code, lowest) < 0))
+            lowest = stack->entries[stack->next].code;
     }
-    return least;
+    return lowest;
 }
 
 static struct group take(struct stack *stack, const char *code)
@@ -360,7 +364,7 @@ static struct group take(struct stack *stack, const char *code)
     return group;
 }
 
-static void merge(struct join *join)
+static void merge(struct table_join *join)
 {
     const char *code;
 
@@ -373,34 +377,35 @@ static void merge(struct join *join)
     }
 }
 
-void join_files(struct arena *arena, const struct join_input *input,
-                struct join_result *result, struct report *report)
+void table_join_files(struct arena *arena, const struct table_join_input *input,
+                      struct table_join_result *result,
+                      struct diagnostics *diagnostics)
 {
-    struct join join = {.arena = arena,
-                        .scratch = arena_new(),
-                        .passing = arena_new(),
-                        .input = input,
-                        .result = result,
-                        .report = report,
-                        .reasons = buffer_new(4096)};
+    struct table_join join = {.arena = arena,
+                              .scratch = arena_new(),
+                              .cell_arena = arena_new(),
+                              .input = input,
+                              .result = result,
+                              .diagnostics = diagnostics,
+                              .reasons = buffer_new(4096)};
 
-    *result = (struct join_result){0};
+    *result = (struct table_join_result){0};
     join.stacks = ARENA_ARRAY(join.scratch, struct stack, input->count);
     join.groups = ARENA_ARRAY(join.scratch, struct group, input->count);
     for (size_t i = 0; i < input->count; i++)
         fill_stack(&join, i);
     result->members =
-        ARENA_ARRAY(arena, struct join_member, join.stacks[0].count);
+        ARENA_ARRAY(arena, struct table_join_member, join.stacks[0].count);
     merge(&join);
     for (size_t i = 0; i < input->count; i++)
         free(join.stacks[i].entries);
     buffer_free(&join.reasons);
-    arena_free(join.passing);
+    arena_free(join.cell_arena);
     arena_free(join.scratch);
 }
 
-void join_free(struct join_result *result)
+void table_join_free(struct table_join_result *result)
 {
     free(result->refused);
-    *result = (struct join_result){0};
+    *result = (struct table_join_result){0};
 }

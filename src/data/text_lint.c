@@ -14,12 +14,12 @@
  *
  *     o-circumflex -> C3 B4 -> A-tilde, acute accent -> C3 B4 -> o-circumflex
  */
-static bool is_expected(uint32_t letter)
+static bool is_expected(uint32_t codepoint)
 {
-    return (letter >= 0xA0 && letter <= 0x17F) ||
-           (letter >= 0x1E80 && letter <= 0x1EF3) || /* Welsh accents */
-           (letter >= 0x2010 && letter <= 0x2044) || /* punctuation */
-           letter == 0x20AC || letter == 0x2122;
+    return (codepoint >= 0xA0 && codepoint <= 0x17F) ||
+           (codepoint >= 0x1E80 && codepoint <= 0x1EF3) || /* Welsh accents */
+           (codepoint >= 0x2010 && codepoint <= 0x2044) || /* punctuation */
+           codepoint == 0x20AC || codepoint == 0x2122;
 }
 
 /* Bytes of a UTF-8 sequence that begins with @p lead; 0: none does. */
@@ -39,65 +39,65 @@ static uint32_t undo(const char *at, const char **end)
     size_t size = 0;
     const char *read;
 
-    if (encoding_byte(text_next(&at), &byte))
+    if (encoding_to_byte(utf8_next(&at), &byte))
         size = sequence_size(byte);
     for (size_t i = 0; i < size; i++) {
         bytes[i] = (char)byte;
         *end = at;
-        if (i + 1 < size && !encoding_byte(text_next(&at), &byte))
+        if (i + 1 < size && !encoding_to_byte(utf8_next(&at), &byte))
             return 0;
     }
-    if (!size || !text_check(bytes, size, NULL))
+    if (!size || !utf8_check(bytes, size, NULL))
         return 0;
     read = bytes;
-    return text_next(&read);
+    return utf8_next(&read);
 }
 
-static bool is_mojibake(const char *at, struct oddity *oddity)
+static bool is_mojibake(const char *at, struct text_lint *text_lint)
 {
     const char *end = at;
-    const uint32_t letter = undo(at, &end);
+    const uint32_t codepoint = undo(at, &end);
     char meant[8] = "";
 
-    if (!letter || !is_expected(letter))
+    if (!codepoint || !is_expected(codepoint))
         return false;
-    meant[text_encode(letter, meant)] = '\0';
-    oddity->rule = RULE_TEXT_MOJIBAKE;
-    snprintf(oddity->words, sizeof oddity->words,
+    meant[utf8_encode(codepoint, meant)] = '\0';
+    text_lint->rule = RULE_TEXT_MOJIBAKE;
+    snprintf(text_lint->words, sizeof text_lint->words,
              "\"%.*s\" looks like a misread \"%s\"", (int)(end - at), at,
              meant);
     return true;
 }
 
 /* Controls, and what takes no room of its own. */
-static bool is_invisible(uint32_t letter)
+static bool is_invisible(uint32_t codepoint)
 {
-    if (letter == '\t' || letter == '\n' || letter == '\r')
+    if (codepoint == '\t' || codepoint == '\n' || codepoint == '\r')
         return false;
-    return letter < 0x20 || (letter >= 0x7F && letter < 0xA0) ||
-           letter == 0xAD || (letter >= 0x200B && letter <= 0x200F) ||
-           (letter >= 0x2028 && letter <= 0x202E) ||
-           (letter >= 0x2060 && letter <= 0x206F) || letter == 0xFEFF;
+    return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) ||
+           codepoint == 0xAD || (codepoint >= 0x200B && codepoint <= 0x200F) ||
+           (codepoint >= 0x2028 && codepoint <= 0x202E) ||
+           (codepoint >= 0x2060 && codepoint <= 0x206F) || codepoint == 0xFEFF;
 }
 
-static bool is_odd_letter(const char *at, struct oddity *oddity)
+static bool is_suspect_codepoint(const char *at, struct text_lint *text_lint)
 {
     const char *next = at;
-    const uint32_t letter = text_next(&next);
+    const uint32_t codepoint = utf8_next(&next);
 
-    if (letter == 0xFFFD) {
-        oddity->rule = RULE_TEXT_MOJIBAKE;
-        snprintf(oddity->words, sizeof oddity->words,
+    if (codepoint == 0xFFFD) {
+        text_lint->rule = RULE_TEXT_MOJIBAKE;
+        snprintf(text_lint->words, sizeof text_lint->words,
                  "U+FFFD stands where a letter was lost");
         return true;
     }
-    if (is_mojibake(at, oddity))
+    if (is_mojibake(at, text_lint))
         return true;
-    if (!is_invisible(letter))
+    if (!is_invisible(codepoint))
         return false;
-    oddity->rule = RULE_TEXT_INVISIBLE;
-    snprintf(oddity->words, sizeof oddity->words, "invisible character U+%04X",
-             (unsigned)letter);
+    text_lint->rule = RULE_TEXT_INVISIBLE;
+    snprintf(text_lint->words, sizeof text_lint->words,
+             "invisible character U+%04X", (unsigned)codepoint);
     return true;
 }
 
@@ -109,18 +109,19 @@ static bool is_double_space(const char *text, const char *at)
            !strchr(".!?:\n\r", at[-1]) && at[2];
 }
 
-bool oddity_find(const char *text, struct oddity *oddity)
+bool text_lint_find(const char *text, struct text_lint *text_lint)
 {
     for (const char *at = text; *at; at++) {
         const unsigned char byte = (unsigned char)*at;
-        oddity->offset = (size_t)(at - text);
+        text_lint->offset = (size_t)(at - text);
         if ((byte & 0xC0) == 0x80)
             continue;
-        if ((byte < ' ' || byte >= 0x7F) && is_odd_letter(at, oddity))
+        if ((byte < ' ' || byte >= 0x7F) && is_suspect_codepoint(at, text_lint))
             return true;
         if (is_double_space(text, at)) {
-            oddity->rule = RULE_TEXT_DOUBLE_SPACE;
-            snprintf(oddity->words, sizeof oddity->words, "two spaces running");
+            text_lint->rule = RULE_TEXT_DOUBLE_SPACE;
+            snprintf(text_lint->words, sizeof text_lint->words,
+                     "two spaces running");
             return true;
         }
     }

@@ -1,5 +1,5 @@
-#ifndef DATA_ODDITY_H
-#define DATA_ODDITY_H
+#ifndef DATA_TEXT_LINT_H
+#define DATA_TEXT_LINT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,21 +10,22 @@
  * Letters in a cell that nobody typed on purpose: traces of a file saved in
  * the wrong encoding, characters that cannot be seen, doubled spaces.
  */
-enum { ODDITY_WORDS_SIZE = 96 };
+enum { TEXT_LINT_WORDS_SIZE = 96 };
 
-struct oddity {
-    enum rule rule; ///< RULE_TEXT_MOJIBAKE, _INVISIBLE or _DOUBLE_SPACE
-    size_t offset;  ///< of its first byte
-    char words[ODDITY_WORDS_SIZE]; ///< what is wrong, for a message
+struct text_lint {
+    enum diagnostic_id
+        rule;      ///< RULE_TEXT_MOJIBAKE, _INVISIBLE or _DOUBLE_SPACE
+    size_t offset; ///< of its first byte
+    char words[TEXT_LINT_WORDS_SIZE]; ///< what is wrong, for a message
 };
 
 /**
- * Finds the first oddity of a text.
+ * Finds the first fault of a text.
  *
- * @param text    valid UTF-8; line ends and tabs are no oddity
- * @param oddity  filled in where there is one
+ * @param text       valid UTF-8; line ends and tabs are no fault
+ * @param text_lint  filled in where there is one
  * @return whether there is one
  */
-bool oddity_find(const char *text, struct oddity *oddity);
+bool text_lint_find(const char *text, struct text_lint *text_lint);
 
 #endif

@@ -15,55 +15,58 @@ enum { KNOWN_LIMIT = 64 };
 
 /* The tree is built from libyaml's events by descent; the first thing that is
  * wrong with the syntax ends it, but duplicate keys do not. */
-struct builder {
+struct yaml_builder {
     struct arena *arena;
     const char *file;
     const struct buffer *text;
-    struct report *report;
+    struct diagnostics *diagnostics;
     yaml_parser_t parser;
     yaml_event_t event; /* the one being looked at */
     enum status status; /* of the first diagnostic */
 };
 
-static void blame(struct builder *builder, enum rule rule, struct place place,
-                  const char *field, const char *message)
+static void report_error(struct yaml_builder *builder, enum diagnostic_id rule,
+                         struct location location, const char *field,
+                         const char *message)
 {
-    report_say(builder->report, rule, place, NULL, field, "%s", message);
+    diagnostics_add(builder->diagnostics, rule, location, NULL, field, "%s",
+                    message);
     if (!builder->status)
         builder->status = rule_status(rule);
 }
 
 /* libyaml counts lines and characters from 0. */
-static struct place place_of(const struct builder *builder, yaml_mark_t mark)
+static struct location location_of(const struct yaml_builder *builder,
+                                   yaml_mark_t mark)
 {
-    return (struct place){builder->file, (int)mark.line + 1,
-                          (int)mark.column + 1};
+    return (struct location){builder->file, (int)mark.line + 1,
+                             (int)mark.column + 1};
 }
 
-static struct place place_of_event(const struct builder *builder)
+static struct location location_of_event(const struct yaml_builder *builder)
 {
-    return place_of(builder, builder->event.start_mark);
+    return location_of(builder, builder->event.start_mark);
 }
 
-static enum status refuse_syntax(struct builder *builder)
+static enum status refuse_syntax(struct yaml_builder *builder)
 {
     const yaml_parser_t *parser = &builder->parser;
-    struct place place = place_of(builder, parser->problem_mark);
+    struct location location = location_of(builder, parser->problem_mark);
     const char *problem = parser->problem ? parser->problem : "not YAML";
 
     /* The reader of characters keeps an offset and no mark. */
     if (parser->error == YAML_READER_ERROR) {
         const size_t offset = parser->problem_offset;
-        place = encoding_place(
+        location = encoding_location(
             builder->file, buffer_text(builder->text),
             offset < builder->text->length ? offset : builder->text->length);
     }
-    blame(builder, RULE_YAML_SYNTAX, place, NULL, problem);
+    report_error(builder, RULE_YAML_SYNTAX, location, NULL, problem);
     return builder->status;
 }
 
 /* Moves on to the next event. */
-static enum status advance(struct builder *builder)
+static enum status advance(struct yaml_builder *builder)
 {
     yaml_event_delete(&builder->event);
     if (!yaml_parser_parse(&builder->parser, &builder->event))
@@ -71,9 +74,11 @@ static enum status advance(struct builder *builder)
     return STATUS_OK;
 }
 
-static enum status refuse_event(struct builder *builder, const char *message)
+static enum status refuse_event(struct yaml_builder *builder,
+                                const char *message)
 {
-    blame(builder, RULE_YAML_SYNTAX, place_of_event(builder), NULL, message);
+    report_error(builder, RULE_YAML_SYNTAX, location_of_event(builder), NULL,
+                 message);
     return builder->status;
 }
 
@@ -93,10 +98,10 @@ static bool has_extras(const yaml_event_t *event)
     }
 }
 
-static enum status build_node(struct builder *builder, int depth,
+static enum status build_node(struct yaml_builder *builder, int depth,
                               struct yaml **node);
 
-static enum status build_scalar(struct builder *builder, struct yaml *node)
+static enum status build_scalar(struct yaml_builder *builder, struct yaml *node)
 {
     const yaml_event_t *event = &builder->event;
     const char *value = (const char *)event->data.scalar.value;
@@ -104,7 +109,8 @@ static enum status build_scalar(struct builder *builder, struct yaml *node)
     if (memchr(value, '\0', event->data.scalar.length))
         return refuse_event(builder, "NUL in a text");
     node->kind = YAML_SCALAR;
-    node->text = arena_text(builder->arena, value, event->data.scalar.length);
+    node->text =
+        arena_strndup(builder->arena, value, event->data.scalar.length);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     return STATUS_OK;
 }
@@ -119,7 +125,7 @@ static void append(struct yaml *parent, struct yaml **last, struct yaml *child)
     parent->count++;
 }
 
-static enum status build_list(struct builder *builder, int depth,
+static enum status build_list(struct yaml_builder *builder, int depth,
                               struct yaml *list)
 {
     struct yaml *last = NULL;
@@ -137,7 +143,7 @@ static enum status build_list(struct builder *builder, int depth,
     return status;
 }
 
-static void check_twice(struct builder *builder, const struct yaml *map,
+static void check_twice(struct yaml_builder *builder, const struct yaml *map,
                         const struct yaml *child)
 {
     const struct yaml *other = map->first;
@@ -148,20 +154,21 @@ static void check_twice(struct builder *builder, const struct yaml *map,
     if (other == child)
         return;
     snprintf(message, sizeof message, "is there already on line %d",
-             other->key_place.line);
-    blame(builder, RULE_YAML_DUPLICATE_KEY, child->key_place, child->key,
-          message);
+             other->key_location.line);
+    report_error(builder, RULE_YAML_DUPLICATE_KEY, child->key_location,
+                 child->key, message);
 }
 
-static enum status build_pair(struct builder *builder, int depth,
+static enum status build_pair(struct yaml_builder *builder, int depth,
                               struct yaml **child)
 {
-    const struct place place = place_of_event(builder);
+    const struct location location = location_of_event(builder);
     struct yaml *key;
     enum status status = build_node(builder, depth, &key);
 
     if (!status && key->kind != YAML_SCALAR) {
-        blame(builder, RULE_YAML_SYNTAX, place, NULL, "a key must be a word");
+        report_error(builder, RULE_YAML_SYNTAX, location, NULL,
+                     "a key must be a word");
         status = builder->status;
     }
     if (!status)
@@ -171,11 +178,11 @@ static enum status build_pair(struct builder *builder, int depth,
     if (status)
         return status;
     (*child)->key = key->text;
-    (*child)->key_place = place;
+    (*child)->key_location = location;
     return STATUS_OK;
 }
 
-static enum status build_map(struct builder *builder, int depth,
+static enum status build_map(struct yaml_builder *builder, int depth,
                              struct yaml *map)
 {
     struct yaml *last = NULL;
@@ -198,7 +205,7 @@ static enum status build_map(struct builder *builder, int depth,
 
 /* Builds the node that begins with the event being looked at, and leaves its
  * last event there. */
-static enum status build_node(struct builder *builder, int depth,
+static enum status build_node(struct yaml_builder *builder, int depth,
                               struct yaml **node)
 {
     if (has_extras(&builder->event))
@@ -206,7 +213,7 @@ static enum status build_node(struct builder *builder, int depth,
     if (depth == DEPTH_LIMIT)
         return refuse_event(builder, "nested too deeply");
     *node = ARENA_NEW(builder->arena, struct yaml);
-    (*node)->place = place_of_event(builder);
+    (*node)->location = location_of_event(builder);
     switch (builder->event.type) {
     case YAML_SCALAR_EVENT:
         return build_scalar(builder, *node);
@@ -220,7 +227,7 @@ static enum status build_node(struct builder *builder, int depth,
 }
 
 /* stream start, document start, node, document end, stream end */
-static enum status build_file(struct builder *builder, struct yaml **root)
+static enum status build_file(struct yaml_builder *builder, struct yaml **root)
 {
     enum status status = advance(builder);
 
@@ -245,7 +252,7 @@ static bool is_empty(const struct yaml *node)
     return node->kind == YAML_SCALAR && !node->quoted && !*node->text;
 }
 
-static enum status parse(struct builder *builder, const struct yaml **root)
+static enum status parse(struct yaml_builder *builder, const struct yaml **root)
 {
     struct yaml *node = NULL;
 
@@ -257,12 +264,12 @@ static enum status parse(struct builder *builder, const struct yaml **root)
     if (!build_file(builder, &node)) {
         if (!node || is_empty(node)) {
             node = ARENA_NEW(builder->arena, struct yaml);
-            *node =
-                (struct yaml){.kind = YAML_MAP, .place = {builder->file, 1, 1}};
+            *node = (struct yaml){.kind = YAML_MAP,
+                                  .location = {builder->file, 1, 1}};
         }
         if (node->kind != YAML_MAP)
-            blame(builder, RULE_YAML_SYNTAX, node->place, NULL,
-                  "keys with values are wanted");
+            report_error(builder, RULE_YAML_SYNTAX, node->location, NULL,
+                         "keys with values are wanted");
         else
             *root = node;
     }
@@ -272,14 +279,14 @@ static enum status parse(struct builder *builder, const struct yaml **root)
 }
 
 enum status yaml_read(struct arena *arena, const char *path, const char *shown,
-                      const struct yaml **root, struct report *report)
+                      const struct yaml **root, struct diagnostics *diagnostics)
 {
     struct buffer text = buffer_new(FILE_LIMIT);
-    struct builder builder = {.arena = arena,
-                              .file = arena_string(arena, shown),
-                              .text = &text,
-                              .report = report};
-    enum status status = encoding_read_text(path, shown, &text, report);
+    struct yaml_builder builder = {.arena = arena,
+                                   .file = arena_strdup(arena, shown),
+                                   .text = &text,
+                                   .diagnostics = diagnostics};
+    enum status status = encoding_read_text(path, shown, &text, diagnostics);
 
     *root = NULL;
     if (!status)
@@ -301,8 +308,8 @@ const struct yaml *yaml_find(const struct yaml *map, const char *key)
 struct value yaml_value(const struct yaml *scalar)
 {
     if (!scalar)
-        return (struct value){NULL, NO_PLACE};
-    return (struct value){scalar->text, scalar->place};
+        return (struct value){NULL, NO_LOCATION};
+    return (struct value){scalar->text, scalar->location};
 }
 
 static bool is_known(const char *key, const char *const *known, size_t count)
@@ -326,20 +333,21 @@ static size_t list_absent(const struct yaml *map, const char *const *known,
 }
 
 void yaml_check_keys(const struct yaml *map, const char *const *known,
-                     size_t count, struct report *report)
+                     size_t count, struct diagnostics *diagnostics)
 {
     const char *absent[KNOWN_LIMIT];
     const size_t absent_count = list_absent(map, known, count, absent);
 
     for (const struct yaml *child = map->first; child; child = child->next) {
-        char hint[HINT_SIZE];
+        char suggestion[SUGGESTION_SIZE];
         bool lacks;
         if (is_known(child->key, known, count))
             continue;
-        lacks = name_suggest(child->key, absent, absent_count) != NULL;
-        report_say(report, RULE_SETTING_UNKNOWN, child->key_place, NULL,
-                   child->key, "unknown key%s",
-                   hint_similar(hint, child->key, lacks ? absent : known,
-                                lacks ? absent_count : count));
+        lacks = name_match_suggest(child->key, absent, absent_count) != NULL;
+        diagnostics_add(diagnostics, RULE_SETTING_UNKNOWN, child->key_location,
+                        NULL, child->key, "unknown key%s",
+                        suggestion_similar(suggestion, child->key,
+                                           lacks ? absent : known,
+                                           lacks ? absent_count : count));
     }
 }

@@ -20,47 +20,48 @@ enum yaml_kind {
 
 struct yaml {
     enum yaml_kind kind;
-    struct place place;       ///< where the node begins
+    struct location location; ///< where the node begins
     const char *key;          ///< its key where the parent is a map, else NULL
-    struct place key_place;   ///< where the key begins
-    const char *text;         ///< a scalar's value, else NULL
-    bool quoted;              ///< the scalar was quoted or a block scalar
-    const struct yaml *first; ///< first child, in the file's order
-    const struct yaml *next;  ///< next sibling
-    size_t count;             ///< number of children
+    struct location key_location; ///< where the key begins
+    const char *text;             ///< a scalar's value, else NULL
+    bool quoted;                  ///< the scalar was quoted or a block scalar
+    const struct yaml *first;     ///< first child, in the file's order
+    const struct yaml *next;      ///< next sibling
+    size_t count;                 ///< number of children
 };
 
 /**
  * Reads a whole file.
  *
- * @param arena   owns the tree
- * @param path    the file
- * @param shown   its name in diagnostics; copied to @p arena
- * @param root    filled in on success; a map (an empty file is an empty map).
- *                Also where the only fault is a duplicate key; else NULL
- * @param report  gets what is wrong
+ * @param arena        owns the tree
+ * @param path         the file
+ * @param shown        its name in diagnostics; copied to @p arena
+ * @param root         filled in on success; a map (an empty file is an empty
+ *                     map). Also where the only fault is a duplicate key; else
+ *                     NULL
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first diagnostic
  * @errors RULE_FILE_*, RULE_TEXT_*, RULE_YAML_SYNTAX, RULE_YAML_DUPLICATE_KEY
  */
 enum status yaml_read(struct arena *arena, const char *path, const char *shown,
                       const struct yaml **root,
-                      struct report *report) MUST_CHECK;
+                      struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return the child of @p map with this key, or NULL; @p map may be NULL */
 const struct yaml *yaml_find(const struct yaml *map, const char *key);
 
-/** @return a scalar's text with its place; text NULL where it is none */
+/** @return a scalar's text with its location; text NULL where it is none */
 struct value yaml_value(const struct yaml *scalar);
 
 /**
  * Reports every key of @p map that is not among @p known, with a suggestion.
  *
- * @param map     a map
- * @param known   keys that may stand there
- * @param count   how many
- * @param report  gets RULE_SETTING_UNKNOWN at each other key
+ * @param map          a map
+ * @param known        keys that may stand there
+ * @param count        how many
+ * @param diagnostics  gets RULE_SETTING_UNKNOWN at each other key
  */
 void yaml_check_keys(const struct yaml *map, const char *const *known,
-                     size_t count, struct report *report);
+                     size_t count, struct diagnostics *diagnostics);
 
 #endif

@@ -4,47 +4,48 @@
 #include "layout/panel_group.h"
 #include "layout/signature_block.h"
 
-/** What has been said so far, and what is to be done at the next strip. */
-struct flow {
-    const struct composer *composer;
-    struct strip_list *list;
-    bool fresh;   ///< a page break waits for the next strip
+/** The column so far, and what applies to its next item. */
+struct block_flow {
+    const struct layout_context *context;
+    struct layout_column *list;
+    bool page_break_before; ///< a page break waits for the next item
     size_t bound; ///< lines that must still follow a heading on its page
 };
 
 /** How a paragraph of any kind is set. */
-struct manner {
-    struct ink ink;
+struct block_manner {
+    struct text_style text_style;
     double before;
     double x; ///< from the frame's left edge
     enum tag_kind kind;
     struct tag *parent;
-    struct label *label;
+    struct list_label *label;
 };
 
 /** A list's depth, its items' left edge and their parent in the structure. */
 struct level {
     double x;
     struct tag *parent;
-    struct label *label; ///< for the item's first line
+    struct list_label *label; ///< for the item's first line
 };
 
-static struct ink body_ink(const struct composer *composer)
+static struct text_style body_style(const struct layout_context *context)
 {
-    return (struct ink){.size = composer->scale.text,
-                        .leading = composer->scale.leading,
-                        .colour = composer->kit->theme.text};
+    return (struct text_style){.size = context->scale.text,
+                               .leading = context->scale.leading,
+                               .colour = context->kit->theme.text};
 }
 
-static void add_strip(struct flow *flow, struct strip *strip)
+static void add_column_item(struct block_flow *flow,
+                            struct column_item *column_item)
 {
-    strip->fresh = flow->fresh;
-    flow->fresh = false;
-    strip_add(flow->list, flow->composer->arena, strip);
+    column_item->page_break_before = flow->page_break_before;
+    flow->page_break_before = false;
+    column_item_add(flow->list, flow->context->arena, column_item);
 }
 
 /** Whether no page may end after line @p i of @p count. */
-static bool line_keeps(struct flow *flow, size_t i, size_t count)
+static bool line_keeps(struct block_flow *flow, size_t i, size_t count)
 {
     bool orphan = i == 0 && count > 1;
     bool widow = i + 2 == count;
@@ -55,120 +56,130 @@ static bool line_keeps(struct flow *flow, size_t i, size_t count)
     return orphan || widow || bound;
 }
 
-static enum status add_prose(struct flow *flow, const struct block *block,
-                             const struct manner *manner, struct error *err)
+static enum status add_text_block(struct block_flow *flow,
+                                  const struct block *block,
+                                  const struct block_manner *block_manner,
+                                  struct error *err)
 {
-    const struct composer *composer = flow->composer;
-    struct prose *prose = ARENA_NEW(composer->arena, struct prose);
-    double width = composer->scale.frame.width - manner->x;
+    const struct layout_context *context = flow->context;
+    struct text_block *text_block =
+        ARENA_NEW(context->arena, struct text_block);
+    double width = context->scale.frame.width - block_manner->x;
     enum status status =
-        prose_set(composer, block->words, &manner->ink, width, prose, err);
+        text_block_set(context, block->words, &block_manner->text_style, width,
+                       text_block, err);
     struct tag *tag;
 
-    if (status != STATUS_OK || prose_lines(prose) == 0)
+    if (status != STATUS_OK || text_block_count_lines(text_block) == 0)
         return status;
-    tag = easel_tag(composer->easel, manner->kind, manner->parent);
-    if (manner->kind == TAG_H1 || manner->kind == TAG_H2)
-        tag->title = prose_plain(composer, block->words);
-    for (size_t i = 0; i < prose_lines(prose); i++) {
-        struct strip strip = {.kind = STRIP_LINE,
-                              .place = block->place,
-                              .before = i == 0 ? manner->before : 0,
-                              .height = manner->ink.leading,
-                              .prose = prose,
-                              .line = i,
-                              .x = manner->x,
-                              .tag = tag};
+    tag = display_list_add_tag(context->display_list, block_manner->kind,
+                               block_manner->parent);
+    if (block_manner->kind == TAG_H1 || block_manner->kind == TAG_H2)
+        tag->title = text_block_plain(context, block->words);
+    for (size_t i = 0; i < text_block_count_lines(text_block); i++) {
+        struct column_item column_item = {
+            .kind = COLUMN_ITEM_LINE,
+            .location = block->location,
+            .before = i == 0 ? block_manner->before : 0,
+            .height = block_manner->text_style.leading,
+            .text_block = text_block,
+            .line = i,
+            .x = block_manner->x,
+            .tag = tag};
 
-        strip.keep = line_keeps(flow, i, prose_lines(prose));
-        strip.label = i == 0 ? manner->label : NULL;
-        add_strip(flow, &strip);
+        column_item.keep_with_next =
+            line_keeps(flow, i, text_block_count_lines(text_block));
+        column_item.label = i == 0 ? block_manner->label : NULL;
+        add_column_item(flow, &column_item);
     }
     return STATUS_OK;
 }
 
-static enum status add_heading(struct flow *flow, const struct block *block,
-                               struct error *err)
+static enum status add_heading(struct block_flow *flow,
+                               const struct block *block, struct error *err)
 {
-    const struct scale *scale = &flow->composer->scale;
+    const struct type_scale *scale = &flow->context->scale;
     bool subject = block->kind == BLOCK_SUBJECT;
-    struct manner manner = {
-        .ink = {.size = subject ? scale->subject : scale->section,
-                .leading = scale->grid * (subject ? 3 : 2),
-                .style = STYLE_BOLD,
-                .colour = flow->composer->kit->theme.heading},
+    struct block_manner block_manner = {
+        .text_style = {.size = subject ? scale->subject : scale->section,
+                       .leading = scale->grid * (subject ? 3 : 2),
+                       .style = STYLE_BOLD,
+                       .colour = flow->context->kit->theme.heading},
         .before = 3 * scale->grid,
         .kind = subject ? TAG_H1 : TAG_H2,
-        .parent = flow->composer->root};
+        .parent = flow->context->root};
     size_t first = flow->list->count;
-    enum status status = add_prose(flow, block, &manner, err);
+    enum status status = add_text_block(flow, block, &block_manner, err);
 
     for (size_t i = first; i < flow->list->count; i++)
-        flow->list->items[i].keep = true;
+        flow->list->items[i].keep_with_next = true;
     flow->bound = 2;
     return status;
 }
 
-static enum status add_paragraph(struct flow *flow, const struct block *block,
+static enum status add_paragraph(struct block_flow *flow,
+                                 const struct block *block,
                                  const struct level *level, struct error *err)
 {
-    struct manner manner = {.ink = body_ink(flow->composer),
-                            .before = flow->composer->scale.grid,
-                            .x = level->x,
-                            .kind = TAG_P,
-                            .parent = level->parent,
-                            .label = level->label};
+    struct block_manner block_manner = {.text_style = body_style(flow->context),
+                                        .before = flow->context->scale.grid,
+                                        .x = level->x,
+                                        .kind = TAG_P,
+                                        .parent = level->parent,
+                                        .label = level->label};
 
-    return add_prose(flow, block, &manner, err);
+    return add_text_block(flow, block, &block_manner, err);
 }
 
-static enum status add_blocks(struct flow *flow,
+static enum status add_blocks(struct block_flow *flow,
                               const struct block_list *blocks,
                               const struct level *level, struct error *err);
 
 /** Ems from the list's left edge to a bullet. */
 static const double bullet_inset = 0.125;
 
-static enum status make_label(const struct flow *flow, const struct block *list,
-                              size_t item, struct label *label,
-                              struct error *err)
+static enum status make_label(const struct block_flow *flow,
+                              const struct block *list, size_t item,
+                              struct list_label *label, struct error *err)
 {
-    const struct composer *composer = flow->composer;
-    const struct ink ink = body_ink(composer);
+    const struct layout_context *context = flow->context;
+    const struct text_style text_style = body_style(context);
     const enum status status =
         list->ordered
-            ? label_set_number(composer, list->start + (int)item, list->place,
-                               &ink, label, err)
-            : label_set_bullet(composer, list->place, &ink, label, err);
+            ? list_label_set_number(context, list->start + (int)item,
+                                    list->location, &text_style, label, err)
+            : list_label_set_bullet(context, list->location, &text_style, label,
+                                    err);
 
-    label->x = list->ordered ? 0 : bullet_inset * ink.size;
+    label->x = list->ordered ? 0 : bullet_inset * text_style.size;
     return status;
 }
 
-static enum status add_item(struct flow *flow, const struct block *list,
+static enum status add_item(struct block_flow *flow, const struct block *list,
                             size_t item, double x, double indent,
                             struct tag *parent, struct error *err)
 {
-    const struct composer *composer = flow->composer;
-    struct label *label = ARENA_NEW(composer->arena, struct label);
+    const struct layout_context *context = flow->context;
+    struct list_label *label = ARENA_NEW(context->arena, struct list_label);
     enum status status = make_label(flow, list, item, label, err);
     struct level level = {.x = x + indent, .label = label};
 
     if (status != STATUS_OK)
         return status;
     label->x += x;
-    label->item = easel_tag(composer->easel, TAG_LI, parent);
-    level.parent = easel_tag(composer->easel, TAG_LBODY, label->item);
+    label->item = display_list_add_tag(context->display_list, TAG_LI, parent);
+    level.parent =
+        display_list_add_tag(context->display_list, TAG_LBODY, label->item);
     return add_blocks(flow, &list->items[item], &level, err);
 }
 
 /** The indent of a list: wider for numbers of two digits and more. */
-static double list_indent(const struct composer *composer,
+static double list_indent(const struct layout_context *context,
                           const struct block *list)
 {
     int last = list->start + (int)list->item_count - 1;
-    double digit = 0.56 * composer->scale.text;
-    double indent = composer->scale.indent;
+    double digit = 0.56 * context->scale.text;
+    double indent = context->scale.indent;
 
     if (!list->ordered)
         return indent;
@@ -178,7 +189,8 @@ static double list_indent(const struct composer *composer,
 }
 
 /** A list whose items are single lines is set without gaps. */
-static void close_up(struct strip_list *list, size_t first, size_t items)
+static void remove_item_gaps(struct layout_column *list, size_t first,
+                             size_t items)
 {
     if (list->count - first != items)
         return;
@@ -186,12 +198,13 @@ static void close_up(struct strip_list *list, size_t first, size_t items)
         list->items[i].before = 0;
 }
 
-static enum status add_list(struct flow *flow, const struct block *list,
+static enum status add_list(struct block_flow *flow, const struct block *list,
                             const struct level *level, struct error *err)
 {
-    const struct composer *composer = flow->composer;
-    struct tag *tag = easel_tag(composer->easel, TAG_L, level->parent);
-    double indent = list_indent(composer, list);
+    const struct layout_context *context = flow->context;
+    struct tag *tag =
+        display_list_add_tag(context->display_list, TAG_L, level->parent);
+    double indent = list_indent(context, list);
     size_t first = flow->list->count;
 
     tag->ordered = list->ordered;
@@ -202,35 +215,35 @@ static enum status add_list(struct flow *flow, const struct block *list,
         if (status != STATUS_OK)
             return status;
     }
-    close_up(flow->list, first, list->item_count);
+    remove_item_gaps(flow->list, first, list->item_count);
     return STATUS_OK;
 }
 
 /** Keeps the paragraph that leads in a list with the list. */
-static void keep_intro(struct flow *flow, const struct block_list *blocks,
+static void keep_intro(struct block_flow *flow, const struct block_list *blocks,
                        size_t next)
 {
-    struct strip_list *list = flow->list;
+    struct layout_column *list = flow->list;
 
     if (next < blocks->count && blocks->items[next]->kind == BLOCK_LIST &&
         list->count > 0)
-        list->items[list->count - 1].keep = true;
+        list->items[list->count - 1].keep_with_next = true;
 }
 
 /** Lets the text between the letterhead and panels stay behind: kept with them,
  *  it could leave the letterhead alone on the first page. */
-static void loosen_opening(struct strip_list *list)
+static void release_opening_keep(struct layout_column *list)
 {
-    struct strip *last = &list->items[list->count - 1];
+    struct column_item *last = &list->items[list->count - 1];
     size_t kept = list->count;
 
-    while (kept > 0 && list->items[kept - 1].keep)
+    while (kept > 0 && list->items[kept - 1].keep_with_next)
         kept--;
-    if (kept == 1 && last->kind == STRIP_LINE && last->tag->kind == TAG_P)
-        last->keep = false;
+    if (kept == 1 && last->kind == COLUMN_ITEM_LINE && last->tag->kind == TAG_P)
+        last->keep_with_next = false;
 }
 
-static enum status add_panels(struct flow *flow,
+static enum status add_panels(struct block_flow *flow,
                               const struct block_list *blocks, size_t *next,
                               struct error *err)
 {
@@ -241,15 +254,15 @@ static enum status add_panels(struct flow *flow,
     while (end < blocks->count && blocks->items[end]->kind == BLOCK_PANEL)
         end++;
     *next = end;
-    loosen_opening(flow->list);
-    status = panel_group_add(flow->composer, blocks->items + first, end - first,
-                             flow->fresh, flow->list, err);
-    flow->fresh = false;
+    release_opening_keep(flow->list);
+    status = panel_group_add(flow->context, blocks->items + first, end - first,
+                             flow->page_break_before, flow->list, err);
+    flow->page_break_before = false;
     flow->bound = 0;
     return status;
 }
 
-static enum status add_blocks(struct flow *flow,
+static enum status add_blocks(struct block_flow *flow,
                               const struct block_list *blocks,
                               const struct level *level, struct error *err)
 {
@@ -272,15 +285,15 @@ static enum status add_blocks(struct flow *flow,
             status = add_list(flow, block, &here, err);
             break;
         case BLOCK_PAGE_BREAK:
-            flow->fresh = flow->list->count > 0;
+            flow->page_break_before = flow->list->count > 0;
             break;
         case BLOCK_PANEL:
             status = add_panels(flow, blocks, &i, err);
             break;
         case BLOCK_SIGNATURE:
-            status = signature_add(flow->composer, block, flow->fresh,
-                                   flow->list, err);
-            flow->fresh = false;
+            status = signature_block_add(
+                flow->context, block, flow->page_break_before, flow->list, err);
+            flow->page_break_before = false;
             break;
         }
         here.label = NULL;
@@ -288,31 +301,32 @@ static enum status add_blocks(struct flow *flow,
     return status;
 }
 
-static enum status add_letterhead(struct flow *flow, struct error *err)
+static enum status add_letterhead(struct block_flow *flow, struct error *err)
 {
-    const struct composer *composer = flow->composer;
-    struct strip strip = {.kind = STRIP_LETTERHEAD,
-                          .place = composer->letter->addressee_place};
-    enum status status =
-        letterhead_set(composer, &strip.letterhead, &strip.height, err);
+    const struct layout_context *context = flow->context;
+    struct column_item column_item = {.kind = COLUMN_ITEM_LETTERHEAD,
+                                      .location =
+                                          context->letter->addressee_location};
+    enum status status = letterhead_set(context, &column_item.letterhead,
+                                        &column_item.height, err);
 
     if (status == STATUS_OK)
-        add_strip(flow, &strip);
+        add_column_item(flow, &column_item);
     return status;
 }
 
-enum status flow_letter(const struct composer *composer,
-                        struct strip_list *list, struct error *err)
+enum status block_flow_set(const struct layout_context *context,
+                           struct layout_column *list, struct error *err)
 {
-    struct flow flow = {.composer = composer, .list = list};
-    const struct level level = {.parent = composer->root};
+    struct block_flow flow = {.context = context, .list = list};
+    const struct level level = {.parent = context->root};
     enum status status = add_letterhead(&flow, err);
     size_t opening = list->count;
 
     if (status != STATUS_OK)
         return status;
-    status = add_blocks(&flow, &composer->letter->blocks, &level, err);
+    status = add_blocks(&flow, &context->letter->blocks, &level, err);
     if (list->count > opening)
-        list->items[opening].before = 3 * composer->scale.grid;
+        list->items[opening].before = 3 * context->scale.grid;
     return status;
 }

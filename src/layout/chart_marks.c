@@ -14,125 +14,127 @@ static const double group_gap = 2.6;
 static const double hollow_line = 0.8;
 static const double label_leading = 13;
 
-static enum status set_label(const struct composer *composer,
-                             struct place place, struct icons *icons,
-                             struct error *err)
+static enum status set_label(const struct layout_context *context,
+                             struct location location,
+                             struct chart_marks *marks, struct error *err)
 {
-    const struct ink ink = {.size = composer->scale.chart,
-                            .leading = label_leading * composer->scale.picture,
-                            .colour = composer->kit->theme.text};
+    const struct text_style text_style = {.size = context->scale.chart,
+                                          .leading = label_leading *
+                                                     context->scale.picture,
+                                          .colour = context->kit->theme.text};
 
-    return prose_set_constant(composer, composer->phrases->one_in_100, place,
-                              &ink, composer->scale.frame.width, &icons->label,
-                              err);
+    return text_block_set_constant(
+        context, context->ui_strings->one_in_100, location, &text_style,
+        context->scale.frame.width, &marks->label, err);
 }
 
-enum status panel_icons_set(const struct composer *composer, struct rate rate,
-                            struct place place, struct icons *icons,
-                            struct error *err)
+enum status chart_marks_set(const struct layout_context *context,
+                            struct rate rate, struct location location,
+                            struct chart_marks *marks, struct error *err)
 {
-    double factor = composer->scale.picture;
+    double factor = context->scale.picture;
 
-    *icons = (struct icons){0};
-    if (rate.total <= ICONS_CASES_MAX) {
-        icons->total = (int)rate.total;
-        icons->filled = (int)rate.count;
-        icons->row = icons->total < ROW_CASES ? icons->total : ROW_CASES;
-        icons->pitch = case_pitch * factor;
-        icons->diameter = case_diameter * factor;
+    *marks = (struct chart_marks){0};
+    if (rate.total <= CHART_MARKS_CASES_MAX) {
+        marks->total = (int)rate.total;
+        marks->filled = (int)rate.count;
+        marks->row = marks->total < ROW_CASES ? marks->total : ROW_CASES;
+        marks->pitch = case_pitch * factor;
+        marks->diameter = case_diameter * factor;
         return STATUS_OK;
     }
-    icons->total = PERCENTS;
-    icons->filled = rate_percent(rate);
-    icons->row = ROW_PERCENTS;
-    icons->pitch = percent_pitch * factor;
-    icons->diameter = percent_diameter * factor;
-    return set_label(composer, place, icons, err);
+    marks->total = PERCENTS;
+    marks->filled = rate_percent(rate);
+    marks->row = ROW_PERCENTS;
+    marks->pitch = percent_pitch * factor;
+    marks->diameter = percent_diameter * factor;
+    return set_label(context, location, marks, err);
 }
 
-static int row_count(const struct icons *icons)
+static int row_count(const struct chart_marks *marks)
 {
-    return (icons->total + icons->row - 1) / icons->row;
+    return (marks->total + marks->row - 1) / marks->row;
 }
 
-double panel_icons_height(const struct icons *icons)
+double chart_marks_height(const struct chart_marks *marks)
 {
-    return (row_count(icons) - 1) * icons->pitch + icons->diameter +
-           prose_height(&icons->label);
+    return (row_count(marks) - 1) * marks->pitch + marks->diameter +
+           text_block_height(&marks->label);
 }
 
 /** A mark's left edge from its row's. */
-static double mark_x(const struct composer *composer, const struct icons *icons,
-                     int column)
+static double mark_x(const struct layout_context *context,
+                     const struct chart_marks *marks, int column)
 {
-    double gap = group_gap * composer->scale.picture;
+    double gap = group_gap * context->scale.picture;
 
-    return column * icons->pitch + column / GROUP * gap;
+    return column * marks->pitch + column / GROUP * gap;
 }
 
 /** Circles of marks @p from to @p to: one, and the others like it. */
-static struct path make_circles(const struct composer *composer,
-                                const struct icons *icons, struct point corner,
-                                int from, int to, double radius)
+static struct path make_circles(const struct layout_context *context,
+                                const struct chart_marks *marks,
+                                struct point corner, int from, int to,
+                                double radius)
 {
-    struct path_builder *builder = composer->tools->builder;
+    struct path_builder *builder = context->tools->builder;
     size_t count = (size_t)(to - from);
-    struct point *moves = ARENA_ROOM(composer->arena, struct point, count);
-    double half = icons->diameter / 2;
+    struct point *moves = ARENA_ARRAY_RAW(context->arena, struct point, count);
+    double half = marks->diameter / 2;
     struct path circle;
 
     path_circle(builder, corner.x + half, corner.y + half, radius);
-    circle = path_finish(builder, composer->arena);
+    circle = path_finish(builder, context->arena);
     for (int i = from; i < to; i++)
-        moves[i - from] =
-            (struct point){mark_x(composer, icons, i % icons->row),
-                           i / icons->row * icons->pitch};
+        moves[i - from] = (struct point){mark_x(context, marks, i % marks->row),
+                                         i / marks->row * marks->pitch};
     circle.moves = moves;
     circle.copies = count;
     return circle;
 }
 
-static void draw_filled(const struct composer *composer,
-                        const struct icons *icons, struct point corner,
+static void draw_filled(const struct layout_context *context,
+                        const struct chart_marks *marks, struct point corner,
                         const struct tag *tag)
 {
     struct mark mark = {
-        .kind = MARK_FILL, .tag = tag, .colour = composer->kit->theme.fill};
+        .kind = MARK_FILL, .tag = tag, .colour = context->kit->theme.fill};
 
-    if (icons->filled == 0)
+    if (marks->filled == 0)
         return;
-    mark.path = make_circles(composer, icons, corner, 0, icons->filled,
-                             icons->diameter / 2);
-    easel_mark(composer->easel, &mark);
+    mark.path = make_circles(context, marks, corner, 0, marks->filled,
+                             marks->diameter / 2);
+    display_list_add_mark(context->display_list, &mark);
 }
 
-static void draw_hollow(const struct composer *composer,
-                        const struct icons *icons, struct point corner,
+static void draw_hollow(const struct layout_context *context,
+                        const struct chart_marks *marks, struct point corner,
                         const struct tag *tag)
 {
     struct mark mark = {.kind = MARK_STROKE,
                         .tag = tag,
-                        .colour = composer->kit->theme.track,
-                        .line_width = hollow_line * composer->scale.picture};
+                        .colour = context->kit->theme.track,
+                        .line_width = hollow_line * context->scale.picture};
 
-    if (icons->filled == icons->total)
+    if (marks->filled == marks->total)
         return;
     mark.path =
-        make_circles(composer, icons, corner, icons->filled, icons->total,
-                     (icons->diameter - mark.line_width) / 2);
-    easel_mark(composer->easel, &mark);
+        make_circles(context, marks, corner, marks->filled, marks->total,
+                     (marks->diameter - mark.line_width) / 2);
+    display_list_add_mark(context->display_list, &mark);
 }
 
-void panel_icons_draw(const struct composer *composer, struct icons *icons,
-                      struct point top, struct tag *tag)
+void chart_marks_draw(const struct layout_context *context,
+                      struct chart_marks *marks, struct point top,
+                      struct tag *tag)
 {
-    double width = mark_x(composer, icons, icons->row - 1) + icons->diameter;
+    double width = mark_x(context, marks, marks->row - 1) + marks->diameter;
     struct point corner = {top.x - width / 2, top.y};
-    struct point at = {top.x - prose_width(&icons->label) / 2,
-                       top.y + panel_icons_height(icons) -
-                           0.2 * label_leading * composer->scale.picture};
+    struct point at = {top.x - text_block_width(&marks->label) / 2,
+                       top.y + chart_marks_height(marks) -
+                           0.2 * label_leading * context->scale.picture};
 
-    draw_filled(composer, icons, corner, tag);
-    draw_hollow(composer, icons, corner, tag);
-    prose_draw(composer, &icons->label, at, tag, ARTIFACT_NONE);
+    draw_filled(context, marks, corner, tag);
+    draw_hollow(context, marks, corner, tag);
+    text_block_draw(context, &marks->label, at, tag, ARTIFACT_NONE);
 }

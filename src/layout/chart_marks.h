@@ -1,5 +1,5 @@
-#ifndef LAYOUT_PANEL_ICONS_H
-#define LAYOUT_PANEL_ICONS_H
+#ifndef LAYOUT_CHART_MARKS_H
+#define LAYOUT_CHART_MARKS_H
 
 #include "layout/text_block.h"
 #include "stats/rate.h"
@@ -9,36 +9,38 @@
  * and the others hollow; above forty cases a hundred marks, one for each per
  * cent, which a line of words says.
  */
-struct icons {
+struct chart_marks {
     int total;  ///< marks
     int filled; ///< of these, first to last
     int row;    ///< marks in a row
     double pitch;
     double diameter;
-    struct prose label; ///< without lines where a mark is a case
+    struct text_block label; ///< without lines where a mark is a case
 };
 
-enum { ICONS_CASES_MAX = 40 };
+enum { CHART_MARKS_CASES_MAX = 40 };
 
 /**
  * Measures the marks.
  *
- * @param composer  the letter's
+ * @param context   the letter's
  * @param rate      one that exists
- * @param place     the panel's, for errors
- * @param icons     filled in on success
+ * @param location  the panel's, for errors
+ * @param marks     filled in on success
  * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status panel_icons_set(const struct composer *composer, struct rate rate,
-                            struct place place, struct icons *icons,
+enum status chart_marks_set(const struct layout_context *context,
+                            struct rate rate, struct location location,
+                            struct chart_marks *marks,
                             struct error *err) MUST_CHECK;
 
 /** @return the height, label included */
-double panel_icons_height(const struct icons *icons);
+double chart_marks_height(const struct chart_marks *marks);
 
 /** Draws the marks, @p top above the middle of their first row's top. */
-void panel_icons_draw(const struct composer *composer, struct icons *icons,
-                      struct point top, struct tag *tag);
+void chart_marks_draw(const struct layout_context *context,
+                      struct chart_marks *marks, struct point top,
+                      struct tag *tag);
 
 #endif

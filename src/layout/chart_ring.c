@@ -38,177 +38,184 @@ static double visible_share(struct rate rate)
 }
 
 /** From the centre to the tick, one point long. */
-static struct point tick_way(const struct donut *donut)
+static struct point tick_way(const struct chart_ring *ring)
 {
-    double angle = full_turn * donut->average / 100;
+    double angle = full_turn * ring->average / 100;
 
     return (struct point){sin(angle), -cos(angle)};
 }
 
 /** Whether the label beside the tick has two lines. */
-static bool label_is_stacked(const struct donut *donut)
+static bool label_is_stacked(const struct chart_ring *ring)
 {
-    return fabs(tick_way(donut).y) < upright;
+    return fabs(tick_way(ring).y) < upright;
 }
 
-static enum status set_average_line(const struct composer *composer,
-                                    const char *rate, const struct ink *ink,
-                                    struct place place, struct prose *prose,
-                                    struct error *err)
+static enum status
+set_average_line(const struct layout_context *context, const char *rate,
+                 const struct text_style *text_style, struct location location,
+                 struct text_block *text_block, struct error *err)
 {
-    struct run *runs = ARENA_ROOM(composer->arena, struct run, 2);
+    struct text_run *runs = ARENA_ARRAY_RAW(context->arena, struct text_run, 2);
 
-    runs[0] = (struct run){.text = composer->phrases->average, .place = place};
-    runs[1] = (struct run){.text = rate, .style = STYLE_BOLD, .place = place};
-    return prose_set(composer, (struct words){.runs = runs, .count = 2}, ink,
-                     composer->scale.frame.width, prose, err);
+    runs[0] = (struct text_run){.text = context->ui_strings->average,
+                                .location = location};
+    runs[1] = (struct text_run){
+        .text = rate, .style = STYLE_BOLD, .location = location};
+    return text_block_set(
+        context, (struct inline_text){.runs = runs, .count = 2}, text_style,
+        context->scale.frame.width, text_block, err);
 }
 
-static enum status set_average(const struct composer *composer,
-                               struct donut *donut, const struct ink *ink,
-                               struct place place, struct error *err)
+static enum status set_average(const struct layout_context *context,
+                               struct chart_ring *ring,
+                               const struct text_style *text_style,
+                               struct location location, struct error *err)
 {
-    struct ink bold = *ink;
+    struct text_style bold = *text_style;
     char number[NUMBER_COUNT_SIZE];
     const char *rate = ARENA_JOIN(
-        composer->arena, number_print_count(number, donut->average), "% ");
+        context->arena, number_print_count(number, ring->average), "% ");
 
     bold.style = STYLE_BOLD;
-    if (!label_is_stacked(donut))
-        return set_average_line(composer, rate, ink, place,
-                                &donut->average_line, err);
-    return prose_set_text(composer, rate, place, &bold,
-                          composer->scale.frame.width, &donut->average_rate,
-                          err);
+    if (!label_is_stacked(ring))
+        return set_average_line(context, rate, text_style, location,
+                                &ring->average_line, err);
+    return text_block_set_text(context, rate, location, &bold,
+                               context->scale.frame.width, &ring->average_rate,
+                               err);
 }
 
 /* Each label ends in a space, which has no width at a line's end: readers of
  * the structure put a figure's texts one after another. */
-static enum status set_label(const struct composer *composer,
-                             struct donut *donut, struct place place,
+static enum status set_label(const struct layout_context *context,
+                             struct chart_ring *ring, struct location location,
                              struct error *err)
 {
-    const struct ink ink = {.size = composer->scale.chart,
-                            .leading = label_leading * composer->scale.picture,
-                            .colour = composer->kit->theme.text};
-    const enum status status = prose_set_constant(
-        composer, composer->phrases->average, place, &ink,
-        composer->scale.frame.width, &donut->average_word, err);
+    const struct text_style text_style = {.size = context->scale.chart,
+                                          .leading = label_leading *
+                                                     context->scale.picture,
+                                          .colour = context->kit->theme.text};
+    const enum status status = text_block_set_constant(
+        context, context->ui_strings->average, location, &text_style,
+        context->scale.frame.width, &ring->average_word, err);
 
-    if (status != STATUS_OK || donut->average < 0)
+    if (status != STATUS_OK || ring->average < 0)
         return status;
-    return set_average(composer, donut, &ink, place, err);
+    return set_average(context, ring, &text_style, location, err);
 }
 
-enum status panel_donut_set(const struct composer *composer,
-                            const struct figure *figure, struct place place,
-                            struct donut *donut, struct error *err)
+enum status chart_ring_set(const struct layout_context *context,
+                           const struct figure *figure,
+                           struct location location, struct chart_ring *ring,
+                           struct error *err)
 {
-    const struct ink ink = {.size = 20 * composer->scale.picture,
-                            .leading = 24 * composer->scale.picture,
-                            .style = STYLE_BOLD,
-                            .colour = composer->kit->theme.text};
+    const struct text_style text_style = {.size = 20 * context->scale.picture,
+                                          .leading =
+                                              24 * context->scale.picture,
+                                          .style = STYLE_BOLD,
+                                          .colour = context->kit->theme.text};
     char rate[RATE_TEXT_SIZE];
     const char *text =
-        ARENA_JOIN(composer->arena, rate_print(rate, figure->rate), " ");
+        ARENA_JOIN(context->arena, rate_print(rate, figure->rate), " ");
     enum status status;
 
-    *donut = (struct donut){.share = visible_share(figure->rate),
-                            .average = figure->average};
-    status = prose_set_text(composer, text, place, &ink,
-                            composer->scale.frame.width, &donut->rate, err);
+    *ring = (struct chart_ring){.share = visible_share(figure->rate),
+                                .average = figure->average};
+    status = text_block_set_text(context, text, location, &text_style,
+                                 context->scale.frame.width, &ring->rate, err);
     if (status != STATUS_OK)
         return status;
-    return set_label(composer, donut, place, err);
+    return set_label(context, ring, location, err);
 }
 
-double panel_donut_width(const struct composer *composer,
-                         const struct donut *donut, double radius)
+double chart_ring_width(const struct layout_context *context,
+                        const struct chart_ring *ring, double radius)
 {
-    double label = prose_width(&donut->average_word); /* the widest */
+    double label = text_block_width(&ring->average_word); /* the widest */
 
-    return 2 * (radius + label + (label_gap + 2) * composer->scale.picture);
+    return 2 * (radius + label + (label_gap + 2) * context->scale.picture);
 }
 
-void panel_donut_fit(const struct composer *composer, struct donut *donut,
-                     double width, double radius)
+void chart_ring_fit(const struct layout_context *context,
+                    struct chart_ring *ring, double width, double radius)
 {
-    double over = panel_donut_width(composer, donut, radius) - width;
+    double over = chart_ring_width(context, ring, radius) - width;
 
-    donut->radius = radius - fmax(0, over / 2);
+    ring->radius = radius - fmax(0, over / 2);
 }
 
-double panel_donut_height(const struct composer *composer,
-                          const struct donut *donut)
+double chart_ring_height(const struct layout_context *context,
+                         const struct chart_ring *ring)
 {
-    double zone = (label_gap + label_leading) * composer->scale.picture;
+    double zone = (label_gap + label_leading) * context->scale.picture;
 
-    return 2 * (donut->radius + zone);
+    return 2 * (ring->radius + zone);
 }
 
-static void add_mark(const struct composer *composer, struct mark mark)
+static void add_mark(const struct layout_context *context, struct mark mark)
 {
-    mark.path = path_finish(composer->tools->builder, composer->arena);
-    easel_mark(composer->easel, &mark);
+    mark.path = path_finish(context->tools->builder, context->arena);
+    display_list_add_mark(context->display_list, &mark);
 }
 
 /** The whole ring as an outline, and a line where it begins. */
-static void draw_track(const struct composer *composer,
-                       const struct donut *donut, struct point centre,
+static void draw_track(const struct layout_context *context,
+                       const struct chart_ring *ring, struct point centre,
                        const struct tag *tag)
 {
-    struct path_builder *builder = composer->tools->builder;
-    double line = 0.9 * composer->scale.picture;
-    double outer = donut->radius - line / 2;
+    struct path_builder *builder = context->tools->builder;
+    double line = 0.9 * context->scale.picture;
+    double outer = ring->radius - line / 2;
     double inner =
-        donut->radius - ring_width * composer->scale.picture + line / 2;
+        ring->radius - ring_width * context->scale.picture + line / 2;
 
     path_ring(builder, centre.x, centre.y, inner, outer, 0, full_turn);
-    add_mark(composer,
+    add_mark(context,
              (struct mark){.kind = MARK_FILL, .tag = tag, .colour = {1, 1, 1}});
     path_circle(builder, centre.x, centre.y, outer);
     path_circle(builder, centre.x, centre.y, inner);
     path_move(builder, centre.x, centre.y - outer);
     path_line(builder, centre.x, centre.y - inner);
-    add_mark(composer, (struct mark){.kind = MARK_STROKE,
-                                     .tag = tag,
-                                     .colour = composer->kit->theme.track,
-                                     .line_width = line});
+    add_mark(context, (struct mark){.kind = MARK_STROKE,
+                                    .tag = tag,
+                                    .colour = context->kit->theme.track,
+                                    .line_width = line});
 }
 
-static void draw_share(const struct composer *composer,
-                       const struct donut *donut, struct point centre,
+static void draw_share(const struct layout_context *context,
+                       const struct chart_ring *ring, struct point centre,
                        const struct tag *tag)
 {
-    double inner = donut->radius - ring_width * composer->scale.picture;
+    double inner = ring->radius - ring_width * context->scale.picture;
     double from = -full_turn / 4;
 
-    if (donut->share <= 0)
+    if (ring->share <= 0)
         return;
-    path_ring(composer->tools->builder, centre.x, centre.y, inner,
-              donut->radius, from, from + full_turn * donut->share);
-    add_mark(composer, (struct mark){.kind = MARK_FILL,
-                                     .tag = tag,
-                                     .colour = composer->kit->theme.fill});
+    path_ring(context->tools->builder, centre.x, centre.y, inner, ring->radius,
+              from, from + full_turn * ring->share);
+    add_mark(context, (struct mark){.kind = MARK_FILL,
+                                    .tag = tag,
+                                    .colour = context->kit->theme.fill});
 }
 
 /** One stroke across the ring, towards the centre. */
-static void draw_tick_line(const struct composer *composer,
-                           const struct donut *donut, struct point centre,
+static void draw_tick_line(const struct layout_context *context,
+                           const struct chart_ring *ring, struct point centre,
                            struct point way, double width, struct colour colour,
                            const struct tag *tag)
 {
-    struct path_builder *builder = composer->tools->builder;
-    double factor = composer->scale.picture;
-    double inner = donut->radius - (ring_width + tick_inside) * factor;
-    double outer = donut->radius + tick_outside * factor;
+    struct path_builder *builder = context->tools->builder;
+    double factor = context->scale.picture;
+    double inner = ring->radius - (ring_width + tick_inside) * factor;
+    double outer = ring->radius + tick_outside * factor;
 
     path_move(builder, centre.x + inner * way.x, centre.y + inner * way.y);
     path_line(builder, centre.x + outer * way.x, centre.y + outer * way.y);
-    add_mark(composer, (struct mark){.kind = MARK_STROKE,
-                                     .tag = tag,
-                                     .colour = colour,
-                                     .line_width = width * factor});
+    add_mark(context, (struct mark){.kind = MARK_STROKE,
+                                    .tag = tag,
+                                    .colour = colour,
+                                    .line_width = width * factor});
 }
 
 static double clamp(double value)
@@ -227,11 +234,11 @@ static double box_distance(struct rect box, struct point point)
 
 /** The label's box: outside the ring at the tick's angle. Where a side of the
  *  box and not its corner is next to the ring, it is moved out further. */
-static struct rect label_box(const struct composer *composer,
-                             const struct donut *donut, struct point centre,
+static struct rect label_box(const struct layout_context *context,
+                             const struct chart_ring *ring, struct point centre,
                              struct point way, double width, double height)
 {
-    double reach = donut->radius + label_gap * composer->scale.picture;
+    double reach = ring->radius + label_gap * context->scale.picture;
     double lean = 1.4142135623730951;
     struct rect box = {
         centre.x + reach * way.x + width / 2 * (clamp(lean * way.x) - 1),
@@ -247,55 +254,58 @@ static struct rect label_box(const struct composer *composer,
     return box;
 }
 
-static void draw_label(const struct composer *composer, struct donut *donut,
-                       struct point centre, struct point way, struct tag *tag)
+static void draw_label(const struct layout_context *context,
+                       struct chart_ring *ring, struct point centre,
+                       struct point way, struct tag *tag)
 {
-    double leading = donut->average_word.ink.leading;
-    bool stacked = label_is_stacked(donut);
-    double word = prose_width(&donut->average_word);
-    double rate = prose_width(&donut->average_rate);
+    double leading = ring->average_word.text_style.leading;
+    bool stacked = label_is_stacked(ring);
+    double word = text_block_width(&ring->average_word);
+    double rate = text_block_width(&ring->average_rate);
     double width =
-        stacked ? fmax(word, rate) : prose_width(&donut->average_line);
-    struct rect box = label_box(composer, donut, centre, way, width,
+        stacked ? fmax(word, rate) : text_block_width(&ring->average_line);
+    struct rect box = label_box(context, ring, centre, way, width,
                                 stacked ? 2 * leading : leading);
     struct point at = {box.x, box.y + 0.78 * leading};
     double right = way.x < 0 ? 1 : 0;
 
     if (!stacked) {
-        prose_draw(composer, &donut->average_line, at, tag, ARTIFACT_NONE);
+        text_block_draw(context, &ring->average_line, at, tag, ARTIFACT_NONE);
         return;
     }
     at.x = box.x + right * (width - word);
-    prose_draw(composer, &donut->average_word, at, tag, ARTIFACT_NONE);
+    text_block_draw(context, &ring->average_word, at, tag, ARTIFACT_NONE);
     at.x = box.x + right * (width - rate);
     at.y += leading;
-    prose_draw(composer, &donut->average_rate, at, tag, ARTIFACT_NONE);
+    text_block_draw(context, &ring->average_rate, at, tag, ARTIFACT_NONE);
 }
 
 /** The rate in the middle, centred on the height of its figures. */
-static void draw_rate(const struct composer *composer, struct donut *donut,
-                      struct point centre, struct tag *tag)
+static void draw_rate(const struct layout_context *context,
+                      struct chart_ring *ring, struct point centre,
+                      struct tag *tag)
 {
-    double cap_height = 0.7 * donut->rate.ink.size;
-    struct point at = {centre.x - prose_width(&donut->rate) / 2,
+    double cap_height = 0.7 * ring->rate.text_style.size;
+    struct point at = {centre.x - text_block_width(&ring->rate) / 2,
                        centre.y + cap_height / 2};
 
-    prose_draw(composer, &donut->rate, at, tag, ARTIFACT_NONE);
+    text_block_draw(context, &ring->rate, at, tag, ARTIFACT_NONE);
 }
 
-void panel_donut_draw(const struct composer *composer, struct donut *donut,
-                      struct point centre, struct tag *tag)
+void chart_ring_draw(const struct layout_context *context,
+                     struct chart_ring *ring, struct point centre,
+                     struct tag *tag)
 {
-    const struct point way = tick_way(donut);
+    const struct point way = tick_way(ring);
 
-    draw_track(composer, donut, centre, tag);
-    draw_share(composer, donut, centre, tag);
-    draw_rate(composer, donut, centre, tag);
-    if (donut->average < 0)
+    draw_track(context, ring, centre, tag);
+    draw_share(context, ring, centre, tag);
+    draw_rate(context, ring, centre, tag);
+    if (ring->average < 0)
         return;
-    draw_tick_line(composer, donut, centre, way, 5, (struct colour){1, 1, 1},
+    draw_tick_line(context, ring, centre, way, 5, (struct colour){1, 1, 1},
                    tag);
-    draw_tick_line(composer, donut, centre, way, 2.6,
-                   composer->kit->theme.average, tag);
-    draw_label(composer, donut, centre, way, tag);
+    draw_tick_line(context, ring, centre, way, 2.6, context->kit->theme.average,
+                   tag);
+    draw_label(context, ring, centre, way, tag);
 }

@@ -1,5 +1,5 @@
-#ifndef LAYOUT_PANEL_DONUT_H
-#define LAYOUT_PANEL_DONUT_H
+#ifndef LAYOUT_CHART_RING_H
+#define LAYOUT_CHART_RING_H
 
 #include "layout/text_block.h"
 #include "stats/figures.h"
@@ -9,43 +9,45 @@
  * What is not filled is an outline, so the ring reads without colour. A tick
  * across the ring is the average, with its words beside it.
  */
-struct donut {
+struct chart_ring {
     double share;  ///< of the ring that is filled
     double radius; ///< of the ring's outer edge, points
     int average;   ///< whole per cent, or -1: no tick
-    struct prose rate;
-    struct prose average_line; ///< "average 64%", or else
-    struct prose average_word; ///< "average", above
-    struct prose average_rate; ///< "64%"
+    struct text_block rate;
+    struct text_block average_line; ///< "average 64%", or else
+    struct text_block average_word; ///< "average", above
+    struct text_block average_rate; ///< "64%"
 };
 
 /**
- * Sets the words of a donut.
+ * Sets the words of a ring chart.
  *
- * @param composer  the letter's
+ * @param context   the letter's
  * @param figure    one with a rate
- * @param place     the panel's, for errors
- * @param donut     filled in on success
+ * @param location  the panel's, for errors
+ * @param ring      filled in on success
  * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status panel_donut_set(const struct composer *composer,
-                            const struct figure *figure, struct place place,
-                            struct donut *donut, struct error *err) MUST_CHECK;
+enum status chart_ring_set(const struct layout_context *context,
+                           const struct figure *figure,
+                           struct location location, struct chart_ring *ring,
+                           struct error *err) MUST_CHECK;
 
 /** @return the width of a ring of this radius with its label at either side */
-double panel_donut_width(const struct composer *composer,
-                         const struct donut *donut, double radius);
+double chart_ring_width(const struct layout_context *context,
+                        const struct chart_ring *ring, double radius);
 
 /** Gives the ring its size: @p radius, or less where @p width asks for it. */
-void panel_donut_fit(const struct composer *composer, struct donut *donut,
-                     double width, double radius);
+void chart_ring_fit(const struct layout_context *context,
+                    struct chart_ring *ring, double width, double radius);
 
 /** @return the height, room for a label above and below included */
-double panel_donut_height(const struct composer *composer,
-                          const struct donut *donut);
+double chart_ring_height(const struct layout_context *context,
+                         const struct chart_ring *ring);
 
-void panel_donut_draw(const struct composer *composer, struct donut *donut,
-                      struct point centre, struct tag *tag);
+void chart_ring_draw(const struct layout_context *context,
+                     struct chart_ring *ring, struct point centre,
+                     struct tag *tag);
 
 #endif

@@ -2,17 +2,18 @@
 
 #include <string.h>
 
-void strip_add(struct strip_list *list, struct arena *arena,
-               const struct strip *strip)
+void column_item_add(struct layout_column *list, struct arena *arena,
+                     const struct column_item *column_item)
 {
-    if (list->count == list->room) {
-        size_t room = list->room == 0 ? 128 : 2 * list->room;
-        struct strip *items = ARENA_ROOM(arena, struct strip, room);
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity == 0 ? 128 : 2 * list->capacity;
+        struct column_item *items =
+            ARENA_ARRAY_RAW(arena, struct column_item, capacity);
 
         if (list->count > 0)
             memcpy(items, list->items, list->count * sizeof *items);
         list->items = items;
-        list->room = room;
+        list->capacity = capacity;
     }
-    list->items[list->count++] = *strip;
+    list->items[list->count++] = *column_item;
 }

@@ -1,5 +1,5 @@
-#ifndef LAYOUT_STRIP_H
-#define LAYOUT_STRIP_H
+#ifndef LAYOUT_COLUMN_ITEM_H
+#define LAYOUT_COLUMN_ITEM_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -7,53 +7,54 @@
 #include "layout/list_label.h"
 
 /**
- * A letter as one long column of strips, before it is cut into pages: lines of
+ * A letter as one long column of items, before it is cut into pages: lines of
  * text, and things that are never cut.
  */
-enum strip_kind {
-    STRIP_LINE,
-    STRIP_LETTERHEAD,
-    STRIP_SIGNATURE, ///< the artwork, or room for a pen
-    STRIP_PANEL,
+enum column_item_kind {
+    COLUMN_ITEM_LINE,
+    COLUMN_ITEM_LETTERHEAD,
+    COLUMN_ITEM_SIGNATURE, ///< the artwork, or room for a pen
+    COLUMN_ITEM_PANEL,
 };
 
 /** In which order keeps are given up where a page cannot hold all that keeps
  *  together. */
-enum yield {
-    YIELD_NEVER,
-    YIELD_LAST,  ///< a panel, and the signature that would else be alone
-    YIELD_FIRST, ///< panels that belong together
+enum break_priority {
+    BREAK_PRIORITY_NEVER,
+    BREAK_PRIORITY_LAST, ///< a panel, and the signature that would else be alone
+    BREAK_PRIORITY_FIRST, ///< panels that belong together
 };
 
-struct strip {
-    enum strip_kind kind;
-    struct place place;
+struct column_item {
+    enum column_item_kind kind;
+    struct location location;
     double before; ///< space above; none at the top of a page
     double height;
-    bool keep;         ///< no page may end after this strip
-    enum yield yields; ///< when the keep is given up
-    bool fresh;        ///< begins a page
+    bool keep_with_next;                ///< no page may end after this item
+    enum break_priority break_priority; ///< when the keep is given up
+    bool page_break_before;             ///< begins a page
 
-    struct prose *prose; ///< STRIP_LINE
-    size_t line;         ///< which of its lines
-    double x;            ///< from the frame's left edge
+    struct text_block *text_block; ///< COLUMN_ITEM_LINE
+    size_t line;                   ///< which of its lines
+    double x;                      ///< from the frame's left edge
     struct tag *tag;
-    struct label *label; ///< of the item that begins here, or NULL
+    struct list_label *label; ///< of the item that begins here, or NULL
 
-    bool sealed; ///< STRIP_SIGNATURE: the letter's seal is to be found here
+    bool
+        sealed; ///< COLUMN_ITEM_SIGNATURE: the letter's seal is to be found here
 
-    struct letterhead *letterhead; ///< STRIP_LETTERHEAD
-    struct panel_plan *panel;      ///< STRIP_PANEL
+    struct letterhead *letterhead; ///< COLUMN_ITEM_LETTERHEAD
+    struct panel_plan *panel;      ///< COLUMN_ITEM_PANEL
 };
 
-struct strip_list {
-    struct strip *items;
+struct layout_column {
+    struct column_item *items;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-/** Adds a copy of @p strip. @owner the list's memory is @p arena's */
-void strip_add(struct strip_list *list, struct arena *arena,
-               const struct strip *strip);
+/** Adds a copy of @p column_item. @owner the list's memory is @p arena's */
+void column_item_add(struct layout_column *list, struct arena *arena,
+                     const struct column_item *column_item);
 
 #endif

@@ -28,9 +28,9 @@ static const double running_share = 0.7;
  */
 static const double wordmark_size = 2.2;
 
-/** What a letter may have at the most to be foretold. */
-enum { RUNNING_MOST = 3, DEPTH_MOST = 3 };
-static const double pages_most = 60;
+/** The limits of a letter that can be estimated. */
+enum { RUNNING_MAX = 3, DEPTH_MAX = 3 };
+static const double pages_max = 60;
 
 /** Lines that the letterhead and the signature block have besides their texts:
  *  white, the logo, the signature, the text that keeps with them. */
@@ -47,28 +47,28 @@ static const double panel_lines = 6;
 struct measure {
     unsigned long width;   ///< all in one line
     unsigned long longest; ///< the widest word
-    unsigned long word;    ///< the word in hand
+    unsigned long word;    ///< the current word
     unsigned breaks;       ///< hard line breaks
     bool unknown;          ///< a face lacks a character
 };
 
-/** Standing words, by where their runs are. */
+/** Words that all letters share, by where their runs are. */
 struct measured {
-    const struct run *runs; ///< NULL: free
+    const struct text_run *runs; ///< NULL: free
     struct measure measure;
 };
 
-struct forecast {
-    struct scale scale;
+struct fit_estimate {
+    struct type_scale scale;
     const struct family *family;
     unsigned widths[TABLE_SIZE]; ///< 1/UNITS em, rounded up; 0: not in all
                                  ///< four faces
     unsigned plain[256];         ///< the same for bytes that are a character
                                  ///< and part of a word; 0: not so
     bool has_bullet;             ///< in all four faces
-    struct measured *standing;
-    size_t standing_count;
-    size_t standing_room; ///< a power of two, or 0
+    struct measured *constants;
+    size_t constant_count;
+    size_t constant_capacity; ///< a power of two, or 0
 };
 
 /** The widest that a glyph for @p letter is in any style; 0: one lacks it, or
@@ -77,7 +77,7 @@ static unsigned widest(const struct family *family, uint32_t letter)
 {
     double width = 0;
 
-    if (text_is_leftward(letter))
+    if (utf8_is_rtl(letter))
         return 0;
     for (size_t i = 0; i < FACE_STYLES; i++) {
         const struct face *face = family->faces[i];
@@ -91,42 +91,42 @@ static unsigned widest(const struct family *family, uint32_t letter)
 }
 
 /** Widens what may be drawn as something else: quotes and dashes. */
-static void allow_for_dress(struct forecast *forecast, char plain,
-                            uint32_t dressed)
+static void allow_for_smart_punctuation(struct fit_estimate *fit_estimate,
+                                        char plain, uint32_t display_text)
 {
-    unsigned *width = &forecast->widths[(unsigned char)plain];
-    const unsigned other = widest(forecast->family, dressed);
+    unsigned *width = &fit_estimate->widths[(unsigned char)plain];
+    const unsigned other = widest(fit_estimate->family, display_text);
 
     if (other > *width)
         *width = other;
 }
 
-struct forecast *forecast_new(const struct layout_kit *kit)
+struct fit_estimate *fit_estimate_new(const struct layout_kit *kit)
 {
-    struct forecast *forecast = memory_alloc(sizeof *forecast);
+    struct fit_estimate *fit_estimate = memory_alloc(sizeof *fit_estimate);
 
-    *forecast = (struct forecast){.scale = scale_make(&kit->theme),
-                                  .family = kit->family};
+    *fit_estimate = (struct fit_estimate){.scale = type_scale_make(&kit->theme),
+                                          .family = kit->family};
     for (uint32_t letter = ' '; letter < TABLE_SIZE; letter++)
-        forecast->widths[letter] = widest(kit->family, letter);
-    allow_for_dress(forecast, '\'', 0x2019);
-    allow_for_dress(forecast, '"', 0x201C);
-    allow_for_dress(forecast, '-', 0x2013);
-    forecast->has_bullet = widest(kit->family, 0x2022) > 0;
+        fit_estimate->widths[letter] = widest(kit->family, letter);
+    allow_for_smart_punctuation(fit_estimate, '\'', 0x2019);
+    allow_for_smart_punctuation(fit_estimate, '"', 0x201C);
+    allow_for_smart_punctuation(fit_estimate, '-', 0x2013);
+    fit_estimate->has_bullet = widest(kit->family, 0x2022) > 0;
     for (size_t byte = ' ' + 1; byte < 0x7F; byte++)
-        forecast->plain[byte] = forecast->widths[byte];
-    return forecast;
+        fit_estimate->plain[byte] = fit_estimate->widths[byte];
+    return fit_estimate;
 }
 
-void forecast_free(struct forecast *forecast)
+void fit_estimate_free(struct fit_estimate *fit_estimate)
 {
-    if (!forecast)
+    if (!fit_estimate)
         return;
-    free(forecast->standing);
-    free(forecast);
+    free(fit_estimate->constants);
+    free(fit_estimate);
 }
 
-static void end_word(struct measure *measure)
+static void finish_word(struct measure *measure)
 {
     if (measure->word > measure->longest)
         measure->longest = measure->word;
@@ -134,13 +134,13 @@ static void end_word(struct measure *measure)
 }
 
 /** Measures a character that is not plain. @return where the next begins */
-static const char *measure_letter(const struct forecast *forecast,
+static const char *measure_letter(const struct fit_estimate *fit_estimate,
                                   const char *at, struct measure *measure)
 {
-    const uint32_t letter = text_next(&at);
+    const uint32_t letter = utf8_next(&at);
     const unsigned width = letter < TABLE_SIZE
-                               ? forecast->widths[letter]
-                               : widest(forecast->family, letter);
+                               ? fit_estimate->widths[letter]
+                               : widest(fit_estimate->family, letter);
 
     measure->width += width;
     measure->word += width;
@@ -150,31 +150,31 @@ static const char *measure_letter(const struct forecast *forecast,
 
 /** Measures a stretch of ASCII without white space: most of any text.
  *  @return where it ends */
-static const char *measure_ascii(const struct forecast *forecast,
+static const char *measure_ascii(const struct fit_estimate *fit_estimate,
                                  const char *at, struct measure *measure)
 {
     unsigned long width = 0;
     unsigned wide;
 
-    for (; (wide = forecast->plain[(unsigned char)*at]) != 0; at++)
+    for (; (wide = fit_estimate->plain[(unsigned char)*at]) != 0; at++)
         width += wide;
     measure->width += width;
     measure->word += width;
     return at;
 }
 
-static void measure_text(const struct forecast *forecast, const char *text,
-                         struct measure *measure)
+static void measure_text(const struct fit_estimate *fit_estimate,
+                         const char *text, struct measure *measure)
 {
-    while (*(text = measure_ascii(forecast, text, measure)) != '\0') {
+    while (*(text = measure_ascii(fit_estimate, text, measure)) != '\0') {
         const unsigned char byte = (unsigned char)*text;
         if (byte > ' ') {
-            text = measure_letter(forecast, text, measure);
+            text = measure_letter(fit_estimate, text, measure);
             continue;
         }
-        measure->width += forecast->widths[' '];
+        measure->width += fit_estimate->widths[' '];
         measure->breaks += byte == '\n';
-        end_word(measure);
+        finish_word(measure);
         text++;
     }
 }
@@ -193,154 +193,166 @@ static bool add_lines(const struct measure *measure, double size, double column,
     return true;
 }
 
-static struct measure measure_words(const struct forecast *forecast,
-                                    struct words words)
+static struct measure measure_words(const struct fit_estimate *fit_estimate,
+                                    struct inline_text words)
 {
     struct measure measure = {.width = 0};
 
     for (size_t i = 0; i < words.count; i++)
-        measure_text(forecast, words.runs[i].text, &measure);
-    end_word(&measure);
+        measure_text(fit_estimate, words.runs[i].text, &measure);
+    finish_word(&measure);
     return measure;
 }
 
-/** Where standing words are, or would be. */
-static struct measured *find_standing(const struct forecast *forecast,
-                                      const struct run *runs)
+/** Where shared words are, or would be. */
+static struct measured *find_constant(const struct fit_estimate *fit_estimate,
+                                      const struct text_run *runs)
 {
-    const size_t mask = forecast->standing_room - 1;
-    size_t at = (size_t)((uintptr_t)runs / sizeof(struct run)) & mask;
+    const size_t mask = fit_estimate->constant_capacity - 1;
+    size_t at = (size_t)((uintptr_t)runs / sizeof(struct text_run)) & mask;
 
-    while (forecast->standing[at].runs && forecast->standing[at].runs != runs)
+    while (fit_estimate->constants[at].runs &&
+           fit_estimate->constants[at].runs != runs)
         at = (at + 1) & mask;
-    return &forecast->standing[at];
+    return &fit_estimate->constants[at];
 }
 
-static void grow_standing(struct forecast *forecast)
+static void grow_constants(struct fit_estimate *fit_estimate)
 {
-    const struct forecast old = *forecast;
+    const struct fit_estimate old = *fit_estimate;
 
-    forecast->standing_room = old.standing_room ? old.standing_room * 2 : 64;
-    forecast->standing =
-        memory_alloc(forecast->standing_room * sizeof *forecast->standing);
-    memset(forecast->standing, 0,
-           forecast->standing_room * sizeof *forecast->standing);
-    for (size_t i = 0; i < old.standing_room; i++)
-        if (old.standing[i].runs)
-            *find_standing(forecast, old.standing[i].runs) = old.standing[i];
-    free(old.standing);
+    fit_estimate->constant_capacity =
+        old.constant_capacity ? old.constant_capacity * 2 : 64;
+    fit_estimate->constants = memory_alloc(fit_estimate->constant_capacity *
+                                           sizeof *fit_estimate->constants);
+    memset(fit_estimate->constants, 0,
+           fit_estimate->constant_capacity * sizeof *fit_estimate->constants);
+    for (size_t i = 0; i < old.constant_capacity; i++)
+        if (old.constants[i].runs)
+            *find_constant(fit_estimate, old.constants[i].runs) =
+                old.constants[i];
+    free(old.constants);
 }
 
-static struct measure measure_standing(struct forecast *forecast,
-                                       struct words words)
+static struct measure measure_constant(struct fit_estimate *fit_estimate,
+                                       struct inline_text words)
 {
     struct measured *measured;
 
-    if ((forecast->standing_count + 1) * 2 > forecast->standing_room)
-        grow_standing(forecast);
-    measured = find_standing(forecast, words.runs);
+    if ((fit_estimate->constant_count + 1) * 2 >
+        fit_estimate->constant_capacity)
+        grow_constants(fit_estimate);
+    measured = find_constant(fit_estimate, words.runs);
     if (!measured->runs) {
         *measured =
-            (struct measured){words.runs, measure_words(forecast, words)};
-        forecast->standing_count++;
+            (struct measured){words.runs, measure_words(fit_estimate, words)};
+        fit_estimate->constant_count++;
     }
     return measured->measure;
 }
 
-static bool add_words(struct forecast *forecast, struct words words,
-                      double size, double column, double *lines)
+static bool add_words(struct fit_estimate *fit_estimate,
+                      struct inline_text words, double size, double column,
+                      double *lines)
 {
     struct measure measure;
 
     if (words.count == 0)
         return true;
-    measure = words.standing ? measure_standing(forecast, words)
-                             : measure_words(forecast, words);
+    measure = words.is_shared ? measure_constant(fit_estimate, words)
+                              : measure_words(fit_estimate, words);
     return add_lines(&measure, size, column, lines);
 }
 
-static bool panel_holds(struct forecast *forecast, const struct panel *panel,
-                        double *lines)
+static bool panel_fits(struct fit_estimate *fit_estimate,
+                       const struct panel *panel, double *lines)
 {
-    const struct scale *scale = &forecast->scale;
+    const struct type_scale *scale = &fit_estimate->scale;
     const double column = scale->frame.width * column_share;
     double own = panel_lines;
-    bool holds =
-        add_words(forecast, panel->title, scale->title, column, &own) &&
-        add_words(forecast, panel->headline, scale->headline, column, &own) &&
-        add_words(forecast, panel->comparison, scale->text, column, &own) &&
-        add_words(forecast, panel->caption, scale->text, column / 2, &own) &&
-        add_words(forecast, panel->basis, scale->small, column, &own) &&
-        add_words(forecast, panel->none, scale->headline, column, &own);
+    bool fits =
+        add_words(fit_estimate, panel->title, scale->title, column, &own) &&
+        add_words(fit_estimate, panel->headline, scale->headline, column,
+                  &own) &&
+        add_words(fit_estimate, panel->comparison, scale->text, column, &own) &&
+        add_words(fit_estimate, panel->caption, scale->text, column / 2,
+                  &own) &&
+        add_words(fit_estimate, panel->basis, scale->small, column, &own) &&
+        add_words(fit_estimate, panel->none, scale->headline, column, &own);
 
-    for (size_t i = 0; holds && i < panel->note_count; i++)
-        holds = forecast->has_bullet &&
-                add_words(forecast, panel->notes[i], scale->small,
-                          column - scale->indent, &own);
+    for (size_t i = 0; fits && i < panel->note_count; i++)
+        fits = fit_estimate->has_bullet &&
+               add_words(fit_estimate, panel->notes[i], scale->small,
+                         column - scale->indent, &own);
     *lines += own;
-    return holds && own * scale->leading < scale->frame.height * height_share;
+    return fits && own * scale->leading < scale->frame.height * height_share;
 }
 
 /** What has been counted of a letter so far. */
-struct count {
+struct line_count {
     double lines;
     double headings; ///< lines of headings that follow one another
     double pages;    ///< by page breaks and panels
 };
 
-static bool blocks_hold(struct forecast *forecast, struct block_list blocks,
-                        unsigned depth, struct count *count);
+static bool blocks_fit(struct fit_estimate *fit_estimate,
+                       struct block_list blocks, unsigned depth,
+                       struct line_count *count);
 
-static bool list_holds(struct forecast *forecast, const struct block *block,
-                       unsigned depth, struct count *count)
+static bool list_fits(struct fit_estimate *fit_estimate,
+                      const struct block *block, unsigned depth,
+                      struct line_count *count)
 {
-    if (!block->ordered && !forecast->has_bullet)
+    if (!block->ordered && !fit_estimate->has_bullet)
         return false;
     for (size_t i = 0; i < block->item_count; i++)
-        if (!blocks_hold(forecast, block->items[i], depth + 1, count))
+        if (!blocks_fit(fit_estimate, block->items[i], depth + 1, count))
             return false;
     return true;
 }
 
-static bool heading_holds(struct forecast *forecast, const struct block *block,
-                          double size, struct count *count)
+static bool heading_fits(struct fit_estimate *fit_estimate,
+                         const struct block *block, double size,
+                         struct line_count *count)
 {
-    const struct scale *scale = &forecast->scale;
+    const struct type_scale *scale = &fit_estimate->scale;
     double lines = 2; /* the white above */
 
-    if (!add_words(forecast, block->words, size, scale->frame.width, &lines))
+    if (!add_words(fit_estimate, block->words, size, scale->frame.width,
+                   &lines))
         return false;
     count->lines += 2 * lines;
     count->headings += 2 * lines;
     return count->headings * scale->leading < scale->frame.height / 2;
 }
 
-static bool block_holds(struct forecast *forecast, const struct block *block,
-                        unsigned depth, struct count *count)
+static bool block_fits(struct fit_estimate *fit_estimate,
+                       const struct block *block, unsigned depth,
+                       struct line_count *count)
 {
-    const struct scale *scale = &forecast->scale;
+    const struct type_scale *scale = &fit_estimate->scale;
     const double column = scale->frame.width - depth * 2 * scale->indent;
 
     count->lines += 1;
     switch (block->kind) {
     case BLOCK_SUBJECT:
-        return heading_holds(forecast, block, scale->subject, count);
+        return heading_fits(fit_estimate, block, scale->subject, count);
     case BLOCK_SECTION:
-        return heading_holds(forecast, block, scale->section, count);
+        return heading_fits(fit_estimate, block, scale->section, count);
     case BLOCK_PARAGRAPH:
         count->headings = 0;
-        return add_words(forecast, block->words, scale->text, column,
+        return add_words(fit_estimate, block->words, scale->text, column,
                          &count->lines);
     case BLOCK_LIST:
         count->headings = 0;
-        return list_holds(forecast, block, depth, count);
+        return list_fits(fit_estimate, block, depth, count);
     case BLOCK_PAGE_BREAK:
         count->pages++;
         return true;
     case BLOCK_PANEL:
         count->pages++;
         return count->headings <= 0 &&
-               panel_holds(forecast, block->panel, &count->lines);
+               panel_fits(fit_estimate, block->panel, &count->lines);
     case BLOCK_SIGNATURE:
         count->pages++;
         return count->headings <= 0;
@@ -348,87 +360,90 @@ static bool block_holds(struct forecast *forecast, const struct block *block,
     return false;
 }
 
-static bool blocks_hold(struct forecast *forecast, struct block_list blocks,
-                        unsigned depth, struct count *count)
+static bool blocks_fit(struct fit_estimate *fit_estimate,
+                       struct block_list blocks, unsigned depth,
+                       struct line_count *count)
 {
-    if (depth > DEPTH_MOST)
+    if (depth > DEPTH_MAX)
         return false;
     for (size_t i = 0; i < blocks.count; i++)
-        if (!block_holds(forecast, blocks.items[i], depth, count))
+        if (!block_fits(fit_estimate, blocks.items[i], depth, count))
             return false;
     return true;
 }
 
-static bool add_text(struct forecast *forecast, const char *text, double size,
-                     double column, double *lines)
+static bool add_text(struct fit_estimate *fit_estimate, const char *text,
+                     double size, double column, double *lines)
 {
-    const struct run run = {.text = text};
+    const struct text_run run = {.text = text};
 
     return !text || !*text ||
-           add_words(forecast, (struct words){.runs = &run, .count = 1}, size,
+           add_words(fit_estimate,
+                     (struct inline_text){.runs = &run, .count = 1}, size,
                      column, lines);
 }
 
 /** The head of page 1, in lines of text. */
-static bool letterhead_holds(struct forecast *forecast,
-                             const struct letter *letter)
+static bool letterhead_fits(struct fit_estimate *fit_estimate,
+                            const struct letter *letter)
 {
-    const struct scale *scale = &forecast->scale;
+    const struct type_scale *scale = &fit_estimate->scale;
     const double width = scale->frame.width;
     double large = 0;
     double lines = letterhead_lines;
-    bool holds =
-        add_text(forecast, letter->date, scale->text, width, &lines) &&
-        add_text(forecast, letter->delivery, scale->text, width, &lines);
+    bool fits =
+        add_text(fit_estimate, letter->date, scale->text, width, &lines) &&
+        add_text(fit_estimate, letter->delivery, scale->text, width, &lines);
 
-    for (size_t i = 0; holds && i < letter->wordmark.count; i++)
-        holds = add_text(forecast, letter->wordmark.items[i].text,
-                         wordmark_size * scale->text, width, &large);
-    for (size_t i = 0; holds && i < letter->addressee_count; i++)
-        holds = add_text(forecast, letter->addressee[i], scale->text,
-                         width * window_share, &lines);
+    for (size_t i = 0; fits && i < letter->wordmark.count; i++)
+        fits = add_text(fit_estimate, letter->wordmark.items[i].text,
+                        wordmark_size * scale->text, width, &large);
+    for (size_t i = 0; fits && i < letter->addressee_count; i++)
+        fits = add_text(fit_estimate, letter->addressee[i], scale->text,
+                        width * window_share, &lines);
     lines += 2 * large;
-    return holds && lines * scale->leading < scale->frame.height * height_share;
+    return fits && lines * scale->leading < scale->frame.height * height_share;
 }
 
-static bool running_head_holds(struct forecast *forecast,
-                               const struct letter *letter)
+static bool running_head_fits(struct fit_estimate *fit_estimate,
+                              const struct letter *letter)
 {
-    const struct scale *scale = &forecast->scale;
+    const struct type_scale *scale = &fit_estimate->scale;
     double lines = 0;
 
-    return add_text(forecast, letter->name, scale->running,
+    return add_text(fit_estimate, letter->name, scale->running,
                     scale->frame.width * running_share, &lines) &&
-           lines <= RUNNING_MOST;
+           lines <= RUNNING_MAX;
 }
 
-static bool signatory_holds(struct forecast *forecast,
-                            const struct letter *letter)
+static bool signatory_fits(struct fit_estimate *fit_estimate,
+                           const struct letter *letter)
 {
-    const struct scale *scale = &forecast->scale;
+    const struct type_scale *scale = &fit_estimate->scale;
     const double width = scale->frame.width;
     double lines = signature_lines;
-    bool holds =
-        add_text(forecast, letter->signatory, scale->text, width, &lines);
+    bool fits =
+        add_text(fit_estimate, letter->signatory, scale->text, width, &lines);
 
-    for (size_t i = 0; holds && i < letter->roles.count; i++)
-        holds = add_text(forecast, letter->roles.items[i].text, scale->text,
-                         width, &lines);
-    return holds && lines * scale->leading < scale->frame.height * height_share;
+    for (size_t i = 0; fits && i < letter->roles.count; i++)
+        fits = add_text(fit_estimate, letter->roles.items[i].text, scale->text,
+                        width, &lines);
+    return fits && lines * scale->leading < scale->frame.height * height_share;
 }
 
-bool forecast_holds(struct forecast *forecast, const struct letter *letter)
+bool fit_estimate_fits(struct fit_estimate *fit_estimate,
+                       const struct letter *letter)
 {
-    const struct scale *scale = &forecast->scale;
-    struct count count = {.lines = 0};
+    const struct type_scale *scale = &fit_estimate->scale;
+    struct line_count count = {.lines = 0};
     double pages;
 
-    if (!letterhead_holds(forecast, letter) ||
-        !running_head_holds(forecast, letter) ||
-        !signatory_holds(forecast, letter) ||
-        !blocks_hold(forecast, letter->blocks, 0, &count))
+    if (!letterhead_fits(fit_estimate, letter) ||
+        !running_head_fits(fit_estimate, letter) ||
+        !signatory_fits(fit_estimate, letter) ||
+        !blocks_fit(fit_estimate, letter->blocks, 0, &count))
         return false;
     pages =
         count.pages + count.lines * scale->leading / (scale->frame.height / 2);
-    return pages < pages_most;
+    return pages < pages_max;
 }

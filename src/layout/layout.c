@@ -8,114 +8,114 @@
 #include "layout/running_head.h"
 #include "layout/signature_block.h"
 
-/** Draws a line of text whose strip's foot is at @p foot. */
-static void draw_line(const struct composer *composer,
-                      const struct strip *strip, double foot)
+/** Draws a line of text whose item's bottom is at @p bottom. */
+static void draw_line(const struct layout_context *context,
+                      const struct column_item *column_item, double bottom)
 {
-    double baseline = foot - composer->scale.leading / 4;
-    struct point at = {composer->scale.frame.x + strip->x, baseline};
+    double baseline = bottom - context->scale.leading / 4;
+    struct point at = {context->scale.frame.x + column_item->x, baseline};
 
-    if (strip->label != NULL)
-        label_draw(composer, strip->label,
-                   (struct point){composer->scale.frame.x, baseline});
-    prose_draw_line(composer, strip->prose, strip->line, at, strip->tag,
-                    ARTIFACT_NONE);
+    if (column_item->label != NULL)
+        list_label_draw(context, column_item->label,
+                        (struct point){context->scale.frame.x, baseline});
+    text_block_draw_line(context, column_item->text_block, column_item->line,
+                         at, column_item->tag, ARTIFACT_NONE);
 }
 
-static void draw_signature(const struct composer *composer,
-                           const struct strip *strip, double y)
+static void draw_signature(const struct layout_context *context,
+                           const struct column_item *column_item, double y)
 {
-    const struct rect area = signature_draw(composer, y);
+    const struct rect area = signature_block_draw(context, y);
 
-    if (strip->sealed)
-        signature_draw_seal(composer, area);
+    if (column_item->sealed)
+        signature_block_draw_seal(context, area);
 }
 
-static void draw_strip(const struct composer *composer,
-                       const struct strip *strip, double y)
+static void draw_column_item(const struct layout_context *context,
+                             const struct column_item *column_item, double y)
 {
-    switch (strip->kind) {
-    case STRIP_LINE:
-        draw_line(composer, strip, y + strip->height);
+    switch (column_item->kind) {
+    case COLUMN_ITEM_LINE:
+        draw_line(context, column_item, y + column_item->height);
         return;
-    case STRIP_LETTERHEAD:
-        letterhead_draw(composer, strip->letterhead);
+    case COLUMN_ITEM_LETTERHEAD:
+        letterhead_draw(context, column_item->letterhead);
         return;
-    case STRIP_SIGNATURE:
-        draw_signature(composer, strip, y);
+    case COLUMN_ITEM_SIGNATURE:
+        draw_signature(context, column_item, y);
         return;
-    case STRIP_PANEL:
-        panel_draw(composer, strip->panel, y, strip->height);
+    case COLUMN_ITEM_PANEL:
+        panel_draw(context, column_item->panel, y, column_item->height);
         return;
     }
 }
 
-static void draw_page(const struct composer *composer, struct strip *strips,
-                      size_t count)
+static void draw_page(const struct layout_context *context,
+                      struct column_item *column_items, size_t count)
 {
-    double y = composer->scale.frame.y;
+    double y = context->scale.frame.y;
 
-    panel_group_spread(composer, strips, count);
+    panel_group_spread(context, column_items, count);
     for (size_t i = 0; i < count; i++) {
-        y += i > 0 ? strips[i].before : 0;
-        draw_strip(composer, &strips[i], y);
-        y += strips[i].height;
+        y += i > 0 ? column_items[i].before : 0;
+        draw_column_item(context, &column_items[i], y);
+        y += column_items[i].height;
     }
 }
 
-static enum status draw_pages(const struct composer *composer,
-                              const struct strip_list *list,
+static enum status draw_pages(const struct layout_context *context,
+                              const struct layout_column *list,
                               const struct pagination *pagination,
-                              struct running *running, struct error *err)
+                              struct running_head *running, struct error *err)
 {
     for (size_t page = 0; page < pagination->count; page++) {
         size_t first = pagination->starts[page];
         size_t end = pagination->starts[page + 1];
         enum status status;
 
-        easel_page(composer->easel, A4_WIDTH, A4_HEIGHT);
-        status =
-            running_draw(composer, running, page + 1, pagination->count, err);
+        display_list_begin_page(context->display_list, A4_WIDTH, A4_HEIGHT);
+        status = running_head_draw(context, running, page + 1,
+                                   pagination->count, err);
         if (status != STATUS_OK)
             return status;
-        draw_page(composer, list->items + first, end - first);
+        draw_page(context, list->items + first, end - first);
     }
     return STATUS_OK;
 }
 
 /* The first signature bears the seal. @return whether there is one */
-static bool seal_signature(const struct strip_list *list)
+static bool seal_signature(const struct layout_column *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (list->items[i].kind == STRIP_SIGNATURE) {
+        if (list->items[i].kind == COLUMN_ITEM_SIGNATURE) {
             list->items[i].sealed = true;
             return true;
         }
     return false;
 }
 
-static enum status compose(const struct composer *composer, struct error *err)
+static enum status compose(const struct layout_context *context,
+                           struct error *err)
 {
-    struct strip_list list = {0};
+    struct layout_column list = {0};
     struct pagination pagination;
-    struct running running;
+    struct running_head running;
     const struct rect out_of_sight = {0, 0, 0, 0};
     bool unsealed;
-    enum status status = flow_letter(composer, &list, err);
+    enum status status = block_flow_set(context, &list, err);
 
     if (status == STATUS_OK)
-        status =
-            pagination_make(composer->arena, list.items, list.count,
-                            composer->scale.frame.height, &pagination, err);
+        status = pagination_make(context->arena, list.items, list.count,
+                                 context->scale.frame.height, &pagination, err);
     if (status == STATUS_OK)
-        status = running_set(composer, &running, err);
+        status = running_head_set(context, &running, err);
     if (status != STATUS_OK)
         return status;
-    unsealed = composer->kit->sealed &&
-               (composer->kit->seal_hidden || !seal_signature(&list));
-    status = draw_pages(composer, &list, &pagination, &running, err);
+    unsealed = context->kit->sealed &&
+               (context->kit->seal_hidden || !seal_signature(&list));
+    status = draw_pages(context, &list, &pagination, &running, err);
     if (status == STATUS_OK && unsealed)
-        signature_draw_seal(composer, out_of_sight);
+        signature_block_draw_seal(context, out_of_sight);
     return status;
 }
 
@@ -124,22 +124,24 @@ enum status layout_letter(const struct layout_kit *kit,
                           const struct letter *letter,
                           struct document *document, struct error *err)
 {
-    struct composer composer = {.kit = kit,
-                                .tools = tools,
-                                .arena = arena,
-                                .letter = letter,
-                                .easel = easel_new(arena),
-                                .scale = scale_make(&kit->theme),
-                                .phrases = phrases_find(letter->language)};
+    struct layout_context context = {.kit = kit,
+                                     .tools = tools,
+                                     .arena = arena,
+                                     .letter = letter,
+                                     .display_list = display_list_new(arena),
+                                     .scale = type_scale_make(&kit->theme),
+                                     .ui_strings =
+                                         ui_strings_find(letter->language)};
     enum status status;
 
     shaper_begin(tools->shaper);
-    composer.root = easel_tag(composer.easel, TAG_DOCUMENT, NULL);
-    status = compose(&composer, err);
+    context.root =
+        display_list_add_tag(context.display_list, TAG_DOCUMENT, NULL);
+    status = compose(&context, err);
     if (status != STATUS_OK) {
-        text_copy(err->code, sizeof err->code, letter->code);
+        utf8_copy(err->code, sizeof err->code, letter->code);
         return status;
     }
-    *document = easel_finish(composer.easel);
+    *document = display_list_finish(context.display_list);
     return STATUS_OK;
 }

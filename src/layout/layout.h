@@ -1,5 +1,5 @@
-#ifndef LAYOUT_SHEET_H
-#define LAYOUT_SHEET_H
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
 
 #include "base/diagnostics.h"
 #include "canvas/display_list.h"
@@ -12,7 +12,7 @@
  *
  * A pure function of the letter, the theme, the faces and the artwork. Text
  * stands on a baseline grid of half a line. No line of a paragraph is left
- * alone at a page's foot or head, no heading parted from its text, no
+ * alone at a page's bottom or top, no heading parted from its text, no
  * signature block alone on a page, no panel broken, and panels that follow one
  * another share a page where they fit on one.
  */

@@ -1,22 +1,22 @@
-#ifndef LAYOUT_COMPOSER_H
-#define LAYOUT_COMPOSER_H
+#ifndef LAYOUT_LAYOUT_CONTEXT_H
+#define LAYOUT_LAYOUT_CONTEXT_H
 
 #include "layout/layout.h"
 #include "layout/type_scale.h"
 #include "layout/ui_strings.h"
 
 /**
- * What every part of layout needs while it sets one letter.
+ * The context of laying out one letter.
  */
-struct composer {
+struct layout_context {
     const struct layout_kit *kit;
     const struct layout_tools *tools;
     struct arena *arena; ///< the letter's
     const struct letter *letter;
-    struct easel *easel;
+    struct display_list_builder *display_list;
     struct tag *root; ///< the document
-    struct scale scale;
-    const struct phrases *phrases;
+    struct type_scale scale;
+    const struct ui_strings *ui_strings;
 };
 
 #endif

@@ -19,18 +19,18 @@ struct letterhead;
 /**
  * Sets the letterhead.
  *
- * @param composer    the letter's
- * @param letterhead  filled in on success; the composer's arena owns it
+ * @param context     the letter's
+ * @param letterhead  filled in on success; the context's arena owns it
  * @param height      filled in: what it takes of the frame's height
  * @param err         filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status letterhead_set(const struct composer *composer,
+enum status letterhead_set(const struct layout_context *context,
                            struct letterhead **letterhead, double *height,
                            struct error *err) MUST_CHECK;
 
-/** Draws it on the page in hand, its top above the frame's. */
-void letterhead_draw(const struct composer *composer,
+/** Draws it on the current page, its top above the frame's. */
+void letterhead_draw(const struct layout_context *context,
                      struct letterhead *letterhead);
 
 #endif

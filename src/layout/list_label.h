@@ -1,41 +1,45 @@
-#ifndef LAYOUT_LABEL_H
-#define LAYOUT_LABEL_H
+#ifndef LAYOUT_LIST_LABEL_H
+#define LAYOUT_LIST_LABEL_H
 
 #include "layout/text_block.h"
 
 /**
- * What stands before an item of a list: a number or a bullet, as text, so that
+ * The label before an item of a list: a number or a bullet, as text, so that
  * it is read out and copied with the item.
  */
-struct label {
+struct list_label {
     double x; ///< points, from where its list's left edge stands
-    struct prose prose;
+    struct text_block text_block;
     struct tag *item; ///< LI, which gets a Lbl
 };
 
 /**
  * Sets a bullet.
  *
- * @param composer  the letter's
- * @param place     the list's, for errors
- * @param ink       that of the item
- * @param label     filled in on success; x and item are the caller's to set
- * @param err       filled in otherwise
+ * @param context     the letter's
+ * @param location    the list's, for errors
+ * @param text_style  that of the item
+ * @param label       filled in on success; x and item are the caller's to set
+ * @param err         filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  */
-enum status label_set_bullet(const struct composer *composer,
-                             struct place place, const struct ink *ink,
-                             struct label *label, struct error *err) MUST_CHECK;
+enum status list_label_set_bullet(const struct layout_context *context,
+                                  struct location location,
+                                  const struct text_style *text_style,
+                                  struct list_label *label,
+                                  struct error *err) MUST_CHECK;
 
 /** The same for a number, as "1." */
-enum status label_set_number(const struct composer *composer, int number,
-                             struct place place, const struct ink *ink,
-                             struct label *label, struct error *err) MUST_CHECK;
+enum status list_label_set_number(const struct layout_context *context,
+                                  int number, struct location location,
+                                  const struct text_style *text_style,
+                                  struct list_label *label,
+                                  struct error *err) MUST_CHECK;
 
 /** Draws a label whose list's left edge is at @p at, on its item's first
  *  baseline. */
-void label_draw(const struct composer *composer, struct label *label,
-                struct point at);
+void list_label_draw(const struct layout_context *context,
+                     struct list_label *label, struct point at);
 
 #endif

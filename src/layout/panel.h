@@ -21,7 +21,7 @@
  * follows a panel, where it is short, would stand left of them and below: a
  * program that reads columns, as poppler does, takes it before them.
  *
- * Without a rate there is no picture: nothing that could be read as nought.
+ * Without a rate there is no picture: nothing that could be read as zero.
  *
  * The numbers are no table in the structure tree. Read out, a panel is its
  * heading, the picture's Alt with rate, count, total and average, and the
@@ -34,13 +34,13 @@ enum { PANEL_CLOSEST = 4 };
 
 struct panel_plan {
     const struct panel *panel;
-    struct place place;
-    struct prose title;
-    struct panel_words words;
+    struct location location;
+    struct text_block title;
+    struct panel_text words;
     bool charted; ///< there is a rate, and so a picture
     double figure_width;
-    struct donut donut;
-    struct icons icons;
+    struct chart_ring ring;
+    struct chart_marks marks;
     double title_base; ///< the title's first baseline, from the top
     double body;       ///< where the picture and the words begin
     double height;     ///< what it needs, whole grid steps
@@ -49,22 +49,22 @@ struct panel_plan {
 /**
  * Sets the words and the picture of a panel; they have no places yet.
  *
- * @param composer  the letter's
- * @param block     of the kind BLOCK_PANEL
- * @param plan      filled in on success
- * @param err       filled in otherwise
+ * @param context  the letter's
+ * @param block    of the kind BLOCK_PANEL
+ * @param plan     filled in on success
+ * @param err      filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status panel_plan_set(const struct composer *composer,
+enum status panel_plan_set(const struct layout_context *context,
                            const struct block *block, struct panel_plan *plan,
                            struct error *err) MUST_CHECK;
 
 /** Places what was set.  @param closeness  0 to PANEL_CLOSEST */
-void panel_plan_place(const struct composer *composer, struct panel_plan *plan,
-                      int closeness);
+void panel_plan_place(const struct layout_context *context,
+                      struct panel_plan *plan, int closeness);
 
 /** Draws a panel at @p y, its top, @p height high or more than it needs. */
-void panel_draw(const struct composer *composer, struct panel_plan *plan,
+void panel_draw(const struct layout_context *context, struct panel_plan *plan,
                 double y, double height);
 
 #endif

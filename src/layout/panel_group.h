@@ -10,28 +10,28 @@
  * They share a page where they fit on one, the gaps between them drawn closer
  * before a page is added; else each page has about as many as the others.
  *
- * @param composer  the letter's
- * @param blocks    of the kind BLOCK_PANEL
- * @param count     how many
- * @param fresh     a page begins with the first
- * @param list      gets a strip for each
- * @param err       filled in on failure
+ * @param context            the letter's
+ * @param blocks             of the kind BLOCK_PANEL
+ * @param count              how many
+ * @param page_break_before  a page begins with the first
+ * @param list               gets an item for each
+ * @param err                filled in on failure
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status panel_group_add(const struct composer *composer,
+enum status panel_group_add(const struct layout_context *context,
                             const struct block *const *blocks, size_t count,
-                            bool fresh, struct strip_list *list,
+                            bool page_break_before, struct layout_column *list,
                             struct error *err) MUST_CHECK;
 
 /**
  * Shares out the white below panels that have a page to themselves: first to
  * make them equally high, then to open the gaps.
  *
- * @param composer  the letter's
- * @param strips    of one page
- * @param count     how many; does nothing unless all are panels
+ * @param context       the letter's
+ * @param column_items  of one page
+ * @param count         how many; does nothing unless all are panels
  */
-void panel_group_spread(const struct composer *composer, struct strip *strips,
-                        size_t count);
+void panel_group_spread(const struct layout_context *context,
+                        struct column_item *column_items, size_t count);
 
 #endif

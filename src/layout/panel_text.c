@@ -12,260 +12,279 @@ static const double number_share = 0.4; ///< of the column, at most
 static const double digit_width = 0.56; ///< ems, of a bold figure
 
 /** The words while they are being set. */
-struct setting {
-    const struct composer *composer;
+struct text_setting {
+    const struct layout_context *context;
     const struct panel *panel;
-    struct place place;
-    struct panel_words *words;
+    struct location location;
+    struct panel_text *words;
     double width; ///< of the column
 };
 
-static struct ink text_ink(const struct composer *composer, double size)
+static struct text_style text_line_style(const struct layout_context *context,
+                                         double size)
 {
-    return (struct ink){.size = size,
-                        .leading = composer->scale.leading,
-                        .colour = composer->kit->theme.text};
+    return (struct text_style){.size = size,
+                               .leading = context->scale.leading,
+                               .colour = context->kit->theme.text};
 }
 
-static struct ink passage_ink(const struct composer *composer,
-                              enum passage_kind kind)
+static struct text_style panel_line_style(const struct layout_context *context,
+                                          enum panel_line_kind kind)
 {
-    const struct scale *scale = &composer->scale;
-    struct ink ink = text_ink(composer, scale->text);
+    const struct type_scale *scale = &context->scale;
+    struct text_style text_style = text_line_style(context, scale->text);
 
     switch (kind) {
-    case PASSAGE_NUMBER:
-        ink.size = scale->number;
-        ink.style = STYLE_BOLD;
-        ink.colour = composer->kit->theme.heading;
+    case PANEL_LINE_NUMBER:
+        text_style.size = scale->number;
+        text_style.style = STYLE_BOLD;
+        text_style.colour = context->kit->theme.heading;
         break;
-    case PASSAGE_BASIS:
-    case PASSAGE_NOTE:
-        ink.size = scale->small;
-        ink.colour = composer->kit->theme.quiet;
+    case PANEL_LINE_BASIS:
+    case PANEL_LINE_NOTE:
+        text_style.size = scale->small;
+        text_style.colour = context->kit->theme.quiet;
         break;
-    case PASSAGE_TEXT:
-    case PASSAGE_CAPTION:
+    case PANEL_LINE_TEXT:
+    case PANEL_LINE_CAPTION:
         break;
     }
-    return ink;
+    return text_style;
 }
 
-/** Sets a text beside the picture; no words make no passage. */
-static enum status add_passage(const struct setting *setting, struct words text,
-                               enum passage_kind kind, struct ink ink,
-                               double indent, struct error *err)
+/** Sets a text beside the picture; no words make no line. */
+static enum status add_panel_line(const struct text_setting *text_setting,
+                                  struct inline_text text,
+                                  enum panel_line_kind kind,
+                                  struct text_style text_style, double indent,
+                                  struct error *err)
 {
-    struct panel_words *words = setting->words;
-    struct passage *passage = &words->passages[words->count];
-    enum status status =
-        prose_set(setting->composer, text, &ink, setting->width - indent,
-                  &passage->prose, err);
+    struct panel_text *words = text_setting->words;
+    struct panel_line *panel_line = &words->panel_lines[words->count];
+    enum status status = text_block_set(
+        text_setting->context, text, &text_style, text_setting->width - indent,
+        &panel_line->text_block, err);
 
-    passage->kind = kind;
-    passage->at.x = indent;
-    if (status == STATUS_OK && prose_lines(&passage->prose) > 0)
+    panel_line->kind = kind;
+    panel_line->at.x = indent;
+    if (status == STATUS_OK &&
+        text_block_count_lines(&panel_line->text_block) > 0)
         words->count++;
     return status;
 }
 
-static enum status add_usual(const struct setting *setting, struct words text,
-                             enum passage_kind kind, struct error *err)
+static enum status add_usual(const struct text_setting *text_setting,
+                             struct inline_text text, enum panel_line_kind kind,
+                             struct error *err)
 {
-    return add_passage(setting, text, kind,
-                       passage_ink(setting->composer, kind), 0, err);
+    return add_panel_line(text_setting, text, kind,
+                          panel_line_style(text_setting->context, kind), 0,
+                          err);
 }
 
 /** Sets a note both ways: in the column and over the whole width. */
-static enum status add_note(const struct setting *setting, struct words text,
-                            struct error *err)
+static enum status add_note(const struct text_setting *text_setting,
+                            struct inline_text text, struct error *err)
 {
-    const struct composer *composer = setting->composer;
-    struct panel_words *words = setting->words;
-    struct passage *passage = &words->passages[words->count];
-    const struct ink ink = passage_ink(composer, PASSAGE_NOTE);
-    double indent = note_indent * composer->scale.factor;
+    const struct layout_context *context = text_setting->context;
+    struct panel_text *words = text_setting->words;
+    struct panel_line *panel_line = &words->panel_lines[words->count];
+    const struct text_style text_style =
+        panel_line_style(context, PANEL_LINE_NOTE);
+    double indent = note_indent * context->scale.factor;
     size_t before = words->count;
-    enum status status =
-        add_passage(setting, text, PASSAGE_NOTE, ink, indent, err);
+    enum status status = add_panel_line(text_setting, text, PANEL_LINE_NOTE,
+                                        text_style, indent, err);
 
     words->note_count += words->count - before;
     if (status == STATUS_OK) {
-        passage->label = ARENA_NEW(composer->arena, struct label);
-        status = label_set_bullet(composer, setting->place, &ink,
-                                  passage->label, err);
+        panel_line->label = ARENA_NEW(context->arena, struct list_label);
+        status = list_label_set_bullet(context, text_setting->location,
+                                       &text_style, panel_line->label, err);
     }
     if (status != STATUS_OK || words->aside <= 0)
         return status;
-    return prose_set(composer, text, &ink, composer->scale.frame.width - indent,
-                     &passage->wide, err);
+    return text_block_set(context, text, &text_style,
+                          context->scale.frame.width - indent,
+                          &panel_line->wide, err);
 }
 
-/** The large number's ink: most of the column is the caption's. */
-static struct ink number_ink(const struct setting *setting, const char *count)
+/** The large number's style: most of the column is the caption's. */
+static struct text_style number_style(const struct text_setting *text_setting,
+                                      const char *count)
 {
-    struct ink ink = passage_ink(setting->composer, PASSAGE_NUMBER);
+    struct text_style text_style =
+        panel_line_style(text_setting->context, PANEL_LINE_NUMBER);
     double digits = digit_width * (double)strlen(count);
 
-    ink.size = fmin(ink.size, number_share * setting->width / digits);
-    return ink;
+    text_style.size =
+        fmin(text_style.size, number_share * text_setting->width / digits);
+    return text_style;
 }
 
 /** Sets the large number and its caption. */
-static enum status add_number(const struct setting *setting, struct error *err)
+static enum status add_number(const struct text_setting *text_setting,
+                              struct error *err)
 {
-    const struct composer *composer = setting->composer;
-    const struct panel_words *words = setting->words;
-    const struct passage *number = &words->passages[words->count];
-    struct run *run = ARENA_NEW(composer->arena, struct run);
-    double beside = number_gap * composer->scale.factor;
+    const struct layout_context *context = text_setting->context;
+    const struct panel_text *words = text_setting->words;
+    const struct panel_line *number = &words->panel_lines[words->count];
+    struct text_run *run = ARENA_NEW(context->arena, struct text_run);
+    double beside = number_gap * context->scale.factor;
     char count[NUMBER_COUNT_SIZE];
     enum status status;
 
-    number_print_count(count, setting->panel->figure->rate.count);
-    *run = (struct run){.text = ARENA_JOIN(composer->arena, count, " "),
-                        .place = setting->place};
-    status = add_passage(setting, (struct words){.runs = run, .count = 1},
-                         PASSAGE_NUMBER, number_ink(setting, count), 0, err);
+    number_print_count(count, text_setting->panel->figure->rate.count);
+    *run = (struct text_run){.text = ARENA_JOIN(context->arena, count, " "),
+                             .location = text_setting->location};
+    status = add_panel_line(
+        text_setting, (struct inline_text){.runs = run, .count = 1},
+        PANEL_LINE_NUMBER, number_style(text_setting, count), 0, err);
     if (status != STATUS_OK)
         return status;
-    beside += prose_width(&number->prose);
-    return add_passage(setting, setting->panel->caption, PASSAGE_CAPTION,
-                       passage_ink(composer, PASSAGE_CAPTION), beside, err);
+    beside += text_block_width(&number->text_block);
+    return add_panel_line(
+        text_setting, text_setting->panel->caption, PANEL_LINE_CAPTION,
+        panel_line_style(context, PANEL_LINE_CAPTION), beside, err);
 }
 
-static enum status add_headline(const struct setting *setting,
-                                struct words text, struct error *err)
+static enum status add_headline(const struct text_setting *text_setting,
+                                struct inline_text text, struct error *err)
 {
-    const struct composer *composer = setting->composer;
+    const struct layout_context *context = text_setting->context;
 
-    return add_passage(setting, text, PASSAGE_TEXT,
-                       text_ink(composer, composer->scale.headline), 0, err);
+    return add_panel_line(text_setting, text, PANEL_LINE_TEXT,
+                          text_line_style(context, context->scale.headline), 0,
+                          err);
 }
 
 /** Sets what stands between the title and the basis. */
-static enum status add_statement(const struct setting *setting,
+static enum status add_statement(const struct text_setting *text_setting,
                                  struct error *err)
 {
-    const struct panel *panel = setting->panel;
+    const struct panel *panel = text_setting->panel;
     enum status status;
 
     if (!rate_exists(panel->figure->rate))
-        return add_headline(setting, panel->none, err);
-    status = add_headline(setting, panel->headline, err);
+        return add_headline(text_setting, panel->none, err);
+    status = add_headline(text_setting, panel->headline, err);
     if (status == STATUS_OK)
-        status = add_usual(setting, panel->comparison, PASSAGE_TEXT, err);
+        status =
+            add_usual(text_setting, panel->comparison, PANEL_LINE_TEXT, err);
     if (status == STATUS_OK && panel->caption.count > 0)
-        status = add_number(setting, err);
+        status = add_number(text_setting, err);
     return status;
 }
 
-enum status panel_words_set(const struct composer *composer,
-                            const struct panel *panel, struct place place,
-                            double aside, struct panel_words *words,
-                            struct error *err)
+enum status panel_text_set(const struct layout_context *context,
+                           const struct panel *panel, struct location location,
+                           double aside, struct panel_text *words,
+                           struct error *err)
 {
-    const struct setting setting = {composer, panel, place, words,
-                                    composer->scale.frame.width - aside};
+    const struct text_setting text_setting = {
+        context, panel, location, words, context->scale.frame.width - aside};
     enum status status;
 
-    *words = (struct panel_words){.aside = aside};
-    words->passages =
-        ARENA_ARRAY(composer->arena, struct passage, 6 + panel->note_count);
-    status = add_statement(&setting, err);
+    *words = (struct panel_text){.aside = aside};
+    words->panel_lines =
+        ARENA_ARRAY(context->arena, struct panel_line, 6 + panel->note_count);
+    status = add_statement(&text_setting, err);
     if (status == STATUS_OK)
-        status = add_usual(&setting, panel->basis, PASSAGE_BASIS, err);
+        status = add_usual(&text_setting, panel->basis, PANEL_LINE_BASIS, err);
     for (size_t i = 0; status == STATUS_OK && i < panel->note_count; i++)
-        status = add_note(&setting, panel->notes[i], err);
+        status = add_note(&text_setting, panel->notes[i], err);
     return status;
 }
 
-/** Places a passage below @p y. Returns its foot. */
-static double place_passage(const struct composer *composer,
-                            struct passage *passage,
-                            const struct panel_spacing *spacing, double y)
+/** Places a line below @p y. Returns its bottom. */
+static double place_panel_line(const struct layout_context *context,
+                               struct panel_line *panel_line,
+                               const struct panel_spacing *spacing, double y)
 {
-    double descent = composer->scale.leading / 4;
-    struct ink *ink = &passage->prose.ink;
+    double descent = context->scale.leading / 4;
+    struct text_style *text_style = &panel_line->text_block.text_style;
 
-    switch (passage->kind) {
-    case PASSAGE_NUMBER:
-        passage->at.y = y + spacing->number - descent;
+    switch (panel_line->kind) {
+    case PANEL_LINE_NUMBER:
+        panel_line->at.y = y + spacing->number - descent;
         return y + spacing->number;
-    case PASSAGE_CAPTION: /* on the number's line, which is there already */
-        passage->at.y = y - descent;
-        return y + prose_height(&passage->prose) - ink->leading;
-    case PASSAGE_BASIS:
-        ink->leading = spacing->small_leading;
+    case PANEL_LINE_CAPTION: /* on the number's line, which is there already */
+        panel_line->at.y = y - descent;
+        return y + text_block_height(&panel_line->text_block) -
+               text_style->leading;
+    case PANEL_LINE_BASIS:
+        text_style->leading = spacing->small_leading;
         break;
-    case PASSAGE_TEXT:
-    case PASSAGE_NOTE:
+    case PANEL_LINE_TEXT:
+    case PANEL_LINE_NOTE:
         break;
     }
-    passage->at.y = y + 0.75 * ink->leading;
-    return y + prose_height(&passage->prose);
+    panel_line->at.y = y + 0.75 * text_style->leading;
+    return y + text_block_height(&panel_line->text_block);
 }
 
 /** Places the passages but for the notes. Returns their foot. */
-static double place_column(const struct composer *composer,
-                           struct panel_words *words,
+static double place_column(const struct layout_context *context,
+                           struct panel_text *words,
                            const struct panel_spacing *spacing, double y)
 {
     for (size_t i = 0; i < words->count - words->note_count; i++) {
-        struct passage *passage = &words->passages[i];
+        struct panel_line *panel_line = &words->panel_lines[i];
 
-        if (i > 0 && passage->kind != PASSAGE_CAPTION)
-            y += spacing->passage;
-        y = place_passage(composer, passage, spacing, y);
+        if (i > 0 && panel_line->kind != PANEL_LINE_CAPTION)
+            y += spacing->panel_line;
+        y = place_panel_line(context, panel_line, spacing, y);
     }
     return y;
 }
 
-static struct prose *note_prose(struct passage *note, bool below)
+static struct text_block *note_text_block(struct panel_line *note, bool below)
 {
-    return below ? &note->wide : &note->prose;
+    return below ? &note->wide : &note->text_block;
 }
 
 /** The height of the notes with the gaps above them. */
-static double notes_height(const struct panel_words *words,
+static double notes_height(const struct panel_text *words,
                            const struct panel_spacing *spacing, bool below)
 {
-    double height = below ? spacing->passage / 2 : 0;
+    double height = below ? spacing->panel_line / 2 : 0;
 
     if (words->note_count == 0)
         return 0;
     for (size_t i = words->count - words->note_count; i < words->count; i++) {
-        const struct prose *prose = note_prose(&words->passages[i], below);
+        const struct text_block *text_block =
+            note_text_block(&words->panel_lines[i], below);
 
-        height += spacing->passage +
-                  (double)prose_lines(prose) * spacing->small_leading;
+        height +=
+            spacing->panel_line +
+            (double)text_block_count_lines(text_block) * spacing->small_leading;
     }
     return height;
 }
 
-static void place_notes(const struct composer *composer,
-                        struct panel_words *words,
+static void place_notes(const struct layout_context *context,
+                        struct panel_text *words,
                         const struct panel_spacing *spacing, double y)
 {
-    y += words->below ? spacing->passage / 2 : 0;
+    y += words->below ? spacing->panel_line / 2 : 0;
     for (size_t i = words->count - words->note_count; i < words->count; i++) {
-        struct passage *note = &words->passages[i];
-        struct prose *prose = note_prose(note, words->below);
+        struct panel_line *note = &words->panel_lines[i];
+        struct text_block *text_block = note_text_block(note, words->below);
 
-        y += spacing->passage;
-        prose->ink.leading = spacing->small_leading;
-        note->at = (struct point){note_indent * composer->scale.factor,
+        y += spacing->panel_line;
+        text_block->text_style.leading = spacing->small_leading;
+        note->at = (struct point){note_indent * context->scale.factor,
                                   y + 0.75 * spacing->small_leading};
-        y += prose_height(prose);
+        y += text_block_height(text_block);
     }
 }
 
-double panel_words_place(const struct composer *composer,
-                         struct panel_words *words,
-                         const struct panel_spacing *spacing, double y,
-                         double figure)
+double panel_text_place(const struct layout_context *context,
+                        struct panel_text *words,
+                        const struct panel_spacing *spacing, double y,
+                        double figure)
 {
-    double column = place_column(composer, words, spacing, y);
+    double column = place_column(context, words, spacing, y);
     double body = fmax(column, figure);
     double beside = column + notes_height(words, spacing, false);
     double tail = notes_height(words, spacing, true);
@@ -273,7 +292,7 @@ double panel_words_place(const struct composer *composer,
     words->below =
         words->aside > 0 && body + tail < fmax(beside, figure) - 0.01;
     words->tail = words->below ? tail : 0;
-    place_notes(composer, words, spacing, words->below ? body : column);
+    place_notes(context, words, spacing, words->below ? body : column);
     return words->below ? body + tail : fmax(beside, figure);
 }
 
@@ -284,66 +303,72 @@ struct word_tags {
     struct tag *list;   ///< L of the notes
 };
 
-static struct tag *passage_tag(const struct composer *composer,
-                               enum passage_kind kind, struct word_tags *tags)
+static struct tag *panel_line_tag(const struct layout_context *context,
+                                  enum panel_line_kind kind,
+                                  struct word_tags *tags)
 {
-    struct easel *easel = composer->easel;
+    struct display_list_builder *display_list = context->display_list;
 
     switch (kind) {
-    case PASSAGE_NUMBER:
-        tags->number = easel_tag(easel, TAG_P, tags->sect);
+    case PANEL_LINE_NUMBER:
+        tags->number = display_list_add_tag(display_list, TAG_P, tags->sect);
         return tags->number;
-    case PASSAGE_CAPTION:
+    case PANEL_LINE_CAPTION:
         return tags->number;
-    case PASSAGE_NOTE:
+    case PANEL_LINE_NOTE:
         if (tags->list == NULL)
-            tags->list = easel_tag(easel, TAG_L, tags->sect);
-        return easel_tag(easel, TAG_LI, tags->list);
-    case PASSAGE_TEXT:
-    case PASSAGE_BASIS:
+            tags->list = display_list_add_tag(display_list, TAG_L, tags->sect);
+        return display_list_add_tag(display_list, TAG_LI, tags->list);
+    case PANEL_LINE_TEXT:
+    case PANEL_LINE_BASIS:
         break;
     }
-    return easel_tag(easel, TAG_P, tags->sect);
+    return display_list_add_tag(display_list, TAG_P, tags->sect);
 }
 
-static void draw_note(const struct composer *composer, struct passage *note,
-                      bool below, struct point at, struct tag *item)
+static void draw_note(const struct layout_context *context,
+                      struct panel_line *note, bool below, struct point at,
+                      struct tag *item)
 {
-    const struct point edge = {at.x - note_indent * composer->scale.factor,
+    const struct point edge = {at.x - note_indent * context->scale.factor,
                                at.y};
 
     note->label->item = item;
-    label_draw(composer, note->label, edge);
-    prose_draw(composer, note_prose(note, below), at,
-               easel_tag(composer->easel, TAG_LBODY, item), ARTIFACT_NONE);
+    list_label_draw(context, note->label, edge);
+    text_block_draw(
+        context, note_text_block(note, below), at,
+        display_list_add_tag(context->display_list, TAG_LBODY, item),
+        ARTIFACT_NONE);
 }
 
-static void draw_passage(const struct composer *composer,
-                         const struct panel_words *words,
-                         struct passage *passage, struct point corner,
-                         struct word_tags *tags)
+static void draw_panel_line(const struct layout_context *context,
+                            const struct panel_text *words,
+                            struct panel_line *panel_line, struct point corner,
+                            struct word_tags *tags)
 {
-    struct point at = {corner.x + passage->at.x, corner.y + passage->at.y};
-    struct tag *tag = passage_tag(composer, passage->kind, tags);
+    struct point at = {corner.x + panel_line->at.x,
+                       corner.y + panel_line->at.y};
+    struct tag *tag = panel_line_tag(context, panel_line->kind, tags);
 
-    if (passage->kind == PASSAGE_NOTE)
-        draw_note(composer, passage, words->below, at, tag);
+    if (panel_line->kind == PANEL_LINE_NOTE)
+        draw_note(context, panel_line, words->below, at, tag);
     else
-        prose_draw(composer, &passage->prose, at, tag, ARTIFACT_NONE);
+        text_block_draw(context, &panel_line->text_block, at, tag,
+                        ARTIFACT_NONE);
 }
 
-void panel_words_draw(const struct composer *composer,
-                      struct panel_words *words, struct point corner,
-                      double stretch, struct tag *sect)
+void panel_text_draw(const struct layout_context *context,
+                     struct panel_text *words, struct point corner,
+                     double stretch, struct tag *sect)
 {
     struct word_tags tags = {.sect = sect};
 
     for (size_t i = 0; i < words->count; i++) {
-        struct passage *passage = &words->passages[i];
+        struct panel_line *panel_line = &words->panel_lines[i];
         struct point moved = corner;
 
-        if (passage->kind == PASSAGE_NOTE && words->below)
+        if (panel_line->kind == PANEL_LINE_NOTE && words->below)
             moved.y += stretch;
-        draw_passage(composer, words, passage, moved, &tags);
+        draw_panel_line(context, words, panel_line, moved, &tags);
     }
 }

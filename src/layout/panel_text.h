@@ -1,5 +1,5 @@
-#ifndef LAYOUT_PANEL_WORDS_H
-#define LAYOUT_PANEL_WORDS_H
+#ifndef LAYOUT_PANEL_TEXT_H
+#define LAYOUT_PANEL_TEXT_H
 
 #include "layout/list_label.h"
 
@@ -10,21 +10,21 @@
  * the picture, over the whole width, where that makes the panel lower.
  */
 
-enum passage_kind {
-    PASSAGE_TEXT,
-    PASSAGE_NUMBER,  ///< the large number
-    PASSAGE_CAPTION, ///< beside it
-    PASSAGE_BASIS,
-    PASSAGE_NOTE, ///< an item of the list of notes
+enum panel_line_kind {
+    PANEL_LINE_TEXT,
+    PANEL_LINE_NUMBER,  ///< the large number
+    PANEL_LINE_CAPTION, ///< beside it
+    PANEL_LINE_BASIS,
+    PANEL_LINE_NOTE, ///< an item of the list of notes
 };
 
-/** A text of a panel and where it stands, from the panel's top left. */
-struct passage {
-    enum passage_kind kind;
-    struct prose prose;
-    struct prose wide;   ///< a note over the whole width
-    struct label *label; ///< a note's bullet
-    struct point at;     ///< first baseline's start
+/** A text of a panel and its place, from the panel's top left. */
+struct panel_line {
+    enum panel_line_kind kind;
+    struct text_block text_block;
+    struct text_block wide;   ///< a note over the whole width
+    struct list_label *label; ///< a note's bullet
+    struct point at;          ///< first baseline's start
 };
 
 /** How close things stand, in points. */
@@ -32,13 +32,13 @@ struct panel_spacing {
     double radius;        ///< of the ring
     double title_above;   ///< from the rule to the title's line
     double title_below;   ///< from there to the body
-    double passage;       ///< between the texts
+    double panel_line;    ///< between the texts
     double number;        ///< height of the large number's line
     double small_leading; ///< of basis and notes
 };
 
-struct panel_words {
-    struct passage *passages; ///< in reading order, notes last
+struct panel_text {
+    struct panel_line *panel_lines; ///< in reading order, notes last
     size_t count;
     size_t note_count; ///< of these
     double aside;      ///< width that the picture takes; 0: there is none
@@ -49,46 +49,46 @@ struct panel_words {
 /**
  * Sets the words of a panel.
  *
- * @param composer  the letter's
+ * @param context   the letter's
  * @param panel     the words
- * @param place     the panel's, for errors
+ * @param location  the panel's, for errors
  * @param aside     width that the picture and the gap beside it take; 0:
  *                  there is no picture
  * @param words     filled in on success
  * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status panel_words_set(const struct composer *composer,
-                            const struct panel *panel, struct place place,
-                            double aside, struct panel_words *words,
-                            struct error *err) MUST_CHECK;
+enum status panel_text_set(const struct layout_context *context,
+                           const struct panel *panel, struct location location,
+                           double aside, struct panel_text *words,
+                           struct error *err) MUST_CHECK;
 
 /**
  * Places what was set.
  *
- * @param composer  the letter's
- * @param words     as set
- * @param spacing   how close
- * @param y         where the words begin, from the panel's top
- * @param figure    the picture's foot; @p y where there is none
- * @return the panel's foot
+ * @param context  the letter's
+ * @param words    as set
+ * @param spacing  how close
+ * @param y        where the words begin, from the panel's top
+ * @param figure   the picture's bottom; @p y where there is none
+ * @return the panel's bottom
  */
-double panel_words_place(const struct composer *composer,
-                         struct panel_words *words,
-                         const struct panel_spacing *spacing, double y,
-                         double figure);
+double panel_text_place(const struct layout_context *context,
+                        struct panel_text *words,
+                        const struct panel_spacing *spacing, double y,
+                        double figure);
 
 /**
  * Draws the words.
  *
- * @param composer  the letter's
- * @param words     as placed
- * @param corner    the panel's top left on the page
- * @param stretch   how much further down than placed notes below stand
- * @param sect      the panel's element
+ * @param context  the letter's
+ * @param words    as placed
+ * @param corner   the panel's top left on the page
+ * @param stretch  how much further down than placed notes below stand
+ * @param sect     the panel's element
  */
-void panel_words_draw(const struct composer *composer,
-                      struct panel_words *words, struct point corner,
-                      double stretch, struct tag *sect);
+void panel_text_draw(const struct layout_context *context,
+                     struct panel_text *words, struct point corner,
+                     double stretch, struct tag *sect);
 
 #endif

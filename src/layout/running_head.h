@@ -1,38 +1,39 @@
-#ifndef LAYOUT_RUNNING_H
-#define LAYOUT_RUNNING_H
+#ifndef LAYOUT_RUNNING_HEAD_H
+#define LAYOUT_RUNNING_HEAD_H
 
 #include "layout/text_block.h"
 
 /** The running head: the council's name and the page's number. */
-struct running {
-    struct prose name;
+struct running_head {
+    struct text_block name;
     double base; ///< last baseline, from the page's top
 };
 
 /**
  * Sets the running head of a letter.
  *
- * @param composer  the letter's
- * @param running   filled in on success
- * @param err       filled in otherwise
+ * @param context  the letter's
+ * @param running  filled in on success
+ * @param err      filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL: the name does not fit above the text
  */
-enum status running_set(const struct composer *composer,
-                        struct running *running, struct error *err) MUST_CHECK;
+enum status running_head_set(const struct layout_context *context,
+                             struct running_head *running,
+                             struct error *err) MUST_CHECK;
 
 /**
- * Draws it on the page in hand, as artifacts.
+ * Draws it on the current page, as artifacts.
  *
- * @param composer  the letter's
- * @param running   as set
- * @param page      from 1; page 1 has the letterhead and gets nothing
- * @param pages     how many there are
- * @param err       filled in on failure
+ * @param context  the letter's
+ * @param running  as set
+ * @param page     from 1; page 1 has the letterhead and gets nothing
+ * @param pages    how many there are
+ * @param err      filled in on failure
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status running_draw(const struct composer *composer,
-                         struct running *running, size_t page, size_t pages,
-                         struct error *err) MUST_CHECK;
+enum status running_head_draw(const struct layout_context *context,
+                              struct running_head *running, size_t page,
+                              size_t pages, struct error *err) MUST_CHECK;
 
 #endif

@@ -3,141 +3,149 @@
 #include <math.h>
 
 /** Grid steps: artwork, what is clear below it, room for a pen. */
-enum { ARTWORK_STEPS = 6, CLEAR_STEPS = 1, PEN_STEPS = 7 };
+enum { ARTWORK_STEPS = 6, CLEAR_STEPS = 1, BLANK_STEPS = 7 };
 
 static const double artwork_width_mm = 60;
 
 /** A paragraph of at most this many lines is a closing, not text. */
 enum { CLOSING_LINES = 2, LEAD_LINES = 2 };
 
-/** Keeps the last @p count strips with what follows. A page break ends it, and
+/** Keeps the last @p count items with what follows. A page break ends it, and
  *  so does a panel: panels keep together by themselves. */
-static void keep_last(struct strip_list *list, size_t count)
+static void keep_last(struct layout_column *list, size_t count)
 {
     for (size_t i = list->count; i-- > 0 && count > 0; count--) {
-        struct strip *strip = &list->items[i];
-        bool panel = strip->kind == STRIP_PANEL;
+        struct column_item *column_item = &list->items[i];
+        bool panel = column_item->kind == COLUMN_ITEM_PANEL;
 
-        strip->keep = true;
+        column_item->keep_with_next = true;
         if (panel)
-            strip->yields = YIELD_LAST;
-        if (panel || strip->fresh)
+            column_item->break_priority = BREAK_PRIORITY_LAST;
+        if (panel || column_item->page_break_before)
             return;
     }
 }
 
-/** @return how many strips lead up to the block */
-static size_t lead_length(const struct strip_list *list)
+/** @return how many items lead up to the block */
+static size_t lead_length(const struct layout_column *list)
 {
-    const struct strip *last;
+    const struct column_item *last;
     size_t lines;
 
     if (list->count == 0)
         return 0;
     last = &list->items[list->count - 1];
-    if (last->kind != STRIP_LINE)
+    if (last->kind != COLUMN_ITEM_LINE)
         return 1;
-    lines = prose_lines(last->prose);
+    lines = text_block_count_lines(last->text_block);
     if (lines > CLOSING_LINES)
         return LEAD_LINES;
     return lines + LEAD_LINES;
 }
 
-static enum status add_line(const struct composer *composer, const char *text,
-                            struct place place, unsigned style,
-                            struct strip_list *list, struct error *err)
+static enum status add_line(const struct layout_context *context,
+                            const char *text, struct location location,
+                            unsigned style, struct layout_column *list,
+                            struct error *err)
 {
-    const struct ink ink = {.size = composer->scale.text,
-                            .leading = composer->scale.leading,
-                            .style = style,
-                            .colour = composer->kit->theme.text};
-    struct prose *prose = ARENA_NEW(composer->arena, struct prose);
-    struct tag *tag = easel_tag(composer->easel, TAG_P, composer->root);
-    enum status status = prose_set_constant(
-        composer, text, place, &ink, composer->scale.frame.width, prose, err);
+    const struct text_style text_style = {.size = context->scale.text,
+                                          .leading = context->scale.leading,
+                                          .style = style,
+                                          .colour = context->kit->theme.text};
+    struct text_block *text_block =
+        ARENA_NEW(context->arena, struct text_block);
+    struct tag *tag =
+        display_list_add_tag(context->display_list, TAG_P, context->root);
+    enum status status =
+        text_block_set_constant(context, text, location, &text_style,
+                                context->scale.frame.width, text_block, err);
 
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < prose_lines(prose); i++) {
-        const struct strip strip = {.kind = STRIP_LINE,
-                                    .place = place,
-                                    .height = ink.leading,
-                                    .keep = true,
-                                    .prose = prose,
-                                    .line = i,
-                                    .tag = tag};
+    for (size_t i = 0; i < text_block_count_lines(text_block); i++) {
+        const struct column_item column_item = {.kind = COLUMN_ITEM_LINE,
+                                                .location = location,
+                                                .height = text_style.leading,
+                                                .keep_with_next = true,
+                                                .text_block = text_block,
+                                                .line = i,
+                                                .tag = tag};
 
-        strip_add(list, composer->arena, &strip);
+        column_item_add(list, context->arena, &column_item);
     }
     return STATUS_OK;
 }
 
-enum status signature_add(const struct composer *composer,
-                          const struct block *block, bool fresh,
-                          struct strip_list *list, struct error *err)
+enum status signature_block_add(const struct layout_context *context,
+                                const struct block *block,
+                                bool page_break_before,
+                                struct layout_column *list, struct error *err)
 {
-    const struct letter *letter = composer->letter;
-    bool drawn = composer->kit->signature != NULL;
-    const struct strip room = {
-        .kind = STRIP_SIGNATURE,
-        .place = block->place,
-        .before = drawn ? composer->scale.grid : 0,
-        .height = composer->scale.grid *
-                  (drawn ? ARTWORK_STEPS + CLEAR_STEPS : PEN_STEPS),
-        .keep = true,
-        .fresh = fresh};
+    const struct letter *letter = context->letter;
+    bool drawn = context->kit->signature != NULL;
+    const struct column_item blank = {
+        .kind = COLUMN_ITEM_SIGNATURE,
+        .location = block->location,
+        .before = drawn ? context->scale.grid : 0,
+        .height = context->scale.grid *
+                  (drawn ? ARTWORK_STEPS + CLEAR_STEPS : BLANK_STEPS),
+        .keep_with_next = true,
+        .page_break_before = page_break_before};
     enum status status;
 
-    if (!fresh)
+    if (!page_break_before)
         keep_last(list, lead_length(list));
-    strip_add(list, composer->arena, &room);
-    status = add_line(composer, letter->signatory, block->place, STYLE_BOLD,
+    column_item_add(list, context->arena, &blank);
+    status = add_line(context, letter->signatory, block->location, STYLE_BOLD,
                       list, err);
     for (size_t i = 0; status == STATUS_OK && i < letter->roles.count; i++)
-        status = add_line(composer, letter->roles.items[i].text,
-                          letter->roles.items[i].place, 0, list, err);
-    list->items[list->count - 1].keep = false;
+        status = add_line(context, letter->roles.items[i].text,
+                          letter->roles.items[i].location, 0, list, err);
+    list->items[list->count - 1].keep_with_next = false;
     return status;
 }
 
-static const char *signature_alt(const struct composer *composer)
+static const char *signature_alt(const struct layout_context *context)
 {
-    const struct letter *letter = composer->letter;
+    const struct letter *letter = context->letter;
 
     if (letter->signature_alt != NULL && letter->signature_alt[0] != '\0')
         return letter->signature_alt;
-    return arena_printf(composer->arena, "%s%s", composer->phrases->signature,
+    return arena_printf(context->arena, "%s%s", context->ui_strings->signature,
                         letter->signatory == NULL ? "" : letter->signatory);
 }
 
-struct rect signature_draw(const struct composer *composer, double y)
+struct rect signature_block_draw(const struct layout_context *context, double y)
 {
-    const struct artwork *artwork = composer->kit->signature;
-    const double room = composer->scale.grid * ARTWORK_STEPS;
+    const struct artwork *artwork = context->kit->signature;
+    const double blank = context->scale.grid * ARTWORK_STEPS;
     const double width = geometry_points(artwork_width_mm);
     struct mark mark = {.kind = MARK_ARTWORK, .artwork = artwork};
     struct tag *figure;
     double scale;
 
     if (artwork == NULL)
-        return (struct rect){composer->scale.frame.x, y, width, room};
-    scale = fmin(width / artwork->width, room / artwork->height);
-    figure = easel_tag(composer->easel, TAG_FIGURE, composer->root);
-    figure->alt = signature_alt(composer);
+        return (struct rect){context->scale.frame.x, y, width, blank};
+    scale = fmin(width / artwork->width, blank / artwork->height);
+    figure =
+        display_list_add_tag(context->display_list, TAG_FIGURE, context->root);
+    figure->alt = signature_alt(context);
     mark.tag = figure;
-    mark.box = (struct rect){composer->scale.frame.x,
-                             y + room - scale * artwork->height,
+    mark.box = (struct rect){context->scale.frame.x,
+                             y + blank - scale * artwork->height,
                              scale * artwork->width, scale * artwork->height};
-    easel_mark(composer->easel, &mark);
+    display_list_add_mark(context->display_list, &mark);
     return mark.box;
 }
 
-void signature_draw_seal(const struct composer *composer, struct rect area)
+void signature_block_draw_seal(const struct layout_context *context,
+                               struct rect area)
 {
-    const struct mark mark = {
-        .kind = MARK_SEAL,
-        .tag = easel_tag(composer->easel, TAG_FORM, composer->root),
-        .box = area};
+    const struct mark mark = {.kind = MARK_SEAL,
+                              .tag =
+                                  display_list_add_tag(context->display_list,
+                                                       TAG_FORM, context->root),
+                              .box = area};
 
-    easel_mark(composer->easel, &mark);
+    display_list_add_mark(context->display_list, &mark);
 }

@@ -3,105 +3,113 @@
 #include <math.h>
 #include <string.h>
 
-static enum face_style face_style_of(const struct run *run,
-                                     const struct ink *ink)
+static enum face_style face_style_of(const struct text_run *run,
+                                     const struct text_style *text_style)
 {
-    return (enum face_style)((run->style | ink->style) & 3U);
+    return (enum face_style)((run->style | text_style->style) & 3U);
 }
 
-static enum status break_words(const struct composer *composer,
-                               struct words words, const struct ink *ink,
+static enum status break_words(const struct layout_context *context,
+                               struct inline_text words,
+                               const struct text_style *text_style,
                                double width, struct paragraph *paragraph,
                                struct error *err)
 {
     const struct paragraph_style style = {.width = width};
-    struct span *spans = ARENA_ROOM(composer->arena, struct span, words.count);
+    struct span *spans =
+        ARENA_ARRAY_RAW(context->arena, struct span, words.count);
 
     for (size_t i = 0; i < words.count; i++) {
-        const struct run *run = &words.runs[i];
+        const struct text_run *run = &words.runs[i];
 
         spans[i] = (struct span){
             .text = run->text,
             .length = strlen(run->text),
-            .style = face_style_of(run, ink),
-            .size = ink->size,
-            .place = run->place,
+            .style = face_style_of(run, text_style),
+            .size = text_style->size,
+            .location = run->location,
         };
     }
-    return paragraph_break(composer->tools->shaper, composer->arena,
-                           composer->kit->family, spans, words.count, &style,
+    return paragraph_break(context->tools->shaper, context->arena,
+                           context->kit->family, spans, words.count, &style,
                            paragraph, err);
 }
 
 /** Sets words; @p constant is where what is the same in all letters stands, or
  *  NULL. */
-static enum status set_words(const struct composer *composer,
-                             struct words words, const void *constant,
-                             const struct ink *ink, double width,
-                             struct prose *prose, struct error *err)
+static enum status set_words(const struct layout_context *context,
+                             struct inline_text words, const void *constant,
+                             const struct text_style *text_style, double width,
+                             struct text_block *text_block, struct error *err)
 {
-    struct shaper *shaper = composer->tools->shaper;
+    struct shaper *shaper = context->tools->shaper;
     const struct paragraph_name name = {.words = constant,
-                                        .family = composer->kit->family,
-                                        .style = ink->style,
-                                        .size = ink->size,
+                                        .family = context->kit->family,
+                                        .style = text_style->style,
+                                        .size = text_style->size,
                                         .width = width};
     enum status status;
 
-    *prose = (struct prose){.runs = words.runs, .ink = *ink};
+    *text_block =
+        (struct text_block){.runs = words.runs, .text_style = *text_style};
     if (words.count == 0 ||
-        (constant && paragraph_find(shaper, &name, &prose->paragraph)))
+        (constant && paragraph_find(shaper, &name, &text_block->paragraph)))
         return STATUS_OK;
-    status = break_words(composer, words, ink, width, &prose->paragraph, err);
+    status = break_words(context, words, text_style, width,
+                         &text_block->paragraph, err);
     if (status == STATUS_OK && constant)
-        paragraph_keep(shaper, &name, &prose->paragraph);
+        paragraph_remember(shaper, &name, &text_block->paragraph);
     return status;
 }
 
-enum status prose_set(const struct composer *composer, struct words words,
-                      const struct ink *ink, double width, struct prose *prose,
-                      struct error *err)
+enum status text_block_set(const struct layout_context *context,
+                           struct inline_text words,
+                           const struct text_style *text_style, double width,
+                           struct text_block *text_block, struct error *err)
 {
-    return set_words(composer, words, words.standing ? words.runs : NULL, ink,
-                     width, prose, err);
+    return set_words(context, words, words.is_shared ? words.runs : NULL,
+                     text_style, width, text_block, err);
 }
 
 /** A text as words; NULL and "" are none. */
-static struct words words_of(const struct composer *composer, const char *text,
-                             struct place place)
+static struct inline_text words_of(const struct layout_context *context,
+                                   const char *text, struct location location)
 {
-    struct run *run;
+    struct text_run *run;
 
     if (text == NULL || text[0] == '\0')
-        return (struct words){.count = 0};
-    run = ARENA_ROOM(composer->arena, struct run, 1);
-    *run = (struct run){.text = text, .place = place};
-    return (struct words){.runs = run, .count = 1};
+        return (struct inline_text){.count = 0};
+    run = ARENA_ARRAY_RAW(context->arena, struct text_run, 1);
+    *run = (struct text_run){.text = text, .location = location};
+    return (struct inline_text){.runs = run, .count = 1};
 }
 
-enum status prose_set_text(const struct composer *composer, const char *text,
-                           struct place place, const struct ink *ink,
-                           double width, struct prose *prose, struct error *err)
+enum status text_block_set_text(const struct layout_context *context,
+                                const char *text, struct location location,
+                                const struct text_style *text_style,
+                                double width, struct text_block *text_block,
+                                struct error *err)
 {
-    return set_words(composer, words_of(composer, text, place), NULL, ink,
-                     width, prose, err);
+    return set_words(context, words_of(context, text, location), NULL,
+                     text_style, width, text_block, err);
 }
 
-enum status prose_set_constant(const struct composer *composer,
-                               const char *text, struct place place,
-                               const struct ink *ink, double width,
-                               struct prose *prose, struct error *err)
+enum status text_block_set_constant(const struct layout_context *context,
+                                    const char *text, struct location location,
+                                    const struct text_style *text_style,
+                                    double width, struct text_block *text_block,
+                                    struct error *err)
 {
-    return set_words(composer, words_of(composer, text, place), text, ink,
-                     width, prose, err);
+    return set_words(context, words_of(context, text, location), text,
+                     text_style, width, text_block, err);
 }
 
 /** Widens each advance of a piece; returns how much wider the piece is. */
-static double track_piece(const struct composer *composer, struct piece *piece,
-                          double em)
+static double track_piece(const struct layout_context *context,
+                          struct piece *piece, double em)
 {
     struct glyph_run *run = &piece->run;
-    struct glyph *glyphs = arena_copy(composer->arena, run->glyphs,
+    struct glyph *glyphs = arena_copy(context->arena, run->glyphs,
                                       run->count * sizeof *run->glyphs);
     int em_units = face_metrics(run->face)->units_per_em;
     int units = (int)lround(em * em_units);
@@ -116,25 +124,25 @@ static double track_piece(const struct composer *composer, struct piece *piece,
     return wider;
 }
 
-void prose_track(const struct composer *composer, struct prose *prose,
-                 double em)
+void text_block_track(const struct layout_context *context,
+                      struct text_block *text_block, double em)
 {
-    struct paragraph *paragraph = &prose->paragraph;
+    struct paragraph *paragraph = &text_block->paragraph;
     struct line *lines;
 
     if (paragraph->count == 0)
         return;
-    lines = arena_copy(composer->arena, paragraph->lines,
+    lines = arena_copy(context->arena, paragraph->lines,
                        paragraph->count * sizeof *lines);
     for (size_t i = 0; i < paragraph->count; i++) {
         struct piece *pieces =
-            arena_copy(composer->arena, lines[i].pieces,
+            arena_copy(context->arena, lines[i].pieces,
                        lines[i].count * sizeof *lines[i].pieces);
         double wider = 0;
 
         for (size_t j = 0; j < lines[i].count; j++) {
             pieces[j].x += wider;
-            wider += track_piece(composer, &pieces[j], em);
+            wider += track_piece(context, &pieces[j], em);
         }
         lines[i].pieces = pieces;
         lines[i].width += wider;
@@ -142,27 +150,27 @@ void prose_track(const struct composer *composer, struct prose *prose,
     paragraph->lines = lines;
 }
 
-size_t prose_lines(const struct prose *prose)
+size_t text_block_count_lines(const struct text_block *text_block)
 {
-    return prose->paragraph.count;
+    return text_block->paragraph.count;
 }
 
-double prose_height(const struct prose *prose)
+double text_block_height(const struct text_block *text_block)
 {
-    return (double)prose->paragraph.count * prose->ink.leading;
+    return (double)text_block->paragraph.count * text_block->text_style.leading;
 }
 
-double prose_width(const struct prose *prose)
+double text_block_width(const struct text_block *text_block)
 {
     double width = 0;
 
-    for (size_t i = 0; i < prose->paragraph.count; i++)
-        width = fmax(width, prose->paragraph.lines[i].width);
+    for (size_t i = 0; i < text_block->paragraph.count; i++)
+        width = fmax(width, text_block->paragraph.lines[i].width);
     return width;
 }
 
 /** The tags of a run inside its paragraph, outermost first. */
-static size_t inline_tags(const struct run *run,
+static size_t inline_tags(const struct text_run *run,
                           struct inline_tag tags[static INLINE_TAGS])
 {
     size_t count = 0;
@@ -178,10 +186,11 @@ static size_t inline_tags(const struct run *run,
     return count;
 }
 
-static struct tag *open_tag(const struct composer *composer,
+static struct tag *open_tag(const struct layout_context *context,
                             const struct inline_tag *wanted, struct tag *parent)
 {
-    struct tag *tag = easel_tag(composer->easel, wanted->kind, parent);
+    struct tag *tag =
+        display_list_add_tag(context->display_list, wanted->kind, parent);
 
     if (wanted->kind == TAG_LINK)
         tag->uri = wanted->value;
@@ -191,87 +200,90 @@ static struct tag *open_tag(const struct composer *composer,
 }
 
 /** Finds the tag of a piece; what the piece before it has, too, stays open. */
-static struct tag *piece_tag(const struct composer *composer,
-                             struct prose *prose, const struct run *run,
-                             struct tag *tag)
+static struct tag *piece_tag(const struct layout_context *context,
+                             struct text_block *text_block,
+                             const struct text_run *run, struct tag *tag)
 {
     struct inline_tag wanted[INLINE_TAGS];
     const size_t count =
         tag == NULL || tag->kind == TAG_FIGURE ? 0 : inline_tags(run, wanted);
     size_t same = 0;
 
-    while (same < count && same < prose->open_count &&
-           prose->open[same].kind == wanted[same].kind &&
-           prose->open[same].value == wanted[same].value)
-        tag = prose->open[same++].tag;
+    while (same < count && same < text_block->open_count &&
+           text_block->open[same].kind == wanted[same].kind &&
+           text_block->open[same].value == wanted[same].value)
+        tag = text_block->open[same++].tag;
     for (; same < count; same++) {
-        tag = open_tag(composer, &wanted[same], tag);
+        tag = open_tag(context, &wanted[same], tag);
         wanted[same].tag = tag;
-        prose->open[same] = wanted[same];
+        text_block->open[same] = wanted[same];
     }
-    prose->open_count = count;
+    text_block->open_count = count;
     return tag;
 }
 
 /** Underlines a link's piece and makes it active, up to @p right. */
-static void draw_link(const struct composer *composer,
+static void draw_link(const struct layout_context *context,
                       const struct piece *piece, struct point at, double right,
                       const struct tag *tag)
 {
     const struct face_metrics *face = face_metrics(piece->run.face);
     double unit = piece->run.size / face->units_per_em;
     double y = at.y + face->underline_position * unit;
-    struct path_builder *builder = composer->tools->builder;
+    struct path_builder *builder = context->tools->builder;
     struct mark line = {.kind = MARK_STROKE,
                         .artifact = ARTIFACT_DECORATION,
-                        .colour = composer->kit->theme.link};
+                        .colour = context->kit->theme.link};
     struct mark area = {.kind = MARK_LINK, .tag = tag};
 
     if (right <= at.x)
         return;
     path_move(builder, at.x, y);
     path_line(builder, right, y);
-    line.path = path_finish(builder, composer->arena);
+    line.path = path_finish(builder, context->arena);
     line.line_width = face->underline_thickness * unit;
-    easel_mark(composer->easel, &line);
+    display_list_add_mark(context->display_list, &line);
     area.box = (struct rect){at.x, at.y - face->ascent * unit, right - at.x,
                              (face->ascent + face->descent) * unit};
-    easel_mark(composer->easel, &area);
+    display_list_add_mark(context->display_list, &area);
 }
 
-void prose_draw_line(const struct composer *composer, struct prose *prose,
-                     size_t line, struct point at, struct tag *tag,
-                     enum artifact_kind artifact)
+void text_block_draw_line(const struct layout_context *context,
+                          struct text_block *text_block, size_t line,
+                          struct point at, struct tag *tag,
+                          enum artifact_kind artifact)
 {
-    const struct line *set = &prose->paragraph.lines[line];
+    const struct line *set = &text_block->paragraph.lines[line];
 
     for (size_t i = 0; i < set->count; i++) {
         const struct piece *piece = &set->pieces[i];
-        const struct run *run = &prose->runs[piece->span];
-        struct tag *owner = piece_tag(composer, prose, run, tag);
+        const struct text_run *run = &text_block->runs[piece->span];
+        struct tag *owner = piece_tag(context, text_block, run, tag);
         const bool linked = tag != NULL && run->link != NULL;
-        struct mark mark = {
-            .kind = MARK_GLYPHS,
-            .tag = owner,
-            .artifact = owner == NULL ? artifact : ARTIFACT_NONE,
-            .colour = linked ? composer->kit->theme.link : prose->ink.colour,
-            .at = {at.x + piece->x, at.y},
-            .run = piece->run};
+        struct mark mark = {.kind = MARK_GLYPHS,
+                            .tag = owner,
+                            .artifact =
+                                owner == NULL ? artifact : ARTIFACT_NONE,
+                            .colour = linked ? context->kit->theme.link
+                                             : text_block->text_style.colour,
+                            .at = {at.x + piece->x, at.y},
+                            .run = piece->run};
 
-        easel_mark(composer->easel, &mark);
+        display_list_add_mark(context->display_list, &mark);
         if (linked)
-            draw_link(composer, piece, mark.at,
+            draw_link(context, piece, mark.at,
                       fmin(mark.at.x + piece->run.width, at.x + set->width),
                       owner);
     }
 }
 
-void prose_draw(const struct composer *composer, struct prose *prose,
-                struct point at, struct tag *tag, enum artifact_kind artifact)
+void text_block_draw(const struct layout_context *context,
+                     struct text_block *text_block, struct point at,
+                     struct tag *tag, enum artifact_kind artifact)
 {
-    for (size_t i = 0; i < prose->paragraph.count; i++) {
-        prose_draw_line(composer, prose, i, at, tag, artifact);
-        at.y += prose->ink.leading;
+    for (size_t i = 0; i < text_block->paragraph.count; i++) {
+        text_block_draw_line(context, text_block, i, at, tag, artifact);
+        at.y += text_block->text_style.leading;
     }
 }
 
@@ -288,7 +300,8 @@ static char *add_plain(const char *text, const char *from, char *to)
     return to;
 }
 
-const char *prose_plain(const struct composer *composer, struct words words)
+const char *text_block_plain(const struct layout_context *context,
+                             struct inline_text words)
 {
     size_t length = 0;
     char *plain;
@@ -296,7 +309,7 @@ const char *prose_plain(const struct composer *composer, struct words words)
 
     for (size_t i = 0; i < words.count; i++)
         length += strlen(words.runs[i].text);
-    plain = end = arena_room(composer->arena, length + 1);
+    plain = end = arena_alloc_raw(context->arena, length + 1);
     for (size_t i = 0; i < words.count; i++)
         end = add_plain(words.runs[i].text, plain, end);
     if (end > plain && end[-1] == ' ')

@@ -14,11 +14,11 @@ static const double text_contrast = 4.5;
 static const double graphic_contrast = 3.0;
 
 /** Limits of the measures: points for text, millimetres for margins. */
-static const double text_least = 12;
-static const double text_most = 16;
-static const double margin_least = 10;
-static const double margin_top_least = 20; ///< the running head is in it
-static const double margin_most = 50;
+static const double text_min = 12;
+static const double text_max = 16;
+static const double margin_min = 10;
+static const double margin_top_min = 20; ///< the running head is in it
+static const double margin_max = 50;
 
 struct colour_key {
     const char *key;
@@ -183,35 +183,36 @@ static bool parse_colour(const char *text, struct colour *colour)
 }
 
 static void read_colour(const struct yaml *node, struct colour *colour,
-                        struct report *report)
+                        struct diagnostics *diagnostics)
 {
     if (node->kind != YAML_SCALAR) {
-        report_say(report, RULE_SETTING_TYPE, node->place, NULL, node->key,
-                   "a colour is one value");
+        diagnostics_add(diagnostics, RULE_SETTING_TYPE, node->location, NULL,
+                        node->key, "a colour is one value");
         return;
     }
     if (!parse_colour(node->text, colour))
-        report_say(report, RULE_THEME_VALUE, node->place, NULL, node->key,
-                   "not a colour; one is written \"#12436d\", in quotes");
+        diagnostics_add(diagnostics, RULE_THEME_VALUE, node->location, NULL,
+                        node->key,
+                        "not a colour; one is written \"#12436d\", in quotes");
 }
 
 /** Finds a map below @p root; what is there and is none is reported. */
 static const struct yaml *find_map(const struct yaml *root, const char *key,
-                                   struct report *report)
+                                   struct diagnostics *diagnostics)
 {
     const struct yaml *map = yaml_find(root, key);
 
     if (map == NULL || map->kind == YAML_MAP)
         return map;
-    report_say(report, RULE_SETTING_TYPE, map->place, NULL, key,
-               "this is a map of keys and values");
+    diagnostics_add(diagnostics, RULE_SETTING_TYPE, map->location, NULL, key,
+                    "this is a map of keys and values");
     return NULL;
 }
 
 static void read_colours(const struct yaml *root, struct theme *theme,
-                         struct report *report)
+                         struct diagnostics *diagnostics)
 {
-    const struct yaml *map = find_map(root, "colours", report);
+    const struct yaml *map = find_map(root, "colours", diagnostics);
     const char *known[COUNT_OF(colour_keys)];
 
     if (map == NULL)
@@ -221,26 +222,27 @@ static void read_colours(const struct yaml *root, struct theme *theme,
 
         known[i] = colour_keys[i].key;
         if (node != NULL)
-            read_colour(node, colour_of(theme, i), report);
+            read_colour(node, colour_of(theme, i), diagnostics);
     }
-    yaml_check_keys(map, known, COUNT_OF(known), report);
+    yaml_check_keys(map, known, COUNT_OF(known), diagnostics);
 }
 
 /** Reads a number between limits. @return whether there is one */
-static bool read_measure(const struct yaml *node, double least, double most,
-                         const char *unit, double *value, struct report *report)
+static bool read_measure(const struct yaml *node, double min, double max,
+                         const char *unit, double *value,
+                         struct diagnostics *diagnostics)
 {
     double read = 0;
 
     if (node->kind != YAML_SCALAR || !number_parse_real(node->text, &read)) {
-        report_say(report, RULE_SETTING_TYPE, node->place, NULL, node->key,
-                   "not a number");
+        diagnostics_add(diagnostics, RULE_SETTING_TYPE, node->location, NULL,
+                        node->key, "not a number");
         return false;
     }
-    if (read < least || read > most) {
-        report_say(report, RULE_THEME_VALUE, node->place, NULL, node->key,
-                   "%s is not between %.0f and %.0f %s", node->text, least,
-                   most, unit);
+    if (read < min || read > max) {
+        diagnostics_add(diagnostics, RULE_THEME_VALUE, node->location, NULL,
+                        node->key, "%s is not between %.0f and %.0f %s",
+                        node->text, min, max, unit);
         return false;
     }
     *value = read;
@@ -248,24 +250,24 @@ static bool read_measure(const struct yaml *node, double least, double most,
 }
 
 static void read_margins(const struct yaml *root, struct theme *theme,
-                         struct report *report)
+                         struct diagnostics *diagnostics)
 {
-    const struct yaml *map = find_map(root, "margins", report);
+    const struct yaml *map = find_map(root, "margins", diagnostics);
     const char *known[COUNT_OF(margin_keys)];
 
     if (map == NULL)
         return;
     for (size_t i = 0; i < COUNT_OF(margin_keys); i++) {
         const struct yaml *node = yaml_find(map, margin_keys[i].key);
-        double least = margin_keys[i].top ? margin_top_least : margin_least;
+        double min = margin_keys[i].top ? margin_top_min : margin_min;
         double mm;
 
         known[i] = margin_keys[i].key;
-        if (node != NULL &&
-            read_measure(node, least, margin_most, "millimetres", &mm, report))
+        if (node != NULL && read_measure(node, min, margin_max, "millimetres",
+                                         &mm, diagnostics))
             *margin_of(theme, i) = geometry_points(mm);
     }
-    yaml_check_keys(map, known, COUNT_OF(known), report);
+    yaml_check_keys(map, known, COUNT_OF(known), diagnostics);
 }
 
 /** @return the colour of a key, the paper's for NULL */
@@ -279,37 +281,38 @@ static struct colour named_colour(struct theme *theme, const char *key)
 }
 
 /** The place of a colour in the file: its own, its ground's, or the file. */
-static struct place colour_place(const struct yaml *root,
-                                 const struct contrast_rule *rule)
+static struct location colour_location(const struct yaml *root,
+                                       const struct contrast_rule *rule)
 {
     const struct yaml *map = yaml_find(root, "colours");
     const struct yaml *node;
 
     if (map == NULL || map->kind != YAML_MAP)
-        return root->place;
+        return root->location;
     node = yaml_find(map, rule->key);
     if (node == NULL && rule->ground != NULL)
         node = yaml_find(map, rule->ground);
-    return node == NULL ? root->place : node->place;
+    return node == NULL ? root->location : node->location;
 }
 
 /** Says what contrast there is, cut to two decimals: 4.496 is not 4.5. */
-static void say_contrast(const struct contrast_rule *rule, struct place place,
-                         double contrast, struct report *report)
+static void report_contrast(const struct contrast_rule *rule,
+                            struct location location, double contrast,
+                            struct diagnostics *diagnostics)
 {
     char is[NUMBER_REAL_SIZE];
-    char least[NUMBER_REAL_SIZE];
+    char min[NUMBER_REAL_SIZE];
 
     number_print_real(is, floor(contrast * 100) / 100);
-    number_print_real(least, rule->graphic ? graphic_contrast : text_contrast);
-    report_say(report, RULE_THEME_VALUE, place, NULL, rule->key,
-               "contrast with %s is %s:1, %s needs %s:1",
-               rule->ground == NULL ? "paper" : rule->ground, is,
-               rule->graphic ? "a graphic" : "text", least);
+    number_print_real(min, rule->graphic ? graphic_contrast : text_contrast);
+    diagnostics_add(diagnostics, RULE_THEME_VALUE, location, NULL, rule->key,
+                    "contrast with %s is %s:1, %s needs %s:1",
+                    rule->ground == NULL ? "paper" : rule->ground, is,
+                    rule->graphic ? "a graphic" : "text", min);
 }
 
 static void check_contrast(const struct yaml *root, struct theme *theme,
-                           struct report *report)
+                           struct diagnostics *diagnostics)
 {
     for (size_t i = 0; i < COUNT_OF(contrast_rules); i++) {
         const struct contrast_rule *rule = &contrast_rules[i];
@@ -317,38 +320,39 @@ static void check_contrast(const struct yaml *root, struct theme *theme,
                                          named_colour(theme, rule->ground));
 
         if (contrast < (rule->graphic ? graphic_contrast : text_contrast))
-            say_contrast(rule, colour_place(root, rule), contrast, report);
+            report_contrast(rule, colour_location(root, rule), contrast,
+                            diagnostics);
     }
 }
 
 /** Reads all values of an open file over those in @p theme. */
 static void read_values(const struct yaml *root, struct theme *theme,
-                        struct report *report)
+                        struct diagnostics *diagnostics)
 {
     static const char *const known[] = {"colours", "margins", "text_size"};
     const struct yaml *size = yaml_find(root, "text_size");
 
-    yaml_check_keys(root, known, COUNT_OF(known), report);
-    read_colours(root, theme, report);
-    read_margins(root, theme, report);
+    yaml_check_keys(root, known, COUNT_OF(known), diagnostics);
+    read_colours(root, theme, diagnostics);
+    read_margins(root, theme, diagnostics);
     if (size != NULL)
-        (void)read_measure(size, text_least, text_most, "points",
-                           &theme->text_size, report);
-    check_contrast(root, theme, report);
+        (void)read_measure(size, text_min, text_max, "points",
+                           &theme->text_size, diagnostics);
+    check_contrast(root, theme, diagnostics);
     take_digest(theme);
 }
 
 enum status theme_read(const char *path, struct theme *theme,
-                       struct report *report)
+                       struct diagnostics *diagnostics)
 {
     struct arena *arena = arena_new();
     const struct yaml *root = NULL;
-    size_t errors = report_errors(report);
-    enum status status = yaml_read(arena, path, path, &root, report);
+    size_t errors = diagnostics_error_count(diagnostics);
+    enum status status = yaml_read(arena, path, path, &root, diagnostics);
 
     if (status == STATUS_OK) {
-        read_values(root, theme, report);
-        if (report_errors(report) > errors)
+        read_values(root, theme, diagnostics);
+        if (diagnostics_error_count(diagnostics) > errors)
             status = STATUS_INPUT;
     }
     arena_free(arena);

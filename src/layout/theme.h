@@ -40,7 +40,7 @@ struct theme theme_default(void);
  * @source WCAG 2.2, 1.4.3 and 1.4.11, for contrast
  */
 enum status theme_read(const char *path, struct theme *theme,
-                       struct report *report) MUST_CHECK;
+                       struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return the contrast of two colours, 1 to 21
  *  @source WCAG 2.2, definition of contrast ratio */

@@ -14,13 +14,13 @@ static struct rect frame_make(const struct theme *theme, double grid)
                          steps * grid};
 }
 
-struct scale scale_make(const struct theme *theme)
+struct type_scale type_scale_make(const struct theme *theme)
 {
     double factor = theme->text_size / 12;
     double picture = (1 + factor) / 2;
     double grid = round(8 * factor);
 
-    return (struct scale){
+    return (struct type_scale){
         .factor = factor,
         .picture = picture,
         .text = theme->text_size,

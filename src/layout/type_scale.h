@@ -1,5 +1,5 @@
-#ifndef LAYOUT_SCALE_H
-#define LAYOUT_SCALE_H
+#ifndef LAYOUT_TYPE_SCALE_H
+#define LAYOUT_TYPE_SCALE_H
 
 #include "base/geometry.h"
 #include "layout/theme.h"
@@ -8,12 +8,12 @@
  * Sizes and distances of a letter, all derived from the text's size.
  *
  * Text stands on a grid of half a line. A strip of text is a whole number of
- * grid steps high and its baseline stands a quarter of a line above its foot,
+ * grid steps high and its baseline is a quarter of a line above its bottom,
  * so that baselines of any size meet the grid.
  *
  * @units  points
  */
-struct scale {
+struct type_scale {
     double factor;  ///< 1 for 12 point text
     double picture; ///< the same for charts, which grow half as much
     double text;    ///< body size
@@ -32,6 +32,6 @@ struct scale {
 };
 
 /** @return the scale of a theme, on A4 */
-struct scale scale_make(const struct theme *theme);
+struct type_scale type_scale_make(const struct theme *theme);
 
 #endif

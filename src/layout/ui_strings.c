@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 
-static const struct phrases table[] = {
+static const struct ui_strings table[] = {
     {
         .language = "en",
         .page = "Page ",
@@ -30,7 +30,7 @@ static const struct phrases table[] = {
     },
 };
 
-const struct phrases *phrases_find(const char *language)
+const struct ui_strings *ui_strings_find(const char *language)
 {
     size_t length = language == NULL ? 0 : strcspn(language, "-_");
 
@@ -42,13 +42,13 @@ const struct phrases *phrases_find(const char *language)
     return &table[0];
 }
 
-const char *phrases_page(const struct phrases *phrases, struct arena *arena,
-                         size_t page, size_t count)
+const char *ui_strings_page(const struct ui_strings *ui_strings,
+                            struct arena *arena, size_t page, size_t count)
 {
     char number[NUMBER_COUNT_SIZE];
     char last[NUMBER_COUNT_SIZE];
 
     return ARENA_JOIN(
-        arena, phrases->page, number_print_count(number, (int64_t)page),
-        phrases->of_pages, number_print_count(last, (int64_t)count));
+        arena, ui_strings->page, number_print_count(number, (int64_t)page),
+        ui_strings->of_pages, number_print_count(last, (int64_t)count));
 }

@@ -1,12 +1,12 @@
-#ifndef LAYOUT_PHRASES_H
-#define LAYOUT_PHRASES_H
+#ifndef LAYOUT_UI_STRINGS_H
+#define LAYOUT_UI_STRINGS_H
 
 #include <stddef.h>
 
 #include "base/arena.h"
 
 /** The few words that a letter has from the program and not from its text. */
-struct phrases {
+struct ui_strings {
     const char *language;   ///< primary subtag of BCP 47
     const char *page;       ///< before the page's number, with its space
     const char *of_pages;   ///< between the number and the count
@@ -19,10 +19,10 @@ struct phrases {
 };
 
 /** @return the phrases for a language; English for one that is not known */
-const struct phrases *phrases_find(const char *language);
+const struct ui_strings *ui_strings_find(const char *language);
 
 /** @return "Page 2 of 4". @owner @p arena */
-const char *phrases_page(const struct phrases *phrases, struct arena *arena,
-                         size_t page, size_t count);
+const char *ui_strings_page(const struct ui_strings *ui_strings,
+                            struct arena *arena, size_t page, size_t count);
 
 #endif

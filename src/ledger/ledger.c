@@ -8,30 +8,30 @@
 #include "ledger/ledger_db.h"
 
 struct ledger {
-    struct store store;
+    struct ledger_db db;
     size_t lost;
     pthread_mutex_t mutex; ///< one transaction at a time
 };
 
-static const char *const words[MAIL_STATES] = {
+static const char *const words[LEDGER_STATES] = {
     "ready", "in flight", "accepted", "refused", "deferred", "unknown"};
 
-const char *mail_state_word(enum mail_state state)
+const char *ledger_state_word(enum ledger_state state)
 {
     return words[state];
 }
 
-static enum mail_state state_of(const char *word)
+static enum ledger_state state_of(const char *word)
 {
-    for (int i = 0; i < MAIL_STATES; i++)
+    for (int i = 0; i < LEDGER_STATES; i++)
         if (strcmp(words[i], word) == 0)
-            return (enum mail_state)i;
-    return MAIL_UNKNOWN;
+            return (enum ledger_state)i;
+    return LEDGER_UNKNOWN;
 }
 
-static struct place place_of(const struct ledger *ledger)
+static struct location place_of(const struct ledger *ledger)
 {
-    return (struct place){ledger->store.path, 0, 0};
+    return (struct location){ledger->db.path, 0, 0};
 }
 
 static void lock(struct ledger *ledger)
@@ -50,15 +50,15 @@ static void unlock(struct ledger *ledger)
 static enum status lose(struct ledger *ledger, struct error *err)
 {
     const enum status status =
-        store_run(&ledger->store,
-                  "UPDATE entry SET state = 'unknown', reply_code = 0,"
-                  " reply = 'the run ended before the server had answered',"
-                  " since = CAST(strftime('%s', 'now') AS INTEGER)"
-                  " WHERE state = 'in flight'",
-                  NULL, 0, err);
+        ledger_db_run(&ledger->db,
+                      "UPDATE entry SET state = 'unknown', reply_code = 0,"
+                      " reply = 'the run ended before the server had answered',"
+                      " since = CAST(strftime('%s', 'now') AS INTEGER)"
+                      " WHERE state = 'in flight'",
+                      NULL, 0, err);
 
     if (status == STATUS_OK)
-        ledger->lost = (size_t)sqlite3_changes(ledger->store.base);
+        ledger->lost = (size_t)sqlite3_changes(ledger->db.base);
     return status;
 }
 
@@ -67,7 +67,7 @@ enum status ledger_open(struct arena *arena, const char *path,
                         struct error *err)
 {
     struct ledger *ledger = ARENA_NEW(arena, struct ledger);
-    enum status status = store_open(&ledger->store, arena, path, access, err);
+    enum status status = ledger_db_open(&ledger->db, arena, path, access, err);
 
     *result = NULL;
     if (status != STATUS_OK)
@@ -87,7 +87,7 @@ void ledger_close(struct ledger *ledger)
 {
     if (!ledger)
         return;
-    store_close(&ledger->store);
+    ledger_db_close(&ledger->db);
     pthread_mutex_destroy(&ledger->mutex);
 }
 
@@ -98,7 +98,7 @@ size_t ledger_lost(const struct ledger *ledger)
 
 bool ledger_is_live(const struct ledger *ledger)
 {
-    return store_is_live(&ledger->store);
+    return ledger_db_is_live(&ledger->db);
 }
 
 /* --- reading ------------------------------------------------------------- */
@@ -107,14 +107,14 @@ static const char *text_at(struct arena *arena, sqlite3_stmt *row, int column)
 {
     const char *text = (const char *)sqlite3_column_text(row, column);
 
-    return arena_string(arena, text ? text : "");
+    return arena_strdup(arena, text ? text : "");
 }
 
 static void hash_at(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE])
 {
     const char *text = (const char *)sqlite3_column_text(row, column);
 
-    text_copy(hex, HASH_HEX_SIZE, text ? text : "");
+    utf8_copy(hex, HASH_HEX_SIZE, text ? text : "");
 }
 
 #define ENTRY_COLUMNS                                                          \
@@ -147,12 +147,12 @@ static void read_entry(struct arena *arena, sqlite3_stmt *row,
 
 /* Counts the rows of a table within a transaction. */
 static enum status count_rows(const struct ledger *ledger, const char *sql,
-                              const struct argument *arguments, size_t given,
-                              size_t *count, struct error *err)
+                              const struct ledger_db_argument *arguments,
+                              size_t given, size_t *count, struct error *err)
 {
     sqlite3_stmt *row;
     enum status status =
-        store_prepare(&ledger->store, sql, arguments, given, &row, err);
+        ledger_db_prepare(&ledger->db, sql, arguments, given, &row, err);
 
     *count = 0;
     if (status != STATUS_OK)
@@ -160,7 +160,7 @@ static enum status count_rows(const struct ledger *ledger, const char *sql,
     if (sqlite3_step(row) == SQLITE_ROW)
         *count = (size_t)sqlite3_column_int64(row, 0);
     else
-        status = store_fault(&ledger->store, err);
+        status = ledger_db_fault(&ledger->db, err);
     sqlite3_finalize(row);
     return status;
 }
@@ -172,9 +172,9 @@ static void lose_those_in_flight(const struct ledger *ledger,
     if (ledger_is_live(ledger))
         return;
     for (size_t i = 0; i < count; i++) {
-        if (entries[i].state != MAIL_IN_FLIGHT)
+        if (entries[i].state != LEDGER_IN_FLIGHT)
             continue;
-        entries[i].state = MAIL_UNKNOWN;
+        entries[i].state = LEDGER_UNKNOWN;
         entries[i].reply = "the run ended before the server had answered";
     }
 }
@@ -190,8 +190,8 @@ static enum status read_entries(struct ledger *ledger, struct arena *arena,
         count_rows(ledger, "SELECT count(*) FROM entry", NULL, 0, &rows, err);
 
     if (status == STATUS_OK)
-        status = store_prepare(
-            &ledger->store, "SELECT " ENTRY_COLUMNS " FROM entry ORDER BY code",
+        status = ledger_db_prepare(
+            &ledger->db, "SELECT " ENTRY_COLUMNS " FROM entry ORDER BY code",
             NULL, 0, &row, err);
     if (status != STATUS_OK)
         return status;
@@ -200,7 +200,7 @@ static enum status read_entries(struct ledger *ledger, struct arena *arena,
          ++*count)
         read_entry(arena, row, &(*entries)[*count]);
     if (step != SQLITE_DONE)
-        status = store_fault(&ledger->store, err);
+        status = ledger_db_fault(&ledger->db, err);
     sqlite3_finalize(row);
     lose_those_in_flight(ledger, *entries, *count);
     return status;
@@ -215,10 +215,10 @@ enum status ledger_entries(struct ledger *ledger, struct arena *arena,
     *entries = NULL;
     *count = 0;
     lock(ledger);
-    status = store_run_all(&ledger->store, "BEGIN", err);
+    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
     if (status == STATUS_OK) {
         status = read_entries(ledger, arena, entries, count, err);
-        status = store_end(&ledger->store, status, err);
+        status = ledger_db_end(&ledger->db, status, err);
     }
     unlock(ledger);
     return status;
@@ -246,11 +246,11 @@ bool ledger_approval(struct ledger *ledger, struct arena *arena,
     sqlite3_stmt *row;
 
     lock(ledger);
-    if (store_prepare(&ledger->store,
-                      "SELECT by, at, manifest_sha256, messages_sha256,"
-                      " letters, warnings, summary FROM approval"
-                      " ORDER BY id DESC LIMIT 1",
-                      NULL, 0, &row, &err) == STATUS_OK) {
+    if (ledger_db_prepare(&ledger->db,
+                          "SELECT by, at, manifest_sha256, messages_sha256,"
+                          " letters, warnings, summary FROM approval"
+                          " ORDER BY id DESC LIMIT 1",
+                          NULL, 0, &row, &err) == STATUS_OK) {
         found = sqlite3_step(row) == SQLITE_ROW;
         if (found)
             read_approval(arena, row, approval);
@@ -264,7 +264,8 @@ static enum status read_history(struct ledger *ledger, struct arena *arena,
                                 const char *code, struct ledger_event **events,
                                 size_t *count, struct error *err)
 {
-    const struct argument arguments[] = {TEXT(code), NUMBER(!code)};
+    const struct ledger_db_argument arguments[] = {LEDGER_DB_TEXT(code),
+                                                   LEDGER_DB_NUMBER(!code)};
     size_t rows;
     sqlite3_stmt *row;
     enum status status =
@@ -272,11 +273,11 @@ static enum status read_history(struct ledger *ledger, struct arena *arena,
                    arguments, 2, &rows, err);
 
     if (status == STATUS_OK)
-        status = store_prepare(&ledger->store,
-                               "SELECT code, at, event, reply_code, text"
-                               " FROM history WHERE code = ?1 OR ?2"
-                               " ORDER BY id",
-                               arguments, 2, &row, err);
+        status = ledger_db_prepare(&ledger->db,
+                                   "SELECT code, at, event, reply_code, text"
+                                   " FROM history WHERE code = ?1 OR ?2"
+                                   " ORDER BY id",
+                                   arguments, 2, &row, err);
     if (status != STATUS_OK)
         return status;
     *events = ARENA_ARRAY(arena, struct ledger_event, rows);
@@ -289,7 +290,7 @@ static enum status read_history(struct ledger *ledger, struct arena *arena,
             .text = text_at(arena, row, 4),
         };
     if (*count < rows)
-        status = store_fault(&ledger->store, err);
+        status = ledger_db_fault(&ledger->db, err);
     sqlite3_finalize(row);
     return status;
 }
@@ -303,10 +304,10 @@ enum status ledger_history(struct ledger *ledger, struct arena *arena,
     *events = NULL;
     *count = 0;
     lock(ledger);
-    status = store_run_all(&ledger->store, "BEGIN", err);
+    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
     if (status == STATUS_OK) {
         status = read_history(ledger, arena, code, events, count, err);
-        status = store_end(&ledger->store, status, err);
+        status = ledger_db_end(&ledger->db, status, err);
     }
     unlock(ledger);
     return status;
@@ -318,11 +319,11 @@ static enum status find(struct ledger *ledger, struct arena *arena,
                         struct ledger_entry *entry, bool *found,
                         struct error *err)
 {
-    const struct argument argument = TEXT(value);
+    const struct ledger_db_argument argument = LEDGER_DB_TEXT(value);
     sqlite3_stmt *row;
     int step;
     enum status status =
-        store_prepare(&ledger->store, sql, &argument, 1, &row, err);
+        ledger_db_prepare(&ledger->db, sql, &argument, 1, &row, err);
 
     *found = false;
     if (status != STATUS_OK)
@@ -332,7 +333,7 @@ static enum status find(struct ledger *ledger, struct arena *arena,
     if (*found)
         read_entry(arena, row, entry);
     else if (step != SQLITE_DONE)
-        status = store_fault(&ledger->store, err);
+        status = ledger_db_fault(&ledger->db, err);
     sqlite3_finalize(row);
     return status;
 }
@@ -348,10 +349,10 @@ static enum status find_code(struct ledger *ledger, struct arena *arena,
 
 /* --- approving ----------------------------------------------------------- */
 
-static enum status blame(const struct ledger *ledger, const char *code,
-                         struct error *err, const char *message)
+static enum status set_error(const struct ledger *ledger, const char *code,
+                             struct error *err, const char *message)
 {
-    text_copy(err->code, sizeof err->code, code);
+    utf8_copy(err->code, sizeof err->code, code);
     return error_set(err, RULE_LEDGER_STATE, place_of(ledger), NULL, "%s",
                      message);
 }
@@ -367,26 +368,31 @@ static bool is_same(const struct ledger_entry *a, const struct ledger_entry *b)
 /* Whether a letter did arrive, or may have. */
 static bool has_left(const struct ledger_entry *entry)
 {
-    return (entry->state == MAIL_ACCEPTED && !entry->bounced) ||
-           entry->state == MAIL_UNKNOWN || entry->state == MAIL_IN_FLIGHT;
+    return (entry->state == LEDGER_ACCEPTED && !entry->bounced) ||
+           entry->state == LEDGER_UNKNOWN || entry->state == LEDGER_IN_FLIGHT;
 }
 
 static enum status insert(struct ledger *ledger,
                           const struct ledger_entry *entry, int64_t now,
                           struct error *err)
 {
-    const struct argument arguments[] = {
-        TEXT(entry->code),           TEXT(entry->name),
-        TEXT(entry->recipients),     TEXT(entry->file),
-        TEXT(entry->message_id),     TEXT(entry->letter_sha256),
-        TEXT(entry->content_sha256), NUMBER(now)};
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_TEXT(entry->code),
+        LEDGER_DB_TEXT(entry->name),
+        LEDGER_DB_TEXT(entry->recipients),
+        LEDGER_DB_TEXT(entry->file),
+        LEDGER_DB_TEXT(entry->message_id),
+        LEDGER_DB_TEXT(entry->letter_sha256),
+        LEDGER_DB_TEXT(entry->content_sha256),
+        LEDGER_DB_NUMBER(now)};
 
-    return store_run(&ledger->store,
-                     "INSERT INTO entry (approval, code, name, recipients,"
-                     " file, message_id, letter_sha256, content_sha256, state,"
-                     " since) VALUES ((SELECT max(id) FROM approval), ?, ?, ?,"
-                     " ?, ?, ?, ?, 'ready', ?)",
-                     arguments, 8, err);
+    return ledger_db_run(
+        &ledger->db,
+        "INSERT INTO entry (approval, code, name, recipients,"
+        " file, message_id, letter_sha256, content_sha256, state,"
+        " since) VALUES ((SELECT max(id) FROM approval), ?, ?, ?,"
+        " ?, ?, ?, ?, 'ready', ?)",
+        arguments, 8, err);
 }
 
 /* One that did not leave, and now is another. */
@@ -394,38 +400,41 @@ static enum status replace(struct ledger *ledger,
                            const struct ledger_entry *entry, int64_t now,
                            struct error *err)
 {
-    const struct argument arguments[] = {TEXT(entry->name),
-                                         TEXT(entry->recipients),
-                                         TEXT(entry->file),
-                                         TEXT(entry->message_id),
-                                         TEXT(entry->letter_sha256),
-                                         TEXT(entry->content_sha256),
-                                         NUMBER(now),
-                                         TEXT(entry->code)};
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_TEXT(entry->name),
+        LEDGER_DB_TEXT(entry->recipients),
+        LEDGER_DB_TEXT(entry->file),
+        LEDGER_DB_TEXT(entry->message_id),
+        LEDGER_DB_TEXT(entry->letter_sha256),
+        LEDGER_DB_TEXT(entry->content_sha256),
+        LEDGER_DB_NUMBER(now),
+        LEDGER_DB_TEXT(entry->code)};
 
-    return store_run(&ledger->store,
-                     "UPDATE entry SET"
-                     " approval = (SELECT max(id) FROM approval), name = ?,"
-                     " recipients = ?, file = ?, message_id = ?,"
-                     " letter_sha256 = ?, content_sha256 = ?, since = ?,"
-                     " state = 'ready', attempts = 0, next = 0,"
-                     " reply_code = 0, reply = '', queue_id = '', bounced = 0,"
-                     " bounce = '' WHERE code = ?",
-                     arguments, 8, err);
+    return ledger_db_run(
+        &ledger->db,
+        "UPDATE entry SET"
+        " approval = (SELECT max(id) FROM approval), name = ?,"
+        " recipients = ?, file = ?, message_id = ?,"
+        " letter_sha256 = ?, content_sha256 = ?, since = ?,"
+        " state = 'ready', attempts = 0, next = 0,"
+        " reply_code = 0, reply = '', queue_id = '', bounced = 0,"
+        " bounce = '' WHERE code = ?",
+        arguments, 8, err);
 }
 
 /* One that waits, approved once more as it was. */
 static enum status confirm(struct ledger *ledger,
                            const struct ledger_entry *entry, struct error *err)
 {
-    const struct argument arguments[] = {TEXT(entry->name), TEXT(entry->file),
-                                         TEXT(entry->code)};
+    const struct ledger_db_argument arguments[] = {LEDGER_DB_TEXT(entry->name),
+                                                   LEDGER_DB_TEXT(entry->file),
+                                                   LEDGER_DB_TEXT(entry->code)};
 
-    return store_run(&ledger->store,
-                     "UPDATE entry SET name = ?, file = ?,"
-                     " approval = (SELECT max(id) FROM approval)"
-                     " WHERE code = ? AND state IN ('ready', 'deferred')",
-                     arguments, 3, err);
+    return ledger_db_run(&ledger->db,
+                         "UPDATE entry SET name = ?, file = ?,"
+                         " approval = (SELECT max(id) FROM approval)"
+                         " WHERE code = ? AND state IN ('ready', 'deferred')",
+                         arguments, 3, err);
 }
 
 static enum status approve_entry(struct ledger *ledger, struct arena *arena,
@@ -444,9 +453,9 @@ static enum status approve_entry(struct ledger *ledger, struct arena *arena,
     if (is_same(&old, entry))
         return confirm(ledger, entry, err);
     if (has_left(&old))
-        return blame(ledger, entry->code, err,
-                     "its e-mail has left, or may have, and what is to be "
-                     "approved now differs from it");
+        return set_error(ledger, entry->code, err,
+                         "its e-mail has left, or may have, and what is to be "
+                         "approved now differs from it");
     return replace(ledger, entry, now, err);
 }
 
@@ -469,14 +478,14 @@ static enum status withdraw_others(struct ledger *ledger, struct arena *arena,
     enum status status = read_entries(ledger, arena, &old, &old_count, err);
 
     for (size_t i = 0; status == STATUS_OK && i < old_count; i++) {
-        const struct argument code = TEXT(old[i].code);
+        const struct ledger_db_argument code = LEDGER_DB_TEXT(old[i].code);
         while (next < count && strcmp(approved[next]->code, old[i].code) < 0)
             next++;
         if ((next < count && strcmp(approved[next]->code, old[i].code) == 0) ||
-            (old[i].state != MAIL_READY && old[i].state != MAIL_DEFERRED))
+            (old[i].state != LEDGER_READY && old[i].state != LEDGER_DEFERRED))
             continue;
-        status = store_run(&ledger->store, "DELETE FROM entry WHERE code = ?",
-                           &code, 1, err);
+        status = ledger_db_run(&ledger->db, "DELETE FROM entry WHERE code = ?",
+                               &code, 1, err);
     }
     return status;
 }
@@ -485,21 +494,21 @@ static enum status add_approval(struct ledger *ledger,
                                 const struct ledger_approval *approval,
                                 struct error *err)
 {
-    const struct argument arguments[] = {
-        TEXT(approval->by),
-        NUMBER(approval->at),
-        TEXT(approval->manifest_sha256),
-        TEXT(approval->messages_sha256),
-        NUMBER(approval->letters),
-        NUMBER(approval->warnings),
-        TEXT(approval->summary),
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_TEXT(approval->by),
+        LEDGER_DB_NUMBER(approval->at),
+        LEDGER_DB_TEXT(approval->manifest_sha256),
+        LEDGER_DB_TEXT(approval->messages_sha256),
+        LEDGER_DB_NUMBER(approval->letters),
+        LEDGER_DB_NUMBER(approval->warnings),
+        LEDGER_DB_TEXT(approval->summary),
     };
 
-    return store_run(&ledger->store,
-                     "INSERT INTO approval (by, at, manifest_sha256,"
-                     " messages_sha256, letters, warnings, summary)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                     arguments, 7, err);
+    return ledger_db_run(&ledger->db,
+                         "INSERT INTO approval (by, at, manifest_sha256,"
+                         " messages_sha256, letters, warnings, summary)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                         arguments, 7, err);
 }
 
 static enum status approve(struct ledger *ledger, struct arena *arena,
@@ -519,7 +528,7 @@ static enum status approve(struct ledger *ledger, struct arena *arena,
         status = withdraw_others(ledger, arena, sorted, count, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         if (i && strcmp(sorted[i]->code, sorted[i - 1]->code) == 0)
-            return blame(ledger, sorted[i]->code, err, "stands twice");
+            return set_error(ledger, sorted[i]->code, err, "stands twice");
         status = approve_entry(ledger, arena, sorted[i], approval->at, err);
     }
     return status;
@@ -534,10 +543,10 @@ enum status ledger_approve(struct ledger *ledger,
     enum status status;
 
     lock(ledger);
-    status = store_run_all(&ledger->store, "BEGIN IMMEDIATE", err);
+    status = ledger_db_run_all(&ledger->db, "BEGIN IMMEDIATE", err);
     if (status == STATUS_OK) {
         status = approve(ledger, arena, approval, entries, count, err);
-        status = store_end(&ledger->store, status, err);
+        status = ledger_db_end(&ledger->db, status, err);
     }
     unlock(ledger);
     arena_free(arena);
@@ -548,18 +557,19 @@ enum status ledger_approve(struct ledger *ledger,
 
 /* Runs a statement that has to change one entry. */
 static enum status change(struct ledger *ledger, const char *code,
-                          const char *sql, const struct argument *arguments,
+                          const char *sql,
+                          const struct ledger_db_argument *arguments,
                           size_t count, const char *otherwise,
                           struct error *err)
 {
     enum status status;
 
     lock(ledger);
-    status = store_run(&ledger->store, sql, arguments, count, err);
-    if (status == STATUS_OK && sqlite3_changes(ledger->store.base) != 1)
-        status = blame(ledger, code, err, otherwise);
+    status = ledger_db_run(&ledger->db, sql, arguments, count, err);
+    if (status == STATUS_OK && sqlite3_changes(ledger->db.base) != 1)
+        status = set_error(ledger, code, err, otherwise);
     else if (status != STATUS_OK)
-        text_copy(err->code, sizeof err->code, code);
+        utf8_copy(err->code, sizeof err->code, code);
     unlock(ledger);
     return status;
 }
@@ -567,7 +577,8 @@ static enum status change(struct ledger *ledger, const char *code,
 enum status ledger_begin(struct ledger *ledger, const char *code, int64_t now,
                          struct error *err)
 {
-    const struct argument arguments[] = {NUMBER(now), TEXT(code)};
+    const struct ledger_db_argument arguments[] = {LEDGER_DB_NUMBER(now),
+                                                   LEDGER_DB_TEXT(code)};
 
     return change(ledger, code,
                   "UPDATE entry SET state = 'in flight', since = ?, next = 0,"
@@ -576,21 +587,22 @@ enum status ledger_begin(struct ledger *ledger, const char *code, int64_t now,
                   arguments, 2, "its e-mail is not ready to be sent", err);
 }
 
-enum status ledger_settle(struct ledger *ledger, const char *code, int64_t now,
-                          const struct ledger_outcome *outcome,
-                          struct error *err)
+enum status ledger_record_outcome(struct ledger *ledger, const char *code,
+                                  int64_t now,
+                                  const struct ledger_outcome *outcome,
+                                  struct error *err)
 {
-    const bool deferred = outcome->state == MAIL_DEFERRED;
-    const bool early = deferred || outcome->state == MAIL_REFUSED;
-    const struct argument arguments[] = {
-        TEXT(words[outcome->state]),
-        NUMBER(now),
-        NUMBER(deferred ? outcome->next : 0),
-        NUMBER(outcome->reply_code),
-        TEXT(outcome->reply),
-        TEXT(outcome->queue_id),
-        TEXT(code),
-        NUMBER(early),
+    const bool deferred = outcome->state == LEDGER_DEFERRED;
+    const bool early = deferred || outcome->state == LEDGER_REFUSED;
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_TEXT(words[outcome->state]),
+        LEDGER_DB_NUMBER(now),
+        LEDGER_DB_NUMBER(deferred ? outcome->next : 0),
+        LEDGER_DB_NUMBER(outcome->reply_code),
+        LEDGER_DB_TEXT(outcome->reply),
+        LEDGER_DB_TEXT(outcome->queue_id),
+        LEDGER_DB_TEXT(code),
+        LEDGER_DB_NUMBER(early),
     };
 
     return change(ledger, code,
@@ -605,7 +617,8 @@ enum status ledger_settle(struct ledger *ledger, const char *code, int64_t now,
 enum status ledger_release(struct ledger *ledger, const char *code, int64_t now,
                            struct error *err)
 {
-    const struct argument arguments[] = {NUMBER(now), TEXT(code)};
+    const struct ledger_db_argument arguments[] = {LEDGER_DB_NUMBER(now),
+                                                   LEDGER_DB_TEXT(code)};
 
     return change(ledger, code,
                   "UPDATE entry SET state = 'ready', since = ?, next = 0,"
@@ -627,7 +640,8 @@ static enum status is_known(const struct ledger *ledger, const char *code,
                             const char *event, const char *text, bool *known,
                             struct error *err)
 {
-    const struct argument arguments[] = {TEXT(code), TEXT(event), TEXT(text)};
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_TEXT(code), LEDGER_DB_TEXT(event), LEDGER_DB_TEXT(text)};
     size_t count;
     const enum status status =
         count_rows(ledger,
@@ -643,28 +657,31 @@ static enum status is_known(const struct ledger *ledger, const char *code,
 static enum status add_bounce(const struct ledger *ledger, const char *code,
                               int64_t now, const char *text, struct error *err)
 {
-    const struct argument arguments[] = {NUMBER(now), TEXT(text), TEXT(code)};
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_NUMBER(now), LEDGER_DB_TEXT(text), LEDGER_DB_TEXT(code)};
 
-    return store_run(&ledger->store,
-                     "UPDATE entry SET"
-                     " bounced = iif(bounced = 0, ?1, bounced), bounce ="
-                     " iif(bounce = '' OR length(bounce) > 2000, '',"
-                     "     bounce || '; ') || ?2 WHERE code = ?3",
-                     arguments, 3, err);
+    return ledger_db_run(&ledger->db,
+                         "UPDATE entry SET"
+                         " bounced = iif(bounced = 0, ?1, bounced), bounce ="
+                         " iif(bounce = '' OR length(bounce) > 2000, '',"
+                         "     bounce || '; ') || ?2 WHERE code = ?3",
+                         arguments, 3, err);
 }
 
 static enum status add_event(const struct ledger *ledger, const char *code,
                              int64_t now, const char *event, const char *text,
                              struct error *err)
 {
-    const struct argument arguments[] = {NUMBER(now), TEXT(event), TEXT(text),
-                                         TEXT(code)};
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_NUMBER(now), LEDGER_DB_TEXT(event), LEDGER_DB_TEXT(text),
+        LEDGER_DB_TEXT(code)};
 
-    return store_run(&ledger->store,
-                     "INSERT INTO history SELECT NULL, code, ?1, ?2, approval,"
-                     " recipients, message_id, letter_sha256, content_sha256,"
-                     " 0, ?3, queue_id FROM entry WHERE code = ?4",
-                     arguments, 4, err);
+    return ledger_db_run(
+        &ledger->db,
+        "INSERT INTO history SELECT NULL, code, ?1, ?2, approval,"
+        " recipients, message_id, letter_sha256, content_sha256,"
+        " 0, ?3, queue_id FROM entry WHERE code = ?4",
+        arguments, 4, err);
 }
 
 static enum status note(struct ledger *ledger, struct arena *arena,

@@ -1,5 +1,5 @@
-#ifndef MAIL_LEDGER_H
-#define MAIL_LEDGER_H
+#ifndef LEDGER_LEDGER_H
+#define LEDGER_LEDGER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,19 +29,19 @@
  *
  * All but opening and closing may be called from any thread.
  */
-enum mail_state {
-    MAIL_READY,
-    MAIL_IN_FLIGHT,
-    MAIL_ACCEPTED,
-    MAIL_REFUSED,
-    MAIL_DEFERRED,
-    MAIL_UNKNOWN,
+enum ledger_state {
+    LEDGER_READY,
+    LEDGER_IN_FLIGHT,
+    LEDGER_ACCEPTED,
+    LEDGER_REFUSED,
+    LEDGER_DEFERRED,
+    LEDGER_UNKNOWN,
 };
 
-enum { MAIL_STATES = MAIL_UNKNOWN + 1 };
+enum { LEDGER_STATES = LEDGER_UNKNOWN + 1 };
 
 /** @return "ready", "in flight", "accepted", ... */
-const char *mail_state_word(enum mail_state state);
+const char *ledger_state_word(enum ledger_state state);
 
 /** What was approved, by whom. */
 struct ledger_approval {
@@ -62,7 +62,7 @@ struct ledger_entry {
     const char *message_id;
     char letter_sha256[HASH_HEX_SIZE];
     char content_sha256[HASH_HEX_SIZE]; ///< of the message approved
-    enum mail_state state;
+    enum ledger_state state;
     int attempts;
     int64_t since;        ///< when the state began
     int64_t next;         ///< DEFERRED: not tried before
@@ -143,7 +143,7 @@ enum status ledger_begin(struct ledger *ledger, const char *code, int64_t now,
 
 /** What became of it. */
 struct ledger_outcome {
-    enum mail_state state;
+    enum ledger_state state;
     int reply_code;
     const char *reply;
     const char *queue_id;
@@ -157,9 +157,10 @@ struct ledger_outcome {
  *
  * @errors RULE_LEDGER_STATE: no step leads there
  */
-enum status ledger_settle(struct ledger *ledger, const char *code, int64_t now,
-                          const struct ledger_outcome *outcome,
-                          struct error *err) MUST_CHECK;
+enum status ledger_record_outcome(struct ledger *ledger, const char *code,
+                                  int64_t now,
+                                  const struct ledger_outcome *outcome,
+                                  struct error *err) MUST_CHECK;
 
 /** Makes one READY again that is UNKNOWN, REFUSED or has bounced: --resend
  *  CODE. */

@@ -1,5 +1,5 @@
-#ifndef MAIL_LEDGER_STORE_H
-#define MAIL_LEDGER_STORE_H
+#ifndef LEDGER_LEDGER_DB_H
+#define LEDGER_LEDGER_DB_H
 
 #include <sqlite3.h>
 
@@ -8,7 +8,7 @@
 /**
  * The ledger's file: opened, locked, asked. What is in it is ledger.c's.
  */
-struct store {
+struct ledger_db {
     sqlite3 *base;
     const char *path;
     enum ledger_access access;
@@ -16,29 +16,31 @@ struct store {
 };
 
 /** Opens a ledger's file. As ledger_open(). */
-enum status store_open(struct store *store, struct arena *arena,
-                       const char *path, enum ledger_access access,
-                       struct error *err) MUST_CHECK;
+enum status ledger_db_open(struct ledger_db *db, struct arena *arena,
+                           const char *path, enum ledger_access access,
+                           struct error *err) MUST_CHECK;
 
 /** Closes it; one that was not opened is well. */
-void store_close(struct store *store);
+void ledger_db_close(struct ledger_db *db);
 
 /** @return whether some run has the writer's lock */
-bool store_is_live(const struct store *store);
+bool ledger_db_is_live(const struct ledger_db *db);
 
 /** A value for a question mark. */
-struct argument {
+struct ledger_db_argument {
     const char *text; ///< or NULL: the number
     int64_t number;
 };
 
-#define TEXT(value) ((struct argument){(value) ? (value) : "", 0})
-#define NUMBER(value) ((struct argument){NULL, (int64_t)(value)})
+#define LEDGER_DB_TEXT(value)                                                  \
+    ((struct ledger_db_argument){(value) ? (value) : "", 0})
+#define LEDGER_DB_NUMBER(value)                                                \
+    ((struct ledger_db_argument){NULL, (int64_t)(value)})
 
 /**
  * Readies a statement.
  *
- * @param store      open
+ * @param db         open
  * @param sql        one statement
  * @param arguments  its values, in order; texts are borrowed until it is ended
  * @param count      how many
@@ -46,26 +48,26 @@ struct argument {
  * @param err        filled in otherwise
  * @owner the caller: sqlite3_finalize()
  */
-enum status store_prepare(const struct store *store, const char *sql,
-                          const struct argument *arguments, size_t count,
-                          sqlite3_stmt **statement,
-                          struct error *err) MUST_CHECK;
+enum status ledger_db_prepare(const struct ledger_db *db, const char *sql,
+                              const struct ledger_db_argument *arguments,
+                              size_t count, sqlite3_stmt **statement,
+                              struct error *err) MUST_CHECK;
 
 /** Runs a statement that gives no rows. */
-enum status store_run(const struct store *store, const char *sql,
-                      const struct argument *arguments, size_t count,
-                      struct error *err) MUST_CHECK;
+enum status ledger_db_run(const struct ledger_db *db, const char *sql,
+                          const struct ledger_db_argument *arguments,
+                          size_t count, struct error *err) MUST_CHECK;
 
 /** Runs statements without arguments; their rows are passed over. */
-enum status store_run_all(const struct store *store, const char *sql,
-                          struct error *err) MUST_CHECK;
+enum status ledger_db_run_all(const struct ledger_db *db, const char *sql,
+                              struct error *err) MUST_CHECK;
 
 /** Ends a transaction: commits it if @p status is well and says how that went,
  *  else takes it back. */
-enum status store_end(const struct store *store, enum status status,
-                      struct error *err) MUST_CHECK;
+enum status ledger_db_end(const struct ledger_db *db, enum status status,
+                          struct error *err) MUST_CHECK;
 
 /** Says what SQLite says. @return the status of it */
-enum status store_fault(const struct store *store, struct error *err);
+enum status ledger_db_fault(const struct ledger_db *db, struct error *err);
 
 #endif

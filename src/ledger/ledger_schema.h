@@ -1,5 +1,5 @@
-#ifndef MAIL_LEDGER_SCHEMA_H
-#define MAIL_LEDGER_SCHEMA_H
+#ifndef LEDGER_LEDGER_SCHEMA_H
+#define LEDGER_LEDGER_SCHEMA_H
 
 /** assets/mail/ledger.sql, put into the program by src/embed.cmake; ends with
  *  a NUL. */

@@ -6,76 +6,83 @@
 enum { FLAGS = 10 };
 
 struct flags {
-    const struct binding *items[FLAGS];
+    const struct symbol *items[FLAGS];
     size_t count;
 };
 
-void census_add(struct census *census, struct place place,
-                const struct condition *condition)
+void block_count_check_add(struct block_count_check *block_count_check,
+                           struct location location,
+                           const struct block_condition *condition)
 {
-    if (census->count == census->room) {
-        census->room = census->room ? census->room * 2 : 4;
-        census->items =
-            memory_resize(census->items, census->room, sizeof *census->items);
+    if (block_count_check->count == block_count_check->capacity) {
+        block_count_check->capacity =
+            block_count_check->capacity ? block_count_check->capacity * 2 : 4;
+        block_count_check->items =
+            memory_resize(block_count_check->items, block_count_check->capacity,
+                          sizeof *block_count_check->items);
     }
-    census->items[census->count++] = (struct sighting){place, condition};
+    block_count_check->items[block_count_check->count++] =
+        (struct block_sighting){location, condition};
 }
 
-void census_free(struct census *census)
+void block_count_check_free(struct block_count_check *block_count_check)
 {
-    free(census->items);
-    *census = (struct census){NULL, 0, 0};
+    free(block_count_check->items);
+    *block_count_check = (struct block_count_check){NULL, 0, 0};
 }
 
 /* The flag's bit; a flag too many is taken for one that is always true. */
-static unsigned bit_of(struct flags *flags, const struct binding *binding)
+static unsigned bit_of(struct flags *flags, const struct symbol *symbol)
 {
     for (size_t i = 0; i < flags->count; i++)
-        if (flags->items[i] == binding)
+        if (flags->items[i] == symbol)
             return 1u << i;
     if (flags->count == FLAGS)
         return 1u << FLAGS;
-    flags->items[flags->count] = binding;
+    flags->items[flags->count] = symbol;
     return 1u << flags->count++;
 }
 
-static bool is_true(struct flags *flags, const struct binding *binding,
+static bool is_true(struct flags *flags, const struct symbol *symbol,
                     unsigned row)
 {
-    if (binding->kind == BINDING_CONSTANT)
-        return binding->text && glossary_is_true(binding->text);
-    return (bit_of(flags, binding) & row) != 0;
+    if (symbol->kind == SYMBOL_CONSTANT)
+        return symbol->text && symbols_is_true(symbol->text);
+    return (bit_of(flags, symbol) & row) != 0;
 }
 
-static bool is_printed(struct flags *flags, const struct sighting *sighting,
-                       unsigned row)
+static bool is_printed(struct flags *flags,
+                       const struct block_sighting *sighting, unsigned row)
 {
-    for (const struct condition *at = sighting->condition; at; at = at->outer)
-        if (at->binding && is_true(flags, at->binding, row) == at->negated)
+    for (const struct block_condition *at = sighting->condition; at;
+         at = at->outer)
+        if (at->symbol && is_true(flags, at->symbol, row) == at->negated)
             return false;
     return true;
 }
 
-static void collect(const struct census *census, struct flags *flags)
+static void collect(const struct block_count_check *block_count_check,
+                    struct flags *flags)
 {
-    for (size_t i = 0; i < census->count; i++)
-        for (const struct condition *at = census->items[i].condition; at;
-             at = at->outer)
-            if (at->binding && at->binding->kind != BINDING_CONSTANT)
-                (void)bit_of(flags, at->binding);
+    for (size_t i = 0; i < block_count_check->count; i++)
+        for (const struct block_condition *at =
+                 block_count_check->items[i].condition;
+             at; at = at->outer)
+            if (at->symbol && at->symbol->kind != SYMBOL_CONSTANT)
+                (void)bit_of(flags, at->symbol);
 }
 
 /* What one row prints. @return the first of two, or NULL */
-static const struct sighting *count_row(const struct census *census,
-                                        struct flags *flags, unsigned row,
-                                        size_t *count,
-                                        const struct sighting **again)
+static const struct block_sighting *
+count_row(const struct block_count_check *block_count_check,
+          struct flags *flags, unsigned row, size_t *count,
+          const struct block_sighting **again)
 {
-    const struct sighting *first = NULL;
+    const struct block_sighting *first = NULL;
 
     *count = 0;
-    for (size_t i = 0; i < census->count; i++) {
-        const struct sighting *sighting = &census->items[i];
+    for (size_t i = 0; i < block_count_check->count; i++) {
+        const struct block_sighting *sighting = &block_count_check->items[i];
         if (!is_printed(flags, sighting, row))
             continue;
         if (++*count == 1)
@@ -88,18 +95,20 @@ static const struct sighting *count_row(const struct census *census,
     return NULL;
 }
 
-const struct sighting *census_count(const struct census *census, size_t *fewest,
-                                    const struct sighting **again)
+const struct block_sighting *
+block_count_check_run(const struct block_count_check *block_count_check,
+                      size_t *fewest, const struct block_sighting **again)
 {
     struct flags flags = {.count = 0};
-    const struct sighting *first = NULL;
+    const struct block_sighting *first = NULL;
 
-    *fewest = census->count;
+    *fewest = block_count_check->count;
     *again = NULL;
-    collect(census, &flags);
+    collect(block_count_check, &flags);
     for (unsigned row = 0; row < 1u << flags.count && !first; row++) {
         size_t count;
-        first = count_row(census, &flags, row | 1u << FLAGS, &count, again);
+        first = count_row(block_count_check, &flags, row | 1u << FLAGS, &count,
+                          again);
         if (count < *fewest)
             *fewest = count;
     }

@@ -1,5 +1,5 @@
-#ifndef LETTER_CENSUS_H
-#define LETTER_CENSUS_H
+#ifndef LETTER_BLOCK_COUNT_CHECK_H
+#define LETTER_BLOCK_COUNT_CHECK_H
 
 #include "letter/compile_context.h"
 
@@ -9,39 +9,42 @@
  */
 
 /** What must hold for a block to be printed. */
-struct condition {
-    const struct binding *binding;
+struct block_condition {
+    const struct symbol *symbol;
     bool negated;
-    const struct condition *outer; ///< or NULL
+    const struct block_condition *outer; ///< or NULL
 };
 
 /** A block that was met, under its conditions. */
-struct sighting {
-    struct place place;
-    const struct condition *condition; ///< innermost; NULL: always printed
+struct block_sighting {
+    struct location location;
+    const struct block_condition
+        *condition; ///< innermost; NULL: always printed
 };
 
-struct census {
-    struct sighting *items; ///< in the order of the text
+struct block_count_check {
+    struct block_sighting *items; ///< in the order of the text
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-void census_add(struct census *census, struct place place,
-                const struct condition *condition);
+void block_count_check_add(struct block_count_check *block_count_check,
+                           struct location location,
+                           const struct block_condition *condition);
 
-void census_free(struct census *census);
+void block_count_check_free(struct block_count_check *block_count_check);
 
 /**
  * Goes through all rows there could be.
  *
- * @param census  what was met
- * @param fewest  filled in: the smallest number that some row prints
- * @param again   filled in: a sighting that some row prints as its second one,
- *                or NULL
- * @return the sighting that goes before @p again, or NULL
+ * @param block_count_check  what was met
+ * @param fewest             filled in: the smallest number that some row prints
+ * @param again              filled in: a block that some row prints as its
+ *                           second one, or NULL
+ * @return the block that goes before @p again, or NULL
  */
-const struct sighting *census_count(const struct census *census, size_t *fewest,
-                                    const struct sighting **again);
+const struct block_sighting *
+block_count_check_run(const struct block_count_check *block_count_check,
+                      size_t *fewest, const struct block_sighting **again);
 
 #endif

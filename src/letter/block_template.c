@@ -28,24 +28,24 @@ enum { DEEPEST = 50 };
 
 /* Nodes that follow one another in a container or between two tags. */
 struct frame {
-    const struct mark *opening; /* NULL: the container itself */
-    struct node *choice;
-    bool blamed; /* a closing tag stands where its own is wanted */
-    const struct node **nodes;
+    const struct placeholder_use *opening; /* NULL: the container itself */
+    struct block_node *choice;
+    bool reported; /* a closing tag stands where its own is wanted */
+    const struct block_node **nodes;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-struct builder {
-    struct compiler *compiler;
+struct block_builder {
+    struct compile_context *context;
     const struct campaign *campaign;
-    struct panel_forms *forms;
-    const struct markup *markup;
-    enum program_kind kind;
-    const struct condition *condition; /* innermost, or NULL */
-    struct census subjects;
-    struct census signatures;
-    struct place early; /* of a section before the subject; line 0: none */
+    struct panel_templates *templates;
+    const struct markdown *markdown;
+    enum block_template_kind kind;
+    const struct block_condition *condition; /* innermost, or NULL */
+    struct block_count_check subjects;
+    struct block_count_check signatures;
+    struct location early; /* of a section before the subject; line 0: none */
     struct include *includes;
     size_t include_count;
     bool has_pages;
@@ -54,21 +54,22 @@ struct builder {
 
 /* A container whose blocks are being compiled. */
 struct container {
-    struct builder *builder;
+    struct block_builder *builder;
     bool is_item;
     struct frame *frames; /* innermost last */
     size_t depth;
-    size_t room;
-    struct node *list; /* the last block, if that is a list */
+    size_t capacity;
+    struct block_node *list; /* the last block, if that is a list */
 };
 
-static void push_frame(struct container *container, const struct mark *opening,
-                       struct node *choice)
+static void push_frame(struct container *container,
+                       const struct placeholder_use *opening,
+                       struct block_node *choice)
 {
-    if (container->depth == container->room) {
-        container->room = container->room ? container->room * 2 : 4;
-        container->frames = memory_resize(container->frames, container->room,
-                                          sizeof *container->frames);
+    if (container->depth == container->capacity) {
+        container->capacity = container->capacity ? container->capacity * 2 : 4;
+        container->frames = memory_resize(
+            container->frames, container->capacity, sizeof *container->frames);
     }
     container->frames[container->depth++] =
         (struct frame){.opening = opening, .choice = choice};
@@ -79,19 +80,19 @@ static struct frame *top(struct container *container)
     return &container->frames[container->depth - 1];
 }
 
-static void add_node(struct container *container, const struct node *node)
+static void add_node(struct container *container, const struct block_node *node)
 {
     struct frame *frame = top(container);
 
-    if (frame->count == frame->room) {
-        frame->room = frame->room ? frame->room * 2 : 16;
-        frame->nodes = memory_resize(frame->nodes, frame->room,
-                                     sizeof(const struct node *));
+    if (frame->count == frame->capacity) {
+        frame->capacity = frame->capacity ? frame->capacity * 2 : 16;
+        frame->nodes = memory_resize(frame->nodes, frame->capacity,
+                                     sizeof(const struct block_node *));
     }
     frame->nodes[frame->count++] = node;
 }
 
-static bool belongs_to_page(enum node_kind kind)
+static bool belongs_to_page(enum block_node_kind kind)
 {
     switch (kind) {
     case NODE_SUBJECT:
@@ -109,14 +110,15 @@ static bool belongs_to_page(enum node_kind kind)
     return false;
 }
 
-static struct node *new_node(struct container *container, enum node_kind kind,
-                             struct place place)
+static struct block_node *new_node(struct container *container,
+                                   enum block_node_kind kind,
+                                   struct location location)
 {
-    struct node *node =
-        ARENA_NEW(container->builder->compiler->arena, struct node);
+    struct block_node *node =
+        ARENA_NEW(container->builder->context->arena, struct block_node);
 
     node->kind = kind;
-    node->place = place;
+    node->location = location;
     add_node(container, node);
     if (kind != NODE_CHOICE)
         container->list = NULL;
@@ -125,11 +127,11 @@ static struct node *new_node(struct container *container, enum node_kind kind,
     return node;
 }
 
-static struct node_list end_frame(struct container *container)
+static struct block_node_list end_frame(struct container *container)
 {
-    struct arena *arena = container->builder->compiler->arena;
+    struct arena *arena = container->builder->context->arena;
     struct frame *frame = top(container);
-    struct node_list list = {NULL, frame->count};
+    struct block_node_list list = {NULL, frame->count};
 
     if (frame->count)
         list.items = arena_copy(arena, frame->nodes,
@@ -139,125 +141,134 @@ static struct node_list end_frame(struct container *container)
     return list;
 }
 
-static const char *show(struct builder *builder, const struct mark *mark)
+static const char *show(struct block_builder *builder,
+                        const struct placeholder_use *use)
 {
-    return placeholder_show(builder->compiler->arena, &mark->placeholder,
-                            mark->placeholder.name);
+    return placeholder_show(builder->context->arena, &use->placeholder,
+                            use->placeholder.name);
 }
 
-static void open_choice(struct container *container, const struct mark *mark)
+static void open_choice(struct container *container,
+                        const struct placeholder_use *use)
 {
-    struct builder *builder = container->builder;
-    struct node *choice = new_node(container, NODE_CHOICE, mark->place);
-    struct condition *condition =
-        ARENA_NEW(builder->compiler->scratch, struct condition);
+    struct block_builder *builder = container->builder;
+    struct block_node *choice = new_node(container, NODE_CHOICE, use->location);
+    struct block_condition *condition =
+        ARENA_NEW(builder->context->scratch, struct block_condition);
 
-    choice->binding = mark->binding;
-    choice->negated = mark->placeholder.negated;
-    condition->binding = mark->binding;
-    condition->negated = mark->placeholder.negated;
+    choice->symbol = use->symbol;
+    choice->negated = use->placeholder.negated;
+    condition->symbol = use->symbol;
+    condition->negated = use->placeholder.negated;
     condition->outer = builder->condition;
     builder->condition = condition;
-    push_frame(container, mark, choice);
+    push_frame(container, use, choice);
     if (++builder->depth == DEEPEST)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
-                       mark->place, "nested too deeply");
+        compile_context_report(builder->context, RULE_TEMPLATE_UNSUPPORTED,
+                               use->location, "nested too deeply");
 }
 
 static void end_choice(struct container *container)
 {
-    struct builder *builder = container->builder;
-    struct node *choice = top(container)->choice;
+    struct block_builder *builder = container->builder;
+    struct block_node *choice = top(container)->choice;
 
     choice->children = end_frame(container);
     builder->condition = builder->condition->outer;
     builder->depth--;
 }
 
-static void blame_open(struct container *container, const char *why)
+static void report_open(struct container *container, const char *why)
 {
-    const struct mark *opening = top(container)->opening;
+    const struct placeholder_use *opening = top(container)->opening;
 
-    compiler_blame(container->builder->compiler, RULE_TEMPLATE_UNBALANCED,
-                   opening->place, "%s %s", show(container->builder, opening),
-                   why);
+    compile_context_report(container->builder->context,
+                           RULE_TEMPLATE_UNBALANCED, opening->location, "%s %s",
+                           show(container->builder, opening), why);
 }
 
 /* The frame that a closing tag closes, counted from 1; 0: none. */
 static size_t find_opening(const struct container *container, const char *name)
 {
     for (size_t i = container->depth; i > 1; i--)
-        if (name_equal(container->frames[i - 1].opening->placeholder.name,
-                       name))
+        if (name_match_equal(container->frames[i - 1].opening->placeholder.name,
+                             name))
             return i;
     return 0;
 }
 
 /* A closing tag that fits nothing: one mistake, and so one message, even if the
  * tag that it may have been meant for is never closed. */
-static void close_nothing(struct container *container, const struct mark *mark)
+static void close_nothing(struct container *container,
+                          const struct placeholder_use *use)
 {
-    struct compiler *compiler = container->builder->compiler;
-    const char *shown = show(container->builder, mark);
-    const struct mark *opening;
+    struct compile_context *context = container->builder->context;
+    const char *shown = show(container->builder, use);
+    const struct placeholder_use *opening;
 
     if (container->depth == 1) {
-        compiler_blame(compiler, RULE_TEMPLATE_UNBALANCED, mark->place,
-                       "%s closes nothing that was opened %s", shown,
-                       container->is_item ? "in this list item" : "before it");
+        compile_context_report(context, RULE_TEMPLATE_UNBALANCED, use->location,
+                               "%s closes nothing that was opened %s", shown,
+                               container->is_item ? "in this list item"
+                                                  : "before it");
         return;
     }
     opening = top(container)->opening;
-    compiler_blame(compiler, RULE_TEMPLATE_UNBALANCED, mark->place,
-                   "%s stands where ((/%s)) is wanted, for %s on line %d",
-                   shown, opening->placeholder.name,
-                   show(container->builder, opening), opening->place.line);
-    top(container)->blamed = true;
+    compile_context_report(
+        context, RULE_TEMPLATE_UNBALANCED, use->location,
+        "%s stands where ((/%s)) is wanted, for %s on line %d", shown,
+        opening->placeholder.name, show(container->builder, opening),
+        opening->location.line);
+    top(container)->reported = true;
 }
 
-static void close_choice(struct container *container, const struct mark *mark)
+static void close_choice(struct container *container,
+                         const struct placeholder_use *use)
 {
-    const size_t opening = find_opening(container, mark->placeholder.name);
+    const size_t opening = find_opening(container, use->placeholder.name);
     char why[64];
 
     if (!opening) {
-        close_nothing(container, mark);
+        close_nothing(container, use);
         return;
     }
-    snprintf(why, sizeof why, "is not closed before line %d", mark->place.line);
+    snprintf(why, sizeof why, "is not closed before line %d",
+             use->location.line);
     while (container->depth > opening) {
-        if (!top(container)->blamed)
-            blame_open(container, why);
+        if (!top(container)->reported)
+            report_open(container, why);
         end_choice(container);
     }
     end_choice(container);
 }
 
-static void add_include(struct container *container, const struct mark *mark)
+static void add_include(struct container *container,
+                        const struct placeholder_use *use)
 {
-    struct builder *builder = container->builder;
-    struct node *node;
+    struct block_builder *builder = container->builder;
+    struct block_node *node;
 
-    if (!mark->binding)
+    if (!use->symbol)
         return;
-    node = new_node(container, NODE_INCLUDE, mark->place);
-    node->binding = mark->binding;
-    node->written = show(builder, mark);
+    node = new_node(container, NODE_INCLUDE, use->location);
+    node->symbol = use->symbol;
+    node->written = show(builder, use);
     builder->includes[builder->include_count++] = (struct include){
-        mark->binding->index, mark->place, node->written, container->is_item};
+        use->symbol->index, use->location, node->written, container->is_item};
 }
 
-static void compile_tag(struct container *container, const struct mark *mark)
+static void compile_tag(struct container *container,
+                        const struct placeholder_use *use)
 {
-    switch (mark->placeholder.kind) {
+    switch (use->placeholder.kind) {
     case PLACEHOLDER_OPEN:
-        open_choice(container, mark);
+        open_choice(container, use);
         break;
     case PLACEHOLDER_CLOSE:
-        close_choice(container, mark);
+        close_choice(container, use);
         break;
     case PLACEHOLDER_INCLUDE:
-        add_include(container, mark);
+        add_include(container, use);
         break;
     case PLACEHOLDER_VALUE:
     case PLACEHOLDER_OPTIONAL:
@@ -268,96 +279,105 @@ static void compile_tag(struct container *container, const struct mark *mark)
 
 static void compile_paragraph(struct container *container, cmark_node *block)
 {
-    struct builder *builder = container->builder;
-    const struct mark *mark =
-        manuscript_mark(builder->markup->manuscript, markup_lone_letter(block));
-    struct node *node;
+    struct block_builder *builder = container->builder;
+    const struct placeholder_use *use = preprocess_find_use(
+        builder->markdown->preprocessed, markdown_lone_codepoint(block));
+    struct block_node *node;
 
-    if (mark && mark_is_tag(mark)) {
-        compile_tag(container, mark);
+    if (use && preprocess_is_tag(use)) {
+        compile_tag(container, use);
         return;
     }
     node = new_node(container, NODE_PARAGRAPH,
-                    markup_block_place(builder->markup, block));
-    node->phrase = phrase_compile(builder->compiler, builder->markup, block);
+                    markdown_block_location(builder->markdown, block));
+    node->inline_template =
+        inline_template_compile(builder->context, builder->markdown, block);
 }
 
-static void refuse(struct builder *builder, struct place place,
+static void refuse(struct block_builder *builder, struct location location,
                    const char *message)
 {
-    compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED, place, "%s",
-                   message);
+    compile_context_report(builder->context, RULE_TEMPLATE_UNSUPPORTED,
+                           location, "%s", message);
 }
 
-static void note_section(struct builder *builder, struct place place)
+static void note_section(struct block_builder *builder,
+                         struct location location)
 {
-    if (builder->kind == PROGRAM_LETTER && !builder->subjects.count &&
+    if (builder->kind == BLOCK_TEMPLATE_LETTER && !builder->subjects.count &&
         !builder->early.line)
-        builder->early = place;
+        builder->early = location;
 }
 
-static void note_subject(struct builder *builder, struct place place)
+static void note_subject(struct block_builder *builder,
+                         struct location location)
 {
-    if (builder->kind == PROGRAM_INCLUDED)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, place,
-                       "an included text has no subject of its own; begin the "
-                       "line with ##");
-    else if (builder->kind == PROGRAM_COVER)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, place,
-                       "the subject of an e-mail stands in campaign.yaml, "
-                       "under mail; begin the line with ##");
+    if (builder->kind == BLOCK_TEMPLATE_INCLUDED)
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_HEADINGS, location,
+            "an included text has no subject of its own; begin the "
+            "line with ##");
+    else if (builder->kind == BLOCK_TEMPLATE_EMAIL)
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_HEADINGS, location,
+            "the subject of an e-mail stands in campaign.yaml, "
+            "under mail; begin the line with ##");
     else
-        census_add(&builder->subjects, place, builder->condition);
+        block_count_check_add(&builder->subjects, location, builder->condition);
 }
 
 static void compile_heading(struct container *container, cmark_node *block)
 {
-    struct builder *builder = container->builder;
-    const struct place place = markup_block_place(builder->markup, block);
+    struct block_builder *builder = container->builder;
+    const struct location location =
+        markdown_block_location(builder->markdown, block);
     const int level = cmark_node_get_heading_level(block);
-    struct node *node;
+    struct block_node *node;
 
     if (container->is_item) {
-        refuse(builder, place, "a heading cannot stand in a list item");
+        refuse(builder, location, "a heading cannot stand in a list item");
         return;
     }
     if (level > 2)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, place,
-                       "headings go two deep: # for the subject, ## for "
-                       "sections");
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_HEADINGS, location,
+            "headings go two deep: # for the subject, ## for "
+            "sections");
     else if (level == 2)
-        note_section(builder, place);
+        note_section(builder, location);
     else
-        note_subject(builder, place);
+        note_subject(builder, location);
     if (!cmark_node_first_child(block))
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, place,
-                       "the heading has no text");
-    node = new_node(container, level == 1 ? NODE_SUBJECT : NODE_SECTION, place);
-    builder->compiler->style = STYLE_BOLD;
-    node->phrase = phrase_compile(builder->compiler, builder->markup, block);
-    builder->compiler->style = 0;
+        compile_context_report(builder->context, RULE_TEMPLATE_HEADINGS,
+                               location, "the heading has no text");
+    node =
+        new_node(container, level == 1 ? NODE_SUBJECT : NODE_SECTION, location);
+    builder->context->style = STYLE_BOLD;
+    node->inline_template =
+        inline_template_compile(builder->context, builder->markdown, block);
+    builder->context->style = 0;
 }
 
-static struct node_list compile_blocks(struct builder *builder,
-                                       cmark_node *first, bool is_item);
+static struct block_node_list compile_blocks(struct block_builder *builder,
+                                             cmark_node *first, bool is_item);
 
-static char marker_of(const struct markup *markup, cmark_node *list)
+static char marker_of(const struct markdown *markdown, cmark_node *list)
 {
     if (cmark_node_get_list_type(list) == CMARK_BULLET_LIST)
-        return markup_first_byte(markup, list);
+        return markdown_first_byte(markdown, list);
     return cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' : '.';
 }
 
-static void compile_items(struct builder *builder, cmark_node *list,
-                          struct node *node)
+static void compile_items(struct block_builder *builder, cmark_node *list,
+                          struct block_node *node)
 {
-    struct node_list *items;
+    struct block_node_list *items;
     size_t count = 0;
 
     for (cmark_node *item = cmark_node_first_child(list); item;
          item = cmark_node_next(item))
         count++;
-    items = ARENA_ARRAY(builder->compiler->arena, struct node_list, count);
+    items = ARENA_ARRAY(builder->context->arena, struct block_node_list, count);
     node->items = items;
     for (cmark_node *item = cmark_node_first_child(list); item;
          item = cmark_node_next(item))
@@ -367,17 +387,18 @@ static void compile_items(struct builder *builder, cmark_node *list,
 
 static void compile_list(struct container *container, cmark_node *block)
 {
-    struct builder *builder = container->builder;
-    const struct node *before = container->list;
-    struct node *node = new_node(container, NODE_LIST,
-                                 markup_block_place(builder->markup, block));
+    struct block_builder *builder = container->builder;
+    const struct block_node *before = container->list;
+    struct block_node *node =
+        new_node(container, NODE_LIST,
+                 markdown_block_location(builder->markdown, block));
 
-    node->marker = marker_of(builder->markup, block);
+    node->marker = marker_of(builder->markdown, block);
     node->start = cmark_node_get_list_start(block);
     if (before && before->marker == node->marker)
         node->start = before->start;
     if (builder->depth >= DEEPEST) {
-        refuse(builder, node->place, "nested too deeply");
+        refuse(builder, node->location, "nested too deeply");
         return;
     }
     builder->depth++;
@@ -388,99 +409,104 @@ static void compile_list(struct container *container, cmark_node *block)
 
 static void compile_page_break(struct container *container, cmark_node *block)
 {
-    const struct place place =
-        markup_block_place(container->builder->markup, block);
+    const struct location location =
+        markdown_block_location(container->builder->markdown, block);
 
     if (container->is_item)
-        refuse(container->builder, place,
+        refuse(container->builder, location,
                "a page break cannot stand in a list item");
-    else if (container->builder->kind == PROGRAM_COVER)
-        refuse(container->builder, place, "an e-mail has no pages");
+    else if (container->builder->kind == BLOCK_TEMPLATE_EMAIL)
+        refuse(container->builder, location, "an e-mail has no pages");
     else
-        new_node(container, NODE_PAGE_BREAK, place);
+        new_node(container, NODE_PAGE_BREAK, location);
 }
 
 static void compile_panel(struct container *container)
 {
-    struct builder *builder = container->builder;
-    const struct panel_form *form =
-        panel_forms_next(builder->compiler, builder->forms, builder->markup);
+    struct block_builder *builder = container->builder;
+    const struct panel_template *form = panel_templates_next(
+        builder->context, builder->templates, builder->markdown);
 
     if (form)
-        new_node(container, NODE_PANEL, form->place)->panel = form;
+        new_node(container, NODE_PANEL, form->location)->panel = form;
 }
 
 static void compile_signature(struct container *container, cmark_node *block,
-                              struct place place, const char *rest)
+                              struct location location, const char *rest)
 {
-    struct builder *builder = container->builder;
+    struct block_builder *builder = container->builder;
 
     if (*rest || *cmark_node_get_literal(block))
-        compiler_blame(builder->compiler, RULE_TEMPLATE_SYNTAX, place,
-                       "the signature's fence is empty; name and roles stand "
-                       "in campaign.yaml, under signatory");
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_SYNTAX, location,
+            "the signature's fence is empty; name and roles stand "
+            "in campaign.yaml, under signatory");
     if (!builder->campaign->settings.signatory_name.text &&
-        !builder->campaign->settings.doubts.signatory)
-        compiler_blame(builder->compiler, RULE_SETTING_MISSING, place,
-                       "the signature needs signatory: name: in "
-                       "campaign.yaml");
-    census_add(&builder->signatures, place, builder->condition);
-    new_node(container, NODE_SIGNATURE, place);
+        !builder->campaign->settings.gaps.signatory)
+        compile_context_report(builder->context, RULE_SETTING_MISSING, location,
+                               "the signature needs signatory: name: in "
+                               "campaign.yaml");
+    block_count_check_add(&builder->signatures, location, builder->condition);
+    new_node(container, NODE_SIGNATURE, location);
 }
 
-static void refuse_fence(struct builder *builder, const char *word,
-                         struct place place)
+static void refuse_fence(struct block_builder *builder, const char *word,
+                         struct location location)
 {
     static const char *const known[] = {"panel", "signature"};
-    const char *near = name_suggest(word, known, 2);
+    const char *near = name_match_suggest(word, known, 2);
 
     if (*word && near)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED, place,
-                       "```%s is no block of a letter; did you mean ```%s?",
-                       word, near);
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_UNSUPPORTED, location,
+            "```%s is no block of a letter; did you mean ```%s?", word, near);
     else
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED, place,
-                       "a fence begins ```panel or ```signature; code has no "
-                       "form in a letter");
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_UNSUPPORTED, location,
+            "a fence begins ```panel or ```signature; code has no "
+            "form in a letter");
 }
 
 static void compile_fence(struct container *container, cmark_node *block)
 {
-    struct builder *builder = container->builder;
-    const struct place place = markup_block_place(builder->markup, block);
-    const char first = markup_first_byte(builder->markup, block);
+    struct block_builder *builder = container->builder;
+    const struct location location =
+        markdown_block_location(builder->markdown, block);
+    const char first = markdown_first_byte(builder->markdown, block);
     const char *rest;
-    const char *word = panel_fence(builder->compiler->scratch, block, &rest);
+    const char *word =
+        panel_template_fence(builder->context->scratch, block, &rest);
 
     if (first != '`' && first != '~')
-        refuse(builder, place,
+        refuse(builder, location,
                "text that is indented this far is code, which has no form in "
                "a letter; indent it less");
-    else if (!name_equal(word, "panel") && !name_equal(word, "signature"))
-        refuse_fence(builder, word, place);
+    else if (!name_match_equal(word, "panel") &&
+             !name_match_equal(word, "signature"))
+        refuse_fence(builder, word, location);
     else if (container->is_item)
-        refuse(builder, place, "a fence cannot stand in a list item");
-    else if (name_equal(word, "panel"))
+        refuse(builder, location, "a fence cannot stand in a list item");
+    else if (name_match_equal(word, "panel"))
         compile_panel(container);
     else
-        compile_signature(container, block, place, rest);
+        compile_signature(container, block, location, rest);
 }
 
 /* A tag that has its line to itself begins a block. */
-static void refuse_html(struct builder *builder, cmark_node *block)
+static void refuse_html(struct block_builder *builder, cmark_node *block)
 {
     const char *html = cmark_node_get_literal(block);
     const bool is_span = html && (strncmp(html, "<span ", 6) == 0 ||
                                   strncmp(html, "</span>", 7) == 0);
 
-    refuse(builder, markup_block_place(builder->markup, block),
+    refuse(builder, markdown_block_location(builder->markdown, block),
            is_span ? "<span> and </span> stand on a line with their text"
                    : "HTML has no form in a letter; for a plain < write \\<");
 }
 
 static void compile_block(struct container *container, cmark_node *block)
 {
-    struct builder *builder = container->builder;
+    struct block_builder *builder = container->builder;
 
     switch (cmark_node_get_type(block)) {
     case CMARK_NODE_PARAGRAPH:
@@ -499,7 +525,7 @@ static void compile_block(struct container *container, cmark_node *block)
         compile_fence(container, block);
         break;
     case CMARK_NODE_BLOCK_QUOTE:
-        refuse(builder, markup_block_place(builder->markup, block),
+        refuse(builder, markdown_block_location(builder->markdown, block),
                "a block quote has no form in a letter; take the > away or "
                "write \\>");
         break;
@@ -508,19 +534,19 @@ static void compile_block(struct container *container, cmark_node *block)
     }
 }
 
-static struct node_list compile_blocks(struct builder *builder,
-                                       cmark_node *first, bool is_item)
+static struct block_node_list compile_blocks(struct block_builder *builder,
+                                             cmark_node *first, bool is_item)
 {
     struct container container = {.builder = builder, .is_item = is_item};
-    struct node_list list;
+    struct block_node_list list;
 
     push_frame(&container, NULL, NULL);
     for (cmark_node *block = first; block; block = cmark_node_next(block))
         compile_block(&container, block);
     while (container.depth > 1) {
-        if (!top(&container)->blamed)
-            blame_open(&container, is_item ? "is not closed in its list item"
-                                           : "is not closed");
+        if (!top(&container)->reported)
+            report_open(&container, is_item ? "is not closed in its list item"
+                                            : "is not closed");
         end_choice(&container);
     }
     list = end_frame(&container);
@@ -528,90 +554,97 @@ static struct node_list compile_blocks(struct builder *builder,
     return list;
 }
 
-static void check_subjects(struct builder *builder)
+static void check_subjects(struct block_builder *builder)
 {
-    const struct sighting *again;
+    const struct block_sighting *again;
     size_t fewest;
-    const struct sighting *first =
-        census_count(&builder->subjects, &fewest, &again);
-    const struct source *source = &builder->markup->manuscript->source;
+    const struct block_sighting *first =
+        block_count_check_run(&builder->subjects, &fewest, &again);
+    const struct source_text *source = &builder->markdown->preprocessed->source;
 
-    if (builder->kind != PROGRAM_LETTER)
+    if (builder->kind != BLOCK_TEMPLATE_LETTER)
         return;
     if (!builder->subjects.count)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS,
-                       (struct place){source->file, 1, 1},
-                       "the letter has no subject; one line begins with #");
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_HEADINGS,
+            (struct location){source->file, 1, 1},
+            "the letter has no subject; one line begins with #");
     else if (first)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS, again->place,
-                       "a second subject; the first stands on line %d, and "
-                       "sections begin with ##",
-                       first->place.line);
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_HEADINGS, again->location,
+            "a second subject; the first stands on line %d, and "
+            "sections begin with ##",
+            first->location.line);
     else if (!fewest)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS,
-                       builder->subjects.items[0].place,
-                       "some letters would have no subject, for it stands "
-                       "under a condition");
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_HEADINGS,
+            builder->subjects.items[0].location,
+            "some letters would have no subject, for it stands "
+            "under a condition");
     if (builder->subjects.count && builder->early.line)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_HEADINGS,
-                       builder->early,
-                       "a section stands before the subject on line %d",
-                       builder->subjects.items[0].place.line);
+        compile_context_report(builder->context, RULE_TEMPLATE_HEADINGS,
+                               builder->early,
+                               "a section stands before the subject on line %d",
+                               builder->subjects.items[0].location.line);
 }
 
-static void check_signatures(struct builder *builder)
+static void check_signatures(struct block_builder *builder)
 {
-    const struct sighting *again;
+    const struct block_sighting *again;
     size_t fewest;
-    const struct sighting *first =
-        census_count(&builder->signatures, &fewest, &again);
+    const struct block_sighting *first =
+        block_count_check_run(&builder->signatures, &fewest, &again);
 
     if (first)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_SYNTAX, again->place,
-                       "a second signature; the first stands on line %d",
-                       first->place.line);
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_SYNTAX, again->location,
+            "a second signature; the first stands on line %d",
+            first->location.line);
 }
 
-static void compile_markup(struct builder *builder, const struct markup *markup,
-                           struct program *program)
+static void compile_markdown(struct block_builder *builder,
+                             const struct markdown *markdown,
+                             struct block_template *block_template)
 {
-    struct arena *arena = builder->compiler->arena;
+    struct arena *arena = builder->context->arena;
 
-    builder->markup = markup;
+    builder->markdown = markdown;
     builder->includes =
-        ARENA_ARRAY(arena, struct include, markup->manuscript->count);
-    program->nodes = compile_blocks(builder, markup->first, false);
-    program->includes = builder->includes;
-    program->include_count = builder->include_count;
-    program->has_pages = builder->has_pages;
-    program->titled = builder->kind == PROGRAM_LETTER;
+        ARENA_ARRAY(arena, struct include, markdown->preprocessed->count);
+    block_template->nodes = compile_blocks(builder, markdown->first, false);
+    block_template->includes = builder->includes;
+    block_template->include_count = builder->include_count;
+    block_template->has_pages = builder->has_pages;
+    block_template->titled = builder->kind == BLOCK_TEMPLATE_LETTER;
     check_subjects(builder);
     check_signatures(builder);
-    census_free(&builder->subjects);
-    census_free(&builder->signatures);
+    block_count_check_free(&builder->subjects);
+    block_count_check_free(&builder->signatures);
 }
 
-void program_compile(struct compiler *compiler, const struct campaign *campaign,
-                     const struct source *source, enum program_kind kind,
-                     struct program *program)
+void block_template_compile(struct compile_context *context,
+                            const struct campaign *campaign,
+                            const struct source_text *source,
+                            enum block_template_kind kind,
+                            struct block_template *block_template)
 {
-    struct manuscript manuscript;
-    struct markup markup;
-    struct builder builder = {
-        .compiler = compiler, .campaign = campaign, .kind = kind};
-    struct draft *const *texts;
+    struct preprocessed preprocessed;
+    struct markdown markdown;
+    struct block_builder builder = {
+        .context = context, .campaign = campaign, .kind = kind};
+    struct mapped_text *const *texts;
     size_t count;
 
-    manuscript_open(compiler, source, MANUSCRIPT_MARKDOWN, &manuscript);
-    markup_open(&manuscript, NULL, 0, &markup);
-    builder.forms = panel_forms_read(compiler, campaign, &markup);
-    texts = panel_forms_texts(builder.forms, &count);
+    preprocess_open(context, source, PREPROCESS_MARKDOWN, &preprocessed);
+    markdown_open(&preprocessed, NULL, 0, &markdown);
+    builder.templates = panel_templates_read(context, campaign, &markdown);
+    texts = panel_templates_texts(builder.templates, &count);
     if (count) {
-        markup_close(&markup);
-        markup_open(&manuscript, texts, count, &markup);
+        markdown_close(&markdown);
+        markdown_open(&preprocessed, texts, count, &markdown);
     }
-    compile_markup(&builder, &markup, program);
-    panel_forms_free(builder.forms);
-    markup_close(&markup);
-    manuscript_close(&manuscript);
+    compile_markdown(&builder, &markdown, block_template);
+    panel_templates_free(builder.templates);
+    markdown_close(&markdown);
+    preprocess_close(&preprocessed);
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_PROGRAM_H
-#define LETTER_PROGRAM_H
+#ifndef LETTER_BLOCK_TEMPLATE_H
+#define LETTER_BLOCK_TEMPLATE_H
 
 #include "letter/inline_template.h"
 #include "letter/panel_template.h"
@@ -9,7 +9,7 @@
  * walked once for each letter.
  */
 
-enum node_kind {
+enum block_node_kind {
     NODE_SUBJECT,
     NODE_SECTION,
     NODE_PARAGRAPH,
@@ -21,30 +21,31 @@ enum node_kind {
     NODE_INCLUDE, ///< ((>column))
 };
 
-struct node;
+struct block_node;
 
-struct node_list {
-    const struct node *const *items;
+struct block_node_list {
+    const struct block_node *const *items;
     size_t count;
 };
 
-struct node {
-    enum node_kind kind;
-    struct place place;
-    const struct phrase *phrase; ///< subject, section, paragraph
+struct block_node {
+    enum block_node_kind kind;
+    struct location location;
+    const struct inline_template
+        *inline_template; ///< subject, section, paragraph
 
-    char marker;                   ///< list: - + * . or )
-    int start;                     ///< list: first number of the lists that
-                                   ///< only tags part
-    const struct node_list *items; ///< list
+    char marker; ///< list: - + * . or )
+    int start;   ///< list: first number of the lists that
+                 ///< only tags part
+    const struct block_node_list *items; ///< list
     size_t item_count;
 
-    const struct panel_form *panel;
+    const struct panel_template *panel;
 
-    const struct binding *binding; ///< choice, include: the column
-    bool negated;                  ///< choice
-    struct node_list children;     ///< choice
-    const char *written;           ///< include: as a message shows it
+    const struct symbol *symbol;     ///< choice, include: the column
+    bool negated;                    ///< choice
+    struct block_node_list children; ///< choice
+    const char *written;             ///< include: as a message shows it
 
     const struct block *ready; ///< the same in all letters; NULL: not so
 };
@@ -52,38 +53,40 @@ struct node {
 /** An ((>column)) in a text. */
 struct include {
     size_t column;
-    struct place place;
+    struct location location;
     const char *written; ///< "((>column))"
     bool in_item;        ///< stands in a list item
 };
 
-struct program {
-    struct node_list nodes;
+struct block_template {
+    struct block_node_list nodes;
     const struct include *includes;
     size_t include_count;
     bool has_pages; ///< has blocks that cannot stand in a list item
     bool titled;    ///< a subject has to come before its sections
 };
 
-enum program_kind {
-    PROGRAM_LETTER,   ///< has one subject
-    PROGRAM_INCLUDED, ///< has none
-    PROGRAM_COVER,    ///< has none, and no pages
+enum block_template_kind {
+    BLOCK_TEMPLATE_LETTER,   ///< has one subject
+    BLOCK_TEMPLATE_INCLUDED, ///< has none
+    BLOCK_TEMPLATE_EMAIL,    ///< has none, and no pages
 };
 
 /**
  * Compiles a text.
  *
- * @param compiler  gets every mistake
- * @param campaign  knows the statistics and the signatory
- * @param source    the text
- * @param kind      what it is
- * @param program   filled in, as far as the text makes sense
+ * @param context         gets every mistake
+ * @param campaign        knows the statistics and the signatory
+ * @param source          the text
+ * @param kind            what it is
+ * @param block_template  filled in, as far as the text makes sense
  * @errors RULE_TEMPLATE_*, RULE_PANEL_*, RULE_SETTING_MISSING (a signature
  *         without signatory)
  */
-void program_compile(struct compiler *compiler, const struct campaign *campaign,
-                     const struct source *source, enum program_kind kind,
-                     struct program *program);
+void block_template_compile(struct compile_context *context,
+                            const struct campaign *campaign,
+                            const struct source_text *source,
+                            enum block_template_kind kind,
+                            struct block_template *block_template);
 
 #endif

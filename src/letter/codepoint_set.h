@@ -1,17 +1,18 @@
-#ifndef LETTER_ALPHABET_H
-#define LETTER_ALPHABET_H
+#ifndef LETTER_CODEPOINT_SET_H
+#define LETTER_CODEPOINT_SET_H
 
 #include "base/arena.h"
 
 /** The characters that all letters of a run share, each once. */
-struct alphabet;
+struct codepoint_set;
 
-struct alphabet *alphabet_new(struct arena *arena);
+struct codepoint_set *codepoint_set_new(struct arena *arena);
 
 /** Adds every character of a text; NULL adds nothing. */
-void alphabet_add(struct alphabet *alphabet, const char *text);
+void codepoint_set_add(struct codepoint_set *codepoint_set, const char *text);
 
 /** @return all of them in order, as UTF-8 in @p arena */
-const char *alphabet_text(struct arena *arena, const struct alphabet *alphabet);
+const char *codepoint_set_text(struct arena *arena,
+                               const struct codepoint_set *codepoint_set);
 
 #endif

@@ -5,20 +5,23 @@
 
 #include "base/utf8.h"
 
-void compiler_blame_field(struct compiler *compiler, enum rule rule,
-                          struct place place, const char *field,
-                          const char *message)
+void compile_context_report_field(struct compile_context *context,
+                                  enum diagnostic_id rule,
+                                  struct location location, const char *field,
+                                  const char *message)
 {
-    report_say(compiler->report, rule, place, NULL, field, "%s", message);
+    diagnostics_add(context->diagnostics, rule, location, NULL, field, "%s",
+                    message);
     /* what refuses a letter elsewhere refuses the whole text here */
-    if (!compiler->status && rule_severity(rule) == SEVERITY_ERROR)
-        compiler->status = rule_status(rule) == STATUS_LAYOUT
-                               ? STATUS_INPUT
-                               : rule_status(rule);
+    if (!context->status && rule_severity(rule) == SEVERITY_ERROR)
+        context->status = rule_status(rule) == STATUS_LAYOUT
+                              ? STATUS_INPUT
+                              : rule_status(rule);
 }
 
-void compiler_blame(struct compiler *compiler, enum rule rule,
-                    struct place place, const char *format, ...)
+void compile_context_report(struct compile_context *context,
+                            enum diagnostic_id rule, struct location location,
+                            const char *format, ...)
 {
     char message[sizeof((struct error *)0)->message];
     va_list args;
@@ -26,6 +29,6 @@ void compiler_blame(struct compiler *compiler, enum rule rule,
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    text_trim_partial(message);
-    compiler_blame_field(compiler, rule, place, NULL, message);
+    utf8_trim_partial(message);
+    compile_context_report_field(context, rule, location, NULL, message);
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_COMPILER_H
-#define LETTER_COMPILER_H
+#ifndef LETTER_COMPILE_CONTEXT_H
+#define LETTER_COMPILE_CONTEXT_H
 
 #include "base/arena.h"
 #include "base/diagnostics.h"
@@ -8,26 +8,28 @@
 #include "letter/symbols.h"
 
 /** What compiling one text needs at every step. */
-struct compiler {
-    struct arena *arena;               ///< owns what is compiled
-    struct arena *scratch;             ///< for what only compiling needs
-    struct glossary *glossary;         ///< what names mean
-    struct alphabet *alphabet;         ///< gets what is printed; or NULL
-    const struct lettering *lettering; ///< knows what can be printed; or NULL
-    const struct source *settings;     ///< campaign.yaml
-    unsigned style;        ///< STYLE_ bits that layout adds to all of it
-    struct report *report; ///< gets every mistake
-    enum status status;    ///< of the first mistake
+struct compile_context {
+    struct arena *arena;                 ///< owns what is compiled
+    struct arena *scratch;               ///< for what only compiling needs
+    struct symbols *symbols;             ///< what names mean
+    struct codepoint_set *codepoint_set; ///< gets what is printed; or NULL
+    const struct glyph_coverage
+        *glyph_coverage;                ///< knows what can be printed; or NULL
+    const struct source_text *settings; ///< campaign.yaml
+    unsigned style; ///< STYLE_ bits that layout adds to all of it
+    struct diagnostics *diagnostics; ///< gets every mistake
+    enum status status;              ///< of the first mistake
 };
 
 /** Reports a mistake in the text, and keeps the status of the first. */
-void compiler_blame(struct compiler *compiler, enum rule rule,
-                    struct place place, const char *format, ...)
-    PRINTF_LIKE(4, 5);
+void compile_context_report(struct compile_context *context,
+                            enum diagnostic_id rule, struct location location,
+                            const char *format, ...) PRINTF_LIKE(4, 5);
 
 /** The same with the column, key or statistic it is about. */
-void compiler_blame_field(struct compiler *compiler, enum rule rule,
-                          struct place place, const char *field,
-                          const char *message);
+void compile_context_report_field(struct compile_context *context,
+                                  enum diagnostic_id rule,
+                                  struct location location, const char *field,
+                                  const char *message);
 
 #endif

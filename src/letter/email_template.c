@@ -10,14 +10,14 @@
 #include "letter/includes.h"
 #include "letter/setting_template.h"
 
-struct cover {
+struct email_template {
     const struct campaign *campaign;
-    const struct phrase *to;
-    const struct phrase **cc;
-    const struct phrase *subject;
-    struct program program;
-    struct inserts *inserts;
-    struct writing writing;
+    const struct inline_template *to;
+    const struct inline_template **cc;
+    const struct inline_template *subject;
+    struct block_template block_template;
+    struct includes *includes;
+    struct evaluator_input evaluator_input;
 };
 
 /* Compiling */
@@ -26,66 +26,70 @@ struct cover {
  * else. */
 static bool is_header(const char *text)
 {
-    return text_is_line(text) && !strstr(text, "=?");
+    return utf8_is_line(text) && !strstr(text, "=?");
 }
 
 /* Whether a constant has brought in what no header can have. */
-static bool is_broken(const struct part *part)
+static bool is_broken(const struct inline_part *part)
 {
-    return part->kind == PART_BREAK ||
-           (part->kind == PART_TEXT && !text_is_line(part->text));
+    return part->kind == INLINE_PART_BREAK ||
+           (part->kind == INLINE_PART_TEXT && !utf8_is_line(part->text));
 }
 
-static void check_parts(struct compiler *compiler, const struct phrase *phrase,
+static void check_parts(struct compile_context *context,
+                        const struct inline_template *inline_template,
                         const char *field, bool is_address)
 {
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
-        if (part->kind == PART_CHOICE)
-            check_parts(compiler, part->inner, field, is_address);
-        if (is_address && part->binding &&
-            part->binding->kind == BINDING_FIGURE)
-            compiler_blame_field(compiler, RULE_SETTING_VALUE, part->place,
-                                 field, "an address is made of columns");
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
+        if (part->kind == INLINE_PART_CHOICE)
+            check_parts(context, part->inner, field, is_address);
+        if (is_address && part->symbol && part->symbol->kind == SYMBOL_FIGURE)
+            compile_context_report_field(context, RULE_SETTING_VALUE,
+                                         part->location, field,
+                                         "an address is made of columns");
         if (is_broken(part))
-            compiler_blame_field(compiler, RULE_SETTING_VALUE, part->place,
-                                 field,
-                                 "one line is wanted, without control "
-                                 "characters");
+            compile_context_report_field(context, RULE_SETTING_VALUE,
+                                         part->location, field,
+                                         "one line is wanted, without control "
+                                         "characters");
     }
 }
 
-static const struct phrase *compile_header(struct compiler *compiler,
-                                           const struct source *source,
-                                           struct value value,
-                                           const char *field, bool is_address)
+static const struct inline_template *
+compile_header(struct compile_context *context,
+               const struct source_text *source, struct value value,
+               const char *field, bool is_address)
 {
-    const struct phrase *phrase;
+    const struct inline_template *inline_template;
 
     if (!is_header(value.text)) {
-        compiler_blame_field(compiler, RULE_SETTING_VALUE, value.place, field,
-                             "one line is wanted, without control characters "
-                             "and without =?");
+        compile_context_report_field(
+            context, RULE_SETTING_VALUE, value.location, field,
+            "one line is wanted, without control characters "
+            "and without =?");
         return NULL;
     }
-    phrase = setting_text_compile(compiler, source, value);
-    if (phrase)
-        check_parts(compiler, phrase, field, is_address);
-    return phrase;
+    inline_template = setting_template_compile(context, source, value);
+    if (inline_template)
+        check_parts(context, inline_template, field, is_address);
+    return inline_template;
 }
 
-/* The last column that a phrase is made of, or SIZE_MAX: in "((chief))
+/* The last column in an inline template, or SIZE_MAX: in "((chief))
  * <((email))>" that with the address. */
-static size_t last_column(const struct phrase *phrase)
+static size_t last_column(const struct inline_template *inline_template)
 {
     size_t column = SIZE_MAX;
 
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
-        const size_t inner =
-            part->kind == PART_CHOICE ? last_column(part->inner) : SIZE_MAX;
-        if (part->kind == PART_VALUE && part->binding->kind == BINDING_COLUMN)
-            column = part->binding->index;
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
+        const size_t inner = part->kind == INLINE_PART_CHOICE
+                                 ? last_column(part->inner)
+                                 : SIZE_MAX;
+        if (part->kind == INLINE_PART_VALUE &&
+            part->symbol->kind == SYMBOL_COLUMN)
+            column = part->symbol->index;
         if (inner != SIZE_MAX)
             column = inner;
     }
@@ -98,225 +102,251 @@ static bool has_placeholder(struct value value)
     return strstr(value.text, "((") != NULL;
 }
 
-static void compile_headers(struct compiler *compiler, struct cover *cover)
+static void compile_headers(struct compile_context *context,
+                            struct email_template *email_template)
 {
-    const struct mail_settings *mail = &cover->campaign->settings.mail;
-    struct source source;
+    const struct mail_settings *mail = &email_template->campaign->settings.mail;
+    struct source_text source;
 
-    setting_text_read(compiler, cover->campaign, &source);
-    cover->cc =
-        ARENA_ARRAY(compiler->arena, const struct phrase *, mail->cc_count);
+    setting_template_read(context, email_template->campaign, &source);
+    email_template->cc = ARENA_ARRAY(
+        context->arena, const struct inline_template *, mail->cc_count);
     if (mail->to.text)
-        cover->to = compile_header(compiler, &source, mail->to, "to", true);
-    if (cover->to && last_column(cover->to) == SIZE_MAX &&
+        email_template->to =
+            compile_header(context, &source, mail->to, "to", true);
+    if (email_template->to && last_column(email_template->to) == SIZE_MAX &&
         !has_placeholder(mail->to))
-        compiler_blame_field(compiler, RULE_SETTING_VALUE, mail->to.place, "to",
-                             "the same for all councils; a column is wanted, "
-                             "such as ((email))");
+        compile_context_report_field(
+            context, RULE_SETTING_VALUE, mail->to.location, "to",
+            "the same for all councils; a column is wanted, "
+            "such as ((email))");
     for (size_t i = 0; i < mail->cc_count; i++)
-        cover->cc[i] =
-            compile_header(compiler, &source, mail->cc[i], "cc", true);
+        email_template->cc[i] =
+            compile_header(context, &source, mail->cc[i], "cc", true);
     if (mail->subject.text)
-        cover->subject =
-            compile_header(compiler, &source, mail->subject, "subject", false);
+        email_template->subject =
+            compile_header(context, &source, mail->subject, "subject", false);
 }
 
-static void compile_body(struct compiler *compiler, struct cover *cover)
+static void compile_body(struct compile_context *context,
+                         struct email_template *email_template)
 {
-    const struct mail_settings *mail = &cover->campaign->settings.mail;
+    const struct mail_settings *mail = &email_template->campaign->settings.mail;
     struct error err = {.code = ""};
-    struct source source;
+    struct source_text source;
     const char *path;
     enum status status;
 
     if (!mail->body.text)
         return;
-    status = campaign_find_file(compiler->arena, cover->campaign, mail->body,
-                                "body", &path, &err);
+    status = campaign_find_file(context->arena, email_template->campaign,
+                                mail->body, "body", &path, &err);
     if (status != STATUS_OK)
-        report_add(compiler->report, &err);
+        diagnostics_add_error(context->diagnostics, &err);
     else
-        status =
-            source_read(compiler->scratch, path, &source, compiler->report);
+        status = source_text_read(context->scratch, path, &source,
+                                  context->diagnostics);
     if (status == STATUS_OK)
-        program_compile(compiler, cover->campaign, &source, PROGRAM_COVER,
-                        &cover->program);
-    else if (!compiler->status)
-        compiler->status = status;
+        block_template_compile(context, email_template->campaign, &source,
+                               BLOCK_TEMPLATE_EMAIL,
+                               &email_template->block_template);
+    else if (!context->status)
+        context->status = status;
 }
 
-struct cover *cover_open(struct compiler *compiler,
-                         const struct campaign *campaign)
+struct email_template *email_template_open(struct compile_context *context,
+                                           const struct campaign *campaign)
 {
-    struct cover *cover = ARENA_NEW(compiler->arena, struct cover);
+    struct email_template *email_template =
+        ARENA_NEW(context->arena, struct email_template);
 
-    cover->campaign = campaign;
-    compile_headers(compiler, cover);
-    compile_body(compiler, cover);
-    cover->inserts = inserts_new(compiler, campaign, &cover->program);
-    cover->writing = (struct writing){campaign, cover->inserts};
-    if (compiler->status == STATUS_OK) {
-        writer_prepare(compiler->arena, &cover->program);
-        inserts_prepare(compiler->arena, cover->inserts);
+    email_template->campaign = campaign;
+    compile_headers(context, email_template);
+    compile_body(context, email_template);
+    email_template->includes =
+        includes_new(context, campaign, &email_template->block_template);
+    email_template->evaluator_input =
+        (struct evaluator_input){campaign, email_template->includes};
+    if (context->status == STATUS_OK) {
+        evaluator_prepare(context->arena, &email_template->block_template);
+        includes_prepare(context->arena, email_template->includes);
     }
-    return cover;
+    return email_template;
 }
 
-void cover_close(struct cover *cover)
+void email_template_close(struct email_template *email_template)
 {
-    if (!cover)
+    if (!email_template)
         return;
-    inserts_free(cover->inserts);
-    cover->inserts = NULL;
+    includes_free(email_template->includes);
+    email_template->includes = NULL;
 }
 
-const struct inserts *cover_inserts(const struct cover *cover)
+const struct includes *
+email_template_inserts(const struct email_template *email_template)
 {
-    return cover->inserts;
+    return email_template->includes;
 }
 
 /* Writing */
 
 /* What is being written for one row. */
-struct scribe {
-    const struct cover *cover;
+struct evaluation {
+    const struct email_template *email_template;
     const struct council *council;
     struct arena *arena;
-    struct report *report;
-    struct writer *writer;
+    struct diagnostics *diagnostics;
+    struct evaluator *evaluator;
 };
 
-static const char *column_name(const struct scribe *scribe, size_t column)
+static const char *column_name(const struct evaluation *evaluation,
+                               size_t column)
 {
-    return roster_column(scribe->cover->campaign->roster, column).text;
+    return roster_column(evaluation->email_template->campaign->roster, column)
+        .text;
 }
 
 /* The first column whose cell no header can have, or SIZE_MAX. */
-static size_t find_culprit(const struct scribe *scribe,
-                           const struct phrase *phrase)
+static size_t find_bad_column(const struct evaluation *evaluation,
+                              const struct inline_template *inline_template)
 {
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
-        const size_t inner = part->kind == PART_CHOICE
-                                 ? find_culprit(scribe, part->inner)
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
+        const size_t inner = part->kind == INLINE_PART_CHOICE
+                                 ? find_bad_column(evaluation, part->inner)
                                  : SIZE_MAX;
         if (inner != SIZE_MAX)
             return inner;
-        if (part->kind == PART_VALUE && part->binding->kind == BINDING_COLUMN &&
-            !is_header(scribe->council->values[part->binding->index].text))
-            return part->binding->index;
+        if (part->kind == INLINE_PART_VALUE &&
+            part->symbol->kind == SYMBOL_COLUMN &&
+            !is_header(evaluation->council->values[part->symbol->index].text))
+            return part->symbol->index;
     }
     return SIZE_MAX;
 }
 
-static bool is_line(struct words words)
+static bool is_line(struct inline_text words)
 {
     for (size_t i = 0; i < words.count; i++)
-        if (!text_is_line(words.runs[i].text))
+        if (!utf8_is_line(words.runs[i].text))
             return false;
     return true;
 }
 
 /* One line for a header, or NULL, having refused the row: a line end in a
  * cell could begin a header of its own. */
-static const char *write_line(struct scribe *scribe,
-                              const struct phrase *phrase, struct words words)
+static const char *write_line(struct evaluation *evaluation,
+                              const struct inline_template *inline_template,
+                              struct inline_text words)
 {
-    const char *line =
-        text_trim(scribe->arena, writer_join(scribe->arena, words, " "));
+    const char *line = utf8_trim(evaluation->arena,
+                                 evaluator_join(evaluation->arena, words, " "));
     size_t column;
 
     if (is_line(words) && is_header(line))
         return line;
-    column = find_culprit(scribe, phrase);
-    writer_refuse(scribe->writer, RULE_HEADER_CONTROL,
-                  column == SIZE_MAX ? scribe->council->place
-                                     : scribe->council->values[column].place,
-                  column == SIZE_MAX ? NULL : column_name(scribe, column),
-                  is_line(words)
-                      ? "=? begins an encoded word in a header of an e-mail"
-                      : "a line end or a control character, which no header of "
-                        "an e-mail can have");
+    column = find_bad_column(evaluation, inline_template);
+    evaluator_refuse(
+        evaluation->evaluator, RULE_HEADER_CONTROL,
+        column == SIZE_MAX ? evaluation->council->location
+                           : evaluation->council->values[column].location,
+        column == SIZE_MAX ? NULL : column_name(evaluation, column),
+        is_line(words)
+            ? "=? begins an encoded word in a header of an e-mail"
+            : "a line end or a control character, which no header of "
+              "an e-mail can have");
     return NULL;
 }
 
 /* The column to blame for what is wrong with an address: the one with the
  * address, or one before it that has what only an address has. */
-static size_t find_liar(const struct scribe *scribe,
-                        const struct phrase *phrase, size_t last)
+static size_t find_address_column(const struct evaluation *evaluation,
+                                  const struct inline_template *inline_template,
+                                  size_t last)
 {
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
-        if (part->kind == PART_VALUE && part->binding->kind == BINDING_COLUMN &&
-            part->binding->index != last &&
-            strpbrk(scribe->council->values[part->binding->index].text, "<>@"))
-            return part->binding->index;
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
+        if (part->kind == INLINE_PART_VALUE &&
+            part->symbol->kind == SYMBOL_COLUMN &&
+            part->symbol->index != last &&
+            strpbrk(evaluation->council->values[part->symbol->index].text,
+                    "<>@"))
+            return part->symbol->index;
     }
     return last;
 }
 
-static struct place column_place(const struct scribe *scribe, size_t column,
-                                 struct value setting)
+static struct location column_location(const struct evaluation *evaluation,
+                                       size_t column, struct value setting)
 {
-    return column == SIZE_MAX ? setting.place
-                              : scribe->council->values[column].place;
+    return column == SIZE_MAX ? setting.location
+                              : evaluation->council->values[column].location;
 }
 
-static const char *column_or_null(const struct scribe *scribe, size_t column)
+static const char *column_or_null(const struct evaluation *evaluation,
+                                  size_t column)
 {
-    return column == SIZE_MAX ? NULL : column_name(scribe, column);
+    return column == SIZE_MAX ? NULL : column_name(evaluation, column);
 }
 
 /* Reads a recipient from a line; @return whether it is one. */
-static bool read_recipient(struct scribe *scribe, const struct phrase *phrase,
+static bool read_recipient(struct evaluation *evaluation,
+                           const struct inline_template *inline_template,
                            struct value setting, const char *line,
                            struct recipient *recipient)
 {
-    const size_t column = last_column(phrase);
-    char shown[HINT_SIZE];
+    const size_t column = last_column(inline_template);
+    char shown[SUGGESTION_SIZE];
     const char *why;
-    size_t liar;
+    size_t bad_column;
 
-    *recipient = (struct recipient){.column = column_or_null(scribe, column)};
-    why = mailbox_parse(scribe->arena, line, &recipient->mailbox);
-    recipient->mailbox.place = column_place(scribe, column, setting);
+    *recipient =
+        (struct recipient){.column = column_or_null(evaluation, column)};
+    why = mail_settings_parse_mailbox(evaluation->arena, line,
+                                      &recipient->mailbox);
+    recipient->mailbox.location = column_location(evaluation, column, setting);
     if (!why)
         return true;
-    liar = find_liar(scribe, phrase, column);
-    writer_refuse(
-        scribe->writer, RULE_EMAIL_SYNTAX, column_place(scribe, liar, setting),
-        column_or_null(scribe, liar), "%s %s", hint_value(shown, line), why);
+    bad_column = find_address_column(evaluation, inline_template, column);
+    evaluator_refuse(evaluation->evaluator, RULE_EMAIL_SYNTAX,
+                     column_location(evaluation, bad_column, setting),
+                     column_or_null(evaluation, bad_column), "%s %s",
+                     suggestion_quote(shown, line), why);
     return false;
 }
 
-static void refuse_nobody(struct scribe *scribe)
+static void refuse_no_recipient(struct evaluation *evaluation)
 {
-    const size_t column = last_column(scribe->cover->to);
-    const struct value row = {NULL, scribe->council->place};
+    const size_t column = last_column(evaluation->email_template->to);
+    const struct value row = {NULL, evaluation->council->location};
 
-    writer_refuse(
-        scribe->writer, RULE_VALUE_MISSING, column_place(scribe, column, row),
-        column_or_null(scribe, column), "nobody to send the letter to");
+    evaluator_refuse(evaluation->evaluator, RULE_VALUE_MISSING,
+                     column_location(evaluation, column, row),
+                     column_or_null(evaluation, column),
+                     "nobody to send the letter to");
 }
 
-static void write_to(struct scribe *scribe, struct recipients *recipients)
+static void write_to(struct evaluation *evaluation,
+                     struct recipients *recipients)
 {
-    const struct cover *cover = scribe->cover;
-    const struct value setting = cover->campaign->settings.mail.to;
-    const size_t column = last_column(cover->to);
+    const struct email_template *email_template = evaluation->email_template;
+    const struct value setting = email_template->campaign->settings.mail.to;
+    const size_t column = last_column(email_template->to);
     const char *line;
 
     /* Its being empty is said once, and not as a placeholder's fault. */
-    if (column != SIZE_MAX && !*scribe->council->values[column].text) {
-        refuse_nobody(scribe);
+    if (column != SIZE_MAX && !*evaluation->council->values[column].text) {
+        refuse_no_recipient(evaluation);
         return;
     }
-    line =
-        write_line(scribe, cover->to, writer_words(scribe->writer, cover->to));
+    line = write_line(
+        evaluation, email_template->to,
+        evaluator_inline_text(evaluation->evaluator, email_template->to));
     if (line && !*line)
-        refuse_nobody(scribe);
+        refuse_no_recipient(evaluation);
     else if (line)
-        (void)read_recipient(scribe, cover->to, setting, line, &recipients->to);
+        (void)read_recipient(evaluation, email_template->to, setting, line,
+                             &recipients->to);
 }
 
 /* Whether somebody gets the message already. */
@@ -333,33 +363,40 @@ static bool is_there(const struct recipients *recipients,
 }
 
 /* A copy's words, or none: where a value is missing, nobody gets a copy. */
-static struct words write_copy(struct scribe *scribe,
-                               const struct phrase *phrase)
+static struct inline_text
+write_copy(struct evaluation *evaluation,
+           const struct inline_template *inline_template)
 {
-    struct report *unsaid = report_new();
-    struct writer *writer = writer_begin(
-        &scribe->cover->writing, scribe->council, NULL, scribe->arena, unsaid);
-    struct words words = writer_words(writer, phrase);
+    struct diagnostics *discarded = diagnostics_new();
+    struct evaluator *evaluator = evaluator_begin(
+        &evaluation->email_template->evaluator_input, evaluation->council, NULL,
+        evaluation->arena, discarded);
+    struct inline_text words =
+        evaluator_inline_text(evaluator, inline_template);
 
-    if (writer_end(writer) != STATUS_OK)
+    if (evaluator_finish(evaluator) != STATUS_OK)
         words.count = 0;
-    report_free(unsaid);
+    diagnostics_free(discarded);
     return words;
 }
 
-static void write_cc(struct scribe *scribe, struct recipients *recipients)
+static void write_cc(struct evaluation *evaluation,
+                     struct recipients *recipients)
 {
-    const struct mail_settings *mail = &scribe->cover->campaign->settings.mail;
+    const struct mail_settings *mail =
+        &evaluation->email_template->campaign->settings.mail;
     struct recipient *cc =
-        ARENA_ARRAY(scribe->arena, struct recipient, mail->cc_count);
+        ARENA_ARRAY(evaluation->arena, struct recipient, mail->cc_count);
     size_t count = 0;
 
     for (size_t i = 0; i < mail->cc_count; i++) {
-        const struct phrase *phrase = scribe->cover->cc[i];
-        const char *line =
-            write_line(scribe, phrase, write_copy(scribe, phrase));
+        const struct inline_template *inline_template =
+            evaluation->email_template->cc[i];
+        const char *line = write_line(evaluation, inline_template,
+                                      write_copy(evaluation, inline_template));
         if (line && *line &&
-            read_recipient(scribe, phrase, mail->cc[i], line, &cc[count]) &&
+            read_recipient(evaluation, inline_template, mail->cc[i], line,
+                           &cc[count]) &&
             !is_there(recipients, cc, count, cc[count].mailbox.address))
             count++;
     }
@@ -367,58 +404,71 @@ static void write_cc(struct scribe *scribe, struct recipients *recipients)
     recipients->cc_count = count;
 }
 
-static void write_recipients(struct scribe *scribe,
+static void write_recipients(struct evaluation *evaluation,
                              struct recipients *recipients)
 {
     *recipients = (struct recipients){.cc_count = 0};
-    write_to(scribe, recipients);
-    write_cc(scribe, recipients);
+    write_to(evaluation, recipients);
+    write_cc(evaluation, recipients);
 }
 
-static void write_subject(struct scribe *scribe, struct note *note)
+static void write_subject(struct evaluation *evaluation,
+                          struct email_content *content)
 {
-    const struct phrase *phrase = scribe->cover->subject;
-    const struct value setting = scribe->cover->campaign->settings.mail.subject;
+    const struct inline_template *inline_template =
+        evaluation->email_template->subject;
+    const struct value setting =
+        evaluation->email_template->campaign->settings.mail.subject;
 
-    note->subject =
-        write_line(scribe, phrase, writer_words(scribe->writer, phrase));
-    if (note->subject && !*note->subject)
-        writer_refuse(scribe->writer, RULE_VALUE_MISSING, setting.place,
-                      "subject", "nothing is left of it for this row");
+    content->subject = write_line(
+        evaluation, inline_template,
+        evaluator_inline_text(evaluation->evaluator, inline_template));
+    if (content->subject && !*content->subject)
+        evaluator_refuse(evaluation->evaluator, RULE_VALUE_MISSING,
+                         setting.location, "subject",
+                         "nothing is left of it for this row");
 }
 
-static struct scribe scribe_open(const struct cover *cover,
+static struct evaluation
+evaluation_new(const struct email_template *email_template,
+               const struct council *council, const struct figures *figures,
+               struct arena *arena, struct diagnostics *diagnostics)
+{
+    return (struct evaluation){email_template, council, arena, diagnostics,
+                               evaluator_begin(&email_template->evaluator_input,
+                                               council, figures, arena,
+                                               diagnostics)};
+}
+
+enum status
+email_template_recipients(const struct email_template *email_template,
+                          const struct council *council, struct arena *arena,
+                          struct recipients *recipients,
+                          struct diagnostics *diagnostics)
+{
+    struct evaluation evaluation =
+        evaluation_new(email_template, council, NULL, arena, diagnostics);
+
+    write_recipients(&evaluation, recipients);
+    return evaluator_finish(evaluation.evaluator);
+}
+
+enum status email_template_write(const struct email_template *email_template,
                                  const struct council *council,
                                  const struct figures *figures,
-                                 struct arena *arena, struct report *report)
+                                 struct arena *arena,
+                                 struct email_content *content,
+                                 struct diagnostics *diagnostics)
 {
-    return (struct scribe){
-        cover, council, arena, report,
-        writer_begin(&cover->writing, council, figures, arena, report)};
-}
-
-enum status cover_address(const struct cover *cover,
-                          const struct council *council, struct arena *arena,
-                          struct recipients *recipients, struct report *report)
-{
-    struct scribe scribe = scribe_open(cover, council, NULL, arena, report);
-
-    write_recipients(&scribe, recipients);
-    return writer_end(scribe.writer);
-}
-
-enum status cover_write(const struct cover *cover,
-                        const struct council *council,
-                        const struct figures *figures, struct arena *arena,
-                        struct note *note, struct report *report)
-{
-    const struct settings *settings = &cover->campaign->settings;
+    const struct settings *settings = &email_template->campaign->settings;
     const bool whole =
-        inserts_check(cover->inserts, &cover->program, council, report);
-    struct scribe scribe = scribe_open(cover, council, figures, arena, report);
+        includes_check(email_template->includes,
+                       &email_template->block_template, council, diagnostics);
+    struct evaluation evaluation =
+        evaluation_new(email_template, council, figures, arena, diagnostics);
     enum status status;
 
-    *note = (struct note){
+    *content = (struct email_content){
         .code = council->code,
         .name = council->name,
         .language = settings->language.text,
@@ -427,10 +477,11 @@ enum status cover_write(const struct cover *cover,
             settings->signatory_name.text ? settings->signatory_name.text : "",
         .roles = settings->signatory_roles,
     };
-    write_recipients(&scribe, &note->recipients);
-    write_subject(&scribe, note);
+    write_recipients(&evaluation, &content->recipients);
+    write_subject(&evaluation, content);
     if (whole)
-        note->blocks = writer_blocks(scribe.writer, &cover->program);
-    status = writer_end(scribe.writer);
+        content->blocks = evaluator_blocks(evaluation.evaluator,
+                                           &email_template->block_template);
+    status = evaluator_finish(evaluation.evaluator);
     return whole ? status : STATUS_INPUT;
 }

@@ -1,13 +1,13 @@
-#ifndef LETTER_COVER_H
-#define LETTER_COVER_H
+#ifndef LETTER_EMAIL_TEMPLATE_H
+#define LETTER_EMAIL_TEMPLATE_H
 
 #include <stdbool.h>
 
 #include "data/campaign.h"
 #include "letter/letter.h"
 
-struct compiler;
-struct inserts;
+struct compile_context;
+struct includes;
 
 /**
  * The covering e-mail of a letter: what `mail:` in campaign.yaml and its body,
@@ -16,11 +16,11 @@ struct inserts;
  * A body is a letter text without a subject heading and without pages. Its
  * panels become figures and sentences.
  */
-struct cover;
+struct email_template;
 
 /** Somebody who gets a council's e-mail. */
 struct recipient {
-    struct mailbox mailbox; ///< its place is that of the cell
+    struct mailbox mailbox; ///< its location is that of the cell
     const char *column;     ///< the column that the address is from; NULL: it
                             ///< stands in the settings, the same for all
 };
@@ -32,7 +32,7 @@ struct recipients {
 };
 
 /** What one council's e-mail says. */
-struct note {
+struct email_content {
     const char *code;
     const char *name;
     const char *language; ///< BCP 47
@@ -47,44 +47,48 @@ struct note {
 /**
  * Compiles what the campaign's e-mails say.
  *
- * @param compiler  its arena owns the cover; gets every mistake, with line and
- *                  column; none waits for a row to trigger it
+ * @param context   its arena owns the template; gets every mistake, with line
+ *                  and column; none waits for a row to trigger it
  * @param campaign  an open campaign with `mail:`
- * @return the cover; close it in the end
- * @errors those of program_compile(), RULE_SETTING_VALUE (a `to` that is the
- *         same for all councils; a subject of two lines), RULE_FILE_*
+ * @return the template; close it in the end
+ * @errors those of block_template_compile(), RULE_SETTING_VALUE (a `to` that is
+ *         the same for all councils; a subject of two lines), RULE_FILE_*
  */
-struct cover *cover_open(struct compiler *compiler,
-                         const struct campaign *campaign);
+struct email_template *email_template_open(struct compile_context *context,
+                                           const struct campaign *campaign);
 
 /** Gives back what the arena does not own; NULL is allowed. */
-void cover_close(struct cover *cover);
+void email_template_close(struct email_template *email_template);
 
 /** @return the Markdown files that the body includes, or NULL */
-const struct inserts *cover_inserts(const struct cover *cover);
+const struct includes *
+email_template_inserts(const struct email_template *email_template);
 
 /**
  * Writes one council's e-mail. May be called from many threads.
  *
- * @param cover    as compiled
- * @param council  the row
- * @param figures  its statistics
- * @param arena    owns the note
- * @param note     filled in on success
- * @param report   gets every fault of this row, with the council's code
+ * @param email_template  as compiled
+ * @param council         the row
+ * @param figures         its statistics
+ * @param arena           owns the content
+ * @param content         filled in on success
+ * @param diagnostics     gets every fault of this row, with the council's code
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_VALUE_MISSING, RULE_EMAIL_SYNTAX, RULE_HEADER_CONTROL, each at
  *         the cell; those of a letter's text
  */
-enum status cover_write(const struct cover *cover,
-                        const struct council *council,
-                        const struct figures *figures, struct arena *arena,
-                        struct note *note, struct report *report) MUST_CHECK;
+enum status email_template_write(const struct email_template *email_template,
+                                 const struct council *council,
+                                 const struct figures *figures,
+                                 struct arena *arena,
+                                 struct email_content *content,
+                                 struct diagnostics *diagnostics) MUST_CHECK;
 
 /** The same for the recipients alone, which no figure takes part in. */
-enum status cover_address(const struct cover *cover,
+enum status
+email_template_recipients(const struct email_template *email_template,
                           const struct council *council, struct arena *arena,
                           struct recipients *recipients,
-                          struct report *report) MUST_CHECK;
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

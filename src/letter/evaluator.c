@@ -11,24 +11,24 @@
 
 enum { NUMBER_SIZE = 32 };
 
-struct writer {
-    const struct writing *writing;
+struct evaluator {
+    const struct evaluator_input *evaluator_input;
     const struct council *council;
     const struct figures *figures;
     struct arena *arena;
-    struct report *report;
-    struct pen pen;
+    struct diagnostics *diagnostics;
+    struct run_builder run_builder;
     bool failed;
-    bool *blamed; /* columns already said to be empty; NULL: none */
+    bool *reported; /* columns already said to be empty; NULL: none */
 
-    const struct link *link; /* the last one written, and its URI */
+    const struct inline_link *link; /* the last one written, and its URI */
     const char *uri;
 
-    /* Blocks of the container in hand, and of those around it before them. */
+    /* Blocks of the current container, and of those around it before them. */
     const struct block **blocks;
     size_t count;
-    size_t room;
-    size_t base; /* where the container in hand begins */
+    size_t capacity;
+    size_t base; /* where the current container begins */
     char marker; /* of the last block, if that is a list; else 0 */
     bool seam;   /* there is a tag between the last block and the next */
     bool titled; /* a subject has to come before sections */
@@ -37,31 +37,33 @@ struct writer {
     size_t depth; /* of included files */
 };
 
-struct writer *writer_begin(const struct writing *writing,
-                            const struct council *council,
-                            const struct figures *figures, struct arena *arena,
-                            struct report *report)
+struct evaluator *evaluator_begin(const struct evaluator_input *evaluator_input,
+                                  const struct council *council,
+                                  const struct figures *figures,
+                                  struct arena *arena,
+                                  struct diagnostics *diagnostics)
 {
-    struct writer *writer = ARENA_NEW(arena, struct writer);
+    struct evaluator *evaluator = ARENA_NEW(arena, struct evaluator);
 
-    writer->writing = writing;
-    writer->council = council;
-    writer->figures = figures;
-    writer->arena = arena;
-    writer->report = report;
-    writer->pen = pen_new(arena);
-    return writer;
+    evaluator->evaluator_input = evaluator_input;
+    evaluator->council = council;
+    evaluator->figures = figures;
+    evaluator->arena = arena;
+    evaluator->diagnostics = diagnostics;
+    evaluator->run_builder = run_builder_new(arena);
+    return evaluator;
 }
 
-enum status writer_end(struct writer *writer)
+enum status evaluator_finish(struct evaluator *evaluator)
 {
-    pen_free(&writer->pen);
-    free(writer->blocks);
-    return writer->failed ? STATUS_INPUT : STATUS_OK;
+    run_builder_free(&evaluator->run_builder);
+    free(evaluator->blocks);
+    return evaluator->failed ? STATUS_INPUT : STATUS_OK;
 }
 
-void writer_refuse(struct writer *writer, enum rule rule, struct place place,
-                   const char *field, const char *format, ...)
+void evaluator_refuse(struct evaluator *evaluator, enum diagnostic_id rule,
+                      struct location location, const char *field,
+                      const char *format, ...)
 {
     char message[sizeof((struct error *)0)->message];
     va_list args;
@@ -69,20 +71,21 @@ void writer_refuse(struct writer *writer, enum rule rule, struct place place,
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    text_trim_partial(message);
-    report_say(writer->report, rule, place, writer->council->code, field, "%s",
-               message);
-    writer->failed = true;
+    utf8_trim_partial(message);
+    diagnostics_add(evaluator->diagnostics, rule, location,
+                    evaluator->council->code, field, "%s", message);
+    evaluator->failed = true;
 }
 
 /* The same for a place in the letter text, which is that of all councils: the
  * message says which it is. */
-static void refuse_words(struct writer *writer, enum rule rule,
-                         struct place place, const char *field,
+static void refuse_words(struct evaluator *evaluator, enum diagnostic_id rule,
+                         struct location location, const char *field,
                          const char *message)
 {
-    writer_refuse(writer, rule, place, field, "%s, in the letter of %s",
-                  message, writer->council->code);
+    evaluator_refuse(evaluator, rule, location, field,
+                     "%s, in the letter of %s", message,
+                     evaluator->council->code);
 }
 
 /* Values */
@@ -116,235 +119,260 @@ static const char *print_figure(const struct figure *figure,
 }
 
 /* What a placeholder prints, "" for nothing. */
-static const char *value_of(const struct writer *writer,
-                            const struct binding *binding,
+static const char *value_of(const struct evaluator *evaluator,
+                            const struct symbol *symbol,
                             char number[static NUMBER_SIZE])
 {
-    switch (binding->kind) {
-    case BINDING_COLUMN:
-        return writer->council->values[binding->index].text;
-    case BINDING_FIGURE:
-        return print_figure(&writer->figures->items[binding->index],
-                            binding->attribute, number);
-    case BINDING_CONSTANT:
+    switch (symbol->kind) {
+    case SYMBOL_COLUMN:
+        return evaluator->council->values[symbol->index].text;
+    case SYMBOL_FIGURE:
+        return print_figure(&evaluator->figures->items[symbol->index],
+                            symbol->attribute, number);
+    case SYMBOL_CONSTANT:
         break;
     }
-    return binding->text ? binding->text : "";
+    return symbol->text ? symbol->text : "";
 }
 
-static bool is_true(const struct writer *writer, const struct binding *binding)
+static bool is_true(const struct evaluator *evaluator,
+                    const struct symbol *symbol)
 {
     char number[NUMBER_SIZE];
 
-    return glossary_is_true(value_of(writer, binding, number));
+    return symbols_is_true(value_of(evaluator, symbol, number));
 }
 
-static bool was_blamed(struct writer *writer, size_t column)
+static bool was_reported(struct evaluator *evaluator, size_t column)
 {
-    const size_t columns = roster_columns(writer->writing->campaign->roster);
+    const size_t columns =
+        roster_columns(evaluator->evaluator_input->campaign->roster);
     bool was;
 
-    if (!writer->blamed)
-        writer->blamed = ARENA_ARRAY(writer->arena, bool, columns);
-    was = writer->blamed[column];
-    writer->blamed[column] = true;
+    if (!evaluator->reported)
+        evaluator->reported = ARENA_ARRAY(evaluator->arena, bool, columns);
+    was = evaluator->reported[column];
+    evaluator->reported[column] = true;
     return was;
 }
 
 /* A cell that many placeholders need is empty once. */
-static void refuse_cell(struct writer *writer, size_t column,
-                        const char *written, struct place needed)
+static void refuse_cell(struct evaluator *evaluator, size_t column,
+                        const char *written, struct location needed)
 {
-    const struct roster *roster = writer->writing->campaign->roster;
+    const struct roster *roster = evaluator->evaluator_input->campaign->roster;
 
-    if (was_blamed(writer, column))
+    if (was_reported(evaluator, column))
         return;
-    writer_refuse(
-        writer, RULE_VALUE_MISSING, writer->council->values[column].place,
-        roster_column(roster, column).text, "empty; %s in %s:%d:%d needs it",
-        written, needed.file, needed.line, needed.column);
+    evaluator_refuse(evaluator, RULE_VALUE_MISSING,
+                     evaluator->council->values[column].location,
+                     roster_column(roster, column).text,
+                     "empty; %s in %s:%d:%d needs it", written, needed.file,
+                     needed.line, needed.column);
 }
 
-static void refuse_figure(struct writer *writer, const struct part *part)
+static void refuse_figure(struct evaluator *evaluator,
+                          const struct inline_part *part)
 {
-    const struct figure *figure = &writer->figures->items[part->binding->index];
-    const char *lack = part->binding->attribute == ATTRIBUTE_AVERAGE
+    const struct figure *figure =
+        &evaluator->figures->items[part->symbol->index];
+    const char *lack = part->symbol->attribute == ATTRIBUTE_AVERAGE
                            ? "has no average to print"
                            : "has no rate to print, for the total is 0";
 
-    refuse_words(writer, RULE_VALUE_MISSING, part->place, figure->name,
-                 arena_printf(writer->arena, "%s %s", part->text, lack));
+    refuse_words(evaluator, RULE_VALUE_MISSING, part->location, figure->name,
+                 arena_printf(evaluator->arena, "%s %s", part->text, lack));
 }
 
-static void refuse_value(struct writer *writer, const struct part *part)
+static void refuse_value(struct evaluator *evaluator,
+                         const struct inline_part *part)
 {
-    if (part->binding->kind == BINDING_COLUMN)
-        refuse_cell(writer, part->binding->index, part->text, part->place);
+    if (part->symbol->kind == SYMBOL_COLUMN)
+        refuse_cell(evaluator, part->symbol->index, part->text, part->location);
     else
-        refuse_figure(writer, part);
+        refuse_figure(evaluator, part);
 }
 
 /* The value of a part, having refused the row where there must be one. */
-static const char *need_value(struct writer *writer, const struct part *part,
+static const char *need_value(struct evaluator *evaluator,
+                              const struct inline_part *part,
                               char number[static NUMBER_SIZE])
 {
-    const char *text = value_of(writer, part->binding, number);
+    const char *text = value_of(evaluator, part->symbol, number);
 
     if (!*text && !part->optional)
-        refuse_value(writer, part);
+        refuse_value(evaluator, part);
     return text;
 }
 
 /* Words */
 
-static void add_target(struct writer *writer, const struct phrase *phrase,
+static void add_target(struct evaluator *evaluator,
+                       const struct inline_template *inline_template,
                        struct buffer *target)
 {
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
         char number[NUMBER_SIZE];
         switch (part->kind) {
-        case PART_TEXT:
+        case INLINE_PART_TEXT:
             buffer_add_text(target, part->text);
             break;
-        case PART_BREAK:
+        case INLINE_PART_BREAK:
             buffer_add_char(target, '\n');
             break;
-        case PART_VALUE:
-            link_add_value(target, need_value(writer, part, number));
+        case INLINE_PART_VALUE:
+            uri_add_value(target, need_value(evaluator, part, number));
             break;
-        case PART_CHOICE:
-            if (is_true(writer, part->binding) != part->negated)
-                add_target(writer, part->inner, target);
+        case INLINE_PART_CHOICE:
+            if (is_true(evaluator, part->symbol) != part->negated)
+                add_target(evaluator, part->inner, target);
             break;
         }
     }
 }
 
 /* The first column a target is made of, or SIZE_MAX. */
-static size_t column_of(const struct phrase *phrase)
+static size_t column_of(const struct inline_template *inline_template)
 {
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
-        const size_t inner =
-            part->kind == PART_CHOICE ? column_of(part->inner) : SIZE_MAX;
-        if (part->kind == PART_VALUE && part->binding->kind == BINDING_COLUMN)
-            return part->binding->index;
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
+        const size_t inner = part->kind == INLINE_PART_CHOICE
+                                 ? column_of(part->inner)
+                                 : SIZE_MAX;
+        if (part->kind == INLINE_PART_VALUE &&
+            part->symbol->kind == SYMBOL_COLUMN)
+            return part->symbol->index;
         if (inner != SIZE_MAX)
             return inner;
     }
     return SIZE_MAX;
 }
 
-static void refuse_link(struct writer *writer, const struct link *link,
-                        const char *fault)
+static void refuse_link(struct evaluator *evaluator,
+                        const struct inline_link *link, const char *fault)
 {
-    const struct roster *roster = writer->writing->campaign->roster;
+    const struct roster *roster = evaluator->evaluator_input->campaign->roster;
     const size_t column = column_of(link->target);
 
     if (column == SIZE_MAX)
-        refuse_words(writer, RULE_TEMPLATE_LINK, link->place, NULL, fault);
+        refuse_words(evaluator, RULE_TEMPLATE_LINK, link->location, NULL,
+                     fault);
     else
-        writer_refuse(
-            writer, RULE_TEMPLATE_LINK, writer->council->values[column].place,
-            roster_column(roster, column).text, "%s, for the link in %s:%d:%d",
-            fault, link->place.file, link->place.line, link->place.column);
+        evaluator_refuse(evaluator, RULE_TEMPLATE_LINK,
+                         evaluator->council->values[column].location,
+                         roster_column(roster, column).text,
+                         "%s, for the link in %s:%d:%d", fault,
+                         link->location.file, link->location.line,
+                         link->location.column);
 }
 
-static const char *make_uri(struct writer *writer, const struct link *link)
+static const char *make_uri(struct evaluator *evaluator,
+                            const struct inline_link *link)
 {
     struct buffer target = buffer_new(1024 * 1024);
-    const bool had_failed = writer->failed;
+    const bool had_failed = evaluator->failed;
     const char *uri = NULL;
     const char *fault;
 
-    writer->failed = false;
-    add_target(writer, link->target, &target);
-    fault = writer->failed ? NULL
-                           : link_make(writer->arena, buffer_text(&target),
-                                       link->bare, &uri);
+    evaluator->failed = false;
+    add_target(evaluator, link->target, &target);
+    fault = evaluator->failed ? NULL
+                              : uri_make(evaluator->arena, buffer_text(&target),
+                                         link->bare, &uri);
     if (fault)
-        refuse_link(writer, link, fault);
-    writer->failed = writer->failed || had_failed;
+        refuse_link(evaluator, link, fault);
+    evaluator->failed = evaluator->failed || had_failed;
     buffer_free(&target);
     return uri;
 }
 
-static const char *uri_of(struct writer *writer, const struct link *link)
+static const char *uri_of(struct evaluator *evaluator,
+                          const struct inline_link *link)
 {
     if (!link || link->uri)
         return link ? link->uri : NULL;
-    if (link != writer->link) {
-        writer->link = link;
-        writer->uri = make_uri(writer, link);
+    if (link != evaluator->link) {
+        evaluator->link = link;
+        evaluator->uri = make_uri(evaluator, link);
     }
-    return writer->uri;
+    return evaluator->uri;
 }
 
-static struct ink ink_of(struct writer *writer, const struct part *part)
+static struct run_style run_style_of(struct evaluator *evaluator,
+                                     const struct inline_part *part)
 {
-    return (struct ink){part->style, uri_of(writer, part->link), part->language,
-                        part->place};
+    return (struct run_style){part->style, uri_of(evaluator, part->link),
+                              part->language, part->location};
 }
 
-static void write_value(struct writer *writer, const struct part *part)
+static void write_value(struct evaluator *evaluator,
+                        const struct inline_part *part)
 {
     char number[NUMBER_SIZE];
-    const char *text = need_value(writer, part, number);
-    struct ink ink;
+    const char *text = need_value(evaluator, part, number);
+    struct run_style run_style;
 
     if (!*text) {
-        pen_vanish(&writer->pen);
+        run_builder_vanish(&evaluator->run_builder);
         return;
     }
-    ink = ink_of(writer, part);
-    if (part->binding->kind == BINDING_COLUMN)
-        ink.place = writer->council->values[part->binding->index].place;
-    pen_value(&writer->pen, text, ink);
+    run_style = run_style_of(evaluator, part);
+    if (part->symbol->kind == SYMBOL_COLUMN)
+        run_style.location =
+            evaluator->council->values[part->symbol->index].location;
+    run_builder_value(&evaluator->run_builder, text, run_style);
 }
 
-static void write_parts(struct writer *writer, const struct phrase *phrase);
+static void write_parts(struct evaluator *evaluator,
+                        const struct inline_template *inline_template);
 
-static void write_choice(struct writer *writer, const struct part *part)
+static void write_choice(struct evaluator *evaluator,
+                         const struct inline_part *part)
 {
-    if (is_true(writer, part->binding) != part->negated)
-        write_parts(writer, part->inner);
+    if (is_true(evaluator, part->symbol) != part->negated)
+        write_parts(evaluator, part->inner);
     else
-        pen_vanish(&writer->pen);
+        run_builder_vanish(&evaluator->run_builder);
 }
 
-static void write_parts(struct writer *writer, const struct phrase *phrase)
+static void write_parts(struct evaluator *evaluator,
+                        const struct inline_template *inline_template)
 {
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
         switch (part->kind) {
-        case PART_TEXT:
-            pen_text(&writer->pen, part->text, ink_of(writer, part));
+        case INLINE_PART_TEXT:
+            run_builder_text(&evaluator->run_builder, part->text,
+                             run_style_of(evaluator, part));
             break;
-        case PART_BREAK:
-            pen_break(&writer->pen, ink_of(writer, part));
+        case INLINE_PART_BREAK:
+            run_builder_break(&evaluator->run_builder,
+                              run_style_of(evaluator, part));
             break;
-        case PART_VALUE:
-            write_value(writer, part);
+        case INLINE_PART_VALUE:
+            write_value(evaluator, part);
             break;
-        case PART_CHOICE:
-            write_choice(writer, part);
+        case INLINE_PART_CHOICE:
+            write_choice(evaluator, part);
             break;
         }
     }
 }
 
-struct words writer_words(struct writer *writer, const struct phrase *phrase)
+struct inline_text
+evaluator_inline_text(struct evaluator *evaluator,
+                      const struct inline_template *inline_template)
 {
-    if (phrase->ready)
-        return *phrase->ready;
-    writer->link = NULL;
-    write_parts(writer, phrase);
-    return pen_finish(&writer->pen);
+    if (inline_template->ready)
+        return *inline_template->ready;
+    evaluator->link = NULL;
+    write_parts(evaluator, inline_template);
+    return run_builder_finish(&evaluator->run_builder);
 }
 
-const char *writer_join(struct arena *arena, struct words words,
-                        const char *line_break)
+const char *evaluator_join(struct arena *arena, struct inline_text words,
+                           const char *line_break)
 {
     struct buffer text = buffer_new(1024 * 1024);
     const char *copy;
@@ -353,7 +381,7 @@ const char *writer_join(struct arena *arena, struct words words,
         buffer_add_text(&text, strcmp(words.runs[i].text, "\n") == 0
                                    ? line_break
                                    : words.runs[i].text);
-    copy = arena_text(arena, buffer_text(&text), text.length);
+    copy = arena_strndup(arena, buffer_text(&text), text.length);
     buffer_free(&text);
     return copy;
 }
@@ -361,109 +389,119 @@ const char *writer_join(struct arena *arena, struct words words,
 /* Panels */
 
 /* A column that the basis prints may hold another total than the rate's. */
-static void check_totals(struct writer *writer, const struct panel_form *form,
+static void check_totals(struct evaluator *evaluator,
+                         const struct panel_template *form,
                          const struct figure *figure)
 {
     for (size_t i = 0; i < form->total_count; i++) {
         const struct panel_total *total = &form->totals[i];
         int64_t count;
-        if (number_parse_count(writer->council->values[total->column].text,
+        if (number_parse_count(evaluator->council->values[total->column].text,
                                &count) &&
             count != figure->rate.total)
-            report_say(writer->report, RULE_PANEL_BASIS, total->place,
-                       writer->council->code, figure->name,
-                       "the basis states %lld, but the total of %s is %lld, "
-                       "in the letter of %s",
-                       (long long)count, figure->name,
-                       (long long)figure->rate.total, writer->council->code);
+            diagnostics_add(
+                evaluator->diagnostics, RULE_PANEL_BASIS, total->location,
+                evaluator->council->code, figure->name,
+                "the basis states %lld, but the total of %s is %lld, "
+                "in the letter of %s",
+                (long long)count, figure->name, (long long)figure->rate.total,
+                evaluator->council->code);
     }
 }
 
-static struct words optional_words(struct writer *writer,
-                                   const struct phrase *phrase)
+static struct inline_text
+optional_words(struct evaluator *evaluator,
+               const struct inline_template *inline_template)
 {
-    return phrase ? writer_words(writer, phrase) : (struct words){.count = 0};
+    return inline_template ? evaluator_inline_text(evaluator, inline_template)
+                           : (struct inline_text){.count = 0};
 }
 
-static void write_notes(struct writer *writer, const struct panel_form *form,
-                        struct panel *panel)
+static void write_notes(struct evaluator *evaluator,
+                        const struct panel_template *form, struct panel *panel)
 {
-    struct words *notes =
-        ARENA_ARRAY(writer->arena, struct words, form->note_count);
+    struct inline_text *notes =
+        ARENA_ARRAY(evaluator->arena, struct inline_text, form->note_count);
 
     panel->notes = notes;
     for (size_t i = 0; i < form->note_count; i++) {
-        notes[panel->note_count] = writer_words(writer, form->notes[i]);
+        notes[panel->note_count] =
+            evaluator_inline_text(evaluator, form->notes[i]);
         panel->note_count += notes[panel->note_count].count > 0;
     }
 }
 
 /* What is printed only where there is a rate, and what instead of it. */
-static void write_rate(struct writer *writer, const struct panel_form *form,
-                       struct panel *panel)
+static void write_rate(struct evaluator *evaluator,
+                       const struct panel_template *form, struct panel *panel)
 {
     const struct figure *figure = panel->figure;
 
     if (rate_exists(figure->rate)) {
-        panel->headline = writer_words(writer, form->headline);
+        panel->headline = evaluator_inline_text(evaluator, form->headline);
         if (figure->average >= 0)
-            panel->comparison = optional_words(writer, form->comparison);
+            panel->comparison = optional_words(evaluator, form->comparison);
         panel->caption = optional_words(
-            writer, figure->rate.count == 1 ? form->singular : form->plural);
+            evaluator, figure->rate.count == 1 ? form->singular : form->plural);
         return;
     }
     if (!form->none)
-        refuse_words(writer, RULE_PANEL_MISSING_KEY, form->place, figure->name,
+        refuse_words(evaluator, RULE_PANEL_MISSING_KEY, form->location,
+                     figure->name,
                      "the total is 0, and the panel has no none: to print");
-    panel->none = optional_words(writer, form->none);
+    panel->none = optional_words(evaluator, form->none);
 }
 
-static const struct panel *write_panel(struct writer *writer,
-                                       const struct panel_form *form)
+static const struct panel *write_panel(struct evaluator *evaluator,
+                                       const struct panel_template *form)
 {
-    struct panel *panel = ARENA_NEW(writer->arena, struct panel);
+    struct panel *panel = ARENA_NEW(evaluator->arena, struct panel);
 
-    panel->figure = &writer->figures->items[form->statistic];
-    panel->title = writer_words(writer, form->title);
-    write_rate(writer, form, panel);
-    panel->basis = optional_words(writer, form->basis);
-    write_notes(writer, form, panel);
-    check_totals(writer, form, panel->figure);
+    panel->figure = &evaluator->figures->items[form->statistic];
+    panel->title = evaluator_inline_text(evaluator, form->title);
+    write_rate(evaluator, form, panel);
+    panel->basis = optional_words(evaluator, form->basis);
+    write_notes(evaluator, form, panel);
+    check_totals(evaluator, form, panel->figure);
     return panel;
 }
 
 /* Blocks */
 
-static void push(struct writer *writer, const struct block *block, char marker)
+static void push(struct evaluator *evaluator, const struct block *block,
+                 char marker)
 {
-    if (writer->count == writer->room) {
-        writer->room = writer->room ? writer->room * 2 : 64;
-        writer->blocks = memory_resize(writer->blocks, writer->room,
-                                       sizeof(const struct block *));
+    if (evaluator->count == evaluator->capacity) {
+        evaluator->capacity =
+            evaluator->capacity ? evaluator->capacity * 2 : 64;
+        evaluator->blocks =
+            memory_resize(evaluator->blocks, evaluator->capacity,
+                          sizeof(const struct block *));
     }
-    writer->blocks[writer->count++] = block;
-    writer->marker = marker;
-    writer->seam = false;
+    evaluator->blocks[evaluator->count++] = block;
+    evaluator->marker = marker;
+    evaluator->seam = false;
 }
 
-static const struct block *last_block(const struct writer *writer)
+static const struct block *last_block(const struct evaluator *evaluator)
 {
-    return writer->count > writer->base ? writer->blocks[writer->count - 1]
-                                        : NULL;
+    return evaluator->count > evaluator->base
+               ? evaluator->blocks[evaluator->count - 1]
+               : NULL;
 }
 
-static struct block_list copy_blocks(struct writer *writer, size_t from)
+static struct block_list copy_blocks(struct evaluator *evaluator, size_t from)
 {
-    struct block_list list = {NULL, writer->count - from};
+    struct block_list list = {NULL, evaluator->count - from};
 
     if (list.count)
-        list.items = arena_copy(writer->arena, writer->blocks + from,
+        list.items = arena_copy(evaluator->arena, evaluator->blocks + from,
                                 list.count * sizeof(const struct block *));
-    writer->count = from;
+    evaluator->count = from;
     return list;
 }
 
-static enum block_kind block_kind_of(enum node_kind kind)
+static enum block_kind block_kind_of(enum block_node_kind kind)
 {
     switch (kind) {
     case NODE_SUBJECT:
@@ -486,61 +524,63 @@ static enum block_kind block_kind_of(enum node_kind kind)
     return BLOCK_PARAGRAPH;
 }
 
-static struct block *new_block(struct writer *writer, const struct node *node)
+static struct block *new_block(struct evaluator *evaluator,
+                               const struct block_node *node)
 {
-    struct block *block = ARENA_NEW(writer->arena, struct block);
+    struct block *block = ARENA_NEW(evaluator->arena, struct block);
 
     block->kind = block_kind_of(node->kind);
-    block->place = node->place;
+    block->location = node->location;
     return block;
 }
 
-static void write_nodes(struct writer *writer, struct node_list nodes);
+static void write_nodes(struct evaluator *evaluator,
+                        struct block_node_list nodes);
 
-static struct block_list write_item(struct writer *writer,
-                                    struct node_list nodes)
+static struct block_list write_item(struct evaluator *evaluator,
+                                    struct block_node_list nodes)
 {
-    const size_t base = writer->base;
-    const char marker = writer->marker;
-    const bool seam = writer->seam;
-    const size_t from = writer->count;
+    const size_t base = evaluator->base;
+    const char marker = evaluator->marker;
+    const bool seam = evaluator->seam;
+    const size_t from = evaluator->count;
     struct block_list list;
 
-    writer->base = from;
-    writer->seam = false;
-    write_nodes(writer, nodes);
-    list = copy_blocks(writer, from);
-    writer->base = base;
-    writer->marker = marker;
-    writer->seam = seam;
+    evaluator->base = from;
+    evaluator->seam = false;
+    write_nodes(evaluator, nodes);
+    list = copy_blocks(evaluator, from);
+    evaluator->base = base;
+    evaluator->marker = marker;
+    evaluator->seam = seam;
     return list;
 }
 
-static const struct block *make_list(struct writer *writer,
-                                     const struct node *node)
+static const struct block *make_list(struct evaluator *evaluator,
+                                     const struct block_node *node)
 {
-    struct block *block = new_block(writer, node);
+    struct block *block = new_block(evaluator, node);
     struct block_list *items =
-        ARENA_ARRAY(writer->arena, struct block_list, node->item_count);
+        ARENA_ARRAY(evaluator->arena, struct block_list, node->item_count);
 
     block->ordered = node->marker == '.' || node->marker == ')';
     block->start = node->start;
     block->items = items;
     for (size_t i = 0; i < node->item_count; i++) {
-        items[block->item_count] = write_item(writer, node->items[i]);
+        items[block->item_count] = write_item(evaluator, node->items[i]);
         block->item_count += items[block->item_count].count > 0;
     }
     return block;
 }
 
 /* Two lists that only tags part are one. */
-static const struct block *join_lists(struct writer *writer,
+static const struct block *join_lists(struct evaluator *evaluator,
                                       const struct block *first,
                                       const struct block *second)
 {
-    struct block *block = arena_copy(writer->arena, first, sizeof *first);
+    struct block *block = arena_copy(evaluator->arena, first, sizeof *first);
     struct block_list *items =
-        ARENA_ARRAY(writer->arena, struct block_list,
+        ARENA_ARRAY(evaluator->arena, struct block_list,
                     first->item_count + second->item_count);
 
     memcpy(items, first->items, first->item_count * sizeof *items);
@@ -551,141 +591,153 @@ static const struct block *join_lists(struct writer *writer,
     return block;
 }
 
-static void push_list(struct writer *writer, const struct node *node,
-                      const struct block *block)
+static void push_list(struct evaluator *evaluator,
+                      const struct block_node *node, const struct block *block)
 {
-    const struct block *last = last_block(writer);
+    const struct block *last = last_block(evaluator);
 
     if (!block->item_count)
         return;
-    if (writer->seam && last && writer->marker == node->marker) {
-        writer->count--;
-        block = join_lists(writer, last, block);
+    if (evaluator->seam && last && evaluator->marker == node->marker) {
+        evaluator->count--;
+        block = join_lists(evaluator, last, block);
     }
-    push(writer, block, node->marker);
+    push(evaluator, block, node->marker);
 }
 
-static void check_section(struct writer *writer, const struct node *node)
+static void check_section(struct evaluator *evaluator,
+                          const struct block_node *node)
 {
-    if (writer->titled && !writer->subjects)
-        refuse_words(writer, RULE_TEMPLATE_HEADINGS, node->place, NULL,
+    if (evaluator->titled && !evaluator->subjects)
+        refuse_words(evaluator, RULE_TEMPLATE_HEADINGS, node->location, NULL,
                      "a section stands before the subject");
 }
 
-static void write_prose(struct writer *writer, const struct node *node)
+static void write_prose(struct evaluator *evaluator,
+                        const struct block_node *node)
 {
     const struct block *block = node->ready;
     struct block *written;
-    struct words words;
+    struct inline_text words;
 
     if (!block) {
-        words = writer_words(writer, node->phrase);
+        words = evaluator_inline_text(evaluator, node->inline_template);
         if (!words.count)
             return;
-        written = new_block(writer, node);
+        written = new_block(evaluator, node);
         written->words = words;
         block = written;
     }
-    writer->subjects += node->kind == NODE_SUBJECT;
+    evaluator->subjects += node->kind == NODE_SUBJECT;
     if (node->kind == NODE_SECTION)
-        check_section(writer, node);
-    push(writer, block, 0);
+        check_section(evaluator, node);
+    push(evaluator, block, 0);
 }
 
-static void write_list(struct writer *writer, const struct node *node)
+static void write_list(struct evaluator *evaluator,
+                       const struct block_node *node)
 {
-    push_list(writer, node,
-              node->ready ? node->ready : make_list(writer, node));
+    push_list(evaluator, node,
+              node->ready ? node->ready : make_list(evaluator, node));
 }
 
 /* A break at the top of a page would leave the page empty. */
-static void write_page_break(struct writer *writer, const struct node *node)
+static void write_page_break(struct evaluator *evaluator,
+                             const struct block_node *node)
 {
-    const struct block *last = last_block(writer);
+    const struct block *last = last_block(evaluator);
 
     if (last && last->kind != BLOCK_PAGE_BREAK)
-        push(writer, node->ready ? node->ready : new_block(writer, node), 0);
+        push(evaluator, node->ready ? node->ready : new_block(evaluator, node),
+             0);
 }
 
-static void write_signature(struct writer *writer, const struct node *node)
+static void write_signature(struct evaluator *evaluator,
+                            const struct block_node *node)
 {
-    if (++writer->signatures == 2)
-        refuse_words(writer, RULE_TEMPLATE_SYNTAX, node->place, NULL,
+    if (++evaluator->signatures == 2)
+        refuse_words(evaluator, RULE_TEMPLATE_SYNTAX, node->location, NULL,
                      "a second signature");
-    push(writer, node->ready ? node->ready : new_block(writer, node), 0);
+    push(evaluator, node->ready ? node->ready : new_block(evaluator, node), 0);
 }
 
-static void write_panel_block(struct writer *writer, const struct node *node)
+static void write_panel_block(struct evaluator *evaluator,
+                              const struct block_node *node)
 {
-    struct block *block = new_block(writer, node);
+    struct block *block = new_block(evaluator, node);
 
-    block->panel = write_panel(writer, node->panel);
-    push(writer, block, 0);
+    block->panel = write_panel(evaluator, node->panel);
+    push(evaluator, block, 0);
 }
 
-static void write_condition(struct writer *writer, const struct node *node)
+static void write_condition(struct evaluator *evaluator,
+                            const struct block_node *node)
 {
-    writer->seam = true;
-    if (is_true(writer, node->binding) != node->negated)
-        write_nodes(writer, node->children);
-    writer->seam = true;
+    evaluator->seam = true;
+    if (is_true(evaluator, node->symbol) != node->negated)
+        write_nodes(evaluator, node->children);
+    evaluator->seam = true;
 }
 
-/* inserts_check() has looked at all that can be wrong, but for a cell that
+/* includes_check() has looked at all that can be wrong, but for a cell that
  * names nothing. */
-static void write_include(struct writer *writer, const struct node *node)
+static void write_include(struct evaluator *evaluator,
+                          const struct block_node *node)
 {
-    const size_t column = node->binding->index;
-    const struct insert *insert = inserts_find(
-        writer->writing->inserts, writer->council->values[column].text);
+    const size_t column = node->symbol->index;
+    const struct included_file *included_file =
+        includes_find(evaluator->evaluator_input->includes,
+                      evaluator->council->values[column].text);
 
-    writer->seam = true;
-    if (!insert)
-        refuse_cell(writer, column, node->written, node->place);
+    evaluator->seam = true;
+    if (!included_file)
+        refuse_cell(evaluator, column, node->written, node->location);
     else
-        write_nodes(writer, insert->program.nodes);
-    writer->seam = true;
+        write_nodes(evaluator, included_file->block_template.nodes);
+    evaluator->seam = true;
 }
 
-static void write_node(struct writer *writer, const struct node *node)
+static void write_node(struct evaluator *evaluator,
+                       const struct block_node *node)
 {
     switch (node->kind) {
     case NODE_SUBJECT:
     case NODE_SECTION:
     case NODE_PARAGRAPH:
-        write_prose(writer, node);
+        write_prose(evaluator, node);
         break;
     case NODE_LIST:
-        write_list(writer, node);
+        write_list(evaluator, node);
         break;
     case NODE_PAGE_BREAK:
-        write_page_break(writer, node);
+        write_page_break(evaluator, node);
         break;
     case NODE_PANEL:
-        write_panel_block(writer, node);
+        write_panel_block(evaluator, node);
         break;
     case NODE_SIGNATURE:
-        write_signature(writer, node);
+        write_signature(evaluator, node);
         break;
     case NODE_CHOICE:
-        write_condition(writer, node);
+        write_condition(evaluator, node);
         break;
     case NODE_INCLUDE:
-        write_include(writer, node);
+        write_include(evaluator, node);
         break;
     }
 }
 
-static void write_nodes(struct writer *writer, struct node_list nodes)
+static void write_nodes(struct evaluator *evaluator,
+                        struct block_node_list nodes)
 {
     for (size_t i = 0; i < nodes.count; i++)
-        write_node(writer, nodes.items[i]);
+        write_node(evaluator, nodes.items[i]);
 }
 
 /* The first subject, under whatever condition, or NULL. */
-static const struct node *find_subject(struct node_list nodes)
+static const struct block_node *find_subject(struct block_node_list nodes)
 {
-    const struct node *subject = NULL;
+    const struct block_node *subject = NULL;
 
     for (size_t i = 0; i < nodes.count && !subject; i++)
         subject = nodes.items[i]->kind == NODE_SUBJECT
@@ -694,31 +746,32 @@ static const struct node *find_subject(struct node_list nodes)
     return subject;
 }
 
-static void check_subject(struct writer *writer, const struct program *program)
+static void check_subject(struct evaluator *evaluator,
+                          const struct block_template *block_template)
 {
-    const struct node *subject = find_subject(program->nodes);
+    const struct block_node *subject = find_subject(block_template->nodes);
 
-    if (writer->titled && !writer->subjects && !writer->failed)
-        refuse_words(writer, RULE_TEMPLATE_HEADINGS,
-                     subject ? subject->place : NO_PLACE, NULL,
+    if (evaluator->titled && !evaluator->subjects && !evaluator->failed)
+        refuse_words(evaluator, RULE_TEMPLATE_HEADINGS,
+                     subject ? subject->location : NO_LOCATION, NULL,
                      "the subject has no text");
 }
 
-struct block_list writer_blocks(struct writer *writer,
-                                const struct program *program)
+struct block_list evaluator_blocks(struct evaluator *evaluator,
+                                   const struct block_template *block_template)
 {
-    writer->titled = program->titled;
-    write_nodes(writer, program->nodes);
-    while (writer->count &&
-           writer->blocks[writer->count - 1]->kind == BLOCK_PAGE_BREAK)
-        writer->count--;
-    check_subject(writer, program);
-    return copy_blocks(writer, 0);
+    evaluator->titled = block_template->titled;
+    write_nodes(evaluator, block_template->nodes);
+    while (evaluator->count &&
+           evaluator->blocks[evaluator->count - 1]->kind == BLOCK_PAGE_BREAK)
+        evaluator->count--;
+    check_subject(evaluator, block_template);
+    return copy_blocks(evaluator, 0);
 }
 
 /* Preparation */
 
-static bool is_ready(struct node_list nodes)
+static bool is_ready(struct block_node_list nodes)
 {
     for (size_t i = 0; i < nodes.count; i++)
         if (!nodes.items[i]->ready)
@@ -726,7 +779,7 @@ static bool is_ready(struct node_list nodes)
     return true;
 }
 
-static bool is_list_ready(const struct node *node)
+static bool is_list_ready(const struct block_node *node)
 {
     for (size_t i = 0; i < node->item_count; i++)
         if (!is_ready(node->items[i]))
@@ -734,13 +787,14 @@ static bool is_list_ready(const struct node *node)
     return true;
 }
 
-static bool can_prepare(const struct node *node)
+static bool can_prepare(const struct block_node *node)
 {
     switch (node->kind) {
     case NODE_SUBJECT:
     case NODE_SECTION:
     case NODE_PARAGRAPH:
-        return node->phrase->ready && node->phrase->ready->count;
+        return node->inline_template->ready &&
+               node->inline_template->ready->count;
     case NODE_LIST:
         return is_list_ready(node);
     case NODE_PAGE_BREAK:
@@ -754,37 +808,40 @@ static bool can_prepare(const struct node *node)
     return false;
 }
 
-static const struct block *prepare_block(struct writer *writer,
-                                         const struct node *node)
+static const struct block *prepare_block(struct evaluator *evaluator,
+                                         const struct block_node *node)
 {
     struct block *block;
 
     if (node->kind == NODE_LIST)
-        return make_list(writer, node);
-    block = new_block(writer, node);
-    if (node->phrase)
-        block->words = *node->phrase->ready;
+        return make_list(evaluator, node);
+    block = new_block(evaluator, node);
+    if (node->inline_template)
+        block->words = *node->inline_template->ready;
     return block;
 }
 
-static void prepare_nodes(struct writer *writer, struct node_list nodes)
+static void prepare_nodes(struct evaluator *evaluator,
+                          struct block_node_list nodes)
 {
     for (size_t i = 0; i < nodes.count; i++) {
-        struct node *node = (struct node *)nodes.items[i];
+        struct block_node *node = (struct block_node *)nodes.items[i];
         for (size_t j = 0; j < node->item_count; j++)
-            prepare_nodes(writer, node->items[j]);
-        prepare_nodes(writer, node->children);
+            prepare_nodes(evaluator, node->items[j]);
+        prepare_nodes(evaluator, node->children);
         if (can_prepare(node))
-            node->ready = prepare_block(writer, node);
+            node->ready = prepare_block(evaluator, node);
     }
 }
 
-void writer_prepare(struct arena *arena, const struct program *program)
+void evaluator_prepare(struct arena *arena,
+                       const struct block_template *block_template)
 {
-    const struct writing writing = {NULL, NULL};
-    struct writer *writer = writer_begin(&writing, NULL, NULL, arena, NULL);
+    const struct evaluator_input evaluator_input = {NULL, NULL};
+    struct evaluator *evaluator =
+        evaluator_begin(&evaluator_input, NULL, NULL, arena, NULL);
 
-    prepare_nodes(writer, program->nodes);
-    if (writer_end(writer) != STATUS_OK)
+    prepare_nodes(evaluator, block_template->nodes);
+    if (evaluator_finish(evaluator) != STATUS_OK)
         abort();
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_WRITER_H
-#define LETTER_WRITER_H
+#ifndef LETTER_EVALUATOR_H
+#define LETTER_EVALUATOR_H
 
 #include "letter/block_template.h"
 #include "letter/includes.h"
@@ -7,55 +7,59 @@
 #include "letter/run_builder.h"
 
 /**
- * Walks a program for one row and writes the letter's words and blocks.
+ * Walks a block template for one row and writes the letter's words and blocks.
  */
 
 /** What does not change from letter to letter. */
-struct writing {
+struct evaluator_input {
     const struct campaign *campaign;
-    const struct inserts *inserts;
+    const struct includes *includes;
 };
 
-struct writer;
+struct evaluator;
 
 /**
- * @param writing  outlives the writer
- * @param council  the row
- * @param figures  its statistics
- * @param arena    owns what is written, and the writer
- * @param report   gets every fault of the row, with the council's code
- * @owner the caller, who ends it with writer_end()
+ * @param evaluator_input  outlives the evaluator
+ * @param council          the row
+ * @param figures          its statistics
+ * @param arena            owns what is written, and the evaluator
+ * @param diagnostics      gets every fault of the row, with the council's code
+ * @owner the caller, who ends it with evaluator_finish()
  */
-struct writer *writer_begin(const struct writing *writing,
-                            const struct council *council,
-                            const struct figures *figures, struct arena *arena,
-                            struct report *report);
+struct evaluator *evaluator_begin(const struct evaluator_input *evaluator_input,
+                                  const struct council *council,
+                                  const struct figures *figures,
+                                  struct arena *arena,
+                                  struct diagnostics *diagnostics);
 
 /** @return STATUS_OK, or STATUS_INPUT where something was refused */
-enum status writer_end(struct writer *writer) MUST_CHECK;
+enum status evaluator_finish(struct evaluator *evaluator) MUST_CHECK;
 
 /** Refuses the row. */
-void writer_refuse(struct writer *writer, enum rule rule, struct place place,
-                   const char *field, const char *format, ...)
-    PRINTF_LIKE(5, 6);
+void evaluator_refuse(struct evaluator *evaluator, enum diagnostic_id rule,
+                      struct location location, const char *field,
+                      const char *format, ...) PRINTF_LIKE(5, 6);
 
 /** @return the blocks of a letter text, included files and all */
-struct block_list writer_blocks(struct writer *writer,
-                                const struct program *program);
+struct block_list evaluator_blocks(struct evaluator *evaluator,
+                                   const struct block_template *block_template);
 
-/** @return a phrase as words */
-struct words writer_words(struct writer *writer, const struct phrase *phrase);
+/** @return an inline template as text */
+struct inline_text
+evaluator_inline_text(struct evaluator *evaluator,
+                      const struct inline_template *inline_template);
 
 /** @return words as one text; hard line breaks are @p line_break */
-const char *writer_join(struct arena *arena, struct words words,
-                        const char *line_break);
+const char *evaluator_join(struct arena *arena, struct inline_text words,
+                           const char *line_break);
 
 /**
- * Writes whatever in a program is the same in all letters, once.
+ * Writes whatever in a block template is the same in all letters, once.
  *
- * @param arena    owns the blocks
- * @param program  its nodes get their `ready`
+ * @param arena           owns the blocks
+ * @param block_template  its nodes get their `ready`
  */
-void writer_prepare(struct arena *arena, const struct program *program);
+void evaluator_prepare(struct arena *arena,
+                       const struct block_template *block_template);
 
 #endif

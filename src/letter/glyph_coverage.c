@@ -8,9 +8,9 @@
 /** Private characters, which stand for placeholders, begin here. */
 enum { PRIVATE_FIRST = 0x100000 };
 
-/* The first place of a letter in a source behind another place, or that. */
-static struct place find_letter(const struct source *source, struct place from,
-                                uint32_t letter)
+/* Where a code point stands in a source from a location on; else there. */
+static struct location find_codepoint(const struct source_text *source,
+                                      struct location from, uint32_t codepoint)
 {
     const int line = from.line - source->origin.line;
     int column = line ? 1 : source->origin.column;
@@ -21,28 +21,29 @@ static struct place find_letter(const struct source *source, struct place from,
         return from;
     at = source->bytes + source->lines[line];
     for (; column < from.column && *at && *at != '\n'; column++)
-        text_next(&at);
-    bytes[text_encode(letter, bytes)] = '\0';
+        utf8_next(&at);
+    bytes[utf8_encode(codepoint, bytes)] = '\0';
     at = strstr(at, bytes);
-    return at ? source_place(source, (size_t)(at - source->bytes)) : from;
+    return at ? source_text_location(source, (size_t)(at - source->bytes))
+              : from;
 }
 
-static void blame(struct compiler *compiler, struct place place,
-                  uint32_t letter)
+static void report_missing(struct compile_context *context,
+                           struct location location, uint32_t codepoint)
 {
     char bytes[5] = "";
 
-    bytes[text_encode(letter, bytes)] = '\0';
-    if (text_is_leftward(letter))
-        compiler_blame(
-            compiler, RULE_TEXT_DIRECTION, place,
+    bytes[utf8_encode(codepoint, bytes)] = '\0';
+    if (utf8_is_rtl(codepoint))
+        compile_context_report(
+            context, RULE_TEXT_DIRECTION, location,
             "\"%s\" (U+%04X) is written from right to left, which no "
             "letter can be",
-            bytes, (unsigned)letter);
+            bytes, (unsigned)codepoint);
     else
-        compiler_blame(compiler, RULE_GLYPH_MISSING, place,
-                       "the font has no glyph for \"%s\" (U+%04X)", bytes,
-                       (unsigned)letter);
+        compile_context_report(context, RULE_GLYPH_MISSING, location,
+                               "the font has no glyph for \"%s\" (U+%04X)",
+                               bytes, (unsigned)codepoint);
 }
 
 /* The end of a stretch without placeholders. */
@@ -50,42 +51,45 @@ static const char *stretch_end(const char *at, const char *end)
 {
     while (at < end) {
         const char *next = at;
-        if (text_next(&next) >= PRIVATE_FIRST)
+        if (utf8_next(&next) >= PRIVATE_FIRST)
             break;
         at = next;
     }
     return at;
 }
 
-/* Goes on behind a letter that is lacking, for another may be. */
-static const char *pass_letter(const char *at, const char *end, uint32_t letter)
+/* Continues after a missing code point, for another may be missing. */
+static const char *pass_codepoint(const char *at, const char *end,
+                                  uint32_t codepoint)
 {
     while (at < end)
-        if (text_next(&at) == letter)
+        if (utf8_next(&at) == codepoint)
             return at;
     return end;
 }
 
-void lettering_check(struct compiler *compiler, const struct source *source,
-                     struct place place, const char *text, size_t length,
-                     unsigned style)
+void glyph_coverage_check(struct compile_context *context,
+                          const struct source_text *source,
+                          struct location location, const char *text,
+                          size_t length, unsigned style)
 {
-    const struct lettering *lettering = compiler->lettering;
+    const struct glyph_coverage *glyph_coverage = context->glyph_coverage;
     const char *end = text + length;
 
-    while (lettering && text < end) {
+    while (glyph_coverage && text < end) {
         const char *stop = stretch_end(text, end);
-        uint32_t letter = 0;
+        uint32_t codepoint = 0;
         if (stop > text)
-            letter = lettering->lacks(lettering->context, text,
-                                      (size_t)(stop - text), style);
-        if (letter) {
-            blame(compiler, find_letter(source, place, letter), letter);
-            text = pass_letter(text, stop, letter);
+            codepoint = glyph_coverage->find_missing(
+                glyph_coverage->context, text, (size_t)(stop - text), style);
+        if (codepoint) {
+            report_missing(context, find_codepoint(source, location, codepoint),
+                           codepoint);
+            text = pass_codepoint(text, stop, codepoint);
         } else {
             text = stop;
             if (text < end)
-                text_next(&text);
+                utf8_next(&text);
         }
     }
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_LETTERING_H
-#define LETTER_LETTERING_H
+#ifndef LETTER_GLYPH_COVERAGE_H
+#define LETTER_GLYPH_COVERAGE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -13,30 +13,31 @@
  *
  * Fonts are no concern of this module, so the question goes out by a function.
  */
-struct lettering {
+struct glyph_coverage {
     /** @return the first character of @p text that has no glyph in @p style,
      *  or 0: all of it can be set */
-    uint32_t (*lacks)(void *context, const char *text, size_t length,
-                      unsigned style);
+    uint32_t (*find_missing)(void *context, const char *text, size_t length,
+                             unsigned style);
     void *context;
 };
 
-struct compiler;
+struct compile_context;
 
 /**
- * Looks at a text that letters print.
+ * Checks a text that letters print.
  *
- * @param compiler  asks its lettering, if it has one; gets what is wrong
+ * @param context   asks its glyph coverage, if it has one; gets what is wrong
  * @param source    the file that the text is from
- * @param place     where the text begins there
+ * @param location  where the text begins there
  * @param text      UTF-8; private characters stand for placeholders
  * @param length    bytes
  * @param style     STYLE_ bits
  * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION where the character stands in
- *         @p source, or at @p place where it is written otherwise
+ *         @p source, or at @p location where it is written otherwise
  */
-void lettering_check(struct compiler *compiler, const struct source *source,
-                     struct place place, const char *text, size_t length,
-                     unsigned style);
+void glyph_coverage_check(struct compile_context *context,
+                          const struct source_text *source,
+                          struct location location, const char *text,
+                          size_t length, unsigned style);
 
 #endif

@@ -10,169 +10,175 @@
 enum { DEEPEST = 8 };
 
 /* What a cell's text names. Many texts may name one file. */
-struct entry {
+struct include_entry {
     const char *text; /* NULL: free */
-    struct insert *insert;
+    struct included_file *included_file;
 };
 
-struct table {
-    struct entry *entries;
+struct include_index {
+    struct include_entry *entries;
     size_t count;
-    size_t room; /* a power of two */
+    size_t capacity; /* a power of two */
 };
 
-struct inserts {
-    struct table texts; /* by a cell's text */
-    struct table paths; /* by a file's path */
+struct includes {
+    struct include_index texts; /* by a cell's text */
+    struct include_index paths; /* by a file's path */
 };
 
 /* The rows are gone through once; each file is compiled when it is met. */
 struct loader {
-    struct compiler *compiler;
+    struct compile_context *context;
     const struct campaign *campaign;
-    struct inserts *inserts;
+    struct includes *includes;
     const struct council *council;
 };
 
 /* The files that are being included, outermost first. */
 struct trail {
-    const struct insert *items[DEEPEST];
+    const struct included_file *items[DEEPEST];
     size_t depth;
     size_t item; /* list items that the files stand in */
 };
 
-static struct entry *find_entry(const struct table *table, const char *text)
+static struct include_entry *find_entry(const struct include_index *table,
+                                        const char *text)
 {
-    size_t at = (size_t)hash_short(text) & (table->room - 1);
+    size_t at = (size_t)hash_fnv(text) & (table->capacity - 1);
 
     while (table->entries[at].text &&
            strcmp(table->entries[at].text, text) != 0)
-        at = (at + 1) & (table->room - 1);
+        at = (at + 1) & (table->capacity - 1);
     return &table->entries[at];
 }
 
-static struct insert *find(const struct table *table, const char *text)
+static struct included_file *find(const struct include_index *table,
+                                  const char *text)
 {
-    return table->room ? find_entry(table, text)->insert : NULL;
+    return table->capacity ? find_entry(table, text)->included_file : NULL;
 }
 
-static void grow(struct table *table)
+static void grow(struct include_index *table)
 {
-    const struct table old = *table;
+    const struct include_index old = *table;
 
-    table->room = old.room ? old.room * 2 : 64;
-    table->entries = memory_alloc(table->room * sizeof *table->entries);
-    memset(table->entries, 0, table->room * sizeof *table->entries);
-    for (size_t i = 0; i < old.room; i++)
+    table->capacity = old.capacity ? old.capacity * 2 : 64;
+    table->entries = memory_alloc(table->capacity * sizeof *table->entries);
+    memset(table->entries, 0, table->capacity * sizeof *table->entries);
+    for (size_t i = 0; i < old.capacity; i++)
         if (old.entries[i].text)
             *find_entry(table, old.entries[i].text) = old.entries[i];
     free(old.entries);
 }
 
-static void add(struct table *table, const char *text, struct insert *insert)
+static void add(struct include_index *table, const char *text,
+                struct included_file *included_file)
 {
-    if ((table->count + 1) * 2 > table->room)
+    if ((table->count + 1) * 2 > table->capacity)
         grow(table);
-    *find_entry(table, text) = (struct entry){text, insert};
+    *find_entry(table, text) = (struct include_entry){text, included_file};
     table->count++;
 }
 
-const struct insert *inserts_find(const struct inserts *inserts,
-                                  const char *text)
+const struct included_file *includes_find(const struct includes *includes,
+                                          const char *text)
 {
-    return inserts ? find(&inserts->texts, text) : NULL;
+    return includes ? find(&includes->texts, text) : NULL;
 }
 
 /* What is kept of a file's mistakes. */
 struct keeping {
     struct arena *arena;
-    struct insert *insert;
+    struct included_file *included_file;
 };
 
-static void keep_fault(enum severity severity, const struct error *err,
-                       void *context)
+static void record_fault(enum severity severity, const struct error *err,
+                         void *context)
 {
     const struct keeping *keeping = context;
     struct error *fault;
 
-    if (severity != SEVERITY_ERROR || keeping->insert->fault)
+    if (severity != SEVERITY_ERROR || keeping->included_file->fault)
         return;
     fault = arena_copy(keeping->arena, err, sizeof *err);
-    fault->place.file = arena_string(keeping->arena, err->place.file);
-    keeping->insert->fault = fault;
+    fault->location.file = arena_strdup(keeping->arena, err->location.file);
+    keeping->included_file->fault = fault;
 }
 
-struct retelling {
-    struct report *report;
+struct repeating {
+    struct diagnostics *diagnostics;
     const char *code;
 };
 
-/* A place in a file is the same for all rows that name it: say which it is. */
-static void blame_row(const struct error *err, const char *code,
-                      struct report *report)
+/* A location in a file is the same for all rows that name it: say which it is. */
+static void report_for_row(const struct error *err, const char *code,
+                           struct diagnostics *diagnostics)
 {
     const size_t length = strlen(err->message);
     const bool asks = length && err->message[length - 1] == '?';
 
-    report_say(report, err->rule, err->place, code, err->field,
-               asks ? "%s (in the letter of %s)" : "%s, in the letter of %s",
-               err->message, code);
+    diagnostics_add(diagnostics, err->rule, err->location, code, err->field,
+                    asks ? "%s (in the letter of %s)"
+                         : "%s, in the letter of %s",
+                    err->message, code);
 }
 
 /* Mistakes belong to the row that names the file, warnings to the file. */
-static void retell(enum severity severity, const struct error *err,
-                   void *context)
+static void report_again(enum severity severity, const struct error *err,
+                         void *context)
 {
-    const struct retelling *retelling = context;
+    const struct repeating *repeating = context;
 
     if (severity == SEVERITY_ERROR)
-        blame_row(err, retelling->code, retelling->report);
+        report_for_row(err, repeating->code, repeating->diagnostics);
     else
-        report_add(retelling->report, err);
+        diagnostics_add_error(repeating->diagnostics, err);
 }
 
-static void read_insert(struct compiler *compiler,
-                        const struct campaign *campaign, struct insert *insert)
+static void read_included_file(struct compile_context *context,
+                               const struct campaign *campaign,
+                               struct included_file *included_file)
 {
-    struct source source = {.file = NULL};
+    struct source_text source = {.file = NULL};
 
-    if (source_read(compiler->scratch, insert->path, &source,
-                    compiler->report) != STATUS_OK)
+    if (source_text_read(context->scratch, included_file->path, &source,
+                         context->diagnostics) != STATUS_OK)
         return;
-    hash_bytes(source.bytes, source.length, insert->digest);
-    program_compile(compiler, campaign, &source, PROGRAM_INCLUDED,
-                    &insert->program);
+    hash_bytes(source.bytes, source.length, included_file->digest);
+    block_template_compile(context, campaign, &source, BLOCK_TEMPLATE_INCLUDED,
+                           &included_file->block_template);
 }
 
-/* Reads a file, and tells the row in hand what is wrong with it. */
-static void load_file(struct loader *loader, struct insert *insert)
+/* Reads a file, and tells the current row what is wrong with it. */
+static void load_file(struct loader *loader,
+                      struct included_file *included_file)
 {
-    struct compiler compiler = *loader->compiler;
-    struct retelling retelling = {loader->compiler->report,
+    struct compile_context context = *loader->context;
+    struct repeating repeating = {loader->context->diagnostics,
                                   loader->council->code};
-    struct keeping keeping = {compiler.arena, insert};
+    struct keeping keeping = {context.arena, included_file};
 
-    compiler.scratch = arena_new();
-    compiler.alphabet = NULL;
-    compiler.report = report_new();
-    read_insert(&compiler, loader->campaign, insert);
-    report_each(compiler.report, keep_fault, &keeping);
-    report_each(compiler.report, retell, &retelling);
-    report_free(compiler.report);
-    arena_free(compiler.scratch);
+    context.scratch = arena_new();
+    context.codepoint_set = NULL;
+    context.diagnostics = diagnostics_new();
+    read_included_file(&context, loader->campaign, included_file);
+    diagnostics_each(context.diagnostics, record_fault, &keeping);
+    diagnostics_each(context.diagnostics, report_again, &repeating);
+    diagnostics_free(context.diagnostics);
+    arena_free(context.scratch);
 }
 
-static struct insert *load_path(struct loader *loader, const char *path)
+static struct included_file *load_path(struct loader *loader, const char *path)
 {
-    struct insert *insert = find(&loader->inserts->paths, path);
+    struct included_file *included_file = find(&loader->includes->paths, path);
 
-    if (insert)
-        return insert;
-    insert = ARENA_NEW(loader->compiler->arena, struct insert);
-    insert->path = arena_string(loader->compiler->arena, path);
-    load_file(loader, insert);
-    add(&loader->inserts->paths, insert->path, insert);
-    return insert;
+    if (included_file)
+        return included_file;
+    included_file = ARENA_NEW(loader->context->arena, struct included_file);
+    included_file->path = arena_strdup(loader->context->arena, path);
+    load_file(loader, included_file);
+    add(&loader->includes->paths, included_file->path, included_file);
+    return included_file;
 }
 
 /* Finds the file that a cell names, if no row before did. */
@@ -180,224 +186,246 @@ static void load_cell(struct loader *loader, const struct include *include)
 {
     const struct campaign *campaign = loader->campaign;
     const struct value cell = loader->council->values[include->column];
-    struct compiler *compiler = loader->compiler;
+    struct compile_context *context = loader->context;
     struct error err = {.code = ""};
-    struct insert *insert;
+    struct included_file *included_file;
     const char *path;
 
-    if (!glossary_is_true(cell.text) ||
-        find(&loader->inserts->texts, cell.text))
+    if (!symbols_is_true(cell.text) ||
+        find(&loader->includes->texts, cell.text))
         return;
     if (campaign_find_file(
-            compiler->scratch, campaign, cell,
+            context->scratch, campaign, cell,
             roster_column(campaign->roster, include->column).text, &path,
             &err) == STATUS_OK) {
-        insert = load_path(loader, path);
+        included_file = load_path(loader, path);
     } else {
-        insert = ARENA_NEW(compiler->arena, struct insert);
-        insert->path = NULL;
-        insert->fault = arena_copy(compiler->arena, &err, sizeof err);
+        included_file = ARENA_NEW(context->arena, struct included_file);
+        included_file->path = NULL;
+        included_file->fault = arena_copy(context->arena, &err, sizeof err);
     }
-    add(&loader->inserts->texts, arena_string(compiler->arena, cell.text),
-        insert);
+    add(&loader->includes->texts, arena_strdup(context->arena, cell.text),
+        included_file);
 }
 
-/* The place of a file that is not there is the cell's, row by row. */
-static void blame_insert(const struct insert *insert, struct value cell,
-                         const char *code, struct report *report)
+/* The location of a file that is not there is the cell's, row by row. */
+static void report_included_file(const struct included_file *included_file,
+                                 struct value cell, const char *code,
+                                 struct diagnostics *diagnostics)
 {
-    struct error err = *insert->fault;
+    struct error err = *included_file->fault;
 
-    if (insert->path) {
-        blame_row(&err, code, report);
+    if (included_file->path) {
+        report_for_row(&err, code, diagnostics);
         return;
     }
-    err.place = cell.place;
-    text_copy(err.code, sizeof err.code, code);
-    report_add(report, &err);
+    err.location = cell.location;
+    utf8_copy(err.code, sizeof err.code, code);
+    diagnostics_add_error(diagnostics, &err);
 }
 
-static bool is_on(const struct trail *trail, const struct insert *insert)
+static bool is_on(const struct trail *trail,
+                  const struct included_file *included_file)
 {
     for (size_t i = 0; i < trail->depth; i++)
-        if (trail->items[i] == insert)
+        if (trail->items[i] == included_file)
             return true;
     return false;
 }
 
-static bool blame_depth(const struct include *include,
-                        const struct insert *insert, bool circle,
-                        const struct council *council, struct report *report)
+static bool report_depth(const struct include *include,
+                         const struct included_file *included_file, bool circle,
+                         const struct council *council,
+                         struct diagnostics *diagnostics)
 {
-    const char *path = insert->path ? insert->path : "a file";
+    const char *path = included_file->path ? included_file->path : "a file";
 
     if (circle)
-        report_say(report, RULE_INCLUDE_DEPTH, include->place, council->code,
-                   NULL, "%s includes itself through %s, in the letter of %s",
-                   path, include->written, council->code);
+        diagnostics_add(diagnostics, RULE_INCLUDE_DEPTH, include->location,
+                        council->code, NULL,
+                        "%s includes itself through %s, in the letter of %s",
+                        path, include->written, council->code);
     else
-        report_say(report, RULE_INCLUDE_DEPTH, include->place, council->code,
-                   NULL,
-                   "%s stands more than %d files deep, in the letter of %s",
-                   include->written, DEEPEST, council->code);
+        diagnostics_add(
+            diagnostics, RULE_INCLUDE_DEPTH, include->location, council->code,
+            NULL, "%s stands more than %d files deep, in the letter of %s",
+            include->written, DEEPEST, council->code);
     return false;
 }
 
 /* Headings, panels and the like cannot stand in a list item. */
 static bool check_item(const struct include *include,
-                       const struct insert *insert, const struct trail *trail,
-                       const struct council *council, struct report *report)
+                       const struct included_file *included_file,
+                       const struct trail *trail, const struct council *council,
+                       struct diagnostics *diagnostics)
 {
-    if (!trail->item || !insert->program.has_pages)
+    if (!trail->item || !included_file->block_template.has_pages)
         return true;
-    report_say(report, RULE_TEMPLATE_UNSUPPORTED, include->place, council->code,
-               NULL,
-               "%s stands in a list item, but %s holds more than paragraphs "
-               "and lists, in the letter of %s",
-               include->written, insert->path, council->code);
+    diagnostics_add(
+        diagnostics, RULE_TEMPLATE_UNSUPPORTED, include->location,
+        council->code, NULL,
+        "%s stands in a list item, but %s holds more than paragraphs "
+        "and lists, in the letter of %s",
+        include->written, included_file->path, council->code);
     return false;
 }
 
-static bool check(const struct inserts *inserts, struct loader *loader,
-                  const struct program *program, struct trail *trail,
-                  const struct council *council, struct report *report);
+static bool check(const struct includes *includes, struct loader *loader,
+                  const struct block_template *block_template,
+                  struct trail *trail, const struct council *council,
+                  struct diagnostics *diagnostics);
 
-static bool check_insert(const struct inserts *inserts, struct loader *loader,
-                         const struct include *include,
-                         const struct insert *insert, struct trail *trail,
-                         const struct council *council, struct report *report)
+static bool check_included_file(const struct includes *includes,
+                                struct loader *loader,
+                                const struct include *include,
+                                const struct included_file *included_file,
+                                struct trail *trail,
+                                const struct council *council,
+                                struct diagnostics *diagnostics)
 {
-    const bool circle = is_on(trail, insert);
+    const bool circle = is_on(trail, included_file);
     bool fine;
 
-    if (insert->fault) {
-        blame_insert(insert, council->values[include->column], council->code,
-                     report);
+    if (included_file->fault) {
+        report_included_file(included_file, council->values[include->column],
+                             council->code, diagnostics);
         return false;
     }
     if (circle || trail->depth == DEEPEST)
-        return blame_depth(include, insert, circle, council, report);
-    trail->items[trail->depth++] = insert;
+        return report_depth(include, included_file, circle, council,
+                            diagnostics);
+    trail->items[trail->depth++] = included_file;
     trail->item += include->in_item;
-    fine = check_item(include, insert, trail, council, report) &&
-           check(inserts, loader, &insert->program, trail, council, report);
+    fine = check_item(include, included_file, trail, council, diagnostics) &&
+           check(includes, loader, &included_file->block_template, trail,
+                 council, diagnostics);
     trail->item -= include->in_item;
     trail->depth--;
     return fine;
 }
 
 /* With a loader, files that are not there yet are read on the way. */
-static bool check(const struct inserts *inserts, struct loader *loader,
-                  const struct program *program, struct trail *trail,
-                  const struct council *council, struct report *report)
+static bool check(const struct includes *includes, struct loader *loader,
+                  const struct block_template *block_template,
+                  struct trail *trail, const struct council *council,
+                  struct diagnostics *diagnostics)
 {
     bool fine = true;
 
-    for (size_t i = 0; i < program->include_count; i++) {
-        const struct include *include = &program->includes[i];
-        const struct insert *insert;
+    for (size_t i = 0; i < block_template->include_count; i++) {
+        const struct include *include = &block_template->includes[i];
+        const struct included_file *included_file;
         if (loader)
             load_cell(loader, include);
-        insert = inserts_find(inserts, council->values[include->column].text);
-        if (insert && !check_insert(inserts, loader, include, insert, trail,
-                                    council, report))
+        included_file =
+            includes_find(includes, council->values[include->column].text);
+        if (included_file &&
+            !check_included_file(includes, loader, include, included_file,
+                                 trail, council, diagnostics))
             fine = false;
     }
     return fine;
 }
 
-bool inserts_check(const struct inserts *inserts, const struct program *program,
-                   const struct council *council, struct report *report)
+bool includes_check(const struct includes *includes,
+                    const struct block_template *block_template,
+                    const struct council *council,
+                    struct diagnostics *diagnostics)
 {
     struct trail trail = {.depth = 0};
 
-    return !program->include_count ||
-           check(inserts, NULL, program, &trail, council, report);
+    return !block_template->include_count ||
+           check(includes, NULL, block_template, &trail, council, diagnostics);
 }
 
-static void load_row(struct loader *loader, const struct program *program,
+static void load_row(struct loader *loader,
+                     const struct block_template *block_template,
                      const struct council *council)
 {
     struct trail trail = {.depth = 0};
 
     loader->council = council;
-    /* The faults are in the report; other rows go on. */
-    (void)check(loader->inserts, loader, program, &trail, council,
-                loader->compiler->report);
+    /* The faults are in the diagnostics; other rows go on. */
+    (void)check(loader->includes, loader, block_template, &trail, council,
+                loader->context->diagnostics);
 }
 
-struct inserts *inserts_new(struct compiler *compiler,
-                            const struct campaign *campaign,
-                            const struct program *program)
+struct includes *includes_new(struct compile_context *context,
+                              const struct campaign *campaign,
+                              const struct block_template *block_template)
 {
-    struct inserts *inserts = memory_alloc(sizeof *inserts);
-    struct compiler own = *compiler;
-    struct loader loader = {&own, campaign, inserts, NULL};
+    struct includes *includes = memory_alloc(sizeof *includes);
+    struct compile_context own = *context;
+    struct loader loader = {&own, campaign, includes, NULL};
     struct arena *row = arena_new();
     const size_t count =
-        program->include_count ? roster_count(campaign->roster) : 0;
+        block_template->include_count ? roster_count(campaign->roster) : 0;
 
-    *inserts = (struct inserts){{NULL, 0, 0}, {NULL, 0, 0}};
+    *includes = (struct includes){{NULL, 0, 0}, {NULL, 0, 0}};
     own.scratch = row;
     for (size_t i = 0; i < count; i++) {
         struct council council;
         arena_reset(row);
         roster_read(campaign->roster, i, row, &council);
-        load_row(&loader, program, &council);
+        load_row(&loader, block_template, &council);
     }
     arena_free(row);
-    return inserts;
+    return includes;
 }
 
-size_t inserts_paths(const struct inserts *inserts, const char **paths)
+size_t includes_paths(const struct includes *includes, const char **paths)
 {
     size_t count = 0;
 
-    for (size_t i = 0; inserts && i < inserts->paths.room; i++) {
-        if (!inserts->paths.entries[i].text)
+    for (size_t i = 0; includes && i < includes->paths.capacity; i++) {
+        if (!includes->paths.entries[i].text)
             continue;
         if (paths)
-            paths[count] = inserts->paths.entries[i].text;
+            paths[count] = includes->paths.entries[i].text;
         count++;
     }
     return count;
 }
 
-void inserts_prepare(struct arena *arena, struct inserts *inserts)
+void includes_prepare(struct arena *arena, struct includes *includes)
 {
-    for (size_t i = 0; i < inserts->paths.room; i++)
-        if (inserts->paths.entries[i].text)
-            writer_prepare(arena, &inserts->paths.entries[i].insert->program);
+    for (size_t i = 0; i < includes->paths.capacity; i++)
+        if (includes->paths.entries[i].text)
+            evaluator_prepare(
+                arena,
+                &includes->paths.entries[i].included_file->block_template);
 }
 
-void inserts_free(struct inserts *inserts)
+void includes_free(struct includes *includes)
 {
-    if (!inserts)
+    if (!includes)
         return;
-    free(inserts->texts.entries);
-    free(inserts->paths.entries);
-    free(inserts);
+    free(includes->texts.entries);
+    free(includes->paths.entries);
+    free(includes);
 }
 
-static void hash_program(const struct inserts *inserts,
-                         const struct program *program,
-                         const struct council *council, size_t depth,
-                         struct hash *hash)
+static void hash_block_template(const struct includes *includes,
+                                const struct block_template *block_template,
+                                const struct council *council, size_t depth,
+                                struct hash *hash)
 {
-    for (size_t i = 0; i < program->include_count; i++) {
-        const size_t column = program->includes[i].column;
-        const struct insert *insert =
-            inserts_find(inserts, council->values[column].text);
-        hash_add_integer(hash, insert != NULL);
-        if (!insert || depth == DEEPEST)
+    for (size_t i = 0; i < block_template->include_count; i++) {
+        const size_t column = block_template->includes[i].column;
+        const struct included_file *included_file =
+            includes_find(includes, council->values[column].text);
+        hash_add_integer(hash, included_file != NULL);
+        if (!included_file || depth == DEEPEST)
             continue;
-        hash_add(hash, insert->digest, sizeof insert->digest);
-        hash_program(inserts, &insert->program, council, depth + 1, hash);
+        hash_add(hash, included_file->digest, sizeof included_file->digest);
+        hash_block_template(includes, &included_file->block_template, council,
+                            depth + 1, hash);
     }
 }
 
-void inserts_hash(const struct inserts *inserts, const struct program *program,
-                  const struct council *council, struct hash *hash)
+void includes_hash(const struct includes *includes,
+                   const struct block_template *block_template,
+                   const struct council *council, struct hash *hash)
 {
-    hash_program(inserts, program, council, 0, hash);
+    hash_block_template(includes, block_template, council, 0, hash);
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_INSERTS_H
-#define LETTER_INSERTS_H
+#ifndef LETTER_INCLUDES_H
+#define LETTER_INCLUDES_H
 
 #include "base/hash.h"
 #include "letter/block_template.h"
@@ -7,66 +7,69 @@
 /**
  * The Markdown files that cells name, each compiled once.
  */
-struct inserts;
+struct includes;
 
 /** A file that cells name. */
-struct insert {
+struct included_file {
     const char *path;
-    struct program program;
+    struct block_template block_template;
     unsigned char digest[HASH_SIZE]; ///< of its text
     const struct error *fault;       ///< the first; rows that name the file are
                                      ///< refused; NULL: none
 };
 
 /**
- * Compiles every file that a row names in a column of @p program's includes,
- * and what those include in turn.
+ * Compiles every file that a row names in a column of the block template's
+ * includes, and what those include in turn.
  *
- * @param compiler  gets no mistakes of files; names are looked up there
- * @param campaign  the rows
- * @param program   the letter text
- * @return the files; free them with inserts_free()
- * @errors to the compiler's report, with the code of the row: what
- *         campaign_find_file() and program_compile() report,
+ * @param context         gets no mistakes of files; names are looked up there
+ * @param campaign        the rows
+ * @param block_template  the letter text
+ * @return the files; free them with includes_free()
+ * @errors to the context's diagnostics, with the code of the row: what
+ *         campaign_find_file() and block_template_compile() report,
  *         RULE_INCLUDE_DEPTH
  */
-struct inserts *inserts_new(struct compiler *compiler,
-                            const struct campaign *campaign,
-                            const struct program *program);
+struct includes *includes_new(struct compile_context *context,
+                              const struct campaign *campaign,
+                              const struct block_template *block_template);
 
-/** Writes what is the same in all letters, once, as writer_prepare() does. */
-void inserts_prepare(struct arena *arena, struct inserts *inserts);
+/** Writes what is the same in all letters once, like evaluator_prepare(). */
+void includes_prepare(struct arena *arena, struct includes *includes);
 
 /** NULL is allowed. */
-void inserts_free(struct inserts *inserts);
+void includes_free(struct includes *includes);
 
 /** @return the file that a cell names, or NULL where there is none */
-const struct insert *inserts_find(const struct inserts *inserts,
-                                  const char *text);
+const struct included_file *includes_find(const struct includes *includes,
+                                          const char *text);
 
 /**
  * Lists the files.
  *
- * @param inserts  as made; NULL: nothing is included
- * @param paths    filled in, in no order; NULL: only counted
+ * @param includes  as made; NULL: nothing is included
+ * @param paths     filled in, in no order; NULL: only counted
  * @return how many there are
  */
-size_t inserts_paths(const struct inserts *inserts, const char **paths);
+size_t includes_paths(const struct includes *includes, const char **paths);
 
 /**
- * Looks whether all files that a row names can be used.
+ * Checks whether all files that a row names can be used.
  *
- * @param inserts  as made; NULL: nothing is included
- * @param program  the letter text
- * @param council  the row
- * @param report   gets what is wrong, with the council's code
+ * @param includes        as made; NULL: nothing is included
+ * @param block_template  the letter text
+ * @param council         the row
+ * @param diagnostics     gets what is wrong, with the council's code
  * @return whether they can
  */
-bool inserts_check(const struct inserts *inserts, const struct program *program,
-                   const struct council *council, struct report *report);
+bool includes_check(const struct includes *includes,
+                    const struct block_template *block_template,
+                    const struct council *council,
+                    struct diagnostics *diagnostics);
 
 /** Adds the digests of all files that a row names. */
-void inserts_hash(const struct inserts *inserts, const struct program *program,
-                  const struct council *council, struct hash *hash);
+void includes_hash(const struct includes *includes,
+                   const struct block_template *block_template,
+                   const struct council *council, struct hash *hash);
 
 #endif

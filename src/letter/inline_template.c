@@ -15,7 +15,7 @@
  *
  *     text "Dear \U100000, I"      TEXT "Dear "  VALUE ((name))  TEXT ", I"
  *     strong                       (style of all parts inside)
- *       text "\U100001"            CHOICE ((flag??...)) -> parts of its slip
+ *       text "\U100001"            CHOICE ((flag??...)) -> parts of its text
  *
  * What is the same in all letters becomes text here and now: constants, dates,
  * and choices between them.
@@ -24,92 +24,95 @@
 /** Emphasis in emphasis in a choice in a choice..., or a letter bomb. */
 enum { DEEPEST = 100 };
 
-struct builder {
-    struct compiler *compiler;
-    const struct manuscript *manuscript;
-    const struct markup *markup; /* NULL: a setting */
-    cmark_node *block;           /* the block in hand */
-    struct markup_drift drift;   /* at the inline that is read */
-    struct part *parts;
+struct inline_builder {
+    struct compile_context *context;
+    const struct preprocessed *preprocessed;
+    const struct markdown *markdown; /* NULL: a setting */
+    cmark_node *block;               /* the current block */
+    struct markdown_position_error
+        position_error; /* at the inline that is read */
+    struct inline_part *parts;
     size_t count;
-    size_t room;
-    struct buffer text; /* of the text part in hand */
-    struct part hand;   /* its looks */
-    bool open;          /* there is a text part in hand */
-    bool verbatim;      /* a URI: white space stays as it is */
+    size_t capacity;
+    struct buffer text;         /* of the current text part */
+    struct inline_part current; /* its looks */
+    bool open;                  /* a text part is being built */
+    bool verbatim;              /* a URI: white space stays as it is */
     int depth;
 };
 
 /* The looks that what is added now has. */
-struct manner {
+struct inline_style {
     unsigned style;
-    const struct link *link;
+    const struct inline_link *link;
     const char *language;
-    struct place place;
+    struct location location;
 };
 
-static struct builder builder_new(const struct builder *like)
+static struct inline_builder builder_new(const struct inline_builder *like)
 {
-    struct builder builder = *like;
+    struct inline_builder builder = *like;
 
     builder.parts = NULL;
-    builder.count = builder.room = 0;
-    builder.text = buffer_new(SOURCE_LIMIT * 2);
+    builder.count = builder.capacity = 0;
+    builder.text = buffer_new(SOURCE_TEXT_LIMIT * 2);
     builder.open = false;
     builder.depth = like->depth + 1;
     return builder;
 }
 
-static void add_part(struct builder *builder, struct part part)
+static void add_part(struct inline_builder *builder, struct inline_part part)
 {
-    if (builder->count == builder->room) {
-        builder->room = builder->room ? builder->room * 2 : 16;
-        builder->parts = memory_resize(builder->parts, builder->room,
+    if (builder->count == builder->capacity) {
+        builder->capacity = builder->capacity ? builder->capacity * 2 : 16;
+        builder->parts = memory_resize(builder->parts, builder->capacity,
                                        sizeof *builder->parts);
     }
     builder->parts[builder->count++] = part;
 }
 
-static void end_text(struct builder *builder)
+static void end_text(struct inline_builder *builder)
 {
-    struct compiler *compiler = builder->compiler;
+    struct compile_context *context = builder->context;
 
     if (!builder->open)
         return;
     builder->open = false;
     if (!builder->text.length)
         return;
-    builder->hand.text =
-        arena_text(compiler->arena, builder->text.bytes, builder->text.length);
-    if (compiler->alphabet)
-        alphabet_add(compiler->alphabet, builder->hand.text);
-    add_part(builder, builder->hand);
+    builder->current.text = arena_strndup(context->arena, builder->text.bytes,
+                                          builder->text.length);
+    if (context->codepoint_set)
+        codepoint_set_add(context->codepoint_set, builder->current.text);
+    add_part(builder, builder->current);
 }
 
-static void begin_text(struct builder *builder, struct manner manner)
+static void begin_text(struct inline_builder *builder,
+                       struct inline_style manner)
 {
-    if (builder->open && builder->hand.style == manner.style &&
-        builder->hand.link == manner.link &&
-        builder->hand.language == manner.language)
+    if (builder->open && builder->current.style == manner.style &&
+        builder->current.link == manner.link &&
+        builder->current.language == manner.language)
         return;
     end_text(builder);
     buffer_clear(&builder->text);
     builder->open = true;
-    builder->hand = (struct part){.kind = PART_TEXT,
-                                  .style = manner.style,
-                                  .link = manner.link,
-                                  .language = manner.language,
-                                  .place = manner.place};
+    builder->current = (struct inline_part){.kind = INLINE_PART_TEXT,
+                                            .style = manner.style,
+                                            .link = manner.link,
+                                            .language = manner.language,
+                                            .location = manner.location};
 }
 
-static void add_break(struct builder *builder, struct manner manner)
+static void add_break(struct inline_builder *builder,
+                      struct inline_style manner)
 {
     end_text(builder);
-    add_part(builder, (struct part){.kind = PART_BREAK,
-                                    .style = manner.style,
-                                    .link = manner.link,
-                                    .language = manner.language,
-                                    .place = manner.place});
+    add_part(builder, (struct inline_part){.kind = INLINE_PART_BREAK,
+                                           .style = manner.style,
+                                           .link = manner.link,
+                                           .language = manner.language,
+                                           .location = manner.location});
 }
 
 static bool ends_in_space(const struct buffer *text)
@@ -117,7 +120,8 @@ static bool ends_in_space(const struct buffer *text)
     return text->length && text->bytes[text->length - 1] == ' ';
 }
 
-static void add_byte(struct builder *builder, char byte, struct manner manner)
+static void add_byte(struct inline_builder *builder, char byte,
+                     struct inline_style manner)
 {
     const bool space = byte == ' ' || byte == '\t';
 
@@ -132,196 +136,213 @@ static void add_byte(struct builder *builder, char byte, struct manner manner)
         buffer_add_char(&builder->text, space ? ' ' : byte);
 }
 
-static const struct phrase *finish(struct builder *builder);
+static const struct inline_template *finish(struct inline_builder *builder);
 
-static void add_text(struct builder *builder, const char *text, size_t length,
-                     struct manner manner);
+static void add_text(struct inline_builder *builder, const char *text,
+                     size_t length, struct inline_style manner);
 
-static void add_inlines(struct builder *builder, cmark_node *parent,
-                        struct manner manner);
+static void add_inlines(struct inline_builder *builder, cmark_node *parent,
+                        struct inline_style manner);
 
-/* A slip where Markdown means nothing: in a setting, in a URI. */
-static void add_plain_slip(struct builder *builder, const struct draft *slip,
-                           struct manner manner)
+/* A choice text where Markdown means nothing: in a setting, in a URI. */
+static void add_plain_choice_text(struct inline_builder *builder,
+                                  const struct mapped_text *choice_text,
+                                  struct inline_style manner)
 {
-    add_text(builder, draft_text(slip), draft_length(slip), manner);
+    add_text(builder, mapped_text_text(choice_text),
+             mapped_text_length(choice_text), manner);
 }
 
-static void add_slip(struct builder *builder, size_t index,
-                     struct manner manner)
+static void add_choice_text(struct inline_builder *builder, size_t index,
+                            struct inline_style manner)
 {
-    if (!builder->markup || builder->verbatim) {
-        add_plain_slip(builder, builder->manuscript->slips[index], manner);
+    if (!builder->markdown || builder->verbatim) {
+        add_plain_choice_text(
+            builder, builder->preprocessed->choice_texts[index], manner);
         return;
     }
-    builder->block = markup_front(builder->markup, index);
-    builder->drift = markup_drift_begin(builder->markup, builder->block);
+    builder->block = markdown_inline_block(builder->markdown, index);
+    builder->position_error =
+        markdown_position_error_begin(builder->markdown, builder->block);
     add_inlines(builder, builder->block, manner);
 }
 
-static const struct phrase *compile_slip(struct builder *builder, size_t index,
-                                         struct manner manner)
+static const struct inline_template *
+compile_choice_text(struct inline_builder *builder, size_t index,
+                    struct inline_style manner)
 {
-    struct builder inner = builder_new(builder);
+    struct inline_builder inner = builder_new(builder);
 
-    add_slip(&inner, index, manner);
+    add_choice_text(&inner, index, manner);
     return finish(&inner);
 }
 
-static void append_parts(struct builder *builder, const struct phrase *phrase)
+static void append_parts(struct inline_builder *builder,
+                         const struct inline_template *inline_template)
 {
     end_text(builder);
-    for (size_t i = 0; i < phrase->count; i++)
-        add_part(builder, phrase->parts[i]);
+    for (size_t i = 0; i < inline_template->count; i++)
+        add_part(builder, inline_template->parts[i]);
 }
 
-static void add_choice(struct builder *builder, const struct mark *mark,
-                       struct manner manner)
+static void add_choice(struct inline_builder *builder,
+                       const struct placeholder_use *use,
+                       struct inline_style manner)
 {
-    const bool negated = mark->placeholder.negated;
-    const struct phrase *inner = compile_slip(builder, mark->slip, manner);
+    const bool negated = use->placeholder.negated;
+    const struct inline_template *inner =
+        compile_choice_text(builder, use->choice_text, manner);
     const char *text;
 
-    if (!mark->binding)
+    if (!use->symbol)
         return;
-    text = mark->binding->text;
-    if (mark->binding->kind == BINDING_CONSTANT) {
-        if (glossary_is_true(text ? text : "") != negated)
+    text = use->symbol->text;
+    if (use->symbol->kind == SYMBOL_CONSTANT) {
+        if (symbols_is_true(text ? text : "") != negated)
             append_parts(builder, inner);
         return;
     }
     end_text(builder);
-    add_part(builder, (struct part){.kind = PART_CHOICE,
-                                    .style = manner.style,
-                                    .link = manner.link,
-                                    .language = manner.language,
-                                    .place = manner.place,
-                                    .binding = mark->binding,
-                                    .negated = negated,
-                                    .inner = inner});
+    add_part(builder, (struct inline_part){.kind = INLINE_PART_CHOICE,
+                                           .style = manner.style,
+                                           .link = manner.link,
+                                           .language = manner.language,
+                                           .location = manner.location,
+                                           .symbol = use->symbol,
+                                           .negated = negated,
+                                           .inner = inner});
 }
 
-static const char *show(struct builder *builder, const struct mark *mark)
+static const char *show(struct inline_builder *builder,
+                        const struct placeholder_use *use)
 {
-    return placeholder_show(builder->compiler->arena, &mark->placeholder,
-                            mark->placeholder.name);
+    return placeholder_show(builder->context->arena, &use->placeholder,
+                            use->placeholder.name);
 }
 
-/* A constant's characters stand behind its key. */
-static void check_constant(struct builder *builder,
-                           const struct binding *binding, struct manner manner)
+/* A constant's characters stand after its key. */
+static void check_constant(struct inline_builder *builder,
+                           const struct symbol *symbol,
+                           struct inline_style manner)
 {
-    struct compiler *compiler = builder->compiler;
+    struct compile_context *context = builder->context;
 
-    if (compiler->settings && binding->text && !builder->verbatim)
-        lettering_check(compiler, compiler->settings, binding->place,
-                        binding->text, strlen(binding->text),
-                        manner.style | compiler->style);
+    if (context->settings && symbol->text && !builder->verbatim)
+        glyph_coverage_check(context, context->settings, symbol->location,
+                             symbol->text, strlen(symbol->text),
+                             manner.style | context->style);
 }
 
-static void add_value(struct builder *builder, const struct mark *mark,
-                      struct manner manner)
+static void add_value(struct inline_builder *builder,
+                      const struct placeholder_use *use,
+                      struct inline_style manner)
 {
-    const char *text = mark->binding ? mark->binding->text : NULL;
+    const char *text = use->symbol ? use->symbol->text : NULL;
 
-    if (!mark->binding)
+    if (!use->symbol)
         return;
-    if (mark->binding->kind == BINDING_CONSTANT) {
-        check_constant(builder, mark->binding, manner);
+    if (use->symbol->kind == SYMBOL_CONSTANT) {
+        check_constant(builder, use->symbol, manner);
         for (; text && *text; text++)
             add_byte(builder, *text, manner);
         return;
     }
     end_text(builder);
-    add_part(builder, (struct part){.kind = PART_VALUE,
-                                    .style = manner.style,
-                                    .link = manner.link,
-                                    .language = manner.language,
-                                    .place = manner.place,
-                                    .text = show(builder, mark),
-                                    .binding = mark->binding,
-                                    .optional = mark->placeholder.kind ==
-                                                PLACEHOLDER_OPTIONAL});
+    add_part(builder, (struct inline_part){.kind = INLINE_PART_VALUE,
+                                           .style = manner.style,
+                                           .link = manner.link,
+                                           .language = manner.language,
+                                           .location = manner.location,
+                                           .text = show(builder, use),
+                                           .symbol = use->symbol,
+                                           .optional = use->placeholder.kind ==
+                                                       PLACEHOLDER_OPTIONAL});
 }
 
-static void add_mark(struct builder *builder, const struct mark *mark,
-                     struct manner manner)
+static void add_use(struct inline_builder *builder,
+                    const struct placeholder_use *use,
+                    struct inline_style manner)
 {
-    manner.place = mark->place;
-    switch (mark->placeholder.kind) {
+    manner.location = use->location;
+    switch (use->placeholder.kind) {
     case PLACEHOLDER_VALUE:
     case PLACEHOLDER_OPTIONAL:
-        add_value(builder, mark, manner);
+        add_value(builder, use, manner);
         break;
     case PLACEHOLDER_CHOICE:
-        add_choice(builder, mark, manner);
+        add_choice(builder, use, manner);
         break;
     case PLACEHOLDER_OPEN:
     case PLACEHOLDER_CLOSE:
     case PLACEHOLDER_INCLUDE:
-        compiler_blame(builder->compiler, RULE_TEMPLATE_SYNTAX, mark->place,
-                       "%s cannot stand here", show(builder, mark));
+        compile_context_report(builder->context, RULE_TEMPLATE_SYNTAX,
+                               use->location, "%s cannot stand here",
+                               show(builder, use));
         break;
     }
 }
 
-static const struct link *make_link(struct builder *builder, const char *target,
-                                    bool bare, struct place place);
+static const struct inline_link *make_link(struct inline_builder *builder,
+                                           const char *target, bool bare,
+                                           struct location location);
 
 /* `<((name))>`, which to cmark is no link, for it sees no scheme. */
-static bool is_bare_link(const struct builder *builder, const char *text,
-                         const char *at, const char *end, struct manner manner)
+static bool is_bare_link(const struct inline_builder *builder, const char *text,
+                         const char *at, const char *end,
+                         struct inline_style manner)
 {
     const char *next = at;
-    const struct mark *mark =
-        manuscript_mark(builder->manuscript, text_next(&next));
+    const struct placeholder_use *use =
+        preprocess_find_use(builder->preprocessed, utf8_next(&next));
 
-    return builder->markup && !builder->verbatim && !manner.link && mark &&
-           mark->placeholder.kind == PLACEHOLDER_VALUE && at > text &&
+    return builder->markdown && !builder->verbatim && !manner.link && use &&
+           use->placeholder.kind == PLACEHOLDER_VALUE && at > text &&
            at[-1] == '<' && next < end && *next == '>';
 }
 
-static void drop_byte(struct builder *builder)
+static void drop_byte(struct inline_builder *builder)
 {
     if (builder->open && builder->text.length)
         builder->text.bytes[--builder->text.length] = '\0';
 }
 
-static void add_bare_link(struct builder *builder, const char *at,
-                          struct manner manner)
+static void add_bare_link(struct inline_builder *builder, const char *at,
+                          struct inline_style manner)
 {
     const char *next = at;
-    const struct mark *mark =
-        manuscript_mark(builder->manuscript, text_next(&next));
+    const struct placeholder_use *use =
+        preprocess_find_use(builder->preprocessed, utf8_next(&next));
     const char *target =
-        arena_text(builder->compiler->scratch, at, (size_t)(next - at));
+        arena_strndup(builder->context->scratch, at, (size_t)(next - at));
 
     drop_byte(builder);
-    manner.link = make_link(builder, target, true, mark->place);
-    add_mark(builder, mark, manner);
+    manner.link = make_link(builder, target, true, use->location);
+    add_use(builder, use, manner);
 }
 
 /* A backslash before a bracket, where no cmark takes it off. */
-static bool is_plain_escape(const struct builder *builder, const char *at)
+static bool is_plain_escape(const struct inline_builder *builder,
+                            const char *at)
 {
-    return !builder->markup && *at == '\\' && (at[1] == '(' || at[1] == ')');
+    return !builder->markdown && *at == '\\' && (at[1] == '(' || at[1] == ')');
 }
 
-static const char *add_letter(struct builder *builder, const char *text,
-                              const char *at, const char *end,
-                              struct manner manner)
+static const char *add_codepoint(struct inline_builder *builder,
+                                 const char *text, const char *at,
+                                 const char *end, struct inline_style manner)
 {
     const char *next = at;
-    const uint32_t letter = text_next(&next);
-    const struct mark *mark = manuscript_mark(builder->manuscript, letter);
+    const uint32_t codepoint = utf8_next(&next);
+    const struct placeholder_use *use =
+        preprocess_find_use(builder->preprocessed, codepoint);
 
-    if (letter == SENTINEL_BREAK) {
+    if (codepoint == SENTINEL_BREAK) {
         add_break(builder, manner);
-    } else if (mark && is_bare_link(builder, text, at, end, manner)) {
+    } else if (use && is_bare_link(builder, text, at, end, manner)) {
         add_bare_link(builder, at, manner);
         next++;
-    } else if (mark) {
-        add_mark(builder, mark, manner);
+    } else if (use) {
+        add_use(builder, use, manner);
     } else if (!is_plain_escape(builder, at)) {
         for (const char *byte = at; byte < next; byte++)
             add_byte(builder, *byte, manner);
@@ -329,57 +350,60 @@ static const char *add_letter(struct builder *builder, const char *text,
     return next;
 }
 
-static void add_text(struct builder *builder, const char *text, size_t length,
-                     struct manner manner)
+static void add_text(struct inline_builder *builder, const char *text,
+                     size_t length, struct inline_style manner)
 {
     const char *end = text + length;
 
     if (builder->depth > DEEPEST) {
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
-                       manner.place, "nested too deeply");
+        compile_context_report(builder->context, RULE_TEMPLATE_UNSUPPORTED,
+                               manner.location, "nested too deeply");
         return;
     }
     if (!builder->verbatim)
-        lettering_check(builder->compiler, &builder->manuscript->source,
-                        manner.place, text, length,
-                        manner.style | builder->compiler->style);
+        glyph_coverage_check(builder->context, &builder->preprocessed->source,
+                             manner.location, text, length,
+                             manner.style | builder->context->style);
     for (const char *at = text; at < end;)
-        at = add_letter(builder, text, at, end, manner);
+        at = add_codepoint(builder, text, at, end, manner);
 }
 
-static bool is_constant(const struct phrase *phrase)
+static bool is_constant(const struct inline_template *inline_template)
 {
-    for (size_t i = 0; i < phrase->count; i++)
-        if (phrase->parts[i].kind != PART_TEXT &&
-            phrase->parts[i].kind != PART_BREAK)
+    for (size_t i = 0; i < inline_template->count; i++)
+        if (inline_template->parts[i].kind != INLINE_PART_TEXT &&
+            inline_template->parts[i].kind != INLINE_PART_BREAK)
             return false;
     return true;
 }
 
 /* What a target that never changes leads to. */
-static const char *join_text(struct arena *arena, const struct phrase *phrase)
+static const char *join_text(struct arena *arena,
+                             const struct inline_template *inline_template)
 {
-    struct buffer text = buffer_new(SOURCE_LIMIT * 2);
+    struct buffer text = buffer_new(SOURCE_TEXT_LIMIT * 2);
     const char *copy;
 
-    for (size_t i = 0; i < phrase->count; i++)
-        buffer_add_text(&text,
-                        phrase->parts[i].text ? phrase->parts[i].text : "\n");
-    copy = arena_text(arena, buffer_text(&text), text.length);
+    for (size_t i = 0; i < inline_template->count; i++)
+        buffer_add_text(&text, inline_template->parts[i].text
+                                   ? inline_template->parts[i].text
+                                   : "\n");
+    copy = arena_strndup(arena, buffer_text(&text), text.length);
     buffer_free(&text);
     return copy;
 }
 
-static const char *check_target(struct builder *builder, struct link *link)
+static const char *check_target(struct inline_builder *builder,
+                                struct inline_link *link)
 {
-    const struct phrase *target = link->target;
-    struct arena *arena = builder->compiler->arena;
+    const struct inline_template *target = link->target;
+    struct arena *arena = builder->context->arena;
 
     if (is_constant(target))
-        return link_make(arena, join_text(arena, target), link->bare,
-                         &link->uri);
-    if (target->parts[0].kind == PART_TEXT &&
-        !link_may_begin(target->parts[0].text))
+        return uri_make(arena, join_text(arena, target), link->bare,
+                        &link->uri);
+    if (target->parts[0].kind == INLINE_PART_TEXT &&
+        !uri_may_begin(target->parts[0].text))
         return arena_printf(arena,
                             "\"%s...\" is no http, https or mailto address; "
                             "a web address begins with https://",
@@ -387,35 +411,40 @@ static const char *check_target(struct builder *builder, struct link *link)
     return NULL;
 }
 
-static bool names_all_known(const struct builder *builder, const char *target)
+static bool names_all_known(const struct inline_builder *builder,
+                            const char *target)
 {
-    uint32_t letter;
+    uint32_t codepoint;
 
-    while ((letter = text_next(&target)) != 0) {
-        const struct mark *mark = manuscript_mark(builder->manuscript, letter);
-        if (mark && !mark->binding)
+    while ((codepoint = utf8_next(&target)) != 0) {
+        const struct placeholder_use *use =
+            preprocess_find_use(builder->preprocessed, codepoint);
+        if (use && !use->symbol)
             return false;
     }
     return true;
 }
 
-static const struct link *make_link(struct builder *builder, const char *target,
-                                    bool bare, struct place place)
+static const struct inline_link *make_link(struct inline_builder *builder,
+                                           const char *target, bool bare,
+                                           struct location location)
 {
-    struct builder inner = builder_new(builder);
-    struct link *link = ARENA_NEW(builder->compiler->arena, struct link);
+    struct inline_builder inner = builder_new(builder);
+    struct inline_link *link =
+        ARENA_NEW(builder->context->arena, struct inline_link);
     const char *fault;
 
     inner.verbatim = true;
-    add_text(&inner, target, strlen(target), (struct manner){.place = place});
-    link->place = place;
+    add_text(&inner, target, strlen(target),
+             (struct inline_style){.location = location});
+    link->location = location;
     link->bare = bare;
     link->target = finish(&inner);
     fault =
         names_all_known(builder, target) ? check_target(builder, link) : NULL;
     if (fault)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_LINK, place, "%s",
-                       fault);
+        compile_context_report(builder->context, RULE_TEMPLATE_LINK, location,
+                               "%s", fault);
     return link;
 }
 
@@ -424,27 +453,28 @@ static bool is_blank(cmark_node *link)
     for (cmark_node *node = cmark_node_first_child(link); node;
          node = cmark_node_next(node))
         if (cmark_node_get_type(node) != CMARK_NODE_TEXT ||
-            !text_is_blank(cmark_node_get_literal(node)))
+            !utf8_is_blank(cmark_node_get_literal(node)))
             return false;
     return true;
 }
 
-static void add_link(struct builder *builder, cmark_node *node,
-                     struct manner manner)
+static void add_link(struct inline_builder *builder, cmark_node *node,
+                     struct inline_style manner)
 {
     if (manner.link)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_LINK, manner.place,
-                       "a link inside a link");
+        compile_context_report(builder->context, RULE_TEMPLATE_LINK,
+                               manner.location, "a link inside a link");
     if (is_blank(node))
-        compiler_blame(builder->compiler, RULE_TEMPLATE_LINK, manner.place,
-                       "a link needs a text between [ and ]");
+        compile_context_report(builder->context, RULE_TEMPLATE_LINK,
+                               manner.location,
+                               "a link needs a text between [ and ]");
     manner.link =
-        make_link(builder, cmark_node_get_url(node), false, manner.place);
+        make_link(builder, cmark_node_get_url(node), false, manner.location);
     add_inlines(builder, node, manner);
 }
 
-static void refuse(struct builder *builder, cmark_node *node,
-                   struct place place)
+static void refuse(struct inline_builder *builder, cmark_node *node,
+                   struct location location)
 {
     const char *fault = "cannot be set in a letter";
 
@@ -460,24 +490,25 @@ static void refuse(struct builder *builder, cmark_node *node,
     default:
         break;
     }
-    compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED, place, "%s",
-                   fault);
+    compile_context_report(builder->context, RULE_TEMPLATE_UNSUPPORTED,
+                           location, "%s", fault);
 }
 
-static void pass_line(struct builder *builder, cmark_node *node)
+static void pass_line(struct inline_builder *builder, cmark_node *node)
 {
-    markup_drift_pass(builder->markup, builder->block, node, &builder->drift);
+    markdown_position_error_pass(builder->markdown, builder->block, node,
+                                 &builder->position_error);
 }
 
-static void add_emphasis(struct builder *builder, cmark_node *node,
-                         unsigned style, struct manner manner)
+static void add_emphasis(struct inline_builder *builder, cmark_node *node,
+                         unsigned style, struct inline_style manner)
 {
     manner.style |= style;
     add_inlines(builder, node, manner);
 }
 
-static void add_inline(struct builder *builder, cmark_node *node,
-                       struct manner manner)
+static void add_inline(struct inline_builder *builder, cmark_node *node,
+                       struct inline_style manner)
 {
     const char *text;
 
@@ -504,101 +535,103 @@ static void add_inline(struct builder *builder, cmark_node *node,
         add_link(builder, node, manner);
         break;
     default:
-        refuse(builder, node, manner.place);
+        refuse(builder, node, manner.location);
     }
 }
 
 /* A <span> that is open between two inlines. */
-struct opening {
+struct span_opening {
     const char *language; /* around it */
-    struct place place;
+    struct location location;
 };
 
 /** Languages in languages. */
-enum { SPANS_MOST = 8 };
+enum { SPANS_MAX = 8 };
 
 /* The <span>s among the inlines of one parent. */
 struct openings {
-    struct opening items[SPANS_MOST];
+    struct span_opening items[SPANS_MAX];
     size_t count;
 };
 
-static void open_span(struct builder *builder, const char *language,
-                      struct openings *openings, struct manner *manner)
+static void open_span(struct inline_builder *builder, const char *language,
+                      struct openings *openings, struct inline_style *manner)
 {
-    if (openings->count == SPANS_MOST) {
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
-                       manner->place, "nested too deeply");
+    if (openings->count == SPANS_MAX) {
+        compile_context_report(builder->context, RULE_TEMPLATE_UNSUPPORTED,
+                               manner->location, "nested too deeply");
         return;
     }
     openings->items[openings->count++] =
-        (struct opening){manner->language, manner->place};
+        (struct span_opening){manner->language, manner->location};
     manner->language = language;
 }
 
-static void close_span(struct builder *builder, struct openings *openings,
-                       struct manner *manner)
+static void close_span(struct inline_builder *builder,
+                       struct openings *openings, struct inline_style *manner)
 {
     if (openings->count)
         manner->language = openings->items[--openings->count].language;
     else
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNBALANCED,
-                       manner->place,
-                       "</span> closes nothing that was opened before it in "
-                       "the same text");
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_UNBALANCED, manner->location,
+            "</span> closes nothing that was opened before it in "
+            "the same text");
 }
 
 /* A tag of HTML: <span lang="cy"> and </span> are all there is. One that is
  * wrong opens something all the same, for it will be closed. */
-static void take_tag(struct builder *builder, cmark_node *node,
-                     struct openings *openings, struct manner *manner)
+static void take_tag(struct inline_builder *builder, cmark_node *node,
+                     struct openings *openings, struct inline_style *manner)
 {
     const char *language = NULL;
     const char *fault = NULL;
-    const enum tongue_tag tag =
-        tongue_read(builder->compiler->arena, cmark_node_get_literal(node),
-                    &language, &fault);
+    const enum lang_span_tag tag =
+        lang_span_read(builder->context->arena, cmark_node_get_literal(node),
+                       &language, &fault);
 
     if (fault)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
-                       manner->place, "%s", fault);
+        compile_context_report(builder->context, RULE_TEMPLATE_UNSUPPORTED,
+                               manner->location, "%s", fault);
     switch (tag) {
-    case TONGUE_OPEN:
-    case TONGUE_FAULT:
+    case LANG_SPAN_OPEN:
+    case LANG_SPAN_FAULT:
         open_span(builder, language, openings, manner);
         break;
-    case TONGUE_CLOSE:
+    case LANG_SPAN_CLOSE:
         close_span(builder, openings, manner);
         break;
-    case TONGUE_ALIEN:
+    case LANG_SPAN_OTHER_TAG:
         break;
     }
 }
 
-static void end_spans(struct builder *builder, const struct openings *openings)
+static void end_spans(struct inline_builder *builder,
+                      const struct openings *openings)
 {
     for (size_t i = 0; i < openings->count; i++)
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNBALANCED,
-                       openings->items[i].place,
-                       "<span> is not closed in the same text");
+        compile_context_report(builder->context, RULE_TEMPLATE_UNBALANCED,
+                               openings->items[i].location,
+                               "<span> is not closed in the same text");
 }
 
-static void add_inlines(struct builder *builder, cmark_node *parent,
-                        struct manner manner)
+static void add_inlines(struct inline_builder *builder, cmark_node *parent,
+                        struct inline_style manner)
 {
     struct openings openings = {.count = 0};
 
     if (builder->depth > DEEPEST) {
-        compiler_blame(builder->compiler, RULE_TEMPLATE_UNSUPPORTED,
-                       markup_block_place(builder->markup, builder->block),
-                       "nested too deeply");
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_UNSUPPORTED,
+            markdown_block_location(builder->markdown, builder->block),
+            "nested too deeply");
         return;
     }
     builder->depth++;
     for (cmark_node *node = cmark_node_first_child(parent); node;
          node = cmark_node_next(node)) {
-        manner.place = markup_inline_place(builder->markup, builder->block,
-                                           &builder->drift, node);
+        manner.location = markdown_inline_location(
+            builder->markdown, builder->block, &builder->position_error, node);
         if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE)
             take_tag(builder, node, &openings, &manner);
         else
@@ -608,89 +641,94 @@ static void add_inlines(struct builder *builder, cmark_node *parent,
     builder->depth--;
 }
 
-static const struct phrase *finish(struct builder *builder)
+static const struct inline_template *finish(struct inline_builder *builder)
 {
-    struct arena *arena = builder->compiler->arena;
-    struct phrase *phrase = ARENA_NEW(arena, struct phrase);
+    struct arena *arena = builder->context->arena;
+    struct inline_template *inline_template =
+        ARENA_NEW(arena, struct inline_template);
 
     end_text(builder);
     if (builder->count)
-        phrase->parts = arena_copy(arena, builder->parts,
-                                   builder->count * sizeof *builder->parts);
-    phrase->count = builder->count;
+        inline_template->parts = arena_copy(
+            arena, builder->parts, builder->count * sizeof *builder->parts);
+    inline_template->count = builder->count;
     free(builder->parts);
     buffer_free(&builder->text);
-    return phrase;
+    return inline_template;
 }
 
-static const struct words *write_ready(struct arena *arena,
-                                       const struct phrase *phrase)
+static const struct inline_text *
+write_ready(struct arena *arena, const struct inline_template *inline_template)
 {
-    struct words *words = ARENA_NEW(arena, struct words);
-    struct pen pen = pen_new(arena);
+    struct inline_text *words = ARENA_NEW(arena, struct inline_text);
+    struct run_builder run_builder = run_builder_new(arena);
 
-    for (size_t i = 0; i < phrase->count; i++) {
-        const struct part *part = &phrase->parts[i];
-        const struct ink ink = {part->style,
-                                part->link ? part->link->uri : NULL,
-                                part->language, part->place};
-        if (part->kind == PART_TEXT)
-            pen_text(&pen, part->text, ink);
+    for (size_t i = 0; i < inline_template->count; i++) {
+        const struct inline_part *part = &inline_template->parts[i];
+        const struct run_style run_style = {part->style,
+                                            part->link ? part->link->uri : NULL,
+                                            part->language, part->location};
+        if (part->kind == INLINE_PART_TEXT)
+            run_builder_text(&run_builder, part->text, run_style);
         else
-            pen_break(&pen, ink);
+            run_builder_break(&run_builder, run_style);
     }
-    *words = pen_finish(&pen);
-    words->standing = true;
-    pen_free(&pen);
+    *words = run_builder_finish(&run_builder);
+    words->is_shared = true;
+    run_builder_free(&run_builder);
     return words;
 }
 
 /* Links must not change either. */
-static bool is_ready(const struct phrase *phrase)
+static bool is_ready(const struct inline_template *inline_template)
 {
-    for (size_t i = 0; i < phrase->count; i++)
-        if (phrase->parts[i].link && !phrase->parts[i].link->uri)
+    for (size_t i = 0; i < inline_template->count; i++)
+        if (inline_template->parts[i].link &&
+            !inline_template->parts[i].link->uri)
             return false;
-    return is_constant(phrase);
+    return is_constant(inline_template);
 }
 
-static const struct phrase *finish_outer(struct builder *builder)
+static const struct inline_template *
+finish_outer(struct inline_builder *builder)
 {
-    struct arena *arena = builder->compiler->arena;
-    const struct phrase *phrase = finish(builder);
-    struct phrase *outer;
+    struct arena *arena = builder->context->arena;
+    const struct inline_template *inline_template = finish(builder);
+    struct inline_template *outer;
 
-    if (!is_ready(phrase))
-        return phrase;
-    outer = arena_copy(arena, phrase, sizeof *phrase);
-    outer->ready = write_ready(arena, phrase);
+    if (!is_ready(inline_template))
+        return inline_template;
+    outer = arena_copy(arena, inline_template, sizeof *inline_template);
+    outer->ready = write_ready(arena, inline_template);
     return outer;
 }
 
-const struct phrase *phrase_compile(struct compiler *compiler,
-                                    const struct markup *markup,
-                                    cmark_node *block)
+const struct inline_template *
+inline_template_compile(struct compile_context *context,
+                        const struct markdown *markdown, cmark_node *block)
 {
-    const struct builder start = {.compiler = compiler,
-                                  .manuscript = markup->manuscript,
-                                  .markup = markup,
-                                  .block = block,
-                                  .drift = markup_drift_begin(markup, block)};
-    struct builder builder = builder_new(&start);
+    const struct inline_builder start = {
+        .context = context,
+        .preprocessed = markdown->preprocessed,
+        .markdown = markdown,
+        .block = block,
+        .position_error = markdown_position_error_begin(markdown, block)};
+    struct inline_builder builder = builder_new(&start);
 
-    add_inlines(&builder, block, (struct manner){.style = 0});
+    add_inlines(&builder, block, (struct inline_style){.style = 0});
     return finish_outer(&builder);
 }
 
-const struct phrase *phrase_compile_plain(struct compiler *compiler,
-                                          const struct manuscript *manuscript)
+const struct inline_template *
+inline_template_compile_plain(struct compile_context *context,
+                              const struct preprocessed *preprocessed)
 {
-    const struct builder start = {.compiler = compiler,
-                                  .manuscript = manuscript};
-    struct builder builder = builder_new(&start);
+    const struct inline_builder start = {.context = context,
+                                         .preprocessed = preprocessed};
+    struct inline_builder builder = builder_new(&start);
 
-    add_text(&builder, draft_text(manuscript->main),
-             draft_length(manuscript->main),
-             (struct manner){.place = manuscript->source.origin});
+    add_text(&builder, mapped_text_text(preprocessed->main),
+             mapped_text_length(preprocessed->main),
+             (struct inline_style){.location = preprocessed->source.origin});
     return finish_outer(&builder);
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_PHRASE_H
-#define LETTER_PHRASE_H
+#ifndef LETTER_INLINE_TEMPLATE_H
+#define LETTER_INLINE_TEMPLATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,59 +14,60 @@
  * letters, and what a row decides.
  */
 
-enum part_kind {
-    PART_TEXT,   ///< words of the template
-    PART_BREAK,  ///< a hard line break
-    PART_VALUE,  ///< ((name)), ((name?))
-    PART_CHOICE, ///< ((flag??text)), ((^flag??text))
+enum inline_part_kind {
+    INLINE_PART_TEXT,   ///< words of the template
+    INLINE_PART_BREAK,  ///< a hard line break
+    INLINE_PART_VALUE,  ///< ((name)), ((name?))
+    INLINE_PART_CHOICE, ///< ((flag??text)), ((^flag??text))
 };
 
-struct link;
-struct phrase;
+struct inline_link;
+struct inline_template;
 
-struct part {
-    enum part_kind kind;
+struct inline_part {
+    enum inline_part_kind kind;
     unsigned style;
-    const struct link *link; ///< or NULL
-    const char *language;    ///< BCP 47, or NULL
-    struct place place;
+    const struct inline_link *link; ///< or NULL
+    const char *language;           ///< BCP 47, or NULL
+    struct location location;
     const char *text; ///< text: as it is to be set; else what a message shows:
                       ///< "((name))"
-    const struct binding *binding; ///< value, choice; never NULL there
-    bool optional;                 ///< value
-    bool negated;                  ///< choice
-    const struct phrase *inner;    ///< choice
+    const struct symbol *symbol;         ///< value, choice; never NULL there
+    bool optional;                       ///< value
+    bool negated;                        ///< choice
+    const struct inline_template *inner; ///< choice
 };
 
-struct phrase {
-    const struct part *parts;
+struct inline_template {
+    const struct inline_part *parts;
     size_t count;
-    const struct words *ready; ///< the same in all letters; NULL: not so
+    const struct inline_text *ready; ///< the same in all letters; NULL: not so
 };
 
 /** Where a link leads. */
-struct link {
-    struct place place;
-    const char *uri;             ///< the same in all letters; NULL: not so
-    const struct phrase *target; ///< what it is made of
+struct inline_link {
+    struct location location;
+    const char *uri; ///< the same in all letters; NULL: not so
+    const struct inline_template *target; ///< what it is made of
     bool bare; ///< `<((name))>`: the value may be an e-mail address
 };
 
 /**
  * Compiles the inline text of a block.
  *
- * @param compiler  gets every mistake
- * @param markup    the text
+ * @param context   gets every mistake
+ * @param markdown  the text
  * @param block     a paragraph or heading
- * @return the phrase, in the compiler's arena
+ * @return the inline template, in the context's arena
  * @errors RULE_TEMPLATE_UNSUPPORTED, RULE_TEMPLATE_LINK
  */
-const struct phrase *phrase_compile(struct compiler *compiler,
-                                    const struct markup *markup,
-                                    cmark_node *block);
+const struct inline_template *
+inline_template_compile(struct compile_context *context,
+                        const struct markdown *markdown, cmark_node *block);
 
 /** Compiles a setting, in which only placeholders mean something. */
-const struct phrase *phrase_compile_plain(struct compiler *compiler,
-                                          const struct manuscript *manuscript);
+const struct inline_template *
+inline_template_compile_plain(struct compile_context *context,
+                              const struct preprocessed *preprocessed);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "letter/sentinel.h"
 
-/* Takes @p word and the white space behind it. @return whether it is there */
+/* Takes @p word and the white space after it. @return whether it is there */
 static bool take(const char **at, const char *word)
 {
     const size_t length = strlen(word);
@@ -30,17 +30,17 @@ static bool take_quoted(const char **at, struct arena *arena,
     end = strchr(*at + 1, *quote);
     if (!end)
         return false;
-    *value = arena_text(arena, *at + 1, (size_t)(end - *at - 1));
+    *value = arena_strndup(arena, *at + 1, (size_t)(end - *at - 1));
     *at = end;
     return take(at, quote);
 }
 
-static bool holds_placeholder(const char *text)
+static bool has_placeholder(const char *text)
 {
-    uint32_t letter;
+    uint32_t codepoint;
 
-    while ((letter = text_next(&text)) != 0)
-        if (sentinel_is(letter))
+    while ((codepoint = utf8_next(&text)) != 0)
+        if (sentinel_is(codepoint))
             return true;
     return false;
 }
@@ -58,9 +58,9 @@ static const char *read_opening(struct arena *arena, const char *tag,
         !take_quoted(&tag, arena, language) || !take(&tag, ">"))
         return "a span says what language its text has, as in "
                "<span lang=\"cy\">, and nothing else";
-    if (holds_placeholder(*language))
+    if (has_placeholder(*language))
         return "a placeholder cannot say what language a text has";
-    if (!language_is_tag(*language))
+    if (!language_tag_is_valid(*language))
         return arena_printf(arena,
                             "\"%s\" is no tag of a language; Welsh is cy, "
                             "British English en-GB",
@@ -68,17 +68,17 @@ static const char *read_opening(struct arena *arena, const char *tag,
     return NULL;
 }
 
-enum tongue_tag tongue_read(struct arena *arena, const char *tag,
-                            const char **language, const char **fault)
+enum lang_span_tag lang_span_read(struct arena *arena, const char *tag,
+                                  const char **language, const char **fault)
 {
     *fault = NULL;
     if (take(&tag, "</span") && take(&tag, ">"))
-        return TONGUE_CLOSE;
+        return LANG_SPAN_CLOSE;
     if (is_span(tag)) {
         *fault = read_opening(arena, tag, language);
-        return *fault ? TONGUE_FAULT : TONGUE_OPEN;
+        return *fault ? LANG_SPAN_FAULT : LANG_SPAN_OPEN;
     }
     *fault = "HTML has no form in a letter; for a line break end the line "
              "with \\, for a plain < write \\<";
-    return TONGUE_ALIEN;
+    return LANG_SPAN_OTHER_TAG;
 }

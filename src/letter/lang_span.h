@@ -1,5 +1,5 @@
-#ifndef LETTER_TONGUE_H
-#define LETTER_TONGUE_H
+#ifndef LETTER_LANG_SPAN_H
+#define LETTER_LANG_SPAN_H
 
 #include "base/arena.h"
 
@@ -9,11 +9,11 @@
  *
  * @source CommonMark 0.30, section 6.6 (raw HTML), for what a tag is
  */
-enum tongue_tag {
-    TONGUE_OPEN,
-    TONGUE_CLOSE,
-    TONGUE_FAULT, ///< opens a span, but not as it should
-    TONGUE_ALIEN, ///< no span
+enum lang_span_tag {
+    LANG_SPAN_OPEN,
+    LANG_SPAN_CLOSE,
+    LANG_SPAN_FAULT,     ///< opens a span, but not as it should
+    LANG_SPAN_OTHER_TAG, ///< no span
 };
 
 /**
@@ -21,10 +21,10 @@ enum tongue_tag {
  *
  * @param arena     owns the language
  * @param tag       the whole of it, from < to >
- * @param language  BCP 47, for TONGUE_OPEN
- * @param fault     what is wrong, for TONGUE_FAULT and TONGUE_ALIEN
+ * @param language  BCP 47, for LANG_SPAN_OPEN
+ * @param fault     what is wrong, for LANG_SPAN_FAULT and LANG_SPAN_OTHER_TAG
  */
-enum tongue_tag tongue_read(struct arena *arena, const char *tag,
-                            const char **language, const char **fault);
+enum lang_span_tag lang_span_read(struct arena *arena, const char *tag,
+                                  const char **language, const char **fault);
 
 #endif

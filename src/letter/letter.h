@@ -21,20 +21,20 @@ enum {
 };
 
 /** A stretch of text in one style. */
-struct run {
+struct text_run {
     const char *text;     ///< UTF-8, white space as it is to be set; "\n" alone
                           ///< is a hard line break
     unsigned style;       ///< bits
     const char *link;     ///< a URI, or NULL
     const char *language; ///< BCP 47 where it is not the letter's, or NULL
-    struct place place;   ///< of the template's line, or of the cell
+    struct location location; ///< of the template's line, or of the cell
 };
 
 /** A paragraph's worth of runs; count 0: nothing there. */
-struct words {
-    const struct run *runs;
+struct inline_text {
+    const struct text_run *runs;
     size_t count;
-    bool standing; ///< the same runs in all letters of a run
+    bool is_shared; ///< the same runs in all letters of a run
 };
 
 enum block_kind {
@@ -57,21 +57,21 @@ struct block_list {
 /** A statistic with its words; the figure says what is drawn. */
 struct panel {
     const struct figure *figure;
-    struct words title;
-    struct words headline;   ///< empty where there is no rate
-    struct words comparison; ///< empty where nothing is compared
-    struct words caption;    ///< under the large number, singular or plural
-                             ///< already chosen; empty: no large number
-    struct words basis;
-    struct words none; ///< given only where there is no rate
-    const struct words *notes;
+    struct inline_text title;
+    struct inline_text headline;   ///< empty where there is no rate
+    struct inline_text comparison; ///< empty where nothing is compared
+    struct inline_text caption; ///< under the large number, singular or plural
+                                ///< already chosen; empty: no large number
+    struct inline_text basis;
+    struct inline_text none; ///< given only where there is no rate
+    const struct inline_text *notes;
     size_t note_count;
 };
 
 struct block {
     enum block_kind kind;
-    struct place place;
-    struct words words;             ///< subject, section, paragraph
+    struct location location;
+    struct inline_text words;       ///< subject, section, paragraph
     bool ordered;                   ///< list: numbered
     int start;                      ///< list: first number
     const struct block_list *items; ///< list: each item's blocks
@@ -81,24 +81,26 @@ struct block {
 
 /** What stands above the text and below it. */
 struct letter {
-    const char *code;        ///< the council's
-    const char *name;        ///< the council's
-    struct place name_place; ///< of its cell
-    const char *title;       ///< "<title> - <name>"
-    const char *language;    ///< BCP 47
-    const char *file;        ///< file name without ".pdf"
+    const char *code;              ///< the council's
+    const char *name;              ///< the council's
+    struct location name_location; ///< of its cell
+    const char *title;             ///< "<title> - <name>"
+    const char *language;          ///< BCP 47
+    const char *file;              ///< file name without ".pdf"
 
     struct value_list wordmark; ///< the same in all letters
     const char *date;           ///< in words; likewise
-    struct place date_place;
-    const char *delivery;        ///< or ""
-    struct place delivery_place; ///< of the setting, or of the cell that its
-                                 ///< first value is from
+    struct location date_location;
+    const char *delivery; ///< or ""
+    struct location
+        delivery_location; ///< of the setting, or of the cell that its
+                           ///< first value is from
     const char *const *addressee;
     size_t addressee_count;
-    struct place addressee_place;         ///< of the setting
-    const struct place *addressee_places; ///< of each line: of the cell that
-                                          ///< its first value is from
+    struct location addressee_location; ///< of the setting
+    const struct location
+        *addressee_locations; ///< of each line: of the cell that
+                              ///< its first value is from
 
     const char *signatory;   ///< the same in all letters
     struct value_list roles; ///< likewise

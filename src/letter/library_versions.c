@@ -2,7 +2,7 @@
 
 #include <cmark.h>
 
-void letter_libraries(library_visit *visit, void *context)
+void library_versions_letter(library_versions_visit *visit, void *context)
 {
     visit("cmark", cmark_version_string(), context);
 }

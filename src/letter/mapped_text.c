@@ -6,83 +6,88 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/** Most bytes of a draft: a source, and sentinels, guards and blank lines. */
+/** Maximum bytes: a source, and sentinels, guards and blank lines. */
 enum { DRAFT_LIMIT = 64 * 1024 * 1024 };
 
-/* Where a stretch of the draft comes from; it ends where the next begins. */
-struct stretch {
-    size_t at;     /* in the draft */
+/* Where a stretch comes from; it ends where the next begins. */
+struct mapped_stretch {
+    size_t at;     /* in the mapped text */
     size_t from;   /* in the source */
     bool verbatim; /* byte by byte; else all of it stands for one place */
 };
 
-struct draft {
+struct mapped_text {
     struct buffer text;
-    struct stretch *stretches;
+    struct mapped_stretch *stretches;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-struct draft *draft_new(void)
+struct mapped_text *mapped_text_new(void)
 {
-    struct draft *draft = memory_alloc(sizeof *draft);
+    struct mapped_text *mapped_text = memory_alloc(sizeof *mapped_text);
 
-    *draft = (struct draft){.text = buffer_new(DRAFT_LIMIT)};
-    return draft;
+    *mapped_text = (struct mapped_text){.text = buffer_new(DRAFT_LIMIT)};
+    return mapped_text;
 }
 
-void draft_free(struct draft *draft)
+void mapped_text_free(struct mapped_text *mapped_text)
 {
-    if (!draft)
+    if (!mapped_text)
         return;
-    buffer_free(&draft->text);
-    free(draft->stretches);
-    free(draft);
+    buffer_free(&mapped_text->text);
+    free(mapped_text->stretches);
+    free(mapped_text);
 }
 
-static void add_stretch(struct draft *draft, size_t from, bool verbatim)
+static void add_stretch(struct mapped_text *mapped_text, size_t from,
+                        bool verbatim)
 {
-    if (draft->count == draft->room) {
-        draft->room = draft->room ? draft->room * 2 : 16;
-        draft->stretches = memory_resize(draft->stretches, draft->room,
-                                         sizeof *draft->stretches);
+    if (mapped_text->count == mapped_text->capacity) {
+        mapped_text->capacity =
+            mapped_text->capacity ? mapped_text->capacity * 2 : 16;
+        mapped_text->stretches =
+            memory_resize(mapped_text->stretches, mapped_text->capacity,
+                          sizeof *mapped_text->stretches);
     }
-    draft->stretches[draft->count++] =
-        (struct stretch){draft->text.length, from, verbatim};
+    mapped_text->stretches[mapped_text->count++] =
+        (struct mapped_stretch){mapped_text->text.length, from, verbatim};
 }
 
-void draft_copy(struct draft *draft, const struct source *source, size_t from,
-                size_t to)
+void mapped_text_copy(struct mapped_text *mapped_text,
+                      const struct source_text *source, size_t from, size_t to)
 {
     if (from >= to)
         return;
-    add_stretch(draft, from, true);
-    buffer_add(&draft->text, source->bytes + from, to - from);
+    add_stretch(mapped_text, from, true);
+    buffer_add(&mapped_text->text, source->bytes + from, to - from);
 }
 
-void draft_add(struct draft *draft, const char *text, size_t from)
+void mapped_text_add(struct mapped_text *mapped_text, const char *text,
+                     size_t from)
 {
-    add_stretch(draft, from, false);
-    buffer_add_text(&draft->text, text);
+    add_stretch(mapped_text, from, false);
+    buffer_add_text(&mapped_text->text, text);
 }
 
-void draft_add_letter(struct draft *draft, uint32_t letter, size_t from)
+void mapped_text_add_codepoint(struct mapped_text *mapped_text,
+                               uint32_t codepoint, size_t from)
 {
     char bytes[5] = "";
 
-    bytes[text_encode(letter, bytes)] = '\0';
-    draft_add(draft, bytes, from);
+    bytes[utf8_encode(codepoint, bytes)] = '\0';
+    mapped_text_add(mapped_text, bytes, from);
 }
 
-/* The last stretch that does not begin behind @p at. */
-static size_t stretch_at(const struct draft *draft, size_t at)
+/* The last stretch that does not begin after @p at. */
+static size_t stretch_at(const struct mapped_text *mapped_text, size_t at)
 {
     size_t low = 0;
-    size_t high = draft->count;
+    size_t high = mapped_text->count;
 
     while (high - low > 1) {
         const size_t middle = low + (high - low) / 2;
-        if (draft->stretches[middle].at <= at)
+        if (mapped_text->stretches[middle].at <= at)
             low = middle;
         else
             high = middle;
@@ -90,41 +95,41 @@ static size_t stretch_at(const struct draft *draft, size_t at)
     return low;
 }
 
-void draft_join(struct draft *draft, const struct draft *other, size_t from,
-                size_t to)
+void mapped_text_join(struct mapped_text *mapped_text,
+                      const struct mapped_text *other, size_t from, size_t to)
 {
     size_t i = other->count ? stretch_at(other, from) : 0;
 
     while (from < to && i < other->count) {
-        const struct stretch *stretch = &other->stretches[i++];
+        const struct mapped_stretch *stretch = &other->stretches[i++];
         const size_t skipped = stretch->verbatim ? from - stretch->at : 0;
         size_t end = i < other->count ? other->stretches[i].at : to;
         if (end > to)
             end = to;
         if (end <= from)
             continue;
-        add_stretch(draft, stretch->from + skipped, stretch->verbatim);
-        buffer_add(&draft->text, other->text.bytes + from, end - from);
+        add_stretch(mapped_text, stretch->from + skipped, stretch->verbatim);
+        buffer_add(&mapped_text->text, other->text.bytes + from, end - from);
         from = end;
     }
 }
 
-const char *draft_text(const struct draft *draft)
+const char *mapped_text_text(const struct mapped_text *mapped_text)
 {
-    return buffer_text(&draft->text);
+    return buffer_text(&mapped_text->text);
 }
 
-size_t draft_length(const struct draft *draft)
+size_t mapped_text_length(const struct mapped_text *mapped_text)
 {
-    return draft->text.length;
+    return mapped_text->text.length;
 }
 
-size_t draft_origin(const struct draft *draft, size_t at)
+size_t mapped_text_origin(const struct mapped_text *mapped_text, size_t at)
 {
-    const struct stretch *stretch;
+    const struct mapped_stretch *stretch;
 
-    if (!draft->count)
+    if (!mapped_text->count)
         return 0;
-    stretch = &draft->stretches[stretch_at(draft, at)];
+    stretch = &mapped_text->stretches[stretch_at(mapped_text, at)];
     return stretch->from + (stretch->verbatim ? at - stretch->at : 0);
 }

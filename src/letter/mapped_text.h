@@ -1,5 +1,5 @@
-#ifndef LETTER_DRAFT_H
-#define LETTER_DRAFT_H
+#ifndef LETTER_MAPPED_TEXT_H
+#define LETTER_MAPPED_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,35 +12,37 @@
  * A text made of stretches of a source, with the way back for every byte.
  *
  *     source   Dear ((name)), I write to ((flag??you and)) yours
- *     draft    Dear \U100000, I write to \U100001 yours
- *     draft    you and
+ *     mapped   Dear \U100000, I write to \U100001 yours
+ *     mapped   you and
  */
-struct draft;
+struct mapped_text;
 
-/** @owner the caller, who frees it with draft_free() */
-struct draft *draft_new(void);
+/** @owner the caller, who frees it with mapped_text_free() */
+struct mapped_text *mapped_text_new(void);
 
 /** NULL is allowed. */
-void draft_free(struct draft *draft);
+void mapped_text_free(struct mapped_text *mapped_text);
 
 /** Adds bytes of the source as they stand there. */
-void draft_copy(struct draft *draft, const struct source *source, size_t from,
-                size_t to);
+void mapped_text_copy(struct mapped_text *mapped_text,
+                      const struct source_text *source, size_t from, size_t to);
 
 /** Adds a text that stands in place of the source's byte at @p from. */
-void draft_add(struct draft *draft, const char *text, size_t from);
+void mapped_text_add(struct mapped_text *mapped_text, const char *text,
+                     size_t from);
 
 /** The same for one character. */
-void draft_add_letter(struct draft *draft, uint32_t letter, size_t from);
+void mapped_text_add_codepoint(struct mapped_text *mapped_text,
+                               uint32_t codepoint, size_t from);
 
-/** Adds a part of another draft of the same source. */
-void draft_join(struct draft *draft, const struct draft *other, size_t from,
-                size_t to);
+/** Adds a part of another mapped text of the same source. */
+void mapped_text_join(struct mapped_text *mapped_text,
+                      const struct mapped_text *other, size_t from, size_t to);
 
-const char *draft_text(const struct draft *draft);
-size_t draft_length(const struct draft *draft);
+const char *mapped_text_text(const struct mapped_text *mapped_text);
+size_t mapped_text_length(const struct mapped_text *mapped_text);
 
 /** @return the source's offset of the byte at @p at */
-size_t draft_origin(const struct draft *draft, size_t at);
+size_t mapped_text_origin(const struct mapped_text *mapped_text, size_t at);
 
 #endif

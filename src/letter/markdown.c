@@ -6,44 +6,46 @@
 #include "base/utf8.h"
 #include "letter/sentinel.h"
 
-static void add_front(struct draft *draft, const struct draft *text)
+static void add_inline_block(struct mapped_text *mapped_text,
+                             const struct mapped_text *text)
 {
-    const size_t from = draft_origin(text, 0);
-    const size_t length = draft_length(text);
+    const size_t from = mapped_text_origin(text, 0);
+    const size_t length = mapped_text_length(text);
 
-    draft_add(draft, SENTINEL_GUARD, from);
-    draft_join(draft, text, 0, length);
-    draft_add(draft, SENTINEL_GUARD "\n\n", draft_origin(text, length));
+    mapped_text_add(mapped_text, SENTINEL_GUARD, from);
+    mapped_text_join(mapped_text, text, 0, length);
+    mapped_text_add(mapped_text, SENTINEL_GUARD "\n\n",
+                    mapped_text_origin(text, length));
 }
 
-static void write_draft(struct markup *markup, struct draft *const *extra,
-                        size_t count)
+static void write_mapped_text(struct markdown *markdown,
+                              struct mapped_text *const *extra, size_t count)
 {
-    const struct manuscript *manuscript = markup->manuscript;
+    const struct preprocessed *preprocessed = markdown->preprocessed;
 
-    markup->draft = draft_new();
-    for (size_t i = 0; i < manuscript->slip_count; i++)
-        add_front(markup->draft, manuscript->slips[i]);
+    markdown->mapped_text = mapped_text_new();
+    for (size_t i = 0; i < preprocessed->choice_text_count; i++)
+        add_inline_block(markdown->mapped_text, preprocessed->choice_texts[i]);
     for (size_t i = 0; i < count; i++)
-        add_front(markup->draft, extra[i]);
-    draft_join(markup->draft, manuscript->main, 0,
-               draft_length(manuscript->main));
-    markup->front_count = manuscript->slip_count + count;
+        add_inline_block(markdown->mapped_text, extra[i]);
+    mapped_text_join(markdown->mapped_text, preprocessed->main, 0,
+                     mapped_text_length(preprocessed->main));
+    markdown->inline_block_count = preprocessed->choice_text_count + count;
 }
 
-static void index_lines(struct markup *markup)
+static void index_lines(struct markdown *markdown)
 {
-    const char *text = draft_text(markup->draft);
+    const char *text = mapped_text_text(markdown->mapped_text);
     size_t count = 1;
 
     for (const char *at = text; *at; at++)
         count += *at == '\n';
-    markup->lines = memory_alloc(count * sizeof *markup->lines);
-    markup->lines[0] = 0;
-    markup->line_count = 1;
+    markdown->lines = memory_alloc(count * sizeof *markdown->lines);
+    markdown->lines[0] = 0;
+    markdown->line_count = 1;
     for (const char *at = text; *at; at++)
         if (*at == '\n')
-            markup->lines[markup->line_count++] = (size_t)(at - text) + 1;
+            markdown->lines[markdown->line_count++] = (size_t)(at - text) + 1;
 }
 
 static void strip_first(cmark_node *node)
@@ -74,62 +76,62 @@ static void strip_last(cmark_node *node)
     free(rest);
 }
 
-static void take_fronts(struct markup *markup)
+static void take_inline_blocks(struct markdown *markdown)
 {
-    cmark_node *node = cmark_node_first_child(markup->root);
+    cmark_node *node = cmark_node_first_child(markdown->root);
 
-    markup->fronts =
-        memory_alloc((markup->front_count + 1) * sizeof(cmark_node *));
-    for (size_t i = 0; i < markup->front_count; i++) {
+    markdown->inline_blocks =
+        memory_alloc((markdown->inline_block_count + 1) * sizeof(cmark_node *));
+    for (size_t i = 0; i < markdown->inline_block_count; i++) {
         strip_first(cmark_node_first_child(node));
         strip_last(cmark_node_last_child(node));
-        markup->fronts[i] = node;
+        markdown->inline_blocks[i] = node;
         node = cmark_node_next(node);
     }
-    markup->first = node;
+    markdown->first = node;
 }
 
-void markup_open(const struct manuscript *manuscript,
-                 struct draft *const *extra, size_t count,
-                 struct markup *markup)
+void markdown_open(const struct preprocessed *preprocessed,
+                   struct mapped_text *const *extra, size_t count,
+                   struct markdown *markdown)
 {
-    *markup = (struct markup){.manuscript = manuscript};
-    write_draft(markup, extra, count);
-    index_lines(markup);
-    markup->root =
-        cmark_parse_document(draft_text(markup->draft),
-                             draft_length(markup->draft), CMARK_OPT_DEFAULT);
-    cmark_consolidate_text_nodes(markup->root);
-    take_fronts(markup);
+    *markdown = (struct markdown){.preprocessed = preprocessed};
+    write_mapped_text(markdown, extra, count);
+    index_lines(markdown);
+    markdown->root = cmark_parse_document(
+        mapped_text_text(markdown->mapped_text),
+        mapped_text_length(markdown->mapped_text), CMARK_OPT_DEFAULT);
+    cmark_consolidate_text_nodes(markdown->root);
+    take_inline_blocks(markdown);
 }
 
-void markup_close(struct markup *markup)
+void markdown_close(struct markdown *markdown)
 {
-    cmark_node_free(markup->root);
-    draft_free(markup->draft);
-    free(markup->lines);
-    free(markup->fronts);
+    cmark_node_free(markdown->root);
+    mapped_text_free(markdown->mapped_text);
+    free(markdown->lines);
+    free(markdown->inline_blocks);
 }
 
-cmark_node *markup_front(const struct markup *markup, size_t index)
+cmark_node *markdown_inline_block(const struct markdown *markdown, size_t index)
 {
-    return markup->fronts[index];
+    return markdown->inline_blocks[index];
 }
 
-size_t markup_line(const struct markup *markup, int line)
+size_t markdown_line(const struct markdown *markdown, int line)
 {
     if (line < 1)
         return 0;
-    if ((size_t)line > markup->line_count)
-        return draft_length(markup->draft);
-    return markup->lines[line - 1];
+    if ((size_t)line > markdown->line_count)
+        return mapped_text_length(markdown->mapped_text);
+    return markdown->lines[line - 1];
 }
 
-/* The draft's offset of a line and a column, which is cut to the line. */
-static size_t offset_at(const struct markup *markup, int line, int column)
+/* The mapped text's offset of a line and a column, which is cut to the line. */
+static size_t offset_at(const struct markdown *markdown, int line, int column)
 {
-    const size_t start = markup_line(markup, line);
-    const size_t end = markup_line(markup, line + 1);
+    const size_t start = markdown_line(markdown, line);
+    const size_t end = markdown_line(markdown, line + 1);
     size_t offset = start + (column > 0 ? (size_t)column - 1 : 0);
 
     if (offset >= end)
@@ -137,23 +139,27 @@ static size_t offset_at(const struct markup *markup, int line, int column)
     return offset;
 }
 
-static struct place place_at(const struct markup *markup, size_t offset)
+static struct location location_at(const struct markdown *markdown,
+                                   size_t offset)
 {
-    return source_place(&markup->manuscript->source,
-                        draft_origin(markup->draft, offset));
+    return source_text_location(
+        &markdown->preprocessed->source,
+        mapped_text_origin(markdown->mapped_text, offset));
 }
 
-struct place markup_block_place(const struct markup *markup, cmark_node *block)
+struct location markdown_block_location(const struct markdown *markdown,
+                                        cmark_node *block)
 {
-    return place_at(markup, offset_at(markup, cmark_node_get_start_line(block),
-                                      cmark_node_get_start_column(block)));
+    return location_at(markdown,
+                       offset_at(markdown, cmark_node_get_start_line(block),
+                                 cmark_node_get_start_column(block)));
 }
 
-char markup_first_byte(const struct markup *markup, cmark_node *block)
+char markdown_first_byte(const struct markdown *markdown, cmark_node *block)
 {
-    return draft_text(
-        markup->draft)[offset_at(markup, cmark_node_get_start_line(block),
-                                 cmark_node_get_start_column(block))];
+    return mapped_text_text(markdown->mapped_text)[offset_at(
+        markdown, cmark_node_get_start_line(block),
+        cmark_node_get_start_column(block))];
 }
 
 static int count_lines(const char *text)
@@ -167,14 +173,14 @@ static int count_lines(const char *text)
 
 /* The lines of link definitions that cmark took off a block's beginning; its
  * line numbers count on as if they were still there. */
-static int lines_taken(const struct markup *markup, cmark_node *block)
+static int lines_taken(const struct markdown *markdown, cmark_node *block)
 {
     int lines =
         cmark_node_get_end_line(block) - cmark_node_get_start_line(block);
     cmark_iter *walk;
 
     if (cmark_node_get_type(block) != CMARK_NODE_PARAGRAPH ||
-        markup_first_byte(markup, block) != '[')
+        markdown_first_byte(markdown, block) != '[')
         return 0;
     walk = cmark_iter_new(block);
     while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
@@ -201,11 +207,12 @@ static int line_of(cmark_node *node)
 }
 
 /* The bytes of a line of a block that cmark reads, its end among them. */
-static int line_size(const struct markup *markup, cmark_node *block, int line)
+static int line_size(const struct markdown *markdown, cmark_node *block,
+                     int line)
 {
-    const char *text = draft_text(markup->draft);
-    const size_t start = markup_line(markup, line);
-    const size_t size = markup_line(markup, line + 1) - start;
+    const char *text = mapped_text_text(markdown->mapped_text);
+    const size_t start = markdown_line(markdown, line);
+    const size_t size = markdown_line(markdown, line + 1) - start;
     const int first = cmark_node_get_start_line(block);
 
     if (line == first)
@@ -213,71 +220,75 @@ static int line_size(const struct markup *markup, cmark_node *block, int line)
     return (int)(size - strspn(text + start, " \t"));
 }
 
-static bool ends_in_backslash(const struct markup *markup, int line)
+static bool ends_in_backslash(const struct markdown *markdown, int line)
 {
-    const char *text = draft_text(markup->draft);
-    const size_t end = markup_line(markup, line + 1);
+    const char *text = mapped_text_text(markdown->mapped_text);
+    const size_t end = markdown_line(markdown, line + 1);
 
     return end > 1 && text[end - 1] == '\n' && text[end - 2] == '\\';
 }
 
-struct markup_drift markup_drift_begin(const struct markup *markup,
-                                       cmark_node *block)
+struct markdown_position_error
+markdown_position_error_begin(const struct markdown *markdown,
+                              cmark_node *block)
 {
-    const int taken = lines_taken(markup, block);
+    const int taken = lines_taken(markdown, block);
 
-    return (struct markup_drift){cmark_node_get_start_line(block) + taken,
-                                 taken, 0};
+    return (struct markdown_position_error){
+        cmark_node_get_start_line(block) + taken, taken, 0};
 }
 
-void markup_drift_pass(const struct markup *markup, cmark_node *block,
-                       cmark_node *node, struct markup_drift *drift)
+void markdown_position_error_pass(
+    const struct markdown *markdown, cmark_node *block, cmark_node *node,
+    struct markdown_position_error *position_error)
 {
     if (cmark_node_get_type(node) == CMARK_NODE_LINEBREAK &&
-        ends_in_backslash(markup, drift->line)) {
-        drift->lines++;
-        drift->bytes += line_size(markup, block, drift->line);
+        ends_in_backslash(markdown, position_error->line)) {
+        position_error->lines++;
+        position_error->bytes +=
+            line_size(markdown, block, position_error->line);
     } else {
-        drift->bytes = 0;
+        position_error->bytes = 0;
     }
-    drift->line++;
+    position_error->line++;
 }
 
-struct place markup_inline_place(const struct markup *markup, cmark_node *block,
-                                 const struct markup_drift *drift,
-                                 cmark_node *node)
+struct location
+markdown_inline_location(const struct markdown *markdown, cmark_node *block,
+                         const struct markdown_position_error *position_error,
+                         cmark_node *node)
 {
-    const char *text = draft_text(markup->draft);
+    const char *text = mapped_text_text(markdown->mapped_text);
     const int first = cmark_node_get_start_line(block);
     int line = line_of(node);
-    int column = cmark_node_get_start_column(node) - drift->bytes;
+    int column = cmark_node_get_start_column(node) - position_error->bytes;
     size_t offset;
 
     if (line < 1)
-        return markup_block_place(markup, block);
-    line += drift->lines;
+        return markdown_block_location(markdown, block);
+    line += position_error->lines;
     /* cmark takes each line's white space off and counts on from the block's
      * own column. */
     if (line != first)
-        column += (int)strspn(text + markup_line(markup, line), " \t") -
+        column += (int)strspn(text + markdown_line(markdown, line), " \t") -
                   (cmark_node_get_start_column(block) - 1);
-    offset = offset_at(markup, line, column);
+    offset = offset_at(markdown, line, column);
     if (cmark_node_get_type(node) == CMARK_NODE_CODE)
         while (offset > 0 && text[offset - 1] == '`')
             offset--;
-    return place_at(markup, offset);
+    return location_at(markdown, offset);
 }
 
-uint32_t markup_lone_letter(cmark_node *block)
+uint32_t markdown_lone_codepoint(cmark_node *block)
 {
     cmark_node *child = cmark_node_first_child(block);
     const char *text;
-    uint32_t letter;
+    uint32_t codepoint;
 
     if (cmark_node_get_type(block) != CMARK_NODE_PARAGRAPH || !child ||
         cmark_node_next(child) || cmark_node_get_type(child) != CMARK_NODE_TEXT)
         return 0;
     text = cmark_node_get_literal(child);
-    letter = text_next(&text);
-    return !*text && sentinel_is(letter) ? letter : 0;
+    codepoint = utf8_next(&text);
+    return !*text && sentinel_is(codepoint) ? codepoint : 0;
 }

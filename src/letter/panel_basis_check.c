@@ -8,9 +8,9 @@
 #include "letter/sentinel.h"
 
 struct basis {
-    struct compiler *compiler;
+    struct compile_context *context;
     const struct campaign *campaign;
-    const struct manuscript *manuscript;
+    const struct preprocessed *preprocessed;
     size_t statistic;
     const char *total; /* the column's name */
     size_t total_column;
@@ -64,13 +64,15 @@ static const char *end_of_digits(const char *at)
     return at;
 }
 
-static struct place place_at(const struct basis *basis,
-                             const struct draft *text, size_t at)
+static struct location location_at(const struct basis *basis,
+                                   const struct mapped_text *text, size_t at)
 {
-    return source_place(&basis->manuscript->source, draft_origin(text, at));
+    return source_text_location(&basis->preprocessed->source,
+                                mapped_text_origin(text, at));
 }
 
-static void warn(struct basis *basis, struct place place, const char *what)
+static void warn(struct basis *basis, struct location location,
+                 const char *what)
 {
     const struct statistic_setting *statistic =
         &basis->campaign->settings.statistics[basis->statistic];
@@ -80,9 +82,9 @@ static void warn(struct basis *basis, struct place place, const char *what)
         message, sizeof message,
         "the basis states %.80s, but the total of %.60s is ((%.60s.total))",
         what, statistic->name, statistic->name);
-    text_trim_partial(message);
-    compiler_blame_field(basis->compiler, RULE_PANEL_BASIS, place,
-                         statistic->name, message);
+    utf8_trim_partial(message);
+    compile_context_report_field(basis->context, RULE_PANEL_BASIS, location,
+                                 statistic->name, message);
 }
 
 /* Whether a column holds the count or the total of some statistic. */
@@ -103,60 +105,62 @@ static bool is_of_statistic(const struct basis *basis, size_t column)
     return false;
 }
 
-static void check_mark(struct basis *basis, const struct mark *mark)
+static void check_use(struct basis *basis, const struct placeholder_use *use)
 {
-    const struct binding *binding = mark->binding;
+    const struct symbol *symbol = use->symbol;
     size_t column;
 
-    if (!binding || (mark->placeholder.kind != PLACEHOLDER_VALUE &&
-                     mark->placeholder.kind != PLACEHOLDER_OPTIONAL))
+    if (!symbol || (use->placeholder.kind != PLACEHOLDER_VALUE &&
+                    use->placeholder.kind != PLACEHOLDER_OPTIONAL))
         return;
-    column = glossary_column(basis->compiler->glossary, binding);
+    column = symbols_column(basis->context->symbols, symbol);
     if (column == SIZE_MAX || column == basis->total_column ||
         column == basis->count_column)
         return;
-    if (binding->kind == BINDING_FIGURE || is_of_statistic(basis, column))
-        warn(basis, mark->place,
-             placeholder_show(basis->compiler->scratch, &mark->placeholder,
-                              mark->placeholder.name));
+    if (symbol->kind == SYMBOL_FIGURE || is_of_statistic(basis, column))
+        warn(basis, use->location,
+             placeholder_show(basis->context->scratch, &use->placeholder,
+                              use->placeholder.name));
     else
         basis->totals[basis->count++] =
-            (struct panel_total){column, mark->place};
+            (struct panel_total){column, use->location};
 }
 
-static void check_text(struct basis *basis, const struct draft *text)
+static void check_text(struct basis *basis, const struct mapped_text *text)
 {
-    const char *start = draft_text(text);
+    const char *start = mapped_text_text(text);
 
     for (const char *at = start; *at;) {
         const char *here = at;
-        const struct mark *mark;
+        const struct placeholder_use *use;
         if (is_digit(*at)) {
             at = end_of_digits(at);
             if (is_count(start, here, at))
-                warn(basis, place_at(basis, text, (size_t)(here - start)),
-                     arena_text(basis->compiler->scratch, here,
-                                (size_t)(at - here)));
+                warn(basis, location_at(basis, text, (size_t)(here - start)),
+                     arena_strndup(basis->context->scratch, here,
+                                   (size_t)(at - here)));
             continue;
         }
-        mark = manuscript_mark(basis->manuscript, text_next(&at));
-        if (mark)
-            check_mark(basis, mark);
-        if (mark && mark->placeholder.kind == PLACEHOLDER_CHOICE)
-            check_text(basis, basis->manuscript->slips[mark->slip]);
+        use = preprocess_find_use(basis->preprocessed, utf8_next(&at));
+        if (use)
+            check_use(basis, use);
+        if (use && use->placeholder.kind == PLACEHOLDER_CHOICE)
+            check_text(basis,
+                       basis->preprocessed->choice_texts[use->choice_text]);
     }
 }
 
-size_t basis_check(struct compiler *compiler, const struct campaign *campaign,
-                   size_t statistic, const struct draft *text,
-                   const struct markup *markup,
-                   const struct panel_total **totals)
+size_t panel_basis_check(struct compile_context *context,
+                         const struct campaign *campaign, size_t statistic,
+                         const struct mapped_text *text,
+                         const struct markdown *markdown,
+                         const struct panel_total **totals)
 {
     const struct statistic_setting *setting =
         &campaign->settings.statistics[statistic];
-    struct basis basis = {.compiler = compiler,
+    struct basis basis = {.context = context,
                           .campaign = campaign,
-                          .manuscript = markup->manuscript,
+                          .preprocessed = markdown->preprocessed,
                           .statistic = statistic,
                           .total = setting->total.text};
 
@@ -166,8 +170,8 @@ size_t basis_check(struct compiler *compiler, const struct campaign *campaign,
         roster_find_column(campaign->roster, setting->total.text);
     basis.count_column =
         roster_find_column(campaign->roster, setting->count.text);
-    basis.totals = ARENA_ARRAY(compiler->arena, struct panel_total,
-                               markup->manuscript->count);
+    basis.totals = ARENA_ARRAY(context->arena, struct panel_total,
+                               markdown->preprocessed->count);
     check_text(&basis, text);
     *totals = basis.totals;
     return basis.count;

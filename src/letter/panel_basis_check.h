@@ -1,24 +1,25 @@
-#ifndef LETTER_BASIS_H
-#define LETTER_BASIS_H
+#ifndef LETTER_PANEL_BASIS_CHECK_H
+#define LETTER_PANEL_BASIS_CHECK_H
 
 #include "letter/panel_template.h"
 
 /**
- * Looks at what a panel's basis line counts: "based on a total of 17
+ * Checks what a panel's basis line counts: "based on a total of 17
  * investigations". Another total than the rate's own is a warning and never
  * more: the letters of 2020 print one.
  *
- * @param compiler   gets RULE_PANEL_BASIS
+ * @param context    gets RULE_PANEL_BASIS
  * @param campaign   knows the statistics
  * @param statistic  the panel's, as index in the settings
  * @param text       the line, placeholders as private characters
- * @param markup     where the line comes from
+ * @param markdown   where the line comes from
  * @param totals     filled in: columns that only a row can tell about
  * @return how many
  */
-size_t basis_check(struct compiler *compiler, const struct campaign *campaign,
-                   size_t statistic, const struct draft *text,
-                   const struct markup *markup,
-                   const struct panel_total **totals);
+size_t panel_basis_check(struct compile_context *context,
+                         const struct campaign *campaign, size_t statistic,
+                         const struct mapped_text *text,
+                         const struct markdown *markdown,
+                         const struct panel_total **totals);
 
 #endif

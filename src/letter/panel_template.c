@@ -23,41 +23,41 @@ static const char *const key_names[KEYS] = {
     "title", "headline", "comparison", "count", "basis", "note", "none"};
 
 /* A value in a panel's body. Captions come as one or two. */
-struct entry {
+struct panel_entry {
     enum key key;
-    struct place place;
+    struct location location;
     size_t text;  /* index among the texts */
     size_t texts; /* how many: 1, or 2 for singular and plural */
 };
 
-struct body {
-    struct place place;
+struct panel_body {
+    struct location location;
     size_t statistic; /* SIZE_MAX: unknown */
-    struct entry *entries;
+    struct panel_entry *entries;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-struct panel_forms {
+struct panel_templates {
     const struct campaign *campaign;
-    struct body *bodies;
+    struct panel_body *bodies;
     size_t count;
-    size_t room;
+    size_t capacity;
     size_t next;
-    struct draft **texts;
+    struct mapped_text **texts;
     size_t text_count;
-    size_t text_room;
+    size_t text_capacity;
 };
 
 /* A body being read. */
-struct reader {
-    struct compiler *compiler;
-    struct panel_forms *forms;
-    const struct markup *markup;
-    struct body *body;
-    struct draft *value; /* of the entry in hand, or NULL */
+struct panel_reader {
+    struct compile_context *context;
+    struct panel_templates *templates;
+    const struct markdown *markdown;
+    struct panel_body *body;
+    struct mapped_text *value; /* of the current entry, or NULL */
     enum key key;
-    struct place place;
+    struct location location;
 };
 
 static bool is_white(char byte)
@@ -65,38 +65,43 @@ static bool is_white(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-const char *panel_fence(struct arena *arena, cmark_node *node,
-                        const char **rest)
+const char *panel_template_fence(struct arena *arena, cmark_node *node,
+                                 const char **rest)
 {
     const char *info = cmark_node_get_fence_info(node);
     const size_t length = strcspn(info, " \t");
 
     *rest = info + length + strspn(info + length, " \t");
-    return arena_text(arena, info, length);
+    return arena_strndup(arena, info, length);
 }
 
-static struct place place_at(const struct reader *reader, size_t at)
+static struct location location_at(const struct panel_reader *reader, size_t at)
 {
-    return source_place(&reader->markup->manuscript->source,
-                        draft_origin(reader->markup->draft, at));
+    return source_text_location(
+        &reader->markdown->preprocessed->source,
+        mapped_text_origin(reader->markdown->mapped_text, at));
 }
 
-static size_t add_text(struct panel_forms *forms, struct draft *text)
+static size_t add_text(struct panel_templates *templates,
+                       struct mapped_text *text)
 {
-    if (forms->text_count == forms->text_room) {
-        forms->text_room = forms->text_room ? forms->text_room * 2 : 16;
-        forms->texts = memory_resize(forms->texts, forms->text_room,
-                                     sizeof(struct draft *));
+    if (templates->text_count == templates->text_capacity) {
+        templates->text_capacity =
+            templates->text_capacity ? templates->text_capacity * 2 : 16;
+        templates->texts =
+            memory_resize(templates->texts, templates->text_capacity,
+                          sizeof(struct mapped_text *));
     }
-    forms->texts[forms->text_count] = text;
-    return forms->text_count++;
+    templates->texts[templates->text_count] = text;
+    return templates->text_count++;
 }
 
-static void add_entry(struct body *body, struct entry entry)
+static void add_entry(struct panel_body *body, struct panel_entry entry)
 {
-    if (body->count == body->room) {
-        body->room = body->room ? body->room * 2 : 8;
-        body->entries = memory_resize(body->entries, body->room, sizeof entry);
+    if (body->count == body->capacity) {
+        body->capacity = body->capacity ? body->capacity * 2 : 8;
+        body->entries =
+            memory_resize(body->entries, body->capacity, sizeof entry);
     }
     body->entries[body->count++] = entry;
 }
@@ -116,16 +121,17 @@ static size_t end_of_value(const char *text, size_t from, size_t to)
     return to;
 }
 
-static struct draft *part_of(const struct draft *draft, size_t from, size_t to)
+static struct mapped_text *part_of(const struct mapped_text *mapped_text,
+                                   size_t from, size_t to)
 {
-    struct draft *part = draft_new();
-    const char *text = draft_text(draft);
+    struct mapped_text *part = mapped_text_new();
+    const char *text = mapped_text_text(mapped_text);
 
     while (from < to && is_white(text[from]))
         from++;
     while (to > from && is_white(text[to - 1]))
         to--;
-    draft_join(part, draft, from, to);
+    mapped_text_join(part, mapped_text, from, to);
     return part;
 }
 
@@ -137,59 +143,61 @@ static size_t find_bar(const char *text, size_t from)
     return from;
 }
 
-static void end_caption(struct reader *reader, struct entry *entry)
+static void end_caption(struct panel_reader *reader, struct panel_entry *entry)
 {
-    const char *text = draft_text(reader->value);
-    const size_t length = draft_length(reader->value);
+    const char *text = mapped_text_text(reader->value);
+    const size_t length = mapped_text_length(reader->value);
     const size_t bar = find_bar(text, 0);
-    struct draft *singular = part_of(reader->value, 0, bar);
-    struct draft *plural =
+    struct mapped_text *singular = part_of(reader->value, 0, bar);
+    struct mapped_text *plural =
         part_of(reader->value, bar < length ? bar + 1 : 0, length);
 
-    if (!draft_length(singular) || !draft_length(plural) ||
+    if (!mapped_text_length(singular) || !mapped_text_length(plural) ||
         (bar < length && text[find_bar(text, bar + 1)]))
-        compiler_blame_field(reader->compiler, RULE_TEMPLATE_SYNTAX,
-                             reader->place, "count",
-                             "wants one form, or two: singular | plural");
-    entry->text = add_text(reader->forms, singular);
-    add_text(reader->forms, plural);
+        compile_context_report_field(
+            reader->context, RULE_TEMPLATE_SYNTAX, reader->location, "count",
+            "wants one form, or two: singular | plural");
+    entry->text = add_text(reader->templates, singular);
+    add_text(reader->templates, plural);
     entry->texts = 2;
-    draft_free(reader->value);
+    mapped_text_free(reader->value);
 }
 
-static void end_entry(struct reader *reader)
+static void end_entry(struct panel_reader *reader)
 {
-    struct entry entry = {reader->key, reader->place, 0, 1};
+    struct panel_entry entry = {reader->key, reader->location, 0, 1};
 
     if (!reader->value)
         return;
-    if (!draft_length(reader->value)) {
-        draft_free(reader->value);
+    if (!mapped_text_length(reader->value)) {
+        mapped_text_free(reader->value);
     } else {
         if (reader->key == KEY_COUNT)
             end_caption(reader, &entry);
         else
-            entry.text = add_text(reader->forms, reader->value);
+            entry.text = add_text(reader->templates, reader->value);
         add_entry(reader->body, entry);
     }
     reader->value = NULL;
 }
 
-static void blame_key(struct reader *reader, const char *key)
+static void report_key(struct panel_reader *reader, const char *key)
 {
-    const char *near = name_suggest(key, key_names, KEYS);
+    const char *near = name_match_suggest(key, key_names, KEYS);
 
     if (near)
-        compiler_blame(reader->compiler, RULE_PANEL_UNKNOWN_KEY, reader->place,
-                       "a panel has no %s; did you mean %s?", key, near);
+        compile_context_report(
+            reader->context, RULE_PANEL_UNKNOWN_KEY, reader->location,
+            "a panel has no %s; did you mean %s?", key, near);
     else
-        compiler_blame(reader->compiler, RULE_PANEL_UNKNOWN_KEY, reader->place,
-                       "a panel has no %s; it has title, headline, "
-                       "comparison, count, basis, note and none",
-                       key);
+        compile_context_report(reader->context, RULE_PANEL_UNKNOWN_KEY,
+                               reader->location,
+                               "a panel has no %s; it has title, headline, "
+                               "comparison, count, basis, note and none",
+                               key);
 }
 
-static bool has_key(const struct body *body, enum key key)
+static bool has_key(const struct panel_body *body, enum key key)
 {
     for (size_t i = 0; i < body->count; i++)
         if (body->entries[i].key == key)
@@ -200,7 +208,7 @@ static bool has_key(const struct body *body, enum key key)
 static enum key find_key(const char *name)
 {
     for (size_t i = 0; i < KEYS; i++)
-        if (name_equal(name, key_names[i]))
+        if (name_match_equal(name, key_names[i]))
             return (enum key)i;
     return KEYS;
 }
@@ -211,85 +219,88 @@ static bool has_sentinel(const char *text, size_t length)
     return memchr(text, 0xF4, length) != NULL;
 }
 
-/* blame_tags() has said what is wrong with it. */
-static bool begins_with_tag(const struct reader *reader, const char *at)
+/* report_tags() has said what is wrong with it. */
+static bool begins_with_tag(const struct panel_reader *reader, const char *at)
 {
-    const struct mark *mark =
-        manuscript_mark(reader->markup->manuscript, text_next(&at));
+    const struct placeholder_use *use =
+        preprocess_find_use(reader->markdown->preprocessed, utf8_next(&at));
 
-    return mark && mark_is_tag(mark);
+    return use && preprocess_is_tag(use);
 }
 
-static void begin_entry(struct reader *reader, size_t from, size_t to)
+static void begin_entry(struct panel_reader *reader, size_t from, size_t to)
 {
-    const char *text = draft_text(reader->markup->draft);
+    const char *text = mapped_text_text(reader->markdown->mapped_text);
     const char *colon = memchr(text + from, ':', to - from);
     const char *name;
 
     if (begins_with_tag(reader, text + from))
         return;
-    reader->place = place_at(reader, from);
+    reader->location = location_at(reader, from);
     if (!colon || has_sentinel(text + from, (size_t)(colon - text) - from)) {
-        compiler_blame(reader->compiler, RULE_TEMPLATE_SYNTAX, reader->place,
-                       "a line of a panel is a key, a colon and a text, or "
-                       "begins with white space and goes on with the line "
-                       "before");
+        compile_context_report(
+            reader->context, RULE_TEMPLATE_SYNTAX, reader->location,
+            "a line of a panel is a key, a colon and a text, or "
+            "begins with white space and goes on with the line "
+            "before");
         return;
     }
-    name = arena_text(reader->compiler->scratch, text + from,
-                      (size_t)(colon - text) - from);
+    name = arena_strndup(reader->context->scratch, text + from,
+                         (size_t)(colon - text) - from);
     reader->key = find_key(name);
     if (reader->key == KEYS) {
-        blame_key(reader, name);
+        report_key(reader, name);
         return;
     }
     if (reader->key != KEY_NOTE && has_key(reader->body, reader->key))
-        compiler_blame(reader->compiler, RULE_PANEL_DUPLICATE_KEY,
-                       reader->place, "%s stands twice in this panel",
-                       key_names[reader->key]);
+        compile_context_report(
+            reader->context, RULE_PANEL_DUPLICATE_KEY, reader->location,
+            "%s stands twice in this panel", key_names[reader->key]);
     reader->value =
-        part_of(reader->markup->draft, (size_t)(colon - text) + 1, to);
+        part_of(reader->markdown->mapped_text, (size_t)(colon - text) + 1, to);
 }
 
 /* The key that a line begins with, or KEYS. */
-static enum key key_of_line(const struct reader *reader, size_t from, size_t to)
+static enum key key_of_line(const struct panel_reader *reader, size_t from,
+                            size_t to)
 {
-    const char *text = draft_text(reader->markup->draft);
+    const char *text = mapped_text_text(reader->markdown->mapped_text);
     const char *colon = memchr(text + from, ':', to - from);
 
     if (!colon)
         return KEYS;
-    return find_key(arena_text(reader->compiler->scratch, text + from,
-                               (size_t)(colon - text) - from));
+    return find_key(arena_strndup(reader->context->scratch, text + from,
+                                  (size_t)(colon - text) - from));
 }
 
-static void continue_entry(struct reader *reader, size_t from, size_t to)
+static void continue_entry(struct panel_reader *reader, size_t from, size_t to)
 {
-    const char *text = draft_text(reader->markup->draft);
+    const char *text = mapped_text_text(reader->markdown->mapped_text);
     enum key key;
 
     while (from < to && is_white(text[from]))
         from++;
     key = key_of_line(reader, from, to);
     if (key != KEYS) {
-        compiler_blame(reader->compiler, RULE_TEMPLATE_SYNTAX,
-                       place_at(reader, from),
-                       "%s begins its line, or white space makes it part of "
-                       "the line before",
-                       key_names[key]);
+        compile_context_report(
+            reader->context, RULE_TEMPLATE_SYNTAX, location_at(reader, from),
+            "%s begins its line, or white space makes it part of "
+            "the line before",
+            key_names[key]);
         return;
     }
     if (!reader->value || from == to)
         return;
-    if (draft_length(reader->value))
-        draft_add(reader->value, " ",
-                  draft_origin(reader->markup->draft, from));
-    draft_join(reader->value, reader->markup->draft, from, to);
+    if (mapped_text_length(reader->value))
+        mapped_text_add(
+            reader->value, " ",
+            mapped_text_origin(reader->markdown->mapped_text, from));
+    mapped_text_join(reader->value, reader->markdown->mapped_text, from, to);
 }
 
-static void read_line(struct reader *reader, size_t from, size_t to)
+static void read_line(struct panel_reader *reader, size_t from, size_t to)
 {
-    const char *text = draft_text(reader->markup->draft);
+    const char *text = mapped_text_text(reader->markdown->mapped_text);
     const bool goes_on = from < to && is_white(text[from]);
     const bool comment =
         text[from] == '#' && (from + 1 == to || is_white(text[from + 1]));
@@ -315,234 +326,252 @@ static int count_lines(const char *text)
 }
 
 /* Tags in a body have got a margin and blank lines of their own. */
-static void blame_tags(struct reader *reader, const char *literal)
+static void report_tags(struct panel_reader *reader, const char *literal)
 {
-    const struct manuscript *manuscript = reader->markup->manuscript;
+    const struct preprocessed *preprocessed = reader->markdown->preprocessed;
 
     while (*literal) {
-        const struct mark *mark =
-            manuscript_mark(manuscript, text_next(&literal));
-        if (mark && mark_is_tag(mark))
-            compiler_blame(
-                reader->compiler, RULE_TEMPLATE_SYNTAX, mark->place,
+        const struct placeholder_use *use =
+            preprocess_find_use(preprocessed, utf8_next(&literal));
+        if (use && preprocess_is_tag(use))
+            compile_context_report(
+                reader->context, RULE_TEMPLATE_SYNTAX, use->location,
                 "%s cannot stand in a panel; write ((flag??text)) in a value",
-                placeholder_show(reader->compiler->scratch, &mark->placeholder,
-                                 mark->placeholder.name));
+                placeholder_show(reader->context->scratch, &use->placeholder,
+                                 use->placeholder.name));
     }
 }
 
 static size_t find_statistic(const struct settings *settings, const char *name)
 {
     for (size_t i = 0; i < settings->statistic_count; i++)
-        if (name_equal(settings->statistics[i].name, name))
+        if (name_match_equal(settings->statistics[i].name, name))
             return i;
     return SIZE_MAX;
 }
 
-static const char *suggest_statistic(struct compiler *compiler,
+static const char *suggest_statistic(struct compile_context *context,
                                      const struct settings *settings,
                                      const char *name)
 {
     const char **names =
-        ARENA_ARRAY(compiler->scratch, const char *, settings->statistic_count);
+        ARENA_ARRAY(context->scratch, const char *, settings->statistic_count);
 
     for (size_t i = 0; i < settings->statistic_count; i++)
         names[i] = settings->statistics[i].name;
-    return name_suggest(name, names, settings->statistic_count);
+    return name_match_suggest(name, names, settings->statistic_count);
 }
 
-static void blame_statistic(struct compiler *compiler,
-                            const struct settings *settings, const char *name,
-                            struct place place)
+static void report_statistic(struct compile_context *context,
+                             const struct settings *settings, const char *name,
+                             struct location location)
 {
-    const char *near = suggest_statistic(compiler, settings, name);
+    const char *near = suggest_statistic(context, settings, name);
 
     if (!*name)
-        compiler_blame(compiler, RULE_PANEL_UNKNOWN_STATISTIC, place,
-                       "the panel names no statistic, as in ```panel upheld");
+        compile_context_report(
+            context, RULE_PANEL_UNKNOWN_STATISTIC, location,
+            "the panel names no statistic, as in ```panel upheld");
     else if (has_sentinel(name, strlen(name)))
-        compiler_blame(compiler, RULE_PANEL_UNKNOWN_STATISTIC, place,
-                       "a panel's statistic cannot be a placeholder");
+        compile_context_report(context, RULE_PANEL_UNKNOWN_STATISTIC, location,
+                               "a panel's statistic cannot be a placeholder");
     else if (near)
-        compiler_blame(compiler, RULE_PANEL_UNKNOWN_STATISTIC, place,
-                       "%s is no statistic; did you mean %s?", name, near);
+        compile_context_report(context, RULE_PANEL_UNKNOWN_STATISTIC, location,
+                               "%s is no statistic; did you mean %s?", name,
+                               near);
     else
-        compiler_blame(compiler, RULE_PANEL_UNKNOWN_STATISTIC, place,
-                       "%s is no statistic of campaign.yaml", name);
+        compile_context_report(context, RULE_PANEL_UNKNOWN_STATISTIC, location,
+                               "%s is no statistic of campaign.yaml", name);
 }
 
-static struct body *add_body(struct panel_forms *forms)
+static struct panel_body *add_body(struct panel_templates *templates)
 {
-    if (forms->count == forms->room) {
-        forms->room = forms->room ? forms->room * 2 : 8;
-        forms->bodies =
-            memory_resize(forms->bodies, forms->room, sizeof *forms->bodies);
+    if (templates->count == templates->capacity) {
+        templates->capacity = templates->capacity ? templates->capacity * 2 : 8;
+        templates->bodies = memory_resize(
+            templates->bodies, templates->capacity, sizeof *templates->bodies);
     }
-    forms->bodies[forms->count] = (struct body){.statistic = SIZE_MAX};
-    return &forms->bodies[forms->count++];
+    templates->bodies[templates->count] =
+        (struct panel_body){.statistic = SIZE_MAX};
+    return &templates->bodies[templates->count++];
 }
 
-static void check_keys(struct compiler *compiler, const struct body *body)
+static void check_keys(struct compile_context *context,
+                       const struct panel_body *body)
 {
     static const enum key wanted[] = {KEY_TITLE, KEY_HEADLINE};
 
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (!has_key(body, wanted[i]))
-            compiler_blame(compiler, RULE_PANEL_MISSING_KEY, body->place,
-                           "the panel has no %s", key_names[wanted[i]]);
+            compile_context_report(context, RULE_PANEL_MISSING_KEY,
+                                   body->location, "the panel has no %s",
+                                   key_names[wanted[i]]);
 }
 
-static void read_body(struct compiler *compiler, struct panel_forms *forms,
-                      const struct markup *markup, cmark_node *node)
+static void read_body(struct compile_context *context,
+                      struct panel_templates *templates,
+                      const struct markdown *markdown, cmark_node *node)
 {
-    struct reader reader = {.compiler = compiler,
-                            .forms = forms,
-                            .markup = markup,
-                            .body = add_body(forms)};
+    struct panel_reader reader = {.context = context,
+                                  .templates = templates,
+                                  .markdown = markdown,
+                                  .body = add_body(templates)};
     const char *literal = cmark_node_get_literal(node);
     const int first = cmark_node_get_start_line(node) + 1;
     const int end = first + count_lines(literal);
     const char *name;
 
-    reader.body->place = markup_block_place(markup, node);
-    panel_fence(compiler->scratch, node, &name);
-    reader.body->statistic = find_statistic(&forms->campaign->settings, name);
+    reader.body->location = markdown_block_location(markdown, node);
+    panel_template_fence(context->scratch, node, &name);
+    reader.body->statistic =
+        find_statistic(&templates->campaign->settings, name);
     if (reader.body->statistic == SIZE_MAX &&
-        !doubts_statistic(&forms->campaign->settings.doubts, name))
-        blame_statistic(compiler, &forms->campaign->settings, name,
-                        reader.body->place);
-    blame_tags(&reader, literal);
+        !settings_gaps_has_statistic(&templates->campaign->settings.gaps, name))
+        report_statistic(context, &templates->campaign->settings, name,
+                         reader.body->location);
+    report_tags(&reader, literal);
     for (int line = first; line < end; line++) {
-        const size_t from = markup_line(markup, line);
-        size_t to = markup_line(markup, line + 1);
-        if (to > from && draft_text(markup->draft)[to - 1] == '\n')
+        const size_t from = markdown_line(markdown, line);
+        size_t to = markdown_line(markdown, line + 1);
+        if (to > from &&
+            mapped_text_text(markdown->mapped_text)[to - 1] == '\n')
             to--;
         read_line(&reader, from, to);
     }
     end_entry(&reader);
-    check_keys(compiler, reader.body);
+    check_keys(context, reader.body);
 }
 
-static bool is_panel(struct compiler *compiler, cmark_node *node)
+static bool is_panel(struct compile_context *context, cmark_node *node)
 {
     const char *rest;
 
     return cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK &&
-           name_equal(panel_fence(compiler->scratch, node, &rest), "panel");
+           name_match_equal(panel_template_fence(context->scratch, node, &rest),
+                            "panel");
 }
 
-struct panel_forms *panel_forms_read(struct compiler *compiler,
-                                     const struct campaign *campaign,
-                                     const struct markup *markup)
+struct panel_templates *panel_templates_read(struct compile_context *context,
+                                             const struct campaign *campaign,
+                                             const struct markdown *markdown)
 {
-    struct panel_forms *forms = memory_alloc(sizeof *forms);
+    struct panel_templates *templates = memory_alloc(sizeof *templates);
 
-    *forms = (struct panel_forms){.campaign = campaign};
-    for (cmark_node *node = markup->first; node; node = cmark_node_next(node))
-        if (is_panel(compiler, node))
-            read_body(compiler, forms, markup, node);
-    return forms;
+    *templates = (struct panel_templates){.campaign = campaign};
+    for (cmark_node *node = markdown->first; node; node = cmark_node_next(node))
+        if (is_panel(context, node))
+            read_body(context, templates, markdown, node);
+    return templates;
 }
 
-void panel_forms_free(struct panel_forms *forms)
+void panel_templates_free(struct panel_templates *templates)
 {
-    for (size_t i = 0; i < forms->count; i++)
-        free(forms->bodies[i].entries);
-    for (size_t i = 0; i < forms->text_count; i++)
-        draft_free(forms->texts[i]);
-    free(forms->bodies);
-    free(forms->texts);
-    free(forms);
+    for (size_t i = 0; i < templates->count; i++)
+        free(templates->bodies[i].entries);
+    for (size_t i = 0; i < templates->text_count; i++)
+        mapped_text_free(templates->texts[i]);
+    free(templates->bodies);
+    free(templates->texts);
+    free(templates);
 }
 
-struct draft *const *panel_forms_texts(const struct panel_forms *forms,
-                                       size_t *count)
+struct mapped_text *const *
+panel_templates_texts(const struct panel_templates *templates, size_t *count)
 {
-    *count = forms->text_count;
-    return forms->texts;
+    *count = templates->text_count;
+    return templates->texts;
 }
 
 /* What a form is filled in from. */
-struct filling {
-    struct compiler *compiler;
-    const struct panel_forms *forms;
-    const struct markup *markup;
-    struct panel_form *form;
-    const struct phrase **notes;
+struct panel_filling {
+    struct compile_context *context;
+    const struct panel_templates *templates;
+    const struct markdown *markdown;
+    struct panel_template *panel_template;
+    const struct inline_template **notes;
 };
 
-static const struct phrase *compile_text(const struct filling *filling,
-                                         size_t text)
+static const struct inline_template *
+compile_text(const struct panel_filling *filling, size_t text)
 {
-    const size_t slips = filling->markup->manuscript->slip_count;
+    const size_t choice_texts =
+        filling->markdown->preprocessed->choice_text_count;
 
-    return phrase_compile(filling->compiler, filling->markup,
-                          markup_front(filling->markup, slips + text));
+    return inline_template_compile(
+        filling->context, filling->markdown,
+        markdown_inline_block(filling->markdown, choice_texts + text));
 }
 
-static void fill_basis(struct filling *filling, const struct entry *entry)
+static void fill_basis(struct panel_filling *filling,
+                       const struct panel_entry *entry)
 {
-    struct panel_form *form = filling->form;
+    struct panel_template *panel_template = filling->panel_template;
 
-    form->basis = compile_text(filling, entry->text);
-    if (form->statistic != SIZE_MAX)
-        form->total_count = basis_check(
-            filling->compiler, filling->forms->campaign, form->statistic,
-            filling->forms->texts[entry->text], filling->markup, &form->totals);
+    panel_template->basis = compile_text(filling, entry->text);
+    if (panel_template->statistic != SIZE_MAX)
+        panel_template->total_count = panel_basis_check(
+            filling->context, filling->templates->campaign,
+            panel_template->statistic, filling->templates->texts[entry->text],
+            filling->markdown, &panel_template->totals);
 }
 
-static void fill(struct filling *filling, const struct entry *entry)
+static void fill(struct panel_filling *filling, const struct panel_entry *entry)
 {
-    struct panel_form *form = filling->form;
+    struct panel_template *panel_template = filling->panel_template;
 
     switch (entry->key) {
     case KEY_TITLE:
-        filling->compiler->style = STYLE_BOLD;
-        form->title = compile_text(filling, entry->text);
-        filling->compiler->style = 0;
+        filling->context->style = STYLE_BOLD;
+        panel_template->title = compile_text(filling, entry->text);
+        filling->context->style = 0;
         break;
     case KEY_HEADLINE:
-        form->headline = compile_text(filling, entry->text);
+        panel_template->headline = compile_text(filling, entry->text);
         break;
     case KEY_COMPARISON:
-        form->comparison = compile_text(filling, entry->text);
+        panel_template->comparison = compile_text(filling, entry->text);
         break;
     case KEY_COUNT:
-        form->singular = compile_text(filling, entry->text);
-        form->plural = compile_text(filling, entry->text + 1);
+        panel_template->singular = compile_text(filling, entry->text);
+        panel_template->plural = compile_text(filling, entry->text + 1);
         break;
     case KEY_BASIS:
         fill_basis(filling, entry);
         break;
     case KEY_NOTE:
-        filling->notes[form->note_count++] = compile_text(filling, entry->text);
+        filling->notes[panel_template->note_count++] =
+            compile_text(filling, entry->text);
         break;
     case KEY_NONE:
-        form->none = compile_text(filling, entry->text);
+        panel_template->none = compile_text(filling, entry->text);
         break;
     case KEYS:
         break;
     }
 }
 
-const struct panel_form *panel_forms_next(struct compiler *compiler,
-                                          struct panel_forms *forms,
-                                          const struct markup *markup)
+const struct panel_template *
+panel_templates_next(struct compile_context *context,
+                     struct panel_templates *templates,
+                     const struct markdown *markdown)
 {
-    const struct body *body = &forms->bodies[forms->next++];
-    const struct settings *settings = &forms->campaign->settings;
-    struct panel_form *form = ARENA_NEW(compiler->arena, struct panel_form);
-    struct filling filling = {compiler, forms, markup, form, NULL};
+    const struct panel_body *body = &templates->bodies[templates->next++];
+    const struct settings *settings = &templates->campaign->settings;
+    struct panel_template *panel_template =
+        ARENA_NEW(context->arena, struct panel_template);
+    struct panel_filling filling = {context, templates, markdown,
+                                    panel_template, NULL};
 
-    form->place = body->place;
-    form->statistic = body->statistic;
-    filling.notes =
-        ARENA_ARRAY(compiler->arena, const struct phrase *, body->count);
-    form->notes = filling.notes;
+    panel_template->location = body->location;
+    panel_template->statistic = body->statistic;
+    filling.notes = ARENA_ARRAY(context->arena, const struct inline_template *,
+                                body->count);
+    panel_template->notes = filling.notes;
     for (size_t i = 0; i < body->count; i++)
         fill(&filling, &body->entries[i]);
     if (body->statistic == SIZE_MAX)
         return NULL;
-    form->name = settings->statistics[body->statistic].name;
-    return form->title && form->headline ? form : NULL;
+    panel_template->name = settings->statistics[body->statistic].name;
+    return panel_template->title && panel_template->headline ? panel_template
+                                                             : NULL;
 }

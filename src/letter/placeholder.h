@@ -13,7 +13,7 @@
 /** Where a placeholder stands. */
 struct bracket {
     size_t from; ///< of its "(("
-    size_t to;   ///< behind its "))"; where it is not closed, the end of the
+    size_t to;   ///< after its "))"; where it is not closed, the end of the
                  ///< paragraph
     bool closed;
 };
@@ -32,7 +32,7 @@ struct placeholder {
     bool negated;     ///< with ^
     const char *name; ///< as written, on one line, without sigil
     size_t text;      ///< choice: where its text begins
-    size_t text_end;  ///< choice: behind its text
+    size_t text_end;  ///< choice: after its text
 };
 
 /**

@@ -15,11 +15,11 @@
  *       - b ((name))           ((name))
  *     ((/f))                   ((/f))  [31, 38)        "  " as of its ((#f))
  *
- * The second writes the draft. A tag's margin is that of the first line it
+ * The second writes the result. A tag's margin is that of the first line it
  * governs, and not its own, because to CommonMark a tag at the margin would
  * end the list, and what follows would no longer be part of "a".
  *
- * The text of ((flag??text)) goes to a slip, a draft of its own, whose
+ * The text of ((flag??text)) goes to a mapped text of its own, whose
  * placeholders are read in the same way, one level down.
  */
 
@@ -30,7 +30,7 @@ struct find {
     const char *fault;
     bool alone;         /* a tag, alone on its line */
     size_t line;        /* where its line begins */
-    size_t line_end;    /* behind its line's end */
+    size_t line_end;    /* after its line's end */
     size_t margin;      /* where the white space to put before it begins */
     size_t margin_size; /* bytes */
 };
@@ -38,12 +38,12 @@ struct find {
 struct finds {
     struct find *items;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-struct reader {
-    struct compiler *compiler;
-    struct manuscript *manuscript;
+struct preprocess_reader {
+    struct compile_context *context;
+    struct preprocessed *preprocessed;
     const char *bytes;
 };
 
@@ -62,9 +62,9 @@ static bool is_tag(enum placeholder_kind kind)
     return false;
 }
 
-bool mark_is_tag(const struct mark *mark)
+bool preprocess_is_tag(const struct placeholder_use *use)
 {
-    return is_tag(mark->placeholder.kind);
+    return is_tag(use->placeholder.kind);
 }
 
 static size_t margin_at(const char *bytes, size_t line)
@@ -72,7 +72,8 @@ static size_t margin_at(const char *bytes, size_t line)
     return strspn(bytes + line, " \t");
 }
 
-static void measure_line(const struct reader *reader, struct find *find)
+static void measure_line(const struct preprocess_reader *reader,
+                         struct find *find)
 {
     const char *bytes = reader->bytes;
     size_t start = find->bracket.from;
@@ -91,8 +92,8 @@ static void measure_line(const struct reader *reader, struct find *find)
 
 /* A "))" that closes neither a placeholder nor two brackets of the text is
  * the rest of a placeholder: `(name))`. */
-static void check_closers(const struct reader *reader, size_t from, size_t to,
-                          size_t *depth)
+static void check_closers(const struct preprocess_reader *reader, size_t from,
+                          size_t to, size_t *depth)
 {
     const char *bytes = reader->bytes;
 
@@ -106,9 +107,10 @@ static void check_closers(const struct reader *reader, size_t from, size_t to,
             ++*depth;
         } else if (bytes[at] == ')' && at + 1 < to && bytes[at + 1] == ')' &&
                    *depth < 2) {
-            compiler_blame(reader->compiler, RULE_TEMPLATE_SYNTAX,
-                           source_place(&reader->manuscript->source, at),
-                           ")) closes no ((");
+            compile_context_report(
+                reader->context, RULE_TEMPLATE_SYNTAX,
+                source_text_location(&reader->preprocessed->source, at),
+                ")) closes no ((");
             *depth = 0;
             at++;
         } else if (bytes[at] == ')' && *depth) {
@@ -120,8 +122,8 @@ static void check_closers(const struct reader *reader, size_t from, size_t to,
 /** Brackets in a row that are tried again one by one when none is closed. */
 enum { UNCLOSED = 16 };
 
-static void collect(const struct reader *reader, size_t from, size_t to,
-                    struct finds *finds)
+static void collect(const struct preprocess_reader *reader, size_t from,
+                    size_t to, struct finds *finds)
 {
     struct find find;
     size_t depth = 0;
@@ -133,14 +135,14 @@ static void collect(const struct reader *reader, size_t from, size_t to,
         find.fault = "is not closed by )) in its paragraph";
         if (find.bracket.closed)
             find.fault =
-                placeholder_read(reader->compiler->scratch, reader->bytes,
+                placeholder_read(reader->context->scratch, reader->bytes,
                                  find.bracket, &find.placeholder);
         if (!find.fault && is_tag(find.placeholder.kind))
             measure_line(reader, &find);
-        if (finds->count == finds->room) {
-            finds->room = finds->room ? finds->room * 2 : 32;
+        if (finds->count == finds->capacity) {
+            finds->capacity = finds->capacity ? finds->capacity * 2 : 32;
             finds->items =
-                memory_resize(finds->items, finds->room, sizeof find);
+                memory_resize(finds->items, finds->capacity, sizeof find);
         }
         if (!find.bracket.closed && unclosed++ < UNCLOSED)
             find.bracket.to = find.bracket.from + 2;
@@ -150,10 +152,10 @@ static void collect(const struct reader *reader, size_t from, size_t to,
     check_closers(reader, from, to, &depth);
 }
 
-/* Gives an opening tag the margin of the first line behind it that is neither
+/* Gives an opening tag the margin of the first line after it that is neither
  * blank nor a tag's. */
-static void take_margin(const struct reader *reader, struct find *find,
-                        const struct find *next)
+static void take_margin(const struct preprocess_reader *reader,
+                        struct find *find, const struct find *next)
 {
     const char *bytes = reader->bytes;
     size_t line = find->line_end;
@@ -201,7 +203,8 @@ static void pair_margins(struct finds *finds)
 
 /* From the last to the first, so that a tag before a tag gets the margin that
  * the second one has found. */
-static void set_margins(const struct reader *reader, struct finds *finds)
+static void set_margins(const struct preprocess_reader *reader,
+                        struct finds *finds)
 {
     for (size_t i = finds->count; i-- > 0;) {
         struct find *find = &finds->items[i];
@@ -211,37 +214,45 @@ static void set_margins(const struct reader *reader, struct finds *finds)
     pair_margins(finds);
 }
 
-static struct mark *add_mark(struct reader *reader, const struct find *find)
+static struct placeholder_use *add_use(struct preprocess_reader *reader,
+                                       const struct find *find)
 {
-    struct manuscript *manuscript = reader->manuscript;
+    struct preprocessed *preprocessed = reader->preprocessed;
 
-    if (manuscript->count == manuscript->room) {
-        manuscript->room = manuscript->room ? manuscript->room * 2 : 32;
-        manuscript->marks = memory_resize(manuscript->marks, manuscript->room,
-                                          sizeof *manuscript->marks);
+    if (preprocessed->count == preprocessed->capacity) {
+        preprocessed->capacity =
+            preprocessed->capacity ? preprocessed->capacity * 2 : 32;
+        preprocessed->uses =
+            memory_resize(preprocessed->uses, preprocessed->capacity,
+                          sizeof *preprocessed->uses);
     }
-    manuscript->marks[manuscript->count] = (struct mark){
+    preprocessed->uses[preprocessed->count] = (struct placeholder_use){
         .placeholder = find->placeholder,
-        .place = source_place(&manuscript->source, find->bracket.from)};
-    return &manuscript->marks[manuscript->count++];
+        .location =
+            source_text_location(&preprocessed->source, find->bracket.from)};
+    return &preprocessed->uses[preprocessed->count++];
 }
 
-static size_t add_slip(struct manuscript *manuscript)
+static size_t add_choice_text(struct preprocessed *preprocessed)
 {
-    if (manuscript->slip_count == manuscript->slip_room) {
-        manuscript->slip_room =
-            manuscript->slip_room ? manuscript->slip_room * 2 : 16;
-        manuscript->slips = memory_resize(
-            manuscript->slips, manuscript->slip_room, sizeof(struct draft *));
+    if (preprocessed->choice_text_count == preprocessed->choice_text_capacity) {
+        preprocessed->choice_text_capacity =
+            preprocessed->choice_text_capacity
+                ? preprocessed->choice_text_capacity * 2
+                : 16;
+        preprocessed->choice_texts = memory_resize(
+            preprocessed->choice_texts, preprocessed->choice_text_capacity,
+            sizeof(struct mapped_text *));
     }
-    manuscript->slips[manuscript->slip_count] = draft_new();
-    return manuscript->slip_count++;
+    preprocessed->choice_texts[preprocessed->choice_text_count] =
+        mapped_text_new();
+    return preprocessed->choice_text_count++;
 }
 
 /* A column's header may end in a question mark: ((late?)) and ((late???text))
  * mean it where there is a "late?" and no "late". */
-static void mend_question(const struct reader *reader,
-                          struct placeholder *placeholder)
+static void fix_question(const struct preprocess_reader *reader,
+                         struct placeholder *placeholder)
 {
     const char *longer;
     const bool optional = placeholder->kind == PLACEHOLDER_OPTIONAL;
@@ -250,10 +261,10 @@ static void mend_question(const struct reader *reader,
                         reader->bytes[placeholder->text] == '?';
 
     if ((!optional && !choice) ||
-        glossary_find(reader->compiler, placeholder->name))
+        symbols_find(reader->context, placeholder->name))
         return;
-    longer = arena_printf(reader->compiler->scratch, "%s?", placeholder->name);
-    if (!glossary_find(reader->compiler, longer))
+    longer = arena_printf(reader->context->scratch, "%s?", placeholder->name);
+    if (!symbols_find(reader->context, longer))
         return;
     placeholder->name = longer;
     if (optional)
@@ -262,20 +273,21 @@ static void mend_question(const struct reader *reader,
         placeholder->text++;
 }
 
-static void blame_find(const struct reader *reader, const struct find *find)
+static void report_find(const struct preprocess_reader *reader,
+                        const struct find *find)
 {
-    compiler_blame(
-        reader->compiler, RULE_TEMPLATE_SYNTAX,
-        source_place(&reader->manuscript->source, find->bracket.from), "(( %s",
-        find->fault);
+    compile_context_report(
+        reader->context, RULE_TEMPLATE_SYNTAX,
+        source_text_location(&reader->preprocessed->source, find->bracket.from),
+        "(( %s", find->fault);
 }
 
-static void blame_tag(const struct reader *reader, const struct find *find,
-                      bool inner)
+static void report_tag(const struct preprocess_reader *reader,
+                       const struct find *find, bool inner)
 {
-    const bool plain = reader->manuscript->kind == MANUSCRIPT_PLAIN;
+    const bool plain = reader->preprocessed->kind == PREPROCESS_PLAIN;
     const char *shown = placeholder_show(
-        reader->compiler->scratch, &find->placeholder, find->placeholder.name);
+        reader->context->scratch, &find->placeholder, find->placeholder.name);
     const char *fault =
         plain   ? "cannot stand in a setting; write ((flag??text))"
         : inner ? "cannot stand inside ((flag??text))"
@@ -284,52 +296,52 @@ static void blame_tag(const struct reader *reader, const struct find *find,
 
     if (!plain && !inner && find->placeholder.kind == PLACEHOLDER_INCLUDE)
         fault = "does not stand alone on its line";
-    compiler_blame(
-        reader->compiler, RULE_TEMPLATE_SYNTAX,
-        source_place(&reader->manuscript->source, find->bracket.from), "%s %s",
-        shown, fault);
+    compile_context_report(
+        reader->context, RULE_TEMPLATE_SYNTAX,
+        source_text_location(&reader->preprocessed->source, find->bracket.from),
+        "%s %s", shown, fault);
 }
 
-static void write_text(struct reader *reader, size_t from, size_t to,
-                       struct draft *draft, bool inner);
+static void write_text(struct preprocess_reader *reader, size_t from, size_t to,
+                       struct mapped_text *mapped_text, bool inner);
 
-static void write_mark(struct reader *reader, const struct find *find,
-                       struct draft *draft)
+static void write_use(struct preprocess_reader *reader, const struct find *find,
+                      struct mapped_text *mapped_text)
 {
-    const size_t index = reader->manuscript->count;
-    struct mark *mark = add_mark(reader, find);
-    struct placeholder *placeholder = &mark->placeholder;
+    const size_t index = reader->preprocessed->count;
+    struct placeholder_use *use = add_use(reader, find);
+    struct placeholder *placeholder = &use->placeholder;
 
-    mend_question(reader, placeholder);
+    fix_question(reader, placeholder);
     if (placeholder->kind != PLACEHOLDER_CLOSE)
-        mark->binding =
-            glossary_resolve(reader->compiler, placeholder, mark->place);
-    draft_add_letter(draft, SENTINEL_FIRST + (uint32_t)index,
-                     find->bracket.from);
+        use->symbol =
+            symbols_resolve(reader->context, placeholder, use->location);
+    mapped_text_add_codepoint(mapped_text, SENTINEL_FIRST + (uint32_t)index,
+                              find->bracket.from);
     if (placeholder->kind != PLACEHOLDER_CHOICE)
         return;
-    mark->slip = add_slip(reader->manuscript);
-    /* The mark may move while its text is read. */
+    use->choice_text = add_choice_text(reader->preprocessed);
+    /* The use may move while its text is read. */
     write_text(reader, placeholder->text, placeholder->text_end,
-               reader->manuscript->slips[mark->slip], true);
+               reader->preprocessed->choice_texts[use->choice_text], true);
 }
 
-static void write_tag(struct reader *reader, const struct find *find,
-                      struct draft *draft)
+static void write_tag(struct preprocess_reader *reader, const struct find *find,
+                      struct mapped_text *mapped_text)
 {
-    draft_add(draft, "\n", find->line);
-    draft_copy(draft, &reader->manuscript->source, find->margin,
-               find->margin + find->margin_size);
-    write_mark(reader, find, draft);
-    draft_add(draft, "\n\n", find->bracket.to);
+    mapped_text_add(mapped_text, "\n", find->line);
+    mapped_text_copy(mapped_text, &reader->preprocessed->source, find->margin,
+                     find->margin + find->margin_size);
+    write_use(reader, find, mapped_text);
+    mapped_text_add(mapped_text, "\n\n", find->bracket.to);
 }
 
 /* A line end inside ((flag??text)) cannot begin a block: it becomes a space,
  * or a private character where CommonMark has a hard line break. */
-static void copy_inner(struct reader *reader, size_t from, size_t to,
-                       struct draft *draft)
+static void copy_inner(struct preprocess_reader *reader, size_t from, size_t to,
+                       struct mapped_text *mapped_text)
 {
-    const struct source *source = &reader->manuscript->source;
+    const struct source_text *source = &reader->preprocessed->source;
     const char *bytes = reader->bytes;
 
     while (from < to) {
@@ -338,54 +350,57 @@ static void copy_inner(struct reader *reader, size_t from, size_t to,
         const bool two_spaces =
             end > from + 1 && bytes[end - 1] == ' ' && bytes[end - 2] == ' ';
         const bool backslash = end > from && bytes[end - 1] == '\\';
-        draft_copy(draft, source, from, end - (line_end && backslash));
+        mapped_text_copy(mapped_text, source, from,
+                         end - (line_end && backslash));
         if (!line_end)
             break;
         if (two_spaces || backslash)
-            draft_add_letter(draft, SENTINEL_BREAK, end);
+            mapped_text_add_codepoint(mapped_text, SENTINEL_BREAK, end);
         else
-            draft_add(draft, " ", end);
+            mapped_text_add(mapped_text, " ", end);
         from = end + 1;
         from += strspn(bytes + from, " \t");
     }
 }
 
-static void copy(struct reader *reader, size_t from, size_t to,
-                 struct draft *draft, bool inner)
+static void copy(struct preprocess_reader *reader, size_t from, size_t to,
+                 struct mapped_text *mapped_text, bool inner)
 {
     if (from >= to)
         return;
-    if (inner && reader->manuscript->kind == MANUSCRIPT_MARKDOWN)
-        copy_inner(reader, from, to, draft);
+    if (inner && reader->preprocessed->kind == PREPROCESS_MARKDOWN)
+        copy_inner(reader, from, to, mapped_text);
     else
-        draft_copy(draft, &reader->manuscript->source, from, to);
+        mapped_text_copy(mapped_text, &reader->preprocessed->source, from, to);
 }
 
-/* @return where the text goes on */
-static size_t write_find(struct reader *reader, const struct find *find,
-                         size_t from, struct draft *draft, bool inner)
+/* @return where the text continues */
+static size_t write_find(struct preprocess_reader *reader,
+                         const struct find *find, size_t from,
+                         struct mapped_text *mapped_text, bool inner)
 {
     const bool alone = find->alone && !inner &&
-                       reader->manuscript->kind == MANUSCRIPT_MARKDOWN;
+                       reader->preprocessed->kind == PREPROCESS_MARKDOWN;
 
-    copy(reader, from, alone ? find->line : find->bracket.from, draft, inner);
-    if (reader->manuscript->count == SENTINEL_COUNT)
+    copy(reader, from, alone ? find->line : find->bracket.from, mapped_text,
+         inner);
+    if (reader->preprocessed->count == SENTINEL_COUNT)
         return find->bracket.to;
     if (find->fault) {
-        blame_find(reader, find);
+        report_find(reader, find);
     } else if (alone) {
-        write_tag(reader, find, draft);
+        write_tag(reader, find, mapped_text);
         return find->line_end;
     } else if (is_tag(find->placeholder.kind)) {
-        blame_tag(reader, find, inner);
+        report_tag(reader, find, inner);
     } else {
-        write_mark(reader, find, draft);
+        write_use(reader, find, mapped_text);
     }
     return find->bracket.to;
 }
 
-static void write_text(struct reader *reader, size_t from, size_t to,
-                       struct draft *draft, bool inner)
+static void write_text(struct preprocess_reader *reader, size_t from, size_t to,
+                       struct mapped_text *mapped_text, bool inner)
 {
     struct finds finds = {NULL, 0, 0};
 
@@ -393,39 +408,41 @@ static void write_text(struct reader *reader, size_t from, size_t to,
     if (!inner)
         set_margins(reader, &finds);
     for (size_t i = 0; i < finds.count; i++)
-        from = write_find(reader, &finds.items[i], from, draft, inner);
-    copy(reader, from, to, draft, inner);
+        from = write_find(reader, &finds.items[i], from, mapped_text, inner);
+    copy(reader, from, to, mapped_text, inner);
     free(finds.items);
 }
 
-void manuscript_open(struct compiler *compiler, const struct source *source,
-                     enum manuscript_kind kind, struct manuscript *manuscript)
+void preprocess_open(struct compile_context *context,
+                     const struct source_text *source,
+                     enum preprocess_kind kind,
+                     struct preprocessed *preprocessed)
 {
-    struct reader reader = {compiler, manuscript, source->bytes};
+    struct preprocess_reader reader = {context, preprocessed, source->bytes};
 
-    *manuscript = (struct manuscript){
-        .kind = kind, .source = *source, .main = draft_new()};
-    write_text(&reader, 0, source->length, manuscript->main, false);
-    if (manuscript->count == SENTINEL_COUNT)
-        compiler_blame(compiler, RULE_FILE_TOO_LARGE, source->origin,
-                       "more than %d placeholders", SENTINEL_COUNT - 1);
+    *preprocessed = (struct preprocessed){
+        .kind = kind, .source = *source, .main = mapped_text_new()};
+    write_text(&reader, 0, source->length, preprocessed->main, false);
+    if (preprocessed->count == SENTINEL_COUNT)
+        compile_context_report(context, RULE_FILE_TOO_LARGE, source->origin,
+                               "more than %d placeholders", SENTINEL_COUNT - 1);
 }
 
-void manuscript_close(struct manuscript *manuscript)
+void preprocess_close(struct preprocessed *preprocessed)
 {
-    for (size_t i = 0; i < manuscript->slip_count; i++)
-        draft_free(manuscript->slips[i]);
-    free(manuscript->slips);
-    free(manuscript->marks);
-    draft_free(manuscript->main);
+    for (size_t i = 0; i < preprocessed->choice_text_count; i++)
+        mapped_text_free(preprocessed->choice_texts[i]);
+    free(preprocessed->choice_texts);
+    free(preprocessed->uses);
+    mapped_text_free(preprocessed->main);
 }
 
-const struct mark *manuscript_mark(const struct manuscript *manuscript,
-                                   uint32_t letter)
+const struct placeholder_use *
+preprocess_find_use(const struct preprocessed *preprocessed, uint32_t codepoint)
 {
-    const size_t index = letter - SENTINEL_FIRST;
+    const size_t index = codepoint - SENTINEL_FIRST;
 
-    return sentinel_is(letter) && index < manuscript->count
-               ? &manuscript->marks[index]
+    return sentinel_is(codepoint) && index < preprocessed->count
+               ? &preprocessed->uses[index]
                : NULL;
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_MANUSCRIPT_H
-#define LETTER_MANUSCRIPT_H
+#ifndef LETTER_PREPROCESS_H
+#define LETTER_PREPROCESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,28 +16,29 @@
  */
 
 /** A placeholder in a text. */
-struct mark {
+struct placeholder_use {
     struct placeholder placeholder;
-    struct place place;
-    const struct binding *binding; ///< NULL: a mistake, or a closing tag
-    size_t slip;                   ///< choice: which slip holds its text
+    struct location location;
+    const struct symbol *symbol; ///< NULL: a mistake, or a closing tag
+    size_t choice_text;          ///< choice: which choice text it is
 };
 
-enum manuscript_kind {
-    MANUSCRIPT_MARKDOWN,
-    MANUSCRIPT_PLAIN, ///< a setting: no Markdown, no blocks
+enum preprocess_kind {
+    PREPROCESS_MARKDOWN,
+    PREPROCESS_PLAIN, ///< a setting: no Markdown, no blocks
 };
 
-struct manuscript {
-    enum manuscript_kind kind;
-    struct source source;
-    struct mark *marks;
+struct preprocessed {
+    enum preprocess_kind kind;
+    struct source_text source;
+    struct placeholder_use *uses;
     size_t count;
-    size_t room;
-    struct draft *main;   ///< the text
-    struct draft **slips; ///< the texts of ((flag??text)), outer before inner
-    size_t slip_count;
-    size_t slip_room;
+    size_t capacity;
+    struct mapped_text *main; ///< the text
+    struct mapped_text *
+        *choice_texts; ///< the texts of ((flag??text)), outer before inner
+    size_t choice_text_count;
+    size_t choice_text_capacity;
 };
 
 /**
@@ -45,21 +46,24 @@ struct manuscript {
  * become paragraphs of their own: blank lines around, and indented as the
  * block they govern, so that they can stand between the items of a list.
  *
- * @param compiler    gets every mistake
- * @param source      the text; the manuscript borrows its bytes
- * @param kind        what it is
- * @param manuscript  filled in; close it in the end
+ * @param context       gets every mistake
+ * @param source        the text; which borrows its bytes
+ * @param kind          what it is
+ * @param preprocessed  filled in; close it in the end
  */
-void manuscript_open(struct compiler *compiler, const struct source *source,
-                     enum manuscript_kind kind, struct manuscript *manuscript);
+void preprocess_open(struct compile_context *context,
+                     const struct source_text *source,
+                     enum preprocess_kind kind,
+                     struct preprocessed *preprocessed);
 
-void manuscript_close(struct manuscript *manuscript);
+void preprocess_close(struct preprocessed *preprocessed);
 
 /** @return the placeholder that a private character stands for, or NULL */
-const struct mark *manuscript_mark(const struct manuscript *manuscript,
-                                   uint32_t letter);
+const struct placeholder_use *
+preprocess_find_use(const struct preprocessed *preprocessed,
+                    uint32_t codepoint);
 
 /** @return whether it is ((#flag)), ((^flag)), ((/flag)) or ((>column)) */
-bool mark_is_tag(const struct mark *mark);
+bool preprocess_is_tag(const struct placeholder_use *use);
 
 #endif

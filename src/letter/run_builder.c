@@ -3,113 +3,126 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Most bytes of a paragraph; a row's cells and a template are smaller. */
+/** Maximum bytes of a paragraph; a row's cells and a template are smaller. */
 enum { PARAGRAPH_LIMIT = 16 * 1024 * 1024 };
 
 static const char line_break[] = "\n";
 
-struct pen pen_new(struct arena *arena)
+struct run_builder run_builder_new(struct arena *arena)
 {
-    return (struct pen){
+    return (struct run_builder){
         .arena = arena, .text = buffer_new(PARAGRAPH_LIMIT), .spaced = true};
 }
 
-void pen_free(struct pen *pen)
+void run_builder_free(struct run_builder *run_builder)
 {
-    free(pen->runs);
-    buffer_free(&pen->text);
+    free(run_builder->runs);
+    buffer_free(&run_builder->text);
 }
 
-static void add_run(struct pen *pen, const char *text, struct ink ink)
+static void add_run(struct run_builder *run_builder, const char *text,
+                    struct run_style run_style)
 {
-    if (pen->count == pen->room) {
-        pen->room = pen->room ? pen->room * 2 : 32;
-        pen->runs = memory_resize(pen->runs, pen->room, sizeof *pen->runs);
+    if (run_builder->count == run_builder->capacity) {
+        run_builder->capacity =
+            run_builder->capacity ? run_builder->capacity * 2 : 32;
+        run_builder->runs =
+            memory_resize(run_builder->runs, run_builder->capacity,
+                          sizeof *run_builder->runs);
     }
-    pen->runs[pen->count++] =
-        (struct run){text, ink.style, ink.link, ink.language, ink.place};
+    run_builder->runs[run_builder->count++] =
+        (struct text_run){text, run_style.style, run_style.link,
+                          run_style.language, run_style.location};
 }
 
-/* Ends the run in hand. */
-static void flush(struct pen *pen)
+/* Ends the current run. */
+static void flush(struct run_builder *run_builder)
 {
-    const char *text = pen->whole;
+    const char *text = run_builder->whole;
 
-    if (!pen->open)
+    if (!run_builder->open)
         return;
-    pen->open = false;
-    if (!text && pen->text.length)
-        text = arena_text(pen->arena, pen->text.bytes, pen->text.length);
+    run_builder->open = false;
+    if (!text && run_builder->text.length)
+        text = arena_strndup(run_builder->arena, run_builder->text.bytes,
+                             run_builder->text.length);
     if (text)
-        add_run(pen, text, pen->ink);
+        add_run(run_builder, text, run_builder->run_style);
 }
 
 /* Takes the space off the end of a line. */
-static void trim_line(struct pen *pen)
+static void trim_line(struct run_builder *run_builder)
 {
-    flush(pen);
-    while (pen->count) {
-        struct run *run = &pen->runs[pen->count - 1];
+    flush(run_builder);
+    while (run_builder->count) {
+        struct text_run *run = &run_builder->runs[run_builder->count - 1];
         const size_t length = strlen(run->text);
         if (run->text[length - 1] != ' ')
             return;
-        run->text = arena_text(pen->arena, run->text, length - 1);
-        pen->count -= length == 1;
+        run->text = arena_strndup(run_builder->arena, run->text, length - 1);
+        run_builder->count -= length == 1;
     }
 }
 
-static bool looks_same(const struct pen *pen, struct ink ink)
+static bool looks_same(const struct run_builder *run_builder,
+                       struct run_style run_style)
 {
-    return pen->open && pen->ink.style == ink.style &&
-           pen->ink.link == ink.link && pen->ink.language == ink.language;
+    return run_builder->open &&
+           run_builder->run_style.style == run_style.style &&
+           run_builder->run_style.link == run_style.link &&
+           run_builder->run_style.language == run_style.language;
 }
 
-/* Makes the buffer hold the run in hand, to add to it. */
-static void begin_adding(struct pen *pen, struct ink ink)
+/* Makes the buffer hold the current run, to add to it. */
+static void begin_adding(struct run_builder *run_builder,
+                         struct run_style run_style)
 {
-    const char *whole = looks_same(pen, ink) ? pen->whole : NULL;
+    const char *whole =
+        looks_same(run_builder, run_style) ? run_builder->whole : NULL;
 
-    if (!looks_same(pen, ink)) {
-        flush(pen);
-        pen->ink = ink;
-        pen->open = true;
-        pen->of_value = false;
-        buffer_clear(&pen->text);
+    if (!looks_same(run_builder, run_style)) {
+        flush(run_builder);
+        run_builder->run_style = run_style;
+        run_builder->open = true;
+        run_builder->of_value = false;
+        buffer_clear(&run_builder->text);
     }
     if (whole) {
-        buffer_clear(&pen->text);
-        buffer_add_text(&pen->text, whole);
+        buffer_clear(&run_builder->text);
+        buffer_add_text(&run_builder->text, whole);
     }
-    pen->whole = NULL;
+    run_builder->whole = NULL;
 }
 
-void pen_text(struct pen *pen, const char *text, struct ink ink)
+void run_builder_text(struct run_builder *run_builder, const char *text,
+                      struct run_style run_style)
 {
-    if (pen->spaced && *text == ' ')
+    if (run_builder->spaced && *text == ' ')
         text++;
     if (!*text)
         return;
-    if (looks_same(pen, ink)) {
-        begin_adding(pen, ink);
-        buffer_add_text(&pen->text, text);
+    if (looks_same(run_builder, run_style)) {
+        begin_adding(run_builder, run_style);
+        buffer_add_text(&run_builder->text, text);
     } else {
-        flush(pen);
-        pen->ink = ink;
-        pen->open = true;
-        pen->of_value = false;
-        pen->whole = text;
+        flush(run_builder);
+        run_builder->run_style = run_style;
+        run_builder->open = true;
+        run_builder->of_value = false;
+        run_builder->whole = text;
     }
-    pen->spaced = text[strlen(text) - 1] == ' ';
+    run_builder->spaced = text[strlen(text) - 1] == ' ';
 }
 
-/* A run's place is that of the first value in it: what a run holds besides
+/* A run's location is that of the first value in it: what a run holds besides
  * was looked at when the template was compiled. */
-static void begin_value(struct pen *pen, struct ink ink)
+static void begin_value(struct run_builder *run_builder,
+                        struct run_style run_style)
 {
-    begin_adding(pen, ink);
-    if (!pen->of_value)
-        pen->ink.place = ink.place;
-    pen->of_value = true;
+    begin_adding(run_builder, run_style);
+    if (!run_builder->of_value)
+        run_builder->run_style.location = run_style.location;
+    run_builder->of_value = true;
 }
 
 static bool is_space(char byte)
@@ -117,79 +130,84 @@ static bool is_space(char byte)
     return byte == ' ' || byte == '\t' || byte == '\v' || byte == '\f';
 }
 
-static void add_line(struct pen *pen, const char *line, size_t length,
-                     struct ink ink)
+static void add_line(struct run_builder *run_builder, const char *line,
+                     size_t length, struct run_style run_style)
 {
-    begin_value(pen, ink);
+    begin_value(run_builder, run_style);
     for (size_t i = 0; i < length; i++) {
         const size_t from = i;
         while (i < length && !is_space(line[i]))
             i++;
-        buffer_add(&pen->text, line + from, i - from);
-        pen->spaced = pen->spaced && i == from;
-        if (i < length && !pen->spaced)
-            buffer_add_char(&pen->text, ' ');
-        pen->spaced = pen->spaced || i < length;
+        buffer_add(&run_builder->text, line + from, i - from);
+        run_builder->spaced = run_builder->spaced && i == from;
+        if (i < length && !run_builder->spaced)
+            buffer_add_char(&run_builder->text, ' ');
+        run_builder->spaced = run_builder->spaced || i < length;
     }
 }
 
-static void end_line(struct pen *pen, struct ink ink)
+static void end_line(struct run_builder *run_builder,
+                     struct run_style run_style)
 {
-    trim_line(pen);
-    pen->spaced = true;
-    pen->vanished = false;
-    if (pen->count)
-        add_run(pen, line_break, ink);
+    trim_line(run_builder);
+    run_builder->spaced = true;
+    run_builder->vanished = false;
+    if (run_builder->count)
+        add_run(run_builder, line_break, run_style);
 }
 
-void pen_value(struct pen *pen, const char *value, struct ink ink)
+void run_builder_value(struct run_builder *run_builder, const char *value,
+                       struct run_style run_style)
 {
     for (;;) {
         const size_t length = strcspn(value, "\r\n");
         if (length)
-            add_line(pen, value, length, ink);
+            add_line(run_builder, value, length, run_style);
         value += length;
         if (!*value)
             return;
         value += value[0] == '\r' && value[1] == '\n' ? 2 : 1;
-        end_line(pen, ink);
+        end_line(run_builder, run_style);
     }
 }
 
-static bool is_line_empty(const struct pen *pen)
+static bool is_line_empty(const struct run_builder *run_builder)
 {
-    return !pen->open &&
-           (!pen->count || pen->runs[pen->count - 1].text == line_break);
+    return !run_builder->open &&
+           (!run_builder->count ||
+            run_builder->runs[run_builder->count - 1].text == line_break);
 }
 
-void pen_break(struct pen *pen, struct ink ink)
+void run_builder_break(struct run_builder *run_builder,
+                       struct run_style run_style)
 {
-    if (is_line_empty(pen) && pen->vanished) {
-        pen->vanished = false;
+    if (is_line_empty(run_builder) && run_builder->vanished) {
+        run_builder->vanished = false;
         return;
     }
-    end_line(pen, ink);
+    end_line(run_builder, run_style);
 }
 
-void pen_vanish(struct pen *pen)
+void run_builder_vanish(struct run_builder *run_builder)
 {
-    pen->vanished = true;
+    run_builder->vanished = true;
 }
 
-struct words pen_finish(struct pen *pen)
+struct inline_text run_builder_finish(struct run_builder *run_builder)
 {
-    struct words words = {.count = 0};
+    struct inline_text words = {.count = 0};
 
-    trim_line(pen);
-    while (pen->count && pen->runs[pen->count - 1].text == line_break)
-        pen->count--;
-    if (pen->count)
-        words =
-            (struct words){.runs = arena_copy(pen->arena, pen->runs,
-                                              pen->count * sizeof *pen->runs),
-                           .count = pen->count};
-    pen->count = 0;
-    pen->spaced = true;
-    pen->vanished = false;
+    trim_line(run_builder);
+    while (run_builder->count &&
+           run_builder->runs[run_builder->count - 1].text == line_break)
+        run_builder->count--;
+    if (run_builder->count)
+        words = (struct inline_text){
+            .runs = arena_copy(run_builder->arena, run_builder->runs,
+                               run_builder->count * sizeof *run_builder->runs),
+            .count = run_builder->count};
+    run_builder->count = 0;
+    run_builder->spaced = true;
+    run_builder->vanished = false;
     return words;
 }

@@ -1,5 +1,5 @@
-#ifndef LETTER_PEN_H
-#define LETTER_PEN_H
+#ifndef LETTER_RUN_BUILDER_H
+#define LETTER_RUN_BUILDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,46 +13,49 @@
  */
 
 /** The looks of what is written, and where it comes from. */
-struct ink {
+struct run_style {
     unsigned style;
     const char *link;     ///< compared as a pointer
     const char *language; ///< likewise
-    struct place place;
+    struct location location;
 };
 
-struct pen {
+struct run_builder {
     struct arena *arena; ///< owns what is written
-    struct run *runs;
+    struct text_run *runs;
     size_t count;
-    size_t room;
-    struct buffer text; ///< of the run in hand
-    const char *whole;  ///< the run in hand is this text; NULL: it is `text`
-    struct ink ink;     ///< of the run in hand
-    bool open;          ///< there is a run in hand
-    bool of_value;      ///< the run's place is a value's
-    bool spaced;        ///< white space would be one too many
-    bool vanished;      ///< something printed nothing on this line
+    size_t capacity;
+    struct buffer text; ///< of the current run
+    const char *whole;  ///< the current run is this text; NULL: it is `text`
+    struct run_style run_style; ///< of the current run
+    bool open;                  ///< a run is being built
+    bool of_value;              ///< the run's location is a value's
+    bool spaced;                ///< white space would be one too many
+    bool vanished;              ///< something printed nothing on this line
 };
 
-/** @return a pen; give its memory back with pen_free() */
-struct pen pen_new(struct arena *arena);
+/** @return a run builder; give its memory back with run_builder_free() */
+struct run_builder run_builder_new(struct arena *arena);
 
-void pen_free(struct pen *pen);
+void run_builder_free(struct run_builder *run_builder);
 
 /** Writes text that outlives the runs, has no line ends and at most one white
  *  space in a row. */
-void pen_text(struct pen *pen, const char *text, struct ink ink);
+void run_builder_text(struct run_builder *run_builder, const char *text,
+                      struct run_style run_style);
 
 /** Writes a value as it is: line ends become hard line breaks. */
-void pen_value(struct pen *pen, const char *value, struct ink ink);
+void run_builder_value(struct run_builder *run_builder, const char *value,
+                       struct run_style run_style);
 
 /** Writes a hard line break, unless all of the line before it vanished. */
-void pen_break(struct pen *pen, struct ink ink);
+void run_builder_break(struct run_builder *run_builder,
+                       struct run_style run_style);
 
 /** Notes that something printed nothing. */
-void pen_vanish(struct pen *pen);
+void run_builder_vanish(struct run_builder *run_builder);
 
-/** @return what was written since the last call, in the pen's arena */
-struct words pen_finish(struct pen *pen);
+/** @return what was written since the last call, in the builder's arena */
+struct inline_text run_builder_finish(struct run_builder *run_builder);
 
 #endif

@@ -29,9 +29,9 @@ enum {
 
 enum { SENTINEL_GUARD_SIZE = 3 };
 
-static inline bool sentinel_is(uint32_t letter)
+static inline bool sentinel_is(uint32_t codepoint)
 {
-    return letter >= SENTINEL_FIRST && letter <= SENTINEL_LAST;
+    return codepoint >= SENTINEL_FIRST && codepoint <= SENTINEL_LAST;
 }
 
 #endif

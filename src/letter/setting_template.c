@@ -4,60 +4,65 @@
 
 #include "base/utf8.h"
 
-const char *setting_text_at(const struct source *settings, struct value value)
+const char *setting_template_at(const struct source_text *settings,
+                                struct value value)
 {
-    const struct place place = value.place;
+    const struct location location = value.location;
     const char *at;
 
-    if (place.line < 1 || (size_t)place.line > settings->line_count)
+    if (location.line < 1 || (size_t)location.line > settings->line_count)
         return "";
-    at = settings->bytes + settings->lines[place.line - 1];
-    for (int column = 1; column < place.column && *at && *at != '\n'; column++)
-        text_next(&at);
+    at = settings->bytes + settings->lines[location.line - 1];
+    for (int column = 1; column < location.column && *at && *at != '\n';
+         column++)
+        utf8_next(&at);
     return at;
 }
 
-/* Where the text of a setting begins: behind its quote, if it has one. What
- * is not a plain scalar on one line keeps the place of its beginning. */
-static struct place scalar_place(const struct source *settings,
-                                 struct value value)
+/* Where the text of a setting begins: after its quote, if it has one. What
+ * is not a plain scalar on one line keeps the location of its beginning. */
+static struct location scalar_location(const struct source_text *settings,
+                                       struct value value)
 {
-    const char byte = *setting_text_at(settings, value);
-    struct place place = value.place;
+    const char byte = *setting_template_at(settings, value);
+    struct location location = value.location;
 
-    place.column += byte == '"' || byte == '\'';
-    return place;
+    location.column += byte == '"' || byte == '\'';
+    return location;
 }
 
-const struct phrase *setting_text_compile(struct compiler *compiler,
-                                          const struct source *settings,
-                                          struct value value)
+const struct inline_template *
+setting_template_compile(struct compile_context *context,
+                         const struct source_text *settings, struct value value)
 {
-    const struct place place = scalar_place(settings, value);
-    const struct phrase *phrase = NULL;
-    struct manuscript manuscript;
-    struct source source;
+    const struct location location = scalar_location(settings, value);
+    const struct inline_template *inline_template = NULL;
+    struct preprocessed preprocessed;
+    struct source_text source;
 
-    if (source_set(compiler->scratch, place, value.text, strlen(value.text),
-                   &source, compiler->report) != STATUS_OK) {
-        compiler->status = rule_status(RULE_TEXT_PRIVATE);
+    if (source_text_set(context->scratch, location, value.text,
+                        strlen(value.text), &source,
+                        context->diagnostics) != STATUS_OK) {
+        context->status = rule_status(RULE_TEXT_PRIVATE);
         return NULL;
     }
-    manuscript_open(compiler, &source, MANUSCRIPT_PLAIN, &manuscript);
-    phrase = phrase_compile_plain(compiler, &manuscript);
-    manuscript_close(&manuscript);
-    return phrase;
+    preprocess_open(context, &source, PREPROCESS_PLAIN, &preprocessed);
+    inline_template = inline_template_compile_plain(context, &preprocessed);
+    preprocess_close(&preprocessed);
+    return inline_template;
 }
 
-void setting_text_read(struct compiler *compiler,
-                       const struct campaign *campaign, struct source *source)
+void setting_template_read(struct compile_context *context,
+                           const struct campaign *campaign,
+                           struct source_text *source)
 {
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     const char *path =
-        campaign_path(compiler->scratch, campaign, "campaign.yaml");
+        campaign_path(context->scratch, campaign, "campaign.yaml");
 
-    *source = (struct source){.line_count = 0};
-    if (source_read(compiler->scratch, path, source, report) != STATUS_OK)
+    *source = (struct source_text){.line_count = 0};
+    if (source_text_read(context->scratch, path, source, diagnostics) !=
+        STATUS_OK)
         source->line_count = 0;
-    report_free(report);
+    diagnostics_free(diagnostics);
 }

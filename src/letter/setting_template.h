@@ -1,5 +1,5 @@
-#ifndef LETTER_SETTING_TEXT_H
-#define LETTER_SETTING_TEXT_H
+#ifndef LETTER_SETTING_TEMPLATE_H
+#define LETTER_SETTING_TEMPLATE_H
 
 #include "data/campaign.h"
 #include "letter/inline_template.h"
@@ -10,23 +10,26 @@
 
 /** Reads the bytes of campaign.yaml, to place what is wrong in a quoted
  *  setting. Without them places are a column off, no more. */
-void setting_text_read(struct compiler *compiler,
-                       const struct campaign *campaign, struct source *source);
+void setting_template_read(struct compile_context *context,
+                           const struct campaign *campaign,
+                           struct source_text *source);
 
 /** @return the bytes at which a setting's value begins, or "" */
-const char *setting_text_at(const struct source *settings, struct value value);
+const char *setting_template_at(const struct source_text *settings,
+                                struct value value);
 
 /**
  * Compiles a setting.
  *
- * @param compiler  gets every mistake
- * @param settings  campaign.yaml, from setting_text_read()
+ * @param context   gets every mistake
+ * @param settings  campaign.yaml, from setting_template_read()
  * @param value     the setting
- * @return the phrase, in the compiler's arena; NULL: the text is at fault
+ * @return the template, in the context's arena; NULL: the text is at fault
  * @errors RULE_TEXT_PRIVATE, RULE_TEMPLATE_*
  */
-const struct phrase *setting_text_compile(struct compiler *compiler,
-                                          const struct source *settings,
-                                          struct value value);
+const struct inline_template *
+setting_template_compile(struct compile_context *context,
+                         const struct source_text *settings,
+                         struct value value);
 
 #endif

@@ -21,7 +21,7 @@ static size_t copy_lines(char *to, const char *bytes, size_t length)
     return count;
 }
 
-static void index_lines(struct arena *arena, struct source *source)
+static void index_lines(struct arena *arena, struct source_text *source)
 {
     size_t *lines;
     size_t count = 1;
@@ -40,23 +40,23 @@ static void index_lines(struct arena *arena, struct source *source)
 /* Lines may be long and places many. */
 enum { STEP = 256 };
 
-static void count_letters(struct arena *arena, struct source *source)
+static void count_codepoints(struct arena *arena, struct source_text *source)
 {
     const size_t count = source->length / STEP + 1;
     size_t *steps = ARENA_ARRAY(arena, size_t, count);
 
     for (size_t i = 1; i < count; i++)
         steps[i] =
-            steps[i - 1] + text_length(source->bytes + (i - 1) * STEP, STEP);
+            steps[i - 1] + utf8_length(source->bytes + (i - 1) * STEP, STEP);
     source->steps = steps;
 }
 
-static size_t letters_before(const struct source *source, size_t offset)
+static size_t codepoints_before(const struct source_text *source, size_t offset)
 {
     const size_t step = offset / STEP;
 
     return source->steps[step] +
-           text_length(source->bytes + step * STEP, offset - step * STEP);
+           utf8_length(source->bytes + step * STEP, offset - step * STEP);
 }
 
 static int digit_of(char byte, int base)
@@ -74,18 +74,19 @@ static int digit_of(char byte, int base)
 static uint32_t entity_at(const char *at)
 {
     const int base = (at[1] == '#' && (at[2] == 'x' || at[2] == 'X')) ? 16 : 10;
-    uint32_t letter = 0;
+    uint32_t codepoint = 0;
 
     if (at[0] != '&' || at[1] != '#')
         return 0;
     for (at += base == 16 ? 3 : 2; digit_of(*at, base) >= 0; at++)
-        if (letter <= SENTINEL_LAST)
-            letter = letter * (uint32_t)base + (uint32_t)digit_of(*at, base);
-    return *at == ';' ? letter : 0;
+        if (codepoint <= SENTINEL_LAST)
+            codepoint =
+                codepoint * (uint32_t)base + (uint32_t)digit_of(*at, base);
+    return *at == ';' ? codepoint : 0;
 }
 
-static enum status check_letters(const struct source *source,
-                                 struct report *report)
+static enum status check_codepoints(const struct source_text *source,
+                                    struct diagnostics *diagnostics)
 {
     enum status status = STATUS_OK;
     const char *at = source->bytes;
@@ -93,23 +94,25 @@ static enum status check_letters(const struct source *source,
     while (*at) {
         const char *here = at;
         const uint32_t entity = entity_at(at);
-        const uint32_t letter = entity ? entity : text_next(&at);
+        const uint32_t codepoint = entity ? entity : utf8_next(&at);
         if (entity)
             at++;
-        if (!sentinel_is(letter))
+        if (!sentinel_is(codepoint))
             continue;
-        report_say(report, RULE_TEXT_PRIVATE,
-                   source_place(source, (size_t)(here - source->bytes)), NULL,
-                   NULL, "the private character U+%X cannot be printed",
-                   (unsigned)letter);
+        diagnostics_add(
+            diagnostics, RULE_TEXT_PRIVATE,
+            source_text_location(source, (size_t)(here - source->bytes)), NULL,
+            NULL, "the private character U+%X cannot be printed",
+            (unsigned)codepoint);
         status = rule_status(RULE_TEXT_PRIVATE);
     }
     return status;
 }
 
-enum status source_set(struct arena *arena, struct place origin,
-                       const char *bytes, size_t length, struct source *source,
-                       struct report *report)
+enum status source_text_set(struct arena *arena, struct location origin,
+                            const char *bytes, size_t length,
+                            struct source_text *source,
+                            struct diagnostics *diagnostics)
 {
     char *copy = arena_alloc(arena, length + 1);
 
@@ -118,26 +121,27 @@ enum status source_set(struct arena *arena, struct place origin,
     source->bytes = copy;
     source->origin = origin;
     index_lines(arena, source);
-    count_letters(arena, source);
-    return check_letters(source, report);
+    count_codepoints(arena, source);
+    return check_codepoints(source, diagnostics);
 }
 
-enum status source_read(struct arena *arena, const char *path,
-                        struct source *source, struct report *report)
+enum status source_text_read(struct arena *arena, const char *path,
+                             struct source_text *source,
+                             struct diagnostics *diagnostics)
 {
-    struct buffer text = buffer_new(SOURCE_LIMIT);
-    const struct place origin = {path, 1, 1};
-    enum status status = encoding_read_text(path, path, &text, report);
+    struct buffer text = buffer_new(SOURCE_TEXT_LIMIT);
+    const struct location origin = {path, 1, 1};
+    enum status status = encoding_read_text(path, path, &text, diagnostics);
 
     if (status == STATUS_OK)
-        status = source_set(arena, origin, buffer_text(&text), text.length,
-                            source, report);
+        status = source_text_set(arena, origin, buffer_text(&text), text.length,
+                                 source, diagnostics);
     buffer_free(&text);
     return status;
 }
 
-/* The last line that does not begin behind @p offset. */
-static size_t line_at(const struct source *source, size_t offset)
+/* The last line that does not begin after @p offset. */
+static size_t line_at(const struct source_text *source, size_t offset)
 {
     size_t low = 0;
     size_t high = source->line_count;
@@ -152,17 +156,18 @@ static size_t line_at(const struct source *source, size_t offset)
     return low;
 }
 
-struct place source_place(const struct source *source, size_t offset)
+struct location source_text_location(const struct source_text *source,
+                                     size_t offset)
 {
     const size_t line = line_at(source, offset);
     const size_t start = source->lines[line];
-    struct place place = source->origin;
+    struct location location = source->origin;
 
-    /* What is behind the first line of a setting has no column we know. */
+    /* What comes after the first line of a setting has no column we know. */
     if (line > 0)
-        place.column = 1;
-    place.line += (int)line;
-    place.column +=
-        (int)(letters_before(source, offset) - letters_before(source, start));
-    return place;
+        location.column = 1;
+    location.line += (int)line;
+    location.column += (int)(codepoints_before(source, offset) -
+                             codepoints_before(source, start));
+    return location;
 }

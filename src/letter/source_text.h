@@ -1,5 +1,5 @@
-#ifndef LETTER_SOURCE_H
-#define LETTER_SOURCE_H
+#ifndef LETTER_SOURCE_TEXT_H
+#define LETTER_SOURCE_TEXT_H
 
 #include <stddef.h>
 
@@ -12,52 +12,54 @@
  *
  * Lines end in LF, whatever the file has; there is no byte-order mark.
  */
-struct source {
-    const char *file;    ///< as diagnostics show it
-    const char *bytes;   ///< UTF-8, with a NUL behind
-    size_t length;       ///< bytes
-    const size_t *lines; ///< where each line begins
-    size_t line_count;   ///< at least 1
-    const size_t *steps; ///< characters before every 256th byte
-    struct place origin; ///< of the first byte: 1:1, or inside campaign.yaml
+struct source_text {
+    const char *file;       ///< as diagnostics show it
+    const char *bytes;      ///< UTF-8, with a NUL after
+    size_t length;          ///< bytes
+    const size_t *lines;    ///< where each line begins
+    size_t line_count;      ///< at least 1
+    const size_t *steps;    ///< characters before every 256th byte
+    struct location origin; ///< of the first byte: 1:1, or inside campaign.yaml
 };
 
-/** Most bytes of one letter text. */
-enum { SOURCE_LIMIT = 1024 * 1024 };
+/** Maximum bytes of one letter text. */
+enum { SOURCE_TEXT_LIMIT = 1024 * 1024 };
 
 /**
  * Reads a file.
  *
- * @param arena   owns the text
- * @param path    the file, which is also its name in diagnostics and must
- *                outlive all places in it
- * @param source  filled in on success
- * @param report  gets what is wrong
+ * @param arena        owns the text
+ * @param path         the file, which is also its name in diagnostics and must
+ *                     outlive all locations in it
+ * @param source       filled in on success
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK or the status of the diagnostic
  * @errors those of encoding_read_text(), RULE_TEXT_PRIVATE
  */
-enum status source_read(struct arena *arena, const char *path,
-                        struct source *source,
-                        struct report *report) MUST_CHECK;
+enum status source_text_read(struct arena *arena, const char *path,
+                             struct source_text *source,
+                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
  * Takes a text that is in memory.
  *
- * @param arena   owns the copy
- * @param origin  of its first byte; its file must outlive the source
- * @param bytes   valid UTF-8 without NUL
- * @param length  bytes
- * @param source  filled in on success
- * @param report  gets what is wrong
+ * @param arena        owns the copy
+ * @param origin       of its first byte; its file must outlive the source
+ * @param bytes        valid UTF-8 without NUL
+ * @param length       bytes
+ * @param source       filled in on success
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_TEXT_PRIVATE at each character of plane 16, written as it is or
  *         as a numeric entity: they stand for placeholders in here
  */
-enum status source_set(struct arena *arena, struct place origin,
-                       const char *bytes, size_t length, struct source *source,
-                       struct report *report) MUST_CHECK;
+enum status source_text_set(struct arena *arena, struct location origin,
+                            const char *bytes, size_t length,
+                            struct source_text *source,
+                            struct diagnostics *diagnostics) MUST_CHECK;
 
-/** @return the place of the byte at @p offset, at most the length */
-struct place source_place(const struct source *source, size_t offset);
+/** @return the location of the byte at @p offset, at most the length */
+struct location source_text_location(const struct source_text *source,
+                                     size_t offset);
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef LETTER_GLOSSARY_H
-#define LETTER_GLOSSARY_H
+#ifndef LETTER_SYMBOLS_H
+#define LETTER_SYMBOLS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,10 +11,10 @@
  * What the names in placeholders mean: columns, constants, dates, statistics.
  */
 
-enum binding_kind {
-    BINDING_COLUMN,   ///< a cell of the row
-    BINDING_CONSTANT, ///< the same in every letter
-    BINDING_FIGURE,   ///< worked out for the row
+enum symbol_kind {
+    SYMBOL_COLUMN,   ///< a cell of the row
+    SYMBOL_CONSTANT, ///< the same in every letter
+    SYMBOL_FIGURE,   ///< worked out for the row
 };
 
 enum attribute {
@@ -26,51 +26,51 @@ enum attribute {
 };
 
 /** Where a placeholder's value comes from. */
-struct binding {
-    enum binding_kind kind;
+struct symbol {
+    enum symbol_kind kind;
     const char *name;         ///< as the campaign writes it
     size_t index;             ///< of the column or statistic
     enum attribute attribute; ///< of a figure
     const char *text;         ///< constant; NULL: a date that is not given
-    struct place place;       ///< where it is defined
+    struct location location; ///< where it is defined
 };
 
-struct glossary;
+struct symbols;
 
 /** @owner @p arena; @p campaign must outlive it */
-struct glossary *glossary_new(struct arena *arena,
-                              const struct campaign *campaign);
+struct symbols *symbols_new(struct arena *arena,
+                            const struct campaign *campaign);
 
-struct compiler;
+struct compile_context;
 
 /** @return the first thing of this name (folded), or NULL */
-const struct binding *glossary_find(const struct compiler *compiler,
-                                    const char *name);
+const struct symbol *symbols_find(const struct compile_context *context,
+                                  const char *name);
 
 /**
  * Finds what a placeholder means, and notes that a column is used.
  *
- * @param compiler     gets every mistake
+ * @param context      gets every mistake
  * @param placeholder  what was written; not a closing tag
- * @param place        where
+ * @param location     where
  * @return what it means, or NULL where that is a mistake
  * @errors RULE_TEMPLATE_NAME_UNKNOWN, RULE_TEMPLATE_NAME_AMBIGUOUS,
  *         RULE_SETTING_MISSING (a date that is not given), RULE_VALUE_MISSING
  *         (a constant that is empty), RULE_TEMPLATE_SYNTAX (a statistic's
  *         `compared` is no value; only a column names a file)
  */
-const struct binding *glossary_resolve(struct compiler *compiler,
-                                       const struct placeholder *placeholder,
-                                       struct place place);
+const struct symbol *symbols_resolve(struct compile_context *context,
+                                     const struct placeholder *placeholder,
+                                     struct location location);
 
-/** @return whether glossary_resolve() met this column */
-bool glossary_uses_column(const struct glossary *glossary, size_t column);
+/** @return whether symbols_resolve() met this column */
+bool symbols_uses_column(const struct symbols *symbols, size_t column);
 
 /** @return whether a text counts as true: not empty, no, n, false, f or 0 */
-bool glossary_is_true(const char *text);
+bool symbols_is_true(const char *text);
 
-/** @return the column that a binding's number stands in, or SIZE_MAX */
-size_t glossary_column(const struct glossary *glossary,
-                       const struct binding *binding);
+/** @return the column that a symbol's number stands in, or SIZE_MAX */
+size_t symbols_column(const struct symbols *symbols,
+                      const struct symbol *symbol);
 
 #endif

@@ -13,20 +13,20 @@
 #include "letter/setting_template.h"
 #include "letter/unused_files.h"
 
-/** Most bytes of a file's name, ".pdf" not counted. */
+/** Maximum bytes of a file's name, ".pdf" not counted. */
 enum { FILE_NAME_LIMIT = 120 };
 
 struct template
 {
     const struct campaign *campaign;
-    struct glossary *glossary;
-    struct program program;
-    struct inserts *inserts;
-    struct cover *cover; /* of the e-mail; or NULL */
-    struct writing writing;
-    const struct phrase **addressee;
-    const struct phrase *delivery; /* or NULL */
-    const struct phrase *file_name;
+    struct symbols *symbols;
+    struct block_template block_template;
+    struct includes *includes;
+    struct email_template *email_template; /* of the e-mail; or NULL */
+    struct evaluator_input evaluator_input;
+    const struct inline_template **addressee;
+    const struct inline_template *delivery; /* or NULL */
+    const struct inline_template *file_name;
     const char *date;
     size_t name_column; /* with the councils' names, or SIZE_MAX */
     const char *characters;
@@ -34,82 +34,84 @@ struct template
 };
 
 /* The setting's default names the column `name`; a campaign may call its
- * column otherwise. A default has the place of the file's first key. */
-static struct value file_name_of(struct compiler *compiler,
-                                 const struct source *source,
+ * column otherwise. A default has the location of the file's first key. */
+static struct value file_name_of(struct compile_context *context,
+                                 const struct source_text *source,
                                  const struct settings *settings)
 {
     static const char usual[] = "((code))-((name))";
     struct value value = settings->file_name;
-    const char byte = *setting_text_at(source, value);
+    const char byte = *setting_template_at(source, value);
 
     if (strcmp(value.text, usual) == 0 && !(byte && strchr("\"'(|>", byte)) &&
         settings->name.text)
-        value.text = arena_printf(compiler->scratch, "((code))-((%s))",
+        value.text = arena_printf(context->scratch, "((code))-((%s))",
                                   settings->name.text);
     return value;
 }
 
-static void compile_settings(struct compiler *compiler,
+static void compile_settings(struct compile_context *context,
                              struct template *template)
 {
     const struct settings *settings = &template->campaign->settings;
     const size_t count = settings->addressee.count;
-    const struct source *source = compiler->settings;
-    struct compiler unprinted;
+    const struct source_text *source = context->settings;
+    struct compile_context unprinted;
 
     template->addressee =
-        ARENA_ARRAY(compiler->arena, const struct phrase *, count);
+        ARENA_ARRAY(context->arena, const struct inline_template *, count);
     for (size_t i = 0; i < count; i++)
-        template->addressee[i] = setting_text_compile(
-            compiler, source, settings->addressee.items[i]);
+        template->addressee[i] = setting_template_compile(
+            context, source, settings->addressee.items[i]);
     if (settings->delivery.text)
         template->delivery =
-            setting_text_compile(compiler, source, settings->delivery);
+            setting_template_compile(context, source, settings->delivery);
     if (!settings->file_name.text)
         return;
-    unprinted = *compiler;
-    unprinted.lettering = NULL;
-    template->file_name = setting_text_compile(
+    unprinted = *context;
+    unprinted.glyph_coverage = NULL;
+    template->file_name = setting_template_compile(
         &unprinted, source, file_name_of(&unprinted, source, settings));
-    compiler->status = unprinted.status;
+    context->status = unprinted.status;
 }
 
-static void add_list(struct alphabet *alphabet, struct value_list list)
+static void add_list(struct codepoint_set *codepoint_set,
+                     struct value_list list)
 {
     for (size_t i = 0; i < list.count; i++)
-        alphabet_add(alphabet, list.items[i].text);
+        codepoint_set_add(codepoint_set, list.items[i].text);
 }
 
 /* What settings and figures print besides the texts that are compiled. */
-static void add_characters(struct alphabet *alphabet,
+static void add_characters(struct codepoint_set *codepoint_set,
                            const struct template *template)
 {
     const struct settings *settings = &template->campaign->settings;
 
-    alphabet_add(alphabet, "0123456789%,. ");
-    alphabet_add(alphabet, template->date);
-    alphabet_add(alphabet, settings->title.text);
-    alphabet_add(alphabet, settings->signatory_name.text);
-    alphabet_add(alphabet, settings->signature_alt.text);
-    add_list(alphabet, settings->wordmark);
-    add_list(alphabet, settings->signatory_roles);
+    codepoint_set_add(codepoint_set, "0123456789%,. ");
+    codepoint_set_add(codepoint_set, template->date);
+    codepoint_set_add(codepoint_set, settings->title.text);
+    codepoint_set_add(codepoint_set, settings->signatory_name.text);
+    codepoint_set_add(codepoint_set, settings->signature_alt.text);
+    add_list(codepoint_set, settings->wordmark);
+    add_list(codepoint_set, settings->signatory_roles);
 }
 
 /* What is not printed needs no glyphs. */
-static struct cover *open_cover(struct compiler *compiler,
-                                const struct campaign *campaign)
+static struct email_template *
+open_email_template(struct compile_context *context,
+                    const struct campaign *campaign)
 {
-    struct compiler own = *compiler;
-    struct cover *cover;
+    struct compile_context own = *context;
+    struct email_template *email_template;
 
-    own.alphabet = NULL;
-    own.lettering = NULL;
+    own.codepoint_set = NULL;
+    own.glyph_coverage = NULL;
     own.status = STATUS_OK;
-    cover = cover_open(&own, campaign);
-    if (!compiler->status)
-        compiler->status = own.status;
-    return cover;
+    email_template = email_template_open(&own, campaign);
+    if (!context->status)
+        context->status = own.status;
+    return email_template;
 }
 
 static const char *print_date(struct arena *arena,
@@ -119,58 +121,62 @@ static const char *print_date(struct arena *arena,
 
     if (!date_is_given(settings->letter_date))
         return "";
-    return arena_string(arena, date_print_words(words, settings->letter_date,
+    return arena_strdup(arena, date_print_words(words, settings->letter_date,
                                                 settings->language.text));
 }
 
-static void check_value(struct compiler *compiler, struct value value,
+static void check_value(struct compile_context *context, struct value value,
                         unsigned style)
 {
     if (value.text)
-        lettering_check(compiler, compiler->settings, value.place, value.text,
-                        strlen(value.text), style);
+        glyph_coverage_check(context, context->settings, value.location,
+                             value.text, strlen(value.text), style);
 }
 
 /* What settings print as it is. */
-static void check_settings(struct compiler *compiler,
+static void check_settings(struct compile_context *context,
                            const struct settings *settings)
 {
     for (size_t i = 0; i < settings->wordmark.count; i++)
-        check_value(compiler, settings->wordmark.items[i],
+        check_value(context, settings->wordmark.items[i],
                     i + 1 == settings->wordmark.count ? STYLE_BOLD : 0);
-    check_value(compiler, settings->signatory_name, STYLE_BOLD);
+    check_value(context, settings->signatory_name, STYLE_BOLD);
     for (size_t i = 0; i < settings->signatory_roles.count; i++)
-        check_value(compiler, settings->signatory_roles.items[i], 0);
+        check_value(context, settings->signatory_roles.items[i], 0);
 }
 
-static void compile_all(struct compiler *compiler, const struct source *source,
+static void compile_all(struct compile_context *context,
+                        const struct source_text *source,
                         struct template *template)
 {
-    struct arena *arena = compiler->arena;
-    struct source settings;
+    struct arena *arena = context->arena;
+    struct source_text settings;
 
-    setting_text_read(compiler, template->campaign, &settings);
-    compiler->settings = &settings;
-    check_settings(compiler, &template->campaign->settings);
+    setting_template_read(context, template->campaign, &settings);
+    context->settings = &settings;
+    check_settings(context, &template->campaign->settings);
 
     template->date = print_date(arena, &template->campaign->settings);
     if (source) {
         hash_bytes(source->bytes, source->length, template->digest);
-        program_compile(compiler, template->campaign, source, PROGRAM_LETTER,
-                        &template->program);
+        block_template_compile(context, template->campaign, source,
+                               BLOCK_TEMPLATE_LETTER,
+                               &template->block_template);
     }
-    compile_settings(compiler, template);
-    add_characters(compiler->alphabet, template);
-    template->inserts =
-        inserts_new(compiler, template->campaign, &template->program);
-    template->characters = alphabet_text(arena, compiler->alphabet);
+    compile_settings(context, template);
+    add_characters(context->codepoint_set, template);
+    template->includes =
+        includes_new(context, template->campaign, &template->block_template);
+    template->characters = codepoint_set_text(arena, context->codepoint_set);
     if (template->campaign->settings.mail.given)
-        template->cover = open_cover(compiler, template->campaign);
+        template->email_template =
+            open_email_template(context, template->campaign);
 }
 
 static enum status read_letter(struct arena *arena, struct arena *scratch,
                                const struct campaign *campaign,
-                               struct source *source, struct report *report)
+                               struct source_text *source,
+                               struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
     const char *path;
@@ -180,10 +186,10 @@ static enum status read_letter(struct arena *arena, struct arena *scratch,
         return STATUS_INPUT;
     if (campaign_find_file(arena, campaign, campaign->settings.letter, "letter",
                            &path, &err) != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return rule_status(err.rule);
     }
-    return source_read(scratch, path, source, report);
+    return source_text_read(scratch, path, source, diagnostics);
 }
 
 static struct template *template_new(struct arena *arena,
@@ -195,35 +201,37 @@ static struct template *template_new(struct arena *arena,
     template->campaign = campaign;
     template->name_column =
         name ? roster_find_column(campaign->roster, name) : SIZE_MAX;
-    template->glossary = glossary_new(arena, campaign);
+    template->symbols = symbols_new(arena, campaign);
     return template;
 }
 
 /* @p source may be NULL: the letter text could not be read, but the settings
  * can be looked at. */
 static enum status compile(struct arena *arena, const struct campaign *campaign,
-                           const struct lettering *lettering,
-                           const struct source *source,
-                           struct template **template, struct report *report)
+                           const struct glyph_coverage *glyph_coverage,
+                           const struct source_text *source,
+                           struct template **template,
+                           struct diagnostics *diagnostics)
 {
     struct template *made = template_new(arena, campaign);
     struct arena *scratch = arena_new();
-    struct compiler compiler = {.arena = arena,
-                                .scratch = scratch,
-                                .glossary = made->glossary,
-                                .alphabet = alphabet_new(scratch),
-                                .lettering = lettering,
-                                .report = report};
+    struct compile_context context = {.arena = arena,
+                                      .scratch = scratch,
+                                      .symbols = made->symbols,
+                                      .codepoint_set =
+                                          codepoint_set_new(scratch),
+                                      .glyph_coverage = glyph_coverage,
+                                      .diagnostics = diagnostics};
 
-    compile_all(&compiler, source, made);
+    compile_all(&context, source, made);
     arena_free(scratch);
-    if (compiler.status != STATUS_OK || !source) {
+    if (context.status != STATUS_OK || !source) {
         template_close(made);
-        return compiler.status;
+        return context.status;
     }
-    made->writing = (struct writing){campaign, made->inserts};
-    writer_prepare(arena, &made->program);
-    inserts_prepare(arena, made->inserts);
+    made->evaluator_input = (struct evaluator_input){campaign, made->includes};
+    evaluator_prepare(arena, &made->block_template);
+    includes_prepare(arena, made->includes);
     *template = made;
     return STATUS_OK;
 }
@@ -231,30 +239,32 @@ static enum status compile(struct arena *arena, const struct campaign *campaign,
 enum status template_compile(struct arena *arena,
                              const struct campaign *campaign, const char *file,
                              const char *bytes, size_t length,
-                             struct template **template, struct report *report)
+                             struct template **template,
+                             struct diagnostics *diagnostics)
 {
-    const struct place origin = {arena_string(arena, file), 1, 1};
-    struct source source;
+    const struct location origin = {arena_strdup(arena, file), 1, 1};
+    struct source_text source;
     const enum status status =
-        source_set(arena, origin, bytes, length, &source, report);
+        source_text_set(arena, origin, bytes, length, &source, diagnostics);
     const enum status compiled = compile(
-        arena, campaign, NULL, status ? NULL : &source, template, report);
+        arena, campaign, NULL, status ? NULL : &source, template, diagnostics);
 
     return status ? status : compiled;
 }
 
 enum status template_open(struct arena *arena, const struct campaign *campaign,
-                          const struct lettering *lettering,
-                          struct template **template, struct report *report)
+                          const struct glyph_coverage *glyph_coverage,
+                          struct template **template,
+                          struct diagnostics *diagnostics)
 {
     struct arena *scratch = arena_new();
-    struct source source;
+    struct source_text source;
     const enum status status =
-        read_letter(arena, scratch, campaign, &source, report);
+        read_letter(arena, scratch, campaign, &source, diagnostics);
     enum status compiled;
 
-    compiled = compile(arena, campaign, lettering, status ? NULL : &source,
-                       template, report);
+    compiled = compile(arena, campaign, glyph_coverage, status ? NULL : &source,
+                       template, diagnostics);
     arena_free(scratch);
     return status ? status : compiled;
 }
@@ -263,15 +273,15 @@ void template_close(struct template *template)
 {
     if (!template)
         return;
-    inserts_free(template->inserts);
-    cover_close(template->cover);
-    template->inserts = NULL;
-    template->cover = NULL;
+    includes_free(template->includes);
+    email_template_close(template->email_template);
+    template->includes = NULL;
+    template->email_template = NULL;
 }
 
-/* The lines of a phrase, with their places; a value may hold more than one. */
-static size_t add_lines(struct arena *arena, struct words words,
-                        const char **lines, struct place *places)
+/* The lines of a text, with their locations; a value may hold more than one. */
+static size_t add_lines(struct arena *arena, struct inline_text words,
+                        const char **lines, struct location *locations)
 {
     size_t count = 0;
     size_t from = 0;
@@ -280,56 +290,58 @@ static size_t add_lines(struct arena *arena, struct words words,
         const bool ends =
             i == words.count || strcmp(words.runs[i].text, "\n") == 0;
         if (ends && i > from)
-            places[count] = words.runs[from].place;
+            locations[count] = words.runs[from].location;
         if (ends && i > from)
-            lines[count++] = writer_join(
-                arena,
-                (struct words){.runs = words.runs + from, .count = i - from},
-                "");
+            lines[count++] =
+                evaluator_join(arena,
+                               (struct inline_text){.runs = words.runs + from,
+                                                    .count = i - from},
+                               "");
         if (ends)
             from = i + 1;
     }
     return count;
 }
 
-static void write_addressee(struct writer *writer,
+static void write_addressee(struct evaluator *evaluator,
                             const struct template *template,
                             struct arena *arena, struct letter *letter)
 {
     const struct value_list list = template->campaign->settings.addressee;
-    struct words *words = ARENA_ARRAY(arena, struct words, list.count);
-    struct place *places;
+    struct inline_text *words =
+        ARENA_ARRAY(arena, struct inline_text, list.count);
+    struct location *locations;
     const char **lines;
-    size_t most = 0;
+    size_t max = 0;
 
     for (size_t i = 0; i < list.count; i++) {
-        words[i] = writer_words(writer, template->addressee[i]);
-        most += words[i].count;
+        words[i] = evaluator_inline_text(evaluator, template->addressee[i]);
+        max += words[i].count;
     }
-    lines = ARENA_ARRAY(arena, const char *, most);
-    places = ARENA_ARRAY(arena, struct place, most);
+    lines = ARENA_ARRAY(arena, const char *, max);
+    locations = ARENA_ARRAY(arena, struct location, max);
     for (size_t i = 0; i < list.count; i++)
         letter->addressee_count +=
             add_lines(arena, words[i], lines + letter->addressee_count,
-                      places + letter->addressee_count);
+                      locations + letter->addressee_count);
     letter->addressee = lines;
-    letter->addressee_places = places;
+    letter->addressee_locations = locations;
     if (list.count)
-        letter->addressee_place = list.items[0].place;
+        letter->addressee_location = list.items[0].location;
 }
 
-static void write_delivery(struct writer *writer,
+static void write_delivery(struct evaluator *evaluator,
                            const struct template *template, struct arena *arena,
                            struct letter *letter)
 {
-    struct words words = {.count = 0};
+    struct inline_text words = {.count = 0};
 
     if (template->delivery)
-        words = writer_words(writer, template->delivery);
-    letter->delivery = writer_join(arena, words, " ");
-    letter->delivery_place = words.count
-                                 ? words.runs[0].place
-                                 : template->campaign->settings.delivery.place;
+        words = evaluator_inline_text(evaluator, template->delivery);
+    letter->delivery = evaluator_join(arena, words, " ");
+    letter->delivery_location =
+        words.count ? words.runs[0].location
+                    : template->campaign->settings.delivery.location;
 }
 
 /* The last place of a code among the words of a name, or NULL. */
@@ -357,31 +369,32 @@ static char *cut_before_code(struct arena *arena, const char *name,
     char *head;
 
     if (!at || (size_t)(at - name) + kept <= FILE_NAME_LIMIT)
-        return text_slug(arena, name, FILE_NAME_LIMIT);
+        return utf8_slug(arena, name, FILE_NAME_LIMIT);
     if (strlen(rest) > FILE_NAME_LIMIT / 2)
         rest = code;
-    head = text_slug(arena, arena_text(arena, name, (size_t)(at - name)),
+    head = utf8_slug(arena, arena_strndup(arena, name, (size_t)(at - name)),
                      FILE_NAME_LIMIT - strlen(rest) - 1);
     return arena_printf(arena, "%s-%s", head, rest);
 }
 
-static void write_file_name(struct writer *writer,
+static void write_file_name(struct evaluator *evaluator,
                             const struct template *template,
                             const struct council *council, struct arena *arena,
                             struct letter *letter)
 {
-    const struct words words = writer_words(writer, template->file_name);
-    const char *text = writer_join(arena, words, " ");
-    char *name = text_slug(arena, text, 2 * FILE_NAME_LIMIT);
+    const struct inline_text words =
+        evaluator_inline_text(evaluator, template->file_name);
+    const char *text = evaluator_join(arena, words, " ");
+    char *name = utf8_slug(arena, text, 2 * FILE_NAME_LIMIT);
 
     if (strlen(name) > FILE_NAME_LIMIT)
         name =
-            cut_before_code(arena, text_slug(arena, text, 3 * strlen(text)),
-                            text_slug(arena, council->code, FILE_NAME_LIMIT));
+            cut_before_code(arena, utf8_slug(arena, text, 3 * strlen(text)),
+                            utf8_slug(arena, council->code, FILE_NAME_LIMIT));
     letter->file = name;
     if (!*letter->file)
-        writer_refuse(writer, RULE_FILE_NAME_EMPTY, council->place, "file_name",
-                      "nothing is left of it for this row");
+        evaluator_refuse(evaluator, RULE_FILE_NAME_EMPTY, council->location,
+                         "file_name", "nothing is left of it for this row");
 }
 
 static const char *text_or_nothing(struct value value)
@@ -390,15 +403,16 @@ static const char *text_or_nothing(struct value value)
 }
 
 /* Where the council's name stands in its row. */
-static struct place name_place(const struct template *template,
-                               const struct council *council)
+static struct location name_location(const struct template *template,
+                                     const struct council *council)
 {
     return template->name_column == SIZE_MAX
-               ? council->place
-               : council->values[template->name_column].place;
+               ? council->location
+               : council->values[template->name_column].location;
 }
 
-static void write_head(struct writer *writer, const struct template *template,
+static void write_head(struct evaluator *evaluator,
+                       const struct template *template,
                        const struct council *council, struct arena *arena,
                        struct letter *letter)
 {
@@ -406,16 +420,16 @@ static void write_head(struct writer *writer, const struct template *template,
 
     letter->code = council->code;
     letter->name = council->name;
-    letter->name_place = name_place(template, council);
+    letter->name_location = name_location(template, council);
     letter->title = arena_printf(
         arena, "%s - %s", text_or_nothing(settings->title), council->name);
     letter->language = settings->language.text;
     letter->wordmark = settings->wordmark;
     letter->date = template->date;
-    letter->date_place = settings->dates_place;
-    write_delivery(writer, template, arena, letter);
-    write_addressee(writer, template, arena, letter);
-    write_file_name(writer, template, council, arena, letter);
+    letter->date_location = settings->dates_location;
+    write_delivery(evaluator, template, arena, letter);
+    write_addressee(evaluator, template, arena, letter);
+    write_file_name(evaluator, template, council, arena, letter);
     letter->signatory = text_or_nothing(settings->signatory_name);
     letter->roles = settings->signatory_roles;
     letter->signature_alt = text_or_nothing(settings->signature_alt);
@@ -424,58 +438,62 @@ static void write_head(struct writer *writer, const struct template *template,
 enum status template_letter(const struct template *template,
                             const struct council *council,
                             const struct figures *figures, struct arena *arena,
-                            struct letter *letter, struct report *report)
+                            struct letter *letter,
+                            struct diagnostics *diagnostics)
 {
-    const bool whole =
-        inserts_check(template->inserts, &template->program, council, report);
-    struct writer *writer =
-        writer_begin(&template->writing, council, figures, arena, report);
+    const bool whole = includes_check(
+        template->includes, &template->block_template, council, diagnostics);
+    struct evaluator *evaluator = evaluator_begin(
+        &template->evaluator_input, council, figures, arena, diagnostics);
     enum status status;
 
     *letter = (struct letter){.figures = *figures};
-    write_head(writer, template, council, arena, letter);
+    write_head(evaluator, template, council, arena, letter);
     if (whole)
-        letter->blocks = writer_blocks(writer, &template->program);
-    status = writer_end(writer);
+        letter->blocks = evaluator_blocks(evaluator, &template->block_template);
+    status = evaluator_finish(evaluator);
     return whole ? status : STATUS_INPUT;
 }
 
 const char *template_file_name(const struct template *template,
                                const struct council *council,
                                const struct figures *figures,
-                               struct arena *arena, struct report *report)
+                               struct arena *arena,
+                               struct diagnostics *diagnostics)
 {
-    struct writer *writer =
-        writer_begin(&template->writing, council, figures, arena, report);
+    struct evaluator *evaluator = evaluator_begin(
+        &template->evaluator_input, council, figures, arena, diagnostics);
     struct letter letter;
 
-    write_file_name(writer, template, council, arena, &letter);
-    return writer_end(writer) == STATUS_OK ? letter.file : NULL;
+    write_file_name(evaluator, template, council, arena, &letter);
+    return evaluator_finish(evaluator) == STATUS_OK ? letter.file : NULL;
 }
 
-const struct cover *template_cover(const struct template *template)
+const struct email_template *template_email(const struct template *template)
 {
-    return template->cover;
+    return template->email_template;
 }
 
 bool template_uses_column(const struct template *template, size_t column)
 {
-    return glossary_uses_column(template->glossary, column);
+    return symbols_uses_column(template->symbols, column);
 }
 
-void template_find_leftovers(const struct template *template,
-                             struct report *report)
+void template_find_unused_files(const struct template *template,
+                                struct diagnostics *diagnostics)
 {
-    leftovers_find(template->inserts,
-                   template->cover ? cover_inserts(template->cover) : NULL,
-                   template->campaign, report);
+    unused_files_find(template->includes,
+                      template->email_template
+                          ? email_template_inserts(template->email_template)
+                          : NULL,
+                      template->campaign, diagnostics);
 }
 
 void template_hash(const struct template *template,
                    const struct council *council, struct hash *hash)
 {
     hash_add(hash, template->digest, sizeof template->digest);
-    inserts_hash(template->inserts, &template->program, council, hash);
+    includes_hash(template->includes, &template->block_template, council, hash);
 }
 
 const char *template_characters(const struct template *template)

@@ -16,45 +16,44 @@
  * place in the tree that cmark made.
  */
 struct template;
-struct cover;
+struct email_template;
 
 /**
  * Compiles the letter text, every Markdown file that a row includes, the
  * placeholders of the settings (addressee, delivery, file name), and what the
  * campaign's e-mails say.
  *
- * @param arena      owns the template
- * @param campaign   an open campaign
- * @param lettering  says for which characters there are no glyphs; NULL: nobody
- *                   asks
- * @param template   filled in on success
- * @param report     gets every mistake, with line and column; none waits for a
- *                   row to trigger it
+ * @param arena           owns the template
+ * @param campaign        an open campaign
+ * @param glyph_coverage  says which characters have no glyphs; NULL: not asked
+ * @param template        filled in on success
+ * @param diagnostics     gets every mistake, with line and column, whether a
+ *                        row triggers it or not
  * @return STATUS_OK, or the status of the first error. An included file that
  *         is at fault is reported with the code of the rows that name it, and
  *         those rows are refused by template_letter(); it does not stop others
  */
 enum status template_open(struct arena *arena, const struct campaign *campaign,
-                          const struct lettering *lettering,
+                          const struct glyph_coverage *glyph_coverage,
                           struct template **template,
-                          struct report *report) MUST_CHECK;
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
  * The same for a letter text that is in memory.
  *
- * @param arena     owns the template
- * @param campaign  an open campaign
- * @param file      the text's name in diagnostics
- * @param bytes     valid UTF-8 without NUL
- * @param length    bytes
- * @param template  filled in on success
- * @param report    gets every mistake
+ * @param arena        owns the template
+ * @param campaign     an open campaign
+ * @param file         the text's name in diagnostics
+ * @param bytes        valid UTF-8 without NUL
+ * @param length       bytes
+ * @param template     filled in on success
+ * @param diagnostics  gets every mistake
  */
 enum status template_compile(struct arena *arena,
                              const struct campaign *campaign, const char *file,
                              const char *bytes, size_t length,
                              struct template **template,
-                             struct report *report) MUST_CHECK;
+                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Gives back what the arena does not own; NULL is allowed. */
 void template_close(struct template *template);
@@ -62,12 +61,12 @@ void template_close(struct template *template);
 /**
  * Makes one council's letter. May be called from many threads.
  *
- * @param template  as compiled
- * @param council   the row
- * @param figures   its statistics
- * @param arena     owns the letter
- * @param letter    filled in on success
- * @param report    gets every fault of this row, with the council's code
+ * @param template     as compiled
+ * @param council      the row
+ * @param figures      its statistics
+ * @param arena        owns the letter
+ * @param letter       filled in on success
+ * @param diagnostics  gets every fault of this row, with the council's code
  * @return STATUS_OK or STATUS_INPUT: the row is refused
  * @errors RULE_VALUE_MISSING at the cell that is empty, RULE_FILE_NAME_EMPTY,
  *         RULE_TEMPLATE_LINK (a link's value is no http, https or mailto URI)
@@ -76,7 +75,7 @@ enum status template_letter(const struct template *template,
                             const struct council *council,
                             const struct figures *figures, struct arena *arena,
                             struct letter *letter,
-                            struct report *report) MUST_CHECK;
+                            struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
  * Makes the name of a council's letter and nothing else of it: the row may be
@@ -87,19 +86,20 @@ enum status template_letter(const struct template *template,
 const char *template_file_name(const struct template *template,
                                const struct council *council,
                                const struct figures *figures,
-                               struct arena *arena, struct report *report);
+                               struct arena *arena,
+                               struct diagnostics *diagnostics);
 
 /** @return what the campaign's e-mails say, compiled with the letter text, or
  *  NULL where it has no `mail:` */
-const struct cover *template_cover(const struct template *template);
+const struct email_template *template_email(const struct template *template);
 
 /** @return whether letters or e-mails use this column of the roster */
 bool template_uses_column(const struct template *template, size_t column);
 
 /** Reports Markdown files beside those that rows include and that no row
  *  names, as warnings. @errors RULE_FILE_UNUSED */
-void template_find_leftovers(const struct template *template,
-                             struct report *report);
+void template_find_unused_files(const struct template *template,
+                                struct diagnostics *diagnostics);
 
 /**
  * Adds to @p hash all that this letter's words depend on besides its row: the

@@ -11,11 +11,11 @@ struct identity {
     ino_t number;
 };
 
-struct search {
+struct unused_search {
     struct arena *arena;
     struct identity *named; /* sorted */
     size_t named_count;
-    struct report *report;
+    struct diagnostics *diagnostics;
 };
 
 static int compare_identities(const void *left, const void *right)
@@ -43,7 +43,7 @@ static bool identify(const char *path, struct identity *identity)
     return true;
 }
 
-static bool is_named(const struct search *search, const char *path)
+static bool is_named(const struct unused_search *search, const char *path)
 {
     struct identity identity;
 
@@ -60,7 +60,8 @@ static bool is_markdown(const char *name)
            strcmp(name + length - 3, ".md") == 0;
 }
 
-static void search_folder(const struct search *search, const char *folder)
+static void search_folder(const struct unused_search *search,
+                          const char *folder)
 {
     DIR *entries = opendir(folder);
     const struct dirent *entry;
@@ -71,9 +72,9 @@ static void search_folder(const struct search *search, const char *folder)
             continue;
         path = arena_printf(search->arena, "%s/%s", folder, entry->d_name);
         if (!is_named(search, path))
-            report_say(search->report, RULE_FILE_UNUSED,
-                       (struct place){path, 0, 0}, NULL, NULL,
-                       "no row names this file");
+            diagnostics_add(search->diagnostics, RULE_FILE_UNUSED,
+                            (struct location){path, 0, 0}, NULL, NULL,
+                            "no row names this file");
     }
     if (entries)
         closedir(entries);
@@ -83,11 +84,11 @@ static char *folder_of(struct arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
 
-    return arena_text(arena, path, slash ? (size_t)(slash - path) : 0);
+    return arena_strndup(arena, path, slash ? (size_t)(slash - path) : 0);
 }
 
-static void note_text(struct search *search, const struct campaign *campaign,
-                      struct value file)
+static void note_text(struct unused_search *search,
+                      const struct campaign *campaign, struct value file)
 {
     if (file.text)
         search->named_count +=
@@ -96,7 +97,7 @@ static void note_text(struct search *search, const struct campaign *campaign,
 }
 
 /* Keeps what the named files are, and the texts that name them. */
-static void note_named(struct search *search, const char *const *paths,
+static void note_named(struct unused_search *search, const char *const *paths,
                        size_t count, const struct campaign *campaign)
 {
     search->named = ARENA_ARRAY(search->arena, struct identity, count + 2);
@@ -110,19 +111,20 @@ static void note_named(struct search *search, const char *const *paths,
               compare_identities);
 }
 
-void leftovers_find(const struct inserts *inserts,
-                    const struct inserts *covering,
-                    const struct campaign *campaign, struct report *report)
+void unused_files_find(const struct includes *includes,
+                       const struct includes *email_includes,
+                       const struct campaign *campaign,
+                       struct diagnostics *diagnostics)
 {
     struct arena *arena = arena_new();
-    struct search search = {.arena = arena, .report = report};
-    const size_t letters = inserts_paths(inserts, NULL);
-    const size_t count = letters + inserts_paths(covering, NULL);
+    struct unused_search search = {.arena = arena, .diagnostics = diagnostics};
+    const size_t letters = includes_paths(includes, NULL);
+    const size_t count = letters + includes_paths(email_includes, NULL);
     const char **paths = ARENA_ARRAY(arena, const char *, count + 1);
     char **folders = ARENA_ARRAY(arena, char *, count + 1);
 
-    inserts_paths(inserts, paths);
-    inserts_paths(covering, paths + letters);
+    includes_paths(includes, paths);
+    includes_paths(email_includes, paths + letters);
     note_named(&search, paths, count, campaign);
     for (size_t i = 0; i < count; i++)
         folders[i] = folder_of(arena, paths[i]);

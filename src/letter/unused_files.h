@@ -1,5 +1,5 @@
-#ifndef LETTER_LEFTOVERS_H
-#define LETTER_LEFTOVERS_H
+#ifndef LETTER_UNUSED_FILES_H
+#define LETTER_UNUSED_FILES_H
 
 #include "base/diagnostics.h"
 #include "letter/includes.h"
@@ -9,14 +9,15 @@
  * campaign beside files that rows name, and no row names them. Whoever wrote
  * one expects to see it in a letter.
  *
- * @param inserts   the files that rows name for their letters
- * @param covering  and for their e-mails; or NULL
- * @param campaign  its letter text is no leftover, nor is the e-mails'
- * @param report    gets a warning at each file
+ * @param includes        the files that rows name for their letters
+ * @param email_includes  and for their e-mails; or NULL
+ * @param campaign        its letter text is not unused, nor is the e-mails'
+ * @param diagnostics     gets a warning at each file
  * @errors RULE_FILE_UNUSED
  */
-void leftovers_find(const struct inserts *inserts,
-                    const struct inserts *covering,
-                    const struct campaign *campaign, struct report *report);
+void unused_files_find(const struct includes *includes,
+                       const struct includes *email_includes,
+                       const struct campaign *campaign,
+                       struct diagnostics *diagnostics);
 
 #endif

@@ -24,7 +24,7 @@ static const struct scheme *scheme_of(const char *target)
     return NULL;
 }
 
-bool link_may_begin(const char *beginning)
+bool uri_may_begin(const char *beginning)
 {
     return scheme_of(beginning) != NULL;
 }
@@ -53,7 +53,7 @@ static void add_encoded(struct buffer *buffer, char byte)
     buffer_printf(buffer, "%%%02X", (unsigned)(unsigned char)byte);
 }
 
-void link_add_value(struct buffer *target, const char *value)
+void uri_add_value(struct buffer *target, const char *value)
 {
     const bool data = strpbrk(buffer_text(target), "?#") != NULL;
 
@@ -66,7 +66,7 @@ void link_add_value(struct buffer *target, const char *value)
 }
 
 /* A host needs a letter or digit, a mailbox something on both sides of @. */
-static bool leads_somewhere(const char *target)
+static bool has_target(const char *target)
 {
     const char *rest = strchr(target, ':');
     const char *at;
@@ -95,8 +95,8 @@ static const char *prefix_of(const char *target, bool bare)
     return bare && is_address(target) ? "mailto:" : NULL;
 }
 
-const char *link_make(struct arena *arena, const char *target, bool bare,
-                      const char **uri)
+const char *uri_make(struct arena *arena, const char *target, bool bare,
+                     const char **uri)
 {
     const char *prefix = prefix_of(target, bare);
     struct buffer buffer = buffer_new(64 * 1024);
@@ -110,7 +110,7 @@ const char *link_make(struct arena *arena, const char *target, bool bare,
                             "\"%s\" is no http, https or mailto address; "
                             "a web address begins with https://",
                             target);
-    if (scheme_of(target) && !leads_somewhere(target))
+    if (scheme_of(target) && !has_target(target))
         return arena_printf(arena, "\"%s\" leads nowhere", target);
     buffer_add_text(&buffer, prefix);
     for (; *target; target++) {
@@ -119,7 +119,7 @@ const char *link_make(struct arena *arena, const char *target, bool bare,
         else
             add_encoded(&buffer, *target);
     }
-    *uri = arena_text(arena, buffer_text(&buffer), buffer.length);
+    *uri = arena_strndup(arena, buffer_text(&buffer), buffer.length);
     buffer_free(&buffer);
     return NULL;
 }

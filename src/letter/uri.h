@@ -1,5 +1,5 @@
-#ifndef LETTER_LINK_H
-#define LETTER_LINK_H
+#ifndef LETTER_URI_H
+#define LETTER_URI_H
 
 #include <stdbool.h>
 
@@ -20,17 +20,17 @@
  * @return NULL, or what is wrong, as a message about @p target
  * @source RFC 3986, sections 2 and 3; RFC 6068
  */
-const char *link_make(struct arena *arena, const char *target, bool bare,
-                      const char **uri);
+const char *uri_make(struct arena *arena, const char *target, bool bare,
+                     const char **uri);
 
 /**
  * Adds a value to a target. At its beginning and in its path the value may
  * hold a path or a whole URI; in the query it is data, and & # + are encoded.
  */
-void link_add_value(struct buffer *target, const char *value);
+void uri_add_value(struct buffer *target, const char *value);
 
-/** @return whether a target that begins like this, and goes on with values,
+/** @return whether a target that begins like this, and continues with values,
  *  can be a URI */
-bool link_may_begin(const char *beginning);
+bool uri_may_begin(const char *beginning);
 
 #endif

@@ -12,44 +12,47 @@ enum { SUMMARY_LIMIT = 1024 * 1024, CODES_SHOWN = 20, ENDS_SHOWN = 12 };
 /* --- counting ------------------------------------------------------------ */
 
 /** How many there are of something. */
-struct tally {
+struct approval_tally {
     const char *name;
     size_t count;
 };
 
-struct tallies {
+struct approval_tallies {
     struct arena *arena;
-    struct tally *items;
+    struct approval_tally *items;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-static struct tallies tallies_new(struct arena *arena)
+static struct approval_tallies tallies_new(struct arena *arena)
 {
-    return (struct tallies){.arena = arena};
+    return (struct approval_tallies){.arena = arena};
 }
 
-static void count_one(struct tallies *tallies, const char *name)
+static void count_one(struct approval_tallies *approval_tallies,
+                      const char *name)
 {
-    for (size_t i = 0; i < tallies->count; i++)
-        if (strcmp(tallies->items[i].name, name) == 0) {
-            tallies->items[i].count++;
+    for (size_t i = 0; i < approval_tallies->count; i++)
+        if (strcmp(approval_tallies->items[i].name, name) == 0) {
+            approval_tallies->items[i].count++;
             return;
         }
-    if (tallies->count == tallies->room) {
-        tallies->room = tallies->room ? tallies->room * 2 : 16;
-        tallies->items = memory_resize(tallies->items, tallies->room,
-                                       sizeof *tallies->items);
+    if (approval_tallies->count == approval_tallies->capacity) {
+        approval_tallies->capacity =
+            approval_tallies->capacity ? approval_tallies->capacity * 2 : 16;
+        approval_tallies->items =
+            memory_resize(approval_tallies->items, approval_tallies->capacity,
+                          sizeof *approval_tallies->items);
     }
-    tallies->items[tallies->count++] =
-        (struct tally){arena_string(tallies->arena, name), 1};
+    approval_tallies->items[approval_tallies->count++] =
+        (struct approval_tally){arena_strdup(approval_tallies->arena, name), 1};
 }
 
 /* The most first; of the same number in order of their names. */
 static int by_count(const void *left, const void *right)
 {
-    const struct tally *a = left;
-    const struct tally *b = right;
+    const struct approval_tally *a = left;
+    const struct approval_tally *b = right;
 
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
@@ -59,22 +62,22 @@ static int by_count(const void *left, const void *right)
 /** What is being looked through. */
 struct gathering {
     struct arena *arena;
-    const struct press *press;
-    const struct mailing *mailing;
-    struct assay *assay;
+    const struct engine *engine;
+    const struct mailout *mailout;
+    struct readback_check *readback_check;
     struct approval *approval;
-    struct tallies groups;
-    struct tallies ends; ///< of domains: "gov.uk"
-    size_t copies;       ///< recipients besides the first of each
+    struct approval_tallies groups;
+    struct approval_tallies ends; ///< of domains: "gov.uk"
+    size_t copies;                ///< recipients besides the first of each
     struct hash *hash;
-    struct arena *letter; ///< for the message in hand
+    struct arena *letter; ///< for the current message
 };
 
 /* The group as the settings write it, or "not compared". */
 static const char *group_of(const struct gathering *gathering, size_t row)
 {
-    const struct settings *settings = &gathering->press->campaign.settings;
-    const struct roster *roster = gathering->press->campaign.roster;
+    const struct settings *settings = &gathering->engine->campaign.settings;
+    const struct roster *roster = gathering->engine->campaign.roster;
     struct council council;
     size_t column;
 
@@ -85,8 +88,8 @@ static const char *group_of(const struct gathering *gathering, size_t row)
         return "letters";
     roster_read(roster, row, gathering->letter, &council);
     for (size_t i = 0; i < settings->groups_compared.count; i++)
-        if (name_equal(settings->groups_compared.items[i].text,
-                       council.values[column].text))
+        if (name_match_equal(settings->groups_compared.items[i].text,
+                             council.values[column].text))
             return settings->groups_compared.items[i].text;
     return "not compared";
 }
@@ -94,12 +97,12 @@ static const char *group_of(const struct gathering *gathering, size_t row)
 /* The last two labels of an address's domain, in lower case. */
 static const char *end_of_domain(struct arena *arena, const char *address)
 {
-    char *domain = arena_string(arena, strchr(address, '@') + 1);
+    char *domain = arena_strdup(arena, strchr(address, '@') + 1);
     char *at = domain + strlen(domain);
     int dots = 0;
 
     for (char *c = domain; *c; c++)
-        *c = (char)text_lower((unsigned char)*c);
+        *c = (char)utf8_lower((unsigned char)*c);
     while (at > domain && dots < 2)
         dots += *--at == '.';
     return dots == 2 ? at + 1 : domain;
@@ -109,7 +112,7 @@ static void count_message(struct gathering *gathering, size_t index,
                           const struct message *message)
 {
     count_one(&gathering->groups,
-              group_of(gathering, mailing_row(gathering->mailing, index)));
+              group_of(gathering, mailout_row(gathering->mailout, index)));
     for (size_t i = 0; i < message->recipient_count; i++)
         count_one(&gathering->ends,
                   end_of_domain(gathering->letter, message->recipients[i]));
@@ -139,46 +142,50 @@ static void add_entry(struct gathering *gathering, size_t index,
     struct ledger_entry *entry = &approval->entries[approval->count++];
 
     *entry = (struct ledger_entry){
-        .code = arena_string(arena, message->code),
-        .name = arena_string(arena, message->name),
+        .code = arena_strdup(arena, message->code),
+        .name = arena_strdup(arena, message->name),
         .recipients = join_recipients(arena, message),
-        .file = mailing_entry(gathering->mailing, index)->file,
-        .message_id = arena_string(arena, message->id),
+        .file = mailout_entry(gathering->mailout, index)->file,
+        .message_id = arena_strdup(arena, message->id),
     };
     memcpy(entry->letter_sha256, message->letter_sha256, HASH_HEX_SIZE);
     memcpy(entry->content_sha256, message->content_sha256, HASH_HEX_SIZE);
 }
 
 static enum status gather_message(struct gathering *gathering, size_t index,
-                                  int64_t now, struct report *report)
+                                  int64_t now, struct diagnostics *diagnostics)
 {
     struct message message = {.code = NULL};
     struct error err = {.code = ""};
-    enum status status = mailing_compose(gathering->mailing, index, now,
-                                         gathering->letter, &message, report);
+    enum status status =
+        mailout_compose(gathering->mailout, index, now, gathering->letter,
+                        &message, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    status = assay_message(gathering->assay, index, &message, &err);
+    status = readback_check_message(gathering->readback_check, index, &message,
+                                    &err);
     if (status == STATUS_OK) {
         add_entry(gathering, index, &message);
         count_message(gathering, index, &message);
     } else {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     }
     message_free(&message);
     return status;
 }
 
 static void add_tallies(struct buffer *text, const char *before,
-                        struct tallies *tallies, size_t most)
+                        struct approval_tallies *approval_tallies, size_t max)
 {
-    qsort(tallies->items, tallies->count, sizeof *tallies->items, by_count);
-    for (size_t i = 0; i < tallies->count && i < most; i++)
+    qsort(approval_tallies->items, approval_tallies->count,
+          sizeof *approval_tallies->items, by_count);
+    for (size_t i = 0; i < approval_tallies->count && i < max; i++)
         buffer_printf(text, "%s%s %zu", i ? ", " : before,
-                      tallies->items[i].name, tallies->items[i].count);
-    if (tallies->count > most)
-        buffer_printf(text, " and %zu more", tallies->count - most);
+                      approval_tallies->items[i].name,
+                      approval_tallies->items[i].count);
+    if (approval_tallies->count > max)
+        buffer_printf(text, " and %zu more", approval_tallies->count - max);
 }
 
 static const char *plural(size_t count)
@@ -194,7 +201,7 @@ static const char *summarise(struct gathering *gathering,
     const char *copy;
 
     buffer_printf(&text, "%zu letter%s of %s\n", count, plural(count),
-                  gathering->press->campaign.settings.title.text);
+                  gathering->engine->campaign.settings.title.text);
     if (gathering->groups.count > 1) {
         add_tallies(&text, "by group: ", &gathering->groups, SIZE_MAX);
         buffer_add_char(&text, '\n');
@@ -207,38 +214,38 @@ static const char *summarise(struct gathering *gathering,
     for (size_t i = 0; i < refusals && i < CODES_SHOWN; i++)
         buffer_printf(&text, "%s%s", i ? ", " : "", refused[i]);
     buffer_add_text(&text, refusals > CODES_SHOWN ? " and more\n" : "\n");
-    copy = arena_string(gathering->arena, buffer_text(&text));
+    copy = arena_strdup(gathering->arena, buffer_text(&text));
     buffer_free(&text);
     return copy;
 }
 
 static enum status gather(struct gathering *gathering, int64_t now,
-                          struct report *report)
+                          struct diagnostics *diagnostics)
 {
-    const size_t count = mailing_count(gathering->mailing);
+    const size_t count = mailout_count(gathering->mailout);
     enum status status = STATUS_OK;
 
     gathering->approval->entries =
         ARENA_ARRAY(gathering->arena, struct ledger_entry, count);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         arena_reset(gathering->letter);
-        status = gather_message(gathering, i, now, report);
+        status = gather_message(gathering, i, now, diagnostics);
     }
     return status;
 }
 
-enum status approval_gather(struct arena *arena, const struct press *press,
-                            const struct mailing *mailing,
-                            const struct assay_rules *rules,
+enum status approval_gather(struct arena *arena, const struct engine *engine,
+                            const struct mailout *mailout,
+                            const struct readback_check_rules *rules,
                             const char *const *refused, size_t refusals,
                             int64_t now, struct approval *approval,
-                            struct report *report)
+                            struct diagnostics *diagnostics)
 {
     struct gathering gathering = {
         .arena = arena,
-        .press = press,
-        .mailing = mailing,
-        .assay = assay_new(arena, mailing, rules),
+        .engine = engine,
+        .mailout = mailout,
+        .readback_check = readback_check_new(arena, mailout, rules),
         .approval = approval,
         .groups = tallies_new(arena),
         .ends = tallies_new(arena),
@@ -249,7 +256,7 @@ enum status approval_gather(struct arena *arena, const struct press *press,
     enum status status;
 
     *approval = (struct approval){.summary = ""};
-    status = gather(&gathering, now, report);
+    status = gather(&gathering, now, diagnostics);
     hash_finish(gathering.hash, digest);
     hash_hex(digest, approval->messages_sha256);
     if (status == STATUS_OK)

@@ -9,7 +9,7 @@
  * What is put before whoever approves a mail-out.
  */
 
-/** A mail-out, looked through: every message composed, every letter assayed. */
+/** A mail-out, looked through: every message composed, every letter read back. */
 struct approval {
     struct ledger_entry *entries; ///< one a letter, in order of code
     size_t count;
@@ -18,23 +18,23 @@ struct approval {
 };
 
 /**
- * Composes and assays all messages of a mail-out and counts what is in them.
+ * Composes and reads back all messages of a mail-out and counts what is in them.
  *
- * @param arena     owns the result
- * @param press     the open campaign
- * @param mailing   as opened
- * @param rules     of the assay
- * @param refused   codes of rows without a letter, for the summary
- * @param refusals  how many
- * @param now       for the header Date; it is not part of what is approved
- * @param approval  filled in on success
- * @param report    gets what is wrong; the first thing ends it
+ * @param arena        owns the result
+ * @param engine       the open campaign
+ * @param mailout      as opened
+ * @param rules        of the check
+ * @param refused      codes of rows without a letter, for the summary
+ * @param refusals     how many
+ * @param now          for the header Date; it is not part of what is approved
+ * @param approval     filled in on success
+ * @param diagnostics  gets what is wrong; the first thing ends it
  */
-enum status approval_gather(struct arena *arena, const struct press *press,
-                            const struct mailing *mailing,
-                            const struct assay_rules *rules,
+enum status approval_gather(struct arena *arena, const struct engine *engine,
+                            const struct mailout *mailout,
+                            const struct readback_check_rules *rules,
                             const char *const *refused, size_t refusals,
                             int64_t now, struct approval *approval,
-                            struct report *report) MUST_CHECK;
+                            struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

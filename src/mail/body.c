@@ -12,8 +12,8 @@ static const char *panel_title(struct arena *arena, struct block_list blocks,
     for (size_t i = 0; i < blocks.count; i++) {
         const struct block *block = blocks.items[i];
         if (block->kind == BLOCK_PANEL &&
-            name_equal(block->panel->figure->name, name))
-            return writer_join(arena, block->panel->title, " ");
+            name_match_equal(block->panel->figure->name, name))
+            return evaluator_join(arena, block->panel->title, " ");
     }
     return "";
 }
@@ -21,7 +21,7 @@ static const char *panel_title(struct arena *arena, struct block_list blocks,
 /* A key or a column as words: "compliance_outcomes" has spaces. */
 static const char *spaced(struct arena *arena, const char *name)
 {
-    char *words = arena_string(arena, name);
+    char *words = arena_strdup(arena, name);
 
     for (char *at = words; *at; at++)
         if (*at == '_')
@@ -29,7 +29,8 @@ static const char *spaced(struct arena *arena, const char *name)
     return words;
 }
 
-static const char *title_of(struct arena *arena, const struct note *note,
+static const char *title_of(struct arena *arena,
+                            const struct email_content *note,
                             const struct letter *letter,
                             const struct figure *figure)
 {
@@ -41,7 +42,7 @@ static const char *title_of(struct arena *arena, const struct note *note,
 }
 
 static struct figure_row make_row(struct arena *arena,
-                                  const struct wording *wording,
+                                  const struct mail_strings *mail_strings,
                                   const struct figure *figure,
                                   const char *title)
 {
@@ -52,38 +53,39 @@ static struct figure_row make_row(struct arena *arena,
     return (struct figure_row){
         .title = title,
         .result = rate_exists(figure->rate)
-                      ? arena_string(arena, rate_print(rate, figure->rate))
-                      : wording->no_rate,
-        .cases = arena_printf(
-            arena, "%s%s%s", number_print_count(count, figure->rate.count),
-            wording->out_of, number_print_count(total, figure->rate.total)),
+                      ? arena_strdup(arena, rate_print(rate, figure->rate))
+                      : mail_strings->no_rate,
+        .cases = arena_printf(arena, "%s%s%s",
+                              number_print_count(count, figure->rate.count),
+                              mail_strings->out_of,
+                              number_print_count(total, figure->rate.total)),
         .noun = figure->base ? spaced(arena, figure->base) : "",
         .average = figure->average >= 0
                        ? arena_printf(arena, "%d%%", figure->average)
-                       : wording->not_compared,
+                       : mail_strings->not_compared,
     };
 }
 
-struct body body_make(struct arena *arena, const struct note *note,
+struct body body_make(struct arena *arena, const struct email_content *note,
                       const struct letter *letter, const char *sample)
 {
     const struct figures *figures = &note->figures;
     struct figure_row *rows =
         ARENA_ARRAY(arena, struct figure_row, figures->count);
     struct body body = {.note = note,
-                        .wording = wording_find(note->language),
+                        .mail_strings = mail_strings_find(note->language),
                         .rows = rows,
                         .row_count = figures->count,
                         .sample = sample};
 
     for (size_t i = 0; i < figures->count; i++) {
         const struct figure *figure = &figures->items[i];
-        rows[i] = make_row(arena, body.wording, figure,
+        rows[i] = make_row(arena, body.mail_strings, figure,
                            title_of(arena, note, letter, figure));
         body.compared |= figure->average >= 0;
     }
-    body.caption =
-        body.compared ? body.wording->compared : body.wording->figures;
+    body.caption = body.compared ? body.mail_strings->compared
+                                 : body.mail_strings->figures;
     return body;
 }
 

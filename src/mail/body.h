@@ -26,8 +26,8 @@ struct figure_row {
 };
 
 struct body {
-    const struct note *note;
-    const struct wording *wording;
+    const struct email_content *note;
+    const struct mail_strings *mail_strings;
     const struct figure_row *rows;
     size_t row_count;
     bool compared;       ///< some row has an average
@@ -43,7 +43,7 @@ struct body {
  * @param letter  what the letter says, for titles that the e-mail has not
  * @param sample  the address of a sample, or NULL
  */
-struct body body_make(struct arena *arena, const struct note *note,
+struct body body_make(struct arena *arena, const struct email_content *note,
                       const struct letter *letter, const char *sample);
 
 /** @return whether two runs lead to one place, which may be nowhere (NULL) */

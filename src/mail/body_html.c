@@ -17,7 +17,7 @@ static void add_element(struct buffer *out, const char *open, const char *text,
 
 /* Words */
 
-static void open_run(struct buffer *out, const struct run *run)
+static void open_run(struct buffer *out, const struct text_run *run)
 {
     if (run->language)
         add_element(out, "<span lang=\"", run->language, "\">");
@@ -27,7 +27,7 @@ static void open_run(struct buffer *out, const struct run *run)
         buffer_add_text(out, "<em>");
 }
 
-static void close_run(struct buffer *out, const struct run *run)
+static void close_run(struct buffer *out, const struct text_run *run)
 {
     if (run->style & STYLE_ITALIC)
         buffer_add_text(out, "</em>");
@@ -37,7 +37,7 @@ static void close_run(struct buffer *out, const struct run *run)
         buffer_add_text(out, "</span>");
 }
 
-static void add_run(struct buffer *out, const struct run *run)
+static void add_run(struct buffer *out, const struct text_run *run)
 {
     if (strcmp(run->text, "\n") == 0) {
         buffer_add_text(out, "<br>\n");
@@ -49,7 +49,8 @@ static void add_run(struct buffer *out, const struct run *run)
 }
 
 /* Adds the words of one link, or of none. */
-static size_t add_stretch(struct buffer *out, struct words words, size_t at)
+static size_t add_stretch(struct buffer *out, struct inline_text words,
+                          size_t at)
 {
     const char *link = words.runs[at].link;
 
@@ -63,14 +64,14 @@ static size_t add_stretch(struct buffer *out, struct words words, size_t at)
     return at;
 }
 
-static void add_words(struct buffer *out, struct words words)
+static void add_words(struct buffer *out, struct inline_text words)
 {
     for (size_t i = 0; i < words.count;)
         i = add_stretch(out, words, i);
 }
 
 static void add_element_of(struct buffer *out, const char *open,
-                           struct words words, const char *close)
+                           struct inline_text words, const char *close)
 {
     buffer_add_text(out, open);
     add_words(out, words);
@@ -119,7 +120,7 @@ static void add_row(struct buffer *out, const struct figure_row *row,
 
 static void add_table(struct buffer *out, const struct body *body)
 {
-    const struct wording *wording = body->wording;
+    const struct mail_strings *mail_strings = body->mail_strings;
 
     if (!body->row_count)
         return;
@@ -127,10 +128,10 @@ static void add_table(struct buffer *out, const struct body *body)
                 "<table style=\"border-collapse:collapse;font-size:0.875em\">\n"
                 "<caption>",
                 body->caption, "</caption>\n<thead><tr>");
-    add_head(out, wording->measure);
-    add_head(out, wording->result);
+    add_head(out, mail_strings->measure);
+    add_head(out, mail_strings->result);
     if (body->compared)
-        add_head(out, wording->average);
+        add_head(out, mail_strings->average);
     buffer_add_text(out, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < body->row_count; i++)
         add_row(out, &body->rows[i], body->compared);
@@ -163,7 +164,7 @@ static void add_list(struct buffer *out, const struct block *block)
     buffer_add_text(out, block->ordered ? "</ol>\n" : "</ul>\n");
 }
 
-static void add_sentence(struct buffer *out, struct words words)
+static void add_sentence(struct buffer *out, struct inline_text words)
 {
     if (words.count)
         add_element_of(out, " ", words, "");
@@ -213,7 +214,7 @@ static void add_blocks(struct buffer *out, struct block_list blocks)
         add_block(out, blocks.items[i]);
 }
 
-static void add_signature(struct buffer *out, const struct note *note)
+static void add_signature(struct buffer *out, const struct email_content *note)
 {
     add_element(out, "<p>", note->signatory, "");
     for (size_t i = 0; i < note->roles.count; i++)
@@ -254,7 +255,7 @@ static void add_sample(struct buffer *out, const struct body *body)
 
 void body_write_html(const struct body *body, struct buffer *out)
 {
-    const struct note *note = body->note;
+    const struct email_content *note = body->note;
 
     add_element(out, "<!DOCTYPE html>\n<html lang=\"", note->language, "\">\n");
     buffer_add_text(out,

@@ -8,12 +8,12 @@ enum {
     DEEPEST_INDENT = 24, /* beyond it lists in lists stand no deeper */
     PARAGRAPH = 1 << 20, /* bytes of one */
     GAP = 2,             /* between the columns of the table */
-    TITLE_LEAST = 16,
+    TITLE_MIN = 16,
 };
 
-struct page {
+struct text_page {
     struct buffer *out;
-    struct buffer flat; /* the paragraph in hand, unbroken */
+    struct buffer flat; /* the current paragraph, unbroken */
     size_t indent;
     char marker[16]; /* of a list item that has not begun; else "" */
     bool begun;      /* something stands above */
@@ -26,45 +26,45 @@ static void add_spaces(struct buffer *out, size_t count)
 }
 
 /* The marker of an item stands to the left of its first line. */
-static void begin_line(struct page *page)
+static void begin_line(struct text_page *text_page)
 {
-    const size_t marker = strlen(page->marker);
+    const size_t marker = strlen(text_page->marker);
 
-    add_spaces(page->out, page->indent - marker);
-    buffer_add_text(page->out, page->marker);
-    page->marker[0] = '\0';
+    add_spaces(text_page->out, text_page->indent - marker);
+    buffer_add_text(text_page->out, text_page->marker);
+    text_page->marker[0] = '\0';
 }
 
-static void add_blank_line(struct page *page)
+static void add_blank_line(struct text_page *text_page)
 {
-    if (page->begun && !*page->marker)
-        buffer_add_char(page->out, '\n');
-    page->begun = true;
+    if (text_page->begun && !*text_page->marker)
+        buffer_add_char(text_page->out, '\n');
+    text_page->begun = true;
 }
 
 /* Breaks a text at its spaces; a "\n" in it is a line end. A word that is
  * wider than the measure, such as a long link, has a line to itself. */
-static void wrap(struct page *page, const char *text)
+static void wrap(struct text_page *text_page, const char *text)
 {
     while (*text) {
-        size_t column = page->indent;
+        size_t column = text_page->indent;
         bool first = true;
-        begin_line(page);
+        begin_line(text_page);
         while (*text && *text != '\n') {
             const size_t bytes = strcspn(text, " \n");
-            const size_t width = text_length(text, bytes);
+            const size_t width = utf8_length(text, bytes);
             if (!first && column + 1 + width > MEASURE)
                 break;
             if (!first)
-                buffer_add_char(page->out, ' ');
-            buffer_add(page->out, text, bytes);
+                buffer_add_char(text_page->out, ' ');
+            buffer_add(text_page->out, text, bytes);
             column += width + !first;
             first = false;
             text += bytes;
             text += strspn(text, " ");
         }
         text += *text == '\n';
-        buffer_add_char(page->out, '\n');
+        buffer_add_char(text_page->out, '\n');
     }
 }
 
@@ -85,59 +85,61 @@ static bool says_itself(const char *words, const char *uri)
 }
 
 /* Adds the words of one link, or of none, and where it leads. */
-static size_t add_stretch(struct page *page, struct words words, size_t at)
+static size_t add_stretch(struct text_page *text_page, struct inline_text words,
+                          size_t at)
 {
     const char *link = words.runs[at].link;
-    const size_t from = page->flat.length;
+    const size_t from = text_page->flat.length;
 
     for (; at < words.count && body_is_same_link(words.runs[at].link, link);
          at++)
-        buffer_add_text(&page->flat, words.runs[at].text);
-    if (link && !says_itself(buffer_text(&page->flat) + from, link))
-        buffer_printf(&page->flat, " <%s>", link);
+        buffer_add_text(&text_page->flat, words.runs[at].text);
+    if (link && !says_itself(buffer_text(&text_page->flat) + from, link))
+        buffer_printf(&text_page->flat, " <%s>", link);
     return at;
 }
 
-static void add_words(struct page *page, struct words words)
+static void add_words(struct text_page *text_page, struct inline_text words)
 {
-    if (page->flat.length && words.count)
-        buffer_add_char(&page->flat, ' ');
+    if (text_page->flat.length && words.count)
+        buffer_add_char(&text_page->flat, ' ');
     for (size_t i = 0; i < words.count;)
-        i = add_stretch(page, words, i);
+        i = add_stretch(text_page, words, i);
 }
 
-static void end_paragraph(struct page *page)
+static void end_paragraph(struct text_page *text_page)
 {
-    wrap(page, buffer_text(&page->flat));
-    buffer_clear(&page->flat);
+    wrap(text_page, buffer_text(&text_page->flat));
+    buffer_clear(&text_page->flat);
 }
 
-static void write_paragraph(struct page *page, struct words words)
+static void write_paragraph(struct text_page *text_page,
+                            struct inline_text words)
 {
-    add_blank_line(page);
-    add_words(page, words);
-    end_paragraph(page);
+    add_blank_line(text_page);
+    add_words(text_page, words);
+    end_paragraph(text_page);
 }
 
 /* A heading has a line of dashes under it. */
-static void write_section(struct page *page, struct words words)
+static void write_section(struct text_page *text_page, struct inline_text words)
 {
     size_t width;
 
-    add_blank_line(page);
-    add_words(page, words);
-    width = text_length(buffer_text(&page->flat), page->flat.length);
-    end_paragraph(page);
+    add_blank_line(text_page);
+    add_words(text_page, words);
+    width = utf8_length(buffer_text(&text_page->flat), text_page->flat.length);
+    end_paragraph(text_page);
     for (size_t i = 0; i < width && i < MEASURE; i++)
-        buffer_add_char(page->out, '-');
-    buffer_add_char(page->out, '\n');
+        buffer_add_char(text_page->out, '-');
+    buffer_add_char(text_page->out, '\n');
 }
 
 /* The table */
 
 static size_t width_of(const char *text)
 {
-    return text_length(text, strlen(text));
+    return utf8_length(text, strlen(text));
 }
 
 struct columns {
@@ -157,14 +159,14 @@ static void widen(size_t *column, const char *text)
 
 static struct columns measure_columns(const struct body *body)
 {
-    const struct wording *wording = body->wording;
-    struct columns columns = {width_of(wording->measure),
-                              width_of(wording->result),
-                              width_of(wording->cases), 0};
+    const struct mail_strings *mail_strings = body->mail_strings;
+    struct columns columns = {width_of(mail_strings->measure),
+                              width_of(mail_strings->result),
+                              width_of(mail_strings->cases), 0};
     size_t rest;
 
     if (body->compared)
-        widen(&columns.average, wording->average);
+        widen(&columns.average, mail_strings->average);
     for (size_t i = 0; i < body->row_count; i++) {
         widen(&columns.title, body->rows[i].title);
         widen(&columns.result, body->rows[i].result);
@@ -174,8 +176,7 @@ static struct columns measure_columns(const struct body *body)
     }
     rest = columns.result + columns.cases + columns.average + 3 * GAP;
     if (rest + columns.title > MEASURE)
-        columns.title =
-            rest + TITLE_LEAST < MEASURE ? MEASURE - rest : TITLE_LEAST;
+        columns.title = rest + TITLE_MIN < MEASURE ? MEASURE - rest : TITLE_MIN;
     return columns;
 }
 
@@ -186,7 +187,7 @@ static size_t fit_title(const char *title, size_t width)
 
     for (size_t at = 0; title[at];) {
         const size_t end = at + strcspn(title + at, " ");
-        if (fitting && text_length(title, end) > width)
+        if (fitting && utf8_length(title, end) > width)
             break;
         fitting = end;
         at = end + strspn(title + end, " ");
@@ -222,7 +223,7 @@ static void add_row(struct buffer *out, const struct columns *columns,
 
     do {
         const size_t bytes = fit_title(title, columns->title);
-        const size_t width = text_length(title, bytes);
+        const size_t width = utf8_length(title, bytes);
         buffer_add(out, title, bytes);
         if (first && width < columns->title)
             add_spaces(out, columns->title - width);
@@ -235,90 +236,91 @@ static void add_row(struct buffer *out, const struct columns *columns,
     } while (*title);
 }
 
-static void write_table(struct page *page, const struct body *body)
+static void write_table(struct text_page *text_page, const struct body *body)
 {
-    const struct wording *wording = body->wording;
+    const struct mail_strings *mail_strings = body->mail_strings;
     const struct columns columns = measure_columns(body);
-    const struct figure_row heads = {wording->measure, wording->result,
-                                     wording->cases, "", wording->average};
+    const struct figure_row heads = {mail_strings->measure,
+                                     mail_strings->result, mail_strings->cases,
+                                     "", mail_strings->average};
 
     if (!body->row_count)
         return;
-    add_blank_line(page);
-    wrap(page, body->caption);
-    buffer_add_char(page->out, '\n');
-    add_row(page->out, &columns, &heads);
+    add_blank_line(text_page);
+    wrap(text_page, body->caption);
+    buffer_add_char(text_page->out, '\n');
+    add_row(text_page->out, &columns, &heads);
     for (size_t i = 0; i < body->row_count; i++)
-        add_row(page->out, &columns, &body->rows[i]);
+        add_row(text_page->out, &columns, &body->rows[i]);
 }
 
 /* Blocks */
 
-static void write_blocks(struct page *page, struct block_list blocks);
+static void write_blocks(struct text_page *text_page, struct block_list blocks);
 
-static void write_item(struct page *page, struct block_list blocks,
+static void write_item(struct text_page *text_page, struct block_list blocks,
                        const char *marker)
 {
-    const size_t indent = page->indent;
+    const size_t indent = text_page->indent;
 
     if (indent < DEEPEST_INDENT)
-        page->indent += strlen(marker);
-    text_copy(page->marker, sizeof page->marker, marker);
-    write_blocks(page, blocks);
-    page->indent = indent;
+        text_page->indent += strlen(marker);
+    utf8_copy(text_page->marker, sizeof text_page->marker, marker);
+    write_blocks(text_page, blocks);
+    text_page->indent = indent;
 }
 
-static void write_list(struct page *page, const struct block *block)
+static void write_list(struct text_page *text_page, const struct block *block)
 {
     char marker[16] = "- ";
 
-    add_blank_line(page);
+    add_blank_line(text_page);
     for (size_t i = 0; i < block->item_count; i++) {
         if (block->ordered) {
             struct buffer number = buffer_new(sizeof marker - 1);
             buffer_add_integer(&number, (long long)block->start + (long long)i);
             buffer_add_text(&number, ". ");
-            text_copy(marker, sizeof marker, buffer_text(&number));
+            utf8_copy(marker, sizeof marker, buffer_text(&number));
             buffer_free(&number);
         }
-        write_item(page, block->items[i], marker);
+        write_item(text_page, block->items[i], marker);
     }
 }
 
-static void write_panel(struct page *page, const struct panel *panel)
+static void write_panel(struct text_page *text_page, const struct panel *panel)
 {
-    add_blank_line(page);
-    add_words(page, panel->title);
-    end_paragraph(page);
-    add_words(page, panel->none);
-    add_words(page, panel->headline);
-    add_words(page, panel->comparison);
-    add_words(page, panel->basis);
-    end_paragraph(page);
+    add_blank_line(text_page);
+    add_words(text_page, panel->title);
+    end_paragraph(text_page);
+    add_words(text_page, panel->none);
+    add_words(text_page, panel->headline);
+    add_words(text_page, panel->comparison);
+    add_words(text_page, panel->basis);
+    end_paragraph(text_page);
     for (size_t i = 0; i < panel->note_count; i++) {
-        page->indent += 2;
-        text_copy(page->marker, sizeof page->marker, "- ");
-        add_words(page, panel->notes[i]);
-        end_paragraph(page);
-        page->indent -= 2;
+        text_page->indent += 2;
+        utf8_copy(text_page->marker, sizeof text_page->marker, "- ");
+        add_words(text_page, panel->notes[i]);
+        end_paragraph(text_page);
+        text_page->indent -= 2;
     }
 }
 
-static void write_block(struct page *page, const struct block *block)
+static void write_block(struct text_page *text_page, const struct block *block)
 {
     switch (block->kind) {
     case BLOCK_SUBJECT:
     case BLOCK_SECTION:
-        write_section(page, block->words);
+        write_section(text_page, block->words);
         break;
     case BLOCK_PARAGRAPH:
-        write_paragraph(page, block->words);
+        write_paragraph(text_page, block->words);
         break;
     case BLOCK_LIST:
-        write_list(page, block);
+        write_list(text_page, block);
         break;
     case BLOCK_PANEL:
-        write_panel(page, block->panel);
+        write_panel(text_page, block->panel);
         break;
     case BLOCK_PAGE_BREAK:
     case BLOCK_SIGNATURE:
@@ -326,50 +328,51 @@ static void write_block(struct page *page, const struct block *block)
     }
 }
 
-static void write_blocks(struct page *page, struct block_list blocks)
+static void write_blocks(struct text_page *text_page, struct block_list blocks)
 {
     for (size_t i = 0; i < blocks.count; i++)
-        write_block(page, blocks.items[i]);
+        write_block(text_page, blocks.items[i]);
 }
 
-static void write_signature(struct page *page, const struct note *note)
+static void write_signature(struct text_page *text_page,
+                            const struct email_content *note)
 {
-    add_blank_line(page);
-    wrap(page, note->signatory);
+    add_blank_line(text_page);
+    wrap(text_page, note->signatory);
     for (size_t i = 0; i < note->roles.count; i++)
-        wrap(page, note->roles.items[i].text);
+        wrap(text_page, note->roles.items[i].text);
 }
 
-static void write_sample(struct page *page, const struct body *body)
+static void write_sample(struct text_page *text_page, const struct body *body)
 {
     if (!body->sample)
         return;
-    buffer_printf(&page->flat,
+    buffer_printf(&text_page->flat,
                   "SAMPLE: this is the e-mail for %s. It was sent to %s and to "
                   "nobody else.",
                   body->note->name, body->sample);
-    add_blank_line(page);
-    end_paragraph(page);
+    add_blank_line(text_page);
+    end_paragraph(text_page);
 }
 
 void body_write_text(const struct body *body, struct buffer *out)
 {
     const struct block_list blocks = body->note->blocks;
-    struct page page = {.out = out, .flat = buffer_new(PARAGRAPH)};
+    struct text_page text_page = {.out = out, .flat = buffer_new(PARAGRAPH)};
     bool table = false;
 
-    write_sample(&page, body);
+    write_sample(&text_page, body);
     for (size_t i = 0; i < blocks.count; i++) {
         const struct block *block = blocks.items[i];
         if (block->kind == BLOCK_PANEL && !table)
-            write_table(&page, body);
+            write_table(&text_page, body);
         table |= block->kind == BLOCK_PANEL;
         if (block->kind == BLOCK_SIGNATURE)
-            write_signature(&page, body->note);
+            write_signature(&text_page, body->note);
         else
-            write_block(&page, block);
+            write_block(&text_page, block);
     }
     if (!table)
-        write_table(&page, body);
-    buffer_free(&page.flat);
+        write_table(&text_page, body);
+    buffer_free(&text_page.flat);
 }

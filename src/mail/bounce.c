@@ -47,10 +47,10 @@ static const char *clean(struct arena *arena, const char *text, size_t length)
             buffer_add_char(&line, byte < 32 || byte == 127 ? '?' : text[i]);
         }
     }
-    for (size_t bad; !text_check(line.bytes ? line.bytes : "",
+    for (size_t bad; !utf8_check(line.bytes ? line.bytes : "",
                                  strlen(buffer_text(&line)), &bad);)
         line.bytes[bad] = '?';
-    copy = arena_string(arena, buffer_text(&line));
+    copy = arena_strdup(arena, buffer_text(&line));
     buffer_free(&line);
     return copy;
 }
@@ -65,7 +65,7 @@ static const char *clean_string(struct arena *arena, const char *text)
 /** Fields that stand together, as in a header or in a group of a report. */
 struct fields {
     const char *at;
-    const char *end; ///< behind the last line, before the blank one
+    const char *end; ///< after the last line, before the blank one
 };
 
 static const char *line_end(const char *at, const char *end)
@@ -124,14 +124,14 @@ static const char *field_value(struct arena *arena, const struct fields *group,
     return NULL;
 }
 
-/* What stands behind the type in "rfc822; x@example.org". */
+/* The text after the type in "rfc822; x@example.org". */
 static const char *without_type(struct arena *arena, const char *value)
 {
     const char *semicolon = value ? strchr(value, ';') : NULL;
 
     if (!value)
         return "";
-    return text_trim(arena, semicolon ? semicolon + 1 : value);
+    return utf8_trim(arena, semicolon ? semicolon + 1 : value);
 }
 
 static const char *bare_address(struct arena *arena, const char *value)
@@ -140,14 +140,14 @@ static const char *bare_address(struct arena *arena, const char *value)
     const size_t length = strlen(address);
 
     if (length >= 2 && *address == '<' && address[length - 1] == '>')
-        return arena_text(arena, address + 1, length - 2);
+        return arena_strndup(arena, address + 1, length - 2);
     return address;
 }
 
 /* --- the report ---------------------------------------------------------- */
 
 /** A report that is being read. */
-struct reading {
+struct bounce_reading {
     struct arena *arena;
     struct bounce *bounces;
     size_t count;
@@ -157,10 +157,10 @@ struct reading {
     bool status;   ///< there was a part with the status
 };
 
-static void add_id(struct reading *reading, const char *id)
+static void add_id(struct bounce_reading *bounce_reading, const char *id)
 {
-    if (*id && reading->id_count < IDENTIFIER_LIMIT)
-        reading->ids[reading->id_count++] = id;
+    if (*id && bounce_reading->id_count < IDENTIFIER_LIMIT)
+        bounce_reading->ids[bounce_reading->id_count++] = id;
 }
 
 static bool read_action(const char *word, enum bounce_action *action)
@@ -185,25 +185,26 @@ static bool read_action(const char *word, enum bounce_action *action)
 }
 
 /* A group of fields is about a recipient if it says what was done. */
-static void add_group(struct reading *reading, const struct fields *group)
+static void add_group(struct bounce_reading *bounce_reading,
+                      const struct fields *group)
 {
-    struct arena *arena = reading->arena;
+    struct arena *arena = bounce_reading->arena;
     const char *action = field_value(arena, group, "Action");
     const char *status = field_value(arena, group, "Status");
     const char *recipient = field_value(arena, group, "Original-Recipient");
     struct bounce bounce = {.action = BOUNCE_FAILED};
 
-    if (!action || reading->count == RECIPIENT_LIMIT ||
+    if (!action || bounce_reading->count == RECIPIENT_LIMIT ||
         !read_action(action, &bounce.action))
         return;
     if (!recipient || !*without_type(arena, recipient))
         recipient = field_value(arena, group, "Final-Recipient");
     bounce.recipient = bare_address(arena, recipient);
     bounce.status =
-        status ? arena_text(arena, status, strcspn(status, " (")) : "";
+        status ? arena_strndup(arena, status, strcspn(status, " (")) : "";
     bounce.diagnostic =
         without_type(arena, field_value(arena, group, "Diagnostic-Code"));
-    reading->bounces[reading->count++] = bounce;
+    bounce_reading->bounces[bounce_reading->count++] = bounce;
 }
 
 /* The content of a part, decoded. */
@@ -225,21 +226,23 @@ static struct buffer part_content(GMimeObject *object)
     return bytes;
 }
 
-static void read_status(struct reading *reading, GMimeObject *object)
+static void read_status(struct bounce_reading *bounce_reading,
+                        GMimeObject *object)
 {
     struct buffer bytes = part_content(object);
     const char *at = buffer_text(&bytes);
     const char *end = at + bytes.length;
     struct fields group;
 
-    reading->status = true;
+    bounce_reading->status = true;
     while (next_group(&at, end, &group))
-        add_group(reading, &group);
+        add_group(bounce_reading, &group);
     buffer_free(&bytes);
 }
 
 /* The header of the e-mail itself. */
-static void read_headers(struct reading *reading, GMimeObject *object)
+static void read_headers(struct bounce_reading *bounce_reading,
+                         GMimeObject *object)
 {
     struct buffer bytes = part_content(object);
     const char *at = buffer_text(&bytes);
@@ -247,15 +250,16 @@ static void read_headers(struct reading *reading, GMimeObject *object)
     const char *id = NULL;
 
     if (next_group(&at, at + bytes.length, &group))
-        id = field_value(reading->arena, &group, "Message-ID");
+        id = field_value(bounce_reading->arena, &group, "Message-ID");
     if (id && *id) {
-        reading->original = true;
-        add_id(reading, id);
+        bounce_reading->original = true;
+        add_id(bounce_reading, id);
     }
     buffer_free(&bytes);
 }
 
-static void read_original(struct reading *reading, GMimeObject *object)
+static void read_original(struct bounce_reading *bounce_reading,
+                          GMimeObject *object)
 {
     GMimeMessage *message =
         g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
@@ -263,9 +267,10 @@ static void read_original(struct reading *reading, GMimeObject *object)
 
     if (!id || !*id)
         return;
-    reading->original = true;
-    add_id(reading, clean_string(reading->arena,
-                                 arena_printf(reading->arena, "<%s>", id)));
+    bounce_reading->original = true;
+    add_id(bounce_reading,
+           clean_string(bounce_reading->arena,
+                        arena_printf(bounce_reading->arena, "<%s>", id)));
 }
 
 static bool is_of_type(GMimeObject *object, const char *type,
@@ -277,45 +282,48 @@ static bool is_of_type(GMimeObject *object, const char *type,
 }
 
 /* A part of a report. The first of a kind counts. */
-static void read_part(struct reading *reading, GMimeObject *object)
+static void read_part(struct bounce_reading *bounce_reading,
+                      GMimeObject *object)
 {
     if (is_of_type(object, "message", "delivery-status") ||
         is_of_type(object, "message", "global-delivery-status")) {
-        if (!reading->status)
-            read_status(reading, object);
-    } else if (reading->original) {
+        if (!bounce_reading->status)
+            read_status(bounce_reading, object);
+    } else if (bounce_reading->original) {
         return;
     } else if (GMIME_IS_MESSAGE_PART(object)) {
-        read_original(reading, object);
+        read_original(bounce_reading, object);
     } else if (is_of_type(object, "text", "rfc822-headers") ||
                is_of_type(object, "message", "rfc822-headers") ||
                is_of_type(object, "message", "global-headers")) {
-        read_headers(reading, object);
+        read_headers(bounce_reading, object);
     }
 }
 
-static void read_parts(struct reading *reading, GMimeMultipart *parts)
+static void read_parts(struct bounce_reading *bounce_reading,
+                       GMimeMultipart *parts)
 {
     const int count = g_mime_multipart_get_count(parts);
 
     for (int i = 0; i < count; i++)
-        read_part(reading, g_mime_multipart_get_part(parts, i));
+        read_part(bounce_reading, g_mime_multipart_get_part(parts, i));
 }
 
 /* A report stands at the top, or in what a list or a filter has wrapped. */
-static void find_report(struct reading *reading, GMimeObject *object, int depth)
+static void find_report(struct bounce_reading *bounce_reading,
+                        GMimeObject *object, int depth)
 {
     int count;
 
     if (!object || depth > DEPTH_LIMIT || !GMIME_IS_MULTIPART(object))
         return;
     if (is_of_type(object, "multipart", "report")) {
-        read_parts(reading, GMIME_MULTIPART(object));
+        read_parts(bounce_reading, GMIME_MULTIPART(object));
         return;
     }
     count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
-    for (int i = 0; i < count && !reading->status; i++)
-        find_report(reading,
+    for (int i = 0; i < count && !bounce_reading->status; i++)
+        find_report(bounce_reading,
                     g_mime_multipart_get_part(GMIME_MULTIPART(object), i),
                     depth + 1);
 }
@@ -330,21 +338,23 @@ static const char *header(GMimeMessage *message, const char *name)
 }
 
 /* "X-Failed-Recipients: a@example.org, b@example.org", of Exim and others. */
-static void read_failed_recipients(struct reading *reading, const char *list)
+static void read_failed_recipients(struct bounce_reading *bounce_reading,
+                                   const char *list)
 {
-    while (*list && reading->count < RECIPIENT_LIMIT) {
+    while (*list && bounce_reading->count < RECIPIENT_LIMIT) {
         const size_t length = strcspn(list, ",");
-        const char *address =
-            bare_address(reading->arena, clean(reading->arena, list, length));
+        const char *address = bare_address(
+            bounce_reading->arena, clean(bounce_reading->arena, list, length));
         if (*address)
-            reading->bounces[reading->count++] =
+            bounce_reading->bounces[bounce_reading->count++] =
                 (struct bounce){BOUNCE_FAILED, address, "", ""};
         list += length + (list[length] == ',');
     }
 }
 
 /* "<a@b> <c@d>": each with its brackets. */
-static void read_references(struct reading *reading, const char *list)
+static void read_references(struct bounce_reading *bounce_reading,
+                            const char *list)
 {
     const char *open;
 
@@ -352,8 +362,8 @@ static void read_references(struct reading *reading, const char *list)
         const char *close = strchr(open, '>');
         if (!close)
             return;
-        add_id(reading,
-               clean(reading->arena, open, (size_t)(close + 1 - open)));
+        add_id(bounce_reading,
+               clean(bounce_reading->arena, open, (size_t)(close + 1 - open)));
         list = close + 1;
     }
 }
@@ -399,43 +409,44 @@ static GMimeMessage *parse(const void *bytes, size_t size)
     return message;
 }
 
-static void read_message(struct reading *reading, GMimeMessage *message,
-                         struct bounce_report *report)
+static void read_message(struct bounce_reading *bounce_reading,
+                         GMimeMessage *message, struct bounce_report *dsn)
 {
-    find_report(reading, g_mime_message_get_mime_part(message), 0);
-    if (!reading->status)
-        read_failed_recipients(reading, header(message, "X-Failed-Recipients"));
-    if (!reading->original) {
-        read_references(reading, header(message, "In-Reply-To"));
-        read_references(reading, header(message, "References"));
+    find_report(bounce_reading, g_mime_message_get_mime_part(message), 0);
+    if (!bounce_reading->status)
+        read_failed_recipients(bounce_reading,
+                               header(message, "X-Failed-Recipients"));
+    if (!bounce_reading->original) {
+        read_references(bounce_reading, header(message, "In-Reply-To"));
+        read_references(bounce_reading, header(message, "References"));
     }
-    if (reading->count)
-        report->kind = BOUNCE_REPORT;
-    else if (reading->status || came_back(message))
-        report->kind = BOUNCE_OPAQUE;
-    report->subject =
-        clean_string(reading->arena, g_mime_message_get_subject(message));
-    report->date = date_of(reading->arena, message);
+    if (bounce_reading->count)
+        dsn->kind = BOUNCE_REPORT;
+    else if (bounce_reading->status || came_back(message))
+        dsn->kind = BOUNCE_OPAQUE;
+    dsn->subject = clean_string(bounce_reading->arena,
+                                g_mime_message_get_subject(message));
+    dsn->date = date_of(bounce_reading->arena, message);
 }
 
 void bounce_read(struct arena *arena, const void *bytes, size_t size,
-                 struct bounce_report *report)
+                 struct bounce_report *dsn)
 {
-    struct reading reading = {
+    struct bounce_reading bounce_reading = {
         .arena = arena,
         .bounces = ARENA_ARRAY(arena, struct bounce, RECIPIENT_LIMIT),
         .ids = ARENA_ARRAY(arena, const char *, IDENTIFIER_LIMIT)};
     GMimeMessage *message;
 
-    *report = (struct bounce_report){.subject = "", .date = ""};
+    *dsn = (struct bounce_report){.subject = "", .date = ""};
     g_mime_init();
     message = parse(bytes, size);
     if (message) {
-        read_message(&reading, message, report);
+        read_message(&bounce_reading, message, dsn);
         g_object_unref(message);
     }
-    report->bounces = reading.bounces;
-    report->count = reading.count;
-    report->message_ids = reading.ids;
-    report->message_id_count = reading.id_count;
+    dsn->bounces = bounce_reading.bounces;
+    dsn->count = bounce_reading.count;
+    dsn->message_ids = bounce_reading.ids;
+    dsn->message_id_count = bounce_reading.id_count;
 }

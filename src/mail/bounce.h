@@ -50,13 +50,13 @@ struct bounce_report {
 /**
  * Reads a message.
  *
- * @param arena   owns what is found
- * @param bytes   a whole message, whatever ends its lines
- * @param size    how many
- * @param report  filled in
+ * @param arena  owns what is found
+ * @param bytes  a whole message, whatever ends its lines
+ * @param size   how many
+ * @param dsn    filled in
  */
 void bounce_read(struct arena *arena, const void *bytes, size_t size,
-                 struct bounce_report *report);
+                 struct bounce_report *dsn);
 
 /** @return "failed", "delayed", "delivered" */
 const char *bounce_action_word(enum bounce_action action);

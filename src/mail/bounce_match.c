@@ -7,36 +7,36 @@
 #include "mail/mailbox_reader.h"
 
 /** One mailbox that is being read. */
-struct reading {
-    struct returns *returns;
+struct mailbox_reading {
+    struct bounce_match *bounce_match;
     struct ledger *ledger;
     const struct ledger_entry *entries; ///< in order of code
     size_t entry_count;
     int64_t now;
-    struct arena *message; ///< for the message in hand
-    struct report *report;
+    struct arena *message; ///< for the current message
+    struct diagnostics *diagnostics;
     enum status status; ///< of the ledger; the first that is not well
 };
 
-struct returns returns_new(struct arena *arena)
+struct bounce_match bounce_match_new(struct arena *arena)
 {
-    return (struct returns){.arena = arena};
+    return (struct bounce_match){.arena = arena};
 }
 
-void returns_free(struct returns *returns)
+void bounce_match_free(struct bounce_match *bounce_match)
 {
-    free(returns->lines);
-    *returns = (struct returns){.arena = returns->arena};
+    free(bounce_match->lines);
+    *bounce_match = (struct bounce_match){.arena = bounce_match->arena};
 }
 
 /* --- matching ------------------------------------------------------------ */
 
-static const struct ledger_entry *find_id(const struct reading *reading,
-                                          const char *id)
+static const struct ledger_entry *
+find_id(const struct mailbox_reading *mailbox_reading, const char *id)
 {
-    for (size_t i = 0; i < reading->entry_count; i++)
-        if (strcmp(reading->entries[i].message_id, id) == 0)
-            return &reading->entries[i];
+    for (size_t i = 0; i < mailbox_reading->entry_count; i++)
+        if (strcmp(mailbox_reading->entries[i].message_id, id) == 0)
+            return &mailbox_reading->entries[i];
     return NULL;
 }
 
@@ -51,13 +51,13 @@ static bool has_address(const char *list, const char *address)
     return false;
 }
 
-static const struct ledger_entry *find_address(const struct reading *reading,
-                                               const char *address)
+static const struct ledger_entry *
+find_address(const struct mailbox_reading *mailbox_reading, const char *address)
 {
     const struct ledger_entry *found = NULL;
 
-    for (size_t i = 0; *address && i < reading->entry_count; i++) {
-        const struct ledger_entry *entry = &reading->entries[i];
+    for (size_t i = 0; *address && i < mailbox_reading->entry_count; i++) {
+        const struct ledger_entry *entry = &mailbox_reading->entries[i];
         if (!entry->attempts || !has_address(entry->recipients, address))
             continue;
         if (found)
@@ -67,34 +67,37 @@ static const struct ledger_entry *find_address(const struct reading *reading,
     return found;
 }
 
-static const struct ledger_entry *match(const struct reading *reading,
-                                        const struct bounce_report *report,
-                                        const struct bounce *bounce)
+static const struct ledger_entry *
+match(const struct mailbox_reading *mailbox_reading,
+      const struct bounce_report *diagnostics, const struct bounce *bounce)
 {
     const struct ledger_entry *entry = NULL;
 
-    if (!report->message_id_count)
-        return find_address(reading, bounce->recipient);
-    for (size_t i = 0; !entry && i < report->message_id_count; i++)
-        entry = find_id(reading, report->message_ids[i]);
+    if (!diagnostics->message_id_count)
+        return find_address(mailbox_reading, bounce->recipient);
+    for (size_t i = 0; !entry && i < diagnostics->message_id_count; i++)
+        entry = find_id(mailbox_reading, diagnostics->message_ids[i]);
     return entry;
 }
 
 /* --- noting -------------------------------------------------------------- */
 
-static void add_line(struct returns *returns, struct return_line line)
+static void add_line(struct bounce_match *bounce_match,
+                     struct bounce_match_line line)
 {
-    if (returns->count == returns->room) {
-        returns->room = returns->room ? returns->room * 2 : 64;
-        returns->lines = memory_resize(returns->lines, returns->room,
-                                       sizeof *returns->lines);
+    if (bounce_match->count == bounce_match->capacity) {
+        bounce_match->capacity =
+            bounce_match->capacity ? bounce_match->capacity * 2 : 64;
+        bounce_match->lines =
+            memory_resize(bounce_match->lines, bounce_match->capacity,
+                          sizeof *bounce_match->lines);
     }
-    returns->lines[returns->count++] = line;
+    bounce_match->lines[bounce_match->count++] = line;
 }
 
 /* "5.1.1 for x@example.org: 550 no such user (reported 2022-07-27 09:12)" */
 static const char *text_of(struct arena *arena,
-                           const struct bounce_report *report,
+                           const struct bounce_report *diagnostics,
                            const struct bounce *bounce)
 {
     const char *text = *bounce->status ? bounce->status : "no status";
@@ -103,105 +106,112 @@ static const char *text_of(struct arena *arena,
         text = arena_printf(arena, "%s for %s", text, bounce->recipient);
     if (*bounce->diagnostic)
         text = arena_printf(arena, "%s: %s", text, bounce->diagnostic);
-    if (*report->date)
-        text = arena_printf(arena, "%s (reported %s)", text, report->date);
+    if (*diagnostics->date)
+        text = arena_printf(arena, "%s (reported %s)", text, diagnostics->date);
     return text;
 }
 
-static void note(struct reading *reading, const struct ledger_entry *entry,
-                 const struct bounce_report *report,
+static void note(struct mailbox_reading *mailbox_reading,
+                 const struct ledger_entry *entry,
+                 const struct bounce_report *diagnostics,
                  const struct bounce *bounce)
 {
-    struct arena *arena = reading->returns->arena;
+    struct arena *arena = mailbox_reading->bounce_match->arena;
     const char *event = bounce->action == BOUNCE_FAILED
                             ? "bounced"
                             : bounce_action_word(bounce->action);
-    struct return_line line = {
-        .code = arena_string(arena, entry->code),
-        .name = arena_string(arena, entry->name),
+    struct bounce_match_line line = {
+        .code = arena_strdup(arena, entry->code),
+        .name = arena_strdup(arena, entry->name),
         .action = bounce->action,
-        .recipient = arena_string(arena, bounce->recipient),
-        .text = text_of(arena, report, bounce),
+        .recipient = arena_strdup(arena, bounce->recipient),
+        .text = text_of(arena, diagnostics, bounce),
     };
     struct error err = {.code = ""};
     const enum status status =
-        ledger_note(reading->ledger, entry->message_id, reading->now, event,
-                    line.text, &line.news, &err);
+        ledger_note(mailbox_reading->ledger, entry->message_id,
+                    mailbox_reading->now, event, line.text, &line.news, &err);
 
     if (status == STATUS_OK) {
-        add_line(reading->returns, line);
+        add_line(mailbox_reading->bounce_match, line);
         return;
     }
-    report_add(reading->report, &err);
-    if (reading->status == STATUS_OK)
-        reading->status = status;
+    diagnostics_add_error(mailbox_reading->diagnostics, &err);
+    if (mailbox_reading->status == STATUS_OK)
+        mailbox_reading->status = status;
 }
 
-static void read_report(struct reading *reading, struct place place,
-                        const struct bounce_report *report)
+static void read_report(struct mailbox_reading *mailbox_reading,
+                        struct location location,
+                        const struct bounce_report *diagnostics)
 {
-    for (size_t i = 0; i < report->count; i++) {
-        const struct bounce *bounce = &report->bounces[i];
-        const struct ledger_entry *entry = match(reading, report, bounce);
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct bounce *bounce = &diagnostics->bounces[i];
+        const struct ledger_entry *entry =
+            match(mailbox_reading, diagnostics, bounce);
         if (entry && entry->attempts) {
-            note(reading, entry, report, bounce);
+            note(mailbox_reading, entry, diagnostics, bounce);
             continue;
         }
-        reading->returns->unmatched++;
-        report_say(reading->report, RULE_BOUNCE_UNMATCHED, place, NULL, NULL,
-                   "a report about %s (%s) is about no letter that was sent",
-                   *bounce->recipient ? bounce->recipient : "nobody it names",
-                   bounce_action_word(bounce->action));
+        mailbox_reading->bounce_match->unmatched++;
+        diagnostics_add(
+            mailbox_reading->diagnostics, RULE_BOUNCE_UNMATCHED, location, NULL,
+            NULL, "a report about %s (%s) is about no letter that was sent",
+            *bounce->recipient ? bounce->recipient : "nobody it names",
+            bounce_action_word(bounce->action));
     }
 }
 
-static void read_message(struct place place, const char *bytes, size_t size,
-                         void *context)
+static void read_message(struct location location, const char *bytes,
+                         size_t size, void *context)
 {
-    struct reading *reading = context;
-    struct bounce_report report;
+    struct mailbox_reading *mailbox_reading = context;
+    struct bounce_report diagnostics;
 
-    arena_reset(reading->message);
-    bounce_read(reading->message, bytes, size, &report);
-    reading->returns->messages++;
-    switch (report.kind) {
+    arena_reset(mailbox_reading->message);
+    bounce_read(mailbox_reading->message, bytes, size, &diagnostics);
+    mailbox_reading->bounce_match->messages++;
+    switch (diagnostics.kind) {
     case BOUNCE_REPORT:
-        read_report(reading, place, &report);
+        read_report(mailbox_reading, location, &diagnostics);
         break;
     case BOUNCE_OPAQUE:
-        reading->returns->opaque++;
-        report_say(reading->report, RULE_BOUNCE_UNREADABLE, place, NULL, NULL,
-                   "\"%s\" came back from a mail server and is no report that "
-                   "can be read",
-                   report.subject);
+        mailbox_reading->bounce_match->opaque++;
+        diagnostics_add(
+            mailbox_reading->diagnostics, RULE_BOUNCE_UNREADABLE, location,
+            NULL, NULL,
+            "\"%s\" came back from a mail server and is no report that "
+            "can be read",
+            diagnostics.subject);
         break;
     case BOUNCE_NONE:
-        reading->returns->others++;
+        mailbox_reading->bounce_match->others++;
         break;
     }
 }
 
-enum status returns_read(struct returns *returns, struct ledger *ledger,
-                         const char *path, int64_t now, struct report *report)
+enum status bounce_match_read(struct bounce_match *bounce_match,
+                              struct ledger *ledger, const char *path,
+                              int64_t now, struct diagnostics *diagnostics)
 {
     struct arena *arena = arena_new();
     struct ledger_entry *entries;
-    struct reading reading = {.returns = returns,
-                              .ledger = ledger,
-                              .now = now,
-                              .message = arena_new(),
-                              .report = report};
+    struct mailbox_reading mailbox_reading = {.bounce_match = bounce_match,
+                                              .ledger = ledger,
+                                              .now = now,
+                                              .message = arena_new(),
+                                              .diagnostics = diagnostics};
     struct error err = {.code = ""};
-    enum status status =
-        ledger_entries(ledger, arena, &entries, &reading.entry_count, &err);
+    enum status status = ledger_entries(ledger, arena, &entries,
+                                        &mailbox_reading.entry_count, &err);
 
-    reading.entries = entries;
+    mailbox_reading.entries = entries;
     if (status == STATUS_OK)
-        status =
-            mailbag_open(returns->arena, path, read_message, &reading, &err);
+        status = mailbox_reader_walk(bounce_match->arena, path, read_message,
+                                     &mailbox_reading, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
-    arena_free(reading.message);
+        diagnostics_add_error(diagnostics, &err);
+    arena_free(mailbox_reading.message);
     arena_free(arena);
-    return status != STATUS_OK ? status : reading.status;
+    return status != STATUS_OK ? status : mailbox_reading.status;
 }

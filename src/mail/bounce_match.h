@@ -1,12 +1,12 @@
-#ifndef MAIL_RETURNS_H
-#define MAIL_RETURNS_H
+#ifndef MAIL_BOUNCE_MATCH_H
+#define MAIL_BOUNCE_MATCH_H
 
 #include "base/diagnostics.h"
 #include "ledger/ledger.h"
 #include "mail/bounce.h"
 
 /**
- * Reports of a mailbox, held against the ledger.
+ * Delivery reports of a mailbox, matched with the ledger.
  *
  * A report names the e-mail by its Message-ID: that of the original which it
  * carries, else those that it answers. One that names none is matched by the
@@ -15,7 +15,7 @@
  */
 
 /** A report about one of the letters. */
-struct return_line {
+struct bounce_match_line {
     const char *code;
     const char *name;
     enum bounce_action action;
@@ -24,36 +24,37 @@ struct return_line {
     bool news;        ///< not read before
 };
 
-struct returns {
+struct bounce_match {
     struct arena *arena; ///< owns the lines
-    struct return_line *lines;
+    struct bounce_match_line *lines;
     size_t count;
-    size_t room;
+    size_t capacity;
     size_t messages;  ///< read
     size_t unmatched; ///< reports about none of the letters
     size_t opaque;    ///< mail that came back in no form that can be read
     size_t others;    ///< no reports
 };
 
-/** @return none so far. @owner the caller: returns_free() */
-struct returns returns_new(struct arena *arena);
+/** @return none so far. @owner the caller: bounce_match_free() */
+struct bounce_match bounce_match_new(struct arena *arena);
 
-void returns_free(struct returns *returns);
+void bounce_match_free(struct bounce_match *bounce_match);
 
 /**
  * Reads a mailbox and notes in the ledger what it reports. Whatever is read
  * twice is noted once.
  *
- * @param returns  added to
- * @param ledger   open to write
- * @param path     a Maildir, a mailbox file or a message
- * @param now      seconds since 1970, UTC
- * @param report   gets what could not be matched or read (warnings)
+ * @param bounce_match  added to
+ * @param ledger        open to write
+ * @param path          a Maildir, a mailbox file or a message
+ * @param now           seconds since 1970, UTC
+ * @param diagnostics   gets what could not be matched or read (warnings)
  * @return STATUS_OK, or why not all could be read or noted
- * @errors those of mailbag_open() and of the ledger
+ * @errors those of mailbox_reader_walk() and of the ledger
  */
-enum status returns_read(struct returns *returns, struct ledger *ledger,
-                         const char *path, int64_t now,
-                         struct report *report) MUST_CHECK;
+enum status bounce_match_read(struct bounce_match *bounce_match,
+                              struct ledger *ledger, const char *path,
+                              int64_t now,
+                              struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

@@ -1,27 +1,29 @@
 #include "mail/circuit_breaker.h"
 
-void fuse_note(struct fuse *fuse, enum mail_state state)
+void circuit_breaker_count(struct circuit_breaker *circuit_breaker,
+                           enum ledger_state state)
 {
-    const bool failed = state == MAIL_REFUSED || state == MAIL_UNKNOWN;
+    const bool failed = state == LEDGER_REFUSED || state == LEDGER_UNKNOWN;
 
-    if (state == MAIL_DEFERRED) {
-        fuse->put_off++;
+    if (state == LEDGER_DEFERRED) {
+        circuit_breaker->put_off++;
         return;
     }
-    fuse->put_off = 0;
-    fuse->tried++;
-    fuse->failed += failed;
-    fuse->in_a_row = failed ? fuse->in_a_row + 1 : 0;
+    circuit_breaker->put_off = 0;
+    circuit_breaker->tried++;
+    circuit_breaker->failed += failed;
+    circuit_breaker->in_a_row = failed ? circuit_breaker->in_a_row + 1 : 0;
 }
 
-bool fuse_is_blown(const struct fuse *fuse)
+bool circuit_breaker_is_open(const struct circuit_breaker *circuit_breaker)
 {
-    return fuse->in_a_row >= FUSE_IN_A_ROW ||
-           (fuse->tried >= FUSE_LEAST &&
-            fuse->failed * 100 > fuse->tried * FUSE_PERCENT);
+    return circuit_breaker->in_a_row >= CIRCUIT_BREAKER_IN_A_ROW ||
+           (circuit_breaker->tried >= CIRCUIT_BREAKER_MIN_TRIED &&
+            circuit_breaker->failed * 100 >
+                circuit_breaker->tried * CIRCUIT_BREAKER_PERCENT);
 }
 
-bool fuse_is_stuck(const struct fuse *fuse)
+bool circuit_breaker_is_stalled(const struct circuit_breaker *circuit_breaker)
 {
-    return fuse->put_off >= FUSE_PUT_OFF_ROW;
+    return circuit_breaker->put_off >= CIRCUIT_BREAKER_DEFERRED_IN_A_ROW;
 }

@@ -1,5 +1,5 @@
-#ifndef MAIL_FUSE_H
-#define MAIL_FUSE_H
+#ifndef MAIL_CIRCUIT_BREAKER_H
+#define MAIL_CIRCUIT_BREAKER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -7,17 +7,18 @@
 #include "ledger/ledger.h"
 
 /**
- * What stops a round that goes wrong: letters refused or lost one after
+ * The circuit breaker: stops sending that goes wrong: letters refused or lost one after
  * another, or too many of those tried; or a server that puts all of them off.
  */
 enum {
-    FUSE_IN_A_ROW = 5,     ///< refused or unknown, none accepted between
-    FUSE_PERCENT = 10,     ///< more than this of all that were tried,
-    FUSE_LEAST = 20,       ///< once so many were
-    FUSE_PUT_OFF_ROW = 20, ///< deferred, none with another outcome between
+    CIRCUIT_BREAKER_IN_A_ROW = 5, ///< refused or unknown, none accepted between
+    CIRCUIT_BREAKER_PERCENT = 10, ///< more than this of all that were tried,
+    CIRCUIT_BREAKER_MIN_TRIED = 20, ///< once so many were
+    CIRCUIT_BREAKER_DEFERRED_IN_A_ROW =
+        20, ///< deferred, none with another outcome between
 };
 
-struct fuse {
+struct circuit_breaker {
     size_t tried;  ///< accepted, refused or unknown
     size_t failed; ///< of these, refused or unknown
     size_t in_a_row;
@@ -25,12 +26,13 @@ struct fuse {
 };
 
 /** Counts what became of one letter. */
-void fuse_note(struct fuse *fuse, enum mail_state state);
+void circuit_breaker_count(struct circuit_breaker *circuit_breaker,
+                           enum ledger_state state);
 
-/** @return whether so many failed that the round has to stop */
-bool fuse_is_blown(const struct fuse *fuse);
+/** @return whether so many failed that sending has to stop */
+bool circuit_breaker_is_open(const struct circuit_breaker *circuit_breaker);
 
 /** @return whether the server puts everything off */
-bool fuse_is_stuck(const struct fuse *fuse);
+bool circuit_breaker_is_stalled(const struct circuit_breaker *circuit_breaker);
 
 #endif

@@ -12,21 +12,22 @@
 static enum status damaged(struct error *err, const char *shown,
                            const char *why)
 {
-    return error_set(err, RULE_PDF_DAMAGED, (struct place){shown, 0, 0}, NULL,
-                     "%s", why);
+    return error_set(err, RULE_PDF_DAMAGED, (struct location){shown, 0, 0},
+                     NULL, "%s", why);
 }
 
 /* --- XMP ----------------------------------------------------------------- */
 
 static enum status take_properties(const char *shown, const struct xmp *xmp,
-                                   struct imprint *imprint, struct error *err)
+                                   struct letter_identity *letter_identity,
+                                   struct error *err)
 {
     const struct {
         const char *name;
         const char **value;
-    } fields[] = {{"Code", &imprint->code},
-                  {"Council", &imprint->council},
-                  {"Campaign", &imprint->campaign}};
+    } fields[] = {{"Code", &letter_identity->code},
+                  {"Council", &letter_identity->council},
+                  {"Campaign", &letter_identity->campaign}};
 
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         *fields[i].value = xmp_value(xmp, XMP_LETTERMILL, fields[i].name);
@@ -39,19 +40,20 @@ static enum status take_properties(const char *shown, const struct xmp *xmp,
 }
 
 static enum status read_xmp(struct arena *arena, const char *shown,
-                            struct dossier *dossier, struct imprint *imprint,
+                            struct pdf_reader *pdf,
+                            struct letter_identity *letter_identity,
                             struct error *err)
 {
-    const struct dossier_item stream =
-        dossier_entry(dossier, dossier_catalog(dossier), "/Metadata");
+    const struct pdf_object stream =
+        pdf_reader_entry(pdf, pdf_reader_catalog(pdf), "/Metadata");
     const void *bytes;
     size_t size;
     struct xmp xmp;
 
-    if (!dossier_stream(dossier, stream, XMP_LIMIT, &bytes, &size) ||
+    if (!pdf_reader_stream(pdf, stream, XMP_LIMIT, &bytes, &size) ||
         size > XMP_LIMIT || xmp_read(arena, bytes, size, &xmp))
         return damaged(err, shown, "its XMP cannot be read");
-    return take_properties(shown, &xmp, imprint, err);
+    return take_properties(shown, &xmp, letter_identity, err);
 }
 
 /* --- words --------------------------------------------------------------- */
@@ -60,8 +62,8 @@ static const char *copy_words(struct arena *arena, PopplerDocument *document)
 {
     PopplerPage *page = poppler_document_get_page(document, 0);
     char *words = page ? poppler_page_get_text(page) : NULL;
-    const char *copy = words && text_check(words, strlen(words), NULL)
-                           ? arena_string(arena, words)
+    const char *copy = words && utf8_check(words, strlen(words), NULL)
+                           ? arena_strdup(arena, words)
                            : NULL;
 
     g_free(words);
@@ -72,35 +74,38 @@ static const char *copy_words(struct arena *arena, PopplerDocument *document)
 
 static enum status read_words(struct arena *arena, const char *shown,
                               const void *bytes, size_t size,
-                              struct imprint *imprint, struct error *err)
+                              struct letter_identity *letter_identity,
+                              struct error *err)
 {
     GBytes *file = g_bytes_new_static(bytes, size);
     PopplerDocument *document =
         poppler_document_new_from_bytes(file, NULL, NULL);
 
-    imprint->words = document ? copy_words(arena, document) : NULL;
+    letter_identity->words = document ? copy_words(arena, document) : NULL;
     if (document)
         g_object_unref(document);
     g_bytes_unref(file);
-    return imprint->words ? STATUS_OK
-                          : damaged(err, shown,
-                                    "the words of its first page cannot be "
-                                    "read");
+    return letter_identity->words
+               ? STATUS_OK
+               : damaged(err, shown,
+                         "the words of its first page cannot be "
+                         "read");
 }
 
-enum status imprint_read(struct arena *arena, const char *shown,
-                         const void *bytes, size_t size,
-                         struct imprint *imprint, struct error *err)
+enum status letter_identity_read(struct arena *arena, const char *shown,
+                                 const void *bytes, size_t size,
+                                 struct letter_identity *letter_identity,
+                                 struct error *err)
 {
-    struct dossier *dossier;
-    enum status status = dossier_open(arena, shown, bytes, size, &dossier, err);
+    struct pdf_reader *pdf;
+    enum status status = pdf_reader_open(arena, shown, bytes, size, &pdf, err);
 
     if (status != STATUS_OK)
         return status;
-    status = read_xmp(arena, shown, dossier, imprint, err);
-    dossier_close(dossier);
+    status = read_xmp(arena, shown, pdf, letter_identity, err);
+    pdf_reader_close(pdf);
     if (status == STATUS_OK)
-        status = read_words(arena, shown, bytes, size, imprint, err);
+        status = read_words(arena, shown, bytes, size, letter_identity, err);
     return status;
 }
 
@@ -109,8 +114,8 @@ enum status imprint_read(struct arena *arena, const char *shown,
 /* Letters and digits alone, of any script. */
 static const char *fold(struct arena *arena, const char *text)
 {
-    const char *slug = text_slug(arena, text, strlen(text) * 4 + 8);
-    char *folded = arena_string(arena, slug);
+    const char *slug = utf8_slug(arena, text, strlen(text) * 4 + 8);
+    char *folded = arena_strdup(arena, slug);
     size_t length = 0;
 
     for (const char *at = slug; *at; at++)
@@ -129,12 +134,13 @@ static const char *close_up(struct arena *arena, const char *text)
     for (const char *at = text; *at; at++)
         if (!strchr(" \t\r\n\f", *at))
             buffer_add_char(&closed, *at);
-    copy = arena_string(arena, buffer_text(&closed));
+    copy = arena_strdup(arena, buffer_text(&closed));
     buffer_free(&closed);
     return copy;
 }
 
-bool imprint_names(struct arena *arena, const char *words, const char *name)
+bool letter_identity_names(struct arena *arena, const char *words,
+                           const char *name)
 {
     const char *folded = fold(arena, name);
 

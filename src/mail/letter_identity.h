@@ -1,5 +1,5 @@
-#ifndef MAIL_IMPRINT_H
-#define MAIL_IMPRINT_H
+#ifndef MAIL_LETTER_IDENTITY_H
+#define MAIL_LETTER_IDENTITY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
  * it is by its XMP (libqpdf), and the words on its first page (poppler; the one
  * place that knows it).
  */
-struct imprint {
+struct letter_identity {
     const char *code;     ///< the council's
     const char *council;  ///< its name
     const char *campaign; ///< the campaign's title
@@ -22,18 +22,19 @@ struct imprint {
 /**
  * Reads a letter's file.
  *
- * @param arena    owns the texts
- * @param shown    the file's name in diagnostics; has to outlive @p err
- * @param bytes    the whole file
- * @param size     how many
- * @param imprint  filled in on success, nothing in it NULL
- * @param err      filled in otherwise
- * @errors those of dossier_open(); RULE_PDF_DAMAGED: no page, or XMP that is
+ * @param arena            owns the texts
+ * @param shown            the file's name in diagnostics; has to outlive @p err
+ * @param bytes            the whole file
+ * @param size             how many
+ * @param letter_identity  filled in on success, nothing in it NULL
+ * @param err              filled in otherwise
+ * @errors those of pdf_reader_open(); RULE_PDF_DAMAGED: no page, or XMP that is
  *         missing, says two things, or lacks one of the three
  */
-enum status imprint_read(struct arena *arena, const char *shown,
-                         const void *bytes, size_t size,
-                         struct imprint *imprint, struct error *err) MUST_CHECK;
+enum status letter_identity_read(struct arena *arena, const char *shown,
+                                 const void *bytes, size_t size,
+                                 struct letter_identity *letter_identity,
+                                 struct error *err) MUST_CHECK;
 
 /**
  * Whether a name stands in a text. Lines may break within it, with or without
@@ -44,6 +45,7 @@ enum status imprint_read(struct arena *arena, const char *shown,
  * @param words  UTF-8
  * @param name   UTF-8
  */
-bool imprint_names(struct arena *arena, const char *words, const char *name);
+bool letter_identity_names(struct arena *arena, const char *words,
+                           const char *name);
 
 #endif

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-static const struct wording table[] = {
+static const struct mail_strings table[] = {
     {
         .language = "en",
         .figures = "The figures in the letter",
@@ -32,7 +32,7 @@ static const struct wording table[] = {
     },
 };
 
-const struct wording *wording_find(const char *language)
+const struct mail_strings *mail_strings_find(const char *language)
 {
     const size_t length = language ? strcspn(language, "-_") : 0;
 

@@ -13,9 +13,9 @@ static const size_t file_limit = (size_t)1024 * 1024 * 1024;
 
 static const char separator[] = "From ";
 
-struct bag {
+struct mailbox_reader {
     struct arena *arena; ///< owns the names
-    mailbag_visit *visit;
+    mailbox_reader_visit *visit;
     void *context;
 };
 
@@ -52,51 +52,53 @@ static bool is_empty_line(const char *at, const char *stop)
     return stop - at == 1 || (stop - at == 2 && *at == '\r');
 }
 
-static void visit_message(const struct bag *bag, struct place place,
+static void visit_message(const struct mailbox_reader *mailbox_reader,
+                          struct location location,
                           const struct buffer *message)
 {
-    bag->visit(place, buffer_text(message), message->length, bag->context);
+    mailbox_reader->visit(location, buffer_text(message), message->length,
+                          mailbox_reader->context);
 }
 
-static void open_mailbox(const struct bag *bag, const char *path,
-                         const struct buffer *bytes)
+static void open_mailbox(const struct mailbox_reader *mailbox_reader,
+                         const char *path, const struct buffer *bytes)
 {
     const char *at = bytes->bytes;
     const char *end = at + bytes->length;
     struct buffer message = buffer_new(file_limit);
-    struct place place = {path, 0, 0};
+    struct location location = {path, 0, 0};
     bool empty = true; /* the line before is empty, or there is none */
 
     for (int line = 1; at < end; line++) {
         const char *stop = next_line(at, end);
         if (empty && begins_with(at, stop, separator)) {
-            if (place.line)
-                visit_message(bag, place, &message);
+            if (location.line)
+                visit_message(mailbox_reader, location, &message);
             buffer_clear(&message);
-            place.line = line;
+            location.line = line;
         } else {
             add_line(&message, at, stop);
         }
         empty = is_empty_line(at, stop);
         at = stop;
     }
-    visit_message(bag, place, &message);
+    visit_message(mailbox_reader, location, &message);
     buffer_free(&message);
 }
 
 /* --- files --------------------------------------------------------------- */
 
-static enum status open_file(const struct bag *bag, const char *path,
-                             struct error *err)
+static enum status open_file(const struct mailbox_reader *mailbox_reader,
+                             const char *path, struct error *err)
 {
     struct buffer bytes = buffer_new(file_limit);
     const enum status status = buffer_read_file(&bytes, path, path, err);
 
     if (status == STATUS_OK && bytes.length &&
         begins_with(bytes.bytes, bytes.bytes + bytes.length, separator))
-        open_mailbox(bag, path, &bytes);
+        open_mailbox(mailbox_reader, path, &bytes);
     else if (status == STATUS_OK)
-        visit_message(bag, (struct place){path, 0, 0}, &bytes);
+        visit_message(mailbox_reader, (struct location){path, 0, 0}, &bytes);
     buffer_free(&bytes);
     return status;
 }
@@ -111,8 +113,8 @@ static int by_name(const struct dirent **left, const struct dirent **right)
     return strcmp((*left)->d_name, (*right)->d_name);
 }
 
-static enum status open_folder(const struct bag *bag, const char *path,
-                               struct error *err)
+static enum status open_folder(const struct mailbox_reader *mailbox_reader,
+                               const char *path, struct error *err)
 {
     enum status status = STATUS_OK;
     struct dirent **entries;
@@ -121,10 +123,10 @@ static enum status open_folder(const struct bag *bag, const char *path,
     if (count < 0)
         return error_set_errno(err, RULE_FILE_UNREADABLE, path, "read");
     for (int i = 0; i < count; i++) {
-        const char *file =
-            arena_printf(bag->arena, "%s/%s", path, entries[i]->d_name);
+        const char *file = arena_printf(mailbox_reader->arena, "%s/%s", path,
+                                        entries[i]->d_name);
         if (status == STATUS_OK)
-            status = open_file(bag, file, err);
+            status = open_file(mailbox_reader, file, err);
         free(entries[i]);
     }
     free(entries);
@@ -138,34 +140,36 @@ static bool is_folder(const char *path)
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
-static enum status open_maildir(const struct bag *bag, const char *path,
-                                struct error *err)
+static enum status open_maildir(const struct mailbox_reader *mailbox_reader,
+                                const char *path, struct error *err)
 {
     static const char *const parts[] = {"new", "cur"};
     bool found = false;
 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const char *part = arena_printf(bag->arena, "%s/%s", path, parts[i]);
+        const char *part =
+            arena_printf(mailbox_reader->arena, "%s/%s", path, parts[i]);
         enum status status;
         if (!is_folder(part))
             continue;
         found = true;
-        status = open_folder(bag, part, err);
+        status = open_folder(mailbox_reader, part, err);
         if (status != STATUS_OK)
             return status;
     }
     if (!found)
-        return error_set(err, RULE_FILE_UNREADABLE, (struct place){path, 0, 0},
-                         NULL,
+        return error_set(err, RULE_FILE_UNREADABLE,
+                         (struct location){path, 0, 0}, NULL,
                          "is no Maildir: it has neither \"new\" nor \"cur\"");
     return STATUS_OK;
 }
 
-enum status mailbag_open(struct arena *arena, const char *path,
-                         mailbag_visit *visit, void *context, struct error *err)
+enum status mailbox_reader_walk(struct arena *arena, const char *path,
+                                mailbox_reader_visit *visit, void *context,
+                                struct error *err)
 {
-    const struct bag bag = {arena, visit, context};
+    const struct mailbox_reader mailbox_reader = {arena, visit, context};
 
-    return is_folder(path) ? open_maildir(&bag, path, err)
-                           : open_file(&bag, path, err);
+    return is_folder(path) ? open_maildir(&mailbox_reader, path, err)
+                           : open_file(&mailbox_reader, path, err);
 }

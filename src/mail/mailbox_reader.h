@@ -1,5 +1,5 @@
-#ifndef MAIL_MAILBAG_H
-#define MAIL_MAILBAG_H
+#ifndef MAIL_MAILBOX_READER_H
+#define MAIL_MAILBOX_READER_H
 
 #include <stddef.h>
 
@@ -7,24 +7,24 @@
 #include "base/error.h"
 
 /**
- * Messages as people have them: a Maildir (its folders new and cur), a mailbox
+ * Reads mailboxes: a Maildir (its folders new and cur), a mailbox
  * file (mbox), one message in a file.
  *
  * @source RFC 4155 (mbox); in a mailbox a line that begins with "From ", at
- *         the beginning or behind an empty line, begins a message, and ">From "
+ *         the beginning or after an empty line, begins a message, and ">From "
  *         stands for "From "
  */
 
 /**
  * Gets a message.
  *
- * @param place    the file, and in a mailbox the line where it begins
- * @param bytes    the message; NUL-terminated
- * @param size     how many, the NUL not counted
- * @param context  handed on
+ * @param location  the file, and in a mailbox the line where it begins
+ * @param bytes     the message; NUL-terminated
+ * @param size      how many, the NUL not counted
+ * @param context   handed on
  */
-typedef void mailbag_visit(struct place place, const char *bytes, size_t size,
-                           void *context);
+typedef void mailbox_reader_visit(struct location location, const char *bytes,
+                                  size_t size, void *context);
 
 /**
  * Goes through the messages, files in order of their names.
@@ -38,8 +38,8 @@ typedef void mailbag_visit(struct place place, const char *bytes, size_t size,
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE (a folder that is no Maildir
  *         too), RULE_FILE_TOO_LARGE
  */
-enum status mailbag_open(struct arena *arena, const char *path,
-                         mailbag_visit *visit, void *context,
-                         struct error *err) MUST_CHECK;
+enum status mailbox_reader_walk(struct arena *arena, const char *path,
+                                mailbox_reader_visit *visit, void *context,
+                                struct error *err) MUST_CHECK;
 
 #endif

@@ -17,21 +17,21 @@ static void hash_part(GMimePart *part, char hex[HASH_HEX_SIZE])
     g_object_unref(stream);
 }
 
-static void look_at(GMimeObject *parent, GMimeObject *part, gpointer context)
+static void add_part(GMimeObject *parent, GMimeObject *part, gpointer context)
 {
-    struct enclosure *enclosure = context;
+    struct message_contents *message_contents = context;
     GMimeContentType *type = g_mime_object_get_content_type(part);
 
     (void)parent;
     if (!GMIME_IS_PART(part) || !type ||
         !g_mime_content_type_is_type(type, "application", "pdf"))
         return;
-    enclosure->letters++;
-    hash_part(GMIME_PART(part), enclosure->sha256);
+    message_contents->letters++;
+    hash_part(GMIME_PART(part), message_contents->sha256);
 }
 
 static void read_recipients(struct arena *arena, GMimeMessage *message,
-                            struct enclosure *enclosure)
+                            struct message_contents *message_contents)
 {
     InternetAddressList *all = g_mime_message_get_all_recipients(message);
     const int count = all ? internet_address_list_length(all) : 0;
@@ -43,39 +43,39 @@ static void read_recipients(struct arena *arena, GMimeMessage *message,
                                ? internet_address_mailbox_get_addr(
                                      INTERNET_ADDRESS_MAILBOX(address))
                                : NULL;
-        recipients[i] = arena_string(arena, bare ? bare : "");
+        recipients[i] = arena_strdup(arena, bare ? bare : "");
     }
     if (all)
         g_object_unref(all);
-    enclosure->recipients = recipients;
-    enclosure->recipient_count = (size_t)count;
+    message_contents->recipients = recipients;
+    message_contents->recipient_count = (size_t)count;
 }
 
 static void read_message(struct arena *arena, GMimeMessage *message,
-                         struct enclosure *enclosure)
+                         struct message_contents *message_contents)
 {
     const char *id = g_mime_message_get_message_id(message);
 
     if (id)
-        enclosure->message_id = arena_printf(arena, "<%s>", id);
-    read_recipients(arena, message, enclosure);
-    g_mime_message_foreach(message, look_at, enclosure);
+        message_contents->message_id = arena_printf(arena, "<%s>", id);
+    read_recipients(arena, message, message_contents);
+    g_mime_message_foreach(message, add_part, message_contents);
 }
 
-void enclosure_read(struct arena *arena, const void *bytes, size_t size,
-                    struct enclosure *enclosure)
+void message_reader_read(struct arena *arena, const void *bytes, size_t size,
+                         struct message_contents *message_contents)
 {
     GMimeStream *stream;
     GMimeParser *parser;
     GMimeMessage *message;
 
-    *enclosure = (struct enclosure){.letters = 0};
+    *message_contents = (struct message_contents){.letters = 0};
     g_mime_init();
     stream = g_mime_stream_mem_new_with_buffer(bytes, size);
     parser = g_mime_parser_new_with_stream(stream);
     message = g_mime_parser_construct_message(parser, NULL);
     if (message) {
-        read_message(arena, message, enclosure);
+        read_message(arena, message, message_contents);
         g_object_unref(message);
     }
     g_object_unref(parser);

@@ -1,5 +1,5 @@
-#ifndef MAIL_ENCLOSURE_H
-#define MAIL_ENCLOSURE_H
+#ifndef MAIL_MESSAGE_READER_H
+#define MAIL_MESSAGE_READER_H
 
 #include <stddef.h>
 
@@ -7,9 +7,9 @@
 #include "base/hash.h"
 
 /**
- * What is in an e-mail's bytes, read back as its reader's program would.
+ * The contents of an e-mail, parsed from its bytes as a mail program would.
  */
-struct enclosure {
+struct message_contents {
     const char *message_id;        ///< in its brackets, or NULL
     const char *const *recipients; ///< bare addresses of To, Cc and Bcc
     size_t recipient_count;
@@ -20,13 +20,13 @@ struct enclosure {
 /**
  * Reads a message.
  *
- * @param arena      owns what is found
- * @param bytes      the message
- * @param size       how many
- * @param enclosure  filled in
+ * @param arena             owns what is found
+ * @param bytes             the message
+ * @param size              how many
+ * @param message_contents  filled in
  * @source RFC 5322, RFC 2045
  */
-void enclosure_read(struct arena *arena, const void *bytes, size_t size,
-                    struct enclosure *enclosure);
+void message_reader_read(struct arena *arena, const void *bytes, size_t size,
+                         struct message_contents *message_contents);
 
 #endif

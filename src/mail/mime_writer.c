@@ -7,12 +7,12 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
-void mime_open(void)
+void mime_writer_open(void)
 {
     g_mime_init();
 }
 
-void mime_close(void)
+void mime_writer_close(void)
 {
     g_mime_shutdown();
 }
@@ -24,7 +24,7 @@ static void add_mailbox(GMimeMessage *message, GMimeAddressType type,
 {
     InternetAddress *address;
 
-    assert(text_is_line(mailbox->name) && text_is_line(mailbox->address));
+    assert(utf8_is_line(mailbox->name) && utf8_is_line(mailbox->address));
     address = internet_address_mailbox_new(
         *mailbox->name ? mailbox->name : NULL, mailbox->address);
     internet_address_set_charset(address, "utf-8");
@@ -43,12 +43,11 @@ static void set_date(GMimeMessage *message, int64_t seconds)
     g_date_time_unref(date);
 }
 
-static void add_headers(GMimeMessage *message,
-                        const struct draft_message *draft)
+static void add_headers(GMimeMessage *message, const struct mime_message *draft)
 {
     GMimeObject *object = GMIME_OBJECT(message);
 
-    assert(text_is_line(draft->subject));
+    assert(utf8_is_line(draft->subject));
     add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, draft->from);
     if (draft->reply_to)
         add_mailbox(message, GMIME_ADDRESS_TYPE_REPLY_TO, draft->reply_to);
@@ -90,7 +89,7 @@ static GMimeObject *new_text(const char *subtype, const char *text)
     return GMIME_OBJECT(part);
 }
 
-static GMimeObject *new_attachment(const struct draft_message *draft)
+static GMimeObject *new_attachment(const struct mime_message *draft)
 {
     GMimePart *part = g_mime_part_new_with_type("application", "pdf");
 
@@ -119,7 +118,7 @@ static void add_part(GMimeMultipart *multipart, GMimeObject *part)
     g_object_unref(part);
 }
 
-static void digest_draft(const struct draft_message *draft,
+static void digest_draft(const struct mime_message *draft,
                          char hex[static HASH_HEX_SIZE])
 {
     unsigned char digest[HASH_SIZE];
@@ -134,7 +133,7 @@ static void digest_draft(const struct draft_message *draft,
     hash_hex(digest, hex);
 }
 
-static GMimeObject *new_content(const struct draft_message *draft)
+static GMimeObject *new_content(const struct mime_message *draft)
 {
     GMimeMultipart *mixed = g_mime_multipart_new_with_subtype("mixed");
     GMimeMultipart *bodies = g_mime_multipart_new_with_subtype("alternative");
@@ -164,7 +163,7 @@ static void write_message(GMimeMessage *message, struct buffer *bytes)
     g_mime_format_options_free(options);
 }
 
-void mime_write(const struct draft_message *draft, struct buffer *bytes)
+void mime_writer_write(const struct mime_message *draft, struct buffer *bytes)
 {
     GMimeMessage *message = g_mime_message_new(TRUE);
     GMimeObject *content = new_content(draft);

@@ -1,5 +1,5 @@
-#ifndef MAIL_MIME_H
-#define MAIL_MIME_H
+#ifndef MAIL_MIME_WRITER_H
+#define MAIL_MIME_WRITER_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,7 +22,7 @@
  *
  * @source RFC 5322, RFC 2045 to 2049, RFC 2183 (disposition)
  */
-struct draft_message {
+struct mime_message {
     const char *id;   ///< Message-ID without its angle brackets
     const char *code; ///< for X-Lettermill-Code
     int64_t date;     ///< seconds since 1970, UTC
@@ -41,10 +41,10 @@ struct draft_message {
     size_t pdf_size;
 };
 
-/** Readies GMime; each call wants its mime_close(). */
-void mime_open(void);
+/** Readies GMime; each call wants its mime_writer_close(). */
+void mime_writer_open(void);
 
-void mime_close(void);
+void mime_writer_close(void);
 
 /**
  * Writes a message.
@@ -53,6 +53,6 @@ void mime_close(void);
  * @param bytes  gets the message, lines ended by CR LF, none longer than 998
  *               bytes; full where it does not fit
  */
-void mime_write(const struct draft_message *draft, struct buffer *bytes);
+void mime_writer_write(const struct mime_message *draft, struct buffer *bytes);
 
 #endif

@@ -25,7 +25,7 @@ static int read_two(const char *text, int limit)
     return value < limit ? value : -1;
 }
 
-/* Reads "09:00" and goes behind it. @return seconds, or -1 */
+/* Reads "09:00" and goes past it. @return seconds, or -1 */
 static int64_t read_clock(const char **text)
 {
     const int hour = read_two(*text, 24);

@@ -8,13 +8,13 @@
 
 enum { PAGE_LIMIT = 256 << 20 };
 
-struct writing {
+struct outbox_writing {
     struct arena *arena; /* owns the lines */
-    const struct mailing *mailing;
+    const struct mailout *mailout;
     const char *output;
     const char *folder;
     int64_t now;
-    struct report *report;
+    struct diagnostics *diagnostics;
 };
 
 static const char *join_recipients(struct arena *arena,
@@ -24,48 +24,50 @@ static const char *join_recipients(struct arena *arena,
 
     for (size_t i = 1; i < message->recipient_count; i++)
         joined = arena_printf(arena, "%s, %s", joined, message->recipients[i]);
-    return arena_string(arena, joined);
+    return arena_strdup(arena, joined);
 }
 
-static enum status file_message(const struct writing *writing,
+static enum status file_message(const struct outbox_writing *outbox_writing,
                                 const struct message *message,
                                 struct outbox_line *line)
 {
-    struct arena *arena = writing->arena;
+    struct arena *arena = outbox_writing->arena;
     struct error err = {.code = ""};
     enum status status;
 
     *line = (struct outbox_line){
-        .code = arena_string(arena, message->code),
-        .name = arena_string(arena, message->name),
+        .code = arena_strdup(arena, message->code),
+        .name = arena_strdup(arena, message->name),
         .recipients = join_recipients(arena, message),
-        .subject = arena_string(arena, message->subject),
+        .subject = arena_strdup(arena, message->subject),
         .file = arena_printf(arena, "outbox/%s.eml", message->code),
         .size = message->bytes.length,
     };
-    status = filing_write(
-        arena_printf(arena, "%s/%s", writing->output, line->file),
-        message->bytes.bytes, message->bytes.length, FILING_SYNC_NONE, &err);
+    status = atomic_file_write(
+        arena_printf(arena, "%s/%s", outbox_writing->output, line->file),
+        message->bytes.bytes, message->bytes.length, FILE_SYNC_NONE, &err);
     if (status != STATUS_OK)
-        report_add(writing->report, &err);
+        diagnostics_add_error(outbox_writing->diagnostics, &err);
     return status;
 }
 
-static enum status write_one(const struct writing *writing, size_t index,
-                             struct arena *letter, struct outbox_line *line)
+static enum status write_one(const struct outbox_writing *outbox_writing,
+                             size_t index, struct arena *letter,
+                             struct outbox_line *line)
 {
     struct message message;
-    enum status status = mailing_compose(writing->mailing, index, writing->now,
-                                         letter, &message, writing->report);
+    enum status status =
+        mailout_compose(outbox_writing->mailout, index, outbox_writing->now,
+                        letter, &message, outbox_writing->diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    status = file_message(writing, &message, line);
+    status = file_message(outbox_writing, &message, line);
     message_free(&message);
     return status;
 }
 
-static enum status write_all(const struct writing *writing,
+static enum status write_all(const struct outbox_writing *outbox_writing,
                              const size_t *indices, struct outbox_line *lines,
                              size_t count)
 {
@@ -74,8 +76,8 @@ static enum status write_all(const struct writing *writing,
 
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         arena_reset(letter);
-        status =
-            write_one(writing, indices ? indices[i] : i, letter, &lines[i]);
+        status = write_one(outbox_writing, indices ? indices[i] : i, letter,
+                           &lines[i]);
     }
     arena_free(letter);
     return status;
@@ -85,14 +87,14 @@ static enum status write_all(const struct writing *writing,
 
 /* Whether "<code>.eml" is the message of a letter, by halving: entries stand
  * in order of code. */
-static bool is_mailed(const struct mailing *mailing, const char *code)
+static bool is_mailed(const struct mailout *mailout, const char *code)
 {
     size_t low = 0;
-    size_t high = mailing_count(mailing);
+    size_t high = mailout_count(mailout);
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        const int order = strcmp(mailing_entry(mailing, middle)->code, code);
+        const int order = strcmp(mailout_entry(mailout, middle)->code, code);
         if (!order)
             return true;
         if (order < 0)
@@ -103,33 +105,35 @@ static bool is_mailed(const struct mailing *mailing, const char *code)
     return false;
 }
 
-static bool is_leftover(const struct writing *writing, struct arena *arena,
-                        const char *name)
+static bool is_leftover(const struct outbox_writing *outbox_writing,
+                        struct arena *arena, const char *name)
 {
     const size_t length = strlen(name);
 
     return name[0] != '.' && length > 4 &&
            strcmp(name + length - 4, ".eml") == 0 &&
-           !is_mailed(writing->mailing, arena_text(arena, name, length - 4));
+           !is_mailed(outbox_writing->mailout,
+                      arena_strndup(arena, name, length - 4));
 }
 
-static enum status remove_leftovers(const struct writing *writing)
+static enum status remove_leftovers(const struct outbox_writing *outbox_writing)
 {
     struct arena *arena = arena_new();
-    DIR *entries = opendir(writing->folder);
+    DIR *entries = opendir(outbox_writing->folder);
     struct error err = {.code = ""};
     const struct dirent *entry;
     enum status status = STATUS_OK;
 
     while (entries && status == STATUS_OK && (entry = readdir(entries)) != NULL)
-        if (is_leftover(writing, arena, entry->d_name))
-            status = filing_remove(
-                arena_printf(arena, "%s/%s", writing->folder, entry->d_name),
-                &err);
+        if (is_leftover(outbox_writing, arena, entry->d_name))
+            status = atomic_file_remove(arena_printf(arena, "%s/%s",
+                                                     outbox_writing->folder,
+                                                     entry->d_name),
+                                        &err);
     if (entries)
         closedir(entries);
     if (status != STATUS_OK)
-        report_add(writing->report, &err);
+        diagnostics_add_error(outbox_writing->diagnostics, &err);
     arena_free(arena);
     return status;
 }
@@ -185,7 +189,7 @@ static void add_page(struct buffer *page, const struct outbox *outbox)
     buffer_add_text(page, "</tbody>\n</table>\n</main>\n</body>\n</html>\n");
 }
 
-static enum status write_page(const struct writing *writing,
+static enum status write_page(const struct outbox_writing *outbox_writing,
                               const struct outbox *outbox)
 {
     struct buffer page = buffer_new(PAGE_LIMIT);
@@ -193,36 +197,37 @@ static enum status write_page(const struct writing *writing,
     enum status status;
 
     add_page(&page, outbox);
-    status = filing_write(
-        arena_printf(writing->arena, "%s/index.html", writing->folder),
-        page.bytes, page.length, FILING_SYNC_NONE, &err);
+    status =
+        atomic_file_write(arena_printf(outbox_writing->arena, "%s/index.html",
+                                       outbox_writing->folder),
+                          page.bytes, page.length, FILE_SYNC_NONE, &err);
     if (status != STATUS_OK)
-        report_add(writing->report, &err);
+        diagnostics_add_error(outbox_writing->diagnostics, &err);
     buffer_free(&page);
     return status;
 }
 
-enum status outbox_write(struct arena *arena, const struct mailing *mailing,
+enum status outbox_write(struct arena *arena, const struct mailout *mailout,
                          const char *output, const size_t *indices,
                          size_t count, int64_t now, struct outbox *outbox,
-                         struct report *report)
+                         struct diagnostics *diagnostics)
 {
-    const size_t chosen = indices ? count : mailing_count(mailing);
+    const size_t chosen = indices ? count : mailout_count(mailout);
     struct outbox_line *lines = ARENA_ARRAY(arena, struct outbox_line, chosen);
-    const struct writing writing = {
-        arena, mailing, output, arena_printf(arena, "%s/outbox", output),
-        now,   report};
+    const struct outbox_writing outbox_writing = {
+        arena, mailout,    output, arena_printf(arena, "%s/outbox", output),
+        now,   diagnostics};
     struct error err = {.code = ""};
-    enum status status = filing_make_folder(writing.folder, &err);
+    enum status status = atomic_file_make_folder(outbox_writing.folder, &err);
 
     *outbox = (struct outbox){lines, chosen};
     if (status != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    filing_sweep(writing.folder);
-    status = write_all(&writing, indices, lines, chosen);
+    atomic_file_sweep(outbox_writing.folder);
+    status = write_all(&outbox_writing, indices, lines, chosen);
     if (status == STATUS_OK)
-        status = remove_leftovers(&writing);
-    return status == STATUS_OK ? write_page(&writing, outbox) : status;
+        status = remove_leftovers(&outbox_writing);
+    return status == STATUS_OK ? write_page(&outbox_writing, outbox) : status;
 }

@@ -31,19 +31,19 @@ struct outbox {
  * removes those of rows that are mailed no more. A message of a letter that is
  * not among @p indices stays as it is.
  *
- * @param arena    owns the lines
- * @param mailing  as opened
- * @param output   the folder that outbox/ stands in
- * @param indices  of the letters, rising; NULL: all of them
- * @param count    how many
- * @param now      for the header Date, seconds since 1970, UTC
- * @param outbox   filled in on success
- * @param report   gets what is wrong
+ * @param arena        owns the lines
+ * @param mailout      as opened
+ * @param output       the folder that outbox/ stands in
+ * @param indices      of the letters, rising; NULL: all of them
+ * @param count        how many
+ * @param now          for the header Date, seconds since 1970, UTC
+ * @param outbox       filled in on success
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  */
-enum status outbox_write(struct arena *arena, const struct mailing *mailing,
+enum status outbox_write(struct arena *arena, const struct mailout *mailout,
                          const char *output, const size_t *indices,
                          size_t count, int64_t now, struct outbox *outbox,
-                         struct report *report) MUST_CHECK;
+                         struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

@@ -17,13 +17,14 @@ static enum status read_file(struct arena *arena, const char *file,
     if (status == STATUS_OK) {
         length = strcspn(buffer_text(&bytes), "\r\n");
         if (length == 0)
-            status = error_set(err, RULE_PASSWORD, (struct place){file, 1, 0},
-                               NULL, "the first line has to be the password");
+            status =
+                error_set(err, RULE_PASSWORD, (struct location){file, 1, 0},
+                          NULL, "the first line has to be the password");
         else
-            *password = arena_text(arena, bytes.bytes, length);
+            *password = arena_strndup(arena, bytes.bytes, length);
     }
     if (bytes.bytes)
-        explicit_bzero(bytes.bytes, bytes.room);
+        explicit_bzero(bytes.bytes, bytes.capacity);
     buffer_free(&bytes);
     return status;
 }
@@ -37,6 +38,6 @@ enum status password_find(struct arena *arena, const char *file,
     if (file)
         return read_file(arena, file, password, err);
     if (given && *given)
-        *password = arena_string(arena, given);
+        *password = arena_strdup(arena, given);
     return STATUS_OK;
 }

@@ -1,14 +1,14 @@
 #include "mail/rate_limit.h"
 
-struct pace pace_of(int count, int seconds)
+struct rate_limit rate_limit_of(int count, int seconds)
 {
-    return (struct pace){.interval = (double)seconds / (double)count};
+    return (struct rate_limit){.interval = (double)seconds / (double)count};
 }
 
-double pace_reserve(struct pace *pace, double now)
+double rate_limit_reserve(struct rate_limit *rate_limit, double now)
 {
-    const double moment = pace->next > now ? pace->next : now;
+    const double moment = rate_limit->next > now ? rate_limit->next : now;
 
-    pace->next = moment + pace->interval;
+    rate_limit->next = moment + rate_limit->interval;
     return moment;
 }

@@ -14,25 +14,25 @@
 static const size_t letter_limit = (size_t)64 * 1024 * 1024;
 
 /** Something that is to be there once in the run, and whose it is. */
-struct claim {
+struct unique_claim {
     const char *what; ///< NULL: a free place
     const char *code;
 };
 
-struct assay {
+struct readback_check {
     struct arena *arena;
-    const struct mailing *mailing;
-    const struct press *press;
-    struct assay_rules rules;
-    struct claim *claims; ///< open addressing; a power of two
+    const struct mailout *mailout;
+    const struct engine *engine;
+    struct readback_check_rules rules;
+    struct unique_claim *claims; ///< open addressing; a power of two
     size_t claim_count;
-    size_t room;
+    size_t capacity;
     pthread_mutex_t mutex;
 };
 
 /** One message that is being examined. */
 struct examination {
-    struct assay *assay;
+    struct readback_check *readback_check;
     struct arena *arena; ///< for this message
     const struct message *message;
     const struct manifest_entry *entry;
@@ -40,71 +40,77 @@ struct examination {
     struct error *err;
 };
 
-struct assay *assay_new(struct arena *arena, const struct mailing *mailing,
-                        const struct assay_rules *rules)
+struct readback_check *
+readback_check_new(struct arena *arena, const struct mailout *mailout,
+                   const struct readback_check_rules *rules)
 {
-    struct assay *assay = ARENA_NEW(arena, struct assay);
+    struct readback_check *readback_check =
+        ARENA_NEW(arena, struct readback_check);
 
-    *assay = (struct assay){
+    *readback_check = (struct readback_check){
         .arena = arena,
-        .mailing = mailing,
-        .press = mailing_press(mailing),
+        .mailout = mailout,
+        .engine = mailout_engine(mailout),
         .rules = *rules,
-        .room = 1024,
+        .capacity = 1024,
     };
-    assay->claims = ARENA_ARRAY(arena, struct claim, assay->room);
-    pthread_mutex_init(&assay->mutex, NULL);
-    return assay;
+    readback_check->claims =
+        ARENA_ARRAY(arena, struct unique_claim, readback_check->capacity);
+    pthread_mutex_init(&readback_check->mutex, NULL);
+    return readback_check;
 }
 
 /* --- once ---------------------------------------------------------------- */
 
-static struct claim *find_claim(const struct assay *assay, const char *what)
+static struct unique_claim *
+find_claim(const struct readback_check *readback_check, const char *what)
 {
-    size_t at = hash_short(what) & (assay->room - 1);
+    size_t at = hash_fnv(what) & (readback_check->capacity - 1);
 
-    while (assay->claims[at].what && strcmp(assay->claims[at].what, what) != 0)
-        at = (at + 1) & (assay->room - 1);
-    return &assay->claims[at];
+    while (readback_check->claims[at].what &&
+           strcmp(readback_check->claims[at].what, what) != 0)
+        at = (at + 1) & (readback_check->capacity - 1);
+    return &readback_check->claims[at];
 }
 
-static void grow(struct assay *assay)
+static void grow(struct readback_check *readback_check)
 {
-    const struct claim *old = assay->claims;
-    const size_t room = assay->room;
+    const struct unique_claim *old = readback_check->claims;
+    const size_t capacity = readback_check->capacity;
 
-    assay->room = room * 2;
-    assay->claims = ARENA_ARRAY(assay->arena, struct claim, assay->room);
-    for (size_t i = 0; i < room; i++)
+    readback_check->capacity = capacity * 2;
+    readback_check->claims = ARENA_ARRAY(
+        readback_check->arena, struct unique_claim, readback_check->capacity);
+    for (size_t i = 0; i < capacity; i++)
         if (old[i].what)
-            *find_claim(assay, old[i].what) = old[i];
+            *find_claim(readback_check, old[i].what) = old[i];
 }
 
 /* @return whose it is already, or NULL: it is @p code's now, or was */
-static const char *claim(struct assay *assay, const char *what,
-                         const char *code)
+static const char *unique_claim(struct readback_check *readback_check,
+                                const char *what, const char *code)
 {
-    struct claim *place = find_claim(assay, what);
+    struct unique_claim *slot = find_claim(readback_check, what);
 
-    if (place->what)
-        return strcmp(place->code, code) == 0 ? NULL : place->code;
-    *place = (struct claim){arena_string(assay->arena, what),
-                            arena_string(assay->arena, code)};
-    if (++assay->claim_count * 2 > assay->room)
-        grow(assay);
+    if (slot->what)
+        return strcmp(slot->code, code) == 0 ? NULL : slot->code;
+    *slot = (struct unique_claim){arena_strdup(readback_check->arena, what),
+                                  arena_strdup(readback_check->arena, code)};
+    if (++readback_check->claim_count * 2 > readback_check->capacity)
+        grow(readback_check);
     return NULL;
 }
 
 /* --- the letter ---------------------------------------------------------- */
 
-static struct place letter_place(const struct examination *exam)
+static struct location letter_location(const struct examination *exam)
 {
-    return (struct place){
-        arena_string(exam->assay->arena, exam->message->letter), 0, 0};
+    return (struct location){
+        arena_strdup(exam->readback_check->arena, exam->message->letter), 0, 0};
 }
 
 #define BLAME_LETTER(exam, ...)                                                \
-    error_set((exam)->err, RULE_MAIL_LETTER, letter_place(exam), NULL,         \
+    error_set((exam)->err, RULE_MAIL_LETTER, letter_location(exam), NULL,      \
               __VA_ARGS__)
 
 /* Whether @p path is the entry's file, in whatever folder. */
@@ -147,7 +153,7 @@ static enum status examine_bytes(const struct examination *exam,
         return BLAME_LETTER(exam,
                             "is not what is attached for %s (sha256 %.12s...)",
                             entry->code, message->letter_sha256);
-    owner = claim(exam->assay, entry->sha256, entry->code);
+    owner = unique_claim(exam->readback_check, entry->sha256, entry->code);
     if (owner)
         return BLAME_LETTER(exam, "%s and %s have the same letter", owner,
                             entry->code);
@@ -163,23 +169,27 @@ static bool is_listed_as(const char *listed, const char *text)
            (*listed == '\'' && strcmp(listed + 1, text) == 0);
 }
 
-static enum status examine_imprint(const struct examination *exam,
-                                   const struct imprint *imprint)
+static enum status
+examine_identity(const struct examination *exam,
+                 const struct letter_identity *letter_identity)
 {
     const struct council *council = &exam->council;
-    const char *title = exam->assay->press->campaign.settings.title.text;
+    const char *title =
+        exam->readback_check->engine->campaign.settings.title.text;
 
-    if (strcmp(imprint->code, council->code) != 0)
+    if (strcmp(letter_identity->code, council->code) != 0)
         return BLAME_LETTER(exam, "is the letter of %s (%s), not of %s (%s)",
-                            imprint->code, imprint->council, council->code,
-                            council->name);
-    if (strcmp(imprint->council, council->name) != 0)
+                            letter_identity->code, letter_identity->council,
+                            council->code, council->name);
+    if (strcmp(letter_identity->council, council->name) != 0)
         return BLAME_LETTER(exam, "is written to \"%s\", and %s is \"%s\"",
-                            imprint->council, council->code, council->name);
-    if (strcmp(imprint->campaign, title) != 0)
+                            letter_identity->council, council->code,
+                            council->name);
+    if (strcmp(letter_identity->campaign, title) != 0)
         return BLAME_LETTER(exam, "is part of \"%s\", not of \"%s\"",
-                            imprint->campaign, title);
-    if (!imprint_names(exam->arena, imprint->words, council->name))
+                            letter_identity->campaign, title);
+    if (!letter_identity_names(exam->arena, letter_identity->words,
+                               council->name))
         return BLAME_LETTER(exam, "does not name \"%s\" on its first page",
                             council->name);
     return STATUS_OK;
@@ -188,20 +198,21 @@ static enum status examine_imprint(const struct examination *exam,
 static enum status examine_letter(const struct examination *exam,
                                   const struct buffer *letter)
 {
-    struct imprint imprint;
+    struct letter_identity letter_identity;
     enum status status = examine_bytes(exam, letter);
 
     if (status == STATUS_OK)
-        status =
-            imprint_read(exam->arena, letter_place(exam).file, letter->bytes,
-                         letter->length, &imprint, exam->err);
-    return status == STATUS_OK ? examine_imprint(exam, &imprint) : status;
+        status = letter_identity_read(exam->arena, letter_location(exam).file,
+                                      letter->bytes, letter->length,
+                                      &letter_identity, exam->err);
+    return status == STATUS_OK ? examine_identity(exam, &letter_identity)
+                               : status;
 }
 
 static enum status examine_file(const struct examination *exam)
 {
     struct buffer letter = buffer_new(letter_limit);
-    const char *path = letter_place(exam).file;
+    const char *path = letter_location(exam).file;
     enum status status = buffer_read_file(&letter, path, path, exam->err);
 
     if (status == STATUS_OK)
@@ -213,7 +224,7 @@ static enum status examine_file(const struct examination *exam)
 /* The row, by the manifest's code; the message has to be about the same. */
 static enum status find_row(struct examination *exam)
 {
-    const struct roster *roster = exam->assay->press->campaign.roster;
+    const struct roster *roster = exam->readback_check->engine->campaign.roster;
     const struct manifest_entry *entry = exam->entry;
     const struct message *message = exam->message;
     const char *code = entry->code;
@@ -238,16 +249,17 @@ static enum status find_row(struct examination *exam)
 
 /* --- recipients ---------------------------------------------------------- */
 
-static enum status blame_recipient(const struct examination *exam,
-                                   const struct recipient *recipient,
-                                   const char *message)
+static enum status report_recipient(const struct examination *exam,
+                                    const struct recipient *recipient,
+                                    const char *message)
 {
-    struct place place = recipient->mailbox.place;
+    struct location location = recipient->mailbox.location;
 
-    if (place.file)
-        place.file = arena_string(exam->assay->arena, place.file);
-    return error_set(exam->err, RULE_MAIL_RECIPIENT, place, recipient->column,
-                     "%s has %s%s", exam->council.code,
+    if (location.file)
+        location.file =
+            arena_strdup(exam->readback_check->arena, location.file);
+    return error_set(exam->err, RULE_MAIL_RECIPIENT, location,
+                     recipient->column, "%s has %s%s", exam->council.code,
                      recipient->mailbox.address, message);
 }
 
@@ -261,22 +273,23 @@ static bool is_within(const char *domain, const char *allowed)
            (length == size || domain[length - size - 1] == '.');
 }
 
-static bool is_allowed(const struct assay *assay, const char *address)
+static bool is_allowed(const struct readback_check *readback_check,
+                       const char *address)
 {
     const char *domain = strchr(address, '@') + 1;
 
-    for (size_t i = 0; i < assay->rules.domain_count; i++)
-        if (is_within(domain, assay->rules.domains[i]))
+    for (size_t i = 0; i < readback_check->rules.domain_count; i++)
+        if (is_within(domain, readback_check->rules.domains[i]))
             return true;
     return false;
 }
 
 static const char *lower(struct arena *arena, const char *address)
 {
-    char *copy = arena_string(arena, address);
+    char *copy = arena_strdup(arena, address);
 
     for (char *at = copy; *at; at++)
-        *at = (char)text_lower((unsigned char)*at);
+        *at = (char)utf8_lower((unsigned char)*at);
     return copy;
 }
 
@@ -291,25 +304,27 @@ static enum status examine_recipient(const struct examination *exam,
     const char *owner;
 
     if (!stated || strcmp(stated, address) != 0)
-        return blame_recipient(exam, recipient,
-                               arena_printf(arena, ", the e-mail goes to %s",
-                                            stated ? stated : "nobody"));
+        return report_recipient(exam, recipient,
+                                arena_printf(arena, ", the e-mail goes to %s",
+                                             stated ? stated : "nobody"));
     if (!recipient->column)
         return STATUS_OK;
-    if (!email_is_valid(address))
-        return blame_recipient(exam, recipient, ", which is no e-mail address");
-    if (!is_allowed(exam->assay, address) &&
-        !email_resembles(arena, address, exam->council.name))
-        return blame_recipient(
+    if (!email_address_is_valid(address))
+        return report_recipient(exam, recipient,
+                                ", which is no e-mail address");
+    if (!is_allowed(exam->readback_check, address) &&
+        !email_address_resembles(arena, address, exam->council.name))
+        return report_recipient(
             exam, recipient,
             arena_printf(arena,
                          ", whose domain has nothing of \"%s\"; if it is "
                          "right: --allow-domain %s",
                          exam->council.name, strchr(address, '@') + 1));
-    owner = claim(exam->assay, lower(arena, address), exam->council.code);
+    owner = unique_claim(exam->readback_check, lower(arena, address),
+                         exam->council.code);
     if (owner)
-        return blame_recipient(exam, recipient,
-                               arena_printf(arena, ", and so has %s", owner));
+        return report_recipient(exam, recipient,
+                                arena_printf(arena, ", and so has %s", owner));
     return STATUS_OK;
 }
 
@@ -321,13 +336,14 @@ static const char *stated_at(const struct message *message, size_t index)
 /* Whom the row names, and the envelope, in the same order. */
 static enum status examine_recipients(const struct examination *exam)
 {
-    const struct template *template = exam->assay->press->template;
-    struct report *report = report_new();
+    const struct template *template = exam->readback_check->engine->template;
+    struct diagnostics *diagnostics = diagnostics_new();
     struct recipients own;
-    enum status status = cover_address(template_cover(template), &exam->council,
-                                       exam->arena, &own, report);
+    enum status status =
+        email_template_recipients(template_email(template), &exam->council,
+                                  exam->arena, &own, diagnostics);
 
-    report_free(report);
+    diagnostics_free(diagnostics);
     if (status != STATUS_OK)
         return BLAME_LETTER(exam, "the row of %s names no recipients",
                             exam->council.code);
@@ -347,42 +363,45 @@ static enum status examine_recipients(const struct examination *exam)
 
 /* --- the message's bytes ------------------------------------------------- */
 
-static bool has_address(const struct enclosure *enclosure, const char *address)
+static bool has_address(const struct message_contents *message_contents,
+                        const char *address)
 {
-    for (size_t i = 0; i < enclosure->recipient_count; i++)
-        if (strcmp(enclosure->recipients[i], address) == 0)
+    for (size_t i = 0; i < message_contents->recipient_count; i++)
+        if (strcmp(message_contents->recipients[i], address) == 0)
             return true;
     return false;
 }
 
 /* What a reader's program finds in the message. */
-static enum status examine_enclosure(const struct examination *exam)
+static enum status examine_contents(const struct examination *exam)
 {
     const struct message *message = exam->message;
-    struct enclosure enclosure;
+    struct message_contents message_contents;
 
-    enclosure_read(exam->arena, message->bytes.bytes, message->bytes.length,
-                   &enclosure);
-    if (enclosure.letters != 1)
+    message_reader_read(exam->arena, message->bytes.bytes,
+                        message->bytes.length, &message_contents);
+    if (message_contents.letters != 1)
         return BLAME_LETTER(exam, "the e-mail to %s has %zu letters attached",
-                            exam->council.code, enclosure.letters);
-    if (strcmp(enclosure.sha256, exam->entry->sha256) != 0)
+                            exam->council.code, message_contents.letters);
+    if (strcmp(message_contents.sha256, exam->entry->sha256) != 0)
         return BLAME_LETTER(exam,
                             "is not what is attached for %s: the attachment "
                             "has sha256 %.12s...",
-                            exam->council.code, enclosure.sha256);
-    if (!enclosure.message_id || strcmp(enclosure.message_id, message->id) != 0)
+                            exam->council.code, message_contents.sha256);
+    if (!message_contents.message_id ||
+        strcmp(message_contents.message_id, message->id) != 0)
         return BLAME_LETTER(exam, "the e-mail to %s has another Message-ID",
                             exam->council.code);
     for (size_t i = 0; i < message->recipient_count; i++)
-        if (!has_address(&enclosure, message->recipients[i]))
+        if (!has_address(&message_contents, message->recipients[i]))
             return BLAME_LETTER(exam, "the e-mail to %s does not name %s",
                                 exam->council.code, message->recipients[i]);
-    if (enclosure.recipient_count != message->recipient_count)
+    if (message_contents.recipient_count != message->recipient_count)
         return BLAME_LETTER(exam,
                             "the e-mail to %s names %zu addresses and goes to "
                             "%zu",
-                            exam->council.code, enclosure.recipient_count,
+                            exam->council.code,
+                            message_contents.recipient_count,
                             message->recipient_count);
     return STATUS_OK;
 }
@@ -396,26 +415,27 @@ static enum status examine(struct examination *exam)
     if (status == STATUS_OK)
         status = examine_recipients(exam);
     if (status == STATUS_OK)
-        status = examine_enclosure(exam);
+        status = examine_contents(exam);
     return status;
 }
 
-enum status assay_message(struct assay *assay, size_t index,
-                          const struct message *message, struct error *err)
+enum status readback_check_message(struct readback_check *readback_check,
+                                   size_t index, const struct message *message,
+                                   struct error *err)
 {
     struct examination exam = {
-        .assay = assay,
+        .readback_check = readback_check,
         .arena = arena_new(),
         .message = message,
-        .entry = mailing_entry(assay->mailing, index),
+        .entry = mailout_entry(readback_check->mailout, index),
         .err = err,
     };
     enum status status;
 
-    text_copy(err->code, sizeof err->code, message->code);
-    pthread_mutex_lock(&assay->mutex);
+    utf8_copy(err->code, sizeof err->code, message->code);
+    pthread_mutex_lock(&readback_check->mutex);
     status = examine(&exam);
-    pthread_mutex_unlock(&assay->mutex);
+    pthread_mutex_unlock(&readback_check->mutex);
     arena_free(exam.arena);
     return status;
 }

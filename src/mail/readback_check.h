@@ -1,27 +1,28 @@
-#ifndef MAIL_ASSAY_H
-#define MAIL_ASSAY_H
+#ifndef MAIL_READBACK_CHECK_H
+#define MAIL_READBACK_CHECK_H
 
 #include "mail/mailout.h"
 
 /**
- * Right letter, right person: what is about to be posted, read back and held
- * against the row.
+ * Reads each message and letter back before it is sent and compares it with its
+ * row: right letter, right person.
  *
  * The PDF is read from disk and from the message: its sha256 is the
  * manifest's; the code, council and campaign in its XMP are the row's, the
  * name stands in the first page's text; the recipients are the row's own, each
  * domain plausible or allowed; no address and no letter stands twice.
  */
-struct assay;
+struct readback_check;
 
-struct assay_rules {
+struct readback_check_rules {
     const char *const *domains; ///< --allow-domain: domains taken as plausible
     size_t domain_count;
 };
 
 /** @owner @p arena; remembers addresses and letters of the run */
-struct assay *assay_new(struct arena *arena, const struct mailing *mailing,
-                        const struct assay_rules *rules);
+struct readback_check *
+readback_check_new(struct arena *arena, const struct mailout *mailout,
+                   const struct readback_check_rules *rules);
 
 /**
  * Examines one message.
@@ -29,8 +30,8 @@ struct assay *assay_new(struct arena *arena, const struct mailing *mailing,
  * @return STATUS_OK, or STATUS_INPUT: the run has to stop, one clear line says
  *         why
  */
-enum status assay_message(struct assay *assay, size_t index,
-                          const struct message *message,
-                          struct error *err) MUST_CHECK;
+enum status readback_check_message(struct readback_check *readback_check,
+                                   size_t index, const struct message *message,
+                                   struct error *err) MUST_CHECK;
 
 #endif

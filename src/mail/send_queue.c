@@ -2,19 +2,20 @@
 
 #include <string.h>
 
-struct queue queue_make(struct arena *arena, const struct queue_item *items,
-                        size_t count)
+struct send_queue send_queue_make(struct arena *arena,
+                                  const struct send_queue_item *items,
+                                  size_t count)
 {
-    struct queue queue = {.waiting = count};
+    struct send_queue queue = {.waiting = count};
 
-    queue.items = ARENA_ARRAY(arena, struct queue_item, count + 1);
+    queue.items = ARENA_ARRAY(arena, struct send_queue_item, count + 1);
     if (count)
         memcpy(queue.items, items, count * sizeof *items);
     return queue;
 }
 
 /* @return the position of the earliest due; queue->waiting: none waits */
-static size_t find_earliest(const struct queue *queue)
+static size_t find_earliest(const struct send_queue *queue)
 {
     size_t found = 0;
 
@@ -24,7 +25,8 @@ static size_t find_earliest(const struct queue *queue)
     return found;
 }
 
-bool queue_take(struct queue *queue, int64_t now, struct queue_item *item)
+bool send_queue_take(struct send_queue *queue, int64_t now,
+                     struct send_queue_item *item)
 {
     const size_t at = find_earliest(queue);
 
@@ -38,18 +40,19 @@ bool queue_take(struct queue *queue, int64_t now, struct queue_item *item)
     return true;
 }
 
-void queue_return(struct queue *queue, const struct queue_item *item)
+void send_queue_return(struct send_queue *queue,
+                       const struct send_queue_item *item)
 {
     queue->items[queue->waiting++] = *item;
     queue->out--;
 }
 
-void queue_strike(struct queue *queue)
+void send_queue_remove(struct send_queue *queue)
 {
     queue->out--;
 }
 
-int64_t queue_due(const struct queue *queue)
+int64_t send_queue_due(const struct send_queue *queue)
 {
     return queue->waiting ? queue->items[find_earliest(queue)].due : INT64_MAX;
 }

@@ -3,35 +3,37 @@
 #include <string.h>
 
 /* What the steps below have in common. */
-struct desk_work {
-    const struct mailing *mailing;
-    const struct clearance_choice *choice;
+struct selection_work {
+    const struct mailout *mailout;
+    const struct send_selection_choice *choice;
     const struct ledger_entry *entries;
     size_t entry_count;
-    struct clearance *clearance;
-    struct report *report;
+    struct send_selection *send_selection;
+    struct diagnostics *diagnostics;
     size_t faults;
 };
 
-static void fault(struct desk_work *work, enum rule rule, const char *code,
-                  const char *words)
+static void fault(struct selection_work *work, enum diagnostic_id rule,
+                  const char *code, const char *words)
 {
-    report_say(work->report, rule, NO_PLACE, code, NULL, "%s: %s", code, words);
+    diagnostics_add(work->diagnostics, rule, NO_LOCATION, code, NULL, "%s: %s",
+                    code, words);
     work->faults++;
 }
 
 static bool is_to_leave(const struct ledger_entry *entry)
 {
-    return entry->state == MAIL_READY || entry->state == MAIL_DEFERRED;
+    return entry->state == LEDGER_READY || entry->state == LEDGER_DEFERRED;
 }
 
 static bool may_go_again(const struct ledger_entry *entry)
 {
-    return entry->state == MAIL_UNKNOWN || entry->state == MAIL_REFUSED ||
+    return entry->state == LEDGER_UNKNOWN || entry->state == LEDGER_REFUSED ||
            entry->bounced;
 }
 
-static bool is_named(const struct clearance_choice *choice, const char *code)
+static bool is_named(const struct send_selection_choice *choice,
+                     const char *code)
 {
     for (size_t i = 0; i < choice->only_count; i++)
         if (strcmp(choice->only[i], code) == 0)
@@ -39,7 +41,7 @@ static bool is_named(const struct clearance_choice *choice, const char *code)
     return false;
 }
 
-static bool is_chosen(const struct clearance_choice *choice,
+static bool is_chosen(const struct send_selection_choice *choice,
                       const struct ledger_entry *entry)
 {
     if (choice->only && !is_named(choice, entry->code))
@@ -48,11 +50,11 @@ static bool is_chosen(const struct clearance_choice *choice,
 }
 
 /* One letter that is there now and was approved. */
-static void hold(struct desk_work *work, size_t index,
-                 const struct ledger_entry *entry)
+static void compare_entry(struct selection_work *work, size_t index,
+                          const struct ledger_entry *entry)
 {
-    const struct manifest_entry *now = mailing_entry(work->mailing, index);
-    struct clearance *clearance = work->clearance;
+    const struct manifest_entry *now = mailout_entry(work->mailout, index);
+    struct send_selection *send_selection = work->send_selection;
 
     if (strcmp(now->sha256, entry->letter_sha256) != 0) {
         fault(work, RULE_MAIL_CHANGED, entry->code,
@@ -60,20 +62,20 @@ static void hold(struct desk_work *work, size_t index,
         return;
     }
     if (is_chosen(work->choice, entry))
-        clearance->letters[clearance->count++] =
-            (struct cleared_letter){index, entry};
+        send_selection->letters[send_selection->count++] =
+            (struct send_selection_letter){index, entry};
 }
 
 /* Both lists are in order of code. */
-static void hold_all(struct desk_work *work)
+static void compare_all(struct selection_work *work)
 {
-    const size_t count = mailing_count(work->mailing);
+    const size_t count = mailout_count(work->mailout);
     size_t at = 0, was = 0;
 
     while (at < count || was < work->entry_count) {
         const struct ledger_entry *entry = &work->entries[was];
         const char *code =
-            at < count ? mailing_entry(work->mailing, at)->code : NULL;
+            at < count ? mailout_entry(work->mailout, at)->code : NULL;
         const int order = !code ? 1
                           : was == work->entry_count
                               ? -1
@@ -85,19 +87,19 @@ static void hold_all(struct desk_work *work)
             fault(work, RULE_MAIL_CHANGED, entry->code,
                   "the letter that was approved is not there any more");
         else if (order == 0)
-            hold(work, at, entry);
+            compare_entry(work, at, entry);
         at += order <= 0;
         was += order >= 0;
     }
 }
 
-static void count_states(struct desk_work *work)
+static void count_states(struct selection_work *work)
 {
     for (size_t i = 0; i < work->entry_count; i++)
-        work->clearance->states[work->entries[i].state]++;
+        work->send_selection->states[work->entries[i].state]++;
 }
 
-static const struct ledger_entry *find_entry(const struct desk_work *work,
+static const struct ledger_entry *find_entry(const struct selection_work *work,
                                              const char *code)
 {
     for (size_t i = 0; i < work->entry_count; i++)
@@ -108,9 +110,9 @@ static const struct ledger_entry *find_entry(const struct desk_work *work,
 
 /* Codes that the command line names and that are no letter's, or of one that
  * may not go. */
-static void check_names(struct desk_work *work)
+static void check_names(struct selection_work *work)
 {
-    const struct clearance_choice *choice = work->choice;
+    const struct send_selection_choice *choice = work->choice;
 
     for (size_t i = 0; i < choice->only_count; i++) {
         const char *code = choice->only[i];
@@ -121,46 +123,50 @@ static void check_names(struct desk_work *work)
         if (!entry || !choice->resend || may_go_again(entry))
             continue;
         snprintf(words, sizeof words, "is %s, and cannot be sent again",
-                 mail_state_word(entry->state));
+                 ledger_state_word(entry->state));
         fault(work, RULE_LEDGER_STATE, code, words);
     }
 }
 
-enum status clearance_make(struct arena *arena, const struct mailing *mailing,
-                           struct ledger *ledger,
-                           const struct clearance_choice *choice,
-                           struct clearance *clearance, struct report *report)
+enum status send_selection_make(struct arena *arena,
+                                const struct mailout *mailout,
+                                struct ledger *ledger,
+                                const struct send_selection_choice *choice,
+                                struct send_selection *send_selection,
+                                struct diagnostics *diagnostics)
 {
-    struct desk_work work = {.mailing = mailing,
-                             .choice = choice,
-                             .clearance = clearance,
-                             .report = report};
+    struct selection_work work = {.mailout = mailout,
+                                  .choice = choice,
+                                  .send_selection = send_selection,
+                                  .diagnostics = diagnostics};
     struct ledger_entry *entries = NULL;
     struct error err = {.code = ""};
     enum status status;
 
-    *clearance = (struct clearance){.count = 0};
-    if (!ledger_approval(ledger, arena, &clearance->approval)) {
-        report_say(report, RULE_MAIL_UNAPPROVED, NO_PLACE, NULL, NULL,
-                   "nothing has been approved; after a look at the proof: "
-                   "lettermill approve CAMPAIGN --by NAME");
+    *send_selection = (struct send_selection){.count = 0};
+    if (!ledger_approval(ledger, arena, &send_selection->approval)) {
+        diagnostics_add(diagnostics, RULE_MAIL_UNAPPROVED, NO_LOCATION, NULL,
+                        NULL,
+                        "nothing has been approved; after a look at the proof: "
+                        "lettermill approve CAMPAIGN --by NAME");
         return STATUS_INPUT;
     }
     status = ledger_entries(ledger, arena, &entries, &work.entry_count, &err);
     if (status != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
     work.entries = entries;
-    clearance->letters =
-        ARENA_ARRAY(arena, struct cleared_letter, work.entry_count + 1);
+    send_selection->letters =
+        ARENA_ARRAY(arena, struct send_selection_letter, work.entry_count + 1);
     count_states(&work);
     check_names(&work);
-    hold_all(&work);
-    clearance->same_manifest = strcmp(mailing_manifest_sha256(mailing),
-                                      clearance->approval.manifest_sha256) == 0;
-    if (choice->limit && clearance->count > choice->limit)
-        clearance->count = choice->limit;
+    compare_all(&work);
+    send_selection->same_manifest =
+        strcmp(mailout_manifest_sha256(mailout),
+               send_selection->approval.manifest_sha256) == 0;
+    if (choice->limit && send_selection->count > choice->limit)
+        send_selection->count = choice->limit;
     return work.faults ? STATUS_INPUT : STATUS_OK;
 }
 
@@ -176,13 +182,14 @@ static const char *find_change(const struct message *message,
     return NULL;
 }
 
-enum status clearance_compose(const struct mailing *mailing,
-                              const struct cleared_letter *letter, int64_t now,
-                              struct arena *arena, struct message *message,
-                              struct report *report)
+enum status send_selection_compose(const struct mailout *mailout,
+                                   const struct send_selection_letter *letter,
+                                   int64_t now, struct arena *arena,
+                                   struct message *message,
+                                   struct diagnostics *diagnostics)
 {
-    const enum status status =
-        mailing_compose(mailing, letter->index, now, arena, message, report);
+    const enum status status = mailout_compose(mailout, letter->index, now,
+                                               arena, message, diagnostics);
     const char *change;
 
     if (status != STATUS_OK)
@@ -190,8 +197,9 @@ enum status clearance_compose(const struct mailing *mailing,
     change = find_change(message, letter->entry);
     if (!change)
         return STATUS_OK;
-    report_say(report, RULE_MAIL_CHANGED, NO_PLACE, letter->entry->code, NULL,
-               "%s: %s", letter->entry->code, change);
+    diagnostics_add(diagnostics, RULE_MAIL_CHANGED, NO_LOCATION,
+                    letter->entry->code, NULL, "%s: %s", letter->entry->code,
+                    change);
     message_free(message);
     return STATUS_INPUT;
 }

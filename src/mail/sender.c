@@ -16,37 +16,37 @@ enum { AWAY_TRIES = sizeof away_seconds / sizeof *away_seconds };
 
 static const double nap = 0.02;
 
-/* What the postmen share; the lock is on all of it, mailing and assay too. */
-struct round {
-    const struct mailing *mailing;
+/* What the threads share; the lock is on all of it. */
+struct sender {
+    const struct mailout *mailout;
     struct ledger *ledger;
-    struct assay *assay;
-    const struct clearance *clearance;
-    const struct round_options *options;
-    struct round_summary *summary;
-    struct report *report;
+    struct readback_check *readback_check;
+    const struct send_selection *send_selection;
+    const struct sender_options *options;
+    struct sender_summary *summary;
+    struct diagnostics *diagnostics;
     struct progress *progress;
     pthread_mutex_t lock;
-    struct queue queue;
-    struct fuse fuse;
-    struct pace pace;
-    bool *assayed;     /* by letter */
+    struct send_queue queue;
+    struct circuit_breaker circuit_breaker;
+    struct rate_limit rate_limit;
+    bool *read_back;   /* by letter */
     double idle_since; /* nothing but waiting is left; 0: not so */
     enum status status;
 };
 
-struct postman {
-    struct round *round;
-    struct post *post;
+struct sender_thread {
+    struct sender *sender;
+    struct smtp_client *smtp_client;
     struct arena *arena;
     pthread_t thread;
     int away; /* times in a row that the server was */
 };
 
 /* One letter on its way. */
-struct errand {
-    struct round *round;
-    const struct cleared_letter *letter;
+struct delivery {
+    struct sender *sender;
+    const struct send_selection_letter *letter;
 };
 
 static int64_t now_seconds(void)
@@ -65,367 +65,383 @@ static double now_steady(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void stop(struct round *round, enum status status)
+static void stop(struct sender *sender, enum status status)
 {
-    if (round->status == STATUS_OK)
-        round->status = status;
+    if (sender->status == STATUS_OK)
+        sender->status = status;
 }
 
-static void stop_by(struct round *round, const struct error *err,
+static void stop_by(struct sender *sender, const struct error *err,
                     enum status status)
 {
-    report_add(round->report, err);
-    stop(round, status);
+    diagnostics_add_error(sender->diagnostics, err);
+    stop(sender, status);
 }
 
-static bool is_over(struct round *round)
+static bool is_over(struct sender *sender)
 {
-    if (interrupt_seen())
-        stop(round, STATUS_STOPPED);
-    return round->status != STATUS_OK;
+    if (signals_interrupted())
+        stop(sender, STATUS_STOPPED);
+    return sender->status != STATUS_OK;
 }
 
 /* Sleeps a little without the lock. */
-static void doze(struct round *round)
+static void doze(struct sender *sender)
 {
     const struct timespec pause = {0, (long)(nap * 1e9)};
 
-    pthread_mutex_unlock(&round->lock);
+    pthread_mutex_unlock(&sender->lock);
     nanosleep(&pause, NULL);
-    pthread_mutex_lock(&round->lock);
+    pthread_mutex_lock(&sender->lock);
 }
 
-static bool wait_until(struct round *round, double moment)
+static bool wait_until(struct sender *sender, double moment)
 {
-    while (!is_over(round) && now_steady() < moment)
-        doze(round);
-    return !is_over(round);
+    while (!is_over(sender) && now_steady() < moment)
+        doze(sender);
+    return !is_over(sender);
 }
 
-/* @return whether nothing is left that this round would wait for */
-static bool is_done(struct round *round)
+/* @return whether nothing is left that this run would wait for */
+static bool is_done(struct sender *sender)
 {
-    const int64_t due = queue_due(&round->queue);
+    const int64_t due = send_queue_due(&sender->queue);
     double left;
 
-    if (round->queue.out) {
-        round->idle_since = 0;
+    if (sender->queue.out) {
+        sender->idle_since = 0;
         return false;
     }
     if (due == INT64_MAX)
         return true;
-    if (round->idle_since <= 0)
-        round->idle_since = now_steady();
-    left = round->options->wait - (now_steady() - round->idle_since);
+    if (sender->idle_since <= 0)
+        sender->idle_since = now_steady();
+    left = sender->options->wait - (now_steady() - sender->idle_since);
     return (double)(due - now_seconds()) > left;
 }
 
-/* Takes the next letter, in its turn. @return false where the round is over */
-static bool take_letter(struct round *round, struct queue_item *item)
+/* Takes the next letter, in its turn. @return false where sending is over */
+static bool take_letter(struct sender *sender, struct send_queue_item *item)
 {
-    while (!is_over(round) && !is_done(round)) {
-        if (!queue_take(&round->queue, now_seconds(), item)) {
-            doze(round);
+    while (!is_over(sender) && !is_done(sender)) {
+        if (!send_queue_take(&sender->queue, now_seconds(), item)) {
+            doze(sender);
             continue;
         }
-        round->idle_since = 0;
-        if (wait_until(round, pace_reserve(&round->pace, now_steady())))
+        sender->idle_since = 0;
+        if (wait_until(sender,
+                       rate_limit_reserve(&sender->rate_limit, now_steady())))
             return true;
-        queue_return(&round->queue, item);
+        send_queue_return(&sender->queue, item);
     }
     return false;
 }
 
 /* Composes the letter's message and looks it through. */
-static enum status prepare(struct postman *postman,
-                           const struct cleared_letter *letter,
+static enum status prepare(struct sender_thread *sender_thread,
+                           const struct send_selection_letter *letter,
                            struct message *message)
 {
-    struct round *round = postman->round;
-    const size_t at = (size_t)(letter - round->clearance->letters);
+    struct sender *sender = sender_thread->sender;
+    const size_t at = (size_t)(letter - sender->send_selection->letters);
     struct error err = {.code = ""};
     enum status status;
 
-    arena_reset(postman->arena);
-    status = clearance_compose(round->mailing, letter, now_seconds(),
-                               postman->arena, message, round->report);
-    if (status != STATUS_OK || round->assayed[at])
+    arena_reset(sender_thread->arena);
+    status = send_selection_compose(sender->mailout, letter, now_seconds(),
+                                    sender_thread->arena, message,
+                                    sender->diagnostics);
+    if (status != STATUS_OK || sender->read_back[at])
         return status;
-    status = assay_message(round->assay, letter->index, message, &err);
+    status = readback_check_message(sender->readback_check, letter->index,
+                                    message, &err);
     if (status != STATUS_OK) {
-        report_add(round->report, &err);
+        diagnostics_add_error(sender->diagnostics, &err);
         message_free(message);
     }
-    round->assayed[at] = true;
+    sender->read_back[at] = true;
     return status;
 }
 
 /* The last bytes are about to leave. */
-static bool let_go(void *context)
+static bool release_last_bytes(void *context)
 {
-    struct errand *errand = context;
-    struct round *round = errand->round;
+    struct delivery *delivery = context;
+    struct sender *sender = delivery->sender;
     struct error err = {.code = ""};
     enum status status;
 
-    pthread_mutex_lock(&round->lock);
-    if (!is_over(round)) {
-        status = ledger_begin(round->ledger, errand->letter->entry->code,
+    pthread_mutex_lock(&sender->lock);
+    if (!is_over(sender)) {
+        status = ledger_begin(sender->ledger, delivery->letter->entry->code,
                               now_seconds(), &err);
         if (status != STATUS_OK)
-            stop_by(round, &err, status);
+            stop_by(sender, &err, status);
     }
-    status = round->status;
-    pthread_mutex_unlock(&round->lock);
+    status = sender->status;
+    pthread_mutex_unlock(&sender->lock);
     return status == STATUS_OK;
 }
 
-static int64_t next_try(const struct round *round, int tries)
+static int64_t next_try(const struct sender *sender, int tries)
 {
     static const int ladder[] = {1, 5, 15, 60};
     const int last = sizeof ladder / sizeof *ladder - 1;
 
-    return now_seconds() +
-           (int64_t)ladder[tries < last ? tries : last] * round->options->retry;
+    return now_seconds() + (int64_t)ladder[tries < last ? tries : last] *
+                               sender->options->retry;
 }
 
-static void settle(struct round *round, const struct cleared_letter *letter,
-                   enum mail_state state, const struct post_receipt *receipt,
-                   struct queue_item *item)
+static void record_outcome(struct sender *sender,
+                           const struct send_selection_letter *letter,
+                           enum ledger_state state,
+                           const struct smtp_receipt *receipt,
+                           struct send_queue_item *item)
 {
     const struct ledger_outcome outcome = {
         .state = state,
         .reply_code = receipt->code,
         .reply = receipt->reply,
         .queue_id = receipt->queue_id,
-        .next = state == MAIL_DEFERRED ? next_try(round, item->tries) : 0,
+        .next = state == LEDGER_DEFERRED ? next_try(sender, item->tries) : 0,
     };
     struct error err = {.code = ""};
-    const enum status status = ledger_settle(round->ledger, letter->entry->code,
-                                             now_seconds(), &outcome, &err);
+    const enum status status = ledger_record_outcome(
+        sender->ledger, letter->entry->code, now_seconds(), &outcome, &err);
 
     if (status != STATUS_OK)
-        stop_by(round, &err, status);
-    fuse_note(&round->fuse, state);
+        stop_by(sender, &err, status);
+    circuit_breaker_count(&sender->circuit_breaker, state);
     item->due = outcome.next;
     item->tries++;
-    if (state == MAIL_DEFERRED)
-        queue_return(&round->queue, item);
+    if (state == LEDGER_DEFERRED)
+        send_queue_return(&sender->queue, item);
     else
-        queue_strike(&round->queue);
+        send_queue_remove(&sender->queue);
 }
 
-static void tell(struct round *round, enum rule rule,
-                 const struct cleared_letter *letter,
-                 const struct post_receipt *receipt, const char *words)
+static void tell(struct sender *sender, enum diagnostic_id rule,
+                 const struct send_selection_letter *letter,
+                 const struct smtp_receipt *receipt, const char *words)
 {
-    report_say(round->report, rule, NO_PLACE, letter->entry->code, NULL,
-               "%s: %s: %s", letter->entry->code, words, receipt->reply);
+    diagnostics_add(sender->diagnostics, rule, NO_LOCATION, letter->entry->code,
+                    NULL, "%s: %s: %s", letter->entry->code, words,
+                    receipt->reply);
 }
 
 /* The server is no letter's fault: it waits for another try, or for another
- * round. */
-static void lose_server(struct postman *postman,
-                        const struct post_receipt *receipt)
+ * run. */
+static void lose_server(struct sender_thread *sender_thread,
+                        const struct smtp_receipt *receipt)
 {
-    struct round *round = postman->round;
-    const bool barred = receipt->outcome == POST_BARRED;
-    const struct place place = {round->options->server.url, 0, 0};
+    struct sender *sender = sender_thread->sender;
+    const bool barred = receipt->outcome == SMTP_BARRED;
+    const struct location location = {sender->options->server.url, 0, 0};
 
-    if (!barred && round->summary->accepted && postman->away < AWAY_TRIES) {
-        wait_until(round, now_steady() + away_seconds[postman->away++]);
+    if (!barred && sender->summary->accepted &&
+        sender_thread->away < AWAY_TRIES) {
+        wait_until(sender, now_steady() + away_seconds[sender_thread->away++]);
         return;
     }
-    if (round->status != STATUS_OK)
+    if (sender->status != STATUS_OK)
         return;
-    report_say(round->report, barred ? RULE_MAIL_BARRED : RULE_MAIL_AWAY, place,
-               NULL, NULL, "%s", receipt->reply);
-    stop(round, barred ? STATUS_INPUT : STATUS_AGAIN);
+    diagnostics_add(sender->diagnostics,
+                    barred ? RULE_MAIL_BARRED : RULE_MAIL_AWAY, location, NULL,
+                    NULL, "%s", receipt->reply);
+    stop(sender, barred ? STATUS_INPUT : STATUS_AGAIN);
 }
 
-static void blow_fuse(struct round *round)
+static void trip_breaker(struct sender *sender)
 {
-    const struct fuse *fuse = &round->fuse;
+    const struct circuit_breaker *circuit_breaker = &sender->circuit_breaker;
 
-    if (round->status != STATUS_OK)
+    if (sender->status != STATUS_OK)
         return;
-    if (fuse_is_blown(fuse)) {
-        report_say(round->report, RULE_MAIL_FAILING, NO_PLACE, NULL, NULL,
-                   "stopped: %zu of %zu letters refused or unknown, the last "
-                   "%zu in a row",
-                   fuse->failed, fuse->tried, fuse->in_a_row);
-        stop(round, STATUS_INPUT);
-    } else if (fuse_is_stuck(fuse)) {
-        report_say(round->report, RULE_MAIL_AWAY, NO_PLACE, NULL, NULL,
-                   "stopped: the server put off the last %zu letters",
-                   fuse->put_off);
-        stop(round, STATUS_AGAIN);
+    if (circuit_breaker_is_open(circuit_breaker)) {
+        diagnostics_add(
+            sender->diagnostics, RULE_MAIL_FAILING, NO_LOCATION, NULL, NULL,
+            "stopped: %zu of %zu letters refused or unknown, the last "
+            "%zu in a row",
+            circuit_breaker->failed, circuit_breaker->tried,
+            circuit_breaker->in_a_row);
+        stop(sender, STATUS_INPUT);
+    } else if (circuit_breaker_is_stalled(circuit_breaker)) {
+        diagnostics_add(sender->diagnostics, RULE_MAIL_AWAY, NO_LOCATION, NULL,
+                        NULL,
+                        "stopped: the server put off the last %zu letters",
+                        circuit_breaker->put_off);
+        stop(sender, STATUS_AGAIN);
     }
 }
 
-static void take_receipt(struct postman *postman,
-                         const struct cleared_letter *letter,
-                         const struct post_receipt *receipt,
-                         struct queue_item *item)
+static void take_receipt(struct sender_thread *sender_thread,
+                         const struct send_selection_letter *letter,
+                         const struct smtp_receipt *receipt,
+                         struct send_queue_item *item)
 {
-    struct round *round = postman->round;
+    struct sender *sender = sender_thread->sender;
 
     switch (receipt->outcome) {
-    case POST_ACCEPTED:
-        round->summary->accepted++;
-        settle(round, letter, MAIL_ACCEPTED, receipt, item);
+    case SMTP_ACCEPTED:
+        sender->summary->accepted++;
+        record_outcome(sender, letter, LEDGER_ACCEPTED, receipt, item);
         break;
-    case POST_DEFERRED:
-        settle(round, letter, MAIL_DEFERRED, receipt, item);
+    case SMTP_DEFERRED:
+        record_outcome(sender, letter, LEDGER_DEFERRED, receipt, item);
         break;
-    case POST_REFUSED:
-        round->summary->refused++;
-        tell(round, RULE_MAIL_REFUSED, letter, receipt, "refused");
-        settle(round, letter, MAIL_REFUSED, receipt, item);
+    case SMTP_REFUSED:
+        sender->summary->refused++;
+        tell(sender, RULE_MAIL_REFUSED, letter, receipt, "refused");
+        record_outcome(sender, letter, LEDGER_REFUSED, receipt, item);
         break;
-    case POST_UNKNOWN:
-        round->summary->unknown++;
-        tell(round, RULE_MAIL_UNKNOWN, letter, receipt,
+    case SMTP_UNKNOWN:
+        sender->summary->unknown++;
+        tell(sender, RULE_MAIL_UNKNOWN, letter, receipt,
              "may have arrived or not; not sent again without --resend");
-        settle(round, letter, MAIL_UNKNOWN, receipt, item);
+        record_outcome(sender, letter, LEDGER_UNKNOWN, receipt, item);
         break;
-    case POST_STOPPED:
-        queue_return(&round->queue, item);
+    case SMTP_STOPPED:
+        send_queue_return(&sender->queue, item);
         break;
-    case POST_AWAY:
-    case POST_BARRED:
-        queue_return(&round->queue, item);
-        lose_server(postman, receipt);
+    case SMTP_UNREACHABLE:
+    case SMTP_BARRED:
+        send_queue_return(&sender->queue, item);
+        lose_server(sender_thread, receipt);
         return;
     }
-    postman->away = 0;
-    blow_fuse(round);
+    sender_thread->away = 0;
+    trip_breaker(sender);
 }
 
-static void deliver(struct postman *postman, struct queue_item *item)
+static void deliver(struct sender_thread *sender_thread,
+                    struct send_queue_item *item)
 {
-    struct round *round = postman->round;
-    const struct cleared_letter *letter =
-        &round->clearance->letters[item->index];
-    struct errand errand = {round, letter};
-    struct post_receipt receipt;
+    struct sender *sender = sender_thread->sender;
+    const struct send_selection_letter *letter =
+        &sender->send_selection->letters[item->index];
+    struct delivery delivery = {sender, letter};
+    struct smtp_receipt receipt;
     struct message message;
-    const enum status status = prepare(postman, letter, &message);
+    const enum status status = prepare(sender_thread, letter, &message);
 
     if (status != STATUS_OK) {
-        stop(round, status);
-        queue_return(&round->queue, item);
+        stop(sender, status);
+        send_queue_return(&sender->queue, item);
         return;
     }
-    pthread_mutex_unlock(&round->lock);
-    post_send(postman->post, &message, let_go, &errand, &receipt);
+    pthread_mutex_unlock(&sender->lock);
+    smtp_client_send(sender_thread->smtp_client, &message, release_last_bytes,
+                     &delivery, &receipt);
     message_free(&message);
-    pthread_mutex_lock(&round->lock);
-    take_receipt(postman, letter, &receipt, item);
-    if (receipt.outcome == POST_ACCEPTED || receipt.outcome == POST_REFUSED ||
-        receipt.outcome == POST_UNKNOWN)
-        progress_step(round->progress, receipt.outcome != POST_ACCEPTED);
+    pthread_mutex_lock(&sender->lock);
+    take_receipt(sender_thread, letter, &receipt, item);
+    if (receipt.outcome == SMTP_ACCEPTED || receipt.outcome == SMTP_REFUSED ||
+        receipt.outcome == SMTP_UNKNOWN)
+        progress_step(sender->progress, receipt.outcome != SMTP_ACCEPTED);
 }
 
-static void *go_round(void *argument)
+static void *send_letters(void *argument)
 {
-    struct postman *postman = argument;
-    struct round *round = postman->round;
-    struct queue_item item;
+    struct sender_thread *sender_thread = argument;
+    struct sender *sender = sender_thread->sender;
+    struct send_queue_item item;
 
-    pthread_mutex_lock(&round->lock);
-    while (take_letter(round, &item))
-        deliver(postman, &item);
-    pthread_mutex_unlock(&round->lock);
+    pthread_mutex_lock(&sender->lock);
+    while (take_letter(sender, &item))
+        deliver(sender_thread, &item);
+    pthread_mutex_unlock(&sender->lock);
     return NULL;
 }
 
-static void fill_queue(struct round *round, struct arena *arena)
+static void fill_queue(struct sender *sender, struct arena *arena)
 {
-    const struct clearance *clearance = round->clearance;
-    struct queue_item *items =
-        ARENA_ARRAY(arena, struct queue_item, clearance->count + 1);
+    const struct send_selection *send_selection = sender->send_selection;
+    struct send_queue_item *items =
+        ARENA_ARRAY(arena, struct send_queue_item, send_selection->count + 1);
 
-    for (size_t i = 0; i < clearance->count; i++) {
-        const struct ledger_entry *entry = clearance->letters[i].entry;
-        items[i] = (struct queue_item){
+    for (size_t i = 0; i < send_selection->count; i++) {
+        const struct ledger_entry *entry = send_selection->letters[i].entry;
+        items[i] = (struct send_queue_item){
             .index = i,
-            .due = entry->state == MAIL_DEFERRED ? entry->next : 0,
+            .due = entry->state == LEDGER_DEFERRED ? entry->next : 0,
             .tries = entry->attempts};
     }
-    round->queue = queue_make(arena, items, clearance->count);
-    round->assayed = ARENA_ARRAY(arena, bool, clearance->count + 1);
+    sender->queue = send_queue_make(arena, items, send_selection->count);
+    sender->read_back = ARENA_ARRAY(arena, bool, send_selection->count + 1);
 }
 
 /* What waits in the end was put off or was never tried. */
-static void count_waiting(struct round *round)
+static void count_waiting(struct sender *sender)
 {
-    const struct queue *queue = &round->queue;
+    const struct send_queue *queue = &sender->queue;
 
-    round->summary->next = INT64_MAX;
+    sender->summary->next = INT64_MAX;
     for (size_t i = 0; i < queue->waiting; i++) {
-        const struct queue_item *item = &queue->items[i];
+        const struct send_queue_item *item = &queue->items[i];
         if (!item->due) {
-            round->summary->untried++;
+            sender->summary->untried++;
             continue;
         }
-        round->summary->deferred++;
-        if (item->due < round->summary->next)
-            round->summary->next = item->due;
+        sender->summary->deferred++;
+        if (item->due < sender->summary->next)
+            sender->summary->next = item->due;
     }
 }
 
-/* The first postman is this thread: with none to spare, the letters still
+/* The first sender is this thread: with none to spare, the letters still
  * go. */
-static void send_out(struct round *round, size_t count)
+static void send_out(struct sender *sender, size_t count)
 {
-    struct postman *postmen = memory_alloc(count * sizeof *postmen);
+    struct sender_thread *postmen = memory_alloc(count * sizeof *postmen);
     size_t started = 1;
 
     for (size_t i = 0; i < count; i++)
-        postmen[i] = (struct postman){
-            .round = round,
-            .post = post_open(&round->options->server),
+        postmen[i] = (struct sender_thread){
+            .sender = sender,
+            .smtp_client = smtp_client_open(&sender->options->server),
             .arena = arena_new(),
         };
-    while (started < count && pthread_create(&postmen[started].thread, NULL,
-                                             go_round, &postmen[started]) == 0)
+    while (started < count &&
+           pthread_create(&postmen[started].thread, NULL, send_letters,
+                          &postmen[started]) == 0)
         started++;
-    go_round(&postmen[0]);
+    send_letters(&postmen[0]);
     for (size_t i = 1; i < started; i++)
         pthread_join(postmen[i].thread, NULL);
     for (size_t i = 0; i < count; i++) {
-        post_close(postmen[i].post);
+        smtp_client_close(postmen[i].smtp_client);
         arena_free(postmen[i].arena);
     }
     free(postmen);
 }
 
-enum status round_run(const struct mailing *mailing, struct ledger *ledger,
-                      struct assay *assay, const struct clearance *clearance,
-                      const struct round_options *options,
-                      struct round_summary *summary, struct report *report)
+enum status sender_run(const struct mailout *mailout, struct ledger *ledger,
+                       struct readback_check *readback_check,
+                       const struct send_selection *send_selection,
+                       const struct sender_options *options,
+                       struct sender_summary *summary,
+                       struct diagnostics *diagnostics)
 {
-    struct round round = {.mailing = mailing,
-                          .ledger = ledger,
-                          .assay = assay,
-                          .clearance = clearance,
-                          .options = options,
-                          .summary = summary,
-                          .report = report,
-                          .lock = PTHREAD_MUTEX_INITIALIZER,
-                          .pace =
-                              pace_of(options->rate, options->rate_seconds)};
+    struct sender sender = {
+        .mailout = mailout,
+        .ledger = ledger,
+        .readback_check = readback_check,
+        .send_selection = send_selection,
+        .options = options,
+        .summary = summary,
+        .diagnostics = diagnostics,
+        .lock = PTHREAD_MUTEX_INITIALIZER,
+        .rate_limit = rate_limit_of(options->rate, options->rate_seconds)};
     struct arena *arena = arena_new();
 
-    *summary = (struct round_summary){.accepted = 0};
-    fill_queue(&round, arena);
-    round.progress =
-        progress_start(options->progress, "letters sent", clearance->count);
-    send_out(&round, (size_t)options->connections);
-    progress_finish(round.progress);
-    count_waiting(&round);
-    pthread_mutex_destroy(&round.lock);
+    *summary = (struct sender_summary){.accepted = 0};
+    fill_queue(&sender, arena);
+    sender.progress = progress_start(options->progress, "letters sent",
+                                     send_selection->count);
+    send_out(&sender, (size_t)options->connections);
+    progress_finish(sender.progress);
+    count_waiting(&sender);
+    pthread_mutex_destroy(&sender.lock);
     arena_free(arena);
-    return round.status;
+    return sender.status;
 }

@@ -14,69 +14,71 @@
  * asked, so that as little as can be is open when the connection is lost. */
 enum { LAST_BYTES = 64 };
 
-struct post {
-    const struct post_server *server;
+struct smtp_client {
+    const struct smtp_server *server;
     CURL *curl;
     char trouble[CURL_ERROR_SIZE];
-    struct dialogue dialogue;
+    struct smtp_session smtp_session;
     bool kept; /* a connection, from the message before */
-    /* of the message in hand */
+    /* of the current message */
     const struct message *message;
     size_t given; /* bytes of it, to libcurl */
-    post_watch *watch;
+    smtp_client_watch *watch;
     void *context;
     bool stopped;
 };
 
 /* libcurl shows what goes in and out; keys and passwords among it are neither
  * kept nor shown. */
-static int overhear(CURL *curl, curl_infotype type, char *bytes, size_t length,
+static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length,
                     void *context)
 {
-    struct post *post = context;
+    struct smtp_client *smtp_client = context;
 
     (void)curl;
     if (type == CURLINFO_HEADER_IN)
-        dialogue_answer(&post->dialogue, bytes, length);
+        smtp_session_answer(&smtp_client->smtp_session, bytes, length);
     else if (type == CURLINFO_HEADER_OUT)
-        dialogue_command(&post->dialogue, bytes, length);
+        smtp_session_command(&smtp_client->smtp_session, bytes, length);
     return 0;
 }
 
 /* A server that lets one in without the password that was to be shown is not
  * the server that was meant. */
-static bool is_unasked(const struct post *post)
+static bool is_unasked(const struct smtp_client *smtp_client)
 {
-    return post->server->user && !post->dialogue.authenticated;
+    return smtp_client->server->user &&
+           !smtp_client->smtp_session.authenticated;
 }
 
-static bool may_part(struct post *post)
+static bool may_finish(struct smtp_client *smtp_client)
 {
-    if (post->watch && !post->watch(post->context)) {
-        post->stopped = true;
+    if (smtp_client->watch && !smtp_client->watch(smtp_client->context)) {
+        smtp_client->stopped = true;
         return false;
     }
-    dialogue_part(&post->dialogue);
+    smtp_session_final_dot(&smtp_client->smtp_session);
     return true;
 }
 
 static size_t give_bytes(char *to, size_t size, size_t count, void *context)
 {
-    struct post *post = context;
-    const struct buffer *bytes = &post->message->bytes;
-    const size_t left = bytes->length - post->given;
+    struct smtp_client *smtp_client = context;
+    const struct buffer *bytes = &smtp_client->message->bytes;
+    const size_t left = bytes->length - smtp_client->given;
     size_t piece = size * count;
 
-    if (is_unasked(post))
+    if (is_unasked(smtp_client))
         return CURL_READFUNC_ABORT;
     if (left > LAST_BYTES)
         piece = left - LAST_BYTES < piece ? left - LAST_BYTES : piece;
-    else if (post->dialogue.step != DIALOGUE_DOT && !may_part(post))
+    else if (smtp_client->smtp_session.step != SMTP_SESSION_DOT &&
+             !may_finish(smtp_client))
         return CURL_READFUNC_ABORT;
     else
         piece = left < piece ? left : piece;
-    memcpy(to, bytes->bytes + post->given, piece);
-    post->given += piece;
+    memcpy(to, bytes->bytes + smtp_client->given, piece);
+    smtp_client->given += piece;
     return piece;
 }
 
@@ -84,17 +86,18 @@ static size_t give_bytes(char *to, size_t size, size_t count, void *context)
 static int ask_interrupted(void *context, curl_off_t down_total,
                            curl_off_t down, curl_off_t up_total, curl_off_t up)
 {
-    struct post *post = context;
+    struct smtp_client *smtp_client = context;
 
     (void)down_total, (void)down, (void)up_total, (void)up;
-    if (post->dialogue.step == DIALOGUE_DOT || !post->server->interrupted ||
-        !post->server->interrupted())
+    if (smtp_client->smtp_session.step == SMTP_SESSION_DOT ||
+        !smtp_client->server->interrupted ||
+        !smtp_client->server->interrupted())
         return 0;
-    post->stopped = true;
+    smtp_client->stopped = true;
     return 1;
 }
 
-static void set_security(CURL *curl, const struct post_server *server)
+static void set_security(CURL *curl, const struct smtp_server *server)
 {
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
@@ -121,24 +124,24 @@ static void set_patience(CURL *curl, int seconds)
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 }
 
-static void set_callbacks(struct post *post)
+static void set_callbacks(struct smtp_client *smtp_client)
 {
-    CURL *curl = post->curl;
+    CURL *curl = smtp_client->curl;
 
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, post->trouble);
-    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, overhear);
-    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, post);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, smtp_client->trouble);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, on_debug);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, smtp_client);
     curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
-    curl_easy_setopt(curl, CURLOPT_READDATA, post);
+    curl_easy_setopt(curl, CURLOPT_READDATA, smtp_client);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, ask_interrupted);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, post);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, smtp_client);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 }
 
 /* libcurl asks netrc for the password of a user that stands in the URL, but not
  * for that of one who is set. */
-static void set_user(CURL *curl, const struct post_server *server)
+static void set_user(CURL *curl, const struct smtp_server *server)
 {
     CURLU *url = curl_url();
     char *whole = NULL;
@@ -158,86 +161,86 @@ static void set_user(CURL *curl, const struct post_server *server)
     curl_url_cleanup(url);
 }
 
-static void ready_curl(struct post *post)
+static void ready_curl(struct smtp_client *smtp_client)
 {
-    const struct post_server *server = post->server;
+    const struct smtp_server *server = smtp_client->server;
 
-    post->curl = curl_easy_init();
-    if (!post->curl)
+    smtp_client->curl = curl_easy_init();
+    if (!smtp_client->curl)
         memory_exhausted();
-    curl_easy_setopt(post->curl, CURLOPT_URL, server->url);
-    curl_easy_setopt(post->curl, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(post->curl, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(post->curl, CURLOPT_MAXCONNECTS, 1L);
-    set_user(post->curl, server);
-    set_security(post->curl, server);
-    set_patience(post->curl, server->seconds);
-    set_callbacks(post);
+    curl_easy_setopt(smtp_client->curl, CURLOPT_URL, server->url);
+    curl_easy_setopt(smtp_client->curl, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(smtp_client->curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(smtp_client->curl, CURLOPT_MAXCONNECTS, 1L);
+    set_user(smtp_client->curl, server);
+    set_security(smtp_client->curl, server);
+    set_patience(smtp_client->curl, server->seconds);
+    set_callbacks(smtp_client);
 }
 
-struct post *post_open(const struct post_server *server)
+struct smtp_client *smtp_client_open(const struct smtp_server *server)
 {
-    struct post *post = memory_alloc(sizeof *post);
+    struct smtp_client *smtp_client = memory_alloc(sizeof *smtp_client);
 
-    *post = (struct post){.server = server};
+    *smtp_client = (struct smtp_client){.server = server};
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
         memory_exhausted();
-    ready_curl(post);
-    return post;
+    ready_curl(smtp_client);
+    return smtp_client;
 }
 
 /* OpenSSL writes without MSG_NOSIGNAL: what a lost connection would kill the
  * program with is kept off this thread, and taken away before it can come. */
-struct hush {
+struct pipe_guard {
     sigset_t before;
     bool was_pending;
 };
 
-static void hush_pipe(struct hush *hush)
+static void ignore_sigpipe(struct pipe_guard *pipe_guard)
 {
     sigset_t pipe, pending;
 
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
     sigpending(&pending);
-    hush->was_pending = sigismember(&pending, SIGPIPE) == 1;
-    pthread_sigmask(SIG_BLOCK, &pipe, &hush->before);
+    pipe_guard->was_pending = sigismember(&pending, SIGPIPE) == 1;
+    pthread_sigmask(SIG_BLOCK, &pipe, &pipe_guard->before);
 }
 
-static void unhush_pipe(const struct hush *hush)
+static void restore_sigpipe(const struct pipe_guard *pipe_guard)
 {
     const struct timespec at_once = {0, 0};
     sigset_t pipe;
 
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
-    if (!hush->was_pending)
+    if (!pipe_guard->was_pending)
         sigtimedwait(&pipe, NULL, &at_once);
-    pthread_sigmask(SIG_SETMASK, &hush->before, NULL);
+    pthread_sigmask(SIG_SETMASK, &pipe_guard->before, NULL);
 }
 
-static void hang_up(struct post *post)
+static void disconnect(struct smtp_client *smtp_client)
 {
-    struct hush hush;
+    struct pipe_guard pipe_guard;
 
-    hush_pipe(&hush);
-    curl_easy_cleanup(post->curl);
-    unhush_pipe(&hush);
+    ignore_sigpipe(&pipe_guard);
+    curl_easy_cleanup(smtp_client->curl);
+    restore_sigpipe(&pipe_guard);
 }
 
-static void renew(struct post *post)
+static void renew(struct smtp_client *smtp_client)
 {
-    hang_up(post);
-    ready_curl(post);
+    disconnect(smtp_client);
+    ready_curl(smtp_client);
 }
 
-void post_close(struct post *post)
+void smtp_client_close(struct smtp_client *smtp_client)
 {
-    if (!post)
+    if (!smtp_client)
         return;
-    hang_up(post);
+    disconnect(smtp_client);
     curl_global_cleanup();
-    free(post);
+    free(smtp_client);
 }
 
 static struct curl_slist *list_recipients(const struct message *message)
@@ -254,42 +257,45 @@ static struct curl_slist *list_recipients(const struct message *message)
     return list;
 }
 
-static void set_message(struct post *post, struct curl_slist *recipients)
+static void set_message(struct smtp_client *smtp_client,
+                        struct curl_slist *recipients)
 {
-    const struct message *message = post->message;
+    const struct message *message = smtp_client->message;
 
-    curl_easy_setopt(post->curl, CURLOPT_MAIL_FROM, message->sender);
-    curl_easy_setopt(post->curl, CURLOPT_MAIL_RCPT, recipients);
-    curl_easy_setopt(post->curl, CURLOPT_INFILESIZE_LARGE,
+    curl_easy_setopt(smtp_client->curl, CURLOPT_MAIL_FROM, message->sender);
+    curl_easy_setopt(smtp_client->curl, CURLOPT_MAIL_RCPT, recipients);
+    curl_easy_setopt(smtp_client->curl, CURLOPT_INFILESIZE_LARGE,
                      (curl_off_t)message->bytes.length);
 }
 
 /* One talk with the server about the message. libcurl keeps a connection whose
  * answer was waited for in vain, and would take one that comes late for the
  * answer to the next message; so none is kept that has seen a failure. */
-static CURLcode talk(struct post *post, struct curl_slist *recipients)
+static CURLcode transfer(struct smtp_client *smtp_client,
+                         struct curl_slist *recipients)
 {
-    struct hush hush;
+    struct pipe_guard pipe_guard;
     CURLcode code;
 
-    set_message(post, recipients);
-    post->given = 0;
-    post->stopped = false;
-    *post->trouble = '\0';
-    dialogue_begin(&post->dialogue);
-    hush_pipe(&hush);
-    code = curl_easy_perform(post->curl);
-    unhush_pipe(&hush);
+    set_message(smtp_client, recipients);
+    smtp_client->given = 0;
+    smtp_client->stopped = false;
+    *smtp_client->trouble = '\0';
+    smtp_session_begin(&smtp_client->smtp_session);
+    ignore_sigpipe(&pipe_guard);
+    code = curl_easy_perform(smtp_client->curl);
+    restore_sigpipe(&pipe_guard);
     return code;
 }
 
 /* @return whether a connection that was kept turned out to be of no use, and
  *         nothing of the message has been taken yet */
-static bool was_stale(const struct post *post)
+static bool was_stale(const struct smtp_client *smtp_client)
 {
-    return post->kept && !post->dialogue.greeted && !post->stopped &&
-           post->dialogue.step <= DIALOGUE_MAIL &&
-           reply_class(&post->dialogue.reply) != 2;
+    return smtp_client->kept && !smtp_client->smtp_session.greeted &&
+           !smtp_client->stopped &&
+           smtp_client->smtp_session.step <= SMTP_SESSION_MAIL &&
+           smtp_reply_class(&smtp_client->smtp_session.reply) != 2;
 }
 
 /* What no waiting heals: no trust, no encryption, no way to log in. */
@@ -316,98 +322,105 @@ static bool is_barred(CURLcode code)
 
 /* libcurl has one code for a handshake that was refused and one that was cut
  * short; only its words tell them apart. */
-static bool is_cut_short(const struct post *post, CURLcode code)
+static bool is_cut_short(const struct smtp_client *smtp_client, CURLcode code)
 {
     return code == CURLE_SSL_CONNECT_ERROR &&
-           (strstr(post->trouble, "Recv failure") ||
-            strstr(post->trouble, "Send failure") ||
-            strstr(post->trouble, "SSL_ERROR_SYSCALL") ||
-            strstr(post->trouble, "unexpected eof"));
+           (strstr(smtp_client->trouble, "Recv failure") ||
+            strstr(smtp_client->trouble, "Send failure") ||
+            strstr(smtp_client->trouble, "SSL_ERROR_SYSCALL") ||
+            strstr(smtp_client->trouble, "unexpected eof"));
 }
 
-static enum post_outcome find_outcome(const struct post *post, CURLcode code)
+static enum smtp_outcome find_outcome(const struct smtp_client *smtp_client,
+                                      CURLcode code)
 {
-    const enum post_outcome outcome = dialogue_outcome(&post->dialogue);
+    const enum smtp_outcome outcome =
+        smtp_session_outcome(&smtp_client->smtp_session);
 
-    if (post->stopped)
-        return POST_STOPPED;
-    if (code == CURLE_ABORTED_BY_CALLBACK && is_unasked(post))
-        return POST_BARRED;
-    if (outcome == POST_AWAY && reply_class(&post->dialogue.reply) != 4 &&
-        is_barred(code) && !is_cut_short(post, code))
-        return POST_BARRED;
+    if (smtp_client->stopped)
+        return SMTP_STOPPED;
+    if (code == CURLE_ABORTED_BY_CALLBACK && is_unasked(smtp_client))
+        return SMTP_BARRED;
+    if (outcome == SMTP_UNREACHABLE &&
+        smtp_reply_class(&smtp_client->smtp_session.reply) != 4 &&
+        is_barred(code) && !is_cut_short(smtp_client, code))
+        return SMTP_BARRED;
     return outcome;
 }
 
 /* @return the recipient that RCPT was about last */
-static const char *last_recipient(const struct post *post)
+static const char *last_recipient(const struct smtp_client *smtp_client)
 {
-    const size_t at = post->dialogue.recipients;
+    const size_t at = smtp_client->smtp_session.recipients;
 
-    return at && at <= post->message->recipient_count
-               ? post->message->recipients[at - 1]
+    return at && at <= smtp_client->message->recipient_count
+               ? smtp_client->message->recipients[at - 1]
                : "";
 }
 
 /* libcurl's words for what happened where the server has not said it. */
-static void explain(const struct post *post, CURLcode code,
-                    struct post_receipt *receipt)
+static void explain(const struct smtp_client *smtp_client, CURLcode code,
+                    struct smtp_receipt *receipt)
 {
-    const char *step = dialogue_step_name(post->dialogue.step);
-    const char *why = *post->trouble ? post->trouble : curl_easy_strerror(code);
+    const char *step = smtp_session_step_name(smtp_client->smtp_session.step);
+    const char *why =
+        *smtp_client->trouble ? smtp_client->trouble : curl_easy_strerror(code);
 
-    if (post->stopped) {
+    if (smtp_client->stopped) {
         why = "stopped";
-    } else if (receipt->outcome == POST_BARRED && is_unasked(post) &&
+    } else if (receipt->outcome == SMTP_BARRED && is_unasked(smtp_client) &&
                code == CURLE_ABORTED_BY_CALLBACK) {
-        step = dialogue_step_name(DIALOGUE_AUTH);
+        step = smtp_session_step_name(SMTP_SESSION_AUTH);
         why = "not offered by the server";
     }
     snprintf(receipt->reply, sizeof receipt->reply, "%s: %s", step, why);
     receipt->reply[strcspn(receipt->reply, "\r\n")] = '\0';
 }
 
-static void fill_receipt(const struct post *post, CURLcode code,
-                         struct post_receipt *receipt)
+static void fill_receipt(const struct smtp_client *smtp_client, CURLcode code,
+                         struct smtp_receipt *receipt)
 {
-    const struct dialogue *dialogue = &post->dialogue;
-    const int class = reply_class(&dialogue->reply);
+    const struct smtp_session *smtp_session = &smtp_client->smtp_session;
+    const int class = smtp_reply_class(&smtp_session->reply);
 
-    *receipt = (struct post_receipt){.outcome = find_outcome(post, code)};
-    if (post->stopped || class < 4 - 2 * (dialogue->step == DIALOGUE_DOT)) {
-        explain(post, code, receipt);
+    *receipt =
+        (struct smtp_receipt){.outcome = find_outcome(smtp_client, code)};
+    if (smtp_client->stopped ||
+        class < 4 - 2 * (smtp_session->step == SMTP_SESSION_DOT)) {
+        explain(smtp_client, code, receipt);
         return;
     }
-    receipt->code = dialogue->reply.code;
-    if (dialogue->step == DIALOGUE_RCPT)
+    receipt->code = smtp_session->reply.code;
+    if (smtp_session->step == SMTP_SESSION_RCPT)
         snprintf(receipt->reply, sizeof receipt->reply, "<%.120s>: %.380s",
-                 last_recipient(post), dialogue->reply.text);
+                 last_recipient(smtp_client), smtp_session->reply.text);
     else
         snprintf(receipt->reply, sizeof receipt->reply, "%s",
-                 dialogue->reply.text);
-    reply_queue_id(&dialogue->reply, receipt->queue_id);
+                 smtp_session->reply.text);
+    smtp_reply_queue_id(&smtp_session->reply, receipt->queue_id);
 }
 
-void post_send(struct post *post, const struct message *message,
-               post_watch *watch, void *context, struct post_receipt *receipt)
+void smtp_client_send(struct smtp_client *smtp_client,
+                      const struct message *message, smtp_client_watch *watch,
+                      void *context, struct smtp_receipt *receipt)
 {
     struct curl_slist *recipients = list_recipients(message);
     CURLcode code;
 
-    post->message = message;
-    post->watch = watch;
-    post->context = context;
-    code = talk(post, recipients);
-    if (was_stale(post)) {
-        renew(post);
-        code = talk(post, recipients);
+    smtp_client->message = message;
+    smtp_client->watch = watch;
+    smtp_client->context = context;
+    code = transfer(smtp_client, recipients);
+    if (was_stale(smtp_client)) {
+        renew(smtp_client);
+        code = transfer(smtp_client, recipients);
     }
-    fill_receipt(post, code, receipt);
-    post->kept = code == CURLE_OK;
-    if (post->kept)
-        curl_easy_setopt(post->curl, CURLOPT_MAIL_RCPT, NULL);
+    fill_receipt(smtp_client, code, receipt);
+    smtp_client->kept = code == CURLE_OK;
+    if (smtp_client->kept)
+        curl_easy_setopt(smtp_client->curl, CURLOPT_MAIL_RCPT, NULL);
     else
-        renew(post);
+        renew(smtp_client);
     curl_slist_free_all(recipients);
-    post->message = NULL;
+    smtp_client->message = NULL;
 }

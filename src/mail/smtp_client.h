@@ -1,5 +1,5 @@
-#ifndef MAIL_POST_H
-#define MAIL_POST_H
+#ifndef MAIL_SMTP_CLIENT_H
+#define MAIL_SMTP_CLIENT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,9 +13,9 @@
  * @source RFC 5321 (SMTP), RFC 3207 (STARTTLS), RFC 4954 (AUTH), RFC 1047 (what
  *         is not known after the final dot)
  */
-struct post;
+struct smtp_client;
 
-struct post_server {
+struct smtp_server {
     const char *url;           ///< "smtps://host:465" or "smtp://host:587"
     const char *user;          ///< or NULL: netrc's for the host, or none
     const char *password;      ///< borrowed; never logged; NULL: netrc's
@@ -24,26 +24,26 @@ struct post_server {
     bool (*interrupted)(void); ///< or NULL; asked while nothing has left
 };
 
-enum post_outcome {
-    POST_ACCEPTED, ///< 2xx to the final dot
-    POST_DEFERRED, ///< 4xx, or the server was lost before the message left
-    POST_REFUSED,  ///< 5xx
-    POST_UNKNOWN,  ///< no answer to the final dot
-    POST_STOPPED,  ///< the watch said no; nothing of the last byte has left
-    POST_AWAY,     ///< no fault of the message: the server cannot be reached
-    POST_BARRED,   ///< likewise: it does not want us (greeting, AUTH, MAIL with
-                   ///< 5xx), or we do not trust it (TLS); waiting is no help
+enum smtp_outcome {
+    SMTP_ACCEPTED,    ///< 2xx to the final dot
+    SMTP_DEFERRED,    ///< 4xx, or the server was lost before the message left
+    SMTP_REFUSED,     ///< 5xx
+    SMTP_UNKNOWN,     ///< no answer to the final dot
+    SMTP_STOPPED,     ///< the watch said no; nothing of the last byte has left
+    SMTP_UNREACHABLE, ///< no fault of the message: the server cannot be reached
+    SMTP_BARRED, ///< likewise: it does not want us (greeting, AUTH, MAIL with
+                 ///< 5xx), or we do not trust it (TLS); waiting is no help
 };
 
-struct post_receipt {
-    enum post_outcome outcome;
+struct smtp_receipt {
+    enum smtp_outcome outcome;
     int code;           ///< of SMTP, 0: none
     char reply[512];    ///< the server's words on one line, or what happened
     char queue_id[128]; ///< from the reply to the dot, or ""
 };
 
 /** Called once, before the message's last bytes leave: false keeps them. */
-typedef bool post_watch(void *context);
+typedef bool smtp_client_watch(void *context);
 
 /**
  * Readies a connection; it is made with the first message.
@@ -51,25 +51,26 @@ typedef bool post_watch(void *context);
  * TLS 1.2 or newer and a certificate that holds for the host are a must, with
  * smtp:// by STARTTLS before anything else is said. Proxies are not used.
  *
- * @param server  borrowed until post_close()
- * @return to be used by one thread at a time. @owner the caller: post_close()
+ * @param server  borrowed until smtp_client_close()
+ * @return to be used by one thread at a time. @owner the caller: smtp_client_close()
  */
-struct post *post_open(const struct post_server *server);
+struct smtp_client *smtp_client_open(const struct smtp_server *server);
 
-void post_close(struct post *post);
+void smtp_client_close(struct smtp_client *smtp_client);
 
 /**
  * Posts one message; the connection is kept for the next. One that the server
  * has closed meanwhile is made anew; a message whose MAIL was answered well is
  * never tried again here. One refused recipient refuses the message for all.
  *
- * @param post     this thread's
- * @param message  composed
- * @param watch    called before the last bytes leave
- * @param context  for @p watch
- * @param receipt  filled in always
+ * @param smtp_client  this thread's
+ * @param message      composed
+ * @param watch        called before the last bytes leave
+ * @param context      for @p watch
+ * @param receipt      filled in always
  */
-void post_send(struct post *post, const struct message *message,
-               post_watch *watch, void *context, struct post_receipt *receipt);
+void smtp_client_send(struct smtp_client *smtp_client,
+                      const struct message *message, smtp_client_watch *watch,
+                      void *context, struct smtp_receipt *receipt);
 
 #endif

@@ -3,9 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
-void reply_clear(struct reply *reply)
+void smtp_reply_clear(struct smtp_reply *reply)
 {
-    *reply = (struct reply){.code = 0};
+    *reply = (struct smtp_reply){.code = 0};
 }
 
 static bool is_digit(char byte)
@@ -23,15 +23,16 @@ static int read_code(const char *line, size_t length)
     return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
-static void add_words(struct reply *reply, const char *words, size_t length)
+static void add_words(struct smtp_reply *reply, const char *words,
+                      size_t length)
 {
     size_t at = strlen(reply->text);
 
     while (length && strchr(" \r\n", words[length - 1]))
         length--;
-    if (length && at && at < REPLY_SIZE - 1)
+    if (length && at && at < SMTP_REPLY_SIZE - 1)
         reply->text[at++] = ' ';
-    for (size_t i = 0; i < length && at < REPLY_SIZE - 1; i++) {
+    for (size_t i = 0; i < length && at < SMTP_REPLY_SIZE - 1; i++) {
         const char byte = words[i];
         reply->text[at++] = byte >= ' ' && byte <= '~' ? byte : '?';
     }
@@ -51,7 +52,8 @@ static size_t enhanced_length(const char *words, size_t length)
     return at + 1;
 }
 
-void reply_add_line(struct reply *reply, const char *line, size_t length)
+void smtp_reply_add_line(struct smtp_reply *reply, const char *line,
+                         size_t length)
 {
     const int code = read_code(line, length);
     size_t skip = 4;
@@ -59,7 +61,7 @@ void reply_add_line(struct reply *reply, const char *line, size_t length)
     if (!code)
         return;
     if (reply->whole)
-        reply_clear(reply);
+        smtp_reply_clear(reply);
     if (!*reply->text)
         skip = 0; /* code and enhanced code stand once, in front */
     else
@@ -71,23 +73,23 @@ void reply_add_line(struct reply *reply, const char *line, size_t length)
     reply->whole = line[3] != '-';
 }
 
-int reply_class(const struct reply *reply)
+int smtp_reply_class(const struct smtp_reply *reply)
 {
     return reply->whole ? reply->code / 100 : 0;
 }
 
-static void take_word(const char *from, char id[static REPLY_ID_SIZE])
+static void take_word(const char *from, char id[static SMTP_REPLY_ID_SIZE])
 {
     const size_t length = strcspn(from, " ,;]>");
 
-    if (length == 0 || length >= REPLY_ID_SIZE)
+    if (length == 0 || length >= SMTP_REPLY_ID_SIZE)
         return;
     memcpy(id, from, length);
     id[length] = '\0';
 }
 
 /* "queued as 4XyZ" (Postfix), "OK id=1abc" (Exim), "InternalId=7" (Exchange) */
-static bool take_named(const char *text, char id[static REPLY_ID_SIZE])
+static bool take_named(const char *text, char id[static SMTP_REPLY_ID_SIZE])
 {
     static const char *const names[] = {"queued as ", "InternalId=", " id="};
 
@@ -99,12 +101,13 @@ static bool take_named(const char *text, char id[static REPLY_ID_SIZE])
     return *id != '\0';
 }
 
-void reply_queue_id(const struct reply *reply, char id[static REPLY_ID_SIZE])
+void smtp_reply_queue_id(const struct smtp_reply *reply,
+                         char id[static SMTP_REPLY_ID_SIZE])
 {
     const char *words = reply->text;
 
     *id = '\0';
-    if (reply_class(reply) != 2 || take_named(words, id))
+    if (smtp_reply_class(reply) != 2 || take_named(words, id))
         return;
     words += strlen(words) > 4 ? 4 : strlen(words);
     words += enhanced_length(words, strlen(words));

@@ -1,5 +1,5 @@
-#ifndef MAIL_REPLY_H
-#define MAIL_REPLY_H
+#ifndef MAIL_SMTP_REPLY_H
+#define MAIL_SMTP_REPLY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,15 +12,16 @@
  *
  * @source RFC 5321 section 4.2 (replies), RFC 3463 (enhanced codes)
  */
-enum { REPLY_SIZE = 512, REPLY_ID_SIZE = 128 };
+enum { SMTP_REPLY_SIZE = 512, SMTP_REPLY_ID_SIZE = 128 };
 
-struct reply {
-    int code;              ///< 200 to 599; 0: no line that is one was read
-    bool whole;            ///< the last of its lines was read
-    char text[REPLY_SIZE]; ///< code and the words of all lines, on one line
+struct smtp_reply {
+    int code;   ///< 200 to 599; 0: no line that is one was read
+    bool whole; ///< the last of its lines was read
+    char
+        text[SMTP_REPLY_SIZE]; ///< code and the words of all lines, on one line
 };
 
-void reply_clear(struct reply *reply);
+void smtp_reply_clear(struct smtp_reply *reply);
 
 /**
  * Takes in one line.
@@ -29,10 +30,11 @@ void reply_clear(struct reply *reply);
  * @param line    with its line end; one that was cut short counts for nothing
  * @param length  in bytes
  */
-void reply_add_line(struct reply *reply, const char *line, size_t length);
+void smtp_reply_add_line(struct smtp_reply *reply, const char *line,
+                         size_t length);
 
 /** @return the first digit of a whole reply's code, else 0 */
-int reply_class(const struct reply *reply);
+int smtp_reply_class(const struct smtp_reply *reply);
 
 /**
  * Finds the name that the server gave to a message it accepted.
@@ -40,6 +42,7 @@ int reply_class(const struct reply *reply);
  * @param id  filled in; "" where there is none that is known
  * @source the words of Postfix, Exim, OpenSMTPD, Sendmail, Exchange, SES
  */
-void reply_queue_id(const struct reply *reply, char id[static REPLY_ID_SIZE]);
+void smtp_reply_queue_id(const struct smtp_reply *reply,
+                         char id[static SMTP_REPLY_ID_SIZE]);
 
 #endif

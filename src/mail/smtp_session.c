@@ -2,129 +2,134 @@
 
 #include <string.h>
 
-void dialogue_begin(struct dialogue *dialogue)
+void smtp_session_begin(struct smtp_session *smtp_session)
 {
-    dialogue->step = DIALOGUE_CONNECT;
-    dialogue->recipients = 0;
-    dialogue->greeted = false;
-    dialogue->over = false;
-    reply_clear(&dialogue->reply);
+    smtp_session->step = SMTP_SESSION_CONNECT;
+    smtp_session->recipients = 0;
+    smtp_session->greeted = false;
+    smtp_session->over = false;
+    smtp_reply_clear(&smtp_session->reply);
 }
 
 /* Which command may follow which step. What is said within AUTH is base64 of
  * secrets, and might read as any command without a blank. */
 static const struct transition {
     const char *words;
-    enum dialogue_step first; /* from this step on */
-    enum dialogue_step last;  /* up to this one */
-    enum dialogue_step to;
+    enum smtp_session_step first; /* from this step on */
+    enum smtp_session_step last;  /* up to this one */
+    enum smtp_session_step to;
 } transitions[] = {
-    {"EHLO ", DIALOGUE_CONNECT, DIALOGUE_STARTTLS, DIALOGUE_EHLO},
-    {"HELO ", DIALOGUE_CONNECT, DIALOGUE_STARTTLS, DIALOGUE_EHLO},
-    {"STARTTLS\r\n", DIALOGUE_EHLO, DIALOGUE_EHLO, DIALOGUE_STARTTLS},
-    {"AUTH ", DIALOGUE_EHLO, DIALOGUE_AUTH, DIALOGUE_AUTH},
-    {"MAIL FROM:", DIALOGUE_CONNECT, DIALOGUE_AUTH, DIALOGUE_MAIL},
-    {"RCPT TO:", DIALOGUE_MAIL, DIALOGUE_RCPT, DIALOGUE_RCPT},
-    {"DATA\r\n", DIALOGUE_RCPT, DIALOGUE_RCPT, DIALOGUE_DATA},
+    {"EHLO ", SMTP_SESSION_CONNECT, SMTP_SESSION_STARTTLS, SMTP_SESSION_EHLO},
+    {"HELO ", SMTP_SESSION_CONNECT, SMTP_SESSION_STARTTLS, SMTP_SESSION_EHLO},
+    {"STARTTLS\r\n", SMTP_SESSION_EHLO, SMTP_SESSION_EHLO,
+     SMTP_SESSION_STARTTLS},
+    {"AUTH ", SMTP_SESSION_EHLO, SMTP_SESSION_AUTH, SMTP_SESSION_AUTH},
+    {"MAIL FROM:", SMTP_SESSION_CONNECT, SMTP_SESSION_AUTH, SMTP_SESSION_MAIL},
+    {"RCPT TO:", SMTP_SESSION_MAIL, SMTP_SESSION_RCPT, SMTP_SESSION_RCPT},
+    {"DATA\r\n", SMTP_SESSION_RCPT, SMTP_SESSION_RCPT, SMTP_SESSION_DATA},
 };
 
 /* libcurl leaves with QUIT where a command was refused. Within AUTH it may be
  * base64 too, but then the server has asked for more. */
-static bool is_quit(const struct dialogue *dialogue, const char *line,
+static bool is_quit(const struct smtp_session *smtp_session, const char *line,
                     size_t length)
 {
     return length == 6 && memcmp(line, "QUIT\r\n", 6) == 0 &&
-           (dialogue->step != DIALOGUE_AUTH ||
-            reply_class(&dialogue->reply) != 3);
+           (smtp_session->step != SMTP_SESSION_AUTH ||
+            smtp_reply_class(&smtp_session->reply) != 3);
 }
 
-void dialogue_command(struct dialogue *dialogue, const char *line,
-                      size_t length)
+void smtp_session_command(struct smtp_session *smtp_session, const char *line,
+                          size_t length)
 {
-    if (is_quit(dialogue, line, length))
-        dialogue->over = true;
+    if (is_quit(smtp_session, line, length))
+        smtp_session->over = true;
     for (size_t i = 0; i < sizeof transitions / sizeof *transitions; i++) {
         const struct transition *to = &transitions[i];
         const size_t size = strlen(to->words);
         if (length < size || memcmp(line, to->words, size) != 0 ||
-            dialogue->step < to->first || dialogue->step > to->last)
+            smtp_session->step < to->first || smtp_session->step > to->last)
             continue;
-        dialogue->step = to->to;
-        dialogue->recipients += to->to == DIALOGUE_RCPT;
-        reply_clear(&dialogue->reply);
+        smtp_session->step = to->to;
+        smtp_session->recipients += to->to == SMTP_SESSION_RCPT;
+        smtp_reply_clear(&smtp_session->reply);
         return;
     }
 }
 
-void dialogue_answer(struct dialogue *dialogue, const char *line, size_t length)
+void smtp_session_answer(struct smtp_session *smtp_session, const char *line,
+                         size_t length)
 {
-    if (dialogue->over)
+    if (smtp_session->over)
         return;
-    reply_add_line(&dialogue->reply, line, length);
-    if (!dialogue->reply.whole)
+    smtp_reply_add_line(&smtp_session->reply, line, length);
+    if (!smtp_session->reply.whole)
         return;
-    if (dialogue->step == DIALOGUE_CONNECT) {
-        dialogue->greeted = true;
-        dialogue->authenticated = false;
+    if (smtp_session->step == SMTP_SESSION_CONNECT) {
+        smtp_session->greeted = true;
+        smtp_session->authenticated = false;
     }
-    if (dialogue->step == DIALOGUE_AUTH && dialogue->reply.code == 235)
-        dialogue->authenticated = true;
-    if (dialogue->step == DIALOGUE_DATA && dialogue->reply.code == 354) {
-        dialogue->step = DIALOGUE_BODY;
-        reply_clear(&dialogue->reply);
+    if (smtp_session->step == SMTP_SESSION_AUTH &&
+        smtp_session->reply.code == 235)
+        smtp_session->authenticated = true;
+    if (smtp_session->step == SMTP_SESSION_DATA &&
+        smtp_session->reply.code == 354) {
+        smtp_session->step = SMTP_SESSION_BODY;
+        smtp_reply_clear(&smtp_session->reply);
     }
 }
 
-void dialogue_part(struct dialogue *dialogue)
+void smtp_session_final_dot(struct smtp_session *smtp_session)
 {
-    dialogue->step = DIALOGUE_DOT;
-    reply_clear(&dialogue->reply);
+    smtp_session->step = SMTP_SESSION_DOT;
+    smtp_reply_clear(&smtp_session->reply);
 }
 
 /* A reply of the class 5 to MAIL is about the sender, who is the same for all
  * letters; but 552 is about the size of this one. */
-static enum post_outcome refused(const struct dialogue *dialogue)
+static enum smtp_outcome refused(const struct smtp_session *smtp_session)
 {
-    if (dialogue->step < DIALOGUE_MAIL)
-        return POST_BARRED;
-    if (dialogue->step == DIALOGUE_MAIL && dialogue->reply.code != 552)
-        return POST_BARRED;
-    return POST_REFUSED;
+    if (smtp_session->step < SMTP_SESSION_MAIL)
+        return SMTP_BARRED;
+    if (smtp_session->step == SMTP_SESSION_MAIL &&
+        smtp_session->reply.code != 552)
+        return SMTP_BARRED;
+    return SMTP_REFUSED;
 }
 
-enum post_outcome dialogue_outcome(const struct dialogue *dialogue)
+enum smtp_outcome smtp_session_outcome(const struct smtp_session *smtp_session)
 {
-    const int class = reply_class(&dialogue->reply);
+    const int class = smtp_reply_class(&smtp_session->reply);
 
     if (class == 5)
-        return refused(dialogue);
-    if (dialogue->step < DIALOGUE_MAIL)
-        return POST_AWAY;
-    if (dialogue->step < DIALOGUE_DOT || class == 4)
-        return POST_DEFERRED;
-    return class == 2 ? POST_ACCEPTED : POST_UNKNOWN;
+        return refused(smtp_session);
+    if (smtp_session->step < SMTP_SESSION_MAIL)
+        return SMTP_UNREACHABLE;
+    if (smtp_session->step < SMTP_SESSION_DOT || class == 4)
+        return SMTP_DEFERRED;
+    return class == 2 ? SMTP_ACCEPTED : SMTP_UNKNOWN;
 }
 
-const char *dialogue_step_name(enum dialogue_step step)
+const char *smtp_session_step_name(enum smtp_session_step step)
 {
     switch (step) {
-    case DIALOGUE_CONNECT:
+    case SMTP_SESSION_CONNECT:
         return "connection";
-    case DIALOGUE_EHLO:
+    case SMTP_SESSION_EHLO:
         return "EHLO";
-    case DIALOGUE_STARTTLS:
+    case SMTP_SESSION_STARTTLS:
         return "STARTTLS";
-    case DIALOGUE_AUTH:
+    case SMTP_SESSION_AUTH:
         return "AUTH";
-    case DIALOGUE_MAIL:
+    case SMTP_SESSION_MAIL:
         return "MAIL";
-    case DIALOGUE_RCPT:
+    case SMTP_SESSION_RCPT:
         return "RCPT";
-    case DIALOGUE_DATA:
+    case SMTP_SESSION_DATA:
         return "DATA";
-    case DIALOGUE_BODY:
+    case SMTP_SESSION_BODY:
         return "message";
-    case DIALOGUE_DOT:
+    case SMTP_SESSION_DOT:
         return "final dot";
     }
     return "";

@@ -16,20 +16,20 @@ static const char *with_reply(struct arena *arena, const char *word,
     return arena_printf(arena, "%s:%s%s", word, space, entry->reply);
 }
 
-const char *unsettled_reason(struct arena *arena,
-                             const struct ledger_entry *entry)
+const char *undelivered_reason(struct arena *arena,
+                               const struct ledger_entry *entry)
 {
     if (entry->bounced)
         return arena_printf(arena, "bounced: %s", entry->bounce);
     switch (entry->state) {
-    case MAIL_REFUSED:
+    case LEDGER_REFUSED:
         return with_reply(arena, "refused", entry);
-    case MAIL_UNKNOWN:
+    case LEDGER_UNKNOWN:
         return with_reply(arena, "unknown", entry);
-    case MAIL_READY:
-    case MAIL_IN_FLIGHT:
-    case MAIL_ACCEPTED:
-    case MAIL_DEFERRED:
+    case LEDGER_READY:
+    case LEDGER_IN_FLIGHT:
+    case LEDGER_ACCEPTED:
+    case LEDGER_DEFERRED:
         return NULL;
     }
     return NULL;
@@ -49,7 +49,7 @@ static size_t add_all(struct arena *arena, const struct ledger_entry *entries,
     buffer_add_text(csv, "code,name,recipients,file,message_id,reason\n");
     for (size_t i = 0; i < count; i++) {
         const struct ledger_entry *entry = &entries[i];
-        const char *reason = unsettled_reason(arena, entry);
+        const char *reason = undelivered_reason(arena, entry);
         if (!reason)
             continue;
         listed++;
@@ -71,15 +71,15 @@ static enum status write_list(struct arena *arena, const char *path,
     enum status status;
 
     *count = add_all(arena, entries, all, &csv);
-    status = *count ? filing_write(path, csv.bytes, csv.length,
-                                   FILING_SYNC_EACH, err)
-                    : filing_remove(path, err);
+    status = *count ? atomic_file_write(path, csv.bytes, csv.length,
+                                        FILE_SYNC_EACH, err)
+                    : atomic_file_remove(path, err);
     buffer_free(&csv);
     return status;
 }
 
-enum status unsettled_write(struct ledger *ledger, const char *output,
-                            size_t *count, struct error *err)
+enum status undelivered_write(struct ledger *ledger, const char *output,
+                              size_t *count, struct error *err)
 {
     struct arena *arena = arena_new();
     struct ledger_entry *entries;
@@ -91,8 +91,8 @@ enum status unsettled_write(struct ledger *ledger, const char *output,
         status = write_list(arena,
                             arena_printf(arena, "%s/mail-rejected.csv", output),
                             entries, all, count, err);
-    if (status != STATUS_OK && err->place.file)
-        err->place.file = output; /* the arena's go */
+    if (status != STATUS_OK && err->location.file)
+        err->location.file = output; /* the arena's go */
     arena_free(arena);
     return status;
 }

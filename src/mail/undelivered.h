@@ -1,11 +1,10 @@
-#ifndef MAIL_UNSETTLED_H
-#define MAIL_UNSETTLED_H
+#ifndef MAIL_UNDELIVERED_H
+#define MAIL_UNDELIVERED_H
 
 #include "ledger/ledger.h"
 
 /**
- * The letters of which no server keeps care any more though nobody knows them
- * to have arrived: those that need a person.
+ * Undelivered letters: refused, unknown or bounced; those that need a person.
  *
  * mail-rejected.csv lists them, as rejected.csv does the rows of which no
  * letter could be made.
@@ -13,8 +12,8 @@
 
 /** @return what is wrong with an e-mail, for a person: "refused: 550 ...",
  *  "bounced: 5.1.1 ..."; NULL: nothing that needs one. @owner @p arena */
-const char *unsettled_reason(struct arena *arena,
-                             const struct ledger_entry *entry);
+const char *undelivered_reason(struct arena *arena,
+                               const struct ledger_entry *entry);
 
 /**
  * Writes the list.
@@ -25,7 +24,7 @@ const char *unsettled_reason(struct arena *arena,
  * @param count   filled in: how many need a person
  * @param err     filled in on failure
  */
-enum status unsettled_write(struct ledger *ledger, const char *output,
-                            size_t *count, struct error *err) MUST_CHECK;
+enum status undelivered_write(struct ledger *ledger, const char *output,
+                              size_t *count, struct error *err) MUST_CHECK;
 
 #endif

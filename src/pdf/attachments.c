@@ -6,7 +6,7 @@
 
 #include "pdf/pdf_syntax.h"
 
-struct enclosure {
+struct attachment_parts {
     const struct attachment *attachment;
     uint32_t number; ///< of the file specification
 };
@@ -16,107 +16,109 @@ static const size_t enclosure_limit = (size_t)32 * 1024 * 1024;
 
 static void attach_deflated(struct arena *arena,
                             const struct attachment *attachment,
-                            struct haru *haru, uint32_t number,
-                            struct deflater *deflater)
+                            struct pdf_objects *pdf, uint32_t number,
+                            struct flate *flate)
 {
     struct buffer deflated = buffer_new(enclosure_limit);
 
-    deflater_add(deflater, attachment->bytes, attachment->size, &deflated);
-    haru_attach(haru, number,
-                arena_copy(arena, deflated.bytes, deflated.length),
-                deflated.length);
+    flate_add(flate, attachment->bytes, attachment->size, &deflated);
+    pdf_objects_set_stream(pdf, number,
+                           arena_copy(arena, deflated.bytes, deflated.length),
+                           deflated.length);
     buffer_free(&deflated);
 }
 
 /** Less is not worth the time: a deflater begins by wiping 128 kB. */
 enum { DEFLATED_MIN = 1024 };
 
-static uint32_t write_bytes(struct arena *arena, const struct pdf_facts *facts,
+static uint32_t write_bytes(struct arena *arena,
+                            const struct pdf_metadata *metadata,
                             const struct attachment *attachment,
-                            struct haru *haru, struct deflater *deflater)
+                            struct pdf_objects *pdf, struct flate *flate)
 {
     const bool deflated = attachment->size >= DEFLATED_MIN;
-    const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
+    const uint32_t number = pdf_objects_add(pdf);
+    struct buffer *body = pdf_objects_begin(pdf, number);
 
     buffer_add_text(body, "/Type/EmbeddedFile/Subtype");
-    syntax_add_name(body, attachment->mime);
+    pdf_syntax_add_name(body, attachment->mime);
     if (deflated)
         buffer_add_text(body, "/Filter/FlateDecode");
     buffer_add_text(body, "/Params<</Size ");
     buffer_add_integer(body, (long long)attachment->size);
-    if (date_is_given(facts->date)) {
+    if (date_is_given(metadata->date)) {
         buffer_add_text(body, "/ModDate");
-        syntax_add_date(body, facts->date);
+        pdf_syntax_add_date(body, metadata->date);
     }
     buffer_add_text(body, ">>");
-    haru_end(haru);
+    pdf_objects_finish(pdf);
     if (deflated)
-        attach_deflated(arena, attachment, haru, number, deflater);
+        attach_deflated(arena, attachment, pdf, number, flate);
     else
-        haru_attach(haru, number, attachment->bytes, attachment->size);
+        pdf_objects_set_stream(pdf, number, attachment->bytes,
+                               attachment->size);
     return number;
 }
 
 static uint32_t write_specification(const struct attachment *attachment,
-                                    struct haru *haru, uint32_t bytes)
+                                    struct pdf_objects *pdf, uint32_t bytes)
 {
-    const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
+    const uint32_t number = pdf_objects_add(pdf);
+    struct buffer *body = pdf_objects_begin(pdf, number);
 
     buffer_add_text(body, "/Type/Filespec/AFRelationship/Data/F");
-    syntax_add_string(body, attachment->name);
+    pdf_syntax_add_string(body, attachment->name);
     buffer_add_text(body, "/UF");
-    syntax_add_text(body, attachment->name);
+    pdf_syntax_add_text(body, attachment->name);
     buffer_add_text(body, "/Desc");
-    syntax_add_text(body, attachment->description);
+    pdf_syntax_add_text(body, attachment->description);
     buffer_add_text(body, "/EF<</F");
-    syntax_add_reference(body, bytes);
+    pdf_syntax_add_reference(body, bytes);
     buffer_add_text(body, "/UF");
-    syntax_add_reference(body, bytes);
+    pdf_syntax_add_reference(body, bytes);
     buffer_add_text(body, ">>");
-    haru_end(haru);
+    pdf_objects_finish(pdf);
     return number;
 }
 
 static int compare_names(const void *left, const void *right)
 {
-    const struct enclosure *a = left;
-    const struct enclosure *b = right;
+    const struct attachment_parts *a = left;
+    const struct attachment_parts *b = right;
 
     return strcmp(a->attachment->name, b->attachment->name);
 }
 
 static void add_entries(struct buffer *catalog,
-                        const struct enclosure *enclosures, size_t count)
+                        const struct attachment_parts *enclosures, size_t count)
 {
     buffer_add_text(catalog, "/AF[");
     for (size_t i = 0; i < count; i++)
-        syntax_add_reference(catalog, enclosures[i].number);
+        pdf_syntax_add_reference(catalog, enclosures[i].number);
     buffer_add_text(catalog, "]/Names<</EmbeddedFiles<</Names[");
     for (size_t i = 0; i < count; i++) {
-        syntax_add_string(catalog, enclosures[i].attachment->name);
-        syntax_add_reference(catalog, enclosures[i].number);
+        pdf_syntax_add_string(catalog, enclosures[i].attachment->name);
+        pdf_syntax_add_reference(catalog, enclosures[i].number);
     }
     buffer_add_text(catalog, "]>>>>");
 }
 
-void enclosures_write(struct arena *arena, const struct pdf_facts *facts,
-                      struct haru *haru, struct deflater *deflater,
-                      struct buffer *catalog)
+void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
+                       struct pdf_objects *pdf, struct flate *flate,
+                       struct buffer *catalog)
 {
-    const size_t count = facts->attachment_count;
-    struct enclosure *enclosures = ARENA_ARRAY(arena, struct enclosure, count);
+    const size_t count = metadata->attachment_count;
+    struct attachment_parts *enclosures =
+        ARENA_ARRAY(arena, struct attachment_parts, count);
 
     if (!count)
         return;
     for (size_t i = 0; i < count; i++)
-        enclosures[i].attachment = &facts->attachments[i];
+        enclosures[i].attachment = &metadata->attachments[i];
     qsort(enclosures, count, sizeof *enclosures, compare_names);
     for (size_t i = 0; i < count; i++)
         enclosures[i].number = write_specification(
-            enclosures[i].attachment, haru,
-            write_bytes(arena, facts, enclosures[i].attachment, haru,
-                        deflater));
+            enclosures[i].attachment, pdf,
+            write_bytes(arena, metadata, enclosures[i].attachment, pdf, flate));
     add_entries(catalog, enclosures, count);
 }

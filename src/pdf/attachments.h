@@ -1,5 +1,5 @@
-#ifndef PDF_ENCLOSURES_H
-#define PDF_ENCLOSURES_H
+#ifndef PDF_ATTACHMENTS_H
+#define PDF_ATTACHMENTS_H
 
 #include "pdf/flate.h"
 #include "pdf/pdf_objects.h"
@@ -15,13 +15,13 @@
  * Writes the attachments.
  *
  * @param arena     keeps their bytes until the file is saved
- * @param facts     whose attachments; their date is the letter's
- * @param haru      the file
- * @param deflater  makes them small
+ * @param metadata  whose attachments; their date is the letter's
+ * @param pdf       the file
+ * @param flate     makes them small
  * @param catalog   gets "/AF" and "/Names", if there are attachments
  */
-void enclosures_write(struct arena *arena, const struct pdf_facts *facts,
-                      struct haru *haru, struct deflater *deflater,
-                      struct buffer *catalog);
+void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
+                       struct pdf_objects *pdf, struct flate *flate,
+                       struct buffer *catalog);
 
 #endif

@@ -1,5 +1,5 @@
-#ifndef PDF_TYPECASE_H
-#define PDF_TYPECASE_H
+#ifndef PDF_BASE_FONTS_H
+#define PDF_BASE_FONTS_H
 
 #include <stddef.h>
 
@@ -19,32 +19,33 @@
  * hold nothing: a letter has a word or two in them, for which a subset of its
  * own is a kilobyte, where a shared one would be nine.
  */
-struct typecase;
+struct base_fonts;
 
 /** A face of the run. */
-struct type {
+struct base_font {
     const struct face *face;
-    const struct repertoire *codes;
-    const struct embed *embed; ///< NULL where there are no codes
+    const struct font_encoding *codes;
+    const struct embedded_font
+        *embedded_font; ///< NULL where there are no codes
 };
 
 /**
  * @param family      faces and fallbacks; borrowed
  * @param characters  UTF-8: what the template prints
- * @param deflater    makes the subsets small
- * @param typecase    filled in on success
+ * @param flate       makes the subsets small
+ * @param base_fonts  filled in on success
  * @param err         filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
- * @owner  the caller, who frees it with typecase_close()
+ * @owner  the caller, who frees it with base_fonts_close()
  */
-enum status typecase_open(const struct family *family, const char *characters,
-                          struct deflater *deflater, struct typecase **typecase,
-                          struct error *err) MUST_CHECK;
+enum status base_fonts_open(const struct family *family, const char *characters,
+                            struct flate *flate, struct base_fonts **base_fonts,
+                            struct error *err) MUST_CHECK;
 
-void typecase_close(struct typecase *typecase);
+void base_fonts_close(struct base_fonts *base_fonts);
 
 /** @return all faces, once each, families in the order of their fallback */
-const struct type *typecase_types(const struct typecase *typecase,
-                                  size_t *count);
+const struct base_font *base_fonts_list(const struct base_fonts *base_fonts,
+                                        size_t *count);
 
 #endif

@@ -48,9 +48,10 @@ static bool has_titled_heading(const struct document *document,
 }
 
 static bool is_bookmark(const struct document *document,
-                        const struct tags *tags, const struct tag *tag)
+                        const struct structure_tree *tags,
+                        const struct tag *tag)
 {
-    if (!tag->title || tags_position(tags, tag).page == SIZE_MAX)
+    if (!tag->title || structure_tree_position(tags, tag).page == SIZE_MAX)
         return false;
     if (is_heading(tag))
         return true;
@@ -58,7 +59,7 @@ static bool is_bookmark(const struct document *document,
 }
 
 /* Puts a bookmark behind the last one of its parent. */
-static void hang(struct bookmarks *bookmarks, size_t index, size_t parent)
+static void attach(struct bookmarks *bookmarks, size_t index, size_t parent)
 {
     struct bookmark *bookmark = &bookmarks->items[index];
     struct bookmark *above =
@@ -85,7 +86,7 @@ static int compare_positions(const void *left, const void *right)
 }
 
 static void gather(struct bookmarks *bookmarks, const struct document *document,
-                   const struct tags *tags)
+                   const struct structure_tree *tags)
 {
     for (size_t i = 0; i < document->tag_count; i++) {
         const struct tag *tag = document->tags[i];
@@ -93,7 +94,7 @@ static void gather(struct bookmarks *bookmarks, const struct document *document,
             continue;
         bookmarks->items[bookmarks->count++] =
             (struct bookmark){.tag = tag,
-                              .position = tags_position(tags, tag),
+                              .position = structure_tree_position(tags, tag),
                               .next = SIZE_MAX,
                               .first = SIZE_MAX,
                               .last = SIZE_MAX};
@@ -102,13 +103,13 @@ static void gather(struct bookmarks *bookmarks, const struct document *document,
           compare_positions);
 }
 
-static void hang_all(struct bookmarks *bookmarks)
+static void attach_all(struct bookmarks *bookmarks)
 {
     size_t subject = SIZE_MAX;
 
     for (size_t i = 0; i < bookmarks->count; i++) {
         const bool is_subject = bookmarks->items[i].tag->kind == TAG_H1;
-        hang(bookmarks, i, is_subject ? SIZE_MAX : subject);
+        attach(bookmarks, i, is_subject ? SIZE_MAX : subject);
         if (is_subject)
             subject = i;
     }
@@ -126,22 +127,22 @@ static void add_link(struct buffer *body, const struct bookmarks *bookmarks,
     if (index == SIZE_MAX)
         return;
     buffer_add_text(body, key);
-    syntax_add_reference(body, bookmarks->items[index].number);
+    pdf_syntax_add_reference(body, bookmarks->items[index].number);
 }
 
 static void write_bookmark(const struct bookmarks *bookmarks,
                            const struct bookmark *bookmark,
-                           const struct document *document, struct haru *haru,
-                           const uint32_t *pages)
+                           const struct document *document,
+                           struct pdf_objects *pdf, const uint32_t *pages)
 {
     const struct tag_position *position = &bookmark->position;
     const double height = document->pages[position->page].height;
-    struct buffer *body = haru_begin(haru, bookmark->number);
+    struct buffer *body = pdf_objects_begin(pdf, bookmark->number);
 
     buffer_add_text(body, "/Title");
-    syntax_add_text(body, bookmark->tag->title);
+    pdf_syntax_add_text(body, bookmark->tag->title);
     buffer_add_text(body, "/Parent");
-    syntax_add_reference(body, number_of(bookmarks, bookmark->parent));
+    pdf_syntax_add_reference(body, number_of(bookmarks, bookmark->parent));
     add_link(body, bookmarks, "/Prev", bookmark->previous);
     add_link(body, bookmarks, "/Next", bookmark->next);
     add_link(body, bookmarks, "/First", bookmark->first);
@@ -149,26 +150,28 @@ static void write_bookmark(const struct bookmarks *bookmarks,
     if (bookmark->kids)
         buffer_printf(body, "/Count %zu", bookmark->kids);
     buffer_add_text(body, "/Dest[");
-    syntax_add_reference(body, pages[position->page]);
+    pdf_syntax_add_reference(body, pages[position->page]);
     buffer_add_text(body, "/XYZ null ");
-    syntax_add_hundredths(body, syntax_hundredths(height - position->top));
+    pdf_syntax_add_hundredths(body,
+                              pdf_syntax_hundredths(height - position->top));
     buffer_add_text(body, "null]");
-    haru_end(haru);
+    pdf_objects_finish(pdf);
 }
 
-static void write_root(const struct bookmarks *bookmarks, struct haru *haru)
+static void write_root(const struct bookmarks *bookmarks,
+                       struct pdf_objects *pdf)
 {
-    struct buffer *body = haru_begin(haru, bookmarks->root.number);
+    struct buffer *body = pdf_objects_begin(pdf, bookmarks->root.number);
 
     buffer_printf(body, "/Type/Outlines/Count %zu", bookmarks->count);
     add_link(body, bookmarks, "/First", bookmarks->root.first);
     add_link(body, bookmarks, "/Last", bookmarks->root.last);
-    haru_end(haru);
+    pdf_objects_finish(pdf);
 }
 
-uint32_t outlines_write(struct arena *arena, const struct document *document,
-                        const struct tags *tags, struct haru *haru,
-                        const uint32_t *pages)
+uint32_t bookmarks_write(struct arena *arena, const struct document *document,
+                         const struct structure_tree *tags,
+                         struct pdf_objects *pdf, const uint32_t *pages)
 {
     struct bookmarks bookmarks = {
         .items = ARENA_ARRAY(arena, struct bookmark, document->tag_count),
@@ -178,12 +181,12 @@ uint32_t outlines_write(struct arena *arena, const struct document *document,
     gather(&bookmarks, document, tags);
     if (!bookmarks.count)
         return 0;
-    hang_all(&bookmarks);
-    bookmarks.root.number = haru_add(haru);
+    attach_all(&bookmarks);
+    bookmarks.root.number = pdf_objects_add(pdf);
     for (size_t i = 0; i < bookmarks.count; i++)
-        bookmarks.items[i].number = haru_add(haru);
+        bookmarks.items[i].number = pdf_objects_add(pdf);
     for (size_t i = 0; i < bookmarks.count; i++)
-        write_bookmark(&bookmarks, &bookmarks.items[i], document, haru, pages);
-    write_root(&bookmarks, haru);
+        write_bookmark(&bookmarks, &bookmarks.items[i], document, pdf, pages);
+    write_root(&bookmarks, pdf);
     return bookmarks.root.number;
 }

@@ -4,30 +4,30 @@
 
 #include "base/arena.h"
 
-void stream_begin(struct stream *stream, struct buffer *bytes)
+void cached_stream_begin(struct cached_stream *stream, struct buffer *bytes)
 {
     stream->bytes = bytes;
     stream->count = 0;
 }
 
-void stream_free(struct stream *stream)
+void cached_stream_free(struct cached_stream *stream)
 {
-    free(stream->strands);
+    free(stream->parts);
 }
 
-void stream_end_strand(struct stream *stream, size_t start,
-                       const struct packing *packing)
+void cached_stream_finish_part(struct cached_stream *stream, size_t start,
+                               const struct packed_bits *packed)
 {
-    struct strand *strand;
+    struct stream_part *part;
 
-    if (stream->count == stream->room) {
-        stream->room = stream->room * 2 + 64;
-        stream->strands =
-            memory_resize(stream->strands, stream->room, sizeof *strand);
+    if (stream->count == stream->capacity) {
+        stream->capacity = stream->capacity * 2 + 64;
+        stream->parts =
+            memory_resize(stream->parts, stream->capacity, sizeof *part);
     }
-    strand = &stream->strands[stream->count++];
-    *strand =
-        (struct strand){.start = start, .size = stream->bytes->length - start};
-    if (packing)
-        strand->packing = *packing;
+    part = &stream->parts[stream->count++];
+    *part = (struct stream_part){.start = start,
+                                 .size = stream->bytes->length - start};
+    if (packed)
+        part->packed = *packed;
 }

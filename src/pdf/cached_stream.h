@@ -1,27 +1,27 @@
-#ifndef PDF_STREAM_H
-#define PDF_STREAM_H
+#ifndef PDF_CACHED_STREAM_H
+#define PDF_CACHED_STREAM_H
 
 #include "base/buffer.h"
 #include "pdf/static_deflate.h"
 
 /** A content stream in the making: its bytes, and which of them may come again
  *  in another letter. */
-struct stream {
+struct cached_stream {
     struct buffer *bytes;
-    struct strand *strands; ///< first to last
+    struct stream_part *parts; ///< first to last
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
 /** Begins a stream that adds to @p bytes, which are empty. The stream is zeroed
- *  before its first use; free it with stream_free(). */
-void stream_begin(struct stream *stream, struct buffer *bytes);
+ *  before its first use; free it with cached_stream_free(). */
+void cached_stream_begin(struct cached_stream *stream, struct buffer *bytes);
 
-void stream_free(struct stream *stream);
+void cached_stream_free(struct cached_stream *stream);
 
-/** Says that what was added from @p start on is a strand. @p packing is NULL
+/** Says that what was added from @p start on is a part. @p packed is NULL
  *  where it has not been packed. */
-void stream_end_strand(struct stream *stream, size_t start,
-                       const struct packing *packing);
+void cached_stream_finish_part(struct cached_stream *stream, size_t start,
+                               const struct packed_bits *packed);
 
 #endif

@@ -15,74 +15,78 @@ enum {
     PART_MAX = 64 * 1024
 };
 
-struct kept {
-    struct plate_key key;
-    struct plate plate;
+struct cached_content {
+    struct content_cache_key key;
+    struct content_cache_entry cached;
 };
 
 /* The hash stands here, so that what is not looked for stays out of the
  * processor's cache. */
-struct slot {
+struct content_slot {
     uint64_t hash;
-    struct kept *kept; ///< NULL: free
+    struct cached_content *cached_content; ///< NULL: free
 };
 
-struct plates {
+struct content_cache {
     struct arena *arena;
-    struct compactor *compactor;
+    struct static_deflate *static_deflate;
     struct buffer bits; ///< of one part
-    struct slot *slots;
+    struct content_slot *slots;
     size_t used;
-    uint64_t *sights; ///< hashes that came once; new ones push out old ones
-    uint64_t wanted;  ///< the hash that was looked for last
-    bool seen;        ///< and whether it had come before
+    uint64_t *seen_once; ///< hashes that came once; new ones push out old ones
+    uint64_t wanted;     ///< the hash that was looked for last
+    bool seen;           ///< and whether it had come before
 };
 
-struct plates *plates_new(void)
+struct content_cache *content_cache_new(void)
 {
-    struct plates *plates = memory_alloc(sizeof *plates);
+    struct content_cache *content_cache = memory_alloc(sizeof *content_cache);
 
-    *plates = (struct plates){
+    *content_cache = (struct content_cache){
         .arena = arena_new(),
-        .compactor = compactor_new(&compactor_page_codes),
+        .static_deflate = static_deflate_new(&static_deflate_page_codes),
         .bits = buffer_new(4 * PART_MAX),
-        .slots = memory_resize(NULL, SLOTS, sizeof *plates->slots),
-        .sights = memory_resize(NULL, SIGHTS, sizeof *plates->sights),
+        .slots = memory_resize(NULL, SLOTS, sizeof *content_cache->slots),
+        .seen_once =
+            memory_resize(NULL, SIGHTS, sizeof *content_cache->seen_once),
     };
-    memset(plates->slots, 0, SLOTS * sizeof *plates->slots);
-    memset(plates->sights, 0, SIGHTS * sizeof *plates->sights);
-    return plates;
+    memset(content_cache->slots, 0, SLOTS * sizeof *content_cache->slots);
+    memset(content_cache->seen_once, 0,
+           SIGHTS * sizeof *content_cache->seen_once);
+    return content_cache;
 }
 
-void plates_free(struct plates *plates)
+void content_cache_free(struct content_cache *content_cache)
 {
-    if (!plates)
+    if (!content_cache)
         return;
-    arena_free(plates->arena);
-    compactor_free(plates->compactor);
-    buffer_free(&plates->bits);
-    free(plates->slots);
-    free(plates->sights);
-    free(plates);
+    arena_free(content_cache->arena);
+    static_deflate_free(content_cache->static_deflate);
+    buffer_free(&content_cache->bits);
+    free(content_cache->slots);
+    free(content_cache->seen_once);
+    free(content_cache);
 }
 
-void plates_begin_letter(struct plates *plates)
+void content_cache_begin_letter(struct content_cache *content_cache)
 {
-    if (arena_used(plates->arena) < MEMORY_LIMIT && plates->used < SLOTS / 4)
+    if (arena_used(content_cache->arena) < MEMORY_LIMIT &&
+        content_cache->used < SLOTS / 4)
         return;
-    arena_reset(plates->arena);
-    memset(plates->slots, 0, SLOTS * sizeof *plates->slots);
-    plates->used = 0;
+    arena_reset(content_cache->arena);
+    memset(content_cache->slots, 0, SLOTS * sizeof *content_cache->slots);
+    content_cache->used = 0;
 }
 
-static uint64_t hash_key(const struct plate_key *key)
+static uint64_t hash_key(const struct content_cache_key *key)
 {
     const uint64_t seed = (uint64_t)key->kind * 1000003 + key->body_size;
 
-    return hash_swift(seed, key->head, key->head_size);
+    return hash_table64(seed, key->head, key->head_size);
 }
 
-static bool is_same(const struct plate_key *a, const struct plate_key *b)
+static bool is_same(const struct content_cache_key *a,
+                    const struct content_cache_key *b)
 {
     return a->kind == b->kind && a->size == b->size &&
            a->head_size == b->head_size && a->body_size == b->body_size &&
@@ -91,69 +95,81 @@ static bool is_same(const struct plate_key *a, const struct plate_key *b)
              memcmp(a->body, b->body, a->body_size) == 0));
 }
 
-static struct slot *find_slot(const struct plates *plates, uint64_t hash,
-                              const struct plate_key *key)
+static struct content_slot *find_slot(const struct content_cache *content_cache,
+                                      uint64_t hash,
+                                      const struct content_cache_key *key)
 {
-    struct slot *slot = &plates->slots[hash & (SLOTS - 1)];
+    struct content_slot *content_slot =
+        &content_cache->slots[hash & (SLOTS - 1)];
 
-    while (slot->kept &&
-           (slot->hash != hash || !is_same(&slot->kept->key, key)))
-        slot = slot < &plates->slots[SLOTS - 1] ? slot + 1 : plates->slots;
-    return slot;
+    while (content_slot->cached_content &&
+           (content_slot->hash != hash ||
+            !is_same(&content_slot->cached_content->key, key)))
+        content_slot = content_slot < &content_cache->slots[SLOTS - 1]
+                           ? content_slot + 1
+                           : content_cache->slots;
+    return content_slot;
 }
 
-const struct plate *plates_find(struct plates *plates,
-                                const struct plate_key *key)
+const struct content_cache_entry *
+content_cache_find(struct content_cache *content_cache,
+                   const struct content_cache_key *key)
 {
     const uint64_t hash = hash_key(key);
-    struct kept *kept = find_slot(plates, hash, key)->kept;
-    uint64_t *sight = &plates->sights[hash >> 32 & (SIGHTS - 1)];
+    struct cached_content *cached_content =
+        find_slot(content_cache, hash, key)->cached_content;
+    uint64_t *sight = &content_cache->seen_once[hash >> 32 & (SIGHTS - 1)];
 
-    plates->wanted = hash;
-    plates->seen = *sight == hash;
+    content_cache->wanted = hash;
+    content_cache->seen = *sight == hash;
     *sight = hash;
-    if (!kept)
+    if (!cached_content)
         return NULL;
-    kept->key.stamp = key->stamp;
-    return &kept->plate;
+    cached_content->key.stamp = key->stamp;
+    return &cached_content->cached;
 }
 
-static struct packing pack(struct plates *plates, const char *bytes,
-                           size_t size)
+static struct packed_bits pack(struct content_cache *content_cache,
+                               const char *bytes, size_t size)
 {
     size_t count;
 
-    buffer_clear(&plates->bits);
-    count = compactor_pack(plates->compactor, bytes, size, &plates->bits);
-    return (struct packing){
-        arena_copy(plates->arena, plates->bits.bytes, plates->bits.length),
-        count};
+    buffer_clear(&content_cache->bits);
+    count = static_deflate_pack(content_cache->static_deflate, bytes, size,
+                                &content_cache->bits);
+    return (struct packed_bits){arena_copy(content_cache->arena,
+                                           content_cache->bits.bytes,
+                                           content_cache->bits.length),
+                                count};
 }
 
-static struct plate_key copy_key(struct arena *arena,
-                                 const struct plate_key *key)
+static struct content_cache_key copy_key(struct arena *arena,
+                                         const struct content_cache_key *key)
 {
-    struct plate_key copy = *key;
+    struct content_cache_key copy = *key;
 
     copy.head = arena_copy(arena, key->head, key->head_size);
     copy.body = arena_copy(arena, key->body, key->body_size);
     return copy;
 }
 
-const struct plate *plates_keep(struct plates *plates,
-                                const struct plate_key *key, const char *bytes,
-                                size_t size)
+const struct content_cache_entry *
+content_cache_add(struct content_cache *content_cache,
+                  const struct content_cache_key *key, const char *bytes,
+                  size_t size)
 {
-    struct kept *kept;
+    struct cached_content *cached_content;
 
-    if (!plates->seen || size > PART_MAX || plates->used >= SLOTS / 2)
+    if (!content_cache->seen || size > PART_MAX ||
+        content_cache->used >= SLOTS / 2)
         return NULL;
-    kept = ARENA_NEW(plates->arena, struct kept);
-    kept->key = copy_key(plates->arena, key);
-    kept->plate = (struct plate){arena_copy(plates->arena, bytes, size), size,
-                                 pack(plates, bytes, size)};
-    *find_slot(plates, plates->wanted, key) =
-        (struct slot){plates->wanted, kept};
-    plates->used++;
-    return &kept->plate;
+    cached_content = ARENA_NEW(content_cache->arena, struct cached_content);
+    cached_content->key = copy_key(content_cache->arena, key);
+    cached_content->cached = (struct content_cache_entry){
+        arena_copy(content_cache->arena, bytes, size), size,
+        pack(content_cache, bytes, size)};
+    *find_slot(content_cache, content_cache->wanted, key) =
+        (struct content_slot){content_cache->wanted, cached_content};
+    content_cache->used++;
+    return &cached_content->cached;
 }

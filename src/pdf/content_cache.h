@@ -1,5 +1,5 @@
-#ifndef PDF_PLATES_H
-#define PDF_PLATES_H
+#ifndef PDF_CONTENT_CACHE_H
+#define PDF_CONTENT_CACHE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -7,17 +7,17 @@
 #include "pdf/static_deflate.h"
 
 /**
- * Plates: parts of content streams that come again in other letters, lines of
- * text and outlines, kept with what the compactor makes of them.
+ * A cache of the parts of content streams that come again in other letters,
+ * lines of text and paths, as operators and deflated.
  *
  * One set for each thread. A part is kept when it comes for the second time,
  * and all are forgotten once they take more than a few megabytes. What is kept
  * never shows in a letter's bytes: it is found by its whole content.
  */
-struct plates;
+struct content_cache;
 
 /** What the operators of a part follow from. */
-struct plate_key {
+struct content_cache_key {
     size_t kind; ///< tells keys apart that are not of a kind
     double size;
     const void *head; ///< differs in almost all keys
@@ -28,36 +28,38 @@ struct plate_key {
 };
 
 /** A part made before. */
-struct plate {
+struct content_cache_entry {
     const char *bytes; ///< the operators
     size_t size;
-    struct packing packing;
+    struct packed_bits packed;
 };
 
-/** @owner the caller, who frees it with plates_free() */
-struct plates *plates_new(void);
+/** @owner the caller, who frees it with content_cache_free() */
+struct content_cache *content_cache_new(void);
 
-void plates_free(struct plates *plates);
+void content_cache_free(struct content_cache *content_cache);
 
-/** Begins a letter: may forget plates, which are then gone. */
-void plates_begin_letter(struct plates *plates);
+/** Begins a letter: may forget entries, which are then gone. */
+void content_cache_begin_letter(struct content_cache *content_cache);
 
-/** @return the part's plate, until the next letter; or NULL */
-const struct plate *plates_find(struct plates *plates,
-                                const struct plate_key *key);
+/** @return the part's entry, until the next letter; or NULL */
+const struct content_cache_entry *
+content_cache_find(struct content_cache *content_cache,
+                   const struct content_cache_key *key);
 
 /**
- * Keeps a part that plates_find() just looked for in vain, if this was not the
+ * Adds a part that content_cache_find() just looked for in vain, if this was not the
  * first time.
  *
- * @param plates  this thread's
- * @param key     as before
- * @param bytes   the operators
- * @param size    how many
- * @return its plate or NULL
+ * @param content_cache  this thread's
+ * @param key            as before
+ * @param bytes          the operators
+ * @param size           how many
+ * @return its entry or NULL
  */
-const struct plate *plates_keep(struct plates *plates,
-                                const struct plate_key *key, const char *bytes,
-                                size_t size);
+const struct content_cache_entry *
+content_cache_add(struct content_cache *content_cache,
+                  const struct content_cache_key *key, const char *bytes,
+                  size_t size);
 
 #endif

@@ -48,72 +48,72 @@ struct state {
 };
 
 /** A colour as operands. */
-struct ink {
+struct colour_operators {
     struct colour colour;
     char text[3 * NUMBER_REAL_SIZE];
     size_t length;
 };
 
 /** A letter has fewer. */
-enum { INKS = 16 };
+enum { COLOURS = 16 };
 
-struct content {
-    struct letter_fonts *fonts;
-    struct show *show;
-    struct pictures *pictures;
-    struct tags *tags;
-    struct letter_font *font; ///< of the last run
+struct content_stream {
+    struct font_resources *fonts;
+    struct text_operators *text_operators;
+    struct xobjects *xobjects;
+    struct structure_tree *tags;
+    struct font_resource *font; ///< of the last run
     const struct face *face;
     long height; ///< of the page, hundredths
     struct state state;
-    struct plates *plates;
-    struct draw *draw;
-    struct stream stream;  ///< of the page, or of a form on it
-    struct ink inks[INKS]; ///< printed before
-    size_t ink_count;
+    struct content_cache *content_cache;
+    struct path_operators *path_operators;
+    struct cached_stream stream; ///< of the page, or of a form on it
+    struct colour_operators colours[COLOURS]; ///< printed before
+    size_t colour_count;
 };
 
-struct content *content_new(struct letter_fonts *fonts,
-                            struct pictures *pictures)
+struct content_stream *content_stream_new(struct font_resources *fonts,
+                                          struct xobjects *xobjects)
 {
-    struct content *content = memory_alloc(sizeof *content);
+    struct content_stream *content = memory_alloc(sizeof *content);
 
-    *content = (struct content){
+    *content = (struct content_stream){
         .fonts = fonts,
-        .show = show_new(fonts),
-        .pictures = pictures,
-        .plates = plates_new(),
+        .text_operators = text_operators_new(fonts),
+        .xobjects = xobjects,
+        .content_cache = content_cache_new(),
     };
-    content->draw = draw_new(content->plates);
+    content->path_operators = path_operators_new(content->content_cache);
     return content;
 }
 
-void content_free(struct content *content)
+void content_stream_free(struct content_stream *content)
 {
     if (!content)
         return;
-    show_free(content->show);
-    draw_free(content->draw);
-    plates_free(content->plates);
-    stream_free(&content->stream);
+    text_operators_free(content->text_operators);
+    path_operators_free(content->path_operators);
+    content_cache_free(content->content_cache);
+    cached_stream_free(&content->stream);
     free(content);
 }
 
-static void add_text(struct content *content, const char *text)
+static void add_text(struct content_stream *content, const char *text)
 {
     buffer_add_text(content->stream.bytes, text);
 }
 
-static void end_text(struct content *content)
+static void finish_text(struct content_stream *content)
 {
     if (content->state.in_text)
         add_text(content, "ET\n");
     content->state.in_text = false;
 }
 
-static void end_sequence(struct content *content)
+static void finish_sequence(struct content_stream *content)
 {
-    end_text(content);
+    finish_text(content);
     if (content->state.in_sequence)
         add_text(content, "EMC\n");
     content->state.in_sequence = false;
@@ -134,8 +134,9 @@ static const char *artifact_opening(enum artifact_kind kind)
 }
 
 /* With the text of a cluster, or NULL. */
-static void open_sequence(struct content *content, const struct mark *mark,
-                          const char *role, const struct cluster *cluster)
+static void open_sequence(struct content_stream *content,
+                          const struct mark *mark, const char *role,
+                          const struct cluster *cluster)
 {
     struct state *state = &content->state;
 
@@ -149,26 +150,29 @@ static void open_sequence(struct content *content, const struct mark *mark,
     buffer_add_char(content->stream.bytes, '/');
     add_text(content, role);
     add_text(content, "<</MCID ");
-    buffer_add_integer(content->stream.bytes, (long long)tags_begin_sequence(
-                                                  content->tags, mark->tag));
+    buffer_add_integer(
+        content->stream.bytes,
+        (long long)structure_tree_begin_sequence(content->tags, mark->tag));
     if (cluster) {
         add_text(content, "/ActualText");
-        syntax_add_text_bytes(content->stream.bytes, cluster->text,
-                              cluster->length);
+        pdf_syntax_add_text_bytes(content->stream.bytes, cluster->text,
+                                  cluster->length);
     }
     add_text(content, ">>BDC\n");
 }
 
-static void begin_sequence(struct content *content, const struct mark *mark)
+static void begin_sequence(struct content_stream *content,
+                           const struct mark *mark)
 {
     const struct state *state = &content->state;
 
     if (state->in_sequence && state->tag == mark->tag &&
         state->artifact == mark->artifact)
         return;
-    end_sequence(content);
+    finish_sequence(content);
     open_sequence(content, mark,
-                  mark->tag ? tag_kind_name(mark->tag->kind) : NULL, NULL);
+                  mark->tag ? display_list_tag_name(mark->tag->kind) : NULL,
+                  NULL);
 }
 
 static bool same_colour(struct colour a, struct colour b)
@@ -176,52 +180,58 @@ static bool same_colour(struct colour a, struct colour b)
     return a.red == b.red && a.green == b.green && a.blue == b.blue;
 }
 
-static void print_ink(struct ink *ink, struct colour colour)
+static void print_colour(struct colour_operators *colour_operators,
+                         struct colour colour)
 {
-    ink->colour = colour;
-    ink->length = number_print_real(ink->text, colour.red);
-    ink->text[ink->length++] = ' ';
-    ink->length += number_print_real(ink->text + ink->length, colour.green);
-    ink->text[ink->length++] = ' ';
-    ink->length += number_print_real(ink->text + ink->length, colour.blue);
+    colour_operators->colour = colour;
+    colour_operators->length =
+        number_print_real(colour_operators->text, colour.red);
+    colour_operators->text[colour_operators->length++] = ' ';
+    colour_operators->length += number_print_real(
+        colour_operators->text + colour_operators->length, colour.green);
+    colour_operators->text[colour_operators->length++] = ' ';
+    colour_operators->length += number_print_real(
+        colour_operators->text + colour_operators->length, colour.blue);
 }
 
 /* Once there are too many, the last place is everybody's. */
-static const struct ink *find_ink(struct content *content, struct colour colour)
+static const struct colour_operators *
+find_colour(struct content_stream *content, struct colour colour)
 {
     size_t i = 0;
 
-    while (i < content->ink_count &&
-           !same_colour(content->inks[i].colour, colour))
+    while (i < content->colour_count &&
+           !same_colour(content->colours[i].colour, colour))
         i++;
-    if (i < content->ink_count)
-        return &content->inks[i];
-    i = i < INKS ? i : INKS - 1;
-    content->ink_count = i + 1;
-    print_ink(&content->inks[i], colour);
-    return &content->inks[i];
+    if (i < content->colour_count)
+        return &content->colours[i];
+    i = i < COLOURS ? i : COLOURS - 1;
+    content->colour_count = i + 1;
+    print_colour(&content->colours[i], colour);
+    return &content->colours[i];
 }
 
-static void set_colour(struct content *content, struct colour *current,
+static void set_colour(struct content_stream *content, struct colour *current,
                        struct colour colour, const char *operator)
 {
-    const struct ink *ink;
+    const struct colour_operators *colour_operators;
 
     if (same_colour(*current, colour))
         return;
     *current = colour;
-    ink = find_ink(content, colour);
-    buffer_add(content->stream.bytes, ink->text, ink->length);
+    colour_operators = find_colour(content, colour);
+    buffer_add(content->stream.bytes, colour_operators->text,
+               colour_operators->length);
     add_text(content, operator);
 }
 
-static void set_fill(struct content *content, struct colour colour)
+static void set_fill(struct content_stream *content, struct colour colour)
 {
     set_colour(content, &content->state.fill, colour, " rg\n");
 }
 
-static void set_line(struct content *content, double width, bool round_caps,
-                     bool round_joins)
+static void set_line(struct content_stream *content, double width,
+                     bool round_caps, bool round_joins)
 {
     struct state *state = &content->state;
 
@@ -240,18 +250,19 @@ static void set_line(struct content *content, double width, bool round_caps,
 
 /* ---- text ---- */
 
-static void find_font(struct content *content, const struct face *face)
+static void find_font(struct content_stream *content, const struct face *face)
 {
     if (face == content->face)
         return;
     content->face = face;
-    content->font = letter_fonts_use(content->fonts, face);
+    content->font = font_resources_use(content->fonts, face);
 }
 
-static void set_font(struct content *content, const struct glyph_run *run)
+static void set_font(struct content_stream *content,
+                     const struct glyph_run *run)
 {
     struct state *state = &content->state;
-    const long size = syntax_hundredths(run->size);
+    const long size = pdf_syntax_hundredths(run->size);
 
     find_font(content, run->face);
     if (state->font == content->font->index + 1 && state->size == size)
@@ -261,15 +272,15 @@ static void set_font(struct content *content, const struct glyph_run *run)
     add_text(content, "/F");
     buffer_add_integer(content->stream.bytes, (long long)state->font);
     buffer_add_char(content->stream.bytes, ' ');
-    syntax_add_hundredths(content->stream.bytes, size);
+    pdf_syntax_add_hundredths(content->stream.bytes, size);
     add_text(content, "Tf\n");
 }
 
-static void move_to(struct content *content, struct point at)
+static void move_to(struct content_stream *content, struct point at)
 {
     struct state *state = &content->state;
-    const long x = syntax_hundredths(at.x);
-    const long y = content->height - syntax_hundredths(at.y);
+    const long x = pdf_syntax_hundredths(at.x);
+    const long y = content->height - pdf_syntax_hundredths(at.y);
 
     if (!state->in_text) {
         add_text(content, "BT\n");
@@ -277,8 +288,8 @@ static void move_to(struct content *content, struct point at)
         state->line_x = 0;
         state->line_y = 0;
     }
-    syntax_add_hundredths(content->stream.bytes, x - state->line_x);
-    syntax_add_hundredths(content->stream.bytes, y - state->line_y);
+    pdf_syntax_add_hundredths(content->stream.bytes, x - state->line_x);
+    pdf_syntax_add_hundredths(content->stream.bytes, y - state->line_y);
     add_text(content, "Td\n");
     state->line_x = x;
     state->line_y = y;
@@ -294,7 +305,7 @@ static double advance_before(const struct glyph_run *run, size_t end)
 }
 
 /* Readies the text object for what begins with glyph @p first. */
-static void begin_text(struct content *content, const struct mark *mark,
+static void begin_text(struct content_stream *content, const struct mark *mark,
                        size_t first)
 {
     const struct glyph_run *run = &mark->run;
@@ -307,35 +318,36 @@ static void begin_text(struct content *content, const struct mark *mark,
     move_to(content, at);
 }
 
-static void paint_part(struct content *content, const struct mark *mark,
+static void paint_part(struct content_stream *content, const struct mark *mark,
                        size_t first, size_t count)
 {
     begin_text(content, mark, first);
-    show_glyphs(content->show, content->font, &mark->run, first, count,
-                content->stream.bytes);
+    text_operators_show(content->text_operators, content->font, &mark->run,
+                        first, count, content->stream.bytes);
 }
 
 /* An artifact has no text to be put right. */
-static void paint_overlong(struct content *content, const struct mark *mark,
+static void paint_overlong(struct content_stream *content,
+                           const struct mark *mark,
                            const struct cluster *cluster)
 {
     if (mark->tag) {
-        end_sequence(content);
+        finish_sequence(content);
         open_sequence(content, mark, "Span", cluster);
         paint_part(content, mark, cluster->first, cluster->count);
-        end_sequence(content);
+        finish_sequence(content);
         return;
     }
     begin_sequence(content, mark);
     paint_part(content, mark, cluster->first, cluster->count);
 }
 
-static void paint_parts(struct content *content, const struct mark *mark)
+static void paint_parts(struct content_stream *content, const struct mark *mark)
 {
     struct cluster cluster;
 
     for (size_t i = 0; i < mark->run.count; i = cluster.first + cluster.count) {
-        show_find_overlong(&mark->run, i, &cluster);
+        text_operators_find_overlong(&mark->run, i, &cluster);
         if (cluster.first > i) {
             begin_sequence(content, mark);
             paint_part(content, mark, i, cluster.first - i);
@@ -346,101 +358,108 @@ static void paint_parts(struct content *content, const struct mark *mark)
 }
 
 /* What the letter's own codes show is its own. */
-static const struct plate *show_line(struct content *content,
-                                     const struct glyph_run *run,
-                                     const struct plate_key *key)
+static const struct content_cache_entry *
+show_line(struct content_stream *content, const struct glyph_run *run,
+          const struct content_cache_key *key)
 {
-    const struct letter_font *font = content->font;
+    const struct font_resource *font = content->font;
     const size_t start = content->stream.bytes->length;
 
-    show_glyphs(content->show, content->font, run, 0, run->count,
-                content->stream.bytes);
-    if (font->codes != font->type->codes || letter_fonts_lack(content->fonts))
+    text_operators_show(content->text_operators, content->font, run, 0,
+                        run->count, content->stream.bytes);
+    if (font->codes != font->base_font->codes ||
+        font_resources_has_missing(content->fonts))
         return NULL;
-    return plates_keep(content->plates, key,
-                       content->stream.bytes->bytes + start,
-                       content->stream.bytes->length - start);
+    return content_cache_add(content->content_cache, key,
+                             content->stream.bytes->bytes + start,
+                             content->stream.bytes->length - start);
 }
 
 /* Glyphs are many times the text that they come from, and follow from it. */
-static struct plate_key line_key(const struct content *content,
-                                 const struct glyph_run *run)
+static struct content_cache_key line_key(const struct content_stream *content,
+                                         const struct glyph_run *run)
 {
-    return (struct plate_key){.kind = content->font->index,
-                              .size = run->size,
-                              .head = run->text,
-                              .head_size = run->text_length,
-                              .body = run->glyphs,
-                              .body_size = run->count * sizeof *run->glyphs,
-                              .stamp = run->stamp};
+    return (struct content_cache_key){.kind = content->font->index,
+                                      .size = run->size,
+                                      .head = run->text,
+                                      .head_size = run->text_size,
+                                      .body = run->glyphs,
+                                      .body_size =
+                                          run->count * sizeof *run->glyphs,
+                                      .stamp = run->stamp};
 }
 
 static bool is_overlong(const struct glyph_run *run)
 {
     struct cluster cluster;
 
-    show_find_overlong(run, 0, &cluster);
+    text_operators_find_overlong(run, 0, &cluster);
     return cluster.count > 0;
 }
 
-static void paint_glyphs(struct content *content, const struct mark *mark)
+static void paint_glyphs(struct content_stream *content,
+                         const struct mark *mark)
 {
     const struct glyph_run *run = &mark->run;
-    struct plate_key key;
-    const struct plate *plate;
+    struct content_cache_key key;
+    const struct content_cache_entry *cached;
     size_t start;
 
     if (!run->count)
         return;
     find_font(content, run->face);
     key = line_key(content, run);
-    plate = plates_find(content->plates, &key);
-    if (!plate && is_overlong(run)) {
+    cached = content_cache_find(content->content_cache, &key);
+    if (!cached && is_overlong(run)) {
         paint_parts(content, mark);
         return;
     }
     begin_sequence(content, mark);
     begin_text(content, mark, 0);
     start = content->stream.bytes->length;
-    if (plate)
-        buffer_add(content->stream.bytes, plate->bytes, plate->size);
+    if (cached)
+        buffer_add(content->stream.bytes, cached->bytes, cached->size);
     else
-        plate = show_line(content, run, &key);
-    stream_end_strand(&content->stream, start, plate ? &plate->packing : NULL);
+        cached = show_line(content, run, &key);
+    cached_stream_finish_part(&content->stream, start,
+                              cached ? &cached->packed : NULL);
 }
 
 /* ---- outlines ---- */
 
-static void paint_path(struct content *content, const struct path *path,
+static void paint_path(struct content_stream *content, const struct path *path,
                        const char *operator)
 {
     const struct placement placement = {0, 0, 1, 1, content->height};
 
-    draw_path(content->draw, path, &placement, operator, & content->stream);
+    path_operators_add(content->path_operators, path,
+                       &placement, operator, & content->stream);
 }
 
 /** PDF's own; cairo's miter limit is the same. */
 static const struct state initial_state = {.line_width = 1, .miter_limit = 10};
 
-static void begin_outline(struct content *content, const struct mark *mark)
+static void begin_outline(struct content_stream *content,
+                          const struct mark *mark)
 {
     begin_sequence(content, mark);
-    end_text(content);
+    finish_text(content);
 }
 
-static void paint_fill(struct content *content, const struct mark *mark)
+static void paint_fill(struct content_stream *content, const struct mark *mark)
 {
     begin_outline(content, mark);
     set_fill(content, mark->colour);
     paint_path(content, &mark->path, "f\n");
 }
 
-static void set_stroke(struct content *content, struct colour colour)
+static void set_stroke(struct content_stream *content, struct colour colour)
 {
     set_colour(content, &content->state.stroke, colour, " RG\n");
 }
 
-static void paint_stroke(struct content *content, const struct mark *mark)
+static void paint_stroke(struct content_stream *content,
+                         const struct mark *mark)
 {
     begin_outline(content, mark);
     set_stroke(content, mark->colour);
@@ -448,7 +467,7 @@ static void paint_stroke(struct content *content, const struct mark *mark)
     paint_path(content, &mark->path, "S\n");
 }
 
-static void set_miter_limit(struct content *content, double limit)
+static void set_miter_limit(struct content_stream *content, double limit)
 {
     if (limit == content->state.miter_limit)
         return;
@@ -466,7 +485,7 @@ static const char *painting_operator(const struct artwork_shape *shape)
     return shape->even_odd ? "B*\n" : "B\n";
 }
 
-static void paint_shape(struct content *content,
+static void paint_shape(struct content_stream *content,
                         const struct artwork_shape *shape,
                         const struct placement *placement)
 {
@@ -482,30 +501,34 @@ static void paint_shape(struct content *content,
                  shape->round_caps, shape->round_joins);
         set_miter_limit(content, shape->miter_limit);
     }
-    draw_path(content->draw, &shape->path, placement, painting_operator(shape),
-              &content->stream);
+    path_operators_add(content->path_operators, &shape->path, placement,
+                       painting_operator(shape), &content->stream);
 }
 
-static void paint_raster(struct content *content, const struct mark *mark)
+static void paint_raster(struct content_stream *content,
+                         const struct mark *mark)
 {
     const struct rect *box = &mark->box;
-    const size_t number = pictures_use(content->pictures, mark->artwork);
+    const size_t number = xobjects_use(content->xobjects, mark->artwork);
 
     add_text(content, "q ");
-    syntax_add_hundredths(content->stream.bytes, syntax_hundredths(box->width));
+    pdf_syntax_add_hundredths(content->stream.bytes,
+                              pdf_syntax_hundredths(box->width));
     add_text(content, "0 0 ");
-    syntax_add_hundredths(content->stream.bytes,
-                          syntax_hundredths(box->height));
-    syntax_add_hundredths(content->stream.bytes, syntax_hundredths(box->x));
-    syntax_add_hundredths(content->stream.bytes,
-                          content->height -
-                              syntax_hundredths(box->y + box->height));
+    pdf_syntax_add_hundredths(content->stream.bytes,
+                              pdf_syntax_hundredths(box->height));
+    pdf_syntax_add_hundredths(content->stream.bytes,
+                              pdf_syntax_hundredths(box->x));
+    pdf_syntax_add_hundredths(content->stream.bytes,
+                              content->height -
+                                  pdf_syntax_hundredths(box->y + box->height));
     buffer_printf(content->stream.bytes, "cm/I%zu Do Q\n", number);
 }
 
 /* Of a form nothing shows outside its box, and its state is set from scratch:
  * what is in force where it is painted does not count. */
-static void paint_shapes(struct content *content, const struct mark *mark)
+static void paint_shapes(struct content_stream *content,
+                         const struct mark *mark)
 {
     const struct artwork *artwork = mark->artwork;
     const struct placement placement = {0, 0, mark->box.width / artwork->width,
@@ -518,45 +541,48 @@ static void paint_shapes(struct content *content, const struct mark *mark)
         paint_shape(content, &artwork->shapes[i], &placement);
 }
 
-static void add_form(struct content *content, const struct mark *mark,
+static void add_form(struct content_stream *content, const struct mark *mark,
                      long width, long height)
 {
     struct buffer form = buffer_new(content->stream.bytes->limit);
-    const struct stream page = content->stream;
+    const struct cached_stream page = content->stream;
     const struct state state = content->state;
     const long page_height = content->height;
 
-    content->stream = (struct stream){.bytes = &form};
+    content->stream = (struct cached_stream){.bytes = &form};
     content->height = height;
     paint_shapes(content, mark);
-    pictures_add_form(content->pictures, mark->artwork, width, height, &form);
-    stream_free(&content->stream);
+    xobjects_add_form(content->xobjects, mark->artwork, width, height, &form);
+    cached_stream_free(&content->stream);
     buffer_free(&form);
     content->stream = page;
     content->state = state;
     content->height = page_height;
 }
 
-static void paint_vector(struct content *content, const struct mark *mark)
+static void paint_vector(struct content_stream *content,
+                         const struct mark *mark)
 {
     const struct rect *box = &mark->box;
-    const long width = syntax_hundredths(box->width);
-    const long height = syntax_hundredths(box->height);
+    const long width = pdf_syntax_hundredths(box->width);
+    const long height = pdf_syntax_hundredths(box->height);
     size_t number =
-        pictures_use_form(content->pictures, mark->artwork, width, height);
+        xobjects_use_form(content->xobjects, mark->artwork, width, height);
 
     if (!number) {
         add_form(content, mark, width, height);
         number =
-            pictures_use_form(content->pictures, mark->artwork, width, height);
+            xobjects_use_form(content->xobjects, mark->artwork, width, height);
     }
     add_text(content, "q ");
-    syntax_add_move(content->stream.bytes, syntax_hundredths(box->x),
-                    content->height - syntax_hundredths(box->y + box->height));
+    pdf_syntax_add_move(content->stream.bytes, pdf_syntax_hundredths(box->x),
+                        content->height -
+                            pdf_syntax_hundredths(box->y + box->height));
     buffer_printf(content->stream.bytes, "/I%zu Do Q\n", number);
 }
 
-static void paint_artwork(struct content *content, const struct mark *mark)
+static void paint_artwork(struct content_stream *content,
+                          const struct mark *mark)
 {
     begin_outline(content, mark);
     switch (mark->artwork->kind) {
@@ -569,10 +595,10 @@ static void paint_artwork(struct content *content, const struct mark *mark)
     }
 }
 
-static void paint(struct content *content, const struct mark *mark)
+static void paint(struct content_stream *content, const struct mark *mark)
 {
     if (mark->tag)
-        tags_note(content->tags, mark);
+        structure_tree_note(content->tags, mark);
     switch (mark->kind) {
     case MARK_GLYPHS:
         paint_glyphs(content, mark);
@@ -587,10 +613,10 @@ static void paint(struct content *content, const struct mark *mark)
         paint_artwork(content, mark);
         return;
     case MARK_LINK:
-        tags_add_link(content->tags, mark);
+        structure_tree_add_link(content->tags, mark);
         return;
     case MARK_SEAL:
-        tags_add_field(content->tags, mark);
+        structure_tree_add_field(content->tags, mark);
         return;
     }
 }
@@ -606,13 +632,15 @@ static bool is_ascii(const char *text, size_t length)
 
 /* What a shared face lacks is found while painting, too, but then the letter is
  * painted again: so what may well be missing is looked at first. */
-static bool may_lack(const struct letter_font *font,
+static bool may_lack(const struct font_resource *font,
                      const struct glyph_run *run)
 {
-    return !font->type->embed || !is_ascii(run->text, run->text_length);
+    return !font->base_font->embedded_font ||
+           !is_ascii(run->text, run->text_size);
 }
 
-void content_survey(struct content *content, const struct page *page)
+void content_stream_survey(struct content_stream *content,
+                           const struct page *page)
 {
     content->face = NULL;
     for (size_t i = 0; i < page->count; i++) {
@@ -621,32 +649,34 @@ void content_survey(struct content *content, const struct page *page)
             continue;
         find_font(content, mark->run.face);
         if (may_lack(content->font, &mark->run))
-            show_survey(content->show, content->font, &mark->run);
+            text_operators_survey(content->text_operators, content->font,
+                                  &mark->run);
     }
 }
 
-void content_paint(struct content *content, const struct page *page,
-                   struct tags *tags, struct buffer *out)
+void content_stream_paint(struct content_stream *content,
+                          const struct page *page, struct structure_tree *tags,
+                          struct buffer *out)
 {
     content->tags = tags;
-    stream_begin(&content->stream, out);
+    cached_stream_begin(&content->stream, out);
     content->face = NULL;
-    content->height = syntax_hundredths(page->height);
+    content->height = pdf_syntax_hundredths(page->height);
     content->state = initial_state;
-    tags_begin_page(tags);
+    structure_tree_begin_page(tags);
     for (size_t i = 0; i < page->count; i++)
         paint(content, &page->marks[i]);
-    end_sequence(content);
+    finish_sequence(content);
 }
 
-const struct strand *content_strands(const struct content *content,
-                                     size_t *count)
+const struct stream_part *
+content_stream_parts(const struct content_stream *content, size_t *count)
 {
     *count = content->stream.count;
-    return content->stream.strands;
+    return content->stream.parts;
 }
 
-void content_begin_letter(struct content *content)
+void content_stream_begin_letter(struct content_stream *content)
 {
-    plates_begin_letter(content->plates);
+    content_cache_begin_letter(content->content_cache);
 }

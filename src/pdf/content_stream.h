@@ -1,5 +1,5 @@
-#ifndef PDF_CONTENT_H
-#define PDF_CONTENT_H
+#ifndef PDF_CONTENT_STREAM_H
+#define PDF_CONTENT_STREAM_H
 
 #include "base/buffer.h"
 #include "canvas/display_list.h"
@@ -9,7 +9,7 @@
 #include "pdf/xobjects.h"
 
 /**
- * Pages of marks into content streams.
+ * Turns display lists into content streams.
  *
  * Everything painted stands in a marked-content sequence: consecutive marks of
  * one tag in one, with its MCID; artifacts in one that says so. Coordinates
@@ -17,28 +17,29 @@
  *
  * @source ISO 32000-1, 8 (graphics), 9 (text), 14.6 (marked content)
  */
-struct content;
+struct content_stream;
 
 /**
  * @param fonts     finds codes and notes what is missing
- * @param pictures  finds raster artwork
+ * @param xobjects  finds raster artwork
  * @return for one thread and any number of letters
- * @owner  the caller, who frees it with content_free(); the rest is borrowed
+ * @owner  the caller, who frees it with content_stream_free(); the rest is borrowed
  */
-struct content *content_new(struct letter_fonts *fonts,
-                            struct pictures *pictures);
+struct content_stream *content_stream_new(struct font_resources *fonts,
+                                          struct xobjects *xobjects);
 
-void content_free(struct content *content);
+void content_stream_free(struct content_stream *content);
 
 /** Begins a letter: lines kept from earlier ones may be forgotten. */
-void content_begin_letter(struct content *content);
+void content_stream_begin_letter(struct content_stream *content);
 
 /**
  * Looks for what italics and fallback faces show on a page: they share nothing
  * with other letters, so that codes are sure to be missing, and painting would
  * be for nothing.
  */
-void content_survey(struct content *content, const struct page *page);
+void content_stream_survey(struct content_stream *content,
+                           const struct page *page);
 
 /**
  * Paints a page.
@@ -48,12 +49,13 @@ void content_survey(struct content *content, const struct page *page);
  * @param tags     the letter's; begins a page there
  * @param out      gets the content stream, not deflated
  */
-void content_paint(struct content *content, const struct page *page,
-                   struct tags *tags, struct buffer *out);
+void content_stream_paint(struct content_stream *content,
+                          const struct page *page, struct structure_tree *tags,
+                          struct buffer *out);
 
 /** @return the lines of text in the stream painted last, first to last: each
  *  may come again in another letter, and is made small for itself */
-const struct strand *content_strands(const struct content *content,
-                                     size_t *count);
+const struct stream_part *
+content_stream_parts(const struct content_stream *content, size_t *count);
 
 #endif

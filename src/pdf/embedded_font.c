@@ -26,19 +26,19 @@
 
 enum { TAG_LETTERS = 6 };
 
-struct embed {
+struct embedded_font {
     struct buffer name;    ///< "ABCDEF+LiberationSans"
     struct buffer program; ///< deflated
     size_t program_size;   ///< before
     struct buffer map;     ///< deflated
     struct buffer unicode; ///< deflated
-    struct preset widths;
+    struct font_dict_cache widths;
     struct buffer descriptor;
 };
 
-/** All codes of a repertoire and its base, by number. */
+/** All codes of an encoding and its base, by number. */
 struct codes {
-    const struct code **items;
+    const struct char_code **items;
     size_t count;
     int units_per_em;
 };
@@ -48,8 +48,8 @@ static const size_t part_limit = (size_t)64 * 1024 * 1024;
 
 static int compare_numbers(const void *left, const void *right)
 {
-    const struct code *a = *(const struct code *const *)left;
-    const struct code *b = *(const struct code *const *)right;
+    const struct char_code *a = *(const struct char_code *const *)left;
+    const struct char_code *b = *(const struct char_code *const *)right;
 
     return (a->number > b->number) - (a->number < b->number);
 }
@@ -62,21 +62,21 @@ static int compare_glyphs(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static struct codes gather(const struct repertoire *repertoire)
+static struct codes gather(const struct font_encoding *encoding)
 {
-    const struct face *face = repertoire_face(repertoire);
+    const struct face *face = font_encoding_face(encoding);
     struct codes all = {NULL, 0, face_metrics(face)->units_per_em};
 
-    for (; repertoire; repertoire = repertoire_base(repertoire)) {
+    for (; encoding; encoding = font_encoding_base(encoding)) {
         size_t count;
-        const struct code *codes = repertoire_codes(repertoire, &count);
-        all.items =
-            memory_resize(all.items, all.count + count, sizeof(struct code *));
+        const struct char_code *codes = font_encoding_codes(encoding, &count);
+        all.items = memory_resize(all.items, all.count + count,
+                                  sizeof(struct char_code *));
         for (size_t i = 0; i < count; i++)
             all.items[all.count++] = &codes[i];
     }
     assert(all.count > 0);
-    qsort(all.items, all.count, sizeof(struct code *), compare_numbers);
+    qsort(all.items, all.count, sizeof(struct char_code *), compare_numbers);
     return all;
 }
 
@@ -96,21 +96,23 @@ static uint32_t *gather_glyphs(const struct codes *codes, size_t *count)
     return glyphs;
 }
 
-static void name_subset(struct embed *embed, const struct face *face,
-                        const struct subset *subset)
+static void name_subset(struct embedded_font *embedded_font,
+                        const struct face *face,
+                        const struct font_subset *subset)
 {
     unsigned char digest[HASH_SIZE];
 
     hash_bytes(subset->bytes, subset->size, digest);
     for (int i = 0; i < TAG_LETTERS; i++)
-        buffer_add_char(&embed->name, (char)('A' + digest[i] % 26));
-    buffer_add_char(&embed->name, '+');
-    buffer_add_text(&embed->name, face_name(face));
+        buffer_add_char(&embedded_font->name, (char)('A' + digest[i] % 26));
+    buffer_add_char(&embedded_font->name, '+');
+    buffer_add_text(&embedded_font->name, face_name(face));
 }
 
 /* Two bytes a code, from code 0 on. */
-static void make_map(struct embed *embed, const struct codes *codes,
-                     const struct subset *subset, struct deflater *deflater)
+static void make_map(struct embedded_font *embedded_font,
+                     const struct codes *codes,
+                     const struct font_subset *subset, struct flate *flate)
 {
     const size_t size =
         2 * ((size_t)codes->items[codes->count - 1]->number + 1);
@@ -118,7 +120,7 @@ static void make_map(struct embed *embed, const struct codes *codes,
 
     memset(map, 0, size);
     for (size_t i = 0; i < codes->count; i++) {
-        const struct code *code = codes->items[i];
+        const struct char_code *code = codes->items[i];
         const uint32_t *found =
             bsearch(&code->glyph, subset->old_glyphs, subset->glyph_count,
                     sizeof *subset->old_glyphs, compare_glyphs);
@@ -128,7 +130,7 @@ static void make_map(struct embed *embed, const struct codes *codes,
         map[2 * code->number + 1] =
             (unsigned char)((found - subset->old_glyphs) & 0xFF);
     }
-    deflater_add(deflater, map, size, &embed->map);
+    flate_add(flate, map, size, &embedded_font->map);
     free(map);
 }
 
@@ -141,7 +143,7 @@ static void add_width(struct buffer *buffer, int32_t advance, int units_per_em)
  * asked, with one width too. */
 static size_t count_run(const struct codes *codes, size_t first, bool one_width)
 {
-    const struct code *const *items = codes->items + first;
+    const struct char_code *const *items = codes->items + first;
     size_t count = 1;
 
     while (first + count < codes->count &&
@@ -155,7 +157,7 @@ static size_t count_run(const struct codes *codes, size_t first, bool one_width)
 static void add_range(struct buffer *widths, const struct codes *codes,
                       size_t first, size_t count)
 {
-    const struct code *code = codes->items[first];
+    const struct char_code *code = codes->items[first];
 
     buffer_add_integer(widths, code->number);
     buffer_add_char(widths, ' ');
@@ -169,7 +171,7 @@ static void add_range(struct buffer *widths, const struct codes *codes,
 static size_t add_list(struct buffer *widths, const struct codes *codes,
                        size_t first, size_t range_min)
 {
-    const size_t most = count_run(codes, first, false);
+    const size_t max = count_run(codes, first, false);
     size_t count = 0;
 
     buffer_add_integer(widths, codes->items[first]->number);
@@ -178,18 +180,20 @@ static size_t add_list(struct buffer *widths, const struct codes *codes,
         add_width(widths, codes->items[first + count]->advance,
                   codes->units_per_em);
         count++;
-    } while (count < most && count_run(codes, first + count, true) < range_min);
+    } while (count < max && count_run(codes, first + count, true) < range_min);
     buffer_add_char(widths, ']');
     return count;
 }
 
 /* "/W[32[277.832 277.832 354.98]48 57 556.152 58[277.832]]". No /DW: poppler
  * takes one that is no whole number for 1000. */
-static void make_widths(struct embed *embed, const struct codes *codes)
+static void make_widths(struct embedded_font *embedded_font,
+                        const struct codes *codes)
 {
     enum { RANGE_MIN = 4 }; /* fewer are shorter as a list */
-    struct buffer *widths = &embed->widths.text;
-    struct compactor *compactor = compactor_new(&compactor_object_codes);
+    struct buffer *widths = &embedded_font->widths.text;
+    struct static_deflate *static_deflate =
+        static_deflate_new(&static_deflate_object_codes);
     size_t done;
 
     buffer_add_text(widths, "/W[");
@@ -201,32 +205,33 @@ static void make_widths(struct embed *embed, const struct codes *codes)
             done = add_list(widths, codes, i, RANGE_MIN);
     }
     buffer_add_char(widths, ']');
-    preset_pack(&embed->widths, compactor);
-    compactor_free(compactor);
+    font_dict_cache_pack(&embedded_font->widths, static_deflate);
+    static_deflate_free(static_deflate);
 }
 
 /** Codes in a row that stand for characters in a row. */
 struct range {
-    const struct code *first;
+    const struct char_code *first;
     uint32_t last;
 };
 
-static uint32_t only_letter(const struct code *code)
+static uint32_t only_codepoint(const struct char_code *code)
 {
     const char *at = code->text;
-    const uint32_t letter = text_next(&at);
+    const uint32_t codepoint = utf8_next(&at);
 
-    return at == code->text + code->length ? letter : 0;
+    return at == code->text + code->length ? codepoint : 0;
 }
 
 /* Neither codes nor characters of a range may differ in the upper byte. */
-static bool follows(const struct code *code, const struct code *before)
+static bool follows(const struct char_code *code,
+                    const struct char_code *before)
 {
-    const uint32_t letter = only_letter(code);
+    const uint32_t codepoint = only_codepoint(code);
 
-    return letter && code->number == before->number + 1 && code->number % 256 &&
-           letter == only_letter(before) + 1 && letter % 256 &&
-           letter < 0x10000;
+    return codepoint && code->number == before->number + 1 &&
+           code->number % 256 && codepoint == only_codepoint(before) + 1 &&
+           codepoint % 256 && codepoint < 0x10000;
 }
 
 static size_t find_ranges(const struct codes *codes, struct range *ranges)
@@ -234,7 +239,7 @@ static size_t find_ranges(const struct codes *codes, struct range *ranges)
     size_t count = 0;
 
     for (size_t i = 0; i < codes->count; i++) {
-        const struct code *code = codes->items[i];
+        const struct char_code *code = codes->items[i];
         if (i && follows(code, codes->items[i - 1]))
             ranges[count - 1].last = code->number;
         else
@@ -257,7 +262,8 @@ static void add_mappings(struct buffer *cmap, const struct codes *codes)
                           left < SECTION ? left : (size_t)SECTION);
         buffer_printf(cmap, "<%04X><%04X><", (unsigned)ranges[i].first->number,
                       (unsigned)ranges[i].last);
-        syntax_add_utf16(cmap, ranges[i].first->text, ranges[i].first->length);
+        pdf_syntax_add_utf16(cmap, ranges[i].first->text,
+                             ranges[i].first->length);
         buffer_add_text(cmap, ">\n");
         if (i % SECTION == SECTION - 1 || left == 1)
             buffer_add_text(cmap, "endbfrange\n");
@@ -265,8 +271,8 @@ static void add_mappings(struct buffer *cmap, const struct codes *codes)
     free(ranges);
 }
 
-static void make_unicode(struct embed *embed, const struct codes *codes,
-                         struct deflater *deflater)
+static void make_unicode(struct embedded_font *embedded_font,
+                         const struct codes *codes, struct flate *flate)
 {
     struct buffer cmap = buffer_new(part_limit);
 
@@ -280,7 +286,7 @@ static void make_unicode(struct embed *embed, const struct codes *codes,
     buffer_add_text(&cmap,
                     "endcmap\nCMapName currentdict/CMap defineresource pop\n"
                     "end\nend\n");
-    deflater_add(deflater, cmap.bytes, cmap.length, &embed->unicode);
+    flate_add(flate, cmap.bytes, cmap.length, &embedded_font->unicode);
     buffer_free(&cmap);
 }
 
@@ -297,15 +303,16 @@ static void add_measure(struct buffer *buffer, const char *key, double value)
     buffer_add_real(buffer, value);
 }
 
-static void make_descriptor(struct embed *embed, const struct face *face)
+static void make_descriptor(struct embedded_font *embedded_font,
+                            const struct face *face)
 {
     enum { FIXED_PITCH = 1, SYMBOLIC = 4, ITALIC = 64 };
     const struct face_metrics *metrics = face_metrics(face);
     const double scale = 1000.0 / metrics->units_per_em;
-    struct buffer *descriptor = &embed->descriptor;
+    struct buffer *descriptor = &embedded_font->descriptor;
 
     buffer_add_text(descriptor, "/Type/FontDescriptor/FontName");
-    syntax_add_name(descriptor, embed->name.bytes);
+    pdf_syntax_add_name(descriptor, embedded_font->name.bytes);
     add_measure(descriptor, "/Flags",
                 SYMBOLIC | (metrics->fixed_pitch ? FIXED_PITCH : 0) |
                     (metrics->italic ? ITALIC : 0));
@@ -320,124 +327,129 @@ static void make_descriptor(struct embed *embed, const struct face *face)
     add_measure(descriptor, "/StemV", round(stem(metrics)));
 }
 
-static struct embed *new_embed(void)
+static struct embedded_font *new_embed(void)
 {
-    struct embed *embed = memory_alloc(sizeof *embed);
+    struct embedded_font *embedded_font = memory_alloc(sizeof *embedded_font);
 
-    *embed = (struct embed){
+    *embedded_font = (struct embedded_font){
         .name = buffer_new(256),
         .program = buffer_new(part_limit),
         .map = buffer_new(part_limit),
         .unicode = buffer_new(part_limit),
-        .widths = preset_new(part_limit),
+        .widths = font_dict_cache_new(part_limit),
         .descriptor = buffer_new(4096),
     };
-    return embed;
+    return embedded_font;
 }
 
-enum status embed_new(const struct repertoire *repertoire,
-                      struct deflater *deflater, struct embed **embed,
-                      struct error *err)
+enum status embedded_font_new(const struct font_encoding *encoding,
+                              struct flate *flate,
+                              struct embedded_font **embedded_font,
+                              struct error *err)
 {
-    const struct face *face = repertoire_face(repertoire);
-    const struct codes codes = gather(repertoire);
+    const struct face *face = font_encoding_face(encoding);
+    const struct codes codes = gather(encoding);
     size_t glyph_count;
     uint32_t *glyphs = gather_glyphs(&codes, &glyph_count);
-    struct subset subset;
+    struct font_subset subset;
     const enum status status =
-        face_subset(face, glyphs, glyph_count, &subset, err);
+        font_subset_make(face, glyphs, glyph_count, &subset, err);
 
     if (status == STATUS_OK) {
-        *embed = new_embed();
-        name_subset(*embed, face, &subset);
-        (*embed)->program_size = subset.size;
-        deflater_add(deflater, subset.bytes, subset.size, &(*embed)->program);
-        make_map(*embed, &codes, &subset, deflater);
-        make_widths(*embed, &codes);
-        make_unicode(*embed, &codes, deflater);
-        make_descriptor(*embed, face);
-        subset_free(&subset);
+        *embedded_font = new_embed();
+        name_subset(*embedded_font, face, &subset);
+        (*embedded_font)->program_size = subset.size;
+        flate_add(flate, subset.bytes, subset.size, &(*embedded_font)->program);
+        make_map(*embedded_font, &codes, &subset, flate);
+        make_widths(*embedded_font, &codes);
+        make_unicode(*embedded_font, &codes, flate);
+        make_descriptor(*embedded_font, face);
+        font_subset_free(&subset);
     }
     free(glyphs);
     free(codes.items);
     return status;
 }
 
-void embed_free(struct embed *embed)
+void embedded_font_free(struct embedded_font *embedded_font)
 {
-    if (!embed)
+    if (!embedded_font)
         return;
-    buffer_free(&embed->name);
-    buffer_free(&embed->program);
-    buffer_free(&embed->map);
-    buffer_free(&embed->unicode);
-    preset_free(&embed->widths);
-    buffer_free(&embed->descriptor);
-    free(embed);
+    buffer_free(&embedded_font->name);
+    buffer_free(&embedded_font->program);
+    buffer_free(&embedded_font->map);
+    buffer_free(&embedded_font->unicode);
+    font_dict_cache_free(&embedded_font->widths);
+    buffer_free(&embedded_font->descriptor);
+    free(embedded_font);
 }
 
 /* The subset's name says what is in it, as far as a file's identity goes. */
-static uint32_t write_stream(struct haru *haru, const struct buffer *deflated,
-                             const char *entries)
+static uint32_t write_stream(struct pdf_objects *pdf,
+                             const struct buffer *deflated, const char *entries)
 {
-    const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
+    const uint32_t number = pdf_objects_add(pdf);
+    struct buffer *body = pdf_objects_begin(pdf, number);
 
     buffer_add_text(body, "/Filter/FlateDecode");
     buffer_add_text(body, entries);
-    haru_end(haru);
-    haru_attach_shared(haru, number, deflated->bytes, deflated->length);
+    pdf_objects_finish(pdf);
+    pdf_objects_set_shared_stream(pdf, number, deflated->bytes,
+                                  deflated->length);
     return number;
 }
 
-static uint32_t write_descriptor(const struct embed *embed, struct haru *haru)
+static uint32_t write_descriptor(const struct embedded_font *embedded_font,
+                                 struct pdf_objects *pdf)
 {
     uint32_t program;
     uint32_t number;
     struct buffer *body;
     struct buffer entry = buffer_new(64);
 
-    buffer_printf(&entry, "/Length1 %zu", embed->program_size);
-    program = write_stream(haru, &embed->program, entry.bytes);
+    buffer_printf(&entry, "/Length1 %zu", embedded_font->program_size);
+    program = write_stream(pdf, &embedded_font->program, entry.bytes);
     buffer_free(&entry);
-    number = haru_add(haru);
-    body = haru_begin(haru, number);
-    buffer_add(body, embed->descriptor.bytes, embed->descriptor.length);
+    number = pdf_objects_add(pdf);
+    body = pdf_objects_begin(pdf, number);
+    buffer_add(body, embedded_font->descriptor.bytes,
+               embedded_font->descriptor.length);
     buffer_add_text(body, "/FontFile2");
-    syntax_add_reference(body, program);
-    haru_end(haru);
+    pdf_syntax_add_reference(body, program);
+    pdf_objects_finish(pdf);
     return number;
 }
 
-static void add_descendant(const struct embed *embed, struct haru *haru,
-                           struct buffer *body, uint32_t descriptor,
-                           uint32_t map)
+static void add_descendant(const struct embedded_font *embedded_font,
+                           struct pdf_objects *pdf, struct buffer *body,
+                           uint32_t descriptor, uint32_t map)
 {
     buffer_add_text(body, "<</Type/Font/Subtype/CIDFontType2/BaseFont");
-    syntax_add_name(body, embed->name.bytes);
+    pdf_syntax_add_name(body, embedded_font->name.bytes);
     buffer_add_text(body, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
                           "/Supplement 0>>/FontDescriptor");
-    syntax_add_reference(body, descriptor);
+    pdf_syntax_add_reference(body, descriptor);
     buffer_add_text(body, "/CIDToGIDMap");
-    syntax_add_reference(body, map);
-    haru_add_preset(haru, &embed->widths);
+    pdf_syntax_add_reference(body, map);
+    pdf_objects_add_font_dict(pdf, &embedded_font->widths);
     buffer_add_text(body, ">>");
 }
 
-uint32_t embed_write(const struct embed *embed, struct haru *haru)
+uint32_t embedded_font_write(const struct embedded_font *embedded_font,
+                             struct pdf_objects *pdf)
 {
-    const uint32_t descriptor = write_descriptor(embed, haru);
-    const uint32_t map = write_stream(haru, &embed->map, "");
-    const uint32_t unicode = write_stream(haru, &embed->unicode, "");
-    const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
+    const uint32_t descriptor = write_descriptor(embedded_font, pdf);
+    const uint32_t map = write_stream(pdf, &embedded_font->map, "");
+    const uint32_t unicode = write_stream(pdf, &embedded_font->unicode, "");
+    const uint32_t number = pdf_objects_add(pdf);
+    struct buffer *body = pdf_objects_begin(pdf, number);
 
     buffer_add_text(body, "/Type/Font/Subtype/Type0/BaseFont");
-    syntax_add_name(body, embed->name.bytes);
+    pdf_syntax_add_name(body, embedded_font->name.bytes);
     buffer_add_text(body, "/Encoding/Identity-H/DescendantFonts[");
-    add_descendant(embed, haru, body, descriptor, map);
+    add_descendant(embedded_font, pdf, body, descriptor, map);
     buffer_add_text(body, "]/ToUnicode");
-    syntax_add_reference(body, unicode);
-    haru_end(haru);
+    pdf_syntax_add_reference(body, unicode);
+    pdf_objects_finish(pdf);
     return number;
 }

@@ -1,5 +1,5 @@
-#ifndef PDF_EMBED_H
-#define PDF_EMBED_H
+#ifndef PDF_EMBEDDED_FONT_H
+#define PDF_EMBEDDED_FONT_H
 
 #include "base/diagnostics.h"
 #include "pdf/flate.h"
@@ -13,24 +13,26 @@
  * @source ISO 32000-1, 9.7 (composite fonts), 9.8 (descriptors), 9.10 (text);
  *         ISO 19005-3, 6.2.11; ISO 14289-1, 7.21
  */
-struct embed;
+struct embedded_font;
 
 /**
- * @param repertoire  the codes, its base's included; not empty
- * @param deflater    makes the parts small
- * @param embed       filled in on success
- * @param err         filled in otherwise
+ * @param encoding       the codes, its base's included; not empty
+ * @param flate          makes the parts small
+ * @param embedded_font  filled in on success
+ * @param err            filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
- * @owner  the caller, who frees it with embed_free()
+ * @owner  the caller, who frees it with embedded_font_free()
  */
-enum status embed_new(const struct repertoire *repertoire,
-                      struct deflater *deflater, struct embed **embed,
-                      struct error *err) MUST_CHECK;
+enum status embedded_font_new(const struct font_encoding *encoding,
+                              struct flate *flate,
+                              struct embedded_font **embedded_font,
+                              struct error *err) MUST_CHECK;
 
-void embed_free(struct embed *embed);
+void embedded_font_free(struct embedded_font *embedded_font);
 
-/** Adds the font's objects, which borrow from @p embed until the file is
+/** Adds the font's objects, which borrow from @p embedded_font until the file is
  *  saved. @return the Type 0 font's number */
-uint32_t embed_write(const struct embed *embed, struct haru *haru);
+uint32_t embedded_font_write(const struct embedded_font *embedded_font,
+                             struct pdf_objects *pdf);
 
 #endif

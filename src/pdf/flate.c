@@ -8,47 +8,47 @@
 
 /** libdeflate's levels go from 1 to 12. For a letter, 1 takes half the time of
  *  6 and makes its pages 8% larger, which are 900 bytes of 45,000. */
-static const int levels[] = {[DEFLATER_ONCE] = 12, [DEFLATER_EACH] = 1};
+static const int levels[] = {[FLATE_ONCE] = 12, [FLATE_EACH] = 1};
 
-struct deflater {
+struct flate {
     struct libdeflate_compressor *compressor;
     unsigned char *bytes;
-    size_t room;
+    size_t capacity;
 };
 
-struct deflater *deflater_new(enum deflater_effort effort)
+struct flate *flate_new(enum flate_effort effort)
 {
-    struct deflater *deflater = memory_alloc(sizeof *deflater);
+    struct flate *flate = memory_alloc(sizeof *flate);
 
-    *deflater =
-        (struct deflater){libdeflate_alloc_compressor(levels[effort]), NULL, 0};
-    if (!deflater->compressor)
+    *flate =
+        (struct flate){libdeflate_alloc_compressor(levels[effort]), NULL, 0};
+    if (!flate->compressor)
         memory_exhausted();
-    return deflater;
+    return flate;
 }
 
-void deflater_free(struct deflater *deflater)
+void flate_free(struct flate *flate)
 {
-    if (!deflater)
+    if (!flate)
         return;
-    libdeflate_free_compressor(deflater->compressor);
-    free(deflater->bytes);
-    free(deflater);
+    libdeflate_free_compressor(flate->compressor);
+    free(flate->bytes);
+    free(flate);
 }
 
-void deflater_add(struct deflater *deflater, const void *bytes, size_t size,
-                  struct buffer *buffer)
+void flate_add(struct flate *flate, const void *bytes, size_t size,
+               struct buffer *buffer)
 {
     const size_t bound =
-        libdeflate_zlib_compress_bound(deflater->compressor, size);
+        libdeflate_zlib_compress_bound(flate->compressor, size);
     size_t length;
 
-    if (bound > deflater->room) {
-        deflater->bytes = memory_resize(deflater->bytes, bound, 1);
-        deflater->room = bound;
+    if (bound > flate->capacity) {
+        flate->bytes = memory_resize(flate->bytes, bound, 1);
+        flate->capacity = bound;
     }
-    length = libdeflate_zlib_compress(deflater->compressor, bytes, size,
-                                      deflater->bytes, deflater->room);
+    length = libdeflate_zlib_compress(flate->compressor, bytes, size,
+                                      flate->bytes, flate->capacity);
     assert(length > 0);
-    buffer_add(buffer, deflater->bytes, length);
+    buffer_add(buffer, flate->bytes, length);
 }

@@ -1,5 +1,5 @@
-#ifndef PDF_DEFLATER_H
-#define PDF_DEFLATER_H
+#ifndef PDF_FLATE_H
+#define PDF_FLATE_H
 
 #include <stddef.h>
 
@@ -9,21 +9,21 @@
  * Makes streams smaller: zlib's format, which PDF calls /FlateDecode. One for
  * each thread.
  */
-struct deflater;
+struct flate;
 
 /** How hard to try: what is made once a run, and what each letter waits for. */
-enum deflater_effort {
-    DEFLATER_ONCE,
-    DEFLATER_EACH,
+enum flate_effort {
+    FLATE_ONCE,
+    FLATE_EACH,
 };
 
-/** @owner the caller, who frees it with deflater_free() */
-struct deflater *deflater_new(enum deflater_effort effort);
+/** @owner the caller, who frees it with flate_free() */
+struct flate *flate_new(enum flate_effort effort);
 
-void deflater_free(struct deflater *deflater);
+void flate_free(struct flate *flate);
 
 /** Adds @p size bytes to @p buffer, deflated; same input, same bytes. */
-void deflater_add(struct deflater *deflater, const void *bytes, size_t size,
-                  struct buffer *buffer);
+void flate_add(struct flate *flate, const void *bytes, size_t size,
+               struct buffer *buffer);
 
 #endif

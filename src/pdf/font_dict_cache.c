@@ -1,20 +1,22 @@
 #include "pdf/font_dict_cache.h"
 
-struct preset preset_new(size_t limit)
+struct font_dict_cache font_dict_cache_new(size_t limit)
 {
-    return (struct preset){buffer_new(limit), buffer_new(2 * limit), {NULL, 0}};
+    return (struct font_dict_cache){
+        buffer_new(limit), buffer_new(2 * limit), {NULL, 0}};
 }
 
-void preset_free(struct preset *preset)
+void font_dict_cache_free(struct font_dict_cache *font_dict)
 {
-    buffer_free(&preset->text);
-    buffer_free(&preset->bits);
+    buffer_free(&font_dict->text);
+    buffer_free(&font_dict->bits);
 }
 
-void preset_pack(struct preset *preset, struct compactor *compactor)
+void font_dict_cache_pack(struct font_dict_cache *font_dict,
+                          struct static_deflate *static_deflate)
 {
-    preset->packing.count =
-        compactor_pack(compactor, buffer_text(&preset->text),
-                       preset->text.length, &preset->bits);
-    preset->packing.bits = (const unsigned char *)preset->bits.bytes;
+    font_dict->packed.count =
+        static_deflate_pack(static_deflate, buffer_text(&font_dict->text),
+                            font_dict->text.length, &font_dict->bits);
+    font_dict->packed.bits = (const unsigned char *)font_dict->bits.bytes;
 }

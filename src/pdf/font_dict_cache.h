@@ -1,26 +1,26 @@
-#ifndef PDF_PRESET_H
-#define PDF_PRESET_H
+#ifndef PDF_FONT_DICT_CACHE_H
+#define PDF_FONT_DICT_CACHE_H
 
 #include "base/buffer.h"
 #include "pdf/static_deflate.h"
 
 /**
- * Entries of a dictionary that stand in many files, made small ahead: a font's
- * widths, say. Immutable once packed.
+ * Entries of a font's dictionaries that many files share, deflated ahead. Immutable once packed.
  */
-struct preset {
+struct font_dict_cache {
     struct buffer text;
     struct buffer bits;
-    struct packing packing; ///< into bits
+    struct packed_bits packed; ///< into bits
 };
 
 /** @return an empty one of at most @p limit bytes; give its memory back with
- *  preset_free() */
-struct preset preset_new(size_t limit);
+ *  font_dict_cache_free() */
+struct font_dict_cache font_dict_cache_new(size_t limit);
 
-void preset_free(struct preset *preset);
+void font_dict_cache_free(struct font_dict_cache *font_dict);
 
-/** Packs the text. @param compactor has the codes of dictionaries */
-void preset_pack(struct preset *preset, struct compactor *compactor);
+/** Packs the text. @param static_deflate has the codes of dictionaries */
+void font_dict_cache_pack(struct font_dict_cache *font_dict,
+                          struct static_deflate *static_deflate);
 
 #endif

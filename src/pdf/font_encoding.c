@@ -6,157 +6,159 @@
 
 #include "base/hash.h"
 
-struct repertoire {
+struct font_encoding {
     struct arena *arena;
     const struct face *face;
-    const struct repertoire *base;
-    struct code *codes;
+    const struct font_encoding *base;
+    struct char_code *codes;
     size_t count;
-    size_t room;
+    size_t capacity;
     uint32_t next;     ///< the next number that is not ASCII's own
     uint32_t *slots;   ///< open addressing: index in codes + 1, or 0
     size_t slot_count; ///< a power of two, more than twice the count
-    const struct code
-        *plain[REPERTOIRE_PLAIN]; ///< one-byte texts, first of each
+    const struct char_code
+        *plain[FONT_ENCODING_ASCII_END]; ///< one-byte texts, first of each
 };
 
-struct repertoire *repertoire_new(struct arena *arena, const struct face *face,
-                                  const struct repertoire *base)
+struct font_encoding *font_encoding_new(struct arena *arena,
+                                        const struct face *face,
+                                        const struct font_encoding *base)
 {
-    struct repertoire *repertoire = ARENA_NEW(arena, struct repertoire);
+    struct font_encoding *encoding = ARENA_NEW(arena, struct font_encoding);
 
-    repertoire->arena = arena;
-    repertoire->face = face;
-    repertoire->base = base;
-    repertoire->next = base ? base->next : REPERTOIRE_PLAIN;
-    return repertoire;
+    encoding->arena = arena;
+    encoding->face = face;
+    encoding->base = base;
+    encoding->next = base ? base->next : FONT_ENCODING_ASCII_END;
+    return encoding;
 }
 
-static size_t slot_of(const struct repertoire *repertoire, uint32_t glyph,
+static size_t slot_of(const struct font_encoding *encoding, uint32_t glyph,
                       const char *text, size_t length)
 {
-    const uint64_t hash = hash_short_bytes(glyph + 1, text, length);
+    const uint64_t hash = hash_fnv_bytes(glyph + 1, text, length);
 
-    return (size_t)(hash ^ hash >> 29) & (repertoire->slot_count - 1);
+    return (size_t)(hash ^ hash >> 29) & (encoding->slot_count - 1);
 }
 
-static bool is_code(const struct code *code, uint32_t glyph, const char *text,
-                    size_t length)
+static bool is_code(const struct char_code *code, uint32_t glyph,
+                    const char *text, size_t length)
 {
     return code->glyph == glyph && code->length == length &&
            memcmp(code->text, text, length) == 0;
 }
 
-static const struct code *look_up(const struct repertoire *repertoire,
-                                  uint32_t glyph, const char *text,
-                                  size_t length)
+static const struct char_code *look_up(const struct font_encoding *encoding,
+                                       uint32_t glyph, const char *text,
+                                       size_t length)
 {
     size_t slot;
 
-    if (!repertoire->count)
+    if (!encoding->count)
         return NULL;
-    slot = slot_of(repertoire, glyph, text, length);
-    for (; repertoire->slots[slot];
-         slot = (slot + 1) & (repertoire->slot_count - 1)) {
-        const struct code *code =
-            &repertoire->codes[repertoire->slots[slot] - 1];
+    slot = slot_of(encoding, glyph, text, length);
+    for (; encoding->slots[slot];
+         slot = (slot + 1) & (encoding->slot_count - 1)) {
+        const struct char_code *code =
+            &encoding->codes[encoding->slots[slot] - 1];
         if (is_code(code, glyph, text, length))
             return code;
     }
     return NULL;
 }
 
-const struct code *repertoire_find(const struct repertoire *repertoire,
-                                   uint32_t glyph, const char *text,
-                                   size_t length)
+const struct char_code *font_encoding_find(const struct font_encoding *encoding,
+                                           uint32_t glyph, const char *text,
+                                           size_t length)
 {
-    for (; repertoire; repertoire = repertoire->base) {
-        const struct code *code = NULL;
-        if (length == 1 && (unsigned char)*text < REPERTOIRE_PLAIN)
-            code = repertoire->plain[(unsigned char)*text];
+    for (; encoding; encoding = encoding->base) {
+        const struct char_code *code = NULL;
+        if (length == 1 && (unsigned char)*text < FONT_ENCODING_ASCII_END)
+            code = encoding->plain[(unsigned char)*text];
         if (code && code->glyph == glyph)
             return code;
-        code = look_up(repertoire, glyph, text, length);
+        code = look_up(encoding, glyph, text, length);
         if (code)
             return code;
     }
     return NULL;
 }
 
-static void insert(struct repertoire *repertoire, size_t index)
+static void insert(struct font_encoding *encoding, size_t index)
 {
-    struct code *code = &repertoire->codes[index];
-    size_t slot = slot_of(repertoire, code->glyph, code->text, code->length);
+    struct char_code *code = &encoding->codes[index];
+    size_t slot = slot_of(encoding, code->glyph, code->text, code->length);
 
-    while (repertoire->slots[slot])
-        slot = (slot + 1) & (repertoire->slot_count - 1);
-    repertoire->slots[slot] = (uint32_t)index + 1;
-    if (code->length == 1 && (unsigned char)*code->text < REPERTOIRE_PLAIN) {
-        const struct code **plain =
-            &repertoire->plain[(unsigned char)*code->text];
+    while (encoding->slots[slot])
+        slot = (slot + 1) & (encoding->slot_count - 1);
+    encoding->slots[slot] = (uint32_t)index + 1;
+    if (code->length == 1 &&
+        (unsigned char)*code->text < FONT_ENCODING_ASCII_END) {
+        const struct char_code **plain =
+            &encoding->plain[(unsigned char)*code->text];
         if (!*plain || (*plain)->number == code->number)
             *plain = code;
     }
 }
 
 /* Codes move when they grow, so everything that points at them is made anew. */
-static void grow(struct repertoire *repertoire)
+static void grow(struct font_encoding *encoding)
 {
-    struct code *codes;
+    struct char_code *codes;
 
-    repertoire->room = repertoire->room ? repertoire->room * 2 : 64;
-    codes = ARENA_ARRAY(repertoire->arena, struct code, repertoire->room);
-    if (repertoire->count)
-        memcpy(codes, repertoire->codes, repertoire->count * sizeof *codes);
-    repertoire->codes = codes;
-    repertoire->slot_count = repertoire->room * 4;
-    repertoire->slots =
-        ARENA_ARRAY(repertoire->arena, uint32_t, repertoire->slot_count);
-    memset(repertoire->plain, 0, sizeof repertoire->plain);
-    for (size_t i = 0; i < repertoire->count; i++)
-        insert(repertoire, i);
+    encoding->capacity = encoding->capacity ? encoding->capacity * 2 : 64;
+    codes = ARENA_ARRAY(encoding->arena, struct char_code, encoding->capacity);
+    if (encoding->count)
+        memcpy(codes, encoding->codes, encoding->count * sizeof *codes);
+    encoding->codes = codes;
+    encoding->slot_count = encoding->capacity * 4;
+    encoding->slots =
+        ARENA_ARRAY(encoding->arena, uint32_t, encoding->slot_count);
+    memset(encoding->plain, 0, sizeof encoding->plain);
+    for (size_t i = 0; i < encoding->count; i++)
+        insert(encoding, i);
 }
 
 /* Printable ASCII that the base has not set as itself keeps its number. */
-static uint32_t take_number(struct repertoire *repertoire, const char *text,
+static uint32_t take_number(struct font_encoding *encoding, const char *text,
                             size_t length)
 {
     const unsigned char byte = (unsigned char)*text;
 
-    if (!repertoire->base && length == 1 && byte >= REPERTOIRE_FIRST &&
-        byte < REPERTOIRE_PLAIN && !repertoire->plain[byte])
+    if (!encoding->base && length == 1 && byte >= FONT_ENCODING_FIRST &&
+        byte < FONT_ENCODING_ASCII_END && !encoding->plain[byte])
         return byte;
-    return repertoire->next++;
+    return encoding->next++;
 }
 
-bool repertoire_add(struct repertoire *repertoire, uint32_t glyph,
-                    const char *text, size_t length)
+bool font_encoding_add(struct font_encoding *encoding, uint32_t glyph,
+                       const char *text, size_t length)
 {
-    struct code *code;
+    struct char_code *code;
 
     assert(length > 0);
-    if (repertoire_find(repertoire, glyph, text, length))
+    if (font_encoding_find(encoding, glyph, text, length))
         return true;
-    if (repertoire->next > REPERTOIRE_LAST)
+    if (encoding->next > FONT_ENCODING_LAST)
         return false;
-    if (repertoire->count == repertoire->room)
-        grow(repertoire);
-    code = &repertoire->codes[repertoire->count];
-    *code = (struct code){
-        .number = take_number(repertoire, text, length),
+    if (encoding->count == encoding->capacity)
+        grow(encoding);
+    code = &encoding->codes[encoding->count];
+    *code = (struct char_code){
+        .number = take_number(encoding, text, length),
         .glyph = glyph,
-        .advance = face_advance(repertoire->face, glyph),
-        .text = arena_text(repertoire->arena, text, length),
+        .advance = face_advance(encoding->face, glyph),
+        .text = arena_strndup(encoding->arena, text, length),
         .length = length,
     };
-    insert(repertoire, repertoire->count++);
+    insert(encoding, encoding->count++);
     return true;
 }
 
 static int compare_codes(const void *left, const void *right)
 {
-    const struct code *a = left;
-    const struct code *b = right;
+    const struct char_code *a = left;
+    const struct char_code *b = right;
     const size_t length = a->length < b->length ? a->length : b->length;
     const int order = memcmp(a->text, b->text, length);
 
@@ -167,46 +169,49 @@ static int compare_codes(const void *left, const void *right)
     return (a->length > b->length) - (a->length < b->length);
 }
 
-bool repertoire_add_sorted(struct repertoire *repertoire,
-                           const struct repertoire *other)
+bool font_encoding_add_sorted(struct font_encoding *encoding,
+                              const struct font_encoding *other)
 {
-    struct code *sorted;
+    struct char_code *sorted;
 
     if (!other->count)
         return true;
-    sorted = arena_copy(repertoire->arena, other->codes,
+    sorted = arena_copy(encoding->arena, other->codes,
                         other->count * sizeof *sorted);
     qsort(sorted, other->count, sizeof *sorted, compare_codes);
     for (size_t i = 0; i < other->count; i++)
-        if (!repertoire_add(repertoire, sorted[i].glyph, sorted[i].text,
-                            sorted[i].length))
+        if (!font_encoding_add(encoding, sorted[i].glyph, sorted[i].text,
+                               sorted[i].length))
             return false;
     return true;
 }
 
-const struct code *const *repertoire_plain(const struct repertoire *repertoire)
+const struct char_code *const *
+font_encoding_ascii(const struct font_encoding *encoding)
 {
-    return repertoire->plain;
+    return encoding->plain;
 }
 
-const struct code *repertoire_codes(const struct repertoire *repertoire,
-                                    size_t *count)
+const struct char_code *
+font_encoding_codes(const struct font_encoding *encoding, size_t *count)
 {
-    *count = repertoire->count;
-    return repertoire->codes;
+    *count = encoding->count;
+    return encoding->codes;
 }
 
-const struct repertoire *repertoire_base(const struct repertoire *repertoire)
+const struct font_encoding *
+font_encoding_base(const struct font_encoding *encoding)
 {
-    return repertoire->base;
+    return encoding->base;
 }
 
-const struct face *repertoire_face(const struct repertoire *repertoire)
+const struct face *font_encoding_face(const struct font_encoding *encoding)
 {
-    return repertoire->face;
+    return encoding->face;
 }
 
-bool repertoire_equal(const struct repertoire *a, const struct repertoire *b)
+bool font_encoding_equal(const struct font_encoding *a,
+                         const struct font_encoding *b)
 {
     if (a->base != b->base || a->face != b->face || a->count != b->count)
         return false;

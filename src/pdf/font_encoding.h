@@ -1,5 +1,5 @@
-#ifndef PDF_REPERTOIRE_H
-#define PDF_REPERTOIRE_H
+#ifndef PDF_FONT_ENCODING_H
+#define PDF_FONT_ENCODING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 #include "type/face.h"
 
 /**
- * What a face can show in a file, and the code of each.
+ * The encoding of a font: the character codes of a face in a file.
  *
  * A code stands for a glyph together with the text it was set from, because
  * one glyph may stand for several texts: a curly quote for itself and for the
@@ -17,16 +17,16 @@
  * is what was written. Printable ASCII has its own codes; the rest follows in
  * the order in which it was added.
  */
-struct repertoire;
+struct font_encoding;
 
 enum {
-    REPERTOIRE_FIRST = 32,
-    REPERTOIRE_LAST = 0xFFFF,
-    REPERTOIRE_PLAIN = 127, ///< the end of printable ASCII
+    FONT_ENCODING_FIRST = 32,
+    FONT_ENCODING_LAST = 0xFFFF,
+    FONT_ENCODING_ASCII_END = 127, ///< the end of printable ASCII
 };
 
-struct code {
-    uint32_t number; ///< REPERTOIRE_FIRST to REPERTOIRE_LAST
+struct char_code {
+    uint32_t number; ///< FONT_ENCODING_FIRST to FONT_ENCODING_LAST
     uint32_t glyph;  ///< of the face
     int32_t advance; ///< the glyph's own, font units
     const char *text;
@@ -34,48 +34,52 @@ struct code {
 };
 
 /**
- * @param arena  owns the repertoire
+ * @param arena  owns the encoding
  * @param face   whose glyphs
- * @param base   codes go on behind those of this repertoire; NULL: from 32
+ * @param base   codes continue after those of this encoding; NULL: from 32
  */
-struct repertoire *repertoire_new(struct arena *arena, const struct face *face,
-                                  const struct repertoire *base);
+struct font_encoding *font_encoding_new(struct arena *arena,
+                                        const struct face *face,
+                                        const struct font_encoding *base);
 
 /**
  * Adds a glyph with its text, which is copied. What is there already, in the
- * repertoire or its base, is not added again.
+ * encoding or its base, is not added again.
  *
  * @return false: all codes are taken
  */
-bool repertoire_add(struct repertoire *repertoire, uint32_t glyph,
-                    const char *text, size_t length);
+bool font_encoding_add(struct font_encoding *encoding, uint32_t glyph,
+                       const char *text, size_t length);
 
 /** Adds all of @p other, in the order of glyphs and texts; false: full. */
-bool repertoire_add_sorted(struct repertoire *repertoire,
-                           const struct repertoire *other);
+bool font_encoding_add_sorted(struct font_encoding *encoding,
+                              const struct font_encoding *other);
 
-/** @return the code, from the repertoire or its base, or NULL */
-const struct code *repertoire_find(const struct repertoire *repertoire,
-                                   uint32_t glyph, const char *text,
-                                   size_t length);
+/** @return the code, from the encoding or its base, or NULL */
+const struct char_code *font_encoding_find(const struct font_encoding *encoding,
+                                           uint32_t glyph, const char *text,
+                                           size_t length);
 
 /**
  * The short way to a code, to be checked against the glyph.
  *
- * @return for each one-byte text below REPERTOIRE_PLAIN its first code, or
+ * @return for each one-byte text below FONT_ENCODING_ASCII_END its first code, or
  *         NULL; the base's are not there. Good until something is added
  */
-const struct code *const *repertoire_plain(const struct repertoire *repertoire);
+const struct char_code *const *
+font_encoding_ascii(const struct font_encoding *encoding);
 
 /** @return the codes without the base's, as they were added */
-const struct code *repertoire_codes(const struct repertoire *repertoire,
-                                    size_t *count);
+const struct char_code *
+font_encoding_codes(const struct font_encoding *encoding, size_t *count);
 
-const struct repertoire *repertoire_base(const struct repertoire *repertoire);
+const struct font_encoding *
+font_encoding_base(const struct font_encoding *encoding);
 
-const struct face *repertoire_face(const struct repertoire *repertoire);
+const struct face *font_encoding_face(const struct font_encoding *encoding);
 
 /** @return whether both hold the same codes over the same base */
-bool repertoire_equal(const struct repertoire *a, const struct repertoire *b);
+bool font_encoding_equal(const struct font_encoding *a,
+                         const struct font_encoding *b);
 
 #endif

@@ -12,81 +12,82 @@ enum { REMEMBERED = 96 };
 /** A subset that some letter needed. */
 struct own {
     struct arena *arena; ///< owns the codes
-    const struct repertoire *codes;
-    struct embed *embed;
+    const struct font_encoding *codes;
+    struct embedded_font *embedded_font;
     uint64_t last_use; ///< the letter that used it last; 0: empty
 };
 
-struct letter_fonts {
-    struct arena *arena; ///< for the letter in hand
-    struct deflater *deflater;
-    struct letter_font *fonts;
+struct font_resources {
+    struct arena *arena; ///< for the current letter
+    struct flate *flate;
+    struct font_resource *fonts;
     size_t count;
     bool lack;
     uint64_t letter; ///< from 1
     struct own remembered[REMEMBERED];
 };
 
-struct letter_fonts *letter_fonts_new(const struct typecase *typecase)
+struct font_resources *font_resources_new(const struct base_fonts *base_fonts)
 {
-    struct letter_fonts *fonts = memory_alloc(sizeof *fonts);
+    struct font_resources *fonts = memory_alloc(sizeof *fonts);
     size_t count;
-    const struct type *types = typecase_types(typecase, &count);
+    const struct base_font *bases = base_fonts_list(base_fonts, &count);
 
-    *fonts = (struct letter_fonts){
+    *fonts = (struct font_resources){
         .arena = arena_new(),
-        .deflater = deflater_new(DEFLATER_EACH),
+        .flate = flate_new(FLATE_EACH),
         .fonts = memory_resize(NULL, count, sizeof *fonts->fonts),
         .count = count,
     };
     assert(fonts->count < REMEMBERED);
     for (size_t i = 0; i < fonts->count; i++)
-        fonts->fonts[i] = (struct letter_font){.index = i, .type = &types[i]};
-    letter_fonts_reset(fonts);
+        fonts->fonts[i] =
+            (struct font_resource){.index = i, .base_font = &bases[i]};
+    font_resources_reset(fonts);
     return fonts;
 }
 
 static void forget(struct own *own)
 {
     arena_free(own->arena);
-    embed_free(own->embed);
+    embedded_font_free(own->embedded_font);
     *own = (struct own){.last_use = 0};
 }
 
-void letter_fonts_free(struct letter_fonts *fonts)
+void font_resources_free(struct font_resources *fonts)
 {
     if (!fonts)
         return;
     for (size_t i = 0; i < REMEMBERED; i++)
         forget(&fonts->remembered[i]);
-    deflater_free(fonts->deflater);
+    flate_free(fonts->flate);
     arena_free(fonts->arena);
     free(fonts->fonts);
     free(fonts);
 }
 
-void letter_fonts_reset(struct letter_fonts *fonts)
+void font_resources_reset(struct font_resources *fonts)
 {
     arena_reset(fonts->arena);
     fonts->letter++;
     fonts->lack = false;
     for (size_t i = 0; i < fonts->count; i++) {
-        struct letter_font *font = &fonts->fonts[i];
-        font->codes = font->type->codes;
-        font->plain = repertoire_plain(font->type->codes);
-        font->embed = font->type->embed;
+        struct font_resource *font = &fonts->fonts[i];
+        font->codes = font->base_font->codes;
+        font->plain = font_encoding_ascii(font->base_font->codes);
+        font->embedded_font = font->base_font->embedded_font;
         font->missing = NULL;
         font->used = false;
         font->full = false;
     }
 }
 
-struct letter_font *letter_fonts_use(struct letter_fonts *fonts,
-                                     const struct face *face)
+struct font_resource *font_resources_use(struct font_resources *fonts,
+                                         const struct face *face)
 {
-    struct letter_font *font = fonts->fonts;
+    struct font_resource *font = fonts->fonts;
 
-    while (font->type->face != face) {
+    while (font->base_font->face != face) {
         font++;
         assert(font < fonts->fonts + fonts->count);
     }
@@ -94,40 +95,43 @@ struct letter_font *letter_fonts_use(struct letter_fonts *fonts,
     return font;
 }
 
-const struct code *letter_font_code(struct letter_fonts *fonts,
-                                    struct letter_font *font, uint32_t glyph,
-                                    const char *text, size_t length)
+const struct char_code *font_resources_find_code(struct font_resources *fonts,
+                                                 struct font_resource *font,
+                                                 uint32_t glyph,
+                                                 const char *text,
+                                                 size_t length)
 {
-    const struct code *code = repertoire_find(font->codes, glyph, text, length);
+    const struct char_code *code =
+        font_encoding_find(font->codes, glyph, text, length);
 
     if (code)
         return code;
     fonts->lack = true;
     if (!font->missing)
         font->missing =
-            repertoire_new(fonts->arena, font->type->face, font->codes);
-    if (!repertoire_add(font->missing, glyph, text, length))
+            font_encoding_new(fonts->arena, font->base_font->face, font->codes);
+    if (!font_encoding_add(font->missing, glyph, text, length))
         font->full = true;
     return NULL;
 }
 
-bool letter_fonts_lack(const struct letter_fonts *fonts)
+bool font_resources_has_missing(const struct font_resources *fonts)
 {
     return fonts->lack;
 }
 
-static struct own *recall(struct letter_fonts *fonts,
-                          const struct repertoire *codes)
+static struct own *recall(struct font_resources *fonts,
+                          const struct font_encoding *codes)
 {
     for (size_t i = 0; i < REMEMBERED; i++) {
         struct own *own = &fonts->remembered[i];
-        if (own->last_use && repertoire_equal(own->codes, codes))
+        if (own->last_use && font_encoding_equal(own->codes, codes))
             return own;
     }
     return NULL;
 }
 
-static struct own *make_room(struct letter_fonts *fonts)
+static struct own *evict_oldest(struct font_resources *fonts)
 {
     struct own *oldest = &fonts->remembered[0];
 
@@ -138,21 +142,22 @@ static struct own *make_room(struct letter_fonts *fonts)
     return oldest;
 }
 
-static enum status make_own(struct letter_fonts *fonts, struct own *own,
-                            const struct repertoire *codes, struct error *err)
+static enum status make_own(struct font_resources *fonts, struct own *own,
+                            const struct font_encoding *codes,
+                            struct error *err)
 {
-    struct repertoire *copy;
+    struct font_encoding *copy;
     bool copied;
     enum status status;
 
     own->arena = arena_new();
-    copy = repertoire_new(own->arena, repertoire_face(codes),
-                          repertoire_base(codes));
-    copied = repertoire_add_sorted(copy, codes);
+    copy = font_encoding_new(own->arena, font_encoding_face(codes),
+                             font_encoding_base(codes));
+    copied = font_encoding_add_sorted(copy, codes);
     assert(copied);
     (void)copied;
     own->codes = copy;
-    status = embed_new(copy, fonts->deflater, &own->embed, err);
+    status = embedded_font_new(copy, fonts->flate, &own->embedded_font, err);
     if (status != STATUS_OK)
         forget(own);
     return status;
@@ -160,48 +165,50 @@ static enum status make_own(struct letter_fonts *fonts, struct own *own,
 
 /* All that the letter asks for besides the shared codes, sorted: what is
  * missing, and what an earlier completion brought. NULL: too much. */
-static struct repertoire *sort_own(struct letter_fonts *fonts,
-                                   const struct letter_font *font)
+static struct font_encoding *sort_own(struct font_resources *fonts,
+                                      const struct font_resource *font)
 {
-    const struct type *type = font->type;
-    struct repertoire *all =
-        repertoire_new(fonts->arena, type->face, type->codes);
-    struct repertoire *sorted =
-        repertoire_new(fonts->arena, type->face, type->codes);
+    const struct base_font *base_font = font->base_font;
+    struct font_encoding *all =
+        font_encoding_new(fonts->arena, base_font->face, base_font->codes);
+    struct font_encoding *sorted =
+        font_encoding_new(fonts->arena, base_font->face, base_font->codes);
 
-    if (font->full || !repertoire_add_sorted(all, font->missing))
+    if (font->full || !font_encoding_add_sorted(all, font->missing))
         return NULL;
-    if (font->codes != type->codes && !repertoire_add_sorted(all, font->codes))
+    if (font->codes != base_font->codes &&
+        !font_encoding_add_sorted(all, font->codes))
         return NULL;
-    return repertoire_add_sorted(sorted, all) ? sorted : NULL;
+    return font_encoding_add_sorted(sorted, all) ? sorted : NULL;
 }
 
-static enum status complete(struct letter_fonts *fonts,
-                            struct letter_font *font, struct error *err)
+static enum status complete(struct font_resources *fonts,
+                            struct font_resource *font, struct error *err)
 {
-    struct repertoire *sorted = sort_own(fonts, font);
+    struct font_encoding *sorted = sort_own(fonts, font);
     struct own *own;
     enum status status = STATUS_OK;
 
     if (!sorted)
-        return error_set(err, RULE_LAYOUT_TOO_LONG, NO_PLACE, NULL,
+        return error_set(err, RULE_LAYOUT_TOO_LONG, NO_LOCATION, NULL,
                          "more than %d different characters",
-                         REPERTOIRE_LAST - REPERTOIRE_FIRST);
+                         FONT_ENCODING_LAST - FONT_ENCODING_FIRST);
     own = recall(fonts, sorted);
     if (!own) {
-        own = make_room(fonts);
+        own = evict_oldest(fonts);
         status = make_own(fonts, own, sorted, err);
     }
     if (status != STATUS_OK)
         return status;
     own->last_use = fonts->letter;
     font->codes = own->codes;
-    font->embed = own->embed;
+    font->embedded_font = own->embedded_font;
     font->missing = NULL;
     return STATUS_OK;
 }
 
-enum status letter_fonts_complete(struct letter_fonts *fonts, struct error *err)
+enum status font_resources_complete(struct font_resources *fonts,
+                                    struct error *err)
 {
     enum status status = STATUS_OK;
 
@@ -212,16 +219,17 @@ enum status letter_fonts_complete(struct letter_fonts *fonts, struct error *err)
     return status;
 }
 
-void letter_fonts_write(const struct letter_fonts *fonts, struct haru *haru,
-                        struct buffer *resources)
+void font_resources_write(const struct font_resources *fonts,
+                          struct pdf_objects *pdf, struct buffer *resources)
 {
     buffer_add_text(resources, "/Font<<");
     for (size_t i = 0; i < fonts->count; i++) {
-        const struct letter_font *font = &fonts->fonts[i];
+        const struct font_resource *font = &fonts->fonts[i];
         if (!font->used)
             continue;
         buffer_printf(resources, "/F%zu", i + 1);
-        syntax_add_reference(resources, embed_write(font->embed, haru));
+        pdf_syntax_add_reference(resources,
+                                 embedded_font_write(font->embedded_font, pdf));
     }
     buffer_add_text(resources, ">>");
 }

@@ -1,5 +1,5 @@
-#ifndef PDF_LETTER_FONTS_H
-#define PDF_LETTER_FONTS_H
+#ifndef PDF_FONT_RESOURCES_H
+#define PDF_FONT_RESOURCES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,48 +12,51 @@
 /**
  * The fonts of one letter after another; one for each thread.
  *
- * A letter that asks for nothing beyond the typecase takes its subsets. One
+ * A letter that asks for nothing beyond the base fonts takes their subsets. One
  * that does gets subsets of its own: the shared codes, then its own, sorted.
  * Those are remembered by content, up to a number, because a rare letter in a
  * name seldom comes alone; what a letter gets never depends on that.
  */
-struct letter_fonts;
+struct font_resources;
 
 /** A face as one letter uses it. */
-struct letter_font {
-    size_t index; ///< in the typecase: "/F1" is 0
-    const struct type *type;
-    const struct repertoire *codes;  ///< what may be painted
-    const struct code *const *plain; ///< the short way, repertoire_plain()
-    struct repertoire *missing;      ///< what was asked for besides; or NULL
-    bool used;                       ///< something was painted
-    bool full;                       ///< more is missing than there are codes
-    const struct embed *embed;       ///< of all codes
+struct font_resource {
+    size_t index; ///< in the base fonts: "/F1" is 0
+    const struct base_font *base_font;
+    const struct font_encoding *codes; ///< what may be painted
+    const struct char_code *const
+        *plain;                    ///< the short way, font_encoding_ascii()
+    struct font_encoding *missing; ///< what was asked for besides; or NULL
+    bool used;                     ///< something was painted
+    bool full;                     ///< more is missing than there are codes
+    const struct embedded_font *embedded_font; ///< of all codes
 };
 
-/** @owner the caller, who frees it with letter_fonts_free() */
-struct letter_fonts *letter_fonts_new(const struct typecase *typecase);
+/** @owner the caller, who frees it with font_resources_free() */
+struct font_resources *font_resources_new(const struct base_fonts *base_fonts);
 
-void letter_fonts_free(struct letter_fonts *fonts);
+void font_resources_free(struct font_resources *fonts);
 
 /** Begins a letter. */
-void letter_fonts_reset(struct letter_fonts *fonts);
+void font_resources_reset(struct font_resources *fonts);
 
-/** @return the face's font, used from now on; it is one of the typecase's */
-struct letter_font *letter_fonts_use(struct letter_fonts *fonts,
-                                     const struct face *face);
+/** @return the face's font, used from now on; it is one of the base fonts */
+struct font_resource *font_resources_use(struct font_resources *fonts,
+                                         const struct face *face);
 
 /**
- * Finds a code. What is not there is noted, and
+ * Finds a code. A missing code is recorded, and
  * NULL returned: painting goes on, to find all, but has to be done again after
- * letter_fonts_complete().
+ * font_resources_complete().
  */
-const struct code *letter_font_code(struct letter_fonts *fonts,
-                                    struct letter_font *font, uint32_t glyph,
-                                    const char *text, size_t length);
+const struct char_code *font_resources_find_code(struct font_resources *fonts,
+                                                 struct font_resource *font,
+                                                 uint32_t glyph,
+                                                 const char *text,
+                                                 size_t length);
 
 /** @return whether something was missing since the last completion */
-bool letter_fonts_lack(const struct letter_fonts *fonts);
+bool font_resources_has_missing(const struct font_resources *fonts);
 
 /**
  * Makes what was missing.
@@ -61,11 +64,11 @@ bool letter_fonts_lack(const struct letter_fonts *fonts);
  * @errors RULE_FONT_UNREADABLE; RULE_LAYOUT_TOO_LONG where a face has no codes
  *         left
  */
-enum status letter_fonts_complete(struct letter_fonts *fonts,
-                                  struct error *err) MUST_CHECK;
+enum status font_resources_complete(struct font_resources *fonts,
+                                    struct error *err) MUST_CHECK;
 
 /** Writes the fonts that were used. Adds "/Font<<...>>" to @p resources. */
-void letter_fonts_write(const struct letter_fonts *fonts, struct haru *haru,
-                        struct buffer *resources);
+void font_resources_write(const struct font_resources *fonts,
+                          struct pdf_objects *pdf, struct buffer *resources);
 
 #endif

@@ -221,7 +221,7 @@ static void add_header(struct buffer *buffer, size_t data_size)
     add_zeros(buffer, HEADER_SIZE - 80);
 }
 
-void profile_add_srgb(struct buffer *buffer)
+void icc_srgb_add(struct buffer *buffer)
 {
     struct buffer data = buffer_new(8192);
     struct extent extents[TAG_COUNT];

@@ -1,5 +1,5 @@
-#ifndef PDF_PROFILE_H
-#define PDF_PROFILE_H
+#ifndef PDF_ICC_SRGB_H
+#define PDF_ICC_SRGB_H
 
 #include "base/buffer.h"
 
@@ -13,6 +13,6 @@
  * @source IEC 61966-2-1 for primaries, white and curve; ICC.1:2001-04 for the
  *         file; Bradford's matrix (ICC.1:2010, annex E) from D65 to D50
  */
-void profile_add_srgb(struct buffer *buffer);
+void icc_srgb_add(struct buffer *buffer);
 
 #endif

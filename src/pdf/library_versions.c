@@ -4,8 +4,8 @@
 
 #include "pdf/pdf_objects.h"
 
-void pdf_libraries(library_visit *visit, void *context)
+void library_versions_pdf(library_versions_visit *visit, void *context)
 {
-    visit("libharu", haru_version(), context);
+    visit("libharu", pdf_objects_library_version(), context);
     visit("libdeflate", LIBDEFLATE_VERSION_STRING, context);
 }

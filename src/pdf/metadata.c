@@ -13,25 +13,26 @@ static void add_entry(struct buffer *body, const char *key, const char *value)
     if (!value)
         return;
     buffer_add_text(body, key);
-    syntax_add_text(body, value);
+    pdf_syntax_add_text(body, value);
 }
 
-void metadata_write_info(const struct pdf_facts *facts, struct haru *haru)
+void metadata_write_info(const struct pdf_metadata *metadata,
+                         struct pdf_objects *pdf)
 {
-    struct buffer *body = haru_begin(haru, haru_info(haru));
+    struct buffer *body = pdf_objects_begin(pdf, pdf_objects_info(pdf));
 
-    add_entry(body, "/Title", facts->title);
-    add_entry(body, "/Author", facts->author);
-    add_entry(body, "/Subject", facts->subject);
+    add_entry(body, "/Title", metadata->title);
+    add_entry(body, "/Author", metadata->author);
+    add_entry(body, "/Subject", metadata->subject);
     add_entry(body, "/Creator", program);
     add_entry(body, "/Producer", program);
-    if (date_is_given(facts->date)) {
+    if (date_is_given(metadata->date)) {
         buffer_add_text(body, "/CreationDate");
-        syntax_add_date(body, facts->date);
+        pdf_syntax_add_date(body, metadata->date);
         buffer_add_text(body, "/ModDate");
-        syntax_add_date(body, facts->date);
+        pdf_syntax_add_date(body, metadata->date);
     }
-    haru_end(haru);
+    pdf_objects_finish(pdf);
 }
 
 /* XML has no way to write most control characters: they become spaces. */
@@ -39,7 +40,7 @@ static void add_xml(struct buffer *xmp, const char *text)
 {
     while (*text) {
         const char *start = text;
-        const uint32_t letter = text_next(&text);
+        const uint32_t letter = utf8_next(&text);
         char piece[5] = "";
         if ((letter >= ' ' || letter == '\t' || letter == '\n') &&
             letter != 0xFFFE && letter != 0xFFFF)
@@ -61,27 +62,28 @@ static void add_property(struct buffer *xmp, const char *before,
     buffer_add_text(xmp, after);
 }
 
-static void add_dublin_core(const struct pdf_facts *facts, struct buffer *xmp)
+static void add_dublin_core(const struct pdf_metadata *metadata,
+                            struct buffer *xmp)
 {
     add_property(xmp, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">",
-                 facts->title, "</rdf:li></rdf:Alt></dc:title>\n");
-    add_property(xmp, "<dc:creator><rdf:Seq><rdf:li>", facts->author,
+                 metadata->title, "</rdf:li></rdf:Alt></dc:title>\n");
+    add_property(xmp, "<dc:creator><rdf:Seq><rdf:li>", metadata->author,
                  "</rdf:li></rdf:Seq></dc:creator>\n");
     add_property(xmp,
                  "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
-                 facts->subject, "</rdf:li></rdf:Alt></dc:description>\n");
-    add_property(xmp, "<dc:language><rdf:Bag><rdf:li>", facts->language,
+                 metadata->subject, "</rdf:li></rdf:Alt></dc:description>\n");
+    add_property(xmp, "<dc:language><rdf:Bag><rdf:li>", metadata->language,
                  "</rdf:li></rdf:Bag></dc:language>\n");
 }
 
-static void add_dates(const struct pdf_facts *facts, struct buffer *xmp)
+static void add_dates(const struct pdf_metadata *metadata, struct buffer *xmp)
 {
     static const char *const names[] = {"CreateDate", "ModifyDate"};
     char date[DATE_WORDS_SIZE];
 
-    if (!date_is_given(facts->date))
+    if (!date_is_given(metadata->date))
         return;
-    date_print_iso(date, facts->date);
+    date_print_iso(date, metadata->date);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         buffer_printf(xmp, "<xmp:%s>%sT00:00:00Z</xmp:%s>\n", names[i], date,
                       names[i]);
@@ -96,17 +98,18 @@ static void add_standards(struct buffer *xmp)
                          "<pdfuaid:part>1</pdfuaid:part>\n");
 }
 
-static void add_letter(const struct pdf_facts *facts, struct buffer *xmp)
+static void add_letter(const struct pdf_metadata *metadata, struct buffer *xmp)
 {
-    add_property(xmp, "<lettermill:Code>", facts->code, "</lettermill:Code>\n");
-    add_property(xmp, "<lettermill:Council>", facts->council,
+    add_property(xmp, "<lettermill:Code>", metadata->code,
+                 "</lettermill:Code>\n");
+    add_property(xmp, "<lettermill:Council>", metadata->council,
                  "</lettermill:Council>\n");
-    add_property(xmp, "<lettermill:Campaign>", facts->campaign,
+    add_property(xmp, "<lettermill:Campaign>", metadata->campaign,
                  "</lettermill:Campaign>\n");
 }
 
 /** A property that the standards do not define. */
-struct property {
+struct xmp_schema_property {
     const char *name;
     const char *type;
     const char *category;
@@ -115,7 +118,8 @@ struct property {
 
 /* As attributes, where XMP allows them: a third of the bytes are saved. */
 static void add_schema(struct buffer *xmp, const char *schema, const char *uri,
-                       const char *prefix, const struct property *properties,
+                       const char *prefix,
+                       const struct xmp_schema_property *properties,
                        size_t count)
 {
     buffer_printf(xmp,
@@ -137,9 +141,9 @@ static void add_schema(struct buffer *xmp, const char *schema, const char *uri,
 
 void metadata_add_schemas(struct buffer *schemas)
 {
-    static const struct property ua[] = {
+    static const struct xmp_schema_property ua[] = {
         {"part", "Integer", "internal", "Part of ISO 14289"}};
-    static const struct property letter[] = {
+    static const struct xmp_schema_property letter[] = {
         {"Code", "Text", "external", "Code of the council"},
         {"Council", "Text", "external", "Name of the council"},
         {"Campaign", "Text", "external", "What the letter is part of"}};
@@ -172,22 +176,23 @@ static const char packet_begin[] =
 static const char packet_end[] =
     "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
 
-uint32_t metadata_write_xmp(const struct pdf_facts *facts,
+uint32_t metadata_write_xmp(const struct pdf_metadata *metadata,
                             const struct buffer *schemas, struct buffer *xmp,
-                            struct haru *haru)
+                            struct pdf_objects *pdf)
 {
-    const uint32_t number = haru_add(haru);
+    const uint32_t number = pdf_objects_add(pdf);
 
-    buffer_add_text(haru_begin(haru, number), "/Type/Metadata/Subtype/XML");
-    haru_end(haru);
+    buffer_add_text(pdf_objects_begin(pdf, number),
+                    "/Type/Metadata/Subtype/XML");
+    pdf_objects_finish(pdf);
     buffer_clear(xmp);
     buffer_add_text(xmp, packet_begin);
-    add_dublin_core(facts, xmp);
-    add_dates(facts, xmp);
+    add_dublin_core(metadata, xmp);
+    add_dates(metadata, xmp);
     add_standards(xmp);
-    add_letter(facts, xmp);
+    add_letter(metadata, xmp);
     buffer_add(xmp, schemas->bytes, schemas->length);
     buffer_add_text(xmp, packet_end);
-    haru_attach(haru, number, xmp->bytes, xmp->length);
+    pdf_objects_set_stream(pdf, number, xmp->bytes, xmp->length);
     return number;
 }

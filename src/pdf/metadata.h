@@ -19,7 +19,8 @@
  */
 
 /** Fills in libharu's information dictionary. */
-void metadata_write_info(const struct pdf_facts *facts, struct haru *haru);
+void metadata_write_info(const struct pdf_metadata *metadata,
+                         struct pdf_objects *pdf);
 
 /** Adds the part of the packet that describes the properties which the
  *  standards do not define: the same in every file. */
@@ -28,14 +29,14 @@ void metadata_add_schemas(struct buffer *schemas);
 /**
  * Writes the XMP packet.
  *
- * @param facts    what to say
- * @param schemas  from metadata_add_schemas()
- * @param xmp      gets the packet; kept until the file is saved
- * @param haru     the file
+ * @param metadata  what to say
+ * @param schemas   from metadata_add_schemas()
+ * @param xmp       gets the packet; kept until the file is saved
+ * @param pdf       the file
  * @return the number of the metadata stream
  */
-uint32_t metadata_write_xmp(const struct pdf_facts *facts,
+uint32_t metadata_write_xmp(const struct pdf_metadata *metadata,
                             const struct buffer *schemas, struct buffer *xmp,
-                            struct haru *haru);
+                            struct pdf_objects *pdf);
 
 #endif

@@ -4,67 +4,75 @@
 
 #include "base/arena.h"
 
-static void add_strand(struct shelf *shelf, const struct strand *strand)
+static void add_part(struct object_stream *object_stream,
+                     const struct stream_part *part)
 {
-    if (shelf->strand_count == shelf->strand_room) {
-        shelf->strand_room = shelf->strand_room * 2 + 16;
-        shelf->strands = memory_resize(shelf->strands, shelf->strand_room,
-                                       sizeof *shelf->strands);
+    if (object_stream->part_count == object_stream->part_capacity) {
+        object_stream->part_capacity = object_stream->part_capacity * 2 + 16;
+        object_stream->parts =
+            memory_resize(object_stream->parts, object_stream->part_capacity,
+                          sizeof *object_stream->parts);
     }
-    shelf->strands[shelf->strand_count++] = *strand;
+    object_stream->parts[object_stream->part_count++] = *part;
 }
 
-struct shelf shelf_new(size_t limit)
+struct object_stream object_stream_new(size_t limit)
 {
-    struct shelf shelf = {.index = buffer_new(limit),
-                          .objects = buffer_new(limit)};
+    struct object_stream object_stream = {.index = buffer_new(limit),
+                                          .objects = buffer_new(limit)};
 
-    add_strand(&shelf, &(struct strand){.plain = true});
-    return shelf;
+    add_part(&object_stream, &(struct stream_part){.plain = true});
+    return object_stream;
 }
 
-void shelf_free(struct shelf *shelf)
+void object_stream_free(struct object_stream *object_stream)
 {
-    buffer_free(&shelf->index);
-    buffer_free(&shelf->objects);
-    free(shelf->strands);
+    buffer_free(&object_stream->index);
+    buffer_free(&object_stream->objects);
+    free(object_stream->parts);
 }
 
-struct buffer *shelf_add(struct shelf *shelf, size_t number)
+struct buffer *object_stream_add(struct object_stream *object_stream,
+                                 size_t number)
 {
-    if (shelf->count++)
-        buffer_add_char(&shelf->objects, '\n');
-    buffer_add_integer(&shelf->index, (long long)number);
-    buffer_add_char(&shelf->index, ' ');
-    buffer_add_integer(&shelf->index, (long long)shelf->objects.length);
-    buffer_add_char(&shelf->index, ' ');
-    return &shelf->objects;
+    if (object_stream->count++)
+        buffer_add_char(&object_stream->objects, '\n');
+    buffer_add_integer(&object_stream->index, (long long)number);
+    buffer_add_char(&object_stream->index, ' ');
+    buffer_add_integer(&object_stream->index,
+                       (long long)object_stream->objects.length);
+    buffer_add_char(&object_stream->index, ' ');
+    return &object_stream->objects;
 }
 
-void shelf_add_packed(struct shelf *shelf, const void *bytes, size_t size,
-                      const struct packing *packing)
+void object_stream_add_packed(struct object_stream *object_stream,
+                              const void *bytes, size_t size,
+                              const struct packed_bits *packed)
 {
-    add_strand(shelf, &(struct strand){.start = shelf->objects.length,
-                                       .size = size,
-                                       .packing = *packing});
-    buffer_add(&shelf->objects, bytes, size);
+    add_part(object_stream,
+             &(struct stream_part){.start = object_stream->objects.length,
+                                   .size = size,
+                                   .packed = *packed});
+    buffer_add(&object_stream->objects, bytes, size);
 }
 
 /* Strands were counted from the first object on. */
-static void add_index(struct shelf *shelf)
+static void add_index(struct object_stream *object_stream)
 {
-    for (size_t i = 1; i < shelf->strand_count; i++)
-        shelf->strands[i].start += shelf->index.length;
-    shelf->strands[0].size = shelf->index.length;
+    for (size_t i = 1; i < object_stream->part_count; i++)
+        object_stream->parts[i].start += object_stream->index.length;
+    object_stream->parts[0].size = object_stream->index.length;
 }
 
-void shelf_finish(struct shelf *shelf, struct compactor *compactor,
-                  struct buffer *entries, struct buffer *bytes)
+void object_stream_finish(struct object_stream *object_stream,
+                          struct static_deflate *static_deflate,
+                          struct buffer *entries, struct buffer *bytes)
 {
     buffer_printf(entries, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
-                  shelf->count, shelf->index.length);
-    add_index(shelf);
-    buffer_add(&shelf->index, shelf->objects.bytes, shelf->objects.length);
-    compactor_add(compactor, &shelf->index, shelf->strands, shelf->strand_count,
-                  bytes);
+                  object_stream->count, object_stream->index.length);
+    add_index(object_stream);
+    buffer_add(&object_stream->index, object_stream->objects.bytes,
+               object_stream->objects.length);
+    static_deflate_add(static_deflate, &object_stream->index,
+                       object_stream->parts, object_stream->part_count, bytes);
 }

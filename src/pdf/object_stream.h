@@ -1,5 +1,5 @@
-#ifndef PDF_SHELF_H
-#define PDF_SHELF_H
+#ifndef PDF_OBJECT_STREAM_H
+#define PDF_OBJECT_STREAM_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -8,41 +8,44 @@
 #include "pdf/static_deflate.h"
 
 /**
- * An object stream: dictionaries one behind the other, made small together.
+ * An object stream: dictionaries one after the other, deflated together.
  *
  * @source ISO 32000-1, 7.5.7
  */
-struct shelf {
-    struct buffer index;    ///< numbers and offsets
-    struct buffer objects;  ///< in it
-    size_t count;           ///< how many
-    struct strand *strands; ///< of the index, then of the objects
-    size_t strand_count;
-    size_t strand_room;
+struct object_stream {
+    struct buffer index;       ///< numbers and offsets
+    struct buffer objects;     ///< in it
+    size_t count;              ///< how many
+    struct stream_part *parts; ///< of the index, then of the objects
+    size_t part_count;
+    size_t part_capacity;
 };
 
 /** @return an empty one of at most @p limit bytes; give its memory back with
- *  shelf_free() */
-struct shelf shelf_new(size_t limit);
+ *  object_stream_free() */
+struct object_stream object_stream_new(size_t limit);
 
-void shelf_free(struct shelf *shelf);
+void object_stream_free(struct object_stream *object_stream);
 
 /** Begins the next object. @return where to add its bytes */
-struct buffer *shelf_add(struct shelf *shelf, size_t number);
+struct buffer *object_stream_add(struct object_stream *object_stream,
+                                 size_t number);
 
 /** Adds @p size bytes of the object begun last, packed ahead. */
-void shelf_add_packed(struct shelf *shelf, const void *bytes, size_t size,
-                      const struct packing *packing);
+void object_stream_add_packed(struct object_stream *object_stream,
+                              const void *bytes, size_t size,
+                              const struct packed_bits *packed);
 
 /**
  * Makes the stream.
  *
- * @param shelf      with its objects; used up
- * @param compactor  makes them small
- * @param entries    gets those of the stream's dictionary
- * @param bytes      gets the stream
+ * @param object_stream   with its objects; used up
+ * @param static_deflate  makes them small
+ * @param entries         gets those of the stream's dictionary
+ * @param bytes           gets the stream
  */
-void shelf_finish(struct shelf *shelf, struct compactor *compactor,
-                  struct buffer *entries, struct buffer *bytes);
+void object_stream_finish(struct object_stream *object_stream,
+                          struct static_deflate *static_deflate,
+                          struct buffer *entries, struct buffer *bytes);
 
 #endif

@@ -6,42 +6,45 @@
 #include "base/arena.h"
 #include "pdf/pdf_syntax.h"
 
-struct draw {
-    struct plates *plates;
+struct path_operators {
+    struct content_cache *content_cache;
     long *numbers; ///< of one outline
-    size_t room;
+    size_t capacity;
     struct buffer outline; ///< as operators
 };
 
-struct draw *draw_new(struct plates *plates)
+struct path_operators *path_operators_new(struct content_cache *content_cache)
 {
-    struct draw *draw = memory_alloc(sizeof *draw);
+    struct path_operators *path_operators =
+        memory_alloc(sizeof *path_operators);
 
-    *draw = (struct draw){.plates = plates, .outline = buffer_new(SIZE_MAX)};
-    return draw;
+    *path_operators = (struct path_operators){.content_cache = content_cache,
+                                              .outline = buffer_new(SIZE_MAX)};
+    return path_operators;
 }
 
-void draw_free(struct draw *draw)
+void path_operators_free(struct path_operators *path_operators)
 {
-    if (!draw)
+    if (!path_operators)
         return;
-    free(draw->numbers);
-    buffer_free(&draw->outline);
-    free(draw);
+    free(path_operators->numbers);
+    buffer_free(&path_operators->outline);
+    free(path_operators);
 }
 
-static long *scratch(struct draw *draw, size_t count)
+static long *scratch(struct path_operators *path_operators, size_t count)
 {
-    if (count > draw->room) {
-        draw->room = count * 2;
-        draw->numbers =
-            memory_resize(draw->numbers, draw->room, sizeof *draw->numbers);
+    if (count > path_operators->capacity) {
+        path_operators->capacity = count * 2;
+        path_operators->numbers =
+            memory_resize(path_operators->numbers, path_operators->capacity,
+                          sizeof *path_operators->numbers);
     }
-    return draw->numbers;
+    return path_operators->numbers;
 }
 
 static const struct {
-    char letter;
+    char symbol;
     unsigned char points;
 } operators[] = {[PATH_MOVE] = {'m', 1},
                  [PATH_LINE] = {'l', 1},
@@ -50,13 +53,13 @@ static const struct {
 
 static long page_x(const struct placement *placement, double x)
 {
-    return syntax_hundredths(placement->x + x * placement->x_scale);
+    return pdf_syntax_hundredths(placement->x + x * placement->x_scale);
 }
 
 static long page_y(const struct placement *placement, double y)
 {
     return placement->height -
-           syntax_hundredths(placement->y + y * placement->y_scale);
+           pdf_syntax_hundredths(placement->y + y * placement->y_scale);
 }
 
 /* A path's first copy, from a point of the page. */
@@ -73,20 +76,20 @@ static void place_points(const struct path *path,
     }
 }
 
-/** What syntax_put_hundredths() writes at most. */
-enum { NUMBER_MOST = 24 };
+/** What pdf_syntax_put_hundredths() writes at most. */
+enum { NUMBER_MAX = 24 };
 
 static void add_outline(struct buffer *out, const struct path *path,
                         const long *numbers)
 {
-    char line[2 * PATH_POINTS_MOST * NUMBER_MOST + 2];
+    char line[2 * PATH_POINTS_MAX * NUMBER_MAX + 2];
 
     for (size_t i = 0; i < path->operator_count; i++) {
         const unsigned char operator= path->operators[i];
         char *at = line;
         for (int j = 0; j < 2 * operators[operator].points; j++)
-            at = syntax_put_hundredths(at, *numbers++);
-        *at++ = operators[operator].letter;
+            at = pdf_syntax_put_hundredths(at, *numbers++);
+        *at++ = operators[operator].symbol;
         *at++ = '\n';
         buffer_add(out, line, (size_t)(at - line));
     }
@@ -104,11 +107,11 @@ struct drawing {
 
 /* The same bytes a hundred times take a fifth of the room of a hundred
  * outlines, and of the time to deflate them. */
-static void add_drawing(struct draw *draw, const struct drawing *drawing,
-                        struct buffer *out)
+static void add_drawing(struct path_operators *path_operators,
+                        const struct drawing *drawing, struct buffer *out)
 {
     const long *moves = drawing->numbers + 2 * drawing->path->point_count;
-    struct buffer *outline = &draw->outline;
+    struct buffer *outline = &path_operators->outline;
     size_t size;
 
     buffer_clear(outline);
@@ -118,7 +121,7 @@ static void add_drawing(struct draw *draw, const struct drawing *drawing,
     for (size_t i = 1; i < drawing->path->copies; i++, moves += 2) {
         if (i == 1 || moves[0] != moves[-2] || moves[1] != moves[-1]) {
             outline->length = size;
-            syntax_add_move(outline, moves[0], moves[1]);
+            pdf_syntax_add_move(outline, moves[0], moves[1]);
         }
         buffer_add(out, outline->bytes, outline->length);
     }
@@ -145,14 +148,14 @@ static void place_copies(const struct placement *placement,
     drawing->count = (size_t)(number - drawing->numbers);
 }
 
-static struct plate_key drawing_key(const struct drawing *drawing)
+static struct content_cache_key drawing_key(const struct drawing *drawing)
 {
-    return (struct plate_key){.kind = SIZE_MAX,
-                              .head = drawing->numbers,
-                              .head_size =
-                                  drawing->count * sizeof *drawing->numbers,
-                              .body = drawing->path->operators,
-                              .body_size = drawing->path->operator_count};
+    return (struct content_cache_key){
+        .kind = SIZE_MAX,
+        .head = drawing->numbers,
+        .head_size = drawing->count * sizeof *drawing->numbers,
+        .body = drawing->path->operators,
+        .body_size = drawing->path->operator_count};
 }
 
 /* A short one takes less room where the page has had the like before it. */
@@ -164,36 +167,42 @@ static bool is_long(const struct drawing *drawing)
 }
 
 /* Draws from a beginning of its own, so that it is the same wherever it is. */
-static void paint_drawing(struct draw *draw, struct stream *stream,
+static void paint_drawing(struct path_operators *path_operators,
+                          struct cached_stream *stream,
                           const struct drawing *drawing)
 {
-    const struct plate_key key = drawing_key(drawing);
-    const struct plate *plate = plates_find(draw->plates, &key);
+    const struct content_cache_key key = drawing_key(drawing);
+    const struct content_cache_entry *cached =
+        content_cache_find(path_operators->content_cache, &key);
     size_t start;
 
     buffer_add_text(stream->bytes, "q ");
-    syntax_add_move(stream->bytes, drawing->x, drawing->y);
+    pdf_syntax_add_move(stream->bytes, drawing->x, drawing->y);
     start = stream->bytes->length;
-    if (plate) {
-        buffer_add(stream->bytes, plate->bytes, plate->size);
+    if (cached) {
+        buffer_add(stream->bytes, cached->bytes, cached->size);
     } else {
-        add_drawing(draw, drawing, stream->bytes);
-        plate = plates_keep(draw->plates, &key, stream->bytes->bytes + start,
-                            stream->bytes->length - start);
+        add_drawing(path_operators, drawing, stream->bytes);
+        cached = content_cache_add(path_operators->content_cache, &key,
+                                   stream->bytes->bytes + start,
+                                   stream->bytes->length - start);
     }
     if (is_long(drawing))
-        stream_end_strand(stream, start, plate ? &plate->packing : NULL);
+        cached_stream_finish_part(stream, start,
+                                  cached ? &cached->packed : NULL);
     buffer_add_text(stream->bytes, "Q\n");
 }
 
 /** Fewer points are not worth a beginning of their own. */
 enum { DRAWING_MIN = 8 };
 
-void draw_path(struct draw *draw, const struct path *path,
-               const struct placement *placement, const char *operator,
-               struct stream * stream)
+void path_operators_add(struct path_operators *path_operators,
+                        const struct path *path,
+                        const struct placement *placement, const char *operator,
+                        struct cached_stream * stream)
 {
-    long *numbers = scratch(draw, 2 * (path->point_count + path->copies));
+    long *numbers =
+        scratch(path_operators, 2 * (path->point_count + path->copies));
     struct drawing drawing = {
         .path = path, .operator= operator, .numbers = numbers };
 
@@ -207,5 +216,5 @@ void draw_path(struct draw *draw, const struct path *path,
     drawing.y = page_y(placement, path->points[0].y + path->moves[0].y);
     place_points(path, placement, drawing.x, drawing.y, numbers);
     place_copies(placement, &drawing);
-    paint_drawing(draw, stream, &drawing);
+    paint_drawing(path_operators, stream, &drawing);
 }

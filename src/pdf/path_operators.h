@@ -1,12 +1,12 @@
-#ifndef PDF_DRAW_H
-#define PDF_DRAW_H
+#ifndef PDF_PATH_OPERATORS_H
+#define PDF_PATH_OPERATORS_H
 
 #include "canvas/path.h"
 #include "pdf/cached_stream.h"
 #include "pdf/content_cache.h"
 
 /**
- * Outlines into path operators.
+ * Writes paths as path operators.
  *
  * Points are written to a hundredth of a point of the page. An outline of some
  * length is drawn from an origin of its own, so that it is the same bytes
@@ -14,13 +14,13 @@
  *
  * @source ISO 32000-1, 8.5
  */
-struct draw;
+struct path_operators;
 
-/** @return for one thread. @owner the caller, who frees it with draw_free();
- *  @p plates is borrowed */
-struct draw *draw_new(struct plates *plates);
+/** @return for one thread. @owner the caller, who frees it with path_operators_free();
+ *  @p content_cache is borrowed */
+struct path_operators *path_operators_new(struct content_cache *content_cache);
 
-void draw_free(struct draw *draw);
+void path_operators_free(struct path_operators *path_operators);
 
 /** Where an outline's own coordinates lie on the page. */
 struct placement {
@@ -32,14 +32,15 @@ struct placement {
 /**
  * Draws an outline.
  *
- * @param draw       this thread's
- * @param path       the outline
- * @param placement  where it goes
- * @param operator   what paints it, with its newline: "f\n"
- * @param stream     gets the operators
+ * @param path_operators  this thread's
+ * @param path            the outline
+ * @param placement       where it goes
+ * @param operator        what paints it, with its newline: "f\n"
+ * @param stream          gets the operators
  */
-void draw_path(struct draw *draw, const struct path *path,
-               const struct placement *placement, const char *operator,
-               struct stream * stream);
+void path_operators_add(struct path_operators *path_operators,
+                        const struct path *path,
+                        const struct placement *placement, const char *operator,
+                        struct cached_stream * stream);
 
 #endif

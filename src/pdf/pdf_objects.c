@@ -45,7 +45,7 @@ enum { POOL_SIZE = 96 * 1024 };
 
 /** A body's bytes are a range of `text`, which moves while it grows. */
 struct object {
-    struct haru *haru;
+    struct pdf_objects *pdf;
     uint32_t number;
     HPDF_Dict dict; ///< or NULL
     size_t start;
@@ -56,27 +56,27 @@ struct object {
     size_t stream_size;
     bool shared;     ///< the stream is
     bool clear;      ///< in no object stream
-    size_t place;    ///< of the entries in the file
+    size_t position; ///< of the entries in the file
     HPDF_Stream out; ///< while being written
 };
 
 /** A preset in the text. */
-struct insert {
+struct dict_insert {
     size_t start;
-    const struct preset *preset;
+    const struct font_dict_cache *font_dict;
 };
 
-struct haru {
+struct pdf_objects {
     HPDF_Doc doc;
     HPDF_STATUS fault; ///< libharu's first error number
     struct arena *arena;
     struct object **objects; ///< by number
     size_t count;
-    size_t room;
+    size_t capacity;
     struct buffer text;
-    struct insert *inserts; ///< first to last
+    struct dict_insert *inserts; ///< first to last
     size_t insert_count;
-    size_t insert_room;
+    size_t insert_capacity;
     struct object *open; ///< between begin and end
     size_t beginning; ///< bytes of the file before the first object of its own
 };
@@ -86,11 +86,11 @@ static const size_t text_limit = (size_t)256 * 1024 * 1024;
 
 static void note_fault(HPDF_STATUS number, HPDF_STATUS detail, void *context)
 {
-    struct haru *haru = context;
+    struct pdf_objects *pdf = context;
 
     (void)detail;
-    if (!haru->fault)
-        haru->fault = number;
+    if (!pdf->fault)
+        pdf->fault = number;
 }
 
 /*
@@ -132,8 +132,8 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out)
     HPDF_STATUS status;
 
     object->out = out;
-    object->place = ((const struct buffer *)out->attr)->length;
-    status = write_bytes(out, buffer_text(&object->haru->text) + object->start,
+    object->position = ((const struct buffer *)out->attr)->length;
+    status = write_bytes(out, buffer_text(&object->pdf->text) + object->start,
                          object->length);
     if (status != HPDF_OK || !object->stream)
         return status;
@@ -180,7 +180,7 @@ static void make_dict(struct object *object, HPDF_UINT16 subclass)
         .obj_id = object->number | HPDF_OTYPE_INDIRECT,
         .obj_class = HPDF_OCLASS_DICT | subclass,
     };
-    HPDF_Dict dict = HPDF_Dict_New(object->haru->doc->mmgr);
+    HPDF_Dict dict = HPDF_Dict_New(object->pdf->doc->mmgr);
 
     if (!dict)
         memory_exhausted();
@@ -188,163 +188,164 @@ static void make_dict(struct object *object, HPDF_UINT16 subclass)
     adopt(object, dict);
 }
 
-static struct object *enter(struct haru *haru, uint32_t number)
+static struct object *enter(struct pdf_objects *pdf, uint32_t number)
 {
-    struct object *object = ARENA_NEW(haru->arena, struct object);
+    struct object *object = ARENA_NEW(pdf->arena, struct object);
 
-    object->haru = haru;
+    object->pdf = pdf;
     object->number = number;
-    while (number >= haru->room) {
-        haru->room = haru->room ? haru->room * 2 : 256;
-        haru->objects =
-            memory_resize(haru->objects, haru->room, sizeof(struct object *));
+    while (number >= pdf->capacity) {
+        pdf->capacity = pdf->capacity ? pdf->capacity * 2 : 256;
+        pdf->objects =
+            memory_resize(pdf->objects, pdf->capacity, sizeof(struct object *));
     }
-    for (; haru->count <= number; haru->count++)
-        haru->objects[haru->count] = NULL;
-    haru->objects[number] = object;
+    for (; pdf->count <= number; pdf->count++)
+        pdf->objects[pdf->count] = NULL;
+    pdf->objects[number] = object;
     return object;
 }
 
-const char *haru_version(void)
+const char *pdf_objects_library_version(void)
 {
     return HPDF_GetVersion();
 }
 
-struct haru *haru_open(struct arena *arena)
+struct pdf_objects *pdf_objects_open(struct arena *arena)
 {
-    struct haru *haru = memory_alloc(sizeof *haru);
+    struct pdf_objects *pdf = memory_alloc(sizeof *pdf);
 
-    *haru = (struct haru){.arena = arena, .text = buffer_new(text_limit)};
-    haru->doc = HPDF_NewEx(note_fault, NULL, NULL, POOL_SIZE, haru);
-    if (!haru->doc)
+    *pdf = (struct pdf_objects){.arena = arena, .text = buffer_new(text_limit)};
+    pdf->doc = HPDF_NewEx(note_fault, NULL, NULL, POOL_SIZE, pdf);
+    if (!pdf->doc)
         memory_exhausted();
-    HPDF_Dict_RemoveElement(haru->doc->info, "Producer");
-    adopt(enter(haru, number_of(haru->doc->catalog)), haru->doc->catalog);
-    adopt(enter(haru, number_of(haru->doc->info)), haru->doc->info);
-    enter(haru, haru_pages(haru))->dict = haru->doc->root_pages;
-    return haru;
+    HPDF_Dict_RemoveElement(pdf->doc->info, "Producer");
+    adopt(enter(pdf, number_of(pdf->doc->catalog)), pdf->doc->catalog);
+    adopt(enter(pdf, number_of(pdf->doc->info)), pdf->doc->info);
+    enter(pdf, pdf_objects_pages(pdf))->dict = pdf->doc->root_pages;
+    return pdf;
 }
 
-void haru_close(struct haru *haru)
+void pdf_objects_close(struct pdf_objects *pdf)
 {
-    if (!haru)
+    if (!pdf)
         return;
-    HPDF_Free(haru->doc);
-    free(haru->objects);
-    buffer_free(&haru->text);
-    free(haru->inserts);
-    free(haru);
+    HPDF_Free(pdf->doc);
+    free(pdf->objects);
+    buffer_free(&pdf->text);
+    free(pdf->inserts);
+    free(pdf);
 }
 
-uint32_t haru_add(struct haru *haru)
+uint32_t pdf_objects_add(struct pdf_objects *pdf)
 {
-    return haru->fault ? 0 : enter(haru, (uint32_t)haru->count)->number;
+    return pdf->fault ? 0 : enter(pdf, (uint32_t)pdf->count)->number;
 }
 
-uint32_t haru_add_page(struct haru *haru)
+uint32_t pdf_objects_add_page(struct pdf_objects *pdf)
 {
-    const uint32_t number = haru_add(haru);
+    const uint32_t number = pdf_objects_add(pdf);
     HPDF_Array kids;
     HPDF_STATUS status;
 
     if (!number)
         return 0;
-    make_dict(haru->objects[number], HPDF_OSUBCLASS_PAGE);
-    kids = HPDF_Dict_GetItem(haru->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
-    status = HPDF_Array_Add(kids, haru->objects[number]->dict);
+    make_dict(pdf->objects[number], HPDF_OSUBCLASS_PAGE);
+    kids = HPDF_Dict_GetItem(pdf->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
+    status = HPDF_Array_Add(kids, pdf->objects[number]->dict);
     if (status != HPDF_OK)
-        note_fault(status, 0, haru);
+        note_fault(status, 0, pdf);
     return number;
 }
 
-uint32_t haru_catalog(const struct haru *haru)
+uint32_t pdf_objects_catalog(const struct pdf_objects *pdf)
 {
-    return number_of(haru->doc->catalog);
+    return number_of(pdf->doc->catalog);
 }
 
-uint32_t haru_info(const struct haru *haru)
+uint32_t pdf_objects_info(const struct pdf_objects *pdf)
 {
-    return number_of(haru->doc->info);
+    return number_of(pdf->doc->info);
 }
 
-uint32_t haru_pages(const struct haru *haru)
+uint32_t pdf_objects_pages(const struct pdf_objects *pdf)
 {
-    return number_of(haru->doc->root_pages);
+    return number_of(pdf->doc->root_pages);
 }
 
 /* Number 0 is what an earlier error gave: it is no object, and what is written
  * to it goes nowhere. */
-struct buffer *haru_begin(struct haru *haru, uint32_t number)
+struct buffer *pdf_objects_begin(struct pdf_objects *pdf, uint32_t number)
 {
-    assert(!haru->open);
-    assert(number < haru->count || haru->fault);
-    if (number && number < haru->count) {
-        haru->open = haru->objects[number];
-        assert(haru->open && !haru->open->length);
-        haru->open->start = haru->text.length;
-        haru->open->first_insert = haru->insert_count;
+    assert(!pdf->open);
+    assert(number < pdf->count || pdf->fault);
+    if (number && number < pdf->count) {
+        pdf->open = pdf->objects[number];
+        assert(pdf->open && !pdf->open->length);
+        pdf->open->start = pdf->text.length;
+        pdf->open->first_insert = pdf->insert_count;
     }
-    return &haru->text;
+    return &pdf->text;
 }
 
-void haru_add_preset(struct haru *haru, const struct preset *preset)
+void pdf_objects_add_font_dict(struct pdf_objects *pdf,
+                               const struct font_dict_cache *font_dict)
 {
-    if (haru->insert_count == haru->insert_room) {
-        haru->insert_room = haru->insert_room * 2 + 16;
-        haru->inserts = memory_resize(haru->inserts, haru->insert_room,
-                                      sizeof *haru->inserts);
+    if (pdf->insert_count == pdf->insert_capacity) {
+        pdf->insert_capacity = pdf->insert_capacity * 2 + 16;
+        pdf->inserts = memory_resize(pdf->inserts, pdf->insert_capacity,
+                                     sizeof *pdf->inserts);
     }
-    haru->inserts[haru->insert_count++] =
-        (struct insert){haru->text.length, preset};
-    buffer_add(&haru->text, preset->text.bytes, preset->text.length);
+    pdf->inserts[pdf->insert_count++] =
+        (struct dict_insert){pdf->text.length, font_dict};
+    buffer_add(&pdf->text, font_dict->text.bytes, font_dict->text.length);
 }
 
-void haru_end(struct haru *haru)
+void pdf_objects_finish(struct pdf_objects *pdf)
 {
-    struct object *object = haru->open;
+    struct object *object = pdf->open;
 
-    haru->open = NULL;
+    pdf->open = NULL;
     if (!object)
         return;
-    object->length = haru->text.length - object->start;
-    object->insert_count = haru->insert_count - object->first_insert;
+    object->length = pdf->text.length - object->start;
+    object->insert_count = pdf->insert_count - object->first_insert;
 }
 
-void haru_keep_clear(struct haru *haru, uint32_t number)
+void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number)
 {
-    if (number && !haru->fault)
-        haru->objects[number]->clear = true;
+    if (number && !pdf->fault)
+        pdf->objects[number]->clear = true;
 }
 
-size_t haru_beginning(const struct haru *haru)
+size_t pdf_objects_shared_size(const struct pdf_objects *pdf)
 {
-    return haru->beginning;
+    return pdf->beginning;
 }
 
-size_t haru_place(const struct haru *haru, uint32_t number)
+size_t pdf_objects_offset(const struct pdf_objects *pdf, uint32_t number)
 {
-    assert(number < haru->count && haru->objects[number]->clear);
-    return haru->objects[number]->place;
+    assert(number < pdf->count && pdf->objects[number]->clear);
+    return pdf->objects[number]->position;
 }
 
-void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
-                 size_t size)
+void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
+                            const void *bytes, size_t size)
 {
     struct object *object;
 
-    if (!number || haru->fault)
+    if (!number || pdf->fault)
         return;
-    object = haru->objects[number];
+    object = pdf->objects[number];
     object->stream = bytes;
     object->stream_size = size;
 }
 
-void haru_attach_shared(struct haru *haru, uint32_t number, const void *bytes,
-                        size_t size)
+void pdf_objects_set_shared_stream(struct pdf_objects *pdf, uint32_t number,
+                                   const void *bytes, size_t size)
 {
-    haru_attach(haru, number, bytes, size);
-    if (number && !haru->fault)
-        haru->objects[number]->shared = true;
+    pdf_objects_set_stream(pdf, number, bytes, size);
+    if (number && !pdf->fault)
+        pdf->objects[number]->shared = true;
 }
 
 static HPDF_STATUS add_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes,
@@ -355,28 +356,28 @@ static HPDF_STATUS add_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes,
 }
 
 /* Hashing fonts again for each letter would be half the work of hashing. */
-static void label_content(const struct haru *haru,
-                          unsigned char bytes[static HASH_LABEL_SIZE])
+static void label_content(const struct pdf_objects *pdf,
+                          unsigned char bytes[static HASH_FAST128_SIZE])
 {
-    struct hash_label label = {{0}};
+    struct hash_fast128 label = {{0}};
 
-    hash_label_add(&label, haru->text.bytes, haru->text.length);
-    for (size_t i = 0; i < haru->count; i++) {
-        const struct object *object = haru->objects[i];
+    hash_fast128_add(&label, pdf->text.bytes, pdf->text.length);
+    for (size_t i = 0; i < pdf->count; i++) {
+        const struct object *object = pdf->objects[i];
         if (object && object->stream && !object->shared)
-            hash_label_add(&label, object->stream, object->stream_size);
+            hash_fast128_add(&label, object->stream, object->stream_size);
     }
-    hash_label_finish(&label, bytes);
+    hash_fast128_finish(&label, bytes);
 }
 
-static void add_identity(const struct haru *haru, struct buffer *entries)
+static void add_identity(const struct pdf_objects *pdf, struct buffer *entries)
 {
     static const char digits[] = "0123456789abcdef";
-    unsigned char label[HASH_LABEL_SIZE];
-    char hex[2 * HASH_LABEL_SIZE + 1] = "";
+    unsigned char label[HASH_FAST128_SIZE];
+    char hex[2 * HASH_FAST128_SIZE + 1] = "";
 
-    label_content(haru, label);
-    for (size_t i = 0; i < HASH_LABEL_SIZE; i++) {
+    label_content(pdf, label);
+    for (size_t i = 0; i < HASH_FAST128_SIZE; i++) {
         hex[2 * i] = digits[label[i] >> 4];
         hex[2 * i + 1] = digits[label[i] & 15];
     }
@@ -385,34 +386,35 @@ static void add_identity(const struct haru *haru, struct buffer *entries)
 
 /** A file while it is written. */
 struct saving {
-    struct haru *haru;
-    struct compactor *compactor; ///< or NULL
+    struct pdf_objects *pdf;
+    struct static_deflate *static_deflate; ///< or NULL
     struct buffer *file;
-    struct shelf shelf;
-    struct location *locations;
+    struct object_stream object_stream;
+    struct xref_entry *xref_entries;
     size_t count; ///< of numbers
 };
 
 /* Adds a dictionary in libharu's way. */
-static void add_dict(struct haru *haru, HPDF_Dict dict, struct buffer *buffer)
+static void add_dict(struct pdf_objects *pdf, HPDF_Dict dict,
+                     struct buffer *buffer)
 {
     HPDF_Stream_Rec stream = {
         .sig_bytes = HPDF_STREAM_SIG_BYTES,
         .type = HPDF_STREAM_UNKNOWN,
-        .mmgr = haru->doc->mmgr,
-        .error = &haru->doc->error,
+        .mmgr = pdf->doc->mmgr,
+        .error = &pdf->doc->error,
         .write_fn = add_to_buffer,
         .attr = buffer,
     };
     const HPDF_STATUS status = HPDF_Obj_WriteValue(dict, &stream, NULL);
 
     if (status != HPDF_OK)
-        note_fault(status, 0, haru);
+        note_fault(status, 0, pdf);
 }
 
 static void begin_object(struct saving *saving, size_t number)
 {
-    saving->locations[number] = (struct location){0, saving->file->length};
+    saving->xref_entries[number] = (struct xref_entry){0, saving->file->length};
     buffer_add_integer(saving->file, (long long)number);
     buffer_add_text(saving->file, " 0 obj\n");
 }
@@ -420,25 +422,27 @@ static void begin_object(struct saving *saving, size_t number)
 static void write_clear(struct saving *saving, size_t number, HPDF_Dict dict)
 {
     begin_object(saving, number);
-    add_dict(saving->haru, dict, saving->file);
+    add_dict(saving->pdf, dict, saving->file);
     buffer_add_text(saving->file, "\nendobj\n");
 }
 
 static void pack_entries(struct saving *saving, const struct object *object)
 {
-    const struct haru *haru = saving->haru;
-    const char *text = buffer_text(&haru->text);
-    const struct insert *insert = haru->inserts + object->first_insert;
+    const struct pdf_objects *pdf = saving->pdf;
+    const char *text = buffer_text(&pdf->text);
+    const struct dict_insert *dict_insert = pdf->inserts + object->first_insert;
     size_t at = object->start;
 
-    for (size_t i = 0; i < object->insert_count; i++, insert++) {
-        const size_t size = insert->preset->text.length;
-        buffer_add(&saving->shelf.objects, text + at, insert->start - at);
-        shelf_add_packed(&saving->shelf, text + insert->start, size,
-                         &insert->preset->packing);
-        at = insert->start + size;
+    for (size_t i = 0; i < object->insert_count; i++, dict_insert++) {
+        const size_t size = dict_insert->font_dict->text.length;
+        buffer_add(&saving->object_stream.objects, text + at,
+                   dict_insert->start - at);
+        object_stream_add_packed(&saving->object_stream,
+                                 text + dict_insert->start, size,
+                                 &dict_insert->font_dict->packed);
+        at = dict_insert->start + size;
     }
-    buffer_add(&saving->shelf.objects, text + at,
+    buffer_add(&saving->object_stream.objects, text + at,
                object->start + object->length - at);
 }
 
@@ -446,13 +450,14 @@ static void pack_entries(struct saving *saving, const struct object *object)
  * libharu's needs none. */
 static void pack(struct saving *saving, const struct object *object)
 {
-    struct haru *haru = saving->haru;
-    struct buffer *objects = shelf_add(&saving->shelf, object->number);
+    struct pdf_objects *pdf = saving->pdf;
+    struct buffer *objects =
+        object_stream_add(&saving->object_stream, object->number);
 
-    saving->locations[object->number] =
-        (struct location){(uint32_t)saving->count, saving->shelf.count - 1};
+    saving->xref_entries[object->number] = (struct xref_entry){
+        (uint32_t)saving->count, saving->object_stream.count - 1};
     if (object->dict) {
-        add_dict(haru, object->dict, objects);
+        add_dict(pdf, object->dict, objects);
         return;
     }
     buffer_add(objects, "<<", 2);
@@ -462,14 +467,14 @@ static void pack(struct saving *saving, const struct object *object)
 
 static void write_object(struct saving *saving, struct object *object)
 {
-    struct haru *haru = saving->haru;
+    struct pdf_objects *pdf = saving->pdf;
 
-    if (saving->compactor && !object->stream && !object->clear) {
+    if (saving->static_deflate && !object->stream && !object->clear) {
         pack(saving, object);
         return;
     }
-    if (!object->shared && !haru->beginning)
-        haru->beginning = saving->file->length;
+    if (!object->shared && !pdf->beginning)
+        pdf->beginning = saving->file->length;
     if (!object->dict)
         make_dict(object, 0);
     write_clear(saving, object->number, object->dict);
@@ -480,22 +485,22 @@ static void write_object(struct saving *saving, struct object *object)
 static void write_objects(struct saving *saving)
 {
     static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
-    struct haru *haru = saving->haru;
+    struct pdf_objects *pdf = saving->pdf;
 
     buffer_add(saving->file, header, sizeof header - 1);
-    for (size_t i = 1; i < haru->count; i++)
-        if (!haru->objects[i]->clear)
-            write_object(saving, haru->objects[i]);
+    for (size_t i = 1; i < pdf->count; i++)
+        if (!pdf->objects[i]->clear)
+            write_object(saving, pdf->objects[i]);
 }
 
 /* What will be filled in when the file is there comes as late as can be. */
 static void write_last(struct saving *saving)
 {
-    struct haru *haru = saving->haru;
+    struct pdf_objects *pdf = saving->pdf;
 
-    for (size_t i = 1; i < haru->count; i++)
-        if (haru->objects[i]->clear)
-            write_object(saving, haru->objects[i]);
+    for (size_t i = 1; i < pdf->count; i++)
+        if (pdf->objects[i]->clear)
+            write_object(saving, pdf->objects[i]);
 }
 
 static void add_stream(struct buffer *file, const struct buffer *entries,
@@ -508,77 +513,80 @@ static void add_stream(struct buffer *file, const struct buffer *entries,
     buffer_add_text(file, "\nendstream\nendobj\n");
 }
 
-static void write_shelf(struct saving *saving)
+static void write_object_stream(struct saving *saving)
 {
     struct buffer entries = buffer_new(128);
     struct buffer bytes = buffer_new(text_limit);
 
-    shelf_finish(&saving->shelf, saving->compactor, &entries, &bytes);
+    object_stream_finish(&saving->object_stream, saving->static_deflate,
+                         &entries, &bytes);
     begin_object(saving, saving->count++);
     add_stream(saving->file, &entries, &bytes);
     buffer_free(&entries);
     buffer_free(&bytes);
 }
 
-static void add_trailer(const struct haru *haru, struct buffer *entries)
+static void add_trailer(const struct pdf_objects *pdf, struct buffer *entries)
 {
     buffer_printf(entries, "/Root %u 0 R/Info %u 0 R",
-                  (unsigned)haru_catalog(haru), (unsigned)haru_info(haru));
-    add_identity(haru, entries);
+                  (unsigned)pdf_objects_catalog(pdf),
+                  (unsigned)pdf_objects_info(pdf));
+    add_identity(pdf, entries);
 }
 
-static void write_crossrefs(struct saving *saving)
+static void write_xref_stream(struct saving *saving)
 {
-    const size_t place = saving->file->length;
+    const size_t position = saving->file->length;
     struct buffer entries = buffer_new(512);
     struct buffer rows = buffer_new(text_limit);
 
     begin_object(saving, saving->count++);
-    crossrefs_make(saving->locations, saving->count, saving->compactor,
-                   &entries, &rows);
-    add_trailer(saving->haru, &entries);
+    xref_stream_make(saving->xref_entries, saving->count,
+                     saving->static_deflate, &entries, &rows);
+    add_trailer(saving->pdf, &entries);
     add_stream(saving->file, &entries, &rows);
-    buffer_printf(saving->file, "startxref\n%zu\n%%%%EOF\n", place);
+    buffer_printf(saving->file, "startxref\n%zu\n%%%%EOF\n", position);
     buffer_free(&entries);
     buffer_free(&rows);
 }
 
-static void save(struct haru *haru, struct compactor *compactor,
+static void save(struct pdf_objects *pdf, struct static_deflate *static_deflate,
                  struct buffer *file)
 {
-    enum { SHELF_AND_CROSSREFS = 2 };
+    enum { OBJECT_STREAM_AND_XREFS = 2 };
     struct saving saving = {
-        .haru = haru,
-        .compactor = compactor,
+        .pdf = pdf,
+        .static_deflate = static_deflate,
         .file = file,
-        .shelf = shelf_new(text_limit),
-        .locations = ARENA_ARRAY(haru->arena, struct location,
-                                 haru->count + SHELF_AND_CROSSREFS),
-        .count = haru->count,
+        .object_stream = object_stream_new(text_limit),
+        .xref_entries = ARENA_ARRAY(pdf->arena, struct xref_entry,
+                                    pdf->count + OBJECT_STREAM_AND_XREFS),
+        .count = pdf->count,
     };
 
     write_objects(&saving);
-    if (saving.shelf.count)
-        write_shelf(&saving);
+    if (saving.object_stream.count)
+        write_object_stream(&saving);
     write_last(&saving);
-    write_crossrefs(&saving);
-    if (buffer_is_full(&saving.shelf.objects) || buffer_is_full(file))
-        note_fault(HPDF_FILE_IO_ERROR, 0, haru);
-    shelf_free(&saving.shelf);
+    write_xref_stream(&saving);
+    if (buffer_is_full(&saving.object_stream.objects) || buffer_is_full(file))
+        note_fault(HPDF_FILE_IO_ERROR, 0, pdf);
+    object_stream_free(&saving.object_stream);
 }
 
-enum status haru_save(struct haru *haru, struct compactor *compactor,
-                      struct buffer *file, struct error *err)
+enum status pdf_objects_save(struct pdf_objects *pdf,
+                             struct static_deflate *static_deflate,
+                             struct buffer *file, struct error *err)
 {
-    assert(!haru->open);
+    assert(!pdf->open);
     buffer_clear(file);
-    if (!haru->fault && !buffer_is_full(&haru->text))
-        save(haru, compactor, file);
-    if (buffer_is_full(&haru->text))
-        note_fault(HPDF_FILE_IO_ERROR, 0, haru);
-    if (haru->fault)
-        return error_set(err, RULE_PDF_LIBRARY, NO_PLACE, NULL,
+    if (!pdf->fault && !buffer_is_full(&pdf->text))
+        save(pdf, static_deflate, file);
+    if (buffer_is_full(&pdf->text))
+        note_fault(HPDF_FILE_IO_ERROR, 0, pdf);
+    if (pdf->fault)
+        return error_set(err, RULE_PDF_LIBRARY, NO_LOCATION, NULL,
                          "libharu refuses the file, error 0x%04lX",
-                         (unsigned long)haru->fault);
+                         (unsigned long)pdf->fault);
     return STATUS_OK;
 }

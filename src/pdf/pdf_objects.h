@@ -1,5 +1,5 @@
-#ifndef PDF_HARU_H
-#define PDF_HARU_H
+#ifndef PDF_PDF_OBJECTS_H
+#define PDF_PDF_OBJECTS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,35 +16,35 @@
  * information dictionary, and writes the objects. What stands in the
  * dictionaries comes from here as finished bytes:
  *
- *     number = haru_add(haru);            reserved, may be referred to
- *     body = haru_begin(haru, number);    its entries, without << and >>
+ *     number = pdf_objects_add(haru);            reserved, may be referred to
+ *     body = pdf_objects_begin(haru, number);    its entries, without << and >>
  *     buffer_add_text(body, "/Type/Font");
- *     haru_end(haru);
+ *     pdf_objects_finish(haru);
  *
- * The first error sticks and haru_save() reports it.
+ * The first error sticks and pdf_objects_save() reports it.
  */
-struct haru;
+struct pdf_objects;
 
 /** @return the version of libharu */
-const char *haru_version(void);
+const char *pdf_objects_library_version(void);
 
-/** @owner the caller, who frees it with haru_close() before @p arena is reset
+/** @owner the caller, who frees it with pdf_objects_close() before @p arena is reset
  */
-struct haru *haru_open(struct arena *arena);
+struct pdf_objects *pdf_objects_open(struct arena *arena);
 
-void haru_close(struct haru *haru);
+void pdf_objects_close(struct pdf_objects *pdf);
 
 /** @return the number of a new dictionary, 0 after an error */
-uint32_t haru_add(struct haru *haru);
+uint32_t pdf_objects_add(struct pdf_objects *pdf);
 
 /** @return the number of a new page, after those there are; 0 after an error */
-uint32_t haru_add_page(struct haru *haru);
+uint32_t pdf_objects_add_page(struct pdf_objects *pdf);
 
-uint32_t haru_catalog(const struct haru *haru);
-uint32_t haru_info(const struct haru *haru);
+uint32_t pdf_objects_catalog(const struct pdf_objects *pdf);
+uint32_t pdf_objects_info(const struct pdf_objects *pdf);
 
 /** @return the root of the page tree: every page's /Parent */
-uint32_t haru_pages(const struct haru *haru);
+uint32_t pdf_objects_pages(const struct pdf_objects *pdf);
 
 /**
  * Begins the entries of a dictionary. Each is written once, and one has to end
@@ -52,58 +52,60 @@ uint32_t haru_pages(const struct haru *haru);
  *
  * @return where to add them
  */
-struct buffer *haru_begin(struct haru *haru, uint32_t number);
+struct buffer *pdf_objects_begin(struct pdf_objects *pdf, uint32_t number);
 
-/** Adds entries to the dictionary begun last; @p preset is borrowed until
- *  haru_save(). */
-void haru_add_preset(struct haru *haru, const struct preset *preset);
+/** Adds entries to the dictionary begun last; @p font_dict is borrowed until
+ *  pdf_objects_save(). */
+void pdf_objects_add_font_dict(struct pdf_objects *pdf,
+                               const struct font_dict_cache *font_dict);
 
-void haru_end(struct haru *haru);
+void pdf_objects_finish(struct pdf_objects *pdf);
 
 /**
  * Makes the dictionary a stream; /Length is added.
  *
- * @param haru    the file
+ * @param pdf     the file
  * @param number  whose stream
  * @param bytes   as they stand in the file: deflated if the dictionary says so;
- *                borrowed until haru_save()
+ *                borrowed until pdf_objects_save()
  * @param size    how many
  */
-void haru_attach(struct haru *haru, uint32_t number, const void *bytes,
-                 size_t size);
+void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
+                            const void *bytes, size_t size);
 
 /**
- * As haru_attach(), for what many files have in common and the entries of some
+ * As pdf_objects_set_stream(), for what many files have in common and the entries of some
  * dictionary name by its content: it is left out of the file's /ID.
  */
-void haru_attach_shared(struct haru *haru, uint32_t number, const void *bytes,
-                        size_t size);
+void pdf_objects_set_shared_stream(struct pdf_objects *pdf, uint32_t number,
+                                   const void *bytes, size_t size);
 
 /** Keeps a dictionary out of object streams: it stands in the file as it was
- *  written, behind all others, where haru_place() says. */
-void haru_keep_clear(struct haru *haru, uint32_t number);
+ *  written, behind all others, where pdf_objects_offset() says. */
+void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number);
 
 /**
  * Writes the file. Its /ID is a digest of all entries and streams.
  *
- * @param haru       the file; good for nothing but closing after this
- * @param compactor  dictionaries without streams share one object stream, made
- *                   small with it; NULL: everything stands in clear
- * @param file       gets the bytes
- * @param err        filled in on failure
+ * @param pdf             the file; good for nothing but closing after this
+ * @param static_deflate  dictionaries without streams share one object stream,
+ *                        made small with it; NULL: everything stands in clear
+ * @param file            gets the bytes
+ * @param err             filled in on failure
  * @return STATUS_OK or STATUS_IO
  * @errors RULE_PDF_LIBRARY with libharu's own number
  * @source ISO 32000-1, 7.5.7 (object streams), 7.5.8 (cross-references)
  */
-enum status haru_save(struct haru *haru, struct compactor *compactor,
-                      struct buffer *file, struct error *err) MUST_CHECK;
+enum status pdf_objects_save(struct pdf_objects *pdf,
+                             struct static_deflate *static_deflate,
+                             struct buffer *file, struct error *err) MUST_CHECK;
 
 /** @return how many of the saved file's bytes come before the first object that
  *  is the file's own: one whose stream is not shared */
-size_t haru_beginning(const struct haru *haru);
+size_t pdf_objects_shared_size(const struct pdf_objects *pdf);
 
 /** @return where in the saved file the entries of a dictionary begin that is
  *  kept clear */
-size_t haru_place(const struct haru *haru, uint32_t number);
+size_t pdf_objects_offset(const struct pdf_objects *pdf, uint32_t number);
 
 #endif

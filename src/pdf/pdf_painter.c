@@ -23,30 +23,30 @@
  * A letter is painted first, page by page, which finds its structure and the
  * fonts and pictures it uses; nothing of that needs a file. If a shared face
  * lacked a code, it gets it and the pages are painted once more. Then the file
- * is written, with all object numbers to hand:
+ * is written, with all object numbers known:
  *
  *     marks -> content streams, tags, fonts, pictures -> libharu -> bytes
  */
 
 struct pdf_painter {
-    const struct pdf_kit *kit;
-    struct arena *arena; ///< for the letter in hand
-    struct deflater *deflater;
-    struct letter_fonts *fonts;
-    struct pictures *pictures;
-    struct content *content;
-    struct compactor *compactor; ///< of pages
-    struct compactor *packer;    ///< of dictionaries
-    struct buffer stream;        ///< a page, before it is deflated
-    struct buffer deflated;      ///< all pages, one behind the other
+    const struct shared_resources *shared;
+    struct arena *arena; ///< for the current letter
+    struct flate *flate;
+    struct font_resources *fonts;
+    struct xobjects *xobjects;
+    struct content_stream *content;
+    struct static_deflate *static_deflate; ///< of pages
+    struct static_deflate *packer;         ///< of dictionaries
+    struct buffer stream;                  ///< a page, before it is deflated
+    struct buffer deflated;                ///< all pages, one behind the other
     struct buffer xmp;
-    struct digester *digester;
+    struct hash_prefix_cache *hash_prefix_cache;
     struct hash *front; ///< of the file painted last, as far as it is hashed
     size_t hashed;      ///< bytes
 };
 
 /** Where a page's bytes lie among the deflated ones, and its object. */
-struct sheet {
+struct page_stream {
     size_t start;
     size_t size;
 };
@@ -55,34 +55,34 @@ struct sheet {
 struct job {
     struct pdf_painter *painter;
     const struct document *document;
-    const struct pdf_facts *facts;
-    struct tags *tags;
-    struct sheet *sheets;
+    const struct pdf_metadata *metadata;
+    struct structure_tree *tags;
+    struct page_stream *page_streams;
     uint32_t *pages; ///< numbers
-    struct haru *haru;
+    struct pdf_objects *pdf;
     struct signature_field field; ///< of a sealed letter
 };
 
 static const size_t page_limit = (size_t)64 * 1024 * 1024;
 
-struct pdf_painter *pdf_painter_new(const struct pdf_kit *kit)
+struct pdf_painter *pdf_painter_new(const struct shared_resources *shared)
 {
     struct pdf_painter *painter = memory_alloc(sizeof *painter);
 
     *painter = (struct pdf_painter){
-        .kit = kit,
+        .shared = shared,
         .arena = arena_new(),
-        .deflater = deflater_new(DEFLATER_EACH),
-        .fonts = letter_fonts_new(kit->typecase),
-        .pictures = pictures_new(),
-        .compactor = compactor_new(&compactor_page_codes),
-        .packer = compactor_new(&compactor_object_codes),
+        .flate = flate_new(FLATE_EACH),
+        .fonts = font_resources_new(shared->base_fonts),
+        .xobjects = xobjects_new(),
+        .static_deflate = static_deflate_new(&static_deflate_page_codes),
+        .packer = static_deflate_new(&static_deflate_object_codes),
         .stream = buffer_new(page_limit),
         .deflated = buffer_new(page_limit),
         .xmp = buffer_new(page_limit),
-        .digester = digester_new(),
+        .hash_prefix_cache = hash_prefix_cache_new(),
     };
-    painter->content = content_new(painter->fonts, painter->pictures);
+    painter->content = content_stream_new(painter->fonts, painter->xobjects);
     return painter;
 }
 
@@ -90,17 +90,17 @@ void pdf_painter_free(struct pdf_painter *painter)
 {
     if (!painter)
         return;
-    content_free(painter->content);
-    compactor_free(painter->compactor);
-    compactor_free(painter->packer);
-    pictures_free(painter->pictures);
-    letter_fonts_free(painter->fonts);
-    deflater_free(painter->deflater);
+    content_stream_free(painter->content);
+    static_deflate_free(painter->static_deflate);
+    static_deflate_free(painter->packer);
+    xobjects_free(painter->xobjects);
+    font_resources_free(painter->fonts);
+    flate_free(painter->flate);
     arena_free(painter->arena);
     buffer_free(&painter->stream);
     buffer_free(&painter->deflated);
     buffer_free(&painter->xmp);
-    digester_free(painter->digester);
+    hash_prefix_cache_free(painter->hash_prefix_cache);
     free(painter);
 }
 
@@ -108,20 +108,20 @@ static void paint_pages(struct job *job)
 {
     struct pdf_painter *painter = job->painter;
 
-    job->tags = tags_new(painter->arena, job->document);
+    job->tags = structure_tree_new(painter->arena, job->document);
     buffer_clear(&painter->deflated);
     for (size_t i = 0; i < job->document->page_count; i++) {
-        struct sheet *sheet = &job->sheets[i];
-        const struct strand *strands;
+        struct page_stream *page_stream = &job->page_streams[i];
+        const struct stream_part *parts;
         size_t count;
         buffer_clear(&painter->stream);
-        content_paint(painter->content, &job->document->pages[i], job->tags,
-                      &painter->stream);
-        sheet->start = painter->deflated.length;
-        strands = content_strands(painter->content, &count);
-        compactor_add(painter->compactor, &painter->stream, strands, count,
-                      &painter->deflated);
-        sheet->size = painter->deflated.length - sheet->start;
+        content_stream_paint(painter->content, &job->document->pages[i],
+                             job->tags, &painter->stream);
+        page_stream->start = painter->deflated.length;
+        parts = content_stream_parts(painter->content, &count);
+        static_deflate_add(painter->static_deflate, &painter->stream, parts,
+                           count, &painter->deflated);
+        page_stream->size = painter->deflated.length - page_stream->start;
     }
 }
 
@@ -131,25 +131,26 @@ static uint32_t write_resources(struct job *job)
     uint32_t number;
     struct buffer *body;
 
-    letter_fonts_write(job->painter->fonts, job->haru, &resources);
-    pictures_write(job->painter->pictures, job->haru, &resources);
-    number = haru_add(job->haru);
-    body = haru_begin(job->haru, number);
+    font_resources_write(job->painter->fonts, job->pdf, &resources);
+    xobjects_write(job->painter->xobjects, job->pdf, &resources);
+    number = pdf_objects_add(job->pdf);
+    body = pdf_objects_begin(job->pdf, number);
     buffer_add(body, resources.bytes, resources.length);
-    haru_end(job->haru);
+    pdf_objects_finish(job->pdf);
     buffer_free(&resources);
     return number;
 }
 
 static uint32_t write_content(struct job *job, size_t page)
 {
-    const struct sheet *sheet = &job->sheets[page];
-    const uint32_t number = haru_add(job->haru);
+    const struct page_stream *page_stream = &job->page_streams[page];
+    const uint32_t number = pdf_objects_add(job->pdf);
 
-    buffer_add_text(haru_begin(job->haru, number), "/Filter/FlateDecode");
-    haru_end(job->haru);
-    haru_attach(job->haru, number, job->painter->deflated.bytes + sheet->start,
-                sheet->size);
+    buffer_add_text(pdf_objects_begin(job->pdf, number), "/Filter/FlateDecode");
+    pdf_objects_finish(job->pdf);
+    pdf_objects_set_stream(job->pdf, number,
+                           job->painter->deflated.bytes + page_stream->start,
+                           page_stream->size);
     return number;
 }
 
@@ -157,31 +158,33 @@ static void write_page(struct job *job, size_t index, uint32_t resources)
 {
     const struct page *page = &job->document->pages[index];
     const uint32_t content = write_content(job, index);
-    struct buffer *body = haru_begin(job->haru, job->pages[index]);
+    struct buffer *body = pdf_objects_begin(job->pdf, job->pages[index]);
 
     buffer_add_text(body, "/Type/Page/Parent");
-    syntax_add_reference(body, haru_pages(job->haru));
+    pdf_syntax_add_reference(body, pdf_objects_pages(job->pdf));
     buffer_add_text(body, "/MediaBox[0 0 ");
     buffer_add_real(body, page->width);
     buffer_add_char(body, ' ');
     buffer_add_real(body, page->height);
     buffer_add_text(body, "]/Resources");
-    syntax_add_reference(body, resources);
+    pdf_syntax_add_reference(body, resources);
     buffer_add_text(body, "/Contents");
-    syntax_add_reference(body, content);
+    pdf_syntax_add_reference(body, content);
     buffer_printf(body, "/Tabs/S/StructParents %zu", index);
-    tags_add_annotations(job->tags, index, body);
-    haru_end(job->haru);
+    structure_tree_add_annotations(job->tags, index, body);
+    pdf_objects_finish(job->pdf);
 }
 
 static uint32_t write_profile(struct job *job)
 {
-    const struct buffer *profile = &job->painter->kit->profile;
-    const uint32_t number = haru_add(job->haru);
+    const struct buffer *profile = &job->painter->shared->profile;
+    const uint32_t number = pdf_objects_add(job->pdf);
 
-    buffer_add_text(haru_begin(job->haru, number), "/N 3/Filter/FlateDecode");
-    haru_end(job->haru);
-    haru_attach_shared(job->haru, number, profile->bytes, profile->length);
+    buffer_add_text(pdf_objects_begin(job->pdf, number),
+                    "/N 3/Filter/FlateDecode");
+    pdf_objects_finish(job->pdf);
+    pdf_objects_set_shared_stream(job->pdf, number, profile->bytes,
+                                  profile->length);
     return number;
 }
 
@@ -190,24 +193,25 @@ static void add_intent(struct buffer *catalog, uint32_t profile)
     buffer_add_text(catalog, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
                              "/OutputConditionIdentifier(sRGB IEC61966-2.1)"
                              "/Info(sRGB IEC61966-2.1)/DestOutputProfile");
-    syntax_add_reference(catalog, profile);
+    pdf_syntax_add_reference(catalog, profile);
     buffer_add_text(catalog, ">>]");
 }
 
 /* The structure tree, and with it the annotations: links and the seal. */
 static void write_structure(struct job *job, struct buffer *catalog)
 {
-    const bool sealed = job->facts->seal != NULL;
+    const bool sealed = job->metadata->seal != NULL;
     struct buffer field = buffer_new(page_limit);
     uint32_t root;
 
     if (sealed)
-        signature_field_write(job->facts, job->haru, &job->field, &field);
-    root = tags_write(job->tags, job->haru, job->pages, &field);
+        signature_field_write(job->metadata, job->pdf, &job->field, &field);
+    root = structure_tree_write(job->tags, job->pdf, job->pages, &field);
     buffer_add_text(catalog, "/StructTreeRoot");
-    syntax_add_reference(catalog, root);
+    pdf_syntax_add_reference(catalog, root);
     if (sealed)
-        signature_field_add_form(&job->field, tags_field(job->tags), catalog);
+        signature_field_add_form(&job->field, structure_tree_field(job->tags),
+                                 catalog);
     buffer_free(&field);
 }
 
@@ -215,7 +219,7 @@ static void write_structure(struct job *job, struct buffer *catalog)
 static void write_catalog(struct job *job, uint32_t profile)
 {
     struct pdf_painter *painter = job->painter;
-    struct haru *haru = job->haru;
+    struct pdf_objects *pdf = job->pdf;
     struct buffer entries = buffer_new(page_limit);
     uint32_t outlines;
     struct buffer *body;
@@ -223,24 +227,24 @@ static void write_catalog(struct job *job, uint32_t profile)
     buffer_add_text(&entries, "/MarkInfo<</Marked true>>"
                               "/ViewerPreferences<</DisplayDocTitle true>>"
                               "/Lang");
-    syntax_add_text(&entries, job->facts->language);
+    pdf_syntax_add_text(&entries, job->metadata->language);
     write_structure(job, &entries);
-    outlines = outlines_write(painter->arena, job->document, job->tags, haru,
-                              job->pages);
+    outlines = bookmarks_write(painter->arena, job->document, job->tags, pdf,
+                               job->pages);
     if (outlines) {
         buffer_add_text(&entries, "/Outlines");
-        syntax_add_reference(&entries, outlines);
+        pdf_syntax_add_reference(&entries, outlines);
     }
     buffer_add_text(&entries, "/Metadata");
-    syntax_add_reference(&entries,
-                         metadata_write_xmp(job->facts, &painter->kit->schemas,
-                                            &painter->xmp, haru));
+    pdf_syntax_add_reference(
+        &entries, metadata_write_xmp(job->metadata, &painter->shared->schemas,
+                                     &painter->xmp, pdf));
     add_intent(&entries, profile);
-    enclosures_write(painter->arena, job->facts, haru, painter->deflater,
-                     &entries);
-    body = haru_begin(haru, haru_catalog(haru));
+    attachments_write(painter->arena, job->metadata, pdf, painter->flate,
+                      &entries);
+    body = pdf_objects_begin(pdf, pdf_objects_catalog(pdf));
     buffer_add(body, entries.bytes, entries.length);
-    haru_end(haru);
+    pdf_objects_finish(pdf);
     buffer_free(&entries);
 }
 
@@ -252,17 +256,18 @@ static enum status seal_file(struct job *job, struct buffer *file,
     struct pdf_painter *painter = job->painter;
     size_t hole;
 
-    painter->hashed = haru_beginning(job->haru);
-    painter->front =
-        digester_begin(painter->digester, file->bytes, painter->hashed);
-    if (!job->facts->seal)
+    painter->hashed = pdf_objects_shared_size(job->pdf);
+    painter->front = hash_prefix_cache_begin(painter->hash_prefix_cache,
+                                             file->bytes, painter->hashed);
+    if (!job->metadata->seal)
         return STATUS_OK;
     hole = signature_field_close(&job->field, file);
     hash_add(painter->front, file->bytes + painter->hashed,
              hole - painter->hashed);
     painter->hashed = hole;
-    return signature_field_sign(&job->field, digester_fork(painter->digester),
-                                file, err);
+    return signature_field_sign(
+        &job->field, hash_prefix_cache_fork(painter->hash_prefix_cache), file,
+        err);
 }
 
 /* What many letters share comes first, with the same numbers in all: files that
@@ -273,19 +278,19 @@ static enum status write_file(struct job *job, struct buffer *file,
     uint32_t profile, resources;
     enum status status;
 
-    job->haru = haru_open(job->painter->arena);
+    job->pdf = pdf_objects_open(job->painter->arena);
     profile = write_profile(job);
     resources = write_resources(job);
     for (size_t i = 0; i < job->document->page_count; i++)
-        job->pages[i] = haru_add_page(job->haru);
+        job->pages[i] = pdf_objects_add_page(job->pdf);
     write_catalog(job, profile);
     for (size_t i = 0; i < job->document->page_count; i++)
         write_page(job, i, resources);
-    metadata_write_info(job->facts, job->haru);
-    status = haru_save(job->haru, job->painter->packer, file, err);
+    metadata_write_info(job->metadata, job->pdf);
+    status = pdf_objects_save(job->pdf, job->painter->packer, file, err);
     if (status == STATUS_OK)
         status = seal_file(job, file, err);
-    haru_close(job->haru);
+    pdf_objects_close(job->pdf);
     return status;
 }
 
@@ -294,17 +299,17 @@ static enum status write_file(struct job *job, struct buffer *file,
 static enum status paint_whole(struct job *job, struct error *err)
 {
     enum { ROUNDS = 2 };
-    struct letter_fonts *fonts = job->painter->fonts;
+    struct font_resources *fonts = job->painter->fonts;
 
     for (int round = 0; round < ROUNDS; round++) {
-        const enum status status = letter_fonts_complete(fonts, err);
+        const enum status status = font_resources_complete(fonts, err);
         if (status != STATUS_OK)
             return status;
         paint_pages(job);
-        if (!letter_fonts_lack(fonts))
+        if (!font_resources_has_missing(fonts))
             return STATUS_OK;
     }
-    return error_set(err, RULE_FONT_UNREADABLE, NO_PLACE, NULL,
+    return error_set(err, RULE_FONT_UNREADABLE, NO_LOCATION, NULL,
                      "a character was left out of its font's subset");
 }
 
@@ -318,22 +323,23 @@ void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
 
 enum status pdf_painter_paint(struct pdf_painter *painter,
                               const struct document *document,
-                              const struct pdf_facts *facts,
+                              const struct pdf_metadata *metadata,
                               struct buffer *file, struct error *err)
 {
-    struct job job = {.painter = painter, .document = document, .facts = facts};
+    struct job job = {
+        .painter = painter, .document = document, .metadata = metadata};
     enum status status;
 
     assert(document->page_count > 0);
     arena_reset(painter->arena);
-    letter_fonts_reset(painter->fonts);
-    pictures_reset(painter->pictures);
-    content_begin_letter(painter->content);
-    job.sheets =
-        ARENA_ARRAY(painter->arena, struct sheet, document->page_count);
+    font_resources_reset(painter->fonts);
+    xobjects_reset(painter->xobjects);
+    content_stream_begin_letter(painter->content);
+    job.page_streams =
+        ARENA_ARRAY(painter->arena, struct page_stream, document->page_count);
     job.pages = ARENA_ARRAY(painter->arena, uint32_t, document->page_count);
     for (size_t i = 0; i < document->page_count; i++)
-        content_survey(painter->content, &document->pages[i]);
+        content_stream_survey(painter->content, &document->pages[i]);
     status = paint_whole(&job, err);
     if (status == STATUS_OK)
         status = write_file(&job, file, err);

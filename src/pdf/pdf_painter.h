@@ -23,17 +23,17 @@ struct attachment {
 
 /** How letters are sealed, and what a seal says besides its signature. */
 struct pdf_seal {
-    struct signature_maker *maker; ///< this thread's
-    const char *name;              ///< who seals
-    const char *reason;            ///< or NULL
-    const char *location;          ///< or NULL
-    const char *contact;           ///< or NULL
-    const char *description;       ///< of its field, for those who listen
-    bool certify;                  ///< no change at all is allowed after
+    struct cms_sign *maker;  ///< this thread's
+    const char *name;        ///< who seals
+    const char *reason;      ///< or NULL
+    const char *location;    ///< or NULL
+    const char *contact;     ///< or NULL
+    const char *description; ///< of its field, for those who listen
+    bool certify;            ///< no change at all is allowed after
 };
 
 /** What the file says of itself besides its pages. */
-struct pdf_facts {
+struct pdf_metadata {
     const char *title;
     const char *author;   ///< the office
     const char *subject;  ///< or NULL
@@ -56,9 +56,9 @@ struct pdf_facts {
  */
 struct pdf_painter;
 
-/** @owner the caller, who frees it with pdf_painter_free(); @p kit is borrowed
+/** @owner the caller, who frees it with pdf_painter_free(); @p shared is borrowed
  *  and may serve any number of painters */
-struct pdf_painter *pdf_painter_new(const struct pdf_kit *kit);
+struct pdf_painter *pdf_painter_new(const struct shared_resources *shared);
 
 void pdf_painter_free(struct pdf_painter *painter);
 
@@ -67,17 +67,17 @@ void pdf_painter_free(struct pdf_painter *painter);
  *
  * @param painter   this thread's
  * @param document  pages and tags
- * @param facts     metadata
+ * @param metadata  metadata
  * @param file      gets the bytes; the same arguments give the same bytes
  * @param err       filled in on failure
  * @return STATUS_OK, STATUS_INPUT (a font that cannot be subset, a letter that
  *         cannot be sealed) or STATUS_IO
  * @errors RULE_PDF_LIBRARY with libharu's own number; those of
- *         signature_make()
+ *         cms_sign_make()
  */
 enum status pdf_painter_paint(struct pdf_painter *painter,
                               const struct document *document,
-                              const struct pdf_facts *facts,
+                              const struct pdf_metadata *metadata,
                               struct buffer *file,
                               struct error *err) MUST_CHECK;
 

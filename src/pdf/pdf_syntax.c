@@ -18,17 +18,17 @@ static void add_unit(struct buffer *buffer, uint32_t unit)
     buffer_add(buffer, digits, sizeof digits);
 }
 
-void syntax_add_utf16(struct buffer *buffer, const char *text, size_t size)
+void pdf_syntax_add_utf16(struct buffer *buffer, const char *text, size_t size)
 {
     const char *const end = text + size;
 
     while (text < end) {
-        const uint32_t letter = text_next(&text);
-        if (letter < 0x10000) {
-            add_unit(buffer, letter);
+        const uint32_t codepoint = utf8_next(&text);
+        if (codepoint < 0x10000) {
+            add_unit(buffer, codepoint);
         } else {
-            add_unit(buffer, 0xD800 + ((letter - 0x10000) >> 10));
-            add_unit(buffer, 0xDC00 + ((letter - 0x10000) & 0x3FF));
+            add_unit(buffer, 0xD800 + ((codepoint - 0x10000) >> 10));
+            add_unit(buffer, 0xDC00 + ((codepoint - 0x10000) & 0x3FF));
         }
     }
 }
@@ -45,7 +45,7 @@ static void add_literal(struct buffer *buffer, const char *bytes, size_t size)
 }
 
 /* The byte that PDFDocEncoding has for a letter, or 0. */
-static unsigned char document_byte(uint32_t letter)
+static unsigned char document_byte(uint32_t codepoint)
 {
     static const uint16_t from_128[] = {
         0x2022, 0x2020, 0x2021, 0x2026, 0x2014, 0x2013, 0x0192, 0x2044, 0x2039,
@@ -53,11 +53,11 @@ static unsigned char document_byte(uint32_t letter)
         0x2122, 0xFB01, 0xFB02, 0x0141, 0x0152, 0x0160, 0x0178, 0x017D, 0x0131,
         0x0142, 0x0153, 0x0161, 0x017E, 0,      0x20AC};
 
-    if ((letter >= ' ' && letter <= '~') ||
-        (letter > 0xA0 && letter <= 0xFF && letter != 0xAD))
-        return (unsigned char)letter;
+    if ((codepoint >= ' ' && codepoint <= '~') ||
+        (codepoint > 0xA0 && codepoint <= 0xFF && codepoint != 0xAD))
+        return (unsigned char)codepoint;
     for (unsigned i = 0; i < sizeof from_128 / sizeof *from_128; i++)
-        if (letter && from_128[i] == letter)
+        if (codepoint && from_128[i] == codepoint)
             return (unsigned char)(128 + i);
     return 0;
 }
@@ -86,7 +86,7 @@ static bool add_document_text(struct buffer *buffer, const char *text,
         buffer_add(buffer, from, (size_t)(text - from));
         if (text == end)
             break;
-        byte = (char)document_byte(text_next(&text));
+        byte = (char)document_byte(utf8_next(&text));
         if (!byte || (buffer->length == start + 1 && (uint8_t)byte >= 0xEF)) {
             buffer->length = start;
             return false;
@@ -99,26 +99,28 @@ static bool add_document_text(struct buffer *buffer, const char *text,
     return true;
 }
 
-void syntax_add_text_bytes(struct buffer *buffer, const char *text, size_t size)
+void pdf_syntax_add_text_bytes(struct buffer *buffer, const char *text,
+                               size_t size)
 {
     if (add_document_text(buffer, text, size))
         return;
     buffer_add_text(buffer, "<FEFF");
-    syntax_add_utf16(buffer, text, size);
+    pdf_syntax_add_utf16(buffer, text, size);
     buffer_add_char(buffer, '>');
 }
 
-void syntax_add_text(struct buffer *buffer, const char *text)
+void pdf_syntax_add_text(struct buffer *buffer, const char *text)
 {
-    syntax_add_text_bytes(buffer, text ? text : "", text ? strlen(text) : 0);
+    pdf_syntax_add_text_bytes(buffer, text ? text : "",
+                              text ? strlen(text) : 0);
 }
 
-void syntax_add_string(struct buffer *buffer, const char *bytes)
+void pdf_syntax_add_string(struct buffer *buffer, const char *bytes)
 {
     add_literal(buffer, bytes, strlen(bytes));
 }
 
-void syntax_add_name(struct buffer *buffer, const char *name)
+void pdf_syntax_add_name(struct buffer *buffer, const char *name)
 {
     buffer_add_char(buffer, '/');
     for (; *name; name++) {
@@ -133,10 +135,10 @@ void syntax_add_name(struct buffer *buffer, const char *name)
     }
 }
 
-void syntax_add_reference(struct buffer *buffer, uint32_t object)
+void pdf_syntax_add_reference(struct buffer *buffer, uint32_t object)
 {
     static const char end[] = " 0 R";
-    char text[NUMBER_DIGITS_MOST + sizeof end];
+    char text[NUMBER_DIGITS_MAX + sizeof end];
     char *at = text + sizeof text - (sizeof end - 1);
 
     memcpy(at, end, sizeof end - 1);
@@ -145,7 +147,7 @@ void syntax_add_reference(struct buffer *buffer, uint32_t object)
     buffer_add(buffer, at, (size_t)(text + sizeof text - at));
 }
 
-void syntax_add_date(struct buffer *buffer, struct date date)
+void pdf_syntax_add_date(struct buffer *buffer, struct date date)
 {
     char iso[DATE_WORDS_SIZE];
 
@@ -157,7 +159,7 @@ void syntax_add_date(struct buffer *buffer, struct date date)
     buffer_add_text(buffer, "000000Z)");
 }
 
-long syntax_hundredths(double points)
+long pdf_syntax_hundredths(double points)
 {
     const double exact = points * 100;
     const long whole = (long)exact;
@@ -166,9 +168,9 @@ long syntax_hundredths(double points)
     return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
-char *syntax_put_hundredths(char *at, long hundredths)
+char *pdf_syntax_put_hundredths(char *at, long hundredths)
 {
-    char digits[NUMBER_DIGITS_MOST];
+    char digits[NUMBER_DIGITS_MAX];
     char *end = digits + sizeof digits;
     const unsigned long size = hundredths < 0 ? 0UL - (unsigned long)hundredths
                                               : (unsigned long)hundredths;
@@ -191,18 +193,18 @@ char *syntax_put_hundredths(char *at, long hundredths)
     return at;
 }
 
-void syntax_add_hundredths(struct buffer *buffer, long hundredths)
+void pdf_syntax_add_hundredths(struct buffer *buffer, long hundredths)
 {
     char text[24];
-    const char *end = syntax_put_hundredths(text, hundredths);
+    const char *end = pdf_syntax_put_hundredths(text, hundredths);
 
     buffer_add(buffer, text, (size_t)(end - text));
 }
 
-void syntax_add_move(struct buffer *buffer, long x, long y)
+void pdf_syntax_add_move(struct buffer *buffer, long x, long y)
 {
     buffer_add_text(buffer, "1 0 0 1 ");
-    syntax_add_hundredths(buffer, x);
-    syntax_add_hundredths(buffer, y);
+    pdf_syntax_add_hundredths(buffer, x);
+    pdf_syntax_add_hundredths(buffer, y);
     buffer_add_text(buffer, "cm\n");
 }

@@ -1,5 +1,5 @@
-#ifndef PDF_SYNTAX_H
-#define PDF_SYNTAX_H
+#ifndef PDF_PDF_SYNTAX_H
+#define PDF_PDF_SYNTAX_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,38 +16,38 @@
 /** Adds a text string: a literal in PDFDocEncoding where that has all of its
  *  characters, else UTF-16BE with its mark, in hexadecimal. NULL is the empty
  *  string. @source ISO 32000-1, annex D.3 */
-void syntax_add_text(struct buffer *buffer, const char *text);
+void pdf_syntax_add_text(struct buffer *buffer, const char *text);
 
 /** Adds @p size bytes of valid UTF-8 as a text string. */
-void syntax_add_text_bytes(struct buffer *buffer, const char *text,
-                           size_t size);
+void pdf_syntax_add_text_bytes(struct buffer *buffer, const char *text,
+                               size_t size);
 
 /** Adds UTF-16BE in hexadecimal, without mark and brackets. */
-void syntax_add_utf16(struct buffer *buffer, const char *text, size_t size);
+void pdf_syntax_add_utf16(struct buffer *buffer, const char *text, size_t size);
 
 /** Adds bytes as a literal string: a URI, a file name. */
-void syntax_add_string(struct buffer *buffer, const char *bytes);
+void pdf_syntax_add_string(struct buffer *buffer, const char *bytes);
 
 /** Adds "/name", escaped where it must be. */
-void syntax_add_name(struct buffer *buffer, const char *name);
+void pdf_syntax_add_name(struct buffer *buffer, const char *name);
 
 /** Adds " 12 0 R". */
-void syntax_add_reference(struct buffer *buffer, uint32_t object);
+void pdf_syntax_add_reference(struct buffer *buffer, uint32_t object);
 
 /** Adds "(D:20220720000000Z)". */
-void syntax_add_date(struct buffer *buffer, struct date date);
+void pdf_syntax_add_date(struct buffer *buffer, struct date date);
 
 /** Adds a length that is given in hundredths of a point, as "-12.5". */
-void syntax_add_hundredths(struct buffer *buffer, long hundredths);
+void pdf_syntax_add_hundredths(struct buffer *buffer, long hundredths);
 
 /** @return @p points in hundredths, halves away from zero */
-long syntax_hundredths(double points);
+long pdf_syntax_hundredths(double points);
 
 /** Writes @p hundredths and a space to @p at. @return the end; at most 24
  *  bytes on */
-char *syntax_put_hundredths(char *at, long hundredths);
+char *pdf_syntax_put_hundredths(char *at, long hundredths);
 
 /** Adds the operator that moves the origin, by hundredths of a point. */
-void syntax_add_move(struct buffer *buffer, long x, long y);
+void pdf_syntax_add_move(struct buffer *buffer, long x, long y);
 
 #endif

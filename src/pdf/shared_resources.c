@@ -9,44 +9,46 @@
 
 enum { PART_LIMIT = 16 * 1024 };
 
-static void add_profile(struct pdf_kit *kit, struct deflater *deflater)
+static void add_profile(struct shared_resources *shared, struct flate *flate)
 {
     struct buffer profile = buffer_new(PART_LIMIT);
 
-    profile_add_srgb(&profile);
-    deflater_add(deflater, profile.bytes, profile.length, &kit->profile);
+    icc_srgb_add(&profile);
+    flate_add(flate, profile.bytes, profile.length, &shared->profile);
     buffer_free(&profile);
 }
 
-enum status pdf_kit_open(const struct family *family, const char *characters,
-                         struct pdf_kit **kit, struct error *err)
+enum status shared_resources_open(const struct family *family,
+                                  const char *characters,
+                                  struct shared_resources **shared,
+                                  struct error *err)
 {
-    struct deflater *deflater = deflater_new(DEFLATER_ONCE);
-    struct pdf_kit *opened = memory_alloc(sizeof *opened);
+    struct flate *flate = flate_new(FLATE_ONCE);
+    struct shared_resources *opened = memory_alloc(sizeof *opened);
     enum status status;
 
-    *opened =
-        (struct pdf_kit){NULL, buffer_new(PART_LIMIT), buffer_new(PART_LIMIT)};
-    add_profile(opened, deflater);
+    *opened = (struct shared_resources){NULL, buffer_new(PART_LIMIT),
+                                        buffer_new(PART_LIMIT)};
+    add_profile(opened, flate);
     metadata_add_schemas(&opened->schemas);
     status =
-        typecase_open(family, characters, deflater, &opened->typecase, err);
-    deflater_free(deflater);
+        base_fonts_open(family, characters, flate, &opened->base_fonts, err);
+    flate_free(flate);
     if (status != STATUS_OK) {
-        opened->typecase = NULL;
-        pdf_kit_close(opened);
+        opened->base_fonts = NULL;
+        shared_resources_close(opened);
         return status;
     }
-    *kit = opened;
+    *shared = opened;
     return STATUS_OK;
 }
 
-void pdf_kit_close(struct pdf_kit *kit)
+void shared_resources_close(struct shared_resources *shared)
 {
-    if (!kit)
+    if (!shared)
         return;
-    typecase_close(kit->typecase);
-    buffer_free(&kit->profile);
-    buffer_free(&kit->schemas);
-    free(kit);
+    base_fonts_close(shared->base_fonts);
+    buffer_free(&shared->profile);
+    buffer_free(&shared->schemas);
+    free(shared);
 }

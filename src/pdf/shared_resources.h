@@ -1,5 +1,5 @@
-#ifndef PDF_PDF_KIT_H
-#define PDF_PDF_KIT_H
+#ifndef PDF_SHARED_RESOURCES_H
+#define PDF_SHARED_RESOURCES_H
 
 #include <stddef.h>
 
@@ -15,19 +15,21 @@
  * subset of its own, made from what the template and that row need and nothing
  * else: a letter's bytes never depend on another row.
  */
-struct pdf_kit;
+struct shared_resources;
 
 /**
  * @param family      faces and fallbacks that marks may use
  * @param characters  UTF-8: what the template prints
- * @param kit         filled in on success
+ * @param shared      filled in on success
  * @param err         filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
- * @owner  the caller, who frees it with pdf_kit_close(); @p family is borrowed
+ * @owner  the caller, who frees it with shared_resources_close(); @p family is borrowed
  */
-enum status pdf_kit_open(const struct family *family, const char *characters,
-                         struct pdf_kit **kit, struct error *err) MUST_CHECK;
+enum status shared_resources_open(const struct family *family,
+                                  const char *characters,
+                                  struct shared_resources **shared,
+                                  struct error *err) MUST_CHECK;
 
-void pdf_kit_close(struct pdf_kit *kit);
+void shared_resources_close(struct shared_resources *shared);
 
 #endif

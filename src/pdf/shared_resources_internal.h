@@ -1,13 +1,13 @@
-#ifndef PDF_KIT_H
-#define PDF_KIT_H
+#ifndef PDF_SHARED_RESOURCES_INTERNAL_H
+#define PDF_SHARED_RESOURCES_INTERNAL_H
 
 #include "base/buffer.h"
 #include "pdf/base_fonts.h"
 #include "pdf/shared_resources.h"
 
-/** What the kit is made of; for this folder only. */
-struct pdf_kit {
-    struct typecase *typecase;
+/** The members of the shared resources; private to pdf. */
+struct shared_resources {
+    struct base_fonts *base_fonts;
     struct buffer profile; ///< sRGB, deflated
     struct buffer schemas; ///< the part of XMP that is always the same
 };

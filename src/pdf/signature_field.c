@@ -21,7 +21,7 @@ static const char byte_range[] = "[0 0000000000 0000000000 0000000000]";
 
 static size_t hole_size(const struct pdf_seal *seal)
 {
-    return 2 * signature_maker_room(seal->maker) + 2;
+    return 2 * cms_sign_size_max(seal->maker) + 2;
 }
 
 static void add_said(struct buffer *body, const char *key, const char *text)
@@ -29,7 +29,7 @@ static void add_said(struct buffer *body, const char *key, const char *text)
     if (!text)
         return;
     buffer_add_text(body, key);
-    syntax_add_text(body, text);
+    pdf_syntax_add_text(body, text);
 }
 
 /* The first level: any change breaks the seal. */
@@ -55,17 +55,17 @@ static void add_hole(struct buffer *body, const struct pdf_seal *seal)
 
 static void write_signature(struct signature_field *field)
 {
-    const struct pdf_seal *seal = field->facts->seal;
+    const struct pdf_seal *seal = field->metadata->seal;
     struct buffer *body;
     size_t start;
 
-    field->signature = haru_add(field->haru);
-    haru_keep_clear(field->haru, field->signature);
-    body = haru_begin(field->haru, field->signature);
+    field->signature = pdf_objects_add(field->pdf);
+    pdf_objects_leave_clear(field->pdf, field->signature);
+    body = pdf_objects_begin(field->pdf, field->signature);
     start = body->length;
     buffer_add_text(body, "/Type/Sig/Filter/Adobe.PPKLite"
                           "/SubFilter/ETSI.CAdES.detached/M");
-    syntax_add_date(body, field->facts->date);
+    pdf_syntax_add_date(body, field->metadata->date);
     add_said(body, "/Name", seal->name);
     add_said(body, "/Reason", seal->reason);
     add_said(body, "/Location", seal->location);
@@ -78,33 +78,34 @@ static void write_signature(struct signature_field *field)
     buffer_add_text(body, "/Contents");
     field->hole_at = body->length - start;
     add_hole(body, seal);
-    haru_end(field->haru);
+    pdf_objects_finish(field->pdf);
 }
 
 /* What the field looks like: nothing, for it lies on the drawn signature. */
-static uint32_t write_appearance(struct haru *haru)
+static uint32_t write_appearance(struct pdf_objects *pdf)
 {
-    const uint32_t number = haru_add(haru);
+    const uint32_t number = pdf_objects_add(pdf);
 
-    buffer_add_text(haru_begin(haru, number),
+    buffer_add_text(pdf_objects_begin(pdf, number),
                     "/Type/XObject/Subtype/Form/BBox[0 0 1 1]");
-    haru_end(haru);
-    haru_attach(haru, number, "", 0);
+    pdf_objects_finish(pdf);
+    pdf_objects_set_stream(pdf, number, "", 0);
     return number;
 }
 
-void signature_field_write(const struct pdf_facts *facts, struct haru *haru,
+void signature_field_write(const struct pdf_metadata *metadata,
+                           struct pdf_objects *pdf,
                            struct signature_field *field,
                            struct buffer *entries)
 {
-    *field = (struct signature_field){.facts = facts, .haru = haru};
+    *field = (struct signature_field){.metadata = metadata, .pdf = pdf};
     write_signature(field);
     buffer_add_text(entries, "/FT/Sig/T(Seal)/TU");
-    syntax_add_text(entries, facts->seal->description);
+    pdf_syntax_add_text(entries, metadata->seal->description);
     buffer_add_text(entries, "/V");
-    syntax_add_reference(entries, field->signature);
+    pdf_syntax_add_reference(entries, field->signature);
     buffer_add_text(entries, "/AP<</N");
-    syntax_add_reference(entries, write_appearance(haru));
+    pdf_syntax_add_reference(entries, write_appearance(pdf));
     buffer_add_text(entries, ">>");
 }
 
@@ -112,12 +113,12 @@ void signature_field_add_form(const struct signature_field *field,
                               uint32_t number, struct buffer *catalog)
 {
     buffer_add_text(catalog, "/AcroForm<</SigFlags 3/Fields[");
-    syntax_add_reference(catalog, number);
+    pdf_syntax_add_reference(catalog, number);
     buffer_add_text(catalog, "]>>");
-    if (!field->facts->seal->certify)
+    if (!field->metadata->seal->certify)
         return;
     buffer_add_text(catalog, "/Perms<</DocMDP");
-    syntax_add_reference(catalog, field->signature);
+    pdf_syntax_add_reference(catalog, field->signature);
     buffer_add_text(catalog, ">>");
 }
 
@@ -149,11 +150,11 @@ static void fill_hole(struct buffer *file, size_t at, const struct buffer *cms)
 size_t signature_field_close(const struct signature_field *field,
                              struct buffer *file)
 {
-    const size_t entries = haru_place(field->haru, field->signature);
+    const size_t entries = pdf_objects_offset(field->pdf, field->signature);
     const size_t hole = entries + field->hole_at;
 
     fill_range(file, entries + field->range_at, hole,
-               hole + hole_size(field->facts->seal));
+               hole + hole_size(field->metadata->seal));
     return hole;
 }
 
@@ -161,17 +162,17 @@ enum status signature_field_sign(const struct signature_field *field,
                                  struct hash *front, struct buffer *file,
                                  struct error *err)
 {
-    const struct pdf_seal *seal = field->facts->seal;
+    const struct pdf_seal *seal = field->metadata->seal;
     const size_t hole =
-        haru_place(field->haru, field->signature) + field->hole_at;
+        pdf_objects_offset(field->pdf, field->signature) + field->hole_at;
     const size_t after = hole + hole_size(seal);
     unsigned char digest[HASH_SIZE];
-    struct buffer cms = buffer_new(signature_maker_room(seal->maker));
+    struct buffer cms = buffer_new(cms_sign_size_max(seal->maker));
     enum status status;
 
     hash_add(front, file->bytes + after, file->length - after);
     hash_finish(front, digest);
-    status = signature_make(seal->maker, digest, &cms, err);
+    status = cms_sign_make(seal->maker, digest, &cms, err);
     if (status == STATUS_OK) {
         assert(!buffer_is_full(&cms));
         fill_hole(file, hole, &cms);

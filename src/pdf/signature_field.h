@@ -14,8 +14,8 @@
  *         EN 319 142-1, 5.3 and 5.4 (PAdES)
  */
 struct signature_field {
-    const struct pdf_facts *facts; ///< with a seal
-    struct haru *haru;
+    const struct pdf_metadata *metadata; ///< with a seal
+    struct pdf_objects *pdf;
     uint32_t signature; ///< number of its dictionary
     size_t range_at;    ///< of the /ByteRange's numbers, in its entries
     size_t hole_at;     ///< of the "<" of /Contents, likewise
@@ -24,12 +24,13 @@ struct signature_field {
 /**
  * Writes the signature's dictionary.
  *
- * @param facts  with a seal
- * @param haru   the file
- * @param field  filled in, for what follows
- * @param entries gets what the field itself says, for tags_write()
+ * @param metadata  with a seal
+ * @param pdf       the file
+ * @param field     filled in, for what follows
+ * @param entries gets what the field itself says, for structure_tree_write()
  */
-void signature_field_write(const struct pdf_facts *facts, struct haru *haru,
+void signature_field_write(const struct pdf_metadata *metadata,
+                           struct pdf_objects *pdf,
                            struct signature_field *field,
                            struct buffer *entries);
 
@@ -55,7 +56,7 @@ size_t signature_field_close(const struct signature_field *field,
  * @param file   its bytes
  * @param err    filled in on failure
  * @return STATUS_OK or STATUS_INPUT
- * @errors those of signature_make()
+ * @errors those of cms_sign_make()
  */
 enum status signature_field_sign(const struct signature_field *field,
                                  struct hash *front, struct buffer *file,

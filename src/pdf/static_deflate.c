@@ -28,68 +28,70 @@ enum {
     REACH = 32768,
     PLACES_BITS = 12,
     PLACES = 1 << PLACES_BITS,
-    END = 256, ///< the symbol that ends a block
+    END_OF_BLOCK = 256, ///< the symbol that ends a block
     LENGTH_SYMBOL = 257,
     WORD = 8,
-    HELD_MOST = 48,     ///< bits that wait to be written, before a literal
+    HELD_MAX = 48,      ///< bits that wait to be written, before a literal
     NEAR = 256,         ///< distances up to this have an entry each
     FAR_STEP = 128,     ///< those beyond one for so many
     ZLIB_HEAD = 0x0178, ///< deflate, 32 kB; written low byte first
 };
 
 /* Bits as they are written, the first lowest. */
-struct code {
+struct huffman_code {
     uint32_t bits;
     uint32_t length;
 };
 
 /* What says how far back a repeat is. */
 struct distance {
-    struct code code;
+    struct huffman_code code;
     uint16_t base;  ///< the least that it says
     uint16_t extra; ///< bits that say how much more
 };
 
 /* Where four bytes stood last, by their hash, plus one. Places go on counting
- * from one stream to the next, so that what is past need not be wiped out. */
-struct past {
-    uint32_t base;  ///< where the stream in hand begins
-    uint32_t size;  ///< of the stream in hand
+ * from one stream to the next, so that old ones need not be wiped out. */
+struct history {
+    uint32_t base;  ///< where the current stream begins
+    uint32_t size;  ///< of the current stream
     uint32_t floor; ///< nothing before this counts
     uint32_t places[PLACES];
 };
 
 /* Where bits go. Copied while many are written, to stay in registers. */
-struct writer {
+struct bit_writer {
     unsigned char *at;
     uint64_t held; ///< bits that do not fill a byte yet
     unsigned held_count;
 };
 
-struct compactor {
-    struct code literals[COMPACTOR_LITERALS];
-    struct code lengths[REPEAT_MAX + 1]; ///< with what is extra
-    struct distance distances[COMPACTOR_DISTANCES];
+struct static_deflate {
+    struct huffman_code literals[STATIC_DEFLATE_LITERALS];
+    struct huffman_code lengths[REPEAT_MAX + 1]; ///< with what is extra
+    struct distance distances[STATIC_DEFLATE_DISTANCES];
     unsigned char near[NEAR]; ///< which of them, by distance less one
     unsigned char far[REACH / FAR_STEP];
     struct buffer head; ///< the block's
     size_t head_bits;
-    struct past page;     ///< for what lies between strands
-    struct past strand;   ///< for the strand in hand
+    struct history page;  ///< for what lies between parts
+    struct history part;  ///< for the current part
     unsigned char *bytes; ///< being written
-    size_t room;
-    struct writer writer; ///< into bytes
+    size_t capacity;
+    struct bit_writer bit_writer; ///< into bytes
 };
 
 /* ---- bits ---- */
 
-static void make_room(struct compactor *compactor, size_t size)
+static void reserve(struct static_deflate *static_deflate, size_t size)
 {
-    if (size > compactor->room) {
-        compactor->room = size * 2;
-        compactor->bytes = memory_resize(compactor->bytes, compactor->room, 1);
+    if (size > static_deflate->capacity) {
+        static_deflate->capacity = size * 2;
+        static_deflate->bytes =
+            memory_resize(static_deflate->bytes, static_deflate->capacity, 1);
     }
-    compactor->writer = (struct writer){compactor->bytes, 0, 0};
+    static_deflate->bit_writer =
+        (struct bit_writer){static_deflate->bytes, 0, 0};
 }
 
 /* Eight bytes as a number, the first lowest, and back. */
@@ -107,63 +109,66 @@ static inline uint64_t read_word(const void *bytes)
     return word;
 }
 
-/* Fewer than eight bits stay behind. */
-static inline void flush(struct writer *writer)
+/* Fewer than eight bits remain. */
+static inline void flush(struct bit_writer *bit_writer)
 {
-    const uint64_t word = little_endian(writer->held);
+    const uint64_t word = little_endian(bit_writer->held);
 
-    memcpy(writer->at, &word, sizeof word);
-    writer->at += writer->held_count / 8;
-    writer->held >>= writer->held_count & ~7U;
-    writer->held_count &= 7;
+    memcpy(bit_writer->at, &word, sizeof word);
+    bit_writer->at += bit_writer->held_count / 8;
+    bit_writer->held >>= bit_writer->held_count & ~7U;
+    bit_writer->held_count &= 7;
 }
 
-static inline void put(struct writer *writer, uint64_t bits, unsigned count)
+static inline void put(struct bit_writer *bit_writer, uint64_t bits,
+                       unsigned count)
 {
-    writer->held |= bits << writer->held_count;
-    writer->held_count += count;
+    bit_writer->held |= bits << bit_writer->held_count;
+    bit_writer->held_count += count;
 }
 
-static void put_packing(struct compactor *compactor, const unsigned char *bits,
-                        size_t count)
+static void put_packing(struct static_deflate *static_deflate,
+                        const unsigned char *bits, size_t count)
 {
     enum { STEP = 48 };
     static const uint64_t mask = (UINT64_C(1) << STEP) - 1;
-    struct writer writer = compactor->writer;
+    struct bit_writer bit_writer = static_deflate->bit_writer;
 
-    flush(&writer);
+    flush(&bit_writer);
     for (; count > STEP; count -= STEP, bits += STEP / 8) {
-        put(&writer, little_endian(read_word(bits)) & mask, STEP);
-        flush(&writer);
+        put(&bit_writer, little_endian(read_word(bits)) & mask, STEP);
+        flush(&bit_writer);
     }
-    put(&writer, little_endian(read_word(bits)) & ((UINT64_C(1) << count) - 1),
+    put(&bit_writer,
+        little_endian(read_word(bits)) & ((UINT64_C(1) << count) - 1),
         (unsigned)count);
-    flush(&writer);
-    compactor->writer = writer;
+    flush(&bit_writer);
+    static_deflate->bit_writer = bit_writer;
 }
 
-static size_t written(const struct compactor *compactor)
+static size_t written(const struct static_deflate *static_deflate)
 {
-    return (size_t)(compactor->writer.at - compactor->bytes) * 8 +
-           compactor->writer.held_count;
+    return (size_t)(static_deflate->bit_writer.at - static_deflate->bytes) * 8 +
+           static_deflate->bit_writer.held_count;
 }
 
 /* Fills the last byte. @return how many there are */
-static size_t finish(struct compactor *compactor)
+static size_t finish(struct static_deflate *static_deflate)
 {
-    struct writer *writer = &compactor->writer;
+    struct bit_writer *bit_writer = &static_deflate->bit_writer;
 
-    flush(writer);
-    writer->held_count = (writer->held_count + 7) & ~7U;
-    flush(writer);
-    return (size_t)(writer->at - compactor->bytes);
+    flush(bit_writer);
+    bit_writer->held_count = (bit_writer->held_count + 7) & ~7U;
+    flush(bit_writer);
+    return (size_t)(bit_writer->at - static_deflate->bytes);
 }
 
-static void take_bits(struct compactor *compactor, struct buffer *bits)
+static void take_bits(struct static_deflate *static_deflate,
+                      struct buffer *bits)
 {
-    static const char pad[COMPACTOR_PAD] = {0};
+    static const char pad[STATIC_DEFLATE_PADDING] = {0};
 
-    buffer_add(bits, compactor->bytes, finish(compactor));
+    buffer_add(bits, static_deflate->bytes, finish(static_deflate));
     buffer_add(bits, pad, sizeof pad);
 }
 
@@ -180,7 +185,7 @@ static uint32_t reversed(uint32_t bits, unsigned length)
 
 /* RFC 1951, 3.2.2: codes follow from their lengths. */
 static void make_codes(const unsigned char *lengths, size_t count,
-                       struct code *codes)
+                       struct huffman_code *codes)
 {
     enum { LENGTH_MAX = 15 };
     uint32_t next = 0;
@@ -189,53 +194,58 @@ static void make_codes(const unsigned char *lengths, size_t count,
         next <<= 1;
         for (size_t i = 0; i < count; i++)
             if (lengths[i] == length)
-                codes[i] = (struct code){reversed(next++, length), length};
+                codes[i] =
+                    (struct huffman_code){reversed(next++, length), length};
     }
 }
 
 /* RFC 1951, 3.2.5: 8 lengths without extra bits, then 4 for each number. */
-static void make_lengths(struct compactor *compactor)
+static void make_lengths(struct static_deflate *static_deflate)
 {
     unsigned base = 3;
 
     for (unsigned symbol = 0; symbol < 28; symbol++) {
-        const struct code code = compactor->literals[LENGTH_SYMBOL + symbol];
+        const struct huffman_code code =
+            static_deflate->literals[LENGTH_SYMBOL + symbol];
         const unsigned extra = symbol < 8 ? 0 : symbol / 4 - 1;
         for (unsigned i = 0; i < 1U << extra && base + i <= REPEAT_MAX; i++)
-            compactor->lengths[base + i] = (struct code){
+            static_deflate->lengths[base + i] = (struct huffman_code){
                 code.bits | i << code.length, code.length + extra};
         base += 1U << extra;
     }
-    compactor->lengths[REPEAT_MAX] = compactor->literals[LENGTH_SYMBOL + 28];
+    static_deflate->lengths[REPEAT_MAX] =
+        static_deflate->literals[LENGTH_SYMBOL + 28];
 }
 
 /* The same for how far back: 4 without extra bits, then 2 for each number. */
-static void make_distances(struct compactor *compactor,
-                           const struct compactor_codes *codes)
+static void make_distances(struct static_deflate *static_deflate,
+                           const struct static_deflate_codes *codes)
 {
-    struct code made[COMPACTOR_DISTANCES] = {{0, 0}};
+    struct huffman_code made[STATIC_DEFLATE_DISTANCES] = {{0, 0}};
     unsigned base = 1;
 
-    make_codes(codes->distances, COMPACTOR_DISTANCES, made);
-    for (unsigned i = 0; i < COMPACTOR_DISTANCES; i++) {
+    make_codes(codes->distances, STATIC_DEFLATE_DISTANCES, made);
+    for (unsigned i = 0; i < STATIC_DEFLATE_DISTANCES; i++) {
         const unsigned extra = i < 4 ? 0 : i / 2 - 1;
         const unsigned end = base + (1U << extra);
-        compactor->distances[i] =
+        static_deflate->distances[i] =
             (struct distance){made[i], (uint16_t)base, (uint16_t)extra};
         for (; base < end && base <= NEAR; base++)
-            compactor->near[base - 1] = (unsigned char)i;
+            static_deflate->near[base - 1] = (unsigned char)i;
         for (; base < end; base += FAR_STEP)
-            compactor->far[base / FAR_STEP] = (unsigned char)i;
+            static_deflate->far[base / FAR_STEP] = (unsigned char)i;
     }
 }
 
 static inline const struct distance *
-find_distance(const struct compactor *compactor, unsigned distance)
+find_distance(const struct static_deflate *static_deflate, unsigned distance)
 {
-    const unsigned past = distance - 1;
+    const unsigned history = distance - 1;
 
-    return &compactor->distances[past < NEAR ? compactor->near[past]
-                                             : compactor->far[past / FAR_STEP]];
+    return &static_deflate
+                ->distances[history < NEAR
+                                ? static_deflate->near[history]
+                                : static_deflate->far[history / FAR_STEP]];
 }
 
 /* ---- repeats ---- */
@@ -258,140 +268,144 @@ static inline size_t same_bytes(uint64_t a, uint64_t b)
     return other ? (size_t)__builtin_ctzll(other) / 8 : WORD;
 }
 
-/* Looks past @p most, but not past @p readable bytes of what stands later. */
-static inline size_t count_same(const char *later, const char *earlier,
-                                size_t most, size_t readable)
+/* Looks past @p max, but not past @p readable bytes of what stands later. */
+static inline size_t count_same(const char *later, const char *before,
+                                size_t max, size_t readable)
 {
     size_t same = 0;
 
-    while (same < most && same + WORD <= readable) {
+    while (same < max && same + WORD <= readable) {
         const size_t more =
-            same_bytes(read_word(later + same), read_word(earlier + same));
+            same_bytes(read_word(later + same), read_word(before + same));
         same += more;
         if (more < WORD)
-            return same < most ? same : most;
+            return same < max ? same : max;
     }
-    while (same < most && later[same] == earlier[same])
+    while (same < max && later[same] == before[same])
         same++;
-    return same < most ? same : most;
+    return same < max ? same : max;
 }
 
 /* Writes a repeat. @return false: it takes more than a few bytes would */
-static inline bool put_repeat(const struct compactor *compactor,
-                              struct writer *writer, size_t size,
+static inline bool put_repeat(const struct static_deflate *static_deflate,
+                              struct bit_writer *bit_writer, size_t size,
                               unsigned distance)
 {
     enum { USUAL = 5 }; /* bits of a literal */
-    const struct code length = compactor->lengths[size];
-    const struct distance *back = find_distance(compactor, distance);
+    const struct huffman_code length = static_deflate->lengths[size];
+    const struct distance *back = find_distance(static_deflate, distance);
 
     if (size * USUAL < length.length + back->code.length + back->extra)
         return false;
-    flush(writer);
-    put(writer, length.bits, length.length);
-    put(writer, back->code.bits, back->code.length);
-    put(writer, distance - back->base, back->extra);
+    flush(bit_writer);
+    put(bit_writer, length.bits, length.length);
+    put(bit_writer, back->code.bits, back->code.length);
+    put(bit_writer, distance - back->base, back->extra);
     return true;
 }
 
 /* A flush serves several literals. */
-static inline void put_literal(const struct compactor *compactor,
-                               struct writer *writer, unsigned symbol)
+static inline void put_literal(const struct static_deflate *static_deflate,
+                               struct bit_writer *bit_writer, unsigned symbol)
 {
-    const struct code code = compactor->literals[symbol];
+    const struct huffman_code code = static_deflate->literals[symbol];
 
-    if (writer->held_count > HELD_MOST)
-        flush(writer);
-    put(writer, code.bits, code.length);
+    if (bit_writer->held_count > HELD_MAX)
+        flush(bit_writer);
+    put(bit_writer, code.bits, code.length);
 }
 
-static void put_literals(struct compactor *compactor, const char *bytes,
-                         size_t count)
+static void put_literals(struct static_deflate *static_deflate,
+                         const char *bytes, size_t count)
 {
-    struct writer writer = compactor->writer;
+    struct bit_writer bit_writer = static_deflate->bit_writer;
 
     for (size_t i = 0; i < count; i++)
-        put_literal(compactor, &writer, (unsigned char)bytes[i]);
-    compactor->writer = writer;
+        put_literal(static_deflate, &bit_writer, (unsigned char)bytes[i]);
+    static_deflate->bit_writer = bit_writer;
 }
 
 /* Tries what stood last where @p at is. @return its bytes, or 0 */
-static inline size_t try_repeat(const struct compactor *compactor,
-                                struct writer *writer, struct past *past,
-                                const char *bytes, size_t at, size_t end)
+static inline size_t try_repeat(const struct static_deflate *static_deflate,
+                                struct bit_writer *bit_writer,
+                                struct history *history, const char *bytes,
+                                size_t at, size_t end)
 {
-    uint32_t *place = &past->places[place_of(bytes + at)];
-    const uint32_t last = *place;
-    const uint32_t here = past->base + (uint32_t)at + 1;
-    const size_t most = end - at < REPEAT_MAX ? end - at : REPEAT_MAX;
+    uint32_t *position = &history->places[place_of(bytes + at)];
+    const uint32_t last = *position;
+    const uint32_t here = history->base + (uint32_t)at + 1;
+    const size_t max = end - at < REPEAT_MAX ? end - at : REPEAT_MAX;
     size_t size;
 
-    *place = here;
-    if (last <= past->floor || here - last > REACH)
+    *position = here;
+    if (last <= history->floor || here - last > REACH)
         return 0;
-    size = count_same(bytes + at, bytes + at - (here - last), most,
-                      past->size - at);
-    if (size < REPEAT_MIN || !put_repeat(compactor, writer, size, here - last))
+    size = count_same(bytes + at, bytes + at - (here - last), max,
+                      history->size - at);
+    if (size < REPEAT_MIN ||
+        !put_repeat(static_deflate, bit_writer, size, here - last))
         return 0;
     return size;
 }
 
 /* Of a repeat, most places are not worth it: what comes again comes whole. */
-static inline void note_places(struct past *past, const char *bytes,
+static inline void note_places(struct history *history, const char *bytes,
                                size_t from, size_t end)
 {
     enum { NOTED = 2 };
     const size_t last = end - from < NOTED ? end : from + NOTED;
 
     for (size_t at = from; at < last; at++)
-        past->places[place_of(bytes + at)] = past->base + (uint32_t)at + 1;
+        history->places[place_of(bytes + at)] =
+            history->base + (uint32_t)at + 1;
 }
 
-static void pack(struct compactor *compactor, struct past *past,
+static void pack(struct static_deflate *static_deflate, struct history *history,
                  const char *bytes, size_t at, size_t end)
 {
-    struct writer writer = compactor->writer;
+    struct bit_writer bit_writer = static_deflate->bit_writer;
 
     while (at + REPEAT_MIN <= end) {
         const size_t size =
-            try_repeat(compactor, &writer, past, bytes, at, end);
+            try_repeat(static_deflate, &bit_writer, history, bytes, at, end);
         if (!size) {
-            put_literal(compactor, &writer, (unsigned char)bytes[at++]);
+            put_literal(static_deflate, &bit_writer,
+                        (unsigned char)bytes[at++]);
             continue;
         }
         if (at + size + REPEAT_MIN <= end)
-            note_places(past, bytes, at + 1, at + size);
+            note_places(history, bytes, at + 1, at + size);
         at += size;
     }
     while (at < end)
-        put_literal(compactor, &writer, (unsigned char)bytes[at++]);
-    compactor->writer = writer;
+        put_literal(static_deflate, &bit_writer, (unsigned char)bytes[at++]);
+    static_deflate->bit_writer = bit_writer;
 }
 
 /* Begins a stream of @p size bytes: nothing stands before it. */
-static void begin_past(struct past *past, size_t size)
+static void begin_history(struct history *history, size_t size)
 {
-    const uint32_t next = past->base + past->size;
+    const uint32_t next = history->base + history->size;
 
     if (size >= UINT32_MAX - next) {
-        memset(past, 0, sizeof *past);
+        memset(history, 0, sizeof *history);
     } else {
-        past->base = past->floor = next;
+        history->base = history->floor = next;
     }
-    past->size = (uint32_t)size;
+    history->size = (uint32_t)size;
 }
 
-static void pack_alone(struct compactor *compactor, const char *bytes,
+static void pack_alone(struct static_deflate *static_deflate, const char *bytes,
                        size_t start, size_t end)
 {
-    compactor->strand.floor = compactor->strand.base + (uint32_t)start;
-    pack(compactor, &compactor->strand, bytes, start, end);
+    static_deflate->part.floor = static_deflate->part.base + (uint32_t)start;
+    pack(static_deflate, &static_deflate->part, bytes, start, end);
 }
 
 /* ---- the block's head ---- */
 
 /** Most bits of a literal: of any symbol, that is. */
-enum { SYMBOL_MOST = 15 };
+enum { SYMBOL_MAX = 15 };
 
 static size_t count_equal(const unsigned char *lengths, size_t count)
 {
@@ -404,139 +418,147 @@ static size_t count_equal(const unsigned char *lengths, size_t count)
 
 /* RFC 1951, 3.2.7: no symbol of ours has no code, so that lengths are told one
  * by one, or as 3 to 6 more of the same. */
-static void put_code_lengths(struct compactor *compactor,
-                             const unsigned char *tellers,
+static void put_code_lengths(struct static_deflate *static_deflate,
+                             const unsigned char *code_lengths,
                              const unsigned char *lengths, size_t count)
 {
     enum { SAME = 16, SAME_MIN = 3, SAME_MAX = 6 };
-    struct code codes[COMPACTOR_TELLERS] = {{0, 0}};
-    struct writer *writer = &compactor->writer;
+    struct huffman_code codes[STATIC_DEFLATE_CODE_LENGTHS] = {{0, 0}};
+    struct bit_writer *bit_writer = &static_deflate->bit_writer;
 
-    make_codes(tellers, COMPACTOR_TELLERS, codes);
+    make_codes(code_lengths, STATIC_DEFLATE_CODE_LENGTHS, codes);
     while (count) {
         size_t more = count_equal(lengths, count) - 1;
         more = more > SAME_MAX ? SAME_MAX : more;
         more = more < SAME_MIN ? 0 : more;
-        put(writer, codes[*lengths].bits, codes[*lengths].length);
+        put(bit_writer, codes[*lengths].bits, codes[*lengths].length);
         if (more) {
-            put(writer, codes[SAME].bits, codes[SAME].length);
-            put(writer, more - SAME_MIN, 2);
+            put(bit_writer, codes[SAME].bits, codes[SAME].length);
+            put(bit_writer, more - SAME_MIN, 2);
         }
-        flush(writer);
+        flush(bit_writer);
         lengths += 1 + more;
         count -= 1 + more;
     }
 }
 
-static void make_head(struct compactor *compactor,
-                      const struct compactor_codes *codes)
+static void make_head(struct static_deflate *static_deflate,
+                      const struct static_deflate_codes *codes)
 {
-    static const unsigned char order[COMPACTOR_TELLERS] = {
+    static const unsigned char order[STATIC_DEFLATE_CODE_LENGTHS] = {
         16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
-    enum { FINAL = 1, DYNAMIC = 2, ROOM = 1024 };
-    unsigned char all[COMPACTOR_LITERALS + COMPACTOR_DISTANCES];
-    struct writer *writer = &compactor->writer;
+    enum { FINAL = 1, DYNAMIC = 2, HEAD_LIMIT = 1024 };
+    unsigned char all[STATIC_DEFLATE_LITERALS + STATIC_DEFLATE_DISTANCES];
+    struct bit_writer *bit_writer = &static_deflate->bit_writer;
 
-    make_room(compactor, ROOM);
-    put(writer, FINAL | DYNAMIC << 1, 3);
-    put(writer, COMPACTOR_LITERALS - 257, 5);
-    put(writer, COMPACTOR_DISTANCES - 1, 5);
-    put(writer, COMPACTOR_TELLERS - 4, 4);
-    for (size_t i = 0; i < COMPACTOR_TELLERS; i++) {
-        put(writer, codes->tellers[order[i]], 3);
-        flush(writer);
+    reserve(static_deflate, HEAD_LIMIT);
+    put(bit_writer, FINAL | DYNAMIC << 1, 3);
+    put(bit_writer, STATIC_DEFLATE_LITERALS - 257, 5);
+    put(bit_writer, STATIC_DEFLATE_DISTANCES - 1, 5);
+    put(bit_writer, STATIC_DEFLATE_CODE_LENGTHS - 4, 4);
+    for (size_t i = 0; i < STATIC_DEFLATE_CODE_LENGTHS; i++) {
+        put(bit_writer, codes->code_lengths[order[i]], 3);
+        flush(bit_writer);
     }
-    memcpy(all, codes->literals, COMPACTOR_LITERALS);
-    memcpy(all + COMPACTOR_LITERALS, codes->distances, COMPACTOR_DISTANCES);
-    put_code_lengths(compactor, codes->tellers, all, sizeof all);
-    compactor->head_bits = written(compactor);
-    take_bits(compactor, &compactor->head);
+    memcpy(all, codes->literals, STATIC_DEFLATE_LITERALS);
+    memcpy(all + STATIC_DEFLATE_LITERALS, codes->distances,
+           STATIC_DEFLATE_DISTANCES);
+    put_code_lengths(static_deflate, codes->code_lengths, all, sizeof all);
+    static_deflate->head_bits = written(static_deflate);
+    take_bits(static_deflate, &static_deflate->head);
 }
 
-struct compactor *compactor_new(const struct compactor_codes *codes)
+struct static_deflate *
+static_deflate_new(const struct static_deflate_codes *codes)
 {
-    struct compactor *compactor = memory_alloc(sizeof *compactor);
+    struct static_deflate *static_deflate =
+        memory_alloc(sizeof *static_deflate);
 
-    *compactor = (struct compactor){.head = buffer_new(4096)};
-    make_codes(codes->literals, COMPACTOR_LITERALS, compactor->literals);
-    make_lengths(compactor);
-    make_distances(compactor, codes);
-    make_head(compactor, codes);
-    return compactor;
+    *static_deflate = (struct static_deflate){.head = buffer_new(4096)};
+    make_codes(codes->literals, STATIC_DEFLATE_LITERALS,
+               static_deflate->literals);
+    make_lengths(static_deflate);
+    make_distances(static_deflate, codes);
+    make_head(static_deflate, codes);
+    return static_deflate;
 }
 
-void compactor_free(struct compactor *compactor)
+void static_deflate_free(struct static_deflate *static_deflate)
 {
-    if (!compactor)
+    if (!static_deflate)
         return;
-    buffer_free(&compactor->head);
-    free(compactor->bytes);
-    free(compactor);
+    buffer_free(&static_deflate->head);
+    free(static_deflate->bytes);
+    free(static_deflate);
 }
 
 /* ---- streams ---- */
 
 static size_t bound(size_t size)
 {
-    return size * SYMBOL_MOST / 8 + 64;
+    return size * SYMBOL_MAX / 8 + 64;
 }
 
-size_t compactor_pack(struct compactor *compactor, const char *bytes,
-                      size_t size, struct buffer *bits)
+size_t static_deflate_pack(struct static_deflate *static_deflate,
+                           const char *bytes, size_t size, struct buffer *bits)
 {
     size_t count;
 
-    make_room(compactor, bound(size));
-    begin_past(&compactor->strand, size);
-    pack_alone(compactor, bytes, 0, size);
-    count = written(compactor);
-    take_bits(compactor, bits);
+    reserve(static_deflate, bound(size));
+    begin_history(&static_deflate->part, size);
+    pack_alone(static_deflate, bytes, 0, size);
+    count = written(static_deflate);
+    take_bits(static_deflate, bits);
     return count;
 }
 
-static void put_check(struct compactor *compactor, const struct buffer *stream)
+static void put_check(struct static_deflate *static_deflate,
+                      const struct buffer *stream)
 {
     const uint32_t sum = libdeflate_adler32(1, stream->bytes, stream->length);
 
     for (int i = 3; i >= 0; i--)
-        *compactor->writer.at++ = (unsigned char)(sum >> 8 * i);
+        *static_deflate->bit_writer.at++ = (unsigned char)(sum >> 8 * i);
 }
 
-static void add_strand(struct compactor *compactor, const char *bytes,
-                       const struct strand *strand)
+static void add_part(struct static_deflate *static_deflate, const char *bytes,
+                     const struct stream_part *part)
 {
-    const size_t end = strand->start + strand->size;
+    const size_t end = part->start + part->size;
 
-    if (strand->packing.bits)
-        put_packing(compactor, strand->packing.bits, strand->packing.count);
-    else if (strand->plain)
-        put_literals(compactor, bytes + strand->start, strand->size);
+    if (part->packed.bits)
+        put_packing(static_deflate, part->packed.bits, part->packed.count);
+    else if (part->plain)
+        put_literals(static_deflate, bytes + part->start, part->size);
     else
-        pack_alone(compactor, bytes, strand->start, end);
+        pack_alone(static_deflate, bytes, part->start, end);
 }
 
-void compactor_add(struct compactor *compactor, const struct buffer *stream,
-                   const struct strand *strands, size_t count,
-                   struct buffer *buffer)
+void static_deflate_add(struct static_deflate *static_deflate,
+                        const struct buffer *stream,
+                        const struct stream_part *parts, size_t count,
+                        struct buffer *buffer)
 {
     const char *bytes = buffer_text(stream);
     size_t at = 0;
 
-    make_room(compactor, bound(stream->length) + compactor->head.length);
-    begin_past(&compactor->page, stream->length);
-    begin_past(&compactor->strand, stream->length);
-    put(&compactor->writer, ZLIB_HEAD, 16);
-    put_packing(compactor, (const unsigned char *)compactor->head.bytes,
-                compactor->head_bits);
+    reserve(static_deflate,
+            bound(stream->length) + static_deflate->head.length);
+    begin_history(&static_deflate->page, stream->length);
+    begin_history(&static_deflate->part, stream->length);
+    put(&static_deflate->bit_writer, ZLIB_HEAD, 16);
+    put_packing(static_deflate,
+                (const unsigned char *)static_deflate->head.bytes,
+                static_deflate->head_bits);
     for (size_t i = 0; i < count; i++) {
-        pack(compactor, &compactor->page, bytes, at, strands[i].start);
-        add_strand(compactor, bytes, &strands[i]);
-        at = strands[i].start + strands[i].size;
+        pack(static_deflate, &static_deflate->page, bytes, at, parts[i].start);
+        add_part(static_deflate, bytes, &parts[i]);
+        at = parts[i].start + parts[i].size;
     }
-    pack(compactor, &compactor->page, bytes, at, stream->length);
-    put_literal(compactor, &compactor->writer, END);
-    finish(compactor);
-    put_check(compactor, stream);
-    buffer_add(buffer, compactor->bytes,
-               (size_t)(compactor->writer.at - compactor->bytes));
+    pack(static_deflate, &static_deflate->page, bytes, at, stream->length);
+    put_literal(static_deflate, &static_deflate->bit_writer, END_OF_BLOCK);
+    finish(static_deflate);
+    put_check(static_deflate, stream);
+    buffer_add(buffer, static_deflate->bytes,
+               (size_t)(static_deflate->bit_writer.at - static_deflate->bytes));
 }

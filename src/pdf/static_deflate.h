@@ -1,5 +1,5 @@
-#ifndef PDF_COMPACTOR_H
-#define PDF_COMPACTOR_H
+#ifndef PDF_STATIC_DEFLATE_H
+#define PDF_STATIC_DEFLATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -8,63 +8,66 @@
 #include "pdf/static_deflate_codes.h"
 
 /**
- * Makes streams of one kind small: zlib's format, one Huffman code for all.
+ * Deflates streams of one kind: zlib's format, one static Huffman code.
  *
- * A code that is always the same lets a strand of a page be packed ahead and
+ * A code that is always the same lets a part of a page be packed ahead and
  * put in wherever it stands, as it is: most lines of a letter stand in all
  * letters. One for each thread.
  *
  * @source RFC 1950 (zlib), RFC 1951 (deflate)
  */
-struct compactor;
+struct static_deflate;
 
-/** A strand packed ahead. */
-struct packing {
-    const unsigned char *bits; ///< first bit lowest; COMPACTOR_PAD bytes behind
-    size_t count;              ///< bits
+/** A part packed ahead. */
+struct packed_bits {
+    const unsigned char
+        *bits;    ///< first bit lowest; STATIC_DEFLATE_PADDING bytes behind
+    size_t count; ///< bits
 };
 
-enum { COMPACTOR_PAD = 8 };
+enum { STATIC_DEFLATE_PADDING = 8 };
 
 /** A part of a stream that is packed for itself, ahead or when its turn comes:
  *  the bits are the same. */
-struct strand {
+struct stream_part {
     size_t start;
-    size_t size;            ///< bytes
-    struct packing packing; ///< without bits: not packed yet
-    bool plain;             ///< has no repeats worth the time to look for them
+    size_t size;               ///< bytes
+    struct packed_bits packed; ///< without bits: not packed yet
+    bool plain; ///< has no repeats worth the time to look for them
 };
 
 /** @param codes  those of what is to be made small; borrowed for the call
- *  @owner the caller, who frees it with compactor_free() */
-struct compactor *compactor_new(const struct compactor_codes *codes);
+ *  @owner the caller, who frees it with static_deflate_free() */
+struct static_deflate *
+static_deflate_new(const struct static_deflate_codes *codes);
 
-void compactor_free(struct compactor *compactor);
+void static_deflate_free(struct static_deflate *static_deflate);
 
 /**
- * Packs a strand ahead.
+ * Packs a part ahead.
  *
- * @param compactor  this thread's
- * @param bytes      the strand
- * @param size       how many
- * @param bits       gets the bits, COMPACTOR_PAD bytes behind them
+ * @param static_deflate  this thread's
+ * @param bytes           the part
+ * @param size            how many
+ * @param bits            gets the bits, STATIC_DEFLATE_PADDING bytes after them
  * @return how many bits
  */
-size_t compactor_pack(struct compactor *compactor, const char *bytes,
-                      size_t size, struct buffer *bits);
+size_t static_deflate_pack(struct static_deflate *static_deflate,
+                           const char *bytes, size_t size, struct buffer *bits);
 
 /**
  * Adds a stream to a buffer. The bytes depend on the stream and on where its
- * strands lie.
+ * parts lie.
  *
- * @param compactor  this thread's
- * @param stream     what to make small
- * @param strands    in their order
- * @param count      how many
- * @param buffer     gets the zlib stream
+ * @param static_deflate  this thread's
+ * @param stream          what to make small
+ * @param parts           in their order
+ * @param count           how many
+ * @param buffer          gets the zlib stream
  */
-void compactor_add(struct compactor *compactor, const struct buffer *stream,
-                   const struct strand *strands, size_t count,
-                   struct buffer *buffer);
+void static_deflate_add(struct static_deflate *static_deflate,
+                        const struct buffer *stream,
+                        const struct stream_part *parts, size_t count,
+                        struct buffer *buffer);
 
 #endif

@@ -1,6 +1,6 @@
 #include "pdf/static_deflate_codes.h"
 
-const struct compactor_codes compactor_page_codes = {
+const struct static_deflate_codes static_deflate_page_codes = {
     .literals = {2,  15, 15, 15, 15, 15, 15, 15, 15, 15, 6,  15, 15, 15, 15, 15,
                  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
                  4,  15, 15, 15, 15, 10, 13, 15, 6,  6,  15, 15, 8,  7,  6,  9,
@@ -21,10 +21,10 @@ const struct compactor_codes compactor_page_codes = {
                  11, 10, 13, 11, 15, 13, 15, 15, 13, 10, 10, 14, 14, 8},
     .distances = {11, 9, 11, 8, 5, 6, 4, 4, 4, 5, 3, 4, 4, 4, 4,
                   5,  4, 5,  4, 6, 6, 6, 5, 5, 5, 7, 8, 8, 7, 10},
-    .tellers = {5, 5, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 4, 5, 5},
+    .code_lengths = {5, 5, 5, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 4, 5, 5},
 };
 
-const struct compactor_codes compactor_object_codes = {
+const struct static_deflate_codes static_deflate_object_codes = {
     .literals = {7,  9,  7,  15, 15, 14, 12, 14, 13, 12, 9,  12, 13, 12, 14, 13,
                  12, 13, 13, 14, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
                  3,  15, 15, 15, 12, 10, 11, 13, 8,  8,  15, 12, 10, 8,  7,  6,
@@ -45,5 +45,5 @@ const struct compactor_codes compactor_object_codes = {
                  12, 9,  10, 11, 12, 11, 10, 13, 15, 12, 15, 14, 15, 11},
     .distances = {9, 12, 10, 8, 8, 5, 6, 5, 5, 4, 4, 4, 4,  3,  4,
                   4, 4,  5,  4, 5, 4, 5, 5, 6, 5, 6, 8, 12, 12, 12},
-    .tellers = {7, 7, 7, 7, 6, 4, 4, 4, 4, 4, 4, 4, 3, 4, 3, 3, 4, 7, 7},
+    .code_lengths = {7, 7, 7, 7, 6, 4, 4, 4, 4, 4, 4, 4, 3, 4, 3, 3, 4, 7, 7},
 };

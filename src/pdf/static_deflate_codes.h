@@ -1,10 +1,10 @@
-#ifndef PDF_COMPACTOR_CODES_H
-#define PDF_COMPACTOR_CODES_H
+#ifndef PDF_STATIC_DEFLATE_CODES_H
+#define PDF_STATIC_DEFLATE_CODES_H
 
 enum {
-    COMPACTOR_LITERALS = 286,
-    COMPACTOR_DISTANCES = 30,
-    COMPACTOR_TELLERS = 19,
+    STATIC_DEFLATE_LITERALS = 286,
+    STATIC_DEFLATE_DISTANCES = 30,
+    STATIC_DEFLATE_CODE_LENGTHS = 19,
 };
 
 /**
@@ -16,18 +16,21 @@ enum {
  *
  * @source RFC 1951, 3.2.5 for the symbols
  */
-struct compactor_codes {
-    unsigned char literals[COMPACTOR_LITERALS];   ///< bytes, the end, lengths
-                                                  ///< of repeats
-    unsigned char distances[COMPACTOR_DISTANCES]; ///< how far back repeats are
-    unsigned char tellers[COMPACTOR_TELLERS];     ///< what tells the lengths
-                                                  ///< themselves
+struct static_deflate_codes {
+    unsigned char
+        literals[STATIC_DEFLATE_LITERALS]; ///< bytes, the end, lengths
+                                           ///< of repeats
+    unsigned char
+        distances[STATIC_DEFLATE_DISTANCES]; ///< how far back repeats are
+    unsigned char
+        code_lengths[STATIC_DEFLATE_CODE_LENGTHS]; ///< what tells the lengths
+                                                   ///< themselves
 };
 
 /** For content streams. */
-extern const struct compactor_codes compactor_page_codes;
+extern const struct static_deflate_codes static_deflate_page_codes;
 
 /** For dictionaries in an object stream. */
-extern const struct compactor_codes compactor_object_codes;
+extern const struct static_deflate_codes static_deflate_object_codes;
 
 #endif

@@ -18,41 +18,41 @@
  * each page, by MCID; then one element for each annotation.
  */
 
-enum kid_kind {
+enum tree_kid_kind {
     KID_SEQUENCE,
     KID_ELEMENT,
     KID_LINK,
 };
 
-struct kid {
-    enum kid_kind kind;
+struct tree_kid {
+    enum tree_kid_kind kind;
     size_t page;  ///< sequence, link
     size_t index; ///< MCID, element or link
-    struct kid *next;
+    struct tree_kid *next;
 };
 
-struct words {
+struct tagged_words {
     const char *text;
     size_t length;
-    struct words *next;
+    struct tagged_words *next;
 };
 
-struct element {
+struct tree_element {
     const struct tag *tag;
     bool mentioned;
-    struct kid *first_kid;
-    struct kid *last_kid;
-    struct element *figure;    ///< itself or the nearest one above, or NULL
-    struct element *link;      ///< likewise; or the signature field
-    struct words *first_words; ///< of a link
-    struct words *last_words;
+    struct tree_kid *first_kid;
+    struct tree_kid *last_kid;
+    struct tree_element *figure; ///< itself or the nearest one above, or NULL
+    struct tree_element *link;   ///< likewise; or the signature field
+    struct tagged_words *first_words; ///< of a link
+    struct tagged_words *last_words;
     struct rect box; ///< of a figure, which stands on one page
     struct tag_position position;
     uint32_t number;
 };
 
-struct link {
-    const struct element *element;
+struct link_annotation {
+    const struct tree_element *tree_element;
     size_t page;
     struct rect area;
     uint32_t number;
@@ -63,80 +63,84 @@ struct sequence_page {
     size_t count;
 };
 
-struct tags {
+struct structure_tree {
     struct arena *arena;
     const struct document *document;
-    struct element *elements; ///< by tag number
+    struct tree_element *elements; ///< by tag number
     struct sequence_page *pages;
-    size_t page;                      ///< in hand, from 1
-    size_t noted;                     ///< first marks so far
-    const struct element **sequences; ///< of all pages
+    size_t page;                           ///< the current one, from 1
+    size_t noted;                          ///< first marks so far
+    const struct tree_element **sequences; ///< of all pages
     size_t sequence_count;
-    size_t sequence_room;
-    struct link *links;
+    size_t sequence_capacity;
+    struct link_annotation *links;
     size_t link_count;
-    size_t link_room;
+    size_t link_capacity;
     bool has_emphasis;            ///< there are elements of no standard type
     const uint32_t *page_numbers; ///< while writing
-    struct haru *haru;
+    struct pdf_objects *pdf;
 };
 
-struct tags *tags_new(struct arena *arena, const struct document *document)
+struct structure_tree *structure_tree_new(struct arena *arena,
+                                          const struct document *document)
 {
-    struct tags *tags = ARENA_NEW(arena, struct tags);
+    struct structure_tree *tags = ARENA_NEW(arena, struct structure_tree);
 
     tags->arena = arena;
     tags->document = document;
-    tags->elements = ARENA_ARRAY(arena, struct element, document->tag_count);
+    tags->elements =
+        ARENA_ARRAY(arena, struct tree_element, document->tag_count);
     tags->pages =
         ARENA_ARRAY(arena, struct sequence_page, document->page_count);
     for (size_t i = 0; i < document->tag_count; i++) {
         const struct tag *tag = document->tags[i];
-        struct element *element = &tags->elements[i];
-        struct element *parent =
+        struct tree_element *tree_element = &tags->elements[i];
+        struct tree_element *parent =
             tag->parent ? &tags->elements[tag->parent->number] : NULL;
         assert(tag->number == i && (!tag->parent || tag->parent->number < i));
-        element->tag = tag;
-        element->position.page = SIZE_MAX;
-        element->figure = parent ? parent->figure : NULL;
-        element->link = parent ? parent->link : NULL;
+        tree_element->tag = tag;
+        tree_element->position.page = SIZE_MAX;
+        tree_element->figure = parent ? parent->figure : NULL;
+        tree_element->link = parent ? parent->link : NULL;
         if (tag->kind == TAG_FIGURE)
-            element->figure = element;
+            tree_element->figure = tree_element;
         if (tag->kind == TAG_LINK || tag->kind == TAG_FORM)
-            element->link = element;
+            tree_element->link = tree_element;
         if (tag->kind == TAG_STRONG || tag->kind == TAG_EM)
             tags->has_emphasis = true;
     }
     return tags;
 }
 
-static void add_kid(struct tags *tags, struct element *element,
-                    enum kid_kind kind, size_t index)
+static void add_kid(struct structure_tree *tags,
+                    struct tree_element *tree_element, enum tree_kid_kind kind,
+                    size_t index)
 {
-    struct kid *kid = ARENA_NEW(tags->arena, struct kid);
+    struct tree_kid *tree_kid = ARENA_NEW(tags->arena, struct tree_kid);
 
-    *kid = (struct kid){kind, tags->page - 1, index, NULL};
-    if (element->last_kid)
-        element->last_kid->next = kid;
+    *tree_kid = (struct tree_kid){kind, tags->page - 1, index, NULL};
+    if (tree_element->last_kid)
+        tree_element->last_kid->next = tree_kid;
     else
-        element->first_kid = kid;
-    element->last_kid = kid;
+        tree_element->first_kid = tree_kid;
+    tree_element->last_kid = tree_kid;
 }
 
 /* Hangs an element below its parent, and that below its own. */
-static struct element *mention(struct tags *tags, const struct tag *tag)
+static struct tree_element *mention(struct structure_tree *tags,
+                                    const struct tag *tag)
 {
-    struct element *element = &tags->elements[tag->number];
+    struct tree_element *tree_element = &tags->elements[tag->number];
 
-    if (element->mentioned)
-        return element;
-    element->mentioned = true;
+    if (tree_element->mentioned)
+        return tree_element;
+    tree_element->mentioned = true;
     if (tag->parent)
         add_kid(tags, mention(tags, tag->parent), KID_ELEMENT, tag->number);
-    return element;
+    return tree_element;
 }
 
-void tags_begin_page(struct tags *tags)
+void structure_tree_begin_page(struct structure_tree *tags)
 {
     assert(tags->page < tags->document->page_count);
     tags->pages[tags->page].first = tags->sequence_count;
@@ -145,38 +149,39 @@ void tags_begin_page(struct tags *tags)
 
 /* Makes room for one more; an arena gives nothing back, so arrays double. */
 static void *grow(struct arena *arena, void *array, size_t size, size_t count,
-                  size_t *room)
+                  size_t *capacity)
 {
     void *larger;
 
-    if (count < *room)
+    if (count < *capacity)
         return array;
-    *room = *room ? *room * 2 : 128;
-    larger = arena_alloc_array(arena, *room, size);
+    *capacity = *capacity ? *capacity * 2 : 128;
+    larger = arena_alloc_array(arena, *capacity, size);
     if (count)
         memcpy(larger, array, count * size);
     return larger;
 }
 
-size_t tags_begin_sequence(struct tags *tags, const struct tag *tag)
+size_t structure_tree_begin_sequence(struct structure_tree *tags,
+                                     const struct tag *tag)
 {
-    struct element *element = mention(tags, tag);
+    struct tree_element *tree_element = mention(tags, tag);
     struct sequence_page *page = &tags->pages[tags->page - 1];
 
     tags->sequences =
         grow(tags->arena, tags->sequences, sizeof *tags->sequences,
-             tags->sequence_count, &tags->sequence_room);
-    tags->sequences[tags->sequence_count++] = element;
-    add_kid(tags, element, KID_SEQUENCE, page->count);
+             tags->sequence_count, &tags->sequence_capacity);
+    tags->sequences[tags->sequence_count++] = tree_element;
+    add_kid(tags, tree_element, KID_SEQUENCE, page->count);
     return page->count++;
 }
 
-static void note_words(struct tags *tags, struct element *link,
+static void note_words(struct structure_tree *tags, struct tree_element *link,
                        const struct glyph_run *run)
 {
-    struct words *words = ARENA_NEW(tags->arena, struct words);
+    struct tagged_words *words = ARENA_NEW(tags->arena, struct tagged_words);
 
-    *words = (struct words){run->text, run->text_length, NULL};
+    *words = (struct tagged_words){run->text, run->text_size, NULL};
     if (link->last_words)
         link->last_words->next = words;
     else
@@ -184,194 +189,205 @@ static void note_words(struct tags *tags, struct element *link,
     link->last_words = words;
 }
 
-static void note_position(struct tags *tags, struct element *element,
-                          double top)
+static void note_position(struct structure_tree *tags,
+                          struct tree_element *tree_element, double top)
 {
-    if (element->position.page == SIZE_MAX)
-        element->position =
+    if (tree_element->position.page == SIZE_MAX)
+        tree_element->position =
             (struct tag_position){tags->page - 1, top, tags->noted};
-    if (element->tag->parent &&
-        tags->elements[element->tag->parent->number].position.page == SIZE_MAX)
-        note_position(tags, &tags->elements[element->tag->parent->number], top);
+    if (tree_element->tag->parent &&
+        tags->elements[tree_element->tag->parent->number].position.page ==
+            SIZE_MAX)
+        note_position(tags, &tags->elements[tree_element->tag->parent->number],
+                      top);
 }
 
-void tags_note(struct tags *tags, const struct mark *mark)
+void structure_tree_note(struct structure_tree *tags, const struct mark *mark)
 {
-    struct element *element = &tags->elements[mark->tag->number];
-    struct element *figure = element->figure;
+    struct tree_element *tree_element = &tags->elements[mark->tag->number];
+    struct tree_element *figure = tree_element->figure;
 
-    if (element->position.page == SIZE_MAX) {
-        note_position(tags, element, mark_box(mark).y);
+    if (tree_element->position.page == SIZE_MAX) {
+        note_position(tags, tree_element, display_list_mark_box(mark).y);
         tags->noted++;
     }
-    if (element->link && mark->kind == MARK_GLYPHS)
-        note_words(tags, element->link, &mark->run);
+    if (tree_element->link && mark->kind == MARK_GLYPHS)
+        note_words(tags, tree_element->link, &mark->run);
     assert(!figure || figure->position.page == tags->page - 1);
     if (figure)
-        figure->box = rect_union(figure->box, mark_box(mark));
+        figure->box = rect_union(figure->box, display_list_mark_box(mark));
 }
 
 /* Links and the signature field are both annotations of an element. */
-static void add_annotation(struct tags *tags, struct element *element,
+static void add_annotation(struct structure_tree *tags,
+                           struct tree_element *tree_element,
                            const struct mark *mark)
 {
     tags->links = grow(tags->arena, tags->links, sizeof *tags->links,
-                       tags->link_count, &tags->link_room);
+                       tags->link_count, &tags->link_capacity);
     tags->links[tags->link_count] =
-        (struct link){element, tags->page - 1, mark->box, 0};
-    add_kid(tags, element, KID_LINK, tags->link_count++);
+        (struct link_annotation){tree_element, tags->page - 1, mark->box, 0};
+    add_kid(tags, tree_element, KID_LINK, tags->link_count++);
 }
 
-void tags_add_link(struct tags *tags, const struct mark *mark)
+void structure_tree_add_link(struct structure_tree *tags,
+                             const struct mark *mark)
 {
-    struct element *element = mention(tags, mark->tag)->link;
+    struct tree_element *tree_element = mention(tags, mark->tag)->link;
 
-    assert(element && element->tag->uri);
-    add_annotation(tags, element, mark);
+    assert(tree_element && tree_element->tag->uri);
+    add_annotation(tags, tree_element, mark);
 }
 
-void tags_add_field(struct tags *tags, const struct mark *mark)
+void structure_tree_add_field(struct structure_tree *tags,
+                              const struct mark *mark)
 {
-    struct element *element = mention(tags, mark->tag);
+    struct tree_element *tree_element = mention(tags, mark->tag);
 
-    assert(element->tag->kind == TAG_FORM && !element->first_kid);
-    add_annotation(tags, element, mark);
+    assert(tree_element->tag->kind == TAG_FORM && !tree_element->first_kid);
+    add_annotation(tags, tree_element, mark);
 }
 
-struct tag_position tags_position(const struct tags *tags,
-                                  const struct tag *tag)
+struct tag_position structure_tree_position(const struct structure_tree *tags,
+                                            const struct tag *tag)
 {
     return tags->elements[tag->number].position;
 }
 
-static void add_box(const struct tags *tags, struct buffer *body,
+static void add_box(const struct structure_tree *tags, struct buffer *body,
                     struct rect box, size_t page)
 {
     const double height = tags->document->pages[page].height;
 
     buffer_add_char(body, '[');
-    syntax_add_hundredths(body, syntax_hundredths(box.x));
-    syntax_add_hundredths(body, syntax_hundredths(height - box.y - box.height));
-    syntax_add_hundredths(body, syntax_hundredths(box.x + box.width));
-    syntax_add_hundredths(body, syntax_hundredths(height - box.y));
+    pdf_syntax_add_hundredths(body, pdf_syntax_hundredths(box.x));
+    pdf_syntax_add_hundredths(
+        body, pdf_syntax_hundredths(height - box.y - box.height));
+    pdf_syntax_add_hundredths(body, pdf_syntax_hundredths(box.x + box.width));
+    pdf_syntax_add_hundredths(body, pdf_syntax_hundredths(height - box.y));
     buffer_add_char(body, ']');
 }
 
-static void add_attributes(const struct tags *tags, struct buffer *body,
-                           const struct element *element)
+static void add_attributes(const struct structure_tree *tags,
+                           struct buffer *body,
+                           const struct tree_element *tree_element)
 {
-    const struct tag *tag = element->tag;
+    const struct tag *tag = tree_element->tag;
 
     if (tag->alt) {
         buffer_add_text(body, "/Alt");
-        syntax_add_text(body, tag->alt);
+        pdf_syntax_add_text(body, tag->alt);
     }
     if (tag->language) {
         buffer_add_text(body, "/Lang");
-        syntax_add_text(body, tag->language);
+        pdf_syntax_add_text(body, tag->language);
     }
     if (tag->kind == TAG_L)
         buffer_add_text(body, tag->ordered
                                   ? "/A<</O/List/ListNumbering/Decimal>>"
                                   : "/A<</O/List/ListNumbering/Disc>>");
-    if (tag->kind == TAG_FIGURE && element->position.page != SIZE_MAX) {
+    if (tag->kind == TAG_FIGURE && tree_element->position.page != SIZE_MAX) {
         buffer_add_text(body, "/A<</O/Layout/Placement/Block/BBox");
-        add_box(tags, body, element->box, element->position.page);
+        add_box(tags, body, tree_element->box, tree_element->position.page);
         buffer_add_text(body, ">>");
     }
 }
 
 /* The page that an element names, so that its sequences there need not. */
-static size_t home_page(const struct element *element)
+static size_t home_page(const struct tree_element *tree_element)
 {
-    for (const struct kid *kid = element->first_kid; kid; kid = kid->next)
-        if (kid->kind == KID_SEQUENCE)
-            return kid->page;
+    for (const struct tree_kid *tree_kid = tree_element->first_kid; tree_kid;
+         tree_kid = tree_kid->next)
+        if (tree_kid->kind == KID_SEQUENCE)
+            return tree_kid->page;
     return SIZE_MAX;
 }
 
-static void add_page(const struct tags *tags, struct buffer *body,
-                     const struct kid *kid, size_t home)
+static void add_page(const struct structure_tree *tags, struct buffer *body,
+                     const struct tree_kid *tree_kid, size_t home)
 {
-    if (kid->page == home)
+    if (tree_kid->page == home)
         return;
     buffer_add_text(body, "/Pg");
-    syntax_add_reference(body, tags->page_numbers[kid->page]);
+    pdf_syntax_add_reference(body, tags->page_numbers[tree_kid->page]);
 }
 
-static void add_reference(const struct tags *tags, struct buffer *body,
-                          const struct kid *kid, size_t home)
+static void add_reference(const struct structure_tree *tags,
+                          struct buffer *body, const struct tree_kid *tree_kid,
+                          size_t home)
 {
-    switch (kid->kind) {
+    switch (tree_kid->kind) {
     case KID_SEQUENCE:
-        if (kid->page == home) {
+        if (tree_kid->page == home) {
             buffer_add_char(body, ' ');
-            buffer_add_integer(body, (long long)kid->index);
+            buffer_add_integer(body, (long long)tree_kid->index);
             return;
         }
         buffer_add_text(body, "<</Type/MCR");
-        add_page(tags, body, kid, home);
+        add_page(tags, body, tree_kid, home);
         buffer_add_text(body, "/MCID ");
-        buffer_add_integer(body, (long long)kid->index);
+        buffer_add_integer(body, (long long)tree_kid->index);
         buffer_add_text(body, ">>");
         return;
     case KID_ELEMENT:
-        syntax_add_reference(body, tags->elements[kid->index].number);
+        pdf_syntax_add_reference(body, tags->elements[tree_kid->index].number);
         return;
     case KID_LINK:
         buffer_add_text(body, "<</Type/OBJR");
-        add_page(tags, body, kid, home);
+        add_page(tags, body, tree_kid, home);
         buffer_add_text(body, "/Obj");
-        syntax_add_reference(body, tags->links[kid->index].number);
+        pdf_syntax_add_reference(body, tags->links[tree_kid->index].number);
         buffer_add_text(body, ">>");
         return;
     }
 }
 
-static void add_kids(const struct tags *tags, struct buffer *body,
-                     const struct element *element)
+static void add_kids(const struct structure_tree *tags, struct buffer *body,
+                     const struct tree_element *tree_element)
 {
-    const bool many = element->first_kid != element->last_kid;
-    const size_t home = home_page(element);
+    const bool many = tree_element->first_kid != tree_element->last_kid;
+    const size_t home = home_page(tree_element);
 
     if (home != SIZE_MAX) {
         buffer_add_text(body, "/Pg");
-        syntax_add_reference(body, tags->page_numbers[home]);
+        pdf_syntax_add_reference(body, tags->page_numbers[home]);
     }
     buffer_add_text(body, many ? "/K[" : "/K");
-    for (const struct kid *kid = element->first_kid; kid; kid = kid->next)
-        add_reference(tags, body, kid, home);
+    for (const struct tree_kid *tree_kid = tree_element->first_kid; tree_kid;
+         tree_kid = tree_kid->next)
+        add_reference(tags, body, tree_kid, home);
     if (many)
         buffer_add_char(body, ']');
 }
 
-static void write_element(const struct tags *tags,
-                          const struct element *element, uint32_t root)
+static void write_element(const struct structure_tree *tags,
+                          const struct tree_element *tree_element,
+                          uint32_t root)
 {
-    struct buffer *body = haru_begin(tags->haru, element->number);
-    const struct tag *parent = element->tag->parent;
+    struct buffer *body = pdf_objects_begin(tags->pdf, tree_element->number);
+    const struct tag *parent = tree_element->tag->parent;
 
     buffer_add_text(body, "/S/");
-    buffer_add_text(body, tag_kind_name(element->tag->kind));
+    buffer_add_text(body, display_list_tag_name(tree_element->tag->kind));
     buffer_add_text(body, "/P");
-    syntax_add_reference(body,
-                         parent ? tags->elements[parent->number].number : root);
-    add_attributes(tags, body, element);
-    if (element->first_kid)
-        add_kids(tags, body, element);
-    haru_end(tags->haru);
+    pdf_syntax_add_reference(
+        body, parent ? tags->elements[parent->number].number : root);
+    add_attributes(tags, body, tree_element);
+    if (tree_element->first_kid)
+        add_kids(tags, body, tree_element);
+    pdf_objects_finish(tags->pdf);
 }
 
 /* What a link says, or where it leads if it says nothing. White space is made
  * one space, for a link may run over the end of a line. */
-static void add_contents(const struct tags *tags, struct buffer *body,
-                         const struct element *element)
+static void add_contents(const struct structure_tree *tags, struct buffer *body,
+                         const struct tree_element *tree_element)
 {
     struct buffer text = buffer_new(64 * 1024);
     bool space = false;
 
     (void)tags;
-    for (const struct words *words = element->first_words; words;
+    for (const struct tagged_words *words = tree_element->first_words; words;
          words = words->next)
         for (size_t i = 0; i < words->length; i++) {
             const char byte = words->text[i];
@@ -384,7 +400,8 @@ static void add_contents(const struct tags *tags, struct buffer *body,
             space = false;
             buffer_add_char(&text, byte);
         }
-    syntax_add_text(body, text.length ? text.bytes : element->tag->uri);
+    pdf_syntax_add_text(body,
+                        text.length ? text.bytes : tree_element->tag->uri);
     buffer_free(&text);
 }
 
@@ -400,50 +417,52 @@ static void add_uri(struct buffer *body, const char *uri)
         else
             buffer_printf(&escaped, "%%%02X", byte);
     }
-    syntax_add_string(body, buffer_text(&escaped));
+    pdf_syntax_add_string(body, buffer_text(&escaped));
     buffer_free(&escaped);
 }
 
-static bool is_field(const struct link *link)
+static bool is_field(const struct link_annotation *link)
 {
-    return link->element->tag->kind == TAG_FORM;
+    return link->tree_element->tag->kind == TAG_FORM;
 }
 
-static void write_field(const struct tags *tags, const struct link *link,
+static void write_field(const struct structure_tree *tags,
+                        const struct link_annotation *link,
                         const struct buffer *field)
 {
     enum { PRINT = 4, LOCKED = 128 };
-    struct buffer *body = haru_begin(tags->haru, link->number);
+    struct buffer *body = pdf_objects_begin(tags->pdf, link->number);
 
     buffer_add_text(body, "/Type/Annot/Subtype/Widget/Rect");
     add_box(tags, body, link->area, link->page);
     buffer_printf(body, "/F %d/StructParent %zu/P", PRINT | LOCKED,
                   tags->document->page_count + (size_t)(link - tags->links));
-    syntax_add_reference(body, tags->page_numbers[link->page]);
+    pdf_syntax_add_reference(body, tags->page_numbers[link->page]);
     buffer_add(body, field->bytes, field->length);
-    haru_end(tags->haru);
+    pdf_objects_finish(tags->pdf);
 }
 
-static void write_link(const struct tags *tags, const struct link *link)
+static void write_link(const struct structure_tree *tags,
+                       const struct link_annotation *link)
 {
     enum { PRINT = 4 };
-    struct buffer *body = haru_begin(tags->haru, link->number);
+    struct buffer *body = pdf_objects_begin(tags->pdf, link->number);
 
     buffer_add_text(body, "/Subtype/Link/Rect");
     add_box(tags, body, link->area, link->page);
     buffer_printf(body, "/Border[0 0 0]/F %d/StructParent %zu/Contents", PRINT,
                   tags->document->page_count + (size_t)(link - tags->links));
-    add_contents(tags, body, link->element);
+    add_contents(tags, body, link->tree_element);
     buffer_add_text(body, "/A<</S/URI/URI");
-    add_uri(body, link->element->tag->uri);
+    add_uri(body, link->tree_element->tag->uri);
     buffer_add_text(body, ">>");
-    haru_end(tags->haru);
+    pdf_objects_finish(tags->pdf);
 }
 
-static uint32_t write_parent_tree(const struct tags *tags)
+static uint32_t write_parent_tree(const struct structure_tree *tags)
 {
-    const uint32_t number = haru_add(tags->haru);
-    struct buffer *body = haru_begin(tags->haru, number);
+    const uint32_t number = pdf_objects_add(tags->pdf);
+    struct buffer *body = pdf_objects_begin(tags->pdf, number);
 
     buffer_add_text(body, "/Nums[");
     for (size_t i = 0; i < tags->document->page_count; i++) {
@@ -451,27 +470,27 @@ static uint32_t write_parent_tree(const struct tags *tags)
         buffer_add_integer(body, (long long)i);
         buffer_add_char(body, '[');
         for (size_t j = 0; j < page->count; j++)
-            syntax_add_reference(body,
-                                 tags->sequences[page->first + j]->number);
+            pdf_syntax_add_reference(body,
+                                     tags->sequences[page->first + j]->number);
         buffer_add_char(body, ']');
     }
     for (size_t i = 0; i < tags->link_count; i++) {
         buffer_add_integer(body, (long long)(tags->document->page_count + i));
-        syntax_add_reference(body, tags->links[i].element->number);
+        pdf_syntax_add_reference(body, tags->links[i].tree_element->number);
         buffer_add_char(body, ' ');
     }
     buffer_add_char(body, ']');
-    haru_end(tags->haru);
+    pdf_objects_finish(tags->pdf);
     return number;
 }
 
-static void write_root(const struct tags *tags, uint32_t root)
+static void write_root(const struct structure_tree *tags, uint32_t root)
 {
     const uint32_t parents = write_parent_tree(tags);
-    struct buffer *body = haru_begin(tags->haru, root);
+    struct buffer *body = pdf_objects_begin(tags->pdf, root);
 
     buffer_add_text(body, "/Type/StructTreeRoot/ParentTree");
-    syntax_add_reference(body, parents);
+    pdf_syntax_add_reference(body, parents);
     buffer_add_text(body, "/ParentTreeNextKey ");
     buffer_add_integer(
         body, (long long)(tags->document->page_count + tags->link_count));
@@ -479,25 +498,26 @@ static void write_root(const struct tags *tags, uint32_t root)
         buffer_add_text(body, "/RoleMap<</Strong/Span/Em/Span>>");
     if (tags->document->tag_count) {
         buffer_add_text(body, "/K");
-        syntax_add_reference(body, tags->elements[0].number);
+        pdf_syntax_add_reference(body, tags->elements[0].number);
     }
-    haru_end(tags->haru);
+    pdf_objects_finish(tags->pdf);
 }
 
-uint32_t tags_write(struct tags *tags, struct haru *haru, const uint32_t *pages,
-                    const struct buffer *field)
+uint32_t structure_tree_write(struct structure_tree *tags,
+                              struct pdf_objects *pdf, const uint32_t *pages,
+                              const struct buffer *field)
 {
-    const uint32_t root = haru_add(haru);
+    const uint32_t root = pdf_objects_add(pdf);
 
-    tags->haru = haru;
+    tags->pdf = pdf;
     tags->page_numbers = pages;
     if (tags->document->tag_count)
         mention(tags, tags->document->tags[0]);
     for (size_t i = 0; i < tags->document->tag_count; i++)
         if (tags->elements[i].mentioned)
-            tags->elements[i].number = haru_add(haru);
+            tags->elements[i].number = pdf_objects_add(pdf);
     for (size_t i = 0; i < tags->link_count; i++)
-        tags->links[i].number = haru_add(haru);
+        tags->links[i].number = pdf_objects_add(pdf);
     for (size_t i = 0; i < tags->document->tag_count; i++)
         if (tags->elements[i].mentioned)
             write_element(tags, &tags->elements[i], root);
@@ -510,7 +530,7 @@ uint32_t tags_write(struct tags *tags, struct haru *haru, const uint32_t *pages,
     return root;
 }
 
-uint32_t tags_field(const struct tags *tags)
+uint32_t structure_tree_field(const struct structure_tree *tags)
 {
     for (size_t i = 0; i < tags->link_count; i++)
         if (is_field(&tags->links[i]))
@@ -518,8 +538,8 @@ uint32_t tags_field(const struct tags *tags)
     return 0;
 }
 
-void tags_add_annotations(const struct tags *tags, size_t page,
-                          struct buffer *body)
+void structure_tree_add_annotations(const struct structure_tree *tags,
+                                    size_t page, struct buffer *body)
 {
     bool some = false;
 
@@ -527,7 +547,7 @@ void tags_add_annotations(const struct tags *tags, size_t page,
         if (tags->links[i].page != page)
             continue;
         buffer_add_text(body, some ? "" : "/Annots[");
-        syntax_add_reference(body, tags->links[i].number);
+        pdf_syntax_add_reference(body, tags->links[i].number);
         some = true;
     }
     if (some)

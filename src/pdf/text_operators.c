@@ -25,12 +25,12 @@
 
 static const char zero_width_space[] = "\u200B";
 
-struct show {
-    struct letter_fonts *fonts;
-    struct letter_font *font;
+struct text_operators {
+    struct font_resources *fonts;
+    struct font_resource *font;
     char *start; ///< of the operator being written
     char *at;
-    size_t room;
+    size_t capacity;
     int64_t units; ///< to the em
     int64_t drift; ///< wanted less written, thousandths of a font unit
     bool corrected;
@@ -38,27 +38,27 @@ struct show {
     long rise; ///< hundredths of a point
 };
 
-struct show *show_new(struct letter_fonts *fonts)
+struct text_operators *text_operators_new(struct font_resources *fonts)
 {
-    struct show *show = memory_alloc(sizeof *show);
+    struct text_operators *operators = memory_alloc(sizeof *operators);
 
-    *show = (struct show){.fonts = fonts};
-    return show;
+    *operators = (struct text_operators){.fonts = fonts};
+    return operators;
 }
 
-void show_free(struct show *show)
+void text_operators_free(struct text_operators *operators)
 {
-    if (!show)
+    if (!operators)
         return;
-    free(show->start);
-    free(show);
+    free(operators->start);
+    free(operators);
 }
 
 /* ---- the text of a glyph ---- */
 
 static size_t cluster_start(const struct glyph_run *run, size_t glyph)
 {
-    while (glyph && !run->glyphs[glyph].text_length)
+    while (glyph && !run->glyphs[glyph].text_size)
         glyph--;
     return glyph;
 }
@@ -67,10 +67,10 @@ static struct cluster cluster_at(const struct glyph_run *run, size_t first)
 {
     const struct glyph *glyph = &run->glyphs[first];
     struct cluster cluster = {first, 1, run->text + glyph->text_start,
-                              glyph->text_length};
+                              glyph->text_size};
 
     while (first + cluster.count < run->count &&
-           !run->glyphs[first + cluster.count].text_length)
+           !run->glyphs[first + cluster.count].text_size)
         cluster.count++;
     return cluster;
 }
@@ -78,16 +78,16 @@ static struct cluster cluster_at(const struct glyph_run *run, size_t first)
 static bool is_overlong(const struct cluster *cluster)
 {
     return cluster->count > 1 &&
-           cluster->count > text_length(cluster->text, cluster->length);
+           cluster->count > utf8_length(cluster->text, cluster->length);
 }
 
-void show_find_overlong(const struct glyph_run *run, size_t from,
-                        struct cluster *cluster)
+void text_operators_find_overlong(const struct glyph_run *run, size_t from,
+                                  struct cluster *cluster)
 {
     size_t next = from;
 
     while (next < run->count) {
-        if (next + 1 < run->count && !run->glyphs[next + 1].text_length) {
+        if (next + 1 < run->count && !run->glyphs[next + 1].text_size) {
             *cluster = cluster_at(run, next);
             if (is_overlong(cluster))
                 return;
@@ -97,10 +97,10 @@ void show_find_overlong(const struct glyph_run *run, size_t from,
     *cluster = (struct cluster){.first = run->count};
 }
 
-static const char *skip_letters(const char *text, size_t count)
+static const char *skip_characters(const char *text, size_t count)
 {
     while (count--)
-        text_next(&text);
+        utf8_next(&text);
     return text;
 }
 
@@ -108,21 +108,21 @@ static const char *skip_letters(const char *text, size_t count)
 static const char *deal_text(const struct cluster *cluster, size_t glyph,
                              size_t *length)
 {
-    const size_t letters = text_length(cluster->text, cluster->length);
+    const size_t characters = utf8_length(cluster->text, cluster->length);
     const char *start = cluster->text;
     const char *end = cluster->text + cluster->length;
 
-    if (is_overlong(cluster) || !letters) {
-        if (glyph > cluster->first || !letters) {
+    if (is_overlong(cluster) || !characters) {
+        if (glyph > cluster->first || !characters) {
             *length = sizeof zero_width_space - 1;
             return zero_width_space;
         }
     } else if (glyph > cluster->first) {
-        start = skip_letters(start,
-                             letters - cluster->count + glyph - cluster->first);
-        end = skip_letters(start, 1);
+        start = skip_characters(start, characters - cluster->count + glyph -
+                                           cluster->first);
+        end = skip_characters(start, 1);
     } else {
-        end = skip_letters(start, letters - cluster->count + 1);
+        end = skip_characters(start, characters - cluster->count + 1);
     }
     *length = (size_t)(end - start);
     return start;
@@ -141,158 +141,169 @@ static const char *glyph_text(const struct glyph_run *run, size_t glyph,
     return text;
 }
 
-static const struct code *find_code(const struct show *show,
-                                    const struct glyph_run *run, size_t index)
+static const struct char_code *find_code(const struct text_operators *operators,
+                                         const struct glyph_run *run,
+                                         size_t index)
 {
     const struct glyph *glyph = &run->glyphs[index];
     size_t length;
     const char *text;
 
-    if (glyph->text_length == 1) {
+    if (glyph->text_size == 1) {
         const unsigned char byte = (unsigned char)run->text[glyph->text_start];
-        const struct code *code =
-            byte < REPERTOIRE_PLAIN ? show->font->plain[byte] : NULL;
+        const struct char_code *code = byte < FONT_ENCODING_ASCII_END
+                                           ? operators->font->plain[byte]
+                                           : NULL;
         if (code && code->glyph == glyph->id)
             return code;
     }
     text = glyph_text(run, index, &length);
-    return letter_font_code(show->fonts, show->font, glyph->id, text, length);
+    return font_resources_find_code(operators->fonts, operators->font,
+                                    glyph->id, text, length);
 }
 
-void show_survey(struct show *show, struct letter_font *font,
-                 const struct glyph_run *run)
+void text_operators_survey(struct text_operators *operators,
+                           struct font_resource *font,
+                           const struct glyph_run *run)
 {
-    show->font = font;
+    operators->font = font;
     for (size_t i = 0; i < run->count; i++)
         if (run->glyphs[i].id)
-            find_code(show, run, i);
+            find_code(operators, run, i);
 }
 
 /* ---- operators ---- */
 
 /** Most bytes that one glyph adds: a correction, brackets, an escaped code. */
-enum { GLYPH_ROOM = 40 };
+enum { GLYPH_BYTES_MAX = 40 };
 
-static void begin(struct show *show, size_t glyphs)
+static void begin(struct text_operators *operators, size_t glyphs)
 {
-    const size_t size = glyphs * GLYPH_ROOM + 16;
+    const size_t size = glyphs * GLYPH_BYTES_MAX + 16;
 
-    if (size > show->room) {
-        show->room = size * 2;
-        show->start = memory_resize(show->start, show->room, 1);
+    if (size > operators->capacity) {
+        operators->capacity = size * 2;
+        operators->start =
+            memory_resize(operators->start, operators->capacity, 1);
     }
-    show->at = show->start + 1; /* for a bracket */
-    show->corrected = false;
-    show->in_string = false;
+    operators->at = operators->start + 1; /* for a bracket */
+    operators->corrected = false;
+    operators->in_string = false;
 }
 
 /* A run without corrections goes without the array. */
-static void end(struct show *show, struct buffer *out)
+static void end(struct text_operators *operators, struct buffer *out)
 {
-    if (show->at == show->start + 1)
+    if (operators->at == operators->start + 1)
         return;
-    if (show->in_string)
-        *show->at++ = ')';
-    if (show->corrected) {
-        *show->start = '[';
-        *show->at++ = ']';
+    if (operators->in_string)
+        *operators->at++ = ')';
+    if (operators->corrected) {
+        *operators->start = '[';
+        *operators->at++ = ']';
     }
-    buffer_add(out, show->start + !show->corrected,
-               (size_t)(show->at - show->start) - !show->corrected);
-    buffer_add_text(out, show->corrected ? "TJ\n" : "Tj\n");
+    buffer_add(out, operators->start + !operators->corrected,
+               (size_t)(operators->at - operators->start) -
+                   !operators->corrected);
+    buffer_add_text(out, operators->corrected ? "TJ\n" : "Tj\n");
 }
 
-static void put_correction(struct show *show, int64_t thousandths)
+static void put_correction(struct text_operators *operators,
+                           int64_t thousandths)
 {
     char digits[24];
     char *digit = digits + sizeof digits;
     int64_t rest = thousandths < 0 ? -thousandths : thousandths;
 
-    if (show->in_string)
-        *show->at++ = ')';
+    if (operators->in_string)
+        *operators->at++ = ')';
     if (thousandths > 0)
-        *show->at++ = '-';
+        *operators->at++ = '-';
     do {
         *--digit = (char)('0' + rest % 10);
         rest /= 10;
     } while (rest);
-    memcpy(show->at, digit, (size_t)(digits + sizeof digits - digit));
-    show->at += digits + sizeof digits - digit;
-    show->corrected = true;
-    show->in_string = false;
+    memcpy(operators->at, digit, (size_t)(digits + sizeof digits - digit));
+    operators->at += digits + sizeof digits - digit;
+    operators->corrected = true;
+    operators->in_string = false;
 }
 
-static void put_byte(struct show *show, uint32_t byte)
+static void put_byte(struct text_operators *operators, uint32_t byte)
 {
     if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-        *show->at++ = '\\';
-    *show->at++ = (char)(byte == '\r' ? 'r' : byte);
+        *operators->at++ = '\\';
+    *operators->at++ = (char)(byte == '\r' ? 'r' : byte);
 }
 
-static void put_glyph(struct show *show, const struct glyph *glyph,
-                      const struct code *code)
+static void put_glyph(struct text_operators *operators,
+                      const struct glyph *glyph, const struct char_code *code)
 {
-    const int64_t offset = show->drift + (int64_t)glyph->x_offset * 1000;
+    const int64_t offset = operators->drift + (int64_t)glyph->x_offset * 1000;
 
-    if (2 * offset > show->units || 2 * offset < -show->units) {
-        const int64_t half = offset < 0 ? -show->units / 2 : show->units / 2;
-        const int64_t thousandths = (offset + half) / show->units;
-        put_correction(show, thousandths);
-        show->drift -= thousandths * show->units;
+    if (2 * offset > operators->units || 2 * offset < -operators->units) {
+        const int64_t half =
+            offset < 0 ? -operators->units / 2 : operators->units / 2;
+        const int64_t thousandths = (offset + half) / operators->units;
+        put_correction(operators, thousandths);
+        operators->drift -= thousandths * operators->units;
     }
-    if (!show->in_string)
-        *show->at++ = '(';
-    show->in_string = true;
-    put_byte(show, code->number >> 8);
-    put_byte(show, code->number & 0xFF);
-    show->drift += ((int64_t)glyph->advance - code->advance) * 1000;
+    if (!operators->in_string)
+        *operators->at++ = '(';
+    operators->in_string = true;
+    put_byte(operators, code->number >> 8);
+    put_byte(operators, code->number & 0xFF);
+    operators->drift += ((int64_t)glyph->advance - code->advance) * 1000;
 }
 
 /* Glyph 0 shows that there is none; nothing may be painted with it. */
-static void show_glyph(struct show *show, const struct glyph_run *run,
-                       size_t index)
+static void show_glyph(struct text_operators *operators,
+                       const struct glyph_run *run, size_t index)
 {
     const struct glyph *glyph = &run->glyphs[index];
-    const struct code *code = glyph->id ? find_code(show, run, index) : NULL;
+    const struct char_code *code =
+        glyph->id ? find_code(operators, run, index) : NULL;
 
     if (code)
-        put_glyph(show, glyph, code);
+        put_glyph(operators, glyph, code);
     else
-        show->drift += (int64_t)glyph->advance * 1000;
+        operators->drift += (int64_t)glyph->advance * 1000;
 }
 
-static void set_rise(struct show *show, const struct glyph_run *run,
-                     int32_t y_offset, struct buffer *out)
+static void set_rise(struct text_operators *operators,
+                     const struct glyph_run *run, int32_t y_offset,
+                     struct buffer *out)
 {
-    const long rise =
-        syntax_hundredths((double)y_offset * run->size / (double)show->units);
+    const long rise = pdf_syntax_hundredths((double)y_offset * run->size /
+                                            (double)operators->units);
 
-    if (rise == show->rise)
+    if (rise == operators->rise)
         return;
-    show->rise = rise;
-    syntax_add_hundredths(out, rise);
+    operators->rise = rise;
+    pdf_syntax_add_hundredths(out, rise);
     buffer_add_text(out, "Ts\n");
 }
 
-void show_glyphs(struct show *show, struct letter_font *font,
-                 const struct glyph_run *run, size_t first, size_t count,
-                 struct buffer *out)
+void text_operators_show(struct text_operators *operators,
+                         struct font_resource *font,
+                         const struct glyph_run *run, size_t first,
+                         size_t count, struct buffer *out)
 {
     int32_t y_offset = 0;
 
-    show->font = font;
-    show->units = face_metrics(run->face)->units_per_em;
-    show->drift = 0;
-    begin(show, count);
+    operators->font = font;
+    operators->units = face_metrics(run->face)->units_per_em;
+    operators->drift = 0;
+    begin(operators, count);
     for (size_t i = first; i < first + count; i++) {
         if (run->glyphs[i].y_offset != y_offset) {
-            end(show, out);
+            end(operators, out);
             y_offset = run->glyphs[i].y_offset;
-            set_rise(show, run, y_offset, out);
-            begin(show, count);
+            set_rise(operators, run, y_offset, out);
+            begin(operators, count);
         }
-        show_glyph(show, run, i);
+        show_glyph(operators, run, i);
     }
-    end(show, out);
-    set_rise(show, run, 0, out);
+    end(operators, out);
+    set_rise(operators, run, 0, out);
 }

@@ -1,5 +1,5 @@
-#ifndef PDF_SHOW_H
-#define PDF_SHOW_H
+#ifndef PDF_TEXT_OPERATORS_H
+#define PDF_TEXT_OPERATORS_H
 
 #include <stddef.h>
 
@@ -8,37 +8,39 @@
 #include "type/shaper.h"
 
 /**
- * Glyphs into strings of codes: the operators Tj, TJ and Ts.
+ * Writes glyphs as strings of codes: the operators Tj, TJ and Ts.
  *
  * A glyph stands within half a thousandth of an em of where its run puts it.
  *
  * @source ISO 32000-1, 9.4.3
  */
-struct show;
+struct text_operators;
 
-/** @return for one thread. @owner the caller, who frees it with show_free();
+/** @return for one thread. @owner the caller, who frees it with text_operators_free();
  *  @p fonts is borrowed */
-struct show *show_new(struct letter_fonts *fonts);
+struct text_operators *text_operators_new(struct font_resources *fonts);
 
-void show_free(struct show *show);
+void text_operators_free(struct text_operators *operators);
 
 /**
  * Shows a part of a run, from where the text object stands.
  *
- * @param show   this thread's
- * @param font   of the run's face
- * @param run    the run
- * @param first  the part's first glyph
- * @param count  how many glyphs
- * @param out    gets the operators
+ * @param operators  this thread's
+ * @param font       of the run's face
+ * @param run        the run
+ * @param first      the part's first glyph
+ * @param count      how many glyphs
+ * @param out        gets the operators
  */
-void show_glyphs(struct show *show, struct letter_font *font,
-                 const struct glyph_run *run, size_t first, size_t count,
-                 struct buffer *out);
+void text_operators_show(struct text_operators *operators,
+                         struct font_resource *font,
+                         const struct glyph_run *run, size_t first,
+                         size_t count, struct buffer *out);
 
 /** Asks for the codes of a run without showing it. */
-void show_survey(struct show *show, struct letter_font *font,
-                 const struct glyph_run *run);
+void text_operators_survey(struct text_operators *operators,
+                           struct font_resource *font,
+                           const struct glyph_run *run);
 
 /** Glyphs that were shaped together. */
 struct cluster {
@@ -54,9 +56,9 @@ struct cluster {
  *
  * @param run      the run
  * @param from     the glyph to begin at
- * @param cluster  filled in; behind the run's end where there is none
+ * @param cluster  filled in; past the run's end where there is none
  */
-void show_find_overlong(const struct glyph_run *run, size_t from,
-                        struct cluster *cluster);
+void text_operators_find_overlong(const struct glyph_run *run, size_t from,
+                                  struct cluster *cluster);
 
 #endif

@@ -8,238 +8,241 @@
 #include "pdf/flate.h"
 #include "pdf/pdf_syntax.h"
 
-struct picture {
+struct xobject {
     unsigned char digest[sizeof((struct artwork *)0)->digest];
     enum artwork_kind kind;
     struct buffer stream; ///< pixels or operators, deflated
     struct buffer alpha;  ///< deflated; empty: opaque
     long width;           ///< pixels; of a form hundredths of a point
     long height;
-    size_t number;     ///< in the letter in hand; 0: not used
+    size_t number;     ///< in the current letter; 0: not used
     uint64_t last_use; ///< the letter
 };
 
 /** Pictures kept for letters to come; one letter may use more. */
 enum { REMEMBERED = 16 };
 
-struct pictures {
-    struct deflater *deflater;
-    struct picture *items;
+struct xobjects {
+    struct flate *flate;
+    struct xobject *items;
     size_t count;
-    size_t room;
+    size_t capacity;
     size_t used;
     uint64_t letter;
 };
 
 /** A logo of 20 million pixels is none. */
-static const size_t picture_limit = (size_t)128 * 1024 * 1024;
+static const size_t image_limit = (size_t)128 * 1024 * 1024;
 
-struct pictures *pictures_new(void)
+struct xobjects *xobjects_new(void)
 {
-    struct pictures *pictures = memory_alloc(sizeof *pictures);
+    struct xobjects *xobjects = memory_alloc(sizeof *xobjects);
 
-    *pictures = (struct pictures){.deflater = deflater_new(DEFLATER_EACH)};
-    return pictures;
+    *xobjects = (struct xobjects){.flate = flate_new(FLATE_EACH)};
+    return xobjects;
 }
 
-static void drop(struct picture *picture)
+static void drop(struct xobject *xobject)
 {
-    buffer_free(&picture->stream);
-    buffer_free(&picture->alpha);
+    buffer_free(&xobject->stream);
+    buffer_free(&xobject->alpha);
 }
 
-void pictures_free(struct pictures *pictures)
+void xobjects_free(struct xobjects *xobjects)
 {
-    if (!pictures)
+    if (!xobjects)
         return;
-    for (size_t i = 0; i < pictures->count; i++)
-        drop(&pictures->items[i]);
-    free(pictures->items);
-    deflater_free(pictures->deflater);
-    free(pictures);
+    for (size_t i = 0; i < xobjects->count; i++)
+        drop(&xobjects->items[i]);
+    free(xobjects->items);
+    flate_free(xobjects->flate);
+    free(xobjects);
 }
 
 /* Forgets what was longest not used, down to the number that is kept. */
-static void trim(struct pictures *pictures)
+static void trim(struct xobjects *xobjects)
 {
-    while (pictures->count > REMEMBERED) {
-        struct picture *oldest = pictures->items;
-        for (size_t i = 1; i < pictures->count; i++)
-            if (pictures->items[i].last_use < oldest->last_use)
-                oldest = &pictures->items[i];
+    while (xobjects->count > REMEMBERED) {
+        struct xobject *oldest = xobjects->items;
+        for (size_t i = 1; i < xobjects->count; i++)
+            if (xobjects->items[i].last_use < oldest->last_use)
+                oldest = &xobjects->items[i];
         drop(oldest);
-        *oldest = pictures->items[--pictures->count];
+        *oldest = xobjects->items[--xobjects->count];
     }
 }
 
-void pictures_reset(struct pictures *pictures)
+void xobjects_reset(struct xobjects *xobjects)
 {
-    trim(pictures);
-    for (size_t i = 0; i < pictures->count; i++)
-        pictures->items[i].number = 0;
-    pictures->used = 0;
-    pictures->letter++;
+    trim(xobjects);
+    for (size_t i = 0; i < xobjects->count; i++)
+        xobjects->items[i].number = 0;
+    xobjects->used = 0;
+    xobjects->letter++;
 }
 
-static struct picture *add(struct pictures *pictures,
+static struct xobject *add(struct xobjects *xobjects,
                            const struct artwork *artwork, long width,
                            long height)
 {
-    struct picture *picture;
+    struct xobject *xobject;
 
-    if (pictures->count == pictures->room) {
-        pictures->room = pictures->room ? pictures->room * 2 : REMEMBERED;
-        pictures->items = memory_resize(pictures->items, pictures->room,
-                                        sizeof *pictures->items);
+    if (xobjects->count == xobjects->capacity) {
+        xobjects->capacity =
+            xobjects->capacity ? xobjects->capacity * 2 : REMEMBERED;
+        xobjects->items = memory_resize(xobjects->items, xobjects->capacity,
+                                        sizeof *xobjects->items);
     }
-    picture = &pictures->items[pictures->count++];
-    *picture = (struct picture){
+    xobject = &xobjects->items[xobjects->count++];
+    *xobject = (struct xobject){
         .kind = artwork->kind,
-        .stream = buffer_new(picture_limit),
-        .alpha = buffer_new(picture_limit),
+        .stream = buffer_new(image_limit),
+        .alpha = buffer_new(image_limit),
         .width = width,
         .height = height,
     };
-    memcpy(picture->digest, artwork->digest, sizeof picture->digest);
-    return picture;
+    memcpy(xobject->digest, artwork->digest, sizeof xobject->digest);
+    return xobject;
 }
 
-static struct picture *find(struct pictures *pictures,
+static struct xobject *find(struct xobjects *xobjects,
                             const struct artwork *artwork, long width,
                             long height)
 {
-    for (size_t i = 0; i < pictures->count; i++) {
-        struct picture *picture = &pictures->items[i];
-        if (picture->width == width && picture->height == height &&
-            memcmp(picture->digest, artwork->digest, sizeof artwork->digest) ==
+    for (size_t i = 0; i < xobjects->count; i++) {
+        struct xobject *xobject = &xobjects->items[i];
+        if (xobject->width == width && xobject->height == height &&
+            memcmp(xobject->digest, artwork->digest, sizeof artwork->digest) ==
                 0)
-            return picture;
+            return xobject;
     }
     return NULL;
 }
 
-static size_t use(struct pictures *pictures, struct picture *picture)
+static size_t use(struct xobjects *xobjects, struct xobject *xobject)
 {
-    picture->last_use = pictures->letter;
-    if (!picture->number)
-        picture->number = ++pictures->used;
-    return picture->number;
+    xobject->last_use = xobjects->letter;
+    if (!xobject->number)
+        xobject->number = ++xobjects->used;
+    return xobject->number;
 }
 
-static struct picture *add_raster(struct pictures *pictures,
+static struct xobject *add_raster(struct xobjects *xobjects,
                                   const struct artwork *artwork, long width,
                                   long height)
 {
     const size_t size = (size_t)width * (size_t)height;
-    struct picture *picture = add(pictures, artwork, width, height);
+    struct xobject *xobject = add(xobjects, artwork, width, height);
 
-    deflater_add(pictures->deflater, artwork->pixels, size * 3,
-                 &picture->stream);
+    flate_add(xobjects->flate, artwork->pixels, size * 3, &xobject->stream);
     if (artwork->alpha)
-        deflater_add(pictures->deflater, artwork->alpha, size, &picture->alpha);
-    return picture;
+        flate_add(xobjects->flate, artwork->alpha, size, &xobject->alpha);
+    return xobject;
 }
 
-size_t pictures_use(struct pictures *pictures, const struct artwork *artwork)
+size_t xobjects_use(struct xobjects *xobjects, const struct artwork *artwork)
 {
     const long width = (long)artwork->width;
     const long height = (long)artwork->height;
-    struct picture *picture = find(pictures, artwork, width, height);
+    struct xobject *xobject = find(xobjects, artwork, width, height);
 
     assert(artwork->kind == ARTWORK_RASTER);
-    if (!picture)
-        picture = add_raster(pictures, artwork, width, height);
-    return use(pictures, picture);
+    if (!xobject)
+        xobject = add_raster(xobjects, artwork, width, height);
+    return use(xobjects, xobject);
 }
 
-size_t pictures_use_form(struct pictures *pictures,
+size_t xobjects_use_form(struct xobjects *xobjects,
                          const struct artwork *artwork, long width, long height)
 {
-    struct picture *picture = find(pictures, artwork, width, height);
+    struct xobject *xobject = find(xobjects, artwork, width, height);
 
     assert(artwork->kind == ARTWORK_VECTOR);
-    return picture ? use(pictures, picture) : 0;
+    return xobject ? use(xobjects, xobject) : 0;
 }
 
-void pictures_add_form(struct pictures *pictures, const struct artwork *artwork,
+void xobjects_add_form(struct xobjects *xobjects, const struct artwork *artwork,
                        long width, long height, const struct buffer *stream)
 {
-    struct picture *picture = add(pictures, artwork, width, height);
+    struct xobject *xobject = add(xobjects, artwork, width, height);
 
     /* Forms are few, and what deflates them thoroughly takes 9 MB. */
-    struct deflater *thorough = deflater_new(DEFLATER_ONCE);
+    struct flate *thorough = flate_new(FLATE_ONCE);
 
-    picture->last_use = pictures->letter;
-    deflater_add(thorough, buffer_text(stream), stream->length,
-                 &picture->stream);
-    deflater_free(thorough);
+    xobject->last_use = xobjects->letter;
+    flate_add(thorough, buffer_text(stream), stream->length, &xobject->stream);
+    flate_free(thorough);
 }
 
-static uint32_t write_image(const struct picture *picture, struct haru *haru,
+static uint32_t write_image(const struct xobject *xobject,
+                            struct pdf_objects *pdf,
                             const struct buffer *stream, const char *space,
                             uint32_t mask)
 {
-    const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
+    const uint32_t number = pdf_objects_add(pdf);
+    struct buffer *body = pdf_objects_begin(pdf, number);
 
     buffer_printf(body,
                   "/Type/XObject/Subtype/Image/Width %ld/Height %ld"
                   "/ColorSpace/%s/BitsPerComponent 8/Filter/FlateDecode",
-                  picture->width, picture->height, space);
+                  xobject->width, xobject->height, space);
     if (mask) {
         buffer_add_text(body, "/SMask");
-        syntax_add_reference(body, mask);
+        pdf_syntax_add_reference(body, mask);
     }
-    haru_end(haru);
-    haru_attach(haru, number, stream->bytes, stream->length);
+    pdf_objects_finish(pdf);
+    pdf_objects_set_stream(pdf, number, stream->bytes, stream->length);
     return number;
 }
 
-static uint32_t write_form(const struct picture *picture, struct haru *haru)
+static uint32_t write_form(const struct xobject *xobject,
+                           struct pdf_objects *pdf)
 {
-    const uint32_t number = haru_add(haru);
-    struct buffer *body = haru_begin(haru, number);
+    const uint32_t number = pdf_objects_add(pdf);
+    struct buffer *body = pdf_objects_begin(pdf, number);
 
     buffer_add_text(body, "/Type/XObject/Subtype/Form/BBox[0 0 ");
-    syntax_add_hundredths(body, picture->width);
-    syntax_add_hundredths(body, picture->height);
+    pdf_syntax_add_hundredths(body, xobject->width);
+    pdf_syntax_add_hundredths(body, xobject->height);
     buffer_add_text(body, "]/Resources<<>>/Filter/FlateDecode");
-    haru_end(haru);
-    haru_attach(haru, number, picture->stream.bytes, picture->stream.length);
+    pdf_objects_finish(pdf);
+    pdf_objects_set_stream(pdf, number, xobject->stream.bytes,
+                           xobject->stream.length);
     return number;
 }
 
-static uint32_t write_picture(const struct picture *picture, struct haru *haru)
+static uint32_t write_xobject(const struct xobject *xobject,
+                              struct pdf_objects *pdf)
 {
     uint32_t mask = 0;
 
-    if (picture->kind == ARTWORK_VECTOR)
-        return write_form(picture, haru);
-    if (picture->alpha.length)
-        mask = write_image(picture, haru, &picture->alpha, "DeviceGray", 0);
-    return write_image(picture, haru, &picture->stream, "DeviceRGB", mask);
+    if (xobject->kind == ARTWORK_VECTOR)
+        return write_form(xobject, pdf);
+    if (xobject->alpha.length)
+        mask = write_image(xobject, pdf, &xobject->alpha, "DeviceGray", 0);
+    return write_image(xobject, pdf, &xobject->stream, "DeviceRGB", mask);
 }
 
-static const struct picture *by_number(const struct pictures *pictures,
+static const struct xobject *by_number(const struct xobjects *xobjects,
                                        size_t number)
 {
-    const struct picture *picture = pictures->items;
+    const struct xobject *xobject = xobjects->items;
 
-    while (picture->number != number)
-        picture++;
-    return picture;
+    while (xobject->number != number)
+        xobject++;
+    return xobject;
 }
 
-void pictures_write(const struct pictures *pictures, struct haru *haru,
+void xobjects_write(const struct xobjects *xobjects, struct pdf_objects *pdf,
                     struct buffer *resources)
 {
-    if (!pictures->used)
+    if (!xobjects->used)
         return;
     buffer_add_text(resources, "/XObject<<");
-    for (size_t number = 1; number <= pictures->used; number++) {
+    for (size_t number = 1; number <= xobjects->used; number++) {
         buffer_printf(resources, "/I%zu", number);
-        syntax_add_reference(resources,
-                             write_picture(by_number(pictures, number), haru));
+        pdf_syntax_add_reference(
+            resources, write_xobject(by_number(xobjects, number), pdf));
     }
     buffer_add_text(resources, ">>");
 }

@@ -11,7 +11,7 @@ struct layout {
     unsigned third;
 };
 
-enum { ROW_MOST = 1 + 2 * sizeof(size_t), PREDICT_UP = 2 };
+enum { ROW_MAX = 1 + 2 * sizeof(size_t), PREDICT_UP = 2 };
 
 static unsigned byte_count(size_t value)
 {
@@ -22,18 +22,20 @@ static unsigned byte_count(size_t value)
     return count;
 }
 
-static struct layout find_layout(const struct location *locations, size_t count)
+static struct layout find_layout(const struct xref_entry *xref_entries,
+                                 size_t count)
 {
     size_t second = 0;
     size_t third = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const struct location *location = &locations[i];
-        const size_t left = location->shelf ? location->shelf : location->place;
+        const struct xref_entry *entry = &xref_entries[i];
+        const size_t left =
+            entry->object_stream ? entry->object_stream : entry->position;
         if (second < left)
             second = left;
-        if (location->shelf && third < location->place)
-            third = location->place;
+        if (entry->object_stream && third < entry->position)
+            third = entry->position;
     }
     return (struct layout){byte_count(second), byte_count(third)};
 }
@@ -45,38 +47,39 @@ static unsigned char *put_number(unsigned char *at, size_t value, unsigned size)
     return at;
 }
 
-static void put_row(unsigned char *row, const struct location *location,
+static void put_row(unsigned char *row, const struct xref_entry *entry,
                     struct layout layout)
 {
-    const size_t left = location->shelf ? location->shelf : location->place;
+    const size_t left =
+        entry->object_stream ? entry->object_stream : entry->position;
 
-    *row++ = location->shelf   ? KIND_PACKED
-             : location->place ? KIND_CLEAR
-                               : KIND_FREE;
+    *row++ = entry->object_stream ? KIND_PACKED
+             : entry->position    ? KIND_CLEAR
+                                  : KIND_FREE;
     row = put_number(row, left, layout.second);
-    put_number(row, location->shelf ? location->place : 0, layout.third);
+    put_number(row, entry->object_stream ? entry->position : 0, layout.third);
 }
 
 /* What a row adds to the one above, byte by byte, after a byte that says so. */
 static void add_prediction(struct buffer *rows, const unsigned char *above,
                            const unsigned char *row, size_t width)
 {
-    unsigned char difference[1 + ROW_MOST] = {PREDICT_UP};
+    unsigned char difference[1 + ROW_MAX] = {PREDICT_UP};
 
     for (size_t i = 0; i < width; i++)
         difference[1 + i] = (unsigned char)(row[i] - above[i]);
     buffer_add(rows, difference, 1 + width);
 }
 
-static void add_rows(const struct location *locations, size_t count,
+static void add_rows(const struct xref_entry *xref_entries, size_t count,
                      struct layout layout, bool predicted, struct buffer *rows)
 {
     const size_t width = 1 + layout.second + layout.third;
-    unsigned char above[ROW_MOST] = {0};
-    unsigned char row[ROW_MOST];
+    unsigned char above[ROW_MAX] = {0};
+    unsigned char row[ROW_MAX];
 
     for (size_t i = 0; i < count; i++) {
-        put_row(row, &locations[i], layout);
+        put_row(row, &xref_entries[i], layout);
         if (predicted)
             add_prediction(rows, above, row, width);
         else
@@ -85,24 +88,24 @@ static void add_rows(const struct location *locations, size_t count,
     }
 }
 
-void crossrefs_make(const struct location *locations, size_t count,
-                    struct compactor *compactor, struct buffer *entries,
-                    struct buffer *rows)
+void xref_stream_make(const struct xref_entry *xref_entries, size_t count,
+                      struct static_deflate *static_deflate,
+                      struct buffer *entries, struct buffer *rows)
 {
-    const struct layout layout = find_layout(locations, count);
+    const struct layout layout = find_layout(xref_entries, count);
     struct buffer differences = buffer_new(rows->limit);
 
     buffer_printf(entries, "/Type/XRef/Size %zu/W[1 %u %u]", count,
                   layout.second, layout.third);
-    if (!compactor) {
-        add_rows(locations, count, layout, false, rows);
+    if (!static_deflate) {
+        add_rows(xref_entries, count, layout, false, rows);
         return;
     }
     buffer_printf(entries,
                   "/Filter/FlateDecode"
                   "/DecodeParms<</Columns %u/Predictor 12>>",
                   1 + layout.second + layout.third);
-    add_rows(locations, count, layout, true, &differences);
-    compactor_add(compactor, &differences, NULL, 0, rows);
+    add_rows(xref_entries, count, layout, true, &differences);
+    static_deflate_add(static_deflate, &differences, NULL, 0, rows);
     buffer_free(&differences);
 }

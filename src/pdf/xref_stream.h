@@ -1,5 +1,5 @@
-#ifndef PDF_CROSSREFS_H
-#define PDF_CROSSREFS_H
+#ifndef PDF_XREF_STREAM_H
+#define PDF_XREF_STREAM_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -15,22 +15,23 @@
  */
 
 /** Where an object stands. */
-struct location {
-    uint32_t shelf; ///< number of the object stream it is in; 0: in none
-    size_t place;   ///< offset in the file, or which one in the object stream
+struct xref_entry {
+    uint32_t
+        object_stream; ///< number of the object stream it is in; 0: in none
+    size_t position; ///< offset in the file, or which one in the object stream
 };
 
 /**
  * Adds the entries of the stream's dictionary and makes the stream.
  *
- * @param locations  by object number; the first is that of no object
- * @param count      how many
- * @param compactor  makes the rows small; NULL: they stay as they are
- * @param entries    gets "/Type/XRef/Size ..."
- * @param rows       gets the stream's bytes
+ * @param xref_entries    by object number; the first is that of no object
+ * @param count           how many
+ * @param static_deflate  makes the rows small; NULL: they stay as they are
+ * @param entries         gets "/Type/XRef/Size ..."
+ * @param rows            gets the stream's bytes
  */
-void crossrefs_make(const struct location *locations, size_t count,
-                    struct compactor *compactor, struct buffer *entries,
-                    struct buffer *rows);
+void xref_stream_make(const struct xref_entry *xref_entries, size_t count,
+                      struct static_deflate *static_deflate,
+                      struct buffer *entries, struct buffer *rows);
 
 #endif

@@ -27,13 +27,14 @@ static const char *find_file(struct arena *arena, const char *folder,
 }
 
 static enum status read_manifest(struct arena *arena, const char *path,
-                                 struct earlier *earlier, struct report *report)
+                                 struct baseline *baseline,
+                                 struct diagnostics *diagnostics)
 {
     struct manifest_entry *entries;
     size_t count;
     size_t made = 0;
     const enum status status =
-        manifest_read(arena, path, &entries, &count, report);
+        manifest_read(arena, path, &entries, &count, diagnostics);
 
     if (status != STATUS_OK)
         return status;
@@ -42,60 +43,63 @@ static enum status read_manifest(struct arena *arena, const char *path,
             entries[made++] = entries[i];
     if (made)
         qsort(entries, made, sizeof *entries, by_code);
-    earlier->letters = entries;
-    earlier->letter_count = made;
+    baseline->letters = entries;
+    baseline->letter_count = made;
     return STATUS_OK;
 }
 
 static enum status open_named(struct arena *arena, const char *against,
-                              struct earlier *earlier, struct report *report)
+                              struct baseline *baseline,
+                              struct diagnostics *diagnostics)
 {
     const char *inner = arena_printf(arena, "%s/proof", against);
     const char *record = find_file(arena, against, "proof.csv");
     const char *manifest = find_file(arena, against, "manifest.csv");
 
-    earlier->what = against;
-    earlier->folder = record ? against : inner;
+    baseline->what = against;
+    baseline->folder = record ? against : inner;
     if (!record)
         record = find_file(arena, inner, "proof.csv");
     if (record)
-        return proof_record_read(arena, record, &earlier->record, report);
+        return proof_record_read(arena, record, &baseline->record, diagnostics);
     if (manifest)
-        return read_manifest(arena, manifest, earlier, report);
-    report_say(report, RULE_FILE_MISSING, (struct place){against, 0, 0}, NULL,
-               "--against",
-               "neither proof.csv, proof/proof.csv nor manifest.csv is there");
+        return read_manifest(arena, manifest, baseline, diagnostics);
+    diagnostics_add(
+        diagnostics, RULE_FILE_MISSING, (struct location){against, 0, 0}, NULL,
+        "--against",
+        "neither proof.csv, proof/proof.csv nor manifest.csv is there");
     return STATUS_INPUT;
 }
 
-enum status earlier_open(struct arena *arena, const char *against,
-                         const struct proof_record *last, const char *folder,
-                         struct earlier *earlier, struct report *report)
+enum status baseline_open(struct arena *arena, const char *against,
+                          const struct proof_record *last, const char *folder,
+                          struct baseline *baseline,
+                          struct diagnostics *diagnostics)
 {
-    *earlier = (struct earlier){.what = ""};
+    *baseline = (struct baseline){.what = ""};
     if (against)
-        return open_named(arena, against, earlier, report);
+        return open_named(arena, against, baseline, diagnostics);
     if (last->count)
-        *earlier = (struct earlier){
+        *baseline = (struct baseline){
             .what = "the last proof", .folder = folder, .record = *last};
     return STATUS_OK;
 }
 
-bool earlier_exists(const struct earlier *earlier)
+bool baseline_exists(const struct baseline *baseline)
 {
-    return *earlier->what != '\0';
+    return *baseline->what != '\0';
 }
 
-const struct manifest_entry *earlier_letter(const struct earlier *earlier,
-                                            const char *code)
+const struct manifest_entry *baseline_letter(const struct baseline *baseline,
+                                             const char *code)
 {
-    return earlier->letter_count
-               ? bsearch(code, earlier->letters, earlier->letter_count,
-                         sizeof *earlier->letters, match_code)
+    return baseline->letter_count
+               ? bsearch(code, baseline->letters, baseline->letter_count,
+                         sizeof *baseline->letters, match_code)
                : NULL;
 }
 
-const char *change_word(enum change change)
+const char *baseline_change_word(enum baseline_change change)
 {
     static const char *const words[] = {"unchanged", "changed", "new"};
 

@@ -17,7 +17,7 @@ struct swatch {
 struct swatches {
     struct swatch *items; /* in order of their first pixel */
     size_t count;
-    size_t room;
+    size_t capacity;
     uint32_t *slots; /* by hash: index + 1, or 0 */
     unsigned bits;   /* of the number of slots */
 };
@@ -37,9 +37,9 @@ static void widen(struct swatches *swatches)
 {
     const size_t size = (size_t)1 << ++swatches->bits;
 
-    swatches->room = size / 2;
-    swatches->items =
-        memory_resize(swatches->items, swatches->room, sizeof *swatches->items);
+    swatches->capacity = size / 2;
+    swatches->items = memory_resize(swatches->items, swatches->capacity,
+                                    sizeof *swatches->items);
     swatches->slots =
         memory_resize(swatches->slots, size, sizeof *swatches->slots);
     memset(swatches->slots, 0, size * sizeof *swatches->slots);
@@ -54,7 +54,7 @@ static struct swatch *swatch_of(struct swatches *swatches, uint32_t colour)
 
     if (swatches->slots[slot])
         return &swatches->items[swatches->slots[slot] - 1];
-    if (swatches->count == swatches->room) {
+    if (swatches->count == swatches->capacity) {
         widen(swatches);
         slot = slot_of(swatches, colour);
     }
@@ -70,7 +70,7 @@ static uint32_t colour_at(const unsigned char *rgb)
 }
 
 /* Most pixels have the colour of the one before. */
-static void count_pixels(const struct picture *picture,
+static void count_pixels(const struct pixmap *picture,
                          struct swatches *swatches)
 {
     const unsigned char *rgb = picture->pixels;
@@ -102,15 +102,15 @@ static const struct swatch *find_worst(const struct swatches *swatches,
                                        bool by_pixels)
 {
     const struct swatch *worst = NULL;
-    uint64_t most = 0;
+    uint64_t max = 0;
 
     for (size_t i = 0; i < swatches->count; i++) {
         const struct swatch *swatch = &swatches->items[i];
         const uint64_t weight =
             (uint64_t)swatch->distance * (by_pixels ? swatch->pixels : 1);
-        if (weight <= most)
+        if (weight <= max)
             continue;
-        most = weight;
+        max = weight;
         worst = swatch;
     }
     return worst;
@@ -132,7 +132,7 @@ static void choose(struct swatches *swatches, uint32_t colour,
     }
 }
 
-static void index_pixels(const struct picture *picture,
+static void index_pixels(const struct pixmap *picture,
                          struct swatches *swatches, unsigned char *indices)
 {
     const unsigned char *rgb = picture->pixels;
@@ -146,8 +146,8 @@ static void index_pixels(const struct picture *picture,
     }
 }
 
-void palette_choose(const struct picture *picture, size_t most,
-                    struct palette *palette, unsigned char *indices)
+void colour_quantizer_choose(const struct pixmap *picture, size_t max,
+                             struct palette *palette, unsigned char *indices)
 {
     struct swatches swatches = {.bits = 9};
     const struct swatch *worst;
@@ -155,8 +155,8 @@ void palette_choose(const struct picture *picture, size_t most,
     palette->count = 0;
     widen(&swatches);
     count_pixels(picture, &swatches);
-    while (palette->count < most &&
-           (worst = find_worst(&swatches, palette->count <= most / 2)) != NULL)
+    while (palette->count < max &&
+           (worst = find_worst(&swatches, palette->count <= max / 2)) != NULL)
         choose(&swatches, worst->colour, palette);
     index_pixels(picture, &swatches, indices);
     free(swatches.items);

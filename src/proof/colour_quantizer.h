@@ -1,16 +1,16 @@
-#ifndef BATCH_PALETTE_H
-#define BATCH_PALETTE_H
+#ifndef PROOF_COLOUR_QUANTIZER_H
+#define PROOF_COLOUR_QUANTIZER_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "canvas/pixmap.h"
 
-enum { PALETTE_MOST = 256 };
+enum { COLOUR_QUANTIZER_MAX = 256 };
 
 /** The few colours that a picture is shown in. */
 struct palette {
-    uint32_t colours[PALETTE_MOST]; ///< 0xRRGGBB
+    uint32_t colours[COLOUR_QUANTIZER_MAX]; ///< 0xRRGGBB
     size_t count;
 };
 
@@ -23,11 +23,11 @@ struct palette {
  * one colour keeps it exactly. The others are shown in the nearest one.
  *
  * @param picture  the picture
- * @param most     colours, 1 to PALETTE_MOST
+ * @param max      colours, 1 to COLOUR_QUANTIZER_MAX
  * @param palette  filled in
  * @param indices  filled in: a byte a pixel, by rows
  */
-void palette_choose(const struct picture *picture, size_t most,
-                    struct palette *palette, unsigned char *indices);
+void colour_quantizer_choose(const struct pixmap *picture, size_t max,
+                             struct palette *palette, unsigned char *indices);
 
 #endif

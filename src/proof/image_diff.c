@@ -19,7 +19,7 @@ enum {
     REACH_ACROSS = 3,
     REACH_DOWN = 2,
     SEEN = 24, /* of 255; the palettes of two pictures are up to 16 apart */
-    MOST_REGIONS = 24,
+    MAX_REGIONS = 24,
 };
 
 struct tiles {
@@ -29,7 +29,7 @@ struct tiles {
 };
 
 /* A box of tiles: from the first to the one before the last. */
-struct box {
+struct tile_box {
     size_t left, top, right, bottom;
 };
 
@@ -41,20 +41,20 @@ static bool differs(const unsigned char *a, const unsigned char *b)
     return false;
 }
 
-static size_t least(size_t a, size_t b)
+static size_t min_size(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-static size_t most(size_t a, size_t b)
+static size_t max_size(size_t a, size_t b)
 {
     return a > b ? a : b;
 }
 
 static void mark_around(struct tiles *tiles, size_t x, size_t y)
 {
-    const size_t right = least(x + REACH_ACROSS + 1, tiles->across);
-    const size_t bottom = least(y + REACH_DOWN + 1, tiles->down);
+    const size_t right = min_size(x + REACH_ACROSS + 1, tiles->across);
+    const size_t bottom = min_size(y + REACH_DOWN + 1, tiles->down);
     const size_t top = y > REACH_DOWN ? y - REACH_DOWN : 0;
 
     for (size_t row = top; row < bottom; row++)
@@ -66,7 +66,7 @@ static void mark_around(struct tiles *tiles, size_t x, size_t y)
 static struct tiles mark_tiles(struct arena *arena, size_t width, size_t height,
                                const unsigned char *a, const unsigned char *b)
 {
-    const size_t side = most(1, width / TILES_ACROSS);
+    const size_t side = max_size(1, width / TILES_ACROSS);
     struct tiles tiles = {.across = (width + side - 1) / side,
                           .down = (height + side - 1) / side};
 
@@ -86,9 +86,10 @@ static struct tiles mark_tiles(struct arena *arena, size_t width, size_t height,
 }
 
 /* Takes the tiles that touch @p start off the map. @return their box */
-static struct box take_patch(struct tiles *tiles, size_t start, size_t *stack)
+static struct tile_box take_patch(struct tiles *tiles, size_t start,
+                                  size_t *stack)
 {
-    struct box box = {tiles->across, tiles->down, 0, 0};
+    struct tile_box tile_box = {tiles->across, tiles->down, 0, 0};
     size_t depth = 0;
 
     tiles->marked[start] = false;
@@ -101,73 +102,79 @@ static struct box take_patch(struct tiles *tiles, size_t start, size_t *stack)
                                 x + 1 < tiles->across ? at + 1 : at,
                                 y > 0 ? at - tiles->across : at,
                                 y + 1 < tiles->down ? at + tiles->across : at};
-        box = (struct box){least(box.left, x), least(box.top, y),
-                           most(box.right, x + 1), most(box.bottom, y + 1)};
+        tile_box = (struct tile_box){
+            min_size(tile_box.left, x), min_size(tile_box.top, y),
+            max_size(tile_box.right, x + 1), max_size(tile_box.bottom, y + 1)};
         for (size_t i = 0; i < 4; i++)
             if (tiles->marked[near[i]]) {
                 tiles->marked[near[i]] = false;
                 stack[depth++] = near[i];
             }
     }
-    return box;
+    return tile_box;
 }
 
-static bool overlap(struct box a, struct box b)
+static bool overlap(struct tile_box a, struct tile_box b)
 {
     return a.left < b.right && b.left < a.right && a.top < b.bottom &&
            b.top < a.bottom;
 }
 
-static struct box join(struct box a, struct box b)
+static struct tile_box join(struct tile_box a, struct tile_box b)
 {
-    return (struct box){least(a.left, b.left), least(a.top, b.top),
-                        most(a.right, b.right), most(a.bottom, b.bottom)};
+    return (struct tile_box){min_size(a.left, b.left), min_size(a.top, b.top),
+                             max_size(a.right, b.right),
+                             max_size(a.bottom, b.bottom)};
 }
 
 /* Adds a box; those that it overlaps, then or once joined, become one. */
-static size_t add_box(struct box *boxes, size_t count, struct box box)
+static size_t add_box(struct tile_box *boxes, size_t count,
+                      struct tile_box tile_box)
 {
     for (size_t i = 0; i < count;) {
-        if (!overlap(boxes[i], box) && count < MOST_REGIONS) {
+        if (!overlap(boxes[i], tile_box) && count < MAX_REGIONS) {
             i++;
             continue;
         }
-        box = join(boxes[i], box);
+        tile_box = join(boxes[i], tile_box);
         boxes[i] = boxes[--count];
         i = 0;
     }
-    boxes[count] = box;
+    boxes[count] = tile_box;
     return count + 1;
 }
 
 static int by_place(const void *left, const void *right)
 {
-    const struct region *a = left;
-    const struct region *b = right;
+    const struct image_diff_region *a = left;
+    const struct image_diff_region *b = right;
 
     if (a->top != b->top)
         return (a->top > b->top) - (a->top < b->top);
     return (a->left > b->left) - (a->left < b->left);
 }
 
-static struct region region_of(const struct tiles *tiles, struct box box)
+static struct image_diff_region region_of(const struct tiles *tiles,
+                                          struct tile_box tile_box)
 {
-    const int left = (int)(box.left * 10000 / tiles->across);
-    const int top = (int)(box.top * 10000 / tiles->down);
+    const int left = (int)(tile_box.left * 10000 / tiles->across);
+    const int top = (int)(tile_box.top * 10000 / tiles->down);
 
-    return (struct region){left, top,
-                           (int)(box.right * 10000 / tiles->across) - left,
-                           (int)(box.bottom * 10000 / tiles->down) - top};
+    return (struct image_diff_region){
+        left, top, (int)(tile_box.right * 10000 / tiles->across) - left,
+        (int)(tile_box.bottom * 10000 / tiles->down) - top};
 }
 
-struct regions difference_find(struct arena *arena, size_t width, size_t height,
-                               const unsigned char *a, const unsigned char *b)
+struct image_diff_regions image_diff_find(struct arena *arena, size_t width,
+                                          size_t height, const unsigned char *a,
+                                          const unsigned char *b)
 {
     struct tiles tiles = mark_tiles(arena, width, height, a, b);
     const size_t size = tiles.across * tiles.down;
     size_t *stack = ARENA_ARRAY(arena, size_t, size + 1);
-    struct box boxes[MOST_REGIONS + 1];
-    struct region *items = ARENA_ARRAY(arena, struct region, MOST_REGIONS + 1);
+    struct tile_box boxes[MAX_REGIONS + 1];
+    struct image_diff_region *items =
+        ARENA_ARRAY(arena, struct image_diff_region, MAX_REGIONS + 1);
     size_t count = 0;
 
     for (size_t i = 0; i < size; i++)
@@ -177,5 +184,5 @@ struct regions difference_find(struct arena *arena, size_t width, size_t height,
         items[i] = region_of(&tiles, boxes[i]);
     if (count)
         qsort(items, count, sizeof *items, by_place);
-    return (struct regions){items, count};
+    return (struct image_diff_regions){items, count};
 }

@@ -1,5 +1,5 @@
-#ifndef BATCH_DIFFERENCE_H
-#define BATCH_DIFFERENCE_H
+#ifndef PROOF_IMAGE_DIFF_H
+#define PROOF_IMAGE_DIFF_H
 
 #include <stddef.h>
 
@@ -12,15 +12,15 @@
  *
  * @units ten-thousandths of the page's width and height, from its top left
  */
-struct region {
+struct image_diff_region {
     int left;
     int top;
     int width;
     int height;
 };
 
-struct regions {
-    const struct region *items; ///< from the top down
+struct image_diff_regions {
+    const struct image_diff_region *items; ///< from the top down
     size_t count;
 };
 
@@ -38,7 +38,8 @@ struct regions {
  * @param b       another of the same size
  * @return no regions where nothing differs to be seen
  */
-struct regions difference_find(struct arena *arena, size_t width, size_t height,
-                               const unsigned char *a, const unsigned char *b);
+struct image_diff_regions image_diff_find(struct arena *arena, size_t width,
+                                          size_t height, const unsigned char *a,
+                                          const unsigned char *b);
 
 #endif

@@ -2,19 +2,20 @@
 
 #include "base/utf8.h"
 
-void proof_words_flatten(const struct words *words, struct buffer *text)
+void plain_text_flatten(const struct inline_text *words, struct buffer *text)
 {
     for (size_t i = 0; i < words->count; i++)
         for (const char *at = words->runs[i].text; *at; at++)
             buffer_add_char(text, *at == '\n' ? ' ' : *at);
 }
 
-static void add_words(char kind, const struct words *words, struct buffer *text)
+static void add_words(char kind, const struct inline_text *words,
+                      struct buffer *text)
 {
     if (!words->count)
         return;
     buffer_add_char(text, kind);
-    proof_words_flatten(words, text);
+    plain_text_flatten(words, text);
     buffer_add_char(text, '\0');
 }
 
@@ -22,21 +23,21 @@ static void add_text(const char *paragraph, struct buffer *text)
 {
     if (!paragraph || !*paragraph)
         return;
-    buffer_add_char(text, WORDS_PARAGRAPH);
+    buffer_add_char(text, PLAIN_TEXT_PARAGRAPH);
     buffer_add_text(text, paragraph);
     buffer_add_char(text, '\0');
 }
 
 static void add_panel(const struct panel *panel, struct buffer *text)
 {
-    add_words(WORDS_SECTION, &panel->title, text);
-    add_words(WORDS_PARAGRAPH, &panel->headline, text);
-    add_words(WORDS_PARAGRAPH, &panel->comparison, text);
-    add_words(WORDS_PARAGRAPH, &panel->caption, text);
-    add_words(WORDS_PARAGRAPH, &panel->none, text);
-    add_words(WORDS_PARAGRAPH, &panel->basis, text);
+    add_words(PLAIN_TEXT_SECTION, &panel->title, text);
+    add_words(PLAIN_TEXT_PARAGRAPH, &panel->headline, text);
+    add_words(PLAIN_TEXT_PARAGRAPH, &panel->comparison, text);
+    add_words(PLAIN_TEXT_PARAGRAPH, &panel->caption, text);
+    add_words(PLAIN_TEXT_PARAGRAPH, &panel->none, text);
+    add_words(PLAIN_TEXT_PARAGRAPH, &panel->basis, text);
     for (size_t i = 0; i < panel->note_count; i++)
-        add_words(WORDS_ITEM, &panel->notes[i], text);
+        add_words(PLAIN_TEXT_ITEM, &panel->notes[i], text);
 }
 
 static void add_blocks(const struct letter *letter, struct block_list blocks,
@@ -47,17 +48,17 @@ static void add_block(const struct letter *letter, const struct block *block,
 {
     switch (block->kind) {
     case BLOCK_SUBJECT:
-        add_words(WORDS_SUBJECT, &block->words, text);
+        add_words(PLAIN_TEXT_SUBJECT, &block->words, text);
         break;
     case BLOCK_SECTION:
-        add_words(WORDS_SECTION, &block->words, text);
+        add_words(PLAIN_TEXT_SECTION, &block->words, text);
         break;
     case BLOCK_PARAGRAPH:
         add_words(kind, &block->words, text);
         break;
     case BLOCK_LIST:
         for (size_t i = 0; i < block->item_count; i++)
-            add_blocks(letter, block->items[i], WORDS_ITEM, text);
+            add_blocks(letter, block->items[i], PLAIN_TEXT_ITEM, text);
         break;
     case BLOCK_PANEL:
         add_panel(block->panel, text);
@@ -79,11 +80,11 @@ static void add_blocks(const struct letter *letter, struct block_list blocks,
         add_block(letter, blocks.items[i], kind, text);
 }
 
-void proof_words_write(const struct letter *letter, struct buffer *text)
+void plain_text_write(const struct letter *letter, struct buffer *text)
 {
     add_text(letter->date, text);
     add_text(letter->delivery, text);
     for (size_t i = 0; i < letter->addressee_count; i++)
         add_text(letter->addressee[i], text);
-    add_blocks(letter, letter->blocks, WORDS_PARAGRAPH, text);
+    add_blocks(letter, letter->blocks, PLAIN_TEXT_PARAGRAPH, text);
 }

@@ -35,7 +35,7 @@ static void pack_row(const unsigned char *indices, size_t width, unsigned bits,
 }
 
 /* @return how many bytes @p rows has then */
-static size_t pack_rows(const struct picture *picture, unsigned bits,
+static size_t pack_rows(const struct pixmap *picture, unsigned bits,
                         const unsigned char *indices, unsigned char *rows)
 {
     const size_t stride = 1 + (picture->width * bits + 7) / 8;
@@ -93,7 +93,7 @@ static void end_chunk(struct buffer *png, size_t start)
     add_word(png, checksum(bytes + 4, size + 4));
 }
 
-static void add_header(const struct picture *picture, unsigned bits,
+static void add_header(const struct pixmap *picture, unsigned bits,
                        struct buffer *png)
 {
     const unsigned char form[5] = {(unsigned char)bits, 3, 0, 0, 0};
@@ -121,8 +121,8 @@ static void add_palette(const struct palette *palette, struct buffer *png)
     end_chunk(png, chunk);
 }
 
-void snapshot_write(const struct picture *picture, size_t colours,
-                    struct deflater *deflater, struct buffer *png)
+void png_indexed_write(const struct pixmap *picture, size_t colours,
+                       struct flate *flate, struct buffer *png)
 {
     const size_t pixels = picture->width * picture->height;
     unsigned char *indices = memory_alloc(pixels + 1);
@@ -131,12 +131,12 @@ void snapshot_write(const struct picture *picture, size_t colours,
     unsigned bits;
     size_t chunk;
 
-    palette_choose(picture, colours, &palette, indices);
+    colour_quantizer_choose(picture, colours, &palette, indices);
     bits = bits_for(palette.count);
     add_header(picture, bits, png);
     add_palette(&palette, png);
     chunk = begin_chunk(png, "IDAT");
-    deflater_add(deflater, rows, pack_rows(picture, bits, indices, rows), png);
+    flate_add(flate, rows, pack_rows(picture, bits, indices, rows), png);
     end_chunk(png, chunk);
     end_chunk(png, begin_chunk(png, "IEND"));
     free(rows);

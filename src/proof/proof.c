@@ -11,99 +11,100 @@
 #include "run/worker_pool.h"
 
 /** More thumbnails than a browser should be handed at once. */
-enum { MOST_THUMBS = 1500 };
+enum { MAX_THUMBS = 1500 };
 
-/** Most bytes of the contact sheet. */
+/** Most bytes of the HTML page. */
 #define SHEET_LIMIT ((size_t)2048 * 1024 * 1024)
 
 /* A proof in the making. */
-struct proofing {
-    struct press *press;
-    const struct proofing_options *options;
+struct proof {
+    struct engine *engine;
+    const struct proof_options *options;
     struct arena *arena;
-    struct selection selection;
+    struct row_selection selection;
     const bool *faulty;
-    struct proofed *proofed; /* by index in the roster */
+    struct proof_letter *proof_letter; /* by index in the roster */
     struct proof_plan plan;
-    struct earlier earlier;
+    struct baseline baseline;
     struct proof_record last; /* what stood in this proof's place */
     struct proof_record record;
 };
 
-static enum status proof_row(struct hand *hand, size_t index,
-                             struct report *report, void *context)
+static enum status proof_row(struct worker *worker, size_t index,
+                             struct diagnostics *diagnostics, void *context)
 {
-    struct proofing *proofing = context;
+    struct proof *proof = context;
     struct council council;
     struct letter letter;
     struct document document;
     struct error err = {.code = ""};
     enum status status;
 
-    if (proofing->faulty[index])
+    if (proof->faulty[index])
         return STATUS_INPUT;
-    status = hand_write(hand, index, &council, &letter, report);
+    status = worker_evaluate(worker, index, &council, &letter, diagnostics);
     if (status != STATUS_OK)
         return status;
-    status = hand_set(hand, &letter, &document, &err);
+    status = worker_lay_out(worker, &letter, &document, &err);
     if (status == STATUS_OK)
-        status = proof_letter_make(hand, &proofing->plan, &council, &letter,
-                                   &document, &proofing->proofed[index], &err);
+        status =
+            proof_letter_make(worker, &proof->plan, &council, &letter,
+                              &document, &proof->proof_letter[index], &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
-static const char *path_in(const struct proofing *proofing, const char *name)
+static const char *path_in(const struct proof *proof, const char *name)
 {
-    return arena_printf(proofing->arena, "%s/%s", proofing->plan.folder, name);
+    return arena_printf(proof->arena, "%s/%s", proof->plan.folder, name);
 }
 
 /* The last page goes first: its pictures are about to be replaced, and a run
  * that is interrupted must not leave it beside those of other letters. */
-static enum status make_folders(const struct proofing *proofing,
-                                struct report *report)
+static enum status make_folders(const struct proof *proof,
+                                struct diagnostics *diagnostics)
 {
-    const char *const folders[] = {path_in(proofing, "pages"),
-                                   path_in(proofing, "before")};
+    const char *const folders[] = {path_in(proof, "pages"),
+                                   path_in(proof, "before")};
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < 2 && status == STATUS_OK; i++)
-        status = filing_make_folder(folders[i], &err);
+        status = atomic_file_make_folder(folders[i], &err);
     if (status == STATUS_OK)
-        status = filing_remove(path_in(proofing, "index.html"), &err);
+        status = atomic_file_remove(path_in(proof, "index.html"), &err);
     if (status != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status == STATUS_AGAIN ? status : STATUS_INPUT;
     }
-    filing_sweep(folders[0]);
-    filing_sweep(folders[1]);
-    filing_sweep(proofing->plan.folder);
+    atomic_file_sweep(folders[0]);
+    atomic_file_sweep(folders[1]);
+    atomic_file_sweep(proof->plan.folder);
     return STATUS_OK;
 }
 
 /* --- the record ---------------------------------------------------------- */
 
-static void record_letter(struct proofing *proofing, size_t index)
+static void record_letter(struct proof *proof, size_t index)
 {
-    const struct proofed *proofed = &proofing->proofed[index];
-    struct arena *arena = proofing->arena;
+    const struct proof_letter *proof_letter = &proof->proof_letter[index];
+    struct arena *arena = proof->arena;
     struct council council;
 
-    roster_read(proofing->press->campaign.roster, index, arena, &council);
-    for (size_t i = 0; i < proofed->page_count; i++) {
-        const struct proofed_page *from = &proofed->pages[i];
-        struct proof_page *page =
-            &proofing->record.pages[proofing->record.count++];
+    roster_read(proof->engine->campaign.roster, index, arena, &council);
+    for (size_t i = 0; i < proof_letter->page_count; i++) {
+        const struct proof_letter_page *from = &proof_letter->pages[i];
+        struct proof_record_page *page =
+            &proof->record.pages[proof->record.count++];
         page->code = council.code;
         page->name = council.name;
         page->program = LETTERMILL_VERSION;
         page->number = i + 1;
         page->picture =
-            arena_printf(arena, "pages/%s-%zu.png", proofed->file, i + 1);
+            arena_printf(arena, "pages/%s-%zu.png", proof_letter->file, i + 1);
         page->before = from->before ? arena_printf(arena, "before/%s-%zu.png",
-                                                   proofed->file, i + 1)
+                                                   proof_letter->file, i + 1)
                                     : "";
         memcpy(page->sha256, from->sha256, sizeof page->sha256);
         memcpy(page->picture_sha256, from->picture_sha256,
@@ -112,33 +113,32 @@ static void record_letter(struct proofing *proofing, size_t index)
 }
 
 /* With --only the other letters' pages and pictures stay. */
-static bool is_kept(const struct proofing *proofing,
-                    const struct proof_page *page)
+static bool is_kept(const struct proof *proof,
+                    const struct proof_record_page *page)
 {
     size_t row;
 
-    if (!proofing->options->only)
+    if (!proof->options->only)
         return false;
-    row = roster_find(proofing->press->campaign.roster, page->code);
-    return row != SIZE_MAX && !selection_holds(&proofing->selection, row);
+    row = roster_find(proof->engine->campaign.roster, page->code);
+    return row != SIZE_MAX && !row_selection_contains(&proof->selection, row);
 }
 
-static void make_record(struct proofing *proofing)
+static void make_record(struct proof *proof)
 {
-    const struct selection *selection = &proofing->selection;
-    size_t count = proofing->last.count;
+    const struct row_selection *selection = &proof->selection;
+    size_t count = proof->last.count;
 
     for (size_t i = 0; i < selection->count; i++)
-        count += proofing->proofed[selection->rows[i]].page_count;
-    proofing->record.pages =
-        ARENA_ARRAY(proofing->arena, struct proof_page, count);
-    for (size_t i = 0; i < proofing->last.count; i++)
-        if (is_kept(proofing, &proofing->last.pages[i]))
-            proofing->record.pages[proofing->record.count++] =
-                proofing->last.pages[i];
+        count += proof->proof_letter[selection->rows[i]].page_count;
+    proof->record.pages =
+        ARENA_ARRAY(proof->arena, struct proof_record_page, count);
+    for (size_t i = 0; i < proof->last.count; i++)
+        if (is_kept(proof, &proof->last.pages[i]))
+            proof->record.pages[proof->record.count++] = proof->last.pages[i];
     for (size_t i = 0; i < selection->count; i++)
-        if (proofing->proofed[selection->rows[i]].file)
-            record_letter(proofing, selection->rows[i]);
+        if (proof->proof_letter[selection->rows[i]].file)
+            record_letter(proof, selection->rows[i]);
 }
 
 static int by_text(const void *left, const void *right)
@@ -165,54 +165,52 @@ static size_t list_pictures(struct arena *arena,
 }
 
 /* Removes the pictures that the last proof had and this one has not. */
-static enum status remove_stale(const struct proofing *proofing,
-                                struct error *err)
+static enum status remove_old_pictures(const struct proof *proof,
+                                       struct error *err)
 {
     const char **old;
     const char **now;
-    const size_t old_count =
-        list_pictures(proofing->arena, &proofing->last, &old);
-    const size_t count =
-        list_pictures(proofing->arena, &proofing->record, &now);
+    const size_t old_count = list_pictures(proof->arena, &proof->last, &old);
+    const size_t count = list_pictures(proof->arena, &proof->record, &now);
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < old_count && status == STATUS_OK; i++)
         if (!count || !bsearch(&old[i], now, count, sizeof *now, by_text))
-            status = filing_remove(path_in(proofing, old[i]), err);
+            status = atomic_file_remove(path_in(proof, old[i]), err);
     return status;
 }
 
 /* --- the page ------------------------------------------------------------ */
 
-static bool is_gone(const struct proofing *proofing, const char *code)
+static bool is_gone(const struct proof *proof, const char *code)
 {
-    const size_t row = roster_find(proofing->press->campaign.roster, code);
+    const size_t row = roster_find(proof->engine->campaign.roster, code);
 
-    return row == SIZE_MAX || !proofing->proofed[row].file;
+    return row == SIZE_MAX || !proof->proof_letter[row].file;
 }
 
-/* A page for each letter that the earlier proof had and this one has not. */
-static size_t find_gone(const struct proofing *proofing,
-                        const struct proof_page ***gone)
+/* A page for each letter that the baseline had and this one has not. */
+static size_t find_gone(const struct proof *proof,
+                        const struct proof_record_page ***gone)
 {
-    const struct earlier *earlier = &proofing->earlier;
-    const size_t most = earlier->record.count + earlier->letter_count;
+    const struct baseline *baseline = &proof->baseline;
+    const size_t max = baseline->record.count + baseline->letter_count;
     size_t count = 0;
 
-    *gone = ARENA_ARRAY(proofing->arena, const struct proof_page *, most);
-    if (proofing->options->only)
+    *gone = ARENA_ARRAY(proof->arena, const struct proof_record_page *, max);
+    if (proof->options->only)
         return 0;
-    for (size_t i = 0; i < earlier->record.count; i++) {
-        const struct proof_page *page = &earlier->record.pages[i];
-        if (page->number == 1 && is_gone(proofing, page->code))
+    for (size_t i = 0; i < baseline->record.count; i++) {
+        const struct proof_record_page *page = &baseline->record.pages[i];
+        if (page->number == 1 && is_gone(proof, page->code))
             (*gone)[count++] = page;
     }
-    for (size_t i = 0; i < earlier->letter_count; i++) {
-        const struct manifest_entry *entry = &earlier->letters[i];
-        struct proof_page *page;
-        if (!is_gone(proofing, entry->code))
+    for (size_t i = 0; i < baseline->letter_count; i++) {
+        const struct manifest_entry *entry = &baseline->letters[i];
+        struct proof_record_page *page;
+        if (!is_gone(proof, entry->code))
             continue;
-        page = ARENA_NEW(proofing->arena, struct proof_page);
+        page = ARENA_NEW(proof->arena, struct proof_record_page);
         page->code = entry->code;
         page->name = entry->name;
         (*gone)[count++] = page;
@@ -220,195 +218,195 @@ static size_t find_gone(const struct proofing *proofing,
     return count;
 }
 
-static size_t list_letters(const struct proofing *proofing,
-                           const struct proofed ***letters)
+static size_t list_letters(const struct proof *proof,
+                           const struct proof_letter ***letters)
 {
-    const struct selection *selection = &proofing->selection;
+    const struct row_selection *selection = &proof->selection;
     size_t count = 0;
 
-    *letters =
-        ARENA_ARRAY(proofing->arena, const struct proofed *, selection->count);
+    *letters = ARENA_ARRAY(proof->arena, const struct proof_letter *,
+                           selection->count);
     for (size_t i = 0; i < selection->count; i++) {
-        const struct proofed *letter = &proofing->proofed[selection->rows[i]];
+        const struct proof_letter *letter =
+            &proof->proof_letter[selection->rows[i]];
         if (letter->file)
             (*letters)[count++] = letter;
     }
     return count;
 }
 
-static struct contact_sheet sheet_of(const struct proofing *proofing,
-                                     struct report *report)
+static struct proof_html html_of(const struct proof *proof,
+                                 struct diagnostics *diagnostics)
 {
-    const struct proofed **letters;
-    const struct proof_page **gone;
-    struct contact_sheet sheet = {
-        .campaign = &proofing->press->campaign,
-        .earlier = &proofing->earlier,
-        .dpi = proofing->plan.dpi,
-        .report = report,
+    const struct proof_letter **letters;
+    const struct proof_record_page **gone;
+    struct proof_html sheet = {
+        .campaign = &proof->engine->campaign,
+        .baseline = &proof->baseline,
+        .dpi = proof->plan.dpi,
+        .diagnostics = diagnostics,
     };
 
-    sheet.letter_count = list_letters(proofing, &letters);
+    sheet.letter_count = list_letters(proof, &letters);
     sheet.letters = letters;
-    sheet.gone_count = find_gone(proofing, &gone);
+    sheet.gone_count = find_gone(proof, &gone);
     sheet.gone = gone;
-    sheet.refused = proofing->selection.count - sheet.letter_count +
-                    proofing->selection.absent_count;
+    sheet.refused = proof->selection.count - sheet.letter_count +
+                    proof->selection.absent_count;
     return sheet;
 }
 
-static enum status write_sheet(const struct proofing *proofing,
-                               const struct contact_sheet *sheet,
-                               struct error *err)
+static enum status write_html(const struct proof *proof,
+                              const struct proof_html *sheet, struct error *err)
 {
     struct buffer html = buffer_new(SHEET_LIMIT);
-    const char *path = path_in(proofing, "index.html");
+    const char *path = path_in(proof, "index.html");
     enum status status;
 
-    contact_sheet_write(sheet, &html);
+    proof_html_write(sheet, &html);
     if (buffer_is_full(&html))
-        status = error_set(err, RULE_FILE_TOO_LARGE, (struct place){path, 0, 0},
-                           NULL,
+        status = error_set(err, RULE_FILE_TOO_LARGE,
+                           (struct location){path, 0, 0}, NULL,
                            "too many letters for one page; proof fewer with "
                            "--only");
     else
-        status = filing_write(path, html.bytes, html.length,
-                              proofing->plan.sync, err);
+        status = atomic_file_write(path, html.bytes, html.length,
+                                   proof->plan.sync, err);
     buffer_free(&html);
     return status;
 }
 
-static void sum_up(const struct proofing *proofing,
-                   const struct contact_sheet *sheet,
-                   struct proofing_summary *summary)
+static void sum_up(const struct proof *proof, const struct proof_html *sheet,
+                   struct proof_summary *summary)
 {
-    summary->against = proofing->options->against ? proofing->options->against
-                       : earlier_exists(&proofing->earlier) ? "the last proof"
-                                                            : "";
+    summary->against = proof->options->against ? proof->options->against
+                       : baseline_exists(&proof->baseline) ? "the last proof"
+                                                           : "";
     summary->rows = sheet->letter_count + sheet->refused;
     summary->shown = sheet->letter_count;
     summary->refused = sheet->refused;
     summary->gone = sheet->gone_count;
     for (size_t i = 0; i < sheet->letter_count; i++) {
         summary->pages += sheet->letters[i]->page_count;
-        summary->changed += sheet->letters[i]->change == CHANGE_CHANGED;
-        summary->fresh += sheet->letters[i]->change == CHANGE_NEW;
+        summary->changed += sheet->letters[i]->change == BASELINE_CHANGED;
+        summary->fresh += sheet->letters[i]->change == BASELINE_NEW;
     }
 }
 
 /* The record goes last: until it is there, what is there is the last proof's,
  * and another try compares with that. */
-static enum status write_records(struct proofing *proofing,
-                                 struct proofing_summary *summary,
-                                 struct report *report)
+static enum status write_records(struct proof *proof,
+                                 struct proof_summary *summary,
+                                 struct diagnostics *diagnostics)
 {
-    const struct contact_sheet sheet = sheet_of(proofing, report);
-    const enum filing_sync sync = proofing->plan.sync;
+    const struct proof_html sheet = html_of(proof, diagnostics);
+    const enum file_sync sync = proof->plan.sync;
     struct error err = {.code = ""};
-    enum status status = write_sheet(proofing, &sheet, &err);
+    enum status status = write_html(proof, &sheet, &err);
 
-    sum_up(proofing, &sheet, summary);
-    make_record(proofing);
+    sum_up(proof, &sheet, summary);
+    make_record(proof);
     if (status == STATUS_OK)
-        status = filing_sync_folder(path_in(proofing, "pages"), sync, &err);
+        status = atomic_file_sync_folder(path_in(proof, "pages"), sync, &err);
     if (status == STATUS_OK)
-        status = filing_sync_folder(path_in(proofing, "before"), sync, &err);
+        status = atomic_file_sync_folder(path_in(proof, "before"), sync, &err);
     if (status == STATUS_OK)
-        status = proof_record_write(path_in(proofing, "proof.csv"),
-                                    &proofing->record, sync, &err);
+        status = proof_record_write(path_in(proof, "proof.csv"), &proof->record,
+                                    sync, &err);
     if (status == STATUS_OK)
-        status = filing_sync_folder(proofing->plan.folder, sync, &err);
+        status = atomic_file_sync_folder(proof->plan.folder, sync, &err);
     if (status == STATUS_OK)
-        status = remove_stale(proofing, &err);
+        status = remove_old_pictures(proof, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
 /* --- the run ------------------------------------------------------------- */
 
-static enum status open_earlier(struct proofing *proofing,
-                                struct report *report)
+static enum status open_baseline(struct proof *proof,
+                                 struct diagnostics *diagnostics)
 {
-    const enum status status =
-        proof_record_read(proofing->arena, path_in(proofing, "proof.csv"),
-                          &proofing->last, report);
+    const enum status status = proof_record_read(
+        proof->arena, path_in(proof, "proof.csv"), &proof->last, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    return earlier_open(proofing->arena, proofing->options->against,
-                        &proofing->last, proofing->plan.folder,
-                        &proofing->earlier, report);
+    return baseline_open(proof->arena, proof->options->against, &proof->last,
+                         proof->plan.folder, &proof->baseline, diagnostics);
 }
 
-static enum status inspect(struct proofing *proofing, const struct crew *crew,
-                           struct report *report)
+static enum status inspect(struct proof *proof,
+                           const struct worker_pool *worker_pool,
+                           struct diagnostics *diagnostics)
 {
-    struct inspection inspection;
+    struct preflight preflight;
     const enum status status =
-        inspection_run(proofing->arena, crew, 0, &inspection, report);
+        preflight_run(proof->arena, worker_pool, 0, &preflight, diagnostics);
 
-    proofing->faulty = inspection.faulty;
+    proof->faulty = preflight.faulty;
     return status;
 }
 
-static enum status proof_letters(struct proofing *proofing,
-                                 struct proofing_summary *summary,
-                                 struct report *report)
+static enum status proof_letters(struct proof *proof,
+                                 struct proof_summary *summary,
+                                 struct diagnostics *diagnostics)
 {
-    const struct proofing_options *options = proofing->options;
-    struct crew crew = {
-        .press = proofing->press,
-        .rows = proofing->selection.rows,
-        .count = proofing->selection.count,
-        .jobs = run_jobs(options->jobs),
+    const struct proof_options *options = proof->options;
+    struct worker_pool worker_pool = {
+        .engine = proof->engine,
+        .rows = proof->selection.rows,
+        .count = proof->selection.count,
+        .jobs = render_jobs(options->jobs),
     };
-    enum status status = inspect(proofing, &crew, report);
+    enum status status = inspect(proof, &worker_pool, diagnostics);
 
     if (status == STATUS_OK)
-        status = open_earlier(proofing, report);
-    if (status == STATUS_OK && proofing->earlier.letter_count)
-        status = press_ready(proofing->press, report);
+        status = open_baseline(proof, diagnostics);
+    if (status == STATUS_OK && proof->baseline.letter_count)
+        status = engine_prepare(proof->engine, diagnostics);
     if (status == STATUS_OK)
-        status = make_folders(proofing, report);
+        status = make_folders(proof, diagnostics);
     if (status != STATUS_OK)
         return status;
-    crew.progress = progress_start(options->progress, "letters", crew.count);
-    status = crew_run(&crew, proof_row, proofing, report);
-    progress_finish(crew.progress);
-    return status == STATUS_OK ? write_records(proofing, summary, report)
+    worker_pool.progress =
+        progress_start(options->progress, "letters", worker_pool.count);
+    status = worker_pool_run(&worker_pool, proof_row, proof, diagnostics);
+    progress_finish(worker_pool.progress);
+    return status == STATUS_OK ? write_records(proof, summary, diagnostics)
                                : status;
 }
 
-enum status proofing_run(struct press *press,
-                         const struct proofing_options *options,
-                         struct proofing_summary *summary,
-                         struct report *report)
+enum status proof_run(struct engine *engine,
+                      const struct proof_options *options,
+                      struct proof_summary *summary,
+                      struct diagnostics *diagnostics)
 {
-    const struct roster *roster = press->campaign.roster;
+    const struct roster *roster = engine->campaign.roster;
     const size_t rows = roster_count(roster);
-    struct proofing proofing = {
-        .press = press, .options = options, .arena = arena_new()};
+    struct proof proof = {
+        .engine = engine, .options = options, .arena = arena_new()};
     enum status status =
-        selection_make(proofing.arena, roster, options->only,
-                       options->only_count, &proofing.selection, report);
+        row_selection_make(proof.arena, roster, options->only,
+                           options->only_count, &proof.selection, diagnostics);
 
-    *summary = (struct proofing_summary){.against = ""};
-    proofing.plan = (struct proof_plan){
-        .folder = arena_printf(proofing.arena, "%s/proof", options->output),
-        .earlier = &proofing.earlier,
-        .last = &proofing.last,
+    *summary = (struct proof_summary){.against = ""};
+    proof.plan = (struct proof_plan){
+        .folder = arena_printf(proof.arena, "%s/proof", options->output),
+        .baseline = &proof.baseline,
+        .last = &proof.last,
         .force = options->force,
-        .dpi = options->dpi ? options->dpi : PROOFING_DPI,
-        .thumbs = proofing.selection.count <= MOST_THUMBS,
+        .dpi = options->dpi ? options->dpi : PROOF_DPI,
+        .thumbs = proof.selection.count <= MAX_THUMBS,
         .sync = options->sync,
     };
     if (status == STATUS_OK) {
-        proofing.proofed = ARENA_ARRAY(proofing.arena, struct proofed, rows);
-        status = proof_letters(&proofing, summary, report);
+        proof.proof_letter =
+            ARENA_ARRAY(proof.arena, struct proof_letter, rows);
+        status = proof_letters(&proof, summary, diagnostics);
         for (size_t i = 0; i < rows; i++)
-            proofed_free(&proofing.proofed[i]);
+            proof_letter_free(&proof.proof_letter[i]);
     }
-    arena_free(proofing.arena);
+    arena_free(proof.arena);
     return status;
 }

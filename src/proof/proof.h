@@ -1,5 +1,5 @@
-#ifndef BATCH_PROOFING_H
-#define BATCH_PROOFING_H
+#ifndef PROOF_PROOF_H
+#define PROOF_PROOF_H
 
 #include "run/engine.h"
 #include "run/progress.h"
@@ -8,7 +8,7 @@
 /**
  * A proof: every letter's pages as pictures, and a page to read them on.
  *
- *     <output>/proof/index.html       the contact sheet
+ *     <output>/proof/index.html       the page to read
  *     <output>/proof/proof.csv        what it showed, for the next one
  *     <output>/proof/pages/           a picture a page
  *     <output>/proof/before/          changed pages as they were
@@ -17,21 +17,21 @@
  * the threads or the machine.
  */
 
-enum { PROOFING_DPI = 144, PROOFING_LEAST_DPI = 30, PROOFING_MOST_DPI = 300 };
+enum { PROOF_DPI = 144, PROOF_MIN_DPI = 30, PROOF_MAX_DPI = 300 };
 
-struct proofing_options {
+struct proof_options {
     const char *output;      ///< folder; made if need be
     const char *against;     ///< folder, or NULL: the last proof in its place
     const char *const *only; ///< codes, or NULL: all
     size_t only_count;
     unsigned jobs; ///< threads; 0: as many as processors
-    unsigned dpi;  ///< of the pages; 0: PROOFING_DPI
+    unsigned dpi;  ///< of the pages; 0: PROOF_DPI
     bool force;    ///< paint every page, those that are there as they should be
-    enum filing_sync sync;
+    enum file_sync sync;
     enum progress_style progress;
 };
 
-struct proofing_summary {
+struct proof_summary {
     const char *against; ///< what the proof was held against, or ""
     size_t rows;         ///< asked for, those refused by the roster included
     size_t shown;
@@ -45,16 +45,16 @@ struct proofing_summary {
 /**
  * Makes a proof. A row at fault is left out, and the page says so.
  *
- * @param press    an open press; readied where letters have to be printed, to
- *                 hold them against a manifest
- * @param options  what to show
- * @param summary  filled in; its texts are the options' or constant
- * @param report   gets everything that is wrong
- * @return as run_render()
+ * @param engine       an open engine; prepared where letters have to be
+ *                     printed, to hold them against a manifest
+ * @param options      what to show
+ * @param summary      filled in; its texts are the options' or constant
+ * @param diagnostics  gets everything that is wrong
+ * @return as render_run()
  */
-enum status proofing_run(struct press *press,
-                         const struct proofing_options *options,
-                         struct proofing_summary *summary,
-                         struct report *report) MUST_CHECK;
+enum status proof_run(struct engine *engine,
+                      const struct proof_options *options,
+                      struct proof_summary *summary,
+                      struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

@@ -1,10 +1,10 @@
-#ifndef BATCH_CONTACT_SHEET_PARTS_H
-#define BATCH_CONTACT_SHEET_PARTS_H
+#ifndef PROOF_PROOF_ASSETS_H
+#define PROOF_PROOF_ASSETS_H
 
 /** The files of assets/proof/, put into the program by src/embed.cmake; each
  *  ends with a NUL. */
-extern const unsigned char contact_sheet_html[];
-extern const unsigned char contact_sheet_css[];
-extern const unsigned char contact_sheet_js[];
+extern const unsigned char proof_html[];
+extern const unsigned char proof_css[];
+extern const unsigned char proof_js[];
 
 #endif

@@ -13,14 +13,14 @@
 /* --- paragraphs, each of them once --------------------------------------- */
 
 /* Letters share most of their paragraphs; the page holds each one once. */
-struct lexicon {
+struct paragraph_index {
     const char **items; ///< kind and text, in order of first use
     size_t count;
     size_t *slots; ///< by hash: index + 1, or 0
     size_t slot_count;
 };
 
-static size_t count_paragraphs(const struct contact_sheet *sheet)
+static size_t count_paragraphs(const struct proof_html *sheet)
 {
     size_t count = 0;
 
@@ -32,39 +32,42 @@ static size_t count_paragraphs(const struct contact_sheet *sheet)
     return count;
 }
 
-static struct lexicon lexicon_new(size_t most)
+static struct paragraph_index paragraph_index_new(size_t max)
 {
-    struct lexicon lexicon = {.slot_count = 64};
+    struct paragraph_index paragraph_index = {.slot_count = 64};
 
-    while (lexicon.slot_count < most * 2)
-        lexicon.slot_count *= 2;
-    lexicon.items = memory_resize(NULL, most + 1, sizeof *lexicon.items);
-    lexicon.slots =
-        memory_resize(NULL, lexicon.slot_count, sizeof *lexicon.slots);
-    memset(lexicon.slots, 0, lexicon.slot_count * sizeof *lexicon.slots);
-    return lexicon;
+    while (paragraph_index.slot_count < max * 2)
+        paragraph_index.slot_count *= 2;
+    paragraph_index.items =
+        memory_resize(NULL, max + 1, sizeof *paragraph_index.items);
+    paragraph_index.slots = memory_resize(NULL, paragraph_index.slot_count,
+                                          sizeof *paragraph_index.slots);
+    memset(paragraph_index.slots, 0,
+           paragraph_index.slot_count * sizeof *paragraph_index.slots);
+    return paragraph_index;
 }
 
-static void lexicon_free(struct lexicon *lexicon)
+static void paragraph_index_free(struct paragraph_index *paragraph_index)
 {
-    free(lexicon->items);
-    free(lexicon->slots);
+    free(paragraph_index->items);
+    free(paragraph_index->slots);
 }
 
 /* @return the index of the paragraph */
-static size_t lexicon_find(struct lexicon *lexicon, const char *paragraph)
+static size_t paragraph_index_find(struct paragraph_index *paragraph_index,
+                                   const char *paragraph)
 {
-    size_t slot = hash_short(paragraph) & (lexicon->slot_count - 1);
+    size_t slot = hash_fnv(paragraph) & (paragraph_index->slot_count - 1);
 
-    while (lexicon->slots[slot]) {
-        const size_t index = lexicon->slots[slot] - 1;
-        if (strcmp(lexicon->items[index], paragraph) == 0)
+    while (paragraph_index->slots[slot]) {
+        const size_t index = paragraph_index->slots[slot] - 1;
+        if (strcmp(paragraph_index->items[index], paragraph) == 0)
             return index;
-        slot = (slot + 1) & (lexicon->slot_count - 1);
+        slot = (slot + 1) & (paragraph_index->slot_count - 1);
     }
-    lexicon->items[lexicon->count++] = paragraph;
-    lexicon->slots[slot] = lexicon->count;
-    return lexicon->count - 1;
+    paragraph_index->items[paragraph_index->count++] = paragraph;
+    paragraph_index->slots[slot] = paragraph_index->count;
+    return paragraph_index->count - 1;
 }
 
 /* --- data ---------------------------------------------------------------- */
@@ -101,14 +104,16 @@ static void add_columns(struct buffer *json, const struct campaign *campaign)
         buffer_add_text(json, i ? ",{" : "{");
         add_text(json, "name", column.text);
         add_name(json, "file");
-        buffer_add_json(json, proof_place_file(campaign, column.place.file));
+        buffer_add_json(
+            json, proof_letter_place_file(campaign, column.location.file));
         buffer_add_char(json, '}');
     }
     buffer_add_text(json, "],\n");
 }
 
-static void add_letter(struct buffer *json, struct lexicon *lexicon,
-                       const struct proofed *letter)
+static void add_letter(struct buffer *json,
+                       struct paragraph_index *paragraph_index,
+                       const struct proof_letter *letter)
 {
     const char *at = buffer_text(&letter->words);
     const char *end = at + letter->words.length;
@@ -117,17 +122,19 @@ static void add_letter(struct buffer *json, struct lexicon *lexicon,
     buffer_add(json, letter->facts.bytes, letter->facts.length);
     buffer_add_text(json, ",\"words\":[");
     for (; at < end; at += strlen(at) + 1) {
-        buffer_printf(json, "%s%zu", comma, lexicon_find(lexicon, at));
+        buffer_printf(json, "%s%zu", comma,
+                      paragraph_index_find(paragraph_index, at));
         comma = ",";
     }
     buffer_add_text(json, "]}");
 }
 
-static void add_words(struct buffer *json, const struct lexicon *lexicon)
+static void add_words(struct buffer *json,
+                      const struct paragraph_index *paragraph_index)
 {
     buffer_add_text(json, "\"words\":[");
-    for (size_t i = 0; i < lexicon->count; i++) {
-        const char *paragraph = lexicon->items[i];
+    for (size_t i = 0; i < paragraph_index->count; i++) {
+        const char *paragraph = paragraph_index->items[i];
         buffer_printf(json, "%s[\"%c\",", i ? ",\n" : "", *paragraph);
         buffer_add_json(json, paragraph + 1);
         buffer_add_char(json, ']');
@@ -135,21 +142,22 @@ static void add_words(struct buffer *json, const struct lexicon *lexicon)
     buffer_add_text(json, "],\n");
 }
 
-static void add_letters(struct buffer *json, const struct contact_sheet *sheet)
+static void add_letters(struct buffer *json, const struct proof_html *sheet)
 {
-    struct lexicon lexicon = lexicon_new(count_paragraphs(sheet));
+    struct paragraph_index paragraph_index =
+        paragraph_index_new(count_paragraphs(sheet));
 
     buffer_add_text(json, "\"letters\":[");
     for (size_t i = 0; i < sheet->letter_count; i++) {
         buffer_add_text(json, i ? ",\n" : "\n");
-        add_letter(json, &lexicon, sheet->letters[i]);
+        add_letter(json, &paragraph_index, sheet->letters[i]);
     }
     buffer_add_text(json, "],\n");
-    add_words(json, &lexicon);
-    lexicon_free(&lexicon);
+    add_words(json, &paragraph_index);
+    paragraph_index_free(&paragraph_index);
 }
 
-static void add_gone(struct buffer *json, const struct contact_sheet *sheet)
+static void add_gone(struct buffer *json, const struct proof_html *sheet)
 {
     buffer_add_text(json, "\"gone\":[");
     for (size_t i = 0; i < sheet->gone_count; i++) {
@@ -162,7 +170,7 @@ static void add_gone(struct buffer *json, const struct contact_sheet *sheet)
     buffer_add_text(json, "],\n");
 }
 
-struct telling {
+struct diagnostics_json {
     struct buffer *json;
     const struct campaign *campaign;
     const char *comma;
@@ -171,39 +179,39 @@ struct telling {
 static void add_diagnostic(enum severity severity, const struct error *err,
                            void *context)
 {
-    struct telling *telling = context;
-    struct buffer *json = telling->json;
+    struct diagnostics_json *diagnostics_json = context;
+    struct buffer *json = diagnostics_json->json;
 
-    buffer_add_text(json, telling->comma);
-    telling->comma = ",\n";
+    buffer_add_text(json, diagnostics_json->comma);
+    diagnostics_json->comma = ",\n";
     buffer_add_char(json, '{');
-    add_text(json, "severity", severity_word(severity));
+    add_text(json, "severity", rule_severity_word(severity));
     add_text(json, "code", err->code);
     add_text(json, "field", err->field);
     add_text(json, "file",
-             proof_place_file(telling->campaign, err->place.file));
+             proof_letter_place_file(diagnostics_json->campaign,
+                                     err->location.file));
     add_text(json, "message", err->message);
-    buffer_printf(json, "\"line\":%d,\"column\":%d}", err->place.line,
-                  err->place.column);
+    buffer_printf(json, "\"line\":%d,\"column\":%d}", err->location.line,
+                  err->location.column);
 }
 
-static void add_diagnostics(struct buffer *json,
-                            const struct contact_sheet *sheet)
+static void add_diagnostics(struct buffer *json, const struct proof_html *sheet)
 {
-    struct telling telling = {json, sheet->campaign, ""};
+    struct diagnostics_json diagnostics_json = {json, sheet->campaign, ""};
 
     buffer_add_text(json, "\"diagnostics\":[");
-    report_each(sheet->report, add_diagnostic, &telling);
+    diagnostics_each(sheet->diagnostics, add_diagnostic, &diagnostics_json);
     buffer_printf(json, "],\n\"refused\":%zu", sheet->refused);
 }
 
-static void write_data(const struct contact_sheet *sheet, struct buffer *json)
+static void write_data(const struct proof_html *sheet, struct buffer *json)
 {
     const struct settings *settings = &sheet->campaign->settings;
 
     buffer_add_char(json, '{');
     add_text(json, "title", settings->title.text);
-    add_text(json, "against", sheet->earlier->what);
+    add_text(json, "against", sheet->baseline->what);
     buffer_printf(json, "\"dpi\":%.0f,\n", sheet->dpi);
     add_statistics(json, settings);
     add_columns(json, sheet->campaign);
@@ -217,7 +225,7 @@ static void write_data(const struct contact_sheet *sheet, struct buffer *json)
 
 /* In a script element "</script" and "<!--" would end it or worse; JSON has
  * "<" in strings only, where it may be written otherwise. */
-static void add_data(const struct contact_sheet *sheet, struct buffer *html)
+static void add_data(const struct proof_html *sheet, struct buffer *html)
 {
     struct buffer json = buffer_new(PAGE_LIMIT);
     const char *at;
@@ -235,41 +243,41 @@ static void add_data(const struct contact_sheet *sheet, struct buffer *html)
     buffer_free(&json);
 }
 
-static void add_style(const struct contact_sheet *sheet, struct buffer *html)
+static void add_style(const struct proof_html *sheet, struct buffer *html)
 {
     (void)sheet;
     buffer_add_text(html, "<style>\n");
-    buffer_add_text(html, (const char *)contact_sheet_css);
+    buffer_add_text(html, (const char *)proof_css);
     buffer_add_text(html, "</style>");
 }
 
-static void add_script(const struct contact_sheet *sheet, struct buffer *html)
+static void add_script(const struct proof_html *sheet, struct buffer *html)
 {
     (void)sheet;
     buffer_add_text(html, "<script>\n");
-    buffer_add_text(html, (const char *)contact_sheet_js);
+    buffer_add_text(html, (const char *)proof_js);
     buffer_add_text(html, "</script>");
 }
 
-static void add_title(const struct contact_sheet *sheet, struct buffer *html)
+static void add_title(const struct proof_html *sheet, struct buffer *html)
 {
     buffer_add_text(html, "Proof: ");
     buffer_add_xml(html, sheet->campaign->settings.title.text);
     buffer_add_text(html, "</title>");
 }
 
-void contact_sheet_write(const struct contact_sheet *sheet, struct buffer *html)
+void proof_html_write(const struct proof_html *sheet, struct buffer *html)
 {
     static const struct {
         const char *mark; ///< in proof.html, in this order
-        void (*add)(const struct contact_sheet *sheet, struct buffer *html);
+        void (*add)(const struct proof_html *sheet, struct buffer *html);
     } parts[] = {
         {"Proof</title>", add_title},
         {"<link rel=\"stylesheet\" href=\"proof.css\">", add_style},
         {"null", add_data},
         {"<script src=\"proof.js\"></script>", add_script},
     };
-    const char *at = (const char *)contact_sheet_html;
+    const char *at = (const char *)proof_html;
 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         const char *mark = strstr(at, parts[i].mark);

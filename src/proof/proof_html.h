@@ -1,5 +1,5 @@
-#ifndef BATCH_CONTACT_SHEET_H
-#define BATCH_CONTACT_SHEET_H
+#ifndef PROOF_PROOF_HTML_H
+#define PROOF_PROOF_HTML_H
 
 #include "proof/baseline.h"
 #include "proof/proof_letter.h"
@@ -17,22 +17,21 @@
  *     letters                 see proof_letter.c; words: indices into words
  *     words                   [kind, text] for each paragraph that any has
  *     diagnostics, refused    the report; how many rows were left out
- *     gone                    letters that the earlier proof had
+ *     gone                    letters that the baseline had
  */
-struct contact_sheet {
+struct proof_html {
     const struct campaign *campaign;
-    const struct earlier *earlier;
+    const struct baseline *baseline;
     double dpi;
-    const struct proofed *const *letters; ///< in order of code
+    const struct proof_letter *const *letters; ///< in order of code
     size_t letter_count;
-    const struct proof_page *const *gone; ///< a page of each letter gone
+    const struct proof_record_page *const *gone; ///< a page of each letter gone
     size_t gone_count;
     size_t refused;
-    struct report *report; ///< sorted on the way
+    struct diagnostics *diagnostics; ///< sorted on the way
 };
 
 /** Writes the page. */
-void contact_sheet_write(const struct contact_sheet *sheet,
-                         struct buffer *html);
+void proof_html_write(const struct proof_html *sheet, struct buffer *html);
 
 #endif

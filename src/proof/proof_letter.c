@@ -6,10 +6,11 @@
 #include "base/utf8.h"
 #include "proof/plain_text.h"
 
-/** Most bytes of what the contact sheet says of one letter. */
+/** Most bytes of what the HTML page says of one letter. */
 enum { FACTS_LIMIT = 16 * 1024 * 1024 };
 
-const char *proof_place_file(const struct campaign *campaign, const char *file)
+const char *proof_letter_place_file(const struct campaign *campaign,
+                                    const char *file)
 {
     const size_t length = strlen(campaign->folder);
 
@@ -45,16 +46,20 @@ static void add_member(struct buffer *json, const char *name, const char *text)
     buffer_add_json(json, text);
 }
 
-static void add_print(struct buffer *json, const struct proof_print *print)
+static void add_print(struct buffer *json,
+                      const struct proof_page_result *print)
 {
     buffer_printf(json, "{\"width\":%zu,\"height\":%zu,\"state\":\"%s\"",
-                  print->width, print->height, change_word(print->change));
+                  print->width, print->height,
+                  baseline_change_word(print->change));
     buffer_printf(json, ",\"before\":%s,\"regions\":[",
                   print->before ? "true" : "false");
     for (size_t i = 0; i < print->regions.count; i++) {
-        const struct region *region = &print->regions.items[i];
-        buffer_printf(json, "%s[%d,%d,%d,%d]", i ? "," : "", region->left,
-                      region->top, region->width, region->height);
+        const struct image_diff_region *image_diff_region =
+            &print->regions.items[i];
+        buffer_printf(json, "%s[%d,%d,%d,%d]", i ? "," : "",
+                      image_diff_region->left, image_diff_region->top,
+                      image_diff_region->width, image_diff_region->height);
     }
     buffer_add_text(json, "]}");
 }
@@ -89,12 +94,12 @@ static void add_section(struct buffer *json, struct arena *arena,
     struct buffer title = buffer_new(FACTS_LIMIT);
 
     buffer_add_char(json, '[');
-    buffer_add_json(json,
-                    arena_printf(arena, "%s:%d",
-                                 proof_place_file(campaign, block->place.file),
-                                 block->place.line));
+    buffer_add_json(json, arena_printf(arena, "%s:%d",
+                                       proof_letter_place_file(
+                                           campaign, block->location.file),
+                                       block->location.line));
     buffer_add_char(json, ',');
-    proof_words_flatten(&block->words, &title);
+    plain_text_flatten(&block->words, &title);
     buffer_add_json(json, buffer_text(&title));
     buffer_add_char(json, ']');
     buffer_free(&title);
@@ -124,199 +129,207 @@ static void add_row(struct buffer *json, const struct roster *roster,
     for (size_t i = 0; i < roster_columns(roster); i++) {
         buffer_add_text(json, i ? ",[" : "[");
         buffer_add_json(json, council->values[i].text);
-        buffer_printf(json, ",%d]", council->values[i].place.line);
+        buffer_printf(json, ",%d]", council->values[i].location.line);
     }
     buffer_add_char(json, ']');
 }
 
 /* Short, for a browser to remember which pages somebody has read. */
-static void add_digest(struct buffer *json, const struct proofed *proofed)
+static void add_digest(struct buffer *json,
+                       const struct proof_letter *proof_letter)
 {
     uint64_t digest = 0;
 
-    for (size_t i = 0; i < proofed->page_count; i++)
-        digest = hash_short_bytes(digest, proofed->pages[i].sha256,
-                                  sizeof proofed->pages[i].sha256);
+    for (size_t i = 0; i < proof_letter->page_count; i++)
+        digest = hash_fnv_bytes(digest, proof_letter->pages[i].sha256,
+                                sizeof proof_letter->pages[i].sha256);
     buffer_printf(json, ",\"digest\":\"%016llx\"", (unsigned long long)digest);
 }
 
-static enum status add_thumb(struct proof_bench *bench,
+static enum status add_thumb(struct proof_tools *tools,
                              const struct document *document,
                              struct buffer *json, struct error *err)
 {
     enum status status;
 
-    if (!bench->plan->thumbs || !document->page_count)
+    if (!tools->plan->thumbs || !document->page_count)
         return STATUS_OK;
-    buffer_clear(bench->file);
-    status = proof_page_thumb(bench, &document->pages[0], bench->file, err);
+    buffer_clear(tools->file);
+    status = proof_page_thumb(tools, &document->pages[0], tools->file, err);
     if (status != STATUS_OK)
         return status;
     buffer_add_text(json, ",\"thumb\":\"");
-    add_base64(bench->file, json);
+    add_base64(tools->file, json);
     buffer_add_char(json, '"');
     return STATUS_OK;
 }
 
-static void add_facts(const struct hand *hand, const struct council *council,
-                      const struct letter *letter, struct proofed *proofed)
+static void add_facts(const struct worker *worker,
+                      const struct council *council,
+                      const struct letter *letter,
+                      struct proof_letter *proof_letter)
 {
-    const struct campaign *campaign = &hand->press->campaign;
-    struct buffer *json = &proofed->facts;
+    const struct campaign *campaign = &worker->engine->campaign;
+    struct buffer *json = &proof_letter->facts;
 
     add_member(json, "code", council->code);
     add_member(json, "name", council->name);
     add_member(json, "group", letter->figures.group);
     add_member(json, "file", letter->file);
-    add_member(json, "state", change_word(proofed->change));
-    add_digest(json, proofed);
+    add_member(json, "state", baseline_change_word(proof_letter->change));
+    add_digest(json, proof_letter);
     add_figures(json, &letter->figures);
-    add_sections(json, hand->arena, campaign, letter);
+    add_sections(json, worker->arena, campaign, letter);
     add_row(json, campaign->roster, council);
 }
 
 /* --- pages -------------------------------------------------------------- */
 
 /* A page that is gone is a change, too. */
-static void note_change(struct proofed *proofed, const struct proof_pages *old,
-                        enum change page)
+static void note_change(struct proof_letter *proof_letter,
+                        const struct proof_record_pages *old,
+                        enum baseline_change page)
 {
-    if (!old->count && page == CHANGE_NEW)
-        proofed->change = CHANGE_NEW;
-    else if (page != CHANGE_NONE)
-        proofed->change = CHANGE_CHANGED;
-    if (old->count > proofed->page_count)
-        proofed->change = CHANGE_CHANGED;
+    if (!old->count && page == BASELINE_NEW)
+        proof_letter->change = BASELINE_NEW;
+    else if (page != BASELINE_SAME)
+        proof_letter->change = BASELINE_CHANGED;
+    if (old->count > proof_letter->page_count)
+        proof_letter->change = BASELINE_CHANGED;
 }
 
-static void keep_print(const struct proof_print *print,
-                       struct proofed_page *page)
+static void record_result(const struct proof_page_result *print,
+                          struct proof_letter_page *page)
 {
-    text_copy(page->sha256, sizeof page->sha256, print->sha256);
-    text_copy(page->picture_sha256, sizeof page->picture_sha256,
+    utf8_copy(page->sha256, sizeof page->sha256, print->sha256);
+    utf8_copy(page->picture_sha256, sizeof page->picture_sha256,
               print->picture_sha256);
     page->before = print->before;
 }
 
-static const struct proof_page *page_of(struct proof_pages pages, size_t index)
+static const struct proof_record_page *page_of(struct proof_record_pages pages,
+                                               size_t index)
 {
     return index < pages.count ? &pages.items[index] : NULL;
 }
 
-static enum status make_pages(struct proof_bench *bench,
+static enum status make_pages(struct proof_tools *tools,
                               const struct letter *letter,
                               const struct document *document,
-                              struct proofed *proofed, struct error *err)
+                              struct proof_letter *proof_letter,
+                              struct error *err)
 {
-    const struct proof_pages old =
-        proof_record_find(&bench->plan->earlier->record, letter->code);
-    const struct proof_pages there =
-        proof_record_find(bench->plan->last, letter->code);
+    const struct proof_record_pages old =
+        proof_record_find(&tools->plan->baseline->record, letter->code);
+    const struct proof_record_pages there =
+        proof_record_find(tools->plan->last, letter->code);
 
-    buffer_add_text(&proofed->facts, "{\"pages\":[");
+    buffer_add_text(&proof_letter->facts, "{\"pages\":[");
     for (size_t i = 0; i < document->page_count; i++) {
         const char *name =
-            arena_printf(bench->arena, "%s-%zu.png", letter->file, i + 1);
-        const struct proof_past past = {page_of(old, i), page_of(there, i)};
-        struct proof_print print;
-        const enum status status = proof_page_make(bench, &document->pages[i],
+            arena_printf(tools->arena, "%s-%zu.png", letter->file, i + 1);
+        const struct proof_page_history past = {page_of(old, i),
+                                                page_of(there, i)};
+        struct proof_page_result print;
+        const enum status status = proof_page_make(tools, &document->pages[i],
                                                    name, past, &print, err);
         if (status != STATUS_OK)
             return status;
-        keep_print(&print, &proofed->pages[i]);
-        note_change(proofed, &old, print.change);
-        buffer_add_text(&proofed->facts, i ? "," : "");
-        add_print(&proofed->facts, &print);
+        record_result(&print, &proof_letter->pages[i]);
+        note_change(proof_letter, &old, print.change);
+        buffer_add_text(&proof_letter->facts, i ? "," : "");
+        add_print(&proof_letter->facts, &print);
     }
-    buffer_printf(&proofed->facts, "],\"was\":%zu", old.count);
+    buffer_printf(&proof_letter->facts, "],\"was\":%zu", old.count);
     return STATUS_OK;
 }
 
 /* Where there is no proof to hold a letter against, but the manifest of the
  * letters: the file made now must be the file made then. */
-static enum status compare_file(struct hand *hand,
-                                const struct proof_plan *plan,
-                                const struct letter *letter,
-                                const struct document *document,
-                                struct proofed *proofed, struct error *err)
+static enum status
+compare_file(struct worker *worker, const struct proof_plan *plan,
+             const struct letter *letter, const struct document *document,
+             struct proof_letter *proof_letter, struct error *err)
 {
     const struct manifest_entry *entry =
-        earlier_letter(plan->earlier, letter->code);
+        baseline_letter(plan->baseline, letter->code);
     unsigned char digest[HASH_SIZE];
     char sha256[HASH_HEX_SIZE];
     enum status status;
 
-    if (!plan->earlier->letter_count)
+    if (!plan->baseline->letter_count)
         return STATUS_OK;
-    proofed->change = CHANGE_NEW;
+    proof_letter->change = BASELINE_NEW;
     if (!entry)
         return STATUS_OK;
-    status = hand_print(hand, letter, document, err);
+    status = worker_print(worker, letter, document, err);
     if (status != STATUS_OK)
         return status;
-    hash_bytes(hand->file.bytes, hand->file.length, digest);
-    proofed->change = strcmp(hash_hex(digest, sha256), entry->sha256) == 0
-                          ? CHANGE_NONE
-                          : CHANGE_CHANGED;
+    hash_bytes(worker->file.bytes, worker->file.length, digest);
+    proof_letter->change = strcmp(hash_hex(digest, sha256), entry->sha256) == 0
+                               ? BASELINE_SAME
+                               : BASELINE_CHANGED;
     return STATUS_OK;
 }
 
-static enum status make_letter(struct hand *hand, struct proof_bench *bench,
+static enum status make_letter(struct worker *worker, struct proof_tools *tools,
                                const struct council *council,
                                const struct letter *letter,
                                const struct document *document,
-                               struct proofed *proofed, struct error *err)
+                               struct proof_letter *proof_letter,
+                               struct error *err)
 {
-    enum status status = make_pages(bench, letter, document, proofed, err);
+    enum status status = make_pages(tools, letter, document, proof_letter, err);
 
     if (status == STATUS_OK)
-        status =
-            compare_file(hand, bench->plan, letter, document, proofed, err);
+        status = compare_file(worker, tools->plan, letter, document,
+                              proof_letter, err);
     if (status != STATUS_OK)
         return status;
-    add_facts(hand, council, letter, proofed);
-    proof_words_write(letter, &proofed->words);
-    return add_thumb(bench, document, &proofed->facts, err);
+    add_facts(worker, council, letter, proof_letter);
+    plain_text_write(letter, &proof_letter->words);
+    return add_thumb(tools, document, &proof_letter->facts, err);
 }
 
-enum status proof_letter_make(struct hand *hand, const struct proof_plan *plan,
-                              const struct council *council,
-                              const struct letter *letter,
-                              const struct document *document,
-                              struct proofed *proofed, struct error *err)
+enum status
+proof_letter_make(struct worker *worker, const struct proof_plan *plan,
+                  const struct council *council, const struct letter *letter,
+                  const struct document *document,
+                  struct proof_letter *proof_letter, struct error *err)
 {
-    struct proof_bench bench = {
+    struct proof_tools tools = {
         .plan = plan,
-        .arena = hand->arena,
-        .deflater = deflater_new(DEFLATER_EACH),
-        .hash = hand->hash,
-        .file = &hand->file,
+        .arena = worker->arena,
+        .flate = flate_new(FLATE_EACH),
+        .hash = worker->hash,
+        .file = &worker->file,
     };
     enum status status;
 
-    *proofed = (struct proofed){
+    *proof_letter = (struct proof_letter){
         .page_count = document->page_count,
         .pages = memory_resize(NULL, document->page_count + 1,
-                               sizeof *proofed->pages),
+                               sizeof *proof_letter->pages),
         .facts = buffer_new(FACTS_LIMIT),
         .words = buffer_new(FACTS_LIMIT),
     };
-    status = make_letter(hand, &bench, council, letter, document, proofed, err);
-    deflater_free(bench.deflater);
+    status = make_letter(worker, &tools, council, letter, document,
+                         proof_letter, err);
+    flate_free(tools.flate);
     if (status != STATUS_OK) {
-        text_copy(err->code, sizeof err->code, letter->code);
+        utf8_copy(err->code, sizeof err->code, letter->code);
         return status;
     }
-    proofed->file = memory_alloc(strlen(letter->file) + 1);
-    text_copy(proofed->file, strlen(letter->file) + 1, letter->file);
+    proof_letter->file = memory_alloc(strlen(letter->file) + 1);
+    utf8_copy(proof_letter->file, strlen(letter->file) + 1, letter->file);
     return STATUS_OK;
 }
 
-void proofed_free(struct proofed *proofed)
+void proof_letter_free(struct proof_letter *proof_letter)
 {
-    free(proofed->file);
-    free(proofed->pages);
-    buffer_free(&proofed->facts);
-    buffer_free(&proofed->words);
-    *proofed = (struct proofed){.file = NULL};
+    free(proof_letter->file);
+    free(proof_letter->pages);
+    buffer_free(&proof_letter->facts);
+    buffer_free(&proof_letter->words);
+    *proof_letter = (struct proof_letter){.file = NULL};
 }

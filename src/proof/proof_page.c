@@ -71,10 +71,10 @@ static void hash_file(const struct buffer *file,
     hash_hex(digest, sha256);
 }
 
-static const char *path_of(const struct proof_bench *bench, const char *folder,
+static const char *path_of(const struct proof_tools *tools, const char *folder,
                            const char *name)
 {
-    return arena_printf(bench->arena, "%s/%s/%s", bench->plan->folder, folder,
+    return arena_printf(tools->arena, "%s/%s/%s", tools->plan->folder, folder,
                         name);
 }
 
@@ -82,12 +82,12 @@ static const char *path_of(const struct proof_bench *bench, const char *folder,
  *
  * It may be gone, or another may be in its place: a proof that was interrupted
  * leaves new pictures under an old record. Then there is none to show. */
-static bool read_old(const struct proof_bench *bench,
-                     const struct proof_page *old, struct buffer *file,
+static bool read_old(const struct proof_tools *tools,
+                     const struct proof_record_page *old, struct buffer *file,
                      const struct artwork **picture)
 {
-    const char *path = arena_printf(bench->arena, "%s/%s",
-                                    bench->plan->earlier->folder, old->picture);
+    const char *path = arena_printf(
+        tools->arena, "%s/%s", tools->plan->baseline->folder, old->picture);
     char sha256[HASH_HEX_SIZE];
     struct error err = {.code = ""};
 
@@ -95,112 +95,114 @@ static bool read_old(const struct proof_bench *bench,
         return false;
     hash_file(file, sha256);
     return strcmp(sha256, old->picture_sha256) == 0 &&
-           artwork_read_bytes(bench->arena, path, file->bytes, file->length,
+           artwork_read_bytes(tools->arena, path, file->bytes, file->length,
                               picture, &err) == STATUS_OK &&
            (*picture)->kind == ARTWORK_RASTER;
 }
 
-static bool is_as_large(const struct picture *picture,
-                        const struct artwork *old)
+static bool is_as_large(const struct pixmap *picture, const struct artwork *old)
 {
     return picture->width == (size_t)old->width &&
            picture->height == (size_t)old->height;
 }
 
-static struct regions compare(const struct proof_bench *bench,
-                              const struct picture *picture,
-                              const struct artwork *old)
+static struct image_diff_regions compare(const struct proof_tools *tools,
+                                         const struct pixmap *picture,
+                                         const struct artwork *old)
 {
-    return difference_find(bench->arena, picture->width, picture->height,
+    return image_diff_find(tools->arena, picture->width, picture->height,
                            picture->pixels, old->pixels);
 }
 
 /* Compares pictures of one size; an old one of another resolution is held
  * against the new page painted again at that resolution. */
-static enum status find_regions(const struct proof_bench *bench,
-                                const struct page *page,
-                                const struct picture *picture,
-                                const struct artwork *old,
-                                struct regions *regions, struct error *err)
+static enum status
+find_regions(const struct proof_tools *tools, const struct page *page,
+             const struct pixmap *picture, const struct artwork *old,
+             struct image_diff_regions *regions, struct error *err)
 {
     const double dpi = old->width * 72 / page->width;
-    struct picture again;
+    struct pixmap again;
     enum status status;
 
     if (is_as_large(picture, old)) {
-        *regions = compare(bench, picture, old);
+        *regions = compare(tools, picture, old);
         return STATUS_OK;
     }
     if (dpi < 10 || dpi > 600)
         return STATUS_OK;
-    status = cairo_painter_picture(page, dpi, &again, err);
+    status = cairo_painter_pixmap(page, dpi, &again, err);
     if (status != STATUS_OK)
         return status;
     if (is_as_large(&again, old))
-        *regions = compare(bench, &again, old);
-    picture_free(&again);
+        *regions = compare(tools, &again, old);
+    pixmap_free(&again);
     return STATUS_OK;
 }
 
 /* Shows the page as it was, and where it changed. */
-static enum status show_change(const struct proof_bench *bench,
+static enum status show_change(const struct proof_tools *tools,
                                const struct page *page,
-                               const struct picture *picture, const char *name,
-                               const struct proof_page *old,
-                               struct proof_print *print, struct error *err)
+                               const struct pixmap *picture, const char *name,
+                               const struct proof_record_page *old,
+                               struct proof_page_result *print,
+                               struct error *err)
 {
     struct buffer file = buffer_new(PICTURE_LIMIT);
     const struct artwork *shown;
     enum status status = STATUS_OK;
 
-    if (read_old(bench, old, &file, &shown)) {
+    if (read_old(tools, old, &file, &shown)) {
         status =
-            find_regions(bench, page, picture, shown, &print->regions, err);
+            find_regions(tools, page, picture, shown, &print->regions, err);
         if (status == STATUS_OK)
-            status = filing_write(path_of(bench, "before", name), file.bytes,
-                                  file.length, bench->plan->sync, err);
+            status =
+                atomic_file_write(path_of(tools, "before", name), file.bytes,
+                                  file.length, tools->plan->sync, err);
         print->before = status == STATUS_OK;
     }
     buffer_free(&file);
     return status;
 }
 
-static enum change change_of(const struct proof_bench *bench,
-                             const struct proof_page *old, const char *sha256)
+static enum baseline_change change_of(const struct proof_tools *tools,
+                                      const struct proof_record_page *old,
+                                      const char *sha256)
 {
-    if (!bench->plan->earlier->record.count)
-        return CHANGE_NONE;
+    if (!tools->plan->baseline->record.count)
+        return BASELINE_SAME;
     if (!old)
-        return CHANGE_NEW;
-    return strcmp(old->sha256, sha256) == 0 ? CHANGE_NONE : CHANGE_CHANGED;
+        return BASELINE_NEW;
+    return strcmp(old->sha256, sha256) == 0 ? BASELINE_SAME : BASELINE_CHANGED;
 }
 
-static enum status file_picture(struct proof_bench *bench,
-                                const struct picture *picture, const char *name,
-                                struct proof_print *print, struct error *err)
+static enum status file_picture(struct proof_tools *tools,
+                                const struct pixmap *picture, const char *name,
+                                struct proof_page_result *print,
+                                struct error *err)
 {
-    buffer_clear(bench->file);
-    snapshot_write(picture, PAGE_COLOURS, bench->deflater, bench->file);
-    hash_file(bench->file, print->picture_sha256);
-    return filing_write(path_of(bench, "pages", name), bench->file->bytes,
-                        bench->file->length, bench->plan->sync, err);
+    buffer_clear(tools->file);
+    png_indexed_write(picture, PAGE_COLOURS, tools->flate, tools->file);
+    hash_file(tools->file, print->picture_sha256);
+    return atomic_file_write(path_of(tools, "pages", name), tools->file->bytes,
+                             tools->file->length, tools->plan->sync, err);
 }
 
-static enum status paint(struct proof_bench *bench, const struct page *page,
-                         const char *name, const struct proof_page *held,
-                         struct proof_print *print, struct error *err)
+static enum status paint(struct proof_tools *tools, const struct page *page,
+                         const char *name, const struct proof_record_page *held,
+                         struct proof_page_result *print, struct error *err)
 {
-    struct picture picture;
+    struct pixmap picture;
     enum status status =
-        cairo_painter_picture(page, bench->plan->dpi, &picture, err);
+        cairo_painter_pixmap(page, tools->plan->dpi, &picture, err);
 
     if (status != STATUS_OK)
         return status;
-    if (print->change == CHANGE_CHANGED)
-        status = show_change(bench, page, &picture, name, held, print, err);
+    if (print->change == BASELINE_CHANGED)
+        status = show_change(tools, page, &picture, name, held, print, err);
     if (status == STATUS_OK)
-        status = file_picture(bench, &picture, name, print, err);
-    picture_free(&picture);
+        status = file_picture(tools, &picture, name, print, err);
+    pixmap_free(&picture);
     return status;
 }
 
@@ -214,65 +216,65 @@ static uint32_t word_at(const char *bytes)
 
 /* Whether the file is the one that was recorded, and of the size asked for:
  * a PNG's width and height stand at the bytes 16 and 20. */
-static bool is_whole(const struct proof_bench *bench,
-                     const struct proof_page *there,
-                     const struct proof_print *print)
+static bool is_whole(const struct proof_tools *tools,
+                     const struct proof_record_page *there,
+                     const struct proof_page_result *print)
 {
-    const char *path = arena_printf(bench->arena, "%s/%s", bench->plan->folder,
+    const char *path = arena_printf(tools->arena, "%s/%s", tools->plan->folder,
                                     there->picture);
     char sha256[HASH_HEX_SIZE];
     struct error err = {.code = ""};
 
-    buffer_clear(bench->file);
-    if (buffer_read_file(bench->file, path, path, &err) != STATUS_OK ||
-        bench->file->length < 24)
+    buffer_clear(tools->file);
+    if (buffer_read_file(tools->file, path, path, &err) != STATUS_OK ||
+        tools->file->length < 24)
         return false;
-    hash_file(bench->file, sha256);
+    hash_file(tools->file, sha256);
     return strcmp(sha256, there->picture_sha256) == 0 &&
-           word_at(bench->file->bytes + 16) == print->width &&
-           word_at(bench->file->bytes + 20) == print->height;
+           word_at(tools->file->bytes + 16) == print->width &&
+           word_at(tools->file->bytes + 20) == print->height;
 }
 
-static bool is_there(const struct proof_bench *bench, const char *name,
-                     const struct proof_page *there,
-                     const struct proof_print *print)
+static bool is_there(const struct proof_tools *tools, const char *name,
+                     const struct proof_record_page *there,
+                     const struct proof_page_result *print)
 {
-    return !bench->plan->force && there && print->change != CHANGE_CHANGED &&
+    return !tools->plan->force && there && print->change != BASELINE_CHANGED &&
            strcmp(there->program, LETTERMILL_VERSION) == 0 &&
            strcmp(there->sha256, print->sha256) == 0 &&
            strcmp(there->picture + strlen("pages/"), name) == 0 &&
-           is_whole(bench, there, print);
+           is_whole(tools, there, print);
 }
 
-enum status proof_page_make(struct proof_bench *bench, const struct page *page,
-                            const char *name, struct proof_past past,
-                            struct proof_print *print, struct error *err)
+enum status proof_page_make(struct proof_tools *tools, const struct page *page,
+                            const char *name, struct proof_page_history past,
+                            struct proof_page_result *print, struct error *err)
 {
-    const double scale = bench->plan->dpi / 72;
+    const double scale = tools->plan->dpi / 72;
 
-    *print = (struct proof_print){
+    *print = (struct proof_page_result){
         .width = (size_t)lround(page->width * scale),
         .height = (size_t)lround(page->height * scale),
     };
-    proof_page_digest(bench->hash, page, print->sha256);
-    print->change = change_of(bench, past.held, print->sha256);
-    if (!is_there(bench, name, past.there, print))
-        return paint(bench, page, name, past.held, print, err);
-    text_copy(print->picture_sha256, sizeof print->picture_sha256,
+    proof_page_digest(tools->hash, page, print->sha256);
+    print->change = change_of(tools, past.held, print->sha256);
+    if (!is_there(tools, name, past.there, print))
+        return paint(tools, page, name, past.held, print, err);
+    utf8_copy(print->picture_sha256, sizeof print->picture_sha256,
               past.there->picture_sha256);
     return STATUS_OK;
 }
 
-enum status proof_page_thumb(struct proof_bench *bench, const struct page *page,
+enum status proof_page_thumb(struct proof_tools *tools, const struct page *page,
                              struct buffer *png, struct error *err)
 {
-    struct picture picture;
+    struct pixmap picture;
     const enum status status =
-        cairo_painter_picture(page, THUMB_DPI, &picture, err);
+        cairo_painter_pixmap(page, THUMB_DPI, &picture, err);
 
     if (status != STATUS_OK)
         return status;
-    snapshot_write(&picture, THUMB_COLOURS, bench->deflater, png);
-    picture_free(&picture);
+    png_indexed_write(&picture, THUMB_COLOURS, tools->flate, png);
+    pixmap_free(&picture);
     return STATUS_OK;
 }

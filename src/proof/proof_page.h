@@ -1,5 +1,5 @@
-#ifndef BATCH_PROOF_PAGE_H
-#define BATCH_PROOF_PAGE_H
+#ifndef PROOF_PROOF_PAGE_H
+#define PROOF_PROOF_PAGE_H
 
 #include <stdbool.h>
 
@@ -15,37 +15,38 @@
 /** What all pages of a proof share. */
 struct proof_plan {
     const char *folder; ///< "<output>/proof"
-    const struct earlier *earlier;
+    const struct baseline *baseline;
     const struct proof_record *last; ///< what stands in the folder
     double dpi;                      ///< of the pages; thumbnails have 60
-    bool thumbs; ///< whether the contact sheet holds its thumbnails itself
+    bool thumbs; ///< whether the HTML page holds its thumbnails itself
     bool force;  ///< paint what is there as it should be, too
-    enum filing_sync sync;
+    enum file_sync sync;
 };
 
-/** One thread's means; made for each letter. */
-struct proof_bench {
+/** One thread's tools; made for each letter. */
+struct proof_tools {
     const struct proof_plan *plan;
     struct arena *arena;
-    struct deflater *deflater;
+    struct flate *flate;
     struct hash *hash;
     struct buffer *file; ///< scratch
 };
 
-/** The page in earlier proofs; NULL where it was in none. */
-struct proof_past {
-    const struct proof_page *held;  ///< against what the proof is held
-    const struct proof_page *there; ///< whose picture stands in the folder
+/** The page in previous proofs; NULL where it was in none. */
+struct proof_page_history {
+    const struct proof_record_page *held; ///< against what the proof is held
+    const struct proof_record_page
+        *there; ///< whose picture stands in the folder
 };
 
-struct proof_print {
+struct proof_page_result {
     size_t width; ///< pixels
     size_t height;
-    char sha256[HASH_HEX_SIZE];         ///< as in struct proof_page
+    char sha256[HASH_HEX_SIZE];         ///< as in struct proof_record_page
     char picture_sha256[HASH_HEX_SIZE]; ///< likewise
-    enum change change;
-    bool before;            ///< the page as it was lies in "before/"
-    struct regions regions; ///< where it changed
+    enum baseline_change change;
+    bool before;                       ///< the page as it was lies in "before/"
+    struct image_diff_regions regions; ///< where it changed
 };
 
 /**
@@ -60,27 +61,27 @@ void proof_page_digest(struct hash *hash, const struct page *page,
  * Paints a page, finds what has changed on it and files its picture. A
  * picture that is there, whole and of this very page, is not painted again.
  *
- * @param bench  this thread's
+ * @param tools  this thread's
  * @param page   the page
  * @param name   of its picture: "x-1.png", below "pages/" and "before/"
  * @param past   the page as it was
- * @param print  filled in on success; its regions are in the bench's arena
+ * @param print  filled in on success; its regions are in the arena of @p tools
  * @param err    filled in otherwise
  */
-enum status proof_page_make(struct proof_bench *bench, const struct page *page,
-                            const char *name, struct proof_past past,
-                            struct proof_print *print,
+enum status proof_page_make(struct proof_tools *tools, const struct page *page,
+                            const char *name, struct proof_page_history past,
+                            struct proof_page_result *print,
                             struct error *err) MUST_CHECK;
 
 /**
  * Paints a page small, with few colours.
  *
- * @param bench  this thread's
+ * @param tools  this thread's
  * @param page   the page
  * @param png    gets the file's bytes
  * @param err    filled in on failure
  */
-enum status proof_page_thumb(struct proof_bench *bench, const struct page *page,
+enum status proof_page_thumb(struct proof_tools *tools, const struct page *page,
                              struct buffer *png, struct error *err) MUST_CHECK;
 
 #endif

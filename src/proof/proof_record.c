@@ -27,14 +27,14 @@ static const char *const titles[COLUMNS] = {
 
 static int by_code_and_page(const void *left, const void *right)
 {
-    const struct proof_page *a = left;
-    const struct proof_page *b = right;
+    const struct proof_record_page *a = left;
+    const struct proof_record_page *b = right;
     const int order = strcmp(a->code, b->code);
 
     return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
-static void add_page(struct buffer *csv, const struct proof_page *page)
+static void add_page(struct buffer *csv, const struct proof_record_page *page)
 {
     buffer_add_csv(csv, page->code);
     buffer_add_char(csv, ',');
@@ -51,13 +51,13 @@ static void add_page(struct buffer *csv, const struct proof_page *page)
 }
 
 enum status proof_record_write(const char *path, struct proof_record *record,
-                               enum filing_sync sync, struct error *err)
+                               enum file_sync sync, struct error *err)
 {
     struct buffer csv = buffer_new(SIZE_MAX / 4);
     enum status status;
 
     if (!record->count)
-        return filing_remove(path, err);
+        return atomic_file_remove(path, err);
     qsort(record->pages, record->count, sizeof *record->pages,
           by_code_and_page);
     for (size_t i = 0; i < COLUMNS; i++) {
@@ -66,7 +66,7 @@ enum status proof_record_write(const char *path, struct proof_record *record,
     }
     for (size_t i = 0; i < record->count; i++)
         add_page(&csv, &record->pages[i]);
-    status = filing_write(path, csv.bytes, csv.length, sync, err);
+    status = atomic_file_write(path, csv.bytes, csv.length, sync, err);
     buffer_free(&csv);
     return status;
 }
@@ -87,24 +87,24 @@ static bool is_digest(const char *text)
            strspn(text, "0123456789abcdef") == HASH_HEX_SIZE - 1;
 }
 
-struct reading {
+struct proof_record_reading {
     struct arena *arena;
     struct proof_record *record;
 };
 
 static void begin_pages(size_t rows, void *context)
 {
-    const struct reading *reading = context;
+    const struct proof_record_reading *proof_record_reading = context;
 
-    reading->record->pages =
-        ARENA_ARRAY(reading->arena, struct proof_page, rows);
-    reading->record->count = rows;
+    proof_record_reading->record->pages = ARENA_ARRAY(
+        proof_record_reading->arena, struct proof_record_page, rows);
+    proof_record_reading->record->count = rows;
 }
 
 static bool take_page(size_t row, const struct value *cells, void *context)
 {
-    const struct reading *reading = context;
-    struct proof_page *page = &reading->record->pages[row];
+    const struct proof_record_reading *proof_record_reading = context;
+    struct proof_record_page *page = &proof_record_reading->record->pages[row];
     const char *before = cells[COLUMN_BEFORE].text;
     int64_t number = 0;
 
@@ -120,25 +120,26 @@ static bool take_page(size_t row, const struct value *cells, void *context)
     page->picture = cells[COLUMN_PICTURE].text;
     page->before = before;
     page->program = cells[COLUMN_PROGRAM].text;
-    text_copy(page->sha256, sizeof page->sha256, cells[COLUMN_SHA256].text);
-    text_copy(page->picture_sha256, sizeof page->picture_sha256,
+    utf8_copy(page->sha256, sizeof page->sha256, cells[COLUMN_SHA256].text);
+    utf8_copy(page->picture_sha256, sizeof page->picture_sha256,
               cells[COLUMN_PICTURE_SHA256].text);
     return true;
 }
 
 enum status proof_record_read(struct arena *arena, const char *path,
                               struct proof_record *record,
-                              struct report *report)
+                              struct diagnostics *diagnostics)
 {
-    static const struct own_table own = {
+    static const struct csv_file own = {
         titles, COLUMNS,
         "not a record that this program wrote; without it nothing is compared",
         begin_pages, take_page};
-    struct reading reading = {arena, record};
+    struct proof_record_reading proof_record_reading = {arena, record};
     enum status status;
 
     *record = (struct proof_record){NULL, 0};
-    status = own_table_read(arena, path, &own, &reading, report);
+    status =
+        csv_file_read(arena, path, &own, &proof_record_reading, diagnostics);
     if (status != STATUS_OK)
         record->count = 0;
     if (record->count)
@@ -163,14 +164,14 @@ static size_t lower_bound(const struct proof_record *record, const char *code)
     return first;
 }
 
-struct proof_pages proof_record_find(const struct proof_record *record,
-                                     const char *code)
+struct proof_record_pages proof_record_find(const struct proof_record *record,
+                                            const char *code)
 {
     const size_t first = lower_bound(record, code);
     size_t end = first;
 
     while (end < record->count && strcmp(record->pages[end].code, code) == 0)
         end++;
-    return (struct proof_pages){record->count ? &record->pages[first] : NULL,
-                                end - first};
+    return (struct proof_record_pages){
+        record->count ? &record->pages[first] : NULL, end - first};
 }

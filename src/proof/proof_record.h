@@ -1,5 +1,5 @@
-#ifndef BATCH_PROOF_RECORD_H
-#define BATCH_PROOF_RECORD_H
+#ifndef PROOF_PROOF_RECORD_H
+#define PROOF_PROOF_RECORD_H
 
 #include <stddef.h>
 
@@ -13,7 +13,7 @@
  *
  *     code,name,page,picture,sha256,picture_sha256,before,program
  */
-struct proof_page {
+struct proof_record_page {
     const char *code;
     const char *name;
     size_t number;              ///< from 1
@@ -26,13 +26,13 @@ struct proof_page {
 };
 
 struct proof_record {
-    struct proof_page *pages; ///< by code, then number
+    struct proof_record_page *pages; ///< by code, then number
     size_t count;
 };
 
 /** The pages of one letter. */
-struct proof_pages {
-    const struct proof_page *items; ///< by number
+struct proof_record_pages {
+    const struct proof_record_page *items; ///< by number
     size_t count;
 };
 
@@ -45,25 +45,25 @@ struct proof_pages {
  * @param err     filled in on failure
  */
 enum status proof_record_write(const char *path, struct proof_record *record,
-                               enum filing_sync sync,
+                               enum file_sync sync,
                                struct error *err) MUST_CHECK;
 
 /**
  * Reads a record back.
  *
- * @param arena   owns the pages
- * @param path    the file; one that is missing gives no pages
- * @param record  filled in
- * @param report  gets what is wrong
+ * @param arena        owns the pages
+ * @param path         the file; one that is missing gives no pages
+ * @param record       filled in
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  * @errors RULE_MANIFEST_DAMAGED: not written by this program
  */
 enum status proof_record_read(struct arena *arena, const char *path,
                               struct proof_record *record,
-                              struct report *report) MUST_CHECK;
+                              struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return the pages of a letter; none where the record has no such code */
-struct proof_pages proof_record_find(const struct proof_record *record,
-                                     const char *code);
+struct proof_record_pages proof_record_find(const struct proof_record *record,
+                                            const char *code);
 
 #endif

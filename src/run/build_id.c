@@ -7,14 +7,14 @@
 #include "pdf/library_versions.h"
 #include "type/library_versions.h"
 
-static void visit_all(library_visit *visit, void *context)
+static void visit_all(library_versions_visit *visit, void *context)
 {
-    base_libraries(visit, context);
-    data_libraries(visit, context);
-    letter_libraries(visit, context);
-    type_libraries(visit, context);
-    canvas_libraries(visit, context);
-    pdf_libraries(visit, context);
+    library_versions_base(visit, context);
+    library_versions_data(visit, context);
+    library_versions_letter(visit, context);
+    library_versions_type(visit, context);
+    library_versions_canvas(visit, context);
+    library_versions_pdf(visit, context);
 }
 
 static void hash_library(const char *name, const char *version, void *context)
@@ -23,10 +23,10 @@ static void hash_library(const char *name, const char *version, void *context)
     hash_add_text(context, version);
 }
 
-void edition_hash(struct hash *hash)
+void build_id_hash(struct hash *hash)
 {
     hash_add_text(hash, LETTERMILL_VERSION);
-    hash_add_text(hash, edition_sources);
+    hash_add_text(hash, build_id_sources);
     visit_all(hash_library, hash);
 }
 
@@ -41,7 +41,7 @@ static void add_library(const char *name, const char *version, void *context)
     buffer_add_json(json, version);
 }
 
-void edition_add_libraries(struct buffer *json)
+void build_id_add_libraries(struct buffer *json)
 {
     buffer_add_char(json, '{');
     visit_all(add_library, json);

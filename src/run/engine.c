@@ -20,37 +20,38 @@
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
 
 /* What is wrong with a file that has no lines is said where it is named. */
-static void blame_setting(struct error *err, struct place place,
-                          const char *field)
+static void attribute_to_setting(struct error *err, struct location location,
+                                 const char *field)
 {
     const struct error whole = *err;
 
-    if (!whole.place.file || whole.place.line)
+    if (!whole.location.file || whole.location.line)
         return;
-    (void)error_set(err, whole.rule, place, field, "%s: %s", whole.place.file,
-                    whole.message);
+    (void)error_set(err, whole.rule, location, field, "%s: %s",
+                    whole.location.file, whole.message);
 }
 
-static enum status open_face(struct press *press, struct value file,
-                             const struct face **face, struct report *report)
+static enum status open_face(struct engine *engine, struct value file,
+                             const struct face **face,
+                             struct diagnostics *diagnostics)
 {
-    const size_t room = sizeof press->faces / sizeof *press->faces;
+    const size_t room = sizeof engine->faces / sizeof *engine->faces;
     struct face *opened;
     struct error err = {.code = ""};
     enum status status;
 
-    if (press->face_count == room) {
-        report_say(report, RULE_FONT_UNREADABLE, file.place, NULL, NULL,
-                   "more than %zu font files", room);
+    if (engine->face_count == room) {
+        diagnostics_add(diagnostics, RULE_FONT_UNREADABLE, file.location, NULL,
+                        NULL, "more than %zu font files", room);
         return STATUS_INPUT;
     }
     status = face_open(file.text, &opened, &err);
     if (status != STATUS_OK) {
-        blame_setting(&err, file.place, NULL);
-        report_add(report, &err);
+        attribute_to_setting(&err, file.location, NULL);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    press->faces[press->face_count++] = opened;
+    engine->faces[engine->face_count++] = opened;
     *face = opened;
     return STATUS_OK;
 }
@@ -63,9 +64,10 @@ static const struct face *nearest_face(const struct family *family,
                                      : family->faces[FACE_REGULAR];
 }
 
-static enum status open_family(struct press *press,
-                               const struct typeface *typeface,
-                               struct family *family, struct report *report)
+static enum status open_family(struct engine *engine,
+                               const struct font_family *typeface,
+                               struct family *family,
+                               struct diagnostics *diagnostics)
 {
     for (size_t style = 0; style < FACE_STYLES; style++) {
         const struct value file = typeface->files[style];
@@ -73,59 +75,60 @@ static enum status open_family(struct press *press,
         family->faces[style] = nearest_face(family, style);
         if (!file.text)
             continue;
-        status = open_face(press, file, &family->faces[style], report);
+        status = open_face(engine, file, &family->faces[style], diagnostics);
         if (status != STATUS_OK)
             return status;
     }
     return STATUS_OK;
 }
 
-static enum status open_fonts(struct press *press, const char *folder,
-                              struct report *report)
+static enum status open_fonts(struct engine *engine, const char *folder,
+                              struct diagnostics *diagnostics)
 {
-    struct typefaces typefaces;
+    struct font_config font_config;
     struct family *families;
     enum status status =
-        typefaces_read(press->arena, folder, &typefaces, report);
+        font_config_read(engine->arena, folder, &font_config, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    families = ARENA_ARRAY(press->arena, struct family, typefaces.count);
-    for (size_t i = 0; i < typefaces.count; i++) {
-        status = open_family(press, &typefaces.items[i], &families[i], report);
+    families = ARENA_ARRAY(engine->arena, struct family, font_config.count);
+    for (size_t i = 0; i < font_config.count; i++) {
+        status = open_family(engine, &font_config.items[i], &families[i],
+                             diagnostics);
         if (status != STATUS_OK)
             return status;
         if (i)
             families[i - 1].fallback = &families[i];
     }
-    press->layout.family = families;
+    engine->layout.family = families;
     return STATUS_OK;
 }
 
-static enum status open_theme(struct press *press, const char *house_theme,
-                              struct report *report)
+static enum status open_theme(struct engine *engine, const char *house_theme,
+                              struct diagnostics *diagnostics)
 {
-    const struct value file = press->campaign.settings.theme;
+    const struct value file = engine->campaign.settings.theme;
     struct error err = {.code = ""};
     const char *path;
 
-    press->layout.theme = theme_default();
+    engine->layout.theme = theme_default();
     if (!file.text)
         return house_theme
-                   ? theme_read(house_theme, &press->layout.theme, report)
+                   ? theme_read(house_theme, &engine->layout.theme, diagnostics)
                    : STATUS_OK;
-    if (campaign_find_file(press->arena, &press->campaign, file, "theme", &path,
-                           &err) != STATUS_OK) {
-        report_add(report, &err);
+    if (campaign_find_file(engine->arena, &engine->campaign, file, "theme",
+                           &path, &err) != STATUS_OK) {
+        diagnostics_add_error(diagnostics, &err);
         return rule_status(err.rule);
     }
-    return theme_read(path, &press->layout.theme, report);
+    return theme_read(path, &engine->layout.theme, diagnostics);
 }
 
-static enum status open_artwork(struct press *press, struct value file,
+static enum status open_artwork(struct engine *engine, struct value file,
                                 const char *field,
                                 const struct artwork **artwork,
-                                struct report *report)
+                                struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
     const char *path;
@@ -134,14 +137,14 @@ static enum status open_artwork(struct press *press, struct value file,
     *artwork = NULL;
     if (!file.text)
         return STATUS_OK;
-    status = campaign_find_file(press->arena, &press->campaign, file, field,
+    status = campaign_find_file(engine->arena, &engine->campaign, file, field,
                                 &path, &err);
     if (status == STATUS_OK) {
-        status = artwork_read(press->arena, path, artwork, &err);
-        blame_setting(&err, file.place, field);
+        status = artwork_read(engine->arena, path, artwork, &err);
+        attribute_to_setting(&err, file.location, field);
     }
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
@@ -153,55 +156,56 @@ static void hash_artwork(struct hash *hash, const struct artwork *artwork)
 }
 
 /* All that every letter depends on, besides template and row. */
-static enum status digest_inputs(struct press *press, struct report *report)
+static enum status digest_inputs(struct engine *engine,
+                                 struct diagnostics *diagnostics)
 {
     struct buffer settings = buffer_new(16 * 1024 * 1024);
     struct hash *hash = hash_new();
     struct error err = {.code = ""};
     const char *path =
-        campaign_path(press->arena, &press->campaign, "campaign.yaml");
+        campaign_path(engine->arena, &engine->campaign, "campaign.yaml");
     const enum status status = buffer_read_file(&settings, path, path, &err);
 
     if (status != STATUS_OK)
-        report_add(report, &err);
-    edition_hash(hash);
-    settings_text_hash(hash, buffer_text(&settings),
-                       &press->campaign.settings.mail);
-    hash_add(hash, press->layout.theme.digest,
-             sizeof press->layout.theme.digest);
-    for (size_t i = 0; i < press->face_count; i++)
-        hash_add(hash, face_digest(press->faces[i]), HASH_SIZE);
-    hash_artwork(hash, press->layout.logo);
-    hash_artwork(hash, press->layout.signature);
-    hash_finish(hash, press->inputs);
+        diagnostics_add_error(diagnostics, &err);
+    build_id_hash(hash);
+    settings_hash_add(hash, buffer_text(&settings),
+                      &engine->campaign.settings.mail);
+    hash_add(hash, engine->layout.theme.digest,
+             sizeof engine->layout.theme.digest);
+    for (size_t i = 0; i < engine->face_count; i++)
+        hash_add(hash, face_digest(engine->faces[i]), HASH_SIZE);
+    hash_artwork(hash, engine->layout.logo);
+    hash_artwork(hash, engine->layout.signature);
+    hash_finish(hash, engine->inputs);
     hash_free(hash);
     buffer_free(&settings);
     return status;
 }
 
-static void digest_with_seal(struct press *press)
+static void digest_with_seal(struct engine *engine)
 {
     struct hash *hash = hash_new();
 
-    hash_add(hash, press->inputs, sizeof press->inputs);
-    sealing_hash(&press->sealing, hash);
-    hash_finish(hash, press->digest);
+    hash_add(hash, engine->inputs, sizeof engine->inputs);
+    seal_setup_hash(&engine->seal_setup, hash);
+    hash_finish(hash, engine->digest);
     hash_free(hash);
 }
 
-void press_recall_seal(struct press *press, const char *output)
+void engine_recall_seal(struct engine *engine, const char *output)
 {
-    struct report *unsaid = report_new();
-    struct run_record record;
-    const char *path = arena_printf(press->arena, "%s/run.json", output);
+    struct diagnostics *discarded = diagnostics_new();
+    struct run_json record;
+    const char *path = arena_printf(engine->arena, "%s/run.json", output);
 
-    if (!press->sealing.known && access(path, R_OK) == 0 &&
-        run_record_read(press->arena, path, &record, unsaid) == STATUS_OK &&
-        hash_read_hex(record.seal_sha256, press->sealing.digest)) {
-        press->sealing.known = true;
-        digest_with_seal(press);
+    if (!engine->seal_setup.known && access(path, R_OK) == 0 &&
+        run_json_read(engine->arena, path, &record, discarded) == STATUS_OK &&
+        hash_read_hex(record.seal_sha256, engine->seal_setup.digest)) {
+        engine->seal_setup.known = true;
+        digest_with_seal(engine);
     }
-    report_free(unsaid);
+    diagnostics_free(discarded);
 }
 
 /* Goes on after a fault, so that one run reports all of them. */
@@ -211,7 +215,7 @@ static enum status first_of(enum status so_far, enum status next)
 }
 
 /* What asks the fonts for characters. */
-struct asking {
+struct glyph_query {
     const struct family *family;
     struct shaper *shaper;
 };
@@ -219,285 +223,297 @@ struct asking {
 static uint32_t ask_fonts(void *context, const char *text, size_t length,
                           unsigned style)
 {
-    const struct asking *asking = context;
+    const struct glyph_query *glyph_query = context;
 
-    return shape_lack(asking->shaper, asking->family, (enum face_style)style,
-                      text, length);
+    return shaper_find_missing(glyph_query->shaper, glyph_query->family,
+                               (enum face_style)style, text, length);
 }
 
-static enum status open_words(struct press *press, struct report *report)
+static enum status open_template(struct engine *engine,
+                                 struct diagnostics *diagnostics)
 {
-    struct asking asking = {.family = press->layout.family,
-                            .shaper = shaper_new()};
-    const struct lettering lettering = {ask_fonts, &asking};
-    enum status status =
-        averages_open(press->arena, &press->campaign, &press->averages, report);
+    struct glyph_query glyph_query = {.family = engine->layout.family,
+                                      .shaper = shaper_new()};
+    const struct glyph_coverage glyph_coverage = {ask_fonts, &glyph_query};
+    enum status status = averages_open(engine->arena, &engine->campaign,
+                                       &engine->averages, diagnostics);
 
-    status = first_of(status, template_open(press->arena, &press->campaign,
-                                            asking.family ? &lettering : NULL,
-                                            &press->template, report));
-    shaper_free(asking.shaper);
+    status = first_of(status,
+                      template_open(engine->arena, &engine->campaign,
+                                    glyph_query.family ? &glyph_coverage : NULL,
+                                    &engine->template, diagnostics));
+    shaper_free(glyph_query.shaper);
     return status;
 }
 
-static enum status open_looks(struct press *press,
-                              const struct press_paths *paths,
-                              struct report *report)
+static enum status open_appearance(struct engine *engine,
+                                   const struct engine_paths *paths,
+                                   struct diagnostics *diagnostics)
 {
-    const struct settings *settings = &press->campaign.settings;
-    enum status status = open_fonts(press, paths->fonts, report);
+    const struct settings *settings = &engine->campaign.settings;
+    enum status status = open_fonts(engine, paths->fonts, diagnostics);
 
-    status = first_of(status, open_theme(press, paths->theme, report));
-    status = first_of(status, open_artwork(press, settings->logo, "logo",
-                                           &press->layout.logo, report));
+    status = first_of(status, open_theme(engine, paths->theme, diagnostics));
+    status = first_of(status, open_artwork(engine, settings->logo, "logo",
+                                           &engine->layout.logo, diagnostics));
     return first_of(status,
-                    open_artwork(press, settings->signature, "signature",
-                                 &press->layout.signature, report));
+                    open_artwork(engine, settings->signature, "signature",
+                                 &engine->layout.signature, diagnostics));
 }
 
-static enum status open_seal(struct press *press,
-                             const struct press_paths *paths,
-                             struct report *report)
+static enum status open_seal(struct engine *engine,
+                             const struct engine_paths *paths,
+                             struct diagnostics *diagnostics)
 {
     enum status status;
 
     if (!paths->seal)
         return STATUS_OK;
-    status = sealing_open(press->arena, &press->campaign, paths->seal,
-                          &press->sealing, report);
-    press->layout.sealed = press->sealing.signer != NULL;
-    press->layout.seal_hidden = press->sealing.hidden;
+    status = seal_setup_open(engine->arena, &engine->campaign, paths->seal,
+                             &engine->seal_setup, diagnostics);
+    engine->layout.sealed = engine->seal_setup.signer != NULL;
+    engine->layout.seal_hidden = engine->seal_setup.hidden;
     return status;
 }
 
-enum status press_open(struct press *press, const struct press_paths *paths,
-                       struct report *report)
+enum status engine_open(struct engine *engine, const struct engine_paths *paths,
+                        struct diagnostics *diagnostics)
 {
     enum status status;
 
-    *press = (struct press){.arena = arena_new()};
-    status =
-        campaign_open(press->arena, paths->campaign, &press->campaign, report);
-    if (press->campaign.folder)
-        status = first_of(status, open_looks(press, paths, report));
+    *engine = (struct engine){.arena = arena_new()};
+    status = campaign_open(engine->arena, paths->campaign, &engine->campaign,
+                           diagnostics);
+    if (engine->campaign.folder)
+        status = first_of(status, open_appearance(engine, paths, diagnostics));
     /* with settings at fault too, so that one run reports all there is */
-    if (press->campaign.roster)
-        status = first_of(status, open_words(press, report));
+    if (engine->campaign.roster)
+        status = first_of(status, open_template(engine, diagnostics));
     if (status == STATUS_OK)
-        status = open_seal(press, paths, report);
+        status = open_seal(engine, paths, diagnostics);
     if (status != STATUS_OK)
         return status;
-    status = digest_inputs(press, report);
-    digest_with_seal(press);
+    status = digest_inputs(engine, diagnostics);
+    digest_with_seal(engine);
     return status;
 }
 
-enum status press_ready(struct press *press, struct report *report)
+enum status engine_prepare(struct engine *engine,
+                           struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
     enum status status;
 
-    if (press->pdf)
+    if (engine->pdf)
         return STATUS_OK;
-    status =
-        pdf_kit_open(press->layout.family, template_characters(press->template),
-                     &press->pdf, &err);
+    status = shared_resources_open(engine->layout.family,
+                                   template_characters(engine->template),
+                                   &engine->pdf, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
-void press_close(struct press *press)
+void engine_close(struct engine *engine)
 {
-    if (press->pdf)
-        pdf_kit_close(press->pdf);
-    sealing_close(&press->sealing);
-    if (press->template)
-        template_close(press->template);
-    for (size_t i = 0; i < press->face_count; i++)
-        face_close(press->faces[i]);
-    campaign_close(&press->campaign);
-    arena_free(press->arena);
-    *press = (struct press){.arena = NULL};
+    if (engine->pdf)
+        shared_resources_close(engine->pdf);
+    seal_setup_close(&engine->seal_setup);
+    if (engine->template)
+        template_close(engine->template);
+    for (size_t i = 0; i < engine->face_count; i++)
+        face_close(engine->faces[i]);
+    campaign_close(&engine->campaign);
+    arena_free(engine->arena);
+    *engine = (struct engine){.arena = NULL};
 }
 
-struct hand *hand_new(const struct press *press)
+struct worker *worker_new(const struct engine *engine)
 {
-    struct hand *hand = memory_alloc(sizeof *hand);
+    struct worker *worker = memory_alloc(sizeof *worker);
 
-    hand->press = press;
-    hand->arena = arena_new();
-    hand->tools.shaper = shaper_new();
-    hand->tools.builder = path_builder_new();
-    hand->painter = press->pdf ? pdf_painter_new(press->pdf) : NULL;
-    hand->maker =
-        press->pdf && press->sealing.signer
-            ? signature_maker_new(press->sealing.signer, press->sealing.stamps)
+    worker->engine = engine;
+    worker->arena = arena_new();
+    worker->tools.shaper = shaper_new();
+    worker->tools.builder = path_builder_new();
+    worker->painter = engine->pdf ? pdf_painter_new(engine->pdf) : NULL;
+    worker->maker =
+        engine->pdf && engine->seal_setup.signer
+            ? cms_sign_new(engine->seal_setup.signer, engine->seal_setup.stamps)
             : NULL;
-    hand->file = buffer_new(LETTER_LIMIT);
-    hand->hash = hash_new();
-    hand->digester = digester_new();
-    hand->forecast = NULL;
-    return hand;
+    worker->file = buffer_new(LETTER_LIMIT);
+    worker->hash = hash_new();
+    worker->hash_prefix_cache = hash_prefix_cache_new();
+    worker->fit_estimate = NULL;
+    return worker;
 }
 
-void hand_free(struct hand *hand)
+void worker_free(struct worker *worker)
 {
-    if (!hand)
+    if (!worker)
         return;
-    arena_free(hand->arena);
-    shaper_free(hand->tools.shaper);
-    path_builder_free(hand->tools.builder);
-    if (hand->painter)
-        pdf_painter_free(hand->painter);
-    signature_maker_free(hand->maker);
-    digester_free(hand->digester);
-    buffer_free(&hand->file);
-    hash_free(hand->hash);
-    forecast_free(hand->forecast);
-    free(hand);
+    arena_free(worker->arena);
+    shaper_free(worker->tools.shaper);
+    path_builder_free(worker->tools.builder);
+    if (worker->painter)
+        pdf_painter_free(worker->painter);
+    cms_sign_free(worker->maker);
+    hash_prefix_cache_free(worker->hash_prefix_cache);
+    buffer_free(&worker->file);
+    hash_free(worker->hash);
+    fit_estimate_free(worker->fit_estimate);
+    free(worker);
 }
 
-enum status hand_write(struct hand *hand, size_t index, struct council *council,
-                       struct letter *letter, struct report *report)
+enum status worker_evaluate(struct worker *worker, size_t index,
+                            struct council *council, struct letter *letter,
+                            struct diagnostics *diagnostics)
 {
-    const struct press *press = hand->press;
+    const struct engine *engine = worker->engine;
     struct figures figures;
     enum status status;
 
-    roster_read(press->campaign.roster, index, hand->arena, council);
-    status = figures_read(hand->arena, &press->campaign, press->averages,
-                          council, &figures, report);
+    roster_read(engine->campaign.roster, index, worker->arena, council);
+    status = figures_read(worker->arena, &engine->campaign, engine->averages,
+                          council, &figures, diagnostics);
     if (status != STATUS_OK)
         return status;
-    return template_letter(press->template, council, &figures, hand->arena,
-                           letter, report);
+    return template_letter(engine->template, council, &figures, worker->arena,
+                           letter, diagnostics);
 }
 
-const char *hand_name(struct hand *hand, size_t index, struct council *council,
-                      struct report *report)
+const char *worker_name(struct worker *worker, size_t index,
+                        struct council *council,
+                        struct diagnostics *diagnostics)
 {
-    const struct press *press = hand->press;
+    const struct engine *engine = worker->engine;
     struct figures figures;
 
-    roster_read(press->campaign.roster, index, hand->arena, council);
-    if (figures_read(hand->arena, &press->campaign, press->averages, council,
-                     &figures, report) != STATUS_OK)
+    roster_read(engine->campaign.roster, index, worker->arena, council);
+    if (figures_read(worker->arena, &engine->campaign, engine->averages,
+                     council, &figures, diagnostics) != STATUS_OK)
         return NULL;
-    return template_file_name(press->template, council, &figures, hand->arena,
-                              report);
+    return template_file_name(engine->template, council, &figures,
+                              worker->arena, diagnostics);
 }
 
-bool hand_foresees(struct hand *hand, const struct letter *letter)
+bool worker_foresees(struct worker *worker, const struct letter *letter)
 {
-    if (!hand->forecast)
-        hand->forecast = forecast_new(&hand->press->layout);
-    return forecast_holds(hand->forecast, letter);
+    if (!worker->fit_estimate)
+        worker->fit_estimate = fit_estimate_new(&worker->engine->layout);
+    return fit_estimate_fits(worker->fit_estimate, letter);
 }
 
-enum status hand_note(struct hand *hand, const struct council *council,
-                      const struct letter *letter, struct note *note,
-                      struct report *report)
+enum status worker_evaluate_email(struct worker *worker,
+                                  const struct council *council,
+                                  const struct letter *letter,
+                                  struct email_content *note,
+                                  struct diagnostics *diagnostics)
 {
-    const struct cover *cover = template_cover(hand->press->template);
+    const struct email_template *email_template =
+        template_email(worker->engine->template);
 
-    if (!cover)
+    if (!email_template)
         return STATUS_OK;
-    return cover_write(cover, council, &letter->figures, hand->arena, note,
-                       report);
+    return email_template_write(email_template, council, &letter->figures,
+                                worker->arena, note, diagnostics);
 }
 
 /* A place in the letter text is the same for all councils: say which it is. */
-static void blame_letter(struct error *err, const struct letter *letter)
+static void attribute_to_letter(struct error *err, const struct letter *letter)
 {
     const size_t length = strlen(err->message);
 
-    text_copy(err->code, sizeof err->code, letter->code);
+    utf8_copy(err->code, sizeof err->code, letter->code);
     snprintf(err->message + length, sizeof err->message - length,
              ", in the letter of %s", letter->code);
 }
 
-enum status hand_set(struct hand *hand, const struct letter *letter,
-                     struct document *document, struct error *err)
+enum status worker_lay_out(struct worker *worker, const struct letter *letter,
+                           struct document *document, struct error *err)
 {
-    const enum status status = layout_letter(
-        &hand->press->layout, &hand->tools, hand->arena, letter, document, err);
+    const enum status status =
+        layout_letter(&worker->engine->layout, &worker->tools, worker->arena,
+                      letter, document, err);
     struct council council;
 
     if (status == STATUS_OK)
         return STATUS_OK;
-    hand_read(hand, roster_find(hand->press->campaign.roster, letter->code),
-              &council);
-    culprit_blame(hand->press, hand->tools.shaper, &council, err);
-    blame_letter(err, letter);
+    worker_read_row(worker,
+                    roster_find(worker->engine->campaign.roster, letter->code),
+                    &council);
+    culprit_find(worker->engine, worker->tools.shaper, &council, err);
+    attribute_to_letter(err, letter);
     return status;
 }
 
 /* @return @p seal, or NULL where letters are not sealed */
-static const struct pdf_seal *describe_seal(const struct hand *hand,
+static const struct pdf_seal *describe_seal(const struct worker *worker,
                                             const struct letter *letter,
                                             struct pdf_seal *seal)
 {
-    if (!hand->maker)
+    if (!worker->maker)
         return NULL;
-    *seal = hand->press->sealing.words;
-    seal->maker = hand->maker;
-    seal->description = arena_printf(
-        hand->arena, "%s%s", phrases_find(letter->language)->seal, seal->name);
+    *seal = worker->engine->seal_setup.words;
+    seal->maker = worker->maker;
+    seal->description =
+        arena_printf(worker->arena, "%s%s",
+                     ui_strings_find(letter->language)->seal, seal->name);
     return seal;
 }
 
-enum status hand_print(struct hand *hand, const struct letter *letter,
-                       const struct document *document, struct error *err)
+enum status worker_print(struct worker *worker, const struct letter *letter,
+                         const struct document *document, struct error *err)
 {
-    const struct settings *settings = &hand->press->campaign.settings;
+    const struct settings *settings = &worker->engine->campaign.settings;
     struct buffer figures = buffer_new(1024 * 1024);
-    struct attachment companion;
+    struct attachment figures_csv;
     struct pdf_seal seal;
-    struct pdf_facts facts;
+    struct pdf_metadata facts;
     enum status status;
 
-    companion_write(settings, &letter->figures, &figures);
-    companion = (struct attachment){
+    figures_csv_write(settings, &letter->figures, &figures);
+    figures_csv = (struct attachment){
         .name = "figures.csv",
         .mime = "text/csv",
         .description = "The figures of this letter",
         .bytes = figures.bytes,
         .size = figures.length,
     };
-    facts = (struct pdf_facts){
+    facts = (struct pdf_metadata){
         .title = letter->title,
-        .author = companion_author(hand->arena, settings),
+        .author = figures_csv_author(worker->arena, settings),
         .language = letter->language,
         .date = settings->letter_date,
         .code = letter->code,
         .council = letter->name,
         .campaign = settings->title.text,
-        .attachments = &companion,
+        .attachments = &figures_csv,
         .attachment_count = letter->figures.count > 0,
-        .seal = describe_seal(hand, letter, &seal),
+        .seal = describe_seal(worker, letter, &seal),
     };
-    buffer_clear(&hand->file);
-    status =
-        pdf_painter_paint(hand->painter, document, &facts, &hand->file, err);
-    if (status != STATUS_OK && err->place.file)
-        text_copy(err->code, sizeof err->code, letter->code);
+    buffer_clear(&worker->file);
+    status = pdf_painter_paint(worker->painter, document, &facts, &worker->file,
+                               err);
+    if (status != STATUS_OK && err->location.file)
+        utf8_copy(err->code, sizeof err->code, letter->code);
     else if (status != STATUS_OK)
-        blame_letter(err, letter);
+        attribute_to_letter(err, letter);
     buffer_free(&figures);
     return status;
 }
 
-void hand_read(struct hand *hand, size_t index, struct council *council)
+void worker_read_row(struct worker *worker, size_t index,
+                     struct council *council)
 {
-    roster_read(hand->press->campaign.roster, index, hand->arena, council);
+    roster_read(worker->engine->campaign.roster, index, worker->arena, council);
 }
 
-void press_hash_row(const struct press *press, const struct council *council,
-                    struct hash *hash)
+void engine_hash_row(const struct engine *engine, const struct council *council,
+                     struct hash *hash)
 {
-    const struct settings *settings = &press->campaign.settings;
-    const struct roster *roster = press->campaign.roster;
+    const struct settings *settings = &engine->campaign.settings;
+    const struct roster *roster = engine->campaign.roster;
     const size_t group =
         settings->group_column.text
             ? roster_find_column(roster, settings->group_column.text)
@@ -508,17 +524,17 @@ void press_hash_row(const struct press *press, const struct council *council,
         hash_add_text(hash, council->values[i].text);
     }
     for (size_t i = 0; group != SIZE_MAX && i < settings->statistic_count; i++)
-        hash_add_integer(hash, averages_find(press->averages,
+        hash_add_integer(hash, averages_find(engine->averages,
                                              council->values[group].text, i));
-    template_hash(press->template, council, hash);
+    template_hash(engine->template, council, hash);
 }
 
-void hand_digest(struct hand *hand, const struct council *council,
-                 unsigned char digest[static HASH_SIZE])
+void worker_digest(struct worker *worker, const struct council *council,
+                   unsigned char digest[static HASH_SIZE])
 {
-    const struct press *press = hand->press;
+    const struct engine *engine = worker->engine;
 
-    hash_add(hand->hash, press->digest, sizeof press->digest);
-    press_hash_row(press, council, hand->hash);
-    hash_finish(hand->hash, digest);
+    hash_add(worker->hash, engine->digest, sizeof engine->digest);
+    engine_hash_row(engine, council, worker->hash);
+    hash_finish(worker->hash, digest);
 }

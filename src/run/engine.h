@@ -1,5 +1,5 @@
-#ifndef BATCH_PRESS_H
-#define BATCH_PRESS_H
+#ifndef RUN_ENGINE_H
+#define RUN_ENGINE_H
 
 #include "base/buffer.h"
 #include "base/diagnostics.h"
@@ -15,16 +15,16 @@
 
 /**
  * What is set up once for the run, and never changed after: any number of
- * hands may print from it at the same time.
+ * workers may use it at the same time.
  */
-struct press {
+struct engine {
     struct arena *arena;
     struct campaign campaign;
     struct averages *averages;
     struct template *template;
     struct layout_kit layout;
-    struct pdf_kit *pdf; ///< NULL: not ready to print
-    struct sealing sealing;
+    struct shared_resources *pdf; ///< NULL: not ready to print
+    struct seal_setup seal_setup;
     struct face *faces[16]; ///< opened from fonts/, owned
     size_t face_count;
     unsigned char inputs[HASH_SIZE]; ///< of all inputs but row and seal
@@ -32,7 +32,7 @@ struct press {
 };
 
 /** Where the program's own files are. */
-struct press_paths {
+struct engine_paths {
     const char *campaign; ///< the campaign's folder
     const char *fonts;    ///< the folder with fonts.yaml
     const char *theme;    ///< the house theme, or NULL: the built-in one
@@ -42,112 +42,120 @@ struct press_paths {
 /**
  * Reads a campaign and readies everything that letters share.
  *
- * @param press   filled in; close it whatever this returns
- * @param paths   what to read
- * @param report  gets everything that is wrong with the campaign
+ * @param engine       filled in; close it whatever this returns
+ * @param paths        what to read
+ * @param diagnostics  gets everything that is wrong with the campaign
  * @return STATUS_OK where letters can be made, even if some rows are at fault
  */
-enum status press_open(struct press *press, const struct press_paths *paths,
-                       struct report *report) MUST_CHECK;
+enum status engine_open(struct engine *engine, const struct engine_paths *paths,
+                        struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Readies an open press to print: what takes its time and only a letter's file
- * needs. Hands that are to print are made after it.
+ * Prepares an open engine to print: the slow part that only a letter's file
+ * needs. Workers that are to print are made after it.
  *
- * @param press   open; may be readied twice
- * @param report  gets what is wrong
+ * @param engine       open; may be prepared twice
+ * @param diagnostics  gets what is wrong
  */
-enum status press_ready(struct press *press, struct report *report) MUST_CHECK;
+enum status engine_prepare(struct engine *engine,
+                           struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Takes the letters of an earlier run for sealed as that run sealed them, by
+ * Takes the letters of a previous run for sealed as that run sealed them, by
  * what it noted in run.json: so that their digests can be worked out where the
- * certificate is not at hand. Nothing is sealed by it.
+ * certificate is not available. Nothing is sealed by it.
  *
- * @param press   open, without a signer; else this does nothing
- * @param output  the earlier run's folder; without a record of seals there
+ * @param engine  open, without a signer; else this does nothing
+ * @param output  the previous run's folder; without a record of seals there
  *                nothing changes
  */
-void press_recall_seal(struct press *press, const char *output);
+void engine_recall_seal(struct engine *engine, const char *output);
 
-void press_close(struct press *press);
+void engine_close(struct engine *engine);
 
 /** Adds to @p hash what a council's letter is made from and other letters are
  *  not: its row, its averages, the letter text with the files it includes. */
-void press_hash_row(const struct press *press, const struct council *council,
-                    struct hash *hash);
+void engine_hash_row(const struct engine *engine, const struct council *council,
+                     struct hash *hash);
 
-/** What one thread needs to print. */
-struct hand {
-    const struct press *press;
-    struct arena *arena; ///< for the letter in hand; reset by the caller
+/** What one thread needs to make letters. */
+struct worker {
+    const struct engine *engine;
+    struct arena *arena; ///< for the current letter; reset by the caller
     struct layout_tools tools;
-    struct pdf_painter *painter;   ///< NULL: made before the press was ready
-    struct signature_maker *maker; ///< likewise; or letters are not sealed
-    struct buffer file;            ///< the letter printed last
+    struct pdf_painter *painter; ///< NULL: made before engine_prepare()
+    struct cms_sign *maker;      ///< likewise; or letters are not sealed
+    struct buffer file;          ///< the letter printed last
     struct hash *hash;
-    struct digester *digester; ///< of letters that were made before
-    struct forecast *forecast; ///< NULL: nothing was foretold yet
+    struct hash_prefix_cache
+        *hash_prefix_cache;            ///< of letters that were made before
+    struct fit_estimate *fit_estimate; ///< NULL: nothing was foretold yet
 };
 
-/** @return a hand for one thread. @owner the caller: hand_free() */
-struct hand *hand_new(const struct press *press);
+/** @return a worker for one thread. @owner the caller: worker_free() */
+struct worker *worker_new(const struct engine *engine);
 
-void hand_free(struct hand *hand);
+void worker_free(struct worker *worker);
 
 /**
  * Makes the words of one letter, as far as a check without pages goes.
  *
- * @param hand     this thread's
- * @param index    of the council in the roster
- * @param council  filled in always
- * @param letter   filled in on success, in the hand's arena
- * @param report   gets every fault of the row
+ * @param worker       this thread's
+ * @param index        of the council in the roster
+ * @param council      filled in always
+ * @param letter       filled in on success, in the worker's arena
+ * @param diagnostics  gets every fault of the row
  */
-enum status hand_write(struct hand *hand, size_t index, struct council *council,
-                       struct letter *letter, struct report *report) MUST_CHECK;
+enum status worker_evaluate(struct worker *worker, size_t index,
+                            struct council *council, struct letter *letter,
+                            struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Makes the file name of one letter, in the hand's arena, and no more of it.
+ * Makes the file name of one letter, in the worker's arena, and no more of it.
  *
  * @param council  filled in always
- * @return the name; NULL: hand_write() would refuse the row; a name says
+ * @return the name; NULL: worker_evaluate() would refuse the row; a name says
  *         nothing about that
  */
-const char *hand_name(struct hand *hand, size_t index, struct council *council,
-                      struct report *report);
+const char *worker_name(struct worker *worker, size_t index,
+                        struct council *council,
+                        struct diagnostics *diagnostics);
 
 /** @return whether a written letter is certain to be set; false says nothing */
-bool hand_foresees(struct hand *hand, const struct letter *letter);
+bool worker_foresees(struct worker *worker, const struct letter *letter);
 
 /**
  * Writes the e-mail that goes with a written letter.
  *
- * @param hand     this thread's
- * @param council  as hand_write() read it
- * @param letter   as hand_write() wrote it
- * @param note     filled in on success, in the hand's arena; left as it is
- *                 where the campaign has no `mail:`
- * @param report   gets every fault of the row
+ * @param worker       this thread's
+ * @param council      as worker_evaluate() read it
+ * @param letter       as worker_evaluate() wrote it
+ * @param note         filled in on success, in the worker's arena; left as it
+ *                     is where the campaign has no `mail:`
+ * @param diagnostics  gets every fault of the row
  */
-enum status hand_note(struct hand *hand, const struct council *council,
-                      const struct letter *letter, struct note *note,
-                      struct report *report) MUST_CHECK;
+enum status worker_evaluate_email(struct worker *worker,
+                                  const struct council *council,
+                                  const struct letter *letter,
+                                  struct email_content *note,
+                                  struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Sets a written letter. */
-enum status hand_set(struct hand *hand, const struct letter *letter,
-                     struct document *document, struct error *err) MUST_CHECK;
+enum status worker_lay_out(struct worker *worker, const struct letter *letter,
+                           struct document *document,
+                           struct error *err) MUST_CHECK;
 
-/** Prints a set letter to hand->file; the press was readied before the hand. */
-enum status hand_print(struct hand *hand, const struct letter *letter,
-                       const struct document *document,
-                       struct error *err) MUST_CHECK;
+/** Prints a laid out letter to worker->file; engine_prepare() came before. */
+enum status worker_print(struct worker *worker, const struct letter *letter,
+                         const struct document *document,
+                         struct error *err) MUST_CHECK;
 
 /** Reads a row, no further. */
-void hand_read(struct hand *hand, size_t index, struct council *council);
+void worker_read_row(struct worker *worker, size_t index,
+                     struct council *council);
 
 /** Writes the digest of all that a council's letter is made from. */
-void hand_digest(struct hand *hand, const struct council *council,
-                 unsigned char digest[static HASH_SIZE]);
+void worker_digest(struct worker *worker, const struct council *council,
+                   unsigned char digest[static HASH_SIZE]);
 
 #endif

@@ -29,8 +29,8 @@ static void add_figure(struct buffer *csv, const struct settings *settings,
     buffer_add_text(csv, "\r\n");
 }
 
-void companion_write(const struct settings *settings,
-                     const struct figures *figures, struct buffer *csv)
+void figures_csv_write(const struct settings *settings,
+                       const struct figures *figures, struct buffer *csv)
 {
     buffer_add_text(csv, "\xEF\xBB\xBFstatistic,count,total,rate,average,"
                          "group,period_start,period_end\r\n");
@@ -38,8 +38,8 @@ void companion_write(const struct settings *settings,
         add_figure(csv, settings, &figures->items[i], figures->group);
 }
 
-const char *companion_author(struct arena *arena,
-                             const struct settings *settings)
+const char *figures_csv_author(struct arena *arena,
+                               const struct settings *settings)
 {
     const struct value_list *lines = &settings->wordmark;
     const char *author = "";

@@ -1,5 +1,5 @@
-#ifndef BATCH_COMPANION_H
-#define BATCH_COMPANION_H
+#ifndef RUN_FIGURES_CSV_H
+#define RUN_FIGURES_CSV_H
 
 #include "base/buffer.h"
 #include "data/settings.h"
@@ -16,11 +16,11 @@
  *
  * @source RFC 4180
  */
-void companion_write(const struct settings *settings,
-                     const struct figures *figures, struct buffer *csv);
+void figures_csv_write(const struct settings *settings,
+                       const struct figures *figures, struct buffer *csv);
 
 /** @return the office's name: the wordmark's lines as one. @owner @p arena */
-const char *companion_author(struct arena *arena,
-                             const struct settings *settings);
+const char *figures_csv_author(struct arena *arena,
+                               const struct settings *settings);
 
 #endif

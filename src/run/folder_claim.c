@@ -9,33 +9,36 @@
 
 /* A record that cannot be read says nothing: it is about to be written anew. */
 static void compare(struct arena *arena, const char *path, const char *title,
-                    struct report *report)
+                    struct diagnostics *diagnostics)
 {
-    struct report *unsaid = report_new();
-    struct run_record record;
+    struct diagnostics *discarded = diagnostics_new();
+    struct run_json record;
 
     if (access(path, R_OK) == 0 &&
-        run_record_read(arena, path, &record, unsaid) == STATUS_OK &&
+        run_json_read(arena, path, &record, discarded) == STATUS_OK &&
         strcmp(record.title, title) != 0)
-        report_say(report, RULE_OUTPUT_OTHER, (struct place){path, 0, 0}, NULL,
-                   NULL,
-                   "the folder has letters of \"%s\", and now gets those of "
-                   "\"%s\"; -o names another",
-                   record.title, title);
-    report_free(unsaid);
+        diagnostics_add(
+            diagnostics, RULE_OUTPUT_OTHER, (struct location){path, 0, 0}, NULL,
+            NULL,
+            "the folder has letters of \"%s\", and now gets those of "
+            "\"%s\"; -o names another",
+            record.title, title);
+    diagnostics_free(discarded);
 }
 
-void tenant_check(const char *output, const char *title, struct report *report)
+void folder_claim_check(const char *output, const char *title,
+                        struct diagnostics *diagnostics)
 {
     struct arena *arena = arena_new();
 
-    compare(arena, arena_printf(arena, "%s/run.json", output), title, report);
+    compare(arena, arena_printf(arena, "%s/run.json", output), title,
+            diagnostics);
     arena_free(arena);
 }
 
 /* Equal for runs that make the same files. */
-static void describe_work(const struct run_options *options, const char *inputs,
-                          char hex[static HASH_HEX_SIZE])
+static void describe_work(const struct render_options *options,
+                          const char *inputs, char hex[static HASH_HEX_SIZE])
 {
     struct hash *hash = hash_new();
     unsigned char digest[HASH_SIZE];
@@ -48,16 +51,17 @@ static void describe_work(const struct run_options *options, const char *inputs,
     hash_hex(digest, hex);
 }
 
-enum status tenant_enter(const struct run_options *options, const char *inputs,
-                         struct presence **presence, struct report *report)
+enum status folder_claim_enter(const struct render_options *options,
+                               const char *inputs, struct run_lock **run_lock,
+                               struct diagnostics *diagnostics)
 {
     char work[HASH_HEX_SIZE];
     struct error err = {.code = ""};
     enum status status;
 
     describe_work(options, inputs, work);
-    status = presence_note(options->output, work, presence, &err);
+    status = run_lock_acquire(options->output, work, run_lock, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }

@@ -1,5 +1,5 @@
-#ifndef BATCH_CLOSING_H
-#define BATCH_CLOSING_H
+#ifndef RUN_MANIFEST_WRITER_H
+#define RUN_MANIFEST_WRITER_H
 
 #include "data/campaign.h"
 #include "run/output_state.h"
@@ -18,19 +18,20 @@ enum row_state {
  * code, a line for each row whose letter is there or was refused. Rows that
  * the run did not ask about or did not come to keep their lines.
  *
- * @param path      of the manifest
- * @param books     of the run
- * @param campaign  the campaign
- * @param states    an enum row_state for each row of the roster
- * @param absent    for each row that the roster refused: whether the run is
- *                  about it
- * @param sync      when the file has to be on the disk
- * @param err       filled in on failure
+ * @param path          of the manifest
+ * @param output_state  state of the output folder
+ * @param campaign      the campaign
+ * @param states        an enum row_state for each row of the roster
+ * @param absent        for each row that the roster refused: whether the run is
+ *                      about it
+ * @param sync          when the file has to be on the disk
+ * @param err           filled in on failure
  */
-enum status closing_write_manifest(const char *path, const struct books *books,
-                                   const struct campaign *campaign,
-                                   const unsigned char *states,
-                                   const bool *absent, enum filing_sync sync,
-                                   struct error *err) MUST_CHECK;
+enum status manifest_writer_write(const char *path,
+                                  const struct output_state *output_state,
+                                  const struct campaign *campaign,
+                                  const unsigned char *states,
+                                  const bool *absent, enum file_sync sync,
+                                  struct error *err) MUST_CHECK;
 
 #endif

@@ -14,10 +14,10 @@ struct gone {
     const char *line;
 };
 
-struct settling {
-    struct books *books;
-    struct arena *arena; /* for the letter in hand */
-    struct digester *digester;
+struct orphan_pass {
+    struct output_state *output_state;
+    struct arena *arena; /* for the current letter */
+    struct hash_prefix_cache *hash_prefix_cache;
     struct buffer bytes;
     struct arena *kept; /* owns what gone.csv is to hold */
     struct gone *list;
@@ -26,11 +26,12 @@ struct settling {
     bool prune;
     size_t gone;
     size_t pruned;
-    struct report *report;
+    struct diagnostics *diagnostics;
 };
 
-bool stale_is_whole(const char *output, const struct manifest_entry *entry,
-                    struct digester *digester, struct buffer *bytes)
+bool orphans_is_intact(const char *output, const struct manifest_entry *entry,
+                       struct hash_prefix_cache *hash_prefix_cache,
+                       struct buffer *bytes)
 {
     struct error ignored = {.code = ""};
     struct buffer path = buffer_new(64 * 1024);
@@ -43,8 +44,8 @@ bool stale_is_whole(const char *output, const struct manifest_entry *entry,
     if (buffer_read_file(bytes, buffer_text(&path), "", &ignored) ==
             STATUS_OK &&
         bytes->length == entry->bytes) {
-        digester_hash_alike(digester, buffer_text(bytes), bytes->length,
-                            digest);
+        hash_prefix_cache_hash_alike(hash_prefix_cache, buffer_text(bytes),
+                                     bytes->length, digest);
         whole = strcmp(hash_hex(digest, hex), entry->sha256) == 0;
     }
     buffer_free(&path);
@@ -59,101 +60,106 @@ static int by_hash(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static void claim_files(struct settling *settling)
+static void claim_files(struct orphan_pass *orphan_pass)
 {
-    const struct books *books = settling->books;
-    const size_t rows = roster_count(books->roster);
+    const struct output_state *output_state = orphan_pass->output_state;
+    const size_t rows = roster_count(output_state->roster);
 
-    settling->claimed = memory_resize(NULL, rows + 1, sizeof(uint64_t));
+    orphan_pass->claimed = memory_resize(NULL, rows + 1, sizeof(uint64_t));
     for (size_t i = 0; i < rows; i++) {
         struct manifest_entry entry;
-        arena_reset(settling->arena);
-        if (books_find(books, i, settling->arena, &entry) && *entry.file)
-            settling->claimed[settling->claimed_count++] =
-                hash_short(entry.file);
+        arena_reset(orphan_pass->arena);
+        if (output_state_find(output_state, i, orphan_pass->arena, &entry) &&
+            *entry.file)
+            orphan_pass->claimed[orphan_pass->claimed_count++] =
+                hash_fnv(entry.file);
     }
-    if (settling->claimed_count)
-        qsort(settling->claimed, settling->claimed_count, sizeof(uint64_t),
-              by_hash);
+    if (orphan_pass->claimed_count)
+        qsort(orphan_pass->claimed, orphan_pass->claimed_count,
+              sizeof(uint64_t), by_hash);
 }
 
-static bool is_claimed(const struct settling *settling, const char *file)
+static bool is_claimed(const struct orphan_pass *orphan_pass, const char *file)
 {
-    const uint64_t hash = hash_short(file);
+    const uint64_t hash = hash_fnv(file);
 
-    return settling->claimed_count &&
-           bsearch(&hash, settling->claimed, settling->claimed_count,
+    return orphan_pass->claimed_count &&
+           bsearch(&hash, orphan_pass->claimed, orphan_pass->claimed_count,
                    sizeof hash, by_hash);
 }
 
 /* A letter of a council that is still there: refused now, or renamed. */
-static void withdraw(struct settling *settling, size_t row,
+static void withdraw(struct orphan_pass *orphan_pass, size_t row,
                      const struct manifest_entry *entry, const char *path)
 {
-    const struct place place = {path, 0, 0};
+    const struct location location = {path, 0, 0};
     struct error err = {.code = ""};
     struct manifest_entry now;
 
-    if (filing_remove(path, &err) != STATUS_OK)
-        report_add(settling->report, &err);
-    else if (!books_find(settling->books, row, settling->arena, &now) ||
+    if (atomic_file_remove(path, &err) != STATUS_OK)
+        diagnostics_add_error(orphan_pass->diagnostics, &err);
+    else if (!output_state_find(orphan_pass->output_state, row,
+                                orphan_pass->arena, &now) ||
              !*now.file)
-        report_say(settling->report, RULE_LETTER_WITHDRAWN, place, entry->code,
-                   NULL, "removed: the row of %s is refused now", entry->code);
+        diagnostics_add(orphan_pass->diagnostics, RULE_LETTER_WITHDRAWN,
+                        location, entry->code, NULL,
+                        "removed: the row of %s is refused now", entry->code);
 }
 
-static void list_gone(struct settling *settling,
+static void list_gone(struct orphan_pass *orphan_pass,
                       const struct manifest_entry *entry)
 {
     struct buffer line = buffer_new(1024 * 1024);
     struct gone gone;
 
     manifest_add(&line, entry);
-    gone.code = arena_string(settling->kept, entry->code);
-    gone.line = arena_string(settling->kept, buffer_text(&line));
+    gone.code = arena_strdup(orphan_pass->kept, entry->code);
+    gone.line = arena_strdup(orphan_pass->kept, buffer_text(&line));
     buffer_free(&line);
-    settling->list = memory_resize(settling->list, settling->gone + 1,
-                                   sizeof *settling->list);
-    settling->list[settling->gone++] = gone;
+    orphan_pass->list = memory_resize(orphan_pass->list, orphan_pass->gone + 1,
+                                      sizeof *orphan_pass->list);
+    orphan_pass->list[orphan_pass->gone++] = gone;
 }
 
-static void handle_gone(struct settling *settling,
+static void handle_gone(struct orphan_pass *orphan_pass,
                         const struct manifest_entry *entry, const char *path)
 {
-    const struct place place = {path, 0, 0};
+    const struct location location = {path, 0, 0};
 
-    if (settling->prune && unlink(path) == 0) {
-        settling->pruned++;
+    if (orphan_pass->prune && unlink(path) == 0) {
+        orphan_pass->pruned++;
         return;
     }
-    list_gone(settling, entry);
-    report_say(settling->report, RULE_LETTER_GONE, place, entry->code, NULL,
-               "the row of %s has gone; --prune removes its letter",
-               entry->code);
+    list_gone(orphan_pass, entry);
+    diagnostics_add(
+        orphan_pass->diagnostics, RULE_LETTER_GONE, location, entry->code, NULL,
+        "the row of %s has gone; --prune removes its letter", entry->code);
 }
 
-static void handle(struct settling *settling,
+static void handle(struct orphan_pass *orphan_pass,
                    const struct manifest_entry *entry)
 {
-    const struct books *books = settling->books;
-    const char *path =
-        arena_printf(settling->arena, "%s/%s", books->output, entry->file);
-    const struct place place = {path, 0, 0};
-    const size_t row = books_row(books->roster, entry->code);
+    const struct output_state *output_state = orphan_pass->output_state;
+    const char *path = arena_printf(orphan_pass->arena, "%s/%s",
+                                    output_state->output, entry->file);
+    const struct location location = {path, 0, 0};
+    const size_t row = output_state_row(output_state->roster, entry->code);
 
-    if (is_claimed(settling, entry->file) || access(path, F_OK) != 0)
+    if (is_claimed(orphan_pass, entry->file) || access(path, F_OK) != 0)
         return;
-    if (!stale_is_whole(books->output, entry, settling->digester,
-                        &settling->bytes)) {
-        list_gone(settling, entry);
-        report_say(settling->report, RULE_LETTER_STRANGE, place, entry->code,
-                   NULL,
-                   "no letter of this campaign, but changed since it was made; "
-                   "left where it is");
+    if (!orphans_is_intact(output_state->output, entry,
+                           orphan_pass->hash_prefix_cache,
+                           &orphan_pass->bytes)) {
+        list_gone(orphan_pass, entry);
+        diagnostics_add(
+            orphan_pass->diagnostics, RULE_LETTER_STRANGE, location,
+            entry->code, NULL,
+            "no letter of this campaign, but changed since it was made; "
+            "left where it is");
     } else if (row == SIZE_MAX) {
-        handle_gone(settling, entry, path);
+        handle_gone(orphan_pass, entry, path);
     } else {
-        withdraw(settling, row, entry, path);
+        withdraw(orphan_pass, row, entry, path);
     }
 }
 
@@ -166,64 +172,72 @@ static int by_code(const void *left, const void *right)
     return order ? order : strcmp(a->line, b->line);
 }
 
-static enum status fill_list(const struct settling *settling, const char *path,
-                             enum filing_sync sync, struct error *err)
+static enum status fill_list(const struct orphan_pass *orphan_pass,
+                             const char *path, enum file_sync sync,
+                             struct error *err)
 {
     struct buffer csv = buffer_new(SIZE_MAX / 4);
     enum status status;
 
-    qsort(settling->list, settling->gone, sizeof *settling->list, by_code);
+    qsort(orphan_pass->list, orphan_pass->gone, sizeof *orphan_pass->list,
+          by_code);
     manifest_add_header(&csv);
-    for (size_t i = 0; i < settling->gone; i++)
-        buffer_add_text(&csv, settling->list[i].line);
-    status = filing_write(path, csv.bytes, csv.length, sync, err);
+    for (size_t i = 0; i < orphan_pass->gone; i++)
+        buffer_add_text(&csv, orphan_pass->list[i].line);
+    status = atomic_file_write(path, csv.bytes, csv.length, sync, err);
     buffer_free(&csv);
     return status;
 }
 
-static enum status write_list(struct settling *settling, enum filing_sync sync)
+static enum status write_list(struct orphan_pass *orphan_pass,
+                              enum file_sync sync)
 {
-    const char *path = books_path(settling->books, settling->arena, "gone");
+    const char *path = output_state_path(orphan_pass->output_state,
+                                         orphan_pass->arena, "gone");
     struct error err = {.code = ""};
-    const enum status status = settling->gone
-                                   ? fill_list(settling, path, sync, &err)
-                                   : filing_remove(path, &err);
+    const enum status status = orphan_pass->gone
+                                   ? fill_list(orphan_pass, path, sync, &err)
+                                   : atomic_file_remove(path, &err);
 
     if (status != STATUS_OK)
-        report_add(settling->report, &err);
+        diagnostics_add_error(orphan_pass->diagnostics, &err);
     return status;
 }
 
-enum status stale_settle(struct books *books, bool prune, enum filing_sync sync,
-                         size_t *gone, size_t *pruned, struct report *report)
+enum status orphans_process(struct output_state *output_state, bool prune,
+                            enum file_sync sync, size_t *gone, size_t *pruned,
+                            struct diagnostics *diagnostics)
 {
-    const size_t strays = books_strays(books);
-    struct settling settling = {.books = books,
-                                .arena = arena_new(),
-                                .digester = digester_new(),
-                                .bytes = buffer_new(LETTER_LIMIT),
-                                .kept = arena_new(),
-                                .prune = prune,
-                                .report = report};
+    const size_t orphans = output_state_orphans(output_state);
+    struct orphan_pass orphan_pass = {.output_state = output_state,
+                                      .arena = arena_new(),
+                                      .hash_prefix_cache =
+                                          hash_prefix_cache_new(),
+                                      .bytes = buffer_new(LETTER_LIMIT),
+                                      .kept = arena_new(),
+                                      .prune = prune,
+                                      .diagnostics = diagnostics};
     enum status status;
 
-    if (strays)
-        claim_files(&settling);
-    for (size_t i = 0; i < strays; i++) {
+    if (orphans)
+        claim_files(&orphan_pass);
+    for (size_t i = 0; i < orphans; i++) {
         struct manifest_entry entry;
-        arena_reset(settling.arena);
-        if (books_read_stray(books, i, settling.arena, &entry) && *entry.file)
-            handle(&settling, &entry);
+        arena_reset(orphan_pass.arena);
+        if (output_state_read_orphan(output_state, i, orphan_pass.arena,
+                                     &entry) &&
+            *entry.file)
+            handle(&orphan_pass, &entry);
     }
-    arena_reset(settling.arena);
-    status = write_list(&settling, sync);
-    *gone = settling.gone;
-    *pruned = settling.pruned;
-    free(settling.claimed);
-    free(settling.list);
-    buffer_free(&settling.bytes);
-    digester_free(settling.digester);
-    arena_free(settling.kept);
-    arena_free(settling.arena);
+    arena_reset(orphan_pass.arena);
+    status = write_list(&orphan_pass, sync);
+    *gone = orphan_pass.gone;
+    *pruned = orphan_pass.pruned;
+    free(orphan_pass.claimed);
+    free(orphan_pass.list);
+    buffer_free(&orphan_pass.bytes);
+    hash_prefix_cache_free(orphan_pass.hash_prefix_cache);
+    arena_free(orphan_pass.kept);
+    arena_free(orphan_pass.arena);
     return status;
 }

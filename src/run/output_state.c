@@ -11,37 +11,37 @@
 #include "store/atomic_file.h"
 
 /* Which book a line stands in; later ones know better. */
-enum book {
-    BOOK_ALL_GONE, /* gone.csv and manifest.csv, where this run is a shard */
-    BOOK_ALL,
-    BOOK_GONE,
-    BOOK_MANIFEST,
-    BOOK_LEFT,    /* the journal of a run that was killed */
-    BOOK_JOURNAL, /* of this run */
-    BOOKS
+enum state_file {
+    STATE_FILE_ALL_GONE, /* gone.csv and manifest.csv, where this run is a shard */
+    STATE_FILE_ALL,
+    STATE_FILE_GONE,
+    STATE_FILE_MANIFEST,
+    STATE_FILE_LEFT,    /* the journal of a run that was killed */
+    STATE_FILE_JOURNAL, /* of this run */
+    STATE_FILES
 };
 
 /* Behind so many bits of a place stands its book, so that of two places the
  * greater one knows better. */
 enum { OFFSET_BITS = 56 };
 
-struct strays {
+struct orphans {
     pthread_mutex_t adding;
-    struct stray *items;
+    struct orphan *items;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
-/* Never 0: an offset behind a header is not. */
-static uint64_t place_of(enum book book, uint64_t offset)
+/* Never 0: an offset after a header is not. */
+static uint64_t place_of(enum state_file state_file, uint64_t offset)
 {
-    return (uint64_t)book << OFFSET_BITS | offset;
+    return (uint64_t)state_file << OFFSET_BITS | offset;
 }
 
-static const struct manifest_file *book_of(const struct books *books,
-                                           uint64_t where)
+static const struct manifest_reader *
+state_file_of(const struct output_state *output_state, uint64_t where)
 {
-    return books->files[where >> OFFSET_BITS];
+    return output_state->files[where >> OFFSET_BITS];
 }
 
 static uint64_t offset_of(uint64_t where)
@@ -49,32 +49,33 @@ static uint64_t offset_of(uint64_t where)
     return where & ((UINT64_C(1) << OFFSET_BITS) - 1);
 }
 
-static bool read_place(const struct books *books, uint64_t where,
+static bool read_place(const struct output_state *output_state, uint64_t where,
                        struct arena *arena, struct manifest_entry *entry)
 {
     struct manifest_line line;
 
     return where &&
-           manifest_line_at(book_of(books, where), offset_of(where), arena,
-                            &line) &&
-           manifest_parse(&line, arena, entry);
+           manifest_reader_line_at(state_file_of(output_state, where),
+                                   offset_of(where), arena, &line) &&
+           manifest_reader_parse(&line, arena, entry);
 }
 
-static void add_stray(struct books *books, uint64_t where, const char *file)
+static void add_orphan(struct output_state *output_state, uint64_t where,
+                       const char *file)
 {
-    struct strays *strays = books->strays;
+    struct orphans *orphans = output_state->orphans;
 
-    pthread_mutex_lock(&strays->adding);
-    if (strays->count == strays->room) {
-        strays->room = strays->room ? strays->room * 2 : 64;
-        strays->items =
-            memory_resize(strays->items, strays->room, sizeof *strays->items);
+    pthread_mutex_lock(&orphans->adding);
+    if (orphans->count == orphans->capacity) {
+        orphans->capacity = orphans->capacity ? orphans->capacity * 2 : 64;
+        orphans->items = memory_resize(orphans->items, orphans->capacity,
+                                       sizeof *orphans->items);
     }
-    strays->items[strays->count++] = (struct stray){where, hash_short(file)};
-    pthread_mutex_unlock(&strays->adding);
+    orphans->items[orphans->count++] = (struct orphan){where, hash_fnv(file)};
+    pthread_mutex_unlock(&orphans->adding);
 }
 
-size_t books_row(const struct roster *roster, const char *code)
+size_t output_state_row(const struct roster *roster, const char *code)
 {
     const size_t row = roster_find(roster, code);
     const size_t refused =
@@ -86,165 +87,178 @@ size_t books_row(const struct roster *roster, const char *code)
 }
 
 /* A row that has two lines had its letter under two names, perhaps. */
-static void replace(struct books *books, size_t row, uint64_t where,
-                    const struct manifest_entry *entry, struct arena *arena)
+static void replace(struct output_state *output_state, size_t row,
+                    uint64_t where, const struct manifest_entry *entry,
+                    struct arena *arena)
 {
     struct manifest_entry old;
 
-    if (read_place(books, books->where[row], arena, &old) && *old.file &&
-        strcmp(old.file, entry->file) != 0)
-        add_stray(books, books->where[row], old.file);
-    books->where[row] = where;
+    if (read_place(output_state, output_state->where[row], arena, &old) &&
+        *old.file && strcmp(old.file, entry->file) != 0)
+        add_orphan(output_state, output_state->where[row], old.file);
+    output_state->where[row] = where;
 }
 
-static void enter(struct books *books, uint64_t where,
+static void enter(struct output_state *output_state, uint64_t where,
                   const struct manifest_entry *entry, struct arena *arena)
 {
     size_t row;
 
-    if (!shard_holds(&books->shard, entry->code))
+    if (!shard_contains(&output_state->shard, entry->code))
         return;
-    row = books_row(books->roster, entry->code);
+    row = output_state_row(output_state->roster, entry->code);
     if (row != SIZE_MAX)
-        replace(books, row, where, entry, arena);
+        replace(output_state, row, where, entry, arena);
     else if (*entry->file)
-        add_stray(books, where, entry->file);
+        add_orphan(output_state, where, entry->file);
 }
 
-/* Counts what a killed run had in hand; a letter that was made is safe. */
-static void count_ends(struct books *books, const struct manifest_entry *entry)
+/* Counts letters that a killed run had begun: a letter that was made is safe. */
+static void count_crashes(struct output_state *output_state,
+                          const struct manifest_entry *entry)
 {
-    const size_t row = books_row(books->roster, entry->code);
-    unsigned char *ends;
+    const size_t row = output_state_row(output_state->roster, entry->code);
+    unsigned char *crashes;
 
-    if (row == SIZE_MAX || !books->ends)
+    if (row == SIZE_MAX || !output_state->crashes)
         return;
-    ends = &books->ends[row];
+    crashes = &output_state->crashes[row];
     if (entry->status == MANIFEST_MADE)
-        *ends = BOOKS_NEVER;
-    else if (entry->status == MANIFEST_BEGUN && *ends == BOOKS_NEVER)
-        *ends = BOOKS_AMONG_OTHERS;
+        *crashes = OUTPUT_STATE_NEVER;
+    else if (entry->status == MANIFEST_BEGUN && *crashes == OUTPUT_STATE_NEVER)
+        *crashes = OUTPUT_STATE_AMONG_OTHERS;
     else if (entry->status == MANIFEST_ALONE)
-        *ends = *ends < BOOKS_ALONE ? BOOKS_ALONE : BOOKS_ALONE_TWICE;
+        *crashes = *crashes < OUTPUT_STATE_ALONE ? OUTPUT_STATE_ALONE
+                                                 : OUTPUT_STATE_ALONE_TWICE;
 }
 
-static enum status read_book(struct books *books, enum book book,
-                             const char *path, struct error *err)
+static enum status read_state_file(struct output_state *output_state,
+                                   enum state_file state_file, const char *path,
+                                   struct error *err)
 {
-    struct manifest_file *file;
+    struct manifest_reader *file;
     struct manifest_line line;
     struct arena *arena;
-    const enum status status = manifest_open(path, &file, err);
-    const size_t rows =
-        roster_count(books->roster) + roster_refused(books->roster);
+    const enum status status = manifest_reader_open(path, &file, err);
+    const size_t rows = roster_count(output_state->roster) +
+                        roster_refused(output_state->roster);
 
-    books->files[book] = file;
-    if (file && book == BOOK_LEFT)
-        books->ends = memset(memory_alloc(rows + 1), BOOKS_NEVER, rows + 1);
+    output_state->files[state_file] = file;
+    if (file && state_file == STATE_FILE_LEFT)
+        output_state->crashes =
+            memset(memory_alloc(rows + 1), OUTPUT_STATE_NEVER, rows + 1);
     if (status != STATUS_OK || !file)
         return status;
     arena = arena_new();
-    while (manifest_next(file, &line)) {
+    while (manifest_reader_next(file, &line)) {
         struct manifest_entry entry;
         arena_reset(arena);
-        if (!manifest_parse(&line, arena, &entry))
+        if (!manifest_reader_parse(&line, arena, &entry))
             continue;
-        if (book == BOOK_LEFT)
-            count_ends(books, &entry);
+        if (state_file == STATE_FILE_LEFT)
+            count_crashes(output_state, &entry);
         if (entry.status == MANIFEST_MADE || entry.status == MANIFEST_REFUSED)
-            enter(books, place_of(book, line.offset), &entry, arena);
+            enter(output_state, place_of(state_file, line.offset), &entry,
+                  arena);
     }
     arena_free(arena);
     return STATUS_OK;
 }
 
-const char *books_path(const struct books *books, struct arena *arena,
-                       const char *name)
+const char *output_state_path(const struct output_state *output_state,
+                              struct arena *arena, const char *name)
 {
     char part[SHARD_NAME_SIZE];
 
-    return arena_printf(arena, "%s/%s%s.csv", books->output, name,
-                        shard_name(&books->shard, part));
+    return arena_printf(arena, "%s/%s%s.csv", output_state->output, name,
+                        shard_name(&output_state->shard, part));
 }
 
-static const char *journal_name(const struct books *books, struct arena *arena)
+static const char *journal_name(const struct output_state *output_state,
+                                struct arena *arena)
 {
     char part[SHARD_NAME_SIZE];
 
     return arena_printf(arena, "manifest%s.unfinished.csv",
-                        shard_name(&books->shard, part));
+                        shard_name(&output_state->shard, part));
 }
 
 /* What the last undivided run or merge left is of use to a shard too; where
  * another shard has begun to change letters, it is the journal. */
-static enum status read_whole(struct books *books, struct arena *arena,
-                              struct error *err)
+static enum status read_whole(struct output_state *output_state,
+                              struct arena *arena, struct error *err)
 {
     static const char *const names[] = {"manifest.csv",
                                         "manifest.unfinished.csv"};
-    enum status status =
-        read_book(books, BOOK_ALL_GONE,
-                  arena_printf(arena, "%s/gone.csv", books->output), err);
+    enum status status = read_state_file(
+        output_state, STATE_FILE_ALL_GONE,
+        arena_printf(arena, "%s/gone.csv", output_state->output), err);
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (status == STATUS_OK && !books->files[BOOK_ALL])
-            status = read_book(
-                books, BOOK_ALL,
-                arena_printf(arena, "%s/%s", books->output, names[i]), err);
+        if (status == STATUS_OK && !output_state->files[STATE_FILE_ALL])
+            status = read_state_file(
+                output_state, STATE_FILE_ALL,
+                arena_printf(arena, "%s/%s", output_state->output, names[i]),
+                err);
     return status;
 }
 
-enum status books_open(struct books *books, const char *output,
-                       const struct roster *roster, const struct shard *shard,
-                       struct error *err)
+enum status output_state_open(struct output_state *output_state,
+                              const char *output, const struct roster *roster,
+                              const struct shard *shard, struct error *err)
 {
     const size_t rows = roster_count(roster) + roster_refused(roster);
     struct arena *arena = arena_new();
     enum status status = STATUS_OK;
 
-    *books = (struct books){
+    *output_state = (struct output_state){
         .arena = arena, .output = output, .roster = roster, .shard = *shard};
-    books->where = memory_resize(NULL, rows + 1, sizeof *books->where);
-    memset(books->where, 0, rows * sizeof *books->where);
-    books->strays = memory_alloc(sizeof *books->strays);
-    *books->strays = (struct strays){.count = 0};
-    pthread_mutex_init(&books->strays->adding, NULL);
+    output_state->where =
+        memory_resize(NULL, rows + 1, sizeof *output_state->where);
+    memset(output_state->where, 0, rows * sizeof *output_state->where);
+    output_state->orphans = memory_alloc(sizeof *output_state->orphans);
+    *output_state->orphans = (struct orphans){.count = 0};
+    pthread_mutex_init(&output_state->orphans->adding, NULL);
     if (shard->index)
-        status = read_whole(books, arena, err);
+        status = read_whole(output_state, arena, err);
+    if (status == STATUS_OK)
+        status = read_state_file(output_state, STATE_FILE_GONE,
+                                 output_state_path(output_state, arena, "gone"),
+                                 err);
+    if (status == STATUS_OK)
+        status = read_state_file(
+            output_state, STATE_FILE_MANIFEST,
+            output_state_path(output_state, arena, "manifest"), err);
     if (status == STATUS_OK)
         status =
-            read_book(books, BOOK_GONE, books_path(books, arena, "gone"), err);
-    if (status == STATUS_OK)
-        status = read_book(books, BOOK_MANIFEST,
-                           books_path(books, arena, "manifest"), err);
-    if (status == STATUS_OK)
-        status = read_book(
-            books, BOOK_LEFT,
-            arena_printf(arena, "%s/%s", output, journal_name(books, arena)),
-            err);
+            read_state_file(output_state, STATE_FILE_LEFT,
+                            arena_printf(arena, "%s/%s", output,
+                                         journal_name(output_state, arena)),
+                            err);
     return status;
 }
 
-void books_close(struct books *books)
+void output_state_close(struct output_state *output_state)
 {
-    if (!books->strays)
+    if (!output_state->orphans)
         return;
-    for (size_t i = 0; i < BOOKS; i++)
-        manifest_close(books->files[i]);
-    journal_close(books->journal);
-    pthread_mutex_destroy(&books->strays->adding);
-    free(books->strays->items);
-    free(books->strays);
-    free(books->where);
-    free(books->ends);
-    arena_free(books->arena);
+    for (size_t i = 0; i < STATE_FILES; i++)
+        manifest_reader_close(output_state->files[i]);
+    journal_close(output_state->journal);
+    pthread_mutex_destroy(&output_state->orphans->adding);
+    free(output_state->orphans->items);
+    free(output_state->orphans);
+    free(output_state->where);
+    free(output_state->crashes);
+    arena_free(output_state->arena);
 }
 
-static enum status turn(const struct books *books, struct arena *arena,
-                        const char *from, const char *to, struct error *err)
+static enum status rename_file(const struct output_state *output_state,
+                               struct arena *arena, const char *from,
+                               const char *to, struct error *err)
 {
-    from = arena_printf(arena, "%s/%s", books->output, from);
-    to = arena_printf(arena, "%s/%s", books->output, to);
+    from = arena_printf(arena, "%s/%s", output_state->output, from);
+    to = arena_printf(arena, "%s/%s", output_state->output, to);
     if (rename(from, to) == 0 || errno == ENOENT)
         return STATUS_OK;
     return error_set_errno(err, RULE_FILE_WRITE, from, "rename");
@@ -252,68 +266,75 @@ static enum status turn(const struct books *books, struct arena *arena,
 
 /* The manifest of the last run becomes the journal of this one, unless a
  * killed run left one: then it stays until it is replaced. */
-static enum status turn_manifest(const struct books *books, struct arena *arena,
-                                 struct error *err)
+static enum status manifest_to_journal(const struct output_state *output_state,
+                                       struct arena *arena, struct error *err)
 {
     char part[SHARD_NAME_SIZE];
     enum status status = STATUS_OK;
 
-    if (books->shard.index)
+    if (output_state->shard.index)
+        status = rename_file(output_state, arena, "manifest.csv",
+                             "manifest.unfinished.csv", err);
+    if (status == STATUS_OK && !output_state->files[STATE_FILE_LEFT] &&
+        output_state->files[STATE_FILE_MANIFEST])
         status =
-            turn(books, arena, "manifest.csv", "manifest.unfinished.csv", err);
-    if (status == STATUS_OK && !books->files[BOOK_LEFT] &&
-        books->files[BOOK_MANIFEST])
-        status = turn(books, arena,
-                      arena_printf(arena, "manifest%s.csv",
-                                   shard_name(&books->shard, part)),
-                      journal_name(books, arena), err);
+            rename_file(output_state, arena,
+                        arena_printf(arena, "manifest%s.csv",
+                                     shard_name(&output_state->shard, part)),
+                        journal_name(output_state, arena), err);
     return status;
 }
 
-enum status books_begin(struct books *books, struct error *err)
+enum status output_state_begin(struct output_state *output_state,
+                               struct error *err)
 {
-    struct arena *arena = books->arena;
+    struct arena *arena = output_state->arena;
     enum status status = STATUS_OK;
 
-    if (books->journal)
+    if (output_state->journal)
         return STATUS_OK;
-    status = turn_manifest(books, arena, err);
+    status = manifest_to_journal(output_state, arena, err);
     if (status == STATUS_OK)
-        status = journal_open(books->output, journal_name(books, arena),
-                              &books->journal, err);
+        status = journal_open(output_state->output,
+                              journal_name(output_state, arena),
+                              &output_state->journal, err);
     if (status == STATUS_OK)
-        status = manifest_open(journal_path(books->journal),
-                               &books->files[BOOK_JOURNAL], err);
+        status =
+            manifest_reader_open(journal_path(output_state->journal),
+                                 &output_state->files[STATE_FILE_JOURNAL], err);
     return status;
 }
 
-bool books_find(const struct books *books, size_t row, struct arena *arena,
-                struct manifest_entry *entry)
+bool output_state_find(const struct output_state *output_state, size_t row,
+                       struct arena *arena, struct manifest_entry *entry)
 {
-    return read_place(books, books->where[row], arena, entry);
+    return read_place(output_state, output_state->where[row], arena, entry);
 }
 
-bool books_find_line(const struct books *books, size_t row, struct arena *arena,
-                     struct manifest_line *line)
+bool output_state_find_line(const struct output_state *output_state, size_t row,
+                            struct arena *arena, struct manifest_line *line)
 {
-    const uint64_t where = books->where[row];
+    const uint64_t where = output_state->where[row];
 
-    return where && manifest_line_at(book_of(books, where), offset_of(where),
-                                     arena, line);
+    return where && manifest_reader_line_at(state_file_of(output_state, where),
+                                            offset_of(where), arena, line);
 }
 
-void books_forget(struct books *books, size_t row)
+void output_state_forget(struct output_state *output_state, size_t row)
 {
-    books->where[row] = 0;
+    output_state->where[row] = 0;
 }
 
-unsigned books_ends(const struct books *books, size_t row)
+unsigned output_state_crashes(const struct output_state *output_state,
+                              size_t row)
 {
-    return books->ends ? books->ends[row] : BOOKS_NEVER;
+    return output_state->crashes ? output_state->crashes[row]
+                                 : OUTPUT_STATE_NEVER;
 }
 
-enum status books_note_begun(struct books *books, const char *code, bool alone,
-                             struct error *err)
+enum status output_state_record_begun(struct output_state *output_state,
+                                      const char *code, bool alone,
+                                      struct error *err)
 {
     const struct manifest_entry entry = {.code = code,
                                          .name = "",
@@ -322,69 +343,73 @@ enum status books_note_begun(struct books *books, const char *code, bool alone,
                                                          : MANIFEST_BEGUN};
     uint64_t offset;
 
-    return journal_add(books->journal, &entry, &offset, err);
+    return journal_add(output_state->journal, &entry, &offset, err);
 }
 
-enum status books_note(struct books *books, size_t row,
-                       const struct manifest_entry *entry, struct error *err)
+enum status output_state_record(struct output_state *output_state, size_t row,
+                                const struct manifest_entry *entry,
+                                struct error *err)
 {
     uint64_t offset;
-    const enum status status = journal_add(books->journal, entry, &offset, err);
+    const enum status status =
+        journal_add(output_state->journal, entry, &offset, err);
 
     if (status == STATUS_OK)
-        books->where[row] = place_of(BOOK_JOURNAL, offset);
+        output_state->where[row] = place_of(STATE_FILE_JOURNAL, offset);
     return status;
 }
 
-void books_stray(struct books *books, size_t row,
-                 const struct manifest_entry *entry)
+void output_state_add_orphan(struct output_state *output_state, size_t row,
+                             const struct manifest_entry *entry)
 {
-    add_stray(books, books->where[row], entry->file);
-    atomic_store(&books->withdrawn, true);
+    add_orphan(output_state, output_state->where[row], entry->file);
+    atomic_store(&output_state->withdrawn, true);
 }
 
 static int by_file(const void *left, const void *right)
 {
-    const struct stray *a = left;
-    const struct stray *b = right;
+    const struct orphan *a = left;
+    const struct orphan *b = right;
 
     if (a->file != b->file)
         return a->file < b->file ? -1 : 1;
     return (a->where > b->where) - (a->where < b->where);
 }
 
-size_t books_strays(struct books *books)
+size_t output_state_orphans(struct output_state *output_state)
 {
-    struct strays *strays = books->strays;
+    struct orphans *orphans = output_state->orphans;
     size_t kept = 0;
 
-    if (strays->count)
-        qsort(strays->items, strays->count, sizeof *strays->items, by_file);
-    for (size_t i = 0; i < strays->count; i++) {
+    if (orphans->count)
+        qsort(orphans->items, orphans->count, sizeof *orphans->items, by_file);
+    for (size_t i = 0; i < orphans->count; i++) {
         /* The last line about a file is the one that holds. */
-        if (i + 1 < strays->count &&
-            strays->items[i].file == strays->items[i + 1].file)
+        if (i + 1 < orphans->count &&
+            orphans->items[i].file == orphans->items[i + 1].file)
             continue;
-        strays->items[kept++] = strays->items[i];
+        orphans->items[kept++] = orphans->items[i];
     }
-    strays->count = kept;
+    orphans->count = kept;
     return kept;
 }
 
-bool books_read_stray(const struct books *books, size_t index,
-                      struct arena *arena, struct manifest_entry *entry)
+bool output_state_read_orphan(const struct output_state *output_state,
+                              size_t index, struct arena *arena,
+                              struct manifest_entry *entry)
 {
-    return read_place(books, books->strays->items[index].where, arena, entry);
+    return read_place(output_state, output_state->orphans->items[index].where,
+                      arena, entry);
 }
 
-void books_settle(struct books *books)
+void output_state_finish(struct output_state *output_state)
 {
     struct arena *arena = arena_new();
 
-    journal_remove(books->journal);
-    books->journal = NULL;
-    if (books->files[BOOK_LEFT])
-        unlink(arena_printf(arena, "%s/%s", books->output,
-                            journal_name(books, arena)));
+    journal_remove(output_state->journal);
+    output_state->journal = NULL;
+    if (output_state->files[STATE_FILE_LEFT])
+        unlink(arena_printf(arena, "%s/%s", output_state->output,
+                            journal_name(output_state, arena)));
     arena_free(arena);
 }

@@ -13,58 +13,58 @@
 #include "stats/average_checks.h"
 
 /* A row's file name, short, to find two that are equal. */
-struct filed {
+struct named_row {
     uint64_t name;
     uint32_t index;
-    bool asked; /* the crew's, not a neighbour */
+    bool asked; /* the pool's, not a neighbour */
 };
 
 /* What one thread sees of rows side by side. */
-struct sight {
-    const struct hand *hand;
-    struct scrutiny *scrutiny;
-    struct plausibility *plausibility;
-    struct directory *directory;
-    struct sight *next;
+struct thread_checks {
+    const struct worker *worker;
+    struct row_checks *row_checks;
+    struct average_checks *average_checks;
+    struct recipient_checks *recipient_checks;
+    struct thread_checks *next;
 };
 
-struct looking {
-    struct inspection *inspection;
-    const struct press *press;
+struct row_pass {
+    struct preflight *preflight;
+    const struct engine *engine;
     pthread_mutex_t lock;
-    struct sight *sights; /* under the lock */
-    struct filed *filed;  /* in the order in which they were looked at */
+    struct thread_checks *checks; /* under the lock */
+    struct named_row *named_row; /* in the order in which they were looked at */
     atomic_size_t count;
     atomic_ullong sum[4]; /* of the digests of all rows */
     unsigned tasks;
 };
 
 /* In whatever order the rows come, the sum is the same. */
-static void add_digest(struct looking *looking, struct hand *hand,
+static void add_digest(struct row_pass *row_pass, struct worker *worker,
                        const struct council *council)
 {
     unsigned char digest[HASH_SIZE];
     unsigned long long words[4];
 
-    if (!(looking->tasks & INSPECTION_DIGEST))
+    if (!(row_pass->tasks & PREFLIGHT_DIGEST))
         return;
-    hand_digest(hand, council, digest);
+    worker_digest(worker, council, digest);
     memcpy(words, digest, sizeof words);
     for (size_t i = 0; i < 4; i++)
-        atomic_fetch_add(&looking->sum[i], words[i]);
+        atomic_fetch_add(&row_pass->sum[i], words[i]);
 }
 
 /* What all rows are made of, those that the roster refused among them. */
-static void sum_up(const struct press *press, struct looking *looking,
+static void sum_up(const struct engine *engine, struct row_pass *row_pass,
                    unsigned char digest[static HASH_SIZE])
 {
-    const struct roster *roster = press->campaign.roster;
+    const struct roster *roster = engine->campaign.roster;
     struct arena *arena = arena_new();
     struct hash *hash = hash_new();
 
-    hash_add(hash, press->digest, sizeof press->digest);
+    hash_add(hash, engine->digest, sizeof engine->digest);
     for (size_t i = 0; i < 4; i++)
-        hash_add_integer(hash, (int64_t)atomic_load(&looking->sum[i]));
+        hash_add_integer(hash, (int64_t)atomic_load(&row_pass->sum[i]));
     for (size_t i = 0; i < roster_refused(roster); i++) {
         struct refused_row row;
         arena_reset(arena);
@@ -77,138 +77,152 @@ static void sum_up(const struct press *press, struct looking *looking,
     arena_free(arena);
 }
 
-static void note_name(struct looking *looking, size_t index, bool asked,
+static void note_name(struct row_pass *row_pass, size_t index, bool asked,
                       const char *file)
 {
-    const size_t at = atomic_fetch_add(&looking->count, 1);
+    const size_t at = atomic_fetch_add(&row_pass->count, 1);
 
-    looking->filed[at] =
-        (struct filed){hash_short(file), (uint32_t)index, asked};
+    row_pass->named_row[at] =
+        (struct named_row){hash_fnv(file), (uint32_t)index, asked};
 }
 
-static struct sight *sight_new(const struct looking *looking,
-                               const struct hand *hand, struct sight *next)
+static struct thread_checks *thread_checks_new(const struct row_pass *row_pass,
+                                               const struct worker *worker,
+                                               struct thread_checks *next)
 {
-    const struct press *press = looking->press;
-    struct sight *sight = memory_alloc(sizeof *sight);
+    const struct engine *engine = row_pass->engine;
+    struct thread_checks *thread_checks = memory_alloc(sizeof *thread_checks);
 
-    *sight = (struct sight){
-        .hand = hand,
-        .scrutiny = scrutiny_new(&press->campaign, looking->inspection->faulty),
-        .plausibility = plausibility_new(&press->campaign, press->averages),
-        .directory = recipients_new(press),
+    *thread_checks = (struct thread_checks){
+        .worker = worker,
+        .row_checks =
+            row_checks_new(&engine->campaign, row_pass->preflight->faulty),
+        .average_checks =
+            average_checks_new(&engine->campaign, engine->averages),
+        .recipient_checks = recipient_checks_new(engine),
         .next = next};
-    return sight;
+    return thread_checks;
 }
 
-/* @return the sight of this thread's hand */
-static struct sight *sight_of(struct looking *looking, const struct hand *hand)
+/* @return the checks of this thread's worker */
+static struct thread_checks *thread_checks_of(struct row_pass *row_pass,
+                                              const struct worker *worker)
 {
-    struct sight *sight;
+    struct thread_checks *thread_checks;
 
-    pthread_mutex_lock(&looking->lock);
-    for (sight = looking->sights; sight && sight->hand != hand;)
-        sight = sight->next;
-    if (!sight)
-        sight = looking->sights = sight_new(looking, hand, looking->sights);
-    pthread_mutex_unlock(&looking->lock);
-    return sight;
+    pthread_mutex_lock(&row_pass->lock);
+    for (thread_checks = row_pass->checks;
+         thread_checks && thread_checks->worker != worker;)
+        thread_checks = thread_checks->next;
+    if (!thread_checks)
+        thread_checks = row_pass->checks =
+            thread_checks_new(row_pass, worker, row_pass->checks);
+    pthread_mutex_unlock(&row_pass->lock);
+    return thread_checks;
 }
 
 /* @param note    the row's e-mail if it is written, or NULL
- * @param report  NULL: the row is only a neighbour */
-static void look_aside(struct looking *looking, const struct hand *hand,
-                       const struct council *council, const struct note *note,
-                       struct report *report)
+ * @param diagnostics  NULL: the row is only a neighbour */
+static void add_to_checks(struct row_pass *row_pass,
+                          const struct worker *worker,
+                          const struct council *council,
+                          const struct email_content *note,
+                          struct diagnostics *diagnostics)
 {
-    struct sight *sight = sight_of(looking, hand);
+    struct thread_checks *thread_checks = thread_checks_of(row_pass, worker);
 
-    scrutiny_look(sight->scrutiny, council, report);
-    plausibility_look(sight->plausibility, council, report);
-    recipients_look(sight->directory, council, note ? &note->recipients : NULL,
-                    report);
+    row_checks_add(thread_checks->row_checks, council, diagnostics);
+    average_checks_add(thread_checks->average_checks, council, diagnostics);
+    recipient_checks_add(thread_checks->recipient_checks, council,
+                         note ? &note->recipients : NULL, diagnostics);
 }
 
 /* Joins what all threads saw, and says what is wrong with it. */
-static void compare_sights(struct looking *looking, struct report *report)
+static void compare_rows(struct row_pass *row_pass,
+                         struct diagnostics *diagnostics)
 {
-    struct sight *all = sight_of(looking, NULL);
+    struct thread_checks *all = thread_checks_of(row_pass, NULL);
 
-    for (struct sight *sight = all->next; sight; sight = all->next) {
-        scrutiny_join(all->scrutiny, sight->scrutiny);
-        plausibility_join(all->plausibility, sight->plausibility);
-        recipients_join(all->directory, sight->directory);
-        all->next = sight->next;
-        free(sight);
+    for (struct thread_checks *thread_checks = all->next; thread_checks;
+         thread_checks = all->next) {
+        row_checks_join(all->row_checks, thread_checks->row_checks);
+        average_checks_join(all->average_checks, thread_checks->average_checks);
+        recipient_checks_join(all->recipient_checks,
+                              thread_checks->recipient_checks);
+        all->next = thread_checks->next;
+        free(thread_checks);
     }
-    scrutiny_finish(all->scrutiny, report);
-    plausibility_finish(all->plausibility, report);
-    recipients_finish(all->directory, RULE_EMAIL_DUPLICATE, report);
+    row_checks_finish(all->row_checks, diagnostics);
+    average_checks_finish(all->average_checks, diagnostics);
+    recipient_checks_finish(all->recipient_checks, RULE_EMAIL_DUPLICATE,
+                            diagnostics);
     free(all);
 }
 
 /* Whether all pages of a written letter can be set. */
-static enum status look_at_pages(struct hand *hand, unsigned tasks,
-                                 const struct letter *letter,
-                                 struct report *report)
+static enum status check_pages(struct worker *worker, unsigned tasks,
+                               const struct letter *letter,
+                               struct diagnostics *diagnostics)
 {
     struct document document;
     struct error err = {.code = ""};
     enum status status;
 
-    if (!(tasks & INSPECTION_PAGES) || hand_foresees(hand, letter))
+    if (!(tasks & PREFLIGHT_PAGES) || worker_foresees(worker, letter))
         return STATUS_OK;
-    status = hand_set(hand, letter, &document, &err);
+    status = worker_lay_out(worker, letter, &document, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
-static enum status look_at(struct hand *hand, size_t index,
-                           struct report *report, void *context)
+static enum status check_row(struct worker *worker, size_t index,
+                             struct diagnostics *diagnostics, void *context)
 {
-    struct looking *looking = context;
+    struct row_pass *row_pass = context;
     struct council council;
     struct letter letter;
-    struct note note;
-    enum status status = hand_write(hand, index, &council, &letter, report);
+    struct email_content note;
+    enum status status =
+        worker_evaluate(worker, index, &council, &letter, diagnostics);
     enum status noted = STATUS_INPUT;
 
-    add_digest(looking, hand, &council);
+    add_digest(row_pass, worker, &council);
     if (status == STATUS_OK) {
-        note_name(looking, index, true, letter.file);
-        noted = hand_note(hand, &council, &letter, &note, report);
-        status = look_at_pages(hand, looking->tasks, &letter, report);
+        note_name(row_pass, index, true, letter.file);
+        noted = worker_evaluate_email(worker, &council, &letter, &note,
+                                      diagnostics);
+        status = check_pages(worker, row_pass->tasks, &letter, diagnostics);
     }
     if (status == STATUS_OK)
         status = noted;
-    looking->inspection->faulty[index] = status != STATUS_OK;
-    look_aside(looking, hand, &council, noted == STATUS_OK ? &note : NULL,
-               report);
+    row_pass->preflight->faulty[index] = status != STATUS_OK;
+    add_to_checks(row_pass, worker, &council, noted == STATUS_OK ? &note : NULL,
+                  diagnostics);
     return status;
 }
 
 /* A row that is not asked about: only what its letter would be called, and
  * what it has in common with others. */
-static enum status pass_by(struct hand *hand, size_t index,
-                           struct report *report, void *context)
+static enum status add_neighbour(struct worker *worker, size_t index,
+                                 struct diagnostics *diagnostics, void *context)
 {
-    struct looking *looking = context;
+    struct row_pass *row_pass = context;
     struct council council;
-    const char *file = hand_name(hand, index, &council, report);
+    const char *file = worker_name(worker, index, &council, diagnostics);
 
-    add_digest(looking, hand, &council);
+    add_digest(row_pass, worker, &council);
     if (file)
-        note_name(looking, index, false, file);
-    look_aside(looking, hand, &council, NULL, NULL);
-    report_clear(report);
+        note_name(row_pass, index, false, file);
+    add_to_checks(row_pass, worker, &council, NULL, NULL);
+    diagnostics_clear(diagnostics);
     return STATUS_OK;
 }
 
 static int by_name(const void *left, const void *right)
 {
-    const struct filed *a = left;
-    const struct filed *b = right;
+    const struct named_row *a = left;
+    const struct named_row *b = right;
 
     if (a->name != b->name)
         return a->name < b->name ? -1 : 1;
@@ -216,89 +230,98 @@ static int by_name(const void *left, const void *right)
 }
 
 /* Blames one for sharing its file name with another. */
-static void blame(struct hand *hand, const struct filed *one,
-                  const struct filed *other, struct inspection *inspection,
-                  struct report *report)
+static void report_shared_name(struct worker *worker,
+                               const struct named_row *one,
+                               const struct named_row *other,
+                               struct preflight *preflight,
+                               struct diagnostics *diagnostics)
 {
-    const struct roster *roster = hand->press->campaign.roster;
+    const struct roster *roster = worker->engine->campaign.roster;
     struct council council;
     struct letter letter;
 
-    arena_reset(hand->arena);
-    if (!one->asked ||
-        hand_write(hand, one->index, &council, &letter, report) != STATUS_OK)
+    arena_reset(worker->arena);
+    if (!one->asked || worker_evaluate(worker, one->index, &council, &letter,
+                                       diagnostics) != STATUS_OK)
         return;
-    report_say(report, RULE_FILE_NAME_DUPLICATE, council.place, council.code,
-               NULL, "the letter would be %s.pdf, as that of %s", letter.file,
-               roster_code(roster, other->index));
-    inspection->faulty[one->index] = true;
+    diagnostics_add(diagnostics, RULE_FILE_NAME_DUPLICATE, council.location,
+                    council.code, NULL,
+                    "the letter would be %s.pdf, as that of %s", letter.file,
+                    roster_code(roster, other->index));
+    preflight->faulty[one->index] = true;
 }
 
 /* Of rows of one name, leaves out those that were passed by and have no letter
  * at all. @return how many are left */
-static size_t drop_unsound(struct hand *hand, struct filed *filed, size_t count,
-                           struct report *unsaid)
+static size_t drop_unsound(struct worker *worker, struct named_row *named_row,
+                           size_t count, struct diagnostics *discarded)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
         struct council council;
         struct letter letter;
-        arena_reset(hand->arena);
-        if (filed[i].asked || hand_write(hand, filed[i].index, &council,
-                                         &letter, unsaid) == STATUS_OK)
-            filed[kept++] = filed[i];
+        arena_reset(worker->arena);
+        if (named_row[i].asked ||
+            worker_evaluate(worker, named_row[i].index, &council, &letter,
+                            discarded) == STATUS_OK)
+            named_row[kept++] = named_row[i];
     }
     return kept;
 }
 
-static bool is_asked(const struct filed *filed, size_t count)
+static bool is_asked(const struct named_row *named_row, size_t count)
 {
-    while (count && !filed[count - 1].asked)
+    while (count && !named_row[count - 1].asked)
         count--;
     return count > 0;
 }
 
 /* Rows of one name are blamed, each for the one before it. */
-static void blame_all(struct hand *hand, const struct filed *filed,
-                      size_t count, struct inspection *inspection,
-                      struct report *report)
+static void report_shared_names(struct worker *worker,
+                                const struct named_row *named_row, size_t count,
+                                struct preflight *preflight,
+                                struct diagnostics *diagnostics)
 {
     for (size_t i = 0; count > 1 && i < count; i++)
-        blame(hand, &filed[i], &filed[i ? i - 1 : 1], inspection, report);
+        report_shared_name(worker, &named_row[i], &named_row[i ? i - 1 : 1],
+                           preflight, diagnostics);
 }
 
-static void find_shared_names(const struct press *press, struct filed *filed,
-                              size_t count, struct inspection *inspection,
-                              struct report *report)
+static void find_shared_names(const struct engine *engine,
+                              struct named_row *named_row, size_t count,
+                              struct preflight *preflight,
+                              struct diagnostics *diagnostics)
 {
-    struct hand *hand = hand_new(press);
-    struct report *unsaid = report_new();
+    struct worker *worker = worker_new(engine);
+    struct diagnostics *discarded = diagnostics_new();
     size_t same;
 
     if (count)
-        qsort(filed, count, sizeof *filed, by_name);
+        qsort(named_row, count, sizeof *named_row, by_name);
     for (size_t i = 0; i < count; i += same) {
         for (same = 1; i + same < count; same++)
-            if (filed[i + same].name != filed[i].name)
+            if (named_row[i + same].name != named_row[i].name)
                 break;
-        if (same > 1 && is_asked(filed + i, same))
-            blame_all(hand, filed + i,
-                      drop_unsound(hand, filed + i, same, unsaid), inspection,
-                      report);
+        if (same > 1 && is_asked(named_row + i, same))
+            report_shared_names(
+                worker, named_row + i,
+                drop_unsound(worker, named_row + i, same, discarded), preflight,
+                diagnostics);
     }
-    report_free(unsaid);
-    hand_free(hand);
+    diagnostics_free(discarded);
+    worker_free(worker);
 }
 
-/* The rows of the roster that are not the crew's, which rise. */
-static size_t find_others(const struct crew *crew, size_t rows, size_t *others)
+/* The rows of the roster that are not the pool's, which rise. */
+static size_t find_others(const struct worker_pool *worker_pool, size_t rows,
+                          size_t *others)
 {
     size_t count = 0;
     size_t next = 0;
 
     for (size_t i = 0; i < rows; i++) {
-        if (next < crew->count && crew->rows[next] == i)
+        if (next < worker_pool->count && worker_pool->rows[next] == i)
             next++;
         else
             others[count++] = i;
@@ -306,56 +329,58 @@ static size_t find_others(const struct crew *crew, size_t rows, size_t *others)
     return count;
 }
 
-static enum status look_around(const struct crew *crew, size_t rows,
-                               struct looking *looking)
+static enum status add_neighbours(const struct worker_pool *worker_pool,
+                                  size_t rows, struct row_pass *row_pass)
 {
-    struct crew around = *crew;
-    struct report *ignored;
+    struct worker_pool around = *worker_pool;
+    struct diagnostics *ignored;
     size_t *others;
     enum status status;
 
-    if (crew->count == rows)
+    if (worker_pool->count == rows)
         return STATUS_OK;
-    ignored = report_new();
-    others = memory_resize(NULL, rows - crew->count, sizeof *others);
+    ignored = diagnostics_new();
+    others = memory_resize(NULL, rows - worker_pool->count, sizeof *others);
     around.rows = others;
-    around.count = find_others(crew, rows, others);
+    around.count = find_others(worker_pool, rows, others);
     around.progress = NULL;
-    status = crew_run(&around, pass_by, looking, ignored);
+    status = worker_pool_run(&around, add_neighbour, row_pass, ignored);
     free(others);
-    report_free(ignored);
+    diagnostics_free(ignored);
     return status;
 }
 
-struct blaming {
+struct fault_marking {
     const struct roster *roster;
-    struct inspection *inspection;
+    struct preflight *preflight;
 };
 
-static void blame_row(enum severity severity, const struct error *err,
-                      void *context)
+static void mark_faulty(enum severity severity, const struct error *err,
+                        void *context)
 {
-    const struct blaming *blaming = context;
+    const struct fault_marking *fault_marking = context;
     const size_t row = severity == SEVERITY_ERROR && *err->code
-                           ? roster_find(blaming->roster, err->code)
+                           ? roster_find(fault_marking->roster, err->code)
                            : SIZE_MAX;
 
     if (row != SIZE_MAX)
-        blaming->inspection->faulty[row] = true;
+        fault_marking->preflight->faulty[row] = true;
 }
 
 /* A row with an error is at fault, a warning that counts as one included. */
-static void blame_rows(const struct press *press, struct inspection *inspection,
-                       struct report *report)
+static void mark_faulty_rows(const struct engine *engine,
+                             struct preflight *preflight,
+                             struct diagnostics *diagnostics)
 {
-    struct blaming blaming = {press->campaign.roster, inspection};
+    struct fault_marking fault_marking = {engine->campaign.roster, preflight};
 
-    report_each(report, blame_row, &blaming);
+    diagnostics_each(diagnostics, mark_faulty, &fault_marking);
 }
 
-void inspection_figures(const struct press *press, struct report *report)
+void preflight_figures(const struct engine *engine,
+                       struct diagnostics *diagnostics)
 {
-    const struct campaign *campaign = &press->campaign;
+    const struct campaign *campaign = &engine->campaign;
     struct arena *arena = arena_new();
 
     for (size_t i = 0; i < roster_count(campaign->roster); i++) {
@@ -363,22 +388,23 @@ void inspection_figures(const struct press *press, struct report *report)
         struct figures figures;
         arena_reset(arena);
         roster_read(campaign->roster, i, arena, &council);
-        (void)!figures_read(arena, campaign, press->averages, &council,
-                            &figures, report);
+        (void)!figures_read(arena, campaign, engine->averages, &council,
+                            &figures, diagnostics);
     }
     arena_free(arena);
-    scrutiny_check(campaign, NULL, report);
+    row_checks_run(campaign, NULL, diagnostics);
 }
 
 static bool is_named(const char *column, struct value setting)
 {
-    return setting.text && name_equal(column, setting.text);
+    return setting.text && name_match_equal(column, setting.text);
 }
 
 static bool settings_use(const struct settings *settings, const char *column)
 {
     /* reasons come with a rejected.csv that is run again */
-    if (name_equal(column, "code") || name_equal(column, "reason") ||
+    if (name_match_equal(column, "code") ||
+        name_match_equal(column, "reason") ||
         is_named(column, settings->name) ||
         is_named(column, settings->group_column))
         return true;
@@ -392,55 +418,57 @@ static bool settings_use(const struct settings *settings, const char *column)
     return false;
 }
 
-static void find_unused_columns(const struct press *press,
-                                struct report *report)
+static void find_unused_columns(const struct engine *engine,
+                                struct diagnostics *diagnostics)
 {
-    const struct roster *roster = press->campaign.roster;
+    const struct roster *roster = engine->campaign.roster;
 
     for (size_t i = 0; i < roster_columns(roster); i++) {
         const struct value column = roster_column(roster, i);
-        if (settings_use(&press->campaign.settings, column.text) ||
-            template_uses_column(press->template, i))
+        if (settings_use(&engine->campaign.settings, column.text) ||
+            template_uses_column(engine->template, i))
             continue;
-        report_say(report, RULE_COLUMN_UNUSED, column.place, NULL, column.text,
-                   "nothing uses this column");
+        diagnostics_add(diagnostics, RULE_COLUMN_UNUSED, column.location, NULL,
+                        column.text, "nothing uses this column");
     }
 }
 
-enum status inspection_run(struct arena *arena, const struct crew *crew,
-                           unsigned tasks, struct inspection *inspection,
-                           struct report *report)
+enum status preflight_run(struct arena *arena,
+                          const struct worker_pool *worker_pool, unsigned tasks,
+                          struct preflight *preflight,
+                          struct diagnostics *diagnostics)
 {
-    const size_t rows = roster_count(crew->press->campaign.roster);
-    struct filed *filed = memory_resize(NULL, rows + 1, sizeof *filed);
-    struct looking looking = {.inspection = inspection,
-                              .press = crew->press,
-                              .lock = PTHREAD_MUTEX_INITIALIZER,
-                              .filed = filed,
-                              .tasks = tasks};
+    const size_t rows = roster_count(worker_pool->engine->campaign.roster);
+    struct named_row *named_row =
+        memory_resize(NULL, rows + 1, sizeof *named_row);
+    struct row_pass row_pass = {.preflight = preflight,
+                                .engine = worker_pool->engine,
+                                .lock = PTHREAD_MUTEX_INITIALIZER,
+                                .named_row = named_row,
+                                .tasks = tasks};
     enum status status;
 
-    atomic_init(&looking.count, 0);
+    atomic_init(&row_pass.count, 0);
     for (size_t i = 0; i < 4; i++)
-        atomic_init(&looking.sum[i], 0);
-    inspection->faulty = ARENA_ARRAY(arena, bool, rows);
-    inspection->faults = 0;
-    status = crew_run(crew, look_at, &looking, report);
+        atomic_init(&row_pass.sum[i], 0);
+    preflight->faulty = ARENA_ARRAY(arena, bool, rows);
+    preflight->faults = 0;
+    status = worker_pool_run(worker_pool, check_row, &row_pass, diagnostics);
     if (status == STATUS_OK)
-        status = look_around(crew, rows, &looking);
+        status = add_neighbours(worker_pool, rows, &row_pass);
     if (status == STATUS_OK)
-        find_shared_names(crew->press, filed, atomic_load(&looking.count),
-                          inspection, report);
-    free(filed);
-    if (tasks & INSPECTION_DIGEST)
-        sum_up(crew->press, &looking, inspection->digest);
-    compare_sights(&looking, report);
-    find_unused_columns(crew->press, report);
-    template_find_leftovers(crew->press->template, report);
-    blame_rows(crew->press, inspection, report);
-    if (status == STATUS_OK && report_stops(report))
+        find_shared_names(worker_pool->engine, named_row,
+                          atomic_load(&row_pass.count), preflight, diagnostics);
+    free(named_row);
+    if (tasks & PREFLIGHT_DIGEST)
+        sum_up(worker_pool->engine, &row_pass, preflight->digest);
+    compare_rows(&row_pass, diagnostics);
+    find_unused_columns(worker_pool->engine, diagnostics);
+    template_find_unused_files(worker_pool->engine->template, diagnostics);
+    mark_faulty_rows(worker_pool->engine, preflight, diagnostics);
+    if (status == STATUS_OK && diagnostics_stops_run(diagnostics))
         status = STATUS_INPUT;
-    for (size_t i = 0; i < crew->count; i++)
-        inspection->faults += inspection->faulty[crew->rows[i]];
+    for (size_t i = 0; i < worker_pool->count; i++)
+        preflight->faults += preflight->faulty[worker_pool->rows[i]];
     return status;
 }

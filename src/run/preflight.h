@@ -1,5 +1,5 @@
-#ifndef BATCH_INSPECTION_H
-#define BATCH_INSPECTION_H
+#ifndef RUN_PREFLIGHT_H
+#define RUN_PREFLIGHT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,45 +10,47 @@
 #include "run/worker_pool.h"
 
 /**
- * Every row looked at before the first letter is made: its figures, its words,
+ * The preflight, before the first letter is made, checks every row: its figures, its words,
  * its pages if asked, its neighbours (two of one name, two letters of one file
  * name; rows that were not asked about are neighbours too).
  */
-struct inspection {
+struct preflight {
     bool *faulty;                    ///< for each row of the roster
-    size_t faults;                   ///< how many of the crew's rows are
+    size_t faults;                   ///< how many of the pool's rows are
     unsigned char digest[HASH_SIZE]; ///< of all inputs of all rows, if asked
 };
 
-/** What an inspection does besides looking at figures and words. */
+/** What a preflight does besides checking figures and words. */
 enum {
-    INSPECTION_PAGES = 1,  ///< sets the pages
-    INSPECTION_DIGEST = 2, ///< takes the digest
+    PREFLIGHT_PAGES = 1,  ///< sets the pages
+    PREFLIGHT_DIGEST = 2, ///< takes the digest
 };
 
 /**
- * Inspects rows.
+ * Checks rows.
  *
- * @param arena       owns the result
- * @param crew        which rows, how many threads
- * @param tasks       bits of the above
- * @param inspection  filled in
- * @param report      gets everything that is wrong
+ * @param arena        owns the result
+ * @param worker_pool  which rows, how many threads
+ * @param tasks        bits of the above
+ * @param preflight    filled in
+ * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK however many rows are faulty; STATUS_STOPPED; STATUS_INPUT
  *         where the campaign as a whole is at fault, for warnings count as
  *         errors
  */
-enum status inspection_run(struct arena *arena, const struct crew *crew,
-                           unsigned tasks, struct inspection *inspection,
-                           struct report *report) MUST_CHECK;
+enum status preflight_run(struct arena *arena,
+                          const struct worker_pool *worker_pool, unsigned tasks,
+                          struct preflight *preflight,
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
  * Looks at figures and texts of all rows of a campaign that no letter can be
  * made of yet, so that its other faults do not hide theirs.
  *
- * @param press   opened as far as roster and averages
- * @param report  gets what is wrong with the rows
+ * @param engine       opened as far as roster and averages
+ * @param diagnostics  gets what is wrong with the rows
  */
-void inspection_figures(const struct press *press, struct report *report);
+void preflight_figures(const struct engine *engine,
+                       struct diagnostics *diagnostics);
 
 #endif

@@ -32,7 +32,7 @@ struct progress {
 enum { LINE_SIZE = 256, WORDS_SIZE = 40, USUAL_COLUMNS = 80 };
 
 /* What a line says. */
-struct tally {
+struct progress_tally {
     size_t done;
     size_t failed;
     double rate; /* a second */
@@ -66,7 +66,7 @@ struct progress *progress_start(enum progress_style style, const char *verb,
 
 /* Columns of the terminal but the last: one that is full turns to the next
  * line. A log has as many as it takes. */
-static size_t room(const struct progress *progress)
+static size_t line_capacity(const struct progress *progress)
 {
     struct winsize size;
 
@@ -88,27 +88,31 @@ static void say_time(double left, char words[static WORDS_SIZE])
 }
 
 /* In as many words as there is room for. */
-static void say(const struct progress *progress, const struct tally *tally,
+static void say(const struct progress *progress,
+                const struct progress_tally *progress_tally,
                 char line[static LINE_SIZE])
 {
-    const size_t columns = room(progress);
-    const int is_slow = tally->rate < slow_rate;
-    const double rate = is_slow ? tally->rate * 60 : tally->rate;
+    const size_t columns = line_capacity(progress);
+    const int is_slow = progress_tally->rate < slow_rate;
+    const double rate =
+        is_slow ? progress_tally->rate * 60 : progress_tally->rate;
     char left[WORDS_SIZE];
     char refused[WORDS_SIZE] = "";
 
-    say_time(tally->left, left);
-    if (tally->failed)
-        snprintf(refused, sizeof refused, ", %zu refused", tally->failed);
+    say_time(progress_tally->left, left);
+    if (progress_tally->failed)
+        snprintf(refused, sizeof refused, ", %zu refused",
+                 progress_tally->failed);
     snprintf(line, LINE_SIZE, "%zu of %zu %s, %.0f a %s, %s left%s",
-             tally->done, progress->total, progress->verb, rate,
+             progress_tally->done, progress->total, progress->verb, rate,
              is_slow ? "minute" : "second", left, refused);
     if (strlen(line) > columns)
-        snprintf(line, LINE_SIZE, "%zu/%zu, %.0f/%s, %s left%s", tally->done,
-                 progress->total, rate, is_slow ? "min" : "s", left, refused);
+        snprintf(line, LINE_SIZE, "%zu/%zu, %.0f/%s, %s left%s",
+                 progress_tally->done, progress->total, rate,
+                 is_slow ? "min" : "s", left, refused);
     if (strlen(line) > columns)
-        snprintf(line, LINE_SIZE, "%zu/%zu%s", tally->done, progress->total,
-                 refused);
+        snprintf(line, LINE_SIZE, "%zu/%zu%s", progress_tally->done,
+                 progress->total, refused);
     if (strlen(line) > columns)
         line[columns] = '\0';
 }
@@ -119,11 +123,11 @@ static void print(struct progress *progress, size_t done, size_t failed,
     const double passed = now - progress->started;
     const double rate = passed > 0 ? (double)done / passed : 0;
     const double left = rate > 0 ? (double)(progress->total - done) / rate : 0;
-    const struct tally tally = {done, failed, rate, left};
+    const struct progress_tally progress_tally = {done, failed, rate, left};
     char line[LINE_SIZE];
 
     atomic_store(&progress->stride, rate < slow_rate ? 1 : 16);
-    say(progress, &tally, line);
+    say(progress, &progress_tally, line);
     if (progress->style == PROGRESS_LINE)
         fprintf(stderr, "\r\033[K%s", line);
     else

@@ -1,5 +1,5 @@
-#ifndef BATCH_PROGRESS_H
-#define BATCH_PROGRESS_H
+#ifndef RUN_PROGRESS_H
+#define RUN_PROGRESS_H
 
 #include <stddef.h>
 

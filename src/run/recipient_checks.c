@@ -15,47 +15,47 @@
  */
 
 /* That an address stands in a row. */
-struct sighting {
+struct address_sighting {
     uint64_t hash;
     uint32_t row;
 };
 
 /* An address and whose it is. */
-struct entry {
+struct address_entry {
     const char *address; /* lower case */
     const char *column;
     const char *code;
-    struct place place;
+    struct location location;
 };
 
-struct directory {
-    const struct press *press;
+struct recipient_checks {
+    const struct engine *engine;
     struct arena *arena; ///< owns what entries point to
-    struct arena *row;   ///< for the row in hand
-    struct report *unsaid;
-    struct entry *items; ///< of rows that may share an address
+    struct arena *row;   ///< for the current row
+    struct diagnostics *discarded;
+    struct address_entry *items; ///< of rows that may share an address
     size_t count;
-    size_t room;
-    struct sighting *sightings; ///< of all rows
+    size_t capacity;
+    struct address_sighting *sightings; ///< of all rows
     size_t seen;
-    size_t seen_room;
+    size_t seen_capacity;
 };
 
 /* Makes room for one more. */
-static void *make_room(void *items, size_t count, size_t *room, size_t size)
+static void *grow(void *items, size_t count, size_t *capacity, size_t size)
 {
-    if (count < *room)
+    if (count < *capacity)
         return items;
-    *room = *room ? *room + *room / 2 : 256;
-    return memory_resize(items, *room, size);
+    *capacity = *capacity ? *capacity + *capacity / 2 : 256;
+    return memory_resize(items, *capacity, size);
 }
 
 static char *lower(struct arena *arena, const char *text)
 {
-    char *copy = arena_string(arena, text);
+    char *copy = arena_strdup(arena, text);
 
     for (char *at = copy; *at; at++)
-        *at = (char)text_lower((unsigned char)*at);
+        *at = (char)utf8_lower((unsigned char)*at);
     return copy;
 }
 
@@ -64,15 +64,15 @@ static bool is_named(const struct recipient *recipient)
     return recipient->mailbox.address && recipient->column;
 }
 
-static void note(struct directory *all, size_t row, const char *address)
+static void note(struct recipient_checks *all, size_t row, const char *address)
 {
-    all->sightings = make_room(all->sightings, all->seen, &all->seen_room,
-                               sizeof *all->sightings);
-    all->sightings[all->seen++] = (struct sighting){
-        hash_swift(0, address, strlen(address)), (uint32_t)row};
+    all->sightings = grow(all->sightings, all->seen, &all->seen_capacity,
+                          sizeof *all->sightings);
+    all->sightings[all->seen++] = (struct address_sighting){
+        hash_table64(0, address, strlen(address)), (uint32_t)row};
 }
 
-static void add(struct directory *all, const struct council *council,
+static void add(struct recipient_checks *all, const struct council *council,
                 const struct recipient *recipient)
 {
     char *address;
@@ -81,43 +81,47 @@ static void add(struct directory *all, const struct council *council,
         return;
     address = lower(all->arena, recipient->mailbox.address);
     all->items =
-        make_room(all->items, all->count, &all->room, sizeof *all->items);
-    all->items[all->count++] = (struct entry){
-        address, recipient->column, arena_string(all->arena, council->code),
-        recipient->mailbox.place};
+        grow(all->items, all->count, &all->capacity, sizeof *all->items);
+    all->items[all->count++] = (struct address_entry){
+        address, recipient->column, arena_strdup(all->arena, council->code),
+        recipient->mailbox.location};
 }
 
-static void look_at(struct directory *all, const struct council *council,
-                    const struct recipient *recipient, struct report *report)
+static void check_recipient(struct recipient_checks *all,
+                            const struct council *council,
+                            const struct recipient *recipient,
+                            struct diagnostics *diagnostics)
 {
-    char shown[HINT_SIZE];
+    char shown[SUGGESTION_SIZE];
 
     if (!is_named(recipient))
         return;
-    if (report &&
-        !email_resembles(all->row, recipient->mailbox.address, council->name))
-        report_say(report, RULE_EMAIL_DOMAIN, recipient->mailbox.place,
-                   council->code, recipient->column,
-                   "the domain of %s has nothing of the council's name",
-                   hint_value(shown, recipient->mailbox.address));
+    if (diagnostics && !email_address_resembles(
+                           all->row, recipient->mailbox.address, council->name))
+        diagnostics_add(diagnostics, RULE_EMAIL_DOMAIN,
+                        recipient->mailbox.location, council->code,
+                        recipient->column,
+                        "the domain of %s has nothing of the council's name",
+                        suggestion_quote(shown, recipient->mailbox.address));
     note(all, council->index, lower(all->row, recipient->mailbox.address));
 }
 
-static void address(struct directory *all, const struct council *council,
+static void address(struct recipient_checks *all, const struct council *council,
                     struct recipients *recipients)
 {
-    (void)!cover_address(template_cover(all->press->template), council,
-                         all->row, recipients, all->unsaid);
-    report_clear(all->unsaid);
+    (void)!email_template_recipients(template_email(all->engine->template),
+                                     council, all->row, recipients,
+                                     all->discarded);
+    diagnostics_clear(all->discarded);
 }
 
-static void add_row(struct directory *all, size_t index)
+static void add_row(struct recipient_checks *all, size_t index)
 {
     struct recipients recipients;
     struct council council;
 
     arena_reset(all->row);
-    roster_read(all->press->campaign.roster, index, all->row, &council);
+    roster_read(all->engine->campaign.roster, index, all->row, &council);
     address(all, &council, &recipients);
     add(all, &council, &recipients.to);
     for (size_t i = 0; i < recipients.cc_count; i++)
@@ -126,8 +130,8 @@ static void add_row(struct directory *all, size_t index)
 
 static int compare_hashes(const void *left, const void *right)
 {
-    const struct sighting *a = left;
-    const struct sighting *b = right;
+    const struct address_sighting *a = left;
+    const struct address_sighting *b = right;
 
     if (a->hash != b->hash)
         return a->hash < b->hash ? -1 : 1;
@@ -136,16 +140,16 @@ static int compare_hashes(const void *left, const void *right)
 
 static int compare_rows(const void *left, const void *right)
 {
-    const struct sighting *a = left;
-    const struct sighting *b = right;
+    const struct address_sighting *a = left;
+    const struct address_sighting *b = right;
 
     return (a->row > b->row) - (a->row < b->row);
 }
 
 /* Leaves the sightings whose hash others have, too, by rows. */
-static void keep_repeats(struct directory *all)
+static void select_repeats(struct recipient_checks *all)
 {
-    struct sighting *items = all->sightings;
+    struct address_sighting *items = all->sightings;
     uint64_t before = 0;
     size_t kept = 0;
 
@@ -163,79 +167,85 @@ static void keep_repeats(struct directory *all)
 
 static int compare(const void *left, const void *right)
 {
-    const struct entry *a = left;
-    const struct entry *b = right;
+    const struct address_entry *a = left;
+    const struct address_entry *b = right;
     const int order = strcmp(a->address, b->address);
 
     if (order)
         return order;
-    if (a->place.line != b->place.line)
-        return a->place.line < b->place.line ? -1 : 1;
+    if (a->location.line != b->location.line)
+        return a->location.line < b->location.line ? -1 : 1;
     return strcmp(a->code, b->code);
 }
 
 /* Blames every entry that another council's entry of the same address stands
  * before. */
-static void find_repeats(const struct directory *all, enum rule twice,
-                         struct report *report)
+static void find_repeats(const struct recipient_checks *all,
+                         enum diagnostic_id twice,
+                         struct diagnostics *diagnostics)
 {
-    const struct entry *first = all->items;
-    char shown[HINT_SIZE];
+    const struct address_entry *first = all->items;
+    char shown[SUGGESTION_SIZE];
 
     for (size_t i = 1; i < all->count; i++) {
-        const struct entry *entry = &all->items[i];
-        if (strcmp(entry->address, first->address) != 0)
-            first = entry;
-        else if (strcmp(entry->code, first->code) != 0)
-            report_say(report, twice, entry->place, entry->code, entry->column,
-                       "%s is there already at %s:%d:%d%s",
-                       hint_value(shown, entry->address), first->place.file,
-                       first->place.line, first->place.column,
-                       twice == RULE_RECIPIENT_TWICE
-                           ? "; no address can have two councils' letters"
-                           : "");
+        const struct address_entry *address_entry = &all->items[i];
+        if (strcmp(address_entry->address, first->address) != 0)
+            first = address_entry;
+        else if (strcmp(address_entry->code, first->code) != 0)
+            diagnostics_add(diagnostics, twice, address_entry->location,
+                            address_entry->code, address_entry->column,
+                            "%s is there already at %s:%d:%d%s",
+                            suggestion_quote(shown, address_entry->address),
+                            first->location.file, first->location.line,
+                            first->location.column,
+                            twice == RULE_RECIPIENT_TWICE
+                                ? "; no address can have two councils' letters"
+                                : "");
     }
 }
 
-struct directory *recipients_new(const struct press *press)
+struct recipient_checks *recipient_checks_new(const struct engine *engine)
 {
-    struct directory *all = memory_alloc(sizeof *all);
+    struct recipient_checks *all = memory_alloc(sizeof *all);
 
-    *all = (struct directory){.press = press,
-                              .arena = arena_new(),
-                              .row = arena_new(),
-                              .unsaid = report_new()};
+    *all = (struct recipient_checks){.engine = engine,
+                                     .arena = arena_new(),
+                                     .row = arena_new(),
+                                     .discarded = diagnostics_new()};
     return all;
 }
 
-void recipients_look(struct directory *all, const struct council *council,
-                     const struct recipients *known, struct report *report)
+void recipient_checks_add(struct recipient_checks *all,
+                          const struct council *council,
+                          const struct recipients *known,
+                          struct diagnostics *diagnostics)
 {
     struct recipients recipients;
 
-    if (!template_cover(all->press->template))
+    if (!template_email(all->engine->template))
         return;
     arena_reset(all->row);
     if (!known) {
         address(all, council, &recipients);
         known = &recipients;
     }
-    look_at(all, council, &known->to, report);
+    check_recipient(all, council, &known->to, diagnostics);
     for (size_t i = 0; i < known->cc_count; i++)
-        look_at(all, council, &known->cc[i], report);
+        check_recipient(all, council, &known->cc[i], diagnostics);
 }
 
-static void free_directory(struct directory *all)
+static void free_checks(struct recipient_checks *all)
 {
     free(all->items);
     free(all->sightings);
-    report_free(all->unsaid);
+    diagnostics_free(all->discarded);
     arena_free(all->row);
     arena_free(all->arena);
     free(all);
 }
 
-void recipients_join(struct directory *all, struct directory *other)
+void recipient_checks_join(struct recipient_checks *all,
+                           struct recipient_checks *other)
 {
     const size_t seen = all->seen + other->seen;
 
@@ -244,40 +254,41 @@ void recipients_join(struct directory *all, struct directory *other)
             memory_resize(all->sightings, seen, sizeof *all->sightings);
         memcpy(all->sightings + all->seen, other->sightings,
                other->seen * sizeof *other->sightings);
-        all->seen = all->seen_room = seen;
+        all->seen = all->seen_capacity = seen;
     }
-    free_directory(other);
+    free_checks(other);
 }
 
-void recipients_finish(struct directory *all, enum rule twice,
-                       struct report *report)
+void recipient_checks_finish(struct recipient_checks *all,
+                             enum diagnostic_id twice,
+                             struct diagnostics *diagnostics)
 {
     if (all->seen)
-        keep_repeats(all);
+        select_repeats(all);
     for (size_t i = 0; i < all->seen; i++)
         if (i == 0 || all->sightings[i].row != all->sightings[i - 1].row)
             add_row(all, all->sightings[i].row);
     if (all->count)
         qsort(all->items, all->count, sizeof *all->items, compare);
-    find_repeats(all, twice, report);
-    free_directory(all);
+    find_repeats(all, twice, diagnostics);
+    free_checks(all);
 }
 
-void recipients_check(const struct press *press, enum rule twice,
-                      struct report *report)
+void recipient_checks_run(const struct engine *engine, enum diagnostic_id twice,
+                          struct diagnostics *diagnostics)
 {
-    struct directory *all = recipients_new(press);
+    struct recipient_checks *all = recipient_checks_new(engine);
     struct arena *arena = arena_new();
-    const size_t count = template_cover(press->template)
-                             ? roster_count(press->campaign.roster)
+    const size_t count = template_email(engine->template)
+                             ? roster_count(engine->campaign.roster)
                              : 0;
 
     for (size_t i = 0; i < count; i++) {
         struct council council;
         arena_reset(arena);
-        roster_read(press->campaign.roster, i, arena, &council);
-        recipients_look(all, &council, NULL, report);
+        roster_read(engine->campaign.roster, i, arena, &council);
+        recipient_checks_add(all, &council, NULL, diagnostics);
     }
     arena_free(arena);
-    recipients_finish(all, twice, report);
+    recipient_checks_finish(all, twice, diagnostics);
 }

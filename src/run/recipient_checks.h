@@ -1,5 +1,5 @@
-#ifndef BATCH_RECIPIENTS_H
-#define BATCH_RECIPIENTS_H
+#ifndef RUN_RECIPIENT_CHECKS_H
+#define RUN_RECIPIENT_CHECKS_H
 
 #include "run/engine.h"
 
@@ -8,49 +8,53 @@
  * councils have, and one whose domain has nothing of its council's name. An
  * address that stands in the settings, the same for all, is neither.
  *
- * Each thread may have its own directory, over rows of its own; in the end they
+ * Each thread may have checks of its own, over rows of its own; in the end they
  * are joined.
  */
-struct directory;
+struct recipient_checks;
 
 /**
  * Begins.
  *
- * @param press  open; a campaign without `mail:` has no recipients
- * @owner the caller, who ends it with recipients_finish()
+ * @param engine  open; a campaign without `mail:` has no recipients
+ * @owner the caller, who ends it with recipient_checks_finish()
  */
-struct directory *recipients_new(const struct press *press);
+struct recipient_checks *recipient_checks_new(const struct engine *engine);
 
 /**
- * Looks at a row.
+ * Adds a row.
  *
- * @param all      this thread's
- * @param council  once each
- * @param known    its recipients, or NULL: they are not written yet
- * @param report   gets what is found; what is no address is not said here;
- *                 NULL: it is only a neighbour of others
+ * @param all          this thread's
+ * @param council      once each
+ * @param known        its recipients, or NULL: they are not written yet
+ * @param diagnostics  gets what is found; what is no address is not said here;
+ *                     NULL: it is only a neighbour of others
  * @errors RULE_EMAIL_DOMAIN
  */
-void recipients_look(struct directory *all, const struct council *council,
-                     const struct recipients *known, struct report *report);
+void recipient_checks_add(struct recipient_checks *all,
+                          const struct council *council,
+                          const struct recipients *known,
+                          struct diagnostics *diagnostics);
 
 /** Takes over what @p other has seen, and frees it. */
-void recipients_join(struct directory *all, struct directory *other);
+void recipient_checks_join(struct recipient_checks *all,
+                           struct recipient_checks *other);
 
 /**
- * Compares the rows that were seen, and frees the directory.
+ * Compares the rows that were seen, and frees the checks.
  *
- * @param twice   what two councils of one address are: RULE_EMAIL_DUPLICATE
- *                while letters are made, RULE_RECIPIENT_TWICE once they are to
- *                be sent
- * @param report  gets what is found
+ * @param twice        what two councils of one address are:
+ *                     RULE_EMAIL_DUPLICATE while letters are made,
+ *                     RULE_RECIPIENT_TWICE once they are to be sent
+ * @param diagnostics  gets what is found
  * @errors @p twice
  */
-void recipients_finish(struct directory *all, enum rule twice,
-                       struct report *report);
+void recipient_checks_finish(struct recipient_checks *all,
+                             enum diagnostic_id twice,
+                             struct diagnostics *diagnostics);
 
 /** All of it, for each row of a campaign. */
-void recipients_check(const struct press *press, enum rule twice,
-                      struct report *report);
+void recipient_checks_run(const struct engine *engine, enum diagnostic_id twice,
+                          struct diagnostics *diagnostics);
 
 #endif

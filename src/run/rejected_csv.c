@@ -19,7 +19,7 @@ struct reasons {
     struct arena *arena;
     struct reason *items;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
 static void collect(enum severity severity, const struct error *err,
@@ -30,14 +30,14 @@ static void collect(enum severity severity, const struct error *err,
 
     if (severity != SEVERITY_ERROR || !*err->code)
         return;
-    if (reasons->count == reasons->room) {
-        reasons->room = reasons->room ? reasons->room * 2 : 64;
-        reasons->items = memory_resize(reasons->items, reasons->room,
+    if (reasons->count == reasons->capacity) {
+        reasons->capacity = reasons->capacity ? reasons->capacity * 2 : 64;
+        reasons->items = memory_resize(reasons->items, reasons->capacity,
                                        sizeof *reasons->items);
     }
     reason = &reasons->items[reasons->count];
     reason->order = reasons->count++;
-    reason->code = arena_string(reasons->arena, err->code);
+    reason->code = arena_strdup(reasons->arena, err->code);
     reason->text = arena_printf(reasons->arena, "%s%s%s", err->field,
                                 *err->field ? ": " : "", err->message);
 }
@@ -76,68 +76,69 @@ static void join_reasons(const struct reasons *reasons, const char *code,
     }
 }
 
-/* The file as it is written, and as an earlier run left it. */
-struct rejects {
+/* The file as it is written, and as a previous run left it. */
+struct rejected_csv {
     const struct campaign *campaign;
     const struct reasons *reasons;
     const char *path;
-    size_t left_out;              /* an earlier run's reasons; SIZE_MAX: none */
-    const char *heading;          /* of the reasons */
-    struct filing_stream *stream; /* NULL until the first row */
-    struct table *old;            /* or NULL */
-    size_t old_row;               /* the next one, in order of code */
-    size_t old_code;              /* column */
-    struct arena *arena;          /* for the row in hand */
+    size_t left_out;            /* a previous run's reasons; SIZE_MAX: none */
+    const char *heading;        /* of the reasons */
+    struct atomic_file *stream; /* NULL until the first row */
+    struct csv_table *old;      /* or NULL */
+    size_t old_row;             /* the next one, in order of code */
+    size_t old_code;            /* column */
+    struct arena *arena;        /* for the current row */
     struct buffer line;
     struct buffer reason;
     enum status status;
     struct error *err;
 };
 
-static void name_reasons(struct rejects *rejects,
+static void name_reasons(struct rejected_csv *rejected_csv,
                          const struct template *template)
 {
     const size_t column =
-        roster_find_column(rejects->campaign->roster, "reason");
+        roster_find_column(rejected_csv->campaign->roster, "reason");
 
-    rejects->left_out = SIZE_MAX;
-    rejects->heading = "reason";
+    rejected_csv->left_out = SIZE_MAX;
+    rejected_csv->heading = "reason";
     if (column != SIZE_MAX && template_uses_column(template, column))
-        rejects->heading = "reason refused";
+        rejected_csv->heading = "reason refused";
     else
-        rejects->left_out = column;
+        rejected_csv->left_out = column;
 }
 
-static void add_header(struct rejects *rejects)
+static void add_header(struct rejected_csv *rejected_csv)
 {
-    const struct roster *roster = rejects->campaign->roster;
+    const struct roster *roster = rejected_csv->campaign->roster;
 
     for (size_t i = 0; i < roster_columns(roster); i++) {
-        if (i == rejects->left_out)
+        if (i == rejected_csv->left_out)
             continue;
-        buffer_add_csv(&rejects->line, roster_column(roster, i).text);
-        buffer_add_char(&rejects->line, ',');
+        buffer_add_csv(&rejected_csv->line, roster_column(roster, i).text);
+        buffer_add_char(&rejected_csv->line, ',');
     }
-    buffer_add_text(&rejects->line, rejects->heading);
-    buffer_add_text(&rejects->line, "\r\n");
+    buffer_add_text(&rejected_csv->line, rejected_csv->heading);
+    buffer_add_text(&rejected_csv->line, "\r\n");
 }
 
-static void add_row(struct rejects *rejects, const struct value *values,
-                    struct value_list extra, const char *reason)
+static void add_row(struct rejected_csv *rejected_csv,
+                    const struct value *values, struct value_list extra,
+                    const char *reason)
 {
-    const struct roster *roster = rejects->campaign->roster;
-    struct buffer *line = &rejects->line;
+    const struct roster *roster = rejected_csv->campaign->roster;
+    struct buffer *line = &rejected_csv->line;
 
     buffer_clear(line);
-    if (!rejects->stream && rejects->status == STATUS_OK) {
-        rejects->status =
-            filing_open(rejects->path, &rejects->stream, rejects->err);
-        add_header(rejects);
+    if (!rejected_csv->stream && rejected_csv->status == STATUS_OK) {
+        rejected_csv->status = atomic_file_open(
+            rejected_csv->path, &rejected_csv->stream, rejected_csv->err);
+        add_header(rejected_csv);
     }
-    if (rejects->status != STATUS_OK)
+    if (rejected_csv->status != STATUS_OK)
         return;
     for (size_t i = 0; i < roster_columns(roster); i++) {
-        if (i == rejects->left_out)
+        if (i == rejected_csv->left_out)
             continue;
         buffer_add_csv(line, values[i].text);
         buffer_add_char(line, ',');
@@ -148,101 +149,105 @@ static void add_row(struct rejects *rejects, const struct value *values,
         buffer_add_csv(line, extra.items[i].text);
     }
     buffer_add_text(line, "\r\n");
-    filing_add(rejects->stream, line->bytes, line->length);
+    atomic_file_add(rejected_csv->stream, line->bytes, line->length);
 }
 
 /* Whether an older rejected.csv has the columns that this one will have. */
-static bool has_our_columns(const struct rejects *rejects,
-                            const struct table *table)
+static bool has_our_columns(const struct rejected_csv *rejected_csv,
+                            const struct csv_table *table)
 {
-    const struct roster *roster = rejects->campaign->roster;
+    const struct roster *roster = rejected_csv->campaign->roster;
     const size_t count = roster_columns(roster);
     size_t at = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (i == rejects->left_out)
+        if (i == rejected_csv->left_out)
             continue;
-        if (at == table_columns(table) ||
-            strcmp(table_column(table, at).text,
+        if (at == csv_table_columns(table) ||
+            strcmp(csv_table_column(table, at).text,
                    roster_column(roster, i).text) != 0)
             return false;
         at++;
     }
-    return table_columns(table) == at + 1;
+    return csv_table_columns(table) == at + 1;
 }
 
-static void open_old(struct rejects *rejects, struct arena *arena)
+static void open_old(struct rejected_csv *rejected_csv, struct arena *arena)
 {
-    struct report *ignored = report_new();
-    struct table *table;
+    struct diagnostics *ignored = diagnostics_new();
+    struct csv_table *table;
 
-    if (access(rejects->path, R_OK) == 0 &&
-        table_open(arena, rejects->path, rejects->path, ENCODING_UTF8, &table,
-                   ignored) == STATUS_OK) {
-        if (has_our_columns(rejects, table))
-            rejects->old = table;
+    if (access(rejected_csv->path, R_OK) == 0 &&
+        csv_table_open(arena, rejected_csv->path, rejected_csv->path,
+                       ENCODING_UTF8, &table, ignored) == STATUS_OK) {
+        if (has_our_columns(rejected_csv, table))
+            rejected_csv->old = table;
         else
-            table_close(table);
+            csv_table_close(table);
     }
-    if (rejects->old)
-        rejects->old_code = table_find(rejects->old, "code");
-    report_free(ignored);
+    if (rejected_csv->old)
+        rejected_csv->old_code = csv_table_find(rejected_csv->old, "code");
+    diagnostics_free(ignored);
 }
 
 /* A row as it stood there, its values where the roster has them. */
-static void add_old(struct rejects *rejects, const struct value *cells)
+static void add_old(struct rejected_csv *rejected_csv,
+                    const struct value *cells)
 {
-    const struct roster *roster = rejects->campaign->roster;
+    const struct roster *roster = rejected_csv->campaign->roster;
     const size_t count = roster_columns(roster);
-    struct value *values = ARENA_ARRAY(rejects->arena, struct value, count);
+    struct value *values =
+        ARENA_ARRAY(rejected_csv->arena, struct value, count);
     size_t at = 0;
 
     for (size_t i = 0; i < count; i++)
-        if (i != rejects->left_out)
+        if (i != rejected_csv->left_out)
             values[i].text = roster_unguard(cells[at++].text);
-    add_row(rejects, values, (struct value_list){NULL, 0},
+    add_row(rejected_csv, values, (struct value_list){NULL, 0},
             roster_unguard(cells[at].text));
 }
 
 /* Keeps the rows of @p code that stood there. */
-static void keep_old(struct rejects *rejects, const char *code)
+static void copy_old_row(struct rejected_csv *rejected_csv, const char *code)
 {
-    while (rejects->old && rejects->old_row < table_rows(rejects->old)) {
-        struct value *cells = ARENA_ARRAY(rejects->arena, struct value,
-                                          table_columns(rejects->old));
+    while (rejected_csv->old &&
+           rejected_csv->old_row < csv_table_rows(rejected_csv->old)) {
+        struct value *cells = ARENA_ARRAY(rejected_csv->arena, struct value,
+                                          csv_table_columns(rejected_csv->old));
         int order;
-        table_read(rejects->old, rejects->old_row, rejects->arena, cells);
-        order = strcmp(cells[rejects->old_code].text, code);
+        csv_table_read(rejected_csv->old, rejected_csv->old_row,
+                       rejected_csv->arena, cells);
+        order = strcmp(cells[rejected_csv->old_code].text, code);
         if (order > 0)
             return;
         if (order == 0)
-            add_old(rejects, cells);
-        rejects->old_row++;
+            add_old(rejected_csv, cells);
+        rejected_csv->old_row++;
     }
 }
 
-static void settle_row(struct rejects *rejects, size_t index,
-                       enum row_state state)
+static void add_row_in_state(struct rejected_csv *rejected_csv, size_t index,
+                             enum row_state state)
 {
-    const struct roster *roster = rejects->campaign->roster;
+    const struct roster *roster = rejected_csv->campaign->roster;
     struct council council;
 
-    arena_reset(rejects->arena);
+    arena_reset(rejected_csv->arena);
     if (state == ROW_UNASKED)
-        keep_old(rejects, roster_code(roster, index));
+        copy_old_row(rejected_csv, roster_code(roster, index));
     if (state != ROW_REFUSED)
         return;
-    roster_read(roster, index, rejects->arena, &council);
-    join_reasons(rejects->reasons, council.code, &rejects->reason);
-    add_row(rejects, council.values, (struct value_list){NULL, 0},
-            buffer_text(&rejects->reason));
+    roster_read(roster, index, rejected_csv->arena, &council);
+    join_reasons(rejected_csv->reasons, council.code, &rejected_csv->reason);
+    add_row(rejected_csv, council.values, (struct value_list){NULL, 0},
+            buffer_text(&rejected_csv->reason));
 }
 
 /* Both kinds of rows are in order of code. */
-static void add_rows(struct rejects *rejects, const unsigned char *states,
-                     const struct shard *shard)
+static void add_rows(struct rejected_csv *rejected_csv,
+                     const unsigned char *states, const struct shard *shard)
 {
-    const struct roster *roster = rejects->campaign->roster;
+    const struct roster *roster = rejected_csv->campaign->roster;
     struct arena *arena = arena_new();
     size_t next = 0;
 
@@ -253,46 +258,46 @@ static void add_rows(struct rejects *rejects, const unsigned char *states,
         for (; next < roster_count(roster) &&
                strcmp(roster_code(roster, next), row.code) < 0;
              next++)
-            settle_row(rejects, next, states[next]);
-        if (shard_holds(shard, row.code))
-            add_row(rejects, row.values, row.extra, row.reason);
+            add_row_in_state(rejected_csv, next, states[next]);
+        if (shard_contains(shard, row.code))
+            add_row(rejected_csv, row.values, row.extra, row.reason);
     }
     for (; next < roster_count(roster); next++)
-        settle_row(rejects, next, states[next]);
+        add_row_in_state(rejected_csv, next, states[next]);
     arena_free(arena);
 }
 
-enum status rejects_write(const char *path, const struct campaign *campaign,
-                          const struct template *template,
-                          const unsigned char *states,
-                          const struct shard *shard, enum filing_sync sync,
-                          struct report *report, struct error *err)
+enum status
+rejected_csv_write(const char *path, const struct campaign *campaign,
+                   const struct template *template, const unsigned char *states,
+                   const struct shard *shard, enum file_sync sync,
+                   struct diagnostics *diagnostics, struct error *err)
 {
     struct reasons reasons = {.arena = arena_new()};
-    struct rejects rejects = {.campaign = campaign,
-                              .reasons = &reasons,
-                              .path = path,
-                              .arena = arena_new(),
-                              .line = buffer_new(SIZE_MAX / 4),
-                              .reason = buffer_new(64 * 1024),
-                              .err = err};
+    struct rejected_csv rejected_csv = {.campaign = campaign,
+                                        .reasons = &reasons,
+                                        .path = path,
+                                        .arena = arena_new(),
+                                        .line = buffer_new(SIZE_MAX / 4),
+                                        .reason = buffer_new(64 * 1024),
+                                        .err = err};
 
-    report_each(report, collect, &reasons);
+    diagnostics_each(diagnostics, collect, &reasons);
     if (reasons.count)
         qsort(reasons.items, reasons.count, sizeof *reasons.items, by_code);
-    name_reasons(&rejects, template);
-    open_old(&rejects, reasons.arena);
-    add_rows(&rejects, states, shard);
-    if (rejects.stream)
-        rejects.status = filing_close(rejects.stream, sync, err);
-    else if (rejects.status == STATUS_OK)
-        rejects.status = filing_remove(path, err);
-    if (rejects.old)
-        table_close(rejects.old);
+    name_reasons(&rejected_csv, template);
+    open_old(&rejected_csv, reasons.arena);
+    add_rows(&rejected_csv, states, shard);
+    if (rejected_csv.stream)
+        rejected_csv.status = atomic_file_close(rejected_csv.stream, sync, err);
+    else if (rejected_csv.status == STATUS_OK)
+        rejected_csv.status = atomic_file_remove(path, err);
+    if (rejected_csv.old)
+        csv_table_close(rejected_csv.old);
     free(reasons.items);
     arena_free(reasons.arena);
-    arena_free(rejects.arena);
-    buffer_free(&rejects.line);
-    buffer_free(&rejects.reason);
-    return rejects.status;
+    arena_free(rejected_csv.arena);
+    buffer_free(&rejected_csv.line);
+    buffer_free(&rejected_csv.reason);
+    return rejected_csv.status;
 }

@@ -20,24 +20,24 @@
 #include "run/shard_merge.h"
 #include "run/worker_pool.h"
 
-struct printing {
-    const struct press *press;
-    const struct run_options *options;
+struct rendering {
+    const struct engine *engine;
+    const struct render_options *options;
     const char *letters; /* "<output>/letters" */
-    const struct selection *selection;
+    const struct row_selection *selection;
     const bool *faulty;
     unsigned char *states; /* an enum row_state for each row of the roster */
-    struct books *books;
-    struct presence *presence;
+    struct output_state *output_state;
+    struct run_lock *run_lock;
     bool alone; /* one letter at a time */
-    struct run_record record;
+    struct run_json record;
     atomic_size_t made;
     atomic_size_t unchanged;
     atomic_size_t pages;
     atomic_size_t bytes;
 };
 
-unsigned run_jobs(unsigned jobs)
+unsigned render_jobs(unsigned jobs)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -46,98 +46,104 @@ unsigned run_jobs(unsigned jobs)
     return processors > 0 ? (unsigned)processors : 1;
 }
 
-static void count_letter(struct printing *printing,
+static void count_letter(struct rendering *rendering,
                          const struct manifest_entry *entry)
 {
-    atomic_fetch_add(&printing->pages, entry->pages);
-    atomic_fetch_add(&printing->bytes, entry->bytes);
+    atomic_fetch_add(&rendering->pages, entry->pages);
+    atomic_fetch_add(&rendering->bytes, entry->bytes);
 }
 
 /* The letter of a row that is refused now may not lie about. */
-static void refuse(struct printing *printing, struct arena *arena, size_t index)
+static void refuse(struct rendering *rendering, struct arena *arena,
+                   size_t index)
 {
     struct manifest_entry old;
 
-    printing->states[index] = ROW_REFUSED;
-    if (books_find(printing->books, index, arena, &old) && *old.file)
-        books_stray(printing->books, index, &old);
-    books_forget(printing->books, index);
+    rendering->states[index] = ROW_REFUSED;
+    if (output_state_find(rendering->output_state, index, arena, &old) &&
+        *old.file)
+        output_state_add_orphan(rendering->output_state, index, &old);
+    output_state_forget(rendering->output_state, index);
 }
 
 /* Whether a file of the recorded size is there. */
-static bool is_there(struct arena *arena, const struct printing *printing,
+static bool is_there(struct arena *arena, const struct rendering *rendering,
                      const struct manifest_entry *entry)
 {
     const char *path =
-        arena_printf(arena, "%s/%s", printing->options->output, entry->file);
+        arena_printf(arena, "%s/%s", rendering->options->output, entry->file);
     struct stat facts;
 
     return stat(path, &facts) == 0 && (size_t)facts.st_size == entry->bytes;
 }
 
 /* Whether a row's letter is there and would come out the same. */
-static bool is_unchanged(struct hand *hand, const struct printing *printing,
-                         size_t index, struct manifest_entry *old)
+static bool is_unchanged(struct worker *worker,
+                         const struct rendering *rendering, size_t index,
+                         struct manifest_entry *old)
 {
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
     struct council council;
 
-    if (printing->options->force)
+    if (rendering->options->force)
         return false;
-    hand_read(hand, index, &council);
-    hand_digest(hand, &council, digest);
+    worker_read_row(worker, index, &council);
+    worker_digest(worker, &council, digest);
     return strcmp(hash_hex(digest, hex), old->inputs_sha256) == 0 &&
-           stale_is_whole(printing->options->output, old, hand->digester,
-                          &hand->file);
+           orphans_is_intact(rendering->options->output, old,
+                             worker->hash_prefix_cache, &worker->file);
 }
 
 /* Decides what is to be done about a row; changes nothing on disk. */
-static enum status sort_out(struct hand *hand, size_t index,
-                            struct report *report, void *context)
+static enum status sort_out(struct worker *worker, size_t index,
+                            struct diagnostics *diagnostics, void *context)
 {
-    struct printing *printing = context;
+    struct rendering *rendering = context;
     struct manifest_entry old;
 
-    (void)report;
-    if (printing->faulty[index]) {
-        refuse(printing, hand->arena, index);
+    (void)diagnostics;
+    if (rendering->faulty[index]) {
+        refuse(rendering, worker->arena, index);
         return STATUS_INPUT;
     }
-    printing->states[index] = ROW_WAITING;
-    if (!books_find(printing->books, index, hand->arena, &old))
+    rendering->states[index] = ROW_WAITING;
+    if (!output_state_find(rendering->output_state, index, worker->arena, &old))
         return STATUS_OK;
     if (old.status == MANIFEST_MADE &&
-        is_unchanged(hand, printing, index, &old)) {
-        printing->states[index] = ROW_UNCHANGED;
-        count_letter(printing, &old);
-        atomic_fetch_add(&printing->unchanged, 1);
+        is_unchanged(worker, rendering, index, &old)) {
+        rendering->states[index] = ROW_UNCHANGED;
+        count_letter(rendering, &old);
+        atomic_fetch_add(&rendering->unchanged, 1);
     } else if (old.status != MANIFEST_MADE ||
-               !is_there(hand->arena, printing, &old)) {
+               !is_there(worker->arena, rendering, &old)) {
         if (*old.file)
-            books_stray(printing->books, index, &old);
-        books_forget(printing->books, index);
+            output_state_add_orphan(rendering->output_state, index, &old);
+        output_state_forget(rendering->output_state, index);
     }
     return STATUS_OK;
 }
 
 /* Notes a letter that is on disk now, and its old name if it had another. */
-static enum status note_letter(struct hand *hand, struct printing *printing,
-                               size_t index, const struct manifest_entry *entry,
+static enum status note_letter(struct worker *worker,
+                               struct rendering *rendering, size_t index,
+                               const struct manifest_entry *entry,
                                struct error *err)
 {
     struct manifest_entry old;
 
-    if (books_find(printing->books, index, hand->arena, &old) && *old.file &&
-        strcmp(old.file, entry->file) != 0)
-        books_stray(printing->books, index, &old);
-    count_letter(printing, entry);
-    atomic_fetch_add(&printing->made, 1);
-    printing->states[index] = ROW_MADE;
-    return books_note(printing->books, index, entry, err);
+    if (output_state_find(rendering->output_state, index, worker->arena,
+                          &old) &&
+        *old.file && strcmp(old.file, entry->file) != 0)
+        output_state_add_orphan(rendering->output_state, index, &old);
+    count_letter(rendering, entry);
+    atomic_fetch_add(&rendering->made, 1);
+    rendering->states[index] = ROW_MADE;
+    return output_state_record(rendering->output_state, index, entry, err);
 }
 
-static enum status file_letter(struct hand *hand, struct printing *printing,
+static enum status file_letter(struct worker *worker,
+                               struct rendering *rendering,
                                const struct council *council,
                                const struct letter *letter, size_t pages,
                                struct error *err)
@@ -145,113 +151,118 @@ static enum status file_letter(struct hand *hand, struct printing *printing,
     struct manifest_entry entry = {
         .code = council->code,
         .name = council->name,
-        .file = arena_printf(hand->arena, "letters/%s.pdf", letter->file),
+        .file = arena_printf(worker->arena, "letters/%s.pdf", letter->file),
         .pages = pages,
-        .bytes = hand->file.length,
+        .bytes = worker->file.length,
         .status = MANIFEST_MADE,
     };
-    const char *path =
-        arena_printf(hand->arena, "%s/%s.pdf", printing->letters, letter->file);
+    const char *path = arena_printf(worker->arena, "%s/%s.pdf",
+                                    rendering->letters, letter->file);
     unsigned char digest[HASH_SIZE];
     const enum status status =
-        filing_write(path, hand->file.bytes, hand->file.length,
-                     printing->options->sync, err);
+        atomic_file_write(path, worker->file.bytes, worker->file.length,
+                          rendering->options->sync, err);
 
     if (status != STATUS_OK)
         return status;
-    pdf_painter_digest(hand->painter, &hand->file, digest);
+    pdf_painter_digest(worker->painter, &worker->file, digest);
     hash_hex(digest, entry.sha256);
-    hand_digest(hand, council, digest);
+    worker_digest(worker, council, digest);
     hash_hex(digest, entry.inputs_sha256);
-    return note_letter(hand, printing, council->index, &entry, err);
+    return note_letter(worker, rendering, council->index, &entry, err);
 }
 
-static enum status print_letter(struct hand *hand, struct printing *printing,
+static enum status print_letter(struct worker *worker,
+                                struct rendering *rendering,
                                 const struct council *council,
                                 const struct letter *letter, struct error *err)
 {
     struct document document;
-    enum status status =
-        books_note_begun(printing->books, council->code, printing->alone, err);
+    enum status status = output_state_record_begun(
+        rendering->output_state, council->code, rendering->alone, err);
 
     if (status == STATUS_OK)
-        status = hand_set(hand, letter, &document, err);
+        status = worker_lay_out(worker, letter, &document, err);
     if (status == STATUS_OK)
-        status = hand_print(hand, letter, &document, err);
+        status = worker_print(worker, letter, &document, err);
     if (status == STATUS_OK)
-        status = file_letter(hand, printing, council, letter,
+        status = file_letter(worker, rendering, council, letter,
                              document.page_count, err);
     return status;
 }
 
-static enum status make_letter(struct hand *hand, size_t index,
-                               struct report *report, void *context)
+static enum status make_letter(struct worker *worker, size_t index,
+                               struct diagnostics *diagnostics, void *context)
 {
-    struct printing *printing = context;
+    struct rendering *rendering = context;
     struct council council;
     struct letter letter;
     struct error err = {.code = ""};
-    enum status status = hand_write(hand, index, &council, &letter, report);
+    enum status status =
+        worker_evaluate(worker, index, &council, &letter, diagnostics);
 
     if (status == STATUS_OK) {
-        status = print_letter(hand, printing, &council, &letter, &err);
+        status = print_letter(worker, rendering, &council, &letter, &err);
         if (status != STATUS_OK)
-            report_add(report, &err);
+            diagnostics_add_error(diagnostics, &err);
     }
     if (status == STATUS_INPUT || status == STATUS_LAYOUT)
-        refuse(printing, hand->arena, index);
+        refuse(rendering, worker->arena, index);
     return status;
 }
 
 /* A letter with which the program ended, when nothing else was left to do. */
-static enum status make_suspect(struct hand *hand, size_t index,
-                                struct report *report, void *context)
+static enum status make_suspect(struct worker *worker, size_t index,
+                                struct diagnostics *diagnostics, void *context)
 {
-    struct printing *printing = context;
+    struct rendering *rendering = context;
     struct council council;
 
-    if (books_ends(printing->books, index) < BOOKS_ALONE_TWICE)
-        return make_letter(hand, index, report, context);
-    hand_read(hand, index, &council);
-    report_say(report, RULE_LETTER_CRASHED, council.place, council.code, NULL,
-               "the program ended twice while it made this letter, which is "
-               "left out; run it again to try again");
-    refuse(printing, hand->arena, index);
+    if (output_state_crashes(rendering->output_state, index) <
+        OUTPUT_STATE_ALONE_TWICE)
+        return make_letter(worker, index, diagnostics, context);
+    worker_read_row(worker, index, &council);
+    diagnostics_add(
+        diagnostics, RULE_LETTER_CRASHED, council.location, council.code, NULL,
+        "the program ended twice while it made this letter, which is "
+        "left out; run it again to try again");
+    refuse(rendering, worker->arena, index);
     return STATUS_INPUT;
 }
 
-static enum status make_folders(const struct printing *printing,
-                                struct report *report)
+static enum status make_folders(const struct rendering *rendering,
+                                struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
-    const enum status status = filing_make_folder(printing->letters, &err);
+    const enum status status =
+        atomic_file_make_folder(rendering->letters, &err);
 
     if (status != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status == STATUS_AGAIN ? status : STATUS_INPUT;
     }
-    filing_sweep(printing->letters);
-    filing_sweep(printing->options->output);
+    atomic_file_sweep(rendering->letters);
+    atomic_file_sweep(rendering->options->output);
     return STATUS_OK;
 }
 
-static enum status open_books(const struct printing *printing,
-                              struct report *report)
+static enum status open_output_state(const struct rendering *rendering,
+                                     struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
-    const enum status status = books_open(
-        printing->books, printing->options->output,
-        printing->press->campaign.roster, &printing->options->shard, &err);
+    const enum status status = output_state_open(
+        rendering->output_state, rendering->options->output,
+        rendering->engine->campaign.roster, &rendering->options->shard, &err);
 
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
-/* The rows whose letters have to be made move to the front, suspects behind
+/* The rows whose letters have to be made move to the front, suspects after
  * the others. @return how many; @p suspects gets how many of them */
-static size_t keep_waiting(const struct printing *printing,
-                           struct selection *selection, size_t *suspects)
+static size_t select_waiting(const struct rendering *rendering,
+                             struct row_selection *selection, size_t *suspects)
 {
     size_t *held = memory_resize(NULL, selection->count + 1, sizeof *held);
     size_t kept = 0;
@@ -259,9 +270,10 @@ static size_t keep_waiting(const struct printing *printing,
     *suspects = 0;
     for (size_t i = 0; i < selection->count; i++) {
         const size_t row = selection->rows[i];
-        if (printing->states[row] != ROW_WAITING)
+        if (rendering->states[row] != ROW_WAITING)
             continue;
-        if (books_ends(printing->books, row) != BOOKS_NEVER)
+        if (output_state_crashes(rendering->output_state, row) !=
+            OUTPUT_STATE_NEVER)
             held[(*suspects)++] = row;
         else
             selection->rows[kept++] = row;
@@ -273,305 +285,322 @@ static size_t keep_waiting(const struct printing *printing,
 
 /* Suspects come last, one at a time: should the program end with one, all the
  * others are made. */
-static enum status run_crews(struct printing *printing, const struct crew *crew,
-                             size_t suspects, struct report *report)
+static enum status run_pools(struct rendering *rendering,
+                             const struct worker_pool *worker_pool,
+                             size_t suspects, struct diagnostics *diagnostics)
 {
-    struct crew first = *crew;
-    struct crew last = *crew;
+    struct worker_pool first = *worker_pool;
+    struct worker_pool last = *worker_pool;
     enum status status = STATUS_OK;
 
     first.count -= suspects;
     last.rows += first.count;
     last.count = suspects;
     last.jobs = 1;
-    printing->alone = false;
+    rendering->alone = false;
     if (first.count)
-        status = crew_run(&first, make_letter, printing, report);
-    printing->alone = true;
+        status = worker_pool_run(&first, make_letter, rendering, diagnostics);
+    rendering->alone = true;
     if (status == STATUS_OK && suspects)
-        status = crew_run(&last, make_suspect, printing, report);
+        status = worker_pool_run(&last, make_suspect, rendering, diagnostics);
     return status;
 }
 
-static size_t count_refused(const struct printing *printing)
+static size_t count_refused(const struct rendering *rendering)
 {
-    const struct roster *roster = printing->press->campaign.roster;
-    size_t count = printing->selection->absent_count;
+    const struct roster *roster = rendering->engine->campaign.roster;
+    size_t count = rendering->selection->absent_count;
 
     for (size_t i = 0; i < roster_count(roster); i++)
-        count += printing->states[i] == ROW_REFUSED;
+        count += rendering->states[i] == ROW_REFUSED;
     return count;
 }
 
-static enum status make_letters(struct press *press, struct printing *printing,
-                                struct crew *crew, size_t suspects,
-                                struct report *report)
+static enum status make_letters(struct engine *engine,
+                                struct rendering *rendering,
+                                struct worker_pool *worker_pool,
+                                size_t suspects,
+                                struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
-    enum status status = press_ready(press, report);
+    enum status status = engine_prepare(engine, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    status = books_begin(printing->books, &err);
+    status = output_state_begin(rendering->output_state, &err);
     if (status != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    crew->progress = progress_start(printing->options->progress, "letters made",
-                                    crew->count);
-    progress_refused(crew->progress, count_refused(printing));
-    status = run_crews(printing, crew, suspects, report);
-    progress_finish(crew->progress);
-    crew->progress = NULL;
+    worker_pool->progress = progress_start(rendering->options->progress,
+                                           "letters made", worker_pool->count);
+    progress_refused(worker_pool->progress, count_refused(rendering));
+    status = run_pools(rendering, worker_pool, suspects, diagnostics);
+    progress_finish(worker_pool->progress);
+    worker_pool->progress = NULL;
     return status;
 }
 
 /* Letters of rows that the roster refuses now. */
-static void refuse_absent(struct printing *printing)
+static void refuse_absent(struct rendering *rendering)
 {
-    const struct roster *roster = printing->press->campaign.roster;
+    const struct roster *roster = rendering->engine->campaign.roster;
     struct arena *arena = arena_new();
 
     for (size_t i = 0; i < roster_refused(roster); i++) {
         const size_t row = roster_count(roster) + i;
         struct manifest_entry old;
         arena_reset(arena);
-        if (printing->selection->absent[i] &&
-            books_find(printing->books, row, arena, &old) && *old.file)
-            books_stray(printing->books, row, &old);
+        if (rendering->selection->absent[i] &&
+            output_state_find(rendering->output_state, row, arena, &old) &&
+            *old.file)
+            output_state_add_orphan(rendering->output_state, row, &old);
     }
     arena_free(arena);
 }
 
-static void sum_up(struct printing *printing, size_t rows)
+static void sum_up(struct rendering *rendering, size_t rows)
 {
-    struct run_summary *summary = &printing->record.summary;
+    struct render_summary *summary = &rendering->record.summary;
 
-    summary->rows = rows + printing->selection->absent_count;
-    summary->refused = count_refused(printing);
-    summary->made = atomic_load(&printing->made);
-    summary->unchanged = atomic_load(&printing->unchanged);
-    summary->pages = atomic_load(&printing->pages);
-    summary->bytes = atomic_load(&printing->bytes);
+    summary->rows = rows + rendering->selection->absent_count;
+    summary->refused = count_refused(rendering);
+    summary->made = atomic_load(&rendering->made);
+    summary->unchanged = atomic_load(&rendering->unchanged);
+    summary->pages = atomic_load(&rendering->pages);
+    summary->bytes = atomic_load(&rendering->bytes);
 }
 
-static enum status write_run_record(struct arena *arena,
-                                    struct printing *printing,
-                                    struct error *err)
+static enum status write_run_json(struct arena *arena,
+                                  struct rendering *rendering,
+                                  struct error *err)
 {
-    const struct run_options *options = printing->options;
+    const struct render_options *options = rendering->options;
     char part[SHARD_NAME_SIZE];
 
-    run_record_stop(&printing->record);
-    return run_record_write(arena_printf(arena, "%s/run%s.json",
-                                         options->output,
-                                         shard_name(&options->shard, part)),
-                            &printing->record, options->sync, err);
+    run_json_stop(&rendering->record);
+    return run_json_write(arena_printf(arena, "%s/run%s.json", options->output,
+                                       shard_name(&options->shard, part)),
+                          &rendering->record, options->sync, err);
 }
 
 /* Letters that --only does not name stay as they are. */
-static bool may_prune(const struct run_options *options)
+static bool may_prune(const struct render_options *options)
 {
     return options->prune && !options->only;
 }
 
 /* rejected.csv, gone.csv, run.json, the manifest: in this order, so that a run
  * that is killed among them finds its journal again. */
-static enum status write_records(struct arena *arena, struct printing *printing,
-                                 struct report *report)
+static enum status write_records(struct arena *arena,
+                                 struct rendering *rendering,
+                                 struct diagnostics *diagnostics)
 {
-    const struct run_options *options = printing->options;
-    struct run_summary *summary = &printing->record.summary;
-    struct books *books = printing->books;
+    const struct render_options *options = rendering->options;
+    struct render_summary *summary = &rendering->record.summary;
+    struct output_state *output_state = rendering->output_state;
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
     if (summary->made)
-        status = filing_sync_folder(printing->letters, options->sync, &err);
+        status =
+            atomic_file_sync_folder(rendering->letters, options->sync, &err);
     if (status == STATUS_OK)
-        status = rejects_write(books_path(books, arena, "rejected"),
-                               &printing->press->campaign,
-                               printing->press->template, printing->states,
-                               &options->shard, options->sync, report, &err);
+        status = rejected_csv_write(
+            output_state_path(output_state, arena, "rejected"),
+            &rendering->engine->campaign, rendering->engine->template,
+            rendering->states, &options->shard, options->sync, diagnostics,
+            &err);
     if (status == STATUS_OK)
-        status = stale_settle(books, may_prune(options), options->sync,
-                              &summary->gone, &summary->pruned, report);
+        status =
+            orphans_process(output_state, may_prune(options), options->sync,
+                            &summary->gone, &summary->pruned, diagnostics);
     if (status == STATUS_OK)
-        status = write_run_record(arena, printing, &err);
+        status = write_run_json(arena, rendering, &err);
     if (status == STATUS_OK)
-        status = closing_write_manifest(
-            books_path(books, arena, "manifest"), books,
-            &printing->press->campaign, printing->states,
-            printing->selection->absent, options->sync, &err);
-    if (status == STATUS_OK && books->journal)
-        status = filing_sync_folder(options->output, options->sync, &err);
+        status = manifest_writer_write(
+            output_state_path(output_state, arena, "manifest"), output_state,
+            &rendering->engine->campaign, rendering->states,
+            rendering->selection->absent, options->sync, &err);
+    if (status == STATUS_OK && output_state->journal)
+        status = atomic_file_sync_folder(options->output, options->sync, &err);
     if (*err.message)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     if (status != STATUS_OK)
         return status;
-    books_settle(books);
+    output_state_finish(output_state);
     if (!options->shard.index)
-        merge_forget_parts(options->output);
+        shard_merge_remove_parts(options->output);
     return status;
 }
 
 /* Where no letter is made, one may have to be removed. */
-static enum status begin_removing(struct printing *printing,
-                                  struct report *report)
+static enum status begin_removing(struct rendering *rendering,
+                                  struct diagnostics *diagnostics)
 {
-    struct books *books = printing->books;
+    struct output_state *output_state = rendering->output_state;
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
-    if (atomic_load(&books->withdrawn) ||
-        (may_prune(printing->options) && books_strays(books)))
-        status = books_begin(books, &err);
+    if (atomic_load(&output_state->withdrawn) ||
+        (may_prune(rendering->options) && output_state_orphans(output_state)))
+        status = output_state_begin(output_state, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
-static enum status print_letters(struct arena *arena, struct press *press,
-                                 struct printing *printing, struct crew *crew,
-                                 struct selection *selection,
-                                 struct report *report)
+static enum status print_letters(struct arena *arena, struct engine *engine,
+                                 struct rendering *rendering,
+                                 struct worker_pool *worker_pool,
+                                 struct row_selection *selection,
+                                 struct diagnostics *diagnostics)
 {
     const size_t rows = selection->count;
     size_t suspects;
-    enum status status = make_folders(printing, report);
+    enum status status = make_folders(rendering, diagnostics);
     enum status recorded;
 
-    tenant_check(printing->options->output, printing->record.title, report);
-    /* before the books are read: they may not change under this run */
+    folder_claim_check(rendering->options->output, rendering->record.title,
+                       diagnostics);
+    /* before the output state is read: they may not change under this run */
     if (status == STATUS_OK)
-        status = tenant_enter(printing->options, printing->record.inputs_sha256,
-                              &printing->presence, report);
+        status = folder_claim_enter(rendering->options,
+                                    rendering->record.inputs_sha256,
+                                    &rendering->run_lock, diagnostics);
     if (status == STATUS_OK)
-        status = open_books(printing, report);
+        status = open_output_state(rendering, diagnostics);
     if (status != STATUS_OK)
         return status;
-    status = crew_run(crew, sort_out, printing, report);
+    status = worker_pool_run(worker_pool, sort_out, rendering, diagnostics);
     if (status != STATUS_OK)
         return status; /* nothing was changed */
-    crew->count = keep_waiting(printing, selection, &suspects);
-    if (crew->count)
-        status = sealing_ready(&press->sealing, report);
+    worker_pool->count = select_waiting(rendering, selection, &suspects);
+    if (worker_pool->count)
+        status = seal_setup_prepare(&engine->seal_setup, diagnostics);
     if (status != STATUS_OK)
         return status;
-    if (crew->count)
-        status = make_letters(press, printing, crew, suspects, report);
-    refuse_absent(printing);
-    recorded = begin_removing(printing, report);
-    printing->record.ended = status == STATUS_OK ? "complete" : "interrupted";
-    sum_up(printing, rows);
+    if (worker_pool->count)
+        status =
+            make_letters(engine, rendering, worker_pool, suspects, diagnostics);
+    refuse_absent(rendering);
+    recorded = begin_removing(rendering, diagnostics);
+    rendering->record.ended = status == STATUS_OK ? "complete" : "interrupted";
+    sum_up(rendering, rows);
     if (recorded == STATUS_OK)
-        recorded = write_records(arena, printing, report);
+        recorded = write_records(arena, rendering, diagnostics);
     return status != STATUS_OK ? status : recorded;
 }
 
-struct blaming {
+struct fault_search {
     const struct roster *roster;
-    const struct selection *selection;
+    const struct row_selection *selection;
     bool stops;
 };
 
-static bool is_asked(const struct blaming *blaming, const char *code)
+static bool is_asked(const struct fault_search *fault_search, const char *code)
 {
-    const size_t row = roster_find(blaming->roster, code);
-    const size_t refused = roster_find_refused(blaming->roster, code);
+    const size_t row = roster_find(fault_search->roster, code);
+    const size_t refused = roster_find_refused(fault_search->roster, code);
 
     if (row != SIZE_MAX)
-        return selection_holds(blaming->selection, row);
-    return refused == SIZE_MAX || blaming->selection->absent[refused];
+        return row_selection_contains(fault_search->selection, row);
+    return refused == SIZE_MAX || fault_search->selection->absent[refused];
 }
 
-static void blame(enum severity severity, const struct error *err,
-                  void *context)
+static void note_fault(enum severity severity, const struct error *err,
+                       void *context)
 {
-    struct blaming *blaming = context;
+    struct fault_search *fault_search = context;
 
     if (severity == SEVERITY_ERROR &&
-        (!*err->code || is_asked(blaming, err->code)))
-        blaming->stops = true;
+        (!*err->code || is_asked(fault_search, err->code)))
+        fault_search->stops = true;
 }
 
 /* Whether anything is wrong with the campaign or a row that the run is about:
  * rows of others do not stop it, as they are not spoken of either. */
-static bool is_anything_wrong(const struct printing *printing,
-                              struct report *report)
+static bool is_anything_wrong(const struct rendering *rendering,
+                              struct diagnostics *diagnostics)
 {
-    struct blaming blaming = {printing->press->campaign.roster,
-                              printing->selection, false};
+    struct fault_search fault_search = {rendering->engine->campaign.roster,
+                                        rendering->selection, false};
 
-    report_each(report, blame, &blaming);
-    return blaming.stops;
+    diagnostics_each(diagnostics, note_fault, &fault_search);
+    return fault_search.stops;
 }
 
 /* Looks at the rows before anything is changed. */
-static enum status inspect(struct arena *arena, struct printing *printing,
-                           struct crew *crew, struct report *report)
+static enum status inspect(struct arena *arena, struct rendering *rendering,
+                           struct worker_pool *worker_pool,
+                           struct diagnostics *diagnostics)
 {
-    const struct run_options *options = printing->options;
-    struct inspection inspection;
+    const struct render_options *options = rendering->options;
+    struct preflight preflight;
     enum status status;
 
-    crew->progress =
-        progress_start(options->progress, "rows inspected", crew->count);
-    status = inspection_run(arena, crew,
-                            INSPECTION_DIGEST |
-                                (options->strict ? INSPECTION_PAGES : 0),
-                            &inspection, report);
-    progress_finish(crew->progress);
-    crew->progress = NULL;
+    worker_pool->progress =
+        progress_start(options->progress, "rows inspected", worker_pool->count);
+    status = preflight_run(arena, worker_pool,
+                           PREFLIGHT_DIGEST |
+                               (options->strict ? PREFLIGHT_PAGES : 0),
+                           &preflight, diagnostics);
+    progress_finish(worker_pool->progress);
+    worker_pool->progress = NULL;
     if (status != STATUS_OK)
         return status;
-    printing->faulty = inspection.faulty;
-    hash_hex(inspection.digest, printing->record.inputs_sha256);
-    return options->strict && is_anything_wrong(printing, report) ? STATUS_INPUT
-                                                                  : STATUS_OK;
+    rendering->faulty = preflight.faulty;
+    hash_hex(preflight.digest, rendering->record.inputs_sha256);
+    return options->strict && is_anything_wrong(rendering, diagnostics)
+               ? STATUS_INPUT
+               : STATUS_OK;
 }
 
-enum status run_render(struct press *press, const struct run_options *options,
-                       struct run_summary *summary, struct report *report)
+enum status render_run(struct engine *engine,
+                       const struct render_options *options,
+                       struct render_summary *summary,
+                       struct diagnostics *diagnostics)
 {
-    const struct roster *roster = press->campaign.roster;
+    const struct roster *roster = engine->campaign.roster;
     const size_t rows = roster_count(roster);
     struct arena *arena = arena_new();
-    struct books books = {.output = NULL};
-    struct selection selection;
-    struct printing printing = {
-        .press = press,
+    struct output_state output_state = {.output = NULL};
+    struct row_selection selection;
+    struct rendering rendering = {
+        .engine = engine,
         .options = options,
         .selection = &selection,
         .letters = arena_printf(arena, "%s/letters", options->output),
         .states = ARENA_ARRAY(arena, unsigned char, rows + 1),
-        .books = &books,
-        .record = {.title = press->campaign.settings.title.text,
+        .output_state = &output_state,
+        .record = {.title = engine->campaign.settings.title.text,
                    .rows = rows + roster_refused(roster),
-                   .sealed_by = press->sealing.signer
-                                    ? signer_subject(press->sealing.signer)
+                   .sealed_by = engine->seal_setup.signer
+                                    ? signer_subject(engine->seal_setup.signer)
                                     : NULL,
-                   .stamped_by = press->sealing.url,
+                   .stamped_by = engine->seal_setup.url,
                    .shard = options->shard}};
-    struct crew crew = {.press = press, .jobs = run_jobs(options->jobs)};
-    enum status status = selection_make(
-        arena, roster, options->only, options->only_count, &selection, report);
+    struct worker_pool worker_pool = {.engine = engine,
+                                      .jobs = render_jobs(options->jobs)};
+    enum status status =
+        row_selection_make(arena, roster, options->only, options->only_count,
+                           &selection, diagnostics);
 
-    if (press->sealing.signer)
-        hash_hex(press->sealing.digest, printing.record.seal_sha256);
-    run_record_start(&printing.record);
-    selection_keep_shard(&selection, roster, &options->shard);
-    crew.rows = selection.rows;
-    crew.count = selection.count;
+    if (engine->seal_setup.signer)
+        hash_hex(engine->seal_setup.digest, rendering.record.seal_sha256);
+    run_json_start(&rendering.record);
+    row_selection_limit_to_shard(&selection, roster, &options->shard);
+    worker_pool.rows = selection.rows;
+    worker_pool.count = selection.count;
     if (status == STATUS_OK)
-        status = inspect(arena, &printing, &crew, report);
+        status = inspect(arena, &rendering, &worker_pool, diagnostics);
     if (status == STATUS_OK)
-        status =
-            print_letters(arena, press, &printing, &crew, &selection, report);
-    books_close(&books);
-    presence_end(printing.presence);
-    *summary = printing.record.summary;
-    summary->seconds = printing.record.seconds;
+        status = print_letters(arena, engine, &rendering, &worker_pool,
+                               &selection, diagnostics);
+    output_state_close(&output_state);
+    run_lock_release(rendering.run_lock);
+    *summary = rendering.record.summary;
+    summary->seconds = rendering.record.seconds;
     arena_free(arena);
     return status;
 }

@@ -1,5 +1,5 @@
-#ifndef BATCH_RUN_H
-#define BATCH_RUN_H
+#ifndef RUN_RENDER_H
+#define RUN_RENDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,19 +11,19 @@
 #include "store/atomic_file.h"
 
 /**
- * A run: rows in, letters, manifest and rejected rows out.
+ * A render run: rows in, letters, manifest and rejected rows out.
  *
- * Every row is inspected before the first letter is made; a row at fault is
+ * Every row is checked before the first letter is made; a row at fault is
  * refused, recorded, and the others go on. A letter that is there as the
  * manifest has it, and whose inputs did not change, is not made again.
  */
-struct run_options {
+struct render_options {
     const char *output;      ///< folder; made if need be
     const char *const *only; ///< codes, or NULL: all
     size_t only_count;
     struct shard shard; ///< which part of the rows
     unsigned jobs;      ///< threads; 0: as many as processors
-    enum filing_sync sync;
+    enum file_sync sync;
     bool strict; ///< make nothing if anything is wrong
     bool force;  ///< make every letter again
     bool prune;  ///< remove letters whose row has gone; not those of others
@@ -31,7 +31,7 @@ struct run_options {
     enum progress_style progress;
 };
 
-struct run_summary {
+struct render_summary {
     size_t rows; ///< asked for, those refused by the roster included
     size_t made;
     size_t unchanged; ///< there already
@@ -46,19 +46,20 @@ struct run_summary {
 /**
  * Makes the letters.
  *
- * @param press    an open press; readied if there is anything to print
- * @param options  what to make
- * @param summary  filled in
- * @param report   gets everything that is wrong
+ * @param engine       an open engine; prepared if there is anything to print
+ * @param options      what to make
+ * @param summary      filled in
+ * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK even where rows were refused; STATUS_INPUT: nothing could
  *         start; STATUS_AGAIN, STATUS_IO, STATUS_STOPPED: what is on disk is
  *         whole, run again
  */
-enum status run_render(struct press *press, const struct run_options *options,
-                       struct run_summary *summary,
-                       struct report *report) MUST_CHECK;
+enum status render_run(struct engine *engine,
+                       const struct render_options *options,
+                       struct render_summary *summary,
+                       struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return @p jobs, or the number of processors where it is 0 */
-unsigned run_jobs(unsigned jobs);
+unsigned render_jobs(unsigned jobs);
 
 #endif

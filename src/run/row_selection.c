@@ -17,7 +17,7 @@ static const char *suggest_code(const struct roster *roster, const char *code)
     for (size_t i = 0; i < count; i++)
         codes[i] = i < rows ? roster_code(roster, i)
                             : roster_refused_code(roster, i - rows);
-    best = name_suggest(code, codes, count);
+    best = name_match_suggest(code, codes, count);
     free(codes);
     return best;
 }
@@ -31,7 +31,7 @@ static int by_index(const void *left, const void *right)
 }
 
 static void select_absent(const struct roster *roster, const char *code,
-                          struct selection *selection)
+                          struct row_selection *selection)
 {
     for (size_t i = roster_find_refused(roster, code);
          i < roster_refused(roster) &&
@@ -44,8 +44,8 @@ static void select_absent(const struct roster *roster, const char *code,
 
 static enum status select_codes(const struct roster *roster,
                                 const char *const *only, size_t count,
-                                struct selection *selection,
-                                struct report *report)
+                                struct row_selection *selection,
+                                struct diagnostics *diagnostics)
 {
     enum status status = STATUS_OK;
     size_t kept = 0;
@@ -60,10 +60,10 @@ static enum status select_codes(const struct roster *roster,
         if (row != SIZE_MAX || roster_find_refused(roster, only[i]) != SIZE_MAX)
             continue;
         near = suggest_code(roster, only[i]);
-        report_say(report, RULE_CODE_UNKNOWN, NO_PLACE, NULL, "--only",
-                   "no row has the code %s%s%s%s", only[i],
-                   near ? "; did you mean " : "", near ? near : "",
-                   near ? "?" : "");
+        diagnostics_add(diagnostics, RULE_CODE_UNKNOWN, NO_LOCATION, NULL,
+                        "--only", "no row has the code %s%s%s%s", only[i],
+                        near ? "; did you mean " : "", near ? near : "",
+                        near ? "?" : "");
         status = STATUS_INPUT;
     }
     if (selection->count)
@@ -76,17 +76,18 @@ static enum status select_codes(const struct roster *roster,
     return status;
 }
 
-enum status selection_make(struct arena *arena, const struct roster *roster,
-                           const char *const *only, size_t count,
-                           struct selection *selection, struct report *report)
+enum status row_selection_make(struct arena *arena, const struct roster *roster,
+                               const char *const *only, size_t count,
+                               struct row_selection *selection,
+                               struct diagnostics *diagnostics)
 {
     const size_t all = roster_count(roster);
 
-    *selection = (struct selection){
+    *selection = (struct row_selection){
         .rows = ARENA_ARRAY(arena, size_t, only ? count : all),
         .absent = ARENA_ARRAY(arena, bool, roster_refused(roster))};
     if (only)
-        return select_codes(roster, only, count, selection, report);
+        return select_codes(roster, only, count, selection, diagnostics);
     for (size_t i = 0; i < all; i++)
         selection->rows[selection->count++] = i;
     selection->absent_count = roster_refused(roster);
@@ -95,27 +96,27 @@ enum status selection_make(struct arena *arena, const struct roster *roster,
     return STATUS_OK;
 }
 
-void selection_keep_shard(struct selection *selection,
-                          const struct roster *roster,
-                          const struct shard *shard)
+void row_selection_limit_to_shard(struct row_selection *selection,
+                                  const struct roster *roster,
+                                  const struct shard *shard)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < selection->count; i++) {
         const size_t row = selection->rows[i];
-        if (shard_holds(shard, roster_code(roster, row)))
+        if (shard_contains(shard, roster_code(roster, row)))
             selection->rows[kept++] = row;
     }
     selection->count = kept;
     for (size_t i = 0; i < roster_refused(roster); i++)
         if (selection->absent[i] &&
-            !shard_holds(shard, roster_refused_code(roster, i))) {
+            !shard_contains(shard, roster_refused_code(roster, i))) {
             selection->absent[i] = false;
             selection->absent_count--;
         }
 }
 
-bool selection_holds(const struct selection *selection, size_t row)
+bool row_selection_contains(const struct row_selection *selection, size_t row)
 {
     return selection->count && bsearch(&row, selection->rows, selection->count,
                                        sizeof row, by_index);

@@ -1,5 +1,5 @@
-#ifndef BATCH_SELECTION_H
-#define BATCH_SELECTION_H
+#ifndef RUN_ROW_SELECTION_H
+#define RUN_ROW_SELECTION_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 #include "run/shard.h"
 
 /** The rows that a command is about. */
-struct selection {
+struct row_selection {
     size_t *rows; ///< indices in the roster, rising
     size_t count;
     bool *absent; ///< for each row that the roster refused: is among them
@@ -20,26 +20,26 @@ struct selection {
  * Finds the rows of `--only`, or all; those that the roster refused belong to
  * them.
  *
- * @param arena      owns the selection
- * @param roster     the rows
- * @param only       codes, or NULL: all
- * @param count      of the codes
- * @param selection  filled in
- * @param report     gets what is wrong
+ * @param arena        owns the selection
+ * @param roster       the rows
+ * @param only         codes, or NULL: all
+ * @param count        of the codes
+ * @param selection    filled in
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_CODE_UNKNOWN with a suggestion
  */
-enum status selection_make(struct arena *arena, const struct roster *roster,
-                           const char *const *only, size_t count,
-                           struct selection *selection,
-                           struct report *report) MUST_CHECK;
+enum status row_selection_make(struct arena *arena, const struct roster *roster,
+                               const char *const *only, size_t count,
+                               struct row_selection *selection,
+                               struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Leaves the rows of a shard. */
-void selection_keep_shard(struct selection *selection,
-                          const struct roster *roster,
-                          const struct shard *shard);
+void row_selection_limit_to_shard(struct row_selection *selection,
+                                  const struct roster *roster,
+                                  const struct shard *shard);
 
 /** @return whether @p row is among them */
-bool selection_holds(const struct selection *selection, size_t row);
+bool row_selection_contains(const struct row_selection *selection, size_t row);
 
 #endif

@@ -12,12 +12,12 @@
 /* The counts, as they are called in the file. */
 struct count {
     const char *key;
-    size_t offset; /* in struct run_summary */
+    size_t offset; /* in struct render_summary */
 };
 
 #define COUNT(name)                                                            \
     {                                                                          \
-#name, offsetof(struct run_summary, name)                              \
+#name, offsetof(struct render_summary, name)                           \
     }
 
 static const struct count counts[] = {
@@ -35,7 +35,7 @@ static double seconds_now(clockid_t clock)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-void run_record_start(struct run_record *record)
+void run_json_start(struct run_json *record)
 {
     const time_t now = (time_t)seconds_now(CLOCK_REALTIME);
     struct tm parts;
@@ -45,7 +45,7 @@ void run_record_start(struct run_record *record)
     record->seconds = seconds_now(CLOCK_MONOTONIC);
 }
 
-void run_record_stop(struct run_record *record)
+void run_json_stop(struct run_json *record)
 {
     record->seconds = seconds_now(CLOCK_MONOTONIC) - record->seconds;
 }
@@ -57,20 +57,20 @@ static void add_text(struct buffer *json, const char *key, const char *text)
     buffer_add_text(json, ",\n");
 }
 
-static size_t *count_of(struct run_summary *summary, size_t index)
+static size_t *count_of(struct render_summary *summary, size_t index)
 {
     return (size_t *)(void *)((char *)summary + counts[index].offset);
 }
 
-static void print(const struct run_record *record, struct buffer *json)
+static void print(const struct run_json *record, struct buffer *json)
 {
-    struct run_summary summary = record->summary;
+    struct render_summary summary = record->summary;
 
     buffer_add_text(json, "{\n");
     add_text(json, "lettermill", LETTERMILL_VERSION);
-    add_text(json, "sources_sha256", edition_sources);
+    add_text(json, "sources_sha256", build_id_sources);
     buffer_add_text(json, "  \"libraries\": ");
-    edition_add_libraries(json);
+    build_id_add_libraries(json);
     buffer_add_text(json, ",\n");
     add_text(json, "campaign", record->title);
     buffer_printf(json, "  \"campaign_rows\": %zu,\n", record->rows);
@@ -93,14 +93,14 @@ static void print(const struct run_record *record, struct buffer *json)
                   (long long)(record->seconds * 1000));
 }
 
-enum status run_record_write(const char *path, const struct run_record *record,
-                             enum filing_sync sync, struct error *err)
+enum status run_json_write(const char *path, const struct run_json *record,
+                           enum file_sync sync, struct error *err)
 {
     struct buffer json = buffer_new(1024 * 1024);
     enum status status;
 
     print(record, &json);
-    status = filing_write(path, json.bytes, json.length, sync, err);
+    status = atomic_file_write(path, json.bytes, json.length, sync, err);
     buffer_free(&json);
     return status;
 }
@@ -132,29 +132,30 @@ static bool read_shard(const struct yaml *root, size_t *index, size_t *count)
 }
 
 /* JSON is YAML. */
-enum status run_record_read(struct arena *arena, const char *path,
-                            struct run_record *record, struct report *report)
+enum status run_json_read(struct arena *arena, const char *path,
+                          struct run_json *record,
+                          struct diagnostics *diagnostics)
 {
-    const struct place place = {path, 0, 0};
+    const struct location location = {path, 0, 0};
     const struct yaml *root;
     size_t index = 0;
     size_t count = 0;
     size_t milliseconds = 0;
     bool sound;
-    const enum status status = yaml_read(arena, path, path, &root, report);
+    const enum status status = yaml_read(arena, path, path, &root, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    *record = (struct run_record){
+    *record = (struct run_json){
         .title = read_text(root, "campaign"),
         .sealed_by = yaml_value(yaml_find(root, "sealed_by")).text,
         .stamped_by = yaml_value(yaml_find(root, "time_stamped_by")).text,
         .ended = read_text(root, "ended")};
-    text_copy(record->inputs_sha256, sizeof record->inputs_sha256,
+    utf8_copy(record->inputs_sha256, sizeof record->inputs_sha256,
               read_text(root, "campaign_inputs_sha256"));
-    text_copy(record->seal_sha256, sizeof record->seal_sha256,
+    utf8_copy(record->seal_sha256, sizeof record->seal_sha256,
               read_text(root, "seal_sha256"));
-    text_copy(record->started, sizeof record->started,
+    utf8_copy(record->started, sizeof record->started,
               read_text(root, "started"));
     sound = read_count(root, "campaign_rows", &record->rows) &&
             read_shard(root, &index, &count) && index <= SHARD_LIMIT &&
@@ -165,7 +166,7 @@ enum status run_record_read(struct arena *arena, const char *path,
     record->seconds = (double)milliseconds / 1000;
     if (sound)
         return STATUS_OK;
-    report_say(report, RULE_MANIFEST_DAMAGED, place, NULL, NULL,
-               "not the record of a shard that this program wrote");
+    diagnostics_add(diagnostics, RULE_MANIFEST_DAMAGED, location, NULL, NULL,
+                    "not the record of a shard that this program wrote");
     return STATUS_INPUT;
 }

@@ -1,5 +1,5 @@
-#ifndef BATCH_RUN_RECORD_H
-#define BATCH_RUN_RECORD_H
+#ifndef RUN_RUN_JSON_H
+#define RUN_RUN_JSON_H
 
 #include "base/hash.h"
 #include "run/render.h"
@@ -10,7 +10,7 @@
  * differ in it. A shard writes run.2-of-4.json, by which merge-manifest knows
  * that all parts are of one campaign.
  */
-struct run_record {
+struct run_json {
     const char *title; ///< the campaign's
     size_t rows;       ///< in the whole campaign, refused ones included
     char inputs_sha256[HASH_HEX_SIZE]; ///< of the whole campaign
@@ -18,17 +18,17 @@ struct run_record {
     const char *sealed_by;           ///< subject of the certificate, or NULL
     const char *stamped_by;          ///< URL of the time-stamp server, or NULL
     char seal_sha256[HASH_HEX_SIZE]; ///< of certificate and words; "": unsealed
-    struct run_summary summary;
+    struct render_summary summary;
     const char *ended; ///< "complete" or "interrupted"
     char started[32];  ///< "2022-07-20T09:00:00Z"
     double seconds;    ///< it took
 };
 
 /** Notes when a run starts. */
-void run_record_start(struct run_record *record);
+void run_json_start(struct run_json *record);
 
 /** Notes how long it took. */
-void run_record_stop(struct run_record *record);
+void run_json_stop(struct run_json *record);
 
 /**
  * Writes the record.
@@ -38,21 +38,20 @@ void run_record_stop(struct run_record *record);
  * @param sync    when the file has to be on the disk
  * @param err     filled in on failure
  */
-enum status run_record_write(const char *path, const struct run_record *record,
-                             enum filing_sync sync,
-                             struct error *err) MUST_CHECK;
+enum status run_json_write(const char *path, const struct run_json *record,
+                           enum file_sync sync, struct error *err) MUST_CHECK;
 
 /**
  * Reads one back.
  *
- * @param arena   owns the texts
- * @param path    the file
- * @param record  filled in on success
- * @param report  gets what is wrong
+ * @param arena        owns the texts
+ * @param path         the file
+ * @param record       filled in on success
+ * @param diagnostics  gets what is wrong
  * @errors RULE_FILE_MISSING, RULE_MANIFEST_DAMAGED
  */
-enum status run_record_read(struct arena *arena, const char *path,
-                            struct run_record *record,
-                            struct report *report) MUST_CHECK;
+enum status run_json_read(struct arena *arena, const char *path,
+                          struct run_json *record,
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

@@ -45,19 +45,20 @@ static bool is_only_locked(const struct seal_options *options,
            !options->ways.file && !options->ways.variable;
 }
 
-static void find_words(const struct campaign *campaign, struct sealing *sealing)
+static void find_words(const struct campaign *campaign,
+                       struct seal_setup *seal_setup)
 {
     const struct seal_settings *seal = &campaign->settings.seal;
 
-    sealing->words = (struct pdf_seal){
+    seal_setup->words = (struct pdf_seal){
         .name =
-            seal->name.text ? seal->name.text : signer_name(sealing->signer),
+            seal->name.text ? seal->name.text : signer_name(seal_setup->signer),
         .reason = seal->reason.text,
-        .location = seal->location.text,
+        .location = seal->signing_location.text,
         .contact = seal->contact.text,
         .certify = seal->certify,
     };
-    sealing->hidden = seal->hidden;
+    seal_setup->hidden = seal->hidden;
 }
 
 /* A key on a token may refuse to sign: that had better show before the first
@@ -65,104 +66,107 @@ static void find_words(const struct campaign *campaign, struct sealing *sealing)
 static enum status try_signer(const struct signer *signer, struct error *err)
 {
     const unsigned char digest[HASH_SIZE] = {0};
-    struct signature_maker *maker = signature_maker_new(signer, NULL);
-    struct buffer cms = buffer_new(signature_maker_room(maker));
-    const enum status status = signature_make(maker, digest, &cms, err);
+    struct cms_sign *maker = cms_sign_new(signer, NULL);
+    struct buffer cms = buffer_new(cms_sign_size_max(maker));
+    const enum status status = cms_sign_make(maker, digest, &cms, err);
 
     buffer_free(&cms);
-    signature_maker_free(maker);
+    cms_sign_free(maker);
     return status;
 }
 
-static void find_digest(struct sealing *sealing)
+static void find_digest(struct seal_setup *seal_setup)
 {
     struct hash *hash = hash_new();
 
-    hash_add(hash, signer_fingerprint(sealing->signer), HASH_SIZE);
-    hash_add_text(hash, sealing->words.name);
-    hash_add_text(hash, sealing->words.reason);
-    hash_add_text(hash, sealing->words.location);
-    hash_add_text(hash, sealing->words.contact);
-    hash_add_integer(hash, sealing->words.certify);
-    hash_add_integer(hash, sealing->hidden);
-    hash_add_text(hash, sealing->url);
-    hash_finish(hash, sealing->digest);
+    hash_add(hash, signer_fingerprint(seal_setup->signer), HASH_SIZE);
+    hash_add_text(hash, seal_setup->words.name);
+    hash_add_text(hash, seal_setup->words.reason);
+    hash_add_text(hash, seal_setup->words.location);
+    hash_add_text(hash, seal_setup->words.contact);
+    hash_add_integer(hash, seal_setup->words.certify);
+    hash_add_integer(hash, seal_setup->hidden);
+    hash_add_text(hash, seal_setup->url);
+    hash_finish(hash, seal_setup->digest);
     hash_free(hash);
-    sealing->known = true;
+    seal_setup->known = true;
 }
 
 /* What says how to seal where nothing says with what. */
-static enum status refuse_strays(const struct seal_options *options,
-                                 struct report *report)
+static enum status refuse_unused_options(const struct seal_options *options,
+                                         struct diagnostics *diagnostics)
 {
-    const char *stray = options->tsa         ? "--tsa"
-                        : options->ways.file ? "--passphrase-file"
-                                             : NULL;
+    const char *unused_option = options->tsa         ? "--tsa"
+                                : options->ways.file ? "--passphrase-file"
+                                                     : NULL;
 
-    if (!stray)
+    if (!unused_option)
         return STATUS_OK;
-    report_say(report, RULE_USAGE, NO_PLACE, NULL, stray,
-               "needs --seal, or seal: in campaign.yaml");
+    diagnostics_add(diagnostics, RULE_USAGE, NO_LOCATION, NULL, unused_option,
+                    "needs --seal, or seal: in campaign.yaml");
     return STATUS_INPUT;
 }
 
-enum status sealing_open(struct arena *arena, const struct campaign *campaign,
-                         const struct seal_options *options,
-                         struct sealing *sealing, struct report *report)
+enum status seal_setup_open(struct arena *arena,
+                            const struct campaign *campaign,
+                            const struct seal_options *options,
+                            struct seal_setup *seal_setup,
+                            struct diagnostics *diagnostics)
 {
     const struct seal_settings *seal = &campaign->settings.seal;
     const struct signer_source source = find_source(arena, campaign, options);
     struct error err = {.code = ""};
     enum status status;
 
-    *sealing = (struct sealing){.signer = NULL};
+    *seal_setup = (struct seal_setup){.signer = NULL};
     if (options->use == SEAL_NOT)
         return STATUS_OK;
     if (!options->source && !seal->given)
-        return refuse_strays(options, report);
+        return refuse_unused_options(options, diagnostics);
     status = signer_open(&source, &options->ways, options->now,
-                         &sealing->signer, &err);
+                         &seal_setup->signer, &err);
     if (status != STATUS_OK && is_only_locked(options, &err))
         return STATUS_OK;
     if (status == STATUS_OK)
-        status = try_signer(sealing->signer, &err);
+        status = try_signer(seal_setup->signer, &err);
     if (status != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    find_words(campaign, sealing);
-    sealing->url = options->tsa ? options->tsa : seal->tsa.text;
-    find_digest(sealing);
-    if (sealing->url)
-        status = timestamp_service_open(sealing->url, &sealing->stamps, &err);
+    find_words(campaign, seal_setup);
+    seal_setup->url = options->tsa ? options->tsa : seal->tsa.text;
+    find_digest(seal_setup);
+    if (seal_setup->url)
+        status = tsa_client_open(seal_setup->url, &seal_setup->stamps, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
-enum status sealing_ready(struct sealing *sealing, struct report *report)
+enum status seal_setup_prepare(struct seal_setup *seal_setup,
+                               struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
     enum status status;
 
-    if (!sealing->stamps || timestamp_service_room(sealing->stamps))
+    if (!seal_setup->stamps || tsa_client_size_max(seal_setup->stamps))
         return STATUS_OK;
-    status = timestamp_service_try(sealing->stamps, &err);
+    status = tsa_client_try(seal_setup->stamps, &err);
     if (status != STATUS_OK)
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
     return status;
 }
 
-void sealing_close(struct sealing *sealing)
+void seal_setup_close(struct seal_setup *seal_setup)
 {
-    timestamp_service_close(sealing->stamps);
-    signer_close(sealing->signer);
-    *sealing = (struct sealing){.signer = NULL};
+    tsa_client_close(seal_setup->stamps);
+    signer_close(seal_setup->signer);
+    *seal_setup = (struct seal_setup){.signer = NULL};
 }
 
-void sealing_hash(const struct sealing *sealing, struct hash *hash)
+void seal_setup_hash(const struct seal_setup *seal_setup, struct hash *hash)
 {
-    hash_add_integer(hash, sealing->known);
-    if (sealing->known)
-        hash_add(hash, sealing->digest, sizeof sealing->digest);
+    hash_add_integer(hash, seal_setup->known);
+    if (seal_setup->known)
+        hash_add(hash, seal_setup->digest, sizeof seal_setup->digest);
 }

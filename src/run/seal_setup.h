@@ -1,5 +1,5 @@
-#ifndef BATCH_SEALING_H
-#define BATCH_SEALING_H
+#ifndef RUN_SEAL_SETUP_H
+#define RUN_SEAL_SETUP_H
 
 #include <stdbool.h>
 #include <time.h>
@@ -32,12 +32,12 @@ struct seal_options {
     time_t now; ///< by the clock: certificates have to be valid then
 };
 
-/** Never changed once ready, so that hands share it. */
-struct sealing {
-    struct signer *signer;            ///< NULL: letters are not sealed
-    const char *url;                  ///< of the time-stamp server, or NULL
-    struct timestamp_service *stamps; ///< or NULL: none
-    struct pdf_seal words;            ///< without maker and description
+/** Never changed once ready, so that workers share it. */
+struct seal_setup {
+    struct signer *signer;     ///< NULL: letters are not sealed
+    const char *url;           ///< of the time-stamp server, or NULL
+    struct tsa_client *stamps; ///< or NULL: none
+    struct pdf_seal words;     ///< without maker and description
     bool hidden;
     unsigned char digest[HASH_SIZE]; ///< of what a letter's bytes depend on:
                                      ///< the certificate, the words, whether
@@ -48,24 +48,25 @@ struct sealing {
 /**
  * Opens the signer, if there is to be one.
  *
- * @param arena  owns what @p sealing points to
+ * @param arena  owns what @p seal_setup points to
  * @param campaign its settings
- * @param options  the command's
- * @param sealing  filled in; close it whatever this returns
- * @param report   gets what is wrong
+ * @param options      the command's
+ * @param seal_setup   filled in; close it whatever this returns
+ * @param diagnostics  gets what is wrong
  */
-enum status sealing_open(struct arena *arena, const struct campaign *campaign,
-                         const struct seal_options *options,
-                         struct sealing *sealing,
-                         struct report *report) MUST_CHECK;
+enum status seal_setup_open(struct arena *arena,
+                            const struct campaign *campaign,
+                            const struct seal_options *options,
+                            struct seal_setup *seal_setup,
+                            struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Asks the time-stamp server whether it is there, if there is one to ask. */
-enum status sealing_ready(struct sealing *sealing,
-                          struct report *report) MUST_CHECK;
+enum status seal_setup_prepare(struct seal_setup *seal_setup,
+                               struct diagnostics *diagnostics) MUST_CHECK;
 
-void sealing_close(struct sealing *sealing);
+void seal_setup_close(struct seal_setup *seal_setup);
 
 /** Adds the digest, or that nothing is sealed. */
-void sealing_hash(const struct sealing *sealing, struct hash *hash);
+void seal_setup_hash(const struct seal_setup *seal_setup, struct hash *hash);
 
 #endif

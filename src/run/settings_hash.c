@@ -29,10 +29,10 @@ static const char *find_key(const char *text, const struct mail_settings *mail)
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
     const char *line = text;
 
-    if (!mail->given || mail->place.column != 1 || has_odd_breaks(text) ||
+    if (!mail->given || mail->location.column != 1 || has_odd_breaks(text) ||
         strncmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0)
         return NULL;
-    for (int i = 1; i < mail->place.line && *line; i++)
+    for (int i = 1; i < mail->location.line && *line; i++)
         line = next_line(line);
     return strncmp(line, "mail:", strlen("mail:")) == 0 ? line : NULL;
 }
@@ -47,8 +47,8 @@ static const char *find_end(const char *key)
     return line;
 }
 
-void settings_text_hash(struct hash *hash, const char *text,
-                        const struct mail_settings *mail)
+void settings_hash_add(struct hash *hash, const char *text,
+                       const struct mail_settings *mail)
 {
     const char *key = find_key(text, mail);
     const char *rest = key ? find_end(key) : text + strlen(text);

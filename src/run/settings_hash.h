@@ -1,5 +1,5 @@
-#ifndef BATCH_SETTINGS_TEXT_H
-#define BATCH_SETTINGS_TEXT_H
+#ifndef RUN_SETTINGS_HASH_H
+#define RUN_SETTINGS_HASH_H
 
 #include "base/hash.h"
 #include "data/mail_settings.h"
@@ -15,7 +15,7 @@
  * @param text  of campaign.yaml, that was read without a fault
  * @param mail  what was read of it, with the place of the key
  */
-void settings_text_hash(struct hash *hash, const char *text,
-                        const struct mail_settings *mail);
+void settings_hash_add(struct hash *hash, const char *text,
+                       const struct mail_settings *mail);
 
 #endif

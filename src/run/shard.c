@@ -7,9 +7,9 @@
 #include "base/hash.h"
 #include "base/number.h"
 
-bool shard_holds(const struct shard *shard, const char *code)
+bool shard_contains(const struct shard *shard, const char *code)
 {
-    const uint64_t hash = hash_short(code);
+    const uint64_t hash = hash_fnv(code);
 
     /* The low bits of FNV-1a alone follow the last letters too closely. */
     return !shard->index ||
@@ -35,7 +35,7 @@ static const char *take_number(const char *at, unsigned *number)
     return at;
 }
 
-bool shard_read_name(const char *name, const char *before, const char *behind,
+bool shard_read_name(const char *name, const char *before, const char *after,
                      struct shard *shard)
 {
     const size_t length = strlen(before);
@@ -49,7 +49,7 @@ bool shard_read_name(const char *name, const char *before, const char *behind,
         return false;
     at = take_number(at + 4, &shard->count);
     if (!shard->index || shard->index > shard->count ||
-        shard->count > SHARD_LIMIT || strcmp(at, behind) != 0)
+        shard->count > SHARD_LIMIT || strcmp(at, after) != 0)
         return false;
     /* No zeros in front. */
     shard_name(shard, part);
@@ -61,11 +61,11 @@ static enum status set_shard(struct shard *shard, int64_t index, int64_t count,
                              const char *field, struct error *err)
 {
     if (count < 1 || count > SHARD_LIMIT)
-        return error_set(err, RULE_USAGE, NO_PLACE, field,
+        return error_set(err, RULE_USAGE, NO_LOCATION, field,
                          "there are 1 to %d shards, not %lld", SHARD_LIMIT,
                          (long long)count);
     if (index < 1 || index > count)
-        return error_set(err, RULE_USAGE, NO_PLACE, field,
+        return error_set(err, RULE_USAGE, NO_LOCATION, field,
                          "no shard %lld of %lld", (long long)index,
                          (long long)count);
     *shard = (struct shard){(unsigned)index, (unsigned)count};
@@ -84,10 +84,10 @@ enum status shard_read(const char *word, unsigned count, struct shard *shard,
         memcpy(first, word, (size_t)(slash - word));
     if (!slash || !number_parse_count(first, &index) ||
         !number_parse_count(slash + 1, &all))
-        return error_set(err, RULE_USAGE, NO_PLACE, "--shard",
+        return error_set(err, RULE_USAGE, NO_LOCATION, "--shard",
                          "is K/N, as 2/4, or auto, not: %s", word);
     if (count && all != count)
-        return error_set(err, RULE_USAGE, NO_PLACE, "--shards",
+        return error_set(err, RULE_USAGE, NO_LOCATION, "--shards",
                          "says %u where --shard says %lld", count,
                          (long long)all);
     return set_shard(shard, index, all, "--shard", err);
@@ -170,7 +170,7 @@ static enum status ask_number(const struct finding *finding, const char *name,
     *number = usual;
     if (!word || number_parse_count(word, number))
         return STATUS_OK;
-    return error_set(finding->err, RULE_USAGE, NO_PLACE, "--shard auto",
+    return error_set(finding->err, RULE_USAGE, NO_LOCATION, "--shard auto",
                      "%s is no number: %s", name, word);
 }
 
@@ -192,16 +192,16 @@ static enum status ask_first(const struct finding *finding,
  * are, it stays what it was if indices begin as they do by default; an array
  * that began elsewhere cannot be told, and is refused.
  */
-static enum status place(const struct finding *finding,
-                         const struct scheduler *scheduler, int64_t index,
-                         int64_t first, int64_t step, int64_t count,
-                         struct shard *shard)
+static enum status place_shard(const struct finding *finding,
+                               const struct scheduler *scheduler, int64_t index,
+                               int64_t first, int64_t step, int64_t count,
+                               struct shard *shard)
 {
     if (finding->count && count && count != finding->count)
         first = first == 0 ? 0 : 1;
     if (finding->count && count && count != finding->count &&
         (step != 1 || index - first >= finding->count))
-        return error_set(finding->err, RULE_USAGE, NO_PLACE, "--shards",
+        return error_set(finding->err, RULE_USAGE, NO_LOCATION, "--shards",
                          "%s=%lld of %lld tasks is none of %u shards; name the "
                          "shard with --shard K/N",
                          scheduler->index, (long long)index, (long long)count,
@@ -209,11 +209,11 @@ static enum status place(const struct finding *finding,
     if (finding->count)
         count = finding->count;
     if (!count)
-        return error_set(finding->err, RULE_USAGE, NO_PLACE, "--shard auto",
+        return error_set(finding->err, RULE_USAGE, NO_LOCATION, "--shard auto",
                          "%s does not say how many there are; add --shards N",
                          scheduler->name);
     if (step < 1 || index < first || (index - first) % step)
-        return error_set(finding->err, RULE_USAGE, NO_PLACE, "--shard auto",
+        return error_set(finding->err, RULE_USAGE, NO_LOCATION, "--shard auto",
                          "%s=%lld is no index from %lld in steps of %lld",
                          scheduler->index, (long long)index, (long long)first,
                          (long long)step);
@@ -240,7 +240,7 @@ static enum status read_scheduler(const struct finding *finding,
         return status;
     if (!count && last && step > 0)
         count = (last - first) / step + 1;
-    return place(finding, scheduler, index, first, step, count, shard);
+    return place_shard(finding, scheduler, index, first, step, count, shard);
 }
 
 /* @return the task's index as this scheduler says it, or NULL: not at work */
@@ -269,7 +269,7 @@ static enum status take(const struct finding *finding,
     }
     if (other.index == shard->index && other.count == shard->count)
         return STATUS_OK;
-    return error_set(finding->err, RULE_USAGE, NO_PLACE, "--shard auto",
+    return error_set(finding->err, RULE_USAGE, NO_LOCATION, "--shard auto",
                      "%s says %u/%u and %s says %u/%u; name the shard with "
                      "--shard K/N",
                      (*taken)->index, shard->index, shard->count,
@@ -293,7 +293,7 @@ enum status shard_find(shard_lookup *lookup, void *context, unsigned count,
             return status;
     }
     if (!taken)
-        return error_set(err, RULE_USAGE, NO_PLACE, "--shard auto",
+        return error_set(err, RULE_USAGE, NO_LOCATION, "--shard auto",
                          "no scheduler has set its variables; name the shard "
                          "with --shard K/N");
     snprintf(used, size, "%s: %s=%s", taken->name, taken->index,

@@ -1,5 +1,5 @@
-#ifndef BATCH_SHARD_H
-#define BATCH_SHARD_H
+#ifndef RUN_SHARD_H
+#define RUN_SHARD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,14 +20,14 @@ struct shard {
 /** As many as AWS Batch allows in one array. */
 enum { SHARD_LIMIT = 10000 };
 
-/** Room for ".10000-of-10000" and its NUL. */
+/** Bytes of ".10000-of-10000" and its NUL. */
 enum { SHARD_NAME_SIZE = 24 };
 
 /** How a variable of the environment is asked for; NULL: not set. */
 typedef const char *shard_lookup(const char *name, void *context);
 
 /** @return whether this shard makes the letter of @p code */
-bool shard_holds(const struct shard *shard, const char *code);
+bool shard_contains(const struct shard *shard, const char *code);
 
 /**
  * What stands in file names of a shard: ".2-of-4", or "" where it is all.
@@ -42,11 +42,11 @@ const char *shard_name(const struct shard *shard,
  *
  * @param name    "manifest.2-of-4.csv"
  * @param before  "manifest"
- * @param behind  ".csv"
+ * @param after   ".csv"
  * @param shard   filled in where it is of a shard
  * @return whether it is
  */
-bool shard_read_name(const char *name, const char *before, const char *behind,
+bool shard_read_name(const char *name, const char *before, const char *after,
                      struct shard *shard);
 
 /**

@@ -1,5 +1,5 @@
-#ifndef BATCH_MERGE_H
-#define BATCH_MERGE_H
+#ifndef RUN_SHARD_MERGE_H
+#define RUN_SHARD_MERGE_H
 
 #include "base/diagnostics.h"
 #include "run/render.h"
@@ -13,19 +13,19 @@
  * campaign (program and inputs), every code stands in the part that its hash
  * gives it to, once, and there are as many as the campaign has rows.
  *
- * @param output   the folder
- * @param sync     when the files have to be on the disk
- * @param summary  filled in with the sums
- * @param report   gets what is wrong
+ * @param output       the folder
+ * @param sync         when the files have to be on the disk
+ * @param summary      filled in with the sums
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK; STATUS_INPUT where the parts make no whole
  * @errors RULE_PART_MISSING, RULE_PART_FOREIGN, RULE_MANIFEST_DAMAGED
  */
-enum status merge_manifests(const char *output, enum filing_sync sync,
-                            struct run_summary *summary,
-                            struct report *report) MUST_CHECK;
+enum status shard_merge_run(const char *output, enum file_sync sync,
+                            struct render_summary *summary,
+                            struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Removes the parts that earlier shards left in a folder: a whole run has
+/** Removes the parts that previous shards left in a folder: a whole run has
  *  taken their place. */
-void merge_forget_parts(const char *output);
+void shard_merge_remove_parts(const char *output);
 
 #endif

@@ -12,7 +12,7 @@ static void note(int number)
     seen = 1;
 }
 
-void interrupt_watch(void)
+void signals_watch(void)
 {
     struct sigaction action;
     struct sigaction before;
@@ -29,7 +29,7 @@ void interrupt_watch(void)
     sigaction(SIGPIPE, &action, NULL);
 }
 
-bool interrupt_seen(void)
+bool signals_interrupted(void)
 {
     return seen != 0;
 }

@@ -1,5 +1,5 @@
-#ifndef BATCH_INTERRUPT_H
-#define BATCH_INTERRUPT_H
+#ifndef RUN_SIGNALS_H
+#define RUN_SIGNALS_H
 
 #include <stdbool.h>
 
@@ -9,9 +9,9 @@
 /** Watches for these signals from now on; a second one ends the program. A
  *  terminal's end that is to be ignored (`nohup`) still is. A reader of what is
  *  printed that goes away (`| head`) ends nothing. */
-void interrupt_watch(void);
+void signals_watch(void);
 
 /** @return whether one of them came */
-bool interrupt_seen(void);
+bool signals_interrupted(void);
 
 #endif

@@ -7,17 +7,17 @@
 #include "run/signals.h"
 
 /* What the threads share. */
-struct shift {
-    const struct crew *crew;
-    crew_work *work;
+struct pool_run {
+    const struct worker_pool *worker_pool;
+    worker_pool_task *work;
     void *context;
     atomic_size_t next;
     atomic_int stopped; /* an enum status */
 };
 
-struct worker {
-    struct shift *shift;
-    struct report *report;
+struct worker_thread {
+    struct pool_run *pool_run;
+    struct diagnostics *diagnostics;
     pthread_t thread;
 };
 
@@ -29,58 +29,64 @@ static bool is_over(enum status status)
 
 static void *work_through(void *argument)
 {
-    struct worker *worker = argument;
-    struct shift *shift = worker->shift;
-    const struct crew *crew = shift->crew;
-    struct hand *hand = hand_new(crew->press);
+    struct worker_thread *worker_thread = argument;
+    struct pool_run *pool_run = worker_thread->pool_run;
+    const struct worker_pool *worker_pool = pool_run->worker_pool;
+    struct worker *worker = worker_new(worker_pool->engine);
 
-    while (atomic_load(&shift->stopped) == STATUS_OK) {
-        const size_t at = atomic_fetch_add(&shift->next, 1);
+    while (atomic_load(&pool_run->stopped) == STATUS_OK) {
+        const size_t at = atomic_fetch_add(&pool_run->next, 1);
         enum status status;
-        if (at >= crew->count)
+        if (at >= worker_pool->count)
             break;
-        arena_reset(hand->arena);
-        status = interrupt_seen() ? STATUS_STOPPED
-                                  : shift->work(hand, crew->rows[at],
-                                                worker->report, shift->context);
+        arena_reset(worker->arena);
+        status =
+            signals_interrupted()
+                ? STATUS_STOPPED
+                : pool_run->work(worker, worker_pool->rows[at],
+                                 worker_thread->diagnostics, pool_run->context);
         if (is_over(status))
-            atomic_store(&shift->stopped, (int)status);
-        else if (crew->progress)
-            progress_step(crew->progress, status != STATUS_OK);
+            atomic_store(&pool_run->stopped, (int)status);
+        else if (worker_pool->progress)
+            progress_step(worker_pool->progress, status != STATUS_OK);
     }
-    hand_free(hand);
+    worker_free(worker);
     return NULL;
 }
 
-enum status crew_run(const struct crew *crew, crew_work *work, void *context,
-                     struct report *report)
+enum status worker_pool_run(const struct worker_pool *worker_pool,
+                            worker_pool_task *work, void *context,
+                            struct diagnostics *diagnostics)
 {
-    const size_t jobs = crew->jobs < crew->count ? crew->jobs : crew->count;
-    struct shift shift = {.crew = crew, .work = work, .context = context};
-    struct worker *workers = memory_alloc((jobs + 1) * sizeof *workers);
+    const size_t jobs = worker_pool->jobs < worker_pool->count
+                            ? worker_pool->jobs
+                            : worker_pool->count;
+    struct pool_run pool_run = {
+        .worker_pool = worker_pool, .work = work, .context = context};
+    struct worker_thread *workers = memory_alloc((jobs + 1) * sizeof *workers);
     size_t started = 1;
 
-    atomic_init(&shift.next, 0);
-    atomic_init(&shift.stopped, STATUS_OK);
+    atomic_init(&pool_run.next, 0);
+    atomic_init(&pool_run.stopped, STATUS_OK);
     for (size_t i = 0; i <= jobs; i++)
-        workers[i] = (struct worker){.shift = &shift};
+        workers[i] = (struct worker_thread){.pool_run = &pool_run};
     /* The first worker is this thread: with none to spare, work goes on. */
     while (started < jobs) {
-        workers[started].report = report_new();
+        workers[started].diagnostics = diagnostics_new();
         if (pthread_create(&workers[started].thread, NULL, work_through,
                            &workers[started]) != 0)
             break;
         started++;
     }
-    workers[0].report = report;
+    workers[0].diagnostics = diagnostics;
     work_through(&workers[0]);
     for (size_t i = 1; i < started; i++) {
         pthread_join(workers[i].thread, NULL);
-        report_join(report, workers[i].report);
+        diagnostics_join(diagnostics, workers[i].diagnostics);
     }
     for (size_t i = 1; i <= jobs; i++)
-        if (workers[i].report)
-            report_free(workers[i].report);
+        if (workers[i].diagnostics)
+            diagnostics_free(workers[i].diagnostics);
     free(workers);
-    return (enum status)atomic_load(&shift.stopped);
+    return (enum status)atomic_load(&pool_run.stopped);
 }

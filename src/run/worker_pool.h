@@ -1,5 +1,5 @@
-#ifndef BATCH_CREW_H
-#define BATCH_CREW_H
+#ifndef RUN_WORKER_POOL_H
+#define RUN_WORKER_POOL_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,25 +9,26 @@
 #include "run/progress.h"
 
 /**
- * Many hands over the rows of a campaign. Who does which row changes from run
- * to run; nothing that is made may depend on it.
+ * Worker threads over the rows of a campaign. Which thread takes which row
+ * changes from run to run; nothing that is made may depend on it.
  */
 
 /**
  * One row's work.
  *
- * @param hand     the thread's; its arena is reset before each row
- * @param index    of the council in the roster
- * @param report   the thread's own; joined to the crew's in the end
- * @param context  handed on; each row may write to its own place there
+ * @param worker       the thread's; its arena is reset before each row
+ * @param index        of the council in the roster
+ * @param diagnostics  the thread's own; joined to the pool's in the end
+ * @param context      handed on; each row may write to its own place there
  * @return STATUS_OK, STATUS_INPUT or STATUS_LAYOUT: the row is done, well or
- *         not; anything else stops the whole crew
+ *         not; anything else stops all threads
  */
-typedef enum status crew_work(struct hand *hand, size_t index,
-                              struct report *report, void *context);
+typedef enum status worker_pool_task(struct worker *worker, size_t index,
+                                     struct diagnostics *diagnostics,
+                                     void *context);
 
-struct crew {
-    const struct press *press;
+struct worker_pool {
+    const struct engine *engine;
     const size_t *rows; ///< indices in the roster
     size_t count;
     unsigned jobs;             ///< threads, at least 1
@@ -37,13 +38,14 @@ struct crew {
 /**
  * Works through the rows.
  *
- * @param crew     who and what
- * @param work     called once for each row
- * @param context  handed to @p work
- * @param report   gets everything that was reported
- * @return STATUS_OK, STATUS_STOPPED (interrupted), or what stopped the crew
+ * @param worker_pool  threads and rows
+ * @param work         called once for each row
+ * @param context      handed to @p work
+ * @param diagnostics  gets everything that was reported
+ * @return STATUS_OK, STATUS_STOPPED (interrupted), or what stopped the threads
  */
-enum status crew_run(const struct crew *crew, crew_work *work, void *context,
-                     struct report *report) MUST_CHECK;
+enum status worker_pool_run(const struct worker_pool *worker_pool,
+                            worker_pool_task *work, void *context,
+                            struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

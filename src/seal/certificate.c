@@ -13,17 +13,17 @@
 /* --- names --------------------------------------------------------------- */
 
 /* Anybody may have written it: what is no UTF-8 or no text is a "?". */
-static const char *keep_text(struct arena *arena, const void *bytes,
+static const char *copy_text(struct arena *arena, const void *bytes,
                              size_t length)
 {
-    char *text = arena_text(arena, bytes, length);
+    char *text = arena_strndup(arena, bytes, length);
     size_t at = 0;
     size_t bad;
 
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)text[i] < ' ' || text[i] == 0x7F)
             text[i] = '?';
-    while (!text_check(text + at, length - at, &bad)) {
+    while (!utf8_check(text + at, length - at, &bad)) {
         at += bad;
         text[at++] = '?';
     }
@@ -43,7 +43,7 @@ static const char *print_name(struct arena *arena, const X509_NAME *name)
         memory_exhausted();
     if (X509_NAME_print_ex(out, name, 0, form) >= 0) {
         length = BIO_get_mem_data(out, &bytes);
-        text = keep_text(arena, bytes, length > 0 ? (size_t)length : 0);
+        text = copy_text(arena, bytes, length > 0 ? (size_t)length : 0);
     }
     BIO_free(out);
     return text;
@@ -76,9 +76,9 @@ static const char *part_of(struct arena *arena, const X509_NAME *name, int kind)
         &bytes, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, last)));
     if (length <= 0)
         return NULL;
-    text = keep_text(arena, bytes, (size_t)length);
+    text = copy_text(arena, bytes, (size_t)length);
     OPENSSL_free(bytes);
-    return text_is_blank(text) ? NULL : text;
+    return utf8_is_blank(text) ? NULL : text;
 }
 
 const char *certificate_name(struct arena *arena, const X509 *certificate)
@@ -121,7 +121,7 @@ static const char *curve_name(struct arena *arena, EVP_PKEY *key)
     if (EVP_PKEY_get_group_name(key, group, sizeof group, NULL) != 1)
         return "of no named curve";
     known = EC_curve_nid2nist(OBJ_txt2nid(group));
-    return known ? known : arena_string(arena, group);
+    return known ? known : arena_strdup(arena, group);
 }
 
 const char *certificate_key(struct arena *arena, X509 *certificate)
@@ -139,7 +139,7 @@ const char *certificate_key(struct arena *arena, X509 *certificate)
         return "unknown";
     default:
         kind = OBJ_nid2sn(EVP_PKEY_get_base_id(key));
-        return arena_string(arena, kind ? kind : "unknown");
+        return arena_strdup(arena, kind ? kind : "unknown");
     }
 }
 

@@ -11,88 +11,88 @@
 
 /* --- opening ------------------------------------------------------------- */
 
-static X509 *find_certificate(const struct envelope *envelope)
+static X509 *find_certificate(const struct cms *cms)
 {
-    for (int i = 0; i < sk_X509_num(envelope->certificates); i++) {
-        X509 *certificate = sk_X509_value(envelope->certificates, i);
-        if (CMS_SignerInfo_cert_cmp(envelope->signer, certificate) == 0)
+    for (int i = 0; i < sk_X509_num(cms->certificates); i++) {
+        X509 *certificate = sk_X509_value(cms->certificates, i);
+        if (CMS_SignerInfo_cert_cmp(cms->signer, certificate) == 0)
             return certificate;
     }
     return NULL;
 }
 
-static const X509_ALGOR *digest_algorithm(const struct envelope *envelope,
+static const X509_ALGOR *digest_algorithm(const struct cms *cms,
                                           const X509_ALGOR **signing)
 {
     X509_ALGOR *digest = NULL;
     X509_ALGOR *signature = NULL;
 
-    CMS_SignerInfo_get0_algs(envelope->signer, NULL, NULL, &digest, &signature);
+    CMS_SignerInfo_get0_algs(cms->signer, NULL, NULL, &digest, &signature);
     if (signing)
         *signing = signature;
     return digest;
 }
 
-static const char *find_signer(struct envelope *envelope)
+static const char *find_signer(struct cms *cms)
 {
-    STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(envelope->cms);
+    STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms->info);
 
     if (sk_CMS_SignerInfo_num(signers) < 1)
         return "nobody has signed it";
     if (sk_CMS_SignerInfo_num(signers) > 1)
         return "several have signed it at once";
-    envelope->signer = sk_CMS_SignerInfo_value(signers, 0);
-    envelope->digest = envelope_digest(digest_algorithm(envelope, NULL));
-    envelope->certificates = CMS_get1_certs(envelope->cms);
-    envelope->certificate = find_certificate(envelope);
-    if (!envelope->certificate)
+    cms->signer = sk_CMS_SignerInfo_value(signers, 0);
+    cms->digest = cms_digest(digest_algorithm(cms, NULL));
+    cms->certificates = CMS_get1_certs(cms->info);
+    cms->certificate = find_certificate(cms);
+    if (!cms->certificate)
         return "the signer's certificate is not with it";
-    if (!X509_get0_pubkey(envelope->certificate))
+    if (!X509_get0_pubkey(cms->certificate))
         return "the key of the signer's certificate cannot be read";
     return NULL;
 }
 
-const char *envelope_open(struct arena *arena, const unsigned char *bytes,
-                          size_t size, size_t *used, struct envelope *envelope)
+const char *cms_open(struct arena *arena, const unsigned char *bytes,
+                     size_t size, size_t *used, struct cms *cms)
 {
     const unsigned char *end = bytes;
     const char *fault;
 
-    *envelope = (struct envelope){.arena = arena};
+    *cms = (struct cms){.arena = arena};
     *used = 0;
-    envelope->cms = d2i_CMS_ContentInfo(NULL, &end, (long)size);
-    if (!envelope->cms ||
-        OBJ_obj2nid(CMS_get0_type(envelope->cms)) != NID_pkcs7_signed) {
+    cms->info = d2i_CMS_ContentInfo(NULL, &end, (long)size);
+    if (!cms->info ||
+        OBJ_obj2nid(CMS_get0_type(cms->info)) != NID_pkcs7_signed) {
         ERR_clear_error();
         return "it cannot be read";
     }
     *used = (size_t)(end - bytes);
-    fault = find_signer(envelope);
+    fault = find_signer(cms);
     ERR_clear_error();
     return fault;
 }
 
-void envelope_close(struct envelope *envelope)
+void cms_close(struct cms *cms)
 {
-    sk_X509_pop_free(envelope->certificates, X509_free);
-    CMS_ContentInfo_free(envelope->cms);
+    sk_X509_pop_free(cms->certificates, X509_free);
+    CMS_ContentInfo_free(cms->info);
 }
 
-bool envelope_is_detached(const struct envelope *envelope)
+bool cms_is_detached(const struct cms *cms)
 {
-    return CMS_is_detached(envelope->cms) == 1;
+    return CMS_is_detached(cms->info) == 1;
 }
 
-const ASN1_OCTET_STRING *envelope_content(const struct envelope *envelope)
+const ASN1_OCTET_STRING *cms_content(const struct cms *cms)
 {
-    ASN1_OCTET_STRING **content = CMS_get0_content(envelope->cms);
+    ASN1_OCTET_STRING **content = CMS_get0_content(cms->info);
 
     return content ? *content : NULL;
 }
 
 /* --- digests ------------------------------------------------------------- */
 
-const EVP_MD *envelope_digest(const X509_ALGOR *algorithm)
+const EVP_MD *cms_digest(const X509_ALGOR *algorithm)
 {
     const ASN1_OBJECT *kind = NULL;
 
@@ -116,9 +116,10 @@ const EVP_MD *envelope_digest(const X509_ALGOR *algorithm)
     }
 }
 
-size_t envelope_digest_pieces(const EVP_MD *digest,
-                              const struct witness_piece *pieces, size_t count,
-                              unsigned char value[static EVP_MAX_MD_SIZE])
+size_t cms_digest_pieces(const EVP_MD *digest,
+                         const struct signature_check_piece *pieces,
+                         size_t count,
+                         unsigned char value[static EVP_MAX_MD_SIZE])
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     unsigned size = 0;
@@ -135,47 +136,46 @@ size_t envelope_digest_pieces(const EVP_MD *digest,
 /* --- what was signed ----------------------------------------------------- */
 
 /* The value of an attribute that is there once, with one value. */
-static const void *attribute(const struct envelope *envelope, int kind,
-                             int type)
+static const void *attribute(const struct cms *cms, int kind, int type)
 {
     const int once = -3;
 
-    return CMS_signed_get0_data_by_OBJ(envelope->signer, OBJ_nid2obj(kind),
-                                       once, type);
+    return CMS_signed_get0_data_by_OBJ(cms->signer, OBJ_nid2obj(kind), once,
+                                       type);
 }
 
-static const char *digest_fault(const struct envelope *envelope)
+static const char *digest_fault(const struct cms *cms)
 {
-    const X509_ALGOR *algorithm = digest_algorithm(envelope, NULL);
+    const X509_ALGOR *algorithm = digest_algorithm(cms, NULL);
     const ASN1_OBJECT *kind = NULL;
     char name[80] = "?";
 
     X509_ALGOR_get0(&kind, NULL, NULL, algorithm);
     OBJ_obj2txt(name, sizeof name, kind, 0);
-    return arena_printf(envelope->arena,
+    return arena_printf(cms->arena,
                         "its digest cannot be relied on, or is not known: %s",
                         name);
 }
 
-const char *envelope_check_content(const struct envelope *envelope, int kind,
-                                   const struct witness_piece *pieces,
-                                   size_t count)
+const char *cms_check_content(const struct cms *cms, int kind,
+                              const struct signature_check_piece *pieces,
+                              size_t count)
 {
-    const ASN1_OBJECT *content = CMS_get0_eContentType(envelope->cms);
+    const ASN1_OBJECT *content = CMS_get0_eContentType(cms->info);
     const ASN1_OBJECT *signed_content =
-        attribute(envelope, NID_pkcs9_contentType, V_ASN1_OBJECT);
+        attribute(cms, NID_pkcs9_contentType, V_ASN1_OBJECT);
     const ASN1_OCTET_STRING *stated =
-        attribute(envelope, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING);
+        attribute(cms, NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING);
     unsigned char value[EVP_MAX_MD_SIZE];
     size_t size;
 
-    if (!envelope->digest)
-        return digest_fault(envelope);
+    if (!cms->digest)
+        return digest_fault(cms);
     if (!signed_content || !stated)
         return "the attributes that have to be signed are not";
     if (OBJ_obj2nid(content) != kind || OBJ_cmp(content, signed_content) != 0)
         return "it is a signature over something else";
-    size = envelope_digest_pieces(envelope->digest, pieces, count, value);
+    size = cms_digest_pieces(cms->digest, pieces, count, value);
     if ((size_t)ASN1_STRING_length(stated) != size ||
         memcmp(ASN1_STRING_get0_data(stated), value, size) != 0)
         return "what was signed has been changed";
@@ -184,51 +184,50 @@ const char *envelope_check_content(const struct envelope *envelope, int kind,
 
 /* The algorithm of a signature may name a digest, which then has to be the
  * one that was used; OpenSSL does not look. */
-static bool is_same_digest(const struct envelope *envelope)
+static bool is_same_digest(const struct cms *cms)
 {
     const X509_ALGOR *signing = NULL;
     const ASN1_OBJECT *kind = NULL;
     int digest = NID_undef;
     int key = NID_undef;
 
-    (void)digest_algorithm(envelope, &signing);
+    (void)digest_algorithm(cms, &signing);
     X509_ALGOR_get0(&kind, NULL, NULL, signing);
     if (!OBJ_find_sigid_algs(OBJ_obj2nid(kind), &digest, &key))
         return OBJ_obj2nid(kind) == NID_rsaEncryption;
-    return digest == NID_undef || digest == EVP_MD_get_type(envelope->digest);
+    return digest == NID_undef || digest == EVP_MD_get_type(cms->digest);
 }
 
-const char *envelope_check_signature(const struct envelope *envelope)
+const char *cms_check_signature(const struct cms *cms)
 {
-    const char *weakness =
-        certificate_weakness(envelope->arena, envelope->certificate);
+    const char *weakness = certificate_weakness(cms->arena, cms->certificate);
     int verified;
 
     if (weakness)
         return weakness;
-    if (!envelope->digest)
-        return digest_fault(envelope);
-    CMS_SignerInfo_set1_signer_cert(envelope->signer, envelope->certificate);
-    verified = CMS_SignerInfo_verify(envelope->signer);
+    if (!cms->digest)
+        return digest_fault(cms);
+    CMS_SignerInfo_set1_signer_cert(cms->signer, cms->certificate);
+    verified = CMS_SignerInfo_verify(cms->signer);
     ERR_clear_error();
     if (verified != 1)
         return "it is not by the key of the certificate, or was changed";
-    return is_same_digest(envelope) ? NULL
-                                    : "it names an algorithm that was not used";
+    return is_same_digest(cms) ? NULL
+                               : "it names an algorithm that was not used";
 }
 
 /* --- signing-certificate ------------------------------------------------- */
 
 /* The chain as RFC 5035 wants it: the signer's certificate, then the others. */
-static STACK_OF(X509) * ordered(const struct envelope *envelope)
+static STACK_OF(X509) * ordered(const struct cms *cms)
 {
     STACK_OF(X509) *chain = sk_X509_new_null();
 
-    if (!chain || !sk_X509_push(chain, envelope->certificate))
+    if (!chain || !sk_X509_push(chain, cms->certificate))
         memory_exhausted();
-    for (int i = 0; i < sk_X509_num(envelope->certificates); i++) {
-        X509 *other = sk_X509_value(envelope->certificates, i);
-        if (other != envelope->certificate && !sk_X509_push(chain, other))
+    for (int i = 0; i < sk_X509_num(cms->certificates); i++) {
+        X509 *other = sk_X509_value(cms->certificates, i);
+        if (other != cms->certificate && !sk_X509_push(chain, other))
             memory_exhausted();
     }
     return chain;
@@ -250,25 +249,22 @@ static ESS_SIGNING_CERT *read_old(const ASN1_STRING *value)
               : NULL;
 }
 
-static bool is_given(const struct envelope *envelope, int kind)
+static bool is_given(const struct cms *cms, int kind)
 {
-    return CMS_signed_get_attr_by_NID(envelope->signer, kind, -1) >= 0;
+    return CMS_signed_get_attr_by_NID(cms->signer, kind, -1) >= 0;
 }
 
-const char *envelope_check_signing_certificate(const struct envelope *envelope,
-                                               bool old_too)
+const char *cms_check_signing_certificate(const struct cms *cms, bool old_too)
 {
     const int kinds[] = {NID_id_smime_aa_signingCertificateV2,
                          NID_id_smime_aa_signingCertificate};
     ESS_SIGNING_CERT_V2 *new =
-        read_new(attribute(envelope, kinds[0], V_ASN1_SEQUENCE));
-    ESS_SIGNING_CERT *old =
-        read_old(attribute(envelope, kinds[1], V_ASN1_SEQUENCE));
-    STACK_OF(X509) *chain = ordered(envelope);
+        read_new(attribute(cms, kinds[0], V_ASN1_SEQUENCE));
+    ESS_SIGNING_CERT *old = read_old(attribute(cms, kinds[1], V_ASN1_SEQUENCE));
+    STACK_OF(X509) *chain = ordered(cms);
     const char *fault = NULL;
 
-    if ((!new &&is_given(envelope, kinds[0])) ||
-        (!old && is_given(envelope, kinds[1])))
+    if ((!new &&is_given(cms, kinds[0])) || (!old && is_given(cms, kinds[1])))
         fault = "its signing-certificate attribute cannot be read";
     else if (!new && !(old && old_too))
         fault = "it has no attribute signing-certificate-v2";
@@ -300,9 +296,9 @@ static const char *digest_name(const EVP_MD *digest)
     }
 }
 
-const char *envelope_algorithm(const struct envelope *envelope)
+const char *cms_algorithm(const struct cms *cms)
 {
-    return arena_printf(envelope->arena, "%s, %s",
-                        certificate_key(envelope->arena, envelope->certificate),
-                        digest_name(envelope->digest));
+    return arena_printf(cms->arena, "%s, %s",
+                        certificate_key(cms->arena, cms->certificate),
+                        digest_name(cms->digest));
 }

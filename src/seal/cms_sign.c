@@ -32,11 +32,11 @@
 
 enum { ATTRIBUTES_LIMIT = 4096, CMS_LIMIT = 256 * 1024 };
 
-struct signature_maker {
+struct cms_sign {
     EVP_PKEY_CTX *signing;
     EVP_MD *sha256;
-    size_t most; ///< bytes of a bare signature
-    struct timestamp_service *service;
+    size_t signature_size_max; ///< bytes of a bare signature
+    struct tsa_client *tsa;
     struct buffer front;
     struct buffer identity;
     struct buffer attributes; ///< contents of the set
@@ -83,8 +83,7 @@ static void wrap(struct buffer *der, unsigned char tag, struct buffer *contents)
     buffer_clear(contents);
 }
 
-static void write_front(struct signature_maker *maker,
-                        const struct signer *signer)
+static void write_front(struct cms_sign *maker, const struct signer *signer)
 {
     struct buffer part = buffer_new(CMS_LIMIT);
 
@@ -99,8 +98,7 @@ static void write_front(struct signature_maker *maker,
     buffer_free(&part);
 }
 
-static void write_identity(struct signature_maker *maker,
-                           const struct signer *signer)
+static void write_identity(struct cms_sign *maker, const struct signer *signer)
 {
     struct buffer part = buffer_new(CMS_LIMIT);
 
@@ -128,7 +126,7 @@ static void add_attribute(struct buffer *attributes, const void *type,
     add_attribute((attributes), (type), sizeof(type) - 1, (value), (size))
 
 /* In the order that a set wants: by their bytes, which differ in the length. */
-static void write_attributes(struct signature_maker *maker,
+static void write_attributes(struct cms_sign *maker,
                              const struct signer *signer)
 {
     static const unsigned char blank[HASH_SIZE];
@@ -154,8 +152,7 @@ static void write_attributes(struct signature_maker *maker,
     buffer_free(&outer);
 }
 
-static void write_algorithm(struct signature_maker *maker,
-                            const struct signer *signer)
+static void write_algorithm(struct cms_sign *maker, const struct signer *signer)
 {
     const EVP_PKEY *key = X509_get0_pubkey(signer->certificate);
 
@@ -166,8 +163,7 @@ static void write_algorithm(struct signature_maker *maker,
 }
 
 /* A key that cannot sign this way shows when it first signs. */
-static void ready_key(struct signature_maker *maker,
-                      const struct signer *signer)
+static void ready_key(struct cms_sign *maker, const struct signer *signer)
 {
     maker->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
     maker->signing = EVP_PKEY_CTX_new_from_pkey(NULL, signer->key, NULL);
@@ -178,18 +174,18 @@ static void ready_key(struct signature_maker *maker,
         EVP_PKEY_CTX_free(maker->signing);
         maker->signing = NULL;
     }
-    maker->most =
+    maker->signature_size_max =
         (size_t)EVP_PKEY_get_size(X509_get0_pubkey(signer->certificate));
     ERR_clear_error();
 }
 
-struct signature_maker *signature_maker_new(const struct signer *signer,
-                                            struct timestamp_service *service)
+struct cms_sign *cms_sign_new(const struct signer *signer,
+                              struct tsa_client *tsa)
 {
-    struct signature_maker *maker = memory_alloc(sizeof *maker);
+    struct cms_sign *maker = memory_alloc(sizeof *maker);
 
-    *maker = (struct signature_maker){
-        .service = service,
+    *maker = (struct cms_sign){
+        .tsa = tsa,
         .front = buffer_new(CMS_LIMIT),
         .identity = buffer_new(CMS_LIMIT),
         .attributes = buffer_new(ATTRIBUTES_LIMIT),
@@ -206,7 +202,7 @@ struct signature_maker *signature_maker_new(const struct signer *signer,
     return maker;
 }
 
-void signature_maker_free(struct signature_maker *maker)
+void cms_sign_free(struct cms_sign *maker)
 {
     if (!maker)
         return;
@@ -229,8 +225,8 @@ struct sizes {
     size_t all;  ///< of ContentInfo
 };
 
-static struct sizes measure(const struct signature_maker *maker,
-                            size_t signature, size_t stamp)
+static struct sizes measure(const struct cms_sign *maker, size_t signature,
+                            size_t stamp)
 {
     struct sizes sizes;
 
@@ -241,7 +237,7 @@ static struct sizes measure(const struct signature_maker *maker,
     return sizes;
 }
 
-static void assemble(struct signature_maker *maker, struct buffer *cms)
+static void assemble(struct cms_sign *maker, struct buffer *cms)
 {
     const struct sizes sizes =
         measure(maker, maker->signature.length, maker->stamp.length);
@@ -261,7 +257,7 @@ static void assemble(struct signature_maker *maker, struct buffer *cms)
 }
 
 /* Signs the attributes, which stand for all of the letter by its digest. */
-static enum status sign(struct signature_maker *maker,
+static enum status sign(struct cms_sign *maker,
                         const unsigned char digest[static HASH_SIZE],
                         struct error *err)
 {
@@ -280,14 +276,14 @@ static enum status sign(struct signature_maker *maker,
         EVP_PKEY_sign(maker->signing, signature, &size, hashed,
                       sizeof hashed) != 1) {
         ERR_clear_error();
-        return error_set(err, RULE_SEAL_KEY, NO_PLACE, NULL,
+        return error_set(err, RULE_SEAL_KEY, NO_LOCATION, NULL,
                          "the key does not sign");
     }
     buffer_add(&maker->signature, signature, size);
     return STATUS_OK;
 }
 
-static enum status stamp(struct signature_maker *maker, struct error *err)
+static enum status stamp(struct cms_sign *maker, struct error *err)
 {
     unsigned char digest[HASH_SIZE];
     struct buffer token = buffer_new(CMS_LIMIT);
@@ -295,10 +291,10 @@ static enum status stamp(struct signature_maker *maker, struct error *err)
     enum status status;
 
     buffer_clear(&maker->stamp);
-    if (!maker->service)
+    if (!maker->tsa)
         return STATUS_OK;
     hash_bytes(maker->signature.bytes, maker->signature.length, digest);
-    status = timestamp_service_ask(maker->service, digest, &token, err);
+    status = tsa_client_ask(maker->tsa, digest, &token, err);
     if (status == STATUS_OK) {
         ADD_ATTRIBUTE(&attribute, OID_SIGNATURE_TIME_STAMP, token.bytes,
                       token.length);
@@ -309,19 +305,18 @@ static enum status stamp(struct signature_maker *maker, struct error *err)
     return status;
 }
 
-size_t signature_maker_room(const struct signature_maker *maker)
+size_t cms_sign_size_max(const struct cms_sign *maker)
 {
     enum { ATTRIBUTE_SIZE = 32 }; /* what a token is wrapped in, at most */
     const size_t token =
-        maker->service ? timestamp_service_room(maker->service) + ATTRIBUTE_SIZE
-                       : 0;
+        maker->tsa ? tsa_client_size_max(maker->tsa) + ATTRIBUTE_SIZE : 0;
 
-    return der_size(measure(maker, maker->most, token).all);
+    return der_size(measure(maker, maker->signature_size_max, token).all);
 }
 
-enum status signature_make(struct signature_maker *maker,
-                           const unsigned char digest[static HASH_SIZE],
-                           struct buffer *cms, struct error *err)
+enum status cms_sign_make(struct cms_sign *maker,
+                          const unsigned char digest[static HASH_SIZE],
+                          struct buffer *cms, struct error *err)
 {
     enum status status = sign(maker, digest, err);
 

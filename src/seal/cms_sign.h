@@ -1,5 +1,5 @@
-#ifndef SEAL_SIGNATURE_H
-#define SEAL_SIGNATURE_H
+#ifndef SEAL_CMS_SIGN_H
+#define SEAL_CMS_SIGN_H
 
 #include <stddef.h>
 
@@ -20,22 +20,22 @@
  */
 
 /** Makes one signature after another: one for each thread. */
-struct signature_maker;
+struct cms_sign;
 
 /**
- * @param signer   whose signatures
- * @param service  time-stamps them: level B-T; NULL: none, level B-B
- * @owner the caller, who frees it with signature_maker_free(); both are
+ * @param signer  whose signatures
+ * @param tsa     time-stamps them: level B-T; NULL: none, level B-B
+ * @owner the caller, who frees it with cms_sign_free(); both are
  *        borrowed and may serve any number of makers
  */
-struct signature_maker *signature_maker_new(const struct signer *signer,
-                                            struct timestamp_service *service);
+struct cms_sign *cms_sign_new(const struct signer *signer,
+                              struct tsa_client *tsa);
 
-void signature_maker_free(struct signature_maker *maker);
+void cms_sign_free(struct cms_sign *maker);
 
 /** @return the most bytes a signature may take, the same for all makers of a
  *  signer and a service */
-size_t signature_maker_room(const struct signature_maker *maker);
+size_t cms_sign_size_max(const struct cms_sign *maker);
 
 /**
  * Signs.
@@ -47,8 +47,8 @@ size_t signature_maker_room(const struct signature_maker *maker);
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_SEAL_KEY: the key refuses; RULE_SEAL_TIMESTAMP
  */
-enum status signature_make(struct signature_maker *maker,
-                           const unsigned char digest[static HASH_SIZE],
-                           struct buffer *cms, struct error *err) MUST_CHECK;
+enum status cms_sign_make(struct cms_sign *maker,
+                          const unsigned char digest[static HASH_SIZE],
+                          struct buffer *cms, struct error *err) MUST_CHECK;
 
 #endif

@@ -10,33 +10,33 @@
 /* --- DER ----------------------------------------------------------------- */
 
 /* How often each byte occurs. */
-struct census {
+struct byte_counts {
     size_t of[256];
 };
 
-static struct census take_census(const unsigned char *bytes, size_t size)
+static struct byte_counts count_bytes(const unsigned char *bytes, size_t size)
 {
-    struct census census = {{0}};
+    struct byte_counts byte_counts = {{0}};
 
     for (size_t i = 0; i < size; i++)
-        census.of[bytes[i]]++;
-    return census;
+        byte_counts.of[bytes[i]]++;
+    return byte_counts;
 }
 
 /* Written again it has to come out the same, but for the order in sets, which
  * some programs leave as it was; then the bytes are the same ones. */
-static bool is_der(const struct envelope *envelope, const unsigned char *bytes,
+static bool is_der(const struct cms *cms, const unsigned char *bytes,
                    size_t size)
 {
     unsigned char *again = NULL;
-    const int length = i2d_CMS_ContentInfo(envelope->cms, &again);
-    struct census one;
-    struct census other;
+    const int length = i2d_CMS_ContentInfo(cms->info, &again);
+    struct byte_counts one;
+    struct byte_counts other;
     bool same = length > 0 && (size_t)length == size;
 
     if (same && memcmp(again, bytes, size) != 0) {
-        one = take_census(bytes, size);
-        other = take_census(again, size);
+        one = count_bytes(bytes, size);
+        other = count_bytes(again, size);
         same = memcmp(&one, &other, sizeof one) == 0;
     }
     OPENSSL_free(again);
@@ -44,39 +44,39 @@ static bool is_der(const struct envelope *envelope, const unsigned char *bytes,
 }
 
 /** Some of the bytes, that a walk goes through element by element. */
-struct walk {
+struct der_walk {
     const unsigned char *at;
     const unsigned char *end;
 };
 
 /* Steps into the next element: @p in gets what is in it.
  * @return its tag, or -1 at the end and where it is none */
-static int next(struct walk *walk, struct walk *in)
+static int next(struct der_walk *der_walk, struct der_walk *in)
 {
-    const unsigned char *start = walk->at;
-    struct walk inside;
+    const unsigned char *start = der_walk->at;
+    struct der_walk inside;
     long length;
     int tag;
     int class;
 
-    if (walk->at >= walk->end ||
-        ASN1_get_object(&walk->at, &length, &tag, &class,
-                        walk->end - walk->at) &
+    if (der_walk->at >= der_walk->end ||
+        ASN1_get_object(&der_walk->at, &length, &tag, &class,
+                        der_walk->end - der_walk->at) &
             0x81 ||
         length < 0)
         return -1;
-    inside = (struct walk){walk->at, walk->at + length};
-    walk->at += length;
+    inside = (struct der_walk){der_walk->at, der_walk->at + length};
+    der_walk->at += length;
     *in = inside; /* which may be the walk itself */
     return *start;
 }
 
 /* @return the value of the next element, a small whole number; or -1 */
-static int next_number(struct walk *walk)
+static int next_number(struct der_walk *der_walk)
 {
-    struct walk in;
+    struct der_walk in;
 
-    if (next(walk, &in) != V_ASN1_INTEGER || in.end - in.at != 1)
+    if (next(der_walk, &in) != V_ASN1_INTEGER || in.end - in.at != 1)
         return -1;
     return *in.at;
 }
@@ -93,30 +93,30 @@ static bool is_plain(const X509_ALGOR *algorithm)
     return type == V_ASN1_UNDEF || type == V_ASN1_NULL;
 }
 
-static bool is_listed(const struct envelope *envelope, struct walk list)
+static bool is_listed(const struct cms *cms, struct der_walk list)
 {
     bool listed = false;
 
     while (list.at < list.end) {
         X509_ALGOR *algorithm =
             d2i_X509_ALGOR(NULL, &list.at, list.end - list.at);
-        const EVP_MD *digest = envelope_digest(algorithm);
+        const EVP_MD *digest = cms_digest(algorithm);
         const bool good = digest && is_plain(algorithm);
         X509_ALGOR_free(algorithm);
         if (!good)
             return false;
-        listed |= EVP_MD_get_type(digest) == EVP_MD_get_type(envelope->digest);
+        listed |= EVP_MD_get_type(digest) == EVP_MD_get_type(cms->digest);
     }
     return listed;
 }
 
-static bool are_plain(const struct envelope *envelope)
+static bool are_plain(const struct cms *cms)
 {
     X509_ALGOR *digest = NULL;
     X509_ALGOR *signing = NULL;
     const ASN1_OBJECT *kind = NULL;
 
-    CMS_SignerInfo_get0_algs(envelope->signer, NULL, NULL, &digest, &signing);
+    CMS_SignerInfo_get0_algs(cms->signer, NULL, NULL, &digest, &signing);
     X509_ALGOR_get0(&kind, NULL, NULL, signing);
     return is_plain(digest) &&
            (OBJ_obj2nid(kind) == NID_rsassaPss || is_plain(signing));
@@ -144,18 +144,18 @@ static bool is_same_name(const X509_NAME *one, const X509_NAME *other)
 /* Goes down to the signer: SEQUENCE { OID, [0] { SEQUENCE { version,
  * SET { digests }, SEQUENCE { content }, [0] certificates, [1] revocations,
  * SET { SEQUENCE { version ... } } } } }. */
-static bool is_well_formed(const struct envelope *envelope, struct walk whole)
+static bool is_well_formed(const struct cms *cms, struct der_walk whole)
 {
     X509_NAME *issuer = NULL;
-    struct walk in;
-    struct walk digests;
-    struct walk signer;
+    struct der_walk in;
+    struct der_walk digests;
+    struct der_walk signer;
     int tag;
     int version;
     int due;
 
-    CMS_SignerInfo_get0_signer_id(envelope->signer, NULL, &issuer, NULL);
-    due = issuer && OBJ_obj2nid(CMS_get0_eContentType(envelope->cms)) ==
+    CMS_SignerInfo_get0_signer_id(cms->signer, NULL, &issuer, NULL);
+    due = issuer && OBJ_obj2nid(CMS_get0_eContentType(cms->info)) ==
                         NID_pkcs7_data
               ? 1
               : 3;
@@ -171,39 +171,38 @@ static bool is_well_formed(const struct envelope *envelope, struct walk whole)
     if (tag < 0 || next(&signer, &signer) < 0 ||
         next_number(&signer) != (issuer ? 1 : 3))
         return false;
-    if (issuer &&
-        !is_same_name(issuer, X509_get_issuer_name(envelope->certificate)))
+    if (issuer && !is_same_name(issuer, X509_get_issuer_name(cms->certificate)))
         return false;
-    return is_listed(envelope, digests) && are_plain(envelope);
+    return is_listed(cms, digests) && are_plain(cms);
 }
 
-const char *frame_check(const struct envelope *envelope,
-                        const unsigned char *bytes, size_t size)
+const char *cms_strictness_check(const struct cms *cms,
+                                 const unsigned char *bytes, size_t size)
 {
     const char *fault = NULL;
 
-    if (!envelope->digest)
+    if (!cms->digest)
         return NULL; /* which is said elsewhere */
-    if (!is_der(envelope, bytes, size))
+    if (!is_der(cms, bytes, size))
         fault = "it is not written as DER";
-    else if (!is_well_formed(envelope, (struct walk){bytes, bytes + size}))
+    else if (!is_well_formed(cms, (struct der_walk){bytes, bytes + size}))
         fault = "the frame around it is not as it was made";
     ERR_clear_error();
     return fault;
 }
 
-const char *frame_check_additions(const struct envelope *envelope)
+const char *cms_strictness_check_attributes(const struct cms *cms)
 {
-    const int count = CMS_unsigned_get_attr_count(envelope->signer);
+    const int count = CMS_unsigned_get_attr_count(cms->signer);
 
     for (int i = 0; i < count; i++) {
-        const ASN1_OBJECT *kind = X509_ATTRIBUTE_get0_object(
-            CMS_unsigned_get_attr(envelope->signer, i));
+        const ASN1_OBJECT *kind =
+            X509_ATTRIBUTE_get0_object(CMS_unsigned_get_attr(cms->signer, i));
         char name[80] = "?";
         if (OBJ_obj2nid(kind) == NID_id_smime_aa_timeStampToken)
             continue;
         OBJ_obj2txt(name, sizeof name, kind, 1);
-        return arena_printf(envelope->arena,
+        return arena_printf(cms->arena,
                             "it has an unsigned attribute besides time stamps: "
                             "%s",
                             name);

@@ -14,7 +14,7 @@
 
 enum { ANSWER_LIMIT = 64 * 1024 };
 
-struct http_service {
+struct http_post {
     char *host;
     char *port;
     char *path;
@@ -34,14 +34,14 @@ static SSL_CTX *open_tls(void)
     return tls;
 }
 
-bool http_service_open(const char *url, struct http_service **service)
+bool http_post_open(const char *url, struct http_post **post)
 {
-    struct http_service *opened = memory_alloc(sizeof *opened);
+    struct http_post *opened = memory_alloc(sizeof *opened);
     char *user = NULL;
     int tls = 0;
     bool good;
 
-    *opened = (struct http_service){.host = NULL};
+    *opened = (struct http_post){.host = NULL};
     good = strncmp(url, "http", 4) == 0 &&
            OSSL_HTTP_parse_url(url, &tls, &user, &opened->host, &opened->port,
                                NULL, &opened->path, NULL, NULL) == 1 &&
@@ -50,44 +50,44 @@ bool http_service_open(const char *url, struct http_service **service)
     ERR_clear_error();
     if (good && tls)
         opened->tls = open_tls();
-    *service = opened;
+    *post = opened;
     if (!good) {
-        http_service_close(opened);
-        *service = NULL;
+        http_post_close(opened);
+        *post = NULL;
     }
     return good;
 }
 
-void http_service_close(struct http_service *service)
+void http_post_close(struct http_post *post)
 {
-    if (!service)
+    if (!post)
         return;
-    OPENSSL_free(service->host);
-    OPENSSL_free(service->port);
-    OPENSSL_free(service->path);
-    SSL_CTX_free(service->tls);
-    free(service);
+    OPENSSL_free(post->host);
+    OPENSSL_free(post->port);
+    OPENSSL_free(post->path);
+    SSL_CTX_free(post->tls);
+    free(post);
 }
 
 /* Puts TLS over a connection that was made, and takes it off again. */
 static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
 {
-    const struct http_service *service = context;
+    const struct http_post *post = context;
     BIO *wrapped;
     SSL *tls = NULL;
 
     (void)detail;
-    if (!service->tls)
+    if (!post->tls)
         return connection;
     if (!connecting) {
         wrapped = BIO_pop(connection);
         BIO_free(connection);
         return wrapped;
     }
-    wrapped = BIO_new_ssl(service->tls, 1);
+    wrapped = BIO_new_ssl(post->tls, 1);
     if (!wrapped || BIO_get_ssl(wrapped, &tls) != 1 ||
-        SSL_set_tlsext_host_name(tls, service->host) != 1 ||
-        SSL_set1_host(tls, service->host) != 1) {
+        SSL_set_tlsext_host_name(tls, post->host) != 1 ||
+        SSL_set1_host(tls, post->host) != 1) {
         BIO_free(wrapped);
         return NULL;
     }
@@ -96,14 +96,14 @@ static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
 
 /* A server that hangs up while it is written to raises SIGPIPE, which would end
  * the run: it is held back, and taken off before it is let through again. */
-static void hold_signal(sigset_t *pipe, sigset_t *before)
+static void block_signal(sigset_t *pipe, sigset_t *before)
 {
     sigemptyset(pipe);
     sigaddset(pipe, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, pipe, before);
 }
 
-static void release_signal(const sigset_t *pipe, const sigset_t *before)
+static void unblock_signal(const sigset_t *pipe, const sigset_t *before)
 {
     static const struct timespec at_once = {0, 0};
 
@@ -117,25 +117,25 @@ static void explain(char *reason, size_t size)
 {
     const char *words = ERR_reason_error_string(ERR_peek_error());
 
-    text_copy(reason, size, words ? words : "no answer");
+    utf8_copy(reason, size, words ? words : "no answer");
     ERR_clear_error();
 }
 
-BIO *http_service_ask(const struct http_service *service, BIO *question,
-                      const char *kind, const char *expected, int timeout,
-                      char *reason, size_t size)
+BIO *http_post_send(const struct http_post *post, BIO *question,
+                    const char *kind, const char *expected, int timeout,
+                    char *reason, size_t size)
 {
     sigset_t pipe;
     sigset_t before;
     BIO *answer;
 
-    hold_signal(&pipe, &before);
+    block_signal(&pipe, &before);
     ERR_clear_error();
-    answer = OSSL_HTTP_transfer(
-        NULL, service->host, service->port, service->path, service->tls != NULL,
-        NULL, NULL, NULL, NULL, wrap, (void *)service, 0, NULL, kind, question,
-        expected, 1, ANSWER_LIMIT, timeout, 0);
-    release_signal(&pipe, &before);
+    answer = OSSL_HTTP_transfer(NULL, post->host, post->port, post->path,
+                                post->tls != NULL, NULL, NULL, NULL, NULL, wrap,
+                                (void *)post, 0, NULL, kind, question, expected,
+                                1, ANSWER_LIMIT, timeout, 0);
+    unblock_signal(&pipe, &before);
     if (!answer)
         explain(reason, size);
     ERR_clear_error();

@@ -1,29 +1,28 @@
-#ifndef SEAL_HTTP_H
-#define SEAL_HTTP_H
+#ifndef SEAL_HTTP_POST_H
+#define SEAL_HTTP_POST_H
 
 #include <openssl/bio.h>
 #include <stdbool.h>
 
 #include "base/error.h"
 
-/** Questions to a server over HTTP, by POST, one connection each. */
-struct http_service;
+/** POST requests to a server over HTTP, one connection each. */
+struct http_post;
 
 /**
- * @param url      "http://host:port/path", "https://..."; no user, no fragment
- * @param service  filled in on success; the caller closes it
+ * @param url   "http://host:port/path", "https://..."; no user, no fragment
+ * @param post  filled in on success; the caller closes it
  * @return whether @p url is one that can be asked
  */
-bool http_service_open(const char *url,
-                       struct http_service **service) MUST_CHECK;
+bool http_post_open(const char *url, struct http_post **post) MUST_CHECK;
 
 /** Closes the service; NULL is allowed. */
-void http_service_close(struct http_service *service);
+void http_post_close(struct http_post *post);
 
 /**
- * Asks.
+ * Sends one request.
  *
- * @param service   open; any number of threads may ask it
+ * @param post      open; any number of threads may ask it
  * @param question  what to send
  * @param kind      its media type
  * @param expected  the media type of an answer
@@ -34,8 +33,8 @@ void http_service_close(struct http_service *service);
  * @return the answer, a DER value of at most 64 kB, which the caller frees; or
  *         NULL
  */
-BIO *http_service_ask(const struct http_service *service, BIO *question,
-                      const char *kind, const char *expected, int timeout,
-                      char *reason, size_t size);
+BIO *http_post_send(const struct http_post *post, BIO *question,
+                    const char *kind, const char *expected, int timeout,
+                    char *reason, size_t size);
 
 #endif

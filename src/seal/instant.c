@@ -22,8 +22,8 @@ const char *instant_print_day(char text[static INSTANT_SIZE], time_t instant)
 
 /* Reads so many digits, or takes @p otherwise where the text ends.
  * @return false: something else stands there, or it is out of range */
-static bool read_digits(const char **text, int digits, int otherwise, int least,
-                        int most, int *value)
+static bool read_digits(const char **text, int digits, int otherwise, int min,
+                        int max, int *value)
 {
     *value = 0;
     if (!**text || strchr("Z+-", **text)) {
@@ -35,7 +35,7 @@ static bool read_digits(const char **text, int digits, int otherwise, int least,
             return false;
         *value = *value * 10 + (**text - '0');
     }
-    return *value >= least && *value <= most;
+    return *value >= min && *value <= max;
 }
 
 /* "Z", "+01'00'", "-05'00", or nothing. */

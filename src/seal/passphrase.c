@@ -9,16 +9,16 @@
 /** What Ctrl-C sends. */
 enum { CANCEL = 3 };
 
-static enum status too_long(struct place place, struct error *err)
+static enum status too_long(struct location location, struct error *err)
 {
-    return error_set(err, RULE_SEAL_PASSPHRASE, place, NULL,
+    return error_set(err, RULE_SEAL_PASSPHRASE, location, NULL,
                      "the passphrase is longer than %d bytes",
                      PASSPHRASE_SIZE - 1);
 }
 
 /* Reads a line without stdio, whose buffers would keep a copy. The byte @p
  * cancel gives it up. */
-static enum status read_line(int file, struct place place, char cancel,
+static enum status read_line(int file, struct location location, char cancel,
                              struct passphrase *passphrase, struct error *err)
 {
     size_t length = 0;
@@ -27,13 +27,14 @@ static enum status read_line(int file, struct place place, char cancel,
     while ((got = read(file, passphrase->text + length, 1)) == 1 &&
            passphrase->text[length] != '\n') {
         if (passphrase->text[length] == cancel)
-            return error_set(err, RULE_SEAL_PASSPHRASE, place, NULL,
+            return error_set(err, RULE_SEAL_PASSPHRASE, location, NULL,
                              "no passphrase was given");
         if (++length == PASSPHRASE_SIZE)
-            return too_long(place, err);
+            return too_long(location, err);
     }
     if (got < 0)
-        return error_set_errno(err, RULE_FILE_UNREADABLE, place.file, "read");
+        return error_set_errno(err, RULE_FILE_UNREADABLE, location.file,
+                               "read");
     if (length && passphrase->text[length - 1] == '\r')
         length--;
     passphrase->text[length] = '\0';
@@ -49,7 +50,8 @@ static enum status read_file(const char *path, struct passphrase *passphrase,
 
     if (file < 0)
         return error_set_errno(err, RULE_FILE_MISSING, path, "open");
-    status = read_line(file, (struct place){path, 0, 0}, '\n', passphrase, err);
+    status =
+        read_line(file, (struct location){path, 0, 0}, '\n', passphrase, err);
     close(file);
     return status;
 }
@@ -61,7 +63,7 @@ static enum status copy_variable(const char *variable,
     const size_t length = strlen(variable);
 
     if (length >= sizeof passphrase->text)
-        return too_long(NO_PLACE, err);
+        return too_long(NO_LOCATION, err);
     memcpy(passphrase->text, variable, length + 1);
     passphrase->length = length;
     return STATUS_OK;
@@ -97,8 +99,8 @@ static enum status ask(int terminal, const char *key,
     say(terminal, "Passphrase of ");
     say(terminal, key);
     say(terminal, ": ");
-    status =
-        read_line(terminal, (struct place){key, 0, 0}, CANCEL, passphrase, err);
+    status = read_line(terminal, (struct location){key, 0, 0}, CANCEL,
+                       passphrase, err);
     tcsetattr(terminal, TCSAFLUSH, &shown);
     say(terminal, "\n");
     return status;
@@ -106,7 +108,8 @@ static enum status ask(int terminal, const char *key,
 
 static enum status none(const char *key, struct error *err)
 {
-    return error_set(err, RULE_SEAL_PASSPHRASE, (struct place){key, 0, 0}, NULL,
+    return error_set(err, RULE_SEAL_PASSPHRASE, (struct location){key, 0, 0},
+                     NULL,
                      "a passphrase is wanted; name a file that holds it with "
                      "--passphrase-file, or set LETTERMILL_PASSPHRASE");
 }

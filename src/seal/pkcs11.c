@@ -9,12 +9,12 @@
 
 #include "base/arena.h"
 
-static enum status blame(const char *uri, const char *message,
-                         struct error *err)
+static enum status report_error(const char *uri, const char *message,
+                                struct error *err)
 {
     ERR_clear_error();
-    return error_set(err, RULE_SEAL_KEY, (struct place){uri, 0, 0}, NULL, "%s",
-                     message);
+    return error_set(err, RULE_SEAL_KEY, (struct location){uri, 0, 0}, NULL,
+                     "%s", message);
 }
 
 static void take(OSSL_STORE_INFO *info, EVP_PKEY **key,
@@ -62,9 +62,9 @@ static void drop_type(char *uri)
     memmove(type, end, strlen(end) + 1);
 }
 
-enum status token_open(const char *uri, pem_password_cb *answer, void *context,
-                       EVP_PKEY **key, STACK_OF(X509) * certificates,
-                       struct error *err)
+enum status pkcs11_open(const char *uri, pem_password_cb *answer, void *context,
+                        EVP_PKEY **key, STACK_OF(X509) * certificates,
+                        struct error *err)
 {
     struct arena *arena;
     UI_METHOD *method;
@@ -72,19 +72,20 @@ enum status token_open(const char *uri, pem_password_cb *answer, void *context,
 
     *key = NULL;
     if (strncmp(uri, "pkcs11:", strlen("pkcs11:")) != 0)
-        return blame(uri, "not a PKCS#11 URI, as pkcs11:token=...;object=...",
-                     err);
+        return report_error(
+            uri, "not a PKCS#11 URI, as pkcs11:token=...;object=...", err);
     if (strstr(uri, "pin-value="))
-        return blame(NULL,
-                     "no PIN in the URI: it is read from a file, the "
-                     "environment or the terminal",
-                     err);
+        return report_error(NULL,
+                            "no PIN in the URI: it is read from a file, the "
+                            "environment or the terminal",
+                            err);
     /* Kept for the run: the key is the provider's. */
     if (!OSSL_PROVIDER_try_load(NULL, "pkcs11", 1))
-        return blame(uri,
-                     "OpenSSL has no provider named pkcs11 on this machine; "
-                     "install one, or seal with a PKCS#12 file",
-                     err);
+        return report_error(
+            uri,
+            "OpenSSL has no provider named pkcs11 on this machine; "
+            "install one, or seal with a PKCS#12 file",
+            err);
     /* A provider that gets no PIN from us would ask by itself. */
     UI_set_default_method(UI_null());
     method = UI_UTIL_wrap_read_pem_callback(answer, 0);
@@ -93,7 +94,7 @@ enum status token_open(const char *uri, pem_password_cb *answer, void *context,
     arena = arena_new();
     opened = collect(uri, method, context, key, certificates);
     if (opened && !sk_X509_num(certificates)) {
-        char *wider = arena_string(arena, uri);
+        char *wider = arena_strdup(arena, uri);
         drop_type(wider);
         collect(wider, method, context, key, certificates);
     }
@@ -101,6 +102,7 @@ enum status token_open(const char *uri, pem_password_cb *answer, void *context,
     UI_destroy_method(method);
     ERR_clear_error();
     if (!*key)
-        return blame(uri, "names no private key that can be opened", err);
+        return report_error(uri, "names no private key that can be opened",
+                            err);
     return STATUS_OK;
 }

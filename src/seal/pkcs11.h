@@ -1,5 +1,5 @@
-#ifndef SEAL_TOKEN_H
-#define SEAL_TOKEN_H
+#ifndef SEAL_PKCS11_H
+#define SEAL_PKCS11_H
 
 #include <openssl/evp.h>
 #include <openssl/x509.h>
@@ -25,8 +25,8 @@
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_SEAL_KEY: no such provider, no such key
  */
-enum status token_open(const char *uri, pem_password_cb *answer, void *context,
-                       EVP_PKEY **key, STACK_OF(X509) * certificates,
-                       struct error *err) MUST_CHECK;
+enum status pkcs11_open(const char *uri, pem_password_cb *answer, void *context,
+                        EVP_PKEY **key, STACK_OF(X509) * certificates,
+                        struct error *err) MUST_CHECK;
 
 #endif

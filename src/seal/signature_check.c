@@ -13,30 +13,30 @@
 #include "seal/timestamp_check.h"
 #include "seal/trust_store_internal.h"
 
-/** What is at hand while a signature is questioned. */
-struct hearing {
+/** The context of checking one signature. */
+struct checking {
     struct arena *arena;
-    const struct witness_question *question;
-    struct testimony *testimony;
+    const struct signature_check_input *input;
+    struct signature_report *signature_report;
 };
 
-static void blame(const struct hearing *hearing, const char *of,
-                  const char *fault)
+static void add_fault(const struct checking *checking, const char *of,
+                      const char *fault)
 {
-    struct testimony *testimony = hearing->testimony;
+    struct signature_report *signature_report = checking->signature_report;
 
-    if (!fault || testimony->fault_count == WITNESS_FAULTS)
+    if (!fault || signature_report->fault_count == SIGNATURE_CHECK_FAULTS_MAX)
         return;
-    testimony->faults[testimony->fault_count++] =
-        (struct witness_fault){of, fault};
+    signature_report->faults[signature_report->fault_count++] =
+        (struct signature_check_fault){of, fault};
 }
 
 /* --- people -------------------------------------------------------------- */
 
-static struct witness_person introduce(struct arena *arena,
-                                       const X509 *certificate)
+static struct signature_check_person
+describe_certificate(struct arena *arena, const X509 *certificate)
 {
-    return (struct witness_person){
+    return (struct signature_check_person){
         .name = certificate_name(arena, certificate),
         .subject = certificate_subject(arena, certificate),
         .issuer = certificate_issuer(arena, certificate),
@@ -46,7 +46,8 @@ static struct witness_person introduce(struct arena *arena,
 }
 
 static const char *out_of_force(struct arena *arena,
-                                const struct witness_person *person, time_t at)
+                                const struct signature_check_person *person,
+                                time_t at)
 {
     char day[INSTANT_SIZE];
 
@@ -63,150 +64,152 @@ static const char *out_of_force(struct arena *arena,
 
 /* Asks whether a certificate was in force, and whether it can be traced to one
  * that is trusted. */
-static const char *check_person(const struct hearing *hearing,
-                                const struct envelope *envelope, time_t at,
-                                struct witness_person *person)
+static const char *check_certificate(const struct checking *checking,
+                                     const struct cms *cms, time_t at,
+                                     struct signature_check_person *person)
 {
-    const struct trust *trust = hearing->question->trust;
-    const char *fault = out_of_force(hearing->arena, person, at);
+    const struct trust_store *trust = checking->input->trust;
+    const char *fault = out_of_force(checking->arena, person, at);
 
     if (!trust)
         return fault;
     if (!fault)
-        fault = trust_find_chain(hearing->arena, trust, envelope->certificate,
-                                 envelope->certificates, at);
-    person->chain = fault ? WITNESS_UNTRUSTED : WITNESS_TRUSTED;
+        fault = trust_store_find_chain(checking->arena, trust, cms->certificate,
+                                       cms->certificates, at);
+    person->chain = fault ? SIGNATURE_CHECK_UNTRUSTED : SIGNATURE_CHECK_TRUSTED;
     return fault;
 }
 
 /* --- time stamps ---------------------------------------------------------- */
 
-static void hear_open_stamp(const struct hearing *hearing,
-                            const struct envelope *token,
-                            const struct witness_piece *pieces, size_t count)
+static void check_open_timestamp(const struct checking *checking,
+                                 const struct cms *token,
+                                 const struct signature_check_piece *pieces,
+                                 size_t count)
 {
-    struct testimony *testimony = hearing->testimony;
-    struct witness_person stamper =
-        introduce(hearing->arena, token->certificate);
+    struct signature_report *signature_report = checking->signature_report;
+    struct signature_check_person stamper =
+        describe_certificate(checking->arena, token->certificate);
     time_t at = 0;
-    const char *fault = stamp_check(token, pieces, count, &at);
-
-    if (!fault)
-        fault = check_person(hearing, token, hearing->question->now, &stamper);
-    if (!testimony->stamper.name)
-        testimony->stamper = stamper;
-    blame(hearing, "time stamp", fault);
-    if (fault || (testimony->stamped && testimony->stamped_at <= at))
-        return;
-    testimony->stamped = true;
-    testimony->stamped_at = at;
-    testimony->stamper = stamper;
-}
-
-static void hear_stamp(const struct hearing *hearing,
-                       const ASN1_STRING *token_bytes,
-                       const struct witness_piece *pieces, size_t count)
-{
-    const size_t size = (size_t)ASN1_STRING_length(token_bytes);
-    struct envelope token;
-    size_t used;
-    const char *fault =
-        envelope_open(hearing->arena, ASN1_STRING_get0_data(token_bytes), size,
-                      &used, &token);
+    const char *fault = timestamp_check(token, pieces, count, &at);
 
     if (!fault)
         fault =
-            used == size
-                ? frame_check(&token, ASN1_STRING_get0_data(token_bytes), size)
-                : "it cannot be read";
+            check_certificate(checking, token, checking->input->now, &stamper);
+    if (!signature_report->stamper.name)
+        signature_report->stamper = stamper;
+    add_fault(checking, "time stamp", fault);
+    if (fault ||
+        (signature_report->stamped && signature_report->stamped_at <= at))
+        return;
+    signature_report->stamped = true;
+    signature_report->stamped_at = at;
+    signature_report->stamper = stamper;
+}
+
+static void check_timestamp(const struct checking *checking,
+                            const ASN1_STRING *token_bytes,
+                            const struct signature_check_piece *pieces,
+                            size_t count)
+{
+    const size_t size = (size_t)ASN1_STRING_length(token_bytes);
+    struct cms token;
+    size_t used;
+    const char *fault =
+        cms_open(checking->arena, ASN1_STRING_get0_data(token_bytes), size,
+                 &used, &token);
+
+    if (!fault)
+        fault = used == size
+                    ? cms_strictness_check(
+                          &token, ASN1_STRING_get0_data(token_bytes), size)
+                    : "it cannot be read";
     if (fault)
-        blame(hearing, "time stamp", fault);
+        add_fault(checking, "time stamp", fault);
     else
-        hear_open_stamp(hearing, &token, pieces, count);
-    envelope_close(&token);
+        check_open_timestamp(checking, &token, pieces, count);
+    cms_close(&token);
 }
 
 /* The time stamps on the signature itself. */
-static void hear_stamps(const struct hearing *hearing,
-                        const struct envelope *envelope)
+static void check_timestamps(const struct checking *checking,
+                             const struct cms *cms)
 {
     const int kind = NID_id_smime_aa_timeStampToken;
     const ASN1_OCTET_STRING *signature =
-        CMS_SignerInfo_get0_signature(envelope->signer);
-    const struct witness_piece piece = {ASN1_STRING_get0_data(signature),
-                                        (size_t)ASN1_STRING_length(signature)};
+        CMS_SignerInfo_get0_signature(cms->signer);
+    const struct signature_check_piece piece = {
+        ASN1_STRING_get0_data(signature),
+        (size_t)ASN1_STRING_length(signature)};
     int at = -1;
 
-    while ((at = CMS_unsigned_get_attr_by_NID(envelope->signer, kind, at)) >=
-           0) {
-        X509_ATTRIBUTE *attribute = CMS_unsigned_get_attr(envelope->signer, at);
+    while ((at = CMS_unsigned_get_attr_by_NID(cms->signer, kind, at)) >= 0) {
+        X509_ATTRIBUTE *attribute = CMS_unsigned_get_attr(cms->signer, at);
         for (int i = 0; i < X509_ATTRIBUTE_count(attribute); i++) {
             const ASN1_STRING *token =
                 X509_ATTRIBUTE_get0_data(attribute, i, V_ASN1_SEQUENCE, NULL);
             if (token)
-                hear_stamp(hearing, token, &piece, 1);
+                check_timestamp(checking, token, &piece, 1);
             else
-                blame(hearing, "time stamp", "it cannot be read");
+                add_fault(checking, "time stamp", "it cannot be read");
         }
     }
 }
 
 /* --- signatures ---------------------------------------------------------- */
 
-static void hear_signer(const struct hearing *hearing,
-                        const struct envelope *envelope)
+static void check_signer(const struct checking *checking, const struct cms *cms)
 {
-    struct testimony *testimony = hearing->testimony;
-    const time_t at =
-        testimony->stamped ? testimony->stamped_at : hearing->question->now;
-    const char *fault = certificate_unfit_to_sign(envelope->certificate);
+    struct signature_report *signature_report = checking->signature_report;
+    const time_t at = signature_report->stamped ? signature_report->stamped_at
+                                                : checking->input->now;
+    const char *fault = certificate_unfit_to_sign(cms->certificate);
 
     if (fault)
-        blame(hearing, "certificate",
-              arena_printf(hearing->arena, "that of %s: %s",
-                           testimony->signer.name, fault));
-    blame(hearing, "certificate",
-          check_person(hearing, envelope, at, &testimony->signer));
+        add_fault(checking, "certificate",
+                  arena_printf(checking->arena, "that of %s: %s",
+                               signature_report->signer.name, fault));
+    add_fault(checking, "certificate",
+              check_certificate(checking, cms, at, &signature_report->signer));
 }
 
-static void hear_signature(const struct hearing *hearing,
-                           const struct envelope *envelope)
+static void check_cms(const struct checking *checking, const struct cms *cms)
 {
-    const struct witness_question *question = hearing->question;
-    struct testimony *testimony = hearing->testimony;
-    const bool cades = question->form == WITNESS_CADES;
-    const char *changed = envelope_check_content(
-        envelope, NID_pkcs7_data, question->pieces, question->piece_count);
-    const char *forged = envelope_check_signature(envelope);
+    const struct signature_check_input *input = checking->input;
+    struct signature_report *signature_report = checking->signature_report;
+    const bool cades = input->form == SIGNATURE_CHECK_CADES;
+    const char *changed = cms_check_content(cms, NID_pkcs7_data, input->pieces,
+                                            input->piece_count);
+    const char *forged = cms_check_signature(cms);
 
-    if (!envelope_is_detached(envelope))
-        blame(hearing, "seal", "it is a signature over something else");
-    blame(hearing, "seal", changed);
-    blame(hearing, "seal", forged);
-    testimony->intact = !changed;
-    testimony->genuine = !forged;
+    if (!cms_is_detached(cms))
+        add_fault(checking, "seal", "it is a signature over something else");
+    add_fault(checking, "seal", changed);
+    add_fault(checking, "seal", forged);
+    signature_report->intact = !changed;
+    signature_report->genuine = !forged;
     if (cades)
-        blame(hearing, "seal",
-              envelope_check_signing_certificate(envelope, false));
+        add_fault(checking, "seal", cms_check_signing_certificate(cms, false));
     if (cades)
-        blame(hearing, "seal", frame_check_additions(envelope));
-    hear_stamps(hearing, envelope);
-    testimony->level = !cades               ? "CMS"
-                       : testimony->stamped ? "PAdES B-T"
-                                            : "PAdES B-B";
-    hear_signer(hearing, envelope);
+        add_fault(checking, "seal", cms_strictness_check_attributes(cms));
+    check_timestamps(checking, cms);
+    signature_report->level = !cades                      ? "CMS"
+                              : signature_report->stamped ? "PAdES B-T"
+                                                          : "PAdES B-B";
+    check_signer(checking, cms);
 }
 
-static void hear_document_stamp(const struct hearing *hearing,
-                                const struct envelope *envelope)
+static void check_document_timestamp(const struct checking *checking,
+                                     const struct cms *cms)
 {
-    const struct witness_question *question = hearing->question;
-    struct testimony *testimony = hearing->testimony;
+    const struct signature_check_input *input = checking->input;
+    struct signature_report *signature_report = checking->signature_report;
 
-    testimony->level = "time stamp";
-    hear_open_stamp(hearing, envelope, question->pieces, question->piece_count);
-    testimony->signer = testimony->stamper;
-    testimony->intact = testimony->genuine = testimony->stamped;
+    signature_report->level = "time stamp";
+    check_open_timestamp(checking, cms, input->pieces, input->piece_count);
+    signature_report->signer = signature_report->stamper;
+    signature_report->intact = signature_report->genuine =
+        signature_report->stamped;
 }
 
 /* A place of fixed size is kept for the signature; what it does not fill is
@@ -219,31 +222,32 @@ static bool is_blank(const unsigned char *bytes, size_t size)
     return true;
 }
 
-void witness_hear(struct arena *arena, const struct witness_question *question,
-                  struct testimony *testimony)
+void signature_check(struct arena *arena,
+                     const struct signature_check_input *input,
+                     struct signature_report *signature_report)
 {
-    const struct hearing hearing = {arena, question, testimony};
-    struct envelope envelope;
+    const struct checking checking = {arena, input, signature_report};
+    struct cms cms;
     size_t used;
     const char *fault;
 
-    *testimony = (struct testimony){.level = ""};
-    fault = envelope_open(arena, question->signature, question->signature_size,
-                          &used, &envelope);
-    blame(&hearing, "seal", fault);
+    *signature_report = (struct signature_report){.level = ""};
+    fault =
+        cms_open(arena, input->signature, input->signature_size, &used, &cms);
+    add_fault(&checking, "seal", fault);
     if (!fault)
-        blame(&hearing, "seal",
-              frame_check(&envelope, question->signature, used));
+        add_fault(&checking, "seal",
+                  cms_strictness_check(&cms, input->signature, used));
     if (!fault &&
-        !is_blank(question->signature + used, question->signature_size - used))
-        blame(&hearing, "seal", "something stands behind the signature");
+        !is_blank(input->signature + used, input->signature_size - used))
+        add_fault(&checking, "seal", "something stands behind the signature");
     if (!fault) {
-        testimony->signer = introduce(arena, envelope.certificate);
-        testimony->algorithm = envelope_algorithm(&envelope);
-        if (question->form == WITNESS_TIMESTAMP)
-            hear_document_stamp(&hearing, &envelope);
+        signature_report->signer = describe_certificate(arena, cms.certificate);
+        signature_report->algorithm = cms_algorithm(&cms);
+        if (input->form == SIGNATURE_CHECK_TIMESTAMP)
+            check_document_timestamp(&checking, &cms);
         else
-            hear_signature(&hearing, &envelope);
+            check_cms(&checking, &cms);
     }
-    envelope_close(&envelope);
+    cms_close(&cms);
 }

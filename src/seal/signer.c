@@ -22,18 +22,18 @@ enum { FILE_LIMIT = 1024 * 1024 };
 enum { RSA_BITS_MIN = 2048 };
 
 /* A signer on its way open. */
-struct opening {
+struct signer_opening {
     const struct signer_source *source;
     const struct passphrase_ways *ways;
     struct signer *signer;
     struct error *err;
 };
 
-static enum status blame(struct error *err, enum rule rule, const char *file,
-                         const char *message)
+static enum status report_error(struct error *err, enum diagnostic_id rule,
+                                const char *file, const char *message)
 {
     ERR_clear_error();
-    return error_set(err, rule, (struct place){file, 0, 0}, NULL, "%s",
+    return error_set(err, rule, (struct location){file, 0, 0}, NULL, "%s",
                      message);
 }
 
@@ -59,7 +59,7 @@ static void add_pem_certificates(struct signer *signer,
 }
 
 /* What the library asks while it reads a key. */
-struct question {
+struct passphrase_question {
     const struct passphrase_ways *ways;
     const char *key;
     struct error *err;
@@ -69,15 +69,17 @@ struct question {
 
 static int answer(char *text, int size, int writing, void *context)
 {
-    struct question *question = context;
+    struct passphrase_question *passphrase_question = context;
     struct passphrase passphrase;
     int length = -1;
 
     (void)writing;
-    question->asked = true;
-    question->status = passphrase_find(question->ways, question->key,
-                                       &passphrase, question->err);
-    if (question->status == STATUS_OK && passphrase.length <= (size_t)size) {
+    passphrase_question->asked = true;
+    passphrase_question->status =
+        passphrase_find(passphrase_question->ways, passphrase_question->key,
+                        &passphrase, passphrase_question->err);
+    if (passphrase_question->status == STATUS_OK &&
+        passphrase.length <= (size_t)size) {
         memcpy(text, passphrase.text, passphrase.length);
         length = (int)passphrase.length;
     }
@@ -85,27 +87,28 @@ static int answer(char *text, int size, int writing, void *context)
     return length;
 }
 
-static enum status open_pem_key(struct opening *opening, const char *file,
-                                const struct buffer *text)
+static enum status open_pem_key(struct signer_opening *signer_opening,
+                                const char *file, const struct buffer *text)
 {
-    struct question question = {opening->ways, file, opening->err, false,
-                                STATUS_OK};
+    struct passphrase_question passphrase_question = {
+        signer_opening->ways, file, signer_opening->err, false, STATUS_OK};
     BIO *bio = BIO_new_mem_buf(text->bytes, (int)text->length);
 
     if (!bio)
         memory_exhausted();
-    opening->signer->key =
-        PEM_read_bio_PrivateKey(bio, NULL, answer, &question);
+    signer_opening->signer->key =
+        PEM_read_bio_PrivateKey(bio, NULL, answer, &passphrase_question);
     BIO_free(bio);
     ERR_clear_error();
-    if (opening->signer->key)
+    if (signer_opening->signer->key)
         return STATUS_OK;
-    if (question.status != STATUS_OK)
-        return question.status;
-    if (question.asked)
-        return blame(opening->err, RULE_SEAL_PASSPHRASE, file,
-                     "the passphrase is wrong");
-    return blame(opening->err, RULE_SEAL_KEY, file, "holds no private key");
+    if (passphrase_question.status != STATUS_OK)
+        return passphrase_question.status;
+    if (passphrase_question.asked)
+        return report_error(signer_opening->err, RULE_SEAL_PASSPHRASE, file,
+                            "the passphrase is wrong");
+    return report_error(signer_opening->err, RULE_SEAL_KEY, file,
+                        "holds no private key");
 }
 
 /* Keys pass through memory that is wiped. */
@@ -128,10 +131,10 @@ static bool is_pem(const struct buffer *bytes)
     return strstr(buffer_text(bytes), "-----BEGIN ") != NULL;
 }
 
-static enum status unpack_pkcs12(struct opening *opening, PKCS12 *packed,
-                                 const char *text)
+static enum status unpack_pkcs12(struct signer_opening *signer_opening,
+                                 PKCS12 *packed, const char *text)
 {
-    struct signer *signer = opening->signer;
+    struct signer *signer = signer_opening->signer;
     STACK_OF(X509) *others = NULL;
     X509 *certificate = NULL;
     int done = PKCS12_parse(packed, text, &signer->key, &certificate, &others);
@@ -145,8 +148,9 @@ static enum status unpack_pkcs12(struct opening *opening, PKCS12 *packed,
         add_certificate(signer, sk_X509_shift(others));
     sk_X509_free(others);
     if (!done)
-        return blame(opening->err, RULE_SEAL_KEY, opening->source->certificate,
-                     "is packed in a way that OpenSSL does not read");
+        return report_error(signer_opening->err, RULE_SEAL_KEY,
+                            signer_opening->source->certificate,
+                            "is packed in a way that OpenSSL does not read");
     return STATUS_OK;
 }
 
@@ -160,27 +164,29 @@ static bool needs_passphrase(PKCS12 *packed, const char **text)
     return !PKCS12_verify_mac(packed, "", 0);
 }
 
-static enum status unlock_pkcs12(struct opening *opening, PKCS12 *packed)
+static enum status unlock_pkcs12(struct signer_opening *signer_opening,
+                                 PKCS12 *packed)
 {
-    const char *file = opening->source->certificate;
+    const char *file = signer_opening->source->certificate;
     struct passphrase passphrase;
     const char *text;
     enum status status;
 
     if (!needs_passphrase(packed, &text))
-        return unpack_pkcs12(opening, packed, text);
-    status = passphrase_find(opening->ways, file, &passphrase, opening->err);
+        return unpack_pkcs12(signer_opening, packed, text);
+    status = passphrase_find(signer_opening->ways, file, &passphrase,
+                             signer_opening->err);
     if (status == STATUS_OK &&
         !PKCS12_verify_mac(packed, passphrase.text, (int)passphrase.length))
-        status = blame(opening->err, RULE_SEAL_PASSPHRASE, file,
-                       "the passphrase is wrong");
+        status = report_error(signer_opening->err, RULE_SEAL_PASSPHRASE, file,
+                              "the passphrase is wrong");
     if (status == STATUS_OK)
-        status = unpack_pkcs12(opening, packed, passphrase.text);
+        status = unpack_pkcs12(signer_opening, packed, passphrase.text);
     passphrase_forget(&passphrase);
     return status;
 }
 
-static enum status open_pkcs12(struct opening *opening,
+static enum status open_pkcs12(struct signer_opening *signer_opening,
                                const struct buffer *bytes)
 {
     const unsigned char *at = (const unsigned char *)bytes->bytes;
@@ -188,98 +194,106 @@ static enum status open_pkcs12(struct opening *opening,
     enum status status;
 
     if (!packed)
-        return blame(opening->err, RULE_SEAL_CERTIFICATE,
-                     opening->source->certificate,
-                     "is neither PKCS#12 nor PEM");
-    status = unlock_pkcs12(opening, packed);
+        return report_error(signer_opening->err, RULE_SEAL_CERTIFICATE,
+                            signer_opening->source->certificate,
+                            "is neither PKCS#12 nor PEM");
+    status = unlock_pkcs12(signer_opening, packed);
     PKCS12_free(packed);
-    if (status == STATUS_OK && !opening->signer->key)
-        return blame(opening->err, RULE_SEAL_KEY, opening->source->certificate,
-                     "holds no private key");
+    if (status == STATUS_OK && !signer_opening->signer->key)
+        return report_error(signer_opening->err, RULE_SEAL_KEY,
+                            signer_opening->source->certificate,
+                            "holds no private key");
     return status;
 }
 
-static enum status open_key_file(struct opening *opening)
+static enum status open_key_file(struct signer_opening *signer_opening)
 {
     struct buffer text;
-    enum status status = read_file(opening->source->key, &text, opening->err);
+    enum status status =
+        read_file(signer_opening->source->key, &text, signer_opening->err);
 
     if (status == STATUS_OK)
-        status = open_pem_key(opening, opening->source->key, &text);
+        status =
+            open_pem_key(signer_opening, signer_opening->source->key, &text);
     wipe(&text);
     return status;
 }
 
-static enum status open_certificate_file(struct opening *opening)
+static enum status open_certificate_file(struct signer_opening *signer_opening)
 {
-    const struct signer_source *source = opening->source;
+    const struct signer_source *source = signer_opening->source;
     const bool alone = !source->key && !source->pkcs11;
     struct buffer bytes;
-    enum status status = read_file(source->certificate, &bytes, opening->err);
+    enum status status =
+        read_file(source->certificate, &bytes, signer_opening->err);
 
     if (status == STATUS_OK && is_pem(&bytes)) {
-        add_pem_certificates(opening->signer, &bytes);
+        add_pem_certificates(signer_opening->signer, &bytes);
         if (alone)
-            status = open_pem_key(opening, source->certificate, &bytes);
+            status = open_pem_key(signer_opening, source->certificate, &bytes);
     } else if (status == STATUS_OK && alone) {
-        status = open_pkcs12(opening, &bytes);
+        status = open_pkcs12(signer_opening, &bytes);
     } else if (status == STATUS_OK) {
-        status = blame(opening->err, RULE_SEAL_CERTIFICATE, source->certificate,
-                       "is not PEM, which is wanted where the key stands "
-                       "elsewhere");
+        status = report_error(
+            signer_opening->err, RULE_SEAL_CERTIFICATE, source->certificate,
+            "is not PEM, which is wanted where the key stands "
+            "elsewhere");
     }
     wipe(&bytes);
     return status;
 }
 
-static enum status open_chain(struct opening *opening)
+static enum status open_chain(struct signer_opening *signer_opening)
 {
-    const int before = sk_X509_num(opening->signer->others);
+    const int before = sk_X509_num(signer_opening->signer->others);
     struct buffer text;
-    enum status status = read_file(opening->source->chain, &text, opening->err);
+    enum status status =
+        read_file(signer_opening->source->chain, &text, signer_opening->err);
 
     if (status == STATUS_OK) {
-        add_pem_certificates(opening->signer, &text);
-        if (sk_X509_num(opening->signer->others) == before)
-            status = blame(opening->err, RULE_SEAL_CERTIFICATE,
-                           opening->source->chain, "holds no certificate");
+        add_pem_certificates(signer_opening->signer, &text);
+        if (sk_X509_num(signer_opening->signer->others) == before)
+            status = report_error(signer_opening->err, RULE_SEAL_CERTIFICATE,
+                                  signer_opening->source->chain,
+                                  "holds no certificate");
     }
     wipe(&text);
     return status;
 }
 
 /* That there was no PIN to be had says more than that the key stayed shut. */
-static enum status open_token(struct opening *opening)
+static enum status open_token(struct signer_opening *signer_opening)
 {
-    const char *uri = opening->source->pkcs11;
+    const char *uri = signer_opening->source->pkcs11;
     struct error unanswered = {.code = ""};
-    struct question question = {opening->ways, uri, &unanswered, false,
-                                STATUS_OK};
-    const enum status status =
-        token_open(uri, answer, &question, &opening->signer->key,
-                   opening->signer->others, opening->err);
+    struct passphrase_question passphrase_question = {
+        signer_opening->ways, uri, &unanswered, false, STATUS_OK};
+    const enum status status = pkcs11_open(
+        uri, answer, &passphrase_question, &signer_opening->signer->key,
+        signer_opening->signer->others, signer_opening->err);
 
-    if (question.status != STATUS_OK)
-        *opening->err = unanswered;
-    else if (status != STATUS_OK && question.asked)
-        return blame(opening->err, RULE_SEAL_KEY, uri,
-                     "names no private key, or the PIN is wrong");
-    return question.status != STATUS_OK ? question.status : status;
+    if (passphrase_question.status != STATUS_OK)
+        *signer_opening->err = unanswered;
+    else if (status != STATUS_OK && passphrase_question.asked)
+        return report_error(signer_opening->err, RULE_SEAL_KEY, uri,
+                            "names no private key, or the PIN is wrong");
+    return passphrase_question.status != STATUS_OK ? passphrase_question.status
+                                                   : status;
 }
 
-static enum status open_sources(struct opening *opening)
+static enum status open_sources(struct signer_opening *signer_opening)
 {
-    const struct signer_source *source = opening->source;
+    const struct signer_source *source = signer_opening->source;
     enum status status = STATUS_OK;
 
     if (source->certificate)
-        status = open_certificate_file(opening);
+        status = open_certificate_file(signer_opening);
     if (status == STATUS_OK && source->key)
-        status = open_key_file(opening);
+        status = open_key_file(signer_opening);
     if (status == STATUS_OK && source->pkcs11)
-        status = open_token(opening);
+        status = open_token(signer_opening);
     if (status == STATUS_OK && source->chain)
-        status = open_chain(opening);
+        status = open_chain(signer_opening);
     return status;
 }
 
@@ -289,9 +303,9 @@ static const char *certificate_file(const struct signer_source *source)
     return source->certificate ? source->certificate : source->pkcs11;
 }
 
-static enum status find_certificate(struct opening *opening)
+static enum status find_certificate(struct signer_opening *signer_opening)
 {
-    struct signer *signer = opening->signer;
+    struct signer *signer = signer_opening->signer;
     const int count = sk_X509_num(signer->others);
 
     for (int i = 0; i < count && !signer->certificate; i++)
@@ -302,12 +316,15 @@ static enum status find_certificate(struct opening *opening)
     if (signer->certificate)
         return STATUS_OK;
     if (!count)
-        return blame(opening->err, RULE_SEAL_CERTIFICATE,
-                     certificate_file(opening->source), "holds no certificate");
-    return blame(opening->err, RULE_SEAL_KEY, certificate_file(opening->source),
-                 opening->source->key
-                     ? "the key does not belong to this certificate"
-                     : "the key does not belong to the certificate with it");
+        return report_error(signer_opening->err, RULE_SEAL_CERTIFICATE,
+                            certificate_file(signer_opening->source),
+                            "holds no certificate");
+    return report_error(
+        signer_opening->err, RULE_SEAL_KEY,
+        certificate_file(signer_opening->source),
+        signer_opening->source->key
+            ? "the key does not belong to this certificate"
+            : "the key does not belong to the certificate with it");
 }
 
 static const char *date_of(const ASN1_TIME *time, char words[DATE_WORDS_SIZE])
@@ -320,42 +337,48 @@ static const char *date_of(const ASN1_TIME *time, char words[DATE_WORDS_SIZE])
         words, (struct date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday});
 }
 
-static enum status check_dates(const struct opening *opening, time_t now)
+static enum status check_dates(const struct signer_opening *signer_opening,
+                               time_t now)
 {
-    const struct place place = {certificate_file(opening->source), 0, 0};
-    const X509 *certificate = opening->signer->certificate;
+    const struct location location = {certificate_file(signer_opening->source),
+                                      0, 0};
+    const X509 *certificate = signer_opening->signer->certificate;
     const ASN1_TIME *first = X509_get0_notBefore(certificate);
     const ASN1_TIME *last = X509_get0_notAfter(certificate);
     char words[DATE_WORDS_SIZE];
 
     if (X509_cmp_time(first, &now) >= 0)
-        return error_set(opening->err, RULE_SEAL_CERTIFICATE, place, NULL,
-                         "the certificate is not valid before %s",
+        return error_set(signer_opening->err, RULE_SEAL_CERTIFICATE, location,
+                         NULL, "the certificate is not valid before %s",
                          date_of(first, words));
     if (X509_cmp_time(last, &now) <= 0)
-        return error_set(opening->err, RULE_SEAL_CERTIFICATE, place, NULL,
-                         "the certificate expired on %s", date_of(last, words));
+        return error_set(signer_opening->err, RULE_SEAL_CERTIFICATE, location,
+                         NULL, "the certificate expired on %s",
+                         date_of(last, words));
     return STATUS_OK;
 }
 
-static enum status check_usage(const struct opening *opening)
+static enum status check_usage(const struct signer_opening *signer_opening)
 {
-    const char *file = certificate_file(opening->source);
-    const uint32_t usage = X509_get_key_usage(opening->signer->certificate);
+    const char *file = certificate_file(signer_opening->source);
+    const uint32_t usage =
+        X509_get_key_usage(signer_opening->signer->certificate);
 
     if (usage == UINT32_MAX)
-        return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
-                     "the certificate states no key usage; digitalSignature "
-                     "or nonRepudiation is wanted");
+        return report_error(
+            signer_opening->err, RULE_SEAL_CERTIFICATE, file,
+            "the certificate states no key usage; digitalSignature "
+            "or nonRepudiation is wanted");
     if (!(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
-        return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
-                     "the certificate's key usage is neither digitalSignature "
-                     "nor nonRepudiation");
+        return report_error(
+            signer_opening->err, RULE_SEAL_CERTIFICATE, file,
+            "the certificate's key usage is neither digitalSignature "
+            "nor nonRepudiation");
     /* What a reader would say of it; see seal/signature_check.c. */
-    if (certificate_unfit_to_sign(opening->signer->certificate))
-        return blame(opening->err, RULE_SEAL_CERTIFICATE, file,
-                     "the certificate's extended key usage allows no "
-                     "signatures of documents");
+    if (certificate_unfit_to_sign(signer_opening->signer->certificate))
+        return report_error(signer_opening->err, RULE_SEAL_CERTIFICATE, file,
+                            "the certificate's extended key usage allows no "
+                            "signatures of documents");
     return STATUS_OK;
 }
 
@@ -368,43 +391,46 @@ static bool is_curve_supported(const EVP_PKEY *key)
            (strcmp(name, "prime256v1") == 0 || strcmp(name, "secp384r1") == 0);
 }
 
-static enum status check_key(const struct opening *opening)
+static enum status check_key(const struct signer_opening *signer_opening)
 {
     /* A key on a token may not say what it is; its certificate does. */
-    const EVP_PKEY *key = X509_get0_pubkey(opening->signer->certificate);
-    const struct place place = {certificate_file(opening->source), 0, 0};
+    const EVP_PKEY *key = X509_get0_pubkey(signer_opening->signer->certificate);
+    const struct location location = {certificate_file(signer_opening->source),
+                                      0, 0};
     const int kind = key ? EVP_PKEY_get_base_id(key) : EVP_PKEY_NONE;
 
     if (kind == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) < RSA_BITS_MIN)
-        return error_set(opening->err, RULE_SEAL_KEY, place, NULL,
+        return error_set(signer_opening->err, RULE_SEAL_KEY, location, NULL,
                          "an RSA key of %d bits; at least %d are wanted",
                          EVP_PKEY_get_bits(key), RSA_BITS_MIN);
     if (kind == EVP_PKEY_RSA ||
         (kind == EVP_PKEY_EC && is_curve_supported(key)))
         return STATUS_OK;
-    return blame(opening->err, RULE_SEAL_KEY, place.file,
-                 "a kind of key that is not signed with; RSA, ECDSA P-256 or "
-                 "P-384 is wanted");
+    return report_error(
+        signer_opening->err, RULE_SEAL_KEY, location.file,
+        "a kind of key that is not signed with; RSA, ECDSA P-256 or "
+        "P-384 is wanted");
 }
 
-static enum status check_certificate(const struct opening *opening, time_t now)
+static enum status
+check_certificate(const struct signer_opening *signer_opening, time_t now)
 {
-    enum status status = check_dates(opening, now);
+    enum status status = check_dates(signer_opening, now);
 
     if (status == STATUS_OK)
-        status = check_usage(opening);
+        status = check_usage(signer_opening);
     if (status == STATUS_OK)
-        status = check_key(opening);
+        status = check_key(signer_opening);
     return status;
 }
 
 /* A key that stays locked leaves a certificate in clear that can be looked at:
  * the first of a PEM file, as everywhere. */
-static bool is_locked(const struct opening *opening)
+static bool is_locked(const struct signer_opening *signer_opening)
 {
-    struct signer *signer = opening->signer;
+    struct signer *signer = signer_opening->signer;
 
-    if (opening->err->rule != RULE_SEAL_PASSPHRASE ||
+    if (signer_opening->err->rule != RULE_SEAL_PASSPHRASE ||
         sk_X509_num(signer->others) == 0)
         return false;
     signer->certificate = sk_X509_value(signer->others, 0);
@@ -462,7 +488,7 @@ static char *print_name(const struct signer *signer)
 
     if (!name)
         name = copy_part(subject, NID_organizationName);
-    if (name && text_check(name, strlen(name), NULL) && !text_is_blank(name))
+    if (name && utf8_check(name, strlen(name), NULL) && !utf8_is_blank(name))
         return name;
     free(name);
     return print_subject(signer->certificate);
@@ -512,23 +538,24 @@ enum status signer_open(const struct signer_source *source,
                         const struct passphrase_ways *ways, time_t now,
                         struct signer **signer, struct error *err)
 {
-    struct opening opening = {source, ways, memory_alloc(sizeof **signer), err};
+    struct signer_opening signer_opening = {source, ways,
+                                            memory_alloc(sizeof **signer), err};
     enum status status;
 
     *signer = NULL;
-    *opening.signer = (struct signer){.others = sk_X509_new_null(),
-                                      .path = sk_X509_new_null()};
-    status = open_sources(&opening);
+    *signer_opening.signer = (struct signer){.others = sk_X509_new_null(),
+                                             .path = sk_X509_new_null()};
+    status = open_sources(&signer_opening);
     if (status == STATUS_OK)
-        status = find_certificate(&opening);
-    if (status == STATUS_OK || is_locked(&opening))
-        status = first_of(check_certificate(&opening, now), status);
+        status = find_certificate(&signer_opening);
+    if (status == STATUS_OK || is_locked(&signer_opening))
+        status = first_of(check_certificate(&signer_opening, now), status);
     if (status != STATUS_OK) {
-        signer_close(opening.signer);
+        signer_close(signer_opening.signer);
         return status;
     }
-    describe(opening.signer);
-    *signer = opening.signer;
+    describe(signer_opening.signer);
+    *signer = signer_opening.signer;
     return STATUS_OK;
 }
 

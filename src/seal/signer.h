@@ -18,7 +18,7 @@ struct signer;
 
 /** Where key and certificates are. */
 struct signer_source {
-    const char *certificate; ///< PKCS#12, or PEM with the chain behind it; or
+    const char *certificate; ///< PKCS#12, or PEM with the chain after it; or
                              ///< NULL where pkcs11 says all
     const char *key;         ///< PEM; NULL: it is in the same file
     const char *pkcs11; ///< URI of a key, and of a certificate unless named; or

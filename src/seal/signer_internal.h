@@ -1,12 +1,12 @@
-#ifndef SEAL_SIGNER_PARTS_H
-#define SEAL_SIGNER_PARTS_H
+#ifndef SEAL_SIGNER_INTERNAL_H
+#define SEAL_SIGNER_INTERNAL_H
 
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
 #include "seal/signer.h"
 
-/** What a signer is made of, for those in this folder who sign with it. */
+/** The members of a signer; private to seal. */
 struct signer {
     EVP_PKEY *key;
     X509 *certificate;

@@ -9,29 +9,29 @@
 
 /* Asks whether the imprint is that of the bytes. */
 static const char *check_imprint(TS_TST_INFO *info,
-                                 const struct witness_piece *pieces,
+                                 const struct signature_check_piece *pieces,
                                  size_t count)
 {
     TS_MSG_IMPRINT *imprint = TS_TST_INFO_get_msg_imprint(info);
     const ASN1_OCTET_STRING *stated = TS_MSG_IMPRINT_get_msg(imprint);
-    const EVP_MD *digest = envelope_digest(TS_MSG_IMPRINT_get_algo(imprint));
+    const EVP_MD *digest = cms_digest(TS_MSG_IMPRINT_get_algo(imprint));
     unsigned char value[EVP_MAX_MD_SIZE];
     size_t size;
 
     if (!digest)
         return "its digest cannot be relied on, or is not known";
-    size = envelope_digest_pieces(digest, pieces, count, value);
+    size = cms_digest_pieces(digest, pieces, count, value);
     if ((size_t)ASN1_STRING_length(stated) != size ||
         memcmp(ASN1_STRING_get0_data(stated), value, size) != 0)
         return "it is about something else";
     return NULL;
 }
 
-static const char *check_info(const struct envelope *token,
-                              const struct witness_piece *pieces, size_t count,
-                              time_t *at)
+static const char *check_info(const struct cms *token,
+                              const struct signature_check_piece *pieces,
+                              size_t count, time_t *at)
 {
-    const ASN1_OCTET_STRING *content = envelope_content(token);
+    const ASN1_OCTET_STRING *content = cms_content(token);
     const unsigned char *bytes = ASN1_STRING_get0_data(content);
     const unsigned char *end = bytes + ASN1_STRING_length(content);
     TS_TST_INFO *info =
@@ -49,23 +49,23 @@ static const char *check_info(const struct envelope *token,
     return fault;
 }
 
-const char *stamp_check(const struct envelope *token,
-                        const struct witness_piece *pieces, size_t count,
-                        time_t *at)
+const char *timestamp_check(const struct cms *token,
+                            const struct signature_check_piece *pieces,
+                            size_t count, time_t *at)
 {
-    const ASN1_OCTET_STRING *content = envelope_content(token);
-    struct witness_piece whole;
+    const ASN1_OCTET_STRING *content = cms_content(token);
+    struct signature_check_piece whole;
     const char *fault;
 
     if (!content || !ASN1_STRING_length(content))
         return "it says nothing";
-    whole = (struct witness_piece){ASN1_STRING_get0_data(content),
-                                   (size_t)ASN1_STRING_length(content)};
-    fault = envelope_check_content(token, NID_id_smime_ct_TSTInfo, &whole, 1);
+    whole = (struct signature_check_piece){ASN1_STRING_get0_data(content),
+                                           (size_t)ASN1_STRING_length(content)};
+    fault = cms_check_content(token, NID_id_smime_ct_TSTInfo, &whole, 1);
     if (!fault)
-        fault = envelope_check_signature(token);
+        fault = cms_check_signature(token);
     if (!fault)
-        fault = envelope_check_signing_certificate(token, true);
+        fault = cms_check_signing_certificate(token, true);
     if (!fault)
         fault = check_info(token, pieces, count, at);
     if (!fault)

@@ -1,17 +1,17 @@
-#ifndef SEAL_STAMP_H
-#define SEAL_STAMP_H
+#ifndef SEAL_TIMESTAMP_CHECK_H
+#define SEAL_TIMESTAMP_CHECK_H
 
 #include "seal/cms.h"
 
 /**
- * A time stamp: somebody's signature that a digest was there at a time. For
- * this folder alone.
+ * Checks time stamps: signatures that a digest existed at a time. Private to
+ * seal.
  *
  * @source RFC 3161; RFC 5816
  */
 
 /**
- * Asks whether a time stamp holds and is about these bytes.
+ * Checks that a time stamp is valid and is about these bytes.
  *
  * @param token   the time stamp; open
  * @param pieces  what it has to be about
@@ -19,8 +19,8 @@
  * @param at      gets its time
  * @return NULL where it holds, else why not
  */
-const char *stamp_check(const struct envelope *token,
-                        const struct witness_piece *pieces, size_t count,
-                        time_t *at);
+const char *timestamp_check(const struct cms *token,
+                            const struct signature_check_piece *pieces,
+                            size_t count, time_t *at);
 
 #endif

@@ -17,7 +17,7 @@ enum {
     DEPTH = 16,                    ///< most certificates in between
 };
 
-struct trust {
+struct trust_store {
     X509_STORE *store;
 };
 
@@ -32,7 +32,7 @@ static bool is_end(void)
 }
 
 /* @return how many certificates; -1: one cannot be read */
-static int add_certificates(struct trust *trust, BIO *in)
+static int add_certificates(struct trust_store *trust, BIO *in)
 {
     int count = 0;
     X509 *certificate;
@@ -50,7 +50,7 @@ static int add_certificates(struct trust *trust, BIO *in)
     return count;
 }
 
-static enum status add_file(struct trust *trust, const char *path,
+static enum status add_file(struct trust_store *trust, const char *path,
                             struct error *err)
 {
     struct buffer file = buffer_new(FILE_LIMIT);
@@ -65,8 +65,8 @@ static enum status add_file(struct trust *trust, const char *path,
         count = add_certificates(trust, in);
         BIO_free(in);
         if (count <= 0)
-            status = error_set(err, RULE_SEAL_TRUST, (struct place){path, 0, 0},
-                               NULL,
+            status = error_set(err, RULE_SEAL_TRUST,
+                               (struct location){path, 0, 0}, NULL,
                                count < 0 ? "a certificate cannot be read"
                                          : "no certificate in PEM is in it");
     }
@@ -74,8 +74,8 @@ static enum status add_file(struct trust *trust, const char *path,
     return status;
 }
 
-enum status trust_open(const char *const *paths, size_t count,
-                       struct trust **trust, struct error *err)
+enum status trust_store_open(const char *const *paths, size_t count,
+                             struct trust_store **trust, struct error *err)
 {
     enum status status = STATUS_OK;
 
@@ -87,12 +87,12 @@ enum status trust_open(const char *const *paths, size_t count,
         status = add_file(*trust, paths[i], err);
     if (status == STATUS_OK)
         return STATUS_OK;
-    trust_close(*trust);
+    trust_store_close(*trust);
     *trust = NULL;
     return status;
 }
 
-void trust_close(struct trust *trust)
+void trust_store_close(struct trust_store *trust)
 {
     if (!trust)
         return;
@@ -134,9 +134,10 @@ static const char *describe(struct arena *arena, X509_STORE_CTX *context)
     }
 }
 
-const char *trust_find_chain(struct arena *arena, const struct trust *trust,
-                             X509 *certificate, STACK_OF(X509) * others,
-                             time_t at)
+const char *trust_store_find_chain(struct arena *arena,
+                                   const struct trust_store *trust,
+                                   X509 *certificate, STACK_OF(X509) * others,
+                                   time_t at)
 {
     X509_STORE_CTX *context = X509_STORE_CTX_new();
     const char *fault = NULL;

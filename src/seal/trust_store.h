@@ -1,16 +1,16 @@
-#ifndef SEAL_TRUST_H
-#define SEAL_TRUST_H
+#ifndef SEAL_TRUST_STORE_H
+#define SEAL_TRUST_STORE_H
 
 #include <stddef.h>
 
 #include "base/error.h"
 
 /**
- * Certificates that whoever asks relies on, from PEM files. Immutable once
+ * Trust anchors, read from PEM files. Immutable once
  * open. Any of them ends a chain, be it a root, an intermediate or a signer's
  * own.
  */
-struct trust;
+struct trust_store;
 
 /**
  * Reads the certificates of PEM files; what else is in them is passed over.
@@ -20,14 +20,15 @@ struct trust;
  * @param trust  filled in on success
  * @param err    filled in on failure
  * @return STATUS_OK, or why there is nothing to rely on
- * @owner  the caller, who closes it with trust_close()
+ * @owner  the caller, who closes it with trust_store_close()
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE;
  *         RULE_SEAL_TRUST: no certificate in it, or one that cannot be read
  */
-enum status trust_open(const char *const *paths, size_t count,
-                       struct trust **trust, struct error *err) MUST_CHECK;
+enum status trust_store_open(const char *const *paths, size_t count,
+                             struct trust_store **trust,
+                             struct error *err) MUST_CHECK;
 
 /** Frees it; NULL is allowed. */
-void trust_close(struct trust *trust);
+void trust_store_close(struct trust_store *trust);
 
 #endif

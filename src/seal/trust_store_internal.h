@@ -1,5 +1,5 @@
-#ifndef SEAL_TRUST_CHAIN_H
-#define SEAL_TRUST_CHAIN_H
+#ifndef SEAL_TRUST_STORE_INTERNAL_H
+#define SEAL_TRUST_STORE_INTERNAL_H
 
 #include <time.h>
 
@@ -9,8 +9,8 @@
 #include "seal/trust_store.h"
 
 /**
- * Looks for a chain from a certificate to one that is relied on. For this
- * folder alone.
+ * Looks for a chain from a certificate to one that is relied on. Private
+ * to seal.
  *
  * @param arena        owns the answer
  * @param trust        what is relied on
@@ -20,8 +20,9 @@
  * @return NULL where there is one, else why not
  * @source RFC 5280, 6; without revocation, for which a network is needed
  */
-const char *trust_find_chain(struct arena *arena, const struct trust *trust,
-                             X509 *certificate, STACK_OF(X509) * others,
-                             time_t at);
+const char *trust_store_find_chain(struct arena *arena,
+                                   const struct trust_store *trust,
+                                   X509 *certificate, STACK_OF(X509) * others,
+                                   time_t at);
 
 #endif

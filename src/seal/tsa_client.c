@@ -21,26 +21,27 @@ enum { NONCE_BITS = 63, TOKEN_LIMIT = 64 * 1024 };
  *  signatures. */
 enum { TOKEN_SLACK = 128 };
 
-struct timestamp_service {
+struct tsa_client {
     const char *url;
-    struct http_service *http;
-    size_t room;
+    struct http_post *http;
+    size_t size_max;
     atomic_uint failures; ///< in a row, for want of a server
 };
 
 /* One question and what became of it. */
-struct inquiry {
-    struct timestamp_service *service;
+struct tsa_request {
+    struct tsa_client *tsa;
     TS_REQ *request;
     TS_RESP *response;
     struct error *err;
 };
 
-static enum status refuse(const struct inquiry *inquiry, const char *message)
+static enum status refuse(const struct tsa_request *tsa_request,
+                          const char *message)
 {
     ERR_clear_error();
-    return error_set(inquiry->err, RULE_SEAL_TIMESTAMP,
-                     (struct place){inquiry->service->url, 0, 0}, NULL, "%s",
+    return error_set(tsa_request->err, RULE_SEAL_TIMESTAMP,
+                     (struct location){tsa_request->tsa->url, 0, 0}, NULL, "%s",
                      message);
 }
 
@@ -89,24 +90,24 @@ static TS_REQ *make_request(const unsigned char *digest)
 }
 
 /* Sends the question. @return the answer's bytes, or NULL with a reason */
-static BIO *exchange(const struct inquiry *inquiry, int timeout, char *reason,
-                     size_t size)
+static BIO *exchange(const struct tsa_request *tsa_request, int timeout,
+                     char *reason, size_t size)
 {
-    BIO *question = BIO_new(BIO_s_mem());
+    BIO *request_bytes = BIO_new(BIO_s_mem());
     BIO *answer;
 
-    if (!question || !i2d_TS_REQ_bio(question, inquiry->request))
+    if (!request_bytes || !i2d_TS_REQ_bio(request_bytes, tsa_request->request))
         memory_exhausted();
-    answer = http_service_ask(
-        inquiry->service->http, question, "application/timestamp-query",
+    answer = http_post_send(
+        tsa_request->tsa->http, request_bytes, "application/timestamp-query",
         "application/timestamp-reply", timeout, reason, size);
-    BIO_free(question);
+    BIO_free(request_bytes);
     return answer;
 }
 
-static bool has_given_up(struct timestamp_service *service)
+static bool has_given_up(struct tsa_client *tsa)
 {
-    return atomic_load(&service->failures) >= GIVE_UP_AFTER;
+    return atomic_load(&tsa->failures) >= GIVE_UP_AFTER;
 }
 
 /* For time-outs alone. */
@@ -118,16 +119,16 @@ static time_t seconds(void)
     return now.tv_sec;
 }
 
-static enum status send(struct inquiry *inquiry)
+static enum status send(struct tsa_request *tsa_request)
 {
-    struct timestamp_service *service = inquiry->service;
-    const struct place place = {service->url, 0, 0};
+    struct tsa_client *tsa = tsa_request->tsa;
+    const struct location location = {tsa->url, 0, 0};
     char reason[128] = "";
     const time_t end = seconds() + TIMEOUT;
     BIO *answer = NULL;
 
-    if (has_given_up(service))
-        return error_set(inquiry->err, RULE_SEAL_SERVER, place, NULL,
+    if (has_given_up(tsa))
+        return error_set(tsa_request->err, RULE_SEAL_SERVER, location, NULL,
                          "no time stamp: the server failed %d letters in a row "
                          "and is not asked again",
                          GIVE_UP_AFTER);
@@ -135,62 +136,65 @@ static enum status send(struct inquiry *inquiry)
         const time_t left = end - seconds();
         if (left <= 0)
             break;
-        answer = exchange(inquiry, (int)left, reason, sizeof reason);
+        answer = exchange(tsa_request, (int)left, reason, sizeof reason);
     }
     if (!answer) {
-        atomic_fetch_add(&service->failures, 1);
-        return error_set(inquiry->err, RULE_SEAL_SERVER, place, NULL,
+        atomic_fetch_add(&tsa->failures, 1);
+        return error_set(tsa_request->err, RULE_SEAL_SERVER, location, NULL,
                          "no time stamp: the server cannot be asked (%s)",
                          reason);
     }
-    atomic_store(&service->failures, 0);
-    inquiry->response = d2i_TS_RESP_bio(answer, NULL);
+    atomic_store(&tsa->failures, 0);
+    tsa_request->response = d2i_TS_RESP_bio(answer, NULL);
     BIO_free(answer);
-    if (!inquiry->response)
-        return refuse(inquiry, "no time stamp: the answer cannot be read");
+    if (!tsa_request->response)
+        return refuse(tsa_request, "no time stamp: the answer cannot be read");
     return STATUS_OK;
 }
 
 /* What the server says of a request that it does not grant. */
-static enum status check_grant(const struct inquiry *inquiry)
+static enum status check_grant(const struct tsa_request *tsa_request)
 {
-    const TS_STATUS_INFO *info = TS_RESP_get_status_info(inquiry->response);
-    const long verdict = ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(info));
+    const TS_STATUS_INFO *info = TS_RESP_get_status_info(tsa_request->response);
+    const long grant_status =
+        ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(info));
     const STACK_OF(ASN1_UTF8STRING) *words = TS_STATUS_INFO_get0_text(info);
     const ASN1_UTF8STRING *first = words && sk_ASN1_UTF8STRING_num(words) > 0
                                        ? sk_ASN1_UTF8STRING_value(words, 0)
                                        : NULL;
-    const struct place place = {inquiry->service->url, 0, 0};
+    const struct location location = {tsa_request->tsa->url, 0, 0};
     enum { WORDS_MAX = 200 };
     int length;
 
-    if (verdict == TS_STATUS_GRANTED || verdict == TS_STATUS_GRANTED_WITH_MODS)
+    if (grant_status == TS_STATUS_GRANTED ||
+        grant_status == TS_STATUS_GRANTED_WITH_MODS)
         return STATUS_OK;
     length = first ? ASN1_STRING_length(first) : 0;
     if (length > WORDS_MAX ||
-        (first && !text_check((const char *)ASN1_STRING_get0_data(first),
+        (first && !utf8_check((const char *)ASN1_STRING_get0_data(first),
                               (size_t)length, NULL)))
         length = 0;
-    return error_set(inquiry->err, RULE_SEAL_TIMESTAMP, place, NULL,
+    return error_set(tsa_request->err, RULE_SEAL_TIMESTAMP, location, NULL,
                      "no time stamp: the server refuses, status %ld%s%.*s",
-                     verdict, length ? ", " : "", length,
+                     grant_status, length ? ", " : "", length,
                      length ? (const char *)ASN1_STRING_get0_data(first) : "");
 }
 
 /* The answer is to this question: version, digest, number. */
-static enum status check_question(const struct inquiry *inquiry)
+static enum status check_nonce(const struct tsa_request *tsa_request)
 {
-    TS_VERIFY_CTX *context = TS_REQ_to_TS_VERIFY_CTX(inquiry->request, NULL);
+    TS_VERIFY_CTX *context =
+        TS_REQ_to_TS_VERIFY_CTX(tsa_request->request, NULL);
     int good;
 
     if (!context)
         memory_exhausted();
     TS_VERIFY_CTX_set_flags(context,
                             TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE);
-    good = TS_RESP_verify_response(context, inquiry->response);
+    good = TS_RESP_verify_response(context, tsa_request->response);
     TS_VERIFY_CTX_free(context);
     if (good != 1)
-        return refuse(inquiry,
+        return refuse(tsa_request,
                       "no time stamp: the answer is to another question");
     return STATUS_OK;
 }
@@ -202,108 +206,108 @@ static bool is_for_stamps(X509 *certificate)
 }
 
 /* The token is signed by the certificate that it holds, whoever that is. */
-static enum status check_token(const struct inquiry *inquiry)
+static enum status check_token(const struct tsa_request *tsa_request)
 {
-    PKCS7 *token = TS_RESP_get_token(inquiry->response);
+    PKCS7 *token = TS_RESP_get_token(tsa_request->response);
     STACK_OF(X509) * signers;
     bool stamps;
 
     if (PKCS7_verify(token, NULL, NULL, NULL, NULL, PKCS7_NOVERIFY) != 1)
-        return refuse(inquiry,
+        return refuse(tsa_request,
                       "no time stamp: the answer's signature is not valid");
     signers = PKCS7_get0_signers(token, NULL, 0);
     stamps = signers && sk_X509_num(signers) == 1 &&
              is_for_stamps(sk_X509_value(signers, 0));
     sk_X509_free(signers);
     if (!stamps)
-        return refuse(inquiry, "no time stamp: the answer is signed by a "
-                               "certificate that is not for time stamps");
+        return refuse(tsa_request, "no time stamp: the answer is signed by a "
+                                   "certificate that is not for time stamps");
     return STATUS_OK;
 }
 
-static enum status take_token(const struct inquiry *inquiry,
+static enum status take_token(const struct tsa_request *tsa_request,
                               struct buffer *token)
 {
     unsigned char *bytes = NULL;
-    const int size = i2d_PKCS7(TS_RESP_get_token(inquiry->response), &bytes);
-    const size_t room = inquiry->service->room;
+    const int size =
+        i2d_PKCS7(TS_RESP_get_token(tsa_request->response), &bytes);
+    const size_t size_max = tsa_request->tsa->size_max;
 
     if (size > 0)
         buffer_add(token, bytes, (size_t)size);
     OPENSSL_free(bytes);
-    if (size <= 0 || (room && (size_t)size > room))
-        return refuse(inquiry, "no time stamp: the answer is larger than the "
-                               "first one by far");
+    if (size <= 0 || (size_max && (size_t)size > size_max))
+        return refuse(tsa_request,
+                      "no time stamp: the answer is larger than the "
+                      "first one by far");
     return STATUS_OK;
 }
 
-enum status timestamp_service_ask(struct timestamp_service *service,
-                                  const unsigned char digest[static HASH_SIZE],
-                                  struct buffer *token, struct error *err)
+enum status tsa_client_ask(struct tsa_client *tsa,
+                           const unsigned char digest[static HASH_SIZE],
+                           struct buffer *token, struct error *err)
 {
-    struct inquiry inquiry = {service, make_request(digest), NULL, err};
-    enum status status = send(&inquiry);
+    struct tsa_request tsa_request = {tsa, make_request(digest), NULL, err};
+    enum status status = send(&tsa_request);
 
     if (status == STATUS_OK)
-        status = check_grant(&inquiry);
+        status = check_grant(&tsa_request);
     if (status == STATUS_OK)
-        status = check_question(&inquiry);
+        status = check_nonce(&tsa_request);
     if (status == STATUS_OK)
-        status = check_token(&inquiry);
+        status = check_token(&tsa_request);
     if (status == STATUS_OK)
-        status = take_token(&inquiry, token);
-    TS_REQ_free(inquiry.request);
-    TS_RESP_free(inquiry.response);
+        status = take_token(&tsa_request, token);
+    TS_REQ_free(tsa_request.request);
+    TS_RESP_free(tsa_request.response);
     ERR_clear_error();
     return status;
 }
 
-enum status timestamp_service_open(const char *url,
-                                   struct timestamp_service **service,
-                                   struct error *err)
+enum status tsa_client_open(const char *url, struct tsa_client **tsa,
+                            struct error *err)
 {
-    struct timestamp_service *opened;
-    struct http_service *http;
+    struct tsa_client *opened;
+    struct http_post *http;
 
-    *service = NULL;
-    if (!http_service_open(url, &http))
-        return error_set(err, RULE_SEAL_TIMESTAMP, NO_PLACE, NULL,
+    *tsa = NULL;
+    if (!http_post_open(url, &http))
+        return error_set(err, RULE_SEAL_TIMESTAMP, NO_LOCATION, NULL,
                          "%s is no URL of a time-stamp server, such as "
                          "http://tsa.example.org/",
                          url);
     opened = memory_alloc(sizeof *opened);
-    *opened = (struct timestamp_service){.url = url, .http = http};
+    *opened = (struct tsa_client){.url = url, .http = http};
     atomic_init(&opened->failures, 0);
-    *service = opened;
+    *tsa = opened;
     return STATUS_OK;
 }
 
-enum status timestamp_service_try(struct timestamp_service *service,
-                                  struct error *err)
+enum status tsa_client_try(struct tsa_client *tsa, struct error *err)
 {
     struct buffer token = buffer_new(TOKEN_LIMIT);
     unsigned char digest[HASH_SIZE];
     enum status status;
 
     hash_bytes("", 0, digest);
-    status = timestamp_service_ask(service, digest, &token, err);
+    status = tsa_client_ask(tsa, digest, &token, err);
     if (status == STATUS_OK)
-        service->room = token.length + TOKEN_SLACK;
+        tsa->size_max = token.length + TOKEN_SLACK;
     else if (err->rule == RULE_SEAL_SERVER)
         status = STATUS_AGAIN;
     buffer_free(&token);
     return status;
 }
 
-void timestamp_service_close(struct timestamp_service *service)
+void tsa_client_close(struct tsa_client *tsa)
 {
-    if (!service)
+    if (!tsa)
         return;
-    http_service_close(service->http);
-    free(service);
+    http_post_close(tsa->http);
+    free(tsa);
 }
 
-size_t timestamp_service_room(const struct timestamp_service *service)
+size_t tsa_client_size_max(const struct tsa_client *tsa)
 {
-    return service->room;
+    return tsa->size_max;
 }

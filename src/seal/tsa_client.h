@@ -1,5 +1,5 @@
-#ifndef SEAL_TIMESTAMP_H
-#define SEAL_TIMESTAMP_H
+#ifndef SEAL_TSA_CLIENT_H
+#define SEAL_TSA_CLIENT_H
 
 #include <stddef.h>
 
@@ -7,8 +7,7 @@
 #include "base/hash.h"
 
 /**
- * Time stamps from an authority's server: its signed word that a signature was
- * there at a time of its own clock.
+ * Requests time stamps from a time-stamping authority (TSA).
  *
  * A question may take ten seconds, within which a server that fails is asked up
  * to three times. Once three stamps in a row came to nothing that way it is
@@ -16,21 +15,20 @@
  *
  * @source RFC 3161 (the protocol, over HTTP); RFC 5816 (SHA-256 in it)
  */
-struct timestamp_service;
+struct tsa_client;
 
 /**
  * Opens a service; asks nothing yet.
  *
- * @param url      http: or https:; borrowed
- * @param service  filled in on success; any number of threads may ask it
- * @param err      filled in on failure
+ * @param url  http: or https:; borrowed
+ * @param tsa  filled in on success; any number of threads may ask it
+ * @param err  filled in on failure
  * @return STATUS_OK or STATUS_INPUT
- * @owner  the caller, who frees it with timestamp_service_close()
+ * @owner  the caller, who frees it with tsa_client_close()
  * @errors RULE_SEAL_TIMESTAMP: no such URL
  */
-enum status timestamp_service_open(const char *url,
-                                   struct timestamp_service **service,
-                                   struct error *err) MUST_CHECK;
+enum status tsa_client_open(const char *url, struct tsa_client **tsa,
+                            struct error *err) MUST_CHECK;
 
 /**
  * Asks for one stamp, of nothing: whether the server answers, and how much room
@@ -39,30 +37,29 @@ enum status timestamp_service_open(const char *url,
  * @return STATUS_OK, STATUS_INPUT (a bad answer) or STATUS_AGAIN
  * @errors RULE_SEAL_TIMESTAMP; RULE_SEAL_SERVER: it cannot be reached now
  */
-enum status timestamp_service_try(struct timestamp_service *service,
-                                  struct error *err) MUST_CHECK;
+enum status tsa_client_try(struct tsa_client *tsa,
+                           struct error *err) MUST_CHECK;
 
 /** Closes the service; NULL is allowed. */
-void timestamp_service_close(struct timestamp_service *service);
+void tsa_client_close(struct tsa_client *tsa);
 
 /** @return the most bytes that are taken as a token; 0: not yet tried */
-size_t timestamp_service_room(const struct timestamp_service *service);
+size_t tsa_client_size_max(const struct tsa_client *tsa);
 
 /**
  * Asks for a time stamp, and checks that the answer is one: granted, for this
  * digest and this question, signed by a certificate that is for time stamps.
  * Whether that one is to be trusted is a reader's to say.
  *
- * @param service  open
- * @param digest   SHA-256 of what is stamped
- * @param token    gets the token
- * @param err      filled in on failure
+ * @param tsa     open
+ * @param digest  SHA-256 of what is stamped
+ * @param token   gets the token
+ * @param err     filled in on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_SEAL_TIMESTAMP, RULE_SEAL_SERVER
  */
-enum status timestamp_service_ask(struct timestamp_service *service,
-                                  const unsigned char digest[static HASH_SIZE],
-                                  struct buffer *token,
-                                  struct error *err) MUST_CHECK;
+enum status tsa_client_ask(struct tsa_client *tsa,
+                           const unsigned char digest[static HASH_SIZE],
+                           struct buffer *token, struct error *err) MUST_CHECK;
 
 #endif

@@ -7,24 +7,24 @@
 #include "stats/rate.h"
 
 /* The rates of a group's councils, in per cent, rounded outwards. */
-struct span {
+struct rate_span {
     size_t count;
     int low;
     int high;
 };
 
-struct plausibility {
+struct average_checks {
     struct arena *arena;
     const struct campaign *campaign;
     const struct averages *averages;
     const char **groups; /* those compared */
     size_t group_count;
     size_t statistic_count;
-    struct span *spans; /* by group, then statistic */
-    struct report *report;
+    struct rate_span *spans; /* by group, then statistic */
+    struct diagnostics *diagnostics;
 };
 
-static void widen(struct span *span, struct rate rate)
+static void widen(struct rate_span *span, struct rate rate)
 {
     const int low = (int)(100 * rate.count / rate.total);
     const int high = (int)((100 * rate.count + rate.total - 1) / rate.total);
@@ -36,86 +36,90 @@ static void widen(struct span *span, struct rate rate)
     span->count++;
 }
 
-static size_t find_group(const struct plausibility *plausibility,
+static size_t find_group(const struct average_checks *average_checks,
                          const char *group)
 {
-    for (size_t i = 0; i < plausibility->group_count; i++)
-        if (name_equal(plausibility->groups[i], group))
+    for (size_t i = 0; i < average_checks->group_count; i++)
+        if (name_match_equal(average_checks->groups[i], group))
             return i;
     return SIZE_MAX;
 }
 
-static void check_group(const struct plausibility *plausibility,
+static void check_group(const struct average_checks *average_checks,
                         const struct council *council, struct value cell)
 {
-    const char *near = name_suggest(cell.text, plausibility->groups,
-                                    plausibility->group_count);
-    char shown[HINT_SIZE];
-    char hint[HINT_SIZE];
+    const char *near = name_match_suggest(cell.text, average_checks->groups,
+                                          average_checks->group_count);
+    char shown[SUGGESTION_SIZE];
+    char suggestion[SUGGESTION_SIZE];
 
     if (!near || !*cell.text)
         return;
-    report_say(
-        plausibility->report, RULE_GROUP_UNKNOWN, cell.place, council->code,
-        plausibility->campaign->settings.group_column.text,
-        "%s is not among the groups compared%s", hint_value(shown, cell.text),
-        hint_similar(hint, cell.text, plausibility->groups,
-                     plausibility->group_count));
+    diagnostics_add(
+        average_checks->diagnostics, RULE_GROUP_UNKNOWN, cell.location,
+        council->code, average_checks->campaign->settings.group_column.text,
+        "%s is not among the groups compared%s",
+        suggestion_quote(shown, cell.text),
+        suggestion_similar(suggestion, cell.text, average_checks->groups,
+                           average_checks->group_count));
 }
 
-static void look_at(struct plausibility *plausibility,
-                    const struct council *council, size_t column)
+static void add_rate(struct average_checks *average_checks,
+                     const struct council *council, size_t column)
 {
     const struct value cell = council->values[column];
-    const size_t group = find_group(plausibility, cell.text);
+    const size_t group = find_group(average_checks, cell.text);
 
     if (group == SIZE_MAX) {
-        if (plausibility->report)
-            check_group(plausibility, council, cell);
+        if (average_checks->diagnostics)
+            check_group(average_checks, council, cell);
         return;
     }
-    for (size_t i = 0; i < plausibility->statistic_count; i++) {
+    for (size_t i = 0; i < average_checks->statistic_count; i++) {
         const struct average_columns columns =
-            averages_columns(plausibility->averages, i);
+            averages_columns(average_checks->averages, i);
         struct rate rate;
         if (columns.count != SIZE_MAX && columns.total != SIZE_MAX &&
             rate_parse(council->values[columns.count].text,
                        council->values[columns.total].text, &rate) &&
             rate_exists(rate))
-            widen(
-                &plausibility->spans[group * plausibility->statistic_count + i],
-                rate);
+            widen(&average_checks
+                       ->spans[group * average_checks->statistic_count + i],
+                  rate);
     }
 }
 
-static void check_average(const struct plausibility *plausibility, size_t group,
-                          size_t statistic)
+static void check_average(const struct average_checks *average_checks,
+                          size_t group, size_t statistic)
 {
-    const struct span *span =
-        &plausibility->spans[group * plausibility->statistic_count + statistic];
-    const char *name = plausibility->groups[group];
-    const int average = averages_find(plausibility->averages, name, statistic);
-    const struct place place =
-        averages_place(plausibility->averages, name, statistic);
+    const struct rate_span *span =
+        &average_checks
+             ->spans[group * average_checks->statistic_count + statistic];
+    const char *name = average_checks->groups[group];
+    const int average =
+        averages_find(average_checks->averages, name, statistic);
+    const struct location location =
+        averages_location(average_checks->averages, name, statistic);
 
-    if (!place.file || span->count < PLAUSIBILITY_COUNCILS ||
+    if (!location.file || span->count < AVERAGE_CHECKS_COUNCILS_MIN ||
         (average >= span->low && average <= span->high))
         return;
-    report_say(plausibility->report, RULE_AVERAGE_IMPLAUSIBLE, place, NULL,
-               plausibility->campaign->settings.statistics[statistic].name,
-               "%d%% is no average of the %zu councils of this group, which "
-               "have %d%% to %d%%",
-               average, span->count, span->low, span->high);
+    diagnostics_add(
+        average_checks->diagnostics, RULE_AVERAGE_IMPLAUSIBLE, location, NULL,
+        average_checks->campaign->settings.statistics[statistic].name,
+        "%d%% is no average of the %zu councils of this group, which "
+        "have %d%% to %d%%",
+        average, span->count, span->low, span->high);
 }
 
-struct plausibility *plausibility_new(const struct campaign *campaign,
-                                      const struct averages *averages)
+struct average_checks *average_checks_new(const struct campaign *campaign,
+                                          const struct averages *averages)
 {
     const struct settings *settings = &campaign->settings;
     struct arena *arena = arena_new();
-    struct plausibility *made = ARENA_NEW(arena, struct plausibility);
+    struct average_checks *made = ARENA_NEW(arena, struct average_checks);
 
-    *made = (struct plausibility){
+    *made = (struct average_checks){
         .arena = arena,
         .campaign = campaign,
         .averages = averages,
@@ -123,24 +127,25 @@ struct plausibility *plausibility_new(const struct campaign *campaign,
         .statistic_count = settings->statistic_count,
     };
     made->groups = ARENA_ARRAY(arena, const char *, made->group_count);
-    made->spans = ARENA_ARRAY(arena, struct span,
+    made->spans = ARENA_ARRAY(arena, struct rate_span,
                               made->group_count * made->statistic_count);
     for (size_t i = 0; i < made->group_count; i++)
         made->groups[i] = settings->groups_compared.items[i].text;
     return made;
 }
 
-void plausibility_look(struct plausibility *plausibility,
-                       const struct council *council, struct report *report)
+void average_checks_add(struct average_checks *average_checks,
+                        const struct council *council,
+                        struct diagnostics *diagnostics)
 {
-    const size_t column = averages_group_column(plausibility->averages);
+    const size_t column = averages_group_column(average_checks->averages);
 
-    plausibility->report = report;
+    average_checks->diagnostics = diagnostics;
     if (column != SIZE_MAX)
-        look_at(plausibility, council, column);
+        add_rate(average_checks, council, column);
 }
 
-static void join_spans(struct span *span, const struct span *other)
+static void join_spans(struct rate_span *span, const struct rate_span *other)
 {
     if (!other->count)
         return;
@@ -151,39 +156,41 @@ static void join_spans(struct span *span, const struct span *other)
     span->count += other->count;
 }
 
-void plausibility_join(struct plausibility *plausibility,
-                       struct plausibility *other)
+void average_checks_join(struct average_checks *average_checks,
+                         struct average_checks *other)
 {
     const size_t count =
-        plausibility->group_count * plausibility->statistic_count;
+        average_checks->group_count * average_checks->statistic_count;
 
     for (size_t i = 0; i < count; i++)
-        join_spans(&plausibility->spans[i], &other->spans[i]);
+        join_spans(&average_checks->spans[i], &other->spans[i]);
     arena_free(other->arena);
 }
 
-void plausibility_finish(struct plausibility *plausibility,
-                         struct report *report)
+void average_checks_finish(struct average_checks *average_checks,
+                           struct diagnostics *diagnostics)
 {
-    plausibility->report = report;
-    for (size_t i = 0; i < plausibility->group_count; i++)
-        for (size_t j = 0; j < plausibility->statistic_count; j++)
-            check_average(plausibility, i, j);
-    arena_free(plausibility->arena);
+    average_checks->diagnostics = diagnostics;
+    for (size_t i = 0; i < average_checks->group_count; i++)
+        for (size_t j = 0; j < average_checks->statistic_count; j++)
+            check_average(average_checks, i, j);
+    arena_free(average_checks->arena);
 }
 
-void plausibility_check(const struct campaign *campaign,
-                        const struct averages *averages, struct report *report)
+void average_checks_run(const struct campaign *campaign,
+                        const struct averages *averages,
+                        struct diagnostics *diagnostics)
 {
-    struct plausibility *plausibility = plausibility_new(campaign, averages);
+    struct average_checks *average_checks =
+        average_checks_new(campaign, averages);
     struct arena *arena = arena_new();
 
     for (size_t i = 0; i < roster_count(campaign->roster); i++) {
         struct council council;
         arena_reset(arena);
         roster_read(campaign->roster, i, arena, &council);
-        plausibility_look(plausibility, &council, report);
+        average_checks_add(average_checks, &council, diagnostics);
     }
     arena_free(arena);
-    plausibility_finish(plausibility, report);
+    average_checks_finish(average_checks, diagnostics);
 }

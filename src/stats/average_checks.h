@@ -1,5 +1,5 @@
-#ifndef STATS_PLAUSIBILITY_H
-#define STATS_PLAUSIBILITY_H
+#ifndef STATS_AVERAGE_CHECKS_H
+#define STATS_AVERAGE_CHECKS_H
 
 #include "base/diagnostics.h"
 #include "data/campaign.h"
@@ -7,47 +7,49 @@
 
 /** Councils with a rate that a group needs before its average is doubted: a
  *  campaign may hold a few of many. */
-enum { PLAUSIBILITY_COUNCILS = 10 };
+enum { AVERAGE_CHECKS_COUNCILS_MIN = 10 };
 
 /**
- * Looks at groups and averages as a whole, and warns.
+ * Checks groups and averages as a whole, and warns.
  *
- * A group that is nearly, but not quite, one of those compared is a slip of
- * the pen: its council would get no comparison. A given average that is below
- * the least or above the greatest rate of its group's councils is the average
- * of something else.
+ * A group that is nearly, but not quite, one of those compared is a
+ * typing error: its council would get no comparison. A given average
+ * that is below the lowest or above the highest rate of its group's councils is
+ * the average of something else.
  *
  * Each thread may have its own, over rows of its own; in the end they are
  * joined.
  */
-struct plausibility;
+struct average_checks;
 
 /**
  * Begins.
  *
  * @param campaign  an open campaign
  * @param averages  as opened
- * @owner the caller, who ends it with plausibility_finish()
+ * @owner the caller, who ends it with average_checks_finish()
  */
-struct plausibility *plausibility_new(const struct campaign *campaign,
-                                      const struct averages *averages);
+struct average_checks *average_checks_new(const struct campaign *campaign,
+                                          const struct averages *averages);
 
-/** Looks at a row. @param report  gets what is found; or NULL
+/** Checks a row. @param diagnostics  gets what is found; or NULL
  *  @errors RULE_GROUP_UNKNOWN */
-void plausibility_look(struct plausibility *plausibility,
-                       const struct council *council, struct report *report);
+void average_checks_add(struct average_checks *average_checks,
+                        const struct council *council,
+                        struct diagnostics *diagnostics);
 
 /** Takes over what @p other has seen, and frees it. */
-void plausibility_join(struct plausibility *plausibility,
-                       struct plausibility *other);
+void average_checks_join(struct average_checks *average_checks,
+                         struct average_checks *other);
 
-/** Looks at the averages of the rows that were seen, and frees.
+/** Checks the averages of the rows that were seen, and frees.
  *  @errors RULE_AVERAGE_IMPLAUSIBLE */
-void plausibility_finish(struct plausibility *plausibility,
-                         struct report *report);
+void average_checks_finish(struct average_checks *average_checks,
+                           struct diagnostics *diagnostics);
 
 /** All of it, for each row of a campaign. */
-void plausibility_check(const struct campaign *campaign,
-                        const struct averages *averages, struct report *report);
+void average_checks_run(const struct campaign *campaign,
+                        const struct averages *averages,
+                        struct diagnostics *diagnostics);
 
 #endif

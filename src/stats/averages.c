@@ -18,22 +18,24 @@ struct averages {
     size_t group_column;
     struct average_columns *columns; /* one a statistic */
     size_t statistic_count;
-    int *percents;        /* by group, then statistic; -1: none */
-    struct place *places; /* where each was given; no file: nowhere */
+    int *percents;              /* by group, then statistic; -1: none */
+    struct location *locations; /* where each was given; no file: nowhere */
 };
 
-struct opening {
+struct averages_opening {
     struct arena *arena;
     const struct campaign *campaign;
     struct averages *averages;
-    struct report *report;
+    struct diagnostics *diagnostics;
     enum status status; /* of the first error */
 };
 
-static void blame(struct opening *opening, enum rule rule, struct place place,
-                  const char *field, const char *message)
+static void report_error(struct averages_opening *opening,
+                         enum diagnostic_id rule, struct location location,
+                         const char *field, const char *message)
 {
-    report_say(opening->report, rule, place, NULL, field, "%s", message);
+    diagnostics_add(opening->diagnostics, rule, location, NULL, field, "%s",
+                    message);
     if (!opening->status)
         opening->status = rule_status(rule);
 }
@@ -49,30 +51,31 @@ static size_t pair_of(const struct averages *averages, size_t group,
 static size_t find_group(const struct averages *averages, const char *group)
 {
     for (size_t i = 0; i < averages->group_count; i++)
-        if (name_equal(averages->groups[i].text, group))
+        if (name_match_equal(averages->groups[i].text, group))
             return i;
     return SIZE_MAX;
 }
 
-static size_t find_column(struct opening *opening, struct value name,
+static size_t find_column(struct averages_opening *opening, struct value name,
                           const char *field)
 {
     const struct roster *roster = opening->campaign->roster;
     const size_t column = roster_find_column(roster, name.text);
-    char shown[HINT_SIZE];
-    char hint[HINT_SIZE];
+    char shown[SUGGESTION_SIZE];
+    char suggestion[SUGGESTION_SIZE];
 
     if (column == SIZE_MAX)
-        blame(opening, RULE_COLUMN_MISSING, name.place, field,
-              arena_printf(opening->arena, "no column %s%s",
-                           hint_value(shown, name.text),
-                           hint_similar(hint, name.text,
-                                        roster_column_names(roster),
-                                        roster_columns(roster))));
+        report_error(
+            opening, RULE_COLUMN_MISSING, name.location, field,
+            arena_printf(opening->arena, "no column %s%s",
+                         suggestion_quote(shown, name.text),
+                         suggestion_similar(suggestion, name.text,
+                                            roster_column_names(roster),
+                                            roster_columns(roster))));
     return column;
 }
 
-static void find_columns(struct opening *opening)
+static void find_columns(struct averages_opening *opening)
 {
     const struct settings *settings = &opening->campaign->settings;
     struct averages *averages = opening->averages;
@@ -102,67 +105,70 @@ static void find_columns(struct opening *opening)
 enum { COLUMN_GROUP = -1, COLUMN_UNKNOWN = -2 };
 
 struct given {
-    struct opening *opening;
-    const struct table *table;
+    struct averages_opening *opening;
+    const struct csv_table *table;
     int *meanings;
     size_t group_column;
-    struct place *groups; /* where each group stands; no file: nowhere */
+    struct location *groups; /* where each group stands; no file: nowhere */
 };
 
 static int find_meaning(const struct settings *settings, const char *name)
 {
-    if (name_equal(name, "group"))
+    if (name_match_equal(name, "group"))
         return COLUMN_GROUP;
     for (size_t i = 0; i < settings->statistic_count; i++)
-        if (name_equal(name, settings->statistics[i].name))
+        if (name_match_equal(name, settings->statistics[i].name))
             return (int)i;
     return COLUMN_UNKNOWN;
 }
 
 static void refuse_column(struct given *given, struct value column)
 {
-    struct opening *opening = given->opening;
+    struct averages_opening *opening = given->opening;
     const struct settings *settings = &opening->campaign->settings;
     const char **names =
         ARENA_ARRAY(opening->arena, const char *, settings->statistic_count);
-    char hint[HINT_SIZE];
+    char suggestion[SUGGESTION_SIZE];
 
     for (size_t i = 0; i < settings->statistic_count; i++)
         names[i] = settings->statistics[i].name;
-    blame(opening, RULE_AVERAGE_COLUMN_UNKNOWN, column.place, column.text,
-          arena_printf(opening->arena, "no statistic has this name%s",
-                       hint_similar(hint, column.text, names,
-                                    settings->statistic_count)));
+    report_error(opening, RULE_AVERAGE_COLUMN_UNKNOWN, column.location,
+                 column.text,
+                 arena_printf(opening->arena, "no statistic has this name%s",
+                              suggestion_similar(suggestion, column.text, names,
+                                                 settings->statistic_count)));
 }
 
 static void find_meanings(struct given *given)
 {
-    struct opening *opening = given->opening;
-    const size_t count = table_columns(given->table);
+    struct averages_opening *opening = given->opening;
+    const size_t count = csv_table_columns(given->table);
 
     given->meanings = ARENA_ARRAY(opening->arena, int, count);
     given->group_column = SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
-        const struct value column = table_column(given->table, i);
+        const struct value column = csv_table_column(given->table, i);
         given->meanings[i] =
             find_meaning(&opening->campaign->settings, column.text);
         if (given->meanings[i] == COLUMN_GROUP)
             given->group_column = i;
         if (given->meanings[i] == COLUMN_UNKNOWN &&
-            !doubts_statistic(&opening->campaign->settings.doubts, column.text))
+            !settings_gaps_has_statistic(&opening->campaign->settings.gaps,
+                                         column.text))
             refuse_column(given, column);
     }
     if (given->group_column == SIZE_MAX)
-        blame(opening, RULE_COLUMN_MISSING,
-              (struct place){table_file(given->table),
-                             table_column(given->table, 0).place.line, 0},
-              "group", "no such column; averages are given by group");
+        report_error(opening, RULE_COLUMN_MISSING,
+                     (struct location){
+                         csv_table_file(given->table),
+                         csv_table_column(given->table, 0).location.line, 0},
+                     "group", "no such column; averages are given by group");
 }
 
 /* "64" and "64%", 0 to 100. */
 static bool parse_percent(struct arena *arena, const char *text, int *percent)
 {
-    char *trimmed = text_trim(arena, text);
+    char *trimmed = utf8_trim(arena, text);
     const size_t length = strlen(trimmed);
     int64_t number;
 
@@ -176,42 +182,44 @@ static bool parse_percent(struct arena *arena, const char *text, int *percent)
 
 static void refuse_group(struct given *given, struct value cell)
 {
-    struct opening *opening = given->opening;
+    struct averages_opening *opening = given->opening;
     const struct averages *averages = opening->averages;
     const char **names =
         ARENA_ARRAY(opening->arena, const char *, averages->group_count);
-    char shown[HINT_SIZE];
-    char hint[HINT_SIZE];
+    char shown[SUGGESTION_SIZE];
+    char suggestion[SUGGESTION_SIZE];
 
     for (size_t i = 0; i < averages->group_count; i++)
         names[i] = averages->groups[i].text;
-    blame(opening, RULE_AVERAGE_GROUP_UNKNOWN, cell.place, "group",
-          arena_printf(
-              opening->arena, "%s is not among the groups compared%s",
-              hint_value(shown, cell.text),
-              hint_similar(hint, cell.text, names, averages->group_count)));
+    report_error(opening, RULE_AVERAGE_GROUP_UNKNOWN, cell.location, "group",
+                 arena_printf(opening->arena,
+                              "%s is not among the groups compared%s",
+                              suggestion_quote(shown, cell.text),
+                              suggestion_similar(suggestion, cell.text, names,
+                                                 averages->group_count)));
 }
 
 /* The group of a row, or SIZE_MAX where it is at fault. */
 static size_t read_group(struct given *given, struct value cell)
 {
-    struct opening *opening = given->opening;
+    struct averages_opening *opening = given->opening;
     const size_t group = find_group(opening->averages, cell.text);
-    char shown[HINT_SIZE];
+    char shown[SUGGESTION_SIZE];
 
     if (group == SIZE_MAX) {
-        if (!opening->campaign->settings.doubts.groups)
+        if (!opening->campaign->settings.gaps.groups)
             refuse_group(given, cell);
         return SIZE_MAX;
     }
     if (given->groups[group].file) {
-        blame(opening, RULE_AVERAGE_GROUP_DUPLICATE, cell.place, "group",
-              arena_printf(opening->arena, "%s is there already on line %d",
-                           hint_value(shown, cell.text),
-                           given->groups[group].line));
+        report_error(
+            opening, RULE_AVERAGE_GROUP_DUPLICATE, cell.location, "group",
+            arena_printf(opening->arena, "%s is there already on line %d",
+                         suggestion_quote(shown, cell.text),
+                         given->groups[group].line));
         return SIZE_MAX;
     }
-    given->groups[group] = cell.place;
+    given->groups[group] = cell.location;
     return group;
 }
 
@@ -219,101 +227,102 @@ static size_t read_group(struct given *given, struct value cell)
 static void read_percent(struct given *given, size_t column, struct value cell,
                          size_t group)
 {
-    struct opening *opening = given->opening;
+    struct averages_opening *opening = given->opening;
     const struct averages *averages = opening->averages;
-    char shown[HINT_SIZE];
+    char shown[SUGGESTION_SIZE];
     int percent;
 
-    if (text_is_blank(cell.text))
+    if (utf8_is_blank(cell.text))
         return;
     if (!parse_percent(opening->arena, cell.text, &percent)) {
-        blame(opening, RULE_AVERAGE_NOT_PERCENT, cell.place,
-              table_column(given->table, column).text,
-              arena_printf(opening->arena,
-                           "%s is not a whole per cent, 0 to 100",
-                           hint_value(shown, cell.text)));
+        report_error(opening, RULE_AVERAGE_NOT_PERCENT, cell.location,
+                     csv_table_column(given->table, column).text,
+                     arena_printf(opening->arena,
+                                  "%s is not a whole per cent, 0 to 100",
+                                  suggestion_quote(shown, cell.text)));
     } else if (group != SIZE_MAX) {
         const size_t pair =
             pair_of(averages, group, (size_t)given->meanings[column]);
         averages->percents[pair] = percent;
-        averages->places[pair] = cell.place;
+        averages->locations[pair] = cell.location;
     }
 }
 
 static void read_row(struct given *given, size_t row)
 {
-    struct opening *opening = given->opening;
-    const size_t count = table_columns(given->table);
+    struct averages_opening *opening = given->opening;
+    const size_t count = csv_table_columns(given->table);
     struct value *cells = ARENA_ARRAY(opening->arena, struct value, count);
     size_t group;
 
-    table_read(given->table, row, opening->arena, cells);
+    csv_table_read(given->table, row, opening->arena, cells);
     group = read_group(given, cells[given->group_column]);
     for (size_t i = 0; i < count; i++)
         if (given->meanings[i] >= 0)
             read_percent(given, i, cells[i], group);
 }
 
-static void read_table(struct opening *opening, const struct table *table)
+static void read_table(struct averages_opening *opening,
+                       const struct csv_table *table)
 {
     struct given given = {.opening = opening, .table = table};
 
-    given.groups = ARENA_ARRAY(opening->arena, struct place,
+    given.groups = ARENA_ARRAY(opening->arena, struct location,
                                opening->averages->group_count);
     find_meanings(&given);
-    if (table_refused(table) && !opening->status)
+    if (csv_table_refused(table) && !opening->status)
         opening->status = STATUS_INPUT;
     if (given.group_column != SIZE_MAX)
-        for (size_t i = 0; i < table_rows(table); i++)
+        for (size_t i = 0; i < csv_table_rows(table); i++)
             read_row(&given, i);
 }
 
-static void read_given(struct opening *opening)
+static void read_given(struct averages_opening *opening)
 {
     const struct settings *settings = &opening->campaign->settings;
     struct error err = {0};
-    struct table *table;
+    struct csv_table *table;
     const char *path;
     enum status status =
         campaign_find_file(opening->arena, opening->campaign,
                            settings->average_file, "averages", &path, &err);
 
     if (status)
-        report_add(opening->report, &err);
+        diagnostics_add_error(opening->diagnostics, &err);
     else
-        status = table_open(opening->arena, path, path, settings->encoding,
-                            &table, opening->report);
+        status = csv_table_open(opening->arena, path, path, settings->encoding,
+                                &table, opening->diagnostics);
     if (!opening->status)
         opening->status = status;
     if (status)
         return;
     read_table(opening, table);
-    table_close(table);
+    csv_table_close(table);
 }
 
 /* ---- computed over the rows ---- */
 
 /* A statistic of a group: its sum, and how many councils are in it. */
 struct tally {
-    struct fraction *sum;
+    struct exact_sum *sum;
     uint64_t count;
 };
 
 /* Rows whose figures are at fault do not count; they are reported when they
  * are read for their own letter. */
-static void count_rate(const struct opening *opening, struct rate rate,
+static void count_rate(const struct averages_opening *opening, struct rate rate,
                        struct tally *tally)
 {
     if (!rate_exists(rate))
         return;
     if (opening->campaign->settings.average_source == AVERAGE_MEAN)
-        fraction_add(tally->sum, rate);
+        exact_sum_add(tally->sum, rate);
     else
-        fraction_pool(tally->sum, rate);
+        exact_sum_pool(tally->sum, rate);
     tally->count++;
 }
 
-static void count_council(const struct opening *opening,
+static void count_council(const struct averages_opening *opening,
                           const struct council *council, struct tally *tallies)
 {
     const struct averages *averages = opening->averages;
@@ -332,17 +341,17 @@ static void count_council(const struct opening *opening,
     }
 }
 
-static void settle_tally(const struct opening *opening,
+static void finish_tally(const struct averages_opening *opening,
                          const struct tally *tally, int *percent)
 {
     const bool mean =
         opening->campaign->settings.average_source == AVERAGE_MEAN;
 
     if (tally->count >= 2) /* a group of one is compared with nobody */
-        *percent = fraction_percent(tally->sum, mean ? tally->count : 1);
+        *percent = exact_sum_percent(tally->sum, mean ? tally->count : 1);
 }
 
-static void compute(struct opening *opening)
+static void compute(struct averages_opening *opening)
 {
     const struct roster *roster = opening->campaign->roster;
     const struct averages *averages = opening->averages;
@@ -355,7 +364,7 @@ static void compute(struct opening *opening)
         return;
     }
     for (size_t i = 0; i < count; i++)
-        tallies[i].sum = fraction_new();
+        tallies[i].sum = exact_sum_new();
     for (size_t i = 0; i < roster_count(roster); i++) {
         struct council council;
         arena_reset(arena);
@@ -363,18 +372,20 @@ static void compute(struct opening *opening)
         count_council(opening, &council, tallies);
     }
     for (size_t i = 0; i < count; i++) {
-        settle_tally(opening, &tallies[i], &averages->percents[i]);
-        fraction_free(tallies[i].sum);
+        finish_tally(opening, &tallies[i], &averages->percents[i]);
+        exact_sum_free(tallies[i].sum);
     }
     arena_free(arena);
 }
 
 enum status averages_open(struct arena *arena, const struct campaign *campaign,
-                          struct averages **result, struct report *report)
+                          struct averages **result,
+                          struct diagnostics *diagnostics)
 {
     const struct settings *settings = &campaign->settings;
     struct averages *averages = ARENA_NEW(arena, struct averages);
-    struct opening opening = {arena, campaign, averages, report, STATUS_OK};
+    struct averages_opening opening = {arena, campaign, averages, diagnostics,
+                                       STATUS_OK};
     const size_t count =
         settings->groups_compared.count * settings->statistic_count;
 
@@ -382,7 +393,7 @@ enum status averages_open(struct arena *arena, const struct campaign *campaign,
     averages->group_count = settings->groups_compared.count;
     averages->statistic_count = settings->statistic_count;
     averages->percents = ARENA_ARRAY(arena, int, count);
-    averages->places = ARENA_ARRAY(arena, struct place, count);
+    averages->locations = ARENA_ARRAY(arena, struct location, count);
     for (size_t i = 0; i < count; i++)
         averages->percents[i] = -1;
     find_columns(&opening);
@@ -404,14 +415,14 @@ int averages_find(const struct averages *averages, const char *group,
                : averages->percents[pair_of(averages, index, statistic)];
 }
 
-struct place averages_place(const struct averages *averages, const char *group,
-                            size_t statistic)
+struct location averages_location(const struct averages *averages,
+                                  const char *group, size_t statistic)
 {
     const size_t index = find_group(averages, group);
 
     return index == SIZE_MAX
-               ? NO_PLACE
-               : averages->places[pair_of(averages, index, statistic)];
+               ? NO_LOCATION
+               : averages->locations[pair_of(averages, index, statistic)];
 }
 
 struct average_columns averages_columns(const struct averages *averages,

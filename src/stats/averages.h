@@ -1,5 +1,5 @@
-#ifndef STATS_AVERAGE_H
-#define STATS_AVERAGE_H
+#ifndef STATS_AVERAGES_H
+#define STATS_AVERAGES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,17 +29,17 @@ struct average_columns {
  * of the councils that have one, rounded as a rate is. A computed average
  * needs two councils with a rate: a group of one is compared with nobody.
  *
- * @param arena     owns the result
- * @param campaign  an open campaign
- * @param averages  filled in, whatever is wrong, so that rows can be checked
- * @param report    gets what is wrong
+ * @param arena        owns the result
+ * @param campaign     an open campaign
+ * @param averages     filled in, whatever is wrong, so that rows can be checked
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
- * @errors RULE_COLUMN_MISSING, RULE_AVERAGE_*, those of table_open() and
+ * @errors RULE_COLUMN_MISSING, RULE_AVERAGE_*, those of csv_table_open() and
  *         campaign_find_file()
  */
 enum status averages_open(struct arena *arena, const struct campaign *campaign,
                           struct averages **averages,
-                          struct report *report) MUST_CHECK;
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
  * @param averages   as opened
@@ -58,7 +58,7 @@ struct average_columns averages_columns(const struct averages *averages,
 size_t averages_group_column(const struct averages *averages);
 
 /** @return where an average was given; no file: it was computed, or is none */
-struct place averages_place(const struct averages *averages, const char *group,
-                            size_t statistic);
+struct location averages_location(const struct averages *averages,
+                                  const char *group, size_t statistic);
 
 #endif

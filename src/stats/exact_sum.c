@@ -11,12 +11,12 @@
 struct whole {
     uint64_t *words;
     size_t count;
-    size_t room;
+    size_t capacity;
 };
 
 /* The denominator is the least common multiple of those added, so it stays as
  * short as the totals allow: some 14,400 bits for every total up to 10,000. */
-struct fraction {
+struct exact_sum {
     struct whole numerator;
     struct whole denominator;
     bool empty;
@@ -34,10 +34,10 @@ static uint64_t multiply(uint64_t a, uint64_t b, uint64_t *carry)
 
 static void append(struct whole *whole, uint64_t word)
 {
-    if (whole->count == whole->room) {
-        whole->room = whole->room ? whole->room * 2 : 4;
+    if (whole->count == whole->capacity) {
+        whole->capacity = whole->capacity ? whole->capacity * 2 : 4;
         whole->words =
-            memory_resize(whole->words, whole->room, sizeof *whole->words);
+            memory_resize(whole->words, whole->capacity, sizeof *whole->words);
     }
     whole->words[whole->count++] = word;
 }
@@ -130,61 +130,62 @@ static uint64_t common_divisor(uint64_t a, uint64_t b)
     return a;
 }
 
-struct fraction *fraction_new(void)
+struct exact_sum *exact_sum_new(void)
 {
-    struct fraction *fraction = memory_alloc(sizeof *fraction);
+    struct exact_sum *exact_sum = memory_alloc(sizeof *exact_sum);
 
-    *fraction = (struct fraction){.empty = true};
-    add_small(&fraction->denominator, 1);
-    return fraction;
+    *exact_sum = (struct exact_sum){.empty = true};
+    add_small(&exact_sum->denominator, 1);
+    return exact_sum;
 }
 
-void fraction_free(struct fraction *fraction)
+void exact_sum_free(struct exact_sum *exact_sum)
 {
-    if (!fraction)
+    if (!exact_sum)
         return;
-    free(fraction->numerator.words);
-    free(fraction->denominator.words);
-    free(fraction);
+    free(exact_sum->numerator.words);
+    free(exact_sum->denominator.words);
+    free(exact_sum);
 }
 
 /* With g = gcd(b, d): a/b + c/d = (a (d/g) + c (b/g)) / (b (d/g)). */
-void fraction_add(struct fraction *fraction, struct rate rate)
+void exact_sum_add(struct exact_sum *exact_sum, struct rate rate)
 {
     const uint64_t count = (uint64_t)rate.count;
     const uint64_t total = (uint64_t)rate.total;
     uint64_t common;
 
     assert(rate_exists(rate));
-    common = common_divisor(total, remainder_of(&fraction->denominator, total));
-    scale(&fraction->numerator, total / common);
-    divide(&fraction->denominator, common);
-    add_scaled(&fraction->numerator, &fraction->denominator, count);
-    scale(&fraction->denominator, total);
-    fraction->empty = false;
+    common =
+        common_divisor(total, remainder_of(&exact_sum->denominator, total));
+    scale(&exact_sum->numerator, total / common);
+    divide(&exact_sum->denominator, common);
+    add_scaled(&exact_sum->numerator, &exact_sum->denominator, count);
+    scale(&exact_sum->denominator, total);
+    exact_sum->empty = false;
 }
 
-void fraction_pool(struct fraction *fraction, struct rate rate)
+void exact_sum_pool(struct exact_sum *exact_sum, struct rate rate)
 {
     assert(rate_exists(rate));
-    if (fraction->empty)
-        scale(&fraction->denominator, 0);
-    add_small(&fraction->numerator, (uint64_t)rate.count);
-    add_small(&fraction->denominator, (uint64_t)rate.total);
-    fraction->empty = false;
+    if (exact_sum->empty)
+        scale(&exact_sum->denominator, 0);
+    add_small(&exact_sum->numerator, (uint64_t)rate.count);
+    add_small(&exact_sum->denominator, (uint64_t)rate.total);
+    exact_sum->empty = false;
 }
 
 /* Whether a * numerator + b * denominator >= c * denominator, over shares. */
-static bool reaches(const struct fraction *fraction, uint64_t shares,
+static bool reaches(const struct exact_sum *exact_sum, uint64_t shares,
                     uint64_t percent)
 {
     struct whole left = {0};
     struct whole right = {0};
     bool reached;
 
-    add_scaled(&left, &fraction->numerator, 200);
-    add_scaled(&left, &fraction->denominator, shares);
-    add_scaled(&right, &fraction->denominator, shares);
+    add_scaled(&left, &exact_sum->numerator, 200);
+    add_scaled(&left, &exact_sum->denominator, shares);
+    add_scaled(&right, &exact_sum->denominator, shares);
     scale(&right, 2 * percent);
     reached = compare(&left, &right) >= 0;
     free(left.words);
@@ -192,34 +193,34 @@ static bool reaches(const struct fraction *fraction, uint64_t shares,
     return reached;
 }
 
-static bool is_whole(const struct fraction *fraction, uint64_t shares)
+static bool is_whole(const struct exact_sum *exact_sum, uint64_t shares)
 {
     struct whole all = {0};
     bool equal;
 
-    add_scaled(&all, &fraction->denominator, shares);
-    equal = compare(&fraction->numerator, &all) == 0;
+    add_scaled(&all, &exact_sum->denominator, shares);
+    equal = compare(&exact_sum->numerator, &all) == 0;
     free(all.words);
     return equal;
 }
 
 /* The largest p with p <= 100 n/d + 1/2, that is 2 p d <= 200 n + d. */
-int fraction_percent(const struct fraction *fraction, uint64_t shares)
+int exact_sum_percent(const struct exact_sum *exact_sum, uint64_t shares)
 {
     int low = 0;
     int high = 100;
 
-    assert(!fraction->empty && shares > 0);
+    assert(!exact_sum->empty && shares > 0);
     while (low < high) {
         const int middle = (low + high + 1) / 2;
-        if (reaches(fraction, shares, (uint64_t)middle))
+        if (reaches(exact_sum, shares, (uint64_t)middle))
             low = middle;
         else
             high = middle - 1;
     }
-    if (low == 100 && !is_whole(fraction, shares))
+    if (low == 100 && !is_whole(exact_sum, shares))
         return 99;
-    if (low == 0 && fraction->numerator.count)
+    if (low == 0 && exact_sum->numerator.count)
         return 1;
     return low;
 }

@@ -1,5 +1,5 @@
-#ifndef STATS_FRACTION_H
-#define STATS_FRACTION_H
+#ifndef STATS_EXACT_SUM_H
+#define STATS_EXACT_SUM_H
 
 #include <stdint.h>
 
@@ -9,27 +9,27 @@
  * Sums of rates, exact however many there are: a mean of 50.5 per cent must
  * round up on every machine, and no floating point can say that it is one.
  */
-struct fraction;
+struct exact_sum;
 
-/** @return nought; the caller frees it with fraction_free() */
-struct fraction *fraction_new(void);
+/** @return zero; the caller frees it with exact_sum_free() */
+struct exact_sum *exact_sum_new(void);
 
-void fraction_free(struct fraction *fraction);
+void exact_sum_free(struct exact_sum *exact_sum);
 
 /** Adds a rate that exists: a/b + c/d. */
-void fraction_add(struct fraction *fraction, struct rate rate);
+void exact_sum_add(struct exact_sum *exact_sum, struct rate rate);
 
 /** Pools a rate that exists: (a + c) / (b + d). Not to be mixed with adding. */
-void fraction_pool(struct fraction *fraction, struct rate rate);
+void exact_sum_pool(struct exact_sum *exact_sum, struct rate rate);
 
 /**
  * The whole per cent of a share of the sum: halves up; never 100 unless it is
  * exactly that, never 0 unless it is.
  *
- * @param fraction  a sum that is at most @p shares
- * @param shares    what to divide by: 1, or for a mean the number of rates
+ * @param exact_sum  a sum that is at most @p shares
+ * @param shares     what to divide by: 1, or for a mean the number of rates
  * @return 0 to 100
  */
-int fraction_percent(const struct fraction *fraction, uint64_t shares);
+int exact_sum_percent(const struct exact_sum *exact_sum, uint64_t shares);
 
 #endif

@@ -8,91 +8,94 @@
 #include "data/suggestion.h"
 #include "stats/stated_percent.h"
 
-struct reading {
+struct figures_reading {
     const struct council *council;
-    struct report *report;
+    struct diagnostics *diagnostics;
     enum status status; /* of the first fault */
 };
 
-static void blame(struct reading *reading, enum rule rule, struct value cell,
-                  const char *column, const char *message)
+static void report_cell(struct figures_reading *reading,
+                        enum diagnostic_id rule, struct value cell,
+                        const char *column, const char *message)
 {
-    report_say(reading->report, rule, cell.place, reading->council->code,
-               column, "%s", message);
+    diagnostics_add(reading->diagnostics, rule, cell.location,
+                    reading->council->code, column, "%s", message);
     if (!reading->status)
         reading->status = rule_status(rule);
 }
 
-static bool read_count(struct reading *reading, struct value cell,
+static bool read_count(struct figures_reading *reading, struct value cell,
                        const char *column, int64_t *count)
 {
-    char shown[HINT_SIZE];
-    char message[HINT_SIZE + 64];
+    char shown[SUGGESTION_SIZE];
+    char message[SUGGESTION_SIZE + 64];
     int digits;
 
     if (number_parse_count(cell.text, count))
         return true;
     if (!*cell.text) {
-        blame(reading, RULE_VALUE_MISSING, cell, column,
-              "the cell is empty; a whole number is wanted");
+        report_cell(reading, RULE_VALUE_MISSING, cell, column,
+                    "the cell is empty; a whole number is wanted");
         return false;
     }
     snprintf(message, sizeof message, "%s is not a whole number",
-             hint_value(shown, cell.text));
+             suggestion_quote(shown, cell.text));
     digits = number_digits_over(cell.text);
     if (digits)
         snprintf(message, sizeof message,
                  "%s has %d digits; a count has at "
                  "most %d",
-                 hint_value(shown, cell.text), digits, NUMBER_DIGITS);
-    blame(reading, RULE_VALUE_NOT_COUNT, cell, column, message);
+                 suggestion_quote(shown, cell.text), digits, NUMBER_DIGITS);
+    report_cell(reading, RULE_VALUE_NOT_COUNT, cell, column, message);
     return false;
 }
 
-static void refuse_over(struct reading *reading, const struct figure *figure,
+static void refuse_over(struct figures_reading *reading,
+                        const struct figure *figure,
                         const struct statistic_setting *setting)
 {
     char count[NUMBER_COUNT_SIZE];
     char total[NUMBER_COUNT_SIZE];
-    char message[HINT_SIZE + 2 * NUMBER_COUNT_SIZE];
+    char message[SUGGESTION_SIZE + 2 * NUMBER_COUNT_SIZE];
 
     snprintf(message, sizeof message, "%s is more than the total: %.160s is %s",
              number_print_count(count, figure->rate.count), setting->total.text,
              number_print_count(total, figure->rate.total));
-    blame(reading, RULE_COUNT_OVER_TOTAL, figure->count, setting->count.text,
-          message);
+    report_cell(reading, RULE_COUNT_OVER_TOTAL, figure->count,
+                setting->count.text, message);
 }
 
 /* A percentage that the row states beside its counts. */
-static void check_stated(struct reading *reading, const struct figure *figure,
-                         const char *column, struct value cell)
+static void check_stated(struct figures_reading *reading,
+                         const struct figure *figure, const char *column,
+                         struct value cell)
 {
-    struct stated stated;
-    char shown[HINT_SIZE];
+    struct stated_percent stated;
+    char shown[SUGGESTION_SIZE];
     char count[NUMBER_COUNT_SIZE];
     char total[NUMBER_COUNT_SIZE];
     char percent[RATE_TEXT_SIZE];
-    char message[HINT_SIZE + 128];
+    char message[SUGGESTION_SIZE + 128];
 
-    if (!stated_parse(cell.text, &stated)) {
-        if (stated_is_none(cell.text, figure->rate))
+    if (!stated_percent_parse(cell.text, &stated)) {
+        if (stated_percent_is_none(cell.text, figure->rate))
             return;
         snprintf(message, sizeof message, "%s is not a percentage",
-                 hint_value(shown, cell.text));
+                 suggestion_quote(shown, cell.text));
     } else {
-        if (stated_holds(stated, figure->rate))
+        if (stated_percent_fits(stated, figure->rate))
             return;
         snprintf(message, sizeof message, "states %s, but %s of %s is %s",
-                 hint_value(shown, cell.text),
+                 suggestion_quote(shown, cell.text),
                  number_print_count(count, figure->rate.count),
                  number_print_count(total, figure->rate.total),
                  rate_exists(figure->rate) ? rate_print(percent, figure->rate)
                                            : "no rate");
     }
-    blame(reading, RULE_STATED_DIFFERS, cell, column, message);
+    report_cell(reading, RULE_STATED_DIFFERS, cell, column, message);
 }
 
-static void read_figure(struct reading *reading,
+static void read_figure(struct figures_reading *reading,
                         const struct statistic_setting *setting,
                         struct average_columns columns, struct figure *figure)
 {
@@ -124,11 +127,11 @@ static void read_figure(struct reading *reading,
 enum status figures_read(struct arena *arena, const struct campaign *campaign,
                          const struct averages *averages,
                          const struct council *council, struct figures *figures,
-                         struct report *report)
+                         struct diagnostics *diagnostics)
 {
     const struct settings *settings = &campaign->settings;
     const size_t group = averages_group_column(averages);
-    struct reading reading = {council, report, STATUS_OK};
+    struct figures_reading reading = {council, diagnostics, STATUS_OK};
     struct figure *items =
         ARENA_ARRAY(arena, struct figure, settings->statistic_count);
 
@@ -147,7 +150,7 @@ const struct figure *figures_find(const struct figures *figures,
                                   const char *name)
 {
     for (size_t i = 0; i < figures->count; i++)
-        if (name_equal(figures->items[i].name, name))
+        if (name_match_equal(figures->items[i].name, name))
             return &figures->items[i];
     return NULL;
 }

@@ -27,12 +27,12 @@ struct figures {
 /**
  * Works out a council's figures.
  *
- * @param arena     owns the result
- * @param campaign  an open campaign
- * @param averages  what to compare with
- * @param council   the row
- * @param figures   filled in on success
- * @param report    gets every fault of the row, with the council's code
+ * @param arena        owns the result
+ * @param campaign     an open campaign
+ * @param averages     what to compare with
+ * @param council      the row
+ * @param figures      filled in on success
+ * @param diagnostics  gets every fault of the row, with the council's code
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_VALUE_MISSING, RULE_VALUE_NOT_COUNT, RULE_COUNT_OVER_TOTAL,
  *         RULE_STATED_DIFFERS
@@ -40,7 +40,7 @@ struct figures {
 enum status figures_read(struct arena *arena, const struct campaign *campaign,
                          const struct averages *averages,
                          const struct council *council, struct figures *figures,
-                         struct report *report) MUST_CHECK;
+                         struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return the figure of this name (folded), or NULL */
 const struct figure *figures_find(const struct figures *figures,

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /**
- * A rate is an exact pair until it is printed. Nought out of nought is no
+ * A rate is an exact pair until it is printed. Nought out of zero is no
  * rate: a third state, never 0%.
  */
 struct rate {

@@ -16,16 +16,16 @@ static const char *skip_spaces(const char *at)
     return at + strspn(at, " \t");
 }
 
-static const char *read_digits(const char *at, int most, int64_t *value)
+static const char *read_digits(const char *at, int max, int64_t *value)
 {
-    for (; is_digit(*at) && most > 0; most--)
+    for (; is_digit(*at) && max > 0; max--)
         *value = *value * 10 + (*at++ - '0');
     return at;
 }
 
-bool stated_parse(const char *text, struct stated *stated)
+bool stated_percent_parse(const char *text, struct stated_percent *stated)
 {
-    struct stated read = {0, 1};
+    struct stated_percent read = {0, 1};
     const char *at = skip_spaces(text);
 
     if (!is_digit(*at))
@@ -46,14 +46,14 @@ bool stated_parse(const char *text, struct stated *stated)
     return true;
 }
 
-bool stated_is_none(const char *text, struct rate rate)
+bool stated_percent_is_none(const char *text, struct rate rate)
 {
-    return text_is_blank(text) ||
+    return utf8_is_blank(text) ||
            (!rate_exists(rate) && !strpbrk(text, "0123456789"));
 }
 
 /* |100 c/t - v/s| <= 1/(2 s), that is 2 |100 c s - v t| <= t. */
-bool stated_holds(struct stated stated, struct rate rate)
+bool stated_percent_fits(struct stated_percent stated, struct rate rate)
 {
     __extension__ const __int128 apart =
         (__int128)rate.count * 100 * stated.scale -

@@ -1,5 +1,5 @@
-#ifndef STATS_STATED_H
-#define STATS_STATED_H
+#ifndef STATS_STATED_PERCENT_H
+#define STATS_STATED_PERCENT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
  * It holds where the counts round to it at the decimals it was written with,
  * or where it is what the letter prints.
  */
-struct stated {
+struct stated_percent {
     int64_t value; ///< per cent times the scale
     int64_t scale; ///< 1, 10, 100 and so on
 };
@@ -22,13 +22,13 @@ struct stated {
  * @param text    a cell
  * @param stated  filled in on success, 0 to 100 with at most six decimals
  */
-bool stated_parse(const char *text, struct stated *stated);
+bool stated_percent_parse(const char *text, struct stated_percent *stated);
 
 /** @return whether a cell that is no percentage may stand beside the rate: an
  *  empty one always, one without digits ("n/a") where there is no rate */
-bool stated_is_none(const char *text, struct rate rate);
+bool stated_percent_is_none(const char *text, struct rate rate);
 
 /** @return whether the counts bear it out; without a rate nothing does */
-bool stated_holds(struct stated stated, struct rate rate);
+bool stated_percent_fits(struct stated_percent stated, struct rate rate);
 
 #endif

@@ -23,7 +23,7 @@ static int fail_with(int number)
     return -1;
 }
 
-enum status filing_make_folder(const char *path, struct error *err)
+enum status atomic_file_make_folder(const char *path, struct error *err)
 {
     char part[PATH_MAX];
     const size_t length = strlen(path);
@@ -100,7 +100,7 @@ static int write_all(int file, const char *bytes, size_t size)
 
 /* One attempt; -1 with errno set, and nothing left behind. */
 static int write_once(const char *path, const void *bytes, size_t size,
-                      enum filing_sync sync)
+                      enum file_sync sync)
 {
     char part[PATH_MAX];
     const int file = open_part(path, part);
@@ -109,7 +109,7 @@ static int write_once(const char *path, const void *bytes, size_t size,
     if (file < 0)
         return -1;
     if (write_all(file, bytes, size) == 0 &&
-        (sync != FILING_SYNC_EACH || fsync(file) == 0) &&
+        (sync != FILE_SYNC_EACH || fsync(file) == 0) &&
         rename(part, path) == 0) {
         /* close() reports what a network file system could not write. */
         return close(file);
@@ -120,8 +120,8 @@ static int write_once(const char *path, const void *bytes, size_t size,
     return fail_with(number);
 }
 
-enum status filing_write(const char *path, const void *bytes, size_t size,
-                         enum filing_sync sync, struct error *err)
+enum status atomic_file_write(const char *path, const void *bytes, size_t size,
+                              enum file_sync sync, struct error *err)
 {
     int done = write_once(path, bytes, size, sync);
 
@@ -134,21 +134,21 @@ enum status filing_write(const char *path, const void *bytes, size_t size,
 }
 
 /* What is written at once. */
-enum { STREAM_ROOM = 64 * 1024 };
+enum { STREAM_CAPACITY = 64 * 1024 };
 
-struct filing_stream {
+struct atomic_file {
     const char *path;
     char part[PATH_MAX];
     int file;
     int fault; /* errno of the first fault, or 0 */
     size_t length;
-    char bytes[STREAM_ROOM];
+    char bytes[STREAM_CAPACITY];
 };
 
-enum status filing_open(const char *path, struct filing_stream **result,
-                        struct error *err)
+enum status atomic_file_open(const char *path, struct atomic_file **result,
+                             struct error *err)
 {
-    struct filing_stream *stream = memory_alloc(sizeof *stream);
+    struct atomic_file *stream = memory_alloc(sizeof *stream);
 
     stream->path = path;
     stream->fault = 0;
@@ -164,7 +164,7 @@ enum status filing_open(const char *path, struct filing_stream **result,
     return STATUS_OK;
 }
 
-static void flush(struct filing_stream *stream)
+static void flush(struct atomic_file *stream)
 {
     if (!stream->fault &&
         write_all(stream->file, stream->bytes, stream->length) != 0)
@@ -172,18 +172,18 @@ static void flush(struct filing_stream *stream)
     stream->length = 0;
 }
 
-void filing_add(struct filing_stream *stream, const void *bytes, size_t size)
+void atomic_file_add(struct atomic_file *stream, const void *bytes, size_t size)
 {
     const char *from = bytes;
 
     while (size) {
-        const size_t room = STREAM_ROOM - stream->length;
-        const size_t piece = size < room ? size : room;
+        const size_t capacity = STREAM_CAPACITY - stream->length;
+        const size_t piece = size < capacity ? size : capacity;
         memcpy(stream->bytes + stream->length, from, piece);
         stream->length += piece;
         from += piece;
         size -= piece;
-        if (stream->length == STREAM_ROOM)
+        if (stream->length == STREAM_CAPACITY)
             flush(stream);
     }
 }
@@ -222,7 +222,7 @@ static bool have_same_bytes(int one, int other)
 }
 
 /* Whether the file that stands there has what was written. */
-static bool is_there_already(const struct filing_stream *stream)
+static bool is_there_already(const struct atomic_file *stream)
 {
     const int old = open(stream->path, O_RDONLY | O_CLOEXEC);
     const int new = old < 0 ? -1 : open(stream->part, O_RDONLY | O_CLOEXEC);
@@ -239,17 +239,17 @@ static bool is_there_already(const struct filing_stream *stream)
     return same;
 }
 
-enum status filing_close(struct filing_stream *stream, enum filing_sync sync,
-                         struct error *err)
+enum status atomic_file_close(struct atomic_file *stream, enum file_sync sync,
+                              struct error *err)
 {
     enum status status = STATUS_OK;
 
     flush(stream);
     if (!stream->fault && is_there_already(stream)) {
-        filing_drop(stream);
+        atomic_file_drop(stream);
         return STATUS_OK;
     }
-    if (!stream->fault && ((sync == FILING_SYNC_EACH && fsync(stream->file)) ||
+    if (!stream->fault && ((sync == FILE_SYNC_EACH && fsync(stream->file)) ||
                            rename(stream->part, stream->path) != 0))
         stream->fault = errno;
     if (stream->fault)
@@ -264,7 +264,7 @@ enum status filing_close(struct filing_stream *stream, enum filing_sync sync,
     return status;
 }
 
-void filing_drop(struct filing_stream *stream)
+void atomic_file_drop(struct atomic_file *stream)
 {
     if (!stream)
         return;
@@ -273,19 +273,19 @@ void filing_drop(struct filing_stream *stream)
     free(stream);
 }
 
-enum status filing_sync_folder(const char *path, enum filing_sync sync,
-                               struct error *err)
+enum status atomic_file_sync_folder(const char *path, enum file_sync sync,
+                                    struct error *err)
 {
     enum status status = STATUS_OK;
     int folder;
     int done;
 
-    if (sync == FILING_SYNC_NONE)
+    if (sync == FILE_SYNC_NONE)
         return STATUS_OK;
     folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0)
         return error_set_errno(err, RULE_FILE_WRITE, path, "open");
-    done = sync == FILING_SYNC_END ? syncfs(folder) : fsync(folder);
+    done = sync == FILE_SYNC_END ? syncfs(folder) : fsync(folder);
     if (done < 0)
         status = error_set_errno(err, RULE_FILE_WRITE, path, "sync");
     close(folder);
@@ -298,13 +298,13 @@ static void sweep_file(int folder, const char *name)
 
     if (file < 0)
         return;
-    /* shared: presence_note() takes a lock of its own kind for a run's */
+    /* shared: run_lock_acquire() takes a lock of its own kind for a run's */
     if (flock(file, LOCK_SH | LOCK_NB) == 0)
         unlinkat(folder, name, 0);
     close(file);
 }
 
-void filing_sweep(const char *folder)
+void atomic_file_sweep(const char *folder)
 {
     DIR *entries = opendir(folder);
     const struct dirent *entry;
@@ -317,7 +317,7 @@ void filing_sweep(const char *folder)
     closedir(entries);
 }
 
-enum status filing_remove(const char *path, struct error *err)
+enum status atomic_file_remove(const char *path, struct error *err)
 {
     if (unlink(path) == 0 || errno == ENOENT)
         return STATUS_OK;

@@ -6,53 +6,56 @@
 #include "base/arena.h"
 #include "data/csv_table.h"
 
-static bool has_columns(const struct table *table, const struct own_table *own)
+static bool has_columns(const struct csv_table *table,
+                        const struct csv_file *format)
 {
-    if (table_columns(table) != own->count)
+    if (csv_table_columns(table) != format->count)
         return false;
-    for (size_t i = 0; i < own->count; i++)
-        if (strcmp(table_column(table, i).text, own->titles[i]) != 0)
+    for (size_t i = 0; i < format->count; i++)
+        if (strcmp(csv_table_column(table, i).text, format->titles[i]) != 0)
             return false;
     return true;
 }
 
-static enum status take_rows(struct arena *arena, const struct table *table,
-                             const struct own_table *own, void *context,
-                             struct report *report)
+static enum status take_rows(struct arena *arena, const struct csv_table *table,
+                             const struct csv_file *format, void *context,
+                             struct diagnostics *diagnostics)
 {
-    own->begin(table_rows(table), context);
-    for (size_t row = 0; row < table_rows(table); row++) {
-        struct value *cells = ARENA_ARRAY(arena, struct value, own->count);
-        table_read(table, row, arena, cells);
-        if (own->take(row, cells, context))
+    format->begin(csv_table_rows(table), context);
+    for (size_t row = 0; row < csv_table_rows(table); row++) {
+        struct value *cells = ARENA_ARRAY(arena, struct value, format->count);
+        csv_table_read(table, row, arena, cells);
+        if (format->take(row, cells, context))
             continue;
-        report_say(report, RULE_MANIFEST_DAMAGED, cells[0].place, cells[0].text,
-                   NULL, "not a row that this program wrote");
+        diagnostics_add(diagnostics, RULE_MANIFEST_DAMAGED, cells[0].location,
+                        cells[0].text, NULL,
+                        "not a row that this program wrote");
         return STATUS_INPUT;
     }
     return STATUS_OK;
 }
 
-enum status own_table_read(struct arena *arena, const char *path,
-                           const struct own_table *own, void *context,
-                           struct report *report)
+enum status csv_file_read(struct arena *arena, const char *path,
+                          const struct csv_file *format, void *context,
+                          struct diagnostics *diagnostics)
 {
-    const struct place place = {path, 1, 0};
-    struct table *table;
+    const struct location location = {path, 1, 0};
+    struct csv_table *table;
     enum status status;
 
     if (access(path, F_OK) != 0)
         return STATUS_OK;
-    status = table_open(arena, path, path, ENCODING_UTF8, &table, report);
+    status =
+        csv_table_open(arena, path, path, ENCODING_UTF8, &table, diagnostics);
     if (status != STATUS_OK)
         return status;
-    if (has_columns(table, own)) {
-        status = take_rows(arena, table, own, context, report);
+    if (has_columns(table, format)) {
+        status = take_rows(arena, table, format, context, diagnostics);
     } else {
-        report_say(report, RULE_MANIFEST_DAMAGED, place, NULL, NULL, "%s",
-                   own->foreign);
+        diagnostics_add(diagnostics, RULE_MANIFEST_DAMAGED, location, NULL,
+                        NULL, "%s", format->foreign);
         status = STATUS_INPUT;
     }
-    table_close(table);
+    csv_table_close(table);
     return status;
 }

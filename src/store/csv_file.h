@@ -1,5 +1,5 @@
-#ifndef DELIVERY_OWN_TABLE_H
-#define DELIVERY_OWN_TABLE_H
+#ifndef STORE_CSV_FILE_H
+#define STORE_CSV_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -7,10 +7,10 @@
 #include "base/diagnostics.h"
 
 /**
- * Tables that this program wrote in an earlier run and reads again: nothing is
+ * CSV files that this program wrote before and reads again: nothing is
  * guessed, and a row that is not as it was written ends the reading.
  */
-struct own_table {
+struct csv_file {
     const char *const *titles; ///< of the columns, in order
     size_t count;              ///< of the columns
     const char *foreign;       ///< said of a file that has others
@@ -25,16 +25,16 @@ struct own_table {
 /**
  * Reads a table whole.
  *
- * @param arena    owns the texts
- * @param path     the file; where there is none, nothing is called
- * @param own      what it has to be like
- * @param context  handed on
- * @param report   gets what is wrong
+ * @param arena        owns the texts
+ * @param path         the file; where there is none, nothing is called
+ * @param format       what it has to be like
+ * @param context      handed on
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_MANIFEST_DAMAGED, those of table_open()
+ * @errors RULE_MANIFEST_DAMAGED, those of csv_table_open()
  */
-enum status own_table_read(struct arena *arena, const char *path,
-                           const struct own_table *own, void *context,
-                           struct report *report) MUST_CHECK;
+enum status csv_file_read(struct arena *arena, const char *path,
+                          const struct csv_file *format, void *context,
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

@@ -62,7 +62,7 @@ static int write_at(const struct journal *journal, const char *bytes,
     return 0;
 }
 
-/* A header in an empty journal; behind half a line a NUL, which parts it from
+/* A header in an empty journal; after half a line a NUL, which parts it from
  * the next. */
 static int begin(struct journal *journal)
 {

@@ -1,5 +1,5 @@
-#ifndef DELIVERY_JOURNAL_H
-#define DELIVERY_JOURNAL_H
+#ifndef STORE_JOURNAL_H
+#define STORE_JOURNAL_H
 
 #include <stdint.h>
 

@@ -30,9 +30,9 @@ static const char *const titles[COLUMNS] = {"code",          "name",  "file",
 
 static const char *const status_words[] = {"made", "refused", "begun", "alone"};
 
-enum filing_sync manifest_sync(enum filing_sync sync)
+enum file_sync manifest_sync(enum file_sync sync)
 {
-    return sync == FILING_SYNC_END ? FILING_SYNC_EACH : sync;
+    return sync == FILE_SYNC_END ? FILE_SYNC_EACH : sync;
 }
 
 static int by_code(const void *left, const void *right)
@@ -76,8 +76,7 @@ void manifest_add(struct buffer *csv, const struct manifest_entry *entry)
 }
 
 enum status manifest_write(const char *path, struct manifest_entry *entries,
-                           size_t count, enum filing_sync sync,
-                           struct error *err)
+                           size_t count, enum file_sync sync, struct error *err)
 {
     struct buffer csv = buffer_new(SIZE_MAX / 4);
     enum status status;
@@ -87,7 +86,7 @@ enum status manifest_write(const char *path, struct manifest_entry *entries,
     manifest_add_header(&csv);
     for (size_t i = 0; i < count; i++)
         manifest_add(&csv, &entries[i]);
-    status = filing_write(path, csv.bytes, csv.length, sync, err);
+    status = atomic_file_write(path, csv.bytes, csv.length, sync, err);
     buffer_free(&csv);
     return status;
 }
@@ -114,8 +113,8 @@ bool manifest_read_cells(const struct value *cells,
                                      .name = cells[COLUMN_NAME].text,
                                      .file = cells[COLUMN_FILE].text,
                                      .status = MANIFEST_REFUSED};
-    text_copy(entry->sha256, sizeof entry->sha256, cells[COLUMN_SHA256].text);
-    text_copy(entry->inputs_sha256, sizeof entry->inputs_sha256,
+    utf8_copy(entry->sha256, sizeof entry->sha256, cells[COLUMN_SHA256].text);
+    utf8_copy(entry->inputs_sha256, sizeof entry->inputs_sha256,
               cells[COLUMN_INPUTS].text);
     for (enum manifest_status status = MANIFEST_REFUSED;
          status <= MANIFEST_ALONE; status++) {
@@ -134,7 +133,7 @@ bool manifest_read_cells(const struct value *cells,
     return true;
 }
 
-struct reading {
+struct manifest_reading {
     struct arena *arena;
     struct manifest_entry **entries;
     size_t *count;
@@ -142,30 +141,30 @@ struct reading {
 
 static void begin_entries(size_t rows, void *context)
 {
-    const struct reading *reading = context;
+    const struct manifest_reading *manifest_reading = context;
 
-    *reading->entries =
-        ARENA_ARRAY(reading->arena, struct manifest_entry, rows);
-    *reading->count = rows;
+    *manifest_reading->entries =
+        ARENA_ARRAY(manifest_reading->arena, struct manifest_entry, rows);
+    *manifest_reading->count = rows;
 }
 
 static bool take_entry(size_t row, const struct value *cells, void *context)
 {
-    const struct reading *reading = context;
+    const struct manifest_reading *manifest_reading = context;
 
-    return manifest_read_cells(cells, &(*reading->entries)[row]);
+    return manifest_read_cells(cells, &(*manifest_reading->entries)[row]);
 }
 
 enum status manifest_read(struct arena *arena, const char *path,
                           struct manifest_entry **entries, size_t *count,
-                          struct report *report)
+                          struct diagnostics *diagnostics)
 {
-    static const struct own_table own = {
+    static const struct csv_file format = {
         titles, COLUMNS, "not a manifest that this program wrote",
         begin_entries, take_entry};
-    struct reading reading = {arena, entries, count};
+    struct manifest_reading manifest_reading = {arena, entries, count};
 
     *entries = NULL;
     *count = 0;
-    return own_table_read(arena, path, &own, &reading, report);
+    return csv_file_read(arena, path, &format, &manifest_reading, diagnostics);
 }

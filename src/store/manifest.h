@@ -1,5 +1,5 @@
-#ifndef DELIVERY_MANIFEST_H
-#define DELIVERY_MANIFEST_H
+#ifndef STORE_MANIFEST_H
+#define STORE_MANIFEST_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +22,7 @@ enum manifest_status {
     MANIFEST_MADE,
     MANIFEST_REFUSED,
     MANIFEST_BEGUN, ///< in a journal only: a letter is about to be made
-    MANIFEST_ALONE, ///< likewise, with no other in hand
+    MANIFEST_ALONE, ///< likewise, with no other letter under way
 };
 
 struct manifest_entry {
@@ -70,25 +70,25 @@ enum { MANIFEST_COLUMNS = 8 };
  * @param err      filled in on failure
  */
 enum status manifest_write(const char *path, struct manifest_entry *entries,
-                           size_t count, enum filing_sync sync,
+                           size_t count, enum file_sync sync,
                            struct error *err) MUST_CHECK;
 
 /** @return @p sync, but a manifest that is to be on the disk at the end is
  *  there before it has its name: a power cut leaves none that is half there */
-enum filing_sync manifest_sync(enum filing_sync sync);
+enum file_sync manifest_sync(enum file_sync sync);
 
 /**
  * Reads a manifest back.
  *
- * @param arena    owns the entries
- * @param path     the file; one that is missing gives no entries
- * @param entries  filled in, in the file's order
- * @param count    filled in
- * @param report   gets what is wrong
+ * @param arena        owns the entries
+ * @param path         the file; one that is missing gives no entries
+ * @param entries      filled in, in the file's order
+ * @param count        filled in
+ * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  */
 enum status manifest_read(struct arena *arena, const char *path,
                           struct manifest_entry **entries, size_t *count,
-                          struct report *report) MUST_CHECK;
+                          struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

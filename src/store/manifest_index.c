@@ -4,18 +4,18 @@
 #include <string.h>
 #include <unistd.h>
 
-struct key {
+struct index_key {
     const char *text;
     const struct manifest_entry *entry;
 };
 
 /** Rows sorted by one of their texts. */
 struct index {
-    struct key *keys;
+    struct index_key *keys;
     size_t count;
 };
 
-struct registry {
+struct manifest_index {
     const char *path;
     struct index names;
     struct index codes;
@@ -24,8 +24,8 @@ struct registry {
 
 static int by_text(const void *left, const void *right)
 {
-    const struct key *a = left;
-    const struct key *b = right;
+    const struct index_key *a = left;
+    const struct index_key *b = right;
 
     return strcmp(a->text, b->text);
 }
@@ -51,22 +51,22 @@ static struct index
 make_index(struct arena *arena, const struct manifest_entry *entries,
            size_t count, const char *(*text)(const struct manifest_entry *))
 {
-    struct index index = {ARENA_ARRAY(arena, struct key, count), 0};
+    struct index index = {ARENA_ARRAY(arena, struct index_key, count), 0};
 
     for (size_t i = 0; i < count; i++)
         if (*text(&entries[i]))
             index.keys[index.count++] =
-                (struct key){text(&entries[i]), &entries[i]};
+                (struct index_key){text(&entries[i]), &entries[i]};
     if (index.count)
         qsort(index.keys, index.count, sizeof *index.keys, by_text);
     return index;
 }
 
-static const struct manifest_entry *look_up(const struct index *index,
-                                            const char *text)
+static const struct manifest_entry *find_text(const struct index *index,
+                                              const char *text)
 {
-    const struct key wanted = {text, NULL};
-    const struct key *found = NULL;
+    const struct index_key wanted = {text, NULL};
+    const struct index_key *found = NULL;
 
     if (index->count)
         found = bsearch(&wanted, index->keys, index->count, sizeof *index->keys,
@@ -74,26 +74,27 @@ static const struct manifest_entry *look_up(const struct index *index,
     return found ? found->entry : NULL;
 }
 
-enum status registry_open(struct arena *arena, const char *path,
-                          struct registry **registry, struct report *report)
+enum status manifest_index_open(struct arena *arena, const char *path,
+                                struct manifest_index **manifest_index,
+                                struct diagnostics *diagnostics)
 {
-    const struct place place = {path, 0, 0};
+    const struct location location = {path, 0, 0};
     struct manifest_entry *entries;
     enum status status;
     size_t count;
 
-    *registry = NULL;
+    *manifest_index = NULL;
     if (access(path, F_OK) != 0) {
-        report_say(report, RULE_FILE_MISSING, place, NULL, NULL,
-                   "no such file");
+        diagnostics_add(diagnostics, RULE_FILE_MISSING, location, NULL, NULL,
+                        "no such file");
         return STATUS_INPUT;
     }
-    status = manifest_read(arena, path, &entries, &count, report);
+    status = manifest_read(arena, path, &entries, &count, diagnostics);
     if (status != STATUS_OK)
         return status;
-    *registry = ARENA_NEW(arena, struct registry);
-    **registry = (struct registry){
-        .path = arena_string(arena, path),
+    *manifest_index = ARENA_NEW(arena, struct manifest_index);
+    **manifest_index = (struct manifest_index){
+        .path = arena_strdup(arena, path),
         .names = make_index(arena, entries, count, file_name),
         .codes = make_index(arena, entries, count, code),
         .hashes = make_index(arena, entries, count, hash),
@@ -101,25 +102,28 @@ enum status registry_open(struct arena *arena, const char *path,
     return STATUS_OK;
 }
 
-const char *registry_path(const struct registry *registry)
+const char *manifest_index_path(const struct manifest_index *manifest_index)
 {
-    return registry->path;
+    return manifest_index->path;
 }
 
-const struct manifest_entry *registry_by_name(const struct registry *registry,
-                                              const char *name)
+const struct manifest_entry *
+manifest_index_by_name(const struct manifest_index *manifest_index,
+                       const char *name)
 {
-    return look_up(&registry->names, name);
+    return find_text(&manifest_index->names, name);
 }
 
-const struct manifest_entry *registry_by_code(const struct registry *registry,
-                                              const char *code_text)
+const struct manifest_entry *
+manifest_index_by_code(const struct manifest_index *manifest_index,
+                       const char *code_text)
 {
-    return look_up(&registry->codes, code_text);
+    return find_text(&manifest_index->codes, code_text);
 }
 
-const struct manifest_entry *registry_by_hash(const struct registry *registry,
-                                              const char *sha256)
+const struct manifest_entry *
+manifest_index_by_hash(const struct manifest_index *manifest_index,
+                       const char *sha256)
 {
-    return look_up(&registry->hashes, sha256);
+    return find_text(&manifest_index->hashes, sha256);
 }

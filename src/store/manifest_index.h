@@ -1,37 +1,40 @@
-#ifndef DELIVERY_REGISTRY_H
-#define DELIVERY_REGISTRY_H
+#ifndef STORE_MANIFEST_INDEX_H
+#define STORE_MANIFEST_INDEX_H
 
 #include "base/diagnostics.h"
 #include "store/manifest.h"
 
 /** A manifest to look letters up in. Immutable once open. */
-struct registry;
+struct manifest_index;
 
 /**
- * @param arena     owns the registry
- * @param path      the manifest
- * @param registry  filled in on success
- * @param report    gets what is wrong
+ * @param arena           owns the index
+ * @param path            the manifest
+ * @param manifest_index  filled in on success
+ * @param diagnostics     gets what is wrong
  * @return STATUS_OK, or why the manifest cannot be read
  * @errors RULE_FILE_MISSING; those of manifest_read()
  */
-enum status registry_open(struct arena *arena, const char *path,
-                          struct registry **registry,
-                          struct report *report) MUST_CHECK;
+enum status manifest_index_open(struct arena *arena, const char *path,
+                                struct manifest_index **manifest_index,
+                                struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return the manifest's path */
-const char *registry_path(const struct registry *registry);
+const char *manifest_index_path(const struct manifest_index *manifest_index);
 
 /** @return the row of a file of this name, whatever its folder; or NULL */
-const struct manifest_entry *registry_by_name(const struct registry *registry,
-                                              const char *name);
+const struct manifest_entry *
+manifest_index_by_name(const struct manifest_index *manifest_index,
+                       const char *name);
 
 /** @return the row of a council, or NULL */
-const struct manifest_entry *registry_by_code(const struct registry *registry,
-                                              const char *code);
+const struct manifest_entry *
+manifest_index_by_code(const struct manifest_index *manifest_index,
+                       const char *code);
 
 /** @return the row of a file with this content, or NULL */
-const struct manifest_entry *registry_by_hash(const struct registry *registry,
-                                              const char *sha256);
+const struct manifest_entry *
+manifest_index_by_hash(const struct manifest_index *manifest_index,
+                       const char *sha256);
 
 #endif

@@ -12,7 +12,7 @@
 /* Bytes read at once, and most bytes of one line: a cell has at most 64 KiB. */
 enum { PIECE = 16 * 1024, LINE_LIMIT = 1024 * 1024, USUAL_LINE = 1024 };
 
-struct manifest_file {
+struct manifest_reader {
     int file;
     struct buffer window; /* what was read and not yet given */
     size_t at;            /* in the window */
@@ -20,36 +20,36 @@ struct manifest_file {
     bool ended;
 };
 
-/* A line in some bytes: where it begins (behind the last NUL before it), and
+/* A line in some bytes: where it begins (after the last NUL before it), and
  * where it ends. */
-struct span {
+struct byte_span {
     size_t start;
-    size_t end; /* behind the line end; 0: there is none */
+    size_t end; /* after the line end; 0: there is none */
 };
 
 /* A line end counts outside quotes only. A NUL is a hole that a killed run
  * left: what stands before it is no line. */
-static struct span find_line(const char *bytes, size_t length)
+static struct byte_span find_line(const char *bytes, size_t length)
 {
-    struct span span = {0, 0};
+    struct byte_span byte_span = {0, 0};
     bool quoted = false;
 
     for (size_t i = 0; i < length; i++) {
         if (bytes[i] == '\0') {
-            span.start = i + 1;
+            byte_span.start = i + 1;
             quoted = false;
         } else if (bytes[i] == '"') {
             quoted = !quoted;
         } else if (bytes[i] == '\n' && !quoted) {
-            span.end = i + 1;
-            return span;
+            byte_span.end = i + 1;
+            return byte_span;
         }
     }
-    return span;
+    return byte_span;
 }
 
-/* Reads another piece behind the window. */
-static void read_more(struct manifest_file *file)
+/* Reads another piece after the window. */
+static void read_more(struct manifest_reader *file)
 {
     char piece[PIECE];
     ssize_t done;
@@ -65,7 +65,7 @@ static void read_more(struct manifest_file *file)
 }
 
 /* Drops from the window what was given. */
-static void move_window(struct manifest_file *file)
+static void move_window(struct manifest_reader *file)
 {
     struct buffer *window = &file->window;
 
@@ -77,17 +77,18 @@ static void move_window(struct manifest_file *file)
     file->at = 0;
 }
 
-bool manifest_next(struct manifest_file *file, struct manifest_line *line)
+bool manifest_reader_next(struct manifest_reader *file,
+                          struct manifest_line *line)
 {
     for (;;) {
         const char *bytes = buffer_text(&file->window) + file->at;
-        const struct span span =
+        const struct byte_span byte_span =
             find_line(bytes, file->window.length - file->at);
-        if (span.end) {
+        if (byte_span.end) {
             *line = (struct manifest_line){
-                bytes + span.start, span.end - span.start,
-                file->offset + file->at + span.start};
-            file->at += span.end;
+                bytes + byte_span.start, byte_span.end - byte_span.start,
+                file->offset + file->at + byte_span.start};
+            file->at += byte_span.end;
             return true;
         }
         if (file->ended)
@@ -109,12 +110,13 @@ static bool is_header(const struct manifest_line *line)
     return same;
 }
 
-enum status manifest_open(const char *path, struct manifest_file **result,
-                          struct error *err)
+enum status manifest_reader_open(const char *path,
+                                 struct manifest_reader **result,
+                                 struct error *err)
 {
-    const struct place place = {path, 1, 0};
+    const struct location location = {path, 1, 0};
     const int number = open(path, O_RDONLY | O_CLOEXEC);
-    struct manifest_file *file;
+    struct manifest_reader *file;
     struct manifest_line line;
 
     *result = NULL;
@@ -123,18 +125,18 @@ enum status manifest_open(const char *path, struct manifest_file **result,
     if (number < 0)
         return error_set_errno(err, RULE_FILE_UNREADABLE, path, "read");
     file = memory_alloc(sizeof *file);
-    *file = (struct manifest_file){.file = number,
-                                   .window = buffer_new(LINE_LIMIT + PIECE)};
-    if (manifest_next(file, &line) && !is_header(&line)) {
-        manifest_close(file);
-        return error_set(err, RULE_MANIFEST_DAMAGED, place, NULL,
+    *file = (struct manifest_reader){.file = number,
+                                     .window = buffer_new(LINE_LIMIT + PIECE)};
+    if (manifest_reader_next(file, &line) && !is_header(&line)) {
+        manifest_reader_close(file);
+        return error_set(err, RULE_MANIFEST_DAMAGED, location, NULL,
                          "not a manifest that this program wrote");
     }
     *result = file;
     return STATUS_OK;
 }
 
-void manifest_close(struct manifest_file *file)
+void manifest_reader_close(struct manifest_reader *file)
 {
     if (!file)
         return;
@@ -143,43 +145,44 @@ void manifest_close(struct manifest_file *file)
     free(file);
 }
 
-bool manifest_line_at(const struct manifest_file *file, uint64_t offset,
-                      struct arena *arena, struct manifest_line *line)
+bool manifest_reader_line_at(const struct manifest_reader *file,
+                             uint64_t offset, struct arena *arena,
+                             struct manifest_line *line)
 {
-    for (size_t room = USUAL_LINE; room <= LINE_LIMIT; room *= 16) {
-        char *bytes = arena_alloc(arena, room);
+    for (size_t capacity = USUAL_LINE; capacity <= LINE_LIMIT; capacity *= 16) {
+        char *bytes = arena_alloc(arena, capacity);
         ssize_t done;
-        struct span span;
+        struct byte_span byte_span;
         do
-            done = pread(file->file, bytes, room, (off_t)offset);
+            done = pread(file->file, bytes, capacity, (off_t)offset);
         while (done < 0 && errno == EINTR);
         if (done <= 0)
             return false;
-        span = find_line(bytes, (size_t)done);
-        if (span.end) {
-            *line = (struct manifest_line){bytes, span.end, offset};
-            return span.start == 0;
+        byte_span = find_line(bytes, (size_t)done);
+        if (byte_span.end) {
+            *line = (struct manifest_line){bytes, byte_span.end, offset};
+            return byte_span.start == 0;
         }
-        if ((size_t)done < room)
+        if ((size_t)done < capacity)
             return false;
     }
     return false;
 }
 
-bool manifest_parse(const struct manifest_line *line, struct arena *arena,
-                    struct manifest_entry *entry)
+bool manifest_reader_parse(const struct manifest_line *line,
+                           struct arena *arena, struct manifest_entry *entry)
 {
-    struct record_reader reader = {
+    struct csv_reader reader = {
         .bytes = line->bytes, .length = line->length, .line = 1, .column = 1};
-    struct record record = record_new();
+    struct csv_record record = csv_reader_record_new();
     struct value cells[MANIFEST_COLUMNS];
-    bool sound = record_read(&reader, &record, SIZE_MAX) && !record.faulty &&
-                 record.count == MANIFEST_COLUMNS;
+    bool sound = csv_reader_read(&reader, &record, SIZE_MAX) &&
+                 !record.faulty && record.count == MANIFEST_COLUMNS;
 
     for (size_t i = 0; sound && i < MANIFEST_COLUMNS; i++)
-        cells[i] = (struct value){arena_string(arena, record_text(&record, i)),
-                                  NO_PLACE};
+        cells[i] = (struct value){
+            arena_strdup(arena, csv_reader_text(&record, i)), NO_LOCATION};
     sound = sound && manifest_read_cells(cells, entry);
-    record_free(&record);
+    csv_reader_record_free(&record);
     return sound;
 }

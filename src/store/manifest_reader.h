@@ -1,5 +1,5 @@
-#ifndef DELIVERY_MANIFEST_FILE_H
-#define DELIVERY_MANIFEST_FILE_H
+#ifndef STORE_MANIFEST_READER_H
+#define STORE_MANIFEST_READER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@
  * A journal, which a killed run may have left with a hole of NULs or half a
  * line, is read the same way: what is not a whole line is passed over.
  */
-struct manifest_file;
+struct manifest_reader;
 
 /** One row as it stands in the file, its line end included. */
 struct manifest_line {
@@ -29,13 +29,14 @@ struct manifest_line {
  * @param file  filled in on success; NULL where there is none
  * @param err   filled in on failure
  * @return STATUS_OK; STATUS_INPUT where it is not ours; STATUS_IO
- * @owner the caller, who ends it with manifest_close()
+ * @owner the caller, who ends it with manifest_reader_close()
  */
-enum status manifest_open(const char *path, struct manifest_file **file,
-                          struct error *err) MUST_CHECK;
+enum status manifest_reader_open(const char *path,
+                                 struct manifest_reader **file,
+                                 struct error *err) MUST_CHECK;
 
 /** Frees; NULL is allowed. */
-void manifest_close(struct manifest_file *file);
+void manifest_reader_close(struct manifest_reader *file);
 
 /**
  * Reads the next line.
@@ -44,19 +45,22 @@ void manifest_close(struct manifest_file *file);
  * @param line  filled in; good until the next call
  * @return false at the end
  */
-bool manifest_next(struct manifest_file *file, struct manifest_line *line);
+bool manifest_reader_next(struct manifest_reader *file,
+                          struct manifest_line *line);
 
 /**
  * Reads one line again. Any thread may call it.
  *
  * @param file    the manifest
- * @param offset  of a line that manifest_next() gave, or that was added since
+ * @param offset  of a line that manifest_reader_next() gave, or that was added
+ *                since
  * @param arena   owns the bytes
  * @param line    filled in
  * @return whether a whole line is there
  */
-bool manifest_line_at(const struct manifest_file *file, uint64_t offset,
-                      struct arena *arena, struct manifest_line *line);
+bool manifest_reader_line_at(const struct manifest_reader *file,
+                             uint64_t offset, struct arena *arena,
+                             struct manifest_line *line);
 
 /**
  * Takes a line apart.
@@ -66,7 +70,7 @@ bool manifest_line_at(const struct manifest_file *file, uint64_t offset,
  * @param entry  filled in
  * @return false where no such line was ever written
  */
-bool manifest_parse(const struct manifest_line *line, struct arena *arena,
-                    struct manifest_entry *entry);
+bool manifest_reader_parse(const struct manifest_line *line,
+                           struct arena *arena, struct manifest_entry *entry);
 
 #endif

@@ -15,14 +15,14 @@
 #include "base/arena.h"
 
 /* A file that is locked while the run lives; where one was killed, a later run
- * sweeps it up as it does any temporary file (filing_sweep()). */
+ * sweeps it up as it does any temporary file (atomic_file_sweep()). */
 #define PREFIX ".lettermill-run-"
 
 /* Letters of the work in the name, and names to try: in containers, all runs
  * have the same process number. */
 enum { WORK_LENGTH = 16, TRIES = 1000 };
 
-struct presence {
+struct run_lock {
     int file;
     char path[PATH_MAX];
 };
@@ -106,34 +106,34 @@ static bool find_other(const char *folder, const char *work)
     return found;
 }
 
-enum status presence_note(const char *folder, const char *work,
-                          struct presence **result, struct error *err)
+enum status run_lock_acquire(const char *folder, const char *work,
+                             struct run_lock **result, struct error *err)
 {
-    const struct place place = {folder, 0, 0};
-    struct presence *presence = memory_alloc(sizeof *presence);
+    const struct location location = {folder, 0, 0};
+    struct run_lock *run_lock = memory_alloc(sizeof *run_lock);
 
-    presence->file = open_locked(folder, work, presence->path);
-    *result = presence;
-    if (presence->file < 0) {
-        free(presence);
+    run_lock->file = open_locked(folder, work, run_lock->path);
+    *result = run_lock;
+    if (run_lock->file < 0) {
+        free(run_lock);
         *result = NULL;
     }
     /* Of two that come at once each sees the other. */
     if (!find_other(folder, work))
         return STATUS_OK;
-    presence_end(*result);
+    run_lock_release(*result);
     *result = NULL;
-    return error_set(err, RULE_RUN_OTHER, place, NULL,
+    return error_set(err, RULE_RUN_OTHER, location, NULL,
                      "another run is at work here, with other inputs, other "
                      "rows (--only) or another edition of the program; run "
                      "again when it has ended");
 }
 
-void presence_end(struct presence *presence)
+void run_lock_release(struct run_lock *run_lock)
 {
-    if (!presence)
+    if (!run_lock)
         return;
-    unlink(presence->path);
-    close(presence->file);
-    free(presence);
+    unlink(run_lock->path);
+    close(run_lock->file);
+    free(run_lock);
 }

@@ -42,14 +42,14 @@ static void set_up(void)
 
 static enum side side_of(char byte)
 {
-    if (letter_is_alphanumeric(byte))
+    if (codepoint_is_alphanumeric(byte))
         return SIDE_OTHER;
     switch (byte) {
     case '(':
     case '[':
     case '{':
-    case DRAWN_OPEN_SINGLE:
-    case DRAWN_OPEN_DOUBLE:
+    case SMART_OPEN_SINGLE:
+    case SMART_OPEN_DOUBLE:
         return SIDE_OPEN;
     case ')':
     case ']':
@@ -61,13 +61,13 @@ static enum side side_of(char byte)
     case ':':
     case ';':
     case '/':
-    case DRAWN_CLOSE_DOUBLE:
+    case SMART_CLOSE_DOUBLE:
         return SIDE_CLOSE;
     case '\'':
     case '"':
-    case DRAWN_CLOSE_SINGLE:
+    case SMART_CLOSE_SINGLE:
         return SIDE_QUOTE;
-    case DRAWN_DASH:
+    case SMART_DASH:
         return SIDE_OTHER;
     default:
         return byte > ' ' && byte < 0x7F ? SIDE_OTHER : SIDE_ASK;
@@ -82,91 +82,94 @@ static bool are_plain_spaces(const char *from, const char *to)
 }
 
 /* A character as libunibreak is to see it. */
-static utf32_t next_letter(const char **at)
+static utf32_t next_codepoint(const char **at)
 {
     uint32_t plain;
-    const uint32_t letter = dress_next(at, &plain);
+    const uint32_t codepoint = smart_punctuation_next(at, &plain);
 
-    return letter ? letter : 1; /* a control character, as it was */
+    return codepoint ? codepoint : 1; /* a control character, as it was */
 }
 
-/* The last characters of a stretch. */
-static size_t take_last(const char *dressed, struct stretch stretch,
-                        utf32_t *letters)
+/* The last characters of a range. */
+static size_t take_last(const char *display_text, struct text_range text_range,
+                        utf32_t *codepoints)
 {
-    const char *at = dressed + stretch.end;
+    const char *at = display_text + text_range.end;
     size_t count = 0;
 
-    for (size_t i = 0; i < REACH && at > dressed + stretch.start; i++)
-        letter_before(dressed, &at);
-    while (at < dressed + stretch.end)
-        letters[count++] = next_letter(&at);
+    for (size_t i = 0; i < REACH && at > display_text + text_range.start; i++)
+        codepoint_before(display_text, &at);
+    while (at < display_text + text_range.end)
+        codepoints[count++] = next_codepoint(&at);
     return count;
 }
 
-static bool ask(const char *dressed, struct stretch before,
-                struct stretch after)
+static bool ask_libunibreak(const char *display_text, struct text_range before,
+                            struct text_range after)
 {
-    const struct stretch spaces = {before.end, after.start};
-    const char *next = dressed + after.start;
-    utf32_t letters[2 * REACH + 1];
+    const struct text_range spaces = {before.end, after.start};
+    const char *next = display_text + after.start;
+    utf32_t codepoints[2 * REACH + 1];
     char breaks[2 * REACH + 1];
     size_t count;
 
     set_up();
-    count = take_last(dressed, before, letters);
-    count += take_last(dressed, spaces, letters + count);
-    letters[count++] = next_letter(&next);
-    set_linebreaks_utf32(letters, count, "en", breaks);
+    count = take_last(display_text, before, codepoints);
+    count += take_last(display_text, spaces, codepoints + count);
+    codepoints[count++] = next_codepoint(&next);
+    set_linebreaks_utf32(codepoints, count, "en", breaks);
     return breaks[count - 2] != LINEBREAK_NOBREAK;
 }
 
-bool opportunity_between(const char *dressed, struct stretch before,
-                         struct stretch after)
+bool break_opportunity_between(const char *display_text,
+                               struct text_range before,
+                               struct text_range after)
 {
-    const enum side left = side_of(dressed[before.end - 1]);
-    const enum side right = side_of(dressed[after.start]);
+    const enum side left = side_of(display_text[before.end - 1]);
+    const enum side right = side_of(display_text[after.start]);
 
     if (left == SIDE_ASK || right == SIDE_ASK ||
-        !are_plain_spaces(dressed + before.end, dressed + after.start))
-        return ask(dressed, before, after);
+        !are_plain_spaces(display_text + before.end,
+                          display_text + after.start))
+        return ask_libunibreak(display_text, before, after);
     if (left == SIDE_OPEN || right == SIDE_CLOSE)
         return false;
     return left != SIDE_QUOTE || right != SIDE_OPEN;
 }
 
-static enum opportunity opportunity_after(utf32_t letter)
+static enum break_opportunity break_opportunity_after(utf32_t codepoint)
 {
-    switch (letter) {
+    switch (codepoint) {
     case 0xAD:
-        return OPPORTUNITY_SOFT_HYPHEN;
+        return BREAK_OPPORTUNITY_SOFT_HYPHEN;
     case 0x200B:
-        return OPPORTUNITY_SOFT_SPACE;
+        return BREAK_OPPORTUNITY_SOFT_SPACE;
     default:
-        return OPPORTUNITY_LAST_RESORT;
+        return BREAK_OPPORTUNITY_LAST_RESORT;
     }
 }
 
-const unsigned char *opportunity_inside(struct arena *scratch,
-                                        const char *dressed,
-                                        struct stretch word)
+const unsigned char *break_opportunity_inside(struct arena *scratch,
+                                              const char *display_text,
+                                              struct text_range word)
 {
     const size_t length = word.end - word.start;
     unsigned char *found = ARENA_ARRAY(scratch, unsigned char, length);
-    utf32_t *letters = ARENA_ARRAY(scratch, utf32_t, length);
+    utf32_t *codepoints = ARENA_ARRAY(scratch, utf32_t, length);
     size_t *ends = ARENA_ARRAY(scratch, size_t, length);
     char *breaks = ARENA_ARRAY(scratch, char, length);
-    const char *at = dressed + word.start;
+    const char *at = display_text + word.start;
     size_t count = 0;
 
     set_up();
-    while (at < dressed + word.end) {
-        letters[count] = next_letter(&at);
-        ends[count++] = (size_t)(at - dressed) - word.start;
+    while (at < display_text + word.end) {
+        codepoints[count] = next_codepoint(&at);
+        ends[count++] = (size_t)(at - display_text) - word.start;
     }
-    set_linebreaks_utf32(letters, count, "en", breaks);
+    set_linebreaks_utf32(codepoints, count, "en", breaks);
     for (size_t i = 0; i + 1 < count; i++)
         if (breaks[i] != LINEBREAK_NOBREAK)
-            found[ends[i] - 1] = (unsigned char)opportunity_after(letters[i]);
+            found[ends[i] - 1] =
+                (unsigned char)break_opportunity_after(codepoints[i]);
     return found;
 }

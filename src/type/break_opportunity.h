@@ -1,5 +1,5 @@
-#ifndef TYPE_OPPORTUNITY_H
-#define TYPE_OPPORTUNITY_H
+#ifndef TYPE_BREAK_OPPORTUNITY_H
+#define TYPE_BREAK_OPPORTUNITY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,43 +9,44 @@
 /**
  * Where a line may end.
  *
- * Texts are dressed (type/smart_punctuation.h), so that an opening quote is one.
+ * Texts are display texts (type/smart_punctuation.h), so that an opening quote is one.
  *
  * @source UAX #14 through libunibreak, in its English tailoring
  */
-enum opportunity {
-    OPPORTUNITY_NONE,
-    OPPORTUNITY_LAST_RESORT, ///< after a hyphen, a slash, a dash
-    OPPORTUNITY_SOFT_HYPHEN, ///< after a soft hyphen, which then shows
-    OPPORTUNITY_SOFT_SPACE,  ///< after a zero-width space
+enum break_opportunity {
+    BREAK_OPPORTUNITY_NONE,
+    BREAK_OPPORTUNITY_LAST_RESORT, ///< after a hyphen, a slash, a dash
+    BREAK_OPPORTUNITY_SOFT_HYPHEN, ///< after a soft hyphen, which then shows
+    BREAK_OPPORTUNITY_SOFT_SPACE,  ///< after a zero-width space
 };
 
-/** A stretch of a dressed text, in bytes. */
-struct stretch {
+/** A range of a display text, in bytes. */
+struct text_range {
     size_t start;
     size_t end;
 };
 
 /**
- * @param dressed  the paragraph
- * @param before   a word
- * @param after    the next one; only white space lies between
+ * @param display_text  the paragraph
+ * @param before        a word
+ * @param after         the next one; only white space lies between
  * @return whether a line may end between the two
  */
-bool opportunity_between(const char *dressed, struct stretch before,
-                         struct stretch after);
+bool break_opportunity_between(const char *display_text,
+                               struct text_range before,
+                               struct text_range after);
 
 /**
  * Finds the opportunities inside a word.
  *
- * @param scratch  owns the result
- * @param dressed  the paragraph
- * @param word     a word
- * @return one enum opportunity for each byte of the word: what there is behind
+ * @param scratch       owns the result
+ * @param display_text  the paragraph
+ * @param word          a word
+ * @return one enum break_opportunity for each byte of the word: what there is behind
  *         it; nothing at the word's end
  */
-const unsigned char *opportunity_inside(struct arena *scratch,
-                                        const char *dressed,
-                                        struct stretch word);
+const unsigned char *break_opportunity_inside(struct arena *scratch,
+                                              const char *display_text,
+                                              struct text_range word);
 
 #endif

@@ -70,29 +70,29 @@ static const char *const labels[] = {
     "regulation", "case",     "phase",    "stage",     "step",
 };
 
-static bool is_opening(char c)
+static bool is_open_punctuation(char c)
 {
     return c == '(' || c == '[' || c == '"' || c == '\'' ||
-           c == DRAWN_OPEN_SINGLE || c == DRAWN_OPEN_DOUBLE;
+           c == SMART_OPEN_SINGLE || c == SMART_OPEN_DOUBLE;
 }
 
-static bool is_closing(char c)
+static bool is_close_punctuation(char c)
 {
     return c == ')' || c == ']' || c == '"' || c == '\'' || c == ',' ||
            c == '.' || c == ';' || c == ':' || c == '!' || c == '?' ||
-           c == DRAWN_CLOSE_SINGLE || c == DRAWN_CLOSE_DOUBLE;
+           c == SMART_CLOSE_SINGLE || c == SMART_CLOSE_DOUBLE;
 }
 
 static struct core core_of(const char *text, size_t length)
 {
     struct core core = {text, length, true, true};
 
-    while (core.length && is_opening(*core.text)) {
+    while (core.length && is_open_punctuation(*core.text)) {
         core.text++;
         core.length--;
         core.bare = false;
     }
-    while (core.length && is_closing(core.text[core.length - 1])) {
+    while (core.length && is_close_punctuation(core.text[core.length - 1])) {
         core.length--;
         core.open = false;
     }
@@ -106,7 +106,7 @@ static bool is_word(const struct core *core, const char *word, bool fold)
 
     for (i = 0; i < core->length && word[i]; i++) {
         const char c = core->text[i];
-        if ((fold && letter_is_upper(c) ? c | 0x20 : c) != word[i])
+        if ((fold && codepoint_is_upper(c) ? c | 0x20 : c) != word[i])
             return false;
     }
     return i == core->length && !word[i];
@@ -129,7 +129,7 @@ static bool is_one_of(const struct core *core, const char *const *words,
 static size_t count_digits(const struct core *core)
 {
     for (size_t i = 0; i < core->length; i++)
-        if (!letter_is_digit(core->text[i]))
+        if (!codepoint_is_digit(core->text[i]))
             return 0;
     return core->length;
 }
@@ -146,7 +146,7 @@ static bool is_day(const struct core *core)
     const char *at = core->text;
     size_t digits = 0;
 
-    while (digits < core->length && letter_is_digit(at[digits]))
+    while (digits < core->length && codepoint_is_digit(at[digits]))
         digits++;
     if (!digits || digits > 2 || (digits == 2 && at[0] > '3'))
         return false;
@@ -164,38 +164,40 @@ static bool is_number(const struct core *core)
 
     for (size_t i = 0; i < core->length; i++) {
         const char c = core->text[i];
-        if (letter_is_digit(c))
+        if (codepoint_is_digit(c))
             digit = true;
-        else if (letter_is_alphanumeric(c) || c == '-' || c == '/')
+        else if (codepoint_is_alphanumeric(c) || c == '-' || c == '/')
             return false;
     }
     return digit;
 }
 
-static double price_of_number(const struct core *a, const struct core *b)
+static double penalty_of_number(const struct core *a, const struct core *b)
 {
     if (is_day(a) && IS_ONE_OF(b, months, false))
-        return KEEP_ALWAYS;
+        return BREAK_PENALTY_ALWAYS;
     if (count_digits(a) && count_digits(b) == 3)
-        return KEEP_STRONG; /* "22 000 114" */
+        return BREAK_PENALTY_STRONG; /* "22 000 114" */
     if (!b->bare || !is_number(a) || is_year(a))
         return 0;
-    return letter_is_alphanumeric(b->text[0]) && !letter_is_digit(b->text[0])
-               ? KEEP_MODERATE
+    return codepoint_is_alphanumeric(b->text[0]) &&
+                   !codepoint_is_digit(b->text[0])
+               ? BREAK_PENALTY_MODERATE
                : 0;
 }
 
 static bool is_initial(const struct core *core)
 {
-    return core->length == 1 && letter_is_upper(core->text[0]);
+    return core->length == 1 && codepoint_is_upper(core->text[0]);
 }
 
-static double price_of_capital(const struct core *a, const struct core *b)
+static double penalty_of_capital(const struct core *a, const struct core *b)
 {
-    if (letter_is_upper(b->text[0]) &&
+    if (codepoint_is_upper(b->text[0]) &&
         (is_initial(a) || IS_ONE_OF(a, titles, false)))
-        return KEEP_STRONG;
-    return is_year(b) && IS_ONE_OF(a, months, false) ? KEEP_MODERATE : 0;
+        return BREAK_PENALTY_STRONG;
+    return is_year(b) && IS_ONE_OF(a, months, false) ? BREAK_PENALTY_MODERATE
+                                                     : 0;
 }
 
 /* An en dash does not begin a line. */
@@ -204,45 +206,46 @@ static bool is_dash(const char *text, size_t length)
     const char *at = text;
 
     if (length == 1)
-        return *text == DRAWN_DASH || *text == '-';
-    return letter_is_dash(text_next(&at)) && at == text + length;
+        return *text == SMART_DASH || *text == '-';
+    return codepoint_is_dash(utf8_next(&at)) && at == text + length;
 }
 
 /* Words that stand alone and lean on the next: "&", "a", "I". */
-static double price_of_one_letter(char c)
+static double penalty_of_one_letter(char c)
 {
     if (c == '&')
-        return KEEP_STRONG;
-    return c == 'a' || c == 'A' || c == 'I' || c == 'O' ? KEEP_WEAK : 0;
+        return BREAK_PENALTY_STRONG;
+    return c == 'a' || c == 'A' || c == 'I' || c == 'O' ? BREAK_PENALTY_WEAK
+                                                        : 0;
 }
 
 /* Nearly all pairs: two words in small letters. */
 static bool are_plain(const char *a, size_t a_length, const char *b)
 {
-    return a_length > 1 && letter_is_lower(*a) && letter_is_lower(*b);
+    return a_length > 1 && codepoint_is_lower(*a) && codepoint_is_lower(*b);
 }
 
-double keep_price(const char *a, size_t a_length, const char *b,
-                  size_t b_length)
+double break_penalty(const char *a, size_t a_length, const char *b,
+                     size_t b_length)
 {
     struct core first, next;
-    double price = 0;
+    double penalty = 0;
 
     if (are_plain(a, a_length, b))
         return 0;
     if (is_dash(b, b_length))
-        return KEEP_ALWAYS;
+        return BREAK_PENALTY_ALWAYS;
     first = core_of(a, a_length);
     next = core_of(b, b_length);
     if (!first.length || !next.length)
         return 0;
-    if (letter_is_digit(next.text[0]) && IS_ONE_OF(&first, labels, true))
-        return KEEP_STRONG;
-    if (letter_is_upper(first.text[0]))
-        price = price_of_capital(&first, &next);
+    if (codepoint_is_digit(next.text[0]) && IS_ONE_OF(&first, labels, true))
+        return BREAK_PENALTY_STRONG;
+    if (codepoint_is_upper(first.text[0]))
+        penalty = penalty_of_capital(&first, &next);
     else if (first.open)
-        price = price_of_number(&first, &next);
-    if (price == 0 && a_length == 1)
-        price = price_of_one_letter(*a);
-    return price;
+        penalty = penalty_of_number(&first, &next);
+    if (penalty == 0 && a_length == 1)
+        penalty = penalty_of_one_letter(*a);
+    return penalty;
 }

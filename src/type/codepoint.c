@@ -2,45 +2,46 @@
 
 #include "base/utf8.h"
 
-bool letter_is_space(uint32_t letter)
+bool codepoint_is_space(uint32_t codepoint)
 {
-    if (letter <= ' ')
-        return letter == ' ' || (letter >= '\t' && letter <= '\r');
-    if (letter < 0x1680)
-        return letter == 0x85;
-    return letter == 0x1680 ||
-           (letter >= 0x2000 && letter <= 0x200A && letter != 0x2007) ||
-           letter == 0x2028 || letter == 0x2029 || letter == 0x205F ||
-           letter == 0x3000;
+    if (codepoint <= ' ')
+        return codepoint == ' ' || (codepoint >= '\t' && codepoint <= '\r');
+    if (codepoint < 0x1680)
+        return codepoint == 0x85;
+    return codepoint == 0x1680 ||
+           (codepoint >= 0x2000 && codepoint <= 0x200A &&
+            codepoint != 0x2007) ||
+           codepoint == 0x2028 || codepoint == 0x2029 || codepoint == 0x205F ||
+           codepoint == 0x3000;
 }
 
-bool letter_is_blank(uint32_t letter)
+bool codepoint_is_blank(uint32_t codepoint)
 {
-    return letter_is_space(letter) || letter == 0xA0 || letter == 0x2007 ||
-           letter == 0x202F;
+    return codepoint_is_space(codepoint) || codepoint == 0xA0 ||
+           codepoint == 0x2007 || codepoint == 0x202F;
 }
 
-bool letter_is_control(uint32_t letter)
+bool codepoint_is_control(uint32_t codepoint)
 {
-    return (letter < 0x20 || (letter >= 0x7F && letter < 0xA0)) &&
-           !letter_is_space(letter);
+    return (codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0)) &&
+           !codepoint_is_space(codepoint);
 }
 
-bool letter_is_dash(uint32_t letter)
+bool codepoint_is_dash(uint32_t codepoint)
 {
-    return letter >= 0x2012 && letter <= 0x2015;
+    return codepoint >= 0x2012 && codepoint <= 0x2015;
 }
 
-bool letter_is_invisible(uint32_t letter)
+bool codepoint_is_invisible(uint32_t codepoint)
 {
-    return letter == 0xAD || letter == 0x34F || letter == 0x61C ||
-           (letter >= 0x200B && letter <= 0x200F) ||
-           (letter >= 0x202A && letter <= 0x202E) ||
-           (letter >= 0x2060 && letter <= 0x206F) ||
-           (letter >= 0xFE00 && letter <= 0xFE0F) || letter == 0xFEFF;
+    return codepoint == 0xAD || codepoint == 0x34F || codepoint == 0x61C ||
+           (codepoint >= 0x200B && codepoint <= 0x200F) ||
+           (codepoint >= 0x202A && codepoint <= 0x202E) ||
+           (codepoint >= 0x2060 && codepoint <= 0x206F) ||
+           (codepoint >= 0xFE00 && codepoint <= 0xFE0F) || codepoint == 0xFEFF;
 }
 
-uint32_t letter_before(const char *text, const char **at)
+uint32_t codepoint_before(const char *text, const char **at)
 {
     const char *end = *at;
     const char *here;
@@ -51,5 +52,5 @@ uint32_t letter_before(const char *text, const char **at)
         end--;
     while (end > text && ((unsigned char)*end & 0xC0) == 0x80);
     *at = here = end;
-    return text_next(&here);
+    return utf8_next(&here);
 }

@@ -131,11 +131,11 @@ static void name_face(struct face *face, const char *path)
     char text[FACE_NAME_SIZE];
     const char *slash = strrchr(path, '/');
     const char *from = slash ? slash + 1 : path;
-    unsigned room = sizeof text;
+    unsigned capacity = sizeof text;
     size_t length = 0;
 
     if (hb_ot_name_get_utf8(face->tables, HB_OT_NAME_ID_POSTSCRIPT_NAME,
-                            HB_LANGUAGE_INVALID, &room, text))
+                            HB_LANGUAGE_INVALID, &capacity, text))
         from = text;
     for (; *from && length < FACE_NAME_SIZE - 1; from++)
         if (is_name_char(*from))
@@ -144,12 +144,12 @@ static void name_face(struct face *face, const char *path)
 
 static bool has_characters(const struct face *face)
 {
-    hb_set_t *letters = hb_set_create();
+    hb_set_t *codepoints = hb_set_create();
     bool some;
 
-    hb_face_collect_unicodes(face->tables, letters);
-    some = !hb_set_is_empty(letters);
-    hb_set_destroy(letters);
+    hb_face_collect_unicodes(face->tables, codepoints);
+    some = !hb_set_is_empty(codepoints);
+    hb_set_destroy(codepoints);
     return some;
 }
 
@@ -170,7 +170,7 @@ static void open_tables(struct face *face)
 static enum status read_face(struct face *face, const char *path,
                              struct error *err)
 {
-    const struct place place = {path, 0, 0};
+    const struct location location = {path, 0, 0};
     const enum status status = buffer_read_file(&face->file, path, path, err);
     struct sfnt sfnt;
     const char *fault;
@@ -181,10 +181,11 @@ static enum status read_face(struct face *face, const char *path,
                          face->file.length};
     fault = sfnt_fault(&sfnt);
     if (fault)
-        return error_set(err, RULE_FONT_UNREADABLE, place, NULL, "%s", fault);
+        return error_set(err, RULE_FONT_UNREADABLE, location, NULL, "%s",
+                         fault);
     open_tables(face);
     if (!has_characters(face))
-        return error_set(err, RULE_FONT_UNREADABLE, place, NULL,
+        return error_set(err, RULE_FONT_UNREADABLE, location, NULL,
                          "the font's character map is empty");
     measure_face(face, &sfnt);
     name_face(face, path);
@@ -239,11 +240,11 @@ const unsigned char *face_digest(const struct face *face)
     return face->digest;
 }
 
-uint32_t face_glyph(const struct face *face, uint32_t letter)
+uint32_t face_glyph(const struct face *face, uint32_t codepoint)
 {
     hb_codepoint_t glyph;
 
-    return hb_font_get_nominal_glyph(face->font, letter, &glyph) ? glyph : 0;
+    return hb_font_get_nominal_glyph(face->font, codepoint, &glyph) ? glyph : 0;
 }
 
 int face_advance(const struct face *face, uint32_t glyph)
@@ -264,8 +265,8 @@ void face_outline(const struct face *face, uint32_t glyph,
     hb_font_get_glyph_shape(face->font, glyph, face->tracer, &trace);
 }
 
-const struct face *family_face(const struct family *family,
-                               enum face_style style)
+const struct face *face_of_family(const struct family *family,
+                                  enum face_style style)
 {
     const struct face *face = family->faces[style];
 

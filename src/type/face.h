@@ -1,5 +1,5 @@
-#ifndef TYPE_FONT_H
-#define TYPE_FONT_H
+#ifndef TYPE_FACE_H
+#define TYPE_FACE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,7 +75,7 @@ const void *face_bytes(const struct face *face, size_t *size);
 const unsigned char *face_digest(const struct face *face);
 
 /** @return the glyph for a character, or 0: there is none */
-uint32_t face_glyph(const struct face *face, uint32_t letter);
+uint32_t face_glyph(const struct face *face, uint32_t codepoint);
 
 /** @return a glyph's advance in font units */
 int face_advance(const struct face *face, uint32_t glyph);

@@ -1,12 +1,12 @@
-#ifndef TYPE_FACE_H
-#define TYPE_FACE_H
+#ifndef TYPE_FACE_INTERNAL_H
+#define TYPE_FACE_INTERNAL_H
 
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "type/face.h"
 
 /**
- * What a face is made of; for this folder only.
+ * The members of a face; private to type.
  *
  * Everything in it is immutable once open: HarfBuzz's own caches below these
  * handles are lock-free, so threads share them.
@@ -26,7 +26,7 @@ struct face {
 };
 
 /** @return the face for a style: the family's own, else its regular */
-const struct face *family_face(const struct family *family,
-                               enum face_style style);
+const struct face *face_of_family(const struct family *family,
+                                  enum face_style style);
 
 #endif

@@ -57,7 +57,7 @@ static hb_subset_plan_t *new_plan(const struct face *face,
     return plan;
 }
 
-static void copy_bytes(struct subset *subset, hb_face_t *cut)
+static void copy_bytes(struct font_subset *subset, hb_face_t *cut)
 {
     hb_blob_t *blob = hb_face_reference_blob(cut);
     unsigned size;
@@ -69,7 +69,7 @@ static void copy_bytes(struct subset *subset, hb_face_t *cut)
     hb_blob_destroy(blob);
 }
 
-static void copy_numbers(struct subset *subset, hb_subset_plan_t *plan)
+static void copy_numbers(struct font_subset *subset, hb_subset_plan_t *plan)
 {
     const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(plan);
     const unsigned count = hb_map_get_population(map);
@@ -81,8 +81,9 @@ static void copy_numbers(struct subset *subset, hb_subset_plan_t *plan)
     subset->glyph_count = count;
 }
 
-enum status face_subset(const struct face *face, const uint32_t *glyphs,
-                        size_t count, struct subset *subset, struct error *err)
+enum status font_subset_make(const struct face *face, const uint32_t *glyphs,
+                             size_t count, struct font_subset *subset,
+                             struct error *err)
 {
     hb_subset_plan_t *plan = new_plan(face, glyphs, count);
     hb_face_t *cut = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
@@ -94,14 +95,14 @@ enum status face_subset(const struct face *face, const uint32_t *glyphs,
     hb_face_destroy(cut);
     hb_subset_plan_destroy(plan);
     return cut ? STATUS_OK
-               : error_set(err, RULE_FONT_UNREADABLE, NO_PLACE, NULL,
+               : error_set(err, RULE_FONT_UNREADABLE, NO_LOCATION, NULL,
                            "%s cannot be subset: its outlines are damaged",
                            face->name);
 }
 
-void subset_free(struct subset *subset)
+void font_subset_free(struct font_subset *subset)
 {
     free(subset->bytes);
     free((void *)subset->old_glyphs);
-    *subset = (struct subset){NULL, 0, 0, NULL};
+    *subset = (struct font_subset){NULL, 0, 0, NULL};
 }

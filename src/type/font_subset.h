@@ -1,5 +1,5 @@
-#ifndef TYPE_SUBSET_H
-#define TYPE_SUBSET_H
+#ifndef TYPE_FONT_SUBSET_H
+#define TYPE_FONT_SUBSET_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -9,13 +9,13 @@
 struct face;
 
 /**
- * A font program cut down to some glyphs, as a PDF embeds it.
+ * A font program reduced to some glyphs, as a PDF embeds it.
  *
  * What only a text layout engine or a screen at small sizes would read is
  * dropped: layout, names, the character map, hinting. Glyphs keep the order of
  * the face and are numbered without gaps; glyph 0 is .notdef.
  */
-struct subset {
+struct font_subset {
     unsigned char *bytes; ///< a TrueType font program, heap; same input,
                           ///< same bytes
     size_t size;
@@ -32,16 +32,16 @@ struct subset {
  * @param face    the face
  * @param glyphs  glyphs of the face, sorted, no duplicate
  * @param count   how many
- * @param subset  filled in on success; free with subset_free()
+ * @param subset  filled in on success; free with font_subset_free()
  * @param err     filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_FONT_UNREADABLE: the outlines are damaged
  * @source ISO 32000-1, 9.9: the tables a CIDFontType2 program needs
  */
-enum status face_subset(const struct face *face, const uint32_t *glyphs,
-                        size_t count, struct subset *subset,
-                        struct error *err) MUST_CHECK;
+enum status font_subset_make(const struct face *face, const uint32_t *glyphs,
+                             size_t count, struct font_subset *subset,
+                             struct error *err) MUST_CHECK;
 
-void subset_free(struct subset *subset);
+void font_subset_free(struct font_subset *subset);
 
 #endif

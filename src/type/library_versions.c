@@ -4,7 +4,7 @@
 #include <linebreak.h>
 #include <stdio.h>
 
-void type_libraries(library_visit *visit, void *context)
+void library_versions_type(library_versions_visit *visit, void *context)
 {
     char version[32];
 

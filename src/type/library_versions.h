@@ -1,9 +1,9 @@
-#ifndef TYPE_LIBRARY_H
-#define TYPE_LIBRARY_H
+#ifndef TYPE_LIBRARY_VERSIONS_H
+#define TYPE_LIBRARY_VERSIONS_H
 
 #include "base/library_versions.h"
 
 /** Names the foreign libraries of this module. */
-void type_libraries(library_visit *visit, void *context);
+void library_versions_type(library_versions_visit *visit, void *context);
 
 #endif

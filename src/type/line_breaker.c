@@ -10,31 +10,34 @@
 /** The part of a line below which one word is a short last line. */
 static const double short_line = 0.15;
 
-void fit_free(struct fit *fit)
+void line_breaker_free(struct line_breaker *breaker)
 {
-    free(fit->starts);
-    free(fit->costs);
-    free(fit->from);
-    *fit = (struct fit){NULL, NULL, NULL, 0};
+    free(breaker->starts);
+    free(breaker->costs);
+    free(breaker->from);
+    *breaker = (struct line_breaker){NULL, NULL, NULL, 0};
 }
 
-static void make_room(struct fit *fit, size_t count)
+static void grow(struct line_breaker *breaker, size_t count)
 {
-    if (fit->room >= count)
+    if (breaker->capacity >= count)
         return;
-    fit->room = count * 2;
-    fit->starts = memory_resize(fit->starts, fit->room, sizeof *fit->starts);
-    fit->costs = memory_resize(fit->costs, fit->room, sizeof *fit->costs);
-    fit->from = memory_resize(fit->from, fit->room, sizeof *fit->from);
+    breaker->capacity = count * 2;
+    breaker->starts = memory_resize(breaker->starts, breaker->capacity,
+                                    sizeof *breaker->starts);
+    breaker->costs = memory_resize(breaker->costs, breaker->capacity,
+                                   sizeof *breaker->costs);
+    breaker->from =
+        memory_resize(breaker->from, breaker->capacity, sizeof *breaker->from);
 }
 
 /* What a last line costs: one short word looks lost. */
 static double cost_of_last(size_t from, size_t end, double filled,
-                           const struct fit_measure *measure)
+                           const struct line_breaker_measure *measure)
 {
     if (filled < short_line * measure->width)
-        return FIT_SHORT_LAST;
-    return end - from == 1 && measure->short_word ? FIT_SHORT_LAST : 0;
+        return LINE_BREAKER_SHORT_LAST;
+    return end - from == 1 && measure->short_word ? LINE_BREAKER_SHORT_LAST : 0;
 }
 
 /* A line that ends in the box before @p end. */
@@ -55,72 +58,78 @@ static void weigh(struct candidate *candidate, size_t from, double cost)
 
 /* Weighs the lines that start at box 1 or later, shortest first. A box that
  * is too wide for rounding's sake has its line all the same. */
-static void weigh_lines(const struct fit *fit, struct candidate *candidate,
-                        double width)
+static void weigh_lines(const struct line_breaker *breaker,
+                        struct candidate *candidate, double width)
 {
     const double part = 1 / width;
-    const double limit = candidate->right - width - FIT_SLACK;
+    const double limit = candidate->right - width - LINE_BREAKER_SLACK;
 
     for (size_t i = candidate->end - 1; i > 0; i--) {
-        const double empty = 1 - (candidate->right - fit->starts[i]) * part;
-        if (fit->starts[i] < limit && i + 1 < candidate->end)
+        const double empty = 1 - (candidate->right - breaker->starts[i]) * part;
+        if (breaker->starts[i] < limit && i + 1 < candidate->end)
             return;
-        weigh(candidate, i, fit->costs[i] + empty * empty);
+        weigh(candidate, i, breaker->costs[i] + empty * empty);
     }
 }
 
 /* The same for a last line, which need not be full. */
-static void weigh_last_lines(const struct fit *fit, struct candidate *candidate,
-                             const struct fit_measure *measure)
+static void weigh_last_lines(const struct line_breaker *breaker,
+                             struct candidate *candidate,
+                             const struct line_breaker_measure *measure)
 {
     for (size_t i = candidate->end - 1; i > 0; i--) {
-        const double filled = candidate->right - fit->starts[i];
-        if (filled > measure->width + FIT_SLACK && i + 1 < candidate->end)
+        const double filled = candidate->right - breaker->starts[i];
+        if (filled > measure->width + LINE_BREAKER_SLACK &&
+            i + 1 < candidate->end)
             return;
         weigh(candidate, i,
-              fit->costs[i] + cost_of_last(i, candidate->end, filled, measure));
+              breaker->costs[i] +
+                  cost_of_last(i, candidate->end, filled, measure));
     }
 }
 
 static bool fits_first_line(const struct candidate *candidate,
-                            const struct fit_measure *measure)
+                            const struct line_breaker_measure *measure)
 {
-    return candidate->right <= measure->first + FIT_SLACK ||
+    return candidate->right <= measure->first + LINE_BREAKER_SLACK ||
            candidate->end == 1;
 }
 
 /* Finds the best lines of the boxes before @p end, given those of all boxes
  * before that. */
-static void choose(struct fit *fit, const struct fit_box *boxes, size_t count,
-                   size_t end, const struct fit_measure *measure)
+static void choose(struct line_breaker *breaker,
+                   const struct line_breaker_box *boxes, size_t count,
+                   size_t end, const struct line_breaker_measure *measure)
 {
-    const struct fit_box *box = &boxes[end - 1];
+    const struct line_breaker_box *box = &boxes[end - 1];
     const bool last = end == count;
     struct candidate candidate = {
         .end = end,
-        .right = fit->starts[end - 1] + box->width + (last ? 0 : box->extra),
+        .right =
+            breaker->starts[end - 1] + box->width + (last ? 0 : box->extra),
         .cost = INFINITY,
     };
 
     if (last)
-        weigh_last_lines(fit, &candidate, measure);
+        weigh_last_lines(breaker, &candidate, measure);
     else
-        weigh_lines(fit, &candidate, measure->width);
+        weigh_lines(breaker, &candidate, measure->width);
     if (fits_first_line(&candidate, measure)) {
         const double empty =
             (measure->first - candidate.right) / measure->width;
         weigh(&candidate, 0, last ? 0 : empty * empty);
     }
-    fit->costs[end] = candidate.cost + (last ? 0 : box->price);
-    fit->from[end] = candidate.from;
+    breaker->costs[end] = candidate.cost + (last ? 0 : box->penalty);
+    breaker->from[end] = candidate.from;
 }
 
 /* Follows the choices back from the end. */
-static size_t collect(const struct fit *fit, size_t count, uint32_t *ends)
+static size_t collect(const struct line_breaker *breaker, size_t count,
+                      uint32_t *ends)
 {
     size_t lines = 0;
 
-    for (size_t end = count; end; end = fit->from[end])
+    for (size_t end = count; end; end = breaker->from[end])
         ends[lines++] = (uint32_t)end;
     for (size_t i = 0; i < lines / 2; i++) {
         const uint32_t end = ends[i];
@@ -130,19 +139,21 @@ static size_t collect(const struct fit *fit, size_t count, uint32_t *ends)
     return lines;
 }
 
-size_t fit_lines(struct fit *fit, const struct fit_box *boxes, size_t count,
-                 const struct fit_measure *measure, uint32_t *ends)
+size_t line_breaker_choose(struct line_breaker *breaker,
+                           const struct line_breaker_box *boxes, size_t count,
+                           const struct line_breaker_measure *measure,
+                           uint32_t *ends)
 {
     double at = 0;
 
     assert(count);
-    make_room(fit, count + 1);
+    grow(breaker, count + 1);
     for (size_t i = 0; i < count; i++) {
-        fit->starts[i] = at;
+        breaker->starts[i] = at;
         at += boxes[i].width + boxes[i].space;
     }
-    fit->costs[0] = 0;
+    breaker->costs[0] = 0;
     for (size_t end = 1; end <= count; end++)
-        choose(fit, boxes, count, end, measure);
-    return collect(fit, count, ends);
+        choose(breaker, boxes, count, end, measure);
+    return collect(breaker, count, ends);
 }

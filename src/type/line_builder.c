@@ -24,94 +24,100 @@ static const unsigned char byte_kinds[256] = {
     [0xE3] = BYTE_LEAD, /* U+3000 */
 };
 
-struct galley *galley_new(void)
+struct line_builder *line_builder_new(void)
 {
-    struct galley *galley = memory_alloc(sizeof *galley);
+    struct line_builder *builder = memory_alloc(sizeof *builder);
 
-    *galley = (struct galley){
-        .lexicon = lexicon_new(),
+    *builder = (struct line_builder){
+        .word_cache = word_cache_new(),
         .scratch = arena_new(),
     };
-    return galley;
+    return builder;
 }
 
-void galley_free(struct galley *galley)
+void line_builder_free(struct line_builder *builder)
 {
-    if (!galley)
+    if (!builder)
         return;
-    lexicon_free(galley->lexicon);
-    arena_free(galley->scratch);
-    free(galley->spans);
-    free(galley->dressed);
-    free(galley->atoms);
-    free(galley);
+    word_cache_free(builder->word_cache);
+    arena_free(builder->scratch);
+    free(builder->spans);
+    free(builder->display_text);
+    free(builder->segments);
+    free(builder);
 }
 
 /* Grows an array to @p count elements and as many again. */
-static void *make_room(void *array, size_t *room, size_t count, size_t size)
+static void *grow_array(void *array, size_t *capacity, size_t count,
+                        size_t size)
 {
-    if (count <= *room && array)
+    if (count <= *capacity && array)
         return array;
-    *room = count * 2 + 16;
-    return memory_resize(array, *room, size);
+    *capacity = count * 2 + 16;
+    return memory_resize(array, *capacity, size);
 }
 
-static void load_span(struct galley *galley, const struct family *family,
+static void load_span(struct line_builder *builder, const struct family *family,
                       const struct span *span, char *text)
 {
-    const struct face *face = family_face(family, span->style);
-    struct galley_span *loaded = &galley->spans[galley->span_count++];
+    const struct face *face = face_of_family(family, span->style);
+    struct line_builder_span *loaded = &builder->spans[builder->span_count++];
 
-    *loaded = (struct galley_span){
+    *loaded = (struct line_builder_span){
         .span = span,
-        .start = (uint32_t)galley->length,
-        .typeface = lexicon_typeface(galley->lexicon, family, span->style),
+        .start = (uint32_t)builder->length,
+        .typeface =
+            word_cache_typeface(builder->word_cache, family, span->style),
         .face = face,
         .space = face->space_advance * span->size / face->metrics.units_per_em,
     };
     if (span->length)
-        memcpy(text + galley->length, span->text, span->length);
-    galley->length += span->length;
+        memcpy(text + builder->length, span->text, span->length);
+    builder->length += span->length;
 }
 
-static void join_spans(struct galley *galley, const struct family *family,
-                       const struct span *spans, size_t count, size_t length)
+static void join_spans(struct line_builder *builder,
+                       const struct family *family, const struct span *spans,
+                       size_t count, size_t length)
 {
-    char *text = arena_alloc(galley->scratch, length + 1);
+    char *text = arena_alloc(builder->scratch, length + 1);
 
     for (size_t i = 0; i < count; i++)
-        load_span(galley, family, &spans[i], text);
-    dress_text(text, length, galley->dressed);
-    galley->text = text;
+        load_span(builder, family, &spans[i], text);
+    smart_punctuation_apply(text, length, builder->display_text);
+    builder->text = text;
 }
 
-void galley_load(struct galley *galley, const struct family *family,
-                 const struct span *spans, size_t count)
+void line_builder_load(struct line_builder *builder,
+                       const struct family *family, const struct span *spans,
+                       size_t count)
 {
     size_t length = 0;
 
     for (size_t i = 0; i < count; i++)
         length += spans[i].length;
-    lexicon_trim(galley->lexicon);
-    arena_reset(galley->scratch);
-    galley->spans = make_room(galley->spans, &galley->span_room, count,
-                              sizeof *galley->spans);
-    galley->dressed = make_room(galley->dressed, &galley->text_room,
-                                length + 1 + LEXICON_PAD, 1);
-    galley->length = galley->span_count = galley->span_at = 0;
-    galley->atom_count = galley->glyph_bound = galley->piece_bound = 0;
-    galley->missing = 0;
-    join_spans(galley, family, spans, count, length);
+    word_cache_trim(builder->word_cache);
+    arena_reset(builder->scratch);
+    builder->spans = grow_array(builder->spans, &builder->span_capacity, count,
+                                sizeof *builder->spans);
+    builder->display_text =
+        grow_array(builder->display_text, &builder->text_capacity,
+                   length + 1 + WORD_CACHE_PADDING, 1);
+    builder->length = builder->span_count = builder->span_at = 0;
+    builder->segment_count = builder->glyph_bound = builder->piece_bound = 0;
+    builder->missing = 0;
+    join_spans(builder, family, spans, count, length);
 }
 
-size_t galley_word_end(const struct galley *galley, size_t at, bool *soft)
+size_t line_builder_word_end(const struct line_builder *builder, size_t at,
+                             bool *soft)
 {
-    const char *text = galley->dressed;
+    const char *text = builder->display_text;
 
     *soft = false;
-    while (at < galley->length) {
+    while (at < builder->length) {
         const char *next = text + at;
-        uint32_t letter;
+        uint32_t character;
         switch ((enum byte_kind)byte_kinds[(unsigned char)text[at]]) {
         case BYTE_WORD:
             at++;
@@ -121,22 +127,22 @@ size_t galley_word_end(const struct galley *galley, size_t at, bool *soft)
         case BYTE_LEAD:
             break;
         }
-        letter = text_next(&next);
-        if (letter_is_space(letter))
+        character = utf8_next(&next);
+        if (codepoint_is_space(character))
             return at;
-        *soft = *soft || letter == 0xAD || letter == 0x200B;
+        *soft = *soft || character == 0xAD || character == 0x200B;
         at = (size_t)(next - text);
     }
     return at;
 }
 
-size_t galley_space_end(const struct galley *galley, size_t at)
+size_t line_builder_space_end(const struct line_builder *builder, size_t at)
 {
-    const char *text = galley->dressed;
+    const char *text = builder->display_text;
 
-    while (at < galley->length && text[at] != '\n') {
+    while (at < builder->length && text[at] != '\n') {
         const char *next = text + at;
-        if (text[at] != ' ' && !letter_is_space(text_next(&next)))
+        if (text[at] != ' ' && !codepoint_is_space(utf8_next(&next)))
             break;
         at = text[at] == ' ' ? at + 1 : (size_t)(next - text);
     }
@@ -144,106 +150,112 @@ size_t galley_space_end(const struct galley *galley, size_t at)
 }
 
 /* The span that byte @p at lies in; texts are cut first to last. */
-static const struct galley_span *find_span(struct galley *galley, size_t at)
+static const struct line_builder_span *find_span(struct line_builder *builder,
+                                                 size_t at)
 {
-    size_t i = galley->span_at;
+    size_t i = builder->span_at;
 
-    while (i + 1 < galley->span_count && galley->spans[i + 1].start <= at)
+    while (i + 1 < builder->span_count && builder->spans[i + 1].start <= at)
         i++;
-    galley->span_at = i;
-    return &galley->spans[i];
+    builder->span_at = i;
+    return &builder->spans[i];
 }
 
-static size_t span_end(const struct galley_span *span)
+static size_t span_end(const struct line_builder_span *span)
 {
     return span->start + span->span->length;
 }
 
-static struct atom *add_atom(struct galley *galley,
-                             const struct galley_span *span,
-                             struct stretch stretch)
+static struct segment *add_segment(struct line_builder *builder,
+                                   const struct line_builder_span *span,
+                                   struct text_range text_range)
 {
-    const uint32_t number = (uint32_t)(span - galley->spans);
-    struct atom *atom;
+    const uint32_t number = (uint32_t)(span - builder->spans);
+    struct segment *segment;
 
-    galley->atoms = make_room(galley->atoms, &galley->atom_room,
-                              galley->atom_count + 1, sizeof *galley->atoms);
-    atom = &galley->atoms[galley->atom_count];
-    *atom = (struct atom){
-        .start = (uint32_t)stretch.start,
-        .length = (uint32_t)(stretch.end - stretch.start),
+    builder->segments =
+        grow_array(builder->segments, &builder->segment_capacity,
+                   builder->segment_count + 1, sizeof *builder->segments);
+    segment = &builder->segments[builder->segment_count];
+    *segment = (struct segment){
+        .start = (uint32_t)text_range.start,
+        .length = (uint32_t)(text_range.end - text_range.start),
         .span = number,
     };
-    if (!galley->atom_count++ || atom[-1].span != number)
-        galley->piece_bound++;
-    return atom;
+    if (!builder->segment_count++ || segment[-1].span != number)
+        builder->piece_bound++;
+    return segment;
 }
 
 /* Counts what a word may need, and notes what it lacks. */
-static void reckon(struct galley *galley, const struct galley_span *span,
+static void reckon(struct line_builder *builder,
+                   const struct line_builder_span *span,
                    const struct word *word)
 {
     for (uint32_t i = 0; i < word->run_count; i++)
-        galley->glyph_bound += word->runs[i].count;
+        builder->glyph_bound += word->runs[i].count;
     if (word->run_count > 1 || word->runs[0].face != span->face)
-        galley->piece_bound += 1 + word->run_count;
-    if (word->missing && !galley->missing) {
-        galley->missing = word->missing;
-        galley->missing_span = (uint32_t)(span - galley->spans);
+        builder->piece_bound += 1 + word->run_count;
+    if (word->missing && !builder->missing) {
+        builder->missing = word->missing;
+        builder->missing_span = (uint32_t)(span - builder->spans);
     }
 }
 
-static const struct word *find_word(struct galley *galley,
-                                    const struct galley_span *span,
-                                    const char *dressed, size_t length)
+static const struct word *find_word(struct line_builder *builder,
+                                    const struct line_builder_span *span,
+                                    const char *display_text, size_t length)
 {
-    const struct word *word =
-        lexicon_find(galley->lexicon, span->typeface, dressed, length);
+    const struct word *word = word_cache_find(
+        builder->word_cache, span->typeface, display_text, length);
 
-    reckon(galley, span, word);
+    reckon(builder, span, word);
     return word;
 }
 
-double galley_cut_word(struct galley *galley, struct stretch stretch)
+double line_builder_cut_word(struct line_builder *builder,
+                             struct text_range text_range)
 {
     double width = 0;
 
-    while (stretch.start < stretch.end) {
-        const struct galley_span *span = find_span(galley, stretch.start);
+    while (text_range.start < text_range.end) {
+        const struct line_builder_span *span =
+            find_span(builder, text_range.start);
         const size_t border = span_end(span);
-        const size_t end = border < stretch.end ? border : stretch.end;
-        const struct word *word = find_word(
-            galley, span, galley->dressed + stretch.start, end - stretch.start);
-        add_atom(galley, span, (struct stretch){stretch.start, end})->word =
-            word;
+        const size_t end = border < text_range.end ? border : text_range.end;
+        const struct word *word =
+            find_word(builder, span, builder->display_text + text_range.start,
+                      end - text_range.start);
+        add_segment(builder, span, (struct text_range){text_range.start, end})
+            ->word = word;
         width += word->ems * span->span->size;
-        stretch.start = end;
+        text_range.start = end;
     }
     return width;
 }
 
-double galley_cut_hyphen(struct galley *galley, struct stretch stretch,
-                         double *width)
+double line_builder_cut_hyphen(struct line_builder *builder,
+                               struct text_range text_range, double *width)
 {
-    const struct galley_span *span;
-    struct atom *atom;
+    const struct line_builder_span *span;
+    struct segment *segment;
     char *shown;
 
-    *width = galley_cut_word(galley, stretch);
-    atom = &galley->atoms[galley->atom_count - 1];
-    span = &galley->spans[atom->span];
-    shown = arena_alloc(galley->scratch, atom->length + LEXICON_PAD);
-    memcpy(shown, galley->dressed + atom->start, atom->length);
-    dress_soft_hyphen(shown + atom->length - 2);
-    atom->broken = find_word(galley, span, shown, atom->length);
-    return (atom->broken->ems - atom->word->ems) * span->span->size;
+    *width = line_builder_cut_word(builder, text_range);
+    segment = &builder->segments[builder->segment_count - 1];
+    span = &builder->spans[segment->span];
+    shown = arena_alloc(builder->scratch, segment->length + WORD_CACHE_PADDING);
+    memcpy(shown, builder->display_text + segment->start, segment->length);
+    smart_punctuation_show_hyphen(shown + segment->length - 2);
+    segment->broken = find_word(builder, span, shown, segment->length);
+    return (segment->broken->ems - segment->word->ems) * span->span->size;
 }
 
-void galley_uncut(struct galley *galley, size_t count)
+void line_builder_truncate(struct line_builder *builder, size_t count)
 {
-    if (count < galley->atom_count)
-        galley->span_at = galley->atoms[count].span;
-    galley->atom_count = count;
+    if (count < builder->segment_count)
+        builder->span_at = builder->segments[count].span;
+    builder->segment_count = count;
 }
 
 static bool are_plain_spaces(const char *text, size_t length)
@@ -255,184 +267,194 @@ static bool are_plain_spaces(const char *text, size_t length)
 }
 
 /* White space of one span. */
-static double cut_space(struct galley *galley, const struct galley_span *span,
-                        struct stretch stretch)
+static double cut_space(struct line_builder *builder,
+                        const struct line_builder_span *span,
+                        struct text_range text_range)
 {
-    const char *text = galley->dressed + stretch.start;
-    const size_t length = stretch.end - stretch.start;
-    struct atom *atom = add_atom(galley, span, stretch);
+    const char *text = builder->display_text + text_range.start;
+    const size_t length = text_range.end - text_range.start;
+    struct segment *segment = add_segment(builder, span, text_range);
 
-    atom->space = true;
+    segment->space = true;
     if (are_plain_spaces(text, length)) {
-        galley->glyph_bound += length;
+        builder->glyph_bound += length;
         return (double)length * span->space;
     }
-    atom->word = find_word(galley, span, text, length);
-    return atom->word->ems * span->span->size;
+    segment->word = find_word(builder, span, text, length);
+    return segment->word->ems * span->span->size;
 }
 
-double galley_cut_space(struct galley *galley, struct stretch stretch,
-                        bool hidden)
+double line_builder_cut_space(struct line_builder *builder,
+                              struct text_range text_range, bool hidden)
 {
     double width = 0;
 
-    while (stretch.start < stretch.end) {
-        const struct galley_span *span = find_span(galley, stretch.start);
+    while (text_range.start < text_range.end) {
+        const struct line_builder_span *span =
+            find_span(builder, text_range.start);
         const size_t border = span_end(span);
-        const size_t end = border < stretch.end ? border : stretch.end;
-        const struct stretch part = {stretch.start, end};
+        const size_t end = border < text_range.end ? border : text_range.end;
+        const struct text_range part = {text_range.start, end};
         if (hidden)
-            add_atom(galley, span, part)->hidden = true;
+            add_segment(builder, span, part)->hidden = true;
         else
-            width += cut_space(galley, span, part);
-        stretch.start = end;
+            width += cut_space(builder, span, part);
+        text_range.start = end;
     }
     return width;
 }
 
-void galley_begin(struct galley *galley, struct arena *arena, size_t lines)
+void line_builder_begin(struct line_builder *builder, struct arena *arena,
+                        size_t lines)
 {
-    galley->glyphs = ARENA_ARRAY(arena, struct glyph, galley->glyph_bound);
-    galley->pieces =
-        ARENA_ARRAY(arena, struct piece, galley->piece_bound + lines);
+    builder->glyphs = ARENA_ARRAY(arena, struct glyph, builder->glyph_bound);
+    builder->pieces =
+        ARENA_ARRAY(arena, struct piece, builder->piece_bound + lines);
 }
 
 /* A line in the making: pieces that grow to the right. */
-struct setting {
-    struct galley *galley;
+struct line_state {
+    struct line_builder *builder;
     struct line line;
     struct piece *piece; ///< the last one, or NULL
     int64_t advance;     ///< of its glyphs, font units
     double end;          ///< where it ends
 };
 
-static void start_piece(struct setting *setting, const struct atom *atom,
-                        const struct face *face, uint32_t offset)
+static void start_piece(struct line_state *line_state,
+                        const struct segment *segment, const struct face *face,
+                        uint32_t offset)
 {
-    const struct galley_span *span = &setting->galley->spans[atom->span];
-    struct piece *piece = setting->galley->pieces++;
+    const struct line_builder_span *span =
+        &line_state->builder->spans[segment->span];
+    struct piece *piece = line_state->builder->pieces++;
 
     *piece = (struct piece){
         .run = {.face = face,
                 .size = span->span->size,
-                .glyphs = setting->galley->glyphs,
+                .glyphs = line_state->builder->glyphs,
                 .text =
-                    span->span->text + (atom->start - span->start) + offset},
-        .span = atom->span,
-        .x = setting->end,
+                    span->span->text + (segment->start - span->start) + offset},
+        .span = segment->span,
+        .x = line_state->end,
     };
-    setting->piece = piece;
-    setting->advance = 0;
-    setting->line.count++;
+    line_state->piece = piece;
+    line_state->advance = 0;
+    line_state->line.count++;
 }
 
-/* The piece that @p length more bytes of an atom go to; in @p face, or in any
+/* The piece that @p length more bytes of a segment go to; in @p face, or in any
  * where it is NULL. */
-static struct piece *continue_piece(struct setting *setting,
-                                    const struct atom *atom,
+static struct piece *continue_piece(struct line_state *line_state,
+                                    const struct segment *segment,
                                     const struct face *face, uint32_t offset,
                                     uint32_t length)
 {
-    const struct galley_span *span = &setting->galley->spans[atom->span];
-    const struct piece *piece = setting->piece;
+    const struct line_builder_span *span =
+        &line_state->builder->spans[segment->span];
+    const struct piece *piece = line_state->piece;
 
-    if (!piece || piece->span != atom->span ||
+    if (!piece || piece->span != segment->span ||
         (face && piece->run.face != face))
-        start_piece(setting, atom, face ? face : span->face, offset);
-    setting->piece->run.text_length += length;
-    return setting->piece;
+        start_piece(line_state, segment, face ? face : span->face, offset);
+    line_state->piece->run.text_size += length;
+    return line_state->piece;
 }
 
-static void add_advance(struct setting *setting, int64_t advance)
+static void add_advance(struct line_state *line_state, int64_t advance)
 {
-    struct piece *piece = setting->piece;
+    struct piece *piece = line_state->piece;
 
-    setting->advance += advance;
-    piece->run.width = (double)setting->advance * piece->run.size /
+    line_state->advance += advance;
+    piece->run.width = (double)line_state->advance * piece->run.size /
                        piece->run.face->metrics.units_per_em;
-    setting->end = piece->x + piece->run.width;
+    line_state->end = piece->x + piece->run.width;
 }
 
-static void set_run(struct setting *setting, const struct atom *atom,
-                    const struct word_run *run)
+static void set_run(struct line_state *line_state,
+                    const struct segment *segment, const struct word_run *run)
 {
     struct piece *piece =
-        continue_piece(setting, atom, run->face, run->start, run->length);
-    const uint32_t offset = (uint32_t)piece->run.text_length - run->length;
-    struct glyph *glyphs = setting->galley->glyphs;
+        continue_piece(line_state, segment, run->face, run->start, run->length);
+    const uint32_t offset = (uint32_t)piece->run.text_size - run->length;
+    struct glyph *glyphs = line_state->builder->glyphs;
 
     for (uint32_t i = 0; i < run->count; i++) {
         glyphs[i] = run->glyphs[i];
         glyphs[i].text_start += offset;
     }
-    setting->galley->glyphs += run->count;
+    line_state->builder->glyphs += run->count;
     piece->run.count += run->count;
-    add_advance(setting, run->advance);
+    add_advance(line_state, run->advance);
 }
 
-static void set_spaces(struct setting *setting, const struct atom *atom)
+static void set_spaces(struct line_state *line_state,
+                       const struct segment *segment)
 {
-    const struct face *face = setting->galley->spans[atom->span].face;
-    struct piece *piece = continue_piece(setting, atom, face, 0, atom->length);
-    const uint32_t offset = (uint32_t)piece->run.text_length - atom->length;
+    const struct face *face = line_state->builder->spans[segment->span].face;
+    struct piece *piece =
+        continue_piece(line_state, segment, face, 0, segment->length);
+    const uint32_t offset = (uint32_t)piece->run.text_size - segment->length;
 
-    for (uint32_t i = 0; i < atom->length; i++)
-        *setting->galley->glyphs++ = (struct glyph){
+    for (uint32_t i = 0; i < segment->length; i++)
+        *line_state->builder->glyphs++ = (struct glyph){
             .id = face->space,
             .advance = face->space_advance,
             .text_start = offset + i,
-            .text_length = 1,
+            .text_size = 1,
         };
-    piece->run.count += atom->length;
-    add_advance(setting, (int64_t)atom->length * face->space_advance);
+    piece->run.count += segment->length;
+    add_advance(line_state, (int64_t)segment->length * face->space_advance);
 }
 
-static void set_atom(struct setting *setting, const struct atom *atom,
-                     bool last)
+static void set_segment(struct line_state *line_state,
+                        const struct segment *segment, bool last)
 {
-    const struct word *word = last && atom->broken ? atom->broken : atom->word;
+    const struct word *word =
+        last && segment->broken ? segment->broken : segment->word;
 
-    if (atom->hidden) {
-        continue_piece(setting, atom, NULL, 0, atom->length);
+    if (segment->hidden) {
+        continue_piece(line_state, segment, NULL, 0, segment->length);
         return;
     }
     if (!word) {
-        set_spaces(setting, atom);
+        set_spaces(line_state, segment);
         return;
     }
     for (uint32_t i = 0; i < word->run_count; i++)
-        set_run(setting, atom, &word->runs[i]);
-    if (!atom->space)
-        setting->line.width = setting->end;
+        set_run(line_state, segment, &word->runs[i]);
+    if (!segment->space)
+        line_state->line.width = line_state->end;
 }
 
-struct line galley_set(struct galley *galley, size_t from, size_t to,
-                       double indent)
+struct line line_builder_set_line(struct line_builder *builder, size_t from,
+                                  size_t to, double indent)
 {
-    struct setting setting = {.galley = galley, .end = indent};
+    struct line_state line_state = {.builder = builder, .end = indent};
 
-    setting.line.pieces = galley->pieces;
-    setting.line.width = indent;
+    line_state.line.pieces = builder->pieces;
+    line_state.line.width = indent;
     for (size_t i = from; i < to; i++)
-        set_atom(&setting, &galley->atoms[i], i + 1 == to);
-    return setting.line;
+        set_segment(&line_state, &builder->segments[i], i + 1 == to);
+    return line_state.line;
 }
 
-enum status galley_check(const struct galley *galley, struct error *err)
+enum status line_builder_check(const struct line_builder *builder,
+                               struct error *err)
 {
-    struct place place;
-    char letter[5] = "";
+    struct location location;
+    char character[5] = "";
 
-    if (!galley->missing)
+    if (!builder->missing)
         return STATUS_OK;
-    place = galley->spans[galley->missing_span].span->place;
-    letter[text_encode(galley->missing, letter)] = '\0';
-    if (text_is_leftward(galley->missing))
-        return error_set(err, RULE_TEXT_DIRECTION, place, NULL,
+    location = builder->spans[builder->missing_span].span->location;
+    character[utf8_encode(builder->missing, character)] = '\0';
+    if (utf8_is_rtl(builder->missing))
+        return error_set(err, RULE_TEXT_DIRECTION, location, NULL,
                          "\"%s\" (U+%04X) is written from right to left, which "
                          "no letter can be",
-                         letter, (unsigned)galley->missing);
-    return error_set(err, RULE_GLYPH_MISSING, place, NULL,
-                     "the font has no glyph for \"%s\" (U+%04X)", letter,
-                     (unsigned)galley->missing);
+                         character, (unsigned)builder->missing);
+    return error_set(err, RULE_GLYPH_MISSING, location, NULL,
+                     "the font has no glyph for \"%s\" (U+%04X)", character,
+                     (unsigned)builder->missing);
 }

@@ -1,5 +1,5 @@
-#ifndef TYPE_GALLEY_H
-#define TYPE_GALLEY_H
+#ifndef TYPE_LINE_BUILDER_H
+#define TYPE_LINE_BUILDER_H
 
 #include "base/arena.h"
 #include "type/break_opportunity.h"
@@ -7,16 +7,16 @@
 #include "type/word_cache.h"
 
 /**
- * A paragraph on its way from spans to lines.
+ * Turns the spans of a paragraph into lines.
  *
- * Loaded with spans, it holds their text in one piece and dressed. Its user
- * cuts that into atoms, first to last: words and white space, each of one
- * span. Then it sets atoms as lines of pieces. What is cut covers the text
+ * Loaded with spans, it holds their text in one piece, as source and as display
+ * text. Its user cuts that into segments, first to last: words and white space,
+ * each of one span. Then it sets segments as lines. What is cut covers the text
  * without gaps, and so do the pieces.
  *
  * @units  bytes into the whole text; points
  */
-struct atom {
+struct segment {
     uint32_t start;
     uint32_t length;
     uint32_t span;
@@ -28,28 +28,28 @@ struct atom {
 };
 
 /** A span, where its text starts, what it is set in. */
-struct galley_span {
+struct line_builder_span {
     const struct span *span;
     uint32_t start;
-    uint32_t typeface; ///< for the lexicon
+    uint32_t typeface; ///< for the word cache
     const struct face *face;
     double space; ///< the width of a space, points
 };
 
-struct galley {
-    struct lexicon *lexicon;
+struct line_builder {
+    struct word_cache *word_cache;
     struct arena *scratch; ///< for one paragraph
-    struct galley_span *spans;
+    struct line_builder_span *spans;
     size_t span_count;
-    size_t span_room;
-    size_t span_at;   ///< the span being cut
-    const char *text; ///< as it was written
-    char *dressed;    ///< as it is drawn; with a NUL behind it
+    size_t span_capacity;
+    size_t span_at;     ///< the span being cut
+    const char *text;   ///< as it was written
+    char *display_text; ///< as it is drawn, NUL-terminated
     size_t length;
-    size_t text_room;
-    struct atom *atoms;
-    size_t atom_count;
-    size_t atom_room;
+    size_t text_capacity;
+    struct segment *segments;
+    size_t segment_count;
+    size_t segment_capacity;
     size_t glyph_bound;    ///< no more glyphs than that
     size_t piece_bound;    ///< no more pieces than that, one a line aside
     uint32_t missing;      ///< the first character that cannot be set, or 0
@@ -58,60 +58,65 @@ struct galley {
     struct piece *pieces;  ///< where the next ones go
 };
 
-/** @owner the caller, who frees it with galley_free() */
-struct galley *galley_new(void);
+/** @owner the caller, who frees it with line_builder_free() */
+struct line_builder *line_builder_new(void);
 
-void galley_free(struct galley *galley);
+void line_builder_free(struct line_builder *builder);
 
 /** Takes spans in; forgets what was there. */
-void galley_load(struct galley *galley, const struct family *family,
-                 const struct span *spans, size_t count);
+void line_builder_load(struct line_builder *builder,
+                       const struct family *family, const struct span *spans,
+                       size_t count);
 
 /** @return the end of the word that starts at @p at; @p soft gets whether a
  *  soft hyphen or a zero-width space is in it */
-size_t galley_word_end(const struct galley *galley, size_t at, bool *soft);
+size_t line_builder_word_end(const struct line_builder *builder, size_t at,
+                             bool *soft);
 
 /** @return the end of the white space that starts at @p at, at most the first
  *  "\n", which is not in it */
-size_t galley_space_end(const struct galley *galley, size_t at);
+size_t line_builder_space_end(const struct line_builder *builder, size_t at);
 
 /** Cuts a word, or a part of one. @return its width */
-double galley_cut_word(struct galley *galley, struct stretch stretch);
+double line_builder_cut_word(struct line_builder *builder,
+                             struct text_range text_range);
 
 /**
  * Cuts a part of a word that ends in a soft hyphen.
  *
- * @param galley   the galley
- * @param stretch  the part
- * @param width    gets the part's width without a hyphen
- * @return the width that the hyphen adds where a line ends behind it
+ * @param builder     the line builder
+ * @param text_range  the part
+ * @param width       gets the part's width without a hyphen
+ * @return the width that the hyphen adds where a line ends after it
  */
-double galley_cut_hyphen(struct galley *galley, struct stretch stretch,
-                         double *width);
+double line_builder_cut_hyphen(struct line_builder *builder,
+                               struct text_range text_range, double *width);
 
-/** Takes back what was cut from atom @p count on. */
-void galley_uncut(struct galley *galley, size_t count);
+/** Takes back what was cut from segment @p count on. */
+void line_builder_truncate(struct line_builder *builder, size_t count);
 
 /** Cuts white space. @return its width */
-double galley_cut_space(struct galley *galley, struct stretch stretch,
-                        bool hidden);
+double line_builder_cut_space(struct line_builder *builder,
+                              struct text_range text_range, bool hidden);
 
 /** Makes room in @p arena for all pieces of at most @p lines lines. */
-void galley_begin(struct galley *galley, struct arena *arena, size_t lines);
+void line_builder_begin(struct line_builder *builder, struct arena *arena,
+                        size_t lines);
 
 /**
- * Sets atoms as a line.
+ * Sets segments as a line.
  *
- * @param galley  after galley_begin()
- * @param from    the first atom
- * @param to      the last atom and one
- * @param indent  where the first piece goes
+ * @param builder  after line_builder_begin()
+ * @param from     the first segment
+ * @param to       one past the last segment
+ * @param indent   where the first piece goes
  * @return the line
  */
-struct line galley_set(struct galley *galley, size_t from, size_t to,
-                       double indent);
+struct line line_builder_set_line(struct line_builder *builder, size_t from,
+                                  size_t to, double indent);
 
 /** @return STATUS_OK, or what character is missing and in which span */
-enum status galley_check(const struct galley *galley, struct error *err);
+enum status line_builder_check(const struct line_builder *builder,
+                               struct error *err);
 
 #endif

@@ -25,8 +25,8 @@ struct span {
     const char *text; ///< UTF-8; "\n" is a hard line break
     size_t length;    ///< bytes
     enum face_style style;
-    double size;        ///< points
-    struct place place; ///< for errors
+    double size;              ///< points
+    struct location location; ///< for errors
 };
 
 /** A part of a line: glyphs of one span and one face. */
@@ -80,9 +80,10 @@ bool paragraph_find(const struct shaper *shaper,
                     const struct paragraph_name *name,
                     struct paragraph *paragraph);
 
-/** Gives the paragraph that was just broken a name, if the shaper keeps it. */
-void paragraph_keep(struct shaper *shaper, const struct paragraph_name *name,
-                    const struct paragraph *paragraph);
+/** Gives the paragraph that was just broken a name, if the shaper cached it. */
+void paragraph_remember(struct shaper *shaper,
+                        const struct paragraph_name *name,
+                        const struct paragraph *paragraph);
 
 /**
  * Breaks a paragraph into lines no wider than the style's width.

@@ -9,14 +9,14 @@
 
 enum {
     MEMORY_LIMIT = 4 * 1024 * 1024,
-    SLOTS = 4096,  /* a power of two; at most three in four are taken */
-    SIGHTS = 4096, /* likewise */
+    SLOTS = 4096,     /* a power of two; at most three in four are taken */
+    SEEN_ONCE = 4096, /* likewise */
     NAME_BITS = 10,
     NAMES = 1 << NAME_BITS /* at most half of them are taken */
 };
 
 /* A paragraph with texts, lines, pieces and glyphs of its own. */
-struct kept {
+struct cached_paragraph {
     const struct family *family;
     struct paragraph_style style;
     const struct span *spans;
@@ -24,74 +24,77 @@ struct kept {
     struct paragraph paragraph;
 };
 
-struct slot {
+struct paragraph_slot {
     uint64_t hash;
-    const struct kept *kept; ///< NULL: free
+    const struct cached_paragraph *cached_paragraph; ///< NULL: free
 };
 
-struct named {
+struct named_paragraph {
     struct paragraph_name name;
     struct paragraph paragraph; ///< without lines: free
 };
 
-struct standing {
+struct paragraph_cache {
     struct arena *arena;
-    struct slot *slots;
+    struct paragraph_slot *slots;
     size_t used;
-    struct named *names;
-    size_t named;
-    const struct kept *found; ///< last
-    uint64_t *sights; ///< hashes that came once; new ones push out old ones
-    uint64_t wanted;  ///< the hash that was looked for last
-    bool seen;        ///< and whether it had come before
+    struct named_paragraph *names;
+    size_t named_paragraph;
+    const struct cached_paragraph *found; ///< last
+    uint64_t *seen_once; ///< hashes that came once; new ones push out old ones
+    uint64_t wanted;     ///< the hash that was looked for last
+    bool seen;           ///< and whether it had come before
 };
 
-static void clear(struct standing *standing)
+static void clear(struct paragraph_cache *paragraph_cache)
 {
-    memset(standing->slots, 0, SLOTS * sizeof *standing->slots);
-    memset(standing->names, 0, NAMES * sizeof *standing->names);
-    standing->used = standing->named = 0;
-    standing->found = NULL;
+    memset(paragraph_cache->slots, 0, SLOTS * sizeof *paragraph_cache->slots);
+    memset(paragraph_cache->names, 0, NAMES * sizeof *paragraph_cache->names);
+    paragraph_cache->used = paragraph_cache->named_paragraph = 0;
+    paragraph_cache->found = NULL;
 }
 
-struct standing *standing_new(void)
+struct paragraph_cache *paragraph_cache_new(void)
 {
-    struct standing *standing = memory_alloc(sizeof *standing);
+    struct paragraph_cache *paragraph_cache =
+        memory_alloc(sizeof *paragraph_cache);
 
-    *standing = (struct standing){
+    *paragraph_cache = (struct paragraph_cache){
         .arena = arena_new(),
-        .slots = memory_resize(NULL, SLOTS, sizeof *standing->slots),
-        .names = memory_resize(NULL, NAMES, sizeof *standing->names),
-        .sights = memory_resize(NULL, SIGHTS, sizeof *standing->sights),
+        .slots = memory_resize(NULL, SLOTS, sizeof *paragraph_cache->slots),
+        .names = memory_resize(NULL, NAMES, sizeof *paragraph_cache->names),
+        .seen_once =
+            memory_resize(NULL, SEEN_ONCE, sizeof *paragraph_cache->seen_once),
     };
-    clear(standing);
-    memset(standing->sights, 0, SIGHTS * sizeof *standing->sights);
-    return standing;
+    clear(paragraph_cache);
+    memset(paragraph_cache->seen_once, 0,
+           SEEN_ONCE * sizeof *paragraph_cache->seen_once);
+    return paragraph_cache;
 }
 
-void standing_free(struct standing *standing)
+void paragraph_cache_free(struct paragraph_cache *paragraph_cache)
 {
-    if (!standing)
+    if (!paragraph_cache)
         return;
-    arena_free(standing->arena);
-    free(standing->slots);
-    free(standing->names);
-    free(standing->sights);
-    free(standing);
+    arena_free(paragraph_cache->arena);
+    free(paragraph_cache->slots);
+    free(paragraph_cache->names);
+    free(paragraph_cache->seen_once);
+    free(paragraph_cache);
 }
 
-/* ---- orders ---- */
+/* ---- keys ---- */
 
-/* The texts tell nearly all orders apart. */
-static uint64_t hash_order(const struct setting_order *order)
+/* The texts tell nearly all keys apart. */
+static uint64_t hash_key(const struct paragraph_cache_key *key)
 {
     uint64_t hash =
-        hash_swift(order->count, &order->style->width, sizeof(double));
+        hash_table64(key->count, &key->style->width, sizeof(double));
 
-    for (size_t i = 0; i < order->count; i++) {
-        const struct span *span = &order->spans[i];
-        hash =
-            hash_swift(hash + (uint64_t)span->style, span->text, span->length);
+    for (size_t i = 0; i < key->count; i++) {
+        const struct span *span = &key->spans[i];
+        hash = hash_table64(hash + (uint64_t)span->style, span->text,
+                            span->length);
     }
     return hash;
 }
@@ -110,13 +113,15 @@ static bool is_same_style(const struct paragraph_style *a,
            a->one_line == b->one_line;
 }
 
-static bool is_order(const struct kept *kept, const struct setting_order *order)
+static bool is_key(const struct cached_paragraph *cached_paragraph,
+                   const struct paragraph_cache_key *key)
 {
-    if (kept->family != order->family || kept->span_count != order->count ||
-        !is_same_style(&kept->style, order->style))
+    if (cached_paragraph->family != key->family ||
+        cached_paragraph->span_count != key->count ||
+        !is_same_style(&cached_paragraph->style, key->style))
         return false;
-    for (size_t i = 0; i < order->count; i++)
-        if (!is_same_span(&kept->spans[i], &order->spans[i]))
+    for (size_t i = 0; i < key->count; i++)
+        if (!is_same_span(&cached_paragraph->spans[i], &key->spans[i]))
             return false;
     return true;
 }
@@ -132,13 +137,13 @@ static uint64_t next_stamp(void)
 }
 
 static const struct span *copy_spans(struct arena *arena,
-                                     const struct setting_order *order)
+                                     const struct paragraph_cache_key *key)
 {
     struct span *spans =
-        arena_copy(arena, order->spans, order->count * sizeof *spans);
+        arena_copy(arena, key->spans, key->count * sizeof *spans);
 
-    for (size_t i = 0; i < order->count; i++)
-        spans[i].text = arena_text(arena, spans[i].text, spans[i].length);
+    for (size_t i = 0; i < key->count; i++)
+        spans[i].text = arena_strndup(arena, spans[i].text, spans[i].length);
     return spans;
 }
 
@@ -165,7 +170,8 @@ static struct paragraph copy_lines(struct arena *arena,
         arena_copy(arena, paragraph->lines, paragraph->count * sizeof *lines);
 
     for (size_t i = 0; i < paragraph->count; i++) {
-        struct piece *pieces = ARENA_ROOM(arena, struct piece, lines[i].count);
+        struct piece *pieces =
+            ARENA_ARRAY_RAW(arena, struct piece, lines[i].count);
         for (size_t j = 0; j < lines[i].count; j++)
             pieces[j] = copy_piece(arena, &lines[i].pieces[j], from, to);
         lines[i].pieces = pieces;
@@ -173,78 +179,91 @@ static struct paragraph copy_lines(struct arena *arena,
     return (struct paragraph){lines, paragraph->count};
 }
 
-/* ---- the shelf ---- */
+/* ---- look-up ---- */
 
-static struct slot *find_slot(const struct standing *standing,
-                              const struct setting_order *order, uint64_t hash)
+static struct paragraph_slot *
+find_slot(const struct paragraph_cache *paragraph_cache,
+          const struct paragraph_cache_key *key, uint64_t hash)
 {
-    struct slot *slot = &standing->slots[hash & (SLOTS - 1)];
+    struct paragraph_slot *paragraph_slot =
+        &paragraph_cache->slots[hash & (SLOTS - 1)];
 
-    while (slot->kept && (slot->hash != hash || !is_order(slot->kept, order)))
-        slot = slot < &standing->slots[SLOTS - 1] ? slot + 1 : standing->slots;
-    return slot;
+    while (paragraph_slot->cached_paragraph &&
+           (paragraph_slot->hash != hash ||
+            !is_key(paragraph_slot->cached_paragraph, key)))
+        paragraph_slot = paragraph_slot < &paragraph_cache->slots[SLOTS - 1]
+                             ? paragraph_slot + 1
+                             : paragraph_cache->slots;
+    return paragraph_slot;
 }
 
-bool standing_find(struct standing *standing, const struct setting_order *order,
-                   struct paragraph *paragraph)
+bool paragraph_cache_find(struct paragraph_cache *paragraph_cache,
+                          const struct paragraph_cache_key *key,
+                          struct paragraph *paragraph)
 {
-    const uint64_t hash = hash_order(order);
-    uint64_t *sight = &standing->sights[hash >> 32 & (SIGHTS - 1)];
+    const uint64_t hash = hash_key(key);
+    uint64_t *seen_hash =
+        &paragraph_cache->seen_once[hash >> 32 & (SEEN_ONCE - 1)];
 
-    standing->wanted = hash;
-    standing->found = find_slot(standing, order, hash)->kept;
-    if (standing->found) {
-        *paragraph = standing->found->paragraph;
+    paragraph_cache->wanted = hash;
+    paragraph_cache->found =
+        find_slot(paragraph_cache, key, hash)->cached_paragraph;
+    if (paragraph_cache->found) {
+        *paragraph = paragraph_cache->found->paragraph;
         return true;
     }
-    standing->seen = *sight == hash;
-    *sight = hash;
+    paragraph_cache->seen = *seen_hash == hash;
+    *seen_hash = hash;
     return false;
 }
 
-void standing_trim(struct standing *standing)
+void paragraph_cache_trim(struct paragraph_cache *paragraph_cache)
 {
-    if (arena_used(standing->arena) < MEMORY_LIMIT / 2 &&
-        standing->used < SLOTS / 2)
+    if (arena_used(paragraph_cache->arena) < MEMORY_LIMIT / 2 &&
+        paragraph_cache->used < SLOTS / 2)
         return;
-    arena_reset(standing->arena);
-    clear(standing);
+    arena_reset(paragraph_cache->arena);
+    clear(paragraph_cache);
 }
 
-static bool is_full(const struct standing *standing)
+static bool is_full(const struct paragraph_cache *paragraph_cache)
 {
-    return arena_used(standing->arena) >= MEMORY_LIMIT ||
-           standing->used >= SLOTS / 4 * 3;
+    return arena_used(paragraph_cache->arena) >= MEMORY_LIMIT ||
+           paragraph_cache->used >= SLOTS / 4 * 3;
 }
 
-void standing_keep(struct standing *standing, const struct setting_order *order,
-                   const struct paragraph *paragraph)
+void paragraph_cache_add(struct paragraph_cache *paragraph_cache,
+                         const struct paragraph_cache_key *key,
+                         const struct paragraph *paragraph)
 {
-    struct arena *arena = standing->arena;
-    struct kept *kept;
+    struct arena *arena = paragraph_cache->arena;
+    struct cached_paragraph *cached_paragraph;
 
-    if (!standing->seen || !paragraph->count || is_full(standing))
+    if (!paragraph_cache->seen || !paragraph->count || is_full(paragraph_cache))
         return;
-    kept = ARENA_NEW(arena, struct kept);
-    *kept = (struct kept){.family = order->family,
-                          .style = *order->style,
-                          .spans = copy_spans(arena, order),
-                          .span_count = order->count};
-    kept->paragraph = copy_lines(arena, paragraph, order->spans, kept->spans);
-    *find_slot(standing, order, standing->wanted) =
-        (struct slot){standing->wanted, kept};
-    standing->used++;
+    cached_paragraph = ARENA_NEW(arena, struct cached_paragraph);
+    *cached_paragraph =
+        (struct cached_paragraph){.family = key->family,
+                                  .style = *key->style,
+                                  .spans = copy_spans(arena, key),
+                                  .span_count = key->count};
+    cached_paragraph->paragraph =
+        copy_lines(arena, paragraph, key->spans, cached_paragraph->spans);
+    *find_slot(paragraph_cache, key, paragraph_cache->wanted) =
+        (struct paragraph_slot){paragraph_cache->wanted, cached_paragraph};
+    paragraph_cache->used++;
 }
 
 /* ---- names ---- */
 
-static bool is_named(const struct named *named,
+static bool is_named(const struct named_paragraph *named_paragraph,
                      const struct paragraph_name *name)
 {
-    return named->name.words == name->words &&
-           named->name.width == name->width && named->name.size == name->size &&
-           named->name.style == name->style &&
-           named->name.family == name->family;
+    return named_paragraph->name.words == name->words &&
+           named_paragraph->name.width == name->width &&
+           named_paragraph->name.size == name->size &&
+           named_paragraph->name.style == name->style &&
+           named_paragraph->name.family == name->family;
 }
 
 static size_t name_place(const struct paragraph_name *name)
@@ -256,31 +275,35 @@ static size_t name_place(const struct paragraph_name *name)
     return hash * UINT64_C(0x9E3779B97F4A7C15) >> (64 - NAME_BITS);
 }
 
-static struct named *find_name(const struct standing *standing,
-                               const struct paragraph_name *name)
+static struct named_paragraph *
+find_name(const struct paragraph_cache *paragraph_cache,
+          const struct paragraph_name *name)
 {
     size_t at = name_place(name);
 
-    while (standing->names[at].paragraph.lines &&
-           !is_named(&standing->names[at], name))
+    while (paragraph_cache->names[at].paragraph.lines &&
+           !is_named(&paragraph_cache->names[at], name))
         at = (at + 1) & (NAMES - 1);
-    return &standing->names[at];
+    return &paragraph_cache->names[at];
 }
 
-void standing_name(struct standing *standing, const struct paragraph_name *name,
-                   const struct paragraph *paragraph)
+void paragraph_cache_set_name(struct paragraph_cache *paragraph_cache,
+                              const struct paragraph_name *name,
+                              const struct paragraph *paragraph)
 {
-    if (!standing->found || standing->named >= NAMES / 2 ||
-        standing->found->paragraph.lines != paragraph->lines)
+    if (!paragraph_cache->found ||
+        paragraph_cache->named_paragraph >= NAMES / 2 ||
+        paragraph_cache->found->paragraph.lines != paragraph->lines)
         return;
-    *find_name(standing, name) = (struct named){*name, *paragraph};
-    standing->named++;
+    *find_name(paragraph_cache, name) =
+        (struct named_paragraph){*name, *paragraph};
+    paragraph_cache->named_paragraph++;
 }
 
-bool standing_recall(const struct standing *standing,
-                     const struct paragraph_name *name,
-                     struct paragraph *paragraph)
+bool paragraph_cache_find_name(const struct paragraph_cache *paragraph_cache,
+                               const struct paragraph_name *name,
+                               struct paragraph *paragraph)
 {
-    *paragraph = find_name(standing, name)->paragraph;
+    *paragraph = find_name(paragraph_cache, name)->paragraph;
     return paragraph->lines != NULL;
 }

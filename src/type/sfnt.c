@@ -48,12 +48,12 @@ static const unsigned char *find(const struct sfnt *sfnt, const char *tag,
 }
 
 const unsigned char *sfnt_table(const struct sfnt *sfnt, const char *tag,
-                                size_t least)
+                                size_t min)
 {
     size_t length;
     const unsigned char *table = find(sfnt, tag, &length);
 
-    return length >= least ? table : NULL;
+    return length >= min ? table : NULL;
 }
 
 static const char *version_fault(uint32_t version)
@@ -103,17 +103,17 @@ static const char *tables_fault(const struct sfnt *sfnt)
 static bool outlines_are_whole(const struct sfnt *sfnt, size_t glyphs)
 {
     const bool wide = sfnt_i16(sfnt_table(sfnt, "head", 54) + 50) != 0;
-    size_t length, room;
+    size_t length, glyf_size;
     const unsigned char *loca = find(sfnt, "loca", &length);
     uint32_t before = 0;
 
     if (length < (glyphs + 1) * (wide ? 4 : 2))
         return false;
-    find(sfnt, "glyf", &room);
+    find(sfnt, "glyf", &glyf_size);
     for (size_t i = 0; i <= glyphs; i++) {
         const uint32_t offset =
             wide ? sfnt_u32(loca + i * 4) : 2 * sfnt_u16(loca + i * 2);
-        if (offset < before || offset > room)
+        if (offset < before || offset > glyf_size)
             return false;
         before = offset;
     }

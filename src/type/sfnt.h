@@ -18,13 +18,13 @@ struct sfnt {
 };
 
 /**
- * @param sfnt   a file whose directory is sound, see sfnt_fault()
- * @param tag    four letters
- * @param least  the bytes that will be read
+ * @param sfnt  a file whose directory is sound, see sfnt_fault()
+ * @param tag   four letters
+ * @param min   the bytes that will be read
  * @return the table, or NULL where there is none or it is shorter
  */
 const unsigned char *sfnt_table(const struct sfnt *sfnt, const char *tag,
-                                size_t least);
+                                size_t min);
 
 /** @return what makes the file unfit for a letter, as a message for the user;
  *  NULL: nothing */

@@ -9,8 +9,8 @@ struct shaper *shaper_new(void)
 {
     struct shaper *shaper = memory_alloc(sizeof *shaper);
 
-    *shaper =
-        (struct shaper){.galley = galley_new(), .standing = standing_new()};
+    *shaper = (struct shaper){.builder = line_builder_new(),
+                              .paragraph_cache = paragraph_cache_new()};
     return shaper;
 }
 
@@ -18,10 +18,10 @@ void shaper_free(struct shaper *shaper)
 {
     if (!shaper)
         return;
-    galley_free(shaper->galley);
-    standing_free(shaper->standing);
-    fit_free(&shaper->fit);
-    free(shaper->fits);
+    line_builder_free(shaper->builder);
+    paragraph_cache_free(shaper->paragraph_cache);
+    line_breaker_free(&shaper->fit);
+    free(shaper->breaker_boxes);
     free(shaper->boxes);
     free(shaper->ends);
     free(shaper->line_ends);
@@ -29,48 +29,49 @@ void shaper_free(struct shaper *shaper)
 }
 
 /* A newline is a space here: there are no lines. */
-static size_t cut_next(struct galley *galley, size_t at)
+static size_t cut_next(struct line_builder *builder, size_t at)
 {
     bool soft;
-    size_t end = galley_word_end(galley, at, &soft);
+    size_t end = line_builder_word_end(builder, at, &soft);
 
     if (end > at) {
-        galley_cut_word(galley, (struct stretch){at, end});
+        line_builder_cut_word(builder, (struct text_range){at, end});
         return end;
     }
-    end = galley_space_end(galley, at);
+    end = line_builder_space_end(builder, at);
     if (end == at)
         end++;
-    galley_cut_space(galley, (struct stretch){at, end}, false);
+    line_builder_cut_space(builder, (struct text_range){at, end}, false);
     return end;
 }
 
 void shaper_begin(struct shaper *shaper)
 {
-    standing_trim(shaper->standing);
+    paragraph_cache_trim(shaper->paragraph_cache);
 }
 
-enum status shape_text(struct shaper *shaper, struct arena *arena,
-                       const struct family *family, enum face_style style,
-                       double size, const char *text, size_t length,
-                       const struct glyph_run **runs, size_t *count,
-                       struct error *err)
+enum status shaper_shape_text(struct shaper *shaper, struct arena *arena,
+                              const struct family *family,
+                              enum face_style style, double size,
+                              const char *text, size_t length,
+                              const struct glyph_run **runs, size_t *count,
+                              struct error *err)
 {
     const struct span span = {
         .text = text, .length = length, .style = style, .size = size};
-    struct galley *galley = shaper->galley;
+    struct line_builder *builder = shaper->builder;
     struct glyph_run *list;
     enum status status;
     struct line line;
 
-    galley_load(galley, family, &span, 1);
+    line_builder_load(builder, family, &span, 1);
     for (size_t at = 0; at < length;)
-        at = cut_next(galley, at);
-    status = galley_check(galley, err);
+        at = cut_next(builder, at);
+    status = line_builder_check(builder, err);
     if (status != STATUS_OK)
         return status;
-    galley_begin(galley, arena, 1);
-    line = galley_set(galley, 0, galley->atom_count, 0);
+    line_builder_begin(builder, arena, 1);
+    line = line_builder_set_line(builder, 0, builder->segment_count, 0);
     list = ARENA_ARRAY(arena, struct glyph_run, line.count);
     for (size_t i = 0; i < line.count; i++)
         list[i] = line.pieces[i].run;
@@ -89,18 +90,19 @@ static bool is_plain(const struct face *face, const char *text, size_t length)
     return true;
 }
 
-uint32_t shape_lack(struct shaper *shaper, const struct family *family,
-                    enum face_style style, const char *text, size_t length)
+uint32_t shaper_find_missing(struct shaper *shaper, const struct family *family,
+                             enum face_style style, const char *text,
+                             size_t length)
 {
     const struct span span = {
         .text = text, .length = length, .style = style, .size = 1};
-    struct galley *galley = shaper->galley;
+    struct line_builder *builder = shaper->builder;
 
-    if (is_plain(family_face(family, style), text, length))
+    if (is_plain(face_of_family(family, style), text, length))
         return 0;
     shaper_begin(shaper);
-    galley_load(galley, family, &span, 1);
+    line_builder_load(builder, family, &span, 1);
     for (size_t at = 0; at < length;)
-        at = cut_next(galley, at);
-    return galley->missing;
+        at = cut_next(builder, at);
+    return builder->missing;
 }

@@ -1,5 +1,5 @@
-#ifndef TYPE_SHAPE_H
-#define TYPE_SHAPE_H
+#ifndef TYPE_SHAPER_H
+#define TYPE_SHAPER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 /**
  * Text into glyphs: kerning, ligatures, marks, fallback to other families.
  *
- * Typographic dress happens here, so that what is copied out of a letter is
+ * Smart punctuation is applied here, so that what is copied out of a letter is
  * what was written: a straight quote in the source is drawn as the curly one
  * of its side, but its text stays the straight quote.
  */
@@ -25,12 +25,12 @@
  * may stand for any white space, a newline included.
  */
 struct glyph {
-    uint32_t id;          ///< in its face
-    int32_t advance;      ///< font units, kerning included
-    int32_t x_offset;     ///< font units
-    int32_t y_offset;     ///< font units, y up
-    uint32_t text_start;  ///< its cluster in the run's text, bytes
-    uint32_t text_length; ///< 0: a further glyph of the cluster before it
+    uint32_t id;         ///< in its face
+    int32_t advance;     ///< font units, kerning included
+    int32_t x_offset;    ///< font units
+    int32_t y_offset;    ///< font units, y up
+    uint32_t text_start; ///< its cluster in the run's text, bytes
+    uint32_t text_size;  ///< 0: a further glyph of the cluster before it
 };
 
 /** Glyphs of one face at one size: what a painter paints in one go. */
@@ -40,7 +40,7 @@ struct glyph_run {
     const struct glyph *glyphs;
     size_t count;
     const char *text; ///< the source text, UTF-8, not terminated
-    size_t text_length;
+    size_t text_size;
     double width;   ///< points, sum of the advances
     uint64_t stamp; ///< not 0: runs with this stamp have these glyphs and this
                     ///< text, in any letter and any thread
@@ -80,16 +80,18 @@ void shaper_begin(struct shaper *shaper);
  *                character; its place is left empty
  * @return STATUS_OK or STATUS_LAYOUT
  */
-enum status shape_text(struct shaper *shaper, struct arena *arena,
-                       const struct family *family, enum face_style style,
-                       double size, const char *text, size_t length,
-                       const struct glyph_run **runs, size_t *count,
-                       struct error *err) MUST_CHECK;
+enum status shaper_shape_text(struct shaper *shaper, struct arena *arena,
+                              const struct family *family,
+                              enum face_style style, double size,
+                              const char *text, size_t length,
+                              const struct glyph_run **runs, size_t *count,
+                              struct error *err) MUST_CHECK;
 
 /** @return the first character of a text for which no face of the family or its
  *  fallbacks has a glyph in this style, or 0. What was set before is not
  *  looked at any more. */
-uint32_t shape_lack(struct shaper *shaper, const struct family *family,
-                    enum face_style style, const char *text, size_t length);
+uint32_t shaper_find_missing(struct shaper *shaper, const struct family *family,
+                             enum face_style style, const char *text,
+                             size_t length);
 
 #endif

@@ -1,29 +1,29 @@
-#ifndef TYPE_SHAPER_H
-#define TYPE_SHAPER_H
+#ifndef TYPE_SHAPER_INTERNAL_H
+#define TYPE_SHAPER_INTERNAL_H
 
 #include "type/line_breaker.h"
 #include "type/line_builder.h"
 #include "type/paragraph_cache.h"
 
-/** Where a box of the fit comes from. */
-struct box {
-    size_t atom;         ///< its first
-    struct stretch word; ///< the word it is or is a part of
+/** Where a box of the line breaker comes from. */
+struct shaper_box {
+    size_t segment;         ///< its first
+    struct text_range word; ///< the word it is or is a part of
 };
 
-/** What one thread shapes with; for this folder only. */
+/** What one thread shapes with; private to type. */
 struct shaper {
-    struct galley *galley;
-    struct standing *standing;
-    struct fit fit;
-    struct fit_box *fits; ///< beside boxes, one for one
-    struct box *boxes;
+    struct line_builder *builder;
+    struct paragraph_cache *paragraph_cache;
+    struct line_breaker fit;
+    struct line_breaker_box *breaker_boxes; ///< beside boxes, one for one
+    struct shaper_box *boxes;
     uint32_t *ends; ///< boxes at which lines end; room for all
     size_t box_count;
-    size_t box_room;
-    size_t *line_ends; ///< atoms at which lines end
+    size_t box_capacity;
+    size_t *line_ends; ///< segments at which lines end
     size_t line_count;
-    size_t line_room;
+    size_t line_capacity;
 };
 
 #endif

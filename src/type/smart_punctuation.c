@@ -9,9 +9,9 @@
 /** How far back a URL is looked for: longer ones are not typed. */
 enum { URL_REACH = 2048 };
 
-/* A character in its surroundings. Before it all is dressed already. */
+/* A character in its context. What is before it is replaced already. */
 struct spot {
-    const char *text; ///< the whole dressed text, NUL behind it
+    const char *text; ///< the whole display text, NUL-terminated
     const char *at;   ///< the quote or hyphen
     uint32_t before;  ///< 0: the start
     uint32_t after;   ///< 0: the end
@@ -26,7 +26,7 @@ static bool starts_with_word(const char *text, const char *word)
     for (; *word; word++, text++)
         if ((*text | 0x20) != *word)
             return false;
-    return !letter_is_alphanumeric(*text);
+    return !codepoint_is_alphanumeric(*text);
 }
 
 static bool is_elision(const char *after)
@@ -34,14 +34,14 @@ static bool is_elision(const char *after)
     for (size_t i = 0; i < sizeof elisions / sizeof *elisions; i++)
         if (starts_with_word(after, elisions[i]))
             return true;
-    return letter_is_digit(after[0]) && letter_is_digit(after[1]) &&
-           !letter_is_digit(after[2]);
+    return codepoint_is_digit(after[0]) && codepoint_is_digit(after[1]) &&
+           !codepoint_is_digit(after[2]);
 }
 
-/* Whether a quote behind @p letter opens. */
-static bool opens_after(uint32_t letter)
+/* @return true if a quote after @p codepoint opens */
+static bool opens_after(uint32_t codepoint)
 {
-    switch (letter) {
+    switch (codepoint) {
     case 0:
     case '(':
     case '[':
@@ -54,21 +54,21 @@ static bool opens_after(uint32_t letter)
     case 0x201A:
     case 0x201C:
     case 0x201E:
-    case DRAWN_OPEN_SINGLE:
-    case DRAWN_OPEN_DOUBLE:
-    case DRAWN_DASH:
+    case SMART_OPEN_SINGLE:
+    case SMART_OPEN_DOUBLE:
+    case SMART_DASH:
         return true;
     default:
-        return letter_is_blank(letter) || letter_is_dash(letter);
+        return codepoint_is_blank(codepoint) || codepoint_is_dash(codepoint);
     }
 }
 
-static bool is_edge(uint32_t letter)
+static bool is_edge(uint32_t codepoint)
 {
-    return letter == 0 || letter_is_blank(letter);
+    return codepoint == 0 || codepoint_is_blank(codepoint);
 }
 
-static bool has(const char *from, const char *end, const char *part)
+static bool contains(const char *from, const char *end, const char *part)
 {
     return memmem(from, (size_t)(end - from), part, strlen(part)) != NULL;
 }
@@ -85,100 +85,102 @@ static bool is_inside_url(const struct spot *spot)
         from--;
         dotted = dotted || *from == '.' || *from == ':';
     }
-    if (!dotted ||
-        (!has(from, spot->at, "://") && !has(from, spot->at, "www.") &&
-         !has(from, spot->at, "mailto:")))
+    if (!dotted || (!contains(from, spot->at, "://") &&
+                    !contains(from, spot->at, "www.") &&
+                    !contains(from, spot->at, "mailto:")))
         return false;
     for (; (unsigned char)*to > ' '; to++)
-        if (letter_is_alphanumeric(*to))
+        if (codepoint_is_alphanumeric(*to))
             return true;
     return false;
 }
 
 /* "and/'or'" opens, but "'a.org/'." and "'pre-'," close. */
-static bool ends_behind_sign(const struct spot *spot)
+static bool closes_after_sign(const struct spot *spot)
 {
     return (spot->before == '/' || spot->before == '-') && spot->after < 0x80 &&
-           !letter_is_alphanumeric((char)spot->after);
+           !codepoint_is_alphanumeric((char)spot->after);
 }
 
-static char dressed_quote(const struct spot *spot)
+static char smart_quote(const struct spot *spot)
 {
     const bool single = *spot->at == '\'';
-    bool opens = opens_after(spot->before) && !ends_behind_sign(spot);
+    bool opens = opens_after(spot->before) && !closes_after_sign(spot);
 
     if ((is_edge(spot->before) && is_edge(spot->after)) || is_inside_url(spot))
         return *spot->at;
     if (is_edge(spot->after) || (single && is_elision(spot->at + 1)))
         opens = false;
     if (single)
-        return opens ? DRAWN_OPEN_SINGLE : DRAWN_CLOSE_SINGLE;
-    return opens ? DRAWN_OPEN_DOUBLE : DRAWN_CLOSE_DOUBLE;
+        return opens ? SMART_OPEN_SINGLE : SMART_CLOSE_SINGLE;
+    return opens ? SMART_OPEN_DOUBLE : SMART_CLOSE_DOUBLE;
 }
 
-static char dressed_hyphen(const struct spot *spot)
+static char smart_hyphen(const struct spot *spot)
 {
-    const bool parts = letter_is_blank(spot->before) && spot->before != '\n' &&
-                       letter_is_blank(spot->after) && spot->after != '\n';
+    const bool parts = codepoint_is_blank(spot->before) &&
+                       spot->before != '\n' &&
+                       codepoint_is_blank(spot->after) && spot->after != '\n';
 
-    return parts ? DRAWN_DASH : '-';
+    return parts ? SMART_DASH : '-';
 }
 
-static char dressed_char(const struct spot *spot)
+static char smart_char(const struct spot *spot)
 {
     switch (*spot->at) {
     case '\'':
     case '"':
-        return dressed_quote(spot);
+        return smart_quote(spot);
     case '-':
-        return dressed_hyphen(spot);
+        return smart_hyphen(spot);
     default:
-        return DRAWN_NOTHING;
+        return SMART_NOTHING;
     }
 }
 
-void dress_text(const char *text, size_t length, char *dressed)
+void smart_punctuation_apply(const char *text, size_t length,
+                             char *display_text)
 {
-    char *at = dressed;
+    char *at = display_text;
 
-    memcpy(dressed, text, length);
-    dressed[length] = '\0';
+    memcpy(display_text, text, length);
+    display_text[length] = '\0';
     while ((at = strpbrk(at, "'\"-\1\2\3\4\5\6\7")) != NULL) {
-        struct spot spot = {.text = dressed, .at = at};
+        struct spot spot = {.text = display_text, .at = at};
         const char *back = at;
         const char *next = at + 1;
 
-        spot.before = letter_before(dressed, &back);
-        spot.after = text_next(&next);
-        *at++ = dressed_char(&spot);
+        spot.before = codepoint_before(display_text, &back);
+        spot.after = utf8_next(&next);
+        *at++ = smart_char(&spot);
     }
 }
 
-void dress_soft_hyphen(char *at)
+void smart_punctuation_show_hyphen(char *at)
 {
-    at[0] = DRAWN_HYPHEN;
-    at[1] = DRAWN_NOTHING;
+    at[0] = SMART_HYPHEN;
+    at[1] = SMART_NOTHING;
 }
 
-uint32_t dress_next(const char **at, uint32_t *plain)
+uint32_t smart_punctuation_next(const char **at, uint32_t *plain)
 {
     static const struct {
         uint16_t drawn;
         char plain;
     } shapes[] = {
-        [DRAWN_OPEN_SINGLE] = {0x2018, '\''},
-        [DRAWN_CLOSE_SINGLE] = {0x2019, '\''},
-        [DRAWN_OPEN_DOUBLE] = {0x201C, '"'},
-        [DRAWN_CLOSE_DOUBLE] = {0x201D, '"'},
-        [DRAWN_DASH] = {0x2013, '-'},
-        [DRAWN_HYPHEN] = {'-', '-'},
-        [DRAWN_NOTHING] = {0, 0},
+        [SMART_OPEN_SINGLE] = {0x2018, '\''},
+        [SMART_CLOSE_SINGLE] = {0x2019, '\''},
+        [SMART_OPEN_DOUBLE] = {0x201C, '"'},
+        [SMART_CLOSE_DOUBLE] = {0x201D, '"'},
+        [SMART_DASH] = {0x2013, '-'},
+        [SMART_HYPHEN] = {'-', '-'},
+        [SMART_NOTHING] = {0, 0},
     };
     const unsigned char byte = (unsigned char)**at;
 
-    if (byte > DRAWN_NOTHING)
-        return *plain = text_next(at);
-    *at += byte == DRAWN_HYPHEN ? 2 : 1;
+    if (byte > SMART_NOTHING)
+        return *plain = utf8_next(at);
+    *at += byte == SMART_HYPHEN ? 2 : 1;
     *plain = (unsigned char)shapes[byte].plain;
     return shapes[byte].drawn;
 }

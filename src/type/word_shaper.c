@@ -11,11 +11,11 @@
 /*
  * A word goes through three lists, each with its own count:
  *
- *     dressed bytes    c  a  f  e  U+0301   s          (UTF-8)
- *     letters          c  a  f  e  U+0301   s          one a character
+ *     display text     c  a  f  e  U+0301   s          (UTF-8)
+ *     code points      c  a  f  e  U+0301   s          one a character
  *     glyphs           c  a  f  e-acute     s          HarfBuzz' clusters
  *
- * HarfBuzz' cluster numbers are indices into the letters, and a letter knows
+ * HarfBuzz' cluster numbers are indices into the code points, and each knows
  * its bytes. HarfBuzz composes and decomposes as the face's character map
  * asks for, so that a letter followed by its accent finds the glyph of both.
  *
@@ -23,7 +23,7 @@
  * what lies between them stays.
  */
 
-struct letter {
+struct source_codepoint {
     uint32_t code;
     uint32_t start; ///< bytes into the word
     uint32_t end;
@@ -34,49 +34,49 @@ struct listed_run {
     struct listed_run *next;
 };
 
-struct forge {
+struct word_shaper {
     struct arena *scratch; ///< for one word
     hb_buffer_t *buffer;
     hb_language_t language;
     hb_unicode_funcs_t *unicode;
 
-    /* the word in hand */
+    /* the current word */
     struct arena *arena; ///< of the result
     enum face_style style;
-    const struct letter *letters;
+    const struct source_codepoint *codepoints;
     hb_script_t script;
     struct listed_run *first, *last;
     uint32_t run_count;
     uint32_t missing;
 };
 
-struct forge *forge_new(void)
+struct word_shaper *word_shaper_new(void)
 {
-    struct forge *forge = memory_alloc(sizeof *forge);
+    struct word_shaper *word_shaper = memory_alloc(sizeof *word_shaper);
 
-    *forge = (struct forge){
+    *word_shaper = (struct word_shaper){
         .scratch = arena_new(),
         .buffer = hb_buffer_create(),
         .language = hb_language_from_string("en", -1),
         .unicode = hb_unicode_funcs_get_default(),
     };
-    hb_buffer_set_flags(forge->buffer,
+    hb_buffer_set_flags(word_shaper->buffer,
                         HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-    return forge;
+    return word_shaper;
 }
 
-void forge_free(struct forge *forge)
+void word_shaper_free(struct word_shaper *word_shaper)
 {
-    if (!forge)
+    if (!word_shaper)
         return;
-    hb_buffer_destroy(forge->buffer);
-    arena_free(forge->scratch);
-    free(forge);
+    hb_buffer_destroy(word_shaper->buffer);
+    arena_free(word_shaper->scratch);
+    free(word_shaper);
 }
 
 /* What the face is asked for in place of a character. */
-static uint32_t drawn_letter(const struct face *face, uint32_t code,
-                             uint32_t plain)
+static uint32_t drawn_codepoint(const struct face *face, uint32_t code,
+                                uint32_t plain)
 {
     if (code < ' ' || code == 0x85 || code == 0x2028 || code == 0x2029)
         return ' '; /* tabs and line ends; HarfBuzz knows the other spaces */
@@ -87,21 +87,22 @@ static uint32_t drawn_letter(const struct face *face, uint32_t code,
     return code;
 }
 
-static size_t read_letters(const struct face *face, const char *dressed,
-                           size_t length, struct letter *letters)
+static size_t read_codepoints(const struct face *face, const char *display_text,
+                              size_t length,
+                              struct source_codepoint *codepoints)
 {
-    const char *at = dressed;
+    const char *at = display_text;
     size_t count = 0;
 
-    while (at < dressed + length) {
-        struct letter *letter = &letters[count];
+    while (at < display_text + length) {
+        struct source_codepoint *codepoint = &codepoints[count];
         uint32_t plain;
-        letter->start = (uint32_t)(at - dressed);
-        letter->code = dress_next(&at, &plain);
-        letter->end = (uint32_t)(at - dressed);
-        if (letter_is_control(letter->code))
+        codepoint->start = (uint32_t)(at - display_text);
+        codepoint->code = smart_punctuation_next(&at, &plain);
+        codepoint->end = (uint32_t)(at - display_text);
+        if (codepoint_is_control(codepoint->code))
             continue;
-        letter->code = drawn_letter(face, letter->code, plain);
+        codepoint->code = drawn_codepoint(face, codepoint->code, plain);
         count++;
     }
     return count;
@@ -114,25 +115,26 @@ struct shaped {
     const hb_glyph_position_t *positions;
 };
 
-static struct shaped shape_letters(struct forge *forge, const struct face *face,
-                                   size_t from, size_t to)
+static struct shaped shape_codepoints(struct word_shaper *word_shaper,
+                                      const struct face *face, size_t from,
+                                      size_t to)
 {
-    hb_buffer_t *buffer = forge->buffer;
+    hb_buffer_t *buffer = word_shaper->buffer;
     struct shaped shaped;
 
     hb_buffer_clear_contents(buffer);
     for (size_t i = from; i < to; i++)
-        hb_buffer_add(buffer, forge->letters[i].code, (unsigned)i);
+        hb_buffer_add(buffer, word_shaper->codepoints[i].code, (unsigned)i);
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, forge->script);
-    hb_buffer_set_language(buffer, forge->language);
+    hb_buffer_set_script(buffer, word_shaper->script);
+    hb_buffer_set_language(buffer, word_shaper->language);
     hb_shape(face->font, buffer, NULL, 0);
     shaped.infos = hb_buffer_get_glyph_infos(buffer, &shaped.count);
     shaped.positions = hb_buffer_get_glyph_positions(buffer, NULL);
-    shaped.infos = arena_copy(forge->scratch, shaped.infos,
+    shaped.infos = arena_copy(word_shaper->scratch, shaped.infos,
                               shaped.count * sizeof *shaped.infos);
-    shaped.positions = arena_copy(forge->scratch, shaped.positions,
+    shaped.positions = arena_copy(word_shaper->scratch, shaped.positions,
                                   shaped.count * sizeof *shaped.positions);
     return shaped;
 }
@@ -155,100 +157,105 @@ static bool cluster_is_missing(const struct shaped *shaped, unsigned at)
     return false;
 }
 
-/* The letter behind a cluster, or @p to. */
-static size_t letters_end(const struct shaped *shaped, unsigned at, size_t to)
+/* The code point after a cluster, or @p to. */
+static size_t codepoints_end(const struct shaped *shaped, unsigned at,
+                             size_t to)
 {
     const unsigned end = cluster_end(shaped, at);
 
     return end < shaped->count ? shaped->infos[end].cluster : to;
 }
 
-/* Bytes of the letters of one cluster; what is invisible at either end is not
+/* Bytes of the code points of one cluster; what is invisible at either end is not
  * the glyph's. */
-static struct letter cluster_of(const struct letter *letters, size_t from,
-                                size_t to)
+static struct source_codepoint
+cluster_of(const struct source_codepoint *codepoints, size_t from, size_t to)
 {
-    while (to > from + 1 && letter_is_invisible(letters[to - 1].code))
+    while (to > from + 1 && codepoint_is_invisible(codepoints[to - 1].code))
         to--;
-    while (to > from + 1 && letter_is_invisible(letters[from].code))
+    while (to > from + 1 && codepoint_is_invisible(codepoints[from].code))
         from++;
-    return (struct letter){letters[from].code, letters[from].start,
-                           letters[to - 1].end};
+    return (struct source_codepoint){
+        codepoints[from].code, codepoints[from].start, codepoints[to - 1].end};
 }
 
-static struct listed_run *add_run(struct forge *forge, const struct face *face)
+static struct listed_run *add_run(struct word_shaper *word_shaper,
+                                  const struct face *face)
 {
-    struct listed_run *listed = ARENA_NEW(forge->scratch, struct listed_run);
+    struct listed_run *listed =
+        ARENA_NEW(word_shaper->scratch, struct listed_run);
 
     listed->run.face = face;
-    if (forge->last)
-        forge->last->next = listed;
+    if (word_shaper->last)
+        word_shaper->last->next = listed;
     else
-        forge->first = listed;
-    forge->last = listed;
-    forge->run_count++;
+        word_shaper->first = listed;
+    word_shaper->last = listed;
+    word_shaper->run_count++;
     return listed;
 }
 
-/* Adds glyphs @p at up to @p end as a run; their letters end at @p to. */
-static void add_glyphs(struct forge *forge, const struct face *face,
+/* Adds glyphs @p at up to @p end as a run; their text ends at @p to. */
+static void add_glyphs(struct word_shaper *word_shaper, const struct face *face,
                        const struct shaped *shaped, unsigned at, unsigned end,
                        size_t to)
 {
-    const struct letter *letters = forge->letters;
-    struct word_run *run = &add_run(forge, face)->run;
-    struct glyph *glyphs = ARENA_ARRAY(forge->arena, struct glyph, end - at);
-    struct letter bytes = {0, 0, 0};
+    const struct source_codepoint *codepoints = word_shaper->codepoints;
+    struct word_run *run = &add_run(word_shaper, face)->run;
+    struct glyph *glyphs =
+        ARENA_ARRAY(word_shaper->arena, struct glyph, end - at);
+    struct source_codepoint bytes = {0, 0, 0};
     unsigned cluster = UINT32_MAX;
 
     run->glyphs = glyphs;
     run->count = end - at;
-    if (forge->run_count > 1)
-        run->start = letters[shaped->infos[at].cluster].start;
+    if (word_shaper->run_count > 1)
+        run->start = codepoints[shaped->infos[at].cluster].start;
     for (; at < end; at++, glyphs++) {
         const hb_glyph_position_t *position = &shaped->positions[at];
         const unsigned first = shaped->infos[at].cluster;
         if (first != cluster)
-            bytes = cluster_of(letters, first, letters_end(shaped, at, to));
+            bytes =
+                cluster_of(codepoints, first, codepoints_end(shaped, at, to));
         *glyphs = (struct glyph){
             .id = shaped->infos[at].codepoint,
             .advance = position->x_advance,
             .x_offset = position->x_offset,
             .y_offset = position->y_offset,
             .text_start = bytes.start - run->start,
-            .text_length = first != cluster ? bytes.end - bytes.start : 0,
+            .text_size = first != cluster ? bytes.end - bytes.start : 0,
         };
         cluster = first;
         run->advance += position->x_advance;
     }
 }
 
-static void note_missing(struct forge *forge, const struct face *face,
-                         size_t from, size_t to)
+static void note_missing(struct word_shaper *word_shaper,
+                         const struct face *face, size_t from, size_t to)
 {
-    for (size_t i = from; i < to && !forge->missing; i++)
-        if (!letter_is_invisible(forge->letters[i].code) &&
-            !face_glyph(face, forge->letters[i].code))
-            forge->missing = forge->letters[i].code;
-    if (!forge->missing)
-        forge->missing = forge->letters[from].code;
+    for (size_t i = from; i < to && !word_shaper->missing; i++)
+        if (!codepoint_is_invisible(word_shaper->codepoints[i].code) &&
+            !face_glyph(face, word_shaper->codepoints[i].code))
+            word_shaper->missing = word_shaper->codepoints[i].code;
+    if (!word_shaper->missing)
+        word_shaper->missing = word_shaper->codepoints[from].code;
 }
 
 /* Everything is set from left to right: a script that is not would come out
  * backwards, so that the faces are as good as without it. */
-static void note_leftward(struct forge *forge, size_t count)
+static void note_right_to_left(struct word_shaper *word_shaper, size_t count)
 {
-    for (size_t i = 0; i < count && !forge->missing; i++)
-        if (text_is_leftward(forge->letters[i].code))
-            forge->missing = forge->letters[i].code;
+    for (size_t i = 0; i < count && !word_shaper->missing; i++)
+        if (utf8_is_rtl(word_shaper->codepoints[i].code))
+            word_shaper->missing = word_shaper->codepoints[i].code;
 }
 
-/* Shapes letters with a family, and what it lacks with the next. */
-static void shape_range(struct forge *forge, const struct family *family,
-                        size_t from, size_t to)
+/* Shapes text with a family, and what it lacks with the next. */
+static void shape_range(struct word_shaper *word_shaper,
+                        const struct family *family, size_t from, size_t to)
 {
-    const struct face *face = family_face(family, forge->style);
-    const struct shaped shaped = shape_letters(forge, face, from, to);
+    const struct face *face = face_of_family(family, word_shaper->style);
+    const struct shaped shaped = shape_codepoints(word_shaper, face, from, to);
     unsigned at = 0;
 
     while (at < shaped.count) {
@@ -257,30 +264,32 @@ static void shape_range(struct forge *forge, const struct family *family,
         unsigned end = at;
         size_t stop;
         do {
-            stop = letters_end(&shaped, end, to);
+            stop = codepoints_end(&shaped, end, to);
             end = cluster_end(&shaped, end);
         } while (end < shaped.count &&
                  cluster_is_missing(&shaped, end) == missing);
         if (!missing)
-            add_glyphs(forge, face, &shaped, at, end, stop);
+            add_glyphs(word_shaper, face, &shaped, at, end, stop);
         else if (family->fallback)
-            shape_range(forge, family->fallback, start, stop);
+            shape_range(word_shaper, family->fallback, start, stop);
         else
-            note_missing(forge, face, start, stop);
+            note_missing(word_shaper, face, start, stop);
         at = end;
     }
 }
 
-/* The end of the letters that share a script, which is put into the forge.
+/* The end of the text that shares a script, which is put into the shaper.
  * Punctuation, digits and accents take the script of what is before them. */
-static size_t script_end(struct forge *forge, size_t from, size_t count)
+static size_t script_end(struct word_shaper *word_shaper, size_t from,
+                         size_t count)
 {
     hb_script_t found = HB_SCRIPT_COMMON;
     size_t i;
 
     for (i = from; i < count; i++) {
-        const uint32_t code = forge->letters[i].code;
-        const hb_script_t script = hb_unicode_script(forge->unicode, code);
+        const uint32_t code = word_shaper->codepoints[i].code;
+        const hb_script_t script =
+            hb_unicode_script(word_shaper->unicode, code);
         if (script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
             script == HB_SCRIPT_UNKNOWN || script == found)
             continue;
@@ -288,16 +297,16 @@ static size_t script_end(struct forge *forge, size_t from, size_t count)
             break;
         found = script;
     }
-    forge->script = found == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : found;
+    word_shaper->script = found == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : found;
     return i;
 }
 
 /* Runs in a row; each reaches to the next one's start. */
-static void finish_runs(struct forge *forge, struct word *word)
+static void finish_runs(struct word_shaper *word_shaper, struct word *word)
 {
-    struct word_run *runs =
-        ARENA_ARRAY(forge->arena, struct word_run, forge->run_count);
-    const struct listed_run *listed = forge->first;
+    struct word_run *runs = ARENA_ARRAY(word_shaper->arena, struct word_run,
+                                        word_shaper->run_count);
+    const struct listed_run *listed = word_shaper->first;
 
     for (uint32_t i = 0; i < word->run_count; i++, listed = listed->next) {
         const struct face *face = listed->run.face;
@@ -312,35 +321,37 @@ static void finish_runs(struct forge *forge, struct word *word)
     word->runs = runs;
 }
 
-struct word *word_shape(struct forge *forge, struct arena *arena,
-                        const struct family *family, enum face_style style,
-                        const char *dressed, size_t length)
+struct word *word_shaper_shape(struct word_shaper *word_shaper,
+                               struct arena *arena, const struct family *family,
+                               enum face_style style, const char *display_text,
+                               size_t length)
 {
-    const struct face *face = family_face(family, style);
+    const struct face *face = face_of_family(family, style);
     struct word *word = ARENA_NEW(arena, struct word);
-    struct letter *letters;
+    struct source_codepoint *codepoints;
     size_t count, at = 0;
 
-    arena_reset(forge->scratch);
-    letters = ARENA_ARRAY(forge->scratch, struct letter, length);
-    count = read_letters(face, dressed, length, letters);
-    forge->arena = arena;
-    forge->style = style;
-    forge->letters = letters;
-    forge->first = forge->last = NULL;
-    forge->run_count = forge->missing = 0;
-    note_leftward(forge, count);
+    arena_reset(word_shaper->scratch);
+    codepoints =
+        ARENA_ARRAY(word_shaper->scratch, struct source_codepoint, length);
+    count = read_codepoints(face, display_text, length, codepoints);
+    word_shaper->arena = arena;
+    word_shaper->style = style;
+    word_shaper->codepoints = codepoints;
+    word_shaper->first = word_shaper->last = NULL;
+    word_shaper->run_count = word_shaper->missing = 0;
+    note_right_to_left(word_shaper, count);
     while (at < count) {
-        const size_t end = script_end(forge, at, count);
-        shape_range(forge, family, at, end);
+        const size_t end = script_end(word_shaper, at, count);
+        shape_range(word_shaper, family, at, end);
         at = end;
     }
-    if (!forge->run_count)
-        add_run(forge, face);
-    word->dressed = arena_text(arena, dressed, length);
+    if (!word_shaper->run_count)
+        add_run(word_shaper, face);
+    word->display_text = arena_strndup(arena, display_text, length);
     word->length = (uint32_t)length;
-    word->run_count = forge->run_count;
-    word->missing = forge->missing;
-    finish_runs(forge, word);
+    word->run_count = word_shaper->run_count;
+    word->missing = word_shaper->missing;
+    finish_runs(word_shaper, word);
     return word;
 }

@@ -1,5 +1,5 @@
-#ifndef TYPE_WORD_H
-#define TYPE_WORD_H
+#ifndef TYPE_WORD_SHAPER_H
+#define TYPE_WORD_SHAPER_H
 
 #include "base/arena.h"
 #include "type/shaper.h"
@@ -22,9 +22,9 @@ struct word_run {
 };
 
 struct word {
-    const char *dressed; ///< see type/smart_punctuation.h
-    uint32_t length;     ///< bytes
-    uint32_t run_count;  ///< 1, or more where a fallback helped
+    const char *display_text; ///< see type/smart_punctuation.h
+    uint32_t length;          ///< bytes
+    uint32_t run_count;       ///< 1, or more where a fallback helped
     const struct word_run *runs;
     double ems;       ///< width at 1 point
     uint32_t missing; ///< a character that no family has, or that is written
@@ -32,12 +32,12 @@ struct word {
 };
 
 /** What shaping needs besides faces; one for each thread. */
-struct forge;
+struct word_shaper;
 
-/** @owner the caller, who frees it with forge_free() */
-struct forge *forge_new(void);
+/** @owner the caller, who frees it with word_shaper_free() */
+struct word_shaper *word_shaper_new(void);
 
-void forge_free(struct forge *forge);
+void word_shaper_free(struct word_shaper *word_shaper);
 
 /**
  * Shapes a word.
@@ -46,16 +46,18 @@ void forge_free(struct forge *forge);
  * that a remembered word is as good as a new one. Pairs are kerned and
  * ligatures made inside the word; a space is not kerned.
  *
- * @param forge    this thread's
- * @param arena    owns the word
- * @param family   and its fallbacks
- * @param style    which face
- * @param dressed  see dress_text(); with a NUL somewhere behind the word
- * @param length   bytes, at least 1
+ * @param word_shaper   this thread's
+ * @param arena         owns the word
+ * @param family        and its fallbacks
+ * @param style         which face
+ * @param display_text  see smart_punctuation_apply(); with a NUL somewhere
+ *                      behind the word
+ * @param length        bytes, at least 1
  * @return the word; where a character is missing it has no glyph
  */
-struct word *word_shape(struct forge *forge, struct arena *arena,
-                        const struct family *family, enum face_style style,
-                        const char *dressed, size_t length);
+struct word *word_shaper_shape(struct word_shaper *word_shaper,
+                               struct arena *arena, const struct family *family,
+                               enum face_style style, const char *display_text,
+                               size_t length);
 
 #endif

@@ -17,7 +17,7 @@ enum {
     A_ANY = A | A_UNICODE | A_TAGS | A_ALONE | A_FILES,
 };
 
-struct claims {
+struct pdf_claims {
     unsigned of;
     const char *ua; ///< "PDF/UA-1", or NULL
     const char *a;  ///< "PDF/A-3a", or NULL
@@ -27,25 +27,28 @@ struct claims {
 
 static const char *trimmed(struct arena *arena, const char *text)
 {
-    const char *trim = text ? text_trim(arena, text) : "";
+    const char *trim = text ? utf8_trim(arena, text) : "";
 
     return *trim ? trim : NULL;
 }
 
-static void read_ua(struct verdict *verdict, struct claims *claims)
+static void read_ua(struct verification *verification,
+                    struct pdf_claims *pdf_claims)
 {
-    const char *part = trimmed(verdict->arena, verdict->evidence.ua_part);
+    const char *part =
+        trimmed(verification->arena, verification->pdf_report.ua_part);
     char *name;
 
     if (!part)
         return;
-    name = arena_printf(verdict->arena, "PDF/UA-%.20s", part);
-    text_trim_partial(name);
-    claims->ua = name;
+    name = arena_printf(verification->arena, "PDF/UA-%.20s", part);
+    utf8_trim_partial(name);
+    pdf_claims->ua = name;
     if (strcmp(part, "1") == 0)
-        claims->of |= UA;
+        pdf_claims->of |= UA;
     else
-        verdict_blame(verdict, claims->ua, "not known to this version");
+        verification_add_fault(verification, pdf_claims->ua,
+                               "not known to this version");
 }
 
 /* Parts 1 to 3 have the levels A and B, parts 2 and 3 the level U. */
@@ -66,11 +69,13 @@ static unsigned conformance(const char *part, const char *level)
     return *part == '3' ? of | A_FILES : of;
 }
 
-static void read_a(struct verdict *verdict, struct claims *claims)
+static void read_a(struct verification *verification,
+                   struct pdf_claims *pdf_claims)
 {
-    const char *part = trimmed(verdict->arena, verdict->evidence.a_part);
+    const char *part =
+        trimmed(verification->arena, verification->pdf_report.a_part);
     const char *level =
-        trimmed(verdict->arena, verdict->evidence.a_conformance);
+        trimmed(verification->arena, verification->pdf_report.a_conformance);
     unsigned of;
     char *name;
 
@@ -79,56 +84,62 @@ static void read_a(struct verdict *verdict, struct claims *claims)
     if (!level)
         level = "";
     of = conformance(part, level);
-    name = arena_printf(verdict->arena, "PDF/A-%.20s%.20s", part, level);
-    text_trim_partial(name);
+    name = arena_printf(verification->arena, "PDF/A-%.20s%.20s", part, level);
+    utf8_trim_partial(name);
     if (of)
         name[strlen(name) - 1] = (char)(*level - 'A' + 'a');
-    claims->a = name;
-    claims->of |= of;
+    pdf_claims->a = name;
+    pdf_claims->of |= of;
     if (!of)
-        verdict_blame(verdict, claims->a, "not known to this version");
+        verification_add_fault(verification, pdf_claims->a,
+                               "not known to this version");
 }
 
-static struct claims read_claims(struct verdict *verdict)
+static struct pdf_claims read_claims(struct verification *verification)
 {
-    struct claims claims = {.of = 0};
+    struct pdf_claims pdf_claims = {.of = 0};
 
-    read_ua(verdict, &claims);
-    read_a(verdict, &claims);
-    if (verdict->evidence.tags.marked)
-        claims.of |= TAGGED;
-    if (verdict->evidence.code)
-        claims.of |= LETTER;
-    return claims;
+    read_ua(verification, &pdf_claims);
+    read_a(verification, &pdf_claims);
+    if (verification->pdf_report.tags.marked)
+        pdf_claims.of |= TAGGED;
+    if (verification->pdf_report.code)
+        pdf_claims.of |= LETTER;
+    return pdf_claims;
 }
 
 /* --- tags ---------------------------------------------------------------- */
 
-static const char *marked(struct arena *arena, const struct evidence *evidence)
+static const char *marked(struct arena *arena,
+                          const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->tags.marked ? NULL
-                                 : "not tagged: the catalogue has no /Marked";
+    return pdf_report->tags.marked ? NULL
+                                   : "not tagged: the catalogue has no /Marked";
 }
 
-static const char *trusted(struct arena *arena, const struct evidence *evidence)
+static const char *trusted(struct arena *arena,
+                           const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->tags.suspects ? "its tags are marked as suspects" : NULL;
+    return pdf_report->tags.suspects ? "its tags are marked as suspects" : NULL;
 }
 
-static const char *rooted(struct arena *arena, const struct evidence *evidence)
+static const char *rooted(struct arena *arena,
+                          const struct pdf_report *pdf_report)
 {
     (void)arena;
-    if (!evidence->tags.rooted)
+    if (!pdf_report->tags.rooted)
         return "not tagged: there is no structure tree";
-    return evidence->tags.elements ? NULL
-                                   : "not tagged: the structure tree is empty";
+    return pdf_report->tags.elements
+               ? NULL
+               : "not tagged: the structure tree is empty";
 }
 
-static const char *tied(struct arena *arena, const struct evidence *evidence)
+static const char *tied(struct arena *arena,
+                        const struct pdf_report *pdf_report)
 {
-    const struct evidence_tags *tags = &evidence->tags;
+    const struct pdf_report_structure *tags = &pdf_report->tags;
 
     (void)arena;
     if (!tags->elements || (tags->indexed && tags->tied_pages))
@@ -137,9 +148,9 @@ static const char *tied(struct arena *arena, const struct evidence *evidence)
 }
 
 static const char *described(struct arena *arena,
-                             const struct evidence *evidence)
+                             const struct pdf_report *pdf_report)
 {
-    const size_t count = evidence->tags.mute_figures;
+    const size_t count = pdf_report->tags.mute_figures;
 
     if (!count)
         return NULL;
@@ -147,9 +158,10 @@ static const char *described(struct arena *arena,
                         count == 1 ? "" : "s");
 }
 
-static const char *links(struct arena *arena, const struct evidence *evidence)
+static const char *links(struct arena *arena,
+                         const struct pdf_report *pdf_report)
 {
-    const size_t count = evidence->tags.mute_links;
+    const size_t count = pdf_report->tags.mute_links;
 
     if (!count)
         return NULL;
@@ -157,9 +169,10 @@ static const char *links(struct arena *arena, const struct evidence *evidence)
                         count == 1 ? "" : "s");
 }
 
-static const char *tabs(struct arena *arena, const struct evidence *evidence)
+static const char *tabs(struct arena *arena,
+                        const struct pdf_report *pdf_report)
 {
-    const size_t count = evidence->tags.unsorted_pages;
+    const size_t count = pdf_report->tags.unsorted_pages;
 
     if (!count)
         return NULL;
@@ -192,141 +205,149 @@ static bool is_language(const char *text)
 }
 
 static const char *language(struct arena *arena,
-                            const struct evidence *evidence)
+                            const struct pdf_report *pdf_report)
 {
-    const char *language = evidence->language;
+    const char *language = pdf_report->language;
 
     (void)arena;
-    if ((language && *language) || !evidence->tags.tongueless)
+    if ((language && *language) || !pdf_report->tags.languageless)
         return NULL;
     return "no language: the catalogue has no /Lang";
 }
 
 static const char *language_form(struct arena *arena,
-                                 const struct evidence *evidence)
+                                 const struct pdf_report *pdf_report)
 {
-    const char *language = evidence->language;
+    const char *language = pdf_report->language;
 
     if (!language || !*language || is_language(language))
         return NULL;
     return arena_printf(arena, "language \"%s\" is no language tag", language);
 }
 
-static const char *title(struct arena *arena, const struct evidence *evidence)
+static const char *title(struct arena *arena,
+                         const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->title && !text_is_blank(evidence->title)
+    return pdf_report->title && !utf8_is_blank(pdf_report->title)
                ? NULL
                : "no title: XMP has no dc:title";
 }
 
 static const char *title_bar(struct arena *arena,
-                             const struct evidence *evidence)
+                             const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->shows_title
+    return pdf_report->shows_title
                ? NULL
                : "the title is not shown: no /DisplayDocTitle";
 }
 
 static const char *unambiguous(struct arena *arena,
-                               const struct evidence *evidence)
+                               const struct pdf_report *pdf_report)
 {
-    if (!evidence->contradiction)
+    if (!pdf_report->contradiction)
         return NULL;
     return arena_printf(arena, "XMP gives two values of %s",
-                        evidence->contradiction);
+                        pdf_report->contradiction);
 }
 
 /* --- fonts --------------------------------------------------------------- */
 
-static const char *font_name(const struct evidence_font *font)
+static const char *font_name(const struct pdf_report_font *font)
 {
     return *font->name ? font->name : "without a name";
 }
 
 static const char *embedded(struct arena *arena,
-                            const struct evidence *evidence)
+                            const struct pdf_report *pdf_report)
 {
-    for (size_t i = 0; i < evidence->font_count; i++)
-        if (!evidence->fonts[i].embedded)
+    for (size_t i = 0; i < pdf_report->font_count; i++)
+        if (!pdf_report->fonts[i].embedded)
             return arena_printf(arena, "font %s: %s",
-                                font_name(&evidence->fonts[i]),
-                                evidence->fonts[i].fault);
+                                font_name(&pdf_report->fonts[i]),
+                                pdf_report->fonts[i].fault);
     return NULL;
 }
 
-static const char *unicode(struct arena *arena, const struct evidence *evidence)
+static const char *unicode(struct arena *arena,
+                           const struct pdf_report *pdf_report)
 {
-    for (size_t i = 0; i < evidence->font_count; i++)
-        if (!evidence->fonts[i].unicode)
+    for (size_t i = 0; i < pdf_report->font_count; i++)
+        if (!pdf_report->fonts[i].unicode)
             return arena_printf(arena, "font %s: no /ToUnicode",
-                                font_name(&evidence->fonts[i]));
+                                font_name(&pdf_report->fonts[i]));
     return NULL;
 }
 
 /* --- the file ------------------------------------------------------------ */
 
 static const char *readable(struct arena *arena,
-                            const struct evidence *evidence)
+                            const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->accessible
+    return pdf_report->accessible
                ? NULL
                : "encrypted so that no screen reader may read it";
 }
 
-static const char *clear(struct arena *arena, const struct evidence *evidence)
+static const char *clear(struct arena *arena,
+                         const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->encrypted ? "it is encrypted" : NULL;
+    return pdf_report->encrypted ? "it is encrypted" : NULL;
 }
 
-static const char *header(struct arena *arena, const struct evidence *evidence)
+static const char *header(struct arena *arena,
+                          const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->has_binary_mark
+    return pdf_report->has_binary_mark
                ? NULL
                : "no comment of four bytes over 127 follows the header";
 }
 
-static const char *ending(struct arena *arena, const struct evidence *evidence)
+static const char *ending(struct arena *arena,
+                          const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->ends_cleanly ? NULL : "it does not end with %%EOF";
+    return pdf_report->ends_cleanly ? NULL : "it does not end with %%EOF";
 }
 
 static const char *identifier(struct arena *arena,
-                              const struct evidence *evidence)
+                              const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->has_identifier ? NULL : "the trailer has no /ID";
+    return pdf_report->has_identifier ? NULL : "the trailer has no /ID";
 }
 
-static const char *scripts(struct arena *arena, const struct evidence *evidence)
+static const char *scripts(struct arena *arena,
+                           const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->has_script ? "it runs a script or a program" : NULL;
+    return pdf_report->has_script ? "it runs a script or a program" : NULL;
 }
 
 /* Without an output intent a file may still conform, if none of its colours
  * depends on a device. Text does that where no page names a colour space. */
-static const char *intent(struct arena *arena, const struct evidence *evidence)
+static const char *intent(struct arena *arena,
+                          const struct pdf_report *pdf_report)
 {
     (void)arena;
-    if (!evidence->has_intent && !evidence->has_colour_space &&
-        evidence->font_count)
+    if (!pdf_report->has_intent && !pdf_report->has_colour_space &&
+        pdf_report->font_count)
         return "no output intent";
-    return evidence->intent_fault;
+    return pdf_report->intent_fault;
 }
 
-static const char *alone(struct arena *arena, const struct evidence *evidence)
+static const char *alone(struct arena *arena,
+                         const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->attachment_count ? "it has attachments" : NULL;
+    return pdf_report->attachment_count ? "it has attachments" : NULL;
 }
 
-static const char *attachment_fault(const struct evidence_attachment *file)
+static const char *attachment_fault(const struct pdf_report_attachment *file)
 {
     if (!*file->relationship)
         return "no /AFRelationship";
@@ -336,10 +357,10 @@ static const char *attachment_fault(const struct evidence_attachment *file)
 }
 
 static const char *attachments(struct arena *arena,
-                               const struct evidence *evidence)
+                               const struct pdf_report *pdf_report)
 {
-    for (size_t i = 0; i < evidence->attachment_count; i++) {
-        const struct evidence_attachment *file = &evidence->attachments[i];
+    for (size_t i = 0; i < pdf_report->attachment_count; i++) {
+        const struct pdf_report_attachment *file = &pdf_report->attachments[i];
         const char *fault = attachment_fault(file);
         if (fault)
             return arena_printf(arena, "attachment %s: %s", file->name, fault);
@@ -348,33 +369,34 @@ static const char *attachments(struct arena *arena,
 }
 
 static const char *associated(struct arena *arena,
-                              const struct evidence *evidence)
+                              const struct pdf_report *pdf_report)
 {
-    for (size_t i = 0; i < evidence->attachment_count; i++)
-        if (!evidence->attachments[i].associated)
+    for (size_t i = 0; i < pdf_report->attachment_count; i++)
+        if (!pdf_report->attachments[i].associated)
             return arena_printf(arena, "attachment %s: not associated with it",
-                                evidence->attachments[i].name);
+                                pdf_report->attachments[i].name);
     return NULL;
 }
 
 static const char *headings(struct arena *arena,
-                            const struct evidence *evidence)
+                            const struct pdf_report *pdf_report)
 {
     (void)arena;
-    return evidence->tags.heading_skipped ? "a level of headings is skipped"
-                                          : NULL;
+    return pdf_report->tags.heading_skipped ? "a level of headings is skipped"
+                                            : NULL;
 }
 
 /* --- all ----------------------------------------------------------------- */
 
-struct condition {
+struct claim_condition {
     unsigned of;         ///< claims that ask for it
     const char *subject; ///< what is looked at
-    const char *(*fault)(struct arena *arena, const struct evidence *evidence);
+    const char *(*fault)(struct arena *arena,
+                         const struct pdf_report *pdf_report);
 };
 
 /* The clauses are those of ISO 14289-1 and ISO 19005-3. */
-static const struct condition conditions[] = {
+static const struct claim_condition conditions[] = {
     {UA | A_TAGS, "tags", marked},          /* 7.1; 6.7.2 */
     {UA, "tags", trusted},                  /* 7.1 */
     {UA | A_TAGS | TAGGED, "tags", rooted}, /* 7.1; 6.7.3 */
@@ -403,11 +425,11 @@ static const struct condition conditions[] = {
 };
 
 /* "PDF/UA-1 and PDF/A-3a", of those that @p of names. */
-static const char *claim_words(struct arena *arena, const struct claims *claims,
-                               unsigned of)
+static const char *claim_words(struct arena *arena,
+                               const struct pdf_claims *pdf_claims, unsigned of)
 {
-    const char *ua = of & UA ? claims->ua : NULL;
-    const char *a = of & A_ANY ? claims->a : NULL;
+    const char *ua = of & UA ? pdf_claims->ua : NULL;
+    const char *a = of & A_ANY ? pdf_claims->a : NULL;
 
     if (ua && a)
         return arena_printf(arena, "%s and %s", ua, a);
@@ -426,33 +448,33 @@ static const char *checked_words(struct arena *arena, unsigned of)
     const char *kept;
 
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
-        const struct condition *condition = &conditions[i];
-        if (!(condition->of & of & (UA | A_ANY)) ||
-            strcmp(condition->subject, last) == 0)
+        const struct claim_condition *claim_condition = &conditions[i];
+        if (!(claim_condition->of & of & (UA | A_ANY)) ||
+            strcmp(claim_condition->subject, last) == 0)
             continue;
-        last = condition->subject;
+        last = claim_condition->subject;
         if (words.length)
             buffer_add_text(&words, ", ");
         buffer_add_text(&words, last);
     }
-    kept = arena_text(arena, buffer_text(&words), words.length);
+    kept = arena_strndup(arena, buffer_text(&words), words.length);
     buffer_free(&words);
     return kept;
 }
 
-void conditions_check(struct verdict *verdict)
+void claims_check(struct verification *verification)
 {
-    const struct claims claims = read_claims(verdict);
-    struct arena *arena = verdict->arena;
+    const struct pdf_claims pdf_claims = read_claims(verification);
+    struct arena *arena = verification->arena;
 
-    verdict->claims = claim_words(arena, &claims, UA | A_ANY);
-    verdict->checked = checked_words(arena, claims.of);
+    verification->pdf_claims = claim_words(arena, &pdf_claims, UA | A_ANY);
+    verification->checked = checked_words(arena, pdf_claims.of);
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
-        const unsigned of = conditions[i].of & claims.of;
+        const unsigned of = conditions[i].of & pdf_claims.of;
         const char *fault =
-            of ? conditions[i].fault(arena, &verdict->evidence) : NULL;
+            of ? conditions[i].fault(arena, &verification->pdf_report) : NULL;
         if (fault)
-            verdict_blame(verdict, claim_words(arena, &claims, of), "%s",
-                          fault);
+            verification_add_fault(
+                verification, claim_words(arena, &pdf_claims, of), "%s", fault);
     }
 }

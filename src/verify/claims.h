@@ -1,5 +1,5 @@
-#ifndef DELIVERY_CONDITIONS_H
-#define DELIVERY_CONDITIONS_H
+#ifndef VERIFY_CLAIMS_H
+#define VERIFY_CLAIMS_H
 
 #include "verify/verification.h"
 
@@ -11,7 +11,7 @@
  *         stand in the table of conditions.c
  */
 
-/** Fills in the verdict's claims and adds a fault for each that fails. */
-void conditions_check(struct verdict *verdict);
+/** Fills in the verification's claims and adds a fault for each that fails. */
+void claims_check(struct verification *verification);
 
 #endif

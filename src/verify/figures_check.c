@@ -24,12 +24,12 @@ static const char *const titles[COLUMNS] = {
     "statistic", "count", "total",        "rate",
     "average",   "group", "period_start", "period_end"};
 
-static bool is_header(const struct record *record)
+static bool is_header(const struct csv_record *record)
 {
     if (record->faulty || record->count != COLUMNS)
         return false;
     for (size_t i = 0; i < COLUMNS; i++)
-        if (strcmp(record_text(record, i), titles[i]) != 0)
+        if (strcmp(csv_reader_text(record, i), titles[i]) != 0)
             return false;
     return true;
 }
@@ -75,16 +75,17 @@ static bool is_period(const char *start, const char *end)
 }
 
 /* @return what is wrong with the numbers of a row, or NULL */
-static const char *check_rate(struct arena *arena, const struct record *record)
+static const char *check_rate(struct arena *arena,
+                              const struct csv_record *record)
 {
-    const char *statistic = record_text(record, COLUMN_STATISTIC);
-    const char *rate = record_text(record, COLUMN_RATE);
+    const char *statistic = csv_reader_text(record, COLUMN_STATISTIC);
+    const char *rate = csv_reader_text(record, COLUMN_RATE);
     int64_t count;
     int64_t total;
     int percent = -1;
 
-    if (!read_count(record_text(record, COLUMN_COUNT), &count) ||
-        !read_count(record_text(record, COLUMN_TOTAL), &total))
+    if (!read_count(csv_reader_text(record, COLUMN_COUNT), &count) ||
+        !read_count(csv_reader_text(record, COLUMN_TOTAL), &total))
         return arena_printf(arena, "%s: count and total are whole numbers",
                             statistic);
     if (count > total)
@@ -102,29 +103,30 @@ static const char *check_rate(struct arena *arena, const struct record *record)
                         percent);
 }
 
-static const char *check_row(struct arena *arena, const struct record *record)
+static const char *check_row(struct arena *arena,
+                             const struct csv_record *record)
 {
     if (record->faulty)
         return record->fault.message;
     if (record->count != COLUMNS)
         return arena_printf(arena, "%zu cells where %d belong", record->count,
                             COLUMNS);
-    if (!*record_text(record, COLUMN_STATISTIC))
+    if (!*csv_reader_text(record, COLUMN_STATISTIC))
         return "the statistic has no name";
-    if (!is_average(record_text(record, COLUMN_AVERAGE)))
+    if (!is_average(csv_reader_text(record, COLUMN_AVERAGE)))
         return arena_printf(arena, "%s: average \"%s\" is no whole per cent",
-                            record_text(record, COLUMN_STATISTIC),
-                            record_text(record, COLUMN_AVERAGE));
-    if (!is_period(record_text(record, COLUMN_START),
-                   record_text(record, COLUMN_END)))
+                            csv_reader_text(record, COLUMN_STATISTIC),
+                            csv_reader_text(record, COLUMN_AVERAGE));
+    if (!is_period(csv_reader_text(record, COLUMN_START),
+                   csv_reader_text(record, COLUMN_END)))
         return "the period is not one";
     return check_rate(arena, record);
 }
 
-static const char *check_rows(struct arena *arena, struct record_reader *reader,
-                              struct record *record, size_t *count)
+static const char *check_rows(struct arena *arena, struct csv_reader *reader,
+                              struct csv_record *record, size_t *count)
 {
-    while (record_read(reader, record, SIZE_MAX)) {
+    while (csv_reader_read(reader, record, SIZE_MAX)) {
         const char *fault = check_row(arena, record);
         if (fault)
             return arena_printf(arena, "line %d: %s", record->line, fault);
@@ -133,26 +135,26 @@ static const char *check_rows(struct arena *arena, struct record_reader *reader,
     return NULL;
 }
 
-const char *reckoning_check(struct arena *arena, const void *bytes, size_t size,
-                            size_t *count)
+const char *figures_check_csv(struct arena *arena, const void *bytes,
+                              size_t size, size_t *count)
 {
-    struct record_reader reader = {.file = "figures.csv",
-                                   .bytes = bytes,
-                                   .length = size,
-                                   .line = 1,
-                                   .column = 1};
-    struct record record = record_new();
+    struct csv_reader reader = {.file = "figures.csv",
+                                .bytes = bytes,
+                                .length = size,
+                                .line = 1,
+                                .column = 1};
+    struct csv_record record = csv_reader_record_new();
     const char *fault;
 
     *count = 0;
-    if (!text_check(bytes, size, NULL))
+    if (!utf8_check(bytes, size, NULL))
         return "it is not UTF-8";
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
         reader.at = 3;
-    if (!record_read(&reader, &record, SIZE_MAX) || !is_header(&record))
+    if (!csv_reader_read(&reader, &record, SIZE_MAX) || !is_header(&record))
         fault = "its columns are not those of a letter";
     else
         fault = check_rows(arena, &reader, &record, count);
-    record_free(&record);
+    csv_reader_record_free(&record);
     return fault;
 }

@@ -1,12 +1,12 @@
-#ifndef DELIVERY_RECKONING_H
-#define DELIVERY_RECKONING_H
+#ifndef VERIFY_FIGURES_CHECK_H
+#define VERIFY_FIGURES_CHECK_H
 
 #include <stddef.h>
 
 #include "base/arena.h"
 
 /**
- * A letter's figures.csv, reckoned again: every count is within its total and
+ * Recomputes a letter's figures.csv: every count is within its total and
  * every rate is the one that count and total make.
  *
  *     statistic,count,total,rate,average,group,period_start,period_end
@@ -17,7 +17,7 @@
  * @param count  gets the number of statistics
  * @return NULL, or what is wrong in words, with the line
  */
-const char *reckoning_check(struct arena *arena, const void *bytes, size_t size,
-                            size_t *count);
+const char *figures_check_csv(struct arena *arena, const void *bytes,
+                              size_t size, size_t *count);
 
 #endif

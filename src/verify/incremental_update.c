@@ -25,7 +25,7 @@ enum {
 };
 
 /** What an item is to the document. */
-enum role {
+enum change_role {
     PLAIN,
     TRAILER,
     INFO,
@@ -35,31 +35,31 @@ enum role {
     FIELD,
 };
 
-struct pair {
-    struct dossier_item old;
-    struct dossier_item new;
-    enum role role;
+struct object_pair {
+    struct pdf_object old;
+    struct pdf_object new;
+    enum change_role change_role;
     size_t page; ///< that it belongs to, from 1; 0: none
 };
 
 struct comparison {
     struct arena *arena;
-    struct dossier *old;
-    struct dossier *new;
-    struct pair *pairs; ///< the last is next
+    struct pdf_reader *old;
+    struct pdf_reader *new;
+    struct object_pair *pairs; ///< the last is next
     size_t count;
-    size_t room;
+    size_t capacity;
     size_t compared;
     int *partners; ///< by number in the new revision: that in the old one + 1
-    size_t partner_room;
+    size_t partner_capacity;
     struct buffer words; ///< what changed
     size_t changes;
 };
 
 /* --- what changed -------------------------------------------------------- */
 
-static void tell(struct comparison *comparison, const struct pair *pair,
-                 const char *key)
+static void tell(struct comparison *comparison,
+                 const struct object_pair *object_pair, const char *key)
 {
     struct buffer *words = &comparison->words;
     const char *const owners[] = {
@@ -68,11 +68,11 @@ static void tell(struct comparison *comparison, const struct pair *pair,
         "a field"};
     char what[160];
 
-    if (pair->page)
-        snprintf(what, sizeof what, "page %zu%s%s", pair->page, key ? ": " : "",
-                 key ? key : "");
+    if (object_pair->page)
+        snprintf(what, sizeof what, "page %zu%s%s", object_pair->page,
+                 key ? ": " : "", key ? key : "");
     else
-        snprintf(what, sizeof what, "%s%s%s", owners[pair->role],
+        snprintf(what, sizeof what, "%s%s%s", owners[object_pair->change_role],
                  key ? ": " : "", key ? key : "");
     if (words->length && strstr(buffer_text(words), what))
         return;
@@ -85,49 +85,51 @@ static void tell(struct comparison *comparison, const struct pair *pair,
 
 /* --- pairs --------------------------------------------------------------- */
 
-static void push(struct comparison *comparison, struct pair pair)
+static void push(struct comparison *comparison, struct object_pair object_pair)
 {
-    if (comparison->count == comparison->room) {
-        const size_t room = comparison->room * 2 + 64;
-        struct pair *more = ARENA_ARRAY(comparison->arena, struct pair, room);
+    if (comparison->count == comparison->capacity) {
+        const size_t capacity = comparison->capacity * 2 + 64;
+        struct object_pair *more =
+            ARENA_ARRAY(comparison->arena, struct object_pair, capacity);
         if (comparison->count)
             memcpy(more, comparison->pairs, comparison->count * sizeof *more);
         comparison->pairs = more;
-        comparison->room = room;
+        comparison->capacity = capacity;
     }
-    comparison->pairs[comparison->count++] = pair;
+    comparison->pairs[comparison->count++] = object_pair;
 }
 
 static void grow_partners(struct comparison *comparison, size_t number)
 {
-    const size_t room = number * 2 + 64;
-    int *more = ARENA_ARRAY(comparison->arena, int, room);
+    const size_t capacity = number * 2 + 64;
+    int *more = ARENA_ARRAY(comparison->arena, int, capacity);
 
-    if (comparison->partner_room)
+    if (comparison->partner_capacity)
         memcpy(more, comparison->partners,
-               comparison->partner_room * sizeof *more);
+               comparison->partner_capacity * sizeof *more);
     comparison->partners = more;
-    comparison->partner_room = room;
+    comparison->partner_capacity = capacity;
 }
 
 /* An object is compared once; met again, it has to have the same partner.
  * @return whether the pair has yet to be compared */
-static bool is_fresh(struct comparison *comparison, const struct pair *pair)
+static bool is_fresh(struct comparison *comparison,
+                     const struct object_pair *object_pair)
 {
-    const int new = dossier_number(comparison->new, pair->new);
-    const int old = dossier_number(comparison->old, pair->old);
+    const int new = pdf_reader_number(comparison->new, object_pair->new);
+    const int old = pdf_reader_number(comparison->old, object_pair->old);
     const size_t number = new > 0 ? (size_t) new : 0;
 
     if (!number)
         return true;
     if (number > NUMBERS) {
-        tell(comparison, pair, NULL);
+        tell(comparison, object_pair, NULL);
         return false;
     }
-    if (number >= comparison->partner_room)
+    if (number >= comparison->partner_capacity)
         grow_partners(comparison, number);
     if (comparison->partners[number] && comparison->partners[number] != old + 1)
-        tell(comparison, pair, NULL);
+        tell(comparison, object_pair, NULL);
     if (comparison->partners[number])
         return false;
     comparison->partners[number] = old + 1;
@@ -138,36 +140,38 @@ static bool is_fresh(struct comparison *comparison, const struct pair *pair)
 
 /* @return the number of the page that it is, from 1; 0: none */
 static size_t page_number(struct comparison *comparison,
-                          const struct pair *pair)
+                          const struct object_pair *object_pair)
 {
-    const struct dossier_item *pages;
-    const size_t count = dossier_pages(comparison->new, &pages);
-    const int number = dossier_number(comparison->new, pair->new);
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(comparison->new, &pages);
+    const int number = pdf_reader_number(comparison->new, object_pair->new);
 
-    if (strcmp(dossier_name(comparison->new,
-                            dossier_entry(comparison->new, pair->new, "/Type")),
+    if (strcmp(pdf_reader_name(comparison->new,
+                               pdf_reader_entry(comparison->new,
+                                                object_pair->new, "/Type")),
                "/Page") != 0)
         return 0;
     for (size_t i = 0; i < count; i++)
-        if (number && dossier_number(comparison->new, pages[i]) == number)
+        if (number && pdf_reader_number(comparison->new, pages[i]) == number)
             return i + 1;
     return 0;
 }
 
-static bool is_seal_field(struct dossier *dossier, struct dossier_item field)
+static bool is_seal_field(struct pdf_reader *pdf, struct pdf_object field)
 {
-    return strcmp(dossier_name(dossier, dossier_inherited(dossier, field,
-                                                          "/Parent", "/FT")),
+    return strcmp(pdf_reader_name(
+                      pdf, pdf_reader_inherited(pdf, field, "/Parent", "/FT")),
                   "/Sig") == 0;
 }
 
 static bool is_blank_seal(struct comparison *comparison,
-                          const struct pair *pair)
+                          const struct object_pair *object_pair)
 {
-    struct dossier *old = comparison->old;
+    struct pdf_reader *old = comparison->old;
 
-    return is_seal_field(old, pair->old) &&
-           !dossier_is_given(old, dossier_entry(old, pair->old, "/V"));
+    return is_seal_field(old, object_pair->old) &&
+           !pdf_reader_is_given(old,
+                                pdf_reader_entry(old, object_pair->old, "/V"));
 }
 
 static bool is_among(const char *key, const char *const *keys)
@@ -207,32 +211,31 @@ static bool is_in(const struct xmp *packet, const struct xmp *other)
     return true;
 }
 
-static bool read_metadata(struct comparison *comparison,
-                          struct dossier *dossier, struct dossier_item catalog,
-                          struct xmp *xmp)
+static bool read_metadata(struct comparison *comparison, struct pdf_reader *pdf,
+                          struct pdf_object catalog, struct xmp *xmp)
 {
     const void *bytes;
     size_t size;
 
-    return dossier_stream(dossier, dossier_entry(dossier, catalog, "/Metadata"),
-                          XMP_LIMIT, &bytes, &size) &&
+    return pdf_reader_stream(pdf, pdf_reader_entry(pdf, catalog, "/Metadata"),
+                             XMP_LIMIT, &bytes, &size) &&
            size <= XMP_LIMIT && !xmp_read(comparison->arena, bytes, size, xmp);
 }
 
 static bool is_same_metadata(struct comparison *comparison,
-                             const struct pair *pair)
+                             const struct object_pair *object_pair)
 {
     struct xmp old;
     struct xmp new;
 
-    return read_metadata(comparison, comparison->old, pair->old, &old) &&
-           read_metadata(comparison, comparison->new, pair->new, &new) &&
+    return read_metadata(comparison, comparison->old, object_pair->old, &old) &&
+           read_metadata(comparison, comparison->new, object_pair->new, &new) &&
            is_in(&old, &new) && is_in(&new, &old);
 }
 
 /* @return whether a signature may change what stands under the key */
-static bool may_change(struct comparison *comparison, const struct pair *pair,
-                       const char *key)
+static bool may_change(struct comparison *comparison,
+                       const struct object_pair *object_pair, const char *key)
 {
     static const char *const of_catalog[] = {"/DSS", "/Extensions", "/Version",
                                              NULL};
@@ -240,21 +243,22 @@ static bool may_change(struct comparison *comparison, const struct pair *pair,
     static const char *const of_form[] = {"/SigFlags", NULL};
     static const char *const of_field[] = {"/V", "/AP", "/M", "/F", NULL};
 
-    switch (pair->role) {
+    switch (object_pair->change_role) {
     case CATALOG:
         return is_among(key, of_catalog) ||
                (strcmp(key, "/Metadata") == 0 &&
-                is_same_metadata(comparison, pair)) ||
+                is_same_metadata(comparison, object_pair)) ||
                (strcmp(key, "/AcroForm") == 0 &&
-                !dossier_is_given(
+                !pdf_reader_is_given(
                     comparison->old,
-                    dossier_entry(comparison->old, pair->old, key)));
+                    pdf_reader_entry(comparison->old, object_pair->old, key)));
     case INFO:
         return is_among(key, of_info);
     case FORM:
         return is_among(key, of_form);
     case FIELD:
-        return is_among(key, of_field) && is_blank_seal(comparison, pair);
+        return is_among(key, of_field) &&
+               is_blank_seal(comparison, object_pair);
     case PLAIN:
     case TRAILER:
     case FIELDS:
@@ -263,87 +267,90 @@ static bool may_change(struct comparison *comparison, const struct pair *pair,
     return false;
 }
 
-static enum role role_under(const struct pair *pair, const char *key,
-                            bool of_page)
+static enum change_role role_under(const struct object_pair *object_pair,
+                                   const char *key, bool of_page)
 {
-    if (pair->role == CATALOG && strcmp(key, "/AcroForm") == 0)
+    if (object_pair->change_role == CATALOG && strcmp(key, "/AcroForm") == 0)
         return FORM;
-    if ((pair->role == FORM && strcmp(key, "/Fields") == 0) ||
+    if ((object_pair->change_role == FORM && strcmp(key, "/Fields") == 0) ||
         (of_page && strcmp(key, "/Annots") == 0) ||
-        (pair->role == FIELD && strcmp(key, "/Kids") == 0))
+        (object_pair->change_role == FIELD && strcmp(key, "/Kids") == 0))
         return FIELDS;
     return PLAIN;
 }
 
 static void compare_entry(struct comparison *comparison,
-                          const struct pair *pair, const char *key,
-                          bool of_page)
+                          const struct object_pair *object_pair,
+                          const char *key, bool of_page)
 {
-    struct pair below = {
-        dossier_entry(comparison->old, pair->old, key),
-        dossier_entry(comparison->new, pair->new, key),
-        role_under(pair, key, of_page),
-        pair->page,
+    struct object_pair below = {
+        pdf_reader_entry(comparison->old, object_pair->old, key),
+        pdf_reader_entry(comparison->new, object_pair->new, key),
+        role_under(object_pair, key, of_page),
+        object_pair->page,
     };
-    const bool had = dossier_is_given(comparison->old, below.old);
+    const bool had = pdf_reader_is_given(comparison->old, below.old);
 
-    if (may_change(comparison, pair, key))
+    if (may_change(comparison, object_pair, key))
         return;
-    if (below.role == FIELDS && !had)
-        below.old = NO_ITEM; /* as if it were empty */
-    else if (!dossier_is_same(comparison->old, below.old, comparison->new,
-                              below.new)) {
-        tell(comparison, pair, key);
+    if (below.change_role == FIELDS && !had)
+        below.old = PDF_OBJECT_NONE; /* as if it were empty */
+    else if (!pdf_reader_is_same(comparison->old, below.old, comparison->new,
+                                 below.new)) {
+        tell(comparison, object_pair, key);
         return;
     }
     push(comparison, below);
 }
 
 static void compare_dictionaries(struct comparison *comparison,
-                                 struct pair *pair)
+                                 struct object_pair *object_pair)
 {
-    const size_t page = page_number(comparison, pair);
+    const size_t page = page_number(comparison, object_pair);
     const bool of_page = page > 0;
     size_t count;
     const char **keys;
 
     if (of_page)
-        pair->page = page;
-    if (pair->role == PLAIN && is_seal_field(comparison->new, pair->new))
-        pair->role = FIELD;
-    keys = dossier_keys(comparison->new, pair->new, &count);
+        object_pair->page = page;
+    if (object_pair->change_role == PLAIN &&
+        is_seal_field(comparison->new, object_pair->new))
+        object_pair->change_role = FIELD;
+    keys = pdf_reader_keys(comparison->new, object_pair->new, &count);
     for (size_t i = 0; i < count; i++)
-        compare_entry(comparison, pair, keys[i], of_page);
-    keys = dossier_keys(comparison->old, pair->old, &count);
+        compare_entry(comparison, object_pair, keys[i], of_page);
+    keys = pdf_reader_keys(comparison->old, object_pair->old, &count);
     for (size_t i = 0; i < count; i++)
-        if (!dossier_is_given(
+        if (!pdf_reader_is_given(
                 comparison->new,
-                dossier_entry(comparison->new, pair->new, keys[i])))
-            compare_entry(comparison, pair, keys[i], of_page);
+                pdf_reader_entry(comparison->new, object_pair->new, keys[i])))
+            compare_entry(comparison, object_pair, keys[i], of_page);
 }
 
 /* --- arrays -------------------------------------------------------------- */
 
 static void compare_arrays(struct comparison *comparison,
-                           const struct pair *pair)
+                           const struct object_pair *object_pair)
 {
-    const size_t old = dossier_count(comparison->old, pair->old);
-    const size_t new = dossier_count(comparison->new, pair->new);
+    const size_t old = pdf_reader_count(comparison->old, object_pair->old);
+    const size_t new = pdf_reader_count(comparison->new, object_pair->new);
 
-    if (new < old || (new > old && pair->role != FIELDS)) {
-        tell(comparison, pair, NULL);
+    if (new < old || (new > old && object_pair->change_role != FIELDS)) {
+        tell(comparison, object_pair, NULL);
         return;
     }
     for (size_t i = 0; i < new; i++) {
-        const struct pair below = {
-            i < old ? dossier_at(comparison->old, pair->old, i) : NO_ITEM,
-            dossier_at(comparison->new, pair->new, i),
-            pair->role == FIELDS ? FIELD : PLAIN, pair->page};
+        const struct object_pair below = {
+            i < old ? pdf_reader_at(comparison->old, object_pair->old, i)
+                    : PDF_OBJECT_NONE,
+            pdf_reader_at(comparison->new, object_pair->new, i),
+            object_pair->change_role == FIELDS ? FIELD : PLAIN,
+            object_pair->page};
         if (i >= old && is_seal_field(comparison->new, below.new))
             continue;
-        if (i >= old || !dossier_is_same(comparison->old, below.old,
-                                         comparison->new, below.new))
-            tell(comparison, pair, NULL);
+        if (i >= old || !pdf_reader_is_same(comparison->old, below.old,
+                                            comparison->new, below.new))
+            tell(comparison, object_pair, NULL);
         else
             push(comparison, below);
     }
@@ -353,33 +360,34 @@ static void compare_arrays(struct comparison *comparison,
 
 static void start(struct comparison *comparison)
 {
-    const struct dossier_item old = dossier_trailer(comparison->old);
-    const struct dossier_item new = dossier_trailer(comparison->new);
+    const struct pdf_object old = pdf_reader_trailer(comparison->old);
+    const struct pdf_object new = pdf_reader_trailer(comparison->new);
 
     push(comparison,
-         (struct pair){dossier_entry(comparison->old, old, "/Info"),
-                       dossier_entry(comparison->new, new, "/Info"), INFO, 0});
+         (struct object_pair){pdf_reader_entry(comparison->old, old, "/Info"),
+                              pdf_reader_entry(comparison->new, new, "/Info"),
+                              INFO, 0});
     push(comparison,
-         (struct pair){dossier_catalog(comparison->old),
-                       dossier_catalog(comparison->new), CATALOG, 0});
+         (struct object_pair){pdf_reader_catalog(comparison->old),
+                              pdf_reader_catalog(comparison->new), CATALOG, 0});
 }
 
 static void compare(struct comparison *comparison)
 {
     start(comparison);
     while (comparison->count > 0) {
-        struct pair pair = comparison->pairs[--comparison->count];
+        struct object_pair object_pair = comparison->pairs[--comparison->count];
         if (comparison->compared++ == PAIRS) {
-            tell(comparison, &pair, "more than can be compared");
+            tell(comparison, &object_pair, "more than can be compared");
             return;
         }
-        if (!is_fresh(comparison, &pair))
+        if (!is_fresh(comparison, &object_pair))
             continue;
-        if (dossier_count(comparison->new, pair.new) ||
-            dossier_count(comparison->old, pair.old))
-            compare_arrays(comparison, &pair);
+        if (pdf_reader_count(comparison->new, object_pair.new) ||
+            pdf_reader_count(comparison->old, object_pair.old))
+            compare_arrays(comparison, &object_pair);
         else
-            compare_dictionaries(comparison, &pair);
+            compare_dictionaries(comparison, &object_pair);
     }
 }
 
@@ -390,7 +398,7 @@ static const char *in_words(struct comparison *comparison)
     if (comparison->changes > NAMED)
         return arena_printf(comparison->arena, "%s and %zu more", words,
                             comparison->changes - NAMED);
-    return arena_string(comparison->arena, words);
+    return arena_strdup(comparison->arena, words);
 }
 
 /* How often a word stands in bytes. */
@@ -418,11 +426,12 @@ static const char *extent(struct arena *arena, const char *tail, size_t size)
                         updates == 1 ? "" : "s", size);
 }
 
-const char *revision_changes(struct arena *arena, struct dossier *dossier,
-                             const void *bytes, size_t size, size_t end,
-                             bool *additive)
+const char *incremental_update_changes(struct arena *arena,
+                                       struct pdf_reader *pdf,
+                                       const void *bytes, size_t size,
+                                       size_t end, bool *additive)
 {
-    struct comparison comparison = {.arena = arena, .new = dossier};
+    struct comparison comparison = {.arena = arena, .new = pdf};
     const char *tail = (const char *)bytes + end;
     struct error err = {.code = ""};
     const char *words;
@@ -431,7 +440,7 @@ const char *revision_changes(struct arena *arena, struct dossier *dossier,
     if (end == size)
         return NULL;
     words = extent(arena, tail, size - end);
-    if (dossier_open(arena, "", bytes, end, &comparison.old, &err) !=
+    if (pdf_reader_open(arena, "", bytes, end, &comparison.old, &err) !=
         STATUS_OK) {
         *additive = false;
         return arena_printf(arena, "%s, without which it is no file", words);
@@ -443,6 +452,6 @@ const char *revision_changes(struct arena *arena, struct dossier *dossier,
                       : arena_printf(arena, "%s (changed: %s)", words,
                                      in_words(&comparison));
     buffer_free(&comparison.words);
-    dossier_close(comparison.old);
+    pdf_reader_close(comparison.old);
     return words;
 }

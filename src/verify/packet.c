@@ -52,8 +52,8 @@ static bool is_surrogate(uint32_t unit, uint32_t first)
 }
 
 /* Reads a letter and moves on. @return 0: there is none */
-static uint32_t read_letter(const unsigned char *bytes, size_t size, size_t *at,
-                            struct form form)
+static uint32_t read_codepoint(const unsigned char *bytes, size_t size,
+                               size_t *at, struct form form)
 {
     const uint32_t unit = read_unit(bytes + *at, form);
     uint32_t low;
@@ -78,10 +78,10 @@ static bool convert(const unsigned char *bytes, size_t size, struct form form,
 {
     for (size_t at = 0; at + form.unit <= size;) {
         char letter_bytes[4];
-        const uint32_t letter = read_letter(bytes, size, &at, form);
-        if (!letter)
+        const uint32_t codepoint = read_codepoint(bytes, size, &at, form);
+        if (!codepoint)
             return false;
-        buffer_add(text, letter_bytes, text_encode(letter, letter_bytes));
+        buffer_add(text, letter_bytes, utf8_encode(codepoint, letter_bytes));
     }
     return size % form.unit == 0;
 }
@@ -98,12 +98,12 @@ const char *packet_text(struct arena *arena, const void *bytes, size_t size)
     const char *kept = NULL;
 
     if (form.unit == 1) {
-        if (text_check(bytes, size, NULL))
-            kept = skip_mark(arena_text(arena, bytes, size));
+        if (utf8_check(bytes, size, NULL))
+            kept = skip_mark(arena_strndup(arena, bytes, size));
         return kept;
     }
     if (convert(bytes, size, form, &text))
-        kept = skip_mark(arena_text(arena, buffer_text(&text), text.length));
+        kept = skip_mark(arena_strndup(arena, buffer_text(&text), text.length));
     buffer_free(&text);
     return kept;
 }

@@ -1,5 +1,5 @@
-#ifndef DELIVERY_PACKET_H
-#define DELIVERY_PACKET_H
+#ifndef VERIFY_PACKET_H
+#define VERIFY_PACKET_H
 
 #include <stddef.h>
 

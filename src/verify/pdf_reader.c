@@ -28,19 +28,19 @@ enum {
     PATIENCE = 4 * 1000 * 1000, ///< most questions about items
 };
 
-struct dossier {
+struct pdf_reader {
     struct arena *arena;
     qpdf_data file;
-    const struct dossier_item *pages; ///< NULL: not yet looked for
+    const struct pdf_object *pages; ///< NULL: not yet looked for
     size_t page_count;
     const char *damage; ///< what the walks found first, or NULL
     size_t questions;   ///< asked about items
 };
 
-static void note_damage(struct dossier *dossier, const char *damage)
+static void note_damage(struct pdf_reader *pdf, const char *damage)
 {
-    if (!dossier->damage)
-        dossier->damage = damage;
+    if (!pdf->damage)
+        pdf->damage = damage;
 }
 
 /* --- opening ------------------------------------------------------------- */
@@ -51,133 +51,133 @@ static bool has_header(const char *bytes, size_t size)
     return memmem(bytes, size < 1024 ? size : 1024, "%PDF-", 5) != NULL;
 }
 
-static const char *describe(struct dossier *dossier, qpdf_error fault)
+static const char *describe(struct pdf_reader *pdf, qpdf_error fault)
 {
-    const char *detail = qpdf_get_error_message_detail(dossier->file, fault);
-    char *text = arena_string(dossier->arena, detail ? detail : "");
+    const char *detail = qpdf_get_error_message_detail(pdf->file, fault);
+    char *text = arena_strdup(pdf->arena, detail ? detail : "");
     const unsigned long long at =
-        qpdf_get_error_file_position(dossier->file, fault);
+        qpdf_get_error_file_position(pdf->file, fault);
 
     for (char *byte = text; *byte; byte++)
         if ((unsigned char)*byte < ' ' || (unsigned char)*byte > '~')
             *byte = '?'; /* it may quote the file */
     if (!at)
         return text;
-    return arena_printf(dossier->arena, "%s (byte %llu)", text, at);
+    return arena_printf(pdf->arena, "%s (byte %llu)", text, at);
 }
 
-static enum status refuse(struct dossier *dossier, const char *shown,
+static enum status refuse(struct pdf_reader *pdf, const char *shown,
                           struct error *err)
 {
-    const struct place place = {shown, 0, 0};
-    qpdf_error fault = qpdf_get_error(dossier->file);
+    const struct location location = {shown, 0, 0};
+    qpdf_error fault = qpdf_get_error(pdf->file);
 
-    if (fault && qpdf_get_error_code(dossier->file, fault) == qpdf_e_password)
-        return error_set(err, RULE_FILE_UNREADABLE, place, NULL,
+    if (fault && qpdf_get_error_code(pdf->file, fault) == qpdf_e_password)
+        return error_set(err, RULE_FILE_UNREADABLE, location, NULL,
                          "needs a password");
-    return error_set(err, RULE_PDF_DAMAGED, place, NULL, "%s",
-                     fault ? describe(dossier, fault) : "cannot be opened");
+    return error_set(err, RULE_PDF_DAMAGED, location, NULL, "%s",
+                     fault ? describe(pdf, fault) : "cannot be opened");
 }
 
-enum status dossier_open(struct arena *arena, const char *shown,
-                         const void *bytes, size_t size,
-                         struct dossier **dossier, struct error *err)
+enum status pdf_reader_open(struct arena *arena, const char *shown,
+                            const void *bytes, size_t size,
+                            struct pdf_reader **pdf, struct error *err)
 {
-    const struct place place = {shown, 0, 0};
+    const struct location location = {shown, 0, 0};
     enum status status = STATUS_OK;
 
-    *dossier = NULL;
+    *pdf = NULL;
     if (!has_header(bytes, size))
-        return error_set(err, RULE_PDF_FOREIGN, place, NULL,
+        return error_set(err, RULE_PDF_FOREIGN, location, NULL,
                          "is not a PDF file");
-    *dossier = ARENA_NEW(arena, struct dossier);
-    **dossier = (struct dossier){.arena = arena, .file = qpdf_init()};
-    qpdf_silence_errors((*dossier)->file);
-    qpdf_set_suppress_warnings((*dossier)->file, QPDF_TRUE);
-    if (qpdf_read_memory((*dossier)->file, shown, bytes, size, NULL) &
+    *pdf = ARENA_NEW(arena, struct pdf_reader);
+    **pdf = (struct pdf_reader){.arena = arena, .file = qpdf_init()};
+    qpdf_silence_errors((*pdf)->file);
+    qpdf_set_suppress_warnings((*pdf)->file, QPDF_TRUE);
+    if (qpdf_read_memory((*pdf)->file, shown, bytes, size, NULL) &
         (QPDF_ERRORS))
-        status = refuse(*dossier, shown, err);
-    else if (!dossier_is_dictionary(*dossier, dossier_catalog(*dossier)))
-        status = error_set(err, RULE_PDF_DAMAGED, place, NULL,
+        status = refuse(*pdf, shown, err);
+    else if (!pdf_reader_is_dictionary(*pdf, pdf_reader_catalog(*pdf)))
+        status = error_set(err, RULE_PDF_DAMAGED, location, NULL,
                            "it has no catalogue");
     if (status == STATUS_OK)
         return STATUS_OK;
-    dossier_close(*dossier);
-    *dossier = NULL;
+    pdf_reader_close(*pdf);
+    *pdf = NULL;
     return status;
 }
 
-void dossier_close(struct dossier *dossier)
+void pdf_reader_close(struct pdf_reader *pdf)
 {
-    if (dossier)
-        qpdf_cleanup(&dossier->file);
+    if (pdf)
+        qpdf_cleanup(&pdf->file);
 }
 
-struct dossier_item dossier_trailer(struct dossier *dossier)
+struct pdf_object pdf_reader_trailer(struct pdf_reader *pdf)
 {
-    return (struct dossier_item){qpdf_get_trailer(dossier->file)};
+    return (struct pdf_object){qpdf_get_trailer(pdf->file)};
 }
 
 /* Not qpdf_get_root(), which throws where there is none. */
-struct dossier_item dossier_catalog(struct dossier *dossier)
+struct pdf_object pdf_reader_catalog(struct pdf_reader *pdf)
 {
-    return dossier_entry(dossier, dossier_trailer(dossier), "/Root");
+    return pdf_reader_entry(pdf, pdf_reader_trailer(pdf), "/Root");
 }
 
-bool dossier_is_encrypted(struct dossier *dossier)
+bool pdf_reader_is_encrypted(struct pdf_reader *pdf)
 {
-    return qpdf_is_encrypted(dossier->file);
+    return qpdf_is_encrypted(pdf->file);
 }
 
-bool dossier_is_accessible(struct dossier *dossier)
+bool pdf_reader_is_accessible(struct pdf_reader *pdf)
 {
-    return qpdf_allow_accessibility(dossier->file);
+    return qpdf_allow_accessibility(pdf->file);
 }
 
 /* --- items --------------------------------------------------------------- */
 
-static enum qpdf_object_type_e type_of(struct dossier *dossier,
-                                       struct dossier_item item)
+static enum qpdf_object_type_e type_of(struct pdf_reader *pdf,
+                                       struct pdf_object item)
 {
     if (!item.handle)
         return ot_null;
-    if (dossier->questions++ >= PATIENCE) {
-        note_damage(dossier, "it has more objects than can be looked at");
+    if (pdf->questions++ >= PATIENCE) {
+        note_damage(pdf, "it has more objects than can be looked at");
         return ot_null;
     }
-    return qpdf_oh_get_type_code(dossier->file, item.handle);
+    return qpdf_oh_get_type_code(pdf->file, item.handle);
 }
 
-bool dossier_is_dictionary(struct dossier *dossier, struct dossier_item item)
+bool pdf_reader_is_dictionary(struct pdf_reader *pdf, struct pdf_object item)
 {
-    return type_of(dossier, item) == ot_dictionary;
+    return type_of(pdf, item) == ot_dictionary;
 }
 
-bool dossier_is_stream(struct dossier *dossier, struct dossier_item item)
+bool pdf_reader_is_stream(struct pdf_reader *pdf, struct pdf_object item)
 {
-    return type_of(dossier, item) == ot_stream;
+    return type_of(pdf, item) == ot_stream;
 }
 
-bool dossier_is_given(struct dossier *dossier, struct dossier_item item)
+bool pdf_reader_is_given(struct pdf_reader *pdf, struct pdf_object item)
 {
-    const enum qpdf_object_type_e type = type_of(dossier, item);
+    const enum qpdf_object_type_e type = type_of(pdf, item);
 
     return type != ot_null && type != ot_uninitialized;
 }
 
-bool dossier_is_true(struct dossier *dossier, struct dossier_item item)
+bool pdf_reader_is_true(struct pdf_reader *pdf, struct pdf_object item)
 {
-    return type_of(dossier, item) == ot_boolean &&
-           qpdf_oh_get_bool_value(dossier->file, item.handle);
+    return type_of(pdf, item) == ot_boolean &&
+           qpdf_oh_get_bool_value(pdf->file, item.handle);
 }
 
-int dossier_number(struct dossier *dossier, struct dossier_item item)
+int pdf_reader_number(struct pdf_reader *pdf, struct pdf_object item)
 {
-    return item.handle ? qpdf_oh_get_object_id(dossier->file, item.handle) : 0;
+    return item.handle ? qpdf_oh_get_object_id(pdf->file, item.handle) : 0;
 }
 
 /* Text for people: valid, without NUL. */
-static const char *keep_text(struct dossier *dossier, const char *bytes,
+static const char *copy_text(struct pdf_reader *pdf, const char *bytes,
                              size_t length)
 {
     struct buffer text = buffer_new(length * 3);
@@ -186,145 +186,143 @@ static const char *keep_text(struct dossier *dossier, const char *bytes,
 
     while (at < length) {
         size_t bad = length - at;
-        const bool good = text_check(bytes + at, length - at, &bad);
+        const bool good = utf8_check(bytes + at, length - at, &bad);
         buffer_add(&text, bytes + at, bad);
         if (!good)
             buffer_add_text(&text, "\uFFFD");
         at += bad + !good;
     }
-    kept = arena_text(dossier->arena, buffer_text(&text), text.length);
+    kept = arena_strndup(pdf->arena, buffer_text(&text), text.length);
     buffer_free(&text);
     return kept;
 }
 
-const char *dossier_name(struct dossier *dossier, struct dossier_item item)
+const char *pdf_reader_name(struct pdf_reader *pdf, struct pdf_object item)
 {
     const char *name;
 
-    if (type_of(dossier, item) != ot_name)
+    if (type_of(pdf, item) != ot_name)
         return "";
-    name = qpdf_oh_get_name(dossier->file, item.handle);
-    return keep_text(dossier, name, strlen(name));
+    name = qpdf_oh_get_name(pdf->file, item.handle);
+    return copy_text(pdf, name, strlen(name));
 }
 
-const char *dossier_text(struct dossier *dossier, struct dossier_item item)
+const char *pdf_reader_text(struct pdf_reader *pdf, struct pdf_object item)
 {
     size_t length = 0;
     const char *text;
 
-    if (type_of(dossier, item) != ot_string)
+    if (type_of(pdf, item) != ot_string)
         return NULL;
-    text = qpdf_oh_get_binary_utf8_value(dossier->file, item.handle, &length);
-    return keep_text(dossier, text, length);
+    text = qpdf_oh_get_binary_utf8_value(pdf->file, item.handle, &length);
+    return copy_text(pdf, text, length);
 }
 
-size_t dossier_length(struct dossier *dossier, struct dossier_item item)
+size_t pdf_reader_length(struct pdf_reader *pdf, struct pdf_object item)
 {
     size_t length = 0;
 
-    if (type_of(dossier, item) == ot_string)
-        qpdf_oh_get_binary_string_value(dossier->file, item.handle, &length);
+    if (type_of(pdf, item) == ot_string)
+        qpdf_oh_get_binary_string_value(pdf->file, item.handle, &length);
     return length;
 }
 
-const unsigned char *dossier_bytes(struct dossier *dossier,
-                                   struct dossier_item item, size_t *size)
+const unsigned char *pdf_reader_bytes(struct pdf_reader *pdf,
+                                      struct pdf_object item, size_t *size)
 {
     const char *bytes;
 
     *size = 0;
-    if (type_of(dossier, item) != ot_string)
+    if (type_of(pdf, item) != ot_string)
         return NULL;
-    bytes = qpdf_oh_get_binary_string_value(dossier->file, item.handle, size);
-    return arena_copy(dossier->arena, bytes, *size);
+    bytes = qpdf_oh_get_binary_string_value(pdf->file, item.handle, size);
+    return arena_copy(pdf->arena, bytes, *size);
 }
 
-long long dossier_integer(struct dossier *dossier, struct dossier_item item,
-                          long long otherwise)
+long long pdf_reader_integer(struct pdf_reader *pdf, struct pdf_object item,
+                             long long otherwise)
 {
-    if (type_of(dossier, item) != ot_integer)
+    if (type_of(pdf, item) != ot_integer)
         return otherwise;
-    return qpdf_oh_get_int_value(dossier->file, item.handle);
+    return qpdf_oh_get_int_value(pdf->file, item.handle);
 }
 
 /* A stream's dictionary, or the item itself. */
-static struct dossier_item dictionary_of(struct dossier *dossier,
-                                         struct dossier_item item)
+static struct pdf_object dictionary_of(struct pdf_reader *pdf,
+                                       struct pdf_object item)
 {
-    const enum qpdf_object_type_e type = type_of(dossier, item);
+    const enum qpdf_object_type_e type = type_of(pdf, item);
 
     if (type == ot_stream)
-        return (struct dossier_item){
-            qpdf_oh_get_dict(dossier->file, item.handle)};
-    return type == ot_dictionary ? item : NO_ITEM;
+        return (struct pdf_object){qpdf_oh_get_dict(pdf->file, item.handle)};
+    return type == ot_dictionary ? item : PDF_OBJECT_NONE;
 }
 
-struct dossier_item dossier_entry(struct dossier *dossier,
-                                  struct dossier_item item, const char *key)
+struct pdf_object pdf_reader_entry(struct pdf_reader *pdf,
+                                   struct pdf_object item, const char *key)
 {
-    const struct dossier_item dictionary = dictionary_of(dossier, item);
+    const struct pdf_object dictionary = dictionary_of(pdf, item);
 
     if (!dictionary.handle)
-        return NO_ITEM;
-    return (struct dossier_item){
-        qpdf_oh_get_key(dossier->file, dictionary.handle, key)};
+        return PDF_OBJECT_NONE;
+    return (struct pdf_object){
+        qpdf_oh_get_key(pdf->file, dictionary.handle, key)};
 }
 
-const char **dossier_keys(struct dossier *dossier, struct dossier_item item,
-                          size_t *count)
+const char **pdf_reader_keys(struct pdf_reader *pdf, struct pdf_object item,
+                             size_t *count)
 {
-    const struct dossier_item dictionary = dictionary_of(dossier, item);
+    const struct pdf_object dictionary = dictionary_of(pdf, item);
     const char **keys;
     size_t at = 0;
 
     *count = 0;
     if (!dictionary.handle)
         return NULL;
-    qpdf_oh_begin_dict_key_iter(dossier->file, dictionary.handle);
-    for (; qpdf_oh_dict_more_keys(dossier->file); (*count)++)
-        (void)qpdf_oh_dict_next_key(dossier->file);
-    keys = ARENA_ARRAY(dossier->arena, const char *, *count + 1);
-    qpdf_oh_begin_dict_key_iter(dossier->file, dictionary.handle);
-    while (at < *count && qpdf_oh_dict_more_keys(dossier->file))
-        keys[at++] =
-            arena_string(dossier->arena, qpdf_oh_dict_next_key(dossier->file));
+    qpdf_oh_begin_dict_key_iter(pdf->file, dictionary.handle);
+    for (; qpdf_oh_dict_more_keys(pdf->file); (*count)++)
+        (void)qpdf_oh_dict_next_key(pdf->file);
+    keys = ARENA_ARRAY(pdf->arena, const char *, *count + 1);
+    qpdf_oh_begin_dict_key_iter(pdf->file, dictionary.handle);
+    while (at < *count && qpdf_oh_dict_more_keys(pdf->file))
+        keys[at++] = arena_strdup(pdf->arena, qpdf_oh_dict_next_key(pdf->file));
     return keys;
 }
 
-size_t dossier_count(struct dossier *dossier, struct dossier_item array)
+size_t pdf_reader_count(struct pdf_reader *pdf, struct pdf_object array)
 {
     int count;
 
-    if (type_of(dossier, array) != ot_array)
+    if (type_of(pdf, array) != ot_array)
         return 0;
-    count = qpdf_oh_get_array_n_items(dossier->file, array.handle);
+    count = qpdf_oh_get_array_n_items(pdf->file, array.handle);
     return count > 0 ? (size_t)count : 0;
 }
 
-struct dossier_item dossier_at(struct dossier *dossier,
-                               struct dossier_item array, size_t index)
+struct pdf_object pdf_reader_at(struct pdf_reader *pdf, struct pdf_object array,
+                                size_t index)
 {
-    return (struct dossier_item){
-        qpdf_oh_get_array_item(dossier->file, array.handle, (int)index)};
+    return (struct pdf_object){
+        qpdf_oh_get_array_item(pdf->file, array.handle, (int)index)};
 }
 
-bool dossier_stream(struct dossier *dossier, struct dossier_item item,
-                    size_t limit, const void **bytes, size_t *size)
+bool pdf_reader_stream(struct pdf_reader *pdf, struct pdf_object item,
+                       size_t limit, const void **bytes, size_t *size)
 {
     QPDF_BOOL decoded = QPDF_FALSE;
     unsigned char *data = NULL;
     size_t length = 0;
     bool good;
 
-    if (!dossier_is_stream(dossier, item))
+    if (!pdf_reader_is_stream(pdf, item))
         return false;
-    good = !(qpdf_oh_get_stream_data(dossier->file, item.handle,
-                                     qpdf_dl_generalized, &decoded, &data,
-                                     &length) &
-             (QPDF_ERRORS)) &&
-           decoded;
+    good =
+        !(qpdf_oh_get_stream_data(pdf->file, item.handle, qpdf_dl_generalized,
+                                  &decoded, &data, &length) &
+          (QPDF_ERRORS)) &&
+        decoded;
     if (good) {
-        *bytes = arena_copy(dossier->arena, data ? data : (void *)"",
+        *bytes = arena_copy(pdf->arena, data ? data : (void *)"",
                             length < limit ? length : limit);
         *size = length;
     }
@@ -332,9 +330,9 @@ bool dossier_stream(struct dossier *dossier, struct dossier_item item,
     return good;
 }
 
-static bool is_same_stream(struct dossier *dossier, struct dossier_item item,
-                           struct dossier *other,
-                           struct dossier_item other_item)
+static bool is_same_stream(struct pdf_reader *pdf, struct pdf_object item,
+                           struct pdf_reader *other,
+                           struct pdf_object other_item)
 {
     unsigned char *data = NULL;
     unsigned char *other_data = NULL;
@@ -343,8 +341,8 @@ static bool is_same_stream(struct dossier *dossier, struct dossier_item item,
     bool same;
 
     same =
-        !(qpdf_oh_get_stream_data(dossier->file, item.handle, qpdf_dl_none,
-                                  NULL, &data, &length) &
+        !(qpdf_oh_get_stream_data(pdf->file, item.handle, qpdf_dl_none, NULL,
+                                  &data, &length) &
           (QPDF_ERRORS)) &&
         !(qpdf_oh_get_stream_data(other->file, other_item.handle, qpdf_dl_none,
                                   NULL, &other_data, &other_length) &
@@ -356,20 +354,20 @@ static bool is_same_stream(struct dossier *dossier, struct dossier_item item,
     return same;
 }
 
-bool dossier_is_same(struct dossier *dossier, struct dossier_item item,
-                     struct dossier *other, struct dossier_item other_item)
+bool pdf_reader_is_same(struct pdf_reader *pdf, struct pdf_object item,
+                        struct pdf_reader *other, struct pdf_object other_item)
 {
-    const enum qpdf_object_type_e type = type_of(dossier, item);
+    const enum qpdf_object_type_e type = type_of(pdf, item);
     const char *text;
 
     if (type != type_of(other, other_item))
         return false;
     if (type == ot_stream)
-        return is_same_stream(dossier, item, other, other_item);
+        return is_same_stream(pdf, item, other, other_item);
     if (type == ot_null || type == ot_array || type == ot_dictionary)
         return true;
-    text = arena_string(dossier->arena,
-                        qpdf_oh_unparse_resolved(dossier->file, item.handle));
+    text = arena_strdup(pdf->arena,
+                        qpdf_oh_unparse_resolved(pdf->file, item.handle));
     return strcmp(text, qpdf_oh_unparse_resolved(other->file,
                                                  other_item.handle)) == 0;
 }
@@ -377,81 +375,82 @@ bool dossier_is_same(struct dossier *dossier, struct dossier_item item,
 /* --- walks --------------------------------------------------------------- */
 
 struct waiting {
-    struct dossier_item item;
+    struct pdf_object item;
     size_t depth;
 };
 
-struct dossier_walk {
-    struct dossier *dossier;
+struct pdf_reader_walk {
+    struct pdf_reader *pdf;
     struct waiting *waiting; ///< the last is next
     size_t count;
-    size_t room;
+    size_t capacity;
     int *seen; ///< a hash table of object numbers; 0: free
     size_t seen_count;
-    size_t seen_room; ///< a power of two
+    size_t seen_capacity; ///< a power of two
     size_t visited;
-    size_t depth; ///< of the item in hand
+    size_t depth; ///< of the current object
 };
 
-struct dossier_walk *dossier_walk_new(struct dossier *dossier)
+struct pdf_reader_walk *pdf_reader_walk_new(struct pdf_reader *pdf)
 {
-    struct dossier_walk *walk = ARENA_NEW(dossier->arena, struct dossier_walk);
+    struct pdf_reader_walk *walk =
+        ARENA_NEW(pdf->arena, struct pdf_reader_walk);
 
-    walk->dossier = dossier;
-    walk->room = 32;
-    walk->waiting = ARENA_ARRAY(dossier->arena, struct waiting, walk->room);
-    walk->seen_room = 64;
-    walk->seen = ARENA_ARRAY(dossier->arena, int, walk->seen_room);
+    walk->pdf = pdf;
+    walk->capacity = 32;
+    walk->waiting = ARENA_ARRAY(pdf->arena, struct waiting, walk->capacity);
+    walk->seen_capacity = 64;
+    walk->seen = ARENA_ARRAY(pdf->arena, int, walk->seen_capacity);
     return walk;
 }
 
 /* @return the place of a number, or the free one where it would go */
-static int *find_seen(const struct dossier_walk *walk, int number)
+static int *find_seen(const struct pdf_reader_walk *walk, int number)
 {
     size_t at = (size_t)((uint32_t)number * UINT32_C(2654435769));
 
     for (;; at++) {
-        int *place = &walk->seen[at & (walk->seen_room - 1)];
-        if (!*place || *place == number)
-            return place;
+        int *slot = &walk->seen[at & (walk->seen_capacity - 1)];
+        if (!*slot || *slot == number)
+            return slot;
     }
 }
 
-static void grow_seen(struct dossier_walk *walk)
+static void grow_seen(struct pdf_reader_walk *walk)
 {
-    const size_t room = walk->seen_room;
+    const size_t capacity = walk->seen_capacity;
     const int *old = walk->seen;
 
-    walk->seen_room = room * 2;
-    walk->seen = ARENA_ARRAY(walk->dossier->arena, int, walk->seen_room);
-    for (size_t i = 0; i < room; i++)
+    walk->seen_capacity = capacity * 2;
+    walk->seen = ARENA_ARRAY(walk->pdf->arena, int, walk->seen_capacity);
+    for (size_t i = 0; i < capacity; i++)
         if (old[i])
             *find_seen(walk, old[i]) = old[i];
 }
 
 /* @return whether an object is met for the first time; direct ones always */
-static bool see(struct dossier_walk *walk, int number)
+static bool see(struct pdf_reader_walk *walk, int number)
 {
-    int *place;
+    int *slot;
 
     if (!number)
         return true;
-    place = find_seen(walk, number);
-    if (*place)
+    slot = find_seen(walk, number);
+    if (*slot)
         return false;
-    *place = number;
-    if (++walk->seen_count * 2 > walk->seen_room)
+    *slot = number;
+    if (++walk->seen_count * 2 > walk->seen_capacity)
         grow_seen(walk);
     return true;
 }
 
-static void cut(struct dossier_walk *walk)
+static void cut(struct pdf_reader_walk *walk)
 {
-    note_damage(walk->dossier, "it has more objects than can be looked at");
+    note_damage(walk->pdf, "it has more objects than can be looked at");
     walk->count = 0;
 }
 
-void dossier_walk_add(struct dossier_walk *walk, struct dossier_item item)
+void pdf_reader_walk_add(struct pdf_reader_walk *walk, struct pdf_object item)
 {
     if (!item.handle)
         return;
@@ -459,22 +458,23 @@ void dossier_walk_add(struct dossier_walk *walk, struct dossier_item item)
         cut(walk);
         return;
     }
-    if (walk->count == walk->room) {
+    if (walk->count == walk->capacity) {
         struct waiting *more =
-            ARENA_ARRAY(walk->dossier->arena, struct waiting, walk->room * 2);
-        memcpy(more, walk->waiting, walk->room * sizeof *more);
+            ARENA_ARRAY(walk->pdf->arena, struct waiting, walk->capacity * 2);
+        memcpy(more, walk->waiting, walk->capacity * sizeof *more);
         walk->waiting = more;
-        walk->room *= 2;
+        walk->capacity *= 2;
     }
     walk->waiting[walk->count++] = (struct waiting){item, walk->depth + 1};
 }
 
-void dossier_walk_add_all(struct dossier_walk *walk, struct dossier_item item)
+void pdf_reader_walk_add_all(struct pdf_reader_walk *walk,
+                             struct pdf_object item)
 {
-    size_t at = dossier_count(walk->dossier, item);
+    size_t at = pdf_reader_count(walk->pdf, item);
 
-    if (type_of(walk->dossier, item) != ot_array) {
-        dossier_walk_add(walk, item);
+    if (type_of(walk->pdf, item) != ot_array) {
+        pdf_reader_walk_add(walk, item);
         return;
     }
     if (at > WAITING_LIMIT) {
@@ -482,10 +482,10 @@ void dossier_walk_add_all(struct dossier_walk *walk, struct dossier_item item)
         return;
     }
     while (at-- > 0)
-        dossier_walk_add(walk, dossier_at(walk->dossier, item, at));
+        pdf_reader_walk_add(walk, pdf_reader_at(walk->pdf, item, at));
 }
 
-bool dossier_walk_next(struct dossier_walk *walk, struct dossier_item *item)
+bool pdf_reader_walk_next(struct pdf_reader_walk *walk, struct pdf_object *item)
 {
     while (walk->count > 0) {
         const struct waiting next = walk->waiting[--walk->count];
@@ -493,7 +493,7 @@ bool dossier_walk_next(struct dossier_walk *walk, struct dossier_item *item)
             cut(walk);
             return false;
         }
-        if (!see(walk, dossier_number(walk->dossier, next.item)))
+        if (!see(walk, pdf_reader_number(walk->pdf, next.item)))
             continue;
         walk->visited++;
         walk->depth = next.depth;
@@ -505,70 +505,70 @@ bool dossier_walk_next(struct dossier_walk *walk, struct dossier_item *item)
 
 /* --- the file as a whole ------------------------------------------------- */
 
-static void add_page(struct dossier *dossier, struct dossier_item **pages,
-                     size_t *room, struct dossier_item page)
+static void add_page(struct pdf_reader *pdf, struct pdf_object **pages,
+                     size_t *capacity, struct pdf_object page)
 {
-    if (dossier->page_count == *room) {
-        struct dossier_item *more =
-            ARENA_ARRAY(dossier->arena, struct dossier_item, *room * 2);
-        memcpy(more, *pages, *room * sizeof *more);
+    if (pdf->page_count == *capacity) {
+        struct pdf_object *more =
+            ARENA_ARRAY(pdf->arena, struct pdf_object, *capacity * 2);
+        memcpy(more, *pages, *capacity * sizeof *more);
         *pages = more;
-        *room *= 2;
+        *capacity *= 2;
     }
-    (*pages)[dossier->page_count++] = page;
+    (*pages)[pdf->page_count++] = page;
 }
 
-static const struct dossier_item *find_pages(struct dossier *dossier)
+static const struct pdf_object *find_pages(struct pdf_reader *pdf)
 {
-    struct dossier_walk *walk = dossier_walk_new(dossier);
-    size_t room = 16;
-    struct dossier_item *pages =
-        ARENA_ARRAY(dossier->arena, struct dossier_item, room);
-    struct dossier_item item;
+    struct pdf_reader_walk *walk = pdf_reader_walk_new(pdf);
+    size_t capacity = 16;
+    struct pdf_object *pages =
+        ARENA_ARRAY(pdf->arena, struct pdf_object, capacity);
+    struct pdf_object item;
 
-    dossier_walk_add(
-        walk, dossier_entry(dossier, dossier_catalog(dossier), "/Pages"));
-    while (dossier_walk_next(walk, &item)) {
-        const struct dossier_item kids = dossier_entry(dossier, item, "/Kids");
+    pdf_reader_walk_add(
+        walk, pdf_reader_entry(pdf, pdf_reader_catalog(pdf), "/Pages"));
+    while (pdf_reader_walk_next(walk, &item)) {
+        const struct pdf_object kids = pdf_reader_entry(pdf, item, "/Kids");
         if (walk->depth > PAGE_DEPTH)
-            note_damage(dossier, "its page tree is too deep");
-        else if (dossier_is_given(dossier, kids))
-            dossier_walk_add_all(walk, kids);
-        else if (dossier_is_dictionary(dossier, item))
-            add_page(dossier, &pages, &room, item);
+            note_damage(pdf, "its page tree is too deep");
+        else if (pdf_reader_is_given(pdf, kids))
+            pdf_reader_walk_add_all(walk, kids);
+        else if (pdf_reader_is_dictionary(pdf, item))
+            add_page(pdf, &pages, &capacity, item);
     }
     return pages;
 }
 
-size_t dossier_pages(struct dossier *dossier, const struct dossier_item **pages)
+size_t pdf_reader_pages(struct pdf_reader *pdf, const struct pdf_object **pages)
 {
-    if (!dossier->pages)
-        dossier->pages = find_pages(dossier);
-    *pages = dossier->pages;
-    return dossier->page_count;
+    if (!pdf->pages)
+        pdf->pages = find_pages(pdf);
+    *pages = pdf->pages;
+    return pdf->page_count;
 }
 
-struct dossier_item dossier_inherited(struct dossier *dossier,
-                                      struct dossier_item item,
-                                      const char *parent, const char *key)
+struct pdf_object pdf_reader_inherited(struct pdf_reader *pdf,
+                                       struct pdf_object item,
+                                       const char *parent, const char *key)
 {
     for (int depth = 0; depth <= PAGE_DEPTH && item.handle; depth++) {
-        const struct dossier_item entry = dossier_entry(dossier, item, key);
-        if (dossier_is_given(dossier, entry))
+        const struct pdf_object entry = pdf_reader_entry(pdf, item, key);
+        if (pdf_reader_is_given(pdf, entry))
             return entry;
-        item = dossier_entry(dossier, item, parent);
+        item = pdf_reader_entry(pdf, item, parent);
     }
-    return NO_ITEM;
+    return PDF_OBJECT_NONE;
 }
 
-bool dossier_page_has(struct dossier *dossier, struct dossier_item page,
-                      const char *bytes)
+bool pdf_reader_page_has(struct pdf_reader *pdf, struct pdf_object page,
+                         const char *bytes)
 {
     unsigned char *content = NULL;
     size_t size = 0;
     bool found = false;
 
-    if (!(qpdf_oh_get_page_content_data(dossier->file, page.handle, &content,
+    if (!(qpdf_oh_get_page_content_data(pdf->file, page.handle, &content,
                                         &size) &
           (QPDF_ERRORS)) &&
         content)
@@ -578,52 +578,51 @@ bool dossier_page_has(struct dossier *dossier, struct dossier_item page,
 }
 
 /* A wrong /Size in the trailer loses nothing, and many programs write it. */
-static bool is_harmless(struct dossier *dossier, qpdf_error warning)
+static bool is_harmless(struct pdf_reader *pdf, qpdf_error warning)
 {
-    const char *detail = qpdf_get_error_message_detail(dossier->file, warning);
+    const char *detail = qpdf_get_error_message_detail(pdf->file, warning);
 
     return strncmp(detail, "reported number of objects", 26) == 0;
 }
 
-static size_t count_warnings(struct dossier *dossier)
+static size_t count_warnings(struct pdf_reader *pdf)
 {
     size_t count = 0;
 
-    while (qpdf_more_warnings(dossier->file)) {
-        qpdf_error warning = qpdf_next_warning(dossier->file);
-        if (is_harmless(dossier, warning))
+    while (qpdf_more_warnings(pdf->file)) {
+        qpdf_error warning = qpdf_next_warning(pdf->file);
+        if (is_harmless(pdf, warning))
             continue;
-        if (!dossier->damage)
-            note_damage(dossier, describe(dossier, warning));
+        if (!pdf->damage)
+            note_damage(pdf, describe(pdf, warning));
         count++;
     }
     return count;
 }
 
-static size_t count_error(struct dossier *dossier)
+static size_t count_error(struct pdf_reader *pdf)
 {
-    qpdf_error fault = qpdf_get_error(dossier->file);
+    qpdf_error fault = qpdf_get_error(pdf->file);
 
     if (!fault)
         return 0;
-    note_damage(dossier, describe(dossier, fault));
+    note_damage(pdf, describe(pdf, fault));
     return 1;
 }
 
-size_t dossier_check(struct dossier *dossier, const char **first)
+size_t pdf_reader_check(struct pdf_reader *pdf, const char **first)
 {
-    const struct dossier_item *pages;
-    const bool counted = dossier_pages(dossier, &pages) > 0;
+    const struct pdf_object *pages;
+    const bool counted = pdf_reader_pages(pdf, &pages) > 0;
     size_t count;
 
     if (!counted)
-        note_damage(dossier, "it has no pages");
-    count = (dossier->damage != NULL) + count_warnings(dossier) +
-            count_error(dossier);
-    if (counted && !dossier->damage) {
-        (void)qpdf_check_pdf(dossier->file);
-        count += count_warnings(dossier) + count_error(dossier);
+        note_damage(pdf, "it has no pages");
+    count = (pdf->damage != NULL) + count_warnings(pdf) + count_error(pdf);
+    if (counted && !pdf->damage) {
+        (void)qpdf_check_pdf(pdf->file);
+        count += count_warnings(pdf) + count_error(pdf);
     }
-    *first = dossier->damage;
+    *first = pdf->damage;
     return count;
 }

@@ -37,38 +37,38 @@ static bool ends_cleanly(const unsigned char *bytes, size_t size)
 
 /* --- the catalogue ------------------------------------------------------- */
 
-static bool is_active(struct dossier *dossier, struct dossier_item action)
+static bool is_active(struct pdf_reader *pdf, struct pdf_object action)
 {
     const char *kind =
-        dossier_name(dossier, dossier_entry(dossier, action, "/S"));
+        pdf_reader_name(pdf, pdf_reader_entry(pdf, action, "/S"));
 
     return strcmp(kind, "/JavaScript") == 0 || strcmp(kind, "/Launch") == 0;
 }
 
-static bool has_script(struct dossier *dossier, struct dossier_item catalog)
+static bool has_script(struct pdf_reader *pdf, struct pdf_object catalog)
 {
-    const struct dossier_item names = dossier_entry(dossier, catalog, "/Names");
+    const struct pdf_object names = pdf_reader_entry(pdf, catalog, "/Names");
 
-    return dossier_is_given(dossier,
-                            dossier_entry(dossier, names, "/JavaScript")) ||
-           dossier_is_given(dossier, dossier_entry(dossier, catalog, "/AA")) ||
-           is_active(dossier, dossier_entry(dossier, catalog, "/OpenAction"));
+    return pdf_reader_is_given(pdf,
+                               pdf_reader_entry(pdf, names, "/JavaScript")) ||
+           pdf_reader_is_given(pdf, pdf_reader_entry(pdf, catalog, "/AA")) ||
+           is_active(pdf, pdf_reader_entry(pdf, catalog, "/OpenAction"));
 }
 
 /* @return what is wrong with an output intent's profile, or NULL */
-static const char *profile_fault(struct dossier *dossier,
-                                 struct dossier_item intent)
+static const char *profile_fault(struct pdf_reader *pdf,
+                                 struct pdf_object intent)
 {
-    const struct dossier_item profile =
-        dossier_entry(dossier, intent, "/DestOutputProfile");
+    const struct pdf_object profile =
+        pdf_reader_entry(pdf, intent, "/DestOutputProfile");
     const long long parts =
-        dossier_integer(dossier, dossier_entry(dossier, profile, "/N"), 0);
+        pdf_reader_integer(pdf, pdf_reader_entry(pdf, profile, "/N"), 0);
     const void *bytes;
     size_t size;
 
-    if (!dossier_is_given(dossier, profile))
+    if (!pdf_reader_is_given(pdf, profile))
         return "the output intent has no colour profile";
-    if (!dossier_stream(dossier, profile, 128, &bytes, &size))
+    if (!pdf_reader_stream(pdf, profile, 128, &bytes, &size))
         return "the output intent's colour profile cannot be read";
     if (size < 128 || memcmp((const char *)bytes + 36, "acsp", 4) != 0)
         return "the output intent's colour profile is no ICC profile";
@@ -77,59 +77,59 @@ static const char *profile_fault(struct dossier *dossier,
     return NULL;
 }
 
-static void add_intent(struct dossier *dossier, struct dossier_item catalog,
-                       struct evidence *evidence)
+static void add_intent(struct pdf_reader *pdf, struct pdf_object catalog,
+                       struct pdf_report *pdf_report)
 {
-    const struct dossier_item intents =
-        dossier_entry(dossier, catalog, "/OutputIntents");
+    const struct pdf_object intents =
+        pdf_reader_entry(pdf, catalog, "/OutputIntents");
 
-    for (size_t i = 0; i < dossier_count(dossier, intents); i++) {
-        const struct dossier_item intent = dossier_at(dossier, intents, i);
+    for (size_t i = 0; i < pdf_reader_count(pdf, intents); i++) {
+        const struct pdf_object intent = pdf_reader_at(pdf, intents, i);
         const char *kind =
-            dossier_name(dossier, dossier_entry(dossier, intent, "/S"));
-        if (strcmp(kind, "/GTS_PDFA1") != 0 || evidence->has_intent)
+            pdf_reader_name(pdf, pdf_reader_entry(pdf, intent, "/S"));
+        if (strcmp(kind, "/GTS_PDFA1") != 0 || pdf_report->has_intent)
             continue;
-        evidence->has_intent = true;
-        evidence->intent_fault = profile_fault(dossier, intent);
+        pdf_report->has_intent = true;
+        pdf_report->intent_fault = profile_fault(pdf, intent);
     }
 }
 
-static bool has_colour_space(struct dossier *dossier)
+static bool has_colour_space(struct pdf_reader *pdf)
 {
-    const struct dossier_item *pages;
-    const size_t count = dossier_pages(dossier, &pages);
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(pdf, &pages);
 
     for (size_t i = 0; i < count; i++) {
-        const struct dossier_item resources =
-            dossier_inherited(dossier, pages[i], "/Parent", "/Resources");
-        if (dossier_is_given(dossier,
-                             dossier_entry(dossier, resources, "/ColorSpace")))
+        const struct pdf_object resources =
+            pdf_reader_inherited(pdf, pages[i], "/Parent", "/Resources");
+        if (pdf_reader_is_given(
+                pdf, pdf_reader_entry(pdf, resources, "/ColorSpace")))
             return true;
     }
     return false;
 }
 
-static void add_catalog(struct dossier *dossier, struct evidence *evidence)
+static void add_catalog(struct pdf_reader *pdf, struct pdf_report *pdf_report)
 {
-    const struct dossier_item catalog = dossier_catalog(dossier);
-    const struct dossier_item trailer = dossier_trailer(dossier);
-    const struct dossier_item viewer =
-        dossier_entry(dossier, catalog, "/ViewerPreferences");
-    const struct dossier_item info = dossier_entry(dossier, trailer, "/Info");
+    const struct pdf_object catalog = pdf_reader_catalog(pdf);
+    const struct pdf_object trailer = pdf_reader_trailer(pdf);
+    const struct pdf_object viewer =
+        pdf_reader_entry(pdf, catalog, "/ViewerPreferences");
+    const struct pdf_object info = pdf_reader_entry(pdf, trailer, "/Info");
 
-    evidence->shows_title = dossier_is_true(
-        dossier, dossier_entry(dossier, viewer, "/DisplayDocTitle"));
-    evidence->language =
-        dossier_text(dossier, dossier_entry(dossier, catalog, "/Lang"));
-    evidence->info_title =
-        dossier_text(dossier, dossier_entry(dossier, info, "/Title"));
-    evidence->has_identifier =
-        dossier_count(dossier, dossier_entry(dossier, trailer, "/ID")) == 2;
-    evidence->has_script = has_script(dossier, catalog);
-    evidence->has_colour_space = has_colour_space(dossier);
-    evidence->encrypted = dossier_is_encrypted(dossier);
-    evidence->accessible = dossier_is_accessible(dossier);
-    add_intent(dossier, catalog, evidence);
+    pdf_report->shows_title = pdf_reader_is_true(
+        pdf, pdf_reader_entry(pdf, viewer, "/DisplayDocTitle"));
+    pdf_report->language =
+        pdf_reader_text(pdf, pdf_reader_entry(pdf, catalog, "/Lang"));
+    pdf_report->info_title =
+        pdf_reader_text(pdf, pdf_reader_entry(pdf, info, "/Title"));
+    pdf_report->has_identifier =
+        pdf_reader_count(pdf, pdf_reader_entry(pdf, trailer, "/ID")) == 2;
+    pdf_report->has_script = has_script(pdf, catalog);
+    pdf_report->has_colour_space = has_colour_space(pdf);
+    pdf_report->encrypted = pdf_reader_is_encrypted(pdf);
+    pdf_report->accessible = pdf_reader_is_accessible(pdf);
+    add_intent(pdf, catalog, pdf_report);
 }
 
 /* --- XMP ----------------------------------------------------------------- */
@@ -142,70 +142,70 @@ struct field {
 };
 
 /* Takes the properties that matter out of the packet. */
-static void add_properties(const struct xmp *xmp, struct evidence *evidence)
+static void add_properties(const struct xmp *xmp, struct pdf_report *pdf_report)
 {
     const struct field fields[] = {
-        {XMP_DC, "title", &evidence->title},
-        {XMP_DC, "language", &evidence->xmp_language},
-        {XMP_PDFUA, "part", &evidence->ua_part},
-        {XMP_PDFA, "part", &evidence->a_part},
-        {XMP_PDFA, "conformance", &evidence->a_conformance},
-        {XMP_LETTERMILL, "Code", &evidence->code},
-        {XMP_LETTERMILL, "Council", &evidence->council},
-        {XMP_LETTERMILL, "Campaign", &evidence->campaign},
+        {XMP_DC, "title", &pdf_report->title},
+        {XMP_DC, "language", &pdf_report->xmp_language},
+        {XMP_PDFUA, "part", &pdf_report->ua_part},
+        {XMP_PDFA, "part", &pdf_report->a_part},
+        {XMP_PDFA, "conformance", &pdf_report->a_conformance},
+        {XMP_LETTERMILL, "Code", &pdf_report->code},
+        {XMP_LETTERMILL, "Council", &pdf_report->council},
+        {XMP_LETTERMILL, "Campaign", &pdf_report->campaign},
     };
 
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         const struct field *field = &fields[i];
         *field->value = xmp_value(xmp, field->space, field->name);
-        if (!evidence->contradiction &&
+        if (!pdf_report->contradiction &&
             xmp_contradicts(xmp, field->space, field->name))
-            evidence->contradiction = field->name;
+            pdf_report->contradiction = field->name;
     }
 }
 
-static void add_metadata(struct arena *arena, struct dossier *dossier,
-                         struct evidence *evidence)
+static void add_metadata(struct arena *arena, struct pdf_reader *pdf,
+                         struct pdf_report *pdf_report)
 {
-    const struct dossier_item stream =
-        dossier_entry(dossier, dossier_catalog(dossier), "/Metadata");
+    const struct pdf_object stream =
+        pdf_reader_entry(pdf, pdf_reader_catalog(pdf), "/Metadata");
     const void *bytes;
     size_t size;
     struct xmp xmp;
 
-    evidence->has_metadata = dossier_is_given(dossier, stream);
-    if (!evidence->has_metadata)
+    pdf_report->has_metadata = pdf_reader_is_given(pdf, stream);
+    if (!pdf_report->has_metadata)
         return;
-    if (!dossier_stream(dossier, stream, XMP_LIMIT, &bytes, &size)) {
-        evidence->metadata_fault = "its stream cannot be decoded";
+    if (!pdf_reader_stream(pdf, stream, XMP_LIMIT, &bytes, &size)) {
+        pdf_report->metadata_fault = "its stream cannot be decoded";
         return;
     }
-    evidence->metadata_fault = xmp_read(arena, bytes, size, &xmp);
-    add_properties(&xmp, evidence);
+    pdf_report->metadata_fault = xmp_read(arena, bytes, size, &xmp);
+    add_properties(&xmp, pdf_report);
 }
 
-enum status evidence_gather(struct arena *arena, const char *shown,
+enum status pdf_report_read(struct arena *arena, const char *shown,
                             const void *bytes, size_t size,
-                            struct evidence *evidence, struct error *err)
+                            struct pdf_report *pdf_report, struct error *err)
 {
-    struct dossier *dossier;
-    const struct dossier_item *pages;
+    struct pdf_reader *pdf;
+    const struct pdf_object *pages;
     const enum status status =
-        dossier_open(arena, shown, bytes, size, &dossier, err);
+        pdf_reader_open(arena, shown, bytes, size, &pdf, err);
 
-    *evidence = (struct evidence){.size = size};
+    *pdf_report = (struct pdf_report){.size = size};
     if (status != STATUS_OK)
         return status;
-    evidence->has_binary_mark = has_binary_mark(bytes, size);
-    evidence->ends_cleanly = ends_cleanly(bytes, size);
-    evidence->pages = dossier_pages(dossier, &pages);
-    add_catalog(dossier, evidence);
-    add_metadata(arena, dossier, evidence);
-    evidence_add_fonts(arena, dossier, evidence);
-    evidence_add_tags(dossier, evidence);
-    evidence_add_attachments(arena, dossier, evidence);
-    evidence_add_seals(arena, dossier, bytes, size, evidence);
-    evidence->damages = dossier_check(dossier, &evidence->damage);
-    dossier_close(dossier);
+    pdf_report->has_binary_mark = has_binary_mark(bytes, size);
+    pdf_report->ends_cleanly = ends_cleanly(bytes, size);
+    pdf_report->pages = pdf_reader_pages(pdf, &pages);
+    add_catalog(pdf, pdf_report);
+    add_metadata(arena, pdf, pdf_report);
+    pdf_report_add_fonts(arena, pdf, pdf_report);
+    pdf_report_add_structure(pdf, pdf_report);
+    pdf_report_add_attachments(arena, pdf, pdf_report);
+    pdf_report_add_signatures(arena, pdf, bytes, size, pdf_report);
+    pdf_report->damages = pdf_reader_check(pdf, &pdf_report->damage);
+    pdf_reader_close(pdf);
     return STATUS_OK;
 }

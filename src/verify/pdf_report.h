@@ -1,5 +1,5 @@
-#ifndef DELIVERY_EVIDENCE_H
-#define DELIVERY_EVIDENCE_H
+#ifndef VERIFY_PDF_REPORT_H
+#define VERIFY_PDF_REPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -8,13 +8,13 @@
 #include "base/diagnostics.h"
 
 /**
- * What a PDF file says of itself, and what is in it that bears it out. Nothing
- * is judged here: that is verify/verification.h.
+ * The facts read from a PDF file: what it says of itself, and what is in it.
+ * Nothing is judged here: that is verify/verification.h.
  *
  * All texts are valid UTF-8; NULL: not given.
  */
 
-struct evidence_font {
+struct pdf_report_font {
     const char *name;  ///< "ABCDEF+LiberationSans"; or ""
     bool embedded;     ///< its program is in the file, and is one
     bool subset;       ///< its name says so
@@ -23,25 +23,25 @@ struct evidence_font {
 };
 
 /** Most bytes that are kept of an attachment, most attachments looked at. */
-enum { EVIDENCE_KEPT = 64 * 1024, EVIDENCE_ATTACHMENTS = 256 };
+enum { PDF_REPORT_BYTES_KEPT = 64 * 1024, PDF_REPORT_MAX_ATTACHMENTS = 256 };
 
-struct evidence_attachment {
+struct pdf_report_attachment {
     const char *name;         ///< "figures.csv"
     const char *relationship; ///< "Data"; or ""
     const char *mime;         ///< "text/csv"; or ""
     bool named;               ///< in both ways, /F and /UF
     bool associated;          ///< with the document as a whole
     bool readable;
-    const void *bytes; ///< where readable: the first EVIDENCE_KEPT
+    const void *bytes; ///< where readable: the first PDF_REPORT_BYTES_KEPT
     size_t size;
     long long stated; ///< the size that the file states; -1: none
 };
 
 /** Most signatures that are looked at. */
-enum { EVIDENCE_SEALS = 32 };
+enum { PDF_REPORT_MAX_SIGNATURES = 32 };
 
 /** A signature over a range of bytes. */
-struct evidence_seal {
+struct pdf_report_signature {
     const char *field;    ///< its name: "Signature1"; or ""
     const char *form;     ///< "ETSI.CAdES.detached"; or ""
     const char *name;     ///< what it states of itself: who,
@@ -60,29 +60,29 @@ struct evidence_seal {
 };
 
 /** The structure tree and what else a screen reader goes by. */
-struct evidence_tags {
+struct pdf_report_structure {
     bool marked;           ///< the catalogue says that it is tagged
     bool suspects;         ///< ... but not to be trusted
     bool rooted;           ///< there is a tree
     size_t elements;       ///< in it
     bool indexed;          ///< pages can find their elements
     size_t tied_pages;     ///< pages that the tree refers to
-    size_t tongueless;     ///< elements with content and without a language
+    size_t languageless;   ///< elements with content and without a language
     bool heading_skipped;  ///< H3 after H1, or the first is not H1
     size_t mute_figures;   ///< figures and formulas without a description
     size_t mute_links;     ///< links without a description
     size_t unsorted_pages; ///< pages with annotations and no order of them
 };
 
-struct evidence {
+struct pdf_report {
     size_t size; ///< bytes
     size_t pages;
     const char *damage; ///< the first thing that is; NULL: sound
     size_t damages;
     bool encrypted;
     bool accessible;          ///< to a screen reader, in spite of encryption
-    bool has_binary_mark;     ///< the comment behind the header
-    bool ends_cleanly;        ///< nothing behind the last %%EOF
+    bool has_binary_mark;     ///< the comment after the header
+    bool ends_cleanly;        ///< nothing after the last %%EOF
     bool has_identifier;      ///< /ID
     bool has_script;          ///< JavaScript, or something that launches
     bool has_intent;          ///< an output intent of PDF/A
@@ -102,12 +102,12 @@ struct evidence {
     const char *code;           ///< the council's
     const char *council;        ///< its name
     const char *campaign;
-    struct evidence_tags tags;
-    const struct evidence_font *fonts;
+    struct pdf_report_structure tags;
+    const struct pdf_report_font *fonts;
     size_t font_count;
-    const struct evidence_attachment *attachments;
+    const struct pdf_report_attachment *attachments;
     size_t attachment_count;
-    const struct evidence_seal *seals; ///< in the order of their ranges
+    const struct pdf_report_signature *seals; ///< in the order of their ranges
     size_t seal_count;
     bool seals_left;  ///< there are more, which were not looked at
     bool says_sealed; ///< the form says that there are signatures
@@ -117,18 +117,18 @@ struct evidence {
 /**
  * Reads a PDF file.
  *
- * @param arena     owns what is found
- * @param shown     the file's name in diagnostics
- * @param bytes     the whole file; any bytes
- * @param size      how many
- * @param evidence  filled in on success
- * @param err       filled in otherwise
+ * @param arena       owns what is found
+ * @param shown       the file's name in diagnostics
+ * @param bytes       the whole file; any bytes
+ * @param size        how many
+ * @param pdf_report  filled in on success
+ * @param err         filled in otherwise
  * @return STATUS_OK even where much is damaged; else nothing could be read
- * @errors those of dossier_open()
+ * @errors those of pdf_reader_open()
  */
-enum status evidence_gather(struct arena *arena, const char *shown,
+enum status pdf_report_read(struct arena *arena, const char *shown,
                             const void *bytes, size_t size,
-                            struct evidence *evidence,
+                            struct pdf_report *pdf_report,
                             struct error *err) MUST_CHECK;
 
 #endif

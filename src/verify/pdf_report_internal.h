@@ -1,25 +1,26 @@
-#ifndef DELIVERY_EVIDENCE_PARTS_H
-#define DELIVERY_EVIDENCE_PARTS_H
+#ifndef VERIFY_PDF_REPORT_INTERNAL_H
+#define VERIFY_PDF_REPORT_INTERNAL_H
 
 #include "verify/pdf_reader.h"
 #include "verify/pdf_report.h"
 
-/** The parts of evidence_gather(), each a walk; each fills in its fields. */
+/** The parts of pdf_report_read(): each walks the file, fills in its fields. */
 
 /** Fonts: of pages, of what they draw, and of annotations. */
-void evidence_add_fonts(struct arena *arena, struct dossier *dossier,
-                        struct evidence *evidence);
+void pdf_report_add_fonts(struct arena *arena, struct pdf_reader *pdf,
+                          struct pdf_report *pdf_report);
 
 /** The structure tree, links, and the order of annotations. */
-void evidence_add_tags(struct dossier *dossier, struct evidence *evidence);
+void pdf_report_add_structure(struct pdf_reader *pdf,
+                              struct pdf_report *pdf_report);
 
 /** Attachments: of the document as a whole. */
-void evidence_add_attachments(struct arena *arena, struct dossier *dossier,
-                              struct evidence *evidence);
+void pdf_report_add_attachments(struct arena *arena, struct pdf_reader *pdf,
+                                struct pdf_report *pdf_report);
 
 /** Signatures, and what was changed after them. */
-void evidence_add_seals(struct arena *arena, struct dossier *dossier,
-                        const void *bytes, size_t size,
-                        struct evidence *evidence);
+void pdf_report_add_signatures(struct arena *arena, struct pdf_reader *pdf,
+                               const void *bytes, size_t size,
+                               struct pdf_report *pdf_report);
 
 #endif

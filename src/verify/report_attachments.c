@@ -3,106 +3,106 @@
 #include "verify/pdf_report_internal.h"
 
 /* The file specifications of the name tree, of the document and of pages. */
-static void find_specifications(struct dossier *dossier,
-                                struct dossier_walk *found)
+static void find_specifications(struct pdf_reader *pdf,
+                                struct pdf_reader_walk *found)
 {
-    const struct dossier_item catalog = dossier_catalog(dossier);
-    struct dossier_walk *walk = dossier_walk_new(dossier);
-    const struct dossier_item *pages;
-    const size_t count = dossier_pages(dossier, &pages);
-    struct dossier_item node;
+    const struct pdf_object catalog = pdf_reader_catalog(pdf);
+    struct pdf_reader_walk *walk = pdf_reader_walk_new(pdf);
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(pdf, &pages);
+    struct pdf_object node;
 
     for (size_t i = 0; i < count; i++)
-        dossier_walk_add_all(walk, dossier_entry(dossier, pages[i], "/Annots"));
-    while (dossier_walk_next(walk, &node))
-        dossier_walk_add(found, dossier_entry(dossier, node, "/FS"));
-    dossier_walk_add_all(found, dossier_entry(dossier, catalog, "/AF"));
-    dossier_walk_add(
-        walk, dossier_entry(dossier, dossier_entry(dossier, catalog, "/Names"),
-                            "/EmbeddedFiles"));
-    while (dossier_walk_next(walk, &node)) {
-        const struct dossier_item names =
-            dossier_entry(dossier, node, "/Names");
-        size_t at = dossier_count(dossier, names) / 2;
+        pdf_reader_walk_add_all(walk,
+                                pdf_reader_entry(pdf, pages[i], "/Annots"));
+    while (pdf_reader_walk_next(walk, &node))
+        pdf_reader_walk_add(found, pdf_reader_entry(pdf, node, "/FS"));
+    pdf_reader_walk_add_all(found, pdf_reader_entry(pdf, catalog, "/AF"));
+    pdf_reader_walk_add(
+        walk, pdf_reader_entry(pdf, pdf_reader_entry(pdf, catalog, "/Names"),
+                               "/EmbeddedFiles"));
+    while (pdf_reader_walk_next(walk, &node)) {
+        const struct pdf_object names = pdf_reader_entry(pdf, node, "/Names");
+        size_t at = pdf_reader_count(pdf, names) / 2;
         while (at-- > 0)
-            dossier_walk_add(found, dossier_at(dossier, names, at * 2 + 1));
-        dossier_walk_add_all(walk, dossier_entry(dossier, node, "/Kids"));
+            pdf_reader_walk_add(found, pdf_reader_at(pdf, names, at * 2 + 1));
+        pdf_reader_walk_add_all(walk, pdf_reader_entry(pdf, node, "/Kids"));
     }
 }
 
-static bool is_associated(struct dossier *dossier,
-                          struct dossier_item specification)
+static bool is_associated(struct pdf_reader *pdf,
+                          struct pdf_object specification)
 {
-    const struct dossier_item files =
-        dossier_entry(dossier, dossier_catalog(dossier), "/AF");
-    const int number = dossier_number(dossier, specification);
+    const struct pdf_object files =
+        pdf_reader_entry(pdf, pdf_reader_catalog(pdf), "/AF");
+    const int number = pdf_reader_number(pdf, specification);
 
-    for (size_t i = 0; i < dossier_count(dossier, files); i++)
+    for (size_t i = 0; i < pdf_reader_count(pdf, files); i++)
         if (number &&
-            dossier_number(dossier, dossier_at(dossier, files, i)) == number)
+            pdf_reader_number(pdf, pdf_reader_at(pdf, files, i)) == number)
             return true;
     return false;
 }
 
 /* A name without its slash. */
-static const char *bare_name(struct dossier *dossier, struct dossier_item item)
+static const char *bare_name(struct pdf_reader *pdf, struct pdf_object item)
 {
-    const char *name = dossier_name(dossier, item);
+    const char *name = pdf_reader_name(pdf, item);
 
     return *name ? name + 1 : name;
 }
 
-static struct evidence_attachment
-read_attachment(struct dossier *dossier, struct dossier_item specification)
+static struct pdf_report_attachment
+read_attachment(struct pdf_reader *pdf, struct pdf_object specification)
 {
-    const struct dossier_item stream = dossier_entry(
-        dossier, dossier_entry(dossier, specification, "/EF"), "/F");
-    const struct dossier_item facts = dossier_entry(dossier, stream, "/Params");
+    const struct pdf_object stream = pdf_reader_entry(
+        pdf, pdf_reader_entry(pdf, specification, "/EF"), "/F");
+    const struct pdf_object facts = pdf_reader_entry(pdf, stream, "/Params");
     const char *name =
-        dossier_text(dossier, dossier_entry(dossier, specification, "/UF"));
+        pdf_reader_text(pdf, pdf_reader_entry(pdf, specification, "/UF"));
     const char *plain =
-        dossier_text(dossier, dossier_entry(dossier, specification, "/F"));
-    struct evidence_attachment found = {
+        pdf_reader_text(pdf, pdf_reader_entry(pdf, specification, "/F"));
+    struct pdf_report_attachment found = {
         .name = name    ? name
                 : plain ? plain
                         : "without a name",
         .relationship = bare_name(
-            dossier, dossier_entry(dossier, specification, "/AFRelationship")),
-        .mime = bare_name(dossier, dossier_entry(dossier, stream, "/Subtype")),
+            pdf, pdf_reader_entry(pdf, specification, "/AFRelationship")),
+        .mime = bare_name(pdf, pdf_reader_entry(pdf, stream, "/Subtype")),
         .named = name && plain,
-        .associated = is_associated(dossier, specification),
-        .stated = dossier_integer(dossier,
-                                  dossier_entry(dossier, facts, "/Size"), -1),
+        .associated = is_associated(pdf, specification),
+        .stated =
+            pdf_reader_integer(pdf, pdf_reader_entry(pdf, facts, "/Size"), -1),
     };
 
-    found.readable = dossier_stream(dossier, stream, EVIDENCE_KEPT,
-                                    &found.bytes, &found.size);
+    found.readable = pdf_reader_stream(pdf, stream, PDF_REPORT_BYTES_KEPT,
+                                       &found.bytes, &found.size);
     return found;
 }
 
-void evidence_add_attachments(struct arena *arena, struct dossier *dossier,
-                              struct evidence *evidence)
+void pdf_report_add_attachments(struct arena *arena, struct pdf_reader *pdf,
+                                struct pdf_report *pdf_report)
 {
-    struct dossier_walk *found = dossier_walk_new(dossier);
-    struct evidence_attachment *attachments = NULL;
-    struct dossier_item specification;
-    size_t room = 0;
+    struct pdf_reader_walk *found = pdf_reader_walk_new(pdf);
+    struct pdf_report_attachment *attachments = NULL;
+    struct pdf_object specification;
+    size_t capacity = 0;
 
-    find_specifications(dossier, found);
-    while (evidence->attachment_count < EVIDENCE_ATTACHMENTS &&
-           dossier_walk_next(found, &specification)) {
-        if (!dossier_is_dictionary(dossier, specification))
+    find_specifications(pdf, found);
+    while (pdf_report->attachment_count < PDF_REPORT_MAX_ATTACHMENTS &&
+           pdf_reader_walk_next(found, &specification)) {
+        if (!pdf_reader_is_dictionary(pdf, specification))
             continue;
-        if (evidence->attachment_count == room) {
-            struct evidence_attachment *more =
-                ARENA_ARRAY(arena, struct evidence_attachment, room * 2 + 2);
-            if (room)
-                memcpy(more, attachments, room * sizeof *more);
+        if (pdf_report->attachment_count == capacity) {
+            struct pdf_report_attachment *more = ARENA_ARRAY(
+                arena, struct pdf_report_attachment, capacity * 2 + 2);
+            if (capacity)
+                memcpy(more, attachments, capacity * sizeof *more);
             attachments = more;
-            room = room * 2 + 2;
+            capacity = capacity * 2 + 2;
         }
-        attachments[evidence->attachment_count++] =
-            read_attachment(dossier, specification);
+        attachments[pdf_report->attachment_count++] =
+            read_attachment(pdf, specification);
     }
-    evidence->attachments = attachments;
+    pdf_report->attachments = attachments;
 }

@@ -8,102 +8,104 @@
  * Type 3 font, the faces of annotations. The walk is over those dictionaries.
  */
 
-struct search {
+struct font_search {
     struct arena *arena;
-    struct dossier *dossier;
-    struct dossier_walk *resources; ///< to look into
-    struct dossier_walk *found;     ///< fonts
+    struct pdf_reader *pdf;
+    struct pdf_reader_walk *resources; ///< to look into
+    struct pdf_reader_walk *found;     ///< fonts
 };
 
 /* --- what draws ---------------------------------------------------------- */
 
 /* Adds the resources of each value of a dictionary of things that draw. */
-static void add_drawn(struct search *search, struct dossier_item things)
+static void add_drawn(struct font_search *font_search, struct pdf_object things)
 {
     size_t count;
-    const char **keys = dossier_keys(search->dossier, things, &count);
+    const char **keys = pdf_reader_keys(font_search->pdf, things, &count);
 
     for (size_t i = 0; i < count; i++) {
-        const struct dossier_item thing =
-            dossier_entry(search->dossier, things, keys[i]);
-        dossier_walk_add(search->resources,
-                         dossier_entry(search->dossier, thing, "/Resources"));
+        const struct pdf_object thing =
+            pdf_reader_entry(font_search->pdf, things, keys[i]);
+        pdf_reader_walk_add(
+            font_search->resources,
+            pdf_reader_entry(font_search->pdf, thing, "/Resources"));
     }
 }
 
 /* Soft masks, and the fonts that a graphics state may set. */
-static void add_states(struct search *search, struct dossier_item states)
+static void add_states(struct font_search *font_search,
+                       struct pdf_object states)
 {
     size_t count;
-    struct dossier *dossier = search->dossier;
-    const char **keys = dossier_keys(dossier, states, &count);
+    struct pdf_reader *pdf = font_search->pdf;
+    const char **keys = pdf_reader_keys(pdf, states, &count);
 
     for (size_t i = 0; i < count; i++) {
-        const struct dossier_item state =
-            dossier_entry(dossier, states, keys[i]);
-        const struct dossier_item font = dossier_entry(dossier, state, "/Font");
-        const struct dossier_item group = dossier_entry(
-            dossier, dossier_entry(dossier, state, "/SMask"), "/G");
-        if (dossier_count(dossier, font))
-            dossier_walk_add(search->found, dossier_at(dossier, font, 0));
-        dossier_walk_add(search->resources,
-                         dossier_entry(dossier, group, "/Resources"));
+        const struct pdf_object state = pdf_reader_entry(pdf, states, keys[i]);
+        const struct pdf_object font = pdf_reader_entry(pdf, state, "/Font");
+        const struct pdf_object group =
+            pdf_reader_entry(pdf, pdf_reader_entry(pdf, state, "/SMask"), "/G");
+        if (pdf_reader_count(pdf, font))
+            pdf_reader_walk_add(font_search->found,
+                                pdf_reader_at(pdf, font, 0));
+        pdf_reader_walk_add(font_search->resources,
+                            pdf_reader_entry(pdf, group, "/Resources"));
     }
 }
 
-static void add_fonts(struct search *search, struct dossier_item fonts)
+static void add_fonts(struct font_search *font_search, struct pdf_object fonts)
 {
     size_t count;
-    const char **keys = dossier_keys(search->dossier, fonts, &count);
+    const char **keys = pdf_reader_keys(font_search->pdf, fonts, &count);
 
     for (size_t i = 0; i < count; i++)
-        dossier_walk_add(search->found,
-                         dossier_entry(search->dossier, fonts, keys[i]));
-    add_drawn(search, fonts); /* the glyphs of Type 3 */
+        pdf_reader_walk_add(font_search->found,
+                            pdf_reader_entry(font_search->pdf, fonts, keys[i]));
+    add_drawn(font_search, fonts); /* the glyphs of Type 3 */
 }
 
 /* An appearance is a stream, or a dictionary of them by state. */
-static void add_appearance(struct search *search,
-                           struct dossier_item annotation)
+static void add_appearance(struct font_search *font_search,
+                           struct pdf_object annotation)
 {
-    struct dossier *dossier = search->dossier;
-    const struct dossier_item face =
-        dossier_entry(dossier, dossier_entry(dossier, annotation, "/AP"), "/N");
+    struct pdf_reader *pdf = font_search->pdf;
+    const struct pdf_object face =
+        pdf_reader_entry(pdf, pdf_reader_entry(pdf, annotation, "/AP"), "/N");
 
-    if (dossier_is_stream(dossier, face))
-        dossier_walk_add(search->resources,
-                         dossier_entry(dossier, face, "/Resources"));
+    if (pdf_reader_is_stream(pdf, face))
+        pdf_reader_walk_add(font_search->resources,
+                            pdf_reader_entry(pdf, face, "/Resources"));
     else
-        add_drawn(search, face);
+        add_drawn(font_search, face);
 }
 
-static void add_pages(struct search *search)
+static void add_pages(struct font_search *font_search)
 {
-    const struct dossier_item *pages;
-    struct dossier *dossier = search->dossier;
-    const size_t count = dossier_pages(dossier, &pages);
+    const struct pdf_object *pages;
+    struct pdf_reader *pdf = font_search->pdf;
+    const size_t count = pdf_reader_pages(pdf, &pages);
 
     for (size_t i = 0; i < count; i++) {
-        const struct dossier_item annotations =
-            dossier_entry(dossier, pages[i], "/Annots");
-        dossier_walk_add(
-            search->resources,
-            dossier_inherited(dossier, pages[i], "/Parent", "/Resources"));
-        for (size_t j = 0; j < dossier_count(dossier, annotations); j++)
-            add_appearance(search, dossier_at(dossier, annotations, j));
+        const struct pdf_object annotations =
+            pdf_reader_entry(pdf, pages[i], "/Annots");
+        pdf_reader_walk_add(
+            font_search->resources,
+            pdf_reader_inherited(pdf, pages[i], "/Parent", "/Resources"));
+        for (size_t j = 0; j < pdf_reader_count(pdf, annotations); j++)
+            add_appearance(font_search, pdf_reader_at(pdf, annotations, j));
     }
 }
 
-static void look_into(struct search *search)
+static void search_resources(struct font_search *font_search)
 {
-    struct dossier *dossier = search->dossier;
-    struct dossier_item item;
+    struct pdf_reader *pdf = font_search->pdf;
+    struct pdf_object item;
 
-    while (dossier_walk_next(search->resources, &item)) {
-        add_fonts(search, dossier_entry(dossier, item, "/Font"));
-        add_drawn(search, dossier_entry(dossier, item, "/XObject"));
-        add_drawn(search, dossier_entry(dossier, item, "/Pattern"));
-        add_states(search, dossier_entry(dossier, item, "/ExtGState"));
+    while (pdf_reader_walk_next(font_search->resources, &item)) {
+        add_fonts(font_search, pdf_reader_entry(pdf, item, "/Font"));
+        add_drawn(font_search, pdf_reader_entry(pdf, item, "/XObject"));
+        add_drawn(font_search, pdf_reader_entry(pdf, item, "/Pattern"));
+        add_states(font_search, pdf_reader_entry(pdf, item, "/ExtGState"));
     }
 }
 
@@ -132,19 +134,19 @@ static bool is_font_program(const char *key, const unsigned char *bytes,
     return strcmp(key, "/FontFile3") == 0 && bytes[0] == 1;
 }
 
-static const char *program_fault(struct dossier *dossier,
-                                 struct dossier_item descriptor)
+static const char *program_fault(struct pdf_reader *pdf,
+                                 struct pdf_object descriptor)
 {
     static const char *const keys[] = {"/FontFile", "/FontFile2", "/FontFile3"};
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        const struct dossier_item program =
-            dossier_entry(dossier, descriptor, keys[i]);
+        const struct pdf_object program =
+            pdf_reader_entry(pdf, descriptor, keys[i]);
         const void *bytes;
         size_t size;
-        if (!dossier_is_given(dossier, program))
+        if (!pdf_reader_is_given(pdf, program))
             continue;
-        if (!dossier_stream(dossier, program, 12, &bytes, &size))
+        if (!pdf_reader_stream(pdf, program, 12, &bytes, &size))
             return "its program cannot be read";
         return is_font_program(keys[i], bytes, size) ? NULL
                                                      : "its program is no font";
@@ -153,15 +155,14 @@ static const char *program_fault(struct dossier *dossier,
 }
 
 /* ISO 14289-1, 7.21.7: character collections of Adobe's need no map. */
-static bool is_known_collection(struct dossier *dossier,
-                                struct dossier_item descendant)
+static bool is_known_collection(struct pdf_reader *pdf,
+                                struct pdf_object descendant)
 {
     static const char *const known[] = {"GB1", "CNS1", "Japan1", "Korea1"};
-    const char *ordering = dossier_text(
-        dossier,
-        dossier_entry(dossier,
-                      dossier_entry(dossier, descendant, "/CIDSystemInfo"),
-                      "/Ordering"));
+    const char *ordering = pdf_reader_text(
+        pdf, pdf_reader_entry(
+                 pdf, pdf_reader_entry(pdf, descendant, "/CIDSystemInfo"),
+                 "/Ordering"));
 
     for (size_t i = 0; ordering && i < sizeof known / sizeof *known; i++)
         if (strcmp(ordering, known[i]) == 0)
@@ -171,67 +172,66 @@ static bool is_known_collection(struct dossier *dossier,
 
 /* A composite font without a map cannot be told, nor a symbolic TrueType font
  * without an encoding; of other simple fonts the encoding has names. */
-static bool has_unicode(struct dossier *dossier, struct dossier_item font,
-                        struct dossier_item descendant, const char *kind)
+static bool has_unicode(struct pdf_reader *pdf, struct pdf_object font,
+                        struct pdf_object descendant, const char *kind)
 {
-    if (dossier_is_stream(dossier, dossier_entry(dossier, font, "/ToUnicode")))
+    if (pdf_reader_is_stream(pdf, pdf_reader_entry(pdf, font, "/ToUnicode")))
         return true;
     if (strcmp(kind, "/Type0") == 0)
-        return is_known_collection(dossier, descendant);
+        return is_known_collection(pdf, descendant);
     return strcmp(kind, "/TrueType") != 0 ||
-           dossier_is_given(dossier, dossier_entry(dossier, font, "/Encoding"));
+           pdf_reader_is_given(pdf, pdf_reader_entry(pdf, font, "/Encoding"));
 }
 
-static struct evidence_font read_font(struct dossier *dossier,
-                                      struct dossier_item font)
+static struct pdf_report_font read_font(struct pdf_reader *pdf,
+                                        struct pdf_object font)
 {
     const char *kind =
-        dossier_name(dossier, dossier_entry(dossier, font, "/Subtype"));
+        pdf_reader_name(pdf, pdf_reader_entry(pdf, font, "/Subtype"));
     const char *name =
-        dossier_name(dossier, dossier_entry(dossier, font, "/BaseFont"));
-    const struct dossier_item descendants =
-        dossier_entry(dossier, font, "/DescendantFonts");
-    const struct dossier_item descendant =
-        dossier_count(dossier, descendants)
-            ? dossier_at(dossier, descendants, 0)
-            : font;
-    struct evidence_font found = {.name = *name ? name + 1 : name};
+        pdf_reader_name(pdf, pdf_reader_entry(pdf, font, "/BaseFont"));
+    const struct pdf_object descendants =
+        pdf_reader_entry(pdf, font, "/DescendantFonts");
+    const struct pdf_object descendant =
+        pdf_reader_count(pdf, descendants) ? pdf_reader_at(pdf, descendants, 0)
+                                           : font;
+    struct pdf_report_font found = {.name = *name ? name + 1 : name};
 
     /* The glyphs of Type 3 are in the file by their nature. */
     if (strcmp(kind, "/Type3") != 0)
         found.fault = program_fault(
-            dossier, dossier_entry(dossier, descendant, "/FontDescriptor"));
+            pdf, pdf_reader_entry(pdf, descendant, "/FontDescriptor"));
     found.embedded = !found.fault;
     found.subset = is_subset(found.name);
-    found.unicode = has_unicode(dossier, font, descendant, kind);
+    found.unicode = has_unicode(pdf, font, descendant, kind);
     return found;
 }
 
-void evidence_add_fonts(struct arena *arena, struct dossier *dossier,
-                        struct evidence *evidence)
+void pdf_report_add_fonts(struct arena *arena, struct pdf_reader *pdf,
+                          struct pdf_report *pdf_report)
 {
-    struct search search = {
+    struct font_search font_search = {
         .arena = arena,
-        .dossier = dossier,
-        .resources = dossier_walk_new(dossier),
-        .found = dossier_walk_new(dossier),
+        .pdf = pdf,
+        .resources = pdf_reader_walk_new(pdf),
+        .found = pdf_reader_walk_new(pdf),
     };
-    struct evidence_font *fonts = NULL;
-    struct dossier_item font;
-    size_t room = 0;
+    struct pdf_report_font *fonts = NULL;
+    struct pdf_object font;
+    size_t capacity = 0;
 
-    add_pages(&search);
-    look_into(&search);
-    while (dossier_walk_next(search.found, &font)) {
-        if (evidence->font_count == room) {
-            struct evidence_font *more =
-                ARENA_ARRAY(arena, struct evidence_font, room * 2 + 8);
-            if (room)
-                memcpy(more, fonts, room * sizeof *more);
+    add_pages(&font_search);
+    search_resources(&font_search);
+    while (pdf_reader_walk_next(font_search.found, &font)) {
+        if (pdf_report->font_count == capacity) {
+            struct pdf_report_font *more =
+                ARENA_ARRAY(arena, struct pdf_report_font, capacity * 2 + 8);
+            if (capacity)
+                memcpy(more, fonts, capacity * sizeof *more);
             fonts = more;
-            room = room * 2 + 8;
+            capacity = capacity * 2 + 8;
         }
-        fonts[evidence->font_count++] = read_font(dossier, font);
+        fonts[pdf_report->font_count++] = read_font(pdf, font);
     }
-    evidence->fonts = fonts;
+    pdf_report->fonts = fonts;
 }

@@ -14,14 +14,14 @@
  */
 
 /** What the walk needs. */
-struct search {
+struct signature_search {
     struct arena *arena;
-    struct dossier *dossier;
+    struct pdf_reader *pdf;
     const unsigned char *bytes; ///< the whole file
     size_t size;
-    struct evidence *evidence;
-    struct evidence_seal *seals;
-    int numbers[EVIDENCE_SEALS]; ///< of their objects; 0: direct
+    struct pdf_report *pdf_report;
+    struct pdf_report_signature *seals;
+    int numbers[PDF_REPORT_MAX_SIGNATURES]; ///< of their objects; 0: direct
 };
 
 /* --- the range ----------------------------------------------------------- */
@@ -37,17 +37,17 @@ static int hex_digit(unsigned char digit)
 }
 
 /* Decodes what stands in the hole: digits and nothing else. */
-static const char *read_hole(const struct search *search,
-                             struct evidence_seal *seal)
+static const char *read_hole(const struct signature_search *signature_search,
+                             struct pdf_report_signature *seal)
 {
-    const unsigned char *digits = search->bytes + seal->hole + 1;
+    const unsigned char *digits = signature_search->bytes + seal->hole + 1;
     const size_t count = seal->after - seal->hole - 2;
     unsigned char *contents;
 
-    if (search->bytes[seal->hole] != '<' ||
-        search->bytes[seal->after - 1] != '>' || count % 2 != 0)
+    if (signature_search->bytes[seal->hole] != '<' ||
+        signature_search->bytes[seal->after - 1] != '>' || count % 2 != 0)
         return "its ByteRange leaves out something else than its Contents";
-    contents = arena_alloc(search->arena, count / 2 + 1);
+    contents = arena_alloc(signature_search->arena, count / 2 + 1);
     for (size_t i = 0; i < count / 2; i++) {
         const int high = hex_digit(digits[i * 2]);
         const int low = hex_digit(digits[i * 2 + 1]);
@@ -60,18 +60,19 @@ static const char *read_hole(const struct search *search,
     return NULL;
 }
 
-static const char *read_range(const struct search *search,
-                              struct dossier_item range,
-                              struct evidence_seal *seal)
+static const char *read_range(const struct signature_search *signature_search,
+                              struct pdf_object range,
+                              struct pdf_report_signature *seal)
 {
-    const size_t size = search->size;
+    const size_t size = signature_search->size;
     long long parts[4];
 
-    if (dossier_count(search->dossier, range) != 4)
+    if (pdf_reader_count(signature_search->pdf, range) != 4)
         return "its ByteRange is not four numbers";
     for (size_t i = 0; i < 4; i++) {
-        parts[i] = dossier_integer(search->dossier,
-                                   dossier_at(search->dossier, range, i), -1);
+        parts[i] = pdf_reader_integer(
+            signature_search->pdf,
+            pdf_reader_at(signature_search->pdf, range, i), -1);
         if (parts[i] < 0)
             return "its ByteRange is not four numbers";
         if ((unsigned long long)parts[i] > size)
@@ -86,48 +87,47 @@ static const char *read_range(const struct search *search,
         return "its ByteRange reaches beyond the file";
     if (seal->after < seal->hole + 2)
         return "its ByteRange leaves no room for its Contents";
-    return read_hole(search, seal);
+    return read_hole(signature_search, seal);
 }
 
 /* --- the dictionary ------------------------------------------------------ */
 
-static const char *bare_name(struct dossier *dossier, struct dossier_item item)
+static const char *bare_name(struct pdf_reader *pdf, struct pdf_object item)
 {
-    const char *name = dossier_name(dossier, item);
+    const char *name = pdf_reader_name(pdf, item);
 
     return *name ? name + 1 : name;
 }
 
 /* The level at which it certifies. */
-static long long read_permission(struct dossier *dossier,
-                                 struct dossier_item value)
+static long long read_permission(struct pdf_reader *pdf,
+                                 struct pdf_object value)
 {
-    const struct dossier_item references =
-        dossier_entry(dossier, value, "/Reference");
+    const struct pdf_object references =
+        pdf_reader_entry(pdf, value, "/Reference");
 
-    for (size_t i = 0; i < dossier_count(dossier, references); i++) {
-        const struct dossier_item reference =
-            dossier_at(dossier, references, i);
-        const struct dossier_item terms =
-            dossier_entry(dossier, reference, "/TransformParams");
-        if (strcmp(dossier_name(dossier, dossier_entry(dossier, reference,
-                                                       "/TransformMethod")),
+    for (size_t i = 0; i < pdf_reader_count(pdf, references); i++) {
+        const struct pdf_object reference = pdf_reader_at(pdf, references, i);
+        const struct pdf_object terms =
+            pdf_reader_entry(pdf, reference, "/TransformParams");
+        if (strcmp(pdf_reader_name(pdf, pdf_reader_entry(pdf, reference,
+                                                         "/TransformMethod")),
                    "/DocMDP") == 0)
-            return dossier_integer(dossier, dossier_entry(dossier, terms, "/P"),
-                                   2);
+            return pdf_reader_integer(pdf, pdf_reader_entry(pdf, terms, "/P"),
+                                      2);
     }
     return 0;
 }
 
 /* What the file has for Contents has to be what stands in the hole. */
-static const char *check_contents(const struct search *search,
-                                  struct dossier_item value,
-                                  const struct evidence_seal *seal)
+static const char *
+check_contents(const struct signature_search *signature_search,
+               struct pdf_object value, const struct pdf_report_signature *seal)
 {
     size_t size;
-    const unsigned char *contents = dossier_bytes(
-        search->dossier, dossier_entry(search->dossier, value, "/Contents"),
-        &size);
+    const unsigned char *contents = pdf_reader_bytes(
+        signature_search->pdf,
+        pdf_reader_entry(signature_search->pdf, value, "/Contents"), &size);
 
     if (!contents || size != seal->contents_size ||
         memcmp(contents, seal->contents, size) != 0)
@@ -135,117 +135,119 @@ static const char *check_contents(const struct search *search,
     return NULL;
 }
 
-static struct evidence_seal read_seal(const struct search *search,
-                                      struct dossier_item field,
-                                      struct dossier_item value)
+static struct pdf_report_signature
+read_seal(const struct signature_search *signature_search,
+          struct pdf_object field, struct pdf_object value)
 {
-    struct dossier *dossier = search->dossier;
-    const char *name = dossier_text(
-        dossier, dossier_inherited(dossier, field, "/Parent", "/T"));
-    struct evidence_seal seal = {
+    struct pdf_reader *pdf = signature_search->pdf;
+    const char *name =
+        pdf_reader_text(pdf, pdf_reader_inherited(pdf, field, "/Parent", "/T"));
+    struct pdf_report_signature seal = {
         .field = name ? name : "",
-        .form = bare_name(dossier, dossier_entry(dossier, value, "/SubFilter")),
-        .name = dossier_text(dossier, dossier_entry(dossier, value, "/Name")),
-        .reason =
-            dossier_text(dossier, dossier_entry(dossier, value, "/Reason")),
+        .form = bare_name(pdf, pdf_reader_entry(pdf, value, "/SubFilter")),
+        .name = pdf_reader_text(pdf, pdf_reader_entry(pdf, value, "/Name")),
+        .reason = pdf_reader_text(pdf, pdf_reader_entry(pdf, value, "/Reason")),
         .location =
-            dossier_text(dossier, dossier_entry(dossier, value, "/Location")),
-        .date = dossier_text(dossier, dossier_entry(dossier, value, "/M")),
-        .certifies = read_permission(dossier, value),
+            pdf_reader_text(pdf, pdf_reader_entry(pdf, value, "/Location")),
+        .date = pdf_reader_text(pdf, pdf_reader_entry(pdf, value, "/M")),
+        .certifies = read_permission(pdf, value),
     };
 
-    seal.fault =
-        read_range(search, dossier_entry(dossier, value, "/ByteRange"), &seal);
+    seal.fault = read_range(signature_search,
+                            pdf_reader_entry(pdf, value, "/ByteRange"), &seal);
     if (!seal.fault)
-        seal.fault = check_contents(search, value, &seal);
+        seal.fault = check_contents(signature_search, value, &seal);
     return seal;
 }
 
 /* --- the walk ------------------------------------------------------------ */
 
-static bool is_signature(struct dossier *dossier, struct dossier_item value)
+static bool is_signature(struct pdf_reader *pdf, struct pdf_object value)
 {
-    return dossier_is_dictionary(dossier, value) &&
-           (dossier_is_given(dossier,
-                             dossier_entry(dossier, value, "/ByteRange")) ||
-            dossier_is_given(dossier,
-                             dossier_entry(dossier, value, "/Contents")));
+    return pdf_reader_is_dictionary(pdf, value) &&
+           (pdf_reader_is_given(pdf,
+                                pdf_reader_entry(pdf, value, "/ByteRange")) ||
+            pdf_reader_is_given(pdf,
+                                pdf_reader_entry(pdf, value, "/Contents")));
 }
 
 /* Fields and permissions may point at the same one. */
-static bool is_known(const struct search *search, int number)
+static bool is_known(const struct signature_search *signature_search,
+                     int number)
 {
-    for (size_t i = 0; number && i < search->evidence->seal_count; i++)
-        if (search->numbers[i] == number)
+    for (size_t i = 0; number && i < signature_search->pdf_report->seal_count;
+         i++)
+        if (signature_search->numbers[i] == number)
             return true;
     return false;
 }
 
-static void add_seal(struct search *search, struct dossier_item field,
-                     struct dossier_item value)
+static void add_seal(struct signature_search *signature_search,
+                     struct pdf_object field, struct pdf_object value)
 {
-    struct evidence *evidence = search->evidence;
-    const int number = dossier_number(search->dossier, value);
+    struct pdf_report *pdf_report = signature_search->pdf_report;
+    const int number = pdf_reader_number(signature_search->pdf, value);
 
-    if (is_known(search, number))
+    if (is_known(signature_search, number))
         return;
-    if (evidence->seal_count == EVIDENCE_SEALS) {
-        evidence->seals_left = true;
+    if (pdf_report->seal_count == PDF_REPORT_MAX_SIGNATURES) {
+        pdf_report->seals_left = true;
         return;
     }
-    search->numbers[evidence->seal_count] = number;
-    search->seals[evidence->seal_count++] = read_seal(search, field, value);
+    signature_search->numbers[pdf_report->seal_count] = number;
+    signature_search->seals[pdf_report->seal_count++] =
+        read_seal(signature_search, field, value);
 }
 
-static void look_at(struct search *search, struct dossier_item field)
+static void search_field(struct signature_search *signature_search,
+                         struct pdf_object field)
 {
-    struct dossier *dossier = search->dossier;
-    const char *kind = dossier_name(
-        dossier, dossier_inherited(dossier, field, "/Parent", "/FT"));
-    const struct dossier_item value = dossier_entry(dossier, field, "/V");
+    struct pdf_reader *pdf = signature_search->pdf;
+    const char *kind = pdf_reader_name(
+        pdf, pdf_reader_inherited(pdf, field, "/Parent", "/FT"));
+    const struct pdf_object value = pdf_reader_entry(pdf, field, "/V");
 
-    if (is_signature(dossier, value))
-        add_seal(search, field, value);
+    if (is_signature(pdf, value))
+        add_seal(signature_search, field, value);
     else if (strcmp(kind, "/Sig") == 0 &&
-             !dossier_is_given(dossier,
-                               dossier_entry(dossier, field, "/Kids")) &&
-             !is_signature(dossier,
-                           dossier_inherited(dossier, field, "/Parent", "/V")))
-        search->evidence->has_blank = true;
+             !pdf_reader_is_given(pdf, pdf_reader_entry(pdf, field, "/Kids")) &&
+             !is_signature(pdf,
+                           pdf_reader_inherited(pdf, field, "/Parent", "/V")))
+        signature_search->pdf_report->has_blank = true;
 }
 
-static void find_seals(struct search *search)
+static void find_seals(struct signature_search *signature_search)
 {
-    struct dossier *dossier = search->dossier;
-    const struct dossier_item catalog = dossier_catalog(dossier);
-    const struct dossier_item form =
-        dossier_entry(dossier, catalog, "/AcroForm");
-    const struct dossier_item certified = dossier_entry(
-        dossier, dossier_entry(dossier, catalog, "/Perms"), "/DocMDP");
-    struct dossier_walk *walk = dossier_walk_new(dossier);
-    const struct dossier_item *pages;
-    const size_t count = dossier_pages(dossier, &pages);
-    struct dossier_item field;
+    struct pdf_reader *pdf = signature_search->pdf;
+    const struct pdf_object catalog = pdf_reader_catalog(pdf);
+    const struct pdf_object form = pdf_reader_entry(pdf, catalog, "/AcroForm");
+    const struct pdf_object certified = pdf_reader_entry(
+        pdf, pdf_reader_entry(pdf, catalog, "/Perms"), "/DocMDP");
+    struct pdf_reader_walk *walk = pdf_reader_walk_new(pdf);
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(pdf, &pages);
+    struct pdf_object field;
 
-    search->evidence->says_sealed =
-        dossier_integer(dossier, dossier_entry(dossier, form, "/SigFlags"), 0) &
+    signature_search->pdf_report->says_sealed =
+        pdf_reader_integer(pdf, pdf_reader_entry(pdf, form, "/SigFlags"), 0) &
         1;
     for (size_t i = 0; i < count; i++)
-        dossier_walk_add_all(walk, dossier_entry(dossier, pages[i], "/Annots"));
-    dossier_walk_add_all(walk, dossier_entry(dossier, form, "/Fields"));
-    while (dossier_walk_next(walk, &field)) {
-        look_at(search, field);
-        dossier_walk_add_all(walk, dossier_entry(dossier, field, "/Kids"));
+        pdf_reader_walk_add_all(walk,
+                                pdf_reader_entry(pdf, pages[i], "/Annots"));
+    pdf_reader_walk_add_all(walk, pdf_reader_entry(pdf, form, "/Fields"));
+    while (pdf_reader_walk_next(walk, &field)) {
+        search_field(signature_search, field);
+        pdf_reader_walk_add_all(walk, pdf_reader_entry(pdf, field, "/Kids"));
     }
-    if (is_signature(dossier, certified))
-        add_seal(search, NO_ITEM, certified);
+    if (is_signature(pdf, certified))
+        add_seal(signature_search, PDF_OBJECT_NONE, certified);
 }
 
 /* By their ranges: insertion, for there are few. */
-static void sort_seals(struct evidence_seal *seals, size_t count)
+static void sort_seals(struct pdf_report_signature *seals, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
-        const struct evidence_seal seal = seals[i];
+        const struct pdf_report_signature seal = seals[i];
         size_t at = i;
         for (; at > 0 && seals[at - 1].end > seal.end; at--)
             seals[at] = seals[at - 1];
@@ -253,25 +255,26 @@ static void sort_seals(struct evidence_seal *seals, size_t count)
     }
 }
 
-void evidence_add_seals(struct arena *arena, struct dossier *dossier,
-                        const void *bytes, size_t size,
-                        struct evidence *evidence)
+void pdf_report_add_signatures(struct arena *arena, struct pdf_reader *pdf,
+                               const void *bytes, size_t size,
+                               struct pdf_report *pdf_report)
 {
-    struct search search = {
+    struct signature_search signature_search = {
         .arena = arena,
-        .dossier = dossier,
+        .pdf = pdf,
         .bytes = bytes,
         .size = size,
-        .evidence = evidence,
-        .seals = ARENA_ARRAY(arena, struct evidence_seal, EVIDENCE_SEALS),
+        .pdf_report = pdf_report,
+        .seals = ARENA_ARRAY(arena, struct pdf_report_signature,
+                             PDF_REPORT_MAX_SIGNATURES),
     };
 
-    find_seals(&search);
-    sort_seals(search.seals, evidence->seal_count);
-    for (size_t i = 0; i < evidence->seal_count; i++)
-        if (!search.seals[i].fault)
-            search.seals[i].changes = revision_changes(
-                arena, dossier, bytes, size, search.seals[i].end,
-                &search.seals[i].additive);
-    evidence->seals = search.seals;
+    find_seals(&signature_search);
+    sort_seals(signature_search.seals, pdf_report->seal_count);
+    for (size_t i = 0; i < pdf_report->seal_count; i++)
+        if (!signature_search.seals[i].fault)
+            signature_search.seals[i].changes = incremental_update_changes(
+                arena, pdf, bytes, size, signature_search.seals[i].end,
+                &signature_search.seals[i].additive);
+    pdf_report->seals = signature_search.seals;
 }

@@ -6,12 +6,12 @@
 
 /* A structure type as the standard knows it; roles may be mapped more than
  * once, and in a hostile file forever. */
-static const char *standard_type(struct dossier *dossier,
-                                 struct dossier_item roles, const char *type)
+static const char *standard_type(struct pdf_reader *pdf,
+                                 struct pdf_object roles, const char *type)
 {
     for (int i = 0; i < 8 && *type; i++) {
         const char *mapped =
-            dossier_name(dossier, dossier_entry(dossier, roles, type));
+            pdf_reader_name(pdf, pdf_reader_entry(pdf, roles, type));
         if (!*mapped)
             break;
         type = mapped;
@@ -19,10 +19,10 @@ static const char *standard_type(struct dossier *dossier,
     return type;
 }
 
-static bool says_something(struct dossier *dossier, struct dossier_item element,
+static bool says_something(struct pdf_reader *pdf, struct pdf_object element,
                            const char *key)
 {
-    return dossier_length(dossier, dossier_entry(dossier, element, key)) > 0;
+    return pdf_reader_length(pdf, pdf_reader_entry(pdf, element, key)) > 0;
 }
 
 static bool is_picture(const char *type)
@@ -31,38 +31,37 @@ static bool is_picture(const char *type)
 }
 
 /* An empty /ActualText says that the picture says nothing. */
-static bool is_described(struct dossier *dossier, struct dossier_item element)
+static bool is_described(struct pdf_reader *pdf, struct pdf_object element)
 {
-    return says_something(dossier, element, "/Alt") ||
-           dossier_text(dossier,
-                        dossier_entry(dossier, element, "/ActualText"));
+    return says_something(pdf, element, "/Alt") ||
+           pdf_reader_text(pdf, pdf_reader_entry(pdf, element, "/ActualText"));
 }
 
 /* @return whether marked content hangs right on an element: as its number, or
  * as a reference with one */
-static bool has_content(struct dossier *dossier, struct dossier_item element)
+static bool has_content(struct pdf_reader *pdf, struct pdf_object element)
 {
-    const struct dossier_item kids = dossier_entry(dossier, element, "/K");
-    const size_t count = dossier_count(dossier, kids);
+    const struct pdf_object kids = pdf_reader_entry(pdf, element, "/K");
+    const size_t count = pdf_reader_count(pdf, kids);
 
-    if (dossier_integer(dossier, kids, -1) >= 0 ||
-        dossier_is_given(dossier, dossier_entry(dossier, kids, "/MCID")))
+    if (pdf_reader_integer(pdf, kids, -1) >= 0 ||
+        pdf_reader_is_given(pdf, pdf_reader_entry(pdf, kids, "/MCID")))
         return true;
     for (size_t i = 0; i < count; i++) {
-        const struct dossier_item kid = dossier_at(dossier, kids, i);
-        if (dossier_integer(dossier, kid, -1) >= 0 ||
-            dossier_is_given(dossier, dossier_entry(dossier, kid, "/MCID")))
+        const struct pdf_object kid = pdf_reader_at(pdf, kids, i);
+        if (pdf_reader_integer(pdf, kid, -1) >= 0 ||
+            pdf_reader_is_given(pdf, pdf_reader_entry(pdf, kid, "/MCID")))
             return true;
     }
     return false;
 }
 
-static bool has_language(struct dossier *dossier, struct dossier_item element)
+static bool has_language(struct pdf_reader *pdf, struct pdf_object element)
 {
-    const struct dossier_item language =
-        dossier_inherited(dossier, element, "/P", "/Lang");
+    const struct pdf_object language =
+        pdf_reader_inherited(pdf, element, "/P", "/Lang");
 
-    return dossier_length(dossier, language) > 0;
+    return pdf_reader_length(pdf, language) > 0;
 }
 
 /* @return the level of "/H1" to "/H6", or 0 */
@@ -75,121 +74,121 @@ static int heading_level(const char *type)
 }
 
 /** A walk over the elements, in order. */
-struct reading {
-    struct dossier *dossier;
-    struct dossier_item roles;
-    struct evidence_tags *tags;
+struct structure_reading {
+    struct pdf_reader *pdf;
+    struct pdf_object roles;
+    struct pdf_report_structure *tags;
     bool spoken; ///< the document as a whole states its language
     int level;   ///< of the last heading
 };
 
-static void read_element(struct reading *reading, struct dossier_item element,
-                         const char *type)
+static void read_element(struct structure_reading *structure_reading,
+                         struct pdf_object element, const char *type)
 {
-    struct evidence_tags *tags = reading->tags;
+    struct pdf_report_structure *tags = structure_reading->tags;
     const char *standard =
-        standard_type(reading->dossier, reading->roles, type);
+        standard_type(structure_reading->pdf, structure_reading->roles, type);
     const int level = heading_level(standard);
 
     tags->elements++;
     tags->mute_figures +=
-        is_picture(standard) && !is_described(reading->dossier, element);
-    if (level > reading->level + 1)
+        is_picture(standard) && !is_described(structure_reading->pdf, element);
+    if (level > structure_reading->level + 1)
         tags->heading_skipped = true;
     if (level)
-        reading->level = level;
-    if (!reading->spoken && has_content(reading->dossier, element) &&
-        !has_language(reading->dossier, element))
-        tags->tongueless++;
+        structure_reading->level = level;
+    if (!structure_reading->spoken &&
+        has_content(structure_reading->pdf, element) &&
+        !has_language(structure_reading->pdf, element))
+        tags->languageless++;
 }
 
-static void walk_tree(struct dossier *dossier, struct dossier_item root,
-                      struct evidence *evidence)
+static void walk_tree(struct pdf_reader *pdf, struct pdf_object root,
+                      struct pdf_report *pdf_report)
 {
-    struct dossier_walk *walk = dossier_walk_new(dossier);
-    struct reading reading = {
-        .dossier = dossier,
-        .roles = dossier_entry(dossier, root, "/RoleMap"),
-        .tags = &evidence->tags,
-        .spoken = evidence->language && *evidence->language,
+    struct pdf_reader_walk *walk = pdf_reader_walk_new(pdf);
+    struct structure_reading structure_reading = {
+        .pdf = pdf,
+        .roles = pdf_reader_entry(pdf, root, "/RoleMap"),
+        .tags = &pdf_report->tags,
+        .spoken = pdf_report->language && *pdf_report->language,
     };
-    struct dossier_item element;
+    struct pdf_object element;
 
-    dossier_walk_add_all(walk, dossier_entry(dossier, root, "/K"));
-    while (dossier_walk_next(walk, &element)) {
+    pdf_reader_walk_add_all(walk, pdf_reader_entry(pdf, root, "/K"));
+    while (pdf_reader_walk_next(walk, &element)) {
         const char *type =
-            dossier_name(dossier, dossier_entry(dossier, element, "/S"));
+            pdf_reader_name(pdf, pdf_reader_entry(pdf, element, "/S"));
         if (!*type)
             continue; /* marked content, a reference */
-        read_element(&reading, element, type);
-        dossier_walk_add_all(walk, dossier_entry(dossier, element, "/K"));
+        read_element(&structure_reading, element, type);
+        pdf_reader_walk_add_all(walk, pdf_reader_entry(pdf, element, "/K"));
     }
 }
 
 /* --- pages --------------------------------------------------------------- */
 
-static bool is_link(struct dossier *dossier, struct dossier_item annotation)
+static bool is_link(struct pdf_reader *pdf, struct pdf_object annotation)
 {
     const char *kind =
-        dossier_name(dossier, dossier_entry(dossier, annotation, "/Subtype"));
+        pdf_reader_name(pdf, pdf_reader_entry(pdf, annotation, "/Subtype"));
 
     return strcmp(kind, "/Link") == 0;
 }
 
-static void add_page(struct dossier *dossier, struct dossier_item page,
-                     struct evidence_tags *tags)
+static void add_page(struct pdf_reader *pdf, struct pdf_object page,
+                     struct pdf_report_structure *tags)
 {
-    const struct dossier_item annotations =
-        dossier_entry(dossier, page, "/Annots");
-    const size_t count = dossier_count(dossier, annotations);
+    const struct pdf_object annotations =
+        pdf_reader_entry(pdf, page, "/Annots");
+    const size_t count = pdf_reader_count(pdf, annotations);
     const char *order =
-        dossier_name(dossier, dossier_entry(dossier, page, "/Tabs"));
+        pdf_reader_name(pdf, pdf_reader_entry(pdf, page, "/Tabs"));
 
-    tags->tied_pages += dossier_is_given(
-        dossier, dossier_entry(dossier, page, "/StructParents"));
+    tags->tied_pages +=
+        pdf_reader_is_given(pdf, pdf_reader_entry(pdf, page, "/StructParents"));
     tags->unsorted_pages += count > 0 && strcmp(order, "/S") != 0;
     for (size_t i = 0; i < count; i++) {
-        const struct dossier_item annotation =
-            dossier_at(dossier, annotations, i);
-        tags->mute_links += is_link(dossier, annotation) &&
-                            !says_something(dossier, annotation, "/Contents");
+        const struct pdf_object annotation = pdf_reader_at(pdf, annotations, i);
+        tags->mute_links += is_link(pdf, annotation) &&
+                            !says_something(pdf, annotation, "/Contents");
     }
 }
 
 /* Marked content may state its language right in a page's content. Where any
  * does, nothing is said of elements without one. */
-static bool speaks_in_content(struct dossier *dossier)
+static bool speaks_in_content(struct pdf_reader *pdf)
 {
-    const struct dossier_item *pages;
-    const size_t count = dossier_pages(dossier, &pages);
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(pdf, &pages);
 
     for (size_t i = 0; i < count; i++)
-        if (dossier_page_has(dossier, pages[i], "/Lang"))
+        if (pdf_reader_page_has(pdf, pages[i], "/Lang"))
             return true;
     return false;
 }
 
-void evidence_add_tags(struct dossier *dossier, struct evidence *evidence)
+void pdf_report_add_structure(struct pdf_reader *pdf,
+                              struct pdf_report *pdf_report)
 {
-    const struct dossier_item catalog = dossier_catalog(dossier);
-    const struct dossier_item mark =
-        dossier_entry(dossier, catalog, "/MarkInfo");
-    const struct dossier_item root =
-        dossier_entry(dossier, catalog, "/StructTreeRoot");
-    struct evidence_tags *tags = &evidence->tags;
-    const struct dossier_item *pages;
-    const size_t count = dossier_pages(dossier, &pages);
+    const struct pdf_object catalog = pdf_reader_catalog(pdf);
+    const struct pdf_object mark = pdf_reader_entry(pdf, catalog, "/MarkInfo");
+    const struct pdf_object root =
+        pdf_reader_entry(pdf, catalog, "/StructTreeRoot");
+    struct pdf_report_structure *tags = &pdf_report->tags;
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(pdf, &pages);
 
     tags->marked =
-        dossier_is_true(dossier, dossier_entry(dossier, mark, "/Marked"));
+        pdf_reader_is_true(pdf, pdf_reader_entry(pdf, mark, "/Marked"));
     tags->suspects =
-        dossier_is_true(dossier, dossier_entry(dossier, mark, "/Suspects"));
-    tags->rooted = dossier_is_dictionary(dossier, root);
+        pdf_reader_is_true(pdf, pdf_reader_entry(pdf, mark, "/Suspects"));
+    tags->rooted = pdf_reader_is_dictionary(pdf, root);
     tags->indexed =
-        dossier_is_given(dossier, dossier_entry(dossier, root, "/ParentTree"));
-    walk_tree(dossier, root, evidence);
-    if (tags->tongueless && speaks_in_content(dossier))
-        tags->tongueless = 0;
+        pdf_reader_is_given(pdf, pdf_reader_entry(pdf, root, "/ParentTree"));
+    walk_tree(pdf, root, pdf_report);
+    if (tags->languageless && speaks_in_content(pdf))
+        tags->languageless = 0;
     for (size_t i = 0; i < count; i++)
-        add_page(dossier, pages[i], tags);
+        add_page(pdf, pages[i], tags);
 }

@@ -1,5 +1,5 @@
-#ifndef DELIVERY_SEALS_H
-#define DELIVERY_SEALS_H
+#ifndef VERIFY_SIGNATURES_H
+#define VERIFY_SIGNATURES_H
 
 #include "verify/verification.h"
 
@@ -7,12 +7,12 @@
  * Judges the seals of a file: each has to hold, the last has to cover the file
  * to its end, and after the others nothing may have been added but seals.
  *
- * @param verdict  gets what became of each seal, and a fault for each thing
- *                 that is wrong
- * @param bytes    the whole file
- * @param terms    what is asked
+ * @param verification  gets what became of each seal, and a fault for each
+ *                      thing that is wrong
+ * @param bytes         the whole file
+ * @param policy        what is asked
  */
-void seals_judge(struct verdict *verdict, const void *bytes,
-                 const struct verdict_terms *terms);
+void signatures_check(struct verification *verification, const void *bytes,
+                      const struct verification_policy *policy);
 
 #endif

@@ -14,26 +14,27 @@ static const size_t file_limit = (size_t)256 * 1024 * 1024;
 
 enum { FAULT_SIZE = 400 };
 
-void verdict_blame(struct verdict *verdict, const char *claim,
-                   const char *format, ...)
+void verification_add_fault(struct verification *verification,
+                            const char *claim, const char *format, ...)
 {
     char message[FAULT_SIZE];
-    struct verdict_fault *faults;
+    struct verification_fault *faults;
     va_list args;
 
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    text_trim_partial(message);
-    faults = ARENA_ARRAY(verdict->arena, struct verdict_fault,
-                         verdict->fault_count + 1);
-    if (verdict->fault_count)
-        memcpy(faults, verdict->faults, verdict->fault_count * sizeof *faults);
-    faults[verdict->fault_count++] =
-        (struct verdict_fault){claim, arena_string(verdict->arena, message)};
-    verdict->faults = faults;
-    if (verdict->word == VERDICT_HOLDS)
-        verdict->word = VERDICT_FAILS;
+    utf8_trim_partial(message);
+    faults = ARENA_ARRAY(verification->arena, struct verification_fault,
+                         verification->fault_count + 1);
+    if (verification->fault_count)
+        memcpy(faults, verification->faults,
+               verification->fault_count * sizeof *faults);
+    faults[verification->fault_count++] = (struct verification_fault){
+        claim, arena_strdup(verification->arena, message)};
+    verification->faults = faults;
+    if (verification->word == VERIFICATION_HOLDS)
+        verification->word = VERIFICATION_FAILS;
 }
 
 /* --- the manifest -------------------------------------------------------- */
@@ -53,275 +54,290 @@ static bool same_text(const char *listed, const char *text)
            (*listed == '\'' && strcmp(listed + 1, text) == 0);
 }
 
-static void hold_against(struct verdict *verdict,
-                         const struct manifest_entry *entry)
+static void compare_with_manifest(struct verification *verification,
+                                  const struct manifest_entry *entry)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    verdict->manifest = VERDICT_DIFFERS;
+    verification->manifest = VERIFICATION_DIFFERS;
     if (entry->status == MANIFEST_REFUSED)
-        verdict_blame(verdict, "manifest", "the row of %s was refused",
-                      entry->code);
-    else if (strcmp(entry->sha256, verdict->sha256) != 0)
-        verdict_blame(verdict, "manifest",
-                      "not the bytes that were made for %s (sha256 %.12s...)",
-                      entry->code, entry->sha256);
+        verification_add_fault(verification, "manifest",
+                               "the row of %s was refused", entry->code);
+    else if (strcmp(entry->sha256, verification->sha256) != 0)
+        verification_add_fault(
+            verification, "manifest",
+            "not the bytes that were made for %s (sha256 %.12s...)",
+            entry->code, entry->sha256);
     else
-        verdict->manifest = VERDICT_MATCHES;
-    if (evidence->code && !same_text(entry->code, evidence->code)) {
-        verdict->manifest = VERDICT_DIFFERS;
-        verdict_blame(verdict, "manifest",
-                      "the letter of %s stands where that of %s belongs",
-                      evidence->code, entry->code);
+        verification->manifest = VERIFICATION_MATCHES;
+    if (pdf_report->code && !same_text(entry->code, pdf_report->code)) {
+        verification->manifest = VERIFICATION_DIFFERS;
+        verification_add_fault(
+            verification, "manifest",
+            "the letter of %s stands where that of %s belongs",
+            pdf_report->code, entry->code);
     }
-    if (evidence->council && !same_text(entry->name, evidence->council)) {
-        verdict->manifest = VERDICT_DIFFERS;
-        verdict_blame(verdict, "manifest", "the name is \"%s\" there",
-                      entry->name);
+    if (pdf_report->council && !same_text(entry->name, pdf_report->council)) {
+        verification->manifest = VERIFICATION_DIFFERS;
+        verification_add_fault(verification, "manifest",
+                               "the name is \"%s\" there", entry->name);
     }
 }
 
 /* A file of no name that is listed: whoever names a manifest may have saved
  * the letter as he liked, but among the letters it is one too many. */
-static void judge_stranger(struct verdict *verdict,
-                           const struct verdict_shelf *shelf)
+static void judge_unlisted(struct verification *verification,
+                           const struct verification_lookup *lookup)
 {
     const struct manifest_entry *same =
-        registry_by_hash(shelf->registry, verdict->sha256);
+        manifest_index_by_hash(lookup->manifest_index, verification->sha256);
     const struct manifest_entry *listed =
-        verdict->evidence.code
-            ? registry_by_code(shelf->registry, verdict->evidence.code)
+        verification->pdf_report.code
+            ? manifest_index_by_code(lookup->manifest_index,
+                                     verification->pdf_report.code)
             : NULL;
 
-    if (same && shelf->named) {
-        hold_against(verdict, same);
+    if (same && lookup->named) {
+        compare_with_manifest(verification, same);
     } else if (same) {
-        verdict->manifest = VERDICT_DIFFERS;
-        verdict_blame(verdict, "manifest", "listed under another name: %s",
-                      same->file);
+        verification->manifest = VERIFICATION_DIFFERS;
+        verification_add_fault(verification, "manifest",
+                               "listed under another name: %s", same->file);
     } else if (listed) {
-        hold_against(verdict, listed);
-    } else if (shelf->named || shelf->letters) {
-        verdict->manifest = VERDICT_UNLISTED;
-        verdict_blame(verdict, "manifest", "not listed");
+        compare_with_manifest(verification, listed);
+    } else if (lookup->named || lookup->letters) {
+        verification->manifest = VERIFICATION_UNLISTED;
+        verification_add_fault(verification, "manifest", "not listed");
     } else {
-        verdict->manifest_path = NULL;
+        verification->manifest_path = NULL;
     }
 }
 
-static void judge_manifest(struct verdict *verdict,
-                           const struct verdict_shelf *shelf)
+static void judge_manifest(struct verification *verification,
+                           const struct verification_lookup *lookup)
 {
     const struct manifest_entry *entry;
 
-    if (shelf->damaged) {
-        verdict->manifest_path = shelf->damaged;
-        verdict->manifest = VERDICT_UNLISTED;
-        verdict_blame(verdict, "manifest", "cannot be read");
+    if (lookup->damaged) {
+        verification->manifest_path = lookup->damaged;
+        verification->manifest = VERIFICATION_UNLISTED;
+        verification_add_fault(verification, "manifest", "cannot be read");
     }
-    if (!shelf->registry)
+    if (!lookup->manifest_index)
         return;
-    verdict->manifest_path = registry_path(shelf->registry);
-    entry = registry_by_name(shelf->registry, file_name(verdict->file));
+    verification->manifest_path = manifest_index_path(lookup->manifest_index);
+    entry = manifest_index_by_name(lookup->manifest_index,
+                                   file_name(verification->file));
     if (entry)
-        hold_against(verdict, entry);
+        compare_with_manifest(verification, entry);
     else
-        judge_stranger(verdict, shelf);
+        judge_unlisted(verification, lookup);
 }
 
 /* --- the file ------------------------------------------------------------ */
 
-static void judge_syntax(struct verdict *verdict)
+static void judge_syntax(struct verification *verification)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    if (evidence->damages > 1)
-        verdict_blame(verdict, "file", "damaged in %zu places, first: %s",
-                      evidence->damages, evidence->damage);
-    else if (evidence->damage)
-        verdict_blame(verdict, "file", "damaged: %s", evidence->damage);
+    if (pdf_report->damages > 1)
+        verification_add_fault(verification, "file",
+                               "damaged in %zu places, first: %s",
+                               pdf_report->damages, pdf_report->damage);
+    else if (pdf_report->damage)
+        verification_add_fault(verification, "file", "damaged: %s",
+                               pdf_report->damage);
 }
 
-static void judge_metadata(struct verdict *verdict)
+static void judge_metadata(struct verification *verification)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    if (evidence->metadata_fault)
-        verdict_blame(verdict, "metadata", "XMP cannot be read: %s",
-                      evidence->metadata_fault);
+    if (pdf_report->metadata_fault)
+        verification_add_fault(verification, "metadata",
+                               "XMP cannot be read: %s",
+                               pdf_report->metadata_fault);
 }
 
 /* --- the letter ---------------------------------------------------------- */
 
 static bool is_given(const char *text)
 {
-    return text && !text_is_blank(text);
+    return text && !utf8_is_blank(text);
 }
 
-static void judge_title(struct verdict *verdict)
+static void judge_title(struct verification *verification)
 {
-    const struct evidence *evidence = &verdict->evidence;
-    const char *expected = arena_printf(verdict->arena, "%s - %s",
-                                        evidence->campaign, evidence->council);
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+    const char *expected =
+        arena_printf(verification->arena, "%s - %s", pdf_report->campaign,
+                     pdf_report->council);
 
-    if (!evidence->title || strcmp(evidence->title, expected) != 0)
-        verdict_blame(verdict, "letter", "the title is not that of %s's letter",
-                      evidence->council);
-    else if (!evidence->info_title ||
-             strcmp(evidence->info_title, evidence->title) != 0)
-        verdict_blame(verdict, "letter",
-                      "/Title and XMP's dc:title are not the same");
+    if (!pdf_report->title || strcmp(pdf_report->title, expected) != 0)
+        verification_add_fault(verification, "letter",
+                               "the title is not that of %s's letter",
+                               pdf_report->council);
+    else if (!pdf_report->info_title ||
+             strcmp(pdf_report->info_title, pdf_report->title) != 0)
+        verification_add_fault(verification, "letter",
+                               "/Title and XMP's dc:title are not the same");
 }
 
-static void judge_letter(struct verdict *verdict)
+static void judge_letter(struct verification *verification)
 {
-    const struct evidence *evidence = &verdict->evidence;
-    const char *language = evidence->language;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+    const char *language = pdf_report->language;
 
-    if (!evidence->code && !evidence->council && !evidence->campaign)
+    if (!pdf_report->code && !pdf_report->council && !pdf_report->campaign)
         return;
-    if (!is_given(evidence->code) || !is_given(evidence->council) ||
-        !is_given(evidence->campaign)) {
-        verdict_blame(verdict, "letter",
-                      "XMP lacks one of code, council and campaign");
+    if (!is_given(pdf_report->code) || !is_given(pdf_report->council) ||
+        !is_given(pdf_report->campaign)) {
+        verification_add_fault(verification, "letter",
+                               "XMP lacks one of code, council and campaign");
         return;
     }
-    judge_title(verdict);
-    if (language && evidence->xmp_language &&
-        strcmp(language, evidence->xmp_language) != 0)
-        verdict_blame(verdict, "letter",
-                      "/Lang and XMP's dc:language are not the same");
+    judge_title(verification);
+    if (language && pdf_report->xmp_language &&
+        strcmp(language, pdf_report->xmp_language) != 0)
+        verification_add_fault(verification, "letter",
+                               "/Lang and XMP's dc:language are not the same");
 }
 
-static void judge_figures(struct verdict *verdict,
-                          const struct evidence_attachment *file)
+static void judge_figures(struct verification *verification,
+                          const struct pdf_report_attachment *file)
 {
     const char *fault;
 
-    if (!verdict->evidence.code || strcmp(file->name, "figures.csv") != 0)
+    if (!verification->pdf_report.code ||
+        strcmp(file->name, "figures.csv") != 0)
         return;
-    verdict->has_figures = true;
-    fault = file->size > EVIDENCE_KEPT
+    verification->has_figures = true;
+    fault = file->size > PDF_REPORT_BYTES_KEPT
                 ? "larger than any letter's"
-                : reckoning_check(verdict->arena, file->bytes, file->size,
-                                  &verdict->statistics);
-    verdict->figures_hold = !fault;
+                : figures_check_csv(verification->arena, file->bytes,
+                                    file->size, &verification->statistics);
+    verification->figures_match = !fault;
     if (fault)
-        verdict_blame(verdict, "figures", "figures.csv: %s", fault);
+        verification_add_fault(verification, "figures", "figures.csv: %s",
+                               fault);
 }
 
-static void judge_attachments(struct verdict *verdict)
+static void judge_attachments(struct verification *verification)
 {
-    const struct evidence *evidence = &verdict->evidence;
+    const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    for (size_t i = 0; i < evidence->attachment_count; i++) {
-        const struct evidence_attachment *file = &evidence->attachments[i];
+    for (size_t i = 0; i < pdf_report->attachment_count; i++) {
+        const struct pdf_report_attachment *file = &pdf_report->attachments[i];
         if (!file->readable) {
-            verdict_blame(verdict, "attachments", "%s cannot be read",
-                          file->name);
+            verification_add_fault(verification, "attachments",
+                                   "%s cannot be read", file->name);
             continue;
         }
         if (file->stated >= 0 && (unsigned long long)file->stated != file->size)
-            verdict_blame(verdict, "attachments",
-                          "%s has %zu bytes, but is said to have %lld",
-                          file->name, file->size, file->stated);
-        judge_figures(verdict, file);
+            verification_add_fault(verification, "attachments",
+                                   "%s has %zu bytes, but is said to have %lld",
+                                   file->name, file->size, file->stated);
+        judge_figures(verification, file);
     }
 }
 
-static void judge(struct verdict *verdict, const struct buffer *file,
-                  const struct verdict_terms *terms)
+static void judge(struct verification *verification, const struct buffer *file,
+                  const struct verification_policy *policy)
 {
-    judge_syntax(verdict);
-    judge_metadata(verdict);
-    judge_letter(verdict);
-    conditions_check(verdict);
-    judge_attachments(verdict);
-    seals_judge(verdict, buffer_text(file), terms);
+    judge_syntax(verification);
+    judge_metadata(verification);
+    judge_letter(verification);
+    claims_check(verification);
+    judge_attachments(verification);
+    signatures_check(verification, buffer_text(file), policy);
 }
 
-static void judge_bytes(struct verdict *verdict, const struct buffer *file)
+static void judge_bytes(struct verification *verification,
+                        const struct buffer *file)
 {
     unsigned char digest[HASH_SIZE];
 
     hash_bytes(buffer_text(file), file->length, digest);
-    hash_hex(digest, verdict->sha256);
-    verdict->size = file->length;
+    hash_hex(digest, verification->sha256);
+    verification->size = file->length;
 }
 
 /* A file that begins as a PDF file claims to be one; what is none claims
  * nothing, and is unreadable. */
-static enum status judge_file(struct verdict *verdict,
+static enum status judge_file(struct verification *verification,
                               const struct buffer *file,
-                              const struct verdict_terms *terms,
+                              const struct verification_policy *policy,
                               struct error *err)
 {
-    const enum status status =
-        evidence_gather(verdict->arena, verdict->file, buffer_text(file),
-                        file->length, &verdict->evidence, err);
+    const enum status status = pdf_report_read(
+        verification->arena, verification->file, buffer_text(file),
+        file->length, &verification->pdf_report, err);
 
     if (status == STATUS_OK)
-        judge(verdict, file, terms);
+        judge(verification, file, policy);
     if (status == STATUS_OK || err->rule != RULE_PDF_DAMAGED)
         return status;
-    verdict_blame(verdict, "file", "damaged: %s", err->message);
+    verification_add_fault(verification, "file", "damaged: %s", err->message);
     return STATUS_OK;
 }
 
-static enum status judge_death(struct verdict *verdict,
-                               const struct buffer *file,
-                               const struct verdict_terms *terms,
-                               struct error *err)
+static enum status judge_unread(struct verification *verification,
+                                const struct buffer *file,
+                                const struct verification_policy *policy,
+                                struct error *err)
 {
     (void)file;
-    (void)terms;
+    (void)policy;
     (void)err;
-    verdict_blame(verdict, "file", "damaged so that it cannot be read back");
+    verification_add_fault(verification, "file",
+                           "damaged so that it cannot be read back");
     return STATUS_OK;
 }
 
-typedef enum status (*judge_function)(struct verdict *verdict,
+typedef enum status (*judge_function)(struct verification *verification,
                                       const struct buffer *file,
-                                      const struct verdict_terms *terms,
+                                      const struct verification_policy *policy,
                                       struct error *err);
 
 static enum status reach(struct arena *arena, const char *path,
-                         const struct verdict_shelf *shelf,
-                         const struct verdict_terms *terms,
-                         judge_function judging, struct verdict *verdict,
-                         struct error *err)
+                         const struct verification_lookup *lookup,
+                         const struct verification_policy *policy,
+                         judge_function judging,
+                         struct verification *verification, struct error *err)
 {
     struct buffer file = buffer_new(file_limit);
     enum status status;
 
-    *verdict = (struct verdict){
-        .arena = arena, .file = path, .claims = "", .checked = ""};
+    *verification = (struct verification){
+        .arena = arena, .file = path, .pdf_claims = "", .checked = ""};
     status = buffer_read_file(&file, path, path, err);
     if (status == STATUS_OK) {
-        judge_bytes(verdict, &file);
-        status = judging(verdict, &file, terms, err);
-        judge_manifest(verdict, shelf);
+        judge_bytes(verification, &file);
+        status = judging(verification, &file, policy, err);
+        judge_manifest(verification, lookup);
     }
     if (status != STATUS_OK) {
-        verdict_blame(verdict, "file", "%s", err->message);
-        verdict->word = VERDICT_UNREADABLE;
+        verification_add_fault(verification, "file", "%s", err->message);
+        verification->word = VERIFICATION_UNREADABLE;
     }
     buffer_free(&file);
     return status;
 }
 
-enum status verdict_reach(struct arena *arena, const char *path,
-                          const struct verdict_shelf *shelf,
-                          const struct verdict_terms *terms,
-                          struct verdict *verdict, struct error *err)
+enum status verification_run(struct arena *arena, const char *path,
+                             const struct verification_lookup *lookup,
+                             const struct verification_policy *policy,
+                             struct verification *verification,
+                             struct error *err)
 {
-    return reach(arena, path, shelf, terms, judge_file, verdict, err);
+    return reach(arena, path, lookup, policy, judge_file, verification, err);
 }
 
-enum status verdict_give_up(struct arena *arena, const char *path,
-                            const struct verdict_shelf *shelf,
-                            const struct verdict_terms *terms,
-                            struct verdict *verdict, struct error *err)
+enum status verification_run_unread(struct arena *arena, const char *path,
+                                    const struct verification_lookup *lookup,
+                                    const struct verification_policy *policy,
+                                    struct verification *verification,
+                                    struct error *err)
 {
-    return reach(arena, path, shelf, terms, judge_death, verdict, err);
+    return reach(arena, path, lookup, policy, judge_unread, verification, err);
 }

@@ -33,7 +33,7 @@ enum {
     PROPERTY_LIMIT = 1024,
 };
 
-enum role {
+enum xmp_role {
     ROLE_OUTSIDE,
     ROLE_RDF,
     ROLE_DESCRIPTION,
@@ -49,18 +49,18 @@ struct slice {
     size_t length;
 };
 
-struct binding {
+struct xmp_binding {
     struct slice prefix;
     const char *space;
 };
 
-struct element {
+struct xmp_element {
     struct slice name; ///< prefix included
-    enum role role;
+    enum xmp_role xmp_role;
     size_t bindings; ///< declared when it began
 };
 
-struct attribute {
+struct xmp_attribute {
     struct slice name;
     const char *value;
 };
@@ -74,18 +74,18 @@ struct expanded {
 struct scan {
     struct arena *arena;
     const char *at; ///< ends with a NUL, and holds no other
-    struct element stack[DEPTH_LIMIT];
+    struct xmp_element stack[DEPTH_LIMIT];
     size_t depth;
-    struct binding bindings[BINDING_LIMIT];
+    struct xmp_binding bindings[BINDING_LIMIT];
     size_t binding_count;
-    struct attribute attributes[ATTRIBUTE_LIMIT]; ///< of the tag in hand
+    struct xmp_attribute attributes[ATTRIBUTE_LIMIT]; ///< of the current tag
     size_t attribute_count;
     struct xmp_property *properties;
     size_t count;
     bool arrayed;        ///< the property has an array
     size_t items;        ///< that it had
-    bool wanted;         ///< the text in hand is the property's value
-    struct buffer value; ///< of the property in hand
+    bool wanted;         ///< the current text is the property's value
+    struct buffer value; ///< of the current property
     bool done;           ///< the outermost element has ended
     const char *fault;
 };
@@ -151,7 +151,7 @@ static const char *find_space(const struct scan *scan, struct slice prefix)
 
 /* An attribute without a prefix is in no namespace, unlike an element. */
 static struct expanded expand(struct scan *scan, struct slice name,
-                              bool attribute)
+                              bool xmp_attribute)
 {
     const char *colon = memchr(name.start, ':', name.length);
     struct expanded expanded = {"", name};
@@ -161,7 +161,7 @@ static struct expanded expand(struct scan *scan, struct slice name,
         prefix.length = (size_t)(colon - name.start);
         expanded.local.start = colon + 1;
         expanded.local.length = name.length - prefix.length - 1;
-    } else if (attribute) {
+    } else if (xmp_attribute) {
         return expanded;
     }
     expanded.space = find_space(scan, prefix);
@@ -193,23 +193,25 @@ static uint32_t read_number(const char **at)
 {
     const int base = (*at)[1] == 'x' ? 16 : 10;
     const char *digits = *at + (base == 16 ? 2 : 1);
-    uint32_t letter = 0;
+    uint32_t codepoint = 0;
 
     for (*at = digits; digit_value(**at, base) >= 0; (*at)++) {
-        letter = letter * (uint32_t)base + (uint32_t)digit_value(**at, base);
-        if (letter > 0x10FFFF)
+        codepoint =
+            codepoint * (uint32_t)base + (uint32_t)digit_value(**at, base);
+        if (codepoint > 0x10FFFF)
             return 0;
     }
-    if (letter < 0x20 && letter != '\t' && letter != '\n' && letter != '\r')
+    if (codepoint < 0x20 && codepoint != '\t' && codepoint != '\n' &&
+        codepoint != '\r')
         return 0;
-    return letter >= 0xD800 && letter <= 0xDFFF ? 0 : letter;
+    return codepoint >= 0xD800 && codepoint <= 0xDFFF ? 0 : codepoint;
 }
 
 static uint32_t read_named(const char **at)
 {
     static const struct {
         const char *name;
-        uint32_t letter;
+        uint32_t codepoint;
     } named[] = {
         {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
 
@@ -217,7 +219,7 @@ static uint32_t read_named(const char **at)
         const size_t length = strlen(named[i].name);
         if (strncmp(*at, named[i].name, length) == 0 && (*at)[length] == ';') {
             *at += length;
-            return named[i].letter;
+            return named[i].codepoint;
         }
     }
     return 0;
@@ -227,16 +229,17 @@ static uint32_t read_named(const char **at)
 static void add_entity(struct scan *scan, struct buffer *text)
 {
     char bytes[4];
-    uint32_t letter;
+    uint32_t codepoint;
 
     scan->at++;
-    letter = *scan->at == '#' ? read_number(&scan->at) : read_named(&scan->at);
-    if (!letter || *scan->at != ';') {
+    codepoint =
+        *scan->at == '#' ? read_number(&scan->at) : read_named(&scan->at);
+    if (!codepoint || *scan->at != ';') {
         fail(scan, "an entity is not one of XML's own");
         return;
     }
     scan->at++;
-    buffer_add(text, bytes, text_encode(letter, bytes));
+    buffer_add(text, bytes, utf8_encode(codepoint, bytes));
 }
 
 /* --- tags ---------------------------------------------------------------- */
@@ -263,7 +266,7 @@ static const char *read_quoted(struct scan *scan)
         scan->at++;
     else
         fail(scan, "an attribute does not end");
-    value = arena_text(scan->arena, buffer_text(&text), text.length);
+    value = arena_strndup(scan->arena, buffer_text(&text), text.length);
     buffer_free(&text);
     return value;
 }
@@ -274,7 +277,7 @@ static void bind(struct scan *scan, struct slice prefix, const char *space)
         fail(scan, "it declares too many prefixes");
         return;
     }
-    scan->bindings[scan->binding_count++] = (struct binding){prefix, space};
+    scan->bindings[scan->binding_count++] = (struct xmp_binding){prefix, space};
 }
 
 static bool repeats(const struct scan *scan, struct slice name)
@@ -287,8 +290,8 @@ static bool repeats(const struct scan *scan, struct slice name)
 
 static void read_attribute(struct scan *scan)
 {
-    struct attribute attribute = {.name = read_name(scan)};
-    const struct slice name = attribute.name;
+    struct xmp_attribute xmp_attribute = {.name = read_name(scan)};
+    const struct slice name = xmp_attribute.name;
 
     skip_spaces(scan);
     if (*scan->at != '=') {
@@ -297,18 +300,18 @@ static void read_attribute(struct scan *scan)
     }
     scan->at++;
     skip_spaces(scan);
-    attribute.value = read_quoted(scan);
+    xmp_attribute.value = read_quoted(scan);
     if (slice_equal(name, "xmlns"))
-        bind(scan, (struct slice){name.start, 0}, attribute.value);
+        bind(scan, (struct slice){name.start, 0}, xmp_attribute.value);
     else if (name.length > 6 && memcmp(name.start, "xmlns:", 6) == 0)
         bind(scan, (struct slice){name.start + 6, name.length - 6},
-             attribute.value);
+             xmp_attribute.value);
     else if (repeats(scan, name))
         fail(scan, "an attribute stands twice");
     else if (scan->attribute_count == ATTRIBUTE_LIMIT)
         fail(scan, "an element has too many attributes");
     else
-        scan->attributes[scan->attribute_count++] = attribute;
+        scan->attributes[scan->attribute_count++] = xmp_attribute;
 }
 
 static const char *find_attribute(struct scan *scan, const char *space,
@@ -332,17 +335,17 @@ static void add_property(struct scan *scan, struct expanded name,
     }
     scan->properties[scan->count++] = (struct xmp_property){
         name.space,
-        arena_text(scan->arena, name.local.start, name.local.length), value};
+        arena_strndup(scan->arena, name.local.start, name.local.length), value};
 }
 
 static void add_attributes(struct scan *scan)
 {
     for (size_t i = 0; i < scan->attribute_count; i++) {
-        const struct attribute *attribute = &scan->attributes[i];
-        const struct expanded name = expand(scan, attribute->name, true);
+        const struct xmp_attribute *xmp_attribute = &scan->attributes[i];
+        const struct expanded name = expand(scan, xmp_attribute->name, true);
         if (*name.space && strcmp(name.space, RDF) != 0 &&
             strcmp(name.space, XML) != 0)
-            add_property(scan, name, attribute->value);
+            add_property(scan, name, xmp_attribute->value);
     }
 }
 
@@ -382,8 +385,8 @@ static bool is_array(struct expanded name)
            is_named(name, RDF, "Seq");
 }
 
-static enum role role_below(const struct scan *scan, enum role parent,
-                            struct expanded name)
+static enum xmp_role role_below(const struct scan *scan, enum xmp_role parent,
+                                struct expanded name)
 {
     switch (parent) {
     case ROLE_OUTSIDE:
@@ -405,7 +408,7 @@ static enum role role_below(const struct scan *scan, enum role parent,
 }
 
 /* An element inside a value makes a structure of it. */
-static void begin_inner(struct scan *scan, enum role parent)
+static void begin_inner(struct scan *scan, enum xmp_role parent)
 {
     if (parent != ROLE_PROPERTY && parent != ROLE_ITEM)
         return;
@@ -414,9 +417,10 @@ static void begin_inner(struct scan *scan, enum role parent)
     scan->wanted = false;
 }
 
-static void begin_role(struct scan *scan, enum role role, enum role parent)
+static void begin_role(struct scan *scan, enum xmp_role xmp_role,
+                       enum xmp_role parent)
 {
-    switch (role) {
+    switch (xmp_role) {
     case ROLE_OUTSIDE:
     case ROLE_RDF:
         return;
@@ -442,9 +446,9 @@ static void begin_role(struct scan *scan, enum role role, enum role parent)
 
 static void push(struct scan *scan, struct slice name, size_t bindings)
 {
-    const enum role parent =
-        scan->depth ? scan->stack[scan->depth - 1].role : ROLE_OUTSIDE;
-    enum role role;
+    const enum xmp_role parent =
+        scan->depth ? scan->stack[scan->depth - 1].xmp_role : ROLE_OUTSIDE;
+    enum xmp_role xmp_role;
 
     if (scan->depth == DEPTH_LIMIT) {
         fail(scan, "its elements lie too deep in one another");
@@ -452,22 +456,23 @@ static void push(struct scan *scan, struct slice name, size_t bindings)
     }
     if (scan->done)
         fail(scan, "an element follows the last");
-    role = role_below(scan, parent, expand(scan, name, false));
-    scan->stack[scan->depth++] = (struct element){name, role, bindings};
-    begin_role(scan, role, parent);
+    xmp_role = role_below(scan, parent, expand(scan, name, false));
+    scan->stack[scan->depth++] = (struct xmp_element){name, xmp_role, bindings};
+    begin_role(scan, xmp_role, parent);
 }
 
 static void pop(struct scan *scan)
 {
-    const struct element element = scan->stack[--scan->depth];
+    const struct xmp_element xmp_element = scan->stack[--scan->depth];
 
-    if (element.role == ROLE_PROPERTY)
-        add_property(scan, expand(scan, element.name, false),
-                     arena_text(scan->arena, buffer_text(&scan->value),
-                                scan->value.length));
-    if (element.role == ROLE_PROPERTY || element.role == ROLE_ITEM)
+    if (xmp_element.xmp_role == ROLE_PROPERTY)
+        add_property(scan, expand(scan, xmp_element.name, false),
+                     arena_strndup(scan->arena, buffer_text(&scan->value),
+                                   scan->value.length));
+    if (xmp_element.xmp_role == ROLE_PROPERTY ||
+        xmp_element.xmp_role == ROLE_ITEM)
         scan->wanted = false;
-    scan->binding_count = element.bindings;
+    scan->binding_count = xmp_element.bindings;
     scan->done = scan->depth == 0;
 }
 
@@ -515,10 +520,10 @@ static void read_end(struct scan *scan)
 
 static bool in_value(const struct scan *scan)
 {
-    const enum role role =
-        scan->depth ? scan->stack[scan->depth - 1].role : ROLE_OUTSIDE;
+    const enum xmp_role xmp_role =
+        scan->depth ? scan->stack[scan->depth - 1].xmp_role : ROLE_OUTSIDE;
 
-    return scan->wanted && (role == ROLE_PROPERTY || role == ROLE_ITEM);
+    return scan->wanted && (xmp_role == ROLE_PROPERTY || xmp_role == ROLE_ITEM);
 }
 
 static void read_text(struct scan *scan)
@@ -537,23 +542,23 @@ static void read_text(struct scan *scan)
     buffer_free(&nowhere);
 }
 
-/* Passes @p opening and all up to @p closing. @return what lay between */
-static struct slice pass(struct scan *scan, const char *opening,
-                         const char *closing)
+/* Passes @p start_mark and all up to @p end_mark. @return what lay between */
+static struct slice pass(struct scan *scan, const char *start_mark,
+                         const char *end_mark)
 {
-    struct slice between = {scan->at + strlen(opening), 0};
-    const char *end = strstr(between.start, closing);
+    struct slice between = {scan->at + strlen(start_mark), 0};
+    const char *end = strstr(between.start, end_mark);
 
     if (!end) {
         fail(scan, "it ends too early");
         return between;
     }
     between.length = (size_t)(end - between.start);
-    scan->at = end + strlen(closing);
+    scan->at = end + strlen(end_mark);
     return between;
 }
 
-static bool stands(const struct scan *scan, const char *text)
+static bool is_at(const struct scan *scan, const char *text)
 {
     return strncmp(scan->at, text, strlen(text)) == 0;
 }
@@ -570,15 +575,15 @@ static void read_next(struct scan *scan)
 {
     if (*scan->at != '<') {
         read_text(scan);
-    } else if (stands(scan, "<!--")) {
+    } else if (is_at(scan, "<!--")) {
         pass(scan, "<!--", "-->");
-    } else if (stands(scan, "<![CDATA[")) {
+    } else if (is_at(scan, "<![CDATA[")) {
         read_section(scan);
-    } else if (stands(scan, "<?")) {
+    } else if (is_at(scan, "<?")) {
         pass(scan, "<?", "?>");
-    } else if (stands(scan, "<!")) {
+    } else if (is_at(scan, "<!")) {
         fail(scan, "it declares a document type");
-    } else if (stands(scan, "</")) {
+    } else if (is_at(scan, "</")) {
         scan->at += 2;
         read_end(scan);
     } else {

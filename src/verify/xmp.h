@@ -1,5 +1,5 @@
-#ifndef DELIVERY_XMP_H
-#define DELIVERY_XMP_H
+#ifndef VERIFY_XMP_H
+#define VERIFY_XMP_H
 
 #include <stdbool.h>
 #include <stddef.h>

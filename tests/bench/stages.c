@@ -99,51 +99,55 @@ static enum stage turn_to(enum stage stage)
         turn_to(before);                                                       \
     }
 
-WRAP(STAGE_SHAPE, struct word *, word_shape,
-     (struct forge * forge, struct arena *arena, const struct family *family,
-      enum face_style style, const char *dressed, size_t length),
-     (forge, arena, family, style, dressed, length))
+WRAP(STAGE_SHAPE, struct word *, word_shaper_shape,
+     (struct word_shaper * word_shaper, struct arena *arena,
+      const struct family *family, enum face_style style,
+      const char *display_text, size_t length),
+     (word_shaper, arena, family, style, display_text, length))
 WRAP(STAGE_BREAK, enum status, paragraph_break,
      (struct shaper * shaper, struct arena *arena, const struct family *family,
       const struct span *spans, size_t count,
       const struct paragraph_style *style, struct paragraph *paragraph,
       struct error *err),
      (shaper, arena, family, spans, count, style, paragraph, err))
-WRAP_VOID(STAGE_PAINT, content_paint,
-          (struct content * content, const struct page *page, struct tags *tags,
-           struct buffer *out),
+WRAP_VOID(STAGE_PAINT, content_stream_paint,
+          (struct content_stream * content, const struct page *page,
+           struct structure_tree *tags, struct buffer *out),
           (content, page, tags, out))
-WRAP(STAGE_DEFLATE, size_t, compactor_pack,
-     (struct compactor * compactor, const char *bytes, size_t size,
+WRAP(STAGE_DEFLATE, size_t, static_deflate_pack,
+     (struct static_deflate * static_deflate, const char *bytes, size_t size,
       struct buffer *bits),
-     (compactor, bytes, size, bits))
-WRAP_VOID(STAGE_DEFLATE, compactor_add,
-          (struct compactor * compactor, const struct buffer *stream,
-           const struct strand *strands, size_t count, struct buffer *buffer),
-          (compactor, stream, strands, count, buffer))
-WRAP_VOID(STAGE_DEFLATE, deflater_add,
-          (struct deflater * deflater, const void *bytes, size_t size,
+     (static_deflate, bytes, size, bits))
+WRAP_VOID(STAGE_DEFLATE, static_deflate_add,
+          (struct static_deflate * static_deflate, const struct buffer *stream,
+           const struct stream_part *parts, size_t count,
            struct buffer *buffer),
-          (deflater, bytes, size, buffer))
+          (static_deflate, stream, parts, count, buffer))
+WRAP_VOID(STAGE_DEFLATE, flate_add,
+          (struct flate * flate, const void *bytes, size_t size,
+           struct buffer *buffer),
+          (flate, bytes, size, buffer))
 
-static enum status write_letter(struct hand *hand, const struct letter *letter,
-                                const char *folder, struct error *err)
+static enum status write_letter(struct worker *worker,
+                                const struct letter *letter, const char *folder,
+                                struct error *err)
 {
     unsigned char digest[HASH_SIZE];
 
     turn_to(STAGE_WRITE);
-    if (filing_write(
-            arena_printf(hand->arena, "%s/%s.pdf", folder, letter->file),
-            hand->file.bytes, hand->file.length, FILING_SYNC_NONE,
+    if (atomic_file_write(
+            arena_printf(worker->arena, "%s/%s.pdf", folder, letter->file),
+            worker->file.bytes, worker->file.length, FILE_SYNC_NONE,
             err) != STATUS_OK)
         return STATUS_IO;
     turn_to(STAGE_DIGEST);
-    pdf_painter_digest(hand->painter, &hand->file, digest);
+    pdf_painter_digest(worker->painter, &worker->file, digest);
     return STATUS_OK;
 }
 
-static enum status make_letter(struct hand *hand, size_t index,
-                               const char *folder, struct report *report)
+static enum status make_letter(struct worker *worker, size_t index,
+                               const char *folder,
+                               struct diagnostics *diagnostics)
 {
     struct council council;
     struct letter letter;
@@ -151,17 +155,17 @@ static enum status make_letter(struct hand *hand, size_t index,
     struct error err = {.code = ""};
     enum status status;
 
-    arena_reset(hand->arena);
+    arena_reset(worker->arena);
     turn_to(STAGE_WORDS);
-    status = hand_write(hand, index, &council, &letter, report);
+    status = worker_evaluate(worker, index, &council, &letter, diagnostics);
     turn_to(STAGE_PLACE);
     if (status == STATUS_OK)
-        status = hand_set(hand, &letter, &document, &err);
+        status = worker_lay_out(worker, &letter, &document, &err);
     turn_to(STAGE_SAVE);
     if (status == STATUS_OK)
-        status = hand_print(hand, &letter, &document, &err);
+        status = worker_print(worker, &letter, &document, &err);
     if (status == STATUS_OK)
-        status = write_letter(hand, &letter, folder, &err);
+        status = write_letter(worker, &letter, folder, &err);
     turn_to(STAGE_NONE);
     watch.letters += status == STATUS_OK;
     return status;
@@ -174,35 +178,35 @@ static void print(void)
                names[i]);
 }
 
-static int measure(const struct press *press, const char *folder,
-                   struct report *report)
+static int measure(const struct engine *engine, const char *folder,
+                   struct diagnostics *diagnostics)
 {
-    struct hand *hand = hand_new(press);
+    struct worker *worker = worker_new(engine);
     int failed = 0;
 
     turn_to(STAGE_NONE);
-    for (size_t i = 0; i < roster_count(press->campaign.roster); i++)
-        failed |= make_letter(hand, i, folder, report) != STATUS_OK;
-    hand_free(hand);
+    for (size_t i = 0; i < roster_count(engine->campaign.roster); i++)
+        failed |= make_letter(worker, i, folder, diagnostics) != STATUS_OK;
+    worker_free(worker);
     print();
     return failed;
 }
 
 int main(int count, char **words)
 {
-    struct report *report = report_new();
-    struct press press = {.arena = NULL};
-    struct press_paths paths = {.campaign = NULL};
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct engine engine = {.arena = NULL};
+    struct engine_paths paths = {.campaign = NULL};
     int failed = 1;
 
     if (count != 4)
         return 2;
     paths.campaign = words[1];
     paths.fonts = words[2];
-    if (press_open(&press, &paths, report) == STATUS_OK &&
-        press_ready(&press, report) == STATUS_OK)
-        failed = measure(&press, words[3], report);
-    press_close(&press);
-    report_free(report);
+    if (engine_open(&engine, &paths, diagnostics) == STATUS_OK &&
+        engine_prepare(&engine, diagnostics) == STATUS_OK)
+        failed = measure(&engine, words[3], diagnostics);
+    engine_close(&engine);
+    diagnostics_free(diagnostics);
     return failed;
 }

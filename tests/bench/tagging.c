@@ -17,7 +17,7 @@
 
 enum { ROUNDS = 5 };
 
-/* Seconds of a round. */
+/* Seconds of one repetition. */
 struct cost {
     double before; ///< words and layout
     double tagged;
@@ -78,23 +78,23 @@ static struct document strip_tags(struct arena *arena,
     return plain;
 }
 
-static enum status print(struct hand *hand, const struct letter *letter,
+static enum status print(struct worker *worker, const struct letter *letter,
                          const struct document *document, const char *path,
                          double *seconds, struct error *err)
 {
     const double start = now();
-    enum status status = hand_print(hand, letter, document, err);
+    enum status status = worker_print(worker, letter, document, err);
 
     if (status == STATUS_OK)
-        status = filing_write(path, hand->file.bytes, hand->file.length,
-                              FILING_SYNC_NONE, err);
+        status = atomic_file_write(path, worker->file.bytes,
+                                   worker->file.length, FILE_SYNC_NONE, err);
     *seconds += now() - start;
     return status;
 }
 
-static enum status make_letter(struct hand *hand, size_t index,
+static enum status make_letter(struct worker *worker, size_t index,
                                const char *folder, struct cost *cost,
-                               struct report *report)
+                               struct diagnostics *diagnostics)
 {
     const double start = now();
     struct council council;
@@ -104,42 +104,43 @@ static enum status make_letter(struct hand *hand, size_t index,
     struct error err = {.code = ""};
     enum status status;
 
-    arena_reset(hand->arena);
-    status = hand_write(hand, index, &council, &letter, report);
+    arena_reset(worker->arena);
+    status = worker_evaluate(worker, index, &council, &letter, diagnostics);
     if (status == STATUS_OK)
-        status = hand_set(hand, &letter, &document, &err);
+        status = worker_lay_out(worker, &letter, &document, &err);
     cost->before += now() - start;
     if (status != STATUS_OK)
         return status;
-    plain = strip_tags(hand->arena, &document);
-    status = print(hand, &letter, &plain,
-                   arena_printf(hand->arena, "%s/%zu-plain", folder, index),
+    plain = strip_tags(worker->arena, &document);
+    status = print(worker, &letter, &plain,
+                   arena_printf(worker->arena, "%s/%zu-plain", folder, index),
                    &cost->plain, &err);
     if (status == STATUS_OK)
         status =
-            print(hand, &letter, &document,
-                  arena_printf(hand->arena, "%s/%zu-tagged", folder, index),
+            print(worker, &letter, &document,
+                  arena_printf(worker->arena, "%s/%zu-tagged", folder, index),
                   &cost->tagged, &err);
     return status;
 }
 
-/* The round that was disturbed least: what else the machine does only adds. */
-static int measure(const struct press *press, const char *folder,
-                   struct report *report)
+/* The repetition that was disturbed least: what else the machine does only adds. */
+static int measure(const struct engine *engine, const char *folder,
+                   struct diagnostics *diagnostics)
 {
-    struct hand *hand = hand_new(press);
-    const size_t rows = roster_count(press->campaign.roster);
+    struct worker *worker = worker_new(engine);
+    const size_t rows = roster_count(engine->campaign.roster);
     struct cost least = {.before = 0};
     int failed = 0;
 
     for (int round = 0; round < ROUNDS; round++) {
         struct cost cost = {.before = 0};
         for (size_t i = 0; i < rows; i++)
-            failed |= make_letter(hand, i, folder, &cost, report) != STATUS_OK;
+            failed |=
+                make_letter(worker, i, folder, &cost, diagnostics) != STATUS_OK;
         if (round == 0 || cost.tagged + cost.plain < least.tagged + least.plain)
             least = cost;
     }
-    hand_free(hand);
+    worker_free(worker);
     printf("%.1f\n",
            (least.tagged - least.plain) * 100 / (least.before + least.plain));
     return failed;
@@ -147,19 +148,19 @@ static int measure(const struct press *press, const char *folder,
 
 int main(int count, char **words)
 {
-    struct report *report = report_new();
-    struct press press = {.arena = NULL};
-    struct press_paths paths = {.campaign = NULL};
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct engine engine = {.arena = NULL};
+    struct engine_paths paths = {.campaign = NULL};
     int failed = 1;
 
     if (count != 4)
         return 2;
     paths.campaign = words[1];
     paths.fonts = words[2];
-    if (press_open(&press, &paths, report) == STATUS_OK &&
-        press_ready(&press, report) == STATUS_OK)
-        failed = measure(&press, words[3], report);
-    press_close(&press);
-    report_free(report);
+    if (engine_open(&engine, &paths, diagnostics) == STATUS_OK &&
+        engine_prepare(&engine, diagnostics) == STATUS_OK)
+        failed = measure(&engine, words[3], diagnostics);
+    engine_close(&engine);
+    diagnostics_free(diagnostics);
     return failed;
 }

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static void check_text(const char *text)
 {
-    assert(text_check(text, strlen(text), NULL));
+    assert(utf8_check(text, strlen(text), NULL));
     for (; *text; text++)
         assert((unsigned char)*text >= 0x20 && *text != 0x7F);
 }
@@ -22,18 +22,18 @@ static void check_text(const char *text)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct arena *arena = arena_new();
-    struct bounce_report report;
+    struct bounce_report dsn;
 
-    bounce_read(arena, bytes, size, &report);
-    assert((report.kind == BOUNCE_REPORT) == (report.count > 0));
-    check_text(report.subject);
-    check_text(report.date);
-    for (size_t i = 0; i < report.message_id_count; i++)
-        check_text(report.message_ids[i]);
-    for (size_t i = 0; i < report.count; i++) {
-        check_text(report.bounces[i].recipient);
-        check_text(report.bounces[i].status);
-        check_text(report.bounces[i].diagnostic);
+    bounce_read(arena, bytes, size, &dsn);
+    assert((dsn.kind == BOUNCE_REPORT) == (dsn.count > 0));
+    check_text(dsn.subject);
+    check_text(dsn.date);
+    for (size_t i = 0; i < dsn.message_id_count; i++)
+        check_text(dsn.message_ids[i]);
+    for (size_t i = 0; i < dsn.count; i++) {
+        check_text(dsn.bounces[i].recipient);
+        check_text(dsn.bounces[i].status);
+        check_text(dsn.bounces[i].diagnostic);
     }
     arena_free(arena);
     return 0;

@@ -14,7 +14,7 @@ int main(int count, char **words)
         struct buffer file = buffer_new(64 * 1024 * 1024);
         struct error err;
         if (buffer_read_file(&file, words[i], words[i], &err) != STATUS_OK) {
-            error_print(SEVERITY_ERROR, &err, stderr);
+            diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
             return 1;
         }
         LLVMFuzzerTestOneInput((const uint8_t *)buffer_text(&file),

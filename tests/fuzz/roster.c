@@ -22,7 +22,7 @@ static const char settings[] =
 
 static void check_councils(const struct campaign *campaign,
                            const struct averages *averages,
-                           struct report *report)
+                           struct diagnostics *diagnostics)
 {
     const struct roster *roster = campaign->roster;
     struct arena *arena = arena_new();
@@ -35,32 +35,33 @@ static void check_councils(const struct campaign *campaign,
         assert(*council.code && *council.name);
         assert(roster_find(roster, council.code) == i);
         assert(!i || strcmp(roster_code(roster, i - 1), council.code) < 0);
-        if (figures_read(arena, campaign, averages, &council, &figures, report))
-            assert(report_errors(report) > 0);
+        if (figures_read(arena, campaign, averages, &council, &figures,
+                         diagnostics))
+            assert(diagnostics_error_count(diagnostics) > 0);
     }
     for (size_t i = 0; i < roster_refused(roster); i++) {
         struct refused_row row;
         arena_reset(arena);
         roster_read_refused(roster, i, arena, &row);
-        assert(*row.reason && report_errors(report) > 0);
+        assert(*row.reason && diagnostics_error_count(diagnostics) > 0);
     }
     arena_free(arena);
 }
 
-static void check_campaign(struct arena *arena, struct report *report)
+static void check_campaign(struct arena *arena, struct diagnostics *diagnostics)
 {
     struct campaign campaign;
     struct averages *averages;
 
-    if (campaign_open(arena, fuzz_folder, &campaign, report)) {
-        assert(report_errors(report) > 0);
+    if (campaign_open(arena, fuzz_folder, &campaign, diagnostics)) {
+        assert(diagnostics_error_count(diagnostics) > 0);
         return;
     }
-    if (averages_open(arena, &campaign, &averages, report))
-        assert(report_errors(report) > 0);
-    check_councils(&campaign, averages, report);
-    scrutiny_check(&campaign, NULL, report);
-    plausibility_check(&campaign, averages, report);
+    if (averages_open(arena, &campaign, &averages, diagnostics))
+        assert(diagnostics_error_count(diagnostics) > 0);
+    check_councils(&campaign, averages, diagnostics);
+    row_checks_run(&campaign, NULL, diagnostics);
+    average_checks_run(&campaign, averages, diagnostics);
     campaign_close(&campaign);
 }
 
@@ -69,13 +70,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     const uint8_t *part = size ? memchr(bytes, 0x1E, size) : NULL;
     const size_t first = part ? (size_t)(part - bytes) : size;
     struct arena *arena = arena_new();
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
 
     fuzz_write("campaign.yaml", (const uint8_t *)settings, sizeof settings - 1);
     fuzz_write("a.csv", bytes, first);
     fuzz_write("b.csv", part ? part + 1 : bytes, part ? size - first - 1 : 0);
-    check_campaign(arena, report);
-    report_free(report);
+    check_campaign(arena, diagnostics);
+    diagnostics_free(diagnostics);
     arena_free(arena);
     return 0;
 }

@@ -14,21 +14,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct arena *arena = arena_new();
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     struct settings settings;
     enum status status;
 
     fuzz_write("campaign.yaml", bytes, size);
-    status = settings_read(arena, fuzz_folder, &settings, report);
-    assert((status == STATUS_OK) == (report_errors(report) == 0));
+    status = settings_read(arena, fuzz_folder, &settings, diagnostics);
+    assert((status == STATUS_OK) ==
+           (diagnostics_error_count(diagnostics) == 0));
     if (status == STATUS_OK) {
         assert(settings.title.text && settings.letter.text);
         assert(settings.data.count && date_is_given(settings.letter_date));
         for (size_t i = 0; i < settings.statistic_count; i++)
             assert(settings.statistics[i].count.text &&
-                   settings.statistics[i].total.place.line);
+                   settings.statistics[i].total.location.line);
     }
-    report_free(report);
+    diagnostics_free(diagnostics);
     arena_free(arena);
     return 0;
 }

@@ -9,10 +9,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-static void hear(enum witness_form form, const uint8_t *bytes, size_t size)
+static void hear(enum signature_check_form form, const uint8_t *bytes,
+                 size_t size)
 {
-    static const struct witness_piece pieces[] = {{"Dear ", 5}, {"reader", 6}};
-    const struct witness_question question = {
+    static const struct signature_check_piece pieces[] = {{"Dear ", 5},
+                                                          {"reader", 6}};
+    const struct signature_check_input question = {
         .form = form,
         .pieces = pieces,
         .piece_count = 2,
@@ -21,16 +23,16 @@ static void hear(enum witness_form form, const uint8_t *bytes, size_t size)
         .now = 1800000000, /* 2027-01-15 */
     };
     struct arena *arena = arena_new();
-    struct testimony testimony;
+    struct signature_report signature_report;
 
-    witness_hear(arena, &question, &testimony);
+    signature_check(arena, &question, &signature_report);
     arena_free(arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    hear(WITNESS_CADES, bytes, size);
-    hear(WITNESS_PKCS7, bytes, size);
-    hear(WITNESS_TIMESTAMP, bytes, size);
+    hear(SIGNATURE_CHECK_CADES, bytes, size);
+    hear(SIGNATURE_CHECK_PKCS7, bytes, size);
+    hear(SIGNATURE_CHECK_TIMESTAMP, bytes, size);
     return 0;
 }

@@ -19,14 +19,14 @@ static void paint(struct arena *arena, const struct artwork *artwork)
         .box = {10, 10, 100, 100},
     };
     struct buffer png = buffer_new(16 * 1024 * 1024);
-    struct easel *easel = easel_new(arena);
+    struct display_list_builder *display_list = display_list_new(arena);
     struct document document;
     struct error err;
     enum status ignored;
 
-    easel_page(easel, 120, 120);
-    easel_mark(easel, &mark);
-    document = easel_finish(easel);
+    display_list_begin_page(display_list, 120, 120);
+    display_list_add_mark(display_list, &mark);
+    document = display_list_finish(display_list);
     ignored = cairo_painter_paint(document.pages, 72, &png, &err);
     (void)ignored;
     buffer_free(&png);

@@ -37,36 +37,37 @@ struct bench {
 /* Bytes that are no text become question marks. */
 static char *make_text(struct arena *arena, const uint8_t *bytes, size_t size)
 {
-    char *text = arena_text(arena, (const char *)bytes, size);
+    char *text = arena_strndup(arena, (const char *)bytes, size);
     size_t from = 0;
     size_t bad;
 
-    while (!text_check(text + from, size - from, &bad)) {
+    while (!utf8_check(text + from, size - from, &bad)) {
         text[from + bad] = '?';
         from += bad;
     }
     return text;
 }
 
-static void check_run(const struct run *run)
+static void check_run(const struct text_run *run)
 {
     const char *at = run->text;
     uint32_t letter;
 
     assert(*run->text);
-    assert(text_check(run->text, strlen(run->text), NULL));
+    assert(utf8_check(run->text, strlen(run->text), NULL));
     assert(strcmp(run->text, "\n") == 0 || !strchr(run->text, '\n'));
     assert(!strstr(run->text, "  "));
-    while ((letter = text_next(&at)) != 0)
+    while ((letter = utf8_next(&at)) != 0)
         assert(!sentinel_is(letter));
     assert(!run->link || strncasecmp(run->link, "http", 4) == 0 ||
            strncasecmp(run->link, "mailto:", 7) == 0);
     for (at = run->link; at && *at; at++)
         assert(*at > ' ' && *at < 0x7F);
-    assert(run->place.file && run->place.line > 0 && run->place.column > 0);
+    assert(run->location.file && run->location.line > 0 &&
+           run->location.column > 0);
 }
 
-static void check_words(struct words words)
+static void check_words(struct inline_text words)
 {
     for (size_t i = 0; i < words.count; i++)
         check_run(&words.runs[i]);
@@ -139,7 +140,7 @@ static void write_letter(const struct bench *bench,
                          const struct template *template, size_t index,
                          struct arena *arena)
 {
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     struct tally tally = {0, 0};
     struct council council;
     struct figures figures;
@@ -147,17 +148,17 @@ static void write_letter(const struct bench *bench,
 
     roster_read(bench->campaign.roster, index, arena, &council);
     if (figures_read(arena, &bench->campaign, bench->averages, &council,
-                     &figures, report) != STATUS_OK)
+                     &figures, diagnostics) != STATUS_OK)
         abort();
-    if (template_letter(template, &council, &figures, arena, &letter, report) ==
-        STATUS_OK) {
+    if (template_letter(template, &council, &figures, arena, &letter,
+                        diagnostics) == STATUS_OK) {
         check_blocks(letter.blocks, 0, &tally);
         assert(tally.subjects == 1 && tally.signatures <= 1);
-        assert(!report_blames(report, council.code));
+        assert(!diagnostics_has_error(diagnostics, council.code));
     } else {
-        assert(report_blames(report, council.code));
+        assert(diagnostics_has_error(diagnostics, council.code));
     }
-    report_free(report);
+    diagnostics_free(diagnostics);
 }
 
 static void write_letters(const struct bench *bench,
@@ -175,34 +176,34 @@ static void write_letters(const struct bench *bench,
 static void compile(const struct bench *bench, const char *text, size_t length)
 {
     struct arena *arena = arena_new();
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     struct template *template = NULL;
 
     if (template_compile(arena, &bench->campaign, "l.md", text, length,
-                         &template, report) == STATUS_OK) {
+                         &template, diagnostics) == STATUS_OK) {
         write_letters(bench, template);
         template_close(template);
     } else {
-        assert(report_errors(report));
+        assert(diagnostics_error_count(diagnostics));
     }
-    report_free(report);
+    diagnostics_free(diagnostics);
     arena_free(arena);
 }
 
 static void open_bench(struct bench *bench)
 {
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
 
     fuzz_write("campaign.yaml", (const uint8_t *)settings, strlen(settings));
     fuzz_write("a.csv", (const uint8_t *)councils, strlen(councils));
     fuzz_write("b.csv", (const uint8_t *)"", 0);
     bench->arena = arena_new();
-    if (campaign_open(bench->arena, fuzz_folder, &bench->campaign, report) !=
-            STATUS_OK ||
+    if (campaign_open(bench->arena, fuzz_folder, &bench->campaign,
+                      diagnostics) != STATUS_OK ||
         averages_open(bench->arena, &bench->campaign, &bench->averages,
-                      report) != STATUS_OK)
+                      diagnostics) != STATUS_OK)
         abort();
-    report_free(report);
+    diagnostics_free(diagnostics);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -6,8 +6,9 @@
 #include "canvas/trace_painter.h"
 #include "run/engine.h"
 
-static enum status trace_letter(struct hand *hand, size_t index,
-                                const char *only, struct report *report)
+static enum status trace_letter(struct worker *worker, size_t index,
+                                const char *only,
+                                struct diagnostics *diagnostics)
 {
     struct council council;
     struct letter letter;
@@ -16,13 +17,13 @@ static enum status trace_letter(struct hand *hand, size_t index,
     struct buffer trace = buffer_new(64 * 1024 * 1024);
     enum status status;
 
-    arena_reset(hand->arena);
-    status = hand_write(hand, index, &council, &letter, report);
+    arena_reset(worker->arena);
+    status = worker_evaluate(worker, index, &council, &letter, diagnostics);
     if (status != STATUS_OK || (only && strcmp(only, council.code) != 0))
         return status;
-    status = hand_set(hand, &letter, &document, &err);
+    status = worker_lay_out(worker, &letter, &document, &err);
     if (status != STATUS_OK) {
-        report_add(report, &err);
+        diagnostics_add_error(diagnostics, &err);
         return status;
     }
     trace_painter_paint(&document, &trace);
@@ -34,26 +35,26 @@ static enum status trace_letter(struct hand *hand, size_t index,
 
 int main(int count, char **words)
 {
-    struct report *report = report_new();
-    struct press press = {.arena = NULL};
-    struct press_paths paths = {.campaign = NULL};
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct engine engine = {.arena = NULL};
+    struct engine_paths paths = {.campaign = NULL};
     int failed;
 
     if (count < 3)
         return 2;
     paths.campaign = words[1];
     paths.fonts = words[2];
-    if (press_open(&press, &paths, report) == STATUS_OK) {
-        struct hand *hand = hand_new(&press);
-        for (size_t i = 0; i < roster_count(press.campaign.roster); i++)
-            if (trace_letter(hand, i, count > 3 ? words[3] : NULL, report) !=
-                STATUS_OK)
+    if (engine_open(&engine, &paths, diagnostics) == STATUS_OK) {
+        struct worker *worker = worker_new(&engine);
+        for (size_t i = 0; i < roster_count(engine.campaign.roster); i++)
+            if (trace_letter(worker, i, count > 3 ? words[3] : NULL,
+                             diagnostics) != STATUS_OK)
                 continue;
-        hand_free(hand);
+        worker_free(worker);
     }
-    report_print(report, REPORT_TEXT, stderr);
-    failed = report_errors(report) > 0;
-    press_close(&press);
-    report_free(report);
+    diagnostics_print(diagnostics, DIAGNOSTICS_TEXT, stderr);
+    failed = diagnostics_error_count(diagnostics) > 0;
+    engine_close(&engine);
+    diagnostics_free(diagnostics);
     return failed;
 }

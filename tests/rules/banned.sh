@@ -15,7 +15,7 @@ if grep -nE '\bsetlocale[ ]*\(' $sources | grep -v '^src/cli/main.c:'; then
     echo "setlocale outside main.c"
     failed=1
 fi
-if grep -nE '^typedef ' $sources | grep -vE '\(|crew_work'; then
+if grep -nE '^typedef ' $sources | grep -vE '\(|worker_pool_task'; then
     echo "typedefs are for functions only"
     failed=1
 fi

@@ -20,13 +20,13 @@
 struct scratch {
     char folder[64];
     struct arena *arena;
-    struct report *report;
+    struct diagnostics *diagnostics;
 };
 
 static inline struct scratch scratch_open(void)
 {
     struct scratch scratch = {"/tmp/lettermill-unit-XXXXXX", arena_new(),
-                              report_new()};
+                              diagnostics_new()};
 
     assert_non_null(mkdtemp(scratch.folder));
     return scratch;
@@ -43,7 +43,7 @@ static inline void scratch_close(struct scratch *scratch)
         closedir(folder);
     rmdir(scratch->folder);
     arena_free(scratch->arena);
-    report_free(scratch->report);
+    diagnostics_free(scratch->diagnostics);
 }
 
 static inline const char *scratch_path(struct scratch *scratch,
@@ -90,9 +90,9 @@ static inline const char *scratch_said(struct scratch *scratch)
     char *kept;
 
     assert_non_null(out);
-    report_print(scratch->report, REPORT_TEXT, out);
+    diagnostics_print(scratch->diagnostics, DIAGNOSTICS_TEXT, out);
     fclose(out);
-    kept = arena_string(scratch->arena, text);
+    kept = arena_strdup(scratch->arena, text);
     free(text);
     scratch_shorten(scratch, kept);
     return kept;

@@ -29,9 +29,9 @@
  */
 
 enum {
-    MOST_BYTES = 2 * 1024 * 1024,
-    MOST_SHAPES = 100 * 1000,
-    MOST_DEPTH = 64,
+    BYTES_MAX = 2 * 1024 * 1024,
+    SHAPES_MAX = 100 * 1000,
+    DEPTH_MAX = 64,
 };
 
 static const char NAMESPACE[] = "http://www.w3.org/2000/svg";
@@ -40,18 +40,18 @@ static const double SMALLEST_SIDE = 0.01;
 static const double LARGEST_SIDE = 1e5;
 static const double FARTHEST = 1000; /* times the longer side */
 
-enum role {
+enum svg_role {
     ROLE_GROUP, ///< svg, g: draws what is in it
     ROLE_LEAF,  ///< a shape, defs: nothing drawn may be in it
 };
 
-struct element {
-    enum role role;
+struct svg_element {
+    enum svg_role svg_role;
     struct matrix matrix; ///< to the artwork's units
     struct svg_style style;
 };
 
-struct reader {
+struct svg_reader {
     XML_Parser parser;
     struct arena *arena;
     const char *path;
@@ -60,9 +60,9 @@ struct reader {
     struct artwork *artwork;
     struct artwork_shape *shapes; ///< heap
     size_t shape_count;
-    size_t shape_room;
-    struct outline outline; ///< used again for each shape
-    struct element elements[MOST_DEPTH];
+    size_t shape_capacity;
+    struct path_buffer outline; ///< used again for each shape
+    struct svg_element elements[DEPTH_MAX];
     size_t depth;
     size_t passed; ///< elements open that are passed over
     bool rooted;   ///< the svg element was there
@@ -72,45 +72,50 @@ struct reader {
 
 /* ---- where ---- */
 
-static struct place place_at(const struct reader *reader, size_t offset)
+static struct location location_at(const struct svg_reader *svg_reader,
+                                   size_t offset)
 {
     static const char mark[] = "\xEF\xBB\xBF";
-    struct place place = {reader->path, 1, 1};
+    struct location location = {svg_reader->path, 1, 1};
     size_t from = 0;
 
-    if (reader->size >= 3 && memcmp(reader->bytes, mark, 3) == 0)
+    if (svg_reader->size >= 3 && memcmp(svg_reader->bytes, mark, 3) == 0)
         from = 3;
-    for (size_t i = from; i < offset && i < reader->size; i++)
-        if (reader->bytes[i] == '\n') {
-            place.line++;
+    for (size_t i = from; i < offset && i < svg_reader->size; i++)
+        if (svg_reader->bytes[i] == '\n') {
+            location.line++;
             from = i + 1;
         }
     if (offset > from)
-        place.column += (int)text_length(reader->bytes + from, offset - from);
-    return place;
+        location.column +=
+            (int)utf8_length(svg_reader->bytes + from, offset - from);
+    return location;
 }
 
-static size_t tag_offset(const struct reader *reader)
+static size_t tag_offset(const struct svg_reader *svg_reader)
 {
-    const XML_Index index = XML_GetCurrentByteIndex(reader->parser);
+    const XML_Index index = XML_GetCurrentByteIndex(svg_reader->parser);
 
-    return index < 0 || (size_t)index > reader->size ? 0 : (size_t)index;
+    return index < 0 || (size_t)index > svg_reader->size ? 0 : (size_t)index;
 }
 
 /* The first failure stays and stops the parser. */
-static void fail(struct reader *reader, enum rule rule, struct place place,
-                 const char *field, const char *message)
+static void fail(struct svg_reader *svg_reader, enum diagnostic_id rule,
+                 struct location location, const char *field,
+                 const char *message)
 {
-    if (reader->status != STATUS_OK)
+    if (svg_reader->status != STATUS_OK)
         return;
-    reader->status = error_set(reader->err, rule, place, field, "%s", message);
-    XML_StopParser(reader->parser, XML_FALSE);
+    svg_reader->status =
+        error_set(svg_reader->err, rule, location, field, "%s", message);
+    XML_StopParser(svg_reader->parser, XML_FALSE);
 }
 
-static void fail_here(struct reader *reader, enum rule rule,
+static void fail_here(struct svg_reader *svg_reader, enum diagnostic_id rule,
                       const char *message)
 {
-    fail(reader, rule, place_at(reader, tag_offset(reader)), NULL, message);
+    fail(svg_reader, rule, location_at(svg_reader, tag_offset(svg_reader)),
+         NULL, message);
 }
 
 /* An attribute as it stands in the file. */
@@ -130,7 +135,7 @@ static bool is_space(char c)
 static bool next_written(const char *bytes, size_t end, size_t *at,
                          struct written *written)
 {
-    const char *closing;
+    const char *quote;
     size_t i = *at;
 
     while (i < end && is_space(bytes[i]))
@@ -143,45 +148,47 @@ static bool next_written(const char *bytes, size_t end, size_t *at,
         i++;
     if (i >= end)
         return false;
-    closing = memchr(bytes + i + 1, bytes[i], end - i - 1);
-    if (!closing)
+    quote = memchr(bytes + i + 1, bytes[i], end - i - 1);
+    if (!quote)
         return false;
     written->value = i + 1;
-    *at = (size_t)(closing - bytes) + 1;
+    *at = (size_t)(quote - bytes) + 1;
     written->value_length = *at - 1 - written->value;
     return true;
 }
 
 /* Where in the file a value is wrong: to the character, unless entities or
  * line ends made the value differ in length from what stands in the file. */
-static struct place place_of_value(const struct reader *reader,
-                                   const struct svg_value *value)
+static struct location location_of_value(const struct svg_reader *svg_reader,
+                                         const struct svg_value *value)
 {
-    const size_t begin = tag_offset(reader);
-    const int count = XML_GetCurrentByteCount(reader->parser);
+    const size_t begin = tag_offset(svg_reader);
+    const int count = XML_GetCurrentByteCount(svg_reader->parser);
     const size_t end = begin + (size_t)(count < 0 ? 0 : count);
     const size_t name_length = strlen(value->name);
     struct written written;
     size_t at = begin;
 
-    while (at < end && !is_space(reader->bytes[at]))
+    while (at < end && !is_space(svg_reader->bytes[at]))
         at++;
-    while (next_written(reader->bytes, end, &at, &written)) {
+    while (next_written(svg_reader->bytes, end, &at, &written)) {
         if (written.name_length != name_length ||
-            memcmp(reader->bytes + written.name, value->name, name_length) != 0)
+            memcmp(svg_reader->bytes + written.name, value->name,
+                   name_length) != 0)
             continue;
         if (!value->at || strlen(value->text) != written.value_length)
-            return place_at(reader, written.name);
-        return place_at(reader,
-                        written.value + (size_t)(value->at - value->text));
+            return location_at(svg_reader, written.name);
+        return location_at(svg_reader,
+                           written.value + (size_t)(value->at - value->text));
     }
-    return place_at(reader, begin);
+    return location_at(svg_reader, begin);
 }
 
-static void fail_value(struct reader *reader, const struct svg_value *value)
+static void fail_value(struct svg_reader *svg_reader,
+                       const struct svg_value *value)
 {
-    fail(reader, value->rule, place_of_value(reader, value), value->name,
-         value->message);
+    fail(svg_reader, value->rule, location_of_value(svg_reader, value),
+         value->name, value->message);
 }
 
 /* ---- names ---- */
@@ -245,7 +252,7 @@ static const char *find_attribute(const char *const *attributes,
     return NULL;
 }
 
-static void refuse_element(struct reader *reader, const char *name)
+static void refuse_element(struct svg_reader *svg_reader, const char *name)
 {
     static const struct {
         const char *name;
@@ -267,16 +274,16 @@ static void refuse_element(struct reader *reader, const char *name)
             advice = hints[i].advice;
     snprintf(message, sizeof message, "<%.60s> is not supported%s", name,
              advice);
-    text_trim_partial(message);
-    fail_here(reader, RULE_ARTWORK_UNSUPPORTED, message);
+    utf8_trim_partial(message);
+    fail_here(svg_reader, RULE_ARTWORK_UNSUPPORTED, message);
 }
 
 /* ---- elements ---- */
 
-/* Reads every attribute that any element may have into @p element. */
-static bool read_common(struct reader *reader, const char *name,
+/* Reads every attribute that any element may have into @p svg_element. */
+static bool read_common(struct svg_reader *svg_reader, const char *name,
                         const char *text, const struct svg_style *parent,
-                        struct element *element)
+                        struct svg_element *svg_element)
 {
     struct svg_value value = svg_value_of(name, text);
     struct matrix matrix;
@@ -284,25 +291,27 @@ static bool read_common(struct reader *reader, const char *name,
     if (strcmp(name, "style") == 0)
         return true; /* after all others, whom it overrules */
     if (strcmp(name, "transform") != 0) {
-        if (svg_style_set(&element->style, parent, name, &value))
+        if (svg_style_set(&svg_element->style, parent, name, &value))
             return true;
     } else if (svg_transform_read(&value, &matrix)) {
-        element->matrix = matrix_multiply(matrix, element->matrix);
+        svg_element->matrix = matrix_multiply(matrix, svg_element->matrix);
         return true;
     }
-    fail_value(reader, &value);
+    fail_value(svg_reader, &value);
     return false;
 }
 
-static bool read_style(struct reader *reader, const char *const *attributes,
-                       const struct svg_style *parent, struct element *element)
+static bool read_style(struct svg_reader *svg_reader,
+                       const char *const *attributes,
+                       const struct svg_style *parent,
+                       struct svg_element *svg_element)
 {
     const char *style = find_attribute(attributes, "style");
     struct svg_value value = svg_value_of("style", style);
 
-    if (!style || svg_style_set_all(&element->style, parent, &value))
+    if (!style || svg_style_set_all(&svg_element->style, parent, &value))
         return true;
-    fail_value(reader, &value);
+    fail_value(svg_reader, &value);
     return false;
 }
 
@@ -315,27 +324,29 @@ static bool belongs_to_shape(const struct svg_shape *shape, const char *name)
 }
 
 /* An element below @p parent, with what its attributes change. */
-static bool read_element(struct reader *reader, const struct element *parent,
+static bool read_element(struct svg_reader *svg_reader,
+                         const struct svg_element *parent,
                          const char *const *attributes,
                          const struct svg_shape *shape, bool root,
-                         struct element *element)
+                         struct svg_element *svg_element)
 {
     const struct svg_style inherited = parent->style;
 
-    *element = *parent;
+    *svg_element = *parent;
     for (const char *const *at = attributes; *at; at += 2) {
         if (is_idle_attribute(at[0]) || belongs_to_shape(shape, at[0]) ||
             (root && is_idle_on_root(at[0])))
             continue;
-        if (!read_common(reader, at[0], at[1], &inherited, element))
+        if (!read_common(svg_reader, at[0], at[1], &inherited, svg_element))
             return false;
     }
-    return read_style(reader, attributes, &inherited, element);
+    return read_style(svg_reader, attributes, &inherited, svg_element);
 }
 
-static void push(struct reader *reader, const struct element *element)
+static void push(struct svg_reader *svg_reader,
+                 const struct svg_element *svg_element)
 {
-    reader->elements[reader->depth++] = *element;
+    svg_reader->elements[svg_reader->depth++] = *svg_element;
 }
 
 static bool read_view_box(struct svg_value *value, struct rect *box)
@@ -352,8 +363,8 @@ static bool read_view_box(struct svg_value *value, struct rect *box)
 }
 
 /* The part of the plane that the artwork shows. */
-static bool read_box(struct reader *reader, const char *const *attributes,
-                     struct rect *box)
+static bool read_box(struct svg_reader *svg_reader,
+                     const char *const *attributes, struct rect *box)
 {
     const char *names[] = {"viewBox", "width", "height"};
     struct svg_value values[COUNT(names)];
@@ -365,14 +376,14 @@ static bool read_box(struct reader *reader, const char *const *attributes,
     if (values[0].text) {
         if (read_view_box(&values[0], box))
             return true;
-        fail_value(reader, &values[0]);
+        fail_value(svg_reader, &values[0]);
     } else if (!values[1].text || !values[2].text) {
-        fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
+        fail_here(svg_reader, RULE_ARTWORK_UNSUPPORTED,
                   "<svg> needs a viewBox, or a width and a height");
     } else if (!svg_value_only_length(&values[1], &box->width)) {
-        fail_value(reader, &values[1]);
+        fail_value(svg_reader, &values[1]);
     } else if (!svg_value_only_length(&values[2], &box->height)) {
-        fail_value(reader, &values[2]);
+        fail_value(svg_reader, &values[2]);
     } else {
         return true;
     }
@@ -384,35 +395,37 @@ static bool is_good_side(double side)
     return side >= SMALLEST_SIDE && side <= LARGEST_SIDE;
 }
 
-static void start_root(struct reader *reader, const char *name,
+static void start_root(struct svg_reader *svg_reader, const char *name,
                        const char *const *attributes)
 {
-    struct element element = {ROLE_GROUP, MATRIX_IDENTITY, svg_style_initial()};
+    struct svg_element svg_element = {ROLE_GROUP, MATRIX_IDENTITY,
+                                      svg_style_initial()};
     const char *local = svg_name(name);
     struct rect box;
 
-    reader->rooted = true;
+    svg_reader->rooted = true;
     if (!local || strcmp(local, "svg") != 0) {
-        fail_here(reader, RULE_ARTWORK_SYNTAX,
+        fail_here(svg_reader, RULE_ARTWORK_SYNTAX,
                   "the root is not <svg xmlns=\"http://www.w3.org/2000/svg\">");
         return;
     }
-    if (!read_box(reader, attributes, &box))
+    if (!read_box(svg_reader, attributes, &box))
         return;
     if (!is_good_side(box.width) || !is_good_side(box.height)) {
-        fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
+        fail_here(svg_reader, RULE_ARTWORK_UNSUPPORTED,
                   "the picture's sides have to be from 0.01 to 100,000 units");
         return;
     }
-    reader->artwork->width = box.width;
-    reader->artwork->height = box.height;
-    element.matrix.x0 = -box.x;
-    element.matrix.y0 = -box.y;
-    if (!read_element(reader, &element, attributes, NULL, true, &element))
+    svg_reader->artwork->width = box.width;
+    svg_reader->artwork->height = box.height;
+    svg_element.matrix.x0 = -box.x;
+    svg_element.matrix.y0 = -box.y;
+    if (!read_element(svg_reader, &svg_element, attributes, NULL, true,
+                      &svg_element))
         return;
-    if (element.style.absent)
-        element.role = ROLE_LEAF;
-    push(reader, &element);
+    if (svg_element.style.absent)
+        svg_element.svg_role = ROLE_LEAF;
+    push(svg_reader, &svg_element);
 }
 
 /* How much longer the matrix makes a line along one way than along another. */
@@ -428,36 +441,40 @@ static double stretch(struct matrix m)
 static bool is_within_reach(const struct artwork *artwork,
                             const struct artwork_shape *shape)
 {
-    const double most = FARTHEST * fmax(artwork->width, artwork->height);
+    const double max = FARTHEST * fmax(artwork->width, artwork->height);
 
     for (size_t i = 0; i < shape->path.point_count; i++)
-        if (!(fabs(shape->path.points[i].x) <= most &&
-              fabs(shape->path.points[i].y) <= most))
+        if (!(fabs(shape->path.points[i].x) <= max &&
+              fabs(shape->path.points[i].y) <= max))
             return false;
-    return shape->line_width <= most;
+    return shape->line_width <= max;
 }
 
-static void add_shape(struct reader *reader, const struct artwork_shape *shape)
+static void add_shape(struct svg_reader *svg_reader,
+                      const struct artwork_shape *shape)
 {
-    if (reader->shape_count == MOST_SHAPES) {
-        fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
+    if (svg_reader->shape_count == SHAPES_MAX) {
+        fail_here(svg_reader, RULE_ARTWORK_UNSUPPORTED,
                   "there are more than 100,000 shapes");
         return;
     }
-    if (reader->shape_count == reader->shape_room) {
-        reader->shape_room = reader->shape_room ? reader->shape_room * 2 : 16;
-        reader->shapes = memory_resize(reader->shapes, reader->shape_room,
-                                       sizeof *reader->shapes);
+    if (svg_reader->shape_count == svg_reader->shape_capacity) {
+        svg_reader->shape_capacity =
+            svg_reader->shape_capacity ? svg_reader->shape_capacity * 2 : 16;
+        svg_reader->shapes =
+            memory_resize(svg_reader->shapes, svg_reader->shape_capacity,
+                          sizeof *svg_reader->shapes);
     }
-    reader->shapes[reader->shape_count++] = *shape;
+    svg_reader->shapes[svg_reader->shape_count++] = *shape;
 }
 
-/* Keeps the outline in hand as a shape, if anything of it shows. */
-static void keep_outline(struct reader *reader, const struct element *element)
+/* Stores the current outline as a shape, if anything of it shows. */
+static void store_outline(struct svg_reader *svg_reader,
+                          const struct svg_element *svg_element)
 {
-    const struct matrix m = element->matrix;
+    const struct matrix m = svg_element->matrix;
     const double area = fabs(m.xx * m.yy - m.xy * m.yx);
-    const struct svg_style *style = &element->style;
+    const struct svg_style *style = &svg_element->style;
     struct artwork_shape shape = {
         .even_odd = style->even_odd,
         .line_width = style->line_width * sqrt(area),
@@ -470,120 +487,124 @@ static void keep_outline(struct reader *reader, const struct element *element)
     shape.stroked = svg_style_stroke(style, &shape.stroke);
     if (!(shape.filled || shape.stroked) || !(area > 1e-12) || style->absent)
         return;
-    shape.path = outline_path(&reader->outline, reader->arena, m);
+    shape.path = path_buffer_copy(&svg_reader->outline, svg_reader->arena, m);
     if (!shape.path.operator_count)
         return;
-    if (!is_within_reach(reader->artwork, &shape))
-        fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
+    if (!is_within_reach(svg_reader->artwork, &shape))
+        fail_here(svg_reader, RULE_ARTWORK_UNSUPPORTED,
                   "the shape reaches a thousand times the picture's size "
                   "away");
     else if (shape.stroked && !(stretch(m) <= 1.01))
-        fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
+        fail_here(svg_reader, RULE_ARTWORK_UNSUPPORTED,
                   "a stroke that a transform makes wider one way than "
                   "another is not supported");
     else
-        add_shape(reader, &shape);
+        add_shape(svg_reader, &shape);
 }
 
-static void start_shape(struct reader *reader, const struct svg_shape *shape,
+static void start_shape(struct svg_reader *svg_reader,
+                        const struct svg_shape *shape,
                         const char *const *attributes)
 {
     struct svg_value values[SVG_SHAPE_ATTRIBUTES] = {0};
     struct svg_value *wrong;
-    struct element element;
+    struct svg_element svg_element;
 
-    if (!read_element(reader, &reader->elements[reader->depth - 1], attributes,
-                      shape, false, &element))
+    if (!read_element(svg_reader, &svg_reader->elements[svg_reader->depth - 1],
+                      attributes, shape, false, &svg_element))
         return;
     for (size_t i = 0; i < SVG_SHAPE_ATTRIBUTES && shape->attributes[i]; i++)
         values[i] =
             svg_value_of(shape->attributes[i],
                          find_attribute(attributes, shape->attributes[i]));
-    outline_clear(&reader->outline);
-    wrong = shape->draw(values, &reader->outline);
+    path_buffer_clear(&svg_reader->outline);
+    wrong = shape->draw(values, &svg_reader->outline);
     if (wrong) {
-        fail_value(reader, wrong);
+        fail_value(svg_reader, wrong);
         return;
     }
-    keep_outline(reader, &element);
-    element.role = ROLE_LEAF;
-    push(reader, &element);
+    store_outline(svg_reader, &svg_element);
+    svg_element.svg_role = ROLE_LEAF;
+    push(svg_reader, &svg_element);
 }
 
-static void start_group(struct reader *reader, const char *const *attributes)
+static void start_group(struct svg_reader *svg_reader,
+                        const char *const *attributes)
 {
-    struct element element;
+    struct svg_element svg_element;
 
-    if (!read_element(reader, &reader->elements[reader->depth - 1], attributes,
-                      NULL, false, &element))
+    if (!read_element(svg_reader, &svg_reader->elements[svg_reader->depth - 1],
+                      attributes, NULL, false, &svg_element))
         return;
-    if (element.style.absent)
-        reader->passed = 1;
+    if (svg_element.style.absent)
+        svg_reader->passed = 1;
     else
-        push(reader, &element);
+        push(svg_reader, &svg_element);
 }
 
-static void start_defs(struct reader *reader)
+static void start_defs(struct svg_reader *svg_reader)
 {
-    struct element element = reader->elements[reader->depth - 1];
+    struct svg_element svg_element =
+        svg_reader->elements[svg_reader->depth - 1];
 
-    element.role = ROLE_LEAF;
-    push(reader, &element);
+    svg_element.svg_role = ROLE_LEAF;
+    push(svg_reader, &svg_element);
 }
 
 /* An element inside <svg>. */
-static void start_inner(struct reader *reader, const char *name,
+static void start_inner(struct svg_reader *svg_reader, const char *name,
                         const char *const *attributes)
 {
     static const char *const silent[] = {"desc", "metadata", "title"};
-    const struct element *parent = &reader->elements[reader->depth - 1];
+    const struct svg_element *parent =
+        &svg_reader->elements[svg_reader->depth - 1];
     const char *local = svg_name(name);
     const struct svg_shape *shape = local ? svg_shape_find(local) : NULL;
 
     if (!local || is_any_of(local, silent, COUNT(silent)))
-        reader->passed = 1;
-    else if (reader->depth == MOST_DEPTH)
-        fail_here(reader, RULE_ARTWORK_UNSUPPORTED,
+        svg_reader->passed = 1;
+    else if (svg_reader->depth == DEPTH_MAX)
+        fail_here(svg_reader, RULE_ARTWORK_UNSUPPORTED,
                   "elements are nested more than 64 deep");
-    else if (parent->role == ROLE_LEAF)
-        refuse_element(reader, local);
+    else if (parent->svg_role == ROLE_LEAF)
+        refuse_element(svg_reader, local);
     else if (shape)
-        start_shape(reader, shape, attributes);
+        start_shape(svg_reader, shape, attributes);
     else if (strcmp(local, "g") == 0)
-        start_group(reader, attributes);
+        start_group(svg_reader, attributes);
     else if (strcmp(local, "defs") == 0)
-        start_defs(reader);
+        start_defs(svg_reader);
     else
-        refuse_element(reader, local);
+        refuse_element(svg_reader, local);
 }
 
 /* ---- expat's calls ---- */
 
 static void XMLCALL start(void *user, const char *name, const char **attributes)
 {
-    struct reader *reader = user;
+    struct svg_reader *svg_reader = user;
 
-    if (reader->status != STATUS_OK)
+    if (svg_reader->status != STATUS_OK)
         return;
-    if (reader->passed)
-        reader->passed++;
-    else if (!reader->rooted)
-        start_root(reader, name, attributes);
+    if (svg_reader->passed)
+        svg_reader->passed++;
+    else if (!svg_reader->rooted)
+        start_root(svg_reader, name, attributes);
     else
-        start_inner(reader, name, attributes);
+        start_inner(svg_reader, name, attributes);
 }
 
 static void XMLCALL end(void *user, const char *name)
 {
-    struct reader *reader = user;
+    struct svg_reader *svg_reader = user;
 
     (void)name;
-    if (reader->status != STATUS_OK)
+    if (svg_reader->status != STATUS_OK)
         return;
-    if (reader->passed)
-        reader->passed--;
+    if (svg_reader->passed)
+        svg_reader->passed--;
     else
-        reader->depth--;
+        svg_reader->depth--;
 }
 
 static void XMLCALL start_doctype(void *user, const char *name,
@@ -619,85 +640,87 @@ static void XMLCALL instruction(void *user, const char *target,
 
 /* ---- the whole ---- */
 
-static void set_handlers(struct reader *reader)
+static void set_handlers(struct svg_reader *svg_reader)
 {
-    XML_SetUserData(reader->parser, reader);
-    XML_SetElementHandler(reader->parser, start, end);
-    XML_SetStartDoctypeDeclHandler(reader->parser, start_doctype);
-    XML_SetSkippedEntityHandler(reader->parser, skipped_entity);
-    XML_SetProcessingInstructionHandler(reader->parser, instruction);
+    XML_SetUserData(svg_reader->parser, svg_reader);
+    XML_SetElementHandler(svg_reader->parser, start, end);
+    XML_SetStartDoctypeDeclHandler(svg_reader->parser, start_doctype);
+    XML_SetSkippedEntityHandler(svg_reader->parser, skipped_entity);
+    XML_SetProcessingInstructionHandler(svg_reader->parser, instruction);
 }
 
 /* expat blames the name of an end tag that does not match; the tag itself is
  * what the eye looks for. */
-static struct place place_of_error(const struct reader *reader,
-                                   enum XML_Error number)
+static struct location location_of_error(const struct svg_reader *svg_reader,
+                                         enum XML_Error number)
 {
-    const size_t offset = tag_offset(reader);
+    const size_t offset = tag_offset(svg_reader);
     const bool end_tag = number == XML_ERROR_TAG_MISMATCH && offset >= 2 &&
-                         memcmp(reader->bytes + offset - 2, "</", 2) == 0;
+                         memcmp(svg_reader->bytes + offset - 2, "</", 2) == 0;
 
-    return place_at(reader, end_tag ? offset - 2 : offset);
+    return location_at(svg_reader, end_tag ? offset - 2 : offset);
 }
 
-static void parse(struct reader *reader)
+static void parse(struct svg_reader *svg_reader)
 {
     char message[160];
     enum XML_Error number;
 
-    if (XML_Parse(reader->parser, reader->bytes, (int)reader->size, 1) ==
-            XML_STATUS_OK ||
-        reader->status != STATUS_OK)
+    if (XML_Parse(svg_reader->parser, svg_reader->bytes, (int)svg_reader->size,
+                  1) == XML_STATUS_OK ||
+        svg_reader->status != STATUS_OK)
         return;
-    number = XML_GetErrorCode(reader->parser);
+    number = XML_GetErrorCode(svg_reader->parser);
     if (number == XML_ERROR_NO_MEMORY)
         memory_exhausted();
     snprintf(message, sizeof message, "not XML: %s", XML_ErrorString(number));
-    fail(reader, RULE_ARTWORK_SYNTAX, place_of_error(reader, number), NULL,
-         message);
+    fail(svg_reader, RULE_ARTWORK_SYNTAX, location_of_error(svg_reader, number),
+         NULL, message);
 }
 
-static enum status check_bytes(const struct reader *reader)
+static enum status check_bytes(const struct svg_reader *svg_reader)
 {
     size_t bad;
 
-    if (reader->size > MOST_BYTES)
-        return error_set(reader->err, RULE_FILE_TOO_LARGE,
-                         (struct place){reader->path, 0, 0}, NULL,
-                         "larger than %d bytes", MOST_BYTES);
-    if (!text_check(reader->bytes, reader->size, &bad))
-        return error_set(reader->err, RULE_ARTWORK_SYNTAX,
-                         place_at(reader, bad), NULL, "the text is not UTF-8");
+    if (svg_reader->size > BYTES_MAX)
+        return error_set(svg_reader->err, RULE_FILE_TOO_LARGE,
+                         (struct location){svg_reader->path, 0, 0}, NULL,
+                         "larger than %d bytes", BYTES_MAX);
+    if (!utf8_check(svg_reader->bytes, svg_reader->size, &bad))
+        return error_set(svg_reader->err, RULE_ARTWORK_SYNTAX,
+                         location_at(svg_reader, bad), NULL,
+                         "the text is not UTF-8");
     return STATUS_OK;
 }
 
 enum status svg_read(struct arena *arena, const char *path, const char *bytes,
                      size_t size, struct artwork *artwork, struct error *err)
 {
-    struct reader *reader = ARENA_NEW(arena, struct reader);
+    struct svg_reader *svg_reader = ARENA_NEW(arena, struct svg_reader);
     enum status status;
 
-    *reader = (struct reader){.arena = arena,
-                              .path = path,
-                              .bytes = bytes,
-                              .size = size,
-                              .artwork = artwork,
-                              .err = err};
-    status = check_bytes(reader);
+    *svg_reader = (struct svg_reader){.arena = arena,
+                                      .path = path,
+                                      .bytes = bytes,
+                                      .size = size,
+                                      .artwork = artwork,
+                                      .err = err};
+    status = check_bytes(svg_reader);
     if (status != STATUS_OK)
         return status;
     /* the encoding is told, so that no declaration can change it */
-    reader->parser = XML_ParserCreateNS("UTF-8", SEPARATOR);
-    if (!reader->parser)
+    svg_reader->parser = XML_ParserCreateNS("UTF-8", SEPARATOR);
+    if (!svg_reader->parser)
         memory_exhausted();
-    set_handlers(reader);
-    parse(reader);
-    XML_ParserFree(reader->parser);
+    set_handlers(svg_reader);
+    parse(svg_reader);
+    XML_ParserFree(svg_reader->parser);
     artwork->kind = ARTWORK_VECTOR;
-    artwork->shapes = arena_copy(arena, reader->shapes,
-                                 reader->shape_count * sizeof *reader->shapes);
-    artwork->shape_count = reader->shape_count;
-    free(reader->shapes);
-    outline_free(&reader->outline);
-    return reader->status;
+    artwork->shapes =
+        arena_copy(arena, svg_reader->shapes,
+                   svg_reader->shape_count * sizeof *svg_reader->shapes);
+    artwork->shape_count = svg_reader->shape_count;
+    free(svg_reader->shapes);
+    path_buffer_free(&svg_reader->outline);
+    return svg_reader->status;
 }

@@ -3,12 +3,12 @@
 #include <math.h>
 #include <string.h>
 
-struct named {
+struct named_colour {
     const char *name;
     unsigned rgb;
 };
 
-static const struct named NAMES[] = {
+static const struct named_colour NAMES[] = {
     {"aqua", 0x00ffff},         {"black", 0x000000},
     {"blue", 0x0000ff},         {"brown", 0xa52a2a},
     {"crimson", 0xdc143c},      {"cyan", 0x00ffff},

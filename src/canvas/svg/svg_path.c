@@ -10,21 +10,21 @@
  *
  * The smooth curves S and T mirror the control point of the curve before them,
  * and only of a curve of their own kind; `handle` is that point, or where the
- * pen is.
+ * current point is.
  */
-struct reader {
+struct svg_path_reader {
     struct svg_value *value;
-    struct outline *outline;
-    char letter;         ///< the command in hand, upper case
+    struct path_buffer *outline;
+    char command;        ///< the current command, upper case
     char before;         ///< the one before it, upper case
     bool relative;       ///< it was lower case
     struct point handle; ///< the last control point
 };
 
 /* How many numbers follow each letter; an arc's flags count as numbers. */
-static int letter_numbers(char letter)
+static int command_numbers(char command)
 {
-    switch (letter) {
+    switch (command) {
     case 'Z':
         return 0;
     case 'H':
@@ -46,35 +46,36 @@ static int letter_numbers(char letter)
     }
 }
 
-static struct point mirrored(const struct reader *reader, const char *kinds)
+static struct point mirrored(const struct svg_path_reader *svg_path_reader,
+                             const char *kinds)
 {
-    const struct point at = reader->outline->at;
+    const struct point at = svg_path_reader->outline->at;
 
-    if (!strchr(kinds, reader->before))
+    if (!strchr(kinds, svg_path_reader->before))
         return at;
-    return (struct point){2 * at.x - reader->handle.x,
-                          2 * at.y - reader->handle.y};
+    return (struct point){2 * at.x - svg_path_reader->handle.x,
+                          2 * at.y - svg_path_reader->handle.y};
 }
 
-static void add_cubic(struct reader *reader, struct point first,
-                      struct point second, struct point to)
+static void add_cubic(struct svg_path_reader *svg_path_reader,
+                      struct point first, struct point second, struct point to)
 {
-    outline_curve(reader->outline, first, second, to);
-    reader->handle = second;
+    path_buffer_curve(svg_path_reader->outline, first, second, to);
+    svg_path_reader->handle = second;
 }
 
 /* A quadratic's control point is two thirds of the way of the cubic's. */
-static void add_quadratic(struct reader *reader, struct point control,
-                          struct point to)
+static void add_quadratic(struct svg_path_reader *svg_path_reader,
+                          struct point control, struct point to)
 {
-    const struct point at = reader->outline->at;
+    const struct point at = svg_path_reader->outline->at;
     const struct point first = {at.x + (control.x - at.x) * 2 / 3,
                                 at.y + (control.y - at.y) * 2 / 3};
     const struct point second = {to.x + (control.x - to.x) * 2 / 3,
                                  to.y + (control.y - to.y) * 2 / 3};
 
-    outline_curve(reader->outline, first, second, to);
-    reader->handle = control;
+    path_buffer_curve(svg_path_reader->outline, first, second, to);
+    svg_path_reader->handle = control;
 }
 
 /* SVG 1.1, F.6.5: from the ends of an arc to its centre. @p half is half the
@@ -116,14 +117,14 @@ static double angle_on(const struct ellipse *ellipse, struct point point)
                  (c * x + s * y) / ellipse->radius_x);
 }
 
-static void add_arc(struct reader *reader, const double n[7])
+static void add_arc(struct svg_path_reader *svg_path_reader, const double n[7])
 {
     static const double turn = 6.283185307179586;
     struct ellipse ellipse = {
         {0, 0}, fabs(n[0]), fabs(n[1]), n[2] * turn / 360};
     const bool large = n[3] != 0;
     const bool clockwise = n[4] != 0;
-    const struct point from = reader->outline->at;
+    const struct point from = svg_path_reader->outline->at;
     const struct point to = {n[5], n[6]};
     const struct point d = {(from.x - to.x) / 2, (from.y - to.y) / 2};
     const double c = cos(ellipse.turn);
@@ -133,7 +134,7 @@ static void add_arc(struct reader *reader, const double n[7])
     if (d.x == 0 && d.y == 0)
         return;
     if (ellipse.radius_x < 1e-9 || ellipse.radius_y < 1e-9) {
-        outline_line(reader->outline, to);
+        path_buffer_line(svg_path_reader->outline, to);
         return;
     }
     find_centre(&ellipse, (struct point){c * d.x + s * d.y, c * d.y - s * d.x},
@@ -145,20 +146,21 @@ static void add_arc(struct reader *reader, const double n[7])
         sweep += turn;
     if (!clockwise && sweep > 0)
         sweep -= turn;
-    outline_arc(reader->outline, &ellipse, begin, sweep);
+    path_buffer_arc(svg_path_reader->outline, &ellipse, begin, sweep);
 }
 
 /* Makes a relative command's numbers absolute. */
-static void make_absolute(const struct reader *reader, double *n, int count)
+static void make_absolute(const struct svg_path_reader *svg_path_reader,
+                          double *n, int count)
 {
-    const struct point at = reader->outline->at;
+    const struct point at = svg_path_reader->outline->at;
 
-    if (!reader->relative)
+    if (!svg_path_reader->relative)
         return;
-    if (reader->letter == 'A') {
+    if (svg_path_reader->command == 'A') {
         n[5] += at.x;
         n[6] += at.y;
-    } else if (reader->letter == 'V') {
+    } else if (svg_path_reader->command == 'V') {
         n[0] += at.y;
     } else {
         for (int i = 0; i < count; i++)
@@ -166,91 +168,93 @@ static void make_absolute(const struct reader *reader, double *n, int count)
     }
 }
 
-static void draw(struct reader *reader, const double n[7])
+static void draw(struct svg_path_reader *svg_path_reader, const double n[7])
 {
-    struct outline *outline = reader->outline;
+    struct path_buffer *outline = svg_path_reader->outline;
 
-    switch (reader->letter) {
+    switch (svg_path_reader->command) {
     case 'M':
-        outline_move(outline, (struct point){n[0], n[1]});
+        path_buffer_move(outline, (struct point){n[0], n[1]});
         break;
     case 'L':
-        outline_line(outline, (struct point){n[0], n[1]});
+        path_buffer_line(outline, (struct point){n[0], n[1]});
         break;
     case 'H':
-        outline_line(outline, (struct point){n[0], outline->at.y});
+        path_buffer_line(outline, (struct point){n[0], outline->at.y});
         break;
     case 'V':
-        outline_line(outline, (struct point){outline->at.x, n[0]});
+        path_buffer_line(outline, (struct point){outline->at.x, n[0]});
         break;
     case 'C':
-        add_cubic(reader, (struct point){n[0], n[1]},
+        add_cubic(svg_path_reader, (struct point){n[0], n[1]},
                   (struct point){n[2], n[3]}, (struct point){n[4], n[5]});
         break;
     case 'S':
-        add_cubic(reader, mirrored(reader, "CS"), (struct point){n[0], n[1]},
-                  (struct point){n[2], n[3]});
+        add_cubic(svg_path_reader, mirrored(svg_path_reader, "CS"),
+                  (struct point){n[0], n[1]}, (struct point){n[2], n[3]});
         break;
     case 'Q':
-        add_quadratic(reader, (struct point){n[0], n[1]},
+        add_quadratic(svg_path_reader, (struct point){n[0], n[1]},
                       (struct point){n[2], n[3]});
         break;
     case 'T':
-        add_quadratic(reader, mirrored(reader, "QT"),
+        add_quadratic(svg_path_reader, mirrored(svg_path_reader, "QT"),
                       (struct point){n[0], n[1]});
         break;
     case 'A':
-        add_arc(reader, n);
+        add_arc(svg_path_reader, n);
         break;
     default:
-        outline_close(outline);
+        path_buffer_close(outline);
     }
-    reader->before = reader->letter;
+    svg_path_reader->before = svg_path_reader->command;
 }
 
-static bool read_number(struct reader *reader, int index, double *number)
+static bool read_number(struct svg_path_reader *svg_path_reader, int index,
+                        double *number)
 {
     bool flag;
 
-    if (reader->letter != 'A' || (index != 3 && index != 4))
-        return svg_value_number(reader->value, number);
-    if (!svg_value_flag(reader->value, &flag))
+    if (svg_path_reader->command != 'A' || (index != 3 && index != 4))
+        return svg_value_number(svg_path_reader->value, number);
+    if (!svg_value_flag(svg_path_reader->value, &flag))
         return false;
     *number = flag;
     return true;
 }
 
-/* One set of numbers for the letter in hand. */
-static bool read_command(struct reader *reader)
+/* One set of numbers for the current command. */
+static bool read_command(struct svg_path_reader *svg_path_reader)
 {
-    const int count = letter_numbers(reader->letter);
+    const int count = command_numbers(svg_path_reader->command);
     double numbers[7] = {0};
 
     for (int i = 0; i < count; i++) {
         if (i)
-            svg_value_skip_comma(reader->value);
-        if (!read_number(reader, i, &numbers[i]))
+            svg_value_skip_comma(svg_path_reader->value);
+        if (!read_number(svg_path_reader, i, &numbers[i]))
             return false;
     }
-    make_absolute(reader, numbers, count);
-    draw(reader, numbers);
+    make_absolute(svg_path_reader, numbers, count);
+    draw(svg_path_reader, numbers);
     return true;
 }
 
-static bool read_letter(struct reader *reader)
+static bool read_command_name(struct svg_path_reader *svg_path_reader)
 {
-    const char letter = *reader->value->at;
+    const char command = *svg_path_reader->value->at;
 
-    reader->relative = letter >= 'a' && letter <= 'z';
-    reader->letter = reader->relative ? (char)(letter - 'a' + 'A') : letter;
-    if (letter_numbers(reader->letter) < 0)
-        return svg_value_fail(reader->value, RULE_ARTWORK_SYNTAX,
+    svg_path_reader->relative = command >= 'a' && command <= 'z';
+    svg_path_reader->command =
+        svg_path_reader->relative ? (char)(command - 'a' + 'A') : command;
+    if (command_numbers(svg_path_reader->command) < 0)
+        return svg_value_fail(svg_path_reader->value, RULE_ARTWORK_SYNTAX,
                               "a path command is expected");
-    if (!reader->before && reader->letter != 'M')
-        return svg_value_fail(reader->value, RULE_ARTWORK_SYNTAX,
+    if (!svg_path_reader->before && svg_path_reader->command != 'M')
+        return svg_value_fail(svg_path_reader->value, RULE_ARTWORK_SYNTAX,
                               "a path begins with a move");
-    reader->value->at++;
-    svg_value_skip_space(reader->value);
+    svg_path_reader->value->at++;
+    svg_value_skip_space(svg_path_reader->value);
     return true;
 }
 
@@ -267,19 +271,21 @@ static bool has_more(struct svg_value *value)
     return false;
 }
 
-bool svg_path_read(struct svg_value *value, struct outline *outline)
+bool svg_path_read(struct svg_value *value, struct path_buffer *outline)
 {
-    struct reader reader = {.value = value, .outline = outline};
+    struct svg_path_reader svg_path_reader = {.value = value,
+                                              .outline = outline};
 
     if (svg_value_take(value, "none"))
         return svg_value_finish(value);
     while (!svg_value_is_empty(value)) {
-        if (!read_letter(&reader) || !read_command(&reader))
+        if (!read_command_name(&svg_path_reader) ||
+            !read_command(&svg_path_reader))
             return false;
-        if (reader.letter == 'M')
-            reader.letter = 'L';
-        while (letter_numbers(reader.letter) && has_more(value))
-            if (!read_command(&reader))
+        if (svg_path_reader.command == 'M')
+            svg_path_reader.command = 'L';
+        while (command_numbers(svg_path_reader.command) && has_more(value))
+            if (!read_command(&svg_path_reader))
                 return false;
     }
     return true;

@@ -11,6 +11,6 @@
  * @param outline  gets the path; quadratics and arcs as cubics
  * @source SVG 1.1, 8.3 (grammar) and F.6 (arcs)
  */
-bool svg_path_read(struct svg_value *value, struct outline *outline);
+bool svg_path_read(struct svg_value *value, struct path_buffer *outline);
 
 #endif

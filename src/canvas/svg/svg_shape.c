@@ -26,25 +26,25 @@ static struct svg_value *refuse_negative(struct svg_value *value)
     return value;
 }
 
-static void add_ellipse(struct outline *outline, double x, double y, double rx,
-                        double ry)
+static void add_ellipse(struct path_buffer *outline, double x, double y,
+                        double rx, double ry)
 {
     const struct ellipse ellipse = {{x, y}, rx, ry, 0};
 
-    outline_move(outline, (struct point){x + rx, y});
-    outline_arc(outline, &ellipse, 0, TURN);
-    outline_close(outline);
+    path_buffer_move(outline, (struct point){x + rx, y});
+    path_buffer_arc(outline, &ellipse, 0, TURN);
+    path_buffer_close(outline);
 }
 
-static void add_corner(struct outline *outline, double x, double y, double rx,
-                       double ry, int quarter)
+static void add_corner(struct path_buffer *outline, double x, double y,
+                       double rx, double ry, int quarter)
 {
     const struct ellipse ellipse = {{x, y}, rx, ry, 0};
 
-    outline_arc(outline, &ellipse, quarter * TURN / 4, TURN / 4);
+    path_buffer_arc(outline, &ellipse, quarter * TURN / 4, TURN / 4);
 }
 
-static void add_rounded(struct outline *outline, struct rect r, double rx,
+static void add_rounded(struct path_buffer *outline, struct rect r, double rx,
                         double ry)
 {
     const double left = r.x + rx;
@@ -52,30 +52,30 @@ static void add_rounded(struct outline *outline, struct rect r, double rx,
     const double right = r.x + r.width - rx;
     const double bottom = r.y + r.height - ry;
 
-    outline_move(outline, (struct point){left, r.y});
-    outline_line(outline, (struct point){right, r.y});
+    path_buffer_move(outline, (struct point){left, r.y});
+    path_buffer_line(outline, (struct point){right, r.y});
     add_corner(outline, right, top, rx, ry, -1);
-    outline_line(outline, (struct point){r.x + r.width, bottom});
+    path_buffer_line(outline, (struct point){r.x + r.width, bottom});
     add_corner(outline, right, bottom, rx, ry, 0);
-    outline_line(outline, (struct point){left, r.y + r.height});
+    path_buffer_line(outline, (struct point){left, r.y + r.height});
     add_corner(outline, left, bottom, rx, ry, 1);
-    outline_line(outline, (struct point){r.x, top});
+    path_buffer_line(outline, (struct point){r.x, top});
     add_corner(outline, left, top, rx, ry, 2);
-    outline_close(outline);
+    path_buffer_close(outline);
 }
 
-static void add_rectangle(struct outline *outline, struct rect r)
+static void add_rectangle(struct path_buffer *outline, struct rect r)
 {
-    outline_move(outline, (struct point){r.x, r.y});
-    outline_line(outline, (struct point){r.x + r.width, r.y});
-    outline_line(outline, (struct point){r.x + r.width, r.y + r.height});
-    outline_line(outline, (struct point){r.x, r.y + r.height});
-    outline_close(outline);
+    path_buffer_move(outline, (struct point){r.x, r.y});
+    path_buffer_line(outline, (struct point){r.x + r.width, r.y});
+    path_buffer_line(outline, (struct point){r.x + r.width, r.y + r.height});
+    path_buffer_line(outline, (struct point){r.x, r.y + r.height});
+    path_buffer_close(outline);
 }
 
 /* x y width height rx ry; a radius that is not given is the other's. */
 static struct svg_value *draw_rect(struct svg_value *values,
-                                   struct outline *outline)
+                                   struct path_buffer *outline)
 {
     double n[6];
     struct svg_value *wrong = read_lengths(values, n, 6);
@@ -99,7 +99,7 @@ static struct svg_value *draw_rect(struct svg_value *values,
 
 /* cx cy r */
 static struct svg_value *draw_circle(struct svg_value *values,
-                                     struct outline *outline)
+                                     struct path_buffer *outline)
 {
     double n[3];
     struct svg_value *wrong = read_lengths(values, n, 3);
@@ -115,7 +115,7 @@ static struct svg_value *draw_circle(struct svg_value *values,
 
 /* cx cy rx ry */
 static struct svg_value *draw_ellipse(struct svg_value *values,
-                                      struct outline *outline)
+                                      struct path_buffer *outline)
 {
     double n[4];
     struct svg_value *wrong = read_lengths(values, n, 4);
@@ -132,20 +132,20 @@ static struct svg_value *draw_ellipse(struct svg_value *values,
 
 /* x1 y1 x2 y2 */
 static struct svg_value *draw_line(struct svg_value *values,
-                                   struct outline *outline)
+                                   struct path_buffer *outline)
 {
     double n[4];
     struct svg_value *wrong = read_lengths(values, n, 4);
 
     if (wrong)
         return wrong;
-    outline_move(outline, (struct point){n[0], n[1]});
-    outline_line(outline, (struct point){n[2], n[3]});
+    path_buffer_move(outline, (struct point){n[0], n[1]});
+    path_buffer_line(outline, (struct point){n[2], n[3]});
     return NULL;
 }
 
 static struct svg_value *draw_polyline(struct svg_value *values,
-                                       struct outline *outline)
+                                       struct path_buffer *outline)
 {
     struct svg_value *points = &values[0];
     struct point point;
@@ -160,25 +160,25 @@ static struct svg_value *draw_polyline(struct svg_value *values,
             return points;
         svg_value_skip_comma(points);
         if (outline->operator_count)
-            outline_line(outline, point);
+            path_buffer_line(outline, point);
         else
-            outline_move(outline, point);
+            path_buffer_move(outline, point);
     }
     return NULL;
 }
 
 static struct svg_value *draw_polygon(struct svg_value *values,
-                                      struct outline *outline)
+                                      struct path_buffer *outline)
 {
     struct svg_value *wrong = draw_polyline(values, outline);
 
     if (!wrong && outline->operator_count)
-        outline_close(outline);
+        path_buffer_close(outline);
     return wrong;
 }
 
 static struct svg_value *draw_path(struct svg_value *values,
-                                   struct outline *outline)
+                                   struct path_buffer *outline)
 {
     if (!values[0].text || svg_path_read(&values[0], outline))
         return NULL;

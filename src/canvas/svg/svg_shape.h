@@ -20,7 +20,7 @@ struct svg_shape {
      * @return NULL, or the value that is wrong
      */
     struct svg_value *(*draw)(struct svg_value *values,
-                              struct outline *outline);
+                              struct path_buffer *outline);
 };
 
 /** @return the shape that an element draws, or NULL

@@ -158,7 +158,7 @@ static bool read_off(struct svg_value *value, void *field)
                           "only \"none\" is supported");
 }
 
-struct property {
+struct svg_property {
     const char *name;
     read_function read;
     size_t offset; ///< of the field in struct svg_style
@@ -168,7 +168,7 @@ struct property {
 #define FIELD(field)                                                           \
     offsetof(struct svg_style, field), sizeof(((struct svg_style *)0)->field)
 
-static const struct property PROPERTIES[] = {
+static const struct svg_property PROPERTIES[] = {
     {"color", read_current, FIELD(current)},
     {"display", read_display, FIELD(absent)},
     {"fill", read_paint, FIELD(fill)},
@@ -241,7 +241,7 @@ static bool is_idle(const char *name)
     return false;
 }
 
-static const struct property *find_property(const char *name)
+static const struct svg_property *find_property(const char *name)
 {
     for (size_t i = 0; i < sizeof PROPERTIES / sizeof *PROPERTIES; i++)
         if (strcmp(PROPERTIES[i].name, name) == 0)
@@ -252,20 +252,20 @@ static const struct property *find_property(const char *name)
 bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
                    const char *name, struct svg_value *value)
 {
-    const struct property *property = find_property(name);
+    const struct svg_property *svg_property = find_property(name);
 
-    if (!property && is_idle(name))
+    if (!svg_property && is_idle(name))
         return true;
-    if (!property) {
+    if (!svg_property) {
         value->at = NULL;
         return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
                               "\"%.60s\" is not supported", name);
     }
     svg_value_skip_space(value);
     if (svg_value_take(value, "inherit"))
-        memcpy((char *)style + property->offset,
-               (const char *)parent + property->offset, property->size);
-    else if (!property->read(value, (char *)style + property->offset))
+        memcpy((char *)style + svg_property->offset,
+               (const char *)parent + svg_property->offset, svg_property->size);
+    else if (!svg_property->read(value, (char *)style + svg_property->offset))
         return false;
     return svg_value_finish(value);
 }

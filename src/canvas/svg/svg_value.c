@@ -20,8 +20,8 @@ struct svg_value svg_value_of(const char *name, const char *text)
     };
 }
 
-bool svg_value_fail(struct svg_value *value, enum rule rule, const char *format,
-                    ...)
+bool svg_value_fail(struct svg_value *value, enum diagnostic_id rule,
+                    const char *format, ...)
 {
     va_list args;
 
@@ -29,7 +29,7 @@ bool svg_value_fail(struct svg_value *value, enum rule rule, const char *format,
     va_start(args, format);
     vsnprintf(value->message, sizeof value->message, format, args);
     va_end(args);
-    text_trim_partial(value->message);
+    utf8_trim_partial(value->message);
     return false;
 }
 

@@ -16,17 +16,17 @@ struct svg_value {
     const char *name; ///< of the attribute
     const char *text; ///< the whole value; NULL: there is no such attribute
     const char *at;   ///< what comes next; NULL: the attribute itself is wrong
-    const char *end;  ///< behind the last byte to read
-    enum rule rule;   ///< of a failure
+    const char *end;  ///< past the last byte to read
+    enum diagnostic_id rule; ///< of a failure
     char message[160];
 };
 
 /** @return the value of an attribute, at its beginning */
 struct svg_value svg_value_of(const char *name, const char *text);
 
-/** Says what is wrong at the place in hand. @return false */
-bool svg_value_fail(struct svg_value *value, enum rule rule, const char *format,
-                    ...) PRINTF_LIKE(3, 4);
+/** Says what is wrong at the current place. @return false */
+bool svg_value_fail(struct svg_value *value, enum diagnostic_id rule,
+                    const char *format, ...) PRINTF_LIKE(3, 4);
 
 void svg_value_skip_space(struct svg_value *value);
 

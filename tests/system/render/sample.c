@@ -39,11 +39,12 @@ static void write_file(const char *path, const struct buffer *bytes)
 }
 
 static void paint(struct pdf_painter *painter, const struct document *document,
-                  const struct pdf_facts *facts, struct buffer *bytes)
+                  const struct pdf_metadata *metadata, struct buffer *bytes)
 {
     struct error err = {.code = ""};
 
-    if (pdf_painter_paint(painter, document, facts, bytes, &err) != STATUS_OK)
+    if (pdf_painter_paint(painter, document, metadata, bytes, &err) !=
+        STATUS_OK)
         stop(err.message);
 }
 
@@ -69,29 +70,30 @@ int main(int count, char **words)
 {
     const char *name = count > 3 ? words[3] : "Llanfair Borough Council";
     const long times = count > 4 ? strtol(words[4], NULL, 10) : 0;
-    struct specimen specimen;
-    struct pdf_kit *kit;
+    struct sample_document sample_document;
+    struct shared_resources *shared;
     struct pdf_painter *painter;
     struct document document;
-    struct pdf_facts facts;
+    struct pdf_metadata metadata;
     struct buffer bytes = buffer_new((size_t)64 * 1024 * 1024);
     struct error err = {.code = ""};
     double start;
 
     if (count < 3)
         stop("usage: sample FONTS OUT.pdf [COUNCIL [TIMES [PICTURES]]]");
-    specimen_open(&specimen, words[1]);
-    if (pdf_kit_open(&specimen.family, specimen_characters, &kit, &err) !=
-        STATUS_OK)
+    sample_document_open(&sample_document, words[1]);
+    if (shared_resources_open(&sample_document.family,
+                              sample_document_characters, &shared,
+                              &err) != STATUS_OK)
         stop(err.message);
-    painter = pdf_painter_new(kit);
-    document = specimen_letter(&specimen, name);
-    facts = specimen_facts(&specimen, name);
-    paint(painter, &document, &facts, &bytes);
+    painter = pdf_painter_new(shared);
+    document = sample_document_letter(&sample_document, name);
+    metadata = sample_document_facts(&sample_document, name);
+    paint(painter, &document, &metadata, &bytes);
     write_file(words[2], &bytes);
     start = now();
     for (long i = 0; i < times; i++)
-        paint(painter, &document, &facts, &bytes);
+        paint(painter, &document, &metadata, &bytes);
     if (times > 0)
         printf("%.1f microseconds a letter, %zu bytes\n",
                (now() - start) / (double)times * 1e6, bytes.length);
@@ -99,7 +101,7 @@ int main(int count, char **words)
         write_pictures(&document, words[5]);
     buffer_free(&bytes);
     pdf_painter_free(painter);
-    pdf_kit_close(kit);
-    specimen_close(&specimen);
+    shared_resources_close(shared);
+    sample_document_close(&sample_document);
     return 0;
 }

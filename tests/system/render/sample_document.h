@@ -1,5 +1,5 @@
-#ifndef TESTS_PDF_SPECIMEN_H
-#define TESTS_PDF_SPECIMEN_H
+#ifndef TESTS_SYSTEM_RENDER_SAMPLE_DOCUMENT_H
+#define TESTS_SYSTEM_RENDER_SAMPLE_DOCUMENT_H
 
 #include "base/arena.h"
 #include "canvas/display_list.h"
@@ -9,7 +9,7 @@
  * A letter of four pages made by hand, without data and layout, to try the PDF
  * painter on: every tag and mark there is, in about the amount of a real one.
  */
-struct specimen {
+struct sample_document {
     struct arena *arena;
     struct face *faces[5];
     struct family fallback;
@@ -20,25 +20,30 @@ struct specimen {
 };
 
 /** Opens the fonts of @p fonts; exits with a message where it cannot. */
-void specimen_open(struct specimen *specimen, const char *fonts);
+void sample_document_open(struct sample_document *sample_document,
+                          const char *fonts);
 
-void specimen_close(struct specimen *specimen);
+void sample_document_close(struct sample_document *sample_document);
 
 /** The characters that the template prints. */
-extern const char specimen_characters[];
+extern const char sample_document_characters[];
 
 /**
  * @param name  the council's, as it stands in the letter
  * @return the letter, in the specimen's arena
  */
-struct document specimen_letter(struct specimen *specimen, const char *name);
+struct document sample_document_letter(struct sample_document *sample_document,
+                                       const char *name);
 
 /** @return what goes with it */
-struct pdf_facts specimen_facts(struct specimen *specimen, const char *name);
+struct pdf_metadata
+sample_document_facts(struct sample_document *sample_document,
+                      const char *name);
 
 /** Sets one line of words: for tests that make documents of their own. */
-void specimen_words(struct specimen *specimen, struct easel *easel,
-                    struct tag *tag, enum face_style style, double x, double y,
-                    const char *words);
+void sample_document_words(struct sample_document *sample_document,
+                           struct display_list_builder *display_list,
+                           struct tag *tag, enum face_style style, double x,
+                           double y, const char *words);
 
 #endif

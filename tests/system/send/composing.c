@@ -11,13 +11,13 @@
 #include "base/number.h"
 #include "mail/outbox.h"
 
-static enum status print_sample(const struct mailing *mailing, int64_t now,
+static enum status print_sample(const struct mailout *mailout, int64_t now,
                                 const char *address, struct arena *arena,
-                                struct report *report)
+                                struct diagnostics *diagnostics)
 {
     struct message message;
-    const enum status status = mailing_compose_sample(mailing, 0, now, address,
-                                                      arena, &message, report);
+    const enum status status = mailout_compose_sample(
+        mailout, 0, now, address, arena, &message, diagnostics);
 
     if (status != STATUS_OK)
         return status;
@@ -26,39 +26,43 @@ static enum status print_sample(const struct mailing *mailing, int64_t now,
     return STATUS_OK;
 }
 
-static enum status print_outbox(const struct mailing *mailing,
+static enum status print_outbox(const struct mailout *mailout,
                                 const char *output, int64_t now,
-                                struct arena *arena, struct report *report)
+                                struct arena *arena,
+                                struct diagnostics *diagnostics)
 {
     struct outbox outbox;
-    const enum status status =
-        outbox_write(arena, mailing, output, NULL, 0, now, &outbox, report);
+    const enum status status = outbox_write(arena, mailout, output, NULL, 0,
+                                            now, &outbox, diagnostics);
 
     for (size_t i = 0; status == STATUS_OK && i < outbox.count; i++)
         printf("%s %s\n", outbox.lines[i].code, outbox.lines[i].file);
     return status;
 }
 
-static enum status compose(char **words, const struct press *press, int64_t now,
-                           struct arena *arena, struct report *report)
+static enum status compose(char **words, const struct engine *engine,
+                           int64_t now, struct arena *arena,
+                           struct diagnostics *diagnostics)
 {
-    struct mailing *mailing;
-    enum status status = mailing_open(arena, press, words[3], &mailing, report);
+    struct mailout *mailout;
+    enum status status =
+        mailout_open(arena, engine, words[3], &mailout, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    status = words[5] ? print_sample(mailing, now, words[5], arena, report)
-                      : print_outbox(mailing, words[3], now, arena, report);
-    mailing_close(mailing);
+    status = words[5]
+                 ? print_sample(mailout, now, words[5], arena, diagnostics)
+                 : print_outbox(mailout, words[3], now, arena, diagnostics);
+    mailout_close(mailout);
     return status;
 }
 
 int main(int count, char **words)
 {
-    struct press_paths paths = {.campaign = NULL};
+    struct engine_paths paths = {.campaign = NULL};
     struct arena *arena = arena_new();
-    struct report *report = report_new();
-    struct press press;
+    struct diagnostics *diagnostics = diagnostics_new();
+    struct engine engine;
     int64_t now = 0;
     enum status status;
 
@@ -69,12 +73,12 @@ int main(int count, char **words)
     }
     paths.fonts = words[1];
     paths.campaign = words[2];
-    status = press_open(&press, &paths, report);
+    status = engine_open(&engine, &paths, diagnostics);
     if (status == STATUS_OK)
-        status = compose(words, &press, now, arena, report);
-    report_print(report, REPORT_TEXT, stderr);
-    press_close(&press);
-    report_free(report);
+        status = compose(words, &engine, now, arena, diagnostics);
+    diagnostics_print(diagnostics, DIAGNOSTICS_TEXT, stderr);
+    engine_close(&engine);
+    diagnostics_free(diagnostics);
     arena_free(arena);
     return status == STATUS_OK ? 0 : 2;
 }

@@ -16,10 +16,10 @@
 enum { RECIPIENTS = 16 };
 
 static const char *const outcomes[] = {
-    [POST_ACCEPTED] = "accepted", [POST_DEFERRED] = "deferred",
-    [POST_REFUSED] = "refused",   [POST_UNKNOWN] = "unknown",
-    [POST_STOPPED] = "stopped",   [POST_AWAY] = "away",
-    [POST_BARRED] = "barred",
+    [SMTP_ACCEPTED] = "accepted", [SMTP_DEFERRED] = "deferred",
+    [SMTP_REFUSED] = "refused",   [SMTP_UNKNOWN] = "unknown",
+    [SMTP_STOPPED] = "stopped",   [SMTP_UNREACHABLE] = "away",
+    [SMTP_BARRED] = "barred",
 };
 
 static bool watch(void *context)
@@ -31,21 +31,21 @@ static bool watch(void *context)
     return *allowed;
 }
 
-static int post_file(struct post *post, const char *path,
+static int post_file(struct smtp_client *smtp_client, const char *path,
                      const char *const *recipients, size_t count, bool allowed)
 {
     struct message message = {.sender = "ombudsman@lettermill.example",
                               .recipients = recipients,
                               .recipient_count = count,
                               .bytes = buffer_new((size_t)64 << 20)};
-    struct post_receipt receipt;
+    struct smtp_receipt receipt;
     struct error err = {.code = ""};
 
     if (buffer_read_file(&message.bytes, path, path, &err) != STATUS_OK) {
         fprintf(stderr, "%s: %s\n", path, err.message);
         return 2;
     }
-    post_send(post, &message, watch, &allowed, &receipt);
+    smtp_client_send(smtp_client, &message, watch, &allowed, &receipt);
     printf("%s\t%d\t%s\t%s\n", outcomes[receipt.outcome], receipt.code,
            receipt.queue_id, receipt.reply);
     fflush(stdout);
@@ -55,12 +55,12 @@ static int post_file(struct post *post, const char *path,
 
 int main(int count, char **words)
 {
-    struct post_server server = {.seconds = 5,
+    struct smtp_server server = {.seconds = 5,
                                  .password = getenv("POSTING_PASSWORD")};
     const char *recipients[RECIPIENTS] = {"clerk@council.example"};
     size_t recipient_count = 0;
     bool allowed = true;
-    struct post *post;
+    struct smtp_client *smtp_client;
     int option;
     int failed = 0;
 
@@ -81,10 +81,10 @@ int main(int count, char **words)
     if (optind + 1 >= count)
         return 2;
     server.url = words[optind++];
-    post = post_open(&server);
+    smtp_client = smtp_client_open(&server);
     for (; optind < count && !failed; optind++)
-        failed = post_file(post, words[optind], recipients,
+        failed = post_file(smtp_client, words[optind], recipients,
                            recipient_count ? recipient_count : 1, allowed);
-    post_close(post);
+    smtp_client_close(smtp_client);
     return failed;
 }

@@ -9,91 +9,92 @@
 
 #include "base/buffer.h"
 
-static char *printed(struct report *report, enum report_format format)
+static char *printed(struct diagnostics *diagnostics,
+                     enum diagnostics_format format)
 {
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
 
     assert_non_null(out);
-    report_print(report, format, out);
+    diagnostics_print(diagnostics, format, out);
     fclose(out);
     return text;
 }
 
-static struct place at(const char *file, int line, int column)
+static struct location at(const char *file, int line, int column)
 {
-    return (struct place){file, line, column};
+    return (struct location){file, line, column};
 }
 
 static void diagnostics_come_in_order_and_once(void **state)
 {
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     char *text;
 
     (void)state;
-    report_say(report, RULE_COLUMN_UNUSED, at("b.csv", 1, 9), NULL, "x",
-               "nothing uses this column");
-    report_say(report, RULE_VALUE_NOT_COUNT, at("a.csv", 12, 3), "E1", "upheld",
-               "\"x\" is not a whole number");
-    report_say(report, RULE_VALUE_NOT_COUNT, at("a.csv", 3, 14), "E2", "upheld",
-               "\"y\" is not a whole number");
-    report_say(report, RULE_VALUE_NOT_COUNT, at("a.csv", 3, 14), "E2", "upheld",
-               "\"y\" is not a whole number");
-    report_say(report, RULE_FILE_MISSING, at("a.csv", 0, 0), NULL, NULL,
-               "no such file");
-    text = printed(report, REPORT_TEXT);
+    diagnostics_add(diagnostics, RULE_COLUMN_UNUSED, at("b.csv", 1, 9), NULL,
+                    "x", "nothing uses this column");
+    diagnostics_add(diagnostics, RULE_VALUE_NOT_COUNT, at("a.csv", 12, 3), "E1",
+                    "upheld", "\"x\" is not a whole number");
+    diagnostics_add(diagnostics, RULE_VALUE_NOT_COUNT, at("a.csv", 3, 14), "E2",
+                    "upheld", "\"y\" is not a whole number");
+    diagnostics_add(diagnostics, RULE_VALUE_NOT_COUNT, at("a.csv", 3, 14), "E2",
+                    "upheld", "\"y\" is not a whole number");
+    diagnostics_add(diagnostics, RULE_FILE_MISSING, at("a.csv", 0, 0), NULL,
+                    NULL, "no such file");
+    text = printed(diagnostics, DIAGNOSTICS_TEXT);
     assert_string_equal(
         text, "a.csv: error: no such file\n"
               "a.csv:3:14: error: upheld: \"y\" is not a whole number\n"
               "a.csv:12:3: error: upheld: \"x\" is not a whole number\n"
               "b.csv:1:9: warning: x: nothing uses this column\n");
     free(text);
-    assert_int_equal(report_errors(report), 3);
-    assert_int_equal(report_warnings(report), 1);
-    assert_true(report_blames(report, "E1"));
-    assert_false(report_blames(report, "E3"));
-    report_warnings_are_errors(report);
-    assert_int_equal(report_errors(report), 4);
-    report_free(report);
+    assert_int_equal(diagnostics_error_count(diagnostics), 3);
+    assert_int_equal(diagnostics_warning_count(diagnostics), 1);
+    assert_true(diagnostics_has_error(diagnostics, "E1"));
+    assert_false(diagnostics_has_error(diagnostics, "E3"));
+    diagnostics_warnings_are_errors(diagnostics);
+    assert_int_equal(diagnostics_error_count(diagnostics), 4);
+    diagnostics_free(diagnostics);
 }
 
 static void machines_get_every_field(void **state)
 {
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     char *text;
 
     (void)state;
-    report_say(report, RULE_COUNT_OVER_TOTAL, at("a,b.csv", 2, 5), "E1",
-               "upheld", "13 is more than \"12\"");
-    text = printed(report, REPORT_JSON);
+    diagnostics_add(diagnostics, RULE_COUNT_OVER_TOTAL, at("a,b.csv", 2, 5),
+                    "E1", "upheld", "13 is more than \"12\"");
+    text = printed(diagnostics, DIAGNOSTICS_JSON);
     assert_string_equal(text,
                         "{\"file\":\"a,b.csv\",\"line\":2,\"column\":5,"
                         "\"severity\":\"error\",\"rule\":\"count-over-total\","
                         "\"code\":\"E1\",\"field\":\"upheld\","
                         "\"message\":\"13 is more than \\\"12\\\"\"}\n");
     free(text);
-    text = printed(report, REPORT_CSV);
+    text = printed(diagnostics, DIAGNOSTICS_CSV);
     assert_string_equal(text,
                         "file,line,column,severity,rule,code,field,message\n"
                         "\"a,b.csv\",2,5,error,count-over-total,E1,upheld,"
                         "\"13 is more than \"\"12\"\"\"\n");
     free(text);
-    report_free(report);
+    diagnostics_free(diagnostics);
 }
 
 static void a_diagnostic_stays_on_its_line(void **state)
 {
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     char *text;
 
     (void)state;
-    report_say(report, RULE_FILE_MISSING, at("a\nb", 1, 1), NULL, NULL,
-               "one\ntwo");
-    text = printed(report, REPORT_TEXT);
+    diagnostics_add(diagnostics, RULE_FILE_MISSING, at("a\nb", 1, 1), NULL,
+                    NULL, "one\ntwo");
+    text = printed(diagnostics, DIAGNOSTICS_TEXT);
     assert_string_equal(text, "a\\x0ab:1:1: error: one\\x0atwo\n");
     free(text);
-    report_free(report);
+    diagnostics_free(diagnostics);
 }
 
 static void cells_that_look_like_formulas_are_made_harmless(void **state)

@@ -11,12 +11,12 @@
 
 enum { SIZE = 6000 };
 
-static void check(struct digester *digester, const char *bytes, size_t size,
-                  size_t beginning)
+static void check(struct hash_prefix_cache *hash_prefix_cache,
+                  const char *bytes, size_t size, size_t beginning)
 {
     unsigned char digest[HASH_SIZE], expected[HASH_SIZE];
 
-    digester_hash(digester, bytes, size, beginning, digest);
+    hash_prefix_cache_hash(hash_prefix_cache, bytes, size, beginning, digest);
     hash_bytes(bytes, size, expected);
     assert_memory_equal(digest, expected, HASH_SIZE);
 }
@@ -24,35 +24,35 @@ static void check(struct digester *digester, const char *bytes, size_t size,
 /* FIPS 180-4's example. */
 static void abc_has_the_digest_of_the_standard(void **state)
 {
-    struct digester *digester = digester_new();
+    struct hash_prefix_cache *hash_prefix_cache = hash_prefix_cache_new();
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
     (void)state;
-    digester_hash(digester, "abc", 3, 0, digest);
+    hash_prefix_cache_hash(hash_prefix_cache, "abc", 3, 0, digest);
     assert_string_equal(
         hash_hex(digest, hex),
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    digester_free(digester);
+    hash_prefix_cache_free(hash_prefix_cache);
 }
 
 static void files_that_begin_alike_have_digests_of_their_own(void **state)
 {
-    struct digester *digester = digester_new();
+    struct hash_prefix_cache *hash_prefix_cache = hash_prefix_cache_new();
     char bytes[SIZE];
 
     (void)state;
     memset(bytes, 'a', SIZE);
     for (char end = 'a'; end < 'z'; end++) {
         bytes[SIZE - 1] = end;
-        check(digester, bytes, SIZE, 5000);
+        check(hash_prefix_cache, bytes, SIZE, 5000);
     }
-    digester_free(digester);
+    hash_prefix_cache_free(hash_prefix_cache);
 }
 
 static void many_beginnings_in_any_order_are_told_apart(void **state)
 {
-    struct digester *digester = digester_new();
+    struct hash_prefix_cache *hash_prefix_cache = hash_prefix_cache_new();
     char bytes[SIZE];
     unsigned random = 1;
 
@@ -62,29 +62,29 @@ static void many_beginnings_in_any_order_are_told_apart(void **state)
         random = random * 1664525 + 1013904223;
         memset(bytes, 'a' + (int)(random >> 16 & 7), SIZE);
         bytes[beginning ? beginning - 1 : 0] = (char)(random >> 24 & 1);
-        check(digester, bytes, SIZE, beginning);
+        check(hash_prefix_cache, bytes, SIZE, beginning);
     }
-    digester_free(digester);
+    hash_prefix_cache_free(hash_prefix_cache);
 }
 
 static void a_file_may_be_all_beginning_or_empty(void **state)
 {
-    struct digester *digester = digester_new();
+    struct hash_prefix_cache *hash_prefix_cache = hash_prefix_cache_new();
     const char bytes[SIZE] = {0};
 
     (void)state;
-    check(digester, bytes, SIZE, SIZE);
-    check(digester, bytes, SIZE, SIZE);
-    check(digester, bytes, 0, 0);
-    digester_free(digester);
+    check(hash_prefix_cache, bytes, SIZE, SIZE);
+    check(hash_prefix_cache, bytes, SIZE, SIZE);
+    check(hash_prefix_cache, bytes, 0, 0);
+    hash_prefix_cache_free(hash_prefix_cache);
 }
 
-static void check_alike(struct digester *digester, const char *bytes,
-                        size_t size)
+static void check_alike(struct hash_prefix_cache *hash_prefix_cache,
+                        const char *bytes, size_t size)
 {
     unsigned char digest[HASH_SIZE], expected[HASH_SIZE];
 
-    digester_hash_alike(digester, bytes, size, digest);
+    hash_prefix_cache_hash_alike(hash_prefix_cache, bytes, size, digest);
     hash_bytes(bytes, size, expected);
     assert_memory_equal(digest, expected, HASH_SIZE);
 }
@@ -92,7 +92,7 @@ static void check_alike(struct digester *digester, const char *bytes,
 static void beginnings_that_nobody_names_change_no_digest(void **state)
 {
     static char bytes[80000];
-    struct digester *digester = digester_new();
+    struct hash_prefix_cache *hash_prefix_cache = hash_prefix_cache_new();
     unsigned random = 7;
 
     (void)state;
@@ -101,29 +101,29 @@ static void beginnings_that_nobody_names_change_no_digest(void **state)
         random = random * 1664525 + 1013904223;
         /* seven places at which files may begin to differ */
         bytes[(random >> 16) % 7 * 1500] = (char)(random >> 24 & 1);
-        check_alike(digester, bytes, size);
+        check_alike(hash_prefix_cache, bytes, size);
         if (i % 50 == 0)
-            check(digester, bytes, size, size / 2);
+            check(hash_prefix_cache, bytes, size, size / 2);
     }
-    digester_free(digester);
+    hash_prefix_cache_free(hash_prefix_cache);
 }
 
 static void a_file_may_be_the_beginning_of_the_last(void **state)
 {
     static const size_t sizes[] = {5000, 5000, 5000, 1024, 1023, 4096,
                                    0,    1,    6000, 5000, 2048};
-    struct digester *digester = digester_new();
+    struct hash_prefix_cache *hash_prefix_cache = hash_prefix_cache_new();
     const char bytes[SIZE] = {0};
 
     (void)state;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        check_alike(digester, bytes, sizes[i]);
-    digester_free(digester);
+        check_alike(hash_prefix_cache, bytes, sizes[i]);
+    hash_prefix_cache_free(hash_prefix_cache);
 }
 
 static void two_digests_of_a_file_share_what_is_before_the_fork(void **state)
 {
-    struct digester *digester = digester_new();
+    struct hash_prefix_cache *hash_prefix_cache = hash_prefix_cache_new();
     unsigned char digest[HASH_SIZE], expected[HASH_SIZE];
     char bytes[SIZE];
 
@@ -131,10 +131,11 @@ static void two_digests_of_a_file_share_what_is_before_the_fork(void **state)
     for (size_t i = 0; i < SIZE; i++)
         bytes[i] = (char)(i * i % 251);
     for (int i = 0; i < 3; i++) {
-        struct hash *whole = digester_begin(digester, bytes, 2000);
+        struct hash *whole =
+            hash_prefix_cache_begin(hash_prefix_cache, bytes, 2000);
         struct hash *part;
         hash_add(whole, bytes + 2000, 1000);
-        part = digester_fork(digester);
+        part = hash_prefix_cache_fork(hash_prefix_cache);
         hash_add(part, bytes + 3000, 500);
         hash_finish(part, digest);
         hash_bytes(bytes, 3500, expected);
@@ -144,7 +145,7 @@ static void two_digests_of_a_file_share_what_is_before_the_fork(void **state)
         hash_bytes(bytes, SIZE, expected);
         assert_memory_equal(digest, expected, HASH_SIZE);
     }
-    digester_free(digester);
+    hash_prefix_cache_free(hash_prefix_cache);
 }
 
 int main(void)

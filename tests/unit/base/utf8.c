@@ -30,15 +30,15 @@ static void bad_utf8_is_found_where_it_stands(void **state)
     size_t bad = 99;
 
     (void)state;
-    assert_true(text_check("caf\xC3\xA9", 5, NULL));
-    assert_false(text_check("caf\xE9", 4, &bad));
+    assert_true(utf8_check("caf\xC3\xA9", 5, NULL));
+    assert_false(utf8_check("caf\xE9", 4, &bad));
     assert_int_equal(bad, 3);
-    assert_false(text_check("a\0b", 3, &bad));
+    assert_false(utf8_check("a\0b", 3, &bad));
     assert_int_equal(bad, 1);
     /* an overlong slash, a surrogate, past U+10FFFF: Unicode 15, D92 */
-    assert_false(text_check("\xC0\xAF", 2, NULL));
-    assert_false(text_check("\xED\xA0\x80", 3, NULL));
-    assert_false(text_check("\xF4\x90\x80\x80", 4, NULL));
+    assert_false(utf8_check("\xC0\xAF", 2, NULL));
+    assert_false(utf8_check("\xED\xA0\x80", 3, NULL));
+    assert_false(utf8_check("\xF4\x90\x80\x80", 4, NULL));
 }
 
 static void file_names_are_ascii_and_lower_case(void **state)
@@ -66,7 +66,7 @@ static void file_names_are_ascii_and_lower_case(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(text_slug(arena, cases[i].text, 120),
+        assert_string_equal(utf8_slug(arena, cases[i].text, 120),
                             cases[i].slug);
 }
 
@@ -77,23 +77,24 @@ static void long_file_names_are_cut_within_the_limit(void **state)
     (void)state;
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    assert_int_equal(strlen(text_slug(arena, text, 120)), 120);
+    assert_int_equal(strlen(utf8_slug(arena, text, 120)), 120);
     text[110] = ' ';
-    assert_int_equal(strlen(text_slug(arena, text, 120)), 110);
+    assert_int_equal(strlen(utf8_slug(arena, text, 120)), 110);
     text[110] = 'x';
     text[120] = ' ';
-    assert_int_equal(strlen(text_slug(arena, text, 120)), 120);
+    assert_int_equal(strlen(utf8_slug(arena, text, 120)), 120);
 }
 
 static void names_fold_case_spaces_dashes_and_underscores(void **state)
 {
     (void)state;
-    assert_true(name_equal("Satisfactory-Remedies", "satisfactory_remedies"));
-    assert_true(name_equal("Job Title", "jobtitle"));
-    assert_true(name_equal("\xC5\xB4", "\xC5\xB5"));
-    assert_false(name_equal("upheld", "uphold"));
-    assert_false(name_equal("a", ""));
-    assert_string_equal(name_fold(arena, " Chief_Executive-2 "),
+    assert_true(
+        name_match_equal("Satisfactory-Remedies", "satisfactory_remedies"));
+    assert_true(name_match_equal("Job Title", "jobtitle"));
+    assert_true(name_match_equal("\xC5\xB4", "\xC5\xB5"));
+    assert_false(name_match_equal("upheld", "uphold"));
+    assert_false(name_match_equal("a", ""));
+    assert_string_equal(name_match_fold(arena, " Chief_Executive-2 "),
                         "chiefexecutive2");
 }
 
@@ -103,22 +104,22 @@ static void mistyped_names_get_a_suggestion(void **state)
                                         "job_title", "upheld"};
 
     (void)state;
-    assert_string_equal(name_suggest("chief_exec", names, 5),
+    assert_string_equal(name_match_suggest("chief_exec", names, 5),
                         "chief_executive");
-    assert_string_equal(name_suggest("uphled", names, 5), "upheld");
-    assert_string_equal(name_suggest("nmae", names, 5), "name");
-    assert_null(name_suggest("population", names, 5));
-    assert_null(name_suggest("x", names, 0));
+    assert_string_equal(name_match_suggest("uphled", names, 5), "upheld");
+    assert_string_equal(name_match_suggest("nmae", names, 5), "name");
+    assert_null(name_match_suggest("population", names, 5));
+    assert_null(name_match_suggest("x", names, 0));
 }
 
 static void white_space_of_all_kinds_is_blank(void **state)
 {
     (void)state;
-    assert_true(text_is_blank(""));
-    assert_true(text_is_blank(" \t\r\n\xC2\xA0\xE2\x80\xAF"));
-    assert_false(text_is_blank(" . "));
-    assert_string_equal(text_trim(arena, "\xC2\xA0 a b \n"), "a b");
-    assert_string_equal(text_trim(arena, " \n"), "");
+    assert_true(utf8_is_blank(""));
+    assert_true(utf8_is_blank(" \t\r\n\xC2\xA0\xE2\x80\xAF"));
+    assert_false(utf8_is_blank(" . "));
+    assert_string_equal(utf8_trim(arena, "\xC2\xA0 a b \n"), "a b");
+    assert_string_equal(utf8_trim(arena, " \n"), "");
 }
 
 /* Neighbours, from DerivedBidiClass.txt: U+058F is ET, U+05BE R, U+07FF R,
@@ -132,9 +133,9 @@ static void scripts_from_right_to_left_are_known(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof leftward / sizeof *leftward; i++)
-        assert_true(text_is_leftward(leftward[i]));
+        assert_true(utf8_is_rtl(leftward[i]));
     for (size_t i = 0; i < sizeof rightward / sizeof *rightward; i++)
-        assert_false(text_is_leftward(rightward[i]));
+        assert_false(utf8_is_rtl(rightward[i]));
 }
 
 static void cut_texts_end_between_characters(void **state)
@@ -142,7 +143,7 @@ static void cut_texts_end_between_characters(void **state)
     char text[5];
 
     (void)state;
-    assert_string_equal(text_copy(text, sizeof text, "abc\xC3\xA9"), "abc");
+    assert_string_equal(utf8_copy(text, sizeof text, "abc\xC3\xA9"), "abc");
 }
 
 static void days_that_do_not_exist_are_refused(void **state)

@@ -32,8 +32,8 @@ static const struct artwork *read_svg(void **state, const char *svg)
     struct error err = {0};
 
     if (artwork_read_bytes(*state, "a.svg", svg, strlen(svg), &artwork, &err))
-        fail_msg("%s: %d:%d: %s: %s", svg, err.place.line, err.place.column,
-                 err.field, err.message);
+        fail_msg("%s: %d:%d: %s: %s", svg, err.location.line,
+                 err.location.column, err.field, err.message);
     return artwork;
 }
 
@@ -65,15 +65,17 @@ static struct error refuse_bytes(void **state, const void *bytes, size_t size)
     return err;
 }
 
-static void assert_refused(void **state, const char *svg, enum rule rule,
-                           const char *field, int line, int column)
+static void assert_refused(void **state, const char *svg,
+                           enum diagnostic_id rule, const char *field, int line,
+                           int column)
 {
     const struct error err = refuse_bytes(state, svg, strlen(svg));
 
     if (err.rule != rule || strcmp(err.field, field) != 0 ||
-        err.place.line != line || err.place.column != column)
-        fail_msg("%s: %s %d:%d: %s: %s", svg, rule_id(err.rule), err.place.line,
-                 err.place.column, err.field, err.message);
+        err.location.line != line || err.location.column != column)
+        fail_msg("%s: %s %d:%d: %s: %s", svg, rule_id(err.rule),
+                 err.location.line, err.location.column, err.field,
+                 err.message);
     assert_int_not_equal(err.message[0], '\0');
     assert_null(strchr(err.message, '\n'));
 }
@@ -570,7 +572,7 @@ static void shapes_have_an_end(void **state)
     buffer_add_text(&svg, "</svg>");
     err = refuse_bytes(state, svg.bytes, svg.length);
     assert_int_equal(err.rule, RULE_ARTWORK_UNSUPPORTED);
-    assert_int_equal(err.place.line, 100002);
+    assert_int_equal(err.location.line, 100002);
     while (svg.length <= 2 * 1024 * 1024)
         buffer_add_text(&svg, "        ");
     err = refuse_bytes(state, svg.bytes, svg.length);

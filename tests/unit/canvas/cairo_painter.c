@@ -15,7 +15,7 @@
 
 struct desk {
     struct arena *arena;
-    struct easel *easel;
+    struct display_list_builder *display_list;
     struct path_builder *builder;
     struct buffer png;
 };
@@ -25,10 +25,10 @@ static int set_up(void **state)
     static struct desk desk;
 
     desk.arena = arena_new();
-    desk.easel = easel_new(desk.arena);
+    desk.display_list = display_list_new(desk.arena);
     desk.builder = path_builder_new();
     desk.png = buffer_new(1024 * 1024);
-    easel_page(desk.easel, 100, 50);
+    display_list_begin_page(desk.display_list, 100, 50);
     *state = &desk;
     return 0;
 }
@@ -45,23 +45,23 @@ static int tear_down(void **state)
 
 static const struct artwork *paint(struct desk *desk, double dpi)
 {
-    const struct document document = easel_finish(desk->easel);
-    const struct artwork *picture = NULL;
+    const struct document document = display_list_finish(desk->display_list);
+    const struct artwork *pixmap = NULL;
     struct error err = {0};
 
     buffer_clear(&desk->png);
     if (cairo_painter_paint(&document.pages[0], dpi, &desk->png, &err) ||
         artwork_read_bytes(desk->arena, "page.png", desk->png.bytes,
-                           desk->png.length, &picture, &err))
+                           desk->png.length, &pixmap, &err))
         fail_msg("%s", err.message);
-    return picture;
+    return pixmap;
 }
 
-static void assert_pixel(const struct artwork *picture, int x, int y,
+static void assert_pixel(const struct artwork *pixmap, int x, int y,
                          unsigned red, unsigned green, unsigned blue)
 {
     const unsigned char *rgb =
-        picture->pixels + 3 * (y * (int)picture->width + x);
+        pixmap->pixels + 3 * (y * (int)pixmap->width + x);
 
     if (rgb[0] != red || rgb[1] != green || rgb[2] != blue)
         fail_msg("pixel %d %d is %u %u %u, not %u %u %u", x, y, rgb[0], rgb[1],
@@ -76,30 +76,30 @@ static struct mark decoration(enum mark_kind kind, struct colour colour)
 
 static void an_empty_page_is_white_and_of_its_size(void **state)
 {
-    const struct artwork *picture = paint(*state, 144);
+    const struct artwork *pixmap = paint(*state, 144);
 
-    assert_int_equal((int)picture->width, 200);
-    assert_int_equal((int)picture->height, 100);
-    assert_null(picture->alpha);
-    assert_pixel(picture, 0, 0, 255, 255, 255);
-    assert_pixel(picture, 199, 99, 255, 255, 255);
+    assert_int_equal((int)pixmap->width, 200);
+    assert_int_equal((int)pixmap->height, 100);
+    assert_null(pixmap->alpha);
+    assert_pixel(pixmap, 0, 0, 255, 255, 255);
+    assert_pixel(pixmap, 199, 99, 255, 255, 255);
 }
 
 static void a_fill_covers_its_inside(void **state)
 {
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_FILL, (struct colour){1, 0, 0.2});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     path_rectangle(desk->builder, (struct rect){10, 20, 30, 10});
     mark.path = path_finish(desk->builder, desk->arena);
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
-    assert_pixel(picture, 10, 20, 255, 0, 51);
-    assert_pixel(picture, 39, 29, 255, 0, 51);
-    assert_pixel(picture, 9, 20, 255, 255, 255);
-    assert_pixel(picture, 40, 29, 255, 255, 255);
-    assert_pixel(picture, 10, 30, 255, 255, 255);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
+    assert_pixel(pixmap, 10, 20, 255, 0, 51);
+    assert_pixel(pixmap, 39, 29, 255, 0, 51);
+    assert_pixel(pixmap, 9, 20, 255, 255, 255);
+    assert_pixel(pixmap, 40, 29, 255, 255, 255);
+    assert_pixel(pixmap, 10, 30, 255, 255, 255);
 }
 
 static void all_copies_of_an_outline_are_painted(void **state)
@@ -107,60 +107,60 @@ static void all_copies_of_an_outline_are_painted(void **state)
     static const struct point moves[] = {{2, 3}, {50, 15}};
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_FILL, (struct colour){0, 0, 0});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     path_rectangle(desk->builder, (struct rect){10, 20, 30, 10});
     mark.path = path_finish(desk->builder, desk->arena);
     mark.path.moves = moves;
     mark.path.copies = 2;
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
-    assert_pixel(picture, 11, 23, 255, 255, 255);
-    assert_pixel(picture, 12, 23, 0, 0, 0);
-    assert_pixel(picture, 41, 32, 0, 0, 0);
-    assert_pixel(picture, 41, 33, 255, 255, 255);
-    assert_pixel(picture, 60, 35, 0, 0, 0);
-    assert_pixel(picture, 89, 44, 0, 0, 0);
-    assert_pixel(picture, 90, 44, 255, 255, 255);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
+    assert_pixel(pixmap, 11, 23, 255, 255, 255);
+    assert_pixel(pixmap, 12, 23, 0, 0, 0);
+    assert_pixel(pixmap, 41, 32, 0, 0, 0);
+    assert_pixel(pixmap, 41, 33, 255, 255, 255);
+    assert_pixel(pixmap, 60, 35, 0, 0, 0);
+    assert_pixel(pixmap, 89, 44, 0, 0, 0);
+    assert_pixel(pixmap, 90, 44, 255, 255, 255);
 }
 
 static void a_whole_ring_keeps_its_hole(void **state)
 {
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_FILL, (struct colour){0, 0, 0});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     path_ring(desk->builder, 50, 25, 10, 20, 0, 6.283185307179586);
     mark.path = path_finish(desk->builder, desk->arena);
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
-    assert_pixel(picture, 50, 25, 255, 255, 255);
-    assert_pixel(picture, 65, 25, 0, 0, 0);
-    assert_pixel(picture, 35, 25, 0, 0, 0);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
+    assert_pixel(pixmap, 50, 25, 255, 255, 255);
+    assert_pixel(pixmap, 65, 25, 0, 0, 0);
+    assert_pixel(pixmap, 35, 25, 0, 0, 0);
 }
 
 static void a_stroke_has_its_width_and_its_caps(void **state)
 {
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_STROKE, (struct colour){0, 0, 1});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     mark.line_width = 8;
     path_move(desk->builder, 20, 10);
     path_line(desk->builder, 40, 10);
     mark.path = path_finish(desk->builder, desk->arena);
-    easel_mark(desk->easel, &mark);
+    display_list_add_mark(desk->display_list, &mark);
     mark.round_caps = true;
     path_move(desk->builder, 20, 30);
     path_line(desk->builder, 40, 30);
     mark.path = path_finish(desk->builder, desk->arena);
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
-    assert_pixel(picture, 30, 6, 0, 0, 255);
-    assert_pixel(picture, 30, 13, 0, 0, 255);
-    assert_pixel(picture, 30, 5, 255, 255, 255);
-    assert_pixel(picture, 19, 10, 255, 255, 255);
-    assert_pixel(picture, 18, 30, 0, 0, 255);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
+    assert_pixel(pixmap, 30, 6, 0, 0, 255);
+    assert_pixel(pixmap, 30, 13, 0, 0, 255);
+    assert_pixel(pixmap, 30, 5, 255, 255, 255);
+    assert_pixel(pixmap, 19, 10, 255, 255, 255);
+    assert_pixel(pixmap, 18, 30, 0, 0, 255);
 }
 
 /* The model's glyph 1 is a square from 100 to 600 right of its origin and from
@@ -174,24 +174,24 @@ static void glyphs_stand_on_the_baseline(void **state)
     };
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_GLYPHS, (struct colour){0, 0, 0});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     mark.at = (struct point){10, 40};
     mark.run = (struct glyph_run){
         .face = &model_face, .size = 20, .glyphs = glyphs, .count = 3};
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
     /* the first: x from 10 + 2 to 10 + 12, y from 40 - 10 to 40 */
-    assert_pixel(picture, 12, 30, 0, 0, 0);
-    assert_pixel(picture, 21, 39, 0, 0, 0);
-    assert_pixel(picture, 11, 35, 255, 255, 255);
-    assert_pixel(picture, 22, 35, 255, 255, 255);
-    assert_pixel(picture, 15, 40, 255, 255, 255);
+    assert_pixel(pixmap, 12, 30, 0, 0, 0);
+    assert_pixel(pixmap, 21, 39, 0, 0, 0);
+    assert_pixel(pixmap, 11, 35, 255, 255, 255);
+    assert_pixel(pixmap, 22, 35, 255, 255, 255);
+    assert_pixel(pixmap, 15, 40, 255, 255, 255);
     /* the third: 20 further, offset by 2 right and 10 up */
-    assert_pixel(picture, 34, 20, 0, 0, 0);
-    assert_pixel(picture, 43, 29, 0, 0, 0);
-    assert_pixel(picture, 33, 25, 255, 255, 255);
-    assert_pixel(picture, 38, 31, 255, 255, 255);
+    assert_pixel(pixmap, 34, 20, 0, 0, 0);
+    assert_pixel(pixmap, 43, 29, 0, 0, 0);
+    assert_pixel(pixmap, 33, 25, 255, 255, 255);
+    assert_pixel(pixmap, 38, 31, 255, 255, 255);
 }
 
 static const struct artwork *read_svg(struct desk *desk, const char *svg)
@@ -209,32 +209,32 @@ static void vector_artwork_fills_its_box_and_no_more(void **state)
 {
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_ARTWORK, (struct colour){0, 0, 0});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     mark.artwork = read_svg(
         desk, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>"
               "<rect x='5' width='9' height='5' fill='red'/>"
               "<path d='M0 7.5h5' stroke='blue' stroke-width='2'/></svg>");
     mark.box = (struct rect){20, 10, 40, 20};
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
     /* a unit is 4 by 2 pixels */
-    assert_pixel(picture, 40, 10, 255, 0, 0);
-    assert_pixel(picture, 59, 19, 255, 0, 0);
-    assert_pixel(picture, 60, 15, 255, 255, 255);
-    assert_pixel(picture, 39, 15, 255, 255, 255);
+    assert_pixel(pixmap, 40, 10, 255, 0, 0);
+    assert_pixel(pixmap, 59, 19, 255, 0, 0);
+    assert_pixel(pixmap, 60, 15, 255, 255, 255);
+    assert_pixel(pixmap, 39, 15, 255, 255, 255);
     /* from y = 6.5 to 8.5 units, 23 to 27 */
-    assert_pixel(picture, 20, 23, 0, 0, 255);
-    assert_pixel(picture, 39, 26, 0, 0, 255);
-    assert_pixel(picture, 30, 22, 255, 255, 255);
-    assert_pixel(picture, 40, 25, 255, 255, 255);
+    assert_pixel(pixmap, 20, 23, 0, 0, 255);
+    assert_pixel(pixmap, 39, 26, 0, 0, 255);
+    assert_pixel(pixmap, 30, 22, 255, 255, 255);
+    assert_pixel(pixmap, 40, 25, 255, 255, 255);
 }
 
 static void the_even_odd_rule_opens_a_hole(void **state)
 {
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_ARTWORK, (struct colour){0, 0, 0});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     mark.artwork =
         read_svg(desk, "<svg xmlns='http://www.w3.org/2000/svg' "
@@ -242,11 +242,11 @@ static void the_even_odd_rule_opens_a_hole(void **state)
                        "M10 10h10v10h-10z' fill-rule='evenodd'/>"
                        "<path d='M40 0h30v30h-30zM50 10h10v10h-10z'/></svg>");
     mark.box = (struct rect){0, 0, 100, 50};
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
-    assert_pixel(picture, 5, 5, 0, 0, 0);
-    assert_pixel(picture, 15, 15, 255, 255, 255);
-    assert_pixel(picture, 55, 15, 0, 0, 0);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
+    assert_pixel(pixmap, 5, 5, 0, 0, 0);
+    assert_pixel(pixmap, 15, 15, 255, 255, 255);
+    assert_pixel(pixmap, 55, 15, 0, 0, 0);
 }
 
 static void raster_artwork_mixes_with_the_page(void **state)
@@ -261,17 +261,17 @@ static void raster_artwork_mixes_with_the_page(void **state)
                                     .alpha = alpha};
     struct desk *desk = *state;
     struct mark mark = decoration(MARK_ARTWORK, (struct colour){0, 0, 0});
-    const struct artwork *picture;
+    const struct artwork *pixmap;
 
     mark.artwork = &artwork;
     mark.box = (struct rect){20, 10, 40, 20};
-    easel_mark(desk->easel, &mark);
-    picture = paint(desk, 72);
-    assert_pixel(picture, 20, 10, 255, 0, 0);
-    assert_pixel(picture, 25, 29, 255, 0, 0);
-    assert_pixel(picture, 59, 20, 255, 255, 255);
-    assert_pixel(picture, 19, 10, 255, 255, 255);
-    assert_pixel(picture, 20, 30, 255, 255, 255);
+    display_list_add_mark(desk->display_list, &mark);
+    pixmap = paint(desk, 72);
+    assert_pixel(pixmap, 20, 10, 255, 0, 0);
+    assert_pixel(pixmap, 25, 29, 255, 0, 0);
+    assert_pixel(pixmap, 59, 20, 255, 255, 255);
+    assert_pixel(pixmap, 19, 10, 255, 255, 255);
+    assert_pixel(pixmap, 20, 30, 255, 255, 255);
 }
 
 static void links_paint_nothing(void **state)
@@ -280,7 +280,7 @@ static void links_paint_nothing(void **state)
     struct mark mark = decoration(MARK_LINK, (struct colour){0, 0, 0});
 
     mark.box = (struct rect){0, 0, 100, 50};
-    easel_mark(desk->easel, &mark);
+    display_list_add_mark(desk->display_list, &mark);
     assert_pixel(paint(desk, 72), 50, 25, 255, 255, 255);
 }
 
@@ -292,7 +292,7 @@ static void the_same_page_gives_the_same_bytes(void **state)
 
     path_circle(desk->builder, 50, 25, 20);
     mark.path = path_finish(desk->builder, desk->arena);
-    easel_mark(desk->easel, &mark);
+    display_list_add_mark(desk->display_list, &mark);
     paint(desk, 100);
     first = desk->png;
     desk->png = buffer_new(1024 * 1024);

@@ -32,7 +32,7 @@ static void assert_box(struct rect got, struct rect wanted)
 
 static void an_empty_easel_gives_an_empty_document(void **state)
 {
-    struct document document = easel_finish(easel_new(*state));
+    struct document document = display_list_finish(display_list_new(*state));
 
     assert_int_equal(document.page_count, 0);
     assert_int_equal(document.tag_count, 0);
@@ -40,14 +40,14 @@ static void an_empty_easel_gives_an_empty_document(void **state)
 
 static void tags_are_numbered_in_order_of_creation(void **state)
 {
-    struct easel *easel = easel_new(*state);
-    struct tag *root = easel_tag(easel, TAG_DOCUMENT, NULL);
+    struct display_list_builder *display_list = display_list_new(*state);
+    struct tag *root = display_list_add_tag(display_list, TAG_DOCUMENT, NULL);
     struct tag *last = root;
     struct document document;
 
     for (int i = 0; i < 1000; i++)
-        last = easel_tag(easel, TAG_P, root);
-    document = easel_finish(easel);
+        last = display_list_add_tag(display_list, TAG_P, root);
+    document = display_list_finish(display_list);
     assert_int_equal(last->number, 1000);
     assert_int_equal(document.tag_count, 1001);
     assert_ptr_equal(document.tags[0], root);
@@ -57,20 +57,20 @@ static void tags_are_numbered_in_order_of_creation(void **state)
 
 static void marks_stay_in_order_on_their_page(void **state)
 {
-    struct easel *easel = easel_new(*state);
+    struct display_list_builder *display_list = display_list_new(*state);
     struct mark mark = {.kind = MARK_LINK};
     struct document document;
 
-    mark.tag = easel_tag(easel, TAG_DOCUMENT, NULL);
+    mark.tag = display_list_add_tag(display_list, TAG_DOCUMENT, NULL);
     for (int page = 0; page < 20; page++) {
-        easel_page(easel, 100 + page, 200);
+        display_list_begin_page(display_list, 100 + page, 200);
         for (int i = 0; i < 300; i++) {
             mark.box.x = i;
             mark.box.y = page;
-            easel_mark(easel, &mark);
+            display_list_add_mark(display_list, &mark);
         }
     }
-    document = easel_finish(easel);
+    document = display_list_finish(display_list);
     assert_int_equal(document.page_count, 20);
     for (int page = 0; page < 20; page++) {
         assert_int_equal(document.pages[page].count, 300);
@@ -84,17 +84,17 @@ static void marks_stay_in_order_on_their_page(void **state)
 
 static void a_running_head_is_added_to_an_earlier_page(void **state)
 {
-    struct easel *easel = easel_new(*state);
+    struct display_list_builder *display_list = display_list_new(*state);
     struct mark mark = {.kind = MARK_LINK, .artifact = ARTIFACT_HEADER};
     struct document document;
 
-    easel_page(easel, 100, 100);
-    easel_mark(easel, &mark);
-    easel_page(easel, 100, 100);
-    assert_int_equal(easel_pages(easel), 2);
+    display_list_begin_page(display_list, 100, 100);
+    display_list_add_mark(display_list, &mark);
+    display_list_begin_page(display_list, 100, 100);
+    assert_int_equal(display_list_count_pages(display_list), 2);
     mark.box.x = 7;
-    easel_mark_page(easel, 0, &mark);
-    document = easel_finish(easel);
+    display_list_add_mark_to(display_list, 0, &mark);
+    document = display_list_finish(display_list);
     assert_int_equal(document.pages[0].count, 2);
     assert_int_equal((int)document.pages[0].marks[1].box.x, 7);
     assert_int_equal(document.pages[1].count, 0);
@@ -110,7 +110,7 @@ static void glyphs_reach_from_ascent_to_descent(void **state)
 
     (void)state;
     /* ascent 800 and descent 200 of 1000 at 10 points: 8 above, 2 below */
-    assert_box(mark_box(&mark), (struct rect){100, 192, 33, 10});
+    assert_box(display_list_mark_box(&mark), (struct rect){100, 192, 33, 10});
 }
 
 static void a_stroke_covers_half_its_line_on_each_side(void **state)
@@ -125,11 +125,11 @@ static void a_stroke_covers_half_its_line_on_each_side(void **state)
     };
 
     (void)state;
-    assert_box(mark_box(&mark), (struct rect){8, 18, 24, 4});
+    assert_box(display_list_mark_box(&mark), (struct rect){8, 18, 24, 4});
     mark.kind = MARK_FILL;
-    assert_box(mark_box(&mark), (struct rect){10, 20, 20, 0});
+    assert_box(display_list_mark_box(&mark), (struct rect){10, 20, 20, 0});
     mark.path.copies = 2;
-    assert_box(mark_box(&mark), (struct rect){10, 20, 25, 50});
+    assert_box(display_list_mark_box(&mark), (struct rect){10, 20, 25, 50});
 }
 
 static void artwork_and_links_cover_their_boxes(void **state)
@@ -137,9 +137,9 @@ static void artwork_and_links_cover_their_boxes(void **state)
     struct mark mark = {.kind = MARK_ARTWORK, .box = {1, 2, 3, 4}};
 
     (void)state;
-    assert_box(mark_box(&mark), (struct rect){1, 2, 3, 4});
+    assert_box(display_list_mark_box(&mark), (struct rect){1, 2, 3, 4});
     mark.kind = MARK_LINK;
-    assert_box(mark_box(&mark), (struct rect){1, 2, 3, 4});
+    assert_box(display_list_mark_box(&mark), (struct rect){1, 2, 3, 4});
 }
 
 int main(void)

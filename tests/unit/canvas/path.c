@@ -330,7 +330,7 @@ static void a_walk_goes_through_all_copies(void **state)
     (void)state;
     for (size_t copy = 0; copy < 2; copy++)
         for (size_t i = 0, at = 0; i < 3; i++) {
-            assert_true(path_walk_on(&walk, &path));
+            assert_true(path_walk_next(&walk, &path));
             assert_int_equal(walk.operator, operators[i]);
             assert_int_equal(walk.point_count, points_of(operators[i]));
             for (size_t p = 0; p < walk.point_count; p++, at++) {
@@ -338,7 +338,7 @@ static void a_walk_goes_through_all_copies(void **state)
                 assert_near(walk.points[p].y, points[at].y + moves[copy].y, 0);
             }
         }
-    assert_false(path_walk_on(&walk, &path));
+    assert_false(path_walk_next(&walk, &path));
 }
 
 static void a_walk_through_nothing_ends_at_once(void **state)
@@ -346,10 +346,10 @@ static void a_walk_through_nothing_ends_at_once(void **state)
     const struct path path = finish(*state);
     struct path_walk walk = {0};
 
-    assert_false(path_walk_on(&walk, &path));
+    assert_false(path_walk_next(&walk, &path));
 }
 
-/* cairo's points of what is on its pen, without moves that draw nothing. */
+/* cairo's points of its current path, without moves that draw nothing. */
 static size_t cairo_points(cairo_t *cairo, struct point *points)
 {
     cairo_path_t *path = cairo_copy_path(cairo);

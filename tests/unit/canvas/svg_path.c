@@ -16,7 +16,7 @@ static const char *redraw(const char *data)
     static const char letters[] = "MLCZ";
     static const int counts[] = {1, 1, 3, 0};
     struct svg_value value = svg_value_of("d", data);
-    struct outline outline = {0};
+    struct path_buffer outline = {0};
     const struct point *point;
     size_t at = 0;
 
@@ -33,21 +33,21 @@ static const char *redraw(const char *data)
                                    round(point->x * 1000) / 1000 + 0.0,
                                    round(point->y * 1000) / 1000 + 0.0);
     }
-    outline_free(&outline);
+    path_buffer_free(&outline);
     return text;
 }
 
 static void assert_refused(const char *data, size_t offset)
 {
     struct svg_value value = svg_value_of("d", data);
-    struct outline outline = {0};
+    struct path_buffer outline = {0};
 
     if (svg_path_read(&value, &outline))
         fail_msg("%s is accepted", data);
     if ((size_t)(value.at - value.text) != offset)
         fail_msg("%s is refused at %td: %s", data, value.at - value.text,
                  value.message);
-    outline_free(&outline);
+    path_buffer_free(&outline);
 }
 
 static void an_empty_path_draws_nothing(void **state)

@@ -10,7 +10,7 @@
 
 struct desk {
     struct arena *arena;
-    struct easel *easel;
+    struct display_list_builder *display_list;
     struct buffer trace;
 };
 
@@ -19,7 +19,7 @@ static int set_up(void **state)
     static struct desk desk;
 
     desk.arena = arena_new();
-    desk.easel = easel_new(desk.arena);
+    desk.display_list = display_list_new(desk.arena);
     desk.trace = buffer_new(1024 * 1024);
     *state = &desk;
     return 0;
@@ -46,16 +46,16 @@ static void say(struct desk *desk, const struct tag *tag, double y,
         .run = {.face = &model_face,
                 .size = 12,
                 .text = text,
-                .text_length = strlen(text),
+                .text_size = strlen(text),
                 .width = 99.96},
     };
 
-    easel_mark(desk->easel, &mark);
+    display_list_add_mark(desk->display_list, &mark);
 }
 
 static const char *trace(struct desk *desk)
 {
-    const struct document document = easel_finish(desk->easel);
+    const struct document document = display_list_finish(desk->display_list);
 
     trace_painter_paint(&document, &desk->trace);
     return buffer_text(&desk->trace);
@@ -74,11 +74,13 @@ static void an_empty_document_leaves_no_trace(void **state)
 static void glyphs_show_place_face_size_colour_and_text(void **state)
 {
     struct desk *desk = *state;
-    struct tag *root = easel_tag(desk->easel, TAG_DOCUMENT, NULL);
-    struct tag *heading = easel_tag(desk->easel, TAG_H1, root);
+    struct tag *root =
+        display_list_add_tag(desk->display_list, TAG_DOCUMENT, NULL);
+    struct tag *heading =
+        display_list_add_tag(desk->display_list, TAG_H1, root);
 
     heading->title = "Dear \"all\"";
-    easel_page(desk->easel, A4_WIDTH, A4_HEIGHT);
+    display_list_begin_page(desk->display_list, A4_WIDTH, A4_HEIGHT);
     say(desk, heading, 100.05, "Dear \"all\"");
     assert_trace(desk,
                  "page 1 595.3 x 841.9\n"
@@ -103,15 +105,15 @@ static void paths_show_their_operators(void **state)
                         .colour = {1, 1, 1},
                         .path = {operators, 4, points, 5, moves, 1}};
 
-    easel_page(desk->easel, 10, 10);
-    easel_mark(desk->easel, &mark);
+    display_list_begin_page(desk->display_list, 10, 10);
+    display_list_add_mark(desk->display_list, &mark);
     mark.kind = MARK_STROKE;
     mark.artifact = ARTIFACT_HEADER;
     mark.line_width = 0.5;
     mark.round_caps = true;
     mark.path.operator_count = 1;
     mark.path.copies = 2;
-    easel_mark(desk->easel, &mark);
+    display_list_add_mark(desk->display_list, &mark);
     assert_trace(desk, "page 1 10.0 x 10.0\n"
                        "fill [decoration] #ffffff m 0.0 0.0 l -0.1 10.0 "
                        "c 1.0 2.0 3.0 4.0 5.0 6.3 z\n"
@@ -126,8 +128,10 @@ static void artwork_shows_its_name_and_size(void **state)
                                     .width = 200,
                                     .height = 100};
     struct desk *desk = *state;
-    struct tag *root = easel_tag(desk->easel, TAG_DOCUMENT, NULL);
-    struct tag *figure = easel_tag(desk->easel, TAG_FIGURE, root);
+    struct tag *root =
+        display_list_add_tag(desk->display_list, TAG_DOCUMENT, NULL);
+    struct tag *figure =
+        display_list_add_tag(desk->display_list, TAG_FIGURE, root);
     const struct mark mark = {.kind = MARK_ARTWORK,
                               .tag = figure,
                               .artwork = &artwork,
@@ -135,8 +139,8 @@ static void artwork_shows_its_name_and_size(void **state)
 
     figure->alt = "The logo";
     root->language = "en-GB";
-    easel_page(desk->easel, 10, 10);
-    easel_mark(desk->easel, &mark);
+    display_list_begin_page(desk->display_list, 10, 10);
+    display_list_add_mark(desk->display_list, &mark);
     assert_trace(desk, "page 1 10.0 x 10.0\n"
                        "artwork Document/Figure#1 box 1.0 2.0 3.0 4.0 raster "
                        "200.0 x 100.0 \"logo.png\"\n"
@@ -151,12 +155,14 @@ static void artwork_shows_its_name_and_size(void **state)
 static void tags_are_read_in_the_order_of_their_marks(void **state)
 {
     struct desk *desk = *state;
-    struct tag *root = easel_tag(desk->easel, TAG_DOCUMENT, NULL);
-    struct tag *late = easel_tag(desk->easel, TAG_P, root);
-    struct tag *list = easel_tag(desk->easel, TAG_L, root);
-    struct tag *never = easel_tag(desk->easel, TAG_LI, list);
-    struct tag *first = easel_tag(desk->easel, TAG_P, root);
-    struct tag *link = easel_tag(desk->easel, TAG_LINK, first);
+    struct tag *root =
+        display_list_add_tag(desk->display_list, TAG_DOCUMENT, NULL);
+    struct tag *late = display_list_add_tag(desk->display_list, TAG_P, root);
+    struct tag *list = display_list_add_tag(desk->display_list, TAG_L, root);
+    struct tag *never = display_list_add_tag(desk->display_list, TAG_LI, list);
+    struct tag *first = display_list_add_tag(desk->display_list, TAG_P, root);
+    struct tag *link =
+        display_list_add_tag(desk->display_list, TAG_LINK, first);
     const struct mark area = {
         .kind = MARK_LINK, .tag = link, .box = {0, 0, 1, 1}};
     const char *text;
@@ -164,13 +170,13 @@ static void tags_are_read_in_the_order_of_their_marks(void **state)
     (void)never;
     list->ordered = true;
     link->uri = "https://www.example.org/";
-    easel_page(desk->easel, 10, 10);
+    display_list_begin_page(desk->display_list, 10, 10);
     say(desk, first, 1, "One ");
     say(desk, first, 2, "two ");
     say(desk, link, 3, "three");
-    easel_mark(desk->easel, &area);
+    display_list_add_mark(desk->display_list, &area);
     say(desk, NULL, 9, "1");
-    easel_page(desk->easel, 10, 10);
+    display_list_begin_page(desk->display_list, 10, 10);
     say(desk, first, 1, " four");
     say(desk, list, 2, "five");
     say(desk, late, 3, "six");

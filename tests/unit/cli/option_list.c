@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-struct words {
+struct word_array {
     struct arena *arena;
     const char **words;
     size_t count;
@@ -16,30 +16,30 @@ struct words {
 
 static int open_words(void **state)
 {
-    static struct words words;
+    static struct word_array words;
 
-    words = (struct words){.arena = arena_new()};
+    words = (struct word_array){.arena = arena_new()};
     *state = &words;
     return 0;
 }
 
 static int close_words(void **state)
 {
-    struct words *words = *state;
+    struct word_array *words = *state;
 
     arena_free(words->arena);
     return 0;
 }
 
-static enum status add(struct words *words, const char *list)
+static enum status add(struct word_array *words, const char *list)
 {
-    return word_list_add(words->arena, "--only", list, &words->words,
-                         &words->count, &words->err);
+    return option_list_add(words->arena, "--only", list, &words->words,
+                           &words->count, &words->err);
 }
 
 static void white_space_around_a_word_is_none_of_it(void **state)
 {
-    struct words *words = *state;
+    struct word_array *words = *state;
 
     assert_int_equal(add(words, " E1,\tE2 , E 3\xC2\xA0"), STATUS_OK);
     assert_int_equal(words->count, 3);
@@ -50,7 +50,7 @@ static void white_space_around_a_word_is_none_of_it(void **state)
 
 static void lists_add_up(void **state)
 {
-    struct words *words = *state;
+    struct word_array *words = *state;
 
     assert_int_equal(add(words, "E1"), STATUS_OK);
     assert_int_equal(add(words, "E2,E1"), STATUS_OK);
@@ -62,7 +62,7 @@ static void lists_add_up(void **state)
 
 static void a_comma_may_end_the_list(void **state)
 {
-    struct words *words = *state;
+    struct word_array *words = *state;
 
     assert_int_equal(add(words, "E1,E2, "), STATUS_OK);
     assert_int_equal(words->count, 2);
@@ -72,7 +72,7 @@ static void nothing_before_a_comma_is_refused(void **state)
 {
     static const char *const lists[] = {"E1,,E2", "E1, ,E2", ",E1", "E1,,",
                                         ","};
-    struct words *words = *state;
+    struct word_array *words = *state;
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         words->err = (struct error){.code = ""};
@@ -85,7 +85,7 @@ static void nothing_before_a_comma_is_refused(void **state)
 
 static void no_word_at_all_is_refused(void **state)
 {
-    struct words *words = *state;
+    struct word_array *words = *state;
 
     assert_int_equal(add(words, ""), STATUS_INPUT);
     assert_string_equal(words->err.message, "names nothing");

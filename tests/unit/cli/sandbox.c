@@ -45,12 +45,12 @@ static void assert_tally(const char *ways, size_t count, size_t well,
                          size_t dead, size_t odd)
 {
     char context[32] = "";
-    const struct warden warden = {work, lost, context};
-    size_t tally[WARDEN_OUTCOMES];
+    const struct sandbox sandbox = {work, lost, context};
+    size_t tally[SANDBOX_OUTCOMES];
 
     for (size_t i = 0; i < count; i++)
         context[i] = ways[i];
-    assert_true(warden_run(&warden, count, tally));
+    assert_true(sandbox_run(&sandbox, count, tally));
     assert_int_equal(tally[WELL], well);
     assert_int_equal(tally[LOST], dead);
     assert_int_equal(tally[ODD], odd);

@@ -15,7 +15,7 @@ static int open_campaign(void **state)
     scratch_write(&scratch, "c.csv", "code,name\nE1,First\n");
     return campaign_open(scratch.arena,
                          arena_printf(scratch.arena, "%s//", scratch.folder),
-                         &campaign, scratch.report);
+                         &campaign, scratch.diagnostics);
 }
 
 static int close_campaign(void **state)
@@ -44,14 +44,14 @@ static enum status find(const char *name, const char **path, struct error *err)
                               err);
 }
 
-static void assert_not_found(const char *name, enum rule rule)
+static void assert_not_found(const char *name, enum diagnostic_id rule)
 {
     struct error err = {0};
     const char *path = NULL;
 
     assert_int_equal(find(name, &path, &err), STATUS_INPUT);
     assert_int_equal(err.rule, rule);
-    assert_int_equal(err.place.column, 4);
+    assert_int_equal(err.location.column, 4);
     assert_string_equal(err.field, "field");
     assert_null(path);
 }
@@ -94,11 +94,11 @@ static void missing_campaign_is_one_clear_line(void **state)
     (void)state;
     assert_int_equal(campaign_open(scratch.arena,
                                    scratch_path(&scratch, "none"), &other,
-                                   scratch.report),
+                                   scratch.diagnostics),
                      STATUS_INPUT);
     assert_int_equal(campaign_open(scratch.arena,
                                    scratch_path(&scratch, "c.csv"), &other,
-                                   scratch.report),
+                                   scratch.diagnostics),
                      STATUS_INPUT);
     assert_string_equal(scratch_said(&scratch),
                         "c.csv: error: not a folder; a campaign is one\n"

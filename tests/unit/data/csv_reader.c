@@ -10,42 +10,42 @@
 #include <cmocka.h>
 
 /*
- * record_read() cuts what it can without libcsv. libcsv itself says what is
+ * csv_reader_read() cuts what it can without libcsv. libcsv itself says what is
  * right: the same bytes go through it, record by record, and nothing may
  * differ.
  */
 
-static struct record_reader reader_of(const char *bytes, size_t length)
+static struct csv_reader reader_of(const char *bytes, size_t length)
 {
-    return (struct record_reader){.file = "a.csv",
-                                  .bytes = bytes,
-                                  .length = length,
-                                  .line = 1,
-                                  .column = 1};
+    return (struct csv_reader){.file = "a.csv",
+                               .bytes = bytes,
+                               .length = length,
+                               .line = 1,
+                               .column = 1};
 }
 
-static void assert_same_fault(const struct record *one,
-                              const struct record *other)
+static void assert_same_fault(const struct csv_record *one,
+                              const struct csv_record *other)
 {
     assert_int_equal(one->faulty, other->faulty);
     if (!one->faulty)
         return;
     assert_int_equal(one->fault.rule, other->fault.rule);
-    assert_int_equal(one->fault.place.line, other->fault.place.line);
-    assert_int_equal(one->fault.place.column, other->fault.place.column);
+    assert_int_equal(one->fault.location.line, other->fault.location.line);
+    assert_int_equal(one->fault.location.column, other->fault.location.column);
     assert_string_equal(one->fault.message, other->fault.message);
 }
 
-static void assert_same_record(const struct record *one,
-                               const struct record *other)
+static void assert_same_record(const struct csv_record *one,
+                               const struct csv_record *other)
 {
     assert_int_equal(one->offset, other->offset);
     assert_int_equal(one->line, other->line);
     assert_same_fault(one, other);
     assert_int_equal(one->count, other->count);
     for (size_t i = 0; i < one->count; i++) {
-        const struct record_cell *a = &one->cells[i];
-        const struct record_cell *b = &other->cells[i];
+        const struct csv_cell *a = &one->cells[i];
+        const struct csv_cell *b = &other->cells[i];
         assert_int_equal(a->length, b->length);
         assert_int_equal(a->line, b->line);
         assert_int_equal(a->column, b->column);
@@ -56,22 +56,22 @@ static void assert_same_record(const struct record *one,
 
 static void assert_reads_the_same(const char *bytes, size_t length, size_t most)
 {
-    struct record_reader swift = reader_of(bytes, length);
-    struct record_reader strict = swift;
-    struct record one = record_new();
-    struct record other = record_new();
+    struct csv_reader swift = reader_of(bytes, length);
+    struct csv_reader strict = swift;
+    struct csv_record one = csv_reader_record_new();
+    struct csv_record other = csv_reader_record_new();
     bool more = true;
 
     while (more) {
-        more = record_read(&swift, &one, most);
-        assert_int_equal(record_read_strictly(&strict, &other, most), more);
+        more = csv_reader_read(&swift, &one, most);
+        assert_int_equal(csv_reader_read_strict(&strict, &other, most), more);
         if (more)
             assert_same_record(&one, &other);
         if (most != SIZE_MAX)
             break; /* a reader that stopped early is not used again */
     }
-    record_free(&one);
-    record_free(&other);
+    csv_reader_record_free(&one);
+    csv_reader_record_free(&other);
 }
 
 static void every_short_text_reads_as_libcsv_reads_it(void **state)

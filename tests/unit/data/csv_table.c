@@ -6,26 +6,27 @@
 #include <unistd.h>
 
 /* Nothing is held, and little is read at a time. */
-static const struct original_limits sparing = {0, 1024};
+static const struct source_file_limits sparing = {0, 1024};
 
-/* What table_open() did with one file. */
+/* What csv_table_open() did with one file. */
 struct opened {
     struct scratch scratch;
-    struct table *table;
+    struct csv_table *table;
     enum status status;
 };
 
 static struct opened open_within(const void *bytes, size_t size,
                                  enum encoding encoding,
-                                 const struct original_limits *limits)
+                                 const struct source_file_limits *limits)
 {
     struct opened opened = {.scratch = scratch_open()};
     const char *path = scratch_path(&opened.scratch, "t.csv");
-    const struct original_source source = {path, path, encoding};
+    const struct source_file_input source = {path, path, encoding};
 
     scratch_write_bytes(&opened.scratch, "t.csv", bytes, size);
-    opened.status = table_open_within(opened.scratch.arena, &source, limits,
-                                      &opened.table, opened.scratch.report);
+    opened.status =
+        csv_table_open_within(opened.scratch.arena, &source, limits,
+                              &opened.table, opened.scratch.diagnostics);
     return opened;
 }
 
@@ -33,13 +34,14 @@ static struct opened open_within(const void *bytes, size_t size,
 static struct opened open_bytes(const void *bytes, size_t size,
                                 enum encoding encoding)
 {
-    struct opened opened = open_within(bytes, size, encoding, &original_usual);
+    struct opened opened =
+        open_within(bytes, size, encoding, &source_file_default_limits);
     struct opened large = open_within(bytes, size, encoding, &sparing);
 
     assert_int_equal(large.status, opened.status);
     assert_string_equal(scratch_said(&large.scratch),
                         scratch_said(&opened.scratch));
-    table_close(opened.table);
+    csv_table_close(opened.table);
     scratch_close(&opened.scratch);
     return large;
 }
@@ -51,16 +53,16 @@ static struct opened open_text(const char *text)
 
 static void close_all(struct opened *opened)
 {
-    table_close(opened->table);
+    csv_table_close(opened->table);
     scratch_close(&opened->scratch);
 }
 
 static struct value cell(struct opened *opened, size_t row, size_t column)
 {
     struct value *cells = ARENA_ARRAY(opened->scratch.arena, struct value,
-                                      table_columns(opened->table));
+                                      csv_table_columns(opened->table));
 
-    table_read(opened->table, row, opened->scratch.arena, cells);
+    csv_table_read(opened->table, row, opened->scratch.arena, cells);
     return cells[column];
 }
 
@@ -69,14 +71,14 @@ static void assert_cell(struct opened *opened, size_t row, size_t column,
 {
     const struct value value = cell(opened, row, column);
     const struct value alone =
-        table_read_cell(opened->table, row, opened->scratch.arena, column);
+        csv_table_read_cell(opened->table, row, opened->scratch.arena, column);
 
     assert_string_equal(value.text, text);
-    assert_int_equal(value.place.line, line);
-    assert_int_equal(value.place.column, at);
+    assert_int_equal(value.location.line, line);
+    assert_int_equal(value.location.column, at);
     assert_string_equal(alone.text, text);
-    assert_int_equal(alone.place.line, line);
-    assert_int_equal(alone.place.column, at);
+    assert_int_equal(alone.location.line, line);
+    assert_int_equal(alone.location.column, at);
 }
 
 /* The whole of what is said about a file. */
@@ -97,9 +99,9 @@ static void cells_know_their_places(void **state)
 
     (void)state;
     assert_int_equal(opened.status, STATUS_OK);
-    assert_int_equal(table_columns(opened.table), 3);
-    assert_int_equal(table_rows(opened.table), 2);
-    assert_int_equal(table_column(opened.table, 2).place.column, 11);
+    assert_int_equal(csv_table_columns(opened.table), 3);
+    assert_int_equal(csv_table_rows(opened.table), 2);
+    assert_int_equal(csv_table_column(opened.table, 2).location.column, 11);
     assert_cell(&opened, 0, 0, "E1", 2, 1);
     assert_cell(&opened, 0, 1, "W\xC5\xB5, x", 2, 4);
     assert_cell(&opened, 0, 2, "17", 2, 12);
@@ -114,7 +116,7 @@ static void spaces_belong_to_the_cell(void **state)
     struct opened opened = open_text("code, a ,b\nE1, x ,\t\n");
 
     (void)state;
-    assert_string_equal(table_column(opened.table, 1).text, "a");
+    assert_string_equal(csv_table_column(opened.table, 1).text, "a");
     assert_cell(&opened, 0, 1, " x ", 2, 4);
     assert_cell(&opened, 0, 2, "\t", 2, 8);
     close_all(&opened);
@@ -126,12 +128,12 @@ static void lines_are_counted_across_every_line_end(void **state)
                                      "\n\n\nE3,3");
 
     (void)state;
-    assert_int_equal(table_rows(opened.table), 3);
-    assert_int_equal(table_column(opened.table, 0).place.line, 3);
+    assert_int_equal(csv_table_rows(opened.table), 3);
+    assert_int_equal(csv_table_column(opened.table, 0).location.line, 3);
     assert_cell(&opened, 0, 1, "1", 4, 4);
     assert_cell(&opened, 1, 1, "x\r\ny\rz\n", 5, 4);
     assert_cell(&opened, 2, 1, "3", 11, 4);
-    assert_int_equal(table_row_line(opened.table, 2), 11);
+    assert_int_equal(csv_table_row_line(opened.table, 2), 11);
     close_all(&opened);
 }
 
@@ -151,8 +153,8 @@ static void byte_order_mark_takes_no_column(void **state)
 
     (void)state;
     assert_int_equal(opened.status, STATUS_OK);
-    assert_string_equal(table_column(opened.table, 0).text, "code");
-    assert_int_equal(table_column(opened.table, 1).place.column, 8);
+    assert_string_equal(csv_table_column(opened.table, 0).text, "code");
+    assert_int_equal(csv_table_column(opened.table, 1).location.column, 8);
     close_all(&opened);
 }
 
@@ -161,9 +163,9 @@ static void columns_are_found_whatever_their_spelling(void **state)
     struct opened opened = open_text("Code,Job Title,b\nE1,1,2\n");
 
     (void)state;
-    assert_int_equal(table_find(opened.table, "job_title"), 1);
-    assert_int_equal(table_find(opened.table, "code"), 0);
-    assert_true(table_find(opened.table, "c") == SIZE_MAX);
+    assert_int_equal(csv_table_find(opened.table, "job_title"), 1);
+    assert_int_equal(csv_table_find(opened.table, "code"), 0);
+    assert_true(csv_table_find(opened.table, "c") == SIZE_MAX);
     close_all(&opened);
 }
 
@@ -174,8 +176,8 @@ static void empty_rows_and_columns_of_spreadsheets_are_passed_over(void **state)
 
     (void)state;
     assert_string_equal(scratch_said(&opened.scratch), "");
-    assert_int_equal(table_columns(opened.table), 2);
-    assert_int_equal(table_rows(opened.table), 3);
+    assert_int_equal(csv_table_columns(opened.table), 2);
+    assert_int_equal(csv_table_rows(opened.table), 3);
     assert_cell(&opened, 0, 1, "1", 4, 5);
     assert_cell(&opened, 1, 1, "2", 6, 5);
     assert_cell(&opened, 2, 1, "3", 7, 5);
@@ -218,7 +220,7 @@ static void unclosed_quote_does_not_swallow_the_rows_behind_it(void **state)
     assert_string_equal(scratch_said(&opened.scratch),
                         "t.csv:2:4: error: quote is not closed before the one "
                         "at line 4, column 4\n");
-    assert_int_equal(table_rows(opened.table), 3);
+    assert_int_equal(csv_table_rows(opened.table), 3);
     assert_cell(&opened, 1, 1, "x, y", 4, 4);
     close_all(&opened);
 }
@@ -260,10 +262,10 @@ static void refused_rows_are_read_as_a_person_would(void **state)
         char joined[64] = "";
         snprintf(text, sizeof text, "a,code,b\n%s\n2,E2,y\n", cases[i].row);
         opened = open_text(text);
-        assert_int_equal(table_rows(opened.table), 1);
-        assert_int_equal(table_refused(opened.table), 1);
-        table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
-                           &err);
+        assert_int_equal(csv_table_rows(opened.table), 1);
+        assert_int_equal(csv_table_refused(opened.table), 1);
+        csv_table_read_refused(opened.table, 0, opened.scratch.arena, cells,
+                               &extra, &err);
         for (size_t j = 0; j < 3; j++)
             assert_string_equal(cells[j].text, cases[i].cells[j]);
         for (size_t j = 0, at = 0; j < extra.count; j++)
@@ -282,14 +284,14 @@ static void refused_rows_say_what_is_wrong(void **state)
     struct error err;
 
     (void)state;
-    assert_int_equal(table_rows(opened.table), 0);
-    assert_int_equal(table_refused(opened.table), 2);
-    table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
-                       &err);
+    assert_int_equal(csv_table_rows(opened.table), 0);
+    assert_int_equal(csv_table_refused(opened.table), 2);
+    csv_table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
+                           &err);
     assert_string_equal(cells[1].text, "E1");
     assert_int_equal(err.rule, RULE_CSV_STRAY_QUOTE);
-    table_read_refused(opened.table, 1, opened.scratch.arena, cells, &extra,
-                       &err);
+    csv_table_read_refused(opened.table, 1, opened.scratch.arena, cells, &extra,
+                           &err);
     assert_string_equal(cells[1].text, "E2");
     assert_int_equal(err.rule, RULE_CSV_RAGGED_ROW);
     close_all(&opened);
@@ -301,9 +303,9 @@ static void diagnostics_of_rows_bear_their_codes(void **state)
         open_text("a,code,b\n1, E1 ,\"x\" y\n2,E2\n3,E3,3\n");
 
     (void)state;
-    assert_true(report_blames(opened.scratch.report, "E1"));
-    assert_true(report_blames(opened.scratch.report, "E2"));
-    assert_false(report_blames(opened.scratch.report, "E3"));
+    assert_true(diagnostics_has_error(opened.scratch.diagnostics, "E1"));
+    assert_true(diagnostics_has_error(opened.scratch.diagnostics, "E2"));
+    assert_false(diagnostics_has_error(opened.scratch.diagnostics, "E3"));
     close_all(&opened);
 }
 
@@ -344,13 +346,13 @@ static void nul_bytes_are_refused_where_they_stand(void **state)
     (void)state;
     assert_string_equal(scratch_said(&opened.scratch),
                         "t.csv:2:5: error: NUL byte in the text\n");
-    assert_int_equal(table_rows(opened.table), 1);
+    assert_int_equal(csv_table_rows(opened.table), 1);
     close_all(&opened);
 }
 
 static void cell_over_the_limit_refuses_its_row(void **state)
 {
-    const size_t size = TABLE_CELL_LIMIT;
+    const size_t size = CSV_TABLE_CELL_LIMIT;
     char *text = malloc(2 * size + 64);
     char *at = stpcpy(text, "code,a\nE1,");
     struct opened opened;
@@ -363,7 +365,7 @@ static void cell_over_the_limit_refuses_its_row(void **state)
     opened = open_bytes(text, (size_t)(at - text), ENCODING_UTF8);
     assert_string_equal(scratch_said(&opened.scratch),
                         "t.csv:3:4: error: the cell is larger than 64 KiB\n");
-    assert_int_equal(table_rows(opened.table), 2);
+    assert_int_equal(csv_table_rows(opened.table), 2);
     assert_int_equal(strlen(cell(&opened, 0, 1).text), size);
     close_all(&opened);
     free(text);
@@ -419,7 +421,7 @@ static void rows_of_a_large_file_stand_where_they_stand(void **state)
 
     (void)state;
     assert_int_equal(opened.status, STATUS_OK);
-    assert_int_equal(table_rows(opened.table), ROWS);
+    assert_int_equal(csv_table_rows(opened.table), ROWS);
     for (size_t i = 0; i < ROWS; i++) {
         char wanted[128];
         const int digits = snprintf(wanted, sizeof wanted, "%zu", i);
@@ -485,16 +487,16 @@ static void faults_of_a_large_file_are_those_of_a_small_one(void **state)
         "t.csv:150:5: error: quote is not closed before the one at line "
         "400, column 5\n"
         "t.csv:450:5: error: quote is never closed\n");
-    assert_int_equal(table_rows(opened.table), 598 - 3);
-    assert_int_equal(table_refused(opened.table), 3);
+    assert_int_equal(csv_table_rows(opened.table), 598 - 3);
+    assert_int_equal(csv_table_refused(opened.table), 3);
     assert_cell(&opened, 595 - 1, 0, "599", 599, 1);
-    table_read_refused(opened.table, 2, opened.scratch.arena, cells, &extra,
-                       &err);
+    csv_table_read_refused(opened.table, 2, opened.scratch.arena, cells, &extra,
+                           &err);
     assert_string_equal(cells[0].text, "450");
     assert_string_equal(cells[1].text, "\"never closed");
     assert_string_equal(err.message, "quote is never closed");
     assert_string_equal(
-        table_refused_code(opened.table, 1, opened.scratch.arena), "150");
+        csv_table_refused_code(opened.table, 1, opened.scratch.arena), "150");
     buffer_free(&text);
     close_all(&opened);
 }
@@ -511,12 +513,12 @@ static void fault_beside_a_letter_of_windows_1252_is_read_again(void **state)
     struct error err;
 
     (void)state;
-    assert_int_equal(table_refused(opened.table), 2);
-    table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
-                       &err);
+    assert_int_equal(csv_table_refused(opened.table), 2);
+    csv_table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
+                           &err);
     assert_string_equal(cells[1].text, "\"a");
-    table_read_refused(opened.table, 1, opened.scratch.arena, cells, &extra,
-                       &err);
+    csv_table_read_refused(opened.table, 1, opened.scratch.arena, cells, &extra,
+                           &err);
     assert_string_equal(cells[0].text, "b\"\xC3\xA9");
     close_all(&opened);
 }
@@ -580,8 +582,9 @@ static void missing_file_is_one_clear_line(void **state)
     const char *path = scratch_path(&opened.scratch, "t.csv");
 
     (void)state;
-    assert_int_equal(table_open(opened.scratch.arena, path, path, ENCODING_UTF8,
-                                &opened.table, opened.scratch.report),
+    assert_int_equal(csv_table_open(opened.scratch.arena, path, path,
+                                    ENCODING_UTF8, &opened.table,
+                                    opened.scratch.diagnostics),
                      STATUS_INPUT);
     assert_string_equal(scratch_said(&opened.scratch),
                         "t.csv: error: no such file\n");

@@ -20,7 +20,7 @@ static void addresses_that_are_addresses_pass(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        assert_true(email_is_valid(good[i]));
+        assert_true(email_address_is_valid(good[i]));
 }
 
 static void addresses_that_are_none_do_not(void **state)
@@ -52,7 +52,7 @@ static void addresses_that_are_none_do_not(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_false(email_is_valid(bad[i]));
+        assert_false(email_address_is_valid(bad[i]));
 }
 
 /* RFC 5321, 4.5.3.1: 64 before the sign; RFC 1035: 63 in a label. */
@@ -63,18 +63,18 @@ static void lengths_are_those_of_the_standards(void **state)
     (void)state;
     memset(address, 'a', sizeof address);
     snprintf(address + 64, 32, "@luton.gov.uk");
-    assert_true(email_is_valid(address));
+    assert_true(email_address_is_valid(address));
     memset(address, 'a', sizeof address);
     snprintf(address + 65, 32, "@luton.gov.uk");
-    assert_false(email_is_valid(address));
+    assert_false(email_address_is_valid(address));
     memset(address, 'a', sizeof address);
     address[1] = '@';
     snprintf(address + 2 + 63, 8, ".uk");
-    assert_true(email_is_valid(address));
+    assert_true(email_address_is_valid(address));
     memset(address, 'a', sizeof address);
     address[1] = '@';
     snprintf(address + 2 + 64, 8, ".uk");
-    assert_false(email_is_valid(address));
+    assert_false(email_address_is_valid(address));
 }
 
 struct pair {
@@ -85,7 +85,7 @@ struct pair {
 static bool resembles(struct pair pair)
 {
     struct arena *arena = arena_new();
-    const bool answer = email_resembles(arena, pair.address, pair.name);
+    const bool answer = email_address_resembles(arena, pair.address, pair.name);
 
     arena_free(arena);
     return answer;

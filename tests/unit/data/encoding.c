@@ -12,9 +12,10 @@ static const char *read_as(struct scratch *scratch, const void *bytes,
     enum status status;
 
     scratch_write_bytes(scratch, "f", bytes, size);
-    status = encoding_read_file(path, path, encoding, &text, scratch->report);
+    status =
+        encoding_read_file(path, path, encoding, &text, scratch->diagnostics);
     kept = status ? scratch_said(scratch)
-                  : arena_string(scratch->arena, buffer_text(&text));
+                  : arena_strdup(scratch->arena, buffer_text(&text));
     buffer_free(&text);
     return kept;
 }
@@ -96,7 +97,7 @@ static void text_files_may_not_hold_nul(void **state)
 
     (void)state;
     scratch_write_bytes(&scratch, "f", "ab\r\nc\0d", 7);
-    assert_int_equal(encoding_read_text(path, path, &text, scratch.report),
+    assert_int_equal(encoding_read_text(path, path, &text, scratch.diagnostics),
                      STATUS_INPUT);
     assert_string_equal(scratch_said(&scratch),
                         "f:2:2: error: NUL byte in the text\n");
@@ -112,7 +113,7 @@ static void file_over_the_limit_is_refused(void **state)
 
     (void)state;
     scratch_write(&scratch, "f", "12345");
-    assert_int_equal(encoding_read_text(path, path, &text, scratch.report),
+    assert_int_equal(encoding_read_text(path, path, &text, scratch.diagnostics),
                      STATUS_INPUT);
     assert_string_equal(scratch_said(&scratch),
                         "f: error: larger than 4 bytes\n");

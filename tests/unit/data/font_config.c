@@ -4,7 +4,7 @@
 
 struct opened {
     struct scratch scratch;
-    struct typefaces typefaces;
+    struct font_config font_config;
     enum status status;
 };
 
@@ -15,8 +15,9 @@ static struct opened open_text(const char *text)
     scratch_write(&opened.scratch, "fonts.yaml", text);
     scratch_write(&opened.scratch, "a.ttf", "");
     scratch_write(&opened.scratch, "b.ttf", "");
-    opened.status = typefaces_read(opened.scratch.arena, opened.scratch.folder,
-                                   &opened.typefaces, opened.scratch.report);
+    opened.status =
+        font_config_read(opened.scratch.arena, opened.scratch.folder,
+                         &opened.font_config, opened.scratch.diagnostics);
     return opened;
 }
 
@@ -42,13 +43,13 @@ static void text_family_comes_first_then_the_fallbacks(void **state)
                                      "    licence: OFL-1.1\n"
                                      "    package: fonts-one\n"
                                      "    files: [x, y]\n");
-    const struct typeface *items = opened.typefaces.items;
+    const struct font_family *items = opened.font_config.items;
 
     (void)state;
     assert_string_equal(scratch_said(&opened.scratch), "");
-    assert_int_equal(opened.typefaces.count, 2);
+    assert_int_equal(opened.font_config.count, 2);
     assert_string_equal(items[0].family, "Sans One");
-    assert_int_equal(items[0].place.line, 6);
+    assert_int_equal(items[0].location.line, 6);
     assert_string_equal(items[0].files[0].text,
                         scratch_path(&opened.scratch, "a.ttf"));
     assert_null(items[0].files[1].text);

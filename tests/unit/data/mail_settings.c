@@ -23,7 +23,7 @@ static struct opened open_mail(const char *mail)
     snprintf(text, sizeof text, LEAST "%s", mail);
     scratch_write(&opened.scratch, "campaign.yaml", text);
     opened.status = settings_read(opened.scratch.arena, opened.scratch.folder,
-                                  &opened.settings, opened.scratch.report);
+                                  &opened.settings, opened.scratch.diagnostics);
     return opened;
 }
 
@@ -66,7 +66,7 @@ static void every_key_is_read(void **state)
     (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_true(mail->given);
-    assert_int_equal(mail->place.line, 5);
+    assert_int_equal(mail->location.line, 5);
     assert_string_equal(mail->from.name, "Dŵr Ombudsman");
     assert_string_equal(mail->from.address, "letters@ombudsman.example");
     assert_string_equal(mail->reply_to.name, "");
@@ -74,7 +74,7 @@ static void every_key_is_read(void **state)
     assert_string_equal(mail->to.text, "((chief)) <((email))>");
     assert_int_equal(mail->cc_count, 2);
     assert_string_equal(mail->cc[1].text, "((b))");
-    assert_int_equal(mail->cc[1].place.line, 9);
+    assert_int_equal(mail->cc[1].location.line, 9);
     assert_string_equal(mail->subject.text, "For ((name))");
     assert_string_equal(mail->body.text, "mail.md");
     assert_string_equal(mail->url, "smtp://mail.example:587");
@@ -219,11 +219,11 @@ static void a_sender_is_the_same_for_all(void **state)
                    "a control character; write Name <name@example.org>\n");
 }
 
-/* What mailbox_parse() makes of a text: "name|address" or what is wrong. */
+/* What mail_settings_parse_mailbox() makes of a text: "name|address" or what is wrong. */
 static const char *parsed(struct arena *arena, const char *text)
 {
     struct mailbox mailbox;
-    const char *why = mailbox_parse(arena, text, &mailbox);
+    const char *why = mail_settings_parse_mailbox(arena, text, &mailbox);
 
     return why ? why
                : arena_printf(arena, "%s|%s", mailbox.name, mailbox.address);

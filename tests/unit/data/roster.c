@@ -28,7 +28,7 @@ static struct opened open_two(const char *councils, const char *figures)
     scratch_write(&opened.scratch, "c.csv", councils);
     scratch_write(&opened.scratch, "f.csv", figures);
     opened.status = campaign_open(opened.scratch.arena, opened.scratch.folder,
-                                  &opened.campaign, opened.scratch.report);
+                                  &opened.campaign, opened.scratch.diagnostics);
     return opened;
 }
 
@@ -59,7 +59,7 @@ static const char *refused(struct opened *opened, size_t index)
     buffer_printf(&text, "%s: %s:", row.code, row.reason);
     for (size_t i = 0; i < roster_columns(roster); i++)
         buffer_printf(&text, " [%s]", row.values[i].text);
-    kept = arena_string(opened->scratch.arena, buffer_text(&text));
+    kept = arena_strdup(opened->scratch.arena, buffer_text(&text));
     buffer_free(&text);
     scratch_shorten(&opened->scratch, kept);
     return kept;
@@ -78,17 +78,17 @@ static void files_are_joined_in_order_of_code(void **state)
     assert_int_equal(roster_count(roster), 2);
     assert_int_equal(roster_columns(roster), 3);
     assert_string_equal(roster_column_names(roster)[2], "n");
-    assert_int_equal(roster_column(roster, 2).place.column, 6);
+    assert_int_equal(roster_column(roster, 2).location.column, 6);
     assert_string_equal(roster_code(roster, 0), "E1");
     assert_int_equal(roster_find(roster, "E2"), 1);
     assert_true(roster_find(roster, "E3") == SIZE_MAX);
     second = council(&opened, 1);
     assert_string_equal(second.code, "E2");
     assert_string_equal(second.name, "Second");
-    assert_int_equal(second.place.line, 2);
+    assert_int_equal(second.location.line, 2);
     assert_string_equal(second.values[2].text, "2");
-    assert_int_equal(second.values[2].place.line, 3);
-    assert_int_equal(second.values[2].place.column, 6);
+    assert_int_equal(second.values[2].location.line, 3);
+    assert_int_equal(second.values[2].location.column, 6);
     close_all(&opened);
 }
 
@@ -98,9 +98,9 @@ static void code_of_the_first_file_is_the_councils_place(void **state)
     struct council first = council(&opened, 0);
 
     (void)state;
-    assert_string_equal(strrchr(first.place.file, '/'), "/c.csv");
-    assert_int_equal(first.place.column, 7);
-    assert_int_equal(first.values[1].place.column, 7);
+    assert_string_equal(strrchr(first.location.file, '/'), "/c.csv");
+    assert_int_equal(first.location.column, 7);
+    assert_int_equal(first.values[1].location.column, 7);
     close_all(&opened);
 }
 
@@ -215,7 +215,7 @@ static void row_at_fault_is_not_also_missing(void **state)
     assert_string_equal(
         scratch_said(&opened.scratch),
         "f.csv:2:6: error: 3 cells in the row, 2 in the header\n");
-    assert_true(report_blames(opened.scratch.report, "E1"));
+    assert_true(diagnostics_has_error(opened.scratch.diagnostics, "E1"));
     assert_int_equal(roster_count(opened.campaign.roster), 1);
     assert_string_equal(
         refused(&opened, 0),
@@ -271,7 +271,7 @@ static void files_must_be_there_and_in_the_folder(void **state)
     (void)state;
     write_settings(&opened.scratch, "[c.csv, ../c.csv, /etc/passwd]");
     opened.status = campaign_open(opened.scratch.arena, opened.scratch.folder,
-                                  &opened.campaign, opened.scratch.report);
+                                  &opened.campaign, opened.scratch.diagnostics);
     assert_int_equal(opened.status, STATUS_INPUT);
     assert_string_equal(
         scratch_said(&opened.scratch),

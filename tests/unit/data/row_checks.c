@@ -12,10 +12,10 @@ static void assert_said(const char *data, const char *said)
                   "title: T\nletter: l.md\ndata: d.csv\n"
                   "dates: {letter: 2022-07-20}\n");
     scratch_write(&scratch, "d.csv", data);
-    assert_int_equal(
-        campaign_open(scratch.arena, scratch.folder, &campaign, scratch.report),
-        STATUS_OK);
-    scrutiny_check(&campaign, NULL, scratch.report);
+    assert_int_equal(campaign_open(scratch.arena, scratch.folder, &campaign,
+                                   scratch.diagnostics),
+                     STATUS_OK);
+    row_checks_run(&campaign, NULL, scratch.diagnostics);
     assert_string_equal(scratch_said(&scratch), said);
     campaign_close(&campaign);
     scratch_close(&scratch);
@@ -56,10 +56,10 @@ static void both_rows_of_a_name_are_at_fault(void **state)
                   "dates: {letter: 2022-07-20}\n");
     scratch_write(&scratch, "d.csv",
                   "code,name,email\nE1,A,\nE2,B,\nE3,A,\nE4,C,x\n");
-    assert_int_equal(
-        campaign_open(scratch.arena, scratch.folder, &campaign, scratch.report),
-        STATUS_OK);
-    scrutiny_check(&campaign, faulty, scratch.report);
+    assert_int_equal(campaign_open(scratch.arena, scratch.folder, &campaign,
+                                   scratch.diagnostics),
+                     STATUS_OK);
+    row_checks_run(&campaign, faulty, scratch.diagnostics);
     assert_true(faulty[0]);
     assert_false(faulty[1]);
     assert_true(faulty[2]);

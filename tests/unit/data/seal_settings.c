@@ -19,7 +19,7 @@ static struct opened open_text(const char *more)
     snprintf(text, sizeof text, LEAST "%s", more);
     scratch_write(&opened.scratch, "campaign.yaml", text);
     opened.status = settings_read(opened.scratch.arena, opened.scratch.folder,
-                                  &opened.settings, opened.scratch.report);
+                                  &opened.settings, opened.scratch.diagnostics);
     return opened;
 }
 
@@ -51,14 +51,14 @@ static void every_setting_is_read(void **state)
     (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_true(seal->given);
-    assert_int_equal(seal->place.line, 5);
+    assert_int_equal(seal->location.line, 5);
     assert_string_equal(seal->certificate.text, "office.pem");
     assert_string_equal(seal->key.text, "office.key");
     assert_null(seal->pkcs11.text);
     assert_string_equal(seal->chain.text, "chain.pem");
     assert_string_equal(seal->name.text, "The Ombudsman");
     assert_string_equal(seal->reason.text, "Annual letter");
-    assert_string_equal(seal->location.text, "Coventry");
+    assert_string_equal(seal->signing_location.text, "Coventry");
     assert_string_equal(seal->contact.text, "letters@example.org");
     assert_string_equal(seal->tsa.text, "https://tsa.example.org/");
     assert_true(seal->certify);

@@ -14,7 +14,7 @@ static struct opened open_text(const char *text)
 
     scratch_write(&opened.scratch, "campaign.yaml", text);
     opened.status = settings_read(opened.scratch.arena, opened.scratch.folder,
-                                  &opened.settings, opened.scratch.report);
+                                  &opened.settings, opened.scratch.diagnostics);
     return opened;
 }
 
@@ -83,7 +83,7 @@ static void every_setting_is_read(void **state)
     assert_string_equal(settings->language.text, "cy");
     assert_int_equal(settings->data.count, 2);
     assert_string_equal(settings->data.items[1].text, "figures.csv");
-    assert_int_equal(settings->data.items[1].place.column, 22);
+    assert_int_equal(settings->data.items[1].location.column, 22);
     assert_int_equal(settings->encoding, ENCODING_WINDOWS_1252);
     assert_string_equal(settings->name.text, "council");
     assert_int_equal(settings->addressee.count, 2);
@@ -108,10 +108,10 @@ static void statistics_groups_and_constants_keep_their_places(void **state)
     (void)state;
     assert_int_equal(settings->statistic_count, 2);
     assert_string_equal(upheld->name, "upheld");
-    assert_int_equal(upheld->place.line, 20);
-    assert_int_equal(upheld->place.column, 3);
+    assert_int_equal(upheld->location.line, 20);
+    assert_int_equal(upheld->location.column, 3);
     assert_string_equal(upheld->total.text, "investigations");
-    assert_int_equal(upheld->total.place.column, 34);
+    assert_int_equal(upheld->total.location.column, 34);
     assert_string_equal(upheld->stated.text, "percent");
     assert_null(settings->statistics[1].stated.text);
     assert_string_equal(settings->group_column.text, "type");
@@ -329,7 +329,7 @@ static void missing_settings_are_one_clear_line(void **state)
 
     (void)state;
     opened.status = settings_read(opened.scratch.arena, opened.scratch.folder,
-                                  &opened.settings, opened.scratch.report);
+                                  &opened.settings, opened.scratch.diagnostics);
     assert_int_equal(opened.status, STATUS_INPUT);
     assert_string_equal(scratch_said(&opened.scratch),
                         "campaign.yaml: error: no such file\n");

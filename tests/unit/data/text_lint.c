@@ -7,22 +7,22 @@
 
 #include <cmocka.h>
 
-static void assert_odd(const char *text, enum rule rule, size_t offset,
+static void assert_odd(const char *text, enum diagnostic_id rule, size_t offset,
                        const char *words)
 {
-    struct oddity oddity;
+    struct text_lint text_lint;
 
-    assert_true(oddity_find(text, &oddity));
-    assert_int_equal(oddity.rule, rule);
-    assert_int_equal(oddity.offset, offset);
-    assert_string_equal(oddity.words, words);
+    assert_true(text_lint_find(text, &text_lint));
+    assert_int_equal(text_lint.rule, rule);
+    assert_int_equal(text_lint.offset, offset);
+    assert_string_equal(text_lint.words, words);
 }
 
 static void assert_even(const char *text)
 {
-    struct oddity oddity;
+    struct text_lint text_lint;
 
-    assert_false(oddity_find(text, &oddity));
+    assert_false(text_lint_find(text, &text_lint));
 }
 
 /* Each wrong text was made with: printf '<right>' | iconv -f CP1252 -t UTF-8 */

@@ -15,14 +15,14 @@ static struct opened open_text(const char *text)
 
     scratch_write(&opened.scratch, "f.yaml", text);
     opened.status = yaml_read(opened.scratch.arena, path, path, &opened.root,
-                              opened.scratch.report);
+                              opened.scratch.diagnostics);
     return opened;
 }
 
-static void assert_place(struct place place, int line, int column)
+static void assert_location(struct location location, int line, int column)
 {
-    assert_int_equal(place.line, line);
-    assert_int_equal(place.column, column);
+    assert_int_equal(location.line, line);
+    assert_int_equal(location.column, column);
 }
 
 static void assert_said(const char *text, const char *said)
@@ -48,16 +48,16 @@ static void every_node_knows_its_line_and_column(void **state)
 
     (void)state;
     assert_int_equal(opened.root->count, 2);
-    assert_place(map->key_place, 2, 1);
-    assert_place(map->place, 2, 7);
-    assert_place(b->key_place, 2, 14);
+    assert_location(map->key_location, 2, 1);
+    assert_location(map->location, 2, 7);
+    assert_location(b->key_location, 2, 14);
     assert_int_equal(b->kind, YAML_LIST);
-    assert_place(b->first->next->place, 2, 21);
+    assert_location(b->first->next->location, 2, 21);
     assert_string_equal(b->first->next->text, "y z");
     assert_true(b->first->next->quoted);
     assert_false(b->first->quoted);
     assert_string_equal(list->first->next->text, "two\n");
-    assert_place(list->first->place, 4, 5);
+    assert_location(list->first->location, 4, 5);
     scratch_close(&opened.scratch);
 }
 
@@ -143,7 +143,7 @@ static void unknown_keys_come_with_a_suggestion(void **state)
     struct opened opened = open_text("titl: 1\nletter: 2\nzzz: 3\n");
 
     (void)state;
-    yaml_check_keys(opened.root, known, 2, opened.scratch.report);
+    yaml_check_keys(opened.root, known, 2, opened.scratch.diagnostics);
     assert_string_equal(
         scratch_said(&opened.scratch),
         "f.yaml:1:1: error: titl: unknown key; did you mean title?\n"

@@ -124,16 +124,18 @@ static void make_markup(struct buffer *markup, struct dice *dice)
 }
 
 /** Gives the letter a random name, address and signatory. */
-static void dress_letter(struct studio *studio, struct letter *letter,
-                         struct dice *dice)
+static void style_letter(struct layout_fixture *layout_fixture,
+                         struct letter *letter, struct dice *dice)
 {
     static const char *const rest[] = {"Chief Executive", NULL,
                                        "Town Hall",       "1 High Street",
                                        "Newborough",      "NB1 1AA"};
     size_t lines = 1 + roll(dice, 7);
     size_t roles = roll(dice, 4) == 0 ? roll(dice, 13) : 2;
-    const char **addressee = ARENA_ARRAY(studio->arena, const char *, lines);
-    struct value *items = ARENA_ARRAY(studio->arena, struct value, roles + 1);
+    const char **addressee =
+        ARENA_ARRAY(layout_fixture->arena, const char *, lines);
+    struct value *items =
+        ARENA_ARRAY(layout_fixture->arena, struct value, roles + 1);
 
     letter->name = names[roll(dice, NAMES)];
     addressee[0] = "The Right Honourable Ms A Sample";
@@ -151,8 +153,8 @@ static void dress_letter(struct studio *studio, struct letter *letter,
 }
 
 /** Sets random letters and looks at each; says what it saw. */
-static void look_at_letters(struct studio *studio, uint64_t seed,
-                            size_t letters)
+static void check_letters(struct layout_fixture *layout_fixture, uint64_t seed,
+                          size_t letters)
 {
     struct dice dice = {seed};
     struct buffer markup = buffer_new(1 << 20);
@@ -163,12 +165,12 @@ static void look_at_letters(struct studio *studio, uint64_t seed,
         struct letter letter;
         struct document document;
 
-        arena_reset(studio->arena);
+        arena_reset(layout_fixture->arena);
         make_markup(&markup, &dice);
-        letter = specimen_letter(studio->arena, buffer_text(&markup));
-        dress_letter(studio, &letter, &dice);
-        document = studio_set(studio, &letter);
-        assert_sound(studio, &document);
+        letter = sample_letter(layout_fixture->arena, buffer_text(&markup));
+        style_letter(layout_fixture, &letter, &dice);
+        document = layout_fixture_set(layout_fixture, &letter);
+        assert_sound(layout_fixture, &document);
         pages += document.page_count;
         most = document.page_count > most ? document.page_count : most;
     }
@@ -180,18 +182,18 @@ static void look_at_letters(struct studio *studio, uint64_t seed,
 
 static void random_letters_are_sound(void **state)
 {
-    look_at_letters(*state, UINT64_C(88172645463325252), 333);
+    check_letters(*state, UINT64_C(88172645463325252), 333);
 }
 
 static void letters_in_larger_type_are_sound(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
 
     for (double size = 13; size <= 16; size += 1.5) {
-        studio->kit.theme.text_size = size;
-        look_at_letters(studio, UINT64_C(362436069362436069), 40);
+        layout_fixture->kit.theme.text_size = size;
+        check_letters(layout_fixture, UINT64_C(362436069362436069), 40);
     }
-    studio->kit.theme.text_size = 12;
+    layout_fixture->kit.theme.text_size = 12;
 }
 
 /** About 870 words, the length of a letter of three pages and its panels. */
@@ -214,14 +216,14 @@ static void add_usual_text(struct buffer *markup)
 
 static void a_usual_letter_has_four_pages(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
     struct buffer markup = buffer_new(1 << 16);
     struct document document;
 
     add_usual_text(&markup);
     buffer_add_text(&markup, "% 12 17 64 0\n\n% 11 11 99 1\n\n% 0 12 12 0\n");
-    document = studio_markup(studio, buffer_text(&markup));
-    assert_sound(studio, &document);
+    document = layout_fixture_markup(layout_fixture, buffer_text(&markup));
+    assert_sound(layout_fixture, &document);
     assert_int_equal(document.page_count, 4);
     assert_non_null(page_find(&document.pages[2], "Alex"));
     assert_non_null(page_find(&document.pages[3], "Complaints"));
@@ -243,39 +245,40 @@ static const struct tag *only_strong(const struct document *document)
 /* More than a line holds; inside a link it is the link's. */
 static void strong_text_is_one_element_over_two_lines(void **state)
 {
-    struct document document =
-        studio_markup(*state, "# Letter\n\nIt is *most important that councils "
-                              "read all of these eleven words, and the "
-                              "words behind them* <here>.\n");
+    struct document document = layout_fixture_markup(
+        *state, "# Letter\n\nIt is *most important that councils "
+                "read all of these eleven words, and the "
+                "words behind them* <here>.\n");
     const struct tag *strong = only_strong(&document);
 
     assert_non_null(strong);
     assert_int_equal(strong->parent->kind, TAG_P);
     assert_int_equal(page_lines(&document.pages[0], strong->parent), 2);
-    document = studio_markup(*state, "# Letter\n\nSee <the *map*>.\n");
+    document = layout_fixture_markup(*state, "# Letter\n\nSee <the *map*>.\n");
     assert_int_equal(only_strong(&document)->parent->kind, TAG_LINK);
 }
 
 /* The large number and headings are bold by their looks. */
 static void what_only_looks_bold_is_not_strong(void **state)
 {
-    struct document document =
-        studio_markup(*state, "# Letter\n\n% 12 17 64 0\n=h We upheld 71%\n"
-                              "=c The average is 64%\n=b 17 cases\n");
+    struct document document = layout_fixture_markup(
+        *state, "# Letter\n\n% 12 17 64 0\n=h We upheld 71%\n"
+                "=c The average is 64%\n=b 17 cases\n");
 
     assert_null(only_strong(&document));
 }
 
 static void the_same_letter_gives_the_same_marks(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
     struct buffer markup = buffer_new(1 << 16);
     struct buffer traces[2] = {buffer_new(1 << 24), buffer_new(1 << 24)};
 
     add_usual_text(&markup);
     buffer_add_text(&markup, "% 12 17 64 0\n");
     for (int i = 0; i < 2; i++) {
-        struct document document = studio_markup(studio, buffer_text(&markup));
+        struct document document =
+            layout_fixture_markup(layout_fixture, buffer_text(&markup));
 
         trace_painter_paint(&document, &traces[i]);
     }
@@ -301,9 +304,9 @@ static void assert_order(const struct page *page, const char *const *texts,
 
 static void the_letterhead_comes_in_order_and_down_the_page(void **state)
 {
-    struct studio *studio = *state;
-    struct document document =
-        studio_markup(studio, "Dear Ms Sample\n\n# Annual\n\nText.\n\nMore.\n");
+    struct layout_fixture *layout_fixture = *state;
+    struct document document = layout_fixture_markup(
+        layout_fixture, "Dear Ms Sample\n\n# Annual\n\nText.\n\nMore.\n");
     const struct page *page = &document.pages[0];
     static const char *const texts[] = {
         "Local",      "OMBUDSMAN", "20 July", "By email", "Ms A", "Chief",
@@ -324,8 +327,9 @@ static void the_letterhead_comes_in_order_and_down_the_page(void **state)
  * 66.3 mm down. */
 static void a_postal_address_shows_in_the_window(void **state)
 {
-    struct studio *studio = *state;
-    struct letter letter = specimen_letter(studio->arena, "Dear Ms Sample\n");
+    struct layout_fixture *layout_fixture = *state;
+    struct letter letter =
+        sample_letter(layout_fixture->arena, "Dear Ms Sample\n");
     static const char *const addressee[] = {"Ms A Sample", "Chief Executive",
                                             "Newborough Council", "Town Hall",
                                             "NB1 1AA"};
@@ -336,24 +340,26 @@ static void a_postal_address_shows_in_the_window(void **state)
 
     letter.addressee = addressee;
     letter.addressee_count = 5;
-    document = studio_set(studio, &letter);
+    document = layout_fixture_set(layout_fixture, &letter);
     for (size_t i = 0; i < 5; i++) {
         const struct mark *mark = page_find(&document.pages[0], addressee[i]);
 
         assert_non_null(mark);
-        assert_true(rect_contains(window, mark_box(mark), 0.5));
+        assert_true(rect_contains(window, display_list_mark_box(mark), 0.5));
     }
     assert_false(rect_overlaps(
-        window, mark_box(page_find(&document.pages[0], "By email")), 0));
+        window,
+        display_list_mark_box(page_find(&document.pages[0], "By email")), 0));
     assert_false(rect_overlaps(
-        window, mark_box(page_find(&document.pages[0], "Dear")), 0));
+        window, display_list_mark_box(page_find(&document.pages[0], "Dear")),
+        0));
 }
 
 static void running_heads_are_artifacts_from_page_two_on(void **state)
 {
-    struct studio *studio = *state;
-    struct document document =
-        studio_markup(studio, "One.\n\n***\n\nTwo.\n\n***\n\nThree.\n");
+    struct layout_fixture *layout_fixture = *state;
+    struct document document = layout_fixture_markup(
+        layout_fixture, "One.\n\n***\n\nTwo.\n\n***\n\nThree.\n");
 
     assert_int_equal(document.page_count, 3);
     assert_null(page_find(&document.pages[0], "Page"));
@@ -372,18 +378,18 @@ static void running_heads_are_artifacts_from_page_two_on(void **state)
 
 static void page_breaks_that_leave_an_empty_page_are_dropped(void **state)
 {
-    struct studio *studio = *state;
-    struct document document =
-        studio_markup(studio, "One.\n\n***\n\n***\n\nTwo.\n\n***\n");
+    struct layout_fixture *layout_fixture = *state;
+    struct document document = layout_fixture_markup(
+        layout_fixture, "One.\n\n***\n\n***\n\nTwo.\n\n***\n");
 
     assert_int_equal(document.page_count, 2);
 }
 
 static void a_page_break_before_the_signature_is_obeyed(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
     struct document document =
-        studio_markup(studio, "One.\n\n***\n\n~~~\n\nAfter.\n");
+        layout_fixture_markup(layout_fixture, "One.\n\n***\n\n~~~\n\nAfter.\n");
 
     assert_int_equal(document.page_count, 2);
     assert_non_null(page_find(&document.pages[1], "Alex"));
@@ -397,14 +403,14 @@ static void a_signature_may_follow_a_page_of_panels(void **state)
     static const char panels[] = "# S\n\nOne.\n\nTwo.\n\n***\n\n% 12 17 64 "
                                  "0\n\n% 11 11 99 1\n\n% 0 12 12 0\n\n";
     static const char *const closings[] = {"", "Yours sincerely,\n\n"};
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
 
     for (size_t i = 0; i < 2; i++) {
-        struct document document =
-            studio_markup(studio, arena_printf(studio->arena, "%s%s~~~\n",
-                                               panels, closings[i]));
+        struct document document = layout_fixture_markup(
+            layout_fixture, arena_printf(layout_fixture->arena, "%s%s~~~\n",
+                                         panels, closings[i]));
 
-        assert_sound(studio, &document);
+        assert_sound(layout_fixture, &document);
         assert_int_equal(document.page_count, 3);
         assert_non_null(page_find(&document.pages[2], "0%"));
         assert_non_null(page_find(&document.pages[2], "Alex"));
@@ -413,7 +419,7 @@ static void a_signature_may_follow_a_page_of_panels(void **state)
 
 static void panels_leave_the_opening_with_the_letterhead(void **state)
 {
-    struct document document = studio_markup(
+    struct document document = layout_fixture_markup(
         *state, "# S\n\nOne.\n\n% 12 17 64 0\n\n% 11 11 99 1\n\n% 0 12 12 0\n");
 
     assert_int_equal(document.page_count, 2);
@@ -423,11 +429,12 @@ static void panels_leave_the_opening_with_the_letterhead(void **state)
 
 static void a_link_is_one_element_over_its_lines(void **state)
 {
-    struct studio *studio = *state;
-    struct document document = studio_markup(
-        studio, "Please <read all of the very long story of how this link came "
-                "to be broken over two lines of a paragraph in a letter> and "
-                "<another one>.\n");
+    struct layout_fixture *layout_fixture = *state;
+    struct document document = layout_fixture_markup(
+        layout_fixture,
+        "Please <read all of the very long story of how this link came "
+        "to be broken over two lines of a paragraph in a letter> and "
+        "<another one>.\n");
     size_t links = 0;
     size_t areas = 0;
 
@@ -464,16 +471,16 @@ static const struct mark *find_seal(const struct document *document,
 
 static void a_seal_lies_on_the_first_signature(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
     const char *text = "One.\n\n~~~\n\n***\n\nTwo.\n\n~~~\n";
-    struct document plain = studio_markup(studio, text);
+    struct document plain = layout_fixture_markup(layout_fixture, text);
     struct document document;
     const struct mark *seal;
     size_t page = 99;
 
     assert_null(find_seal(&plain, &page));
-    studio->kit.sealed = true;
-    document = studio_markup(studio, text);
+    layout_fixture->kit.sealed = true;
+    document = layout_fixture_markup(layout_fixture, text);
     seal = find_seal(&document, &page);
     assert_non_null(seal);
     assert_int_equal(page, 0);
@@ -483,36 +490,36 @@ static void a_seal_lies_on_the_first_signature(void **state)
         rect_contains((struct rect){0, 0, A4_WIDTH, A4_HEIGHT}, seal->box, 0));
     assert_int_equal(document.pages[0].count, plain.pages[0].count + 1);
     assert_int_equal(document.pages[1].count, plain.pages[1].count);
-    studio->kit.sealed = false;
+    layout_fixture->kit.sealed = false;
 }
 
 static void a_seal_without_a_place_is_out_of_sight(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
     struct document document;
     const struct mark *seal;
     size_t page = 99;
 
-    studio->kit.sealed = true;
-    document = studio_markup(studio, "One.\n\n***\n\nTwo.\n");
+    layout_fixture->kit.sealed = true;
+    document = layout_fixture_markup(layout_fixture, "One.\n\n***\n\nTwo.\n");
     seal = find_seal(&document, &page);
     assert_non_null(seal);
     assert_int_equal(page, 1);
     assert_true(seal->box.width == 0 && seal->box.height == 0);
-    studio->kit.seal_hidden = true;
-    document = studio_markup(studio, "One.\n\n~~~\n");
+    layout_fixture->kit.seal_hidden = true;
+    document = layout_fixture_markup(layout_fixture, "One.\n\n~~~\n");
     seal = find_seal(&document, &page);
     assert_non_null(seal);
     assert_true(seal->box.width == 0 && seal->box.height == 0);
-    studio->kit.sealed = false;
-    studio->kit.seal_hidden = false;
+    layout_fixture->kit.sealed = false;
+    layout_fixture->kit.seal_hidden = false;
 }
 
 static void numbered_items_have_labels_and_hang(void **state)
 {
-    struct studio *studio = *state;
-    struct document document =
-        studio_markup(studio, "1. First of all.\n1. Second.\n\n- Bullet.\n");
+    struct layout_fixture *layout_fixture = *state;
+    struct document document = layout_fixture_markup(
+        layout_fixture, "1. First of all.\n1. Second.\n\n- Bullet.\n");
     const struct page *page = &document.pages[0];
     const struct mark *label = page_find(page, "2.");
     const struct mark *text = page_find(page, "Second");
@@ -527,53 +534,58 @@ static void numbered_items_have_labels_and_hang(void **state)
         page_find(page, "Bullet")->tag->parent->parent->parent->ordered);
 }
 
-static void assert_refused(struct studio *studio, const char *markup,
-                           enum rule rule, int line)
+static void assert_refused(struct layout_fixture *layout_fixture,
+                           const char *markup, enum diagnostic_id rule,
+                           int line)
 {
-    struct letter letter = specimen_letter(studio->arena, markup);
+    struct letter letter = sample_letter(layout_fixture->arena, markup);
     struct document document;
     struct error err;
 
-    assert_int_equal(studio_try(studio, &letter, &document, &err),
-                     STATUS_LAYOUT);
+    assert_int_equal(
+        layout_fixture_try(layout_fixture, &letter, &document, &err),
+        STATUS_LAYOUT);
     assert_int_equal(err.rule, rule);
     assert_string_equal(err.code, "E00000001");
-    assert_string_equal(err.place.file, "letter.md");
-    assert_int_equal(err.place.line, line);
+    assert_string_equal(err.location.file, "letter.md");
+    assert_int_equal(err.location.line, line);
 }
 
 static void what_cannot_be_set_is_blamed_on_its_place(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
 
-    assert_refused(studio, "One.\n\n% 12 17 64 80\n", RULE_LAYOUT_TOO_TALL, 3);
-    assert_refused(studio,
+    assert_refused(layout_fixture, "One.\n\n% 12 17 64 80\n",
+                   RULE_LAYOUT_TOO_TALL, 3);
+    assert_refused(layout_fixture,
                    "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
                    "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
                    RULE_LAYOUT_WORD_TOO_WIDE, 1);
-    assert_refused(studio, "A\xe4\xb8\xad.", RULE_GLYPH_MISSING, 1);
+    assert_refused(layout_fixture, "A\xe4\xb8\xad.", RULE_GLYPH_MISSING, 1);
 }
 
 static void a_signatory_with_too_many_roles_is_refused(void **state)
 {
-    struct studio *studio = *state;
-    struct letter letter = specimen_letter(studio->arena, "One.\n\n~~~\n");
-    struct value *roles = ARENA_ARRAY(studio->arena, struct value, 60);
+    struct layout_fixture *layout_fixture = *state;
+    struct letter letter =
+        sample_letter(layout_fixture->arena, "One.\n\n~~~\n");
+    struct value *roles = ARENA_ARRAY(layout_fixture->arena, struct value, 60);
     struct document document;
     struct error err;
 
     for (size_t i = 0; i < 60; i++)
         roles[i] = (struct value){"Chair", {"campaign.yaml", 9, 1}};
     letter.roles = (struct value_list){roles, 60};
-    assert_int_equal(studio_try(studio, &letter, &document, &err),
-                     STATUS_LAYOUT);
+    assert_int_equal(
+        layout_fixture_try(layout_fixture, &letter, &document, &err),
+        STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_LAYOUT_TOO_TALL);
-    assert_int_equal(err.place.line, 3);
+    assert_int_equal(err.location.line, 3);
 }
 
 static void a_letter_of_nothing_but_a_head_is_one_page(void **state)
 {
-    struct document document = studio_markup(*state, "");
+    struct document document = layout_fixture_markup(*state, "");
 
     assert_int_equal(document.page_count, 1);
     assert_sound(*state, &document);
@@ -604,5 +616,6 @@ int main(void)
         cmocka_unit_test(letters_in_larger_type_are_sound),
     };
 
-    return cmocka_run_group_tests(tests, studio_open, studio_close);
+    return cmocka_run_group_tests(tests, layout_fixture_open,
+                                  layout_fixture_close);
 }

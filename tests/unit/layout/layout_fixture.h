@@ -1,5 +1,5 @@
-#ifndef TESTS_LAYOUT_STUDIO_H
-#define TESTS_LAYOUT_STUDIO_H
+#ifndef TESTS_LAYOUT_LAYOUT_FIXTURE_H
+#define TESTS_LAYOUT_LAYOUT_FIXTURE_H
 
 #include <math.h>
 #include <setjmp.h>
@@ -14,7 +14,7 @@
  * What tests of whole letters need: the faces, one thread's tools, and the
  * eyes that go over every mark of a document.
  */
-struct studio {
+struct layout_fixture {
     struct arena *arena; ///< reset for each letter
     struct face *faces[FACE_STYLES];
     struct family family;
@@ -22,69 +22,75 @@ struct studio {
     struct layout_tools tools;
 };
 
-static int studio_open(void **state)
+static int layout_fixture_open(void **state)
 {
     static const char *const files[FACE_STYLES] = {
         "../fonts/LiberationSans-Regular.ttf",
         "../fonts/LiberationSans-Bold.ttf",
         "../fonts/LiberationSans-Italic.ttf",
         "../fonts/LiberationSans-BoldItalic.ttf"};
-    struct studio *studio = memory_alloc(sizeof *studio);
+    struct layout_fixture *layout_fixture =
+        memory_alloc(sizeof *layout_fixture);
     struct error err;
 
-    memset(studio, 0, sizeof *studio);
-    studio->arena = arena_new();
+    memset(layout_fixture, 0, sizeof *layout_fixture);
+    layout_fixture->arena = arena_new();
     for (int i = 0; i < FACE_STYLES; i++) {
-        if (face_open(files[i], &studio->faces[i], &err) != STATUS_OK)
+        if (face_open(files[i], &layout_fixture->faces[i], &err) != STATUS_OK)
             return -1;
-        studio->family.faces[i] = studio->faces[i];
+        layout_fixture->family.faces[i] = layout_fixture->faces[i];
     }
-    studio->kit = (struct layout_kit){.theme = theme_default(),
-                                      .family = &studio->family};
-    studio->tools = (struct layout_tools){shaper_new(), path_builder_new()};
-    *state = studio;
+    layout_fixture->kit = (struct layout_kit){
+        .theme = theme_default(), .family = &layout_fixture->family};
+    layout_fixture->tools =
+        (struct layout_tools){shaper_new(), path_builder_new()};
+    *state = layout_fixture;
     return 0;
 }
 
-static int studio_close(void **state)
+static int layout_fixture_close(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
 
-    shaper_free(studio->tools.shaper);
-    path_builder_free(studio->tools.builder);
+    shaper_free(layout_fixture->tools.shaper);
+    path_builder_free(layout_fixture->tools.builder);
     for (int i = 0; i < FACE_STYLES; i++)
-        face_close(studio->faces[i]);
-    arena_free(studio->arena);
-    free(studio);
+        face_close(layout_fixture->faces[i]);
+    arena_free(layout_fixture->arena);
+    free(layout_fixture);
     return 0;
 }
 
-static enum status studio_try(struct studio *studio,
-                              const struct letter *letter,
-                              struct document *document, struct error *err)
+static enum status layout_fixture_try(struct layout_fixture *layout_fixture,
+                                      const struct letter *letter,
+                                      struct document *document,
+                                      struct error *err)
 {
     *err = (struct error){0};
-    return layout_letter(&studio->kit, &studio->tools, studio->arena, letter,
-                         document, err);
+    return layout_letter(&layout_fixture->kit, &layout_fixture->tools,
+                         layout_fixture->arena, letter, document, err);
 }
 
-static struct document studio_set(struct studio *studio,
-                                  const struct letter *letter)
+static struct document layout_fixture_set(struct layout_fixture *layout_fixture,
+                                          const struct letter *letter)
 {
     struct document document;
     struct error err;
 
-    if (studio_try(studio, letter, &document, &err) != STATUS_OK)
-        fail_msg("%s:%d: %s", err.place.file, err.place.line, err.message);
+    if (layout_fixture_try(layout_fixture, letter, &document, &err) !=
+        STATUS_OK)
+        fail_msg("%s:%d: %s", err.location.file, err.location.line,
+                 err.message);
     return document;
 }
 
 /** A letter of this markup, set. */
-static struct document studio_markup(struct studio *studio, const char *markup)
+static struct document
+layout_fixture_markup(struct layout_fixture *layout_fixture, const char *markup)
 {
-    struct letter letter = specimen_letter(studio->arena, markup);
+    struct letter letter = sample_letter(layout_fixture->arena, markup);
 
-    return studio_set(studio, &letter);
+    return layout_fixture_set(layout_fixture, &letter);
 }
 
 /** The element a mark belongs to, links seen through. */
@@ -99,7 +105,7 @@ static const struct tag *mark_owner(const struct mark *mark)
 
 static bool mark_says(const struct mark *mark, const char *text)
 {
-    return mark->kind == MARK_GLYPHS && mark->run.text_length >= strlen(text) &&
+    return mark->kind == MARK_GLYPHS && mark->run.text_size >= strlen(text) &&
            strncmp(mark->run.text, text, strlen(text)) == 0;
 }
 
@@ -133,9 +139,10 @@ static size_t page_lines(const struct page *page, const struct tag *tag)
 
 /** Text lies inside the margins, but for what stands above the frame; all
  *  marks lie where a printer can print. */
-static void assert_inside(const struct studio *studio, const struct page *page)
+static void assert_inside(const struct layout_fixture *layout_fixture,
+                          const struct page *page)
 {
-    const struct theme *theme = &studio->kit.theme;
+    const struct theme *theme = &layout_fixture->kit.theme;
     double edge = geometry_points(5);
     struct rect paper = {edge, edge, page->width - 2 * edge,
                          page->height - 2 * edge};
@@ -144,13 +151,12 @@ static void assert_inside(const struct studio *studio, const struct page *page)
                          page->height - theme->margin_bottom - edge};
 
     for (size_t i = 0; i < page->count; i++) {
-        struct rect box = mark_box(&page->marks[i]);
+        struct rect box = display_list_mark_box(&page->marks[i]);
 
         if (!rect_contains(paper, box, 0) || !rect_contains(frame, box, 5))
             fail_msg("mark %zu (%.*s) at %g %g, %g by %g, is outside", i,
-                     (int)page->marks[i].run.text_length,
-                     page->marks[i].run.text, box.x, box.y, box.width,
-                     box.height);
+                     (int)page->marks[i].run.text_size, page->marks[i].run.text,
+                     box.x, box.y, box.width, box.height);
     }
 }
 
@@ -165,9 +171,10 @@ static void assert_no_text_over_text(const struct page *page)
             const struct mark *b = &page->marks[j];
 
             if (b->kind == MARK_GLYPHS &&
-                rect_overlaps(mark_box(a), mark_box(b), 1))
-                fail_msg("\"%.*s\" lies over \"%.*s\"", (int)a->run.text_length,
-                         a->run.text, (int)b->run.text_length, b->run.text);
+                rect_overlaps(display_list_mark_box(a),
+                              display_list_mark_box(b), 1))
+                fail_msg("\"%.*s\" lies over \"%.*s\"", (int)a->run.text_size,
+                         a->run.text, (int)b->run.text_size, b->run.text);
         }
     }
 }
@@ -177,7 +184,7 @@ static void assert_no_lonely_line(const struct document *document)
 {
     for (size_t i = 0; i < document->tag_count; i++) {
         const struct tag *tag = document->tags[i];
-        size_t least = SIZE_MAX;
+        size_t min = SIZE_MAX;
         size_t parts = 0;
 
         if (tag->kind == TAG_LINK || tag->kind == TAG_FIGURE)
@@ -186,10 +193,10 @@ static void assert_no_lonely_line(const struct document *document)
             size_t lines = page_lines(&document->pages[page], tag);
 
             parts += lines > 0;
-            if (lines > 0 && lines < least)
-                least = lines;
+            if (lines > 0 && lines < min)
+                min = lines;
         }
-        if (parts > 1 && least < 2)
+        if (parts > 1 && min < 2)
             fail_msg("element %zu leaves a line alone", tag->number);
     }
 }
@@ -247,8 +254,8 @@ static void assert_headings_have_text(const struct page *page)
         if (mark->tag->kind != TAG_H1 && mark->tag->kind != TAG_H2)
             continue;
         if (text_below(page, mark->at.y) < 2)
-            fail_msg("\"%.*s\" has no text below it",
-                     (int)mark->run.text_length, mark->run.text);
+            fail_msg("\"%.*s\" has no text below it", (int)mark->run.text_size,
+                     mark->run.text);
     }
 }
 
@@ -277,11 +284,11 @@ static void assert_signature_in_company(const struct document *document)
 }
 
 /** Whatever must be true of every letter. */
-static void assert_sound(const struct studio *studio,
+static void assert_sound(const struct layout_fixture *layout_fixture,
                          const struct document *document)
 {
     for (size_t i = 0; i < document->page_count; i++) {
-        assert_inside(studio, &document->pages[i]);
+        assert_inside(layout_fixture, &document->pages[i]);
         assert_no_text_over_text(&document->pages[i]);
         assert_headings_have_text(&document->pages[i]);
     }

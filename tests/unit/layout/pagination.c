@@ -9,36 +9,38 @@
 
 #include <cmocka.h>
 
-/* Columns are written as one character a strip, each 10 points high, on pages
- * of 40 points (four strips): '.' may end a page, '+' keeps with the next, '|'
+/* Columns are written as one character an item, each 10 points high, on pages
+ * of 40 points (four items): '.' may end a page, '+' keeps with the next, '|'
  * begins a page and may end one, 'T' is 50 high; 'f' and 'l' keep with the next
  * and yield first and last. Pages come out as counts. */
 
 static const double page_height = 40;
 
-static enum yield yields(char letter)
+static enum break_priority break_priority(char letter)
 {
-    return letter == 'f'   ? YIELD_FIRST
-           : letter == 'l' ? YIELD_LAST
-                           : YIELD_NEVER;
+    return letter == 'f'   ? BREAK_PRIORITY_FIRST
+           : letter == 'l' ? BREAK_PRIORITY_LAST
+                           : BREAK_PRIORITY_NEVER;
 }
 
 static enum status cut(const char *column, char pages[static 64],
                        struct error *err)
 {
     struct arena *arena = arena_new();
-    struct strip *strips = ARENA_ARRAY(arena, struct strip, strlen(column) + 1);
+    struct column_item *column_items =
+        ARENA_ARRAY(arena, struct column_item, strlen(column) + 1);
     struct pagination pagination;
     size_t used = 0;
     enum status status;
 
     for (size_t i = 0; column[i] != '\0'; i++)
-        strips[i] = (struct strip){.place = {"letter.md", (int)i + 1, 1},
-                                   .height = column[i] == 'T' ? 50 : 10,
-                                   .keep = strchr("+fl", column[i]) != NULL,
-                                   .yields = yields(column[i]),
-                                   .fresh = column[i] == '|'};
-    status = pagination_make(arena, strips, strlen(column), page_height,
+        column_items[i] = (struct column_item){
+            .location = {"letter.md", (int)i + 1, 1},
+            .height = column[i] == 'T' ? 50 : 10,
+            .keep_with_next = strchr("+fl", column[i]) != NULL,
+            .break_priority = break_priority(column[i]),
+            .page_break_before = column[i] == '|'};
+    status = pagination_make(arena, column_items, strlen(column), page_height,
                              &pagination, err);
     pages[0] = '\0';
     for (size_t i = 0; status == STATUS_OK && i < pagination.count; i++)
@@ -96,20 +98,20 @@ static void pages_are_as_few_as_can_be(void **state)
     assert_pages(".+.+.+.++", "3 4 2");
 }
 
-/* Space above a strip does not count at the head of a page. */
+/* Space above an item does not count at the top of a page. */
 static void space_above_vanishes_at_a_page_head(void **state)
 {
     struct arena *arena = arena_new();
-    struct strip strips[4] = {{.height = 20, .before = 30},
-                              {.height = 20, .before = 5},
-                              {.height = 30, .before = 5},
-                              {.height = 5, .before = 5}};
+    struct column_item column_items[4] = {{.height = 20, .before = 30},
+                                          {.height = 20, .before = 5},
+                                          {.height = 30, .before = 5},
+                                          {.height = 5, .before = 5}};
     struct pagination pagination;
     struct error err = {0};
 
     (void)state;
     assert_int_equal(
-        pagination_make(arena, strips, 4, page_height, &pagination, &err),
+        pagination_make(arena, column_items, 4, page_height, &pagination, &err),
         STATUS_OK);
     assert_int_equal(pagination.count, 3);
     assert_int_equal(pagination.starts[1], 1);
@@ -122,15 +124,17 @@ static void space_above_vanishes_at_a_page_head(void **state)
 static void a_last_page_is_not_left_almost_empty(void **state)
 {
     struct arena *arena = arena_new();
-    struct strip *strips = ARENA_ARRAY(arena, struct strip, 21);
+    struct column_item *column_items =
+        ARENA_ARRAY(arena, struct column_item, 21);
     struct pagination pagination;
     struct error err = {0};
 
     (void)state;
     for (size_t i = 0; i < 21; i++)
-        strips[i].height = 5;
-    assert_int_equal(pagination_make(arena, strips, 21, 100, &pagination, &err),
-                     STATUS_OK);
+        column_items[i].height = 5;
+    assert_int_equal(
+        pagination_make(arena, column_items, 21, 100, &pagination, &err),
+        STATUS_OK);
     assert_int_equal(pagination.count, 2);
     assert_int_equal(pagination.starts[1], 15);
     arena_free(arena);
@@ -144,9 +148,9 @@ static double cost_of(double filled, bool last)
     return (1 - filled) * (1 - filled);
 }
 
-/* The cost of cutting before the strips whose bits are set, on pages of 100
+/* The cost of cutting before the items whose bits are set, on pages of 100
  * points; more than any where that cannot be. */
-static double cost_of_cuts(const struct strip *strips, size_t count,
+static double cost_of_cuts(const struct column_item *column_items, size_t count,
                            unsigned cuts)
 {
     double cost = 0;
@@ -155,17 +159,21 @@ static double cost_of_cuts(const struct strip *strips, size_t count,
     for (size_t i = 0; i <= count; i++) {
         const bool cut = i == count || (cuts >> i & 1) != 0;
 
-        if (cut && i < count && !strips[i].fresh && strips[i - 1].keep)
+        if (cut && i < count && !column_items[i].page_break_before &&
+            column_items[i - 1].keep_with_next)
             return INFINITY;
-        if (i < count && strips[i].fresh && !cut)
+        if (i < count && column_items[i].page_break_before && !cut)
             return INFINITY;
         if (used > 100)
             return INFINITY;
         if (cut)
-            cost += 1000 + cost_of(used / 100, i == count || strips[i].fresh);
+            cost +=
+                1000 + cost_of(used / 100,
+                               i == count || column_items[i].page_break_before);
         if (i < count)
-            used = cut || i == 0 ? strips[i].height
-                                 : used + strips[i].before + strips[i].height;
+            used = cut || i == 0
+                       ? column_items[i].height
+                       : used + column_items[i].before + column_items[i].height;
     }
     return cost;
 }
@@ -179,7 +187,7 @@ static unsigned draw(uint64_t *state, unsigned sides)
 /* All ways to cut short columns are tried; a page costs more than any white. */
 static void no_other_cuts_are_better(void **state)
 {
-    struct strip strips[10];
+    struct column_item column_items[10];
     uint64_t seed = 1;
 
     (void)state;
@@ -192,20 +200,20 @@ static void no_other_cuts_are_better(void **state)
         double best = INFINITY;
 
         for (size_t i = 0; i < count; i++)
-            strips[i] = (struct strip){
+            column_items[i] = (struct column_item){
                 .height = 8 * (1 + draw(&seed, 4)),
                 .before = 8 * draw(&seed, 2),
-                .keep = i % 3 == 0 && draw(&seed, 2) == 0,
-                .fresh = i > 0 && draw(&seed, 8) == 0,
+                .keep_with_next = i % 3 == 0 && draw(&seed, 2) == 0,
+                .page_break_before = i > 0 && draw(&seed, 8) == 0,
             };
         assert_int_equal(
-            pagination_make(arena, strips, count, 100, &pagination, &err),
+            pagination_make(arena, column_items, count, 100, &pagination, &err),
             STATUS_OK);
         for (size_t i = 1; i < pagination.count; i++)
             chosen |= 1u << pagination.starts[i];
         for (unsigned cuts = 0; cuts < 1u << count; cuts += 2)
-            best = fmin(best, cost_of_cuts(strips, count, cuts));
-        assert_true(cost_of_cuts(strips, count, chosen) <= best + 1e-9);
+            best = fmin(best, cost_of_cuts(column_items, count, cuts));
+        assert_true(cost_of_cuts(column_items, count, chosen) <= best + 1e-9);
         arena_free(arena);
     }
 }
@@ -218,9 +226,9 @@ static void what_is_taller_than_a_page_is_blamed(void **state)
     (void)state;
     assert_int_equal(cut("..T.", pages, &err), STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_LAYOUT_TOO_TALL);
-    assert_int_equal(err.place.line, 3);
+    assert_int_equal(err.location.line, 3);
     assert_int_equal(cut(".++++.", pages, &err), STATUS_LAYOUT);
-    assert_int_equal(err.place.line, 2);
+    assert_int_equal(err.location.line, 2);
 }
 
 static void keeps_yield_where_a_page_cannot_hold_them(void **state)
@@ -228,7 +236,7 @@ static void keeps_yield_where_a_page_cannot_hold_them(void **state)
     (void)state;
     /* on one page, none is given up */
     assert_pages(".fl+.", "1 4");
-    /* three panels and a signature of two strips: the third goes with it */
+    /* three panels and a signature of two items: the third goes with it */
     assert_pages("ffl+.", "2 3");
     /* one panel and a signature of four */
     assert_pages("l+++.", "1 4");
@@ -247,7 +255,7 @@ static void a_letter_without_end_is_refused(void **state)
     column[101] = '\0';
     assert_int_equal(cut(column, pages, &err), STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_LAYOUT_TOO_LONG);
-    assert_int_equal(err.place.line, 101);
+    assert_int_equal(err.location.line, 101);
 }
 
 int main(void)

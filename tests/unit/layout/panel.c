@@ -35,11 +35,11 @@ static const struct mark *find_ring(const struct page *page)
 /** What of a mark is to be seen: a space at the end is not. */
 static struct rect seen_box(const struct mark *mark)
 {
-    struct rect box = mark_box(mark);
+    struct rect box = display_list_mark_box(mark);
     const struct glyph_run *run = &mark->run;
 
     if (mark->kind == MARK_GLYPHS && run->count > 0 &&
-        run->text[run->text_length - 1] == ' ')
+        run->text[run->text_size - 1] == ' ')
         box.width -= run->glyphs[run->count - 1].advance * run->size /
                      face_metrics(run->face)->units_per_em;
     return box;
@@ -49,8 +49,8 @@ static struct rect seen_box(const struct mark *mark)
 static void assert_clear(const struct page *page)
 {
     const struct mark *ring = find_ring(page);
-    struct rect card = mark_box(ring - 1);
-    struct rect box = mark_box(ring);
+    struct rect card = display_list_mark_box(ring - 1);
+    struct rect box = display_list_mark_box(ring);
     double radius = box.width / 2;
     struct point centre = {box.x + radius, box.y + radius};
 
@@ -61,21 +61,22 @@ static void assert_clear(const struct page *page)
             continue;
         if (!rect_contains(card, seen_box(mark), 0.01))
             fail_msg("\"%.*s\" is at %g %g, outside the card at %g %g, %g wide",
-                     (int)mark->run.text_length, mark->run.text,
-                     mark_box(mark).x, mark_box(mark).y, card.x, card.y,
-                     card.width);
+                     (int)mark->run.text_size, mark->run.text,
+                     display_list_mark_box(mark).x,
+                     display_list_mark_box(mark).y, card.x, card.y, card.width);
         if (mark->kind != MARK_GLYPHS || mark->run.size > 15)
             continue;
         if (distance_to(seen_box(mark), centre) < radius + 2)
             fail_msg("\"%.*s\" is %g from the centre of a ring of %g",
-                     (int)mark->run.text_length, mark->run.text,
+                     (int)mark->run.text_size, mark->run.text,
                      distance_to(seen_box(mark), centre), radius);
         for (size_t j = 0; j < page->count; j++) {
             const struct mark *other = &page->marks[j];
 
             if (other->tag == ring->tag && other->kind != MARK_GLYPHS &&
-                mark_box(other).y > box.y + box.height)
-                assert_false(rect_overlaps(mark_box(mark), mark_box(other), 0));
+                display_list_mark_box(other).y > box.y + box.height)
+                assert_false(rect_overlaps(display_list_mark_box(mark),
+                                           display_list_mark_box(other), 0));
         }
     }
 }
@@ -83,7 +84,7 @@ static void assert_clear(const struct page *page)
 /* Every average, with rates on both sides of it, at all sizes of the marks. */
 static void labels_stand_clear_for_all_averages_and_rates(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
     static const int totals[] = {1, 17, 40, 300};
 
     for (int average = 0; average <= 100; average++) {
@@ -91,40 +92,40 @@ static void labels_stand_clear_for_all_averages_and_rates(void **state)
             char markup[64];
             struct document document;
 
-            arena_reset(studio->arena);
+            arena_reset(layout_fixture->arena);
             snprintf(markup, sizeof markup, "%% %d %d %d 0\n",
                      (average + 7 * i) % (totals[i] + 1), totals[i], average);
-            document = studio_markup(studio, markup);
+            document = layout_fixture_markup(layout_fixture, markup);
             assert_int_equal(document.page_count, 1);
             assert_clear(&document.pages[0]);
-            assert_sound(studio, &document);
+            assert_sound(layout_fixture, &document);
         }
     }
 }
 
 static void all_rates_and_a_long_word_for_average_stand_clear(void **state)
 {
-    struct studio *studio = *state;
+    struct layout_fixture *layout_fixture = *state;
 
     for (int count = 0; count <= 100; count++) {
         char markup[64];
         struct letter letter;
         struct document document;
 
-        arena_reset(studio->arena);
+        arena_reset(layout_fixture->arena);
         snprintf(markup, sizeof markup, "%% %d 100 %d 0\n", count,
                  (count * 37) % 101);
-        letter = specimen_letter(studio->arena, markup);
+        letter = sample_letter(layout_fixture->arena, markup);
         letter.language = "cy";
-        document = studio_set(studio, &letter);
+        document = layout_fixture_set(layout_fixture, &letter);
         assert_clear(&document.pages[0]);
-        assert_sound(studio, &document);
+        assert_sound(layout_fixture, &document);
     }
 }
 
 static void the_words_come_in_reading_order(void **state)
 {
-    struct document document = studio_markup(*state, "% 12 17 64 1\n");
+    struct document document = layout_fixture_markup(*state, "% 12 17 64 1\n");
     static const char *const texts[] = {
         "Complaints", "71%",    "average", "We upheld", "This compares",
         "12",         "upheld", "Based",   "It is rare"};
@@ -143,8 +144,9 @@ static void the_words_come_in_reading_order(void **state)
  * that programs which find columns by themselves read it after them. */
 static void words_stand_where_the_text_does_and_the_picture_beside(void **state)
 {
-    struct studio *studio = *state;
-    struct document document = studio_markup(*state, "% 12 17 64 1\n\nOne.\n");
+    struct layout_fixture *layout_fixture = *state;
+    struct document document =
+        layout_fixture_markup(*state, "% 12 17 64 1\n\nOne.\n");
     const struct page *page = &document.pages[0];
     const double left = page_find(page, "One")->at.x;
     static const char *const texts[] = {"Complaints", "We upheld",
@@ -153,12 +155,12 @@ static void words_stand_where_the_text_does_and_the_picture_beside(void **state)
     for (size_t i = 0; i < 5; i++)
         assert_true(fabs(page_find(page, texts[i])->at.x - left) < 0.01);
     assert_true(page_find(page, "71%")->at.x > A4_WIDTH / 2);
-    assert_sound(studio, &document);
+    assert_sound(layout_fixture, &document);
 }
 
 static void a_panel_is_a_section_with_heading_figure_and_list(void **state)
 {
-    struct document document = studio_markup(*state, "% 12 17 64 1\n");
+    struct document document = layout_fixture_markup(*state, "% 12 17 64 1\n");
     const struct page *page = &document.pages[0];
     const struct tag *figure = find_figure(page);
     const struct tag *title = page_find(page, "Complaints")->tag;
@@ -180,7 +182,7 @@ static void a_panel_is_a_section_with_heading_figure_and_list(void **state)
 
 static void without_a_rate_there_is_no_picture(void **state)
 {
-    struct document document = studio_markup(*state, "% 0 0 64 0\n");
+    struct document document = layout_fixture_markup(*state, "% 0 0 64 0\n");
     const struct page *page = &document.pages[0];
 
     assert_null(find_figure(page));
@@ -191,7 +193,7 @@ static void without_a_rate_there_is_no_picture(void **state)
 
 static void without_an_average_there_is_no_tick(void **state)
 {
-    struct document document = studio_markup(*state, "% 12 17 -1 0\n");
+    struct document document = layout_fixture_markup(*state, "% 12 17 -1 0\n");
     const struct page *page = &document.pages[0];
 
     assert_null(page_find(page, "average"));
@@ -206,25 +208,26 @@ static void without_an_average_there_is_no_tick(void **state)
 static size_t count_circles(const struct page *page, enum mark_kind kind)
 {
     const struct mark *ring = find_ring(page);
-    double foot = mark_box(ring).y + mark_box(ring).height;
+    double foot =
+        display_list_mark_box(ring).y + display_list_mark_box(ring).height;
     size_t circles = 0;
 
     for (size_t i = 0; i < page->count; i++) {
         const struct mark *mark = &page->marks[i];
 
         if (mark->tag != ring->tag || mark->kind != kind ||
-            mark_box(mark).y < foot)
+            display_list_mark_box(mark).y < foot)
             continue;
-        for (struct path_walk walk = {0}; path_walk_on(&walk, &mark->path);)
+        for (struct path_walk walk = {0}; path_walk_next(&walk, &mark->path);)
             circles += walk.operator== PATH_CLOSE;
     }
     return circles;
 }
 
-static void assert_marks(struct studio *studio, const char *markup,
-                         size_t filled, size_t hollow)
+static void assert_marks(struct layout_fixture *layout_fixture,
+                         const char *markup, size_t filled, size_t hollow)
 {
-    struct document document = studio_markup(studio, markup);
+    struct document document = layout_fixture_markup(layout_fixture, markup);
 
     assert_int_equal(count_circles(&document.pages[0], MARK_FILL), filled);
     assert_int_equal(count_circles(&document.pages[0], MARK_STROKE), hollow);
@@ -249,19 +252,19 @@ static void counts_of_any_size_fit_beside_their_caption(void **state)
         "% 999999999999999 999999999999999 25 0\n"};
 
     for (size_t i = 0; i < 3; i++) {
-        struct document document = studio_markup(*state, markups[i]);
+        struct document document = layout_fixture_markup(*state, markups[i]);
 
         assert_sound(*state, &document);
     }
 }
 
-static void assert_pages(struct studio *studio, const char *markup,
-                         size_t pages)
+static void assert_pages(struct layout_fixture *layout_fixture,
+                         const char *markup, size_t pages)
 {
-    struct document document = studio_markup(studio, markup);
+    struct document document = layout_fixture_markup(layout_fixture, markup);
 
     assert_int_equal(document.page_count, pages);
-    assert_sound(studio, &document);
+    assert_sound(layout_fixture, &document);
 }
 
 static void panels_in_a_row_share_pages_evenly(void **state)
@@ -301,5 +304,6 @@ int main(void)
         cmocka_unit_test(panels_may_follow_text_where_they_fit),
     };
 
-    return cmocka_run_group_tests(tests, studio_open, studio_close);
+    return cmocka_run_group_tests(tests, layout_fixture_open,
+                                  layout_fixture_close);
 }

@@ -1,5 +1,5 @@
-#ifndef TESTS_LAYOUT_SPECIMEN_H
-#define TESTS_LAYOUT_SPECIMEN_H
+#ifndef TESTS_LAYOUT_SAMPLE_LETTERS_H
+#define TESTS_LAYOUT_SAMPLE_LETTERS_H
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,13 +19,14 @@
  *     anything else    a paragraph; "|" is a hard break; *bold*, <link>
  */
 
-static const char *const specimen_titles[] = {
+static const char *const sample_titles[] = {
     "Complaints upheld", "Compliance with our recommendations",
     "Satisfactory remedy offered by the organisation"};
 
-static struct words specimen_words(struct arena *arena, const char *text)
+static struct inline_text sample_words(struct arena *arena, const char *text)
 {
-    struct run *runs = ARENA_ARRAY(arena, struct run, strlen(text) + 1);
+    struct text_run *runs =
+        ARENA_ARRAY(arena, struct text_run, strlen(text) + 1);
     size_t count = 0;
     unsigned style = 0;
     const char *link = NULL;
@@ -34,43 +35,45 @@ static struct words specimen_words(struct arena *arena, const char *text)
         size_t length = strcspn(at, "*<>|");
 
         if (length > 0)
-            runs[count++] = (struct run){.text = arena_text(arena, at, length),
-                                         .style = style,
-                                         .link = link,
-                                         .place = {"letter.md", 1, 1}};
+            runs[count++] =
+                (struct text_run){.text = arena_strndup(arena, at, length),
+                                  .style = style,
+                                  .link = link,
+                                  .location = {"letter.md", 1, 1}};
         at += length;
         if (*at == '*')
             style ^= STYLE_BOLD;
         if (*at == '|')
-            runs[count++] = (struct run){.text = "\n"};
+            runs[count++] = (struct text_run){.text = "\n"};
         if (*at == '<' || *at == '>')
             link = *at == '<' ? "https://www.example.org/" : NULL;
         at += *at != '\0';
     }
-    return (struct words){.runs = runs, .count = count};
+    return (struct inline_text){.runs = runs, .count = count};
 }
 
 /** The words of a panel as a template of ours would make them. */
-static const struct panel *specimen_panel(struct arena *arena, size_t which,
-                                          long long count, long long total,
-                                          int average, size_t notes)
+static const struct panel *sample_panel(struct arena *arena, size_t which,
+                                        long long count, long long total,
+                                        int average, size_t notes)
 {
     struct figure *figure = ARENA_NEW(arena, struct figure);
     struct panel *panel = ARENA_NEW(arena, struct panel);
-    struct words *note = ARENA_ARRAY(arena, struct words, notes + 1);
+    struct inline_text *note =
+        ARENA_ARRAY(arena, struct inline_text, notes + 1);
     char rate[RATE_TEXT_SIZE];
 
     *figure = (struct figure){
         .name = "upheld", .rate = {count, total}, .average = average};
     rate_print(rate, figure->rate);
-    *panel = (struct panel){
-        .figure = figure,
-        .title = specimen_words(arena, specimen_titles[which % 3])};
+    *panel =
+        (struct panel){.figure = figure,
+                       .title = sample_words(arena, sample_titles[which % 3])};
     if (total == 0)
-        panel->none = specimen_words(
+        panel->none = sample_words(
             arena, "We had no cases of this kind to report on this year.");
     else
-        panel->headline = specimen_words(
+        panel->headline = sample_words(
             arena,
             arena_printf(arena,
                          which % 3 == 2
@@ -81,22 +84,22 @@ static const struct panel *specimen_panel(struct arena *arena, size_t which,
                                "investigated.",
                          rate));
     if (total > 0 && average >= 0)
-        panel->comparison = specimen_words(
+        panel->comparison = sample_words(
             arena, arena_printf(arena,
                                 "This compares with an average of *%d%%* in "
                                 "similar organisations.",
                                 average));
     if (total > 0 && which % 3 != 1)
-        panel->caption = specimen_words(
+        panel->caption = sample_words(
             arena, which % 3 == 0 ? "upheld decisions"
                                   : "satisfactory remedy decisions");
-    panel->basis = specimen_words(
+    panel->basis = sample_words(
         arena, arena_printf(arena,
                             "Based on a total of *%lld* investigations "
                             "between 1 April 2021 and 31 March 2022",
                             total));
     for (size_t i = 0; i < notes; i++)
-        note[i] = specimen_words(
+        note[i] = sample_words(
             arena, "It is rare for our recommendations not to be followed. "
                    "An organisation with less than 100% should look at the "
                    "complaints in which it did not comply, and learn from "
@@ -106,30 +109,30 @@ static const struct panel *specimen_panel(struct arena *arena, size_t which,
     return panel;
 }
 
-static struct block *specimen_block(struct arena *arena, enum block_kind kind,
-                                    int line)
+static struct block *sample_block(struct arena *arena, enum block_kind kind,
+                                  int line)
 {
     struct block *block = ARENA_NEW(arena, struct block);
 
     *block = (struct block){
-        .kind = kind, .place = {"letter.md", line, 1}, .start = 1};
+        .kind = kind, .location = {"letter.md", line, 1}, .start = 1};
     return block;
 }
 
 /** Adds an item to the list at the end, or begins one. */
-static struct block *specimen_item(struct arena *arena, struct block *last,
-                                   const char *text, bool ordered, int line)
+static struct block *sample_item(struct arena *arena, struct block *last,
+                                 const char *text, bool ordered, int line)
 {
     struct block *list = last;
-    struct block *paragraph = specimen_block(arena, BLOCK_PARAGRAPH, line);
+    struct block *paragraph = sample_block(arena, BLOCK_PARAGRAPH, line);
     const struct block **items = ARENA_ARRAY(arena, const struct block *, 1);
     struct block_list *all;
 
     if (last == NULL || last->kind != BLOCK_LIST || last->ordered != ordered) {
-        list = specimen_block(arena, BLOCK_LIST, line);
+        list = sample_block(arena, BLOCK_LIST, line);
         list->ordered = ordered;
     }
-    paragraph->words = specimen_words(arena, text);
+    paragraph->words = sample_words(arena, text);
     items[0] = paragraph;
     all = ARENA_ARRAY(arena, struct block_list, list->item_count + 1);
     if (list->item_count > 0)
@@ -140,13 +143,13 @@ static struct block *specimen_item(struct arena *arena, struct block *last,
 }
 
 /** Gives the panel another text. */
-static void specimen_field(struct arena *arena, const struct panel *panel,
-                           const char *text)
+static void sample_field(struct arena *arena, const struct panel *panel,
+                         const char *text)
 {
     struct panel *given = (struct panel *)(void *)(uintptr_t)panel;
-    struct words words = specimen_words(arena, text + 3);
-    struct words *notes =
-        ARENA_ARRAY(arena, struct words, panel->note_count + 1);
+    struct inline_text words = sample_words(arena, text + 3);
+    struct inline_text *notes =
+        ARENA_ARRAY(arena, struct inline_text, panel->note_count + 1);
 
     switch (text[1]) {
     case 't':
@@ -177,19 +180,19 @@ static void specimen_field(struct arena *arena, const struct panel *panel,
 }
 
 /** The block that a line of markup makes; the last one if it grew. */
-static struct block *specimen_line(struct arena *arena, struct block *last,
-                                   const char *text, int line, size_t *panels)
+static struct block *sample_line(struct arena *arena, struct block *last,
+                                 const char *text, int line, size_t *panels)
 {
-    struct block *block = specimen_block(arena, BLOCK_PARAGRAPH, line);
+    struct block *block = sample_block(arena, BLOCK_PARAGRAPH, line);
     char *end;
 
     if (text[0] == '=' && last != NULL && last->kind == BLOCK_PANEL) {
-        specimen_field(arena, last->panel, text);
+        sample_field(arena, last->panel, text);
         return last;
     }
     if (strncmp(text, "- ", 2) == 0 || strncmp(text, "1. ", 3) == 0)
-        return specimen_item(arena, last, strchr(text, ' ') + 1, text[0] == '1',
-                             line);
+        return sample_item(arena, last, strchr(text, ' ') + 1, text[0] == '1',
+                           line);
     if (strcmp(text, "***") == 0)
         block->kind = BLOCK_PAGE_BREAK;
     else if (strcmp(text, "~~~") == 0)
@@ -204,17 +207,16 @@ static struct block *specimen_line(struct arena *arena, struct block *last,
         int average = (int)strtol(end, &end, 10);
 
         block->kind = BLOCK_PANEL;
-        block->panel = specimen_panel(arena, (*panels)++, count, total, average,
-                                      (size_t)strtol(end, NULL, 10));
+        block->panel = sample_panel(arena, (*panels)++, count, total, average,
+                                    (size_t)strtol(end, NULL, 10));
         return block;
     }
-    block->words = specimen_words(arena, text);
+    block->words = sample_words(arena, text);
     return block;
 }
 
 /** Markup into blocks. */
-static struct block_list specimen_blocks(struct arena *arena,
-                                         const char *markup)
+static struct block_list sample_blocks(struct arena *arena, const char *markup)
 {
     const struct block **items =
         ARENA_ARRAY(arena, const struct block *, strlen(markup) + 1);
@@ -225,7 +227,7 @@ static struct block_list specimen_blocks(struct arena *arena,
 
     for (const char *at = markup; *at != '\0';) {
         size_t length = strcspn(at, "\n");
-        char *text = arena_text(arena, at, length);
+        char *text = arena_strndup(arena, at, length);
         struct block *block;
 
         line++;
@@ -234,7 +236,7 @@ static struct block_list specimen_blocks(struct arena *arena,
             last = NULL;
             continue;
         }
-        block = specimen_line(arena, last, text, line, &panels);
+        block = sample_line(arena, last, text, line, &panels);
         if (block != last)
             items[count++] = block;
         last = block;
@@ -243,7 +245,7 @@ static struct block_list specimen_blocks(struct arena *arena,
 }
 
 /** A letter with the given body and otherwise usual parts. */
-static struct letter specimen_letter(struct arena *arena, const char *markup)
+static struct letter sample_letter(struct arena *arena, const char *markup)
 {
     static const struct value wordmark[] = {
         {"Local Government & Social Care", {"campaign.yaml", 1, 1}},
@@ -265,11 +267,11 @@ static struct letter specimen_letter(struct arena *arena, const char *markup)
                            .delivery = "By email",
                            .addressee = addressee,
                            .addressee_count = 3,
-                           .addressee_place = {"councils.csv", 2, 1},
+                           .addressee_location = {"councils.csv", 2, 1},
                            .signatory = "Alex Specimen",
                            .roles = {roles, 2},
                            .signature_alt = "",
-                           .blocks = specimen_blocks(arena, markup)};
+                           .blocks = sample_blocks(arena, markup)};
 }
 
 #endif

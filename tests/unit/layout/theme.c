@@ -23,7 +23,7 @@ static enum status read_text(const char *text, struct theme *theme,
 {
     char path[] = "/tmp/lettermill-theme-XXXXXX";
     int file = mkstemp(path);
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     FILE *out = tmpfile();
     enum status status;
 
@@ -31,15 +31,15 @@ static enum status read_text(const char *text, struct theme *theme,
     assert_int_equal(write(file, text, strlen(text)), (ssize_t)strlen(text));
     close(file);
     *theme = theme_default();
-    status = theme_read(path, theme, report);
-    report_print(report, REPORT_TEXT, out);
+    status = theme_read(path, theme, diagnostics);
+    diagnostics_print(diagnostics, DIAGNOSTICS_TEXT, out);
     rewind(out);
     first[0] = '\0';
     if (fgets(first, 256, out) != NULL)
         memmove(first, first + strlen(path), strlen(first + strlen(path)) + 1);
     fclose(out);
     unlink(path);
-    report_free(report);
+    diagnostics_free(diagnostics);
     return status;
 }
 
@@ -91,16 +91,16 @@ static void the_file_in_assets_says_the_defaults(void **state)
 {
     struct theme theme = theme_default();
     struct theme defaults = theme_default();
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
 
     (void)state;
     memset(&theme.text, 0, sizeof theme.text);
     theme.margin_left = 0;
-    assert_int_equal(theme_read("../assets/theme.yaml", &theme, report),
+    assert_int_equal(theme_read("../assets/theme.yaml", &theme, diagnostics),
                      STATUS_OK);
-    assert_int_equal(report_warnings(report), 0);
+    assert_int_equal(diagnostics_warning_count(diagnostics), 0);
     assert_memory_equal(theme.digest, defaults.digest, 32);
-    report_free(report);
+    diagnostics_free(diagnostics);
 }
 
 static void an_empty_theme_is_the_default(void **state)

@@ -102,23 +102,24 @@ static struct ledger_entry read_entry(struct ledger *ledger, const char *code)
     return entries[0];
 }
 
-static enum status settle(struct ledger *ledger, const char *code,
-                          enum mail_state state)
+static enum status record_outcome(struct ledger *ledger, const char *code,
+                                  enum ledger_state state)
 {
     const struct ledger_outcome outcome = {
         .state = state,
-        .reply_code = state == MAIL_ACCEPTED ? 250 : 450,
+        .reply_code = state == LEDGER_ACCEPTED ? 250 : 450,
         .reply = "as the server says",
-        .queue_id = state == MAIL_ACCEPTED ? "4XyZ" : "",
-        .next = state == MAIL_DEFERRED ? MORNING + 300 : 0};
+        .queue_id = state == LEDGER_ACCEPTED ? "4XyZ" : "",
+        .next = state == LEDGER_DEFERRED ? MORNING + 300 : 0};
 
-    return ledger_settle(ledger, code, MORNING + 20, &outcome, &err);
+    return ledger_record_outcome(ledger, code, MORNING + 20, &outcome, &err);
 }
 
-static void send(struct ledger *ledger, const char *code, enum mail_state state)
+static void send(struct ledger *ledger, const char *code,
+                 enum ledger_state state)
 {
     assert_int_equal(ledger_begin(ledger, code, MORNING + 10, &err), STATUS_OK);
-    assert_int_equal(settle(ledger, code, state), STATUS_OK);
+    assert_int_equal(record_outcome(ledger, code, state), STATUS_OK);
 }
 
 /* What happened to a letter, each word followed by a space. */
@@ -177,7 +178,7 @@ static void an_approval_and_its_letters_are_read_back(void **state)
     assert_string_equal(entries[1].recipients, "chief@b.gov.uk");
     assert_string_equal(entries[1].message_id, "<b.2@example.org>");
     assert_int_equal(entries[1].letter_sha256[0], '2');
-    assert_int_equal(entries[1].state, MAIL_READY);
+    assert_int_equal(entries[1].state, LEDGER_READY);
     assert_int_equal(entries[1].since, MORNING);
     ledger_close(ledger);
 }
@@ -204,9 +205,9 @@ static void what_the_server_said_is_kept(void **state)
     struct ledger_entry entry;
 
     (void)state;
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     entry = read_entry(ledger, "a");
-    assert_int_equal(entry.state, MAIL_ACCEPTED);
+    assert_int_equal(entry.state, LEDGER_ACCEPTED);
     assert_int_equal(entry.attempts, 1);
     assert_int_equal(entry.since, MORNING + 20);
     assert_int_equal(entry.reply_code, 250);
@@ -222,10 +223,10 @@ static void each_attempt_stays_in_the_history(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_DEFERRED);
+    send(ledger, "a", LEDGER_DEFERRED);
     assert_int_equal(read_entry(ledger, "a").next, MORNING + 300);
-    send(ledger, "a", MAIL_DEFERRED);
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_DEFERRED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(read_entry(ledger, "a").attempts, 3);
     assert_int_equal(read_entry(ledger, "a").next, 0);
     assert_string_equal(
@@ -242,15 +243,15 @@ static void nothing_leads_from_accepted(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_LEDGER_STATE);
     assert_string_equal(err.code, "a");
     assert_int_equal(ledger_release(ledger, "a", MORNING, &err), STATUS_INPUT);
-    for (int word = 0; word < MAIL_STATES; word++)
-        assert_int_equal(settle(ledger, "a", (enum mail_state)word),
+    for (int word = 0; word < LEDGER_STATES; word++)
+        assert_int_equal(record_outcome(ledger, "a", (enum ledger_state)word),
                          STATUS_INPUT);
-    assert_int_equal(read_entry(ledger, "a").state, MAIL_ACCEPTED);
+    assert_int_equal(read_entry(ledger, "a").state, LEDGER_ACCEPTED);
     ledger_close(ledger);
 }
 
@@ -270,12 +271,13 @@ static void only_what_is_in_flight_can_be_accepted_or_unknown(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    assert_int_equal(settle(ledger, "a", MAIL_ACCEPTED), STATUS_INPUT);
-    assert_int_equal(settle(ledger, "a", MAIL_UNKNOWN), STATUS_INPUT);
-    assert_int_equal(settle(ledger, "a", MAIL_DEFERRED), STATUS_OK);
-    assert_int_equal(settle(ledger, "a", MAIL_REFUSED), STATUS_OK);
+    assert_int_equal(record_outcome(ledger, "a", LEDGER_ACCEPTED),
+                     STATUS_INPUT);
+    assert_int_equal(record_outcome(ledger, "a", LEDGER_UNKNOWN), STATUS_INPUT);
+    assert_int_equal(record_outcome(ledger, "a", LEDGER_DEFERRED), STATUS_OK);
+    assert_int_equal(record_outcome(ledger, "a", LEDGER_REFUSED), STATUS_OK);
     assert_int_equal(read_entry(ledger, "a").attempts, 2);
-    assert_int_equal(settle(ledger, "a", MAIL_REFUSED), STATUS_INPUT);
+    assert_int_equal(record_outcome(ledger, "a", LEDGER_REFUSED), STATUS_INPUT);
     ledger_close(ledger);
 }
 
@@ -284,8 +286,8 @@ static void a_letter_that_was_kept_back_is_ready_again(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_READY);
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_READY);
+    send(ledger, "a", LEDGER_ACCEPTED);
     ledger_close(ledger);
 }
 
@@ -294,10 +296,10 @@ static void unknown_goes_out_again_by_a_persons_word_only(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_UNKNOWN);
+    send(ledger, "a", LEDGER_UNKNOWN);
     assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_INPUT);
     assert_int_equal(ledger_release(ledger, "a", MORNING, &err), STATUS_OK);
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_release(ledger, "b", MORNING, &err), STATUS_INPUT);
     ledger_close(ledger);
 }
@@ -307,7 +309,7 @@ static void the_database_itself_knows_the_steps(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     ledger_close(ledger);
     assert_int_equal(tamper("UPDATE entry SET state = 'ready'"),
                      SQLITE_CONSTRAINT);
@@ -333,12 +335,12 @@ static void approving_again_leaves_what_has_left(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_ACCEPTED);
-    send(ledger, "b", MAIL_DEFERRED);
+    send(ledger, "a", LEDGER_ACCEPTED);
+    send(ledger, "b", LEDGER_DEFERRED);
     assert_int_equal(approve(ledger, same, 3), STATUS_OK);
-    assert_int_equal(read_entry(ledger, "a").state, MAIL_ACCEPTED);
-    assert_int_equal(read_entry(ledger, "b").state, MAIL_DEFERRED);
-    assert_int_equal(read_entry(ledger, "c").state, MAIL_READY);
+    assert_int_equal(read_entry(ledger, "a").state, LEDGER_ACCEPTED);
+    assert_int_equal(read_entry(ledger, "b").state, LEDGER_DEFERRED);
+    assert_int_equal(read_entry(ledger, "c").state, LEDGER_READY);
     ledger_close(ledger);
 }
 
@@ -350,7 +352,7 @@ static void a_letter_that_has_left_may_not_differ(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_UNKNOWN);
+    send(ledger, "a", LEDGER_UNKNOWN);
     assert_int_equal(approve(ledger, changed, 2), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_LEDGER_STATE);
     assert_string_equal(err.code, "a");
@@ -368,12 +370,12 @@ static void a_letter_that_was_refused_may_differ(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_REFUSED);
-    send(ledger, "b", MAIL_REFUSED);
+    send(ledger, "a", LEDGER_REFUSED);
+    send(ledger, "b", LEDGER_REFUSED);
     assert_int_equal(approve(ledger, changed, 2), STATUS_OK);
-    assert_int_equal(read_entry(ledger, "a").state, MAIL_READY);
+    assert_int_equal(read_entry(ledger, "a").state, LEDGER_READY);
     assert_int_equal(read_entry(ledger, "a").attempts, 0);
-    assert_int_equal(read_entry(ledger, "b").state, MAIL_REFUSED);
+    assert_int_equal(read_entry(ledger, "b").state, LEDGER_REFUSED);
     assert_string_equal(story(ledger, "a"),
                         "ready; in flight; refused; ready; ");
     ledger_close(ledger);
@@ -387,7 +389,7 @@ static void a_letter_that_is_not_approved_any_more_is_withdrawn(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(approve(ledger, other, 1), STATUS_OK);
     assert_int_equal(
         ledger_entries(ledger, scratch.arena, &entries, &count, &err),
@@ -426,12 +428,12 @@ static void a_bounce_is_noted_once(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     for (int i = 0; i < 2; i++)
         assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>",
                                             MORNING + 60 + i, "5.1.1 no", &err),
                          STATUS_OK);
-    assert_int_equal(read_entry(ledger, "a").state, MAIL_ACCEPTED);
+    assert_int_equal(read_entry(ledger, "a").state, LEDGER_ACCEPTED);
     assert_int_equal(read_entry(ledger, "a").bounced, MORNING + 60);
     assert_string_equal(read_entry(ledger, "a").bounce, "5.1.1 no");
     assert_string_equal(story(ledger, "a"),
@@ -447,15 +449,15 @@ static void an_old_bounce_does_not_mark_the_second_sending(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    send(ledger, "a", MAIL_ACCEPTED);
+    send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>", MORNING,
                                         "5.1.1 no", &err),
                      STATUS_OK);
     mended[0].recipients = "right@a.gov.uk";
     memset(mended[0].content_sha256, '9', HASH_HEX_SIZE - 1);
     assert_int_equal(approve(ledger, mended, 2), STATUS_OK);
-    assert_int_equal(read_entry(ledger, "a").state, MAIL_READY);
-    send(ledger, "a", MAIL_ACCEPTED);
+    assert_int_equal(read_entry(ledger, "a").state, LEDGER_READY);
+    send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>", MORNING,
                                         "5.1.1 no", &err),
                      STATUS_OK);
@@ -486,10 +488,10 @@ static void the_second_writer_is_told_and_a_reader_is_let_in(void **state)
     assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_OK);
     reader = open_ledger(LEDGER_READ);
     assert_true(ledger_is_live(reader));
-    assert_int_equal(read_entry(reader, "a").state, MAIL_IN_FLIGHT);
+    assert_int_equal(read_entry(reader, "a").state, LEDGER_IN_FLIGHT);
     assert_int_equal(ledger_begin(reader, "b", MORNING, &err), STATUS_IO);
-    assert_int_equal(settle(ledger, "a", MAIL_ACCEPTED), STATUS_OK);
-    assert_int_equal(read_entry(reader, "a").state, MAIL_ACCEPTED);
+    assert_int_equal(record_outcome(ledger, "a", LEDGER_ACCEPTED), STATUS_OK);
+    assert_int_equal(read_entry(reader, "a").state, LEDGER_ACCEPTED);
     ledger_close(ledger);
     assert_false(ledger_is_live(reader));
     ledger_close(reader);
@@ -530,12 +532,12 @@ static void what_a_killed_run_had_in_flight_is_unknown(void **state)
     ledger_close(open_approved());
     die_in_flight("b");
     ledger = open_ledger(LEDGER_READ);
-    assert_int_equal(read_entry(ledger, "b").state, MAIL_UNKNOWN);
+    assert_int_equal(read_entry(ledger, "b").state, LEDGER_UNKNOWN);
     ledger_close(ledger);
     ledger = open_ledger(LEDGER_WRITE);
     assert_int_equal(ledger_lost(ledger), 1);
-    assert_int_equal(read_entry(ledger, "b").state, MAIL_UNKNOWN);
-    assert_int_equal(read_entry(ledger, "a").state, MAIL_READY);
+    assert_int_equal(read_entry(ledger, "b").state, LEDGER_UNKNOWN);
+    assert_int_equal(read_entry(ledger, "a").state, LEDGER_READY);
     assert_int_equal(ledger_begin(ledger, "b", MORNING, &err), STATUS_INPUT);
     assert_string_equal(story(ledger, "b"), "ready; in flight; unknown; ");
     ledger_close(ledger);
@@ -559,9 +561,10 @@ static void *begin_all(void *context)
         snprintf(code, sizeof code, "c%02d", i);
         if (ledger_begin(race->ledger, code, MORNING, &own) == STATUS_OK) {
             const struct ledger_outcome outcome = {
-                .state = MAIL_ACCEPTED, .reply = "", .queue_id = ""};
+                .state = LEDGER_ACCEPTED, .reply = "", .queue_id = ""};
             race->won++;
-            if (ledger_settle(race->ledger, code, MORNING, &outcome, &own))
+            if (ledger_record_outcome(race->ledger, code, MORNING, &outcome,
+                                      &own))
                 race->won += 1000;
         }
     }
@@ -594,7 +597,7 @@ static void threads_share_a_ledger_and_each_letter_is_one_threads(void **state)
 
 /* --- files that are no good ---------------------------------------------- */
 
-static void refuse(enum ledger_access access, enum rule rule)
+static void refuse(enum ledger_access access, enum diagnostic_id rule)
 {
     struct ledger *ledger;
 
@@ -602,7 +605,7 @@ static void refuse(enum ledger_access access, enum rule rule)
                      rule_status(rule));
     assert_null(ledger);
     assert_int_equal(err.rule, rule);
-    assert_string_equal(err.place.file, path());
+    assert_string_equal(err.location.file, path());
 }
 
 static void a_ledger_that_is_not_there_is_missing(void **state)
@@ -677,7 +680,7 @@ static int send_until_full(rlim_t bytes)
             _exit(200);
         while (done < 100 &&
                ledger_begin(ledger, "a", MORNING, &err) == STATUS_OK &&
-               settle(ledger, "a", MAIL_DEFERRED) == STATUS_OK)
+               record_outcome(ledger, "a", LEDGER_DEFERRED) == STATUS_OK)
             done++;
         _exit(err.rule == RULE_FILE_WRITE || err.rule == RULE_FILE_FULL ? done
                                                                         : 201);
@@ -705,9 +708,9 @@ static void a_step_that_finds_no_room_is_not_taken(void **state)
     /* ready, then two steps each time, and at most a begun one that is lost */
     assert_in_range(count, 1 + 2 * (size_t)done, 3 + 2 * (size_t)done);
     if (count > 1 + 2 * (size_t)done)
-        assert_int_equal(read_entry(ledger, "a").state, MAIL_UNKNOWN);
+        assert_int_equal(read_entry(ledger, "a").state, LEDGER_UNKNOWN);
     else
-        assert_int_equal(read_entry(ledger, "a").state, MAIL_DEFERRED);
+        assert_int_equal(read_entry(ledger, "a").state, LEDGER_DEFERRED);
     ledger_close(ledger);
 }
 
@@ -720,7 +723,7 @@ static void a_ledger_that_may_not_be_written_can_be_read(void **state)
     assert_int_equal(chmod(path(), 0444), 0);
     assert_int_equal(chmod(scratch.folder, 0555), 0);
     ledger = open_ledger(LEDGER_READ);
-    assert_int_equal(read_entry(ledger, "a").state, MAIL_READY);
+    assert_int_equal(read_entry(ledger, "a").state, LEDGER_READY);
     ledger_close(ledger);
     if (geteuid() != 0)
         refuse(LEDGER_WRITE, RULE_FILE_WRITE);

@@ -26,41 +26,41 @@ struct fixture {
     struct arena *arena;
     struct campaign campaign;
     struct averages *averages;
-    struct report *report;
+    struct diagnostics *diagnostics;
     struct buffer shown;
 };
 
 static inline struct fixture fixture_open(const char *folder)
 {
     struct fixture fixture = {.arena = arena_new(),
-                              .report = report_new(),
+                              .diagnostics = diagnostics_new(),
                               .shown = buffer_new(1024 * 1024)};
 
-    assert_int_equal(
-        campaign_open(fixture.arena, folder, &fixture.campaign, fixture.report),
-        STATUS_OK);
-    assert_int_equal(averages_open(fixture.arena, &fixture.campaign,
-                                   &fixture.averages, fixture.report),
+    assert_int_equal(campaign_open(fixture.arena, folder, &fixture.campaign,
+                                   fixture.diagnostics),
                      STATUS_OK);
-    report_free(fixture.report);
-    fixture.report = report_new();
+    assert_int_equal(averages_open(fixture.arena, &fixture.campaign,
+                                   &fixture.averages, fixture.diagnostics),
+                     STATUS_OK);
+    diagnostics_free(fixture.diagnostics);
+    fixture.diagnostics = diagnostics_new();
     return fixture;
 }
 
 static inline void fixture_close(struct fixture *fixture)
 {
     campaign_close(&fixture->campaign);
-    report_free(fixture->report);
+    diagnostics_free(fixture->diagnostics);
     buffer_free(&fixture->shown);
     arena_free(fixture->arena);
 }
 
-static inline void show_words(struct buffer *shown, struct words words)
+static inline void show_words(struct buffer *shown, struct inline_text words)
 {
     const char *link = NULL;
 
     for (size_t i = 0; i <= words.count; i++) {
-        const struct run *run = i < words.count ? &words.runs[i] : NULL;
+        const struct text_run *run = i < words.count ? &words.runs[i] : NULL;
         const unsigned style = run ? run->style : 0;
         if (link && (!run || run->link != link))
             buffer_add_text(shown, "</a>");
@@ -82,7 +82,7 @@ static inline void show_words(struct buffer *shown, struct words words)
 }
 
 static inline void show_line(struct buffer *shown, const char *key,
-                             struct words words)
+                             struct inline_text words)
 {
     if (!words.count)
         return;
@@ -167,13 +167,14 @@ static inline void show_fault(enum severity severity, const struct error *err,
                               void *context)
 {
     struct fixture *fixture = context;
-    const char *slash = err->place.file ? strrchr(err->place.file, '/') : NULL;
-    const char *file = slash ? slash + 1 : err->place.file;
+    const char *slash =
+        err->location.file ? strrchr(err->location.file, '/') : NULL;
+    const char *file = slash ? slash + 1 : err->location.file;
 
     if (file && strcmp(file, "letter.md") != 0)
         buffer_printf(&fixture->shown, "%s:", file);
     buffer_printf(
-        &fixture->shown, "%d:%d %s%s", err->place.line, err->place.column,
+        &fixture->shown, "%d:%d %s%s", err->location.line, err->location.column,
         severity == SEVERITY_WARNING ? "warning " : "", rule_id(err->rule));
     if (*err->code)
         buffer_printf(&fixture->shown, " [%s]", err->code);
@@ -186,7 +187,7 @@ static inline void show_fault(enum severity severity, const struct error *err,
 static inline const char *fixture_faults(struct fixture *fixture)
 {
     buffer_clear(&fixture->shown);
-    report_each(fixture->report, show_fault, fixture);
+    diagnostics_each(fixture->diagnostics, show_fault, fixture);
     return buffer_text(&fixture->shown);
 }
 
@@ -197,7 +198,8 @@ static inline struct template *fixture_compile(struct fixture *fixture,
     struct template *template = NULL;
 
     if (template_compile(fixture->arena, &fixture->campaign, "letter.md", text,
-                         strlen(text), &template, fixture->report) != STATUS_OK)
+                         strlen(text), &template,
+                         fixture->diagnostics) != STATUS_OK)
         return NULL;
     return template;
 }
@@ -217,10 +219,10 @@ static inline enum status fixture_letter(struct fixture *fixture,
     roster_read(roster, index, fixture->arena, council);
     assert_int_equal(figures_read(fixture->arena, &fixture->campaign,
                                   fixture->averages, council, &figures,
-                                  fixture->report),
+                                  fixture->diagnostics),
                      STATUS_OK);
     return template_letter(template, council, &figures, fixture->arena, letter,
-                           fixture->report);
+                           fixture->diagnostics);
 }
 
 static const char fixture_folder[] = "unit/letter/campaign";

@@ -18,8 +18,8 @@ static void assert_fine(const char *text, const char *code,
     struct template *template = compile(&fixture, text);
     struct letter letter;
 
-    report_free(fixture.report);
-    fixture.report = report_new();
+    diagnostics_free(fixture.diagnostics);
+    fixture.diagnostics = diagnostics_new();
     if (fixture_letter(&fixture, template, code, &letter) != STATUS_OK)
         assert_string_equal(fixture_faults(&fixture), "");
     buffer_clear(&fixture.shown);
@@ -36,8 +36,8 @@ static void assert_refusal(const char *text, const char *code,
     struct template *template = compile(&fixture, text);
     struct letter letter;
 
-    report_free(fixture.report);
-    fixture.report = report_new();
+    diagnostics_free(fixture.diagnostics);
+    fixture.diagnostics = diagnostics_new();
     assert_int_equal(fixture_letter(&fixture, template, code, &letter),
                      STATUS_INPUT);
     assert_string_equal(fixture_faults(&fixture), expected);

@@ -8,14 +8,15 @@
 
 #include <cmocka.h>
 
-static const struct ink plain = {0, NULL, NULL, {"a", 1, 1}};
-static const struct ink bold = {STYLE_BOLD, NULL, NULL, {"a", 1, 9}};
-static const struct ink cell = {0, NULL, NULL, {"b", 2, 2}};
+static const struct run_style plain = {0, NULL, NULL, {"a", 1, 1}};
+static const struct run_style bold = {STYLE_BOLD, NULL, NULL, {"a", 1, 9}};
+static const struct run_style cell = {0, NULL, NULL, {"b", 2, 2}};
 
 /* Runs parted by bars, a hard line break as a slash. */
-static void assert_written(struct pen *pen, const char *expected)
+static void assert_written(struct run_builder *run_builder,
+                           const char *expected)
 {
-    const struct words words = pen_finish(pen);
+    const struct inline_text words = run_builder_finish(run_builder);
     struct buffer shown = buffer_new(1024);
 
     for (size_t i = 0; i < words.count; i++) {
@@ -30,104 +31,104 @@ static void assert_written(struct pen *pen, const char *expected)
 static void runs_that_look_the_same_are_joined(void **state)
 {
     struct arena *arena = arena_new();
-    struct pen pen = pen_new(arena);
+    struct run_builder run_builder = run_builder_new(arena);
 
     (void)state;
-    pen_text(&pen, "a ", plain);
-    pen_value(&pen, "b", cell);
-    pen_text(&pen, " c", plain);
-    pen_text(&pen, "d", bold);
-    pen_text(&pen, "e", bold);
-    assert_written(&pen, "a b c|de");
-    pen_free(&pen);
+    run_builder_text(&run_builder, "a ", plain);
+    run_builder_value(&run_builder, "b", cell);
+    run_builder_text(&run_builder, " c", plain);
+    run_builder_text(&run_builder, "d", bold);
+    run_builder_text(&run_builder, "e", bold);
+    assert_written(&run_builder, "a b c|de");
+    run_builder_free(&run_builder);
     arena_free(arena);
 }
 
 static void a_run_is_placed_where_its_first_value_is(void **state)
 {
     struct arena *arena = arena_new();
-    struct pen pen = pen_new(arena);
-    struct words words;
+    struct run_builder run_builder = run_builder_new(arena);
+    struct inline_text words;
 
     (void)state;
-    pen_text(&pen, "a ", plain);
-    pen_value(&pen, "b", cell);
-    pen_text(&pen, "c", bold);
-    words = pen_finish(&pen);
-    assert_string_equal(words.runs[0].place.file, "b");
-    assert_int_equal(words.runs[1].place.column, 9);
-    pen_free(&pen);
+    run_builder_text(&run_builder, "a ", plain);
+    run_builder_value(&run_builder, "b", cell);
+    run_builder_text(&run_builder, "c", bold);
+    words = run_builder_finish(&run_builder);
+    assert_string_equal(words.runs[0].location.file, "b");
+    assert_int_equal(words.runs[1].location.column, 9);
+    run_builder_free(&run_builder);
     arena_free(arena);
 }
 
 static void one_space_is_enough(void **state)
 {
     struct arena *arena = arena_new();
-    struct pen pen = pen_new(arena);
+    struct run_builder run_builder = run_builder_new(arena);
 
     (void)state;
-    pen_text(&pen, " a ", plain);
-    pen_text(&pen, " ", bold);
-    pen_text(&pen, " b ", plain);
-    pen_value(&pen, " \t c  d ", cell);
-    pen_text(&pen, " ", bold);
-    assert_written(&pen, "a b c d");
-    pen_text(&pen, "a ", plain);
-    pen_value(&pen, " ", bold);
-    assert_written(&pen, "a");
-    assert_written(&pen, "");
-    pen_free(&pen);
+    run_builder_text(&run_builder, " a ", plain);
+    run_builder_text(&run_builder, " ", bold);
+    run_builder_text(&run_builder, " b ", plain);
+    run_builder_value(&run_builder, " \t c  d ", cell);
+    run_builder_text(&run_builder, " ", bold);
+    assert_written(&run_builder, "a b c d");
+    run_builder_text(&run_builder, "a ", plain);
+    run_builder_value(&run_builder, " ", bold);
+    assert_written(&run_builder, "a");
+    assert_written(&run_builder, "");
+    run_builder_free(&run_builder);
     arena_free(arena);
 }
 
 static void no_space_stands_beside_a_break(void **state)
 {
     struct arena *arena = arena_new();
-    struct pen pen = pen_new(arena);
+    struct run_builder run_builder = run_builder_new(arena);
 
     (void)state;
-    pen_break(&pen, plain);
-    pen_text(&pen, "a ", plain);
-    pen_break(&pen, plain);
-    pen_text(&pen, " b", plain);
-    pen_value(&pen, "c \r\n d\re\n\nf\n", cell);
-    assert_written(&pen, "a|/|bc|/|d|/|e|/|/|f");
-    pen_free(&pen);
+    run_builder_break(&run_builder, plain);
+    run_builder_text(&run_builder, "a ", plain);
+    run_builder_break(&run_builder, plain);
+    run_builder_text(&run_builder, " b", plain);
+    run_builder_value(&run_builder, "c \r\n d\re\n\nf\n", cell);
+    assert_written(&run_builder, "a|/|bc|/|d|/|e|/|/|f");
+    run_builder_free(&run_builder);
     arena_free(arena);
 }
 
 static void a_line_that_vanished_takes_its_break_along(void **state)
 {
     struct arena *arena = arena_new();
-    struct pen pen = pen_new(arena);
+    struct run_builder run_builder = run_builder_new(arena);
 
     (void)state;
-    pen_text(&pen, "a", plain);
-    pen_break(&pen, plain);
-    pen_vanish(&pen);
-    pen_break(&pen, plain);
-    pen_text(&pen, "b", plain);
+    run_builder_text(&run_builder, "a", plain);
+    run_builder_break(&run_builder, plain);
+    run_builder_vanish(&run_builder);
+    run_builder_break(&run_builder, plain);
+    run_builder_text(&run_builder, "b", plain);
     /* meant to be empty */
-    pen_break(&pen, plain);
-    pen_break(&pen, plain);
-    pen_text(&pen, "c", plain);
-    assert_written(&pen, "a|/|b|/|/|c");
-    pen_free(&pen);
+    run_builder_break(&run_builder, plain);
+    run_builder_break(&run_builder, plain);
+    run_builder_text(&run_builder, "c", plain);
+    assert_written(&run_builder, "a|/|b|/|/|c");
+    run_builder_free(&run_builder);
     arena_free(arena);
 }
 
 static void text_alone_is_not_copied(void **state)
 {
     struct arena *arena = arena_new();
-    struct pen pen = pen_new(arena);
-    struct words words;
+    struct run_builder run_builder = run_builder_new(arena);
+    struct inline_text words;
 
     (void)state;
     static const char text[] = "a b";
-    pen_text(&pen, text, plain);
-    words = pen_finish(&pen);
+    run_builder_text(&run_builder, text, plain);
+    words = run_builder_finish(&run_builder);
     assert_ptr_equal(words.runs[0].text, text);
-    pen_free(&pen);
+    run_builder_free(&run_builder);
     arena_free(arena);
 }
 

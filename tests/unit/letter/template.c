@@ -427,22 +427,22 @@ static void runs_know_where_they_come_from(void **state)
     struct fixture fixture = fixture_open(fixture_folder);
     struct template *template =
         fixture_compile(&fixture, "# S\n\nplain\n**bold** Dear ((name))");
-    const struct run *runs;
+    const struct text_run *runs;
     struct letter letter;
 
     (void)state;
     assert_int_equal(fixture_letter(&fixture, template, "B2", &letter),
                      STATUS_OK);
     runs = letter.blocks.items[1]->words.runs;
-    assert_int_equal(runs[0].place.line, 3);
-    assert_int_equal(runs[0].place.column, 1);
-    assert_int_equal(runs[1].place.line, 4);
-    assert_int_equal(runs[1].place.column, 3);
+    assert_int_equal(runs[0].location.line, 3);
+    assert_int_equal(runs[0].location.column, 1);
+    assert_int_equal(runs[1].location.line, 4);
+    assert_int_equal(runs[1].location.column, 3);
     /* a value's run is its cell's */
-    assert_string_equal(runs[2].place.file,
+    assert_string_equal(runs[2].location.file,
                         "unit/letter/campaign/councils.csv");
-    assert_int_equal(runs[2].place.line, 4);
-    assert_int_equal(runs[2].place.column, 4);
+    assert_int_equal(runs[2].location.line, 4);
+    assert_int_equal(runs[2].location.column, 4);
     template_close(template);
     fixture_close(&fixture);
 }
@@ -533,10 +533,10 @@ static void the_head_comes_from_the_settings(void **state)
     assert_int_equal(letter.addressee_count, 2);
     assert_string_equal(letter.addressee[0], "Mr Birch");
     assert_string_equal(letter.addressee[1], "*Beta* [Council](x) <b>");
-    assert_int_equal(letter.addressee_places[0].line, 4);
-    assert_int_equal(letter.addressee_places[0].column, 28);
-    assert_int_equal(letter.addressee_places[1].column, 4);
-    assert_int_equal(letter.name_place.column, 4);
+    assert_int_equal(letter.addressee_locations[0].line, 4);
+    assert_int_equal(letter.addressee_locations[0].column, 28);
+    assert_int_equal(letter.addressee_locations[1].column, 4);
+    assert_int_equal(letter.name_location.column, 4);
     assert_string_equal(letter.signatory, "Alex Specimen");
     assert_int_equal(letter.roles.count, 1);
     assert_int_equal(letter.figures.count, 3);
@@ -645,7 +645,7 @@ static void the_letter_is_read_from_its_file(void **state)
 
     (void)state;
     assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL,
-                                   &template, fixture.report),
+                                   &template, fixture.diagnostics),
                      STATUS_OK);
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
                      STATUS_OK);

@@ -12,7 +12,7 @@ static void assert_uri(const char *target, bool bare, const char *expected)
 {
     struct arena *arena = arena_new();
     const char *uri = NULL;
-    const char *fault = link_make(arena, target, bare, &uri);
+    const char *fault = uri_make(arena, target, bare, &uri);
 
     assert_string_equal(fault ? fault : "", "");
     assert_string_equal(uri, expected);
@@ -23,7 +23,7 @@ static void assert_fault(const char *target, const char *expected)
 {
     struct arena *arena = arena_new();
     const char *uri = NULL;
-    const char *fault = link_make(arena, target, false, &uri);
+    const char *fault = uri_make(arena, target, false, &uri);
 
     assert_string_equal(fault ? fault : uri, expected);
     arena_free(arena);
@@ -79,12 +79,12 @@ static void values_are_data_in_a_query(void **state)
     struct buffer target = buffer_new(1024);
 
     (void)state;
-    link_add_value(&target, "https://a.example/b?c=d");
+    uri_add_value(&target, "https://a.example/b?c=d");
     buffer_clear(&target);
     buffer_add_text(&target, "https://a.example/");
-    link_add_value(&target, "b/c&d");
+    uri_add_value(&target, "b/c&d");
     buffer_add_text(&target, "?e=");
-    link_add_value(&target, "f&g+h#i=j");
+    uri_add_value(&target, "f&g+h#i=j");
     assert_string_equal(buffer_text(&target),
                         "https://a.example/b/c&d?e=f%26g%2Bh%23i=j");
     buffer_free(&target);

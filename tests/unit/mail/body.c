@@ -10,7 +10,7 @@ struct opened {
     struct campaign campaign;
     struct averages *averages;
     struct template *template;
-    struct note note;
+    struct email_content note;
     struct letter letter;
 };
 
@@ -42,26 +42,26 @@ static void open_body(struct opened *opened, const char *mail)
                   "A1,*Alpha* <Council>,a@alpha.example,x,12,17,0,0,"
                   "\"first\nsecond\"\n");
     assert_int_equal(campaign_open(scratch->arena, scratch->folder,
-                                   &opened->campaign, scratch->report),
+                                   &opened->campaign, scratch->diagnostics),
                      STATUS_OK);
     assert_int_equal(averages_open(scratch->arena, &opened->campaign,
-                                   &opened->averages, scratch->report),
+                                   &opened->averages, scratch->diagnostics),
                      STATUS_OK);
     assert_int_equal(template_open(scratch->arena, &opened->campaign, NULL,
-                                   &opened->template, scratch->report),
+                                   &opened->template, scratch->diagnostics),
                      STATUS_OK);
     roster_read(opened->campaign.roster, 0, scratch->arena, &council);
     assert_int_equal(figures_read(scratch->arena, &opened->campaign,
                                   opened->averages, &council, &figures,
-                                  scratch->report),
+                                  scratch->diagnostics),
                      STATUS_OK);
     assert_int_equal(template_letter(opened->template, &council, &figures,
                                      scratch->arena, &opened->letter,
-                                     scratch->report),
+                                     scratch->diagnostics),
                      STATUS_OK);
-    assert_int_equal(cover_write(template_cover(opened->template), &council,
-                                 &figures, scratch->arena, &opened->note,
-                                 scratch->report),
+    assert_int_equal(email_template_write(template_email(opened->template),
+                                          &council, &figures, scratch->arena,
+                                          &opened->note, scratch->diagnostics),
                      STATUS_OK);
 }
 

@@ -31,10 +31,10 @@ static int close_scratch(void **state)
 
 static struct bounce_report read_bytes(const char *bytes, size_t size)
 {
-    struct bounce_report report;
+    struct bounce_report dsn;
 
-    bounce_read(scratch.arena, bytes, size, &report);
-    return report;
+    bounce_read(scratch.arena, bytes, size, &dsn);
+    return dsn;
 }
 
 static struct bounce_report read_text(const char *text)
@@ -46,26 +46,26 @@ static struct bounce_report read_fixture(const char *name)
 {
     const char *path = arena_printf(scratch.arena, "system/bounces/%s", name);
     struct buffer bytes = buffer_new(1 << 20);
-    struct bounce_report report;
+    struct bounce_report dsn;
 
     assert_int_equal(buffer_read_file(&bytes, path, path, &err), STATUS_OK);
-    report = read_bytes(bytes.bytes, bytes.length);
+    dsn = read_bytes(bytes.bytes, bytes.length);
     buffer_free(&bytes);
-    return report;
+    return dsn;
 }
 
 static void expect_one(const char *name, const char *id, const char *recipient,
                        const char *status, const char *diagnostic)
 {
-    const struct bounce_report report = read_fixture(name);
+    const struct bounce_report dsn = read_fixture(name);
 
-    assert_int_equal(report.kind, BOUNCE_REPORT);
-    assert_int_equal(report.count, 1);
-    assert_int_equal(report.message_id_count, 1);
-    assert_string_equal(report.message_ids[0], id);
-    assert_string_equal(report.bounces[0].recipient, recipient);
-    assert_string_equal(report.bounces[0].status, status);
-    assert_string_equal(report.bounces[0].diagnostic, diagnostic);
+    assert_int_equal(dsn.kind, BOUNCE_REPORT);
+    assert_int_equal(dsn.count, 1);
+    assert_int_equal(dsn.message_id_count, 1);
+    assert_string_equal(dsn.message_ids[0], id);
+    assert_string_equal(dsn.bounces[0].recipient, recipient);
+    assert_string_equal(dsn.bounces[0].status, status);
+    assert_string_equal(dsn.bounces[0].diagnostic, diagnostic);
 }
 
 /* --- messages ------------------------------------------------------------ */
@@ -118,37 +118,37 @@ static void gmails_report_is_read(void **state)
 
 static void a_delay_is_no_failure(void **state)
 {
-    const struct bounce_report report = read_fixture("delayed.eml");
+    const struct bounce_report dsn = read_fixture("delayed.eml");
 
     (void)state;
-    assert_int_equal(report.count, 1);
-    assert_int_equal(report.bounces[0].action, BOUNCE_DELAYED);
-    assert_string_equal(report.bounces[0].status, "4.4.1");
-    assert_string_equal(report.message_ids[0], "<exeter.5@letters.example>");
+    assert_int_equal(dsn.count, 1);
+    assert_int_equal(dsn.bounces[0].action, BOUNCE_DELAYED);
+    assert_string_equal(dsn.bounces[0].status, "4.4.1");
+    assert_string_equal(dsn.message_ids[0], "<exeter.5@letters.example>");
 }
 
 static void each_recipient_has_its_own_fate(void **state)
 {
-    const struct bounce_report report = read_fixture("two-recipients.eml");
+    const struct bounce_report dsn = read_fixture("two-recipients.eml");
 
     (void)state;
-    assert_int_equal(report.count, 2);
-    assert_int_equal(report.bounces[0].action, BOUNCE_DELIVERED);
-    assert_string_equal(report.bounces[0].recipient, "chief@fareham.example");
-    assert_int_equal(report.bounces[1].action, BOUNCE_FAILED);
-    assert_string_equal(report.bounces[1].recipient, "link@fareham.example");
-    assert_string_equal(report.bounces[1].status, "5.2.1");
-    assert_string_equal(report.message_ids[0], "<fareham.6@letters.example>");
+    assert_int_equal(dsn.count, 2);
+    assert_int_equal(dsn.bounces[0].action, BOUNCE_DELIVERED);
+    assert_string_equal(dsn.bounces[0].recipient, "chief@fareham.example");
+    assert_int_equal(dsn.bounces[1].action, BOUNCE_FAILED);
+    assert_string_equal(dsn.bounces[1].recipient, "link@fareham.example");
+    assert_string_equal(dsn.bounces[1].status, "5.2.1");
+    assert_string_equal(dsn.message_ids[0], "<fareham.6@letters.example>");
 }
 
 static void a_report_without_the_original_names_the_recipient(void **state)
 {
-    const struct bounce_report report = read_fixture("no-original.eml");
+    const struct bounce_report dsn = read_fixture("no-original.eml");
 
     (void)state;
-    assert_int_equal(report.message_id_count, 0);
-    assert_string_equal(report.bounces[0].recipient, "Chief@Gosport.example");
-    assert_string_equal(report.bounces[0].diagnostic, "");
+    assert_int_equal(dsn.message_id_count, 0);
+    assert_string_equal(dsn.bounces[0].recipient, "Chief@Gosport.example");
+    assert_string_equal(dsn.bounces[0].diagnostic, "");
 }
 
 static void an_international_report_is_read(void **state)
@@ -163,11 +163,11 @@ static void an_international_report_is_read(void **state)
 
 static void mail_that_came_back_in_words_is_opaque(void **state)
 {
-    const struct bounce_report report = read_fixture("plain.eml");
+    const struct bounce_report dsn = read_fixture("plain.eml");
 
     (void)state;
-    assert_int_equal(report.kind, BOUNCE_OPAQUE);
-    assert_int_equal(report.count, 0);
+    assert_int_equal(dsn.kind, BOUNCE_OPAQUE);
+    assert_int_equal(dsn.count, 0);
 }
 
 static void an_answering_machine_reports_nothing(void **state)
@@ -178,17 +178,17 @@ static void an_answering_machine_reports_nothing(void **state)
 
 static void exims_old_field_stands_for_a_report(void **state)
 {
-    const struct bounce_report report =
+    const struct bounce_report dsn =
         read_text("From: Mailer-Daemon@x.example\r\n"
                   "X-Failed-Recipients: a@b.example,\r\n c@d.example\r\n"
                   "References: <one@x> <two@y>\r\n\r\nno\r\n");
 
     (void)state;
-    assert_int_equal(report.kind, BOUNCE_REPORT);
-    assert_int_equal(report.count, 2);
-    assert_string_equal(report.bounces[1].recipient, "c@d.example");
-    assert_int_equal(report.message_id_count, 2);
-    assert_string_equal(report.message_ids[1], "<two@y>");
+    assert_int_equal(dsn.kind, BOUNCE_REPORT);
+    assert_int_equal(dsn.count, 2);
+    assert_string_equal(dsn.bounces[1].recipient, "c@d.example");
+    assert_int_equal(dsn.message_id_count, 2);
+    assert_string_equal(dsn.message_ids[1], "<two@y>");
 }
 
 static void rubbish_is_no_report(void **state)
@@ -216,7 +216,7 @@ static void a_report_of_nothing_is_opaque(void **state)
 
 static void what_a_report_says_is_one_line_of_text(void **state)
 {
-    const struct bounce_report report = read_text(
+    const struct bounce_report dsn = read_text(
         "Content-Type: multipart/report; boundary=x\n\n--x\n"
         "Content-Type: message/delivery-status\n\n"
         "Final-Recipient: rfc822; a@b.example\nAction: failed\n"
@@ -224,9 +224,8 @@ static void what_a_report_says_is_one_line_of_text(void **state)
         "\n--x--\n");
 
     (void)state;
-    assert_int_equal(report.count, 1);
-    assert_string_equal(report.bounces[0].diagnostic,
-                        "550 ?[31mred?[0m ??? end");
+    assert_int_equal(dsn.count, 1);
+    assert_string_equal(dsn.bounces[0].diagnostic, "550 ?[31mred?[0m ??? end");
 }
 
 static void half_a_report_does_no_harm(void **state)
@@ -255,23 +254,24 @@ struct visits {
     const char *texts[8];
 };
 
-static void visit(struct place place, const char *bytes, size_t size,
+static void visit(struct location location, const char *bytes, size_t size,
                   void *context)
 {
     struct visits *visits = context;
 
     visits->lines =
-        arena_printf(scratch.arena, "%s%d ", visits->lines, place.line);
+        arena_printf(scratch.arena, "%s%d ", visits->lines, location.line);
     visits->sizes[visits->count] = size;
-    visits->texts[visits->count++] = arena_text(scratch.arena, bytes, size);
+    visits->texts[visits->count++] = arena_strndup(scratch.arena, bytes, size);
 }
 
 static struct visits visits_of(const char *path)
 {
     struct visits visits = {.lines = ""};
 
-    assert_int_equal(mailbag_open(scratch.arena, path, visit, &visits, &err),
-                     STATUS_OK);
+    assert_int_equal(
+        mailbox_reader_walk(scratch.arena, path, visit, &visits, &err),
+        STATUS_OK);
     return visits;
 }
 
@@ -334,12 +334,13 @@ static void what_is_no_mailbag_is_refused(void **state)
     struct visits visits = {.lines = ""};
 
     (void)state;
-    assert_int_equal(
-        mailbag_open(scratch.arena, scratch.folder, visit, &visits, &err),
-        STATUS_IO);
+    assert_int_equal(mailbox_reader_walk(scratch.arena, scratch.folder, visit,
+                                         &visits, &err),
+                     STATUS_IO);
     assert_int_equal(err.rule, RULE_FILE_UNREADABLE);
-    assert_int_equal(mailbag_open(scratch.arena, scratch_path(&scratch, "none"),
-                                  visit, &visits, &err),
+    assert_int_equal(mailbox_reader_walk(scratch.arena,
+                                         scratch_path(&scratch, "none"), visit,
+                                         &visits, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_FILE_MISSING);
     assert_int_equal(visits.count, 0);
@@ -372,7 +373,7 @@ static struct ledger *open_ledger(void)
     static const char digits[] = "125604";
     struct ledger_approval approval = {.by = "x", .summary = ""};
     const struct ledger_outcome accepted = {
-        .state = MAIL_ACCEPTED, .reply = "", .queue_id = ""};
+        .state = LEDGER_ACCEPTED, .reply = "", .queue_id = ""};
     struct ledger_entry entries[6];
     struct ledger *ledger;
 
@@ -388,22 +389,23 @@ static struct ledger *open_ledger(void)
                      STATUS_OK);
     for (size_t i = 0; i < 5; i++) {
         assert_int_equal(ledger_begin(ledger, towns[i], 1, &err), STATUS_OK);
-        assert_int_equal(ledger_settle(ledger, towns[i], 2, &accepted, &err),
-                         STATUS_OK);
+        assert_int_equal(
+            ledger_record_outcome(ledger, towns[i], 2, &accepted, &err),
+            STATUS_OK);
     }
     return ledger;
 }
 
-static struct returns read_into(struct ledger *ledger, const char *name)
+static struct bounce_match read_into(struct ledger *ledger, const char *name)
 {
-    struct returns returns = returns_new(scratch.arena);
+    struct bounce_match bounce_match = bounce_match_new(scratch.arena);
 
-    assert_int_equal(
-        returns_read(&returns, ledger,
-                     arena_printf(scratch.arena, "system/bounces/%s", name),
-                     NOON, scratch.report),
-        STATUS_OK);
-    return returns;
+    assert_int_equal(bounce_match_read(
+                         &bounce_match, ledger,
+                         arena_printf(scratch.arena, "system/bounces/%s", name),
+                         NOON, scratch.diagnostics),
+                     STATUS_OK);
+    return bounce_match;
 }
 
 static const char *bounce_of(struct ledger *ledger, const char *code)
@@ -423,17 +425,17 @@ static const char *bounce_of(struct ledger *ledger, const char *code)
 static void a_mailbox_marks_its_letters_and_marks_them_once(void **state)
 {
     struct ledger *ledger = open_ledger();
-    struct returns returns;
+    struct bounce_match bounce_match;
 
     (void)state;
     for (int i = 0; i < 2; i++) {
-        returns = read_into(ledger, "three.mbox");
-        assert_int_equal(returns.messages, 3);
-        assert_int_equal(returns.others, 1);
-        assert_int_equal(returns.count, 2);
-        assert_string_equal(returns.lines[1].code, "bexley");
-        assert_int_equal(returns.lines[1].news, i == 0);
-        returns_free(&returns);
+        bounce_match = read_into(ledger, "three.mbox");
+        assert_int_equal(bounce_match.messages, 3);
+        assert_int_equal(bounce_match.others, 1);
+        assert_int_equal(bounce_match.count, 2);
+        assert_string_equal(bounce_match.lines[1].code, "bexley");
+        assert_int_equal(bounce_match.lines[1].news, i == 0);
+        bounce_match_free(&bounce_match);
     }
     assert_string_equal(bounce_of(ledger, "bexley"),
                         "5.0.0 for chief@bexley.example: 552 5.2.2 This "
@@ -445,13 +447,13 @@ static void a_mailbox_marks_its_letters_and_marks_them_once(void **state)
 static void two_recipients_bounces_stand_side_by_side(void **state)
 {
     struct ledger *ledger = open_ledger();
-    struct returns returns = read_into(ledger, "two-recipients.eml");
+    struct bounce_match bounce_match = read_into(ledger, "two-recipients.eml");
     bool news;
 
     (void)state;
-    assert_int_equal(returns.count, 2);
-    assert_int_equal(returns.lines[0].action, BOUNCE_DELIVERED);
-    returns_free(&returns);
+    assert_int_equal(bounce_match.count, 2);
+    assert_int_equal(bounce_match.lines[0].action, BOUNCE_DELIVERED);
+    bounce_match_free(&bounce_match);
     assert_int_equal(ledger_note(ledger, "<fareham.6@letters.example>", NOON,
                                  "bounced", "5.1.1 for chief", &news, &err),
                      STATUS_OK);
@@ -459,22 +461,22 @@ static void two_recipients_bounces_stand_side_by_side(void **state)
     assert_string_equal(bounce_of(ledger, "fareham"),
                         "5.2.1 for link@fareham.example (reported 2022-07-27 "
                         "09:30 UTC); 5.1.1 for chief");
-    returns = read_into(ledger, "two-recipients.eml");
-    assert_false(returns.lines[1].news);
-    returns_free(&returns);
+    bounce_match = read_into(ledger, "two-recipients.eml");
+    assert_false(bounce_match.lines[1].news);
+    bounce_match_free(&bounce_match);
     ledger_close(ledger);
 }
 
 static void a_delay_marks_no_letter(void **state)
 {
     struct ledger *ledger = open_ledger();
-    struct returns returns = read_into(ledger, "delayed.eml");
+    struct bounce_match bounce_match = read_into(ledger, "delayed.eml");
     struct ledger_event *events;
     size_t count;
 
     (void)state;
-    assert_int_equal(returns.count, 1);
-    returns_free(&returns);
+    assert_int_equal(bounce_match.count, 1);
+    bounce_match_free(&bounce_match);
     assert_string_equal(bounce_of(ledger, "exeter"), "");
     assert_int_equal(
         ledger_history(ledger, scratch.arena, "exeter", &events, &count, &err),
@@ -486,29 +488,29 @@ static void a_delay_marks_no_letter(void **state)
 static void an_address_tells_where_no_message_is_named(void **state)
 {
     struct ledger *ledger = open_ledger();
-    struct returns returns = read_into(ledger, "no-original.eml");
+    struct bounce_match bounce_match = read_into(ledger, "no-original.eml");
 
     (void)state;
-    assert_int_equal(returns.count, 1);
-    assert_string_equal(returns.lines[0].code, "gosport");
-    returns_free(&returns);
+    assert_int_equal(bounce_match.count, 1);
+    assert_string_equal(bounce_match.lines[0].code, "gosport");
+    bounce_match_free(&bounce_match);
     ledger_close(ledger);
 }
 
 static void what_is_about_no_letter_is_said(void **state)
 {
     struct ledger *ledger = open_ledger();
-    struct returns returns = read_into(ledger, "exchange.eml");
+    struct bounce_match bounce_match = read_into(ledger, "exchange.eml");
 
     (void)state;
-    assert_int_equal(returns.unmatched, 1);
-    returns_free(&returns);
-    returns = read_into(ledger, "gmail.eml"); /* approved and not sent */
-    assert_int_equal(returns.unmatched, 1);
-    returns_free(&returns);
-    returns = read_into(ledger, "plain.eml");
-    assert_int_equal(returns.opaque, 1);
-    returns_free(&returns);
+    assert_int_equal(bounce_match.unmatched, 1);
+    bounce_match_free(&bounce_match);
+    bounce_match = read_into(ledger, "gmail.eml"); /* approved and not sent */
+    assert_int_equal(bounce_match.unmatched, 1);
+    bounce_match_free(&bounce_match);
+    bounce_match = read_into(ledger, "plain.eml");
+    assert_int_equal(bounce_match.opaque, 1);
+    bounce_match_free(&bounce_match);
     assert_string_equal(
         scratch_said(&scratch),
         "system/bounces/exchange.eml: warning: a report about "

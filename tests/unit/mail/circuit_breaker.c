@@ -7,23 +7,24 @@
 
 #include "mail/circuit_breaker.h"
 
-static struct fuse note(const char *states)
+static struct circuit_breaker note(const char *states)
 {
-    struct fuse fuse = {.tried = 0};
+    struct circuit_breaker circuit_breaker = {.tried = 0};
 
     for (; *states; states++)
-        fuse_note(&fuse, *states == 'a'   ? MAIL_ACCEPTED
-                         : *states == 'r' ? MAIL_REFUSED
-                         : *states == 'u' ? MAIL_UNKNOWN
-                                          : MAIL_DEFERRED);
-    return fuse;
+        circuit_breaker_count(&circuit_breaker,
+                              *states == 'a'   ? LEDGER_ACCEPTED
+                              : *states == 'r' ? LEDGER_REFUSED
+                              : *states == 'u' ? LEDGER_UNKNOWN
+                                               : LEDGER_DEFERRED);
+    return circuit_breaker;
 }
 
 static bool is_blown(const char *states)
 {
-    const struct fuse fuse = note(states);
+    const struct circuit_breaker circuit_breaker = note(states);
 
-    return fuse_is_blown(&fuse);
+    return circuit_breaker_is_open(&circuit_breaker);
 }
 
 static void nothing_tried_blows_nothing(void **state)
@@ -51,13 +52,13 @@ static void more_than_one_in_ten_of_twenty_blows_it(void **state)
 
 static void what_is_put_off_is_no_failure_but_may_be_stuck(void **state)
 {
-    struct fuse fuse = note("dddddddddddddddddddd");
+    struct circuit_breaker circuit_breaker = note("dddddddddddddddddddd");
 
     (void)state;
-    assert_false(fuse_is_blown(&fuse));
-    assert_true(fuse_is_stuck(&fuse));
-    fuse = note("ddddddddddddddddddda");
-    assert_false(fuse_is_stuck(&fuse));
+    assert_false(circuit_breaker_is_open(&circuit_breaker));
+    assert_true(circuit_breaker_is_stalled(&circuit_breaker));
+    circuit_breaker = note("ddddddddddddddddddda");
+    assert_false(circuit_breaker_is_stalled(&circuit_breaker));
     assert_true(is_blown("rrdrrdr"));
 }
 

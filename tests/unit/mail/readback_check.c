@@ -13,25 +13,27 @@ enum { MORNING = 1658912400 };
 
 /* The sample campaign, its letters made, its mail-out set up. */
 static struct scratch scratch;
-static struct press press;
-static struct mailing *mailing;
-static const struct assay_rules strict;
+static struct engine engine;
+static struct mailout *mailout;
+static const struct readback_check_rules strict;
 
 static int make_letters(void **state)
 {
-    const struct press_paths paths = {.campaign = "../input/2022",
-                                      .fonts = "../fonts"};
-    struct run_options options = {.sync = FILING_SYNC_NONE};
-    struct run_summary summary;
+    const struct engine_paths paths = {.campaign = "../input/2022",
+                                       .fonts = "../fonts"};
+    struct render_options options = {.sync = FILE_SYNC_NONE};
+    struct render_summary summary;
 
     (void)state;
     scratch = scratch_open();
     options.output = scratch.folder;
-    assert_int_equal(press_open(&press, &paths, scratch.report), STATUS_OK);
-    assert_int_equal(run_render(&press, &options, &summary, scratch.report),
+    assert_int_equal(engine_open(&engine, &paths, scratch.diagnostics),
                      STATUS_OK);
-    assert_int_equal(mailing_open(scratch.arena, &press, scratch.folder,
-                                  &mailing, scratch.report),
+    assert_int_equal(
+        render_run(&engine, &options, &summary, scratch.diagnostics),
+        STATUS_OK);
+    assert_int_equal(mailout_open(scratch.arena, &engine, scratch.folder,
+                                  &mailout, scratch.diagnostics),
                      STATUS_OK);
     return 0;
 }
@@ -41,11 +43,11 @@ static int remove_letters(void **state)
     const char *letters = scratch_path(&scratch, "letters");
 
     (void)state;
-    for (size_t i = 0; i < mailing_count(mailing); i++)
-        unlink(scratch_path(&scratch, mailing_entry(mailing, i)->file));
+    for (size_t i = 0; i < mailout_count(mailout); i++)
+        unlink(scratch_path(&scratch, mailout_entry(mailout, i)->file));
     rmdir(letters);
-    mailing_close(mailing);
-    press_close(&press);
+    mailout_close(mailout);
+    engine_close(&engine);
     scratch_close(&scratch);
     return 0;
 }
@@ -54,36 +56,39 @@ static struct message compose(size_t index)
 {
     struct message message;
 
-    assert_int_equal(mailing_compose(mailing, index, MORNING, scratch.arena,
-                                     &message, scratch.report),
+    assert_int_equal(mailout_compose(mailout, index, MORNING, scratch.arena,
+                                     &message, scratch.diagnostics),
                      STATUS_OK);
     return message;
 }
 
-static struct assay *new_assay(void)
+static struct readback_check *new_check(void)
 {
-    return assay_new(scratch.arena, mailing, &strict);
+    return readback_check_new(scratch.arena, mailout, &strict);
 }
 
 /* The message is refused for what is said. */
-static void refuse(struct assay *assay, size_t index,
-                   const struct message *message, enum rule rule,
+static void refuse(struct readback_check *readback_check, size_t index,
+                   const struct message *message, enum diagnostic_id rule,
                    const char *said)
 {
     struct error err = {.code = ""};
 
-    assert_int_equal(assay_message(assay, index, message, &err), STATUS_INPUT);
+    assert_int_equal(
+        readback_check_message(readback_check, index, message, &err),
+        STATUS_INPUT);
     assert_int_equal(err.rule, rule);
     if (!strstr(err.message, said))
         fail_msg("not \"%s\" but \"%s\"", said, err.message);
 }
 
-static void pass(struct assay *assay, size_t index,
+static void pass(struct readback_check *readback_check, size_t index,
                  const struct message *message)
 {
     struct error err = {.code = ""};
 
-    if (assay_message(assay, index, message, &err) != STATUS_OK)
+    if (readback_check_message(readback_check, index, message, &err) !=
+        STATUS_OK)
         fail_msg("%s", err.message);
 }
 
@@ -91,25 +96,25 @@ static void pass(struct assay *assay, size_t index,
 
 static void every_letter_of_the_sample_passes(void **state)
 {
-    struct assay *assay = new_assay();
+    struct readback_check *readback_check = new_check();
 
     (void)state;
-    assert_int_equal(mailing_count(mailing), 13);
+    assert_int_equal(mailout_count(mailout), 13);
     for (size_t i = 0; i < 13; i++) {
         struct message message = compose(i);
-        pass(assay, i, &message);
+        pass(readback_check, i, &message);
         message_free(&message);
     }
 }
 
 static void a_letter_that_is_tried_again_is_not_there_twice(void **state)
 {
-    struct assay *assay = new_assay();
+    struct readback_check *readback_check = new_check();
     struct message message = compose(0);
 
     (void)state;
-    pass(assay, 0, &message);
-    pass(assay, 0, &message);
+    pass(readback_check, 0, &message);
+    pass(readback_check, 0, &message);
     message_free(&message);
 }
 
@@ -120,7 +125,7 @@ static void another_councils_message_is_not_this_ones(void **state)
     struct message message = compose(1);
 
     (void)state;
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "the e-mail is for");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "the e-mail is for");
     message_free(&message);
 }
 
@@ -132,7 +137,7 @@ static void a_swapped_attachment_is_found_in_the_bytes(void **state)
 
     (void)state;
     mixed.bytes = other.bytes;
-    refuse(new_assay(), 0, &mixed, RULE_MAIL_LETTER,
+    refuse(new_check(), 0, &mixed, RULE_MAIL_LETTER,
            "the attachment has sha256");
     message_free(&one);
     message_free(&other);
@@ -144,7 +149,7 @@ static void an_attachment_of_another_hash_is_not_what_was_made(void **state)
 
     (void)state;
     message.letter_sha256[0] ^= 1;
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "is not what is attach");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "is not what is attach");
     message_free(&message);
 }
 
@@ -155,7 +160,7 @@ static void another_councils_file_is_not_this_ones(void **state)
 
     (void)state;
     message.letter = other.letter;
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "is not the letter of");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "is not the letter of");
     message_free(&message);
     message_free(&other);
 }
@@ -172,13 +177,13 @@ static void a_byte_changed_on_disk_is_seen(void **state)
     assert_int_equal(fseek(file, 2000, SEEK_SET), 0);
     fputc(byte ^ 1, file);
     fclose(file);
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER,
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER,
            "is not as it was made for E06000032");
     file = fopen(message.letter, "r+b");
     assert_int_equal(fseek(file, 2000, SEEK_SET), 0);
     fputc(byte, file);
     fclose(file);
-    pass(new_assay(), 0, &message);
+    pass(new_check(), 0, &message);
     message_free(&message);
 }
 
@@ -190,7 +195,7 @@ static void a_letter_that_is_gone_is_said(void **state)
 
     (void)state;
     assert_int_equal(rename(message.letter, aside), 0);
-    assert_int_equal(assay_message(new_assay(), 0, &message, &err),
+    assert_int_equal(readback_check_message(new_check(), 0, &message, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_FILE_MISSING);
     assert_int_equal(rename(aside, message.letter), 0);
@@ -207,13 +212,13 @@ static void another_recipient_than_the_rows_is_refused(void **state)
 
     (void)state;
     message.recipients = recipients;
-    refuse(new_assay(), 0, &message, RULE_MAIL_RECIPIENT,
+    refuse(new_check(), 0, &message, RULE_MAIL_RECIPIENT,
            "E06000032 has chief.executive@luton.example, the e-mail goes to "
            "chief.executive@bcp.example");
     recipients[0] = "chief.executive@luton.example";
-    pass(new_assay(), 0, &message);
+    pass(new_check(), 0, &message);
     recipients[1] = "x@luton.example";
-    refuse(new_assay(), 0, &message, RULE_MAIL_RECIPIENT, "x@luton.example");
+    refuse(new_check(), 0, &message, RULE_MAIL_RECIPIENT, "x@luton.example");
     message_free(&message);
 }
 
@@ -227,9 +232,9 @@ static void a_recipient_too_many_or_too_few_is_refused(void **state)
     (void)state;
     message.recipients = recipients;
     message.recipient_count = 3;
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "goes to 3 addresses");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "goes to 3 addresses");
     message.recipient_count = 1;
-    refuse(new_assay(), 0, &message, RULE_MAIL_RECIPIENT, "goes to nobody");
+    refuse(new_check(), 0, &message, RULE_MAIL_RECIPIENT, "goes to nobody");
     message_free(&message);
 }
 
@@ -251,11 +256,11 @@ static void what_the_header_says_has_to_be_the_envelope(void **state)
 
     (void)state;
     overwrite(&message, "<chief.executive@luton", "<chief.executive@lutom");
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "does not name");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "does not name");
     overwrite(&message, "<chief.executive@lutom", "<chief.executive@luton");
-    pass(new_assay(), 0, &message);
+    pass(new_check(), 0, &message);
     overwrite(&message, "\r\nCc:", "\r\nXX:");
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "does not name");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "does not name");
     message_free(&message);
 }
 
@@ -266,7 +271,7 @@ static void a_hidden_recipient_is_found(void **state)
     (void)state;
     overwrite(&message, "\r\nReply-To:", "\r\nBcc: x@y:");
     overwrite(&message, "x@y:", "a@b,");
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "addresses and goes");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "addresses and goes");
     message_free(&message);
 }
 
@@ -276,7 +281,7 @@ static void another_message_id_is_refused(void **state)
 
     (void)state;
     message.id = "<other@ombudsman.example>";
-    refuse(new_assay(), 0, &message, RULE_MAIL_LETTER, "another Message-ID");
+    refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "another Message-ID");
     message_free(&message);
 }
 
@@ -284,7 +289,7 @@ static void another_message_id_is_refused(void **state)
 
 static bool names(const char *words, const char *name)
 {
-    return imprint_names(scratch.arena, words, name);
+    return letter_identity_names(scratch.arena, words, name);
 }
 
 static void a_name_may_be_broken_over_lines(void **state)
@@ -317,12 +322,12 @@ static void another_name_does_not_stand_there(void **state)
 static void what_is_no_letter_says_nothing_of_itself(void **state)
 {
     struct error err = {.code = ""};
-    struct imprint imprint;
+    struct letter_identity letter_identity;
 
     (void)state;
-    assert_int_equal(
-        imprint_read(scratch.arena, "x.pdf", "no", 2, &imprint, &err),
-        STATUS_INPUT);
+    assert_int_equal(letter_identity_read(scratch.arena, "x.pdf", "no", 2,
+                                          &letter_identity, &err),
+                     STATUS_INPUT);
     assert_int_equal(err.rule, RULE_PDF_FOREIGN);
 }
 
@@ -333,17 +338,18 @@ static void an_enclosure_counts_letters(void **state)
         "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
         "Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n"
         "YWJj\n--x\nContent-Type: application/pdf\n\nabc\n--x--\n";
-    struct enclosure enclosure;
+    struct message_contents message_contents;
 
     (void)state;
-    enclosure_read(scratch.arena, text, strlen(text), &enclosure);
-    assert_int_equal(enclosure.letters, 2);
+    message_reader_read(scratch.arena, text, strlen(text), &message_contents);
+    assert_int_equal(message_contents.letters, 2);
     /* a group is nobody's address; it makes the count differ */
-    assert_string_equal(enclosure.recipients[0], "a@b.example");
-    assert_null(enclosure.message_id);
+    assert_string_equal(message_contents.recipients[0], "a@b.example");
+    assert_null(message_contents.message_id);
     /* FIPS 180-2, appendix B.1: "abc" */
-    assert_string_equal(enclosure.sha256, "ba7816bf8f01cfea414140de5dae2223"
-                                          "b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(message_contents.sha256,
+                        "ba7816bf8f01cfea414140de5dae2223"
+                        "b00361a396177a9cb410ff61f20015ad");
 }
 
 int main(void)

@@ -8,15 +8,15 @@
 
 #include "mail/smtp_reply.h"
 
-static struct reply read_lines(const char *lines)
+static struct smtp_reply read_lines(const char *lines)
 {
-    struct reply reply;
+    struct smtp_reply reply;
 
-    reply_clear(&reply);
+    smtp_reply_clear(&reply);
     while (*lines) {
         const size_t length = strcspn(lines, "\n");
         const size_t end = length + (lines[length] == '\n');
-        reply_add_line(&reply, lines, end);
+        smtp_reply_add_line(&reply, lines, end);
         lines += end;
     }
     return reply;
@@ -24,28 +24,28 @@ static struct reply read_lines(const char *lines)
 
 static void a_line_is_code_and_words(void **state)
 {
-    const struct reply reply = read_lines("250 2.1.5 Recipient ok\r\n");
+    const struct smtp_reply reply = read_lines("250 2.1.5 Recipient ok\r\n");
 
     (void)state;
     assert_int_equal(reply.code, 250);
     assert_true(reply.whole);
-    assert_int_equal(reply_class(&reply), 2);
+    assert_int_equal(smtp_reply_class(&reply), 2);
     assert_string_equal(reply.text, "250 2.1.5 Recipient ok");
 }
 
 static void a_code_alone_is_a_reply(void **state)
 {
-    const struct reply reply = read_lines("354\r\n");
+    const struct smtp_reply reply = read_lines("354\r\n");
 
     (void)state;
-    assert_int_equal(reply_class(&reply), 3);
+    assert_int_equal(smtp_reply_class(&reply), 3);
     assert_string_equal(reply.text, "354");
 }
 
 /* Long explanations come in many lines with the code in front of each. */
 static void many_lines_become_one_with_the_code_once(void **state)
 {
-    const struct reply reply =
+    const struct smtp_reply reply =
         read_lines("550-5.7.26 This mail is unauthenticated.\r\n"
                    "550-5.7.26 It has to be signed. See\r\n"
                    "550 5.7.26 https://mail.example/help\r\n");
@@ -59,16 +59,16 @@ static void many_lines_become_one_with_the_code_once(void **state)
 
 static void a_reply_without_its_last_line_has_no_class(void **state)
 {
-    const struct reply reply = read_lines("250-first\r\n250-second\r\n");
+    const struct smtp_reply reply = read_lines("250-first\r\n250-second\r\n");
 
     (void)state;
     assert_false(reply.whole);
-    assert_int_equal(reply_class(&reply), 0);
+    assert_int_equal(smtp_reply_class(&reply), 0);
 }
 
 static void a_line_cut_short_counts_for_nothing(void **state)
 {
-    struct reply reply = read_lines("250 2.0.0 Ok: queu");
+    struct smtp_reply reply = read_lines("250 2.0.0 Ok: queu");
 
     (void)state;
     assert_int_equal(reply.code, 0);
@@ -89,7 +89,7 @@ static void what_is_no_reply_counts_for_nothing(void **state)
 
 static void the_next_reply_begins_anew(void **state)
 {
-    const struct reply reply = read_lines("250 ok\r\n421 closing\r\n");
+    const struct smtp_reply reply = read_lines("250 ok\r\n421 closing\r\n");
 
     (void)state;
     assert_string_equal(reply.text, "421 closing");
@@ -97,7 +97,8 @@ static void the_next_reply_begins_anew(void **state)
 
 static void controls_and_foreign_bytes_become_question_marks(void **state)
 {
-    const struct reply reply = read_lines("550 \x1b[31mno\x07 \xc3\xa9\r\n");
+    const struct smtp_reply reply =
+        read_lines("550 \x1b[31mno\x07 \xc3\xa9\r\n");
 
     (void)state;
     assert_string_equal(reply.text, "550 ?[31mno? ??");
@@ -106,20 +107,20 @@ static void controls_and_foreign_bytes_become_question_marks(void **state)
 static void a_reply_without_end_is_cut(void **state)
 {
     char line[4096];
-    struct reply reply;
+    struct smtp_reply reply;
 
     (void)state;
     memset(line, 'x', sizeof line);
     memcpy(line, "550 ", 4);
     memcpy(line + sizeof line - 2, "\r\n", 2);
-    reply_clear(&reply);
-    reply_add_line(&reply, line, sizeof line);
-    assert_int_equal(strlen(reply.text), REPLY_SIZE - 1);
+    smtp_reply_clear(&reply);
+    smtp_reply_add_line(&reply, line, sizeof line);
+    assert_int_equal(strlen(reply.text), SMTP_REPLY_SIZE - 1);
     for (int i = 0; i < 100; i++) {
         memcpy(line, "550-", 4);
-        reply_add_line(&reply, line, sizeof line);
+        smtp_reply_add_line(&reply, line, sizeof line);
     }
-    assert_int_equal(strlen(reply.text), REPLY_SIZE - 1);
+    assert_int_equal(strlen(reply.text), SMTP_REPLY_SIZE - 1);
 }
 
 /* As the servers' own sources and logs have them. */
@@ -146,9 +147,9 @@ static void queue_ids_of_known_servers_are_found(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct reply reply = read_lines(cases[i].reply);
-        char id[REPLY_ID_SIZE];
-        reply_queue_id(&reply, id);
+        const struct smtp_reply reply = read_lines(cases[i].reply);
+        char id[SMTP_REPLY_ID_SIZE];
+        smtp_reply_queue_id(&reply, id);
         assert_string_equal(id, cases[i].id);
     }
 }

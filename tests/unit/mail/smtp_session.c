@@ -11,22 +11,22 @@
 
 /* Plays a talk: "C: " lines are said, "S: " lines answered, "." is where the
  * last bytes leave. */
-static struct dialogue play(const char *const *lines)
+static struct smtp_session play(const char *const *lines)
 {
-    struct dialogue dialogue = {.authenticated = false};
+    struct smtp_session smtp_session = {.authenticated = false};
 
-    dialogue_begin(&dialogue);
+    smtp_session_begin(&smtp_session);
     for (; *lines; lines++) {
         char line[256];
         const int length = snprintf(line, sizeof line, "%s\r\n", *lines);
         if (strcmp(*lines, ".") == 0)
-            dialogue_part(&dialogue);
+            smtp_session_final_dot(&smtp_session);
         else if (**lines == 'C')
-            dialogue_command(&dialogue, line + 3, (size_t)length - 3);
+            smtp_session_command(&smtp_session, line + 3, (size_t)length - 3);
         else
-            dialogue_answer(&dialogue, line + 3, (size_t)length - 3);
+            smtp_session_answer(&smtp_session, line + 3, (size_t)length - 3);
     }
-    return dialogue;
+    return smtp_session;
 }
 
 #define PLAY(...) play((const char *const[]){__VA_ARGS__, NULL})
@@ -42,107 +42,108 @@ static struct dialogue play(const char *const *lines)
 static void every_step_is_known_by_its_command(void **state)
 {
     (void)state;
-    assert_int_equal(PLAY(GREETED).step, DIALOGUE_CONNECT);
-    assert_int_equal(PLAY(GREETED, "C: EHLO us").step, DIALOGUE_EHLO);
+    assert_int_equal(PLAY(GREETED).step, SMTP_SESSION_CONNECT);
+    assert_int_equal(PLAY(GREETED, "C: EHLO us").step, SMTP_SESSION_EHLO);
     assert_int_equal(PLAY(GREETED, "C: EHLO us", "C: STARTTLS").step,
-                     DIALOGUE_STARTTLS);
-    assert_int_equal(PLAY(OPENED).step, DIALOGUE_AUTH);
+                     SMTP_SESSION_STARTTLS);
+    assert_int_equal(PLAY(OPENED).step, SMTP_SESSION_AUTH);
     assert_true(PLAY(OPENED).authenticated);
-    assert_int_equal(PLAY(ADDRESSED).step, DIALOGUE_RCPT);
-    assert_int_equal(PLAY(ADDRESSED, "C: DATA").step, DIALOGUE_DATA);
-    assert_int_equal(PLAY(GIVEN).step, DIALOGUE_BODY);
-    assert_int_equal(PLAY(GIVEN, ".").step, DIALOGUE_DOT);
+    assert_int_equal(PLAY(ADDRESSED).step, SMTP_SESSION_RCPT);
+    assert_int_equal(PLAY(ADDRESSED, "C: DATA").step, SMTP_SESSION_DATA);
+    assert_int_equal(PLAY(GIVEN).step, SMTP_SESSION_BODY);
+    assert_int_equal(PLAY(GIVEN, ".").step, SMTP_SESSION_DOT);
 }
 
 /* "DATA" is the base64 of three bytes that a password may have. */
 static void a_password_that_reads_as_a_command_is_none(void **state)
 {
-    const struct dialogue dialogue =
+    const struct smtp_session smtp_session =
         PLAY(GREETED, "C: EHLO us", "S: 250 ok", "C: AUTH LOGIN", "S: 334 VX",
              "C: DATA", "S: 334 UG", "C: STARTTLS", "S: 535 5.7.8 no");
 
     (void)state;
-    assert_int_equal(dialogue.step, DIALOGUE_AUTH);
-    assert_int_equal(dialogue_outcome(&dialogue), POST_BARRED);
+    assert_int_equal(smtp_session.step, SMTP_SESSION_AUTH);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_BARRED);
 }
 
 static void a_kept_connection_begins_with_mail(void **state)
 {
-    struct dialogue dialogue = PLAY(GIVEN, ".", "S: 250 ok");
+    struct smtp_session smtp_session = PLAY(GIVEN, ".", "S: 250 ok");
 
     (void)state;
-    dialogue_begin(&dialogue);
-    dialogue_command(&dialogue, "MAIL FROM:<a@b>\r\n", 17);
-    assert_int_equal(dialogue.step, DIALOGUE_MAIL);
-    assert_true(dialogue.authenticated);
-    assert_int_equal(dialogue_outcome(&dialogue), POST_DEFERRED);
+    smtp_session_begin(&smtp_session);
+    smtp_session_command(&smtp_session, "MAIL FROM:<a@b>\r\n", 17);
+    assert_int_equal(smtp_session.step, SMTP_SESSION_MAIL);
+    assert_true(smtp_session.authenticated);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_DEFERRED);
 }
 
 /* RFC 5321, 4.2.5 and RFC 1047: after the dot the reply alone decides. */
 static void after_the_dot_the_reply_alone_decides(void **state)
 {
-    struct dialogue dialogue;
+    struct smtp_session smtp_session;
 
     (void)state;
-    dialogue = PLAY(GIVEN, ".", "S: 250 2.0.0 queued");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_ACCEPTED);
-    dialogue = PLAY(GIVEN, ".", "S: 451 4.3.0 later");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_DEFERRED);
-    dialogue = PLAY(GIVEN, ".", "S: 554 5.6.0 no");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_REFUSED);
-    dialogue = PLAY(GIVEN, ".");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_UNKNOWN);
-    dialogue = PLAY(GIVEN, ".", "S: 250-half");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_UNKNOWN);
-    dialogue = PLAY(GIVEN, ".", "S: 354 what");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_UNKNOWN);
+    smtp_session = PLAY(GIVEN, ".", "S: 250 2.0.0 queued");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_ACCEPTED);
+    smtp_session = PLAY(GIVEN, ".", "S: 451 4.3.0 later");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_DEFERRED);
+    smtp_session = PLAY(GIVEN, ".", "S: 554 5.6.0 no");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_REFUSED);
+    smtp_session = PLAY(GIVEN, ".");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
+    smtp_session = PLAY(GIVEN, ".", "S: 250-half");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
+    smtp_session = PLAY(GIVEN, ".", "S: 354 what");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
 }
 
 static void before_the_dot_nothing_is_unknown(void **state)
 {
-    struct dialogue dialogue;
+    struct smtp_session smtp_session;
 
     (void)state;
-    dialogue = PLAY(GIVEN);
-    assert_int_equal(dialogue_outcome(&dialogue), POST_DEFERRED);
-    dialogue = PLAY(ADDRESSED, "C: DATA");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_DEFERRED);
-    dialogue = PLAY(GREETED, "C: EHLO us");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_AWAY);
+    smtp_session = PLAY(GIVEN);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_DEFERRED);
+    smtp_session = PLAY(ADDRESSED, "C: DATA");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_DEFERRED);
+    smtp_session = PLAY(GREETED, "C: EHLO us");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNREACHABLE);
 }
 
 static void the_sender_is_not_the_letters_fault_but_its_size_is(void **state)
 {
-    struct dialogue dialogue;
+    struct smtp_session smtp_session;
 
     (void)state;
-    dialogue = PLAY(OPENED, "C: MAIL FROM:<a@b.example>", "S: 550 not you");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_BARRED);
-    dialogue = PLAY(OPENED, "C: MAIL FROM:<a@b.example>", "S: 552 too large");
-    assert_int_equal(dialogue_outcome(&dialogue), POST_REFUSED);
+    smtp_session = PLAY(OPENED, "C: MAIL FROM:<a@b.example>", "S: 550 not you");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_BARRED);
+    smtp_session =
+        PLAY(OPENED, "C: MAIL FROM:<a@b.example>", "S: 552 too large");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_REFUSED);
 }
 
 static void what_is_answered_to_quit_is_not_about_the_message(void **state)
 {
-    struct dialogue dialogue = PLAY(GIVEN, ".", "C: QUIT", "S: 250 ok");
+    struct smtp_session smtp_session = PLAY(GIVEN, ".", "C: QUIT", "S: 250 ok");
 
     (void)state;
-    assert_int_equal(dialogue_outcome(&dialogue), POST_UNKNOWN);
-    dialogue = PLAY(ADDRESSED, "C: RCPT TO:<x@y.example>", "S: 550 nobody",
-                    "C: QUIT", "S: 221 bye");
-    assert_int_equal(dialogue.reply.code, 550);
-    dialogue = PLAY(OPENED, "C: QUIT", "S: 221 bye");
-    assert_int_equal(dialogue.reply.code, 235);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
+    smtp_session = PLAY(ADDRESSED, "C: RCPT TO:<x@y.example>", "S: 550 nobody",
+                        "C: QUIT", "S: 221 bye");
+    assert_int_equal(smtp_session.reply.code, 550);
+    smtp_session = PLAY(OPENED, "C: QUIT", "S: 221 bye");
+    assert_int_equal(smtp_session.reply.code, 235);
 }
 
 static void recipients_are_counted(void **state)
 {
-    const struct dialogue dialogue =
+    const struct smtp_session smtp_session =
         PLAY(ADDRESSED, "C: RCPT TO:<second@d.example>", "S: 550 5.1.1 nobody");
 
     (void)state;
-    assert_int_equal(dialogue.recipients, 2);
-    assert_int_equal(dialogue_outcome(&dialogue), POST_REFUSED);
+    assert_int_equal(smtp_session.recipients, 2);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_REFUSED);
 }
 
 int main(void)

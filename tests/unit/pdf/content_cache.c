@@ -9,66 +9,70 @@
 
 #include "pdf/content_cache.h"
 
-static struct plates *plates;
+static struct content_cache *content_cache;
 
 static int open_all(void **state)
 {
     (void)state;
-    plates = plates_new();
+    content_cache = content_cache_new();
     return 0;
 }
 
 static int close_all(void **state)
 {
     (void)state;
-    plates_free(plates);
+    content_cache_free(content_cache);
     return 0;
 }
 
-static struct plate_key key_of(size_t kind, const char *head, const char *body)
+static struct content_cache_key key_of(size_t kind, const char *head,
+                                       const char *body)
 {
-    return (struct plate_key){.kind = kind,
-                              .size = 12,
-                              .head = head,
-                              .head_size = strlen(head),
-                              .body = body,
-                              .body_size = strlen(body)};
+    return (struct content_cache_key){.kind = kind,
+                                      .size = 12,
+                                      .head = head,
+                                      .head_size = strlen(head),
+                                      .body = body,
+                                      .body_size = strlen(body)};
 }
 
-static const struct plate *meet(size_t kind, const char *head, const char *body)
+static const struct content_cache_entry *meet(size_t kind, const char *head,
+                                              const char *body)
 {
-    const struct plate_key key = key_of(kind, head, body);
-    const struct plate *plate = plates_find(plates, &key);
+    const struct content_cache_key key = key_of(kind, head, body);
+    const struct content_cache_entry *cached =
+        content_cache_find(content_cache, &key);
 
-    return plate ? plate : plates_keep(plates, &key, head, strlen(head));
+    return cached ? cached
+                  : content_cache_add(content_cache, &key, head, strlen(head));
 }
 
 static void what_comes_twice_is_kept(void **state)
 {
-    const struct plate *plate;
+    const struct content_cache_entry *cached;
 
     (void)state;
     assert_null(meet(1, "a line", "glyphs"));
-    plate = meet(1, "a line", "glyphs");
-    assert_non_null(plate);
-    assert_int_equal(plate->size, 6);
-    assert_memory_equal(plate->bytes, "a line", 6);
-    assert_true(plate->packing.count > 0);
-    assert_ptr_equal(meet(1, "a line", "glyphs"), plate);
+    cached = meet(1, "a line", "glyphs");
+    assert_non_null(cached);
+    assert_int_equal(cached->size, 6);
+    assert_memory_equal(cached->bytes, "a line", 6);
+    assert_true(cached->packed.count > 0);
+    assert_ptr_equal(meet(1, "a line", "glyphs"), cached);
 }
 
 static void every_part_of_a_key_counts(void **state)
 {
-    const struct plate *plate;
+    const struct content_cache_entry *cached;
 
     (void)state;
     meet(1, "one", "two");
-    plate = meet(1, "one", "two");
-    assert_non_null(plate);
-    assert_ptr_not_equal(meet(2, "one", "two"), plate);
-    assert_ptr_not_equal(meet(1, "two", "two"), plate);
-    assert_ptr_not_equal(meet(1, "one", "too"), plate);
-    assert_ptr_not_equal(meet(1, "one", "twos"), plate);
+    cached = meet(1, "one", "two");
+    assert_non_null(cached);
+    assert_ptr_not_equal(meet(2, "one", "two"), cached);
+    assert_ptr_not_equal(meet(1, "two", "two"), cached);
+    assert_ptr_not_equal(meet(1, "one", "too"), cached);
+    assert_ptr_not_equal(meet(1, "one", "twos"), cached);
 }
 
 static void many_are_forgotten_and_learned_again(void **state)
@@ -77,7 +81,7 @@ static void many_are_forgotten_and_learned_again(void **state)
     for (int i = 0; i < 20000; i++) {
         char head[16];
         snprintf(head, sizeof head, "%d", i);
-        plates_begin_letter(plates);
+        content_cache_begin_letter(content_cache);
         meet(1, head, "");
         meet(1, head, "");
         assert_non_null(meet(1, head, ""));

@@ -14,30 +14,31 @@
 static const struct colour black = {0, 0, 0};
 static const struct colour red = {1, 0, 0};
 
-static struct specimen specimen;
-static struct typecase *typecase;
-static struct letter_fonts *fonts;
-static struct pictures *pictures;
-static struct content *content;
+static struct sample_document sample_document;
+static struct base_fonts *base_fonts;
+static struct font_resources *fonts;
+static struct xobjects *xobjects;
+static struct content_stream *content;
 static struct arena *arena;
-static struct easel *easel;
+static struct display_list_builder *display_list;
 static struct tag *root;
 static struct buffer out;
 
 static int open_all(void **state)
 {
-    struct deflater *deflater = deflater_new(DEFLATER_EACH);
+    struct flate *flate = flate_new(FLATE_EACH);
     struct error err;
 
     (void)state;
-    specimen_open(&specimen, "../fonts");
-    assert_int_equal(typecase_open(&specimen.family, specimen_characters,
-                                   deflater, &typecase, &err),
+    sample_document_open(&sample_document, "../fonts");
+    assert_int_equal(base_fonts_open(&sample_document.family,
+                                     sample_document_characters, flate,
+                                     &base_fonts, &err),
                      STATUS_OK);
-    deflater_free(deflater);
-    fonts = letter_fonts_new(typecase);
-    pictures = pictures_new();
-    content = content_new(fonts, pictures);
+    flate_free(flate);
+    fonts = font_resources_new(base_fonts);
+    xobjects = xobjects_new();
+    content = content_stream_new(fonts, xobjects);
     arena = arena_new();
     out = buffer_new(1000000);
     return 0;
@@ -46,11 +47,11 @@ static int open_all(void **state)
 static int close_all(void **state)
 {
     (void)state;
-    content_free(content);
-    pictures_free(pictures);
-    letter_fonts_free(fonts);
-    typecase_close(typecase);
-    specimen_close(&specimen);
+    content_stream_free(content);
+    xobjects_free(xobjects);
+    font_resources_free(fonts);
+    base_fonts_close(base_fonts);
+    sample_document_close(&sample_document);
     arena_free(arena);
     buffer_free(&out);
     return 0;
@@ -60,12 +61,12 @@ static int begin(void **state)
 {
     (void)state;
     arena_reset(arena);
-    letter_fonts_reset(fonts);
-    pictures_reset(pictures);
+    font_resources_reset(fonts);
+    xobjects_reset(xobjects);
     buffer_clear(&out);
-    easel = easel_new(arena);
-    root = easel_tag(easel, TAG_DOCUMENT, NULL);
-    easel_page(easel, 200, 100);
+    display_list = display_list_new(arena);
+    root = display_list_add_tag(display_list, TAG_DOCUMENT, NULL);
+    display_list_begin_page(display_list, 200, 100);
     return 0;
 }
 
@@ -73,7 +74,8 @@ static int begin(void **state)
 static const char *paint(const struct document *document)
 {
     buffer_clear(&out);
-    content_paint(content, document->pages, tags_new(arena, document), &out);
+    content_stream_paint(content, document->pages,
+                         structure_tree_new(arena, document), &out);
     for (size_t i = 0; i < out.length; i++)
         if (!out.bytes[i])
             out.bytes[i] = '~';
@@ -82,14 +84,14 @@ static const char *paint(const struct document *document)
 
 static const char *painted(void)
 {
-    const struct document document = easel_finish(easel);
+    const struct document document = display_list_finish(display_list);
 
     return paint(&document);
 }
 
 static const struct face *regular(void)
 {
-    return specimen.family.faces[FACE_REGULAR];
+    return sample_document.family.faces[FACE_REGULAR];
 }
 
 static struct glyph glyph_of(uint32_t letter, uint32_t start, uint32_t length)
@@ -99,7 +101,7 @@ static struct glyph glyph_of(uint32_t letter, uint32_t start, uint32_t length)
     return (struct glyph){.id = id,
                           .advance = face_advance(regular(), id),
                           .text_start = start,
-                          .text_length = length};
+                          .text_size = length};
 }
 
 static struct mark mark_of(struct tag *tag, struct glyph *glyphs, size_t count,
@@ -113,7 +115,7 @@ static struct mark mark_of(struct tag *tag, struct glyph *glyphs, size_t count,
                                  .glyphs = glyphs,
                                  .count = count,
                                  .text = text,
-                                 .text_length = strlen(text)}};
+                                 .text_size = strlen(text)}};
 }
 
 /* Adds a run of ASCII, one glyph a letter, without kerning. */
@@ -128,7 +130,7 @@ static void add_words(struct tag *tag, double x, double y, const char *words)
     mark.at = (struct point){x, y};
     if (!tag)
         mark.artifact = ARTIFACT_HEADER;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
 }
 
 static void add_path(struct tag *tag, enum mark_kind kind, struct colour colour,
@@ -142,7 +144,7 @@ static void add_path(struct tag *tag, enum mark_kind kind, struct colour colour,
                               .path = path,
                               .line_width = 2};
 
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
 }
 
 static struct path line(double x1, double y1, double x2, double y2)
@@ -167,14 +169,14 @@ static void page_without_marks_is_empty(void **state)
 static void text_stands_in_a_sequence_of_its_tag(void **state)
 {
     (void)state;
-    add_words(easel_tag(easel, TAG_P, root), 10, 20, "ab");
+    add_words(display_list_add_tag(display_list, TAG_P, root), 10, 20, "ab");
     assert_string_equal(painted(), "/P<</MCID 0>>BDC\n/F1 12 Tf\nBT\n"
                                    "10 80 Td\n(~a~b)Tj\nET\nEMC\n");
 }
 
 static void lines_of_one_tag_share_a_text_object(void **state)
 {
-    struct tag *p = easel_tag(easel, TAG_P, root);
+    struct tag *p = display_list_add_tag(display_list, TAG_P, root);
 
     (void)state;
     add_words(p, 10.123, 20, "a");
@@ -186,8 +188,8 @@ static void lines_of_one_tag_share_a_text_object(void **state)
 
 static void tags_take_turns_with_a_sequence_each(void **state)
 {
-    struct tag *p = easel_tag(easel, TAG_P, root);
-    struct tag *span = easel_tag(easel, TAG_SPAN, p);
+    struct tag *p = display_list_add_tag(display_list, TAG_P, root);
+    struct tag *span = display_list_add_tag(display_list, TAG_SPAN, p);
 
     (void)state;
     add_words(p, 0, 100, "a");
@@ -215,7 +217,7 @@ static void artifacts_say_what_they_are(void **state)
 static void delimiters_are_escaped_in_strings(void **state)
 {
     (void)state;
-    add_words(easel_tag(easel, TAG_P, root), 10, 20, "()");
+    add_words(display_list_add_tag(display_list, TAG_P, root), 10, 20, "()");
     assert_non_null(strstr(painted(), "(~\\(~\\))Tj\n"));
 }
 
@@ -223,11 +225,12 @@ static void delimiters_are_escaped_in_strings(void **state)
 static void kerning_is_a_correction_in_thousandths(void **state)
 {
     struct glyph glyphs[] = {glyph_of('A', 0, 1), glyph_of('V', 1, 1)};
-    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 2, "AV");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 2, "AV");
 
     (void)state;
     glyphs[0].advance -= 152;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "[(~A)74(~V)]TJ\n"));
 }
 
@@ -237,14 +240,14 @@ static void what_rounding_leaves_over_is_carried(void **state)
 {
     struct glyph glyphs[] = {glyph_of('a', 0, 1), glyph_of('b', 1, 1),
                              glyph_of('c', 2, 1), glyph_of('d', 3, 1)};
-    struct mark mark =
-        mark_of(easel_tag(easel, TAG_P, root), glyphs, 4, "abcd");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 4, "abcd");
 
     (void)state;
     glyphs[0].advance += 1;
     glyphs[1].advance += 1;
     glyphs[2].advance += 4;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "[(~a~b)-1(~c)-2(~d)]TJ\n"));
 }
 
@@ -253,11 +256,12 @@ static void offset_moves_one_glyph_only(void **state)
 {
     struct glyph glyphs[] = {glyph_of('a', 0, 1), glyph_of('b', 1, 1),
                              glyph_of('c', 2, 1)};
-    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 3, "abc");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 3, "abc");
 
     (void)state;
     glyphs[1].x_offset = 1024;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "[(~a)-500(~b)500(~c)]TJ\n"));
 }
 
@@ -266,22 +270,23 @@ static void rise_ends_the_string(void **state)
 {
     struct glyph glyphs[] = {glyph_of('a', 0, 1), glyph_of('b', 1, 1),
                              glyph_of('c', 2, 1)};
-    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 3, "abc");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 3, "abc");
 
     (void)state;
     glyphs[1].y_offset = 1024;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "(~a)Tj\n6 Ts\n(~b)Tj\n0 Ts\n(~c)Tj\n"));
 }
 
 static void quote_keeps_the_text_it_was_set_from(void **state)
 {
     struct glyph glyphs[] = {glyph_of(0x2019, 0, 1), glyph_of(0x2019, 0, 3)};
-    struct letter_font *font = letter_fonts_use(fonts, regular());
-    const struct code *straight =
-        letter_font_code(fonts, font, glyphs[0].id, "'", 1);
-    const struct code *curly =
-        letter_font_code(fonts, font, glyphs[1].id, "\u2019", 3);
+    struct font_resource *font = font_resources_use(fonts, regular());
+    const struct char_code *straight =
+        font_resources_find_code(fonts, font, glyphs[0].id, "'", 1);
+    const struct char_code *curly =
+        font_resources_find_code(fonts, font, glyphs[1].id, "\u2019", 3);
 
     (void)state;
     assert_non_null(straight);
@@ -294,46 +299,46 @@ static void quote_keeps_the_text_it_was_set_from(void **state)
 static void white_space_is_set_as_a_space(void **state)
 {
     struct glyph glyphs[] = {glyph_of(' ', 0, 1), glyph_of(' ', 1, 1)};
-    struct mark mark =
-        mark_of(easel_tag(easel, TAG_P, root), glyphs, 2, "\n\t");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 2, "\n\t");
 
     (void)state;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "(~ ~ )Tj\n"));
 }
 
 static void missing_glyph_leaves_its_place(void **state)
 {
-    struct glyph glyphs[] = {
-        glyph_of('a', 0, 1),
-        {.advance = 2048, .text_start = 1, .text_length = 1},
-        glyph_of('b', 2, 1)};
-    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 3, "axb");
+    struct glyph glyphs[] = {glyph_of('a', 0, 1),
+                             {.advance = 2048, .text_start = 1, .text_size = 1},
+                             glyph_of('b', 2, 1)};
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 3, "axb");
 
     (void)state;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "[(~a)-1000(~b)]TJ\n"));
 }
 
-/* Paints twice, as the painter does where the kit lacks a code. */
+/* Paints twice, as the painter does where the shared fonts lack a code. */
 static const char *painted_with_own_codes(void)
 {
-    const struct document document = easel_finish(easel);
+    const struct document document = display_list_finish(display_list);
     struct error err;
 
     paint(&document);
-    assert_true(letter_fonts_lack(fonts));
-    assert_int_equal(letter_fonts_complete(fonts, &err), STATUS_OK);
+    assert_true(font_resources_has_missing(fonts));
+    assert_int_equal(font_resources_complete(fonts, &err), STATUS_OK);
     paint(&document);
-    assert_false(letter_fonts_lack(fonts));
+    assert_false(font_resources_has_missing(fonts));
     return buffer_text(&out);
 }
 
-static const struct code *own_code(uint32_t glyph, const char *text)
+static const struct char_code *own_code(uint32_t glyph, const char *text)
 {
-    struct letter_font *font = letter_fonts_use(fonts, regular());
+    struct font_resource *font = font_resources_use(fonts, regular());
 
-    return repertoire_find(font->codes, glyph, text, strlen(text));
+    return font_encoding_find(font->codes, glyph, text, strlen(text));
 }
 
 /* A letter and the mark above it: each glyph gets its own character. */
@@ -341,11 +346,11 @@ static void glyphs_of_a_cluster_share_its_text(void **state)
 {
     struct glyph glyphs[] = {glyph_of('q', 0, 3), glyph_of('~', 0, 0),
                              glyph_of('a', 3, 1)};
-    struct mark mark =
-        mark_of(easel_tag(easel, TAG_P, root), glyphs, 3, "q\u0303a");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 3, "q\u0303a");
 
     (void)state;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_null(strstr(painted_with_own_codes(), "ActualText"));
     assert_non_null(own_code(glyphs[0].id, "q"));
     assert_non_null(own_code(glyphs[1].id, "\u0303"));
@@ -355,10 +360,11 @@ static void glyphs_of_a_cluster_share_its_text(void **state)
 static void first_glyph_of_a_cluster_gets_what_is_over(void **state)
 {
     struct glyph glyphs[] = {glyph_of('f', 0, 3), glyph_of('i', 0, 0)};
-    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 2, "ffi");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 2, "ffi");
 
     (void)state;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     painted_with_own_codes();
     assert_non_null(own_code(glyphs[0].id, "ff"));
     assert_non_null(own_code(glyphs[1].id, "i"));
@@ -370,11 +376,12 @@ static void overlong_cluster_has_its_text_beside_it(void **state)
 {
     struct glyph glyphs[] = {glyph_of('a', 0, 1), glyph_of('w', 1, 1),
                              glyph_of('^', 1, 0), glyph_of('b', 2, 1)};
-    struct mark mark = mark_of(easel_tag(easel, TAG_P, root), glyphs, 4, "awb");
+    struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
+                               glyphs, 4, "awb");
     const char *at;
 
     (void)state;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     at = strstr(painted_with_own_codes(), "(~a)Tj\nET\nEMC\n");
     assert_non_null(at);
     at = strstr(at, "/Span<</MCID 1/ActualText(w)>>BDC\nBT\n16.67 80 Td\n");
@@ -395,7 +402,7 @@ static void colours_and_lines_change_when_they_differ(void **state)
 
 static void text_object_ends_before_a_path(void **state)
 {
-    struct tag *p = easel_tag(easel, TAG_P, root);
+    struct tag *p = display_list_add_tag(display_list, TAG_P, root);
 
     (void)state;
     add_words(p, 0, 100, "a");
@@ -485,7 +492,7 @@ static void vector_artwork_is_a_form_where_it_stands(void **state)
                               .box = {100, 10, 20, 40}};
 
     (void)state;
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_string_equal(painted(), "/Document<</MCID 0>>BDC\n"
                                    "q 1 0 0 1 100 50 cm\n/I1 Do Q\nEMC\n");
 }
@@ -515,12 +522,12 @@ static void raster_artwork_is_an_image_once_a_letter(void **state)
 {
     const struct mark mark = {.kind = MARK_ARTWORK,
                               .tag = root,
-                              .artwork = specimen.raster,
+                              .artwork = sample_document.raster,
                               .box = {100, 10, 20, 40}};
 
     (void)state;
-    easel_mark(easel, &mark);
-    easel_mark(easel, &mark);
+    display_list_add_mark(display_list, &mark);
+    display_list_add_mark(display_list, &mark);
     assert_string_equal(painted(), "/Document<</MCID 0>>BDC\n"
                                    "q 20 0 0 40 100 50 cm/I1 Do Q\n"
                                    "q 20 0 0 40 100 50 cm/I1 Do Q\nEMC\n");

@@ -30,23 +30,24 @@ static int tear_down(void **state)
     return 0;
 }
 
-static uint32_t number(const struct repertoire *repertoire, uint32_t glyph,
+static uint32_t number(const struct font_encoding *encoding, uint32_t glyph,
                        const char *text)
 {
-    const struct code *code =
-        repertoire_find(repertoire, glyph, text, strlen(text));
+    const struct char_code *code =
+        font_encoding_find(encoding, glyph, text, strlen(text));
 
     return code ? code->number : 0;
 }
 
-static void add(struct repertoire *repertoire, uint32_t glyph, const char *text)
+static void add(struct font_encoding *encoding, uint32_t glyph,
+                const char *text)
 {
-    assert_true(repertoire_add(repertoire, glyph, text, strlen(text)));
+    assert_true(font_encoding_add(encoding, glyph, text, strlen(text)));
 }
 
 static void ascii_has_its_own_codes(void **state)
 {
-    struct repertoire *codes = repertoire_new(arena, face, NULL);
+    struct font_encoding *codes = font_encoding_new(arena, face, NULL);
 
     (void)state;
     add(codes, 68, "a");
@@ -61,7 +62,7 @@ static void ascii_has_its_own_codes(void **state)
 
 static void other_texts_follow_in_order(void **state)
 {
-    struct repertoire *codes = repertoire_new(arena, face, NULL);
+    struct font_encoding *codes = font_encoding_new(arena, face, NULL);
 
     (void)state;
     add(codes, 500, "\u0175");
@@ -74,7 +75,7 @@ static void other_texts_follow_in_order(void **state)
 
 static void one_glyph_may_stand_for_two_texts(void **state)
 {
-    struct repertoire *codes = repertoire_new(arena, face, NULL);
+    struct font_encoding *codes = font_encoding_new(arena, face, NULL);
 
     (void)state;
     add(codes, 10, "'");
@@ -87,30 +88,30 @@ static void one_glyph_may_stand_for_two_texts(void **state)
 
 static void what_is_there_is_not_added_again(void **state)
 {
-    struct repertoire *base = repertoire_new(arena, face, NULL);
-    struct repertoire *codes;
+    struct font_encoding *base = font_encoding_new(arena, face, NULL);
+    struct font_encoding *codes;
     size_t count;
 
     (void)state;
     add(base, 68, "a");
     add(base, 68, "a");
-    repertoire_codes(base, &count);
+    font_encoding_codes(base, &count);
     assert_int_equal(count, 1);
-    codes = repertoire_new(arena, face, base);
+    codes = font_encoding_new(arena, face, base);
     add(codes, 68, "a");
-    repertoire_codes(codes, &count);
+    font_encoding_codes(codes, &count);
     assert_int_equal(count, 0);
     assert_int_equal(number(codes, 68, "a"), 'a');
 }
 
 static void codes_go_on_behind_the_base(void **state)
 {
-    struct repertoire *base = repertoire_new(arena, face, NULL);
-    struct repertoire *codes;
+    struct font_encoding *base = font_encoding_new(arena, face, NULL);
+    struct font_encoding *codes;
 
     (void)state;
     add(base, 500, "\u0175");
-    codes = repertoire_new(arena, face, base);
+    codes = font_encoding_new(arena, face, base);
     add(codes, 99, "x");
     assert_int_equal(number(codes, 99, "x"), 128);
     assert_int_equal(number(base, 99, "x"), 0);
@@ -118,11 +119,11 @@ static void codes_go_on_behind_the_base(void **state)
 
 static void order_of_addition_does_not_matter_once_sorted(void **state)
 {
-    struct repertoire *base = repertoire_new(arena, face, NULL);
-    struct repertoire *one = repertoire_new(arena, face, base);
-    struct repertoire *other = repertoire_new(arena, face, base);
-    struct repertoire *sorted_one = repertoire_new(arena, face, base);
-    struct repertoire *sorted_other = repertoire_new(arena, face, base);
+    struct font_encoding *base = font_encoding_new(arena, face, NULL);
+    struct font_encoding *one = font_encoding_new(arena, face, base);
+    struct font_encoding *other = font_encoding_new(arena, face, base);
+    struct font_encoding *sorted_one = font_encoding_new(arena, face, base);
+    struct font_encoding *sorted_other = font_encoding_new(arena, face, base);
 
     (void)state;
     add(one, 7, "x");
@@ -131,10 +132,10 @@ static void order_of_addition_does_not_matter_once_sorted(void **state)
     add(other, 5, "x");
     add(other, 7, "x");
     add(other, 5, "xy");
-    assert_true(repertoire_add_sorted(sorted_one, one));
-    assert_true(repertoire_add_sorted(sorted_other, other));
-    assert_false(repertoire_equal(one, other));
-    assert_true(repertoire_equal(sorted_one, sorted_other));
+    assert_true(font_encoding_add_sorted(sorted_one, one));
+    assert_true(font_encoding_add_sorted(sorted_other, other));
+    assert_false(font_encoding_equal(one, other));
+    assert_true(font_encoding_equal(sorted_one, sorted_other));
     assert_int_equal(number(sorted_one, 5, "x"), 127);
     assert_int_equal(number(sorted_one, 5, "xy"), 128);
     assert_int_equal(number(sorted_one, 7, "x"), 129);
@@ -142,29 +143,29 @@ static void order_of_addition_does_not_matter_once_sorted(void **state)
 
 static void advances_are_the_faces(void **state)
 {
-    struct repertoire *codes = repertoire_new(arena, face, NULL);
+    struct font_encoding *codes = font_encoding_new(arena, face, NULL);
     const uint32_t glyph = face_glyph(face, 'A');
 
     (void)state;
     add(codes, glyph, "A");
     /* Arial's A, which Liberation Sans equals, is 1366 of 2048 units wide */
-    assert_int_equal(repertoire_find(codes, glyph, "A", 1)->advance, 1366);
+    assert_int_equal(font_encoding_find(codes, glyph, "A", 1)->advance, 1366);
 }
 
 static void all_codes_can_be_used_and_no_more(void **state)
 {
-    struct repertoire *codes = repertoire_new(arena, face, NULL);
+    struct font_encoding *codes = font_encoding_new(arena, face, NULL);
     char text[5] = "";
     uint32_t letter = 0x10000;
 
     (void)state;
-    for (uint32_t i = 127; i <= REPERTOIRE_LAST; i++, letter++) {
-        text[text_encode(letter, text)] = '\0';
+    for (uint32_t i = 127; i <= FONT_ENCODING_LAST; i++, letter++) {
+        text[utf8_encode(letter, text)] = '\0';
         add(codes, 1, text);
     }
-    assert_int_equal(number(codes, 1, text), REPERTOIRE_LAST);
-    text[text_encode(letter, text)] = '\0';
-    assert_false(repertoire_add(codes, 1, text, strlen(text)));
+    assert_int_equal(number(codes, 1, text), FONT_ENCODING_LAST);
+    text[utf8_encode(letter, text)] = '\0';
+    assert_false(font_encoding_add(codes, 1, text, strlen(text)));
     assert_int_equal(number(codes, 1, "\U00010000"), 127);
 }
 

@@ -16,7 +16,7 @@ static int set_up(void **state)
 {
     (void)state;
     profile = buffer_new(10000);
-    profile_add_srgb(&profile);
+    icc_srgb_add(&profile);
     return 0;
 }
 

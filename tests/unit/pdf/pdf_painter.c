@@ -14,36 +14,37 @@
 #include "sample_document.h"
 #include "unpack.h"
 
-static struct specimen specimen;
-static struct pdf_kit *kit;
+static struct sample_document sample_document;
+static struct shared_resources *shared;
 
 static int open_all(void **state)
 {
     struct error err;
 
     (void)state;
-    specimen_open(&specimen, "../fonts");
-    return pdf_kit_open(&specimen.family, specimen_characters, &kit, &err) !=
-           STATUS_OK;
+    sample_document_open(&sample_document, "../fonts");
+    return shared_resources_open(&sample_document.family,
+                                 sample_document_characters, &shared,
+                                 &err) != STATUS_OK;
 }
 
 static int close_all(void **state)
 {
     (void)state;
-    pdf_kit_close(kit);
-    specimen_close(&specimen);
+    shared_resources_close(shared);
+    sample_document_close(&sample_document);
     return 0;
 }
 
 struct letter {
     struct document document;
-    struct pdf_facts facts;
+    struct pdf_metadata metadata;
 };
 
 static struct letter make_letter(const char *name)
 {
-    return (struct letter){specimen_letter(&specimen, name),
-                           specimen_facts(&specimen, name)};
+    return (struct letter){sample_document_letter(&sample_document, name),
+                           sample_document_facts(&sample_document, name)};
 }
 
 static void paint(struct pdf_painter *painter, const struct letter *letter,
@@ -52,14 +53,14 @@ static void paint(struct pdf_painter *painter, const struct letter *letter,
     struct error err;
 
     assert_int_equal(pdf_painter_paint(painter, &letter->document,
-                                       &letter->facts, file, &err),
+                                       &letter->metadata, file, &err),
                      STATUS_OK);
 }
 
 /* The letter from a painter that has painted nothing else. */
 static struct buffer paint_alone(const struct letter *letter)
 {
-    struct pdf_painter *painter = pdf_painter_new(kit);
+    struct pdf_painter *painter = pdf_painter_new(shared);
     struct buffer file = buffer_new(10000000);
 
     paint(painter, letter, &file);
@@ -100,7 +101,7 @@ static char *font_names(const struct buffer *file)
         at += sizeof key - 1;
         buffer_printf(&names, "%.*s\n", (int)strcspn(at, "/"), at);
     }
-    kept = arena_string(specimen.arena, buffer_text(&names));
+    kept = arena_strdup(sample_document.arena, buffer_text(&names));
     buffer_free(&names);
     buffer_free(&packed);
     return kept;
@@ -109,7 +110,7 @@ static char *font_names(const struct buffer *file)
 static void same_letter_gives_the_same_bytes(void **state)
 {
     const struct letter letter = make_letter("Luton");
-    struct pdf_painter *painter = pdf_painter_new(kit);
+    struct pdf_painter *painter = pdf_painter_new(shared);
     struct buffer file = buffer_new(10000000);
     struct buffer alone = paint_alone(&letter);
 
@@ -131,7 +132,7 @@ static void letters_do_not_depend_on_each_other(void **state)
     const struct letter rarer = make_letter("Ħal Ǽ Ł");
     struct buffer plain_alone = paint_alone(&plain);
     struct buffer rare_alone = paint_alone(&rare);
-    struct pdf_painter *painter = pdf_painter_new(kit);
+    struct pdf_painter *painter = pdf_painter_new(shared);
     struct buffer file = buffer_new(10000000);
 
     (void)state;
@@ -165,21 +166,24 @@ static void letters_share_subsets_until_one_needs_more(void **state)
 
 static struct document small_letter(const char *words)
 {
-    struct easel *easel = easel_new(specimen.arena);
-    struct tag *root = easel_tag(easel, TAG_DOCUMENT, NULL);
+    struct display_list_builder *display_list =
+        display_list_new(sample_document.arena);
+    struct tag *root = display_list_add_tag(display_list, TAG_DOCUMENT, NULL);
 
-    easel_page(easel, A4_WIDTH, A4_HEIGHT);
-    specimen_words(&specimen, easel, easel_tag(easel, TAG_P, root),
-                   FACE_REGULAR, 50, 50, words);
-    return easel_finish(easel);
+    display_list_begin_page(display_list, A4_WIDTH, A4_HEIGHT);
+    sample_document_words(&sample_document, display_list,
+                          display_list_add_tag(display_list, TAG_P, root),
+                          FACE_REGULAR, 50, 50, words);
+    return display_list_finish(display_list);
 }
 
 /* Arial's metrics, which Liberation Sans has: space and ! 569 of 2048 units,
  * " 727; ten figures of 1139. */
 static void widths_are_exact_to_three_decimals(void **state)
 {
-    const struct letter letter = {small_letter("plain words"),
-                                  specimen_facts(&specimen, "Luton")};
+    const struct letter letter = {
+        small_letter("plain words"),
+        sample_document_facts(&sample_document, "Luton")};
     struct buffer file = paint_alone(&letter);
 
     (void)state;
@@ -191,8 +195,9 @@ static void widths_are_exact_to_three_decimals(void **state)
 
 static void only_faces_that_paint_are_embedded(void **state)
 {
-    const struct letter letter = {small_letter("plain words"),
-                                  specimen_facts(&specimen, "Luton")};
+    const struct letter letter = {
+        small_letter("plain words"),
+        sample_document_facts(&sample_document, "Luton")};
     struct buffer file = paint_alone(&letter);
     const char *names = font_names(&file);
 
@@ -205,8 +210,9 @@ static void only_faces_that_paint_are_embedded(void **state)
 /* U+2713, a tick, is in DejaVu Sans but not in Liberation Sans. */
 static void fallback_face_brings_what_it_is_asked_for(void **state)
 {
-    const struct letter letter = {small_letter("a \u2713"),
-                                  specimen_facts(&specimen, "Luton")};
+    const struct letter letter = {
+        small_letter("a \u2713"),
+        sample_document_facts(&sample_document, "Luton")};
     struct buffer file = paint_alone(&letter);
     const char *names = font_names(&file);
 
@@ -218,15 +224,18 @@ static void fallback_face_brings_what_it_is_asked_for(void **state)
 
 static struct document two_lines(const char *first, const char *second)
 {
-    struct easel *easel = easel_new(specimen.arena);
-    struct tag *root = easel_tag(easel, TAG_DOCUMENT, NULL);
+    struct display_list_builder *display_list =
+        display_list_new(sample_document.arena);
+    struct tag *root = display_list_add_tag(display_list, TAG_DOCUMENT, NULL);
 
-    easel_page(easel, A4_WIDTH, A4_HEIGHT);
-    specimen_words(&specimen, easel, easel_tag(easel, TAG_P, root),
-                   FACE_REGULAR, 50, 50, first);
-    specimen_words(&specimen, easel, easel_tag(easel, TAG_P, root),
-                   FACE_REGULAR, 50, 80, second);
-    return easel_finish(easel);
+    display_list_begin_page(display_list, A4_WIDTH, A4_HEIGHT);
+    sample_document_words(&sample_document, display_list,
+                          display_list_add_tag(display_list, TAG_P, root),
+                          FACE_REGULAR, 50, 50, first);
+    sample_document_words(&sample_document, display_list,
+                          display_list_add_tag(display_list, TAG_P, root),
+                          FACE_REGULAR, 50, 80, second);
+    return display_list_finish(display_list);
 }
 
 /* A line with a letter beyond ASCII is looked at first; of one that is all
@@ -234,10 +243,11 @@ static struct document two_lines(const char *first, const char *second)
  * name of a subset is a hash of its glyphs. */
 static void rare_letters_stay_when_rare_signs_come_later(void **state)
 {
-    const struct pdf_facts facts = specimen_facts(&specimen, "Luton");
-    const struct letter whole = {small_letter("\u0127_"), facts};
-    const struct letter lines = {two_lines("\u0127", "_"), facts};
-    const struct letter turned = {two_lines("_", "\u0127"), facts};
+    const struct pdf_metadata metadata =
+        sample_document_facts(&sample_document, "Luton");
+    const struct letter whole = {small_letter("\u0127_"), metadata};
+    const struct letter lines = {two_lines("\u0127", "_"), metadata};
+    const struct letter turned = {two_lines("_", "\u0127"), metadata};
     struct buffer files[] = {paint_alone(&whole), paint_alone(&lines),
                              paint_alone(&turned)};
 
@@ -250,14 +260,16 @@ static void rare_letters_stay_when_rare_signs_come_later(void **state)
 
 static void page_without_marks_is_still_a_letter(void **state)
 {
-    struct easel *easel = easel_new(specimen.arena);
-    struct letter letter = {.facts = specimen_facts(&specimen, "Luton")};
+    struct display_list_builder *display_list =
+        display_list_new(sample_document.arena);
+    struct letter letter = {
+        .metadata = sample_document_facts(&sample_document, "Luton")};
     struct buffer file;
 
     (void)state;
-    easel_page(easel, A4_WIDTH, A4_HEIGHT);
-    letter.document = easel_finish(easel);
-    letter.facts.attachment_count = 0;
+    display_list_begin_page(display_list, A4_WIDTH, A4_HEIGHT);
+    letter.document = display_list_finish(display_list);
+    letter.metadata.attachment_count = 0;
     file = paint_alone(&letter);
     assert_true(has(&file, "/Type/StructTreeRoot"));
     assert_true(has(&file, "/Count 1\n"));
@@ -319,12 +331,12 @@ static void attachments_stand_in_the_order_of_their_names(void **state)
         {"z.txt", "text/plain", "Last", "z", 1},
         {"a.txt", "text/plain", "First", "", 0}};
     struct letter letter = {small_letter("words"),
-                            specimen_facts(&specimen, "Luton")};
+                            sample_document_facts(&sample_document, "Luton")};
     struct buffer file;
 
     (void)state;
-    letter.facts.attachments = attachments;
-    letter.facts.attachment_count = 2;
+    letter.metadata.attachments = attachments;
+    letter.metadata.attachment_count = 2;
     file = paint_alone(&letter);
     assert_true(has(&file, "/EmbeddedFiles<</Names[(a.txt)"));
     assert_true(has(&file, "/Subtype/text#2Fplain/Params<</Size 0/ModDate"
@@ -340,12 +352,12 @@ static void large_attachments_are_deflated(void **state)
     const struct attachment attachment = {"z.bin", "application/octet-stream",
                                           "Zeros", zeros, sizeof zeros};
     struct letter letter = {small_letter("words"),
-                            specimen_facts(&specimen, "Luton")};
+                            sample_document_facts(&sample_document, "Luton")};
     struct buffer file;
 
     (void)state;
-    letter.facts.attachments = &attachment;
-    letter.facts.attachment_count = 1;
+    letter.metadata.attachments = &attachment;
+    letter.metadata.attachment_count = 1;
     file = paint_alone(&letter);
     assert_true(has(&file, "/Subtype/application#2Foctet-stream"
                            "/Filter/FlateDecode/Params<</Size 5000"));
@@ -363,7 +375,7 @@ struct worker {
 static void *work(void *context)
 {
     struct worker *worker = context;
-    struct pdf_painter *painter = pdf_painter_new(kit);
+    struct pdf_painter *painter = pdf_painter_new(shared);
     struct buffer file = buffer_new(10000000);
     struct hash *hash = hash_new();
 
@@ -401,13 +413,13 @@ static void threads_share_a_kit(void **state)
 static void file_without_room_is_refused(void **state)
 {
     const struct letter letter = make_letter("Luton");
-    struct pdf_painter *painter = pdf_painter_new(kit);
+    struct pdf_painter *painter = pdf_painter_new(shared);
     struct buffer file = buffer_new(20000);
     struct error err;
 
     (void)state;
-    assert_int_equal(pdf_painter_paint(painter, &letter.document, &letter.facts,
-                                       &file, &err),
+    assert_int_equal(pdf_painter_paint(painter, &letter.document,
+                                       &letter.metadata, &file, &err),
                      STATUS_IO);
     assert_int_equal(err.rule, RULE_PDF_LIBRARY);
     buffer_free(&file);

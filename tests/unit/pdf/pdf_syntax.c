@@ -26,7 +26,7 @@ static int tear_down(void **state)
 static const char *text(const char *words)
 {
     buffer_clear(&out);
-    syntax_add_text(&out, words);
+    pdf_syntax_add_text(&out, words);
     return buffer_text(&out);
 }
 
@@ -67,16 +67,16 @@ static void everyday_typography_stays_short(void **state)
 static void names_escape_what_is_not_regular(void **state)
 {
     (void)state;
-    syntax_add_name(&out, "text/csv");
-    syntax_add_name(&out, "A B#\u00E9");
+    pdf_syntax_add_name(&out, "text/csv");
+    pdf_syntax_add_name(&out, "A B#\u00E9");
     assert_string_equal(out.bytes, "/text#2Fcsv/A#20B#23#C3#A9");
 }
 
 static void references_and_dates_have_their_form(void **state)
 {
     (void)state;
-    syntax_add_reference(&out, 12);
-    syntax_add_date(&out, (struct date){2022, 7, 5});
+    pdf_syntax_add_reference(&out, 12);
+    pdf_syntax_add_date(&out, (struct date){2022, 7, 5});
     assert_string_equal(out.bytes, " 12 0 R(D:20220705000000Z)");
 }
 
@@ -86,10 +86,10 @@ static void hundredths_drop_zeros_and_know_no_minus_zero(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        syntax_add_hundredths(&out, values[i]);
+        pdf_syntax_add_hundredths(&out, values[i]);
     assert_string_equal(out.bytes, "0 .05 -.05 .1 12 -12.34 841.89 ");
-    assert_int_equal(syntax_hundredths(-0.004), 0);
-    assert_int_equal(syntax_hundredths(0.125), 13);
+    assert_int_equal(pdf_syntax_hundredths(-0.004), 0);
+    assert_int_equal(pdf_syntax_hundredths(0.125), 13);
 }
 
 int main(void)

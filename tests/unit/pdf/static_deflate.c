@@ -15,19 +15,19 @@
 /* What was made small is made large again by libdeflate, which also checks
  * the sum at the end. */
 
-static struct compactor *compactor;
+static struct static_deflate *static_deflate;
 
 static int open_all(void **state)
 {
     (void)state;
-    compactor = compactor_new(&compactor_page_codes);
+    static_deflate = static_deflate_new(&static_deflate_page_codes);
     return 0;
 }
 
 static int close_all(void **state)
 {
     (void)state;
-    compactor_free(compactor);
+    static_deflate_free(static_deflate);
     return 0;
 }
 
@@ -60,7 +60,7 @@ static void check(const char *bytes, size_t size)
     struct buffer stream = text(bytes, size);
     struct buffer small = buffer_new(1 << 24);
 
-    compactor_add(compactor, &stream, NULL, 0, &small);
+    static_deflate_add(static_deflate, &stream, NULL, 0, &small);
     check_same(&small, &stream);
     buffer_free(&stream);
     buffer_free(&small);
@@ -112,16 +112,15 @@ static void repeats_of_every_length_and_distance_fit(void **state)
 
 static const char page[] = "BT 1 0 Td (the line) Tj 1 0 Td (the line) Tj ET";
 
-/* The strands of the page: both lines. */
-static void find_strands(struct strand strands[static 2])
+/* The parts of the page: both lines. */
+static void find_strands(struct stream_part parts[static 2])
 {
     static const char line[] = "(the line)";
 
-    memset(strands, 0, 2 * sizeof *strands);
-    strands[0].start = (size_t)(strstr(page, line) - page);
-    strands[1].start =
-        (size_t)(strstr(page + strands[0].start + 1, line) - page);
-    strands[0].size = strands[1].size = sizeof line - 1;
+    memset(parts, 0, 2 * sizeof *parts);
+    parts[0].start = (size_t)(strstr(page, line) - page);
+    parts[1].start = (size_t)(strstr(page + parts[0].start + 1, line) - page);
+    parts[0].size = parts[1].size = sizeof line - 1;
 }
 
 static void what_is_packed_ahead_gives_the_same_bytes(void **state)
@@ -129,23 +128,23 @@ static void what_is_packed_ahead_gives_the_same_bytes(void **state)
     struct buffer stream = text(page, sizeof page - 1);
     struct buffer late = buffer_new(4096), early = buffer_new(4096);
     struct buffer bits = buffer_new(4096);
-    struct strand strands[2];
-    struct packing packing;
+    struct stream_part parts[2];
+    struct packed_bits packed;
 
     (void)state;
-    find_strands(strands);
-    compactor_add(compactor, &stream, strands, 2, &late);
+    find_strands(parts);
+    static_deflate_add(static_deflate, &stream, parts, 2, &late);
     check_same(&late, &stream);
-    packing.count = compactor_pack(compactor, page + strands[0].start,
-                                   strands[0].size, &bits);
-    packing.bits = (const unsigned char *)bits.bytes;
-    strands[0].packing = packing;
-    compactor_add(compactor, &stream, strands, 2, &early);
+    packed.count = static_deflate_pack(static_deflate, page + parts[0].start,
+                                       parts[0].size, &bits);
+    packed.bits = (const unsigned char *)bits.bytes;
+    parts[0].packed = packed;
+    static_deflate_add(static_deflate, &stream, parts, 2, &early);
     assert_int_equal(early.length, late.length);
     assert_memory_equal(early.bytes, late.bytes, late.length);
-    strands[1].packing = packing;
+    parts[1].packed = packed;
     buffer_clear(&early);
-    compactor_add(compactor, &stream, strands, 2, &early);
+    static_deflate_add(static_deflate, &stream, parts, 2, &early);
     assert_memory_equal(early.bytes, late.bytes, late.length);
     buffer_free(&stream);
     buffer_free(&late);
@@ -164,11 +163,11 @@ static void a_strand_of_any_length_fits(void **state)
     stream = text(bytes, sizeof bytes);
     for (size_t size = 1; size < sizeof bytes; size++) {
         struct buffer bits = buffer_new(4096), small = buffer_new(4096);
-        struct strand strand = {.start = 1, .size = size};
-        strand.packing.count =
-            compactor_pack(compactor, bytes + 1, size, &bits);
-        strand.packing.bits = (const unsigned char *)bits.bytes;
-        compactor_add(compactor, &stream, &strand, 1, &small);
+        struct stream_part part = {.start = 1, .size = size};
+        part.packed.count =
+            static_deflate_pack(static_deflate, bytes + 1, size, &bits);
+        part.packed.bits = (const unsigned char *)bits.bytes;
+        static_deflate_add(static_deflate, &stream, &part, 1, &small);
         check_same(&small, &stream);
         buffer_free(&bits);
         buffer_free(&small);
@@ -180,10 +179,10 @@ static void a_plain_strand_comes_back_as_it_was(void **state)
 {
     struct buffer stream = text(page, sizeof page - 1);
     struct buffer small = buffer_new(4096);
-    const struct strand strand = {.start = 3, .size = 30, .plain = true};
+    const struct stream_part part = {.start = 3, .size = 30, .plain = true};
 
     (void)state;
-    compactor_add(compactor, &stream, &strand, 1, &small);
+    static_deflate_add(static_deflate, &stream, &part, 1, &small);
     check_same(&small, &stream);
     buffer_free(&stream);
     buffer_free(&small);
@@ -198,7 +197,7 @@ static void repetition_takes_little_room(void **state)
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = "1 0 0 1 5.9 0 cm\n"[i % 17];
     stream = text(bytes, sizeof bytes);
-    compactor_add(compactor, &stream, NULL, 0, &small);
+    static_deflate_add(static_deflate, &stream, NULL, 0, &small);
     assert_true(small.length < 500);
     buffer_free(&stream);
     buffer_free(&small);

@@ -38,9 +38,9 @@ static void darken(size_t left, size_t top, size_t width, size_t height,
         memset(&other[(y * WIDTH + left) * 3], value, width * 3);
 }
 
-static struct regions find(void)
+static struct image_diff_regions find(void)
 {
-    return difference_find(arena, WIDTH, HEIGHT, white, other);
+    return image_diff_find(arena, WIDTH, HEIGHT, white, other);
 }
 
 static void equal_pages_differ_nowhere(void **state)
@@ -63,7 +63,7 @@ static void a_difference_that_few_would_see_is_none(void **state)
  * tiles: 72/150 = 4800, 7/150 = 466.7, 98/200 = 4900, 5/200 = 250. */
 static void a_pixel_is_boxed_with_a_margin(void **state)
 {
-    struct regions regions;
+    struct image_diff_regions regions;
 
     (void)state;
     darken(300, 400, 1, 1, 0);
@@ -78,7 +78,7 @@ static void a_pixel_is_boxed_with_a_margin(void **state)
 static void
 words_of_a_line_are_one_region_and_paragraphs_apart_are_two(void **state)
 {
-    struct regions regions;
+    struct image_diff_regions regions;
 
     (void)state;
     darken(100, 400, 40, 8, 0);
@@ -91,7 +91,7 @@ words_of_a_line_are_one_region_and_paragraphs_apart_are_two(void **state)
 
 static void corners_stay_on_the_page(void **state)
 {
-    struct regions regions;
+    struct image_diff_regions regions;
 
     (void)state;
     darken(0, 0, 1, 1, 0);
@@ -117,10 +117,10 @@ static void a_page_of_one_pixel_can_differ(void **state)
 {
     const unsigned char a[3] = {0, 0, 0};
     const unsigned char b[3] = {0, 0, 200};
-    struct regions regions;
+    struct image_diff_regions regions;
 
     (void)state;
-    regions = difference_find(arena, 1, 1, a, b);
+    regions = image_diff_find(arena, 1, 1, a, b);
     assert_int_equal(regions.count, 1);
     assert_int_equal(regions.items[0].width, 10000);
     assert_int_equal(regions.items[0].height, 10000);

@@ -13,15 +13,15 @@
 
 /* Writes a picture and reads it back with another library. */
 static const struct artwork *through_png(struct arena *arena,
-                                         const struct picture *picture,
+                                         const struct pixmap *picture,
                                          size_t colours, unsigned *bits)
 {
-    struct deflater *deflater = deflater_new(DEFLATER_EACH);
+    struct flate *flate = flate_new(FLATE_EACH);
     struct buffer png = buffer_new(1024 * 1024);
     const struct artwork *artwork = NULL;
     struct error err = {.code = ""};
 
-    snapshot_write(picture, colours, deflater, &png);
+    png_indexed_write(picture, colours, flate, &png);
     *bits = (unsigned char)png.bytes[24]; /* PNG: 8 + 8 + width and height */
     assert_int_equal(artwork_read_bytes(arena, "test.png", png.bytes,
                                         png.length, &artwork, &err),
@@ -30,14 +30,14 @@ static const struct artwork *through_png(struct arena *arena,
     assert_int_equal((size_t)artwork->width, picture->width);
     assert_int_equal((size_t)artwork->height, picture->height);
     buffer_free(&png);
-    deflater_free(deflater);
+    flate_free(flate);
     return artwork;
 }
 
 /* Every pixel's colour is its number, modulo @p colours, as red and green. */
-static struct picture stripes(size_t width, size_t height, unsigned colours)
+static struct pixmap stripes(size_t width, size_t height, unsigned colours)
 {
-    struct picture picture = picture_new(width, height);
+    struct pixmap picture = pixmap_new(width, height);
 
     for (size_t i = 0; i < width * height; i++) {
         picture.pixels[i * 3] = (unsigned char)(i % colours);
@@ -51,14 +51,14 @@ static void assert_exact(size_t width, size_t height, unsigned colours,
                          unsigned expected_bits)
 {
     struct arena *arena = arena_new();
-    struct picture picture = stripes(width, height, colours);
+    struct pixmap picture = stripes(width, height, colours);
     unsigned bits;
     const struct artwork *artwork =
-        through_png(arena, &picture, PALETTE_MOST, &bits);
+        through_png(arena, &picture, COLOUR_QUANTIZER_MAX, &bits);
 
     assert_int_equal(bits, expected_bits);
     assert_memory_equal(artwork->pixels, picture.pixels, width * height * 3);
-    picture_free(&picture);
+    pixmap_free(&picture);
     arena_free(arena);
 }
 
@@ -79,7 +79,7 @@ few_colours_are_kept_exactly_in_as_few_bits_as_they_need(void **state)
 static void too_many_colours_are_shown_in_near_ones(void **state)
 {
     struct arena *arena = arena_new();
-    struct picture picture = stripes(64, 64, 1000);
+    struct pixmap picture = stripes(64, 64, 1000);
     unsigned bits;
     const struct artwork *artwork = through_png(arena, &picture, 64, &bits);
 
@@ -87,14 +87,14 @@ static void too_many_colours_are_shown_in_near_ones(void **state)
     assert_int_equal(bits, 8);
     for (size_t i = 0; i < 64 * 64 * 3; i++)
         assert_in_range(abs(artwork->pixels[i] - picture.pixels[i]), 0, 50);
-    picture_free(&picture);
+    pixmap_free(&picture);
     arena_free(arena);
 }
 
 /* A drawn area keeps its colour, whatever the softened edges around it take. */
 static void what_fills_an_area_keeps_its_colour(void **state)
 {
-    struct picture picture = stripes(64, 64, 4000);
+    struct pixmap picture = stripes(64, 64, 4000);
     unsigned char indices[64 * 64];
     struct palette palette;
     bool found = false;
@@ -102,31 +102,31 @@ static void what_fills_an_area_keeps_its_colour(void **state)
     (void)state;
     for (size_t i = 0; i < 500; i++)
         memcpy(&picture.pixels[i * 3], "\x12\x43\x6d", 3);
-    palette_choose(&picture, 16, &palette, indices);
+    colour_quantizer_choose(&picture, 16, &palette, indices);
     assert_int_equal(palette.count, 16);
     for (size_t i = 0; i < palette.count; i++)
         found = found || palette.colours[i] == 0x12436d;
     assert_true(found);
     assert_int_equal(palette.colours[indices[0]], 0x12436d);
-    picture_free(&picture);
+    pixmap_free(&picture);
 }
 
 static void the_same_pixels_give_the_same_bytes(void **state)
 {
-    struct picture picture = stripes(50, 50, 2000);
-    struct deflater *deflater = deflater_new(DEFLATER_EACH);
+    struct pixmap picture = stripes(50, 50, 2000);
+    struct flate *flate = flate_new(FLATE_EACH);
     struct buffer first = buffer_new(1024 * 1024);
     struct buffer second = buffer_new(1024 * 1024);
 
     (void)state;
-    snapshot_write(&picture, 128, deflater, &first);
-    snapshot_write(&picture, 128, deflater, &second);
+    png_indexed_write(&picture, 128, flate, &first);
+    png_indexed_write(&picture, 128, flate, &second);
     assert_int_equal(first.length, second.length);
     assert_memory_equal(first.bytes, second.bytes, first.length);
     buffer_free(&first);
     buffer_free(&second);
-    deflater_free(deflater);
-    picture_free(&picture);
+    flate_free(flate);
+    pixmap_free(&picture);
 }
 
 int main(void)

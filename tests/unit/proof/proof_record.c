@@ -24,23 +24,23 @@ static int tear_down(void **state)
 static enum status read_back(struct proof_record *record)
 {
     return proof_record_read(scratch.arena, scratch_path(&scratch, "p.csv"),
-                             record, scratch.report);
+                             record, scratch.diagnostics);
 }
 
 static void a_record_comes_back_in_order(void **state)
 {
-    struct proof_page pages[] = {
+    struct proof_record_page pages[] = {
         {"E2", "Two, and \"more\"", 2, "pages/two-2.png", A, A, "", "1"},
         {"E1", "One", 1, "pages/one-1.png", A, A, "before/one-1.png", "1"},
         {"E2", "Two, and \"more\"", 1, "pages/two-1.png", A, A, "", "1"},
     };
     struct proof_record record = {pages, 3};
-    struct proof_pages found;
+    struct proof_record_pages found;
     struct error err;
 
     (void)state;
     assert_int_equal(proof_record_write(scratch_path(&scratch, "p.csv"),
-                                        &record, FILING_SYNC_NONE, &err),
+                                        &record, FILE_SYNC_NONE, &err),
                      STATUS_OK);
     assert_int_equal(read_back(&record), STATUS_OK);
     assert_int_equal(record.count, 3);
@@ -74,7 +74,7 @@ static void a_record_without_pages_is_removed(void **state)
     (void)state;
     scratch_write(&scratch, "p.csv", HEADER);
     assert_int_equal(proof_record_write(scratch_path(&scratch, "p.csv"),
-                                        &record, FILING_SYNC_NONE, &err),
+                                        &record, FILE_SYNC_NONE, &err),
                      STATUS_OK);
     assert_int_equal(access(scratch_path(&scratch, "p.csv"), F_OK), -1);
 }

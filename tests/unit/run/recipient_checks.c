@@ -2,10 +2,10 @@
 
 #include "../scratch.h"
 
-/* A press of which only the words are open. */
+/* An engine of which only the template is open. */
 struct opened {
     struct scratch scratch;
-    struct press press;
+    struct engine engine;
 };
 
 static void open_rows(struct opened *opened, const char *rows)
@@ -24,23 +24,25 @@ static void open_rows(struct opened *opened, const char *rows)
     snprintf(text, sizeof text, "code,name,email,cc\n%s", rows);
     scratch_write(scratch, "a.csv", text);
     assert_int_equal(campaign_open(scratch->arena, scratch->folder,
-                                   &opened->press.campaign, scratch->report),
+                                   &opened->engine.campaign,
+                                   scratch->diagnostics),
                      STATUS_OK);
-    assert_int_equal(template_open(scratch->arena, &opened->press.campaign,
-                                   NULL, &opened->press.template,
-                                   scratch->report),
+    assert_int_equal(template_open(scratch->arena, &opened->engine.campaign,
+                                   NULL, &opened->engine.template,
+                                   scratch->diagnostics),
                      STATUS_OK);
 }
 
-static void assert_said(const char *rows, enum rule twice, const char *said)
+static void assert_said(const char *rows, enum diagnostic_id twice,
+                        const char *said)
 {
     struct opened opened;
 
     open_rows(&opened, rows);
-    recipients_check(&opened.press, twice, opened.scratch.report);
+    recipient_checks_run(&opened.engine, twice, opened.scratch.diagnostics);
     assert_string_equal(scratch_said(&opened.scratch), said);
-    template_close(opened.press.template);
-    campaign_close(&opened.press.campaign);
+    template_close(opened.engine.template);
+    campaign_close(&opened.engine.campaign);
     scratch_close(&opened.scratch);
 }
 

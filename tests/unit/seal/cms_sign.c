@@ -8,36 +8,38 @@
 
 /** A signer, and all that a reader would know of it. */
 struct desk {
-    struct office office;
+    struct signer_fixture signer_fixture;
     struct signer *signer;
     X509_STORE *trusted;
-    struct signature_maker *maker;
+    struct cms_sign *maker;
 };
 
 static const struct passphrase_ways no_way;
 
 static void open_desk(struct desk *desk, const char *kind)
 {
-    EVP_PKEY *root_key = office_key("P-256");
-    EVP_PKEY *key = office_key(kind);
-    X509 *root = office_certificate("Root CA", root_key, NULL, root_key);
-    X509 *middle = office_certificate("Middle CA", root_key, root, root_key);
-    X509 *leaf = office_certificate("Seal", key, middle, root_key);
-    struct signer_source source = {.certificate = desk->office.path};
+    EVP_PKEY *root_key = signer_fixture_key("P-256");
+    EVP_PKEY *key = signer_fixture_key(kind);
+    X509 *root =
+        signer_fixture_certificate("Root CA", root_key, NULL, root_key);
+    X509 *middle =
+        signer_fixture_certificate("Middle CA", root_key, root, root_key);
+    X509 *leaf = signer_fixture_certificate("Seal", key, middle, root_key);
+    struct signer_source source = {.certificate = desk->signer_fixture.path};
     struct error err = {.code = ""};
 
-    desk->office = office_open();
-    office_put_key(&desk->office, key);
-    office_put(&desk->office, root);
-    office_put(&desk->office, middle);
-    office_put(&desk->office, leaf);
-    office_shut(&desk->office);
+    desk->signer_fixture = signer_fixture_open();
+    signer_fixture_put_key(&desk->signer_fixture, key);
+    signer_fixture_put(&desk->signer_fixture, root);
+    signer_fixture_put(&desk->signer_fixture, middle);
+    signer_fixture_put(&desk->signer_fixture, leaf);
+    signer_fixture_finish(&desk->signer_fixture);
     assert_int_equal(
         signer_open(&source, &no_way, time(NULL), &desk->signer, &err),
         STATUS_OK);
     desk->trusted = X509_STORE_new();
     X509_STORE_add_cert(desk->trusted, root);
-    desk->maker = signature_maker_new(desk->signer, NULL);
+    desk->maker = cms_sign_new(desk->signer, NULL);
     X509_free(root);
     X509_free(middle);
     X509_free(leaf);
@@ -47,10 +49,10 @@ static void open_desk(struct desk *desk, const char *kind)
 
 static void close_desk(struct desk *desk)
 {
-    signature_maker_free(desk->maker);
+    cms_sign_free(desk->maker);
     signer_close(desk->signer);
     X509_STORE_free(desk->trusted);
-    office_close(&desk->office);
+    signer_fixture_close(&desk->signer_fixture);
 }
 
 static void sign(struct desk *desk, const char *text, struct buffer *cms)
@@ -59,8 +61,8 @@ static void sign(struct desk *desk, const char *text, struct buffer *cms)
     struct error err = {.code = ""};
 
     hash_bytes(text, strlen(text), digest);
-    assert_int_equal(signature_make(desk->maker, digest, cms, &err), STATUS_OK);
-    assert_in_range(cms->length, 1, signature_maker_room(desk->maker));
+    assert_int_equal(cms_sign_make(desk->maker, digest, cms, &err), STATUS_OK);
+    assert_in_range(cms->length, 1, cms_sign_size_max(desk->maker));
 }
 
 /* Reads a signature by OpenSSL's own CMS, which did not write it, and writes it
@@ -80,7 +82,8 @@ static CMS_ContentInfo *read_back(const struct buffer *cms)
     return read;
 }
 
-static bool holds(struct desk *desk, const struct buffer *cms, const char *text)
+static bool contains(struct desk *desk, const struct buffer *cms,
+                     const char *text)
 {
     CMS_ContentInfo *read = read_back(cms);
     BIO *content = BIO_new_mem_buf(text, -1);
@@ -100,10 +103,10 @@ static void assert_signs(const char *kind)
     open_desk(&desk, kind);
     X509_STORE_set_purpose(desk.trusted, X509_PURPOSE_ANY);
     sign(&desk, "Dear Chief Executive", &cms);
-    assert_true(holds(&desk, &cms, "Dear Chief Executive"));
-    assert_false(holds(&desk, &cms, "Dear Chief executive"));
+    assert_true(contains(&desk, &cms, "Dear Chief Executive"));
+    assert_false(contains(&desk, &cms, "Dear Chief executive"));
     cms.bytes[cms.length - 1] ^= 1;
-    assert_false(holds(&desk, &cms, "Dear Chief Executive"));
+    assert_false(contains(&desk, &cms, "Dear Chief Executive"));
     buffer_free(&cms);
     close_desk(&desk);
 }

@@ -106,7 +106,7 @@ static void no_way_at_all_is_said(void **state)
                                      "key.p12", &passphrase, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
-    assert_string_equal(err.place.file, "key.p12");
+    assert_string_equal(err.location.file, "key.p12");
     assert_int_equal(passphrase_find(&missing, "key.p12", &passphrase, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_FILE_MISSING);

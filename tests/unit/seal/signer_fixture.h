@@ -1,5 +1,5 @@
-#ifndef TESTS_UNIT_SEAL_OFFICE_H
-#define TESTS_UNIT_SEAL_OFFICE_H
+#ifndef TESTS_UNIT_SEAL_SIGNER_FIXTURE_H
+#define TESTS_UNIT_SEAL_SIGNER_FIXTURE_H
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,28 +15,29 @@
 
 /** Keys and certificates made for a test, and the PEM file they are read from.
  */
-struct office {
+struct signer_fixture {
     char path[64];
     FILE *file;
 };
 
-static inline struct office office_open(void)
+static inline struct signer_fixture signer_fixture_open(void)
 {
-    struct office office = {.path = "/tmp/lettermill-office-XXXXXX"};
-    const int file = mkstemp(office.path);
+    struct signer_fixture signer_fixture = {
+        .path = "/tmp/lettermill-office-XXXXXX"};
+    const int file = mkstemp(signer_fixture.path);
 
     assert_true(file >= 0);
-    office.file = fdopen(file, "w");
-    assert_non_null(office.file);
-    return office;
+    signer_fixture.file = fdopen(file, "w");
+    assert_non_null(signer_fixture.file);
+    return signer_fixture;
 }
 
-static inline void office_close(struct office *office)
+static inline void signer_fixture_close(struct signer_fixture *signer_fixture)
 {
-    unlink(office->path);
+    unlink(signer_fixture->path);
 }
 
-static inline EVP_PKEY *office_key(const char *kind)
+static inline EVP_PKEY *signer_fixture_key(const char *kind)
 {
     EVP_PKEY *key = strcmp(kind, "RSA") == 0
                         ? EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)2048)
@@ -46,7 +47,8 @@ static inline EVP_PKEY *office_key(const char *kind)
     return key;
 }
 
-static inline void office_extend(X509 *certificate, int kind, const char *value)
+static inline void signer_fixture_extend(X509 *certificate, int kind,
+                                         const char *value)
 {
     X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, kind, value);
 
@@ -57,8 +59,9 @@ static inline void office_extend(X509 *certificate, int kind, const char *value)
 
 /** @return a certificate of @p name for @p key, issued by @p issuer (NULL:
  *  itself) with @p issuer_key; in force from yesterday until tomorrow */
-static inline X509 *office_certificate(const char *name, EVP_PKEY *key,
-                                       const X509 *issuer, EVP_PKEY *issuer_key)
+static inline X509 *signer_fixture_certificate(const char *name, EVP_PKEY *key,
+                                               const X509 *issuer,
+                                               EVP_PKEY *issuer_key)
 {
     enum { DAY = 24 * 60 * 60 };
     static long number = 0x123456;
@@ -76,29 +79,34 @@ static inline X509 *office_certificate(const char *name, EVP_PKEY *key,
     X509_set_issuer_name(certificate,
                          issuer ? X509_get_subject_name(issuer) : subject);
     X509_set_pubkey(certificate, key);
-    office_extend(certificate, NID_key_usage,
-                  strstr(name, "CA") ? "keyCertSign" : "digitalSignature");
+    signer_fixture_extend(certificate, NID_key_usage,
+                          strstr(name, "CA") ? "keyCertSign"
+                                             : "digitalSignature");
     if (strstr(name, "CA"))
-        office_extend(certificate, NID_basic_constraints, "critical,CA:TRUE");
+        signer_fixture_extend(certificate, NID_basic_constraints,
+                              "critical,CA:TRUE");
     assert_true(X509_sign(certificate, issuer_key, EVP_sha256()) > 0);
     return certificate;
 }
 
-static inline void office_put(struct office *office, X509 *certificate)
+static inline void signer_fixture_put(struct signer_fixture *signer_fixture,
+                                      X509 *certificate)
 {
-    assert_int_equal(PEM_write_X509(office->file, certificate), 1);
+    assert_int_equal(PEM_write_X509(signer_fixture->file, certificate), 1);
 }
 
-static inline void office_put_key(struct office *office, EVP_PKEY *key)
+static inline void signer_fixture_put_key(struct signer_fixture *signer_fixture,
+                                          EVP_PKEY *key)
 {
-    assert_int_equal(
-        PEM_write_PrivateKey(office->file, key, NULL, NULL, 0, NULL, NULL), 1);
+    assert_int_equal(PEM_write_PrivateKey(signer_fixture->file, key, NULL, NULL,
+                                          0, NULL, NULL),
+                     1);
 }
 
 /** Ends the file, for a signer to be opened from it. */
-static inline void office_shut(struct office *office)
+static inline void signer_fixture_finish(struct signer_fixture *signer_fixture)
 {
-    assert_int_equal(fclose(office->file), 0);
+    assert_int_equal(fclose(signer_fixture->file), 0);
 }
 
 #endif

@@ -20,8 +20,8 @@ static void assert_said(int count, const char *group, const char *averages,
     struct region region = region_open(rows(arena, count, group), averages,
                                        "averages: {from: averages.csv}\n");
 
-    plausibility_check(&region.campaign, region.averages,
-                       region.scratch.report);
+    average_checks_run(&region.campaign, region.averages,
+                       region.scratch.diagnostics);
     assert_string_equal(scratch_said(&region.scratch), said);
     region_close(&region);
     arena_free(arena);

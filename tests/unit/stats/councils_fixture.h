@@ -34,10 +34,10 @@ static inline struct region region_open(const char *data, const char *averages,
     if (averages)
         scratch_write(scratch, "averages.csv", averages);
     assert_int_equal(campaign_open(scratch->arena, scratch->folder,
-                                   &region.campaign, scratch->report),
+                                   &region.campaign, scratch->diagnostics),
                      STATUS_OK);
     region.status = averages_open(scratch->arena, &region.campaign,
-                                  &region.averages, scratch->report);
+                                  &region.averages, scratch->diagnostics);
     return region;
 }
 

@@ -10,25 +10,25 @@
 
 static int mean(const struct rate *rates, size_t count)
 {
-    struct fraction *sum = fraction_new();
+    struct exact_sum *sum = exact_sum_new();
     int percent;
 
     for (size_t i = 0; i < count; i++)
-        fraction_add(sum, rates[i]);
-    percent = fraction_percent(sum, count);
-    fraction_free(sum);
+        exact_sum_add(sum, rates[i]);
+    percent = exact_sum_percent(sum, count);
+    exact_sum_free(sum);
     return percent;
 }
 
 static int pooled(const struct rate *rates, size_t count)
 {
-    struct fraction *sum = fraction_new();
+    struct exact_sum *sum = exact_sum_new();
     int percent;
 
     for (size_t i = 0; i < count; i++)
-        fraction_pool(sum, rates[i]);
-    percent = fraction_percent(sum, 1);
-    fraction_free(sum);
+        exact_sum_pool(sum, rates[i]);
+    percent = exact_sum_percent(sum, 1);
+    exact_sum_free(sum);
     return percent;
 }
 
@@ -87,27 +87,27 @@ static void pooled_averages_are_those_worked_out_by_hand(void **state)
 
 static void largest_counts_carry_over_words(void **state)
 {
-    struct fraction *sum = fraction_new();
-    struct fraction *pool = fraction_new();
+    struct exact_sum *sum = exact_sum_new();
+    struct exact_sum *pool = exact_sum_new();
 
     (void)state;
     for (int i = 0; i < 20000; i++) {
         const struct rate half = {NUMBER_COUNT_MAX / 2, NUMBER_COUNT_MAX - 1};
-        fraction_add(sum, half);
-        fraction_pool(pool, half);
+        exact_sum_add(sum, half);
+        exact_sum_pool(pool, half);
     }
-    assert_int_equal(fraction_percent(sum, 20000), 50);
-    assert_int_equal(fraction_percent(pool, 1), 50);
-    fraction_free(sum);
-    fraction_free(pool);
+    assert_int_equal(exact_sum_percent(sum, 20000), 50);
+    assert_int_equal(exact_sum_percent(pool, 1), 50);
+    exact_sum_free(sum);
+    exact_sum_free(pool);
 }
 
 /* Primes have no common divisor: the denominator grows past many words. The
  * mean of (p - 1) / p stays under all, that of 1 / p over nothing. */
 static void totals_without_common_divisor_stay_exact(void **state)
 {
-    struct fraction *high = fraction_new();
-    struct fraction *low = fraction_new();
+    struct exact_sum *high = exact_sum_new();
+    struct exact_sum *low = exact_sum_new();
     uint64_t count = 0;
 
     (void)state;
@@ -117,14 +117,14 @@ static void totals_without_common_divisor_stay_exact(void **state)
             divisor++;
         if (divisor * divisor <= n)
             continue;
-        fraction_add(high, (struct rate){n - 1, n});
-        fraction_add(low, (struct rate){1, n});
+        exact_sum_add(high, (struct rate){n - 1, n});
+        exact_sum_add(low, (struct rate){1, n});
         count++;
     }
-    assert_int_equal(fraction_percent(high, count), 99);
-    assert_int_equal(fraction_percent(low, count), 1);
-    fraction_free(high);
-    fraction_free(low);
+    assert_int_equal(exact_sum_percent(high, count), 99);
+    assert_int_equal(exact_sum_percent(low, count), 1);
+    exact_sum_free(high);
+    exact_sum_free(low);
 }
 
 int main(void)

@@ -10,7 +10,7 @@ static enum status read_row(struct region *region, size_t index,
 
     roster_read(region->campaign.roster, index, scratch->arena, &council);
     return figures_read(scratch->arena, &region->campaign, region->averages,
-                        &council, figures, scratch->report);
+                        &council, figures, scratch->diagnostics);
 }
 
 static void figures_hold_rates_and_what_to_compare_with(void **state)
@@ -29,7 +29,7 @@ static void figures_hold_rates_and_what_to_compare_with(void **state)
     assert_int_equal(x->rate.count, 1200);
     assert_int_equal(x->rate.total, 1600);
     assert_int_equal(x->average, 64);
-    assert_int_equal(x->total.place.column, 29);
+    assert_int_equal(x->total.location.column, 29);
     assert_int_equal(figures_find(&figures, "y")->average, -1);
     assert_null(figures_find(&figures, "z"));
     region_close(&region);
@@ -74,8 +74,8 @@ static void every_fault_of_a_row_is_reported_at_its_cell(void **state)
         "d.csv:5:16: error: a: \"17.5\" is not a whole number\n"
         "d.csv:5:21: error: b: \"1e3\" is not a whole number\n"
         "d.csv:5:25: error: c: \"\xD9\xA1\" is not a whole number\n");
-    assert_true(report_blames(region.scratch.report, "E2"));
-    assert_false(report_blames(region.scratch.report, "E3"));
+    assert_true(diagnostics_has_error(region.scratch.diagnostics, "E2"));
+    assert_false(diagnostics_has_error(region.scratch.diagnostics, "E3"));
     region_close(&region);
 }
 
@@ -97,10 +97,10 @@ static void stated_percentage_is_worked_out_again(void **state)
                   "code,name,a,b,p\nE1,One,12,17,70.6%\nE2,Two,12,17,70\n"
                   "E3,Three,0,0,0%\nE4,Four,1,2,half\nE5,Five,0,0,n/a\n");
     assert_int_equal(campaign_open(scratch.arena, scratch.folder,
-                                   &region.campaign, scratch.report),
+                                   &region.campaign, scratch.diagnostics),
                      STATUS_OK);
     assert_int_equal(averages_open(scratch.arena, &region.campaign,
-                                   &region.averages, scratch.report),
+                                   &region.averages, scratch.diagnostics),
                      STATUS_OK);
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(read_row(&region, i, &figures), statuses[i]);

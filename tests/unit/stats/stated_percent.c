@@ -10,10 +10,10 @@
 
 static bool holds(const char *text, int64_t count, int64_t total)
 {
-    struct stated stated;
+    struct stated_percent stated;
 
-    assert_true(stated_parse(text, &stated));
-    return stated_holds(stated, (struct rate){count, total});
+    assert_true(stated_percent_parse(text, &stated));
+    return stated_percent_fits(stated, (struct rate){count, total});
 }
 
 static void percentages_are_read_as_spreadsheets_write_them(void **state)
@@ -21,17 +21,17 @@ static void percentages_are_read_as_spreadsheets_write_them(void **state)
     static const char *const bad[] = {"",     "x",    "-1",  "101", "100.1",
                                       "71%%", "7 1",  "71.", ".5",  "1e1",
                                       "1000", "71,5", "%"};
-    struct stated stated;
+    struct stated_percent stated;
 
     (void)state;
-    assert_true(stated_parse(" 70.60 % ", &stated));
+    assert_true(stated_percent_parse(" 70.60 % ", &stated));
     assert_int_equal(stated.value, 7060);
     assert_int_equal(stated.scale, 100);
-    assert_true(stated_parse("100", &stated));
+    assert_true(stated_percent_parse("100", &stated));
     assert_int_equal(stated.value, 100);
     assert_int_equal(stated.scale, 1);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        assert_false(stated_parse(bad[i], &stated));
+        assert_false(stated_percent_parse(bad[i], &stated));
 }
 
 /* 12 of 17 is 70.588235...; 1 of 8 is 12.5; 997 of 1000 is 99.7, of which the
@@ -64,11 +64,11 @@ static void nothing_holds_without_a_rate(void **state)
     (void)state;
     assert_false(holds("0", 0, 0));
     assert_false(holds("100", 0, 0));
-    assert_true(stated_is_none("n/a", none));
-    assert_true(stated_is_none("", none));
-    assert_true(stated_is_none("", some));
-    assert_false(stated_is_none("n/a", some));
-    assert_false(stated_is_none("101%", none));
+    assert_true(stated_percent_is_none("n/a", none));
+    assert_true(stated_percent_is_none("", none));
+    assert_true(stated_percent_is_none("", some));
+    assert_false(stated_percent_is_none("n/a", some));
+    assert_false(stated_percent_is_none("101%", none));
 }
 
 int main(void)

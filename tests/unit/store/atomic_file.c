@@ -41,7 +41,7 @@ static void write_text(const char *path, const char *text)
     struct error err;
 
     assert_int_equal(
-        filing_write(path, text, strlen(text), FILING_SYNC_EACH, &err),
+        atomic_file_write(path, text, strlen(text), FILE_SYNC_EACH, &err),
         STATUS_OK);
 }
 
@@ -73,14 +73,14 @@ static void a_write_that_fails_leaves_nothing(void **state)
     struct error err;
 
     (void)state;
-    assert_int_equal(filing_write(path, "x", 1, FILING_SYNC_EACH, &err),
+    assert_int_equal(atomic_file_write(path, "x", 1, FILE_SYNC_EACH, &err),
                      STATUS_IO);
     assert_int_equal(err.rule, RULE_FILE_WRITE);
-    assert_string_equal(err.place.file, path);
+    assert_string_equal(err.location.file, path);
     /* a folder is in the way of the rename */
     path = in_folder("taken");
     assert_int_equal(mkdir(path, 0777), 0);
-    assert_int_equal(filing_write(path, "x", 1, FILING_SYNC_EACH, &err),
+    assert_int_equal(atomic_file_write(path, "x", 1, FILE_SYNC_EACH, &err),
                      STATUS_IO);
     assert_int_equal(rmdir(path), 0);
     /* remove_folder() fails if a temporary file is left */
@@ -91,15 +91,19 @@ static void folders_are_made_with_those_above(void **state)
     struct error err;
 
     (void)state;
-    assert_int_equal(filing_make_folder(in_folder("x/y/z"), &err), STATUS_OK);
-    assert_int_equal(filing_make_folder(in_folder("x/y/z"), &err), STATUS_OK);
-    assert_int_equal(filing_make_folder("/", &err), STATUS_OK);
+    assert_int_equal(atomic_file_make_folder(in_folder("x/y/z"), &err),
+                     STATUS_OK);
+    assert_int_equal(atomic_file_make_folder(in_folder("x/y/z"), &err),
+                     STATUS_OK);
+    assert_int_equal(atomic_file_make_folder("/", &err), STATUS_OK);
     assert_int_equal(rmdir(in_folder("x/y/z")), 0);
     assert_int_equal(rmdir(in_folder("x/y")), 0);
     assert_int_equal(rmdir(in_folder("x")), 0);
     write_text(in_folder("file"), "x");
-    assert_int_equal(filing_make_folder(in_folder("file/y"), &err), STATUS_IO);
-    assert_int_equal(filing_make_folder(in_folder("file"), &err), STATUS_IO);
+    assert_int_equal(atomic_file_make_folder(in_folder("file/y"), &err),
+                     STATUS_IO);
+    assert_int_equal(atomic_file_make_folder(in_folder("file"), &err),
+                     STATUS_IO);
     assert_int_equal(unlink(in_folder("file")), 0);
 }
 
@@ -108,7 +112,7 @@ static void a_sweep_takes_what_a_dead_run_left(void **state)
     (void)state;
     write_text(in_folder(".lettermill-1-2"), "half");
     write_text(in_folder("keep.pdf"), "whole");
-    filing_sweep(folder);
+    atomic_file_sweep(folder);
     assert_int_not_equal(access(in_folder(".lettermill-1-2"), F_OK), 0);
     assert_text(in_folder("keep.pdf"), "whole");
     assert_int_equal(unlink(in_folder("keep.pdf")), 0);
@@ -129,17 +133,17 @@ static void a_manifest_is_sorted_and_reads_back(void **state)
     };
     const char *path = in_folder("manifest.csv");
     struct manifest_entry *read;
-    struct report *report = report_new();
+    struct diagnostics *diagnostics = diagnostics_new();
     struct error err;
     size_t count;
 
     (void)state;
-    assert_int_equal(manifest_write(path, entries, 2, FILING_SYNC_NONE, &err),
+    assert_int_equal(manifest_write(path, entries, 2, FILE_SYNC_NONE, &err),
                      STATUS_OK);
     assert_text(path, "code,name,file,pages,bytes,sha256,inputs_sha256,status\n"
                       "E1,A,letters/a.pdf,4,31234,aa,bb,made\n"
                       "E2,\"B, C\",,,,,,refused\n");
-    assert_int_equal(manifest_read(arena, path, &read, &count, report),
+    assert_int_equal(manifest_read(arena, path, &read, &count, diagnostics),
                      STATUS_OK);
     assert_int_equal(count, 2);
     assert_string_equal(read[0].code, "E1");
@@ -147,13 +151,13 @@ static void a_manifest_is_sorted_and_reads_back(void **state)
     assert_string_equal(read[1].name, "B, C");
     assert_int_equal(read[1].status, MANIFEST_REFUSED);
     write_text(path, "code,name\nE1,A\n");
-    assert_int_equal(manifest_read(arena, path, &read, &count, report),
+    assert_int_equal(manifest_read(arena, path, &read, &count, diagnostics),
                      STATUS_INPUT);
     assert_int_equal(unlink(path), 0);
-    assert_int_equal(manifest_read(arena, path, &read, &count, report),
+    assert_int_equal(manifest_read(arena, path, &read, &count, diagnostics),
                      STATUS_OK);
     assert_int_equal(count, 0);
-    report_free(report);
+    diagnostics_free(diagnostics);
 }
 
 int main(void)

@@ -77,17 +77,17 @@ static void append(const char *path, const void *bytes, size_t size)
 static const char *codes_in(const char *path)
 {
     const char *codes = "";
-    struct manifest_file *file;
+    struct manifest_reader *file;
     struct manifest_line line;
     struct manifest_entry entry;
     struct error err;
 
-    assert_int_equal(manifest_open(path, &file, &err), STATUS_OK);
+    assert_int_equal(manifest_reader_open(path, &file, &err), STATUS_OK);
     assert_non_null(file);
-    while (manifest_next(file, &line))
-        if (manifest_parse(&line, arena, &entry))
+    while (manifest_reader_next(file, &line))
+        if (manifest_reader_parse(&line, arena, &entry))
             codes = arena_printf(arena, "%s%s ", codes, entry.code);
-    manifest_close(file);
+    manifest_reader_close(file);
     return codes;
 }
 
@@ -96,31 +96,31 @@ static void lines_are_read_back_where_they_stand(void **state)
     struct journal *journal = open_journal();
     const uint64_t first = add(journal, "one");
     const uint64_t second = add(journal, "two");
-    struct manifest_file *file;
+    struct manifest_reader *file;
     struct manifest_line line;
     struct manifest_entry entry;
     struct error err;
 
     (void)state;
-    assert_int_equal(manifest_open(journal_path(journal), &file, &err),
+    assert_int_equal(manifest_reader_open(journal_path(journal), &file, &err),
                      STATUS_OK);
-    assert_true(manifest_line_at(file, second, arena, &line));
-    assert_true(manifest_parse(&line, arena, &entry));
+    assert_true(manifest_reader_line_at(file, second, arena, &line));
+    assert_true(manifest_reader_parse(&line, arena, &entry));
     assert_string_equal(entry.code, "two");
     assert_string_equal(entry.name, "A \"quoted\" name,\nin two lines");
     assert_int_equal(entry.pages, 4);
-    assert_true(manifest_line_at(file, first, arena, &line));
-    assert_true(manifest_parse(&line, arena, &entry));
+    assert_true(manifest_reader_line_at(file, first, arena, &line));
+    assert_true(manifest_reader_parse(&line, arena, &entry));
     assert_string_equal(entry.code, "one");
-    assert_false(manifest_line_at(file, 1000000, arena, &line));
-    manifest_close(file);
+    assert_false(manifest_reader_line_at(file, 1000000, arena, &line));
+    manifest_reader_close(file);
     journal_remove(journal);
 }
 
 static void a_journal_is_gone_on_with(void **state)
 {
     struct journal *journal = open_journal();
-    char *path = arena_string(arena, journal_path(journal));
+    char *path = arena_strdup(arena, journal_path(journal));
 
     (void)state;
     add(journal, "one");
@@ -136,7 +136,7 @@ static void a_journal_is_gone_on_with(void **state)
 static void half_a_line_hides_no_other(void **state)
 {
     struct journal *journal = open_journal();
-    char *path = arena_string(arena, journal_path(journal));
+    char *path = arena_strdup(arena, journal_path(journal));
 
     (void)state;
     add(journal, "one");
@@ -152,7 +152,7 @@ static void a_hole_hides_no_other_line(void **state)
 {
     static const char hole[300];
     struct journal *journal = open_journal();
-    char *path = arena_string(arena, journal_path(journal));
+    char *path = arena_strdup(arena, journal_path(journal));
 
     (void)state;
     add(journal, "one");
@@ -182,16 +182,16 @@ static void two_runs_at_once_keep_a_journal_each(void **state)
 static void another_files_first_line_is_refused(void **state)
 {
     const char *path = arena_printf(arena, "%s/x.csv", folder);
-    struct manifest_file *file;
+    struct manifest_reader *file;
     struct error err;
 
     (void)state;
     close(open(path, O_CREAT | O_WRONLY, 0600));
     append(path, "code,name\nx,y\n", 14);
-    assert_int_equal(manifest_open(path, &file, &err), STATUS_INPUT);
+    assert_int_equal(manifest_reader_open(path, &file, &err), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_MANIFEST_DAMAGED);
     unlink(path);
-    assert_int_equal(manifest_open(path, &file, &err), STATUS_OK);
+    assert_int_equal(manifest_reader_open(path, &file, &err), STATUS_OK);
     assert_null(file);
 }
 

@@ -24,32 +24,32 @@ static size_t files_in(const char *path)
 }
 
 /* A run that is let in. */
-static struct presence *note(const struct scratch *scratch, const char *what)
+static struct run_lock *note(const struct scratch *scratch, const char *what)
 {
-    struct presence *presence;
+    struct run_lock *run_lock;
     struct error err = {.code = ""};
 
-    assert_int_equal(presence_note(scratch->folder, what, &presence, &err),
+    assert_int_equal(run_lock_acquire(scratch->folder, what, &run_lock, &err),
                      STATUS_OK);
-    return presence;
+    return run_lock;
 }
 
 static void other_work_waits_until_a_run_is_over(void **state)
 {
     struct scratch scratch = scratch_open();
-    struct presence *first = note(&scratch, work);
-    struct presence *second;
+    struct run_lock *first = note(&scratch, work);
+    struct run_lock *second;
     struct error err = {.code = ""};
 
     (void)state;
-    assert_int_equal(presence_note(scratch.folder, other, &second, &err),
+    assert_int_equal(run_lock_acquire(scratch.folder, other, &second, &err),
                      STATUS_AGAIN);
     assert_int_equal(err.rule, RULE_RUN_OTHER);
     assert_null(second);
     assert_int_equal(files_in(scratch.folder), 1);
-    presence_end(first);
+    run_lock_release(first);
     second = note(&scratch, other);
-    presence_end(second);
+    run_lock_release(second);
     assert_int_equal(files_in(scratch.folder), 0);
     scratch_close(&scratch);
 }
@@ -58,14 +58,14 @@ static void other_work_waits_until_a_run_is_over(void **state)
 static void runs_of_one_work_and_number_do_not_wait(void **state)
 {
     struct scratch scratch = scratch_open();
-    struct presence *first = note(&scratch, work);
-    struct presence *second = note(&scratch, work);
+    struct run_lock *first = note(&scratch, work);
+    struct run_lock *second = note(&scratch, work);
 
     (void)state;
     assert_int_equal(files_in(scratch.folder), 2);
-    presence_end(first);
+    run_lock_release(first);
     assert_int_equal(files_in(scratch.folder), 1);
-    presence_end(second);
+    run_lock_release(second);
     assert_int_equal(files_in(scratch.folder), 0);
     scratch_close(&scratch);
 }
@@ -74,7 +74,7 @@ static void who_only_asks_keeps_nobody_away(void **state)
 {
     static const char name[] = ".lettermill-run-0123456789abcdee-1-0";
     struct scratch scratch = scratch_open();
-    struct presence *presence;
+    struct run_lock *run_lock;
     char path[PATH_MAX];
     int asking;
 
@@ -83,48 +83,48 @@ static void who_only_asks_keeps_nobody_away(void **state)
     snprintf(path, sizeof path, "%s/%s", scratch.folder, name);
     asking = open(path, O_RDONLY);
     assert_int_equal(flock(asking, LOCK_SH), 0);
-    presence = note(&scratch, work);
+    run_lock = note(&scratch, work);
     close(asking);
-    presence_end(presence);
+    run_lock_release(run_lock);
     scratch_close(&scratch);
 }
 
 static void what_a_living_run_noted_is_not_swept_up(void **state)
 {
     struct scratch scratch = scratch_open();
-    struct presence *presence = note(&scratch, work);
+    struct run_lock *run_lock = note(&scratch, work);
 
     (void)state;
-    filing_sweep(scratch.folder);
+    atomic_file_sweep(scratch.folder);
     assert_int_equal(files_in(scratch.folder), 1);
-    presence_end(presence);
+    run_lock_release(run_lock);
     scratch_close(&scratch);
 }
 
 static void what_a_killed_run_noted_keeps_nobody_away(void **state)
 {
     struct scratch scratch = scratch_open();
-    struct presence *presence;
+    struct run_lock *run_lock;
 
     (void)state;
     scratch_write_bytes(&scratch, ".lettermill-run-0123456789abcdee-1", "", 0);
-    presence = note(&scratch, work);
-    filing_sweep(scratch.folder);
+    run_lock = note(&scratch, work);
+    atomic_file_sweep(scratch.folder);
     assert_int_equal(files_in(scratch.folder), 1);
-    presence_end(presence);
+    run_lock_release(run_lock);
     scratch_close(&scratch);
 }
 
 static void a_folder_that_is_not_there_is_for_others_to_find(void **state)
 {
-    struct presence *presence;
+    struct run_lock *run_lock;
     struct error err = {.code = ""};
 
     (void)state;
-    assert_int_equal(presence_note("no/such/folder", work, &presence, &err),
+    assert_int_equal(run_lock_acquire("no/such/folder", work, &run_lock, &err),
                      STATUS_OK);
-    assert_null(presence);
-    presence_end(presence);
+    assert_null(run_lock);
+    run_lock_release(run_lock);
 }
 
 int main(void)

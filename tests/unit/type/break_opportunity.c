@@ -16,18 +16,18 @@
 enum { ROOM = 64 };
 
 /* What libunibreak says of the whole text, at the byte before @p at. */
-static bool ask_libunibreak(const char *dressed, size_t length, size_t at)
+static bool ask_libunibreak(const char *display_text, size_t length, size_t at)
 {
     utf32_t letters[ROOM];
     size_t starts[ROOM];
     char breaks[ROOM];
-    const char *next = dressed;
+    const char *next = display_text;
     size_t count = 0;
 
-    while (next < dressed + length) {
+    while (next < display_text + length) {
         uint32_t plain;
-        starts[count] = (size_t)(next - dressed);
-        letters[count] = dress_next(&next, &plain);
+        starts[count] = (size_t)(next - display_text);
+        letters[count] = smart_punctuation_next(&next, &plain);
         letters[count] = letters[count] ? letters[count] : 1;
         count++;
     }
@@ -43,15 +43,15 @@ static bool ask_libunibreak(const char *dressed, size_t length, size_t at)
 static bool is_between(const char *a, const char *space, const char *b)
 {
     char text[ROOM];
-    const struct stretch before = {0, strlen(a)};
-    const struct stretch after = {before.end + strlen(space),
-                                  before.end + strlen(space) + strlen(b)};
+    const struct text_range before = {0, strlen(a)};
+    const struct text_range after = {before.end + strlen(space),
+                                     before.end + strlen(space) + strlen(b)};
     bool found;
 
     memcpy(text, a, before.end);
     memcpy(text + before.end, space, strlen(space));
     memcpy(text + after.start, b, strlen(b) + 1);
-    found = opportunity_between(text, before, after);
+    found = break_opportunity_between(text, before, after);
     assert_int_equal(found, ask_libunibreak(text, after.end, after.start));
     return found;
 }
@@ -78,7 +78,7 @@ static void punctuation_is_not_left_alone(void **state)
     assert_false(is_between("'", " ", "("));
 }
 
-/* Every pair of what a dressed text may hold, as one and as two letters. */
+/* Every pair of what a display text may contain, as one and as two letters. */
 static void short_cut_agrees_with_libunibreak(void **state)
 {
     static const char *const spaces[] = {" ", "   ", "\t", " \t", "\u2003"};
@@ -120,7 +120,7 @@ static void expect_inside(const char *word, const char *marks)
     struct arena *arena = arena_new();
     const size_t length = strlen(word);
     const unsigned char *found =
-        opportunity_inside(arena, word, (struct stretch){0, length});
+        break_opportunity_inside(arena, word, (struct text_range){0, length});
 
     for (size_t i = 0; i < length; i++)
         if (found[i] != marks[i] - '0')

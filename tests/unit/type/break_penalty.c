@@ -19,9 +19,9 @@ static double price_of(const struct pair *pair)
 {
     char a[64], b[64];
 
-    dress_text(pair->a, strlen(pair->a), a);
-    dress_text(pair->b, strlen(pair->b), b);
-    return keep_price(a, strlen(a), b, strlen(b));
+    smart_punctuation_apply(pair->a, strlen(pair->a), a);
+    smart_punctuation_apply(pair->b, strlen(pair->b), b);
+    return break_penalty(a, strlen(a), b, strlen(b));
 }
 
 static void expect(double price, const struct pair *pairs, size_t count)
@@ -44,7 +44,7 @@ static void day_stays_with_its_month(void **state)
     };
 
     (void)state;
-    EXPECT(KEEP_ALWAYS, pairs);
+    EXPECT(BREAK_PENALTY_ALWAYS, pairs);
 }
 
 static void dash_does_not_begin_a_line(void **state)
@@ -57,8 +57,8 @@ static void dash_does_not_begin_a_line(void **state)
     };
 
     (void)state;
-    EXPECT(KEEP_ALWAYS, pairs);
-    assert_true(keep_price("this", 4, "\5", 1) == KEEP_ALWAYS);
+    EXPECT(BREAK_PENALTY_ALWAYS, pairs);
+    assert_true(break_penalty("this", 4, "\5", 1) == BREAK_PENALTY_ALWAYS);
 }
 
 static void titles_stay_with_their_names(void **state)
@@ -71,7 +71,7 @@ static void titles_stay_with_their_names(void **state)
     };
 
     (void)state;
-    EXPECT(KEEP_STRONG, pairs);
+    EXPECT(BREAK_PENALTY_STRONG, pairs);
 }
 
 static void labels_stay_with_their_numbers(void **state)
@@ -84,7 +84,7 @@ static void labels_stay_with_their_numbers(void **state)
     };
 
     (void)state;
-    EXPECT(KEEP_STRONG, pairs);
+    EXPECT(BREAK_PENALTY_STRONG, pairs);
 }
 
 static void number_leans_on_its_noun(void **state)
@@ -96,7 +96,7 @@ static void number_leans_on_its_noun(void **state)
     };
 
     (void)state;
-    EXPECT(KEEP_MODERATE, pairs);
+    EXPECT(BREAK_PENALTY_MODERATE, pairs);
 }
 
 static void lone_letters_lean_weakly(void **state)
@@ -108,7 +108,7 @@ static void lone_letters_lean_weakly(void **state)
     };
 
     (void)state;
-    EXPECT(KEEP_WEAK, pairs);
+    EXPECT(BREAK_PENALTY_WEAK, pairs);
 }
 
 static void other_words_part_freely(void **state)

@@ -93,13 +93,13 @@ static void bytes_and_digest_are_those_of_the_file(void **state)
 }
 
 /* An outline as numbers: how many of each operator, the box, a checksum. */
-struct drawn {
+struct smart_code {
     int moves, lines, curves, closes;
     double left, bottom, right, top;
     double sum;
 };
 
-static void draw_point(struct drawn *drawn, double x, double y)
+static void draw_point(struct smart_code *drawn, double x, double y)
 {
     drawn->left = x < drawn->left ? x : drawn->left;
     drawn->right = x > drawn->right ? x : drawn->right;
@@ -110,20 +110,20 @@ static void draw_point(struct drawn *drawn, double x, double y)
 
 static void draw_move(void *to, double x, double y)
 {
-    ((struct drawn *)to)->moves++;
+    ((struct smart_code *)to)->moves++;
     draw_point(to, x, y);
 }
 
 static void draw_line(void *to, double x, double y)
 {
-    ((struct drawn *)to)->lines++;
+    ((struct smart_code *)to)->lines++;
     draw_point(to, x, y);
 }
 
 static void draw_curve(void *to, double x1, double y1, double x2, double y2,
                        double x3, double y3)
 {
-    ((struct drawn *)to)->curves++;
+    ((struct smart_code *)to)->curves++;
     draw_point(to, x1, y1);
     draw_point(to, x2, y2);
     draw_point(to, x3, y3);
@@ -131,14 +131,14 @@ static void draw_curve(void *to, double x1, double y1, double x2, double y2,
 
 static void draw_close(void *to)
 {
-    ((struct drawn *)to)->closes++;
+    ((struct smart_code *)to)->closes++;
 }
 
-static struct drawn draw(const struct face *face, uint32_t glyph)
+static struct smart_code draw(const struct face *face, uint32_t glyph)
 {
     static const struct outline_sink sink = {draw_move, draw_line, draw_curve,
                                              draw_close};
-    struct drawn drawn = {
+    struct smart_code drawn = {
         .left = 9999, .bottom = 9999, .right = -9999, .top = -9999};
 
     face_outline(face, glyph, &sink, &drawn);
@@ -148,8 +148,8 @@ static struct drawn draw(const struct face *face, uint32_t glyph)
 static void outline_of_a_letter_fills_its_height(void **state)
 {
     const struct face *face = sans.faces[FACE_REGULAR];
-    const struct drawn h = draw(face, face_glyph(face, 'H'));
-    const struct drawn o = draw(face, face_glyph(face, 'o'));
+    const struct smart_code h = draw(face, face_glyph(face, 'H'));
+    const struct smart_code o = draw(face, face_glyph(face, 'o'));
 
     (void)state;
     /* an H is one contour of twelve straight sides, on the baseline */
@@ -182,7 +182,7 @@ static void expect_unreadable(const void *bytes, size_t size,
     assert_int_equal(face_open(path, &face, &err), STATUS_INPUT);
     unlink(path);
     assert_int_equal(err.rule, RULE_FONT_UNREADABLE);
-    assert_string_equal(err.place.file, path);
+    assert_string_equal(err.location.file, path);
     assert_string_equal(err.message, message);
     assert_null(face);
 }
@@ -195,7 +195,7 @@ static void missing_file_is_reported_as_missing(void **state)
     (void)state;
     assert_int_equal(face_open("../fonts/None.ttf", &face, &err), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_FILE_MISSING);
-    assert_string_equal(err.place.file, "../fonts/None.ttf");
+    assert_string_equal(err.location.file, "../fonts/None.ttf");
 }
 
 static void file_that_is_no_font_is_refused(void **state)
@@ -316,7 +316,7 @@ static size_t glyphs_of(const struct face *face, const char *text,
     size_t count = 0;
     uint32_t letter;
 
-    while ((letter = text_next(&text)) != 0)
+    while ((letter = utf8_next(&text)) != 0)
         hb_set_add(set, face_glyph(face, letter));
     while (hb_set_next(set, &glyph))
         glyphs[count++] = glyph;
@@ -324,14 +324,14 @@ static size_t glyphs_of(const struct face *face, const char *text,
     return count;
 }
 
-static struct subset cut(const struct face *face, const char *text)
+static struct font_subset cut(const struct face *face, const char *text)
 {
     struct error err = {0};
-    struct subset subset;
+    struct font_subset subset;
     uint32_t glyphs[256];
     const size_t count = glyphs_of(face, text, glyphs);
 
-    assert_int_equal(face_subset(face, glyphs, count, &subset, &err),
+    assert_int_equal(font_subset_make(face, glyphs, count, &subset, &err),
                      STATUS_OK);
     return subset;
 }
@@ -362,11 +362,11 @@ static void hb_close(hb_draw_funcs_t *funcs, void *data, hb_draw_state_t *state,
     draw_close(data);
 }
 
-static struct drawn draw_reopened(hb_font_t *font, uint32_t glyph)
+static struct smart_code draw_reopened(hb_font_t *font, uint32_t glyph)
 {
     static int yes = 1;
     hb_draw_funcs_t *funcs = hb_draw_funcs_create();
-    struct drawn drawn = {
+    struct smart_code drawn = {
         .left = 9999, .bottom = 9999, .right = -9999, .top = -9999};
 
     hb_draw_funcs_set_move_to_func(funcs, hb_line, &yes, NULL);
@@ -379,7 +379,7 @@ static struct drawn draw_reopened(hb_font_t *font, uint32_t glyph)
 }
 
 static void expect_same_glyphs(const struct face *face,
-                               const struct subset *subset)
+                               const struct font_subset *subset)
 {
     hb_blob_t *blob =
         hb_blob_create((const char *)subset->bytes, (unsigned)subset->size,
@@ -390,8 +390,8 @@ static void expect_same_glyphs(const struct face *face,
     assert_int_equal(hb_face_get_glyph_count(tables), subset->glyph_count);
     for (size_t i = 0; i < subset->glyph_count; i++) {
         const uint32_t old = subset->old_glyphs[i];
-        const struct drawn was = draw(face, old);
-        const struct drawn is = draw_reopened(font, (uint32_t)i);
+        const struct smart_code was = draw(face, old);
+        const struct smart_code is = draw_reopened(font, (uint32_t)i);
         assert_int_equal(hb_font_get_glyph_h_advance(font, (uint32_t)i),
                          face_advance(face, old));
         assert_memory_equal(&was, &is, sizeof was);
@@ -410,16 +410,16 @@ static void subset_draws_and_advances_as_the_face_does(void **state)
 {
     (void)state;
     for (int i = 0; i < FACE_STYLES; i++) {
-        struct subset subset = cut(sans.faces[i], printable);
+        struct font_subset subset = cut(sans.faces[i], printable);
         expect_same_glyphs(sans.faces[i], &subset);
-        subset_free(&subset);
+        font_subset_free(&subset);
     }
 }
 
 static void subset_numbers_glyphs_in_order_from_notdef(void **state)
 {
     const struct face *face = sans.faces[FACE_REGULAR];
-    struct subset subset = cut(face, "AV fi");
+    struct font_subset subset = cut(face, "AV fi");
 
     (void)state;
     assert_int_equal(subset.glyph_count, 6);
@@ -429,51 +429,51 @@ static void subset_numbers_glyphs_in_order_from_notdef(void **state)
     assert_int_equal(subset.old_glyphs[3], face_glyph(face, 'V'));
     assert_int_equal(subset.old_glyphs[4], face_glyph(face, 'f'));
     assert_int_equal(subset.old_glyphs[5], face_glyph(face, 'i'));
-    subset_free(&subset);
+    font_subset_free(&subset);
 }
 
 static void subset_takes_the_parts_of_composed_glyphs_along(void **state)
 {
-    struct subset subset = cut(sans.faces[FACE_REGULAR], "\u00E9");
+    struct font_subset subset = cut(sans.faces[FACE_REGULAR], "\u00E9");
 
     (void)state;
     /* .notdef, e acute, and the e and the acute it may be made of */
     assert_true(subset.glyph_count >= 2);
     expect_same_glyphs(sans.faces[FACE_REGULAR], &subset);
-    subset_free(&subset);
+    font_subset_free(&subset);
 }
 
 static void subset_of_nothing_is_notdef(void **state)
 {
     struct error err = {0};
-    struct subset subset;
+    struct font_subset subset;
 
     (void)state;
     assert_int_equal(
-        face_subset(sans.faces[FACE_REGULAR], NULL, 0, &subset, &err),
+        font_subset_make(sans.faces[FACE_REGULAR], NULL, 0, &subset, &err),
         STATUS_OK);
     assert_int_equal(subset.glyph_count, 1);
     assert_int_equal(subset.old_glyphs[0], 0);
-    subset_free(&subset);
+    font_subset_free(&subset);
 }
 
 static void subset_bytes_are_the_same_every_time(void **state)
 {
     struct face *again = open_face(face_files[FACE_BOLD]);
-    struct subset one = cut(sans.faces[FACE_BOLD], printable);
-    struct subset two = cut(again, printable);
+    struct font_subset one = cut(sans.faces[FACE_BOLD], printable);
+    struct font_subset two = cut(again, printable);
 
     (void)state;
     assert_int_equal(one.size, two.size);
     assert_memory_equal(one.bytes, two.bytes, one.size);
-    subset_free(&one);
-    subset_free(&two);
+    font_subset_free(&one);
+    font_subset_free(&two);
     face_close(again);
 }
 
 static void subset_has_the_tables_a_pdf_needs_and_no_others(void **state)
 {
-    struct subset subset = cut(sans.faces[FACE_REGULAR], printable);
+    struct font_subset subset = cut(sans.faces[FACE_REGULAR], printable);
     static const char *const tags[] = {"glyf", "head", "hhea",
                                        "hmtx", "loca", "maxp"};
 
@@ -481,7 +481,7 @@ static void subset_has_the_tables_a_pdf_needs_and_no_others(void **state)
     assert_int_equal(subset.bytes[4] << 8 | subset.bytes[5], 6);
     for (size_t i = 0; i < 6; i++)
         assert_non_null(record_of(subset.bytes, tags[i]));
-    subset_free(&subset);
+    font_subset_free(&subset);
 }
 
 /* Four faces of ASCII, quotes, dashes and signs, before deflating. */
@@ -491,9 +491,9 @@ static void subsets_of_four_faces_stay_small(void **state)
 
     (void)state;
     for (int i = 0; i < FACE_STYLES; i++) {
-        struct subset subset = cut(sans.faces[i], printable);
+        struct font_subset subset = cut(sans.faces[i], printable);
         total += subset.size;
-        subset_free(&subset);
+        font_subset_free(&subset);
     }
     assert_true(total < 40 * 1024);
 }

@@ -1,5 +1,5 @@
-#ifndef TESTS_UNIT_TYPE_FACES_H
-#define TESTS_UNIT_TYPE_FACES_H
+#ifndef TESTS_UNIT_TYPE_FACE_FIXTURE_H
+#define TESTS_UNIT_TYPE_FACE_FIXTURE_H
 
 /* Faces for the tests of type/: the staged Liberation Sans, and cuts of it
  * that lack characters, for fallbacks. Included once by each test program. */
@@ -71,16 +71,16 @@ static inline struct face *open_cut_face(const char *without)
     hb_blob_t *whole = hb_blob_create_from_file(face_files[FACE_REGULAR]);
     hb_face_t *tables = hb_face_create(whole, 0);
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
-    hb_set_t *letters = hb_subset_input_unicode_set(input);
+    hb_set_t *codepoints = hb_subset_input_unicode_set(input);
     char path[64];
     struct face *face;
     hb_face_t *cut;
     hb_blob_t *blob;
-    uint32_t letter;
+    uint32_t codepoint;
 
-    hb_face_collect_unicodes(tables, letters);
-    while ((letter = text_next(&without)) != 0)
-        hb_set_del(letters, letter);
+    hb_face_collect_unicodes(tables, codepoints);
+    while ((codepoint = utf8_next(&without)) != 0)
+        hb_set_del(codepoints, codepoint);
     cut = hb_subset_or_fail(tables, input);
     blob = hb_face_reference_blob(cut);
     write_file(path, hb_blob_get_data(blob, NULL), hb_blob_get_length(blob));

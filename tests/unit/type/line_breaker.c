@@ -13,27 +13,29 @@
 enum { BOXES = 12 };
 
 /* Boxes of the given widths, spaces of 1. */
-static void make_boxes(struct fit_box *boxes, const double *widths,
+static void make_boxes(struct line_breaker_box *boxes, const double *widths,
                        size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        boxes[i] = (struct fit_box){.width = widths[i], .space = 1};
+        boxes[i] = (struct line_breaker_box){.width = widths[i], .space = 1};
 }
 
-static size_t choose(const struct fit_box *boxes, size_t count, double first,
-                     double width, uint32_t *ends)
+static size_t choose(const struct line_breaker_box *boxes, size_t count,
+                     double first, double width, uint32_t *ends)
 {
-    const struct fit_measure measure = {first, width, false};
-    struct fit fit = {0};
-    const size_t lines = fit_lines(&fit, boxes, count, &measure, ends);
+    const struct line_breaker_measure measure = {first, width, false};
+    struct line_breaker breaker = {0};
+    const size_t lines =
+        line_breaker_choose(&breaker, boxes, count, &measure, ends);
 
-    fit_free(&fit);
+    line_breaker_free(&breaker);
     return lines;
 }
 
 /* What a choice costs, worked out again from the definition. */
-static double cost_of(const struct fit_box *boxes, const uint32_t *ends,
-                      size_t lines, double first, double width)
+static double cost_of(const struct line_breaker_box *boxes,
+                      const uint32_t *ends, size_t lines, double first,
+                      double width)
 {
     double cost = 0;
     uint32_t from = 0;
@@ -44,14 +46,15 @@ static double cost_of(const struct fit_box *boxes, const uint32_t *ends,
             filled +=
                 boxes[i].width + (i + 1 < ends[line] ? boxes[i].space : 0);
         cost += pow(((line ? width : first) - filled) / width, 2);
-        cost += boxes[ends[line] - 1].price;
+        cost += boxes[ends[line] - 1].penalty;
         from = ends[line];
     }
     return cost;
 }
 
-static bool is_allowed(const struct fit_box *boxes, const uint32_t *ends,
-                       size_t lines, double first, double width)
+static bool is_allowed(const struct line_breaker_box *boxes,
+                       const uint32_t *ends, size_t lines, double first,
+                       double width)
 {
     uint32_t from = 0;
 
@@ -60,7 +63,7 @@ static bool is_allowed(const struct fit_box *boxes, const uint32_t *ends,
         for (uint32_t i = from; i < ends[line]; i++)
             filled +=
                 boxes[i].width + (i + 1 < ends[line] ? boxes[i].space : 0);
-        if (filled > (line ? width : first) + FIT_SLACK)
+        if (filled > (line ? width : first) + LINE_BREAKER_SLACK)
             return false;
         from = ends[line];
     }
@@ -69,7 +72,7 @@ static bool is_allowed(const struct fit_box *boxes, const uint32_t *ends,
 
 static void one_box_is_one_line(void **state)
 {
-    struct fit_box box = {.width = 10};
+    struct line_breaker_box box = {.width = 10};
     uint32_t ends[1];
 
     (void)state;
@@ -80,7 +83,7 @@ static void one_box_is_one_line(void **state)
 static void boxes_that_fit_stay_on_one_line(void **state)
 {
     static const double widths[] = {3, 3, 2};
-    struct fit_box boxes[3];
+    struct line_breaker_box boxes[3];
     uint32_t ends[3];
 
     (void)state;
@@ -94,7 +97,7 @@ static void boxes_that_fit_stay_on_one_line(void **state)
 static void first_line_gives_way_for_the_second(void **state)
 {
     static const double widths[] = {3, 2, 2, 5};
-    struct fit_box boxes[4];
+    struct line_breaker_box boxes[4];
     uint32_t ends[4];
 
     (void)state;
@@ -108,14 +111,14 @@ static void first_line_gives_way_for_the_second(void **state)
 static void price_moves_a_break(void **state)
 {
     static const double widths[] = {4, 4, 4, 4};
-    struct fit_box boxes[4];
+    struct line_breaker_box boxes[4];
     uint32_t ends[4];
 
     (void)state;
     make_boxes(boxes, widths, 4); /* two a line */
     assert_int_equal(choose(boxes, 4, 9, 9, ends), 2);
     assert_int_equal(ends[0], 2);
-    boxes[1].price = 1;
+    boxes[1].penalty = 1;
     assert_int_equal(choose(boxes, 4, 9, 9, ends), 3);
     assert_int_equal(ends[0], 1);
     assert_int_equal(ends[1], 3);
@@ -124,7 +127,7 @@ static void price_moves_a_break(void **state)
 static void hyphen_takes_its_room(void **state)
 {
     static const double widths[] = {4, 4, 4};
-    struct fit_box boxes[3];
+    struct line_breaker_box boxes[3];
     uint32_t ends[3];
 
     (void)state;
@@ -139,31 +142,32 @@ static void hyphen_takes_its_room(void **state)
 static void short_last_word_draws_company(void **state)
 {
     static const double widths[] = {30, 30, 30, 5};
-    const struct fit_measure measure = {100, 100, true};
-    struct fit_box boxes[4];
-    struct fit fit = {0};
+    const struct line_breaker_measure measure = {100, 100, true};
+    struct line_breaker_box boxes[4];
+    struct line_breaker breaker = {0};
     uint32_t ends[4];
 
     (void)state;
     make_boxes(boxes, widths, 4); /* 92 and 5 cost 0.0064, and 0.04 more */
     boxes[3].width = 10;
-    assert_int_equal(fit_lines(&fit, boxes, 4, &measure, ends), 2);
+    assert_int_equal(line_breaker_choose(&breaker, boxes, 4, &measure, ends),
+                     2);
     assert_int_equal(ends[0], 3); /* 61 and 41 would cost 0.15 */
     boxes[2].width = 15;
     boxes[1].width = 45; /* 92; or 76, which costs 0.0576 > 0.0464 */
-    fit_lines(&fit, boxes, 4, &measure, ends);
+    line_breaker_choose(&breaker, boxes, 4, &measure, ends);
     assert_int_equal(ends[0], 3);
     boxes[2].width = 10;
     boxes[1].width = 50; /* 92; or 81, which costs 0.0361 < 0.0464 */
-    fit_lines(&fit, boxes, 4, &measure, ends);
+    line_breaker_choose(&breaker, boxes, 4, &measure, ends);
     assert_int_equal(ends[0], 2);
-    fit_free(&fit);
+    line_breaker_free(&breaker);
 }
 
 static void narrower_first_line_holds_less(void **state)
 {
     static const double widths[] = {4, 4, 4, 4};
-    struct fit_box boxes[4];
+    struct line_breaker_box boxes[4];
     uint32_t ends[4];
 
     (void)state;
@@ -175,7 +179,7 @@ static void narrower_first_line_holds_less(void **state)
 }
 
 /* All choices of up to 12 boxes, one bit a break. */
-static double best_of_all(const struct fit_box *boxes, size_t count,
+static double best_of_all(const struct line_breaker_box *boxes, size_t count,
                           double first, double width)
 {
     double best = INFINITY;
@@ -195,7 +199,7 @@ static double best_of_all(const struct fit_box *boxes, size_t count,
             double last = 0;
             for (uint32_t i = ends[lines - 2]; i < count; i++)
                 last += boxes[i].width + (i + 1 < count ? boxes[i].space : 0);
-            cost += last < 0.15 * width ? FIT_SHORT_LAST : 0;
+            cost += last < 0.15 * width ? LINE_BREAKER_SHORT_LAST : 0;
         }
         best = cost < best ? cost : best;
     }
@@ -217,16 +221,16 @@ static void no_other_choice_is_better(void **state)
         const size_t count = 1 + (size_t)(random_part(&seed) * (BOXES - 1));
         const double width = 12 + 20 * random_part(&seed);
         const double first = 11 + 20 * random_part(&seed);
-        struct fit_box boxes[BOXES];
+        struct line_breaker_box boxes[BOXES];
         uint32_t ends[BOXES];
         double cost, best;
         size_t lines;
         for (size_t i = 0; i < count; i++)
-            boxes[i] = (struct fit_box){
+            boxes[i] = (struct line_breaker_box){
                 .width = 1 + 8 * random_part(&seed),
                 .space = random_part(&seed),
                 .extra = random_part(&seed) < 0.2 ? 1 : 0,
-                .price = random_part(&seed) < 0.3 ? random_part(&seed) : 0,
+                .penalty = random_part(&seed) < 0.3 ? random_part(&seed) : 0,
             };
         lines = choose(boxes, count, first, width, ends);
         assert_true(is_allowed(boxes, ends, lines, first, width));

@@ -32,7 +32,7 @@ static struct span plain(const char *text)
     return (struct span){.text = text,
                          .length = strlen(text),
                          .size = 12,
-                         .place = {"letter.md", 7, 3}};
+                         .location = {"letter.md", 7, 3}};
 }
 
 /* The run's glyphs stand for its text, in order. @return their advances */
@@ -45,12 +45,12 @@ static int64_t check_run(const struct glyph_run *run)
         const struct glyph *glyph = &run->glyphs[i];
         const size_t start = glyph->text_start;
         advance += glyph->advance;
-        if (!glyph->text_length)
+        if (!glyph->text_size)
             continue;
         assert_true(start >= end);
-        end = start + glyph->text_length;
-        assert_true(end <= run->text_length);
-        assert_true(text_check(run->text + start, glyph->text_length, NULL));
+        end = start + glyph->text_size;
+        assert_true(end <= run->text_size);
+        assert_true(utf8_check(run->text + start, glyph->text_size, NULL));
     }
     return advance;
 }
@@ -70,13 +70,13 @@ static const char *check_line(const struct line *line, double indent,
         while (text == spans[*span].text + spans[*span].length)
             text = spans[++*span].text;
         assert_int_equal(piece->span, *span);
-        assert_memory_equal(run->text, text, run->text_length);
+        assert_memory_equal(run->text, text, run->text_size);
         assert_true(run->size == spans[*span].size);
         assert_true(fabs(piece->x - x) < 1e-6);
         assert_true(fabs(run->width - (double)advance * run->size / 2048) <
                     1e-6);
         x += run->width;
-        text += run->text_length;
+        text += run->text_size;
     }
     assert_true(line->width <= x + 1e-6);
     return text;
@@ -133,11 +133,11 @@ static const char *lines_of(const struct paragraph *paragraph)
     for (size_t i = 0; i < paragraph->count; i++) {
         for (size_t j = 0; j < paragraph->lines[i].count; j++) {
             const struct glyph_run *run = &paragraph->lines[i].pieces[j].run;
-            buffer_add(&all, run->text, run->text_length);
+            buffer_add(&all, run->text, run->text_size);
         }
         buffer_add_char(&all, '|');
     }
-    copy = arena_text(arena, buffer_text(&all), all.length);
+    copy = arena_strndup(arena, buffer_text(&all), all.length);
     buffer_free(&all);
     return copy;
 }
@@ -201,7 +201,7 @@ static void space_at_a_break_stays_and_is_not_counted(void **state)
     assert_int_equal(paragraph.count, 2);
     assert_true(fabs(paragraph.lines[0].width - 12) < 1e-9);
     assert_int_equal(piece->run.count, 3);
-    assert_int_equal(piece->run.text_length, 3);
+    assert_int_equal(piece->run.text_size, 3);
     assert_true(fabs(piece->run.width - 2617.0 * 12 / 2048) < 1e-9);
     assert_true(paragraph.lines[1].pieces->x == 0);
 }
@@ -246,7 +246,7 @@ static void newline_after_a_space_needs_no_other(void **state)
     (void)state;
     assert_int_equal(paragraph.count, 2);
     assert_int_equal(paragraph.lines[0].pieces->run.count, 4);
-    assert_int_equal(paragraph.lines[0].pieces->run.text_length, 5);
+    assert_int_equal(paragraph.lines[0].pieces->run.text_size, 5);
     assert_string_equal(lines_of(&paragraph), "one \n|two\n |");
 }
 
@@ -372,7 +372,7 @@ static void soft_hyphen_shows_where_a_line_ends(void **state)
     assert_int_equal(run->glyphs[4].id,
                      face_glyph(sans.faces[FACE_REGULAR], '-'));
     assert_int_equal(run->glyphs[4].text_start, 4);
-    assert_int_equal(run->glyphs[4].text_length, 2);
+    assert_int_equal(run->glyphs[4].text_size, 2);
     assert_true(fabs(paragraph.lines[0].width - measure("a co-")) < 0.5);
     paragraph = break_spans(&span, 1, 500);
     assert_int_equal(paragraph.lines[0].pieces[0].run.count, 13);
@@ -417,8 +417,8 @@ static void word_wider_than_the_line_is_named(void **state)
     assert_int_equal(err.rule, RULE_LAYOUT_WORD_TOO_WIDE);
     assert_string_equal(err.message,
                         "\"internationalisation\" is wider than the line");
-    assert_string_equal(err.place.file, "letter.md");
-    assert_int_equal(err.place.line, 7);
+    assert_string_equal(err.location.file, "letter.md");
+    assert_int_equal(err.location.line, 7);
     assert_int_equal(try_width("so-internationalisation", 60, false, &err),
                      STATUS_LAYOUT);
     assert_string_equal(err.message,
@@ -447,12 +447,12 @@ static void missing_glyph_is_blamed_on_its_span(void **state)
     struct paragraph paragraph;
 
     (void)state;
-    spans[1].place = (struct place){"councils.csv", 3, 9};
+    spans[1].location = (struct location){"councils.csv", 3, 9};
     assert_int_equal(paragraph_break(shaper, arena, &sans, spans, 2, &style,
                                      &paragraph, &err),
                      STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_GLYPH_MISSING);
-    assert_string_equal(err.place.file, "councils.csv");
+    assert_string_equal(err.location.file, "councils.csv");
     assert_string_equal(err.message,
                         "the font has no glyph for \"\u2603\" (U+2603)");
 }

@@ -31,7 +31,7 @@ static int tear_down(void **state)
 static struct span plain(const char *text)
 {
     return (struct span){
-        .text = arena_string(arena, text), .length = strlen(text), .size = 12};
+        .text = arena_strdup(arena, text), .length = strlen(text), .size = 12};
 }
 
 static struct paragraph broken(struct shaper *shaper, const struct span *span,
@@ -62,8 +62,8 @@ static void check_piece(const struct piece *a, const struct piece *b)
     assert_true(a->x == b->x);
     assert_true(a->run.face == b->run.face && a->run.size == b->run.size);
     assert_true(a->run.width == b->run.width);
-    assert_int_equal(a->run.text_length, b->run.text_length);
-    assert_memory_equal(a->run.text, b->run.text, a->run.text_length);
+    assert_int_equal(a->run.text_size, b->run.text_size);
+    assert_memory_equal(a->run.text, b->run.text, a->run.text_size);
     assert_int_equal(a->run.count, b->run.count);
     assert_memory_equal(a->run.glyphs, b->run.glyphs,
                         a->run.count * sizeof *a->run.glyphs);
@@ -117,7 +117,7 @@ static void another_width_size_or_style_is_another_paragraph(void **state)
     shaper_free(shaper);
 }
 
-/* More than a shaper keeps. */
+/* More than a shaper caches. */
 static void break_others(struct shaper *shaper)
 {
     for (int i = 0; i < 10000; i++) {
@@ -170,20 +170,20 @@ static void runs_alike_share_a_stamp_and_others_have_another(void **state)
 
 static void what_came_once_is_not_kept(void **state)
 {
-    struct standing *standing = standing_new();
+    struct paragraph_cache *paragraph_cache = paragraph_cache_new();
     const struct span span = plain(words);
-    const struct setting_order order = {&sans, &span, 1, &narrow};
+    const struct paragraph_cache_key key = {&sans, &span, 1, &narrow};
     const struct paragraph lines = fresh(&span, &narrow);
     struct paragraph found;
 
     (void)state;
-    assert_false(standing_find(standing, &order, &found));
-    standing_keep(standing, &order, &lines);
-    assert_false(standing_find(standing, &order, &found));
-    standing_keep(standing, &order, &lines);
-    assert_true(standing_find(standing, &order, &found));
+    assert_false(paragraph_cache_find(paragraph_cache, &key, &found));
+    paragraph_cache_add(paragraph_cache, &key, &lines);
+    assert_false(paragraph_cache_find(paragraph_cache, &key, &found));
+    paragraph_cache_add(paragraph_cache, &key, &lines);
+    assert_true(paragraph_cache_find(paragraph_cache, &key, &found));
     check_equal(&found, &lines);
-    standing_free(standing);
+    paragraph_cache_free(paragraph_cache);
 }
 
 static void a_name_finds_the_lines_that_were_found_by_their_words(void **state)
@@ -198,7 +198,7 @@ static void a_name_finds_the_lines_that_were_found_by_their_words(void **state)
     for (int i = 0; i < 3; i++) {
         assert_false(paragraph_find(shaper, &name, &found));
         set = broken(shaper, &span, &narrow);
-        paragraph_keep(shaper, &name, &set);
+        paragraph_remember(shaper, &name, &set);
     }
     assert_true(paragraph_find(shaper, &name, &found));
     assert_ptr_equal(found.lines, set.lines);
@@ -222,7 +222,7 @@ static void another_setting_has_another_name(void **state)
     (void)state;
     for (int i = 0; i < 3; i++)
         set = broken(shaper, &span, &narrow);
-    paragraph_keep(shaper, &name, &set);
+    paragraph_remember(shaper, &name, &set);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_false(paragraph_find(shaper, &others[i], &set));
     assert_true(paragraph_find(shaper, &name, &set));
@@ -244,7 +244,7 @@ static void names_beyond_measure_are_not_kept(void **state)
     for (size_t i = 0; i < 5000; i++) {
         const struct paragraph_name name = {words, &sans, 0, (double)i, 200};
         struct paragraph found;
-        paragraph_keep(shaper, &name, &set);
+        paragraph_remember(shaper, &name, &set);
         kept += paragraph_find(shaper, &name, &found);
     }
     assert_in_range(kept, 100, 4999);

@@ -52,15 +52,15 @@ static void check_runs(struct runs runs, const char *text, size_t length)
             const struct glyph *glyph = &run->glyphs[j];
             advance += glyph->advance;
             assert_true(glyph->id != 0);
-            if (!glyph->text_length)
+            if (!glyph->text_size)
                 continue;
             assert_true(glyph->text_start >= end);
-            end = glyph->text_start + glyph->text_length;
+            end = glyph->text_start + glyph->text_size;
         }
-        assert_true(end <= run->text_length);
+        assert_true(end <= run->text_size);
         assert_true(fabs(run->width - (double)advance * run->size /
                                           units_per_em(run->face)) < 1e-9);
-        covered += run->text_length;
+        covered += run->text_size;
     }
     assert_int_equal(covered, length);
 }
@@ -71,8 +71,9 @@ static struct runs shape_in(const struct family *family, enum face_style style,
     struct error err = {0};
     struct runs runs;
 
-    assert_int_equal(shape_text(shaper, arena, family, style, 10, text,
-                                strlen(text), &runs.items, &runs.count, &err),
+    assert_int_equal(shaper_shape_text(shaper, arena, family, style, 10, text,
+                                       strlen(text), &runs.items, &runs.count,
+                                       &err),
                      STATUS_OK);
     check_runs(runs, text, strlen(text));
     return runs;
@@ -144,7 +145,7 @@ static void words_and_spaces_are_one_run(void **state)
     assert_int_equal(runs.items->count, 6);
     for (uint32_t i = 0; i < 6; i++) {
         assert_int_equal(runs.items->glyphs[i].text_start, i);
-        assert_int_equal(runs.items->glyphs[i].text_length, 1);
+        assert_int_equal(runs.items->glyphs[i].text_size, 1);
     }
     assert_int_equal(runs.items->glyphs[1].advance, 569);
 }
@@ -158,7 +159,7 @@ static void tabs_and_line_ends_are_spaces(void **state)
     assert_int_equal(runs.items->glyphs[1].id, glyph_for(' '));
     assert_int_equal(runs.items->glyphs[3].id, glyph_for(' '));
     assert_int_equal(runs.items->glyphs[8].id, glyph_for(' '));
-    assert_int_equal(runs.items->glyphs[8].text_length, 3);
+    assert_int_equal(runs.items->glyphs[8].text_size, 3);
 }
 
 static void no_break_space_is_as_wide_as_a_space(void **state)
@@ -179,7 +180,7 @@ static void accent_that_follows_is_composed(void **state)
     assert_int_equal(runs.items->count, 5);
     assert_int_equal(runs.items->glyphs[3].id, glyph_for(0xE9));
     assert_int_equal(runs.items->glyphs[3].text_start, 3);
-    assert_int_equal(runs.items->glyphs[3].text_length, 3);
+    assert_int_equal(runs.items->glyphs[3].text_size, 3);
     assert_int_equal(runs.items->glyphs[4].text_start, 6);
 }
 
@@ -189,8 +190,8 @@ static void accent_without_composed_form_joins_the_cluster(void **state)
 
     (void)state;
     assert_int_equal(runs.items->count, 3);
-    assert_int_equal(runs.items->glyphs[0].text_length, 3);
-    assert_int_equal(runs.items->glyphs[1].text_length, 0);
+    assert_int_equal(runs.items->glyphs[0].text_size, 3);
+    assert_int_equal(runs.items->glyphs[1].text_size, 0);
     assert_int_equal(runs.items->glyphs[1].advance, 0);
     assert_int_equal(runs.items->glyphs[2].text_start, 3);
 }
@@ -207,7 +208,7 @@ static void quotes_are_drawn_curly_and_read_straight(void **state)
     for (uint32_t i = 0; i < 13; i++) {
         assert_int_equal(runs.items->glyphs[i].id, glyph_for(drawn[i]));
         assert_int_equal(runs.items->glyphs[i].text_start, i);
-        assert_int_equal(runs.items->glyphs[i].text_length, 1);
+        assert_int_equal(runs.items->glyphs[i].text_size, 1);
     }
 }
 
@@ -237,7 +238,7 @@ static void no_break_hyphen_may_be_drawn_as_a_plain_one(void **state)
     (void)state;
     assert_int_equal(runs.items->count, 3);
     assert_int_equal(runs.items->glyphs[1].id, face_glyph(cut, '-'));
-    assert_int_equal(runs.items->glyphs[1].text_length, 3);
+    assert_int_equal(runs.items->glyphs[1].text_size, 3);
     shaper_free(shaper);
     shaper = shaper_new();
     face_close(cut);
@@ -252,7 +253,7 @@ static void invisible_characters_have_no_glyph(void **state)
     assert_int_equal(runs.items->count, 7);
     /* the soft hyphen is in the run's text, but in no cluster */
     assert_int_equal(runs.items->glyphs[1].text_start, 1);
-    assert_int_equal(runs.items->glyphs[1].text_length, 1);
+    assert_int_equal(runs.items->glyphs[1].text_size, 1);
     assert_int_equal(runs.items->glyphs[2].text_start, 4);
     assert_int_equal(runs.items->glyphs[6].text_start, 18);
 }
@@ -289,9 +290,9 @@ static void fallback_sets_what_the_family_lacks(void **state)
     assert_int_equal(runs.items[0].count, 2);
     assert_ptr_equal(runs.items[1].face, sans.faces[FACE_BOLD]);
     assert_int_equal(runs.items[1].count, 1);
-    assert_int_equal(runs.items[1].text_length, 2);
+    assert_int_equal(runs.items[1].text_size, 2);
     assert_int_equal(runs.items[1].glyphs[0].text_start, 0);
-    assert_int_equal(runs.items[1].glyphs[0].text_length, 2);
+    assert_int_equal(runs.items[1].glyphs[0].text_size, 2);
     assert_ptr_equal(runs.items[2].face, cut);
     assert_int_equal(runs.items[2].count, 2); /* "d " */
     assert_int_equal(runs.items[2].glyphs[1].text_start, 1);
@@ -327,16 +328,18 @@ static void character_no_family_has_is_named(void **state)
     struct runs runs;
 
     (void)state;
-    assert_int_equal(shape_text(shaper, arena, &family, FACE_REGULAR, 10,
-                                "a \u2603b", 6, &runs.items, &runs.count, &err),
+    assert_int_equal(shaper_shape_text(shaper, arena, &family, FACE_REGULAR, 10,
+                                       "a \u2603b", 6, &runs.items, &runs.count,
+                                       &err),
                      STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_GLYPH_MISSING);
     assert_string_equal(err.message,
                         "the font has no glyph for \"\u2603\" (U+2603)");
-    assert_null(err.place.file);
+    assert_null(err.location.file);
     /* and again, from what is remembered */
-    assert_int_equal(shape_text(shaper, arena, &family, FACE_REGULAR, 10,
-                                "\u2603b", 4, &runs.items, &runs.count, &err),
+    assert_int_equal(shaper_shape_text(shaper, arena, &family, FACE_REGULAR, 10,
+                                       "\u2603b", 4, &runs.items, &runs.count,
+                                       &err),
                      STATUS_LAYOUT);
 }
 
@@ -386,9 +389,9 @@ static void *shape_in_thread(void *failed)
     struct runs runs, first = {NULL, 0};
 
     for (int i = 0; i < 50; i++) {
-        if (shape_text(own, room, &sans, FACE_REGULAR, 10, sample,
-                       strlen(sample), &runs.items, &runs.count,
-                       &err) != STATUS_OK)
+        if (shaper_shape_text(own, room, &sans, FACE_REGULAR, 10, sample,
+                              strlen(sample), &runs.items, &runs.count,
+                              &err) != STATUS_OK)
             *(int *)failed = 1;
         if (i && memcmp(runs.items[0].glyphs, first.items[0].glyphs,
                         runs.items[0].count * sizeof(struct glyph)) != 0)

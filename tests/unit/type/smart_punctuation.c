@@ -20,19 +20,19 @@ struct example {
 static char *draw(const char *source)
 {
     const size_t length = strlen(source);
-    char *dressed = malloc(length + 1);
+    char *display_text = malloc(length + 1);
     char *drawn = calloc(length + 1, 4);
-    const char *at = dressed;
+    const char *at = display_text;
     size_t end = 0;
 
-    dress_text(source, length, dressed);
-    while (at < dressed + length) {
+    smart_punctuation_apply(source, length, display_text);
+    while (at < display_text + length) {
         uint32_t plain;
-        const uint32_t letter = dress_next(&at, &plain);
+        const uint32_t letter = smart_punctuation_next(&at, &plain);
         if (letter)
-            end += text_encode(letter, drawn + end);
+            end += utf8_encode(letter, drawn + end);
     }
-    free(dressed);
+    free(display_text);
     return drawn;
 }
 
@@ -144,26 +144,26 @@ static void hyphen_between_spaces_is_a_dash(void **state)
 
 static void empty_text_stays_empty(void **state)
 {
-    char dressed[1] = "x";
+    char display_text[1] = "x";
 
     (void)state;
-    dress_text("", 0, dressed);
-    assert_int_equal(dressed[0], 0);
+    smart_punctuation_apply("", 0, display_text);
+    assert_int_equal(display_text[0], 0);
 }
 
 static void dressed_text_is_as_long_as_its_source(void **state)
 {
     const char *source = "\"It's\" - \u00A3'90\u2019";
-    char dressed[64];
+    char display_text[64];
 
     (void)state;
-    dress_text(source, strlen(source), dressed);
-    assert_int_equal(strlen(dressed), strlen(source));
-    assert_int_equal(dressed[0], DRAWN_OPEN_DOUBLE);
-    assert_int_equal(dressed[3], DRAWN_CLOSE_SINGLE);
-    assert_int_equal(dressed[5], DRAWN_CLOSE_DOUBLE);
-    assert_int_equal(dressed[7], DRAWN_DASH);
-    assert_memory_equal(dressed + 9, "\u00A3", 2);
+    smart_punctuation_apply(source, strlen(source), display_text);
+    assert_int_equal(strlen(display_text), strlen(source));
+    assert_int_equal(display_text[0], SMART_OPEN_DOUBLE);
+    assert_int_equal(display_text[3], SMART_CLOSE_SINGLE);
+    assert_int_equal(display_text[5], SMART_CLOSE_DOUBLE);
+    assert_int_equal(display_text[7], SMART_DASH);
+    assert_memory_equal(display_text + 9, "\u00A3", 2);
 }
 
 /* Its codes are control characters: those of the source must not pass. */
@@ -183,18 +183,18 @@ static void plain_letter_stands_in_for_a_dressed_one(void **state)
     uint32_t plain;
 
     (void)state;
-    assert_int_equal(dress_next(&at, &plain), 0x2018);
+    assert_int_equal(smart_punctuation_next(&at, &plain), 0x2018);
     assert_int_equal(plain, '\'');
-    assert_int_equal(dress_next(&at, &plain), 0x2019);
+    assert_int_equal(smart_punctuation_next(&at, &plain), 0x2019);
     assert_int_equal(plain, '\'');
-    assert_int_equal(dress_next(&at, &plain), 0x201C);
+    assert_int_equal(smart_punctuation_next(&at, &plain), 0x201C);
     assert_int_equal(plain, '"');
-    assert_int_equal(dress_next(&at, &plain), 0x201D);
+    assert_int_equal(smart_punctuation_next(&at, &plain), 0x201D);
     assert_int_equal(plain, '"');
-    assert_int_equal(dress_next(&at, &plain), 0x2013);
+    assert_int_equal(smart_punctuation_next(&at, &plain), 0x2013);
     assert_int_equal(plain, '-');
-    assert_int_equal(dress_next(&at, &plain), '-');
-    assert_int_equal(dress_next(&at, &plain), 'x');
+    assert_int_equal(smart_punctuation_next(&at, &plain), '-');
+    assert_int_equal(smart_punctuation_next(&at, &plain), 'x');
     assert_int_equal(plain, 'x');
 }
 
@@ -205,9 +205,9 @@ static void soft_hyphen_is_shown_on_demand(void **state)
     uint32_t plain;
 
     (void)state;
-    dress_soft_hyphen(text + 2);
-    assert_int_equal(dress_next(&at, &plain), '-');
-    assert_int_equal(dress_next(&at, &plain), 'o');
+    smart_punctuation_show_hyphen(text + 2);
+    assert_int_equal(smart_punctuation_next(&at, &plain), '-');
+    assert_int_equal(smart_punctuation_next(&at, &plain), 'o');
 }
 
 int main(void)

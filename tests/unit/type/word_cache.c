@@ -18,26 +18,27 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct word *find(struct lexicon *lexicon, uint32_t typeface,
+static const struct word *find(struct word_cache *word_cache, uint32_t typeface,
                                const char *text)
 {
     char padded[64] = "";
 
     memcpy(padded, text, strlen(text));
-    return lexicon_find(lexicon, typeface, padded, strlen(text));
+    return word_cache_find(word_cache, typeface, padded, strlen(text));
 }
 
 static void word_is_shaped_once(void **state)
 {
-    struct lexicon *lexicon = lexicon_new();
-    const uint32_t face = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
+    struct word_cache *word_cache = word_cache_new();
+    const uint32_t face = word_cache_typeface(word_cache, &sans, FACE_REGULAR);
 
     (void)state;
-    assert_ptr_equal(find(lexicon, face, "word"), find(lexicon, face, "word"));
-    assert_ptr_equal(find(lexicon, face, "investigations"),
-                     find(lexicon, face, "investigations"));
-    assert_int_equal(lexicon_size(lexicon), 2);
-    lexicon_free(lexicon);
+    assert_ptr_equal(find(word_cache, face, "word"),
+                     find(word_cache, face, "word"));
+    assert_ptr_equal(find(word_cache, face, "investigations"),
+                     find(word_cache, face, "investigations"));
+    assert_int_equal(word_cache_size(word_cache), 2);
+    word_cache_free(word_cache);
 }
 
 /* Lengths around the eight bytes that are compared as a number. */
@@ -47,44 +48,45 @@ static void words_that_share_a_beginning_differ(void **state)
         "a",         "aa",         "aaaaaaa",          "aaaaaaaa",
         "aaaaaaaaa", "aaaaaaaaab", "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaab",
     };
-    struct lexicon *lexicon = lexicon_new();
-    const uint32_t face = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
+    struct word_cache *word_cache = word_cache_new();
+    const uint32_t face = word_cache_typeface(word_cache, &sans, FACE_REGULAR);
 
     (void)state;
     for (size_t round = 0; round < 2; round++)
         for (size_t i = 0; i < 8; i++) {
-            const struct word *word = find(lexicon, face, words[i]);
+            const struct word *word = find(word_cache, face, words[i]);
             assert_int_equal(word->length, strlen(words[i]));
-            assert_memory_equal(word->dressed, words[i], word->length);
+            assert_memory_equal(word->display_text, words[i], word->length);
             assert_int_equal(word->runs->count, strlen(words[i]));
         }
-    assert_int_equal(lexicon_size(lexicon), 8);
-    lexicon_free(lexicon);
+    assert_int_equal(word_cache_size(word_cache), 8);
+    word_cache_free(word_cache);
 }
 
 static void styles_and_families_are_kept_apart(void **state)
 {
     const struct family other = {{sans.faces[FACE_BOLD]}, NULL};
-    struct lexicon *lexicon = lexicon_new();
-    const uint32_t one = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
-    const uint32_t two = lexicon_typeface(lexicon, &sans, FACE_BOLD);
-    const uint32_t three = lexicon_typeface(lexicon, &other, FACE_REGULAR);
+    struct word_cache *word_cache = word_cache_new();
+    const uint32_t one = word_cache_typeface(word_cache, &sans, FACE_REGULAR);
+    const uint32_t two = word_cache_typeface(word_cache, &sans, FACE_BOLD);
+    const uint32_t three =
+        word_cache_typeface(word_cache, &other, FACE_REGULAR);
 
     (void)state;
-    assert_int_equal(one, lexicon_typeface(lexicon, &sans, FACE_REGULAR));
-    assert_ptr_equal(find(lexicon, one, "a")->runs->face,
+    assert_int_equal(one, word_cache_typeface(word_cache, &sans, FACE_REGULAR));
+    assert_ptr_equal(find(word_cache, one, "a")->runs->face,
                      sans.faces[FACE_REGULAR]);
-    assert_ptr_equal(find(lexicon, two, "a")->runs->face,
+    assert_ptr_equal(find(word_cache, two, "a")->runs->face,
                      sans.faces[FACE_BOLD]);
-    assert_ptr_equal(find(lexicon, three, "a")->runs->face,
+    assert_ptr_equal(find(word_cache, three, "a")->runs->face,
                      sans.faces[FACE_BOLD]);
-    assert_int_equal(lexicon_size(lexicon), 3);
-    lexicon_free(lexicon);
+    assert_int_equal(word_cache_size(word_cache), 3);
+    word_cache_free(word_cache);
 }
 
 static void memory_is_bounded(void **state)
 {
-    struct lexicon *lexicon = lexicon_new();
+    struct word_cache *word_cache = word_cache_new();
     size_t largest = 0;
     bool forgot = false;
 
@@ -92,15 +94,16 @@ static void memory_is_bounded(void **state)
     for (int i = 0; i < 60000 && !forgot; i++) {
         char text[32];
         uint32_t face;
-        lexicon_trim(lexicon);
-        forgot = lexicon_size(lexicon) < largest;
-        largest = lexicon_size(lexicon);
-        face = lexicon_typeface(lexicon, &sans, FACE_REGULAR);
+        word_cache_trim(word_cache);
+        forgot = word_cache_size(word_cache) < largest;
+        largest = word_cache_size(word_cache);
+        face = word_cache_typeface(word_cache, &sans, FACE_REGULAR);
         snprintf(text, sizeof text, "number-of-words-%d", i);
-        assert_int_equal(find(lexicon, face, text)->runs->count, strlen(text));
+        assert_int_equal(find(word_cache, face, text)->runs->count,
+                         strlen(text));
     }
     assert_true(forgot);
-    lexicon_free(lexicon);
+    word_cache_free(word_cache);
 }
 
 int main(void)

@@ -22,21 +22,21 @@ static int free_arena(void **state)
     return 0;
 }
 
-static const struct evidence_font font = {
+static const struct pdf_report_font font = {
     .name = "ABCDEF+Face", .embedded = true, .subset = true, .unicode = true};
 
-static const struct evidence_attachment file = {.name = "figures.csv",
-                                                .relationship = "Data",
-                                                .mime = "text/csv",
-                                                .named = true,
-                                                .associated = true,
-                                                .readable = true,
-                                                .stated = -1};
+static const struct pdf_report_attachment file = {.name = "figures.csv",
+                                                  .relationship = "Data",
+                                                  .mime = "text/csv",
+                                                  .named = true,
+                                                  .associated = true,
+                                                  .readable = true,
+                                                  .stated = -1};
 
 /* A file of which every condition holds. */
-static struct evidence sound(void)
+static struct pdf_report sound(void)
 {
-    return (struct evidence){
+    return (struct pdf_report){
         .pages = 1,
         .accessible = true,
         .has_binary_mark = true,
@@ -62,36 +62,38 @@ static struct evidence sound(void)
     };
 }
 
-static struct verdict judged(struct evidence evidence)
+static struct verification judged(struct pdf_report pdf_report)
 {
-    struct verdict verdict = {.arena = arena, .evidence = evidence};
+    struct verification verification = {.arena = arena,
+                                        .pdf_report = pdf_report};
 
-    conditions_check(&verdict);
-    return verdict;
+    claims_check(&verification);
+    return verification;
 }
 
 /* The faults, one a line. */
-static const char *said(struct evidence evidence)
+static const char *said(struct pdf_report pdf_report)
 {
-    const struct verdict verdict = judged(evidence);
+    const struct verification verification = judged(pdf_report);
     const char *text = "";
 
-    for (size_t i = 0; i < verdict.fault_count; i++)
-        text = arena_printf(arena, "%s%s: %s\n", text, verdict.faults[i].claim,
-                            verdict.faults[i].message);
+    for (size_t i = 0; i < verification.fault_count; i++)
+        text = arena_printf(arena, "%s%s: %s\n", text,
+                            verification.faults[i].claim,
+                            verification.faults[i].message);
     return text;
 }
 
 static void assert_claims(const char *ua, const char *part, const char *level,
                           const char *expected)
 {
-    struct evidence evidence = sound();
+    struct pdf_report pdf_report = sound();
 
-    evidence.ua_part = ua;
-    evidence.a_part = part;
-    evidence.a_conformance = level;
-    evidence.attachment_count = 0;
-    assert_string_equal(judged(evidence).claims, expected);
+    pdf_report.ua_part = ua;
+    pdf_report.a_part = part;
+    pdf_report.a_conformance = level;
+    pdf_report.attachment_count = 0;
+    assert_string_equal(judged(pdf_report).pdf_claims, expected);
 }
 
 static void claims_are_named_as_people_name_them(void **state)
@@ -107,17 +109,17 @@ static void claims_are_named_as_people_name_them(void **state)
 
 static void what_is_checked_is_said(void **state)
 {
-    struct evidence evidence = sound();
+    struct pdf_report pdf_report = sound();
 
     (void)state;
-    assert_string_equal(judged(evidence).checked,
+    assert_string_equal(judged(pdf_report).checked,
                         "tags, title, language, fonts, metadata, output "
                         "intent, attachments, encryption, syntax, scripts");
-    evidence.a_part = NULL;
-    assert_string_equal(judged(evidence).checked,
+    pdf_report.a_part = NULL;
+    assert_string_equal(judged(pdf_report).checked,
                         "tags, title, language, fonts, metadata, encryption");
-    evidence.ua_part = NULL;
-    assert_string_equal(judged(evidence).checked, "");
+    pdf_report.ua_part = NULL;
+    assert_string_equal(judged(pdf_report).checked, "");
 }
 
 static void a_sound_file_has_no_faults(void **state)
@@ -128,32 +130,34 @@ static void a_sound_file_has_no_faults(void **state)
 
 static void what_is_not_known_does_not_hold(void **state)
 {
-    struct evidence evidence = sound();
+    struct pdf_report pdf_report = sound();
 
     (void)state;
-    evidence.ua_part = "2";
-    evidence.a_part = "4";
-    evidence.a_conformance = NULL;
-    assert_string_equal(said(evidence), "PDF/UA-2: not known to this version\n"
-                                        "PDF/A-4: not known to this version\n");
-    evidence = sound();
-    evidence.a_part = "1";
-    evidence.a_conformance = "U";
-    assert_string_equal(said(evidence),
+    pdf_report.ua_part = "2";
+    pdf_report.a_part = "4";
+    pdf_report.a_conformance = NULL;
+    assert_string_equal(said(pdf_report),
+                        "PDF/UA-2: not known to this version\n"
+                        "PDF/A-4: not known to this version\n");
+    pdf_report = sound();
+    pdf_report.a_part = "1";
+    pdf_report.a_conformance = "U";
+    assert_string_equal(said(pdf_report),
                         "PDF/A-1U: not known to this version\n");
 }
 
 static void a_missing_tree_fails_both_standards(void **state)
 {
-    struct evidence evidence = sound();
+    struct pdf_report pdf_report = sound();
 
     (void)state;
-    evidence.tags = (struct evidence_tags){.marked = true};
-    assert_string_equal(said(evidence),
+    pdf_report.tags = (struct pdf_report_structure){.marked = true};
+    assert_string_equal(said(pdf_report),
                         "PDF/UA-1 and PDF/A-3a: not tagged: there is no "
                         "structure tree\n");
-    evidence.tags = (struct evidence_tags){.rooted = true, .elements = 1};
-    assert_string_equal(said(evidence),
+    pdf_report.tags =
+        (struct pdf_report_structure){.rooted = true, .elements = 1};
+    assert_string_equal(said(pdf_report),
                         "PDF/UA-1 and PDF/A-3a: not tagged: the catalogue has "
                         "no /Marked\n");
 }
@@ -161,55 +165,55 @@ static void a_missing_tree_fails_both_standards(void **state)
 /* A file that calls itself tagged claims it, whatever else it claims. */
 static void tagged_is_a_claim(void **state)
 {
-    struct evidence evidence = {.tags = {.marked = true, .rooted = true}};
+    struct pdf_report pdf_report = {.tags = {.marked = true, .rooted = true}};
 
     (void)state;
-    assert_string_equal(said(evidence),
+    assert_string_equal(said(pdf_report),
                         "tags: not tagged: the structure tree is empty\n");
-    evidence.tags.marked = false;
-    assert_string_equal(said(evidence), "");
+    pdf_report.tags.marked = false;
+    assert_string_equal(said(pdf_report), "");
 }
 
 static void levels_ask_for_no_more_than_they_do(void **state)
 {
-    struct evidence_font plain = font;
-    struct evidence evidence = sound();
+    struct pdf_report_font plain = font;
+    struct pdf_report pdf_report = sound();
 
     (void)state;
     plain.unicode = false;
-    evidence.fonts = &plain;
-    evidence.ua_part = NULL;
-    evidence.tags = (struct evidence_tags){.marked = false};
-    evidence.language = NULL;
-    evidence.title = NULL;
-    evidence.a_conformance = "B";
-    assert_string_equal(said(evidence), "");
-    evidence.a_conformance = "U";
-    assert_string_equal(said(evidence),
+    pdf_report.fonts = &plain;
+    pdf_report.ua_part = NULL;
+    pdf_report.tags = (struct pdf_report_structure){.marked = false};
+    pdf_report.language = NULL;
+    pdf_report.title = NULL;
+    pdf_report.a_conformance = "B";
+    assert_string_equal(said(pdf_report), "");
+    pdf_report.a_conformance = "U";
+    assert_string_equal(said(pdf_report),
                         "PDF/A-3u: font ABCDEF+Face: no /ToUnicode\n");
 }
 
 static void part_one_has_no_attachments(void **state)
 {
-    struct evidence evidence = sound();
+    struct pdf_report pdf_report = sound();
 
     (void)state;
-    evidence.a_part = "1";
-    assert_string_equal(said(evidence), "PDF/A-1a: it has attachments\n");
+    pdf_report.a_part = "1";
+    assert_string_equal(said(pdf_report), "PDF/A-1a: it has attachments\n");
 }
 
 static void assert_language(const char *language, const char *expected)
 {
-    struct evidence evidence = sound();
+    struct pdf_report pdf_report = sound();
 
-    evidence.a_part = NULL;
-    evidence.language = language;
-    assert_string_equal(said(evidence), expected);
+    pdf_report.a_part = NULL;
+    pdf_report.language = language;
+    assert_string_equal(said(pdf_report), expected);
 }
 
 static void a_language_has_the_form_of_a_tag(void **state)
 {
-    struct evidence evidence = sound();
+    struct pdf_report pdf_report = sound();
 
     (void)state;
     assert_language("cy", "");
@@ -220,89 +224,89 @@ static void a_language_has_the_form_of_a_tag(void **state)
     assert_language("en-", "PDF/UA-1: language \"en-\" is no language tag\n");
     assert_language("English language", "PDF/UA-1: language \"English "
                                         "language\" is no language tag\n");
-    evidence.language = NULL;
-    evidence.tags.tongueless = 3;
-    assert_string_equal(said(evidence),
+    pdf_report.language = NULL;
+    pdf_report.tags.languageless = 3;
+    assert_string_equal(said(pdf_report),
                         "PDF/UA-1: no language: the catalogue has no /Lang\n");
-    evidence.tags.tongueless = 0;
-    assert_string_equal(said(evidence), "");
+    pdf_report.tags.languageless = 0;
+    assert_string_equal(said(pdf_report), "");
 }
 
 /** A thing that is wrong, and what is said of it. */
 struct defect {
-    void (*make)(struct evidence *evidence);
+    void (*make)(struct pdf_report *pdf_report);
     const char *said;
 };
 
-static void without_title(struct evidence *evidence)
+static void without_title(struct pdf_report *pdf_report)
 {
-    evidence->title = " ";
+    pdf_report->title = " ";
 }
 
-static void without_title_bar(struct evidence *evidence)
+static void without_title_bar(struct pdf_report *pdf_report)
 {
-    evidence->shows_title = false;
+    pdf_report->shows_title = false;
 }
 
-static void with_mute_figure(struct evidence *evidence)
+static void with_mute_figure(struct pdf_report *pdf_report)
 {
-    evidence->tags.mute_figures = 1;
+    pdf_report->tags.mute_figures = 1;
 }
 
-static void with_mute_links(struct evidence *evidence)
+static void with_mute_links(struct pdf_report *pdf_report)
 {
-    evidence->tags.mute_links = 2;
+    pdf_report->tags.mute_links = 2;
 }
 
-static void with_unsorted_page(struct evidence *evidence)
+static void with_unsorted_page(struct pdf_report *pdf_report)
 {
-    evidence->tags.unsorted_pages = 1;
+    pdf_report->tags.unsorted_pages = 1;
 }
 
-static void with_skipped_heading(struct evidence *evidence)
+static void with_skipped_heading(struct pdf_report *pdf_report)
 {
-    evidence->tags.heading_skipped = true;
+    pdf_report->tags.heading_skipped = true;
 }
 
-static void with_suspects(struct evidence *evidence)
+static void with_suspects(struct pdf_report *pdf_report)
 {
-    evidence->tags.suspects = true;
+    pdf_report->tags.suspects = true;
 }
 
-static void encrypted(struct evidence *evidence)
+static void encrypted(struct pdf_report *pdf_report)
 {
-    evidence->encrypted = true;
-    evidence->accessible = false;
+    pdf_report->encrypted = true;
+    pdf_report->accessible = false;
 }
 
-static void without_intent(struct evidence *evidence)
+static void without_intent(struct pdf_report *pdf_report)
 {
-    evidence->has_intent = false;
+    pdf_report->has_intent = false;
 }
 
-static void without_mark(struct evidence *evidence)
+static void without_mark(struct pdf_report *pdf_report)
 {
-    evidence->has_binary_mark = false;
+    pdf_report->has_binary_mark = false;
 }
 
-static void with_rest(struct evidence *evidence)
+static void with_rest(struct pdf_report *pdf_report)
 {
-    evidence->ends_cleanly = false;
+    pdf_report->ends_cleanly = false;
 }
 
-static void without_identifier(struct evidence *evidence)
+static void without_identifier(struct pdf_report *pdf_report)
 {
-    evidence->has_identifier = false;
+    pdf_report->has_identifier = false;
 }
 
-static void with_script(struct evidence *evidence)
+static void with_script(struct pdf_report *pdf_report)
 {
-    evidence->has_script = true;
+    pdf_report->has_script = true;
 }
 
-static void with_contradiction(struct evidence *evidence)
+static void with_contradiction(struct pdf_report *pdf_report)
 {
-    evidence->contradiction = "part";
+    pdf_report->contradiction = "part";
 }
 
 static void each_defect_is_named(void **state)
@@ -330,29 +334,29 @@ static void each_defect_is_named(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof defects / sizeof *defects; i++) {
-        struct evidence evidence = sound();
-        defects[i].make(&evidence);
-        assert_string_equal(said(evidence), defects[i].said);
+        struct pdf_report pdf_report = sound();
+        defects[i].make(&pdf_report);
+        assert_string_equal(said(pdf_report), defects[i].said);
     }
 }
 
 static void attachments_say_what_they_are(void **state)
 {
-    struct evidence_attachment bare = file;
-    struct evidence evidence = sound();
+    struct pdf_report_attachment bare = file;
+    struct pdf_report pdf_report = sound();
 
     (void)state;
-    evidence.attachments = &bare;
+    pdf_report.attachments = &bare;
     bare.relationship = "";
     assert_string_equal(
-        said(evidence),
+        said(pdf_report),
         "PDF/A-3a: attachment figures.csv: no /AFRelationship\n");
     bare = file;
     bare.associated = false;
-    assert_string_equal(said(evidence), "");
-    evidence.code = "E06000032";
+    assert_string_equal(said(pdf_report), "");
+    pdf_report.code = "E06000032";
     assert_string_equal(
-        said(evidence),
+        said(pdf_report),
         "letter: attachment figures.csv: not associated with it\n");
 }
 

@@ -30,7 +30,7 @@ static int free_arena(void **state)
 
 static const char *check(const char *text)
 {
-    return reckoning_check(arena, text, strlen(text), &count);
+    return figures_check_csv(arena, text, strlen(text), &count);
 }
 
 static void assert_fault(const char *row, const char *expected)
