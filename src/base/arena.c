@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 /* gcc defines __SANITIZE_ADDRESS__, clang answers __has_feature. */
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_POISON 1
@@ -18,6 +20,8 @@
 
 #ifdef ARENA_POISON
 #include <sanitizer/asan_interface.h>
+
+#include "base/memory.h"
 #define POISON(memory, size) ASAN_POISON_MEMORY_REGION(memory, size)
 #define UNPOISON(memory, size) ASAN_UNPOISON_MEMORY_REGION(memory, size)
 enum { GAP = 16 };
@@ -48,30 +52,6 @@ struct arena {
     struct arena_block *spare;
     size_t used;
 };
-
-void memory_exhausted(void)
-{
-    fputs("lettermill: out of memory; what is on disk is whole, run again\n",
-          stderr);
-    exit(75);
-}
-
-void *memory_alloc(size_t size)
-{
-    void *memory = malloc(size ? size : 1);
-
-    if (!memory)
-        memory_exhausted();
-    return memory;
-}
-
-void *memory_resize(void *memory, size_t count, size_t size)
-{
-    memory = reallocarray(memory, count ? count : 1, size ? size : 1);
-    if (!memory)
-        memory_exhausted();
-    return memory;
-}
 
 struct arena *arena_new(void)
 {

@@ -65,11 +65,4 @@ size_t arena_used(const struct arena *arena);
 #define ARENA_JOIN(arena, ...)                                                 \
     arena_join((arena), (const char *const[]){__VA_ARGS__, NULL})
 
-/** Heap memory for what outlives every arena; ends the run where it is out. */
-void *memory_alloc(size_t size);
-void *memory_resize(void *memory, size_t count, size_t size);
-
-/** Ends the run for want of memory; for foreign libraries that report it. */
-_Noreturn void memory_exhausted(void);
-
 #endif

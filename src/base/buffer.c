@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/number.h"
 
 struct buffer buffer_new(size_t limit)

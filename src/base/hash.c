@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 struct hash {
     EVP_MD_CTX *context;

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/memory.h"
 
 enum {
     ENTRIES = 4,             ///< beginnings; the least recently used goes

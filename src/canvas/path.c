@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "canvas/path_buffer.h"
 
 static const double HALF = 3.141592653589793;

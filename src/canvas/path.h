@@ -71,7 +71,8 @@ void path_arc(struct path_builder *builder, double x, double y, double radius,
               double from, double to);
 
 /**
- * Adds a part of a ring, as a closed outline: a ring chart's slice, or a pie's where
+ * Adds a part of a ring, as a closed outline: a ring chart's slice, or a pie's
+ * where
  * @p inner is 0. A whole turn gives two closed circles that run in opposite
  * directions; no turn gives nothing.
  */

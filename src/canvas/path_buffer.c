@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 static const double QUARTER = 1.5707963267948966;
 
 void path_buffer_free(struct path_buffer *outline)

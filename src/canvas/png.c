@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum { PIXELS_MAX = 4000 };
 
 bool png_check(const void *bytes, size_t size)

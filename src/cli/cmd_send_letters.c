@@ -61,8 +61,8 @@ static enum status check_count(struct send_session *send_session)
     return STATUS_INPUT;
 }
 
-/* Composes and reads back all that is to be sent, before the first leaves: what is
- * wrong with any is said, and nothing is sent. */
+/* Composes and reads back all that is to be sent, before the first leaves: what
+   is wrong with any is said, and nothing is sent. */
 static enum status rehearse(struct send_session *send_session)
 {
     struct arena *passing = arena_new();

@@ -86,7 +86,8 @@ static const char *manifest_beside(struct arena *arena, const char *folder)
     return is_same_file(certain, shorter) ? shorter : certain;
 }
 
-/* Finds the manifest beside a file's folder, unless it is the last one found. */
+/* Finds the manifest beside a file's folder, unless it is the last one found.
+ */
 static void find_lookup(struct verify_run *verify_run, const char *path)
 {
     const char *folder = folder_of(verify_run->arena, path);

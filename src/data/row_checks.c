@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/email_address.h"

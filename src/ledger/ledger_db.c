@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "ledger/ledger_schema.h"
 #include "store/atomic_file.h"
 

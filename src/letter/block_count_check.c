@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 /** Flags that can be told apart; 2 to this power are the rows tried. */
 enum { FLAGS = 10 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/name_match.h"
 #include "letter/block_count_check.h"
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/evaluator.h"
 
@@ -110,7 +111,8 @@ struct repeating {
     const char *code;
 };
 
-/* A location in a file is the same for all rows that name it: say which it is. */
+/* A location in a file is the same for all rows that name it: say which it is.
+ */
 static void report_for_row(const struct error *err, const char *code,
                            struct diagnostics *diagnostics)
 {

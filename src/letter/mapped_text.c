@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 /** Maximum bytes: a source, and sentinels, guards and blank lines. */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 /** Maximum bytes of a paragraph; a row's cells and a template are smaller. */
 enum { PARAGRAPH_LIMIT = 16 * 1024 * 1024 };
 

@@ -9,7 +9,8 @@
  * What is put before whoever approves a mail-out.
  */
 
-/** A mail-out, looked through: every message composed, every letter read back. */
+/** A mail-out, looked through: every message composed, every letter read back.
+ * */
 struct approval {
     struct ledger_entry *entries; ///< one a letter, in order of code
     size_t count;
@@ -18,7 +19,8 @@ struct approval {
 };
 
 /**
- * Composes and reads back all messages of a mail-out and counts what is in them.
+ * Composes and reads back all messages of a mail-out and counts what is in
+ * them.
  *
  * @param arena        owns the result
  * @param engine       the open campaign

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/memory.h"
 #include "mail/mailbox_reader.h"
 
 /** One mailbox that is being read. */

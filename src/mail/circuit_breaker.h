@@ -7,8 +7,9 @@
 #include "ledger/ledger.h"
 
 /**
- * The circuit breaker: stops sending that goes wrong: letters refused or lost one after
- * another, or too many of those tried; or a server that puts all of them off.
+ * The circuit breaker: stops sending that goes wrong: letters refused or lost
+ * one after another, or too many of those tried; or a server that puts all of
+ * them off.
  */
 enum {
     CIRCUIT_BREAKER_IN_A_ROW = 5, ///< refused or unknown, none accepted between

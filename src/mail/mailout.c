@@ -11,6 +11,7 @@
 #include "mail/body.h"
 #include "mail/mime_writer.h"
 #include "run/recipient_checks.h"
+#include "run/worker.h"
 
 enum {
     FILE_NAME_LIMIT = 60, /* bytes without ".pdf": it goes on one line, for not

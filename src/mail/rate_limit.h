@@ -2,8 +2,8 @@
 #define MAIL_RATE_LIMIT_H
 
 /**
- * The rate limit: letters leave at even intervals, however many connections there
- * are, so that no server sees them come in heaps.
+ * The rate limit: letters leave at even intervals, however many connections
+ * there are, so that no server sees them come in heaps.
  *
  * @units seconds, of a clock that only goes forward
  */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "mail/circuit_breaker.h"
 #include "mail/rate_limit.h"
 #include "mail/send_queue.h"

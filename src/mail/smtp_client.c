@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "mail/smtp_session.h"
 
 /* The message but for these bytes is with the network before the watch is

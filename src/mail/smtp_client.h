@@ -52,7 +52,8 @@ typedef bool smtp_client_watch(void *context);
  * smtp:// by STARTTLS before anything else is said. Proxies are not used.
  *
  * @param server  borrowed until smtp_client_close()
- * @return to be used by one thread at a time. @owner the caller: smtp_client_close()
+ * @return to be used by one thread at a time. @owner the caller:
+ *         smtp_client_close()
  */
 struct smtp_client *smtp_client_open(const struct smtp_server *server);
 

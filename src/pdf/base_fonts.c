@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 enum { FONTS_LIMIT = 64, CODEPOINT_SIZE = 4 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 void cached_stream_begin(struct cached_stream *stream, struct buffer *bytes)
 {

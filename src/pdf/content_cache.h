@@ -48,8 +48,8 @@ content_cache_find(struct content_cache *content_cache,
                    const struct content_cache_key *key);
 
 /**
- * Adds a part that content_cache_find() just looked for in vain, if this was not the
- * first time.
+ * Adds a part that content_cache_find() just looked for in vain, if this was
+ * not the first time.
  *
  * @param content_cache  this thread's
  * @param key            as before

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "pdf/cached_stream.h"
 #include "pdf/content_cache.h"

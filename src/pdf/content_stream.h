@@ -23,7 +23,8 @@ struct content_stream;
  * @param fonts     finds codes and notes what is missing
  * @param xobjects  finds raster artwork
  * @return for one thread and any number of letters
- * @owner  the caller, who frees it with content_stream_free(); the rest is borrowed
+ * @owner  the caller, who frees it with content_stream_free(); the rest is
+ *         borrowed
  */
 struct content_stream *content_stream_new(struct font_resources *fonts,
                                           struct xobjects *xobjects);

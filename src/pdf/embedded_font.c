@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "pdf/pdf_syntax.h"
 #include "type/font_subset.h"

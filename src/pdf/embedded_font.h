@@ -30,8 +30,8 @@ enum status embedded_font_new(const struct font_encoding *encoding,
 
 void embedded_font_free(struct embedded_font *embedded_font);
 
-/** Adds the font's objects, which borrow from @p embedded_font until the file is
- *  saved. @return the Type 0 font's number */
+/** Adds the font's objects, which borrow from @p embedded_font until the file
+ * is saved. @return the Type 0 font's number */
 uint32_t embedded_font_write(const struct embedded_font *embedded_font,
                              struct pdf_objects *pdf);
 

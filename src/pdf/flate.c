@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 /** libdeflate's levels go from 1 to 12. For a letter, 1 takes half the time of
  *  6 and makes its pages 8% larger, which are 900 bytes of 45,000. */

@@ -5,7 +5,8 @@
 #include "pdf/static_deflate.h"
 
 /**
- * Entries of a font's dictionaries that many files share, deflated ahead. Immutable once packed.
+ * Entries of a font's dictionaries that many files share, deflated ahead.
+ * Immutable once packed.
  */
 struct font_dict_cache {
     struct buffer text;

@@ -63,8 +63,8 @@ const struct char_code *font_encoding_find(const struct font_encoding *encoding,
 /**
  * The short way to a code, to be checked against the glyph.
  *
- * @return for each one-byte text below FONT_ENCODING_ASCII_END its first code, or
- *         NULL; the base's are not there. Good until something is added
+ * @return for each one-byte text below FONT_ENCODING_ASCII_END its first code,
+ *         or NULL; the base's are not there. Good until something is added
  */
 const struct char_code *const *
 font_encoding_ascii(const struct font_encoding *encoding);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "pdf/pdf_syntax.h"
 
 /** More than a letter can have faces, so that none of its own is evicted. */

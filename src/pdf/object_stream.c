@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 static void add_part(struct object_stream *object_stream,
                      const struct stream_part *part)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "pdf/pdf_syntax.h"
 
 struct path_operators {

@@ -16,8 +16,8 @@
  */
 struct path_operators;
 
-/** @return for one thread. @owner the caller, who frees it with path_operators_free();
- *  @p content_cache is borrowed */
+/** @return for one thread. @owner the caller, who frees it with
+ *         path_operators_free(); @p content_cache is borrowed */
 struct path_operators *path_operators_new(struct content_cache *content_cache);
 
 void path_operators_free(struct path_operators *path_operators);

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/memory.h"
 #include "pdf/object_stream.h"
 #include "pdf/xref_stream.h"
 

@@ -28,7 +28,8 @@ struct pdf_objects;
 /** @return the version of libharu */
 const char *pdf_objects_library_version(void);
 
-/** @owner the caller, who frees it with pdf_objects_close() before @p arena is reset
+/** @owner the caller, who frees it with pdf_objects_close() before @p arena is
+ *        reset
  */
 struct pdf_objects *pdf_objects_open(struct arena *arena);
 
@@ -74,8 +75,9 @@ void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
                             const void *bytes, size_t size);
 
 /**
- * As pdf_objects_set_stream(), for what many files have in common and the entries of some
- * dictionary name by its content: it is left out of the file's /ID.
+ * As pdf_objects_set_stream(), for what many files have in common and the
+ * entries of some dictionary name by its content: it is left out of the file's
+ * /ID.
  */
 void pdf_objects_set_shared_stream(struct pdf_objects *pdf, uint32_t number,
                                    const void *bytes, size_t size);

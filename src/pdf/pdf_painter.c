@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/hash_prefix_cache.h"
+#include "base/memory.h"
 #include "pdf/attachments.h"
 #include "pdf/bookmarks.h"
 #include "pdf/content_stream.h"

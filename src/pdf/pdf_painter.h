@@ -56,8 +56,8 @@ struct pdf_metadata {
  */
 struct pdf_painter;
 
-/** @owner the caller, who frees it with pdf_painter_free(); @p shared is borrowed
- *  and may serve any number of painters */
+/** @owner the caller, who frees it with pdf_painter_free(); @p shared is
+ *        borrowed and may serve any number of painters */
 struct pdf_painter *pdf_painter_new(const struct shared_resources *shared);
 
 void pdf_painter_free(struct pdf_painter *painter);
@@ -81,8 +81,8 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
                               struct buffer *file,
                               struct error *err) MUST_CHECK;
 
-/** Digests the file painted last, once: SHA-256. What it shares with others, and
- *  what was hashed for its seal, is not hashed again. */
+/** Digests the file painted last, once: SHA-256. What it shares with others,
+ * and what was hashed for its seal, is not hashed again. */
 void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
                         unsigned char digest[static HASH_SIZE]);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "pdf/icc_srgb.h"
 #include "pdf/metadata.h"
 #include "pdf/shared_resources_internal.h"

@@ -23,7 +23,8 @@ struct shared_resources;
  * @param shared      filled in on success
  * @param err         filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
- * @owner  the caller, who frees it with shared_resources_close(); @p family is borrowed
+ * @owner  the caller, who frees it with shared_resources_close(); @p family is
+ *         borrowed
  */
 enum status shared_resources_open(const struct family *family,
                                   const char *characters,

@@ -71,7 +71,8 @@ uint32_t structure_tree_write(struct structure_tree *tags,
 /** @return the number of the signature field; after structure_tree_write() */
 uint32_t structure_tree_field(const struct structure_tree *tags);
 
-/** Adds a page's "/Annots[...]", if it has any; after structure_tree_write(). */
+/** Adds a page's "/Annots[...]", if it has any; after structure_tree_write().
+ * */
 void structure_tree_add_annotations(const struct structure_tree *tags,
                                     size_t page, struct buffer *body);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "pdf/pdf_syntax.h"
 

@@ -16,8 +16,8 @@
  */
 struct text_operators;
 
-/** @return for one thread. @owner the caller, who frees it with text_operators_free();
- *  @p fonts is borrowed */
+/** @return for one thread. @owner the caller, who frees it with
+ *         text_operators_free(); @p fonts is borrowed */
 struct text_operators *text_operators_new(struct font_resources *fonts);
 
 void text_operators_free(struct text_operators *operators);

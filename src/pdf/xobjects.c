@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "pdf/flate.h"
 #include "pdf/pdf_syntax.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "proof/colour_quantizer.h"
 
 static unsigned bits_for(size_t colours)

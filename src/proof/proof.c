@@ -8,6 +8,7 @@
 #include "run/preflight.h"
 #include "run/render.h"
 #include "run/row_selection.h"
+#include "run/worker.h"
 #include "run/worker_pool.h"
 
 /** More thumbnails than a browser should be handed at once. */

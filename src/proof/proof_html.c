@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "proof/proof_assets.h"
 
 /** Most bytes of the page. */

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "proof/plain_text.h"
+#include "run/worker.h"
 
 /** Most bytes of what the HTML page says of one letter. */
 enum { FACTS_LIMIT = 16 * 1024 * 1024 };

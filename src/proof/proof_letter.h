@@ -3,6 +3,7 @@
 
 #include "proof/proof_page.h"
 #include "run/engine.h"
+#include "run/worker.h"
 
 /** One letter of a proof: its pages filed, its facts for the HTML page. */
 

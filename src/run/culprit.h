@@ -5,9 +5,9 @@
 #include "type/shaper_internal.h"
 
 /**
- * Finds the cell that makes a letter impossible to lay out. Several cells are one
- * run of text, which has the place of the first: the cell whose character or
- * word it is may be another one.
+ * Finds the cell that makes a letter impossible to lay out. Several cells are
+ * one run of text, which has the place of the first: the cell whose character
+ * or word it is may be another one.
  *
  * @param engine   open
  * @param shaper   of this thread

@@ -5,19 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/hash_prefix_cache.h"
-#include "base/utf8.h"
 #include "data/font_config.h"
-#include "layout/fit_estimate.h"
-#include "layout/ui_strings.h"
 #include "run/build_id.h"
-#include "run/culprit.h"
-#include "run/figures_csv.h"
 #include "run/run_json.h"
 #include "run/settings_hash.h"
-
-/** Most bytes of one letter's file. */
-enum { LETTER_LIMIT = 64 * 1024 * 1024 };
 
 /* What is wrong with a file that has no lines is said where it is named. */
 static void attribute_to_setting(struct error *err, struct location location,
@@ -328,187 +319,6 @@ void engine_close(struct engine *engine)
     *engine = (struct engine){.arena = NULL};
 }
 
-struct worker *worker_new(const struct engine *engine)
-{
-    struct worker *worker = memory_alloc(sizeof *worker);
-
-    worker->engine = engine;
-    worker->arena = arena_new();
-    worker->tools.shaper = shaper_new();
-    worker->tools.builder = path_builder_new();
-    worker->painter = engine->pdf ? pdf_painter_new(engine->pdf) : NULL;
-    worker->maker =
-        engine->pdf && engine->seal_setup.signer
-            ? cms_sign_new(engine->seal_setup.signer, engine->seal_setup.stamps)
-            : NULL;
-    worker->file = buffer_new(LETTER_LIMIT);
-    worker->hash = hash_new();
-    worker->hash_prefix_cache = hash_prefix_cache_new();
-    worker->fit_estimate = NULL;
-    return worker;
-}
-
-void worker_free(struct worker *worker)
-{
-    if (!worker)
-        return;
-    arena_free(worker->arena);
-    shaper_free(worker->tools.shaper);
-    path_builder_free(worker->tools.builder);
-    if (worker->painter)
-        pdf_painter_free(worker->painter);
-    cms_sign_free(worker->maker);
-    hash_prefix_cache_free(worker->hash_prefix_cache);
-    buffer_free(&worker->file);
-    hash_free(worker->hash);
-    fit_estimate_free(worker->fit_estimate);
-    free(worker);
-}
-
-enum status worker_evaluate(struct worker *worker, size_t index,
-                            struct council *council, struct letter *letter,
-                            struct diagnostics *diagnostics)
-{
-    const struct engine *engine = worker->engine;
-    struct figures figures;
-    enum status status;
-
-    roster_read(engine->campaign.roster, index, worker->arena, council);
-    status = figures_read(worker->arena, &engine->campaign, engine->averages,
-                          council, &figures, diagnostics);
-    if (status != STATUS_OK)
-        return status;
-    return template_letter(engine->template, council, &figures, worker->arena,
-                           letter, diagnostics);
-}
-
-const char *worker_name(struct worker *worker, size_t index,
-                        struct council *council,
-                        struct diagnostics *diagnostics)
-{
-    const struct engine *engine = worker->engine;
-    struct figures figures;
-
-    roster_read(engine->campaign.roster, index, worker->arena, council);
-    if (figures_read(worker->arena, &engine->campaign, engine->averages,
-                     council, &figures, diagnostics) != STATUS_OK)
-        return NULL;
-    return template_file_name(engine->template, council, &figures,
-                              worker->arena, diagnostics);
-}
-
-bool worker_foresees(struct worker *worker, const struct letter *letter)
-{
-    if (!worker->fit_estimate)
-        worker->fit_estimate = fit_estimate_new(&worker->engine->layout);
-    return fit_estimate_fits(worker->fit_estimate, letter);
-}
-
-enum status worker_evaluate_email(struct worker *worker,
-                                  const struct council *council,
-                                  const struct letter *letter,
-                                  struct email_content *note,
-                                  struct diagnostics *diagnostics)
-{
-    const struct email_template *email_template =
-        template_email(worker->engine->template);
-
-    if (!email_template)
-        return STATUS_OK;
-    return email_template_write(email_template, council, &letter->figures,
-                                worker->arena, note, diagnostics);
-}
-
-/* A place in the letter text is the same for all councils: say which it is. */
-static void attribute_to_letter(struct error *err, const struct letter *letter)
-{
-    const size_t length = strlen(err->message);
-
-    utf8_copy(err->code, sizeof err->code, letter->code);
-    snprintf(err->message + length, sizeof err->message - length,
-             ", in the letter of %s", letter->code);
-}
-
-enum status worker_lay_out(struct worker *worker, const struct letter *letter,
-                           struct document *document, struct error *err)
-{
-    const enum status status =
-        layout_letter(&worker->engine->layout, &worker->tools, worker->arena,
-                      letter, document, err);
-    struct council council;
-
-    if (status == STATUS_OK)
-        return STATUS_OK;
-    worker_read_row(worker,
-                    roster_find(worker->engine->campaign.roster, letter->code),
-                    &council);
-    culprit_find(worker->engine, worker->tools.shaper, &council, err);
-    attribute_to_letter(err, letter);
-    return status;
-}
-
-/* @return @p seal, or NULL where letters are not sealed */
-static const struct pdf_seal *describe_seal(const struct worker *worker,
-                                            const struct letter *letter,
-                                            struct pdf_seal *seal)
-{
-    if (!worker->maker)
-        return NULL;
-    *seal = worker->engine->seal_setup.words;
-    seal->maker = worker->maker;
-    seal->description =
-        arena_printf(worker->arena, "%s%s",
-                     ui_strings_find(letter->language)->seal, seal->name);
-    return seal;
-}
-
-enum status worker_print(struct worker *worker, const struct letter *letter,
-                         const struct document *document, struct error *err)
-{
-    const struct settings *settings = &worker->engine->campaign.settings;
-    struct buffer figures = buffer_new(1024 * 1024);
-    struct attachment figures_csv;
-    struct pdf_seal seal;
-    struct pdf_metadata facts;
-    enum status status;
-
-    figures_csv_write(settings, &letter->figures, &figures);
-    figures_csv = (struct attachment){
-        .name = "figures.csv",
-        .mime = "text/csv",
-        .description = "The figures of this letter",
-        .bytes = figures.bytes,
-        .size = figures.length,
-    };
-    facts = (struct pdf_metadata){
-        .title = letter->title,
-        .author = figures_csv_author(worker->arena, settings),
-        .language = letter->language,
-        .date = settings->letter_date,
-        .code = letter->code,
-        .council = letter->name,
-        .campaign = settings->title.text,
-        .attachments = &figures_csv,
-        .attachment_count = letter->figures.count > 0,
-        .seal = describe_seal(worker, letter, &seal),
-    };
-    buffer_clear(&worker->file);
-    status = pdf_painter_paint(worker->painter, document, &facts, &worker->file,
-                               err);
-    if (status != STATUS_OK && err->location.file)
-        utf8_copy(err->code, sizeof err->code, letter->code);
-    else if (status != STATUS_OK)
-        attribute_to_letter(err, letter);
-    buffer_free(&figures);
-    return status;
-}
-
-void worker_read_row(struct worker *worker, size_t index,
-                     struct council *council)
-{
-    roster_read(worker->engine->campaign.roster, index, worker->arena, council);
-}
-
 void engine_hash_row(const struct engine *engine, const struct council *council,
                      struct hash *hash)
 {
@@ -527,14 +337,4 @@ void engine_hash_row(const struct engine *engine, const struct council *council,
         hash_add_integer(hash, averages_find(engine->averages,
                                              council->values[group].text, i));
     template_hash(engine->template, council, hash);
-}
-
-void worker_digest(struct worker *worker, const struct council *council,
-                   unsigned char digest[static HASH_SIZE])
-{
-    const struct engine *engine = worker->engine;
-
-    hash_add(worker->hash, engine->digest, sizeof engine->digest);
-    engine_hash_row(engine, council, worker->hash);
-    hash_finish(worker->hash, digest);
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 /* Most bytes of a letter. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "store/atomic_file.h"
 
 /* Which book a line stands in; later ones know better. */
@@ -113,7 +114,8 @@ static void enter(struct output_state *output_state, uint64_t where,
         add_orphan(output_state, where, entry->file);
 }
 
-/* Counts letters that a killed run had begun: a letter that was made is safe. */
+/* Counts letters that a killed run had begun: a letter that was made is safe.
+ */
 static void count_crashes(struct output_state *output_state,
                           const struct manifest_entry *entry)
 {

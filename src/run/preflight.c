@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/name_match.h"
 #include "data/row_checks.h"
 #include "run/recipient_checks.h"
+#include "run/worker.h"
 #include "stats/average_checks.h"
 
 /* A row's file name, short, to find two that are equal. */

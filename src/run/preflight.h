@@ -10,9 +10,9 @@
 #include "run/worker_pool.h"
 
 /**
- * The preflight, before the first letter is made, checks every row: its figures, its words,
- * its pages if asked, its neighbours (two of one name, two letters of one file
- * name; rows that were not asked about are neighbours too).
+ * The preflight, before the first letter is made, checks every row: its
+ * figures, its words, its pages if asked, its neighbours (two of one name, two
+ * letters of one file name; rows that were not asked about are neighbours too).
  */
 struct preflight {
     bool *faulty;                    ///< for each row of the roster

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 static const double line_seconds = 0.1;
 static const double plain_seconds = 5;

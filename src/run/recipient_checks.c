@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "data/email_address.h"
 #include "data/suggestion.h"

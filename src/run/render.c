@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/hash_prefix_cache.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "run/folder_claim.h"
 #include "run/manifest_writer.h"
@@ -18,6 +19,7 @@
 #include "run/row_selection.h"
 #include "run/run_json.h"
 #include "run/shard_merge.h"
+#include "run/worker.h"
 #include "run/worker_pool.h"
 
 struct rendering {

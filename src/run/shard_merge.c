@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "data/csv_table.h"
 #include "run/run_json.h"
 #include "store/manifest_reader.h"

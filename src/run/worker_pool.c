@@ -4,7 +4,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "run/signals.h"
+#include "run/worker.h"
 
 /* What the threads share. */
 struct pool_run {

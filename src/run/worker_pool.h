@@ -7,6 +7,7 @@
 #include "base/diagnostics.h"
 #include "run/engine.h"
 #include "run/progress.h"
+#include "run/worker.h"
 
 /**
  * Worker threads over the rows of a campaign. Which thread takes which row

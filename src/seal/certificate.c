@@ -8,6 +8,7 @@
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 
 /* --- names --------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 
+#include "base/memory.h"
 #include "seal/certificate.h"
 
 /* --- opening ------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "seal/der.h"
 #include "seal/signer_internal.h"
 

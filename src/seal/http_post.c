@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 enum { ANSWER_LIMIT = 64 * 1024 };

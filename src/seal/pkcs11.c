@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 static enum status report_error(const char *uri, const char *message,
                                 struct error *err)

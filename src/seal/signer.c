@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/date.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "seal/certificate.h"
 #include "seal/pkcs11.h"

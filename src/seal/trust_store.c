@@ -7,6 +7,7 @@
 #include <openssl/x509_vfy.h>
 
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "seal/certificate.h"
 #include "seal/instant.h"
 #include "seal/trust_store_internal.h"

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "seal/http_post.h"
 

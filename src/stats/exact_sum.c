@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 /* A whole number of any size, least word first, no zero word on top. */
 struct whole {

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 #define PREFIX ".lettermill-"
 

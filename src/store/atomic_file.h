@@ -9,8 +9,9 @@
  * Files written whole or not at all: under a temporary name in the same
  * folder, synced, renamed.
  *
- * A temporary file is locked while its writer lives, so that atomic_file_sweep()
- * can tell what a killed run left from what a neighbour is writing.
+ * A temporary file is locked while its writer lives, so that
+ * atomic_file_sweep() can tell what a killed run left from what a neighbour is
+ * writing.
  */
 
 enum file_sync {
@@ -44,7 +45,8 @@ enum status atomic_file_write(const char *path, const void *bytes, size_t size,
 
 /**
  * A file that is written piece by piece, and is there whole once it is closed
- * well. After the first fault nothing more is written; atomic_file_close() tells.
+ * well. After the first fault nothing more is written; atomic_file_close()
+ * tells.
  */
 struct atomic_file;
 

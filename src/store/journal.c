@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 /* Most bytes of a line: a name is a cell. */

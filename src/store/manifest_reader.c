@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "data/csv_reader.h"
 
 /* Bytes read at once, and most bytes of one line: a cell has at most 64 KiB. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 /* A file that is locked while the run lives; where one was killed, a later run
  * sweeps it up as it does any temporary file (atomic_file_sweep()). */

@@ -9,7 +9,8 @@
 /**
  * Where a line may end.
  *
- * Texts are display texts (type/smart_punctuation.h), so that an opening quote is one.
+ * Texts are display texts (type/smart_punctuation.h), so that an opening quote
+ * is one.
  *
  * @source UAX #14 through libunibreak, in its English tailoring
  */
@@ -42,8 +43,8 @@ bool break_opportunity_between(const char *display_text,
  * @param scratch       owns the result
  * @param display_text  the paragraph
  * @param word          a word
- * @return one enum break_opportunity for each byte of the word: what there is behind
- *         it; nothing at the word's end
+ * @return one enum break_opportunity for each byte of the word: what there is
+ *         behind it; nothing at the word's end
  */
 const unsigned char *break_opportunity_inside(struct arena *scratch,
                                               const char *display_text,

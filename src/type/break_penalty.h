@@ -9,8 +9,8 @@
  * nouns, titles and names.
  *
  * A penalty is no ban: where nothing else fits, the line breaks. Penalties
- * are squares of the part of a line left empty (type/line_breaker.h): 0.04 is what a
- * line costs that is one fifth empty.
+ * are squares of the part of a line left empty (type/line_breaker.h): 0.04 is
+ * what a line costs that is one fifth empty.
  */
 
 #define BREAK_PENALTY_WEAK 0.005

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "type/face_internal.h"
 #include "type/sfnt.h"
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 /** The part of a line below which one word is a short last line. */
 static const double short_line = 0.15;

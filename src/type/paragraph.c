@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "type/break_penalty.h"
 #include "type/codepoint.h"

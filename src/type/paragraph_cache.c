@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/memory.h"
 
 enum {
     MEMORY_LIMIT = 4 * 1024 * 1024,

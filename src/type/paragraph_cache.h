@@ -47,8 +47,8 @@ bool paragraph_cache_find(struct paragraph_cache *paragraph_cache,
                           const struct paragraph_cache_key *key,
                           struct paragraph *paragraph);
 
-/** Adds lines that paragraph_cache_find() just looked for in vain, if this was not
- *  the first time. */
+/** Adds lines that paragraph_cache_find() just looked for in vain, if this was
+ * not the first time. */
 void paragraph_cache_add(struct paragraph_cache *paragraph_cache,
                          const struct paragraph_cache_key *key,
                          const struct paragraph *paragraph);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "type/face_internal.h"
 #include "type/shaper_internal.h"
 

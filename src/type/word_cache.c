@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 enum {
     MEMORY_LIMIT = 3 * 1024 * 1024,
     FIRST_SLOTS = 4096, /* a power of two, as all that follow */

@@ -8,8 +8,8 @@
  *
  * One for each thread. Bounded: word_cache_trim() forgets all of it once it has
  * grown too large, between letters' paragraphs and never inside one. What is
- * remembered never shows in a letter's bytes, since word_shaper_shape() depends on
- * its arguments alone.
+ * remembered never shows in a letter's bytes, since word_shaper_shape() depends
+ * on its arguments alone.
  */
 struct word_cache;
 

@@ -3,6 +3,7 @@
 #include <hb.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "type/codepoint.h"
 #include "type/face_internal.h"
@@ -166,8 +167,8 @@ static size_t codepoints_end(const struct shaped *shaped, unsigned at,
     return end < shaped->count ? shaped->infos[end].cluster : to;
 }
 
-/* Bytes of the code points of one cluster; what is invisible at either end is not
- * the glyph's. */
+/* Bytes of the code points of one cluster; what is invisible at either end is
+   not the glyph's. */
 static struct source_codepoint
 cluster_of(const struct source_codepoint *codepoints, size_t from, size_t to)
 {

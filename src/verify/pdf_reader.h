@@ -12,8 +12,8 @@
  *
  * The file may be anybody's, damaged or hostile. An object that is not what was
  * asked for gives nothing, never an error: no name is "", no text is NULL, a
- * dictionary without the key has the item PDF_OBJECT_NONE there. What is damaged is
- * found by pdf_reader_check() and counted.
+ * dictionary without the key has the item PDF_OBJECT_NONE there. What is
+ * damaged is found by pdf_reader_check() and counted.
  *
  * One reader for each thread at a time.
  *

@@ -16,6 +16,7 @@
 #include "pdf/flate.h"
 #include "pdf/static_deflate.h"
 #include "run/engine.h"
+#include "run/worker.h"
 #include "store/atomic_file.h"
 #include "type/paragraph.h"
 #include "type/word_shaper.h"

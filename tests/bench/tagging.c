@@ -2,10 +2,10 @@
  * document and its links, which annotations need.
  * usage: tagging CAMPAIGN FONTS FOLDER
  *
- * Both are painted and written to FOLDER, one after the other, letter by letter,
- * so that what else the machine does slows both; words and layout count once
- * for each. The cost is said in per cent of the processor's time that a letter
- * without tags takes. */
+ * Both are painted and written to FOLDER, one after the other, letter by
+ * letter, so that what else the machine does slows both; words and layout count
+ * once for each. The cost is said in per cent of the processor's time that a
+ * letter without tags takes. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <stdio.h>
@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "run/engine.h"
+#include "run/worker.h"
 #include "store/atomic_file.h"
 
 enum { ROUNDS = 5 };
@@ -123,7 +124,8 @@ static enum status make_letter(struct worker *worker, size_t index,
     return status;
 }
 
-/* The repetition that was disturbed least: what else the machine does only adds. */
+/* The repetition that was disturbed least: what else the machine does only
+   adds. */
 static int measure(const struct engine *engine, const char *folder,
                    struct diagnostics *diagnostics)
 {

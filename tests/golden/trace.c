@@ -5,6 +5,7 @@
 
 #include "canvas/trace_painter.h"
 #include "run/engine.h"
+#include "run/worker.h"
 
 static enum status trace_letter(struct worker *worker, size_t index,
                                 const char *only,

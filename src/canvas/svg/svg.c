@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "canvas/path_buffer.h"
 #include "canvas/svg/svg_shape.h"

@@ -1,4 +1,5 @@
 #include "data/csv_table.h"
+#include "base/memory.h"
 
 #include "../scratch.h"
 

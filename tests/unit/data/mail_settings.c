@@ -219,7 +219,8 @@ static void a_sender_is_the_same_for_all(void **state)
                    "a control character; write Name <name@example.org>\n");
 }
 
-/* What mail_settings_parse_mailbox() makes of a text: "name|address" or what is wrong. */
+/* What mail_settings_parse_mailbox() makes of a text: "name|address" or what is
+   wrong. */
 static const char *parsed(struct arena *arena, const char *text)
 {
     struct mailbox mailbox;

@@ -41,8 +41,8 @@ static void a_usual_letter_is_foretold(void **state)
     fit_estimate_free(fit_estimate);
 }
 
-/* Words of one letter, texts that grow, names that grow: whatever fits the estimate
- * can be set, and an estimate ends before the letter does. */
+/* Words of one letter, texts that grow, names that grow: whatever fits the
+   estimate can be set, and an estimate ends before the letter does. */
 static void what_is_foretold_can_be_set(void **state)
 {
     struct layout_fixture *layout_fixture = *state;

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/memory.h"
 #include "canvas/trace_painter.h"
 #include "sample_letters.h"
 

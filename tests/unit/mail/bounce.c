@@ -1,4 +1,5 @@
 #include "mail/bounce.h"
+#include "base/memory.h"
 
 #include <sys/stat.h>
 

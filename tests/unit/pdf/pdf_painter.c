@@ -239,8 +239,8 @@ static struct document two_lines(const char *first, const char *second)
 }
 
 /* A line with a letter beyond ASCII is looked at first; of one that is all
- * ASCII it is seen while it is painted that "_" is not in the shared subset. The
- * name of a subset is a hash of its glyphs. */
+ * ASCII it is seen while it is painted that "_" is not in the shared subset.
+ * The name of a subset is a hash of its glyphs. */
 static void rare_letters_stay_when_rare_signs_come_later(void **state)
 {
     const struct pdf_metadata metadata =

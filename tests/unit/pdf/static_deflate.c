@@ -10,6 +10,7 @@
 #include <libdeflate.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "pdf/static_deflate.h"
 
 /* What was made small is made large again by libdeflate, which also checks

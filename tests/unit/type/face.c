@@ -5,6 +5,8 @@
 
 #include <hb-ot.h>
 
+#include "base/memory.h"
+
 static struct family sans;
 
 static int open_all(void **state)

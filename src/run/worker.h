@@ -1,0 +1,94 @@
+#ifndef RUN_WORKER_H
+#define RUN_WORKER_H
+
+#include "base/buffer.h"
+#include "base/diagnostics.h"
+#include "base/hash.h"
+#include "canvas/display_list.h"
+#include "layout/layout.h"
+#include "letter/email_template.h"
+#include "letter/letter.h"
+#include "pdf/pdf_painter.h"
+#include "run/engine.h"
+
+/** What one thread needs to make letters. */
+struct worker {
+    const struct engine *engine;
+    struct arena *arena; ///< for the current letter; reset by the caller
+    struct layout_tools tools;
+    struct pdf_painter *painter; ///< NULL: made before engine_prepare()
+    struct cms_sign *maker;      ///< likewise; or letters are not sealed
+    struct buffer file;          ///< the letter printed last
+    struct hash *hash;
+    struct hash_prefix_cache
+        *hash_prefix_cache;            ///< of letters that were made before
+    struct fit_estimate *fit_estimate; ///< NULL: nothing was foretold yet
+};
+
+/** @return a worker for one thread. @owner the caller: worker_free() */
+struct worker *worker_new(const struct engine *engine);
+
+void worker_free(struct worker *worker);
+
+/**
+ * Makes the words of one letter, as far as a check without pages goes.
+ *
+ * @param worker       this thread's
+ * @param index        of the council in the roster
+ * @param council      filled in always
+ * @param letter       filled in on success, in the worker's arena
+ * @param diagnostics  gets every fault of the row
+ */
+enum status worker_evaluate(struct worker *worker, size_t index,
+                            struct council *council, struct letter *letter,
+                            struct diagnostics *diagnostics) MUST_CHECK;
+
+/**
+ * Makes the file name of one letter, in the worker's arena, and no more of it.
+ *
+ * @param council  filled in always
+ * @return the name; NULL: worker_evaluate() would refuse the row; a name says
+ *         nothing about that
+ */
+const char *worker_name(struct worker *worker, size_t index,
+                        struct council *council,
+                        struct diagnostics *diagnostics);
+
+/** @return whether a written letter is certain to be set; false says nothing */
+bool worker_foresees(struct worker *worker, const struct letter *letter);
+
+/**
+ * Writes the e-mail that goes with a written letter.
+ *
+ * @param worker       this thread's
+ * @param council      as worker_evaluate() read it
+ * @param letter       as worker_evaluate() wrote it
+ * @param note         filled in on success, in the worker's arena; left as it
+ *                     is where the campaign has no `mail:`
+ * @param diagnostics  gets every fault of the row
+ */
+enum status worker_evaluate_email(struct worker *worker,
+                                  const struct council *council,
+                                  const struct letter *letter,
+                                  struct email_content *note,
+                                  struct diagnostics *diagnostics) MUST_CHECK;
+
+/** Sets a written letter. */
+enum status worker_lay_out(struct worker *worker, const struct letter *letter,
+                           struct document *document,
+                           struct error *err) MUST_CHECK;
+
+/** Prints a laid out letter to worker->file; engine_prepare() came before. */
+enum status worker_print(struct worker *worker, const struct letter *letter,
+                         const struct document *document,
+                         struct error *err) MUST_CHECK;
+
+/** Reads a row, no further. */
+void worker_read_row(struct worker *worker, size_t index,
+                     struct council *council);
+
+/** Writes the digest of all that a council's letter is made from. */
+void worker_digest(struct worker *worker, const struct council *council,
+                   unsigned char digest[static HASH_SIZE]);
+
+#endif
