@@ -118,6 +118,31 @@ bool utf8_is_blank(const char *text)
     return true;
 }
 
+static bool is_line_end_or_tab(uint32_t codepoint)
+{
+    return codepoint == '\t' || codepoint == '\n' || codepoint == '\r';
+}
+
+const char *text_find_control(const char *text, uint32_t *codepoint)
+{
+    for (;;) {
+        const char *here;
+        while (*text >= ' ' && *text < 0x7F)
+            text++;
+        here = text;
+        *codepoint = utf8_next(&text);
+        if (!*codepoint)
+            return NULL;
+        if (*codepoint < 0xA0 && !is_line_end_or_tab(*codepoint))
+            return here;
+    }
+}
+
+bool text_is_office_break(uint32_t codepoint)
+{
+    return codepoint == 0x0B || codepoint == 0x0C;
+}
+
 bool utf8_is_line(const char *text)
 {
     uint32_t codepoint;

@@ -40,6 +40,20 @@ bool utf8_is_rtl(uint32_t codepoint);
 /** @return whether there is nothing but white space (Unicode's included) */
 bool utf8_is_blank(const char *text);
 
+/**
+ * Finds the first control character that is no tab and no line end: C0, DEL,
+ * C1.
+ *
+ * @param text       valid UTF-8
+ * @param codepoint  [out] which
+ * @return where it is, or NULL
+ */
+const char *text_find_control(const char *text, uint32_t *codepoint);
+
+/** @return whether a character is a line break or page break as office
+ *  programs leave them in text: U+000B or U+000C. Letters have a space there */
+bool text_is_office_break(uint32_t codepoint);
+
 /** @return whether there is no line end and no control character (C0 with the
  *  tab, DEL, C1, line and paragraph separators): what a header may hold */
 bool utf8_is_line(const char *text);

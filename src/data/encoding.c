@@ -217,6 +217,50 @@ enum status encoding_read_file(const char *path, const char *shown,
                   diagnostics);
 }
 
+/** Messages about control characters of one file. */
+enum { CONTROLS_MAX = 20 };
+
+static enum status check_controls(const char *shown, struct buffer *text,
+                                  struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+    const char *start = buffer_text(text);
+    const char *at = start;
+    uint32_t codepoint;
+
+    for (int i = 0; (at = text_find_control(at, &codepoint)) != NULL; i++) {
+        const size_t offset = (size_t)(at - start);
+        const bool office = text_is_office_break(codepoint);
+        utf8_next(&at);
+        if (i < CONTROLS_MAX)
+            encoding_report_control(diagnostics,
+                                    encoding_location(shown, start, offset),
+                                    NULL, NULL, codepoint);
+        if (office)
+            text->bytes[offset] = ' ';
+        else
+            status = rule_status(RULE_TEXT_CONTROL);
+    }
+    return status;
+}
+
+void encoding_report_control(struct diagnostics *diagnostics,
+                             struct location location, const char *code,
+                             const char *field, uint32_t codepoint)
+{
+    if (text_is_office_break(codepoint))
+        diagnostics_add(
+            diagnostics, RULE_TEXT_OFFICE_BREAK, location, code, field,
+            "U+%04X, a break that an office program left, is printed "
+            "as a space",
+            (unsigned)codepoint);
+    else
+        diagnostics_add(
+            diagnostics, RULE_TEXT_CONTROL, location, code, field,
+            "the control character U+%04X cannot be printed; delete it",
+            (unsigned)codepoint);
+}
+
 enum status encoding_read_text(const char *path, const char *shown,
                                struct buffer *text,
                                struct diagnostics *diagnostics)
@@ -231,8 +275,10 @@ enum status encoding_read_text(const char *path, const char *shown,
     }
     status = decode(shown, ENCODING_UTF8, "", text, diagnostics);
     nul = text->length ? memchr(text->bytes, '\0', text->length) : NULL;
-    if (status || !nul)
+    if (status)
         return status;
+    if (!nul)
+        return check_controls(shown, text, diagnostics);
     diagnostics_add(
         diagnostics, RULE_TEXT_NUL,
         encoding_location(shown, text->bytes, (size_t)(nul - text->bytes)),

@@ -75,8 +75,16 @@ size_t encoding_bom_length(const char *bytes, size_t length);
 /** Adds bytes of Windows-1252 as UTF-8, one character each. */
 void encoding_convert(const char *bytes, size_t length, struct buffer *text);
 
-/** encoding_read_file() for a file that must be UTF-8 and may not hold NUL.
- *  @errors those of encoding_read_file(), RULE_TEXT_NUL */
+/** Reports a control character: an error, or where text_is_office_break() the
+ *  warning that it becomes a space. */
+void encoding_report_control(struct diagnostics *diagnostics,
+                             struct location location, const char *code,
+                             const char *field, uint32_t codepoint);
+
+/** encoding_read_file() for a file that must be UTF-8 and may hold neither NUL
+ *  nor control characters; U+000B and U+000C become spaces.
+ *  @errors those of encoding_read_file(), RULE_TEXT_NUL, RULE_TEXT_CONTROL,
+ *          RULE_TEXT_OFFICE_BREAK */
 enum status encoding_read_text(const char *path, const char *shown,
                                struct buffer *text,
                                struct diagnostics *diagnostics) MUST_CHECK;

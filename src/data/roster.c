@@ -294,15 +294,41 @@ static const char *trim(struct arena *arena, const char *text)
     return roster_unguard(utf8_trim(arena, text));
 }
 
-/* Moves a file's cells to where they belong in a council's values. */
-static void spread(const struct roster_file *source, struct arena *arena,
-                   const struct value *cells, struct value *values)
+/* Makes spaces of the breaks that office programs leave.
+ * @param first  [out] the first of them, or 0 */
+static const char *drop_breaks(struct arena *arena, const char *text,
+                               uint32_t *first)
+{
+    size_t at = strcspn(text, "\v\f");
+    char *copy;
+
+    *first = (unsigned char)text[at];
+    if (!*first)
+        return text;
+    copy = arena_strdup(arena, text);
+    for (; copy[at]; at += strcspn(copy + at, "\v\f"))
+        copy[at] = ' ';
+    return copy;
+}
+
+/* Moves a file's cells to where they belong in a council's values.
+ * @param breaks  as in struct council; room is made for them */
+static void spread(const struct roster *roster,
+                   const struct roster_file *source, struct arena *arena,
+                   const struct value *cells, struct value *values,
+                   uint32_t **breaks)
 {
     for (size_t i = 0; i < csv_table_columns(source->table); i++) {
         struct value *value = &values[source->targets[i]];
-        if (!value->location.file) /* the first file's code stays */
-            *value =
-                (struct value){trim(arena, cells[i].text), cells[i].location};
+        uint32_t first;
+        if (value->location.file)
+            continue; /* the first file's code stays */
+        value->location = cells[i].location;
+        value->text = trim(arena, drop_breaks(arena, cells[i].text, &first));
+        if (first && !*breaks)
+            *breaks = ARENA_ARRAY(arena, uint32_t, roster->column_count);
+        if (first)
+            (*breaks)[source->targets[i]] = first;
     }
 }
 
@@ -312,17 +338,21 @@ void roster_read(const struct roster *roster, size_t index, struct arena *arena,
     const struct table_join_member *member = &roster->joined.members[index];
     struct value *values =
         ARENA_ARRAY(arena, struct value, roster->column_count);
+    uint32_t *breaks = NULL;
 
     for (size_t i = 0; i < roster->source_count; i++) {
         const struct roster_file *source = &roster->sources[i];
         struct value *cells =
             ARENA_ARRAY(arena, struct value, csv_table_columns(source->table));
         csv_table_read(source->table, (size_t)member->rows[i], arena, cells);
-        spread(source, arena, cells, values);
+        spread(roster, source, arena, cells, values, &breaks);
     }
-    *council =
-        (struct council){index, member->code, values[roster->name_column].text,
-                         values[roster->code_column].location, values};
+    *council = (struct council){index,
+                                member->code,
+                                values[roster->name_column].text,
+                                values[roster->code_column].location,
+                                values,
+                                breaks};
 }
 
 struct value roster_read_cell(const struct roster *roster, size_t index,
@@ -333,8 +363,9 @@ struct value roster_read_cell(const struct roster *roster, size_t index,
     struct value cell = csv_table_read_cell(
         roster->sources[origin->source].table,
         (size_t)member->rows[origin->source], arena, origin->column);
+    uint32_t first;
 
-    cell.text = trim(arena, cell.text);
+    cell.text = trim(arena, drop_breaks(arena, cell.text, &first));
     return cell;
 }
 
@@ -399,6 +430,7 @@ void roster_read_refused(const struct roster *roster, size_t index,
     const struct table_join_refused *refused = &roster->joined.refused[index];
     struct value *values =
         ARENA_ARRAY(arena, struct value, roster->column_count);
+    uint32_t *breaks = NULL;
 
     *row = (struct refused_row){.code = refused->member.code,
                                 .values = values,
@@ -413,7 +445,7 @@ void roster_read_refused(const struct roster *roster, size_t index,
         row->extra =
             join_lists(arena, row->extra,
                        read_any(source, refused->member.rows[i], arena, cells));
-        spread(source, arena, cells, values);
+        spread(roster, source, arena, cells, values, &breaks);
     }
     for (size_t i = 0; i < roster->column_count; i++)
         if (!values[i].text)

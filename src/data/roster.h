@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/diagnostics.h"
 #include "data/settings.h"
@@ -22,6 +23,9 @@ struct council {
     const struct value *values; ///< roster_columns() of them, trimmed, without
                                 ///< the guard of buffer_add_csv(); text is ""
                                 ///< where the cell is empty
+    const uint32_t *breaks; ///< for each value the first U+000B or U+000C of
+                            ///< its cell, which is a space in it, or 0; NULL:
+                            ///< there is none in the row
 };
 
 /**

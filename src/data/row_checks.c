@@ -9,6 +9,7 @@
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/email_address.h"
+#include "data/encoding.h"
 #include "data/suggestion.h"
 #include "data/text_lint.h"
 
@@ -60,6 +61,25 @@ static const char *column_name(const struct row_checks *row_checks,
     return roster_column_names(row_checks->campaign->roster)[column];
 }
 
+/* The roster has made spaces of the breaks that office programs leave. */
+static void check_controls(struct row_checks *row_checks,
+                           const struct council *council, size_t column)
+{
+    const struct value cell = council->values[column];
+    uint32_t codepoint = council->breaks ? council->breaks[column] : 0;
+
+    if (codepoint)
+        encoding_report_control(row_checks->diagnostics, cell.location,
+                                council->code, column_name(row_checks, column),
+                                codepoint);
+    if (!text_find_control(cell.text, &codepoint))
+        return;
+    encoding_report_control(row_checks->diagnostics, cell.location,
+                            council->code, column_name(row_checks, column),
+                            codepoint);
+    mark_faulty(row_checks, council->index);
+}
+
 static void check_text_lint(struct row_checks *row_checks,
                             const struct council *council, size_t column)
 {
@@ -67,6 +87,7 @@ static void check_text_lint(struct row_checks *row_checks,
     struct text_lint text_lint;
     char shown[SUGGESTION_SIZE];
 
+    check_controls(row_checks, council, column);
     if (!text_lint_find(cell.text, &text_lint))
         return;
     diagnostics_add(row_checks->diagnostics, text_lint.rule, cell.location,

@@ -12,10 +12,10 @@
  *
  * Errors: two councils of one name (both rows are at fault); a cell of a
  * column `email` that is no e-mail address (where the campaign has `mail:`, its
- * recipients are checked elsewhere: run/recipient_checks.h). Warnings: an
- * address that two councils have (some share a chief executive), one whose
- * domain has nothing of the council's name, and characters that were not typed
- * on purpose.
+ * recipients are looked at elsewhere: run/recipient_checks.h); a cell with a control
+ * character. Warnings: an address
+ * that two councils have (some share a chief executive), one whose domain has
+ * nothing of the council's name, and letters that nobody typed on purpose.
  *
  * Each thread may have its own, over rows of its own; in the end they are
  * joined.
@@ -39,7 +39,8 @@ struct row_checks *row_checks_new(const struct campaign *campaign,
  * @param row_checks   this thread's
  * @param council      once each
  * @param diagnostics  gets what is found; NULL: the row is only a neighbour
- * @errors RULE_EMAIL_SYNTAX, RULE_EMAIL_DOMAIN, RULE_TEXT_MOJIBAKE,
+ * @errors RULE_EMAIL_SYNTAX, RULE_EMAIL_DOMAIN, RULE_TEXT_CONTROL,
+ *         RULE_TEXT_OFFICE_BREAK, RULE_TEXT_MOJIBAKE,
  *         RULE_TEXT_INVISIBLE, RULE_TEXT_DOUBLE_SPACE
  */
 void row_checks_add(struct row_checks *row_checks,

@@ -69,15 +69,24 @@ static bool is_mojibake(const char *at, struct text_lint *text_lint)
     return true;
 }
 
-/* Controls, and what takes no room of its own. */
+/* First and last characters of ranges that take no room of their own: most of
+ * Unicode's Default_Ignorable_Code_Point, and the line separators. */
+static const uint32_t invisible[][2] = {
+    {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+    {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},
+    {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},
+    {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+    {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},   {0x1BCA0, 0x1BCA3},
+    {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+};
+
+/* Control characters are an error, found by text_find_control(). */
 static bool is_invisible(uint32_t codepoint)
 {
-    if (codepoint == '\t' || codepoint == '\n' || codepoint == '\r')
-        return false;
-    return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) ||
-           codepoint == 0xAD || (codepoint >= 0x200B && codepoint <= 0x200F) ||
-           (codepoint >= 0x2028 && codepoint <= 0x202E) ||
-           (codepoint >= 0x2060 && codepoint <= 0x206F) || codepoint == 0xFEFF;
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
+        if (codepoint >= invisible[i][0] && codepoint <= invisible[i][1])
+            return true;
+    return false;
 }
 
 static bool is_suspect_codepoint(const char *at, struct text_lint *text_lint)

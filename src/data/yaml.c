@@ -5,6 +5,7 @@
 #include <yaml.h>
 
 #include "base/name_match.h"
+#include "base/utf8.h"
 #include "data/encoding.h"
 #include "data/suggestion.h"
 
@@ -101,6 +102,31 @@ static bool has_extras(const yaml_event_t *event)
 static enum status build_node(struct yaml_builder *builder, int depth,
                               struct yaml **node);
 
+/* What an escape such as "\x0B" stands for; the file itself was checked. */
+static enum status check_controls(struct yaml_builder *builder,
+                                  struct yaml *node)
+{
+    const char *at = node->text;
+    uint32_t codepoint;
+
+    while ((at = text_find_control(at, &codepoint)) != NULL) {
+        const size_t offset = (size_t)(at - node->text);
+        char *copy;
+        encoding_report_control(builder->diagnostics, node->location, NULL,
+                                NULL, codepoint);
+        if (!text_is_office_break(codepoint)) {
+            if (!builder->status)
+                builder->status = rule_status(RULE_TEXT_CONTROL);
+            return STATUS_OK;
+        }
+        copy = arena_strdup(builder->arena, node->text);
+        copy[offset] = ' ';
+        node->text = copy;
+        at = copy + offset;
+    }
+    return STATUS_OK;
+}
+
 static enum status build_scalar(struct yaml_builder *builder, struct yaml *node)
 {
     const yaml_event_t *event = &builder->event;
@@ -112,7 +138,7 @@ static enum status build_scalar(struct yaml_builder *builder, struct yaml *node)
     node->text =
         arena_strndup(builder->arena, value, event->data.scalar.length);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    return STATUS_OK;
+    return check_controls(builder, node);
 }
 
 static void append(struct yaml *parent, struct yaml **last, struct yaml *child)

@@ -68,6 +68,10 @@ static const char *pass_codepoint(const char *at, const char *end,
     return end;
 }
 
+/** Missing characters that are reported of one text: each costs a look at the
+ *  rest of it. */
+enum { MISSING_MAX = 20 };
+
 void glyph_coverage_check(struct compile_context *context,
                           const struct source_text *source,
                           struct location location, const char *text,
@@ -75,8 +79,9 @@ void glyph_coverage_check(struct compile_context *context,
 {
     const struct glyph_coverage *glyph_coverage = context->glyph_coverage;
     const char *end = text + length;
+    int missing = 0;
 
-    while (glyph_coverage && text < end) {
+    while (glyph_coverage && text < end && missing < MISSING_MAX) {
         const char *stop = stretch_end(text, end);
         uint32_t codepoint = 0;
         if (stop > text)
@@ -85,6 +90,7 @@ void glyph_coverage_check(struct compile_context *context,
         if (codepoint) {
             report_missing(context, find_codepoint(source, location, codepoint),
                            codepoint);
+            missing++;
             text = pass_codepoint(text, stop, codepoint);
         } else {
             text = stop;

@@ -85,6 +85,15 @@ static uint32_t entity_at(const char *at)
     return *at == ';' ? codepoint : 0;
 }
 
+/* Read as a text, "&#1;" is a control character. */
+static bool is_control(uint32_t codepoint)
+{
+    char text[5] = "";
+
+    text[utf8_encode(codepoint, text)] = '\0';
+    return text_find_control(text, &codepoint) != NULL;
+}
+
 static enum status check_codepoints(const struct source_text *source,
                                     struct diagnostics *diagnostics)
 {
@@ -97,6 +106,14 @@ static enum status check_codepoints(const struct source_text *source,
         const uint32_t codepoint = entity ? entity : utf8_next(&at);
         if (entity)
             at++;
+        if (entity && codepoint < 0xA0 && is_control(codepoint)) {
+            diagnostics_add(
+                diagnostics, RULE_TEXT_CONTROL,
+                source_text_location(source, (size_t)(here - source->bytes)),
+                NULL, NULL, "the control character U+%04X cannot be printed",
+                (unsigned)codepoint);
+            status = rule_status(RULE_TEXT_CONTROL);
+        }
         if (!sentinel_is(codepoint))
             continue;
         diagnostics_add(

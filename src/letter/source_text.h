@@ -34,7 +34,8 @@ enum { SOURCE_TEXT_LIMIT = 1024 * 1024 };
  * @param source       filled in on success
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK or the status of the diagnostic
- * @errors those of encoding_read_text(), RULE_TEXT_PRIVATE
+ * @errors those of encoding_read_text(), RULE_TEXT_PRIVATE, RULE_TEXT_CONTROL
+ *         at a numeric entity for a control character
  */
 enum status source_text_read(struct arena *arena, const char *path,
                              struct source_text *source,

@@ -64,11 +64,12 @@ static void invisible_characters_are_named(void **state)
     (void)state;
     assert_odd("Lu\xE2\x80\x8Bton", RULE_TEXT_INVISIBLE, 2,
                "invisible character U+200B");
-    assert_odd("\x01", RULE_TEXT_INVISIBLE, 0, "invisible character U+0001");
+    assert_odd("a\xF3\xA0\x81\x81", RULE_TEXT_INVISIBLE, 1,
+               "invisible character U+E0041");
+    assert_odd("\xE3\x85\xA4", RULE_TEXT_INVISIBLE, 0,
+               "invisible character U+3164");
     assert_odd("a\xC2\xADz", RULE_TEXT_INVISIBLE, 1,
                "invisible character U+00AD");
-    assert_odd("a\xC2\x85", RULE_TEXT_INVISIBLE, 1,
-               "invisible character U+0085");
     assert_even("a\tb\r\nc\nd");
     assert_even("no\xC2\xA0"
                 "break");

@@ -109,8 +109,8 @@ static void faults_of_syntax_have_a_place(void **state)
                 "indentation\n");
     assert_said("a: \"x\n",
                 "f.yaml:2:1: error: found unexpected end of stream\n");
-    assert_said("a: x\nb: \x01y\n",
-                "f.yaml:2:4: error: control characters are not allowed\n");
+    assert_said("a: x\nb: \x01y\n", "f.yaml:2:4: error: the control character "
+                                    "U+0001 cannot be printed; delete it\n");
 }
 
 static void what_settings_do_not_need_is_refused(void **state)
