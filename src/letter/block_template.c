@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "letter/block_count_check.h"
+#include "letter/markdown_extensions.h"
 
 /*
  * cmark's blocks come in, nodes go out. Tags are paragraphs of one private
@@ -623,6 +624,16 @@ static void compile_markdown(struct block_builder *builder,
     block_count_check_free(&builder->signatures);
 }
 
+static void check_extensions(struct compile_context *context,
+                             const struct preprocessed *preprocessed)
+{
+    markdown_extensions_check(context, &preprocessed->source,
+                              preprocessed->main);
+    for (size_t i = 0; i < preprocessed->choice_text_count; i++)
+        markdown_extensions_check(context, &preprocessed->source,
+                                  preprocessed->slips[i]);
+}
+
 void block_template_compile(struct compile_context *context,
                             const struct campaign *campaign,
                             const struct source_text *source,
@@ -637,6 +648,7 @@ void block_template_compile(struct compile_context *context,
     size_t count;
 
     preprocess_open(context, source, PREPROCESS_MARKDOWN, &preprocessed);
+    check_extensions(context, &preprocessed);
     markdown_open(&preprocessed, NULL, 0, &markdown);
     builder.templates = panel_templates_read(context, campaign, &markdown);
     texts = panel_templates_texts(builder.templates, &count);

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "letter/markdown_extensions.h"
 #include "letter/sentinel.h"
 
 static void add_inline_block(struct mapped_text *mapped_text,
@@ -29,8 +30,7 @@ static void write_mapped_text(struct markdown *markdown,
         add_inline_block(markdown->mapped_text, preprocessed->choice_texts[i]);
     for (size_t i = 0; i < count; i++)
         add_inline_block(markdown->mapped_text, extra[i]);
-    mapped_text_join(markdown->mapped_text, preprocessed->main, 0,
-                     mapped_text_length(preprocessed->main));
+    markdown_extensions_join(markdown->mapped_text, preprocessed->main);
     markdown->inline_block_count = preprocessed->choice_text_count + count;
 }
 

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
+#include "letter/markdown_extensions.h"
 #include "letter/panel_basis_check.h"
 #include "letter/sentinel.h"
 
@@ -173,10 +174,14 @@ static void end_entry(struct panel_reader *reader)
     if (!mapped_text_length(reader->value)) {
         mapped_text_free(reader->value);
     } else {
-        if (reader->key == KEY_COUNT)
+        if (reader->key == KEY_COUNT) {
             end_caption(reader, &entry);
-        else
+        } else {
+            markdown_extensions_check(reader->context,
+                                      &reader->markdown->preprocessed->source,
+                                      reader->value);
             entry.text = add_text(reader->templates, reader->value);
+        }
         add_entry(reader->body, entry);
     }
     reader->value = NULL;
@@ -229,6 +234,26 @@ static bool begins_with_tag(const struct panel_reader *reader, const char *at)
     return use && preprocess_is_tag(use);
 }
 
+/* Notes are a list already: a bullet pasted into one is dropped, and anywhere
+ * else there is no list. @return where the text begins */
+static size_t pass_bullet(struct panel_reader *reader, size_t from,
+                          bool is_note)
+{
+    const char *text = mapped_text_text(reader->markdown->mapped_text);
+    size_t size;
+
+    while (is_white(text[from]))
+        from++;
+    size = markdown_extensions_bullet(text + from);
+    if (size && !is_note)
+        compile_context_report(
+            reader->context, RULE_TEMPLATE_UNSUPPORTED,
+            location_at(reader, from),
+            "a list has no form in a panel; write each point on a "
+            "line that begins with note:");
+    return from + size;
+}
+
 static void begin_entry(struct panel_reader *reader, size_t from, size_t to)
 {
     const char *text = mapped_text_text(reader->markdown->mapped_text);
@@ -257,8 +282,9 @@ static void begin_entry(struct panel_reader *reader, size_t from, size_t to)
         compile_context_report(
             reader->context, RULE_PANEL_DUPLICATE_KEY, reader->location,
             "%s stands twice in this panel", key_names[reader->key]);
-    reader->value =
-        part_of(reader->markdown->mapped_text, (size_t)(colon - text) + 1, to);
+    from = pass_bullet(reader, (size_t)(colon - text) + 1,
+                       reader->key == KEY_NOTE);
+    reader->value = part_of(reader->markdown->mapped_text, from, to);
 }
 
 /* The key that a line begins with, or KEYS. */
@@ -292,6 +318,7 @@ static void continue_entry(struct panel_reader *reader, size_t from, size_t to)
     }
     if (!reader->value || from == to)
         return;
+    from = pass_bullet(reader, from, false);
     if (mapped_text_length(reader->value))
         mapped_text_add(
             reader->value, " ",
