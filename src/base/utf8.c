@@ -59,6 +59,25 @@ size_t utf8_encode(uint32_t codepoint, char *bytes)
                                         (utf8proc_uint8_t *)bytes);
 }
 
+size_t text_cluster(const char *bytes, size_t length)
+{
+    utf8proc_int32_t state = 0;
+    uint32_t before = 0;
+    size_t at = 0;
+
+    while (at < length) {
+        uint32_t codepoint = 0;
+        const size_t size = sequence(bytes + at, length - at, &codepoint);
+        if (at && (!size || utf8proc_grapheme_break_stateful(
+                                (utf8proc_int32_t)before,
+                                (utf8proc_int32_t)codepoint, &state)))
+            break;
+        before = codepoint;
+        at += size ? size : 1;
+    }
+    return at;
+}
+
 size_t utf8_length(const char *bytes, size_t length)
 {
     static const uint64_t ones = UINT64_C(0x0101010101010101);

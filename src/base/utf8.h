@@ -24,6 +24,10 @@ uint32_t utf8_next(const char **at);
 /** Writes a code point. @return its bytes, 1 to 4; no NUL is added */
 size_t utf8_encode(uint32_t codepoint, char *bytes);
 
+/** @return the bytes of the grapheme cluster that @p length bytes of valid
+ *  UTF-8 begin with; @source UAX #29, through utf8proc */
+size_t text_cluster(const char *bytes, size_t length);
+
 /** @return the number of code points in @p length bytes of valid UTF-8 */
 size_t utf8_length(const char *bytes, size_t length);
 

@@ -25,7 +25,9 @@
  *
  * What UAX #14 allows inside a word is not taken up: a reader of the PDF
  * would lose the hyphen of "well-connected" when copying it over the break.
- * Only a word that is wider than a line is cut into several boxes there.
+ * Only a word that is wider than a line is cut into several boxes there, and
+ * what is too wide even so (a name of 58 letters, a token in an address) into
+ * its grapheme clusters.
  * Soft hyphens and zero-width spaces are different, somebody put them there.
  *
  * All penalties are finite, so that there is always a choice, as long as each
@@ -34,6 +36,7 @@
 
 #define PENALTY_SOFT 0.1
 #define PENALTY_LAST_RESORT 100.0
+#define PRICE_ANYWHERE 1000.0
 #define PENALTY_FORBIDDEN 1e4
 
 enum { SHOWN_WORD = 60 /* bytes of a word in a message */ };
@@ -118,6 +121,29 @@ static enum status refuse_width(const struct breaking *b, size_t segment,
                      whole ? "" : "\u2026");
 }
 
+/* Adds a part of a word that no line holds, a box for each grapheme cluster.
+ * @param penalty  of ending a line after the last */
+static enum status add_clusters(struct breaking *b, struct text_range word,
+                                struct text_range part, double penalty)
+{
+    const char *text = b->builder->text;
+    struct text_range cluster = {part.start, part.start};
+
+    while (cluster.end < part.end) {
+        const size_t segment = b->builder->segment_count;
+        struct line_breaker_box fit = {.penalty = PRICE_ANYWHERE};
+        cluster.end += text_cluster(text + cluster.end, part.end - cluster.end);
+        if (cluster.end == part.end)
+            fit.penalty = penalty;
+        fit.width = line_builder_cut_word(b->builder, cluster);
+        if (is_too_wide(b, fit.width))
+            return refuse_width(b, segment, word);
+        add_box(b, segment, word, &fit);
+        cluster.start = cluster.end;
+    }
+    return STATUS_OK;
+}
+
 /* Adds a part of a word as a box; @p after is what follows it. */
 static enum status add_part(struct breaking *b, struct text_range word,
                             struct text_range part,
@@ -136,8 +162,10 @@ static enum status add_part(struct breaking *b, struct text_range word,
     }
     if (b->builder->segment_count == segment)
         fit.width = line_builder_cut_word(b->builder, part);
-    if (is_too_wide(b, fit.width))
-        return refuse_width(b, segment, word);
+    if (is_too_wide(b, fit.width)) {
+        line_builder_truncate(b->builder, segment);
+        return add_clusters(b, word, part, fit.penalty);
+    }
     add_box(b, segment, word, &fit);
     return STATUS_OK;
 }

@@ -15,7 +15,8 @@
  * square of the room left on it), with penalties for a last line of one short
  * word. Opportunities come from UAX #14; those that are not at white space
  * (after a hyphen, a slash) are a last resort, so that a word copied out of
- * the letter is the word that was written. Dates, numbers and their nouns, and
+ * the letter is the word that was written; a part that is wider than the line
+ * even so breaks between any two characters (grapheme clusters). Dates, numbers and their nouns, and
  * titles and names keep together. Soft hyphens and zero-width spaces, which
  * somebody has put there, may be used, and a soft hyphen then shows.
  */
@@ -105,7 +106,7 @@ void paragraph_remember(struct shaper *shaper,
  * @param err        filled in otherwise, with the place of the span at fault
  * @return STATUS_OK or STATUS_LAYOUT
  * @owner  @p arena, or the shaper until the next shaper_begin()
- * @errors RULE_LAYOUT_WORD_TOO_WIDE: one word alone is wider than the line,
+ * @errors RULE_LAYOUT_WORD_TOO_WIDE: a character is wider than the line,
  *         RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  * @source UAX #14 for the opportunities; Knuth and Plass, "Breaking Paragraphs
  *         into Lines", 1981, for the choice

@@ -407,33 +407,36 @@ static enum status try_width(const char *text, double width, bool one_line,
                            err);
 }
 
-static void word_wider_than_the_line_is_named(void **state)
+static void word_wider_than_the_line_breaks_anywhere(void **state)
 {
-    struct error err;
-
     (void)state;
-    assert_int_equal(try_width("an internationalisation", 60, false, &err),
-                     STATUS_LAYOUT);
-    assert_int_equal(err.rule, RULE_LAYOUT_WORD_TOO_WIDE);
-    assert_string_equal(err.message,
-                        "\"internationalisation\" is wider than the line");
-    assert_string_equal(err.location.file, "letter.md");
-    assert_int_equal(err.location.line, 7);
-    assert_int_equal(try_width("so-internationalisation", 60, false, &err),
-                     STATUS_LAYOUT);
-    assert_string_equal(err.message,
-                        "\"so-internationalisation\" is wider than the line");
+    assert_string_equal(break_as("an oooooooo", "oooo"), "an |oooo|oooo|");
+    assert_string_equal(break_as("oooooooo", "ooo"), "ooo|ooo|oo|");
+    assert_string_equal(break_as("so-oooooooo x", "oooo"), "so-|oooo|oooo |x|");
 }
 
-static void long_word_is_named_in_part(void **state)
+static void accents_stay_with_their_letters(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        break_as("o\u0323\u0302o\u0323\u0302o\u0323\u0302", "oo"),
+        "o\u0323\u0302o\u0323\u0302|o\u0323\u0302|");
+}
+
+static void character_wider_than_the_line_is_named(void **state)
 {
     char word[201];
     struct error err;
 
     (void)state;
+    assert_int_equal(try_width("wide", 3, false, &err), STATUS_LAYOUT);
+    assert_int_equal(err.rule, RULE_LAYOUT_WORD_TOO_WIDE);
+    assert_string_equal(err.message, "\"wide\" is wider than the line");
+    assert_string_equal(err.location.file, "letter.md");
+    assert_int_equal(err.location.line, 7);
     memset(word, 'x', 200);
     word[200] = '\0';
-    assert_int_equal(try_width(word, 60, false, &err), STATUS_LAYOUT);
+    assert_int_equal(try_width(word, 3, false, &err), STATUS_LAYOUT);
     word[59] = '\0';
     assert_memory_equal(err.message + 1, word, 59);
     assert_string_equal(err.message + 60, "\u2026\" is wider than the line");
@@ -686,8 +689,9 @@ int main(void)
         cmocka_unit_test(soft_hyphen_shows_where_a_line_ends),
         cmocka_unit_test(zero_width_space_breaks_without_a_sign),
         cmocka_unit_test(no_break_space_holds),
-        cmocka_unit_test(word_wider_than_the_line_is_named),
-        cmocka_unit_test(long_word_is_named_in_part),
+        cmocka_unit_test(word_wider_than_the_line_breaks_anywhere),
+        cmocka_unit_test(accents_stay_with_their_letters),
+        cmocka_unit_test(character_wider_than_the_line_is_named),
         cmocka_unit_test(missing_glyph_is_blamed_on_its_span),
         cmocka_unit_test(one_line_is_not_broken),
         cmocka_unit_test(first_line_is_indented),
