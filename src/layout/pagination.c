@@ -1,26 +1,12 @@
 #include "layout/pagination.h"
 
-#include <math.h>
-
-/* The best way to set what stands between a place where a page may begin and
- * the next page break is a first page up to another such place and the best way
- * to set what is left, so the places are gone through from the back. Ways are
- * compared by pages first, then by cost:
- *
- *   a page before another: the square of the white at its bottom,
- *   the last before a break: nothing, but for the lines it lacks to look like a
- *   page.
- *
- * The white is measured in pages, so a whole empty page would cost 1.
- *
- * The fuller the first page, the fewer pages are left: once a first page is so
- * short that it costs a page more, shorter ones need not be looked at. */
+/* A column is cut only where a page may begin. Each page is filled down to the
+ * last such place that fits, so that a page break takes along no more than
+ * keeps with it. No other cuts give fewer pages: a page that begins further
+ * down reaches as far or further. */
 
 /** Room that is lost to rounding and not to text. */
 static const double slack = 0.01;
-
-/** A last page with less on it than this part of a page looks forgotten. */
-static const double last_page_min = 0.3;
 
 /** A place where a page may begin: a page break, or an item that does not keep
  *  with the one above. */
@@ -29,11 +15,6 @@ struct cut {
     bool page_break_before; ///< a page break
     double bottom;          ///< of the item above, had all one column
     double head;            ///< of the item below, there
-    size_t next;            ///< where the page after this one begins
-
-    /* of what is below, as far as the page above has a say in it */
-    size_t pages; ///< up to the next page break
-    double cost;  ///< of these
 };
 
 static enum status too_tall(const struct column_item *column_item,
@@ -112,13 +93,6 @@ static enum status check_keeps(struct column_item *column_items, size_t count,
     return STATUS_OK;
 }
 
-static double page_cost(double filled, bool last)
-{
-    double lack = last ? fmax(0, last_page_min - filled) : 1 - filled;
-
-    return last ? 20 * lack : lack * lack;
-}
-
 static size_t find_cuts(const struct column_item *column_items, size_t count,
                         struct cut *cuts)
 {
@@ -141,44 +115,16 @@ static size_t find_cuts(const struct column_item *column_items, size_t count,
     return found;
 }
 
-/** Finds the best end of a page that begins at @p from and reaches to @p max
- *  at most; @p last is the next page break. */
-static void find_page_end(struct cut *cuts, size_t from, size_t max,
-                          size_t last, double height)
+/** @return the cut at which a page ends that begins at cut @p from */
+static size_t find_page_end(const struct cut *cuts, size_t from, size_t count,
+                            double height)
 {
-    struct cut *cut = &cuts[from];
+    size_t end = from + 1;
 
-    cut->pages = cuts[max].pages + 1;
-    cut->cost = INFINITY;
-    for (size_t end = max; end > from && cuts[end].pages < cut->pages; end--) {
-        const double filled = (cuts[end].bottom - cut->head) / height;
-        const double cost = page_cost(filled, end == last) + cuts[end].cost;
-
-        if (cost < cut->cost) {
-            cut->cost = cost;
-            cut->next = end;
-        }
-    }
-}
-
-/** Finds the best way from each cut to the next page break. */
-static void find_ways(struct cut *cuts, size_t count, double height)
-{
-    size_t last = count;
-    size_t max = count;
-
-    for (size_t from = count; from-- > 0;) {
-        struct cut *cut = &cuts[from];
-
-        while (max > from + 1 && cuts[max].bottom - cut->head > height + slack)
-            max--;
-        find_page_end(cuts, from, max, last, height);
-        if (!cut->page_break_before)
-            continue;
-        last = max = from;
-        cut->pages = 0;
-        cut->cost = 0;
-    }
+    while (end < count && !cuts[end].page_break_before &&
+           cuts[end + 1].bottom - cuts[from].head <= height + slack)
+        end++;
+    return end;
 }
 
 enum status pagination_make(struct arena *arena,
@@ -195,8 +141,7 @@ enum status pagination_make(struct arena *arena,
     if (status != STATUS_OK)
         return status;
     last = find_cuts(column_items, count, cuts);
-    find_ways(cuts, last, height);
-    for (size_t at = 0; at < last; at = cuts[at].next) {
+    for (size_t at = 0; at < last; at = find_page_end(cuts, at, last, height)) {
         const struct column_item *column_item =
             &column_items[cuts[at].column_item];
 

@@ -14,9 +14,8 @@ struct pagination {
 /**
  * Cuts a column of items into pages.
  *
- * All cuts of the items between two page breaks are chosen together: as few
- * pages as possible, then as little white at their bottoms, and a last page
- * that is not almost empty.
+ * Each page is filled down as far as keeps and page breaks allow; so there are
+ * as few pages as can be.
  *
  * @param arena         owns the result
  * @param column_items  the column; keeps and page breaks are obeyed. A keep

@@ -557,10 +557,6 @@ static void what_cannot_be_set_is_blamed_on_its_place(void **state)
 
     assert_refused(layout_fixture, "One.\n\n% 12 17 64 80\n",
                    RULE_LAYOUT_TOO_TALL, 3);
-    assert_refused(layout_fixture,
-                   "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
-                   "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
-                   RULE_LAYOUT_WORD_TOO_WIDE, 1);
     assert_refused(layout_fixture, "A\xe4\xb8\xad.", RULE_GLYPH_MISSING, 1);
 }
 
