@@ -175,10 +175,10 @@ static size_t inline_tags(const struct text_run *run,
 {
     size_t count = 0;
 
-    if (run->language != NULL)
-        tags[count++] = (struct inline_tag){TAG_SPAN, run->language, NULL};
     if (run->link != NULL)
         tags[count++] = (struct inline_tag){TAG_LINK, run->link, NULL};
+    if (run->language != NULL)
+        tags[count++] = (struct inline_tag){TAG_SPAN, run->language, NULL};
     if (run->style & STYLE_BOLD)
         tags[count++] = (struct inline_tag){TAG_STRONG, NULL, NULL};
     if (run->style & STYLE_ITALIC)
@@ -222,30 +222,59 @@ static struct tag *piece_tag(const struct layout_context *context,
     return tag;
 }
 
-/** Underlines a link's piece and makes it active, up to @p right. */
-static void draw_link(const struct layout_context *context,
-                      const struct piece *piece, struct point at, double right,
-                      const struct tag *tag)
+/** What a link covers of a line. */
+struct link_area {
+    const struct tag *tag;   ///< the link's; NULL: no link is open
+    const struct face *face; ///< of its first piece
+    double size;
+    struct point at; ///< the baseline's start
+    double right;
+};
+
+/** Underlines what a link covers of a line and makes it active. */
+static void end_link(const struct layout_context *context,
+                     struct link_area *link)
 {
-    const struct face_metrics *face = face_metrics(piece->run.face);
-    double unit = piece->run.size / face->units_per_em;
-    double y = at.y + face->underline_position * unit;
     struct path_builder *builder = context->tools->builder;
     struct mark line = {.kind = MARK_STROKE,
                         .artifact = ARTIFACT_DECORATION,
                         .colour = context->kit->theme.link};
-    struct mark area = {.kind = MARK_LINK, .tag = tag};
+    struct mark area = {.kind = MARK_LINK, .tag = link->tag};
 
-    if (right <= at.x)
-        return;
-    path_move(builder, at.x, y);
-    path_line(builder, right, y);
-    line.path = path_finish(builder, context->arena);
-    line.line_width = face->underline_thickness * unit;
-    display_list_add_mark(context->display_list, &line);
-    area.box = (struct rect){at.x, at.y - face->ascent * unit, right - at.x,
-                             (face->ascent + face->descent) * unit};
-    display_list_add_mark(context->display_list, &area);
+    if (link->tag != NULL && link->right > link->at.x) {
+        const struct face_metrics *face = face_metrics(link->face);
+        const double unit = link->size / face->units_per_em;
+        const double y = link->at.y + face->underline_position * unit;
+
+        path_move(builder, link->at.x, y);
+        path_line(builder, link->right, y);
+        line.path = path_finish(builder, context->arena);
+        line.line_width = face->underline_thickness * unit;
+        display_list_add_mark(context->display_list, &line);
+        area.box = (struct rect){link->at.x, link->at.y - face->ascent * unit,
+                                 link->right - link->at.x,
+                                 (face->ascent + face->descent) * unit};
+        display_list_add_mark(context->display_list, &area);
+    }
+    link->tag = NULL;
+}
+
+/** Adds a piece to the link that is open, or opens the one of @p tag. */
+static void add_to_link(struct link_area *link, const struct tag *tag,
+                        const struct glyph_run *run, struct point at,
+                        double right)
+{
+    if (link->tag == NULL)
+        *link = (struct link_area){tag, run->face, run->size, at, right};
+    link->right = right;
+}
+
+/** @return the link that the piece just drawn is in, or NULL */
+static const struct tag *open_link(const struct text_block *text_block)
+{
+    return text_block->open_count > 0 && text_block->open[0].kind == TAG_LINK
+               ? text_block->open[0].tag
+               : NULL;
 }
 
 void text_block_draw_line(const struct layout_context *context,
@@ -254,12 +283,13 @@ void text_block_draw_line(const struct layout_context *context,
                           enum artifact_kind artifact)
 {
     const struct line *set = &text_block->paragraph.lines[line];
+    struct link_area link = {.tag = NULL};
 
     for (size_t i = 0; i < set->count; i++) {
         const struct piece *piece = &set->pieces[i];
         const struct text_run *run = &text_block->runs[piece->span];
         struct tag *owner = piece_tag(context, text_block, run, tag);
-        const bool linked = tag != NULL && run->link != NULL;
+        const struct tag *linked = open_link(text_block);
         struct mark mark = {.kind = MARK_GLYPHS,
                             .tag = owner,
                             .artifact =
@@ -269,12 +299,14 @@ void text_block_draw_line(const struct layout_context *context,
                             .at = {at.x + piece->x, at.y},
                             .run = piece->run};
 
+        if (linked != link.tag)
+            end_link(context, &link);
         display_list_add_mark(context->display_list, &mark);
-        if (linked)
-            draw_link(context, piece, mark.at,
-                      fmin(mark.at.x + piece->run.width, at.x + set->width),
-                      owner);
+        if (linked != NULL)
+            add_to_link(&link, linked, &piece->run, mark.at,
+                        fmin(mark.at.x + piece->run.width, at.x + set->width));
     }
+    end_link(context, &link);
 }
 
 void text_block_draw(const struct layout_context *context,

@@ -44,6 +44,7 @@ struct tree_element {
     struct tree_kid *last_kid;
     struct tree_element *figure; ///< itself or the nearest one above, or NULL
     struct tree_element *link;   ///< likewise; or the signature field
+    size_t annotation;           ///< the last of a link, from 1; 0: none
     struct tagged_words *first_words; ///< of a link
     struct tagged_words *last_words;
     struct rect box; ///< of a figure, which stands on one page
@@ -51,10 +52,19 @@ struct tree_element {
     uint32_t number;
 };
 
+/* What a link covers on one line. */
+struct link_quad {
+    struct rect area;
+    struct link_quad *next;
+};
+
+/* An annotation: all of a link on one page, or the signature field. */
 struct link_annotation {
     const struct tree_element *tree_element;
     size_t page;
-    struct rect area;
+    struct rect area; ///< around its quads
+    struct link_quad *first_quad;
+    struct link_quad *last_quad;
     uint32_t number;
 };
 
@@ -226,8 +236,25 @@ static void add_annotation(struct structure_tree *tags,
     tags->links = grow(tags->arena, tags->links, sizeof *tags->links,
                        tags->link_count, &tags->link_capacity);
     tags->links[tags->link_count] =
-        (struct link_annotation){tree_element, tags->page - 1, mark->box, 0};
+        (struct link_annotation){.tree_element = tree_element,
+                                 .page = tags->page - 1,
+                                 .area = mark->box};
     add_kid(tags, tree_element, KID_LINK, tags->link_count++);
+    tree_element->annotation = tags->link_count;
+}
+
+static void add_quad(struct structure_tree *tags, struct link_annotation *link,
+                     struct rect area)
+{
+    struct link_quad *quad = ARENA_NEW(tags->arena, struct link_quad);
+
+    quad->area = area;
+    if (link->last_quad)
+        link->last_quad->next = quad;
+    else
+        link->first_quad = quad;
+    link->last_quad = quad;
+    link->area = rect_union(link->area, area);
 }
 
 void structure_tree_add_link(struct structure_tree *tags,
@@ -236,7 +263,10 @@ void structure_tree_add_link(struct structure_tree *tags,
     struct tree_element *tree_element = mention(tags, mark->tag)->link;
 
     assert(tree_element && tree_element->tag->uri);
-    add_annotation(tags, tree_element, mark);
+    if (!tree_element->annotation ||
+        tags->links[tree_element->annotation - 1].page != tags->page - 1)
+        add_annotation(tags, tree_element, mark);
+    add_quad(tags, &tags->links[tree_element->annotation - 1], mark->box);
 }
 
 void structure_tree_add_field(struct structure_tree *tags,
@@ -265,6 +295,29 @@ static void add_box(const struct structure_tree *tags, struct buffer *body,
         body, pdf_syntax_hundredths(height - box.y - box.height));
     pdf_syntax_add_hundredths(body, pdf_syntax_hundredths(box.x + box.width));
     pdf_syntax_add_hundredths(body, pdf_syntax_hundredths(height - box.y));
+    buffer_add_char(body, ']');
+}
+
+/* Corners in the order that Acrobat writes and readers expect: top left, top
+ * right, bottom left, bottom right. */
+static void add_quads(const struct structure_tree *tags, struct buffer *body,
+                      const struct link_annotation *link)
+{
+    const double height = tags->document->pages[link->page].height;
+
+    buffer_add_text(body, "/QuadPoints[");
+    for (const struct link_quad *quad = link->first_quad; quad;
+         quad = quad->next) {
+        const double x[] = {quad->area.x, quad->area.x + quad->area.width};
+        const double y[] = {height - quad->area.y,
+                            height - quad->area.y - quad->area.height};
+        for (int corner = 0; corner < 4; corner++) {
+            pdf_syntax_add_hundredths(body,
+                                      pdf_syntax_hundredths(x[corner % 2]));
+            pdf_syntax_add_hundredths(body,
+                                      pdf_syntax_hundredths(y[corner / 2]));
+        }
+    }
     buffer_add_char(body, ']');
 }
 
@@ -450,6 +503,7 @@ static void write_link(const struct structure_tree *tags,
 
     buffer_add_text(body, "/Subtype/Link/Rect");
     add_box(tags, body, link->area, link->page);
+    add_quads(tags, body, link);
     buffer_printf(body, "/Border[0 0 0]/F %d/StructParent %zu/Contents", PRINT,
                   tags->document->page_count + (size_t)(link - tags->links));
     add_contents(tags, body, link->tree_element);

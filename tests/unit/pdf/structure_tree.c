@@ -51,10 +51,10 @@ static void add_mark(const struct tag *tag, double x, double y)
     display_list_add_mark(display_list, &mark);
 }
 
-static void add_link(const struct tag *tag)
+static void add_link(const struct tag *tag, double x, double y)
 {
     const struct mark mark = {
-        .kind = MARK_LINK, .tag = tag, .box = {10, 20, 30, 5}};
+        .kind = MARK_LINK, .tag = tag, .box = {x, y, 30, 5}};
 
     display_list_add_mark(display_list, &mark);
 }
@@ -187,24 +187,30 @@ static void figure_has_words_and_a_box(void **state)
              "/A<</O/Layout/Placement/Block/BBox[5 70 45 90 ]>>");
 }
 
-static void link_has_its_annotations(void **state)
+/* Table 173 of ISO 32000-1: a quad for each line, all inside the Rect. */
+static void link_is_one_annotation_a_page(void **state)
 {
     struct tag *link = new_tag(TAG_LINK, new_tag(TAG_P, root));
 
     (void)state;
     link->uri = "https://example.org/t\u0177?a=(1)";
     add_mark(link, 0, 0);
-    add_link(link);
-    add_link(link);
+    add_link(link, 10, 20);
+    add_link(new_tag(TAG_SPAN, link), 5, 40);
+    display_list_begin_page(display_list, 200, 100);
+    add_mark(link, 0, 0);
+    add_link(link, 10, 20);
     written();
-    contains("/S/Link/P 7 0 R/Pg 4 0 R/K[ 0<</Type/OBJR/Obj 9 0 R>>"
-             "<</Type/OBJR/Obj 10 0 R>>]>>");
-    contains("9 0 obj\n<<\n/Subtype/Link/Rect[10 75 40 80 ]"
-             "/Border[0 0 0]/F 4/StructParent 1/Contents"
+    contains("<</Type/OBJR/Obj 11 0 R>>");
+    contains("<</Type/OBJR/Pg 5 0 R/Obj 12 0 R>>");
+    contains("11 0 obj\n<<\n/Subtype/Link/Rect[5 55 40 80 ]"
+             "/QuadPoints[10 80 40 80 10 75 40 75 5 60 35 60 5 55 35 55 ]"
+             "/Border[0 0 0]/F 4/StructParent 2/Contents"
              "<FEFF00680074007400700073003A");
+    contains("12 0 obj\n<<\n/Subtype/Link/Rect[10 75 40 80 ]"
+             "/QuadPoints[10 80 40 80 10 75 40 75 ]");
     contains("/A<</S/URI/URI(https://example.org/t%C5%B7?a=\\(1\\))>>>>");
-    contains("/Nums[0[ 8 0 R]1 8 0 R 2 8 0 R ]");
-    contains("/ParentTreeNextKey 3");
+    contains("/ParentTreeNextKey 4");
 }
 
 static void lists_and_languages_are_attributes(void **state)
@@ -287,7 +293,7 @@ int main(void)
         TEST(tag_without_marks_is_not_written),
         TEST(element_over_two_pages_names_both),
         TEST(figure_has_words_and_a_box),
-        TEST(link_has_its_annotations),
+        TEST(link_is_one_annotation_a_page),
         TEST(a_signature_field_is_a_form),
         TEST(lists_and_languages_are_attributes),
         TEST(strong_text_and_emphasis_are_spans),
