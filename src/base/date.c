@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language_tag.h"
+
 static const char *const english[12] = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
@@ -66,9 +68,7 @@ int date_compare(struct date a, struct date b)
 const char *date_print_words(char words[static DATE_WORDS_SIZE],
                              struct date date, const char *language)
 {
-    const bool is_welsh = language && strncmp(language, "cy", 2) == 0 &&
-                          (language[2] == '\0' || language[2] == '-');
-    const char *const *months = is_welsh ? welsh : english;
+    const char *const *months = language_is(language, "cy") ? welsh : english;
 
     snprintf(words, DATE_WORDS_SIZE, "%d %s %d", date.day,
              months[date.month - 1], date.year);

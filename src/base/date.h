@@ -28,7 +28,8 @@ int date_compare(struct date a, struct date b);
  *
  * @param words     filled in
  * @param date      a given date
- * @param language  a BCP 47 tag; languages other than "cy" print in English
+ * @param language  a BCP 47 tag; one without language_has_words() prints in
+ *                  English
  * @return @p words
  */
 const char *date_print_words(char words[static DATE_WORDS_SIZE],

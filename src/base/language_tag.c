@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 bool language_tag_is_valid(const char *text)
 {
@@ -20,4 +21,23 @@ bool language_tag_is_valid(const char *text)
                 return false;
     }
     return !*text;
+}
+
+bool language_is(const char *tag, const char *primary)
+{
+    const size_t length = tag ? strcspn(tag, "-") : 0;
+
+    return length == strlen(primary) && strncasecmp(tag, primary, length) == 0;
+}
+
+/* Another language also needs months in base/date.c, phrases in
+ * layout/ui_strings.c and wording in mail/mail_strings.c. */
+bool language_has_words(const char *tag)
+{
+    return language_is(tag, "en") || language_is(tag, "cy");
+}
+
+const char *language_list(void)
+{
+    return "en and cy";
 }

@@ -76,6 +76,23 @@ static struct value default_value(const struct yaml *root, const char *text)
     return (struct value){text, root->location};
 }
 
+/* The language's name is shown as it was written. */
+static void check_language(struct settings_reader *reader,
+                           struct value language)
+{
+    if (!language_tag_is_valid(language.text))
+        settings_reader_report(reader, RULE_SETTING_VALUE, language.location,
+                               "language",
+                               "a language tag is wanted, such as en-GB");
+    else if (!language_has_words(language.text))
+        settings_reader_report(
+            reader, RULE_SETTING_VALUE, language.location, "language",
+            arena_printf(reader->arena,
+                         "there are no words in \"%s\" for dates and page "
+                         "numbers; there are for %s",
+                         language.text, language_list()));
+}
+
 static void read_texts(struct settings_reader *reader, const struct yaml *root)
 {
     struct settings *settings = reader->settings;
@@ -86,10 +103,8 @@ static void read_texts(struct settings_reader *reader, const struct yaml *root)
     settings->language = settings_reader_value(reader, root, "language");
     if (!settings->language.text)
         settings->language = default_value(root, "en-GB");
-    else if (!language_tag_is_valid(settings->language.text))
-        settings_reader_report(reader, RULE_SETTING_VALUE,
-                               settings->language.location, "language",
-                               "a language tag is wanted, such as en-GB");
+    else
+        check_language(reader, settings->language);
     settings->name = settings_reader_value(reader, root, "name");
     if (!settings->name.text)
         settings->name = default_value(root, "name");

@@ -1,8 +1,6 @@
 #include "layout/ui_strings.h"
 
-#include <string.h>
-#include <strings.h>
-
+#include "base/language_tag.h"
 #include "base/number.h"
 
 static const struct ui_strings table[] = {
@@ -32,11 +30,8 @@ static const struct ui_strings table[] = {
 
 const struct ui_strings *ui_strings_find(const char *language)
 {
-    size_t length = language == NULL ? 0 : strcspn(language, "-_");
-
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (strlen(table[i].language) == length &&
-            strncasecmp(table[i].language, language, length) == 0)
+        if (language_is(language, table[i].language))
             return &table[i];
     }
     return &table[0];

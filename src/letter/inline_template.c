@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language_tag.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/lang_span.h"
@@ -234,6 +235,26 @@ static void check_constant(struct inline_builder *builder,
                              manner.style | context->style);
 }
 
+/* A date is in the language of the words around it.
+ * @return the text, or NULL: that language has no words for it */
+static const char *print_date(struct inline_builder *builder,
+                              const struct placeholder_use *use,
+                              const char *language)
+{
+    char words[DATE_WORDS_SIZE];
+
+    if (!language_has_words(language)) {
+        compile_context_report(
+            builder->context, RULE_TEMPLATE_UNSUPPORTED, use->location,
+            "%s stands in a text in \"%s\", for which there are no "
+            "months, but for %s; write the date out",
+            show(builder, use), language, language_list());
+        return NULL;
+    }
+    return arena_strdup(builder->context->arena,
+                        date_print_words(words, use->symbol->date, language));
+}
+
 static void add_value(struct inline_builder *builder,
                       const struct placeholder_use *use,
                       struct inline_style manner)
@@ -242,6 +263,8 @@ static void add_value(struct inline_builder *builder,
 
     if (!use->symbol)
         return;
+    if (text && manner.language && date_is_given(use->symbol->date))
+        text = print_date(builder, use, manner.language);
     if (use->symbol->kind == SYMBOL_CONSTANT) {
         check_constant(builder, use->symbol, manner);
         for (; text && *text; text++)

@@ -72,6 +72,7 @@ static void add_date(struct symbols *symbols, const char *name,
     char words[DATE_WORDS_SIZE];
     struct symbol symbol = {.kind = SYMBOL_CONSTANT,
                             .name = name,
+                            .date = date,
                             .location = settings->dates_location};
 
     if (date_is_given(date))

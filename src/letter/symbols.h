@@ -32,6 +32,7 @@ struct symbol {
     size_t index;             ///< of the column or statistic
     enum attribute attribute; ///< of a figure
     const char *text;         ///< constant; NULL: a date that is not given
+    struct date date;         ///< constant: the date it says, if it is one
     struct location location; ///< where it is defined
 };
 

@@ -1,7 +1,8 @@
 #include "mail/mail_strings.h"
 
-#include <string.h>
-#include <strings.h>
+#include <stddef.h>
+
+#include "base/language_tag.h"
 
 static const struct mail_strings table[] = {
     {
@@ -34,11 +35,8 @@ static const struct mail_strings table[] = {
 
 const struct mail_strings *mail_strings_find(const char *language)
 {
-    const size_t length = language ? strcspn(language, "-_") : 0;
-
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (strlen(table[i].language) == length &&
-            strncasecmp(table[i].language, language, length) == 0)
+        if (language_is(language, table[i].language))
             return &table[i];
     return &table[0];
 }

@@ -156,6 +156,9 @@ static void days_that_do_not_exist_are_refused(void **state)
     assert_string_equal(date_print_words(words, date, "en-GB"), "20 July 2022");
     assert_string_equal(date_print_words(words, date, "cy"),
                         "20 Gorffennaf 2022");
+    assert_string_equal(date_print_words(words, date, "CY-gb"),
+                        "20 Gorffennaf 2022");
+    assert_string_equal(date_print_words(words, date, "cym"), "20 July 2022");
     assert_string_equal(date_print_iso(words, date), "2022-07-20");
     assert_true(date_parse("2020-02-29", &date));
     assert_false(date_parse("2022-02-29", &date));
