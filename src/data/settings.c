@@ -113,6 +113,7 @@ static void read_texts(struct settings_reader *reader, const struct yaml *root)
         settings->file_name = default_value(root, "((code))-((name))");
     settings->addressee = settings_reader_list(reader, root, "addressee");
     settings->delivery = settings_reader_value(reader, root, "delivery");
+    settings->reference = settings_reader_value(reader, root, "reference");
     settings->theme = settings_reader_value(reader, root, "theme");
 }
 
@@ -193,7 +194,7 @@ static void read_dates(struct settings_reader *reader, const struct yaml *root)
 
 static void read_people(struct settings_reader *reader, const struct yaml *root)
 {
-    static const char *const sender_keys[] = {"wordmark", "logo"};
+    static const char *const sender_keys[] = {"wordmark", "logo", "contact"};
     static const char *const signatory_keys[] = {"name", "roles", "signature",
                                                  "signature_alt"};
     struct settings *settings = reader->settings;
@@ -204,6 +205,7 @@ static void read_people(struct settings_reader *reader, const struct yaml *root)
 
     settings->wordmark = settings_reader_plain_list(reader, sender, "wordmark");
     settings->logo = settings_reader_value(reader, sender, "logo");
+    settings->contact = settings_reader_plain_list(reader, sender, "contact");
     if (!signatory)
         return;
     settings->signatory_name =
@@ -364,7 +366,7 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
         "title",    "language",  "letter",    "data",   "encoding",
         "name",     "addressee", "delivery",  "theme",  "file_name",
         "dates",    "sender",    "signatory", "groups", "statistics",
-        "averages", "text",      "mail",      "seal"};
+        "averages", "text",      "mail",      "seal",   "reference"};
 
     settings_reader_check_keys(reader, root, keys, LENGTH(keys));
     settings_gaps_add_sections(&reader->settings->gaps, root);

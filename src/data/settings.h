@@ -58,6 +58,7 @@ struct settings {
     struct value name; ///< the column with the council's name; default "name"
     struct value_list addressee;
     struct value delivery;  ///< may hold placeholders
+    struct value reference; ///< likewise
     struct value file_name; ///< default "((code))-((name))"
     struct value theme;     ///< a file in the folder, or none
 
@@ -67,6 +68,7 @@ struct settings {
     struct date publication;
     struct location dates_location;
 
+    struct value_list contact; ///< lines, or none
     struct value_list wordmark;
     struct value logo;
 

@@ -394,11 +394,18 @@ static bool letterhead_fits(struct fit_estimate *fit_estimate,
     double lines = letterhead_lines;
     bool fits =
         add_text(fit_estimate, letter->date, scale->text, width, &lines) &&
-        add_text(fit_estimate, letter->delivery, scale->text, width, &lines);
+        add_text(fit_estimate, letter->delivery, scale->text, width / 2,
+                 &lines) &&
+        add_text(fit_estimate, letter->reference, scale->text, width / 3,
+                 &lines);
 
+    for (size_t i = 0; fits && i < letter->contact.count; i++)
+        fits = add_text(fit_estimate, letter->contact.items[i].text,
+                        scale->text, width / 3, &lines);
     for (size_t i = 0; fits && i < letter->wordmark.count; i++)
         fits = add_text(fit_estimate, letter->wordmark.items[i].text,
-                        wordmark_size * scale->text, width, &large);
+                        wordmark_size * scale->text,
+                        letter->contact.count ? width / 2 : width, &large);
     for (size_t i = 0; fits && i < letter->addressee_count; i++)
         fits = add_text(fit_estimate, letter->addressee[i], scale->text,
                         width * window_share, &lines);
@@ -410,10 +417,15 @@ static bool running_head_fits(struct fit_estimate *fit_estimate,
                               const struct letter *letter)
 {
     const struct type_scale *scale = &fit_estimate->scale;
+    const struct text_run runs[] = {{.text = letter->name},
+                                    {.text = " ("},
+                                    {.text = letter->code},
+                                    {.text = ")"}};
+    const struct inline_text words = {.runs = runs, .count = 4};
     double lines = 0;
 
-    return add_text(fit_estimate, letter->name, scale->running,
-                    scale->frame.width * running_share, &lines) &&
+    return add_words(fit_estimate, words, scale->running,
+                     scale->frame.width * running_share, &lines) &&
            lines <= RUNNING_MAX;
 }
 

@@ -7,6 +7,7 @@
 struct placed {
     struct text_block text_block;
     double baseline;
+    double x; ///< from the frame's left edge
 };
 
 struct letterhead {
@@ -18,42 +19,53 @@ struct letterhead {
 };
 
 /** Points at 12 point text, from the page's top or between parts. */
-static const double airy_top = 56;
-static const double airy_gap = 48; ///< wordmark to date
-static const double postal_top = 20;
-static const double postal_gap = 6;
-static const double postal_leading = 14; ///< of date and delivery line
-static const double postal_clear = 10;   ///< between these and the window
+static const double head_top = 56;
+static const double head_gap = 48; ///< wordmark to date
+static const double column_gap = 16;
 
-/** The window, in millimetres. */
-static const double window_top_mm = 39.5;
-static const double window_bottom_mm = 66.3;
-static const double window_right_mm = 120;
+/** The right column: contact lines, and below them the reference. */
+static const double column_share = 0.4;
 
-/** From this many lines on an addressee is a postal address. */
-enum { POSTAL_LINES = 4 };
-
-/** An address may be drawn together to this leading, over its size. */
-static const double address_min = 1.08;
+/** The addressee's right edge. */
+static const double address_right_mm = 120;
 
 /** The logo's largest size, and the wordmark's sizes. */
 static const double logo_width_mm = 60;
 static const double logo_height_mm = 18;
-static const double logo_postal_mm = 13;
 static const double wordmark_small = 11;
 static const double wordmark_small_leading = 14;
 static const double wordmark_large = 24;
 static const double wordmark_large_leading = 28;
 static const double wordmark_tracking = 0.04;
+static const double contact_leading = 14;
 
-/** The width of the window right of our margin. */
 static double address_width(const struct layout_context *context)
 {
-    double right = geometry_points(window_right_mm);
+    double right = geometry_points(address_right_mm);
     double left = context->scale.frame.x;
 
     return fmin(context->scale.frame.width,
                 fmax(right - left, geometry_points(70)));
+}
+
+static double column_width(const struct layout_context *context)
+{
+    return context->scale.frame.width * column_share;
+}
+
+/** The width left of the right column, or all of it where that is empty. */
+static double left_width(const struct layout_context *context, bool column)
+{
+    const double width = context->scale.frame.width;
+
+    return column ? width - column_width(context) -
+                        column_gap * context->scale.factor
+                  : width;
+}
+
+static double sender_width(const struct layout_context *context)
+{
+    return left_width(context, context->letter->contact.count > 0);
 }
 
 /** Where the next text of the letterhead is set. */
@@ -111,7 +123,7 @@ static enum status fit_wordmark(const struct layout_context *context,
                                 struct text_style *text_style,
                                 struct error *err)
 {
-    double measure = context->scale.frame.width;
+    double measure = sender_width(context);
     struct text_block text_block;
     enum status status =
         text_block_set_constant(context, word.text, word.location, text_style,
@@ -146,9 +158,9 @@ static enum status set_last_word(const struct layout_context *context,
     if (status != STATUS_OK)
         return status;
     /* Tracking widens the lines after they were broken. */
-    status = add_constant(context, head, word, &text_style,
-                          context->scale.frame.width / (1 + wordmark_tracking),
-                          y, err);
+    status =
+        add_constant(context, head, word, &text_style,
+                     sender_width(context) / (1 + wordmark_tracking), y, err);
     if (head->count > before)
         text_block_track(context, &head->texts[before].text_block,
                          wordmark_tracking);
@@ -168,7 +180,7 @@ static enum status set_wordmark(const struct layout_context *context,
     for (size_t i = 0; i + 1 < words->count; i++) {
         enum status status =
             add_constant(context, head, words->items[i], &small,
-                         context->scale.frame.width, y, err);
+                         sender_width(context), y, err);
 
         if (status != STATUS_OK)
             return status;
@@ -212,47 +224,105 @@ static double grid_up(const struct layout_context *context, double y)
     return top + ceil((y - top) / grid - 0.01) * grid;
 }
 
-static struct text_style letterhead_style(const struct layout_context *context,
-                                          double leading)
+static struct text_style letterhead_style(const struct layout_context *context)
 {
     return (struct text_style){.size = context->scale.text,
-                               .leading = leading,
+                               .leading = context->scale.leading,
                                .colour = context->kit->theme.text};
 }
 
-static enum status set_sender(const struct layout_context *context,
-                              struct letterhead *head, double height_mm,
-                              double *y, struct error *err)
+/** Moves the texts from @p first on to the right column. */
+static void move_right(const struct layout_context *context,
+                       struct letterhead *head, size_t first)
 {
-    if (context->kit->logo == NULL)
-        return set_wordmark(context, head, y, err);
-    place_logo(context, head, height_mm, y);
+    for (size_t i = first; i < head->count; i++)
+        head->texts[i].x = context->scale.frame.width - column_width(context);
+}
+
+static enum status set_contact(const struct layout_context *context,
+                               struct letterhead *head, double *y,
+                               struct error *err)
+{
+    const struct value_list *lines = &context->letter->contact;
+    const struct text_style text_style = {.size = context->scale.small,
+                                          .leading = contact_leading *
+                                                     context->scale.factor,
+                                          .colour = context->kit->theme.text};
+    const size_t first = head->count;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        enum status status =
+            add_constant(context, head, lines->items[i], &text_style,
+                         column_width(context), y, err);
+
+        if (status != STATUS_OK)
+            return status;
+    }
+    move_right(context, head, first);
     return STATUS_OK;
 }
 
+static enum status set_sender(const struct layout_context *context,
+                              struct letterhead *head, double *y,
+                              struct error *err)
+{
+    double column = *y;
+    enum status status = STATUS_OK;
+
+    if (context->kit->logo == NULL)
+        status = set_wordmark(context, head, y, err);
+    else
+        place_logo(context, head, logo_height_mm, y);
+    if (status == STATUS_OK)
+        status = set_contact(context, head, &column, err);
+    *y = fmax(*y, column);
+    return status;
+}
+
+static enum status set_reference(const struct layout_context *context,
+                                 struct letterhead *head, double *y,
+                                 struct error *err)
+{
+    const struct letter *letter = context->letter;
+    const struct text_style text_style = letterhead_style(context);
+    const size_t first = head->count;
+    const enum status status =
+        add_text(context, head, letter->reference, letter->reference_place,
+                 &text_style, column_width(context), y, err);
+
+    move_right(context, head, first);
+    return status;
+}
+
+/** The date, the delivery line below it and the reference beside them. */
 static enum status set_date(const struct layout_context *context,
-                            struct letterhead *head, double leading, double *y,
+                            struct letterhead *head, double *y,
                             struct error *err)
 {
     const struct letter *letter = context->letter;
-    const struct text_style text_style = letterhead_style(context, leading);
-    double width = context->scale.frame.width;
+    const struct text_style text_style = letterhead_style(context);
+    double width = left_width(context, letter->reference[0] != '\0');
     const struct value date = {letter->date, letter->date_location};
+    double column = *y;
     enum status status =
         add_constant(context, head, date, &text_style, width, y, err);
 
-    if (status != STATUS_OK)
-        return status;
-    return add_text(context, head, letter->delivery, letter->delivery_location,
-                    &text_style, width, y, err);
+    if (status == STATUS_OK)
+        status =
+            add_text(context, head, letter->delivery, letter->delivery_location,
+                     &text_style, width, y, err);
+    if (status == STATUS_OK)
+        status = set_reference(context, head, &column, err);
+    *y = fmax(*y, column);
+    return status;
 }
 
 static enum status set_addressee(const struct layout_context *context,
-                                 struct letterhead *head, double leading,
-                                 double *y, struct error *err)
+                                 struct letterhead *head, double *y,
+                                 struct error *err)
 {
     const struct letter *letter = context->letter;
-    const struct text_style text_style = letterhead_style(context, leading);
+    const struct text_style text_style = letterhead_style(context);
 
     for (size_t i = 0; i < letter->addressee_count; i++) {
         enum status status = add_text(
@@ -267,67 +337,23 @@ static enum status set_addressee(const struct layout_context *context,
     return STATUS_OK;
 }
 
-static enum status set_airy(const struct layout_context *context,
-                            struct letterhead *head, double *y,
-                            struct error *err)
+static enum status set_parts(const struct layout_context *context,
+                             struct letterhead *head, double *y,
+                             struct error *err)
 {
     double factor = context->scale.factor;
-    double leading = context->scale.leading;
     enum status status;
 
-    *y = airy_top * factor;
-    status = set_sender(context, head, logo_height_mm, y, err);
+    *y = head_top * factor;
+    status = set_sender(context, head, y, err);
     if (status != STATUS_OK)
         return status;
-    *y = grid_up(context, *y + airy_gap * factor);
-    status = set_date(context, head, leading, y, err);
+    *y = grid_up(context, *y + head_gap * factor);
+    status = set_date(context, head, y, err);
     if (status != STATUS_OK)
         return status;
-    *y = grid_up(context, *y + leading);
-    return set_addressee(context, head, leading, y, err);
-}
-
-/** The leading at which all lines of an address, wrapped ones too, stand in
- *  the window, or the least there is. */
-static enum status window_leading(const struct layout_context *context,
-                                  double *leading, struct error *err)
-{
-    struct letterhead trial = {0};
-    double height = geometry_points(window_bottom_mm - window_top_mm);
-    double min = address_min * context->scale.text;
-    double lines = 0;
-    enum status status;
-
-    trial.texts = ARENA_ARRAY(context->arena, struct placed,
-                              context->letter->addressee_count);
-    status = set_addressee(context, &trial, 1, &lines, err);
-    *leading = fmin(context->scale.leading, fmax(min, height / fmax(1, lines)));
-    return status;
-}
-
-/** The date stands just above the window, but below the wordmark. */
-static enum status set_postal(const struct layout_context *context,
-                              struct letterhead *head, double *y,
-                              struct error *err)
-{
-    double factor = context->scale.factor;
-    double leading = postal_leading * factor;
-    double top = geometry_points(window_top_mm);
-    double date = top - postal_clear * factor - 2 * leading;
-    enum status status;
-
-    *y = postal_top;
-    status = set_sender(context, head, logo_postal_mm, y, err);
-    if (status != STATUS_OK)
-        return status;
-    *y = fmax(*y + postal_gap * factor, date);
-    status = set_date(context, head, leading, y, err);
-    if (status == STATUS_OK)
-        status = window_leading(context, &leading, err);
-    if (status != STATUS_OK)
-        return status;
-    *y = fmax(*y + postal_gap * factor, top);
-    return set_addressee(context, head, leading, y, err);
+    *y = grid_up(context, *y + context->scale.leading);
+    return set_addressee(context, head, y, err);
 }
 
 enum status letterhead_set(const struct layout_context *context,
@@ -335,16 +361,14 @@ enum status letterhead_set(const struct layout_context *context,
                            struct error *err)
 {
     const struct letter *letter = context->letter;
-    bool postal = letter->addressee_count >= POSTAL_LINES;
     struct letterhead *head = ARENA_NEW(context->arena, struct letterhead);
     double y = 0;
     enum status status;
 
-    head->texts =
-        ARENA_ARRAY(context->arena, struct placed,
-                    letter->wordmark.count + letter->addressee_count + 2);
-    status = postal ? set_postal(context, head, &y, err)
-                    : set_airy(context, head, &y, err);
+    head->texts = ARENA_ARRAY(context->arena, struct placed,
+                              letter->wordmark.count + letter->contact.count +
+                                  letter->addressee_count + 4);
+    status = set_parts(context, head, &y, err);
     y = grid_up(context, y);
     *letterhead = head;
     *height = fmax(0, y - context->scale.frame.y);
@@ -372,7 +396,8 @@ void letterhead_draw(const struct layout_context *context,
         draw_logo(context, head);
     for (size_t i = 0; i < head->count; i++) {
         struct placed *placed = &head->texts[i];
-        struct point at = {context->scale.frame.x, placed->baseline};
+        struct point at = {context->scale.frame.x + placed->x,
+                           placed->baseline};
 
         text_block_draw(
             context, &placed->text_block, at,

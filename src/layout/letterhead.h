@@ -4,15 +4,11 @@
 #include "layout/text_block.h"
 
 /**
- * What opens page 1, in one column: wordmark or logo, date, delivery line,
- * addressee.
+ * What opens page 1: wordmark or logo, date, delivery line and addressee, and
+ * right of these the sender's contact lines and the reference.
  *
- * An addressee of more than three lines is a postal address: it then stands
- * where the window of a DL or C5 envelope shows it, and what is above it moves
- * together. Otherwise there is air.
- *
- * @source GOV.UK Notify's letter specification: the address zone is 24.6 to
- *         120 mm from the left and 39.5 to 66.3 mm from the top
+ * All of it but the addressee's own lines stands in the same place in every
+ * letter of a campaign.
  */
 struct letterhead;
 

@@ -3,9 +3,11 @@
 
 #include "layout/text_block.h"
 
-/** The running head: the council's name and the page's number. */
+/** The running head: the campaign's title, the council, its code and the
+ *  page's number. A title that would leave no room for the council is left
+ *  out. */
 struct running_head {
-    struct text_block name;
+    struct text_block head;
     double base; ///< last baseline, from the page's top
 };
 

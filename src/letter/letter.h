@@ -84,6 +84,7 @@ struct letter {
     const char *code;              ///< the council's
     const char *name;              ///< the council's
     struct location name_location; ///< of its cell
+    const char *campaign_title;    ///< the same in all letters
     const char *title;             ///< "<title> - <name>"
     const char *language;          ///< BCP 47
     const char *file;              ///< file name without ".pdf"
@@ -93,8 +94,11 @@ struct letter {
     struct location date_location;
     const char *delivery; ///< or ""
     struct location
-        delivery_location; ///< of the setting, or of the cell that its
-                           ///< first value is from
+        delivery_location;     ///< of the setting, or of the cell that its
+                               ///< first value is from
+    struct value_list contact; ///< the sender's; the same in all letters
+    const char *reference;     ///< or ""
+    struct location reference_place; ///< as of delivery
     const char *const *addressee;
     size_t addressee_count;
     struct location addressee_location; ///< of the setting

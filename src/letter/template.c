@@ -25,7 +25,8 @@ struct template
     struct email_template *email_template; /* of the e-mail; or NULL */
     struct evaluator_input evaluator_input;
     const struct inline_template **addressee;
-    const struct inline_template *delivery; /* or NULL */
+    const struct inline_template *delivery;  /* or NULL */
+    const struct inline_template *reference; /* or NULL */
     const struct inline_template *file_name;
     const char *date;
     size_t name_column; /* with the councils' names, or SIZE_MAX */
@@ -66,6 +67,9 @@ static void compile_settings(struct compile_context *context,
     if (settings->delivery.text)
         template->delivery =
             setting_template_compile(context, source, settings->delivery);
+    if (settings->reference.text)
+        template->reference =
+            setting_template_compile(context, source, settings->reference);
     if (!settings->file_name.text)
         return;
     unprinted = *context;
@@ -88,12 +92,13 @@ static void add_characters(struct codepoint_set *codepoint_set,
 {
     const struct settings *settings = &template->campaign->settings;
 
-    codepoint_set_add(codepoint_set, "0123456789%,. ");
+    codepoint_set_add(codepoint_set, "0123456789%,. -()");
     codepoint_set_add(codepoint_set, template->date);
     codepoint_set_add(codepoint_set, settings->title.text);
     codepoint_set_add(codepoint_set, settings->signatory_name.text);
     codepoint_set_add(codepoint_set, settings->signature_alt.text);
     add_list(codepoint_set, settings->wordmark);
+    add_list(codepoint_set, settings->contact);
     add_list(codepoint_set, settings->signatory_roles);
 }
 
@@ -140,6 +145,9 @@ static void check_settings(struct compile_context *context,
     for (size_t i = 0; i < settings->wordmark.count; i++)
         check_value(context, settings->wordmark.items[i],
                     i + 1 == settings->wordmark.count ? STYLE_BOLD : 0);
+    for (size_t i = 0; i < settings->contact.count; i++)
+        check_value(context, settings->contact.items[i], 0);
+    check_value(context, settings->title, 0);
     check_value(context, settings->signatory_name, STYLE_BOLD);
     for (size_t i = 0; i < settings->signatory_roles.count; i++)
         check_value(context, settings->signatory_roles.items[i], 0);
@@ -330,18 +338,20 @@ static void write_addressee(struct evaluator *evaluator,
         letter->addressee_location = list.items[0].location;
 }
 
-static void write_delivery(struct evaluator *evaluator,
-                           const struct template *template, struct arena *arena,
-                           struct letter *letter)
+/* Writes a setting of one line.
+ * @param inline_template  or NULL: it is not given
+ * @param location   [out] of its first value's cell, or of the setting */
+static const char *write_setting(struct evaluator *evaluator,
+                                 const struct inline_template *inline_template,
+                                 struct value setting, struct arena *arena,
+                                 struct location *location)
 {
     struct inline_text words = {.count = 0};
 
-    if (template->delivery)
-        words = evaluator_inline_text(evaluator, template->delivery);
-    letter->delivery = evaluator_join(arena, words, " ");
-    letter->delivery_location =
-        words.count ? words.runs[0].location
-                    : template->campaign->settings.delivery.location;
+    if (inline_template)
+        words = evaluator_inline_text(evaluator, inline_template);
+    *location = words.count ? words.runs[0].location : setting.location;
+    return evaluator_join(arena, words, " ");
 }
 
 /* The last place of a code among the words of a name, or NULL. */
@@ -423,11 +433,18 @@ static void write_head(struct evaluator *evaluator,
     letter->name_location = name_location(template, council);
     letter->title = arena_printf(
         arena, "%s - %s", text_or_nothing(settings->title), council->name);
+    letter->campaign_title = text_or_nothing(settings->title);
     letter->language = settings->language.text;
     letter->wordmark = settings->wordmark;
     letter->date = template->date;
     letter->date_location = settings->dates_location;
-    write_delivery(evaluator, template, arena, letter);
+    letter->contact = settings->contact;
+    letter->delivery =
+        write_setting(evaluator, template->delivery, settings->delivery, arena,
+                      &letter->delivery_location);
+    letter->reference =
+        write_setting(evaluator, template->reference, settings->reference,
+                      arena, &letter->reference_place);
     write_addressee(evaluator, template, arena, letter);
     write_file_name(evaluator, template, council, arena, letter);
     letter->signatory = text_or_nothing(settings->signatory_name);

@@ -20,7 +20,7 @@ struct email_template;
 
 /**
  * Compiles the letter text, every Markdown file that a row includes, the
- * placeholders of the settings (addressee, delivery, file name), and what the
+ * placeholders of the settings (addressee, delivery, reference, file name), and what the
  * campaign's e-mails say.
  *
  * @param arena           owns the template

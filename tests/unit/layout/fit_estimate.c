@@ -53,11 +53,13 @@ static void what_is_foretold_can_be_set(void **state)
     for (size_t length = 1; length < 120; length++) {
         char word[128];
         char markup[512];
+        char name[512];
         struct letter letter;
         memset(word, length % 2 ? 'W' : 'i', length);
         word[length] = '\0';
         snprintf(markup, sizeof markup, "# %s\n\n%s\n\nNo more.\n", word, word);
-        letter = letter_of(layout_fixture, markup, word);
+        snprintf(name, sizeof name, "%s %s %s", word, word, word);
+        letter = letter_of(layout_fixture, markup, name);
         if (fit_estimate_fits(fit_estimate, &letter)) {
             held++;
             assert_true(can_be_set(layout_fixture, &letter));

@@ -323,36 +323,61 @@ static void the_letterhead_comes_in_order_and_down_the_page(void **state)
     }
 }
 
-/* GOV.UK Notify: the address lies from 24.6 to 120 mm across and from 39.5 to
- * 66.3 mm down. */
-static void a_postal_address_shows_in_the_window(void **state)
+/* Each line of the addressee moves what is below by a line of 16 points, and
+ * nothing above. */
+static void the_letterhead_is_the_same_for_any_addressee(void **state)
+{
+    struct layout_fixture *layout_fixture = *state;
+    static const char *const addressee[] = {"Ms A Sample", "Chief Executive",
+                                            "Newborough Council", "Town Hall",
+                                            "NB1 1AA"};
+    static const char *const above[] = {"Local", "OMBUDSMAN", "20 July",
+                                        "By email", "Ms A Sample"};
+
+    for (size_t count = 1; count <= 5; count++) {
+        struct letter three = sample_letter(layout_fixture->arena, "Dear Ms\n");
+        struct letter letter = three;
+        struct document expected = layout_fixture_set(layout_fixture, &three);
+        struct document document;
+
+        letter.addressee = addressee;
+        letter.addressee_count = count;
+        document = layout_fixture_set(layout_fixture, &letter);
+        for (size_t i = 0; i < 5; i++)
+            assert_true(page_find(&document.pages[0], above[i])->at.y ==
+                        page_find(&expected.pages[0], above[i])->at.y);
+        assert_true(fabs(page_find(&document.pages[0], "Dear")->at.y -
+                         page_find(&expected.pages[0], "Dear")->at.y -
+                         16 * ((double)count - 3)) < 0.01);
+    }
+}
+
+/* The frame is 425.2 points wide and begins at 85.04: its last four tenths
+ * begin at 340.2. */
+static void contact_and_reference_share_a_column(void **state)
 {
     struct layout_fixture *layout_fixture = *state;
     struct letter letter =
         sample_letter(layout_fixture->arena, "Dear Ms Sample\n");
-    static const char *const addressee[] = {"Ms A Sample", "Chief Executive",
-                                            "Newborough Council", "Town Hall",
-                                            "NB1 1AA"};
-    struct rect window = {geometry_points(24.6), geometry_points(39.5),
-                          geometry_points(120 - 24.6),
-                          geometry_points(66.3 - 39.5)};
+    static const struct value contact[] = {
+        {"PO Box 1", {"campaign.yaml", 4, 1}},
+        {"0300 000 0000", {"campaign.yaml", 4, 9}}};
+    static const char *const texts[] = {"Local",     "OMBUDSMAN", "PO Box",
+                                        "0300",      "20 July",   "By email",
+                                        "Our ref: ", "Ms A"};
     struct document document;
+    const struct page *page;
 
-    letter.addressee = addressee;
-    letter.addressee_count = 5;
+    letter.contact = (struct value_list){contact, 2};
+    letter.reference = "Our ref: AR22/E00000001";
     document = layout_fixture_set(layout_fixture, &letter);
-    for (size_t i = 0; i < 5; i++) {
-        const struct mark *mark = page_find(&document.pages[0], addressee[i]);
-
-        assert_non_null(mark);
-        assert_true(rect_contains(window, display_list_mark_box(mark), 0.5));
-    }
-    assert_false(rect_overlaps(
-        window,
-        display_list_mark_box(page_find(&document.pages[0], "By email")), 0));
-    assert_false(rect_overlaps(
-        window, display_list_mark_box(page_find(&document.pages[0], "Dear")),
-        0));
+    page = &document.pages[0];
+    assert_order(page, texts, 8);
+    assert_true(fabs(page_find(page, "PO Box")->at.x - 340.2) < 0.1);
+    assert_true(fabs(page_find(page, "0300")->at.x - 340.2) < 0.1);
+    assert_true(fabs(page_find(page, "Our ref")->at.x - 340.2) < 0.1);
+    assert_true(page_find(page, "Our ref")->at.y ==
+                page_find(page, "20 July")->at.y);
 }
 
 static void running_heads_are_artifacts_from_page_two_on(void **state)
@@ -365,7 +390,8 @@ static void running_heads_are_artifacts_from_page_two_on(void **state)
     assert_null(page_find(&document.pages[0], "Page"));
     for (size_t i = 1; i < 3; i++) {
         const struct mark *number = page_find(&document.pages[i], "Page");
-        const struct mark *name = page_find(&document.pages[i], "Newborough");
+        const struct mark *name =
+            page_find(&document.pages[i], "Annual letter");
 
         assert_non_null(number);
         assert_non_null(name);
@@ -374,6 +400,8 @@ static void running_heads_are_artifacts_from_page_two_on(void **state)
         assert_null(name->tag);
     }
     assert_true(mark_says(page_find(&document.pages[1], "Page"), "Page 2 "));
+    assert_non_null(page_find(
+        &document.pages[1], "Annual letter - Newborough Council (E00000001)"));
 }
 
 static void page_breaks_that_leave_an_empty_page_are_dropped(void **state)
@@ -595,7 +623,8 @@ int main(void)
         cmocka_unit_test(what_only_looks_bold_is_not_strong),
         cmocka_unit_test(the_same_letter_gives_the_same_marks),
         cmocka_unit_test(the_letterhead_comes_in_order_and_down_the_page),
-        cmocka_unit_test(a_postal_address_shows_in_the_window),
+        cmocka_unit_test(the_letterhead_is_the_same_for_any_addressee),
+        cmocka_unit_test(contact_and_reference_share_a_column),
         cmocka_unit_test(running_heads_are_artifacts_from_page_two_on),
         cmocka_unit_test(page_breaks_that_leave_an_empty_page_are_dropped),
         cmocka_unit_test(a_page_break_before_the_signature_is_obeyed),

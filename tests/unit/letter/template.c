@@ -699,7 +699,7 @@ static void characters_are_those_that_all_letters_share(void **state)
     assert_non_null(strstr(characters, "\xE2\x82\xAC")); /* the euro */
     for (const char *at = "0123456789%,wexapl.orgJuOmbudsmAlSpF"; *at; at++)
         assert_non_null(strchr(characters, *at));
-    assert_null(strchr(characters, '('));
+    assert_null(strchr(characters, ';'));
     template_close(template);
     fixture_close(&fixture);
 }
