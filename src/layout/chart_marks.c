@@ -2,30 +2,59 @@
 
 #include <math.h>
 
+#include "base/number.h"
+
 /** Marks stand in fives, so that a row is counted at a glance; tens of cases
  *  are as wide as the ring above them. */
-enum { GROUP = 5, ROW_CASES = 10, ROW_PERCENTS = 25, PERCENTS = 100 };
+enum { GROUP = 5, ROW_CASES = 10 };
 
 static const double case_pitch = 9;
 static const double case_diameter = 7.4;
-static const double percent_pitch = 5.9;
-static const double percent_diameter = 4.6;
 static const double group_gap = 2.6;
-static const double hollow_line = 0.8;
-static const double label_leading = 13;
+static const double outline = 1;
+static const double bar_width = 144;
+static const double bar_height = 10;
+static const double label_leading = 14;
 
+/** Points of a bar that are to be seen of any case, and of any other. */
+static const double bar_least = 2;
+
+/** "29 of 70". It ends in a space, as the other labels of the picture do. */
 static enum status set_label(const struct layout_context *context,
-                             struct location location,
+                             struct rate rate, struct location location,
                              struct chart_marks *marks, struct error *err)
 {
     const struct text_style text_style = {.size = context->scale.chart,
                                           .leading = label_leading *
                                                      context->scale.picture,
                                           .colour = context->kit->theme.text};
+    struct text_run *runs = ARENA_ARRAY_RAW(context->arena, struct text_run, 2);
+    char count[NUMBER_COUNT_SIZE];
+    char total[NUMBER_COUNT_SIZE];
 
-    return text_block_set_constant(
-        context, context->ui_strings->one_in_100, location, &text_style,
-        context->scale.frame.width, &marks->label, err);
+    runs[0] = (struct text_run){
+        .text =
+            arena_strdup(context->arena, number_print_count(count, rate.count)),
+        .style = STYLE_BOLD,
+        .location = location};
+    runs[1] = (struct text_run){
+        .text = ARENA_JOIN(context->arena, context->ui_strings->out_of,
+                           number_print_count(total, rate.total), " "),
+        .location = location};
+    return text_block_set(
+        context, (struct inline_text){.runs = runs, .count = 2}, &text_style,
+        bar_width * context->scale.picture, &marks->label, err);
+}
+
+/** A share of the bar that looks neither like none nor like all. */
+static double bar_share(struct rate rate)
+{
+    const double share = (double)rate.count / (double)rate.total;
+    const double least = bar_least / bar_width;
+
+    if (rate.count == 0 || rate.count == rate.total)
+        return share;
+    return fmin(1 - least, fmax(least, share));
 }
 
 enum status chart_marks_set(const struct layout_context *context,
@@ -35,20 +64,16 @@ enum status chart_marks_set(const struct layout_context *context,
     double factor = context->scale.picture;
 
     *marks = (struct chart_marks){0};
-    if (rate.total <= CHART_MARKS_CASES_MAX) {
-        marks->total = (int)rate.total;
-        marks->filled = (int)rate.count;
-        marks->row = marks->total < ROW_CASES ? marks->total : ROW_CASES;
-        marks->pitch = case_pitch * factor;
-        marks->diameter = case_diameter * factor;
-        return STATUS_OK;
+    if (rate.total > CHART_MARKS_CASES_MAX) {
+        marks->share = bar_share(rate);
+        return set_label(context, rate, location, marks, err);
     }
-    marks->total = PERCENTS;
-    marks->filled = rate_percent(rate);
-    marks->row = ROW_PERCENTS;
-    marks->pitch = percent_pitch * factor;
-    marks->diameter = percent_diameter * factor;
-    return set_label(context, location, marks, err);
+    marks->total = (int)rate.total;
+    marks->filled = (int)rate.count;
+    marks->row = marks->total < ROW_CASES ? marks->total : ROW_CASES;
+    marks->pitch = case_pitch * factor;
+    marks->diameter = case_diameter * factor;
+    return STATUS_OK;
 }
 
 static int row_count(const struct chart_marks *marks)
@@ -56,10 +81,13 @@ static int row_count(const struct chart_marks *marks)
     return (marks->total + marks->row - 1) / marks->row;
 }
 
-double chart_marks_height(const struct chart_marks *marks)
+double chart_marks_height(const struct layout_context *context,
+                          const struct chart_marks *marks)
 {
-    return (row_count(marks) - 1) * marks->pitch + marks->diameter +
-           text_block_height(&marks->label);
+    if (marks->total == 0)
+        return bar_height * context->scale.picture +
+               text_block_height(&marks->label);
+    return (row_count(marks) - 1) * marks->pitch + marks->diameter;
 }
 
 /** A mark's left edge from its row's. */
@@ -114,7 +142,7 @@ static void draw_hollow(const struct layout_context *context,
     struct mark mark = {.kind = MARK_STROKE,
                         .tag = tag,
                         .colour = context->kit->theme.track,
-                        .line_width = hollow_line * context->scale.picture};
+                        .line_width = outline * context->scale.picture};
 
     if (marks->filled == marks->total)
         return;
@@ -124,17 +152,61 @@ static void draw_hollow(const struct layout_context *context,
     display_list_add_mark(context->display_list, &mark);
 }
 
+static void draw_marks(const struct layout_context *context,
+                       const struct chart_marks *marks, struct point top,
+                       const struct tag *tag)
+{
+    double width = mark_x(context, marks, marks->row - 1) + marks->diameter;
+    struct point corner = {top.x - width / 2, top.y};
+
+    draw_filled(context, marks, corner, tag);
+    draw_hollow(context, marks, corner, tag);
+}
+
+/** Paints a rectangle, or its outline where there is a line's width. */
+static void draw_box(const struct layout_context *context, struct rect box,
+                     struct colour colour, double line, const struct tag *tag)
+{
+    struct mark mark = {.kind = line > 0 ? MARK_STROKE : MARK_FILL,
+                        .tag = tag,
+                        .colour = colour,
+                        .line_width = line};
+
+    path_rectangle(context->tools->builder, box);
+    mark.path = path_finish(context->tools->builder, context->arena);
+    display_list_add_mark(context->display_list, &mark);
+}
+
+static void draw_bar(const struct layout_context *context,
+                     struct chart_marks *marks, struct point top,
+                     struct tag *tag)
+{
+    const double factor = context->scale.picture;
+    const struct theme *theme = &context->kit->theme;
+    const double line = outline * factor;
+    const struct rect bar = {top.x - bar_width * factor / 2, top.y,
+                             bar_width * factor, bar_height * factor};
+    const struct rect filled = {bar.x, bar.y, bar.width * marks->share,
+                                bar.height};
+    const struct rect inside = {bar.x + line / 2, bar.y + line / 2,
+                                bar.width - line, bar.height - line};
+    const struct point at = {top.x - text_block_width(&marks->label) / 2,
+                             bar.y + bar.height +
+                                 0.8 * marks->label.text_style.leading};
+
+    draw_box(context, bar, (struct colour){1, 1, 1}, 0, tag);
+    if (marks->share > 0)
+        draw_box(context, filled, theme->fill, 0, tag);
+    draw_box(context, inside, theme->track, line, tag);
+    text_block_draw(context, &marks->label, at, tag, ARTIFACT_NONE);
+}
+
 void chart_marks_draw(const struct layout_context *context,
                       struct chart_marks *marks, struct point top,
                       struct tag *tag)
 {
-    double width = mark_x(context, marks, marks->row - 1) + marks->diameter;
-    struct point corner = {top.x - width / 2, top.y};
-    struct point at = {top.x - text_block_width(&marks->label) / 2,
-                       top.y + chart_marks_height(marks) -
-                           0.2 * label_leading * context->scale.picture};
-
-    draw_filled(context, marks, corner, tag);
-    draw_hollow(context, marks, corner, tag);
-    text_block_draw(context, &marks->label, at, tag, ARTIFACT_NONE);
+    if (marks->total > 0)
+        draw_marks(context, marks, top, tag);
+    else
+        draw_bar(context, marks, top, tag);
 }

@@ -5,17 +5,21 @@
 #include "stats/rate.h"
 
 /**
- * Marks to be counted: one for each case, up to forty, those that count filled
- * and the others hollow; above forty cases a hundred marks, one for each per
- * cent, which a line of words says.
+ * Marks to be counted: one for each case, those that count filled and the
+ * others hollow. Above forty cases nobody counts them, and there is a bar of
+ * all cases instead, filled as far as they count, with both numbers below it:
+ *
+ *     [##########______________]
+ *             29 of 70
  */
 struct chart_marks {
-    int total;  ///< marks
+    int total;  ///< marks; 0: there is a bar
     int filled; ///< of these, first to last
     int row;    ///< marks in a row
     double pitch;
     double diameter;
-    struct text_block label; ///< without lines where a mark is a case
+    double share;            ///< of the bar, filled
+    struct text_block label; ///< below the bar
 };
 
 enum { CHART_MARKS_CASES_MAX = 40 };
@@ -36,9 +40,10 @@ enum status chart_marks_set(const struct layout_context *context,
                             struct error *err) MUST_CHECK;
 
 /** @return the height, label included */
-double chart_marks_height(const struct chart_marks *marks);
+double chart_marks_height(const struct layout_context *context,
+                          const struct chart_marks *marks);
 
-/** Draws the marks, @p top above the middle of their first row's top. */
+/** Draws the marks or the bar, @p top above the middle of their top. */
 void chart_marks_draw(const struct layout_context *context,
                       struct chart_marks *marks, struct point top,
                       struct tag *tag);

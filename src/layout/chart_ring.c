@@ -165,7 +165,7 @@ static void draw_track(const struct layout_context *context,
                        const struct tag *tag)
 {
     struct path_builder *builder = context->tools->builder;
-    double line = 0.9 * context->scale.picture;
+    double line = context->scale.picture;
     double outer = ring->radius - line / 2;
     double inner =
         ring->radius - ring_width * context->scale.picture + line / 2;

@@ -102,7 +102,7 @@ static double figure_height(const struct layout_context *context,
 
     return white * context->scale.picture +
            chart_ring_height(context, &plan->ring) +
-           chart_marks_height(&plan->marks);
+           chart_marks_height(context, &plan->marks);
 }
 
 void panel_plan_place(const struct layout_context *context,
@@ -174,7 +174,7 @@ static void draw_rule(const struct layout_context *context, double y)
     struct mark mark = {.kind = MARK_STROKE,
                         .artifact = ARTIFACT_DECORATION,
                         .colour = context->kit->theme.rule,
-                        .line_width = 0.75};
+                        .line_width = 1};
 
     path_move(context->tools->builder, frame->x, y);
     path_line(context->tools->builder, frame->x + frame->width, y);
@@ -188,6 +188,8 @@ static void draw_card(const struct layout_context *context, struct rect card)
                         .artifact = ARTIFACT_DECORATION,
                         .colour = context->kit->theme.panel};
 
+    if (theme_contrast(mark.colour, (struct colour){1, 1, 1}) <= 1)
+        return;
     path_rounded_rectangle(context->tools->builder, card,
                            card_radius * context->scale.picture);
     mark.path = path_finish(context->tools->builder, context->arena);

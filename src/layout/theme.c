@@ -109,16 +109,16 @@ static void take_digest(struct theme *theme)
 struct theme theme_default(void)
 {
     struct theme theme = {
-        .text = colour_hex(0x0b0c0c),
+        .text = colour_hex(0x000000),
         .heading = colour_hex(0x12436d),
         .wordmark = colour_hex(0x12436d),
         .link = colour_hex(0x1a5a96),
-        .quiet = colour_hex(0x505a5f),
-        .rule = colour_hex(0xb1b9c1),
+        .quiet = colour_hex(0x404040),
+        .rule = colour_hex(0x12436d),
         .fill = colour_hex(0x12436d),
         .average = colour_hex(0xf46a25),
-        .track = colour_hex(0x66737f),
-        .panel = colour_hex(0xf2f5f8),
+        .track = colour_hex(0x12436d),
+        .panel = colour_hex(0xffffff),
         .text_size = 12,
         .margin_left = geometry_points(30),
         .margin_right = geometry_points(30),
@@ -319,7 +319,8 @@ static void check_contrast(const struct yaml *root, struct theme *theme,
         double contrast = theme_contrast(named_colour(theme, rule->key),
                                          named_colour(theme, rule->ground));
 
-        if (contrast < (rule->graphic ? graphic_contrast : text_contrast))
+        if (contrast < (rule->graphic ? graphic_contrast : text_contrast) &&
+            !(rule->ground && theme_contrast(theme->panel, paper) <= 1))
             report_contrast(rule, colour_location(root, rule), contrast,
                             diagnostics);
     }

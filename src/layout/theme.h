@@ -15,11 +15,11 @@ struct theme {
     struct colour wordmark;
     struct colour link;
     struct colour quiet;   ///< running heads, basis lines
-    struct colour rule;    ///< hairlines
+    struct colour rule;    ///< between panels
     struct colour fill;    ///< the arc and the marks that are counted
     struct colour average; ///< the tick
     struct colour track;   ///< the rest of the ring, marks not counted
-    struct colour panel;   ///< behind a panel
+    struct colour panel;   ///< behind a chart; white is not drawn
     double text_size;      ///< points, 12 or more
     double margin_left;    ///< points; millimetres in the file
     double margin_right;

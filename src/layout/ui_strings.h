@@ -13,7 +13,6 @@ struct ui_strings {
     const char *out_of;     ///< between count and total
     const char *average;    ///< beside the tick, with a space behind it
     const char *average_of; ///< in the picture's description
-    const char *one_in_100; ///< under the array of a hundred marks
     const char *signature;  ///< before the signatory's name
     const char *seal;       ///< before the name of who sealed the file
 };

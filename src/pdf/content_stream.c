@@ -48,9 +48,11 @@ struct state {
     enum artifact_kind artifact;
 };
 
-/** A colour as operands. */
+/** A colour as operands: one of DeviceGray where it is a grey, so that black is
+ *  printed with black alone, or three of DeviceRGB. */
 struct colour_operators {
     struct colour colour;
+    bool grey;
     char text[3 * NUMBER_REAL_SIZE];
     size_t length;
 };
@@ -185,8 +187,12 @@ static void print_colour(struct colour_operators *colour_operators,
                          struct colour colour)
 {
     colour_operators->colour = colour;
+    colour_operators->grey =
+        colour.red == colour.green && colour.red == colour.blue;
     colour_operators->length =
         number_print_real(colour_operators->text, colour.red);
+    if (colour_operators->grey)
+        return;
     colour_operators->text[colour_operators->length++] = ' ';
     colour_operators->length += number_print_real(
         colour_operators->text + colour_operators->length, colour.green);
@@ -212,8 +218,9 @@ find_colour(struct content_stream *content, struct colour colour)
     return &content->colours[i];
 }
 
+/* @param grey  the operator for a grey, and @p rgb for another colour */
 static void set_colour(struct content_stream *content, struct colour *current,
-                       struct colour colour, const char *operator)
+                       struct colour colour, const char *grey, const char *rgb)
 {
     const struct colour_operators *colour_operators;
 
@@ -223,12 +230,12 @@ static void set_colour(struct content_stream *content, struct colour *current,
     colour_operators = find_colour(content, colour);
     buffer_add(content->stream.bytes, colour_operators->text,
                colour_operators->length);
-    add_text(content, operator);
+    add_text(content, colour_operators->grey ? grey : rgb);
 }
 
 static void set_fill(struct content_stream *content, struct colour colour)
 {
-    set_colour(content, &content->state.fill, colour, " rg\n");
+    set_colour(content, &content->state.fill, colour, " g\n", " rg\n");
 }
 
 static void set_line(struct content_stream *content, double width,
@@ -456,7 +463,7 @@ static void paint_fill(struct content_stream *content, const struct mark *mark)
 
 static void set_stroke(struct content_stream *content, struct colour colour)
 {
-    set_colour(content, &content->state.stroke, colour, " RG\n");
+    set_colour(content, &content->state.stroke, colour, " G\n", " RG\n");
 }
 
 static void paint_stroke(struct content_stream *content,
@@ -537,7 +544,7 @@ static void paint_shapes(struct content_stream *content,
                                         content->height};
 
     content->state = initial_state;
-    add_text(content, "0 0 0 rg 0 0 0 RG 1 w 0 J 0 j 10 M\n");
+    add_text(content, "0 g 0 G 1 w 0 J 0 j 10 M\n");
     for (size_t i = 0; i < artwork->shape_count; i++)
         paint_shape(content, &artwork->shapes[i], &placement);
 }

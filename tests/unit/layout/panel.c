@@ -2,6 +2,16 @@
 
 #include "layout_fixture.h"
 
+/** A card is drawn only where it is not white. */
+static int open_with_cards(void **state)
+{
+    const int status = layout_fixture_open(state);
+    struct layout_fixture *layout_fixture = *state;
+
+    layout_fixture->kit.theme.panel = (struct colour){0.9, 0.9, 1};
+    return status;
+}
+
 /** The figure's element on a page, or NULL. */
 static const struct tag *find_figure(const struct page *page)
 {
@@ -101,6 +111,20 @@ static void labels_stand_clear_for_all_averages_and_rates(void **state)
             assert_sound(layout_fixture, &document);
         }
     }
+}
+
+static void a_white_card_is_not_drawn(void **state)
+{
+    struct layout_fixture *layout_fixture = *state;
+    const struct colour panel = layout_fixture->kit.theme.panel;
+    struct document document;
+    const struct mark *ring;
+
+    layout_fixture->kit.theme.panel = (struct colour){1, 1, 1};
+    document = layout_fixture_markup(layout_fixture, "% 12 17 64 0\n");
+    ring = find_ring(&document.pages[0]);
+    assert_int_equal((ring - 1)->kind, MARK_GLYPHS); /* the title */
+    layout_fixture->kit.theme.panel = panel;
 }
 
 static void all_rates_and_a_long_word_for_average_stand_clear(void **state)
@@ -233,16 +257,51 @@ static void assert_marks(struct layout_fixture *layout_fixture,
     assert_int_equal(count_circles(&document.pages[0], MARK_STROKE), hollow);
 }
 
-/* 199 of 200 prints 99% and 1 of 300 prints 1%, never all or nothing. */
-static void every_case_is_a_mark_or_every_per_cent(void **state)
+static void every_case_is_a_mark_up_to_forty(void **state)
 {
     assert_marks(*state, "% 12 17 64 0\n", 12, 5);
     assert_marks(*state, "% 0 1 64 0\n", 0, 1);
     assert_marks(*state, "% 40 40 64 0\n", 40, 0);
-    assert_marks(*state, "% 41 41 64 0\n", 100, 0);
-    assert_marks(*state, "% 199 200 64 0\n", 99, 1);
-    assert_marks(*state, "% 1 300 64 0\n", 1, 99);
-    assert_marks(*state, "% 0 300 64 0\n", 0, 100);
+    assert_marks(*state, "% 29 40 64 0\n", 29, 11);
+}
+
+/* The bar is three rectangles: white, what is filled of it, its outline. */
+static void assert_bar(struct layout_fixture *layout_fixture,
+                       const char *markup, double share, const char *label)
+{
+    struct document document = layout_fixture_markup(layout_fixture, markup);
+    const struct page *page = &document.pages[0];
+    const struct mark *ring = find_ring(page);
+    double foot =
+        display_list_mark_box(ring).y + display_list_mark_box(ring).height;
+    double width = 0;
+    double filled = 0;
+
+    for (size_t i = 0; i < page->count; i++) {
+        const struct mark *mark = &page->marks[i];
+
+        if (mark->tag != ring->tag || mark->kind != MARK_FILL ||
+            display_list_mark_box(mark).y < foot)
+            continue;
+        if (mark->colour.red < 1)
+            filled = display_list_mark_box(mark).width;
+        else
+            width = display_list_mark_box(mark).width;
+    }
+    assert_true(width > 100);
+    assert_true(fabs(filled / width - share) < 1e-6);
+    assert_non_null(page_find(page, label));
+}
+
+/* 1 of 300 looks like some and 299 of 300 not like all: two points of 144. */
+static void more_cases_than_forty_are_a_bar_with_its_count(void **state)
+{
+    assert_bar(*state, "% 30 120 64 0\n", 0.25, "30");
+    assert_bar(*state, "% 41 41 64 0\n", 1, "41");
+    assert_bar(*state, "% 0 300 64 0\n", 0, "0");
+    assert_bar(*state, "% 1 300 64 0\n", 2.0 / 144, "1");
+    assert_bar(*state, "% 299 300 64 0\n", 142.0 / 144, "299");
+    assert_bar(*state, "% 30 120 64 0\n", 0.25, " of 120 ");
 }
 
 static void counts_of_any_size_fit_beside_their_caption(void **state)
@@ -296,14 +355,15 @@ int main(void)
         cmocka_unit_test(a_panel_is_a_section_with_heading_figure_and_list),
         cmocka_unit_test(without_a_rate_there_is_no_picture),
         cmocka_unit_test(without_an_average_there_is_no_tick),
-        cmocka_unit_test(every_case_is_a_mark_or_every_per_cent),
+        cmocka_unit_test(every_case_is_a_mark_up_to_forty),
+        cmocka_unit_test(more_cases_than_forty_are_a_bar_with_its_count),
         cmocka_unit_test(labels_stand_clear_for_all_averages_and_rates),
         cmocka_unit_test(all_rates_and_a_long_word_for_average_stand_clear),
+        cmocka_unit_test(a_white_card_is_not_drawn),
         cmocka_unit_test(counts_of_any_size_fit_beside_their_caption),
         cmocka_unit_test(panels_in_a_row_share_pages_evenly),
         cmocka_unit_test(panels_may_follow_text_where_they_fit),
     };
 
-    return cmocka_run_group_tests(tests, layout_fixture_open,
-                                  layout_fixture_close);
+    return cmocka_run_group_tests(tests, open_with_cards, layout_fixture_close);
 }
