@@ -143,8 +143,8 @@ static enum status inspect(struct approving *approving)
         status = preflight_run(session->arena, &worker_pool, PREFLIGHT_PAGES,
                                &preflight, seen);
     progress_finish(worker_pool.progress);
-    approving->warnings = diagnostics_warning_count(seen);
     diagnostics_join(session->diagnostics, seen);
+    approving->warnings = diagnostics_warning_count(session->diagnostics);
     diagnostics_free(seen);
     return status == STATUS_OK ? compare_rows(approving, &preflight) : status;
 }
@@ -176,12 +176,35 @@ static enum status check_warnings(struct approving *approving)
                         "accepted");
 }
 
+/* What was approved before, with the domains that were allowed then. A ledger
+ * that cannot be read is said when it is opened to be written. */
+static void recall(struct approving *approving,
+                   struct readback_check_rules *rules)
+{
+    struct session *session = &approving->session;
+    struct error err = {.code = ""};
+    struct ledger_entry *entries;
+    struct ledger *ledger;
+
+    if (ledger_open(
+            session->arena,
+            arena_printf(session->arena, "%s/ledger.db", session->output),
+            LEDGER_READ, &ledger, &err) != STATUS_OK)
+        return;
+    if (ledger_entries(ledger, session->arena, &entries, &rules->entry_count,
+                       &err) == STATUS_OK)
+        rules->entries = entries;
+    else
+        rules->entry_count = 0;
+    ledger_close(ledger);
+}
+
 static enum status gather(struct approving *approving)
 {
     struct session *session = &approving->session;
-    const struct readback_check_rules rules = {
-        approving->options->mail.domains,
-        approving->options->mail.domain_count};
+    struct readback_check_rules rules = {
+        .domains = approving->options->mail.domains,
+        .domain_count = approving->options->mail.domain_count};
     enum status status =
         mailout_open(session->arena, &session->engine, session->output,
                      &approving->mailout, session->diagnostics);
@@ -190,6 +213,7 @@ static enum status gather(struct approving *approving)
         return status;
     if (!mailout_count(approving->mailout))
         return refuse_usage(approving, "there is no letter to approve");
+    recall(approving, &rules);
     return approval_gather(session->arena, &session->engine, approving->mailout,
                            &rules, approving->refused, approving->refusals,
                            approving->now, &approving->approval,
@@ -207,6 +231,8 @@ static enum status record(struct approving *approving, struct error *err)
         .letters = approval->count,
         .warnings = approving->warnings,
         .summary = approval->summary,
+        .unmailed = approval->unmailed,
+        .unmailed_count = approval->unmailed_count,
     };
 
     memcpy(record.manifest_sha256, mailout_manifest_sha256(approving->mailout),

@@ -202,6 +202,8 @@ static int run_sender(struct send_session *send_session)
 
     if (!send_session->options->quiet)
         print_sender(send_session, &summary);
+    if (!send_session->options->quiet)
+        office_print_unmailed(send_session);
     if (undelivered_write(send_session->ledger, send_session->session.output,
                           &unsettled, &err) != STATUS_OK)
         diagnostics_add_error(send_session->session.diagnostics, &err);
@@ -215,8 +217,6 @@ static int run_sender(struct send_session *send_session)
 
 int send_session_letters(struct send_session *send_session)
 {
-    const struct send_selection_choice choice =
-        send_session_choice(send_session);
     enum status status = send_session_find_server(send_session);
 
     if (status == STATUS_OK)
@@ -224,10 +224,7 @@ int send_session_letters(struct send_session *send_session)
     if (status == STATUS_OK)
         status = open_ledger(send_session);
     if (status == STATUS_OK)
-        status = send_selection_make(
-            send_session->session.arena, send_session->mailout,
-            send_session->ledger, &choice, &send_session->send_selection,
-            send_session->session.diagnostics);
+        status = office_clear(send_session, send_session->session.diagnostics);
     if (status == STATUS_OK && !send_session->send_selection.count) {
         fputs("nothing is left to be sent: ", stdout);
         print_states(&send_session->send_selection);

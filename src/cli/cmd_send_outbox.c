@@ -7,9 +7,52 @@
 #include "mail/outbox.h"
 #include "run/signals.h"
 
+/** What a run with --confirm would meet. */
+struct prospect {
+    bool approved;
+    bool changed; ///< something is not as it was approved
+    enum status
+        send_selection; ///< what the ledger says of the letters asked for
+};
+
+/* Reads what is approved; what keeps it back, --confirm says in full. */
+static struct prospect find_prospect(struct send_session *send_session)
+{
+    struct prospect prospect = {.approved = false};
+    struct diagnostics *unsaid = diagnostics_new();
+    struct error err = {.code = ""};
+
+    prospect.send_selection = ledger_open(
+        send_session->session.arena, send_session_ledger_path(send_session),
+        LEDGER_READ, &send_session->ledger, &err);
+    if (prospect.send_selection == STATUS_OK)
+        prospect.send_selection = office_clear(send_session, unsaid);
+    else if (err.rule != RULE_LEDGER_MISSING)
+        diagnostics_add_error(send_session->session.diagnostics, &err);
+    prospect.approved = send_session->send_selection.approval.by != NULL;
+    prospect.changed =
+        prospect.approved && (prospect.send_selection != STATUS_OK ||
+                              !send_session->send_selection.same_manifest);
+    diagnostics_free(unsaid);
+    return prospect;
+}
+
+/* Whether a message is the one that was approved, if any was. */
+static bool is_as_approved(const struct send_session *send_session,
+                           size_t index, const struct message *message)
+{
+    const struct send_selection *send_selection = &send_session->send_selection;
+
+    for (size_t i = 0; i < send_selection->count; i++)
+        if (send_selection->letters[i].index == index)
+            return clearance_holds(&send_selection->letters[i], message);
+    return true;
+}
+
 /* What would be sent is read back even where nothing is. */
 static enum status check_wanted(struct send_session *send_session,
-                                const size_t *indices, size_t count)
+                                const size_t *indices, size_t count,
+                                struct prospect *prospect)
 {
     struct arena *passing = arena_new();
     struct readback_check *readback_check =
@@ -30,6 +73,8 @@ static enum status check_wanted(struct send_session *send_session,
                 send_session, &err,
                 readback_check_message(readback_check, indices[i], &message,
                                        &err));
+            prospect->changed |=
+                !is_as_approved(send_session, indices[i], &message);
             message_free(&message);
         }
         if (first == STATUS_OK)
@@ -50,6 +95,10 @@ static void print_offer(const struct send_session *send_session, size_t shown)
         puts("nothing is left to be sent");
         return;
     }
+    if (!send_session->settings->url) {
+        puts("--confirm sends nothing: mail.server is missing");
+        return;
+    }
     printf("--confirm %zu sends %s", count,
            count < shown ? "what is left"
            : count == 1  ? "it"
@@ -60,33 +109,27 @@ static void print_offer(const struct send_session *send_session, size_t shown)
     putchar('\n');
 }
 
-/* Says whether the @p shown letters could be sent; what keeps them back,
- * --confirm says in full. */
-static void print_prospect(struct send_session *send_session, size_t shown)
+/* Says whether the @p shown letters could be sent.
+ *
+ * @param status  what became of looking through them */
+static void print_prospect(const struct send_session *send_session,
+                           const struct prospect *prospect, size_t shown,
+                           enum status status)
 {
-    const struct send_selection_choice choice =
-        send_session_choice(send_session);
-    struct diagnostics *passing = diagnostics_new();
-    struct send_selection *send_selection = &send_session->send_selection;
-    struct error err = {.code = ""};
+    const struct ledger_approval *approval =
+        &send_session->send_selection.approval;
     char words[MOMENT_SIZE];
-    enum status status = ledger_open(send_session->session.arena,
-                                     send_session_ledger_path(send_session),
-                                     LEDGER_READ, &send_session->ledger, &err);
 
-    if (status == STATUS_OK)
-        status = send_selection_make(
-            send_session->session.arena, send_session->mailout,
-            send_session->ledger, &choice, send_selection, passing);
-    diagnostics_free(passing);
-    if (!send_selection->approval.by) {
+    if (!prospect->approved) {
         puts("not approved yet; lettermill approve");
         return;
     }
-    printf("approved by %s, %s: ", send_selection->approval.by,
-           moment_print(words, send_selection->approval.at));
-    if (status != STATUS_OK || !send_selection->same_manifest)
+    printf("approved by %s, %s: ", approval->by,
+           moment_print(words, approval->at));
+    if (prospect->changed)
         puts("something has changed since; approve again");
+    else if (status != STATUS_OK)
+        puts("--confirm sends nothing: there are errors");
     else
         print_offer(send_session, shown);
 }
@@ -117,6 +160,7 @@ int send_session_outbox(struct send_session *send_session)
 {
     struct session *session = &send_session->session;
     struct outbox outbox = {.count = 0};
+    struct prospect prospect;
     size_t *indices = ARENA_ARRAY(session->arena, size_t,
                                   mailout_count(send_session->mailout) + 1);
     size_t count;
@@ -131,11 +175,13 @@ int send_session_outbox(struct send_session *send_session)
         return session_finish(session, send_session->options, status);
     if (!send_session->options->quiet)
         print_outbox(session->arena, &outbox);
-    status = check_wanted(send_session, indices, count);
+    prospect = find_prospect(send_session);
+    status = check_wanted(send_session, indices, count, &prospect);
     if (!send_session->options->quiet) {
         printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
                session->output);
-        print_prospect(send_session, outbox.count);
+        office_print_unmailed(send_session);
+        print_prospect(send_session, &prospect, outbox.count, status);
     }
     return session_finish(session, send_session->options, status);
 }

@@ -46,13 +46,28 @@ static enum status read_seconds(const char *field, const char *word, int min,
     return status;
 }
 
-static enum status read_self(const char *word, struct mail_options *options,
-                             struct error *err)
+static enum status read_self(struct arena *arena, const char *word,
+                             struct mail_options *options, struct error *err)
 {
-    options->self = word;
-    return email_address_is_valid(word)
+    options->self = email_ascii(arena, word);
+    return options->self
                ? STATUS_OK
                : usage(err, "--to-self", "is an e-mail address, not", word);
+}
+
+static enum status read_domains(struct arena *arena, const char *list,
+                                struct mail_options *options, struct error *err)
+{
+    const enum status status =
+        option_list_add(arena, "--allow-domain", list, &options->domains,
+                        &options->domain_count, err);
+
+    for (size_t i = 0; status == STATUS_OK && i < options->domain_count; i++)
+        if (!email_domain_key(arena, options->domains[i]))
+            return usage(err, "--allow-domain",
+                         "is a domain, as in example.gov.uk, not",
+                         options->domains[i]);
+    return status;
 }
 
 static enum status read_not_before(const char *word,
@@ -82,7 +97,7 @@ enum status mail_options_read(struct arena *arena, int option,
         options->confirmed = true;
         return read_letters("--confirm", value, &options->confirm, err);
     case MAIL_OPTION_TO_SELF:
-        return read_self(value, options, err);
+        return read_self(arena, value, options, err);
     case MAIL_OPTION_SAMPLE:
         return read_letters("--sample", value, &options->sample, err);
     case MAIL_OPTION_LIMIT:
@@ -90,8 +105,7 @@ enum status mail_options_read(struct arena *arena, int option,
     case MAIL_OPTION_NOT_BEFORE:
         return read_not_before(value, options, err);
     case MAIL_OPTION_ALLOW_DOMAIN:
-        return option_list_add(arena, "--allow-domain", value,
-                               &options->domains, &options->domain_count, err);
+        return read_domains(arena, value, options, err);
     case MAIL_OPTION_RESEND:
         return option_list_add(arena, "--resend", value, &options->resend,
                                &options->resend_count, err);

@@ -1,5 +1,6 @@
 #include "cli/send_session.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "mail/moment.h"
@@ -16,7 +17,8 @@ enum status send_session_open(struct send_session *send_session,
 
     *send_session = (struct send_session){
         .options = options,
-        .rules = {options->mail.domains, options->mail.domain_count}};
+        .rules = {.domains = options->mail.domains,
+                  .domain_count = options->mail.domain_count}};
     status = session_open(&send_session->session, options);
     send_session->settings =
         &send_session->session.engine.campaign.settings.mail;
@@ -113,6 +115,32 @@ send_session_choice(const struct send_session *send_session)
         .limit = options->mail.limit};
 }
 
+enum status office_clear(struct send_session *send_session,
+                         struct diagnostics *diagnostics)
+{
+    const struct send_selection_choice choice =
+        send_session_choice(send_session);
+    const enum status status =
+        send_selection_make(send_session->session.arena, send_session->mailout,
+                            send_session->ledger, &choice,
+                            &send_session->send_selection, diagnostics);
+
+    send_session->rules.entries = send_session->send_selection.entries;
+    send_session->rules.entry_count = send_session->send_selection.entry_count;
+    return status;
+}
+
+void office_print_unmailed(const struct send_session *send_session)
+{
+    const size_t count = mailing_unmailed_count(send_session->mailout);
+
+    for (size_t i = 0; i < count; i++)
+        printf("%s%s", i ? ", " : "not e-mailed, for want of an address: ",
+               mailing_unmailed(send_session->mailout, i)->code);
+    if (count)
+        putchar('\n');
+}
+
 static bool is_wanted(const struct send_selection_choice *choice,
                       const char *code)
 {
@@ -141,9 +169,12 @@ enum status send_session_find_wanted(struct send_session *send_session,
     for (size_t i = 0; i < choice.only_count; i++) {
         if (is_there(send_session, choice.only[i]))
             continue;
-        diagnostics_add(send_session->session.diagnostics, RULE_CODE_UNKNOWN,
-                        NO_LOCATION, choice.only[i], NULL,
-                        "%s: no letter has this code", choice.only[i]);
+        diagnostics_add(
+            send_session->session.diagnostics, RULE_CODE_UNKNOWN, NO_LOCATION,
+            choice.only[i], NULL, "%s: %s", choice.only[i],
+            mailing_is_unmailed(send_session->mailout, choice.only[i])
+                ? "its row has no e-mail address"
+                : "no letter has this code");
         status = STATUS_INPUT;
     }
     *count = 0;

@@ -59,6 +59,14 @@ const char *send_session_ledger_path(struct send_session *send_session);
 struct send_selection_choice
 send_session_choice(const struct send_session *send_session);
 
+/** Makes the clearance of these letters, and takes the addresses in it as
+ *  approved. The ledger is open. @errors those of send_selection_make() */
+enum status office_clear(struct send_session *send_session,
+                         struct diagnostics *diagnostics) MUST_CHECK;
+
+/** Prints the codes of all letters that go by no e-mail, if there are any. */
+void office_print_unmailed(const struct send_session *send_session);
+
 /**
  * Finds the letters that the command line asks for, approved or not.
  *

@@ -1,10 +1,17 @@
 #include "data/email_address.h"
 
+#include <idn2.h>
 #include <string.h>
 
 #include "base/utf8.h"
 
-enum { LOCAL_LIMIT = 64, DOMAIN_LIMIT = 253, LABEL_LIMIT = 63, WORDS = 24 };
+enum {
+    LOCAL_LIMIT = 64,
+    DOMAIN_LIMIT = 253,
+    LABEL_LIMIT = 63,
+    SLUG_LIMIT = 1024,
+    WORDS = 24
+};
 
 static const char letters[] =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -42,25 +49,26 @@ static bool is_label(const char *text, size_t length)
     return true;
 }
 
-/* Two labels or more; the last is no number. */
-static bool is_domain(const char *text, size_t length)
+/* @return how many labels a domain has; 0: it is none. Its last is no number.
+ */
+static size_t count_labels(const char *text)
 {
-    const char *end = text + length;
+    const char *end = text + strlen(text);
     size_t labels = 0;
     size_t size = 0;
 
-    if (length > DOMAIN_LIMIT)
-        return false;
+    if (end - text > DOMAIN_LIMIT)
+        return 0;
     for (;; text += size + 1) {
         const char *dot = memchr(text, '.', (size_t)(end - text));
         size = (size_t)((dot ? dot : end) - text);
         if (!is_label(text, size))
-            return false;
+            return 0;
         labels++;
         if (!dot)
             break;
     }
-    return labels >= 2 && size >= 2 && is_among(text[0], letters);
+    return size >= 2 && is_among(text[0], letters) ? labels : 0;
 }
 
 bool email_address_is_valid(const char *address)
@@ -68,7 +76,79 @@ bool email_address_is_valid(const char *address)
     const char *at = strchr(address, '@');
 
     return at && is_local(address, (size_t)(at - address)) &&
-           is_domain(at + 1, strlen(at + 1));
+           count_labels(at + 1) >= 2;
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 128)
+        text++;
+    return !*text;
+}
+
+static const char *lower(struct arena *arena, const char *text)
+{
+    char *copy = arena_strdup(arena, text);
+
+    for (char *at = copy; *at; at++)
+        *at = (char)utf8_lower((unsigned char)*at);
+    return copy;
+}
+
+/* @return the domain with A-labels for its U-labels, or NULL. A domain that is
+ *         ASCII is not looked into: whether its punycode is valid is for its
+ *         servers to say. */
+static const char *ascii_domain(struct arena *arena, const char *domain)
+{
+    char *ascii = NULL;
+    const char *copy = NULL;
+
+    if (is_ascii(domain))
+        return domain;
+    if (idn2_to_ascii_8z(domain, &ascii,
+                         IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
+        copy = arena_strdup(arena, ascii);
+    idn2_free(ascii);
+    return copy;
+}
+
+const char *email_ascii(struct arena *arena, const char *address)
+{
+    const char *at = strchr(address, '@');
+    const char *domain = at ? ascii_domain(arena, at + 1) : NULL;
+    const char *ascii;
+
+    if (!domain)
+        return NULL;
+    ascii =
+        arena_printf(arena, "%.*s@%s", (int)(at - address), address, domain);
+    return email_address_is_valid(ascii) ? ascii : NULL;
+}
+
+const char *email_key(struct arena *arena, const char *address)
+{
+    const char *ascii = email_ascii(arena, address);
+
+    return lower(arena, ascii ? ascii : address);
+}
+
+const char *email_domain_key(struct arena *arena, const char *domain)
+{
+    const char *ascii = ascii_domain(arena, domain);
+
+    return ascii && count_labels(ascii) ? lower(arena, ascii) : NULL;
+}
+
+bool email_is_within(struct arena *arena, const char *address,
+                     const char *domain)
+{
+    const char *own = strchr(email_key(arena, address), '@') + 1;
+    const char *key = email_domain_key(arena, domain);
+    const size_t length = strlen(own);
+    const size_t size = key ? strlen(key) : 0;
+
+    return key && length >= size && strcmp(own + length - size, key) == 0 &&
+           (length == size || own[length - size - 1] == '.');
 }
 
 /* Words that many councils' names and domains share. */
@@ -160,17 +240,28 @@ static void match_words(struct match *match, const char *slug)
     }
 }
 
+/* The domain as people read it, with its accents taken off. */
+static const char *spoken_domain(struct arena *arena, const char *domain)
+{
+    char *unicode = NULL;
+    const char *copy = domain;
+
+    if (strstr(domain, "xn--") &&
+        idn2_to_unicode_8z8z(domain, &unicode, 0) == IDN2_OK)
+        copy = utf8_slug(arena, unicode, SLUG_LIMIT);
+    idn2_free(unicode);
+    return copy;
+}
+
 /* The domain without what stands at the end of everybody's. */
 static const char *bare_domain(struct arena *arena, const char *text)
 {
     static const char *const suffixes[] = {
         ".gov.uk",     ".org.uk", ".co.uk", ".gov.wales",
         ".llyw.cymru", ".uk",     ".org",   ".com"};
-    char *domain = arena_strdup(arena, text);
+    char *domain = arena_strdup(arena, lower(arena, text));
     const size_t length = strlen(domain);
 
-    for (size_t i = 0; i < length; i++)
-        domain[i] = (char)utf8_lower((unsigned char)domain[i]);
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         const size_t size = strlen(suffixes[i]);
         if (length > size && strcmp(domain + length - size, suffixes[i]) == 0) {
@@ -178,7 +269,7 @@ static const char *bare_domain(struct arena *arena, const char *text)
             break;
         }
     }
-    return domain;
+    return spoken_domain(arena, domain);
 }
 
 /* Initials of two letters are too easily there by chance in a long label. */
@@ -200,8 +291,8 @@ static bool has_initials(const struct match *match)
 bool email_address_resembles(struct arena *arena, const char *address,
                              const char *name)
 {
-    struct match match = {.domain =
-                              bare_domain(arena, strchr(address, '@') + 1)};
+    const char *domain = strchr(email_key(arena, address), '@') + 1;
+    struct match match = {.domain = bare_domain(arena, domain)};
 
     match_words(&match, utf8_slug(arena, name, 200));
     return match.found || has_initials(&match) || !match.distinct_count;

@@ -28,6 +28,23 @@ static const char *unquote(struct arena *arena, const char *text)
     return text;
 }
 
+/* What is wrong with a text that is no address, as the end of a sentence. */
+static const char *find_fault(const char *text)
+{
+    const char *at = strchr(text, '@');
+
+    for (const char *c = text; at && *c; c++) {
+        if ((unsigned char)*c < 128)
+            continue;
+        return c < at ? "is not an e-mail address: before the @ only ASCII "
+                        "letters, digits and signs can stand"
+                      : "is not an e-mail address: its domain cannot be "
+                        "written in ASCII; if it is right, give the form that "
+                        "begins with xn--";
+    }
+    return "is not an e-mail address";
+}
+
 const char *mail_settings_parse_mailbox(struct arena *arena, const char *text,
                                         struct mailbox *mailbox)
 {
@@ -46,14 +63,14 @@ const char *mail_settings_parse_mailbox(struct arena *arena, const char *text,
         address = arena_strndup(arena, angle + 1,
                                 (size_t)(trimmed + length - 1 - angle - 1));
     }
-    if (!email_address_is_valid(address))
-        return "is not an e-mail address";
+    mailbox->address = email_ascii(arena, address);
+    if (!mailbox->address)
+        return find_fault(address);
     if (strpbrk(name, "<>@"))
         return "has a name with < > or @ in it";
     if (strlen(name) > NAME_LIMIT)
         return "has a name that is too long";
     mailbox->name = name;
-    mailbox->address = address;
     return NULL;
 }
 
@@ -101,6 +118,42 @@ static void read_words(struct settings_reader *reader, const struct yaml *map)
     if (attach.text && strcmp(attach.text, "letter") != 0)
         report_setting(reader, attach, "attach",
                        "letter is wanted, the one thing that can be attached");
+}
+
+static void read_domains(struct settings_reader *reader, const struct yaml *map)
+{
+    const struct value_list domains =
+        settings_reader_list(reader, map, "allow_domains");
+
+    reader->settings->mail.allow_domains = domains.items;
+    reader->settings->mail.allow_domain_count = domains.count;
+    for (size_t i = 0; i < domains.count; i++)
+        if (!email_domain_key(reader->arena, domains.items[i].text))
+            report_setting(reader, domains.items[i], "allow_domains",
+                           "a domain is wanted, such as example.gov.uk");
+}
+
+bool mail_settings_allow(struct arena *arena, const struct mail_settings *mail,
+                         const char *address)
+{
+    for (size_t i = 0; i < mail->allow_domain_count; i++)
+        if (email_is_within(arena, address, mail->allow_domains[i].text))
+            return true;
+    return false;
+}
+
+static void read_sharing(struct settings_reader *reader, const struct yaml *map)
+{
+    const struct value shared =
+        settings_reader_value(reader, map, "shared_recipients");
+    const bool yes = shared.text && strcmp(shared.text, "true") == 0;
+
+    reader->settings->mail.shared_recipients = yes;
+    if (shared.text && !yes && strcmp(shared.text, "false") != 0)
+        report_setting(
+            reader, shared, "shared_recipients",
+            "true or false is wanted: whether two councils may have one "
+            "recipient");
 }
 
 static bool is_host(const char *text, size_t length)
@@ -155,8 +208,14 @@ static void read_server(struct settings_reader *reader, const struct yaml *map)
     const char *text = server.text;
     bool encrypted;
 
-    if (!text)
+    if (!text) {
+        diagnostics_add(
+            reader->diagnostics, RULE_MAIL_SERVER, map->key_location, NULL,
+            "mail.server",
+            "is missing: nothing can be sent; give it as in server: "
+            "smtps://mail.example.org:465");
         return;
+    }
     encrypted = strncmp(text, "smtps://", 8) == 0;
     if (strchr(text, '@')) {
         report_setting(
@@ -278,9 +337,10 @@ static void refuse_keys(struct settings_reader *reader, const struct yaml *map)
 void mail_settings_read(struct settings_reader *reader, const struct yaml *root)
 {
     static const char *const keys[] = {
-        "from", "reply_to",    "to",     "cc",       "subject",
-        "body", "attach",      "server", "user",     "tls",
-        "rate", "connections", "bcc",    "password", "not_before"};
+        "from",          "reply_to",         "to",     "cc",       "subject",
+        "body",          "attach",           "server", "user",     "tls",
+        "rate",          "connections",      "bcc",    "password", "not_before",
+        "allow_domains", "shared_recipients"};
     const struct yaml *map =
         settings_reader_map(reader, root, "mail", keys, LENGTH(keys));
     struct mail_settings *mail = &reader->settings->mail;
@@ -291,6 +351,8 @@ void mail_settings_read(struct settings_reader *reader, const struct yaml *root)
     mail->location = map->key_location;
     refuse_keys(reader, map);
     read_words(reader, map);
+    read_domains(reader, map);
+    read_sharing(reader, map);
     read_line(reader, map);
     read_day(reader, map);
 }

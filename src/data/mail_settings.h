@@ -31,10 +31,16 @@ struct mail_settings {
     struct value to;         ///< required; may hold placeholders
     const struct value *cc;  ///< each may hold placeholders
     size_t cc_count;
-    struct value subject; ///< required; may hold placeholders
-    struct value body;    ///< required; a Markdown file in the folder
+    const struct value *allow_domains; ///< domains that are right though they
+                                       ///< have nothing of the council's name
+    size_t allow_domain_count;
+    bool shared_recipients; ///< an address may get the letters of two councils,
+                            ///< in an e-mail each
+    struct value subject;   ///< required; may hold placeholders
+    struct value body;      ///< required; a Markdown file in the folder
 
-    struct value server; ///< as written, or none: nothing can be sent yet
+    struct value server; ///< as written, or none: nothing can be sent yet,
+                         ///< and a warning says so
     const char *url;     ///< "smtps://host:465", the port always there; or NULL
     bool implicit_tls;   ///< smtps; else STARTTLS, which is then required
     const char *host;
@@ -60,11 +66,16 @@ void mail_settings_read(struct settings_reader *reader,
 
 struct arena;
 
+/** @return whether an address's domain is one of allow_domains or below one;
+ *  @p arena is for scratch */
+bool mail_settings_allow(struct arena *arena, const struct mail_settings *mail,
+                         const char *address);
+
 /**
  * Takes "Name <address>" or an address apart.
  *
  * @param arena    owns the parts
- * @param text     UTF-8
+ * @param text     UTF-8; a domain in letters beyond ASCII is converted
  * @param mailbox  its name and address filled in on success
  * @return NULL, or what is wrong, as the end of a sentence
  * @source RFC 5322, 3.4, of which it takes what people write

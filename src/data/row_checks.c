@@ -95,26 +95,6 @@ static void check_text_lint(struct row_checks *row_checks,
                     text_lint.words, suggestion_quote(shown, cell.text));
 }
 
-static uint64_t hash_address(const char *address)
-{
-    uint64_t hash = 0;
-
-    for (; *address; address++) {
-        const uint32_t codepoint = utf8_lower((unsigned char)*address);
-        hash = hash_fnv_bytes(hash, &codepoint, sizeof codepoint);
-    }
-    return hash;
-}
-
-/* Addresses differ by more than capitals. */
-static bool is_same_address(const char *a, const char *b)
-{
-    for (; *a && *b; a++, b++)
-        if (utf8_lower((unsigned char)*a) != utf8_lower((unsigned char)*b))
-            return false;
-    return *a == *b;
-}
-
 static struct claim claim_of(const struct row_checks *row_checks,
                              const struct council *council, uint64_t hash,
                              struct location location)
@@ -134,7 +114,7 @@ static void check_address(struct row_checks *row_checks,
     const char *field = column_name(row_checks, column);
     char shown[SUGGESTION_SIZE];
 
-    if (!email_address_is_valid(address)) {
+    if (!email_ascii(row_checks->arena, address)) {
         if (!row_checks->diagnostics)
             return;
         diagnostics_add(row_checks->diagnostics, RULE_EMAIL_SYNTAX,
@@ -150,9 +130,10 @@ static void check_address(struct row_checks *row_checks,
                         cell.location, council->code, field,
                         "the domain of %s has nothing of the council's name",
                         suggestion_quote(shown, address));
-    add_claim(
-        &row_checks->emails,
-        claim_of(row_checks, council, hash_address(address), cell.location));
+    add_claim(&row_checks->emails,
+              claim_of(row_checks, council,
+                       hash_fnv(email_key(row_checks->arena, address)),
+                       cell.location));
 }
 
 /* The next address of a list with commas or semicolons, or NULL. */
@@ -244,13 +225,15 @@ static bool has_address(struct row_checks *row_checks,
                         const struct council *council, const char *wanted,
                         struct value *cell)
 {
+    const char *key = email_key(row_checks->arena, wanted);
+
     for (size_t i = 0; i < row_checks->email_count; i++) {
         const char *address;
         const char *at;
         *cell = council->values[row_checks->email_columns[i]];
         at = cell->text;
         while ((address = next_address(row_checks->arena, &at)) != NULL)
-            if (is_same_address(address, wanted))
+            if (strcmp(email_key(row_checks->arena, address), key) == 0)
                 return true;
     }
     return false;

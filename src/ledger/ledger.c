@@ -21,6 +21,17 @@ const char *ledger_state_word(enum ledger_state state)
     return words[state];
 }
 
+bool ledger_entry_names(const struct ledger_entry *entry, const char *address)
+{
+    const char *list = entry->recipients;
+    const size_t length = strlen(address);
+
+    for (const char *at = list; (at = strcasestr(at, address)); at += length)
+        if ((at == list || at[-1] == ' ') && (at[length] == ',' || !at[length]))
+            return true;
+    return false;
+}
+
 static enum ledger_state state_of(const char *word)
 {
     for (int i = 0; i < LEDGER_STATES; i++)
@@ -258,6 +269,58 @@ bool ledger_approval(struct ledger *ledger, struct arena *arena,
     }
     unlock(ledger);
     return found;
+}
+
+#define UNMAILED                                                               \
+    " FROM history WHERE event = 'not e-mailed'"                               \
+    " AND approval = (SELECT max(id) FROM approval)"                           \
+    " AND code NOT IN (SELECT code FROM entry)"
+
+static enum status read_unmailed(struct ledger *ledger, struct arena *arena,
+                                 struct ledger_letter **letters, size_t *count,
+                                 struct error *err)
+{
+    size_t rows;
+    sqlite3_stmt *row;
+    enum status status =
+        count_rows(ledger, "SELECT count(*)" UNMAILED, NULL, 0, &rows, err);
+
+    if (status == STATUS_OK)
+        status = ledger_db_prepare(&ledger->db,
+                                   "SELECT code, text, letter_sha256" UNMAILED
+                                   " ORDER BY code",
+                                   NULL, 0, &row, err);
+    if (status != STATUS_OK)
+        return status;
+    *letters = ARENA_ARRAY(arena, struct ledger_letter, rows);
+    while (*count < rows && sqlite3_step(row) == SQLITE_ROW) {
+        struct ledger_letter *letter = &(*letters)[(*count)++];
+        letter->code = text_at(arena, row, 0);
+        letter->name = text_at(arena, row, 1);
+        hash_at(row, 2, letter->sha256);
+    }
+    if (*count < rows)
+        status = ledger_db_fault(&ledger->db, err);
+    sqlite3_finalize(row);
+    return status;
+}
+
+enum status ledger_unmailed(struct ledger *ledger, struct arena *arena,
+                            struct ledger_letter **letters, size_t *count,
+                            struct error *err)
+{
+    enum status status;
+
+    *letters = NULL;
+    *count = 0;
+    lock(ledger);
+    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
+    if (status == STATUS_OK) {
+        status = read_unmailed(ledger, arena, letters, count, err);
+        status = ledger_db_end(&ledger->db, status, err);
+    }
+    unlock(ledger);
+    return status;
 }
 
 static enum status read_history(struct ledger *ledger, struct arena *arena,
@@ -511,6 +574,23 @@ static enum status add_approval(struct ledger *ledger,
                          arguments, 7, err);
 }
 
+/* A letter without an address has no entry: that it was approved is told by an
+ * event, whose text is the council's name. */
+static enum status add_unmailed(struct ledger *ledger,
+                                const struct ledger_letter *letter, int64_t now,
+                                struct error *err)
+{
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_TEXT(letter->code), LEDGER_DB_NUMBER(now),
+        LEDGER_DB_TEXT(letter->sha256), LEDGER_DB_TEXT(letter->name)};
+
+    return ledger_db_run(
+        &ledger->db,
+        "INSERT INTO history SELECT NULL, ?, ?, 'not e-mailed',"
+        " max(id), '', '', ?, '', 0, ?, '' FROM approval",
+        arguments, 4, err);
+}
+
 static enum status approve(struct ledger *ledger, struct arena *arena,
                            const struct ledger_approval *approval,
                            const struct ledger_entry *entries, size_t count,
@@ -531,6 +611,9 @@ static enum status approve(struct ledger *ledger, struct arena *arena,
             return set_error(ledger, sorted[i]->code, err, "stands twice");
         status = approve_entry(ledger, arena, sorted[i], approval->at, err);
     }
+    for (size_t i = 0; status == STATUS_OK && i < approval->unmailed_count; i++)
+        status =
+            add_unmailed(ledger, &approval->unmailed[i], approval->at, err);
     return status;
 }
 

@@ -52,6 +52,16 @@ struct ledger_approval {
     size_t letters;
     size_t warnings;     ///< that were seen and accepted
     const char *summary; ///< counts by group, warnings, as shown; lines
+    const struct ledger_letter *unmailed; ///< letters without an address; see
+                                          ///< ledger_unmailed()
+    size_t unmailed_count;
+};
+
+/** A letter that was approved and is not e-mailed. */
+struct ledger_letter {
+    const char *code;
+    const char *name;
+    char sha256[HASH_HEX_SIZE];
 };
 
 struct ledger_entry {
@@ -72,6 +82,10 @@ struct ledger_entry {
     int64_t bounced;      ///< when a bounce was read, 0: none
     const char *bounce;   ///< its status and diagnostic, or ""
 };
+
+/** @return whether the e-mail went, or is to go, to @p address: one in ASCII,
+ *          in whatever case */
+bool ledger_entry_names(const struct ledger_entry *entry, const char *address);
 
 struct ledger;
 
@@ -124,9 +138,16 @@ enum status ledger_approve(struct ledger *ledger,
                            const struct ledger_entry *entries, size_t count,
                            struct error *err) MUST_CHECK;
 
-/** @return whether there is one; @p approval filled in, of @p arena */
+/** @return whether there is one; @p approval filled in, of @p arena, but for
+ *          its letters */
 bool ledger_approval(struct ledger *ledger, struct arena *arena,
                      struct ledger_approval *approval);
+
+/** Reads the letters that the last approval has and that are not e-mailed, in
+ *  order of code. They have no entry. @owner @p arena */
+enum status ledger_unmailed(struct ledger *ledger, struct arena *arena,
+                            struct ledger_letter **letters, size_t *count,
+                            struct error *err) MUST_CHECK;
 
 /** Reads all entries in order of code. @owner @p arena */
 enum status ledger_entries(struct ledger *ledger, struct arena *arena,

@@ -2,9 +2,9 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
+#include "data/email_address.h"
 #include "data/suggestion.h"
 #include "letter/evaluator.h"
 #include "letter/includes.h"
@@ -315,15 +315,18 @@ static bool read_recipient(struct evaluation *evaluation,
     return false;
 }
 
-static void refuse_no_recipient(struct evaluation *evaluation)
+static void note_nobody(struct evaluation *evaluation,
+                        struct recipients *recipients)
 {
     const size_t column = last_column(evaluation->email_template->to);
     const struct value row = {NULL, evaluation->council->location};
 
-    evaluator_refuse(evaluation->evaluator, RULE_VALUE_MISSING,
-                     column_location(evaluation, column, row),
-                     column_or_null(evaluation, column),
-                     "nobody to send the letter to");
+    recipients->none = true;
+    diagnostics_add(evaluation->diagnostics, RULE_EMAIL_MISSING,
+                    column_location(evaluation, column, row),
+                    evaluation->council->code,
+                    column_or_null(evaluation, column),
+                    "no e-mail address: the letter is made, and not e-mailed");
 }
 
 static void write_to(struct evaluation *evaluation,
@@ -336,30 +339,31 @@ static void write_to(struct evaluation *evaluation,
 
     /* Its being empty is said once, and not as a placeholder's fault. */
     if (column != SIZE_MAX && !*evaluation->council->values[column].text) {
-        refuse_no_recipient(evaluation);
+        note_nobody(evaluation, recipients);
         return;
     }
     line = write_line(
         evaluation, email_template->to,
         evaluator_inline_text(evaluation->evaluator, email_template->to));
     if (line && !*line)
-        refuse_no_recipient(evaluation);
+        note_nobody(evaluation, recipients);
     else if (line)
         (void)read_recipient(evaluation, email_template->to, setting, line,
                              &recipients->to);
 }
 
 /* Whether somebody gets the message already. */
-static bool is_there(const struct recipients *recipients,
+static bool is_there(struct arena *arena, const struct recipients *recipients,
                      const struct recipient *cc, size_t count,
                      const char *address)
 {
     const char *to = recipients->to.mailbox.address;
+    const char *key = email_key(arena, address);
 
     for (size_t i = 0; i < count; i++)
-        if (strcasecmp(cc[i].mailbox.address, address) == 0)
+        if (strcmp(email_key(arena, cc[i].mailbox.address), key) == 0)
             return true;
-    return to && strcasecmp(to, address) == 0;
+    return to && strcmp(email_key(arena, to), key) == 0;
 }
 
 /* A copy's words, or none: where a value is missing, nobody gets a copy. */
@@ -397,11 +401,12 @@ static void write_cc(struct evaluation *evaluation,
         if (line && *line &&
             read_recipient(evaluation, inline_template, mail->cc[i], line,
                            &cc[count]) &&
-            !is_there(recipients, cc, count, cc[count].mailbox.address))
+            !is_there(evaluation->arena, recipients, cc, count,
+                      cc[count].mailbox.address))
             count++;
     }
     recipients->cc = cc;
-    recipients->cc_count = count;
+    recipients->cc_count = recipients->none ? 0 : count;
 }
 
 static void write_recipients(struct evaluation *evaluation,
@@ -461,11 +466,9 @@ enum status email_template_write(const struct email_template *email_template,
                                  struct diagnostics *diagnostics)
 {
     const struct settings *settings = &email_template->campaign->settings;
-    const bool whole =
-        includes_check(email_template->includes,
-                       &email_template->block_template, council, diagnostics);
     struct evaluation evaluation =
         evaluation_new(email_template, council, figures, arena, diagnostics);
+    bool whole;
     enum status status;
 
     *content = (struct email_content){
@@ -478,6 +481,11 @@ enum status email_template_write(const struct email_template *email_template,
         .roles = settings->signatory_roles,
     };
     write_recipients(&evaluation, &content->recipients);
+    if (content->recipients.none)
+        return evaluator_finish(evaluation.evaluator);
+    whole =
+        includes_check(email_template->includes,
+                       &email_template->block_template, council, diagnostics);
     write_subject(&evaluation, content);
     if (whole)
         content->blocks = evaluator_blocks(evaluation.evaluator,

@@ -26,6 +26,7 @@ struct recipient {
 };
 
 struct recipients {
+    bool none; ///< the row has no address: its letter goes by no e-mail
     struct recipient to;
     const struct recipient *cc; ///< nobody twice, nobody of `to`
     size_t cc_count;
@@ -71,10 +72,12 @@ email_template_inserts(const struct email_template *email_template);
  * @param council         the row
  * @param figures         its statistics
  * @param arena           owns the content
- * @param content         filled in on success
+ * @param content         filled in on success; of a row without an address, its
+ *                        recipients alone
  * @param diagnostics     gets every fault of this row, with the council's code
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_VALUE_MISSING, RULE_EMAIL_SYNTAX, RULE_HEADER_CONTROL, each at
+ * @errors RULE_EMAIL_MISSING, a warning: there is no address;
+ *         RULE_VALUE_MISSING, RULE_EMAIL_SYNTAX, RULE_HEADER_CONTROL, each at
  *         the cell; those of a letter's text
  */
 enum status email_template_write(const struct email_template *email_template,

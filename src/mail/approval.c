@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 /* Most bytes of a summary. */
-enum { SUMMARY_LIMIT = 1024 * 1024, CODES_SHOWN = 20, ENDS_SHOWN = 12 };
+enum { SUMMARY_LIMIT = 1024 * 1024, CODES_SHOWN = 20 };
 
 /* --- counting ------------------------------------------------------------ */
 
@@ -65,6 +65,7 @@ struct gathering {
     struct arena *arena;
     const struct engine *engine;
     const struct mailout *mailout;
+    const struct readback_check_rules *rules;
     struct readback_check *readback_check;
     struct approval *approval;
     struct approval_tallies groups;
@@ -177,16 +178,35 @@ static enum status gather_message(struct gathering *gathering, size_t index,
 }
 
 static void add_tallies(struct buffer *text, const char *before,
-                        struct approval_tallies *approval_tallies, size_t max)
+                        struct approval_tallies *approval_tallies)
 {
     qsort(approval_tallies->items, approval_tallies->count,
           sizeof *approval_tallies->items, by_count);
-    for (size_t i = 0; i < approval_tallies->count && i < max; i++)
+    for (size_t i = 0; i < approval_tallies->count; i++)
         buffer_printf(text, "%s%s %zu", i ? ", " : before,
                       approval_tallies->items[i].name,
                       approval_tallies->items[i].count);
-    if (approval_tallies->count > max)
-        buffer_printf(text, " and %zu more", approval_tallies->count - max);
+}
+
+/* What may pass that would not by itself: all of it is named. */
+static void add_exceptions(struct buffer *text,
+                           const struct gathering *gathering)
+{
+    const struct readback_check_rules *rules = gathering->rules;
+    const struct mail_settings *mail =
+        &gathering->engine->campaign.settings.mail;
+    const char *before = "\ndomains allowed: ";
+    const char *unmailed = "\nnot to be e-mailed, for want of an address: ";
+
+    for (size_t i = 0; i < rules->domain_count; i++, before = ", ")
+        buffer_printf(text, "%s%s", before, rules->domains[i]);
+    for (size_t i = 0; i < mail->allow_domain_count; i++, before = ", ")
+        buffer_printf(text, "%s%s", before, mail->allow_domains[i].text);
+    for (size_t i = 0; i < gathering->approval->unmailed_count; i++) {
+        buffer_printf(text, "%s%s", unmailed,
+                      gathering->approval->unmailed[i].code);
+        unmailed = ", ";
+    }
 }
 
 static const char *plural(size_t count)
@@ -204,12 +224,13 @@ static const char *summarise(struct gathering *gathering,
     buffer_printf(&text, "%zu letter%s of %s\n", count, plural(count),
                   gathering->engine->campaign.settings.title.text);
     if (gathering->groups.count > 1) {
-        add_tallies(&text, "by group: ", &gathering->groups, SIZE_MAX);
+        add_tallies(&text, "by group: ", &gathering->groups);
         buffer_add_char(&text, '\n');
     }
     buffer_printf(&text, "to %zu address%s, copies to %zu", count,
                   count == 1 ? "" : "es", gathering->copies);
-    add_tallies(&text, "; domains: ", &gathering->ends, ENDS_SHOWN);
+    add_tallies(&text, "; domains: ", &gathering->ends);
+    add_exceptions(&text, gathering);
     buffer_printf(&text, "\n%zu row%s without a letter%s", refusals,
                   plural(refusals), refusals ? ": " : "");
     for (size_t i = 0; i < refusals && i < CODES_SHOWN; i++)
@@ -235,6 +256,23 @@ static enum status gather(struct gathering *gathering, int64_t now,
     return status;
 }
 
+static void list_unmailed(struct gathering *gathering)
+{
+    const size_t count = mailing_unmailed_count(gathering->mailout);
+    struct ledger_letter *letters =
+        ARENA_ARRAY(gathering->arena, struct ledger_letter, count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct manifest_entry *entry =
+            mailing_unmailed(gathering->mailout, i);
+        letters[i] =
+            (struct ledger_letter){.code = entry->code, .name = entry->name};
+        memcpy(letters[i].sha256, entry->sha256, HASH_HEX_SIZE);
+    }
+    gathering->approval->unmailed = letters;
+    gathering->approval->unmailed_count = count;
+}
+
 enum status approval_gather(struct arena *arena, const struct engine *engine,
                             const struct mailout *mailout,
                             const struct readback_check_rules *rules,
@@ -246,6 +284,7 @@ enum status approval_gather(struct arena *arena, const struct engine *engine,
         .arena = arena,
         .engine = engine,
         .mailout = mailout,
+        .rules = rules,
         .readback_check = readback_check_new(arena, mailout, rules),
         .approval = approval,
         .groups = tallies_new(arena),
@@ -257,6 +296,7 @@ enum status approval_gather(struct arena *arena, const struct engine *engine,
     enum status status;
 
     *approval = (struct approval){.summary = ""};
+    list_unmailed(&gathering);
     status = gather(&gathering, now, diagnostics);
     hash_finish(gathering.hash, digest);
     hash_hex(digest, approval->messages_sha256);

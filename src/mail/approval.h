@@ -14,6 +14,8 @@
 struct approval {
     struct ledger_entry *entries; ///< one a letter, in order of code
     size_t count;
+    struct ledger_letter *unmailed; ///< letters whose rows have no address
+    size_t unmailed_count;
     char messages_sha256[HASH_HEX_SIZE];
     const char *summary; ///< what is to be seen, in lines
 };

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
+#include "data/email_address.h"
 #include "mail/mailbox_reader.h"
 
 /** One mailbox that is being read. */
@@ -41,25 +41,15 @@ find_id(const struct mailbox_reading *mailbox_reading, const char *id)
     return NULL;
 }
 
-/* Whether a list "a@b.c, d@e.f" has this address. */
-static bool has_address(const char *list, const char *address)
-{
-    const size_t length = strlen(address);
-
-    for (const char *at = list; (at = strcasestr(at, address)); at += length)
-        if ((at == list || at[-1] == ' ') && (at[length] == ',' || !at[length]))
-            return true;
-    return false;
-}
-
 static const struct ledger_entry *
 find_address(const struct mailbox_reading *mailbox_reading, const char *address)
 {
+    const char *key = email_key(mailbox_reading->message, address);
     const struct ledger_entry *found = NULL;
 
-    for (size_t i = 0; *address && i < mailbox_reading->entry_count; i++) {
+    for (size_t i = 0; *key && i < mailbox_reading->entry_count; i++) {
         const struct ledger_entry *entry = &mailbox_reading->entries[i];
-        if (!entry->attempts || !has_address(entry->recipients, address))
+        if (!entry->attempts || !ledger_entry_names(entry, key))
             continue;
         if (found)
             return NULL;

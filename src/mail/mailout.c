@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 #include "data/email_address.h"
@@ -35,6 +34,8 @@ struct mailout {
     const char *output;
     struct outgoing_letter *outgoing_letters;
     size_t count;
+    struct outgoing_letter *unmailed; /* letters whose row has no address */
+    size_t unmailed_count;
     char manifest_sha256[HASH_HEX_SIZE];
 };
 
@@ -106,17 +107,38 @@ static bool is_stale(const struct mailout *mailout, struct worker *worker,
            (mailout->engine->seal_setup.known || !is_sealed(mailout, entry));
 }
 
+static size_t count_stale(const struct outgoing_letter *outgoing_letters,
+                          size_t count)
+{
+    size_t stale = 0;
+
+    for (size_t i = 0; i < count; i++)
+        stale += outgoing_letters[i].stale;
+    return stale;
+}
+
+static void say_stale_parcels(const struct outgoing_letter *outgoing_letters,
+                              size_t count, struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < count; i++)
+        if (outgoing_letters[i].stale)
+            say_stale(diagnostics, outgoing_letters[i].location,
+                      outgoing_letters[i].entry->code,
+                      "the row, or a text or average that it takes, has "
+                      "changed since the letter was made; render it again");
+}
+
 /* Where all are stale, what they share has changed: that is said once. */
 static void check_inputs(const struct mailout *mailout,
                          struct diagnostics *diagnostics)
 {
     const struct location campaign = {mailout->engine->campaign.settings.file,
                                       0, 0};
-    size_t stale = 0;
+    const size_t stale =
+        count_stale(mailout->outgoing_letters, mailout->count) +
+        count_stale(mailout->unmailed, mailout->unmailed_count);
 
-    for (size_t i = 0; i < mailout->count; i++)
-        stale += mailout->outgoing_letters[i].stale;
-    if (stale > 1 && stale == mailout->count) {
+    if (stale > 1 && stale == mailout->count + mailout->unmailed_count) {
         diagnostics_add(
             diagnostics, RULE_LETTER_STALE, campaign, NULL, NULL,
             "the settings, or what else all letters share, have changed "
@@ -124,27 +146,24 @@ static void check_inputs(const struct mailout *mailout,
             stale);
         return;
     }
-    for (size_t i = 0; i < mailout->count; i++)
-        if (mailout->outgoing_letters[i].stale)
-            say_stale(
-                diagnostics, mailout->outgoing_letters[i].location,
-                mailout->outgoing_letters[i].entry->code,
-                "the row, or a text or average that it takes, has changed "
-                "since the letter was made; render it again");
+    say_stale_parcels(mailout->outgoing_letters, mailout->count, diagnostics);
+    say_stale_parcels(mailout->unmailed, mailout->unmailed_count, diagnostics);
 }
 
-/* What can be wrong with the words of a message. */
-static void check_words(struct worker *worker, size_t row,
+/* Reports what is wrong with the words of a message. @return whether the row
+ * has an address to send it to, or a mistake in it */
+static bool check_words(struct worker *worker, size_t row,
                         struct council *council,
                         struct diagnostics *diagnostics)
 {
     struct letter letter;
     struct email_content note;
 
-    if (worker_evaluate(worker, row, council, &letter, diagnostics) ==
-        STATUS_OK)
-        (void)!worker_evaluate_email(worker, council, &letter, &note,
-                                     diagnostics);
+    return worker_evaluate(worker, row, council, &letter, diagnostics) !=
+               STATUS_OK ||
+           worker_evaluate_email(worker, council, &letter, &note,
+                                 diagnostics) != STATUS_OK ||
+           !note.recipients.none;
 }
 
 static void add_outgoing_letter(struct mailout *mailout, struct worker *worker,
@@ -154,6 +173,7 @@ static void add_outgoing_letter(struct mailout *mailout, struct worker *worker,
     const size_t row =
         roster_find(mailout->engine->campaign.roster, entry->code);
     struct council council;
+    struct outgoing_letter *outgoing_letter;
 
     if (row != SIZE_MAX)
         seen[row] = true;
@@ -166,8 +186,10 @@ static void add_outgoing_letter(struct mailout *mailout, struct worker *worker,
         return;
     }
     arena_reset(worker->arena);
-    check_words(worker, row, &council, diagnostics);
-    mailout->outgoing_letters[mailout->count++] =
+    outgoing_letter = check_words(worker, row, &council, diagnostics)
+                          ? &mailout->outgoing_letters[mailout->count++]
+                          : &mailout->unmailed[mailout->unmailed_count++];
+    *outgoing_letter =
         (struct outgoing_letter){entry, row, council.location,
                                  is_stale(mailout, worker, entry, &council)};
 }
@@ -197,6 +219,7 @@ static void add_outgoing_letters(struct arena *arena, struct mailout *mailout,
 
     mailout->outgoing_letters =
         ARENA_ARRAY(arena, struct outgoing_letter, count);
+    mailout->unmailed = ARENA_ARRAY(arena, struct outgoing_letter, count);
     for (size_t i = 0; i < count; i++)
         add_outgoing_letter(mailout, worker, &entries[i], seen, diagnostics);
     check_inputs(mailout, diagnostics);
@@ -229,7 +252,7 @@ enum status mailout_open(struct arena *arena, const struct engine *engine,
     if (status != STATUS_OK)
         return status;
     add_outgoing_letters(arena, made, entries, count, diagnostics);
-    recipient_checks_run(engine, RULE_RECIPIENT_TWICE, diagnostics);
+    recipient_checks_run(engine, diagnostics);
     if (diagnostics_error_count(diagnostics) > before)
         return STATUS_INPUT;
     mime_writer_open();
@@ -259,6 +282,25 @@ const struct manifest_entry *mailout_entry(const struct mailout *mailout,
     return mailout->outgoing_letters[index].entry;
 }
 
+size_t mailing_unmailed_count(const struct mailout *mailout)
+{
+    return mailout->unmailed_count;
+}
+
+const struct manifest_entry *mailing_unmailed(const struct mailout *mailout,
+                                              size_t index)
+{
+    return mailout->unmailed[index].entry;
+}
+
+bool mailing_is_unmailed(const struct mailout *mailout, const char *code)
+{
+    for (size_t i = 0; i < mailout->unmailed_count; i++)
+        if (strcmp(mailout->unmailed[i].entry->code, code) == 0)
+            return true;
+    return false;
+}
+
 size_t mailout_row(const struct mailout *mailout, size_t index)
 {
     return mailout->outgoing_letters[index].row;
@@ -280,7 +322,8 @@ bool mailout_is_common(const struct mailout *mailout, const char *address)
         common =
             !strstr(mail->cc[i].text, "((") &&
             !mail_settings_parse_mailbox(arena, mail->cc[i].text, &mailbox) &&
-            strcasecmp(mailbox.address, address) == 0;
+            strcmp(email_key(arena, mailbox.address),
+                   email_key(arena, address)) == 0;
     }
     arena_free(arena);
     return common;

@@ -35,12 +35,24 @@ void mailout_close(struct mailout *mailout);
 /** @return the campaign, as it was given */
 const struct engine *mailout_engine(const struct mailout *mailout);
 
-/** @return the number of letters to be mailed: rows that were made */
+/** @return the number of letters to be mailed: rows that were made and have an
+ *          address */
 size_t mailout_count(const struct mailout *mailout);
 
 /** @return the manifest's entry of a letter, in order of code */
 const struct manifest_entry *mailout_entry(const struct mailout *mailout,
                                            size_t index);
+
+/** @return the number of letters that were made and are not e-mailed, because
+ *          their rows have no address */
+size_t mailing_unmailed_count(const struct mailout *mailout);
+
+/** @return the manifest's entry of such a letter, in order of code */
+const struct manifest_entry *mailing_unmailed(const struct mailout *mailout,
+                                              size_t index);
+
+/** @return whether @p code is that of such a letter */
+bool mailing_is_unmailed(const struct mailout *mailout, const char *code);
 
 /** @return the council's row in the roster */
 size_t mailout_row(const struct mailout *mailout, size_t index);

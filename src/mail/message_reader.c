@@ -30,6 +30,28 @@ static void add_part(GMimeObject *parent, GMimeObject *part, gpointer context)
     hash_part(GMIME_PART(part), message_contents->sha256);
 }
 
+static const char *bare_address(struct arena *arena, InternetAddress *address)
+{
+    const char *bare = INTERNET_ADDRESS_IS_MAILBOX(address)
+                           ? internet_address_mailbox_get_addr(
+                                 INTERNET_ADDRESS_MAILBOX(address))
+                           : NULL;
+
+    return arena_strdup(arena, bare ? bare : "");
+}
+
+const char *enclosure_address(struct arena *arena, const char *address)
+{
+    InternetAddressList *list = internet_address_list_parse(NULL, address);
+    const char *shown = address;
+
+    if (list && internet_address_list_length(list) == 1)
+        shown = bare_address(arena, internet_address_list_get_address(list, 0));
+    if (list)
+        g_object_unref(list);
+    return shown;
+}
+
 static void read_recipients(struct arena *arena, GMimeMessage *message,
                             struct message_contents *message_contents)
 {
@@ -37,14 +59,9 @@ static void read_recipients(struct arena *arena, GMimeMessage *message,
     const int count = all ? internet_address_list_length(all) : 0;
     const char **recipients = ARENA_ARRAY(arena, const char *, (size_t)count);
 
-    for (int i = 0; i < count; i++) {
-        InternetAddress *address = internet_address_list_get_address(all, i);
-        const char *bare = INTERNET_ADDRESS_IS_MAILBOX(address)
-                               ? internet_address_mailbox_get_addr(
-                                     INTERNET_ADDRESS_MAILBOX(address))
-                               : NULL;
-        recipients[i] = arena_strdup(arena, bare ? bare : "");
-    }
+    for (int i = 0; i < count; i++)
+        recipients[i] =
+            bare_address(arena, internet_address_list_get_address(all, i));
     if (all)
         g_object_unref(all);
     message_contents->recipients = recipients;

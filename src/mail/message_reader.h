@@ -11,7 +11,8 @@
  */
 struct message_contents {
     const char *message_id;        ///< in its brackets, or NULL
-    const char *const *recipients; ///< bare addresses of To, Cc and Bcc
+    const char *const *recipients; ///< of To, Cc and Bcc, as
+                                   ///< enclosure_address()
     size_t recipient_count;
     size_t letters;             ///< parts that are PDF files
     char sha256[HASH_HEX_SIZE]; ///< of the last of them, decoded; or ""
@@ -28,5 +29,9 @@ struct message_contents {
  */
 void message_reader_read(struct arena *arena, const void *bytes, size_t size,
                          struct message_contents *message_contents);
+
+/** @return a bare address as a reader's program shows it, the domain in the
+ *          letters of its country. @owner @p arena */
+const char *enclosure_address(struct arena *arena, const char *address);
 
 #endif

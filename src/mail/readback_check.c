@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 #include "data/email_address.h"
@@ -249,6 +248,18 @@ static enum status find_row(struct examination *exam)
 
 /* --- recipients ---------------------------------------------------------- */
 
+/* Whether the ledger has an e-mail of this council's to the address: it was
+ * approved, with a domain that was allowed then. */
+static bool is_approved(const struct examination *exam, const char *address)
+{
+    const struct readback_check_rules *rules = &exam->readback_check->rules;
+
+    for (size_t i = 0; i < rules->entry_count; i++)
+        if (strcmp(rules->entries[i].code, exam->council.code) == 0)
+            return ledger_entry_names(&rules->entries[i], address);
+    return false;
+}
+
 static enum status report_recipient(const struct examination *exam,
                                     const struct recipient *recipient,
                                     const char *message)
@@ -263,34 +274,17 @@ static enum status report_recipient(const struct examination *exam,
                      recipient->mailbox.address, message);
 }
 
-/* Whether a domain is @p allowed or below it. */
-static bool is_within(const char *domain, const char *allowed)
+static bool is_allowed(const struct examination *exam, const char *address)
 {
-    const size_t length = strlen(domain);
-    const size_t size = strlen(allowed);
+    const struct readback_check_rules *rules = &exam->readback_check->rules;
+    const struct mail_settings *mail =
+        &exam->readback_check->engine->campaign.settings.mail;
 
-    return length >= size && strcasecmp(domain + length - size, allowed) == 0 &&
-           (length == size || domain[length - size - 1] == '.');
-}
-
-static bool is_allowed(const struct readback_check *readback_check,
-                       const char *address)
-{
-    const char *domain = strchr(address, '@') + 1;
-
-    for (size_t i = 0; i < readback_check->rules.domain_count; i++)
-        if (is_within(domain, readback_check->rules.domains[i]))
+    for (size_t i = 0; i < rules->domain_count; i++)
+        if (email_is_within(exam->arena, address, rules->domains[i]))
             return true;
-    return false;
-}
-
-static const char *lower(struct arena *arena, const char *address)
-{
-    char *copy = arena_strdup(arena, address);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)utf8_lower((unsigned char)*at);
-    return copy;
+    return mail_settings_allow(exam->arena, mail, address) ||
+           is_approved(exam, address);
 }
 
 /* An address of the row's own. What stands in the settings, the same for all,
@@ -312,15 +306,18 @@ static enum status examine_recipient(const struct examination *exam,
     if (!email_address_is_valid(address))
         return report_recipient(exam, recipient,
                                 ", which is no e-mail address");
-    if (!is_allowed(exam->readback_check, address) &&
+    if (!is_allowed(exam, address) &&
         !email_address_resembles(arena, address, exam->council.name))
         return report_recipient(
             exam, recipient,
             arena_printf(arena,
                          ", whose domain has nothing of \"%s\"; if it is "
-                         "right: --allow-domain %s",
+                         "right: approve with --allow-domain %s, or "
+                         "mail.allow_domains in campaign.yaml",
                          exam->council.name, strchr(address, '@') + 1));
-    owner = unique_claim(exam->readback_check, lower(arena, address),
+    if (exam->readback_check->engine->campaign.settings.mail.shared_recipients)
+        return STATUS_OK;
+    owner = unique_claim(exam->readback_check, email_key(arena, address),
                          exam->council.code);
     if (owner)
         return report_recipient(exam, recipient,
@@ -363,11 +360,14 @@ static enum status examine_recipients(const struct examination *exam)
 
 /* --- the message's bytes ------------------------------------------------- */
 
-static bool has_address(const struct message_contents *message_contents,
+static bool has_address(struct arena *arena,
+                        const struct message_contents *message_contents,
                         const char *address)
 {
+    const char *shown = enclosure_address(arena, address);
+
     for (size_t i = 0; i < message_contents->recipient_count; i++)
-        if (strcmp(message_contents->recipients[i], address) == 0)
+        if (strcmp(message_contents->recipients[i], shown) == 0)
             return true;
     return false;
 }
@@ -393,7 +393,8 @@ static enum status examine_contents(const struct examination *exam)
         return BLAME_LETTER(exam, "the e-mail to %s has another Message-ID",
                             exam->council.code);
     for (size_t i = 0; i < message->recipient_count; i++)
-        if (!has_address(&message_contents, message->recipients[i]))
+        if (!has_address(exam->arena, &message_contents,
+                         message->recipients[i]))
             return BLAME_LETTER(exam, "the e-mail to %s does not name %s",
                                 exam->council.code, message->recipients[i]);
     if (message_contents.recipient_count != message->recipient_count)

@@ -1,6 +1,7 @@
 #ifndef MAIL_READBACK_CHECK_H
 #define MAIL_READBACK_CHECK_H
 
+#include "ledger/ledger.h"
 #include "mail/mailout.h"
 
 /**
@@ -17,6 +18,9 @@ struct readback_check;
 struct readback_check_rules {
     const char *const *domains; ///< --allow-domain: domains taken as plausible
     size_t domain_count;
+    const struct ledger_entry *entries; ///< what was approved already: an
+                                        ///< address in it is taken as plausible
+    size_t entry_count;
 };
 
 /** @owner @p arena; remembers addresses and letters of the run */

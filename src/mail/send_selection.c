@@ -85,7 +85,10 @@ static void compare_all(struct selection_work *work)
                   "the letter was made after the approval");
         else if (order > 0 && is_to_leave(entry))
             fault(work, RULE_MAIL_CHANGED, entry->code,
-                  "the letter that was approved is not there any more");
+                  mailing_is_unmailed(work->mailout, entry->code)
+                      ? "was approved with an e-mail address, and its row has "
+                        "none now"
+                      : "the letter that was approved is not there any more");
         else if (order == 0)
             compare_entry(work, at, entry);
         at += order <= 0;
@@ -119,7 +122,10 @@ static void check_names(struct selection_work *work)
         const struct ledger_entry *entry = find_entry(work, code);
         char words[64];
         if (!entry)
-            fault(work, RULE_CODE_UNKNOWN, code, "no letter has this code");
+            fault(work, RULE_CODE_UNKNOWN, code,
+                  mailing_is_unmailed(work->mailout, code)
+                      ? "its row has no e-mail address"
+                      : "no letter has this code");
         if (!entry || !choice->resend || may_go_again(entry))
             continue;
         snprintf(words, sizeof words, "is %s, and cannot be sent again",
@@ -156,7 +162,8 @@ enum status send_selection_make(struct arena *arena,
         diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    work.entries = entries;
+    work.entries = send_selection->entries = entries;
+    send_selection->entry_count = work.entry_count;
     send_selection->letters =
         ARENA_ARRAY(arena, struct send_selection_letter, work.entry_count + 1);
     count_states(&work);
@@ -180,6 +187,12 @@ static const char *find_change(const struct message *message,
         strcmp(message->id, entry->message_id) != 0)
         return "the e-mail is not the one that was approved";
     return NULL;
+}
+
+bool clearance_holds(const struct send_selection_letter *letter,
+                     const struct message *message)
+{
+    return !find_change(message, letter->entry);
 }
 
 enum status send_selection_compose(const struct mailout *mailout,

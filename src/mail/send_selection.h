@@ -26,6 +26,8 @@ struct send_selection {
     struct ledger_approval approval;
     struct send_selection_letter *letters; ///< in order of code
     size_t count;
+    const struct ledger_entry *entries; ///< of all that were approved
+    size_t entry_count;
     size_t states[LEDGER_STATES]; ///< of all that were approved
     bool same_manifest;           ///< nothing else in it has changed either
 };
@@ -49,6 +51,10 @@ enum status send_selection_make(struct arena *arena,
                                 const struct send_selection_choice *choice,
                                 struct send_selection *send_selection,
                                 struct diagnostics *diagnostics) MUST_CHECK;
+
+/** @return whether a composed message is the one that was approved */
+bool clearance_holds(const struct send_selection_letter *letter,
+                     const struct message *message);
 
 /**
  * Composes a letter's message and holds it against the one that was approved.

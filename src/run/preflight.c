@@ -156,8 +156,7 @@ static void compare_rows(struct row_pass *row_pass,
     }
     row_checks_finish(all->row_checks, diagnostics);
     average_checks_finish(all->average_checks, diagnostics);
-    recipient_checks_finish(all->recipient_checks, RULE_EMAIL_DUPLICATE,
-                            diagnostics);
+    recipient_checks_finish(all->recipient_checks, diagnostics);
     free(all);
 }
 

@@ -23,7 +23,7 @@ struct address_sighting {
 
 /* An address and whose it is. */
 struct address_entry {
-    const char *address; /* lower case */
+    const char *address; /* email_key() */
     const char *column;
     const char *code;
     struct location location;
@@ -51,15 +51,6 @@ static void *grow(void *items, size_t count, size_t *capacity, size_t size)
     return memory_resize(items, *capacity, size);
 }
 
-static char *lower(struct arena *arena, const char *text)
-{
-    char *copy = arena_strdup(arena, text);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)utf8_lower((unsigned char)*at);
-    return copy;
-}
-
 static bool is_named(const struct recipient *recipient)
 {
     return recipient->mailbox.address && recipient->column;
@@ -76,11 +67,11 @@ static void note(struct recipient_checks *all, size_t row, const char *address)
 static void add(struct recipient_checks *all, const struct council *council,
                 const struct recipient *recipient)
 {
-    char *address;
+    const char *address;
 
     if (!is_named(recipient))
         return;
-    address = lower(all->arena, recipient->mailbox.address);
+    address = email_key(all->arena, recipient->mailbox.address);
     all->items =
         grow(all->items, all->count, &all->capacity, sizeof *all->items);
     all->items[all->count++] = (struct address_entry){
@@ -93,18 +84,21 @@ static void check_recipient(struct recipient_checks *all,
                             const struct recipient *recipient,
                             struct diagnostics *diagnostics)
 {
+    const struct mail_settings *mail = &all->engine->campaign.settings.mail;
     char shown[SUGGESTION_SIZE];
 
     if (!is_named(recipient))
         return;
-    if (diagnostics && !email_address_resembles(
-                           all->row, recipient->mailbox.address, council->name))
+    if (diagnostics &&
+        !mail_settings_allow(all->row, mail, recipient->mailbox.address) &&
+        !email_address_resembles(all->row, recipient->mailbox.address,
+                                 council->name))
         diagnostics_add(diagnostics, RULE_EMAIL_DOMAIN,
                         recipient->mailbox.location, council->code,
                         recipient->column,
                         "the domain of %s has nothing of the council's name",
                         suggestion_quote(shown, recipient->mailbox.address));
-    note(all, council->index, lower(all->row, recipient->mailbox.address));
+    note(all, council->index, email_key(all->row, recipient->mailbox.address));
 }
 
 static void address(struct recipient_checks *all, const struct council *council,
@@ -179,29 +173,46 @@ static int compare(const void *left, const void *right)
     return strcmp(a->code, b->code);
 }
 
-/* Blames every entry that another council's entry of the same address stands
- * before. */
+static void say_shared(const struct recipient_checks *all,
+                       const struct address_entry *address_entry,
+                       const struct address_entry *other, const char *when,
+                       struct diagnostics *diagnostics)
+{
+    const bool may = all->engine->campaign.settings.mail.shared_recipients;
+    char shown[SUGGESTION_SIZE];
+
+    diagnostics_add(
+        diagnostics, may ? RULE_EMAIL_DUPLICATE : RULE_RECIPIENT_TWICE,
+        address_entry->location, address_entry->code, address_entry->column,
+        "%s is there %s at %s:%d:%d%s",
+        suggestion_quote(shown, address_entry->address), when,
+        other->location.file, other->location.line, other->location.column,
+        may ? ""
+            : "; if one person is to have both councils' letters, set "
+              "mail.shared_recipients: true");
+}
+
+/* Says every entry whose address an entry of another council has before it;
+ * where that is an error, the first of them too: which of the councils the
+ * address belongs to is not known. */
 static void find_repeats(const struct recipient_checks *all,
-                         enum diagnostic_id twice,
                          struct diagnostics *diagnostics)
 {
+    const bool may = all->engine->campaign.settings.mail.shared_recipients;
     const struct address_entry *first = all->items;
-    char shown[SUGGESTION_SIZE];
+    bool said = may;
 
     for (size_t i = 1; i < all->count; i++) {
         const struct address_entry *address_entry = &all->items[i];
-        if (strcmp(address_entry->address, first->address) != 0)
+        if (strcmp(address_entry->address, first->address) != 0) {
             first = address_entry;
-        else if (strcmp(address_entry->code, first->code) != 0)
-            diagnostics_add(diagnostics, twice, address_entry->location,
-                            address_entry->code, address_entry->column,
-                            "%s is there already at %s:%d:%d%s",
-                            suggestion_quote(shown, address_entry->address),
-                            first->location.file, first->location.line,
-                            first->location.column,
-                            twice == RULE_RECIPIENT_TWICE
-                                ? "; no address can have two councils' letters"
-                                : "");
+            said = may;
+        } else if (strcmp(address_entry->code, first->code) != 0) {
+            say_shared(all, address_entry, first, "already", diagnostics);
+            if (!said)
+                say_shared(all, first, address_entry, "again", diagnostics);
+            said = true;
+        }
     }
 }
 
@@ -261,7 +272,6 @@ void recipient_checks_join(struct recipient_checks *all,
 }
 
 void recipient_checks_finish(struct recipient_checks *all,
-                             enum diagnostic_id twice,
                              struct diagnostics *diagnostics)
 {
     if (all->seen)
@@ -271,11 +281,11 @@ void recipient_checks_finish(struct recipient_checks *all,
             add_row(all, all->sightings[i].row);
     if (all->count)
         qsort(all->items, all->count, sizeof *all->items, compare);
-    find_repeats(all, twice, diagnostics);
+    find_repeats(all, diagnostics);
     free_checks(all);
 }
 
-void recipient_checks_run(const struct engine *engine, enum diagnostic_id twice,
+void recipient_checks_run(const struct engine *engine,
                           struct diagnostics *diagnostics)
 {
     struct recipient_checks *all = recipient_checks_new(engine);
@@ -291,5 +301,5 @@ void recipient_checks_run(const struct engine *engine, enum diagnostic_id twice,
         recipient_checks_add(all, &council, NULL, diagnostics);
     }
     arena_free(arena);
-    recipient_checks_finish(all, twice, diagnostics);
+    recipient_checks_finish(all, diagnostics);
 }

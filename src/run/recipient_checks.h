@@ -43,18 +43,15 @@ void recipient_checks_join(struct recipient_checks *all,
 /**
  * Compares the rows that were seen, and frees the checks.
  *
- * @param twice        what two councils of one address are:
- *                     RULE_EMAIL_DUPLICATE while letters are made,
- *                     RULE_RECIPIENT_TWICE once they are to be sent
  * @param diagnostics  gets what is found
- * @errors @p twice
+ * @errors RULE_RECIPIENT_TWICE at both of two councils that have one address;
+ *         under `mail.shared_recipients` RULE_EMAIL_DUPLICATE at the second
  */
 void recipient_checks_finish(struct recipient_checks *all,
-                             enum diagnostic_id twice,
                              struct diagnostics *diagnostics);
 
 /** All of it, for each row of a campaign. */
-void recipient_checks_run(const struct engine *engine, enum diagnostic_id twice,
+void recipient_checks_run(const struct engine *engine,
                           struct diagnostics *diagnostics);
 
 #endif

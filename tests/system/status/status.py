@@ -94,8 +94,8 @@ try:
     expect("someone is needed", got.returncode == 1, got)
     expect("the summary comes first", lines[:7] == [
         "6 letters, approved by R. Head at 2022-07-27T09:00:00Z",
-        "  accepted   3", "  refused    1", "  deferred   1",
-        "  unknown    1", "2 need a person: refused, unknown or bounced", ""],
+        "  accepted     3", "  refused      1", "  deferred     1",
+        "  unknown      1", "2 need a person: refused, unknown or bounced", ""],
         got.stdout)
     expect("a line a letter", len(lines) == 13 and
            lines[7].split() == ["ashford", "Ashford,", "Borough", "accepted",
@@ -146,7 +146,7 @@ try:
             ("fareham", "refused"), ("harlow", "unknown")], rejected)
     expect("its formulas are harmless", rejected[3]["name"] == "'=1+1")
     got = run("status", "-o", out)
-    expect("status counts bounces", "  bounced    2 of these" in got.stdout and
+    expect("status counts bounces", "  bounced      2 of these" in got.stdout and
            "4 need a person" in got.stdout, got.stdout)
     got = run("bounces", "-o", out, boxes / "exchange.eml", boxes / "plain.eml",
               boxes / "delayed.eml")

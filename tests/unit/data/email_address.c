@@ -112,7 +112,9 @@ static void domains_of_councils_resemble_their_names(void **state)
         {"x@STHELENS.gov.uk", "St Helens Borough Council"},
         {"x@wokingham.gov.uk", "Wokingham Borough Council"},
         {"x@eastriding.gov.uk", "East Riding of Yorkshire Council"},
-        {"x@email.luton.gov.uk", "Luton Borough Council"}};
+        {"x@email.luton.gov.uk", "Luton Borough Council"},
+        {"x@xn--mlheim-3ya.example", "Mülheim Council"},
+        {"x@mülheim.example", "Mulheim Council"}};
 
     (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
@@ -136,12 +138,73 @@ static void domains_of_others_do_not(void **state)
             fail_msg("%s is like %s", pairs[i].address, pairs[i].name);
 }
 
+/* Each A-label is what Python's idna codec gives. */
+static void domains_beyond_ascii_are_written_in_ascii(void **state)
+{
+    static const char *const forms[][2] = {
+        {"ceo@müller.example", "ceo@xn--mller-kva.example"},
+        {"Ceo@MU\xCC\x88LLER.Example", "Ceo@xn--mller-kva.example"},
+        {"x@почта.рф", "x@xn--80a1acny.xn--p1ai"},
+        {"x@cyngor-môn.llyw.cymru", "x@xn--cyngor-mn-n7a.llyw.cymru"},
+        {"A@B.Example", "A@B.Example"},
+        {"a@XN--0.example", "a@XN--0.example"},
+        {"a@mail.xn--p1ai", "a@mail.xn--p1ai"}};
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        assert_string_equal(email_ascii(arena, forms[i][0]), forms[i][1]);
+    assert_null(email_ascii(arena, "müller@luton.example"));
+    assert_null(email_ascii(arena, "x@mül ler.example"));
+    assert_null(email_ascii(arena, "x@müller"));
+    assert_null(email_ascii(arena, "x@\xE2\x98\x83.example\n"));
+    assert_null(email_ascii(arena, "müller.example"));
+    arena_free(arena);
+}
+
+static void addresses_have_one_form(void **state)
+{
+    struct arena *arena = arena_new();
+
+    (void)state;
+    assert_string_equal(email_key(arena, "Ceo@Müller.example"),
+                        "ceo@xn--mller-kva.example");
+    assert_string_equal(email_key(arena, "CEO@XN--MLLER-KVA.EXAMPLE"),
+                        "ceo@xn--mller-kva.example");
+    assert_string_equal(email_key(arena, "No Address"), "no address");
+    arena_free(arena);
+}
+
+static void a_domain_holds_those_below_it(void **state)
+{
+    struct arena *arena = arena_new();
+
+    (void)state;
+    assert_true(email_is_within(arena, "a@müller.example", "EXAMPLE"));
+    assert_true(
+        email_is_within(arena, "a@x.müller.example", "xn--mller-kva.example"));
+    assert_true(
+        email_is_within(arena, "a@xn--mller-kva.example", "MÜLLER.example"));
+    assert_false(
+        email_is_within(arena, "a@notmüller.example", "müller.example"));
+    assert_false(email_is_within(arena, "a@b.example", "x.b.example"));
+    assert_false(email_is_within(arena, "a@b.example", ""));
+    assert_null(email_domain_key(arena, "@b.example"));
+    assert_null(email_domain_key(arena, ".b.example"));
+    assert_null(email_domain_key(arena, "a@b.example"));
+    assert_string_equal(email_domain_key(arena, "Wales"), "wales");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses_that_are_addresses_pass),
         cmocka_unit_test(addresses_that_are_none_do_not),
         cmocka_unit_test(lengths_are_those_of_the_standards),
+        cmocka_unit_test(domains_beyond_ascii_are_written_in_ascii),
+        cmocka_unit_test(addresses_have_one_form),
+        cmocka_unit_test(a_domain_holds_those_below_it),
         cmocka_unit_test(domains_of_councils_resemble_their_names),
         cmocka_unit_test(domains_of_others_do_not),
     };

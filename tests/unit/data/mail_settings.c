@@ -36,12 +36,13 @@ static void assert_said(const char *mail, const char *said)
     scratch_close(&opened.scratch);
 }
 
-/* The same with what is needed before it, to line 9. */
+/* The same with what is needed before it, to line 9, and a server after it. */
 static void assert_said_of(const char *more, const char *said)
 {
     char text[2048];
 
-    snprintf(text, sizeof text, "mail:\n" NEEDED "%s", more);
+    snprintf(text, sizeof text, "mail:\n" NEEDED "%s%s", more,
+             strstr(more, "server:") ? "" : "  server: smtp://b.example\n");
     assert_said(text, said);
 }
 
@@ -135,10 +136,60 @@ static void what_is_needed_is_asked_for(void **state)
 {
     (void)state;
     assert_said("mail: {attach: letter}\n",
+                "campaign.yaml:5:1: warning: mail.server: is missing: nothing "
+                "can be sent; give it as in server: "
+                "smtps://mail.example.org:465\n"
                 "campaign.yaml:5:7: error: body: a value is wanted here\n"
                 "campaign.yaml:5:7: error: from: a value is wanted here\n"
                 "campaign.yaml:5:7: error: subject: a value is wanted here\n"
                 "campaign.yaml:5:7: error: to: a value is wanted here\n");
+}
+
+static void domains_and_sharing_are_read(void **state)
+{
+    struct opened opened =
+        open_mail("mail:\n" NEEDED "  server: smtp://b.example\n"
+                  "  allow_domains: [müller.example, wales]\n"
+                  "  shared_recipients: true\n");
+    const struct mail_settings *mail = &opened.settings.mail;
+    struct arena *arena = opened.scratch.arena;
+
+    (void)state;
+    assert_int_equal(opened.status, STATUS_OK);
+    assert_true(mail->shared_recipients);
+    assert_true(mail_settings_allow(arena, mail, "a@xn--mller-kva.example"));
+    assert_true(mail_settings_allow(arena, mail, "a@gov.WALES"));
+    assert_false(mail_settings_allow(arena, mail, "a@b.example"));
+    scratch_close(&opened.scratch);
+    assert_said_of("  allow_domains: [b.example, a@b.example]\n",
+                   "campaign.yaml:10:30: error: allow_domains: a domain is "
+                   "wanted, such as example.gov.uk\n");
+    assert_said_of("  shared_recipients: yes\n",
+                   "campaign.yaml:10:22: error: shared_recipients: true or "
+                   "false is wanted: whether two councils may have one "
+                   "recipient\n");
+}
+
+/* RFC 5890: a U-label is no more than another spelling. */
+static void a_mailbox_has_its_domain_in_ascii(void **state)
+{
+    struct arena *arena = arena_new();
+    struct mailbox mailbox;
+
+    (void)state;
+    assert_null(mail_settings_parse_mailbox(arena, "Jo <ceo@Müller.example>",
+                                            &mailbox));
+    assert_string_equal(mailbox.address, "ceo@xn--mller-kva.example");
+    assert_null(
+        mail_settings_parse_mailbox(arena, "ceo@XN--0.xn--p1ai", &mailbox));
+    assert_string_equal(mailbox.address, "ceo@XN--0.xn--p1ai");
+    assert_non_null(
+        strstr(mail_settings_parse_mailbox(arena, "jö@b.example", &mailbox),
+               "before the @ only ASCII"));
+    assert_non_null(strstr(
+        mail_settings_parse_mailbox(arena, "jo@☃️.example", &mailbox),
+        "begins with xn--"));
+    arena_free(arena);
 }
 
 static void a_server_is_a_scheme_a_host_and_a_port(void **state)
@@ -269,6 +320,8 @@ int main(void)
         cmocka_unit_test(a_campaign_need_not_be_mailed),
         cmocka_unit_test(hidden_recipients_and_passwords_are_refused_by_name),
         cmocka_unit_test(what_is_needed_is_asked_for),
+        cmocka_unit_test(domains_and_sharing_are_read),
+        cmocka_unit_test(a_mailbox_has_its_domain_in_ascii),
         cmocka_unit_test(a_server_is_a_scheme_a_host_and_a_port),
         cmocka_unit_test(faulty_values_are_said_where_they_stand),
         cmocka_unit_test(a_rate_is_a_number_a_second_minute_or_hour),
