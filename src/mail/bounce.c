@@ -241,20 +241,26 @@ static void read_status(struct bounce_reading *bounce_reading,
 }
 
 /* The header of the e-mail itself. */
+static void read_header(struct bounce_reading *bounce_reading,
+                        const struct fields *header)
+{
+    const char *id = field_value(bounce_reading->arena, header, "Message-ID");
+
+    if (id && *id) {
+        bounce_reading->original = true;
+        add_id(bounce_reading, id);
+    }
+}
+
 static void read_headers(struct bounce_reading *bounce_reading,
                          GMimeObject *object)
 {
     struct buffer bytes = part_content(object);
     const char *at = buffer_text(&bytes);
     struct fields group;
-    const char *id = NULL;
 
     if (next_group(&at, at + bytes.length, &group))
-        id = field_value(bounce_reading->arena, &group, "Message-ID");
-    if (id && *id) {
-        bounce_reading->original = true;
-        add_id(bounce_reading, id);
-    }
+        read_header(bounce_reading, &group);
     buffer_free(&bytes);
 }
 
@@ -281,12 +287,17 @@ static bool is_of_type(GMimeObject *object, const char *type,
     return content && g_mime_content_type_is_type(content, type, subtype);
 }
 
+static bool is_status(GMimeObject *object)
+{
+    return is_of_type(object, "message", "delivery-status") ||
+           is_of_type(object, "message", "global-delivery-status");
+}
+
 /* A part of a report. The first of a kind counts. */
 static void read_part(struct bounce_reading *bounce_reading,
                       GMimeObject *object)
 {
-    if (is_of_type(object, "message", "delivery-status") ||
-        is_of_type(object, "message", "global-delivery-status")) {
+    if (is_status(object)) {
         if (!bounce_reading->status)
             read_status(bounce_reading, object);
     } else if (bounce_reading->original) {
@@ -309,16 +320,18 @@ static void read_parts(struct bounce_reading *bounce_reading,
         read_part(bounce_reading, g_mime_multipart_get_part(parts, i));
 }
 
-/* A report stands at the top, or in what a list or a filter has wrapped. */
+/* A report stands at the top, or in what a list or a filter has wrapped. Some
+ * servers give its parts in a multipart/mixed, or the status alone. */
 static void find_report(struct bounce_reading *bounce_reading,
                         GMimeObject *object, int depth)
 {
     int count;
 
-    if (!object || depth > DEPTH_LIMIT || !GMIME_IS_MULTIPART(object))
+    if (!object || depth > DEPTH_LIMIT)
         return;
-    if (is_of_type(object, "multipart", "report")) {
-        read_parts(bounce_reading, GMIME_MULTIPART(object));
+    if (!GMIME_IS_MULTIPART(object)) {
+        if (is_status(object))
+            read_part(bounce_reading, object);
         return;
     }
     count = g_mime_multipart_get_count(GMIME_MULTIPART(object));
@@ -326,6 +339,94 @@ static void find_report(struct bounce_reading *bounce_reading,
         find_report(bounce_reading,
                     g_mime_multipart_get_part(GMIME_MULTIPART(object), i),
                     depth + 1);
+    if (bounce_reading->status || is_of_type(object, "multipart", "report"))
+        read_parts(bounce_reading, GMIME_MULTIPART(object));
+}
+
+/* --- qmail's report ------------------------------------------------------ */
+
+/* "(#5.1.1)" in the words about a recipient. */
+static const char *qsbmf_status(struct arena *arena, const char *words)
+{
+    const char *open = strstr(words, "(#");
+    const size_t length = open ? strspn(open + 2, "0123456789.") : 0;
+
+    return length >= 5 && open[2 + length] == ')'
+               ? arena_strndup(arena, open + 2, length)
+               : "";
+}
+
+/* A paragraph "<x@example.org>:" with what happened in its further lines. */
+static void add_qsbmf_recipient(struct bounce_reading *bounce_reading,
+                                const struct fields *paragraph)
+{
+    struct arena *arena = bounce_reading->arena;
+    const char *stop = line_end(paragraph->at, paragraph->end);
+    const char *close =
+        memrchr(paragraph->at, '>', (size_t)(stop - paragraph->at));
+    const char *words;
+
+    if (!close || close[1] != ':' || bounce_reading->count == RECIPIENT_LIMIT)
+        return;
+    words = clean(arena, stop, (size_t)(paragraph->end - stop));
+    bounce_reading->bounces[bounce_reading->count++] =
+        (struct bounce){.action = BOUNCE_FAILED,
+                        .recipient = clean(arena, paragraph->at + 1,
+                                           (size_t)(close - paragraph->at - 1)),
+                        .status = qsbmf_status(arena, words),
+                        .diagnostic = words};
+}
+
+static bool paragraph_begins(const struct fields *paragraph, const char *words)
+{
+    const size_t length = strlen(words);
+
+    return (size_t)(paragraph->end - paragraph->at) >= length &&
+           memcmp(paragraph->at, words, length) == 0;
+}
+
+/* Paragraphs: a greeting that is always the same, one a recipient, a line of
+ * dashes, and the e-mail itself. Without all of them it is no report. */
+static void read_qsbmf_text(struct bounce_reading *bounce_reading,
+                            const char *at, const char *end)
+{
+    const size_t before = bounce_reading->count;
+    struct fields paragraph;
+
+    if (!next_group(&at, end, &paragraph) ||
+        !paragraph_begins(&paragraph, "Hi. This is the"))
+        return;
+    while (next_group(&at, end, &paragraph) &&
+           !paragraph_begins(&paragraph, "-"))
+        if (paragraph_begins(&paragraph, "<"))
+            add_qsbmf_recipient(bounce_reading, &paragraph);
+    if (!paragraph_begins(&paragraph, "-"))
+        bounce_reading->count = before;
+    else if (next_group(&at, end, &paragraph) && bounce_reading->count > before)
+        read_header(bounce_reading, &paragraph);
+}
+
+/* The first text of a message, which a list may have wrapped. */
+static void read_qsbmf(struct bounce_reading *bounce_reading,
+                       GMimeObject *object, int depth)
+{
+    struct buffer bytes;
+
+    if (!object || depth > DEPTH_LIMIT)
+        return;
+    if (GMIME_IS_MULTIPART(object)) {
+        if (g_mime_multipart_get_count(GMIME_MULTIPART(object)) > 0)
+            read_qsbmf(bounce_reading,
+                       g_mime_multipart_get_part(GMIME_MULTIPART(object), 0),
+                       depth + 1);
+        return;
+    }
+    if (!is_of_type(object, "text", "plain"))
+        return;
+    bytes = part_content(object);
+    read_qsbmf_text(bounce_reading, buffer_text(&bytes),
+                    buffer_text(&bytes) + bytes.length);
+    buffer_free(&bytes);
 }
 
 /* --- what is no report --------------------------------------------------- */
@@ -412,8 +513,12 @@ static GMimeMessage *parse(const void *bytes, size_t size)
 static void read_message(struct bounce_reading *bounce_reading,
                          GMimeMessage *message, struct bounce_report *dsn)
 {
-    find_report(bounce_reading, g_mime_message_get_mime_part(message), 0);
+    GMimeObject *part = g_mime_message_get_mime_part(message);
+
+    find_report(bounce_reading, part, 0);
     if (!bounce_reading->status)
+        read_qsbmf(bounce_reading, part, 0);
+    if (!bounce_reading->count && !bounce_reading->status)
         read_failed_recipients(bounce_reading,
                                header(message, "X-Failed-Recipients"));
     if (!bounce_reading->original) {

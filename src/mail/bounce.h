@@ -14,7 +14,8 @@
  * texts are valid UTF-8, on one line.
  *
  * @source RFC 3464 (delivery status notifications), RFC 6522
- *         (multipart/report), RFC 6533 (international addresses)
+ *         (multipart/report), RFC 6533 (international addresses), QSBMF
+ *         (cr.yp.to/proto/qsbmf.txt: what qmail sends)
  */
 enum bounce_action {
     BOUNCE_FAILED,

@@ -181,6 +181,16 @@ static void read_message(struct location location, const char *bytes,
     }
 }
 
+/* One message that cannot be read does not hide the others. */
+static void skip_message(const struct error *err, void *context)
+{
+    struct mailbox_reading *mailbox_reading = context;
+
+    mailbox_reading->bounce_match->opaque++;
+    diagnostics_add(mailbox_reading->diagnostics, RULE_BOUNCE_UNREADABLE,
+                    err->location, NULL, NULL, "%s", err->message);
+}
+
 enum status bounce_match_read(struct bounce_match *bounce_match,
                               struct ledger *ledger, const char *path,
                               int64_t now, struct diagnostics *diagnostics)
@@ -199,7 +209,7 @@ enum status bounce_match_read(struct bounce_match *bounce_match,
     mailbox_reading.entries = entries;
     if (status == STATUS_OK)
         status = mailbox_reader_walk(bounce_match->arena, path, read_message,
-                                     &mailbox_reading, &err);
+                                     skip_message, &mailbox_reading, &err);
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);
     arena_free(mailbox_reading.message);

@@ -31,7 +31,8 @@ struct bounce_match {
     size_t capacity;
     size_t messages;  ///< read
     size_t unmatched; ///< reports about none of the letters
-    size_t opaque;    ///< mail that came back in no form that can be read
+    size_t opaque;    ///< mail that came back in no form that can be read, and
+                      ///< entries of a Maildir that are no messages
     size_t others;    ///< no reports
 };
 

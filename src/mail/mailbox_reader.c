@@ -1,6 +1,8 @@
 #include "mail/mailbox_reader.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +18,7 @@ static const char separator[] = "From ";
 struct mailbox_reader {
     struct arena *arena; ///< owns the names
     mailbox_reader_visit *visit;
+    mailbag_fault *fault;
     void *context;
 };
 
@@ -103,36 +106,6 @@ static enum status open_file(const struct mailbox_reader *mailbox_reader,
     return status;
 }
 
-static int is_message(const struct dirent *entry)
-{
-    return *entry->d_name != '.';
-}
-
-static int by_name(const struct dirent **left, const struct dirent **right)
-{
-    return strcmp((*left)->d_name, (*right)->d_name);
-}
-
-static enum status open_folder(const struct mailbox_reader *mailbox_reader,
-                               const char *path, struct error *err)
-{
-    enum status status = STATUS_OK;
-    struct dirent **entries;
-    const int count = scandir(path, &entries, is_message, by_name);
-
-    if (count < 0)
-        return error_set_errno(err, RULE_FILE_UNREADABLE, path, "read");
-    for (int i = 0; i < count; i++) {
-        const char *file = arena_printf(mailbox_reader->arena, "%s/%s", path,
-                                        entries[i]->d_name);
-        if (status == STATUS_OK)
-            status = open_file(mailbox_reader, file, err);
-        free(entries[i]);
-    }
-    free(entries);
-    return status;
-}
-
 static bool is_folder(const char *path)
 {
     struct stat facts;
@@ -140,35 +113,197 @@ static bool is_folder(const char *path)
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
 
-static enum status open_maildir(const struct mailbox_reader *mailbox_reader,
-                                const char *path, struct error *err)
-{
-    static const char *const parts[] = {"new", "cur"};
-    bool found = false;
+/* --- Maildirs ------------------------------------------------------------ */
 
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const char *part =
-            arena_printf(mailbox_reader->arena, "%s/%s", path, parts[i]);
-        enum status status;
-        if (!is_folder(part))
-            continue;
-        found = true;
-        status = open_folder(mailbox_reader, part, err);
-        if (status != STATUS_OK)
-            return status;
-    }
-    if (!found)
-        return error_set(err, RULE_FILE_UNREADABLE,
-                         (struct location){path, 0, 0}, NULL,
-                         "is no Maildir: it has neither \"new\" nor \"cur\"");
+/* A mail program may move a message from new/ to cur/, or mark it, at any
+ * moment. Up to the colon its name stays the same. */
+static size_t unique_length(const char *name)
+{
+    return strcspn(name, ":");
+}
+
+static int compare_names(const char *left, const char *right)
+{
+    const size_t one = unique_length(left);
+    const size_t other = unique_length(right);
+    const int order = strncmp(left, right, one < other ? one : other);
+
+    return order ? order : (one > other) - (one < other);
+}
+
+static int is_message(const struct dirent *entry)
+{
+    return *entry->d_name != '.';
+}
+
+static int by_name(const struct dirent **left, const struct dirent **right)
+{
+    return compare_names((*left)->d_name, (*right)->d_name);
+}
+
+/** The messages of a folder, as they were when it was listed. */
+struct message_list {
+    const char *folder;
+    struct dirent **entries; ///< in order of their names
+    bool *settled;           ///< by entry: read, or its fault was told
+    size_t count;
+};
+
+static enum status list_folder(const struct mailbox_reader *mailbox_reader,
+                               const char *folder, struct message_list *list,
+                               struct error *err)
+{
+    const int count = scandir(folder, &list->entries, is_message, by_name);
+
+    list->folder = folder;
+    if (count < 0)
+        return error_set_errno(err, RULE_FILE_UNREADABLE, folder, "read");
+    list->count = (size_t)count;
+    list->settled = ARENA_ARRAY(mailbox_reader->arena, bool, list->count + 1);
     return STATUS_OK;
 }
 
+static void free_list(struct message_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->entries[i]);
+    if (list->count)
+        free(list->entries);
+}
+
+/* @return the place of the message with this name, or SIZE_MAX */
+static size_t find_name(const struct message_list *list, const char *name)
+{
+    size_t low = 0, high = list->count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (compare_names(list->entries[middle]->d_name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < list->count &&
+                   compare_names(list->entries[low]->d_name, name) == 0
+               ? low
+               : SIZE_MAX;
+}
+
+static void tell(const struct mailbox_reader *mailbox_reader, const char *path,
+                 const char *words)
+{
+    struct error err = {.code = ""};
+
+    (void)error_set(&err, RULE_FILE_UNREADABLE, (struct location){path, 0, 0},
+                    NULL, "%s", words);
+    mailbox_reader->fault(&err, mailbox_reader->context);
+}
+
+/* Reads a message, or tells why not. A pipe or a device is never opened: that
+ * could wait for ever. @return false where it is gone */
+static bool read_entry(const struct mailbox_reader *mailbox_reader,
+                       const char *path)
+{
+    struct stat facts;
+    struct error err = {.code = ""};
+
+    if (stat(path, &facts) != 0) {
+        if (lstat(path, &facts) != 0 && errno == ENOENT)
+            return false;
+        tell(mailbox_reader, path,
+             S_ISLNK(facts.st_mode) ? "is a link to what is not there"
+                                    : "cannot be read");
+        return true;
+    }
+    if (!S_ISREG(facts.st_mode)) {
+        tell(mailbox_reader, path,
+             "is no message: a folder, a pipe or a device");
+        return true;
+    }
+    if (open_file(mailbox_reader, path, &err) == STATUS_OK)
+        return true;
+    if (err.rule == RULE_FILE_MISSING)
+        return false;
+    mailbox_reader->fault(&err, mailbox_reader->context);
+    return true;
+}
+
+static const char *path_of(const struct mailbox_reader *mailbox_reader,
+                           const struct message_list *list, size_t index)
+{
+    return arena_printf(mailbox_reader->arena, "%s/%s", list->folder,
+                        list->entries[index]->d_name);
+}
+
+/* Reads what is listed and not settled in @p before, which was listed
+ * earlier; what was lost there and is found here is settled there too. */
+static void read_list(const struct mailbox_reader *mailbox_reader,
+                      struct message_list *list, struct message_list *before)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const size_t same = find_name(before, list->entries[i]->d_name);
+        if (same != SIZE_MAX && before->settled[same]) {
+            list->settled[i] = true;
+            continue;
+        }
+        list->settled[i] =
+            read_entry(mailbox_reader, path_of(mailbox_reader, list, i));
+        if (same != SIZE_MAX && list->settled[i])
+            before->settled[same] = true;
+    }
+}
+
+/* Looks once more in cur/ for what was gone when its turn came. */
+static void find_lost(const struct mailbox_reader *mailbox_reader,
+                      struct message_list *list,
+                      const struct message_list *again)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const size_t same = find_name(again, list->entries[i]->d_name);
+        if (list->settled[i] ||
+            (same != SIZE_MAX &&
+             read_entry(mailbox_reader, path_of(mailbox_reader, again, same))))
+            continue;
+        tell(mailbox_reader, path_of(mailbox_reader, list, i),
+             "was removed while the folder was read");
+    }
+}
+
+static enum status open_maildir(const struct mailbox_reader *mailbox_reader,
+                                const char *path, struct error *err)
+{
+    const char *arrived = arena_printf(mailbox_reader->arena, "%s/new", path);
+    const char *seen = arena_printf(mailbox_reader->arena, "%s/cur", path);
+    struct message_list fresh = {.count = 0}, old = fresh, again = fresh;
+    enum status status = STATUS_OK;
+    enum status other = STATUS_OK;
+
+    if (!is_folder(arrived) && !is_folder(seen))
+        return error_set(err, RULE_FILE_UNREADABLE,
+                         (struct location){path, 0, 0}, NULL,
+                         "is no Maildir: it has neither \"new\" nor \"cur\"");
+    if (is_folder(arrived))
+        status = list_folder(mailbox_reader, arrived, &fresh, err);
+    read_list(mailbox_reader, &fresh, &(struct message_list){.count = 0});
+    if (is_folder(seen))
+        other = list_folder(mailbox_reader, seen, &old, err);
+    read_list(mailbox_reader, &old, &fresh);
+    if (other == STATUS_OK && is_folder(seen))
+        other = list_folder(mailbox_reader, seen, &again, err);
+    find_lost(mailbox_reader, &old, &again);
+    find_lost(mailbox_reader, &fresh, &again);
+    free_list(&fresh);
+    free_list(&old);
+    free_list(&again);
+    return status != STATUS_OK ? status : other;
+}
+
 enum status mailbox_reader_walk(struct arena *arena, const char *path,
-                                mailbox_reader_visit *visit, void *context,
+                                mailbox_reader_visit *visit,
+                                mailbag_fault *fault, void *context,
                                 struct error *err)
 {
-    const struct mailbox_reader mailbox_reader = {arena, visit, context};
+    const struct mailbox_reader mailbox_reader = {arena, visit, fault, context};
 
     return is_folder(path) ? open_maildir(&mailbox_reader, path, err)
                            : open_file(&mailbox_reader, path, err);

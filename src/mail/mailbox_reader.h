@@ -26,20 +26,27 @@
 typedef void mailbox_reader_visit(struct location location, const char *bytes,
                                   size_t size, void *context);
 
+/** Gets why one message of a Maildir cannot be read; the others are. */
+typedef void mailbag_fault(const struct error *err, void *context);
+
 /**
- * Goes through the messages, files in order of their names.
+ * Goes through the messages, files in order of their names. A message of a
+ * Maildir that a mail program moves meanwhile is read once.
  *
  * @param arena    owns the names in places
  * @param path     a folder or a file
  * @param visit    called for each
+ * @param fault    called for each entry of a Maildir that is no message or
+ *                 cannot be read
  * @param context  handed on
  * @param err      filled in on failure
- * @return STATUS_OK, or why not all of them could be read
+ * @return STATUS_OK, or why the folder or file cannot be read
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE (a folder that is no Maildir
  *         too), RULE_FILE_TOO_LARGE
  */
 enum status mailbox_reader_walk(struct arena *arena, const char *path,
-                                mailbox_reader_visit *visit, void *context,
+                                mailbox_reader_visit *visit,
+                                mailbag_fault *fault, void *context,
                                 struct error *err) MUST_CHECK;
 
 #endif

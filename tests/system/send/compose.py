@@ -469,12 +469,14 @@ def check_twice():
     edit(campaign / "councils.csv", "ellery@merrowvale.example",
          "Chief.Executive@luton.example")
     done = render("twice", "twice-out")
-    expect_said(done, 0, "warning: email: \"chief.executive@luton.example\" is "
+    expect_said(done, 1, "twice/councils.csv:3:",
+                "error: email: \"chief.executive@luton.example\" is "
                 "there already")
     expect_said(compose("twice", "twice-out"), 2, "twice/councils.csv:3:",
                 "error: email: \"chief.executive@luton.example\" is there "
                 "already at twice/councils.csv:2:",
-                "; no address can have two councils' letters\n")
+                "; if one person is to have both councils' letters, set "
+                "mail.shared_recipients: true\n")
 
 
 def check_gone():

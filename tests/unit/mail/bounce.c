@@ -192,6 +192,55 @@ static void exims_old_field_stands_for_a_report(void **state)
     assert_string_equal(dsn.message_ids[1], "<two@y>");
 }
 
+static void a_report_need_not_say_that_it_is_one(void **state)
+{
+    (void)state;
+    expect_one("mixed.eml", "<ashford.1@letters.example>",
+               "chief@ashford.example", "5.1.1", "550 5.1.1 user unknown");
+    assert_int_equal(read_text("Content-Type: message/delivery-status\n\n"
+                               "Reporting-MTA: dns; x\n\nAction: failed\n"
+                               "Final-Recipient: rfc822; a@b.example\n")
+                         .count,
+                     1);
+}
+
+static void qmails_report_is_read(void **state)
+{
+    const struct bounce_report dsn = read_fixture("qmail.eml");
+
+    (void)state;
+    assert_int_equal(dsn.kind, BOUNCE_REPORT);
+    assert_int_equal(dsn.count, 2);
+    assert_int_equal(dsn.bounces[0].action, BOUNCE_FAILED);
+    assert_string_equal(dsn.bounces[0].recipient, "chief@ashford.example");
+    assert_string_equal(dsn.bounces[0].status, "5.1.1");
+    assert_string_equal(dsn.bounces[0].diagnostic,
+                        "Sorry, no mailbox here by that name. (#5.1.1)");
+    assert_string_equal(dsn.bounces[1].recipient, "link@ashford.example");
+    assert_string_equal(dsn.bounces[1].status, "");
+    assert_string_equal(
+        dsn.bounces[1].diagnostic,
+        "192.0.2.7 does not like recipient. Remote host said: 550 unknown "
+        "Giving up on 192.0.2.7.");
+    assert_int_equal(dsn.message_id_count, 1);
+    assert_string_equal(dsn.message_ids[0], "<ashford.1@letters.example>");
+}
+
+/* All of it has to be there: a letter may begin with the same words. */
+static void a_greeting_is_no_report(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        read_text("From: x@y.example\n\nHi. This is the answer.\n\n"
+                  "<a@b.example>:\nis my address\n")
+            .kind,
+        BOUNCE_NONE);
+    assert_int_equal(read_text("From: x@y.example\n\nHi. This is the answer.\n"
+                               "\n-- \nJo\n")
+                         .kind,
+                     BOUNCE_NONE);
+}
+
 static void rubbish_is_no_report(void **state)
 {
     static const char zeros[200];
@@ -253,6 +302,8 @@ struct visits {
     size_t count;
     size_t sizes[8];
     const char *texts[8];
+    const char *moves[2][2]; /* files to rename at the first visit; or NULL */
+    const char *faults;      /* what was told, a line each */
 };
 
 static void visit(struct location location, const char *bytes, size_t size,
@@ -264,14 +315,29 @@ static void visit(struct location location, const char *bytes, size_t size,
         arena_printf(scratch.arena, "%s%d ", visits->lines, location.line);
     visits->sizes[visits->count] = size;
     visits->texts[visits->count++] = arena_strndup(scratch.arena, bytes, size);
+    for (size_t i = 0; i < 2; i++) {
+        if (visits->moves[i][0])
+            assert_int_equal(rename(visits->moves[i][0], visits->moves[i][1]),
+                             0);
+        visits->moves[i][0] = NULL;
+    }
+}
+
+static void fault(const struct error *told, void *context)
+{
+    struct visits *visits = context;
+
+    visits->faults =
+        arena_printf(scratch.arena, "%s%s: %s\n", visits->faults,
+                     strrchr(told->location.file, '/') + 1, told->message);
 }
 
 static struct visits visits_of(const char *path)
 {
-    struct visits visits = {.lines = ""};
+    struct visits visits = {.lines = "", .faults = ""};
 
     assert_int_equal(
-        mailbox_reader_walk(scratch.arena, path, visit, &visits, &err),
+        mailbox_reader_walk(scratch.arena, path, visit, fault, &visits, &err),
         STATUS_OK);
     return visits;
 }
@@ -304,44 +370,124 @@ static void an_empty_mailbox_has_no_report(void **state)
     assert_int_equal(visits_of(scratch_path(&scratch, "empty")).sizes[0], 0);
 }
 
+/* A Maildir in the scratch folder. */
+static const char *make_maildir(void)
+{
+    assert_int_equal(mkdir(scratch_path(&scratch, "box"), 0755), 0);
+    assert_int_equal(mkdir(scratch_path(&scratch, "box/new"), 0755), 0);
+    assert_int_equal(mkdir(scratch_path(&scratch, "box/cur"), 0755), 0);
+    assert_int_equal(mkdir(scratch_path(&scratch, "box/tmp"), 0755), 0);
+    return scratch_path(&scratch, "box");
+}
+
+static void remove_folder(const char *path)
+{
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+
+    assert_non_null(folder);
+    while ((entry = readdir(folder)) != NULL)
+        if (*entry->d_name != '.' &&
+            unlinkat(dirfd(folder), entry->d_name, 0) != 0)
+            remove_folder(
+                arena_printf(scratch.arena, "%s/%s", path, entry->d_name));
+    closedir(folder);
+    assert_int_equal(rmdir(path), 0);
+}
+
 static void a_maildir_has_new_and_read_messages(void **state)
 {
-    const char *paths[] = {
-        scratch_path(&scratch, "box"), scratch_path(&scratch, "box/new"),
-        scratch_path(&scratch, "box/cur"), scratch_path(&scratch, "box/tmp")};
+    const char *box = make_maildir();
     struct visits visits;
 
     (void)state;
-    for (size_t i = 0; i < 4; i++)
-        assert_int_equal(mkdir(paths[i], 0755), 0);
     scratch_write(&scratch, "box/new/1658913123.1.host", "Subject: b\n\n");
     scratch_write(&scratch, "box/cur/1658913000.2.host:2,S", "Subject: c\n\n");
     scratch_write(&scratch, "box/cur/1658912000.3.host:2,S", "Subject: d\n\n");
     scratch_write(&scratch, "box/tmp/1658912000.4.host", "Subject: e\n\n");
-    visits = visits_of(paths[0]);
+    visits = visits_of(box);
     assert_int_equal(visits.count, 3);
     assert_string_equal(visits.texts[0], "Subject: b\n\n");
     assert_string_equal(visits.texts[1], "Subject: d\n\n");
-    unlink(scratch_path(&scratch, "box/new/1658913123.1.host"));
-    unlink(scratch_path(&scratch, "box/cur/1658913000.2.host:2,S"));
-    unlink(scratch_path(&scratch, "box/cur/1658912000.3.host:2,S"));
-    unlink(scratch_path(&scratch, "box/tmp/1658912000.4.host"));
-    for (size_t i = 4; i-- > 0;)
-        rmdir(paths[i]);
+    assert_string_equal(visits.faults, "");
+    remove_folder(box);
+}
+
+static void a_bad_entry_of_a_maildir_hides_no_message(void **state)
+{
+    const char *box = make_maildir();
+    struct visits visits;
+
+    (void)state;
+    scratch_write(&scratch, "box/new/5", "Subject: new\n\n");
+    scratch_write(&scratch, "box/cur/6:2,S", "Subject: cur\n\n");
+    assert_int_equal(symlink("nowhere", scratch_path(&scratch, "box/new/1")),
+                     0);
+    assert_int_equal(mkfifo(scratch_path(&scratch, "box/new/2"), 0644), 0);
+    assert_int_equal(symlink("/dev/zero", scratch_path(&scratch, "box/new/3")),
+                     0);
+    assert_int_equal(mkdir(scratch_path(&scratch, "box/cur/4"), 0755), 0);
+    assert_int_equal(symlink("5", scratch_path(&scratch, "box/new/7")), 0);
+    visits = visits_of(box);
+    assert_int_equal(visits.count, 3);
+    assert_string_equal(visits.texts[1], "Subject: new\n\n");
+    assert_string_equal(visits.texts[2], "Subject: cur\n\n");
+    assert_string_equal(visits.faults,
+                        "1: is a link to what is not there\n"
+                        "2: is no message: a folder, a pipe or a device\n"
+                        "3: is no message: a folder, a pipe or a device\n"
+                        "4: is no message: a folder, a pipe or a device\n");
+    remove_folder(box);
+}
+
+/* A mail program moves what has come in while the folder is read. */
+static void a_message_that_is_moved_is_read_once(void **state)
+{
+    const char *box = make_maildir();
+    struct visits visits = {.lines = "", .faults = ""};
+
+    (void)state;
+    scratch_write(&scratch, "box/new/1", "Subject: one\n\n");
+    scratch_write(&scratch, "box/new/2", "Subject: two\n\n");
+    visits.moves[0][0] = scratch_path(&scratch, "box/new/1");
+    visits.moves[0][1] = scratch_path(&scratch, "box/cur/1:2,S");
+    visits.moves[1][0] = scratch_path(&scratch, "box/new/2");
+    visits.moves[1][1] = scratch_path(&scratch, "box/cur/2:2,");
+    assert_int_equal(
+        mailbox_reader_walk(scratch.arena, box, visit, fault, &visits, &err),
+        STATUS_OK);
+    assert_int_equal(visits.count, 2);
+    assert_string_equal(visits.texts[1], "Subject: two\n\n");
+    assert_string_equal(visits.faults, "");
+    /* a flag is set, and a message removed, after the listing of cur/ */
+    visits = (struct visits){.lines = "", .faults = ""};
+    scratch_write(&scratch, "box/cur/3:2,", "Subject: three\n\n");
+    visits.moves[0][0] = scratch_path(&scratch, "box/cur/2:2,");
+    visits.moves[0][1] = scratch_path(&scratch, "box/cur/2:2,RS");
+    visits.moves[1][0] = scratch_path(&scratch, "box/cur/3:2,");
+    visits.moves[1][1] = scratch_path(&scratch, "box/tmp/3");
+    assert_int_equal(
+        mailbox_reader_walk(scratch.arena, box, visit, fault, &visits, &err),
+        STATUS_OK);
+    assert_int_equal(visits.count, 2);
+    assert_string_equal(visits.texts[1], "Subject: two\n\n");
+    assert_string_equal(visits.faults,
+                        "3:2,: was removed while the folder was read\n");
+    remove_folder(box);
 }
 
 static void what_is_no_mailbag_is_refused(void **state)
 {
-    struct visits visits = {.lines = ""};
+    struct visits visits = {.lines = "", .faults = ""};
 
     (void)state;
     assert_int_equal(mailbox_reader_walk(scratch.arena, scratch.folder, visit,
-                                         &visits, &err),
+                                         fault, &visits, &err),
                      STATUS_IO);
     assert_int_equal(err.rule, RULE_FILE_UNREADABLE);
     assert_int_equal(mailbox_reader_walk(scratch.arena,
                                          scratch_path(&scratch, "none"), visit,
-                                         &visits, &err),
+                                         fault, &visits, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_FILE_MISSING);
     assert_int_equal(visits.count, 0);
@@ -541,6 +687,9 @@ int main(void)
         TEST(mail_that_came_back_in_words_is_opaque),
         TEST(an_answering_machine_reports_nothing),
         TEST(exims_old_field_stands_for_a_report),
+        TEST(a_report_need_not_say_that_it_is_one),
+        TEST(qmails_report_is_read),
+        TEST(a_greeting_is_no_report),
         TEST(rubbish_is_no_report),
         TEST(a_report_of_nothing_is_opaque),
         TEST(what_a_report_says_is_one_line_of_text),
@@ -549,6 +698,8 @@ int main(void)
         TEST(a_message_by_itself_is_a_mailbag),
         TEST(an_empty_mailbox_has_no_report),
         TEST(a_maildir_has_new_and_read_messages),
+        TEST(a_bad_entry_of_a_maildir_hides_no_message),
+        TEST(a_message_that_is_moved_is_read_once),
         TEST(what_is_no_mailbag_is_refused),
         TEST(a_mailbox_marks_its_letters_and_marks_them_once),
         TEST(two_recipients_bounces_stand_side_by_side),
