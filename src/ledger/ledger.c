@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "ledger/ledger_db.h"
+#include "mail/ledger_check.h"
 
 struct ledger {
     struct ledger_db db;
@@ -84,7 +85,10 @@ enum status ledger_open(struct arena *arena, const char *path,
     if (status != STATUS_OK)
         return status;
     pthread_mutex_init(&ledger->mutex, NULL);
-    if (access == LEDGER_WRITE)
+    status = ledger_check_schema(&ledger->db, err);
+    if (status == STATUS_OK)
+        status = ledger_check_history(&ledger->db, err);
+    if (status == STATUS_OK && access == LEDGER_WRITE)
         status = lose(ledger, err);
     if (status != STATUS_OK) {
         ledger_close(ledger);

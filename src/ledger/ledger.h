@@ -105,7 +105,7 @@ enum ledger_access {
  * @param ledger  filled in on success; close it
  * @param err     filled in otherwise
  * @errors RULE_LEDGER_BUSY (STATUS_AGAIN): another run has it open to write;
- *         RULE_LEDGER_DAMAGED; RULE_LEDGER_MISSING under LEDGER_READ;
+ *         RULE_LEDGER_DAMAGED, one that another program has changed too; RULE_LEDGER_MISSING under LEDGER_READ;
  *         RULE_FILE_WRITE, RULE_FILE_UNREADABLE, RULE_FILE_FULL
  */
 enum status ledger_open(struct arena *arena, const char *path,

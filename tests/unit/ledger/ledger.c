@@ -149,6 +149,31 @@ static int tamper(const char *sql)
     return code;
 }
 
+/* Runs SQL with all triggers out of the way, and puts them back as they were. */
+static void tamper_unseen(const char *sql)
+{
+    const char *back = "";
+    sqlite3 *base;
+    sqlite3_stmt *row;
+
+    assert_int_equal(sqlite3_open(path(), &base), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(base,
+                                        "SELECT name, sql FROM sqlite_schema"
+                                        " WHERE type = 'trigger'",
+                                        -1, &row, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(row) == SQLITE_ROW) {
+        sql = arena_printf(scratch.arena, "DROP TRIGGER %s; %s",
+                           sqlite3_column_text(row, 0), sql);
+        back = arena_printf(scratch.arena, "%s%s;", back,
+                            sqlite3_column_text(row, 1));
+    }
+    sqlite3_finalize(row);
+    assert_int_equal(sqlite3_exec(base, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(base, back, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(base);
+}
+
 /* --- what is recorded ---------------------------------------------------- */
 
 static void an_approval_and_its_letters_are_read_back(void **state)
@@ -645,6 +670,156 @@ static void a_later_edition_is_refused(void **state)
     assert_non_null(strstr(err.message, "another version"));
 }
 
+static void refuse_tampered(const char *said)
+{
+    refuse(LEDGER_WRITE, RULE_LEDGER_DAMAGED);
+    if (!strstr(err.message, said))
+        fail_msg("not \"%s\" but \"%s\"", said, err.message);
+    refuse(LEDGER_READ, RULE_LEDGER_DAMAGED);
+    unlink(path());
+}
+
+static void a_schema_that_was_changed_is_refused(void **state)
+{
+    static const char *const changes[][2] = {
+        {"DROP TRIGGER entry_steps", "it lacks the trigger entry_steps"},
+        {"DROP TRIGGER history_goes_on", "lacks the trigger history_goes_on"},
+        {"DROP INDEX history_of", "lacks the index history_of"},
+        {"DROP TRIGGER entry_steps; CREATE TRIGGER entry_steps BEFORE UPDATE"
+         " OF state ON entry WHEN 0 BEGIN SELECT 1; END",
+         "another text of the trigger entry_steps"},
+        {"CREATE TRIGGER more AFTER INSERT ON history BEGIN DELETE FROM"
+         " history WHERE 0; END",
+         "an addition, trigger more"},
+        {"ALTER TABLE entry ADD COLUMN more TEXT",
+         "another text of the table entry"},
+        {"CREATE VIEW aside AS SELECT 1", "an addition, view aside"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        ledger_close(open_approved());
+        assert_int_equal(tamper(changes[i][0]), SQLITE_OK);
+        refuse_tampered(changes[i][1]);
+    }
+}
+
+/* A ledger of one letter that was accepted and one that waits. */
+static void make_half_sent(void)
+{
+    struct ledger *ledger = open_approved();
+
+    send(ledger, "a", LEDGER_ACCEPTED);
+    ledger_close(ledger);
+}
+
+static void a_state_that_has_no_history_is_refused(void **state)
+{
+    static const char *const changes[][2] = {
+        {"UPDATE entry SET state = 'ready' WHERE code = 'a'",
+         "not that of its history: a"},
+        {"UPDATE entry SET state = 'accepted' WHERE code = 'b'",
+         "not that of its history: b"},
+        {"UPDATE entry SET recipients = 'x@x.example' WHERE code = 'b'",
+         "not that of its history: b"},
+        {"UPDATE entry SET content_sha256 = replace(content_sha256, '2', '3')"
+         " WHERE code = 'b'",
+         "not that of its history: b"},
+        {"UPDATE entry SET bounced = 5, bounce = 'x' WHERE code = 'a'",
+         "no report of the bounce of a"},
+        {"DELETE FROM entry WHERE code = 'a'", "no entry of a"},
+        {"DELETE FROM history WHERE id = 3", "its history has gaps"},
+        {"DELETE FROM history WHERE id = (SELECT max(id) FROM history)",
+         "its history has gaps"},
+        {"DELETE FROM approval", "no approval of a"},
+        {"UPDATE entry SET state = 'ready' WHERE code = 'a'; INSERT INTO"
+         " history SELECT NULL, code, since, state, approval, recipients,"
+         " message_id, letter_sha256, content_sha256, reply_code, reply,"
+         " queue_id FROM entry WHERE code = 'a'",
+         "no such step as in the history of a"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        make_half_sent();
+        tamper_unseen(changes[i][0]);
+        refuse_tampered(changes[i][1]);
+    }
+    make_half_sent();
+    tamper_unseen("SELECT 1");
+    ledger_close(open_ledger(LEDGER_READ));
+}
+
+/* Every way that leads through the states is one that is let in again. */
+static void whatever_is_recorded_is_let_in_again(void **state)
+{
+    const struct ledger_entry entries[] = {entry_of("a", '1'),
+                                           entry_of("b", '2')};
+    struct ledger *ledger = open_approved();
+
+    (void)state;
+    send(ledger, "a", LEDGER_DEFERRED);
+    send(ledger, "a", LEDGER_ACCEPTED);
+    assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>",
+                                        MORNING + 30, "5.1.1", &err),
+                     STATUS_OK);
+    assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>",
+                                        MORNING + 40, "5.2.2", &err),
+                     STATUS_OK);
+    assert_int_equal(ledger_release(ledger, "a", MORNING + 50, &err),
+                     STATUS_OK);
+    send(ledger, "a", LEDGER_REFUSED);
+    assert_int_equal(approve(ledger, entries, 1), STATUS_OK);
+    ledger_close(ledger);
+    ledger = open_ledger(LEDGER_WRITE);
+    assert_int_equal(approve(ledger, entries, 2), STATUS_OK);
+    assert_int_equal(ledger_release(ledger, "a", MORNING + 60, &err),
+                     STATUS_OK);
+    assert_int_equal(ledger_begin(ledger, "b", MORNING + 60, &err), STATUS_OK);
+    ledger_close(ledger);
+    ledger_close(open_ledger(LEDGER_WRITE)); /* b is unknown now */
+    ledger_close(open_ledger(LEDGER_WRITE));
+}
+
+static void letters_without_an_address_are_kept(void **state)
+{
+    const struct ledger_entry entries[] = {entry_of("a", '1')};
+    struct ledger_letter unmailed[] = {{.code = "p", .name = "Council P"},
+                                       {.code = "a", .name = "Council A"}};
+    struct ledger_approval approval = {.by = "R. Head",
+                                       .at = MORNING,
+                                       .summary = "",
+                                       .unmailed = unmailed,
+                                       .unmailed_count = 2};
+    struct ledger *ledger = open_ledger(LEDGER_WRITE);
+    struct ledger_letter *letters;
+    size_t count;
+
+    (void)state;
+    memset(approval.manifest_sha256, 'e', HASH_HEX_SIZE - 1);
+    memset(approval.messages_sha256, 'f', HASH_HEX_SIZE - 1);
+    memset(unmailed[0].sha256, '7', HASH_HEX_SIZE - 1);
+    assert_int_equal(ledger_approve(ledger, &approval, entries, 1, &err),
+                     STATUS_OK);
+    assert_int_equal(
+        ledger_unmailed(ledger, scratch.arena, &letters, &count, &err),
+        STATUS_OK);
+    assert_int_equal(count, 1); /* one with an entry is e-mailed */
+    assert_string_equal(letters[0].code, "p");
+    assert_string_equal(letters[0].name, "Council P");
+    assert_string_equal(letters[0].sha256, unmailed[0].sha256);
+    assert_string_equal(story(ledger, "p"), "not e-mailed; ");
+    approval.unmailed_count = 0;
+    assert_int_equal(ledger_approve(ledger, &approval, entries, 1, &err),
+                     STATUS_OK);
+    assert_int_equal(
+        ledger_unmailed(ledger, scratch.arena, &letters, &count, &err),
+        STATUS_OK);
+    assert_int_equal(count, 0);
+    ledger_close(ledger);
+    ledger_close(open_ledger(LEDGER_WRITE));
+}
+
 static void damage_is_found_before_anything_is_sent(void **state)
 {
     struct stat facts;
@@ -758,6 +933,10 @@ int main(void)
         TEST(a_ledger_that_is_not_there_is_missing),
         TEST(another_file_is_left_as_it_is),
         TEST(a_later_edition_is_refused),
+        TEST(a_schema_that_was_changed_is_refused),
+        TEST(a_state_that_has_no_history_is_refused),
+        TEST(whatever_is_recorded_is_let_in_again),
+        TEST(letters_without_an_address_are_kept),
         TEST(damage_is_found_before_anything_is_sent),
         TEST(a_step_that_finds_no_room_is_not_taken),
         TEST(a_ledger_that_may_not_be_written_can_be_read),
