@@ -6,28 +6,83 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/memory.h"
 #include "mail/smtp_session.h"
+#include "mail/tcp_socket.h"
 
 /* The message but for these bytes is with the network before the watch is
  * asked, so that as little as can be is open when the connection is lost. */
 enum { LAST_BYTES = 64 };
 
+/* Milliseconds before those leave: for what is before them to arrive, and then
+ * for an answer that comes before it should. */
+enum { FLUSH = 2000, EARLY_WAIT = 50 };
+
+enum { SOCKETS = 8 };
+
 struct smtp_client {
     const struct smtp_server *server;
     CURL *curl;
+    int sockets[SOCKETS]; /* that libcurl has open */
+    size_t socket_count;
     char trouble[CURL_ERROR_SIZE];
     struct smtp_session smtp_session;
     bool kept; /* a connection, from the message before */
     /* of the current message */
     const struct message *message;
-    size_t given; /* bytes of it, to libcurl */
+    size_t given;     /* bytes of it, to libcurl */
+    int64_t received; /* bytes from the server, before it and before its end */
     smtp_client_watch *watch;
     void *context;
     bool stopped;
 };
+
+/* libcurl tries several addresses at once, and closes all sockets but that
+ * which is connected first. It tells the socket only once it is done. */
+static int note_socket(void *context, curl_socket_t file, curlsocktype purpose)
+{
+    struct smtp_client *smtp_client = context;
+
+    (void)purpose;
+    if (smtp_client->socket_count < SOCKETS)
+        smtp_client->sockets[smtp_client->socket_count++] = file;
+    return CURL_SOCKOPT_OK;
+}
+
+static int close_socket(void *context, curl_socket_t file)
+{
+    struct smtp_client *smtp_client = context;
+    size_t kept = 0;
+
+    if (smtp_client->smtp_session.step == SMTP_SESSION_BODY &&
+        smtp_client->received >= 0 &&
+        tcp_socket_received(file) > smtp_client->received)
+        dialogue_hear_early(&smtp_client->smtp_session);
+    for (size_t i = 0; i < smtp_client->socket_count; i++)
+        if (smtp_client->sockets[i] != file)
+            smtp_client->sockets[kept++] = smtp_client->sockets[i];
+    smtp_client->socket_count = kept;
+    return close(file);
+}
+
+/* @return the connection's socket, or -1 */
+static int find_socket(const struct smtp_client *smtp_client)
+{
+    return smtp_client->socket_count == 1 ? smtp_client->sockets[0] : -1;
+}
+
+/* Whether a line is read now that had come in before the last bytes left: an
+ * answer to them comes with new bytes. */
+static bool was_there_before(const struct smtp_client *smtp_client)
+{
+    return smtp_client->smtp_session.step == SMTP_SESSION_DOT &&
+           smtp_client->received >= 0 &&
+           tcp_socket_received(find_socket(smtp_client)) ==
+               smtp_client->received;
+}
 
 /* libcurl shows what goes in and out; keys and passwords among it are neither
  * kept nor shown. */
@@ -37,6 +92,8 @@ static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length,
     struct smtp_client *smtp_client = context;
 
     (void)curl;
+    if (type == CURLINFO_HEADER_IN && was_there_before(smtp_client))
+        dialogue_hear_early(&smtp_client->smtp_session);
     if (type == CURLINFO_HEADER_IN)
         smtp_session_answer(&smtp_client->smtp_session, bytes, length);
     else if (type == CURLINFO_HEADER_OUT)
@@ -58,8 +115,30 @@ static bool may_finish(struct smtp_client *smtp_client)
         smtp_client->stopped = true;
         return false;
     }
+    smtp_client->received = tcp_socket_received(find_socket(smtp_client));
     smtp_session_final_dot(&smtp_client->smtp_session);
     return true;
+}
+
+/* libcurl does not look at what comes in while a message goes out. Where the
+ * server has spoken before its end, nobody will know what it has taken: the
+ * message is in flight from now on.
+ *
+ * @param last  only the last bytes are left
+ * @return false: the watch keeps the rest */
+static bool listen_early(struct smtp_client *smtp_client, bool last)
+{
+    const int file = find_socket(smtp_client);
+
+    if (smtp_client->smtp_session.step == SMTP_SESSION_DOT)
+        return true;
+    if (smtp_client->received < 0)
+        smtp_client->received = tcp_socket_received(file);
+    if (last ? tcp_socket_await(file, FLUSH, EARLY_WAIT)
+             : tcp_socket_has_unread(file))
+        dialogue_hear_early(&smtp_client->smtp_session);
+    return (!last && !smtp_client->smtp_session.early) ||
+           may_finish(smtp_client);
 }
 
 static size_t give_bytes(char *to, size_t size, size_t count, void *context)
@@ -69,13 +148,11 @@ static size_t give_bytes(char *to, size_t size, size_t count, void *context)
     const size_t left = bytes->length - smtp_client->given;
     size_t piece = size * count;
 
-    if (is_unasked(smtp_client))
+    if (is_unasked(smtp_client) ||
+        !listen_early(smtp_client, left <= LAST_BYTES))
         return CURL_READFUNC_ABORT;
     if (left > LAST_BYTES)
         piece = left - LAST_BYTES < piece ? left - LAST_BYTES : piece;
-    else if (smtp_client->smtp_session.step != SMTP_SESSION_DOT &&
-             !may_finish(smtp_client))
-        return CURL_READFUNC_ABORT;
     else
         piece = left < piece ? left : piece;
     memcpy(to, bytes->bytes + smtp_client->given, piece);
@@ -133,6 +210,10 @@ static void set_callbacks(struct smtp_client *smtp_client)
     curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, on_debug);
     curl_easy_setopt(curl, CURLOPT_DEBUGDATA, smtp_client);
     curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, note_socket);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, smtp_client);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, smtp_client);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_bytes);
     curl_easy_setopt(curl, CURLOPT_READDATA, smtp_client);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, ask_interrupted);
@@ -280,6 +361,7 @@ static CURLcode transfer(struct smtp_client *smtp_client,
 
     set_message(smtp_client, recipients);
     smtp_client->given = 0;
+    smtp_client->received = -1;
     smtp_client->stopped = false;
     *smtp_client->trouble = '\0';
     smtp_session_begin(&smtp_client->smtp_session);
@@ -297,6 +379,16 @@ static bool was_stale(const struct smtp_client *smtp_client)
            !smtp_client->stopped &&
            smtp_client->smtp_session.step <= SMTP_SESSION_MAIL &&
            smtp_reply_class(&smtp_client->smtp_session.reply) != 2;
+}
+
+/* Where the server has said something amid the message and closed, it may say
+ * that it took what it had: the message counts as one that has left. */
+static void part_early(struct smtp_client *smtp_client)
+{
+    if (smtp_client->smtp_session.step == SMTP_SESSION_BODY &&
+        smtp_client->smtp_session.early && !smtp_client->stopped &&
+        !is_unasked(smtp_client))
+        (void)may_finish(smtp_client);
 }
 
 /* What no waiting heals: no trust, no encryption, no way to log in. */
@@ -369,6 +461,9 @@ static void explain(const struct smtp_client *smtp_client, CURLcode code,
 
     if (smtp_client->stopped) {
         why = "stopped";
+    } else if (smtp_client->smtp_session.early) {
+        step = smtp_session_step_name(SMTP_SESSION_BODY);
+        why = "the server spoke before the message had ended";
     } else if (receipt->outcome == SMTP_BARRED && is_unasked(smtp_client) &&
                code == CURLE_ABORTED_BY_CALLBACK) {
         step = smtp_session_step_name(SMTP_SESSION_AUTH);
@@ -392,7 +487,11 @@ static void fill_receipt(const struct smtp_client *smtp_client, CURLcode code,
         return;
     }
     receipt->code = smtp_session->reply.code;
-    if (smtp_session->step == SMTP_SESSION_RCPT)
+    if (receipt->outcome == SMTP_UNKNOWN && smtp_session->early)
+        snprintf(receipt->reply, sizeof receipt->reply,
+                 "answered before the message had ended: %.380s",
+                 smtp_session->reply.text);
+    else if (smtp_session->step == SMTP_SESSION_RCPT)
         snprintf(receipt->reply, sizeof receipt->reply, "<%.120s>: %.380s",
                  last_recipient(smtp_client), smtp_session->reply.text);
     else
@@ -416,8 +515,9 @@ void smtp_client_send(struct smtp_client *smtp_client,
         renew(smtp_client);
         code = transfer(smtp_client, recipients);
     }
+    part_early(smtp_client);
     fill_receipt(smtp_client, code, receipt);
-    smtp_client->kept = code == CURLE_OK;
+    smtp_client->kept = code == CURLE_OK && !smtp_client->smtp_session.early;
     if (smtp_client->kept)
         curl_easy_setopt(smtp_client->curl, CURLOPT_MAIL_RCPT, NULL);
     else

@@ -25,11 +25,11 @@ struct smtp_server {
 };
 
 enum smtp_outcome {
-    SMTP_ACCEPTED,    ///< 2xx to the final dot
-    SMTP_DEFERRED,    ///< 4xx, or the server was lost before the message left
-    SMTP_REFUSED,     ///< 5xx
-    SMTP_UNKNOWN,     ///< no answer to the final dot
-    SMTP_STOPPED,     ///< the watch said no; nothing of the last byte has left
+    SMTP_ACCEPTED, ///< 2xx to the final dot
+    SMTP_DEFERRED, ///< 4xx, or the server was lost before the message left
+    SMTP_REFUSED,  ///< 5xx
+    SMTP_UNKNOWN,  ///< no answer to the final dot, or one that came before it
+    SMTP_STOPPED,  ///< the watch said no; nothing of the last byte has left
     SMTP_UNREACHABLE, ///< no fault of the message: the server cannot be reached
     SMTP_BARRED, ///< likewise: it does not want us (greeting, AUTH, MAIL with
                  ///< 5xx), or we do not trust it (TLS); waiting is no help

@@ -8,6 +8,7 @@ void smtp_session_begin(struct smtp_session *smtp_session)
     smtp_session->recipients = 0;
     smtp_session->greeted = false;
     smtp_session->over = false;
+    smtp_session->early = false;
     smtp_reply_clear(&smtp_session->reply);
 }
 
@@ -62,6 +63,8 @@ void smtp_session_answer(struct smtp_session *smtp_session, const char *line,
 {
     if (smtp_session->over)
         return;
+    if (smtp_session->step == SMTP_SESSION_BODY)
+        dialogue_hear_early(smtp_session);
     smtp_reply_add_line(&smtp_session->reply, line, length);
     if (!smtp_session->reply.whole)
         return;
@@ -83,6 +86,11 @@ void smtp_session_final_dot(struct smtp_session *smtp_session)
 {
     smtp_session->step = SMTP_SESSION_DOT;
     smtp_reply_clear(&smtp_session->reply);
+}
+
+void dialogue_hear_early(struct smtp_session *smtp_session)
+{
+    smtp_session->early = true;
 }
 
 /* A reply of the class 5 to MAIL is about the sender, who is the same for all
@@ -107,7 +115,7 @@ enum smtp_outcome smtp_session_outcome(const struct smtp_session *smtp_session)
         return SMTP_UNREACHABLE;
     if (smtp_session->step < SMTP_SESSION_DOT || class == 4)
         return SMTP_DEFERRED;
-    return class == 2 ? SMTP_ACCEPTED : SMTP_UNKNOWN;
+    return class == 2 && !smtp_session->early ? SMTP_ACCEPTED : SMTP_UNKNOWN;
 }
 
 const char *smtp_session_step_name(enum smtp_session_step step)

@@ -9,6 +9,7 @@
  * follows what became of the message.
  *
  * @source RFC 5321 section 4.3.2 (which reply follows which command),
+ *         section 4.1.1.4 (the reply to DATA's text comes after its end),
  *         section 4.2.5 (who answers for a message after the final dot),
  *         RFC 1047 (why no answer to it means that nobody knows)
  */
@@ -29,6 +30,7 @@ struct smtp_session {
     struct smtp_reply reply; ///< to the step, as far as it was read
     bool greeted;            ///< the connection was made for this message
     bool over;               ///< we have said QUIT: what is answered is to that
+    bool early;              ///< the server spoke before the message had ended
     size_t recipients;       ///< RCPT commands given
     bool authenticated;      ///< on this connection; outlives the message
 };
@@ -46,6 +48,10 @@ void smtp_session_answer(struct smtp_session *smtp_session, const char *line,
 
 /** Notes that the last bytes are about to leave. */
 void smtp_session_final_dot(struct smtp_session *smtp_session);
+
+/** Notes that the server has spoken though the message has not ended: its word
+ *  that it has the message is none. */
+void dialogue_hear_early(struct smtp_session *smtp_session);
 
 /** @return what became of the message, now that the talk is over */
 enum smtp_outcome smtp_session_outcome(const struct smtp_session *smtp_session);

@@ -18,6 +18,12 @@ then happens, one of
     ("half", "250 2.0.0 Ok: qu")  that is sent without its line end, then reset
     ("keep-drop",)                at "dot": accepted, logged, reset
     ("late", seconds)             answered well, but late
+    ("joined", "250 2.0.0 Ok")    at "data": that comes with the 354, and no
+                                  more; the message is read to its end
+    ("early", "250 2.0.0 Ok")     at "body": the same, once the message's first
+                                  bytes are read
+    ("early-twice", "250 ...")    likewise, and the dot is answered too
+    ("early-close", "250 ...")    at "body": that is said, then close
 """
 import base64
 import contextlib
@@ -177,6 +183,7 @@ class Session:
         self.pending = b""
         self.encrypted = self.known = False
         self.taken = 0
+        self.spoken = False  # before the message had ended
         peer.settimeout(60)
         peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -231,6 +238,10 @@ class Session:
             self.wait_out()
         if fault[0] == "close":
             raise Gone
+        if fault[0] == "joined":
+            self.spoken = True
+            self.send(text + "\r\n" + fault[1])
+            return True
         if fault[0] == "half":
             self.peer.sendall(fault[1].encode())
             time.sleep(0.05)
@@ -329,7 +340,15 @@ class Session:
         return self.take_message()
 
     def take_message(self):
-        if self.sink.fault("body", ""):
+        fault = self.sink.fault("body", "")
+        if fault and fault[0].startswith("early"):
+            if not self.pending:
+                self.pending = self.peer.recv(1024)
+            self.send(fault[1])
+            if fault[0] == "early-close":
+                raise Gone
+            self.spoken = fault[0] == "early"
+        elif fault:
             time.sleep(self.sink.delay("body"))
             self.reset()
         # a line break in front, so that the first line is like any other
@@ -342,6 +361,8 @@ class Session:
             given += piece
         self.pending = bytes(given[end + 5:])
         message = bytes(given[:end + 2]).replace(b"\r\n.", b"\r\n")[2:]
+        if self.spoken:
+            return
         fault = self.sink.fault("dot", message)
         time.sleep(self.sink.delay("dot"))
         if fault and fault[0] == "reply":

@@ -54,6 +54,28 @@ static void every_step_is_known_by_its_command(void **state)
     assert_int_equal(PLAY(GIVEN, ".").step, SMTP_SESSION_DOT);
 }
 
+/* RFC 5321, 4.1.1.4: the reply comes after the end of the mail data. */
+static void an_answer_before_the_end_is_none(void **state)
+{
+    struct smtp_session smtp_session;
+
+    (void)state;
+    smtp_session = PLAY(GIVEN, "S: 250 ok", ".");
+    assert_true(smtp_session.early);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
+    smtp_session = PLAY(GIVEN, "S: 250 ok", ".", "S: 250 ok");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
+    smtp_session = PLAY(GIVEN, "S: 550 no", ".", "S: 550 no");
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_REFUSED);
+    smtp_session = PLAY(GIVEN, ".", "S: 250 ok");
+    assert_false(smtp_session.early);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_ACCEPTED);
+    dialogue_hear_early(&smtp_session);
+    assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
+    smtp_session_begin(&smtp_session);
+    assert_false(smtp_session.early);
+}
+
 /* "DATA" is the base64 of three bytes that a password may have. */
 static void a_password_that_reads_as_a_command_is_none(void **state)
 {
@@ -150,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_step_is_known_by_its_command),
+        cmocka_unit_test(an_answer_before_the_end_is_none),
         cmocka_unit_test(a_password_that_reads_as_a_command_is_none),
         cmocka_unit_test(a_kept_connection_begins_with_mail),
         cmocka_unit_test(after_the_dot_the_reply_alone_decides),
