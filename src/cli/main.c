@@ -1,9 +1,13 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/core_dump.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/stdio_setup.h"
+#include "mail/password.h"
+#include "seal/passphrase.h"
 
 struct command {
     const char *name;
@@ -59,6 +63,8 @@ int main(int count, char **words)
     struct arena *arena;
     int code;
 
+    if (getenv(PASSWORD_VARIABLE) || getenv(PASSPHRASE_VARIABLE))
+        core_dump_forbid();
     if (stdio_setup_begin() != 0)
         return EXIT_UNSTARTED;
     arena = arena_new();

@@ -80,7 +80,7 @@ enum status session_open_with_seal(struct session *session,
         .source = options->seal,
         .tsa = options->tsa,
         .ways = {.file = options->passphrase,
-                 .variable = getenv("LETTERMILL_PASSPHRASE"),
+                 .variable = getenv(PASSPHRASE_VARIABLE),
                  .ask = use == SEAL_LETTERS},
         .now = find_now(),
     };

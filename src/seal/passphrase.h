@@ -15,6 +15,8 @@
 
 enum { PASSPHRASE_SIZE = 1024 };
 
+#define PASSPHRASE_VARIABLE "LETTERMILL_PASSPHRASE"
+
 /** Where a passphrase may come from, in this order. */
 struct passphrase_ways {
     const char *file;     ///< its first line; or NULL

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/core_dump.h"
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -543,6 +544,7 @@ enum status signer_open(const struct signer_source *source,
                                             memory_alloc(sizeof **signer), err};
     enum status status;
 
+    core_dump_forbid();
     *signer = NULL;
     *signer_opening.signer = (struct signer){.others = sk_X509_new_null(),
                                              .path = sk_X509_new_null()};

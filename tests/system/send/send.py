@@ -7,8 +7,10 @@ The sink's own log says what arrived; it is held against manifest.csv and
 councils.csv. Nothing is asked of the ledger that the sink does not bear out.
 """
 import email
+import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -557,6 +559,56 @@ def the_password_shows_nowhere(place):
         for path in place.campaign.output.rglob("*"):
             check(path.is_dir() or secret.encode() not in path.read_bytes(),
                   "in", path)
+
+
+@test
+def a_crash_leaves_no_core_dump(place):
+    """As the kernel says it, which tells of a dump to a pipe too."""
+    folder = place.campaign.folder.parent
+
+    def crash(command, environment, ready):
+        process = subprocess.Popen(
+            [str(word) for word in command], env=environment, cwd=folder,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2))
+        ready(process)
+        process.send_signal(signal.SIGABRT)
+        status = os.waitpid(process.pid, 0)[1]
+        process.returncode = status
+        check(os.WIFSIGNALED(status), "it did not crash:", status)
+        return os.WCOREDUMP(status)
+
+    try:
+        dumped = crash(["sleep", "60"], {"PATH": os.environ["PATH"]},
+                       lambda _: time.sleep(0.3))
+    except subprocess.SubprocessError:
+        dumped = False
+    if not dumped:
+        print("  skipped: core dumps (this machine makes none)")
+        return
+    place.sink.delay = lambda step: 5 if step == "reply" else 0
+    command, environment = place.campaign.command(
+        "send", "--confirm", str(ROWS), "--not-before", "2022-07-20")
+    environment["LSAN_OPTIONS"] = "detect_leaks=0"
+    # the password is in libcurl's hands, and the server has seen it
+    check(not crash(command, environment,
+                    lambda process: wait_for(place, 1, process)),
+          "a core was dumped")
+    check(place.sink.accepted, "no password was used")
+    # from a file it comes into no environment
+    (folder / "password").write_text("\ufeff" + campaigns.PASSWORD + "\r\n")
+    ready = [row["state"] for row in place.campaign.states().values()
+             ].count("ready")
+    command, environment = place.campaign.command(
+        "send", "--confirm", str(ready), "--not-before", "2022-07-20",
+        "--password-file", folder / "password")
+    del environment["LETTERMILL_MAIL_PASSWORD"]
+    environment["LSAN_OPTIONS"] = "detect_leaks=0"
+    before = place.sink.accepted
+    check(not crash(command, environment,
+                    lambda process: wait_for(place, before + 1, process)),
+          "a core was dumped")
 
 
 # --- interrupts -------------------------------------------------------------------
