@@ -9,10 +9,9 @@
 
 /** What a run with --confirm would meet. */
 struct prospect {
+    enum status ledger; ///< whether it can be read, if there is one
     bool approved;
     bool changed; ///< something is not as it was approved
-    enum status
-        send_selection; ///< what the ledger says of the letters asked for
 };
 
 /* Reads what is approved; what keeps it back, --confirm says in full. */
@@ -22,31 +21,36 @@ static struct prospect find_prospect(struct send_session *send_session)
     struct diagnostics *unsaid = diagnostics_new();
     struct error err = {.code = ""};
 
-    prospect.send_selection = ledger_open(
-        send_session->session.arena, send_session_ledger_path(send_session),
-        LEDGER_READ, &send_session->ledger, &err);
-    if (prospect.send_selection == STATUS_OK)
-        prospect.send_selection = office_clear(send_session, unsaid);
-    else if (err.rule != RULE_LEDGER_MISSING)
+    prospect.ledger = ledger_open(send_session->session.arena,
+                                  send_session_ledger_path(send_session),
+                                  LEDGER_READ, &send_session->ledger, &err);
+    if (prospect.ledger == STATUS_OK)
+        prospect.changed = office_clear(send_session, unsaid) != STATUS_OK ||
+                           !send_session->send_selection.same_manifest;
+    else if (err.rule == RULE_LEDGER_MISSING)
+        prospect.ledger = STATUS_OK;
+    else
         diagnostics_add_error(send_session->session.diagnostics, &err);
     prospect.approved = send_session->send_selection.approval.by != NULL;
-    prospect.changed =
-        prospect.approved && (prospect.send_selection != STATUS_OK ||
-                              !send_session->send_selection.same_manifest);
     diagnostics_free(unsaid);
     return prospect;
 }
 
-/* Whether a message is the one that was approved, if any was. */
+/* Whether a message is the one that was approved, if any was.
+ *
+ * @param at  the letter of the clearance to begin at; both lists rise */
 static bool is_as_approved(const struct send_session *send_session,
-                           size_t index, const struct message *message)
+                           size_t index, const struct message *message,
+                           size_t *at)
 {
     const struct send_selection *send_selection = &send_session->send_selection;
 
-    for (size_t i = 0; i < send_selection->count; i++)
-        if (send_selection->letters[i].index == index)
-            return clearance_holds(&send_selection->letters[i], message);
-    return true;
+    while (*at < send_selection->count &&
+           send_selection->letters[*at].index < index)
+        ++*at;
+    return *at == send_selection->count ||
+           send_selection->letters[*at].index != index ||
+           clearance_holds(&send_selection->letters[*at], message);
 }
 
 /* What would be sent is read back even where nothing is. */
@@ -59,6 +63,7 @@ static enum status check_wanted(struct send_session *send_session,
         readback_check_new(send_session->session.arena, send_session->mailout,
                            &send_session->rules);
     enum status first = STATUS_OK;
+    size_t at = 0;
 
     for (size_t i = 0; i < count && !signals_interrupted(); i++) {
         struct error err = {.code = ""};
@@ -74,7 +79,7 @@ static enum status check_wanted(struct send_session *send_session,
                 readback_check_message(readback_check, indices[i], &message,
                                        &err));
             prospect->changed |=
-                !is_as_approved(send_session, indices[i], &message);
+                !is_as_approved(send_session, indices[i], &message, &at);
             message_free(&message);
         }
         if (first == STATUS_OK)
@@ -120,6 +125,10 @@ static void print_prospect(const struct send_session *send_session,
         &send_session->send_selection.approval;
     char words[MOMENT_SIZE];
 
+    if (prospect->ledger != STATUS_OK) {
+        puts("--confirm sends nothing: the ledger cannot be read");
+        return;
+    }
     if (!prospect->approved) {
         puts("not approved yet; lettermill approve");
         return;
@@ -177,6 +186,8 @@ int send_session_outbox(struct send_session *send_session)
         print_outbox(session->arena, &outbox);
     prospect = find_prospect(send_session);
     status = check_wanted(send_session, indices, count, &prospect);
+    if (status == STATUS_OK)
+        status = prospect.ledger;
     if (!send_session->options->quiet) {
         printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
                session->output);

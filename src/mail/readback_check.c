@@ -306,8 +306,8 @@ static enum status examine_recipient(const struct examination *exam,
     if (!email_address_is_valid(address))
         return report_recipient(exam, recipient,
                                 ", which is no e-mail address");
-    if (!is_allowed(exam, address) &&
-        !email_address_resembles(arena, address, exam->council.name))
+    if (!email_address_resembles(arena, address, exam->council.name) &&
+        !is_allowed(exam, address))
         return report_recipient(
             exam, recipient,
             arena_printf(arena,

@@ -104,10 +104,18 @@ class Campaign:
         """@return code by code the recipients of the row, from the CSV"""
         with open(self.folder / "councils.csv", newline="",
                   encoding="utf-8-sig") as file:
-            return {row["code"]: [address for address in
+            return {row["code"]: [in_ascii(address) for address in
                                   (row["email"], row["link_officer"])
                                   if address]
                     for row in csv.DictReader(file)}
+
+
+def in_ascii(address):
+    """@return the address as a server takes it, by Python's idna codec"""
+    if address.isascii():
+        return address
+    local, domain = address.split("@")
+    return f"{local}@{domain.encode('idna').decode()}"
 
 
 def letter_of(message):

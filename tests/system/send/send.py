@@ -13,6 +13,7 @@ import re
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -513,6 +514,186 @@ def a_letter_made_after_the_approval_is_refused(place):
              lambda line: re.sub(r",(\d+),", r",9\1,", line, count=1))
     place.campaign.run("render", "-q", expect=0)
     check_refused(place, code)
+
+
+# --- who gets it -------------------------------------------------------------
+
+def edit_addresses(place, code, email, link=None):
+    """Other addresses for a council: what stands before its domain changes."""
+    def edit(line):
+        line = re.sub(r"chief\.[^,@]*@", email, line)
+        return line if link is None else re.sub(r"link\.[^,@]*@", link, line)
+    return edit_row(place, "councils.csv", code, edit)
+
+
+def with_link(place):
+    return next(code for code, addresses in place.campaign.expected().items()
+                if len(addresses) == 2)
+
+
+@test
+def a_domain_beyond_ascii_is_written_to(place):
+    """Valid punycode or not, in any column, in the settings, as letters."""
+    both = with_link(place)
+    others = [code for code in sorted(place.campaign.rows()) if code != both]
+    edit_addresses(place, both, "ceo@m\u00fcller.", "l@XN--mller-kva.")
+    edit_addresses(place, others[0], "ceo@xn--mller-kva.")
+    edit_addresses(place, others[1], "ceo@xn--0.xn--p1ai.")
+    edit_row(place, "councils.csv", others[2], lambda line: re.sub(
+        r"chief\.[^,]*", "ceo@mail.xn--p1ai", line))
+    place.campaign.settings(
+        cc='["((link_officer))", "files@b\u00fcro.example"]')
+    place.campaign.run("render", "-q", expect=0)
+    refused = place.campaign.run("approve", "-q", "--by", "A Tester")
+    check(refused.returncode == 2 and "ceo@mail.xn--p1ai, whose domain" in
+          refused.stderr, refused.stderr)
+    place.campaign.run("approve", "-q", "--by", "A Tester", "--allow-domain",
+                       "\u0440\u0444", expect=0)
+    place.send("--confirm", ROWS, expect=0)
+    copies = "files@xn--bro-hoa.example"
+    expected = place.campaign.expected()
+    messages = place.sink.arrived()
+    check(len(messages) == ROWS, len(messages))
+    check(sorted(sorted(recipients) for recipients, _ in messages) ==
+          sorted(sorted(addresses + [copies])
+                 for addresses in expected.values()), expected)
+    for recipients, message in messages:
+        parsed = email.message_from_bytes(message,
+                                          policy=email.policy.default)
+        named = [address.addr_spec for field in ("to", "cc")
+                 for address in parsed[field].addresses]
+        check(named == recipients, named, recipients)
+
+
+@test
+def one_person_may_have_the_letters_of_two_councils(place):
+    one, other = sorted(place.campaign.rows())[:2]
+    address = place.campaign.expected()[one][0]
+    edit_row(place, "councils.csv", other,
+             lambda line: re.sub(r"chief\.[^,]*", address.upper(), line))
+    result = place.campaign.run("check")
+    check(result.returncode == 1 and result.stderr.count(
+        "set mail.shared_recipients: true") == 2, result.stderr)
+    place.campaign.settings(shared_recipients="true")
+    result = place.campaign.run("check", expect=0)
+    check("is there already at" in result.stderr, result.stderr)
+    place.campaign.run("render", "-q", expect=0)
+    place.campaign.run("approve", "-q", "--by", "A Tester", "--allow-domain",
+                       "example", expect=0)
+    place.send("--confirm", ROWS, expect=0)
+    place.check_all_arrived_once()
+
+
+@test
+def an_allowed_domain_stays_allowed(place):
+    code, other = sorted(place.campaign.rows())[:2]
+    edit_row(place, "councils.csv", code, lambda line: re.sub(
+        r"chief\.[^,]*", "a@elsewhere.example", line))
+    place.campaign.run("render", "-q", expect=0)
+    result = place.send()
+    check(result.returncode == 2 and "something has changed" in result.stdout,
+          result.stdout)
+    place.campaign.run("approve", "-q", "--by", "A Tester", "--allow-domain",
+                       "ELSEWHERE.example", expect=0)
+    check(f"--confirm {ROWS} sends them" in place.send(expect=0).stdout)
+    # it is approved for this address of this council, and for no other
+    place.campaign.run("approve", "-q", "--by", "A Tester", expect=0)
+    edit_row(place, "councils.csv", other, lambda line: re.sub(
+        r"chief\.[^,]*", "b@elsewhere.example", line))
+    place.campaign.run("render", "-q", expect=0)
+    result = place.campaign.run("approve", "-q", "--by", "A Tester")
+    check(result.returncode == 2 and f"{other} has b@elsewhere.example, whose "
+          "domain" in result.stderr, result.stderr)
+    # the settings allow it for all
+    place.campaign.settings(allow_domains="[elsewhere.example]")
+    place.campaign.run("render", "-q", expect=0)
+    check("elsewhere" not in place.campaign.run("check", expect=0).stderr)
+    place.campaign.run("approve", "-q", "--by", "A Tester", expect=0)
+    place.send("--confirm", ROWS, expect=0)
+    place.check_all_arrived_once()
+
+
+@test
+def a_dry_run_ends_with_what_a_real_one_would_do(place):
+    def last(*words):
+        return place.send(*words).stdout.splitlines()[-1]
+
+    check(last().endswith(f": --confirm {ROWS} sends them"), last())
+    # a body that would be another than the approved one
+    path = place.campaign.folder / "mail.md"
+    text = path.read_text()
+    path.write_text(text + "\nOne sentence more.\n")
+    place.campaign.run("render", "-q", expect=0)
+    check(last().endswith("something has changed since; approve again"), last())
+    path.write_text(text)
+    place.campaign.run("render", "-q", expect=0)
+    check(last().endswith(f": --confirm {ROWS} sends them"), last())
+    place.campaign.drop("server")
+    place.campaign.run("render", "-q", expect=0)
+    check(last().endswith("sends nothing: mail.server is missing"), last())
+    check("mail.server: is missing" in
+          place.campaign.run("check", expect=0).stderr)
+
+
+@test
+def a_letter_without_an_address_is_made_and_listed(place):
+    code = with_link(place)
+    edit_row(place, "councils.csv", code,
+             lambda line: re.sub(r"chief\.[^,]*", "", line))
+    result = place.campaign.run("check", expect=0)
+    check("warning: email: no e-mail address" in result.stderr, result.stderr)
+    place.campaign.run("render", "-q", expect=0)
+    check(place.campaign.rows()[code]["status"] == "made",
+          place.campaign.rows()[code])
+    place.check_nothing_sent(place.send("--confirm", ROWS - 1), code,
+                             "has none now")
+    result = place.campaign.run("approve", "--by", "A Tester", expect=0)
+    check(f"\nnot to be e-mailed, for want of an address: {code}\n" in
+          result.stdout, result.stdout)
+    check(f"not e-mailed, for want of an address: {code}\n" in
+          place.send(expect=0).stdout)
+    result = place.send("--only", code, "--confirm", 1)
+    check(result.returncode == 2 and
+          f"{code}: its row has no e-mail address" in result.stderr,
+          result.stderr)
+    result = place.send("--confirm", ROWS - 1, expect=0)
+    check(code in result.stdout, result.stdout)
+    check(code not in place.arrived() and len(place.arrived()) == ROWS - 1,
+          place.arrived())
+    row = place.campaign.states()[code]
+    check(row["state"] == "not e-mailed" and row["letter_sha256"] ==
+          place.campaign.rows()[code]["sha256"], row)
+    check("  not e-mailed 1\n" in place.campaign.run("status").stdout,
+          place.campaign.run("status").stdout)
+
+
+# --- a ledger that was changed ----------------------------------------------------
+
+@test
+def a_ledger_that_was_tampered_with_sends_nothing(place):
+    place.send("--confirm", 1, "--limit", 1, expect=0)
+    path = place.campaign.output / "ledger.db"
+    content = path.read_bytes()
+    sent = len(place.sink.messages())
+    for sql in ("DROP TRIGGER entry_steps",
+                "DROP TRIGGER entry_steps; DROP TRIGGER history_goes_on;"
+                " UPDATE entry SET state = 'ready'"):
+        base = sqlite3.connect(path)
+        base.executescript(sql)
+        base.close()
+        for command in (["send", "--confirm", ROWS - 1], ["send"],
+                        ["status"], ["approve", "--by", "X"]):
+            result = place.campaign.run(*command)
+            check(result.returncode == 2 and
+                  "was changed by another program" in result.stderr, command,
+                  result.stderr)
+            check("approved" not in result.stdout, result.stdout)
+        check(len(place.sink.messages()) == sent, "something was sent")
+        for file in place.campaign.output.glob("ledger.db*"):
+            file.unlink()
+        path.write_bytes(content)
+    place.send("--confirm", ROWS - 1, expect=0)
+    place.check_all_arrived_once()
 
 
 # --- passwords ------------------------------------------------------------------
