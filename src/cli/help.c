@@ -257,10 +257,9 @@ static const struct topic topics[] = {
      "Reads DIR/ledger.db, beside a run that sends too, and says what became\n"
      "of each letter's e-mail, since when, and why: ready, in flight,\n"
      "accepted, refused, deferred (tried again), unknown (the connection was\n"
-     "lost after the last byte), bounced, not e-mailed (the row has no "
-     "address). A summary comes first. -q: those\n"
-     "alone that need a person. -v: all that happened, in order; in csv and\n"
-     "json that alone.\n"
+     "lost after the last byte), bounced, not e-mailed (the row has no\n"
+     "address). A summary comes first. -q: those alone that need a person.\n"
+     "-v: all that happened, in order; in csv and json that alone.\n"
      "Exit status: 0 well, 1 a letter needs a person: refused, unknown or\n"
      "bounced; 2 nothing was approved, or the ledger cannot be read.\n"},
     {"bounces",
@@ -274,9 +273,8 @@ static const struct topic topics[] = {
      "it is about, or, where it names none, by the address. Read twice, it is\n"
      "noted once. DIR/mail-rejected.csv lists all that need a person.\n"
      "Exit status: 0 all reports were read; 1 some are about no letter, or an\n"
-     "entry of a Maildir cannot be read; 2 a mailbox or the ledger cannot be; "
-     "75 another run is\n"
-     "at work with the ledger.\n"},
+     "entry of a Maildir cannot be read; 2 a mailbox or the ledger cannot be;\n"
+     "75 another run is at work with the ledger.\n"},
 };
 
 int help_print(const char *command, FILE *out)
