@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "seal/trial_signature.h"
+
 static bool is_uri(const char *source)
 {
     return strncmp(source, "pkcs11:", strlen("pkcs11:")) == 0;
@@ -61,20 +63,6 @@ static void find_words(const struct campaign *campaign,
     seal_setup->hidden = seal->hidden;
 }
 
-/* A key on a token may refuse to sign: that had better show before the first
- * letter. */
-static enum status try_signer(const struct signer *signer, struct error *err)
-{
-    const unsigned char digest[HASH_SIZE] = {0};
-    struct cms_sign *maker = cms_sign_new(signer, NULL);
-    struct buffer cms = buffer_new(cms_sign_size_max(maker));
-    const enum status status = cms_sign_make(maker, digest, &cms, err);
-
-    buffer_free(&cms);
-    cms_sign_free(maker);
-    return status;
-}
-
 static void find_digest(struct seal_setup *seal_setup)
 {
     struct hash *hash = hash_new();
@@ -118,7 +106,7 @@ enum status seal_setup_open(struct arena *arena,
     struct error err = {.code = ""};
     enum status status;
 
-    *seal_setup = (struct seal_setup){.signer = NULL};
+    *seal_setup = (struct seal_setup){.now = options->now};
     if (options->use == SEAL_NOT)
         return STATUS_OK;
     if (!options->source && !seal->given)
@@ -128,7 +116,8 @@ enum status seal_setup_open(struct arena *arena,
     if (status != STATUS_OK && is_only_locked(options, &err))
         return STATUS_OK;
     if (status == STATUS_OK)
-        status = try_signer(seal_setup->signer, &err);
+        status =
+            trial_signature_check(seal_setup->signer, NULL, options->now, &err);
     if (status != STATUS_OK) {
         diagnostics_add_error(diagnostics, &err);
         return status;
@@ -151,7 +140,8 @@ enum status seal_setup_prepare(struct seal_setup *seal_setup,
 
     if (!seal_setup->stamps || tsa_client_size_max(seal_setup->stamps))
         return STATUS_OK;
-    status = tsa_client_try(seal_setup->stamps, &err);
+    status = trial_signature_check(seal_setup->signer, seal_setup->stamps,
+                                   seal_setup->now, &err);
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);
     return status;

@@ -42,6 +42,7 @@ struct seal_setup {
     unsigned char digest[HASH_SIZE]; ///< of what a letter's bytes depend on:
                                      ///< the certificate, the words, whether
                                      ///< and by whom it is time-stamped
+    time_t now;
     bool known; ///< the digest is; false: as far as is known nothing is sealed
 };
 
@@ -60,7 +61,12 @@ enum status seal_setup_open(struct arena *arena,
                             struct seal_setup *seal_setup,
                             struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Asks the time-stamp server whether it is there, if there is one to ask. */
+/**
+ * Makes the first time-stamped seal, if letters get one, and checks it as a
+ * reader would. To be called before the first letter.
+ *
+ * @return STATUS_OK, STATUS_INPUT or STATUS_AGAIN
+ */
 enum status seal_setup_prepare(struct seal_setup *seal_setup,
                                struct diagnostics *diagnostics) MUST_CHECK;
 

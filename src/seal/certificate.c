@@ -4,6 +4,7 @@
 
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
@@ -117,8 +118,14 @@ time_t certificate_until(const X509 *certificate)
 static const char *curve_name(struct arena *arena, EVP_PKEY *key)
 {
     char group[64] = "";
+    int explicit = 0;
     const char *known;
 
+    if (EVP_PKEY_get_int_param(key,
+                               OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS,
+                               &explicit) == 1 &&
+        explicit)
+        return "of no named curve";
     if (EVP_PKEY_get_group_name(key, group, sizeof group, NULL) != 1)
         return "of no named curve";
     known = EC_curve_nid2nist(OBJ_txt2nid(group));
@@ -161,7 +168,9 @@ const char *certificate_weakness(struct arena *arena, X509 *certificate)
             return arena_printf(arena, "an ECDSA key of %d bits is too weak",
                                 bits);
         return strncmp(curve_name(arena, key), "of ", 3) == 0
-                   ? "an ECDSA key of no named curve"
+                   ? "an ECDSA key whose curve is written out in parameters, "
+                     "not "
+                     "named"
                    : NULL;
     default:
         return arena_printf(arena, "a key of the kind %s is not known",

@@ -31,7 +31,7 @@
  * it through trees of its own, and for P-256 that takes longer than to sign.
  */
 
-enum { ATTRIBUTES_LIMIT = 4096, CMS_LIMIT = 256 * 1024 };
+enum { ATTRIBUTES_LIMIT = 4096 };
 
 struct cms_sign {
     EVP_PKEY_CTX *signing;
@@ -86,7 +86,7 @@ static void wrap(struct buffer *der, unsigned char tag, struct buffer *contents)
 
 static void write_front(struct cms_sign *maker, const struct signer *signer)
 {
-    struct buffer part = buffer_new(CMS_LIMIT);
+    struct buffer part = buffer_new(SIGNATURE_LIMIT);
 
     ADD(&maker->front, VERSION_1);
     ADD(&part, SHA256_ALGORITHM);
@@ -101,7 +101,7 @@ static void write_front(struct cms_sign *maker, const struct signer *signer)
 
 static void write_identity(struct cms_sign *maker, const struct signer *signer)
 {
-    struct buffer part = buffer_new(CMS_LIMIT);
+    struct buffer part = buffer_new(SIGNATURE_LIMIT);
 
     ADD(&maker->identity, VERSION_1);
     ADD_PRINTED(&part, i2d_X509_NAME,
@@ -187,13 +187,13 @@ struct cms_sign *cms_sign_new(const struct signer *signer,
 
     *maker = (struct cms_sign){
         .tsa = tsa,
-        .front = buffer_new(CMS_LIMIT),
-        .identity = buffer_new(CMS_LIMIT),
+        .front = buffer_new(SIGNATURE_LIMIT),
+        .identity = buffer_new(SIGNATURE_LIMIT),
         .attributes = buffer_new(ATTRIBUTES_LIMIT),
         .algorithm = buffer_new(ATTRIBUTES_LIMIT),
         .signed_set = buffer_new(ATTRIBUTES_LIMIT),
         .signature = buffer_new(ATTRIBUTES_LIMIT),
-        .stamp = buffer_new(CMS_LIMIT),
+        .stamp = buffer_new(SIGNATURE_LIMIT),
     };
     write_front(maker, signer);
     write_identity(maker, signer);
@@ -287,8 +287,8 @@ static enum status sign(struct cms_sign *maker,
 static enum status stamp(struct cms_sign *maker, struct error *err)
 {
     unsigned char digest[HASH_SIZE];
-    struct buffer token = buffer_new(CMS_LIMIT);
-    struct buffer attribute = buffer_new(CMS_LIMIT);
+    struct buffer token = buffer_new(SIGNATURE_LIMIT);
+    struct buffer attribute = buffer_new(SIGNATURE_LIMIT);
     enum status status;
 
     buffer_clear(&maker->stamp);

@@ -19,6 +19,9 @@
  *         RFC 5754 and RFC 5753 (RSA and ECDSA with SHA-256)
  */
 
+/** No signature has more bytes. */
+enum { SIGNATURE_LIMIT = 256 * 1024 };
+
 /** Makes one signature after another: one for each thread. */
 struct cms_sign;
 

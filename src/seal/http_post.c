@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/http.h>
+#include <openssl/httperr.h>
 #include <openssl/ssl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -113,18 +114,41 @@ static void unblock_signal(const sigset_t *pipe, const sigset_t *before)
     pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
-/* The last complaint is the general one, the first the one that says why. */
-static void explain(char *reason, size_t size)
+/* The number behind "code=" or "Code: " in what OpenSSL adds to an error. */
+static int find_code(const char *data)
 {
-    const char *words = ERR_reason_error_string(ERR_peek_error());
+    const char *at = data ? strpbrk(data, "0123456789") : NULL;
+    int code = 0;
 
-    utf8_copy(reason, size, words ? words : "no answer");
+    if (!at ||
+        (strncmp(data, "code=", 5) != 0 && strncmp(data, "Code: ", 6) != 0))
+        return 0;
+    for (int i = 0; i < 3 && at[i] >= '0' && at[i] <= '9'; i++)
+        code = code * 10 + (at[i] - '0');
+    return code;
+}
+
+/* The last complaint is the general one, the first the one that says why. */
+static void explain(struct http_failure *failure)
+{
+    const char *data = NULL;
+    const unsigned long error =
+        ERR_peek_error_all(NULL, NULL, NULL, &data, NULL);
+    const char *words = ERR_reason_error_string(error);
+
+    failure->code = find_code(data);
+    failure->redirected =
+        failure->code / 100 == 3 ||
+        (ERR_GET_LIB(error) == ERR_LIB_HTTP &&
+         ERR_GET_REASON(error) == HTTP_R_REDIRECTION_NOT_ENABLED);
+    utf8_copy(failure->reason, sizeof failure->reason,
+              words ? words : "no answer");
     ERR_clear_error();
 }
 
 BIO *http_post_send(const struct http_post *post, BIO *question,
                     const char *kind, const char *expected, int timeout,
-                    char *reason, size_t size)
+                    struct http_failure *failure)
 {
     sigset_t pipe;
     sigset_t before;
@@ -138,7 +162,7 @@ BIO *http_post_send(const struct http_post *post, BIO *question,
                                 1, ANSWER_LIMIT, timeout, 0);
     unblock_signal(&pipe, &before);
     if (!answer)
-        explain(reason, size);
+        explain(failure);
     ERR_clear_error();
     return answer;
 }

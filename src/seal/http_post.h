@@ -19,6 +19,13 @@ bool http_post_open(const char *url, struct http_post **post) MUST_CHECK;
 /** Closes the service; NULL is allowed. */
 void http_post_close(struct http_post *post);
 
+/** Why there is no answer. */
+struct http_failure {
+    int code;         ///< the server's status, "404"; 0: it gave none
+    bool redirected;  ///< the server knows another address
+    char reason[128]; ///< as OpenSSL words it
+};
+
 /**
  * Sends one request.
  *
@@ -28,13 +35,12 @@ void http_post_close(struct http_post *post);
  * @param expected  the media type of an answer
  * @param timeout   seconds for the whole exchange; a server that refuses the
  *                  connection is tried until then
- * @param reason    on failure, gets why, as OpenSSL words it
- * @param size      of @p reason
+ * @param failure   [out] on failure
  * @return the answer, a DER value of at most 64 kB, which the caller frees; or
  *         NULL
  */
 BIO *http_post_send(const struct http_post *post, BIO *question,
                     const char *kind, const char *expected, int timeout,
-                    char *reason, size_t size);
+                    struct http_failure *failure);
 
 #endif

@@ -6,6 +6,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 /** What Ctrl-C sends. */
 enum { CANCEL = 3 };
 
@@ -42,16 +44,105 @@ static enum status read_line(int file, struct location location, char cancel,
     return STATUS_OK;
 }
 
+static bool begins_with(const struct passphrase *passphrase, const char *mark)
+{
+    const size_t length = strlen(mark);
+
+    return passphrase->length >= length &&
+           memcmp(passphrase->text, mark, length) == 0;
+}
+
+/* @return a unit of UTF-16, or -1 at the end */
+static int read_unit(int file, bool big_endian)
+{
+    unsigned char bytes[2];
+
+    for (int i = 0; i < 2; i++)
+        if (read(file, &bytes[i], 1) != 1)
+            return -1;
+    return big_endian ? bytes[0] << 8 | bytes[1] : bytes[1] << 8 | bytes[0];
+}
+
+static bool is_surrogate(int unit)
+{
+    return unit >= 0xD800 && unit < 0xE000;
+}
+
+/* @return a character, or -1 at the end of the line; -2: there is none here */
+static int read_wide(int file, bool big_endian)
+{
+    const int unit = read_unit(file, big_endian);
+    int second;
+
+    if (unit < 0 || unit == '\n' || unit == '\r')
+        return -1;
+    if (!is_surrogate(unit))
+        return unit ? unit : -2;
+    second = read_unit(file, big_endian);
+    if (unit >= 0xDC00 || second < 0xDC00 || second > 0xDFFF)
+        return -2;
+    return 0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00);
+}
+
+/* A line of UTF-16, as Windows PowerShell writes it, into UTF-8. */
+static enum status read_wide_line(int file, struct location location,
+                                  bool big_endian,
+                                  struct passphrase *passphrase,
+                                  struct error *err)
+{
+    enum { ENCODED_MAX = 4, MARK_SIZE = 2 };
+    int codepoint;
+
+    passphrase_forget(passphrase);
+    if (lseek(file, MARK_SIZE, SEEK_SET) != MARK_SIZE)
+        return error_set(err, RULE_SEAL_PASSPHRASE, location, NULL,
+                         "is UTF-16; save it as UTF-8");
+    while ((codepoint = read_wide(file, big_endian)) >= 0) {
+        if (passphrase->length + ENCODED_MAX >= PASSPHRASE_SIZE)
+            return too_long(location, err);
+        passphrase->length += utf8_encode(
+            (uint32_t)codepoint, passphrase->text + passphrase->length);
+    }
+    if (codepoint == -2)
+        return error_set(err, RULE_SEAL_PASSPHRASE, location, NULL,
+                         "is no text in UTF-16; save it as UTF-8");
+    return STATUS_OK;
+}
+
+/* Notepad and PowerShell begin a file with a byte-order mark, which is no part
+ * of the passphrase. */
+static enum status take_mark(int file, struct location location,
+                             struct passphrase *passphrase, struct error *err)
+{
+    static const char utf8[] = "\xEF\xBB\xBF";
+    const bool little_endian = begins_with(passphrase, "\xFF\xFE");
+
+    if (little_endian || begins_with(passphrase, "\xFE\xFF"))
+        return read_wide_line(file, location, !little_endian, passphrase, err);
+    if (begins_with(passphrase, utf8)) {
+        passphrase->length -= strlen(utf8);
+        memmove(passphrase->text, passphrase->text + strlen(utf8),
+                passphrase->length + 1);
+    }
+    if (memchr(passphrase->text, '\0', passphrase->length))
+        return error_set(err, RULE_SEAL_PASSPHRASE, location, NULL,
+                         "holds bytes of zero, as UTF-16 does; save it as "
+                         "UTF-8");
+    return STATUS_OK;
+}
+
 static enum status read_file(const char *path, struct passphrase *passphrase,
                              struct error *err)
 {
+    const struct location location = {path, 0, 0};
     const int file = open(path, O_RDONLY | O_CLOEXEC);
     enum status status;
 
     if (file < 0)
         return error_set_errno(err, RULE_FILE_MISSING, path, "open");
-    status =
-        read_line(file, (struct location){path, 0, 0}, '\n', passphrase, err);
+    status = read_line(file, location, '\n', passphrase, err);
+    if (status == STATUS_OK)
+        status = take_mark(file, location, passphrase, err);
     close(file);
     return status;
 }

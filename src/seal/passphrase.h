@@ -19,7 +19,8 @@ enum { PASSPHRASE_SIZE = 1024 };
 
 /** Where a passphrase may come from, in this order. */
 struct passphrase_ways {
-    const char *file;     ///< its first line; or NULL
+    const char *file;     ///< its first line, in UTF-8, or in UTF-16 with a
+                          ///< byte-order mark; or NULL
     const char *variable; ///< the environment's word; or NULL: not set
     bool ask;             ///< at the terminal
 };
@@ -38,7 +39,7 @@ struct passphrase {
  * @param err         filled in on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE; RULE_SEAL_PASSPHRASE: none
- *         is to be had, or it is longer than 1023 bytes
+ *         is to be had, it is longer than 1023 bytes, or no text
  */
 enum status passphrase_find(const struct passphrase_ways *ways, const char *key,
                             struct passphrase *passphrase,

@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "seal/certificate.h"
+#include "seal/certification_path.h"
 #include "seal/pkcs11.h"
 #include "seal/signer_internal.h"
 
@@ -496,39 +497,48 @@ static char *print_name(const struct signer *signer)
     return print_subject(signer->certificate);
 }
 
-/* The certificate that issued this one, of those at hand; NULL for a root. */
-static X509 *issuer_of(const struct signer *signer, X509 *certificate)
+/* What is signed with: the certificate and its issuers, but for a root. */
+static void keep_path(struct signer *signer, STACK_OF(X509) * path)
 {
-    if (X509_check_issued(certificate, certificate) == X509_V_OK)
-        return NULL;
-    for (int i = 0; i < sk_X509_num(signer->others); i++) {
-        X509 *other = sk_X509_value(signer->others, i);
-        if (X509_check_issued(other, certificate) == X509_V_OK)
-            return other;
-    }
-    return NULL;
+    if (sk_X509_num(path) > 1 && certification_path_has_root(path))
+        (void)sk_X509_pop(path);
+    sk_X509_free(signer->path);
+    signer->path = path;
 }
 
-static void find_path(struct signer *signer)
+static enum status find_path(const struct signer_opening *signer_opening,
+                             time_t now)
 {
-    enum { LONGEST = 10 };
-    X509 *next = signer->certificate;
+    struct signer *signer = signer_opening->signer;
+    struct arena *arena = arena_new();
+    STACK_OF(X509) *path =
+        certification_path_new(signer->certificate, signer->others, now);
+    const char *fault = certification_path_gap(arena, path, signer->others);
+    enum status status = STATUS_OK;
 
-    while (next && sk_X509_num(signer->path) < LONGEST) {
-        if (!sk_X509_push(signer->path, next))
-            memory_exhausted();
-        next = issuer_of(signer, next);
-        if (next && X509_check_issued(next, next) == X509_V_OK)
-            next = NULL;
-    }
-    ERR_clear_error();
+    if (!fault)
+        fault = certification_path_fault(arena, path, now);
+    if (fault)
+        status = report_error(signer_opening->err, RULE_SEAL_CERTIFICATE,
+                              certificate_file(signer_opening->source), fault);
+    keep_path(signer, path);
+    arena_free(arena);
+    return status;
 }
 
-static void describe(struct signer *signer)
+static char *copy(const char *text)
 {
+    const size_t size = strlen(text) + 1;
+
+    return memcpy(memory_alloc(size), text, size);
+}
+
+static void describe(const struct signer_opening *signer_opening)
+{
+    struct signer *signer = signer_opening->signer;
     unsigned size;
 
-    find_path(signer);
+    signer->file = copy(certificate_file(signer_opening->source));
     signer->subject = print_subject(signer->certificate);
     signer->name = print_name(signer);
     if (!X509_digest(signer->certificate, EVP_sha256(), signer->fingerprint,
@@ -553,11 +563,13 @@ enum status signer_open(const struct signer_source *source,
         status = find_certificate(&signer_opening);
     if (status == STATUS_OK || is_locked(&signer_opening))
         status = first_of(check_certificate(&signer_opening, now), status);
+    if (status == STATUS_OK)
+        status = find_path(&signer_opening, now);
     if (status != STATUS_OK) {
         signer_close(signer_opening.signer);
         return status;
     }
-    describe(signer_opening.signer);
+    describe(&signer_opening);
     *signer = signer_opening.signer;
     return STATUS_OK;
 }
@@ -569,6 +581,7 @@ void signer_close(struct signer *signer)
     EVP_PKEY_free(signer->key);
     sk_X509_free(signer->path);
     sk_X509_pop_free(signer->others, X509_free);
+    free(signer->file);
     free(signer->subject);
     free(signer->name);
     free(signer);

@@ -12,8 +12,9 @@ struct signer {
     X509 *certificate;
     STACK_OF(X509) * others; ///< what came along, in no order
     STACK_OF(X509) *
-        path; ///< from the certificate up, borrowed from the others;
-              ///< without a root, which a reader has or mistrusts
+        path;   ///< from the certificate up, borrowed from the others;
+                ///< without a root, which a reader has or mistrusts
+    char *file; ///< where the certificate came from, for diagnostics
     char *subject;
     char *name;
     unsigned char fingerprint[HASH_SIZE];

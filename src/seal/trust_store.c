@@ -75,15 +75,31 @@ static enum status add_file(struct trust_store *trust, const char *path,
     return status;
 }
 
+static struct trust_store *make_trust(void)
+{
+    struct trust_store *trust = memory_alloc(sizeof *trust);
+
+    trust->store = X509_STORE_new();
+    if (!trust->store)
+        memory_exhausted();
+    return trust;
+}
+
+struct trust_store *trust_open_anchor(X509 *certificate)
+{
+    struct trust_store *trust = make_trust();
+
+    if (X509_STORE_add_cert(trust->store, certificate) != 1)
+        memory_exhausted();
+    return trust;
+}
+
 enum status trust_store_open(const char *const *paths, size_t count,
                              struct trust_store **trust, struct error *err)
 {
     enum status status = STATUS_OK;
 
-    *trust = memory_alloc(sizeof **trust);
-    (*trust)->store = X509_STORE_new();
-    if (!(*trust)->store)
-        memory_exhausted();
+    *trust = make_trust();
     for (size_t i = 0; i < count && status == STATUS_OK; i++)
         status = add_file(*trust, paths[i], err);
     if (status == STATUS_OK)

@@ -25,4 +25,11 @@ const char *trust_store_find_chain(struct arena *arena,
                                    X509 *certificate, STACK_OF(X509) * others,
                                    time_t at);
 
+/**
+ * Opens a trust in one certificate, whatever it is.
+ *
+ * @owner the caller, who closes it with trust_store_close()
+ */
+struct trust_store *trust_open_anchor(X509 *certificate);
+
 #endif

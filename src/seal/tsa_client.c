@@ -12,11 +12,13 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "seal/certificate.h"
+#include "seal/certification_path.h"
 #include "seal/http_post.h"
 
 enum { TIMEOUT = 10, TRIES = 3, GIVE_UP_AFTER = 3 };
 
-enum { NONCE_BITS = 63, TOKEN_LIMIT = 64 * 1024 };
+enum { NONCE_BITS = 63 };
 
 /** Tokens of one server differ in the lengths of some numbers and of its
  *  signatures. */
@@ -90,18 +92,18 @@ static TS_REQ *make_request(const unsigned char *digest)
     return request;
 }
 
-/* Sends the question. @return the answer's bytes, or NULL with a reason */
+/* Sends the question. @return the answer's bytes, or NULL with a failure */
 static BIO *exchange(const struct tsa_request *tsa_request, int timeout,
-                     char *reason, size_t size)
+                     struct http_failure *failure)
 {
     BIO *request_bytes = BIO_new(BIO_s_mem());
     BIO *answer;
 
     if (!request_bytes || !i2d_TS_REQ_bio(request_bytes, tsa_request->request))
         memory_exhausted();
-    answer = http_post_send(
-        tsa_request->tsa->http, request_bytes, "application/timestamp-query",
-        "application/timestamp-reply", timeout, reason, size);
+    answer = http_post_send(tsa_request->tsa->http, request_bytes,
+                            "application/timestamp-query",
+                            "application/timestamp-reply", timeout, failure);
     BIO_free(request_bytes);
     return answer;
 }
@@ -120,11 +122,42 @@ static time_t seconds(void)
     return now.tv_sec;
 }
 
+/* Asking again helps neither against a redirection, which a question is not
+ * sent after, nor against what is wrong with the address or the question: 4xx,
+ * but for "request timeout" and "too many requests". */
+static bool is_final(const struct http_failure *failure)
+{
+    return failure->redirected ||
+           (failure->code / 100 == 4 && failure->code != 408 &&
+            failure->code != 429);
+}
+
+static enum status fail(struct tsa_request *tsa_request,
+                        const struct http_failure *failure)
+{
+    struct tsa_client *tsa = tsa_request->tsa;
+    const struct location location = {tsa->url, 0, 0};
+
+    if (failure->redirected)
+        return refuse(tsa_request,
+                      "no time stamp: the server redirects to another address; "
+                      "give that one instead");
+    if (is_final(failure))
+        return error_set(tsa_request->err, RULE_SEAL_TIMESTAMP, location, NULL,
+                         "no time stamp: no time-stamp server is at this "
+                         "address, or it is not for everybody (status %d)",
+                         failure->code);
+    atomic_fetch_add(&tsa->failures, 1);
+    return error_set(tsa_request->err, RULE_SEAL_SERVER, location, NULL,
+                     "no time stamp: the server cannot be asked (%s)",
+                     failure->reason);
+}
+
 static enum status send(struct tsa_request *tsa_request)
 {
     struct tsa_client *tsa = tsa_request->tsa;
     const struct location location = {tsa->url, 0, 0};
-    char reason[128] = "";
+    struct http_failure failure = {.reason = ""};
     const time_t end = seconds() + TIMEOUT;
     BIO *answer = NULL;
 
@@ -133,18 +166,14 @@ static enum status send(struct tsa_request *tsa_request)
                          "no time stamp: the server failed %d letters in a row "
                          "and is not asked again",
                          GIVE_UP_AFTER);
-    for (int i = 0; i < TRIES && !answer; i++) {
+    for (int i = 0; i < TRIES && !answer && !is_final(&failure); i++) {
         const time_t left = end - seconds();
         if (left <= 0)
             break;
-        answer = exchange(tsa_request, (int)left, reason, sizeof reason);
+        answer = exchange(tsa_request, (int)left, &failure);
     }
-    if (!answer) {
-        atomic_fetch_add(&tsa->failures, 1);
-        return error_set(tsa_request->err, RULE_SEAL_SERVER, location, NULL,
-                         "no time stamp: the server cannot be asked (%s)",
-                         reason);
-    }
+    if (!answer)
+        return fail(tsa_request, &failure);
     atomic_store(&tsa->failures, 0);
     tsa_request->response = d2i_TS_RESP_bio(answer, NULL);
     BIO_free(answer);
@@ -206,24 +235,43 @@ static bool is_for_stamps(X509 *certificate)
            X509_get_extended_key_usage(certificate) == XKU_TIMESTAMP;
 }
 
+/* The certificates that came along, as of the time of the stamp itself. */
+static enum status check_path(const struct tsa_request *tsa_request,
+                              X509 *signer, STACK_OF(X509) * others)
+{
+    TS_TST_INFO *info = TS_RESP_get_tst_info(tsa_request->response);
+    const time_t at = certificate_time(TS_TST_INFO_get_time(info));
+    STACK_OF(X509) *path = certification_path_new(signer, others, at);
+    struct arena *arena = arena_new();
+    const char *fault = certification_path_fault(arena, path, at);
+    enum status status = STATUS_OK;
+
+    if (fault)
+        status = refuse(tsa_request,
+                        arena_printf(arena, "no time stamp: %s", fault));
+    arena_free(arena);
+    sk_X509_free(path);
+    return status;
+}
+
 /* The token is signed by the certificate that it holds, whoever that is. */
 static enum status check_token(const struct tsa_request *tsa_request)
 {
     PKCS7 *token = TS_RESP_get_token(tsa_request->response);
     STACK_OF(X509) * signers;
-    bool stamps;
+    X509 *signer = NULL;
 
     if (PKCS7_verify(token, NULL, NULL, NULL, NULL, PKCS7_NOVERIFY) != 1)
         return refuse(tsa_request,
                       "no time stamp: the answer's signature is not valid");
     signers = PKCS7_get0_signers(token, NULL, 0);
-    stamps = signers && sk_X509_num(signers) == 1 &&
-             is_for_stamps(sk_X509_value(signers, 0));
+    if (signers && sk_X509_num(signers) == 1)
+        signer = sk_X509_value(signers, 0);
     sk_X509_free(signers);
-    if (!stamps)
+    if (!signer || !is_for_stamps(signer))
         return refuse(tsa_request, "no time stamp: the answer is signed by a "
                                    "certificate that is not for time stamps");
-    return STATUS_OK;
+    return check_path(tsa_request, signer, token->d.sign->cert);
 }
 
 static enum status take_token(const struct tsa_request *tsa_request,
@@ -232,11 +280,14 @@ static enum status take_token(const struct tsa_request *tsa_request,
     unsigned char *bytes = NULL;
     const int size =
         i2d_PKCS7(TS_RESP_get_token(tsa_request->response), &bytes);
-    const size_t size_max = tsa_request->tsa->size_max;
+    struct tsa_client *tsa = tsa_request->tsa;
+    const size_t size_max = tsa->size_max;
 
     if (size > 0)
         buffer_add(token, bytes, (size_t)size);
     OPENSSL_free(bytes);
+    if (size > 0 && !size_max)
+        tsa->size_max = (size_t)size + TOKEN_SLACK;
     if (size <= 0 || (size_max && (size_t)size > size_max))
         return refuse(tsa_request,
                       "no time stamp: the answer is larger than the "
@@ -284,28 +335,17 @@ enum status tsa_client_open(const char *url, struct tsa_client **tsa,
     return STATUS_OK;
 }
 
-enum status tsa_client_try(struct tsa_client *tsa, struct error *err)
-{
-    struct buffer token = buffer_new(TOKEN_LIMIT);
-    unsigned char digest[HASH_SIZE];
-    enum status status;
-
-    hash_bytes("", 0, digest);
-    status = tsa_client_ask(tsa, digest, &token, err);
-    if (status == STATUS_OK)
-        tsa->size_max = token.length + TOKEN_SLACK;
-    else if (err->rule == RULE_SEAL_SERVER)
-        status = STATUS_AGAIN;
-    buffer_free(&token);
-    return status;
-}
-
 void tsa_client_close(struct tsa_client *tsa)
 {
     if (!tsa)
         return;
     http_post_close(tsa->http);
     free(tsa);
+}
+
+const char *timestamp_service_url(const struct tsa_client *tsa)
+{
+    return tsa->url;
 }
 
 size_t tsa_client_size_max(const struct tsa_client *tsa)

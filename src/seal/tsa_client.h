@@ -30,33 +30,31 @@ struct tsa_client;
 enum status tsa_client_open(const char *url, struct tsa_client **tsa,
                             struct error *err) MUST_CHECK;
 
-/**
- * Asks for one stamp, of nothing: whether the server answers, and how much room
- * its tokens take. To be called before any other thread asks.
- *
- * @return STATUS_OK, STATUS_INPUT (a bad answer) or STATUS_AGAIN
- * @errors RULE_SEAL_TIMESTAMP; RULE_SEAL_SERVER: it cannot be reached now
- */
-enum status tsa_client_try(struct tsa_client *tsa,
-                           struct error *err) MUST_CHECK;
-
 /** Closes the service; NULL is allowed. */
 void tsa_client_close(struct tsa_client *tsa);
 
-/** @return the most bytes that are taken as a token; 0: not yet tried */
+/** @return the most bytes that are taken as a token; 0: not yet asked */
 size_t tsa_client_size_max(const struct tsa_client *tsa);
+
+/** @return the URL it was opened with */
+const char *timestamp_service_url(const struct tsa_client *tsa);
 
 /**
  * Asks for a time stamp, and checks that the answer is one: granted, for this
- * digest and this question, signed by a certificate that is for time stamps.
- * Whether that one is to be trusted is a reader's to say.
+ * digest and this question, signed by a certificate that is for time stamps,
+ * with a path, as far as it came with it, that was in force at the stamp's own
+ * time. Whether its root is to be trusted is a reader's to say.
+ *
+ * The first answer tells how large tokens are: no other thread may ask before
+ * it has come.
  *
  * @param tsa     open
  * @param digest  SHA-256 of what is stamped
  * @param token   gets the token
  * @param err     filled in on failure
  * @return STATUS_OK or STATUS_INPUT
- * @errors RULE_SEAL_TIMESTAMP, RULE_SEAL_SERVER
+ * @errors RULE_SEAL_TIMESTAMP: a bad answer, or one that asking again does not
+ *         change; RULE_SEAL_SERVER: it cannot be reached now
  */
 enum status tsa_client_ask(struct tsa_client *tsa,
                            const unsigned char digest[static HASH_SIZE],

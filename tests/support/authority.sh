@@ -17,6 +17,12 @@
 #   foreign              well, issued by foreign-root.pem
 #   mismatch             a certificate and another one's key
 #   old-tsa              as tsa, and expired
+#   explicit             P-256, its curve written out in the certificate
+#   sha1                 issued with SHA-1
+#   expired-intermediate, sha1-intermediate, barren-intermediate
+#                        intermediate's name and key, but out of force since
+#                        2022; issued with SHA-1; no authority
+#   wrong-intermediate   intermediate's name and another key
 #   tsa                  the timestamp authority's; tsa.cnf is for `openssl ts`
 #
 # Each NAME has NAME.pem (the certificate), NAME-chain.pem (with the
@@ -82,14 +88,16 @@ mkdir issued
 : >issued/index
 echo 1000 >issued/serial
 
-# key NAME rsa|weak|ecdsa
+# key NAME rsa|weak|explicit|ecdsa
 key() {
     case $2 in
     rsa) set -- "$1" RSA rsa_keygen_bits:2048 ;;
     weak) set -- "$1" RSA rsa_keygen_bits:1024 ;;
+    explicit) set -- "$1" EC ec_paramgen_curve:P-256 ec_param_enc:explicit ;;
     *) set -- "$1" EC ec_paramgen_curve:P-256 ;;
     esac
-    openssl genpkey -algorithm "$2" -pkeyopt "$3" -out "$1.key" 2>/dev/null
+    openssl genpkey -algorithm "$2" -pkeyopt "$3" ${4:+-pkeyopt "$4"} \
+        -out "$1.key" 2>/dev/null
 }
 
 # issue NAME EXTENSIONS SUBJECT ISSUER|-selfsign [OPTIONS FOR CA]
@@ -147,7 +155,23 @@ signer timestamp rsa tsa "/C=GB/O=Test ombudsman/CN=Signer of times"
 signer tsa rsa tsa "/C=GB/O=Lettermill tests/CN=Test timestamps"
 signer old-tsa rsa tsa "/C=GB/O=Lettermill tests/CN=Old timestamps" \
     -enddate 20211231235959Z
+signer explicit explicit signer "/C=GB/O=Test ombudsman/CN=Explicit signer"
+signer sha1 rsa signer "/C=GB/O=Test ombudsman/CN=SHA-1 signer" -md sha1
 signer weak weak signer "/C=GB/O=Test ombudsman/CN=Weak signer"
+
+# intermediate_twin NAME EXTENSIONS [OPTIONS FOR CA]: what passes for it.
+intermediate_twin() {
+    name=$1 extensions=$2
+    shift 2
+    [ -e "$name.key" ] || cp intermediate.key "$name.key"
+    issue "$name" "$extensions" \
+        "/C=GB/O=Lettermill tests/CN=Test intermediate" root "$@"
+}
+intermediate_twin expired-intermediate authority -enddate 20211231235959Z
+intermediate_twin sha1-intermediate authority -md sha1
+intermediate_twin barren-intermediate signer
+key wrong-intermediate rsa
+intermediate_twin wrong-intermediate authority
 
 serial=$(openssl x509 -in rsa.pem -noout -serial)
 serial=${serial#serial=}

@@ -95,6 +95,41 @@ refused "no key usage" 2 'states no key usage' --seal "$work/mute.pem"
 refused "small key" 2 'an RSA key of 1024 bits' --seal "$work/small.pem"
 refused "strange key" 2 'a kind of key that is not signed with' \
     --seal "$work/ed.pem"
+
+# A chain that no reader can follow.
+cat "$ca/rsa.pem" "$ca/rsa.key" >"$work/bare.pem"
+openssl pkcs12 -export -inkey "$ca/rsa.key" -in "$ca/rsa.pem" \
+    -passout "file:$ca/passphrase" -out "$work/bare.p12"
+for twin in expired sha1 barren wrong; do
+    cat "$ca/rsa.pem" "$ca/rsa.key" "$ca/$twin-intermediate.pem" \
+        >"$work/$twin.pem"
+done
+openssl pkcs12 -export -inkey "$ca/rsa.key" -in "$ca/rsa.pem" \
+    -certfile "$ca/wrong-intermediate.pem" -passout "file:$ca/passphrase" \
+    -out "$work/wrong.p12"
+refused "no chain" 2 'its issuer, Test intermediate, is not with it' \
+    --seal "$work/bare.pem"
+refused "no chain, PKCS#12" 2 'its issuer, Test intermediate, is not with it' \
+    --seal "$work/bare.p12" "$pass"
+refused "an expired intermediate" 2 \
+    'the certificate of Test intermediate expired on 2021-12-31' \
+    --seal "$work/expired.pem"
+refused "an intermediate by SHA-1" 2 \
+    'the certificate of Test intermediate is signed with .*SHA1' \
+    --seal "$work/sha1.pem"
+refused "an intermediate that is no authority" 2 \
+    'the certificate of Test intermediate: ' --seal "$work/barren.pem"
+refused "another intermediate of the name" 2 \
+    'Test intermediate that came with it has another key' \
+    --seal "$work/wrong.pem"
+refused "another intermediate of the name, PKCS#12" 2 \
+    'Test intermediate that came with it has another key' \
+    --seal "$work/wrong.p12" "$pass"
+refused "a certificate by SHA-1" 2 \
+    'the certificate of SHA-1 signer is signed with .*SHA1' \
+    --seal "$ca/sha1.p12" "$pass"
+refused "a curve in parameters" 2 'whose curve is written out in parameters' \
+    --seal "$ca/explicit.p12" "$pass"
 refused "no PKCS#11 token" 2 \
     'no provider named pkcs11\|names no private key' \
     --seal 'pkcs11:token=nowhere;object=seal'
@@ -110,5 +145,28 @@ refused "no server" 75 'the server cannot be asked' \
 # The environment is as good as a file.
 LETTERMILL_PASSPHRASE=$(cat "$ca/passphrase") "$program" render "$campaign" \
     -o "$out" -q --seal "$ca/rsa.p12" || fail "the environment's passphrase"
+
+# sealed WHAT OPTION...: an unknown root is a reader's to know.
+sealed() {
+    what=$1
+    shift
+    rm -rf "$out"
+    "$program" render "$campaign" -o "$out" -q "$@" >"$work/said" 2>&1 ||
+        fail "$what: exit $?"
+}
+cat "$work/expired.pem" "$ca/wrong-intermediate.pem" "$ca/sha1-intermediate.pem" \
+    "$ca/intermediate.pem" >"$work/several.pem"
+sealed "the right one of several intermediates" --seal "$work/several.pem"
+sealed "its own root" --seal "$ca/foreign.p12" "$pass"
+printf '\357\273\277' | cat - "$ca/passphrase" >"$work/marked"
+sealed "a passphrase behind a byte-order mark" --seal "$ca/rsa.p12" \
+    --passphrase-file "$work/marked"
+{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE "$ca/passphrase"; } >"$work/wide"
+sealed "a passphrase in UTF-16" --seal "$ca/rsa.p12" \
+    --passphrase-file "$work/wide"
+iconv -f UTF-8 -t UTF-16LE "$ca/passphrase" >"$work/unmarked"
+rm -rf "$out"
+refused "a passphrase in UTF-16 without mark" 2 'save it as UTF-8' \
+    --seal "$ca/rsa.p12" --passphrase-file "$work/unmarked"
 
 exit $failed

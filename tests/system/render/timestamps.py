@@ -77,11 +77,15 @@ class Authority(http.server.BaseHTTPRequestHandler):
             return
         if what == "hang up":
             return
-        if what == "error":
-            self.send_error(500)
+        if what == "error" or isinstance(what, int):
+            self.send_response(500 if what == "error" else what)
+            self.send_header("Location", url)
+            self.end_headers()
             return
         reply = {"good": lambda: answer(body),
                  "refuse": lambda: answer(body, "strict.cnf"),
+                 "expired": lambda: answer(body, "old.cnf"),
+                 "sha1": lambda: answer(body, "sha1.cnf"),
                  "replay": lambda: answer(other_query(True)),
                  "no nonce": lambda: answer(other_query(False)),
                  "broken": lambda: broken(answer(body)),
@@ -105,6 +109,11 @@ class Authority(http.server.BaseHTTPRequestHandler):
 run("sh", root / "tests/support/authority.sh", ca)
 (ca / "strict.cnf").write_text(
     (ca / "tsa.cnf").read_text().replace("digests = sha256,", "digests ="))
+(ca / "old.cnf").write_text(
+    (ca / "tsa.cnf").read_text().replace("/tsa.", "/old-tsa."))
+(ca / "sha1-bundle.pem").write_text((ca / "sha1-intermediate.pem").read_text())
+(ca / "sha1.cnf").write_text(
+    (ca / "tsa.cnf").read_text().replace("bundle.pem", "sha1-bundle.pem"))
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Authority)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 url = f"http://127.0.0.1:{server.server_port}/tsa?who=test"
@@ -206,6 +215,9 @@ for plan, words in {
         "replay": "the answer is to another question",
         "no nonce": "the answer is to another question",
         "broken": "the answer's signature is not valid",
+        "expired": "the certificate of Old timestamps expired on 2021-12-31",
+        "sha1": "the certificate of Test intermediate is signed with SHA1",
+        307: "the server redirects to another address",
         "garbage": "the answer cannot be read"}.items():
     code, said = render("good", "good", plan)
     if code != 1 or words not in said:
@@ -241,7 +253,9 @@ if code != 1 or letters() or "3 letters in a row" in said:
     fault(f"three failed: exit {code}: {said}")
 
 # The first question decides whether the run begins.
-for plan, status in {"refuse": 2, "garbage": 2, "error": 75}.items():
+for plan, status in {"refuse": 2, "garbage": 2, "error": 75, "expired": 2,
+                     "sha1": 2, 301: 2, 302: 2, 303: 2, 307: 2, 308: 2,
+                     404: 2, 401: 2, 429: 75, 503: 75}.items():
     code, said = render(*[plan] * 3)
     if code != status or any(out.rglob("*.*")):
         fault(f"first {plan}: exit {code}, {list(out.rglob('*'))}: {said}")

@@ -51,6 +51,41 @@ static void a_file_gives_its_first_line(void **state)
     assert_read("", 0, "");
 }
 
+static void a_byte_order_mark_is_no_part_of_it(void **state)
+{
+    (void)state;
+    assert_read("\xEF\xBB\xBFopen\r\n", 9, "open");
+    assert_read("\xEF\xBB\xBF", 3, "");
+    assert_read("\xFF\xFEo\0k\0\r\0\n\0", 10, "ok");
+    assert_read("\xFE\xFF\0o\0k\0\n\0x", 10, "ok");
+    /* U+010A, which holds the byte of a line's end; U+1F511, in two units */
+    assert_read("\xFF\xFE\x0A\x01\x3D\xD8\x11\xDD", 8,
+                "\xC4\x8A\xF0\x9F\x94\x91");
+    assert_read("\xFF\xFE", 2, "");
+}
+
+static void assert_refused(const char *bytes, size_t size)
+{
+    struct passphrase passphrase;
+    struct error err = {.code = ""};
+
+    write_file(bytes, size);
+    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = path},
+                                     "key.p12", &passphrase, &err),
+                     STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
+    assert_non_null(strstr(err.message, "save it as UTF-8"));
+    remove_file();
+}
+
+static void other_bytes_are_refused_in_words(void **state)
+{
+    (void)state;
+    assert_refused("o\0k\0\n\0", 6);
+    assert_refused("\xFF\xFE\x3D\xD8o\0", 6);
+    assert_refused("\xFF\xFE\x11\xDDo\0", 6);
+}
+
 static void a_passphrase_too_long_is_refused(void **state)
 {
     char line[PASSPHRASE_SIZE + 1];
@@ -127,6 +162,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_gives_its_first_line),
+        cmocka_unit_test(a_byte_order_mark_is_no_part_of_it),
+        cmocka_unit_test(other_bytes_are_refused_in_words),
         cmocka_unit_test(a_passphrase_too_long_is_refused),
         cmocka_unit_test(the_file_comes_before_the_environment),
         cmocka_unit_test(no_way_at_all_is_said),
