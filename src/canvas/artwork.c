@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "canvas/png.h"
 #include "canvas/svg/svg.h"
+#include "canvas/svg/svg_encoding.h"
 
 enum { BYTES_MAX = 16 * 1024 * 1024 };
 
@@ -17,6 +18,15 @@ static bool looks_like_xml(const char *bytes, size_t size)
     while (at < size && strchr(" \t\r\n", bytes[at]) && bytes[at])
         at++;
     return at < size && bytes[at] == '<';
+}
+
+static enum status read_wide_svg(struct arena *arena, const char *path,
+                                 const char *bytes, size_t size,
+                                 struct artwork *artwork, struct error *err)
+{
+    const char *text = svg_encoding_convert(arena, bytes, &size);
+
+    return svg_read(arena, path, text, size, artwork, err);
 }
 
 enum status artwork_read_bytes(struct arena *arena, const char *path,
@@ -31,6 +41,8 @@ enum status artwork_read_bytes(struct arena *arena, const char *path,
     hash_bytes(bytes, size, made->digest);
     if (png_check(bytes, size))
         status = png_read(arena, path, bytes, size, made, err);
+    else if (svg_encoding_is_utf16(bytes, size))
+        status = read_wide_svg(arena, path, bytes, size, made, err);
     else if (looks_like_xml(bytes, size))
         status = svg_read(arena, path, bytes, size, made, err);
     else

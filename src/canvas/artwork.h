@@ -39,8 +39,9 @@ struct artwork_shape {
 
 struct artwork {
     enum artwork_kind kind;
-    const char *path; ///< of the file
-    double width;     ///< vector: of the viewBox; raster: pixels
+    const char *path;  ///< of the file
+    const char *title; ///< SVG's own name for the picture; NULL: none
+    double width;      ///< vector: of the viewBox; raster: pixels
     double height;
     const struct artwork_shape *shapes; ///< vector
     size_t shape_count;

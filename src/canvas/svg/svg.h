@@ -6,7 +6,7 @@
 /**
  * Reads an SVG document from memory; private to canvas.
  *
- * At most 2 MiB, 100,000 shapes, 64 elements deep; no entity is ever expanded.
+ * At most 2 MiB, 100,000 shapes, 64 elements deep.
  *
  * @param arena    owns shapes and paths
  * @param path     the file, as shown in diagnostics; must outlive @p err

@@ -14,12 +14,24 @@ struct svg_style svg_style_initial(void)
     };
 }
 
+struct svg_style svg_style_below(const struct svg_style *parent)
+{
+    struct svg_style style = *parent;
+
+    style.absent = false;
+    style.clear = false;
+    style.overflow_visible = false;
+    style.clip = (struct svg_reference){NULL, 0};
+    return style;
+}
+
 /* A reader writes to its own field of a style. */
 typedef bool (*read_function)(struct svg_value *value, void *field);
 
 static bool read_paint(struct svg_value *value, void *field)
 {
     struct svg_paint *paint = field;
+    bool clear = false;
 
     if (svg_value_take(value, "none") || svg_value_take(value, "transparent")) {
         paint->kind = SVG_PAINT_NONE;
@@ -29,15 +41,27 @@ static bool read_paint(struct svg_value *value, void *field)
         paint->kind = SVG_PAINT_CURRENT;
         return true;
     }
-    paint->kind = SVG_PAINT_COLOUR;
-    return svg_colour_read(value, &paint->colour);
+    if (!svg_colour_read(value, &paint->colour, &clear))
+        return false;
+    paint->kind = clear ? SVG_PAINT_NONE : SVG_PAINT_COLOUR;
+    return true;
 }
 
 static bool read_current(struct svg_value *value, void *field)
 {
+    const char *const at = value->at;
+    bool clear = false;
+
     /* currentColor of color is the parent's, which is there already */
-    return svg_value_take(value, "currentColor") ||
-           svg_colour_read(value, field);
+    if (svg_value_take(value, "currentColor"))
+        return true;
+    if (!svg_colour_read(value, field, &clear))
+        return false;
+    if (!clear)
+        return true;
+    value->at = at;
+    return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
+                          "a clear colour is not supported here");
 }
 
 /* Marks are opaque: what is half clear could only be drawn wrongly. */
@@ -56,22 +80,8 @@ static bool read_clear(struct svg_value *value, void *field)
         return true;
     value->at = at;
     return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
-                          "transparency is not supported, only 0 and 1 are");
-}
-
-static bool read_opaque(struct svg_value *value, void *field)
-{
-    const char *const at = value->at;
-    bool clear;
-
-    (void)field;
-    if (!read_clear(value, &clear))
-        return false;
-    if (!clear)
-        return true;
-    value->at = at;
-    return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
-                          "transparency is not supported, only 1 is");
+                          "transparency is not drawn; flatten it before "
+                          "exporting, or use the paler colour itself");
 }
 
 static bool take_either(struct svg_value *value, bool *field, const char *no,
@@ -81,12 +91,17 @@ static bool take_either(struct svg_value *value, bool *field, const char *no,
     if (*field || svg_value_take(value, no))
         return true;
     return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
-                          "only %s and %s are supported", no, yes);
+                          "only %s and %s are drawn; convert the stroke to a "
+                          "path before exporting",
+                          no, yes);
 }
 
 static bool read_rule(struct svg_value *value, void *field)
 {
-    return take_either(value, field, "nonzero", "evenodd");
+    *(bool *)field = svg_value_take(value, "evenodd");
+    return *(bool *)field || svg_value_take(value, "nonzero") ||
+           svg_value_fail(value, RULE_ARTWORK_SYNTAX,
+                          "nonzero or evenodd is expected");
 }
 
 static bool read_caps(struct svg_value *value, void *field)
@@ -101,11 +116,75 @@ static bool read_joins(struct svg_value *value, void *field)
 
 static bool read_visibility(struct svg_value *value, void *field)
 {
-    if (svg_value_take(value, "collapse")) {
-        *(bool *)field = true;
-        return true;
+    *(bool *)field =
+        svg_value_take(value, "hidden") || svg_value_take(value, "collapse");
+    return *(bool *)field || svg_value_take(value, "visible") ||
+           svg_value_fail(value, RULE_ARTWORK_SYNTAX,
+                          "visible, hidden or collapse is expected");
+}
+
+static bool read_overflow(struct svg_value *value, void *field)
+{
+    *(bool *)field =
+        svg_value_take(value, "visible") || svg_value_take(value, "auto");
+    value->at = value->end;
+    return true;
+}
+
+/* Of fill, stroke and markers the first that is named comes first. */
+static bool read_order(struct svg_value *value, void *field)
+{
+    bool *stroke_first = field;
+
+    *stroke_first = false;
+    if (svg_value_take(value, "markers"))
+        svg_value_skip_space(value);
+    *stroke_first = svg_value_take(value, "stroke");
+    value->at = value->end;
+    return true;
+}
+
+/* What follows "url(", up to the bracket. */
+static bool read_reference(struct svg_value *value,
+                           struct svg_reference *reference)
+{
+    const char *const at = value->at;
+    char quote = '\0';
+
+    svg_value_skip_space(value);
+    if (svg_value_take(value, "\""))
+        quote = '"';
+    else if (svg_value_take(value, "'"))
+        quote = '\'';
+    if (!svg_value_take(value, "#")) {
+        value->at = at;
+        return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
+                              "what stands in another file is not read");
     }
-    return take_either(value, field, "visible", "hidden");
+    reference->id = value->at;
+    while (value->at < value->end && *value->at != ')' && *value->at != quote &&
+           (quote || !strchr(" \t\r\n", *value->at)))
+        value->at++;
+    reference->length = (size_t)(value->at - reference->id);
+    if (quote && value->at < value->end)
+        value->at++;
+    svg_value_skip_space(value);
+    return svg_value_take(value, ")") ||
+           svg_value_fail(value, RULE_ARTWORK_SYNTAX, "\")\" is expected");
+}
+
+static bool read_clip(struct svg_value *value, void *field)
+{
+    struct svg_reference *clip = field;
+
+    *clip = (struct svg_reference){NULL, 0};
+    if (svg_value_take(value, "none"))
+        return true;
+    if (svg_value_take(value, "url("))
+        return read_reference(value, clip);
+    return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
+                          "only clipPath elements are read; release the "
+                          "clipping before exporting");
 }
 
 /* Whatever is not "none" shows a shape in the same way. */
@@ -144,18 +223,66 @@ static bool read_miter(struct svg_value *value, void *field)
                           "a miter limit is 1 or more");
 }
 
-/* For properties that are harmless as long as they are off. */
-static bool read_off(struct svg_value *value, void *field)
+/* "0" as well: no dash at all. */
+static bool read_dashes(struct svg_value *value, void *field)
 {
-    static const char *const words[] = {"none", "normal", "auto", "isolate",
-                                        "visible"};
+    const char *const at = value->at;
+    double dash;
 
     (void)field;
+    if (svg_value_take(value, "none"))
+        return true;
+    while (svg_value_number(value, &dash) && dash == 0) {
+        svg_value_take(value, "px");
+        if (svg_value_is_empty(value))
+            return true;
+        svg_value_skip_comma(value);
+    }
+    value->at = at;
+    return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
+                          "dashes are not drawn; convert the stroke to a path "
+                          "before exporting");
+}
+
+/* Properties that are harmless as long as they are off. */
+static const struct off {
+    const char *name;
+    const char *advice;
+} OFF[] = {
+    {"filter", "effects such as shadows and blurs are not drawn; remove them, "
+               "or give the picture as PNG"},
+    {"marker", "arrow heads and other markers are not drawn; expand them to "
+               "paths before exporting"},
+    {"mask", "masks are not drawn; flatten or expand the artwork before "
+             "exporting"},
+    {"mix-blend-mode", "blending is not drawn; flatten it before exporting"},
+    {"transform", "a transform in a style is not read; write it as an "
+                  "attribute"},
+    {"vector-effect", "strokes that do not grow are not drawn; convert them "
+                      "to paths before exporting"},
+};
+
+static const struct off *find_off(const char *name)
+{
+    for (size_t i = 0; i < sizeof OFF / sizeof *OFF; i++) {
+        const size_t length = strlen(OFF[i].name);
+        if (strcmp(name, OFF[i].name) == 0 ||
+            (strncmp(name, "marker-", 7) == 0 &&
+             strcmp(OFF[i].name, "marker") == 0 && name[length]))
+            return &OFF[i];
+    }
+    return NULL;
+}
+
+static bool check_off(struct svg_value *value, const struct off *off)
+{
+    static const char *const words[] = {"none", "normal", "inherit"};
+
+    svg_value_skip_space(value);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (svg_value_take(value, words[i]))
-            return true;
-    return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
-                          "only \"none\" is supported");
+            return svg_value_finish(value);
+    return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED, "%s", off->advice);
 }
 
 struct svg_property {
@@ -181,19 +308,11 @@ static const struct svg_property PROPERTIES[] = {
     {"stroke-opacity", read_clear, FIELD(stroke_clear)},
     {"stroke-width", read_width, FIELD(line_width)},
     {"visibility", read_visibility, FIELD(hidden)},
-    {"opacity", read_opaque, 0, 0},
-    {"clip-path", read_off, 0, 0},
-    {"filter", read_off, 0, 0},
-    {"isolation", read_off, 0, 0},
-    {"marker", read_off, 0, 0},
-    {"marker-end", read_off, 0, 0},
-    {"marker-mid", read_off, 0, 0},
-    {"marker-start", read_off, 0, 0},
-    {"mask", read_off, 0, 0},
-    {"mix-blend-mode", read_off, 0, 0},
-    {"paint-order", read_off, 0, 0},
-    {"stroke-dasharray", read_off, 0, 0},
-    {"vector-effect", read_off, 0, 0},
+    {"opacity", read_clear, FIELD(clear)},
+    {"overflow", read_overflow, FIELD(overflow_visible)},
+    {"paint-order", read_order, FIELD(stroke_first)},
+    {"clip-path", read_clip, FIELD(clip)},
+    {"stroke-dasharray", read_dashes, 0, 0},
 };
 
 /* Properties of text, of gradients, of the screen: they paint nothing here. A
@@ -213,19 +332,23 @@ static const char *const IDLE[] = {
     "font-",
     "glyph-",
     "image-rendering",
+    "inline-size",
+    "isolation",
     "kerning",
     "letter-spacing",
     "lighting-color",
     "line-height",
-    "overflow",
+    "mask-type",
     "pointer-events",
     "shape-",
     "solid-",
     "stop-",
     "stroke-dashoffset",
     "text-",
+    "transform-box",
     "unicode-bidi",
     "white-space",
+    "will-change",
     "word-spacing",
     "writing-mode",
 };
@@ -253,7 +376,10 @@ bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
                    const char *name, struct svg_value *value)
 {
     const struct svg_property *svg_property = find_property(name);
+    const struct off *off = find_off(name);
 
+    if (off)
+        return check_off(value, off);
     if (!svg_property && is_idle(name))
         return true;
     if (!svg_property) {
@@ -297,8 +423,28 @@ static const char *find_semicolon(const struct svg_value *value)
     return found ? found : value->end;
 }
 
+/* Whether the value is written in a way that programs which do not know it
+ * pass over, as CSS wants, since it came in an older way before. */
+static bool is_repeated(const struct svg_value *value, const char *from,
+                        const char *begin, const char *name)
+{
+    const char *const start = from;
+    const size_t length = strlen(name);
+    struct svg_value next = *value;
+
+    svg_value_skip_space(&next);
+    if (!svg_value_take(&next, "color("))
+        return false;
+    for (; from + length < begin; from++)
+        if (strncmp(from, name, length) == 0 &&
+            (from[length] == ':' || from[length] == ' ') &&
+            (from == start || strchr(" \t\r\n;", from[-1])))
+            return true;
+    return false;
+}
+
 static bool set_next(struct svg_style *style, const struct svg_style *parent,
-                     struct svg_value *value)
+                     const char *from, struct svg_value *value)
 {
     const char *const begin = value->at;
     const char *const end = value->end;
@@ -308,7 +454,8 @@ static bool set_next(struct svg_style *style, const struct svg_style *parent,
     if (!read_property_name(value, name, sizeof name))
         return false;
     value->end = find_semicolon(value);
-    ok = svg_style_set(style, parent, name, value);
+    ok = is_repeated(value, from, begin, name) ||
+         svg_style_set(style, parent, name, value);
     if (!ok && !value->at)
         value->at = begin;
     if (ok)
@@ -320,10 +467,12 @@ static bool set_next(struct svg_style *style, const struct svg_style *parent,
 bool svg_style_set_all(struct svg_style *style, const struct svg_style *parent,
                        struct svg_value *value)
 {
+    const char *const from = value->at;
+
     while (!svg_value_is_empty(value)) {
         if (svg_value_take(value, ";"))
             continue;
-        if (!set_next(style, parent, value))
+        if (!set_next(style, parent, from, value))
             return false;
     }
     return true;

@@ -17,6 +17,12 @@ struct svg_paint {
     struct colour colour;
 };
 
+/** What "url(#id)" names. */
+struct svg_reference {
+    const char *id; ///< in the value it was read from; NULL: none
+    size_t length;
+};
+
 struct svg_style {
     struct svg_paint fill;
     struct svg_paint stroke;
@@ -27,13 +33,22 @@ struct svg_style {
     bool round_caps;
     bool round_joins;
     bool hidden;       ///< visibility
-    bool absent;       ///< display: none; not inherited, but nothing is below
+    bool stroke_first; ///< paint-order
     double line_width; ///< user units
     double miter_limit;
+    /* not inherited: */
+    bool absent;           ///< display: none
+    bool clear;            ///< opacity: 0
+    bool overflow_visible; ///< of a viewport
+    struct svg_reference clip;
 };
 
 /** @return what a document begins with: filled black, no stroke */
 struct svg_style svg_style_initial(void);
+
+/** @return what an element inherits: @p parent, but for what only the parent
+ *  itself has */
+struct svg_style svg_style_below(const struct svg_style *parent);
 
 /**
  * Sets one property.
@@ -49,7 +64,8 @@ struct svg_style svg_style_initial(void);
 bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
                    const char *name, struct svg_value *value);
 
-/** Sets the properties of an attribute `style`: "fill: none; stroke: #123". */
+/** Sets the properties of an attribute `style`, or of a rule of a style sheet:
+ *  "fill: none; stroke: #123". */
 bool svg_style_set_all(struct svg_style *style, const struct svg_style *parent,
                        struct svg_value *value);
 

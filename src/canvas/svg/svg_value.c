@@ -174,6 +174,10 @@ bool svg_value_length(struct svg_value *value, double *length)
 
     if (!svg_value_number(value, length))
         return false;
+    if (value->whole > 0 && svg_value_take(value, "%")) {
+        *length *= value->whole / 100;
+        return true;
+    }
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (svg_value_take(value, units[i].name)) {
             *length *= units[i].size;

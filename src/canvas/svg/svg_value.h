@@ -17,6 +17,7 @@ struct svg_value {
     const char *text; ///< the whole value; NULL: there is no such attribute
     const char *at;   ///< what comes next; NULL: the attribute itself is wrong
     const char *end;  ///< past the last byte to read
+    double whole;     ///< what 100% is; 0: percentages are not read
     enum diagnostic_id rule; ///< of a failure
     char message[160];
 };
@@ -46,7 +47,7 @@ bool svg_value_take(struct svg_value *value, const char *word);
 bool svg_value_number(struct svg_value *value, double *number);
 
 /**
- * A number with px, pt, pc, mm, cm, in or no unit.
+ * A number with px, pt, pc, mm, cm, in or no unit, or a percentage.
  *
  * @units user units, of which an inch has 96
  */

@@ -1,0 +1,48 @@
+#ifndef CANVAS_SVG_CSS_H
+#define CANVAS_SVG_CSS_H
+
+#include "canvas/svg/svg_style.h"
+#include "canvas/svg/svg_tree.h"
+
+/**
+ * The style sheets of a document: rules whose selectors name elements, classes
+ * and ids, alone, together or one inside another.
+ *
+ * @source CSS 2.1, 5 (selectors), 6.4.1 (which rule wins)
+ */
+struct svg_css;
+
+/**
+ * Reads all `style` elements of a document.
+ *
+ * @param arena  owns the rules
+ * @param tree   the document; must outlive the rules
+ * @param css    [out]
+ * @param err    [out] on failure
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors RULE_ARTWORK_SYNTAX; RULE_ARTWORK_UNSUPPORTED: a selector or an
+ *         at-rule that could change the picture and is not read
+ */
+enum status svg_css_read(struct arena *arena, const struct svg_tree *tree,
+                         const struct svg_css **css,
+                         struct error *err) MUST_CHECK;
+
+/** @return how many rules there are, each of which an element is held against */
+size_t svg_css_count(const struct svg_css *css);
+
+/**
+ * Sets what the rules that match an element say, the strongest last.
+ *
+ * @param css     the rules
+ * @param node    the element, where it stands in the document
+ * @param parent  what "inherit" means
+ * @param style   to change
+ * @param err     [out] on failure, with the place in the style sheet
+ * @return STATUS_OK or STATUS_INPUT
+ */
+enum status
+svg_css_apply(const struct svg_css *css, const struct svg_tree *tree,
+              const struct svg_node *node, const struct svg_style *parent,
+              struct svg_style *style, struct error *err) MUST_CHECK;
+
+#endif
