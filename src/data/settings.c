@@ -194,7 +194,8 @@ static void read_dates(struct settings_reader *reader, const struct yaml *root)
 
 static void read_people(struct settings_reader *reader, const struct yaml *root)
 {
-    static const char *const sender_keys[] = {"wordmark", "logo", "contact"};
+    static const char *const sender_keys[] = {"wordmark", "logo", "logo_alt",
+                                              "contact"};
     static const char *const signatory_keys[] = {"name", "roles", "signature",
                                                  "signature_alt"};
     struct settings *settings = reader->settings;
@@ -206,6 +207,7 @@ static void read_people(struct settings_reader *reader, const struct yaml *root)
     settings->wordmark = settings_reader_plain_list(reader, sender, "wordmark");
     settings->logo = settings_reader_value(reader, sender, "logo");
     settings->contact = settings_reader_plain_list(reader, sender, "contact");
+    settings->logo_alt = settings_reader_plain(reader, sender, "logo_alt");
     if (!signatory)
         return;
     settings->signatory_name =

@@ -71,6 +71,7 @@ struct settings {
     struct value_list contact; ///< lines, or none
     struct value_list wordmark;
     struct value logo;
+    struct value logo_alt;
 
     struct value signatory_name; ///< required where the letter has a signature
     struct value_list signatory_roles;

@@ -21,7 +21,9 @@
 struct layout_kit {
     struct theme theme;
     const struct family *family;
-    const struct artwork *logo;      ///< or NULL: the wordmark is set
+    const struct artwork *logo; ///< or NULL: the wordmark is set
+    const char *office; ///< its name, which a logo stands for; or NULL, where
+                        ///< there is no logo
     const struct artwork *signature; ///< or NULL: room for a pen
     bool sealed;      ///< letters bear the mark of where their seal is
     bool seal_hidden; ///< and it is out of sight

@@ -190,18 +190,6 @@ static enum status set_wordmark(const struct layout_context *context,
     return set_last_word(context, head, words->items[words->count - 1], y, err);
 }
 
-/** A logo's description: the wordmark's words, which it stands for. */
-static const char *logo_alt(const struct layout_context *context)
-{
-    const struct value_list *words = &context->letter->wordmark;
-    const char *alt = "";
-
-    for (size_t i = 0; i < words->count; i++)
-        alt = arena_printf(context->arena, "%s%s%s", alt, i > 0 ? " " : "",
-                           words->items[i].text);
-    return alt[0] == '\0' ? "Logo" : alt;
-}
-
 static void place_logo(const struct layout_context *context,
                        struct letterhead *head, double height_mm, double *y)
 {
@@ -210,7 +198,7 @@ static void place_logo(const struct layout_context *context,
                         geometry_points(height_mm) / logo->height);
 
     head->logo = logo;
-    head->logo_alt = logo_alt(context);
+    head->logo_alt = context->kit->office;
     head->logo_box = (struct rect){context->scale.frame.x, *y,
                                    scale * logo->width, scale * logo->height};
     *y += head->logo_box.height;

@@ -35,7 +35,7 @@ struct pdf_seal {
 /** What the file says of itself besides its pages. */
 struct pdf_metadata {
     const char *title;
-    const char *author;   ///< the office
+    const char *author;   ///< the office, or NULL
     const char *subject;  ///< or NULL
     const char *language; ///< BCP 47
     struct date date;     ///< creation and modification; never the clock

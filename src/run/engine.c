@@ -237,6 +237,41 @@ static enum status open_template(struct engine *engine,
     return status;
 }
 
+static const char *join_lines(struct arena *arena,
+                              const struct value_list *lines)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < lines->count; i++)
+        text = arena_printf(arena, "%s%s%s", text, i ? " " : "",
+                            lines->items[i].text);
+    return *text ? text : NULL;
+}
+
+/* The office's name, which a logo stands for and which made the letters: a
+ * logo's own words come last, being the least looked at. */
+static enum status find_office(struct engine *engine,
+                               struct diagnostics *diagnostics)
+{
+    const struct settings *settings = &engine->campaign.settings;
+    const struct artwork *logo = engine->layout.logo;
+    const char *office = settings->logo_alt.text;
+
+    if (!office)
+        office = join_lines(engine->arena, &settings->wordmark);
+    if (!office && logo)
+        office = logo->title;
+    engine->layout.office = office;
+    if (office || !logo)
+        return STATUS_OK;
+    diagnostics_add(
+        diagnostics, RULE_SETTING_MISSING, settings->logo.location, NULL,
+        "logo_alt",
+        "whoever cannot see the logo needs its words; write the "
+        "office's name under sender, as logo_alt: Example Ombudsman");
+    return STATUS_INPUT;
+}
+
 static enum status open_appearance(struct engine *engine,
                                    const struct engine_paths *paths,
                                    struct diagnostics *diagnostics)
@@ -247,6 +282,7 @@ static enum status open_appearance(struct engine *engine,
     status = first_of(status, open_theme(engine, paths->theme, diagnostics));
     status = first_of(status, open_artwork(engine, settings->logo, "logo",
                                            &engine->layout.logo, diagnostics));
+    status = first_of(status, find_office(engine, diagnostics));
     return first_of(status,
                     open_artwork(engine, settings->signature, "signature",
                                  &engine->layout.signature, diagnostics));

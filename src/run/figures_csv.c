@@ -37,17 +37,3 @@ void figures_csv_write(const struct settings *settings,
     for (size_t i = 0; i < figures->count; i++)
         add_figure(csv, settings, &figures->items[i], figures->group);
 }
-
-const char *figures_csv_author(struct arena *arena,
-                               const struct settings *settings)
-{
-    const struct value_list *lines = &settings->wordmark;
-    const char *author = "";
-
-    for (size_t i = 0; i < lines->count; i++)
-        author = arena_printf(arena, "%s%s%s", author, i ? " " : "",
-                              lines->items[i].text);
-    if (!*author && settings->signatory_name.text)
-        return settings->signatory_name.text;
-    return author;
-}

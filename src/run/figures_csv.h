@@ -19,8 +19,4 @@
 void figures_csv_write(const struct settings *settings,
                        const struct figures *figures, struct buffer *csv);
 
-/** @return the office's name: the wordmark's lines as one. @owner @p arena */
-const char *figures_csv_author(struct arena *arena,
-                               const struct settings *settings);
-
 #endif

@@ -169,7 +169,7 @@ enum status worker_print(struct worker *worker, const struct letter *letter,
     };
     facts = (struct pdf_metadata){
         .title = letter->title,
-        .author = figures_csv_author(worker->arena, settings),
+        .author = worker->engine->layout.office,
         .language = letter->language,
         .date = settings->letter_date,
         .code = letter->code,

@@ -29,10 +29,10 @@ def svg(inside, head='viewBox="0 0 200 100"', before=""):
     return f'{before}<svg {NS} {head}>{inside}</svg>'
 
 
-def compare(text, encoding="utf-8"):
+def compare(text, encoding="utf-8", declaration=""):
     """Thousandths of pixels that differ, or words."""
     path, picture = work / "a.svg", work / "a.png"
-    path.write_bytes(text.encode(encoding))
+    path.write_bytes((declaration + text).encode(encoding))
     picture.unlink(missing_ok=True)
     plain = work / "plain.svg"
     plain.write_bytes(text.encode())
@@ -234,7 +234,7 @@ REFUSED = {
     "marker": ('<path marker-end="url(#m)" d="M0 0h9"/>', "expand them"),
     "blend": ('<g style="mix-blend-mode:multiply"/>', "blending"),
     "clip": ('<clipPath id="c"><rect width="50" height="50"/></clipPath>'
-             '<circle r="40" clip-path="url(#c)"/>', "crop or intersect"),
+             '<circle cx="30" r="40" clip-path="url(#c)"/>', "crop or intersect"),
     "clip in boxes": ('<clipPath id="c" clipPathUnits="objectBoundingBox"/>'
                       '<g clip-path="url(#c)"/>', "release the clipping"),
     "no clip": ('<g clip-path="url(#c)"/>', 'no element has the id "c"'),
@@ -261,10 +261,9 @@ for name, text in DRAWN.items():
     if said != 0:
         faults.append(f"{name}: {said}")
 for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"):
-    said = compare('<?xml version="1.0" encoding="%s"?>' % encoding[:6] +
-                   svg('<rect id="\u00e9\U0001F600" width="9" height="9"/>'),
-                   encoding)
-    if said != 0 and encoding != "utf-8-sig":
+    said = compare(svg('<rect id="\u00e9\U0001F600" width="9" height="9"/>'),
+                   encoding, '<?xml version="1.0" encoding="UTF-16"?>')
+    if said != 0:
         faults.append(f"{encoding}: {said}")
 for name, (inside, words) in REFUSED.items():
     said = compare(svg(inside))
@@ -387,12 +386,14 @@ def sheet():
     return f"<style>{rules}</style>"
 
 
+# rsvg-convert clips symbols that have a viewBox at other edges than theirs, so
+# nothing in one reaches beyond.
 def picture():
     ids = ["one", "two", "three"]
     return svg(
         sheet() + f'<defs><g id="one"{dress()}>{content(0, [])}</g>'
-        f'<symbol id="two" viewBox="0 0 200 100" overflow="'
-        f'{dice.choice(["visible", "hidden"])}"{dress()}>{content(0, [])}'
+        f'<symbol id="two" viewBox="0 0 200 100"{dress()}><circle cx="90" '
+        f'cy="50" r="40"{dress()}/>'
         f'</symbol><symbol id="three" overflow="visible">{content(1, [])}'
         '</symbol><clipPath id="k"><rect x="-300" y="-300" width="900" '
         'height="900"/></clipPath><clipPath id="l"><ellipse cx="100" cy="50" '

@@ -113,7 +113,7 @@ static struct svg_value *draw_circle(struct svg_value *values,
     return NULL;
 }
 
-/* cx cy rx ry */
+/* cx cy rx ry; a radius that is not given is the other's. */
 static struct svg_value *draw_ellipse(struct svg_value *values,
                                       struct path_buffer *outline)
 {
@@ -125,6 +125,8 @@ static struct svg_value *draw_ellipse(struct svg_value *values,
     for (size_t i = 2; i < 4; i++)
         if (n[i] < 0)
             return refuse_negative(&values[i]);
+    n[2] = values[2].text ? n[2] : n[3];
+    n[3] = values[3].text ? n[3] : n[2];
     if (n[2] > 0 && n[3] > 0)
         add_ellipse(outline, n[0], n[1], n[2], n[3]);
     return NULL;
