@@ -47,7 +47,52 @@ static enum status open_face(struct engine *engine, struct value file,
     return STATUS_OK;
 }
 
-/* A family that lacks a style lends its nearest. */
+/** As fonts.yaml calls them. */
+static const char *const style_names[FACE_STYLES] = {"regular", "bold",
+                                                     "italic", "bold_italic"};
+
+/* What letters emphasise would look like all else, silently. */
+static enum status check_style(const struct font_family *typeface, size_t style,
+                               const struct family *family,
+                               struct diagnostics *diagnostics)
+{
+    const struct value file = typeface->files[style];
+    const char *fault =
+        style == FACE_REGULAR
+            ? NULL
+            : face_style_fault(family->faces[style], (enum face_style)style,
+                               family->faces[FACE_REGULAR]);
+
+    if (!fault)
+        return STATUS_OK;
+    diagnostics_add(
+        diagnostics, RULE_FONT_UNREADABLE, file.location, NULL,
+        style_names[style], "%s %s; name the family's own %s file", file.text,
+        fault, style == FACE_BOLD_ITALIC ? "bold italic" : style_names[style]);
+    return STATUS_INPUT;
+}
+
+/* Letters are set in all four styles; fallbacks lend single characters. */
+static enum status check_complete(const struct font_family *typeface,
+                                  struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t style = 0; style < FACE_STYLES; style++) {
+        if (typeface->files[style].text)
+            continue;
+        diagnostics_add(
+            diagnostics, RULE_SETTING_MISSING, typeface->location, NULL,
+            style_names[style],
+            "%s has no such face, which letters need; name its file, or "
+            "take a family for text that has one",
+            typeface->family);
+        status = STATUS_INPUT;
+    }
+    return status;
+}
+
+/* A fallback that lacks a style lends its nearest. */
 static const struct face *nearest_face(const struct family *family,
                                        size_t style)
 {
@@ -67,6 +112,8 @@ static enum status open_family(struct engine *engine,
         if (!file.text)
             continue;
         status = open_face(engine, file, &family->faces[style], diagnostics);
+        if (status == STATUS_OK)
+            status = check_style(typeface, style, family, diagnostics);
         if (status != STATUS_OK)
             return status;
     }
@@ -81,6 +128,9 @@ static enum status open_fonts(struct engine *engine, const char *folder,
     enum status status =
         font_config_read(engine->arena, folder, &font_config, diagnostics);
 
+    if (status != STATUS_OK)
+        return status;
+    status = check_complete(&font_config.items[0], diagnostics);
     if (status != STATUS_OK)
         return status;
     families = ARENA_ARRAY(engine->arena, struct family, font_config.count);

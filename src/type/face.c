@@ -209,6 +209,21 @@ enum status face_open(const char *path, struct face **face, struct error *err)
     return STATUS_OK;
 }
 
+const char *face_style_fault(const struct face *face, enum face_style style,
+                             const struct face *regular)
+{
+    const bool bold = style == FACE_BOLD || style == FACE_BOLD_ITALIC;
+    const bool italic = style == FACE_ITALIC || style == FACE_BOLD_ITALIC;
+
+    if (memcmp(face->digest, regular->digest, HASH_SIZE) == 0)
+        return "is the regular face once more";
+    if (bold && face->metrics.weight <= regular->metrics.weight)
+        return "is no bolder than the regular face";
+    if (italic && !face->metrics.italic)
+        return "is not italic";
+    return NULL;
+}
+
 void face_close(struct face *face)
 {
     if (!face)

@@ -54,14 +54,22 @@ struct face_metrics {
  * @param err   filled in otherwise
  * @return STATUS_OK, STATUS_INPUT or STATUS_IO
  * @owner  the caller, who frees it with face_close()
- * @errors RULE_FILE_MISSING, RULE_FONT_UNREADABLE (no TrueType outlines, cut
- *         short, no character map, embedding or subsetting forbidden by
- *         OS/2 fsType)
+ * @errors RULE_FILE_MISSING, RULE_FONT_UNREADABLE (no TrueType outlines, a
+ *         variable font, cut short, no character map, embedding or subsetting
+ *         forbidden by OS/2 fsType)
  */
 enum status face_open(const char *path, struct face **face,
                       struct error *err) MUST_CHECK;
 
 void face_close(struct face *face);
+
+/**
+ * Tells whether a face can be told from its family's regular one.
+ *
+ * @return NULL where it can, else why it will not do as @p style
+ */
+const char *face_style_fault(const struct face *face, enum face_style style,
+                             const struct face *regular);
 
 const struct face_metrics *face_metrics(const struct face *face);
 

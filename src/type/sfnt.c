@@ -63,9 +63,17 @@ static const char *version_fault(uint32_t version)
     case 0x74727565: /* 'true' */
         return NULL;
     case 0x4F54544F: /* 'OTTO' */
-        return "the font has PostScript outlines, not TrueType's";
+        return "the font has PostScript outlines (OTF), which are not read; "
+               "use the family's TrueType files, or convert it: fontforge "
+               "-lang=ff -c 'Open($1); Generate($2)' FILE.otf NAME.ttf";
     case 0x74746366: /* 'ttcf' */
-        return "the file is a collection of fonts, not one";
+        return "the file is a collection of fonts (TTC), not one; take each "
+               "out: fonttools ttLib FILE.ttc -y NUMBER -o "
+               "NAME.ttf";
+    case 0x774F4646: /* 'wOFF' */
+    case 0x774F4632: /* 'wOF2' */
+        return "the file is a font for the web (WOFF), which is not read; use "
+               "the family's TrueType files";
     default:
         return "the file is not a TrueType font";
     }
@@ -93,6 +101,11 @@ static const char *tables_fault(const struct sfnt *sfnt)
         return "the font has no TrueType outlines";
     if (!sfnt_table(sfnt, "cmap", 4))
         return "the font has no character map";
+    if (sfnt_table(sfnt, "fvar", 1))
+        return "the font is variable: one file for all weights, which is not "
+               "read; use the family's static files, or make one for each "
+               "style: fonttools varLib.instancer FILE.ttf "
+               "wght=400 -o NAME.ttf";
     if (!sfnt_table(sfnt, "head", 54) || !sfnt_table(sfnt, "maxp", 6) ||
         !sfnt_table(sfnt, "hhea", 36) || !sfnt_table(sfnt, "hmtx", 4))
         return "the font lacks its head, maxp, hhea or hmtx table";

@@ -176,6 +176,39 @@ render 2 '^fonts/fonts.yaml:[0-9]+:[0-9]+: error: fonts/LiberationSans-Bold.ttf:
 rm "$work/fonts/LiberationSans-Bold.ttf"
 render 2 '^fonts/fonts.yaml:[0-9]+:[0-9]+: error: bold: .*LiberationSans-Bold.ttf' --fonts fonts &&
     nothing_made "no font"
+# font WORDS FILE: with this file as the bold one.
+font() {
+    mkdir -p "$work/fonts"
+    cp "$root"/fonts/* "$work/fonts/"
+    cp "$2" "$work/bold.ttf"
+    cp "$work/bold.ttf" "$work/fonts/LiberationSans-Bold.ttf"
+    render 2 "^fonts/fonts.yaml:26:11: error: .*$1" --fonts fonts &&
+        nothing_made "$1"
+}
+regular=$root/fonts/LiberationSans-Regular.ttf
+# beginning BYTES: the regular font with another beginning.
+beginning() {
+    { printf "$1"; tail -c +5 "$regular"; } >"$work/other.ttf"
+}
+font 'is the regular face once more' "$regular"
+font 'is no bolder than the regular face' "$root/fonts/LiberationSans-Italic.ttf"
+LC_ALL=C sed 's/FFTM/fvar/' "$regular" >"$work/variable.ttf"
+font 'is variable.* fonttools varLib.instancer' "$work/variable.ttf"
+beginning OTTO
+font 'PostScript outlines.* fontforge' "$work/other.ttf"
+beginning ttcf
+font 'a collection of fonts.* fonttools ttLib' "$work/other.ttf"
+beginning wOF2
+font 'a font for the web' "$work/other.ttf"
+cp "$root"/fonts/* "$work/fonts/"
+cp "$root/fonts/LiberationSans-Bold.ttf" "$work/fonts/LiberationSans-Italic.ttf"
+render 2 '^fonts/fonts.yaml:27:13: error: italic: .* is not italic' --fonts fonts
+cp "$root"/fonts/* "$work/fonts/"
+grep -v ' italic: \| bold_italic: ' "$root/fonts/fonts.yaml" >"$work/fonts/fonts.yaml"
+render 2 '^fonts/fonts.yaml:24:3: error: italic: Liberation Sans has no such face' --fonts fonts
+render 2 '^fonts/fonts.yaml:24:3: error: bold_italic: ' --fonts fonts &&
+    nothing_made "a missing face"
+rm -rf "$work/fonts"
 
 # a folder that cannot be written to
 fresh

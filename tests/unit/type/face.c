@@ -64,6 +64,27 @@ static void styles_tell_themselves_apart(void **state)
                         "LiberationSans-BoldItalic");
 }
 
+static void a_face_has_to_differ_from_the_regular_one(void **state)
+{
+    const struct face *regular = sans.faces[FACE_REGULAR];
+
+    (void)state;
+    for (int style = FACE_BOLD; style < FACE_STYLES; style++) {
+        assert_null(face_style_fault(sans.faces[style], style, regular));
+        assert_string_equal(face_style_fault(regular, style, regular),
+                            "is the regular face once more");
+    }
+    assert_string_equal(
+        face_style_fault(sans.faces[FACE_ITALIC], FACE_BOLD, regular),
+        "is no bolder than the regular face");
+    assert_string_equal(
+        face_style_fault(sans.faces[FACE_BOLD], FACE_ITALIC, regular),
+        "is not italic");
+    assert_string_equal(
+        face_style_fault(sans.faces[FACE_BOLD], FACE_BOLD_ITALIC, regular),
+        "is not italic");
+}
+
 static void advances_are_those_of_arial(void **state)
 {
     const struct face *face = sans.faces[FACE_REGULAR];
@@ -207,9 +228,14 @@ static void file_that_is_no_font_is_refused(void **state)
     expect_unreadable("%PDF-1.7 and so on", 18,
                       "the file is not a TrueType font");
     expect_unreadable("OTTO\0\1\0\0\0\0\0\0", 12,
-                      "the font has PostScript outlines, not TrueType's");
+                      "the font has PostScript outlines (OTF), which are not "
+                      "read; use the family's TrueType files, or convert it: "
+                      "fontforge -lang=ff -c 'Open($1); Generate($2)' FILE.otf "
+                      "NAME.ttf");
     expect_unreadable("ttcf\0\1\0\0\0\0\0\0", 12,
-                      "the file is a collection of fonts, not one");
+                      "the file is a collection of fonts (TTC), not one; take "
+                      "each out: fonttools ttLib FILE.ttc -y NUMBER -o "
+                      "NAME.ttf");
 }
 
 static void font_cut_short_is_refused(void **state)
@@ -505,6 +531,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(metrics_are_those_published),
         cmocka_unit_test(styles_tell_themselves_apart),
+        cmocka_unit_test(a_face_has_to_differ_from_the_regular_one),
         cmocka_unit_test(advances_are_those_of_arial),
         cmocka_unit_test(character_without_glyph_is_glyph_0),
         cmocka_unit_test(bytes_and_digest_are_those_of_the_file),
