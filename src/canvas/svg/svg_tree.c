@@ -171,6 +171,11 @@ static const char *svg_name(const char *name)
     return name + length + 1;
 }
 
+bool svg_tree_is(const struct svg_node *node, const char *name)
+{
+    return strcmp(node->name, name) == 0;
+}
+
 const char *svg_tree_attribute(const struct svg_node *node, const char *name)
 {
     for (const char *const *at = node->attributes; *at; at += 2)
@@ -247,7 +252,7 @@ static struct svg_node *make_node(const struct reader *reader, const char *name,
 
 static bool keeps_text(const struct svg_node *node)
 {
-    return strcmp(node->name, "style") == 0 || strcmp(node->name, "title") == 0;
+    return svg_tree_is(node, "style") || svg_tree_is(node, "title");
 }
 
 static void add_element(struct reader *reader, const char *name,

@@ -64,6 +64,9 @@ enum status svg_tree_read(struct arena *arena, const char *path,
                           const char *bytes, size_t size, struct svg_tree *tree,
                           struct error *err) MUST_CHECK;
 
+/** @return whether it is the element of this name */
+bool svg_tree_is(const struct svg_node *node, const char *name);
+
 /** @return the value of an attribute, or NULL */
 const char *svg_tree_attribute(const struct svg_node *node, const char *name);
 
