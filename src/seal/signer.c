@@ -415,6 +415,35 @@ static enum status check_key(const struct signer_opening *signer_opening)
         "P-384 is wanted");
 }
 
+/* What is signed with: the certificate and its issuers, but for a root. */
+static void keep_path(struct signer *signer, STACK_OF(X509) * path)
+{
+    if (sk_X509_num(path) > 1 && certification_path_has_root(path))
+        (void)sk_X509_pop(path);
+    sk_X509_free(signer->path);
+    signer->path = path;
+}
+
+static enum status find_path(const struct signer_opening *signer_opening,
+                             time_t now)
+{
+    struct signer *signer = signer_opening->signer;
+    struct arena *arena = arena_new();
+    STACK_OF(X509) *path =
+        certification_path_new(signer->certificate, signer->others, now);
+    const char *fault = certification_path_gap(arena, path, signer->others);
+    enum status status = STATUS_OK;
+
+    if (!fault)
+        fault = certification_path_fault(arena, path, now);
+    if (fault)
+        status = report_error(signer_opening->err, RULE_SEAL_CERTIFICATE,
+                              certificate_file(signer_opening->source), fault);
+    keep_path(signer, path);
+    arena_free(arena);
+    return status;
+}
+
 static enum status
 check_certificate(const struct signer_opening *signer_opening, time_t now)
 {
@@ -424,6 +453,8 @@ check_certificate(const struct signer_opening *signer_opening, time_t now)
         status = check_usage(signer_opening);
     if (status == STATUS_OK)
         status = check_key(signer_opening);
+    if (status == STATUS_OK)
+        status = find_path(signer_opening, now);
     return status;
 }
 
@@ -497,35 +528,6 @@ static char *print_name(const struct signer *signer)
     return print_subject(signer->certificate);
 }
 
-/* What is signed with: the certificate and its issuers, but for a root. */
-static void keep_path(struct signer *signer, STACK_OF(X509) * path)
-{
-    if (sk_X509_num(path) > 1 && certification_path_has_root(path))
-        (void)sk_X509_pop(path);
-    sk_X509_free(signer->path);
-    signer->path = path;
-}
-
-static enum status find_path(const struct signer_opening *signer_opening,
-                             time_t now)
-{
-    struct signer *signer = signer_opening->signer;
-    struct arena *arena = arena_new();
-    STACK_OF(X509) *path =
-        certification_path_new(signer->certificate, signer->others, now);
-    const char *fault = certification_path_gap(arena, path, signer->others);
-    enum status status = STATUS_OK;
-
-    if (!fault)
-        fault = certification_path_fault(arena, path, now);
-    if (fault)
-        status = report_error(signer_opening->err, RULE_SEAL_CERTIFICATE,
-                              certificate_file(signer_opening->source), fault);
-    keep_path(signer, path);
-    arena_free(arena);
-    return status;
-}
-
 static char *copy(const char *text)
 {
     const size_t size = strlen(text) + 1;
@@ -563,8 +565,6 @@ enum status signer_open(const struct signer_source *source,
         status = find_certificate(&signer_opening);
     if (status == STATUS_OK || is_locked(&signer_opening))
         status = first_of(check_certificate(&signer_opening, now), status);
-    if (status == STATUS_OK)
-        status = find_path(&signer_opening, now);
     if (status != STATUS_OK) {
         signer_close(signer_opening.signer);
         return status;

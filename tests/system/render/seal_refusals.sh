@@ -109,6 +109,10 @@ openssl pkcs12 -export -inkey "$ca/rsa.key" -in "$ca/rsa.pem" \
     -out "$work/wrong.p12"
 refused "no chain" 2 'its issuer, Test intermediate, is not with it' \
     --seal "$work/bare.pem"
+cat "$ca/rsa.pem" "$ca/rsa-locked.key" >"$work/bare-locked.pem"
+refused "no chain, and no passphrase" 2 \
+    'its issuer, Test intermediate, is not with it' \
+    --seal "$work/bare-locked.pem"
 refused "no chain, PKCS#12" 2 'its issuer, Test intermediate, is not with it' \
     --seal "$work/bare.p12" "$pass"
 refused "an expired intermediate" 2 \
