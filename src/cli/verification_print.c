@@ -11,7 +11,11 @@ static const char *const manifest_words[] = {"none", "matches", "differs",
                                              "not listed"};
 static const char *const seal_words[] = {"none",      "blank", "broken",
                                          "untrusted", "valid", "trusted"};
+/* "trusted" is said of the office's seal alone: not of who stamps the time, nor
+ * of whoever else signed. */
 static const char *const chain_words[] = {"not asked", "trusted", "untrusted"};
+static const char *const other_chain_words[] = {"not asked", "known",
+                                                "not known"};
 
 static const size_t output_limit = (size_t)16 * 1024 * 1024;
 
@@ -20,15 +24,6 @@ static const size_t output_limit = (size_t)16 * 1024 * 1024;
 static const char *plural(size_t count)
 {
     return count == 1 ? "" : "s";
-}
-
-static size_t embedded_fonts(const struct pdf_report *pdf_report)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < pdf_report->font_count; i++)
-        count += pdf_report->fonts[i].embedded;
-    return count;
 }
 
 /* --- a block of lines ---------------------------------------------------- */
@@ -70,62 +65,23 @@ static void print_manifest(const struct verification *verification, FILE *out)
 
 static void print_claims(const struct verification *verification, FILE *out)
 {
-    if (*verification->pdf_claims)
-        print_line(verification, out, "claims",
-                   arena_printf(verification->arena, "%s (checked: %s)",
-                                verification->pdf_claims,
-                                *verification->checked ? verification->checked
-                                                       : "nothing"));
-    else
-        print_line(verification, out, "claims", "neither PDF/UA nor PDF/A");
+    print_line(verification, out, "claims",
+               *verification->pdf_claims
+                   ? arena_printf(verification->arena,
+                                  "%s (what the file says; not checked)",
+                                  verification->pdf_claims)
+                   : "neither PDF/UA nor PDF/A");
 }
 
 static void print_tags(const struct verification *verification, FILE *out)
 {
     const struct pdf_report *pdf_report = &verification->pdf_report;
-    const char *tags = pdf_report->tags.marked && pdf_report->tags.elements
-                           ? "tagged"
-                           : "not tagged";
+    const char *language = pdf_report->language;
 
-    print_line(
-        verification, out, "tags",
-        pdf_report->language
-            ? arena_printf(verification->arena, "%s, %s", tags,
-                           pdf_report->language)
-            : arena_printf(verification->arena, "%s, no language", tags));
-}
-
-/* "all", "none" or a number. */
-static const char *share(struct arena *arena, size_t part, size_t whole)
-{
-    if (part == whole)
-        return "all";
-    return part ? arena_printf(arena, "%zu", part) : "none";
-}
-
-static void print_fonts(const struct verification *verification, FILE *out)
-{
-    const struct pdf_report *pdf_report = &verification->pdf_report;
-    struct arena *arena = verification->arena;
-    const size_t count = pdf_report->font_count;
-    size_t subsets = 0;
-    size_t unicode = 0;
-
-    for (size_t i = 0; i < pdf_report->font_count; i++) {
-        subsets += pdf_report->fonts[i].subset;
-        unicode += pdf_report->fonts[i].unicode;
-    }
-    if (!count) {
-        print_line(verification, out, "fonts", "none");
-        return;
-    }
-    print_line(verification, out, "fonts",
-               arena_printf(
-                   arena,
-                   "%zu, %s embedded, %s as subsets, %s readable as "
-                   "text",
-                   count, share(arena, embedded_fonts(pdf_report), count),
-                   share(arena, subsets, count), share(arena, unicode, count)));
+    print_line(verification, out, "tags",
+               arena_printf(verification->arena, "says it is %s, %s",
+                            pdf_report->tagged ? "tagged" : "not tagged",
+                            language ? language : "no language"));
 }
 
 static void print_attachments(const struct verification *verification,
@@ -165,13 +121,17 @@ static const char *in_words(const struct verification *verification,
 }
 
 static void print_signer(const struct verification *verification,
-                         const struct signature_check_person *signer, FILE *out)
+                         const struct verification_signature *seal, FILE *out)
 {
+    const struct signature_check_person *signer =
+        &seal->signature_report.signer;
     char from[INSTANT_SIZE];
     char until[INSTANT_SIZE];
-    static const char *const chains[] = {
-        "chain not checked, for want of --trust", "chain trusted",
-        "chain not trusted"};
+    static const char *const chains[][3] = {
+        {"chain not checked, for want of --trust", "chain known",
+         "chain not known"},
+        {"chain not checked, for want of --trust", "chain trusted",
+         "chain not trusted"}};
 
     print_line(verification, out, "", signer->subject);
     print_line(verification, out, "",
@@ -179,7 +139,7 @@ static void print_signer(const struct verification *verification,
                    verification->arena, "issued by %s, valid from %s to %s; %s",
                    signer->issuer, instant_print_day(from, signer->from),
                    instant_print_day(until, signer->until),
-                   chains[signer->chain]));
+                   chains[seal->first][signer->chain]));
 }
 
 static const char *stated_date(const struct verification *verification,
@@ -248,10 +208,10 @@ static void print_stamp(const struct verification *verification,
     if (signature_report->stamped)
         print_line(
             verification, out, "",
-            arena_printf(verification->arena, "time stamp %s by %s, %s",
+            arena_printf(verification->arena, "time stamp %s by %s, chain %s",
                          instant_print(text, signature_report->stamped_at),
                          signature_report->stamper.name,
-                         chain_words[signature_report->stamper.chain]));
+                         other_chain_words[signature_report->stamper.chain]));
 }
 
 static void print_seals(const struct verification *verification, FILE *out)
@@ -267,7 +227,7 @@ static void print_seals(const struct verification *verification, FILE *out)
         const struct verification_signature *seal = &verification->seals[i];
         print_line(verification, out, "seal", in_words(verification, seal));
         if (seal->signature_report.signer.name)
-            print_signer(verification, &seal->signature_report.signer, out);
+            print_signer(verification, seal, out);
         print_stamp(verification, &seal->signature_report, out);
         print_statement(verification, seal->pdf_report, out);
         print_scope(verification, seal, out);
@@ -317,7 +277,6 @@ void verification_print_block(const struct verification *verification,
         return;
     print_claims(verification, out);
     print_tags(verification, out);
-    print_fonts(verification, out);
     print_attachments(verification, out);
     print_seals(verification, out);
 }
@@ -326,13 +285,21 @@ void verification_print_block(const struct verification *verification,
 
 static const char columns[] = "%-10s  %-10s  %-10s  %-21s  %-9s  %-20s  %s\n";
 
-/* Who sealed it; the first, where several did. */
-static const char *sealed_by(const struct verification *verification)
+/* The office's seal; NULL: there is none. */
+static const struct verification_signature *
+first_seal(const struct verification *verification)
 {
     for (size_t i = 0; i < verification->pdf_report.seal_count; i++)
-        if (verification->seals[i].signature_report.signer.name)
-            return verification->seals[i].signature_report.signer.name;
+        if (verification->seals[i].first)
+            return &verification->seals[i];
     return NULL;
+}
+
+static const char *sealed_by(const struct verification *verification)
+{
+    const struct verification_signature *seal = first_seal(verification);
+
+    return seal ? seal->signature_report.signer.name : NULL;
 }
 
 void verification_print_head(FILE *out)
@@ -385,21 +352,6 @@ static void add_size(struct buffer *json, const char *key, size_t size)
     buffer_printf(json, ",\"%s\":%zu", key, size);
 }
 
-static void add_fonts(struct buffer *json, const struct pdf_report *pdf_report)
-{
-    buffer_add_text(json, ",\"fonts\":[");
-    for (size_t i = 0; i < pdf_report->font_count; i++) {
-        const struct pdf_report_font *font = &pdf_report->fonts[i];
-        buffer_add_text(json, i ? ",{\"name\":" : "{\"name\":");
-        buffer_add_json(json, font->name);
-        add_truth(json, "embedded", font->embedded);
-        add_truth(json, "subset", font->subset);
-        add_truth(json, "unicode", font->unicode);
-        buffer_add_char(json, '}');
-    }
-    buffer_add_char(json, ']');
-}
-
 static void add_attachments(struct buffer *json,
                             const struct pdf_report *pdf_report)
 {
@@ -424,14 +376,18 @@ static void add_instant(struct buffer *json, const char *key, time_t instant)
 }
 
 static void add_person(struct buffer *json,
-                       const struct signature_check_person *person)
+                       const struct verification_signature *seal)
 {
+    const struct signature_check_person *person =
+        &seal->signature_report.signer;
+    const char *const *chains = seal->first ? chain_words : other_chain_words;
+
     add_text(json, "signer", person->name);
     add_text(json, "subject", person->subject);
     add_text(json, "issuer", person->issuer);
     add_instant(json, "valid_from", person->from);
     add_instant(json, "valid_until", person->until);
-    add_text(json, "chain", chain_words[person->chain]);
+    add_text(json, "chain", chains[person->chain]);
 }
 
 static void add_stamp(struct buffer *json,
@@ -440,7 +396,7 @@ static void add_stamp(struct buffer *json,
     add_instant(json, "timestamp", signature_report->stamped_at);
     add_text(json, "timestamp_by", signature_report->stamper.name);
     add_text(json, "timestamp_chain",
-             chain_words[signature_report->stamper.chain]);
+             other_chain_words[signature_report->stamper.chain]);
 }
 
 static void add_seal(struct buffer *json,
@@ -457,7 +413,9 @@ static void add_seal(struct buffer *json,
     add_truth(json, "intact", signature_report->intact);
     add_truth(json, "genuine", signature_report->genuine);
     add_truth(json, "whole_file", seal->whole);
-    add_text(json, "changes", pdf_report->changes);
+    add_text(json, "added", pdf_report->admitted ? pdf_report->changes : NULL);
+    add_text(json, "changes",
+             pdf_report->admitted ? NULL : pdf_report->changes);
     add_text(json, "stated_date", stated_date(verification, pdf_report));
     add_text(json, "stated_name", pdf_report->name);
     add_text(json, "reason", pdf_report->reason);
@@ -466,7 +424,7 @@ static void add_seal(struct buffer *json,
     if (signature_report->signer.name) {
         add_text(json, "level", signature_report->level);
         add_text(json, "algorithm", signature_report->algorithm);
-        add_person(json, &signature_report->signer);
+        add_person(json, seal);
     }
     if (signature_report->stamped)
         add_stamp(json, signature_report);
@@ -511,11 +469,8 @@ static void add_contents(struct buffer *json,
     add_text(json, "title", pdf_report->title);
     add_size(json, "pages", pdf_report->pages);
     add_text(json, "claims", verification->pdf_claims);
-    add_text(json, "checked", verification->checked);
-    add_truth(json, "tagged",
-              pdf_report->tags.marked && pdf_report->tags.elements > 0);
+    add_truth(json, "tagged", pdf_report->tagged);
     add_text(json, "language", pdf_report->language);
-    add_fonts(json, pdf_report);
     add_attachments(json, pdf_report);
     if (verification->has_figures)
         add_truth(json, "figures_hold", verification->figures_match);
@@ -553,11 +508,10 @@ void verification_print_json(const struct verification *verification, FILE *out)
 
 void verification_print_csv_header(FILE *out)
 {
-    fputs(
-        "file,verdict,code,name,campaign,sha256,bytes,pages,manifest,claims,"
-        "tagged,language,fonts,fonts_embedded,attachments,seal,seals,sealed_by,"
-        "issuer,chain,timestamp,encrypted,faults\n",
-        out);
+    fputs("file,verdict,code,name,campaign,sha256,bytes,pages,manifest,claims,"
+          "tagged,language,attachments,seal,seals,sealed_by,issuer,chain,"
+          "timestamp,encrypted,faults\n",
+          out);
 }
 
 static void add_cell(struct buffer *csv, const char *text)
@@ -595,14 +549,15 @@ static const char *listed_faults(const struct verification *verification)
     return sanitize_utf8(verification->arena, list);
 }
 
-/* The word for all seals; the rest is the first one's. */
+/* The word for all seals; the rest is the office's. */
 static void add_csv_seal(struct buffer *csv,
                          const struct verification *verification)
 {
     const size_t count = verification->pdf_report.seal_count;
     const struct signature_report none = {.level = ""};
+    const struct verification_signature *seal = first_seal(verification);
     const struct signature_report *first =
-        count ? &verification->seals[0].signature_report : &none;
+        seal ? &seal->signature_report : &none;
     char text[INSTANT_SIZE] = "";
 
     if (first->stamped)
@@ -619,15 +574,11 @@ static void add_csv_contents(struct buffer *csv,
                              const struct verification *verification)
 {
     const struct pdf_report *pdf_report = &verification->pdf_report;
-    const bool tagged =
-        pdf_report->tags.marked && pdf_report->tags.elements > 0;
 
     add_cell(csv, manifest_words[verification->manifest]);
     add_cell(csv, verification->pdf_claims);
-    add_cell(csv, tagged ? "yes" : "no");
+    add_cell(csv, pdf_report->tagged ? "yes" : "no");
     add_cell(csv, pdf_report->language);
-    add_number(csv, pdf_report->font_count);
-    add_number(csv, embedded_fonts(pdf_report));
     add_cell(csv, listed_attachments(verification->arena, pdf_report));
     add_csv_seal(csv, verification);
     add_cell(csv, pdf_report->encrypted ? "yes" : "no");

@@ -3,175 +3,63 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "verify/update_view.h"
+#include "verify/validation_data.h"
 #include "verify/xmp.h"
 
 /*
- * Both revisions are walked in step from the trailer down, as a reader would
- * reach what is in them, and every pair of items has to be the same. Numbers
- * of objects prove nothing: what was a reference to nothing may have become
- * one to something.
+ * Each update is held against the file before it. It may hold these objects,
+ * and each for its reason:
  *
- * Where a signature is added, a few places change: the catalogue gets a form,
- * the form and a page get a field, a blank field gets a value. Those are
- * allowed for, and nothing besides.
+ *     the catalogue       with /DSS, /Extensions and fields of time stamps
+ *     the form, its list  with fields of time stamps
+ *     a page, its list    with widgets of time stamps
+ *     a time stamp        a field without an extent, and its signature
+ *     validation data     verify/validation_data.h
+ *     Info and XMP        with another producer and date of change
+ *
+ * What is in it besides is told, and where it was added. An allow-list it has
+ * to be: any list of what is harmful lacks something.
  */
 
 enum {
-    NUMBERS = 1000 * 1000, ///< largest number of an object
-    PAIRS = 1000 * 1000,   ///< most items compared
-    NAMED = 4,             ///< most changes that are told by name
+    NAMED = 4, ///< most changes that are told
     WORDS_LIMIT = 64 * 1024,
-    STATEMENTS = 256, ///< most properties that matter in a packet
-};
-
-/** What an item is to the document. */
-enum change_role {
-    PLAIN,
-    TRAILER,
-    INFO,
-    CATALOG,
-    FORM,
-    FIELDS, ///< an array of fields, or of annotations
-    FIELD,
-};
-
-struct object_pair {
-    struct pdf_object old;
-    struct pdf_object new;
-    enum change_role change_role;
-    size_t page; ///< that it belongs to, from 1; 0: none
+    UPDATES = 32, ///< most updates that are looked at
 };
 
 struct comparison {
-    struct arena *arena;
-    struct pdf_reader *old;
-    struct pdf_reader *new;
-    struct object_pair *pairs; ///< the last is next
-    size_t count;
-    size_t capacity;
-    size_t compared;
-    int *partners; ///< by number in the new revision: that in the old one + 1
-    size_t partner_capacity;
-    struct buffer words; ///< what changed
+    struct update_view view;
+    size_t start; ///< of the update
+    struct buffer *words;
     size_t changes;
+    int stamps[NAMED]; ///< fields of time stamps that were added
+    size_t stamp_count;
+    bool stored; ///< validation data were added
 };
 
 /* --- what changed -------------------------------------------------------- */
 
-static void tell(struct comparison *comparison,
-                 const struct object_pair *object_pair, const char *key)
+static void tell(struct comparison *comparison, const char *where,
+                 const char *what)
 {
-    struct buffer *words = &comparison->words;
-    const char *const owners[] = {
-        "an object",     "the trailer", "the document information",
-        "the catalogue", "the form",    "a list of fields",
-        "a field"};
-    char what[160];
+    struct arena *arena = comparison->view.arena;
+    const char *words = arena_printf(arena, "%s %s", where, what);
 
-    if (object_pair->page)
-        snprintf(what, sizeof what, "page %zu%s%s", object_pair->page,
-                 key ? ": " : "", key ? key : "");
-    else
-        snprintf(what, sizeof what, "%s%s%s", owners[object_pair->change_role],
-                 key ? ": " : "", key ? key : "");
-    if (words->length && strstr(buffer_text(words), what))
+    if (comparison->words->length &&
+        strstr(buffer_text(comparison->words), words))
         return;
     if (++comparison->changes > NAMED)
         return;
-    if (words->length)
-        buffer_add_text(words, ", ");
-    buffer_add_text(words, what);
+    if (comparison->words->length)
+        buffer_add_text(comparison->words, "; ");
+    buffer_add_text(comparison->words, words);
 }
 
-/* --- pairs --------------------------------------------------------------- */
-
-static void push(struct comparison *comparison, struct object_pair object_pair)
+static const char *under(struct comparison *comparison, const char *where,
+                         const char *key)
 {
-    if (comparison->count == comparison->capacity) {
-        const size_t capacity = comparison->capacity * 2 + 64;
-        struct object_pair *more =
-            ARENA_ARRAY(comparison->arena, struct object_pair, capacity);
-        if (comparison->count)
-            memcpy(more, comparison->pairs, comparison->count * sizeof *more);
-        comparison->pairs = more;
-        comparison->capacity = capacity;
-    }
-    comparison->pairs[comparison->count++] = object_pair;
-}
-
-static void grow_partners(struct comparison *comparison, size_t number)
-{
-    const size_t capacity = number * 2 + 64;
-    int *more = ARENA_ARRAY(comparison->arena, int, capacity);
-
-    if (comparison->partner_capacity)
-        memcpy(more, comparison->partners,
-               comparison->partner_capacity * sizeof *more);
-    comparison->partners = more;
-    comparison->partner_capacity = capacity;
-}
-
-/* An object is compared once; met again, it has to have the same partner.
- * @return whether the pair has yet to be compared */
-static bool is_fresh(struct comparison *comparison,
-                     const struct object_pair *object_pair)
-{
-    const int new = pdf_reader_number(comparison->new, object_pair->new);
-    const int old = pdf_reader_number(comparison->old, object_pair->old);
-    const size_t number = new > 0 ? (size_t) new : 0;
-
-    if (!number)
-        return true;
-    if (number > NUMBERS) {
-        tell(comparison, object_pair, NULL);
-        return false;
-    }
-    if (number >= comparison->partner_capacity)
-        grow_partners(comparison, number);
-    if (comparison->partners[number] && comparison->partners[number] != old + 1)
-        tell(comparison, object_pair, NULL);
-    if (comparison->partners[number])
-        return false;
-    comparison->partners[number] = old + 1;
-    return true;
-}
-
-/* --- dictionaries -------------------------------------------------------- */
-
-/* @return the number of the page that it is, from 1; 0: none */
-static size_t page_number(struct comparison *comparison,
-                          const struct object_pair *object_pair)
-{
-    const struct pdf_object *pages;
-    const size_t count = pdf_reader_pages(comparison->new, &pages);
-    const int number = pdf_reader_number(comparison->new, object_pair->new);
-
-    if (strcmp(pdf_reader_name(comparison->new,
-                               pdf_reader_entry(comparison->new,
-                                                object_pair->new, "/Type")),
-               "/Page") != 0)
-        return 0;
-    for (size_t i = 0; i < count; i++)
-        if (number && pdf_reader_number(comparison->new, pages[i]) == number)
-            return i + 1;
-    return 0;
-}
-
-static bool is_seal_field(struct pdf_reader *pdf, struct pdf_object field)
-{
-    return strcmp(pdf_reader_name(
-                      pdf, pdf_reader_inherited(pdf, field, "/Parent", "/FT")),
-                  "/Sig") == 0;
-}
-
-static bool is_blank_seal(struct comparison *comparison,
-                          const struct object_pair *object_pair)
-{
-    struct pdf_reader *old = comparison->old;
-
-    return is_seal_field(old, object_pair->old) &&
-           !pdf_reader_is_given(old,
-                                pdf_reader_entry(old, object_pair->old, "/V"));
+    return arena_printf(comparison->view.arena, "%s: %s", where, key);
 }
 
 static bool is_among(const char *key, const char *const *keys)
@@ -182,276 +70,604 @@ static bool is_among(const char *key, const char *const *keys)
     return false;
 }
 
-/* What readers go by: title, language, conformance, whose letter it is. The
- * rest says which program wrote last, and when. */
-static bool matters(const struct xmp_property *property)
+/* Tells of entries that differ, but for those that are looked at elsewhere. */
+static void compare_entries(struct comparison *comparison, const char *where,
+                            struct view_item old, struct view_item new,
+                            const char *const *but)
 {
-    static const char *const spaces[] = {XMP_DC, XMP_PDFA, XMP_PDFUA,
-                                         XMP_LETTERMILL, NULL};
+    const struct update_view *view = &comparison->view;
+    size_t count;
+    const char **keys = view_keys(new, &count);
 
-    return is_among(property->space, spaces);
+    for (size_t i = 0; i < count; i++) {
+        const struct view_item before = view_entry(view, old, keys[i]);
+        if (is_among(keys[i], but))
+            continue;
+        if (!view_is_given(before))
+            tell(comparison, under(comparison, where, keys[i]), "was added");
+        else if (!view_is_same(before, view_entry(view, new, keys[i])))
+            tell(comparison, under(comparison, where, keys[i]), "was changed");
+    }
+    keys = view_keys(old, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!is_among(keys[i], but) &&
+            !view_is_given(view_entry(view, new, keys[i])))
+            tell(comparison, under(comparison, where, keys[i]),
+                 "was taken away");
 }
 
-/* @return whether all that matters in one packet is in the other, in any
- * order */
-static bool is_in(const struct xmp *packet, const struct xmp *other)
-{
-    size_t looked_at = 0;
+/* --- time stamps --------------------------------------------------------- */
 
-    for (size_t i = 0; i < packet->count; i++) {
-        const struct xmp_property *property = &packet->properties[i];
-        const char *value;
-        if (!matters(property))
-            continue;
-        value = xmp_value(other, property->space, property->name);
-        if (looked_at++ == STATEMENTS || !value ||
-            strcmp(value, property->value) != 0)
+static bool is_same_number(struct view_item array, size_t i, size_t other)
+{
+    const char *one =
+        dossier_unparse(array.in, pdf_reader_at(array.in, array.item, i));
+
+    return *one && one[strspn(one, "-.0123456789")] == '\0' &&
+           strcmp(one,
+                  dossier_unparse(array.in, pdf_reader_at(array.in, array.item,
+                                                          other))) == 0;
+}
+
+/* A rectangle without an extent, written where it is used. */
+static bool is_nowhere(struct view_item field)
+{
+    const struct view_item box = {
+        field.in, pdf_reader_entry(field.in, field.item, "/Rect")};
+
+    return view_count(box) == 4 && !view_number(box) &&
+           is_same_number(box, 0, 2) && is_same_number(box, 1, 3);
+}
+
+/* Some programs add an appearance in which nothing is drawn. */
+static bool is_empty_form(struct comparison *comparison, struct view_item form)
+{
+    static const char *const known[] = {"/Type", "/Subtype", "/FormType",
+                                        "/BBox", "/Length",  "/Filter"};
+    const void *bytes;
+    size_t size;
+
+    return view_is_new(&comparison->view, form) &&
+           pdf_reader_is_stream(form.in, form.item) &&
+           view_has_only(form, known, sizeof known / sizeof *known) &&
+           pdf_reader_stream(form.in, form.item, 1, &bytes, &size) &&
+           size == 0 && view_claim_new(&comparison->view, view_number(form));
+}
+
+static bool is_invisible(struct comparison *comparison, struct view_item field)
+{
+    static const char *const known[] = {"/N"};
+    const struct view_item looks = view_entry(&comparison->view, field, "/AP");
+
+    if (!view_is_given(looks))
+        return is_nowhere(field);
+    return is_nowhere(field) && !view_number(looks) &&
+           view_has_only(looks, known, 1) &&
+           is_empty_form(comparison,
+                         view_entry(&comparison->view, looks, "/N"));
+}
+
+/* It is made over the whole file, its update included. */
+static bool is_over_all(const struct comparison *comparison,
+                        struct view_item value)
+{
+    const struct pdf_object range =
+        pdf_reader_entry(value.in, value.item, "/ByteRange");
+    const size_t end = comparison->view.update->end;
+    long long parts[4];
+
+    if (pdf_reader_count(value.in, range) != 4)
+        return false;
+    for (size_t i = 0; i < 4; i++) {
+        parts[i] =
+            pdf_reader_integer(value.in, pdf_reader_at(value.in, range, i), -1);
+        if (parts[i] < 0 || (unsigned long long)parts[i] > end)
+            return false;
+    }
+    return parts[0] == 0 && (size_t)parts[1] > comparison->start &&
+           parts[2] > parts[1] && (size_t)(parts[2] + parts[3]) == end;
+}
+
+static bool is_stamp(struct comparison *comparison, struct view_item value)
+{
+    static const char *const known[] = {"/Type",     "/Filter",    "/SubFilter",
+                                        "/Contents", "/ByteRange", "/V",
+                                        "/M"};
+
+    return view_is_new(&comparison->view, value) &&
+           pdf_reader_is_dictionary(value.in, value.item) &&
+           view_has_only(value, known, sizeof known / sizeof *known) &&
+           strcmp(view_name(view_entry(&comparison->view, value, "/Type")),
+                  "/DocTimeStamp") == 0 &&
+           strcmp(view_name(view_entry(&comparison->view, value, "/SubFilter")),
+                  "/ETSI.RFC3161") == 0 &&
+           is_over_all(comparison, value);
+}
+
+static bool has_name(struct comparison *comparison, struct view_item item,
+                     const char *key, const char *name)
+{
+    return strcmp(view_name(view_entry(&comparison->view, item, key)), name) ==
+           0;
+}
+
+static bool has_text_only(struct view_item item, const char *key)
+{
+    const struct pdf_object entry = pdf_reader_entry(item.in, item.item, key);
+
+    return !pdf_reader_is_given(item.in, entry) ||
+           pdf_reader_text(item.in, entry);
+}
+
+/* @return whether a new field is that of a time stamp, and nothing besides */
+static bool is_stamp_field(struct comparison *comparison,
+                           struct view_item field)
+{
+    static const char *const known[] = {"/Type", "/Subtype", "/FT",   "/T",
+                                        "/TU",   "/F",       "/Rect", "/P",
+                                        "/V",    "/AP"};
+    struct update_view *view = &comparison->view;
+    const struct view_item value = view_entry(view, field, "/V");
+
+    return pdf_reader_is_dictionary(field.in, field.item) &&
+           view_has_only(field, known, sizeof known / sizeof *known) &&
+           has_name(comparison, field, "/Type", "/Annot") &&
+           has_name(comparison, field, "/Subtype", "/Widget") &&
+           has_name(comparison, field, "/FT", "/Sig") &&
+           has_text_only(field, "/T") && has_text_only(field, "/TU") &&
+           is_stamp(comparison, value) && is_invisible(comparison, field) &&
+           view_claim_new(view, view_number(field)) &&
+           view_claim_new(view, view_number(value));
+}
+
+static bool is_known_stamp(const struct comparison *comparison, int number)
+{
+    for (size_t i = 0; i < comparison->stamp_count; i++)
+        if (comparison->stamps[i] == number)
+            return true;
+    return false;
+}
+
+/* --- lists of fields and of annotations ---------------------------------- */
+
+/* "a FreeText annotation", "a signature, field "Second"", "a Tx field". */
+static const char *describe(struct comparison *comparison,
+                            struct view_item item)
+{
+    struct arena *arena = comparison->view.arena;
+    const char *kind = view_name(view_entry(&comparison->view, item, "/FT"));
+    const char *look =
+        view_name(view_entry(&comparison->view, item, "/Subtype"));
+    const char *name =
+        item.in ? pdf_reader_text(item.in,
+                                  pdf_reader_entry(item.in, item.item, "/T"))
+                : NULL;
+    const bool seal = strcmp(kind, "/Sig") == 0;
+
+    if (*kind && name)
+        return arena_printf(
+            arena, "%s field \"%.60s\"%s", seal ? "a signature" : "a form",
+            name, !seal || is_nowhere(item) ? "" : " that is seen on the page");
+    if (*look)
+        return arena_printf(arena, "a %.40s annotation", look + 1);
+    return *kind ? "a field" : "an object that is no annotation";
+}
+
+/* A list may grow by time stamps; @p first: what is found there is taken for
+ * one, else it has to be one that the form has. */
+static void compare_lists(struct comparison *comparison, const char *where,
+                          struct view_item old, struct view_item new,
+                          bool first)
+{
+    struct update_view *view = &comparison->view;
+    const size_t before = view_count(old);
+    const size_t after = view_count(new);
+
+    if (view_number(old) != view_number(new) && view_is_given(old))
+        tell(comparison, where, "has another list");
+    if (view_number(new) && view_is_given(old))
+        view_claim(view, view_number(new));
+    else if (view_number(new) && !view_claim_new(view, view_number(new)))
+        tell(comparison, where, "has another list");
+    for (size_t i = 0; i < before; i++)
+        if (i >= after ||
+            !view_is_same(view_at(view, old, i), view_at(view, new, i))) {
+            tell(comparison, where, "lost or changed what was in it");
+            return;
+        }
+    for (size_t i = before; i < after; i++) {
+        const struct view_item item = view_at(view, new, i);
+        const int number = view_number(item);
+        if (first && comparison->stamp_count < NAMED &&
+            is_stamp_field(comparison, item))
+            comparison->stamps[comparison->stamp_count++] = number;
+        else if (first || !is_known_stamp(comparison, number))
+            tell(comparison,
+                 under(comparison, where, describe(comparison, item)),
+                 "was added");
+    }
+}
+
+/* --- the parts of a document --------------------------------------------- */
+
+/* Names, numbers and words alone: what says which extensions are used. */
+static bool is_plain(struct view_item item, int depth)
+{
+    size_t count;
+    const char **keys = view_keys(item, &count);
+
+    if (!pdf_reader_is_dictionary(item.in, item.item))
+        return !dossier_is_array(item.in, item.item) &&
+               !pdf_reader_is_stream(item.in, item.item) && !view_number(item);
+    for (size_t i = 0; i < count; i++) {
+        const struct view_item below = {
+            item.in, pdf_reader_entry(item.in, item.item, keys[i])};
+        if (depth == 3 || view_number(below) || !is_plain(below, depth + 1))
             return false;
     }
     return true;
 }
 
-static bool read_metadata(struct comparison *comparison, struct pdf_reader *pdf,
-                          struct pdf_object catalog, struct xmp *xmp)
+static void check_form(struct comparison *comparison, struct view_item old,
+                       struct view_item new)
+{
+    static const char *const but[] = {"/Fields", "/SigFlags", NULL};
+    struct update_view *view = &comparison->view;
+    const struct view_item flags = view_entry(view, new, "/SigFlags");
+
+    if (!view_is_given(old) && !view_is_given(new))
+        return;
+    if (!view_is_given(old) || !view_is_given(new) ||
+        view_number(old) != view_number(new)) {
+        tell(comparison, "the form", "is another");
+        return;
+    }
+    view_claim(view, view_number(new));
+    compare_entries(comparison, "the form", old, new, but);
+    if (view_is_given(flags) &&
+        pdf_reader_integer(flags.in, flags.item, -1) != 3 &&
+        !view_is_same(flags, view_entry(view, old, "/SigFlags")))
+        tell(comparison, "the form: /SigFlags", "was changed");
+    compare_lists(comparison, "the form", view_entry(view, old, "/Fields"),
+                  view_entry(view, new, "/Fields"), true);
+}
+
+static void check_store(struct comparison *comparison, struct view_item old,
+                        struct view_item new)
+{
+    const size_t before = view_claims(&comparison->view);
+    const char *fault;
+
+    if (!view_is_given(old) && !view_is_given(new))
+        return;
+    fault = validation_data_fault(&comparison->view, old, new);
+    comparison->stored = view_claims(&comparison->view) > before;
+    if (fault)
+        tell(comparison, "the validation data: /DSS", fault);
+}
+
+static void check_catalog(struct comparison *comparison)
+{
+    static const char *const but[] = {"/DSS", "/AcroForm", "/Extensions", NULL};
+    struct update_view *view = &comparison->view;
+    const struct view_item old = {view->old, pdf_reader_catalog(view->old)};
+    const int number = view_number(old);
+    const struct view_item new =
+        pdf_update_has(view->update, number)
+            ? (struct view_item){view->update->pdf,
+                                 dossier_object(view->update->pdf, number)}
+            : old;
+    const struct view_item extensions = view_entry(view, new, "/Extensions");
+
+    view_claim(view, number);
+    compare_entries(comparison, "the catalogue", old, new, but);
+    if (view_is_given(extensions) &&
+        (view_number(extensions) || !is_plain(extensions, 0)) &&
+        !view_is_same(extensions, view_entry(view, old, "/Extensions")))
+        tell(comparison, "the catalogue: /Extensions", "was changed");
+    check_form(
+        comparison,
+        (struct view_item){view->old,
+                           pdf_reader_entry(view->old, old.item, "/AcroForm")},
+        view_entry(view, new, "/AcroForm"));
+    check_store(comparison,
+                (struct view_item){
+                    view->old, pdf_reader_entry(view->old, old.item, "/DSS")},
+                view_entry(view, new, "/DSS"));
+}
+
+static void check_page(struct comparison *comparison, struct pdf_object page,
+                       size_t number)
+{
+    static const char *const but[] = {"/Annots", NULL};
+    struct update_view *view = &comparison->view;
+    const char *where = arena_printf(view->arena, "page %zu", number);
+    const struct view_item old = {view->old, page};
+    const int object = view_number(old);
+    struct view_item new = old;
+
+    if (pdf_update_has(view->update, object)) {
+        new = (struct view_item){view->update->pdf,
+                                 dossier_object(view->update->pdf, object)};
+        view_claim(view, object);
+        compare_entries(comparison, where, old, new, but);
+    }
+    compare_lists(comparison, where,
+                  (struct view_item){
+                      view->old, pdf_reader_entry(view->old, page, "/Annots")},
+                  view_entry(view, new, "/Annots"), false);
+}
+
+static void check_info(struct comparison *comparison)
+{
+    static const char *const but[] = {"/ModDate", "/Producer", NULL};
+    struct update_view *view = &comparison->view;
+    const struct view_item trailer = {view->old, pdf_reader_trailer(view->old)};
+    const struct view_item old = {
+        view->old, pdf_reader_entry(view->old, trailer.item, "/Info")};
+    const struct view_item new = view_entry(view, trailer, "/Info");
+
+    if (!view_is_new(view, new))
+        return;
+    view_claim(view, view_number(new));
+    compare_entries(comparison, "the document information", old, new, but);
+    if (!has_text_only(new, "/ModDate") || !has_text_only(new, "/Producer"))
+        tell(comparison, "the document information", "is no text");
+}
+
+static bool read_metadata(struct comparison *comparison,
+                          struct view_item stream, struct xmp *xmp)
 {
     const void *bytes;
     size_t size;
 
-    return pdf_reader_stream(pdf, pdf_reader_entry(pdf, catalog, "/Metadata"),
-                             XMP_LIMIT, &bytes, &size) &&
-           size <= XMP_LIMIT && !xmp_read(comparison->arena, bytes, size, xmp);
+    return pdf_reader_stream(stream.in, stream.item, XMP_LIMIT, &bytes,
+                             &size) &&
+           !xmp_read(comparison->view.arena, bytes, size, xmp);
 }
 
-static bool is_same_metadata(struct comparison *comparison,
-                             const struct object_pair *object_pair)
+static void check_metadata(struct comparison *comparison)
 {
-    struct xmp old;
-    struct xmp new;
+    static const char *const but[] = {"/Length", "/Filter", "/DecodeParms",
+                                      NULL};
+    struct update_view *view = &comparison->view;
+    const struct view_item catalog = {view->old, pdf_reader_catalog(view->old)};
+    const struct view_item old = {
+        view->old, pdf_reader_entry(view->old, catalog.item, "/Metadata")};
+    const struct view_item new = view_entry(view, catalog, "/Metadata");
+    struct xmp before;
+    struct xmp after;
 
-    return read_metadata(comparison, comparison->old, object_pair->old, &old) &&
-           read_metadata(comparison, comparison->new, object_pair->new, &new) &&
-           is_in(&old, &new) && is_in(&new, &old);
+    if (!view_is_new(view, new))
+        return;
+    view_claim(view, view_number(new));
+    compare_entries(comparison, "the metadata", old, new, but);
+    if (!read_metadata(comparison, old, &before) ||
+        !read_metadata(comparison, new, &after) ||
+        !xmp_is_same(&before, &after))
+        tell(comparison, "the metadata", "say something else");
 }
 
-/* @return whether a signature may change what stands under the key */
-static bool may_change(struct comparison *comparison,
-                       const struct object_pair *object_pair, const char *key)
-{
-    static const char *const of_catalog[] = {"/DSS", "/Extensions", "/Version",
-                                             NULL};
-    static const char *const of_info[] = {"/ModDate", "/Producer", NULL};
-    static const char *const of_form[] = {"/SigFlags", NULL};
-    static const char *const of_field[] = {"/V", "/AP", "/M", "/F", NULL};
+/* --- the trailer --------------------------------------------------------- */
 
-    switch (object_pair->change_role) {
-    case CATALOG:
-        return is_among(key, of_catalog) ||
-               (strcmp(key, "/Metadata") == 0 &&
-                is_same_metadata(comparison, object_pair)) ||
-               (strcmp(key, "/AcroForm") == 0 &&
-                !pdf_reader_is_given(
-                    comparison->old,
-                    pdf_reader_entry(comparison->old, object_pair->old, key)));
-    case INFO:
-        return is_among(key, of_info);
-    case FORM:
-        return is_among(key, of_form);
-    case FIELD:
-        return is_among(key, of_field) &&
-               is_blank_seal(comparison, object_pair);
-    case PLAIN:
-    case TRAILER:
-    case FIELDS:
+/* The number that the file before states last, after "startxref". */
+static bool find_startxref(const char *bytes, size_t end, size_t *location)
+{
+    static const char word[] = "startxref";
+    const size_t length = sizeof word - 1;
+    size_t at = end;
+
+    *location = 0;
+    while (at > 0 && (bytes[at - 1] == '\n' || bytes[at - 1] == '\r'))
+        at--;
+    if (end - at > 2 || at < 5 || memcmp(bytes + at - 5, "%%EOF", 5) != 0)
         return false;
+    for (at -= 5; at > length && end - at < 64; at--)
+        if (memcmp(bytes + at - length, word, length) == 0)
+            break;
+    if (at <= length || end - at >= 64)
+        return false;
+    for (; at < end &&
+           (bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == ' ');)
+        at++;
+    for (; at < end && bytes[at] >= '0' && bytes[at] <= '9'; at++)
+        *location = *location * 10 + (size_t)(bytes[at] - '0');
+    return true;
+}
+
+static bool is_same_identifier(struct pdf_reader *old, struct pdf_reader *new,
+                               struct pdf_object trailer)
+{
+    const struct pdf_object before =
+        pdf_reader_entry(old, pdf_reader_trailer(old), "/ID");
+    const struct pdf_object after = pdf_reader_entry(new, trailer, "/ID");
+
+    if (!pdf_reader_is_given(new, after))
+        return true;
+    return pdf_reader_count(new, after) == 2 &&
+           pdf_reader_count(old, before) == 2 &&
+           strcmp(dossier_unparse(old, pdf_reader_at(old, before, 0)),
+                  dossier_unparse(new, pdf_reader_at(new, after, 0))) == 0;
+}
+
+static void check_trailer(struct comparison *comparison, const char *bytes)
+{
+    static const char *const known[] = {
+        "/Type",   "/W",    "/Index", "/Filter", "/DecodeParms", "/Size",
+        "/Length", "/Root", "/Info",  "/ID",     "/Prev"};
+    struct update_view *view = &comparison->view;
+    struct pdf_reader *new = view->update->pdf;
+    const struct pdf_object trailer = view->update->trailer;
+    const struct pdf_object old = pdf_reader_trailer(view->old);
+    static const char *const same[] = {"/Root", "/Info"};
+    size_t location;
+
+    if (!dossier_has_only(new, trailer, known, sizeof known / sizeof *known))
+        tell(comparison, "the trailer", "says something else");
+    for (size_t i = 0; i < 2; i++)
+        if (strcmp(dossier_unparse(view->old,
+                                   pdf_reader_entry(view->old, old, same[i])),
+                   dossier_unparse(
+                       new, pdf_reader_entry(new, trailer, same[i]))) != 0)
+            tell(comparison, under(comparison, "the trailer", same[i]),
+                 "was changed");
+    if (!is_same_identifier(view->old, new, trailer))
+        tell(comparison, "the trailer: /ID", "was changed");
+    if (!find_startxref(bytes, comparison->start, &location) ||
+        pdf_reader_integer(new, pdf_reader_entry(new, trailer, "/Prev"), -1) !=
+            (long long)location)
+        tell(comparison, "the trailer: /Prev",
+             "does not lead to what was sealed");
+}
+
+/* --- one update ---------------------------------------------------------- */
+
+static bool is_structure(const struct update_view *view, int number)
+{
+    const struct view_item object = {view->update->pdf,
+                                     dossier_object(view->update->pdf, number)};
+    const char *kind = view_name(view_entry(view, object, "/Type"));
+
+    return pdf_reader_is_stream(object.in, object.item) &&
+           (strcmp(kind, "/XRef") == 0 || strcmp(kind, "/ObjStm") == 0);
+}
+
+/* What nobody has claimed. What is new is told only where nothing else is: it
+ * came with that. */
+static void tell_rest(struct comparison *comparison)
+{
+    struct update_view *view = &comparison->view;
+    const char *where = NULL;
+
+    for (size_t i = 0; i < view->update->count; i++) {
+        const int number = view->update->objects[i].number;
+        const bool had =
+            pdf_reader_is_given(view->old, dossier_object(view->old, number));
+        if (view->claimed[i] || (is_structure(view, number) && !had &&
+                                 !pdf_places_of(&view->places, number)))
+            continue;
+        where = pdf_places_of(&view->places, number);
+        if (where && had)
+            tell(comparison, where, "was replaced");
+        else if (where || had)
+            tell(comparison, where ? where : "an object", "was put in");
+        else if (!comparison->changes)
+            tell(comparison, arena_printf(view->arena, "object %d", number),
+                 "was added, which is no validation data");
     }
-    return false;
 }
 
-static enum change_role role_under(const struct object_pair *object_pair,
-                                   const char *key, bool of_page)
+static void compare(struct comparison *comparison, const char *bytes)
 {
-    if (object_pair->change_role == CATALOG && strcmp(key, "/AcroForm") == 0)
-        return FORM;
-    if ((object_pair->change_role == FORM && strcmp(key, "/Fields") == 0) ||
-        (of_page && strcmp(key, "/Annots") == 0) ||
-        (object_pair->change_role == FIELD && strcmp(key, "/Kids") == 0))
-        return FIELDS;
-    return PLAIN;
-}
+    struct update_view *view = &comparison->view;
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(view->old, &pages);
 
-static void compare_entry(struct comparison *comparison,
-                          const struct object_pair *object_pair,
-                          const char *key, bool of_page)
-{
-    struct object_pair below = {
-        pdf_reader_entry(comparison->old, object_pair->old, key),
-        pdf_reader_entry(comparison->new, object_pair->new, key),
-        role_under(object_pair, key, of_page),
-        object_pair->page,
-    };
-    const bool had = pdf_reader_is_given(comparison->old, below.old);
-
-    if (may_change(comparison, object_pair, key))
-        return;
-    if (below.change_role == FIELDS && !had)
-        below.old = PDF_OBJECT_NONE; /* as if it were empty */
-    else if (!pdf_reader_is_same(comparison->old, below.old, comparison->new,
-                                 below.new)) {
-        tell(comparison, object_pair, key);
-        return;
-    }
-    push(comparison, below);
-}
-
-static void compare_dictionaries(struct comparison *comparison,
-                                 struct object_pair *object_pair)
-{
-    const size_t page = page_number(comparison, object_pair);
-    const bool of_page = page > 0;
-    size_t count;
-    const char **keys;
-
-    if (of_page)
-        object_pair->page = page;
-    if (object_pair->change_role == PLAIN &&
-        is_seal_field(comparison->new, object_pair->new))
-        object_pair->change_role = FIELD;
-    keys = pdf_reader_keys(comparison->new, object_pair->new, &count);
+    check_trailer(comparison, bytes);
+    check_catalog(comparison);
     for (size_t i = 0; i < count; i++)
-        compare_entry(comparison, object_pair, keys[i], of_page);
-    keys = pdf_reader_keys(comparison->old, object_pair->old, &count);
-    for (size_t i = 0; i < count; i++)
+        check_page(comparison, pages[i], i + 1);
+    check_info(comparison);
+    check_metadata(comparison);
+    tell_rest(comparison);
+    for (size_t i = 0; i < view->update->reference_count; i++)
         if (!pdf_reader_is_given(
-                comparison->new,
-                pdf_reader_entry(comparison->new, object_pair->new, keys[i])))
-            compare_entry(comparison, object_pair, keys[i], of_page);
+                view->old,
+                dossier_object(view->old, view->update->references[i])))
+            tell(comparison, "the update", "refers to what is not there");
+    if (!comparison->changes && pdf_reader_is_encrypted(view->old))
+        tell(comparison, "the file", "is encrypted");
+    if (!comparison->changes && !dossier_is_sound(view->update->pdf))
+        tell(comparison, "the update", "is damaged");
+    if (!comparison->changes && !comparison->stored && !comparison->stamp_count)
+        tell(comparison, "the update", "adds no validation data");
 }
 
-/* --- arrays -------------------------------------------------------------- */
+/** All updates behind a seal. */
+struct sequence {
+    struct arena *arena;
+    const char *bytes;
+    size_t size;
+    struct buffer words; ///< what changed
+    size_t changes;
+    bool stored;  ///< validation data were added
+    bool stamped; ///< and time stamps
+    size_t updates;
+};
 
-static void compare_arrays(struct comparison *comparison,
-                           const struct object_pair *object_pair)
+/* @return where the update ends; what cannot be read ends with the file */
+static size_t look_at(struct sequence *sequence, size_t start)
 {
-    const size_t old = pdf_reader_count(comparison->old, object_pair->old);
-    const size_t new = pdf_reader_count(comparison->new, object_pair->new);
-
-    if (new < old || (new > old && object_pair->change_role != FIELDS)) {
-        tell(comparison, object_pair, NULL);
-        return;
-    }
-    for (size_t i = 0; i < new; i++) {
-        const struct object_pair below = {
-            i < old ? pdf_reader_at(comparison->old, object_pair->old, i)
-                    : PDF_OBJECT_NONE,
-            pdf_reader_at(comparison->new, object_pair->new, i),
-            object_pair->change_role == FIELDS ? FIELD : PLAIN,
-            object_pair->page};
-        if (i >= old && is_seal_field(comparison->new, below.new))
-            continue;
-        if (i >= old || !pdf_reader_is_same(comparison->old, below.old,
-                                            comparison->new, below.new))
-            tell(comparison, object_pair, NULL);
-        else
-            push(comparison, below);
-    }
-}
-
-/* --- the whole ----------------------------------------------------------- */
-
-static void start(struct comparison *comparison)
-{
-    const struct pdf_object old = pdf_reader_trailer(comparison->old);
-    const struct pdf_object new = pdf_reader_trailer(comparison->new);
-
-    push(comparison,
-         (struct object_pair){pdf_reader_entry(comparison->old, old, "/Info"),
-                              pdf_reader_entry(comparison->new, new, "/Info"),
-                              INFO, 0});
-    push(comparison,
-         (struct object_pair){pdf_reader_catalog(comparison->old),
-                              pdf_reader_catalog(comparison->new), CATALOG, 0});
-}
-
-static void compare(struct comparison *comparison)
-{
-    start(comparison);
-    while (comparison->count > 0) {
-        struct object_pair object_pair = comparison->pairs[--comparison->count];
-        if (comparison->compared++ == PAIRS) {
-            tell(comparison, &object_pair, "more than can be compared");
-            return;
-        }
-        if (!is_fresh(comparison, &object_pair))
-            continue;
-        if (pdf_reader_count(comparison->new, object_pair.new) ||
-            pdf_reader_count(comparison->old, object_pair.old))
-            compare_arrays(comparison, &object_pair);
-        else
-            compare_dictionaries(comparison, &object_pair);
-    }
-}
-
-static const char *in_words(struct comparison *comparison)
-{
-    const char *words = buffer_text(&comparison->words);
-
-    if (comparison->changes > NAMED)
-        return arena_printf(comparison->arena, "%s and %zu more", words,
-                            comparison->changes - NAMED);
-    return arena_strdup(comparison->arena, words);
-}
-
-/* How often a word stands in bytes. */
-static size_t count_word(const char *bytes, size_t size, const char *word)
-{
-    const char *end = bytes + size;
-    size_t count = 0;
-
-    while ((bytes = memmem(bytes, (size_t)(end - bytes), word, strlen(word))) !=
-           NULL) {
-        bytes += strlen(word);
-        count++;
-    }
-    return count;
-}
-
-static const char *extent(struct arena *arena, const char *tail, size_t size)
-{
-    const size_t updates = count_word(tail, size, "startxref");
-
-    if (!updates)
-        return arena_printf(arena, "%zu byte%s behind its end", size,
-                            size == 1 ? "" : "s");
-    return arena_printf(arena, "%zu update%s of %zu bytes", updates,
-                        updates == 1 ? "" : "s", size);
-}
-
-const char *incremental_update_changes(struct arena *arena,
-                                       struct pdf_reader *pdf,
-                                       const void *bytes, size_t size,
-                                       size_t end, bool *additive)
-{
-    struct comparison comparison = {.arena = arena, .new = pdf};
-    const char *tail = (const char *)bytes + end;
+    struct pdf_update update;
+    struct comparison comparison = {.start = start, .words = &sequence->words};
+    struct update_view *view = &comparison.view;
     struct error err = {.code = ""};
+
+    pdf_update_read(sequence->arena, sequence->bytes, sequence->size, start,
+                    &update);
+    *view = (struct update_view){
+        .arena = sequence->arena,
+        .update = &update,
+        .claimed = ARENA_ARRAY(sequence->arena, bool, update.count + 1)};
+    if (pdf_reader_open(sequence->arena, "", sequence->bytes, start, &view->old,
+                        &err) != STATUS_OK)
+        update.fault = "without it there is no file";
+    if (update.fault) {
+        tell(&comparison, "the update cannot be followed:", update.fault);
+    } else {
+        view->places = pdf_places_find(sequence->arena, view->old, NULL, NULL);
+        compare(&comparison, sequence->bytes);
+    }
+    sequence->changes += comparison.changes;
+    sequence->stored = sequence->stored || comparison.stored;
+    sequence->stamped = sequence->stamped || comparison.stamp_count > 0;
+    pdf_reader_close(view->old);
+    pdf_update_close(&update);
+    return update.fault ? sequence->size : update.end;
+}
+
+static const char *in_words(struct sequence *sequence, size_t size)
+{
+    const char *words = buffer_text(&sequence->words);
+    const char *more = "";
+
+    if (!sequence->changes)
+        words = sequence->stored && sequence->stamped
+                    ? "validation data and a document time stamp were added"
+                : sequence->stored ? "validation data were added"
+                                   : "a document time stamp was added";
+    if (sequence->changes > NAMED)
+        more = arena_printf(sequence->arena, " and %zu more",
+                            sequence->changes - NAMED);
+    return arena_printf(sequence->arena, "%s%s (%zu byte%s)", words, more, size,
+                        size == 1 ? "" : "s");
+}
+
+const char *incremental_update_changes(struct arena *arena, const void *bytes,
+                                       size_t size, size_t end, bool *admitted)
+{
+    struct sequence sequence = {.arena = arena, .bytes = bytes, .size = size};
     const char *words;
 
-    *additive = true;
+    *admitted = true;
     if (end == size)
         return NULL;
-    words = extent(arena, tail, size - end);
-    if (pdf_reader_open(arena, "", bytes, end, &comparison.old, &err) !=
-        STATUS_OK) {
-        *additive = false;
-        return arena_printf(arena, "%s, without which it is no file", words);
+    if (!memmem(sequence.bytes + end, size - end, "startxref", 9)) {
+        *admitted = false;
+        return arena_printf(arena, "%zu byte%s behind its end", size - end,
+                            size - end == 1 ? "" : "s");
     }
-    comparison.words = buffer_new(WORDS_LIMIT);
-    compare(&comparison);
-    *additive = !comparison.changes;
-    words = *additive ? arena_printf(arena, "%s (signatures alone)", words)
-                      : arena_printf(arena, "%s (changed: %s)", words,
-                                     in_words(&comparison));
-    buffer_free(&comparison.words);
-    pdf_reader_close(comparison.old);
+    sequence.words = buffer_new(WORDS_LIMIT);
+    for (size_t at = end; at < size && !sequence.changes;) {
+        if (sequence.updates++ < UPDATES) {
+            at = look_at(&sequence, at);
+            continue;
+        }
+        buffer_add_text(&sequence.words, "more updates than can be looked at");
+        sequence.changes++;
+    }
+    *admitted = !sequence.changes;
+    words = in_words(&sequence, size - end);
+    buffer_free(&sequence.words);
     return words;
 }

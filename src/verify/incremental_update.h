@@ -4,28 +4,25 @@
 #include "verify/pdf_reader.h"
 
 /**
- * Incremental updates: what was changed in a file since it was signed. A PDF
- * file is changed by appending new objects, which the signer of the older
- * revision did not see.
+ * What was added to a file after it was sealed. A PDF file is changed by
+ * writing what is new behind it; whoever sealed it did not see that.
  *
- * @source ISO 32000-1, 7.5.6 (incremental updates), 12.8.2.2 (DocMDP)
+ * @source ISO 32000-1, 7.5.6 (incremental updates); ETSI EN 319 142-1, 5.4
+ *         and 5.5 (validation data, document time stamps)
  */
 
 /**
- * Tells what was changed since a file ended at @p end.
+ * Tells what follows a seal. Admitted are validation data and document time
+ * stamps that nobody sees; what else an update holds is a change.
  *
  * @param arena     owns the answer
- * @param pdf       the file as it is now
- * @param bytes     all of it
+ * @param bytes     the whole file
  * @param size      how many
- * @param end       where the older revision ends
- * @param additive  gets whether nothing was done but add signatures, fields
- *                  for them, and what it takes to check them
+ * @param end       where the sealed part ends
+ * @param admitted  [out] nothing follows but what is admitted
  * @return NULL where nothing follows, else what, in words
  */
-const char *incremental_update_changes(struct arena *arena,
-                                       struct pdf_reader *pdf,
-                                       const void *bytes, size_t size,
-                                       size_t end, bool *additive);
+const char *incremental_update_changes(struct arena *arena, const void *bytes,
+                                       size_t size, size_t end, bool *admitted);
 
 #endif

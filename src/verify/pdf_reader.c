@@ -129,11 +129,6 @@ bool pdf_reader_is_encrypted(struct pdf_reader *pdf)
     return qpdf_is_encrypted(pdf->file);
 }
 
-bool pdf_reader_is_accessible(struct pdf_reader *pdf)
-{
-    return qpdf_allow_accessibility(pdf->file);
-}
-
 /* --- items --------------------------------------------------------------- */
 
 static enum qpdf_object_type_e type_of(struct pdf_reader *pdf,
@@ -158,6 +153,11 @@ bool pdf_reader_is_stream(struct pdf_reader *pdf, struct pdf_object item)
     return type_of(pdf, item) == ot_stream;
 }
 
+bool dossier_is_array(struct pdf_reader *pdf, struct pdf_object item)
+{
+    return type_of(pdf, item) == ot_array;
+}
+
 bool pdf_reader_is_given(struct pdf_reader *pdf, struct pdf_object item)
 {
     const enum qpdf_object_type_e type = type_of(pdf, item);
@@ -174,6 +174,18 @@ bool pdf_reader_is_true(struct pdf_reader *pdf, struct pdf_object item)
 int pdf_reader_number(struct pdf_reader *pdf, struct pdf_object item)
 {
     return item.handle ? qpdf_oh_get_object_id(pdf->file, item.handle) : 0;
+}
+
+struct pdf_object dossier_object(struct pdf_reader *pdf, int number)
+{
+    return (struct pdf_object){qpdf_get_object_by_id(pdf->file, number, 0)};
+}
+
+const char *dossier_unparse(struct pdf_reader *pdf, struct pdf_object item)
+{
+    if (!item.handle)
+        return "null";
+    return arena_strdup(pdf->arena, qpdf_oh_unparse(pdf->file, item.handle));
 }
 
 /* Text for people: valid, without NUL. */
@@ -216,15 +228,6 @@ const char *pdf_reader_text(struct pdf_reader *pdf, struct pdf_object item)
         return NULL;
     text = qpdf_oh_get_binary_utf8_value(pdf->file, item.handle, &length);
     return copy_text(pdf, text, length);
-}
-
-size_t pdf_reader_length(struct pdf_reader *pdf, struct pdf_object item)
-{
-    size_t length = 0;
-
-    if (type_of(pdf, item) == ot_string)
-        qpdf_oh_get_binary_string_value(pdf->file, item.handle, &length);
-    return length;
 }
 
 const unsigned char *pdf_reader_bytes(struct pdf_reader *pdf,
@@ -287,6 +290,22 @@ const char **pdf_reader_keys(struct pdf_reader *pdf, struct pdf_object item,
     while (at < *count && qpdf_oh_dict_more_keys(pdf->file))
         keys[at++] = arena_strdup(pdf->arena, qpdf_oh_dict_next_key(pdf->file));
     return keys;
+}
+
+bool dossier_has_only(struct pdf_reader *pdf, struct pdf_object item,
+                      const char *const *keys, size_t count)
+{
+    size_t found;
+    const char **present = pdf_reader_keys(pdf, item, &found);
+
+    for (size_t i = 0; i < found; i++) {
+        size_t at = 0;
+        while (at < count && strcmp(present[i], keys[at]) != 0)
+            at++;
+        if (at == count)
+            return false;
+    }
+    return true;
 }
 
 size_t pdf_reader_count(struct pdf_reader *pdf, struct pdf_object array)
@@ -561,22 +580,6 @@ struct pdf_object pdf_reader_inherited(struct pdf_reader *pdf,
     return PDF_OBJECT_NONE;
 }
 
-bool pdf_reader_page_has(struct pdf_reader *pdf, struct pdf_object page,
-                         const char *bytes)
-{
-    unsigned char *content = NULL;
-    size_t size = 0;
-    bool found = false;
-
-    if (!(qpdf_oh_get_page_content_data(pdf->file, page.handle, &content,
-                                        &size) &
-          (QPDF_ERRORS)) &&
-        content)
-        found = memmem(content, size, bytes, strlen(bytes)) != NULL;
-    free(content);
-    return found;
-}
-
 /* A wrong /Size in the trailer loses nothing, and many programs write it. */
 static bool is_harmless(struct pdf_reader *pdf, qpdf_error warning)
 {
@@ -608,6 +611,11 @@ static size_t count_error(struct pdf_reader *pdf)
         return 0;
     note_damage(pdf, describe(pdf, fault));
     return 1;
+}
+
+bool dossier_is_sound(struct pdf_reader *pdf)
+{
+    return !pdf->damage && !count_warnings(pdf) && !count_error(pdf);
 }
 
 size_t pdf_reader_check(struct pdf_reader *pdf, const char **first)

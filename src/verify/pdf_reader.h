@@ -54,16 +54,28 @@ struct pdf_object pdf_reader_trailer(struct pdf_reader *pdf);
 
 bool pdf_reader_is_encrypted(struct pdf_reader *pdf);
 
-/** @return whether a screen reader may read it */
-bool pdf_reader_is_accessible(struct pdf_reader *pdf);
-
 /* --- items --------------------------------------------------------------- */
 
 bool pdf_reader_is_dictionary(struct pdf_reader *pdf, struct pdf_object item);
 bool pdf_reader_is_stream(struct pdf_reader *pdf, struct pdf_object item);
+bool dossier_is_array(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return whether it is there and not null */
 bool pdf_reader_is_given(struct pdf_reader *pdf, struct pdf_object item);
+
+/** @return the object of a number, or a null */
+struct pdf_object dossier_object(struct pdf_reader *pdf, int number);
+
+/** @return an item as PDF writes it, references as such and keys in order, so
+ *  that equal items are equal texts; a reference itself where @p item is one */
+const char *dossier_unparse(struct pdf_reader *pdf, struct pdf_object item);
+
+/** @return whether a dictionary, or a stream's, has no keys but these */
+bool dossier_has_only(struct pdf_reader *pdf, struct pdf_object item,
+                      const char *const *keys, size_t count);
+
+/** @return whether libqpdf has found nothing wrong up to now */
+bool dossier_is_sound(struct pdf_reader *pdf);
 
 /** @return whether it is the boolean true */
 bool pdf_reader_is_true(struct pdf_reader *pdf, struct pdf_object item);
@@ -76,9 +88,6 @@ const char *pdf_reader_name(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return a string as UTF-8, or NULL; what is no text becomes U+FFFD */
 const char *pdf_reader_text(struct pdf_reader *pdf, struct pdf_object item);
-
-/** @return the length of a string in bytes, or 0 */
-size_t pdf_reader_length(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return the bytes of a string, or NULL. @owner the arena */
 const unsigned char *pdf_reader_bytes(struct pdf_reader *pdf,
@@ -161,10 +170,6 @@ bool pdf_reader_walk_next(struct pdf_reader_walk *walk,
  */
 size_t pdf_reader_pages(struct pdf_reader *pdf,
                         const struct pdf_object **pages);
-
-/** @return whether a page's content streams have these bytes somewhere */
-bool pdf_reader_page_has(struct pdf_reader *pdf, struct pdf_object page,
-                         const char *bytes);
 
 /** @return an entry of an item, or of what is above it by way of @p parent */
 struct pdf_object pdf_reader_inherited(struct pdf_reader *pdf,

@@ -14,14 +14,6 @@
  * All texts are valid UTF-8; NULL: not given.
  */
 
-struct pdf_report_font {
-    const char *name;  ///< "ABCDEF+LiberationSans"; or ""
-    bool embedded;     ///< its program is in the file, and is one
-    bool subset;       ///< its name says so
-    bool unicode;      ///< its codes can be told as text
-    const char *fault; ///< why it is not embedded, in words
-};
-
 /** Most bytes that are kept of an attachment, most attachments looked at. */
 enum { PDF_REPORT_BYTES_KEPT = 64 * 1024, PDF_REPORT_MAX_ATTACHMENTS = 256 };
 
@@ -29,7 +21,6 @@ struct pdf_report_attachment {
     const char *name;         ///< "figures.csv"
     const char *relationship; ///< "Data"; or ""
     const char *mime;         ///< "text/csv"; or ""
-    bool named;               ///< in both ways, /F and /UF
     bool associated;          ///< with the document as a whole
     bool readable;
     const void *bytes; ///< where readable: the first PDF_REPORT_BYTES_KEPT
@@ -55,23 +46,17 @@ struct pdf_report_signature {
     size_t end;           ///< up to this one
     const unsigned char *contents; ///< what stands in between, decoded
     size_t contents_size;
-    const char *changes; ///< what was changed after it; NULL: nothing
-    bool additive;       ///< ... which is signatures and nothing else
+    const char *changes; ///< what was added after it; NULL: nothing
+    bool admitted;       ///< ... which is validation data and time stamps
 };
 
-/** The structure tree and what else a screen reader goes by. */
-struct pdf_report_structure {
-    bool marked;           ///< the catalogue says that it is tagged
-    bool suspects;         ///< ... but not to be trusted
-    bool rooted;           ///< there is a tree
-    size_t elements;       ///< in it
-    bool indexed;          ///< pages can find their elements
-    size_t tied_pages;     ///< pages that the tree refers to
-    size_t languageless;   ///< elements with content and without a language
-    bool heading_skipped;  ///< H3 after H1, or the first is not H1
-    size_t mute_figures;   ///< figures and formulas without a description
-    size_t mute_links;     ///< links without a description
-    size_t unsorted_pages; ///< pages with annotations and no order of them
+/** Most actions that are told. */
+enum { EVIDENCE_ACTIONS = 16 };
+
+/** Something that runs when a page is opened, a button pressed and so on. */
+struct evidence_action {
+    const char *where; ///< "page 1: /AA"
+    const char *what;  ///< "runs a script (JavaScript)"
 };
 
 struct pdf_report {
@@ -80,20 +65,11 @@ struct pdf_report {
     const char *damage; ///< the first thing that is; NULL: sound
     size_t damages;
     bool encrypted;
-    bool accessible;          ///< to a screen reader, in spite of encryption
-    bool has_binary_mark;     ///< the comment after the header
-    bool ends_cleanly;        ///< nothing after the last %%EOF
-    bool has_identifier;      ///< /ID
-    bool has_script;          ///< JavaScript, or something that launches
-    bool has_intent;          ///< an output intent of PDF/A
-    bool has_colour_space;    ///< some page may do without an output intent
-    const char *intent_fault; ///< what is wrong with its profile; NULL: well
-    bool has_metadata;
     const char *metadata_fault; ///< what is wrong with XMP; NULL: readable
     const char *contradiction;  ///< a property that XMP gives two values
     const char *title;          ///< dc:title
     const char *info_title;     ///< of the information dictionary
-    bool shows_title;           ///< and not the file's name
+    bool tagged;                ///< the catalogue says so
     const char *language;       ///< the catalogue's
     const char *xmp_language;   ///< dc:language
     const char *ua_part;        ///< pdfuaid:part
@@ -102,9 +78,8 @@ struct pdf_report {
     const char *code;           ///< the council's
     const char *council;        ///< its name
     const char *campaign;
-    struct pdf_report_structure tags;
-    const struct pdf_report_font *fonts;
-    size_t font_count;
+    const struct evidence_action *actions;
+    size_t action_count; ///< of all; EVIDENCE_ACTIONS are kept
     const struct pdf_report_attachment *attachments;
     size_t attachment_count;
     const struct pdf_report_signature *seals; ///< in the order of their ranges

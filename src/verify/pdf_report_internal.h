@@ -6,13 +6,9 @@
 
 /** The parts of pdf_report_read(): each walks the file, fills in its fields. */
 
-/** Fonts: of pages, of what they draw, and of annotations. */
-void pdf_report_add_fonts(struct arena *arena, struct pdf_reader *pdf,
+/** Scripts, launches and their kin, wherever they are. */
+void evidence_add_actions(struct arena *arena, struct pdf_reader *pdf,
                           struct pdf_report *pdf_report);
-
-/** The structure tree, links, and the order of annotations. */
-void pdf_report_add_structure(struct pdf_reader *pdf,
-                              struct pdf_report *pdf_report);
 
 /** Attachments: of the document as a whole. */
 void pdf_report_add_attachments(struct arena *arena, struct pdf_reader *pdf,

@@ -69,7 +69,6 @@ read_attachment(struct pdf_reader *pdf, struct pdf_object specification)
         .relationship = bare_name(
             pdf, pdf_reader_entry(pdf, specification, "/AFRelationship")),
         .mime = bare_name(pdf, pdf_reader_entry(pdf, stream, "/Subtype")),
-        .named = name && plain,
         .associated = is_associated(pdf, specification),
         .stated =
             pdf_reader_integer(pdf, pdf_reader_entry(pdf, facts, "/Size"), -1),

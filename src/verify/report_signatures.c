@@ -274,7 +274,7 @@ void pdf_report_add_signatures(struct arena *arena, struct pdf_reader *pdf,
     for (size_t i = 0; i < pdf_report->seal_count; i++)
         if (!signature_search.seals[i].fault)
             signature_search.seals[i].changes = incremental_update_changes(
-                arena, pdf, bytes, size, signature_search.seals[i].end,
-                &signature_search.seals[i].additive);
+                arena, bytes, size, signature_search.seals[i].end,
+                &signature_search.seals[i].admitted);
     pdf_report->seals = signature_search.seals;
 }

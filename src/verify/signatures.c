@@ -2,13 +2,28 @@
 
 #include <string.h>
 
+static bool is_time_stamp(const struct pdf_report_signature *seal)
+{
+    return strcmp(seal->form, "ETSI.RFC3161") == 0;
+}
+
 /* "seal", or "seal 2 of 3": a place in the order of ranges. */
 static const char *label(const struct verification *verification, size_t index)
 {
-    if (verification->pdf_report.seal_count == 1)
-        return "seal";
-    return arena_printf(verification->arena, "seal %zu of %zu", index + 1,
-                        verification->pdf_report.seal_count);
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+    size_t count = 0;
+    size_t location = 0;
+
+    if (is_time_stamp(&pdf_report->seals[index]))
+        return "document time stamp";
+    for (size_t i = 0; i < pdf_report->seal_count; i++) {
+        count += !is_time_stamp(&pdf_report->seals[i]);
+        if (i == index)
+            location = count;
+    }
+    return count == 1 ? "seal"
+                      : arena_printf(verification->arena, "seal %zu of %zu",
+                                     location, count);
 }
 
 /* @return false: of a kind that is not known */
@@ -71,47 +86,27 @@ static void add_signature_fault(struct verification *verification,
 
 /* --- what was changed ---------------------------------------------------- */
 
-/* A certificate of the level 1 permits nothing but time stamps after it. */
-static bool is_forbidden(const struct verification *verification, size_t index)
-{
-    const struct pdf_report *pdf_report = &verification->pdf_report;
-
-    if (pdf_report->seals[index].certifies != 1)
-        return false;
-    for (size_t i = index + 1; i < pdf_report->seal_count; i++)
-        if (strcmp(pdf_report->seals[i].form, "ETSI.RFC3161") != 0)
-            return true;
-    return false;
-}
-
 static void judge_changes(struct verification *verification, const char *claim,
-                          size_t index)
+                          const struct pdf_report_signature *seal)
 {
-    const struct pdf_report_signature *seal =
-        &verification->pdf_report.seals[index];
-    const bool last = index + 1 == verification->pdf_report.seal_count;
-
-    if (!seal->changes)
-        return;
-    if (last || !seal->additive)
+    if (seal->changes && !seal->admitted)
         verification_add_fault(verification, claim,
-                               "the file was changed after it: %s",
+                               "the file was changed after it was sealed: %s",
                                seal->changes);
-    else if (is_forbidden(verification, index))
-        verification_add_fault(
-            verification, claim,
-            "it permits no changes, and others sealed after it");
 }
 
 /* --- all ----------------------------------------------------------------- */
 
+/* @return what the seal comes to; VERIFICATION_TRUSTED: it holds, and nothing more
+ * is to be said of it */
 static enum verification_seal_state
 outcome(const struct verification_signature *seal)
 {
     const struct signature_report *signature_report = &seal->signature_report;
 
     if (seal->is_valid)
-        return signature_report->signer.chain == SIGNATURE_CHECK_TRUSTED
+        return !seal->first ||
+                       signature_report->signer.chain == SIGNATURE_CHECK_TRUSTED
                    ? VERIFICATION_TRUSTED
                    : VERIFICATION_VALID;
     for (size_t i = 0; i < signature_report->fault_count; i++)
@@ -119,6 +114,15 @@ outcome(const struct verification_signature *seal)
             return VERIFICATION_BROKEN;
     return signature_report->fault_count ? VERIFICATION_UNTRUSTED
                                          : VERIFICATION_BROKEN;
+}
+
+/* The first that is no time stamp is the office's. */
+static bool is_first(const struct pdf_report *pdf_report, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (!is_time_stamp(&pdf_report->seals[i]))
+            return false;
+    return !is_time_stamp(&pdf_report->seals[index]);
 }
 
 static void judge_seal(struct verification *verification, const void *bytes,
@@ -133,7 +137,9 @@ static void judge_seal(struct verification *verification, const void *bytes,
     enum signature_check_form form;
     enum verification_seal_state found;
 
-    *seal = (struct verification_signature){.pdf_report = pdf_report};
+    *seal = (struct verification_signature){
+        .pdf_report = pdf_report,
+        .first = is_first(&verification->pdf_report, index)};
     if (pdf_report->fault)
         verification_add_fault(verification, claim, "%s", pdf_report->fault);
     else if (!form_of(pdf_report->form, &form))
@@ -144,13 +150,13 @@ static void judge_seal(struct verification *verification, const void *bytes,
         check_bytes(verification, bytes, policy, form, seal);
     add_signature_fault(verification, claim, &seal->signature_report);
     after_hearing = verification->fault_count;
-    judge_changes(verification, claim, index);
+    judge_changes(verification, claim, pdf_report);
     seal->whole = !pdf_report->fault && !pdf_report->changes;
     seal->is_valid = verification->fault_count == before;
     found = outcome(seal);
     if (verification->fault_count > after_hearing)
         found = VERIFICATION_BROKEN;
-    if (index == 0 || found < verification->seal_state)
+    if (found < verification->seal_state)
         verification->seal_state = found;
 }
 
@@ -158,7 +164,7 @@ static void judge_seal(struct verification *verification, const void *bytes,
 static bool is_sealed(const struct pdf_report *pdf_report)
 {
     for (size_t i = 0; i < pdf_report->seal_count; i++)
-        if (strcmp(pdf_report->seals[i].form, "ETSI.RFC3161") != 0)
+        if (!is_time_stamp(&pdf_report->seals[i]))
             return true;
     return false;
 }
@@ -168,13 +174,16 @@ void signatures_check(struct verification *verification, const void *bytes,
 {
     const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    verification->seal_state =
-        pdf_report->has_blank ? VERIFICATION_BLANK : VERIFICATION_UNSEALED;
+    verification->seal_state = VERIFICATION_TRUSTED;
     verification->seals =
         ARENA_ARRAY(verification->arena, struct verification_signature,
                     pdf_report->seal_count);
     for (size_t i = 0; i < pdf_report->seal_count; i++)
         judge_seal(verification, bytes, policy, i);
+    if (verification->seal_state == VERIFICATION_TRUSTED &&
+        !is_sealed(pdf_report))
+        verification->seal_state =
+            pdf_report->has_blank ? VERIFICATION_BLANK : VERIFICATION_UNSEALED;
     if (pdf_report->seals_left)
         verification_add_fault(verification, "seal",
                                "there are more than %d of them",

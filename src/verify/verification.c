@@ -157,6 +157,24 @@ static void judge_metadata(struct verification *verification)
         verification_add_fault(verification, "metadata",
                                "XMP cannot be read: %s",
                                pdf_report->metadata_fault);
+    if (pdf_report->contradiction)
+        verification_add_fault(verification, "metadata",
+                               "XMP gives two values of %s",
+                               pdf_report->contradiction);
+}
+
+static void judge_actions(struct verification *verification)
+{
+    const struct pdf_report *pdf_report = &verification->pdf_report;
+
+    for (size_t i = 0; i < pdf_report->action_count && i < EVIDENCE_ACTIONS;
+         i++)
+        verification_add_fault(verification, "actions", "%s %s",
+                               pdf_report->actions[i].where,
+                               pdf_report->actions[i].what);
+    if (pdf_report->action_count > EVIDENCE_ACTIONS)
+        verification_add_fault(verification, "actions", "and %zu more",
+                               pdf_report->action_count - EVIDENCE_ACTIONS);
 }
 
 /* --- the letter ---------------------------------------------------------- */
@@ -233,6 +251,10 @@ static void judge_attachments(struct verification *verification)
                                    "%s cannot be read", file->name);
             continue;
         }
+        if (pdf_report->code && !file->associated)
+            verification_add_fault(verification, "letter",
+                                   "attachment %s: not associated with it",
+                                   file->name);
         if (file->stated >= 0 && (unsigned long long)file->stated != file->size)
             verification_add_fault(verification, "attachments",
                                    "%s has %zu bytes, but is said to have %lld",
@@ -244,10 +266,12 @@ static void judge_attachments(struct verification *verification)
 static void judge(struct verification *verification, const struct buffer *file,
                   const struct verification_policy *policy)
 {
+    verification->pdf_claims =
+        claims_words(verification->arena, &verification->pdf_report);
     judge_syntax(verification);
     judge_metadata(verification);
     judge_letter(verification);
-    claims_check(verification);
+    judge_actions(verification);
     judge_attachments(verification);
     signatures_check(verification, buffer_text(file), policy);
 }
@@ -308,8 +332,8 @@ static enum status reach(struct arena *arena, const char *path,
     struct buffer file = buffer_new(file_limit);
     enum status status;
 
-    *verification = (struct verification){
-        .arena = arena, .file = path, .pdf_claims = "", .checked = ""};
+    *verification =
+        (struct verification){.arena = arena, .file = path, .pdf_claims = ""};
     status = buffer_read_file(&file, path, path, err);
     if (status == STATUS_OK) {
         judge_bytes(verification, &file);

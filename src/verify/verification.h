@@ -7,11 +7,9 @@
 #include "verify/pdf_report.h"
 
 /**
- * The verification of one file: what it claims, and whether that holds.
- *
- * What is checked of PDF/UA and PDF/A are conditions that are necessary and
- * cheap: a file for which they hold may still fail before a full checker. What
- * is claimed and cannot be checked does not hold.
+ * What can be proved of a PDF file: whose letter it is, whether it is the one
+ * that the manifest lists, whether its figures are right, who sealed it, and
+ * what was added after. That it keeps a standard is told as what it claims.
  */
 
 enum verification_result {
@@ -27,7 +25,8 @@ enum verification_manifest {
     VERIFICATION_UNLISTED,
 };
 
-/** What the seals come to, the worst of them. */
+/** What the seals come to: of the office's seal, which is the first, unless
+ *  another is worse. Time stamps say when, but not who. */
 enum verification_seal_state {
     VERIFICATION_UNSEALED,
     VERIFICATION_BLANK,     ///< a field for a seal, and none in it
@@ -42,6 +41,7 @@ struct verification_signature {
     const struct pdf_report_signature *pdf_report;
     struct signature_report
         signature_report; ///< empty where it could not be read
+    bool first;           ///< the office's: what is trusted, if any is
     bool whole;           ///< it covers the file to its end
     bool is_valid;
 };
@@ -60,7 +60,6 @@ struct verification {
     char sha256[HASH_HEX_SIZE];          ///< "": no byte could be read
     struct pdf_report pdf_report;        ///< empty where it is no PDF file
     const char *pdf_claims;              ///< "PDF/UA-1 and PDF/A-3a"; or ""
-    const char *checked;                 ///< "tags, title, fonts"; or ""
     enum verification_manifest manifest; ///< what the manifest says of it
     const char *manifest_path;           ///< or NULL
     bool has_figures;                    ///< a letter's figures.csv

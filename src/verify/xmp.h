@@ -14,7 +14,7 @@
  * alternatives the one for "x-default"; what lies deeper (structures, the
  * description of extension schemas) is passed over. A document type, an entity
  * that XML does not define, what is no Unicode, and ends that fit no beginning
- * are faults.
+ * are faults. expat reads the XML.
  *
  * @source ISO 16684-1, 7 (XMP as RDF); XML 1.0; Namespaces in XML 1.0
  */
@@ -27,6 +27,8 @@ struct xmp_property {
 struct xmp {
     const struct xmp_property *properties; ///< in the packet's order
     size_t count;
+    const char **leaves; ///< all that is said, "path=value", sorted
+    size_t leaf_count;
 };
 
 /** Namespaces whose properties matter here. */
@@ -57,5 +59,11 @@ const char *xmp_value(const struct xmp *xmp, const char *space,
 /** @return whether the packet gives two different values */
 bool xmp_contradicts(const struct xmp *xmp, const char *space,
                      const char *name);
+
+/**
+ * Compares all that two packets say, however they write it, but for which
+ * program wrote last, and when.
+ */
+bool xmp_is_same(const struct xmp *a, const struct xmp *b);
 
 #endif

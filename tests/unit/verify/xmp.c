@@ -213,57 +213,70 @@ static void assert_refused(const char *body, const char *expected)
 static void ends_that_fit_no_beginning_are_refused(void **state)
 {
     (void)state;
-    assert_refused("<a></b>", "an end tag fits no start tag");
-    assert_refused("</rdf:RDF>", "an end tag fits no start tag");
-    assert_refused("<a><b></a></b>", "an end tag fits no start tag");
+    assert_refused("<a></b>", "it is not XML: mismatched tag");
+    assert_refused("</rdf:RDF>", "it is not XML: mismatched tag");
+    assert_refused("<a><b></a></b>", "it is not XML: mismatched tag");
+}
+
+static void assert_no_xml(const char *packet)
+{
+    const char *fault = fault_of_packet(packet);
+
+    assert_non_null(fault);
+    assert_memory_equal(fault, "it is not XML: ", 15);
+    assert_int_equal(xmp.count, 0);
 }
 
 static void what_breaks_off_is_refused(void **state)
 {
+    static const char *const packets[] = {
+        "<a",  "<a b",      "<a b=", "<a b=\"", "<!-- ",   "<a><![CDATA[",
+        "<a>", "<?xpacket", "",      "<a/>x",   "<a/><b/>"};
+
     (void)state;
-    assert_refused("<a", "a tag does not end");
-    assert_refused("<a b", "an attribute has no value");
-    assert_refused("<a b=", "the value of an attribute is missing");
-    assert_refused("<a b=\"", "an attribute does not end");
-    assert_refused("<!-- ", "it ends too early");
-    assert_refused("<![CDATA[", "it ends too early");
-    assert_string_equal(fault_of_packet("<a>"), "it ends too early");
-    assert_string_equal(fault_of_packet("<?xpacket"), "it ends too early");
-    assert_string_equal(fault_of_packet(""), "it has no elements");
-    assert_string_equal(fault_of_packet("<a/>x"),
-                        "there is text outside the elements");
-    assert_string_equal(fault_of_packet("<a/><b/>"),
-                        "an element follows the last");
+    for (size_t i = 0; i < sizeof packets / sizeof *packets; i++)
+        assert_no_xml(packets[i]);
 }
 
 /* Entities of a document type could unfold to gigabytes. */
 static void a_document_type_is_refused(void **state)
 {
+    static const char *const packets[] = {
+        "<!DOCTYPE a><a/>", "<!DOCTYPE a SYSTEM \"b.dtd\"><a/>",
+        "<!DOCTYPE a [<!ENTITY b \"bb\">]><a>&b;</a>",
+        "<!DOCTYPE a [<!ENTITY b \"&c;&c;\"><!ENTITY c \"&b;\">]><a>&b;</a>"};
+
     (void)state;
-    assert_string_equal(
-        fault_of_packet("<!DOCTYPE a [<!ENTITY b \"bb\">]><a>&b;</a>"),
-        "it declares a document type");
-    assert_refused("<a>&b;</a>", "an entity is not one of XML's own");
-    assert_refused("<a>&amp</a>", "an entity is not one of XML's own");
-    assert_refused("<a>&#0;</a>", "an entity is not one of XML's own");
-    assert_refused("<a>&#xD800;</a>", "an entity is not one of XML's own");
-    assert_refused("<a>&#x110000;</a>", "an entity is not one of XML's own");
-    assert_refused("<a>&#99999999999;</a>",
-                   "an entity is not one of XML's own");
+    for (size_t i = 0; i < sizeof packets / sizeof *packets; i++)
+        assert_string_equal(fault_of_packet(packets[i]),
+                            "it declares a document type");
+}
+
+static void entities_are_those_of_xml(void **state)
+{
+    static const char *const packets[] = {
+        "<a>&b;</a>",      "<a>&amp</a>",       "<a>&#0;</a>",
+        "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#99999999999;</a>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof packets / sizeof *packets; i++)
+        assert_no_xml(packets[i]);
 }
 
 static void a_prefix_is_declared(void **state)
 {
     (void)state;
     assert_refused("<rdf:Description><q:a>1</q:a></rdf:Description>",
-                   "a prefix is not declared");
-    assert_refused("<rdf:Description q:a=\"1\"/>", "a prefix is not declared");
+                   "it is not XML: unbound prefix");
+    assert_refused("<rdf:Description q:a=\"1\"/>",
+                   "it is not XML: unbound prefix");
 }
 
 static void an_attribute_stands_once(void **state)
 {
     (void)state;
-    assert_refused("<a b=\"1\" b=\"2\"/>", "an attribute stands twice");
+    assert_refused("<a b=\"1\" b=\"2\"/>",
+                   "it is not XML: duplicate attribute");
 }
 
 static void depth_has_a_limit(void **state)
@@ -281,10 +294,64 @@ static void depth_has_a_limit(void **state)
 static void what_is_no_text_is_refused(void **state)
 {
     (void)state;
-    assert_string_equal(fault_of_packet("<a>\xFF</a>"),
-                        "it is not Unicode text");
-    assert_string_equal(xmp_read(arena, "<a>\0</a>", 8, &xmp),
-                        "it is not Unicode text");
+    assert_no_xml("<a>\xFF</a>");
+    assert_non_null(xmp_read(arena, "<a>\0</a>", 8, &xmp));
+}
+
+/* --- packets compared ---------------------------------------------------- */
+
+#define SPACES " xmlns:dc='" XMP_DC "' xmlns:l='urn:l' xmlns:s='urn:s' "
+
+/* What both say below rdf:Description; @return whether they say the same */
+static bool says_the_same(const char *one, const char *other)
+{
+    struct xmp first;
+
+    read_body(arena_printf(arena, "<rdf:Description" SPACES "%s", one));
+    first = xmp;
+    read_body(arena_printf(arena, "<rdf:Description" SPACES "%s", other));
+    return xmp_is_same(&first, &xmp);
+}
+
+#define END "</rdf:Description>"
+
+static void ways_of_writing_are_one(void **state)
+{
+    (void)state;
+    assert_true(
+        says_the_same("><l:a>1</l:a><l:b>2</l:b>" END, "l:b='2' l:a='1'/>"));
+    assert_true(says_the_same(
+        "><l:a><rdf:Bag><rdf:li s:x='1' s:y='2'/></rdf:Bag></l:a>" END,
+        ">\n<l:a> <rdf:Bag><rdf:li><rdf:Description s:y='2'><s:x>1</s:x>" END
+        "</rdf:li></rdf:Bag></l:a>" END));
+    assert_true(
+        says_the_same("><l:a rdf:resource='urn:x'/>" END, "l:a='urn:x'/>"));
+}
+
+static void which_program_wrote_is_not_compared(void **state)
+{
+    (void)state;
+    assert_true(says_the_same(
+        "l:a='1' xmlns:p='http://ns.adobe.com/pdf/1.3/' p:Producer='A' "
+        "xmlns:x='http://ns.adobe.com/xap/1.0/' x:ModifyDate='2022'/>",
+        "l:a='1' xmlns:p='http://ns.adobe.com/pdf/1.3/' p:Producer='B'/>"));
+}
+
+static void what_differs_is_seen(void **state)
+{
+    (void)state;
+    assert_false(says_the_same("l:a='1'/>", "l:a='2'/>"));
+    assert_false(says_the_same("l:a='1'/>", "l:a='1' l:b=''/>"));
+    assert_false(says_the_same("l:a='1'/>", "s:a='1'/>"));
+    assert_false(says_the_same(
+        "><dc:title><rdf:Alt><rdf:li xml:lang='x-default'>A</rdf:li>"
+        "</rdf:Alt></dc:title>" END,
+        "><dc:title><rdf:Alt><rdf:li xml:lang='x-default'>A</rdf:li>"
+        "<rdf:li xml:lang='cy'>B</rdf:li></rdf:Alt></dc:title>" END));
+    assert_false(says_the_same("><l:a><rdf:Seq><rdf:li>1</rdf:li><rdf:li>2</"
+                               "rdf:li></rdf:Seq></l:a>" END,
+                               "><l:a><rdf:Seq><rdf:li>2</rdf:li><rdf:li>1</"
+                               "rdf:li></rdf:Seq></l:a>" END));
 }
 
 /* Any beginning of a packet and any byte in it: a fault or not, but no
@@ -329,10 +396,14 @@ int main(void)
         cmocka_unit_test(ends_that_fit_no_beginning_are_refused),
         cmocka_unit_test(what_breaks_off_is_refused),
         cmocka_unit_test(a_document_type_is_refused),
+        cmocka_unit_test(entities_are_those_of_xml),
         cmocka_unit_test(a_prefix_is_declared),
         cmocka_unit_test(an_attribute_stands_once),
         cmocka_unit_test(depth_has_a_limit),
         cmocka_unit_test(what_is_no_text_is_refused),
+        cmocka_unit_test(ways_of_writing_are_one),
+        cmocka_unit_test(which_program_wrote_is_not_compared),
+        cmocka_unit_test(what_differs_is_seen),
         cmocka_unit_test(damaged_packets_do_no_harm),
     };
 

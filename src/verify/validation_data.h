@@ -1,0 +1,20 @@
+#ifndef VERIFY_VALIDATION_DATA_H
+#define VERIFY_VALIDATION_DATA_H
+
+#include "verify/update_view.h"
+
+/**
+ * Checks a document security store that an update adds or adds to: nothing but
+ * certificates, revocation lists, OCSP answers and time stamps, each of which
+ * is one.
+ *
+ * @param view  the update; the objects of the store are claimed
+ * @param old   the catalogue's /DSS before it
+ * @param new   and after it
+ * @return NULL, or what is in it besides, in words
+ * @source ETSI EN 319 142-1, 5.4.2 (DSS and VRI)
+ */
+const char *validation_data_fault(struct update_view *view,
+                                  struct view_item old, struct view_item new);
+
+#endif
