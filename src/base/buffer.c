@@ -233,31 +233,45 @@ static enum status read_all(struct buffer *buffer, int file, const char *shown,
     return STATUS_OK;
 }
 
+/* Without O_NONBLOCK a named pipe is waited for until somebody writes. */
+enum status buffer_open_file(const char *path, const char *shown, int *file,
+                             struct error *err)
+{
+    const struct location location = {shown, 0, 0};
+    struct stat facts = {.st_mode = 0};
+
+    *file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*file < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return error_set(err, RULE_FILE_MISSING, location, NULL,
+                         "no such file");
+    if (*file < 0)
+        return error_set_errno(err, RULE_FILE_UNREADABLE, shown, "open");
+    if (fstat(*file, &facts) == 0 && S_ISREG(facts.st_mode))
+        return STATUS_OK;
+    close(*file);
+    *file = -1;
+    return error_set(err, RULE_FILE_UNREADABLE, location, NULL,
+                     S_ISDIR(facts.st_mode)
+                         ? "is a folder, not a file"
+                         : "is a pipe or a device, not a file");
+}
+
 enum status buffer_read_file(struct buffer *buffer, const char *path,
                              const char *shown, struct error *err)
 {
     const struct location location = {shown, 0, 0};
     struct stat facts = {.st_mode = 0};
-    enum status status;
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file;
+    enum status status = buffer_open_file(path, shown, &file, err);
 
-    if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
-        return error_set(err, RULE_FILE_MISSING, location, NULL,
-                         "no such file");
-    if (file < 0)
-        return error_set_errno(err, RULE_FILE_UNREADABLE, shown, "open");
-    if (fstat(file, &facts) == 0 && S_ISDIR(facts.st_mode)) {
-        close(file);
-        return error_set(err, RULE_FILE_UNREADABLE, location, NULL,
-                         "is a folder, not a file");
-    }
-    if (S_ISREG(facts.st_mode) && (uintmax_t)facts.st_size > buffer->limit) {
+    if (status != STATUS_OK)
+        return status;
+    if (fstat(file, &facts) == 0 && (uintmax_t)facts.st_size > buffer->limit) {
         close(file);
         return error_set(err, RULE_FILE_TOO_LARGE, location, NULL,
                          "larger than %zu bytes", buffer->limit);
     }
-    if (S_ISREG(facts.st_mode))
-        reserve(buffer, (size_t)facts.st_size);
+    reserve(buffer, (size_t)facts.st_size);
     status = read_all(buffer, file, shown, err);
     close(file);
     return status;

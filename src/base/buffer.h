@@ -84,10 +84,20 @@ void buffer_add_xml(struct buffer *buffer, const char *text);
 const char *buffer_text(const struct buffer *buffer);
 
 /**
+ * Opens a file for reading; a pipe or a device is refused, for it may keep the
+ * reader waiting.
+ *
+ * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE; the place is @p shown
+ * @owner  the caller, who closes @p file
+ */
+enum status buffer_open_file(const char *path, const char *shown, int *file,
+                             struct error *err) MUST_CHECK;
+
+/**
  * Adds the whole of a file.
  *
- * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE when it
- *         passes the limit; the location is @p shown
+ * @errors those of buffer_open_file(); RULE_FILE_TOO_LARGE when it passes the
+ *         limit
  */
 enum status buffer_read_file(struct buffer *buffer, const char *path,
                              const char *shown, struct error *err) MUST_CHECK;

@@ -161,10 +161,12 @@ static int verify_file(size_t index, void *context)
     return reach(context, index, verification_run);
 }
 
-/* The file brought libqpdf down, or took more memory than it may. */
-static int give_up_file(size_t index, void *context)
+/* The file brought libqpdf down, or took more memory or time than it may. */
+static int give_up_file(size_t index, enum warden_end end, void *context)
 {
-    return reach(context, index, verification_run_unread);
+    return reach(context, index,
+                 end == WARDEN_SPENT ? verdict_give_up_costly
+                                     : verification_run_unread);
 }
 
 static void print_head(const struct options *options)
@@ -193,7 +195,8 @@ static void print_summary(const struct options *options, const size_t *tally)
 static int verify_files(struct verify_run *verify_run)
 {
     const struct options *options = verify_run->options;
-    const struct sandbox sandbox = {verify_file, give_up_file, verify_run};
+    const struct sandbox sandbox = {verify_file, give_up_file, verify_run,
+                                    VERDICT_SECONDS};
     size_t tally[SANDBOX_OUTCOMES];
 
     print_head(options);

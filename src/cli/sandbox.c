@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -59,38 +60,84 @@ static void work_on(const struct sandbox *sandbox, size_t count,
                sandbox->work(sandbox_record->next, sandbox->context));
 }
 
-/* @return whether the child went through everything */
-static int wait_for(pid_t child)
+/* The kernel ends the child with SIGXCPU some seconds of processor time from
+ * now; it counts those of the whole process. */
+static void bound_time(const struct sandbox *sandbox)
+{
+    struct rusage used;
+    struct rlimit limit;
+    rlim_t wanted;
+
+    if (!sandbox->seconds || getrusage(RUSAGE_SELF, &used) != 0 ||
+        getrlimit(RLIMIT_CPU, &limit) != 0)
+        return;
+    wanted = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1 +
+             sandbox->seconds;
+    if (limit.rlim_max == RLIM_INFINITY || wanted < limit.rlim_max)
+        limit.rlim_cur = wanted;
+    (void)setrlimit(RLIMIT_CPU, &limit);
+}
+
+/* The child has nobody to work for once its parent has died; it may have done
+ * so before the child asked to be told. */
+static void die_with(pid_t parent)
+{
+    (void)signal(SIGXCPU, SIG_DFL);
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1);
+}
+
+static void work_in_child(const struct sandbox *sandbox, size_t count,
+                          struct crash_record *sandbox_record)
+{
+    bound_resources();
+    while (sandbox_record->next < count) {
+        bound_time(sandbox);
+        finish(sandbox_record,
+               sandbox->work(sandbox_record->next, sandbox->context));
+    }
+}
+
+/* @return what ended the child; WARDEN_DONE: it went through everything */
+static enum warden_end wait_for(pid_t child)
 {
     int state;
 
     while (waitpid(child, &state, 0) < 0)
         if (errno != EINTR)
-            return 0;
+            return WARDEN_DIED;
     if (WIFSIGNALED(state) &&
         (WTERMSIG(state) == SIGINT || WTERMSIG(state) == SIGTERM ||
          WTERMSIG(state) == SIGPIPE))
         raise(WTERMSIG(state)); /* meant for the run */
-    return WIFEXITED(state) && WEXITSTATUS(state) == 0;
+    if (WIFSIGNALED(state) && WTERMSIG(state) == SIGXCPU)
+        return WARDEN_SPENT;
+    return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? WARDEN_DONE
+                                                       : WARDEN_DIED;
 }
 
 static void run_children(const struct sandbox *sandbox, size_t count,
                          struct crash_record *sandbox_record)
 {
+    const pid_t parent = getpid();
+
     while (sandbox_record->next < count) {
         const pid_t child = fork();
+        enum warden_end end;
         if (child == 0) {
-            bound_resources();
-            work_on(sandbox, count, sandbox_record);
+            die_with(parent);
+            work_in_child(sandbox, count, sandbox_record);
             _exit(0);
         }
         if (child < 0) {
             work_on(sandbox, count, sandbox_record);
             return;
         }
-        if (!wait_for(child) && sandbox_record->next < count)
+        end = wait_for(child);
+        if (end != WARDEN_DONE && sandbox_record->next < count)
             finish(sandbox_record,
-                   sandbox->lost(sandbox_record->next, sandbox->context));
+                   sandbox->lost(sandbox_record->next, end, sandbox->context));
     }
 }
 

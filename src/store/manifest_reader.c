@@ -116,15 +116,18 @@ enum status manifest_reader_open(const char *path,
                                  struct error *err)
 {
     const struct location location = {path, 1, 0};
-    const int number = open(path, O_RDONLY | O_CLOEXEC);
+    struct error fault = {.code = ""};
     struct manifest_reader *file;
     struct manifest_line line;
+    int number;
 
     *result = NULL;
-    if (number < 0 && errno == ENOENT)
-        return STATUS_OK;
-    if (number < 0)
-        return error_set_errno(err, RULE_FILE_UNREADABLE, path, "read");
+    if (buffer_open_file(path, path, &number, &fault) != STATUS_OK) {
+        if (fault.rule == RULE_FILE_MISSING)
+            return STATUS_OK;
+        *err = fault;
+        return rule_status(fault.rule);
+    }
     file = memory_alloc(sizeof *file);
     *file = (struct manifest_reader){.file = number,
                                      .window = buffer_new(LINE_LIMIT + PIECE)};

@@ -318,6 +318,21 @@ static enum status judge_unread(struct verification *verification,
     return STATUS_OK;
 }
 
+static enum status judge_cost(struct verification *verification,
+                              const struct buffer *file,
+                              const struct verification_policy *policy,
+                              struct error *err)
+{
+    (void)file;
+    (void)policy;
+    (void)err;
+    verification_add_fault(
+        verification, "file",
+        "too costly to read: more than %d seconds of processor time",
+        VERDICT_SECONDS);
+    return STATUS_OK;
+}
+
 typedef enum status (*judge_function)(struct verification *verification,
                                       const struct buffer *file,
                                       const struct verification_policy *policy,
@@ -364,4 +379,13 @@ enum status verification_run_unread(struct arena *arena, const char *path,
                                     struct error *err)
 {
     return reach(arena, path, lookup, policy, judge_unread, verification, err);
+}
+
+enum status verdict_give_up_costly(struct arena *arena, const char *path,
+                                   const struct verification_lookup *lookup,
+                                   const struct verification_policy *policy,
+                                   struct verification *verification,
+                                   struct error *err)
+{
+    return reach(arena, path, lookup, policy, judge_cost, verification, err);
 }

@@ -18,10 +18,12 @@ import os
 import pathlib
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 
 root, program = pathlib.Path(sys.argv[1]), sys.argv[2]
 work = pathlib.Path(tempfile.mkdtemp())
@@ -315,6 +317,43 @@ expect("nothing but a header", broken, 1, "file: damaged: ")
 for place in range(1, 40):
     broken.write_bytes(original[:place * len(original) // 40])
     expect(f"cut at {place}/40", broken, 1, "file: damaged")
+
+# --- what could keep it waiting ---------------------------------------------
+
+pipe = bare / "pipe.pdf"
+os.mkfifo(pipe)
+expect("a pipe", pipe, 2, "file: is a pipe or a device, not a file")
+if run(program, "verify", "--manifest", pipe, luton, timeout=60).returncode != 2:
+    fault("a pipe as manifest: not refused")
+expect("a device", "/dev/zero", 2, "file: is a pipe or a device, not a file")
+(bare / "campaign").mkdir()
+os.mkfifo(bare / "campaign" / "campaign.yaml")
+done = run(program, "check", bare / "campaign", timeout=60)
+if done.returncode != 2 or b"is a pipe or a device" not in done.stderr:
+    fault(f"a pipe as campaign.yaml: {done.returncode}, {done.stderr}")
+
+
+def nested(size):
+    """Noughts, deflated twice: a thousandth of a thousandth."""
+    inner, outer = zlib.compressobj(9), zlib.compressobj(9)
+    packed = b"".join(outer.compress(inner.compress(bytes(1 << 24)))
+                      for _ in range(size >> 24))
+    return packed + outer.compress(inner.flush()) + outer.flush()
+
+
+packed = nested(4 << 30)
+broken.write_bytes(b"%%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                   b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n3 0 obj"
+                   b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents "
+                   b"[4 0 R 4 0 R 4 0 R 4 0 R]>>endobj\n4 0 obj<</Filter"
+                   b"[/FlateDecode/FlateDecode]/Length %d>>stream\n%b\n"
+                   b"endstream endobj\ntrailer<</Root 1 0 R>>\n" %
+                   (len(packed), packed))
+started = resource.getrusage(resource.RUSAGE_CHILDREN)
+expect("gigabytes of noughts", broken, 1, "file: ")
+ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+if ended.ru_utime - started.ru_utime > 15:
+    fault(f"gigabytes of noughts: {ended.ru_utime - started.ru_utime} seconds")
 
 if verify()[0] != 2 or run(program, "verify", "--manifest").returncode != 2:
     fault("usage: not refused")
