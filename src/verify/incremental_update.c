@@ -583,6 +583,26 @@ static void compare(struct comparison *comparison, const char *bytes)
         tell(comparison, "the update", "adds no validation data");
 }
 
+/* An update that cannot be followed is told of by what libqpdf makes of it. */
+static void tell_differences(struct comparison *comparison, const char *bytes,
+                             size_t size)
+{
+    const struct update_view *view = &comparison->view;
+    struct pdf_reader *now;
+    struct error err = {.code = ""};
+
+    if (pdf_reader_open(view->arena, "", bytes, size, &now, &err) != STATUS_OK)
+        return;
+    for (size_t i = 1; i < view->places.count; i++) {
+        const struct pdf_object before = dossier_object(view->old, (int)i);
+        const struct pdf_object after = dossier_object(now, (int)i);
+        if (view->places.words[i] &&
+            !dossier_is_equal(view->old, before, now, after))
+            tell(comparison, view->places.words[i], "was changed");
+    }
+    pdf_reader_close(now);
+}
+
 /** All updates behind a seal. */
 struct sequence {
     struct arena *arena;
@@ -612,12 +632,14 @@ static size_t look_at(struct sequence *sequence, size_t start)
     if (pdf_reader_open(sequence->arena, "", sequence->bytes, start, &view->old,
                         &err) != STATUS_OK)
         update.fault = "without it there is no file";
-    if (update.fault) {
-        tell(&comparison, "the update cannot be followed:", update.fault);
-    } else {
+    if (view->old)
         view->places = pdf_places_find(sequence->arena, view->old, NULL, NULL);
+    if (update.fault)
+        tell(&comparison, "the update cannot be followed:", update.fault);
+    if (update.fault && view->old)
+        tell_differences(&comparison, sequence->bytes, sequence->size);
+    if (!update.fault)
         compare(&comparison, sequence->bytes);
-    }
     sequence->changes += comparison.changes;
     sequence->stored = sequence->stored || comparison.stored;
     sequence->stamped = sequence->stamped || comparison.stamp_count > 0;

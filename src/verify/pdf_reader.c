@@ -373,22 +373,26 @@ static bool is_same_stream(struct pdf_reader *pdf, struct pdf_object item,
     return same;
 }
 
-bool pdf_reader_is_same(struct pdf_reader *pdf, struct pdf_object item,
-                        struct pdf_reader *other, struct pdf_object other_item)
+/* An object as PDF writes it; of a stream its dictionary. */
+static const char *unparse_object(struct pdf_reader *pdf,
+                                  struct pdf_object item)
 {
-    const enum qpdf_object_type_e type = type_of(pdf, item);
-    const char *text;
+    const struct pdf_object stream = dictionary_of(pdf, item);
 
-    if (type != type_of(other, other_item))
+    return arena_strdup(pdf->arena,
+                        qpdf_oh_unparse_resolved(pdf->file, stream.handle
+                                                                ? stream.handle
+                                                                : item.handle));
+}
+
+bool dossier_is_equal(struct pdf_reader *pdf, struct pdf_object item,
+                      struct pdf_reader *other, struct pdf_object other_item)
+{
+    if (strcmp(unparse_object(pdf, item), unparse_object(other, other_item)) !=
+        0)
         return false;
-    if (type == ot_stream)
-        return is_same_stream(pdf, item, other, other_item);
-    if (type == ot_null || type == ot_array || type == ot_dictionary)
-        return true;
-    text = arena_strdup(pdf->arena,
-                        qpdf_oh_unparse_resolved(pdf->file, item.handle));
-    return strcmp(text, qpdf_oh_unparse_resolved(other->file,
-                                                 other_item.handle)) == 0;
+    return !pdf_reader_is_stream(pdf, item) ||
+           is_same_stream(pdf, item, other, other_item);
 }
 
 /* --- walks --------------------------------------------------------------- */

@@ -125,12 +125,12 @@ bool pdf_reader_stream(struct pdf_reader *pdf, struct pdf_object item,
                        size_t limit, const void **bytes, size_t *size);
 
 /**
- * Compares two items, of one file or of two, that are neither array nor
- * dictionary: numbers, strings, names; of streams their bytes as they stand in
- * the file. An array is as another one where both are arrays, and so on.
+ * Compares two objects of two files: streams by their dictionaries and their
+ * bytes as they stand in the file, all else as it is written, references by
+ * their numbers.
  */
-bool pdf_reader_is_same(struct pdf_reader *pdf, struct pdf_object item,
-                        struct pdf_reader *other, struct pdf_object other_item);
+bool dossier_is_equal(struct pdf_reader *pdf, struct pdf_object item,
+                      struct pdf_reader *other, struct pdf_object other_item);
 
 /* --- walks --------------------------------------------------------------- */
 

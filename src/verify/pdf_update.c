@@ -42,7 +42,8 @@ struct reader {
     size_t entry_count;
     const char *trailer; ///< the dictionary; NULL: that of a stream
     size_t trailer_length;
-    size_t table; ///< where the section lies
+    size_t table;    ///< where the section lies
+    int xref_stream; ///< the number of the stream that it is; 0: none
 };
 
 static bool fail(struct reader *reader, const char *fault)
@@ -368,7 +369,12 @@ static bool read_containers(struct reader *reader)
         return true;
     pdf_reader_close(reader->update->pdf);
     reader->update->pdf = NULL;
-    return open_alone(reader);
+    if (!open_alone(reader))
+        return false;
+    if (reader->xref_stream)
+        reader->update->trailer =
+            dossier_object(reader->update->pdf, reader->xref_stream);
+    return true;
 }
 
 /* --- the cross-references ------------------------------------------------ */
@@ -491,6 +497,7 @@ static bool read_xref_stream(struct reader *reader)
     if (!last || !is_kind(reader, last->number, "/XRef"))
         return fail(reader, "it has no cross-references");
     reader->table = last->offset;
+    reader->xref_stream = last->number;
     reader->update->trailer = dossier_object(reader->update->pdf, last->number);
     if (!read_entries(reader, last->number))
         return fail(reader, "its cross-references cannot be read");
