@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "verify/update_view.h"
 #include "verify/validation_data.h"
 #include "verify/xmp.h"
@@ -199,6 +200,25 @@ static bool has_text_only(struct view_item item, const char *key)
            pdf_reader_text(item.in, entry);
 }
 
+/* Fields of one name are one field to a reader. */
+static bool is_namesake(struct comparison *comparison, struct view_item field)
+{
+    struct pdf_reader *old = comparison->view.old;
+    const struct pdf_object form =
+        pdf_reader_entry(old, pdf_reader_catalog(old), "/AcroForm");
+    const struct pdf_object all = pdf_reader_entry(old, form, "/Fields");
+    const char *name =
+        pdf_reader_text(field.in, pdf_reader_entry(field.in, field.item, "/T"));
+
+    for (size_t i = 0; name && i < pdf_reader_count(old, all); i++) {
+        const char *other = pdf_reader_text(
+            old, pdf_reader_entry(old, pdf_reader_at(old, all, i), "/T"));
+        if (other && strcmp(name, other) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* @return whether a new field is that of a time stamp, and nothing besides */
 static bool is_stamp_field(struct comparison *comparison,
                            struct view_item field)
@@ -215,7 +235,8 @@ static bool is_stamp_field(struct comparison *comparison,
            has_name(comparison, field, "/Subtype", "/Widget") &&
            has_name(comparison, field, "/FT", "/Sig") &&
            has_text_only(field, "/T") && has_text_only(field, "/TU") &&
-           is_stamp(comparison, value) && is_invisible(comparison, field) &&
+           !is_namesake(comparison, field) && is_stamp(comparison, value) &&
+           is_invisible(comparison, field) &&
            view_claim_new(view, view_number(field)) &&
            view_claim_new(view, view_number(value));
 }
@@ -229,6 +250,15 @@ static bool is_known_stamp(const struct comparison *comparison, int number)
 }
 
 /* --- lists of fields and of annotations ---------------------------------- */
+
+/* Names are as long as somebody likes. */
+static const char *clip(struct arena *arena, const char *name)
+{
+    char *clipped = arena_printf(arena, "%.60s", name);
+
+    utf8_trim_partial(clipped);
+    return clipped;
+}
 
 /* "a FreeText annotation", "a signature, field "Second"", "a Tx field". */
 static const char *describe(struct comparison *comparison,
@@ -246,10 +276,11 @@ static const char *describe(struct comparison *comparison,
 
     if (*kind && name)
         return arena_printf(
-            arena, "%s field \"%.60s\"%s", seal ? "a signature" : "a form",
-            name, !seal || is_nowhere(item) ? "" : " that is seen on the page");
+            arena, "%s field \"%s\"%s", seal ? "a signature" : "a form",
+            clip(arena, name),
+            !seal || is_nowhere(item) ? "" : " that is seen on the page");
     if (*look)
-        return arena_printf(arena, "a %.40s annotation", look + 1);
+        return arena_printf(arena, "a %s annotation", clip(arena, look + 1));
     return *kind ? "a field" : "an object that is no annotation";
 }
 
@@ -263,7 +294,8 @@ static void compare_lists(struct comparison *comparison, const char *where,
     const size_t before = view_count(old);
     const size_t after = view_count(new);
 
-    if (view_number(old) != view_number(new) && view_is_given(old))
+    if ((view_number(old) != view_number(new) && view_is_given(old)) ||
+        (view_is_given(new) && !dossier_is_array(new.in, new.item)))
         tell(comparison, where, "has another list");
     if (view_number(new) && view_is_given(old))
         view_claim(view, view_number(new));
@@ -290,21 +322,27 @@ static void compare_lists(struct comparison *comparison, const char *where,
 
 /* --- the parts of a document --------------------------------------------- */
 
-/* Names, numbers and words alone: what says which extensions are used. */
+/* Names, numbers and words alone, without a reference: what says which
+ * extensions are used. */
 static bool is_plain(struct view_item item, int depth)
 {
     size_t count;
     const char **keys = view_keys(item, &count);
 
-    if (!pdf_reader_is_dictionary(item.in, item.item))
-        return !dossier_is_array(item.in, item.item) &&
-               !pdf_reader_is_stream(item.in, item.item) && !view_number(item);
-    for (size_t i = 0; i < count; i++) {
-        const struct view_item below = {
-            item.in, pdf_reader_entry(item.in, item.item, keys[i])};
-        if (depth == 3 || view_number(below) || !is_plain(below, depth + 1))
+    if (depth == 4 || view_number(item) ||
+        pdf_reader_is_stream(item.in, item.item))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!is_plain(
+                (struct view_item){
+                    item.in, pdf_reader_entry(item.in, item.item, keys[i])},
+                depth + 1))
             return false;
-    }
+    for (size_t i = 0; i < view_count(item); i++)
+        if (!is_plain((struct view_item){item.in,
+                                         pdf_reader_at(item.in, item.item, i)},
+                      depth + 1))
+            return false;
     return true;
 }
 
@@ -361,8 +399,7 @@ static void check_catalog(struct comparison *comparison)
 
     view_claim(view, number);
     compare_entries(comparison, "the catalogue", old, new, but);
-    if (view_is_given(extensions) &&
-        (view_number(extensions) || !is_plain(extensions, 0)) &&
+    if (view_is_given(extensions) && !is_plain(extensions, 0) &&
         !view_is_same(extensions, view_entry(view, old, "/Extensions")))
         tell(comparison, "the catalogue: /Extensions", "was changed");
     check_form(
@@ -490,6 +527,22 @@ static bool is_same_identifier(struct pdf_reader *old, struct pdf_reader *new,
                   dossier_unparse(new, pdf_reader_at(new, after, 0))) == 0;
 }
 
+/* Objects beyond /Size are nothing to a reader. */
+static bool is_large_enough(const struct update_view *view)
+{
+    struct pdf_reader *new = view->update->pdf;
+    const long long before = pdf_reader_integer(
+        view->old,
+        pdf_reader_entry(view->old, pdf_reader_trailer(view->old), "/Size"), 0);
+    const long long after = pdf_reader_integer(
+        new, pdf_reader_entry(new, view->update->trailer, "/Size"), -1);
+
+    for (size_t i = 0; i < view->update->count; i++)
+        if (view->update->objects[i].number >= after)
+            return false;
+    return after >= before;
+}
+
 static void check_trailer(struct comparison *comparison, const char *bytes)
 {
     static const char *const known[] = {
@@ -511,6 +564,8 @@ static void check_trailer(struct comparison *comparison, const char *bytes)
                        new, pdf_reader_entry(new, trailer, same[i]))) != 0)
             tell(comparison, under(comparison, "the trailer", same[i]),
                  "was changed");
+    if (!is_large_enough(view))
+        tell(comparison, "the trailer: /Size", "leaves objects out");
     if (!is_same_identifier(view->old, new, trailer))
         tell(comparison, "the trailer: /ID", "was changed");
     if (!find_startxref(bytes, comparison->start, &location) ||

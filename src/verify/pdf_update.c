@@ -125,6 +125,8 @@ static bool read_object(struct reader *reader)
     object.length = (size_t)(scanner->at - object.text);
     if (!pdf_scanner_take(scanner, "endobj"))
         return fail(reader, "an object does not end");
+    if (memmem(object.text, object.length, "endobj", 6))
+        return fail(reader, "an object holds what reads as another");
     return add_object(reader, object);
 }
 

@@ -139,6 +139,7 @@ with pikepdf.open(io.BytesIO(letter)) as pdf:
     contents = [page.Contents.objgen[0] for page in pdf.pages]
     resources = pdf.pages[0].Resources.objgen[0]
     field = pdf.Root.AcroForm.Fields[0].objgen[0]
+    seal_name = str(pdf.Root.AcroForm.Fields[0].T).encode()
     figures = pdf.Root.AF[0].EF.F.objgen[0]
     specification = pdf.Root.AF[0].objgen[0]
     bodies = {number: pdf.get_object(number, 0).unparse(resolved=True)
@@ -233,6 +234,9 @@ row("validation data by signature", store(
 row("validation data, and which extension it is", store(
     extra=b"/Extensions<</ESIC<</BaseVersion/1.7/ExtensionLevel 5>>>>"),
     "trusted", DATA)
+row("validation data, and which extensions these are", store(
+    extra=b"/Extensions<</ISO_[<</BaseVersion/2.0/ExtensionLevel 32002"
+          b"/URL(https://www.iso.org/)>>]>>"), "trusted", DATA)
 row("a program that names itself", store().replace(
     b">>\nstartxref", b">>\n%iText-9.0\nstartxref"), "trusted", DATA)
 
@@ -284,7 +288,7 @@ def token(data):
 
 def stamp_by_hand(widget=b"", value=b"", box=b"[0 0 0 0]", kind=b"DocTimeStamp",
                   form=b"ETSI.RFC3161", page=3, extra=None, in_form=True,
-                  sign=None, base=letter, more=b""):
+                  sign=None, base=letter, more=b"", name=b"Stamp"):
     """A document time stamp of which anything may be wrong."""
     listed = bodies[catalog]
     if in_form:
@@ -295,8 +299,8 @@ def stamp_by_hand(widget=b"", value=b"", box=b"[0 0 0 0]", kind=b"DocTimeStamp",
         if b"/Annots" not in bodies[pages[page]] else re.sub(
             rb"(/Annots ?\[[^]]*)\]", rb"\1 %d 0 R ]" % NEW,
             bodies[pages[page]]),
-        NEW: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(Stamp)/F 132/Rect%b/P %d 0"
-             b" R/V %d 0 R%b>>" % (box, pages[page], NEW + 1, widget),
+        NEW: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(%b)/F 132/Rect%b/P %d 0 R"
+             b"/V %d 0 R%b>>" % (name, box, pages[page], NEW + 1, widget),
         NEW + 1: b"<</Type/%b/Filter/Adobe.PPKLite/SubFilter/%b%b%b%b>>" % (
             kind, form, value, specimen.RANGE, specimen.HOLE),
         **(extra or {})}
@@ -341,6 +345,8 @@ for name, more in (
         ("has contents", b"/Contents(71% is wrong)"),
         ("locks fields", b"/Lock<</Type/SigFieldLock/Action/All>>")):
     changed("a time stamp that " + name, stamp_by_hand(more), STAMP)
+changed("a time stamp named as the seal", stamp_by_hand(name=seal_name),
+        "a signature field ")
 changed("a time stamp that is not in the form", stamp_by_hand(in_form=False),
         STAMP)
 changed("a time stamp that is a signature", stamp_by_hand(
@@ -508,6 +514,8 @@ for name, number, more, said in (
          "page 4: /Rotate was added"),
         ("a page that is cut", pages[3], b"/CropBox[0 0 300 842]",
          "page 4: /CropBox was added"),
+        ("annotations that are no list", pages[3], b"/Annots<<>>",
+         "page 4 has another list"),
         ("a page that acts", pages[0], b"/AA<</O<</S/URI/URI(a)>>>>",
          "page 1: /AA was added"),
         ("an action", catalog, b"/OpenAction[%d 0 R/Fit]" % pages[1],
@@ -645,6 +653,15 @@ changed("a way past the sealed part", store(before=store(), prev=startxref),
 row("encryption", store(trailer=b"/Encrypt<</Filter/Standard/V 1/R 2/O()/U()"
                         b"/P -4>>"), None, "file: needs a password",
     status="unreadable")
+changed("a size that hides what was sealed", store(trailer=b"").replace(
+    b"<</Size %d/Root %d 0 R/Info %d 0 R/Prev %d>>" % (
+        NEW + 2, catalog, info, startxref),
+    b"<</Size 4/Root %d 0 R/Info %d 0 R/Prev %d>>" % (catalog, info, startxref)),
+    "the trailer: /Size leaves objects out")
+changed("an object inside a text", append(letter, {
+    catalog: with_entry(catalog, b"/DSS %d 0 R" % NEW),
+    NEW: b"<</Certs[%d 0 R]/VRI<</%b<</TU(D:\n%d 0 obj\n<<>>\nendobj\n)>>>>>>" %
+    (NEW + 1, b"0A" * 20, contents[3]), NEW + 1: stream(der("rsa"))}), FOLLOW)
 changed("another identifier", store(trailer=b"/ID[<00><01>]"),
         "the trailer: /ID was changed")
 changed("cross-references elsewhere", store(place=startxref),

@@ -154,7 +154,7 @@ expect(sign("before PAdES", letter,
        "trusted", (RSA, "CMS"))
 expect(sign("by a foreigner", letter, "foreign"), 1, "untrusted",
        ("Foreign signer", "PAdES B-B"))
-SECOND = "changed after it was sealed: the form: a signature field"
+SECOND = 'the form: a signature field "Second" was added'
 two = sign("two", one, "ecdsa", field="Second")
 seals = expect(two, 1, "broken", (RSA, "PAdES B-B"), (ECDSA, "PAdES B-B"),
                words=SECOND)["seals"]
