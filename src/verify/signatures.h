@@ -4,8 +4,8 @@
 #include "verify/verification.h"
 
 /**
- * Judges the seals of a file: each has to hold, the last has to cover the file
- * to its end, and after the others nothing may have been added but seals.
+ * Judges the seals of a file: each has to hold, and nothing may follow one but
+ * what verify/incremental_update.h admits.
  *
  * @param verification  gets what became of each seal, and a fault for each
  *                      thing that is wrong

@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- csv_table roster settings template svg signature_check bounce
+[ $# -gt 0 ] || set -- csv_table roster settings template svg signature_check bounce xmp \
+    verify
 here=$PWD
 cd build/fuzz
 for target in "$@"; do
