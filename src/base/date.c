@@ -68,7 +68,8 @@ int date_compare(struct date a, struct date b)
 const char *date_print_words(char words[static DATE_WORDS_SIZE],
                              struct date date, const char *language)
 {
-    const char *const *months = language_is(language, "cy") ? welsh : english;
+    const char *const *months =
+        language_tag_is(language, "cy") ? welsh : english;
 
     snprintf(words, DATE_WORDS_SIZE, "%d %s %d", date.day,
              months[date.month - 1], date.year);

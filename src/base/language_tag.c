@@ -23,7 +23,7 @@ bool language_tag_is_valid(const char *text)
     return !*text;
 }
 
-bool language_is(const char *tag, const char *primary)
+bool language_tag_is(const char *tag, const char *primary)
 {
     const size_t length = tag ? strcspn(tag, "-") : 0;
 
@@ -32,12 +32,12 @@ bool language_is(const char *tag, const char *primary)
 
 /* Another language also needs months in base/date.c, phrases in
  * layout/ui_strings.c and wording in mail/mail_strings.c. */
-bool language_has_words(const char *tag)
+bool language_tag_has_words(const char *tag)
 {
-    return language_is(tag, "en") || language_is(tag, "cy");
+    return language_tag_is(tag, "en") || language_tag_is(tag, "cy");
 }
 
-const char *language_list(void)
+const char *language_tag_list(void)
 {
     return "en and cy";
 }

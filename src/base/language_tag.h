@@ -13,13 +13,13 @@ bool language_tag_is_valid(const char *text);
 
 /** @return true if the primary subtag of @p tag is @p primary, without regard
  *  to case; NULL has none */
-bool language_is(const char *tag, const char *primary);
+bool language_tag_is(const char *tag, const char *primary);
 
 /** @return true if the program has words of its own in this language: months,
  *  "Page 2 of 4", what the e-mail's table says */
-bool language_has_words(const char *tag);
+bool language_tag_has_words(const char *tag);
 
 /** @return the primary subtags of the languages that have words, "en and cy" */
-const char *language_list(void);
+const char *language_tag_list(void);
 
 #endif

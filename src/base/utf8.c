@@ -59,7 +59,7 @@ size_t utf8_encode(uint32_t codepoint, char *bytes)
                                         (utf8proc_uint8_t *)bytes);
 }
 
-size_t text_cluster(const char *bytes, size_t length)
+size_t utf8_cluster(const char *bytes, size_t length)
 {
     utf8proc_int32_t state = 0;
     uint32_t before = 0;
@@ -142,7 +142,7 @@ static bool is_line_end_or_tab(uint32_t codepoint)
     return codepoint == '\t' || codepoint == '\n' || codepoint == '\r';
 }
 
-const char *text_find_control(const char *text, uint32_t *codepoint)
+const char *utf8_find_control(const char *text, uint32_t *codepoint)
 {
     for (;;) {
         const char *here;
@@ -157,7 +157,7 @@ const char *text_find_control(const char *text, uint32_t *codepoint)
     }
 }
 
-bool text_is_office_break(uint32_t codepoint)
+bool utf8_is_office_break(uint32_t codepoint)
 {
     return codepoint == 0x0B || codepoint == 0x0C;
 }

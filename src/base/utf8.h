@@ -26,7 +26,7 @@ size_t utf8_encode(uint32_t codepoint, char *bytes);
 
 /** @return the bytes of the grapheme cluster that @p length bytes of valid
  *  UTF-8 begin with; @source UAX #29, through utf8proc */
-size_t text_cluster(const char *bytes, size_t length);
+size_t utf8_cluster(const char *bytes, size_t length);
 
 /** @return the number of code points in @p length bytes of valid UTF-8 */
 size_t utf8_length(const char *bytes, size_t length);
@@ -52,11 +52,11 @@ bool utf8_is_blank(const char *text);
  * @param codepoint  [out] which
  * @return where it is, or NULL
  */
-const char *text_find_control(const char *text, uint32_t *codepoint);
+const char *utf8_find_control(const char *text, uint32_t *codepoint);
 
 /** @return whether a character is a line break or page break as office
  *  programs leave them in text: U+000B or U+000C. Letters have a space there */
-bool text_is_office_break(uint32_t codepoint);
+bool utf8_is_office_break(uint32_t codepoint);
 
 /** @return whether there is no line end and no control character (C0 with the
  *  tab, DEL, C1, line and paragraph separators): what a header may hold */

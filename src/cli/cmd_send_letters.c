@@ -203,7 +203,7 @@ static int run_sender(struct send_session *send_session)
     if (!send_session->options->quiet)
         print_sender(send_session, &summary);
     if (!send_session->options->quiet)
-        office_print_unmailed(send_session);
+        send_session_print_unmailed(send_session);
     if (undelivered_write(send_session->ledger, send_session->session.output,
                           &unsettled, &err) != STATUS_OK)
         diagnostics_add_error(send_session->session.diagnostics, &err);
@@ -224,7 +224,8 @@ int send_session_letters(struct send_session *send_session)
     if (status == STATUS_OK)
         status = open_ledger(send_session);
     if (status == STATUS_OK)
-        status = office_clear(send_session, send_session->session.diagnostics);
+        status =
+            send_session_clear(send_session, send_session->session.diagnostics);
     if (status == STATUS_OK && !send_session->send_selection.count) {
         fputs("nothing is left to be sent: ", stdout);
         print_states(&send_session->send_selection);

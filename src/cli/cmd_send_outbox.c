@@ -25,8 +25,9 @@ static struct prospect find_prospect(struct send_session *send_session)
                                   send_session_ledger_path(send_session),
                                   LEDGER_READ, &send_session->ledger, &err);
     if (prospect.ledger == STATUS_OK)
-        prospect.changed = office_clear(send_session, unsaid) != STATUS_OK ||
-                           !send_session->send_selection.same_manifest;
+        prospect.changed =
+            send_session_clear(send_session, unsaid) != STATUS_OK ||
+            !send_session->send_selection.same_manifest;
     else if (err.rule == RULE_LEDGER_MISSING)
         prospect.ledger = STATUS_OK;
     else
@@ -50,7 +51,7 @@ static bool is_as_approved(const struct send_session *send_session,
         ++*at;
     return *at == send_selection->count ||
            send_selection->letters[*at].index != index ||
-           clearance_holds(&send_selection->letters[*at], message);
+           send_selection_is_valid(&send_selection->letters[*at], message);
 }
 
 /* What would be sent is read back even where nothing is. */
@@ -191,7 +192,7 @@ int send_session_outbox(struct send_session *send_session)
     if (!send_session->options->quiet) {
         printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
                session->output);
-        office_print_unmailed(send_session);
+        send_session_print_unmailed(send_session);
         print_prospect(send_session, &prospect, outbox.count, status);
     }
     return session_finish(session, send_session->options, status);

@@ -165,7 +165,7 @@ static int verify_file(size_t index, void *context)
 static int give_up_file(size_t index, enum warden_end end, void *context)
 {
     return reach(context, index,
-                 end == WARDEN_SPENT ? verdict_give_up_costly
+                 end == WARDEN_SPENT ? verification_give_up_costly
                                      : verification_run_unread);
 }
 
@@ -196,7 +196,7 @@ static int verify_files(struct verify_run *verify_run)
 {
     const struct options *options = verify_run->options;
     const struct sandbox sandbox = {verify_file, give_up_file, verify_run,
-                                    VERDICT_SECONDS};
+                                    VERIFICATION_SECONDS};
     size_t tally[SANDBOX_OUTCOMES];
 
     print_head(options);

@@ -49,7 +49,7 @@ static enum status read_seconds(const char *field, const char *word, int min,
 static enum status read_self(struct arena *arena, const char *word,
                              struct mail_options *options, struct error *err)
 {
-    options->self = email_ascii(arena, word);
+    options->self = email_address_ascii(arena, word);
     return options->self
                ? STATUS_OK
                : usage(err, "--to-self", "is an e-mail address, not", word);
@@ -63,7 +63,7 @@ static enum status read_domains(struct arena *arena, const char *list,
                         &options->domain_count, err);
 
     for (size_t i = 0; status == STATUS_OK && i < options->domain_count; i++)
-        if (!email_domain_key(arena, options->domains[i]))
+        if (!email_address_domain_key(arena, options->domains[i]))
             return usage(err, "--allow-domain",
                          "is a domain, as in example.gov.uk, not",
                          options->domains[i]);

@@ -115,8 +115,8 @@ send_session_choice(const struct send_session *send_session)
         .limit = options->mail.limit};
 }
 
-enum status office_clear(struct send_session *send_session,
-                         struct diagnostics *diagnostics)
+enum status send_session_clear(struct send_session *send_session,
+                               struct diagnostics *diagnostics)
 {
     const struct send_selection_choice choice =
         send_session_choice(send_session);
@@ -130,13 +130,13 @@ enum status office_clear(struct send_session *send_session,
     return status;
 }
 
-void office_print_unmailed(const struct send_session *send_session)
+void send_session_print_unmailed(const struct send_session *send_session)
 {
-    const size_t count = mailing_unmailed_count(send_session->mailout);
+    const size_t count = mailout_unmailed_count(send_session->mailout);
 
     for (size_t i = 0; i < count; i++)
         printf("%s%s", i ? ", " : "not e-mailed, for want of an address: ",
-               mailing_unmailed(send_session->mailout, i)->code);
+               mailout_unmailed(send_session->mailout, i)->code);
     if (count)
         putchar('\n');
 }
@@ -172,7 +172,7 @@ enum status send_session_find_wanted(struct send_session *send_session,
         diagnostics_add(
             send_session->session.diagnostics, RULE_CODE_UNKNOWN, NO_LOCATION,
             choice.only[i], NULL, "%s: %s", choice.only[i],
-            mailing_is_unmailed(send_session->mailout, choice.only[i])
+            mailout_is_unmailed(send_session->mailout, choice.only[i])
                 ? "its row has no e-mail address"
                 : "no letter has this code");
         status = STATUS_INPUT;

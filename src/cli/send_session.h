@@ -61,11 +61,11 @@ send_session_choice(const struct send_session *send_session);
 
 /** Makes the clearance of these letters, and takes the addresses in it as
  *  approved. The ledger is open. @errors those of send_selection_make() */
-enum status office_clear(struct send_session *send_session,
-                         struct diagnostics *diagnostics) MUST_CHECK;
+enum status send_session_clear(struct send_session *send_session,
+                               struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Prints the codes of all letters that go by no e-mail, if there are any. */
-void office_print_unmailed(const struct send_session *send_session);
+void send_session_print_unmailed(const struct send_session *send_session);
 
 /**
  * Finds the letters that the command line asks for, approved or not.

@@ -112,7 +112,7 @@ static const char *ascii_domain(struct arena *arena, const char *domain)
     return copy;
 }
 
-const char *email_ascii(struct arena *arena, const char *address)
+const char *email_address_ascii(struct arena *arena, const char *address)
 {
     const char *at = strchr(address, '@');
     const char *domain = at ? ascii_domain(arena, at + 1) : NULL;
@@ -125,25 +125,25 @@ const char *email_ascii(struct arena *arena, const char *address)
     return email_address_is_valid(ascii) ? ascii : NULL;
 }
 
-const char *email_key(struct arena *arena, const char *address)
+const char *email_address_key(struct arena *arena, const char *address)
 {
-    const char *ascii = email_ascii(arena, address);
+    const char *ascii = email_address_ascii(arena, address);
 
     return lower(arena, ascii ? ascii : address);
 }
 
-const char *email_domain_key(struct arena *arena, const char *domain)
+const char *email_address_domain_key(struct arena *arena, const char *domain)
 {
     const char *ascii = ascii_domain(arena, domain);
 
     return ascii && count_labels(ascii) ? lower(arena, ascii) : NULL;
 }
 
-bool email_is_within(struct arena *arena, const char *address,
-                     const char *domain)
+bool email_address_is_within(struct arena *arena, const char *address,
+                             const char *domain)
 {
-    const char *own = strchr(email_key(arena, address), '@') + 1;
-    const char *key = email_domain_key(arena, domain);
+    const char *own = strchr(email_address_key(arena, address), '@') + 1;
+    const char *key = email_address_domain_key(arena, domain);
     const size_t length = strlen(own);
     const size_t size = key ? strlen(key) : 0;
 
@@ -291,7 +291,7 @@ static bool has_initials(const struct match *match)
 bool email_address_resembles(struct arena *arena, const char *address,
                              const char *name)
 {
-    const char *domain = strchr(email_key(arena, address), '@') + 1;
+    const char *domain = strchr(email_address_key(arena, address), '@') + 1;
     struct match match = {.domain = bare_domain(arena, domain)};
 
     match_words(&match, utf8_slug(arena, name, 200));

@@ -25,20 +25,20 @@ bool email_address_is_valid(const char *address);
  * @return a valid address, or NULL: the text is none
  * @source RFC 5891 (IDNA2008) with the mapping of UTS #46; libidn2
  */
-const char *email_ascii(struct arena *arena, const char *address);
+const char *email_address_ascii(struct arena *arena, const char *address);
 
-/** @return the one form in which addresses are compared: email_ascii() in lower
+/** @return the one form in which addresses are compared: email_address_ascii() in lower
  *  case; what is no address is only in lower case. @owner @p arena */
-const char *email_key(struct arena *arena, const char *address);
+const char *email_address_key(struct arena *arena, const char *address);
 
 /** @return the one form in which domains are compared, of one label or more;
  *  NULL: the text is no domain. @owner @p arena */
-const char *email_domain_key(struct arena *arena, const char *domain);
+const char *email_address_domain_key(struct arena *arena, const char *domain);
 
 /** @return whether a valid address's domain is @p domain or below it, however
  *  either is written; @p arena is for scratch */
-bool email_is_within(struct arena *arena, const char *address,
-                     const char *domain);
+bool email_address_is_within(struct arena *arena, const char *address,
+                             const char *domain);
 
 /**
  * Whether a valid address's domain has anything of a council's name: a word of

@@ -228,9 +228,9 @@ static enum status check_controls(const char *shown, struct buffer *text,
     const char *at = start;
     uint32_t codepoint;
 
-    for (int i = 0; (at = text_find_control(at, &codepoint)) != NULL; i++) {
+    for (int i = 0; (at = utf8_find_control(at, &codepoint)) != NULL; i++) {
         const size_t offset = (size_t)(at - start);
-        const bool office = text_is_office_break(codepoint);
+        const bool office = utf8_is_office_break(codepoint);
         utf8_next(&at);
         if (i < CONTROLS_MAX)
             encoding_report_control(diagnostics,
@@ -248,7 +248,7 @@ void encoding_report_control(struct diagnostics *diagnostics,
                              struct location location, const char *code,
                              const char *field, uint32_t codepoint)
 {
-    if (text_is_office_break(codepoint))
+    if (utf8_is_office_break(codepoint))
         diagnostics_add(
             diagnostics, RULE_TEXT_OFFICE_BREAK, location, code, field,
             "U+%04X, a break that an office program left, is printed "

@@ -75,7 +75,7 @@ size_t encoding_bom_length(const char *bytes, size_t length);
 /** Adds bytes of Windows-1252 as UTF-8, one character each. */
 void encoding_convert(const char *bytes, size_t length, struct buffer *text);
 
-/** Reports a control character: an error, or where text_is_office_break() the
+/** Reports a control character: an error, or where utf8_is_office_break() the
  *  warning that it becomes a space. */
 void encoding_report_control(struct diagnostics *diagnostics,
                              struct location location, const char *code,

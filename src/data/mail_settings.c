@@ -63,7 +63,7 @@ const char *mail_settings_parse_mailbox(struct arena *arena, const char *text,
         address = arena_strndup(arena, angle + 1,
                                 (size_t)(trimmed + length - 1 - angle - 1));
     }
-    mailbox->address = email_ascii(arena, address);
+    mailbox->address = email_address_ascii(arena, address);
     if (!mailbox->address)
         return find_fault(address);
     if (strpbrk(name, "<>@"))
@@ -128,7 +128,7 @@ static void read_domains(struct settings_reader *reader, const struct yaml *map)
     reader->settings->mail.allow_domains = domains.items;
     reader->settings->mail.allow_domain_count = domains.count;
     for (size_t i = 0; i < domains.count; i++)
-        if (!email_domain_key(reader->arena, domains.items[i].text))
+        if (!email_address_domain_key(reader->arena, domains.items[i].text))
             report_setting(reader, domains.items[i], "allow_domains",
                            "a domain is wanted, such as example.gov.uk");
 }
@@ -137,7 +137,8 @@ bool mail_settings_allow(struct arena *arena, const struct mail_settings *mail,
                          const char *address)
 {
     for (size_t i = 0; i < mail->allow_domain_count; i++)
-        if (email_is_within(arena, address, mail->allow_domains[i].text))
+        if (email_address_is_within(arena, address,
+                                    mail->allow_domains[i].text))
             return true;
     return false;
 }

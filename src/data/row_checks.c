@@ -72,7 +72,7 @@ static void check_controls(struct row_checks *row_checks,
         encoding_report_control(row_checks->diagnostics, cell.location,
                                 council->code, column_name(row_checks, column),
                                 codepoint);
-    if (!text_find_control(cell.text, &codepoint))
+    if (!utf8_find_control(cell.text, &codepoint))
         return;
     encoding_report_control(row_checks->diagnostics, cell.location,
                             council->code, column_name(row_checks, column),
@@ -114,7 +114,7 @@ static void check_address(struct row_checks *row_checks,
     const char *field = column_name(row_checks, column);
     char shown[SUGGESTION_SIZE];
 
-    if (!email_ascii(row_checks->arena, address)) {
+    if (!email_address_ascii(row_checks->arena, address)) {
         if (!row_checks->diagnostics)
             return;
         diagnostics_add(row_checks->diagnostics, RULE_EMAIL_SYNTAX,
@@ -132,7 +132,7 @@ static void check_address(struct row_checks *row_checks,
                         suggestion_quote(shown, address));
     add_claim(&row_checks->emails,
               claim_of(row_checks, council,
-                       hash_fnv(email_key(row_checks->arena, address)),
+                       hash_fnv(email_address_key(row_checks->arena, address)),
                        cell.location));
 }
 
@@ -225,7 +225,7 @@ static bool has_address(struct row_checks *row_checks,
                         const struct council *council, const char *wanted,
                         struct value *cell)
 {
-    const char *key = email_key(row_checks->arena, wanted);
+    const char *key = email_address_key(row_checks->arena, wanted);
 
     for (size_t i = 0; i < row_checks->email_count; i++) {
         const char *address;
@@ -233,7 +233,7 @@ static bool has_address(struct row_checks *row_checks,
         *cell = council->values[row_checks->email_columns[i]];
         at = cell->text;
         while ((address = next_address(row_checks->arena, &at)) != NULL)
-            if (strcmp(email_key(row_checks->arena, address), key) == 0)
+            if (strcmp(email_address_key(row_checks->arena, address), key) == 0)
                 return true;
     }
     return false;

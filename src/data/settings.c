@@ -84,13 +84,13 @@ static void check_language(struct settings_reader *reader,
         settings_reader_report(reader, RULE_SETTING_VALUE, language.location,
                                "language",
                                "a language tag is wanted, such as en-GB");
-    else if (!language_has_words(language.text))
+    else if (!language_tag_has_words(language.text))
         settings_reader_report(
             reader, RULE_SETTING_VALUE, language.location, "language",
             arena_printf(reader->arena,
                          "there are no words in \"%s\" for dates and page "
                          "numbers; there are for %s",
-                         language.text, language_list()));
+                         language.text, language_tag_list()));
 }
 
 static void read_texts(struct settings_reader *reader, const struct yaml *root)

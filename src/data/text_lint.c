@@ -80,7 +80,7 @@ static const uint32_t invisible[][2] = {
     {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
-/* Control characters are an error, found by text_find_control(). */
+/* Control characters are an error, found by utf8_find_control(). */
 static bool is_invisible(uint32_t codepoint)
 {
     for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)

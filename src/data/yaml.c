@@ -109,12 +109,12 @@ static enum status check_controls(struct yaml_builder *builder,
     const char *at = node->text;
     uint32_t codepoint;
 
-    while ((at = text_find_control(at, &codepoint)) != NULL) {
+    while ((at = utf8_find_control(at, &codepoint)) != NULL) {
         const size_t offset = (size_t)(at - node->text);
         char *copy;
         encoding_report_control(builder->diagnostics, node->location, NULL,
                                 NULL, codepoint);
-        if (!text_is_office_break(codepoint)) {
+        if (!utf8_is_office_break(codepoint)) {
             if (!builder->status)
                 builder->status = rule_status(RULE_TEXT_CONTROL);
             return STATUS_OK;

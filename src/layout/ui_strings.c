@@ -29,7 +29,7 @@ static const struct ui_strings table[] = {
 const struct ui_strings *ui_strings_find(const char *language)
 {
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (language_is(language, table[i].language))
+        if (language_tag_is(language, table[i].language))
             return &table[i];
     }
     return &table[0];

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ledger/ledger_check.h"
 #include "ledger/ledger_db.h"
-#include "mail/ledger_check.h"
 
 struct ledger {
     struct ledger_db db;

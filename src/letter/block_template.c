@@ -631,7 +631,7 @@ static void check_extensions(struct compile_context *context,
                               preprocessed->main);
     for (size_t i = 0; i < preprocessed->choice_text_count; i++)
         markdown_extensions_check(context, &preprocessed->source,
-                                  preprocessed->slips[i]);
+                                  preprocessed->choice_texts[i]);
 }
 
 void block_template_compile(struct compile_context *context,

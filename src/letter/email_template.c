@@ -358,12 +358,12 @@ static bool is_there(struct arena *arena, const struct recipients *recipients,
                      const char *address)
 {
     const char *to = recipients->to.mailbox.address;
-    const char *key = email_key(arena, address);
+    const char *key = email_address_key(arena, address);
 
     for (size_t i = 0; i < count; i++)
-        if (strcmp(email_key(arena, cc[i].mailbox.address), key) == 0)
+        if (strcmp(email_address_key(arena, cc[i].mailbox.address), key) == 0)
             return true;
-    return to && strcmp(email_key(arena, to), key) == 0;
+    return to && strcmp(email_address_key(arena, to), key) == 0;
 }
 
 /* A copy's words, or none: where a value is missing, nobody gets a copy. */

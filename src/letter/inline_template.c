@@ -243,12 +243,12 @@ static const char *print_date(struct inline_builder *builder,
 {
     char words[DATE_WORDS_SIZE];
 
-    if (!language_has_words(language)) {
+    if (!language_tag_has_words(language)) {
         compile_context_report(
             builder->context, RULE_TEMPLATE_UNSUPPORTED, use->location,
             "%s stands in a text in \"%s\", for which there are no "
             "months, but for %s; write the date out",
-            show(builder, use), language, language_list());
+            show(builder, use), language, language_tag_list());
         return NULL;
     }
     return arena_strdup(builder->context->arena,

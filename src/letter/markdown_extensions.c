@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-/* A line of a draft, as offsets; its end is at the newline. */
+/* A line of a text, as offsets; its end is at the newline. */
 struct text_line {
     size_t start;
     size_t content; /* after white space, quote marks and a list marker */
@@ -19,8 +19,8 @@ struct fence {
 
 struct extension_check {
     struct compile_context *context;
-    const struct source *source;
-    const struct draft *draft;
+    const struct source_text *source;
+    const struct mapped_text *mapped_text;
     const char *text;
 };
 
@@ -90,7 +90,7 @@ static void refuse(const struct extension_check *check, size_t at,
     compile_context_report(
         check->context, RULE_TEMPLATE_UNSUPPORTED,
         source_text_location(check->source,
-                             mapped_text_origin(check->draft, at)),
+                             mapped_text_origin(check->mapped_text, at)),
         "%s", message);
 }
 
@@ -228,19 +228,19 @@ static size_t check_line(const struct extension_check *check,
            "a table has no form in a letter; write a list, or \\| for a plain "
            "|");
     end = strstr(text + line->end, "\n\n");
-    return end ? (size_t)(end - text) : mapped_text_length(check->draft);
+    return end ? (size_t)(end - text) : mapped_text_length(check->mapped_text);
 }
 
 void markdown_extensions_check(struct compile_context *context,
-                               const struct source *source,
-                               const struct draft *draft)
+                               const struct source_text *source,
+                               const struct mapped_text *mapped_text)
 {
-    const struct extension_check check = {context, source, draft,
-                                          mapped_text_text(draft)};
+    const struct extension_check check = {context, source, mapped_text,
+                                          mapped_text_text(mapped_text)};
     struct fence fence = {0, 0};
     size_t at = 0;
 
-    while (at < mapped_text_length(draft)) {
+    while (at < mapped_text_length(mapped_text)) {
         const struct text_line line = line_at(check.text, at);
         if (pass_fence(check.text, &line, &fence))
             at = line.end;
@@ -327,7 +327,7 @@ static void pass_plain_line(const char *line, bool after_blank,
     run->in_list = indent > 0 || marker_size(line + indent);
 }
 
-static void join_bullet(struct draft *to, const struct draft *from,
+static void join_bullet(struct mapped_text *to, const struct mapped_text *from,
                         size_t start, struct bullet_run *run)
 {
     const char *text = mapped_text_text(from);
@@ -341,7 +341,8 @@ static void join_bullet(struct draft *to, const struct draft *from,
     run->in_list = true;
 }
 
-void markdown_extensions_join(struct draft *to, const struct draft *from)
+void markdown_extensions_join(struct mapped_text *to,
+                              const struct mapped_text *from)
 {
     const char *text = mapped_text_text(from);
     const size_t length = mapped_text_length(from);

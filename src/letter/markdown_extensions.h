@@ -20,16 +20,17 @@
  * Reports what is refused.
  *
  * @param context  gets RULE_TEMPLATE_UNSUPPORTED, each with its place
- * @param source   that the draft is of
- * @param draft    a letter text, or the text of ((flag??text))
+ * @param source   that the text is of
+ * @param mapped_text    a letter text, or the text of ((flag??text))
  */
 void markdown_extensions_check(struct compile_context *context,
-                               const struct source *source,
-                               const struct draft *draft);
+                               const struct source_text *source,
+                               const struct mapped_text *mapped_text);
 
-/** Adds a draft to another, each bullet character at a line's start as the
+/** Adds a text to another, each bullet character at a line's start as the
  *  "- " of CommonMark. Fences are left alone. */
-void markdown_extensions_join(struct draft *to, const struct draft *from);
+void markdown_extensions_join(struct mapped_text *to,
+                              const struct mapped_text *from);
 
 /** @return the bytes of the bullet character and the white space after it that
  *  a text begins with, or 0 */

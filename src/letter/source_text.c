@@ -91,7 +91,7 @@ static bool is_control(uint32_t codepoint)
     char text[5] = "";
 
     text[utf8_encode(codepoint, text)] = '\0';
-    return text_find_control(text, &codepoint) != NULL;
+    return utf8_find_control(text, &codepoint) != NULL;
 }
 
 static enum status check_codepoints(const struct source_text *source,

@@ -258,13 +258,13 @@ static enum status gather(struct gathering *gathering, int64_t now,
 
 static void list_unmailed(struct gathering *gathering)
 {
-    const size_t count = mailing_unmailed_count(gathering->mailout);
+    const size_t count = mailout_unmailed_count(gathering->mailout);
     struct ledger_letter *letters =
         ARENA_ARRAY(gathering->arena, struct ledger_letter, count);
 
     for (size_t i = 0; i < count; i++) {
         const struct manifest_entry *entry =
-            mailing_unmailed(gathering->mailout, i);
+            mailout_unmailed(gathering->mailout, i);
         letters[i] =
             (struct ledger_letter){.code = entry->code, .name = entry->name};
         memcpy(letters[i].sha256, entry->sha256, HASH_HEX_SIZE);

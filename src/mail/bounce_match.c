@@ -44,7 +44,7 @@ find_id(const struct mailbox_reading *mailbox_reading, const char *id)
 static const struct ledger_entry *
 find_address(const struct mailbox_reading *mailbox_reading, const char *address)
 {
-    const char *key = email_key(mailbox_reading->message, address);
+    const char *key = email_address_key(mailbox_reading->message, address);
     const struct ledger_entry *found = NULL;
 
     for (size_t i = 0; *key && i < mailbox_reading->entry_count; i++) {

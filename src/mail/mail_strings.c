@@ -36,7 +36,7 @@ static const struct mail_strings table[] = {
 const struct mail_strings *mail_strings_find(const char *language)
 {
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (language_is(language, table[i].language))
+        if (language_tag_is(language, table[i].language))
             return &table[i];
     return &table[0];
 }

@@ -282,18 +282,18 @@ const struct manifest_entry *mailout_entry(const struct mailout *mailout,
     return mailout->outgoing_letters[index].entry;
 }
 
-size_t mailing_unmailed_count(const struct mailout *mailout)
+size_t mailout_unmailed_count(const struct mailout *mailout)
 {
     return mailout->unmailed_count;
 }
 
-const struct manifest_entry *mailing_unmailed(const struct mailout *mailout,
+const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
                                               size_t index)
 {
     return mailout->unmailed[index].entry;
 }
 
-bool mailing_is_unmailed(const struct mailout *mailout, const char *code)
+bool mailout_is_unmailed(const struct mailout *mailout, const char *code)
 {
     for (size_t i = 0; i < mailout->unmailed_count; i++)
         if (strcmp(mailout->unmailed[i].entry->code, code) == 0)
@@ -322,8 +322,8 @@ bool mailout_is_common(const struct mailout *mailout, const char *address)
         common =
             !strstr(mail->cc[i].text, "((") &&
             !mail_settings_parse_mailbox(arena, mail->cc[i].text, &mailbox) &&
-            strcmp(email_key(arena, mailbox.address),
-                   email_key(arena, address)) == 0;
+            strcmp(email_address_key(arena, mailbox.address),
+                   email_address_key(arena, address)) == 0;
     }
     arena_free(arena);
     return common;

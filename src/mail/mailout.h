@@ -45,14 +45,14 @@ const struct manifest_entry *mailout_entry(const struct mailout *mailout,
 
 /** @return the number of letters that were made and are not e-mailed, because
  *          their rows have no address */
-size_t mailing_unmailed_count(const struct mailout *mailout);
+size_t mailout_unmailed_count(const struct mailout *mailout);
 
 /** @return the manifest's entry of such a letter, in order of code */
-const struct manifest_entry *mailing_unmailed(const struct mailout *mailout,
+const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
                                               size_t index);
 
 /** @return whether @p code is that of such a letter */
-bool mailing_is_unmailed(const struct mailout *mailout, const char *code);
+bool mailout_is_unmailed(const struct mailout *mailout, const char *code);
 
 /** @return the council's row in the roster */
 size_t mailout_row(const struct mailout *mailout, size_t index);

@@ -40,7 +40,7 @@ static const char *bare_address(struct arena *arena, InternetAddress *address)
     return arena_strdup(arena, bare ? bare : "");
 }
 
-const char *enclosure_address(struct arena *arena, const char *address)
+const char *message_reader_address(struct arena *arena, const char *address)
 {
     InternetAddressList *list = internet_address_list_parse(NULL, address);
     const char *shown = address;

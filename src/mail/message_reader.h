@@ -12,7 +12,7 @@
 struct message_contents {
     const char *message_id;        ///< in its brackets, or NULL
     const char *const *recipients; ///< of To, Cc and Bcc, as
-                                   ///< enclosure_address()
+                                   ///< message_reader_address()
     size_t recipient_count;
     size_t letters;             ///< parts that are PDF files
     char sha256[HASH_HEX_SIZE]; ///< of the last of them, decoded; or ""
@@ -32,6 +32,6 @@ void message_reader_read(struct arena *arena, const void *bytes, size_t size,
 
 /** @return a bare address as a reader's program shows it, the domain in the
  *          letters of its country. @owner @p arena */
-const char *enclosure_address(struct arena *arena, const char *address);
+const char *message_reader_address(struct arena *arena, const char *address);
 
 #endif

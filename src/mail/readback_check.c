@@ -281,7 +281,7 @@ static bool is_allowed(const struct examination *exam, const char *address)
         &exam->readback_check->engine->campaign.settings.mail;
 
     for (size_t i = 0; i < rules->domain_count; i++)
-        if (email_is_within(exam->arena, address, rules->domains[i]))
+        if (email_address_is_within(exam->arena, address, rules->domains[i]))
             return true;
     return mail_settings_allow(exam->arena, mail, address) ||
            is_approved(exam, address);
@@ -317,8 +317,8 @@ static enum status examine_recipient(const struct examination *exam,
                          exam->council.name, strchr(address, '@') + 1));
     if (exam->readback_check->engine->campaign.settings.mail.shared_recipients)
         return STATUS_OK;
-    owner = unique_claim(exam->readback_check, email_key(arena, address),
-                         exam->council.code);
+    owner = unique_claim(exam->readback_check,
+                         email_address_key(arena, address), exam->council.code);
     if (owner)
         return report_recipient(exam, recipient,
                                 arena_printf(arena, ", and so has %s", owner));
@@ -364,7 +364,7 @@ static bool has_address(struct arena *arena,
                         const struct message_contents *message_contents,
                         const char *address)
 {
-    const char *shown = enclosure_address(arena, address);
+    const char *shown = message_reader_address(arena, address);
 
     for (size_t i = 0; i < message_contents->recipient_count; i++)
         if (strcmp(message_contents->recipients[i], shown) == 0)

@@ -85,7 +85,7 @@ static void compare_all(struct selection_work *work)
                   "the letter was made after the approval");
         else if (order > 0 && is_to_leave(entry))
             fault(work, RULE_MAIL_CHANGED, entry->code,
-                  mailing_is_unmailed(work->mailout, entry->code)
+                  mailout_is_unmailed(work->mailout, entry->code)
                       ? "was approved with an e-mail address, and its row has "
                         "none now"
                       : "the letter that was approved is not there any more");
@@ -123,7 +123,7 @@ static void check_names(struct selection_work *work)
         char words[64];
         if (!entry)
             fault(work, RULE_CODE_UNKNOWN, code,
-                  mailing_is_unmailed(work->mailout, code)
+                  mailout_is_unmailed(work->mailout, code)
                       ? "its row has no e-mail address"
                       : "no letter has this code");
         if (!entry || !choice->resend || may_go_again(entry))
@@ -189,8 +189,8 @@ static const char *find_change(const struct message *message,
     return NULL;
 }
 
-bool clearance_holds(const struct send_selection_letter *letter,
-                     const struct message *message)
+bool send_selection_is_valid(const struct send_selection_letter *letter,
+                             const struct message *message)
 {
     return !find_change(message, letter->entry);
 }

@@ -53,8 +53,8 @@ enum status send_selection_make(struct arena *arena,
                                 struct diagnostics *diagnostics) MUST_CHECK;
 
 /** @return whether a composed message is the one that was approved */
-bool clearance_holds(const struct send_selection_letter *letter,
-                     const struct message *message);
+bool send_selection_is_valid(const struct send_selection_letter *letter,
+                             const struct message *message);
 
 /**
  * Composes a letter's message and holds it against the one that was approved.

@@ -60,7 +60,7 @@ static int close_socket(void *context, curl_socket_t file)
     if (smtp_client->smtp_session.step == SMTP_SESSION_BODY &&
         smtp_client->received >= 0 &&
         tcp_socket_received(file) > smtp_client->received)
-        dialogue_hear_early(&smtp_client->smtp_session);
+        smtp_session_note_early(&smtp_client->smtp_session);
     for (size_t i = 0; i < smtp_client->socket_count; i++)
         if (smtp_client->sockets[i] != file)
             smtp_client->sockets[kept++] = smtp_client->sockets[i];
@@ -93,7 +93,7 @@ static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length,
 
     (void)curl;
     if (type == CURLINFO_HEADER_IN && was_there_before(smtp_client))
-        dialogue_hear_early(&smtp_client->smtp_session);
+        smtp_session_note_early(&smtp_client->smtp_session);
     if (type == CURLINFO_HEADER_IN)
         smtp_session_answer(&smtp_client->smtp_session, bytes, length);
     else if (type == CURLINFO_HEADER_OUT)
@@ -136,7 +136,7 @@ static bool listen_early(struct smtp_client *smtp_client, bool last)
         smtp_client->received = tcp_socket_received(file);
     if (last ? tcp_socket_await(file, FLUSH, EARLY_WAIT)
              : tcp_socket_has_unread(file))
-        dialogue_hear_early(&smtp_client->smtp_session);
+        smtp_session_note_early(&smtp_client->smtp_session);
     return (!last && !smtp_client->smtp_session.early) ||
            may_finish(smtp_client);
 }

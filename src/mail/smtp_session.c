@@ -64,7 +64,7 @@ void smtp_session_answer(struct smtp_session *smtp_session, const char *line,
     if (smtp_session->over)
         return;
     if (smtp_session->step == SMTP_SESSION_BODY)
-        dialogue_hear_early(smtp_session);
+        smtp_session_note_early(smtp_session);
     smtp_reply_add_line(&smtp_session->reply, line, length);
     if (!smtp_session->reply.whole)
         return;
@@ -88,7 +88,7 @@ void smtp_session_final_dot(struct smtp_session *smtp_session)
     smtp_reply_clear(&smtp_session->reply);
 }
 
-void dialogue_hear_early(struct smtp_session *smtp_session)
+void smtp_session_note_early(struct smtp_session *smtp_session)
 {
     smtp_session->early = true;
 }

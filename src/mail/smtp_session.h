@@ -51,7 +51,7 @@ void smtp_session_final_dot(struct smtp_session *smtp_session);
 
 /** Notes that the server has spoken though the message has not ended: its word
  *  that it has the message is none. */
-void dialogue_hear_early(struct smtp_session *smtp_session);
+void smtp_session_note_early(struct smtp_session *smtp_session);
 
 /** @return what became of the message, now that the talk is over */
 enum smtp_outcome smtp_session_outcome(const struct smtp_session *smtp_session);

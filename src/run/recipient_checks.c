@@ -23,7 +23,7 @@ struct address_sighting {
 
 /* An address and whose it is. */
 struct address_entry {
-    const char *address; /* email_key() */
+    const char *address; /* email_address_key() */
     const char *column;
     const char *code;
     struct location location;
@@ -71,7 +71,7 @@ static void add(struct recipient_checks *all, const struct council *council,
 
     if (!is_named(recipient))
         return;
-    address = email_key(all->arena, recipient->mailbox.address);
+    address = email_address_key(all->arena, recipient->mailbox.address);
     all->items =
         grow(all->items, all->count, &all->capacity, sizeof *all->items);
     all->items[all->count++] = (struct address_entry){
@@ -98,7 +98,8 @@ static void check_recipient(struct recipient_checks *all,
                         recipient->column,
                         "the domain of %s has nothing of the council's name",
                         suggestion_quote(shown, recipient->mailbox.address));
-    note(all, council->index, email_key(all->row, recipient->mailbox.address));
+    note(all, council->index,
+         email_address_key(all->row, recipient->mailbox.address));
 }
 
 static void address(struct recipient_checks *all, const struct council *council,

@@ -4,6 +4,7 @@
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
 
+#include "base/memory.h"
 #include "seal/certificate.h"
 #include "seal/instant.h"
 #include "seal/trust_store_internal.h"
@@ -148,7 +149,7 @@ static const char *key_fault(struct arena *arena, X509 *certificate)
 static const char *chain_fault(struct arena *arena, STACK_OF(X509) * path,
                                time_t at)
 {
-    struct trust_store *root = trust_open_anchor(last_of(path));
+    struct trust_store *root = trust_store_open_anchor(last_of(path));
     const char *fault =
         trust_store_find_chain(arena, root, sk_X509_value(path, 0), path, at);
 

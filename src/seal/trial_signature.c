@@ -29,10 +29,10 @@ static enum status check(const struct signer *signer,
 
     signature_check(arena, &question, &signature_report);
     if (signature_report.fault_count && strcmp(fault->of, "time stamp") == 0)
-        status = error_set(
-            err, RULE_SEAL_TIMESTAMP,
-            (struct location){timestamp_service_url(service), 0, 0}, NULL,
-            "readers would refuse its time stamp: %s", fault->message);
+        status = error_set(err, RULE_SEAL_TIMESTAMP,
+                           (struct location){tsa_client_url(service), 0, 0},
+                           NULL, "readers would refuse its time stamp: %s",
+                           fault->message);
     else if (signature_report.fault_count)
         status = error_set(err, RULE_SEAL_CERTIFICATE,
                            (struct location){signer->file, 0, 0}, NULL,

@@ -85,7 +85,7 @@ static struct trust_store *make_trust(void)
     return trust;
 }
 
-struct trust_store *trust_open_anchor(X509 *certificate)
+struct trust_store *trust_store_open_anchor(X509 *certificate)
 {
     struct trust_store *trust = make_trust();
 

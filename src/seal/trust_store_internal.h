@@ -30,6 +30,6 @@ const char *trust_store_find_chain(struct arena *arena,
  *
  * @owner the caller, who closes it with trust_store_close()
  */
-struct trust_store *trust_open_anchor(X509 *certificate);
+struct trust_store *trust_store_open_anchor(X509 *certificate);
 
 #endif

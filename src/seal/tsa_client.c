@@ -343,7 +343,7 @@ void tsa_client_close(struct tsa_client *tsa)
     free(tsa);
 }
 
-const char *timestamp_service_url(const struct tsa_client *tsa)
+const char *tsa_client_url(const struct tsa_client *tsa)
 {
     return tsa->url;
 }

@@ -37,7 +37,7 @@ void tsa_client_close(struct tsa_client *tsa);
 size_t tsa_client_size_max(const struct tsa_client *tsa);
 
 /** @return the URL it was opened with */
-const char *timestamp_service_url(const struct tsa_client *tsa);
+const char *tsa_client_url(const struct tsa_client *tsa);
 
 /**
  * Asks for a time stamp, and checks that the answer is one: granted, for this

@@ -132,7 +132,7 @@ static enum status add_clusters(struct breaking *b, struct text_range word,
     while (cluster.end < part.end) {
         const size_t segment = b->builder->segment_count;
         struct line_breaker_box fit = {.penalty = PRICE_ANYWHERE};
-        cluster.end += text_cluster(text + cluster.end, part.end - cluster.end);
+        cluster.end += utf8_cluster(text + cluster.end, part.end - cluster.end);
         if (cluster.end == part.end)
             fit.penalty = penalty;
         fit.width = line_builder_cut_word(b->builder, cluster);

@@ -78,21 +78,22 @@ static void compare_entries(struct comparison *comparison, const char *where,
 {
     const struct update_view *view = &comparison->view;
     size_t count;
-    const char **keys = view_keys(new, &count);
+    const char **keys = update_view_keys(new, &count);
 
     for (size_t i = 0; i < count; i++) {
-        const struct view_item before = view_entry(view, old, keys[i]);
+        const struct view_item before = update_view_entry(view, old, keys[i]);
         if (is_among(keys[i], but))
             continue;
-        if (!view_is_given(before))
+        if (!update_view_is_given(before))
             tell(comparison, under(comparison, where, keys[i]), "was added");
-        else if (!view_is_same(before, view_entry(view, new, keys[i])))
+        else if (!update_view_is_same(before,
+                                      update_view_entry(view, new, keys[i])))
             tell(comparison, under(comparison, where, keys[i]), "was changed");
     }
-    keys = view_keys(old, &count);
+    keys = update_view_keys(old, &count);
     for (size_t i = 0; i < count; i++)
         if (!is_among(keys[i], but) &&
-            !view_is_given(view_entry(view, new, keys[i])))
+            !update_view_is_given(update_view_entry(view, new, keys[i])))
             tell(comparison, under(comparison, where, keys[i]),
                  "was taken away");
 }
@@ -102,12 +103,12 @@ static void compare_entries(struct comparison *comparison, const char *where,
 static bool is_same_number(struct view_item array, size_t i, size_t other)
 {
     const char *one =
-        dossier_unparse(array.in, pdf_reader_at(array.in, array.item, i));
+        pdf_reader_unparse(array.in, pdf_reader_at(array.in, array.item, i));
 
     return *one && one[strspn(one, "-.0123456789")] == '\0' &&
-           strcmp(one,
-                  dossier_unparse(array.in, pdf_reader_at(array.in, array.item,
-                                                          other))) == 0;
+           strcmp(one, pdf_reader_unparse(
+                           array.in,
+                           pdf_reader_at(array.in, array.item, other))) == 0;
 }
 
 /* A rectangle without an extent, written where it is used. */
@@ -116,7 +117,7 @@ static bool is_nowhere(struct view_item field)
     const struct view_item box = {
         field.in, pdf_reader_entry(field.in, field.item, "/Rect")};
 
-    return view_count(box) == 4 && !view_number(box) &&
+    return update_view_count(box) == 4 && !update_view_number(box) &&
            is_same_number(box, 0, 2) && is_same_number(box, 1, 3);
 }
 
@@ -128,24 +129,26 @@ static bool is_empty_form(struct comparison *comparison, struct view_item form)
     const void *bytes;
     size_t size;
 
-    return view_is_new(&comparison->view, form) &&
+    return update_view_is_new(&comparison->view, form) &&
            pdf_reader_is_stream(form.in, form.item) &&
-           view_has_only(form, known, sizeof known / sizeof *known) &&
+           update_view_has_only(form, known, sizeof known / sizeof *known) &&
            pdf_reader_stream(form.in, form.item, 1, &bytes, &size) &&
-           size == 0 && view_claim_new(&comparison->view, view_number(form));
+           size == 0 &&
+           update_view_claim_new(&comparison->view, update_view_number(form));
 }
 
 static bool is_invisible(struct comparison *comparison, struct view_item field)
 {
     static const char *const known[] = {"/N"};
-    const struct view_item looks = view_entry(&comparison->view, field, "/AP");
+    const struct view_item looks =
+        update_view_entry(&comparison->view, field, "/AP");
 
-    if (!view_is_given(looks))
+    if (!update_view_is_given(looks))
         return is_nowhere(field);
-    return is_nowhere(field) && !view_number(looks) &&
-           view_has_only(looks, known, 1) &&
+    return is_nowhere(field) && !update_view_number(looks) &&
+           update_view_has_only(looks, known, 1) &&
            is_empty_form(comparison,
-                         view_entry(&comparison->view, looks, "/N"));
+                         update_view_entry(&comparison->view, looks, "/N"));
 }
 
 /* It is made over the whole file, its update included. */
@@ -175,12 +178,14 @@ static bool is_stamp(struct comparison *comparison, struct view_item value)
                                         "/Contents", "/ByteRange", "/V",
                                         "/M"};
 
-    return view_is_new(&comparison->view, value) &&
+    return update_view_is_new(&comparison->view, value) &&
            pdf_reader_is_dictionary(value.in, value.item) &&
-           view_has_only(value, known, sizeof known / sizeof *known) &&
-           strcmp(view_name(view_entry(&comparison->view, value, "/Type")),
+           update_view_has_only(value, known, sizeof known / sizeof *known) &&
+           strcmp(update_view_name(
+                      update_view_entry(&comparison->view, value, "/Type")),
                   "/DocTimeStamp") == 0 &&
-           strcmp(view_name(view_entry(&comparison->view, value, "/SubFilter")),
+           strcmp(update_view_name(update_view_entry(&comparison->view, value,
+                                                     "/SubFilter")),
                   "/ETSI.RFC3161") == 0 &&
            is_over_all(comparison, value);
 }
@@ -188,8 +193,9 @@ static bool is_stamp(struct comparison *comparison, struct view_item value)
 static bool has_name(struct comparison *comparison, struct view_item item,
                      const char *key, const char *name)
 {
-    return strcmp(view_name(view_entry(&comparison->view, item, key)), name) ==
-           0;
+    return strcmp(update_view_name(
+                      update_view_entry(&comparison->view, item, key)),
+                  name) == 0;
 }
 
 static bool has_text_only(struct view_item item, const char *key)
@@ -227,18 +233,18 @@ static bool is_stamp_field(struct comparison *comparison,
                                         "/TU",   "/F",       "/Rect", "/P",
                                         "/V",    "/AP"};
     struct update_view *view = &comparison->view;
-    const struct view_item value = view_entry(view, field, "/V");
+    const struct view_item value = update_view_entry(view, field, "/V");
 
     return pdf_reader_is_dictionary(field.in, field.item) &&
-           view_has_only(field, known, sizeof known / sizeof *known) &&
+           update_view_has_only(field, known, sizeof known / sizeof *known) &&
            has_name(comparison, field, "/Type", "/Annot") &&
            has_name(comparison, field, "/Subtype", "/Widget") &&
            has_name(comparison, field, "/FT", "/Sig") &&
            has_text_only(field, "/T") && has_text_only(field, "/TU") &&
            !is_namesake(comparison, field) && is_stamp(comparison, value) &&
            is_invisible(comparison, field) &&
-           view_claim_new(view, view_number(field)) &&
-           view_claim_new(view, view_number(value));
+           update_view_claim_new(view, update_view_number(field)) &&
+           update_view_claim_new(view, update_view_number(value));
 }
 
 static bool is_known_stamp(const struct comparison *comparison, int number)
@@ -265,9 +271,10 @@ static const char *describe(struct comparison *comparison,
                             struct view_item item)
 {
     struct arena *arena = comparison->view.arena;
-    const char *kind = view_name(view_entry(&comparison->view, item, "/FT"));
-    const char *look =
-        view_name(view_entry(&comparison->view, item, "/Subtype"));
+    const char *kind =
+        update_view_name(update_view_entry(&comparison->view, item, "/FT"));
+    const char *look = update_view_name(
+        update_view_entry(&comparison->view, item, "/Subtype"));
     const char *name =
         item.in ? pdf_reader_text(item.in,
                                   pdf_reader_entry(item.in, item.item, "/T"))
@@ -291,25 +298,27 @@ static void compare_lists(struct comparison *comparison, const char *where,
                           bool first)
 {
     struct update_view *view = &comparison->view;
-    const size_t before = view_count(old);
-    const size_t after = view_count(new);
+    const size_t before = update_view_count(old);
+    const size_t after = update_view_count(new);
 
-    if ((view_number(old) != view_number(new) && view_is_given(old)) ||
-        (view_is_given(new) && !dossier_is_array(new.in, new.item)))
+    if ((update_view_number(old) != update_view_number(new) &&
+         update_view_is_given(old)) ||
+        (update_view_is_given(new) && !pdf_reader_is_array(new.in, new.item)))
         tell(comparison, where, "has another list");
-    if (view_number(new) && view_is_given(old))
-        view_claim(view, view_number(new));
-    else if (view_number(new) && !view_claim_new(view, view_number(new)))
+    if (update_view_number(new) && update_view_is_given(old))
+        update_view_claim(view, update_view_number(new));
+    else if (update_view_number(new) &&
+             !update_view_claim_new(view, update_view_number(new)))
         tell(comparison, where, "has another list");
     for (size_t i = 0; i < before; i++)
-        if (i >= after ||
-            !view_is_same(view_at(view, old, i), view_at(view, new, i))) {
+        if (i >= after || !update_view_is_same(update_view_at(view, old, i),
+                                               update_view_at(view, new, i))) {
             tell(comparison, where, "lost or changed what was in it");
             return;
         }
     for (size_t i = before; i < after; i++) {
-        const struct view_item item = view_at(view, new, i);
-        const int number = view_number(item);
+        const struct view_item item = update_view_at(view, new, i);
+        const int number = update_view_number(item);
         if (first && comparison->stamp_count < NAMED &&
             is_stamp_field(comparison, item))
             comparison->stamps[comparison->stamp_count++] = number;
@@ -327,9 +336,9 @@ static void compare_lists(struct comparison *comparison, const char *where,
 static bool is_plain(struct view_item item, int depth)
 {
     size_t count;
-    const char **keys = view_keys(item, &count);
+    const char **keys = update_view_keys(item, &count);
 
-    if (depth == 4 || view_number(item) ||
+    if (depth == 4 || update_view_number(item) ||
         pdf_reader_is_stream(item.in, item.item))
         return false;
     for (size_t i = 0; i < count; i++)
@@ -338,7 +347,7 @@ static bool is_plain(struct view_item item, int depth)
                     item.in, pdf_reader_entry(item.in, item.item, keys[i])},
                 depth + 1))
             return false;
-    for (size_t i = 0; i < view_count(item); i++)
+    for (size_t i = 0; i < update_view_count(item); i++)
         if (!is_plain((struct view_item){item.in,
                                          pdf_reader_at(item.in, item.item, i)},
                       depth + 1))
@@ -351,35 +360,36 @@ static void check_form(struct comparison *comparison, struct view_item old,
 {
     static const char *const but[] = {"/Fields", "/SigFlags", NULL};
     struct update_view *view = &comparison->view;
-    const struct view_item flags = view_entry(view, new, "/SigFlags");
+    const struct view_item flags = update_view_entry(view, new, "/SigFlags");
 
-    if (!view_is_given(old) && !view_is_given(new))
+    if (!update_view_is_given(old) && !update_view_is_given(new))
         return;
-    if (!view_is_given(old) || !view_is_given(new) ||
-        view_number(old) != view_number(new)) {
+    if (!update_view_is_given(old) || !update_view_is_given(new) ||
+        update_view_number(old) != update_view_number(new)) {
         tell(comparison, "the form", "is another");
         return;
     }
-    view_claim(view, view_number(new));
+    update_view_claim(view, update_view_number(new));
     compare_entries(comparison, "the form", old, new, but);
-    if (view_is_given(flags) &&
+    if (update_view_is_given(flags) &&
         pdf_reader_integer(flags.in, flags.item, -1) != 3 &&
-        !view_is_same(flags, view_entry(view, old, "/SigFlags")))
+        !update_view_is_same(flags, update_view_entry(view, old, "/SigFlags")))
         tell(comparison, "the form: /SigFlags", "was changed");
-    compare_lists(comparison, "the form", view_entry(view, old, "/Fields"),
-                  view_entry(view, new, "/Fields"), true);
+    compare_lists(comparison, "the form",
+                  update_view_entry(view, old, "/Fields"),
+                  update_view_entry(view, new, "/Fields"), true);
 }
 
 static void check_store(struct comparison *comparison, struct view_item old,
                         struct view_item new)
 {
-    const size_t before = view_claims(&comparison->view);
+    const size_t before = update_view_claims(&comparison->view);
     const char *fault;
 
-    if (!view_is_given(old) && !view_is_given(new))
+    if (!update_view_is_given(old) && !update_view_is_given(new))
         return;
     fault = validation_data_fault(&comparison->view, old, new);
-    comparison->stored = view_claims(&comparison->view) > before;
+    comparison->stored = update_view_claims(&comparison->view) > before;
     if (fault)
         tell(comparison, "the validation data: /DSS", fault);
 }
@@ -389,28 +399,30 @@ static void check_catalog(struct comparison *comparison)
     static const char *const but[] = {"/DSS", "/AcroForm", "/Extensions", NULL};
     struct update_view *view = &comparison->view;
     const struct view_item old = {view->old, pdf_reader_catalog(view->old)};
-    const int number = view_number(old);
+    const int number = update_view_number(old);
     const struct view_item new =
         pdf_update_has(view->update, number)
             ? (struct view_item){view->update->pdf,
-                                 dossier_object(view->update->pdf, number)}
+                                 pdf_reader_object(view->update->pdf, number)}
             : old;
-    const struct view_item extensions = view_entry(view, new, "/Extensions");
+    const struct view_item extensions =
+        update_view_entry(view, new, "/Extensions");
 
-    view_claim(view, number);
+    update_view_claim(view, number);
     compare_entries(comparison, "the catalogue", old, new, but);
-    if (view_is_given(extensions) && !is_plain(extensions, 0) &&
-        !view_is_same(extensions, view_entry(view, old, "/Extensions")))
+    if (update_view_is_given(extensions) && !is_plain(extensions, 0) &&
+        !update_view_is_same(extensions,
+                             update_view_entry(view, old, "/Extensions")))
         tell(comparison, "the catalogue: /Extensions", "was changed");
     check_form(
         comparison,
         (struct view_item){view->old,
                            pdf_reader_entry(view->old, old.item, "/AcroForm")},
-        view_entry(view, new, "/AcroForm"));
+        update_view_entry(view, new, "/AcroForm"));
     check_store(comparison,
                 (struct view_item){
                     view->old, pdf_reader_entry(view->old, old.item, "/DSS")},
-                view_entry(view, new, "/DSS"));
+                update_view_entry(view, new, "/DSS"));
 }
 
 static void check_page(struct comparison *comparison, struct pdf_object page,
@@ -420,19 +432,19 @@ static void check_page(struct comparison *comparison, struct pdf_object page,
     struct update_view *view = &comparison->view;
     const char *where = arena_printf(view->arena, "page %zu", number);
     const struct view_item old = {view->old, page};
-    const int object = view_number(old);
+    const int object = update_view_number(old);
     struct view_item new = old;
 
     if (pdf_update_has(view->update, object)) {
         new = (struct view_item){view->update->pdf,
-                                 dossier_object(view->update->pdf, object)};
-        view_claim(view, object);
+                                 pdf_reader_object(view->update->pdf, object)};
+        update_view_claim(view, object);
         compare_entries(comparison, where, old, new, but);
     }
     compare_lists(comparison, where,
                   (struct view_item){
                       view->old, pdf_reader_entry(view->old, page, "/Annots")},
-                  view_entry(view, new, "/Annots"), false);
+                  update_view_entry(view, new, "/Annots"), false);
 }
 
 static void check_info(struct comparison *comparison)
@@ -442,11 +454,11 @@ static void check_info(struct comparison *comparison)
     const struct view_item trailer = {view->old, pdf_reader_trailer(view->old)};
     const struct view_item old = {
         view->old, pdf_reader_entry(view->old, trailer.item, "/Info")};
-    const struct view_item new = view_entry(view, trailer, "/Info");
+    const struct view_item new = update_view_entry(view, trailer, "/Info");
 
-    if (!view_is_new(view, new))
+    if (!update_view_is_new(view, new))
         return;
-    view_claim(view, view_number(new));
+    update_view_claim(view, update_view_number(new));
     compare_entries(comparison, "the document information", old, new, but);
     if (!has_text_only(new, "/ModDate") || !has_text_only(new, "/Producer"))
         tell(comparison, "the document information", "is no text");
@@ -471,13 +483,13 @@ static void check_metadata(struct comparison *comparison)
     const struct view_item catalog = {view->old, pdf_reader_catalog(view->old)};
     const struct view_item old = {
         view->old, pdf_reader_entry(view->old, catalog.item, "/Metadata")};
-    const struct view_item new = view_entry(view, catalog, "/Metadata");
+    const struct view_item new = update_view_entry(view, catalog, "/Metadata");
     struct xmp before;
     struct xmp after;
 
-    if (!view_is_new(view, new))
+    if (!update_view_is_new(view, new))
         return;
-    view_claim(view, view_number(new));
+    update_view_claim(view, update_view_number(new));
     compare_entries(comparison, "the metadata", old, new, but);
     if (!read_metadata(comparison, old, &before) ||
         !read_metadata(comparison, new, &after) ||
@@ -523,8 +535,8 @@ static bool is_same_identifier(struct pdf_reader *old, struct pdf_reader *new,
         return true;
     return pdf_reader_count(new, after) == 2 &&
            pdf_reader_count(old, before) == 2 &&
-           strcmp(dossier_unparse(old, pdf_reader_at(old, before, 0)),
-                  dossier_unparse(new, pdf_reader_at(new, after, 0))) == 0;
+           strcmp(pdf_reader_unparse(old, pdf_reader_at(old, before, 0)),
+                  pdf_reader_unparse(new, pdf_reader_at(new, after, 0))) == 0;
 }
 
 /* Objects beyond /Size are nothing to a reader. */
@@ -555,12 +567,12 @@ static void check_trailer(struct comparison *comparison, const char *bytes)
     static const char *const same[] = {"/Root", "/Info"};
     size_t location;
 
-    if (!dossier_has_only(new, trailer, known, sizeof known / sizeof *known))
+    if (!pdf_reader_has_only(new, trailer, known, sizeof known / sizeof *known))
         tell(comparison, "the trailer", "says something else");
     for (size_t i = 0; i < 2; i++)
-        if (strcmp(dossier_unparse(view->old,
-                                   pdf_reader_entry(view->old, old, same[i])),
-                   dossier_unparse(
+        if (strcmp(pdf_reader_unparse(
+                       view->old, pdf_reader_entry(view->old, old, same[i])),
+                   pdf_reader_unparse(
                        new, pdf_reader_entry(new, trailer, same[i]))) != 0)
             tell(comparison, under(comparison, "the trailer", same[i]),
                  "was changed");
@@ -579,9 +591,10 @@ static void check_trailer(struct comparison *comparison, const char *bytes)
 
 static bool is_structure(const struct update_view *view, int number)
 {
-    const struct view_item object = {view->update->pdf,
-                                     dossier_object(view->update->pdf, number)};
-    const char *kind = view_name(view_entry(view, object, "/Type"));
+    const struct view_item object = {
+        view->update->pdf, pdf_reader_object(view->update->pdf, number)};
+    const char *kind =
+        update_view_name(update_view_entry(view, object, "/Type"));
 
     return pdf_reader_is_stream(object.in, object.item) &&
            (strcmp(kind, "/XRef") == 0 || strcmp(kind, "/ObjStm") == 0);
@@ -596,8 +609,8 @@ static void tell_rest(struct comparison *comparison)
 
     for (size_t i = 0; i < view->update->count; i++) {
         const int number = view->update->objects[i].number;
-        const bool had =
-            pdf_reader_is_given(view->old, dossier_object(view->old, number));
+        const bool had = pdf_reader_is_given(
+            view->old, pdf_reader_object(view->old, number));
         if (view->claimed[i] || (is_structure(view, number) && !had &&
                                  !pdf_places_of(&view->places, number)))
             continue;
@@ -628,11 +641,11 @@ static void compare(struct comparison *comparison, const char *bytes)
     for (size_t i = 0; i < view->update->reference_count; i++)
         if (!pdf_reader_is_given(
                 view->old,
-                dossier_object(view->old, view->update->references[i])))
+                pdf_reader_object(view->old, view->update->references[i])))
             tell(comparison, "the update", "refers to what is not there");
     if (!comparison->changes && pdf_reader_is_encrypted(view->old))
         tell(comparison, "the file", "is encrypted");
-    if (!comparison->changes && !dossier_is_sound(view->update->pdf))
+    if (!comparison->changes && !pdf_reader_is_sound(view->update->pdf))
         tell(comparison, "the update", "is damaged");
     if (!comparison->changes && !comparison->stored && !comparison->stamp_count)
         tell(comparison, "the update", "adds no validation data");
@@ -649,10 +662,10 @@ static void tell_differences(struct comparison *comparison, const char *bytes,
     if (pdf_reader_open(view->arena, "", bytes, size, &now, &err) != STATUS_OK)
         return;
     for (size_t i = 1; i < view->places.count; i++) {
-        const struct pdf_object before = dossier_object(view->old, (int)i);
-        const struct pdf_object after = dossier_object(now, (int)i);
+        const struct pdf_object before = pdf_reader_object(view->old, (int)i);
+        const struct pdf_object after = pdf_reader_object(now, (int)i);
         if (view->places.words[i] &&
-            !dossier_is_equal(view->old, before, now, after))
+            !pdf_reader_is_equal(view->old, before, now, after))
             tell(comparison, view->places.words[i], "was changed");
     }
     pdf_reader_close(now);

@@ -153,7 +153,7 @@ bool pdf_reader_is_stream(struct pdf_reader *pdf, struct pdf_object item)
     return type_of(pdf, item) == ot_stream;
 }
 
-bool dossier_is_array(struct pdf_reader *pdf, struct pdf_object item)
+bool pdf_reader_is_array(struct pdf_reader *pdf, struct pdf_object item)
 {
     return type_of(pdf, item) == ot_array;
 }
@@ -176,12 +176,12 @@ int pdf_reader_number(struct pdf_reader *pdf, struct pdf_object item)
     return item.handle ? qpdf_oh_get_object_id(pdf->file, item.handle) : 0;
 }
 
-struct pdf_object dossier_object(struct pdf_reader *pdf, int number)
+struct pdf_object pdf_reader_object(struct pdf_reader *pdf, int number)
 {
     return (struct pdf_object){qpdf_get_object_by_id(pdf->file, number, 0)};
 }
 
-const char *dossier_unparse(struct pdf_reader *pdf, struct pdf_object item)
+const char *pdf_reader_unparse(struct pdf_reader *pdf, struct pdf_object item)
 {
     if (!item.handle)
         return "null";
@@ -292,8 +292,8 @@ const char **pdf_reader_keys(struct pdf_reader *pdf, struct pdf_object item,
     return keys;
 }
 
-bool dossier_has_only(struct pdf_reader *pdf, struct pdf_object item,
-                      const char *const *keys, size_t count)
+bool pdf_reader_has_only(struct pdf_reader *pdf, struct pdf_object item,
+                         const char *const *keys, size_t count)
 {
     size_t found;
     const char **present = pdf_reader_keys(pdf, item, &found);
@@ -385,8 +385,8 @@ static const char *unparse_object(struct pdf_reader *pdf,
                                                                 : item.handle));
 }
 
-bool dossier_is_equal(struct pdf_reader *pdf, struct pdf_object item,
-                      struct pdf_reader *other, struct pdf_object other_item)
+bool pdf_reader_is_equal(struct pdf_reader *pdf, struct pdf_object item,
+                         struct pdf_reader *other, struct pdf_object other_item)
 {
     if (strcmp(unparse_object(pdf, item), unparse_object(other, other_item)) !=
         0)
@@ -617,7 +617,7 @@ static size_t count_error(struct pdf_reader *pdf)
     return 1;
 }
 
-bool dossier_is_sound(struct pdf_reader *pdf)
+bool pdf_reader_is_sound(struct pdf_reader *pdf)
 {
     return !pdf->damage && !count_warnings(pdf) && !count_error(pdf);
 }

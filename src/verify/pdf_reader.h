@@ -58,24 +58,24 @@ bool pdf_reader_is_encrypted(struct pdf_reader *pdf);
 
 bool pdf_reader_is_dictionary(struct pdf_reader *pdf, struct pdf_object item);
 bool pdf_reader_is_stream(struct pdf_reader *pdf, struct pdf_object item);
-bool dossier_is_array(struct pdf_reader *pdf, struct pdf_object item);
+bool pdf_reader_is_array(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return whether it is there and not null */
 bool pdf_reader_is_given(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return the object of a number, or a null */
-struct pdf_object dossier_object(struct pdf_reader *pdf, int number);
+struct pdf_object pdf_reader_object(struct pdf_reader *pdf, int number);
 
 /** @return an item as PDF writes it, references as such and keys in order, so
  *  that equal items are equal texts; a reference itself where @p item is one */
-const char *dossier_unparse(struct pdf_reader *pdf, struct pdf_object item);
+const char *pdf_reader_unparse(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return whether a dictionary, or a stream's, has no keys but these */
-bool dossier_has_only(struct pdf_reader *pdf, struct pdf_object item,
-                      const char *const *keys, size_t count);
+bool pdf_reader_has_only(struct pdf_reader *pdf, struct pdf_object item,
+                         const char *const *keys, size_t count);
 
 /** @return whether libqpdf has found nothing wrong up to now */
-bool dossier_is_sound(struct pdf_reader *pdf);
+bool pdf_reader_is_sound(struct pdf_reader *pdf);
 
 /** @return whether it is the boolean true */
 bool pdf_reader_is_true(struct pdf_reader *pdf, struct pdf_object item);
@@ -129,8 +129,9 @@ bool pdf_reader_stream(struct pdf_reader *pdf, struct pdf_object item,
  * bytes as they stand in the file, all else as it is written, references by
  * their numbers.
  */
-bool dossier_is_equal(struct pdf_reader *pdf, struct pdf_object item,
-                      struct pdf_reader *other, struct pdf_object other_item);
+bool pdf_reader_is_equal(struct pdf_reader *pdf, struct pdf_object item,
+                         struct pdf_reader *other,
+                         struct pdf_object other_item);
 
 /* --- walks --------------------------------------------------------------- */
 

@@ -88,7 +88,7 @@ enum status pdf_report_read(struct arena *arena, const char *shown,
     add_catalog(pdf, pdf_report);
     add_metadata(arena, pdf, pdf_report);
     pdf_report_add_attachments(arena, pdf, pdf_report);
-    evidence_add_actions(arena, pdf, pdf_report);
+    pdf_report_add_actions(arena, pdf, pdf_report);
     pdf_report_add_signatures(arena, pdf, bytes, size, pdf_report);
     pdf_report->damages = pdf_reader_check(pdf, &pdf_report->damage);
     pdf_reader_close(pdf);

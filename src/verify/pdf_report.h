@@ -51,10 +51,10 @@ struct pdf_report_signature {
 };
 
 /** Most actions that are told. */
-enum { EVIDENCE_ACTIONS = 16 };
+enum { PDF_REPORT_ACTIONS = 16 };
 
 /** Something that runs when a page is opened, a button pressed and so on. */
-struct evidence_action {
+struct pdf_report_action {
     const char *where; ///< "page 1: /AA"
     const char *what;  ///< "runs a script (JavaScript)"
 };
@@ -78,8 +78,8 @@ struct pdf_report {
     const char *code;           ///< the council's
     const char *council;        ///< its name
     const char *campaign;
-    const struct evidence_action *actions;
-    size_t action_count; ///< of all; EVIDENCE_ACTIONS are kept
+    const struct pdf_report_action *actions;
+    size_t action_count; ///< of all; PDF_REPORT_ACTIONS are kept
     const struct pdf_report_attachment *attachments;
     size_t attachment_count;
     const struct pdf_report_signature *seals; ///< in the order of their ranges

@@ -7,8 +7,8 @@
 /** The parts of pdf_report_read(): each walks the file, fills in its fields. */
 
 /** Scripts, launches and their kin, wherever they are. */
-void evidence_add_actions(struct arena *arena, struct pdf_reader *pdf,
-                          struct pdf_report *pdf_report);
+void pdf_report_add_actions(struct arena *arena, struct pdf_reader *pdf,
+                            struct pdf_report *pdf_report);
 
 /** Attachments: of the document as a whole. */
 void pdf_report_add_attachments(struct arena *arena, struct pdf_reader *pdf,

@@ -262,7 +262,7 @@ static bool open_alone(struct reader *reader)
     status = pdf_reader_open(reader->arena, "", kept, copy.body.length,
                              &update->pdf, &err);
     if (status == STATUS_OK && reader->trailer)
-        update->trailer = dossier_object(update->pdf, copy.last - 1);
+        update->trailer = pdf_reader_object(update->pdf, copy.last - 1);
     buffer_free(&copy.body);
     buffer_free(&copy.table);
     return status == STATUS_OK || fail(reader, "its objects cannot be read");
@@ -275,7 +275,7 @@ static struct pdf_object entry_of(const struct reader *reader, int number,
 {
     struct pdf_reader *pdf = reader->update->pdf;
 
-    return pdf_reader_entry(pdf, dossier_object(pdf, number), key);
+    return pdf_reader_entry(pdf, pdf_reader_object(pdf, number), key);
 }
 
 static bool is_kind(const struct reader *reader, int number, const char *kind)
@@ -292,7 +292,7 @@ static bool decode(const struct reader *reader, int number,
     const void *bytes;
     size_t size;
 
-    if (!pdf_reader_stream(pdf, dossier_object(pdf, number), STREAM_LIMIT,
+    if (!pdf_reader_stream(pdf, pdf_reader_object(pdf, number), STREAM_LIMIT,
                            &bytes, &size) ||
         size > STREAM_LIMIT)
         return false;
@@ -350,8 +350,8 @@ static bool read_container(struct reader *reader, int number)
         pdf_reader_integer(pdf, entry_of(reader, number, "/First"), -1);
     struct pdf_scanner data;
 
-    if (!dossier_has_only(pdf, dossier_object(pdf, number), known,
-                          sizeof known / sizeof *known) ||
+    if (!pdf_reader_has_only(pdf, pdf_reader_object(pdf, number), known,
+                             sizeof known / sizeof *known) ||
         !decode(reader, number, &data) || count < 0 || count > OBJECT_LIMIT ||
         first < 0 || first > data.end - data.at ||
         !unpack(reader, number, (size_t)count, (size_t)first, data))
@@ -375,7 +375,7 @@ static bool read_containers(struct reader *reader)
         return false;
     if (reader->xref_stream)
         reader->update->trailer =
-            dossier_object(reader->update->pdf, reader->xref_stream);
+            pdf_reader_object(reader->update->pdf, reader->xref_stream);
     return true;
 }
 
@@ -500,7 +500,8 @@ static bool read_xref_stream(struct reader *reader)
         return fail(reader, "it has no cross-references");
     reader->table = last->offset;
     reader->xref_stream = last->number;
-    reader->update->trailer = dossier_object(reader->update->pdf, last->number);
+    reader->update->trailer =
+        pdf_reader_object(reader->update->pdf, last->number);
     if (!read_entries(reader, last->number))
         return fail(reader, "its cross-references cannot be read");
     return true;

@@ -24,33 +24,34 @@ struct view_item {
 };
 
 /** @return the entry; where the update has the object that it refers to, that */
-struct view_item view_entry(const struct update_view *view,
-                            struct view_item dictionary, const char *key);
+struct view_item update_view_entry(const struct update_view *view,
+                                   struct view_item dictionary,
+                                   const char *key);
 
 /** The same for a place of an array. */
-struct view_item view_at(const struct update_view *view, struct view_item array,
-                         size_t index);
+struct view_item update_view_at(const struct update_view *view,
+                                struct view_item array, size_t index);
 
-bool view_is_given(struct view_item item);
-const char *view_name(struct view_item item);
-size_t view_count(struct view_item array);
-const char **view_keys(struct view_item dictionary, size_t *count);
+bool update_view_is_given(struct view_item item);
+const char *update_view_name(struct view_item item);
+size_t update_view_count(struct view_item array);
+const char **update_view_keys(struct view_item dictionary, size_t *count);
 
 /** @return the number of the object that an entry refers to; 0: none */
-int view_number(struct view_item item);
+int update_view_number(struct view_item item);
 
 /** @return whether two items are written alike, references as such */
-bool view_is_same(struct view_item a, struct view_item b);
+bool update_view_is_same(struct view_item a, struct view_item b);
 
 /** @return whether a dictionary, or a stream's, has no keys but these */
-bool view_has_only(struct view_item dictionary, const char *const *keys,
-                   size_t count);
+bool update_view_has_only(struct view_item dictionary, const char *const *keys,
+                          size_t count);
 
 /** @return whether the item stands in the update */
-bool view_is_new(const struct update_view *view, struct view_item item);
+bool update_view_is_new(const struct update_view *view, struct view_item item);
 
 /** Claims an object of the update that replaces one. */
-void view_claim(struct update_view *view, int number);
+void update_view_claim(struct update_view *view, int number);
 
 /**
  * Claims an object that is new.
@@ -58,9 +59,9 @@ void view_claim(struct update_view *view, int number);
  * @return false: it is none of the update's, it was claimed before, or its
  *         number was another object's or one that the file refers to
  */
-bool view_claim_new(struct update_view *view, int number);
+bool update_view_claim_new(struct update_view *view, int number);
 
 /** @return how many objects of the update are claimed */
-size_t view_claims(const struct update_view *view);
+size_t update_view_claims(const struct update_view *view);
 
 #endif

@@ -29,7 +29,7 @@ static bool is_known(const struct check *check, int number)
 /* What the old store was made of: an update may refer to it. */
 static void add_known(struct check *check, struct view_item item)
 {
-    const int number = view_number(item);
+    const int number = update_view_number(item);
 
     if (number && check->known_count < KNOWN_LIMIT && !is_known(check, number))
         check->known[check->known_count++] = number;
@@ -40,7 +40,7 @@ static void find_known(struct check *check, struct view_item old, int depth)
 {
     struct pdf_reader *pdf = old.in;
     size_t count;
-    const char **keys = view_keys(old, &count);
+    const char **keys = update_view_keys(old, &count);
 
     add_known(check, old);
     if (depth == 4 || pdf_reader_is_stream(pdf, old.item))
@@ -50,7 +50,7 @@ static void find_known(struct check *check, struct view_item old, int depth)
             check,
             (struct view_item){pdf, pdf_reader_entry(pdf, old.item, keys[i])},
             depth + 1);
-    for (size_t i = 0; i < view_count(old); i++)
+    for (size_t i = 0; i < update_view_count(old); i++)
         find_known(check,
                    (struct view_item){pdf, pdf_reader_at(pdf, old.item, i)},
                    depth + 1);
@@ -60,13 +60,13 @@ static void find_known(struct check *check, struct view_item old, int depth)
  * store had. */
 static bool may_use(struct check *check, struct view_item item)
 {
-    const int number = view_number(item);
+    const int number = update_view_number(item);
 
     if (!number)
         return true;
     if (!is_known(check, number))
-        return view_claim_new(check->view, number);
-    view_claim(check->view, number);
+        return update_view_claim_new(check->view, number);
+    update_view_claim(check->view, number);
     return true;
 }
 
@@ -79,7 +79,7 @@ static bool is_plain_stream(struct view_item stream)
                                        ? pdf_reader_at(stream.in, filter, 0)
                                        : filter;
 
-    return view_has_only(stream, known, sizeof known / sizeof *known) &&
+    return update_view_has_only(stream, known, sizeof known / sizeof *known) &&
            (!pdf_reader_is_given(stream.in, filter) ||
             strcmp(pdf_reader_name(stream.in, only), "/FlateDecode") == 0);
 }
@@ -87,11 +87,11 @@ static bool is_plain_stream(struct view_item stream)
 static const char *stream_fault(struct check *check, struct view_item stream,
                                 enum validation_kind kind)
 {
-    const int number = view_number(stream);
+    const int number = update_view_number(stream);
     const void *bytes;
     size_t size;
 
-    if (!view_is_new(check->view, stream))
+    if (!update_view_is_new(check->view, stream))
         return is_known(check, number) ? NULL : FOREIGN;
     if (!pdf_reader_is_stream(stream.in, stream.item) ||
         !is_plain_stream(stream))
@@ -104,7 +104,7 @@ static const char *stream_fault(struct check *check, struct view_item stream,
         return "replaces what was there";
     /* One certificate may serve several signatures. */
     add_known(check, stream);
-    return view_claim_new(check->view, number)
+    return update_view_claim_new(check->view, number)
                ? NULL
                : "takes the place of another object";
 }
@@ -114,11 +114,11 @@ static const char *list_fault(struct check *check, struct view_item list,
 {
     const char *fault = NULL;
 
-    if (!dossier_is_array(list.in, list.item) || !may_use(check, list))
+    if (!pdf_reader_is_array(list.in, list.item) || !may_use(check, list))
         return FOREIGN;
-    for (size_t i = 0; i < view_count(list) && !fault; i++) {
-        const struct view_item stream = view_at(check->view, list, i);
-        if (!is_known(check, view_number(stream)))
+    for (size_t i = 0; i < update_view_count(list) && !fault; i++) {
+        const struct view_item stream = update_view_at(check->view, list, i);
+        if (!is_known(check, update_view_number(stream)))
             fault = stream_fault(check, stream, kind);
     }
     return fault;
@@ -139,8 +139,8 @@ static const char *lists_fault(struct check *check, struct view_item dictionary,
 
     for (size_t i = 0; i < count && !fault; i++) {
         const struct view_item list =
-            view_entry(check->view, dictionary, lists[i].key);
-        if (view_is_given(list))
+            update_view_entry(check->view, dictionary, lists[i].key);
+        if (update_view_is_given(list))
             fault = list_fault(check, list, lists[i].kind);
     }
     return fault;
@@ -162,15 +162,16 @@ static const char *signature_fault(struct check *check, struct view_item one)
     static const struct list lists[] = {{"/Cert", VALIDATION_CERTIFICATE},
                                         {"/CRL", VALIDATION_CRL},
                                         {"/OCSP", VALIDATION_OCSP}};
-    const struct view_item stamp = view_entry(check->view, one, "/TS");
-    const struct view_item date = view_entry(check->view, one, "/TU");
+    const struct view_item stamp = update_view_entry(check->view, one, "/TS");
+    const struct view_item date = update_view_entry(check->view, one, "/TU");
 
     if (!pdf_reader_is_dictionary(one.in, one.item) || !may_use(check, one) ||
         !is_type(one, "/VRI") ||
-        !view_has_only(one, known, sizeof known / sizeof *known) ||
-        (view_is_given(date) && !pdf_reader_text(date.in, date.item)))
+        !update_view_has_only(one, known, sizeof known / sizeof *known) ||
+        (update_view_is_given(date) && !pdf_reader_text(date.in, date.item)))
         return FOREIGN;
-    if (view_is_given(stamp) && !is_known(check, view_number(stamp))) {
+    if (update_view_is_given(stamp) &&
+        !is_known(check, update_view_number(stamp))) {
         const char *fault = stream_fault(check, stamp, VALIDATION_TIMESTAMP);
         if (fault)
             return fault;
@@ -186,20 +187,20 @@ static bool is_digest(const char *key)
 
 static const char *signatures_fault(struct check *check, struct view_item store)
 {
-    const struct view_item all = view_entry(check->view, store, "/VRI");
+    const struct view_item all = update_view_entry(check->view, store, "/VRI");
     const char *fault = NULL;
     size_t count;
-    const char **keys = view_keys(all, &count);
+    const char **keys = update_view_keys(all, &count);
 
-    if (!view_is_given(all))
+    if (!update_view_is_given(all))
         return NULL;
     if (!pdf_reader_is_dictionary(all.in, all.item) || !may_use(check, all))
         return FOREIGN;
     for (size_t i = 0; i < count && !fault; i++)
-        fault =
-            is_digest(keys[i])
-                ? signature_fault(check, view_entry(check->view, all, keys[i]))
-                : FOREIGN;
+        fault = is_digest(keys[i])
+                    ? signature_fault(
+                          check, update_view_entry(check->view, all, keys[i]))
+                    : FOREIGN;
     return fault;
 }
 
@@ -217,7 +218,7 @@ const char *validation_data_fault(struct update_view *view,
     find_known(&check, old, 0);
     if (!pdf_reader_is_dictionary(new.in, new.item) || !may_use(&check, new) ||
         !is_type(new, "/DSS") ||
-        !view_has_only(new, known, sizeof known / sizeof *known))
+        !update_view_has_only(new, known, sizeof known / sizeof *known))
         return FOREIGN;
     fault = lists_fault(&check, new, lists, sizeof lists / sizeof *lists);
     return fault ? fault : signatures_fault(&check, new);

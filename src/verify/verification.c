@@ -167,14 +167,14 @@ static void judge_actions(struct verification *verification)
 {
     const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    for (size_t i = 0; i < pdf_report->action_count && i < EVIDENCE_ACTIONS;
+    for (size_t i = 0; i < pdf_report->action_count && i < PDF_REPORT_ACTIONS;
          i++)
         verification_add_fault(verification, "actions", "%s %s",
                                pdf_report->actions[i].where,
                                pdf_report->actions[i].what);
-    if (pdf_report->action_count > EVIDENCE_ACTIONS)
+    if (pdf_report->action_count > PDF_REPORT_ACTIONS)
         verification_add_fault(verification, "actions", "and %zu more",
-                               pdf_report->action_count - EVIDENCE_ACTIONS);
+                               pdf_report->action_count - PDF_REPORT_ACTIONS);
 }
 
 /* --- the letter ---------------------------------------------------------- */
@@ -329,7 +329,7 @@ static enum status judge_cost(struct verification *verification,
     verification_add_fault(
         verification, "file",
         "too costly to read: more than %d seconds of processor time",
-        VERDICT_SECONDS);
+        VERIFICATION_SECONDS);
     return STATUS_OK;
 }
 
@@ -381,11 +381,12 @@ enum status verification_run_unread(struct arena *arena, const char *path,
     return reach(arena, path, lookup, policy, judge_unread, verification, err);
 }
 
-enum status verdict_give_up_costly(struct arena *arena, const char *path,
-                                   const struct verification_lookup *lookup,
-                                   const struct verification_policy *policy,
-                                   struct verification *verification,
-                                   struct error *err)
+enum status
+verification_give_up_costly(struct arena *arena, const char *path,
+                            const struct verification_lookup *lookup,
+                            const struct verification_policy *policy,
+                            struct verification *verification,
+                            struct error *err)
 {
     return reach(arena, path, lookup, policy, judge_cost, verification, err);
 }

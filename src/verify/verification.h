@@ -117,14 +117,15 @@ enum status verification_run_unread(struct arena *arena, const char *path,
 
 /** Most seconds of processor time that a file is worth; a letter takes a
  *  hundredth of one. */
-enum { VERDICT_SECONDS = 10 };
+enum { VERIFICATION_SECONDS = 10 };
 
-/** As verification_run_unread(), for a file that took longer than VERDICT_SECONDS. */
-enum status verdict_give_up_costly(struct arena *arena, const char *path,
-                                   const struct verification_lookup *lookup,
-                                   const struct verification_policy *policy,
-                                   struct verification *verification,
-                                   struct error *err) MUST_CHECK;
+/** As verification_run_unread(), for a file that took longer than VERIFICATION_SECONDS. */
+enum status
+verification_give_up_costly(struct arena *arena, const char *path,
+                            const struct verification_lookup *lookup,
+                            const struct verification_policy *policy,
+                            struct verification *verification,
+                            struct error *err) MUST_CHECK;
 
 /** Adds a fault; the result is VERIFICATION_FAILS from then on. */
 void verification_add_fault(struct verification *verification,

@@ -48,18 +48,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     const struct verification_policy terms = {.sealed = true,
                                               .now = 1800000000};
     struct arena *arena = arena_new();
-    struct verdict verdict;
+    struct verification verification;
     struct error err = {.code = ""};
 
     fuzz_open();
     write_file(bytes, size);
-    if (verification_run(arena, path, &shelf, &terms, &verdict, &err) ==
+    if (verification_run(arena, path, &shelf, &terms, &verification, &err) ==
             STATUS_OK &&
-        verdict.sealing == VERIFICATION_TRUSTED)
+        verification.sealing == VERIFICATION_TRUSTED)
         abort();
-    verification_print_block(&verdict, nowhere);
-    verification_print_json(&verdict, nowhere);
-    verification_print_csv(&verdict, nowhere);
+    verification_print_block(&verification, nowhere);
+    verification_print_json(&verification, nowhere);
+    verification_print_csv(&verification, nowhere);
     arena_free(arena);
     return 0;
 }

@@ -33,7 +33,7 @@ struct svg_reader {
     struct artwork *artwork;
     struct artwork_shape *shapes; ///< heap
     size_t shape_count;
-    size_t shape_room;
+    size_t shape_capacity;
     struct path_buffer outline; ///< used again for each shape
     size_t depth;
     size_t visits;

@@ -70,7 +70,7 @@ static void an_answer_before_the_end_is_none(void **state)
     smtp_session = PLAY(GIVEN, ".", "S: 250 ok");
     assert_false(smtp_session.early);
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_ACCEPTED);
-    dialogue_hear_early(&smtp_session);
+    smtp_session_note_early(&smtp_session);
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
     smtp_session_begin(&smtp_session);
     assert_false(smtp_session.early);

@@ -18,7 +18,7 @@ enum {
 struct search {
     struct arena *arena;
     struct pdf_reader *pdf;
-    struct evidence_action *actions;
+    struct pdf_report_action *actions;
     size_t count;
     const char *enclosed; ///< "attachment a.pdf: "; or ""
     int depth;
@@ -29,13 +29,13 @@ static void add(struct search *search, const char *where, const char *what)
     const char *location =
         arena_printf(search->arena, "%s%s", search->enclosed, where);
 
-    for (size_t i = 0; i < search->count && i < EVIDENCE_ACTIONS; i++)
+    for (size_t i = 0; i < search->count && i < PDF_REPORT_ACTIONS; i++)
         if (strcmp(search->actions[i].where, location) == 0 &&
             strcmp(search->actions[i].what, what) == 0)
             return;
-    if (search->count < EVIDENCE_ACTIONS)
+    if (search->count < PDF_REPORT_ACTIONS)
         search->actions[search->count] =
-            (struct evidence_action){location, what};
+            (struct pdf_report_action){location, what};
     search->count++;
 }
 
@@ -179,13 +179,14 @@ static void look_into(struct search *search, struct pdf_object specification)
         look_into_file(search, name, bytes, size);
 }
 
-void evidence_add_actions(struct arena *arena, struct pdf_reader *pdf,
-                          struct pdf_report *pdf_report)
+void pdf_report_add_actions(struct arena *arena, struct pdf_reader *pdf,
+                            struct pdf_report *pdf_report)
 {
     struct search search = {
         .arena = arena,
         .pdf = pdf,
-        .actions = ARENA_ARRAY(arena, struct evidence_action, EVIDENCE_ACTIONS),
+        .actions =
+            ARENA_ARRAY(arena, struct pdf_report_action, PDF_REPORT_ACTIONS),
         .enclosed = "",
     };
 

@@ -1,8 +1,9 @@
-#include "mail/ledger_check.h"
+#include "ledger/ledger_check.h"
 
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "ledger/ledger_schema.h"
 

@@ -1,5 +1,5 @@
-#ifndef MAIL_LEDGER_CHECK_H
-#define MAIL_LEDGER_CHECK_H
+#ifndef LEDGER_LEDGER_CHECK_H
+#define LEDGER_LEDGER_CHECK_H
 
 #include "ledger/ledger_db.h"
 

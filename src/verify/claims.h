@@ -1,0 +1,17 @@
+#ifndef VERIFY_CLAIMS_H
+#define VERIFY_CLAIMS_H
+
+#include "verify/pdf_report.h"
+
+/**
+ * Tells which standards a file says that it keeps. Whether it does is not
+ * asked.
+ *
+ * @param arena     owns the words
+ * @param pdf_report  what its XMP says
+ * @return "PDF/UA-1 and PDF/A-3a"; or ""
+ * @source ISO 14289-1, 5 (PDF/UA); ISO 19005-3, 6.6.4 (PDF/A)
+ */
+const char *claims_words(struct arena *arena, const struct pdf_report *pdf_report);
+
+#endif
