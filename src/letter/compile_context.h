@@ -17,6 +17,7 @@ struct compile_context {
         *glyph_coverage;                ///< knows what can be printed; or NULL
     const struct source_text *settings; ///< campaign.yaml
     unsigned style; ///< STYLE_ bits that layout adds to all of it
+    size_t missing; ///< characters reported to have no glyph
     struct diagnostics *diagnostics; ///< gets every mistake
     enum status status;              ///< of the first mistake
 };

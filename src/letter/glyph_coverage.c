@@ -8,24 +8,37 @@
 /** Private characters, which stand for placeholders, begin here. */
 enum { PRIVATE_FIRST = 0x100000 };
 
-/* Where a code point stands in a source from a location on; else there. */
-static struct location find_codepoint(const struct source_text *source,
-                                      struct location from, uint32_t codepoint)
+/* The source's byte at a place, or SIZE_MAX. */
+static size_t offset_of(const struct source_text *source,
+                        struct location location)
 {
-    const int line = from.line - source->origin.line;
+    const int line = location.line - source->origin.line;
     int column = line ? 1 : source->origin.column;
-    char bytes[5] = "";
     const char *at;
 
     if (line < 0 || (size_t)line >= source->line_count)
-        return from;
+        return SIZE_MAX;
     at = source->bytes + source->lines[line];
-    for (; column < from.column && *at && *at != '\n'; column++)
+    for (; column < location.column && *at && *at != '\n'; column++)
         utf8_next(&at);
+    return (size_t)(at - source->bytes);
+}
+
+/* The first place of a letter from byte @p from on, which moves past it; or
+ * @p start where it is written otherwise. */
+static struct location find_codepoint(const struct source_text *source,
+                                      size_t *from, struct location start,
+                                      uint32_t codepoint)
+{
+    char bytes[5] = "";
+    const char *at;
+
     bytes[utf8_encode(codepoint, bytes)] = '\0';
-    at = strstr(at, bytes);
-    return at ? source_text_location(source, (size_t)(at - source->bytes))
-              : from;
+    at = *from < SIZE_MAX ? strstr(source->bytes + *from, bytes) : NULL;
+    if (!at)
+        return start;
+    *from = (size_t)(at - source->bytes) + strlen(bytes);
+    return source_text_location(source, (size_t)(at - source->bytes));
 }
 
 static void report_missing(struct compile_context *context,
@@ -68,9 +81,9 @@ static const char *pass_codepoint(const char *at, const char *end,
     return end;
 }
 
-/** Missing characters that are reported of one text: each costs a look at the
- *  rest of it. */
-enum { MISSING_MAX = 20 };
+/** Missing characters that are reported of one text, each of which costs a
+ *  look at the rest of it, and of all texts that are compiled together. */
+enum { MISSING_MAX = 20, MISSING_ALL_MAX = 200 };
 
 void glyph_coverage_check(struct compile_context *context,
                           const struct source_text *source,
@@ -79,18 +92,23 @@ void glyph_coverage_check(struct compile_context *context,
 {
     const struct glyph_coverage *glyph_coverage = context->glyph_coverage;
     const char *end = text + length;
+    size_t from = SIZE_MAX;
     int missing = 0;
 
-    while (glyph_coverage && text < end && missing < MISSING_MAX) {
+    while (glyph_coverage && text < end && missing < MISSING_MAX &&
+           context->missing < MISSING_ALL_MAX) {
         const char *stop = stretch_end(text, end);
         uint32_t codepoint = 0;
         if (stop > text)
             codepoint = glyph_coverage->find_missing(
                 glyph_coverage->context, text, (size_t)(stop - text), style);
         if (codepoint) {
-            report_missing(context, find_codepoint(source, location, codepoint),
+            if (!missing++)
+                from = offset_of(source, location);
+            context->missing++;
+            report_missing(context,
+                           find_codepoint(source, &from, location, codepoint),
                            codepoint);
-            missing++;
             text = pass_codepoint(text, stop, codepoint);
         } else {
             text = stop;

@@ -32,8 +32,9 @@ struct compile_context;
  * @param text      UTF-8; private characters stand for placeholders
  * @param length    bytes
  * @param style     STYLE_ bits
- * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION, the first 20 of them, where the character stands in
- *         @p source, or at @p location where it is written otherwise
+ * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION, up to 20 of a text and 200
+ *         in all, each where the character stands in @p source, or at
+ *         @p location where it is written otherwise
  */
 void glyph_coverage_check(struct compile_context *context,
                           const struct source_text *source,
