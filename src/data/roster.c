@@ -299,15 +299,17 @@ static const char *trim(struct arena *arena, const char *text)
 static const char *drop_breaks(struct arena *arena, const char *text,
                                uint32_t *first)
 {
-    size_t at = strcspn(text, "\v\f");
     char *copy;
 
-    *first = (unsigned char)text[at];
-    if (!*first)
+    *first = 0;
+    if (!strchr(text, '\v') && !strchr(text, '\f'))
         return text;
     copy = arena_strdup(arena, text);
-    for (; copy[at]; at += strcspn(copy + at, "\v\f"))
-        copy[at] = ' ';
+    for (char *at = copy; *at; at++)
+        if (*at == '\v' || *at == '\f') {
+            *first = *first ? *first : (unsigned char)*at;
+            *at = ' ';
+        }
     return copy;
 }
 

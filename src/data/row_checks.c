@@ -62,16 +62,22 @@ static const char *column_name(const struct row_checks *row_checks,
 }
 
 /* The roster has made spaces of the breaks that office programs leave. */
-static void check_controls(struct row_checks *row_checks,
-                           const struct council *council, size_t column)
+static void check_break(struct row_checks *row_checks,
+                        const struct council *council, size_t column)
+{
+    if (council->breaks && council->breaks[column])
+        encoding_report_control(row_checks->diagnostics,
+                                council->values[column].location, council->code,
+                                column_name(row_checks, column),
+                                council->breaks[column]);
+}
+
+static void check_control(struct row_checks *row_checks,
+                          const struct council *council, size_t column)
 {
     const struct value cell = council->values[column];
-    uint32_t codepoint = council->breaks ? council->breaks[column] : 0;
+    uint32_t codepoint;
 
-    if (codepoint)
-        encoding_report_control(row_checks->diagnostics, cell.location,
-                                council->code, column_name(row_checks, column),
-                                codepoint);
     if (!utf8_find_control(cell.text, &codepoint))
         return;
     encoding_report_control(row_checks->diagnostics, cell.location,
@@ -87,12 +93,15 @@ static void check_text_lint(struct row_checks *row_checks,
     struct text_lint text_lint;
     char shown[SUGGESTION_SIZE];
 
-    check_controls(row_checks, council, column);
+    check_break(row_checks, council, column);
     if (!text_lint_find(cell.text, &text_lint))
         return;
-    diagnostics_add(row_checks->diagnostics, text_lint.rule, cell.location,
-                    council->code, column_name(row_checks, column), "%s in %s",
-                    text_lint.words, suggestion_quote(shown, cell.text));
+    check_control(row_checks, council, column);
+    if (text_lint.rule != RULE_TEXT_CONTROL)
+        diagnostics_add(row_checks->diagnostics, text_lint.rule, cell.location,
+                        council->code, column_name(row_checks, column),
+                        "%s in %s", text_lint.words,
+                        suggestion_quote(shown, cell.text));
 }
 
 static struct claim claim_of(const struct row_checks *row_checks,

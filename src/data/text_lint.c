@@ -80,7 +80,13 @@ static const uint32_t invisible[][2] = {
     {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
-/* Control characters are an error, found by utf8_find_control(). */
+static bool is_control(uint32_t codepoint)
+{
+    return (codepoint < 0x20 && codepoint != '\t' && codepoint != '\n' &&
+            codepoint != '\r') ||
+           (codepoint >= 0x7F && codepoint < 0xA0);
+}
+
 static bool is_invisible(uint32_t codepoint)
 {
     for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
@@ -102,6 +108,12 @@ static bool is_suspect_codepoint(const char *at, struct text_lint *text_lint)
     }
     if (is_mojibake(at, text_lint))
         return true;
+    if (is_control(codepoint)) {
+        text_lint->rule = RULE_TEXT_CONTROL;
+        snprintf(text_lint->words, sizeof text_lint->words,
+                 "control character U+%04X", (unsigned)codepoint);
+        return true;
+    }
     if (!is_invisible(codepoint))
         return false;
     text_lint->rule = RULE_TEXT_INVISIBLE;

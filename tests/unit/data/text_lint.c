@@ -64,6 +64,8 @@ static void invisible_characters_are_named(void **state)
     (void)state;
     assert_odd("Lu\xE2\x80\x8Bton", RULE_TEXT_INVISIBLE, 2,
                "invisible character U+200B");
+    assert_odd("a\x01", RULE_TEXT_CONTROL, 1, "control character U+0001");
+    assert_odd("a\xC2\x85", RULE_TEXT_CONTROL, 1, "control character U+0085");
     assert_odd("a\xF3\xA0\x81\x81", RULE_TEXT_INVISIBLE, 1,
                "invisible character U+E0041");
     assert_odd("\xE3\x85\xA4", RULE_TEXT_INVISIBLE, 0,
