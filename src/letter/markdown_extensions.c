@@ -145,24 +145,44 @@ static bool is_footnote(const char *at)
     return (length && at[2 + length] == ']') || (at[0] == '^' && at[1] == '[');
 }
 
-/* "~~" that opens or closes; a single "~" opens, and another closes it. */
-static bool is_strike(const char *text, size_t at, size_t end)
+/** Bytes in which the end of an address or of struck-out text is looked for, so
+ *  that a long line without any takes no longer. */
+enum { REACH_MAX = 4096 };
+
+static size_t reach(size_t at, size_t end)
+{
+    return end - at > REACH_MAX ? at + REACH_MAX : end;
+}
+
+/* Whether the "~" at @p close, whose text begins at @p open, ends it. */
+static bool closes_strike(const char *text, size_t open, size_t close)
+{
+    return close > open && text[close] == '~' && text[close + 1] != '~' &&
+           !is_white(text[close - 1]) &&
+           (is_blank_or_end(text[close + 1]) ||
+            strchr(")]\"'*_.,;:!?", text[close + 1]));
+}
+
+/* "~~", and where another follows, up to that; or "~" and what closes it.
+ * @return where the last of it stands, or @p at: there is none */
+static size_t strike_end(const char *text, size_t at, size_t end)
 {
     const size_t count = strspn(text + at, "~");
     const char before = at ? text[at - 1] : '\n';
+    size_t close = at + count;
 
-    if (count == 2)
-        return true;
+    end = reach(at, end);
+    if (count == 2) {
+        while (close < end && strncmp(text + close, "~~", 2) != 0)
+            close++;
+        return close < end ? close + 1 : at + 1;
+    }
     if (count != 1 || is_blank_or_end(text[at + 1]) ||
         !(is_blank_or_end(before) || strchr("([\"'*_", before)))
-        return false;
-    for (size_t close = at + 2; close < end; close++)
-        if (text[close] == '~' && !is_white(text[close - 1]) &&
-            text[close + 1] != '~' &&
-            (is_blank_or_end(text[close + 1]) ||
-             strchr(")]\"'*_.,;:!?", text[close + 1])))
-            return true;
-    return false;
+        return at;
+    while (close < end && !closes_strike(text, at + 1, close))
+        close++;
+    return close < end ? close : at;
 }
 
 /* The end of an address, in which all characters are what they are; or @p at.
@@ -172,9 +192,9 @@ static size_t pass_address(const char *text, size_t at, size_t end)
     const char *close = NULL;
 
     if (text[at] == ']' && text[at + 1] == '(')
-        close = memchr(text + at, ')', end - at);
+        close = memchr(text + at, ')', reach(at, end) - at);
     else if (text[at] == '<')
-        close = memchr(text + at, '>', end - at);
+        close = memchr(text + at, '>', reach(at, end) - at);
     else if (strncmp(text + at, "://", 3) == 0)
         return at + strcspn(text + at, " \t\n");
     return close ? (size_t)(close - text) : at;
@@ -197,11 +217,11 @@ static void check_inlines(const struct extension_check *check,
             refuse(check, at,
                    "a footnote has no form in a letter; put its words in the "
                    "text, or write \\[");
-        } else if (text[at] == '~' && is_strike(text, at, line->end)) {
+        } else if (text[at] == '~' && strike_end(text, at, line->end) > at) {
             refuse(check, at,
                    "struck-out text has no form in a letter; take it away or "
                    "write \\~");
-            at = line->end;
+            at = strike_end(text, at, line->end);
         } else if (at > line->content && is_white(text[at - 1]) &&
                    marker_size(text + at) &&
                    is_box(text + at + marker_size(text + at))) {
