@@ -329,6 +329,33 @@ static void note_nobody(struct evaluation *evaluation,
                     "no e-mail address: the letter is made, and not e-mailed");
 }
 
+/* A recipient's words, or none where a value is missing: of a copy, which is
+ * then left out, and of a row that has no address. */
+static struct inline_text
+try_words(struct evaluation *evaluation,
+          const struct inline_template *inline_template)
+{
+    struct diagnostics *discarded = diagnostics_new();
+    struct evaluator *evaluator = evaluator_begin(
+        &evaluation->email_template->evaluator_input, evaluation->council, NULL,
+        evaluation->arena, discarded);
+    struct inline_text words =
+        evaluator_inline_text(evaluator, inline_template);
+
+    if (evaluator_finish(evaluator) != STATUS_OK)
+        words.count = 0;
+    diagnostics_free(discarded);
+    return words;
+}
+
+/* Whether an address is left out of a recipient's line: "Ms Ellery <>". */
+static bool lacks_address(const char *line)
+{
+    const size_t length = strlen(line);
+
+    return !length || (length >= 2 && strcmp(line + length - 2, "<>") == 0);
+}
+
 static void write_to(struct evaluation *evaluation,
                      struct recipients *recipients)
 {
@@ -338,14 +365,15 @@ static void write_to(struct evaluation *evaluation,
     const char *line;
 
     /* Its being empty is said once, and not as a placeholder's fault. */
-    if (column != SIZE_MAX && !*evaluation->council->values[column].text) {
+    if (column != SIZE_MAX && !*evaluation->council->values[column].text &&
+        !try_words(evaluation, email_template->to).count) {
         note_nobody(evaluation, recipients);
         return;
     }
     line = write_line(
         evaluation, email_template->to,
         evaluator_inline_text(evaluation->evaluator, email_template->to));
-    if (line && !*line)
+    if (line && lacks_address(line))
         note_nobody(evaluation, recipients);
     else if (line)
         (void)read_recipient(evaluation, email_template->to, setting, line,
@@ -366,24 +394,6 @@ static bool is_there(struct arena *arena, const struct recipients *recipients,
     return to && strcmp(email_address_key(arena, to), key) == 0;
 }
 
-/* A copy's words, or none: where a value is missing, nobody gets a copy. */
-static struct inline_text
-write_copy(struct evaluation *evaluation,
-           const struct inline_template *inline_template)
-{
-    struct diagnostics *discarded = diagnostics_new();
-    struct evaluator *evaluator = evaluator_begin(
-        &evaluation->email_template->evaluator_input, evaluation->council, NULL,
-        evaluation->arena, discarded);
-    struct inline_text words =
-        evaluator_inline_text(evaluator, inline_template);
-
-    if (evaluator_finish(evaluator) != STATUS_OK)
-        words.count = 0;
-    diagnostics_free(discarded);
-    return words;
-}
-
 static void write_cc(struct evaluation *evaluation,
                      struct recipients *recipients)
 {
@@ -397,7 +407,7 @@ static void write_cc(struct evaluation *evaluation,
         const struct inline_template *inline_template =
             evaluation->email_template->cc[i];
         const char *line = write_line(evaluation, inline_template,
-                                      write_copy(evaluation, inline_template));
+                                      try_words(evaluation, inline_template));
         if (line && *line &&
             read_recipient(evaluation, inline_template, mail->cc[i], line,
                            &cc[count]) &&
