@@ -291,12 +291,12 @@ static enum status open_sources(struct signer_opening *signer_opening)
 
     if (source->certificate)
         status = open_certificate_file(signer_opening);
+    if (status == STATUS_OK && source->chain)
+        status = open_chain(signer_opening);
     if (status == STATUS_OK && source->key)
         status = open_key_file(signer_opening);
     if (status == STATUS_OK && source->pkcs11)
         status = open_token(signer_opening);
-    if (status == STATUS_OK && source->chain)
-        status = open_chain(signer_opening);
     return status;
 }
 
@@ -453,7 +453,9 @@ check_certificate(const struct signer_opening *signer_opening, time_t now)
         status = check_usage(signer_opening);
     if (status == STATUS_OK)
         status = check_key(signer_opening);
-    if (status == STATUS_OK)
+    /* A token that stays locked may hold the rest of the path. */
+    if (status == STATUS_OK &&
+        (signer_opening->signer->key || !signer_opening->source->pkcs11))
         status = find_path(signer_opening, now);
     return status;
 }
@@ -465,6 +467,7 @@ static bool is_locked(const struct signer_opening *signer_opening)
     struct signer *signer = signer_opening->signer;
 
     if (signer_opening->err->rule != RULE_SEAL_PASSPHRASE ||
+        !signer_opening->source->certificate ||
         sk_X509_num(signer->others) == 0)
         return false;
     signer->certificate = sk_X509_value(signer->others, 0);
