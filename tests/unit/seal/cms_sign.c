@@ -241,6 +241,58 @@ static void every_signature_fits_the_room(void **state)
     close_desk(&desk);
 }
 
+/* Opens a signer from a key and these certificates, NULL-ended. */
+static enum status open_with(EVP_PKEY *key, X509 *const *certificates,
+                             struct error *err)
+{
+    struct signer_fixture signer_fixture = signer_fixture_open();
+    const struct signer_source source = {.certificate = signer_fixture.path};
+    struct signer *signer;
+    enum status status;
+
+    signer_fixture_put_key(&signer_fixture, key);
+    for (; *certificates; certificates++)
+        signer_fixture_put(&signer_fixture, *certificates);
+    signer_fixture_finish(&signer_fixture);
+    status = signer_open(&source, &no_way, time(NULL), &signer, err);
+    signer_close(signer);
+    signer_fixture_close(&signer_fixture);
+    return status;
+}
+
+static void the_issuer_is_who_signed_not_who_bears_its_name(void **state)
+{
+    EVP_PKEY *root_key = signer_fixture_key("P-256");
+    EVP_PKEY *other_key = signer_fixture_key("P-256");
+    EVP_PKEY *key = signer_fixture_key("P-256");
+    X509 *root =
+        signer_fixture_certificate("Root CA", root_key, NULL, root_key);
+    X509 *middle =
+        signer_fixture_certificate("Middle CA", root_key, root, root_key);
+    X509 *twin =
+        signer_fixture_certificate("Middle CA", other_key, root, root_key);
+    X509 *leaf = signer_fixture_certificate("Seal", key, middle, root_key);
+    struct error err = {.code = ""};
+
+    (void)state;
+    assert_int_equal(open_with(key, (X509 *[]){twin, middle, leaf, NULL}, &err),
+                     STATUS_OK);
+    assert_int_equal(open_with(key, (X509 *[]){leaf, twin, NULL}, &err),
+                     STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_SEAL_CERTIFICATE);
+    assert_non_null(strstr(err.message, "has another key"));
+    assert_int_equal(open_with(key, (X509 *[]){leaf, NULL}, &err),
+                     STATUS_INPUT);
+    assert_non_null(strstr(err.message, "its issuer, Middle CA, is not"));
+    X509_free(leaf);
+    X509_free(twin);
+    X509_free(middle);
+    X509_free(root);
+    EVP_PKEY_free(key);
+    EVP_PKEY_free(other_key);
+    EVP_PKEY_free(root_key);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +302,7 @@ int main(void)
         cmocka_unit_test(the_chain_comes_along_without_its_root),
         cmocka_unit_test(rsa_signs_the_same_twice_and_ecdsa_does_not),
         cmocka_unit_test(every_signature_fits_the_room),
+        cmocka_unit_test(the_issuer_is_who_signed_not_who_bears_its_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
