@@ -494,7 +494,7 @@ static void check_metadata(struct comparison *comparison)
     if (!read_metadata(comparison, old, &before) ||
         !read_metadata(comparison, new, &after) ||
         !xmp_is_same(&before, &after))
-        tell(comparison, "the metadata", "say something else");
+        tell(comparison, "the metadata", "says something else");
 }
 
 /* --- the trailer --------------------------------------------------------- */
@@ -678,8 +678,8 @@ struct sequence {
     size_t size;
     struct buffer words; ///< what changed
     size_t changes;
-    bool stored;  ///< validation data were added
-    bool stamped; ///< and time stamps
+    bool stored;   ///< validation data were added
+    size_t stamps; ///< and so many time stamps
     size_t updates;
 };
 
@@ -710,22 +710,30 @@ static size_t look_at(struct sequence *sequence, size_t start)
         compare(&comparison, sequence->bytes);
     sequence->changes += comparison.changes;
     sequence->stored = sequence->stored || comparison.stored;
-    sequence->stamped = sequence->stamped || comparison.stamp_count > 0;
+    sequence->stamps += comparison.stamp_count;
     pdf_reader_close(view->old);
     pdf_update_close(&update);
     return update.fault ? sequence->size : update.end;
 }
 
+static const char *added(const struct sequence *sequence)
+{
+    if (sequence->stored && sequence->stamps)
+        return sequence->stamps == 1
+                   ? "validation data and a document time stamp were added"
+                   : "validation data and document time stamps were added";
+    if (sequence->stored)
+        return "validation data were added";
+    return sequence->stamps == 1 ? "a document time stamp was added"
+                                 : "document time stamps were added";
+}
+
 static const char *in_words(struct sequence *sequence, size_t size)
 {
-    const char *words = buffer_text(&sequence->words);
+    const char *words =
+        sequence->changes ? buffer_text(&sequence->words) : added(sequence);
     const char *more = "";
 
-    if (!sequence->changes)
-        words = sequence->stored && sequence->stamped
-                    ? "validation data and a document time stamp were added"
-                : sequence->stored ? "validation data were added"
-                                   : "a document time stamp was added";
     if (sequence->changes > NAMED)
         more = arena_printf(sequence->arena, " and %zu more",
                             sequence->changes - NAMED);

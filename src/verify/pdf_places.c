@@ -128,10 +128,10 @@ static void push_entry(struct walk *walk, const struct waiting *above,
         enum level level;
     } known[] = {
         {"/AcroForm", "the form", LEVEL_FORM},
-        {"/Names", "the names", LEVEL_NAMES},
+        {"/Names", "the name tree", LEVEL_NAMES},
         {"/Pages", "the page tree", LEVEL_BELOW},
         {"/StructTreeRoot", PDF_PLACES_TREE, LEVEL_BELOW},
-        {"/Outlines", "the bookmarks", LEVEL_BELOW},
+        {"/Outlines", "the outline", LEVEL_BELOW},
         {"/Metadata", "the metadata", LEVEL_BELOW},
         {"/DSS", "the validation data", LEVEL_BELOW},
     };

@@ -59,15 +59,30 @@ static const struct {
     {"/Sound", "plays something (Sound)"},
 };
 
+/* A web address leads to a page; others may run what they name. */
+static bool is_web(const char *address)
+{
+    static const char *const schemes[] = {"http:", "https:", "mailto:", "tel:"};
+
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (strncasecmp(address, schemes[i], strlen(schemes[i])) == 0)
+            return true;
+    return address[strcspn(address, ":/?#")] != ':';
+}
+
 static const char *action_of(struct pdf_reader *pdf, struct pdf_object item)
 {
     const char *kind = pdf_reader_name(pdf, pdf_reader_entry(pdf, item, "/S"));
+    const char *address =
+        pdf_reader_text(pdf, pdf_reader_entry(pdf, item, "/URI"));
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].kind, kind) == 0)
             return kinds[i].what;
     if (pdf_reader_is_given(pdf, pdf_reader_entry(pdf, item, "/JS")))
         return kinds[0].what;
+    if (strcmp(kind, "/URI") == 0 && address && !is_web(address))
+        return "leads to what is no web address (URI)";
     return NULL;
 }
 

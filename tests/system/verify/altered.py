@@ -220,7 +220,7 @@ row("both", stamped(lt), "trusted",
 row("both, then more", stored(stamped(lt), ("tsa",)), "trusted",
     "validation data and a document time stamp were added (")
 row("two document time stamps", stamped(stamped(letter)), "trusted",
-    "a document time stamp was added (")
+    "document time stamps were added (")
 row("validation data by hand", store(), "trusted", DATA)
 row("validation data by hand, twice", append(store(), {
     NEW: b"<</Certs[%d 0 R %d 0 R]>>" % (NEW + 1, NEW + 2),
@@ -500,13 +500,13 @@ replaced("a description", element, b"<</S/Figure/Alt(3%%)/P %d 0 R>>" % tree,
 replaced("the structure tree", tree, b"<</Type/StructTreeRoot>>",
          "the structure tree was replaced")
 replaced("the bookmarks", outlines, b"<</Type/Outlines>>",
-         "the bookmarks was replaced")
+         "the outline was replaced")
 replaced("the page tree", parent,
          b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % pages[0],
          "the page tree was replaced")
 replaced("the metadata", metadata, stream(
     b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", b"/Type/Metadata/Subtype/XML"),
-    "the metadata say something else")
+    "the metadata says something else")
 replaced("the title", info, re.sub(rb"Luton", b"Leeds", bodies[info]),
          "the document information: /Title was changed")
 for name, number, more, said in (
