@@ -210,7 +210,8 @@ catalog = re.search(rb"/Root (\d+) 0 R", data).group(1)
 for name, changed, poppler, words in (
         ("a byte more", data + b"\n", True, "1 byte behind its end"),
         ("text more", data + b"% more\n%%EOF\n", True, "13 bytes behind"),
-        ("an update", update(data, {900: b"(nothing)"}), True, "1 update of"),
+        ("an update", update(data, {900: b"(nothing)"}), True,
+         "changed after it was sealed"),
         ("another catalogue", update(data, {int(catalog): b"<</Type/Catalog>>"}),
          True, ""),
         ("cut", data[:-300], True, ""),
