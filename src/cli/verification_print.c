@@ -225,7 +225,11 @@ static void print_seals(const struct verification *verification, FILE *out)
                        : "not sealed");
     for (size_t i = 0; i < count; i++) {
         const struct verification_signature *seal = &verification->seals[i];
-        print_line(verification, out, "seal", in_words(verification, seal));
+        print_line(verification, out,
+                   strcmp(seal->pdf_report->form, "ETSI.RFC3161") == 0
+                       ? "time stamp"
+                       : "seal",
+                   in_words(verification, seal));
         if (seal->signature_report.signer.name)
             print_signer(verification, seal, out);
         print_stamp(verification, &seal->signature_report, out);

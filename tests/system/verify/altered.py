@@ -32,6 +32,7 @@ from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.validation import DocumentSecurityStore
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 sys.dont_write_bytecode = True  # no litter beside the sources
@@ -125,6 +126,24 @@ def stored(data, names=("rsa", "intermediate", "root")):
     return updated(data, lambda file: DocumentSecurityStore.supply_dss_in_writer(
         file, None, certs=[certificate(name) for name in names], ocsps=(),
         crls=()))
+
+
+def archived(data):
+    """Sealed as PAdES B-LTA: validation data, a time stamp, its own data."""
+    out = io.BytesIO()
+    roots = ValidationContext(trust_roots=[certificate("root")],
+                              allow_fetching=False,
+                              revocation_mode="soft-fail")
+    signers.PdfSigner(
+        signers.PdfSignatureMetadata(
+            field_name="Seal", md_algorithm="sha256",
+            subfilter=fields.SigSeedSubFilter.PADES, use_pades_lta=True,
+            embed_validation_info=True, validation_context=roots),
+        signers.SimpleSigner.load_pkcs12(str(ca / "ecdsa.p12"),
+                                         passphrase=passphrase),
+        timestamper=stamper).sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(data)), output=out)
+    return out.getvalue()
 
 
 # Numbers of the letter's objects.
@@ -221,6 +240,8 @@ row("both, then more", stored(stamped(lt), ("tsa",)), "trusted",
     "validation data and a document time stamp were added (")
 row("two document time stamps", stamped(stamped(letter)), "trusted",
     "document time stamps were added (")
+row("sealed for the archive", archived(plain), "trusted",
+    "validation data and a document time stamp were added (")
 row("validation data by hand", store(), "trusted", DATA)
 row("validation data by hand, twice", append(store(), {
     NEW: b"<</Certs[%d 0 R %d 0 R]>>" % (NEW + 1, NEW + 2),
