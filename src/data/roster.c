@@ -436,7 +436,8 @@ void roster_read_refused(const struct roster *roster, size_t index,
 
     *row = (struct refused_row){.code = refused->member.code,
                                 .values = values,
-                                .reason = refused->reason};
+                                .reason = refused->reason,
+                                .refusal = refused->refusal};
     for (size_t i = 0; i < roster->source_count; i++) {
         const struct roster_file *source = &roster->sources[i];
         struct value *cells;

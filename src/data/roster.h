@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/diagnostics.h"
+#include "data/join_refusal.h"
 #include "data/settings.h"
 
 /**
@@ -91,6 +92,7 @@ struct refused_row {
     const struct value *values; ///< roster_columns() of them; missing: ""
     struct value_list extra;    ///< cells for which there is no column
     const char *reason;         ///< the messages, joined by "; "
+    enum join_refusal refusal;  ///< what can be believed of the values
 };
 
 /** @return the number of rows refused by roster_open() */

@@ -303,10 +303,29 @@ static enum average_source read_method(struct settings_reader *reader,
     return AVERAGE_NONE;
 }
 
+static void read_incomplete(struct settings_reader *reader,
+                            const struct yaml *map)
+{
+    struct settings *settings = reader->settings;
+    const struct value value = settings_reader_value(reader, map, "incomplete");
+
+    settings->incomplete_place = value.location;
+    if (!value.text)
+        return;
+    settings->incomplete_allowed = strcmp(value.text, "allow") == 0;
+    if (!settings->incomplete_allowed && strcmp(value.text, "refuse") != 0)
+        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
+                               "incomplete", "allow or refuse is wanted");
+    else if (settings->average_file.text)
+        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
+                               "incomplete",
+                               "only averages with a method can be incomplete");
+}
+
 static void read_averages(struct settings_reader *reader,
                           const struct yaml *root)
 {
-    static const char *const keys[] = {"from", "method"};
+    static const char *const keys[] = {"from", "method", "incomplete"};
     struct settings *settings = reader->settings;
     const struct yaml *map =
         settings_reader_map(reader, root, "averages", keys, LENGTH(keys));
@@ -323,6 +342,7 @@ static void read_averages(struct settings_reader *reader,
     if (settings->average_file.text && method.text)
         settings_reader_report(reader, RULE_SETTING_VALUE, method.location,
                                "method", "either a file or a method, not both");
+    read_incomplete(reader, map);
     if (!settings_reader_find(map, "from") &&
         !settings_reader_find(map, "method"))
         settings_reader_report(

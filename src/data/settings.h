@@ -85,6 +85,8 @@ struct settings {
     struct value_list groups_compared;
     enum average_source average_source;
     struct value average_file;
+    bool incomplete_allowed; ///< computed averages may lack rows at fault
+    struct location incomplete_place;
 
     const struct constant *constants;
     size_t constant_count;

@@ -38,9 +38,10 @@ struct table_join {
     const struct table_join_input *input;
     struct table_join_result *result;
     struct diagnostics *diagnostics;
-    struct stack *stacks;  /* one a file */
-    struct group *groups;  /* one a file, of the current code */
-    struct buffer reasons; /* of the current code */
+    struct stack *stacks;      /* one a file */
+    struct group *groups;      /* one a file, of the current code */
+    struct buffer reasons;     /* of the current code */
+    enum join_refusal refusal; /* likewise */
 };
 
 static void add_reason(struct table_join *join, const char *field,
@@ -51,6 +52,12 @@ static void add_reason(struct table_join *join, const char *field,
     if (field && *field)
         buffer_printf(&join->reasons, "%s: ", field);
     buffer_add_text(&join->reasons, message);
+}
+
+static void worsen(struct table_join *join, enum join_refusal refusal)
+{
+    if (refusal > join->refusal)
+        join->refusal = refusal;
 }
 
 static void report_cell(struct table_join *join, enum diagnostic_id rule,
@@ -189,6 +196,7 @@ static void check_duplicates(struct table_join *join, size_t file)
                          first.line, first.column);
         report_cell(join, RULE_CODE_DUPLICATE, read_code(join, file, entry),
                     entry->code, "code", message);
+        worsen(join, JOIN_REFUSED_MATCH);
     }
 }
 
@@ -203,6 +211,7 @@ static void report_unmatched(struct table_join *join, size_t file, size_t other)
 
     report_cell(join, RULE_CODE_UNMATCHED, read_code(join, file, entry),
                 entry->code, "code", message);
+    worsen(join, JOIN_REFUSED_MATCH);
 }
 
 static void check_matched(struct table_join *join)
@@ -228,6 +237,8 @@ static void add_faults(struct table_join *join, size_t file)
             continue;
         (void)read_cell(join, file, group->entries[i].row, 0, &err);
         add_reason(join, err.field, err.message);
+        worsen(join, err.rule == RULE_CSV_UNCLOSED_QUOTE ? JOIN_REFUSED_REST
+                                                         : JOIN_REFUSED_CELLS);
     }
 }
 
@@ -279,7 +290,8 @@ static void refuse(struct table_join *join, const char *code, size_t turn)
     }
     result->refused[result->refused_count++] = (struct table_join_refused){
         {arena_strdup(join->arena, code), rows},
-        arena_strdup(join->arena, buffer_text(&join->reasons))};
+        arena_strdup(join->arena, buffer_text(&join->reasons)),
+        join->refusal};
 }
 
 static void accept(struct table_join *join, const char *code)
@@ -312,6 +324,7 @@ static void finish_council(struct table_join *join, const char *code)
 static void join_council(struct table_join *join, const char *code)
 {
     buffer_clear(&join->reasons);
+    join->refusal = JOIN_REFUSED_NAME;
     check_safe(join);
     for (size_t i = 0; i < join->input->count; i++) {
         check_duplicates(join, i);
@@ -333,6 +346,8 @@ static void join_blank(struct table_join *join, size_t file)
             join->groups[i] = (struct group){NULL, 0};
         join->groups[file] = (struct group){&stack->entries[stack->next], 1};
         buffer_clear(&join->reasons);
+        join->refusal =
+            join->input->count > 1 ? JOIN_REFUSED_MATCH : JOIN_REFUSED_NAME;
         add_faults(join, file);
         check_blank_code(join, file);
         refuse(join, "", 0);

@@ -5,6 +5,7 @@
 
 #include "base/diagnostics.h"
 #include "data/csv_table.h"
+#include "data/join_refusal.h"
 
 /**
  * Rows of several files brought together by their codes.
@@ -39,6 +40,7 @@ struct table_join_member {
 struct table_join_refused {
     struct table_join_member member;
     const char *reason;
+    enum join_refusal refusal; ///< the worst that holds
 };
 
 struct table_join_result {

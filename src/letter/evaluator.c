@@ -119,8 +119,31 @@ static const char *print_figure(const struct figure *figure,
     return text;
 }
 
+static bool is_comparison(const struct symbol *symbol)
+{
+    return symbol->kind == SYMBOL_FIGURE &&
+           (symbol->attribute == ATTRIBUTE_AVERAGE ||
+            symbol->attribute == ATTRIBUTE_COMPARED);
+}
+
+/* The letter needs an average that lacks rows: it is refused until they are
+ * mended. */
+static void need_average(struct evaluator *evaluator,
+                         const struct figure *figure)
+{
+    char shown[128];
+
+    if (!figure->lacking)
+        return;
+    utf8_copy(shown, sizeof shown, evaluator->figures->group);
+    evaluator_refuse(evaluator, RULE_AVERAGE_INCOMPLETE,
+                     evaluator->council->location, figure->name,
+                     "the average of \"%s\" lacks rows at fault; mend them: %s",
+                     shown, figure->lacking);
+}
+
 /* What a placeholder prints, "" for nothing. */
-static const char *value_of(const struct evaluator *evaluator,
+static const char *value_of(struct evaluator *evaluator,
                             const struct symbol *symbol,
                             char number[static NUMBER_SIZE])
 {
@@ -128,6 +151,8 @@ static const char *value_of(const struct evaluator *evaluator,
     case SYMBOL_COLUMN:
         return evaluator->council->values[symbol->index].text;
     case SYMBOL_FIGURE:
+        if (is_comparison(symbol))
+            need_average(evaluator, &evaluator->figures->items[symbol->index]);
         return print_figure(&evaluator->figures->items[symbol->index],
                             symbol->attribute, number);
     case SYMBOL_CONSTANT:
@@ -136,8 +161,7 @@ static const char *value_of(const struct evaluator *evaluator,
     return symbol->text ? symbol->text : "";
 }
 
-static bool is_true(const struct evaluator *evaluator,
-                    const struct symbol *symbol)
+static bool is_true(struct evaluator *evaluator, const struct symbol *symbol)
 {
     char number[NUMBER_SIZE];
 
@@ -181,6 +205,8 @@ static void refuse_figure(struct evaluator *evaluator,
                            ? "has no average to print"
                            : "has no rate to print, for the total is 0";
 
+    if (is_comparison(part->symbol) && figure->lacking)
+        return; /* need_average() has refused it */
     refuse_words(evaluator, RULE_VALUE_MISSING, part->location, figure->name,
                  arena_printf(evaluator->arena, "%s %s", part->text, lack));
 }
@@ -439,6 +465,8 @@ static void write_rate(struct evaluator *evaluator,
     const struct figure *figure = panel->figure;
 
     if (rate_exists(figure->rate)) {
+        need_average(evaluator,
+                     figure); /* a tick shows it even without words */
         panel->headline = evaluator_inline_text(evaluator, form->headline);
         if (figure->average >= 0)
             panel->comparison = optional_words(evaluator, form->comparison);

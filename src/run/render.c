@@ -13,6 +13,7 @@
 #include "run/folder_claim.h"
 #include "run/manifest_writer.h"
 #include "run/orphans.h"
+#include "run/outdated.h"
 #include "run/output_state.h"
 #include "run/preflight.h"
 #include "run/rejected_csv.h"
@@ -486,6 +487,10 @@ static enum status print_letters(struct arena *arena, struct engine *engine,
         status =
             make_letters(engine, rendering, worker_pool, suspects, diagnostics);
     refuse_absent(rendering);
+    if (status == STATUS_OK && rendering->options->only)
+        status =
+            outdated_report(worker_pool, rendering->output_state,
+                            rendering->states, rendering->faulty, diagnostics);
     recorded = begin_removing(rendering, diagnostics);
     rendering->record.ended = status == STATUS_OK ? "complete" : "interrupted";
     sum_up(rendering, rows);

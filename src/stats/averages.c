@@ -9,8 +9,9 @@
 #include "base/utf8.h"
 #include "data/csv_table.h"
 #include "data/suggestion.h"
-#include "stats/exact_sum.h"
+#include "stats/group_tally.h"
 #include "stats/rate.h"
+#include "stats/stated_percent.h"
 
 struct averages {
     const struct value *groups; /* those compared */
@@ -20,6 +21,7 @@ struct averages {
     size_t statistic_count;
     int *percents;              /* by group, then statistic; -1: none */
     struct location *locations; /* where each was given; no file: nowhere */
+    const char **lacking;       /* averages_lacking() of each */
 };
 
 struct averages_opening {
@@ -302,80 +304,177 @@ static void read_given(struct averages_opening *opening)
 
 /* ---- computed over the rows ---- */
 
-/* A statistic of a group: its sum, and how many councils are in it. */
-struct tally {
-    struct exact_sum *sum;
-    uint64_t count;
+struct computing {
+    struct averages_opening *opening;
+    struct group_tally **tallies; /* by group, then statistic */
 };
 
-/* Rows whose figures are at fault do not count; they are reported when they
- * are read for their own letter. */
-static void count_rate(const struct averages_opening *opening, struct rate rate,
-                       struct tally *tally)
+/* A row's rate. @return false: it is at fault, @p fault gets where */
+static bool read_rate(const struct value *values,
+                      struct average_columns columns, struct rate *rate,
+                      struct location *fault)
 {
-    if (!rate_exists(rate))
-        return;
-    if (opening->campaign->settings.average_source == AVERAGE_MEAN)
-        exact_sum_add(tally->sum, rate);
-    else
-        exact_sum_pool(tally->sum, rate);
-    tally->count++;
+    const struct value count = values[columns.count];
+    const struct value total = values[columns.total];
+
+    *fault = count.location;
+    if (!number_parse_count(count.text, &rate->count))
+        return false;
+    *fault = total.location;
+    if (!number_parse_count(total.text, &rate->total))
+        return false;
+    *fault = count.location;
+    if (rate->count > rate->total)
+        return false;
+    if (columns.stated == SIZE_MAX)
+        return true;
+    *fault = values[columns.stated].location;
+    return stated_agrees(values[columns.stated].text, *rate);
 }
 
-static void count_council(const struct averages_opening *opening,
-                          const struct council *council, struct tally *tallies)
+static bool has_columns(struct average_columns columns)
 {
-    const struct averages *averages = opening->averages;
-    const size_t group =
-        find_group(averages, council->values[averages->group_column].text);
+    return columns.count != SIZE_MAX && columns.total != SIZE_MAX;
+}
 
-    if (group == SIZE_MAX)
-        return;
+static void count_row(const struct computing *computing, size_t group,
+                      const char *code, const struct value *values)
+{
+    const struct averages *averages = computing->opening->averages;
+
     for (size_t i = 0; i < averages->statistic_count; i++) {
-        const struct average_columns columns = averages->columns[i];
+        struct group_tally *tally =
+            computing->tallies[pair_of(averages, group, i)];
+        struct location fault;
         struct rate rate;
-        if (columns.count != SIZE_MAX && columns.total != SIZE_MAX &&
-            rate_parse(council->values[columns.count].text,
-                       council->values[columns.total].text, &rate))
-            count_rate(opening, rate, &tallies[pair_of(averages, group, i)]);
+        if (!has_columns(averages->columns[i]))
+            continue;
+        if (read_rate(values, averages->columns[i], &rate, &fault))
+            group_tally_add(tally, rate);
+        else
+            group_tally_lack(
+                tally, arena_strdup(computing->opening->arena, code), fault);
     }
 }
 
-static void finish_tally(const struct averages_opening *opening,
-                         const struct tally *tally, int *percent)
+/* A row that no average can be sure of: of @p group, or SIZE_MAX: of any. */
+static void lack_row(const struct computing *computing, size_t group,
+                     const char *code, struct location location)
 {
-    const bool mean =
-        opening->campaign->settings.average_source == AVERAGE_MEAN;
+    const struct averages *averages = computing->opening->averages;
 
-    if (tally->count >= 2) /* a group of one is compared with nobody */
-        *percent = exact_sum_percent(tally->sum, mean ? tally->count : 1);
+    for (size_t i = 0; i < averages->group_count; i++)
+        for (size_t j = 0; j < averages->statistic_count; j++)
+            if (group == SIZE_MAX || group == i)
+                group_tally_lack(computing->tallies[pair_of(averages, i, j)],
+                                 code, location);
+}
+
+/* Where a refused row stands: at its code, or wherever it has a cell. */
+static struct location place_of_row(const struct roster *roster,
+                                    const struct refused_row *row)
+{
+    const struct location code =
+        row->values[roster_find_column(roster, "code")].location;
+
+    for (size_t i = 0; !code.file && i < roster_columns(roster); i++)
+        if (row->values[i].location.file)
+            return row->values[i].location;
+    return code;
+}
+
+/* A row that has lost its code or its name still has its figures. */
+static void count_refused(const struct computing *computing,
+                          const struct refused_row *row)
+{
+    const struct averages_opening *opening = computing->opening;
+    const struct averages *averages = opening->averages;
+    const struct value cell = row->values[averages->group_column];
+    const size_t group = find_group(averages, cell.text);
+    const bool told = cell.location.file &&
+                      (row->refusal <= JOIN_REFUSED_MATCH || group != SIZE_MAX);
+
+    if (row->refusal == JOIN_REFUSED_NAME && group != SIZE_MAX)
+        count_row(computing, group, row->code, row->values);
+    else if (!told || row->refusal == JOIN_REFUSED_REST)
+        lack_row(computing, SIZE_MAX, row->code,
+                 place_of_row(opening->campaign->roster, row));
+    else if (group != SIZE_MAX)
+        lack_row(computing, group, row->code,
+                 place_of_row(opening->campaign->roster, row));
+}
+
+static void count_rows(const struct computing *computing)
+{
+    const struct roster *roster = computing->opening->campaign->roster;
+    const struct averages *averages = computing->opening->averages;
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; i < roster_count(roster); i++) {
+        struct council council;
+        size_t group;
+        arena_reset(arena);
+        roster_read(roster, i, arena, &council);
+        group =
+            find_group(averages, council.values[averages->group_column].text);
+        if (group != SIZE_MAX)
+            count_row(computing, group, council.code, council.values);
+    }
+    for (size_t i = 0; i < roster_refused(roster); i++) {
+        struct refused_row row;
+        arena_reset(arena);
+        roster_read_refused(roster, i, arena, &row);
+        count_refused(computing, &row);
+    }
+    arena_free(arena);
+}
+
+/* An average that lacks rows is none, unless the settings allow it. */
+static void settle_pair(const struct computing *computing, size_t group,
+                        size_t statistic)
+{
+    struct averages_opening *opening = computing->opening;
+    const struct settings *settings = &opening->campaign->settings;
+    struct averages *averages = opening->averages;
+    const size_t pair = pair_of(averages, group, statistic);
+    const char *lacking =
+        group_tally_lacking(opening->arena, computing->tallies[pair]);
+    char shown[SUGGESTION_SIZE];
+
+    if (!lacking || settings->incomplete_allowed)
+        averages->percents[pair] =
+            group_tally_percent(computing->tallies[pair]);
+    else
+        averages->lacking[pair] = lacking;
+    if (lacking && settings->incomplete_allowed)
+        diagnostics_add(opening->diagnostics, RULE_AVERAGE_PARTIAL,
+                        settings->incomplete_place, NULL,
+                        settings->statistics[statistic].name,
+                        "the average of %s lacks rows at fault: %s",
+                        suggestion_quote(shown, averages->groups[group].text),
+                        lacking);
 }
 
 static void compute(struct averages_opening *opening)
 {
-    const struct roster *roster = opening->campaign->roster;
     const struct averages *averages = opening->averages;
     const size_t count = averages->group_count * averages->statistic_count;
-    struct arena *arena = arena_new();
-    struct tally *tallies = ARENA_ARRAY(opening->arena, struct tally, count);
+    const bool mean =
+        opening->campaign->settings.average_source == AVERAGE_MEAN;
+    struct computing computing = {opening, NULL};
 
-    if (averages->group_column == SIZE_MAX) {
-        arena_free(arena);
+    if (averages->group_column == SIZE_MAX)
         return;
-    }
+    computing.tallies =
+        ARENA_ARRAY(opening->arena, struct group_tally *, count);
     for (size_t i = 0; i < count; i++)
-        tallies[i].sum = exact_sum_new();
-    for (size_t i = 0; i < roster_count(roster); i++) {
-        struct council council;
-        arena_reset(arena);
-        roster_read(roster, i, arena, &council);
-        count_council(opening, &council, tallies);
-    }
-    for (size_t i = 0; i < count; i++) {
-        finish_tally(opening, &tallies[i], &averages->percents[i]);
-        exact_sum_free(tallies[i].sum);
-    }
-    arena_free(arena);
+        computing.tallies[i] = group_tally_new(mean);
+    count_rows(&computing);
+    for (size_t i = 0; i < averages->group_count; i++)
+        for (size_t j = 0; j < averages->statistic_count; j++)
+            settle_pair(&computing, i, j);
+    for (size_t i = 0; i < count; i++)
+        group_tally_free(computing.tallies[i]);
 }
 
 enum status averages_open(struct arena *arena, const struct campaign *campaign,
@@ -394,6 +493,7 @@ enum status averages_open(struct arena *arena, const struct campaign *campaign,
     averages->statistic_count = settings->statistic_count;
     averages->percents = ARENA_ARRAY(arena, int, count);
     averages->locations = ARENA_ARRAY(arena, struct location, count);
+    averages->lacking = ARENA_ARRAY(arena, const char *, count);
     for (size_t i = 0; i < count; i++)
         averages->percents[i] = -1;
     find_columns(&opening);
@@ -423,6 +523,16 @@ struct location averages_location(const struct averages *averages,
     return index == SIZE_MAX
                ? NO_LOCATION
                : averages->locations[pair_of(averages, index, statistic)];
+}
+
+const char *averages_lacking(const struct averages *averages, const char *group,
+                             size_t statistic)
+{
+    const size_t index = find_group(averages, group);
+
+    return index == SIZE_MAX
+               ? NULL
+               : averages->lacking[pair_of(averages, index, statistic)];
 }
 
 struct average_columns averages_columns(const struct averages *averages,

@@ -28,6 +28,9 @@ struct average_columns {
  * Pooled: sum of counts over sum of totals. Mean: the mean of the exact rates
  * of the councils that have one, rounded as a rate is. A computed average
  * needs two councils with a rate: a group of one is compared with nobody.
+ * It needs the figures of every row: one that is refused for its name or code
+ * alone is counted; one whose figures are at fault, or cannot be told, leaves
+ * its group without an average, or all groups where its own cannot be told.
  *
  * @param arena        owns the result
  * @param campaign     an open campaign
@@ -49,6 +52,14 @@ enum status averages_open(struct arena *arena, const struct campaign *campaign,
  */
 int averages_find(const struct averages *averages, const char *group,
                   size_t statistic);
+
+/**
+ * @return the rows whose figures are at fault and without which the group's
+ *         average would be wrong, in words; there is no average then. NULL: all
+ *         rows are in it, or the settings say incomplete: allow
+ */
+const char *averages_lacking(const struct averages *averages, const char *group,
+                             size_t statistic);
 
 /** @return the columns of a statistic, by its index in the settings */
 struct average_columns averages_columns(const struct averages *averages,

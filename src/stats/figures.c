@@ -77,14 +77,12 @@ static void check_stated(struct figures_reading *reading,
     char percent[RATE_TEXT_SIZE];
     char message[SUGGESTION_SIZE + 128];
 
+    if (stated_agrees(cell.text, figure->rate))
+        return;
     if (!stated_percent_parse(cell.text, &stated)) {
-        if (stated_percent_is_none(cell.text, figure->rate))
-            return;
         snprintf(message, sizeof message, "%s is not a percentage",
                  suggestion_quote(shown, cell.text));
     } else {
-        if (stated_percent_fits(stated, figure->rate))
-            return;
         snprintf(message, sizeof message, "states %s, but %s of %s is %s",
                  suggestion_quote(shown, cell.text),
                  number_print_count(count, figure->rate.count),
@@ -142,6 +140,7 @@ enum status figures_read(struct arena *arena, const struct campaign *campaign,
         read_figure(&reading, &settings->statistics[i],
                     averages_columns(averages, i), &items[i]);
         items[i].average = averages_find(averages, figures->group, i);
+        items[i].lacking = averages_lacking(averages, figures->group, i);
     }
     return reading.status;
 }

@@ -15,7 +15,9 @@ struct figure {
     struct rate rate;
     struct value count; ///< the cell, for diagnostics
     struct value total;
-    int average; ///< whole per cent, or -1: no comparison
+    int average;         ///< whole per cent, or -1: no comparison
+    const char *lacking; ///< the rows at fault for which there is no average to
+                         ///< print, as averages_lacking() has it; or NULL
 };
 
 struct figures {

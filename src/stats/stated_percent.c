@@ -65,3 +65,12 @@ bool stated_percent_fits(struct stated_percent stated, struct rate rate)
         return true;
     return 2 * (apart < 0 ? -apart : apart) <= rate.total;
 }
+
+bool stated_agrees(const char *text, struct rate rate)
+{
+    struct stated_percent stated;
+
+    return stated_percent_parse(text, &stated)
+               ? stated_percent_fits(stated, rate)
+               : stated_percent_is_none(text, rate);
+}

@@ -31,4 +31,8 @@ bool stated_percent_is_none(const char *text, struct rate rate);
 /** @return whether the counts bear it out; without a rate nothing does */
 bool stated_percent_fits(struct stated_percent stated, struct rate rate);
 
+/** @return whether a cell may stand beside the rate: a percentage that holds,
+ *  or none */
+bool stated_agrees(const char *text, struct rate rate);
+
 #endif

@@ -75,7 +75,22 @@ static void group_of_one_is_compared_with_nobody(void **state)
     region_close(&region);
 }
 
-/* Of three, one has no rate and one is at fault: nobody to compare with. */
+/* The rows that x of a group lacks, files without their folder. */
+static const char *lacking_of(struct region *region, const char *group)
+{
+    const struct scratch *scratch = &region->scratch;
+    const size_t length = strlen(scratch->folder) + 1;
+    const char *lacking = averages_lacking(region->averages, group, 0);
+    char *text = arena_strndup(scratch->arena, lacking ? lacking : "",
+                               lacking ? strlen(lacking) : 0);
+    char *at = text;
+
+    while ((at = strstr(at, scratch->folder)) != NULL)
+        memmove(at, at + length, strlen(at + length) + 1);
+    return text;
+}
+
+/* Of three, one has no rate and one is at fault. */
 static void councils_without_a_rate_do_not_count(void **state)
 {
     struct region region = region_open("code,name,type,a,b,c\n"
@@ -86,8 +101,75 @@ static void councils_without_a_rate_do_not_count(void **state)
 
     (void)state;
     assert_int_equal(averages_find(region.averages, "county", 0), -1);
+    assert_string_equal(lacking_of(&region, "county"), "E3 (d.csv:4:17)");
+    assert_null(averages_lacking(region.averages, "county", 1));
     /* y = c/a: 1/1 and 1/3, pooled 2/4 */
     assert_int_equal(averages_find(region.averages, "county", 1), 50);
+    region_close(&region);
+}
+
+/* E 1 and the row without a name: 1/1 and 0/1. */
+static void row_at_fault_in_code_or_name_alone_counts(void **state)
+{
+    struct region region = region_open("code,name,type,a,b,c\n"
+                                       "E 1,One,county,1,1,1\n"
+                                       "E2,,county,0,1,0\n"
+                                       "E3,Three,parish,0,1,0\n",
+                                       NULL, "averages: {method: mean}\n");
+
+    (void)state;
+    assert_int_equal(averages_find(region.averages, "county", 0), 50);
+    assert_string_equal(lacking_of(&region, "county"), "");
+    region_close(&region);
+}
+
+static void rows_of_one_code_leave_their_groups_without_an_average(void **state)
+{
+    struct region region = region_open("code,name,type,a,b,c\n"
+                                       "E1,One,county,1,2,1\n"
+                                       "E2,Two,county,1,2,1\n"
+                                       "E2,Two,county,2,2,1\n"
+                                       "E3,Three,inner london,1,2,1\n",
+                                       NULL, "averages: {method: mean}\n");
+
+    (void)state;
+    assert_int_equal(averages_find(region.averages, "county", 0), -1);
+    assert_string_equal(lacking_of(&region, "county"),
+                        "E2 (d.csv:3:1), E2 (d.csv:4:1)");
+    assert_string_equal(lacking_of(&region, "inner london"), "");
+    region_close(&region);
+}
+
+/* A quote that is not closed takes all that follows with it. */
+static void row_of_no_known_group_may_belong_to_any(void **state)
+{
+    struct region region = region_open("code,name,type,a,b,c\n"
+                                       "E1,One,county,1,2,1\n"
+                                       "E2,\"Two,county,1,2,1\n"
+                                       "E3,Three,inner london,1,2,1\n",
+                                       NULL, "averages: {method: mean}\n");
+
+    (void)state;
+    assert_string_equal(lacking_of(&region, "county"), "E2 (d.csv:3:1)");
+    assert_string_equal(lacking_of(&region, "inner london"), "E2 (d.csv:3:1)");
+    region_close(&region);
+}
+
+static void six_rows_at_fault_are_five_and_one_more(void **state)
+{
+    struct region region = region_open("code,name,type,a,b,c\n"
+                                       "E1,One,county,x,2,1\n"
+                                       "E2,Two,county,x,2,1\n"
+                                       "E3,Three,county,x,2,1\n"
+                                       "E4,Four,county,x,2,1\n"
+                                       "E5,Five,county,x,2,1\n"
+                                       "E6,Six,county,x,2,1\n",
+                                       NULL, "averages: {method: mean}\n");
+
+    (void)state;
+    assert_string_equal(lacking_of(&region, "county"),
+                        "E1 (d.csv:2:15), E2 (d.csv:3:15), E3 (d.csv:4:17), "
+                        "E4 (d.csv:5:16), E5 (d.csv:6:16) and 1 more");
     region_close(&region);
 }
 
@@ -164,6 +246,11 @@ int main(void)
         cmocka_unit_test(computed_averages_are_those_worked_out_by_hand),
         cmocka_unit_test(group_of_one_is_compared_with_nobody),
         cmocka_unit_test(councils_without_a_rate_do_not_count),
+        cmocka_unit_test(row_at_fault_in_code_or_name_alone_counts),
+        cmocka_unit_test(
+            rows_of_one_code_leave_their_groups_without_an_average),
+        cmocka_unit_test(row_of_no_known_group_may_belong_to_any),
+        cmocka_unit_test(six_rows_at_fault_are_five_and_one_more),
         cmocka_unit_test(columns_of_the_statistics_are_found_once),
         cmocka_unit_test(columns_that_are_not_there_are_said_at_the_setting),
         cmocka_unit_test(every_fault_of_given_averages_is_reported),

@@ -1,0 +1,27 @@
+#ifndef RUN_OUTDATED_H
+#define RUN_OUTDATED_H
+
+#include "run/output_state.h"
+#include "run/rejected_csv.h"
+#include "run/worker_pool.h"
+
+/**
+ * After a run that `--only` narrowed: the letters of other rows that are not
+ * what the campaign says now, because their own inputs have changed, or an
+ * average that a mended row is part of. A letter that was refused and could be
+ * made now is one of them.
+ *
+ * @param worker_pool   of the run
+ * @param output_state  of the run, after its last letter
+ * @param states        an enum row_state for each row of the roster
+ * @param faulty        for each row of the roster: known to be at fault
+ * @param diagnostics   gets one error that names their codes
+ * @return STATUS_OK or STATUS_STOPPED
+ * @errors RULE_LETTER_STALE
+ */
+enum status outdated_report(const struct worker_pool *worker_pool,
+                            const struct output_state *output_state,
+                            const unsigned char *states, const bool *faulty,
+                            struct diagnostics *diagnostics) MUST_CHECK;
+
+#endif
