@@ -106,12 +106,17 @@ static void find_columns(struct averages_opening *opening)
 /* Which statistic each column is about. */
 enum { COLUMN_GROUP = -1, COLUMN_UNKNOWN = -2 };
 
+/* Two decimals more than a rate prints. */
+enum { GIVEN_SCALE_MAX = 100 };
+
 struct given {
     struct averages_opening *opening;
     const struct csv_table *table;
     int *meanings;
     size_t group_column;
     struct location *groups; /* where each group stands; no file: nowhere */
+    struct location all;     /* where the row of everybody stands */
+    struct location *blanks; /* by group, then statistic: the empty cell */
 };
 
 static int find_meaning(const struct settings *settings, const char *name)
@@ -167,19 +172,17 @@ static void find_meanings(struct given *given)
                      "group", "no such column; averages are given by group");
 }
 
-/* "64" and "64%", 0 to 100. */
-static bool parse_percent(struct arena *arena, const char *text, int *percent)
+/* "64", "64%", "64.25 %": 0 to 100, with as many decimals as may be given. */
+static bool parse_given(struct arena *arena, const char *text,
+                        struct stated *given)
 {
-    char *trimmed = utf8_trim(arena, text);
-    const size_t length = strlen(trimmed);
-    int64_t number;
-
-    if (length && trimmed[length - 1] == '%')
-        trimmed[length - 1] = '\0';
-    if (!number_parse_count(trimmed, &number) || number > 100)
+    if (!stated_percent_parse(utf8_trim(arena, text), given))
         return false;
-    *percent = (int)number;
-    return true;
+    while (given->scale > GIVEN_SCALE_MAX && given->value % 10 == 0) {
+        given->scale /= 10;
+        given->value /= 10;
+    }
+    return given->scale <= GIVEN_SCALE_MAX;
 }
 
 static void refuse_group(struct given *given, struct value cell)
@@ -201,27 +204,35 @@ static void refuse_group(struct given *given, struct value cell)
                                                  averages->group_count)));
 }
 
-/* The group of a row, or SIZE_MAX where it is at fault. */
+static void refuse_repeated(struct given *given, struct value cell,
+                            struct location there)
+{
+    char shown[SUGGESTION_SIZE];
+
+    report_error(
+        given->opening, RULE_AVERAGE_GROUP_DUPLICATE, cell.location, "group",
+        arena_printf(given->opening->arena, "%s is there already on line %d",
+                     suggestion_quote(shown, cell.text), there.line));
+}
+
+/* The group of a row, or SIZE_MAX where it is at fault or is of everybody. */
 static size_t read_group(struct given *given, struct value cell)
 {
     struct averages_opening *opening = given->opening;
     const size_t group = find_group(opening->averages, cell.text);
-    char shown[SUGGESTION_SIZE];
+    struct location *location =
+        group == SIZE_MAX ? &given->all : &given->groups[group];
 
-    if (group == SIZE_MAX) {
+    if (group == SIZE_MAX && !name_match_equal(cell.text, "all")) {
         if (!opening->campaign->settings.gaps.groups)
             refuse_group(given, cell);
         return SIZE_MAX;
     }
-    if (given->groups[group].file) {
-        report_error(
-            opening, RULE_AVERAGE_GROUP_DUPLICATE, cell.location, "group",
-            arena_printf(opening->arena, "%s is there already on line %d",
-                         suggestion_quote(shown, cell.text),
-                         given->groups[group].line));
+    if (location->file) {
+        refuse_repeated(given, cell, *location);
         return SIZE_MAX;
     }
-    given->groups[group] = cell.location;
+    *location = cell.location;
     return group;
 }
 
@@ -231,21 +242,27 @@ static void read_percent(struct given *given, size_t column, struct value cell,
 {
     struct averages_opening *opening = given->opening;
     const struct averages *averages = opening->averages;
+    const size_t pair =
+        group == SIZE_MAX
+            ? SIZE_MAX
+            : pair_of(averages, group, (size_t)given->meanings[column]);
+    struct stated stated;
     char shown[SUGGESTION_SIZE];
-    int percent;
 
-    if (utf8_is_blank(cell.text))
-        return;
-    if (!parse_percent(opening->arena, cell.text, &percent)) {
-        report_error(opening, RULE_AVERAGE_NOT_PERCENT, cell.location,
-                     csv_table_column(given->table, column).text,
-                     arena_printf(opening->arena,
-                                  "%s is not a whole per cent, 0 to 100",
-                                  suggestion_quote(shown, cell.text)));
-    } else if (group != SIZE_MAX) {
-        const size_t pair =
-            pair_of(averages, group, (size_t)given->meanings[column]);
-        averages->percents[pair] = percent;
+    if (utf8_is_blank(cell.text) || name_match_equal(cell.text, "none")) {
+        if (pair != SIZE_MAX && utf8_is_blank(cell.text))
+            given->blanks[pair] = cell.location;
+    } else if (!parse_given(opening->arena, cell.text, &stated)) {
+        report_error(
+            opening, RULE_AVERAGE_NOT_PERCENT, cell.location,
+            csv_table_column(given->table, column).text,
+            arena_printf(opening->arena,
+                         "%s is not a percentage, 0 to 100 with at most two "
+                         "decimals",
+                         suggestion_quote(shown, cell.text)));
+    } else if (pair != SIZE_MAX) {
+        averages->percents[pair] =
+            number_percent(stated.value, 100 * stated.scale);
         averages->locations[pair] = cell.location;
     }
 }
@@ -264,19 +281,117 @@ static void read_row(struct given *given, size_t row)
             read_percent(given, i, cells[i], group);
 }
 
+/* The first council of a group; its code is NULL: it has none. */
+static struct council find_member(const struct averages_opening *opening,
+                                  struct arena *arena, const char *group)
+{
+    const struct roster *roster = opening->campaign->roster;
+    const size_t column = opening->averages->group_column;
+    struct council council = {.code = NULL};
+
+    for (size_t i = 0; column != SIZE_MAX && i < roster_count(roster); i++) {
+        arena_reset(arena);
+        if (!name_match_equal(roster_read_cell(roster, i, column, arena).text,
+                              group))
+            continue;
+        roster_read(roster, i, arena, &council);
+        return council;
+    }
+    return council;
+}
+
+static void refuse_missing_group(struct given *given, struct arena *arena,
+                                 const char *group)
+{
+    struct averages_opening *opening = given->opening;
+    const struct council member = find_member(opening, arena, group);
+    char shown[SUGGESTION_SIZE];
+
+    if (!member.code)
+        return;
+    report_error(
+        opening, RULE_AVERAGE_MISSING,
+        (struct location){csv_table_file(given->table), 0, 0}, "group",
+        arena_printf(opening->arena,
+                     "no line for %s, the group of %s (%s:%d); add one, with "
+                     "none where there is no average",
+                     suggestion_quote(shown, group), member.code,
+                     member.location.file, member.location.line));
+}
+
+static void check_cells(struct given *given, struct arena *arena, size_t group)
+{
+    struct averages_opening *opening = given->opening;
+    const struct averages *averages = opening->averages;
+
+    for (size_t i = 0; i < averages->statistic_count; i++) {
+        const struct location blank =
+            given->blanks[pair_of(averages, group, i)];
+        if (blank.file &&
+            find_member(opening, arena, averages->groups[group].text).code)
+            report_error(opening, RULE_AVERAGE_MISSING, blank,
+                         opening->campaign->settings.statistics[i].name,
+                         "the cell is empty; write the average, or none");
+    }
+}
+
+static bool has_column(const struct given *given, size_t statistic)
+{
+    for (size_t i = 0; i < csv_table_columns(given->table); i++)
+        if (given->meanings[i] == (int)statistic)
+            return true;
+    return false;
+}
+
+static void check_statistics(struct given *given)
+{
+    const struct settings *settings = &given->opening->campaign->settings;
+
+    for (size_t i = 0; i < settings->statistic_count; i++)
+        if (!has_column(given, i))
+            report_error(
+                given->opening, RULE_AVERAGE_MISSING,
+                (struct location){
+                    csv_table_file(given->table),
+                    csv_table_column(given->table, 0).location.line, 0},
+                settings->statistics[i].name,
+                "no column of this name; add it, with none where there is "
+                "no average");
+}
+
+/* Groups and statistics without an average; a name that is at fault may be
+ * meant for one of them. */
+static void check_missing(struct given *given)
+{
+    const struct averages *averages = given->opening->averages;
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; i < averages->group_count; i++)
+        if (given->groups[i].file)
+            check_cells(given, arena, i);
+        else
+            refuse_missing_group(given, arena, averages->groups[i].text);
+    check_statistics(given);
+    arena_free(arena);
+}
+
 static void read_table(struct averages_opening *opening,
                        const struct csv_table *table)
 {
     struct given given = {.opening = opening, .table = table};
+    const size_t groups = opening->averages->group_count;
+    const size_t pairs = groups * opening->averages->statistic_count;
 
-    given.groups = ARENA_ARRAY(opening->arena, struct location,
-                               opening->averages->group_count);
+    given.groups = ARENA_ARRAY(opening->arena, struct location, groups);
+    given.blanks = ARENA_ARRAY(opening->arena, struct location, pairs);
     find_meanings(&given);
     if (csv_table_refused(table) && !opening->status)
         opening->status = STATUS_INPUT;
     if (given.group_column != SIZE_MAX)
         for (size_t i = 0; i < csv_table_rows(table); i++)
             read_row(&given, i);
+    if (!opening->status)
+        check_missing(&given);
 }
 
 static void read_given(struct averages_opening *opening)

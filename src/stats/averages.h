@@ -24,7 +24,9 @@ struct average_columns {
  * Finds the columns of the statistics and of the groups, and reads or computes
  * the averages.
  *
- * Given: `group` and a column for each statistic; an empty cell is no average.
+ * Given: `group` and a column for each statistic; a cell with `none` is no
+ * average. The row `all` is the average of everybody. Each group that a row
+ * belongs to has a line, and each of its cells holds something.
  * Pooled: sum of counts over sum of totals. Mean: the mean of the exact rates
  * of the councils that have one, rounded as a rate is. A computed average
  * needs two councils with a rate: a group of one is compared with nobody.

@@ -22,13 +22,17 @@ static void assert_said(const char *averages, const char *more,
 
 static void given_averages_are_found_by_group_and_statistic(void **state)
 {
-    struct region region = region_open(
-        rows, "Y,Group,x\n12, COUNTY ,64%\n,inner_london,100.0\n", GIVEN);
+    struct region region =
+        region_open(rows,
+                    "Y,Group,x\n12.50, COUNTY ,64%\nnone,inner_london,"
+                    "100.0\n50,all,50\n",
+                    GIVEN);
 
     (void)state;
     assert_string_equal(scratch_said(&region.scratch), "");
     assert_int_equal(averages_find(region.averages, "county", 0), 64);
-    assert_int_equal(averages_find(region.averages, "County", 1), 12);
+    /* halves up */
+    assert_int_equal(averages_find(region.averages, "County", 1), 13);
     assert_int_equal(averages_find(region.averages, "Inner London", 0), 100);
     assert_int_equal(averages_find(region.averages, "Inner London", 1), -1);
     assert_int_equal(averages_find(region.averages, "parish", 0), -1);
@@ -36,14 +40,32 @@ static void given_averages_are_found_by_group_and_statistic(void **state)
     region_close(&region);
 }
 
-static void statistic_without_a_column_has_no_average(void **state)
+static void average_of_a_group_with_a_council_has_to_be_given(void **state)
 {
-    struct region region = region_open(rows, "group,x\ncounty,0\n", GIVEN);
+    (void)state;
+    assert_said("group,x\ncounty,0\ninner london,1\n", GIVEN,
+                "averages.csv:1: error: y: no column of this name; add it, "
+                "with none where there is no average\n");
+    assert_said("group,x,y\ncounty,0,\n", GIVEN,
+                "averages.csv: error: group: no line for \"inner london\", the "
+                "group of E3 (d.csv:4); add one, with none where there is no "
+                "average\n"
+                "averages.csv:2:10: error: y: the cell is empty; write the "
+                "average, or none\n");
+}
+
+/* 99.5 and 99.99 are not all, 0.49 is not nothing. */
+static void given_decimals_are_rounded_as_rates_are(void **state)
+{
+    struct region region = region_open(
+        rows, "group,x,y\ncounty,99.5,0.49\ninner london,99.99%,0.00\n", GIVEN);
 
     (void)state;
-    assert_int_equal(region.status, STATUS_OK);
-    assert_int_equal(averages_find(region.averages, "county", 0), 0);
-    assert_int_equal(averages_find(region.averages, "county", 1), -1);
+    assert_string_equal(scratch_said(&region.scratch), "");
+    assert_int_equal(averages_find(region.averages, "county", 0), 99);
+    assert_int_equal(averages_find(region.averages, "county", 1), 1);
+    assert_int_equal(averages_find(region.averages, "inner london", 0), 99);
+    assert_int_equal(averages_find(region.averages, "inner london", 1), 0);
     region_close(&region);
 }
 
@@ -207,20 +229,20 @@ static void columns_that_are_not_there_are_said_at_the_setting(void **state)
 static void every_fault_of_given_averages_is_reported(void **state)
 {
     (void)state;
-    assert_said("group,x,z\ncount,1,\nCounty,101,\ninner london,6.5,\ncounty,"
+    assert_said("group,x,z\ncount,1,\nCounty,101,\ninner london,6.125,\ncounty,"
                 "x,\n,5,\n",
                 GIVEN,
                 "averages.csv:1:9: error: z: no statistic has this name\n"
                 "averages.csv:2:1: error: group: \"count\" is not among the "
                 "groups compared; did you mean county?\n"
-                "averages.csv:3:8: error: x: \"101\" is not a whole per cent, "
-                "0 to 100\n"
-                "averages.csv:4:14: error: x: \"6.5\" is not a whole per "
-                "cent, 0 to 100\n"
+                "averages.csv:3:8: error: x: \"101\" is not a percentage, 0 "
+                "to 100 with at most two decimals\n"
+                "averages.csv:4:14: error: x: \"6.125\" is not a percentage, 0 "
+                "to 100 with at most two decimals\n"
                 "averages.csv:5:1: error: group: \"county\" is there already "
                 "on line 3\n"
-                "averages.csv:5:8: error: x: \"x\" is not a whole per cent, 0 "
-                "to 100\n"
+                "averages.csv:5:8: error: x: \"x\" is not a percentage, 0 "
+                "to 100 with at most two decimals\n"
                 "averages.csv:6:1: error: group: \"\" is not among the groups "
                 "compared\n");
     assert_said("x,y\n1,2\n", GIVEN,
@@ -242,7 +264,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(given_averages_are_found_by_group_and_statistic),
-        cmocka_unit_test(statistic_without_a_column_has_no_average),
+        cmocka_unit_test(average_of_a_group_with_a_council_has_to_be_given),
+        cmocka_unit_test(given_decimals_are_rounded_as_rates_are),
         cmocka_unit_test(computed_averages_are_those_worked_out_by_hand),
         cmocka_unit_test(group_of_one_is_compared_with_nobody),
         cmocka_unit_test(councils_without_a_rate_do_not_count),
