@@ -122,6 +122,42 @@ static bool is_suspect_codepoint(const char *at, struct text_lint *text_lint)
     return true;
 }
 
+/* The length of "&amp;", "&#39;", "&#x2019;" or "&Eacute;", or 0. */
+static size_t entity_length(const char *at)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const bool numbered = at[1] == '#';
+    const bool hex = numbered && (at[2] == 'x' || at[2] == 'X');
+    const char *name = at + 1 + numbered + hex;
+    size_t length = strspn(name, hex        ? "0123456789abcdefABCDEF"
+                                 : numbered ? "0123456789"
+                                            : letters);
+
+    if (!numbered && *name && strchr(capitals, *name))
+        length = 1 + strspn(name + 1, letters);
+    if (!numbered &&
+        (strncmp(name, "AMP;", 4) == 0 || strncmp(name, "QUOT;", 5) == 0))
+        length = strcspn(name, ";");
+    if (*at != '&' || name[length] != ';' || length > 8 ||
+        length < (numbered ? 1 : 2))
+        return 0;
+    return (size_t)(name - at) + length + 1;
+}
+
+static bool is_entity(const char *at, struct text_lint *text_lint)
+{
+    const size_t length = entity_length(at);
+
+    if (!length)
+        return false;
+    text_lint->rule = RULE_TEXT_ENTITY;
+    snprintf(text_lint->words, sizeof text_lint->words,
+             "\"%.*s\" is HTML and will be printed as it stands", (int)length,
+             at);
+    return true;
+}
+
 /* Two spaces after the end of a sentence are a habit, not a slip; so are those
  * at the beginning of a line. */
 static bool is_double_space(const char *text, const char *at)
@@ -138,6 +174,8 @@ bool text_lint_find(const char *text, struct text_lint *text_lint)
         if ((byte & 0xC0) == 0x80)
             continue;
         if ((byte < ' ' || byte >= 0x7F) && is_suspect_codepoint(at, text_lint))
+            return true;
+        if (byte == '&' && is_entity(at, text_lint))
             return true;
         if (is_double_space(text, at)) {
             text_lint->rule = RULE_TEXT_DOUBLE_SPACE;

@@ -8,14 +8,14 @@
 
 /**
  * Letters in a cell that nobody typed on purpose: traces of a file saved in
- * the wrong encoding, control characters, characters that cannot be seen,
- * doubled spaces.
+ * the wrong encoding or as HTML, control characters, characters that cannot be
+ * seen, doubled spaces.
  */
 enum { TEXT_LINT_WORDS_SIZE = 96 };
 
 struct text_lint {
-    enum diagnostic_id rule; ///< RULE_TEXT_CONTROL, _MOJIBAKE, _INVISIBLE or
-                             ///< _DOUBLE_SPACE
+    enum diagnostic_id rule; ///< RULE_TEXT_CONTROL, _MOJIBAKE, _INVISIBLE,
+                             ///< _DOUBLE_SPACE or _ENTITY
     size_t offset;           ///< of its first byte
     char words[TEXT_LINT_WORDS_SIZE]; ///< what is wrong, for a message
 };

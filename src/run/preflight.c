@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/name_match.h"
+#include "data/printed_cells.h"
 #include "data/row_checks.h"
 #include "run/recipient_checks.h"
 #include "run/worker.h"
@@ -25,6 +26,7 @@ struct named_row {
 struct thread_checks {
     const struct worker *worker;
     struct row_checks *row_checks;
+    struct printed_cells *cells;
     struct average_checks *average_checks;
     struct recipient_checks *recipient_checks;
     struct thread_checks *next;
@@ -38,6 +40,7 @@ struct row_pass {
     struct named_row *named_row; /* in the order in which they were looked at */
     atomic_size_t count;
     atomic_ullong sum[4]; /* of the digests of all rows */
+    const bool *printed;  /* for each column */
     unsigned tasks;
 };
 
@@ -99,6 +102,7 @@ static struct thread_checks *thread_checks_new(const struct row_pass *row_pass,
         .worker = worker,
         .row_checks =
             row_checks_new(&engine->campaign, row_pass->preflight->faulty),
+        .cells = printed_cells_new(&engine->campaign, row_pass->printed),
         .average_checks =
             average_checks_new(&engine->campaign, engine->averages),
         .recipient_checks = recipient_checks_new(engine),
@@ -134,6 +138,7 @@ static void add_to_checks(struct row_pass *row_pass,
     struct thread_checks *thread_checks = thread_checks_of(row_pass, worker);
 
     row_checks_add(thread_checks->row_checks, council, diagnostics);
+    printed_cells_look(thread_checks->cells, council, diagnostics);
     average_checks_add(thread_checks->average_checks, council, diagnostics);
     recipient_checks_add(thread_checks->recipient_checks, council,
                          note ? &note->recipients : NULL, diagnostics);
@@ -148,6 +153,7 @@ static void compare_rows(struct row_pass *row_pass,
     for (struct thread_checks *thread_checks = all->next; thread_checks;
          thread_checks = all->next) {
         row_checks_join(all->row_checks, thread_checks->row_checks);
+        printed_cells_join(all->cells, thread_checks->cells);
         average_checks_join(all->average_checks, thread_checks->average_checks);
         recipient_checks_join(all->recipient_checks,
                               thread_checks->recipient_checks);
@@ -155,6 +161,7 @@ static void compare_rows(struct row_pass *row_pass,
         free(thread_checks);
     }
     row_checks_finish(all->row_checks, diagnostics);
+    printed_cells_finish(all->cells, diagnostics);
     average_checks_finish(all->average_checks, diagnostics);
     recipient_checks_finish(all->recipient_checks, diagnostics);
     free(all);
@@ -434,6 +441,20 @@ static void find_unused_columns(const struct engine *engine,
     }
 }
 
+/* The columns that letters print: the council's name is in every title. */
+static const bool *find_printed(struct arena *arena,
+                                const struct engine *engine)
+{
+    const struct roster *roster = engine->campaign.roster;
+    bool *printed = ARENA_ARRAY(arena, bool, roster_columns(roster));
+
+    for (size_t i = 0; i < roster_columns(roster); i++)
+        printed[i] = is_named(roster_column(roster, i).text,
+                              engine->campaign.settings.name) ||
+                     template_uses_column(engine->template, i);
+    return printed;
+}
+
 enum status preflight_run(struct arena *arena,
                           const struct worker_pool *worker_pool, unsigned tasks,
                           struct preflight *preflight,
@@ -446,6 +467,8 @@ enum status preflight_run(struct arena *arena,
                                 .engine = worker_pool->engine,
                                 .lock = PTHREAD_MUTEX_INITIALIZER,
                                 .named_row = named_row,
+                                .printed =
+                                    find_printed(arena, worker_pool->engine),
                                 .tasks = tasks};
     enum status status;
 

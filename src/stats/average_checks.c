@@ -1,10 +1,12 @@
 #include "stats/average_checks.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/name_match.h"
 #include "data/suggestion.h"
 #include "stats/rate.h"
+#include "stats/total_row.h"
 
 /* The rates of a group's councils, in per cent, rounded outwards. */
 struct rate_span {
@@ -21,6 +23,8 @@ struct average_checks {
     size_t group_count;
     size_t statistic_count;
     struct rate_span *spans; /* by group, then statistic */
+    size_t *totals;          /* rows with the name of a total */
+    size_t total_count;
     struct diagnostics *diagnostics;
 };
 
@@ -89,6 +93,38 @@ static void add_rate(struct average_checks *average_checks,
     }
 }
 
+static void note_total(struct average_checks *average_checks, size_t row)
+{
+    average_checks->totals =
+        memory_resize(average_checks->totals, average_checks->total_count + 1,
+                      sizeof *average_checks->totals);
+    average_checks->totals[average_checks->total_count++] = row;
+}
+
+static void check_total(const struct average_checks *average_checks, size_t row)
+{
+    const struct campaign *campaign = average_checks->campaign;
+    struct arena *arena = arena_new();
+    struct council council;
+    char shown[SUGGESTION_SIZE];
+
+    roster_read(campaign->roster, row, arena, &council);
+    suggestion_quote(shown, council.name);
+    if (total_row_adds_up(campaign, average_checks->averages, &council))
+        diagnostics_add(
+            average_checks->diagnostics, RULE_TOTAL_ROW, council.location,
+            council.code, campaign->settings.name.text,
+            "%s is no council: its figures are the sums of other rows; "
+            "delete the row",
+            shown);
+    else
+        diagnostics_add(average_checks->diagnostics, RULE_TOTAL_NAME,
+                        council.location, council.code,
+                        campaign->settings.name.text,
+                        "%s looks like a total, and gets a letter", shown);
+    arena_free(arena);
+}
+
 static void check_average(const struct average_checks *average_checks,
                           size_t group, size_t statistic)
 {
@@ -143,6 +179,8 @@ void average_checks_add(struct average_checks *average_checks,
     average_checks->diagnostics = diagnostics;
     if (column != SIZE_MAX)
         add_rate(average_checks, council, column);
+    if (diagnostics && total_row_is_named(council))
+        note_total(average_checks, council->index);
 }
 
 static void join_spans(struct rate_span *span, const struct rate_span *other)
@@ -164,6 +202,9 @@ void average_checks_join(struct average_checks *average_checks,
 
     for (size_t i = 0; i < count; i++)
         join_spans(&average_checks->spans[i], &other->spans[i]);
+    for (size_t i = 0; i < other->total_count; i++)
+        note_total(average_checks, other->totals[i]);
+    free(other->totals);
     arena_free(other->arena);
 }
 
@@ -174,6 +215,9 @@ void average_checks_finish(struct average_checks *average_checks,
     for (size_t i = 0; i < average_checks->group_count; i++)
         for (size_t j = 0; j < average_checks->statistic_count; j++)
             check_average(average_checks, i, j);
+    for (size_t i = 0; i < average_checks->total_count; i++)
+        check_total(average_checks, average_checks->totals[i]);
+    free(average_checks->totals);
     arena_free(average_checks->arena);
 }
 

@@ -12,6 +12,7 @@
 #include "stats/group_tally.h"
 #include "stats/rate.h"
 #include "stats/stated_percent.h"
+#include "stats/total_row.h"
 
 struct averages {
     const struct value *groups; /* those compared */
@@ -532,7 +533,13 @@ static void count_rows(const struct computing *computing)
         roster_read(roster, i, arena, &council);
         group =
             find_group(averages, council.values[averages->group_column].text);
-        if (group != SIZE_MAX)
+        if (group == SIZE_MAX)
+            continue;
+        if (total_row_is_named(&council) &&
+            total_row_adds_up(computing->opening->campaign, averages, &council))
+            lack_row(computing, group, roster_code(roster, i),
+                     council.location);
+        else
             count_row(computing, group, council.code, council.values);
     }
     for (size_t i = 0; i < roster_refused(roster); i++) {

@@ -34,28 +34,29 @@ static void average_that_no_council_could_have_is_doubted(void **state)
     assert_said(10, "County", "group,x,y\ncounty,51,0\n",
                 "averages.csv:2:8: warning: x: 51% is no average of the 10 "
                 "councils of this group, which have 9% to 50%\n");
-    assert_said(10, "County", "group,x\ncounty,8\n",
+    assert_said(10, "County", "group,x,y\ncounty,8,none\n",
                 "averages.csv:2:8: warning: x: 8% is no average of the 10 "
                 "councils of this group, which have 9% to 50%\n");
-    assert_said(10, "county", "group,x\ncounty,50\n", "");
-    assert_said(10, "county", "group,x\ncounty,9\n", "");
+    assert_said(10, "county", "group,x,y\ncounty,50,none\n", "");
+    assert_said(10, "county", "group,x,y\ncounty,9,none\n", "");
 }
 
 static void few_councils_cast_no_doubt(void **state)
 {
     (void)state;
-    assert_said(9, "county", "group,x\ncounty,90\n", "");
-    assert_said(10, "inner london", "group,x\ncounty,90\n", "");
+    assert_said(9, "county", "group,x,y\ncounty,90,none\n", "");
+    assert_said(10, "inner london",
+                "group,x,y\ncounty,90,none\ninner london,50,0\n", "");
 }
 
 static void group_that_is_nearly_one_is_a_slip(void **state)
 {
     (void)state;
-    assert_said(1, "conty", "group,x\ncounty,40\n",
+    assert_said(1, "conty", "group,x,y\ncounty,40,none\n",
                 "d.csv:2:11: warning: type: \"conty\" is not among the groups "
                 "compared; did you mean county?\n");
-    assert_said(1, "park", "group,x\ncounty,40\n", "");
-    assert_said(1, "", "group,x\ncounty,40\n", "");
+    assert_said(1, "park", "group,x,y\ncounty,40,none\n", "");
+    assert_said(1, "", "group,x,y\ncounty,40,none\n", "");
 }
 
 int main(void)

@@ -1,0 +1,50 @@
+#ifndef DATA_PRINTED_CELLS_H
+#define DATA_PRINTED_CELLS_H
+
+#include <stdbool.h>
+
+#include "base/diagnostics.h"
+#include "data/campaign.h"
+
+/**
+ * Looks for what spreadsheets leave behind in cells that letters print, and
+ * warns: error values, lone dashes, and numbers that stand for dates. A number
+ * is taken for a date where the column's name says that it holds dates, or
+ * another of its cells is one that somebody wrote.
+ *
+ * Each thread may have its own, over rows of its own; in the end they are
+ * joined.
+ */
+struct printed_cells;
+
+/**
+ * Begins.
+ *
+ * @param campaign  an open campaign
+ * @param printed   for each column of the roster: letters print it; must
+ *                  outlive this
+ * @owner the caller, who ends it with printed_cells_finish()
+ */
+struct printed_cells *printed_cells_new(const struct campaign *campaign,
+                                        const bool *printed);
+
+/**
+ * Looks at a row.
+ *
+ * @param diagnostics  gets what is found; NULL: it is only a neighbour of
+ *                     others
+ * @errors RULE_CELL_ERROR_VALUE, RULE_CELL_DASH
+ */
+void printed_cells_look(struct printed_cells *cells,
+                        const struct council *council,
+                        struct diagnostics *diagnostics);
+
+/** Takes over what @p other has seen, and frees it. */
+void printed_cells_join(struct printed_cells *cells,
+                        struct printed_cells *other);
+
+/** Says which numbers stand for dates, and frees. @errors RULE_CELL_DATE */
+void printed_cells_finish(struct printed_cells *cells,
+                          struct diagnostics *diagnostics);
+
+#endif
