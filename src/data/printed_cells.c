@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/foreign_placeholder.h"
 #include "data/spreadsheet_cell.h"
 #include "data/suggestion.h"
 
@@ -64,6 +65,27 @@ static void look_for_error(const struct printed_cells *cells,
             "%s is an error of the spreadsheet; mend it there", word);
 }
 
+static bool is_column(const char *name, void *context)
+{
+    return roster_find_column(context, name) != SIZE_MAX;
+}
+
+static void look_for_placeholder(const struct printed_cells *cells,
+                                 const struct council *council, size_t column,
+                                 struct diagnostics *diagnostics)
+{
+    const struct value cell = council->values[column];
+    struct foreign_placeholder found;
+    char shown[SUGGESTION_SIZE];
+
+    if (foreign_placeholder_find(cell.text, 0, is_column,
+                                 cells->campaign->roster, &found))
+        diagnostics_add(
+            diagnostics, RULE_TEXT_FOREIGN_PLACEHOLDER, cell.location,
+            council->code, roster_column(cells->campaign->roster, column).text,
+            "a placeholder was left in %s", suggestion_quote(shown, cell.text));
+}
+
 static void look_at_cell(struct printed_cells *cells,
                          const struct council *council, size_t column,
                          struct diagnostics *diagnostics)
@@ -77,6 +99,7 @@ static void look_at_cell(struct printed_cells *cells,
     if (!diagnostics)
         return;
     look_for_error(cells, council, column, diagnostics);
+    look_for_placeholder(cells, council, column, diagnostics);
     if (spreadsheet_cell_is_dash(cell.text))
         diagnostics_add(
             diagnostics, RULE_CELL_DASH, cell.location, council->code,

@@ -33,7 +33,7 @@ struct printed_cells *printed_cells_new(const struct campaign *campaign,
  *
  * @param diagnostics  gets what is found; NULL: it is only a neighbour of
  *                     others
- * @errors RULE_CELL_ERROR_VALUE, RULE_CELL_DASH
+ * @errors RULE_CELL_ERROR_VALUE, RULE_CELL_DASH, RULE_TEXT_FOREIGN_PLACEHOLDER
  */
 void printed_cells_look(struct printed_cells *cells,
                         const struct council *council,

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/name_match.h"
+#include "data/foreign_placeholder.h"
 #include "letter/sentinel.h"
 
 /*
@@ -414,6 +415,29 @@ static void write_text(struct preprocess_reader *reader, size_t from, size_t to,
     free(finds.items);
 }
 
+static bool is_known(const char *name, void *context)
+{
+    return symbols_find(context, name) != NULL;
+}
+
+void manuscript_check_foreign(struct compile_context *context,
+                              const struct source_text *source)
+{
+    struct foreign_placeholder found;
+    size_t from = 0;
+
+    while (foreign_placeholder_find(source->bytes, from, is_known, context,
+                                    &found)) {
+        diagnostics_add(
+            context->diagnostics, RULE_TEXT_FOREIGN_PLACEHOLDER,
+            source_text_location(source, found.offset), NULL, NULL,
+            "%.*s is printed as it stands; placeholders are written "
+            "((name))",
+            (int)found.length, source->bytes + found.offset);
+        from = found.offset + found.length;
+    }
+}
+
 void preprocess_open(struct compile_context *context,
                      const struct source_text *source,
                      enum preprocess_kind kind,
@@ -424,6 +448,7 @@ void preprocess_open(struct compile_context *context,
     *preprocessed = (struct preprocessed){
         .kind = kind, .source = *source, .main = mapped_text_new()};
     write_text(&reader, 0, source->length, preprocessed->main, false);
+    manuscript_check_foreign(context, source);
     if (preprocessed->count == SENTINEL_COUNT)
         compile_context_report(context, RULE_FILE_TOO_LARGE, source->origin,
                                "more than %d placeholders", SENTINEL_COUNT - 1);

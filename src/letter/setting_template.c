@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/suggestion.h"
+#include "data/text_lint.h"
 
 const char *setting_template_at(const struct source_text *settings,
                                 struct value value)
@@ -31,6 +33,38 @@ static struct location scalar_location(const struct source_text *settings,
     return location;
 }
 
+/* Traces of other programs: what was misread, and HTML. */
+static void check_text_lint(struct compile_context *context,
+                            const struct source_text *source)
+{
+    struct text_lint text_lint;
+    char shown[SUGGESTION_SIZE];
+
+    if (text_lint_find(source->bytes, &text_lint) &&
+        text_lint.rule != RULE_TEXT_DOUBLE_SPACE)
+        diagnostics_add(context->diagnostics, text_lint.rule,
+                        source_text_location(source, text_lint.offset), NULL,
+                        NULL, "%s in %s", text_lint.words,
+                        suggestion_quote(shown, source->bytes));
+}
+
+void setting_text_check(struct compile_context *context,
+                        const struct source_text *settings, struct value value)
+{
+    struct source_text source;
+
+    if (!value.text)
+        return;
+    if (source_text_set(context->scratch, scalar_location(settings, value),
+                        value.text, strlen(value.text), &source,
+                        context->diagnostics) != STATUS_OK) {
+        context->status = rule_status(RULE_TEXT_PRIVATE);
+        return;
+    }
+    check_text_lint(context, &source);
+    manuscript_check_foreign(context, &source);
+}
+
 const struct inline_template *
 setting_template_compile(struct compile_context *context,
                          const struct source_text *settings, struct value value)
@@ -46,6 +80,7 @@ setting_template_compile(struct compile_context *context,
         context->status = rule_status(RULE_TEXT_PRIVATE);
         return NULL;
     }
+    check_text_lint(context, &source);
     preprocess_open(context, &source, PREPROCESS_PLAIN, &preprocessed);
     inline_template = inline_template_compile_plain(context, &preprocessed);
     preprocess_close(&preprocessed);

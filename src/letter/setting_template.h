@@ -19,6 +19,18 @@ const char *setting_template_at(const struct source_text *settings,
                                 struct value value);
 
 /**
+ * Looks at a setting that is printed as it is, without placeholders, and warns.
+ *
+ * @param context   gets what is found
+ * @param settings  campaign.yaml
+ * @param value     the setting; its text may be NULL
+ * @errors RULE_TEXT_MOJIBAKE, RULE_TEXT_INVISIBLE, RULE_TEXT_ENTITY,
+ *         RULE_TEXT_FOREIGN_PLACEHOLDER, RULE_TEXT_PRIVATE
+ */
+void setting_text_check(struct compile_context *context,
+                        const struct source_text *settings, struct value value);
+
+/**
  * Compiles a setting.
  *
  * @param context   gets every mistake

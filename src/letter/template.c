@@ -138,10 +138,30 @@ static void check_value(struct compile_context *context, struct value value,
                              value.text, strlen(value.text), style);
 }
 
+/* Titles, names and constants that somebody else's program may have left
+ * something in. */
+static void check_leavings(struct compile_context *context,
+                           const struct settings *settings)
+{
+    setting_text_check(context, context->settings, settings->title);
+    setting_text_check(context, context->settings, settings->signatory_name);
+    setting_text_check(context, context->settings, settings->signature_alt);
+    for (size_t i = 0; i < settings->wordmark.count; i++)
+        setting_text_check(context, context->settings,
+                           settings->wordmark.items[i]);
+    for (size_t i = 0; i < settings->signatory_roles.count; i++)
+        setting_text_check(context, context->settings,
+                           settings->signatory_roles.items[i]);
+    for (size_t i = 0; i < settings->constant_count; i++)
+        setting_text_check(context, context->settings,
+                           settings->constants[i].value);
+}
+
 /* What settings print as it is. */
 static void check_settings(struct compile_context *context,
                            const struct settings *settings)
 {
+    check_leavings(context, settings);
     for (size_t i = 0; i < settings->wordmark.count; i++)
         check_value(context, settings->wordmark.items[i],
                     i + 1 == settings->wordmark.count ? STYLE_BOLD : 0);
