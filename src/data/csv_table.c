@@ -4,12 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/csv_reader.h"
+
+/* Rows below a title among which the header is looked for. */
+enum { TITLE_ROWS = 10 };
 
 struct ranges {
     struct file_range *items;
@@ -137,6 +141,83 @@ static bool read_header(struct csv_table_opening *opening)
     }
     refuse_file(opening, RULE_CSV_EMPTY, start, NULL,
                 "nothing in the file; a header row is wanted");
+    return false;
+}
+
+/* Excel's "sep=;", which other programs take for the header. */
+static bool is_separator_line(const struct csv_record *record)
+{
+    const char *text = csv_reader_text(record, 0);
+
+    return strncasecmp(text, "sep=", 4) == 0 && strlen(text) <= 5;
+}
+
+static size_t count_filled(const struct csv_record *record)
+{
+    size_t filled = 0;
+
+    for (size_t i = 0; i < record->count; i++)
+        filled += !utf8_is_blank(csv_reader_text(record, i));
+    return filled;
+}
+
+/* Whether a cell is the name that every header has. */
+static bool has_key(const struct csv_record *record)
+{
+    for (size_t i = 0; i < record->count; i++)
+        if (name_match_equal(csv_reader_text(record, i), "code") ||
+            name_match_equal(csv_reader_text(record, i), "group"))
+            return true;
+    return false;
+}
+
+/* The line of the header, if what was taken for it is a title above it: it
+ * names no code, and a row below does; or it has one cell, and a row below
+ * more. 0: it is the header. */
+static int find_line_below(const struct csv_table_opening *opening)
+{
+    struct csv_reader reader = opening->reader;
+    struct csv_record record = csv_reader_record_new();
+    const bool alone = count_filled(&opening->record) == 1 &&
+                       !strpbrk(csv_reader_text(&opening->record, 0), ";\t");
+    int wider = 0;
+    int line = 0;
+
+    for (int i = 0; !line && i < TITLE_ROWS; i++) {
+        if (!csv_reader_read(&reader, &record, SIZE_MAX) || record.faulty)
+            break;
+        if (has_key(&record))
+            line = record.line;
+        else if (!wider && alone && count_filled(&record) > 1)
+            wider = record.line;
+    }
+    csv_reader_record_free(&record);
+    return line ? line : wider;
+}
+
+/* Says what stands where a header should. */
+static bool is_header(struct csv_table_opening *opening)
+{
+    const struct csv_record *record = &opening->record;
+    const struct location location =
+        csv_reader_location(&opening->reader, record, 0);
+    char message[96];
+    int line;
+
+    if (is_separator_line(record)) {
+        refuse_file(opening, RULE_CSV_SEPARATOR_LINE, location, NULL,
+                    "a line for Excel alone; delete it, and part cells by "
+                    "commas");
+        return false;
+    }
+    line = has_key(record) ? 0 : find_line_below(opening);
+    if (!line)
+        return true;
+    snprintf(message, sizeof message,
+             "a title above the header, which is line %d; delete the lines "
+             "above it",
+             line);
+    refuse_file(opening, RULE_CSV_TITLE_ROW, location, NULL, message);
     return false;
 }
 
@@ -289,7 +370,7 @@ static void read_source_file(struct csv_table_opening *opening)
     opening->reader =
         read_bytes(opening->table, window->bytes, window->length, 1);
     opening->record = csv_reader_record_new();
-    if (read_header(opening)) {
+    if (read_header(opening) && is_header(opening)) {
         add_columns(opening);
         add_rows(opening);
     }

@@ -1,9 +1,11 @@
 #include "data/encoding.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "data/file_kind.h"
 
 /* 0x80 to 0x9F; 0: not assigned. From 0xA0 on it is Latin-1. */
 static const uint16_t windows_1252[32] = {
@@ -177,6 +179,47 @@ static void drop_mark(struct buffer *text)
     memmove(text->bytes, text->bytes + mark, text->length + 1);
 }
 
+static enum status refuse_kind(const char *shown, const char *kind,
+                               struct diagnostics *diagnostics)
+{
+    diagnostics_add(diagnostics, RULE_FILE_KIND, (struct location){shown, 0, 0},
+                    NULL, NULL, "the file is %s", kind);
+    return rule_status(RULE_FILE_KIND);
+}
+
+/* What is too large to be a text may be no text. */
+static const char *peek_kind(const char *path)
+{
+    char bytes[64 * 1024];
+    FILE *file = fopen(path, "rb");
+    const char *kind;
+
+    if (!file)
+        return NULL;
+    kind = file_kind_name(bytes, fread(bytes, 1, sizeof bytes, file));
+    fclose(file);
+    return kind;
+}
+
+static enum status read_bytes(const char *path, const char *shown,
+                              struct buffer *text,
+                              struct diagnostics *diagnostics)
+{
+    struct error err = {0};
+    const enum status status = buffer_read_file(text, path, shown, &err);
+    const char *kind = NULL;
+
+    if (status && err.rule == RULE_FILE_TOO_LARGE)
+        kind = peek_kind(path);
+    else if (!status)
+        kind = file_kind_name(buffer_text(text), text->length);
+    if (kind)
+        return refuse_kind(shown, kind, diagnostics);
+    if (status)
+        diagnostics_add_error(diagnostics, &err);
+    return status;
+}
+
 static enum status decode(const char *shown, enum encoding encoding,
                           const char *suggestion, struct buffer *text,
                           struct diagnostics *diagnostics)
@@ -206,13 +249,10 @@ enum status encoding_read_file(const char *path, const char *shown,
                                enum encoding encoding, struct buffer *text,
                                struct diagnostics *diagnostics)
 {
-    struct error err = {0};
-    const enum status status = buffer_read_file(text, path, shown, &err);
+    const enum status status = read_bytes(path, shown, text, diagnostics);
 
-    if (status) {
-        diagnostics_add_error(diagnostics, &err);
+    if (status)
         return status;
-    }
     return decode(shown, encoding, ", or set encoding: windows-1252", text,
                   diagnostics);
 }
@@ -265,14 +305,11 @@ enum status encoding_read_text(const char *path, const char *shown,
                                struct buffer *text,
                                struct diagnostics *diagnostics)
 {
-    struct error err = {0};
-    enum status status = buffer_read_file(text, path, shown, &err);
+    enum status status = read_bytes(path, shown, text, diagnostics);
     const char *nul;
 
-    if (status) {
-        diagnostics_add_error(diagnostics, &err);
+    if (status)
         return status;
-    }
     status = decode(shown, ENCODING_UTF8, "", text, diagnostics);
     nul = text->length ? memchr(text->bytes, '\0', text->length) : NULL;
     if (status)

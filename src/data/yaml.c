@@ -8,11 +8,15 @@
 #include "base/utf8.h"
 #include "data/encoding.h"
 #include "data/suggestion.h"
+#include "data/yaml_problem.h"
 
 enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, KEY_LIMIT = 4096 };
 
 /* Most keys that a map may be asked to have. */
 enum { KNOWN_LIMIT = 64 };
+
+/* Room to name them in a message. */
+enum { KEYS_SIZE = 400 };
 
 /* The tree is built from libyaml's events by descent; the first thing that is
  * wrong with the syntax ends it, but duplicate keys do not. */
@@ -49,11 +53,23 @@ static struct location location_of_event(const struct yaml_builder *builder)
     return location_of(builder, builder->event.start_mark);
 }
 
+/* libyaml counts characters. @return an ASCII character, or '\0' */
+static char character_at(const struct yaml_builder *builder, size_t index)
+{
+    const char *at = buffer_text(builder->text);
+
+    while (index-- && *at)
+        (void)utf8_next(&at);
+    return *at > 0 ? *at : '\0';
+}
+
 static enum status refuse_syntax(struct yaml_builder *builder)
 {
     const yaml_parser_t *parser = &builder->parser;
     struct location location = location_of(builder, parser->problem_mark);
     const char *problem = parser->problem ? parser->problem : "not YAML";
+    const size_t at = parser->problem_mark.index;
+    char words[YAML_PROBLEM_SIZE];
 
     /* The reader of characters keeps an offset and no mark. */
     if (parser->error == YAML_READER_ERROR) {
@@ -62,7 +78,9 @@ static enum status refuse_syntax(struct yaml_builder *builder)
             builder->file, buffer_text(builder->text),
             offset < builder->text->length ? offset : builder->text->length);
     }
-    report_error(builder, RULE_YAML_SYNTAX, location, NULL, problem);
+    yaml_problem_words(words, problem, character_at(builder, at),
+                       (int)parser->context_mark.line + 1);
+    report_error(builder, RULE_YAML_SYNTAX, location, NULL, words);
     return builder->status;
 }
 
@@ -235,7 +253,8 @@ static enum status build_node(struct yaml_builder *builder, int depth,
                               struct yaml **node)
 {
     if (has_extras(&builder->event))
-        return refuse_event(builder, "anchors, aliases and tags are not read");
+        return refuse_event(
+            builder, "a text cannot begin with & * or !; put it in quotes");
     if (depth == DEPTH_LIMIT)
         return refuse_event(builder, "nested too deeply");
     *node = ARENA_NEW(builder->arena, struct yaml);
@@ -294,8 +313,9 @@ static enum status parse(struct yaml_builder *builder, const struct yaml **root)
                                   .location = {builder->file, 1, 1}};
         }
         if (node->kind != YAML_MAP)
-            report_error(builder, RULE_YAML_SYNTAX, node->location, NULL,
-                         "keys with values are wanted");
+            report_error(
+                builder, RULE_YAML_SYNTAX, node->location, NULL,
+                "keys with values are wanted, with a space after the colon");
         else
             *root = node;
     }
@@ -358,6 +378,22 @@ static size_t list_absent(const struct yaml *map, const char *const *known,
     return found;
 }
 
+/* "a, b and c", as many as there is room for. */
+static const char *list_keys(char list[static KEYS_SIZE],
+                             const char *const *known, size_t count)
+{
+    size_t length = 0;
+
+    list[0] = '\0';
+    for (size_t i = 0; i < count && length < KEYS_SIZE; i++)
+        length += (size_t)snprintf(list + length, KEYS_SIZE - length, "%s%s",
+                                   !i              ? ""
+                                   : i + 1 < count ? ", "
+                                                   : " and ",
+                                   known[i]);
+    return list;
+}
+
 void yaml_check_keys(const struct yaml *map, const char *const *known,
                      size_t count, struct diagnostics *diagnostics)
 {
@@ -366,14 +402,16 @@ void yaml_check_keys(const struct yaml *map, const char *const *known,
 
     for (const struct yaml *child = map->first; child; child = child->next) {
         char suggestion[SUGGESTION_SIZE];
+        char list[KEYS_SIZE];
         bool lacks;
         if (is_known(child->key, known, count))
             continue;
         lacks = name_match_suggest(child->key, absent, absent_count) != NULL;
-        diagnostics_add(diagnostics, RULE_SETTING_UNKNOWN, child->key_location,
-                        NULL, child->key, "unknown key%s",
-                        suggestion_similar(suggestion, child->key,
-                                           lacks ? absent : known,
-                                           lacks ? absent_count : count));
+        diagnostics_add(
+            diagnostics, RULE_SETTING_UNKNOWN, child->key_location, NULL,
+            child->key, "unknown key%s (the key%s %s)",
+            suggestion_similar(suggestion, child->key, lacks ? absent : known,
+                               lacks ? absent_count : count),
+            count == 1 ? " is" : "s are", list_keys(list, known, count));
     }
 }

@@ -191,16 +191,11 @@ static void report_key(struct panel_reader *reader, const char *key)
 {
     const char *near = name_match_suggest(key, key_names, KEYS);
 
-    if (near)
-        compile_context_report(
-            reader->context, RULE_PANEL_UNKNOWN_KEY, reader->location,
-            "a panel has no %s; did you mean %s?", key, near);
-    else
-        compile_context_report(reader->context, RULE_PANEL_UNKNOWN_KEY,
-                               reader->location,
-                               "a panel has no %s; it has title, headline, "
-                               "comparison, count, basis, note and none",
-                               key);
+    compile_context_report(
+        reader->context, RULE_PANEL_UNKNOWN_KEY, reader->location,
+        "a panel has no %s%s%s%s (it has title, headline, "
+        "comparison, count, basis, note and none)",
+        key, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
 static bool has_key(const struct panel_body *body, enum key key)

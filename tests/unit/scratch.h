@@ -98,4 +98,18 @@ static inline const char *scratch_said(struct scratch *scratch)
     return kept;
 }
 
+/** The same, each line only as far as the list of the keys that there are,
+ *  which grows with the program. */
+static inline const char *scratch_said_but_keys(struct scratch *scratch)
+{
+    char *said = arena_strdup(scratch->arena, scratch_said(scratch));
+    char *at = said;
+
+    while ((at = strstr(at, " (the keys are ")) != NULL) {
+        const char *end = strchr(at, '\n');
+        memmove(at, end, strlen(end) + 1);
+    }
+    return said;
+}
+
 #endif

@@ -25,7 +25,7 @@ static void assert_said(const char *text, const char *said)
 {
     struct opened opened = open_text(text);
 
-    assert_string_equal(scratch_said(&opened.scratch), said);
+    assert_string_equal(scratch_said_but_keys(&opened.scratch), said);
     assert_int_equal(opened.status, STATUS_INPUT);
     scratch_close(&opened.scratch);
 }

@@ -36,7 +36,7 @@ static void open_body(struct opened *opened, const char *mail)
                   "# Subject\n\n```panel kept\ntitle: Promises kept\n"
                   "headline: ((kept.rate))\nnone: Nothing.\n```\n");
     scratch_write(scratch, "m.md", mail);
-    scratch_write(scratch, "v.csv", "group,upheld,kept\nx,64,\n");
+    scratch_write(scratch, "v.csv", "group,upheld,kept\nx,64,none\n");
     scratch_write(scratch, "a.csv",
                   "code,name,email,type,up,case_total,kept,checked,lines\n"
                   "A1,*Alpha* <Council>,a@alpha.example,x,12,17,0,0,"
