@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/utf8.h"
 
@@ -62,6 +63,59 @@ enum status safe_path_find(struct arena *arena, const char *folder,
     if (!is_within(folder, joined))
         return error_set(err, RULE_FILE_OUTSIDE, name.location, field,
                          "%s leads outside the campaign's folder", name.text);
+    *path = joined;
+    return STATUS_OK;
+}
+
+/* The path of a table in the campaign's folder or, if it is not there, in the
+ * folder for data. */
+static const char *join_table(struct arena *arena, const char *folder,
+                              const char *beside, const char *name)
+{
+    const char *own = arena_printf(arena, "%s/%s", folder, name);
+
+    return access(own, F_OK) == 0 || has_parent_part(name)
+               ? own
+               : arena_printf(arena, "%s/%s", beside, name);
+}
+
+enum status folder_find_table(struct arena *arena, const char *folder,
+                              struct value data_folder, struct value name,
+                              const char *field, const char **path,
+                              struct error *err)
+{
+    const char *beside;
+    const char *joined;
+    struct stat facts;
+
+    if (!data_folder.text || utf8_is_blank(name.text)) {
+        const enum status status =
+            safe_path_find(arena, folder, name, field, path, err);
+        if (status && err->rule == RULE_FILE_OUTSIDE)
+            return error_set(err, RULE_FILE_OUTSIDE, name.location, field,
+                             "%s is outside the campaign's folder; name the "
+                             "folder of tables in data_folder:",
+                             name.text);
+        return status;
+    }
+    beside = arena_printf(arena, "%s/%s", folder, data_folder.text);
+    if (*data_folder.text == '/' || stat(beside, &facts) != 0 ||
+        !S_ISDIR(facts.st_mode))
+        return error_set(err, RULE_FILE_MISSING, data_folder.location,
+                         "data_folder",
+                         "no folder %s; a path from the campaign's folder is "
+                         "wanted, such as ..",
+                         data_folder.text);
+    joined = join_table(arena, folder, beside, name.text);
+    if (*name.text == '/' ||
+        (access(joined, F_OK) == 0 && !is_within(folder, joined) &&
+         !is_within(beside, joined)))
+        return error_set(err, RULE_FILE_OUTSIDE, name.location, field,
+                         "%s is outside the campaign's folder and %s",
+                         name.text, data_folder.text);
+    if (stat(joined, &facts) != 0 || !S_ISREG(facts.st_mode))
+        return error_set(err, RULE_FILE_MISSING, name.location, field,
+                         "no file %s in %s or %s", name.text, folder, beside);
     *path = joined;
     return STATUS_OK;
 }

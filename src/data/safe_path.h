@@ -21,4 +21,18 @@ enum status safe_path_find(struct arena *arena, const char *folder,
                            struct value name, const char *field,
                            const char **path, struct error *err) MUST_CHECK;
 
+/**
+ * The same for a table, which may also lie in the folder for data: named from
+ * there, or by a path from the campaign's folder, "../bodies.csv". One in the
+ * campaign's folder comes first.
+ *
+ * @param data_folder  the setting; its text NULL: there is none
+ * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name,
+ *         or of the setting where there is no such folder
+ */
+enum status folder_find_table(struct arena *arena, const char *folder,
+                              struct value data_folder, struct value name,
+                              const char *field, const char **path,
+                              struct error *err) MUST_CHECK;
+
 #endif

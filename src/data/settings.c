@@ -115,6 +115,7 @@ static void read_texts(struct settings_reader *reader, const struct yaml *root)
     settings->delivery = settings_reader_value(reader, root, "delivery");
     settings->reference = settings_reader_value(reader, root, "reference");
     settings->theme = settings_reader_value(reader, root, "theme");
+    settings->data_folder = settings_reader_value(reader, root, "data_folder");
 }
 
 /* A date and where it was written. */
@@ -385,10 +386,11 @@ static void read_constants(struct settings_reader *reader,
 static void read_all(struct settings_reader *reader, const struct yaml *root)
 {
     static const char *const keys[] = {
-        "title",    "language",  "letter",    "data",   "encoding",
-        "name",     "addressee", "delivery",  "theme",  "file_name",
-        "dates",    "sender",    "signatory", "groups", "statistics",
-        "averages", "text",      "mail",      "seal",   "reference"};
+        "title",    "language",   "letter",    "data",     "data_folder",
+        "encoding", "name",       "addressee", "delivery", "reference",
+        "theme",    "file_name",  "dates",     "sender",   "signatory",
+        "groups",   "statistics", "averages",  "text",     "mail",
+        "seal"};
 
     settings_reader_check_keys(reader, root, keys, LENGTH(keys));
     settings_gaps_add_sections(&reader->settings->gaps, root);

@@ -54,6 +54,7 @@ struct settings {
     struct value language;  ///< BCP 47; "en-GB" where absent
     struct value letter;    ///< required; the template, relative to the folder
     struct value_list data; ///< required; one file or more
+    struct value data_folder; ///< where tables may lie besides; or none
     enum encoding encoding;
     struct value name; ///< the column with the council's name; default "name"
     struct value_list addressee;

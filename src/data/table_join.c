@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -31,6 +32,18 @@ struct stack {
     size_t next;
 };
 
+struct twin {
+    const char *code;
+    const struct keyed_row *other; /* whose code it nearly is */
+    size_t file;                   /* of the other */
+};
+
+/* Codes that differ from another in case alone, in order of code. */
+struct twins {
+    struct twin *items;
+    size_t count;
+};
+
 struct table_join {
     struct arena *arena;
     struct arena *scratch;    /* codes, until the end */
@@ -38,7 +51,8 @@ struct table_join {
     const struct table_join_input *input;
     struct table_join_result *result;
     struct diagnostics *diagnostics;
-    struct stack *stacks;      /* one a file */
+    struct stack *stacks; /* one a file */
+    struct twins twins;
     struct group *groups;      /* one a file, of the current code */
     struct buffer reasons;     /* of the current code */
     enum join_refusal refusal; /* likewise */
@@ -200,6 +214,52 @@ static void check_duplicates(struct table_join *join, size_t file)
     }
 }
 
+static const struct twin *find_twin(const struct twins *twins, const char *code)
+{
+    size_t low = 0;
+    size_t high = twins->count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (strcmp(twins->items[middle].code, code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < twins->count && strcmp(twins->items[low].code, code) == 0
+               ? &twins->items[low]
+               : NULL;
+}
+
+/* The first row of the code in hand, in whatever file. */
+static struct value read_first_code(struct table_join *join)
+{
+    size_t file = 0;
+
+    while (!join->groups[file].count)
+        file++;
+    return read_code(join, file, join->groups[file].entries);
+}
+
+/* Whether another code differs from this one in case alone, which is said. */
+static bool check_twin(struct table_join *join, const char *code)
+{
+    const struct twin *twin = find_twin(&join->twins, code);
+    struct location there;
+    char shown[SUGGESTION_SIZE];
+
+    if (!twin)
+        return false;
+    there = read_code(join, twin->file, twin->other).location;
+    report_cell(join, RULE_CODE_CASE, read_first_code(join), code, "code",
+                arena_printf(join->scratch,
+                             "%s differs only in capitals from %s at %s:%d:%d",
+                             suggestion_quote(shown, code), twin->other->code,
+                             there.file, there.line, there.column));
+    worsen(join, JOIN_REFUSED_MATCH);
+    return true;
+}
+
 /* A code that one file has and another has not, said where it stands. */
 static void report_unmatched(struct table_join *join, size_t file, size_t other)
 {
@@ -330,7 +390,8 @@ static void join_council(struct table_join *join, const char *code)
         check_duplicates(join, i);
         add_faults(join, i);
     }
-    check_matched(join);
+    if (!check_twin(join, code))
+        check_matched(join);
     check_name(join);
     finish_council(join, code);
 }
@@ -380,6 +441,99 @@ static struct group take(struct stack *stack, const char *code)
     return group;
 }
 
+/* A row by its code, to sort without regard to case. */
+struct folded {
+    const struct keyed_row *entry;
+    size_t file;
+};
+
+static int compare_folded(const void *left, const void *right)
+{
+    const struct folded *a = left;
+    const struct folded *b = right;
+    int order = strcasecmp(a->entry->code, b->entry->code);
+
+    if (!order)
+        order = compare(a->entry, b->entry);
+    return order ? order : (a->file > b->file) - (a->file < b->file);
+}
+
+static int compare_twins(const void *left, const void *right)
+{
+    return strcmp(((const struct twin *)left)->code,
+                  ((const struct twin *)right)->code);
+}
+
+static void add_twin(struct table_join *join, const struct folded *one,
+                     const struct folded *other)
+{
+    struct twins *twins = &join->twins;
+
+    twins->items =
+        memory_resize(twins->items, twins->count + 1, sizeof *twins->items);
+    twins->items[twins->count++] =
+        (struct twin){one->entry->code, other->entry, other->file};
+}
+
+static struct folded *list_codes(const struct table_join *join, size_t *count)
+{
+    struct folded *list;
+    size_t capacity = 1;
+
+    *count = 0;
+    for (size_t i = 0; i < join->input->count; i++)
+        capacity += join->stacks[i].count;
+    list = memory_resize(NULL, capacity, sizeof *list);
+    for (size_t file = 0; file < join->input->count; file++)
+        for (size_t i = 0; i < join->stacks[file].count; i++)
+            list[(*count)++] =
+                (struct folded){&join->stacks[file].entries[i], file};
+    qsort(list, *count, sizeof *list, compare_folded);
+    return list;
+}
+
+static void find_twins(struct table_join *join)
+{
+    size_t count;
+    struct folded *list = list_codes(join, &count);
+
+    for (size_t i = 1; i < count; i++) {
+        const struct folded *one = &list[i - 1];
+        const struct folded *other = &list[i];
+        if (strcasecmp(one->entry->code, other->entry->code) != 0 ||
+            strcmp(one->entry->code, other->entry->code) == 0)
+            continue;
+        add_twin(join, one, other);
+        add_twin(join, other, one);
+    }
+    free(list);
+    if (join->twins.count)
+        qsort(join->twins.items, join->twins.count, sizeof *join->twins.items,
+              compare_twins);
+}
+
+static bool has_any(const char *text, char from, char to)
+{
+    while (*text && (*text < from || *text > to))
+        text++;
+    return *text != '\0';
+}
+
+/* Codes without a small letter, or without a capital, differ in more. */
+static bool may_have_twins(const struct table_join *join)
+{
+    bool small = false;
+    bool capital = false;
+
+    for (size_t file = 0; file < join->input->count; file++)
+        for (size_t i = 0; i < join->stacks[file].count; i++) {
+            const char *code = join->stacks[file].entries[i].code;
+            small = small || has_any(code, 'a', 'z');
+            capital = capital || has_any(code, 'A', 'Z');
+        }
+    return small && capital;
+}
+
 static void merge(struct table_join *join)
 {
     const char *code;
@@ -410,11 +564,14 @@ void table_join_files(struct arena *arena, const struct table_join_input *input,
     join.groups = ARENA_ARRAY(join.scratch, struct group, input->count);
     for (size_t i = 0; i < input->count; i++)
         fill_stack(&join, i);
+    if (may_have_twins(&join))
+        find_twins(&join);
     result->members =
         ARENA_ARRAY(arena, struct table_join_member, join.stacks[0].count);
     merge(&join);
     for (size_t i = 0; i < input->count; i++)
         free(join.stacks[i].entries);
+    free(join.twins.items);
     buffer_free(&join.reasons);
     arena_free(join.cell_arena);
     arena_free(join.scratch);

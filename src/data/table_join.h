@@ -60,7 +60,7 @@ struct table_join_result {
  *                     table_join_free()
  * @param diagnostics  gets everything that is wrong with codes and names
  * @errors RULE_CODE_MISSING, RULE_CODE_UNSAFE, RULE_CODE_DUPLICATE,
- *         RULE_CODE_UNMATCHED, RULE_NAME_MISSING
+ *         RULE_CODE_UNMATCHED, RULE_CODE_CASE, RULE_NAME_MISSING
  */
 void table_join_files(struct arena *arena, const struct table_join_input *input,
                       struct table_join_result *result,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/reserved_name.h"
 #include "base/utf8.h"
 #include "letter/block_template.h"
 #include "letter/compile_context.h"
@@ -421,6 +422,8 @@ static void write_file_name(struct evaluator *evaluator,
         name =
             cut_before_code(arena, utf8_slug(arena, text, 3 * strlen(text)),
                             utf8_slug(arena, council->code, FILE_NAME_LIMIT));
+    if (reserved_name_is(name))
+        name = arena_printf(arena, "letter-%s", name);
     letter->file = name;
     if (!*letter->file)
         evaluator_refuse(evaluator, RULE_FILE_NAME_EMPTY, council->location,

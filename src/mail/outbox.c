@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <string.h>
 
+#include "base/reserved_name.h"
 #include "mail/mail_assets.h"
 #include "store/atomic_file.h"
 
@@ -27,6 +28,9 @@ static const char *join_recipients(struct arena *arena,
     return arena_strdup(arena, joined);
 }
 
+/* Before a code that cannot be a file's name on Windows; no code has it. */
+#define RESERVED_MARK "+"
+
 static enum status file_message(const struct outbox_writing *outbox_writing,
                                 const struct message *message,
                                 struct outbox_line *line)
@@ -40,7 +44,10 @@ static enum status file_message(const struct outbox_writing *outbox_writing,
         .name = arena_strdup(arena, message->name),
         .recipients = join_recipients(arena, message),
         .subject = arena_strdup(arena, message->subject),
-        .file = arena_printf(arena, "outbox/%s.eml", message->code),
+        .file =
+            arena_printf(arena, "outbox/%s%s.eml",
+                         reserved_name_is(message->code) ? RESERVED_MARK : "",
+                         message->code),
         .size = message->bytes.length,
     };
     status = atomic_file_write(
@@ -109,11 +116,12 @@ static bool is_leftover(const struct outbox_writing *outbox_writing,
                         struct arena *arena, const char *name)
 {
     const size_t length = strlen(name);
+    const size_t marked = *name == *RESERVED_MARK;
 
     return name[0] != '.' && length > 4 &&
            strcmp(name + length - 4, ".eml") == 0 &&
            !is_mailed(outbox_writing->mailout,
-                      arena_strndup(arena, name, length - 4));
+                      arena_strndup(arena, name + marked, length - 4 - marked));
 }
 
 static enum status remove_leftovers(const struct outbox_writing *outbox_writing)

@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
+#include "data/safe_path.h"
 #include "data/suggestion.h"
 #include "stats/group_tally.h"
 #include "stats/rate.h"
@@ -401,9 +402,9 @@ static void read_given(struct averages_opening *opening)
     struct error err = {0};
     struct csv_table *table;
     const char *path;
-    enum status status =
-        campaign_find_file(opening->arena, opening->campaign,
-                           settings->average_file, "averages", &path, &err);
+    enum status status = folder_find_table(
+        opening->arena, opening->campaign->folder, settings->data_folder,
+        settings->average_file, "averages", &path, &err);
 
     if (status)
         diagnostics_add_error(opening->diagnostics, &err);

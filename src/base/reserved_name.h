@@ -1,0 +1,17 @@
+#ifndef BASE_RESERVED_NAME_H
+#define BASE_RESERVED_NAME_H
+
+#include <stdbool.h>
+
+/**
+ * Names that no file can have on Windows, whatever follows their first dot:
+ * CON, PRN, AUX, NUL, COM and LPT with a digit, superscript digits included.
+ *
+ * @source Microsoft, Naming Files, Paths, and Namespaces
+ */
+
+/** @return whether a file of this name would be a device, in any case and with
+ *  any extension, trailing dots and spaces */
+bool reserved_name_is(const char *name);
+
+#endif
