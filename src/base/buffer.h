@@ -69,6 +69,10 @@ void buffer_add_real(struct buffer *buffer, double value);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
+/** What begins a CSV file that a person opens: spreadsheets take it for UTF-8
+ *  then. The readers of this program pass over it. */
+#define BUFFER_BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 /** Adds a CSV field and quotes it where RFC 4180 asks for it. A field that a
  *  spreadsheet would run as a formula (= + - @, tab or return first, and not a
  *  plain number) gets an apostrophe in front. */

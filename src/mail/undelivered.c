@@ -46,7 +46,8 @@ static size_t add_all(struct arena *arena, const struct ledger_entry *entries,
 {
     size_t listed = 0;
 
-    buffer_add_text(csv, "code,name,recipients,file,message_id,reason\n");
+    buffer_add_text(csv, BUFFER_BYTE_ORDER_MARK
+                    "code,name,recipients,file,message_id,reason\n");
     for (size_t i = 0; i < count; i++) {
         const struct ledger_entry *entry = &entries[i];
         const char *reason = undelivered_reason(arena, entry);

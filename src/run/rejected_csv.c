@@ -113,6 +113,7 @@ static void add_header(struct rejected_csv *rejected_csv)
 {
     const struct roster *roster = rejected_csv->campaign->roster;
 
+    buffer_add_text(&rejected_csv->line, BUFFER_BYTE_ORDER_MARK);
     for (size_t i = 0; i < roster_columns(roster); i++) {
         if (i == rejected_csv->left_out)
             continue;

@@ -32,7 +32,7 @@ def hold(what, got, wanted):
 
 
 def read(path):
-    with open(path, encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
 
 

@@ -307,7 +307,8 @@ def a_refused_letter_needs_a_person_and_the_others_go(place):
     check(code not in place.arrived() and len(place.arrived()) == ROWS - 1,
           place.arrived())
     check(place.state(code) == "refused", place.state(code))
-    rejected = (place.campaign.output / "mail-rejected.csv").read_text()
+    rejected = (place.campaign.output / "mail-rejected.csv").read_text(
+        encoding="utf-8-sig")
     check(code in rejected, rejected)
     # it is not tried again by itself, but by name
     place.send("--confirm", 1, expect=0)

@@ -139,7 +139,8 @@ try:
     got = run("bounces", "-o", out, boxes / "three.mbox")
     expect("bounces are noted once", got.returncode == 0 and
            "3 messages read, 2 known already, 1 no report" in got.stdout, got)
-    rejected = list(csv.DictReader((out / "mail-rejected.csv").open()))
+    rejected = list(csv.DictReader((out / "mail-rejected.csv").open(
+        encoding="utf-8-sig")))
     expect("mail-rejected.csv", [(row["code"], row["reason"].split(":")[0])
                                  for row in rejected] ==
            [("ashford", "bounced"), ("bexley", "bounced"),
