@@ -277,9 +277,9 @@ static void files_must_be_there_and_in_the_folder(void **state)
         scratch_said(&opened.scratch),
         "campaign.yaml:3:8: error: data: no file c.csv in \n"
         "campaign.yaml:3:15: error: data: ../c.csv is outside the campaign's "
-        "folder\n"
+        "folder; name the folder of tables in data_folder:\n"
         "campaign.yaml:3:25: error: data: /etc/passwd is outside the "
-        "campaign's folder\n");
+        "campaign's folder; name the folder of tables in data_folder:\n");
     close_all(&opened);
 }
 
