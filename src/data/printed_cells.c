@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "data/foreign_placeholder.h"
 #include "data/spreadsheet_cell.h"
 #include "data/suggestion.h"

@@ -55,9 +55,9 @@ static void open_source(struct roster_opening *opening, struct value name,
 {
     struct error err = {0};
     const char *path;
-    enum status status = folder_find_table(opening->arena, opening->folder,
-                                           opening->settings->data_folder, name,
-                                           "data", &path, &err);
+    enum status status = safe_path_find_table(opening->arena, opening->folder,
+                                              opening->settings->data_folder,
+                                              name, "data", &path, &err);
 
     if (status)
         diagnostics_add_error(opening->diagnostics, &err);

@@ -79,10 +79,10 @@ static const char *join_table(struct arena *arena, const char *folder,
                : arena_printf(arena, "%s/%s", beside, name);
 }
 
-enum status folder_find_table(struct arena *arena, const char *folder,
-                              struct value data_folder, struct value name,
-                              const char *field, const char **path,
-                              struct error *err)
+enum status safe_path_find_table(struct arena *arena, const char *folder,
+                                 struct value data_folder, struct value name,
+                                 const char *field, const char **path,
+                                 struct error *err)
 {
     const char *beside;
     const char *joined;

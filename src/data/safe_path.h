@@ -30,9 +30,9 @@ enum status safe_path_find(struct arena *arena, const char *folder,
  * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name,
  *         or of the setting where there is no such folder
  */
-enum status folder_find_table(struct arena *arena, const char *folder,
-                              struct value data_folder, struct value name,
-                              const char *field, const char **path,
-                              struct error *err) MUST_CHECK;
+enum status safe_path_find_table(struct arena *arena, const char *folder,
+                                 struct value data_folder, struct value name,
+                                 const char *field, const char **path,
+                                 struct error *err) MUST_CHECK;
 
 #endif

@@ -420,7 +420,7 @@ static bool is_known(const char *name, void *context)
     return symbols_find(context, name) != NULL;
 }
 
-void manuscript_check_foreign(struct compile_context *context,
+void preprocess_check_foreign(struct compile_context *context,
                               const struct source_text *source)
 {
     struct foreign_placeholder found;
@@ -448,7 +448,7 @@ void preprocess_open(struct compile_context *context,
     *preprocessed = (struct preprocessed){
         .kind = kind, .source = *source, .main = mapped_text_new()};
     write_text(&reader, 0, source->length, preprocessed->main, false);
-    manuscript_check_foreign(context, source);
+    preprocess_check_foreign(context, source);
     if (preprocessed->count == SENTINEL_COUNT)
         compile_context_report(context, RULE_FILE_TOO_LARGE, source->origin,
                                "more than %d placeholders", SENTINEL_COUNT - 1);

@@ -60,7 +60,7 @@ void preprocess_close(struct preprocessed *preprocessed);
 
 /** Warns of placeholders of other programs, which would be printed. Opening a
  *  manuscript does it. @errors RULE_TEXT_FOREIGN_PLACEHOLDER */
-void manuscript_check_foreign(struct compile_context *context,
+void preprocess_check_foreign(struct compile_context *context,
                               const struct source_text *source);
 
 /** @return the placeholder that a private character stands for, or NULL */

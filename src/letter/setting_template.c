@@ -48,8 +48,9 @@ static void check_text_lint(struct compile_context *context,
                         suggestion_quote(shown, source->bytes));
 }
 
-void setting_text_check(struct compile_context *context,
-                        const struct source_text *settings, struct value value)
+void setting_template_check(struct compile_context *context,
+                            const struct source_text *settings,
+                            struct value value)
 {
     struct source_text source;
 
@@ -62,7 +63,7 @@ void setting_text_check(struct compile_context *context,
         return;
     }
     check_text_lint(context, &source);
-    manuscript_check_foreign(context, &source);
+    preprocess_check_foreign(context, &source);
 }
 
 const struct inline_template *

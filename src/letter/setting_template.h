@@ -27,8 +27,9 @@ const char *setting_template_at(const struct source_text *settings,
  * @errors RULE_TEXT_MOJIBAKE, RULE_TEXT_INVISIBLE, RULE_TEXT_ENTITY,
  *         RULE_TEXT_FOREIGN_PLACEHOLDER, RULE_TEXT_PRIVATE
  */
-void setting_text_check(struct compile_context *context,
-                        const struct source_text *settings, struct value value);
+void setting_template_check(struct compile_context *context,
+                            const struct source_text *settings,
+                            struct value value);
 
 /**
  * Compiles a setting.

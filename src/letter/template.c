@@ -144,18 +144,19 @@ static void check_value(struct compile_context *context, struct value value,
 static void check_leavings(struct compile_context *context,
                            const struct settings *settings)
 {
-    setting_text_check(context, context->settings, settings->title);
-    setting_text_check(context, context->settings, settings->signatory_name);
-    setting_text_check(context, context->settings, settings->signature_alt);
+    setting_template_check(context, context->settings, settings->title);
+    setting_template_check(context, context->settings,
+                           settings->signatory_name);
+    setting_template_check(context, context->settings, settings->signature_alt);
     for (size_t i = 0; i < settings->wordmark.count; i++)
-        setting_text_check(context, context->settings,
-                           settings->wordmark.items[i]);
+        setting_template_check(context, context->settings,
+                               settings->wordmark.items[i]);
     for (size_t i = 0; i < settings->signatory_roles.count; i++)
-        setting_text_check(context, context->settings,
-                           settings->signatory_roles.items[i]);
+        setting_template_check(context, context->settings,
+                               settings->signatory_roles.items[i]);
     for (size_t i = 0; i < settings->constant_count; i++)
-        setting_text_check(context, context->settings,
-                           settings->constants[i].value);
+        setting_template_check(context, context->settings,
+                               settings->constants[i].value);
 }
 
 /* What settings print as it is. */

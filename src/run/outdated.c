@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 /* The message names as many codes as it has room for. */
 enum { CODES_LENGTH = 300 };
 
@@ -12,17 +14,17 @@ struct comparing {
     bool *outdated; /* for each row of the roster */
 };
 
-static bool is_changed(struct hand *hand, const struct council *council,
+static bool is_changed(struct worker *worker, const struct council *council,
                        const struct manifest_entry *old)
 {
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
-    worker_digest(hand, council, digest);
+    worker_digest(worker, council, digest);
     return strcmp(hash_hex(digest, hex), old->inputs_sha256) != 0;
 }
 
-static enum status compare_row(struct hand *hand, size_t index,
+static enum status compare_row(struct worker *worker, size_t index,
                                struct diagnostics *diagnostics, void *context)
 {
     const struct comparing *comparing = context;
@@ -30,14 +32,14 @@ static enum status compare_row(struct hand *hand, size_t index,
     struct council council;
     struct letter letter;
 
-    if (!output_state_find(comparing->output_state, index, hand->arena, &old))
+    if (!output_state_find(comparing->output_state, index, worker->arena, &old))
         return STATUS_OK;
     if (old.status == MANIFEST_MADE) {
-        worker_read_row(hand, index, &council);
-        comparing->outdated[index] = is_changed(hand, &council, &old);
+        worker_read_row(worker, index, &council);
+        comparing->outdated[index] = is_changed(worker, &council, &old);
     } else if (!comparing->faulty[index]) {
         comparing->outdated[index] =
-            worker_evaluate(hand, index, &council, &letter, diagnostics) ==
+            worker_evaluate(worker, index, &council, &letter, diagnostics) ==
             STATUS_OK;
         diagnostics_clear(diagnostics); /* the row is not one of the run */
     }

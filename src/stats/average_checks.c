@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/name_match.h"
 #include "data/suggestion.h"
 #include "stats/rate.h"

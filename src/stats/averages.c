@@ -176,7 +176,7 @@ static void find_meanings(struct given *given)
 
 /* "64", "64%", "64.25 %": 0 to 100, with as many decimals as may be given. */
 static bool parse_given(struct arena *arena, const char *text,
-                        struct stated *given)
+                        struct stated_percent *given)
 {
     if (!stated_percent_parse(utf8_trim(arena, text), given))
         return false;
@@ -248,7 +248,7 @@ static void read_percent(struct given *given, size_t column, struct value cell,
         group == SIZE_MAX
             ? SIZE_MAX
             : pair_of(averages, group, (size_t)given->meanings[column]);
-    struct stated stated;
+    struct stated_percent stated;
     char shown[SUGGESTION_SIZE];
 
     if (utf8_is_blank(cell.text) || name_match_equal(cell.text, "none")) {
@@ -402,7 +402,7 @@ static void read_given(struct averages_opening *opening)
     struct error err = {0};
     struct csv_table *table;
     const char *path;
-    enum status status = folder_find_table(
+    enum status status = safe_path_find_table(
         opening->arena, opening->campaign->folder, settings->data_folder,
         settings->average_file, "averages", &path, &err);
 
@@ -446,7 +446,7 @@ static bool read_rate(const struct value *values,
     if (columns.stated == SIZE_MAX)
         return true;
     *fault = values[columns.stated].location;
-    return stated_agrees(values[columns.stated].text, *rate);
+    return stated_percent_agrees(values[columns.stated].text, *rate);
 }
 
 static bool has_columns(struct average_columns columns)

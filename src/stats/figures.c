@@ -77,7 +77,7 @@ static void check_stated(struct figures_reading *reading,
     char percent[RATE_TEXT_SIZE];
     char message[SUGGESTION_SIZE + 128];
 
-    if (stated_agrees(cell.text, figure->rate))
+    if (stated_percent_agrees(cell.text, figure->rate))
         return;
     if (!stated_percent_parse(cell.text, &stated)) {
         snprintf(message, sizeof message, "%s is not a percentage",

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "stats/exact_sum.h"
 
 /* Rows at fault that are named; of the others only their number is kept. */
@@ -15,7 +16,7 @@ struct lacking_row {
 
 struct group_tally {
     bool mean;
-    struct fraction *sum;
+    struct exact_sum *sum;
     uint64_t count; /* of councils with a rate */
     struct lacking_row named[NAMED_MAX];
     size_t lacking;

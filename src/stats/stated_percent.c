@@ -66,7 +66,7 @@ bool stated_percent_fits(struct stated_percent stated, struct rate rate)
     return 2 * (apart < 0 ? -apart : apart) <= rate.total;
 }
 
-bool stated_agrees(const char *text, struct rate rate)
+bool stated_percent_agrees(const char *text, struct rate rate)
 {
     struct stated_percent stated;
 

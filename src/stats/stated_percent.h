@@ -33,6 +33,6 @@ bool stated_percent_fits(struct stated_percent stated, struct rate rate);
 
 /** @return whether a cell may stand beside the rate: a percentage that holds,
  *  or none */
-bool stated_agrees(const char *text, struct rate rate);
+bool stated_percent_agrees(const char *text, struct rate rate);
 
 #endif
