@@ -99,7 +99,7 @@
     letter.index = index;
     letter.warnings = warnings.get(letter.code) ?? [];
     letter.read = memory.read(readKey(letter)) !== null;
-    letter.hasNoRate = letter.figures.some(([, , rate]) => rate === null);
+    letter.hasNoRate = letter.figures.some(({ rate }) => !rate);
     letter.haystack = fold(
       [
         letter.code,
@@ -142,12 +142,22 @@
 
   const collator = new Intl.Collator("en-GB", { numeric: true });
 
+  /** The exact rate where count and total are printed, else the one that is;
+   *  null: the letter prints none. */
+  function rateAt(letter, at) {
+    const figure = letter.figures.find((each) => each.at === at);
+    if (!figure || figure.percent === null) return null;
+    return figure.count === null || figure.total === null
+      ? figure.percent / 100
+      : figure.count / figure.total;
+  }
+
   function byRate(at, sign) {
     return (a, b) => {
-      const [left, right] = [a.figures[at], b.figures[at]];
-      if (left[2] === null || right[2] === null)
-        return (left[2] === null) - (right[2] === null);
-      return sign * (left[0] / left[1] - right[0] / right[1]);
+      const [left, right] = [rateAt(a, at), rateAt(b, at)];
+      if (left === null || right === null)
+        return (left === null) - (right === null);
+      return sign * (left - right);
     };
   }
 
@@ -179,8 +189,7 @@
     ]),
   ];
 
-  function sentence(name) {
-    const words = name.replace(/[_-]/gu, " ");
+  function sentence(words) {
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
 
@@ -270,21 +279,20 @@
     return bar;
   }
 
-  function rateOf([amount, total, rate, average], name) {
-    const printed =
-      rate === null
-        ? make("span", { class: "rate-none" }, "no rate")
-        : make("span", { class: "rate" }, `${rate}%`);
+  function rateOf({ label, rate, cases, percent, mean }) {
+    const printed = rate
+      ? make("span", { class: "rate" }, rate)
+      : make("span", { class: "rate-none" }, "no rate");
     return make(
       "div",
       {},
-      make("dt", {}, sentence(name)),
+      make("dt", {}, sentence(label)),
       make(
         "dd",
         {},
-        make("span", { class: "rate-of" }, `${amount} of ${total}`),
+        make("span", { class: "rate-of" }, cases),
         printed,
-        barOf(rate, average),
+        barOf(percent, mean),
       ),
     );
   }
@@ -348,7 +356,7 @@
         make(
           "dl",
           { class: "rates" },
-          ...letter.figures.map((each, at) => rateOf(each, statistics[at].name)),
+          ...letter.figures.map(rateOf),
         ),
       ),
     );
@@ -463,14 +471,14 @@
 
   function fillRates(letter) {
     const heads = ["Statistic", "Rate", "Count", "Average"];
-    const rows = letter.figures.map(([amount, total, rate, average], at) =>
+    const rows = letter.figures.map(({ label, rate, cases, average }) =>
       make(
         "tr",
         {},
-        make("th", { scope: "row" }, sentence(statistics[at].name)),
-        make("td", {}, rate === null ? "no rate" : `${rate}%`),
-        make("td", {}, `${amount} of ${total}`),
-        make("td", {}, average === null ? "none" : `${average}%`),
+        make("th", { scope: "row" }, sentence(label)),
+        make("td", {}, rate || "no rate"),
+        make("td", {}, cases),
+        make("td", {}, average || "none"),
       ),
     );
     $("letter-rates").replaceChildren(

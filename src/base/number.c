@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool is_digit(char c)
@@ -158,6 +159,12 @@ int number_percent(int64_t count, int64_t total)
     if (percent == 0 && count > 0)
         return 1;
     return (int)percent;
+}
+
+char *number_print_percent(char text[static NUMBER_PERCENT_SIZE], int percent)
+{
+    snprintf(text, NUMBER_PERCENT_SIZE, "%d%%", percent);
+    return text;
 }
 
 size_t number_print_real(char text[static NUMBER_REAL_SIZE], double value)

@@ -10,7 +10,11 @@
  * knows the locale, and no count goes through floating point.
  */
 
-enum { NUMBER_COUNT_SIZE = 32, NUMBER_REAL_SIZE = 32 };
+enum {
+    NUMBER_COUNT_SIZE = 32,
+    NUMBER_REAL_SIZE = 32,
+    NUMBER_PERCENT_SIZE = 16
+};
 
 /** The largest count a cell may hold; count * 200 still fits in 64 bits. */
 #define NUMBER_COUNT_MAX INT64_C(999999999999999)
@@ -66,6 +70,9 @@ char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count);
  * @source design decision: 99.7% of cases is not full compliance
  */
 int number_percent(int64_t count, int64_t total);
+
+/** Prints "71%": the one place that prints a per cent. @return @p text */
+char *number_print_percent(char text[static NUMBER_PERCENT_SIZE], int percent);
 
 /**
  * Prints a measure with at most three decimals, "." as point, no exponent, no

@@ -4,6 +4,8 @@
 
 #include "base/language_tag.h"
 #include "base/name_match.h"
+#include "base/number.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "data/settings_reader.h"
 
@@ -222,11 +224,77 @@ static void read_people(struct settings_reader *reader, const struct yaml *root)
         settings_reader_plain(reader, signatory, "signature_alt");
 }
 
+/* "investigation | investigations" */
+static void read_of(struct settings_reader *reader, const struct yaml *node,
+                    struct statistic_setting *statistic)
+{
+    const struct value value = settings_reader_plain(reader, node, "of");
+    const char **forms;
+    size_t count = 0;
+
+    if (!value.text)
+        return;
+    forms = ARENA_ARRAY(reader->arena, const char *, PLURAL_FORMS);
+    for (const char *at = value.text; at; count++) {
+        const size_t length = strcspn(at, "|");
+        const char *form =
+            utf8_trim(reader->arena, arena_strndup(reader->arena, at, length));
+        if (count < PLURAL_FORMS)
+            forms[count] = form;
+        if (!*form)
+            count = PLURAL_FORMS;
+        at = at[length] ? at + length + 1 : NULL;
+    }
+    if (count > 2 && count != PLURAL_FORMS) {
+        settings_reader_report(
+            reader, RULE_SETTING_VALUE, value.location, "of",
+            "wants what the total counts, as in investigation | "
+            "investigations; or six forms: zero, one, two, few, "
+            "many, other");
+        return;
+    }
+    statistic->of = forms;
+    statistic->of_count = count;
+}
+
+static void read_shown(struct settings_reader *reader, const struct yaml *node,
+                       struct statistic_setting *statistic)
+{
+    const struct value value = settings_reader_value(reader, node, "shown");
+
+    statistic->hidden = value.text && strcmp(value.text, "false") == 0;
+    if (value.text && !statistic->hidden && strcmp(value.text, "true") != 0)
+        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
+                               "shown", "true or false is wanted");
+}
+
+/* What outputs call a statistic, and what they may give of it. */
+static void read_naming(struct settings_reader *reader, const struct yaml *node,
+                        struct statistic_setting *statistic)
+{
+    const struct value label = settings_reader_plain(reader, node, "label");
+    const struct value minimum = settings_reader_value(reader, node, "minimum");
+    char *words = arena_strdup(reader->arena, node->key);
+
+    for (char *at = words; *at; at++)
+        if (*at == '_' || *at == '-')
+            *at = ' ';
+    statistic->labelled = label.text && !utf8_is_blank(label.text);
+    statistic->label = statistic->labelled ? label.text : words;
+    read_of(reader, node, statistic);
+    if (minimum.text && !number_parse_count(minimum.text, &statistic->minimum))
+        settings_reader_report(reader, RULE_SETTING_VALUE, minimum.location,
+                               "minimum",
+                               "a whole number is wanted, such as 5");
+    read_shown(reader, node, statistic);
+}
+
 static void read_statistic(struct settings_reader *reader,
                            const struct yaml *node,
                            struct statistic_setting *statistic)
 {
-    static const char *const keys[] = {"count", "total", "stated"};
+    static const char *const keys[] = {"label",   "count",  "total", "of",
+                                       "minimum", "stated", "shown"};
 
     statistic->name = node->key;
     statistic->location = node->key_location;
@@ -240,6 +308,7 @@ static void read_statistic(struct settings_reader *reader,
     statistic->count = settings_reader_require(reader, node, "count");
     statistic->total = settings_reader_require(reader, node, "total");
     statistic->stated = settings_reader_value(reader, node, "stated");
+    read_naming(reader, node, statistic);
 }
 
 static void read_statistics(struct settings_reader *reader,

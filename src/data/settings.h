@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/date.h"
 #include "base/diagnostics.h"
@@ -30,7 +31,15 @@ struct statistic_setting {
     struct value count;       ///< a column
     struct value total;       ///< a column
     struct value
-        stated; ///< a column with a percentage to hold against; or none
+        stated;        ///< a column with a percentage to hold against; or none
+    const char *label; ///< what outputs call it: as set, else the key with
+                       ///< spaces
+    bool labelled;     ///< the label was set
+    const char *const *of; ///< forms of what the total counts, as
+                           ///< plural_choose() wants them
+    size_t of_count;       ///< 0: not said
+    int64_t minimum;       ///< below this total no rate is given
+    bool hidden;           ///< `shown: false`: for conditions and checks only
 };
 
 /** A constant for placeholders. */

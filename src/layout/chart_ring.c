@@ -73,9 +73,9 @@ static enum status set_average(const struct layout_context *context,
                                struct location location, struct error *err)
 {
     struct text_style bold = *text_style;
-    char number[NUMBER_COUNT_SIZE];
+    char number[NUMBER_PERCENT_SIZE];
     const char *rate = ARENA_JOIN(
-        context->arena, number_print_count(number, ring->average), "% ");
+        context->arena, number_print_percent(number, ring->average), " ");
 
     bold.style = STYLE_BOLD;
     if (!label_is_stacked(ring))

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "base/number.h"
+#include "stats/figure.h"
 
 /** Points at 12 point text. */
 static const double figure_min = 176;
@@ -127,22 +127,6 @@ void panel_plan_place(const struct layout_context *context,
     plan->height = ceil(bottom / scale->grid - 0.01) * scale->grid;
 }
 
-/** "compliance_outcomes" as words, with a space before: a column's name is what
- *  the campaign calls the cases that it counts. */
-static const char *base_words(const struct layout_context *context,
-                              const struct figure *figure)
-{
-    char *words;
-
-    if (figure->base == NULL)
-        return "";
-    words = ARENA_JOIN(context->arena, " ", figure->base);
-    for (char *at = words; *at != '\0'; at++)
-        if (*at == '_' || *at == '-')
-            *at = ' ';
-    return words;
-}
-
 /** "Complaints upheld: 71%, 12 of 17 investigations; average of similar
  *  organisations 64%" */
 static const char *figure_alt(const struct layout_context *context,
@@ -150,22 +134,16 @@ static const char *figure_alt(const struct layout_context *context,
 {
     const struct figure *figure = plan->panel->figure;
     const struct ui_strings *ui_strings = context->ui_strings;
-    char rate[RATE_TEXT_SIZE];
-    char count[NUMBER_COUNT_SIZE];
-    char total[NUMBER_COUNT_SIZE];
-    char average[NUMBER_COUNT_SIZE] = "";
+    char rate[FIGURE_TEXT_SIZE];
+    char average[FIGURE_TEXT_SIZE];
     const bool compared = figure->average >= 0;
 
-    if (compared)
-        number_print_count(average, figure->average);
     return ARENA_JOIN(
         context->arena, text_block_plain(context, plan->panel->title), ": ",
-        rate_print(rate, figure->rate), ", ",
-        number_print_count(count, figure->rate.count), ui_strings->out_of,
-        number_print_count(total, figure->rate.total),
-        base_words(context, figure), compared ? "; " : "",
-        compared ? ui_strings->average_of : "", compared ? " " : "", average,
-        compared ? "%" : "");
+        figure_print(rate, figure, FIGURE_RATE), ", ",
+        figure_cases(context->arena, figure, ui_strings->out_of),
+        compared ? "; " : "", compared ? ui_strings->average_of : "",
+        compared ? " " : "", figure_print(average, figure, FIGURE_AVERAGE));
 }
 
 static void draw_rule(const struct layout_context *context, double y)

@@ -70,7 +70,8 @@ email_template_inserts(const struct email_template *email_template);
  *
  * @param email_template  as compiled
  * @param council         the row
- * @param figures         its statistics
+ * @param figures         its statistics, with what its letter prints of them in
+ *                        `given`: the e-mail may give no other
  * @param arena           owns the content
  * @param content         filled in on success; of a row without an address, its
  *                        recipients alone

@@ -9,8 +9,9 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "letter/uri.h"
+#include "stats/figure.h"
 
-enum { NUMBER_SIZE = 32 };
+enum { NUMBER_SIZE = FIGURE_TEXT_SIZE };
 
 struct evaluator {
     const struct evaluator_input *evaluator_input;
@@ -20,7 +21,9 @@ struct evaluator {
     struct diagnostics *diagnostics;
     struct run_builder run_builder;
     bool failed;
-    bool *reported; /* columns already said to be empty; NULL: none */
+    bool *reported;    /* columns already said to be empty; NULL: none */
+    unsigned *printed; /* parts of each figure that stand on the page */
+    bool confined; /* gives nothing that the council's letter does not print */
 
     const struct inline_link *link; /* the last one written, and its URI */
     const char *uri;
@@ -52,6 +55,8 @@ struct evaluator *evaluator_begin(const struct evaluator_input *evaluator_input,
     evaluator->arena = arena;
     evaluator->diagnostics = diagnostics;
     evaluator->run_builder = run_builder_new(arena);
+    if (figures)
+        evaluator->printed = ARENA_ARRAY(arena, unsigned, figures->count);
     return evaluator;
 }
 
@@ -60,6 +65,23 @@ enum status evaluator_finish(struct evaluator *evaluator)
     run_builder_free(&evaluator->run_builder);
     free(evaluator->blocks);
     return evaluator->failed ? STATUS_INPUT : STATUS_OK;
+}
+
+void writer_confine(struct evaluator *evaluator)
+{
+    evaluator->confined = true;
+}
+
+struct figures writer_figures(const struct evaluator *evaluator)
+{
+    struct figures figures = *evaluator->figures;
+    struct figure *items = arena_copy(evaluator->arena, figures.items,
+                                      figures.count * sizeof *items);
+
+    for (size_t i = 0; i < figures.count; i++)
+        items[i].given = evaluator->printed[i];
+    figures.items = items;
+    return figures;
 }
 
 void evaluator_refuse(struct evaluator *evaluator, enum diagnostic_id rule,
@@ -91,32 +113,31 @@ static void refuse_words(struct evaluator *evaluator, enum diagnostic_id rule,
 
 /* Values */
 
+static enum figure_part part_of(enum attribute attribute)
+{
+    switch (attribute) {
+    case ATTRIBUTE_COUNT:
+        return FIGURE_COUNT;
+    case ATTRIBUTE_TOTAL:
+        return FIGURE_TOTAL;
+    case ATTRIBUTE_AVERAGE:
+        return FIGURE_AVERAGE;
+    case ATTRIBUTE_RATE:
+    case ATTRIBUTE_COMPARED:
+        break;
+    }
+    return FIGURE_RATE;
+}
+
 static const char *print_figure(const struct figure *figure,
                                 enum attribute attribute,
                                 char text[static NUMBER_SIZE])
 {
-    switch (attribute) {
-    case ATTRIBUTE_RATE:
-        rate_print(text, figure->rate);
-        break;
-    case ATTRIBUTE_COUNT:
-        number_print_count(text, figure->rate.count);
-        break;
-    case ATTRIBUTE_TOTAL:
-        number_print_count(text, figure->rate.total);
-        break;
-    case ATTRIBUTE_AVERAGE:
-        text[0] = '\0';
-        if (figure->average >= 0)
-            snprintf(text, NUMBER_SIZE, "%d%%", figure->average);
-        break;
-    case ATTRIBUTE_COMPARED:
-        text[0] = '\0';
-        if (rate_exists(figure->rate) && figure->average >= 0)
-            snprintf(text, NUMBER_SIZE, "yes");
-        break;
-    }
-    return text;
+    const bool compared = rate_exists(figure->rate) && figure->average >= 0;
+
+    if (attribute == ATTRIBUTE_COMPARED)
+        return compared ? "yes" : "";
+    return figure_print(text, figure, part_of(attribute));
 }
 
 static bool is_comparison(const struct symbol *symbol)
@@ -165,6 +186,9 @@ static bool is_true(struct evaluator *evaluator, const struct symbol *symbol)
 {
     char number[NUMBER_SIZE];
 
+    /* "we upheld none" would be wrong where the count is only withheld */
+    if (symbol->kind == SYMBOL_FIGURE && symbol->attribute == ATTRIBUTE_COUNT)
+        return evaluator->figures->items[symbol->index].counted.count > 0;
     return symbols_is_true(value_of(evaluator, symbol, number));
 }
 
@@ -196,6 +220,18 @@ static void refuse_cell(struct evaluator *evaluator, size_t column,
                      needed.line, needed.column);
 }
 
+static void refuse_withheld(struct evaluator *evaluator,
+                            const struct inline_part *part,
+                            const struct figure *figure)
+{
+    evaluator_refuse(evaluator, RULE_FIGURE_WITHHELD, part->location,
+                     figure->name,
+                     "%s is withheld, for the total %lld is below the minimum "
+                     "%lld, in the letter of %s",
+                     part->text, (long long)figure->counted.total,
+                     (long long)figure->minimum, evaluator->council->code);
+}
+
 static void refuse_figure(struct evaluator *evaluator,
                           const struct inline_part *part)
 {
@@ -207,8 +243,12 @@ static void refuse_figure(struct evaluator *evaluator,
 
     if (is_comparison(part->symbol) && figure->lacking)
         return; /* need_average() has refused it */
-    refuse_words(evaluator, RULE_VALUE_MISSING, part->location, figure->name,
-                 arena_printf(evaluator->arena, "%s %s", part->text, lack));
+    if (figure->withheld && part->symbol->attribute != ATTRIBUTE_AVERAGE)
+        refuse_withheld(evaluator, part, figure);
+    else
+        refuse_words(evaluator, RULE_VALUE_MISSING, part->location,
+                     figure->name,
+                     arena_printf(evaluator->arena, "%s %s", part->text, lack));
 }
 
 static void refuse_value(struct evaluator *evaluator,
@@ -220,6 +260,86 @@ static void refuse_value(struct evaluator *evaluator,
         refuse_figure(evaluator, part);
 }
 
+/* The part of a figure that a value gives; 0: none. A column may be a
+ * statistic's count, its total or the percentage that states its rate. */
+static unsigned parts_given(const struct evaluator *evaluator, size_t index,
+                            const struct symbol *symbol)
+{
+    const struct figure *figure = &evaluator->figures->items[index];
+
+    if (symbol->kind == SYMBOL_FIGURE)
+        return symbol->index == index ? part_of(symbol->attribute) : 0;
+    if (symbol->kind != SYMBOL_COLUMN)
+        return 0;
+    return (symbol->index == figure->columns.count ? FIGURE_COUNT : 0u) |
+           (symbol->index == figure->columns.total ? FIGURE_TOTAL : 0u) |
+           (symbol->index == figure->columns.stated ? FIGURE_RATE : 0u);
+}
+
+/* Notes what a value on the page gives. */
+static void note_printed(struct evaluator *evaluator,
+                         const struct symbol *symbol)
+{
+    for (size_t i = 0; evaluator->printed && i < evaluator->figures->count; i++)
+        evaluator->printed[i] |= parts_given(evaluator, i, symbol);
+}
+
+/* The figure for whose sake a column may not be printed, or NULL: its count or
+ * rate is withheld. */
+static const struct figure *find_withheld(const struct evaluator *evaluator,
+                                          const struct symbol *symbol)
+{
+    const unsigned parts = FIGURE_COUNT | FIGURE_RATE;
+
+    if (symbol->kind != SYMBOL_COLUMN || !evaluator->figures)
+        return NULL;
+    for (size_t i = 0; i < evaluator->figures->count; i++)
+        if (evaluator->figures->items[i].withheld &&
+            parts_given(evaluator, i, symbol) & parts)
+            return &evaluator->figures->items[i];
+    return NULL;
+}
+
+/* The figure that a value gives though the letter does not print it, or
+ * NULL. */
+static const struct figure *find_unprinted(const struct evaluator *evaluator,
+                                           const struct symbol *symbol)
+{
+    const struct figure *found = NULL;
+
+    for (size_t i = 0; evaluator->confined && i < evaluator->figures->count;
+         i++) {
+        const struct figure *figure = &evaluator->figures->items[i];
+        const unsigned parts = parts_given(evaluator, i, symbol);
+        if (parts & figure->given)
+            return NULL;
+        if (parts && !found)
+            found = figure;
+    }
+    return found;
+}
+
+/* Whether a value may not be given here; without "?" the row is refused. */
+static bool is_kept_back(struct evaluator *evaluator,
+                         const struct inline_part *part)
+{
+    const struct figure *withheld = find_withheld(evaluator, part->symbol);
+    const struct figure *unprinted =
+        withheld ? NULL : find_unprinted(evaluator, part->symbol);
+
+    if (part->optional)
+        return withheld || unprinted;
+    if (withheld)
+        refuse_withheld(evaluator, part, withheld);
+    if (unprinted)
+        evaluator_refuse(evaluator, RULE_FIGURE_WITHHELD, part->location,
+                         unprinted->name,
+                         "%s is not printed in the letter of %s, so its e-mail "
+                         "may not give it",
+                         part->text, evaluator->council->code);
+    return withheld || unprinted;
+}
+
 /* The value of a part, having refused the row where there must be one. */
 static const char *need_value(struct evaluator *evaluator,
                               const struct inline_part *part,
@@ -229,7 +349,7 @@ static const char *need_value(struct evaluator *evaluator,
 
     if (!*text && !part->optional)
         refuse_value(evaluator, part);
-    return text;
+    return *text && is_kept_back(evaluator, part) ? "" : text;
 }
 
 /* Words */
@@ -348,6 +468,7 @@ static void write_value(struct evaluator *evaluator,
     if (part->symbol->kind == SYMBOL_COLUMN)
         run_style.location =
             evaluator->council->values[part->symbol->index].location;
+    note_printed(evaluator, part->symbol);
     run_builder_value(&evaluator->run_builder, text, run_style);
 }
 
@@ -425,14 +546,14 @@ static void check_totals(struct evaluator *evaluator,
         int64_t count;
         if (number_parse_count(evaluator->council->values[total->column].text,
                                &count) &&
-            count != figure->rate.total)
+            count != figure->counted.total)
             diagnostics_add(
                 evaluator->diagnostics, RULE_PANEL_BASIS, total->location,
                 evaluator->council->code, figure->name,
                 "the basis states %lld, but the total of %s is %lld, "
                 "in the letter of %s",
-                (long long)count, figure->name, (long long)figure->rate.total,
-                evaluator->council->code);
+                (long long)count, figure->name,
+                (long long)figure->counted.total, evaluator->council->code);
     }
 }
 
@@ -458,6 +579,37 @@ static void write_notes(struct evaluator *evaluator,
     }
 }
 
+/* The picture beside the words shows count, total and average, and so does
+ * what is said of it to those who do not see it. */
+static void note_panel(struct evaluator *evaluator, const struct panel *panel)
+{
+    unsigned *printed =
+        &evaluator->printed[panel->figure - evaluator->figures->items];
+
+    if (panel->figure->withheld)
+        return;
+    *printed |= FIGURE_COUNT | FIGURE_TOTAL;
+    if (!rate_exists(panel->figure->rate))
+        return;
+    *printed |= FIGURE_RATE;
+    if (panel->figure->average >= 0)
+        *printed |= FIGURE_AVERAGE;
+}
+
+/* What stands in the place of a rate. */
+static const struct inline_template *
+instead_of_rate(struct evaluator *evaluator, const struct panel_template *form,
+                const struct figure *figure)
+{
+    if (figure->withheld)
+        return form->few;
+    if (!form->none)
+        refuse_words(evaluator, RULE_PANEL_MISSING_KEY, form->location,
+                     figure->name,
+                     "the total is 0, and the panel has no none: to print");
+    return form->none;
+}
+
 /* What is printed only where there is a rate, and what instead of it. */
 static void write_rate(struct evaluator *evaluator,
                        const struct panel_template *form, struct panel *panel)
@@ -474,11 +626,8 @@ static void write_rate(struct evaluator *evaluator,
             evaluator, figure->rate.count == 1 ? form->singular : form->plural);
         return;
     }
-    if (!form->none)
-        refuse_words(evaluator, RULE_PANEL_MISSING_KEY, form->location,
-                     figure->name,
-                     "the total is 0, and the panel has no none: to print");
-    panel->none = optional_words(evaluator, form->none);
+    panel->none =
+        optional_words(evaluator, instead_of_rate(evaluator, form, figure));
 }
 
 static const struct panel *write_panel(struct evaluator *evaluator,
@@ -489,6 +638,7 @@ static const struct panel *write_panel(struct evaluator *evaluator,
     panel->figure = &evaluator->figures->items[form->statistic];
     panel->title = evaluator_inline_text(evaluator, form->title);
     write_rate(evaluator, form, panel);
+    note_panel(evaluator, panel);
     panel->basis = optional_words(evaluator, form->basis);
     write_notes(evaluator, form, panel);
     check_totals(evaluator, form, panel->figure);

@@ -35,6 +35,13 @@ struct evaluator *evaluator_begin(const struct evaluator_input *evaluator_input,
 /** @return STATUS_OK, or STATUS_INPUT where something was refused */
 enum status evaluator_finish(struct evaluator *evaluator) MUST_CHECK;
 
+/** From now on the row is refused where a value would give a figure that is
+ *  not `given`: the council's letter does not print it. */
+void writer_confine(struct evaluator *evaluator);
+
+/** @return the row's figures, with what was printed of each in `given` */
+struct figures writer_figures(const struct evaluator *evaluator);
+
 /** Refuses the row. */
 void evaluator_refuse(struct evaluator *evaluator, enum diagnostic_id rule,
                       struct location location, const char *field,

@@ -63,7 +63,9 @@ struct panel {
     struct inline_text caption; ///< under the large number, singular or plural
                                 ///< already chosen; empty: no large number
     struct inline_text basis;
-    struct inline_text none; ///< given only where there is no rate
+    struct inline_text
+        none; ///< given only where there is no rate, or where it is
+              ///< withheld
     const struct inline_text *notes;
     size_t note_count;
 };
@@ -111,7 +113,7 @@ struct letter {
     const char *signature_alt;
 
     struct block_list blocks;
-    struct figures figures;
+    struct figures figures; ///< `given` says what the letter prints of them
 };
 
 #endif

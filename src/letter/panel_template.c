@@ -18,11 +18,12 @@ enum key {
     KEY_BASIS,
     KEY_NOTE,
     KEY_NONE,
+    KEY_FEW,
     KEYS,
 };
 
 static const char *const key_names[KEYS] = {
-    "title", "headline", "comparison", "count", "basis", "note", "none"};
+    "title", "headline", "comparison", "count", "basis", "note", "none", "few"};
 
 /* A value in a panel's body. Captions come as one or two. */
 struct panel_entry {
@@ -194,7 +195,7 @@ static void report_key(struct panel_reader *reader, const char *key)
     compile_context_report(
         reader->context, RULE_PANEL_UNKNOWN_KEY, reader->location,
         "a panel has no %s%s%s%s (it has title, headline, "
-        "comparison, count, basis, note and none)",
+        "comparison, count, basis, note, none and few)",
         key, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
@@ -431,6 +432,25 @@ static void check_keys(struct compile_context *context,
                                    key_names[wanted[i]]);
 }
 
+/* What the statistic's setting asks of its panels. */
+static void check_setting(struct compile_context *context,
+                          const struct panel_body *body,
+                          const struct statistic_setting *setting)
+{
+    if (setting->hidden)
+        compile_context_report(
+            context, RULE_FIGURE_HIDDEN, body->location,
+            "%s is shown: false in campaign.yaml, so no panel can "
+            "show it",
+            setting->name);
+    else if (setting->minimum > 0 && !has_key(body, KEY_FEW))
+        compile_context_report(
+            context, RULE_PANEL_MISSING_KEY, body->location,
+            "the panel has no few: to print where the total of %s "
+            "is below its minimum %lld",
+            setting->name, (long long)setting->minimum);
+}
+
 static void read_body(struct compile_context *context,
                       struct panel_templates *templates,
                       const struct markdown *markdown, cmark_node *node)
@@ -463,6 +483,10 @@ static void read_body(struct compile_context *context,
     }
     end_entry(&reader);
     check_keys(context, reader.body);
+    if (reader.body->statistic != SIZE_MAX)
+        check_setting(
+            context, reader.body,
+            &templates->campaign->settings.statistics[reader.body->statistic]);
 }
 
 static bool is_panel(struct compile_context *context, cmark_node *node)
@@ -567,6 +591,9 @@ static void fill(struct panel_filling *filling, const struct panel_entry *entry)
         break;
     case KEY_NONE:
         panel_template->none = compile_text(filling, entry->text);
+        break;
+    case KEY_FEW:
+        panel_template->few = compile_text(filling, entry->text);
         break;
     case KEYS:
         break;

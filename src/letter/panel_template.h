@@ -27,6 +27,7 @@ struct panel_template {
     const struct inline_template *plural;
     const struct inline_template *basis; ///< or NULL
     const struct inline_template *none;  ///< or NULL
+    const struct inline_template *few; ///< where the rate is withheld; or NULL
     const struct inline_template *const *notes;
     size_t note_count;
     const struct panel_total *totals; ///< columns that the basis prints

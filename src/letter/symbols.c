@@ -284,6 +284,15 @@ static bool check_value(struct compile_context *context,
                                shown, placeholder->name);
         return false;
     }
+    if (symbol->kind == SYMBOL_FIGURE &&
+        context->symbols->campaign->settings.statistics[symbol->index].hidden) {
+        compile_context_report(
+            context, RULE_FIGURE_HIDDEN, location,
+            "%s would print a statistic that is shown: false in "
+            "campaign.yaml",
+            shown);
+        return false;
+    }
     if (!is_value || symbol->kind != SYMBOL_CONSTANT)
         return true;
     if (!symbol->text) {

@@ -33,6 +33,8 @@ struct template
     size_t name_column; /* with the councils' names, or SIZE_MAX */
     const char *characters;
     unsigned char digest[HASH_SIZE]; /* of the letter text */
+    const char **titles; /* of each statistic's panel; NULL: none, or not the
+                          * same in all letters */
 };
 
 /* The setting's default names the column `name`; a campaign may call its
@@ -237,6 +239,20 @@ static struct template *template_new(struct arena *arena,
 
 /* @p source may be NULL: the letter text could not be read, but the settings
  * can be looked at. */
+/* Finds the titles of panels that are the same in all letters. */
+static void find_titles(struct arena *arena, struct node_list nodes,
+                        const char **titles)
+{
+    for (size_t i = 0; i < nodes.count; i++) {
+        const struct node *node = nodes.items[i];
+        const struct panel_template *form = node->panel;
+        if (form && form->title->ready && !titles[form->statistic])
+            titles[form->statistic] =
+                evaluator_join(arena, *form->title->ready, " ");
+        find_titles(arena, node->children, titles);
+    }
+}
+
 static enum status compile(struct arena *arena, const struct campaign *campaign,
                            const struct glyph_coverage *glyph_coverage,
                            const struct source_text *source,
@@ -261,6 +277,9 @@ static enum status compile(struct arena *arena, const struct campaign *campaign,
     }
     made->evaluator_input = (struct evaluator_input){campaign, made->includes};
     evaluator_prepare(arena, &made->block_template);
+    made->titles =
+        ARENA_ARRAY(arena, const char *, campaign->settings.statistic_count);
+    find_titles(arena, made->block_template.nodes, made->titles);
     includes_prepare(arena, made->includes);
     *template = made;
     return STATUS_OK;
@@ -470,10 +489,44 @@ static void write_head(struct evaluator *evaluator,
         write_setting(evaluator, template->reference, settings->reference,
                       arena, &letter->reference_place);
     write_addressee(evaluator, template, arena, letter);
-    write_file_name(evaluator, template, council, arena, letter);
     letter->signatory = text_or_nothing(settings->signatory_name);
     letter->roles = settings->signatory_roles;
     letter->signature_alt = text_or_nothing(settings->signature_alt);
+}
+
+/* The title of a statistic's panel, or NULL where none is on the page. */
+static const char *drawn_title(struct arena *arena, struct block_list blocks,
+                               const struct figure *figure)
+{
+    for (size_t i = 0; i < blocks.count; i++) {
+        const struct panel *panel = blocks.items[i]->panel;
+        if (panel && strcmp(panel->figure->name, figure->name) == 0)
+            return evaluator_join(arena, panel->title, " ");
+    }
+    return NULL;
+}
+
+/* A statistic without a label is called what its panel is called: that on the
+ * page, or one that this letter leaves out. */
+static struct figures name_figures(const struct template *template,
+                                   struct figures figures, struct arena *arena,
+                                   struct block_list blocks)
+{
+    const struct settings *settings = &template->campaign->settings;
+    struct figure *items =
+        arena_copy(arena, figures.items, figures.count * sizeof *items);
+
+    for (size_t i = 0; i < figures.count; i++) {
+        const char *title = drawn_title(arena, blocks, &items[i]);
+        if (settings->statistics[i].labelled)
+            continue;
+        if (!title || !*title)
+            title = template->titles[i];
+        if (title)
+            items[i].label = title;
+    }
+    figures.items = items;
+    return figures;
 }
 
 enum status template_letter(const struct template *template,
@@ -492,6 +545,10 @@ enum status template_letter(const struct template *template,
     write_head(evaluator, template, council, arena, letter);
     if (whole)
         letter->blocks = evaluator_blocks(evaluator, &template->block_template);
+    letter->figures = name_figures(template, writer_figures(evaluator), arena,
+                                   letter->blocks);
+    /* after the figures: what is in a file's name is on no page */
+    write_file_name(evaluator, template, council, arena, letter);
     status = evaluator_finish(evaluator);
     return whole ? status : STATUS_INPUT;
 }

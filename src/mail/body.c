@@ -2,72 +2,47 @@
 
 #include <string.h>
 
-#include "base/name_match.h"
-#include "base/number.h"
-#include "letter/evaluator.h"
+#include "stats/figure.h"
 
-static const char *panel_title(struct arena *arena, struct block_list blocks,
-                               const char *name)
+/* The letter may print the count, or count and total, and no rate. */
+static const char *result_of(struct arena *arena,
+                             const struct mail_strings *mail_strings,
+                             const struct figure *figure, const char *cases)
 {
-    for (size_t i = 0; i < blocks.count; i++) {
-        const struct block *block = blocks.items[i];
-        if (block->kind == BLOCK_PANEL &&
-            name_match_equal(block->panel->figure->name, name))
-            return evaluator_join(arena, block->panel->title, " ");
-    }
-    return "";
-}
+    char text[FIGURE_TEXT_SIZE];
 
-/* A key or a column as words: "compliance_outcomes" has spaces. */
-static const char *spaced(struct arena *arena, const char *name)
-{
-    char *words = arena_strdup(arena, name);
-
-    for (char *at = words; *at; at++)
-        if (*at == '_')
-            *at = ' ';
-    return words;
-}
-
-static const char *title_of(struct arena *arena,
-                            const struct email_content *note,
-                            const struct letter *letter,
-                            const struct figure *figure)
-{
-    const char *title = panel_title(arena, note->blocks, figure->name);
-
-    if (!*title)
-        title = panel_title(arena, letter->blocks, figure->name);
-    return *title ? title : spaced(arena, figure->name);
+    if (figure_gives(figure, FIGURE_RATE))
+        return arena_strdup(arena, figure_print(text, figure, FIGURE_RATE));
+    if (!figure->counted.total)
+        return mail_strings->no_rate;
+    if (*cases)
+        return cases;
+    return arena_strdup(arena, figure_print_given(text, figure, FIGURE_COUNT));
 }
 
 static struct figure_row make_row(struct arena *arena,
                                   const struct mail_strings *mail_strings,
-                                  const struct figure *figure,
-                                  const char *title)
+                                  const struct figure *figure)
 {
-    char rate[RATE_TEXT_SIZE];
-    char count[NUMBER_COUNT_SIZE];
-    char total[NUMBER_COUNT_SIZE];
+    const bool whole = figure_gives(figure, FIGURE_COUNT) &&
+                       figure_gives(figure, FIGURE_TOTAL);
+    char text[FIGURE_TEXT_SIZE];
+    struct figure_row row = {
+        .title = figure->label,
+        .cases = whole ? figure_cases(arena, figure, mail_strings->out_of) : "",
+        .average = arena_strdup(
+            arena, figure_print_given(text, figure, FIGURE_AVERAGE))};
 
-    return (struct figure_row){
-        .title = title,
-        .result = rate_exists(figure->rate)
-                      ? arena_strdup(arena, rate_print(rate, figure->rate))
-                      : mail_strings->no_rate,
-        .cases = arena_printf(arena, "%s%s%s",
-                              number_print_count(count, figure->rate.count),
-                              mail_strings->out_of,
-                              number_print_count(total, figure->rate.total)),
-        .noun = figure->base ? spaced(arena, figure->base) : "",
-        .average = figure->average >= 0
-                       ? arena_printf(arena, "%d%%", figure->average)
-                       : mail_strings->not_compared,
-    };
+    row.result = result_of(arena, mail_strings, figure, row.cases);
+    if (row.result == row.cases)
+        row.cases = "";
+    if (!*row.average)
+        row.average = mail_strings->not_compared;
+    return row;
 }
 
 struct body body_make(struct arena *arena, const struct email_content *note,
-                      const struct letter *letter, const char *sample)
+                      const char *sample)
 {
     const struct figures *figures = &note->figures;
     struct figure_row *rows =
@@ -75,14 +50,14 @@ struct body body_make(struct arena *arena, const struct email_content *note,
     struct body body = {.note = note,
                         .mail_strings = mail_strings_find(note->language),
                         .rows = rows,
-                        .row_count = figures->count,
                         .sample = sample};
 
     for (size_t i = 0; i < figures->count; i++) {
         const struct figure *figure = &figures->items[i];
-        rows[i] = make_row(arena, body.mail_strings, figure,
-                           title_of(arena, note, letter, figure));
-        body.compared |= figure->average >= 0;
+        if (!figure_is_given(figure))
+            continue;
+        rows[body.row_count++] = make_row(arena, body.mail_strings, figure);
+        body.compared |= figure_gives(figure, FIGURE_AVERAGE);
     }
     body.caption = body.compared ? body.mail_strings->compared
                                  : body.mail_strings->figures;

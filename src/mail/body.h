@@ -11,17 +11,17 @@
  * What an e-mail says, ready to be written as text and as HTML, from the same
  * blocks.
  *
- * The council's figures are always there as a table: before the first panel of
- * the text, or at its end where it has none. A rate that is none is said to be
- * none, and is never 0%.
+ * The figures that the council's letter prints, and no others, are there as a
+ * table: before the first panel of the text, or at its end where it has none. A
+ * rate that is none is said to be none, and is never 0%.
  */
 
 /** A line of the table. */
 struct figure_row {
-    const char *title;   ///< the panel's, of the e-mail or else of the letter
-    const char *result;  ///< "71%", or that there is no rate
-    const char *cases;   ///< "12 of 17"
-    const char *noun;    ///< what the total counts: "investigations"; or ""
+    const char *title;   ///< the figure's label
+    const char *result;  ///< "71%", or that there is no rate; without a rate
+                         ///< in the letter, what it prints instead
+    const char *cases;   ///< "12 of 17 investigations", or ""
     const char *average; ///< "64%", or that nothing is compared
 };
 
@@ -39,12 +39,12 @@ struct body {
  * Makes a body.
  *
  * @param arena   owns it
- * @param note    what the e-mail says
- * @param letter  what the letter says, for titles that the e-mail has not
+ * @param note    what the e-mail says; its figures' `given` is what the letter
+ *                prints
  * @param sample  the address of a sample, or NULL
  */
 struct body body_make(struct arena *arena, const struct email_content *note,
-                      const struct letter *letter, const char *sample);
+                      const char *sample);
 
 /** @return whether two runs lead to one place, which may be nowhere (NULL) */
 bool body_is_same_link(const char *a, const char *b);

@@ -96,11 +96,9 @@ static void open_cell(struct buffer *out)
 static void add_result(struct buffer *out, const struct figure_row *row)
 {
     open_cell(out);
-    add_element(out, "<strong>", row->result, "</strong><br>");
-    buffer_add_xml(out, row->cases);
-    if (*row->noun)
-        buffer_add_char(out, ' ');
-    buffer_add_xml(out, row->noun);
+    add_element(out, "<strong>", row->result, "</strong>");
+    if (*row->cases)
+        add_element(out, "<br>", row->cases, "");
     buffer_add_text(out, "</td>");
 }
 

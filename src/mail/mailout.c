@@ -458,9 +458,8 @@ static void address(const struct message_parts *message_parts,
 static void write_bodies(const struct message_parts *message_parts,
                          struct buffer *text, struct buffer *html)
 {
-    const struct body body =
-        body_make(message_parts->arena, &message_parts->note,
-                  &message_parts->letter, message_parts->sample);
+    const struct body body = body_make(
+        message_parts->arena, &message_parts->note, message_parts->sample);
 
     body_write_text(&body, text);
     body_write_html(&body, html);

@@ -91,7 +91,7 @@ static void add_statistics(struct buffer *json, const struct settings *settings)
     buffer_add_text(json, "\"statistics\":[");
     for (size_t i = 0; i < settings->statistic_count; i++) {
         buffer_add_text(json, i ? ",{\"name\":" : "{\"name\":");
-        buffer_add_json(json, settings->statistics[i].name);
+        buffer_add_json(json, settings->statistics[i].label);
         buffer_add_char(json, '}');
     }
     buffer_add_text(json, "],\n");

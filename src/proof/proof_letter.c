@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "proof/plain_text.h"
 #include "run/worker.h"
+#include "stats/figure.h"
 
 /** Most bytes of what the HTML page says of one letter. */
 enum { FACTS_LIMIT = 16 * 1024 * 1024 };
@@ -66,23 +67,54 @@ static void add_print(struct buffer *json,
     buffer_add_text(json, "]}");
 }
 
-static void add_figures(struct buffer *json, const struct figures *figures)
+static void add_number(struct buffer *json, const char *name, bool given,
+                       long long number)
 {
+    buffer_printf(json, ",\"%s\":", name);
+    if (given)
+        buffer_add_integer(json, number);
+    else
+        buffer_add_text(json, "null");
+}
+
+/* What the page prints, and the numbers for bars and for sorting. */
+static void add_figure(struct buffer *json, struct arena *arena,
+                       const struct figure *figure)
+{
+    const bool rate = figure_gives(figure, FIGURE_RATE);
+    const bool count = figure_gives(figure, FIGURE_COUNT);
+    const bool total = figure_gives(figure, FIGURE_TOTAL);
+    char text[FIGURE_TEXT_SIZE];
+
+    add_member(json, "label", figure->label);
+    add_member(json, "rate", figure_print_given(text, figure, FIGURE_RATE));
+    add_member(json, "average",
+               figure_print_given(text, figure, FIGURE_AVERAGE));
+    add_member(json, "cases",
+               count && total ? figure_cases(arena, figure, " of ")
+                              : figure_print_given(text, figure, FIGURE_COUNT));
+    add_number(json, "percent", *figure_print_given(text, figure, FIGURE_RATE),
+               rate && rate_exists(figure->rate) ? rate_percent(figure->rate)
+                                                 : 0);
+    add_number(json, "mean", figure_gives(figure, FIGURE_AVERAGE),
+               figure->average);
+    add_number(json, "count", count, (long long)figure->counted.count);
+    add_number(json, "total", total, (long long)figure->counted.total);
+}
+
+static void add_figures(struct buffer *json, struct arena *arena,
+                        const struct figures *figures)
+{
+    const char *comma = "";
+
     buffer_add_text(json, ",\"figures\":[");
     for (size_t i = 0; i < figures->count; i++) {
-        const struct figure *figure = &figures->items[i];
-        buffer_add_text(json, i ? ",[" : "[");
-        buffer_add_integer(json, (long long)figure->rate.count);
-        buffer_add_char(json, ',');
-        buffer_add_integer(json, (long long)figure->rate.total);
-        if (rate_exists(figure->rate))
-            buffer_printf(json, ",%d", rate_percent(figure->rate));
-        else
-            buffer_add_text(json, ",null");
-        if (figure->average >= 0)
-            buffer_printf(json, ",%d]", figure->average);
-        else
-            buffer_add_text(json, ",null]");
+        if (!figure_is_given(&figures->items[i]))
+            continue;
+        buffer_printf(json, "%s{\"at\":%zu", comma, i);
+        add_figure(json, arena, &figures->items[i]);
+        buffer_add_char(json, '}');
+        comma = ",";
     }
     buffer_add_char(json, ']');
 }
@@ -180,7 +212,7 @@ static void add_facts(const struct worker *worker,
     add_member(json, "file", letter->file);
     add_member(json, "state", baseline_change_word(proof_letter->change));
     add_digest(json, proof_letter);
-    add_figures(json, &letter->figures);
+    add_figures(json, worker->arena, &letter->figures);
     add_sections(json, worker->arena, campaign, letter);
     add_row(json, campaign->roster, council);
 }

@@ -10,8 +10,9 @@
  *
  *     statistic,count,total,rate,average,group,period_start,period_end
  *
- * Rate and average are printed as the letter prints them ("71%"); no rate and
- * no average are empty. CSV with CRLF, UTF-8 and a byte-order mark, so that a
+ * Of each statistic there is what the letter prints, under its label: rate and
+ * average as printed ("71%"). What the letter does not print is empty, and a
+ * statistic of which it prints neither rate nor count has no line. CSV with CRLF, UTF-8 and a byte-order mark, so that a
  * spreadsheet opens it right.
  *
  * @source RFC 4180

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/name_match.h"
+#include "base/number.h"
 #include "data/suggestion.h"
 #include "stats/rate.h"
 #include "stats/total_row.h"
@@ -137,6 +138,7 @@ static void check_average(const struct average_checks *average_checks,
         averages_find(average_checks->averages, name, statistic);
     const struct location location =
         averages_location(average_checks->averages, name, statistic);
+    char texts[3][NUMBER_PERCENT_SIZE];
 
     if (!location.file || span->count < AVERAGE_CHECKS_COUNCILS_MIN ||
         (average >= span->low && average <= span->high))
@@ -144,9 +146,11 @@ static void check_average(const struct average_checks *average_checks,
     diagnostics_add(
         average_checks->diagnostics, RULE_AVERAGE_IMPLAUSIBLE, location, NULL,
         average_checks->campaign->settings.statistics[statistic].name,
-        "%d%% is no average of the %zu councils of this group, which "
-        "have %d%% to %d%%",
-        average, span->count, span->low, span->high);
+        "%s is no average of the %zu councils of this group, which "
+        "have %s to %s",
+        number_print_percent(texts[0], average), span->count,
+        number_print_percent(texts[1], span->low),
+        number_print_percent(texts[2], span->high));
 }
 
 struct average_checks *average_checks_new(const struct campaign *campaign,

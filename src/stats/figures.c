@@ -5,6 +5,7 @@
 
 #include "base/name_match.h"
 #include "base/number.h"
+#include "base/plural.h"
 #include "data/suggestion.h"
 #include "stats/stated_percent.h"
 
@@ -65,6 +66,22 @@ static void refuse_over(struct figures_reading *reading,
                 setting->count.text, message);
 }
 
+/* Below the minimum the rate is none to all that print or draw. */
+static void finish_figure(const struct settings *settings,
+                          const struct statistic_setting *setting,
+                          struct figure *figure)
+{
+    const int64_t total = figure->rate.total;
+
+    figure->counted = figure->rate;
+    figure->withheld = total > 0 && total < setting->minimum;
+    if (figure->withheld)
+        figure->rate = (struct rate){0, 0};
+    if (setting->of_count)
+        figure->of = setting->of[plural_choose(settings->language.text, total,
+                                               setting->of_count)];
+}
+
 /* A percentage that the row states beside its counts. */
 static void check_stated(struct figures_reading *reading,
                          const struct figure *figure, const char *column,
@@ -101,7 +118,10 @@ static void read_figure(struct figures_reading *reading,
     bool counted, totalled;
 
     figure->name = setting->name;
-    figure->base = setting->total.text;
+    figure->label = setting->label;
+    figure->minimum = setting->minimum;
+    figure->hidden = setting->hidden;
+    figure->columns = columns;
     figure->average = -1;
     if (columns.count == SIZE_MAX || columns.total == SIZE_MAX) {
         reading->status = STATUS_INPUT; /* reported with the settings */
@@ -139,6 +159,7 @@ enum status figures_read(struct arena *arena, const struct campaign *campaign,
     for (size_t i = 0; i < figures->count; i++) {
         read_figure(&reading, &settings->statistics[i],
                     averages_columns(averages, i), &items[i]);
+        finish_figure(settings, &settings->statistics[i], &items[i]);
         items[i].average = averages_find(averages, figures->group, i);
         items[i].lacking = averages_lacking(averages, figures->group, i);
     }

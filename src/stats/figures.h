@@ -1,19 +1,37 @@
 #ifndef STATS_FIGURES_H
 #define STATS_FIGURES_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/diagnostics.h"
 #include "data/campaign.h"
 #include "stats/averages.h"
 #include "stats/rate.h"
 
-/** The statistics of one council. */
+/** What a figure has that can be printed; bits. */
+enum figure_part {
+    FIGURE_RATE = 1,
+    FIGURE_COUNT = 2,
+    FIGURE_TOTAL = 4,
+    FIGURE_AVERAGE = 8,
+};
+
+/** One of the statistics of a council. */
 struct figure {
-    const char *name; ///< the statistic's key: "upheld"
-    const char *base; ///< the total\'s column, as the settings name it
-    struct rate rate;
-    struct value count; ///< the cell, for diagnostics
+    const char *name;    ///< the statistic's key: "upheld"
+    const char *label;   ///< what people call it: "Complaints upheld"
+    const char *of;      ///< what this total counts: "investigations"; or NULL
+    struct rate rate;    ///< what is printed and drawn; none where it is
+                         ///< withheld
+    struct rate counted; ///< as the row has it
+    bool withheld;       ///< the total is below the statistic's minimum, not 0
+    int64_t minimum;     ///< that minimum
+    bool hidden;         ///< for conditions and checks only
+    unsigned given;      ///< parts that the council's letter prints
+    struct average_columns columns; ///< where the roster keeps it
+    struct value count;             ///< the cell, for diagnostics
     struct value total;
     int average;         ///< whole per cent, or -1: no comparison
     const char *lacking; ///< the rows at fault for which there is no average to

@@ -1,7 +1,5 @@
 #include "stats/rate.h"
 
-#include <stdio.h>
-
 #include "base/number.h"
 
 bool rate_exists(struct rate rate)
@@ -18,7 +16,7 @@ const char *rate_print(char text[static RATE_TEXT_SIZE], struct rate rate)
 {
     text[0] = '\0';
     if (rate_exists(rate))
-        snprintf(text, RATE_TEXT_SIZE, "%d%%", rate_percent(rate));
+        number_print_percent(text, rate_percent(rate));
     return text;
 }
 

@@ -13,7 +13,7 @@ struct rate {
     int64_t total; ///< 0: no rate
 };
 
-enum { RATE_TEXT_SIZE = 8 };
+enum { RATE_TEXT_SIZE = 16 };
 
 bool rate_exists(struct rate rate);
 

@@ -41,26 +41,24 @@ static bool read_count(const char *text, int64_t *count)
            number_parse_count(text, count);
 }
 
-/* @return whether a text is "71%", or empty where there is no rate */
+/* @return whether a text is "71%" */
 static bool is_percent(const char *text, int percent)
 {
-    struct buffer expected = buffer_new(8);
-    bool equal;
+    char expected[NUMBER_PERCENT_SIZE];
 
-    if (percent >= 0)
-        buffer_printf(&expected, "%d%%", percent);
-    equal = strcmp(text, buffer_text(&expected)) == 0;
-    buffer_free(&expected);
-    return equal;
+    return strcmp(text, number_print_percent(expected, percent)) == 0;
 }
 
-static bool is_average(const char *text)
+/* @return the whole per cent that a text is; -1: none, for it is empty; -2: it
+ *         is something else */
+static int read_percent(const char *text)
 {
-    int percent = -1;
-
-    while (percent <= 100 && !is_percent(text, percent))
-        percent++;
-    return percent <= 100;
+    if (!*text)
+        return -1;
+    for (int percent = 0; percent <= 100; percent++)
+        if (is_percent(text, percent))
+            return percent;
+    return -2;
 }
 
 static bool is_period(const char *start, const char *end)
@@ -74,33 +72,73 @@ static bool is_period(const char *start, const char *end)
     return !*start || !*end || date_compare(from, to) <= 0;
 }
 
+/* What a row gives of a statistic; a letter need not print all of it. */
+struct given {
+    const char *statistic;
+    const char *rate;
+    int64_t count; /* -1: not given */
+    int64_t total; /* -1: not given */
+};
+
+/* Reads a cell that may be empty. */
+static bool read_given(const char *text, int64_t *count)
+{
+    *count = -1;
+    return !*text || read_count(text, count);
+}
+
+/* @return what is wrong with a rate beside its count and total, or NULL */
+static const char *check_whole(struct arena *arena, const struct given *given)
+{
+    const int percent = number_percent(given->count, given->total);
+    char expected[NUMBER_PERCENT_SIZE];
+
+    if (!*given->rate || is_percent(given->rate, percent))
+        return NULL;
+    return arena_printf(arena, "%s: rate \"%s\" where %lld of %lld is %s",
+                        given->statistic, given->rate, (long long)given->count,
+                        (long long)given->total,
+                        number_print_percent(expected, percent));
+}
+
+/* Without the total a count tells only whether the rate is 0%. */
+static const char *check_part(struct arena *arena, const struct given *given)
+{
+    const int percent = read_percent(given->rate);
+
+    if (percent == -2)
+        return arena_printf(arena, "%s: rate \"%s\" is no whole per cent",
+                            given->statistic, given->rate);
+    if (given->total == 0 && percent >= 0)
+        return arena_printf(arena, "%s: rate \"%s\" where there is none",
+                            given->statistic, given->rate);
+    if (percent >= 0 && given->count >= 0 &&
+        (percent == 0) != (given->count == 0))
+        return arena_printf(arena, "%s: rate \"%s\" where the count is %lld",
+                            given->statistic, given->rate,
+                            (long long)given->count);
+    return NULL;
+}
+
 /* @return what is wrong with the numbers of a row, or NULL */
 static const char *check_rate(struct arena *arena,
                               const struct csv_record *record)
 {
-    const char *statistic = csv_reader_text(record, COLUMN_STATISTIC);
-    const char *rate = csv_reader_text(record, COLUMN_RATE);
-    int64_t count;
-    int64_t total;
-    int percent = -1;
+    struct given given = {.statistic =
+                              csv_reader_text(record, COLUMN_STATISTIC),
+                          .rate = csv_reader_text(record, COLUMN_RATE)};
 
-    if (!read_count(csv_reader_text(record, COLUMN_COUNT), &count) ||
-        !read_count(csv_reader_text(record, COLUMN_TOTAL), &total))
+    if (!read_given(csv_reader_text(record, COLUMN_COUNT), &given.count) ||
+        !read_given(csv_reader_text(record, COLUMN_TOTAL), &given.total))
         return arena_printf(arena, "%s: count and total are whole numbers",
-                            statistic);
-    if (count > total)
+                            given.statistic);
+    if (given.total >= 0 && given.count > given.total)
         return arena_printf(arena, "%s: count %lld is over total %lld",
-                            statistic, (long long)count, (long long)total);
-    if (total > 0)
-        percent = number_percent(count, total);
-    if (is_percent(rate, percent))
-        return NULL;
-    if (percent < 0)
-        return arena_printf(arena, "%s: rate \"%s\" where there is none",
-                            statistic, rate);
-    return arena_printf(arena, "%s: rate \"%s\" where %lld of %lld is %d%%",
-                        statistic, rate, (long long)count, (long long)total,
-                        percent);
+                            given.statistic, (long long)given.count,
+                            (long long)given.total);
+    if (given.count >= 0 && given.total > 0)
+        return check_whole(arena, &given);
+    return check_part(arena, &given);
 }
 
 static const char *check_row(struct arena *arena,
@@ -113,7 +151,7 @@ static const char *check_row(struct arena *arena,
                             COLUMNS);
     if (!*csv_reader_text(record, COLUMN_STATISTIC))
         return "the statistic has no name";
-    if (!is_average(csv_reader_text(record, COLUMN_AVERAGE)))
+    if (read_percent(csv_reader_text(record, COLUMN_AVERAGE)) == -2)
         return arena_printf(arena, "%s: average \"%s\" is no whole per cent",
                             csv_reader_text(record, COLUMN_STATISTIC),
                             csv_reader_text(record, COLUMN_AVERAGE));

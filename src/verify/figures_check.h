@@ -7,7 +7,8 @@
 
 /**
  * Recomputes a letter's figures.csv: every count is within its total and
- * every rate is the one that count and total make.
+ * every rate is the one that count and total make. What the letter does not
+ * print is empty.
  *
  *     statistic,count,total,rate,average,group,period_start,period_end
  *

@@ -155,8 +155,8 @@ test("every letter has a card with its name, group and rates", async (t) => {
     row.name,
     row.type,
     " pages",
-    `Upheld ${row.upheld} of ${row.investigations}`,
-    `Remedy ${row.satisfactory_remedies} of ${row.upheld}`,
+    `Complaints upheld ${row.upheld} of ${row.investigations} investigation`,
+    `${row.satisfactory_remedies} of ${row.upheld} upheld complaint`,
   ])
     assert.ok(words.includes(part), `${words} lacks ${part}`);
   const width = await card.locator("img").evaluate((image) => image.naturalWidth);

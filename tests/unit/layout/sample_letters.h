@@ -63,8 +63,10 @@ static const struct panel *sample_panel(struct arena *arena, size_t which,
         ARENA_ARRAY(arena, struct inline_text, notes + 1);
     char rate[RATE_TEXT_SIZE];
 
-    *figure = (struct figure){
-        .name = "upheld", .rate = {count, total}, .average = average};
+    *figure = (struct figure){.name = "upheld",
+                              .rate = {count, total},
+                              .counted = {count, total},
+                              .average = average};
     rate_print(rate, figure->rate);
     *panel =
         (struct panel){.figure = figure,

@@ -133,7 +133,7 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "5:1 template-syntax a line of a panel is a key, a colon and a text, "
         "or begins with white space and goes on with the line before\n"
         "6:1 panel-unknown-key a panel has no colour (it has title, headline, "
-        "comparison, count, basis, note and none)\n"
+        "comparison, count, basis, note, none and few)\n"
         "7:1 template-syntax count: wants one form, or two: singular | plural\n"
         "10:1 panel-unknown-statistic the panel names no statistic, as in "
         "```panel upheld\n"

@@ -19,7 +19,7 @@ static const char settings[] =
     "dates: {letter: 2022-07-20}\n"
     "signatory: {name: Ann <Specimen>, roles: [First & Last]}\n"
     "statistics: {upheld: {count: up, total: case_total}, "
-    "kept: {count: kept, total: checked}}\n"
+    "kept: {count: kept, total: checked, of: promise | promises}}\n"
     "groups: {column: type, compared: [x]}\naverages: {from: v.csv}\n"
     "mail: {from: us@us.example, to: ((email)), "
     "subject: 'For ((name)) & <all>', body: m.md}\n";
@@ -33,7 +33,9 @@ static void open_body(struct opened *opened, const char *mail)
     *opened = (struct opened){.scratch = scratch_open()};
     scratch_write(scratch, "campaign.yaml", settings);
     scratch_write(scratch, "l.md",
-                  "# Subject\n\n```panel kept\ntitle: Promises kept\n"
+                  "# Subject\n\n**((upheld.rate))**, ((upheld.count)) of "
+                  "((upheld.total)); ((upheld.average))\n\n```panel "
+                  "kept\ntitle: Promises kept\n"
                   "headline: ((kept.rate))\nnone: Nothing.\n```\n");
     scratch_write(scratch, "m.md", mail);
     scratch_write(scratch, "v.csv", "group,upheld,kept\nx,64,none\n");
@@ -60,8 +62,9 @@ static void open_body(struct opened *opened, const char *mail)
                                      scratch->diagnostics),
                      STATUS_OK);
     assert_int_equal(email_template_write(template_email(opened->template),
-                                          &council, &figures, scratch->arena,
-                                          &opened->note, scratch->diagnostics),
+                                          &council, &opened->letter.figures,
+                                          scratch->arena, &opened->note,
+                                          scratch->diagnostics),
                      STATUS_OK);
 }
 
@@ -80,7 +83,7 @@ static void assert_text(const char *mail, const char *expected)
     struct body body;
 
     open_body(&opened, mail);
-    body = body_make(opened.scratch.arena, &opened.note, &opened.letter, NULL);
+    body = body_make(opened.scratch.arena, &opened.note, NULL);
     body.row_count = 0;
     body_write_text(&body, &text);
     assert_string_equal(buffer_text(&text), expected);
@@ -96,7 +99,7 @@ static void assert_page(const char *mail, const char *expected)
     struct body body;
 
     open_body(&opened, mail);
-    body = body_make(opened.scratch.arena, &opened.note, &opened.letter, NULL);
+    body = body_make(opened.scratch.arena, &opened.note, NULL);
     body_write_html(&body, &page);
     if (!strstr(buffer_text(&page), expected))
         assert_string_equal(buffer_text(&page), expected);
@@ -192,16 +195,16 @@ static void the_figures_are_a_table_even_without_panels(void **state)
 
     (void)state;
     open_body(&opened, "Hello\n");
-    body = body_make(opened.scratch.arena, &opened.note, &opened.letter, NULL);
+    body = body_make(opened.scratch.arena, &opened.note, NULL);
     body_write_text(&body, &text);
     assert_string_equal(
         buffer_text(&text),
         "Hello\n\n"
         "The figures in the letter, with the average of similar organisations\n"
         "\n"
-        "Measure        Result   Cases     Average\n"
-        "upheld         71%      12 of 17  64%\n"
-        "Promises kept  No rate  0 of 0    Not compared\n");
+        "Measure        Result   Cases            Average\n"
+        "upheld         71%      12 of 17         64%\n"
+        "Promises kept  No rate  0 of 0 promises  Not compared\n");
     buffer_free(&text);
     close_body(&opened);
 }
@@ -212,7 +215,7 @@ static void the_page_has_the_same_table(void **state)
     assert_page("Hello\n",
                 ">Promises kept</th><td style=\"text-align:left;padding:0.4em "
                 "0.5em 0.4em 0\"><strong>No rate</strong><br>0 of 0 "
-                "checked</td><td style=\"text-align:left;padding:0.4em 0.5em "
+                "promises</td><td style=\"text-align:left;padding:0.4em 0.5em "
                 "0.4em 0\">Not compared</td></tr>\n");
 }
 
@@ -250,8 +253,7 @@ static void a_sample_says_what_it_is(void **state)
 
     (void)state;
     open_body(&opened, "Hello\n");
-    body = body_make(opened.scratch.arena, &opened.note, &opened.letter,
-                     "me@us.example");
+    body = body_make(opened.scratch.arena, &opened.note, "me@us.example");
     body.row_count = 0;
     body_write_text(&body, &text);
     assert_string_equal(

@@ -70,14 +70,32 @@ static void a_rate_is_reckoned_again(void **state)
     (void)state;
     assert_fault("upheld,12,17,72%,64%" PERIOD,
                  "line 2: upheld: rate \"72%\" where 12 of 17 is 71%");
-    assert_fault("upheld,12,17,,64%" PERIOD,
-                 "line 2: upheld: rate \"\" where 12 of 17 is 71%");
     assert_fault("upheld,12,17,071%,64%" PERIOD,
                  "line 2: upheld: rate \"071%\" where 12 of 17 is 71%");
     assert_fault("most,997,1000,100%,64%" PERIOD,
                  "line 2: most: rate \"100%\" where 997 of 1000 is 99%");
     assert_fault("upheld,0,0,0%,64%" PERIOD,
                  "line 2: upheld: rate \"0%\" where there is none");
+}
+
+/* What the letter does not print is not there; what is there has to fit. */
+static void a_letter_may_leave_figures_out(void **state)
+{
+    (void)state;
+    assert_null(check(HEADER "a,,,71%,64%" PERIOD "b,12,17,,64%" PERIOD
+                             "c,12,,71%," PERIOD "d,,17,71%," PERIOD
+                             "e,12,,," PERIOD "f,0,,0%," PERIOD));
+    assert_int_equal(count, 6);
+    assert_fault("a,,,171%," PERIOD,
+                 "line 2: a: rate \"171%\" is no whole per cent");
+    assert_fault("a,,17,71," PERIOD,
+                 "line 2: a: rate \"71\" is no whole per cent");
+    assert_fault("a,,0,71%," PERIOD,
+                 "line 2: a: rate \"71%\" where there is none");
+    assert_fault("a,0,,71%," PERIOD,
+                 "line 2: a: rate \"71%\" where the count is 0");
+    assert_fault("a,3,,0%," PERIOD,
+                 "line 2: a: rate \"0%\" where the count is 3");
 }
 
 static void a_count_is_within_its_total(void **state)
@@ -93,7 +111,6 @@ static void counts_are_whole_numbers(void **state)
         "upheld,x,17,71%,64%" PERIOD,
         "upheld,-1,17,0%,64%" PERIOD,
         "upheld,12.5,17,71%,64%" PERIOD,
-        "upheld,,17,71%,64%" PERIOD,
         "upheld,\" 12\",17,71%,64%" PERIOD,
         "upheld,99999999999999999999,17,71%,64%" PERIOD,
     };
@@ -143,6 +160,7 @@ int main(void)
         cmocka_unit_test(quoted_cells_are_read),
         cmocka_unit_test(a_letter_without_statistics_holds),
         cmocka_unit_test(a_rate_is_reckoned_again),
+        cmocka_unit_test(a_letter_may_leave_figures_out),
         cmocka_unit_test(a_count_is_within_its_total),
         cmocka_unit_test(counts_are_whole_numbers),
         cmocka_unit_test(an_average_is_a_whole_per_cent),

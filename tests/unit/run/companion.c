@@ -1,0 +1,80 @@
+#include "run/figures_csv.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define HEAD                                                                   \
+    "\xEF\xBB\xBFstatistic,count,total,rate,average,group,period_start,"       \
+    "period_end\r\n"
+
+static void assert_written(const struct figure *items, size_t count,
+                           const char *expected)
+{
+    const struct settings settings = {.period_start = {2021, 4, 1},
+                                      .period_end = {2022, 3, 31}};
+    const struct figures figures = {items, count, "county"};
+    struct buffer csv = buffer_new(1 << 16);
+
+    figures_csv_write(&settings, &figures, &csv);
+    assert_string_equal(buffer_text(&csv), expected);
+    buffer_free(&csv);
+}
+
+static void only_what_the_letter_prints_is_written(void **state)
+{
+    const struct figure items[] = {
+        {.label = "All, of it",
+         .rate = {1200, 1700},
+         .counted = {1200, 1700},
+         .average = 64,
+         .given = FIGURE_RATE | FIGURE_COUNT | FIGURE_TOTAL | FIGURE_AVERAGE},
+        {.label = "Rate",
+         .rate = {1, 2},
+         .counted = {1, 2},
+         .average = 64,
+         .given = FIGURE_RATE},
+        {.label = "Count",
+         .rate = {1, 2},
+         .counted = {1, 2},
+         .average = 64,
+         .given = FIGURE_COUNT},
+        {.label = "Nothing", .rate = {1, 2}, .counted = {1, 2}, .average = 64},
+        {.label = "Total",
+         .rate = {1, 2},
+         .counted = {1, 2},
+         .average = 64,
+         .given = FIGURE_TOTAL},
+    };
+
+    (void)state;
+    assert_written(items, 5,
+                   HEAD "\"All, of it\",1200,1700,71%,64%,county,2021-04-01,"
+                        "2022-03-31\r\n"
+                        "Rate,,,50%,,county,2021-04-01,2022-03-31\r\n"
+                        "Count,1,,,,county,2021-04-01,2022-03-31\r\n");
+}
+
+static void a_withheld_figure_is_not_written(void **state)
+{
+    const struct figure items[] = {{.label = "Few",
+                                    .counted = {1, 3},
+                                    .withheld = true,
+                                    .average = 64,
+                                    .given = FIGURE_TOTAL}};
+
+    (void)state;
+    assert_written(items, 1, HEAD);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_what_the_letter_prints_is_written),
+        cmocka_unit_test(a_withheld_figure_is_not_written),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
