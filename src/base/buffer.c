@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/utf8.h"
 
 struct buffer buffer_new(size_t limit)
 {
@@ -136,17 +137,44 @@ void buffer_add_csv(struct buffer *buffer, const char *text)
     buffer_add_char(buffer, '"');
 }
 
+/* Takes the next character off any bytes. @return whether it is one, and not a
+ * byte that is no UTF-8 */
+static bool next_character(const char **at, uint32_t *letter)
+{
+    const char *start = *at;
+
+    *letter = utf8_next(at);
+    return *letter != 0xFFFD || *at - start > 1;
+}
+
+void buffer_add_escaped(struct buffer *buffer, const char *bytes)
+{
+    while (*bytes) {
+        const char *start = bytes;
+        uint32_t letter;
+        const bool valid = next_character(&bytes, &letter);
+        if (!valid || letter < 0x20 || letter == 0x7F)
+            buffer_printf(buffer, "\\x%02x", (unsigned char)*start);
+        else if (text_is_unprintable(letter))
+            buffer_printf(buffer, "\\u%04x", (unsigned)letter);
+        else
+            buffer_add(buffer, start, (size_t)(bytes - start));
+    }
+}
+
 void buffer_add_json(struct buffer *buffer, const char *text)
 {
     buffer_add_char(buffer, '"');
-    for (; *text; text++) {
-        const unsigned char byte = (unsigned char)*text;
-        if (byte == '"' || byte == '\\')
-            buffer_printf(buffer, "\\%c", byte);
-        else if (byte < 0x20)
-            buffer_printf(buffer, "\\u%04x", byte);
+    while (*text) {
+        const char *start = text;
+        uint32_t letter;
+        const bool valid = next_character(&text, &letter);
+        if (letter == '"' || letter == '\\')
+            buffer_printf(buffer, "\\%c", (int)letter);
+        else if (!valid || text_is_unprintable(letter))
+            buffer_printf(buffer, "\\u%04x", (unsigned)letter);
         else
-            buffer_add_char(buffer, *text);
+            buffer_add(buffer, start, (size_t)(text - start));
     }
     buffer_add_char(buffer, '"');
 }

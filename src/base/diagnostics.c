@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/source_excerpt.h"
 #include "base/utf8.h"
 
 /* Maximum bytes of a diagnostic as it is printed. */
@@ -230,6 +231,11 @@ size_t diagnostics_warning_count(const struct diagnostics *diagnostics)
     return diagnostics->warnings_are_errors ? 0 : diagnostics->warnings;
 }
 
+void report_settle(struct diagnostics *diagnostics)
+{
+    sort(diagnostics);
+}
+
 static enum severity severity_in_force(const struct diagnostics *diagnostics,
                                        enum diagnostic_id rule)
 {
@@ -274,38 +280,44 @@ void diagnostics_each(struct diagnostics *diagnostics,
     }
 }
 
-/* One line may not become two, whatever a cell held. */
-static void add_line(struct buffer *line, const char *text)
+/* The colours of a diagnostic on a terminal, as compilers have them. */
+static const char bold[] = "\033[1m";
+static const char red[] = "\033[1;31m";
+static const char magenta[] = "\033[1;35m";
+static const char plain[] = "\033[m";
+
+static void add_place(struct buffer *line, struct location location)
 {
-    for (; *text; text++) {
-        const unsigned char byte = (unsigned char)*text;
-        if (byte < 0x20 || byte == 0x7F)
-            buffer_printf(line, "\\x%02x", byte);
-        else
-            buffer_add_char(line, *text);
+    buffer_add_escaped(line, location.file ? location.file : "lettermill");
+    if (location.file && location.line) {
+        buffer_add_char(line, ':');
+        buffer_add_integer(line, location.line);
     }
+    if (location.file && location.line && location.column) {
+        buffer_add_char(line, ':');
+        buffer_add_integer(line, location.column);
+    }
+    buffer_add_char(line, ':');
 }
 
-static void add_text(struct buffer *line, enum severity severity,
+/* One line may not become two, whatever a cell held. */
+static void add_text(struct buffer *line, bool colour, enum severity severity,
                      const struct error *err)
 {
-    add_line(line, err->location.file ? err->location.file : "lettermill");
-    if (err->location.file && err->location.line) {
-        buffer_add_char(line, ':');
-        buffer_add_integer(line, err->location.line);
-    }
-    if (err->location.file && err->location.line && err->location.column) {
-        buffer_add_char(line, ':');
-        buffer_add_integer(line, err->location.column);
-    }
-    buffer_add_text(line, ": ");
+    buffer_add_text(line, colour ? bold : "");
+    add_place(line, err->location);
+    buffer_add_text(line, colour ? plain : "");
+    buffer_add_char(line, ' ');
+    if (colour)
+        buffer_add_text(line, severity == SEVERITY_ERROR ? red : magenta);
     buffer_add_text(line, rule_severity_word(severity));
     buffer_add_text(line, ": ");
+    buffer_add_text(line, colour ? plain : "");
     if (*err->field) {
-        add_line(line, err->field);
+        buffer_add_escaped(line, err->field);
         buffer_add_text(line, ": ");
     }
-    add_line(line, err->message);
+    buffer_add_escaped(line, err->message);
     buffer_add_char(line, '\n');
 }
 
@@ -326,34 +338,36 @@ static void add_json(struct buffer *line, enum severity severity,
     buffer_add_text(line, "}\n");
 }
 
+/* A cell on one line, controls spelled; it may be run as no formula. */
+static void add_cell(struct buffer *line, const char *text)
+{
+    struct buffer cell = buffer_new(LINE_LIMIT);
+
+    buffer_add_escaped(&cell, text);
+    buffer_add_csv(line, buffer_text(&cell));
+    buffer_free(&cell);
+}
+
 static void add_csv(struct buffer *line, enum severity severity,
                     const struct error *err)
 {
-    buffer_add_csv(line, err->location.file ? err->location.file : "");
+    add_cell(line, err->location.file ? err->location.file : "");
     buffer_printf(line, ",%d,%d,%s,%s,", err->location.line,
                   err->location.column, rule_severity_word(severity),
                   rule_id(err->rule));
-    buffer_add_csv(line, err->code);
+    add_cell(line, err->code);
     buffer_add_char(line, ',');
-    buffer_add_csv(line, err->field);
+    add_cell(line, err->field);
     buffer_add_char(line, ',');
-    buffer_add_csv(line, err->message);
+    add_cell(line, err->message);
     buffer_add_char(line, '\n');
-}
-
-void diagnostics_print_error(enum severity severity, const struct error *err,
-                             FILE *out)
-{
-    struct buffer line = buffer_new(LINE_LIMIT);
-
-    add_text(&line, severity, err);
-    fputs(buffer_text(&line), out);
-    buffer_free(&line);
 }
 
 /* Lines go out many at a time: standard error keeps none back. */
 struct printing {
     enum diagnostics_format format;
+    struct report_look look;
+    struct source_excerpt *excerpt;
     struct buffer lines;
     FILE *out;
 };
@@ -371,7 +385,10 @@ static void print(enum severity severity, const struct error *err,
 
     switch (printing->format) {
     case DIAGNOSTICS_TEXT:
-        add_text(&printing->lines, severity, err);
+        add_text(&printing->lines, printing->look.colour, severity, err);
+        if (printing->excerpt)
+            source_excerpt_add(printing->excerpt, err->location,
+                               printing->look.colour, &printing->lines);
         break;
     case DIAGNOSTICS_JSON:
         add_json(&printing->lines, severity, err);
@@ -384,16 +401,59 @@ static void print(enum severity severity, const struct error *err,
         flush(printing);
 }
 
-void diagnostics_print(struct diagnostics *diagnostics,
-                       enum diagnostics_format format, FILE *out)
+static struct printing begin_printing(enum diagnostics_format format,
+                                      struct report_look look, FILE *out)
 {
-    struct printing printing = {format, buffer_new(2 * LINE_LIMIT), out};
+    return (struct printing){
+        .format = format,
+        .look = look,
+        .excerpt = look.columns ? source_excerpt_new(look.columns) : NULL,
+        .lines = buffer_new(2 * LINE_LIMIT),
+        .out = out};
+}
+
+static void end_printing(struct printing *printing)
+{
+    if (printing->lines.length)
+        flush(printing);
+    source_excerpt_free(printing->excerpt);
+    buffer_free(&printing->lines);
+}
+
+void diagnostics_print_error(enum severity severity, const struct error *err,
+                             FILE *out)
+{
+    struct printing printing = begin_printing(
+        DIAGNOSTICS_TEXT, (struct report_look){.columns = 0}, out);
+
+    print(severity, err, &printing);
+    end_printing(&printing);
+}
+
+void error_show(const struct error *err, enum diagnostics_format format,
+                struct report_look look, FILE *out)
+{
+    struct printing printing = begin_printing(format, look, out);
+
+    print(SEVERITY_ERROR, err, &printing);
+    end_printing(&printing);
+}
+
+void report_show(struct diagnostics *diagnostics,
+                 enum diagnostics_format format, struct report_look look,
+                 FILE *out)
+{
+    struct printing printing = begin_printing(format, look, out);
 
     if (format == DIAGNOSTICS_CSV)
         buffer_add_text(&printing.lines,
                         "file,line,column,severity,rule,code,field,message\n");
     diagnostics_each(diagnostics, print, &printing);
-    if (printing.lines.length)
-        flush(&printing);
-    buffer_free(&printing.lines);
+    end_printing(&printing);
+}
+
+void diagnostics_print(struct diagnostics *diagnostics,
+                       enum diagnostics_format format, FILE *out)
+{
+    report_show(diagnostics, format, (struct report_look){.columns = 0}, out);
 }

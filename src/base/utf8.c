@@ -177,6 +177,21 @@ bool utf8_is_line(const char *text)
     }
 }
 
+bool text_is_unprintable(uint32_t codepoint)
+{
+    return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) ||
+           codepoint == 0x061C || codepoint == 0x200E || codepoint == 0x200F ||
+           (codepoint >= 0x2028 && codepoint <= 0x202E) ||
+           (codepoint >= 0x2066 && codepoint <= 0x2069);
+}
+
+size_t text_columns(uint32_t codepoint)
+{
+    const int columns = utf8proc_charwidth((utf8proc_int32_t)codepoint);
+
+    return columns > 0 ? (size_t)columns : 0;
+}
+
 /* Most texts are trim already. */
 static bool is_trim(const char *text, size_t length)
 {

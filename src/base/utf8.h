@@ -62,6 +62,15 @@ bool utf8_is_office_break(uint32_t codepoint);
  *  tab, DEL, C1, line and paragraph separators): what a header may hold */
 bool utf8_is_line(const char *text);
 
+/** @return whether a character does something to the screen other than stand
+ *  on it: controls (C0, DEL, C1), marks that turn the direction of text, line
+ *  and paragraph separators */
+bool text_is_unprintable(uint32_t codepoint);
+
+/** @return the columns that a character takes on a terminal, 0 to 2
+ *  @source UAX #11 */
+size_t text_columns(uint32_t codepoint);
+
 /** @return a copy without white space at both ends */
 char *utf8_trim(struct arena *arena, const char *text);
 

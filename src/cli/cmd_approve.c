@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "cli/clock.h"
+#include "cli/result.h"
 #include "cli/sanitize.h"
 #include "cli/session.h"
 #include "mail/approval.h"
@@ -50,10 +51,6 @@ static enum status check_usage(struct approving *approving)
     if (!utf8_check(options->by, strlen(options->by), NULL) ||
         !utf8_is_line(options->by) || strlen(options->by) > NAME_LIMIT)
         return refuse_usage(approving, "--by is a name on one line");
-    if (options->only)
-        return refuse_usage(approving,
-                            "a mail-out is approved as a whole, without "
-                            "--only");
     return STATUS_OK;
 }
 
@@ -143,6 +140,7 @@ static enum status inspect(struct approving *approving)
         status = preflight_run(session->arena, &worker_pool, PREFLIGHT_PAGES,
                                &preflight, seen);
     progress_finish(worker_pool.progress);
+    report_settle(seen);
     diagnostics_join(session->diagnostics, seen);
     approving->warnings = diagnostics_warning_count(session->diagnostics);
     diagnostics_free(seen);
@@ -242,11 +240,9 @@ static enum status record(struct approving *approving, struct error *err)
                           approval->count, err);
 }
 
-/* "3 ready, 1 accepted" */
-static enum status print_states(struct approving *approving, struct error *err)
+static enum status count_states(struct approving *approving, size_t *states,
+                                struct error *err)
 {
-    size_t states[LEDGER_STATES] = {0};
-    const char *before = "";
     struct ledger_entry *entries;
     size_t count;
     const enum status status = ledger_entries(
@@ -254,6 +250,16 @@ static enum status print_states(struct approving *approving, struct error *err)
 
     for (size_t i = 0; i < count; i++)
         states[entries[i].state]++;
+    return status;
+}
+
+/* "3 ready, 1 accepted" */
+static enum status print_states(struct approving *approving, struct error *err)
+{
+    size_t states[LEDGER_STATES] = {0};
+    const char *before = "";
+    const enum status status = count_states(approving, states, err);
+
     for (int state = 0; state < LEDGER_STATES; state++) {
         if (!states[state])
             continue;
@@ -265,12 +271,39 @@ static enum status print_states(struct approving *approving, struct error *err)
     return status;
 }
 
+static enum status print_json(struct approving *approving, struct error *err)
+{
+    struct result result = result_begin("summary", "approve");
+    size_t states[LEDGER_STATES] = {0};
+    char when[CLOCK_SIZE];
+    const enum status status = count_states(approving, states, err);
+
+    result_text(&result, "by", approving->options->by);
+    result_text(&result, "at", clock_print(when, approving->now));
+    result_text(&result, "manifest_sha256",
+                mailout_manifest_sha256(approving->mailout));
+    result_number(&result, "letters", approving->approval.count);
+    result_number(&result, "refused", approving->refusals);
+    result_number(&result, "warnings", approving->warnings);
+    result_text(&result, "seen", approving->approval.summary);
+    result_open(&result, "states", '{');
+    for (int state = 0; state < LEDGER_STATES; state++)
+        if (states[state])
+            result_number(&result, ledger_state_word((enum ledger_state)state),
+                          states[state]);
+    result_close(&result, '}');
+    result_end(&result);
+    return status;
+}
+
 static enum status print(struct approving *approving, struct error *err)
 {
     char when[CLOCK_SIZE];
 
     if (approving->options->quiet)
         return STATUS_OK;
+    if (approving->options->format == DIAGNOSTICS_JSON)
+        return print_json(approving, err);
     fputs(sanitize_lines(approving->session.arena, approving->approval.summary),
           stdout);
     printf("%zu warning%s accepted\n", approving->warnings,

@@ -2,8 +2,10 @@
 #include <unistd.h>
 
 #include "cli/clock.h"
+#include "cli/result.h"
 #include "cli/session.h"
 #include "cli/table_print.h"
+#include "cli/terminal.h"
 #include "mail/bounce_match.h"
 #include "mail/undelivered.h"
 
@@ -82,6 +84,25 @@ static void print_summary(const struct sorting *sorting)
                sorting->unsettled == 1 ? "s" : "", sorting->output);
 }
 
+static void print_json(const struct sorting *sorting)
+{
+    const struct bounce_match *bounce_match = &sorting->bounce_match;
+    struct result result = result_begin("summary", "bounces");
+
+    result_number(&result, "messages", bounce_match->messages);
+    result_number(&result, "failed",
+                  count_lines(bounce_match, true, BOUNCE_FAILED));
+    result_number(&result, "delayed",
+                  count_lines(bounce_match, true, BOUNCE_DELAYED));
+    result_number(&result, "delivered",
+                  count_lines(bounce_match, true, BOUNCE_DELIVERED));
+    result_number(&result, "unmatched", bounce_match->unmatched);
+    result_number(&result, "unreadable", bounce_match->opaque);
+    result_number(&result, "others", bounce_match->others);
+    result_number(&result, "unsettled", sorting->unsettled);
+    result_end(&result);
+}
+
 /* A campaign comes first; with --output it may be left out. */
 static enum status find_output(struct sorting *sorting, struct error *err)
 {
@@ -153,6 +174,9 @@ static enum status sort_mail(struct sorting *sorting)
     if (sorting->options->format == DIAGNOSTICS_TEXT &&
         !sorting->options->quiet)
         print_summary(sorting);
+    if (sorting->options->format == DIAGNOSTICS_JSON &&
+        !sorting->options->quiet)
+        print_json(sorting);
     return status != STATUS_OK ? status : listed;
 }
 
@@ -177,7 +201,7 @@ int cmd_bounces(const struct options *options)
     sorting.bounce_match = bounce_match_new(sorting.arena);
     status = sort_mail(&sorting);
     code = exit_of(status, &sorting.bounce_match);
-    diagnostics_print(sorting.diagnostics, options->format, stderr);
+    terminal_report(sorting.diagnostics, options->format);
     bounce_match_free(&sorting.bounce_match);
     ledger_close(sorting.ledger);
     diagnostics_free(sorting.diagnostics);

@@ -2,6 +2,8 @@
 #include <stdio.h>
 
 #include "base/name_match.h"
+#include "base/number.h"
+#include "cli/result.h"
 #include "cli/session.h"
 #include "run/preflight.h"
 #include "run/render.h"
@@ -143,7 +145,38 @@ static enum status inspect(struct session *session,
 /* "13 rows, " or "1 row, " */
 static void print_count(size_t count, const char *noun, const char *end)
 {
-    printf("%zu %s%s%s", count, noun, count == 1 ? "" : "s", end);
+    char number[NUMBER_COUNT_SIZE];
+
+    printf("%s %s%s%s", number_print_count(number, (int64_t)count), noun,
+           count == 1 ? "" : "s", end);
+}
+
+static void print_json(const struct session *session,
+                       const struct check_tallies *check_tallies)
+{
+    struct result result = result_begin("summary", "check");
+
+    result_number(&result, "rows", check_tallies->all.rows);
+    result_number(&result, "letters",
+                  check_tallies->all.rows - check_tallies->all.faults);
+    result_number(&result, "errors",
+                  diagnostics_error_count(session->diagnostics));
+    result_number(&result, "warnings",
+                  diagnostics_warning_count(session->diagnostics));
+    result_open(&result, "groups", '[');
+    for (size_t i = 0; i < check_tallies->group_count; i++) {
+        const struct check_tally *check_tally = &check_tallies->groups[i];
+        if (!check_tally->rows)
+            continue;
+        result_open(&result, NULL, '{');
+        result_text(&result, "group", check_tally->group);
+        result_number(&result, "rows", check_tally->rows);
+        result_number(&result, "letters",
+                      check_tally->rows - check_tally->faults);
+        result_close(&result, '}');
+    }
+    result_close(&result, ']');
+    result_end(&result);
 }
 
 static void print_summary(const struct session *session,
@@ -184,7 +217,10 @@ int cmd_check(const struct options *options)
             status = looked;
     }
     code = session_finish(&session, options, status);
-    if (!options->quiet)
+    session_print_diagnostics(&session, options);
+    if (!options->quiet && options->format == DIAGNOSTICS_JSON)
+        print_json(&session, &check_tallies);
+    else if (!options->quiet)
         print_summary(&session, &check_tallies);
     session_close(&session, options);
     return code;

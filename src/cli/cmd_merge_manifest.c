@@ -1,6 +1,8 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
+#include "cli/result.h"
+#include "cli/terminal.h"
 #include "run/shard_merge.h"
 
 static int finish(enum status status, const struct render_summary *summary)
@@ -10,6 +12,17 @@ static int finish(enum status status, const struct render_summary *summary)
     if (status != STATUS_OK)
         return EXIT_UNSTARTED;
     return summary->refused ? EXIT_REFUSED : EXIT_WELL;
+}
+
+static void print_json(const struct render_summary *summary, enum status status)
+{
+    struct result result = result_begin("summary", "merge-manifest");
+
+    result_flag(&result, "merged", status == STATUS_OK);
+    result_number(&result, "rows", summary->rows);
+    result_number(&result, "letters", summary->rows - summary->refused);
+    result_number(&result, "refused", summary->refused);
+    result_end(&result);
 }
 
 int cmd_merge_manifest(const struct options *options)
@@ -28,9 +41,11 @@ int cmd_merge_manifest(const struct options *options)
             "merge-manifest needs one output folder, as in: lettermill "
             "merge-manifest output/2022");
     code = finish(status, &summary);
-    diagnostics_print(diagnostics, options->format, stderr);
+    terminal_report(diagnostics, options->format);
     diagnostics_free(diagnostics);
-    if (status == STATUS_OK && !options->quiet)
+    if (options->format == DIAGNOSTICS_JSON && !options->quiet)
+        print_json(&summary, status);
+    else if (status == STATUS_OK && !options->quiet)
         printf("%zu of %zu letters in %s/letters, %zu refused: all parts are "
                "there and make one whole\n",
                summary.rows - summary.refused, summary.rows,

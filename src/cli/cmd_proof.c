@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "cli/result.h"
 #include "cli/session.h"
 #include "proof/proof.h"
 #include "run/signals.h"
@@ -15,6 +16,25 @@ static void print_summary(const struct session *session,
     if (summary->refused)
         printf("%zu left out, with their faults named on the page\n",
                summary->refused);
+}
+
+static void print_json(const struct session *session,
+                       const struct proof_summary *summary)
+{
+    struct result result = result_begin("summary", "proof");
+
+    result_text(&result, "output", session->output);
+    result_number(&result, "rows", summary->rows);
+    result_number(&result, "letters", summary->shown);
+    result_number(&result, "pages", summary->pages);
+    result_number(&result, "refused", summary->refused);
+    if (*summary->against) {
+        result_text(&result, "against", summary->against);
+        result_number(&result, "changed", summary->changed);
+        result_number(&result, "new", summary->fresh);
+        result_number(&result, "gone", summary->gone);
+    }
+    result_end(&result);
 }
 
 int cmd_proof(const struct options *options)
@@ -41,7 +61,10 @@ int cmd_proof(const struct options *options)
             proof_run(&session.engine, &proof, &summary, session.diagnostics);
     }
     code = session_finish(&session, options, status);
-    if (summary.rows && !options->quiet)
+    session_print_diagnostics(&session, options);
+    if (options->format == DIAGNOSTICS_JSON && !options->quiet)
+        print_json(&session, &summary);
+    else if (summary.rows && !options->quiet)
         print_summary(&session, &summary);
     session_close(&session, options);
     return code;

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+#include "cli/result.h"
 #include "cli/session.h"
 #include "run/render.h"
 #include "run/signals.h"
@@ -23,12 +25,19 @@ static void print_summary(const struct session *session,
                           const struct render_summary *summary)
 {
     char part[SHARD_NAME_SIZE];
+    char numbers[6][NUMBER_COUNT_SIZE];
 
     shard_name(shard, part);
-    printf("%zu of %zu letters in %s/letters: %zu made, %zu unchanged "
-           "(%zu pages, %zu bytes)\n",
-           summary->made + summary->unchanged, summary->rows, session->output,
-           summary->made, summary->unchanged, summary->pages, summary->bytes);
+    printf("%s of %s letters in %s/letters: %s made, %s unchanged "
+           "(%s pages, %s bytes)\n",
+           number_print_count(numbers[0],
+                              (int64_t)(summary->made + summary->unchanged)),
+           number_print_count(numbers[1], (int64_t)summary->rows),
+           session->output,
+           number_print_count(numbers[2], (int64_t)summary->made),
+           number_print_count(numbers[3], (int64_t)summary->unchanged),
+           number_print_count(numbers[4], (int64_t)summary->pages),
+           number_print_count(numbers[5], (int64_t)summary->bytes));
     if (summary->refused)
         printf("%zu refused, listed with reasons in %s/rejected%s.csv\n",
                summary->refused, session->output, part);
@@ -37,6 +46,31 @@ static void print_summary(const struct session *session,
                summary->gone, session->output, part);
     if (summary->pruned)
         printf("%zu removed whose row has gone\n", summary->pruned);
+}
+
+static void print_json(const struct session *session, const struct shard *shard,
+                       const struct render_summary *summary, enum status status)
+{
+    struct result result = result_begin("summary", "render");
+    const size_t done = summary->made + summary->unchanged;
+
+    result_text(&result, "output", session->output);
+    result_number(&result, "rows", summary->rows);
+    result_number(&result, "letters", done);
+    result_number(&result, "made", summary->made);
+    result_number(&result, "unchanged", summary->unchanged);
+    result_number(&result, "refused", summary->refused);
+    result_number(&result, "gone", summary->gone);
+    result_number(&result, "pruned", summary->pruned);
+    result_number(&result, "pages", summary->pages);
+    result_number(&result, "bytes", summary->bytes);
+    result_number(&result, "left", summary->rows - done - summary->refused);
+    result_flag(&result, "interrupted", status == STATUS_STOPPED);
+    if (shard->index) {
+        result_number(&result, "shard", shard->index);
+        result_number(&result, "shards", shard->count);
+    }
+    result_end(&result);
 }
 
 /* The clock shows in what is told to a person, not in what is made. */
@@ -72,7 +106,7 @@ static enum status find_shard(const struct options *options,
         status = shard_read(options->shard, options->shards, shard, &err);
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);
-    else if (*used && !options->quiet)
+    else if (*used && !options->quiet && options->format != DIAGNOSTICS_JSON)
         fprintf(stderr, "shard %u/%u by %s\n", shard->index, shard->count,
                 used);
     return status;
@@ -81,6 +115,23 @@ static enum status find_shard(const struct options *options,
 static bool is_in_shard(const char *code, void *context)
 {
     return shard_contains(context, code);
+}
+
+static void print_results(const struct options *options,
+                          const struct session *session,
+                          const struct shard *shard,
+                          const struct render_summary *summary,
+                          enum status status)
+{
+    if (options->format == DIAGNOSTICS_JSON) {
+        print_json(session, shard, summary, status);
+        return;
+    }
+    if (summary->rows || status == STATUS_OK)
+        print_summary(session, shard, summary);
+    print_end(summary, status);
+    if (summary->rows && options->verbose)
+        print_rate(summary);
 }
 
 int cmd_render(const struct options *options)
@@ -115,12 +166,8 @@ int cmd_render(const struct options *options)
     }
     code = session_finish(&session, options, status);
     session_print_diagnostics(&session, options);
-    if ((summary.rows || status == STATUS_OK) && !options->quiet)
-        print_summary(&session, &shard, &summary);
     if (!options->quiet)
-        print_end(&summary, status);
-    if (summary.rows && options->verbose && !options->quiet)
-        print_rate(&summary);
+        print_results(options, &session, &shard, &summary, status);
     session_close(&session, options);
     return code;
 }

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "cli/clock.h"
+#include "cli/result.h"
 #include "cli/send_session.h"
 #include "mail/moment.h"
 #include "mail/sender.h"
@@ -35,6 +36,8 @@ static enum status open_ledger(struct send_session *send_session)
                     send_session_ledger_path(send_session), LEDGER_WRITE,
                     &send_session->ledger, &err));
 
+    if (send_session->options->format == DIAGNOSTICS_JSON)
+        return status; /* the summary says it */
     if (status == STATUS_OK && ledger_lost(send_session->ledger) == 1)
         fputs("1 letter was in flight when an earlier run ended; whether it "
               "arrived is unknown\n",
@@ -135,6 +138,30 @@ static void print_states(const struct send_selection *send_selection)
     putchar('\n');
 }
 
+/* @param summary  of a round; NULL: there was nothing to send */
+static void print_json(const struct send_session *send_session,
+                       const struct sender_summary *summary, size_t unsettled)
+{
+    static const struct sender_summary nothing;
+    const struct sender_summary *round = summary ? summary : &nothing;
+    struct result result = result_begin("summary", "send");
+    char words[MOMENT_SIZE];
+
+    result_flag(&result, "sent", summary != NULL);
+    result_text(&result, "server", send_session->server.url);
+    result_number(&result, "letters", send_session->send_selection.count);
+    result_number(&result, "accepted", round->accepted);
+    result_number(&result, "refused", round->refused);
+    result_number(&result, "unknown", round->unknown);
+    result_number(&result, "deferred", round->deferred);
+    result_text(&result, "next",
+                round->deferred ? moment_print(words, round->next) : NULL);
+    result_number(&result, "untried", round->untried);
+    result_number(&result, "lost", ledger_lost(send_session->ledger));
+    result_number(&result, "unsettled", unsettled);
+    result_end(&result);
+}
+
 static void print_sender(const struct send_session *send_session,
                          const struct sender_summary *summary)
 {
@@ -190,6 +217,7 @@ static int run_sender(struct send_session *send_session)
         .retry = options->retry ? options->retry : RETRY,
         .wait = options->wait < 0 ? WAIT : options->wait,
         .progress = session_progress(send_session->options)};
+    const bool is_json = send_session->options->format == DIAGNOSTICS_JSON;
     struct sender_summary summary;
     struct error err = {.code = ""};
     size_t unsettled = 0;
@@ -200,19 +228,31 @@ static int run_sender(struct send_session *send_session)
         &send_session->send_selection, &round, &summary,
         send_session->session.diagnostics);
 
-    if (!send_session->options->quiet)
+    if (!send_session->options->quiet && !is_json)
         print_sender(send_session, &summary);
     if (!send_session->options->quiet)
         send_session_print_unmailed(send_session);
     if (undelivered_write(send_session->ledger, send_session->session.output,
                           &unsettled, &err) != STATUS_OK)
         diagnostics_add_error(send_session->session.diagnostics, &err);
-    else if (unsettled && !send_session->options->quiet)
+    else if (unsettled && !send_session->options->quiet && !is_json)
         printf("%zu need%s a person, listed with reasons in "
                "%s/mail-rejected.csv\n",
                unsettled, unsettled == 1 ? "s" : "",
                send_session->session.output);
+    if (!send_session->options->quiet && is_json)
+        print_json(send_session, &summary, unsettled);
     return finish_sender(send_session, &summary, status);
+}
+
+static void print_nothing(const struct send_session *send_session)
+{
+    if (send_session->options->format == DIAGNOSTICS_JSON) {
+        print_json(send_session, NULL, 0);
+        return;
+    }
+    fputs("nothing is left to be sent: ", stdout);
+    print_states(&send_session->send_selection);
 }
 
 int send_session_letters(struct send_session *send_session)
@@ -227,8 +267,7 @@ int send_session_letters(struct send_session *send_session)
         status =
             send_session_clear(send_session, send_session->session.diagnostics);
     if (status == STATUS_OK && !send_session->send_selection.count) {
-        fputs("nothing is left to be sent: ", stdout);
-        print_states(&send_session->send_selection);
+        print_nothing(send_session);
         return EXIT_WELL;
     }
     if (status == STATUS_OK)

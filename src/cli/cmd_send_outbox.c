@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "cli/clock.h"
+#include "cli/result.h"
 #include "cli/send_session.h"
 #include "cli/table_print.h"
 #include "mail/moment.h"
@@ -144,8 +145,36 @@ static void print_prospect(const struct send_session *send_session,
         print_offer(send_session, shown);
 }
 
+static void print_json(const struct send_session *send_session,
+                       const struct prospect *prospect, size_t count,
+                       enum status status)
+{
+    const struct ledger_approval *approval =
+        &send_session->send_selection.approval;
+    const bool ready =
+        status == STATUS_OK && prospect->approved && !prospect->changed;
+    struct result result = result_begin("summary", "send");
+    char words[MOMENT_SIZE];
+
+    result_flag(&result, "sent", false);
+    result_number(&result, "messages", count);
+    result_text(&result, "outbox",
+                arena_printf(send_session->session.arena, "%s/outbox",
+                             send_session->session.output));
+    result_text(&result, "approved_by", approval->by);
+    result_text(&result, "approved_at",
+                approval->by ? moment_print(words, approval->at) : NULL);
+    result_flag(&result, "unchanged", prospect->approved && !prospect->changed);
+    result_number(&result, "ready",
+                  ready ? send_session->send_selection.count : 0);
+    result_text(&result, "not_before",
+                moment_print(words, send_session_embargo(send_session).moment));
+    result_end(&result);
+}
+
 /* A line a message. */
-static void print_outbox(struct arena *arena, const struct outbox *outbox)
+static void print_outbox(struct arena *arena, enum diagnostics_format format,
+                         const struct outbox *outbox)
 {
     static const struct table_print_column columns[] = {
         {"code", true, false},    {"name", true, false},
@@ -163,7 +192,7 @@ static void print_outbox(struct arena *arena, const struct outbox *outbox)
                                      line->recipients, line->subject};
         table_print_add(table_print, cells);
     }
-    table_print_write(table_print, DIAGNOSTICS_TEXT, stdout);
+    table_print_write(table_print, format, stdout);
 }
 
 int send_session_outbox(struct send_session *send_session)
@@ -184,12 +213,15 @@ int send_session_outbox(struct send_session *send_session)
     if (status != STATUS_OK)
         return session_finish(session, send_session->options, status);
     if (!send_session->options->quiet)
-        print_outbox(session->arena, &outbox);
+        print_outbox(session->arena, send_session->options->format, &outbox);
     prospect = find_prospect(send_session);
     status = check_wanted(send_session, indices, count, &prospect);
     if (status == STATUS_OK)
         status = prospect.ledger;
-    if (!send_session->options->quiet) {
+    if (!send_session->options->quiet &&
+        send_session->options->format == DIAGNOSTICS_JSON) {
+        print_json(send_session, &prospect, outbox.count, status);
+    } else if (!send_session->options->quiet) {
         printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
                session->output);
         send_session_print_unmailed(send_session);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "cli/clock.h"
+#include "cli/result.h"
 #include "cli/send_session.h"
 
 enum { SAMPLES = 5 };
@@ -31,6 +32,37 @@ static enum status take_receipt(struct send_session *send_session,
     return STATUS_INPUT;
 }
 
+static void print_sample(const struct send_session *send_session,
+                         const struct message *message, const char *reply)
+{
+    const char *address = send_session->options->mail.self;
+    struct result result;
+
+    if (send_session->options->format != DIAGNOSTICS_JSON) {
+        printf("sample for %s, to %s: %s\n", message->name, address, reply);
+        return;
+    }
+    result = result_begin("sample", message->name);
+    result_text(&result, "to", address);
+    result_text(&result, "reply", reply);
+    result_end(&result);
+}
+
+/* @param samples  how many went out */
+static void print_summary(const struct send_session *send_session,
+                          size_t samples)
+{
+    struct result result;
+
+    if (send_session->options->format != DIAGNOSTICS_JSON ||
+        send_session->options->quiet)
+        return;
+    result = result_begin("summary", "send");
+    result_flag(&result, "sent", false);
+    result_number(&result, "samples", samples);
+    result_end(&result);
+}
+
 static enum status send_sample(struct send_session *send_session,
                                struct smtp_client *smtp_client, size_t index,
                                struct arena *passing)
@@ -48,8 +80,7 @@ static enum status send_sample(struct send_session *send_session,
         return status;
     smtp_client_send(smtp_client, &message, NULL, NULL, &receipt);
     if (receipt.outcome == SMTP_ACCEPTED && !send_session->options->quiet)
-        printf("sample for %s, to %s: %s\n", message.name, address,
-               receipt.reply);
+        print_sample(send_session, &message, receipt.reply);
     message_free(&message);
     return take_receipt(send_session, &receipt);
 }
@@ -64,11 +95,14 @@ static enum status send_some(struct send_session *send_session,
     struct arena *passing = arena_new();
     struct smtp_client *smtp_client = smtp_client_open(&send_session->server);
     enum status status = STATUS_OK;
+    size_t sent = 0;
 
     for (size_t i = 0; i < samples && status == STATUS_OK; i++) {
         const size_t at = samples > 1 ? i * (count - 1) / (samples - 1) : 0;
         status = send_sample(send_session, smtp_client, indices[at], passing);
+        sent += status == STATUS_OK;
     }
+    print_summary(send_session, sent);
     smtp_client_close(smtp_client);
     arena_free(passing);
     return status;

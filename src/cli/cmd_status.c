@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "cli/clock.h"
+#include "cli/result.h"
 #include "cli/sanitize.h"
 #include "cli/session.h"
 #include "cli/table_print.h"
+#include "cli/terminal.h"
 #include "ledger/ledger.h"
 #include "mail/undelivered.h"
 
@@ -159,6 +161,29 @@ static void print_summary(const struct status_reading *status_reading)
                status_reading->unsettled == 1 ? "s" : "");
 }
 
+static void print_json(const struct status_reading *status_reading)
+{
+    struct result result = result_begin("summary", "status");
+
+    result_number(&result, "letters", status_reading->asked);
+    result_text(&result, "approved_by",
+                status_reading->approved ? status_reading->approval.by : NULL);
+    result_text(&result, "approved_at",
+                status_reading->approved
+                    ? moment(status_reading->arena, status_reading->approval.at)
+                    : NULL);
+    result_flag(&result, "running", ledger_is_live(status_reading->ledger));
+    result_open(&result, "states", '{');
+    for (int state = 0; state < LEDGER_STATES; state++)
+        if (status_reading->states[state])
+            result_number(&result, ledger_state_word((enum ledger_state)state),
+                          status_reading->states[state]);
+    result_close(&result, '}');
+    result_number(&result, "bounced", status_reading->bounced);
+    result_number(&result, "unsettled", status_reading->unsettled);
+    result_end(&result);
+}
+
 /* With -q those alone that need a person. */
 static void print_rows(const struct status_reading *status_reading)
 {
@@ -270,7 +295,9 @@ int cmd_status(const struct options *options)
     if (status == STATUS_OK)
         status = print_all(&status_reading, &err);
     if (status != STATUS_OK)
-        diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
+        terminal_error(&err, options->format);
+    else if (options->format == DIAGNOSTICS_JSON && !options->quiet)
+        print_json(&status_reading);
     code = exit_of(status, &status_reading);
     ledger_close(status_reading.ledger);
     arena_free(status_reading.arena);

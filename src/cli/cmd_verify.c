@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/result.h"
 #include "cli/sandbox.h"
+#include "cli/terminal.h"
 #include "cli/verification_print.h"
 
 /** Files of which each gets a block of lines; more share a table. */
@@ -149,8 +151,8 @@ static int reach(struct verify_run *verify_run, size_t index,
         find_lookup(verify_run, path);
     status = reaching(arena, path, &verify_run->lookup, &verify_run->policy,
                       &verification, &err);
-    if (status != STATUS_OK && verify_run->options->format == DIAGNOSTICS_TEXT)
-        diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
+    if (status != STATUS_OK && verify_run->options->format != DIAGNOSTICS_CSV)
+        terminal_error(&err, verify_run->options->format);
     print(verify_run->options, &verification);
     arena_free(arena);
     return (int)verification.word;
@@ -178,10 +180,24 @@ static void print_head(const struct options *options)
         verification_print_head(stdout);
 }
 
+static void print_json(const struct options *options, const size_t *tally)
+{
+    struct result result = result_begin("summary", "verify");
+
+    result_number(&result, "files", options->argument_count);
+    result_number(&result, "hold", tally[VERIFICATION_HOLDS]);
+    result_number(&result, "fail", tally[VERIFICATION_FAILS]);
+    result_number(&result, "unreadable", tally[VERIFICATION_UNREADABLE]);
+    result_end(&result);
+}
+
 static void print_summary(const struct options *options, const size_t *tally)
 {
-    if (options->format != DIAGNOSTICS_TEXT || options->quiet ||
-        options->argument_count == 1)
+    if (options->quiet || options->argument_count == 1)
+        return;
+    if (options->format == DIAGNOSTICS_JSON)
+        print_json(options, tally);
+    if (options->format != DIAGNOSTICS_TEXT)
         return;
     printf("%zu files: %zu hold", options->argument_count,
            tally[VERIFICATION_HOLDS]);
@@ -264,7 +280,7 @@ int cmd_verify(const struct options *options)
         open_policy(&verify_run, diagnostics) == STATUS_OK)
         code = verify_files(&verify_run);
     else
-        diagnostics_print(diagnostics, options->format, stderr);
+        terminal_report(diagnostics, options->format);
     diagnostics_free(diagnostics);
     trust_store_close(verify_run.trust);
     arena_free(verify_run.arena);

@@ -15,6 +15,27 @@ enum {
     EXIT_INTERRUPTED = 130,
 };
 
+/** A command as the table has it. */
+struct command {
+    const char *name;
+    int (*run)(const struct options *options);
+    const char *arguments; ///< as in "CAMPAIGN"
+    const char *about;     ///< for the list of commands; one line or two
+    const char *options;   ///< names of those it takes, between spaces
+};
+
+/** @return all commands, in the order of help */
+const struct command *commands_all(size_t *count);
+
+/** @return the command of this name, or NULL */
+const struct command *commands_find(const char *name);
+
+/** @return the name of the command that is most like a mistyped one, or NULL */
+const char *commands_suggest(const char *name);
+
+/** @return whether a command takes this option */
+bool commands_takes(const struct command *command, const char *option);
+
 int cmd_check(const struct options *options);
 int cmd_render(const struct options *options);
 int cmd_merge_manifest(const struct options *options);

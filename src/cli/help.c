@@ -1,5 +1,7 @@
 #include "cli/help.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 struct topic {
@@ -7,63 +9,13 @@ struct topic {
     const char *text;
 };
 
-static const char overview[] =
+static const char beginning[] =
     "lettermill makes one letter for each council from one campaign folder.\n"
     "\n"
     "usage: lettermill COMMAND [OPTIONS] CAMPAIGN\n"
-    "\n"
-    "  check   CAMPAIGN   every problem in the inputs; makes nothing\n"
-    "  render  CAMPAIGN   the letters and their manifest\n"
-    "  proof   CAMPAIGN   pictures of all pages, and a page to read them on\n"
-    "  merge-manifest DIR joins what shards wrote, if it makes one whole\n"
-    "  verify  FILE.pdf   whose letter, unchanged or not, sealed or not\n"
-    "  approve CAMPAIGN --by NAME\n"
-    "                     seals what was proofed: only that can be sent\n"
-    "  send    CAMPAIGN   the e-mails into DIR/outbox, to be read; with "
-    "--confirm N\n"
-    "                     to the councils, each once\n"
-    "  status  CAMPAIGN   what became of the letters' e-mails\n"
-    "  bounces CAMPAIGN MAILDIR|FILE\n"
-    "                     notes which e-mails came back\n"
-    "\n"
-    "options\n"
-    "  -o, --output DIR        where to write; default output/<campaign>\n"
-    "      --only CODE[,CODE]  these councils and no others\n"
-    "  -j, --jobs N            threads; default: as many as processors\n"
-    "      --strict            make nothing if anything is wrong\n"
-    "      --werror            take warnings for errors\n"
-    "      --format FORMAT     of diagnostics and verdicts: text, json, csv\n"
-    "      --shard K/N         these rows of N parts; auto: as Slurm, "
-    "Kubernetes,\n"
-    "                          AWS Batch, GNU parallel ... say\n"
-    "      --shards N          how many parts there are, for --shard auto\n"
-    "      --seal FILE         sign the letters: PKCS#12, PEM or pkcs11: URI\n"
-    "      --passphrase-file FILE  with the passphrase of the key\n"
-    "      --tsa URL           time-stamp the signatures by this server\n"
-    "      --force             make letters again that did not change\n"
-    "      --prune             remove letters whose row has gone\n"
-    "      --fsync WHEN        end (default): once for all, each, or none\n"
-    "      --fonts DIR         folder with fonts.yaml\n"
-    "      --dpi N             of a proof's pages, 30 to 300; default 144\n"
-    "      --against DIR       an older proof or output to hold a proof "
-    "against\n"
-    "      --manifest FILE     to verify against; default: the one beside the\n"
-    "                          letters' folder\n"
-    "      --trust FILE        PEM: certificates to trust when seals are "
-    "verified\n"
-    "                          or e-mails are sent\n"
-    "      --sealed            verify: what bears no seal does not hold\n"
-    "      --by NAME           who approves\n"
-    "      --allow-domain D    a recipient's domain that is right though it\n"
-    "                          has nothing of the council's name\n"
-    "      --confirm N         send, and N letters it has to be\n"
-    "      --to-self ADDRESS   samples to oneself; --sample N: how many\n"
-    "                          (more: lettermill send --help)\n"
-    "      --no-progress       no progress on the terminal\n"
-    "  -q, --quiet             diagnostics only\n"
-    "  -v, --verbose           progress into a log file too\n"
-    "  -h, --help              this, or: lettermill COMMAND --help\n"
-    "      --version\n"
+    "\n";
+
+static const char end[] =
     "\n"
     "exit status\n"
     "  0    all well\n"
@@ -76,11 +28,10 @@ static const char overview[] =
     "example\n"
     "  lettermill check input/2022 && lettermill render input/2022\n";
 
+/* What a command does; how it is called comes from the tables of commands.c and
+ * options.c. */
 static const struct topic topics[] = {
     {"check",
-     "usage: lettermill check [--only CODE,...] [--format text|json|csv] "
-     "CAMPAIGN\n"
-     "\n"
      "Reads the campaign, makes every letter in memory and reports everything\n"
      "that render could refuse, in order of file, line and column, to "
      "standard\n"
@@ -108,12 +59,6 @@ static const struct topic topics[] = {
      "\n"
      "Exit status: 0 well, 1 rows at fault, 2 no letter could be made.\n"},
     {"render",
-     "usage: lettermill render [-o DIR] [--only CODE,...] [-j N] [--force]\n"
-     "                         [--prune] [--shard K/N|auto [--shards N]]\n"
-     "                         [--seal FILE] [--passphrase-file FILE] [--tsa "
-     "URL]\n"
-     "                         [--fsync end|each|none] [--strict] CAMPAIGN\n"
-     "\n"
      "Makes the letters: DIR/letters/*.pdf, DIR/manifest.csv and, where rows\n"
      "were refused, DIR/rejected.csv with a reason for each. Each file is\n"
      "written under a temporary name and renamed: whole or not at all. The\n"
@@ -166,8 +111,6 @@ static const struct topic topics[] = {
      "refused; the others are made.\n"
      "RSA gives the same bytes each time; ECDSA cannot.\n"},
     {"merge-manifest",
-     "usage: lettermill merge-manifest DIR\n"
-     "\n"
      "Proves that the parts which shards wrote to DIR are all there, came to\n"
      "their end, are of the same campaign and the same program, and hold "
      "every\n"
@@ -175,9 +118,6 @@ static const struct topic topics[] = {
      "undivided run would have. Otherwise it says what is wrong and writes\n"
      "nothing. Exit status: 0 well, 1 some rows were refused, 2 no whole.\n"},
     {"proof",
-     "usage: lettermill proof [-o DIR] [--only CODE,...] [-j N] [--dpi N]\n"
-     "                        [--against DIR] CAMPAIGN\n"
-     "\n"
      "Paints every page of every letter and writes DIR/proof/index.html, one\n"
      "page to look through them all: search, sort, filter, open a letter "
      "beside\n"
@@ -193,9 +133,6 @@ static const struct topic topics[] = {
      "page shows those letters alone; the others' pictures stay as they "
      "are.\n"},
     {"verify",
-     "usage: lettermill verify [--manifest FILE] [--trust FILE]... [--sealed]\n"
-     "                         [--format text|json|csv] FILE.pdf...\n"
-     "\n"
      "Reads PDF files back, this program's or any other's, and says of each\n"
      "whose letter it is, its SHA-256, whether it is what the manifest lists,\n"
      "whether its figures are right, and who sealed it. The manifest is the\n"
@@ -223,9 +160,6 @@ static const struct topic topics[] = {
      "or\n"
      "is no PDF file.\n"},
     {"approve",
-     "usage: lettermill approve --by NAME [-o DIR] [--werror] [-j N]\n"
-     "                          [--allow-domain DOMAIN,...] CAMPAIGN\n"
-     "\n"
      "Approves the letters in DIR and their e-mails; send refuses what was "
      "not\n"
      "approved or has changed since. All letters have to be there, made from\n"
@@ -246,13 +180,6 @@ static const struct topic topics[] = {
      "Exit status: 0 approved, 2 refused, 75 another run is at work with the\n"
      "ledger, or the disk is full.\n"},
     {"send",
-     "usage: lettermill send [-o DIR] [--only CODE,...] [--limit N] CAMPAIGN\n"
-     "       lettermill send --to-self ADDRESS [--sample N] CAMPAIGN\n"
-     "       lettermill send --confirm N [--only CODE,...] [--limit N]\n"
-     "                       [--not-before TIME] [--retry SECONDS]\n"
-     "                       [--wait SECONDS] CAMPAIGN\n"
-     "       lettermill send --resend CODE,... --confirm N CAMPAIGN\n"
-     "\n"
      "Without --confirm nothing is sent: the e-mails are written to\n"
      "DIR/outbox/CODE.eml, a table of them is printed, and last what "
      "--confirm\n"
@@ -292,9 +219,6 @@ static const struct topic topics[] = {
      "work;\n"
      "130 interrupted.\n"},
     {"status",
-     "usage: lettermill status [-o DIR] [--only CODE,...] [-q] [-v]\n"
-     "                         [--format text|json|csv] CAMPAIGN\n"
-     "\n"
      "Reads DIR/ledger.db, beside a run that sends too, and says what became\n"
      "of each letter's e-mail, since when, and why: ready, in flight,\n"
      "accepted, refused, deferred (tried again), unknown (the connection was\n"
@@ -304,25 +228,138 @@ static const struct topic topics[] = {
      "Exit status: 0 well, 1 a letter needs a person: refused, unknown or\n"
      "bounced; 2 nothing was approved, or the ledger cannot be read.\n"},
     {"bounces",
-     "usage: lettermill bounces [-o DIR] [-q] [--format text|json|csv]\n"
-     "                          CAMPAIGN MAILDIR|FILE...\n"
-     "\n"
      "Reads the reports (RFC 3464, and qmail's) in Maildirs, mailbox files\n"
      "and messages, and notes in DIR/ledger.db which e-mails did not arrive;\n"
      "with -o the campaign may be left out. A report is matched by the\n"
      "Message-ID of what it is about, or, where it names none, by the\n"
-     "address. "
-     "Read twice, it is noted once. DIR/mail-rejected.csv lists all that need\n"
-     "a person.\n"
+     "address. Read twice, it is noted once. DIR/mail-rejected.csv lists all\n"
+     "that need a person.\n"
      "Exit status: 0 all reports were read; 1 some are about no letter, or an\n"
      "entry of a Maildir cannot be read; 2 a mailbox or the ledger cannot be;\n"
      "75 another run is at work with the ledger.\n"},
 };
 
-int help_print(const char *command, FILE *out)
+/* Where help's second column begins. */
+enum { COLUMN = 26, MEASURE = 79 };
+
+/* Prints a name and what it is, on one line or more. */
+static void print_entry(const char *name, const char *about, FILE *out)
 {
-    for (size_t i = 0; command && i < sizeof topics / sizeof *topics; i++)
-        if (strcmp(command, topics[i].name) == 0)
-            return fputs(topics[i].text, out) < 0;
-    return fputs(overview, out) < 0;
+    int at = fprintf(out, "  %s", name);
+
+    if (at > COLUMN - 2) {
+        fputc('\n', out);
+        at = 0;
+    }
+    fprintf(out, "%*s", COLUMN - at, "");
+    for (; *about; about++) {
+        fputc(*about, out);
+        if (*about == '\n')
+            fprintf(out, "%*s", COLUMN, "");
+    }
+    fputc('\n', out);
+}
+
+static bool has_letter(const struct option_entry *option)
+{
+    return option->id < 0x80;
+}
+
+/* @param command  whose options; NULL: all */
+static void print_options(const struct command *command, FILE *out)
+{
+    size_t count;
+    const struct option_entry *options = options_all(&count);
+    char name[64];
+
+    fputs("options\n", out);
+    for (size_t i = 0; i < count; i++) {
+        const struct option_entry *option = &options[i];
+        if (command && !commands_takes(command, option->name))
+            continue;
+        snprintf(name, sizeof name,
+                 has_letter(option) ? "-%c, --%s%s%s" : "%c   --%s%s%s",
+                 has_letter(option) ? option->id : ' ', option->name,
+                 option->value ? " " : "", option->value ? option->value : "");
+        print_entry(name, option->help, out);
+    }
+}
+
+/* What everybody knows is not in a synopsis, nor is what stands among the
+ * arguments already. */
+static bool is_in_synopsis(const struct command *command, const char *option)
+{
+    static const char *const unsaid[] = {"help",  "version", "no-progress",
+                                         "quiet", "verbose", "fonts"};
+
+    for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++)
+        if (strcmp(option, unsaid[i]) == 0)
+            return false;
+    return commands_takes(command, option) &&
+           (strcmp(option, "by") != 0 || !strstr(command->arguments, "--by"));
+}
+
+/* Prints a word of a synopsis, on the next line where it does not fit. */
+static void print_word(const char *word, int indent, int *at, FILE *out)
+{
+    const int width = (int)strlen(word) + 1;
+
+    if (*at + width > MEASURE) {
+        fprintf(out, "\n%*s", indent - 1, "");
+        *at = indent - 1;
+    }
+    *at += fprintf(out, " %s", word);
+}
+
+static void print_synopsis(const struct command *command, FILE *out)
+{
+    const int indent = fprintf(out, "usage: lettermill %s", command->name) + 1;
+    size_t count;
+    const struct option_entry *options = options_all(&count);
+    int at = indent - 1;
+    char word[64];
+
+    for (size_t i = 0; i < count; i++) {
+        const struct option_entry *option = &options[i];
+        if (!is_in_synopsis(command, option->name))
+            continue;
+        snprintf(word, sizeof word,
+                 has_letter(option) ? "[-%s%s%s]" : "[--%s%s%s]",
+                 has_letter(option) ? (char[]){(char)option->id, '\0'}
+                                    : option->name,
+                 option->value ? " " : "", option->value ? option->value : "");
+        print_word(word, indent, &at, out);
+    }
+    print_word(command->arguments, indent, &at, out);
+    fputs("\n\n", out);
+}
+
+static int print_overview(FILE *out)
+{
+    size_t count;
+    const struct command *commands = commands_all(&count);
+    char name[64];
+
+    fputs(beginning, out);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(name, sizeof name, "%s %s", commands[i].name,
+                 commands[i].arguments);
+        print_entry(name, commands[i].about, out);
+    }
+    fputc('\n', out);
+    print_options(NULL, out);
+    return fputs(end, out) < 0;
+}
+
+int help_print(const struct command *command, FILE *out)
+{
+    if (!command)
+        return print_overview(out);
+    print_synopsis(command, out);
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+        if (strcmp(command->name, topics[i].name) == 0)
+            fputs(topics[i].text, out);
+    fputc('\n', out);
+    print_options(command, out);
+    return ferror(out) != 0;
 }

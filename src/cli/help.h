@@ -3,8 +3,10 @@
 
 #include <stdio.h>
 
-/** Prints the help for a command, or for all where it is NULL or unknown.
- *  @return 0 */
-int help_print(const char *command, FILE *out);
+#include "cli/commands.h"
+
+/** Prints the help for a command, or for all where it is NULL.
+ *  @return 0, or not where it cannot be written */
+int help_print(const struct command *command, FILE *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "base/name_match.h"
 #include "base/number.h"
 #include "cli/option_list.h"
 #include "run/shard.h"
@@ -31,46 +32,81 @@ enum {
     OPTION_SEALED,
 };
 
-static const struct option long_options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"only", required_argument, NULL, OPTION_ONLY},
-    {"against", required_argument, NULL, OPTION_AGAINST},
-    {"by", required_argument, NULL, OPTION_BY},
-    {"dpi", required_argument, NULL, OPTION_DPI},
-    {"jobs", required_argument, NULL, 'j'},
-    {"format", required_argument, NULL, OPTION_FORMAT},
-    {"fsync", required_argument, NULL, OPTION_FSYNC},
-    {"fonts", required_argument, NULL, OPTION_FONTS},
-    {"manifest", required_argument, NULL, OPTION_MANIFEST},
-    {"force", no_argument, NULL, OPTION_FORCE},
-    {"prune", no_argument, NULL, OPTION_PRUNE},
-    {"seal", required_argument, NULL, OPTION_SEAL},
-    {"passphrase-file", required_argument, NULL, OPTION_PASSPHRASE_FILE},
-    {"tsa", required_argument, NULL, OPTION_TSA},
-    {"shard", required_argument, NULL, OPTION_SHARD},
-    {"shards", required_argument, NULL, OPTION_SHARDS},
-    {"trust", required_argument, NULL, OPTION_TRUST},
-    {"sealed", no_argument, NULL, OPTION_SEALED},
-    {"no-progress", no_argument, NULL, OPTION_NO_PROGRESS},
-    {"strict", no_argument, NULL, OPTION_STRICT},
-    {"werror", no_argument, NULL, OPTION_WERROR},
-    {"quiet", no_argument, NULL, 'q'},
-    {"verbose", no_argument, NULL, 'v'},
-    {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, OPTION_VERSION},
-    {"confirm", required_argument, NULL, MAIL_OPTION_CONFIRM},
-    {"to-self", required_argument, NULL, MAIL_OPTION_TO_SELF},
-    {"sample", required_argument, NULL, MAIL_OPTION_SAMPLE},
-    {"limit", required_argument, NULL, MAIL_OPTION_LIMIT},
-    {"not-before", required_argument, NULL, MAIL_OPTION_NOT_BEFORE},
-    {"allow-domain", required_argument, NULL, MAIL_OPTION_ALLOW_DOMAIN},
-    {"resend", required_argument, NULL, MAIL_OPTION_RESEND},
-    {"password-file", required_argument, NULL, MAIL_OPTION_PASSWORD_FILE},
-    {"timeout", required_argument, NULL, MAIL_OPTION_TIMEOUT},
-    {"retry", required_argument, NULL, MAIL_OPTION_RETRY},
-    {"wait", required_argument, NULL, MAIL_OPTION_WAIT},
-    {NULL, 0, NULL, 0},
+/* Every option, in the order in which help lists them. Which command takes
+ * which stands in commands.c. */
+static const struct option_entry entries[] = {
+    {"output", 'o', "DIR", "where to write; default output/<campaign>"},
+    {"only", OPTION_ONLY, "CODE[,CODE]", "these councils and no others"},
+    {"jobs", 'j', "N", "threads; default: as many as processors"},
+    {"strict", OPTION_STRICT, NULL, "make nothing if anything is wrong"},
+    {"werror", OPTION_WERROR, NULL, "take warnings for errors"},
+    {"format", OPTION_FORMAT, "FORMAT",
+     "text, json (all that is printed is JSON, an\n"
+     "object a line) or csv"},
+    {"shard", OPTION_SHARD, "K/N",
+     "these rows of N parts; auto: as Slurm, Kubernetes,\n"
+     "AWS Batch, GNU parallel ... say"},
+    {"shards", OPTION_SHARDS, "N",
+     "how many parts there are, for --shard auto"},
+    {"seal", OPTION_SEAL, "FILE",
+     "sign the letters: PKCS#12, PEM or pkcs11: URI"},
+    {"passphrase-file", OPTION_PASSPHRASE_FILE, "FILE",
+     "with the passphrase of the key"},
+    {"tsa", OPTION_TSA, "URL", "time-stamp the signatures by this server"},
+    {"force", OPTION_FORCE, NULL, "make again what did not change"},
+    {"prune", OPTION_PRUNE, NULL, "remove letters whose row has gone"},
+    {"fsync", OPTION_FSYNC, "WHEN",
+     "end (default): once for all, each, or none"},
+    {"fonts", OPTION_FONTS, "DIR", "folder with fonts.yaml"},
+    {"dpi", OPTION_DPI, "N", "of a proof's pages, 30 to 300; default 144"},
+    {"against", OPTION_AGAINST, "DIR",
+     "an older proof or output to hold a proof against"},
+    {"manifest", OPTION_MANIFEST, "FILE",
+     "to verify against; default: the one beside the\n"
+     "letters' folder"},
+    {"trust", OPTION_TRUST, "FILE",
+     "PEM: certificates to trust when seals are verified\n"
+     "or e-mails are sent"},
+    {"sealed", OPTION_SEALED, NULL, "what bears no seal does not hold"},
+    {"by", OPTION_BY, "NAME", "who approves"},
+    {"allow-domain", MAIL_OPTION_ALLOW_DOMAIN, "DOMAIN[,DOMAIN]",
+     "a recipient's domain that is right though it\n"
+     "has nothing of the council's name"},
+    {"confirm", MAIL_OPTION_CONFIRM, "N", "send, and N letters it has to be"},
+    {"limit", MAIL_OPTION_LIMIT, "N", "at most so many letters"},
+    {"resend", MAIL_OPTION_RESEND, "CODE[,CODE]",
+     "again: refused, unknown or bounced"},
+    {"to-self", MAIL_OPTION_TO_SELF, "ADDRESS", "samples to oneself"},
+    {"sample", MAIL_OPTION_SAMPLE, "N", "how many of them; default 5"},
+    {"not-before", MAIL_OPTION_NOT_BEFORE, "TIME",
+     "no letter leaves before, as 2022-07-27T09:00+01:00"},
+    {"password-file", MAIL_OPTION_PASSWORD_FILE, "FILE",
+     "with the mail server's password"},
+    {"timeout", MAIL_OPTION_TIMEOUT, "SECONDS", "to wait for an answer"},
+    {"retry", MAIL_OPTION_RETRY, "SECONDS", "to the first new try"},
+    {"wait", MAIL_OPTION_WAIT, "SECONDS", "for letters that were put off"},
+    {"no-progress", OPTION_NO_PROGRESS, NULL, "no progress on the terminal"},
+    {"quiet", 'q', NULL, "diagnostics only"},
+    {"verbose", 'v', NULL, "progress into a log file too"},
+    {"help", 'h', NULL, "this, or: lettermill COMMAND --help"},
+    {"version", OPTION_VERSION, NULL, "which this is"},
 };
+
+enum { ENTRIES = sizeof entries / sizeof *entries };
+
+const struct option_entry *options_all(size_t *count)
+{
+    *count = ENTRIES;
+    return entries;
+}
+
+static const struct option_entry *find_entry(int id)
+{
+    for (size_t i = 0; i < ENTRIES; i++)
+        if (entries[i].id == id)
+            return &entries[i];
+    return NULL;
+}
 
 static enum status usage(struct error *err, const char *field,
                          const char *message, const char *value)
@@ -248,31 +284,86 @@ static enum status read_option(struct arena *arena, int option,
     }
 }
 
+static const char *suggest_option(const char *word)
+{
+    const char *names[ENTRIES];
+
+    for (size_t i = 0; i < ENTRIES; i++)
+        names[i] = entries[i].name;
+    return name_match_suggest(word, names, ENTRIES);
+}
+
 /* What getopt met and did not know. */
-static enum status refuse_option(int option, char **words, struct error *err)
+static enum status refuse_option(struct arena *arena, int option, char **words,
+                                 struct error *err)
 {
     const char *word = words[optind - 1];
+    const char *near = NULL;
     char letter[3] = {'-', (char)optopt, '\0'};
 
     if (optopt && optopt < OPTION_FORMAT)
         word = letter;
-    return usage(err, NULL,
-                 option == ':' ? "option needs a value" : "unknown option",
-                 word);
+    else if (option == '?' && strncmp(word, "--", 2) == 0)
+        near = suggest_option(
+            arena_strndup(arena, word + 2, strcspn(word + 2, "=")));
+    if (option == ':')
+        return usage(err, NULL, "option needs a value", word);
+    if (!near)
+        return usage(err, NULL, "unknown option", word);
+    return error_set(err, RULE_USAGE, NO_LOCATION, NULL,
+                     "unknown option: %s; did you mean --%s?", word, near);
+}
+
+/* The options as getopt_long() wants them. */
+static void list_options(struct option list[ENTRIES + 1])
+{
+    for (size_t i = 0; i < ENTRIES; i++)
+        list[i] = (struct option){
+            entries[i].name, entries[i].value ? required_argument : no_argument,
+            NULL, entries[i].id};
+    list[ENTRIES] = (struct option){NULL, 0, NULL, 0};
+}
+
+/* Notes that an option was given, once. */
+static void note_given(struct options *options, const char *name)
+{
+    for (size_t i = 0; i < options->given_count; i++)
+        if (options->given[i] == name)
+            return;
+    options->given[options->given_count++] = name;
+}
+
+/* Errors of the command line are printed as it asks for, wherever the faulty
+ * word stands. */
+static void find_format(int count, char **words, struct options *options)
+{
+    struct error unsaid;
+
+    for (int i = 1; i < count && strcmp(words[i], "--") != 0; i++) {
+        const char *word = words[i];
+        if (strcmp(word, "--format") == 0 && i + 1 < count)
+            (void)!read_format(words[i + 1], options, &unsaid);
+        else if (strncmp(word, "--format=", strlen("--format=")) == 0)
+            (void)!read_format(word + strlen("--format="), options, &unsaid);
+    }
 }
 
 enum status options_read(struct arena *arena, int count, char **words,
                          struct options *options, struct error *err)
 {
+    struct option list[ENTRIES + 1];
     int option;
 
     *options = (struct options){.sync = FILE_SYNC_END, .mail = {.wait = -1}};
+    options->given = ARENA_ARRAY(arena, const char *, ENTRIES);
+    find_format(count, words, options);
+    list_options(list);
     opterr = 0;
-    while ((option = getopt_long(count, words, ":o:j:qvh", long_options,
-                                 NULL)) != -1) {
+    while ((option = getopt_long(count, words, ":o:j:qvh", list, NULL)) != -1) {
         enum status status;
         if (option == '?' || option == ':')
-            return refuse_option(option, words, err);
+            return refuse_option(arena, option, words, err);
+        note_given(options, find_entry(option)->name);
         status = read_option(arena, option, optarg, options, err);
         if (status != STATUS_OK)
             return status;

@@ -42,7 +42,20 @@ struct options {
     const char *by; ///< who approves, or NULL
     bool help;
     bool version;
+    const char **given; ///< names of the options that were given
+    size_t given_count;
 };
+
+/** An option as help tells it. */
+struct option_entry {
+    const char *name;  ///< without the dashes
+    int id;            ///< a letter: its short form
+    const char *value; ///< what it wants, as in "DIR"; NULL: nothing
+    const char *help;  ///< what it is for; one line or two
+};
+
+/** @return all options, in the order of help */
+const struct option_entry *options_all(size_t *count);
 
 /**
  * Reads the command line.

@@ -5,15 +5,6 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
-/* Controls, and what turns the direction of text around. */
-static bool is_harmful(uint32_t codepoint)
-{
-    return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) ||
-           codepoint == 0x200E || codepoint == 0x200F ||
-           (codepoint >= 0x2028 && codepoint <= 0x202E) ||
-           (codepoint >= 0x2066 && codepoint <= 0x2069);
-}
-
 const char *sanitize_utf8(struct arena *arena, const char *text)
 {
     const size_t length = strlen(text);
@@ -38,7 +29,7 @@ static const char *replace_controls(struct arena *arena, const char *text,
     uint32_t codepoint;
 
     while ((codepoint = utf8_next(&at)) != 0) {
-        if (is_harmful(codepoint) && !(lines && codepoint == '\n'))
+        if (text_is_unprintable(codepoint) && !(lines && codepoint == '\n'))
             buffer_add_char(&copy, '?');
         else
             buffer_add(&copy, start, (size_t)(at - start));

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/terminal.h"
 #include "run/preflight.h"
 
 /* Finds a file of the program's own at or above its folder: in the source
@@ -144,7 +145,7 @@ void session_print_diagnostics(struct session *session,
                                const struct options *options)
 {
     if (!session->told)
-        diagnostics_print(session->diagnostics, options->format, stderr);
+        terminal_report(session->diagnostics, options->format);
     session->told = true;
 }
 
@@ -164,6 +165,7 @@ int session_finish(struct session *session, const struct options *options,
         diagnostics_filter_codes(session->diagnostics,
                                  (const char *const *)options->only,
                                  options->only_count);
+    report_settle(session->diagnostics);
     switch (status) {
     case STATUS_OK:
     case STATUS_LAYOUT:
@@ -180,18 +182,12 @@ int session_finish(struct session *session, const struct options *options,
     return EXIT_UNSTARTED;
 }
 
-static bool can_clear_lines(void)
-{
-    const char *terminal = getenv("TERM");
-
-    return terminal && *terminal && strcmp(terminal, "dumb") != 0;
-}
-
 enum progress_style session_progress(const struct options *options)
 {
-    if (options->quiet || options->no_progress)
+    if (options->quiet || options->no_progress ||
+        options->format == DIAGNOSTICS_JSON)
         return PROGRESS_SILENT;
     if (isatty(STDERR_FILENO))
-        return can_clear_lines() ? PROGRESS_LINE : PROGRESS_PLAIN;
+        return terminal_is_capable() ? PROGRESS_LINE : PROGRESS_PLAIN;
     return options->verbose ? PROGRESS_PLAIN : PROGRESS_SILENT;
 }

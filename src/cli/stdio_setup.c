@@ -11,6 +11,7 @@
 #include "base/diagnostics.h"
 #include "base/error.h"
 #include "cli/commands.h"
+#include "cli/terminal.h"
 
 int stdio_setup_begin(void)
 {
@@ -32,7 +33,7 @@ static bool reader_has_left(void)
     return poll(&output, 1, 0) == 1 && (output.revents & POLLERR);
 }
 
-int stdio_setup_finish(int code)
+int stdio_setup_finish(int code, enum diagnostics_format format)
 {
     const int failed = ferror(stdout);
     struct error err = {.code = ""};
@@ -41,6 +42,6 @@ int stdio_setup_finish(int code)
     if ((fflush(stdout) == 0 && !failed) || reader_has_left())
         return code;
     (void)!error_set_errno(&err, RULE_FILE_WRITE, "standard output", "write");
-    diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
+    terminal_error(&err, format);
     return code == EXIT_WELL ? EXIT_AGAIN : code;
 }

@@ -1,6 +1,8 @@
 #ifndef CLI_STDIO_SETUP_H
 #define CLI_STDIO_SETUP_H
 
+#include "base/diagnostics.h"
+
 /** Standard input, output and error, whatever the program was started with. */
 
 /**
@@ -17,9 +19,10 @@ int stdio_setup_begin(void);
  * Writes out what stands before standard output, and says where it cannot be
  * written; but where its reader has had enough (`| head`), that is well.
  *
- * @param code  the exit status so far
+ * @param code    the exit status so far
+ * @param format  of what is said
  * @return the exit status
  */
-int stdio_setup_finish(int code);
+int stdio_setup_finish(int code, enum diagnostics_format format);
 
 #endif

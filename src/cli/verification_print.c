@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 #include "cli/sanitize.h"
 #include "seal/instant.h"
@@ -88,12 +89,13 @@ static void print_attachments(const struct verification *verification,
                               FILE *out)
 {
     const struct pdf_report *pdf_report = &verification->pdf_report;
+    char size[NUMBER_COUNT_SIZE];
 
     for (size_t i = 0; i < pdf_report->attachment_count; i++) {
         const struct pdf_report_attachment *file = &pdf_report->attachments[i];
         print_line(verification, out, i ? "" : "attachments",
-                   arena_printf(verification->arena, "%s, %zu bytes",
-                                file->name, file->size));
+                   arena_printf(verification->arena, "%s, %s bytes", file->name,
+                                number_print_count(size, (int64_t)file->size)));
     }
     if (!pdf_report->attachment_count)
         print_line(verification, out, "attachments", "none");
@@ -241,12 +243,14 @@ static void print_seals(const struct verification *verification, FILE *out)
 static void print_file(const struct verification *verification, FILE *out)
 {
     const struct pdf_report *pdf_report = &verification->pdf_report;
+    char size[NUMBER_COUNT_SIZE];
 
-    print_line(verification, out, "file",
-               arena_printf(verification->arena, "%zu page%s, %zu bytes%s",
-                            pdf_report->pages, plural(pdf_report->pages),
-                            verification->size,
-                            pdf_report->encrypted ? ", encrypted" : ""));
+    print_line(
+        verification, out, "file",
+        arena_printf(verification->arena, "%zu page%s, %s bytes%s",
+                     pdf_report->pages, plural(pdf_report->pages),
+                     number_print_count(size, (int64_t)verification->size),
+                     pdf_report->encrypted ? ", encrypted" : ""));
 }
 
 static void print_faults(const struct verification *verification, FILE *out,

@@ -21,6 +21,7 @@ A case is a folder with
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,16 @@ def hold_render(case, options, checked):
     if (done.stderr, done.returncode) != (checked.stderr, checked.returncode):
         faults.append(f"{case.name}: render gives {done.returncode} and says\n"
                       f"{done.stderr}"[:3000])
+
+
+def hold_count(case, checked):
+    """The summary says as many errors and warnings as are printed."""
+    said = re.search(r"([\d,]+) errors?, ([\d,]+) warnings?$",
+                     checked.stdout.split("\n")[0])
+    printed = [len(re.findall(rf"^\S.*?: {word}: ", checked.stderr, re.M))
+               for word in ("error", "warning")]
+    if said and [int(n.replace(",", "")) for n in said.groups()] != printed:
+        faults.append(f"{case.name}: {said.group(0)}, but printed {printed}")
 
 
 def hold_places(case, options):
@@ -110,6 +121,7 @@ for case in cases:
     done = subprocess.run([program, "check", *options, "campaign"], cwd=case,
                           capture_output=True, text=True, errors="replace")
     hold(case, "expected.diagnostics", done.stderr)
+    hold_count(case, done)
     hold_render(case, options, done)
     if (case / "expected.summary").exists():
         hold(case, "expected.summary", done.stdout)

@@ -51,7 +51,7 @@ def make_campaign(folder):
 
 def on_terminal(columns, arguments, term="xterm"):
     """Runs the program on a terminal. @return its status, all that it wrote"""
-    environment = dict(os.environ, TERM=term)
+    environment = dict(os.environ, TERM=term, NO_COLOR="1")
     if not term:
         del environment["TERM"]
     main, side = pty.openpty()
@@ -112,7 +112,12 @@ def screen_of(written):
             column += 1
         i += 1
     lines.append("".join(line))
-    return [line for line in lines if line]
+    return [line for line in lines if line and not is_excerpt(line)]
+
+
+def is_excerpt(line):
+    """Whether it is of a source file, or the caret below it."""
+    return re.match(r" +\d* \| ", line)
 
 
 def run(arguments, **options):
@@ -165,7 +170,7 @@ def look_at_terminals(work):
         check(status == 1 and "\x1b" not in written, f"TERM={term}: {written!r}")
     for option in ("-q", "--no-progress"):
         status, written = on_terminal(80, ["render", "c", "-o", "out", "--force", option])
-        told = written.splitlines()
+        told = [line for line in written.splitlines() if not is_excerpt(line)]
         check(
             not progress_of(written) and "\x1b" not in written,
             f"{option}: {written!r}",

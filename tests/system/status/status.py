@@ -117,13 +117,16 @@ try:
 
     got = run("status", "-o", out, "--format=json", "--only=exeter,harlow")
     objects = [json.loads(line) for line in got.stdout.splitlines()]
+    summary = objects.pop()
+    expect("summary", summary["summary"] == "status" and
+           summary["letters"] == 2, summary)
     expect("json", [item["code"] for item in objects] == ["exeter", "harlow"] and
            objects[0]["attempts"] == 2 and objects[0]["reply_code"] == 250 and
            objects[1]["name"] == "=1+1", got.stdout)
 
     got = run("status", "-o", out, "-v", "--only=exeter", "--format=json")
     expect("history", [json.loads(line)["event"]
-                       for line in got.stdout.splitlines()] ==
+                       for line in got.stdout.splitlines()[:-1]] ==
            ["ready", "in flight", "deferred", "in flight", "accepted"],
            got.stdout)
     got = run("status", "-o", out, "-q")

@@ -47,7 +47,8 @@ def verify(*arguments):
     if "Sanitizer" in said or "runtime error" in said:
         fault(f"{arguments}: {said}")
     lines = done.stdout.decode().splitlines()
-    return done.returncode, [json.loads(line) for line in lines], said
+    return done.returncode, [json.loads(line) for line in lines
+                             if not line.startswith('{"summary"')], said
 
 
 def faults_of(verdict):

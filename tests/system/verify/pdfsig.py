@@ -76,7 +76,8 @@ def verify(*paths, options=(*trust, "--sealed")):
     said = done.stderr.decode()
     if "Sanitizer" in said or "runtime error" in said:
         fault(said)
-    verdicts = map(json.loads, done.stdout.decode().splitlines())
+    verdicts = (json.loads(line) for line in done.stdout.decode().splitlines()
+                if not line.startswith('{"summary"'))
     return done.returncode, {pathlib.Path(one["file"]).name: one
                              for one in verdicts}
 

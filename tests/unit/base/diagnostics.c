@@ -97,6 +97,51 @@ static void a_diagnostic_stays_on_its_line(void **state)
     diagnostics_free(diagnostics);
 }
 
+/* C1 can be an escape as well as C0, and an override turns what follows; what
+ * is no UTF-8 may be either. */
+static void what_acts_on_a_screen_is_spelled(void **state)
+{
+    struct diagnostics *diagnostics = diagnostics_new();
+    char *text;
+
+    (void)state;
+    diagnostics_add(diagnostics, RULE_FILE_MISSING, at("caf\xE9.csv", 1, 1),
+                    "E\x1B", "a\xC2\x85",
+                    "\xE2\x80\xAE"
+                    "b\xE2\x81\xA6\x7F");
+    text = printed(diagnostics, DIAGNOSTICS_TEXT);
+    assert_string_equal(text, "caf\\xe9.csv:1:1: error: a\\u0085: "
+                              "\\u202eb\\u2066\\x7f\n");
+    free(text);
+    text = printed(diagnostics, DIAGNOSTICS_CSV);
+    assert_string_equal(text,
+                        "file,line,column,severity,rule,code,field,message\n"
+                        "caf\\xe9.csv,1,1,error,file-missing,E\\x1b,a\\u0085,"
+                        "\\u202eb\\u2066\\x7f\n");
+    free(text);
+    text = printed(diagnostics, DIAGNOSTICS_JSON);
+    assert_string_equal(
+        text, "{\"file\":\"caf\\ufffd.csv\",\"line\":1,\"column\":1,"
+              "\"severity\":\"error\",\"rule\":\"file-missing\",\"code\":"
+              "\"E\\u001b\",\"field\":\"a\\u0085\",\"message\":"
+              "\"\\u202eb\\u2066\\u007f\"}\n");
+    free(text);
+    diagnostics_free(diagnostics);
+}
+
+static void what_is_counted_is_what_is_printed(void **state)
+{
+    struct diagnostics *diagnostics = diagnostics_new();
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        diagnostics_add(diagnostics, RULE_FILE_MISSING, at("a", 1, 1), NULL,
+                        NULL, "x");
+    report_settle(diagnostics);
+    assert_int_equal(diagnostics_error_count(diagnostics), 1);
+    diagnostics_free(diagnostics);
+}
+
 static void cells_that_look_like_formulas_are_made_harmless(void **state)
 {
     static const struct {
@@ -143,6 +188,8 @@ int main(void)
         cmocka_unit_test(diagnostics_come_in_order_and_once),
         cmocka_unit_test(machines_get_every_field),
         cmocka_unit_test(a_diagnostic_stays_on_its_line),
+        cmocka_unit_test(what_acts_on_a_screen_is_spelled),
+        cmocka_unit_test(what_is_counted_is_what_is_printed),
         cmocka_unit_test(cells_that_look_like_formulas_are_made_harmless),
         cmocka_unit_test(a_full_buffer_keeps_what_it_has),
     };

@@ -1,0 +1,38 @@
+#ifndef CLI_RESULT_H
+#define CLI_RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+
+/**
+ * A result under `--format json`: one object on one line of standard output.
+ *
+ *     struct result result = result_begin("summary", "render");
+ *     result_number(&result, "letters", 3);
+ *     result_end(&result);
+ */
+struct result {
+    struct buffer line;
+};
+
+/** @param kind, word  the first member: what the line is */
+struct result result_begin(const char *kind, const char *word);
+
+/** Adds a member; NULL is null. */
+void result_text(struct result *result, const char *name, const char *text);
+void result_number(struct result *result, const char *name, size_t number);
+void result_flag(struct result *result, const char *name, bool flag);
+
+/** Opens an object or, where @p bracket is '[', a list as a member; in a list
+ *  @p name is NULL. */
+void result_open(struct result *result, const char *name, char bracket);
+
+/** @param bracket  '}' or ']' */
+void result_close(struct result *result, char bracket);
+
+/** Prints the line and frees it. */
+void result_end(struct result *result);
+
+#endif
