@@ -68,7 +68,7 @@ fresh
 expect 2 'who approves\?' approve campaign -o out
 expect 2 'who approves\?' approve campaign -o out --by ' '
 expect 2 'a name on one line' approve campaign -o out --by "$(printf 'a\nb')"
-approve 2 'as a whole' --only E06000032
+approve 2 'approve takes no --only' --only E06000032
 unapproved usage
 rm out/manifest.csv
 approve 2 'out/manifest.csv: error: no run of render' && one_line 'no run'

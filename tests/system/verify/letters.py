@@ -282,14 +282,14 @@ for name, where, more, expected in ACTIONS:
 break_letter("a figures.csv that is a program", 1, rb"\(figures\.csv\)",
              rb"(figures.exe)", "actions: attachment figures.exe is a program")
 break_letter("a figure retyped", 1, rb"upheld,12,17,71%", rb"upheld,13,17,71%",
-             'figures: figures.csv: line 2: upheld: rate "71%" where 13 of 17 '
+             'figures: figures.csv: line 2: Complaints upheld: rate "71%" where 13 of 17 '
              "is 76%")
 break_letter("a count over its total", 1, rb"upheld,12,17,71%",
-             rb"upheld,18,17,71%", "figures: figures.csv: line 2: upheld: "
+             rb"upheld,18,17,71%", "figures: figures.csv: line 2: Complaints upheld: "
              "count 18 is over total 17")
 break_letter("a figure with a digit more", 1, rb"upheld,12,17,71%",
              rb"upheld,120,170,71%",
-             "attachments: figures.csv has 230 bytes, but is said to have 228")
+             "attachments: figures.csv has 281 bytes, but is said to have 279")
 break_letter("other columns", 1, rb"statistic,count", rb"count,statistic",
              "figures: figures.csv: its columns are not those of a letter")
 break_letter("a signature", 1, rb"/Type /Catalog",

@@ -275,6 +275,31 @@ static void statistics_need_both_columns(void **state)
                 "spelling\n");
 }
 
+/* columns: "statistics: {a: {count: b, total: c, " is 37 characters */
+static void what_a_statistic_may_say_besides_is_checked(void **state)
+{
+    (void)state;
+    assert_said("statistics: {a: {count: b, total: c, of: x | y | z}}\n",
+                "campaign.yaml:5:42: error: of: wants what the total counts, "
+                "as in investigation | investigations; or six forms: zero, "
+                "one, two, few, many, other\n");
+    assert_said("statistics: {a: {count: b, total: c, of: 'x |'}}\n",
+                "campaign.yaml:5:42: error: of: wants what the total counts, "
+                "as in investigation | investigations; or six forms: zero, "
+                "one, two, few, many, other\n");
+    assert_said("statistics: {a: {count: b, total: c, minimum: -1}}\n",
+                "campaign.yaml:5:47: error: minimum: a whole number is "
+                "wanted, such as 5\n");
+    assert_said("statistics: {a: {count: b, total: c, shown: maybe}}\n",
+                "campaign.yaml:5:45: error: shown: true or false is wanted\n");
+    assert_said("statistics: {a: {count: b, total: c, label: ((name))}}\n",
+                "campaign.yaml:5:45: error: label: the same for all councils; "
+                "placeholders are not read here\n");
+    assert_said("statistics: {a: {count: b, total: c, of: z|o|t|f|m|x, "
+                "minimum: 0, shown: true, label: L}}\n",
+                "");
+}
+
 static void settings_that_are_no_map_are_refused(void **state)
 {
     (void)state;
@@ -349,6 +374,7 @@ int main(void)
         cmocka_unit_test(wrong_values_are_refused_where_they_stand),
         cmocka_unit_test(averages_need_a_source_and_groups),
         cmocka_unit_test(statistics_need_both_columns),
+        cmocka_unit_test(what_a_statistic_may_say_besides_is_checked),
         cmocka_unit_test(settings_that_are_no_map_are_refused),
         cmocka_unit_test(signatory_needs_a_name),
         cmocka_unit_test(dates_that_are_none_are_refused),
