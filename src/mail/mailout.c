@@ -362,8 +362,9 @@ static enum status write_words(struct message_parts *message_parts,
     if (status != STATUS_OK)
         return status;
     return email_template_write(message_parts->mailout->email_template, council,
-                                &figures, message_parts->arena,
-                                &message_parts->note, diagnostics);
+                                &message_parts->letter.figures,
+                                message_parts->arena, &message_parts->note,
+                                diagnostics);
 }
 
 static enum status read_letter(struct message_parts *message_parts,
