@@ -26,13 +26,16 @@ static struct figure_row make_row(struct arena *arena,
 {
     const bool whole = figure_gives(figure, FIGURE_COUNT) &&
                        figure_gives(figure, FIGURE_TOTAL);
+    struct figure bare = *figure;
     char text[FIGURE_TEXT_SIZE];
     struct figure_row row = {
         .title = figure->label,
-        .cases = whole ? figure_cases(arena, figure, mail_strings->out_of) : "",
+        .noun = whole && figure->of ? figure->of : "",
         .average = arena_strdup(
             arena, figure_print_given(text, figure, FIGURE_AVERAGE))};
 
+    bare.of = NULL;
+    row.cases = whole ? figure_cases(arena, &bare, mail_strings->out_of) : "";
     row.result = result_of(arena, mail_strings, figure, row.cases);
     if (row.result == row.cases)
         row.cases = "";

@@ -21,7 +21,8 @@ struct figure_row {
     const char *title;   ///< the figure's label
     const char *result;  ///< "71%", or that there is no rate; without a rate
                          ///< in the letter, what it prints instead
-    const char *cases;   ///< "12 of 17 investigations", or ""
+    const char *cases;   ///< "12 of 17", or ""
+    const char *noun;    ///< what the total counts: "investigations"; or ""
     const char *average; ///< "64%", or that nothing is compared
 };
 

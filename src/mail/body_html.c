@@ -99,6 +99,8 @@ static void add_result(struct buffer *out, const struct figure_row *row)
     add_element(out, "<strong>", row->result, "</strong>");
     if (*row->cases)
         add_element(out, "<br>", row->cases, "");
+    if (*row->noun)
+        add_element(out, " ", row->noun, "");
     buffer_add_text(out, "</td>");
 }
 

@@ -242,7 +242,7 @@ static void write_table(struct text_page *text_page, const struct body *body)
     const struct columns columns = measure_columns(body);
     const struct figure_row heads = {mail_strings->measure,
                                      mail_strings->result, mail_strings->cases,
-                                     mail_strings->average};
+                                     "", mail_strings->average};
 
     if (!body->row_count)
         return;

@@ -108,7 +108,8 @@ def look_at_mail(work, code):
         expected = {cell for row in PRINTED[code] for cell in row[3:] if cell}
         check(numbers == expected, f"{code}, {kind}: {numbers}")
         for label, count, total, *_ in PRINTED[code]:
-            cases = f"{count} of {total} cases we decided" if count else ""
+            cases = f"{count} of {total}" if count else ""
+            cases += " cases we decided" if count and kind == "html" else ""
             check(label in text and cases in text, f"{code}, {kind}: {text}")
         check(PRINTED[code] or "figures" not in text.lower(),
               f"{code}, {kind}: {text}")

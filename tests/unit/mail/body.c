@@ -202,9 +202,9 @@ static void the_figures_are_a_table_even_without_panels(void **state)
         "Hello\n\n"
         "The figures in the letter, with the average of similar organisations\n"
         "\n"
-        "Measure        Result   Cases            Average\n"
-        "upheld         71%      12 of 17         64%\n"
-        "Promises kept  No rate  0 of 0 promises  Not compared\n");
+        "Measure        Result   Cases     Average\n"
+        "upheld         71%      12 of 17  64%\n"
+        "Promises kept  No rate  0 of 0    Not compared\n");
     buffer_free(&text);
     close_body(&opened);
 }
