@@ -155,7 +155,7 @@ void buffer_add_escaped(struct buffer *buffer, const char *bytes)
         const bool valid = next_character(&bytes, &letter);
         if (!valid || letter < 0x20 || letter == 0x7F)
             buffer_printf(buffer, "\\x%02x", (unsigned char)*start);
-        else if (text_is_unprintable(letter))
+        else if (utf8_is_unprintable(letter))
             buffer_printf(buffer, "\\u%04x", (unsigned)letter);
         else
             buffer_add(buffer, start, (size_t)(bytes - start));
@@ -171,7 +171,7 @@ void buffer_add_json(struct buffer *buffer, const char *text)
         const bool valid = next_character(&text, &letter);
         if (letter == '"' || letter == '\\')
             buffer_printf(buffer, "\\%c", (int)letter);
-        else if (!valid || text_is_unprintable(letter))
+        else if (!valid || utf8_is_unprintable(letter))
             buffer_printf(buffer, "\\u%04x", (unsigned)letter);
         else
             buffer_add(buffer, start, (size_t)(text - start));

@@ -78,12 +78,12 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
  *  plain number) gets an apostrophe in front. */
 void buffer_add_csv(struct buffer *buffer, const char *text);
 
-/** Adds any bytes as text for a terminal: what text_is_unprintable() and bytes
+/** Adds any bytes as text for a terminal: what utf8_is_unprintable() and bytes
  *  that are no UTF-8 are spelled, as in "\x1b" and "\u202e". */
 void buffer_add_escaped(struct buffer *buffer, const char *bytes);
 
 /** Adds any bytes as a JSON string, quotes included: valid UTF-8, with U+FFFD
- *  for each byte that is none. What text_is_unprintable() is spelled. */
+ *  for each byte that is none. What utf8_is_unprintable() is spelled. */
 void buffer_add_json(struct buffer *buffer, const char *text);
 
 /** Adds text with & < > and both quotes as XML entities. */

@@ -231,7 +231,7 @@ size_t diagnostics_warning_count(const struct diagnostics *diagnostics)
     return diagnostics->warnings_are_errors ? 0 : diagnostics->warnings;
 }
 
-void report_settle(struct diagnostics *diagnostics)
+void diagnostics_remove_duplicates(struct diagnostics *diagnostics)
 {
     sort(diagnostics);
 }
@@ -366,7 +366,7 @@ static void add_csv(struct buffer *line, enum severity severity,
 /* Lines go out many at a time: standard error keeps none back. */
 struct printing {
     enum diagnostics_format format;
-    struct report_look look;
+    struct diagnostics_style look;
     struct source_excerpt *excerpt;
     struct buffer lines;
     FILE *out;
@@ -402,7 +402,7 @@ static void print(enum severity severity, const struct error *err,
 }
 
 static struct printing begin_printing(enum diagnostics_format format,
-                                      struct report_look look, FILE *out)
+                                      struct diagnostics_style look, FILE *out)
 {
     return (struct printing){
         .format = format,
@@ -424,14 +424,15 @@ void diagnostics_print_error(enum severity severity, const struct error *err,
                              FILE *out)
 {
     struct printing printing = begin_printing(
-        DIAGNOSTICS_TEXT, (struct report_look){.columns = 0}, out);
+        DIAGNOSTICS_TEXT, (struct diagnostics_style){.columns = 0}, out);
 
     print(severity, err, &printing);
     end_printing(&printing);
 }
 
-void error_show(const struct error *err, enum diagnostics_format format,
-                struct report_look look, FILE *out)
+void diagnostics_show_error(const struct error *err,
+                            enum diagnostics_format format,
+                            struct diagnostics_style look, FILE *out)
 {
     struct printing printing = begin_printing(format, look, out);
 
@@ -439,9 +440,9 @@ void error_show(const struct error *err, enum diagnostics_format format,
     end_printing(&printing);
 }
 
-void report_show(struct diagnostics *diagnostics,
-                 enum diagnostics_format format, struct report_look look,
-                 FILE *out)
+void diagnostics_show(struct diagnostics *diagnostics,
+                      enum diagnostics_format format,
+                      struct diagnostics_style look, FILE *out)
 {
     struct printing printing = begin_printing(format, look, out);
 
@@ -455,5 +456,6 @@ void report_show(struct diagnostics *diagnostics,
 void diagnostics_print(struct diagnostics *diagnostics,
                        enum diagnostics_format format, FILE *out)
 {
-    report_show(diagnostics, format, (struct report_look){.columns = 0}, out);
+    diagnostics_show(diagnostics, format,
+                     (struct diagnostics_style){.columns = 0}, out);
 }

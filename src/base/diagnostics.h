@@ -67,7 +67,7 @@ void diagnostics_filter(struct diagnostics *diagnostics,
 void diagnostics_warnings_are_errors(struct diagnostics *diagnostics);
 
 /** Leaves out what is there twice, so that what is counted is what is printed. */
-void report_settle(struct diagnostics *diagnostics);
+void diagnostics_remove_duplicates(struct diagnostics *diagnostics);
 
 size_t diagnostics_error_count(const struct diagnostics *diagnostics);
 size_t diagnostics_warning_count(const struct diagnostics *diagnostics);
@@ -97,23 +97,24 @@ void diagnostics_print(struct diagnostics *diagnostics,
                        enum diagnostics_format format, FILE *out);
 
 /** How diagnostics look as text; all of it 0: as in a file. */
-struct report_look {
+struct diagnostics_style {
     bool colour;
     size_t columns; ///< of the terminal: below a diagnostic stands the line of
                     ///< the source file; 0: it does not
 };
 
 /** The same, as it is to look. */
-void report_show(struct diagnostics *diagnostics,
-                 enum diagnostics_format format, struct report_look look,
-                 FILE *out);
+void diagnostics_show(struct diagnostics *diagnostics,
+                      enum diagnostics_format format,
+                      struct diagnostics_style look, FILE *out);
 
 /** Prints one diagnostic in the text form, with its line end. */
 void diagnostics_print_error(enum severity severity, const struct error *err,
                              FILE *out);
 
 /** Prints one error as it is to look, with its line end. */
-void error_show(const struct error *err, enum diagnostics_format format,
-                struct report_look look, FILE *out);
+void diagnostics_show_error(const struct error *err,
+                            enum diagnostics_format format,
+                            struct diagnostics_style look, FILE *out);
 
 #endif

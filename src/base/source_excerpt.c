@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 enum {
@@ -158,9 +159,9 @@ static size_t show(const char **text, size_t at, struct buffer *shown)
         buffer_printf(shown, "\\x%02x", (unsigned char)*start);
     else
         buffer_add_escaped(shown, one);
-    return text_is_unprintable(letter) || letter == 0xFFFD
+    return utf8_is_unprintable(letter) || letter == 0xFFFD
                ? utf8_length(shown->bytes, shown->length)
-               : text_columns(letter);
+               : utf8_columns(letter);
 }
 
 /* The part of a line that fits. */

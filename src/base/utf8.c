@@ -177,7 +177,7 @@ bool utf8_is_line(const char *text)
     }
 }
 
-bool text_is_unprintable(uint32_t codepoint)
+bool utf8_is_unprintable(uint32_t codepoint)
 {
     return codepoint < 0x20 || (codepoint >= 0x7F && codepoint < 0xA0) ||
            codepoint == 0x061C || codepoint == 0x200E || codepoint == 0x200F ||
@@ -185,7 +185,7 @@ bool text_is_unprintable(uint32_t codepoint)
            (codepoint >= 0x2066 && codepoint <= 0x2069);
 }
 
-size_t text_columns(uint32_t codepoint)
+size_t utf8_columns(uint32_t codepoint)
 {
     const int columns = utf8proc_charwidth((utf8proc_int32_t)codepoint);
 

@@ -65,11 +65,11 @@ bool utf8_is_line(const char *text);
 /** @return whether a character does something to the screen other than stand
  *  on it: controls (C0, DEL, C1), marks that turn the direction of text, line
  *  and paragraph separators */
-bool text_is_unprintable(uint32_t codepoint);
+bool utf8_is_unprintable(uint32_t codepoint);
 
 /** @return the columns that a character takes on a terminal, 0 to 2
  *  @source UAX #11 */
-size_t text_columns(uint32_t codepoint);
+size_t utf8_columns(uint32_t codepoint);
 
 /** @return a copy without white space at both ends */
 char *utf8_trim(struct arena *arena, const char *text);

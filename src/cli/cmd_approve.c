@@ -140,7 +140,7 @@ static enum status inspect(struct approving *approving)
         status = preflight_run(session->arena, &worker_pool, PREFLIGHT_PAGES,
                                &preflight, seen);
     progress_finish(worker_pool.progress);
-    report_settle(seen);
+    diagnostics_remove_duplicates(seen);
     diagnostics_join(session->diagnostics, seen);
     approving->warnings = diagnostics_warning_count(session->diagnostics);
     diagnostics_free(seen);

@@ -201,7 +201,7 @@ int cmd_bounces(const struct options *options)
     sorting.bounce_match = bounce_match_new(sorting.arena);
     status = sort_mail(&sorting);
     code = exit_of(status, &sorting.bounce_match);
-    terminal_report(sorting.diagnostics, options->format);
+    terminal_diagnostics(sorting.diagnostics, options->format);
     bounce_match_free(&sorting.bounce_match);
     ledger_close(sorting.ledger);
     diagnostics_free(sorting.diagnostics);

@@ -41,7 +41,7 @@ int cmd_merge_manifest(const struct options *options)
             "merge-manifest needs one output folder, as in: lettermill "
             "merge-manifest output/2022");
     code = finish(status, &summary);
-    terminal_report(diagnostics, options->format);
+    terminal_diagnostics(diagnostics, options->format);
     diagnostics_free(diagnostics);
     if (options->format == DIAGNOSTICS_JSON && !options->quiet)
         print_json(&summary, status);

@@ -280,7 +280,7 @@ int cmd_verify(const struct options *options)
         open_policy(&verify_run, diagnostics) == STATUS_OK)
         code = verify_files(&verify_run);
     else
-        terminal_report(diagnostics, options->format);
+        terminal_diagnostics(diagnostics, options->format);
     diagnostics_free(diagnostics);
     trust_store_close(verify_run.trust);
     arena_free(verify_run.arena);

@@ -29,7 +29,7 @@ static const char *replace_controls(struct arena *arena, const char *text,
     uint32_t codepoint;
 
     while ((codepoint = utf8_next(&at)) != 0) {
-        if (text_is_unprintable(codepoint) && !(lines && codepoint == '\n'))
+        if (utf8_is_unprintable(codepoint) && !(lines && codepoint == '\n'))
             buffer_add_char(&copy, '?');
         else
             buffer_add(&copy, start, (size_t)(at - start));

@@ -145,7 +145,7 @@ void session_print_diagnostics(struct session *session,
                                const struct options *options)
 {
     if (!session->told)
-        terminal_report(session->diagnostics, options->format);
+        terminal_diagnostics(session->diagnostics, options->format);
     session->told = true;
 }
 
@@ -165,7 +165,7 @@ int session_finish(struct session *session, const struct options *options,
         diagnostics_filter_codes(session->diagnostics,
                                  (const char *const *)options->only,
                                  options->only_count);
-    report_settle(session->diagnostics);
+    diagnostics_remove_duplicates(session->diagnostics);
     switch (status) {
     case STATUS_OK:
     case STATUS_LAYOUT:

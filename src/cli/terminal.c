@@ -15,28 +15,28 @@ bool terminal_is_capable(void)
            strcmp(terminal, "dumb") != 0;
 }
 
-static struct report_look find_look(void)
+static struct diagnostics_style find_look(void)
 {
     const char *colourless = getenv("NO_COLOR");
     struct winsize size;
 
     if (!isatty(STDERR_FILENO))
-        return (struct report_look){.columns = 0};
+        return (struct diagnostics_style){.columns = 0};
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 ||
         size.ws_col < LEAST_COLUMNS)
         size.ws_col = USUAL_COLUMNS;
-    return (struct report_look){.colour = terminal_is_capable() &&
-                                          !(colourless && *colourless),
-                                .columns = size.ws_col};
+    return (struct diagnostics_style){.colour = terminal_is_capable() &&
+                                                !(colourless && *colourless),
+                                      .columns = size.ws_col};
 }
 
-void terminal_report(struct diagnostics *diagnostics,
-                     enum diagnostics_format format)
+void terminal_diagnostics(struct diagnostics *diagnostics,
+                          enum diagnostics_format format)
 {
-    report_show(diagnostics, format, find_look(), stderr);
+    diagnostics_show(diagnostics, format, find_look(), stderr);
 }
 
 void terminal_error(const struct error *err, enum diagnostics_format format)
 {
-    error_show(err, format, find_look(), stderr);
+    diagnostics_show_error(err, format, find_look(), stderr);
 }

@@ -12,8 +12,8 @@
  */
 
 /** Prints a whole report. */
-void terminal_report(struct diagnostics *diagnostics,
-                     enum diagnostics_format format);
+void terminal_diagnostics(struct diagnostics *diagnostics,
+                          enum diagnostics_format format);
 
 /** Prints one error. */
 void terminal_error(const struct error *err, enum diagnostics_format format);

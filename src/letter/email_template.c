@@ -490,7 +490,7 @@ enum status email_template_write(const struct email_template *email_template,
             settings->signatory_name.text ? settings->signatory_name.text : "",
         .roles = settings->signatory_roles,
     };
-    writer_confine(evaluation.evaluator);
+    evaluator_confine(evaluation.evaluator);
     write_recipients(&evaluation, &content->recipients);
     if (content->recipients.none)
         return evaluator_finish(evaluation.evaluator);

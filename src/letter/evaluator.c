@@ -67,12 +67,12 @@ enum status evaluator_finish(struct evaluator *evaluator)
     return evaluator->failed ? STATUS_INPUT : STATUS_OK;
 }
 
-void writer_confine(struct evaluator *evaluator)
+void evaluator_confine(struct evaluator *evaluator)
 {
     evaluator->confined = true;
 }
 
-struct figures writer_figures(const struct evaluator *evaluator)
+struct figures evaluator_figures(const struct evaluator *evaluator)
 {
     struct figures figures = *evaluator->figures;
     struct figure *items = arena_copy(evaluator->arena, figures.items,

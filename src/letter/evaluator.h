@@ -37,10 +37,10 @@ enum status evaluator_finish(struct evaluator *evaluator) MUST_CHECK;
 
 /** From now on the row is refused where a value would give a figure that is
  *  not `given`: the council's letter does not print it. */
-void writer_confine(struct evaluator *evaluator);
+void evaluator_confine(struct evaluator *evaluator);
 
 /** @return the row's figures, with what was printed of each in `given` */
-struct figures writer_figures(const struct evaluator *evaluator);
+struct figures evaluator_figures(const struct evaluator *evaluator);
 
 /** Refuses the row. */
 void evaluator_refuse(struct evaluator *evaluator, enum diagnostic_id rule,

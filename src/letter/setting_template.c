@@ -33,7 +33,8 @@ static struct location scalar_location(const struct source_text *settings,
     return location;
 }
 
-/* Traces of other programs: what was misread, and HTML. */
+/* Traces of other programs: what was misread, and HTML. Control characters are
+ * refused where the file is read. */
 static void check_text_lint(struct compile_context *context,
                             const struct source_text *source)
 {
@@ -41,7 +42,8 @@ static void check_text_lint(struct compile_context *context,
     char shown[SUGGESTION_SIZE];
 
     if (text_lint_find(source->bytes, &text_lint) &&
-        text_lint.rule != RULE_TEXT_DOUBLE_SPACE)
+        text_lint.rule != RULE_TEXT_DOUBLE_SPACE &&
+        text_lint.rule != RULE_TEXT_CONTROL)
         diagnostics_add(context->diagnostics, text_lint.rule,
                         source_text_location(source, text_lint.offset), NULL,
                         NULL, "%s in %s", text_lint.words,

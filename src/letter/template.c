@@ -237,14 +237,12 @@ static struct template *template_new(struct arena *arena,
     return template;
 }
 
-/* @p source may be NULL: the letter text could not be read, but the settings
- * can be looked at. */
 /* Finds the titles of panels that are the same in all letters. */
-static void find_titles(struct arena *arena, struct node_list nodes,
+static void find_titles(struct arena *arena, struct block_node_list nodes,
                         const char **titles)
 {
     for (size_t i = 0; i < nodes.count; i++) {
-        const struct node *node = nodes.items[i];
+        const struct block_node *node = nodes.items[i];
         const struct panel_template *form = node->panel;
         if (form && form->title->ready && !titles[form->statistic])
             titles[form->statistic] =
@@ -253,6 +251,8 @@ static void find_titles(struct arena *arena, struct node_list nodes,
     }
 }
 
+/* @p source may be NULL: the letter text could not be read, but the settings
+ * can be looked at. */
 static enum status compile(struct arena *arena, const struct campaign *campaign,
                            const struct glyph_coverage *glyph_coverage,
                            const struct source_text *source,
@@ -545,8 +545,8 @@ enum status template_letter(const struct template *template,
     write_head(evaluator, template, council, arena, letter);
     if (whole)
         letter->blocks = evaluator_blocks(evaluator, &template->block_template);
-    letter->figures = name_figures(template, writer_figures(evaluator), arena,
-                                   letter->blocks);
+    letter->figures = name_figures(template, evaluator_figures(evaluator),
+                                   arena, letter->blocks);
     /* after the figures: what is in a file's name is on no page */
     write_file_name(evaluator, template, council, arena, letter);
     status = evaluator_finish(evaluator);

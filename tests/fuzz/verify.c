@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     write_file(bytes, size);
     if (verification_run(arena, path, &shelf, &terms, &verification, &err) ==
             STATUS_OK &&
-        verification.sealing == VERIFICATION_TRUSTED)
+        verification.seal_state == VERIFICATION_TRUSTED)
         abort();
     verification_print_block(&verification, nowhere);
     verification_print_json(&verification, nowhere);

@@ -33,7 +33,7 @@ def stem(header):
     """@return what the names of the header's functions begin with"""
     name = re.sub(r"_internal$", "", header.stem)
     # commands.h declares what each cmd_*.c holds, geometry.h small types
-    return {"commands": ("cmd_",), "geometry": ("point_", "rect_", "matrix_",
+    return {"commands": ("cmd_", "commands_"), "geometry": ("point_", "rect_", "matrix_",
                                               "geometry_")}.get(name, (name,))
 
 

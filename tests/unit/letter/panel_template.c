@@ -125,7 +125,7 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "upheld?\n"
         "1:1 panel-missing-key the panel has no title\n"
         "2:1 panel-unknown-key a panel has no tittle; did you mean title? (it "
-        "has title, headline, comparison, count, basis, note and none)\n"
+        "has title, headline, comparison, count, basis, note, none and few)\n"
         "3:13 template-name-unknown ((zzz)) names no column\n"
         "3:21 template-unsupported code between ` and ` has no form in a "
         "letter; take the ` away or write \\`\n"

@@ -21,7 +21,8 @@ static const char head[] = "title: Report\nletter: l.md\ndata: a.csv\n"
                            "groups: {column: type, compared: [x]}\n"
                            "averages: {from: v.csv}\n"
                            "mail: {from: us@us.example, to: ((email)), "
-                           "subject: For ((name)), body: m.md}\n";
+                           "subject: For ((name)), body: m.md, "
+                           "server: smtps://mail.us.example:465}\n";
 
 static enum status open_texts(struct opened *opened, const char *statistic,
                               const char *letter, const char *mail)
