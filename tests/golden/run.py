@@ -16,8 +16,11 @@ A case is a folder with
   expected.trace        optional: the layout of every letter
   expected.words        optional: the letters' words, a line a letter:
                         "CODE: words", each of which the letter must hold
---update writes what the program says now; look at the difference.
+--update writes what the program says now; look at the difference. Without it a
+case that fails prints the difference, as `diff -u` does.
 """
+import concurrent.futures
+import difflib
 import json
 import os
 import pathlib
@@ -29,10 +32,22 @@ import tempfile
 here = pathlib.Path(__file__).resolve().parent
 arguments = [word for word in sys.argv[1:] if word != "--update"]
 update = "--update" in sys.argv
+LONGEST_DIFF = 60  # lines that are shown of one
 program, trace, fonts = (os.path.abspath(path) for path in arguments[:3])
 cases = [here / name for name in arguments[3:]] or sorted(
     path.parent for path in here.glob("*/campaign"))
 faults = []
+
+
+def differ(expected, got, before, after):
+    """A unified diff, cut where it becomes too long to be read."""
+    lines = list(difflib.unified_diff(expected.splitlines(), got.splitlines(),
+                                      before, after, lineterm=""))
+    if not lines and expected != got:
+        lines = ["(they differ in line ends alone)"]
+    if len(lines) > LONGEST_DIFF:
+        lines[LONGEST_DIFF:] = [f"... {len(lines) - LONGEST_DIFF} lines more"]
+    return "\n".join(lines)
 
 
 def hold(case, name, got):
@@ -42,8 +57,8 @@ def hold(case, name, got):
         return
     expected = path.read_text(encoding="utf-8") if path.exists() else ""
     if got != expected:
-        faults.append(f"{case.name}/{name} differs:\n--- expected\n{expected}"
-                      f"--- got\n{got}"[:3000])
+        faults.append(differ(expected, got, f"{case.name}/{name}",
+                             f"{case.name}: said now"))
 
 
 def hold_render(case, options, checked):
@@ -53,8 +68,11 @@ def hold_render(case, options, checked):
                                "-o", output, "campaign"], cwd=case,
                               capture_output=True, text=True, errors="replace")
     if (done.stderr, done.returncode) != (checked.stderr, checked.returncode):
-        faults.append(f"{case.name}: render gives {done.returncode} and says\n"
-                      f"{done.stderr}"[:3000])
+        faults.append(
+            f"{case.name}: render gives {done.returncode}, check "
+            f"{checked.returncode}\n" +
+            differ(checked.stderr, done.stderr, f"{case.name}: check",
+                   f"{case.name}: render"))
 
 
 def hold_count(case, checked):
@@ -114,7 +132,7 @@ def letters_of(text):
     return letters
 
 
-for case in cases:
+def hold_case(case):
     options = []
     if (case / "arguments").exists():
         options = (case / "arguments").read_text().split()
@@ -138,7 +156,10 @@ for case in cases:
             hold(case, "expected.trace", done.stdout)
         hold_words(case, letters_of(done.stdout))
 
-for fault in faults:
+
+with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    list(pool.map(hold_case, cases))
+for fault in sorted(faults):
     print(fault)
 print(f"{len(cases)} cases, {len(faults)} faults")
 sys.exit(1 if faults or not cases else 0)

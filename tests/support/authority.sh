@@ -30,15 +30,59 @@
 # NAME.p12 (with the chain; the passphrase stands in the file `passphrase`).
 # mismatch has no .p12: PKCS#12 tools refuse to make one. twin.pem, impostor.pem
 # and rsa.pem have the same size.
-# Needs: openssl (Debian).
+#
+# Keys take longer to find than a test may take: where $LETTERMILL_AUTHORITIES
+# names a folder, they are made there once for each version of this script, and
+# DIR is a copy.
+# Needs: openssl, flock (Debian's openssl, util-linux).
 set -eu
 [ $# -eq 1 ] || {
     echo "usage: authority.sh DIR" >&2
     exit 2
 }
-mkdir -p "$1"
-cd "$1"
 umask 077
+mkdir -p "$1"
+
+# write_tsa: what `openssl ts` reads, with the place where it stands.
+write_tsa() {
+    cat >tsa.cnf <<END
+[tsa]
+default_tsa = responder
+[responder]
+dir = $PWD
+serial = $PWD/tsa-serial
+crypto_device = builtin
+signer_cert = $PWD/tsa.pem
+certs = $PWD/bundle.pem
+signer_key = $PWD/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+accuracy = secs:1
+ordering = yes
+tsa_name = yes
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+END
+}
+
+if [ -n "${LETTERMILL_AUTHORITIES:-}" ]; then
+    mkdir -p "$LETTERMILL_AUTHORITIES"
+    kept=$LETTERMILL_AUTHORITIES/$(sha256sum "$0" | cut -c 1-16)
+    exec 9>"$kept.lock"
+    flock 9
+    if [ ! -d "$kept" ]; then
+        rm -rf "$kept.part"
+        LETTERMILL_AUTHORITIES='' sh "$0" "$kept.part"
+        mv "$kept.part" "$kept"
+    fi
+    exec 9>&-
+    cp -R "$kept/." "$1"
+    cd "$1"
+    write_tsa
+    exit
+fi
+cd "$1"
 printf 'correct horse, battery; staple\n' >passphrase
 
 cat >authority.cnf <<'END'
@@ -197,22 +241,4 @@ cp rsa-chain.pem mismatch-chain.pem
 key mismatch rsa
 
 echo 01 >tsa-serial
-cat >tsa.cnf <<END
-[tsa]
-default_tsa = responder
-[responder]
-dir = $PWD
-serial = $PWD/tsa-serial
-crypto_device = builtin
-signer_cert = $PWD/tsa.pem
-certs = $PWD/bundle.pem
-signer_key = $PWD/tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha384, sha512
-accuracy = secs:1
-ordering = yes
-tsa_name = yes
-ess_cert_id_chain = no
-ess_cert_id_alg = sha256
-END
+write_tsa

@@ -1,11 +1,19 @@
 #!/bin/sh
 # Whatever ends a run: what is on disk is whole, what is recorded is there, a
 # rerun finishes the rest, and the result is that of an undisturbed run.
-# usage: survival.sh ROOT PROGRAM FAULT_LIBRARY
+# usage: kill_points.sh ROOT PROGRAM RELEASED FAULT_LIBRARY
+#
+# What a kill leaves on disk, and what a rerun makes of it, is the same of every
+# build, so the released program runs there, some thousand times. PROGRAM, which
+# may have sanitizers, runs wherever the program itself meets what went wrong: a
+# full disk at each call, signals, crashes, too few file handles. Both builds
+# have to make the same letters and the same manifest.
 set -u
 root=$1
 program=$2
-library=$3
+released=$3
+library=$4
+[ -x "$released" ] || released=$program
 work=$(mktemp -d)
 mounted=
 # shellcheck disable=SC2317 # by the trap
@@ -20,7 +28,7 @@ python3 "$root/tests/support/campaign.py" 200 "$work/large"
 python3 "$root/tests/support/campaign.py" 5 "$work/little"
 cd "$work" || exit 1
 for size in large little; do
-    "$program" render $size -o whole_$size >/dev/null || exit 1
+    "$released" render $size -o whole_$size >/dev/null || exit 1
     rows=$(grep -c ',made$' whole_$size/manifest.csv)
     echo "$size: $rows letters"
 done
@@ -48,7 +56,7 @@ whole() {
 # finish SIZE WHAT: a rerun makes the rest, and all is as if nothing had been.
 finish() {
     there=$(find out/letters -name '*.pdf' 2>/dev/null | wc -l)
-    "$program" render "$1" -o out >stdout 2>stderr ||
+    "$released" render "$1" -o out >stdout 2>stderr ||
         fail "$2: the rerun: $(cat stderr)"
     diff -r -x run.json out "whole_$1" >differences ||
         fail "$2: $(head -3 differences)"
@@ -60,7 +68,7 @@ unchanged() {
 
 # How many milliseconds an undisturbed run takes.
 start=$(date +%s%N)
-"$program" render large -o out >/dev/null
+"$released" render large -o out >/dev/null
 took=$((($(date +%s%N) - start) / 1000000))
 # part N: sleeps as many hundredths of it.
 part() {
@@ -77,7 +85,7 @@ while [ $kills -le 3 ] && [ $rounds -lt 8 ]; do
     late=20
     killed=137
     while [ $killed = 137 ] && [ $kills -lt 60 ]; do
-        "$program" render large -o out -j2 >/dev/null 2>&1 &
+        "$released" render large -o out -j2 >/dev/null 2>&1 &
         victim=$!
         part $late
         kill -9 $victim 2>/dev/null
@@ -98,7 +106,7 @@ rm -f "$(find out/letters -name '*.pdf' | head -1)"
 finish large "killed $kills times"
 for moment in 60 50 40 30 20 10; do
     rm -rf out
-    "$program" render large -o out -j2 --fsync=each >/dev/null 2>&1 &
+    "$released" render large -o out -j2 --fsync=each >/dev/null 2>&1 &
     victim=$!
     part $moment
     kill -9 $victim 2>/dev/null
@@ -160,15 +168,24 @@ done
 # every call that changes something on disk, in turn: killed there, and with a
 # disk that is full from there on
 preload="LD_PRELOAD=$library ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0"
+# builds KIND: which build a fault is for.
+builds() {
+    case $1 in
+    kill*) echo "$released" ;;
+    *) echo "$program" ;;
+    esac
+}
 faulty() {
     # shellcheck disable=SC2086 # words are meant
-    env $preload FAULT="$1" "$program" render little -o out -j1 --force \
+    env $preload FAULT="$1" "$(builds "$1")" render little -o out -j1 --force \
         >stdout 2>stderr
 }
 rm -rf out
 faulty count || fail "preloaded: $(cat stderr)"
 calls=$(tail -1 stderr)
 [ "$calls" -gt 20 ] || fail "only $calls calls were seen: $(cat stderr)"
+diff -r -x run.json out whole_little >differences ||
+    fail "the builds differ: $(head -3 differences)"
 point=0
 while [ $point -lt "$calls" ]; do
     point=$((point + 1))
@@ -197,11 +214,11 @@ gone=$(sed -n 5p whole_little/manifest.csv | cut -d, -f1)
 for table in councils figures; do
     sed -i "/^$gone,/d; s/^$code,[0-9]*,/$code,x,/" lessened/$table.csv
 done
-"$program" render lessened -o whole_lessened >/dev/null 2>&1
+"$released" render lessened -o whole_lessened >/dev/null 2>&1
 [ "$(grep -c ',made$' whole_lessened/manifest.csv)" = 3 ] || fail "lessened"
 remove() {
     # shellcheck disable=SC2086 # words are meant
-    env $preload FAULT="$1" "$program" render lessened -o out -j1 --prune \
+    env $preload FAULT="$1" "$(builds "$1")" render lessened -o out -j1 --prune \
         >stdout 2>stderr
 }
 rm -rf out && cp -r whole_little out
@@ -214,7 +231,7 @@ while [ $point -lt "$calls" ]; do
         rm -rf out && cp -r whole_little out
         remove $kind:$point
         whole little "$kind at call $point of a removal"
-        "$program" render lessened -o out --prune >stdout 2>stderr
+        "$released" render lessened -o out --prune >stdout 2>stderr
         diff -r -x run.json out whole_lessened >differences ||
             fail "$kind at call $point of a removal: $(head -3 differences)"
     done

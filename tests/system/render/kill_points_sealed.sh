@@ -2,11 +2,17 @@
 # A run that seals survives what one that does not survives: full disks, kills,
 # and letters of a before that bore another seal; sealed with RSA, the result is
 # that of an undisturbed run, byte for byte, and every seal on disk holds.
-# usage: sealed.sh ROOT PROGRAM FAULT_LIBRARY
+# usage: kill_points_sealed.sh ROOT PROGRAM RELEASED FAULT_LIBRARY
+#
+# The released program is what is killed and what runs again, as every build
+# leaves the same on disk; PROGRAM, which may have sanitizers, has no room at
+# each call.
 set -u
 root=$1
 program=$2
-library=$3
+released=$3
+library=$4
+[ -x "$released" ] || released=$program
 command -v openssl >/dev/null || {
     echo "skipped: no openssl to make keys with"
     exit 77
@@ -35,7 +41,7 @@ render() {
     campaign=$1
     to=$2
     shift 2
-    "$program" render "$campaign" -o "$to" --no-progress --seal keys/rsa.p12 \
+    "$released" render "$campaign" -o "$to" --no-progress --seal keys/rsa.p12 \
         --passphrase-file keys/passphrase "$@" >stdout 2>stderr
 }
 for size in large little; do
@@ -58,10 +64,12 @@ finish() {
 
 # at calls all over a run, killed, or without room from there on, by turns; every
 # other time over letters that are not sealed yet
-"$program" render little -o unsealed -q
+"$released" render little -o unsealed -q
 export ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0
 faulty() {
-    LD_PRELOAD=$library FAULT=$1 "$program" render little -o out -j1 \
+    build=$program
+    [ "${1%:*}" != kill ] || build=$released
+    LD_PRELOAD=$library FAULT=$1 "$build" render little -o out -j1 \
         --seal keys/rsa.p12 --passphrase-file keys/passphrase >stdout 2>stderr
 }
 rm -rf out
@@ -104,7 +112,7 @@ for jobs in 1 3; do
     whole large "a full disk"
     made=$(find small -name '*.pdf' | wc -l)
     [ "$made" -gt 0 ] || fail "a full disk: no letter at all"
-    find small -name '*.pdf' -exec "$program" verify --sealed \
+    find small -name '*.pdf' -exec "$released" verify --sealed \
         --trust keys/root.pem -q {} + >verdicts 2>&1 ||
         fail "a full disk: $(cat verdicts)"
     mount -o remount,size=100m small

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A mail-out that is killed with -9 at 30 random moments, and resumed.
 
-usage: kill.py PROGRAM [SEED]
+usage: kill.py PROGRAM RELEASED [SEED]
 
 The witness is the sink's own log: it fsyncs each message before it accepts it.
 What has to hold, whatever the moments:
@@ -80,7 +80,7 @@ def kill_at(campaign, server, dice):
 
 
 def main():
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20220720
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 20220720
     dice = random.Random(seed)
     killed = 0
     with tempfile.TemporaryDirectory() as name:
@@ -88,14 +88,17 @@ def main():
         certificates = sink.make_certificates(folder / "certificates")
         with sink.Sink(folder / "sink", certificates,
                        delay=Trouble(random.Random(seed + 1))) as server:
-            campaign = campaigns.Campaign(sys.argv[1], folder, ROWS,
-                                          url=server.url)
+            program, released = map(pathlib.Path, sys.argv[1:3])
+            campaign = campaigns.Campaign(
+                released if released.exists() else program, folder, ROWS,
+                url=server.url)
             campaign.trust = certificates / "root.pem"
             campaign.ready()
             for _ in range(KILLS):
                 killed += kill_at(campaign, server, dice)
                 time.sleep(0.05)  # what is on the wire gets to the sink
                 hold(campaign, server, f"after {killed} kills:")
+            campaign.program = program.resolve()
             done = campaign.run("send", "--confirm", str(max(left(campaign),
                                                              1)))
             check(done.returncode == 0, "the last send:", done.stderr)

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""A mail-out of 400 letters to a real server on loopback, by either door.
+"""A mail-out to a real server on loopback, by either door.
 
 usage: server.py ROOT PROGRAM exim|postfix [ROWS]
 
 What the maildir holds in the end is held against manifest.csv and
 councils.csv: each letter once for each of its row's addresses, and its
 attachment's hash the manifest's. The server's log is held against the ledger:
-the same queue ids, each for the same recipients. exim.py and postfix.py say
-what the servers need; skips (77) where one is not to be had.
+the same queue ids, each for the same recipients. The rows are enough for both
+connections to reach the 50 messages after which Exim ends one. exim.py and
+postfix.py say what the servers need; skips (77) where one is not to be had.
 """
 import collections
 import email
@@ -111,7 +112,7 @@ def samples(campaign, server):
 
 def main():
     root, program, name = pathlib.Path(sys.argv[1]), *sys.argv[2:4]
-    rows = int(sys.argv[4]) if len(sys.argv) > 4 else 400
+    rows = int(sys.argv[4]) if len(sys.argv) > 4 else 130
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
         folder.chmod(0o755)

@@ -28,6 +28,7 @@ if ! cmp -s "$wanted" "$cache/installed"; then
         skip "no virtual environment (Debian package python3-venv)"
     }
     "$python" -m pip install --quiet --disable-pip-version-check \
+        --no-compile \
         --requirement "$wanted" >"$log" 2>&1 || {
         tail -n 5 "$log" >&2
         skip "pip cannot install it"
