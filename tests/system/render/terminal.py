@@ -266,7 +266,7 @@ def look_at_interruptions(work):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 text=True,
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+                preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
             ),
             lambda process: interrupt(process, number),
         )

@@ -72,7 +72,7 @@ def kill_at(campaign, server, dice):
     lines = len(server.dialogue) + dice.randrange(1, 45)
     process = campaign.start("send", "--confirm", str(count), "-q")
     while len(server.dialogue) < lines and process.poll() is None:
-        time.sleep(0.001)
+        time.sleep(0.003)
     time.sleep(dice.random() * 0.02)
     process.kill()
     process.communicate()

@@ -2,6 +2,7 @@
 import csv
 import email
 import email.policy
+import functools
 import hashlib
 import io
 import os
@@ -118,6 +119,7 @@ def in_ascii(address):
     return f"{local}@{domain.encode('idna').decode()}"
 
 
+@functools.cache  # a witness is asked again after each kill
 def letter_of(message):
     """@return the sha256 of the one PDF that a message carries"""
     parsed = email.message_from_bytes(message, policy=email.policy.strict)

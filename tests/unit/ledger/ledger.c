@@ -582,7 +582,7 @@ static void *begin_all(void *context)
     struct error own = {.code = ""};
 
     for (int i = 0; i < 40; i++) {
-        char code[16];
+        char code[8];
         snprintf(code, sizeof code, "c%02d", i);
         if (ledger_begin(race->ledger, code, MORNING, &own) == STATUS_OK) {
             const struct ledger_outcome outcome = {
