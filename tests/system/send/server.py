@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A mail-out to a real server on loopback, by either door.
 
-usage: server.py ROOT PROGRAM exim|postfix [ROWS]
+usage: server.py ROOT PROGRAM RELEASED exim|postfix [ROWS]
 
 What the maildir holds in the end is held against manifest.csv and
 councils.csv: each letter once for each of its row's addresses, and its
@@ -9,6 +9,9 @@ attachment's hash the manifest's. The server's log is held against the ledger:
 the same queue ids, each for the same recipients. The rows are enough for both
 connections to reach the 50 messages after which Exim ends one. exim.py and
 postfix.py say what the servers need; skips (77) where one is not to be had.
+
+PROGRAM, which may have sanitizers, goes in by smtps; the released program by
+STARTTLS, as what the server keeps is the same of every build.
 """
 import collections
 import email
@@ -111,8 +114,10 @@ def samples(campaign, server):
 
 
 def main():
-    root, program, name = pathlib.Path(sys.argv[1]), *sys.argv[2:4]
-    rows = int(sys.argv[4]) if len(sys.argv) > 4 else 130
+    root, program, released, name = pathlib.Path(sys.argv[1]), *sys.argv[2:5]
+    rows = int(sys.argv[5]) if len(sys.argv) > 5 else 130
+    if not pathlib.Path(released).exists():
+        released = program
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
         folder.chmod(0o755)
@@ -121,7 +126,7 @@ def main():
         try:
             mail_out(program, folder / "smtps", server,
                      f"smtps://localhost:{server.smtps}", rows)
-            campaign = mail_out(program, folder / "starttls", server,
+            campaign = mail_out(released, folder / "starttls", server,
                                 f"smtp://localhost:{server.smtp}", rows)
             samples(campaign, server)
         finally:
