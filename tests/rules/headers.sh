@@ -3,7 +3,8 @@
 set -eu
 cd "$1"
 failed=0
-for header in $(find src -name '*.h'); do
+headers=$(find src -name '*.h')
+for header in $headers; do
     printf '#include "%s"\n' "${header#src/}" |
         "$2" -std=c17 -D_GNU_SOURCE -Isrc -Wall -Wextra -Wpedantic -Werror \
             -fsyntax-only -x c - || {
