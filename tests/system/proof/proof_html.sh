@@ -1,10 +1,12 @@
 #!/bin/sh
-# The contact sheet in a browser. usage: sheet.sh ROOT PROGRAM [portraits]
+# The contact sheet in a browser. usage: proof_html.sh ROOT PROGRAM RELEASED [portraits]
 # With "portraits" it takes the README's pictures anew and tests nothing.
 # Skips (77) where there is no browser to ask.
 set -eu
 root=$1
 program=$2
+released=$3
+[ -x "$released" ] || released=$program
 
 . "$root/tests/support/browser.sh"
 
@@ -13,7 +15,7 @@ node --check "$root/assets/proof/proof.js"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-if [ "${3:-}" = portraits ]; then
+if [ "${4:-}" = portraits ]; then
     "$program" proof "$root/input/2022" -o "$work/all" --fsync none -q
     "$program" proof "$root/input/2022" -o "$work/one" --fsync none -q \
         --only E06000032 --dpi 104
@@ -25,9 +27,10 @@ if [ "${3:-}" = portraits ]; then
 fi
 generate="python3 $root/tests/support/campaign.py"
 
-# Four hundred letters, at a low resolution to be quick.
+# Four hundred letters, at a low resolution and by the released program to be
+# quick; the sheet is the same, and what is proofed below has sanitizers.
 $generate 400 "$work/many"
-"$program" proof "$work/many" -o "$work/many-out" --dpi 30 --fsync none -q
+"$released" proof "$work/many" -o "$work/many-out" --dpi 30 --fsync none -q
 
 # Twelve, and the same with a changed figure, a changed name full of markup,
 # a row at fault and a row that is gone.
