@@ -203,9 +203,11 @@ static enum status gather(struct approving *approving)
     struct readback_check_rules rules = {
         .domains = approving->options->mail.domains,
         .domain_count = approving->options->mail.domain_count};
-    enum status status =
-        mailout_open(session->arena, &session->engine, session->output,
-                     &approving->mailout, session->diagnostics);
+    enum status status = engine_prepare(&session->engine, session->diagnostics);
+
+    if (status == STATUS_OK)
+        status = mailout_open(session->arena, &session->engine, session->output,
+                              &approving->mailout, session->diagnostics);
 
     if (status != STATUS_OK)
         return status;

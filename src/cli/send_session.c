@@ -22,6 +22,9 @@ enum status send_session_open(struct send_session *send_session,
     status = session_open(&send_session->session, options);
     send_session->settings =
         &send_session->session.engine.campaign.settings.mail;
+    if (status == STATUS_OK)
+        status = engine_prepare(&send_session->session.engine,
+                                send_session->session.diagnostics);
     if (status != STATUS_OK)
         return status;
     return mailout_open(send_session->session.arena,

@@ -25,7 +25,7 @@ struct outgoing_letter {
     const struct manifest_entry *entry;
     size_t row;               /* in the roster */
     struct location location; /* of the row */
-    bool stale;               /* made from other inputs than there are now */
+    bool stale;               /* it would be another letter now */
 };
 
 struct mailout {
@@ -72,39 +72,26 @@ static void say_stale(struct diagnostics *diagnostics, struct location location,
                     why);
 }
 
-/* Whether a letter that is on disk is sealed: only then does it have the byte
- * range of what a seal covers, and that in the clear. */
-static bool is_sealed(const struct mailout *mailout,
-                      const struct manifest_entry *entry)
-{
-    static const char key[] = "/ByteRange";
-    struct arena *arena = arena_new();
-    const char *path =
-        arena_printf(arena, "%s/%s", mailout->output, entry->file);
-    struct buffer pdf = buffer_new(PDF_LIMIT);
-    struct error err = {.code = ""};
-    const bool sealed =
-        buffer_read_file(&pdf, path, path, &err) == STATUS_OK && pdf.length &&
-        memmem(pdf.bytes, pdf.length, key, sizeof key - 1) != NULL;
-
-    buffer_free(&pdf);
-    arena_free(arena);
-    return sealed;
-}
-
-/* A letter is made from its row; whether from this one, the digest tells,
- * unless it is of a sealed letter and nothing says how that was sealed: whoever
- * sends need not have the certificate. */
-static bool is_stale(const struct mailout *mailout, struct worker *worker,
-                     const struct manifest_entry *entry,
-                     const struct council *council)
+/* A letter that other versions of the program or of its libraries made, or
+ * that bears another seal, is not stale as long as it says the same: it is made
+ * again, without a seal, and compared with what was made then. */
+static enum status find_stale(struct worker *worker,
+                              const struct manifest_entry *entry,
+                              const struct council *council,
+                              const struct letter *letter, bool *stale,
+                              struct error *err)
 {
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
+    enum status status;
 
     worker_digest(worker, council, digest);
-    return strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0 &&
-           (mailout->engine->seal_setup.known || !is_sealed(mailout, entry));
+    *stale = strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0;
+    if (!*stale)
+        return STATUS_OK;
+    status = worker_digest_content(worker, letter, digest, err);
+    *stale = strcmp(hash_hex(digest, hex), entry->content_sha256) != 0;
+    return status;
 }
 
 static size_t count_stale(const struct outgoing_letter *outgoing_letters,
@@ -150,19 +137,21 @@ static void check_inputs(const struct mailout *mailout,
     say_stale_parcels(mailout->unmailed, mailout->unmailed_count, diagnostics);
 }
 
-/* Reports what is wrong with the words of a message. @return whether the row
- * has an address to send it to, or a mistake in it */
+/* Reports what is wrong with the words of a letter and its message.
+ *
+ * @param written  [out] whether the letter can be written
+ * @return whether the row has an address to send it to, or a mistake in it */
 static bool check_words(struct worker *worker, size_t row,
-                        struct council *council,
-                        struct diagnostics *diagnostics)
+                        struct council *council, struct letter *letter,
+                        bool *written, struct diagnostics *diagnostics)
 {
-    struct letter letter;
     struct email_content note;
 
-    return worker_evaluate(worker, row, council, &letter, diagnostics) !=
+    *written =
+        worker_evaluate(worker, row, council, letter, diagnostics) == STATUS_OK;
+    return !*written ||
+           worker_evaluate_email(worker, council, letter, &note, diagnostics) !=
                STATUS_OK ||
-           worker_evaluate_email(worker, council, &letter, &note,
-                                 diagnostics) != STATUS_OK ||
            !note.recipients.none;
 }
 
@@ -172,8 +161,12 @@ static void add_outgoing_letter(struct mailout *mailout, struct worker *worker,
 {
     const size_t row =
         roster_find(mailout->engine->campaign.roster, entry->code);
+    struct error err = {.code = ""};
     struct council council;
     struct outgoing_letter *outgoing_letter;
+    struct letter letter;
+    bool written;
+    bool stale = false;
 
     if (row != SIZE_MAX)
         seen[row] = true;
@@ -186,12 +179,15 @@ static void add_outgoing_letter(struct mailout *mailout, struct worker *worker,
         return;
     }
     arena_reset(worker->arena);
-    outgoing_letter = check_words(worker, row, &council, diagnostics)
-                          ? &mailout->outgoing_letters[mailout->count++]
-                          : &mailout->unmailed[mailout->unmailed_count++];
+    outgoing_letter =
+        check_words(worker, row, &council, &letter, &written, diagnostics)
+            ? &mailout->outgoing_letters[mailout->count++]
+            : &mailout->unmailed[mailout->unmailed_count++];
+    if (written &&
+        find_stale(worker, entry, &council, &letter, &stale, &err) != STATUS_OK)
+        diagnostics_add_error(diagnostics, &err);
     *outgoing_letter =
-        (struct outgoing_letter){entry, row, council.location,
-                                 is_stale(mailout, worker, entry, &council)};
+        (struct outgoing_letter){entry, row, council.location, stale};
 }
 
 static void find_unmade(const struct mailout *mailout, const bool *seen,

@@ -145,11 +145,12 @@ static enum status note_letter(struct worker *worker,
     return output_state_record(rendering->output_state, index, entry, err);
 }
 
+/* @param content  of the letter before its seal; NULL: it is not sealed */
 static enum status file_letter(struct worker *worker,
                                struct rendering *rendering,
                                const struct council *council,
                                const struct letter *letter, size_t pages,
-                               struct error *err)
+                               const unsigned char *content, struct error *err)
 {
     struct manifest_entry entry = {
         .code = council->code,
@@ -170,6 +171,7 @@ static enum status file_letter(struct worker *worker,
         return status;
     pdf_painter_digest(worker->painter, &worker->file, digest);
     hash_hex(digest, entry.sha256);
+    hash_hex(content ? content : digest, entry.content_sha256);
     worker_digest(worker, council, digest);
     hash_hex(digest, entry.inputs_sha256);
     return note_letter(worker, rendering, council->index, &entry, err);
@@ -180,17 +182,21 @@ static enum status print_letter(struct worker *worker,
                                 const struct council *council,
                                 const struct letter *letter, struct error *err)
 {
+    const bool sealed = worker->maker != NULL;
+    unsigned char content[HASH_SIZE];
     struct document document;
     enum status status = output_state_record_begun(
         rendering->output_state, council->code, rendering->alone, err);
 
+    if (status == STATUS_OK && sealed)
+        status = worker_digest_content(worker, letter, content, err);
     if (status == STATUS_OK)
         status = worker_lay_out(worker, letter, &document, err);
     if (status == STATUS_OK)
         status = worker_print(worker, letter, &document, err);
     if (status == STATUS_OK)
         status = file_letter(worker, rendering, council, letter,
-                             document.page_count, err);
+                             document.page_count, sealed ? content : NULL, err);
     return status;
 }
 

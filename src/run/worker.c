@@ -149,8 +149,10 @@ static const struct pdf_seal *describe_seal(const struct worker *worker,
     return seal;
 }
 
-enum status worker_print(struct worker *worker, const struct letter *letter,
-                         const struct document *document, struct error *err)
+/* @param with_seal  false: the letter as it is before its seal */
+static enum status paint(struct worker *worker, const struct letter *letter,
+                         const struct document *document, bool with_seal,
+                         struct error *err)
 {
     const struct settings *settings = &worker->engine->campaign.settings;
     struct buffer figures = buffer_new(1024 * 1024);
@@ -177,7 +179,7 @@ enum status worker_print(struct worker *worker, const struct letter *letter,
         .campaign = settings->title.text,
         .attachments = &figures_csv,
         .attachment_count = letter->figures.count > 0,
-        .seal = describe_seal(worker, letter, &seal),
+        .seal = with_seal ? describe_seal(worker, letter, &seal) : NULL,
     };
     buffer_clear(&worker->file);
     status = pdf_painter_paint(worker->painter, document, &facts, &worker->file,
@@ -187,6 +189,31 @@ enum status worker_print(struct worker *worker, const struct letter *letter,
     else if (status != STATUS_OK)
         attribute_to_letter(err, letter);
     buffer_free(&figures);
+    return status;
+}
+
+enum status worker_print(struct worker *worker, const struct letter *letter,
+                         const struct document *document, struct error *err)
+{
+    return paint(worker, letter, document, true, err);
+}
+
+enum status worker_digest_content(struct worker *worker,
+                                  const struct letter *letter,
+                                  unsigned char digest[static HASH_SIZE],
+                                  struct error *err)
+{
+    struct layout_kit unsealed = worker->engine->layout;
+    struct document document;
+    enum status status;
+
+    unsealed.sealed = false;
+    status = layout_letter(&unsealed, &worker->tools, worker->arena, letter,
+                           &document, err);
+    if (status == STATUS_OK)
+        status = paint(worker, letter, &document, false, err);
+    if (status == STATUS_OK)
+        hash_bytes(worker->file.bytes, worker->file.length, digest);
     return status;
 }
 

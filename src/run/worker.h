@@ -83,6 +83,21 @@ enum status worker_print(struct worker *worker, const struct letter *letter,
                          const struct document *document,
                          struct error *err) MUST_CHECK;
 
+/**
+ * Digests a letter before its seal: the file that render without --seal makes
+ * of it. The same on every machine, whoever seals and with which libraries,
+ * as long as the letter itself is the same.
+ *
+ * @param worker  made after engine_prepare(); worker->file is overwritten
+ * @param letter  as worker_evaluate() wrote it
+ * @param digest  [out] SHA-256
+ * @param err     filled in on failure
+ */
+enum status worker_digest_content(struct worker *worker,
+                                  const struct letter *letter,
+                                  unsigned char digest[static HASH_SIZE],
+                                  struct error *err) MUST_CHECK;
+
 /** Reads a row, no further. */
 void worker_read_row(struct worker *worker, size_t index,
                      struct council *council);

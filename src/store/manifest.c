@@ -19,14 +19,15 @@ enum column {
     COLUMN_SHA256,
     COLUMN_INPUTS,
     COLUMN_STATUS,
+    COLUMN_CONTENT,
     COLUMNS
 };
 
 _Static_assert(COLUMNS == (int)MANIFEST_COLUMNS, "one name a column");
 
-static const char *const titles[COLUMNS] = {"code",          "name",  "file",
-                                            "pages",         "bytes", "sha256",
-                                            "inputs_sha256", "status"};
+static const char *const titles[COLUMNS] = {
+    "code",   "name",          "file",   "pages",         "bytes",
+    "sha256", "inputs_sha256", "status", "content_sha256"};
 
 static const char *const status_words[] = {"made", "refused", "begun", "alone"};
 
@@ -71,8 +72,8 @@ void manifest_add(struct buffer *csv, const struct manifest_entry *entry)
     } else {
         buffer_add_char(csv, ',');
     }
-    buffer_printf(csv, ",%s,%s,%s\n", entry->sha256, entry->inputs_sha256,
-                  status_words[entry->status]);
+    buffer_printf(csv, ",%s,%s,%s,%s\n", entry->sha256, entry->inputs_sha256,
+                  status_words[entry->status], entry->content_sha256);
 }
 
 enum status manifest_write(const char *path, struct manifest_entry *entries,
@@ -116,6 +117,8 @@ bool manifest_read_cells(const struct value *cells,
     utf8_copy(entry->sha256, sizeof entry->sha256, cells[COLUMN_SHA256].text);
     utf8_copy(entry->inputs_sha256, sizeof entry->inputs_sha256,
               cells[COLUMN_INPUTS].text);
+    utf8_copy(entry->content_sha256, sizeof entry->content_sha256,
+              cells[COLUMN_CONTENT].text);
     for (enum manifest_status status = MANIFEST_REFUSED;
          status <= MANIFEST_ALONE; status++) {
         entry->status = status;

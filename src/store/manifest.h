@@ -13,7 +13,7 @@
  * manifest.csv: what a run made, a row a council, in order of code, without
  * times: the same inputs give the same bytes.
  *
- *     code,name,file,pages,bytes,sha256,inputs_sha256,status
+ *     code,name,file,pages,bytes,sha256,inputs_sha256,status,content_sha256
  *
  * A row that was refused has the status "refused" and no file, pages, bytes
  * or hashes.
@@ -34,6 +34,9 @@ struct manifest_entry {
     char sha256[HASH_HEX_SIZE];        ///< of the file
     char inputs_sha256[HASH_HEX_SIZE]; ///< of all that the letter is made from
     enum manifest_status status;
+    char content_sha256[HASH_HEX_SIZE]; ///< of the letter before its seal: the
+                                        ///< file that render without --seal
+                                        ///< makes of the same inputs
 };
 
 /** Adds the header line. */
@@ -58,7 +61,7 @@ bool manifest_read_cells(const struct value *cells,
 /** @return the columns' names; MANIFEST_COLUMNS of them */
 const char *const *manifest_columns(void);
 
-enum { MANIFEST_COLUMNS = 8 };
+enum { MANIFEST_COLUMNS = 9 };
 
 /**
  * Writes the manifest.

@@ -53,8 +53,8 @@ shard() {
 
 "$program" render campaign -o whole -j1 >stdout 2>stderr
 [ $? = 1 ] || fail "an undivided run: $(cat stdout stderr)"
-[ "$(grep -c ',refused$' whole/manifest.csv)" -ge 9 ] ||
-    fail "too few rows are refused: $(grep 'refused$' whole/manifest.csv)"
+[ "$(grep -c ',refused,$' whole/manifest.csv)" -ge 9 ] ||
+    fail "too few rows are refused: $(grep 'refused,$' whole/manifest.csv)"
 for jobs in 2 7; do
     "$program" render campaign -o "threads$jobs" -j$jobs >/dev/null 2>&1
     same threads$jobs "-j$jobs"

@@ -92,7 +92,7 @@ made=$(find "$work/out/letters" -name '*.pdf' | wc -l)
     echo "FAIL: rejected.csv: $(cat "$work/out/rejected.csv")"
     failed=1
 }
-grep -q ',refused$' "$work/out/manifest.csv" || failed=1
+grep -q ',refused,$' "$work/out/manifest.csv" || failed=1
 rm -rf "$work/out"
 render 2 '' --strict && nothing_made "--strict"
 
@@ -123,7 +123,7 @@ sed -i '3s/$/,one,too,many/' "$work/campaign/councils.csv"
 expect 1 'councils.csv:3:[0-9]+: error: ' check campaign --only "$code"
 render 1 'councils.csv:3:[0-9]+: error: ' --only "$code"
 grep -q '^1 refused' "$work/stdout" && grep -q "^$code," "$work/out/rejected.csv" &&
-    grep -q "^$code,.*,refused$" "$work/out/manifest.csv" &&
+    grep -q "^$code,.*,refused,$" "$work/out/manifest.csv" &&
     [ "$(find "$work/out/letters" -name '*.pdf' | wc -l)" = $((rows - 1)) ] || {
     echo "FAIL: --only with a row that cannot be read: $(cat "$work/stdout")"
     failed=1

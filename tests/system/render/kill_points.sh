@@ -29,7 +29,7 @@ python3 "$root/tests/support/campaign.py" 5 "$work/little"
 cd "$work" || exit 1
 for size in large little; do
     "$released" render $size -o whole_$size >/dev/null || exit 1
-    rows=$(grep -c ',made$' whole_$size/manifest.csv)
+    rows=$(grep -c ',made,' whole_$size/manifest.csv)
     echo "$size: $rows letters"
 done
 
@@ -45,7 +45,7 @@ whole() {
         grep -v "^Only in whole_" >differences
     [ ! -s differences ] || fail "$2: $(head -3 differences)"
     [ -e out/manifest.csv ] || return
-    grep ',made$' out/manifest.csv | grep -vxFf "whole_$1/manifest.csv" >lines
+    grep ',made,' out/manifest.csv | grep -vxFf "whole_$1/manifest.csv" >lines
     [ ! -s lines ] || fail "$2: the manifest has $(cat lines)"
     sed -n 's/.*,letters\/\([^,]*\.pdf\),.*/\1/p' out/manifest.csv | sort >named
     # shellcheck disable=SC2012 # names are slugs
@@ -152,7 +152,7 @@ os.execv(sys.argv[1], sys.argv[1:])' "$program" render large -o out \
             [ -z "$(find out -name '*.unfinished.csv' 2>/dev/null)" ] ||
                 fail "SIG$signal leaves a journal"
             ended=$(find out/letters -name '*.pdf' 2>/dev/null | wc -l)
-            recorded=$(grep -c ',made$' out/manifest.csv 2>/dev/null)
+            recorded=$(grep -c ',made,' out/manifest.csv 2>/dev/null)
             [ "$ended" = "${recorded:-0}" ] ||
                 fail "SIG$signal: $ended letters, $recorded recorded"
             ;;
@@ -215,7 +215,7 @@ for table in councils figures; do
     sed -i "/^$gone,/d; s/^$code,[0-9]*,/$code,x,/" lessened/$table.csv
 done
 "$released" render lessened -o whole_lessened >/dev/null 2>&1
-[ "$(grep -c ',made$' whole_lessened/manifest.csv)" = 3 ] || fail "lessened"
+[ "$(grep -c ',made,' whole_lessened/manifest.csv)" = 3 ] || fail "lessened"
 remove() {
     # shellcheck disable=SC2086 # words are meant
     env $preload FAULT="$1" "$(builds "$1")" render lessened -o out -j1 --prune \
@@ -270,7 +270,7 @@ crashing
 [ $? = 1 ] || fail "the fourth run: $(cat stderr)"
 grep -q "error: the program ended twice while it made this letter" stderr ||
     fail "the fourth run does not say what crashed: $(cat stderr)"
-grep -q "^$code,.*,refused$" out/manifest.csv || fail "$code is not refused"
+grep -q "^$code,.*,refused,$" out/manifest.csv || fail "$code is not refused"
 grep -q "^$code,.*ended twice" out/rejected.csv || fail "$code is not rejected"
 finish little "a letter that crashed the program"
 

@@ -129,7 +129,8 @@ static void a_manifest_is_sorted_and_reads_back(void **state)
          .bytes = 31234,
          .sha256 = "aa",
          .inputs_sha256 = "bb",
-         .status = MANIFEST_MADE},
+         .status = MANIFEST_MADE,
+         .content_sha256 = "cc"},
     };
     const char *path = in_folder("manifest.csv");
     struct manifest_entry *read;
@@ -140,14 +141,16 @@ static void a_manifest_is_sorted_and_reads_back(void **state)
     (void)state;
     assert_int_equal(manifest_write(path, entries, 2, FILE_SYNC_NONE, &err),
                      STATUS_OK);
-    assert_text(path, "code,name,file,pages,bytes,sha256,inputs_sha256,status\n"
-                      "E1,A,letters/a.pdf,4,31234,aa,bb,made\n"
-                      "E2,\"B, C\",,,,,,refused\n");
+    assert_text(path, "code,name,file,pages,bytes,sha256,inputs_sha256,status,"
+                      "content_sha256\n"
+                      "E1,A,letters/a.pdf,4,31234,aa,bb,made,cc\n"
+                      "E2,\"B, C\",,,,,,refused,\n");
     assert_int_equal(manifest_read(arena, path, &read, &count, diagnostics),
                      STATUS_OK);
     assert_int_equal(count, 2);
     assert_string_equal(read[0].code, "E1");
     assert_int_equal(read[0].bytes, 31234);
+    assert_string_equal(read[0].content_sha256, "cc");
     assert_string_equal(read[1].name, "B, C");
     assert_int_equal(read[1].status, MANIFEST_REFUSED);
     write_text(path, "code,name\nE1,A\n");
