@@ -206,11 +206,6 @@ static struct object *enter(struct pdf_objects *pdf, uint32_t number)
     return object;
 }
 
-const char *pdf_objects_library_version(void)
-{
-    return HPDF_GetVersion();
-}
-
 struct pdf_objects *pdf_objects_open(struct arena *arena)
 {
     struct pdf_objects *pdf = memory_alloc(sizeof *pdf);

@@ -25,9 +25,6 @@
  */
 struct pdf_objects;
 
-/** @return the version of libharu */
-const char *pdf_objects_library_version(void);
-
 /** @owner the caller, who frees it with pdf_objects_close() before @p arena is
  *        reset
  */

@@ -1,22 +1,18 @@
 #ifndef RUN_BUILD_ID_H
 #define RUN_BUILD_ID_H
 
-#include "base/buffer.h"
-#include "base/hash.h"
-
 /**
- * Which program this is: its version, its sources, the libraries it runs
- * with. Another build may make another letter of the same row, so the build id
- * is among a letter's inputs.
+ * Which program this is. Another build may make another letter of the same row,
+ * so the build id is among a letter's inputs. The build writes both texts
+ * (`build_id.cmake`).
  */
 
-/** SHA-256 of all sources, in hex; written by the build. */
-extern const char build_id_sources[HASH_HEX_SIZE];
+/** SHA-256, in hex, of the version, all sources and the versions of the
+ *  libraries that can shape a page. */
+extern const char build_id[];
 
-/** Adds the build id to a digest. */
-void build_id_hash(struct hash *hash);
-
-/** Adds the libraries as a JSON object: {"cairo":"1.16.0",...}. */
-void build_id_add_libraries(struct buffer *json);
+/** The libraries that the program was built with, as a JSON object:
+ *  {"cairo": "1.16.0", ...}. */
+extern const char build_id_libraries[];
 
 #endif

@@ -209,7 +209,7 @@ static enum status digest_inputs(struct engine *engine,
 
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);
-    build_id_hash(hash);
+    hash_add_text(hash, build_id);
     settings_hash_add(hash, buffer_text(&settings),
                       &engine->campaign.settings.mail);
     hash_add(hash, engine->layout.theme.digest,

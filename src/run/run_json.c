@@ -68,10 +68,8 @@ static void print(const struct run_json *record, struct buffer *json)
 
     buffer_add_text(json, "{\n");
     add_text(json, "lettermill", LETTERMILL_VERSION);
-    add_text(json, "sources_sha256", build_id_sources);
-    buffer_add_text(json, "  \"libraries\": ");
-    build_id_add_libraries(json);
-    buffer_add_text(json, ",\n");
+    add_text(json, "build_id", build_id);
+    buffer_printf(json, "  \"libraries\": %s,\n", build_id_libraries);
     add_text(json, "campaign", record->title);
     buffer_printf(json, "  \"campaign_rows\": %zu,\n", record->rows);
     add_text(json, "campaign_inputs_sha256", record->inputs_sha256);

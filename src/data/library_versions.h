@@ -1,9 +1,0 @@
-#ifndef DATA_LIBRARY_VERSIONS_H
-#define DATA_LIBRARY_VERSIONS_H
-
-#include "base/library_versions.h"
-
-/** Names the foreign libraries of this module. */
-void library_versions_data(library_versions_visit *visit, void *context);
-
-#endif

@@ -1,9 +1,0 @@
-#ifndef PDF_LIBRARY_VERSIONS_H
-#define PDF_LIBRARY_VERSIONS_H
-
-#include "base/library_versions.h"
-
-/** Names the foreign libraries of this module. */
-void library_versions_pdf(library_versions_visit *visit, void *context);
-
-#endif
