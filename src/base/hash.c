@@ -68,7 +68,16 @@ void hash_restart(struct hash *hash)
     must(EVP_DigestInit_ex2(hash->context, hash->algorithm, NULL));
 }
 
-void hash_resume(struct hash *hash, const struct hash *from)
+void hash_peek(const struct hash *hash, unsigned char digest[static HASH_SIZE])
+{
+    EVP_MD_CTX *copy = EVP_MD_CTX_new();
+
+    must(copy && EVP_MD_CTX_copy_ex(copy, hash->context));
+    must(EVP_DigestFinal_ex(copy, digest, NULL));
+    EVP_MD_CTX_free(copy);
+}
+
+void hash_copy(struct hash *hash, const struct hash *from)
 {
     must(EVP_MD_CTX_copy_ex(hash->context, from->context));
 }
@@ -144,47 +153,4 @@ uint64_t hash_table64(uint64_t seed, const void *bytes, size_t size)
     for (word = 0; size; size--)
         word = word << 8 | byte[size - 1];
     return mix(mix(sum, word), 0);
-}
-
-enum { LANES = 4, WORD = sizeof(uint64_t) };
-
-/* Eight bytes as a number, the first lowest. */
-static uint64_t read_word(const unsigned char *bytes)
-{
-    uint64_t word = 0;
-
-    for (size_t i = 0; i < WORD; i++)
-        word |= (uint64_t)bytes[i] << (8 * i);
-    return word;
-}
-
-void hash_fast128_add(struct hash_fast128 *label, const void *bytes,
-                      size_t size)
-{
-    const unsigned char *byte = bytes;
-    struct hash_fast128 sum = *label;
-    unsigned char last[LANES * WORD] = {0};
-
-    sum.lanes[0] = mix(sum.lanes[0], size);
-    for (; size >= sizeof last; size -= sizeof last, byte += sizeof last)
-        for (size_t i = 0; i < LANES; i++)
-            sum.lanes[i] = mix(sum.lanes[i] + i, read_word(byte + i * WORD));
-    if (size)
-        memcpy(last, byte, size);
-    for (size_t i = 0; i < LANES; i++)
-        sum.lanes[i] = mix(sum.lanes[i] + i, read_word(last + i * WORD));
-    *label = sum;
-}
-
-void hash_fast128_finish(const struct hash_fast128 *label,
-                         unsigned char bytes[static HASH_FAST128_SIZE])
-{
-    uint64_t sums[2] = {1, 2};
-
-    for (size_t i = 0; i < LANES; i++) {
-        sums[0] = mix(sums[0], label->lanes[i]);
-        sums[1] = mix(sums[1], label->lanes[LANES - 1 - i]);
-    }
-    for (size_t i = 0; i < HASH_FAST128_SIZE; i++)
-        bytes[i] = (unsigned char)(sums[i / WORD] >> (8 * (i % WORD)));
 }

@@ -91,7 +91,7 @@ static bool survey(struct source_file *source_file, enum encoding encoding)
         if (!good)
             break;
         source_file->checksum =
-            hash_table64(source_file->checksum, bytes.bytes + carried, size);
+            hash_fnv_bytes(source_file->checksum, bytes.bytes + carried, size);
         if (next == 0) {
             good = !encoding_utf16_name(bytes.bytes, bytes.length);
             source_file->begin = encoding_bom_length(bytes.bytes, bytes.length);
@@ -172,7 +172,7 @@ void source_file_close(struct source_file *source_file)
 
 static uint32_t checksum_of(const char *text, size_t length)
 {
-    const uint64_t hash = hash_table64(0, text, length);
+    const uint64_t hash = hash_fnv_bytes(0, text, length);
 
     return (uint32_t)(hash ^ hash >> 32);
 }
@@ -225,7 +225,7 @@ static void extend(struct file_window *window)
     if (!read_bytes(source_file->descriptor, window->next, size, &bytes))
         abort_run(source_file, 0);
     window->checksum =
-        hash_table64(window->checksum, buffer_text(&bytes), size);
+        hash_fnv_bytes(window->checksum, buffer_text(&bytes), size);
     if (window->next == 0)
         drop(&bytes, source_file->begin);
     window->next += size;

@@ -395,8 +395,7 @@ static uint32_t write_stream(struct pdf_objects *pdf,
     buffer_add_text(body, "/Filter/FlateDecode");
     buffer_add_text(body, entries);
     pdf_objects_finish(pdf);
-    pdf_objects_set_shared_stream(pdf, number, deflated->bytes,
-                                  deflated->length);
+    pdf_objects_set_stream(pdf, number, deflated->bytes, deflated->length);
     return number;
 }
 

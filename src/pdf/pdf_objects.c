@@ -55,7 +55,6 @@ struct object {
     size_t insert_count;
     const void *stream; ///< or NULL
     size_t stream_size;
-    bool shared;     ///< the stream is
     bool clear;      ///< in no object stream
     size_t position; ///< of the entries in the file
     HPDF_Stream out; ///< while being written
@@ -79,7 +78,7 @@ struct pdf_objects {
     size_t insert_count;
     size_t insert_capacity;
     struct object *open; ///< between begin and end
-    size_t beginning; ///< bytes of the file before the first object of its own
+    size_t hashed;       ///< of the file
 };
 
 /** Most bytes of all dictionaries together. */
@@ -313,9 +312,9 @@ void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number)
         pdf->objects[number]->clear = true;
 }
 
-size_t pdf_objects_shared_size(const struct pdf_objects *pdf)
+size_t pdf_objects_hashed(const struct pdf_objects *pdf)
 {
-    return pdf->beginning;
+    return pdf->hashed;
 }
 
 size_t pdf_objects_offset(const struct pdf_objects *pdf, uint32_t number)
@@ -336,14 +335,6 @@ void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
     object->stream_size = size;
 }
 
-void pdf_objects_set_shared_stream(struct pdf_objects *pdf, uint32_t number,
-                                   const void *bytes, size_t size)
-{
-    pdf_objects_set_stream(pdf, number, bytes, size);
-    if (number && !pdf->fault)
-        pdf->objects[number]->shared = true;
-}
-
 static HPDF_STATUS add_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes,
                                  HPDF_UINT size)
 {
@@ -351,32 +342,16 @@ static HPDF_STATUS add_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes,
     return HPDF_OK;
 }
 
-/* Hashing fonts again for each letter would be half the work of hashing. */
-static void label_content(const struct pdf_objects *pdf,
-                          unsigned char bytes[static HASH_FAST128_SIZE])
+/* @param hash  has the objects */
+static void add_identity(const struct hash *hash, struct buffer *entries)
 {
-    struct hash_fast128 label = {{0}};
+    enum { ID_DIGITS = 32 };
+    unsigned char digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
 
-    hash_fast128_add(&label, pdf->text.bytes, pdf->text.length);
-    for (size_t i = 0; i < pdf->count; i++) {
-        const struct object *object = pdf->objects[i];
-        if (object && object->stream && !object->shared)
-            hash_fast128_add(&label, object->stream, object->stream_size);
-    }
-    hash_fast128_finish(&label, bytes);
-}
-
-static void add_identity(const struct pdf_objects *pdf, struct buffer *entries)
-{
-    static const char digits[] = "0123456789abcdef";
-    unsigned char label[HASH_FAST128_SIZE];
-    char hex[2 * HASH_FAST128_SIZE + 1] = "";
-
-    label_content(pdf, label);
-    for (size_t i = 0; i < HASH_FAST128_SIZE; i++) {
-        hex[2 * i] = digits[label[i] >> 4];
-        hex[2 * i + 1] = digits[label[i] & 15];
-    }
+    hash_peek(hash, digest);
+    hash_hex(digest, hex);
+    hex[ID_DIGITS] = '\0';
     buffer_printf(entries, "/ID[<%s><%s>]", hex, hex);
 }
 
@@ -384,6 +359,7 @@ static void add_identity(const struct pdf_objects *pdf, struct buffer *entries)
 struct saving {
     struct pdf_objects *pdf;
     struct static_deflate *static_deflate; ///< or NULL
+    struct hash *hash;
     struct buffer *file;
     struct object_stream object_stream;
     struct xref_entry *xref_entries;
@@ -463,14 +439,10 @@ static void pack(struct saving *saving, const struct object *object)
 
 static void write_object(struct saving *saving, struct object *object)
 {
-    struct pdf_objects *pdf = saving->pdf;
-
     if (saving->static_deflate && !object->stream && !object->clear) {
         pack(saving, object);
         return;
     }
-    if (!object->shared && !pdf->beginning)
-        pdf->beginning = saving->file->length;
     if (!object->dict)
         make_dict(object, 0);
     write_clear(saving, object->number, object->dict);
@@ -487,6 +459,14 @@ static void write_objects(struct saving *saving)
     for (size_t i = 1; i < pdf->count; i++)
         if (!pdf->objects[i]->clear)
             write_object(saving, pdf->objects[i]);
+}
+
+/* The /ID's digest is at the same time the beginning of the file's own. */
+static void hash_objects(struct saving *saving)
+{
+    hash_restart(saving->hash);
+    hash_add(saving->hash, saving->file->bytes, saving->file->length);
+    saving->pdf->hashed = saving->file->length;
 }
 
 /* What will be filled in when the file is there comes as late as can be. */
@@ -522,12 +502,14 @@ static void write_object_stream(struct saving *saving)
     buffer_free(&bytes);
 }
 
-static void add_trailer(const struct pdf_objects *pdf, struct buffer *entries)
+static void add_trailer(const struct saving *saving, struct buffer *entries)
 {
+    const struct pdf_objects *pdf = saving->pdf;
+
     buffer_printf(entries, "/Root %u 0 R/Info %u 0 R",
                   (unsigned)pdf_objects_catalog(pdf),
                   (unsigned)pdf_objects_info(pdf));
-    add_identity(pdf, entries);
+    add_identity(saving->hash, entries);
 }
 
 static void write_xref_stream(struct saving *saving)
@@ -539,7 +521,7 @@ static void write_xref_stream(struct saving *saving)
     begin_object(saving, saving->count++);
     xref_stream_make(saving->xref_entries, saving->count,
                      saving->static_deflate, &entries, &rows);
-    add_trailer(saving->pdf, &entries);
+    add_trailer(saving, &entries);
     add_stream(saving->file, &entries, &rows);
     buffer_printf(saving->file, "startxref\n%zu\n%%%%EOF\n", position);
     buffer_free(&entries);
@@ -547,12 +529,13 @@ static void write_xref_stream(struct saving *saving)
 }
 
 static void save(struct pdf_objects *pdf, struct static_deflate *static_deflate,
-                 struct buffer *file)
+                 struct hash *hash, struct buffer *file)
 {
     enum { OBJECT_STREAM_AND_XREFS = 2 };
     struct saving saving = {
         .pdf = pdf,
         .static_deflate = static_deflate,
+        .hash = hash,
         .file = file,
         .object_stream = object_stream_new(text_limit),
         .xref_entries = ARENA_ARRAY(pdf->arena, struct xref_entry,
@@ -563,6 +546,7 @@ static void save(struct pdf_objects *pdf, struct static_deflate *static_deflate,
     write_objects(&saving);
     if (saving.object_stream.count)
         write_object_stream(&saving);
+    hash_objects(&saving);
     write_last(&saving);
     write_xref_stream(&saving);
     if (buffer_is_full(&saving.object_stream.objects) || buffer_is_full(file))
@@ -572,12 +556,13 @@ static void save(struct pdf_objects *pdf, struct static_deflate *static_deflate,
 
 enum status pdf_objects_save(struct pdf_objects *pdf,
                              struct static_deflate *static_deflate,
-                             struct buffer *file, struct error *err)
+                             struct hash *hash, struct buffer *file,
+                             struct error *err)
 {
     assert(!pdf->open);
     buffer_clear(file);
     if (!pdf->fault && !buffer_is_full(&pdf->text))
-        save(pdf, static_deflate, file);
+        save(pdf, static_deflate, hash, file);
     if (buffer_is_full(&pdf->text))
         note_fault(HPDF_FILE_IO_ERROR, 0, pdf);
     if (pdf->fault)

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "pdf/font_dict_cache.h"
 #include "pdf/static_deflate.h"
 
@@ -71,24 +72,18 @@ void pdf_objects_finish(struct pdf_objects *pdf);
 void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
                             const void *bytes, size_t size);
 
-/**
- * As pdf_objects_set_stream(), for what many files have in common and the
- * entries of some dictionary name by its content: it is left out of the file's
- * /ID.
- */
-void pdf_objects_set_shared_stream(struct pdf_objects *pdf, uint32_t number,
-                                   const void *bytes, size_t size);
-
 /** Keeps a dictionary out of object streams: it stands in the file as it was
  *  written, behind all others, where pdf_objects_offset() says. */
 void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number);
 
 /**
- * Writes the file. Its /ID is a digest of all entries and streams.
+ * Writes the file. Its /ID is the SHA-256, cut to 16 bytes, of all objects but
+ * those that are kept clear.
  *
  * @param pdf             the file; good for nothing but closing after this
  * @param static_deflate  dictionaries without streams share one object stream,
  *                        made small with it; NULL: everything stands in clear
+ * @param hash            [out] has the file's first pdf_objects_hashed() bytes
  * @param file            gets the bytes
  * @param err             filled in on failure
  * @return STATUS_OK or STATUS_IO
@@ -97,11 +92,12 @@ void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number);
  */
 enum status pdf_objects_save(struct pdf_objects *pdf,
                              struct static_deflate *static_deflate,
-                             struct buffer *file, struct error *err) MUST_CHECK;
+                             struct hash *hash, struct buffer *file,
+                             struct error *err) MUST_CHECK;
 
-/** @return how many of the saved file's bytes come before the first object that
- *  is the file's own: one whose stream is not shared */
-size_t pdf_objects_shared_size(const struct pdf_objects *pdf);
+/** @return how many bytes of the saved file its hash has: all before the
+ *  dictionaries that are kept clear */
+size_t pdf_objects_hashed(const struct pdf_objects *pdf);
 
 /** @return where in the saved file the entries of a dictionary begin that is
  *  kept clear */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/hash_prefix_cache.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "pdf/attachments.h"
 #include "pdf/bookmarks.h"
@@ -41,9 +41,9 @@ struct pdf_painter {
     struct buffer stream;                  ///< a page, before it is deflated
     struct buffer deflated;                ///< all pages, one behind the other
     struct buffer xmp;
-    struct hash_prefix_cache *hash_prefix_cache;
-    struct hash *front; ///< of the file painted last, as far as it is hashed
-    size_t hashed;      ///< bytes
+    struct hash *hash;   ///< of the file painted last, as far as it is hashed
+    size_t hashed;       ///< bytes
+    struct hash *sealed; ///< of what its seal covers
 };
 
 /** Where a page's bytes lie among the deflated ones, and its object. */
@@ -81,7 +81,8 @@ struct pdf_painter *pdf_painter_new(const struct shared_resources *shared)
         .stream = buffer_new(page_limit),
         .deflated = buffer_new(page_limit),
         .xmp = buffer_new(page_limit),
-        .hash_prefix_cache = hash_prefix_cache_new(),
+        .hash = hash_new(),
+        .sealed = hash_new(),
     };
     painter->content = content_stream_new(painter->fonts, painter->xobjects);
     return painter;
@@ -101,7 +102,8 @@ void pdf_painter_free(struct pdf_painter *painter)
     buffer_free(&painter->stream);
     buffer_free(&painter->deflated);
     buffer_free(&painter->xmp);
-    hash_prefix_cache_free(painter->hash_prefix_cache);
+    hash_free(painter->hash);
+    hash_free(painter->sealed);
     free(painter);
 }
 
@@ -184,8 +186,7 @@ static uint32_t write_profile(struct job *job)
     buffer_add_text(pdf_objects_begin(job->pdf, number),
                     "/N 3/Filter/FlateDecode");
     pdf_objects_finish(job->pdf);
-    pdf_objects_set_shared_stream(job->pdf, number, profile->bytes,
-                                  profile->length);
+    pdf_objects_set_stream(job->pdf, number, profile->bytes, profile->length);
     return number;
 }
 
@@ -257,22 +258,17 @@ static enum status seal_file(struct job *job, struct buffer *file,
     struct pdf_painter *painter = job->painter;
     size_t hole;
 
-    painter->hashed = pdf_objects_shared_size(job->pdf);
-    painter->front = hash_prefix_cache_begin(painter->hash_prefix_cache,
-                                             file->bytes, painter->hashed);
+    painter->hashed = pdf_objects_hashed(job->pdf);
     if (!job->metadata->seal)
         return STATUS_OK;
     hole = signature_field_close(&job->field, file);
-    hash_add(painter->front, file->bytes + painter->hashed,
+    hash_add(painter->hash, file->bytes + painter->hashed,
              hole - painter->hashed);
     painter->hashed = hole;
-    return signature_field_sign(
-        &job->field, hash_prefix_cache_fork(painter->hash_prefix_cache), file,
-        err);
+    hash_copy(painter->sealed, painter->hash);
+    return signature_field_sign(&job->field, painter->sealed, file, err);
 }
 
-/* What many letters share comes first, with the same numbers in all: files that
- * begin alike are digested faster. */
 static enum status write_file(struct job *job, struct buffer *file,
                               struct error *err)
 {
@@ -288,7 +284,8 @@ static enum status write_file(struct job *job, struct buffer *file,
     for (size_t i = 0; i < job->document->page_count; i++)
         write_page(job, i, resources);
     metadata_write_info(job->metadata, job->pdf);
-    status = pdf_objects_save(job->pdf, job->painter->packer, file, err);
+    status = pdf_objects_save(job->pdf, job->painter->packer,
+                              job->painter->hash, file, err);
     if (status == STATUS_OK)
         status = seal_file(job, file, err);
     pdf_objects_close(job->pdf);
@@ -317,9 +314,9 @@ static enum status paint_whole(struct job *job, struct error *err)
 void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
                         unsigned char digest[static HASH_SIZE])
 {
-    hash_add(painter->front, file->bytes + painter->hashed,
+    hash_add(painter->hash, file->bytes + painter->hashed,
              file->length - painter->hashed);
-    hash_finish(painter->front, digest);
+    hash_finish(painter->hash, digest);
 }
 
 enum status pdf_painter_paint(struct pdf_painter *painter,

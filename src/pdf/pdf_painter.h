@@ -81,8 +81,8 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
                               struct buffer *file,
                               struct error *err) MUST_CHECK;
 
-/** Digests the file painted last, once: SHA-256. What it shares with others,
- * and what was hashed for its seal, is not hashed again. */
+/** Digests the file painted last, once: SHA-256. What was hashed for its /ID
+ *  and its seal is not hashed again. */
 void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
                         unsigned char digest[static HASH_SIZE]);
 

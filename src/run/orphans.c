@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 /* Most bytes of a letter. */
@@ -19,7 +20,6 @@ struct gone {
 struct orphan_pass {
     struct output_state *output_state;
     struct arena *arena; /* for the current letter */
-    struct hash_prefix_cache *hash_prefix_cache;
     struct buffer bytes;
     struct arena *kept; /* owns what gone.csv is to hold */
     struct gone *list;
@@ -32,7 +32,6 @@ struct orphan_pass {
 };
 
 bool orphans_is_intact(const char *output, const struct manifest_entry *entry,
-                       struct hash_prefix_cache *hash_prefix_cache,
                        struct buffer *bytes)
 {
     struct error ignored = {.code = ""};
@@ -46,8 +45,7 @@ bool orphans_is_intact(const char *output, const struct manifest_entry *entry,
     if (buffer_read_file(bytes, buffer_text(&path), "", &ignored) ==
             STATUS_OK &&
         bytes->length == entry->bytes) {
-        hash_prefix_cache_hash_alike(hash_prefix_cache, buffer_text(bytes),
-                                     bytes->length, digest);
+        hash_bytes(buffer_text(bytes), bytes->length, digest);
         whole = strcmp(hash_hex(digest, hex), entry->sha256) == 0;
     }
     buffer_free(&path);
@@ -149,9 +147,7 @@ static void handle(struct orphan_pass *orphan_pass,
 
     if (is_claimed(orphan_pass, entry->file) || access(path, F_OK) != 0)
         return;
-    if (!orphans_is_intact(output_state->output, entry,
-                           orphan_pass->hash_prefix_cache,
-                           &orphan_pass->bytes)) {
+    if (!orphans_is_intact(output_state->output, entry, &orphan_pass->bytes)) {
         list_gone(orphan_pass, entry);
         diagnostics_add(
             orphan_pass->diagnostics, RULE_LETTER_STRANGE, location,
@@ -213,8 +209,6 @@ enum status orphans_process(struct output_state *output_state, bool prune,
     const size_t orphans = output_state_orphans(output_state);
     struct orphan_pass orphan_pass = {.output_state = output_state,
                                       .arena = arena_new(),
-                                      .hash_prefix_cache =
-                                          hash_prefix_cache_new(),
                                       .bytes = buffer_new(LETTER_LIMIT),
                                       .kept = arena_new(),
                                       .prune = prune,
@@ -238,7 +232,6 @@ enum status orphans_process(struct output_state *output_state, bool prune,
     free(orphan_pass.claimed);
     free(orphan_pass.list);
     buffer_free(&orphan_pass.bytes);
-    hash_prefix_cache_free(orphan_pass.hash_prefix_cache);
     arena_free(orphan_pass.kept);
     arena_free(orphan_pass.arena);
     return status;

@@ -2,7 +2,6 @@
 #define RUN_ORPHANS_H
 
 #include "base/diagnostics.h"
-#include "base/hash_prefix_cache.h"
 #include "run/output_state.h"
 
 /**
@@ -28,14 +27,12 @@ enum status orphans_process(struct output_state *output_state, bool prune,
 /**
  * Looks whether a letter is on disk as it is recorded.
  *
- * @param output             the folder
- * @param entry              what is recorded
- * @param hash_prefix_cache  this thread's
- * @param bytes              used to read it
+ * @param output  the folder
+ * @param entry   what is recorded
+ * @param bytes   used to read it
  * @return whether its size and its SHA-256 are those of the entry
  */
 bool orphans_is_intact(const char *output, const struct manifest_entry *entry,
-                       struct hash_prefix_cache *hash_prefix_cache,
                        struct buffer *bytes);
 
 #endif

@@ -60,8 +60,8 @@ static void note(struct recipient_checks *all, size_t row, const char *address)
 {
     all->sightings = grow(all->sightings, all->seen, &all->seen_capacity,
                           sizeof *all->sightings);
-    all->sightings[all->seen++] = (struct address_sighting){
-        hash_table64(0, address, strlen(address)), (uint32_t)row};
+    all->sightings[all->seen++] =
+        (struct address_sighting){hash_fnv(address), (uint32_t)row};
 }
 
 static void add(struct recipient_checks *all, const struct council *council,

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/hash_prefix_cache.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "run/folder_claim.h"
@@ -94,8 +94,7 @@ static bool is_unchanged(struct worker *worker,
     worker_read_row(worker, index, &council);
     worker_digest(worker, &council, digest);
     return strcmp(hash_hex(digest, hex), old->inputs_sha256) == 0 &&
-           orphans_is_intact(rendering->options->output, old,
-                             worker->hash_prefix_cache, &worker->file);
+           orphans_is_intact(rendering->options->output, old, &worker->file);
 }
 
 /* Decides what is to be done about a row; changes nothing on disk. */

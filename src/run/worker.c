@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash_prefix_cache.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "layout/fit_estimate.h"
@@ -30,7 +29,6 @@ struct worker *worker_new(const struct engine *engine)
             : NULL;
     worker->file = buffer_new(LETTER_LIMIT);
     worker->hash = hash_new();
-    worker->hash_prefix_cache = hash_prefix_cache_new();
     worker->fit_estimate = NULL;
     return worker;
 }
@@ -45,7 +43,6 @@ void worker_free(struct worker *worker)
     if (worker->painter)
         pdf_painter_free(worker->painter);
     cms_sign_free(worker->maker);
-    hash_prefix_cache_free(worker->hash_prefix_cache);
     buffer_free(&worker->file);
     hash_free(worker->hash);
     fit_estimate_free(worker->fit_estimate);

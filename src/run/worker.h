@@ -20,8 +20,6 @@ struct worker {
     struct cms_sign *maker;      ///< likewise; or letters are not sealed
     struct buffer file;          ///< the letter printed last
     struct hash *hash;
-    struct hash_prefix_cache
-        *hash_prefix_cache;            ///< of letters that were made before
     struct fit_estimate *fit_estimate; ///< NULL: nothing was foretold yet
 };
 

@@ -2,68 +2,17 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-enum { SIZE = 200 };
+/* FIPS 180-4's examples: "abc", and the 56 letters of two blocks. */
+#define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+#define TWO_BLOCKS                                                             \
+    "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
 
-static void label_of(const unsigned char *bytes, size_t size,
-                     unsigned char made[static HASH_FAST128_SIZE])
-{
-    struct hash_fast128 label = {{0}};
+static const char two_blocks[] =
+    "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
 
-    hash_fast128_add(&label, bytes, size);
-    hash_fast128_finish(&label, made);
-}
-
-static void every_bit_changes_about_half_of_the_label(void **state)
-{
-    unsigned char bytes[SIZE] = {0};
-    unsigned char first[HASH_FAST128_SIZE], other[HASH_FAST128_SIZE];
-
-    (void)state;
-    label_of(bytes, SIZE, first);
-    for (size_t bit = 0; bit < 8 * SIZE; bit++) {
-        int changed = 0;
-        bytes[bit / 8] ^= (unsigned char)(1U << bit % 8);
-        label_of(bytes, SIZE, other);
-        bytes[bit / 8] ^= (unsigned char)(1U << bit % 8);
-        for (size_t i = 0; i < HASH_FAST128_SIZE; i++)
-            changed += __builtin_popcount((unsigned)(first[i] ^ other[i]));
-        assert_in_range(changed, 24, 104); /* of 128, 64 expected */
-    }
-}
-
-static void lengths_count_even_of_zeros(void **state)
-{
-    const unsigned char zeros[SIZE] = {0};
-    unsigned char labels[SIZE][HASH_FAST128_SIZE];
-
-    (void)state;
-    for (size_t size = 0; size < SIZE; size++)
-        label_of(zeros, size, labels[size]);
-    for (size_t i = 0; i < SIZE; i++)
-        for (size_t j = 0; j < i; j++)
-            assert_memory_not_equal(labels[i], labels[j], HASH_FAST128_SIZE);
-}
-
-static void pieces_are_told_apart_by_where_they_end(void **state)
-{
-    struct hash_fast128 one = {{0}}, two = {{0}};
-    unsigned char first[HASH_FAST128_SIZE], second[HASH_FAST128_SIZE];
-
-    (void)state;
-    hash_fast128_add(&one, "ab", 2);
-    hash_fast128_add(&one, "c", 1);
-    hash_fast128_add(&two, "a", 1);
-    hash_fast128_add(&two, "bc", 2);
-    hash_fast128_finish(&one, first);
-    hash_fast128_finish(&two, second);
-    assert_memory_not_equal(first, second, HASH_FAST128_SIZE);
-}
-
-/* FIPS 180-4's example: "abc". */
 static void sha_256_is_that_of_the_standard(void **state)
 {
     unsigned char digest[HASH_SIZE];
@@ -71,18 +20,62 @@ static void sha_256_is_that_of_the_standard(void **state)
 
     (void)state;
     hash_bytes("abc", 3, digest);
-    assert_string_equal(
-        hash_hex(digest, hex),
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(hash_hex(digest, hex), ABC);
+}
+
+static void peek_leaves_the_hash_as_it_is(void **state)
+{
+    struct hash *hash = hash_new();
+    unsigned char digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    (void)state;
+    hash_add(hash, "abc", 3);
+    hash_peek(hash, digest);
+    assert_string_equal(hash_hex(digest, hex), ABC);
+    hash_add(hash, two_blocks + 3, sizeof two_blocks - 1 - 3);
+    hash_finish(hash, digest);
+    assert_string_equal(hash_hex(digest, hex), TWO_BLOCKS);
+    hash_free(hash);
+}
+
+static void copy_has_what_was_added_to_the_other(void **state)
+{
+    struct hash *hash = hash_new(), *copy = hash_new();
+    unsigned char digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    (void)state;
+    hash_add(hash, "abc", 3);
+    hash_add(copy, "what is forgotten", 17);
+    hash_copy(copy, hash);
+    hash_add(copy, two_blocks + 3, sizeof two_blocks - 1 - 3);
+    hash_finish(copy, digest);
+    assert_string_equal(hash_hex(digest, hex), TWO_BLOCKS);
+    hash_finish(hash, digest);
+    assert_string_equal(hash_hex(digest, hex), ABC);
+    hash_free(hash);
+    hash_free(copy);
+}
+
+/* The test vectors of RFC 9923, appendix C. */
+static void fnv_is_that_of_its_authors(void **state)
+{
+    (void)state;
+    assert_true(hash_fnv("") == UINT64_C(0xcbf29ce484222325));
+    assert_true(hash_fnv("a") == UINT64_C(0xaf63dc4c8601ec8c));
+    assert_true(hash_fnv("foobar") == UINT64_C(0x85944171f73967e8));
+    assert_true(hash_fnv_bytes(hash_fnv("foo"), "bar", 3) ==
+                hash_fnv("foobar"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_bit_changes_about_half_of_the_label),
-        cmocka_unit_test(lengths_count_even_of_zeros),
-        cmocka_unit_test(pieces_are_told_apart_by_where_they_end),
         cmocka_unit_test(sha_256_is_that_of_the_standard),
+        cmocka_unit_test(peek_leaves_the_hash_as_it_is),
+        cmocka_unit_test(copy_has_what_was_added_to_the_other),
+        cmocka_unit_test(fnv_is_that_of_its_authors),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,11 +8,13 @@
 
 #include <cmocka.h>
 
+#include "base/hash.h"
 #include "pdf/pdf_objects.h"
 #include "unpack.h"
 
 static struct arena *arena;
 static struct pdf_objects *pdf;
+static struct hash *hash;
 static struct buffer file;
 static struct error err;
 
@@ -21,6 +23,7 @@ static int set_up(void **state)
     (void)state;
     arena = arena_new();
     pdf = pdf_objects_open(arena);
+    hash = hash_new();
     file = buffer_new(1000000);
     return 0;
 }
@@ -29,6 +32,7 @@ static int tear_down(void **state)
 {
     (void)state;
     pdf_objects_close(pdf);
+    hash_free(hash);
     arena_free(arena);
     buffer_free(&file);
     return 0;
@@ -42,7 +46,7 @@ static void write_body(uint32_t number, const char *entries)
 
 static void save(void)
 {
-    assert_int_equal(pdf_objects_save(pdf, NULL, &file, &err), STATUS_OK);
+    assert_int_equal(pdf_objects_save(pdf, NULL, hash, &file, &err), STATUS_OK);
 }
 
 static void contains(const char *bytes)
@@ -134,7 +138,7 @@ static void dictionaries_share_an_object_stream(void **state)
     pdf_objects_set_stream(pdf, stream, page, sizeof page);
     write_body(clear, "/C 3");
     pdf_objects_leave_clear(pdf, clear);
-    assert_int_equal(pdf_objects_save(pdf, static_deflate, &file, &err),
+    assert_int_equal(pdf_objects_save(pdf, static_deflate, hash, &file, &err),
                      STATUS_OK);
     static_deflate_free(static_deflate);
 
@@ -216,18 +220,22 @@ static void catalogue_and_information_take_entries(void **state)
 }
 
 /* @return the file's /ID; a file like any other but for these */
-static char *identity(const char *entries, const char *stream, const char *font)
+static char *identity(const char *entries, const char *stream,
+                      const char *clear_entries)
 {
     struct pdf_objects *other = pdf_objects_open(arena);
     const uint32_t number = pdf_objects_add(other);
-    const uint32_t shared = pdf_objects_add(other);
+    const uint32_t clear = pdf_objects_add(other);
     char *id;
 
     buffer_add_text(pdf_objects_begin(other, number), entries);
     pdf_objects_finish(other);
     pdf_objects_set_stream(other, number, stream, strlen(stream));
-    pdf_objects_set_shared_stream(other, shared, font, strlen(font));
-    assert_int_equal(pdf_objects_save(other, NULL, &file, &err), STATUS_OK);
+    buffer_add_text(pdf_objects_begin(other, clear), clear_entries);
+    pdf_objects_finish(other);
+    pdf_objects_leave_clear(other, clear);
+    assert_int_equal(pdf_objects_save(other, NULL, hash, &file, &err),
+                     STATUS_OK);
     id = memmem(file.bytes, file.length, "/ID[<", 5);
     assert_non_null(id);
     pdf_objects_close(other);
@@ -237,13 +245,30 @@ static char *identity(const char *entries, const char *stream, const char *font)
 
 static void identity_is_that_of_the_content(void **state)
 {
-    const char *id = identity("/A 1", "page", "font");
+    const char *id = identity("/A 1", "page", "/S 1");
 
     (void)state;
-    assert_string_equal(identity("/A 1", "page", "font"), id);
-    assert_string_not_equal(identity("/A 2", "page", "font"), id);
-    assert_string_not_equal(identity("/A 1", "pagf", "font"), id);
-    assert_string_equal(identity("/A 1", "page", "other"), id);
+    assert_string_equal(identity("/A 1", "page", "/S 1"), id);
+    assert_string_not_equal(identity("/A 2", "page", "/S 1"), id);
+    assert_string_not_equal(identity("/A 1", "pagf", "/S 1"), id);
+    assert_string_equal(identity("/A 1", "page", "/S 2"), id);
+}
+
+static void hash_has_the_file_up_to_what_is_kept_clear(void **state)
+{
+    const uint32_t clear = pdf_objects_add(pdf);
+    unsigned char digest[HASH_SIZE], expected[HASH_SIZE];
+    const char *begin;
+
+    (void)state;
+    write_body(clear, "/C 3");
+    pdf_objects_leave_clear(pdf, clear);
+    save();
+    begin = file.bytes + pdf_objects_hashed(pdf);
+    assert_memory_equal(begin, "4 0 obj\n<<\n/C 3", 16);
+    hash_finish(hash, digest);
+    hash_bytes(file.bytes, pdf_objects_hashed(pdf), expected);
+    assert_memory_equal(digest, expected, HASH_SIZE);
 }
 
 static void file_without_room_is_refused(void **state)
@@ -251,7 +276,8 @@ static void file_without_room_is_refused(void **state)
     struct buffer small = buffer_new(100);
 
     (void)state;
-    assert_int_equal(pdf_objects_save(pdf, NULL, &small, &err), STATUS_IO);
+    assert_int_equal(pdf_objects_save(pdf, NULL, hash, &small, &err),
+                     STATUS_IO);
     assert_int_equal(err.rule, RULE_PDF_LIBRARY);
     /* 0x1016 is libharu's HPDF_FILE_IO_ERROR */
     assert_string_equal(err.message, "libharu refuses the file, error 0x1016");
@@ -271,6 +297,7 @@ int main(void)
         TEST(pages_hang_in_the_page_tree),
         TEST(catalogue_and_information_take_entries),
         TEST(identity_is_that_of_the_content),
+        TEST(hash_has_the_file_up_to_what_is_kept_clear),
         TEST(file_without_room_is_refused),
     };
 

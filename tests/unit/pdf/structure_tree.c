@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "base/hash.h"
 #include "pdf/bookmarks.h"
 #include "pdf/structure_tree.h"
 
@@ -92,6 +93,7 @@ static const char *written(void)
     const struct buffer field = {.bytes = entries, .length = strlen(entries)};
     struct structure_tree *tags = structure_tree_new(arena, &document);
     uint32_t pages[4];
+    struct hash *hash = hash_new();
     struct error err;
 
     for (size_t i = 0; i < document.page_count; i++) {
@@ -101,7 +103,8 @@ static const char *written(void)
     assert_int_equal(pages[0], 4);
     structure_tree_write(tags, pdf, pages, &field);
     bookmarks_write(arena, &document, tags, pdf, pages);
-    assert_int_equal(pdf_objects_save(pdf, NULL, &file, &err), STATUS_OK);
+    assert_int_equal(pdf_objects_save(pdf, NULL, hash, &file, &err), STATUS_OK);
+    hash_free(hash);
     return file.bytes;
 }
 
