@@ -176,7 +176,7 @@ static enum status check_pages(struct worker *worker, unsigned tasks,
     struct error err = {.code = ""};
     enum status status;
 
-    if (!(tasks & PREFLIGHT_PAGES) || worker_foresees(worker, letter))
+    if (!(tasks & PREFLIGHT_PAGES))
         return STATUS_OK;
     status = worker_lay_out(worker, letter, &document, &err);
     if (status != STATUS_OK)

@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "layout/fit_estimate.h"
 #include "layout/ui_strings.h"
 #include "run/culprit.h"
 #include "run/figures_csv.h"
@@ -29,7 +28,6 @@ struct worker *worker_new(const struct engine *engine)
             : NULL;
     worker->file = buffer_new(LETTER_LIMIT);
     worker->hash = hash_new();
-    worker->fit_estimate = NULL;
     return worker;
 }
 
@@ -45,7 +43,6 @@ void worker_free(struct worker *worker)
     cms_sign_free(worker->maker);
     buffer_free(&worker->file);
     hash_free(worker->hash);
-    fit_estimate_free(worker->fit_estimate);
     free(worker);
 }
 
@@ -79,13 +76,6 @@ const char *worker_name(struct worker *worker, size_t index,
         return NULL;
     return template_file_name(engine->template, council, &figures,
                               worker->arena, diagnostics);
-}
-
-bool worker_foresees(struct worker *worker, const struct letter *letter)
-{
-    if (!worker->fit_estimate)
-        worker->fit_estimate = fit_estimate_new(&worker->engine->layout);
-    return fit_estimate_fits(worker->fit_estimate, letter);
 }
 
 enum status worker_evaluate_email(struct worker *worker,

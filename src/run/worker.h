@@ -20,7 +20,6 @@ struct worker {
     struct cms_sign *maker;      ///< likewise; or letters are not sealed
     struct buffer file;          ///< the letter printed last
     struct hash *hash;
-    struct fit_estimate *fit_estimate; ///< NULL: nothing was foretold yet
 };
 
 /** @return a worker for one thread. @owner the caller: worker_free() */
@@ -51,9 +50,6 @@ enum status worker_evaluate(struct worker *worker, size_t index,
 const char *worker_name(struct worker *worker, size_t index,
                         struct council *council,
                         struct diagnostics *diagnostics);
-
-/** @return whether a written letter is certain to be set; false says nothing */
-bool worker_foresees(struct worker *worker, const struct letter *letter);
 
 /**
  * Writes the e-mail that goes with a written letter.
