@@ -284,6 +284,18 @@ enum status buffer_open_file(const char *path, const char *shown, int *file,
                          : "is a pipe or a device, not a file");
 }
 
+/* A table that is saved while it is read would be half the old and half the
+ * new one. */
+static bool was_changed(int file, const struct stat *before)
+{
+    struct stat after;
+
+    return S_ISREG(before->st_mode) &&
+           (fstat(file, &after) != 0 || after.st_size != before->st_size ||
+            after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+            after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
+}
+
 enum status buffer_read_file(struct buffer *buffer, const char *path,
                              const char *shown, struct error *err)
 {
@@ -301,6 +313,9 @@ enum status buffer_read_file(struct buffer *buffer, const char *path,
     }
     reserve(buffer, (size_t)facts.st_size);
     status = read_all(buffer, file, shown, err);
+    if (status == STATUS_OK && was_changed(file, &facts))
+        status = error_set(err, RULE_FILE_UNREADABLE, location, NULL,
+                           "changed while it was read; save it, run again");
     close(file);
     return status;
 }

@@ -11,10 +11,6 @@
 #include "base/utf8.h"
 #include "data/csv_table.h"
 
-/* Maximum bytes of a record that is searched for quotes before libcsv is
- * asked, so that a file without line feeds is not searched for each record. */
-enum { PLAIN_LIMIT = 4096 };
-
 /* Where a cell begins. */
 struct cell_start {
     size_t offset;
@@ -188,7 +184,6 @@ static void refuse_quote(struct csv_walk *walk)
     struct cell_start mark = here(reader);
     char message[96];
 
-    reader->seen = reader->at + 1;
     if (reader->bytes[reader->at] != '"') {
         mark.offset--;
         mark.column--;
@@ -234,7 +229,6 @@ static bool feed(struct csv_walk *walk)
 /* The last line may lack its end. */
 static void finish(struct csv_walk *walk)
 {
-    walk->reader->seen = walk->reader->at;
     if (walk->between)
         walk->cell = here(walk->reader);
     if (!csv_fini(&walk->parser, end_cell, end_record, walk))
@@ -327,7 +321,7 @@ void csv_reader_read_lenient(struct csv_reader *reader,
     size_t end;
     bool more = true;
 
-    (void)csv_reader_read_strict(&after, record, SIZE_MAX);
+    (void)csv_reader_read(&after, record, SIZE_MAX);
     for (end = after.at; end > reader->at && ends_line(bytes[end - 1]);)
         end--;
     buffer_clear(&record->text);
@@ -343,141 +337,6 @@ void csv_reader_read_lenient(struct csv_reader *reader,
     *reader = after;
 }
 
-/* @return what comes after a quoted cell, or NULL: it is not closed */
-static const char *pass_quoted(const char *at, const char *end)
-{
-    for (at++; (at = memchr(at, '"', (size_t)(end - at))) != NULL; at += 2)
-        if (at + 1 == end || at[1] != '"')
-            return at + 1;
-    return NULL;
-}
-
-/* Where a cell without quotes around it ends. */
-static const char *pass_bare(const char *at, const char *end)
-{
-    const char *comma = memchr(at, ',', (size_t)(end - at));
-
-    return comma ? comma : end;
-}
-
-/* Whether quotes stand around cells and doubled in them, and nowhere else. */
-static bool is_well_quoted(const char *at, const char *end)
-{
-    for (;; at++) {
-        const char *after;
-        if (at < end && *at == '"') {
-            after = pass_quoted(at, end);
-            if (!after || (after < end && *after != ','))
-                return false;
-        } else {
-            after = pass_bare(at, end);
-            if (memchr(at, '"', (size_t)(after - at)))
-                return false;
-        }
-        at = after;
-        if (at == end)
-            return true;
-    }
-}
-
-bool csv_reader_is_plain(const struct csv_reader *reader,
-                         struct csv_cutter *cutter)
-{
-    const char *bytes = reader->bytes + reader->at;
-    const size_t rest = reader->length - reader->at;
-    const size_t max = rest < PLAIN_LIMIT ? rest : PLAIN_LIMIT;
-    const char *end = memchr(bytes, '\n', max);
-    size_t length = end ? (size_t)(end - bytes) : rest;
-    bool quoted;
-
-    if (length > PLAIN_LIMIT)
-        return false;
-    length -= end && length && bytes[length - 1] == '\r';
-    quoted = memchr(bytes, '"', length) != NULL;
-    if (memchr(bytes, '\r', length) || memchr(bytes, '\0', length) ||
-        (quoted && !is_well_quoted(bytes, bytes + length)))
-        return false;
-    *cutter = (struct csv_cutter){
-        .bytes = bytes,
-        .length = length,
-        .line = reader->line,
-        .column = reader->column,
-        .ascii = utf8_length(bytes, length) == length,
-        .quoted = quoted,
-    };
-    return true;
-}
-
-bool csv_reader_cut(struct csv_cutter *cutter, struct csv_cell *cell)
-{
-    const char *start = cutter->bytes + cutter->at;
-    const char *end = cutter->bytes + cutter->length;
-    bool quoted;
-    size_t length;
-
-    if (cutter->at > cutter->length)
-        return false;
-    quoted = cutter->quoted && start < end && *start == '"';
-    end = quoted ? pass_quoted(start, end) : pass_bare(start, end);
-    length = (size_t)(end - start);
-    *cell = (struct csv_cell){cutter->at + quoted, length - 2 * quoted,
-                              cutter->line, cutter->column};
-    cutter->at += length + 1;
-    cutter->column +=
-        (int)(cutter->ascii ? length : utf8_length(start, length)) + 1;
-    return true;
-}
-
-size_t csv_reader_unquote(const struct csv_cutter *cutter, char *text,
-                          size_t length)
-{
-    const char *from =
-        cutter->quoted && length ? memchr(text, '"', length) : NULL;
-    const char *end = text + length;
-    char *to;
-
-    if (!from)
-        return length;
-    for (to = text + (from - text); from < end; from++) {
-        *to++ = *from;
-        from += *from == '"';
-    }
-    *to = '\0';
-    return (size_t)(to - text);
-}
-
-/* Of the cell that was added last. */
-static void unquote_last(struct csv_record *record,
-                         const struct csv_cutter *cutter)
-{
-    struct csv_cell *cell = &record->cells[record->count - 1];
-    const size_t length = csv_reader_unquote(
-        cutter, record->text.bytes + cell->start, cell->length);
-
-    record->text.length -= cell->length - length;
-    cell->length = length;
-}
-
-static void read_plain(struct csv_reader *reader, struct csv_record *record,
-                       struct csv_cutter *cutter, size_t max)
-{
-    struct csv_cell cell;
-
-    while (record->count < max && csv_reader_cut(cutter, &cell)) {
-        add_cell(record, cell, cutter->bytes + cell.start);
-        unquote_last(record, cutter);
-    }
-    reader->at += cutter->length;
-    if (reader->at < reader->length)
-        pass_line_end(reader);
-}
-
-static void end(struct csv_reader *reader)
-{
-    if (reader->seen < reader->at)
-        reader->seen = reader->at;
-}
-
 /* @return false where there is no record left */
 static bool begin(struct csv_reader *reader, struct csv_record *record)
 {
@@ -488,44 +347,21 @@ static bool begin(struct csv_reader *reader, struct csv_record *record)
     record->faulty = false;
     record->offset = reader->at;
     record->line = reader->line;
-    reader->seen = reader->at;
     return reader->at < reader->length;
-}
-
-static void read_strictly(struct csv_reader *reader, struct csv_record *record,
-                          size_t max)
-{
-    struct csv_walk walk = {
-        .reader = reader, .record = record, .between = true};
-
-    if (csv_init(&walk.parser, CSV_STRICT | CSV_STRICT_FINI))
-        abort(); /* only for options that do not exist */
-    csv_set_space_func(&walk.parser, never_space);
-    walk_record(&walk, max);
-    csv_free(&walk.parser);
-}
-
-bool csv_reader_read_strict(struct csv_reader *reader,
-                            struct csv_record *record, size_t max)
-{
-    if (!begin(reader, record))
-        return false;
-    read_strictly(reader, record, max);
-    end(reader);
-    return true;
 }
 
 bool csv_reader_read(struct csv_reader *reader, struct csv_record *record,
                      size_t max)
 {
-    struct csv_cutter cutter;
+    struct csv_walk walk = {
+        .reader = reader, .record = record, .between = true};
 
     if (!begin(reader, record))
         return false;
-    if (csv_reader_is_plain(reader, &cutter))
-        read_plain(reader, record, &cutter, max);
-    else
-        read_strictly(reader, record, max);
-    end(reader);
+    if (csv_init(&walk.parser, CSV_STRICT | CSV_STRICT_FINI))
+        abort(); /* only for options that do not exist */
+    csv_set_space_func(&walk.parser, never_space);
+    walk_record(&walk, max);
+    csv_free(&walk.parser);
     return true;
 }

@@ -15,10 +15,6 @@
  * calls back is known to a byte. Strict: spaces belong to the cell, a quote
  * stands only around a cell or doubled inside it.
  *
- * Most records are one line without a fault: those are cut at their commas
- * without libcsv, with the same result (tests/unit/data/csv_reader.c
- * and the fuzzer compare them).
- *
  * @source RFC 4180
  */
 struct csv_reader {
@@ -28,7 +24,6 @@ struct csv_reader {
     size_t at;         ///< offset of the next byte
     int line;          ///< of the next byte
     int column;        ///< of the next byte
-    size_t seen;       ///< offset after the last byte that was looked at
 };
 
 /** A cell: its text starts in the record's text and ends with a NUL. */
@@ -71,10 +66,6 @@ void csv_reader_record_free(struct csv_record *record);
 bool csv_reader_read(struct csv_reader *reader, struct csv_record *record,
                      size_t max);
 
-/** csv_reader_read() by way of libcsv, whatever the record looks like. */
-bool csv_reader_read_strict(struct csv_reader *reader,
-                            struct csv_record *record, size_t max);
-
 /**
  * Reads the next record as a person would, whatever is wrong with it: a quote
  * that does not belong there is text, a cell may be of any length, and U+FFFD
@@ -86,36 +77,6 @@ bool csv_reader_read_strict(struct csv_reader *reader,
  */
 void csv_reader_read_lenient(struct csv_reader *reader,
                              struct csv_record *record);
-
-/** A record without faults, being cut at its commas. */
-struct csv_cutter {
-    const char *bytes; ///< of the record, its line end left out
-    size_t length;
-    size_t at; ///< where the next cell begins; after the length: none does
-    int line;
-    int column; ///< of the next cell
-    bool ascii;
-    bool quoted; ///< some cell is
-};
-
-/**
- * Checks whether the next record is one short line in which quotes stand where
- * they may, and no NUL: all that can be done with it is to cut it.
- *
- * @param reader  stands at the first byte of a record; is not moved
- * @param cutter  filled in on success
- */
-bool csv_reader_is_plain(const struct csv_reader *reader,
-                         struct csv_cutter *cutter);
-
-/** Takes the next cell; its start counts from the record's. What stands there
- *  is its text but for csv_reader_unquote(). @return false where there is none
- *  left */
-bool csv_reader_cut(struct csv_cutter *cutter, struct csv_cell *cell);
-
-/** Makes one quote of two in a cell that was cut. @return the text's length */
-size_t csv_reader_unquote(const struct csv_cutter *cutter, char *text,
-                          size_t length);
 
 /** @return a cell's text; "" after the last cell */
 const char *csv_reader_text(const struct csv_record *record, size_t cell);

@@ -15,8 +15,14 @@
 /* Rows below a title among which the header is looked for. */
 enum { TITLE_ROWS = 10 };
 
-struct ranges {
-    struct file_range *items;
+/* Where a row begins. */
+struct row_start {
+    uint32_t offset;
+    int line;
+};
+
+struct row_starts {
+    struct row_start *items;
     size_t count;
     size_t capacity;
 };
@@ -27,14 +33,14 @@ struct ranges {
  */
 struct csv_table {
     const char *file;
-    struct source_file *source_file;
+    struct buffer text;
     struct value *columns;
     size_t *cells;
     size_t column_count;
     size_t width;       /* cells of the header */
     size_t code_column; /* for diagnostics; SIZE_MAX: none */
-    struct ranges rows;
-    struct ranges refused;
+    struct row_starts rows;
+    struct row_starts refused;
 };
 
 /* What csv_table_open() works with. */
@@ -42,76 +48,39 @@ struct csv_table_opening {
     struct arena *arena;
     struct csv_table *table;
     struct diagnostics *diagnostics;
-    struct file_window window;
     struct csv_reader reader;
     struct csv_record record;
     bool *named;        /* for each cell of the header */
     enum status status; /* of the first fault that refuses the file */
 };
 
-/* A row being read again. */
-struct row_reading {
-    struct csv_reader reader;
-    struct buffer capacity;
-};
-
-static void add_range(struct csv_table_opening *opening, struct ranges *ranges)
+static void add_row(struct csv_table_opening *opening, struct row_starts *rows)
 {
-    if (ranges->count == ranges->capacity) {
-        ranges->capacity =
-            ranges->capacity ? ranges->capacity + ranges->capacity / 2 : 64;
-        ranges->items = memory_resize(ranges->items, ranges->capacity,
-                                      sizeof *ranges->items);
+    if (rows->count == rows->capacity) {
+        rows->capacity =
+            rows->capacity ? rows->capacity + rows->capacity / 2 : 64;
+        rows->items =
+            memory_resize(rows->items, rows->capacity, sizeof *rows->items);
     }
-    ranges->items[ranges->count++] =
-        source_file_window_range(&opening->window, opening->record.offset,
-                                 opening->reader.seen, opening->record.line);
+    rows->items[rows->count++] = (struct row_start){
+        (uint32_t)opening->record.offset, opening->record.line};
 }
 
-static struct csv_reader read_bytes(const struct csv_table *table,
-                                    const char *bytes, size_t length, int line)
+/* @return a reader that stands at a row's first byte */
+static struct csv_reader read_from(const struct csv_table *table,
+                                   struct row_start start)
 {
     return (struct csv_reader){.file = table->file,
-                               .bytes = bytes,
-                               .length = length,
-                               .line = line,
+                               .bytes = buffer_text(&table->text),
+                               .length = table->text.length,
+                               .at = start.offset,
+                               .line = start.line,
                                .column = 1};
 }
 
-/* @owner the caller, who ends it with finish_reading() */
-static struct row_reading read_range(const struct csv_table *table,
-                                     struct file_range range)
-{
-    struct row_reading reading = {.capacity = buffer_new(SIZE_MAX / 4)};
-    size_t length;
-    const char *bytes = source_file_read(table->source_file, &range,
-                                         &reading.capacity, &length);
-
-    reading.reader = read_bytes(table, bytes, length, range.line);
-    return reading;
-}
-
-static void finish_reading(struct row_reading *reading)
-{
-    buffer_free(&reading->capacity);
-}
-
-/* Reads the next record of the file, as much of which is looked at as that
- * needs. */
 static bool next_record(struct csv_table_opening *opening)
 {
-    struct csv_reader *reader = &opening->reader;
-    struct csv_reader before = *reader;
-    bool there = csv_reader_read(reader, &opening->record, SIZE_MAX);
-
-    while (reader->seen == reader->length && !opening->window.last) {
-        source_file_window_slide(&opening->window, &before.at);
-        before.bytes = opening->window.bytes;
-        before.length = opening->window.length;
-        *reader = before;
-        there = csv_reader_read(reader, &opening->record, SIZE_MAX);
-    }
-    return there;
+    return csv_reader_read(&opening->reader, &opening->record, SIZE_MAX);
 }
 
 static void refuse_file(struct csv_table_opening *opening,
@@ -311,16 +280,13 @@ static const char *read_code(const struct csv_table *table,
 static void copy_code(const struct csv_table_opening *opening,
                       struct error *err)
 {
-    const struct csv_table *table = opening->table;
-    const size_t from = opening->record.offset;
+    const struct row_start start = {(uint32_t)opening->record.offset,
+                                    opening->record.line};
     struct arena *arena = arena_new();
 
     utf8_copy(
         err->code, sizeof err->code,
-        read_code(table,
-                  read_bytes(table, opening->window.bytes + from,
-                             opening->reader.seen - from, opening->record.line),
-                  arena));
+        read_code(opening->table, read_from(opening->table, start), arena));
     arena_free(arena);
 }
 
@@ -351,10 +317,10 @@ static void add_rows(struct csv_table_opening *opening)
         if (is_faulty(table, &opening->reader, record, &err)) {
             copy_code(opening, &err);
             diagnostics_add_error(opening->diagnostics, &err);
-            add_range(opening, &table->refused);
+            add_row(opening, &table->refused);
         } else {
             check_unnamed(opening);
-            add_range(opening, &table->rows);
+            add_row(opening, &table->rows);
         }
     }
     if (!table->rows.count && !table->refused.count)
@@ -362,38 +328,32 @@ static void add_rows(struct csv_table_opening *opening)
                     "a header and no rows");
 }
 
-static void read_source_file(struct csv_table_opening *opening)
+static void read_text(struct csv_table_opening *opening)
 {
-    struct file_window *window = &opening->window;
-
-    source_file_window_open(opening->table->source_file, window);
-    opening->reader =
-        read_bytes(opening->table, window->bytes, window->length, 1);
+    opening->reader = read_from(opening->table, (struct row_start){0, 1});
     opening->record = csv_reader_record_new();
     if (read_header(opening) && is_header(opening)) {
         add_columns(opening);
         add_rows(opening);
     }
     csv_reader_record_free(&opening->record);
-    source_file_window_close(window);
 }
 
-enum status csv_table_open_within(struct arena *arena,
-                                  const struct source_file_input *source,
-                                  const struct source_file_limits *limits,
-                                  struct csv_table **result,
-                                  struct diagnostics *diagnostics)
+enum status csv_table_open(struct arena *arena, const char *path,
+                           const char *shown, enum encoding encoding,
+                           struct csv_table **result,
+                           struct diagnostics *diagnostics)
 {
     struct csv_table *table = ARENA_NEW(arena, struct csv_table);
     struct csv_table_opening opening = {
         .arena = arena, .table = table, .diagnostics = diagnostics};
-    struct source_file_input kept = *source;
 
-    table->file = kept.shown = arena_strdup(arena, source->shown);
-    opening.status = source_file_open(arena, &kept, CSV_TABLE_FILE_LIMIT,
-                                      limits, &table->source_file, diagnostics);
+    table->file = arena_strdup(arena, shown);
+    table->text = buffer_new(CSV_TABLE_FILE_LIMIT);
+    opening.status = encoding_read_file(path, table->file, encoding,
+                                        &table->text, diagnostics);
     if (!opening.status)
-        read_source_file(&opening);
+        read_text(&opening);
     if (opening.status)
         csv_table_close(table);
     else
@@ -401,25 +361,14 @@ enum status csv_table_open_within(struct arena *arena,
     return opening.status;
 }
 
-enum status csv_table_open(struct arena *arena, const char *path,
-                           const char *shown, enum encoding encoding,
-                           struct csv_table **table,
-                           struct diagnostics *diagnostics)
-{
-    const struct source_file_input source = {path, shown, encoding};
-
-    return csv_table_open_within(arena, &source, &source_file_default_limits,
-                                 table, diagnostics);
-}
-
 void csv_table_close(struct csv_table *table)
 {
     if (!table)
         return;
-    source_file_close(table->source_file);
+    buffer_free(&table->text);
     free(table->rows.items);
     free(table->refused.items);
-    table->rows = table->refused = (struct ranges){0};
+    table->rows = table->refused = (struct row_starts){0};
 }
 
 const char *csv_table_file(const struct csv_table *table)
@@ -472,89 +421,29 @@ static void copy_cells(const struct csv_table *table,
     }
 }
 
-/* A row without faults: cut where it was copied to. */
-static void read_plain(const struct csv_table *table, struct csv_cutter *cutter,
-                       struct arena *arena, struct value *cells)
-{
-    char *text = arena_strndup(arena, cutter->bytes, cutter->length);
-    struct csv_cell cell;
-    size_t column = 0;
-
-    for (size_t i = 0;
-         column < table->column_count && csv_reader_cut(cutter, &cell); i++) {
-        text[cell.start + cell.length] = '\0';
-        (void)csv_reader_unquote(cutter, text + cell.start, cell.length);
-        if (table->cells[column] == i)
-            cells[column++] = (struct value){
-                text + cell.start, {table->file, cell.line, cell.column}};
-    }
-    for (; column < table->column_count; column++)
-        cells[column] = (struct value){"", {table->file, cutter->line, 0}};
-}
-
 void csv_table_read(const struct csv_table *table, size_t row,
                     struct arena *arena, struct value *cells)
 {
-    struct row_reading reading = read_range(table, table->rows.items[row]);
-    struct csv_reader *reader = &reading.reader;
-    struct csv_cutter cutter;
-
-    if (csv_reader_is_plain(reader, &cutter)) {
-        read_plain(table, &cutter, arena, cells);
-    } else {
-        struct csv_record record = csv_reader_record_new();
-        (void)csv_reader_read(reader, &record, SIZE_MAX);
-        copy_cells(table, reader, &record, arena, cells);
-        csv_reader_record_free(&record);
-    }
-    finish_reading(&reading);
-}
-
-/* The cell of a row without faults. */
-static struct value read_plain_cell(const struct csv_table *table,
-                                    struct csv_cutter *cutter,
-                                    struct arena *arena, size_t cell)
-{
-    struct value value = {"", {table->file, cutter->line, 0}};
-    struct csv_cell cut;
-    char *text;
-
-    for (size_t i = 0; i <= cell; i++)
-        if (!csv_reader_cut(cutter, &cut))
-            return value;
-    text = arena_strndup(arena, cutter->bytes + cut.start, cut.length);
-    (void)csv_reader_unquote(cutter, text, cut.length);
-    value.text = text;
-    value.location.column = cut.column;
-    return value;
-}
-
-/* The cell of any other row. */
-static struct value read_any_cell(struct csv_reader *reader,
-                                  struct arena *arena, size_t cell)
-{
+    struct csv_reader reader = read_from(table, table->rows.items[row]);
     struct csv_record record = csv_reader_record_new();
-    struct value value;
 
-    (void)csv_reader_read(reader, &record, cell + 1);
-    value.text = arena_strdup(arena, csv_reader_text(&record, cell));
-    value.location = csv_reader_location(reader, &record, cell);
+    (void)csv_reader_read(&reader, &record, SIZE_MAX);
+    copy_cells(table, &reader, &record, arena, cells);
     csv_reader_record_free(&record);
-    return value;
 }
 
 struct value csv_table_read_cell(const struct csv_table *table, size_t row,
                                  struct arena *arena, size_t column)
 {
     const size_t cell = table->cells[column];
-    struct row_reading reading = read_range(table, table->rows.items[row]);
-    struct csv_cutter cutter;
-    const struct value value =
-        csv_reader_is_plain(&reading.reader, &cutter)
-            ? read_plain_cell(table, &cutter, arena, cell)
-            : read_any_cell(&reading.reader, arena, cell);
+    struct csv_reader reader = read_from(table, table->rows.items[row]);
+    struct csv_record record = csv_reader_record_new();
+    struct value value;
 
-    finish_reading(&reading);
+    (void)csv_reader_read(&reader, &record, cell + 1);
+    value.text = arena_strdup(arena, csv_reader_text(&record, cell));
+    value.location = csv_reader_location(&reader, &record, cell);
+    csv_reader_record_free(&record);
     return value;
 }
 
@@ -586,18 +475,18 @@ void csv_table_read_refused(const struct csv_table *table, size_t index,
                             struct arena *arena, struct value *cells,
                             struct value_list *extra, struct error *err)
 {
-    struct row_reading reading = read_range(table, table->refused.items[index]);
-    struct csv_reader reader = reading.reader;
+    const struct csv_reader start =
+        read_from(table, table->refused.items[index]);
+    struct csv_reader reader = start;
     struct csv_record record = csv_reader_record_new();
 
     (void)csv_reader_read(&reader, &record, SIZE_MAX);
     (void)is_faulty(table, &reader, &record, err);
-    reader = reading.reader;
+    reader = start;
     csv_reader_read_lenient(&reader, &record);
     copy_cells(table, &reader, &record, arena, cells);
     *extra = extra_cells(table, &reader, &record, arena);
     csv_reader_record_free(&record);
-    finish_reading(&reading);
 }
 
 int csv_table_refused_line(const struct csv_table *table, size_t index)
@@ -608,9 +497,6 @@ int csv_table_refused_line(const struct csv_table *table, size_t index)
 const char *csv_table_refused_code(const struct csv_table *table, size_t index,
                                    struct arena *arena)
 {
-    struct row_reading reading = read_range(table, table->refused.items[index]);
-    const char *code = read_code(table, reading.reader, arena);
-
-    finish_reading(&reading);
-    return code;
+    return read_code(table, read_from(table, table->refused.items[index]),
+                     arena);
 }

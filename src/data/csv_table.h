@@ -5,15 +5,14 @@
 #include <stdint.h>
 
 #include "base/diagnostics.h"
+#include "data/encoding.h"
 #include "data/settings.h"
-#include "data/source_file.h"
 
 /**
  * A CSV file: its header, and its rows on demand.
  *
- * A row is a range of the file (data/source_file.h): its cells are read and
- * parsed when somebody asks. So a million rows cost sixteen bytes each, however
- * long they are.
+ * The file's text is held; a row's cells are parsed when somebody asks. So a row
+ * costs eight bytes beside its text, however many cells it has.
  *
  * @source RFC 4180, read by libcsv in strict mode
  */
@@ -44,14 +43,6 @@ enum status csv_table_open(struct arena *arena, const char *path,
                            const char *shown, enum encoding encoding,
                            struct csv_table **table,
                            struct diagnostics *diagnostics) MUST_CHECK;
-
-/** csv_table_open() with limits other than the usual ones; they must outlive
- *  the table. */
-enum status csv_table_open_within(struct arena *arena,
-                                  const struct source_file_input *source,
-                                  const struct source_file_limits *limits,
-                                  struct csv_table **table,
-                                  struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Gives back what the arena does not own; NULL is allowed. */
 void csv_table_close(struct csv_table *table);

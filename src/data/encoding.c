@@ -51,7 +51,7 @@ struct location encoding_location(const char *file, const char *bytes,
 }
 
 /* What a sample of the bytes says: NUL in every other place is UTF-16. */
-const char *encoding_utf16_name(const char *bytes, size_t length)
+static const char *utf16_name(const char *bytes, size_t length)
 {
     size_t nuls[2] = {0, 0};
     const size_t sample = length < 1024 ? length & ~(size_t)1 : 1024;
@@ -70,9 +70,17 @@ const char *encoding_utf16_name(const char *bytes, size_t length)
     return NULL;
 }
 
-void encoding_count(struct encoding_stats *stats, const char *bytes,
-                    size_t length)
+/* What bytes turn out to be. */
+struct encoding_stats {
+    size_t wide;      /* sequences that only UTF-8 makes */
+    size_t bad;       /* bytes that are not UTF-8, NUL apart */
+    size_t first_bad; /* offset */
+    size_t unknown;   /* bytes that Windows-1252 does not assign either */
+};
+
+static struct encoding_stats count_bytes(const char *bytes, size_t length)
 {
+    struct encoding_stats stats = {0};
     size_t at = 0;
 
     while (at < length) {
@@ -80,32 +88,15 @@ void encoding_count(struct encoding_stats *stats, const char *bytes,
         if (utf8_check(bytes + at, length - at, &bad))
             bad = length - at;
         for (const size_t end = at + bad; at < end; at++)
-            stats->wide += (unsigned char)bytes[at] >= 0xC0;
+            stats.wide += (unsigned char)bytes[at] >= 0xC0;
         if (at < length && bytes[at]) {
-            if (!stats->bad++)
-                stats->first_bad = stats->counted + at;
-            stats->unknown += !codepoint_of((unsigned char)bytes[at]);
+            if (!stats.bad++)
+                stats.first_bad = at;
+            stats.unknown += !codepoint_of((unsigned char)bytes[at]);
         }
         at++;
     }
-    stats->counted += length;
-}
-
-size_t encoding_complete_length(const char *bytes, size_t length)
-{
-    /* no sequence is longer than four bytes */
-    for (size_t back = 1; back <= 3 && back <= length; back++)
-        if ((unsigned char)bytes[length - back] >= 0xC0)
-            return length - back;
-    return length;
-}
-
-bool encoding_decide(const struct encoding_stats *stats, enum encoding encoding,
-                     bool *converts)
-{
-    *converts = stats->bad > 0;
-    return !stats->bad ||
-           (encoding == ENCODING_WINDOWS_1252 && !stats->unknown);
+    return stats;
 }
 
 static enum status refuse_bytes(const struct encoding_stats *stats,
@@ -131,20 +122,17 @@ static enum status refuse_bytes(const struct encoding_stats *stats,
     return rule_status(RULE_TEXT_WINDOWS_1252);
 }
 
-void encoding_convert(const char *bytes, size_t length, struct buffer *text)
-{
-    for (size_t i = 0; i < length; i++) {
-        char encoded[4];
-        buffer_add(text, encoded,
-                   utf8_encode(codepoint_of((unsigned char)bytes[i]), encoded));
-    }
-}
-
+/* Bytes of Windows-1252 become UTF-8. */
 static void convert(struct buffer *text)
 {
     struct buffer converted = buffer_new(text->limit * 3);
 
-    encoding_convert(buffer_text(text), text->length, &converted);
+    for (size_t i = 0; i < text->length; i++) {
+        char encoded[4];
+        buffer_add(
+            &converted, encoded,
+            utf8_encode(codepoint_of((unsigned char)text->bytes[i]), encoded));
+    }
     buffer_free(text);
     *text = converted;
 }
@@ -164,19 +152,15 @@ static enum status refuse_unknown(const struct buffer *text, const char *shown,
     return rule_status(RULE_TEXT_NOT_UTF8);
 }
 
-size_t encoding_bom_length(const char *bytes, size_t length)
-{
-    return length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-}
-
 static void drop_mark(struct buffer *text)
 {
-    const size_t mark = encoding_bom_length(buffer_text(text), text->length);
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t size = sizeof mark - 1;
 
-    if (!mark)
+    if (text->length < size || memcmp(text->bytes, mark, size) != 0)
         return;
-    text->length -= mark;
-    memmove(text->bytes, text->bytes + mark, text->length + 1);
+    text->length -= size;
+    memmove(text->bytes, text->bytes + size, text->length + 1);
 }
 
 static enum status refuse_kind(const char *shown, const char *kind,
@@ -224,9 +208,8 @@ static enum status decode(const char *shown, enum encoding encoding,
                           const char *suggestion, struct buffer *text,
                           struct diagnostics *diagnostics)
 {
-    const char *wide = encoding_utf16_name(buffer_text(text), text->length);
-    struct encoding_stats stats = {0};
-    bool converts;
+    const char *wide = utf16_name(buffer_text(text), text->length);
+    struct encoding_stats stats;
 
     if (wide) {
         diagnostics_add(diagnostics, RULE_TEXT_UTF16,
@@ -235,13 +218,14 @@ static enum status decode(const char *shown, enum encoding encoding,
         return rule_status(RULE_TEXT_UTF16);
     }
     drop_mark(text);
-    encoding_count(&stats, buffer_text(text), text->length);
-    if (!encoding_decide(&stats, encoding, &converts))
-        return encoding == ENCODING_UTF8
-                   ? refuse_bytes(&stats, shown, text, suggestion, diagnostics)
-                   : refuse_unknown(text, shown, diagnostics);
-    if (converts)
-        convert(text);
+    stats = count_bytes(buffer_text(text), text->length);
+    if (!stats.bad)
+        return STATUS_OK;
+    if (encoding == ENCODING_UTF8)
+        return refuse_bytes(&stats, shown, text, suggestion, diagnostics);
+    if (stats.unknown)
+        return refuse_unknown(text, shown, diagnostics);
+    convert(text);
     return STATUS_OK;
 }
 

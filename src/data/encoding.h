@@ -38,43 +38,6 @@ enum status encoding_read_file(const char *path, const char *shown,
                                enum encoding encoding, struct buffer *text,
                                struct diagnostics *diagnostics) MUST_CHECK;
 
-/** What bytes turn out to be, counted a stretch at a time; 0 to begin. */
-struct encoding_stats {
-    size_t counted;
-    size_t wide;      ///< sequences that only UTF-8 makes
-    size_t bad;       ///< bytes that are not UTF-8, NUL apart
-    size_t first_bad; ///< offset
-    size_t unknown;   ///< bytes that Windows-1252 does not assign either
-};
-
-/** Counts the next encoding_complete_length() bytes of a file. */
-void encoding_count(struct encoding_stats *stats, const char *bytes,
-                    size_t length);
-
-/** @return how many of the bytes can be counted without those after them: all
- *  but a sequence that may be begun at their end */
-size_t encoding_complete_length(const char *bytes, size_t length);
-
-/**
- * Decides how a file is read.
- *
- * @param stats     of all of its bytes
- * @param encoding  what to expect
- * @param converts  filled in on success: it is Windows-1252
- * @return whether it can be
- */
-bool encoding_decide(const struct encoding_stats *stats, enum encoding encoding,
-                     bool *converts);
-
-/** @return "UTF-16" or the like, by the file's first bytes, or NULL */
-const char *encoding_utf16_name(const char *bytes, size_t length);
-
-/** @return the length of the byte-order mark that a file begins with, or 0 */
-size_t encoding_bom_length(const char *bytes, size_t length);
-
-/** Adds bytes of Windows-1252 as UTF-8, one character each. */
-void encoding_convert(const char *bytes, size_t length, struct buffer *text);
-
 /** Reports a control character: an error, or where utf8_is_office_break() the
  *  warning that it becomes a space. */
 void encoding_report_control(struct diagnostics *diagnostics,

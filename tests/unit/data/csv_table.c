@@ -3,12 +3,6 @@
 
 #include "../scratch.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-/* Nothing is held, and little is read at a time. */
-static const struct source_file_limits sparing = {0, 1024};
-
 /* What csv_table_open() did with one file. */
 struct opened {
     struct scratch scratch;
@@ -16,35 +10,16 @@ struct opened {
     enum status status;
 };
 
-static struct opened open_within(const void *bytes, size_t size,
-                                 enum encoding encoding,
-                                 const struct source_file_limits *limits)
-{
-    struct opened opened = {.scratch = scratch_open()};
-    const char *path = scratch_path(&opened.scratch, "t.csv");
-    const struct source_file_input source = {path, path, encoding};
-
-    scratch_write_bytes(&opened.scratch, "t.csv", bytes, size);
-    opened.status =
-        csv_table_open_within(opened.scratch.arena, &source, limits,
-                              &opened.table, opened.scratch.diagnostics);
-    return opened;
-}
-
-/* Each file is opened as a large one as well, to be told the same of it. */
 static struct opened open_bytes(const void *bytes, size_t size,
                                 enum encoding encoding)
 {
-    struct opened opened =
-        open_within(bytes, size, encoding, &source_file_default_limits);
-    struct opened large = open_within(bytes, size, encoding, &sparing);
+    struct opened opened = {.scratch = scratch_open()};
+    const char *path = scratch_path(&opened.scratch, "t.csv");
 
-    assert_int_equal(large.status, opened.status);
-    assert_string_equal(scratch_said(&large.scratch),
-                        scratch_said(&opened.scratch));
-    csv_table_close(opened.table);
-    scratch_close(&opened.scratch);
-    return large;
+    scratch_write_bytes(&opened.scratch, "t.csv", bytes, size);
+    opened.status = csv_table_open(opened.scratch.arena, path, path, encoding,
+                                   &opened.table, opened.scratch.diagnostics);
+    return opened;
 }
 
 static struct opened open_text(const char *text)
@@ -461,7 +436,6 @@ static void large_windows_1252_is_read_where_asked_for(void **state)
     close_all(&opened);
 }
 
-/* What unclosed and stray quotes do to rows that are seen in stretches. */
 static void faults_of_a_large_file_are_those_of_a_small_one(void **state)
 {
     struct buffer text = buffer_new(64 * 1024);
@@ -479,7 +453,6 @@ static void faults_of_a_large_file_are_those_of_a_small_one(void **state)
                       : i == 400 ? "\"closed\""
                       : i == 450 ? "\"never closed"
                                  : "sound");
-    /* opened has been held against what is said of a file that is held */
     opened = open_bytes(text.bytes, text.length, ENCODING_UTF8);
     assert_string_equal(
         scratch_said(&opened.scratch),
@@ -524,56 +497,14 @@ static void fault_beside_a_letter_of_windows_1252_is_read_again(void **state)
     close_all(&opened);
 }
 
-/* Reads a row in a child process. @return its exit status; @p said gets what it
- * wrote to standard error */
-static int read_elsewhere(struct opened *opened, size_t row, char *said,
-                          size_t size)
-{
-    int pipes[2];
-    int status = -1;
-    size_t length = 0;
-    ssize_t got;
-    pid_t child;
-
-    assert_int_equal(pipe(pipes), 0);
-    child = fork();
-    if (child == 0) {
-        (void)dup2(pipes[1], STDERR_FILENO);
-        (void)cell(opened, row, 0);
-        _exit(0);
-    }
-    close(pipes[1]);
-    while ((got = read(pipes[0], said + length, size - 1 - length)) > 0)
-        length += (size_t)got;
-    said[length] = '\0';
-    close(pipes[0]);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static void row_that_was_changed_ends_the_run(void **state)
+static void table_that_is_changed_later_stays_as_it_was_read(void **state)
 {
     struct opened opened = open_text("code,a\n1,one\n2,two\n3,three\n");
-    char said[512];
 
     (void)state;
-    assert_cell(&opened, 1, 1, "two", 3, 3);
     scratch_write(&opened.scratch, "t.csv", "code,a\n1,one\n2,too\n");
-    assert_int_equal(read_elsewhere(&opened, 0, said, sizeof said), 0);
-    assert_string_equal(said, "");
-    assert_int_equal(read_elsewhere(&opened, 1, said, sizeof said), 75);
-    scratch_shorten(&opened.scratch, said);
-    assert_string_equal(said,
-                        "t.csv:3: error: changed since it was first read; what "
-                        "is on disk is whole, run again\n");
-    assert_int_equal(read_elsewhere(&opened, 2, said, sizeof said), 75);
-    /* put in its place is not changed: the run goes on with what it read */
-    scratch_write(&opened.scratch, "t.csv", "code,a\n1,one\n2,two\n3,three\n");
-    scratch_write(&opened.scratch, "new.csv", "code,a\n9,nine\n");
-    assert_int_equal(rename(scratch_path(&opened.scratch, "new.csv"),
-                            scratch_path(&opened.scratch, "t.csv")),
-                     0);
     assert_cell(&opened, 1, 1, "two", 3, 3);
+    assert_cell(&opened, 2, 1, "three", 4, 3);
     close_all(&opened);
 }
 
@@ -622,7 +553,7 @@ int main(void)
         cmocka_unit_test(large_windows_1252_is_read_where_asked_for),
         cmocka_unit_test(faults_of_a_large_file_are_those_of_a_small_one),
         cmocka_unit_test(fault_beside_a_letter_of_windows_1252_is_read_again),
-        cmocka_unit_test(row_that_was_changed_ends_the_run),
+        cmocka_unit_test(table_that_is_changed_later_stays_as_it_was_read),
         cmocka_unit_test(missing_file_is_one_clear_line),
     };
 
