@@ -10,15 +10,6 @@
 
 enum { PART_LIMIT = 16 * 1024 };
 
-static void add_profile(struct shared_resources *shared, struct flate *flate)
-{
-    struct buffer profile = buffer_new(PART_LIMIT);
-
-    icc_srgb_add(&profile);
-    flate_add(flate, profile.bytes, profile.length, &shared->profile);
-    buffer_free(&profile);
-}
-
 enum status shared_resources_open(const struct family *family,
                                   const char *characters,
                                   struct shared_resources **shared,
@@ -30,7 +21,7 @@ enum status shared_resources_open(const struct family *family,
 
     *opened = (struct shared_resources){NULL, buffer_new(PART_LIMIT),
                                         buffer_new(PART_LIMIT)};
-    add_profile(opened, flate);
+    flate_add(flate, icc_srgb, ICC_SRGB_SIZE, &opened->profile);
     metadata_add_schemas(&opened->schemas);
     status =
         base_fonts_open(family, characters, flate, &opened->base_fonts, err);
