@@ -33,7 +33,7 @@ struct embedded_font {
     size_t program_size;   ///< before
     struct buffer map;     ///< deflated
     struct buffer unicode; ///< deflated
-    struct font_dict_cache widths;
+    struct buffer widths;
     struct buffer descriptor;
 };
 
@@ -192,9 +192,7 @@ static void make_widths(struct embedded_font *embedded_font,
                         const struct codes *codes)
 {
     enum { RANGE_MIN = 4 }; /* fewer are shorter as a list */
-    struct buffer *widths = &embedded_font->widths.text;
-    struct static_deflate *static_deflate =
-        static_deflate_new(&static_deflate_object_codes);
+    struct buffer *widths = &embedded_font->widths;
     size_t done;
 
     buffer_add_text(widths, "/W[");
@@ -206,8 +204,6 @@ static void make_widths(struct embedded_font *embedded_font,
             done = add_list(widths, codes, i, RANGE_MIN);
     }
     buffer_add_char(widths, ']');
-    font_dict_cache_pack(&embedded_font->widths, static_deflate);
-    static_deflate_free(static_deflate);
 }
 
 /** Codes in a row that stand for characters in a row. */
@@ -337,7 +333,7 @@ static struct embedded_font *new_embed(void)
         .program = buffer_new(part_limit),
         .map = buffer_new(part_limit),
         .unicode = buffer_new(part_limit),
-        .widths = font_dict_cache_new(part_limit),
+        .widths = buffer_new(part_limit),
         .descriptor = buffer_new(4096),
     };
     return embedded_font;
@@ -380,7 +376,7 @@ void embedded_font_free(struct embedded_font *embedded_font)
     buffer_free(&embedded_font->program);
     buffer_free(&embedded_font->map);
     buffer_free(&embedded_font->unicode);
-    font_dict_cache_free(&embedded_font->widths);
+    buffer_free(&embedded_font->widths);
     buffer_free(&embedded_font->descriptor);
     free(embedded_font);
 }
@@ -421,8 +417,8 @@ static uint32_t write_descriptor(const struct embedded_font *embedded_font,
 }
 
 static void add_descendant(const struct embedded_font *embedded_font,
-                           struct pdf_objects *pdf, struct buffer *body,
-                           uint32_t descriptor, uint32_t map)
+                           struct buffer *body, uint32_t descriptor,
+                           uint32_t map)
 {
     buffer_add_text(body, "<</Type/Font/Subtype/CIDFontType2/BaseFont");
     pdf_syntax_add_name(body, embedded_font->name.bytes);
@@ -431,7 +427,7 @@ static void add_descendant(const struct embedded_font *embedded_font,
     pdf_syntax_add_reference(body, descriptor);
     buffer_add_text(body, "/CIDToGIDMap");
     pdf_syntax_add_reference(body, map);
-    pdf_objects_add_font_dict(pdf, &embedded_font->widths);
+    buffer_add(body, embedded_font->widths.bytes, embedded_font->widths.length);
     buffer_add_text(body, ">>");
 }
 
@@ -447,7 +443,7 @@ uint32_t embedded_font_write(const struct embedded_font *embedded_font,
     buffer_add_text(body, "/Type/Font/Subtype/Type0/BaseFont");
     pdf_syntax_add_name(body, embedded_font->name.bytes);
     buffer_add_text(body, "/Encoding/Identity-H/DescendantFonts[");
-    add_descendant(embedded_font, pdf, body, descriptor, map);
+    add_descendant(embedded_font, body, descriptor, map);
     buffer_add_text(body, "]/ToUnicode");
     pdf_syntax_add_reference(body, unicode);
     pdf_objects_finish(pdf);

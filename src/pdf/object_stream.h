@@ -13,12 +13,9 @@
  * @source ISO 32000-1, 7.5.7
  */
 struct object_stream {
-    struct buffer index;       ///< numbers and offsets
-    struct buffer objects;     ///< in it
-    size_t count;              ///< how many
-    struct stream_part *parts; ///< of the index, then of the objects
-    size_t part_count;
-    size_t part_capacity;
+    struct buffer index;   ///< numbers and offsets
+    struct buffer objects; ///< in it
+    size_t count;          ///< how many
 };
 
 /** @return an empty one of at most @p limit bytes; give its memory back with
@@ -30,11 +27,6 @@ void object_stream_free(struct object_stream *object_stream);
 /** Begins the next object. @return where to add its bytes */
 struct buffer *object_stream_add(struct object_stream *object_stream,
                                  size_t number);
-
-/** Adds @p size bytes of the object begun last, packed ahead. */
-void object_stream_add_packed(struct object_stream *object_stream,
-                              const void *bytes, size_t size,
-                              const struct packed_bits *packed);
 
 /**
  * Makes the stream.

@@ -51,19 +51,11 @@ struct object {
     HPDF_Dict dict; ///< or NULL
     size_t start;
     size_t length;
-    size_t first_insert;
-    size_t insert_count;
     const void *stream; ///< or NULL
     size_t stream_size;
     bool clear;      ///< in no object stream
     size_t position; ///< of the entries in the file
     HPDF_Stream out; ///< while being written
-};
-
-/** A preset in the text. */
-struct dict_insert {
-    size_t start;
-    const struct font_dict_cache *font_dict;
 };
 
 struct pdf_objects {
@@ -74,9 +66,6 @@ struct pdf_objects {
     size_t count;
     size_t capacity;
     struct buffer text;
-    struct dict_insert *inserts; ///< first to last
-    size_t insert_count;
-    size_t insert_capacity;
     struct object *open; ///< between begin and end
     size_t hashed;       ///< of the file
 };
@@ -227,7 +216,6 @@ void pdf_objects_close(struct pdf_objects *pdf)
     HPDF_Free(pdf->doc);
     free(pdf->objects);
     buffer_free(&pdf->text);
-    free(pdf->inserts);
     free(pdf);
 }
 
@@ -277,22 +265,8 @@ struct buffer *pdf_objects_begin(struct pdf_objects *pdf, uint32_t number)
         pdf->open = pdf->objects[number];
         assert(pdf->open && !pdf->open->length);
         pdf->open->start = pdf->text.length;
-        pdf->open->first_insert = pdf->insert_count;
     }
     return &pdf->text;
-}
-
-void pdf_objects_add_font_dict(struct pdf_objects *pdf,
-                               const struct font_dict_cache *font_dict)
-{
-    if (pdf->insert_count == pdf->insert_capacity) {
-        pdf->insert_capacity = pdf->insert_capacity * 2 + 16;
-        pdf->inserts = memory_resize(pdf->inserts, pdf->insert_capacity,
-                                     sizeof *pdf->inserts);
-    }
-    pdf->inserts[pdf->insert_count++] =
-        (struct dict_insert){pdf->text.length, font_dict};
-    buffer_add(&pdf->text, font_dict->text.bytes, font_dict->text.length);
 }
 
 void pdf_objects_finish(struct pdf_objects *pdf)
@@ -303,7 +277,6 @@ void pdf_objects_finish(struct pdf_objects *pdf)
     if (!object)
         return;
     object->length = pdf->text.length - object->start;
-    object->insert_count = pdf->insert_count - object->first_insert;
 }
 
 void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number)
@@ -398,26 +371,6 @@ static void write_clear(struct saving *saving, size_t number, HPDF_Dict dict)
     buffer_add_text(saving->file, "\nendobj\n");
 }
 
-static void pack_entries(struct saving *saving, const struct object *object)
-{
-    const struct pdf_objects *pdf = saving->pdf;
-    const char *text = buffer_text(&pdf->text);
-    const struct dict_insert *dict_insert = pdf->inserts + object->first_insert;
-    size_t at = object->start;
-
-    for (size_t i = 0; i < object->insert_count; i++, dict_insert++) {
-        const size_t size = dict_insert->font_dict->text.length;
-        buffer_add(&saving->object_stream.objects, text + at,
-                   dict_insert->start - at);
-        object_stream_add_packed(&saving->object_stream,
-                                 text + dict_insert->start, size,
-                                 &dict_insert->font_dict->packed);
-        at = dict_insert->start + size;
-    }
-    buffer_add(&saving->object_stream.objects, text + at,
-               object->start + object->length - at);
-}
-
 /* The object stream has the number after all others. What has no dictionary of
  * libharu's needs none. */
 static void pack(struct saving *saving, const struct object *object)
@@ -433,7 +386,8 @@ static void pack(struct saving *saving, const struct object *object)
         return;
     }
     buffer_add(objects, "<<", 2);
-    pack_entries(saving, object);
+    buffer_add(objects, buffer_text(&pdf->text) + object->start,
+               object->length);
     buffer_add(objects, ">>", 2);
 }
 

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/hash.h"
-#include "pdf/font_dict_cache.h"
 #include "pdf/static_deflate.h"
 
 /**
@@ -52,11 +51,6 @@ uint32_t pdf_objects_pages(const struct pdf_objects *pdf);
  * @return where to add them
  */
 struct buffer *pdf_objects_begin(struct pdf_objects *pdf, uint32_t number);
-
-/** Adds entries to the dictionary begun last; @p font_dict is borrowed until
- *  pdf_objects_save(). */
-void pdf_objects_add_font_dict(struct pdf_objects *pdf,
-                               const struct font_dict_cache *font_dict);
 
 void pdf_objects_finish(struct pdf_objects *pdf);
 
