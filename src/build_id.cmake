@@ -6,7 +6,7 @@
 
 # Libraries that can shape a page, with their pkg-config modules; libraries that
 # cannot stay out of the build id: their patch releases make no letter again.
-set(shaping cairo cairo cmark libcmark Expat expat HarfBuzz harfbuzz
+set(shaping cairo cairo cmark libcmark Expat expat GMP gmp HarfBuzz harfbuzz
     libdeflate libdeflate libpng libpng libunibreak libunibreak
     libyaml yaml-0.1 utf8proc libutf8proc)
 set(others OpenSSL libcrypto)

@@ -1,142 +1,28 @@
 #include "stats/exact_sum.h"
 
 #include <assert.h>
+#include <gmp.h>
+#include <limits.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/memory.h"
 
-/* A whole number of any size, least word first, no zero word on top. */
-struct whole {
-    uint64_t *words;
-    size_t count;
-    size_t capacity;
-};
+static_assert(ULONG_MAX >= INT64_MAX, "GMP takes counts as unsigned long");
 
-/* The denominator is the least common multiple of those added, so it stays as
+/* While rates are added, GMP keeps the fraction in lowest terms, so it stays as
  * short as the totals allow: some 14,400 bits for every total up to 10,000. */
 struct exact_sum {
-    struct whole numerator;
-    struct whole denominator;
+    mpq_t sum;
     bool empty;
 };
-
-/* a * b + carry fits in two words. */
-static uint64_t multiply(uint64_t a, uint64_t b, uint64_t *carry)
-{
-    __extension__ const unsigned __int128 product =
-        (unsigned __int128)a * b + *carry;
-
-    *carry = (uint64_t)(product >> 64);
-    return (uint64_t)product;
-}
-
-static void append(struct whole *whole, uint64_t word)
-{
-    if (whole->count == whole->capacity) {
-        whole->capacity = whole->capacity ? whole->capacity * 2 : 4;
-        whole->words =
-            memory_resize(whole->words, whole->capacity, sizeof *whole->words);
-    }
-    whole->words[whole->count++] = word;
-}
-
-static void scale(struct whole *whole, uint64_t factor)
-{
-    uint64_t carry = 0;
-
-    for (size_t i = 0; i < whole->count; i++)
-        whole->words[i] = multiply(whole->words[i], factor, &carry);
-    if (carry)
-        append(whole, carry);
-    while (whole->count && !whole->words[whole->count - 1])
-        whole->count--;
-}
-
-/* Adds other * factor. */
-static void add_scaled(struct whole *whole, const struct whole *other,
-                       uint64_t factor)
-{
-    uint64_t product = 0; /* carried from one word to the next */
-    uint64_t carry = 0;
-
-    for (size_t i = 0; i < other->count || product || carry; i++) {
-        const uint64_t word = i < other->count ? other->words[i] : 0;
-        const uint64_t low = multiply(word, factor, &product);
-        bool over;
-        if (i == whole->count)
-            append(whole, 0);
-        over = __builtin_add_overflow(whole->words[i], low, &whole->words[i]);
-        over |=
-            __builtin_add_overflow(whole->words[i], carry, &whole->words[i]);
-        carry = over;
-    }
-    while (whole->count && !whole->words[whole->count - 1])
-        whole->count--;
-}
-
-static void add_small(struct whole *whole, uint64_t small)
-{
-    const struct whole one = {(uint64_t[]){1}, 1, 1};
-
-    add_scaled(whole, &one, small);
-}
-
-static uint64_t remainder_of(const struct whole *whole, uint64_t divisor)
-{
-    uint64_t rest = 0;
-
-    for (size_t i = whole->count; i-- > 0;) {
-        __extension__ const unsigned __int128 both =
-            ((unsigned __int128)rest << 64) | whole->words[i];
-        rest = (uint64_t)(both % divisor);
-    }
-    return rest;
-}
-
-/* Divides by a divisor that leaves no rest. */
-static void divide(struct whole *whole, uint64_t divisor)
-{
-    uint64_t rest = 0;
-
-    for (size_t i = whole->count; i-- > 0;) {
-        __extension__ const unsigned __int128 both =
-            ((unsigned __int128)rest << 64) | whole->words[i];
-        whole->words[i] = (uint64_t)(both / divisor);
-        rest = (uint64_t)(both % divisor);
-    }
-    while (whole->count && !whole->words[whole->count - 1])
-        whole->count--;
-}
-
-static int compare(const struct whole *a, const struct whole *b)
-{
-    if (a->count != b->count)
-        return a->count > b->count ? 1 : -1;
-    for (size_t i = a->count; i-- > 0;)
-        if (a->words[i] != b->words[i])
-            return a->words[i] > b->words[i] ? 1 : -1;
-    return 0;
-}
-
-static uint64_t common_divisor(uint64_t a, uint64_t b)
-{
-    while (b) {
-        const uint64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
 
 struct exact_sum *exact_sum_new(void)
 {
     struct exact_sum *exact_sum = memory_alloc(sizeof *exact_sum);
 
-    *exact_sum = (struct exact_sum){.empty = true};
-    add_small(&exact_sum->denominator, 1);
+    mpq_init(exact_sum->sum);
+    exact_sum->empty = true;
     return exact_sum;
 }
 
@@ -144,84 +30,55 @@ void exact_sum_free(struct exact_sum *exact_sum)
 {
     if (!exact_sum)
         return;
-    free(exact_sum->numerator.words);
-    free(exact_sum->denominator.words);
+    mpq_clear(exact_sum->sum);
     free(exact_sum);
 }
 
-/* With g = gcd(b, d): a/b + c/d = (a (d/g) + c (b/g)) / (b (d/g)). */
 void exact_sum_add(struct exact_sum *exact_sum, struct rate rate)
 {
-    const uint64_t count = (uint64_t)rate.count;
-    const uint64_t total = (uint64_t)rate.total;
-    uint64_t common;
+    mpq_t share;
 
     assert(rate_exists(rate));
-    common =
-        common_divisor(total, remainder_of(&exact_sum->denominator, total));
-    scale(&exact_sum->numerator, total / common);
-    divide(&exact_sum->denominator, common);
-    add_scaled(&exact_sum->numerator, &exact_sum->denominator, count);
-    scale(&exact_sum->denominator, total);
+    mpq_init(share);
+    mpq_set_ui(share, (unsigned long)rate.count, (unsigned long)rate.total);
+    mpq_canonicalize(share);
+    mpq_add(exact_sum->sum, exact_sum->sum, share);
+    mpq_clear(share);
     exact_sum->empty = false;
 }
 
 void exact_sum_pool(struct exact_sum *exact_sum, struct rate rate)
 {
+    mpz_ptr count = mpq_numref(exact_sum->sum);
+    mpz_ptr total = mpq_denref(exact_sum->sum);
+
     assert(rate_exists(rate));
     if (exact_sum->empty)
-        scale(&exact_sum->denominator, 0);
-    add_small(&exact_sum->numerator, (uint64_t)rate.count);
-    add_small(&exact_sum->denominator, (uint64_t)rate.total);
+        mpz_set_ui(total, 0);
+    mpz_add_ui(count, count, (unsigned long)rate.count);
+    mpz_add_ui(total, total, (unsigned long)rate.total);
     exact_sum->empty = false;
 }
 
-/* Whether a * numerator + b * denominator >= c * denominator, over shares. */
-static bool reaches(const struct exact_sum *exact_sum, uint64_t shares,
-                    uint64_t percent)
-{
-    struct whole left = {0};
-    struct whole right = {0};
-    bool reached;
-
-    add_scaled(&left, &exact_sum->numerator, 200);
-    add_scaled(&left, &exact_sum->denominator, shares);
-    add_scaled(&right, &exact_sum->denominator, shares);
-    scale(&right, 2 * percent);
-    reached = compare(&left, &right) >= 0;
-    free(left.words);
-    free(right.words);
-    return reached;
-}
-
-static bool is_whole(const struct exact_sum *exact_sum, uint64_t shares)
-{
-    struct whole all = {0};
-    bool equal;
-
-    add_scaled(&all, &exact_sum->denominator, shares);
-    equal = compare(&exact_sum->numerator, &all) == 0;
-    free(all.words);
-    return equal;
-}
-
-/* The largest p with p <= 100 n/d + 1/2, that is 2 p d <= 200 n + d. */
+/* 100 n/d + 1/2 is (200 n + d) / 2 d; of n/d over shares, d counts as often. */
 int exact_sum_percent(const struct exact_sum *exact_sum, uint64_t shares)
 {
-    int low = 0;
-    int high = 100;
+    mpz_srcptr count = mpq_numref(exact_sum->sum);
+    mpz_t total, percent;
+    int whole;
 
     assert(!exact_sum->empty && shares > 0);
-    while (low < high) {
-        const int middle = (low + high + 1) / 2;
-        if (reaches(exact_sum, shares, (uint64_t)middle))
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    if (low == 100 && !is_whole(exact_sum, shares))
-        return 99;
-    if (low == 0 && exact_sum->numerator.count)
-        return 1;
-    return low;
+    mpz_inits(total, percent, NULL);
+    mpz_mul_ui(total, mpq_denref(exact_sum->sum), (unsigned long)shares);
+    mpz_set(percent, total);
+    mpz_addmul_ui(percent, count, 200);
+    mpz_fdiv_q(percent, percent, total);
+    mpz_fdiv_q_ui(percent, percent, 2);
+    whole = (int)mpz_get_ui(percent);
+    if (whole == 100 && mpz_cmp(count, total) != 0)
+        whole = 99;
+    else if (whole == 0 && mpz_sgn(count) > 0)
+        whole = 1;
+    mpz_clears(total, percent, NULL);
+    return whole;
 }
