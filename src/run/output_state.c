@@ -114,26 +114,6 @@ static void enter(struct output_state *output_state, uint64_t where,
         add_orphan(output_state, where, entry->file);
 }
 
-/* Counts letters that a killed run had begun: a letter that was made is safe.
- */
-static void count_crashes(struct output_state *output_state,
-                          const struct manifest_entry *entry)
-{
-    const size_t row = output_state_row(output_state->roster, entry->code);
-    unsigned char *crashes;
-
-    if (row == SIZE_MAX || !output_state->crashes)
-        return;
-    crashes = &output_state->crashes[row];
-    if (entry->status == MANIFEST_MADE)
-        *crashes = OUTPUT_STATE_NEVER;
-    else if (entry->status == MANIFEST_BEGUN && *crashes == OUTPUT_STATE_NEVER)
-        *crashes = OUTPUT_STATE_AMONG_OTHERS;
-    else if (entry->status == MANIFEST_ALONE)
-        *crashes = *crashes < OUTPUT_STATE_ALONE ? OUTPUT_STATE_ALONE
-                                                 : OUTPUT_STATE_ALONE_TWICE;
-}
-
 static enum status read_state_file(struct output_state *output_state,
                                    enum state_file state_file, const char *path,
                                    struct error *err)
@@ -142,24 +122,15 @@ static enum status read_state_file(struct output_state *output_state,
     struct manifest_line line;
     struct arena *arena;
     const enum status status = manifest_reader_open(path, &file, err);
-    const size_t rows = roster_count(output_state->roster) +
-                        roster_refused(output_state->roster);
 
     output_state->files[state_file] = file;
-    if (file && state_file == STATE_FILE_LEFT)
-        output_state->crashes =
-            memset(memory_alloc(rows + 1), OUTPUT_STATE_NEVER, rows + 1);
     if (status != STATUS_OK || !file)
         return status;
     arena = arena_new();
     while (manifest_reader_next(file, &line)) {
         struct manifest_entry entry;
         arena_reset(arena);
-        if (!manifest_reader_parse(&line, arena, &entry))
-            continue;
-        if (state_file == STATE_FILE_LEFT)
-            count_crashes(output_state, &entry);
-        if (entry.status == MANIFEST_MADE || entry.status == MANIFEST_REFUSED)
+        if (manifest_reader_parse(&line, arena, &entry))
             enter(output_state, place_of(state_file, line.offset), &entry,
                   arena);
     }
@@ -251,7 +222,6 @@ void output_state_close(struct output_state *output_state)
     free(output_state->orphans->items);
     free(output_state->orphans);
     free(output_state->where);
-    free(output_state->crashes);
     arena_free(output_state->arena);
 }
 
@@ -325,27 +295,6 @@ bool output_state_find_line(const struct output_state *output_state, size_t row,
 void output_state_forget(struct output_state *output_state, size_t row)
 {
     output_state->where[row] = 0;
-}
-
-unsigned output_state_crashes(const struct output_state *output_state,
-                              size_t row)
-{
-    return output_state->crashes ? output_state->crashes[row]
-                                 : OUTPUT_STATE_NEVER;
-}
-
-enum status output_state_record_begun(struct output_state *output_state,
-                                      const char *code, bool alone,
-                                      struct error *err)
-{
-    const struct manifest_entry entry = {.code = code,
-                                         .name = "",
-                                         .file = "",
-                                         .status = alone ? MANIFEST_ALONE
-                                                         : MANIFEST_BEGUN};
-    uint64_t offset;
-
-    return journal_add(output_state->journal, &entry, &offset, err);
 }
 
 enum status output_state_record(struct output_state *output_state, size_t row,

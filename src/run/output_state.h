@@ -19,11 +19,6 @@
  *                              was killed
  *     gone.csv                 letters whose row has gone from the campaign
  *
- * A journal says of each letter that it is begun and that it is made. One that
- * was begun and not made was under way when the program ended: it is a suspect,
- * to be made when all others are, alone. Where the program ended twice with it
- * alone, it is refused; so one letter cannot hold up the rest.
- *
  * A shard has its own of each, as manifest.2-of-4.csv. When the first letter
  * is about to be made or removed the manifest becomes the journal, so that
  * there is no manifest while it would not be true. A shard does so to the
@@ -36,8 +31,6 @@ struct output_state {
     const struct roster *roster;
     struct shard shard;
     struct manifest_reader *files[6];
-    unsigned char *crashes; ///< by row: how often the program ended
-        ///< while it was made, see output_state_crashes(); or NULL
     uint64_t *where; ///< by row of the roster, then by row it refused; 0: none
     struct orphans *orphans;
     struct journal *journal; ///< or NULL: nothing was changed so far
@@ -99,30 +92,6 @@ bool output_state_find_line(const struct output_state *output_state, size_t row,
 
 /** Forgets what is on record of a row: its letter is not there. */
 void output_state_forget(struct output_state *output_state, size_t row);
-
-/** What is known of a row that was under way when the program ended. */
-enum {
-    OUTPUT_STATE_NEVER,
-    OUTPUT_STATE_AMONG_OTHERS,
-    OUTPUT_STATE_ALONE,
-    OUTPUT_STATE_ALONE_TWICE
-};
-
-/** @return one of the above */
-unsigned output_state_crashes(const struct output_state *output_state,
-                              size_t row);
-
-/**
- * Notes that a letter is about to be made. Any thread may call it.
- *
- * @param output_state  begun
- * @param code          the council's
- * @param alone         whether no other is under way
- * @param err           filled in on failure
- */
-enum status output_state_record_begun(struct output_state *output_state,
-                                      const char *code, bool alone,
-                                      struct error *err) MUST_CHECK;
 
 /**
  * Notes that a letter was made. Any thread may call it, one a row.

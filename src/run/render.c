@@ -32,7 +32,6 @@ struct rendering {
     unsigned char *states; /* an enum row_state for each row of the roster */
     struct output_state *output_state;
     struct run_lock *run_lock;
-    bool alone; /* one letter at a time */
     struct run_json record;
     atomic_size_t made;
     atomic_size_t unchanged;
@@ -184,13 +183,10 @@ static enum status print_letter(struct worker *worker,
     const bool sealed = worker->maker != NULL;
     unsigned char content[HASH_SIZE];
     struct document document;
-    enum status status = output_state_record_begun(
-        rendering->output_state, council->code, rendering->alone, err);
+    enum status status = worker_lay_out(worker, letter, &document, err);
 
     if (status == STATUS_OK && sealed)
         status = worker_digest_content(worker, letter, content, err);
-    if (status == STATUS_OK)
-        status = worker_lay_out(worker, letter, &document, err);
     if (status == STATUS_OK)
         status = worker_print(worker, letter, &document, err);
     if (status == STATUS_OK)
@@ -217,25 +213,6 @@ static enum status make_letter(struct worker *worker, size_t index,
     if (status == STATUS_INPUT || status == STATUS_LAYOUT)
         refuse(rendering, worker->arena, index);
     return status;
-}
-
-/* A letter with which the program ended, when nothing else was left to do. */
-static enum status make_suspect(struct worker *worker, size_t index,
-                                struct diagnostics *diagnostics, void *context)
-{
-    struct rendering *rendering = context;
-    struct council council;
-
-    if (output_state_crashes(rendering->output_state, index) <
-        OUTPUT_STATE_ALONE_TWICE)
-        return make_letter(worker, index, diagnostics, context);
-    worker_read_row(worker, index, &council);
-    diagnostics_add(
-        diagnostics, RULE_LETTER_CRASHED, council.location, council.code, NULL,
-        "the program ended twice while it made this letter, which is "
-        "left out; run it again to try again");
-    refuse(rendering, worker->arena, index);
-    return STATUS_INPUT;
 }
 
 static enum status make_folders(const struct rendering *rendering,
@@ -267,51 +244,16 @@ static enum status open_output_state(const struct rendering *rendering,
     return status;
 }
 
-/* The rows whose letters have to be made move to the front, suspects after
- * the others. @return how many; @p suspects gets how many of them */
+/* Moves the rows whose letters have to be made to the front. @return how many */
 static size_t select_waiting(const struct rendering *rendering,
-                             struct row_selection *selection, size_t *suspects)
+                             struct row_selection *selection)
 {
-    size_t *held = memory_resize(NULL, selection->count + 1, sizeof *held);
     size_t kept = 0;
 
-    *suspects = 0;
-    for (size_t i = 0; i < selection->count; i++) {
-        const size_t row = selection->rows[i];
-        if (rendering->states[row] != ROW_WAITING)
-            continue;
-        if (output_state_crashes(rendering->output_state, row) !=
-            OUTPUT_STATE_NEVER)
-            held[(*suspects)++] = row;
-        else
-            selection->rows[kept++] = row;
-    }
-    memcpy(selection->rows + kept, held, *suspects * sizeof *held);
-    free(held);
-    return kept + *suspects;
-}
-
-/* Suspects come last, one at a time: should the program end with one, all the
- * others are made. */
-static enum status run_pools(struct rendering *rendering,
-                             const struct worker_pool *worker_pool,
-                             size_t suspects, struct diagnostics *diagnostics)
-{
-    struct worker_pool first = *worker_pool;
-    struct worker_pool last = *worker_pool;
-    enum status status = STATUS_OK;
-
-    first.count -= suspects;
-    last.rows += first.count;
-    last.count = suspects;
-    last.jobs = 1;
-    rendering->alone = false;
-    if (first.count)
-        status = worker_pool_run(&first, make_letter, rendering, diagnostics);
-    rendering->alone = true;
-    if (status == STATUS_OK && suspects)
-        status = worker_pool_run(&last, make_suspect, rendering, diagnostics);
-    return status;
+    for (size_t i = 0; i < selection->count; i++)
+        if (rendering->states[selection->rows[i]] == ROW_WAITING)
+            selection->rows[kept++] = selection->rows[i];
+    return kept;
 }
 
 static size_t count_refused(const struct rendering *rendering)
@@ -327,7 +269,6 @@ static size_t count_refused(const struct rendering *rendering)
 static enum status make_letters(struct engine *engine,
                                 struct rendering *rendering,
                                 struct worker_pool *worker_pool,
-                                size_t suspects,
                                 struct diagnostics *diagnostics)
 {
     struct error err = {.code = ""};
@@ -343,7 +284,7 @@ static enum status make_letters(struct engine *engine,
     worker_pool->progress = progress_start(rendering->options->progress,
                                            "letters made", worker_pool->count);
     progress_refused(worker_pool->progress, count_refused(rendering));
-    status = run_pools(rendering, worker_pool, suspects, diagnostics);
+    status = worker_pool_run(worker_pool, make_letter, rendering, diagnostics);
     progress_finish(worker_pool->progress);
     worker_pool->progress = NULL;
     return status;
@@ -465,7 +406,6 @@ static enum status print_letters(struct arena *arena, struct engine *engine,
                                  struct diagnostics *diagnostics)
 {
     const size_t rows = selection->count;
-    size_t suspects;
     enum status status = make_folders(rendering, diagnostics);
     enum status recorded;
 
@@ -483,14 +423,13 @@ static enum status print_letters(struct arena *arena, struct engine *engine,
     status = worker_pool_run(worker_pool, sort_out, rendering, diagnostics);
     if (status != STATUS_OK)
         return status; /* nothing was changed */
-    worker_pool->count = select_waiting(rendering, selection, &suspects);
+    worker_pool->count = select_waiting(rendering, selection);
     if (worker_pool->count)
         status = seal_setup_prepare(&engine->seal_setup, diagnostics);
     if (status != STATUS_OK)
         return status;
     if (worker_pool->count)
-        status =
-            make_letters(engine, rendering, worker_pool, suspects, diagnostics);
+        status = make_letters(engine, rendering, worker_pool, diagnostics);
     refuse_absent(rendering);
     if (status == STATUS_OK && rendering->options->only)
         status =

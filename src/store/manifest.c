@@ -29,7 +29,7 @@ static const char *const titles[COLUMNS] = {
     "code",   "name",          "file",   "pages",         "bytes",
     "sha256", "inputs_sha256", "status", "content_sha256"};
 
-static const char *const status_words[] = {"made", "refused", "begun", "alone"};
+static const char *const status_words[] = {"made", "refused"};
 
 enum file_sync manifest_sync(enum file_sync sync)
 {
@@ -119,12 +119,8 @@ bool manifest_read_cells(const struct value *cells,
               cells[COLUMN_INPUTS].text);
     utf8_copy(entry->content_sha256, sizeof entry->content_sha256,
               cells[COLUMN_CONTENT].text);
-    for (enum manifest_status status = MANIFEST_REFUSED;
-         status <= MANIFEST_ALONE; status++) {
-        entry->status = status;
-        if (strcmp(word, status_words[status]) == 0)
-            return true;
-    }
+    if (strcmp(word, status_words[MANIFEST_REFUSED]) == 0)
+        return true;
     if (strcmp(word, status_words[MANIFEST_MADE]) != 0 ||
         !manifest_file_is_ours(entry->file) ||
         !number_parse_count(cells[COLUMN_PAGES].text, &pages) ||

@@ -21,8 +21,6 @@
 enum manifest_status {
     MANIFEST_MADE,
     MANIFEST_REFUSED,
-    MANIFEST_BEGUN, ///< in a journal only: a letter is about to be made
-    MANIFEST_ALONE, ///< likewise, with no other letter under way
 };
 
 struct manifest_entry {

@@ -250,30 +250,6 @@ there=$(find out/letters -name '*.pdf' | wc -l)
 finish little "a crash in one letter"
 [ "$(unchanged)" = "$there" ] || fail "a crash: $there letters, $(unchanged)"
 
-# a letter that crashes the program whenever it is made holds up no other
-crash=$(sed -n 2p whole_little/manifest.csv | cut -d, -f3)
-code=$(sed -n 2p whole_little/manifest.csv | cut -d, -f1)
-rm -rf out
-crashing() {
-    # shellcheck disable=SC2086 # words are meant
-    env $preload FAULT="abort:$crash" "$program" render little -o out -j1 \
-        >stdout 2>stderr
-}
-for run in first second third; do
-    crashing
-    [ $? = 134 ] || fail "the $run run does not crash: $(cat stderr)"
-    whole little "a letter that crashes always, $run run"
-    made=$(find out/letters -name '*.pdf' | wc -l)
-    [ $run = first ] || [ "$made" = 4 ] || fail "the $run run made $made letters"
-done
-crashing
-[ $? = 1 ] || fail "the fourth run: $(cat stderr)"
-grep -q "error: the program ended twice while it made this letter" stderr ||
-    fail "the fourth run does not say what crashed: $(cat stderr)"
-grep -q "^$code,.*,refused,$" out/manifest.csv || fail "$code is not refused"
-grep -q "^$code,.*ended twice" out/rejected.csv || fail "$code is not rejected"
-finish little "a letter that crashed the program"
-
 # out of file handles
 limited() {
     python3 -c 'import os, resource, sys
