@@ -6,7 +6,6 @@
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,15 +39,12 @@
  * information and the pages, which it has links to.
  */
 
-/** libharu's memory comes in pieces of this size and goes all at once. Under
- *  128 kB, where malloc would ask the system each time. */
-enum { POOL_SIZE = 96 * 1024 };
-
 /** A body's bytes are a range of `text`, which moves while it grows. */
 struct object {
     struct pdf_objects *pdf;
     uint32_t number;
     HPDF_Dict dict; ///< or NULL
+    bool is_ours;   ///< the dictionary is: libharu does not free it
     size_t start;
     size_t length;
     const void *stream; ///< or NULL
@@ -82,31 +78,9 @@ static void note_fault(HPDF_STATUS number, HPDF_STATUS detail, void *context)
         pdf->fault = number;
 }
 
-/*
- * libharu's pool does not align: behind a 12-byte number every dictionary lies
- * askew, which C does not allow us to look at as one. So its fields are copied.
- */
-#define FIELD_READ(dict, field, value)                                         \
-    memcpy((value), (const char *)(dict) + offsetof(HPDF_Dict_Rec, field),     \
-           sizeof *(value))
-#define FIELD_WRITE(dict, field, value)                                        \
-    memcpy((char *)(dict) + offsetof(HPDF_Dict_Rec, field), (value),           \
-           sizeof *(value))
-
 static uint32_t number_of(HPDF_Dict dict)
 {
-    HPDF_Obj_Header header;
-
-    FIELD_READ(dict, header, &header);
-    return header.obj_id & 0x00FFFFFF;
-}
-
-static struct object *object_of(HPDF_Dict dict)
-{
-    struct object *object;
-
-    FIELD_READ(dict, attr, &object);
-    return object;
+    return dict->header.obj_id & 0x00FFFFFF;
 }
 
 static HPDF_STATUS write_bytes(HPDF_Stream out, const void *bytes, size_t size)
@@ -116,7 +90,7 @@ static HPDF_STATUS write_bytes(HPDF_Stream out, const void *bytes, size_t size)
 
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out)
 {
-    struct object *object = object_of(dict);
+    struct object *object = dict->attr;
     struct buffer length = buffer_new(64);
     HPDF_STATUS status;
 
@@ -137,7 +111,7 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
 {
     static const char begin[] = "\nstream\n";
     static const char end[] = "\nendstream";
-    const struct object *object = object_of(dict);
+    const struct object *object = dict->attr;
     HPDF_STATUS status;
 
     if (!object->stream)
@@ -153,27 +127,22 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
 /* Lets us write a dictionary of libharu's. */
 static void adopt(struct object *object, HPDF_Dict dict)
 {
-    static const HPDF_Dict_OnWriteFunc write_fn = write_entries;
-    static const HPDF_Dict_AfterWriteFunc after_write_fn = write_stream;
-
     object->dict = dict;
-    FIELD_WRITE(dict, attr, &object);
-    FIELD_WRITE(dict, write_fn, &write_fn);
-    FIELD_WRITE(dict, after_write_fn, &after_write_fn);
+    dict->attr = object;
+    dict->write_fn = write_entries;
+    dict->after_write_fn = write_stream;
 }
 
 /* Makes a dictionary of libharu's for an object that has none yet. */
 static void make_dict(struct object *object, HPDF_UINT16 subclass)
 {
-    const HPDF_Obj_Header header = {
-        .obj_id = object->number | HPDF_OTYPE_INDIRECT,
-        .obj_class = HPDF_OCLASS_DICT | subclass,
-    };
     HPDF_Dict dict = HPDF_Dict_New(object->pdf->doc->mmgr);
 
     if (!dict)
         memory_exhausted();
-    FIELD_WRITE(dict, header, &header);
+    dict->header.obj_id = object->number | HPDF_OTYPE_INDIRECT;
+    dict->header.obj_class = HPDF_OCLASS_DICT | subclass;
+    object->is_ours = true;
     adopt(object, dict);
 }
 
@@ -199,7 +168,7 @@ struct pdf_objects *pdf_objects_open(struct arena *arena)
     struct pdf_objects *pdf = memory_alloc(sizeof *pdf);
 
     *pdf = (struct pdf_objects){.arena = arena, .text = buffer_new(text_limit)};
-    pdf->doc = HPDF_NewEx(note_fault, NULL, NULL, POOL_SIZE, pdf);
+    pdf->doc = HPDF_New(note_fault, pdf);
     if (!pdf->doc)
         memory_exhausted();
     HPDF_Dict_RemoveElement(pdf->doc->info, "Producer");
@@ -213,6 +182,9 @@ void pdf_objects_close(struct pdf_objects *pdf)
 {
     if (!pdf)
         return;
+    for (size_t i = 1; i < pdf->count; i++)
+        if (pdf->objects[i]->is_ours)
+            HPDF_Dict_Free(pdf->objects[i]->dict);
     HPDF_Free(pdf->doc);
     free(pdf->objects);
     buffer_free(&pdf->text);
