@@ -7,6 +7,9 @@
  * Checks what no signature covers and OpenSSL does not check: versions, lists
  * of algorithms, DER encoding. Private to seal.
  *
+ * Without it, 15 of 2,533 ways to alter one byte of a seal go unseen, and the
+ * letter is vouched for (tests/system/verify/seals.py).
+ *
  * @param cms    open
  * @param bytes  what it was opened from
  * @param size   how many, without what stands behind
