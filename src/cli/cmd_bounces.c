@@ -6,8 +6,8 @@
 #include "cli/session.h"
 #include "cli/table_print.h"
 #include "cli/terminal.h"
+#include "ledger/undelivered.h"
 #include "mail/bounce_match.h"
-#include "mail/undelivered.h"
 
 /** What the command works with. */
 struct sorting {

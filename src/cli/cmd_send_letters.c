@@ -1,11 +1,11 @@
 #include <stdio.h>
 
+#include "base/moment.h"
 #include "cli/clock.h"
 #include "cli/result.h"
 #include "cli/send_session.h"
-#include "mail/moment.h"
+#include "ledger/undelivered.h"
 #include "mail/sender.h"
-#include "mail/undelivered.h"
 #include "run/signals.h"
 
 /* Seconds to the first new try of a letter put off; to wait for such. */

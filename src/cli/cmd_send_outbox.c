@@ -1,10 +1,10 @@
 #include <stdio.h>
 
+#include "base/moment.h"
 #include "cli/clock.h"
 #include "cli/result.h"
 #include "cli/send_session.h"
 #include "cli/table_print.h"
-#include "mail/moment.h"
 #include "mail/outbox.h"
 #include "run/signals.h"
 

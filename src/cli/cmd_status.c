@@ -8,7 +8,7 @@
 #include "cli/table_print.h"
 #include "cli/terminal.h"
 #include "ledger/ledger.h"
-#include "mail/undelivered.h"
+#include "ledger/undelivered.h"
 
 /** What the command reads. */
 struct status_reading {

@@ -4,38 +4,11 @@
 
 #include "base/name_match.h"
 
-/* What all commands about a campaign take. */
-#define COMMON "output format no-progress quiet verbose help version"
-
-/* The commands, in the order of help, with the options that each takes. */
 static const struct command commands[] = {
-    {"check", cmd_check, "CAMPAIGN",
-     "every problem in the inputs; makes nothing",
-     "only jobs werror seal passphrase-file tsa fonts " COMMON},
-    {"render", cmd_render, "CAMPAIGN", "the letters and their manifest",
-     "only jobs strict werror shard shards seal passphrase-file tsa force "
-     "prune fsync fonts " COMMON},
-    {"proof", cmd_proof, "CAMPAIGN",
-     "pictures of all pages, and a page to read them on",
-     "only jobs werror dpi against force fsync fonts " COMMON},
-    {"merge-manifest", cmd_merge_manifest, "DIR",
-     "joins what shards wrote, if it makes one whole",
-     "fsync format quiet help version"},
-    {"verify", cmd_verify, "FILE.pdf...",
-     "what a letter claims, and whether it holds",
-     "manifest trust sealed format quiet verbose help version"},
-    {"approve", cmd_approve, "--by NAME CAMPAIGN",
-     "binds what was proofed: only that can be sent",
-     "by allow-domain werror jobs fonts " COMMON},
-    {"send", cmd_send, "CAMPAIGN",
-     "the e-mails into DIR/outbox, to be read; with --confirm\n"
-     "to the councils, each once",
-     "only jobs confirm limit resend to-self sample not-before retry wait "
-     "password-file timeout trust allow-domain werror fonts " COMMON},
-    {"status", cmd_status, "CAMPAIGN", "what became of the letters' e-mails",
-     "only " COMMON},
-    {"bounces", cmd_bounces, "CAMPAIGN MAILDIR|FILE...",
-     "notes which e-mails came back", COMMON},
+#define COMMAND(program, function, word, shown, does, takes)                   \
+    {word, PROGRAM_##program, shown, does, takes},
+#include "cli/commands.def"
+#undef COMMAND
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -15,10 +15,18 @@ enum {
     EXIT_INTERRUPTED = 130,
 };
 
-/** A command as the table has it. */
+/** The programs. lettermill starts the others, so that nobody loads libraries
+ *  for mail, or for other people's PDF files, who does not need them. */
+enum program {
+    PROGRAM_CORE,
+    PROGRAM_MAIL,
+    PROGRAM_VERIFY,
+};
+
+/** A command as the table has it (cli/commands.def). */
 struct command {
     const char *name;
-    int (*run)(const struct options *options);
+    enum program program;  ///< that runs it
     const char *arguments; ///< as in "CAMPAIGN"
     const char *about;     ///< for the list of commands; one line or two
     const char *options;   ///< names of those it takes, between spaces
@@ -36,14 +44,9 @@ const char *commands_suggest(const char *name);
 /** @return whether a command takes this option */
 bool commands_takes(const struct command *command, const char *option);
 
-int cmd_check(const struct options *options);
-int cmd_render(const struct options *options);
-int cmd_merge_manifest(const struct options *options);
-int cmd_proof(const struct options *options);
-int cmd_approve(const struct options *options);
-int cmd_send(const struct options *options);
-int cmd_status(const struct options *options);
-int cmd_bounces(const struct options *options);
-int cmd_verify(const struct options *options);
+#define COMMAND(program, function, word, shown, does, takes)                   \
+    int cmd_##function(const struct options *options);
+#include "cli/commands.def"
+#undef COMMAND
 
 #endif

@@ -1,9 +1,9 @@
 #include "cli/mail_options.h"
 
+#include "base/moment.h"
 #include "base/number.h"
 #include "cli/option_list.h"
 #include "data/email_address.h"
-#include "mail/moment.h"
 
 enum { LETTERS_LIMIT = 10000000, SECONDS_LIMIT = 7 * 86400 };
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "mail/moment.h"
+#include "base/moment.h"
 #include "mail/password.h"
 #include "run/signals.h"
 

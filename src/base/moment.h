@@ -1,5 +1,5 @@
-#ifndef MAIL_MOMENT_H
-#define MAIL_MOMENT_H
+#ifndef BASE_MOMENT_H
+#define BASE_MOMENT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-#ifndef MAIL_UNDELIVERED_H
-#define MAIL_UNDELIVERED_H
+#ifndef LEDGER_UNDELIVERED_H
+#define LEDGER_UNDELIVERED_H
 
 #include "ledger/ledger.h"
 

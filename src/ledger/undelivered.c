@@ -1,4 +1,4 @@
-#include "mail/undelivered.h"
+#include "ledger/undelivered.h"
 
 #include "base/buffer.h"
 #include "store/atomic_file.h"

@@ -1,4 +1,4 @@
-#include "mail/moment.h"
+#include "base/moment.h"
 
 #include <string.h>
 #include <time.h>

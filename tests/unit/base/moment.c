@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "mail/moment.h"
+#include "base/moment.h"
 
 /* Expected: date -u -d TEXT +%s */
 static void moments_are_read_as_date_reads_them(void **state)

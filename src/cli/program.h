@@ -1,0 +1,27 @@
+#ifndef CLI_PROGRAM_H
+#define CLI_PROGRAM_H
+
+#include <stddef.h>
+
+#include "cli/commands.h"
+
+/** A command that is part of a program, with its function. */
+struct program_runner {
+    const char *name;
+    int (*run)(const struct options *options);
+};
+
+/**
+ * What all three programs do: reads the command line and runs the command, or
+ * becomes the program that has it.
+ *
+ * @param count         of the words
+ * @param words         of the command line, the program's name first
+ * @param runners       the commands of this program
+ * @param runner_count  how many
+ * @return the exit status
+ */
+int program_main(int count, char **words, const struct program_runner *runners,
+                 size_t runner_count);
+
+#endif
