@@ -69,7 +69,9 @@ bool foreign_placeholder_find(const char *text, size_t from,
                               foreign_placeholder_known *known, void *context,
                               struct foreign_placeholder *found)
 {
-    for (const char *at = text + from; *at; at++) {
+    static const char firsts[] = "\\{$[<\xC2"; /* a backslash or a bracket */
+
+    for (const char *at = text + from; *(at += strcspn(at, firsts)); at++) {
         if (*at == '\\' && at[1]) {
             at++;
             continue;
