@@ -23,7 +23,8 @@ static const char *ua_words(struct arena *arena,
 }
 
 /* Levels are written "A" in XMP and "a" in names. */
-static const char *a_words(struct arena *arena, const struct pdf_report *pdf_report)
+static const char *a_words(struct arena *arena,
+                           const struct pdf_report *pdf_report)
 {
     const char *part = trimmed(arena, pdf_report->a_part);
     const char *level = trimmed(arena, pdf_report->a_conformance);
@@ -38,7 +39,8 @@ static const char *a_words(struct arena *arena, const struct pdf_report *pdf_rep
     return name;
 }
 
-const char *claims_words(struct arena *arena, const struct pdf_report *pdf_report)
+const char *claims_words(struct arena *arena,
+                         const struct pdf_report *pdf_report)
 {
     const char *ua = ua_words(arena, pdf_report);
     const char *a = a_words(arena, pdf_report);

@@ -12,6 +12,7 @@
  * @return "PDF/UA-1 and PDF/A-3a"; or ""
  * @source ISO 14289-1, 5 (PDF/UA); ISO 19005-3, 6.6.4 (PDF/A)
  */
-const char *claims_words(struct arena *arena, const struct pdf_report *pdf_report);
+const char *claims_words(struct arena *arena,
+                         const struct pdf_report *pdf_report);
 
 #endif
