@@ -13,7 +13,8 @@ struct problem {
 static const struct problem problems[] = {
     {"mapping values are not allowed",
      "a colon where none may stand: put the text in quotes, as in title: "
-     "\"Letter: 2022\"; or indent the line as those above it"},
+     "\"Letter: 2022\"; indent the line as those above it; or put a colon and "
+     "a space behind the key above it"},
     {"found a tab character",
      "a tab: use spaces, as many as the lines beside it have"},
     {"could not find expected ':'",
@@ -21,7 +22,7 @@ static const struct problem problems[] = {
      "space after the colon, and put a text of several lines in quotes"},
     {"did not find expected key",
      "this does not belong to what stands before it: indent it as the lines "
-     "above; or put the whole text before it in quotes"},
+     "above; or put the whole text before it in quotes, and close them"},
     {"did not find expected ',' or ']'",
      "the list that begins on line %d is not closed by ], or lacks a comma: "
      "put texts with , : [ ] { } or quotes in quotes"},

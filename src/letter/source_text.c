@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "data/encoding.h"
+#include "data/text_lint.h"
 #include "letter/sentinel.h"
 
 /* CR and CRLF become LF; columns do not notice. */
@@ -142,6 +143,30 @@ enum status source_text_set(struct arena *arena, struct location origin,
     return check_codepoints(source, diagnostics);
 }
 
+/** Warnings about traces of other programs in one file. */
+enum { TRACES_MAX = 20 };
+
+/* HTML stands for its character in Markdown, and spaces run together. */
+static void check_traces(const struct source_text *source,
+                         struct diagnostics *diagnostics)
+{
+    const char *at = source->bytes;
+    struct text_lint text_lint;
+
+    for (int told = 0; told < TRACES_MAX && text_lint_find(at, &text_lint);) {
+        at += text_lint.offset;
+        if (text_lint.rule == RULE_TEXT_MOJIBAKE ||
+            text_lint.rule == RULE_TEXT_INVISIBLE) {
+            diagnostics_add(
+                diagnostics, text_lint.rule,
+                source_text_location(source, (size_t)(at - source->bytes)),
+                NULL, NULL, "%s", text_lint.words);
+            told++;
+        }
+        utf8_next(&at);
+    }
+}
+
 enum status source_text_read(struct arena *arena, const char *path,
                              struct source_text *source,
                              struct diagnostics *diagnostics)
@@ -153,6 +178,8 @@ enum status source_text_read(struct arena *arena, const char *path,
     if (status == STATUS_OK)
         status = source_text_set(arena, origin, buffer_text(&text), text.length,
                                  source, diagnostics);
+    if (status == STATUS_OK)
+        check_traces(source, diagnostics);
     buffer_free(&text);
     return status;
 }

@@ -35,7 +35,8 @@ enum { SOURCE_TEXT_LIMIT = 1024 * 1024 };
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK or the status of the diagnostic
  * @errors those of encoding_read_text(), RULE_TEXT_PRIVATE, RULE_TEXT_CONTROL
- *         at a numeric entity for a control character
+ *         at a numeric entity for a control character; RULE_TEXT_MOJIBAKE and
+ *         RULE_TEXT_INVISIBLE are warnings
  */
 enum status source_text_read(struct arena *arena, const char *path,
                              struct source_text *source,

@@ -51,12 +51,34 @@ static bool is_one_of(const char *word, const char *const *list, size_t count)
     return false;
 }
 
+/* "Sum of all authorities", "England and Wales": words of totals alone. */
+static bool has_only(const struct inline_text *words, const char *const *alone,
+                     size_t alone_count, const char *const *many,
+                     size_t many_count)
+{
+    static const char *const between[] = {"of",       "for",  "in",     "the",
+                                          "and",      "all",  "united", "great",
+                                          "northern", "local"};
+    bool found = false;
+
+    for (size_t i = 0; i < words->count; i++) {
+        const char *word = words->items[i];
+        const bool total = is_one_of(word, alone, alone_count);
+        if (!total && !is_one_of(word, many, many_count) &&
+            !is_one_of(word, between, LENGTH(between)))
+            return false;
+        found |= total;
+    }
+    return found;
+}
+
 static bool is_total(const char *text)
 {
     static const char *const first[] = {"total",     "totals",  "subtotal",
                                         "subtotals", "overall", "cyfanswm"};
     static const char *const alone[] = {
-        "sum", "all", "england", "wales", "national", "average", "mean"};
+        "sum",     "all",     "england", "wales",    "scotland", "ireland",
+        "britain", "kingdom", "uk",      "national", "average",  "mean"};
     static const char *const many[] = {
         "councils",  "authorities", "bodies",    "organisations",
         "landlords", "trusts",      "boroughs",  "districts",
@@ -71,8 +93,8 @@ static bool is_total(const char *text)
     if (is_one_of(words.items[0], first, LENGTH(first)) ||
         is_one_of(last, first, 2))
         return true;
-    if (words.count == 1)
-        return is_one_of(words.items[0], alone, LENGTH(alone));
+    if (has_only(&words, alone, LENGTH(alone), many, LENGTH(many)))
+        return true;
     if (is_one_of(words.items[0], (const char *const[]){"sub", "grand"}, 2))
         return strcmp(words.items[1], "total") == 0 ||
                strcmp(words.items[1], "totals") == 0;

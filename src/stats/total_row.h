@@ -10,7 +10,7 @@
  */
 
 /** @return whether a council's name or code is that of a total: "Total", "All
- *  councils", "Sub-total county", "England" */
+ *  councils", "Sub-total county", "England", "Sum of all authorities" */
 bool total_row_is_named(const struct council *council);
 
 /**
