@@ -158,13 +158,28 @@ void session_close(struct session *session, const struct options *options)
     arena_free(session->arena);
 }
 
+/* Leaves what is about the councils of --only. Where the errors of others alone
+ * stopped the command, that is said. */
+static void filter_codes(struct diagnostics *diagnostics,
+                         const struct options *options, bool stopped)
+{
+    const size_t before = diagnostics_error_count(diagnostics);
+
+    diagnostics_filter_codes(diagnostics, (const char *const *)options->only,
+                             options->only_count);
+    if (stopped && before && !diagnostics_error_count(diagnostics))
+        diagnostics_add(diagnostics, RULE_USAGE, NO_LOCATION, NULL, "--only",
+                        "%zu error%s of other rows keep%s %s back; run it "
+                        "without --only to see %s",
+                        before, before == 1 ? "" : "s", before == 1 ? "s" : "",
+                        options->command, before == 1 ? "it" : "them");
+}
+
 int session_finish(struct session *session, const struct options *options,
                    enum status status)
 {
     if (options->only)
-        diagnostics_filter_codes(session->diagnostics,
-                                 (const char *const *)options->only,
-                                 options->only_count);
+        filter_codes(session->diagnostics, options, status == STATUS_INPUT);
     diagnostics_remove_duplicates(session->diagnostics);
     switch (status) {
     case STATUS_OK:

@@ -85,4 +85,21 @@ echo 'More words.' >> campaign/letter.md
 run 1 --only D1
 says '4 other letters have to be made again'
 run 0
+
+# one letter is there, and four are not: the mail-out of one says why it cannot
+# begin
+cat >> campaign/campaign.yaml <<'END'
+mail: {from: us@us.example, to: ((code))@county.example, subject: L, body: m.md}
+END
+echo 'Dear council' > campaign/m.md
+rm -rf out
+run 0 --only C2
+status=0
+"$program" send --fonts "$fonts" -o out --only C2 campaign \
+    > said.out 2> said.err || status=$?
+[ "$status" -eq 2 ] || {
+    echo "send --only ended with $status, not 2"
+    exit 1
+}
+says '4 errors of other rows keep send back'
 echo 'outdated letters are named'
