@@ -92,6 +92,8 @@ struct value settings_reader_plain(struct settings_reader *reader,
     const struct value value = settings_reader_value(reader, map, key);
 
     settings_reader_check_plain(reader, value, key);
+    if (value.text && !*utf8_trim(reader->arena, value.text))
+        return (struct value){.location = value.location};
     return value;
 }
 

@@ -49,7 +49,8 @@ struct value settings_reader_require(struct settings_reader *reader,
 void settings_reader_check_plain(struct settings_reader *reader,
                                  struct value value, const char *field);
 
-/** Like settings_reader_value(), for what every letter says as it stands. */
+/** Like settings_reader_value(), for what every letter says as it stands; text
+ *  NULL too where it says nothing. */
 struct value settings_reader_plain(struct settings_reader *reader,
                                    const struct yaml *map, const char *key);
 

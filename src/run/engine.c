@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "data/font_config.h"
 #include "run/build_id.h"
 #include "run/run_json.h"
@@ -293,8 +294,9 @@ static const char *join_lines(struct arena *arena,
     const char *text = "";
 
     for (size_t i = 0; i < lines->count; i++)
-        text = arena_printf(arena, "%s%s%s", text, i ? " " : "",
-                            lines->items[i].text);
+        if (*utf8_trim(arena, lines->items[i].text))
+            text = arena_printf(arena, "%s%s%s", text, *text ? " " : "",
+                                lines->items[i].text);
     return *text ? text : NULL;
 }
 

@@ -218,7 +218,7 @@ DRAWN = {
 # name: inside, words that help
 REFUSED = {
     "text": ("<text>a</text>", "convert text to outlines"),
-    "image": ('<image href="a.png"/>', "give all of it as PNG"),
+    "image": ('<image href="a.png"/>', "drawn; trace the picture"),
     "gradient": ('<linearGradient id="g"/><rect fill="url(#g)" width="9" '
                  'height="9"/>', "use one plain colour"),
     "gradient in a class": (
