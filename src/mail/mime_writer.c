@@ -33,6 +33,27 @@ static void add_mailbox(GMimeMessage *message, GMimeAddressType type,
     g_object_unref(address);
 }
 
+/* GMime takes "xn--ls8h" apart, and cannot always put it together again; the
+ * domain is written as it was given. */
+static void keep_domain(GMimeMessage *message, GMimeAddressType type,
+                        const char *header, size_t index, const char *address)
+{
+    GMimeHeader *line = g_mime_header_list_get_header(
+        g_mime_object_get_header_list(GMIME_OBJECT(message)), header);
+    InternetAddress *added = internet_address_list_get_address(
+        g_mime_message_get_addresses(message, type), (int)index);
+    const char *shown =
+        internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(added));
+    GString *value;
+
+    if (strcmp(shown, address) == 0)
+        return;
+    value = g_string_new(g_mime_header_get_raw_value(line));
+    g_string_replace(value, strchr(shown, '@'), strchr(address, '@'), 0);
+    g_mime_header_set_raw_value(line, value->str);
+    g_string_free(value, TRUE);
+}
+
 static void set_date(GMimeMessage *message, int64_t seconds)
 {
     GDateTime *date = g_date_time_new_from_unix_utc(seconds);
@@ -54,6 +75,12 @@ static void add_headers(GMimeMessage *message, const struct mime_message *draft)
     add_mailbox(message, GMIME_ADDRESS_TYPE_TO, draft->to);
     for (size_t i = 0; i < draft->cc_count; i++)
         add_mailbox(message, GMIME_ADDRESS_TYPE_CC, &draft->cc[i]);
+    keep_domain(message, GMIME_ADDRESS_TYPE_FROM, "From", 0,
+                draft->from->address);
+    keep_domain(message, GMIME_ADDRESS_TYPE_TO, "To", 0, draft->to->address);
+    for (size_t i = 0; i < draft->cc_count; i++)
+        keep_domain(message, GMIME_ADDRESS_TYPE_CC, "Cc", i,
+                    draft->cc[i].address);
     g_mime_message_set_subject(message, draft->subject, "utf-8");
     set_date(message, draft->date);
     g_mime_message_set_message_id(message, draft->id);

@@ -540,6 +540,9 @@ def a_domain_beyond_ascii_is_written_to(place):
     edit_addresses(place, both, "ceo@m\u00fcller.", "l@XN--mller-kva.")
     edit_addresses(place, others[0], "ceo@xn--mller-kva.")
     edit_addresses(place, others[1], "ceo@xn--0.xn--p1ai.")
+    # what IDNA2003 has no letters for: a picture, a control
+    edit_addresses(place, others[3], "ceo@xn--ls8h.")
+    edit_addresses(place, others[4], "ceo@xn--a.")
     edit_row(place, "councils.csv", others[2], lambda line: re.sub(
         r"chief\.[^,]*", "ceo@mail.xn--p1ai", line))
     place.campaign.settings(
