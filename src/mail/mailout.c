@@ -272,6 +272,11 @@ size_t mailout_count(const struct mailout *mailout)
     return mailout->count;
 }
 
+struct location mailout_location(const struct mailout *mailout, size_t index)
+{
+    return mailout->outgoing_letters[index].location;
+}
+
 const struct manifest_entry *mailout_entry(const struct mailout *mailout,
                                            size_t index)
 {

@@ -39,6 +39,9 @@ const struct engine *mailout_engine(const struct mailout *mailout);
  *          address */
 size_t mailout_count(const struct mailout *mailout);
 
+/** @return the place of the row of a letter */
+struct location mailout_location(const struct mailout *mailout, size_t index);
+
 /** @return the manifest's entry of a letter, in order of code */
 const struct manifest_entry *mailout_entry(const struct mailout *mailout,
                                            size_t index);

@@ -210,7 +210,8 @@ enum status send_selection_compose(const struct mailout *mailout,
     change = find_change(message, letter->entry);
     if (!change)
         return STATUS_OK;
-    diagnostics_add(diagnostics, RULE_MAIL_CHANGED, NO_LOCATION,
+    diagnostics_add(diagnostics, RULE_MAIL_CHANGED,
+                    mailout_location(mailout, letter->index),
                     letter->entry->code, NULL, "%s: %s", letter->entry->code,
                     change);
     message_free(message);

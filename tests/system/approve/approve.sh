@@ -88,16 +88,29 @@ approve 0 '' -q
 
 # a row that was edited, added, removed
 fresh
-sed -i 's/,chief.executive@luton.example/,other@luton.example/' campaign/councils.csv
+sed -i 's/,Mr Porter,/,Mr Potter,/' campaign/councils.csv
 approve 2 'campaign/councils.csv:[0-9]+:1: error: .*render it again'
 unapproved 'an edited row'
 fresh
 approve 0 ''
-sed -i 's/,chief.executive@luton.example/,other@luton.example/' campaign/councils.csv
+sed -i 's/,Mr Porter,/,Mr Potter,/' campaign/councils.csv
 send_refuses 'render'
 "$program" render campaign -o out >/dev/null 2>&1
 send_refuses 'E06000032.*(approv|changed)'
 approve 0 ''
+
+# an address alone: the letter is the same and need not be made again, the
+# e-mail has to be approved
+fresh
+approve 0 ''
+sed -i 's/,chief.executive@luton.example/,other@luton.example/' campaign/councils.csv
+send_refuses 'campaign/councils.csv:2:1: error: E06000032: the e-mail is not the one that was approved'
+"$program" render campaign -o out >/dev/null 2>&1
+send_refuses 'campaign/councils.csv:2:1: error: E06000032: the e-mail is not the one that was approved'
+approve 0 ''
+"$program" status -o out --format csv | grep -q '^E06000032,.*other@luton.example' ||
+    fail "the address approved: $(cat stdout)"
+fresh
 fresh
 sed -i '/^E06000032,/d' campaign/councils.csv
 sed -i '/^E06000032,/d' campaign/figures.csv
@@ -143,8 +156,8 @@ unapproved 'a letter that is gone'
 fresh
 swap "$luton" "$bcp"
 awk -F, -v OFS=, '
-    NR == FNR { if ($1 == "E06000032") a = $(NF-2); if ($1 == "E06000058") b = $(NF-2); next }
-    $1 == "E06000032" { $(NF-2) = b } $1 == "E06000058" { $(NF-2) = a } { print }
+    NR == FNR { if ($1 == "E06000032") a = $(NF-3); if ($1 == "E06000058") b = $(NF-3); next }
+    $1 == "E06000032" { $(NF-3) = b } $1 == "E06000058" { $(NF-3) = a } { print }
 ' made/manifest.csv made/manifest.csv >out/manifest.csv
 approve 2 'is the letter of E06000058 \(Bournemouth, .*\), not of E06000032'
 one_line 'a letter of another council'
@@ -208,7 +221,7 @@ printf 'seal:\n  certificate: ../seal.p12\n' >>campaign/campaign.yaml
 LETTERMILL_PASSPHRASE=secret "$program" render campaign -o out >/dev/null ||
     fail 'sealed letters are not made'
 approve 0 ''
-sed -i 's/,chief.executive@luton.example/,other@luton.example/' campaign/councils.csv
+sed -i 's/,Mr Porter,/,Mr Potter,/' campaign/councils.csv
 approve 2 'councils.csv:[0-9]+:1: error: .*render it again'
 
 # a ledger that is none

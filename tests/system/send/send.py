@@ -481,7 +481,9 @@ def an_edited_address_is_refused(place):
     code = sorted(place.campaign.rows())[7]
     where = edit_row(place, "councils.csv", code,
                      lambda line: line.replace("chief.", "somebody."))
-    place.check_nothing_sent(place.send("--confirm", ROWS), where)
+    # the letter is the same, the e-mail is not
+    place.check_nothing_sent(place.send("--confirm", ROWS), where,
+                             "the e-mail is not the one that was approved")
     # rendered again, it is still not what was approved
     place.campaign.run("render", "-q", expect=0)
     check_refused(place, code)
