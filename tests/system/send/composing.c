@@ -75,6 +75,8 @@ int main(int count, char **words)
     paths.campaign = words[2];
     status = engine_open(&engine, &paths, diagnostics);
     if (status == STATUS_OK)
+        status = engine_prepare(&engine, diagnostics);
+    if (status == STATUS_OK)
         status = compose(words, &engine, now, arena, diagnostics);
     diagnostics_print(diagnostics, DIAGNOSTICS_TEXT, stderr);
     engine_close(&engine);

@@ -36,7 +36,8 @@ statistics:
   secret: {count: hidden, total: cases, shown: false}
 groups: {column: type, compared: [x]}
 averages: {method: pooled}
-mail: {from: us@us.example, to: ((email)), subject: "For ((name))", body: m.md}
+mail: {from: us@us.example, to: ((email)), subject: "For ((name))", body: m.md,
+       server: "smtps://us.example:465"}
 """
 
 # A1: 12 of 17 is 70.6%, 3 of 8 is 37.5%. B2: 1 of 3 is below the minimum, and
