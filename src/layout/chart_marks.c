@@ -1,12 +1,30 @@
-#include "layout/chart_marks.h"
-
 #include <math.h>
 
 #include "base/number.h"
+#include "layout/chart.h"
+#include "layout/text_block.h"
+
+/* Marks to be counted: one for each case, those that count filled and the
+ * others hollow. Above forty cases nobody counts them, and there is a bar of
+ * all cases instead, filled as far as they count, with both numbers below it:
+ *
+ *     [##########______________]
+ *             29 of 70
+ */
+
+struct marks {
+    int total;  ///< marks; 0: there is a bar
+    int filled; ///< of these, first to last
+    int row;    ///< marks in a row
+    double pitch;
+    double diameter;
+    double share;            ///< of the bar, filled
+    struct text_block label; ///< below the bar
+};
 
 /** Marks stand in fives, so that a row is counted at a glance; tens of cases
  *  are as wide as the ring above them. */
-enum { GROUP = 5, ROW_CASES = 10 };
+enum { GROUP = 5, ROW_CASES = 10, CASES_MAX = 40 };
 
 static const double case_pitch = 9;
 static const double case_diameter = 7.4;
@@ -22,7 +40,7 @@ static const double bar_least = 2;
 /** "29 of 70". It ends in a space, as the other labels of the picture do. */
 static enum status set_label(const struct layout_context *context,
                              struct rate rate, struct location location,
-                             struct chart_marks *marks, struct error *err)
+                             struct marks *marks, struct error *err)
 {
     const struct text_style text_style = {.size = context->scale.chart,
                                           .leading = label_leading *
@@ -57,53 +75,68 @@ static double bar_share(struct rate rate)
     return fmin(1 - least, fmax(least, share));
 }
 
-enum status chart_marks_set(const struct layout_context *context,
-                            struct rate rate, struct location location,
-                            struct chart_marks *marks, struct error *err)
-{
-    double factor = context->scale.picture;
-
-    *marks = (struct chart_marks){0};
-    if (rate.total > CHART_MARKS_CASES_MAX) {
-        marks->share = bar_share(rate);
-        return set_label(context, rate, location, marks, err);
-    }
-    marks->total = (int)rate.total;
-    marks->filled = (int)rate.count;
-    marks->row = marks->total < ROW_CASES ? marks->total : ROW_CASES;
-    marks->pitch = case_pitch * factor;
-    marks->diameter = case_diameter * factor;
-    return STATUS_OK;
-}
-
-static int row_count(const struct chart_marks *marks)
-{
-    return (marks->total + marks->row - 1) / marks->row;
-}
-
-double chart_marks_height(const struct layout_context *context,
-                          const struct chart_marks *marks)
-{
-    if (marks->total == 0)
-        return bar_height * context->scale.picture +
-               text_block_height(&marks->label);
-    return (row_count(marks) - 1) * marks->pitch + marks->diameter;
-}
-
 /** A mark's left edge from its row's. */
 static double mark_x(const struct layout_context *context,
-                     const struct chart_marks *marks, int column)
+                     const struct marks *marks, int column)
 {
     double gap = group_gap * context->scale.picture;
 
     return column * marks->pitch + column / GROUP * gap;
 }
 
+/** @return the width of a row, or of the bar */
+static double full_width(const struct layout_context *context,
+                         const struct marks *marks)
+{
+    if (marks->total == 0)
+        return bar_width * context->scale.picture;
+    return mark_x(context, marks, marks->row - 1) + marks->diameter;
+}
+
+static enum status set(const struct layout_context *context,
+                       const struct figure *figure, struct location location,
+                       struct chart_plan *plan, struct error *err)
+{
+    const struct rate rate = figure->rate;
+    const double factor = context->scale.picture;
+    struct marks *marks = ARENA_NEW(context->arena, struct marks);
+    enum status status = STATUS_OK;
+
+    *marks = (struct marks){0};
+    if (rate.total > CASES_MAX) {
+        marks->share = bar_share(rate);
+        status = set_label(context, rate, location, marks, err);
+    } else {
+        marks->total = (int)rate.total;
+        marks->filled = (int)rate.count;
+        marks->row = marks->total < ROW_CASES ? marks->total : ROW_CASES;
+        marks->pitch = case_pitch * factor;
+        marks->diameter = case_diameter * factor;
+    }
+    plan->state = marks;
+    plan->width = full_width(context, marks);
+    return status;
+}
+
+/** Neither marks nor bar give way: they are to be counted. */
+static double measure(const struct layout_context *context, void *state,
+                      double width, double closeness)
+{
+    const struct marks *marks = state;
+
+    (void)width;
+    (void)closeness;
+    if (marks->total == 0)
+        return bar_height * context->scale.picture +
+               text_block_height(&marks->label);
+    return ((marks->total + marks->row - 1) / marks->row - 1) * marks->pitch +
+           marks->diameter;
+}
+
 /** Circles of marks @p from to @p to: one, and the others like it. */
 static struct path make_circles(const struct layout_context *context,
-                                const struct chart_marks *marks,
-                                struct point corner, int from, int to,
-                                double radius)
+                                const struct marks *marks, struct point corner,
+                                int from, int to, double radius)
 {
     struct path_builder *builder = context->tools->builder;
     size_t count = (size_t)(to - from);
@@ -122,7 +155,7 @@ static struct path make_circles(const struct layout_context *context,
 }
 
 static void draw_filled(const struct layout_context *context,
-                        const struct chart_marks *marks, struct point corner,
+                        const struct marks *marks, struct point corner,
                         const struct tag *tag)
 {
     struct mark mark = {
@@ -136,7 +169,7 @@ static void draw_filled(const struct layout_context *context,
 }
 
 static void draw_hollow(const struct layout_context *context,
-                        const struct chart_marks *marks, struct point corner,
+                        const struct marks *marks, struct point corner,
                         const struct tag *tag)
 {
     struct mark mark = {.kind = MARK_STROKE,
@@ -153,11 +186,10 @@ static void draw_hollow(const struct layout_context *context,
 }
 
 static void draw_marks(const struct layout_context *context,
-                       const struct chart_marks *marks, struct point top,
+                       const struct marks *marks, struct point top,
                        const struct tag *tag)
 {
-    double width = mark_x(context, marks, marks->row - 1) + marks->diameter;
-    struct point corner = {top.x - width / 2, top.y};
+    struct point corner = {top.x - full_width(context, marks) / 2, top.y};
 
     draw_filled(context, marks, corner, tag);
     draw_hollow(context, marks, corner, tag);
@@ -177,9 +209,8 @@ static void draw_box(const struct layout_context *context, struct rect box,
     display_list_add_mark(context->display_list, &mark);
 }
 
-static void draw_bar(const struct layout_context *context,
-                     struct chart_marks *marks, struct point top,
-                     struct tag *tag)
+static void draw_bar(const struct layout_context *context, struct marks *marks,
+                     struct point top, struct tag *tag)
 {
     const double factor = context->scale.picture;
     const struct theme *theme = &context->kit->theme;
@@ -201,12 +232,16 @@ static void draw_bar(const struct layout_context *context,
     text_block_draw(context, &marks->label, at, tag, ARTIFACT_NONE);
 }
 
-void chart_marks_draw(const struct layout_context *context,
-                      struct chart_marks *marks, struct point top,
-                      struct tag *tag)
+static void draw(const struct layout_context *context,
+                 const struct chart_plan *plan, struct point top,
+                 struct tag *tag)
 {
+    struct marks *marks = plan->state;
+
     if (marks->total > 0)
         draw_marks(context, marks, top, tag);
     else
         draw_bar(context, marks, top, tag);
 }
+
+const struct chart chart_marks = {"marks", set, measure, draw};

@@ -1,10 +1,14 @@
-#include "layout/chart_ring.h"
-
 #include <math.h>
 
 #include "base/number.h"
+#include "layout/chart.h"
+#include "layout/text_block.h"
 
-/* Where the average's label stands. A label beside the ring has two lines, one
+/* A ring of which the filled part is the rate, from twelve o'clock clockwise.
+ * What is not filled is an outline, so the ring reads without colour. A tick
+ * across the ring is the average, with its words beside it.
+ *
+ * Where the average's label stands. A label beside the ring has two lines, one
  * above or below the ring has one, so that neither side needs much room:
  *
  *              average 99%
@@ -17,7 +21,19 @@
  * The point of the label's box that lies towards the centre stands on a circle
  * a little outside the ring, at the tick's angle. */
 
+struct ring {
+    double share;  ///< of the ring that is filled
+    double radius; ///< of the ring's outer edge, points
+    int average;   ///< whole per cent, or -1: no tick
+    struct text_block rate;
+    struct text_block average_line; ///< "average 64%", or else
+    struct text_block average_word; ///< "average", above
+    struct text_block average_rate; ///< "64%"
+};
+
 static const double full_turn = 6.283185307179586;
+static const double radius_roomy = 46;
+static const double radius_close = 42;
 static const double ring_width = 13;
 static const double label_gap = 5;
 static const double label_leading = 10.5;
@@ -38,7 +54,7 @@ static double visible_share(struct rate rate)
 }
 
 /** From the centre to the tick, one point long. */
-static struct point tick_way(const struct chart_ring *ring)
+static struct point tick_way(const struct ring *ring)
 {
     double angle = full_turn * ring->average / 100;
 
@@ -46,7 +62,7 @@ static struct point tick_way(const struct chart_ring *ring)
 }
 
 /** Whether the label beside the tick has two lines. */
-static bool label_is_stacked(const struct chart_ring *ring)
+static bool label_is_stacked(const struct ring *ring)
 {
     return fabs(tick_way(ring).y) < upright;
 }
@@ -68,7 +84,7 @@ set_average_line(const struct layout_context *context, const char *rate,
 }
 
 static enum status set_average(const struct layout_context *context,
-                               struct chart_ring *ring,
+                               struct ring *ring,
                                const struct text_style *text_style,
                                struct location location, struct error *err)
 {
@@ -89,7 +105,7 @@ static enum status set_average(const struct layout_context *context,
 /* Each label ends in a space, which has no width at a line's end: readers of
  * the structure put a figure's texts one after another. */
 static enum status set_label(const struct layout_context *context,
-                             struct chart_ring *ring, struct location location,
+                             struct ring *ring, struct location location,
                              struct error *err)
 {
     const struct text_style text_style = {.size = context->scale.chart,
@@ -105,51 +121,55 @@ static enum status set_label(const struct layout_context *context,
     return set_average(context, ring, &text_style, location, err);
 }
 
-enum status chart_ring_set(const struct layout_context *context,
-                           const struct figure *figure,
-                           struct location location, struct chart_ring *ring,
-                           struct error *err)
-{
-    const struct text_style text_style = {.size = 20 * context->scale.picture,
-                                          .leading =
-                                              24 * context->scale.picture,
-                                          .style = STYLE_BOLD,
-                                          .colour = context->kit->theme.text};
-    char rate[RATE_TEXT_SIZE];
-    const char *text =
-        ARENA_JOIN(context->arena, rate_print(rate, figure->rate), " ");
-    enum status status;
-
-    *ring = (struct chart_ring){.share = visible_share(figure->rate),
-                                .average = figure->average};
-    status = text_block_set_text(context, text, location, &text_style,
-                                 context->scale.frame.width, &ring->rate, err);
-    if (status != STATUS_OK)
-        return status;
-    return set_label(context, ring, location, err);
-}
-
-double chart_ring_width(const struct layout_context *context,
-                        const struct chart_ring *ring, double radius)
+/** @return the width of a ring of this radius with its label at either side */
+static double ring_space(const struct layout_context *context,
+                         const struct ring *ring, double radius)
 {
     double label = text_block_width(&ring->average_word); /* the widest */
 
     return 2 * (radius + label + (label_gap + 2) * context->scale.picture);
 }
 
-void chart_ring_fit(const struct layout_context *context,
-                    struct chart_ring *ring, double width, double radius)
+static enum status set(const struct layout_context *context,
+                       const struct figure *figure, struct location location,
+                       struct chart_plan *plan, struct error *err)
 {
-    double over = chart_ring_width(context, ring, radius) - width;
+    const double picture = context->scale.picture;
+    const struct text_style text_style = {.size = 20 * picture,
+                                          .leading = 24 * picture,
+                                          .style = STYLE_BOLD,
+                                          .colour = context->kit->theme.text};
+    struct ring *ring = ARENA_NEW(context->arena, struct ring);
+    char rate[RATE_TEXT_SIZE];
+    const char *text =
+        ARENA_JOIN(context->arena, rate_print(rate, figure->rate), " ");
+    enum status status;
 
-    ring->radius = radius - fmax(0, over / 2);
+    *ring = (struct ring){.share = visible_share(figure->rate),
+                          .average = figure->average};
+    status = text_block_set_text(context, text, location, &text_style,
+                                 context->scale.frame.width, &ring->rate, err);
+    if (status == STATUS_OK)
+        status = set_label(context, ring, location, err);
+    if (status != STATUS_OK)
+        return status;
+    plan->state = ring;
+    plan->width = ring_space(context, ring, radius_roomy * picture);
+    return STATUS_OK;
 }
 
-double chart_ring_height(const struct layout_context *context,
-                         const struct chart_ring *ring)
+/** The height includes space for a label above and below. */
+static double measure(const struct layout_context *context, void *state,
+                      double width, double closeness)
 {
-    double zone = (label_gap + label_leading) * context->scale.picture;
+    const double picture = context->scale.picture;
+    const double zone = (label_gap + label_leading) * picture;
+    struct ring *ring = state;
+    double radius =
+        picture * (radius_roomy + (radius_close - radius_roomy) * closeness);
+    double over = ring_space(context, ring, radius) - width;
 
+    ring->radius = radius - fmax(0, over / 2);
     return 2 * (ring->radius + zone);
 }
 
@@ -161,7 +181,7 @@ static void add_mark(const struct layout_context *context, struct mark mark)
 
 /** The whole ring as an outline, and a line where it begins. */
 static void draw_track(const struct layout_context *context,
-                       const struct chart_ring *ring, struct point centre,
+                       const struct ring *ring, struct point centre,
                        const struct tag *tag)
 {
     struct path_builder *builder = context->tools->builder;
@@ -184,7 +204,7 @@ static void draw_track(const struct layout_context *context,
 }
 
 static void draw_share(const struct layout_context *context,
-                       const struct chart_ring *ring, struct point centre,
+                       const struct ring *ring, struct point centre,
                        const struct tag *tag)
 {
     double inner = ring->radius - ring_width * context->scale.picture;
@@ -201,7 +221,7 @@ static void draw_share(const struct layout_context *context,
 
 /** One stroke across the ring, towards the centre. */
 static void draw_tick_line(const struct layout_context *context,
-                           const struct chart_ring *ring, struct point centre,
+                           const struct ring *ring, struct point centre,
                            struct point way, double width, struct colour colour,
                            const struct tag *tag)
 {
@@ -235,7 +255,7 @@ static double box_distance(struct rect box, struct point point)
 /** The label's box: outside the ring at the tick's angle. Where a side of the
  *  box and not its corner is next to the ring, it is moved out further. */
 static struct rect label_box(const struct layout_context *context,
-                             const struct chart_ring *ring, struct point centre,
+                             const struct ring *ring, struct point centre,
                              struct point way, double width, double height)
 {
     double reach = ring->radius + label_gap * context->scale.picture;
@@ -254,9 +274,8 @@ static struct rect label_box(const struct layout_context *context,
     return box;
 }
 
-static void draw_label(const struct layout_context *context,
-                       struct chart_ring *ring, struct point centre,
-                       struct point way, struct tag *tag)
+static void draw_label(const struct layout_context *context, struct ring *ring,
+                       struct point centre, struct point way, struct tag *tag)
 {
     double leading = ring->average_word.text_style.leading;
     bool stacked = label_is_stacked(ring);
@@ -281,9 +300,8 @@ static void draw_label(const struct layout_context *context,
 }
 
 /** The rate in the middle, centred on the height of its figures. */
-static void draw_rate(const struct layout_context *context,
-                      struct chart_ring *ring, struct point centre,
-                      struct tag *tag)
+static void draw_rate(const struct layout_context *context, struct ring *ring,
+                      struct point centre, struct tag *tag)
 {
     double cap_height = 0.7 * ring->rate.text_style.size;
     struct point at = {centre.x - text_block_width(&ring->rate) / 2,
@@ -292,11 +310,13 @@ static void draw_rate(const struct layout_context *context,
     text_block_draw(context, &ring->rate, at, tag, ARTIFACT_NONE);
 }
 
-void chart_ring_draw(const struct layout_context *context,
-                     struct chart_ring *ring, struct point centre,
-                     struct tag *tag)
+static void draw(const struct layout_context *context,
+                 const struct chart_plan *plan, struct point top,
+                 struct tag *tag)
 {
+    struct ring *ring = plan->state;
     const struct point way = tick_way(ring);
+    const struct point centre = {top.x, top.y + plan->height / 2};
 
     draw_track(context, ring, centre, tag);
     draw_share(context, ring, centre, tag);
@@ -309,3 +329,5 @@ void chart_ring_draw(const struct layout_context *context,
                    tag);
     draw_label(context, ring, centre, way, tag);
 }
+
+const struct chart chart_ring = {"ring", set, measure, draw};

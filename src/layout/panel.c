@@ -10,12 +10,12 @@ static const double figure_max = 200; ///< for a long word beside the tick
 static const double figure_gap = 18;
 static const double figure_pad_above = 2;
 static const double figure_pad_below = 12;
-static const double icons_gap = 6;
+static const double chart_gap = 6;
 static const double card_radius = 3;
 
 /** What gives way where room is short, at 12 point text. */
-static const struct panel_spacing roomy = {46, 8, 8, 8, 32, 14};
-static const struct panel_spacing close = {42, 6, 6, 5, 28, 13};
+static const struct panel_spacing roomy = {8, 8, 8, 32, 14};
+static const struct panel_spacing close = {6, 6, 5, 28, 13};
 
 static double between(double from, double to, int closeness)
 {
@@ -26,10 +26,8 @@ static struct panel_spacing spacing_make(const struct layout_context *context,
                                          int steps)
 {
     double text = context->scale.factor;
-    double picture = context->scale.picture;
 
     return (struct panel_spacing){
-        picture * between(roomy.radius, close.radius, steps),
         text * between(roomy.title_above, close.title_above, steps),
         text * between(roomy.title_below, close.title_below, steps),
         text * between(roomy.panel_line, close.panel_line, steps),
@@ -52,24 +50,33 @@ static enum status set_title(const struct layout_context *context,
                           scale->frame.width, &plan->title, err);
 }
 
+/** The picture is as wide as the widest chart, within bounds. */
 static enum status set_picture(const struct layout_context *context,
                                struct panel_plan *plan, struct error *err)
 {
-    const struct figure *figure = plan->panel->figure;
+    const struct panel *panel = plan->panel;
     double factor = context->scale.picture;
-    enum status status;
+    double width = 0;
 
-    if (!plan->charted)
+    if (!rate_exists(panel->figure->rate))
         return STATUS_OK;
-    status = chart_ring_set(context, figure, plan->location, &plan->ring, err);
-    if (status != STATUS_OK)
-        return status;
-    plan->figure_width = fmax(
-        figure_min * factor,
-        fmin(figure_max * factor,
-             chart_ring_width(context, &plan->ring, roomy.radius * factor)));
-    return chart_marks_set(context, figure->rate, plan->location, &plan->marks,
-                           err);
+    plan->charts =
+        ARENA_ARRAY(context->arena, struct chart_plan, panel->chart_count);
+    for (size_t i = 0; i < panel->chart_count; i++) {
+        struct chart_plan *chart = &plan->charts[i];
+        enum status status;
+
+        *chart = (struct chart_plan){.chart = chart_of_kind(panel->charts[i])};
+        status = chart->chart->set(context, panel->figure, plan->location,
+                                   chart, err);
+        if (status != STATUS_OK)
+            return status;
+        width = fmax(width, chart->width);
+    }
+    plan->chart_count = panel->chart_count;
+    plan->figure_width =
+        fmax(figure_min * factor, fmin(figure_max * factor, width));
+    return STATUS_OK;
 }
 
 enum status panel_plan_set(const struct layout_context *context,
@@ -80,15 +87,13 @@ enum status panel_plan_set(const struct layout_context *context,
     enum status status;
 
     *plan =
-        (struct panel_plan){.panel = block->panel,
-                            .location = block->location,
-                            .charted = rate_exists(block->panel->figure->rate)};
+        (struct panel_plan){.panel = block->panel, .location = block->location};
     status = set_title(context, plan, err);
     if (status == STATUS_OK)
         status = set_picture(context, plan, err);
     if (status != STATUS_OK)
         return status;
-    if (plan->charted)
+    if (plan->chart_count > 0)
         aside = plan->figure_width + figure_gap * context->scale.picture;
     return panel_text_set(context, plan->panel, plan->location, aside,
                           &plan->words, err);
@@ -98,11 +103,25 @@ enum status panel_plan_set(const struct layout_context *context,
 static double figure_height(const struct layout_context *context,
                             const struct panel_plan *plan)
 {
-    double white = figure_pad_above + icons_gap + figure_pad_below;
+    double white = figure_pad_above + figure_pad_below +
+                   chart_gap * (double)(plan->chart_count - 1);
+    double height = white * context->scale.picture;
 
-    return white * context->scale.picture +
-           chart_ring_height(context, &plan->ring) +
-           chart_marks_height(context, &plan->marks);
+    for (size_t i = 0; i < plan->chart_count; i++)
+        height += plan->charts[i].height;
+    return height;
+}
+
+static void measure_charts(const struct layout_context *context,
+                           struct panel_plan *plan, int closeness)
+{
+    for (size_t i = 0; i < plan->chart_count; i++) {
+        struct chart_plan *chart = &plan->charts[i];
+
+        chart->height =
+            chart->chart->measure(context, chart->state, plan->figure_width,
+                                  (double)closeness / PANEL_CLOSEST);
+    }
 }
 
 void panel_plan_place(const struct layout_context *context,
@@ -117,9 +136,8 @@ void panel_plan_place(const struct layout_context *context,
     plan->body = spacing.title_above + text_block_height(&plan->title) +
                  spacing.title_below;
     bottom = plan->body;
-    if (plan->charted) {
-        chart_ring_fit(context, &plan->ring, plan->figure_width,
-                       spacing.radius);
+    if (plan->chart_count > 0) {
+        measure_charts(context, plan, closeness);
         bottom += figure_height(context, plan);
     }
     bottom =
@@ -180,7 +198,6 @@ static void draw_figure(const struct layout_context *context,
 {
     double factor = context->scale.picture;
     double spare = card.height - figure_height(context, plan);
-    double ring = chart_ring_height(context, &plan->ring);
     struct point at = {card.x + card.width / 2,
                        card.y + spare / 2 + figure_pad_above * factor};
     struct tag *figure;
@@ -188,10 +205,12 @@ static void draw_figure(const struct layout_context *context,
     draw_card(context, card);
     figure = display_list_add_tag(context->display_list, TAG_FIGURE, sect);
     figure->alt = figure_alt(context, plan);
-    chart_ring_draw(context, &plan->ring, (struct point){at.x, at.y + ring / 2},
-                    figure);
-    at.y += ring + icons_gap * factor;
-    chart_marks_draw(context, &plan->marks, at, figure);
+    for (size_t i = 0; i < plan->chart_count; i++) {
+        const struct chart_plan *chart = &plan->charts[i];
+
+        chart->chart->draw(context, chart, at, figure);
+        at.y += chart->height + chart_gap * factor;
+    }
 }
 
 /** Where the picture's card is; a higher panel has a higher card. */
@@ -220,7 +239,7 @@ void panel_draw(const struct layout_context *context, struct panel_plan *plan,
     text_block_draw(context, &plan->title,
                     (struct point){corner.x, y + plan->title_base}, title,
                     ARTIFACT_NONE);
-    if (plan->charted)
+    if (plan->chart_count > 0)
         draw_figure(context, plan, card_box(context, plan, corner, height),
                     sect);
     panel_text_draw(context, &plan->words, corner, height - plan->height, sect);

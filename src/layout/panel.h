@@ -1,8 +1,7 @@
 #ifndef LAYOUT_PANEL_H
 #define LAYOUT_PANEL_H
 
-#include "layout/chart_marks.h"
-#include "layout/chart_ring.h"
+#include "layout/chart.h"
 #include "layout/panel_text.h"
 #include "letter/letter.h"
 
@@ -37,10 +36,9 @@ struct panel_plan {
     struct location location;
     struct text_block title;
     struct panel_text words;
-    bool charted; ///< there is a rate, and so a picture
+    struct chart_plan *charts; ///< from the picture's top to its bottom
+    size_t chart_count;        ///< 0: there is no rate, and so no picture
     double figure_width;
-    struct chart_ring ring;
-    struct chart_marks marks;
     double title_base; ///< the title's first baseline, from the top
     double body;       ///< where the picture and the words begin
     double height;     ///< what it needs, whole grid steps

@@ -187,7 +187,7 @@ static int level_out(const struct layout_context *context,
 
         for (size_t i = 0; i < count; i++) {
             high = fmax(high, column_items[i].height);
-            if (column_items[i].panel->charted &&
+            if (column_items[i].panel->chart_count > 0 &&
                 (low == NULL || column_items[i].height < low->height))
                 low = &column_items[i];
         }

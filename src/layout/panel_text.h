@@ -29,7 +29,6 @@ struct panel_line {
 
 /** How close things stand, in points. */
 struct panel_spacing {
-    double radius;        ///< of the ring
     double title_above;   ///< from the rule to the title's line
     double title_below;   ///< from there to the body
     double panel_line;    ///< between the texts

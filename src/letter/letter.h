@@ -54,9 +54,20 @@ struct block_list {
     size_t count;
 };
 
+/** One for each line of chart.def. */
+enum chart_kind {
+#define CHART(kind, name) CHART_##kind,
+#include "letter/chart.def"
+#undef CHART
+    CHART_KINDS,
+};
+
 /** A statistic with its words; the figure says what is drawn. */
 struct panel {
     const struct figure *figure;
+    const enum chart_kind *charts; ///< drawn where there is a rate, top to
+                                   ///< bottom; at least one
+    size_t chart_count;
     struct inline_text title;
     struct inline_text headline;   ///< empty where there is no rate
     struct inline_text comparison; ///< empty where nothing is compared

@@ -52,6 +52,8 @@ static struct inline_text sample_words(struct arena *arena, const char *text)
     return (struct inline_text){.runs = runs, .count = count};
 }
 
+static const enum chart_kind sample_charts[] = {CHART_RING, CHART_MARKS};
+
 /** The words of a panel as a template of ours would make them. */
 static const struct panel *sample_panel(struct arena *arena, size_t which,
                                         long long count, long long total,
@@ -70,6 +72,8 @@ static const struct panel *sample_panel(struct arena *arena, size_t which,
     rate_print(rate, figure->rate);
     *panel =
         (struct panel){.figure = figure,
+                       .charts = sample_charts,
+                       .chart_count = 2,
                        .title = sample_words(arena, sample_titles[which % 3])};
     if (total == 0)
         panel->none = sample_words(
