@@ -633,11 +633,10 @@ static void write_rate(struct evaluator *evaluator,
 static const struct panel *write_panel(struct evaluator *evaluator,
                                        const struct panel_template *form)
 {
-    static const enum chart_kind charts_of_rate[] = {CHART_RING, CHART_MARKS};
     struct panel *panel = ARENA_NEW(evaluator->arena, struct panel);
 
-    panel->charts = charts_of_rate;
-    panel->chart_count = sizeof charts_of_rate / sizeof *charts_of_rate;
+    panel->charts = form->charts;
+    panel->chart_count = form->chart_count;
     panel->figure = &evaluator->figures->items[form->statistic];
     panel->title = evaluator_inline_text(evaluator, form->title);
     write_rate(evaluator, form, panel);

@@ -19,11 +19,22 @@ enum key {
     KEY_NOTE,
     KEY_NONE,
     KEY_FEW,
+    KEY_CHARTS,
     KEYS,
 };
 
-static const char *const key_names[KEYS] = {
-    "title", "headline", "comparison", "count", "basis", "note", "none", "few"};
+static const char *const key_names[KEYS] = {"title", "headline", "comparison",
+                                            "count", "basis",    "note",
+                                            "none",  "few",      "charts"};
+
+static const char *const chart_names[CHART_KINDS] = {
+#define CHART(kind, name) #name,
+#include "letter/chart.def"
+#undef CHART
+};
+
+/* What a panel of a rate shows where it does not say. */
+static const enum chart_kind charts_of_rate[] = {CHART_RING, CHART_MARKS};
 
 /* A value in a panel's body. Captions come as one or two. */
 struct panel_entry {
@@ -39,6 +50,8 @@ struct panel_body {
     struct panel_entry *entries;
     size_t count;
     size_t capacity;
+    enum chart_kind charts[CHART_KINDS]; /* that the panel names */
+    size_t chart_count;
 };
 
 struct panel_templates {
@@ -166,6 +179,79 @@ static void end_caption(struct panel_reader *reader, struct panel_entry *entry)
     mapped_text_free(reader->value);
 }
 
+/* Placeholders in a name show as what they are: not part of it. */
+static bool has_sentinel(const char *text, size_t length)
+{
+    return memchr(text, 0xF4, length) != NULL;
+}
+
+static enum chart_kind find_chart(const char *name)
+{
+    for (size_t i = 0; i < CHART_KINDS; i++)
+        if (name_match_equal(name, chart_names[i]))
+            return (enum chart_kind)i;
+    return CHART_KINDS;
+}
+
+static void report_chart(struct panel_reader *reader, const char *name,
+                         struct location location)
+{
+    const char *near = name_match_suggest(name, chart_names, CHART_KINDS);
+    struct buffer all = buffer_new(1024);
+
+    for (size_t i = 0; i < CHART_KINDS; i++)
+        buffer_printf(&all, "%s%s", i ? ", " : "", chart_names[i]);
+    compile_context_report(reader->context, RULE_PANEL_UNKNOWN_CHART, location,
+                           "there is no chart %s%s%s%s (there are: %s)", name,
+                           near ? "; did you mean " : "", near ? near : "",
+                           near ? "?" : "", buffer_text(&all));
+    buffer_free(&all);
+}
+
+static void add_chart(struct panel_reader *reader, const char *name,
+                      struct location location)
+{
+    struct panel_body *body = reader->body;
+    const enum chart_kind chart = find_chart(name);
+
+    if (has_sentinel(name, strlen(name))) {
+        compile_context_report(reader->context, RULE_PANEL_UNKNOWN_CHART,
+                               location,
+                               "a panel's charts cannot be placeholders");
+        return;
+    }
+    if (chart == CHART_KINDS) {
+        report_chart(reader, name, location);
+        return;
+    }
+    for (size_t i = 0; i < body->chart_count; i++)
+        if (body->charts[i] == chart) {
+            compile_context_report(reader->context, RULE_PANEL_DUPLICATE_KEY,
+                                   location, "%s stands twice in this panel",
+                                   chart_names[chart]);
+            return;
+        }
+    body->charts[body->chart_count++] = chart;
+}
+
+/* The names of charts, with white space between them. */
+static void read_charts(struct panel_reader *reader)
+{
+    const char *text = mapped_text_text(reader->value);
+
+    for (size_t at = 0; text[at];) {
+        const size_t length = strcspn(text + at, " \t");
+        if (length)
+            add_chart(
+                reader,
+                arena_strndup(reader->context->scratch, text + at, length),
+                source_text_location(&reader->markdown->preprocessed->source,
+                                     mapped_text_origin(reader->value, at)));
+        at += length + strspn(text + at + length, " \t");
+    }
+    mapped_text_free(reader->value);
+}
+
 static void end_entry(struct panel_reader *reader)
 {
     struct panel_entry entry = {reader->key, reader->location, 0, 1};
@@ -177,6 +263,8 @@ static void end_entry(struct panel_reader *reader)
     } else {
         if (reader->key == KEY_COUNT) {
             end_caption(reader, &entry);
+        } else if (reader->key == KEY_CHARTS) {
+            read_charts(reader);
         } else {
             markdown_extensions_check(reader->context,
                                       &reader->markdown->preprocessed->source,
@@ -195,7 +283,7 @@ static void report_key(struct panel_reader *reader, const char *key)
     compile_context_report(
         reader->context, RULE_PANEL_UNKNOWN_KEY, reader->location,
         "a panel has no %s%s%s%s (it has title, headline, "
-        "comparison, count, basis, note, none and few)",
+        "comparison, count, basis, note, none, few and charts)",
         key, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
@@ -213,12 +301,6 @@ static enum key find_key(const char *name)
         if (name_match_equal(name, key_names[i]))
             return (enum key)i;
     return KEYS;
-}
-
-/* Placeholders in a name show as what they are: not part of it. */
-static bool has_sentinel(const char *text, size_t length)
-{
-    return memchr(text, 0xF4, length) != NULL;
 }
 
 /* report_tags() has said what is wrong with it. */
@@ -595,8 +677,25 @@ static void fill(struct panel_filling *filling, const struct panel_entry *entry)
     case KEY_FEW:
         panel_template->few = compile_text(filling, entry->text);
         break;
+    case KEY_CHARTS: /* read with the body */
     case KEYS:
         break;
+    }
+}
+
+static void fill_charts(struct compile_context *context,
+                        const struct panel_body *body,
+                        struct panel_template *panel_template)
+{
+    if (body->chart_count) {
+        panel_template->chart_count = body->chart_count;
+        panel_template->charts =
+            arena_copy(context->arena, body->charts,
+                       body->chart_count * sizeof *body->charts);
+    } else {
+        panel_template->chart_count =
+            sizeof charts_of_rate / sizeof *charts_of_rate;
+        panel_template->charts = charts_of_rate;
     }
 }
 
@@ -619,6 +718,7 @@ panel_templates_next(struct compile_context *context,
     panel_template->notes = filling.notes;
     for (size_t i = 0; i < body->count; i++)
         fill(&filling, &body->entries[i]);
+    fill_charts(context, body, panel_template);
     if (body->statistic == SIZE_MAX)
         return NULL;
     panel_template->name = settings->statistics[body->statistic].name;

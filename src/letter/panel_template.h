@@ -30,6 +30,8 @@ struct panel_template {
     const struct inline_template *few; ///< where the rate is withheld; or NULL
     const struct inline_template *const *notes;
     size_t note_count;
+    const enum chart_kind *charts; ///< top to bottom; at least one
+    size_t chart_count;
     const struct panel_total *totals; ///< columns that the basis prints
     size_t total_count;
 };
