@@ -196,16 +196,21 @@ static enum chart_kind find_chart(const char *name)
 static void report_chart(struct panel_reader *reader, const char *name,
                          struct location location)
 {
+    static const char all[] = ""
+#define CHART(kind, name) " " #name
+#include "letter/chart.def"
+#undef CHART
+        ;
     const char *near = name_match_suggest(name, chart_names, CHART_KINDS);
-    struct buffer all = buffer_new(1024);
 
-    for (size_t i = 0; i < CHART_KINDS; i++)
-        buffer_printf(&all, "%s%s", i ? ", " : "", chart_names[i]);
-    compile_context_report(reader->context, RULE_PANEL_UNKNOWN_CHART, location,
-                           "there is no chart %s%s%s%s (there are: %s)", name,
-                           near ? "; did you mean " : "", near ? near : "",
-                           near ? "?" : "", buffer_text(&all));
-    buffer_free(&all);
+    if (near)
+        compile_context_report(
+            reader->context, RULE_PANEL_UNKNOWN_CHART, location,
+            "there is no chart %s; did you mean %s?", name, near);
+    else
+        compile_context_report(reader->context, RULE_PANEL_UNKNOWN_CHART,
+                               location, "there is no chart %s (there are:%s)",
+                               name, all);
 }
 
 static void add_chart(struct panel_reader *reader, const char *name,

@@ -119,6 +119,7 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "no colon\n"
         "colour: red\n"
         "count: a | b | c\n"
+        "charts: ring pie ((flag))\n"
         "```\n\n"
         "```panel\n```",
         "1:1 panel-unknown-statistic uphold is no statistic; did you mean "
@@ -136,10 +137,16 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "6:1 panel-unknown-key a panel has no colour (it has title, headline, "
         "comparison, count, basis, note, none, few and charts)\n"
         "7:1 template-syntax count: wants one form, or two: singular | plural\n"
-        "10:1 panel-unknown-statistic the panel names no statistic, as in "
+        "8:14 panel-unknown-chart there is no chart pie (there are:"
+#define CHART(kind, name) " " #name
+#include "letter/chart.def"
+#undef CHART
+        ")\n"
+        "8:18 panel-unknown-chart a panel's charts cannot be placeholders\n"
+        "11:1 panel-unknown-statistic the panel names no statistic, as in "
         "```panel upheld\n"
-        "10:1 panel-missing-key the panel has no headline\n"
-        "10:1 panel-missing-key the panel has no title\n");
+        "11:1 panel-missing-key the panel has no headline\n"
+        "11:1 panel-missing-key the panel has no title\n");
 }
 
 /* Else "none: ..." would be printed in all letters, at the basis' end. */
