@@ -14,12 +14,18 @@ void settings_gaps_add(struct arena *arena, struct settings_gaps *gaps,
     gaps->names = gap;
 }
 
+/* A key that is right, though it looks like another one. */
+static bool is_right(const char *key)
+{
+    return name_match_equal(key, "data_folder");
+}
+
 bool settings_gaps_is_misspelt(const struct yaml *map, const char *key)
 {
     if (!map || yaml_find(map, key))
         return false;
     for (const struct yaml *node = map->first; node; node = node->next)
-        if (name_match_suggest(node->key, &key, 1))
+        if (!is_right(node->key) && name_match_suggest(node->key, &key, 1))
             return true;
     return false;
 }
