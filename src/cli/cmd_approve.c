@@ -211,7 +211,8 @@ static enum status gather(struct approving *approving)
 
     if (status != STATUS_OK)
         return status;
-    if (!mailout_count(approving->mailout))
+    if (!mailout_count(approving->mailout) &&
+        !mailout_unmailed_count(approving->mailout))
         return refuse_usage(approving, "there is no letter to approve");
     recall(approving, &rules);
     return approval_gather(session->arena, &session->engine, approving->mailout,

@@ -180,8 +180,9 @@ static enum status gather_message(struct gathering *gathering, size_t index,
 static void add_tallies(struct buffer *text, const char *before,
                         struct approval_tallies *approval_tallies)
 {
-    qsort(approval_tallies->items, approval_tallies->count,
-          sizeof *approval_tallies->items, by_count);
+    if (approval_tallies->count)
+        qsort(approval_tallies->items, approval_tallies->count,
+              sizeof *approval_tallies->items, by_count);
     for (size_t i = 0; i < approval_tallies->count; i++)
         buffer_printf(text, "%s%s %zu", i ? ", " : before,
                       approval_tallies->items[i].name,

@@ -673,6 +673,19 @@ def a_letter_without_an_address_is_made_and_listed(place):
           place.campaign.run("status").stdout)
 
 
+@test
+def letters_may_all_lack_an_address(place):
+    for code in place.campaign.rows():
+        edit_row(place, "councils.csv", code,
+                 lambda line: re.sub(r"chief\.[^,]*", "", line))
+    place.campaign.run("render", "-q", expect=0)
+    result = place.campaign.run("approve", "--by", "A Tester", expect=0)
+    check("\nto 0 addresses, copies to 0\n" in result.stdout, result.stdout)
+    check("nothing is left to be sent" in place.send(expect=0).stdout)
+    check(f"  not e-mailed {ROWS}\n" in place.campaign.run("status").stdout,
+          place.campaign.run("status").stdout)
+
+
 # --- a ledger that was changed ----------------------------------------------------
 
 @test
