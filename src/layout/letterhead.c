@@ -89,12 +89,21 @@ static void add_text_block(struct letterhead *head, double *y)
 /** Sets a line of the letterhead and adds it below @p y. */
 static enum status add_text(const struct layout_context *context,
                             struct letterhead *head, const char *text,
-                            struct location location,
+                            struct text_origins origins,
                             const struct text_style *text_style, double width,
                             double *y, struct error *err)
 {
-    const enum status status = text_block_set_text(
-        context, text, location, text_style, width, next_text_block(head), err);
+    struct text_run *run = ARENA_NEW(context->arena, struct text_run);
+    enum status status;
+
+    *run =
+        (struct text_run){.text = text,
+                          .location = text_origins_at(
+                              origins, 0, context->letter->addressee_location),
+                          .origins = origins};
+    status = text_block_set(
+        context, (struct inline_text){.runs = run, .count = text[0] != '\0'},
+        text_style, width, next_text_block(head), err);
 
     if (status == STATUS_OK)
         add_text_block(head, y);
@@ -275,7 +284,7 @@ static enum status set_reference(const struct layout_context *context,
     const struct text_style text_style = letterhead_style(context);
     const size_t first = head->count;
     const enum status status =
-        add_text(context, head, letter->reference, letter->reference_place,
+        add_text(context, head, letter->reference, letter->reference_origins,
                  &text_style, column_width(context), y, err);
 
     move_right(context, head, first);
@@ -296,9 +305,8 @@ static enum status set_date(const struct layout_context *context,
         add_constant(context, head, date, &text_style, width, y, err);
 
     if (status == STATUS_OK)
-        status =
-            add_text(context, head, letter->delivery, letter->delivery_location,
-                     &text_style, width, y, err);
+        status = add_text(context, head, letter->delivery,
+                          letter->delivery_origins, &text_style, width, y, err);
     if (status == STATUS_OK)
         status = set_reference(context, head, &column, err);
     *y = fmax(*y, column);
@@ -313,11 +321,11 @@ static enum status set_addressee(const struct layout_context *context,
     const struct text_style text_style = letterhead_style(context);
 
     for (size_t i = 0; i < letter->addressee_count; i++) {
-        enum status status = add_text(
-            context, head, letter->addressee[i],
-            letter->addressee_locations ? letter->addressee_locations[i]
-                                        : letter->addressee_location,
-            &text_style, address_width(context), y, err);
+        enum status status =
+            add_text(context, head, letter->addressee[i],
+                     letter->addressee_origins ? letter->addressee_origins[i]
+                                               : (struct text_origins){NULL, 0},
+                     &text_style, address_width(context), y, err);
 
         if (status != STATUS_OK)
             return status;

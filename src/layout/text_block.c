@@ -28,6 +28,7 @@ static enum status break_words(const struct layout_context *context,
             .style = face_style_of(run, text_style),
             .size = text_style->size,
             .location = run->location,
+            .origins = run->origins,
         };
     }
     return paragraph_break(context->tools->shaper, context->arena,

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/text_origins.h"
 #include "stats/figures.h"
 
 /**
@@ -27,7 +27,8 @@ struct text_run {
     unsigned style;       ///< bits
     const char *link;     ///< a URI, or NULL
     const char *language; ///< BCP 47 where it is not the letter's, or NULL
-    struct location location; ///< of the template's line, or of the cell
+    struct location location; ///< of the template's line, or of the first cell
+    struct text_origins origins; ///< of its parts, where it has more than one
 };
 
 /** A paragraph's worth of runs; count 0: nothing there. */
@@ -106,18 +107,14 @@ struct letter {
     const char *date;           ///< in words; likewise
     struct location date_location;
     const char *delivery; ///< or ""
-    struct location
-        delivery_location;     ///< of the setting, or of the cell that its
-                               ///< first value is from
+    struct text_origins delivery_origins;
     struct value_list contact; ///< the sender's; the same in all letters
     const char *reference;     ///< or ""
-    struct location reference_place; ///< as of delivery
+    struct text_origins reference_origins;
     const char *const *addressee;
     size_t addressee_count;
-    struct location addressee_location; ///< of the setting
-    const struct location
-        *addressee_locations; ///< of each line: of the cell that
-                              ///< its first value is from
+    struct location addressee_location;           ///< of the setting
+    const struct text_origins *addressee_origins; ///< of each line
 
     const char *signatory;   ///< the same in all letters
     struct value_list roles; ///< likewise

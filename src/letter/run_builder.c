@@ -19,11 +19,49 @@ struct run_builder run_builder_new(struct arena *arena)
 void run_builder_free(struct run_builder *run_builder)
 {
     free(run_builder->runs);
+    free(run_builder->origins);
     buffer_free(&run_builder->text);
 }
 
+static void add_origin(struct run_builder *run_builder, size_t offset,
+                       struct location location)
+{
+    if (run_builder->origin_count == run_builder->origin_capacity) {
+        run_builder->origin_capacity =
+            run_builder->origin_capacity ? run_builder->origin_capacity * 2 : 8;
+        run_builder->origins =
+            memory_resize(run_builder->origins, run_builder->origin_capacity,
+                          sizeof *run_builder->origins);
+    }
+    run_builder->origins[run_builder->origin_count++] =
+        (struct text_origin){offset, location};
+}
+
+/* Begins a run whose first part comes from the place of @p run_style. */
+static void open_run(struct run_builder *run_builder,
+                     struct run_style run_style)
+{
+    run_builder->run_style = run_style;
+    run_builder->open = true;
+    run_builder->of_value = false;
+    run_builder->origin_count = 0;
+    add_origin(run_builder, 0, run_style.location);
+}
+
+static struct text_origins copy_origins(const struct run_builder *run_builder)
+{
+    const size_t count = run_builder->origin_count;
+
+    if (count < 2)
+        return (struct text_origins){NULL, 0};
+    return (struct text_origins){
+        arena_copy(run_builder->arena, run_builder->origins,
+                   count * sizeof *run_builder->origins),
+        count};
+}
+
 static void add_run(struct run_builder *run_builder, const char *text,
-                    struct run_style run_style)
+                    struct run_style run_style, struct text_origins origins)
 {
     if (run_builder->count == run_builder->capacity) {
         run_builder->capacity =
@@ -33,8 +71,12 @@ static void add_run(struct run_builder *run_builder, const char *text,
                           sizeof *run_builder->runs);
     }
     run_builder->runs[run_builder->count++] =
-        (struct text_run){text, run_style.style, run_style.link,
-                          run_style.language, run_style.location};
+        (struct text_run){text,
+                          run_style.style,
+                          run_style.link,
+                          run_style.language,
+                          run_style.location,
+                          origins};
 }
 
 /* Ends the current run. */
@@ -49,7 +91,8 @@ static void flush(struct run_builder *run_builder)
         text = arena_strndup(run_builder->arena, run_builder->text.bytes,
                              run_builder->text.length);
     if (text)
-        add_run(run_builder, text, run_builder->run_style);
+        add_run(run_builder, text, run_builder->run_style,
+                copy_origins(run_builder));
 }
 
 /* Takes the space off the end of a line. */
@@ -79,21 +122,21 @@ static bool looks_same(const struct run_builder *run_builder,
 static void begin_adding(struct run_builder *run_builder,
                          struct run_style run_style)
 {
-    const char *whole =
-        looks_same(run_builder, run_style) ? run_builder->whole : NULL;
+    const char *whole = run_builder->whole;
 
     if (!looks_same(run_builder, run_style)) {
         flush(run_builder);
-        run_builder->run_style = run_style;
-        run_builder->open = true;
-        run_builder->of_value = false;
+        open_run(run_builder, run_style);
+        run_builder->whole = NULL;
         buffer_clear(&run_builder->text);
+        return;
     }
     if (whole) {
         buffer_clear(&run_builder->text);
         buffer_add_text(&run_builder->text, whole);
     }
     run_builder->whole = NULL;
+    add_origin(run_builder, run_builder->text.length, run_style.location);
 }
 
 void run_builder_text(struct run_builder *run_builder, const char *text,
@@ -108,9 +151,7 @@ void run_builder_text(struct run_builder *run_builder, const char *text,
         buffer_add_text(&run_builder->text, text);
     } else {
         flush(run_builder);
-        run_builder->run_style = run_style;
-        run_builder->open = true;
-        run_builder->of_value = false;
+        open_run(run_builder, run_style);
         run_builder->whole = text;
     }
     run_builder->spaced = text[strlen(text) - 1] == ' ';
@@ -155,7 +196,8 @@ static void end_line(struct run_builder *run_builder,
     run_builder->spaced = true;
     run_builder->vanished = false;
     if (run_builder->count)
-        add_run(run_builder, line_break, run_style);
+        add_run(run_builder, line_break, run_style,
+                (struct text_origins){NULL, 0});
 }
 
 void run_builder_value(struct run_builder *run_builder, const char *value,

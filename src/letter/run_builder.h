@@ -27,11 +27,14 @@ struct run_builder {
     size_t capacity;
     struct buffer text; ///< of the current run
     const char *whole;  ///< the current run is this text; NULL: it is `text`
-    struct run_style run_style; ///< of the current run
-    bool open;                  ///< a run is being built
-    bool of_value;              ///< the run's location is a value's
-    bool spaced;                ///< white space would be one too many
-    bool vanished;              ///< something printed nothing on this line
+    struct run_style run_style;  ///< of the current run
+    struct text_origin *origins; ///< of the parts of the current run
+    size_t origin_count;
+    size_t origin_capacity;
+    bool open;     ///< a run is being built
+    bool of_value; ///< the run's location is a value's
+    bool spaced;   ///< white space would be one too many
+    bool vanished; ///< something printed nothing on this line
 };
 
 /** @return a run builder; give its memory back with run_builder_free() */

@@ -328,9 +328,34 @@ void template_close(struct template *template)
     template->email_template = NULL;
 }
 
-/* The lines of a text, with their locations; a value may hold more than one. */
+/* Where the parts of runs come from that are joined into one text. */
+static struct text_origins join_origins(struct arena *arena,
+                                        struct inline_text words)
+{
+    struct text_origin *items;
+    size_t count = 0;
+    size_t offset = 0;
+
+    for (size_t i = 0; i < words.count; i++)
+        count += words.runs[i].origins.count + 1;
+    items = ARENA_ARRAY(arena, struct text_origin, count);
+    count = 0;
+    for (size_t i = 0; i < words.count; i++) {
+        const struct text_run *run = &words.runs[i];
+        if (!run->origins.count)
+            items[count++] = (struct text_origin){offset, run->location};
+        for (size_t j = 0; j < run->origins.count; j++)
+            items[count++] =
+                (struct text_origin){offset + run->origins.items[j].offset,
+                                     run->origins.items[j].location};
+        offset += strlen(run->text);
+    }
+    return (struct text_origins){items, count};
+}
+
+/* The lines of a text, with their origins; a value may hold more than one. */
 static size_t add_lines(struct arena *arena, struct inline_text words,
-                        const char **lines, struct location *locations)
+                        const char **lines, struct text_origins *origins)
 {
     size_t count = 0;
     size_t from = 0;
@@ -338,14 +363,12 @@ static size_t add_lines(struct arena *arena, struct inline_text words,
     for (size_t i = 0; i <= words.count; i++) {
         const bool ends =
             i == words.count || strcmp(words.runs[i].text, "\n") == 0;
-        if (ends && i > from)
-            locations[count] = words.runs[from].location;
-        if (ends && i > from)
-            lines[count++] =
-                evaluator_join(arena,
-                               (struct inline_text){.runs = words.runs + from,
-                                                    .count = i - from},
-                               "");
+        const struct inline_text line = {.runs = words.runs + from,
+                                         .count = i - from};
+        if (ends && i > from) {
+            origins[count] = join_origins(arena, line);
+            lines[count++] = evaluator_join(arena, line, "");
+        }
         if (ends)
             from = i + 1;
     }
@@ -359,7 +382,7 @@ static void write_addressee(struct evaluator *evaluator,
     const struct value_list list = template->campaign->settings.addressee;
     struct inline_text *words =
         ARENA_ARRAY(arena, struct inline_text, list.count);
-    struct location *locations;
+    struct text_origins *origins;
     const char **lines;
     size_t max = 0;
 
@@ -368,30 +391,30 @@ static void write_addressee(struct evaluator *evaluator,
         max += words[i].count;
     }
     lines = ARENA_ARRAY(arena, const char *, max);
-    locations = ARENA_ARRAY(arena, struct location, max);
+    origins = ARENA_ARRAY(arena, struct text_origins, max);
     for (size_t i = 0; i < list.count; i++)
         letter->addressee_count +=
             add_lines(arena, words[i], lines + letter->addressee_count,
-                      locations + letter->addressee_count);
+                      origins + letter->addressee_count);
     letter->addressee = lines;
-    letter->addressee_locations = locations;
+    letter->addressee_origins = origins;
     if (list.count)
         letter->addressee_location = list.items[0].location;
 }
 
 /* Writes a setting of one line.
  * @param inline_template  or NULL: it is not given
- * @param location   [out] of its first value's cell, or of the setting */
+ * @param origins    [out] of its parts */
 static const char *write_setting(struct evaluator *evaluator,
                                  const struct inline_template *inline_template,
-                                 struct value setting, struct arena *arena,
-                                 struct location *location)
+                                 struct arena *arena,
+                                 struct text_origins *origins)
 {
     struct inline_text words = {.count = 0};
 
     if (inline_template)
         words = evaluator_inline_text(evaluator, inline_template);
-    *location = words.count ? words.runs[0].location : setting.location;
+    *origins = join_origins(arena, words);
     return evaluator_join(arena, words, " ");
 }
 
@@ -482,12 +505,10 @@ static void write_head(struct evaluator *evaluator,
     letter->date = template->date;
     letter->date_location = settings->dates_location;
     letter->contact = settings->contact;
-    letter->delivery =
-        write_setting(evaluator, template->delivery, settings->delivery, arena,
-                      &letter->delivery_location);
-    letter->reference =
-        write_setting(evaluator, template->reference, settings->reference,
-                      arena, &letter->reference_place);
+    letter->delivery = write_setting(evaluator, template->delivery, arena,
+                                     &letter->delivery_origins);
+    letter->reference = write_setting(evaluator, template->reference, arena,
+                                      &letter->reference_origins);
     write_addressee(evaluator, template, arena, letter);
     letter->signatory = text_or_nothing(settings->signatory_name);
     letter->roles = settings->signatory_roles;

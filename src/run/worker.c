@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "layout/ui_strings.h"
-#include "run/culprit.h"
 #include "run/figures_csv.h"
 
 /** Most bytes of one letter's file. */
@@ -109,15 +108,9 @@ enum status worker_lay_out(struct worker *worker, const struct letter *letter,
     const enum status status =
         layout_letter(&worker->engine->layout, &worker->tools, worker->arena,
                       letter, document, err);
-    struct council council;
 
-    if (status == STATUS_OK)
-        return STATUS_OK;
-    worker_read_row(worker,
-                    roster_find(worker->engine->campaign.roster, letter->code),
-                    &council);
-    culprit_find(worker->engine, worker->tools.shaper, &council, err);
-    attribute_to_letter(err, letter);
+    if (status != STATUS_OK)
+        attribute_to_letter(err, letter);
     return status;
 }
 

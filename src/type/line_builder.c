@@ -188,7 +188,21 @@ static struct segment *add_segment(struct line_builder *builder,
     return segment;
 }
 
-/* Counts what a word may need, and notes what it lacks. */
+/* @return the offset of a character in a text, or 0 */
+static size_t find_character(const char *text, size_t length,
+                             uint32_t character)
+{
+    const char *at = text;
+
+    while (at < text + length) {
+        const char *const start = at;
+        if (utf8_next(&at) == character)
+            return (size_t)(start - text);
+    }
+    return 0;
+}
+
+/* Counts what a word may need. */
 static void reckon(struct line_builder *builder,
                    const struct line_builder_span *span,
                    const struct word *word)
@@ -197,20 +211,25 @@ static void reckon(struct line_builder *builder,
         builder->glyph_bound += word->runs[i].count;
     if (word->run_count > 1 || word->runs[0].face != span->face)
         builder->piece_bound += 1 + word->run_count;
-    if (word->missing && !builder->missing) {
-        builder->missing = word->missing;
-        builder->missing_span = (uint32_t)(span - builder->spans);
-    }
 }
 
+/* The word of a display text that starts at byte @p start; notes what it
+ * lacks. */
 static const struct word *find_word(struct line_builder *builder,
                                     const struct line_builder_span *span,
-                                    const char *display_text, size_t length)
+                                    const char *display_text, size_t start,
+                                    size_t length)
 {
     const struct word *word = word_cache_find(
         builder->word_cache, span->typeface, display_text, length);
 
     reckon(builder, span, word);
+    if (word->missing && !builder->missing) {
+        builder->missing = word->missing;
+        builder->missing_span = (uint32_t)(span - builder->spans);
+        builder->missing_at =
+            start + find_character(display_text, length, word->missing);
+    }
     return word;
 }
 
@@ -226,7 +245,7 @@ double line_builder_cut_word(struct line_builder *builder,
         const size_t end = border < text_range.end ? border : text_range.end;
         const struct word *word =
             find_word(builder, span, builder->display_text + text_range.start,
-                      end - text_range.start);
+                      text_range.start, end - text_range.start);
         add_segment(builder, span, (struct text_range){text_range.start, end})
             ->word = word;
         width += word->ems * span->span->size;
@@ -248,7 +267,8 @@ double line_builder_cut_hyphen(struct line_builder *builder,
     shown = arena_alloc(builder->scratch, segment->length + WORD_CACHE_PADDING);
     memcpy(shown, builder->display_text + segment->start, segment->length);
     smart_punctuation_show_hyphen(shown + segment->length - 2);
-    segment->broken = find_word(builder, span, shown, segment->length);
+    segment->broken =
+        find_word(builder, span, shown, segment->start, segment->length);
     return (segment->broken->ems - segment->word->ems) * span->span->size;
 }
 
@@ -281,7 +301,7 @@ static double cut_space(struct line_builder *builder,
         builder->glyph_bound += length;
         return (double)length * span->space;
     }
-    segment->word = find_word(builder, span, text, length);
+    segment->word = find_word(builder, span, text, text_range.start, length);
     return segment->word->ems * span->span->size;
 }
 
@@ -440,15 +460,26 @@ struct line line_builder_set_line(struct line_builder *builder, size_t from,
     return line_state.line;
 }
 
+struct location line_builder_origin(const struct line_builder *builder,
+                                    uint32_t span, struct text_range text_range)
+{
+    const struct line_builder_span *first = &builder->spans[span];
+
+    return text_origins_most(
+        first->span->origins, text_range.start - first->start,
+        text_range.end - first->start, first->span->location);
+}
+
 enum status line_builder_check(const struct line_builder *builder,
                                struct error *err)
 {
+    const struct text_range at = {builder->missing_at, builder->missing_at + 1};
     struct location location;
     char character[5] = "";
 
     if (!builder->missing)
         return STATUS_OK;
-    location = builder->spans[builder->missing_span].span->location;
+    location = line_builder_origin(builder, builder->missing_span, at);
     character[utf8_encode(builder->missing, character)] = '\0';
     if (utf8_is_rtl(builder->missing))
         return error_set(err, RULE_TEXT_DIRECTION, location, NULL,

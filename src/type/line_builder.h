@@ -54,8 +54,9 @@ struct line_builder {
     size_t piece_bound;    ///< no more pieces than that, one a line aside
     uint32_t missing;      ///< the first character that cannot be set, or 0
     uint32_t missing_span; ///< where it is
-    struct glyph *glyphs;  ///< where the next ones go
-    struct piece *pieces;  ///< where the next ones go
+    size_t missing_at;
+    struct glyph *glyphs; ///< where the next ones go
+    struct piece *pieces; ///< where the next ones go
 };
 
 /** @owner the caller, who frees it with line_builder_free() */
@@ -114,6 +115,11 @@ void line_builder_begin(struct line_builder *builder, struct arena *arena,
  */
 struct line line_builder_set_line(struct line_builder *builder, size_t from,
                                   size_t to, double indent);
+
+/** @return where most of a text comes from that begins in a span */
+struct location line_builder_origin(const struct line_builder *builder,
+                                    uint32_t span,
+                                    struct text_range text_range);
 
 /** @return STATUS_OK, or what character is missing and in which span */
 enum status line_builder_check(const struct line_builder *builder,

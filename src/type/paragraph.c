@@ -107,8 +107,8 @@ static enum status refuse_width(const struct breaking *b, size_t segment,
                                 struct text_range text)
 {
     const struct line_builder *builder = b->builder;
-    const struct span *span =
-        builder->spans[builder->segments[segment].span].span;
+    const struct location location =
+        line_builder_origin(builder, builder->segments[segment].span, text);
     const size_t length = text.end - text.start;
     const bool whole = length < SHOWN_WORD;
     char shown[SHOWN_WORD];
@@ -116,7 +116,7 @@ static enum status refuse_width(const struct breaking *b, size_t segment,
     memcpy(shown, builder->text + text.start, whole ? length : SHOWN_WORD - 1);
     shown[whole ? length : SHOWN_WORD - 1] = '\0';
     utf8_trim_partial(shown);
-    return error_set(b->err, RULE_LAYOUT_WORD_TOO_WIDE, span->location, NULL,
+    return error_set(b->err, RULE_LAYOUT_WORD_TOO_WIDE, location, NULL,
                      "\"%s%s\" is wider than the line", shown,
                      whole ? "" : "\u2026");
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/diagnostics.h"
+#include "base/text_origins.h"
 #include "type/shaper.h"
 
 /**
@@ -26,8 +27,9 @@ struct span {
     const char *text; ///< UTF-8; "\n" is a hard line break
     size_t length;    ///< bytes
     enum face_style style;
-    double size;              ///< points
-    struct location location; ///< for errors
+    double size;                 ///< points
+    struct location location;    ///< for errors
+    struct text_origins origins; ///< likewise, of its parts
 };
 
 /** A part of a line: glyphs of one span and one face. */

@@ -143,8 +143,10 @@ static const struct span *copy_spans(struct arena *arena,
     struct span *spans =
         arena_copy(arena, key->spans, key->count * sizeof *spans);
 
-    for (size_t i = 0; i < key->count; i++)
+    for (size_t i = 0; i < key->count; i++) {
         spans[i].text = arena_strndup(arena, spans[i].text, spans[i].length);
+        spans[i].origins = (struct text_origins){NULL, 0};
+    }
     return spans;
 }
 

@@ -44,6 +44,28 @@ static void runs_that_look_the_same_are_joined(void **state)
     arena_free(arena);
 }
 
+/* "a " and " c" come from the text, the b between them from the cell. */
+static void the_parts_of_a_run_know_where_they_come_from(void **state)
+{
+    struct arena *arena = arena_new();
+    struct run_builder run_builder = run_builder_new(arena);
+    struct inline_text words;
+
+    (void)state;
+    run_builder_text(&run_builder, "a ", plain);
+    run_builder_value(&run_builder, "b", cell);
+    run_builder_text(&run_builder, " c", plain);
+    words = run_builder_finish(&run_builder);
+    assert_int_equal(words.count, 1);
+    assert_int_equal(words.runs[0].origins.count, 3);
+    assert_int_equal(words.runs[0].origins.items[1].offset, 2);
+    assert_string_equal(words.runs[0].origins.items[1].location.file, "b");
+    assert_int_equal(words.runs[0].origins.items[2].offset, 3);
+    assert_string_equal(words.runs[0].origins.items[2].location.file, "a");
+    run_builder_free(&run_builder);
+    arena_free(arena);
+}
+
 static void a_run_is_placed_where_its_first_value_is(void **state)
 {
     struct arena *arena = arena_new();
@@ -138,6 +160,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(runs_that_look_the_same_are_joined),
+        TEST(the_parts_of_a_run_know_where_they_come_from),
         TEST(a_run_is_placed_where_its_first_value_is),
         TEST(one_space_is_enough),
         TEST(no_space_stands_beside_a_break),

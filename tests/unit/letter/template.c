@@ -533,9 +533,9 @@ static void the_head_comes_from_the_settings(void **state)
     assert_int_equal(letter.addressee_count, 2);
     assert_string_equal(letter.addressee[0], "Mr Birch");
     assert_string_equal(letter.addressee[1], "*Beta* [Council](x) <b>");
-    assert_int_equal(letter.addressee_locations[0].line, 4);
-    assert_int_equal(letter.addressee_locations[0].column, 28);
-    assert_int_equal(letter.addressee_locations[1].column, 4);
+    assert_int_equal(letter.addressee_origins[0].items[0].location.line, 4);
+    assert_int_equal(letter.addressee_origins[0].items[0].location.column, 28);
+    assert_int_equal(letter.addressee_origins[1].items[0].location.column, 4);
     assert_int_equal(letter.name_location.column, 4);
     assert_string_equal(letter.signatory, "Alex Specimen");
     assert_int_equal(letter.roles.count, 1);

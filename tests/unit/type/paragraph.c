@@ -460,6 +460,50 @@ static void missing_glyph_is_blamed_on_its_span(void **state)
                         "the font has no glyph for \"\u2603\" (U+2603)");
 }
 
+/* "Mr " of the letter text, "ab" of a cell, "c\u2603" of another: the snowman
+ * is the last one's; of "abc" most is the first one's. */
+static void a_part_of_a_span_is_blamed_on_its_own_place(void **state)
+{
+    static const struct text_origin items[] = {{0, {"letter.md", 1, 1}},
+                                               {3, {"councils.csv", 2, 5}},
+                                               {5, {"councils.csv", 2, 9}}};
+    const struct paragraph_style style = {.width = 300};
+    struct span span = plain("Mr abc\u2603");
+    struct paragraph paragraph;
+    struct error err = {0};
+
+    (void)state;
+    span.origins = (struct text_origins){items, 3};
+    assert_int_equal(paragraph_break(shaper, arena, &sans, &span, 1, &style,
+                                     &paragraph, &err),
+                     STATUS_LAYOUT);
+    assert_int_equal(err.rule, RULE_GLYPH_MISSING);
+    assert_int_equal(err.location.column, 9);
+    assert_int_equal(text_origins_most(span.origins, 3, 6, NO_LOCATION).column,
+                     5);
+    assert_string_equal(text_origins_at(span.origins, 2, NO_LOCATION).file,
+                        "letter.md");
+    assert_int_equal(text_origins_at(span.origins, 3, NO_LOCATION).column, 5);
+}
+
+static void a_word_that_is_too_wide_is_blamed_on_most_of_it(void **state)
+{
+    static const struct text_origin items[] = {{0, {"councils.csv", 2, 5}},
+                                               {1, {"councils.csv", 2, 9}}};
+    const struct paragraph_style style = {.width = 20, .one_line = true};
+    struct span span = plain("complaints");
+    struct paragraph paragraph;
+    struct error err = {0};
+
+    (void)state;
+    span.origins = (struct text_origins){items, 2};
+    assert_int_equal(paragraph_break(shaper, arena, &sans, &span, 1, &style,
+                                     &paragraph, &err),
+                     STATUS_LAYOUT);
+    assert_int_equal(err.rule, RULE_LAYOUT_WORD_TOO_WIDE);
+    assert_int_equal(err.location.column, 9);
+}
+
 static void one_line_is_not_broken(void **state)
 {
     struct error err;
@@ -693,6 +737,8 @@ int main(void)
         cmocka_unit_test(accents_stay_with_their_letters),
         cmocka_unit_test(character_wider_than_the_line_is_named),
         cmocka_unit_test(missing_glyph_is_blamed_on_its_span),
+        cmocka_unit_test(a_part_of_a_span_is_blamed_on_its_own_place),
+        cmocka_unit_test(a_word_that_is_too_wide_is_blamed_on_most_of_it),
         cmocka_unit_test(one_line_is_not_broken),
         cmocka_unit_test(first_line_is_indented),
         cmocka_unit_test(rag_is_more_even_than_first_fits),
