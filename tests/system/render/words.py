@@ -8,6 +8,7 @@ letters are rendered, and the words of `pdftotext` and of `pdfinfo
 -struct-text` must be the expected ones in their order, with nothing missing
 and nothing extra but page numbers, running heads, bullets and what charts label.
 """
+import csv
 import os
 import pathlib
 import re
@@ -77,11 +78,16 @@ for words_file in sorted(pathlib.Path(folder).glob("*/expected.words")):
             faults.append(f"{campaign.name}: exit {done.returncode}: "
                           f"{done.stderr}")
             continue
+        with open(pathlib.Path(output, "manifest.csv"),
+                  encoding="utf-8") as manifest:
+            codes = {row["file"]: row["code"]
+                     for row in csv.DictReader(manifest)}
         for letter in sorted(pathlib.Path(output, "letters").glob("*.pdf")):
             title = re.search(r"^Title:\s*(.*)$", run("pdfinfo", letter),
                               re.M).group(1)
+            code = codes[f"letters/{letter.name}"]
             allowed = set(title.split()) | {"Page", "of", "average", "Average",
-                                            "\u2022"}
+                                            "\u2022", f"({code})"}
             faults += compare(f"{campaign.name}: pdftotext",
                               run("pdftotext", letter, "-").split(),
                               expected, allowed)
