@@ -421,6 +421,7 @@ static bool is_cut_short(const struct smtp_client *smtp_client, CURLcode code)
            (strstr(smtp_client->trouble, "Recv failure") ||
             strstr(smtp_client->trouble, "Send failure") ||
             strstr(smtp_client->trouble, "SSL_ERROR_SYSCALL") ||
+            strstr(smtp_client->trouble, "getpeername() failed") ||
             strstr(smtp_client->trouble, "unexpected eof"));
 }
 
