@@ -256,7 +256,8 @@ static enum status check_controls(const char *shown, struct buffer *text,
         const size_t offset = (size_t)(at - start);
         const bool office = utf8_is_office_break(codepoint);
         utf8_next(&at);
-        if (i < CONTROLS_MAX)
+        /* however many warnings there were, an error is told */
+        if (i < CONTROLS_MAX || (!office && status == STATUS_OK))
             encoding_report_control(diagnostics,
                                     encoding_location(shown, start, offset),
                                     NULL, NULL, codepoint);
