@@ -179,6 +179,7 @@ static enum status fill_list(const struct orphan_pass *orphan_pass,
 
     qsort(orphan_pass->list, orphan_pass->gone, sizeof *orphan_pass->list,
           by_code);
+    buffer_add_text(&csv, BUFFER_BYTE_ORDER_MARK); /* people open it */
     manifest_add_header(&csv);
     for (size_t i = 0; i < orphan_pass->gone; i++)
         buffer_add_text(&csv, orphan_pass->list[i].line);

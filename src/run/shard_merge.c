@@ -380,9 +380,9 @@ static void add_lists(struct shard_merge *shard_merge,
 
     for (size_t i = 0; i < columns; i++)
         cells[i] = csv_table_column(lists->any, i);
-    if (*ending == '\r') /* rejected.csv, for people */
-        atomic_file_add(stream, BUFFER_BYTE_ORDER_MARK,
-                        sizeof BUFFER_BYTE_ORDER_MARK - 1);
+    /* people open both lists */
+    atomic_file_add(stream, BUFFER_BYTE_ORDER_MARK,
+                    sizeof BUFFER_BYTE_ORDER_MARK - 1);
     add_cells(stream, cells, columns, (struct value_list){NULL, 0}, ending);
     for (size_t i = 0; i < lists->count; i++) {
         const struct list_row *list_row = &lists->rows[i];

@@ -99,14 +99,21 @@ bool manifest_reader_next(struct manifest_reader *file,
     }
 }
 
+/* gone.csv, which people open, has a byte-order mark before it. */
 static bool is_header(const struct manifest_line *line)
 {
+    static const char mark[] = BUFFER_BYTE_ORDER_MARK;
+    const size_t skipped =
+        line->length >= sizeof mark - 1 &&
+                memcmp(line->bytes, mark, sizeof mark - 1) == 0
+            ? sizeof mark - 1
+            : 0;
     struct buffer header = buffer_new(1024);
     bool same;
 
     manifest_add_header(&header);
-    same = header.length == line->length &&
-           memcmp(header.bytes, line->bytes, line->length) == 0;
+    same = header.length == line->length - skipped &&
+           memcmp(header.bytes, line->bytes + skipped, header.length) == 0;
     buffer_free(&header);
     return same;
 }

@@ -126,6 +126,8 @@ for round in first second; do
     grep -q "warning: the row of $code has gone" stderr ||
         fail "$round: nothing said of a row that has gone"
     grep -q "^$code," out/gone.csv || fail "$round: gone.csv lacks $code"
+    [ "$(head -c 3 out/gone.csv | od -An -tx1 | tr -d ' ')" = efbbbf ] ||
+        fail "$round: gone.csv has no byte-order mark"
     grep -q "^$code," out/manifest.csv && fail "$round: $code in the manifest"
 done
 # ... and is taken up again where the row comes back
