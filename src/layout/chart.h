@@ -1,8 +1,9 @@
 #ifndef LAYOUT_CHART_H
 #define LAYOUT_CHART_H
 
+#include "layout/chart_data.h"
 #include "layout/layout_context.h"
-#include "stats/figures.h"
+#include "letter/letter.h"
 
 /**
  * The charts that a panel can show, one above the other in its picture.
@@ -14,9 +15,11 @@
 /** A chart of one panel. */
 struct chart_plan {
     const struct chart *chart;
-    void *state;   ///< the chart's own, in the letter's arena
-    double width;  ///< that it would fill at its largest, points
-    double height; ///< as measured last
+    const struct chart_data *data;
+    struct location location; ///< the panel's, for errors
+    void *state;              ///< the chart's own, in the letter's arena
+    double width;             ///< points; see chart.set
+    double height;            ///< as measured last
 };
 
 struct chart {
@@ -25,35 +28,34 @@ struct chart {
     /**
      * Sets the words of a chart.
      *
-     * @param figure    one with a rate
-     * @param location  the panel's, for errors
-     * @param plan      [out] state and width
+     * @param plan  [in,out] width is what there is, and becomes what the chart
+     *              would fill at its largest; state [out]
      * @return STATUS_OK or STATUS_LAYOUT
      */
     enum status (*set)(const struct layout_context *context,
-                       const struct figure *figure, struct location location,
                        struct chart_plan *plan, struct error *err);
 
     /**
-     * Fits a chart into its panel.
+     * Fits a chart into its place.
      *
-     * @param width      of the panel's picture, points
+     * @param width      of the place, points
      * @param closeness  0: as large as the chart likes, to 1: as small as it
      *                   may be
      * @return the height that it takes, points
      */
-    double (*measure)(const struct layout_context *context, void *state,
-                      double width, double closeness);
+    double (*measure)(const struct layout_context *context,
+                      const struct chart_plan *plan, double width,
+                      double closeness);
 
     /**
      * Draws a chart.
      *
      * @param plan  as measured
-     * @param top   the middle of its upper edge
+     * @param box   its place
      * @param tag   the figure's element
      */
     void (*draw)(const struct layout_context *context,
-                 const struct chart_plan *plan, struct point top,
+                 const struct chart_plan *plan, struct rect box,
                  struct tag *tag);
 };
 

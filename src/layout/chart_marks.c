@@ -1,6 +1,5 @@
 #include <math.h>
 
-#include "base/number.h"
 #include "layout/chart.h"
 #include "layout/text_block.h"
 
@@ -39,38 +38,34 @@ static const double bar_least = 2;
 
 /** "29 of 70". It ends in a space, as the other labels of the picture do. */
 static enum status set_label(const struct layout_context *context,
-                             struct rate rate, struct location location,
-                             struct marks *marks, struct error *err)
+                             const struct chart_data *data,
+                             struct location location, struct marks *marks,
+                             struct error *err)
 {
     const struct text_style text_style = {.size = context->scale.chart,
                                           .leading = label_leading *
                                                      context->scale.picture,
                                           .colour = context->kit->theme.text};
     struct text_run *runs = ARENA_ARRAY_RAW(context->arena, struct text_run, 2);
-    char count[NUMBER_COUNT_SIZE];
-    char total[NUMBER_COUNT_SIZE];
 
     runs[0] = (struct text_run){
-        .text =
-            arena_strdup(context->arena, number_print_count(count, rate.count)),
-        .style = STYLE_BOLD,
-        .location = location};
-    runs[1] = (struct text_run){
-        .text = ARENA_JOIN(context->arena, context->ui_strings->out_of,
-                           number_print_count(total, rate.total), " "),
-        .location = location};
+        .text = data->number, .style = STYLE_BOLD, .location = location};
+    runs[1] = (struct text_run){.text = ARENA_JOIN(context->arena,
+                                                   context->ui_strings->out_of,
+                                                   data->all, " "),
+                                .location = location};
     return text_block_set(
         context, (struct inline_text){.runs = runs, .count = 2}, &text_style,
         bar_width * context->scale.picture, &marks->label, err);
 }
 
 /** A share of the bar that looks neither like none nor like all. */
-static double bar_share(struct rate rate)
+static double bar_share(const struct chart_data *data)
 {
-    const double share = (double)rate.count / (double)rate.total;
+    const double share = (double)data->count / (double)data->total;
     const double least = bar_least / bar_width;
 
-    if (rate.count == 0 || rate.count == rate.total)
+    if (data->count == 0 || data->count == data->total)
         return share;
     return fmin(1 - least, fmax(least, share));
 }
@@ -94,21 +89,20 @@ static double full_width(const struct layout_context *context,
 }
 
 static enum status set(const struct layout_context *context,
-                       const struct figure *figure, struct location location,
                        struct chart_plan *plan, struct error *err)
 {
-    const struct rate rate = figure->rate;
+    const struct chart_data *data = plan->data;
     const double factor = context->scale.picture;
     struct marks *marks = ARENA_NEW(context->arena, struct marks);
     enum status status = STATUS_OK;
 
     *marks = (struct marks){0};
-    if (rate.total > CASES_MAX) {
-        marks->share = bar_share(rate);
-        status = set_label(context, rate, location, marks, err);
+    if (data->total > CASES_MAX) {
+        marks->share = bar_share(data);
+        status = set_label(context, data, plan->location, marks, err);
     } else {
-        marks->total = (int)rate.total;
-        marks->filled = (int)rate.count;
+        marks->total = (int)data->total;
+        marks->filled = (int)data->count;
         marks->row = marks->total < ROW_CASES ? marks->total : ROW_CASES;
         marks->pitch = case_pitch * factor;
         marks->diameter = case_diameter * factor;
@@ -119,10 +113,11 @@ static enum status set(const struct layout_context *context,
 }
 
 /** Neither marks nor bar give way: they are to be counted. */
-static double measure(const struct layout_context *context, void *state,
-                      double width, double closeness)
+static double measure(const struct layout_context *context,
+                      const struct chart_plan *plan, double width,
+                      double closeness)
 {
-    const struct marks *marks = state;
+    const struct marks *marks = plan->state;
 
     (void)width;
     (void)closeness;
@@ -233,10 +228,11 @@ static void draw_bar(const struct layout_context *context, struct marks *marks,
 }
 
 static void draw(const struct layout_context *context,
-                 const struct chart_plan *plan, struct point top,
+                 const struct chart_plan *plan, struct rect box,
                  struct tag *tag)
 {
     struct marks *marks = plan->state;
+    const struct point top = {box.x + box.width / 2, box.y};
 
     if (marks->total > 0)
         draw_marks(context, marks, top, tag);

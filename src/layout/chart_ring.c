@@ -1,6 +1,5 @@
 #include <math.h>
 
-#include "base/number.h"
 #include "layout/chart.h"
 #include "layout/text_block.h"
 
@@ -22,9 +21,9 @@
  * a little outside the ring, at the tick's angle. */
 
 struct ring {
-    double share;  ///< of the ring that is filled
-    double radius; ///< of the ring's outer edge, points
-    int average;   ///< whole per cent, or -1: no tick
+    double share;   ///< of the ring that is filled
+    double radius;  ///< of the ring's outer edge, points
+    double average; ///< per cent, or -1: no tick
     struct text_block rate;
     struct text_block average_line; ///< "average 64%", or else
     struct text_block average_word; ///< "average", above
@@ -44,11 +43,11 @@ static const double tick_outside = 3.5;
 static const double upright = 0.82;
 
 /** A rate between nothing and all never looks like either. */
-static double visible_share(struct rate rate)
+static double visible_share(const struct chart_data *data)
 {
-    double share = (double)rate.count / (double)rate.total;
+    double share = (double)data->count / (double)data->total;
 
-    if (rate.count == 0 || rate.count == rate.total)
+    if (data->count == 0 || data->count == data->total)
         return share;
     return fmin(0.99, fmax(0.01, share));
 }
@@ -84,14 +83,12 @@ set_average_line(const struct layout_context *context, const char *rate,
 }
 
 static enum status set_average(const struct layout_context *context,
-                               struct ring *ring,
+                               struct ring *ring, const char *average,
                                const struct text_style *text_style,
                                struct location location, struct error *err)
 {
     struct text_style bold = *text_style;
-    char number[NUMBER_PERCENT_SIZE];
-    const char *rate = ARENA_JOIN(
-        context->arena, number_print_percent(number, ring->average), " ");
+    const char *rate = ARENA_JOIN(context->arena, average, " ");
 
     bold.style = STYLE_BOLD;
     if (!label_is_stacked(ring))
@@ -105,8 +102,8 @@ static enum status set_average(const struct layout_context *context,
 /* Each label ends in a space, which has no width at a line's end: readers of
  * the structure put a figure's texts one after another. */
 static enum status set_label(const struct layout_context *context,
-                             struct ring *ring, struct location location,
-                             struct error *err)
+                             struct ring *ring, const char *average,
+                             struct location location, struct error *err)
 {
     const struct text_style text_style = {.size = context->scale.chart,
                                           .leading = label_leading *
@@ -116,9 +113,9 @@ static enum status set_label(const struct layout_context *context,
         context, context->ui_strings->average, location, &text_style,
         context->scale.frame.width, &ring->average_word, err);
 
-    if (status != STATUS_OK || ring->average < 0)
+    if (status != STATUS_OK || average == NULL)
         return status;
-    return set_average(context, ring, &text_style, location, err);
+    return set_average(context, ring, average, &text_style, location, err);
 }
 
 /** @return the width of a ring of this radius with its label at either side */
@@ -131,26 +128,25 @@ static double ring_space(const struct layout_context *context,
 }
 
 static enum status set(const struct layout_context *context,
-                       const struct figure *figure, struct location location,
                        struct chart_plan *plan, struct error *err)
 {
+    const struct chart_data *data = plan->data;
     const double picture = context->scale.picture;
     const struct text_style text_style = {.size = 20 * picture,
                                           .leading = 24 * picture,
                                           .style = STYLE_BOLD,
                                           .colour = context->kit->theme.text};
     struct ring *ring = ARENA_NEW(context->arena, struct ring);
-    char rate[RATE_TEXT_SIZE];
-    const char *text =
-        ARENA_JOIN(context->arena, rate_print(rate, figure->rate), " ");
+    const char *text = ARENA_JOIN(context->arena, data->text, " ");
     enum status status;
 
-    *ring = (struct ring){.share = visible_share(figure->rate),
-                          .average = figure->average};
-    status = text_block_set_text(context, text, location, &text_style,
+    *ring = (struct ring){.share = visible_share(data),
+                          .average = data->average_text ? data->average : -1};
+    status = text_block_set_text(context, text, plan->location, &text_style,
                                  context->scale.frame.width, &ring->rate, err);
     if (status == STATUS_OK)
-        status = set_label(context, ring, location, err);
+        status =
+            set_label(context, ring, data->average_text, plan->location, err);
     if (status != STATUS_OK)
         return status;
     plan->state = ring;
@@ -159,12 +155,13 @@ static enum status set(const struct layout_context *context,
 }
 
 /** The height includes space for a label above and below. */
-static double measure(const struct layout_context *context, void *state,
-                      double width, double closeness)
+static double measure(const struct layout_context *context,
+                      const struct chart_plan *plan, double width,
+                      double closeness)
 {
     const double picture = context->scale.picture;
     const double zone = (label_gap + label_leading) * picture;
-    struct ring *ring = state;
+    struct ring *ring = plan->state;
     double radius =
         picture * (radius_roomy + (radius_close - radius_roomy) * closeness);
     double over = ring_space(context, ring, radius) - width;
@@ -311,12 +308,13 @@ static void draw_rate(const struct layout_context *context, struct ring *ring,
 }
 
 static void draw(const struct layout_context *context,
-                 const struct chart_plan *plan, struct point top,
+                 const struct chart_plan *plan, struct rect box,
                  struct tag *tag)
 {
     struct ring *ring = plan->state;
     const struct point way = tick_way(ring);
-    const struct point centre = {top.x, top.y + plan->height / 2};
+    const struct point centre = {box.x + box.width / 2,
+                                 box.y + plan->height / 2};
 
     draw_track(context, ring, centre, tag);
     draw_share(context, ring, centre, tag);

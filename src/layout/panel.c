@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#include "stats/figure.h"
-
 /** Points at 12 point text. */
 static const double figure_min = 176;
 static const double figure_max = 200; ///< for a long word beside the tick
@@ -58,7 +56,7 @@ static enum status set_picture(const struct layout_context *context,
     double factor = context->scale.picture;
     double width = 0;
 
-    if (!rate_exists(panel->figure->rate))
+    if (!plan->data->exists)
         return STATUS_OK;
     plan->charts =
         ARENA_ARRAY(context->arena, struct chart_plan, panel->chart_count);
@@ -66,9 +64,11 @@ static enum status set_picture(const struct layout_context *context,
         struct chart_plan *chart = &plan->charts[i];
         enum status status;
 
-        *chart = (struct chart_plan){.chart = chart_of_kind(panel->charts[i])};
-        status = chart->chart->set(context, panel->figure, plan->location,
-                                   chart, err);
+        *chart = (struct chart_plan){.chart = chart_of_kind(panel->charts[i]),
+                                     .data = plan->data,
+                                     .location = plan->location,
+                                     .width = context->scale.frame.width};
+        status = chart->chart->set(context, chart, err);
         if (status != STATUS_OK)
             return status;
         width = fmax(width, chart->width);
@@ -83,11 +83,14 @@ enum status panel_plan_set(const struct layout_context *context,
                            const struct block *block, struct panel_plan *plan,
                            struct error *err)
 {
+    struct chart_data *data = ARENA_NEW(context->arena, struct chart_data);
     double aside = 0;
     enum status status;
 
-    *plan =
-        (struct panel_plan){.panel = block->panel, .location = block->location};
+    *data = chart_data_make(context->arena, block->panel->figure,
+                            context->ui_strings);
+    *plan = (struct panel_plan){
+        .panel = block->panel, .data = data, .location = block->location};
     status = set_title(context, plan, err);
     if (status == STATUS_OK)
         status = set_picture(context, plan, err);
@@ -95,7 +98,7 @@ enum status panel_plan_set(const struct layout_context *context,
         return status;
     if (plan->chart_count > 0)
         aside = plan->figure_width + figure_gap * context->scale.picture;
-    return panel_text_set(context, plan->panel, plan->location, aside,
+    return panel_text_set(context, plan->panel, data, plan->location, aside,
                           &plan->words, err);
 }
 
@@ -119,7 +122,7 @@ static void measure_charts(const struct layout_context *context,
         struct chart_plan *chart = &plan->charts[i];
 
         chart->height =
-            chart->chart->measure(context, chart->state, plan->figure_width,
+            chart->chart->measure(context, chart, plan->figure_width,
                                   (double)closeness / PANEL_CLOSEST);
     }
 }
@@ -150,18 +153,16 @@ void panel_plan_place(const struct layout_context *context,
 static const char *figure_alt(const struct layout_context *context,
                               const struct panel_plan *plan)
 {
-    const struct figure *figure = plan->panel->figure;
-    const struct ui_strings *ui_strings = context->ui_strings;
-    char rate[FIGURE_TEXT_SIZE];
-    char average[FIGURE_TEXT_SIZE];
-    const bool compared = figure->average >= 0;
+    const struct chart_data *data = plan->data;
+    const char *average =
+        data->average_text == NULL
+            ? ""
+            : ARENA_JOIN(context->arena, "; ", context->ui_strings->average_of,
+                         " ", data->average_text);
 
-    return ARENA_JOIN(
-        context->arena, text_block_plain(context, plan->panel->title), ": ",
-        figure_print(rate, figure, FIGURE_RATE), ", ",
-        figure_cases(context->arena, figure, ui_strings->out_of),
-        compared ? "; " : "", compared ? ui_strings->average_of : "",
-        compared ? " " : "", figure_print(average, figure, FIGURE_AVERAGE));
+    return ARENA_JOIN(context->arena,
+                      text_block_plain(context, plan->panel->title), ": ",
+                      data->text, ", ", data->cases, average);
 }
 
 static void draw_rule(const struct layout_context *context, double y)
@@ -198,8 +199,8 @@ static void draw_figure(const struct layout_context *context,
 {
     double factor = context->scale.picture;
     double spare = card.height - figure_height(context, plan);
-    struct point at = {card.x + card.width / 2,
-                       card.y + spare / 2 + figure_pad_above * factor};
+    struct rect box = {card.x, card.y + spare / 2 + figure_pad_above * factor,
+                       card.width, 0};
     struct tag *figure;
 
     draw_card(context, card);
@@ -208,8 +209,9 @@ static void draw_figure(const struct layout_context *context,
     for (size_t i = 0; i < plan->chart_count; i++) {
         const struct chart_plan *chart = &plan->charts[i];
 
-        chart->chart->draw(context, chart, at, figure);
-        at.y += chart->height + chart_gap * factor;
+        box.height = chart->height;
+        chart->chart->draw(context, chart, box, figure);
+        box.y += chart->height + chart_gap * factor;
     }
 }
 

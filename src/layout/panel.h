@@ -33,6 +33,7 @@ enum { PANEL_CLOSEST = 4 };
 
 struct panel_plan {
     const struct panel *panel;
+    const struct chart_data *data;
     struct location location;
     struct text_block title;
     struct panel_text words;

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/number.h"
-
 /** Points at 12 point text. */
 static const double number_gap = 8;
 static const double note_indent = 11;
@@ -15,6 +13,7 @@ static const double digit_width = 0.56; ///< ems, of a bold figure
 struct text_setting {
     const struct layout_context *context;
     const struct panel *panel;
+    const struct chart_data *data;
     struct location location;
     struct panel_text *words;
     double width; ///< of the column
@@ -131,10 +130,9 @@ static enum status add_number(const struct text_setting *text_setting,
     const struct panel_line *number = &words->panel_lines[words->count];
     struct text_run *run = ARENA_NEW(context->arena, struct text_run);
     double beside = number_gap * context->scale.factor;
-    char count[NUMBER_COUNT_SIZE];
+    const char *count = text_setting->data->number;
     enum status status;
 
-    number_print_count(count, text_setting->panel->figure->rate.count);
     *run = (struct text_run){.text = ARENA_JOIN(context->arena, count, " "),
                              .location = text_setting->location};
     status = add_panel_line(
@@ -165,7 +163,7 @@ static enum status add_statement(const struct text_setting *text_setting,
     const struct panel *panel = text_setting->panel;
     enum status status;
 
-    if (!rate_exists(panel->figure->rate))
+    if (!text_setting->data->exists)
         return add_headline(text_setting, panel->none, err);
     status = add_headline(text_setting, panel->headline, err);
     if (status == STATUS_OK)
@@ -177,12 +175,14 @@ static enum status add_statement(const struct text_setting *text_setting,
 }
 
 enum status panel_text_set(const struct layout_context *context,
-                           const struct panel *panel, struct location location,
-                           double aside, struct panel_text *words,
-                           struct error *err)
+                           const struct panel *panel,
+                           const struct chart_data *data,
+                           struct location location, double aside,
+                           struct panel_text *words, struct error *err)
 {
     const struct text_setting text_setting = {
-        context, panel, location, words, context->scale.frame.width - aside};
+        context,  panel, data,
+        location, words, context->scale.frame.width - aside};
     enum status status;
 
     *words = (struct panel_text){.aside = aside};

@@ -1,6 +1,7 @@
 #ifndef LAYOUT_PANEL_TEXT_H
 #define LAYOUT_PANEL_TEXT_H
 
+#include "layout/chart_data.h"
 #include "layout/list_label.h"
 
 /**
@@ -50,6 +51,7 @@ struct panel_text {
  *
  * @param context   the letter's
  * @param panel     the words
+ * @param data      the figure
  * @param location  the panel's, for errors
  * @param aside     width that the picture and the gap beside it take; 0:
  *                  there is no picture
@@ -58,8 +60,10 @@ struct panel_text {
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_text_set(const struct layout_context *context,
-                           const struct panel *panel, struct location location,
-                           double aside, struct panel_text *words,
+                           const struct panel *panel,
+                           const struct chart_data *data,
+                           struct location location, double aside,
+                           struct panel_text *words,
                            struct error *err) MUST_CHECK;
 
 /**
