@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "letter/block_count_check.h"
+#include "letter/block_form.h"
 #include "letter/markdown_extensions.h"
 
 /*
@@ -33,7 +34,7 @@ struct frame {
     const struct placeholder_use *opening; /* NULL: the container itself */
     struct block_node *choice;
     bool reported; /* a closing tag stands where its own is wanted */
-    const struct block_node **nodes;
+    struct block_node **nodes;
     size_t count;
     size_t capacity;
 };
@@ -82,34 +83,16 @@ static struct frame *top(struct container *container)
     return &container->frames[container->depth - 1];
 }
 
-static void add_node(struct container *container, const struct block_node *node)
+static void add_node(struct container *container, struct block_node *node)
 {
     struct frame *frame = top(container);
 
     if (frame->count == frame->capacity) {
         frame->capacity = frame->capacity ? frame->capacity * 2 : 16;
         frame->nodes = memory_resize(frame->nodes, frame->capacity,
-                                     sizeof(const struct block_node *));
+                                     sizeof(struct block_node *));
     }
     frame->nodes[frame->count++] = node;
-}
-
-static bool belongs_to_page(enum block_node_kind kind)
-{
-    switch (kind) {
-    case NODE_SUBJECT:
-    case NODE_SECTION:
-    case NODE_PAGE_BREAK:
-    case NODE_PANEL:
-    case NODE_SIGNATURE:
-        return true;
-    case NODE_PARAGRAPH:
-    case NODE_LIST:
-    case NODE_CHOICE:
-    case NODE_INCLUDE:
-        break;
-    }
-    return false;
 }
 
 static struct block_node *new_node(struct container *container,
@@ -124,7 +107,7 @@ static struct block_node *new_node(struct container *container,
     add_node(container, node);
     if (kind != NODE_CHOICE)
         container->list = NULL;
-    if (belongs_to_page(kind))
+    if (block_form_of(kind)->on_page)
         container->builder->has_pages = true;
     return node;
 }

@@ -9,14 +9,11 @@
  * walked once for each letter.
  */
 
+/** What is a block has the same place here as in enum block_kind. */
 enum block_node_kind {
-    NODE_SUBJECT,
-    NODE_SECTION,
-    NODE_PARAGRAPH,
-    NODE_LIST,
-    NODE_PAGE_BREAK,
-    NODE_PANEL,
-    NODE_SIGNATURE,
+#define BLOCK(kind, form) NODE_##kind,
+#include "letter/block.def"
+#undef BLOCK
     NODE_CHOICE,  ///< ((#flag)) ... ((/flag)), ((^flag)) ... ((/flag))
     NODE_INCLUDE, ///< ((>column))
 };
@@ -24,7 +21,7 @@ enum block_node_kind {
 struct block_node;
 
 struct block_node_list {
-    const struct block_node *const *items;
+    struct block_node *const *items;
     size_t count;
 };
 

@@ -67,6 +67,6 @@ const char *evaluator_join(struct arena *arena, struct inline_text words,
  * @param block_template  its nodes get their `ready`
  */
 void evaluator_prepare(struct arena *arena,
-                       const struct block_template *block_template);
+                       struct block_template *block_template);
 
 #endif

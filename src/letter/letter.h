@@ -39,13 +39,9 @@ struct inline_text {
 };
 
 enum block_kind {
-    BLOCK_SUBJECT, ///< the one H1
-    BLOCK_SECTION, ///< an H2
-    BLOCK_PARAGRAPH,
-    BLOCK_LIST,
-    BLOCK_PAGE_BREAK,
-    BLOCK_PANEL,
-    BLOCK_SIGNATURE,
+#define BLOCK(kind, form) BLOCK_##kind,
+#include "letter/block.def"
+#undef BLOCK
 };
 
 struct block;

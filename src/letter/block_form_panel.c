@@ -1,0 +1,124 @@
+#include "base/number.h"
+#include "letter/block_form.h"
+#include "letter/evaluator_internal.h"
+
+/* A column that the basis prints may hold another total than the rate's. */
+static void check_totals(struct evaluator *evaluator,
+                         const struct panel_template *form,
+                         const struct figure *figure)
+{
+    for (size_t i = 0; i < form->total_count; i++) {
+        const struct panel_total *total = &form->totals[i];
+        int64_t count;
+        if (number_parse_count(evaluator->council->values[total->column].text,
+                               &count) &&
+            count != figure->counted.total)
+            diagnostics_add(
+                evaluator->diagnostics, RULE_PANEL_BASIS, total->location,
+                evaluator->council->code, figure->name,
+                "the basis states %lld, but the total of %s is %lld, "
+                "in the letter of %s",
+                (long long)count, figure->name,
+                (long long)figure->counted.total, evaluator->council->code);
+    }
+}
+
+static struct inline_text
+optional_words(struct evaluator *evaluator,
+               const struct inline_template *inline_template)
+{
+    return inline_template ? evaluator_inline_text(evaluator, inline_template)
+                           : (struct inline_text){.count = 0};
+}
+
+static void write_notes(struct evaluator *evaluator,
+                        const struct panel_template *form, struct panel *panel)
+{
+    struct inline_text *notes =
+        ARENA_ARRAY(evaluator->arena, struct inline_text, form->note_count);
+
+    panel->notes = notes;
+    for (size_t i = 0; i < form->note_count; i++) {
+        notes[panel->note_count] =
+            evaluator_inline_text(evaluator, form->notes[i]);
+        panel->note_count += notes[panel->note_count].count > 0;
+    }
+}
+
+/* The picture beside the words shows count, total and average, and so does
+ * what is said of it to those who do not see it. */
+static void note_panel(struct evaluator *evaluator, const struct panel *panel)
+{
+    unsigned *printed =
+        &evaluator->printed[panel->figure - evaluator->figures->items];
+
+    if (panel->figure->withheld)
+        return;
+    *printed |= FIGURE_COUNT | FIGURE_TOTAL;
+    if (!rate_exists(panel->figure->rate))
+        return;
+    *printed |= FIGURE_RATE;
+    if (panel->figure->average >= 0)
+        *printed |= FIGURE_AVERAGE;
+}
+
+/* What stands in the place of a rate. */
+static const struct inline_template *
+instead_of_rate(struct evaluator *evaluator, const struct panel_template *form,
+                const struct figure *figure)
+{
+    if (figure->withheld)
+        return form->few;
+    if (!form->none)
+        evaluator_refuse_words(
+            evaluator, RULE_PANEL_MISSING_KEY, form->location, figure->name,
+            "the total is 0, and the panel has no none: to print");
+    return form->none;
+}
+
+/* What is printed only where there is a rate, and what instead of it. */
+static void write_rate(struct evaluator *evaluator,
+                       const struct panel_template *form, struct panel *panel)
+{
+    const struct figure *figure = panel->figure;
+
+    if (rate_exists(figure->rate)) {
+        evaluator_need_average(evaluator,
+                               figure); /* a tick shows it even without words */
+        panel->headline = evaluator_inline_text(evaluator, form->headline);
+        if (figure->average >= 0)
+            panel->comparison = optional_words(evaluator, form->comparison);
+        panel->caption = optional_words(
+            evaluator, figure->rate.count == 1 ? form->singular : form->plural);
+        return;
+    }
+    panel->none =
+        optional_words(evaluator, instead_of_rate(evaluator, form, figure));
+}
+
+static const struct panel *write_panel(struct evaluator *evaluator,
+                                       const struct panel_template *form)
+{
+    struct panel *panel = ARENA_NEW(evaluator->arena, struct panel);
+
+    panel->charts = form->charts;
+    panel->chart_count = form->chart_count;
+    panel->figure = &evaluator->figures->items[form->statistic];
+    panel->title = evaluator_inline_text(evaluator, form->title);
+    write_rate(evaluator, form, panel);
+    note_panel(evaluator, panel);
+    panel->basis = optional_words(evaluator, form->basis);
+    write_notes(evaluator, form, panel);
+    check_totals(evaluator, form, panel->figure);
+    return panel;
+}
+static void write_panel_block(struct evaluator *evaluator,
+                              const struct block_node *node)
+{
+    struct block *block = evaluator_new_block(evaluator, node);
+
+    block->panel = write_panel(evaluator, node->panel);
+    evaluator_push(evaluator, block, 0);
+}
+
+const struct block_form block_form_panel = {true, write_panel_block, NULL};

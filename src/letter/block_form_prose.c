@@ -1,0 +1,64 @@
+#include "letter/block_form.h"
+#include "letter/evaluator_internal.h"
+
+static const struct block *prepare_prose(struct evaluator *evaluator,
+                                         const struct block_node *node)
+{
+    const struct inline_text *ready = node->inline_template->ready;
+    struct block *block;
+
+    if (!ready || !ready->count)
+        return NULL;
+    block = evaluator_new_block(evaluator, node);
+    block->words = *ready;
+    return block;
+}
+
+/* @return true if there is something to print */
+static bool write_prose(struct evaluator *evaluator,
+                        const struct block_node *node)
+{
+    struct inline_text words;
+    struct block *block;
+
+    if (node->ready) {
+        evaluator_push(evaluator, node->ready, 0);
+        return true;
+    }
+    words = evaluator_inline_text(evaluator, node->inline_template);
+    if (!words.count)
+        return false;
+    block = evaluator_new_block(evaluator, node);
+    block->words = words;
+    evaluator_push(evaluator, block, 0);
+    return true;
+}
+
+static void write_paragraph(struct evaluator *evaluator,
+                            const struct block_node *node)
+{
+    (void)write_prose(evaluator, node);
+}
+
+static void write_subject(struct evaluator *evaluator,
+                          const struct block_node *node)
+{
+    evaluator->subjects += write_prose(evaluator, node);
+}
+
+static void write_section(struct evaluator *evaluator,
+                          const struct block_node *node)
+{
+    if (write_prose(evaluator, node) && evaluator->titled &&
+        !evaluator->subjects)
+        evaluator_refuse_words(evaluator, RULE_TEMPLATE_HEADINGS,
+                               node->location, NULL,
+                               "a section stands before the subject");
+}
+
+const struct block_form block_form_subject = {true, write_subject,
+                                              prepare_prose};
+const struct block_form block_form_section = {true, write_section,
+                                              prepare_prose};
+const struct block_form block_form_paragraph = {false, write_paragraph,
+                                                prepare_prose};

@@ -1,0 +1,94 @@
+#ifndef LETTER_EVALUATOR_INTERNAL_H
+#define LETTER_EVALUATOR_INTERNAL_H
+
+#include "letter/evaluator.h"
+#include "stats/figure.h"
+
+/**
+ * What the evaluator's files share: evaluator.c walks nodes, evaluator_values.c
+ * prints placeholders, evaluator_words.c inline text, and block_form_<name>.c
+ * one form of block each.
+ */
+
+struct evaluator {
+    const struct evaluator_input *evaluator_input;
+    const struct council *council;
+    const struct figures *figures;
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct run_builder run_builder;
+    bool failed;
+    bool *reported;    ///< columns already said to be empty; NULL: none
+    unsigned *printed; ///< parts of each figure that the page prints
+    bool confined;     ///< prints only what the council's letter prints
+
+    const struct inline_link *link; ///< the last one written
+    const char *uri;                ///< where it leads
+
+    /* Blocks of the current container, after those of the containers around
+     * it. */
+    const struct block **blocks;
+    size_t count;
+    size_t capacity;
+    size_t base; ///< where the current container begins
+    char marker; ///< of the last block, if that is a list; else 0
+    bool seam;   ///< there is a tag between the last block and the next
+    bool titled; ///< a subject must come before sections
+    size_t subjects;
+    size_t signatures;
+};
+
+/** Refuses the row for a place in the letter text, which all councils share:
+ *  the message names the council. */
+void evaluator_refuse_words(struct evaluator *evaluator,
+                            enum diagnostic_id rule, struct location location,
+                            const char *field, const char *message);
+
+/** Refuses the row for an empty cell, once for each column. */
+void evaluator_refuse_cell(struct evaluator *evaluator, size_t column,
+                           const char *written, struct location needed);
+
+/** Refuses the row if @p figure's average lacks rows at fault. */
+void evaluator_need_average(struct evaluator *evaluator,
+                            const struct figure *figure);
+
+/** @return true if a flag is true for the row */
+bool evaluator_is_true(struct evaluator *evaluator,
+                       const struct symbol *symbol);
+
+/**
+ * Prints a placeholder; refuses the row where a value is required and missing.
+ *
+ * @param number  scratch
+ * @return the value, "" for none
+ */
+const char *evaluator_need_value(struct evaluator *evaluator,
+                                 const struct inline_part *part,
+                                 char number[static FIGURE_TEXT_SIZE]);
+
+/** Records which parts of which figures a value on the page gives. */
+void evaluator_note_printed(struct evaluator *evaluator,
+                            const struct symbol *symbol);
+
+/** Writes the blocks of @p nodes into the current container. */
+void evaluator_write_nodes(struct evaluator *evaluator,
+                           struct block_node_list nodes);
+
+/** Writes the blocks of @p nodes into a container of their own.
+ *  @return the blocks */
+struct block_list evaluator_write_item(struct evaluator *evaluator,
+                                       struct block_node_list nodes);
+
+/** @return a new block with the kind and the location of @p node */
+struct block *evaluator_new_block(struct evaluator *evaluator,
+                                  const struct block_node *node);
+
+/** Adds a block to the current container.
+ *  @param marker  a list's; else 0 */
+void evaluator_push(struct evaluator *evaluator, const struct block *block,
+                    char marker);
+
+/** @return the last block of the current container, or NULL */
+const struct block *evaluator_last_block(const struct evaluator *evaluator);
+
+#endif
