@@ -2,8 +2,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "base/utf8.h"
-#include "cli/clock.h"
 #include "cli/result.h"
 #include "cli/sanitize.h"
 #include "cli/session.h"
@@ -278,11 +278,11 @@ static enum status print_json(struct approving *approving, struct error *err)
 {
     struct result result = result_begin("summary", "approve");
     size_t states[LEDGER_STATES] = {0};
-    char when[CLOCK_SIZE];
+    char when[TIME_SIZE];
     const enum status status = count_states(approving, states, err);
 
     result_text(&result, "by", approving->options->by);
-    result_text(&result, "at", clock_print(when, approving->now));
+    result_text(&result, "at", time_print(when, approving->now));
     result_text(&result, "manifest_sha256",
                 mailout_manifest_sha256(approving->mailout));
     result_number(&result, "letters", approving->approval.count);
@@ -301,7 +301,7 @@ static enum status print_json(struct approving *approving, struct error *err)
 
 static enum status print(struct approving *approving, struct error *err)
 {
-    char when[CLOCK_SIZE];
+    char when[TIME_SIZE];
 
     if (approving->options->quiet)
         return STATUS_OK;
@@ -312,7 +312,7 @@ static enum status print(struct approving *approving, struct error *err)
     printf("%zu warning%s accepted\n", approving->warnings,
            approving->warnings == 1 ? "" : "s");
     printf("approved by %s at %s; manifest %.12s...; ", approving->options->by,
-           clock_print(when, approving->now),
+           time_print(when, approving->now),
            mailout_manifest_sha256(approving->mailout));
     return print_states(approving, err);
 }
@@ -377,7 +377,7 @@ static int exit_of(enum status status)
 int cmd_approve(const struct options *options)
 {
     struct options lenient = *options;
-    struct approving approving = {.options = options, .now = clock_now()};
+    struct approving approving = {.options = options, .now = time_now()};
     enum status status;
 
     signals_watch();

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/clock.h"
+#include "base/time.h"
 #include "cli/result.h"
 #include "cli/session.h"
 #include "cli/table_print.h"
@@ -146,7 +146,7 @@ static enum status read_all(struct sorting *sorting)
     for (size_t i = sorting->first; i < options->argument_count; i++) {
         const enum status status = bounce_match_read(
             &sorting->bounce_match, sorting->ledger, options->arguments[i],
-            clock_now(), sorting->diagnostics);
+            time_now(), sorting->diagnostics);
         if (worst == STATUS_OK)
             worst = status;
     }

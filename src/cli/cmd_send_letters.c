@@ -1,7 +1,6 @@
 #include <stdio.h>
 
-#include "base/moment.h"
-#include "cli/clock.h"
+#include "base/time.h"
 #include "cli/result.h"
 #include "cli/send_session.h"
 #include "ledger/undelivered.h"
@@ -14,14 +13,14 @@ enum { RETRY = 60, WAIT = 15 * 60 };
 static enum status check_embargo(struct send_session *send_session)
 {
     const struct embargo embargo = send_session_embargo(send_session);
-    char words[MOMENT_SIZE];
+    char words[TIME_SIZE];
 
-    if (clock_now() >= embargo.moment)
+    if (time_now() >= embargo.moment)
         return STATUS_OK;
     diagnostics_add(
         send_session->session.diagnostics, RULE_MAIL_EMBARGO, embargo.location,
         NULL, embargo.by, "nothing is sent before %s%s",
-        moment_print(words, embargo.moment),
+        time_print_minute(words, embargo.moment),
         embargo.location.file ? "; --not-before sets another time" : "");
     return STATUS_AGAIN;
 }
@@ -84,7 +83,7 @@ static enum status rehearse(struct send_session *send_session)
         enum status status;
         arena_reset(passing);
         status = send_selection_compose(send_session->mailout, letter,
-                                        clock_now(), passing, &message,
+                                        time_now(), passing, &message,
                                         send_session->session.diagnostics);
         if (status == STATUS_OK) {
             status = send_session_add_error(
@@ -120,7 +119,7 @@ static enum status release(struct send_session *send_session)
             send_session, &err,
             ledger_release(send_session->ledger,
                            send_session->send_selection.letters[i].entry->code,
-                           clock_now(), &err));
+                           time_now(), &err));
     return status;
 }
 
@@ -145,7 +144,7 @@ static void print_json(const struct send_session *send_session,
     static const struct sender_summary nothing;
     const struct sender_summary *round = summary ? summary : &nothing;
     struct result result = result_begin("summary", "send");
-    char words[MOMENT_SIZE];
+    char words[TIME_SIZE];
 
     result_flag(&result, "sent", summary != NULL);
     result_text(&result, "server", send_session->server.url);
@@ -155,7 +154,7 @@ static void print_json(const struct send_session *send_session,
     result_number(&result, "unknown", round->unknown);
     result_number(&result, "deferred", round->deferred);
     result_text(&result, "next",
-                round->deferred ? moment_print(words, round->next) : NULL);
+                round->deferred ? time_print_minute(words, round->next) : NULL);
     result_number(&result, "untried", round->untried);
     result_number(&result, "lost", ledger_lost(send_session->ledger));
     result_number(&result, "unsettled", unsettled);
@@ -165,7 +164,7 @@ static void print_json(const struct send_session *send_session,
 static void print_sender(const struct send_session *send_session,
                          const struct sender_summary *summary)
 {
-    char words[MOMENT_SIZE];
+    char words[TIME_SIZE];
 
     printf("%zu of %zu letters accepted by %s", summary->accepted,
            send_session->send_selection.count, send_session->server.url);
@@ -175,7 +174,7 @@ static void print_sender(const struct send_session *send_session,
         printf(", %zu unknown", summary->unknown);
     if (summary->deferred)
         printf(", %zu put off until %s", summary->deferred,
-               moment_print(words, summary->next));
+               time_print_minute(words, summary->next));
     if (summary->untried)
         printf(", %zu not tried", summary->untried);
     putchar('\n');

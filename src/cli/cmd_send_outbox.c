@@ -1,7 +1,6 @@
 #include <stdio.h>
 
-#include "base/moment.h"
-#include "cli/clock.h"
+#include "base/time.h"
 #include "cli/result.h"
 #include "cli/send_session.h"
 #include "cli/table_print.h"
@@ -72,7 +71,7 @@ static enum status check_wanted(struct send_session *send_session,
         struct message message;
         enum status status;
         arena_reset(passing);
-        status = mailout_compose(send_session->mailout, indices[i], clock_now(),
+        status = mailout_compose(send_session->mailout, indices[i], time_now(),
                                  passing, &message,
                                  send_session->session.diagnostics);
         if (status == STATUS_OK) {
@@ -96,7 +95,7 @@ static void print_offer(const struct send_session *send_session, size_t shown)
 {
     const struct embargo embargo = send_session_embargo(send_session);
     const size_t count = send_session->send_selection.count;
-    char words[MOMENT_SIZE];
+    char words[TIME_SIZE];
 
     if (count == 0) {
         puts("nothing is left to be sent");
@@ -110,9 +109,9 @@ static void print_offer(const struct send_session *send_session, size_t shown)
            count < shown ? "what is left"
            : count == 1  ? "it"
                          : "them");
-    if (clock_now() < embargo.moment)
-        printf(", but not before %s (%s)", moment_print(words, embargo.moment),
-               embargo.by);
+    if (time_now() < embargo.moment)
+        printf(", but not before %s (%s)",
+               time_print_minute(words, embargo.moment), embargo.by);
     putchar('\n');
 }
 
@@ -125,7 +124,7 @@ static void print_prospect(const struct send_session *send_session,
 {
     const struct ledger_approval *approval =
         &send_session->send_selection.approval;
-    char words[MOMENT_SIZE];
+    char words[TIME_SIZE];
 
     if (prospect->ledger != STATUS_OK) {
         puts("--confirm sends nothing: the ledger cannot be read");
@@ -136,7 +135,7 @@ static void print_prospect(const struct send_session *send_session,
         return;
     }
     printf("approved by %s, %s: ", approval->by,
-           moment_print(words, approval->at));
+           time_print_minute(words, approval->at));
     if (prospect->changed)
         puts("something has changed since; approve again");
     else if (status != STATUS_OK)
@@ -154,7 +153,7 @@ static void print_json(const struct send_session *send_session,
     const bool ready =
         status == STATUS_OK && prospect->approved && !prospect->changed;
     struct result result = result_begin("summary", "send");
-    char words[MOMENT_SIZE];
+    char words[TIME_SIZE];
 
     result_flag(&result, "sent", false);
     result_number(&result, "messages", count);
@@ -163,12 +162,13 @@ static void print_json(const struct send_session *send_session,
                              send_session->session.output));
     result_text(&result, "approved_by", approval->by);
     result_text(&result, "approved_at",
-                approval->by ? moment_print(words, approval->at) : NULL);
+                approval->by ? time_print_minute(words, approval->at) : NULL);
     result_flag(&result, "unchanged", prospect->approved && !prospect->changed);
     result_number(&result, "ready",
                   ready ? send_session->send_selection.count : 0);
-    result_text(&result, "not_before",
-                moment_print(words, send_session_embargo(send_session).moment));
+    result_text(
+        &result, "not_before",
+        time_print_minute(words, send_session_embargo(send_session).moment));
     result_end(&result);
 }
 
@@ -208,7 +208,7 @@ int send_session_outbox(struct send_session *send_session)
 
     if (status == STATUS_OK)
         status = outbox_write(session->arena, send_session->mailout,
-                              session->output, indices, count, clock_now(),
+                              session->output, indices, count, time_now(),
                               &outbox, session->diagnostics);
     if (status != STATUS_OK)
         return session_finish(session, send_session->options, status);

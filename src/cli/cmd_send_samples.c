@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "cli/clock.h"
+#include "base/time.h"
 #include "cli/result.h"
 #include "cli/send_session.h"
 
@@ -73,7 +73,7 @@ static enum status send_sample(struct send_session *send_session,
     enum status status;
 
     arena_reset(passing);
-    status = mailout_compose_sample(send_session->mailout, index, clock_now(),
+    status = mailout_compose_sample(send_session->mailout, index, time_now(),
                                     address, passing, &message,
                                     send_session->session.diagnostics);
     if (status != STATUS_OK)

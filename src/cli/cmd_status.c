@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/clock.h"
+#include "base/time.h"
 #include "cli/result.h"
 #include "cli/sanitize.h"
 #include "cli/session.h"
@@ -50,9 +50,9 @@ static bool is_asked(const struct options *options, const char *code)
 
 static const char *moment(struct arena *arena, int64_t at)
 {
-    char words[CLOCK_SIZE];
+    char words[TIME_SIZE];
 
-    return at ? arena_strdup(arena, clock_print(words, at)) : "";
+    return at ? arena_strdup(arena, time_print(words, at)) : "";
 }
 
 /* Why it is as it is, in a few words. */

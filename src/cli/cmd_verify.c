@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "cli/commands.h"
 #include "cli/result.h"
 #include "cli/sandbox.h"
@@ -230,7 +230,6 @@ static enum status open_policy(struct verify_run *verify_run,
                                struct diagnostics *diagnostics)
 {
     const struct options *options = verify_run->options;
-    struct timespec now = {0};
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
@@ -239,11 +238,10 @@ static enum status open_policy(struct verify_run *verify_run,
                                   &verify_run->trust, &err);
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);
-    clock_gettime(CLOCK_REALTIME, &now);
     verify_run->policy =
         (struct verification_policy){.trust = verify_run->trust,
                                      .sealed = options->sealed,
-                                     .now = now.tv_sec};
+                                     .now = time_now()};
     return status;
 }
 

@@ -1,7 +1,7 @@
 #include "cli/mail_options.h"
 
-#include "base/moment.h"
 #include "base/number.h"
+#include "base/time.h"
 #include "cli/option_list.h"
 #include "data/email_address.h"
 
@@ -75,7 +75,7 @@ static enum status read_not_before(const char *word,
                                    struct error *err)
 {
     options->embargoed = true;
-    return moment_parse(word, &options->not_before)
+    return time_parse(word, &options->not_before)
                ? STATUS_OK
                : usage(err, "--not-before",
                        "is as 2022-07-27 or 2022-07-27T09:00+01:00, not", word);

@@ -7,13 +7,12 @@
 #include <unistd.h>
 
 #include "base/core_dump.h"
+#include "base/secret.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/result.h"
 #include "cli/stdio_setup.h"
 #include "cli/terminal.h"
-#include "mail/password.h"
-#include "seal/passphrase.h"
 
 static int refuse(const struct error *err, enum diagnostics_format format)
 {
@@ -154,7 +153,7 @@ int program_main(int count, char **words, const struct program_runner *runners,
     struct arena *arena;
     int code;
 
-    if (getenv(PASSWORD_VARIABLE) || getenv(PASSPHRASE_VARIABLE))
+    if (getenv(secret_password.variable) || getenv(secret_passphrase.variable))
         core_dump_forbid();
     if (stdio_setup_begin() != 0)
         return EXIT_UNSTARTED;

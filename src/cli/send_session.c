@@ -1,10 +1,12 @@
 #include "cli/send_session.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/moment.h"
-#include "mail/password.h"
+#include "base/core_dump.h"
+#include "base/secret.h"
+#include "base/time.h"
 #include "run/signals.h"
 
 /* Seconds; RFC 5321, 4.5.3.2.6 gives a server ten minutes for the last dot. */
@@ -49,6 +51,32 @@ enum status send_session_add_error(struct send_session *send_session,
     return status;
 }
 
+/* Without a file and a variable there is no password, and libcurl looks into
+ * netrc. */
+static enum status find_password(struct send_session *send_session,
+                                 struct error *err)
+{
+    const char *file = send_session->options->mail.password_file;
+    const char *variable = getenv(secret_password.variable);
+    const struct secret_ways ways = {.file = file, .variable = variable};
+    struct secret secret;
+    enum status status;
+
+    core_dump_forbid();
+    if (!file && (!variable || !*variable))
+        return STATUS_OK;
+    status = secret_find(&secret_password, &ways, send_session->server.url,
+                         &secret, err);
+    if (status == STATUS_OK && secret.length == 0)
+        status = error_set(err, RULE_PASSWORD, (struct location){file, 1, 0},
+                           NULL, "the first line has to be the password");
+    if (status == STATUS_OK)
+        send_session->server.password =
+            arena_strdup(send_session->session.arena, secret.text);
+    secret_forget(&secret);
+    return status;
+}
+
 enum status send_session_find_server(struct send_session *send_session)
 {
     const struct mail_options *options = &send_session->options->mail;
@@ -70,10 +98,8 @@ enum status send_session_find_server(struct send_session *send_session)
                      : NULL,
         .seconds = options->timeout ? options->timeout : TIMEOUT,
         .interrupted = signals_interrupted};
-    return send_session_add_error(
-        send_session, &err,
-        password_find(send_session->session.arena, options->password_file,
-                      &send_session->server.password, &err));
+    return send_session_add_error(send_session, &err,
+                                  find_password(send_session, &err));
 }
 
 struct embargo send_session_embargo(const struct send_session *send_session)
@@ -86,14 +112,14 @@ struct embargo send_session_embargo(const struct send_session *send_session)
         return (struct embargo){options->not_before, "--not-before",
                                 NO_LOCATION};
     if (date_is_given(settings->mail.not_before))
-        return (struct embargo){moment_of_date(settings->mail.not_before),
+        return (struct embargo){time_of_date(settings->mail.not_before),
                                 "mail.not_before",
                                 settings->mail.not_before_location};
     if (date_is_given(settings->publication))
-        return (struct embargo){moment_of_date(settings->publication),
+        return (struct embargo){time_of_date(settings->publication),
                                 "dates.publication", settings->dates_location};
-    return (struct embargo){moment_of_date(settings->letter_date),
-                            "dates.letter", settings->dates_location};
+    return (struct embargo){time_of_date(settings->letter_date), "dates.letter",
+                            settings->dates_location};
 }
 
 const char *send_session_ledger_path(struct send_session *send_session)

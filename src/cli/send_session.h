@@ -43,7 +43,7 @@ send_session_find_server(struct send_session *send_session) MUST_CHECK;
 
 /** The moment before which no letter leaves. */
 struct embargo {
-    int64_t moment;           ///< @units as base/moment.h
+    int64_t moment;           ///< @units as base/time.h
     const char *by;           ///< the option or setting that says so
     struct location location; ///< of the setting; or NO_LOCATION
 };

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "cli/terminal.h"
 #include "run/preflight.h"
 
@@ -58,15 +58,6 @@ static enum status find_fonts(struct session *session,
     return STATUS_OK;
 }
 
-/* The clock comes in here: a certificate has to be valid when it is used. */
-static time_t find_now(void)
-{
-    struct timespec now = {0, 0};
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return now.tv_sec;
-}
-
 enum status session_open(struct session *session, const struct options *options)
 {
     return session_open_with_seal(session, options, SEAL_NOT);
@@ -81,9 +72,9 @@ enum status session_open_with_seal(struct session *session,
         .source = options->seal,
         .tsa = options->tsa,
         .ways = {.file = options->passphrase,
-                 .variable = getenv(PASSPHRASE_VARIABLE),
+                 .variable = getenv(secret_passphrase.variable),
                  .ask = use == SEAL_LETTERS},
-        .now = find_now(),
+        .now = time_now(),
     };
     struct engine_paths paths = {.seal = &seal};
     enum status status;

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "cli/sanitize.h"
-#include "seal/instant.h"
 
 static const char *const words[] = {"holds", "fails", "unreadable"};
 static const char *const manifest_words[] = {"none", "matches", "differs",
@@ -127,8 +127,8 @@ static void print_signer(const struct verification *verification,
 {
     const struct signature_check_person *signer =
         &seal->signature_report.signer;
-    char from[INSTANT_SIZE];
-    char until[INSTANT_SIZE];
+    char from[TIME_SIZE];
+    char until[TIME_SIZE];
     static const char *const chains[][3] = {
         {"chain not checked, for want of --trust", "chain known",
          "chain not known"},
@@ -137,23 +137,23 @@ static void print_signer(const struct verification *verification,
 
     print_line(verification, out, "", signer->subject);
     print_line(verification, out, "",
-               arena_printf(
-                   verification->arena, "issued by %s, valid from %s to %s; %s",
-                   signer->issuer, instant_print_day(from, signer->from),
-                   instant_print_day(until, signer->until),
-                   chains[seal->first][signer->chain]));
+               arena_printf(verification->arena,
+                            "issued by %s, valid from %s to %s; %s",
+                            signer->issuer, time_print_day(from, signer->from),
+                            time_print_day(until, signer->until),
+                            chains[seal->first][signer->chain]));
 }
 
 static const char *stated_date(const struct verification *verification,
                                const struct pdf_report_signature *seal)
 {
-    char text[INSTANT_SIZE];
-    time_t instant;
+    char text[TIME_SIZE];
+    int64_t time;
 
     if (!seal->date)
         return NULL;
-    return instant_parse_pdf(seal->date, &instant)
-               ? arena_strdup(verification->arena, instant_print(text, instant))
+    return time_parse_pdf(seal->date, &time)
+               ? arena_strdup(verification->arena, time_print(text, time))
                : seal->date;
 }
 
@@ -205,13 +205,13 @@ static void print_stamp(const struct verification *verification,
                         const struct signature_report *signature_report,
                         FILE *out)
 {
-    char text[INSTANT_SIZE];
+    char text[TIME_SIZE];
 
     if (signature_report->stamped)
         print_line(
             verification, out, "",
             arena_printf(verification->arena, "time stamp %s by %s, chain %s",
-                         instant_print(text, signature_report->stamped_at),
+                         time_print(text, signature_report->stamped_at),
                          signature_report->stamper.name,
                          other_chain_words[signature_report->stamper.chain]));
 }
@@ -376,11 +376,11 @@ static void add_attachments(struct buffer *json,
     buffer_add_char(json, ']');
 }
 
-static void add_instant(struct buffer *json, const char *key, time_t instant)
+static void add_time(struct buffer *json, const char *key, int64_t time)
 {
-    char text[INSTANT_SIZE];
+    char text[TIME_SIZE];
 
-    add_text(json, key, instant_print(text, instant));
+    add_text(json, key, time_print(text, time));
 }
 
 static void add_person(struct buffer *json,
@@ -393,15 +393,15 @@ static void add_person(struct buffer *json,
     add_text(json, "signer", person->name);
     add_text(json, "subject", person->subject);
     add_text(json, "issuer", person->issuer);
-    add_instant(json, "valid_from", person->from);
-    add_instant(json, "valid_until", person->until);
+    add_time(json, "valid_from", person->from);
+    add_time(json, "valid_until", person->until);
     add_text(json, "chain", chains[person->chain]);
 }
 
 static void add_stamp(struct buffer *json,
                       const struct signature_report *signature_report)
 {
-    add_instant(json, "timestamp", signature_report->stamped_at);
+    add_time(json, "timestamp", signature_report->stamped_at);
     add_text(json, "timestamp_by", signature_report->stamper.name);
     add_text(json, "timestamp_chain",
              other_chain_words[signature_report->stamper.chain]);
@@ -566,10 +566,10 @@ static void add_csv_seal(struct buffer *csv,
     const struct verification_signature *seal = first_seal(verification);
     const struct signature_report *first =
         seal ? &seal->signature_report : &none;
-    char text[INSTANT_SIZE] = "";
+    char text[TIME_SIZE] = "";
 
     if (first->stamped)
-        instant_print(text, first->stamped_at);
+        time_print(text, first->stamped_at);
     add_cell(csv, seal_words[verification->seal_state]);
     add_number(csv, count);
     add_cell(csv, first->signer.name);

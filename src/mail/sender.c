@@ -2,9 +2,9 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/memory.h"
+#include "base/time.h"
 #include "mail/circuit_breaker.h"
 #include "mail/rate_limit.h"
 #include "mail/send_queue.h"
@@ -50,22 +50,6 @@ struct delivery {
     const struct send_selection_letter *letter;
 };
 
-static int64_t now_seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return now.tv_sec;
-}
-
-static double now_steady(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static void stop(struct sender *sender, enum status status)
 {
     if (sender->status == STATUS_OK)
@@ -98,7 +82,7 @@ static void doze(struct sender *sender)
 
 static bool wait_until(struct sender *sender, double moment)
 {
-    while (!is_over(sender) && now_steady() < moment)
+    while (!is_over(sender) && time_elapsed() < moment)
         doze(sender);
     return !is_over(sender);
 }
@@ -116,22 +100,22 @@ static bool is_done(struct sender *sender)
     if (due == INT64_MAX)
         return true;
     if (sender->idle_since <= 0)
-        sender->idle_since = now_steady();
-    left = sender->options->wait - (now_steady() - sender->idle_since);
-    return (double)(due - now_seconds()) > left;
+        sender->idle_since = time_elapsed();
+    left = sender->options->wait - (time_elapsed() - sender->idle_since);
+    return (double)(due - time_now()) > left;
 }
 
 /* Takes the next letter, in its turn. @return false where sending is over */
 static bool take_letter(struct sender *sender, struct send_queue_item *item)
 {
     while (!is_over(sender) && !is_done(sender)) {
-        if (!send_queue_take(&sender->queue, now_seconds(), item)) {
+        if (!send_queue_take(&sender->queue, time_now(), item)) {
             doze(sender);
             continue;
         }
         sender->idle_since = 0;
         if (wait_until(sender,
-                       rate_limit_reserve(&sender->rate_limit, now_steady())))
+                       rate_limit_reserve(&sender->rate_limit, time_elapsed())))
             return true;
         send_queue_return(&sender->queue, item);
     }
@@ -149,7 +133,7 @@ static enum status prepare(struct sender_thread *sender_thread,
     enum status status;
 
     arena_reset(sender_thread->arena);
-    status = send_selection_compose(sender->mailout, letter, now_seconds(),
+    status = send_selection_compose(sender->mailout, letter, time_now(),
                                     sender_thread->arena, message,
                                     sender->diagnostics);
     if (status != STATUS_OK || sender->read_back[at])
@@ -175,7 +159,7 @@ static bool release_last_bytes(void *context)
     pthread_mutex_lock(&sender->lock);
     if (!is_over(sender)) {
         status = ledger_begin(sender->ledger, delivery->letter->entry->code,
-                              now_seconds(), &err);
+                              time_now(), &err);
         if (status != STATUS_OK)
             stop_by(sender, &err, status);
     }
@@ -189,8 +173,8 @@ static int64_t next_try(const struct sender *sender, int tries)
     static const int ladder[] = {1, 5, 15, 60};
     const int last = sizeof ladder / sizeof *ladder - 1;
 
-    return now_seconds() + (int64_t)ladder[tries < last ? tries : last] *
-                               sender->options->retry;
+    return time_now() + (int64_t)ladder[tries < last ? tries : last] *
+                            sender->options->retry;
 }
 
 static void record_outcome(struct sender *sender,
@@ -208,7 +192,7 @@ static void record_outcome(struct sender *sender,
     };
     struct error err = {.code = ""};
     const enum status status = ledger_record_outcome(
-        sender->ledger, letter->entry->code, now_seconds(), &outcome, &err);
+        sender->ledger, letter->entry->code, time_now(), &outcome, &err);
 
     if (status != STATUS_OK)
         stop_by(sender, &err, status);
@@ -241,7 +225,8 @@ static void lose_server(struct sender_thread *sender_thread,
 
     if (!barred && sender->summary->accepted &&
         sender_thread->away < AWAY_TRIES) {
-        wait_until(sender, now_steady() + away_seconds[sender_thread->away++]);
+        wait_until(sender,
+                   time_elapsed() + away_seconds[sender_thread->away++]);
         return;
     }
     if (sender->status != STATUS_OK)

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/time.h"
 
 static const double line_seconds = 0.1;
 static const double plain_seconds = 5;
@@ -40,14 +41,6 @@ struct progress_tally {
     double left; /* seconds */
 };
 
-static double seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 struct progress *progress_start(enum progress_style style, const char *verb,
                                 size_t total)
 {
@@ -60,7 +53,7 @@ struct progress *progress_start(enum progress_style style, const char *verb,
     atomic_init(&progress->failed, 0);
     atomic_init(&progress->stride, 1);
     pthread_mutex_init(&progress->printing, NULL);
-    progress->started = progress->printed = seconds();
+    progress->started = progress->printed = time_elapsed();
     progress->is_shown = false;
     return progress;
 }
@@ -155,7 +148,7 @@ void progress_step(struct progress *progress, int failed)
         done % atomic_load(&progress->stride) != 0 ||
         pthread_mutex_trylock(&progress->printing) != 0)
         return;
-    now = seconds();
+    now = time_elapsed();
     if (now - progress->printed >= pause) {
         progress->printed = now;
         print(progress, done, bad, now);

@@ -1,10 +1,10 @@
 #include "run/run_json.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "base/buffer.h"
 #include "base/number.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "data/yaml.h"
 #include "run/build_id.h"
@@ -27,27 +27,15 @@ static const struct count counts[] = {
 
 enum { COUNTS = sizeof counts / sizeof *counts };
 
-static double seconds_now(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 void run_json_start(struct run_json *record)
 {
-    const time_t now = (time_t)seconds_now(CLOCK_REALTIME);
-    struct tm parts;
-
-    strftime(record->started, sizeof record->started, "%Y-%m-%dT%H:%M:%SZ",
-             gmtime_r(&now, &parts));
-    record->seconds = seconds_now(CLOCK_MONOTONIC);
+    time_print(record->started, time_now());
+    record->seconds = time_elapsed();
 }
 
 void run_json_stop(struct run_json *record)
 {
-    record->seconds = seconds_now(CLOCK_MONOTONIC) - record->seconds;
+    record->seconds = time_elapsed() - record->seconds;
 }
 
 static void add_text(struct buffer *json, const char *key, const char *text)

@@ -2,6 +2,7 @@
 #define RUN_RUN_JSON_H
 
 #include "base/hash.h"
+#include "base/time.h"
 #include "run/render.h"
 
 /**
@@ -19,9 +20,9 @@ struct run_json {
     const char *stamped_by;          ///< URL of the time-stamp server, or NULL
     char seal_sha256[HASH_HEX_SIZE]; ///< of certificate and words; "": unsealed
     struct render_summary summary;
-    const char *ended; ///< "complete" or "interrupted"
-    char started[32];  ///< "2022-07-20T09:00:00Z"
-    double seconds;    ///< it took
+    const char *ended;       ///< "complete" or "interrupted"
+    char started[TIME_SIZE]; ///< "2022-07-20T09:00:00Z"
+    double seconds;          ///< it took
 };
 
 /** Notes when a run starts. */

@@ -28,7 +28,7 @@ struct seal_options {
     enum seal_use use;
     const char *source; ///< file or "pkcs11:..." URI; NULL: the campaign's
     const char *tsa;    ///< URL; NULL: the campaign's
-    struct passphrase_ways ways;
+    struct secret_ways ways;
     time_t now; ///< by the clock: certificates have to be valid then
 };
 

@@ -5,8 +5,8 @@
 #include <openssl/x509v3.h>
 
 #include "base/memory.h"
+#include "base/time.h"
 #include "seal/certificate.h"
-#include "seal/instant.h"
 #include "seal/trust_store_internal.h"
 
 enum { LONGEST = 10 };
@@ -108,16 +108,16 @@ static const char *date_fault(struct arena *arena, const X509 *certificate,
                               time_t at)
 {
     const char *name = certificate_name(arena, certificate);
-    char day[INSTANT_SIZE];
+    char day[TIME_SIZE];
 
     if (at < certificate_from(certificate))
         return arena_printf(
             arena, "the certificate of %s is not valid before %s", name,
-            instant_print_day(day, certificate_from(certificate)));
+            time_print_day(day, certificate_from(certificate)));
     if (at > certificate_until(certificate))
         return arena_printf(
             arena, "the certificate of %s expired on %s", name,
-            instant_print_day(day, certificate_until(certificate)));
+            time_print_day(day, certificate_until(certificate)));
     return NULL;
 }
 

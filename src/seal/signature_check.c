@@ -6,10 +6,10 @@
 
 #include <openssl/objects.h>
 
+#include "base/time.h"
 #include "base/utf8.h"
 #include "seal/certificate.h"
 #include "seal/cms_strictness.h"
-#include "seal/instant.h"
 #include "seal/timestamp_check.h"
 #include "seal/trust_store_internal.h"
 
@@ -49,16 +49,15 @@ static const char *out_of_force(struct arena *arena,
                                 const struct signature_check_person *person,
                                 time_t at)
 {
-    char day[INSTANT_SIZE];
+    char day[TIME_SIZE];
 
     if (at < person->from)
         return arena_printf(arena,
                             "the certificate of %s is not valid before %s",
-                            person->name, instant_print_day(day, person->from));
+                            person->name, time_print_day(day, person->from));
     if (at > person->until)
         return arena_printf(arena, "the certificate of %s expired on %s",
-                            person->name,
-                            instant_print_day(day, person->until));
+                            person->name, time_print_day(day, person->until));
     return NULL;
 }
 

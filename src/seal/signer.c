@@ -27,7 +27,7 @@ enum { RSA_BITS_MIN = 2048 };
 /* A signer on its way open. */
 struct signer_opening {
     const struct signer_source *source;
-    const struct passphrase_ways *ways;
+    const struct secret_ways *ways;
     struct signer *signer;
     struct error *err;
 };
@@ -63,7 +63,7 @@ static void add_pem_certificates(struct signer *signer,
 
 /* What the library asks while it reads a key. */
 struct passphrase_question {
-    const struct passphrase_ways *ways;
+    const struct secret_ways *ways;
     const char *key;
     struct error *err;
     bool asked;
@@ -73,20 +73,20 @@ struct passphrase_question {
 static int answer(char *text, int size, int writing, void *context)
 {
     struct passphrase_question *passphrase_question = context;
-    struct passphrase passphrase;
+    struct secret secret;
     int length = -1;
 
     (void)writing;
     passphrase_question->asked = true;
-    passphrase_question->status =
-        passphrase_find(passphrase_question->ways, passphrase_question->key,
-                        &passphrase, passphrase_question->err);
+    passphrase_question->status = secret_find(
+        &secret_passphrase, passphrase_question->ways, passphrase_question->key,
+        &secret, passphrase_question->err);
     if (passphrase_question->status == STATUS_OK &&
-        passphrase.length <= (size_t)size) {
-        memcpy(text, passphrase.text, passphrase.length);
-        length = (int)passphrase.length;
+        secret.length <= (size_t)size) {
+        memcpy(text, secret.text, secret.length);
+        length = (int)secret.length;
     }
-    passphrase_forget(&passphrase);
+    secret_forget(&secret);
     return length;
 }
 
@@ -171,21 +171,21 @@ static enum status unlock_pkcs12(struct signer_opening *signer_opening,
                                  PKCS12 *packed)
 {
     const char *file = signer_opening->source->certificate;
-    struct passphrase passphrase;
+    struct secret secret;
     const char *text;
     enum status status;
 
     if (!needs_passphrase(packed, &text))
         return unpack_pkcs12(signer_opening, packed, text);
-    status = passphrase_find(signer_opening->ways, file, &passphrase,
-                             signer_opening->err);
+    status = secret_find(&secret_passphrase, signer_opening->ways, file,
+                         &secret, signer_opening->err);
     if (status == STATUS_OK &&
-        !PKCS12_verify_mac(packed, passphrase.text, (int)passphrase.length))
+        !PKCS12_verify_mac(packed, secret.text, (int)secret.length))
         status = report_error(signer_opening->err, RULE_SEAL_PASSPHRASE, file,
                               "the passphrase is wrong");
     if (status == STATUS_OK)
-        status = unpack_pkcs12(signer_opening, packed, passphrase.text);
-    passphrase_forget(&passphrase);
+        status = unpack_pkcs12(signer_opening, packed, secret.text);
+    secret_forget(&secret);
     return status;
 }
 
@@ -271,9 +271,9 @@ static enum status open_token(struct signer_opening *signer_opening)
     struct error unanswered = {.code = ""};
     struct passphrase_question passphrase_question = {
         signer_opening->ways, uri, &unanswered, false, STATUS_OK};
-    const enum status status = pkcs11_open(
-        uri, answer, &passphrase_question, &signer_opening->signer->key,
-        signer_opening->signer->others, signer_opening->err);
+    const enum status status =
+        pkcs11_open(uri, answer, &passphrase_question, &signer_opening->signer->key,
+                    signer_opening->signer->others, signer_opening->err);
 
     if (passphrase_question.status != STATUS_OK)
         *signer_opening->err = unanswered;
@@ -552,7 +552,7 @@ static void describe(const struct signer_opening *signer_opening)
 }
 
 enum status signer_open(const struct signer_source *source,
-                        const struct passphrase_ways *ways, time_t now,
+                        const struct secret_ways *ways, time_t now,
                         struct signer **signer, struct error *err)
 {
     struct signer_opening signer_opening = {source, ways,

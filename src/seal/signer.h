@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "seal/passphrase.h"
+#include "base/secret.h"
 
 /**
  * Who signs: a private key, its certificate and the chain above it, opened once
@@ -45,7 +45,7 @@ struct signer_source {
  *         or size that is not signed with
  */
 enum status signer_open(const struct signer_source *source,
-                        const struct passphrase_ways *ways, time_t now,
+                        const struct secret_ways *ways, time_t now,
                         struct signer **signer, struct error *err) MUST_CHECK;
 
 /** Frees the signer; NULL is allowed. */

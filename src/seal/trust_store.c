@@ -8,8 +8,8 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/time.h"
 #include "seal/certificate.h"
-#include "seal/instant.h"
 #include "seal/trust_store_internal.h"
 
 enum {
@@ -124,17 +124,17 @@ static const char *describe(struct arena *arena, X509_STORE_CTX *context)
     const int fault = X509_STORE_CTX_get_error(context);
     const X509 *at = X509_STORE_CTX_get_current_cert(context);
     const char *name = at ? certificate_name(arena, at) : "?";
-    char day[INSTANT_SIZE];
+    char day[TIME_SIZE];
 
     switch (fault) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
         return arena_printf(arena, "the certificate of %s expired on %s", name,
-                            at ? instant_print_day(day, certificate_until(at))
+                            at ? time_print_day(day, certificate_until(at))
                                : "?");
     case X509_V_ERR_CERT_NOT_YET_VALID:
         return arena_printf(
             arena, "the certificate of %s is not valid before %s", name,
-            at ? instant_print_day(day, certificate_from(at)) : "?");
+            at ? time_print_day(day, certificate_from(at)) : "?");
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/time.h"
 #include "base/utf8.h"
 #include "seal/certificate.h"
 #include "seal/certification_path.h"
@@ -113,15 +114,6 @@ static bool has_given_up(struct tsa_client *tsa)
     return atomic_load(&tsa->failures) >= GIVE_UP_AFTER;
 }
 
-/* For time-outs alone. */
-static time_t seconds(void)
-{
-    struct timespec now = {0, 0};
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
-}
-
 /* Asking again helps neither against a redirection, which a question is not
  * sent after, nor against what is wrong with the address or the question: 4xx,
  * but for "request timeout" and "too many requests". */
@@ -158,7 +150,7 @@ static enum status send(struct tsa_request *tsa_request)
     struct tsa_client *tsa = tsa_request->tsa;
     const struct location location = {tsa->url, 0, 0};
     struct http_failure failure = {.reason = ""};
-    const time_t end = seconds() + TIMEOUT;
+    const double end = time_elapsed() + TIMEOUT;
     BIO *answer = NULL;
 
     if (has_given_up(tsa))
@@ -167,8 +159,8 @@ static enum status send(struct tsa_request *tsa_request)
                          "and is not asked again",
                          GIVE_UP_AFTER);
     for (int i = 0; i < TRIES && !answer && !is_final(&failure); i++) {
-        const time_t left = end - seconds();
-        if (left <= 0)
+        const double left = end - time_elapsed();
+        if (left < 1)
             break;
         answer = exchange(tsa_request, (int)left, &failure);
     }

@@ -14,7 +14,7 @@ struct desk {
     struct cms_sign *maker;
 };
 
-static const struct passphrase_ways no_way;
+static const struct secret_ways no_way;
 
 static void open_desk(struct desk *desk, const char *kind)
 {

@@ -1,4 +1,4 @@
-#include "seal/passphrase.h"
+#include "base/secret.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,15 +28,16 @@ static void remove_file(void)
 
 static void assert_read(const char *bytes, size_t size, const char *expected)
 {
-    struct passphrase passphrase;
+    struct secret secret;
     struct error err = {.code = ""};
 
     write_file(bytes, size);
-    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = path},
-                                     "key.p12", &passphrase, &err),
+    assert_int_equal(secret_find(&secret_passphrase,
+                                 &(struct secret_ways){.file = path}, "key.p12",
+                                 &secret, &err),
                      STATUS_OK);
-    assert_string_equal(passphrase.text, expected);
-    assert_int_equal(passphrase.length, strlen(expected));
+    assert_string_equal(secret.text, expected);
+    assert_int_equal(secret.length, strlen(expected));
     remove_file();
 }
 
@@ -66,12 +67,13 @@ static void a_byte_order_mark_is_no_part_of_it(void **state)
 
 static void assert_refused(const char *bytes, size_t size)
 {
-    struct passphrase passphrase;
+    struct secret secret;
     struct error err = {.code = ""};
 
     write_file(bytes, size);
-    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = path},
-                                     "key.p12", &passphrase, &err),
+    assert_int_equal(secret_find(&secret_passphrase,
+                                 &(struct secret_ways){.file = path}, "key.p12",
+                                 &secret, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
     assert_non_null(strstr(err.message, "save it as UTF-8"));
@@ -88,74 +90,94 @@ static void other_bytes_are_refused_in_words(void **state)
 
 static void a_passphrase_too_long_is_refused(void **state)
 {
-    char line[PASSPHRASE_SIZE + 1];
-    struct passphrase passphrase;
+    char line[SECRET_SIZE + 1];
+    struct secret secret;
     struct error err = {.code = ""};
 
     (void)state;
     memset(line, 'x', sizeof line);
-    write_file(line, PASSPHRASE_SIZE);
-    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = path},
-                                     "key.p12", &passphrase, &err),
+    write_file(line, SECRET_SIZE);
+    assert_int_equal(secret_find(&secret_passphrase,
+                                 &(struct secret_ways){.file = path}, "key.p12",
+                                 &secret, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
     remove_file();
-    line[PASSPHRASE_SIZE] = '\0';
-    assert_int_equal(
-        passphrase_find(&(struct passphrase_ways){.variable = line}, "key.p12",
-                        &passphrase, &err),
-        STATUS_INPUT);
+    line[SECRET_SIZE] = '\0';
+    assert_int_equal(secret_find(&secret_passphrase,
+                                 &(struct secret_ways){.variable = line},
+                                 "key.p12", &secret, &err),
+                     STATUS_INPUT);
     assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
-    line[PASSPHRASE_SIZE - 1] = '\0';
-    assert_read(line, PASSPHRASE_SIZE - 1, line);
+    line[SECRET_SIZE - 1] = '\0';
+    assert_read(line, SECRET_SIZE - 1, line);
 }
 
 static void the_file_comes_before_the_environment(void **state)
 {
-    const struct passphrase_ways ways = {.file = path, .variable = "second"};
-    struct passphrase passphrase;
+    const struct secret_ways ways = {.file = path, .variable = "second"};
+    struct secret secret;
     struct error err = {.code = ""};
 
     (void)state;
     write_file("first\n", 6);
-    assert_int_equal(passphrase_find(&ways, "key.p12", &passphrase, &err),
-                     STATUS_OK);
-    assert_string_equal(passphrase.text, "first");
-    remove_file();
     assert_int_equal(
-        passphrase_find(&(struct passphrase_ways){.variable = "second"},
-                        "key.p12", &passphrase, &err),
+        secret_find(&secret_passphrase, &ways, "key.p12", &secret, &err),
         STATUS_OK);
-    assert_string_equal(passphrase.text, "second");
+    assert_string_equal(secret.text, "first");
+    remove_file();
+    assert_int_equal(secret_find(&secret_passphrase,
+                                 &(struct secret_ways){.variable = "second"},
+                                 "key.p12", &secret, &err),
+                     STATUS_OK);
+    assert_string_equal(secret.text, "second");
 }
 
 static void no_way_at_all_is_said(void **state)
 {
-    const struct passphrase_ways missing = {.file = "no/such/file",
-                                            .variable = "not asked for"};
-    struct passphrase passphrase;
+    const struct secret_ways missing = {.file = "no/such/file",
+                                        .variable = "not asked for"};
+    struct secret secret;
     struct error err = {.code = ""};
 
     (void)state;
-    assert_int_equal(passphrase_find(&(struct passphrase_ways){.file = NULL},
-                                     "key.p12", &passphrase, &err),
+    assert_int_equal(secret_find(&secret_passphrase,
+                                 &(struct secret_ways){.file = NULL}, "key.p12",
+                                 &secret, &err),
                      STATUS_INPUT);
     assert_int_equal(err.rule, RULE_SEAL_PASSPHRASE);
     assert_string_equal(err.location.file, "key.p12");
-    assert_int_equal(passphrase_find(&missing, "key.p12", &passphrase, &err),
-                     STATUS_INPUT);
+    assert_int_equal(
+        secret_find(&secret_passphrase, &missing, "key.p12", &secret, &err),
+        STATUS_INPUT);
     assert_int_equal(err.rule, RULE_FILE_MISSING);
+}
+
+static void messages_say_what_is_missing(void **state)
+{
+    const struct secret_ways none = {.file = NULL};
+    struct secret secret;
+    struct error err = {.code = ""};
+
+    (void)state;
+    assert_int_equal(
+        secret_find(&secret_password, &none, "smtps://a", &secret, &err),
+        STATUS_INPUT);
+    assert_int_equal(err.rule, RULE_PASSWORD);
+    assert_string_equal(err.message,
+                        "a password is wanted; name a file that holds it with "
+                        "--password-file, or set LETTERMILL_MAIL_PASSWORD");
 }
 
 static void what_is_forgotten_is_overwritten(void **state)
 {
-    static const char zeros[PASSPHRASE_SIZE];
-    struct passphrase passphrase = {.text = "secret", .length = 6};
+    static const char zeros[SECRET_SIZE];
+    struct secret secret = {.text = "secret", .length = 6};
 
     (void)state;
-    passphrase_forget(&passphrase);
-    assert_memory_equal(passphrase.text, zeros, sizeof zeros);
-    assert_int_equal(passphrase.length, 0);
+    secret_forget(&secret);
+    assert_memory_equal(secret.text, zeros, sizeof zeros);
+    assert_int_equal(secret.length, 0);
 }
 
 int main(void)
@@ -167,6 +189,7 @@ int main(void)
         cmocka_unit_test(a_passphrase_too_long_is_refused),
         cmocka_unit_test(the_file_comes_before_the_environment),
         cmocka_unit_test(no_way_at_all_is_said),
+        cmocka_unit_test(messages_say_what_is_missing),
         cmocka_unit_test(what_is_forgotten_is_overwritten),
     };
 

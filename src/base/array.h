@@ -1,0 +1,49 @@
+#ifndef BASE_ARRAY_H
+#define BASE_ARRAY_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/**
+ * Arrays that grow at their end.
+ *
+ * An array is three variables or fields of any name: a pointer to the items,
+ * their count, and the capacity. All three are zero at first. Macros fit the
+ * size of an item to the type of the pointer:
+ *
+ *     ARRAY_GROW(letters->items, letters->count, letters->capacity);
+ *     letters->items[letters->count++] = letter;
+ */
+
+/** Makes a heap array hold one item more than @p count. The owner frees the
+ *  items. */
+#define ARRAY_GROW(items, count, capacity)                                     \
+    ARRAY_RESERVE(items, (count) + 1, capacity)
+
+/** Makes a heap array hold @p needed items in all. */
+#define ARRAY_RESERVE(items, needed, capacity)                                 \
+    ((items) = array_reserve((items), (needed), &(capacity), sizeof *(items)))
+
+/** Like ARRAY_GROW() for an array in an arena. What the items took up before
+ *  is given back with the arena only. */
+#define ARENA_GROW(arena, items, count, capacity)                              \
+    ((items) = array_reserve_in((arena), (items), (count), &(capacity),        \
+                                sizeof *(items)))
+
+/**
+ * Resizes a heap array to at least twice its capacity if it is too small.
+ *
+ * @param items     NULL: an empty array
+ * @param needed    items that it is to hold
+ * @param capacity  items that it holds; changed with it
+ * @param size      bytes of an item
+ * @return the items; new ones are uninitialised
+ */
+void *array_reserve(void *items, size_t needed, size_t *capacity, size_t size);
+
+/** Like array_reserve() in an arena, for one item more than @p count. */
+void *array_reserve_in(struct arena *arena, void *items, size_t count,
+                       size_t *capacity, size_t size);
+
+#endif
