@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 
-enum { FIRST_CAPACITY = 16 };
+enum { FIRST_CAPACITY = 32 };
 
 static size_t larger(size_t capacity, size_t needed)
 {
@@ -12,24 +12,20 @@ static size_t larger(size_t capacity, size_t needed)
     return capacity < needed ? needed : capacity;
 }
 
-void *array_reserve(void *items, size_t needed, size_t *capacity, size_t size)
+void *array_resize(void *items, size_t needed, size_t *capacity, size_t size)
 {
-    if (needed <= *capacity)
-        return items;
     *capacity = larger(*capacity, needed);
     return memory_resize(items, *capacity, size);
 }
 
-void *array_reserve_in(struct arena *arena, void *items, size_t count,
-                       size_t *capacity, size_t size)
+void *array_copy(struct arena *arena, const void *items, size_t count,
+                 size_t *capacity, size_t size)
 {
-    void *grown;
+    void *copy;
 
-    if (count < *capacity)
-        return items;
     *capacity = larger(*capacity, count + 1);
-    grown = arena_alloc_array_raw(arena, *capacity, size);
+    copy = arena_alloc_array_raw(arena, *capacity, size);
     if (count)
-        memcpy(grown, items, count * size);
-    return grown;
+        memcpy(copy, items, count * size);
+    return copy;
 }

@@ -31,8 +31,15 @@
     ((items) = array_reserve_in((arena), (items), (count), &(capacity),        \
                                 sizeof *(items)))
 
+/** Resizes a heap array to at least @p needed items and twice its capacity. */
+void *array_resize(void *items, size_t needed, size_t *capacity, size_t size);
+
+/** Copies @p count items to twice their capacity in an arena. */
+void *array_copy(struct arena *arena, const void *items, size_t count,
+                 size_t *capacity, size_t size);
+
 /**
- * Resizes a heap array to at least twice its capacity if it is too small.
+ * Resizes a heap array if it is too small.
  *
  * @param items     NULL: an empty array
  * @param needed    items that it is to hold
@@ -40,10 +47,20 @@
  * @param size      bytes of an item
  * @return the items; new ones are uninitialised
  */
-void *array_reserve(void *items, size_t needed, size_t *capacity, size_t size);
+static inline void *array_reserve(void *items, size_t needed, size_t *capacity,
+                                  size_t size)
+{
+    return needed <= *capacity ? items
+                               : array_resize(items, needed, capacity, size);
+}
 
 /** Like array_reserve() in an arena, for one item more than @p count. */
-void *array_reserve_in(struct arena *arena, void *items, size_t count,
-                       size_t *capacity, size_t size);
+static inline void *array_reserve_in(struct arena *arena, void *items,
+                                     size_t count, size_t *capacity,
+                                     size_t size)
+{
+    return count < *capacity ? items
+                             : array_copy(arena, items, count, capacity, size);
+}
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/source_excerpt.h"
@@ -71,12 +72,7 @@ static const char *intern_file(struct diagnostics *diagnostics,
 
 static void add_entry(struct diagnostics *diagnostics, struct entry entry)
 {
-    if (diagnostics->count == diagnostics->capacity) {
-        diagnostics->capacity =
-            diagnostics->capacity ? diagnostics->capacity * 2 : 64;
-        diagnostics->entries = memory_resize(
-            diagnostics->entries, diagnostics->capacity, sizeof entry);
-    }
+    ARRAY_GROW(diagnostics->entries, diagnostics->count, diagnostics->capacity);
     entry.location.file = intern_file(diagnostics, entry.location.file);
     entry.code = entry.code && *entry.code
                      ? arena_strdup(diagnostics->arena, entry.code)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/hash.h"
 #include "base/memory.h"
 
@@ -21,6 +22,17 @@ static struct map_entry *find_entry(const struct map *map, const void *key,
     return &map->entries[at];
 }
 
+static struct map_entry *new_entries(const struct map *map)
+{
+    struct map_entry *entries;
+
+    if (map->arena)
+        return ARENA_ARRAY(map->arena, struct map_entry, map->capacity);
+    entries = memory_resize(NULL, map->capacity, sizeof *entries);
+    memset(entries, 0, map->capacity * sizeof *entries);
+    return entries;
+}
+
 /* At most half of the entries are in use. */
 static void grow(struct map *map)
 {
@@ -29,13 +41,13 @@ static void grow(struct map *map)
     if (map->count * 2 < map->capacity)
         return;
     map->capacity = old.capacity ? old.capacity * 2 : FIRST_CAPACITY;
-    map->entries = memory_resize(NULL, map->capacity, sizeof *map->entries);
-    memset(map->entries, 0, map->capacity * sizeof *map->entries);
+    map->entries = new_entries(map);
     for (size_t i = 0; i < old.capacity; i++)
         if (old.entries[i].key)
             *find_entry(map, old.entries[i].key, old.entries[i].size) =
                 old.entries[i];
-    free(old.entries);
+    if (!map->arena)
+        free(old.entries);
 }
 
 void *map_find(const struct map *map, const void *key, size_t size)
@@ -78,6 +90,7 @@ const struct map_entry *map_next(const struct map *map,
 
 void map_free(struct map *map)
 {
-    free(map->entries);
-    *map = (struct map){.count = 0};
+    if (!map->arena)
+        free(map->entries);
+    *map = (struct map){.arena = map->arena};
 }

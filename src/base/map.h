@@ -3,10 +3,14 @@
 
 #include <stddef.h>
 
+struct arena;
+
 /**
- * A hash table from byte strings to pointers. An empty map is all zeros.
+ * A hash table from byte strings to pointers. An empty map is all zeros but for
+ * its arena.
  */
 struct map {
+    struct arena *arena;       ///< of the table; NULL: the heap
     struct map_entry *entries; ///< open addressing; a key of NULL: free
     size_t count;
     size_t capacity; ///< a power of two, or 0
@@ -45,7 +49,8 @@ void **map_at_text(struct map *map, const char *key);
 const struct map_entry *map_next(const struct map *map,
                                  const struct map_entry *previous);
 
-/** Frees the table, not its keys and values, and leaves an empty map. */
+/** Frees the table of a map in the heap, but no key and no value, and leaves an
+ *  empty map. */
 void map_free(struct map *map);
 
 #endif

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/array.h"
+
 struct growing_page {
     double width;
     double height;
@@ -53,22 +55,6 @@ struct display_list_builder *display_list_new(struct arena *arena)
     return display_list;
 }
 
-/* Makes room for one more element. An arena gives nothing back, so the array
- * doubles into a new place and all copies together stay below twice that. */
-static void *grow(struct arena *arena, void *array, size_t size, size_t count,
-                  size_t *capacity, size_t first)
-{
-    void *larger;
-
-    if (count < *capacity)
-        return array;
-    *capacity = *capacity ? *capacity * 2 : first;
-    larger = arena_alloc_array_raw(arena, *capacity, size);
-    if (count)
-        memcpy(larger, array, count * size);
-    return larger;
-}
-
 struct tag *display_list_add_tag(struct display_list_builder *display_list,
                                  enum tag_kind kind, struct tag *parent)
 {
@@ -79,9 +65,8 @@ struct tag *display_list_add_tag(struct display_list_builder *display_list,
     tag->kind = kind;
     tag->parent = parent;
     tag->number = display_list->tag_count;
-    display_list->tags =
-        grow(display_list->arena, display_list->tags, sizeof(struct tag *),
-             display_list->tag_count, &display_list->tag_capacity, 64);
+    ARENA_GROW(display_list->arena, display_list->tags, display_list->tag_count,
+               display_list->tag_capacity);
     display_list->tags[display_list->tag_count++] = tag;
     return tag;
 }
@@ -89,9 +74,8 @@ struct tag *display_list_add_tag(struct display_list_builder *display_list,
 void display_list_begin_page(struct display_list_builder *display_list,
                              double width, double height)
 {
-    display_list->pages = grow(
-        display_list->arena, display_list->pages, sizeof(struct growing_page),
-        display_list->page_count, &display_list->page_capacity, 8);
+    ARENA_GROW(display_list->arena, display_list->pages,
+               display_list->page_count, display_list->page_capacity);
     display_list->pages[display_list->page_count++] =
         (struct growing_page){width, height, NULL, 0, 0};
 }
@@ -116,9 +100,8 @@ void display_list_add_mark_to(struct display_list_builder *display_list,
     assert(page < display_list->page_count);
     assert((mark->tag == NULL) == (mark->artifact != ARTIFACT_NONE));
     growing_page = &display_list->pages[page];
-    growing_page->marks =
-        grow(display_list->arena, growing_page->marks, sizeof(struct mark),
-             growing_page->count, &growing_page->capacity, 64);
+    ARENA_GROW(display_list->arena, growing_page->marks, growing_page->count,
+               growing_page->capacity);
     growing_page->marks[growing_page->count++] = *mark;
 }
 

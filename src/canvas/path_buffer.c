@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 
 static const double QUARTER = 1.5707963267948966;
 
@@ -24,23 +24,14 @@ void path_buffer_clear(struct path_buffer *outline)
 static void add_operator(struct path_buffer *outline,
                          enum path_operator operator)
 {
-    if (outline->operator_count == outline->operator_capacity) {
-        outline->operator_capacity =
-            outline->operator_capacity ? outline->operator_capacity * 2 : 64;
-        outline->operators =
-            memory_resize(outline->operators, outline->operator_capacity, 1);
-    }
+    ARRAY_GROW(outline->operators, outline->operator_count,
+               outline->operator_capacity);
     outline->operators[outline->operator_count++] = (unsigned char)operator;
 }
 
 static void add_point(struct path_buffer *outline, struct point point)
 {
-    if (outline->point_count == outline->point_capacity) {
-        outline->point_capacity =
-            outline->point_capacity ? outline->point_capacity * 2 : 64;
-        outline->points = memory_resize(
-            outline->points, outline->point_capacity, sizeof *outline->points);
-    }
+    ARRAY_GROW(outline->points, outline->point_count, outline->point_capacity);
     outline->points[outline->point_count++] = point;
     outline->at = point;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/memory.h"
+#include "base/array.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
 
@@ -91,11 +91,7 @@ static void add_cell(struct csv_record *record, struct csv_cell cell,
                      const char *bytes)
 {
     cell.start = record->text.length;
-    if (record->count == record->capacity) {
-        record->capacity = record->capacity ? record->capacity * 2 : 32;
-        record->cells = memory_resize(record->cells, record->capacity,
-                                      sizeof *record->cells);
-    }
+    ARRAY_GROW(record->cells, record->count, record->capacity);
     record->cells[record->count++] = cell;
     buffer_add(&record->text, bytes, cell.length);
     buffer_add_char(&record->text, '\0');

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/csv_reader.h"
@@ -56,12 +56,7 @@ struct csv_table_opening {
 
 static void add_row(struct csv_table_opening *opening, struct row_starts *rows)
 {
-    if (rows->count == rows->capacity) {
-        rows->capacity =
-            rows->capacity ? rows->capacity + rows->capacity / 2 : 64;
-        rows->items =
-            memory_resize(rows->items, rows->capacity, sizeof *rows->items);
-    }
+    ARRAY_GROW(rows->items, rows->count, rows->capacity);
     rows->items[rows->count++] = (struct row_start){
         (uint32_t)opening->record.offset, opening->record.line};
 }

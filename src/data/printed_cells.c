@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "data/foreign_placeholder.h"
 #include "data/spreadsheet_cell.h"
@@ -44,11 +45,7 @@ struct printed_cells *printed_cells_new(const struct campaign *campaign,
 
 static void add_serial(struct printed_cells *cells, struct serial serial)
 {
-    if (cells->count == cells->capacity) {
-        cells->capacity = cells->capacity ? cells->capacity * 2 : 64;
-        cells->serials = memory_resize(cells->serials, cells->capacity,
-                                       sizeof *cells->serials);
-    }
+    ARRAY_GROW(cells->serials, cells->count, cells->capacity);
     cells->serials[cells->count++] = serial;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/name_match.h"
@@ -41,11 +42,7 @@ struct row_checks {
 
 static void add_claim(struct claims *claims, struct claim claim)
 {
-    if (claims->count == claims->capacity) {
-        claims->capacity = claims->capacity ? claims->capacity * 2 : 256;
-        claims->items = memory_resize(claims->items, claims->capacity,
-                                      sizeof *claims->items);
-    }
+    ARRAY_GROW(claims->items, claims->count, claims->capacity);
     claims->items[claims->count++] = claim;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -342,12 +343,8 @@ static void refuse(struct table_join *join, const char *code, size_t turn)
         if (group->count)
             rows[i] = group->entries[turn < group->count ? turn : 0].row;
     }
-    if (result->refused_count == result->refused_capacity) {
-        result->refused_capacity =
-            result->refused_capacity ? result->refused_capacity * 2 : 16;
-        result->refused = memory_resize(
-            result->refused, result->refused_capacity, sizeof *result->refused);
-    }
+    ARRAY_GROW(result->refused, result->refused_count,
+               result->refused_capacity);
     result->refused[result->refused_count++] = (struct table_join_refused){
         {arena_strdup(join->arena, code), rows},
         arena_strdup(join->arena, buffer_text(&join->reasons)),

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 
 /** Flags that can be told apart; 2 to this power are the rows tried. */
 enum { FLAGS = 10 };
@@ -16,13 +16,8 @@ void block_count_check_add(struct block_count_check *block_count_check,
                            struct location location,
                            const struct block_condition *condition)
 {
-    if (block_count_check->count == block_count_check->capacity) {
-        block_count_check->capacity =
-            block_count_check->capacity ? block_count_check->capacity * 2 : 4;
-        block_count_check->items =
-            memory_resize(block_count_check->items, block_count_check->capacity,
-                          sizeof *block_count_check->items);
-    }
+    ARRAY_GROW(block_count_check->items, block_count_check->count,
+               block_count_check->capacity);
     block_count_check->items[block_count_check->count++] =
         (struct block_sighting){location, condition};
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 #include "base/name_match.h"
 #include "letter/block_count_check.h"
 #include "letter/block_form.h"
@@ -69,11 +69,7 @@ static void push_frame(struct container *container,
                        const struct placeholder_use *opening,
                        struct block_node *choice)
 {
-    if (container->depth == container->capacity) {
-        container->capacity = container->capacity ? container->capacity * 2 : 4;
-        container->frames = memory_resize(
-            container->frames, container->capacity, sizeof *container->frames);
-    }
+    ARRAY_GROW(container->frames, container->depth, container->capacity);
     container->frames[container->depth++] =
         (struct frame){.opening = opening, .choice = choice};
 }
@@ -87,11 +83,7 @@ static void add_node(struct container *container, struct block_node *node)
 {
     struct frame *frame = top(container);
 
-    if (frame->count == frame->capacity) {
-        frame->capacity = frame->capacity ? frame->capacity * 2 : 16;
-        frame->nodes = memory_resize(frame->nodes, frame->capacity,
-                                     sizeof(struct block_node *));
-    }
+    ARRAY_GROW(frame->nodes, frame->count, frame->capacity);
     frame->nodes[frame->count++] = node;
 }
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 #include "base/utf8.h"
 #include "letter/block_form.h"
 
@@ -79,13 +79,7 @@ void evaluator_refuse_words(struct evaluator *evaluator,
 void evaluator_push(struct evaluator *evaluator, const struct block *block,
                     char marker)
 {
-    if (evaluator->count == evaluator->capacity) {
-        evaluator->capacity =
-            evaluator->capacity ? evaluator->capacity * 2 : 64;
-        evaluator->blocks =
-            memory_resize(evaluator->blocks, evaluator->capacity,
-                          sizeof(const struct block *));
-    }
+    ARRAY_GROW(evaluator->blocks, evaluator->count, evaluator->capacity);
     evaluator->blocks[evaluator->count++] = block;
     evaluator->marker = marker;
     evaluator->seam = false;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/evaluator.h"
@@ -10,21 +11,10 @@
 /** Files in files in files. */
 enum { DEEPEST = 8 };
 
-/* What a cell's text names. Many texts may name one file. */
-struct include_entry {
-    const char *text; /* NULL: free */
-    struct included_file *included_file;
-};
-
-struct include_index {
-    struct include_entry *entries;
-    size_t count;
-    size_t capacity; /* a power of two */
-};
-
 struct includes {
-    struct include_index texts; /* by a cell's text */
-    struct include_index paths; /* by a file's path */
+    struct map texts; /* included files by a cell's text; many texts may name
+                         one file */
+    struct map paths; /* included files by their path */
 };
 
 /* The rows are gone through once; each file is compiled when it is met. */
@@ -42,49 +32,10 @@ struct trail {
     size_t item; /* list items that the files stand in */
 };
 
-static struct include_entry *find_entry(const struct include_index *table,
-                                        const char *text)
-{
-    size_t at = (size_t)hash_fnv(text) & (table->capacity - 1);
-
-    while (table->entries[at].text &&
-           strcmp(table->entries[at].text, text) != 0)
-        at = (at + 1) & (table->capacity - 1);
-    return &table->entries[at];
-}
-
-static struct included_file *find(const struct include_index *table,
-                                  const char *text)
-{
-    return table->capacity ? find_entry(table, text)->included_file : NULL;
-}
-
-static void grow(struct include_index *table)
-{
-    const struct include_index old = *table;
-
-    table->capacity = old.capacity ? old.capacity * 2 : 64;
-    table->entries = memory_alloc(table->capacity * sizeof *table->entries);
-    memset(table->entries, 0, table->capacity * sizeof *table->entries);
-    for (size_t i = 0; i < old.capacity; i++)
-        if (old.entries[i].text)
-            *find_entry(table, old.entries[i].text) = old.entries[i];
-    free(old.entries);
-}
-
-static void add(struct include_index *table, const char *text,
-                struct included_file *included_file)
-{
-    if ((table->count + 1) * 2 > table->capacity)
-        grow(table);
-    *find_entry(table, text) = (struct include_entry){text, included_file};
-    table->count++;
-}
-
 const struct included_file *includes_find(const struct includes *includes,
                                           const char *text)
 {
-    return includes ? find(&includes->texts, text) : NULL;
+    return includes ? map_find_text(&includes->texts, text) : NULL;
 }
 
 /* What is kept of a file's mistakes. */
@@ -172,14 +123,15 @@ static void load_file(struct loader *loader,
 
 static struct included_file *load_path(struct loader *loader, const char *path)
 {
-    struct included_file *included_file = find(&loader->includes->paths, path);
+    struct included_file *included_file =
+        map_find_text(&loader->includes->paths, path);
 
     if (included_file)
         return included_file;
     included_file = ARENA_NEW(loader->context->arena, struct included_file);
     included_file->path = arena_strdup(loader->context->arena, path);
     load_file(loader, included_file);
-    add(&loader->includes->paths, included_file->path, included_file);
+    *map_at_text(&loader->includes->paths, included_file->path) = included_file;
     return included_file;
 }
 
@@ -194,7 +146,7 @@ static void load_cell(struct loader *loader, const struct include *include)
     const char *path;
 
     if (!symbols_is_true(cell.text) ||
-        find(&loader->includes->texts, cell.text))
+        map_find_text(&loader->includes->texts, cell.text))
         return;
     if (campaign_find_file(
             context->scratch, campaign, cell,
@@ -206,8 +158,8 @@ static void load_cell(struct loader *loader, const struct include *include)
         included_file->path = NULL;
         included_file->fault = arena_copy(context->arena, &err, sizeof err);
     }
-    add(&loader->includes->texts, arena_strdup(context->arena, cell.text),
-        included_file);
+    *map_at_text(&loader->includes->texts,
+                 arena_strdup(context->arena, cell.text)) = included_file;
 }
 
 /* The location of a file that is not there is the cell's, row by row. */
@@ -363,7 +315,7 @@ struct includes *includes_new(struct compile_context *context,
     const size_t count =
         block_template->include_count ? roster_count(campaign->roster) : 0;
 
-    *includes = (struct includes){{NULL, 0, 0}, {NULL, 0, 0}};
+    *includes = (struct includes){.texts = {.count = 0}};
     own.scratch = row;
     for (size_t i = 0; i < count; i++) {
         struct council council;
@@ -377,13 +329,12 @@ struct includes *includes_new(struct compile_context *context,
 
 size_t includes_paths(const struct includes *includes, const char **paths)
 {
+    const struct map_entry *entry = NULL;
     size_t count = 0;
 
-    for (size_t i = 0; includes && i < includes->paths.capacity; i++) {
-        if (!includes->paths.entries[i].text)
-            continue;
+    while (includes && (entry = map_next(&includes->paths, entry))) {
         if (paths)
-            paths[count] = includes->paths.entries[i].text;
+            paths[count] = entry->key;
         count++;
     }
     return count;
@@ -391,19 +342,20 @@ size_t includes_paths(const struct includes *includes, const char **paths)
 
 void includes_prepare(struct arena *arena, struct includes *includes)
 {
-    for (size_t i = 0; i < includes->paths.capacity; i++)
-        if (includes->paths.entries[i].text)
-            evaluator_prepare(
-                arena,
-                &includes->paths.entries[i].included_file->block_template);
+    const struct map_entry *entry = NULL;
+
+    while ((entry = map_next(&includes->paths, entry))) {
+        struct included_file *included_file = entry->value;
+        evaluator_prepare(arena, &included_file->block_template);
+    }
 }
 
 void includes_free(struct includes *includes)
 {
     if (!includes)
         return;
-    free(includes->texts.entries);
-    free(includes->paths.entries);
+    map_free(&includes->texts);
+    map_free(&includes->paths);
     free(includes);
 }
 

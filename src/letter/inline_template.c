@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/language_tag.h"
-#include "base/memory.h"
 #include "base/utf8.h"
 #include "letter/lang_span.h"
 #include "letter/run_builder.h"
@@ -65,11 +65,7 @@ static struct inline_builder builder_new(const struct inline_builder *like)
 
 static void add_part(struct inline_builder *builder, struct inline_part part)
 {
-    if (builder->count == builder->capacity) {
-        builder->capacity = builder->capacity ? builder->capacity * 2 : 16;
-        builder->parts = memory_resize(builder->parts, builder->capacity,
-                                       sizeof *builder->parts);
-    }
+    ARRAY_GROW(builder->parts, builder->count, builder->capacity);
     builder->parts[builder->count++] = part;
 }
 

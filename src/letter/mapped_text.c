@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -44,13 +45,8 @@ void mapped_text_free(struct mapped_text *mapped_text)
 static void add_stretch(struct mapped_text *mapped_text, size_t from,
                         bool verbatim)
 {
-    if (mapped_text->count == mapped_text->capacity) {
-        mapped_text->capacity =
-            mapped_text->capacity ? mapped_text->capacity * 2 : 16;
-        mapped_text->stretches =
-            memory_resize(mapped_text->stretches, mapped_text->capacity,
-                          sizeof *mapped_text->stretches);
-    }
+    ARRAY_GROW(mapped_text->stretches, mapped_text->count,
+               mapped_text->capacity);
     mapped_text->stretches[mapped_text->count++] =
         (struct mapped_stretch){mapped_text->text.length, from, verbatim};
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
@@ -101,24 +102,15 @@ static struct location location_at(const struct panel_reader *reader, size_t at)
 static size_t add_text(struct panel_templates *templates,
                        struct mapped_text *text)
 {
-    if (templates->text_count == templates->text_capacity) {
-        templates->text_capacity =
-            templates->text_capacity ? templates->text_capacity * 2 : 16;
-        templates->texts =
-            memory_resize(templates->texts, templates->text_capacity,
-                          sizeof(struct mapped_text *));
-    }
+    ARRAY_GROW(templates->texts, templates->text_count,
+               templates->text_capacity);
     templates->texts[templates->text_count] = text;
     return templates->text_count++;
 }
 
 static void add_entry(struct panel_body *body, struct panel_entry entry)
 {
-    if (body->count == body->capacity) {
-        body->capacity = body->capacity ? body->capacity * 2 : 8;
-        body->entries =
-            memory_resize(body->entries, body->capacity, sizeof entry);
-    }
+    ARRAY_GROW(body->entries, body->count, body->capacity);
     body->entries[body->count++] = entry;
 }
 
@@ -497,11 +489,7 @@ static void report_statistic(struct compile_context *context,
 
 static struct panel_body *add_body(struct panel_templates *templates)
 {
-    if (templates->count == templates->capacity) {
-        templates->capacity = templates->capacity ? templates->capacity * 2 : 8;
-        templates->bodies = memory_resize(
-            templates->bodies, templates->capacity, sizeof *templates->bodies);
-    }
+    ARRAY_GROW(templates->bodies, templates->count, templates->capacity);
     templates->bodies[templates->count] =
         (struct panel_body){.statistic = SIZE_MAX};
     return &templates->bodies[templates->count++];

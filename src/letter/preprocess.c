@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "data/foreign_placeholder.h"
@@ -141,11 +142,7 @@ static void collect(const struct preprocess_reader *reader, size_t from,
                                  find.bracket, &find.placeholder);
         if (!find.fault && is_tag(find.placeholder.kind))
             measure_line(reader, &find);
-        if (finds->count == finds->capacity) {
-            finds->capacity = finds->capacity ? finds->capacity * 2 : 32;
-            finds->items =
-                memory_resize(finds->items, finds->capacity, sizeof find);
-        }
+        ARRAY_GROW(finds->items, finds->count, finds->capacity);
         if (!find.bracket.closed && unclosed++ < UNCLOSED)
             find.bracket.to = find.bracket.from + 2;
         finds->items[finds->count++] = find;
@@ -221,13 +218,7 @@ static struct placeholder_use *add_use(struct preprocess_reader *reader,
 {
     struct preprocessed *preprocessed = reader->preprocessed;
 
-    if (preprocessed->count == preprocessed->capacity) {
-        preprocessed->capacity =
-            preprocessed->capacity ? preprocessed->capacity * 2 : 32;
-        preprocessed->uses =
-            memory_resize(preprocessed->uses, preprocessed->capacity,
-                          sizeof *preprocessed->uses);
-    }
+    ARRAY_GROW(preprocessed->uses, preprocessed->count, preprocessed->capacity);
     preprocessed->uses[preprocessed->count] = (struct placeholder_use){
         .placeholder = find->placeholder,
         .location =
@@ -237,15 +228,8 @@ static struct placeholder_use *add_use(struct preprocess_reader *reader,
 
 static size_t add_choice_text(struct preprocessed *preprocessed)
 {
-    if (preprocessed->choice_text_count == preprocessed->choice_text_capacity) {
-        preprocessed->choice_text_capacity =
-            preprocessed->choice_text_capacity
-                ? preprocessed->choice_text_capacity * 2
-                : 16;
-        preprocessed->choice_texts = memory_resize(
-            preprocessed->choice_texts, preprocessed->choice_text_capacity,
-            sizeof(struct mapped_text *));
-    }
+    ARRAY_GROW(preprocessed->choice_texts, preprocessed->choice_text_count,
+               preprocessed->choice_text_capacity);
     preprocessed->choice_texts[preprocessed->choice_text_count] =
         mapped_text_new();
     return preprocessed->choice_text_count++;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 
 /** Maximum bytes of a paragraph; a row's cells and a template are smaller. */
 enum { PARAGRAPH_LIMIT = 16 * 1024 * 1024 };
@@ -26,13 +26,8 @@ void run_builder_free(struct run_builder *run_builder)
 static void add_origin(struct run_builder *run_builder, size_t offset,
                        struct location location)
 {
-    if (run_builder->origin_count == run_builder->origin_capacity) {
-        run_builder->origin_capacity =
-            run_builder->origin_capacity ? run_builder->origin_capacity * 2 : 8;
-        run_builder->origins =
-            memory_resize(run_builder->origins, run_builder->origin_capacity,
-                          sizeof *run_builder->origins);
-    }
+    ARRAY_GROW(run_builder->origins, run_builder->origin_count,
+               run_builder->origin_capacity);
     run_builder->origins[run_builder->origin_count++] =
         (struct text_origin){offset, location};
 }
@@ -63,13 +58,7 @@ static struct text_origins copy_origins(const struct run_builder *run_builder)
 static void add_run(struct run_builder *run_builder, const char *text,
                     struct run_style run_style, struct text_origins origins)
 {
-    if (run_builder->count == run_builder->capacity) {
-        run_builder->capacity =
-            run_builder->capacity ? run_builder->capacity * 2 : 32;
-        run_builder->runs =
-            memory_resize(run_builder->runs, run_builder->capacity,
-                          sizeof *run_builder->runs);
-    }
+    ARRAY_GROW(run_builder->runs, run_builder->count, run_builder->capacity);
     run_builder->runs[run_builder->count++] =
         (struct text_run){text,
                           run_style.style,

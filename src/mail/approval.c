@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
 
@@ -38,13 +38,8 @@ static void count_one(struct approval_tallies *approval_tallies,
             approval_tallies->items[i].count++;
             return;
         }
-    if (approval_tallies->count == approval_tallies->capacity) {
-        approval_tallies->capacity =
-            approval_tallies->capacity ? approval_tallies->capacity * 2 : 16;
-        approval_tallies->items =
-            memory_resize(approval_tallies->items, approval_tallies->capacity,
-                          sizeof *approval_tallies->items);
-    }
+    ARRAY_GROW(approval_tallies->items, approval_tallies->count,
+               approval_tallies->capacity);
     approval_tallies->items[approval_tallies->count++] =
         (struct approval_tally){arena_strdup(approval_tallies->arena, name), 1};
 }

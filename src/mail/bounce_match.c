@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 #include "data/email_address.h"
 #include "mail/mailbox_reader.h"
 
@@ -76,13 +76,8 @@ match(const struct mailbox_reading *mailbox_reading,
 static void add_line(struct bounce_match *bounce_match,
                      struct bounce_match_line line)
 {
-    if (bounce_match->count == bounce_match->capacity) {
-        bounce_match->capacity =
-            bounce_match->capacity ? bounce_match->capacity * 2 : 64;
-        bounce_match->lines =
-            memory_resize(bounce_match->lines, bounce_match->capacity,
-                          sizeof *bounce_match->lines);
-    }
+    ARRAY_GROW(bounce_match->lines, bounce_match->count,
+               bounce_match->capacity);
     bounce_match->lines[bounce_match->count++] = line;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "data/email_address.h"
 #include "mail/letter_identity.h"
@@ -12,20 +13,12 @@
 /* Most bytes of a letter. */
 static const size_t letter_limit = (size_t)64 * 1024 * 1024;
 
-/** Something that is to be there once in the run, and whose it is. */
-struct unique_claim {
-    const char *what; ///< NULL: a free place
-    const char *code;
-};
-
 struct readback_check {
     struct arena *arena;
     const struct mailout *mailout;
     const struct engine *engine;
     struct readback_check_rules rules;
-    struct unique_claim *claims; ///< open addressing; a power of two
-    size_t claim_count;
-    size_t capacity;
+    struct map claims; ///< the code of the council by what is to be unique
     pthread_mutex_t mutex;
 };
 
@@ -51,52 +44,26 @@ readback_check_new(struct arena *arena, const struct mailout *mailout,
         .mailout = mailout,
         .engine = mailout_engine(mailout),
         .rules = *rules,
-        .capacity = 1024,
+        .claims = {.arena = arena},
     };
-    readback_check->claims =
-        ARENA_ARRAY(arena, struct unique_claim, readback_check->capacity);
     pthread_mutex_init(&readback_check->mutex, NULL);
     return readback_check;
 }
 
 /* --- once ---------------------------------------------------------------- */
 
-static struct unique_claim *
-find_claim(const struct readback_check *readback_check, const char *what)
-{
-    size_t at = hash_fnv(what) & (readback_check->capacity - 1);
-
-    while (readback_check->claims[at].what &&
-           strcmp(readback_check->claims[at].what, what) != 0)
-        at = (at + 1) & (readback_check->capacity - 1);
-    return &readback_check->claims[at];
-}
-
-static void grow(struct readback_check *readback_check)
-{
-    const struct unique_claim *old = readback_check->claims;
-    const size_t capacity = readback_check->capacity;
-
-    readback_check->capacity = capacity * 2;
-    readback_check->claims = ARENA_ARRAY(
-        readback_check->arena, struct unique_claim, readback_check->capacity);
-    for (size_t i = 0; i < capacity; i++)
-        if (old[i].what)
-            *find_claim(readback_check, old[i].what) = old[i];
-}
-
-/* @return whose it is already, or NULL: it is @p code's now, or was */
+/* Claims what may belong to one council only.
+ * @return the code of the council that holds it already, or NULL */
 static const char *unique_claim(struct readback_check *readback_check,
                                 const char *what, const char *code)
 {
-    struct unique_claim *slot = find_claim(readback_check, what);
+    struct arena *arena = readback_check->arena;
+    const char *owner = map_find_text(&readback_check->claims, what);
 
-    if (slot->what)
-        return strcmp(slot->code, code) == 0 ? NULL : slot->code;
-    *slot = (struct unique_claim){arena_strdup(readback_check->arena, what),
-                                  arena_strdup(readback_check->arena, code)};
-    if (++readback_check->claim_count * 2 > readback_check->capacity)
-        grow(readback_check);
+    if (owner)
+        return strcmp(owner, code) == 0 ? NULL : owner;
+    *map_at_text(&readback_check->claims, arena_strdup(arena, what)) =
+        arena_strdup(arena, code);
     return NULL;
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/memory.h"
+#include "base/array.h"
 
 void cached_stream_begin(struct cached_stream *stream, struct buffer *bytes)
 {
@@ -21,11 +21,7 @@ void cached_stream_finish_part(struct cached_stream *stream, size_t start,
 {
     struct stream_part *part;
 
-    if (stream->count == stream->capacity) {
-        stream->capacity = stream->capacity * 2 + 64;
-        stream->parts =
-            memory_resize(stream->parts, stream->capacity, sizeof *part);
-    }
+    ARRAY_GROW(stream->parts, stream->count, stream->capacity);
     part = &stream->parts[stream->count++];
     *part = (struct stream_part){.start = start,
                                  .size = stream->bytes->length - start};

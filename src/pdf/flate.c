@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/memory.h"
 
 /** libdeflate's levels go from 1 to 12. For a letter, 1 takes half the time of
@@ -44,10 +45,7 @@ void flate_add(struct flate *flate, const void *bytes, size_t size,
         libdeflate_zlib_compress_bound(flate->compressor, size);
     size_t length;
 
-    if (bound > flate->capacity) {
-        flate->bytes = memory_resize(flate->bytes, bound, 1);
-        flate->capacity = bound;
-    }
+    ARRAY_RESERVE(flate->bytes, bound, flate->capacity);
     length = libdeflate_zlib_compress(flate->compressor, bytes, size,
                                       flate->bytes, flate->capacity);
     assert(length > 0);

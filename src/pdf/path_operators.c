@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/memory.h"
 #include "pdf/pdf_syntax.h"
 
@@ -35,13 +36,8 @@ void path_operators_free(struct path_operators *path_operators)
 
 static long *scratch(struct path_operators *path_operators, size_t count)
 {
-    if (count > path_operators->capacity) {
-        path_operators->capacity = count * 2;
-        path_operators->numbers =
-            memory_resize(path_operators->numbers, path_operators->capacity,
-                          sizeof *path_operators->numbers);
-    }
-    return path_operators->numbers;
+    return ARRAY_RESERVE(path_operators->numbers, count,
+                         path_operators->capacity);
 }
 
 static const struct {

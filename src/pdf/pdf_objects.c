@@ -7,9 +7,9 @@
 #include <hpdf_streams.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "pdf/object_stream.h"
@@ -152,11 +152,7 @@ static struct object *enter(struct pdf_objects *pdf, uint32_t number)
 
     object->pdf = pdf;
     object->number = number;
-    while (number >= pdf->capacity) {
-        pdf->capacity = pdf->capacity ? pdf->capacity * 2 : 256;
-        pdf->objects =
-            memory_resize(pdf->objects, pdf->capacity, sizeof(struct object *));
-    }
+    ARRAY_GROW(pdf->objects, number, pdf->capacity);
     for (; pdf->count <= number; pdf->count++)
         pdf->objects[pdf->count] = NULL;
     pdf->objects[number] = object;

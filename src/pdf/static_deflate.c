@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/memory.h"
 #include "pdf/static_deflate_codes.h"
 
@@ -86,11 +87,7 @@ struct static_deflate {
 
 static void reserve(struct static_deflate *static_deflate, size_t size)
 {
-    if (size > static_deflate->capacity) {
-        static_deflate->capacity = size * 2;
-        static_deflate->bytes =
-            memory_resize(static_deflate->bytes, static_deflate->capacity, 1);
-    }
+    ARRAY_RESERVE(static_deflate->bytes, size, static_deflate->capacity);
     static_deflate->bit_writer =
         (struct bit_writer){static_deflate->bytes, 0, 0};
 }

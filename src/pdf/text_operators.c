@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "pdf/pdf_syntax.h"
@@ -182,11 +183,7 @@ static void begin(struct text_operators *operators, size_t glyphs)
 {
     const size_t size = glyphs * GLYPH_BYTES_MAX + 16;
 
-    if (size > operators->capacity) {
-        operators->capacity = size * 2;
-        operators->start =
-            memory_resize(operators->start, operators->capacity, 1);
-    }
+    ARRAY_RESERVE(operators->start, size, operators->capacity);
     operators->at = operators->start + 1; /* for a bracket */
     operators->corrected = false;
     operators->in_string = false;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/memory.h"
 #include "pdf/flate.h"
 #include "pdf/pdf_syntax.h"
@@ -88,12 +89,7 @@ static struct xobject *add(struct xobjects *xobjects,
 {
     struct xobject *xobject;
 
-    if (xobjects->count == xobjects->capacity) {
-        xobjects->capacity =
-            xobjects->capacity ? xobjects->capacity * 2 : REMEMBERED;
-        xobjects->items = memory_resize(xobjects->items, xobjects->capacity,
-                                        sizeof *xobjects->items);
-    }
+    ARRAY_GROW(xobjects->items, xobjects->count, xobjects->capacity);
     xobject = &xobjects->items[xobjects->count++];
     *xobject = (struct xobject){
         .kind = artwork->kind,

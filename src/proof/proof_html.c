@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/memory.h"
 #include "proof/proof_assets.h"
 
@@ -17,8 +18,7 @@
 struct paragraph_index {
     const char **items; ///< kind and text, in order of first use
     size_t count;
-    size_t *slots; ///< by hash: index + 1, or 0
-    size_t slot_count;
+    struct map places; ///< of a text in the items
 };
 
 static size_t count_paragraphs(const struct proof_html *sheet)
@@ -35,40 +35,27 @@ static size_t count_paragraphs(const struct proof_html *sheet)
 
 static struct paragraph_index paragraph_index_new(size_t max)
 {
-    struct paragraph_index paragraph_index = {.slot_count = 64};
-
-    while (paragraph_index.slot_count < max * 2)
-        paragraph_index.slot_count *= 2;
-    paragraph_index.items =
-        memory_resize(NULL, max + 1, sizeof *paragraph_index.items);
-    paragraph_index.slots = memory_resize(NULL, paragraph_index.slot_count,
-                                          sizeof *paragraph_index.slots);
-    memset(paragraph_index.slots, 0,
-           paragraph_index.slot_count * sizeof *paragraph_index.slots);
-    return paragraph_index;
+    return (struct paragraph_index){
+        .items = memory_resize(NULL, max + 1, sizeof(const char *))};
 }
 
 static void paragraph_index_free(struct paragraph_index *paragraph_index)
 {
     free(paragraph_index->items);
-    free(paragraph_index->slots);
+    map_free(&paragraph_index->places);
 }
 
 /* @return the index of the paragraph */
 static size_t paragraph_index_find(struct paragraph_index *paragraph_index,
                                    const char *paragraph)
 {
-    size_t slot = hash_fnv(paragraph) & (paragraph_index->slot_count - 1);
+    void **place = map_at_text(&paragraph_index->places, paragraph);
 
-    while (paragraph_index->slots[slot]) {
-        const size_t index = paragraph_index->slots[slot] - 1;
-        if (strcmp(paragraph_index->items[index], paragraph) == 0)
-            return index;
-        slot = (slot + 1) & (paragraph_index->slot_count - 1);
+    if (!*place) {
+        paragraph_index->items[paragraph_index->count] = paragraph;
+        *place = &paragraph_index->items[paragraph_index->count++];
     }
-    paragraph_index->items[paragraph_index->count++] = paragraph;
-    paragraph_index->slots[slot] = paragraph_index->count;
-    return paragraph_index->count - 1;
+    return (size_t)((const char **)*place - paragraph_index->items);
 }
 
 /* --- data ---------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "store/atomic_file.h"
@@ -67,11 +68,7 @@ static void add_orphan(struct output_state *output_state, uint64_t where,
     struct orphans *orphans = output_state->orphans;
 
     pthread_mutex_lock(&orphans->adding);
-    if (orphans->count == orphans->capacity) {
-        orphans->capacity = orphans->capacity ? orphans->capacity * 2 : 64;
-        orphans->items = memory_resize(orphans->items, orphans->capacity,
-                                       sizeof *orphans->items);
-    }
+    ARRAY_GROW(orphans->items, orphans->count, orphans->capacity);
     orphans->items[orphans->count++] = (struct orphan){where, hash_fnv(file)};
     pthread_mutex_unlock(&orphans->adding);
 }

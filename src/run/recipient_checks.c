@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -42,15 +43,6 @@ struct recipient_checks {
     size_t seen_capacity;
 };
 
-/* Makes room for one more. */
-static void *grow(void *items, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return items;
-    *capacity = *capacity ? *capacity + *capacity / 2 : 256;
-    return memory_resize(items, *capacity, size);
-}
-
 static bool is_named(const struct recipient *recipient)
 {
     return recipient->mailbox.address && recipient->column;
@@ -58,8 +50,7 @@ static bool is_named(const struct recipient *recipient)
 
 static void note(struct recipient_checks *all, size_t row, const char *address)
 {
-    all->sightings = grow(all->sightings, all->seen, &all->seen_capacity,
-                          sizeof *all->sightings);
+    ARRAY_GROW(all->sightings, all->seen, all->seen_capacity);
     all->sightings[all->seen++] =
         (struct address_sighting){hash_fnv(address), (uint32_t)row};
 }
@@ -72,8 +63,7 @@ static void add(struct recipient_checks *all, const struct council *council,
     if (!is_named(recipient))
         return;
     address = email_address_key(all->arena, recipient->mailbox.address);
-    all->items =
-        grow(all->items, all->count, &all->capacity, sizeof *all->items);
+    ARRAY_GROW(all->items, all->count, all->capacity);
     all->items[all->count++] = (struct address_entry){
         address, recipient->column, arena_strdup(all->arena, council->code),
         recipient->mailbox.location};
@@ -263,11 +253,10 @@ void recipient_checks_join(struct recipient_checks *all,
     const size_t seen = all->seen + other->seen;
 
     if (other->seen) {
-        all->sightings =
-            memory_resize(all->sightings, seen, sizeof *all->sightings);
+        ARRAY_RESERVE(all->sightings, seen, all->seen_capacity);
         memcpy(all->sightings + all->seen, other->sightings,
                other->seen * sizeof *other->sightings);
-        all->seen = all->seen_capacity = seen;
+        all->seen = seen;
     }
     free_checks(other);
 }

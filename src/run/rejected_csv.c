@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
-#include "base/memory.h"
 #include "data/csv_table.h"
 
 /* One error of one council. */
@@ -31,11 +31,7 @@ static void collect(enum severity severity, const struct error *err,
 
     if (severity != SEVERITY_ERROR || !*err->code)
         return;
-    if (reasons->count == reasons->capacity) {
-        reasons->capacity = reasons->capacity ? reasons->capacity * 2 : 64;
-        reasons->items = memory_resize(reasons->items, reasons->capacity,
-                                       sizeof *reasons->items);
-    }
+    ARRAY_GROW(reasons->items, reasons->count, reasons->capacity);
     reason = &reasons->items[reasons->count];
     reason->order = reasons->count++;
     reason->code = arena_strdup(reasons->arena, err->code);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "type/codepoint.h"
@@ -48,16 +49,6 @@ void line_builder_free(struct line_builder *builder)
     free(builder);
 }
 
-/* Grows an array to @p count elements and as many again. */
-static void *grow_array(void *array, size_t *capacity, size_t count,
-                        size_t size)
-{
-    if (count <= *capacity && array)
-        return array;
-    *capacity = count * 2 + 16;
-    return memory_resize(array, *capacity, size);
-}
-
 static void load_span(struct line_builder *builder, const struct family *family,
                       const struct span *span, char *text)
 {
@@ -99,11 +90,9 @@ void line_builder_load(struct line_builder *builder,
         length += spans[i].length;
     word_cache_trim(builder->word_cache);
     arena_reset(builder->scratch);
-    builder->spans = grow_array(builder->spans, &builder->span_capacity, count,
-                                sizeof *builder->spans);
-    builder->display_text =
-        grow_array(builder->display_text, &builder->text_capacity,
-                   length + 1 + WORD_CACHE_PADDING, 1);
+    ARRAY_RESERVE(builder->spans, count, builder->span_capacity);
+    ARRAY_RESERVE(builder->display_text, length + 1 + WORD_CACHE_PADDING,
+                  builder->text_capacity);
     builder->length = builder->span_count = builder->span_at = 0;
     builder->segment_count = builder->glyph_bound = builder->piece_bound = 0;
     builder->missing = 0;
@@ -174,9 +163,8 @@ static struct segment *add_segment(struct line_builder *builder,
     const uint32_t number = (uint32_t)(span - builder->spans);
     struct segment *segment;
 
-    builder->segments =
-        grow_array(builder->segments, &builder->segment_capacity,
-                   builder->segment_count + 1, sizeof *builder->segments);
+    ARRAY_GROW(builder->segments, builder->segment_count,
+               builder->segment_capacity);
     segment = &builder->segments[builder->segment_count];
     *segment = (struct segment){
         .start = (uint32_t)text_range.start,

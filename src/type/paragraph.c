@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "type/break_penalty.h"
@@ -76,12 +77,7 @@ static void add_box(struct breaking *b, size_t segment, struct text_range word,
 
 static void add_line_end(struct shaper *shaper, size_t segment)
 {
-    if (shaper->line_count == shaper->line_capacity) {
-        shaper->line_capacity = shaper->line_capacity * 2 + 64;
-        shaper->line_ends =
-            memory_resize(shaper->line_ends, shaper->line_capacity,
-                          sizeof *shaper->line_ends);
-    }
+    ARRAY_GROW(shaper->line_ends, shaper->line_count, shaper->line_capacity);
     shaper->line_ends[shaper->line_count++] = segment;
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/array.h"
+
 /*
  * The pages come first, then the form, the catalogue and the document
  * information; the structure tree, which leads to everything, comes last.
@@ -79,14 +81,7 @@ static bool take_note(struct walk *walk, struct pdf_object item,
 static void append(struct walk *walk, struct pdf_object item, const char *where,
                    enum level level)
 {
-    if (walk->count == walk->room) {
-        const size_t room = walk->room * 2 + 256;
-        struct waiting *more = ARENA_ARRAY(walk->arena, struct waiting, room);
-        if (walk->count)
-            memcpy(more, walk->waiting, walk->count * sizeof *more);
-        walk->waiting = more;
-        walk->room = room;
-    }
+    ARENA_GROW(walk->arena, walk->waiting, walk->count, walk->room);
     walk->waiting[walk->count++] = (struct waiting){item, where, level};
 }
 

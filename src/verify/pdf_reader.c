@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 /*
@@ -407,9 +409,7 @@ struct pdf_reader_walk {
     struct waiting *waiting; ///< the last is next
     size_t count;
     size_t capacity;
-    int *seen; ///< a hash table of object numbers; 0: free
-    size_t seen_count;
-    size_t seen_capacity; ///< a power of two
+    struct map seen; ///< objects by their number
     size_t visited;
     size_t depth; ///< of the current object
 };
@@ -420,50 +420,21 @@ struct pdf_reader_walk *pdf_reader_walk_new(struct pdf_reader *pdf)
         ARENA_NEW(pdf->arena, struct pdf_reader_walk);
 
     walk->pdf = pdf;
-    walk->capacity = 32;
-    walk->waiting = ARENA_ARRAY(pdf->arena, struct waiting, walk->capacity);
-    walk->seen_capacity = 64;
-    walk->seen = ARENA_ARRAY(pdf->arena, int, walk->seen_capacity);
+    walk->seen.arena = pdf->arena;
     return walk;
 }
 
-/* @return the place of a number, or the free one where it would go */
-static int *find_seen(const struct pdf_reader_walk *walk, int number)
-{
-    size_t at = (size_t)((uint32_t)number * UINT32_C(2654435769));
-
-    for (;; at++) {
-        int *slot = &walk->seen[at & (walk->seen_capacity - 1)];
-        if (!*slot || *slot == number)
-            return slot;
-    }
-}
-
-static void grow_seen(struct pdf_reader_walk *walk)
-{
-    const size_t capacity = walk->seen_capacity;
-    const int *old = walk->seen;
-
-    walk->seen_capacity = capacity * 2;
-    walk->seen = ARENA_ARRAY(walk->pdf->arena, int, walk->seen_capacity);
-    for (size_t i = 0; i < capacity; i++)
-        if (old[i])
-            *find_seen(walk, old[i]) = old[i];
-}
-
-/* @return whether an object is met for the first time; direct ones always */
+/* @return true if an object is met for the first time; always for direct ones */
 static bool see(struct pdf_reader_walk *walk, int number)
 {
-    int *slot;
+    const int *key;
 
     if (!number)
         return true;
-    slot = find_seen(walk, number);
-    if (*slot)
+    if (map_find(&walk->seen, &number, sizeof number))
         return false;
-    *slot = number;
-    if (++walk->seen_count * 2 > walk->seen_capacity)
-        grow_seen(walk);
+    key = arena_copy(walk->pdf->arena, &number, sizeof number);
+    *map_at(&walk->seen, key, sizeof number) = walk;
     return true;
 }
 
@@ -481,13 +452,7 @@ void pdf_reader_walk_add(struct pdf_reader_walk *walk, struct pdf_object item)
         cut(walk);
         return;
     }
-    if (walk->count == walk->capacity) {
-        struct waiting *more =
-            ARENA_ARRAY(walk->pdf->arena, struct waiting, walk->capacity * 2);
-        memcpy(more, walk->waiting, walk->capacity * sizeof *more);
-        walk->waiting = more;
-        walk->capacity *= 2;
-    }
+    ARENA_GROW(walk->pdf->arena, walk->waiting, walk->count, walk->capacity);
     walk->waiting[walk->count++] = (struct waiting){item, walk->depth + 1};
 }
 
@@ -528,25 +493,11 @@ bool pdf_reader_walk_next(struct pdf_reader_walk *walk, struct pdf_object *item)
 
 /* --- the file as a whole ------------------------------------------------- */
 
-static void add_page(struct pdf_reader *pdf, struct pdf_object **pages,
-                     size_t *capacity, struct pdf_object page)
-{
-    if (pdf->page_count == *capacity) {
-        struct pdf_object *more =
-            ARENA_ARRAY(pdf->arena, struct pdf_object, *capacity * 2);
-        memcpy(more, *pages, *capacity * sizeof *more);
-        *pages = more;
-        *capacity *= 2;
-    }
-    (*pages)[pdf->page_count++] = page;
-}
-
 static const struct pdf_object *find_pages(struct pdf_reader *pdf)
 {
     struct pdf_reader_walk *walk = pdf_reader_walk_new(pdf);
-    size_t capacity = 16;
-    struct pdf_object *pages =
-        ARENA_ARRAY(pdf->arena, struct pdf_object, capacity);
+    struct pdf_object *pages = NULL;
+    size_t capacity = 0;
     struct pdf_object item;
 
     pdf_reader_walk_add(
@@ -557,8 +508,10 @@ static const struct pdf_object *find_pages(struct pdf_reader *pdf)
             note_damage(pdf, "its page tree is too deep");
         else if (pdf_reader_is_given(pdf, kids))
             pdf_reader_walk_add_all(walk, kids);
-        else if (pdf_reader_is_dictionary(pdf, item))
-            add_page(pdf, &pages, &capacity, item);
+        else if (pdf_reader_is_dictionary(pdf, item)) {
+            ARENA_GROW(pdf->arena, pages, pdf->page_count, capacity);
+            pages[pdf->page_count++] = item;
+        }
     }
     return pages;
 }

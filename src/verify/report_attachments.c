@@ -1,6 +1,7 @@
-#include <string.h>
 
 #include "verify/pdf_report_internal.h"
+
+#include "base/array.h"
 
 /* The file specifications of the name tree, of the document and of pages. */
 static void find_specifications(struct pdf_reader *pdf,
@@ -92,14 +93,7 @@ void pdf_report_add_attachments(struct arena *arena, struct pdf_reader *pdf,
            pdf_reader_walk_next(found, &specification)) {
         if (!pdf_reader_is_dictionary(pdf, specification))
             continue;
-        if (pdf_report->attachment_count == capacity) {
-            struct pdf_report_attachment *more = ARENA_ARRAY(
-                arena, struct pdf_report_attachment, capacity * 2 + 2);
-            if (capacity)
-                memcpy(more, attachments, capacity * sizeof *more);
-            attachments = more;
-            capacity = capacity * 2 + 2;
-        }
+        ARENA_GROW(arena, attachments, pdf_report->attachment_count, capacity);
         attachments[pdf_report->attachment_count++] =
             read_attachment(pdf, specification);
     }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/array.h"
 #include "base/utf8.h"
 #include "canvas/svg/svg_clip_path.h"
 #include "canvas/svg/svg_element.h"
@@ -70,13 +70,8 @@ static void add_shape(struct svg_reader *svg_reader,
                            "there are more than 100,000 shapes");
         return;
     }
-    if (svg_reader->shape_count == svg_reader->shape_capacity) {
-        svg_reader->shape_capacity =
-            svg_reader->shape_capacity ? svg_reader->shape_capacity * 2 : 16;
-        svg_reader->shapes =
-            memory_resize(svg_reader->shapes, svg_reader->shape_capacity,
-                          sizeof *svg_reader->shapes);
-    }
+    ARRAY_GROW(svg_reader->shapes, svg_reader->shape_count,
+               svg_reader->shape_capacity);
     svg_reader->shapes[svg_reader->shape_count++] = *shape;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -206,11 +207,7 @@ static void add_id(struct reader *reader, const struct svg_node *node)
 
     if (!id)
         return;
-    if (tree->id_count == reader->id_room) {
-        reader->id_room = reader->id_room ? reader->id_room * 2 : 64;
-        reader->ids =
-            memory_resize(reader->ids, reader->id_room, sizeof *reader->ids);
-    }
+    ARRAY_GROW(reader->ids, tree->id_count, reader->id_room);
     reader->ids[tree->id_count++] = (struct svg_id){id, node};
 }
 
@@ -218,11 +215,7 @@ static void add_style(struct reader *reader, const struct svg_node *node)
 {
     struct svg_tree *tree = reader->tree;
 
-    if (tree->style_count == reader->style_room) {
-        reader->style_room = reader->style_room ? reader->style_room * 2 : 4;
-        tree->styles = memory_resize(tree->styles, reader->style_room,
-                                     sizeof *tree->styles);
-    }
+    ARRAY_GROW(tree->styles, tree->style_count, reader->style_room);
     tree->styles[tree->style_count++] = node;
 }
 

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
+
 static void an_empty_map_holds_nothing(void **state)
 {
     struct map map = {.count = 0};
@@ -34,6 +36,22 @@ static void a_value_is_found_by_its_key_alone(void **state)
     assert_null(map_find_text(&map, ""));
     assert_int_equal(map.count, 2);
     map_free(&map);
+}
+
+static void an_arena_may_own_the_table(void **state)
+{
+    struct arena *arena = arena_new();
+    struct map map = {.arena = arena};
+    int numbers[200];
+
+    (void)state;
+    for (int i = 0; i < 200; i++) {
+        numbers[i] = i;
+        *map_at(&map, &numbers[i], sizeof numbers[i]) = &numbers[i];
+    }
+    for (int i = 0; i < 200; i++)
+        assert_ptr_equal(map_find(&map, &i, sizeof i), &numbers[i]);
+    arena_free(arena);
 }
 
 static void a_second_value_replaces_the_first(void **state)
@@ -83,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_map_holds_nothing),
         cmocka_unit_test(a_value_is_found_by_its_key_alone),
+        cmocka_unit_test(an_arena_may_own_the_table),
         cmocka_unit_test(a_second_value_replaces_the_first),
         cmocka_unit_test(every_key_is_met_once),
     };
