@@ -1,8 +1,9 @@
 #include "canvas/trace_painter.h"
 
-#include <assert.h>
 #include <math.h>
 #include <string.h>
+
+#include "canvas/structure.h"
 
 /*
  * The marks come first, page by page, then the structure tree:
@@ -15,8 +16,8 @@
  *       H1#1 title "..."
  *         text "..."
  *
- * The tree is worked out from the marks, as it is for a PDF: a tag's kids
- * stand in the order in which marks first mention them.
+ * The tree is the document's structure, which a PDF writes, too. Marks of one
+ * kind that follow one another in an element are one line.
  */
 
 static const char *const ARTIFACT_NAMES[] = {
@@ -207,63 +208,6 @@ static void add_page(struct buffer *trace, struct arena *arena,
         add_mark(trace, arena, &page->marks[i]);
 }
 
-/* What stands below a tag: a tag or a mark. */
-struct trace_kid {
-    struct trace_kid *next;
-    const struct tag *tag; ///< NULL: a mark
-    const struct mark *mark;
-};
-
-/* One for each tag, by its number. */
-struct trace_node {
-    struct trace_kid *first;
-    struct trace_kid *last;
-    bool mentioned;
-};
-
-static void node_append(struct trace_node *trace_node, struct arena *arena,
-                        const struct tag *tag, const struct mark *mark)
-{
-    struct trace_kid *trace_kid = ARENA_NEW(arena, struct trace_kid);
-
-    *trace_kid = (struct trace_kid){NULL, tag, mark};
-    if (trace_node->last)
-        trace_node->last->next = trace_kid;
-    else
-        trace_node->first = trace_kid;
-    trace_node->last = trace_kid;
-}
-
-static void mention(struct trace_node *nodes, struct arena *arena,
-                    const struct tag *tag)
-{
-    if (nodes[tag->number].mentioned)
-        return;
-    nodes[tag->number].mentioned = true;
-    if (!tag->parent)
-        return;
-    mention(nodes, arena, tag->parent);
-    node_append(&nodes[tag->parent->number], arena, tag, NULL);
-}
-
-static struct trace_node *tree_from_marks(struct arena *arena,
-                                          const struct document *document)
-{
-    struct trace_node *nodes =
-        ARENA_ARRAY(arena, struct trace_node, document->tag_count);
-
-    for (size_t p = 0; p < document->page_count; p++)
-        for (size_t m = 0; m < document->pages[p].count; m++) {
-            const struct mark *mark = &document->pages[p].marks[m];
-            if (!mark->tag)
-                continue;
-            assert(mark->tag->number < document->tag_count);
-            mention(nodes, arena, mark->tag);
-            node_append(&nodes[mark->tag->number], arena, NULL, mark);
-        }
-    return nodes;
-}
-
 static void add_attribute(struct buffer *trace, const char *name,
                           const char *text)
 {
@@ -279,37 +223,88 @@ static void indent(struct buffer *trace, int depth)
         buffer_add_text(trace, "  ");
 }
 
-/* Marks of one kind that follow one another are one line: a paragraph's text
- * reads as it would be read out. @return the last mark it took */
-static const struct trace_kid *add_content(struct buffer *trace,
-                                           struct arena *arena,
-                                           const struct trace_kid *trace_kid,
-                                           int depth)
-{
-    const enum mark_kind kind = trace_kid->mark->kind;
-    struct buffer text = buffer_new(1024 * 1024);
+/* The line of an element's content that is being written. */
+struct trace_content {
+    struct buffer *trace;
+    struct arena *arena;
+    int depth;
+    bool is_open;
+    enum mark_kind kind;
+    struct buffer text;
+};
 
-    for (;; trace_kid = trace_kid->next) {
-        if (kind == MARK_GLYPHS)
-            buffer_add(&text, trace_kid->mark->run.text,
-                       trace_kid->mark->run.text_size);
-        if (!trace_kid->next || trace_kid->next->tag ||
-            trace_kid->next->mark->kind != kind)
-            break;
+static void finish_content(struct trace_content *content)
+{
+    if (!content->is_open)
+        return;
+    indent(content->trace, content->depth);
+    if (content->kind == MARK_GLYPHS) {
+        buffer_add_text(content->trace, "text");
+        add_quoted(content->trace, content->arena, buffer_text(&content->text),
+                   content->text.length);
+    } else {
+        buffer_add_text(content->trace, MARK_NAMES[content->kind]);
     }
-    indent(trace, depth);
-    buffer_add_text(trace, kind == MARK_GLYPHS ? "text" : MARK_NAMES[kind]);
-    if (kind == MARK_GLYPHS)
-        add_quoted(trace, arena, buffer_text(&text), text.length);
-    buffer_add_char(trace, '\n');
-    buffer_free(&text);
-    return trace_kid;
+    buffer_add_char(content->trace, '\n');
+    buffer_clear(&content->text);
+    content->is_open = false;
 }
 
-static void add_tag(struct buffer *trace, struct arena *arena,
-                    const struct trace_node *nodes, const struct tag *tag,
-                    int depth)
+static void begin_content(struct trace_content *content, enum mark_kind kind)
 {
+    if (content->is_open && content->kind != kind)
+        finish_content(content);
+    content->is_open = true;
+    content->kind = kind;
+}
+
+static void add_content(void *to, const struct mark *mark)
+{
+    struct trace_content *content = to;
+
+    begin_content(content, mark->kind);
+    if (mark->kind == MARK_GLYPHS)
+        buffer_add(&content->text, mark->run.text, mark->run.text_size);
+}
+
+static void add_element(struct buffer *trace, struct arena *arena,
+                        const struct structure *structure, size_t index,
+                        int depth);
+
+static void add_kids(struct buffer *trace, struct arena *arena,
+                     const struct structure *structure,
+                     const struct structure_element *element, int depth)
+{
+    struct trace_content content = {
+        trace, arena, depth, false, MARK_GLYPHS, buffer_new(1024 * 1024)};
+
+    for (const struct structure_kid *kid = element->first_kid; kid;
+         kid = kid->next)
+        switch (kid->kind) {
+        case STRUCTURE_SEQUENCE:
+            structure_visit_marks(structure, &structure->sequences[kid->index],
+                                  add_content, &content);
+            break;
+        case STRUCTURE_ELEMENT:
+            finish_content(&content);
+            add_element(trace, arena, structure, kid->index, depth);
+            break;
+        case STRUCTURE_ANNOTATION:
+            begin_content(&content, element->tag->kind == TAG_FORM ? MARK_SEAL
+                                                                   : MARK_LINK);
+            break;
+        }
+    finish_content(&content);
+    buffer_free(&content.text);
+}
+
+static void add_element(struct buffer *trace, struct arena *arena,
+                        const struct structure *structure, size_t index,
+                        int depth)
+{
+    const struct structure_element *element = &structure->elements[index];
+    const struct tag *tag = element->tag;
+
     indent(trace, depth);
     add_tag_name(trace, tag);
     buffer_add_text(trace, tag->ordered ? " ordered" : "");
@@ -318,24 +313,19 @@ static void add_tag(struct buffer *trace, struct arena *arena,
     add_attribute(trace, " alt ", tag->alt);
     add_attribute(trace, " uri ", tag->uri);
     buffer_add_char(trace, '\n');
-    for (const struct trace_kid *trace_kid = nodes[tag->number].first;
-         trace_kid; trace_kid = trace_kid->next)
-        if (trace_kid->tag)
-            add_tag(trace, arena, nodes, trace_kid->tag, depth + 1);
-        else
-            trace_kid = add_content(trace, arena, trace_kid, depth + 1);
+    add_kids(trace, arena, structure, element, depth + 1);
 }
 
 void trace_painter_paint(const struct document *document, struct buffer *trace)
 {
     struct arena *arena = arena_new();
-    const struct trace_node *nodes = tree_from_marks(arena, document);
+    const struct structure *structure = structure_derive(arena, document);
 
     for (size_t i = 0; i < document->page_count; i++)
         add_page(trace, arena, &document->pages[i], i + 1);
-    if (document->tag_count && nodes[0].mentioned) {
+    if (structure->element_count) {
         buffer_add_text(trace, "tags\n");
-        add_tag(trace, arena, nodes, document->tags[0], 0);
+        add_element(trace, arena, structure, 0, 0);
     }
     arena_free(arena);
 }

@@ -1,13 +1,13 @@
 #include "pdf/bookmarks.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "pdf/pdf_syntax.h"
 
 struct bookmark {
-    const struct tag *tag;
-    struct tag_position position;
+    const struct structure_element *element;
     size_t parent;   ///< index; SIZE_MAX: the root
     size_t previous; ///< SIZE_MAX: none
     size_t next;
@@ -48,17 +48,18 @@ static bool has_titled_heading(const struct document *document,
 }
 
 static bool is_bookmark(const struct document *document,
-                        const struct structure_tree *tags,
-                        const struct tag *tag)
+                        const struct structure_element *element)
 {
-    if (!tag->title || structure_tree_position(tags, tag).page == SIZE_MAX)
+    const struct tag *tag = element->tag;
+
+    if (!tag->title || element->page == SIZE_MAX)
         return false;
     if (is_heading(tag))
         return true;
     return tag->kind == TAG_SECT && !has_titled_heading(document, tag);
 }
 
-/* Puts a bookmark behind the last one of its parent. */
+/* Adds a bookmark after the last one of its parent. */
 static void attach(struct bookmarks *bookmarks, size_t index, size_t parent)
 {
     struct bookmark *bookmark = &bookmarks->items[index];
@@ -77,24 +78,25 @@ static void attach(struct bookmarks *bookmarks, size_t index, size_t parent)
 
 static int compare_positions(const void *left, const void *right)
 {
-    const struct bookmark *a = left;
-    const struct bookmark *b = right;
+    const struct structure_element *a =
+        ((const struct bookmark *)left)->element;
+    const struct structure_element *b =
+        ((const struct bookmark *)right)->element;
 
-    if (a->position.order != b->position.order)
-        return a->position.order < b->position.order ? -1 : 1;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
     return a->tag->number < b->tag->number ? -1 : 1;
 }
 
-static void gather(struct bookmarks *bookmarks, const struct document *document,
-                   const struct structure_tree *tags)
+static void gather(struct bookmarks *bookmarks,
+                   const struct structure *structure)
 {
-    for (size_t i = 0; i < document->tag_count; i++) {
-        const struct tag *tag = document->tags[i];
-        if (!is_bookmark(document, tags, tag))
+    for (size_t i = 0; i < structure->element_count; i++) {
+        const struct structure_element *element = &structure->elements[i];
+        if (!is_bookmark(structure->document, element))
             continue;
         bookmarks->items[bookmarks->count++] =
-            (struct bookmark){.tag = tag,
-                              .position = structure_tree_position(tags, tag),
+            (struct bookmark){.element = element,
                               .next = SIZE_MAX,
                               .first = SIZE_MAX,
                               .last = SIZE_MAX};
@@ -108,7 +110,8 @@ static void attach_all(struct bookmarks *bookmarks)
     size_t subject = SIZE_MAX;
 
     for (size_t i = 0; i < bookmarks->count; i++) {
-        const bool is_subject = bookmarks->items[i].tag->kind == TAG_H1;
+        const bool is_subject =
+            bookmarks->items[i].element->tag->kind == TAG_H1;
         attach(bookmarks, i, is_subject ? SIZE_MAX : subject);
         if (is_subject)
             subject = i;
@@ -135,12 +138,12 @@ static void write_bookmark(const struct bookmarks *bookmarks,
                            const struct document *document,
                            struct pdf_objects *pdf, const uint32_t *pages)
 {
-    const struct tag_position *position = &bookmark->position;
-    const double height = document->pages[position->page].height;
+    const struct structure_element *element = bookmark->element;
+    const double height = document->pages[element->page].height;
     struct buffer *body = pdf_objects_begin(pdf, bookmark->number);
 
     buffer_add_text(body, "/Title");
-    pdf_syntax_add_text(body, bookmark->tag->title);
+    pdf_syntax_add_text(body, element->tag->title);
     buffer_add_text(body, "/Parent");
     pdf_syntax_add_reference(body, number_of(bookmarks, bookmark->parent));
     add_link(body, bookmarks, "/Prev", bookmark->previous);
@@ -150,10 +153,10 @@ static void write_bookmark(const struct bookmarks *bookmarks,
     if (bookmark->kids)
         buffer_printf(body, "/Count %zu", bookmark->kids);
     buffer_add_text(body, "/Dest[");
-    pdf_syntax_add_reference(body, pages[position->page]);
+    pdf_syntax_add_reference(body, pages[element->page]);
     buffer_add_text(body, "/XYZ null ");
     pdf_syntax_add_hundredths(body,
-                              pdf_syntax_hundredths(height - position->top));
+                              pdf_syntax_hundredths(height - element->top));
     buffer_add_text(body, "null]");
     pdf_objects_finish(pdf);
 }
@@ -169,16 +172,15 @@ static void write_root(const struct bookmarks *bookmarks,
     pdf_objects_finish(pdf);
 }
 
-uint32_t bookmarks_write(struct arena *arena, const struct document *document,
-                         const struct structure_tree *tags,
+uint32_t bookmarks_write(struct arena *arena, const struct structure *structure,
                          struct pdf_objects *pdf, const uint32_t *pages)
 {
     struct bookmarks bookmarks = {
-        .items = ARENA_ARRAY(arena, struct bookmark, document->tag_count),
+        .items = ARENA_ARRAY(arena, struct bookmark, structure->element_count),
         .root = {.first = SIZE_MAX, .last = SIZE_MAX},
     };
 
-    gather(&bookmarks, document, tags);
+    gather(&bookmarks, structure);
     if (!bookmarks.count)
         return 0;
     attach_all(&bookmarks);
@@ -186,7 +188,8 @@ uint32_t bookmarks_write(struct arena *arena, const struct document *document,
     for (size_t i = 0; i < bookmarks.count; i++)
         bookmarks.items[i].number = pdf_objects_add(pdf);
     for (size_t i = 0; i < bookmarks.count; i++)
-        write_bookmark(&bookmarks, &bookmarks.items[i], document, pdf, pages);
+        write_bookmark(&bookmarks, &bookmarks.items[i], structure->document,
+                       pdf, pages);
     write_root(&bookmarks, pdf);
     return bookmarks.root.number;
 }

@@ -44,8 +44,6 @@ struct state {
     long line_x; ///< hundredths, where the text object's line begins
     long line_y;
     bool in_sequence;
-    const struct tag *tag;
-    enum artifact_kind artifact;
 };
 
 /** A colour as operands: one of DeviceGray where it is a grey, so that black is
@@ -64,7 +62,9 @@ struct content_stream {
     struct font_resources *fonts;
     struct text_operators *text_operators;
     struct xobjects *xobjects;
-    struct structure_tree *tags;
+    const struct structure_sequence *next; ///< to begin on the page
+    const struct structure_sequence *end;
+    size_t mark;                ///< the current one of the page
     struct font_resource *font; ///< of the last run
     const struct face *face;
     long height; ///< of the page, hundredths
@@ -136,46 +136,44 @@ static const char *artifact_opening(enum artifact_kind kind)
     return "/Artifact<</Type/Layout>>BDC\n";
 }
 
-/* With the text of a cluster, or NULL. */
 static void open_sequence(struct content_stream *content,
-                          const struct mark *mark, const char *role,
-                          const struct cluster *cluster)
+                          const struct structure_sequence *sequence)
 {
-    struct state *state = &content->state;
+    struct buffer *bytes = content->stream.bytes;
 
-    state->in_sequence = true;
-    state->tag = mark->tag;
-    state->artifact = mark->artifact;
-    if (!mark->tag) {
-        add_text(content, artifact_opening(mark->artifact));
+    content->state.in_sequence = true;
+    if (!sequence->tag) {
+        add_text(content, artifact_opening(sequence->artifact));
         return;
     }
-    buffer_add_char(content->stream.bytes, '/');
-    add_text(content, role);
+    buffer_add_char(bytes, '/');
+    add_text(content, sequence->text
+                          ? "Span"
+                          : display_list_tag_name(sequence->tag->kind));
     add_text(content, "<</MCID ");
-    buffer_add_integer(
-        content->stream.bytes,
-        (long long)structure_tree_begin_sequence(content->tags, mark->tag));
-    if (cluster) {
+    buffer_add_integer(bytes, (long long)sequence->number);
+    if (sequence->text) {
         add_text(content, "/ActualText");
-        pdf_syntax_add_text_bytes(content->stream.bytes, cluster->text,
-                                  cluster->length);
+        pdf_syntax_add_text_bytes(bytes, sequence->text, sequence->text_size);
     }
     add_text(content, ">>BDC\n");
 }
 
-static void begin_sequence(struct content_stream *content,
-                           const struct mark *mark)
+/* @return true if a sequence begins in the current mark, from @p glyph on */
+static bool is_next(const struct content_stream *content, size_t glyph)
 {
-    const struct state *state = &content->state;
+    return content->next < content->end &&
+           content->next->mark == content->mark &&
+           content->next->glyph >= glyph;
+}
 
-    if (state->in_sequence && state->tag == mark->tag &&
-        state->artifact == mark->artifact)
+/* Begins the sequence, if any, that begins with a glyph of the current mark. */
+static void begin_sequence(struct content_stream *content, size_t glyph)
+{
+    if (!is_next(content, glyph) || content->next->glyph > glyph)
         return;
     finish_sequence(content);
-    open_sequence(content, mark,
-                  mark->tag ? display_list_tag_name(mark->tag->kind) : NULL,
-                  NULL);
+    open_sequence(content, content->next++);
 }
 
 static bool same_colour(struct colour a, struct colour b)
@@ -334,34 +332,15 @@ static void paint_part(struct content_stream *content, const struct mark *mark,
                         first, count, content->stream.bytes);
 }
 
-/* An artifact has no text to be put right. */
-static void paint_overlong(struct content_stream *content,
-                           const struct mark *mark,
-                           const struct cluster *cluster)
-{
-    if (mark->tag) {
-        finish_sequence(content);
-        open_sequence(content, mark, "Span", cluster);
-        paint_part(content, mark, cluster->first, cluster->count);
-        finish_sequence(content);
-        return;
-    }
-    begin_sequence(content, mark);
-    paint_part(content, mark, cluster->first, cluster->count);
-}
-
+/* Paints a run that sequences divide. */
 static void paint_parts(struct content_stream *content, const struct mark *mark)
 {
-    struct cluster cluster;
+    size_t end;
 
-    for (size_t i = 0; i < mark->run.count; i = cluster.first + cluster.count) {
-        text_operators_find_overlong(&mark->run, i, &cluster);
-        if (cluster.first > i) {
-            begin_sequence(content, mark);
-            paint_part(content, mark, i, cluster.first - i);
-        }
-        if (cluster.count)
-            paint_overlong(content, mark, &cluster);
+    for (size_t i = 0; i < mark->run.count; i = end) {
+        begin_sequence(content, i);
+        end = is_next(content, i) ? content->next->glyph : mark->run.count;
+        paint_part(content, mark, i, end - i);
     }
 }
 
@@ -397,40 +376,34 @@ static struct content_cache_key line_key(const struct content_stream *content,
                                       .stamp = run->stamp};
 }
 
-static bool is_overlong(const struct glyph_run *run)
+static void paint_line(struct content_stream *content, const struct mark *mark)
 {
-    struct cluster cluster;
-
-    text_operators_find_overlong(run, 0, &cluster);
-    return cluster.count > 0;
-}
-
-static void paint_glyphs(struct content_stream *content,
-                         const struct mark *mark)
-{
-    const struct glyph_run *run = &mark->run;
-    struct content_cache_key key;
-    const struct content_cache_entry *cached;
+    const struct content_cache_key key = line_key(content, &mark->run);
+    const struct content_cache_entry *cached =
+        content_cache_find(content->content_cache, &key);
     size_t start;
 
-    if (!run->count)
-        return;
-    find_font(content, run->face);
-    key = line_key(content, run);
-    cached = content_cache_find(content->content_cache, &key);
-    if (!cached && is_overlong(run)) {
-        paint_parts(content, mark);
-        return;
-    }
-    begin_sequence(content, mark);
     begin_text(content, mark, 0);
     start = content->stream.bytes->length;
     if (cached)
         buffer_add(content->stream.bytes, cached->bytes, cached->size);
     else
-        cached = show_line(content, run, &key);
+        cached = show_line(content, &mark->run, &key);
     cached_stream_finish_part(&content->stream, start,
                               cached ? &cached->packed : NULL);
+}
+
+static void paint_glyphs(struct content_stream *content,
+                         const struct mark *mark)
+{
+    if (!mark->run.count)
+        return;
+    find_font(content, mark->run.face);
+    begin_sequence(content, 0);
+    if (is_next(content, 0))
+        paint_parts(content, mark);
+    else
+        paint_line(content, mark);
 }
 
 /* ---- outlines ---- */
@@ -447,16 +420,15 @@ static void paint_path(struct content_stream *content, const struct path *path,
 /** PDF's own; cairo's miter limit is the same. */
 static const struct state initial_state = {.line_width = 1, .miter_limit = 10};
 
-static void begin_outline(struct content_stream *content,
-                          const struct mark *mark)
+static void begin_outline(struct content_stream *content)
 {
-    begin_sequence(content, mark);
+    begin_sequence(content, 0);
     finish_text(content);
 }
 
 static void paint_fill(struct content_stream *content, const struct mark *mark)
 {
-    begin_outline(content, mark);
+    begin_outline(content);
     set_fill(content, mark->colour);
     paint_path(content, &mark->path, "f\n");
 }
@@ -469,7 +441,7 @@ static void set_stroke(struct content_stream *content, struct colour colour)
 static void paint_stroke(struct content_stream *content,
                          const struct mark *mark)
 {
-    begin_outline(content, mark);
+    begin_outline(content);
     set_stroke(content, mark->colour);
     set_line(content, mark->line_width, mark->round_caps, mark->round_caps);
     paint_path(content, &mark->path, "S\n");
@@ -592,7 +564,7 @@ static void paint_vector(struct content_stream *content,
 static void paint_artwork(struct content_stream *content,
                           const struct mark *mark)
 {
-    begin_outline(content, mark);
+    begin_outline(content);
     switch (mark->artwork->kind) {
     case ARTWORK_RASTER:
         paint_raster(content, mark);
@@ -605,8 +577,6 @@ static void paint_artwork(struct content_stream *content,
 
 static void paint(struct content_stream *content, const struct mark *mark)
 {
-    if (mark->tag)
-        structure_tree_note(content->tags, mark);
     switch (mark->kind) {
     case MARK_GLYPHS:
         paint_glyphs(content, mark);
@@ -621,10 +591,7 @@ static void paint(struct content_stream *content, const struct mark *mark)
         paint_artwork(content, mark);
         return;
     case MARK_LINK:
-        structure_tree_add_link(content->tags, mark);
-        return;
     case MARK_SEAL:
-        structure_tree_add_field(content->tags, mark);
         return;
     }
 }
@@ -663,17 +630,19 @@ void content_stream_survey(struct content_stream *content,
 }
 
 void content_stream_paint(struct content_stream *content,
-                          const struct page *page, struct structure_tree *tags,
+                          const struct structure *structure, size_t index,
                           struct buffer *out)
 {
-    content->tags = tags;
+    const struct page *page = &structure->document->pages[index];
+
     cached_stream_begin(&content->stream, out);
     content->face = NULL;
     content->height = pdf_syntax_hundredths(page->height);
     content->state = initial_state;
-    structure_tree_begin_page(tags);
-    for (size_t i = 0; i < page->count; i++)
-        paint(content, &page->marks[i]);
+    content->next = structure->sequences + structure->pages[index].first;
+    content->end = content->next + structure->pages[index].count;
+    for (content->mark = 0; content->mark < page->count; content->mark++)
+        paint(content, &page->marks[content->mark]);
     finish_sequence(content);
 }
 

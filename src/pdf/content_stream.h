@@ -2,10 +2,9 @@
 #define PDF_CONTENT_STREAM_H
 
 #include "base/buffer.h"
-#include "canvas/display_list.h"
+#include "canvas/structure.h"
 #include "pdf/font_resources.h"
 #include "pdf/static_deflate.h"
-#include "pdf/structure_tree.h"
 #include "pdf/xobjects.h"
 
 /**
@@ -46,12 +45,12 @@ void content_stream_survey(struct content_stream *content,
  * Paints a page.
  *
  * @param content  this thread's
- * @param page     the page
- * @param tags     the letter's; begins a page there
+ * @param structure  the document's
+ * @param index    of the page
  * @param out      gets the content stream, not deflated
  */
 void content_stream_paint(struct content_stream *content,
-                          const struct page *page, struct structure_tree *tags,
+                          const struct structure *structure, size_t index,
                           struct buffer *out);
 
 /** @return the lines of text in the stream painted last, first to last: each

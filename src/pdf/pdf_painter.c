@@ -39,7 +39,7 @@ struct pdf_painter {
     struct static_deflate *static_deflate; ///< of pages
     struct static_deflate *packer;         ///< of dictionaries
     struct buffer stream;                  ///< a page, before it is deflated
-    struct buffer deflated;                ///< all pages, one behind the other
+    struct buffer deflated;                ///< all pages, one after the other
     struct buffer xmp;
     struct hash *hash;   ///< of the file painted last, as far as it is hashed
     size_t hashed;       ///< bytes
@@ -57,7 +57,8 @@ struct job {
     struct pdf_painter *painter;
     const struct document *document;
     const struct pdf_metadata *metadata;
-    struct structure_tree *tags;
+    const struct structure *structure;
+    struct structure_tree *tree;
     struct page_stream *page_streams;
     uint32_t *pages; ///< numbers
     struct pdf_objects *pdf;
@@ -111,15 +112,14 @@ static void paint_pages(struct job *job)
 {
     struct pdf_painter *painter = job->painter;
 
-    job->tags = structure_tree_new(painter->arena, job->document);
     buffer_clear(&painter->deflated);
     for (size_t i = 0; i < job->document->page_count; i++) {
         struct page_stream *page_stream = &job->page_streams[i];
         const struct stream_part *parts;
         size_t count;
         buffer_clear(&painter->stream);
-        content_stream_paint(painter->content, &job->document->pages[i],
-                             job->tags, &painter->stream);
+        content_stream_paint(painter->content, job->structure, i,
+                             &painter->stream);
         page_stream->start = painter->deflated.length;
         parts = content_stream_parts(painter->content, &count);
         static_deflate_add(painter->static_deflate, &painter->stream, parts,
@@ -174,7 +174,7 @@ static void write_page(struct job *job, size_t index, uint32_t resources)
     buffer_add_text(body, "/Contents");
     pdf_syntax_add_reference(body, content);
     buffer_printf(body, "/Tabs/S/StructParents %zu", index);
-    structure_tree_add_annotations(job->tags, index, body);
+    structure_tree_add_annotations(job->tree, index, body);
     pdf_objects_finish(job->pdf);
 }
 
@@ -208,11 +208,13 @@ static void write_structure(struct job *job, struct buffer *catalog)
 
     if (sealed)
         signature_field_write(job->metadata, job->pdf, &job->field, &field);
-    root = structure_tree_write(job->tags, job->pdf, job->pages, &field);
+    job->tree = structure_tree_new(job->painter->arena, job->structure,
+                                   job->pdf, job->pages);
+    root = structure_tree_write(job->tree, &field);
     buffer_add_text(catalog, "/StructTreeRoot");
     pdf_syntax_add_reference(catalog, root);
     if (sealed)
-        signature_field_add_form(&job->field, structure_tree_field(job->tags),
+        signature_field_add_form(&job->field, structure_tree_field(job->tree),
                                  catalog);
     buffer_free(&field);
 }
@@ -231,8 +233,7 @@ static void write_catalog(struct job *job, uint32_t profile)
                               "/Lang");
     pdf_syntax_add_text(&entries, job->metadata->language);
     write_structure(job, &entries);
-    outlines = bookmarks_write(painter->arena, job->document, job->tags, pdf,
-                               job->pages);
+    outlines = bookmarks_write(painter->arena, job->structure, pdf, job->pages);
     if (outlines) {
         buffer_add_text(&entries, "/Outlines");
         pdf_syntax_add_reference(&entries, outlines);
@@ -336,6 +337,7 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
     job.page_streams =
         ARENA_ARRAY(painter->arena, struct page_stream, document->page_count);
     job.pages = ARENA_ARRAY(painter->arena, uint32_t, document->page_count);
+    job.structure = structure_derive(painter->arena, document);
     for (size_t i = 0; i < document->page_count; i++)
         content_stream_survey(painter->content, &document->pages[i]);
     status = paint_whole(&job, err);

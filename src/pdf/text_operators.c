@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "pdf/pdf_syntax.h"
+#include "type/glyph_cluster.h"
 
 /*
  * A run of glyphs becomes one TJ: strings of codes with corrections between
@@ -58,47 +59,6 @@ void text_operators_free(struct text_operators *operators)
 
 /* ---- the text of a glyph ---- */
 
-static size_t cluster_start(const struct glyph_run *run, size_t glyph)
-{
-    while (glyph && !run->glyphs[glyph].text_size)
-        glyph--;
-    return glyph;
-}
-
-static struct cluster cluster_at(const struct glyph_run *run, size_t first)
-{
-    const struct glyph *glyph = &run->glyphs[first];
-    struct cluster cluster = {first, 1, run->text + glyph->text_start,
-                              glyph->text_size};
-
-    while (first + cluster.count < run->count &&
-           !run->glyphs[first + cluster.count].text_size)
-        cluster.count++;
-    return cluster;
-}
-
-static bool is_overlong(const struct cluster *cluster)
-{
-    return cluster->count > 1 &&
-           cluster->count > utf8_length(cluster->text, cluster->length);
-}
-
-void text_operators_find_overlong(const struct glyph_run *run, size_t from,
-                                  struct cluster *cluster)
-{
-    size_t next = from;
-
-    while (next < run->count) {
-        if (next + 1 < run->count && !run->glyphs[next + 1].text_size) {
-            *cluster = cluster_at(run, next);
-            if (is_overlong(cluster))
-                return;
-        }
-        next++;
-    }
-    *cluster = (struct cluster){.first = run->count};
-}
-
 static const char *skip_characters(const char *text, size_t count)
 {
     while (count--)
@@ -107,14 +67,14 @@ static const char *skip_characters(const char *text, size_t count)
 }
 
 /* The share of a cluster's text that one of its glyphs gets. */
-static const char *deal_text(const struct cluster *cluster, size_t glyph,
+static const char *deal_text(const struct glyph_cluster *cluster, size_t glyph,
                              size_t *length)
 {
     const size_t characters = utf8_length(cluster->text, cluster->length);
     const char *start = cluster->text;
     const char *end = cluster->text + cluster->length;
 
-    if (is_overlong(cluster) || !characters) {
+    if (glyph_cluster_is_overlong(cluster) || !characters) {
         if (glyph > cluster->first || !characters) {
             *length = sizeof zero_width_space - 1;
             return zero_width_space;
@@ -133,7 +93,7 @@ static const char *deal_text(const struct cluster *cluster, size_t glyph,
 static const char *glyph_text(const struct glyph_run *run, size_t glyph,
                               size_t *length)
 {
-    const struct cluster cluster = cluster_at(run, cluster_start(run, glyph));
+    const struct glyph_cluster cluster = glyph_cluster_at(run, glyph);
     const char *text = deal_text(&cluster, glyph, length);
 
     if ((unsigned char)*text < ' ') { /* white space is painted as a space */

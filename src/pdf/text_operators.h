@@ -42,23 +42,4 @@ void text_operators_survey(struct text_operators *operators,
                            struct font_resource *font,
                            const struct glyph_run *run);
 
-/** Glyphs that were shaped together. */
-struct cluster {
-    size_t first;
-    size_t count;
-    const char *text;
-    size_t length; ///< bytes of text
-};
-
-/**
- * Finds the next cluster of more glyphs than characters, whose text codes
- * cannot carry: it needs /ActualText.
- *
- * @param run      the run
- * @param from     the glyph to begin at
- * @param cluster  filled in; past the run's end where there is none
- */
-void text_operators_find_overlong(const struct glyph_run *run, size_t from,
-                                  struct cluster *cluster);
-
 #endif

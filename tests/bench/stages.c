@@ -112,9 +112,9 @@ WRAP(STAGE_BREAK, enum status, paragraph_break,
       struct error *err),
      (shaper, arena, family, spans, count, style, paragraph, err))
 WRAP_VOID(STAGE_PAINT, content_stream_paint,
-          (struct content_stream * content, const struct page *page,
-           struct structure_tree *tags, struct buffer *out),
-          (content, page, tags, out))
+          (struct content_stream * content, const struct structure *structure,
+           size_t index, struct buffer *out),
+          (content, structure, index, out))
 WRAP(STAGE_DEFLATE, size_t, static_deflate_pack,
      (struct static_deflate * static_deflate, const char *bytes, size_t size,
       struct buffer *bits),

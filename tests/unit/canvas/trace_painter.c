@@ -37,6 +37,7 @@ static int tear_down(void **state)
 static void say(struct desk *desk, const struct tag *tag, double y,
                 const char *text)
 {
+    static struct glyph glyphs[16]; /* more than any text below has */
     struct mark mark = {
         .kind = MARK_GLYPHS,
         .tag = tag,
@@ -45,11 +46,16 @@ static void say(struct desk *desk, const struct tag *tag, double y,
         .at = {56.69, y},
         .run = {.face = &model_face,
                 .size = 12,
+                .glyphs = glyphs,
+                .count = strlen(text),
                 .text = text,
                 .text_size = strlen(text),
                 .width = 99.96},
     };
 
+    assert_true(mark.run.count <= sizeof glyphs / sizeof *glyphs);
+    for (size_t i = 0; i < mark.run.count; i++)
+        glyphs[i] = (struct glyph){.text_start = (uint32_t)i, .text_size = 1};
     display_list_add_mark(desk->display_list, &mark);
 }
 

@@ -74,8 +74,7 @@ static int begin(void **state)
 static const char *paint(const struct document *document)
 {
     buffer_clear(&out);
-    content_stream_paint(content, document->pages,
-                         structure_tree_new(arena, document), &out);
+    content_stream_paint(content, structure_derive(arena, document), 0, &out);
     for (size_t i = 0; i < out.length; i++)
         if (!out.bytes[i])
             out.bytes[i] = '~';

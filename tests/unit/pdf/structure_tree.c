@@ -60,29 +60,6 @@ static void add_link(const struct tag *tag, double x, double y)
     display_list_add_mark(display_list, &mark);
 }
 
-/* What the painter does: a sequence for each change of tag. */
-static void gather_page(struct structure_tree *tags, const struct page *page)
-{
-    const struct tag *tag = NULL;
-
-    structure_tree_begin_page(tags);
-    for (size_t i = 0; i < page->count; i++) {
-        const struct mark *mark = &page->marks[i];
-        if (mark->kind == MARK_LINK) {
-            structure_tree_add_link(tags, mark);
-            continue;
-        }
-        if (mark->kind == MARK_SEAL) {
-            structure_tree_add_field(tags, mark);
-            continue;
-        }
-        structure_tree_note(tags, mark);
-        if (mark->tag != tag)
-            structure_tree_begin_sequence(tags, mark->tag);
-        tag = mark->tag;
-    }
-}
-
 /* Writes the tree and gives the file, in which objects have these numbers:
  * 4, 5 ... pages, then the root of the tree, then elements as tags were made,
  * then links, the parent tree, and the bookmarks. */
@@ -91,18 +68,17 @@ static const char *written(void)
     const struct document document = display_list_finish(display_list);
     char entries[] = "/FT/Sig";
     const struct buffer field = {.bytes = entries, .length = strlen(entries)};
-    struct structure_tree *tags = structure_tree_new(arena, &document);
+    const struct structure *structure = structure_derive(arena, &document);
     uint32_t pages[4];
     struct hash *hash = hash_new();
     struct error err;
 
-    for (size_t i = 0; i < document.page_count; i++) {
-        gather_page(tags, &document.pages[i]);
+    for (size_t i = 0; i < document.page_count; i++)
         pages[i] = pdf_objects_add_page(pdf);
-    }
     assert_int_equal(pages[0], 4);
-    structure_tree_write(tags, pdf, pages, &field);
-    bookmarks_write(arena, &document, tags, pdf, pages);
+    structure_tree_write(structure_tree_new(arena, structure, pdf, pages),
+                         &field);
+    bookmarks_write(arena, structure, pdf, pages);
     assert_int_equal(pdf_objects_save(pdf, NULL, hash, &file, &err), STATUS_OK);
     hash_free(hash);
     return file.bytes;
