@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/language_tag.h"
 
 static const char *const english[12] = {
@@ -26,7 +27,7 @@ static bool read_digits(const char *text, int count, int *number)
 {
     *number = 0;
     for (int i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9')
+        if (!ascii_is_digit(text[i]))
             return false;
         *number = *number * 10 + (text[i] - '0');
     }

@@ -5,21 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
+#include "base/ascii.h"
 
 /* Skips blanks and no-break spaces, as spreadsheets leave them. */
 static const char *skip_blanks(const char *at)
 {
     for (;;) {
-        if (is_blank(*at))
+        if (ascii_is_blank(*at))
             at++;
         else if (at[0] == '\xC2' && at[1] == '\xA0')
             at += 2;
@@ -35,14 +27,15 @@ static bool read_grouped(const char **at, int64_t *count, int *digits)
     int64_t sum = 0;
     int first = 0;
 
-    for (*digits = 0; is_digit(*p) && *digits <= NUMBER_DIGITS; (*digits)++)
+    for (*digits = 0; ascii_is_digit(*p) && *digits <= NUMBER_DIGITS;
+         (*digits)++)
         sum = sum * 10 + (*p++ - '0');
     first = *digits;
     while (*p == ',' && first >= 1 && first <= 3) {
         for (int i = 1; i <= 3; i++)
-            if (!is_digit(p[i]))
+            if (!ascii_is_digit(p[i]))
                 return false;
-        if (is_digit(p[4]) || *digits > NUMBER_DIGITS)
+        if (ascii_is_digit(p[4]) || *digits > NUMBER_DIGITS)
             return false;
         for (int i = 1; i <= 3; i++)
             sum = sum * 10 + (p[i] - '0');
@@ -81,8 +74,8 @@ int number_digits_over(const char *text)
     int digits = 0;
 
     /* Commas as they please: that there are too many digits is said first. */
-    for (; is_digit(*at) || (*at == ',' && digits); at++)
-        digits += is_digit(*at);
+    for (; ascii_is_digit(*at) || (*at == ',' && digits); at++)
+        digits += ascii_is_digit(*at);
     if (*at == '.')
         at += 1 + strspn(at + 1, "0");
     return *skip_blanks(at) || digits <= NUMBER_DIGITS ? 0 : digits;
@@ -96,10 +89,10 @@ bool number_parse_real(const char *text, double *value)
     double scale = 1;
     int digits = 0;
 
-    for (; is_digit(*at); at++, digits++)
+    for (; ascii_is_digit(*at); at++, digits++)
         sum = sum * 10 + (*at - '0');
     if (*at == '.')
-        for (at++; is_digit(*at); at++, digits++) {
+        for (at++; ascii_is_digit(*at); at++, digits++) {
             sum = sum * 10 + (*at - '0');
             scale *= 10;
         }

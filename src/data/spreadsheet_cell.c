@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
@@ -10,19 +11,9 @@
 /* 1 January 2000 and 31 December 2049, in days since 30 December 1899. */
 enum { SERIAL_MIN = 36526, SERIAL_MAX = 54788 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool is_letter(char c)
 {
-    return lower(c) >= 'a' && lower(c) <= 'z';
+    return ascii_to_lower(c) >= 'a' && ascii_to_lower(c) <= 'z';
 }
 
 static bool is_one_of(const char *text, size_t length, const char *const *words,
@@ -30,7 +21,7 @@ static bool is_one_of(const char *text, size_t length, const char *const *words,
 {
     for (size_t i = 0; i < count; i++) {
         size_t at = 0;
-        while (at < length && lower(text[at]) == words[i][at])
+        while (at < length && ascii_to_lower(text[at]) == words[i][at])
             at++;
         if (at == length && !words[i][at])
             return true;
@@ -66,7 +57,7 @@ static size_t numbered_length(const char *at)
 
     if (strncmp(at, "Err:", 4) != 0)
         return 0;
-    while (is_digit(at[4 + digits]))
+    while (ascii_is_digit(at[4 + digits]))
         digits++;
     return digits == 3 ? 4 + digits : 0;
 }
@@ -137,9 +128,9 @@ bool spreadsheet_cell_read_serial(const char *text, struct date *date)
     int serial = 0;
     const char *at = text;
 
-    while (is_digit(*at) && at - text < 5)
+    while (ascii_is_digit(*at) && at - text < 5)
         serial = serial * 10 + (*at++ - '0');
-    if (*at == '.' && is_digit(at[1]))
+    if (*at == '.' && ascii_is_digit(at[1]))
         at += 1 + strspn(at + 1, "0123456789");
     if (*at || serial < SERIAL_MIN || serial > SERIAL_MAX)
         return false;
@@ -152,7 +143,7 @@ static const char *skip_number(const char *at)
 {
     size_t digits = 0;
 
-    while (is_digit(at[digits]))
+    while (ascii_is_digit(at[digits]))
         digits++;
     return digits >= 1 && digits <= 4 ? at + digits : NULL;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/language_tag.h"
 #include "base/utf8.h"
 #include "letter/lang_span.h"
@@ -121,7 +122,7 @@ static bool ends_in_space(const struct buffer *text)
 static void add_byte(struct inline_builder *builder, char byte,
                      struct inline_style manner)
 {
-    const bool space = byte == ' ' || byte == '\t';
+    const bool space = ascii_is_blank(byte);
 
     if (byte == '\n') {
         add_break(builder, manner);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* A line of a text, as offsets; its end is at the newline. */
@@ -24,14 +25,9 @@ struct extension_check {
     const char *text;
 };
 
-static bool is_white(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
 static bool is_blank_or_end(char byte)
 {
-    return is_white(byte) || byte == '\n' || byte == '\0';
+    return ascii_is_blank(byte) || byte == '\n' || byte == '\0';
 }
 
 /* Bytes of "- ", "1. " or "> " with the white space after it, or 0. */
@@ -109,7 +105,7 @@ static bool is_bar_row(const char *text, const struct text_line *line)
 {
     size_t end = line->end;
 
-    while (end > line->content && is_white(text[end - 1]))
+    while (end > line->content && ascii_is_blank(text[end - 1]))
         end--;
     return end > line->content + 1 && text[line->content] == '|' &&
            text[end - 1] == '|' && text[end - 2] != '\\';
@@ -158,7 +154,7 @@ static size_t reach(size_t at, size_t end)
 static bool closes_strike(const char *text, size_t open, size_t close)
 {
     return close > open && text[close] == '~' && text[close + 1] != '~' &&
-           !is_white(text[close - 1]) &&
+           !ascii_is_blank(text[close - 1]) &&
            (is_blank_or_end(text[close + 1]) ||
             strchr(")]\"'*_.,;:!?", text[close + 1]));
 }
@@ -222,7 +218,7 @@ static void check_inlines(const struct extension_check *check,
                    "struck-out text has no form in a letter; take it away or "
                    "write \\~");
             at = strike_end(text, at, line->end);
-        } else if (at > line->content && is_white(text[at - 1]) &&
+        } else if (at > line->content && ascii_is_blank(text[at - 1]) &&
                    marker_size(text + at) &&
                    is_box(text + at + marker_size(text + at))) {
             refuse(check, at + marker_size(text + at),
@@ -293,8 +289,8 @@ size_t markdown_extensions_bullet(const char *text)
 
     if (!is_bullet(first))
         return 0;
-    for (space = at; is_white(*at) || strncmp(at, "\xC2\xA0", 2) == 0;)
-        at += is_white(*at) ? 1 : 2;
+    for (space = at; ascii_is_blank(*at) || strncmp(at, "\xC2\xA0", 2) == 0;)
+        at += ascii_is_blank(*at) ? 1 : 2;
     return at > space || first == bullets[0] ? (size_t)(at - text) : 0;
 }
 
@@ -340,7 +336,7 @@ static void pass_plain_line(const char *line, bool after_blank,
 {
     const size_t indent = strspn(line, " \t");
 
-    if (is_blank_or_end(line[indent]) && !is_white(line[indent]))
+    if (is_blank_or_end(line[indent]) && !ascii_is_blank(line[indent]))
         return;
     if ((!indent && after_blank) || marker_size(line + indent))
         run->depth = 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
@@ -77,11 +78,6 @@ struct panel_reader {
     struct location location;
 };
 
-static bool is_white(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
 const char *panel_template_fence(struct arena *arena, cmark_node *node,
                                  const char **rest)
 {
@@ -118,13 +114,14 @@ static void add_entry(struct panel_body *body, struct panel_entry entry)
 static size_t end_of_value(const char *text, size_t from, size_t to)
 {
     for (size_t at = from; at + 2 < to; at++) {
-        const bool comment = is_white(text[at]) && is_white(text[at + 1]) &&
+        const bool comment = ascii_is_blank(text[at]) &&
+                             ascii_is_blank(text[at + 1]) &&
                              text[at + 2] == '#' &&
-                             (at + 3 == to || is_white(text[at + 3]));
+                             (at + 3 == to || ascii_is_blank(text[at + 3]));
         if (comment)
             to = at;
     }
-    while (to > from && is_white(text[to - 1]))
+    while (to > from && ascii_is_blank(text[to - 1]))
         to--;
     return to;
 }
@@ -135,9 +132,9 @@ static struct mapped_text *part_of(const struct mapped_text *mapped_text,
     struct mapped_text *part = mapped_text_new();
     const char *text = mapped_text_text(mapped_text);
 
-    while (from < to && is_white(text[from]))
+    while (from < to && ascii_is_blank(text[from]))
         from++;
-    while (to > from && is_white(text[to - 1]))
+    while (to > from && ascii_is_blank(text[to - 1]))
         to--;
     mapped_text_join(part, mapped_text, from, to);
     return part;
@@ -317,7 +314,7 @@ static size_t pass_bullet(struct panel_reader *reader, size_t from,
     const char *text = mapped_text_text(reader->markdown->mapped_text);
     size_t size;
 
-    while (is_white(text[from]))
+    while (ascii_is_blank(text[from]))
         from++;
     size = markdown_extensions_bullet(text + from);
     if (size && !is_note)
@@ -380,7 +377,7 @@ static void continue_entry(struct panel_reader *reader, size_t from, size_t to)
     const char *text = mapped_text_text(reader->markdown->mapped_text);
     enum key key;
 
-    while (from < to && is_white(text[from]))
+    while (from < to && ascii_is_blank(text[from]))
         from++;
     key = key_of_line(reader, from, to);
     if (key != KEYS) {
@@ -404,9 +401,9 @@ static void continue_entry(struct panel_reader *reader, size_t from, size_t to)
 static void read_line(struct panel_reader *reader, size_t from, size_t to)
 {
     const char *text = mapped_text_text(reader->markdown->mapped_text);
-    const bool goes_on = from < to && is_white(text[from]);
+    const bool goes_on = from < to && ascii_is_blank(text[from]);
     const bool comment =
-        text[from] == '#' && (from + 1 == to || is_white(text[from + 1]));
+        text[from] == '#' && (from + 1 == to || ascii_is_blank(text[from + 1]));
 
     to = end_of_value(text, from, to);
     if (from == to || comment)

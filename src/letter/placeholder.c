@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* What is open while a placeholder's end is looked for: true is a placeholder,
  * false a bracket of the text. */
 enum { DEEPEST = 64 };
@@ -26,7 +28,7 @@ bool placeholder_paragraph_ends(const char *bytes, size_t at, size_t end)
 {
     if (bytes[at] != '\n')
         return false;
-    for (at++; at < end && (bytes[at] == ' ' || bytes[at] == '\t'); at++)
+    for (at++; at < end && ascii_is_blank(bytes[at]); at++)
         ;
     return at >= end || bytes[at] == '\n';
 }
@@ -126,7 +128,7 @@ bool placeholder_find(const char *bytes, size_t from, size_t end,
 
 static bool is_white(char byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\n';
+    return ascii_is_blank(byte) || byte == '\n';
 }
 
 static void trim(const char *bytes, size_t *from, size_t *to)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "data/foreign_placeholder.h"
@@ -82,7 +83,7 @@ static void measure_line(const struct preprocess_reader *reader,
     size_t start = find->bracket.from;
     size_t end = find->bracket.to;
 
-    while (start && (bytes[start - 1] == ' ' || bytes[start - 1] == '\t'))
+    while (start && ascii_is_blank(bytes[start - 1]))
         start--;
     end += strspn(bytes + end, " \t");
     find->alone = (!start || bytes[start - 1] == '\n') &&

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 
 /** Maximum bytes of a paragraph; a row's cells and a template are smaller. */
 enum { PARAGRAPH_LIMIT = 16 * 1024 * 1024 };
@@ -159,7 +160,7 @@ static void begin_value(struct run_builder *run_builder,
 
 static bool is_space(char byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\v' || byte == '\f';
+    return ascii_is_blank(byte) || byte == '\v' || byte == '\f';
 }
 
 static void add_line(struct run_builder *run_builder, const char *line,

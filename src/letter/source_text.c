@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "data/encoding.h"
 #include "data/text_lint.h"
@@ -62,13 +63,9 @@ static size_t codepoints_before(const struct source_text *source, size_t offset)
 
 static int digit_of(char byte, int base)
 {
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    if (base == 16 && byte >= 'a' && byte <= 'f')
-        return byte - 'a' + 10;
-    if (base == 16 && byte >= 'A' && byte <= 'F')
-        return byte - 'A' + 10;
-    return -1;
+    const int value = ascii_hex_value(byte);
+
+    return value < base ? value : -1;
 }
 
 /* The letter that "&#...;" stands for, or 0. */

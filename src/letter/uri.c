@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 struct scheme {
     const char *begins; /* with */
     const char *prefix; /* put before it */
@@ -29,23 +31,12 @@ bool uri_may_begin(const char *beginning)
     return scheme_of(beginning) != NULL;
 }
 
-static bool is_hex(char byte)
-{
-    return byte && strchr("0123456789abcdefABCDEF", byte);
-}
-
-static bool is_alphanumeric(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9');
-}
-
 /* Whether a URI may hold the byte as it is. */
 static bool is_legal(const char *at)
 {
     if (*at == '%')
-        return is_hex(at[1]) && is_hex(at[2]);
-    return is_alphanumeric(*at) || strchr("-._~:/?#[]@!$&'()*+,;=", *at);
+        return ascii_hex_value(at[1]) >= 0 && ascii_hex_value(at[2]) >= 0;
+    return ascii_is_alphanumeric(*at) || strchr("-._~:/?#[]@!$&'()*+,;=", *at);
 }
 
 static void add_encoded(struct buffer *buffer, char byte)
@@ -73,11 +64,11 @@ static bool has_target(const char *target)
 
     if (strncasecmp(target, "mailto:", 7) == 0) {
         at = strchr(rest + 1, '@');
-        return at && at > rest + 1 && is_alphanumeric(at[1]);
+        return at && at > rest + 1 && ascii_is_alphanumeric(at[1]);
     }
     if (strncasecmp(target, "www.", 4) == 0)
-        return is_alphanumeric(target[4]);
-    return rest && (is_alphanumeric(rest[3]) || rest[3] == '[' ||
+        return ascii_is_alphanumeric(target[4]);
+    return rest && (ascii_is_alphanumeric(rest[3]) || rest[3] == '[' ||
                     (unsigned char)rest[3] >= 0x80);
 }
 

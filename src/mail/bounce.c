@@ -5,6 +5,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/utf8.h"
 
@@ -26,11 +27,6 @@ const char *bounce_action_word(enum bounce_action action)
 
 /* --- texts --------------------------------------------------------------- */
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* One line of UTF-8: white space is one space, controls and what is no UTF-8
  * are question marks. */
 static const char *clean(struct arena *arena, const char *text, size_t length)
@@ -40,8 +36,8 @@ static const char *clean(struct arena *arena, const char *text, size_t length)
 
     for (size_t i = 0; i < length; i++) {
         const unsigned char byte = (unsigned char)text[i];
-        if (is_space(text[i])) {
-            if (line.length && i + 1 < length && !is_space(text[i + 1]))
+        if (ascii_is_space(text[i])) {
+            if (line.length && i + 1 < length && !ascii_is_space(text[i + 1]))
                 buffer_add_char(&line, ' ');
         } else {
             buffer_add_char(&line, byte < 32 || byte == 127 ? '?' : text[i]);
@@ -77,7 +73,7 @@ static const char *line_end(const char *at, const char *end)
 
 static bool is_blank_line(const char *at, const char *stop)
 {
-    while (at < stop && is_space(*at))
+    while (at < stop && ascii_is_space(*at))
         at++;
     return at == stop;
 }
@@ -100,7 +96,7 @@ static const char *field_end(const char *at, const char *end)
 {
     do
         at = line_end(at, end);
-    while (at < end && (*at == ' ' || *at == '\t'));
+    while (at < end && ascii_is_blank(*at));
     return at;
 }
 
@@ -116,7 +112,7 @@ static const char *field_value(struct arena *arena, const struct fields *group,
         stop = field_end(at, group->end);
         if ((size_t)(stop - at) <= length || strncasecmp(at, name, length) != 0)
             continue;
-        while (colon < stop && (*colon == ' ' || *colon == '\t'))
+        while (colon < stop && ascii_is_blank(*colon))
             colon++;
         if (colon < stop && *colon == ':')
             return clean(arena, colon + 1, (size_t)(stop - colon - 1));

@@ -3,22 +3,19 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 void smtp_reply_clear(struct smtp_reply *reply)
 {
     *reply = (struct smtp_reply){.code = 0};
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 /* @return the code that a line begins with, or 0 where it is no reply */
 static int read_code(const char *line, size_t length)
 {
-    if (length < 4 || line[0] < '2' || line[0] > '5' || !is_digit(line[1]) ||
-        !is_digit(line[2]) || line[length - 1] != '\n' ||
-        !strchr(" -\r\n", line[3]))
+    if (length < 4 || line[0] < '2' || line[0] > '5' ||
+        !ascii_is_digit(line[1]) || !ascii_is_digit(line[2]) ||
+        line[length - 1] != '\n' || !strchr(" -\r\n", line[3]))
         return 0;
     return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
@@ -45,7 +42,7 @@ static size_t enhanced_length(const char *words, size_t length)
     size_t at = 0;
     int dots = 0;
 
-    while (at < length && (is_digit(words[at]) || words[at] == '.'))
+    while (at < length && (ascii_is_digit(words[at]) || words[at] == '.'))
         dots += words[at++] == '.';
     if (dots != 2 || at >= length || words[at] != ' ')
         return 0;

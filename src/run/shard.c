@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/number.h"
 
@@ -30,7 +31,7 @@ const char *shard_name(const struct shard *shard,
 static const char *take_number(const char *at, unsigned *number)
 {
     *number = 0;
-    while (*at >= '0' && *at <= '9' && *number <= SHARD_LIMIT)
+    while (ascii_is_digit(*at) && *number <= SHARD_LIMIT)
         *number = *number * 10 + (unsigned)(*at++ - '0');
     return at;
 }
@@ -178,8 +179,7 @@ static enum status ask_number(const struct finding *finding, const char *name,
 static enum status ask_first(const struct finding *finding,
                              const struct scheduler *scheduler, int64_t *first)
 {
-    const bool is_variable =
-        scheduler->first[0] < '0' || scheduler->first[0] > '9';
+    const bool is_variable = !ascii_is_digit(scheduler->first[0]);
 
     *first = scheduler->first[0] - '0';
     return is_variable ? ask_number(finding, scheduler->first, 1, first)

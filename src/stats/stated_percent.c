@@ -2,14 +2,10 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum { DECIMALS = 6 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static const char *skip_spaces(const char *at)
 {
@@ -18,7 +14,7 @@ static const char *skip_spaces(const char *at)
 
 static const char *read_digits(const char *at, int max, int64_t *value)
 {
-    for (; is_digit(*at) && max > 0; max--)
+    for (; ascii_is_digit(*at) && max > 0; max--)
         *value = *value * 10 + (*at++ - '0');
     return at;
 }
@@ -28,10 +24,10 @@ bool stated_percent_parse(const char *text, struct stated_percent *stated)
     struct stated_percent read = {0, 1};
     const char *at = skip_spaces(text);
 
-    if (!is_digit(*at))
+    if (!ascii_is_digit(*at))
         return false;
     at = read_digits(at, 3, &read.value);
-    if (at[0] == '.' && is_digit(at[1])) {
+    if (at[0] == '.' && ascii_is_digit(at[1])) {
         const char *point = at++;
         at = read_digits(at, DECIMALS, &read.value);
         for (const char *digit = point + 1; digit < at; digit++)

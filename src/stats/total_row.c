@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/number.h"
 
 enum { WORD_SIZE = 24, WORDS_MAX = 6 };
@@ -15,15 +16,9 @@ struct inline_text {
     size_t count;
 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool is_in_word(char c)
 {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
+    return ascii_is_alphanumeric(c) || (unsigned char)c >= 0x80;
 }
 
 static struct inline_text split(const char *text)
@@ -36,7 +31,7 @@ static struct inline_text split(const char *text)
             length++;
         if (length && words.count < WORDS_MAX)
             for (size_t i = 0; i < length && i + 1 < WORD_SIZE; i++)
-                words.items[words.count][i] = lower(text[i]);
+                words.items[words.count][i] = ascii_to_lower(text[i]);
         words.count += length > 0;
         text += length ? length : 1;
     }

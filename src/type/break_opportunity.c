@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "type/codepoint.h"
 #include "type/smart_punctuation.h"
 
@@ -42,7 +43,7 @@ static void set_up(void)
 
 static enum side side_of(char byte)
 {
-    if (codepoint_is_alphanumeric(byte))
+    if (ascii_is_alphanumeric(byte))
         return SIDE_OTHER;
     switch (byte) {
     case '(':

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "type/codepoint.h"
 #include "type/smart_punctuation.h"
@@ -106,7 +107,7 @@ static bool is_word(const struct core *core, const char *word, bool fold)
 
     for (i = 0; i < core->length && word[i]; i++) {
         const char c = core->text[i];
-        if ((fold && codepoint_is_upper(c) ? c | 0x20 : c) != word[i])
+        if ((fold && ascii_is_upper(c) ? c | 0x20 : c) != word[i])
             return false;
     }
     return i == core->length && !word[i];
@@ -129,7 +130,7 @@ static bool is_one_of(const struct core *core, const char *const *words,
 static size_t count_digits(const struct core *core)
 {
     for (size_t i = 0; i < core->length; i++)
-        if (!codepoint_is_digit(core->text[i]))
+        if (!ascii_is_digit(core->text[i]))
             return 0;
     return core->length;
 }
@@ -146,7 +147,7 @@ static bool is_day(const struct core *core)
     const char *at = core->text;
     size_t digits = 0;
 
-    while (digits < core->length && codepoint_is_digit(at[digits]))
+    while (digits < core->length && ascii_is_digit(at[digits]))
         digits++;
     if (!digits || digits > 2 || (digits == 2 && at[0] > '3'))
         return false;
@@ -164,9 +165,9 @@ static bool is_number(const struct core *core)
 
     for (size_t i = 0; i < core->length; i++) {
         const char c = core->text[i];
-        if (codepoint_is_digit(c))
+        if (ascii_is_digit(c))
             digit = true;
-        else if (codepoint_is_alphanumeric(c) || c == '-' || c == '/')
+        else if (ascii_is_alphanumeric(c) || c == '-' || c == '/')
             return false;
     }
     return digit;
@@ -180,20 +181,19 @@ static double penalty_of_number(const struct core *a, const struct core *b)
         return BREAK_PENALTY_STRONG; /* "22 000 114" */
     if (!b->bare || !is_number(a) || is_year(a))
         return 0;
-    return codepoint_is_alphanumeric(b->text[0]) &&
-                   !codepoint_is_digit(b->text[0])
+    return ascii_is_alphanumeric(b->text[0]) && !ascii_is_digit(b->text[0])
                ? BREAK_PENALTY_MODERATE
                : 0;
 }
 
 static bool is_initial(const struct core *core)
 {
-    return core->length == 1 && codepoint_is_upper(core->text[0]);
+    return core->length == 1 && ascii_is_upper(core->text[0]);
 }
 
 static double penalty_of_capital(const struct core *a, const struct core *b)
 {
-    if (codepoint_is_upper(b->text[0]) &&
+    if (ascii_is_upper(b->text[0]) &&
         (is_initial(a) || IS_ONE_OF(a, titles, false)))
         return BREAK_PENALTY_STRONG;
     return is_year(b) && IS_ONE_OF(a, months, false) ? BREAK_PENALTY_MODERATE
@@ -222,7 +222,7 @@ static double penalty_of_one_letter(char c)
 /* Nearly all pairs: two words in small letters. */
 static bool are_plain(const char *a, size_t a_length, const char *b)
 {
-    return a_length > 1 && codepoint_is_lower(*a) && codepoint_is_lower(*b);
+    return a_length > 1 && ascii_is_lower(*a) && ascii_is_lower(*b);
 }
 
 double break_penalty(const char *a, size_t a_length, const char *b,
@@ -239,9 +239,9 @@ double break_penalty(const char *a, size_t a_length, const char *b,
     next = core_of(b, b_length);
     if (!first.length || !next.length)
         return 0;
-    if (codepoint_is_digit(next.text[0]) && IS_ONE_OF(&first, labels, true))
+    if (ascii_is_digit(next.text[0]) && IS_ONE_OF(&first, labels, true))
         return BREAK_PENALTY_STRONG;
-    if (codepoint_is_upper(first.text[0]))
+    if (ascii_is_upper(first.text[0]))
         penalty = penalty_of_capital(&first, &next);
     else if (first.open)
         penalty = penalty_of_number(&first, &next);

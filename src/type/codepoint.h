@@ -27,28 +27,6 @@ bool codepoint_is_dash(uint32_t codepoint);
  *  spaces and joiners, direction marks */
 bool codepoint_is_invisible(uint32_t codepoint);
 
-/** ASCII. */
-static inline bool codepoint_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool codepoint_is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static inline bool codepoint_is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static inline bool codepoint_is_alphanumeric(char c)
-{
-    return codepoint_is_digit(c) || codepoint_is_upper(c) ||
-           codepoint_is_lower(c);
-}
-
 /** Takes a character off the end of a valid text.
  *
  * @param text  where the text starts

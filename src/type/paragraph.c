@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "type/break_penalty.h"
@@ -242,8 +243,7 @@ static bool is_short(const struct breaking *b, struct text_range word)
 
     for (size_t i = word.start; i < word.end; i++) {
         const char c = b->builder->text[i];
-        character_count +=
-            codepoint_is_alphanumeric(c) || (unsigned char)c >= 0xC0;
+        character_count += ascii_is_alphanumeric(c) || (unsigned char)c >= 0xC0;
     }
     return character_count < SHORT_WORD;
 }

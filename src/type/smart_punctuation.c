@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "type/codepoint.h"
 
@@ -26,7 +27,7 @@ static bool starts_with_word(const char *text, const char *word)
     for (; *word; word++, text++)
         if ((*text | 0x20) != *word)
             return false;
-    return !codepoint_is_alphanumeric(*text);
+    return !ascii_is_alphanumeric(*text);
 }
 
 static bool is_elision(const char *after)
@@ -34,8 +35,8 @@ static bool is_elision(const char *after)
     for (size_t i = 0; i < sizeof elisions / sizeof *elisions; i++)
         if (starts_with_word(after, elisions[i]))
             return true;
-    return codepoint_is_digit(after[0]) && codepoint_is_digit(after[1]) &&
-           !codepoint_is_digit(after[2]);
+    return ascii_is_digit(after[0]) && ascii_is_digit(after[1]) &&
+           !ascii_is_digit(after[2]);
 }
 
 /* @return true if a quote after @p codepoint opens */
@@ -90,7 +91,7 @@ static bool is_inside_url(const struct spot *spot)
                     !contains(from, spot->at, "mailto:")))
         return false;
     for (; (unsigned char)*to > ' '; to++)
-        if (codepoint_is_alphanumeric(*to))
+        if (ascii_is_alphanumeric(*to))
             return true;
     return false;
 }
@@ -99,7 +100,7 @@ static bool is_inside_url(const struct spot *spot)
 static bool closes_after_sign(const struct spot *spot)
 {
     return (spot->before == '/' || spot->before == '-') && spot->after < 0x80 &&
-           !codepoint_is_alphanumeric((char)spot->after);
+           !ascii_is_alphanumeric((char)spot->after);
 }
 
 static char smart_quote(const struct spot *spot)

@@ -3,12 +3,13 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum { DEPTH_LIMIT = 64 };
 
 static bool is_space(char byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' ||
-           byte == '\f';
+    return ascii_is_space(byte) || byte == '\f';
 }
 
 static bool is_delimiter(char byte)
@@ -19,12 +20,6 @@ static bool is_delimiter(char byte)
 static bool is_regular(char byte)
 {
     return byte > ' ' && byte <= '~' && !is_delimiter(byte);
-}
-
-static bool is_hex(char byte)
-{
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') ||
-           (byte >= 'A' && byte <= 'F');
 }
 
 /* The length of "(...)", or 0. */
@@ -49,7 +44,7 @@ static size_t hex_length(const char *at, const char *end)
 {
     const char *start = at++;
 
-    while (at < end && (is_hex(*at) || is_space(*at)))
+    while (at < end && (ascii_hex_value(*at) >= 0 || is_space(*at)))
         at++;
     return at < end && *at == '>' ? (size_t)(at + 1 - start) : 0;
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/ascii.h"
 #include "verify/incremental_update.h"
 #include "verify/pdf_report_internal.h"
 
@@ -26,16 +27,6 @@ struct signature_search {
 
 /* --- the range ----------------------------------------------------------- */
 
-/* @return the value of a digit, or -1 */
-static int hex_digit(unsigned char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    if (digit >= 'a' && digit <= 'f')
-        return digit - 'a' + 10;
-    return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
-}
-
 /* Decodes what stands in the hole: digits and nothing else. */
 static const char *read_hole(const struct signature_search *signature_search,
                              struct pdf_report_signature *seal)
@@ -49,8 +40,8 @@ static const char *read_hole(const struct signature_search *signature_search,
         return "its ByteRange leaves out something else than its Contents";
     contents = arena_alloc(signature_search->arena, count / 2 + 1);
     for (size_t i = 0; i < count / 2; i++) {
-        const int high = hex_digit(digits[i * 2]);
-        const int low = hex_digit(digits[i * 2 + 1]);
+        const int high = ascii_hex_value((char)digits[i * 2]);
+        const int low = ascii_hex_value((char)digits[i * 2 + 1]);
         if (high < 0 || low < 0)
             return "its Contents are not hexadecimal digits alone";
         contents[i] = (unsigned char)(high * 16 + low);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/memory.h"
 
 /*
@@ -68,13 +69,12 @@ struct scanner {
 
 static bool is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    return ascii_is_space(c) || c == '\f';
 }
 
 static bool is_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+    return ascii_is_alphanumeric(c) || c == '-' || c == '_' ||
            (unsigned char)c >= 0x80;
 }
 

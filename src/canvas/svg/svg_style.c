@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "canvas/svg/svg_colour.h"
 
 struct svg_style svg_style_initial(void)
@@ -403,8 +404,8 @@ static bool read_property_name(struct svg_value *value, char *name, size_t size)
 
     while (value->at + length < value->end && length + 1 < size &&
            !strchr(" \t\r\n:;", value->at[length])) {
-        const char c = value->at[length];
-        name[length++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        name[length] = ascii_to_lower(value->at[length]);
+        length++;
     }
     name[length] = '\0';
     value->at += length;

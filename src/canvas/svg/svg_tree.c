@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -75,11 +76,6 @@ struct written {
     size_t value_length;
 };
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Finds the next attribute of a tag that expat found sound. */
 static bool next_written(const char *bytes, size_t end, size_t *at,
                          struct written *written)
@@ -87,10 +83,10 @@ static bool next_written(const char *bytes, size_t end, size_t *at,
     const char *closing;
     size_t i = *at;
 
-    while (i < end && is_space(bytes[i]))
+    while (i < end && ascii_is_space(bytes[i]))
         i++;
     written->name = i;
-    while (i < end && !is_space(bytes[i]) && bytes[i] != '=')
+    while (i < end && !ascii_is_space(bytes[i]) && bytes[i] != '=')
         i++;
     written->name_length = i - written->name;
     while (i < end && bytes[i] != '"' && bytes[i] != '\'')
@@ -115,7 +111,7 @@ struct location svg_tree_place_of_value(const struct svg_tree *tree,
     struct written written;
     size_t at = node->offset;
 
-    while (at < end && !is_space(tree->bytes[at]))
+    while (at < end && !ascii_is_space(tree->bytes[at]))
         at++;
     while (next_written(tree->bytes, end, &at, &written)) {
         if (written.name_length != name_length ||

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static const double LARGEST = 1e6;
@@ -33,21 +34,6 @@ bool svg_value_fail(struct svg_value *value, enum diagnostic_id rule,
     return false;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* The next byte, or NUL at the end. */
 static char peek(const struct svg_value *value)
 {
@@ -56,7 +42,7 @@ static char peek(const struct svg_value *value)
 
 void svg_value_skip_space(struct svg_value *value)
 {
-    while (is_space(peek(value)))
+    while (ascii_is_space(peek(value)))
         value->at++;
 }
 
@@ -81,7 +67,7 @@ static bool fail_at_word(struct svg_value *value, const char *wanted)
     int length = 0;
 
     while (value->at + length < value->end && length < 40 &&
-           !is_space(value->at[length]) && value->at[length] != ',')
+           !ascii_is_space(value->at[length]) && value->at[length] != ',')
         length++;
     if (!length)
         return svg_value_fail(value, RULE_ARTWORK_SYNTAX,
@@ -101,7 +87,7 @@ bool svg_value_take(struct svg_value *value, const char *word)
     const char *at = value->at;
 
     for (; *word; word++, at++)
-        if (at >= value->end || lower(*at) != lower(*word))
+        if (at >= value->end || ascii_to_lower(*at) != ascii_to_lower(*word))
             return false;
     value->at = at;
     return true;
@@ -111,7 +97,7 @@ bool svg_value_take(struct svg_value *value, const char *word)
 static const char *read_digits(const struct svg_value *value, const char *at,
                                double *sum, int *digits)
 {
-    for (; at < value->end && is_digit(*at); at++, (*digits)++)
+    for (; at < value->end && ascii_is_digit(*at); at++, (*digits)++)
         *sum = *sum * 10 + (*at - '0');
     return at;
 }
@@ -124,13 +110,13 @@ static const char *read_exponent(const struct svg_value *value, const char *at,
     bool negative = false;
     int sum = 0;
 
-    if (at >= value->end || lower(*at) != 'e')
+    if (at >= value->end || ascii_to_lower(*at) != 'e')
         return at;
     if (digit < value->end && (*digit == '+' || *digit == '-'))
         negative = *digit++ == '-';
-    if (digit >= value->end || !is_digit(*digit))
+    if (digit >= value->end || !ascii_is_digit(*digit))
         return at;
-    for (; digit < value->end && is_digit(*digit); digit++)
+    for (; digit < value->end && ascii_is_digit(*digit); digit++)
         sum = sum < 1000 ? sum * 10 + (*digit - '0') : sum;
     *exponent = negative ? -sum : sum;
     return digit;
@@ -183,8 +169,8 @@ bool svg_value_length(struct svg_value *value, double *length)
             *length *= units[i].size;
             return true;
         }
-    if (peek(value) == '%' ||
-        (lower(peek(value)) >= 'a' && lower(peek(value)) <= 'z'))
+    if (peek(value) == '%' || (ascii_to_lower(peek(value)) >= 'a' &&
+                               ascii_to_lower(peek(value)) <= 'z'))
         return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
                               "the unit is none of px, pt, pc, mm, cm, in");
     return true;
