@@ -19,58 +19,6 @@ struct basis {
     size_t count;
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (unsigned char)byte >= 0x80;
-}
-
-static bool begins_month(const char *text)
-{
-    static const char *const months[] = {
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",     "Aug", "Sep",
-        "Oct", "Nov", "Dec", "Ion", "Chw", "Maw", "Ebr",     "Mai", "Meh",
-        "Gor", "Aws", "Med", "Hyd", "Tac", "Rha", "per cent"};
-
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++)
-        if (strncmp(text, months[i], strlen(months[i])) == 0)
-            return true;
-    return false;
-}
-
-/* Whether digits stand for a count: not for a year, a day of a month, a part
- * of a date, a per cent or a part of a word. */
-static bool is_count(const char *text, const char *from, const char *to)
-{
-    const char before = from > text ? from[-1] : ' ';
-    const bool year = to - from == 4 && (from[0] == '1' || from[0] == '2');
-
-    if (is_letter(before) || strchr("/-.&#", before) || is_letter(*to))
-        return false;
-    if ((*to && strchr("/-%", *to)) || (*to == '.' && is_digit(to[1])))
-        return false;
-    return !year && !(*to == ' ' && begins_month(to + 1));
-}
-
-static const char *end_of_digits(const char *at)
-{
-    while (is_digit(*at) || (*at == ',' && is_digit(at[1])))
-        at++;
-    return at;
-}
-
-static struct location location_at(const struct basis *basis,
-                                   const struct mapped_text *text, size_t at)
-{
-    return source_text_location(&basis->preprocessed->source,
-                                mapped_text_origin(text, at));
-}
-
 static void warn(struct basis *basis, struct location location,
                  const char *what)
 {
@@ -128,19 +76,8 @@ static void check_use(struct basis *basis, const struct placeholder_use *use)
 
 static void check_text(struct basis *basis, const struct mapped_text *text)
 {
-    const char *start = mapped_text_text(text);
-
-    for (const char *at = start; *at;) {
-        const char *here = at;
+    for (const char *at = mapped_text_text(text); *at;) {
         const struct placeholder_use *use;
-        if (is_digit(*at)) {
-            at = end_of_digits(at);
-            if (is_count(start, here, at))
-                warn(basis, location_at(basis, text, (size_t)(here - start)),
-                     arena_strndup(basis->context->scratch, here,
-                                   (size_t)(at - here)));
-            continue;
-        }
         use = preprocess_find_use(basis->preprocessed, utf8_next(&at));
         if (use)
             check_use(basis, use);
