@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -71,10 +72,28 @@ void http_post_close(struct http_post *post)
     free(post);
 }
 
+/* One request. */
+struct exchange {
+    const struct http_post *post;
+    int timeout; ///< seconds
+};
+
+/* Asks a proxy, if https_proxy names one for the host, for a connection to the
+ * host. OpenSSL looks for a proxy itself, but passes TLS on to it untunnelled. */
+static bool pass_proxy(BIO *connection, const struct exchange *exchange)
+{
+    const struct http_post *post = exchange->post;
+
+    return !OSSL_HTTP_adapt_proxy(NULL, NULL, post->host, 1) ||
+           OSSL_HTTP_proxy_connect(connection, post->host, post->port, NULL,
+                                   NULL, exchange->timeout, NULL, NULL) == 1;
+}
+
 /* Puts TLS over a connection that was made, and takes it off again. */
 static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
 {
-    const struct http_post *post = context;
+    const struct exchange *exchange = context;
+    const struct http_post *post = exchange->post;
     BIO *wrapped;
     SSL *tls = NULL;
 
@@ -86,6 +105,8 @@ static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
         BIO_free(connection);
         return wrapped;
     }
+    if (!pass_proxy(connection, exchange))
+        return NULL;
     wrapped = BIO_new_ssl(post->tls, 1);
     if (!wrapped || BIO_get_ssl(wrapped, &tls) != 1 ||
         SSL_set_tlsext_host_name(tls, post->host) != 1 ||
@@ -123,7 +144,7 @@ static int find_code(const char *data)
     if (!at ||
         (strncmp(data, "code=", 5) != 0 && strncmp(data, "Code: ", 6) != 0))
         return 0;
-    for (int i = 0; i < 3 && at[i] >= '0' && at[i] <= '9'; i++)
+    for (int i = 0; i < 3 && ascii_is_digit(at[i]); i++)
         code = code * 10 + (at[i] - '0');
     return code;
 }
@@ -150,6 +171,7 @@ BIO *http_post_send(const struct http_post *post, BIO *question,
                     const char *kind, const char *expected, int timeout,
                     struct http_failure *failure)
 {
+    struct exchange exchange = {post, timeout};
     sigset_t pipe;
     sigset_t before;
     BIO *answer;
@@ -158,8 +180,8 @@ BIO *http_post_send(const struct http_post *post, BIO *question,
     ERR_clear_error();
     answer = OSSL_HTTP_transfer(NULL, post->host, post->port, post->path,
                                 post->tls != NULL, NULL, NULL, NULL, NULL, wrap,
-                                (void *)post, 0, NULL, kind, question, expected,
-                                1, ANSWER_LIMIT, timeout, 0);
+                                &exchange, 0, NULL, kind, question, expected, 1,
+                                ANSWER_LIMIT, timeout, 0);
     unblock_signal(&pipe, &before);
     if (!answer)
         explain(failure);

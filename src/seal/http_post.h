@@ -6,7 +6,11 @@
 
 #include "base/error.h"
 
-/** POST requests to a server over HTTP, one connection each. */
+/**
+ * POST requests to a server over HTTP, one connection each: through the proxy
+ * that http_proxy or https_proxy names in the environment, unless no_proxy
+ * names the host.
+ */
 struct http_post;
 
 /**

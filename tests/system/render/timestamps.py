@@ -12,13 +12,16 @@ import http.server
 import os
 import pathlib
 import re
+import select
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 root, program = pathlib.Path(sys.argv[1]), sys.argv[2]
 if not shutil.which("openssl"):
@@ -28,7 +31,8 @@ work = pathlib.Path(tempfile.mkdtemp())
 ca = work / "ca"
 faults = []
 for name in list(os.environ):
-    if name.lower() in ("http_proxy", "https_proxy", "lettermill_passphrase"):
+    if name.lower() in ("http_proxy", "https_proxy", "no_proxy",
+                        "lettermill_passphrase"):
         del os.environ[name]
 
 
@@ -106,6 +110,46 @@ class Authority(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Proxy(http.server.BaseHTTPRequestHandler):
+    """Passes requests on to this machine, and tunnels by CONNECT."""
+    seen = []        # what was asked for
+    refuses = False
+
+    def do_CONNECT(self):
+        self.seen.append(f"CONNECT {self.path}")
+        if self.refuses:
+            self.send_error(403)
+            return
+        port = int(self.path.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as far:
+            self.send_response(200)
+            self.end_headers()
+            ends = {self.connection: far, far: self.connection}
+            while True:
+                for end in select.select(list(ends), [], [])[0]:
+                    piece = end.recv(65536)
+                    if not piece:
+                        return
+                    ends[end].sendall(piece)
+
+    def do_POST(self):
+        self.seen.append(f"POST {self.path}")
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        request = urllib.request.Request(
+            self.path, body, {"Content-Type": self.headers["Content-Type"]})
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request) as reply:
+            answer = reply.read()
+            self.send_response(reply.status)
+            self.send_header("Content-Type", reply.headers["Content-Type"])
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_):
+        pass
+
+
 run("sh", root / "tests/support/authority.sh", ca)
 (ca / "strict.cnf").write_text(
     (ca / "tsa.cnf").read_text().replace("digests = sha256,", "digests ="))
@@ -122,7 +166,7 @@ with open(root / "input/2022/councils.csv", encoding="utf-8-sig") as rows:
 out = work / "out"
 
 
-def render(*plan, fresh=True, url=url, trusted=None):
+def render(*plan, fresh=True, url=url, **environment):
     """One run, one thread: status, what it said."""
     if fresh:
         shutil.rmtree(out, ignore_errors=True)
@@ -131,7 +175,7 @@ def render(*plan, fresh=True, url=url, trusted=None):
     done = run(program, "render", root / "input/2022", "-o", out, "-j1",
                "--only", ",".join(codes), "--seal", ca / "rsa.p12",
                "--passphrase-file", ca / "passphrase", "--tsa", url,
-               env=os.environ | ({"SSL_CERT_FILE": trusted} if trusted else {}))
+               env=os.environ | environment)
     said = done.stderr.decode()
     if "Sanitizer" in said or "runtime error" in said:
         fault(said)
@@ -286,9 +330,38 @@ for host, trusted, status in (("localhost", str(work / "tls.pem"), 0),
                               ("127.0.0.1", str(work / "tls.pem"), 75),
                               ("localhost", str(ca / "root.pem"), 75)):
     code, said = render(url=f"https://{host}:{secure.server_port}/",
-                        trusted=trusted)
+                        SSL_CERT_FILE=trusted)
     if code != status or (code and letters()):
         fault(f"https {host}, {trusted}: exit {code}: {said}")
+
+# Through a proxy, which the environment names, to either server; past it to a
+# host that no_proxy names; not at all where the proxy refuses.
+proxy = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
+threading.Thread(target=proxy.serve_forever, daemon=True).start()
+through = f"http://127.0.0.1:{proxy.server_port}"
+plain = f"localhost:{server.server_port}"
+tunnel = f"localhost:{secure.server_port}"
+trust = {"SSL_CERT_FILE": str(work / "tls.pem")}
+for target, names, refuses, status, asked in (
+        (f"http://{plain}/tsa", {"http_proxy": through}, False, 0,
+         f"POST http://{plain}/tsa"),
+        (f"https://{tunnel}/", trust | {"https_proxy": through}, False, 0,
+         f"CONNECT {tunnel}"),
+        (f"https://{tunnel}/", {"https_proxy": through}, False, 75,
+         f"CONNECT {tunnel}"),
+        (f"https://{tunnel}/", trust | {"https_proxy": through,
+                                        "no_proxy": "localhost"}, False, 0,
+         None),
+        (f"https://{tunnel}/", trust | {"https_proxy": through}, True, 75,
+         f"CONNECT {tunnel}")):
+    Proxy.seen.clear()
+    Proxy.refuses = refuses
+    code, said = render(url=target, **names)
+    if code != status or (code and letters()) or \
+            set(Proxy.seen) != ({asked} if asked else set()):
+        fault(f"proxy, {target}, {names}: exit {code}, asked {Proxy.seen}: "
+              f"{said}")
+proxy.shutdown()
 secure.shutdown()
 server.shutdown()
 shutil.rmtree(work)
