@@ -107,10 +107,15 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
     va_end(again);
 }
 
-/* Whether a spreadsheet may take the cell for a formula. */
+static bool begins_formula(char byte)
+{
+    return byte && strchr("=+-@\t\r", byte);
+}
+
+/* @return true if a spreadsheet may take the cell for a formula */
 static bool is_formula(const char *text)
 {
-    if (!*text || !strchr("=+-@\t\r", *text))
+    if (!begins_formula(*text))
         return false;
     if ((*text == '-' || *text == '+') && text[1] &&
         text[1 + strspn(text + 1, "0123456789.")] == '\0')
@@ -135,6 +140,11 @@ void buffer_add_csv(struct buffer *buffer, const char *text)
         buffer_add_char(buffer, *text);
     }
     buffer_add_char(buffer, '"');
+}
+
+const char *buffer_unguard_csv(const char *text)
+{
+    return text + (*text == '\'' && begins_formula(text[1]));
 }
 
 /* Takes the next character off any bytes. @return whether it is one, and not a

@@ -78,6 +78,9 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
  *  plain number) gets an apostrophe in front. */
 void buffer_add_csv(struct buffer *buffer, const char *text);
 
+/** @return a field's text without the apostrophe of buffer_add_csv() */
+const char *buffer_unguard_csv(const char *text);
+
 /** Adds any bytes as text for a terminal: what utf8_is_unprintable() and bytes
  *  that are no UTF-8 are spelled, as in "\x1b" and "\u202e". */
 void buffer_add_escaped(struct buffer *buffer, const char *bytes);

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
@@ -278,21 +279,15 @@ const char *roster_code(const struct roster *roster, size_t index)
     return roster->joined.members[index].code;
 }
 
-/* The apostrophe comes back with rejected.csv. */
-const char *roster_unguard(const char *text)
-{
-    return text + (*text == '\'' && text[1] && strchr("=+-@", text[1]));
-}
-
-/* Most cells have nothing to trim. */
+/* Most cells have nothing to trim. rejected.csv gets the guard again. */
 static const char *trim(struct arena *arena, const char *text)
 {
     const size_t length = strlen(text);
 
     if (!length || (text[0] > ' ' && text[0] < 0x7F && text[length - 1] > ' ' &&
                     text[length - 1] < 0x7F))
-        return roster_unguard(text);
-    return roster_unguard(utf8_trim(arena, text));
+        return buffer_unguard_csv(text);
+    return buffer_unguard_csv(utf8_trim(arena, text));
 }
 
 /* Makes spaces of the breaks that office programs leave.

@@ -82,10 +82,6 @@ void roster_read(const struct roster *roster, size_t index, struct arena *arena,
 struct value roster_read_cell(const struct roster *roster, size_t index,
                               size_t column, struct arena *arena);
 
-/** @return a cell's text without the apostrophe that buffer_add_csv() puts
- *  before what a spreadsheet would run, as roster_read() leaves it off */
-const char *roster_unguard(const char *text);
-
 /** A row that was refused when the files were joined. */
 struct refused_row {
     const char *code;           ///< or ""

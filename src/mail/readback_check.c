@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "data/email_address.h"
@@ -128,13 +129,6 @@ static enum status examine_bytes(const struct examination *exam,
 
 /* --- whose it is --------------------------------------------------------- */
 
-/* What a spreadsheet would run bears an apostrophe in the manifest. */
-static bool is_listed_as(const char *listed, const char *text)
-{
-    return strcmp(listed, text) == 0 ||
-           (*listed == '\'' && strcmp(listed + 1, text) == 0);
-}
-
 static enum status
 examine_identity(const struct examination *exam,
                  const struct letter_identity *letter_identity)
@@ -194,17 +188,15 @@ static enum status find_row(struct examination *exam)
     const struct manifest_entry *entry = exam->entry;
     const struct message *message = exam->message;
     const char *code = entry->code;
-    size_t row = roster_find(roster, code);
+    const size_t row = roster_find(roster, buffer_unguard_csv(code));
 
-    if (row == SIZE_MAX && *code == '\'')
-        row = roster_find(roster, code + 1);
     if (row == SIZE_MAX)
         return BLAME_LETTER(exam, "is that of %s, which has no row any more",
                             code);
     roster_read(roster, row, exam->arena, &exam->council);
     if (strcmp(message->code, exam->council.code) != 0 ||
         strcmp(message->name, exam->council.name) != 0 ||
-        !is_listed_as(entry->name, exam->council.name))
+        strcmp(buffer_unguard_csv(entry->name), exam->council.name) != 0)
         return BLAME_LETTER(exam,
                             "was made for %s (%s), the row is %s (%s), the "
                             "e-mail is for %s (%s)",

@@ -200,9 +200,9 @@ static void add_old(struct rejected_csv *rejected_csv,
 
     for (size_t i = 0; i < count; i++)
         if (i != rejected_csv->left_out)
-            values[i].text = roster_unguard(cells[at++].text);
+            values[i].text = buffer_unguard_csv(cells[at++].text);
     add_row(rejected_csv, values, (struct value_list){NULL, 0},
-            roster_unguard(cells[at].text));
+            buffer_unguard_csv(cells[at].text));
 }
 
 /* Keeps the rows of @p code that stood there. */

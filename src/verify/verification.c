@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/utf8.h"
 #include "verify/claims.h"
 #include "verify/figures_check.h"
@@ -46,14 +47,6 @@ static const char *file_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-/* A text of the manifest and one of the letter; what a spreadsheet would run
- * bears an apostrophe in the manifest. */
-static bool same_text(const char *listed, const char *text)
-{
-    return strcmp(listed, text) == 0 ||
-           (*listed == '\'' && strcmp(listed + 1, text) == 0);
-}
-
 static void compare_with_manifest(struct verification *verification,
                                   const struct manifest_entry *entry)
 {
@@ -70,14 +63,16 @@ static void compare_with_manifest(struct verification *verification,
             entry->code, entry->sha256);
     else
         verification->manifest = VERIFICATION_MATCHES;
-    if (pdf_report->code && !same_text(entry->code, pdf_report->code)) {
+    if (pdf_report->code &&
+        strcmp(buffer_unguard_csv(entry->code), pdf_report->code) != 0) {
         verification->manifest = VERIFICATION_DIFFERS;
         verification_add_fault(
             verification, "manifest",
             "the letter of %s stands where that of %s belongs",
             pdf_report->code, entry->code);
     }
-    if (pdf_report->council && !same_text(entry->name, pdf_report->council)) {
+    if (pdf_report->council &&
+        strcmp(buffer_unguard_csv(entry->name), pdf_report->council) != 0) {
         verification->manifest = VERIFICATION_DIFFERS;
         verification_add_fault(verification, "manifest",
                                "the name is \"%s\" there", entry->name);

@@ -65,10 +65,40 @@ static void file_that_changes_while_it_is_read_is_refused(void **state)
                         "changed while it was read; save it, run again");
 }
 
+/* What a spreadsheet would run as a formula, and what it would not: plain
+ * numbers, names with an apostrophe. */
+static void guard_of_formulas_is_taken_off_again(void **state)
+{
+    static const char *const guarded[][2] = {
+        {"=1+1", "\"'=1+1\""},
+        {"@SUM", "\"'@SUM\""},
+        {"+a", "\"'+a\""},
+        {"\t=1", "\"'\t=1\""},
+        {"-12.5", "-12.5"},
+        {"'t Hart", "'t Hart"},
+        {"'", "'"},
+        {"", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof guarded / sizeof *guarded; i++) {
+        struct buffer line = buffer_new(100);
+        buffer_add_csv(&line, guarded[i][0]);
+        assert_string_equal(buffer_text(&line), guarded[i][1]);
+        buffer_free(&line);
+    }
+    assert_string_equal(buffer_unguard_csv("'=1+1"), "=1+1");
+    assert_string_equal(buffer_unguard_csv("'\t=1"), "\t=1");
+    assert_string_equal(buffer_unguard_csv("'t Hart"), "'t Hart");
+    assert_string_equal(buffer_unguard_csv("'"), "'");
+    assert_string_equal(buffer_unguard_csv("=1"), "=1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(file_that_changes_while_it_is_read_is_refused),
+        cmocka_unit_test(guard_of_formulas_is_taken_off_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
