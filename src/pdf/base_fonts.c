@@ -172,8 +172,7 @@ void base_fonts_close(struct base_fonts *base_fonts)
     if (!base_fonts)
         return;
     for (size_t i = 0; i < base_fonts->count; i++)
-        embedded_font_free(
-            (struct embedded_font *)base_fonts->fonts[i].embedded_font);
+        embedded_font_free(base_fonts->fonts[i].embedded_font);
     arena_free(base_fonts->arena);
     free(base_fonts);
 }

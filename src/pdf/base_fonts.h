@@ -25,8 +25,7 @@ struct base_fonts;
 struct base_font {
     const struct face *face;
     const struct font_encoding *codes;
-    const struct embedded_font
-        *embedded_font; ///< NULL where there are no codes
+    struct embedded_font *embedded_font; ///< NULL where there are no codes
 };
 
 /**

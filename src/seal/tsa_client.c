@@ -65,14 +65,16 @@ static ASN1_INTEGER *draw_nonce(void)
 
 static TS_MSG_IMPRINT *make_imprint(const unsigned char *digest)
 {
+    unsigned char copy[HASH_SIZE]; /* OpenSSL asks for bytes it may change */
     TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
     X509_ALGOR *algorithm = X509_ALGOR_new();
 
+    memcpy(copy, digest, HASH_SIZE);
     if (!imprint || !algorithm ||
         !X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL,
                          NULL) ||
         !TS_MSG_IMPRINT_set_algo(imprint, algorithm) ||
-        !TS_MSG_IMPRINT_set_msg(imprint, (unsigned char *)digest, HASH_SIZE))
+        !TS_MSG_IMPRINT_set_msg(imprint, copy, HASH_SIZE))
         memory_exhausted();
     X509_ALGOR_free(algorithm);
     return imprint;

@@ -104,6 +104,6 @@ enum status font_subset_make(const struct face *face, const uint32_t *glyphs,
 void font_subset_free(struct font_subset *subset)
 {
     free(subset->bytes);
-    free((void *)subset->old_glyphs);
+    free(subset->old_glyphs);
     *subset = (struct font_subset){NULL, 0, 0, NULL};
 }

@@ -20,7 +20,7 @@ struct font_subset {
                           ///< same bytes
     size_t size;
     size_t glyph_count;
-    const uint32_t *old_glyphs; ///< new glyph -> glyph of the face; heap
+    uint32_t *old_glyphs; ///< new glyph -> glyph of the face; heap
 };
 
 /**

@@ -343,8 +343,7 @@ bool pdf_reader_stream(struct pdf_reader *pdf, struct pdf_object item,
           (QPDF_ERRORS)) &&
         decoded;
     if (good) {
-        *bytes = arena_copy(pdf->arena, data ? data : (void *)"",
-                            length < limit ? length : limit);
+        *bytes = arena_copy(pdf->arena, data, length < limit ? length : limit);
         *size = length;
     }
     free(data);

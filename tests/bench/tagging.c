@@ -35,19 +35,18 @@ static double now(void)
 
 /* A link stays one, below the document. */
 static const struct tag *plain_tag(struct arena *arena, const struct tag *tag,
-                                   struct tag *root, struct document *plain)
+                                   struct tag **tags, size_t *count)
 {
-    struct tag **tags = (struct tag **)plain->tags;
     struct tag *link;
 
     while (tag && tag->kind != TAG_LINK)
         tag = tag->parent;
     if (!tag)
-        return root;
+        return tags[0];
     link = arena_copy(arena, tag, sizeof *tag);
-    link->parent = root;
-    link->number = plain->tag_count;
-    tags[plain->tag_count++] = link;
+    link->parent = tags[0];
+    link->number = *count;
+    tags[(*count)++] = link;
     return link;
 }
 
@@ -56,13 +55,11 @@ static struct document strip_tags(struct arena *arena,
                                   const struct document *document)
 {
     struct page *pages = ARENA_ARRAY(arena, struct page, document->page_count);
-    struct tag *root =
-        arena_copy(arena, document->tags[0], sizeof *document->tags[0]);
     struct document plain = {pages, document->page_count, NULL, 1};
     struct tag **tags =
         ARENA_ARRAY(arena, struct tag *, document->tag_count + 1);
 
-    tags[0] = root;
+    tags[0] = arena_copy(arena, document->tags[0], sizeof *document->tags[0]);
     plain.tags = (const struct tag *const *)tags;
     for (size_t i = 0; i < document->page_count; i++) {
         const struct page *page = &document->pages[i];
@@ -70,9 +67,10 @@ static struct document strip_tags(struct arena *arena,
             arena_copy(arena, page->marks, page->count * sizeof *page->marks);
         for (size_t j = 0; j < page->count; j++) {
             marks[j].artifact = ARTIFACT_NONE;
-            marks[j].tag = marks[j].kind == MARK_LINK
-                               ? plain_tag(arena, marks[j].tag, root, &plain)
-                               : root;
+            marks[j].tag =
+                marks[j].kind == MARK_LINK
+                    ? plain_tag(arena, marks[j].tag, tags, &plain.tag_count)
+                    : tags[0];
         }
         pages[i] = (struct page){page->width, page->height, marks, page->count};
     }

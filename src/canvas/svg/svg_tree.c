@@ -327,7 +327,7 @@ static void XMLCALL end(void *user, const char *name)
     }
     if (keeps_text(node))
         keep_text(reader, node);
-    reader->open = (struct svg_node *)node->parent;
+    reader->open = node->parent;
     reader->depth--;
 }
 

@@ -21,7 +21,7 @@ struct svg_node {
                                    ///< namespace is "namespace\nname"
     size_t offset;                 ///< of its tag
     size_t length;                 ///< of its tag
-    const struct svg_node *parent; ///< NULL: the root
+    struct svg_node *parent;       ///< NULL: the root
     struct svg_node *first;        ///< child
     struct svg_node *last;
     struct svg_node *next; ///< sibling

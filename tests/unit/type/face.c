@@ -19,7 +19,7 @@ static int open_all(void **state)
 static int close_all(void **state)
 {
     (void)state;
-    close_family(&sans);
+    close_family();
     return 0;
 }
 

@@ -40,17 +40,20 @@ static inline struct face *open_face(const char *path)
     return face;
 }
 
+/* Of the one family that is open. */
+static struct face *family_faces[FACE_STYLES];
+
 static inline void open_family(struct family *family)
 {
     for (int i = 0; i < FACE_STYLES; i++)
-        family->faces[i] = open_face(face_files[i]);
+        family->faces[i] = family_faces[i] = open_face(face_files[i]);
     family->fallback = NULL;
 }
 
-static inline void close_family(struct family *family)
+static inline void close_family(void)
 {
     for (int i = 0; i < FACE_STYLES; i++)
-        face_close((struct face *)family->faces[i]);
+        face_close(family_faces[i]);
 }
 
 /* Writes bytes to a temporary file; @p path gets its name. */

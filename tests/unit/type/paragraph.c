@@ -23,7 +23,7 @@ static int tear_down(void **state)
     (void)state;
     shaper_free(shaper);
     arena_free(arena);
-    close_family(&sans);
+    close_family();
     return 0;
 }
 

@@ -24,7 +24,7 @@ static int tear_down(void **state)
 {
     (void)state;
     arena_free(arena);
-    close_family(&sans);
+    close_family();
     return 0;
 }
 

@@ -14,7 +14,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    close_family(&sans);
+    close_family();
     return 0;
 }
 
