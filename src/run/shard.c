@@ -162,28 +162,18 @@ static const char *ask(const struct finding *finding, const char *name)
     return word && *word ? word : NULL;
 }
 
-/* A number from the environment; @p usual where the variable is not set. */
-static enum status ask_number(const struct finding *finding, const char *name,
-                              int64_t usual, int64_t *number)
+/* Reads a number, which the table states or the environment's @p name holds;
+ * where neither does, @p number stays. */
+static enum status read_number(const struct finding *finding, const char *name,
+                               int64_t *number)
 {
-    const char *word = ask(finding, name);
+    const bool stated = name && ascii_is_digit(*name);
+    const char *word = stated ? name : ask(finding, name);
 
-    *number = usual;
     if (!word || number_parse_count(word, number))
         return STATUS_OK;
     return error_set(finding->err, RULE_USAGE, NO_LOCATION, "--shard auto",
                      "%s is no number: %s", name, word);
-}
-
-/* The index of the first task: the table has a number or a variable. */
-static enum status ask_first(const struct finding *finding,
-                             const struct scheduler *scheduler, int64_t *first)
-{
-    const bool is_variable = !ascii_is_digit(scheduler->first[0]);
-
-    *first = scheduler->first[0] - '0';
-    return is_variable ? ask_number(finding, scheduler->first, 1, first)
-                       : STATUS_OK;
 }
 
 /*
@@ -225,32 +215,34 @@ static enum status read_scheduler(const struct finding *finding,
                                   const struct scheduler *scheduler,
                                   struct shard *shard)
 {
-    int64_t index, first, step, count, last;
-    enum status status = ask_number(finding, scheduler->index, 0, &index);
+    int64_t index = 0, first = 1, step = 1, count = 0, last = 0;
+    const struct {
+        const char *name;
+        int64_t *number;
+    } numbers[] = {{scheduler->index, &index},
+                   {scheduler->first, &first},
+                   {scheduler->step, &step},
+                   {scheduler->count, &count},
+                   {scheduler->last, &last}};
 
-    if (status == STATUS_OK)
-        status = ask_first(finding, scheduler, &first);
-    if (status == STATUS_OK)
-        status = ask_number(finding, scheduler->step, 1, &step);
-    if (status == STATUS_OK)
-        status = ask_number(finding, scheduler->count, 0, &count);
-    if (status == STATUS_OK)
-        status = ask_number(finding, scheduler->last, 0, &last);
-    if (status != STATUS_OK)
-        return status;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        const enum status status =
+            read_number(finding, numbers[i].name, numbers[i].number);
+        if (status != STATUS_OK)
+            return status;
+    }
     if (!count && last && step > 0)
         count = (last - first) / step + 1;
     return place_shard(finding, scheduler, index, first, step, count, shard);
 }
 
-/* @return the task's index as this scheduler says it, or NULL: not at work */
-static const char *index_of(const struct finding *finding,
-                            const struct scheduler *scheduler)
+/* @return true if the task is of this scheduler's array */
+static bool is_at_work(const struct finding *finding,
+                       const struct scheduler *scheduler)
 {
     const char *word = ask(finding, scheduler->index);
 
-    return word && scheduler->none && strcmp(word, scheduler->none) == 0 ? NULL
-                                                                         : word;
+    return word && !(scheduler->none && strcmp(word, scheduler->none) == 0);
 }
 
 static enum status take(const struct finding *finding,
@@ -286,7 +278,7 @@ enum status shard_find(shard_lookup *lookup, void *context, unsigned count,
     for (size_t i = 0; i < sizeof schedulers / sizeof *schedulers; i++) {
         const struct scheduler *scheduler = &schedulers[i];
         enum status status;
-        if (!index_of(&finding, scheduler) || (scheduler->fallback && taken))
+        if (!is_at_work(&finding, scheduler) || (scheduler->fallback && taken))
             continue;
         status = take(&finding, scheduler, &taken, shard);
         if (status != STATUS_OK)

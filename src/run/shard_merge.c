@@ -4,44 +4,49 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include "base/memory.h"
-#include "data/csv_table.h"
+#include "base/array.h"
+#include "base/name_match.h"
+#include "data/csv_reader.h"
 #include "run/run_json.h"
 #include "store/manifest_reader.h"
-
-/* One shard's part. */
-struct shard_part {
-    struct run_json record;
-    struct manifest_reader *file;
-    struct arena *arena;         /* of the current line */
-    struct manifest_line line;   /* the next one to go */
-    struct manifest_entry entry; /* taken apart */
-};
 
 struct shard_merge {
     const char *output;
     enum file_sync sync;
     struct arena *arena;
-    struct shard_part *parts;
+    struct run_json *records; /* one a part */
     unsigned count;
-    unsigned *heap; /* parts that have a line, the smallest code first */
-    unsigned heap_count;
-    struct atomic_file *stream;
-    size_t lines;
-    struct buffer last; /* code written last */
-    enum manifest_status last_status;
     struct diagnostics *diagnostics;
     enum status status;
+};
+
+/* A row of a part. */
+struct part_row {
+    const char *code;
+    const char *bytes; /* with its line's end */
+    size_t length;
+    bool refused; /* of a manifest: no letter was made */
+};
+
+/* One of the files that every shard writes a part of. */
+struct part_table {
+    const char *name; /* "manifest" */
+    bool is_manifest; /* and checked; else a part may be missing */
+    struct buffer *parts;
+    const struct buffer *first; /* a part that there is */
+    size_t header;              /* bytes of its header */
+    struct part_row *rows;
+    size_t count;
+    size_t capacity;
 };
 
 static const char *part_path(const struct shard_merge *shard_merge,
                              const char *name, unsigned index,
                              const char *ending)
 {
-    const struct shard shard = {index, shard_merge->count};
+    const struct shard shard = {index + 1, shard_merge->count};
     char shard_part[SHARD_NAME_SIZE];
 
     return arena_printf(shard_merge->arena, "%s/%s%s%s", shard_merge->output,
@@ -64,7 +69,9 @@ static void fail(struct shard_merge *shard_merge, const struct error *err)
     shard_merge->status = rule_status(err->rule);
 }
 
-/* Into how many parts the campaign was divided: what the names say. */
+/* --- the parts ----------------------------------------------------------- */
+
+/* Finds the number of parts in the files' names. */
 static void find_count(struct shard_merge *shard_merge)
 {
     DIR *folder = opendir(shard_merge->output);
@@ -96,10 +103,10 @@ static void find_count(struct shard_merge *shard_merge)
 static void check_record(struct shard_merge *shard_merge, unsigned index,
                          const char *path)
 {
-    const struct run_json *record = &shard_merge->parts[index - 1].record;
-    const struct run_json *first = &shard_merge->parts[0].record;
+    const struct run_json *record = &shard_merge->records[index];
+    const struct run_json *first = &shard_merge->records[0];
 
-    if (record->shard.index != index ||
+    if (record->shard.index != index + 1 ||
         record->shard.count != shard_merge->count)
         refuse(shard_merge, RULE_PART_FOREIGN, path, NULL, "of another shard");
     else if (strcmp(record->ended, "complete") != 0)
@@ -112,335 +119,221 @@ static void check_record(struct shard_merge *shard_merge, unsigned index,
                "than part 1; run all shards again");
 }
 
-static void open_part(struct shard_merge *shard_merge, unsigned index)
+static void check_part(struct shard_merge *shard_merge, unsigned index)
 {
-    struct shard_part *shard_part = &shard_merge->parts[index - 1];
     const char *path = part_path(shard_merge, "manifest", index, ".csv");
     const char *record = part_path(shard_merge, "run", index, ".json");
-    struct error err = {.code = ""};
 
-    shard_part->arena = arena_new();
     if (access(part_path(shard_merge, "manifest", index, ".unfinished.csv"),
                F_OK) == 0)
         refuse(shard_merge, RULE_PART_MISSING, path, NULL,
                "this shard did not come to its end; run it again");
-    else if (manifest_reader_open(path, &shard_part->file, &err) != STATUS_OK)
-        fail(shard_merge, &err);
-    else if (!shard_part->file)
+    else if (access(path, F_OK) != 0)
         refuse(shard_merge, RULE_PART_MISSING, path, NULL, "no such file");
-    else if (run_json_read(shard_merge->arena, record, &shard_part->record,
+    else if (run_json_read(shard_merge->arena, record,
+                           &shard_merge->records[index],
                            shard_merge->diagnostics) != STATUS_OK)
         shard_merge->status = STATUS_INPUT;
     else
         check_record(shard_merge, index, record);
 }
 
-/* Every part stays open while they are joined. */
-static void allow_files(void)
-{
-    struct rlimit limit;
+/* --- their rows ---------------------------------------------------------- */
 
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    (void)setrlimit(RLIMIT_NOFILE, &limit);
+static void check_header(struct shard_merge *shard_merge, const char *path,
+                         const struct buffer *part, size_t length)
+{
+    struct buffer header = buffer_new(1024);
+
+    manifest_add_header(&header);
+    if (length != header.length ||
+        memcmp(part->bytes, header.bytes, length) != 0)
+        refuse(shard_merge, RULE_MANIFEST_DAMAGED, path, NULL,
+               "not a manifest that this program wrote");
+    buffer_free(&header);
 }
 
-static void open_parts(struct shard_merge *shard_merge)
+static void check_row(struct shard_merge *shard_merge, unsigned index,
+                      const char *path, struct part_row *row)
 {
-    allow_files();
-    shard_merge->parts =
-        ARENA_ARRAY(shard_merge->arena, struct shard_part, shard_merge->count);
-    shard_merge->heap =
-        ARENA_ARRAY(shard_merge->arena, unsigned, shard_merge->count);
-    for (unsigned i = 1; i <= shard_merge->count; i++)
-        open_part(shard_merge, i);
-}
+    const struct manifest_line line = {row->bytes, row->length, 0};
+    struct arena *arena = arena_new();
+    struct manifest_entry entry;
 
-static int compare(const struct shard_merge *shard_merge, unsigned a,
-                   unsigned b)
-{
-    const int order = strcmp(shard_merge->parts[a].entry.code,
-                             shard_merge->parts[b].entry.code);
-
-    return order ? order : (a > b) - (a < b);
-}
-
-static void sift_down(struct shard_merge *shard_merge, unsigned at)
-{
-    for (;;) {
-        unsigned lowest = at;
-        for (unsigned child = 2 * at + 1;
-             child <= 2 * at + 2 && child < shard_merge->heap_count; child++)
-            if (compare(shard_merge, shard_merge->heap[child],
-                        shard_merge->heap[lowest]) < 0)
-                lowest = child;
-        if (lowest == at)
-            return;
-        const unsigned other = shard_merge->heap[at];
-        shard_merge->heap[at] = shard_merge->heap[lowest];
-        shard_merge->heap[lowest] = other;
-        at = lowest;
-    }
-}
-
-/* Reads a part's next line. @return false at its end */
-static bool advance(struct shard_merge *shard_merge, unsigned index)
-{
-    struct shard_part *shard_part = &shard_merge->parts[index];
-    const char *path;
-
-    arena_reset(shard_part->arena);
-    if (!manifest_reader_next(shard_part->file, &shard_part->line))
-        return false;
-    path = part_path(shard_merge, "manifest", index + 1, ".csv");
-    if (!manifest_reader_parse(&shard_part->line, shard_part->arena,
-                               &shard_part->entry))
+    if (!manifest_reader_parse(&line, arena, &entry))
         refuse(shard_merge, RULE_MANIFEST_DAMAGED, path, NULL,
                "holds a row that this program did not write");
-    else if (!shard_contains(&shard_part->record.shard, shard_part->entry.code))
-        refuse(shard_merge, RULE_PART_FOREIGN, path, shard_part->entry.code,
+    else if (!shard_contains(&shard_merge->records[index].shard, entry.code))
+        refuse(shard_merge, RULE_PART_FOREIGN, path, entry.code,
                "holds a row of another shard");
-    return shard_merge->status == STATUS_OK;
+    else
+        row->refused = entry.status == MANIFEST_REFUSED;
+    arena_free(arena);
 }
 
-/* Codes rise; only rows that were refused may share one. */
-static void check_order(struct shard_merge *shard_merge,
-                        const struct manifest_entry *entry)
+static size_t find_code(const struct csv_record *header)
 {
-    const int order = shard_merge->lines
-                          ? strcmp(entry->code, buffer_text(&shard_merge->last))
-                          : 1;
+    size_t column = 0;
 
-    if (order > 0 || (order == 0 && entry->status == MANIFEST_REFUSED &&
-                      shard_merge->last_status == MANIFEST_REFUSED))
+    while (column < header->count &&
+           !name_match_equal(csv_reader_text(header, column), "code"))
+        column++;
+    return column;
+}
+
+/* @return where a record's line ends: the reader stops within a CRLF */
+static size_t end_of_line(const struct csv_reader *reader)
+{
+    const size_t at = reader->at;
+
+    return at + (at > 0 && at < reader->length &&
+                 reader->bytes[at - 1] == '\r' && reader->bytes[at] == '\n');
+}
+
+static void read_rows(struct shard_merge *shard_merge, struct part_table *table,
+                      unsigned index, const char *path)
+{
+    const struct buffer *part = &table->parts[index];
+    const bool marked = strncmp(buffer_text(part), BUFFER_BYTE_ORDER_MARK,
+                                strlen(BUFFER_BYTE_ORDER_MARK)) == 0;
+    struct csv_reader reader = {.file = path,
+                                .bytes = part->bytes,
+                                .length = part->length,
+                                .at =
+                                    marked ? strlen(BUFFER_BYTE_ORDER_MARK) : 0,
+                                .line = 1,
+                                .column = 1};
+    struct csv_record record = csv_reader_record_new();
+    size_t code;
+
+    csv_reader_read(&reader, &record, SIZE_MAX);
+    code = find_code(&record);
+    table->first = part;
+    table->header = end_of_line(&reader);
+    if (table->is_manifest)
+        check_header(shard_merge, path, part, reader.at);
+    while (shard_merge->status == STATUS_OK &&
+           csv_reader_read(&reader, &record, SIZE_MAX)) {
+        struct part_row *row;
+        ARRAY_GROW(table->rows, table->count, table->capacity);
+        row = &table->rows[table->count++];
+        *row = (struct part_row){
+            .code = arena_strdup(shard_merge->arena,
+                                 csv_reader_text(&record, code)),
+            .bytes = part->bytes + record.offset,
+            .length = end_of_line(&reader) - record.offset};
+        if (table->is_manifest)
+            check_row(shard_merge, index, path, row);
+    }
+    csv_reader_record_free(&record);
+}
+
+/* Rows of one code are of one part, where they stand in order. */
+static int by_code(const void *left, const void *right)
+{
+    const struct part_row *a = left;
+    const struct part_row *b = right;
+    const int order = strcmp(a->code, b->code);
+
+    return order ? order : (a->bytes > b->bytes) - (a->bytes < b->bytes);
+}
+
+static void read_part(struct shard_merge *shard_merge, struct part_table *table,
+                      unsigned index)
+{
+    const char *path = part_path(shard_merge, table->name, index, ".csv");
+    struct error err = {.code = ""};
+
+    if (!table->is_manifest && access(path, F_OK) != 0)
         return;
-    refuse(shard_merge, RULE_PART_FOREIGN, shard_merge->output, entry->code,
-           "rows stand twice or in another order");
+    if (buffer_read_file(&table->parts[index], path, path, &err) != STATUS_OK)
+        fail(shard_merge, &err);
+    else
+        read_rows(shard_merge, table, index, path);
 }
 
-static void take_line(struct shard_merge *shard_merge)
+static struct part_table read_table(struct shard_merge *shard_merge,
+                                    const char *name, bool is_manifest)
 {
-    struct shard_part *shard_part = &shard_merge->parts[shard_merge->heap[0]];
+    struct part_table table = {
+        .name = name,
+        .is_manifest = is_manifest,
+        .parts =
+            ARENA_ARRAY(shard_merge->arena, struct buffer, shard_merge->count)};
 
-    check_order(shard_merge, &shard_part->entry);
-    buffer_clear(&shard_merge->last);
-    buffer_add_text(&shard_merge->last, shard_part->entry.code);
-    shard_merge->last_status = shard_part->entry.status;
-    atomic_file_add(shard_merge->stream, shard_part->line.bytes,
-                    shard_part->line.length);
-    shard_merge->lines++;
-    if (!advance(shard_merge, shard_merge->heap[0]))
-        shard_merge->heap[0] = shard_merge->heap[--shard_merge->heap_count];
-    sift_down(shard_merge, 0);
-}
-
-static void join_lines(struct shard_merge *shard_merge)
-{
+    for (unsigned i = 0; i < shard_merge->count; i++)
+        table.parts[i] = buffer_new(SIZE_MAX / 4);
     for (unsigned i = 0;
          i < shard_merge->count && shard_merge->status == STATUS_OK; i++)
-        if (advance(shard_merge, i))
-            shard_merge->heap[shard_merge->heap_count++] = i;
-    for (unsigned i = shard_merge->heap_count; i-- > 0;)
-        sift_down(shard_merge, i);
-    while (shard_merge->heap_count && shard_merge->status == STATUS_OK)
-        take_line(shard_merge);
-    if (shard_merge->status == STATUS_OK &&
-        shard_merge->lines != shard_merge->parts[0].record.rows)
+        read_part(shard_merge, &table, i);
+    if (table.count)
+        qsort(table.rows, table.count, sizeof *table.rows, by_code);
+    return table;
+}
+
+static void free_table(const struct shard_merge *shard_merge,
+                       struct part_table *table)
+{
+    for (unsigned i = 0; i < shard_merge->count; i++)
+        buffer_free(&table->parts[i]);
+    free(table->rows);
+}
+
+/* Only rows that were refused may share a code. */
+static void check_rows(struct shard_merge *shard_merge,
+                       const struct part_table *manifest)
+{
+    for (size_t i = 1; i < manifest->count; i++) {
+        const struct part_row *row = &manifest->rows[i];
+        if (strcmp(row[-1].code, row->code) == 0 &&
+            !(row[-1].refused && row->refused)) {
+            refuse(shard_merge, RULE_PART_FOREIGN, shard_merge->output,
+                   row->code, "rows stand twice");
+            return;
+        }
+    }
+    if (manifest->count != shard_merge->records[0].rows)
         refuse(shard_merge, RULE_PART_MISSING, shard_merge->output, NULL,
                "the parts have fewer or more rows than the campaign");
 }
 
-/* The manifest, written but not yet in its place. */
-static void join_manifests(struct shard_merge *shard_merge)
-{
-    struct buffer header = buffer_new(1024);
-    struct error err = {.code = ""};
+/* --- the whole ----------------------------------------------------------- */
 
-    if (atomic_file_open(arena_printf(shard_merge->arena, "%s/manifest.csv",
-                                      shard_merge->output),
-                         &shard_merge->stream, &err) != STATUS_OK) {
-        fail(shard_merge, &err);
-    } else {
-        manifest_add_header(&header);
-        atomic_file_add(shard_merge->stream, header.bytes, header.length);
-        join_lines(shard_merge);
-    }
-    buffer_free(&header);
-}
-
-/* A row of a part that is a table. */
-struct list_row {
-    const char *code;
-    unsigned shard_part;
-    int line;
-    size_t list_row; /* of the table, or of those that it left out */
-    bool refused;
-};
-
-static int by_code(const void *left, const void *right)
-{
-    const struct list_row *a = left;
-    const struct list_row *b = right;
-    const int order = strcmp(a->code, b->code);
-
-    if (order)
-        return order;
-    if (a->shard_part != b->shard_part)
-        return a->shard_part < b->shard_part ? -1 : 1;
-    return (a->line > b->line) - (a->line < b->line);
-}
-
-/* Parts of rejected.csv or gone.csv, which a shard writes only if it must. */
-struct lists {
-    struct csv_table **tables; /* one a part, or NULL */
-    struct list_row *rows;
-    size_t count;
-    const struct csv_table *any;
-};
-
-/* Rows with more cells than columns are refused as they were before; that has
- * been said. */
-static struct csv_table *open_table(struct shard_merge *shard_merge,
-                                    const char *path)
-{
-    struct diagnostics *diagnostics = diagnostics_new();
-    struct csv_table *table = NULL;
-
-    if (csv_table_open(shard_merge->arena, path, path, ENCODING_UTF8, &table,
-                       diagnostics) != STATUS_OK) {
-        diagnostics_join(shard_merge->diagnostics, diagnostics);
-        shard_merge->status = STATUS_INPUT;
-        table = NULL;
-    }
-    diagnostics_free(diagnostics);
-    return table;
-}
-
-static void add_list_rows(struct shard_merge *shard_merge, unsigned index,
-                          struct lists *lists)
-{
-    const struct csv_table *table = lists->tables[index];
-    const size_t code = csv_table_find(table, "code");
-
-    for (size_t i = 0; code != SIZE_MAX && i < csv_table_rows(table); i++)
-        lists->rows[lists->count++] = (struct list_row){
-            csv_table_read_cell(table, i, shard_merge->arena, code).text, index,
-            csv_table_row_line(table, i), i, false};
-    for (size_t i = 0; code != SIZE_MAX && i < csv_table_refused(table); i++)
-        lists->rows[lists->count++] = (struct list_row){
-            csv_table_refused_code(table, i, shard_merge->arena), index,
-            csv_table_refused_line(table, i), i, true};
-}
-
-static void open_list(struct shard_merge *shard_merge, const char *name,
-                      unsigned index, struct lists *lists)
-{
-    const char *path = part_path(shard_merge, name, index + 1, ".csv");
-    struct csv_table *table;
-
-    if (access(path, F_OK) != 0)
-        return;
-    table = open_table(shard_merge, path);
-    if (!table)
-        return;
-    lists->tables[index] = table;
-    lists->any = table;
-    lists->rows = memory_resize(lists->rows,
-                                lists->count + csv_table_rows(table) +
-                                    csv_table_refused(table) + 1,
-                                sizeof *lists->rows);
-    add_list_rows(shard_merge, index, lists);
-}
-
-static void add_cells(struct atomic_file *stream, const struct value *cells,
-                      size_t count, struct value_list extra, const char *ending)
-{
-    struct buffer line = buffer_new(SIZE_MAX / 4);
-
-    for (size_t i = 0; i < count + extra.count; i++) {
-        if (i)
-            buffer_add_char(&line, ',');
-        buffer_add_csv(&line,
-                       i < count ? cells[i].text : extra.items[i - count].text);
-    }
-    buffer_add_text(&line, ending);
-    atomic_file_add(stream, line.bytes, line.length);
-    buffer_free(&line);
-}
-
-static void add_lists(struct shard_merge *shard_merge,
-                      const struct lists *lists, struct atomic_file *stream,
-                      const char *ending)
-{
-    const size_t columns = csv_table_columns(lists->any);
-    struct value *cells =
-        ARENA_ARRAY(shard_merge->arena, struct value, columns);
-    struct arena *arena = arena_new();
-
-    for (size_t i = 0; i < columns; i++)
-        cells[i] = csv_table_column(lists->any, i);
-    /* people open both lists */
-    atomic_file_add(stream, BUFFER_BYTE_ORDER_MARK,
-                    sizeof BUFFER_BYTE_ORDER_MARK - 1);
-    add_cells(stream, cells, columns, (struct value_list){NULL, 0}, ending);
-    for (size_t i = 0; i < lists->count; i++) {
-        const struct list_row *list_row = &lists->rows[i];
-        const struct csv_table *table = lists->tables[list_row->shard_part];
-        struct value_list extra = {NULL, 0};
-        struct error ignored;
-        if (csv_table_columns(table) != columns)
-            continue; /* of the same campaign they are the same */
-        arena_reset(arena);
-        if (list_row->refused)
-            csv_table_read_refused(table, list_row->list_row, arena, cells,
-                                   &extra, &ignored);
-        else
-            csv_table_read(table, list_row->list_row, arena, cells);
-        add_cells(stream, cells, columns, extra, ending);
-    }
-    arena_free(arena);
-}
-
-static void write_lists(struct shard_merge *shard_merge, const char *name,
-                        const struct lists *lists, const char *ending)
+static enum status write_table(const struct shard_merge *shard_merge,
+                               const struct part_table *table,
+                               struct error *err)
 {
     const char *path = arena_printf(shard_merge->arena, "%s/%s.csv",
-                                    shard_merge->output, name);
+                                    shard_merge->output, table->name);
     struct atomic_file *stream;
-    struct error err = {.code = ""};
     enum status status;
 
-    if (!lists->count) {
-        status = atomic_file_remove(path, &err);
-    } else {
-        status = atomic_file_open(path, &stream, &err);
-        if (status == STATUS_OK) {
-            add_lists(shard_merge, lists, stream, ending);
-            status = atomic_file_close(stream, shard_merge->sync, &err);
-        }
-    }
+    if (!table->count && !table->is_manifest)
+        return atomic_file_remove(path, err);
+    status = atomic_file_open(path, &stream, err);
     if (status != STATUS_OK)
-        fail(shard_merge, &err);
+        return status;
+    atomic_file_add(stream, table->first->bytes, table->header);
+    for (size_t i = 0; i < table->count; i++)
+        atomic_file_add(stream, table->rows[i].bytes, table->rows[i].length);
+    return atomic_file_close(stream,
+                             table->is_manifest
+                                 ? manifest_sync(shard_merge->sync)
+                                 : shard_merge->sync,
+                             err);
 }
 
-static void join_lists(struct shard_merge *shard_merge, const char *name,
-                       const char *ending)
+/* Joins a list, of which a shard writes a part only if it has a row. */
+static enum status join_list(struct shard_merge *shard_merge, const char *name,
+                             struct error *err)
 {
-    struct lists lists = {.tables = ARENA_ARRAY(shard_merge->arena,
-                                                struct csv_table *,
-                                                shard_merge->count)};
+    struct part_table list = read_table(shard_merge, name, false);
+    const enum status status = shard_merge->status == STATUS_OK
+                                   ? write_table(shard_merge, &list, err)
+                                   : STATUS_OK;
 
-    for (unsigned i = 0; i < shard_merge->count; i++)
-        open_list(shard_merge, name, i, &lists);
-    if (lists.count)
-        qsort(lists.rows, lists.count, sizeof *lists.rows, by_code);
-    if (shard_merge->status == STATUS_OK)
-        write_lists(shard_merge, name, &lists, ending);
-    for (unsigned i = 0; i < shard_merge->count; i++)
-        if (lists.tables[i])
-            csv_table_close(lists.tables[i]);
-    free(lists.rows);
+    free_table(shard_merge, &list);
+    return status;
 }
 
 static void add_summary(struct render_summary *sum,
@@ -456,15 +349,15 @@ static void add_summary(struct render_summary *sum,
     sum->bytes += shard_part->bytes;
 }
 
-/* From the first start; as long as the longest shard took. */
+/* The whole starts with the first shard and takes as long as the longest. */
 static struct run_json join_records(const struct shard_merge *shard_merge)
 {
-    struct run_json whole = shard_merge->parts[0].record;
+    struct run_json whole = shard_merge->records[0];
 
     whole.shard = (struct shard){0, 0};
     whole.summary = (struct render_summary){.rows = 0};
     for (unsigned i = 0; i < shard_merge->count; i++) {
-        const struct run_json *record = &shard_merge->parts[i].record;
+        const struct run_json *record = &shard_merge->records[i];
         add_summary(&whole.summary, &record->summary);
         if (strcmp(record->started, whole.started) < 0)
             memcpy(whole.started, record->started, sizeof whole.started);
@@ -474,46 +367,49 @@ static struct run_json join_records(const struct shard_merge *shard_merge)
     return whole;
 }
 
-/* Everything was proved: the manifest goes last. */
-static void finish(struct shard_merge *shard_merge,
-                   struct render_summary *summary)
+/* Writes everything, the manifest last. The unfinished manifest is an older
+ * one, whose rows the shards took over. */
+static enum status write_whole(struct shard_merge *shard_merge,
+                               const struct part_table *manifest,
+                               const struct run_json *whole, struct error *err)
 {
-    const struct run_json whole = join_records(shard_merge);
-    struct error err = {.code = ""};
-    enum status status;
+    const char *folder = shard_merge->output;
+    enum status status = join_list(shard_merge, "rejected", err);
 
-    join_lists(shard_merge, "rejected", "\r\n");
-    join_lists(shard_merge, "gone", "\n");
-    if (shard_merge->status != STATUS_OK)
-        return;
-    status = run_json_write(
-        arena_printf(shard_merge->arena, "%s/run.json", shard_merge->output),
-        &whole, shard_merge->sync, &err);
-    if (status == STATUS_OK) {
-        status = atomic_file_close(shard_merge->stream,
-                                   manifest_sync(shard_merge->sync), &err);
-        shard_merge->stream = NULL;
-    }
     if (status == STATUS_OK)
-        status = atomic_file_sync_folder(shard_merge->output, shard_merge->sync,
-                                         &err);
-    /* an older manifest, which the shards have taken for theirs */
+        status = join_list(shard_merge, "gone", err);
+    if (status != STATUS_OK || shard_merge->status != STATUS_OK)
+        return status;
+    status =
+        run_json_write(arena_printf(shard_merge->arena, "%s/run.json", folder),
+                       whole, shard_merge->sync, err);
+    if (status == STATUS_OK)
+        status = write_table(shard_merge, manifest, err);
+    if (status == STATUS_OK)
+        status = atomic_file_sync_folder(folder, shard_merge->sync, err);
     if (status == STATUS_OK)
         status = atomic_file_remove(arena_printf(shard_merge->arena,
                                                  "%s/manifest.unfinished.csv",
-                                                 shard_merge->output),
-                                    &err);
-    if (status != STATUS_OK)
-        fail(shard_merge, &err);
-    *summary = whole.summary;
+                                                 folder),
+                                    err);
+    return status;
 }
 
-static void close_parts(struct shard_merge *shard_merge)
+static void join(struct shard_merge *shard_merge,
+                 struct render_summary *summary)
 {
-    for (unsigned i = 0; shard_merge->parts && i < shard_merge->count; i++) {
-        manifest_reader_close(shard_merge->parts[i].file);
-        arena_free(shard_merge->parts[i].arena);
+    struct part_table manifest = read_table(shard_merge, "manifest", true);
+    struct error err = {.code = ""};
+
+    if (shard_merge->status == STATUS_OK)
+        check_rows(shard_merge, &manifest);
+    if (shard_merge->status == STATUS_OK) {
+        const struct run_json whole = join_records(shard_merge);
+        if (write_whole(shard_merge, &manifest, &whole, &err) != STATUS_OK)
+            fail(shard_merge, &err);
+        *summary = whole.summary;
     }
+    free_table(shard_merge, &manifest);
 }
 
 enum status shard_merge_run(const char *output, enum file_sync sync,
@@ -523,20 +419,18 @@ enum status shard_merge_run(const char *output, enum file_sync sync,
     struct shard_merge shard_merge = {.output = output,
                                       .sync = sync,
                                       .arena = arena_new(),
-                                      .last = buffer_new(1024 * 1024),
                                       .diagnostics = diagnostics};
 
     *summary = (struct render_summary){.rows = 0};
     find_count(&shard_merge);
+    if (shard_merge.status == STATUS_OK) {
+        shard_merge.records =
+            ARENA_ARRAY(shard_merge.arena, struct run_json, shard_merge.count);
+        for (unsigned i = 0; i < shard_merge.count; i++)
+            check_part(&shard_merge, i);
+    }
     if (shard_merge.status == STATUS_OK)
-        open_parts(&shard_merge);
-    if (shard_merge.status == STATUS_OK)
-        join_manifests(&shard_merge);
-    if (shard_merge.status == STATUS_OK)
-        finish(&shard_merge, summary);
-    atomic_file_drop(shard_merge.stream);
-    close_parts(&shard_merge);
-    buffer_free(&shard_merge.last);
+        join(&shard_merge, summary);
     arena_free(shard_merge.arena);
     return shard_merge.status;
 }
