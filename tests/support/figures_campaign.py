@@ -315,7 +315,8 @@ def main():
                               "type": chance.choice(kinds),
                               **year_of(writer, code, 2024)})
     folder.mkdir(parents=True, exist_ok=True)
-    breaks = {"random": ', breaks: {2022: "A new way of counting"}',
+    broken = 2024 if seed % 3 == 1 else 2022
+    breaks = {"random": f', breaks: {{{broken}: "A new way of counting"}}',
               "residents": ', breaks: {2021: "Nothing was counted in spring"}'}
     (folder / "campaign.yaml").write_text(SETTINGS.format(
         title=f"Figures {kind}", groups=", ".join(groups), averages=averages,
