@@ -293,17 +293,25 @@ enum status cairo_painter_pixmap(const struct page *page, double dpi,
     return STATUS_OK;
 }
 
-enum status cairo_painter_paint(const struct page *page, double dpi,
-                                struct buffer *png, struct error *err)
+static enum status paint(void *state, const struct document *document,
+                         struct buffer *png, struct error *err)
 {
+    const struct cairo_page *cairo_page = state;
+    const struct page *page = &document->pages[cairo_page->page];
     struct pixmap pixmap;
-    enum status status = cairo_painter_pixmap(page, dpi, &pixmap, err);
+    enum status status =
+        cairo_painter_pixmap(page, cairo_page->dpi, &pixmap, err);
 
     if (status != STATUS_OK)
         return status;
     png_write(&pixmap, png);
     pixmap_free(&pixmap);
     if (buffer_is_full(png))
-        return refuse(page, dpi, "too many bytes", err);
+        return refuse(page, cairo_page->dpi, "too many bytes", err);
     return STATUS_OK;
+}
+
+struct painter cairo_painter(struct cairo_page *cairo_page)
+{
+    return (struct painter){paint, cairo_page};
 }

@@ -1,34 +1,29 @@
 #ifndef CANVAS_CAIRO_PAINTER_H
 #define CANVAS_CAIRO_PAINTER_H
 
-#include "base/buffer.h"
-#include "canvas/display_list.h"
+#include "canvas/painter.h"
 #include "canvas/pixmap.h"
 
 /**
  * Paints pages as pictures, for proofs and for checking the PDF painter.
  */
 
-/**
- * Paints one page as a PNG.
- *
- * @param page  the page
- * @param dpi   pixels an inch, 10 to 600
- * @param png   gets the file's bytes; the same page gives the same bytes
- * @param err   filled in on failure
- * @return STATUS_OK, STATUS_LAYOUT (out of memory for the picture)
- */
-enum status cairo_painter_paint(const struct page *page, double dpi,
-                                struct buffer *png,
-                                struct error *err) MUST_CHECK;
+/** What is painted as a PNG. */
+struct cairo_page {
+    size_t page; ///< of the document, from 0
+    double dpi;  ///< pixels an inch, 10 to 600
+};
+
+/** @return the painter of one page as a PNG; it reports STATUS_LAYOUT where
+ *  there is no memory for the picture. @p cairo_page must outlive it */
+struct painter cairo_painter(struct cairo_page *cairo_page);
 
 /**
  * Paints one page as pixels.
  *
  * @param page    the page
  * @param dpi     pixels an inch, 10 to 600
- * @param pixmap  filled in on success
- * @param err     filled in otherwise
+ * @param pixmap  [out] the picture
  * @return STATUS_OK, STATUS_LAYOUT (out of memory for the picture)
  * @owner  the caller, who frees it with pixmap_free()
  */

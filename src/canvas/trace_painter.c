@@ -316,11 +316,14 @@ static void add_element(struct buffer *trace, struct arena *arena,
     add_kids(trace, arena, structure, element, depth + 1);
 }
 
-void trace_painter_paint(const struct document *document, struct buffer *trace)
+static enum status paint(void *state, const struct document *document,
+                         struct buffer *trace, struct error *err)
 {
     struct arena *arena = arena_new();
     const struct structure *structure = structure_derive(arena, document);
 
+    (void)state;
+    (void)err;
     for (size_t i = 0; i < document->page_count; i++)
         add_page(trace, arena, &document->pages[i], i + 1);
     if (structure->element_count) {
@@ -328,4 +331,10 @@ void trace_painter_paint(const struct document *document, struct buffer *trace)
         add_element(trace, arena, structure, 0, 0);
     }
     arena_free(arena);
+    return STATUS_OK;
+}
+
+struct painter trace_painter(void)
+{
+    return (struct painter){paint, NULL};
 }

@@ -44,6 +44,7 @@ struct pdf_painter {
     struct hash *hash;   ///< of the file painted last, as far as it is hashed
     size_t hashed;       ///< bytes
     struct hash *sealed; ///< of what its seal covers
+    const struct pdf_metadata *metadata; ///< of the current document
 };
 
 /** Where a page's bytes lie among the deflated ones, and its object. */
@@ -320,13 +321,13 @@ void pdf_painter_digest(struct pdf_painter *painter, const struct buffer *file,
     hash_finish(painter->hash, digest);
 }
 
-enum status pdf_painter_paint(struct pdf_painter *painter,
-                              const struct document *document,
-                              const struct pdf_metadata *metadata,
-                              struct buffer *file, struct error *err)
+static enum status paint(void *state, const struct document *document,
+                         struct buffer *file, struct error *err)
 {
-    struct job job = {
-        .painter = painter, .document = document, .metadata = metadata};
+    struct pdf_painter *painter = state;
+    struct job job = {.painter = painter,
+                      .document = document,
+                      .metadata = painter->metadata};
     enum status status;
 
     assert(document->page_count > 0);
@@ -344,4 +345,11 @@ enum status pdf_painter_paint(struct pdf_painter *painter,
     if (status == STATUS_OK)
         status = write_file(&job, file, err);
     return status;
+}
+
+struct painter pdf_painter_face(struct pdf_painter *painter,
+                                const struct pdf_metadata *metadata)
+{
+    painter->metadata = metadata;
+    return (struct painter){paint, painter};
 }

@@ -1,10 +1,9 @@
 #ifndef PDF_PDF_PAINTER_H
 #define PDF_PDF_PAINTER_H
 
-#include "base/buffer.h"
 #include "base/date.h"
 #include "base/hash.h"
-#include "canvas/display_list.h"
+#include "canvas/painter.h"
 #include "pdf/shared_resources.h"
 #include "seal/cms_sign.h"
 
@@ -63,23 +62,17 @@ struct pdf_painter *pdf_painter_new(const struct shared_resources *shared);
 void pdf_painter_free(struct pdf_painter *painter);
 
 /**
- * Paints a document.
+ * Readies a painter for one document.
  *
  * @param painter   this thread's
- * @param document  pages and tags
- * @param metadata  metadata
- * @param file      gets the bytes; the same arguments give the same bytes
- * @param err       filled in on failure
- * @return STATUS_OK, STATUS_INPUT (a font that cannot be subset, a letter that
- *         cannot be sealed) or STATUS_IO
+ * @param metadata  the document's; must outlive the painting
+ * @return the painter's face; it reports STATUS_INPUT (a font that cannot be
+ *         subset, a letter that cannot be sealed) or STATUS_IO
  * @errors RULE_PDF_LIBRARY with libharu's own number; those of
  *         cms_sign_make()
  */
-enum status pdf_painter_paint(struct pdf_painter *painter,
-                              const struct document *document,
-                              const struct pdf_metadata *metadata,
-                              struct buffer *file,
-                              struct error *err) MUST_CHECK;
+struct painter pdf_painter_face(struct pdf_painter *painter,
+                                const struct pdf_metadata *metadata);
 
 /** Digests the file painted last, once: SHA-256. What was hashed for its /ID
  *  and its seal is not hashed again. */

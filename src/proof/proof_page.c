@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -33,12 +34,14 @@ static void hash_trace(struct hash *hash, const struct page *page)
     const struct page bare = {page->width, page->height, marks, page->count};
     const struct document document = {.pages = &bare, .page_count = 1};
     struct buffer trace = buffer_new(PICTURE_LIMIT);
+    struct error err;
 
     for (size_t i = 0; i < page->count; i++) {
         marks[i] = page->marks[i];
         marks[i].tag = NULL;
     }
-    trace_painter_paint(&document, &trace);
+    if (painter_paint(trace_painter(), &document, &trace, &err) != STATUS_OK)
+        abort();
     hash_add_text(hash, buffer_text(&trace));
     buffer_free(&trace);
     arena_free(arena);

@@ -162,8 +162,8 @@ static enum status paint(struct worker *worker, const struct letter *letter,
         .seal = with_seal ? describe_seal(worker, letter, &seal) : NULL,
     };
     buffer_clear(&worker->file);
-    status = pdf_painter_paint(worker->painter, document, &facts, &worker->file,
-                               err);
+    status = painter_paint(pdf_painter_face(worker->painter, &facts), document,
+                           &worker->file, err);
     if (status != STATUS_OK && err->location.file)
         utf8_copy(err->code, sizeof err->code, letter->code);
     else if (status != STATUS_OK)

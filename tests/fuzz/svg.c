@@ -20,6 +20,7 @@ static void paint(struct arena *arena, const struct artwork *artwork)
     };
     struct buffer png = buffer_new(16 * 1024 * 1024);
     struct display_list_builder *display_list = display_list_new(arena);
+    struct cairo_page cairo_page = {0, 72};
     struct document document;
     struct error err;
     enum status ignored;
@@ -27,7 +28,7 @@ static void paint(struct arena *arena, const struct artwork *artwork)
     display_list_begin_page(display_list, 120, 120);
     display_list_add_mark(display_list, &mark);
     document = display_list_finish(display_list);
-    ignored = cairo_painter_paint(document.pages, 72, &png, &err);
+    ignored = painter_paint(cairo_painter(&cairo_page), &document, &png, &err);
     (void)ignored;
     buffer_free(&png);
 }

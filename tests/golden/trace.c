@@ -27,11 +27,11 @@ static enum status trace_letter(struct worker *worker, size_t index,
         diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    trace_painter_paint(&document, &trace);
+    status = painter_paint(trace_painter(), &document, &trace, &err);
     printf("letter %s \"%s\" %s.pdf\n%s", letter.code, letter.title,
            letter.file, buffer_text(&trace));
     buffer_free(&trace);
-    return STATUS_OK;
+    return status;
 }
 
 int main(int count, char **words)

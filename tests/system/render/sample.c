@@ -38,13 +38,12 @@ static void write_file(const char *path, const struct buffer *bytes)
         stop("cannot write the file");
 }
 
-static void paint(struct pdf_painter *painter, const struct document *document,
-                  const struct pdf_metadata *metadata, struct buffer *bytes)
+static void paint(struct painter painter, const struct document *document,
+                  struct buffer *bytes)
 {
     struct error err = {.code = ""};
 
-    if (pdf_painter_paint(painter, document, metadata, bytes, &err) !=
-        STATUS_OK)
+    if (painter_paint(painter, document, bytes, &err) != STATUS_OK)
         stop(err.message);
 }
 
@@ -52,15 +51,14 @@ static void write_pictures(const struct document *document, const char *name)
 {
     enum { DPI = 50, PATH_SIZE = 4096 };
     struct buffer png = buffer_new((size_t)64 * 1024 * 1024);
-    struct error err = {.code = ""};
+    struct cairo_page cairo_page = {.dpi = DPI};
     char path[PATH_SIZE];
 
     for (size_t i = 0; i < document->page_count; i++) {
         snprintf(path, sizeof path, "%s-%zu.png", name, i + 1);
         buffer_clear(&png);
-        if (cairo_painter_paint(&document->pages[i], DPI, &png, &err) !=
-            STATUS_OK)
-            stop(err.message);
+        cairo_page.page = i;
+        paint(cairo_painter(&cairo_page), document, &png);
         write_file(path, &png);
     }
     buffer_free(&png);
@@ -89,11 +87,11 @@ int main(int count, char **words)
     painter = pdf_painter_new(shared);
     document = sample_document_letter(&sample_document, name);
     metadata = sample_document_facts(&sample_document, name);
-    paint(painter, &document, &metadata, &bytes);
+    paint(pdf_painter_face(painter, &metadata), &document, &bytes);
     write_file(words[2], &bytes);
     start = now();
     for (long i = 0; i < times; i++)
-        paint(painter, &document, &metadata, &bytes);
+        paint(pdf_painter_face(painter, &metadata), &document, &bytes);
     if (times > 0)
         printf("%.1f microseconds a letter, %zu bytes\n",
                (now() - start) / (double)times * 1e6, bytes.length);

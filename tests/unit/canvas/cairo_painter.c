@@ -47,10 +47,12 @@ static const struct artwork *paint(struct desk *desk, double dpi)
 {
     const struct document document = display_list_finish(desk->display_list);
     const struct artwork *pixmap = NULL;
+    struct cairo_page cairo_page = {0, dpi};
     struct error err = {0};
 
     buffer_clear(&desk->png);
-    if (cairo_painter_paint(&document.pages[0], dpi, &desk->png, &err) ||
+    if (painter_paint(cairo_painter(&cairo_page), &document, &desk->png,
+                      &err) ||
         artwork_read_bytes(desk->arena, "page.png", desk->png.bytes,
                            desk->png.length, &pixmap, &err))
         fail_msg("%s", err.message);
@@ -305,15 +307,18 @@ static void the_same_page_gives_the_same_bytes(void **state)
 static void a_picture_beyond_all_bounds_is_refused(void **state)
 {
     struct page page = {100000, 100000, NULL, 0};
+    const struct document document = {.pages = &page, .page_count = 1};
+    struct cairo_page cairo_page = {0, 72};
+    const struct painter painter = cairo_painter(&cairo_page);
     struct desk *desk = *state;
     struct error err = {0};
 
-    assert_int_equal(cairo_painter_paint(&page, 72, &desk->png, &err),
+    assert_int_equal(painter_paint(painter, &document, &desk->png, &err),
                      STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_PICTURE_TOO_LARGE);
     page.width = page.height = 100;
     desk->png.limit = 10;
-    assert_int_equal(cairo_painter_paint(&page, 72, &desk->png, &err),
+    assert_int_equal(painter_paint(painter, &document, &desk->png, &err),
                      STATUS_LAYOUT);
 }
 

@@ -62,8 +62,11 @@ static void say(struct desk *desk, const struct tag *tag, double y,
 static const char *trace(struct desk *desk)
 {
     const struct document document = display_list_finish(desk->display_list);
+    struct error err;
 
-    trace_painter_paint(&document, &desk->trace);
+    assert_int_equal(
+        painter_paint(trace_painter(), &document, &desk->trace, &err),
+        STATUS_OK);
     return buffer_text(&desk->trace);
 }
 

@@ -273,6 +273,7 @@ static void the_same_letter_gives_the_same_marks(void **state)
     struct layout_fixture *layout_fixture = *state;
     struct buffer markup = buffer_new(1 << 16);
     struct buffer traces[2] = {buffer_new(1 << 24), buffer_new(1 << 24)};
+    struct error err;
 
     add_usual_text(&markup);
     buffer_add_text(&markup, "% 12 17 64 0\n");
@@ -280,7 +281,9 @@ static void the_same_letter_gives_the_same_marks(void **state)
         struct document document =
             layout_fixture_markup(layout_fixture, buffer_text(&markup));
 
-        trace_painter_paint(&document, &traces[i]);
+        assert_int_equal(
+            painter_paint(trace_painter(), &document, &traces[i], &err),
+            STATUS_OK);
     }
     assert_string_equal(buffer_text(&traces[0]), buffer_text(&traces[1]));
     buffer_free(&markup);

@@ -52,8 +52,8 @@ static void paint(struct pdf_painter *painter, const struct letter *letter,
 {
     struct error err;
 
-    assert_int_equal(pdf_painter_paint(painter, &letter->document,
-                                       &letter->metadata, file, &err),
+    assert_int_equal(painter_paint(pdf_painter_face(painter, &letter->metadata),
+                                   &letter->document, file, &err),
                      STATUS_OK);
 }
 
@@ -418,8 +418,8 @@ static void file_without_room_is_refused(void **state)
     struct error err;
 
     (void)state;
-    assert_int_equal(pdf_painter_paint(painter, &letter.document,
-                                       &letter.metadata, &file, &err),
+    assert_int_equal(painter_paint(pdf_painter_face(painter, &letter.metadata),
+                                   &letter.document, &file, &err),
                      STATUS_IO);
     assert_int_equal(err.rule, RULE_PDF_LIBRARY);
     buffer_free(&file);
