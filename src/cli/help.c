@@ -260,11 +260,6 @@ static void print_entry(const char *name, const char *about, FILE *out)
     fputc('\n', out);
 }
 
-static bool has_letter(const struct option_entry *option)
-{
-    return option->id < 0x80;
-}
-
 /* @param command  whose options; NULL: all */
 static void print_options(const struct command *command, FILE *out)
 {
@@ -278,8 +273,8 @@ static void print_options(const struct command *command, FILE *out)
         if (command && !commands_takes(command, option->name))
             continue;
         snprintf(name, sizeof name,
-                 has_letter(option) ? "-%c, --%s%s%s" : "%c   --%s%s%s",
-                 has_letter(option) ? option->id : ' ', option->name,
+                 option->letter ? "-%c, --%s%s%s" : "%c   --%s%s%s",
+                 option->letter ? option->letter : ' ', option->name,
                  option->value ? " " : "", option->value ? option->value : "");
         print_entry(name, option->help, out);
     }
@@ -323,10 +318,9 @@ static void print_synopsis(const struct command *command, FILE *out)
         const struct option_entry *option = &options[i];
         if (!is_in_synopsis(command, option->name))
             continue;
-        snprintf(word, sizeof word,
-                 has_letter(option) ? "[-%s%s%s]" : "[--%s%s%s]",
-                 has_letter(option) ? (char[]){(char)option->id, '\0'}
-                                    : option->name,
+        snprintf(word, sizeof word, option->letter ? "[-%s%s%s]" : "[--%s%s%s]",
+                 option->letter ? (char[]){(char)option->letter, '\0'}
+                                : option->name,
                  option->value ? " " : "", option->value ? option->value : "");
         print_word(word, indent, &at, out);
     }

@@ -5,91 +5,340 @@
 
 #include "base/name_match.h"
 #include "base/number.h"
-#include "cli/option_list.h"
+#include "base/time.h"
+#include "base/utf8.h"
+#include "data/email_address.h"
 #include "run/shard.h"
 
-enum {
-    OPTION_FORMAT = 256,
-    OPTION_AGAINST,
-    OPTION_BY,
-    OPTION_DPI,
-    OPTION_FSYNC,
-    OPTION_FONTS,
-    OPTION_MANIFEST,
-    OPTION_NO_PROGRESS,
-    OPTION_ONLY,
-    OPTION_PASSPHRASE_FILE,
-    OPTION_SEAL,
-    OPTION_STRICT,
-    OPTION_VERSION,
-    OPTION_WERROR,
-    OPTION_FORCE,
-    OPTION_PRUNE,
-    OPTION_SHARD,
-    OPTION_SHARDS,
-    OPTION_TSA,
-    OPTION_TRUST,
-    OPTION_SEALED,
+enum { LETTERS_LIMIT = 10000000, SECONDS_LIMIT = 7 * 86400 };
+
+/* What getopt_long() gives for an option without a short form: this and the
+ * option's index. */
+enum { LONG_OPTION = 256 };
+
+/* An option that is being read. */
+struct option_reading {
+    struct arena *arena;
+    const struct option_entry *entry;
+    const char *value; /* NULL: it takes none */
+    struct options *options;
+    struct error *err;
 };
 
+/* --- readers of values --------------------------------------------------- */
+
+static void *field_of(const struct option_reading *reading)
+{
+    return (char *)reading->options + reading->entry->field;
+}
+
+static const char *name_of(const struct option_reading *reading)
+{
+    return ARENA_JOIN(reading->arena, "--", reading->entry->name);
+}
+
+static enum status refuse_value(const struct option_reading *reading,
+                                const char *message, const char *value)
+{
+    return error_set(reading->err, RULE_USAGE, NO_LOCATION, name_of(reading),
+                     "%s%s%s", message, value ? ": " : "", value ? value : "");
+}
+
+static enum status read_flag(const struct option_reading *reading)
+{
+    *(bool *)field_of(reading) = true;
+    return STATUS_OK;
+}
+
+static enum status read_word(const struct option_reading *reading)
+{
+    *(const char **)field_of(reading) = reading->value;
+    return STATUS_OK;
+}
+
+/* Refuses an empty word. */
+static enum status read_path(const struct option_reading *reading)
+{
+    const char kind = *reading->entry->value;
+
+    return *reading->value ? read_word(reading)
+                           : refuse_value(reading,
+                                          kind == 'D'   ? "names no folder"
+                                          : kind == 'U' ? "names no URL"
+                                                        : "names no file",
+                                          NULL);
+}
+
+static enum status read_number(const struct option_reading *reading,
+                               int64_t *number)
+{
+    const struct option_entry *entry = reading->entry;
+
+    if (number_parse_count(reading->value, number) && *number >= entry->min &&
+        *number <= entry->max)
+        return STATUS_OK;
+    *number = 0;
+    return error_set(reading->err, RULE_USAGE, NO_LOCATION, name_of(reading),
+                     "is a number from %lld to %lld, not: %s",
+                     (long long)entry->min, (long long)entry->max,
+                     reading->value);
+}
+
+static enum status read_unsigned(const struct option_reading *reading)
+{
+    int64_t number;
+    const enum status status = read_number(reading, &number);
+
+    *(unsigned *)field_of(reading) = (unsigned)number;
+    return status;
+}
+
+static enum status read_size(const struct option_reading *reading)
+{
+    int64_t number;
+    const enum status status = read_number(reading, &number);
+
+    *(size_t *)field_of(reading) = (size_t)number;
+    return status;
+}
+
+static enum status read_seconds(const struct option_reading *reading)
+{
+    int64_t number;
+    const enum status status = read_number(reading, &number);
+
+    *(int *)field_of(reading) = (int)number;
+    return status;
+}
+
+/* @return the index of a word among three, or -1 */
+static int find_word(const char *word, const char *const words[static 3])
+{
+    for (int i = 0; i < 3; i++)
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    return -1;
+}
+
+static bool set_format(const char *word, struct options *options)
+{
+    static const char *const words[] = {"text", "json", "csv"};
+    const int found = find_word(word, words);
+
+    if (found >= 0)
+        options->format = (enum diagnostics_format)found;
+    return found >= 0;
+}
+
+static enum status read_format(const struct option_reading *reading)
+{
+    return set_format(reading->value, reading->options)
+               ? STATUS_OK
+               : refuse_value(reading, "is text, json or csv, not",
+                              reading->value);
+}
+
+static enum status read_sync(const struct option_reading *reading)
+{
+    static const char *const words[] = {"each", "end", "none"};
+    const int found = find_word(reading->value, words);
+
+    if (found < 0)
+        return refuse_value(reading, "is each, end or none, not",
+                            reading->value);
+    reading->options->sync = (enum file_sync)found;
+    return STATUS_OK;
+}
+
+/* --- lists --------------------------------------------------------------- */
+
+static const char **lengthen(struct arena *arena, const char **words,
+                             size_t count, size_t more)
+{
+    const char **longer = ARENA_ARRAY(arena, const char *, count + more);
+
+    if (count)
+        memcpy(longer, words, count * sizeof *longer);
+    return longer;
+}
+
+/* Adds a file. */
+static enum status read_trust(const struct option_reading *reading)
+{
+    struct options *options = reading->options;
+
+    if (!*reading->value)
+        return refuse_value(reading, "names no file", NULL);
+    options->trust =
+        lengthen(reading->arena, options->trust, options->trust_count, 1);
+    options->trust[options->trust_count++] = reading->value;
+    return STATUS_OK;
+}
+
+/* Adds the words of "A, B" without white space; a comma may end the list. */
+static enum status add_words(const struct option_reading *reading,
+                             const char ***words, size_t *count)
+{
+    const char *list = reading->value;
+    const size_t before = *count;
+
+    *words = lengthen(reading->arena, *words, *count, strlen(list) + 1);
+    for (const char *at = list; *at;) {
+        const size_t length = strcspn(at, ",");
+        const char *word = utf8_trim(reading->arena,
+                                     arena_strndup(reading->arena, at, length));
+        if (*word)
+            (*words)[(*count)++] = word;
+        else if (at[length] == ',')
+            return refuse_value(reading, "has nothing before a comma", list);
+        at += length + (at[length] == ',');
+    }
+    return *count > before ? STATUS_OK
+                           : refuse_value(reading, "names nothing", NULL);
+}
+
+static enum status read_only(const struct option_reading *reading)
+{
+    return add_words(reading, &reading->options->only,
+                     &reading->options->only_count);
+}
+
+static enum status read_resend(const struct option_reading *reading)
+{
+    struct mail_options *mail = &reading->options->mail;
+
+    return add_words(reading, &mail->resend, &mail->resend_count);
+}
+
+static enum status read_domains(const struct option_reading *reading)
+{
+    struct mail_options *mail = &reading->options->mail;
+    const enum status status =
+        add_words(reading, &mail->domains, &mail->domain_count);
+
+    for (size_t i = 0; status == STATUS_OK && i < mail->domain_count; i++)
+        if (!email_address_domain_key(reading->arena, mail->domains[i]))
+            return refuse_value(reading,
+                                "is a domain, as in example.gov.uk, not",
+                                mail->domains[i]);
+    return status;
+}
+
+/* --- mail ---------------------------------------------------------------- */
+
+static enum status read_self(const struct option_reading *reading)
+{
+    struct mail_options *mail = &reading->options->mail;
+
+    mail->self = email_address_ascii(reading->arena, reading->value);
+    return mail->self ? STATUS_OK
+                      : refuse_value(reading, "is an e-mail address, not",
+                                     reading->value);
+}
+
+static enum status read_confirm(const struct option_reading *reading)
+{
+    reading->options->mail.confirmed = true;
+    return read_size(reading);
+}
+
+static enum status read_not_before(const struct option_reading *reading)
+{
+    struct mail_options *mail = &reading->options->mail;
+
+    mail->embargoed = true;
+    return time_parse(reading->value, &mail->not_before)
+               ? STATUS_OK
+               : refuse_value(reading,
+                              "is as 2022-07-27 or 2022-07-27T09:00+01:00, not",
+                              reading->value);
+}
+
+/* --- the table ----------------------------------------------------------- */
+
+#define FIELD(field) offsetof(struct options, field)
+#define FLAG(name, letter, field, help)                                        \
+    {                                                                          \
+        name, letter, NULL, help, read_flag, FIELD(field), 0, 0                \
+    }
+#define VALUE(name, letter, value, read, field, help)                          \
+    {                                                                          \
+        name, letter, value, help, read, FIELD(field), 0, 0                    \
+    }
+#define NUMBER(name, letter, value, read, field, min, max, help)               \
+    {                                                                          \
+        name, letter, value, help, read, FIELD(field), min, max                \
+    }
+
 /* Every option, in the order in which help lists them. Which command takes
- * which stands in commands.c. */
+ * which is in commands.def. */
 static const struct option_entry entries[] = {
-    {"output", 'o', "DIR", "where to write; default output/<campaign>"},
-    {"only", OPTION_ONLY, "CODE[,CODE]", "these councils and no others"},
-    {"jobs", 'j', "N", "threads; default: as many as processors"},
-    {"strict", OPTION_STRICT, NULL, "make nothing if anything is wrong"},
-    {"werror", OPTION_WERROR, NULL, "take warnings for errors"},
-    {"format", OPTION_FORMAT, "FORMAT",
-     "text, json (all that is printed is JSON, an\n"
-     "object a line) or csv"},
-    {"shard", OPTION_SHARD, "K/N",
-     "these rows of N parts; auto: as Slurm, Kubernetes,\n"
-     "AWS Batch, GNU parallel ... say"},
-    {"shards", OPTION_SHARDS, "N",
-     "how many parts there are, for --shard auto"},
-    {"seal", OPTION_SEAL, "FILE",
-     "sign the letters: PKCS#12, PEM or pkcs11: URI"},
-    {"passphrase-file", OPTION_PASSPHRASE_FILE, "FILE",
-     "with the passphrase of the key"},
-    {"tsa", OPTION_TSA, "URL", "time-stamp the signatures by this server"},
-    {"force", OPTION_FORCE, NULL, "make again what did not change"},
-    {"prune", OPTION_PRUNE, NULL, "remove letters whose row has gone"},
-    {"fsync", OPTION_FSYNC, "WHEN",
-     "end (default): once for all, each, or none"},
-    {"fonts", OPTION_FONTS, "DIR", "folder with fonts.yaml"},
-    {"dpi", OPTION_DPI, "N", "of a proof's pages, 30 to 300; default 144"},
-    {"against", OPTION_AGAINST, "DIR",
-     "an older proof or output to hold a proof against"},
-    {"manifest", OPTION_MANIFEST, "FILE",
-     "to verify against; default: the one beside the\n"
-     "letters' folder"},
-    {"trust", OPTION_TRUST, "FILE",
-     "PEM: certificates to trust when seals are verified\n"
-     "or e-mails are sent"},
-    {"sealed", OPTION_SEALED, NULL, "what bears no seal does not hold"},
-    {"by", OPTION_BY, "NAME", "who approves"},
-    {"allow-domain", MAIL_OPTION_ALLOW_DOMAIN, "DOMAIN[,DOMAIN]",
-     "a recipient's domain that is right though it\n"
-     "has nothing of the council's name"},
-    {"confirm", MAIL_OPTION_CONFIRM, "N", "send, and N letters it has to be"},
-    {"limit", MAIL_OPTION_LIMIT, "N", "at most so many letters"},
-    {"resend", MAIL_OPTION_RESEND, "CODE[,CODE]",
-     "again: refused, unknown or bounced"},
-    {"to-self", MAIL_OPTION_TO_SELF, "ADDRESS", "samples to oneself"},
-    {"sample", MAIL_OPTION_SAMPLE, "N", "how many of them; default 5"},
-    {"not-before", MAIL_OPTION_NOT_BEFORE, "TIME",
-     "no letter leaves before, as 2022-07-27T09:00+01:00"},
-    {"password-file", MAIL_OPTION_PASSWORD_FILE, "FILE",
-     "with the mail server's password"},
-    {"timeout", MAIL_OPTION_TIMEOUT, "SECONDS", "to wait for an answer"},
-    {"retry", MAIL_OPTION_RETRY, "SECONDS", "to the first new try"},
-    {"wait", MAIL_OPTION_WAIT, "SECONDS", "for letters that were put off"},
-    {"no-progress", OPTION_NO_PROGRESS, NULL, "no progress on the terminal"},
-    {"quiet", 'q', NULL, "diagnostics only"},
-    {"verbose", 'v', NULL, "progress into a log file too"},
-    {"help", 'h', NULL, "this, or: lettermill COMMAND --help"},
-    {"version", OPTION_VERSION, NULL, "which this is"},
+    VALUE("output", 'o', "DIR", read_path, output,
+          "where to write; default output/<campaign>"),
+    VALUE("only", 0, "CODE[,CODE]", read_only, only,
+          "these councils and no others"),
+    NUMBER("jobs", 'j', "N", read_unsigned, jobs, 1, 1024,
+           "threads; default: as many as processors"),
+    FLAG("strict", 0, strict, "make nothing if anything is wrong"),
+    FLAG("werror", 0, werror, "take warnings for errors"),
+    VALUE("format", 0, "FORMAT", read_format, format,
+          "text, json (all that is printed is JSON, an\n"
+          "object a line) or csv"),
+    VALUE("shard", 0, "K/N", read_word, shard,
+          "these rows of N parts; auto: as Slurm, Kubernetes,\n"
+          "AWS Batch, GNU parallel ... say"),
+    NUMBER("shards", 0, "N", read_unsigned, shards, 1, SHARD_LIMIT,
+           "how many parts there are, for --shard auto"),
+    VALUE("seal", 0, "FILE", read_path, seal,
+          "sign the letters: PKCS#12, PEM or pkcs11: URI"),
+    VALUE("passphrase-file", 0, "FILE", read_path, passphrase,
+          "with the passphrase of the key"),
+    VALUE("tsa", 0, "URL", read_path, tsa,
+          "time-stamp the signatures by this server"),
+    FLAG("force", 0, force, "make again what did not change"),
+    FLAG("prune", 0, prune, "remove letters whose row has gone"),
+    VALUE("fsync", 0, "WHEN", read_sync, sync,
+          "end (default): once for all, each, or none"),
+    VALUE("fonts", 0, "DIR", read_word, fonts, "folder with fonts.yaml"),
+    NUMBER("dpi", 0, "N", read_unsigned, dpi, 30, 300,
+           "of a proof's pages, 30 to 300; default 144"),
+    VALUE("against", 0, "DIR", read_path, against,
+          "an older proof or output to hold a proof against"),
+    VALUE("manifest", 0, "FILE", read_path, manifest,
+          "to verify against; default: the one beside the\n"
+          "letters' folder"),
+    VALUE("trust", 0, "FILE", read_trust, trust,
+          "PEM: certificates to trust when seals are verified\n"
+          "or e-mails are sent"),
+    FLAG("sealed", 0, sealed, "what bears no seal does not hold"),
+    VALUE("by", 0, "NAME", read_word, by, "who approves"),
+    VALUE("allow-domain", 0, "DOMAIN[,DOMAIN]", read_domains, mail.domains,
+          "a recipient's domain that is right though it\n"
+          "has nothing of the council's name"),
+    NUMBER("confirm", 0, "N", read_confirm, mail.confirm, 1, LETTERS_LIMIT,
+           "send, and N letters it has to be"),
+    NUMBER("limit", 0, "N", read_size, mail.limit, 1, LETTERS_LIMIT,
+           "at most so many letters"),
+    VALUE("resend", 0, "CODE[,CODE]", read_resend, mail.resend,
+          "again: refused, unknown or bounced"),
+    VALUE("to-self", 0, "ADDRESS", read_self, mail.self, "samples to oneself"),
+    NUMBER("sample", 0, "N", read_size, mail.sample, 1, LETTERS_LIMIT,
+           "how many of them; default 5"),
+    VALUE("not-before", 0, "TIME", read_not_before, mail.not_before,
+          "no letter leaves before, as 2022-07-27T09:00+01:00"),
+    VALUE("password-file", 0, "FILE", read_path, mail.password_file,
+          "with the mail server's password"),
+    NUMBER("timeout", 0, "SECONDS", read_seconds, mail.timeout, 1,
+           SECONDS_LIMIT, "to wait for an answer"),
+    NUMBER("retry", 0, "SECONDS", read_seconds, mail.retry, 1, SECONDS_LIMIT,
+           "to the first new try"),
+    NUMBER("wait", 0, "SECONDS", read_seconds, mail.wait, 0, SECONDS_LIMIT,
+           "for letters that were put off"),
+    FLAG("no-progress", 0, no_progress, "no progress on the terminal"),
+    FLAG("quiet", 'q', quiet, "diagnostics only"),
+    FLAG("verbose", 'v', verbose, "progress into a log file too"),
+    FLAG("help", 'h', help, "this, or: lettermill COMMAND --help"),
+    FLAG("version", 0, version, "which this is"),
 };
 
 enum { ENTRIES = sizeof entries / sizeof *entries };
@@ -100,188 +349,21 @@ const struct option_entry *options_all(size_t *count)
     return entries;
 }
 
-static const struct option_entry *find_entry(int id)
+static const struct option_entry *find_entry(int option)
 {
     for (size_t i = 0; i < ENTRIES; i++)
-        if (entries[i].id == id)
+        if (entries[i].letter == option || (int)i + LONG_OPTION == option)
             return &entries[i];
     return NULL;
 }
 
-static enum status usage(struct error *err, const char *field,
-                         const char *message, const char *value)
+/* --- the command line ---------------------------------------------------- */
+
+static enum status usage(struct error *err, const char *message,
+                         const char *word)
 {
-    return error_set(err, RULE_USAGE, NO_LOCATION, field, "%s%s%s", message,
-                     value ? ": " : "", value ? value : "");
-}
-
-/* @return the index of @p word among @p words, or -1 */
-static int find_word(const char *word, const char *const *words, int count)
-{
-    for (int i = 0; i < count; i++)
-        if (strcmp(word, words[i]) == 0)
-            return i;
-    return -1;
-}
-
-static enum status read_format(const char *word, struct options *options,
-                               struct error *err)
-{
-    static const char *const words[] = {"text", "json", "csv"};
-    const int found = find_word(word, words, 3);
-
-    if (found < 0)
-        return usage(err, "--format", "is text, json or csv, not", word);
-    options->format = (enum diagnostics_format)found;
-    return STATUS_OK;
-}
-
-static enum status read_sync(const char *word, struct options *options,
-                             struct error *err)
-{
-    static const char *const words[] = {"each", "end", "none"};
-    const int found = find_word(word, words, 3);
-
-    if (found < 0)
-        return usage(err, "--fsync", "is each, end or none, not", word);
-    options->sync = (enum file_sync)found;
-    return STATUS_OK;
-}
-
-static enum status read_jobs(const char *word, struct options *options,
-                             struct error *err)
-{
-    int64_t jobs;
-
-    if (!number_parse_count(word, &jobs) || jobs < 1 || jobs > 1024)
-        return usage(err, "--jobs", "is a number from 1 to 1024, not", word);
-    options->jobs = (unsigned)jobs;
-    return STATUS_OK;
-}
-
-static enum status read_shards(const char *word, struct options *options,
-                               struct error *err)
-{
-    int64_t shards;
-
-    if (!number_parse_count(word, &shards) || shards < 1 ||
-        shards > SHARD_LIMIT)
-        return usage(err, "--shards", "is a number from 1 to 10000, not", word);
-    options->shards = (unsigned)shards;
-    return STATUS_OK;
-}
-
-static enum status read_dpi(const char *word, struct options *options,
-                            struct error *err)
-{
-    int64_t dpi;
-
-    if (!number_parse_count(word, &dpi) || dpi < 30 || dpi > 300)
-        return usage(err, "--dpi", "is a number from 30 to 300, not", word);
-    options->dpi = (unsigned)dpi;
-    return STATUS_OK;
-}
-
-/* Adds a file to those that are there. */
-static enum status read_trust(struct arena *arena, const char *path,
-                              struct options *options, struct error *err)
-{
-    const char **paths;
-
-    if (!*path)
-        return usage(err, "--trust", "names no file", NULL);
-    paths = ARENA_ARRAY(arena, const char *, options->trust_count + 1);
-    if (options->trust_count)
-        memcpy(paths, options->trust, options->trust_count * sizeof *paths);
-    paths[options->trust_count++] = path;
-    options->trust = paths;
-    return STATUS_OK;
-}
-
-static enum status read_option(struct arena *arena, int option,
-                               const char *value, struct options *options,
-                               struct error *err)
-{
-    switch (option) {
-    case 'o':
-        options->output = value;
-        return *value ? STATUS_OK
-                      : usage(err, "--output", "names no folder", NULL);
-    case 'j':
-        return read_jobs(value, options, err);
-    case OPTION_ONLY:
-        return option_list_add(arena, "--only", value, &options->only,
-                               &options->only_count, err);
-    case OPTION_AGAINST:
-        options->against = value;
-        return *value ? STATUS_OK
-                      : usage(err, "--against", "names no folder", NULL);
-    case OPTION_BY:
-        options->by = value;
-        return STATUS_OK;
-    case OPTION_DPI:
-        return read_dpi(value, options, err);
-    case OPTION_FORMAT:
-        return read_format(value, options, err);
-    case OPTION_FSYNC:
-        return read_sync(value, options, err);
-    case OPTION_FONTS:
-        options->fonts = value;
-        return STATUS_OK;
-    case OPTION_FORCE:
-        options->force = true;
-        return STATUS_OK;
-    case OPTION_PRUNE:
-        options->prune = true;
-        return STATUS_OK;
-    case OPTION_SHARD:
-        options->shard = value;
-        return STATUS_OK;
-    case OPTION_SHARDS:
-        return read_shards(value, options, err);
-    case OPTION_MANIFEST:
-        options->manifest = value;
-        return *value ? STATUS_OK
-                      : usage(err, "--manifest", "names no file", NULL);
-    case OPTION_SEAL:
-        options->seal = value;
-        return *value ? STATUS_OK : usage(err, "--seal", "names no file", NULL);
-    case OPTION_PASSPHRASE_FILE:
-        options->passphrase = value;
-        return *value ? STATUS_OK
-                      : usage(err, "--passphrase-file", "names no file", NULL);
-    case OPTION_TSA:
-        options->tsa = value;
-        return *value ? STATUS_OK : usage(err, "--tsa", "names no URL", NULL);
-    case OPTION_TRUST:
-        return read_trust(arena, value, options, err);
-    case OPTION_SEALED:
-        options->sealed = true;
-        return STATUS_OK;
-    case OPTION_NO_PROGRESS:
-        options->no_progress = true;
-        return STATUS_OK;
-    case OPTION_STRICT:
-        options->strict = true;
-        return STATUS_OK;
-    case OPTION_WERROR:
-        options->werror = true;
-        return STATUS_OK;
-    case 'q':
-        options->quiet = true;
-        return STATUS_OK;
-    case 'v':
-        options->verbose = true;
-        return STATUS_OK;
-    case 'h':
-        options->help = true;
-        return STATUS_OK;
-    case OPTION_VERSION:
-        options->version = true;
-        return STATUS_OK;
-    default:
-        return mail_options_read(arena, option, value, &options->mail, err);
-    }
+    return error_set(err, RULE_USAGE, NO_LOCATION, NULL, "%s: %s", message,
+                     word);
 }
 
 static const char *suggest_option(const char *word)
@@ -301,15 +383,15 @@ static enum status refuse_option(struct arena *arena, int option, char **words,
     const char *near = NULL;
     char letter[3] = {'-', (char)optopt, '\0'};
 
-    if (optopt && optopt < OPTION_FORMAT)
+    if (optopt && optopt < LONG_OPTION)
         word = letter;
     else if (option == '?' && strncmp(word, "--", 2) == 0)
         near = suggest_option(
             arena_strndup(arena, word + 2, strcspn(word + 2, "=")));
     if (option == ':')
-        return usage(err, NULL, "option needs a value", word);
+        return usage(err, "option needs a value", word);
     if (!near)
-        return usage(err, NULL, "unknown option", word);
+        return usage(err, "unknown option", word);
     return error_set(err, RULE_USAGE, NO_LOCATION, NULL,
                      "unknown option: %s; did you mean --%s?", word, near);
 }
@@ -320,7 +402,7 @@ static void list_options(struct option list[ENTRIES + 1])
     for (size_t i = 0; i < ENTRIES; i++)
         list[i] = (struct option){
             entries[i].name, entries[i].value ? required_argument : no_argument,
-            NULL, entries[i].id};
+            NULL, entries[i].letter ? entries[i].letter : (int)i + LONG_OPTION};
     list[ENTRIES] = (struct option){NULL, 0, NULL, 0};
 }
 
@@ -337,20 +419,20 @@ static void note_given(struct options *options, const char *name)
  * word stands. */
 static void find_format(int count, char **words, struct options *options)
 {
-    struct error unsaid;
-
     for (int i = 1; i < count && strcmp(words[i], "--") != 0; i++) {
         const char *word = words[i];
         if (strcmp(word, "--format") == 0 && i + 1 < count)
-            (void)!read_format(words[i + 1], options, &unsaid);
+            (void)set_format(words[i + 1], options);
         else if (strncmp(word, "--format=", strlen("--format=")) == 0)
-            (void)!read_format(word + strlen("--format="), options, &unsaid);
+            (void)set_format(word + strlen("--format="), options);
     }
 }
 
 enum status options_read(struct arena *arena, int count, char **words,
                          struct options *options, struct error *err)
 {
+    struct option_reading reading = {
+        .arena = arena, .options = options, .err = err};
     struct option list[ENTRIES + 1];
     int option;
 
@@ -363,8 +445,10 @@ enum status options_read(struct arena *arena, int count, char **words,
         enum status status;
         if (option == '?' || option == ':')
             return refuse_option(arena, option, words, err);
-        note_given(options, find_entry(option)->name);
-        status = read_option(arena, option, optarg, options, err);
+        reading.entry = find_entry(option);
+        reading.value = optarg;
+        note_given(options, reading.entry->name);
+        status = reading.entry->read(&reading);
         if (status != STATUS_OK)
             return status;
     }

@@ -3,10 +3,30 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "base/arena.h"
 #include "base/diagnostics.h"
-#include "cli/mail_options.h"
 #include "store/atomic_file.h"
+
+/** What the command line says of a mail-out. */
+struct mail_options {
+    bool confirmed;   ///< --confirm was given:
+    size_t confirm;   ///< the number of letters that are to be sent
+    const char *self; ///< --to-self: an address for samples, or NULL
+    size_t sample;    ///< how many of them; 0: not said
+    size_t limit;     ///< at most so many letters; 0: all
+    bool embargoed;   ///< --not-before was given:
+    int64_t not_before;
+    const char **domains; ///< --allow-domain
+    size_t domain_count;
+    const char **resend; ///< --resend: codes, or NULL
+    size_t resend_count;
+    const char *password_file; ///< or NULL
+    int timeout;               ///< seconds to wait for an answer; 0: not said
+    int retry;                 ///< seconds to the first new try; 0: not said
+    int wait; ///< seconds to wait for letters put off; -1: not said
+};
 
 /** What the command line says. */
 struct options {
@@ -46,12 +66,18 @@ struct options {
     size_t given_count;
 };
 
-/** An option as help tells it. */
+struct option_reading;
+
+/** An option: how help tells it, and where its value goes. */
 struct option_entry {
     const char *name;  ///< without the dashes
-    int id;            ///< a letter: its short form
+    int letter;        ///< its short form; 0: none
     const char *value; ///< what it wants, as in "DIR"; NULL: nothing
     const char *help;  ///< what it is for; one line or two
+    enum status (*read)(const struct option_reading *reading);
+    size_t field; ///< of struct options, as an offset
+    int64_t min;  ///< of a number
+    int64_t max;
 };
 
 /** @return all options, in the order of help */
@@ -63,7 +89,7 @@ const struct option_entry *options_all(size_t *count);
  * @param arena    owns what @p options points to
  * @param count    as main() got it
  * @param words    as main() got it; reordered
- * @param options  filled in
+ * @param options  [out]
  * @param err      RULE_USAGE on failure
  * @return STATUS_OK or STATUS_INPUT
  */
