@@ -179,12 +179,18 @@ class Campaign:
             cell = self.given.get(group, {}).get(form.name, "")
             return number(cell) if cell != "none" else None
         pairs = [self.pair(form, row) for row in self.members(group)]
+        values = [form.value(pair) for pair in pairs]
+        values = [value for value in values if value is not None]
+        if len(values) < 2:  # a group of one is compared with nobody
+            return None
         if self.method == "pooled" and form.kind in ("rate", "per_head"):
             return form.value((sum(count for count, _ in pairs),
                                sum(total for _, total in pairs)))
-        values = [form.value(pair) for pair in pairs]
-        values = [value for value in values if value is not None]
-        return sum(values) / len(values) if values else None
+        return sum(values) / len(values)
+
+
+def points(form, by):
+    return " point" if by == 1 and not form.decimals else " points"
 
 
 def moved(form, shown, before):
@@ -193,7 +199,7 @@ def moved(form, shown, before):
     if by == 0:
         return "no change"
     if form.kind == "rate":
-        unit = " point" if by == 1 else " points"
+        unit = points(form, by)
         return (("up " if shown > before else "down ")
                 + digits(by, form.decimals) + unit)
     if form.kind == "per_head":
@@ -212,7 +218,7 @@ def away(form, shown, average):
         return "the same as the average"
     text = form.text(by).rstrip("%")
     if form.kind == "rate":
-        text += " point" if by == 1 else " points"
+        text += points(form, by)
     return text + (" above" if shown > average else " below") + " the average"
 
 
@@ -258,23 +264,25 @@ def figure(campaign, form, code, row):
     text["national"] = form.printed(national)
     if form.total:
         text["total"] = digits(pair[1], 0)
+    before = campaign.past.get((code, form.name, campaign.year - 1))
+    previous(form, before, text)
+    peers = peers_of(campaign, form, group)
+    text["peers"] = digits(len(peers), 0) if peers is not None else ""
     if form.withheld(pair):
         return text
     if form.kind != "amount":
         text["count"] = digits(pair[0], 0)
     text["value"] = form.printed(value)
-    before = campaign.past.get((code, form.name, campaign.year - 1))
-    previous(form, before, text)
     if value is None:
         return text
+    if peers is not None:
+        text["higher"] = digits(sum(peer > value for peer in peers), 0)
     shown = form.step(value)
     old = None if form.withheld(before) else form.value(before)
     if old is not None and campaign.year not in campaign.breaks:
         text["change"] = moved(form, shown, form.step(old))
     if average is not None:
         text["difference"] = away(form, shown, form.step(average))
-    if group in campaign.compared:
-        standing(campaign, form, group, value, text)
     text["low"], text["high"] = interval(form, pair)
     if form.kind in ("rate", "per_head"):
         text["rate"] = text["value"]
@@ -295,12 +303,13 @@ def previous(form, before, text):
         text["previous.rate"] = text["previous.value"]
 
 
-def standing(campaign, form, group, value, text):
-    values = [form.value(campaign.pair(form, row))
-              for row in campaign.members(group)]
-    values = [other for other in values if other is not None]
-    text["peers"] = digits(len(values), 0)
-    text["higher"] = digits(sum(other > value for other in values), 0)
+def peers_of(campaign, form, group):
+    """The values of the group's councils that are not withheld; or None."""
+    if group not in campaign.compared:
+        return None
+    pairs = [campaign.pair(form, row) for row in campaign.members(group)]
+    values = [form.value(pair) for pair in pairs if not form.withheld(pair)]
+    return [value for value in values if value is not None]
 
 
 def test():
