@@ -241,7 +241,7 @@ def parts(form, row):
     if sum(count for count, _ in named) != total:
         raise SystemExit(f"{row['code']}: {form.name}: the parts do not sum")
     return ", ".join(f"{digits(count, 0)} {label[0].lower()}{label[1:]}"
-                     for count, label in named if count)
+                     for count, label in named)
 
 
 def figure(campaign, form, code, row):
@@ -250,7 +250,7 @@ def figure(campaign, form, code, row):
     if not form.shown:
         return text
     if form.kind == "parts":
-        text["parts"] = parts(form, row)
+        text["parts"] = parts(form, row) if number(row[form.total]) else ""
         text["total"] = digits(number(row[form.total]), 0)
         return text
     pair = campaign.pair(form, row)
