@@ -30,6 +30,7 @@ const char *display_list_tag_name(enum tag_kind kind)
         [TAG_SECT] = "Sect",
         [TAG_H1] = "H1",
         [TAG_H2] = "H2",
+        [TAG_H3] = "H3",
         [TAG_P] = "P",
         [TAG_L] = "L",
         [TAG_LI] = "LI",

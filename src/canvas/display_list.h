@@ -26,6 +26,7 @@ enum tag_kind {
     TAG_SECT,
     TAG_H1,
     TAG_H2,
+    TAG_H3,
     TAG_P,
     TAG_L,
     TAG_LI,

@@ -26,6 +26,7 @@ struct block_manner {
 struct level {
     double x;
     struct tag *parent;
+    bool leads;               ///< panels follow, on the same page
     struct list_label *label; ///< for the item's first line
 };
 
@@ -42,6 +43,14 @@ static void add_column_item(struct block_flow *flow,
     column_item->page_break_before = flow->page_break_before;
     flow->page_break_before = false;
     column_item_add(flow->list, flow->context->arena, column_item);
+}
+
+/** @return true if panels follow after paragraphs alone */
+static bool leads_to_panels(const struct block_list *blocks, size_t next)
+{
+    while (next < blocks->count && blocks->items[next]->kind == BLOCK_PARAGRAPH)
+        next++;
+    return next < blocks->count && blocks->items[next]->kind == BLOCK_PANEL;
 }
 
 /** Whether no page may end after line @p i of @p count. */
@@ -96,18 +105,22 @@ static enum status add_text_block(struct block_flow *flow,
 }
 
 static enum status add_heading(struct block_flow *flow,
-                               const struct block *block, struct error *err)
+                               const struct block *block,
+                               const struct level *level, struct error *err)
 {
     const struct type_scale *scale = &flow->context->scale;
     bool subject = block->kind == BLOCK_SUBJECT;
+    bool large = subject || level->leads;
     struct block_manner block_manner = {
-        .text_style = {.size = subject ? scale->subject : scale->section,
-                       .leading = scale->grid * (subject ? 3 : 2),
+        .text_style = {.size = level->leads ? 1.25 * scale->subject
+                               : subject    ? scale->subject
+                                            : scale->section,
+                       .leading = scale->grid * (large ? 3 : 2),
                        .style = STYLE_BOLD,
                        .colour = flow->context->kit->theme.heading},
         .before = 3 * scale->grid,
         .kind = subject ? TAG_H1 : TAG_H2,
-        .parent = flow->context->root};
+        .parent = level->parent};
     size_t first = flow->list->count;
     enum status status = add_text_block(flow, block, &block_manner, err);
 
@@ -127,8 +140,31 @@ static enum status add_paragraph(struct block_flow *flow,
                                         .kind = TAG_P,
                                         .parent = level->parent,
                                         .label = level->label};
+    const size_t first = flow->list->count;
+    enum status status;
 
-    return add_text_block(flow, block, &block_manner, err);
+    if (level->leads)
+        block_manner.text_style.colour = flow->context->kit->theme.quiet;
+    status = add_text_block(flow, block, &block_manner, err);
+    for (size_t i = first; level->leads && i < flow->list->count; i++)
+        flow->list->items[i].keep_with_next = true;
+    return status;
+}
+
+/** Begins a section whose panels stand below its heading.
+ *  @return the level of what is in it */
+static struct level begin_section(const struct block_flow *flow,
+                                  const struct block *heading,
+                                  const struct level *level)
+{
+    const struct layout_context *context = flow->context;
+    struct level here = *level;
+
+    here.parent =
+        display_list_add_tag(context->display_list, TAG_SECT, level->parent);
+    here.parent->title = text_block_plain(context, heading->words);
+    here.leads = true;
+    return here;
 }
 
 static enum status add_blocks(struct block_flow *flow,
@@ -245,7 +281,7 @@ static void release_opening_keep(struct layout_column *list)
 
 static enum status add_panels(struct block_flow *flow,
                               const struct block_list *blocks, size_t *next,
-                              struct error *err)
+                              struct tag *section, struct error *err)
 {
     size_t first = *next - 1;
     size_t end = *next;
@@ -256,7 +292,7 @@ static enum status add_panels(struct block_flow *flow,
     *next = end;
     release_opening_keep(flow->list);
     status = panel_group_add(flow->context, blocks->items + first, end - first,
-                             flow->page_break_before, flow->list, err);
+                             section, flow->page_break_before, flow->list, err);
     flow->page_break_before = false;
     flow->bound = 0;
     return status;
@@ -273,9 +309,14 @@ static enum status add_blocks(struct block_flow *flow,
         const struct block *block = blocks->items[i++];
 
         switch (block->kind) {
-        case BLOCK_SUBJECT:
         case BLOCK_SECTION:
-            status = add_heading(flow, block, err);
+            here = leads_to_panels(blocks, i)
+                       ? begin_section(flow, block, level)
+                       : *level;
+            status = add_heading(flow, block, &here, err);
+            break;
+        case BLOCK_SUBJECT:
+            status = add_heading(flow, block, level, err);
             break;
         case BLOCK_PARAGRAPH:
             status = add_paragraph(flow, block, &here, err);
@@ -288,7 +329,8 @@ static enum status add_blocks(struct block_flow *flow,
             flow->page_break_before = flow->list->count > 0;
             break;
         case BLOCK_PANEL:
-            status = add_panels(flow, blocks, &i, err);
+            status = add_panels(flow, blocks, &i, here.parent, err);
+            here = *level;
             break;
         case BLOCK_SIGNATURE:
             status = signature_block_add(

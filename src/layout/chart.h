@@ -6,24 +6,35 @@
 #include "letter/letter.h"
 
 /**
- * The charts that a panel can show, one above the other in its picture.
+ * The charts that a panel can show: one above the other in a card, or side by
+ * side in columns.
  *
  * A chart is a file chart_<name>.c and a line in letter/chart.def. It is set
  * once for a letter, measured for each closeness that is tried, and drawn.
  */
+
+/** Above so many cases nobody counts marks. */
+enum { CHART_MARKS_MAX = 40 };
 
 /** A chart of one panel. */
 struct chart_plan {
     const struct chart *chart;
     const struct chart_data *data;
     struct location location; ///< the panel's, for errors
+    bool axis;                ///< it labels the axis
     void *state;              ///< the chart's own, in the letter's arena
+    double inset;             ///< width of what stands left of the plot
+    const char *caption;      ///< what stands below it, or NULL
     double width;             ///< points; see chart.set
     double height;            ///< as measured last
 };
 
 struct chart {
     const char *name; ///< in a panel's charts:
+    double least;     ///< width of its column, points at 12 point text; 0:
+                      ///< it stands in a card beside the words
+    double most;      ///< likewise, at its largest
+    bool has_axis;    ///< its axis lines up with those of other charts
 
     /**
      * Sets the words of a chart.
@@ -57,11 +68,26 @@ struct chart {
     void (*draw)(const struct layout_context *context,
                  const struct chart_plan *plan, struct rect box,
                  struct tag *tag);
+
+    /** @return the words over a column of such charts. Charts in a column have
+     *  it, and alt. */
+    const char *(*head)(const struct layout_context *context,
+                        const struct chart_data *data);
+
+    /**
+     * @param said  the panel's sentences
+     * @return what only the chart says, in words
+     */
+    const char *(*alt)(const struct layout_context *context,
+                       const struct chart_plan *plan, const char *said);
 };
 
 #define CHART(kind, name) extern const struct chart chart_##name;
 #include "letter/chart.def"
 #undef CHART
+
+/** @return true if sentences have a value in them */
+bool chart_is_said(const char *said, const char *value);
 
 /** @return the chart of a kind */
 const struct chart *chart_of_kind(enum chart_kind kind);

@@ -69,4 +69,10 @@ struct chart_data chart_data_make(struct arena *arena,
                                   const struct figure *figure,
                                   const struct ui_strings *ui_strings);
 
+/** @return "Five years: 58, 65, 60, 63, 71%; average 59 to 64%".
+ *  @owner @p arena */
+const char *chart_data_years_alt(struct arena *arena,
+                                 const struct chart_data *data,
+                                 const struct ui_strings *ui_strings);
+
 #endif

@@ -23,7 +23,7 @@ struct marks {
 
 /** Marks stand in fives, so that a row is counted at a glance; tens of cases
  *  are as wide as the ring above them. */
-enum { GROUP = 5, ROW_CASES = 10, CASES_MAX = 40 };
+enum { GROUP = 5, ROW_CASES = 10 };
 
 static const double case_pitch = 9;
 static const double case_diameter = 7.4;
@@ -97,7 +97,7 @@ static enum status set(const struct layout_context *context,
     enum status status = STATUS_OK;
 
     *marks = (struct marks){0};
-    if (data->total > CASES_MAX) {
+    if (data->total > CHART_MARKS_MAX) {
         marks->share = bar_share(data);
         status = set_label(context, data, plan->location, marks, err);
     } else {
@@ -240,4 +240,5 @@ static void draw(const struct layout_context *context,
         draw_bar(context, marks, top, tag);
 }
 
-const struct chart chart_marks = {"marks", set, measure, draw};
+const struct chart chart_marks = {
+    .name = "marks", .set = set, .measure = measure, .draw = draw};

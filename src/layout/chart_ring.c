@@ -328,4 +328,5 @@ static void draw(const struct layout_context *context,
     draw_label(context, ring, centre, way, tag);
 }
 
-const struct chart chart_ring = {"ring", set, measure, draw};
+const struct chart chart_ring = {
+    .name = "ring", .set = set, .measure = measure, .draw = draw};

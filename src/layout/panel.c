@@ -1,5 +1,8 @@
 #include "layout/panel.h"
 
+#include "layout/panel_columns.h"
+#include "layout/panel_key.h"
+
 #include <math.h>
 
 /** Points at 12 point text. */
@@ -80,8 +83,9 @@ static enum status set_picture(const struct layout_context *context,
 }
 
 enum status panel_plan_set(const struct layout_context *context,
-                           const struct block *block, struct panel_plan *plan,
-                           struct error *err)
+                           const struct block *block, struct tag *section,
+                           const struct panel_plan *above,
+                           struct panel_plan *plan, struct error *err)
 {
     struct chart_data *data = ARENA_NEW(context->arena, struct chart_data);
     double aside = 0;
@@ -89,9 +93,13 @@ enum status panel_plan_set(const struct layout_context *context,
 
     *data = chart_data_make(context->arena, block->panel->figure,
                             context->ui_strings);
-    *plan = (struct panel_plan){
-        .panel = block->panel, .data = data, .location = block->location};
+    *plan = (struct panel_plan){.panel = block->panel,
+                                .data = data,
+                                .location = block->location,
+                                .section = section};
     status = set_title(context, plan, err);
+    if (status == STATUS_OK && panel_columns_apply(plan->panel))
+        return panel_columns_set(context, above, plan, err);
     if (status == STATUS_OK)
         status = set_picture(context, plan, err);
     if (status != STATUS_OK)
@@ -134,6 +142,11 @@ void panel_plan_place(const struct layout_context *context,
     const struct panel_spacing spacing = spacing_make(context, closeness);
     double bottom;
 
+    if (plan->columns != NULL) {
+        plan->height = panel_columns_place(context, plan, 0,
+                                           (double)closeness / PANEL_CLOSEST);
+        return;
+    }
     plan->title_base =
         spacing.title_above + 0.75 * plan->title.text_style.leading;
     plan->body = spacing.title_above + text_block_height(&plan->title) +
@@ -226,21 +239,60 @@ static struct rect card_box(const struct layout_context *context,
                          height - plan->body - plan->words.tail};
 }
 
-void panel_draw(const struct layout_context *context, struct panel_plan *plan,
-                double y, double height)
+/** Draws the title below its rule. @return the panel's element */
+static struct tag *draw_title(const struct layout_context *context,
+                              struct panel_plan *plan, double y)
 {
-    struct point corner = {context->scale.frame.x, y};
     struct tag *sect =
-        display_list_add_tag(context->display_list, TAG_SECT, context->root);
-    struct tag *title =
-        display_list_add_tag(context->display_list, TAG_H2, sect);
+        display_list_add_tag(context->display_list, TAG_SECT, plan->section);
+    struct tag *title = display_list_add_tag(
+        context->display_list, plan->section == context->root ? TAG_H2 : TAG_H3,
+        sect);
 
     sect->title = text_block_plain(context, plan->panel->title);
     title->title = sect->title;
     draw_rule(context, y);
-    text_block_draw(context, &plan->title,
-                    (struct point){corner.x, y + plan->title_base}, title,
-                    ARTIFACT_NONE);
+    text_block_draw(
+        context, &plan->title,
+        (struct point){context->scale.frame.x, y + plan->title_base}, title,
+        ARTIFACT_NONE);
+    return sect;
+}
+
+double panel_plan_surround(const struct layout_context *context,
+                           const struct panel_plan *plan)
+{
+    double height = plan->has_key ? plan->key->height : 0;
+
+    if (plan->heads)
+        height += panel_columns_heads_height(context);
+    return ceil(height / context->scale.grid - 0.01) * context->scale.grid;
+}
+
+/** Draws the heads above and the key below. @return the panel's top */
+static double draw_surround(const struct layout_context *context,
+                            struct panel_plan *plan, double y, double height)
+{
+    if (plan->has_key)
+        panel_key_draw(context, plan->key, y + height - plan->key->height);
+    if (!plan->heads)
+        return y;
+    y += panel_columns_heads_height(context);
+    panel_columns_draw_heads(context, plan, y);
+    return y;
+}
+
+void panel_draw(const struct layout_context *context, struct panel_plan *plan,
+                double y, double height)
+{
+    const double top = draw_surround(context, plan, y, height);
+    struct point corner = {context->scale.frame.x, top};
+    struct tag *sect = draw_title(context, plan, top);
+
+    if (plan->columns != NULL) {
+        panel_columns_draw(context, plan, top, sect);
+        return;
+    }
     if (plan->chart_count > 0)
         draw_figure(context, plan, card_box(context, plan, corner, height),
                     sect);

@@ -37,12 +37,17 @@ struct panel_plan {
     struct location location;
     struct text_block title;
     struct panel_text words;
-    struct chart_plan *charts; ///< from the picture's top to its bottom
-    size_t chart_count;        ///< 0: there is no rate, and so no picture
+    struct panel_columns *columns; ///< charts side by side; or NULL
+    struct chart_plan *charts;     ///< from the picture's top to its bottom
+    size_t chart_count;            ///< 0: there is no picture
     double figure_width;
-    double title_base; ///< the title's first baseline, from the top
-    double body;       ///< where the picture and the words begin
-    double height;     ///< what it needs, whole grid steps
+    double title_base;     ///< the title's first baseline, from the top
+    double body;           ///< where the picture and the words begin
+    double height;         ///< what it needs, whole grid steps
+    struct tag *section;   ///< what holds the panel in the structure
+    bool heads;            ///< column heads stand above its rule
+    struct panel_key *key; ///< its group's; or NULL
+    bool has_key;          ///< it stands below
 };
 
 /**
@@ -50,17 +55,25 @@ struct panel_plan {
  *
  * @param context  the letter's
  * @param block    of the kind BLOCK_PANEL
+ * @param section  the element that holds the panel
+ * @param above    the panel before it; or NULL
  * @param plan     filled in on success
  * @param err      filled in otherwise
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_plan_set(const struct layout_context *context,
-                           const struct block *block, struct panel_plan *plan,
+                           const struct block *block, struct tag *section,
+                           const struct panel_plan *above,
+                           struct panel_plan *plan,
                            struct error *err) MUST_CHECK;
 
 /** Places what was set.  @param closeness  0 to PANEL_CLOSEST */
 void panel_plan_place(const struct layout_context *context,
                       struct panel_plan *plan, int closeness);
+
+/** @return the height of a panel's heads and key, whole grid steps */
+double panel_plan_surround(const struct layout_context *context,
+                           const struct panel_plan *plan);
 
 /** Draws a panel at @p y, its top, @p height high or more than it needs. */
 void panel_draw(const struct layout_context *context, struct panel_plan *plan,

@@ -2,9 +2,22 @@
 
 #include <math.h>
 
+#include "layout/panel_columns.h"
+#include "layout/panel_key.h"
+
 /** Grid steps between panels. Before gaps get less than the fair one, the
  *  panels themselves are drawn closer. */
-enum { GAP_MIN = 2, GAP_FAIR = 3, GAP_NORMAL = 4, GAP_MAX = 6 };
+struct gaps {
+    int least, fair, normal, most;
+};
+
+static const struct gaps card_gaps = {2, 3, 4, 6};
+static const struct gaps column_gaps = {1, 1, 2, 4};
+
+static const struct gaps *gaps_of(const struct panel_plan *plans)
+{
+    return plans[0].columns == NULL ? &card_gaps : &column_gaps;
+}
 
 /** What items at the column's end that keep with the next take of its page. */
 static double lead_height(const struct layout_column *list)
@@ -20,24 +33,41 @@ static double lead_height(const struct layout_column *list)
     return height;
 }
 
+/** Gives panels @p from to @p to, which share a page, the heads that they need,
+ *  and the last of them the key. */
+static void surround(struct panel_plan *plans, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct panel_plan *above = i > from ? &plans[i - 1] : NULL;
+
+        plans[i].heads = plans[i].columns != NULL &&
+                         !panel_columns_share_heads(above, &plans[i]);
+        plans[i].has_key = plans[i].key != NULL && i + 1 == to;
+    }
+}
+
 /** Height of panels @p from to @p to with gaps of so many grid steps. */
 static double stack_height(const struct layout_context *context,
-                           const struct panel_plan *plans, size_t from,
-                           size_t to, int gap)
+                           struct panel_plan *plans, size_t from, size_t to,
+                           int gap)
 {
     double height = 0;
 
+    surround(plans, from, to);
     for (size_t i = from; i < to; i++)
-        height += plans[i].height + (i > from ? gap * context->scale.grid : 0);
+        height += plans[i].height + panel_plan_surround(context, &plans[i]) +
+                  (i > from ? gap * context->scale.grid : 0);
     return height;
 }
 
 /** The widest gap, in grid steps, at which the panels fit, or -1. */
 static int fit_gap(const struct layout_context *context,
-                   const struct panel_plan *plans, size_t from, size_t to,
+                   struct panel_plan *plans, size_t from, size_t to,
                    double height_left)
 {
-    for (int gap = GAP_NORMAL; gap >= GAP_MIN; gap--) {
+    const struct gaps *gaps = gaps_of(plans);
+
+    for (int gap = gaps->normal; gap >= gaps->least; gap--) {
         if (stack_height(context, plans, from, to, gap) <= height_left + 0.01)
             return gap;
     }
@@ -53,7 +83,7 @@ static size_t share_start(size_t count, size_t pages, size_t page)
 /** Whether the panels fit on so many pages, shared out evenly, with gaps of at
  *  least so many steps. */
 static bool fits_on(const struct layout_context *context,
-                    const struct panel_plan *plans, size_t count, size_t pages,
+                    struct panel_plan *plans, size_t count, size_t pages,
                     double lead, int min)
 {
     double height_left = context->scale.frame.height;
@@ -77,13 +107,14 @@ static void add_page(const struct layout_context *context,
 {
     int gap = fit_gap(context, plans, from, to, height_left);
 
+    surround(plans, from, to);
     for (size_t i = from; i < to; i++) {
-        int steps = i == from || gap < 0 ? GAP_NORMAL : gap;
+        int steps = i == from || gap < 0 ? gaps_of(plans)->normal : gap;
         const struct column_item column_item = {
             .kind = COLUMN_ITEM_PANEL,
             .location = blocks[i]->location,
             .before = steps * context->scale.grid,
-            .height = plans[i].height,
+            .height = plans[i].height + panel_plan_surround(context, &plans[i]),
             .keep_with_next = i + 1 < to,
             .break_priority = BREAK_PRIORITY_FIRST,
             .page_break_before = i == from && page_break_before,
@@ -93,17 +124,35 @@ static void add_page(const struct layout_context *context,
     }
 }
 
+/** Sets heads and key. */
+static enum status set_surround(const struct layout_context *context,
+                                struct panel_plan *plans, size_t count,
+                                struct error *err)
+{
+    struct panel_key *key = ARENA_NEW(context->arena, struct panel_key);
+    enum status status = panel_columns_set_heads(context, plans, count, err);
+
+    if (status == STATUS_OK)
+        status = panel_key_set(context, plans, count, key, err);
+    for (size_t i = 0; i < count; i++)
+        plans[i].key = plans[i].columns != NULL && key->height > 0 ? key : NULL;
+    return status;
+}
+
 static enum status set_plans(const struct layout_context *context,
                              const struct block *const *blocks, size_t count,
-                             struct panel_plan *plans, struct error *err)
+                             struct tag *section, struct panel_plan *plans,
+                             struct error *err)
 {
     for (size_t i = 0; i < count; i++) {
-        enum status status = panel_plan_set(context, blocks[i], &plans[i], err);
+        enum status status =
+            panel_plan_set(context, blocks[i], section,
+                           i > 0 ? &plans[i - 1] : NULL, &plans[i], err);
 
         if (status != STATUS_OK)
             return status;
     }
-    return STATUS_OK;
+    return set_surround(context, plans, count, err);
 }
 
 static void place_plans(const struct layout_context *context,
@@ -115,13 +164,12 @@ static void place_plans(const struct layout_context *context,
 
 /** The fewest pages that hold the panels, evenly shared. */
 static size_t page_count(const struct layout_context *context,
-                         const struct panel_plan *plans, size_t count,
-                         double lead)
+                         struct panel_plan *plans, size_t count, double lead)
 {
     size_t pages = 1;
 
     while (pages < count &&
-           !fits_on(context, plans, count, pages, lead, GAP_MIN))
+           !fits_on(context, plans, count, pages, lead, gaps_of(plans)->least))
         pages++;
     return pages;
 }
@@ -136,7 +184,7 @@ static size_t choose_pages(const struct layout_context *context,
     pages = page_count(context, plans, count, lead);
     for (int closeness = 0; closeness < PANEL_CLOSEST; closeness++) {
         place_plans(context, plans, count, closeness);
-        if (fits_on(context, plans, count, pages, lead, GAP_FAIR))
+        if (fits_on(context, plans, count, pages, lead, gaps_of(plans)->fair))
             return pages;
     }
     place_plans(context, plans, count, PANEL_CLOSEST);
@@ -145,28 +193,30 @@ static size_t choose_pages(const struct layout_context *context,
 
 /** What the group's first page has already lost to a heading above it. */
 static double first_page_lead(const struct layout_context *context,
+                              const struct panel_plan *plans,
                               bool page_break_before,
                               const struct layout_column *list)
 {
     double lead = page_break_before ? 0 : lead_height(list);
 
-    return lead > 0 ? lead + GAP_NORMAL * context->scale.grid : 0;
+    return lead > 0 ? lead + gaps_of(plans)->normal * context->scale.grid : 0;
 }
 
 enum status panel_group_add(const struct layout_context *context,
                             const struct block *const *blocks, size_t count,
-                            bool page_break_before, struct layout_column *list,
-                            struct error *err)
+                            struct tag *section, bool page_break_before,
+                            struct layout_column *list, struct error *err)
 {
     double height_left = context->scale.frame.height;
-    double lead = first_page_lead(context, page_break_before, list);
+    double lead;
     struct panel_plan *plans =
         ARENA_ARRAY(context->arena, struct panel_plan, count);
-    enum status status = set_plans(context, blocks, count, plans, err);
+    enum status status = set_plans(context, blocks, count, section, plans, err);
     size_t pages;
 
     if (status != STATUS_OK)
         return status;
+    lead = first_page_lead(context, plans, page_break_before, list);
     pages = choose_pages(context, plans, count, lead);
     for (size_t page = 0; page < pages; page++)
         add_page(context, blocks, plans, share_start(count, pages, page),
@@ -202,31 +252,47 @@ static int level_out(const struct layout_context *context,
 static void open_gaps(const struct layout_context *context,
                       struct column_item *column_items, size_t count, int steps)
 {
+    const int most = gaps_of(column_items[0].panel)->most;
     int gaps = (int)count - 1;
 
     for (int more = steps / gaps; more > 0; more--) {
-        if (column_items[1].before > (GAP_MAX - 0.5) * context->scale.grid)
+        if (column_items[1].before > (most - 0.5) * context->scale.grid)
             return;
         for (size_t i = 1; i < count; i++)
             column_items[i].before += context->scale.grid;
     }
 }
 
+/** @return the lines above the first panel, that introduce it */
+static size_t count_lead(const struct column_item *column_items, size_t count)
+{
+    size_t lead = 0;
+
+    while (lead < count && column_items[lead].kind == COLUMN_ITEM_LINE &&
+           column_items[lead].keep_with_next)
+        lead++;
+    if (lead < count && column_items[lead].kind == COLUMN_ITEM_PANEL &&
+        column_items[lead].panel->columns != NULL)
+        return lead;
+    return 0;
+}
+
 void panel_group_spread(const struct layout_context *context,
                         struct column_item *column_items, size_t count)
 {
+    const size_t lead = count_lead(column_items, count);
     double used = 0;
     int steps;
 
-    if (count < 2)
-        return;
     for (size_t i = 0; i < count; i++) {
-        if (column_items[i].kind != COLUMN_ITEM_PANEL)
+        if (i >= lead && column_items[i].kind != COLUMN_ITEM_PANEL)
             return;
         used += column_items[i].height + (i > 0 ? column_items[i].before : 0);
     }
+    if (count < lead + 2)
+        return;
     steps = (int)((context->scale.frame.height - used) / context->scale.grid +
                   0.01);
-    steps = level_out(context, column_items, count, steps);
-    open_gaps(context, column_items, count, steps);
+    steps = level_out(context, column_items + lead, count - lead, steps);
+    open_gaps(context, column_items + lead, count - lead, steps);
 }

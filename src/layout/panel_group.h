@@ -13,6 +13,7 @@
  * @param context            the letter's
  * @param blocks             of the kind BLOCK_PANEL
  * @param count              how many
+ * @param section            the element that holds them
  * @param page_break_before  a page begins with the first
  * @param list               gets an item for each
  * @param err                filled in on failure
@@ -20,7 +21,8 @@
  */
 enum status panel_group_add(const struct layout_context *context,
                             const struct block *const *blocks, size_t count,
-                            bool page_break_before, struct layout_column *list,
+                            struct tag *section, bool page_break_before,
+                            struct layout_column *list,
                             struct error *err) MUST_CHECK;
 
 /**

@@ -41,6 +41,8 @@ static const struct colour_key colour_keys[] = {
     {"fill", offsetof(struct theme, fill)},
     {"average", offsetof(struct theme, average)},
     {"track", offsetof(struct theme, track)},
+    {"peers", offsetof(struct theme, peers)},
+    {"grid", offsetof(struct theme, grid)},
     {"panel", offsetof(struct theme, panel)},
 };
 
@@ -66,7 +68,7 @@ static const struct contrast_rule contrast_rules[] = {
     {"link", NULL, false},    {"quiet", NULL, false},
     {"fill", NULL, true},     {"fill", "panel", true},
     {"track", NULL, true},    {"track", "panel", true},
-    {"average", NULL, true},
+    {"average", NULL, true},  {"peers", NULL, true},
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
@@ -118,6 +120,8 @@ struct theme theme_default(void)
         .fill = colour_hex(0x12436d),
         .average = colour_hex(0xf46a25),
         .track = colour_hex(0x12436d),
+        .peers = colour_hex(0x8595a3),
+        .grid = colour_hex(0xb1b9c1),
         .panel = colour_hex(0xffffff),
         .text_size = 12,
         .margin_left = geometry_points(30),

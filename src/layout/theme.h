@@ -19,6 +19,8 @@ struct theme {
     struct colour fill;    ///< the arc and the marks that are counted
     struct colour average; ///< the tick
     struct colour track;   ///< the rest of the ring, marks not counted
+    struct colour peers;   ///< bars of other councils, of other years
+    struct colour grid;    ///< lines of an axis
     struct colour panel;   ///< behind a chart; white is not drawn
     double text_size;      ///< points, 12 or more
     double margin_left;    ///< points; millimetres in the file

@@ -23,9 +23,19 @@ struct bookmarks {
     struct bookmark root;
 };
 
-static bool is_heading(const struct tag *tag)
+/* 1 for the subject, 0 for what is no heading. */
+static size_t heading_level(const struct tag *tag)
 {
-    return tag->kind == TAG_H1 || tag->kind == TAG_H2;
+    switch (tag->kind) {
+    case TAG_H1:
+        return 1;
+    case TAG_H2:
+        return 2;
+    case TAG_H3:
+        return 3;
+    default:
+        return 0;
+    }
 }
 
 static bool is_below(const struct tag *tag, const struct tag *above)
@@ -41,7 +51,7 @@ static bool has_titled_heading(const struct document *document,
 {
     for (size_t i = section->number + 1; i < document->tag_count; i++) {
         const struct tag *tag = document->tags[i];
-        if (is_heading(tag) && tag->title && is_below(tag, section))
+        if (heading_level(tag) > 0 && tag->title && is_below(tag, section))
             return true;
     }
     return false;
@@ -54,7 +64,7 @@ static bool is_bookmark(const struct document *document,
 
     if (!tag->title || element->page == SIZE_MAX)
         return false;
-    if (is_heading(tag))
+    if (heading_level(tag) > 0)
         return true;
     return tag->kind == TAG_SECT && !has_titled_heading(document, tag);
 }
@@ -105,16 +115,19 @@ static void gather(struct bookmarks *bookmarks,
           compare_positions);
 }
 
+/* A heading hangs below the last one of the level above; a section without one
+ * counts as a heading of the second level. */
 static void attach_all(struct bookmarks *bookmarks)
 {
-    size_t subject = SIZE_MAX;
+    size_t last[] = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX}; /* by level */
 
     for (size_t i = 0; i < bookmarks->count; i++) {
-        const bool is_subject =
-            bookmarks->items[i].element->tag->kind == TAG_H1;
-        attach(bookmarks, i, is_subject ? SIZE_MAX : subject);
-        if (is_subject)
-            subject = i;
+        const size_t heading = heading_level(bookmarks->items[i].element->tag);
+        const size_t level = heading > 0 ? heading : 2;
+
+        attach(bookmarks, i, last[level - 1]);
+        for (size_t j = level; j < sizeof last / sizeof *last; j++)
+            last[j] = i;
     }
 }
 

@@ -1,0 +1,439 @@
+#include <math.h>
+
+#include "layout/chart_plot.h"
+#include "layout/chart_shapes.h"
+
+/* Every council of the group as a bar, lowest first, the own one marked and
+ * the average a dashed line across.
+ *
+ * The own figure's label stands left of its bar's top, where all bars are
+ * lower, or right of it above all bars there. The average's label stands on its
+ * line where no bar and no other label is; where bars are all over the line, it
+ * stands on the bars, with a line down to its own.
+ *
+ * The grey bars know nothing of the letter's council, whose bar is painted over
+ * its grey one, so that the letters of a group share one path. */
+
+struct peers {
+    struct chart_plot plot;
+    struct chart_label own;
+    struct chart_label average;
+};
+
+/** Where things are on the page. */
+struct peers_drawing {
+    const struct layout_context *context;
+    const struct chart_data *data;
+    struct peers *peers;
+    struct tag *tag;
+    double pitch;        ///< from bar to bar
+    double own_x;        ///< the middle of the own bar
+    double own_top;      ///< its upper end
+    double average_y;    ///< the average's line
+    struct rect own_box; ///< the own label's; width 0: there is none
+    bool has_leader;     ///< a line leads from its bar to it
+    struct rect average_box;
+};
+
+static const double bar_share = 0.78; ///< of a pitch
+static const double bar_max = 14;     ///< points
+static const double pitch_min = 1.6;  ///< under it, bars have no gaps
+static const double own_min = 2.2;    ///< width of the own bar
+static const double stub = 2;         ///< height of an own bar of zero
+static const double label_gap = 1.5;
+static const double line_gap = 3;
+static const double search_step = 4;
+
+static size_t count_equal(const struct chart_data *data)
+{
+    size_t equal = 0;
+
+    for (size_t i = 0; i < data->peer_count; i++)
+        equal += data->peers[i] == data->peers[data->own];
+    return equal;
+}
+
+static size_t count_higher(const struct chart_data *data)
+{
+    size_t higher = 0;
+
+    for (size_t i = 0; i < data->peer_count; i++)
+        higher += data->peers[i] > data->peers[data->own];
+    return higher;
+}
+
+/** How many councils have a figure, where the own one has none. */
+static const char *caption_without_own(const struct layout_context *context,
+                                       const struct chart_data *data)
+{
+    const struct ui_strings *words = context->ui_strings;
+
+    if (data->peer_count == 0)
+        return ui_strings_fill(context->arena, words->peers_none,
+                               (const char *[]){data->peer});
+    return ui_strings_count(
+        context->arena, words, words->peers_have, data->peer_count,
+        (const char *[]){data->peer_count == 1 ? data->peer
+                                               : data->peer_plural});
+}
+
+/** "16 of the 57 are higher." */
+static const char *make_caption(const struct layout_context *context,
+                                const struct chart_data *data)
+{
+    const struct ui_strings *words = context->ui_strings;
+    struct arena *arena = context->arena;
+    size_t equal, higher;
+
+    if (data->own == SIZE_MAX)
+        return caption_without_own(context, data);
+    if (data->peer_count == 1)
+        return ui_strings_fill(arena, words->peers_alone,
+                               (const char *[]){data->peer});
+    equal = count_equal(data);
+    higher = count_higher(data);
+    if (equal > 1 && (higher == 0 || data->peers[data->own] == 0))
+        return ui_strings_count(
+            arena, words, words->peers_equal, equal,
+            (const char *[]){ui_strings_number(arena, data->peer_count),
+                             data->text});
+    return ui_strings_count(
+        arena, words, words->peers_higher, higher,
+        (const char *[]){ui_strings_number(arena, data->peer_count)});
+}
+
+static enum status set(const struct layout_context *context,
+                       struct chart_plan *plan, struct error *err)
+{
+    const struct chart_data *data = plan->data;
+    struct peers *peers = ARENA_NEW(context->arena, struct peers);
+    double half;
+    enum status status;
+
+    *peers = (struct peers){0};
+    plan->state = peers;
+    plan->caption = make_caption(context, data);
+    status =
+        chart_plot_set(context, plan, plan->caption, false, &peers->plot, err);
+    half = (plan->width - peers->plot.gutter) / 2 - line_gap;
+    if (status == STATUS_OK && data->own != SIZE_MAX)
+        status = chart_label_set(
+            context,
+            ARENA_JOIN(context->arena, context->ui_strings->you, data->text),
+            plan->location, CHART_LABEL_OWN, half, &peers->own, err);
+    if (status == STATUS_OK && data->average_text != NULL)
+        status = chart_label_set(
+            context,
+            ARENA_JOIN(context->arena, context->ui_strings->average,
+                       data->average_text),
+            plan->location, CHART_LABEL_PLAIN, half, &peers->average, err);
+    return status;
+}
+
+static double measure(const struct layout_context *context,
+                      const struct chart_plan *plan, double width,
+                      double closeness)
+{
+    struct peers *peers = plan->state;
+
+    (void)width;
+    return chart_plot_measure(context, &peers->plot, closeness);
+}
+
+static double bar_width(const struct peers_drawing *drawing)
+{
+    if (drawing->pitch < pitch_min)
+        return drawing->pitch;
+    return fmin(bar_share * drawing->pitch, bar_max);
+}
+
+static double bar_top(const struct peers_drawing *drawing, size_t i)
+{
+    return chart_plot_y(&drawing->peers->plot, drawing->data,
+                        drawing->data->peers[i]);
+}
+
+/** The upper end of the highest bar between two places: bars rise to the
+ *  right, so it is the last. */
+static double highest_bar(const struct peers_drawing *drawing, double right)
+{
+    const struct rect *area = &drawing->peers->plot.area;
+    const double last = floor((right - area->x) / drawing->pitch);
+    const double count = (double)drawing->data->peer_count;
+
+    if (last < 0 || count == 0)
+        return area->y + area->height;
+    return bar_top(drawing, (size_t)fmin(last, count - 1));
+}
+
+/** Bars that touch are one outline with a step for each change. */
+static void draw_steps(const struct peers_drawing *drawing)
+{
+    struct path_builder *builder = drawing->context->tools->builder;
+    const struct rect *area = &drawing->peers->plot.area;
+    const double base = area->y + area->height;
+    const size_t count = drawing->data->peer_count;
+    double y = base;
+
+    path_move(builder, area->x, base);
+    for (size_t i = 0; i < count; i++) {
+        const double top = bar_top(drawing, i);
+        const double x = area->x + (double)i * drawing->pitch;
+
+        if (top == y)
+            continue;
+        path_line(builder, x, y);
+        path_line(builder, x, top);
+        y = top;
+    }
+    path_line(builder, area->x + area->width, y);
+    path_line(builder, area->x + area->width, base);
+    path_close(builder);
+}
+
+static void draw_bars(const struct peers_drawing *drawing)
+{
+    struct path_builder *builder = drawing->context->tools->builder;
+    const struct rect *area = &drawing->peers->plot.area;
+    const double width = bar_width(drawing);
+    const double inset = (drawing->pitch - width) / 2;
+    const double base = area->y + area->height;
+    const struct chart_paint paint = {
+        .colour = drawing->context->kit->theme.peers, .tag = drawing->tag};
+
+    if (drawing->data->peer_count == 0)
+        return;
+    if (drawing->pitch < pitch_min)
+        draw_steps(drawing);
+    for (size_t i = 0;
+         drawing->pitch >= pitch_min && i < drawing->data->peer_count; i++) {
+        const double top = bar_top(drawing, i);
+
+        if (top < base)
+            path_rectangle(
+                builder,
+                (struct rect){area->x + (double)i * drawing->pitch + inset, top,
+                              width, base - top});
+    }
+    chart_shapes_add(drawing->context, &paint);
+}
+
+static void draw_own(struct peers_drawing *drawing)
+{
+    const struct rect *area = &drawing->peers->plot.area;
+    const double width = fmax(bar_width(drawing), own_min);
+    const double base = area->y + area->height;
+    const struct chart_paint paint = {
+        .colour = drawing->context->kit->theme.fill, .tag = drawing->tag};
+    double x;
+
+    drawing->own_x =
+        area->x + ((double)drawing->data->own + 0.5) * drawing->pitch;
+    drawing->own_top = fmin(bar_top(drawing, drawing->data->own), base - stub);
+    x = fmax(area->x,
+             fmin(drawing->own_x - width / 2, area->x + area->width - width));
+    chart_shapes_box(
+        drawing->context,
+        (struct rect){x, drawing->own_top, width, base - drawing->own_top},
+        &paint);
+}
+
+/** @return the own label's box with its bottom at @p bottom or, where it would
+ *  stand on the average's line, above that */
+static struct rect own_box(const struct peers_drawing *drawing, double x,
+                           double bottom)
+{
+    const struct chart_label *own = &drawing->peers->own;
+
+    if (drawing->peers->average.width > 0 &&
+        bottom > drawing->average_y - label_gap &&
+        bottom - own->height < drawing->average_y + label_gap)
+        bottom = drawing->average_y - label_gap;
+    return (struct rect){x, bottom - own->height, own->width, own->height};
+}
+
+/** Places the own label: on its bar, to the left, where it fits there; else
+ *  beside a line that leads up from the bar. @p raise lifts it. */
+static void place_own(struct peers_drawing *drawing, double raise)
+{
+    const struct chart_label *own = &drawing->peers->own;
+    const struct rect *area = &drawing->peers->plot.area;
+    const double half = fmax(bar_width(drawing), own_min) / 2;
+    const double left = drawing->own_x - line_gap - own->width;
+    const bool is_left = left >= area->x;
+    const double x = is_left ? left : drawing->own_x + line_gap;
+    const double highest =
+        is_left ? drawing->own_top
+                : fmin(drawing->own_top, highest_bar(drawing, x + own->width));
+
+    drawing->own_box = own_box(drawing, x, highest - label_gap - raise);
+    drawing->has_leader =
+        !is_left ||
+        drawing->own_top - drawing->own_box.y - own->height > 2 * label_gap;
+    if (!drawing->has_leader)
+        drawing->own_box.x = drawing->own_x + half - own->width;
+}
+
+static void draw_own_label(const struct peers_drawing *drawing)
+{
+    const struct rect *box = &drawing->own_box;
+    const struct chart_paint paint = {.colour =
+                                          drawing->context->kit->theme.fill,
+                                      .width = 0.8,
+                                      .tag = drawing->tag};
+
+    if (drawing->has_leader)
+        chart_shapes_line(
+            drawing->context,
+            (struct point){drawing->own_x, box->y + box->height * 0.2},
+            (struct point){drawing->own_x, drawing->own_top}, &paint);
+    chart_label_draw(drawing->context, &drawing->peers->own,
+                     (struct point){box->x, box->y});
+}
+
+/** @return true if a label keeps clear of the own label and its line */
+static bool is_free(const struct peers_drawing *drawing, struct rect box)
+{
+    const struct rect *own = &drawing->own_box;
+    const struct rect leader = {drawing->own_x, own->y, 0,
+                                drawing->own_top - own->y};
+
+    if (own->width <= 0)
+        return true;
+    return !rect_overlaps(box, *own, -label_gap) &&
+           !(drawing->has_leader && rect_overlaps(box, leader, -label_gap));
+}
+
+/** The box of the average's label at @p x, on its line or above bars. */
+static struct rect average_box(const struct peers_drawing *drawing, double x)
+{
+    const struct chart_label *label = &drawing->peers->average;
+    const double bars = highest_bar(drawing, x + label->width);
+    const double bottom = fmin(drawing->average_y, bars) - label_gap;
+
+    return (struct rect){x, bottom - label->height, label->width,
+                         label->height};
+}
+
+/** Finds the place that is nearest to the line, of these the first.
+ *  @return how far the label is above its line; -1: there is no place */
+static double place_average(struct peers_drawing *drawing)
+{
+    const struct rect *area = &drawing->peers->plot.area;
+    const double last = area->x + area->width - drawing->peers->average.width;
+    const double line = drawing->average_y - label_gap;
+    double best = -1;
+
+    for (double x = area->x; x <= last; x += search_step) {
+        const struct rect box = average_box(drawing, x);
+        const double above = line - box.y - box.height;
+
+        if (!is_free(drawing, box) || (best >= 0 && above > best - 0.01))
+            continue;
+        drawing->average_box = box;
+        best = above;
+    }
+    return best;
+}
+
+/** Places both labels. Where the own label takes the average's place on its
+ *  line, it is lifted over it, if that helps. */
+static void place_labels(struct peers_drawing *drawing)
+{
+    const struct peers *peers = drawing->peers;
+    const double top = peers->plot.area.y - peers->own.height - line_gap;
+    const bool has_own = drawing->data->own != SIZE_MAX;
+    double best, raise;
+
+    if (has_own)
+        place_own(drawing, 0);
+    if (peers->average.width <= 0)
+        return;
+    best = place_average(drawing);
+    raise = drawing->own_box.y + drawing->own_box.height - drawing->average_y +
+            peers->average.height + 2 * label_gap;
+    if (!has_own || best == 0 || raise <= 0)
+        return;
+    place_own(drawing, raise);
+    if (drawing->own_box.y >= top && place_average(drawing) == 0)
+        return;
+    place_own(drawing, 0);
+    if (place_average(drawing) < 0)
+        drawing->average_box = average_box(drawing, peers->plot.area.x);
+}
+
+static void draw_average(const struct peers_drawing *drawing)
+{
+    const struct rect *area = &drawing->peers->plot.area;
+    const struct rect *box = &drawing->average_box;
+    const double y = drawing->average_y;
+    const double middle = box->x + box->width / 2;
+    const double bottom = box->y + box->height;
+    const struct chart_paint paint = {
+        .colour = drawing->context->kit->theme.text,
+        .width = 1.2 * drawing->context->scale.picture,
+        .tag = drawing->tag};
+    const struct chart_paint thin = {
+        .colour = paint.colour, .width = 0.8, .tag = drawing->tag};
+
+    chart_shapes_dashed(drawing->context, (struct point){area->x, y},
+                        (struct point){area->x + area->width, y}, &paint);
+    if (y - bottom > 2 * label_gap)
+        chart_shapes_line(drawing->context, (struct point){middle, bottom},
+                          (struct point){middle, y}, &thin);
+    chart_label_draw(drawing->context, &drawing->peers->average,
+                     (struct point){box->x, box->y});
+}
+
+static void draw(const struct layout_context *context,
+                 const struct chart_plan *plan, struct rect box,
+                 struct tag *tag)
+{
+    const struct chart_data *data = plan->data;
+    struct peers_drawing drawing = {
+        .context = context, .data = data, .peers = plan->state, .tag = tag};
+    struct chart_plot *plot = &drawing.peers->plot;
+
+    chart_plot_draw(context, plot, box, 0);
+    drawing.pitch = plot->area.width / fmax(1, (double)data->peer_count);
+    drawing.average_y = chart_plot_y(plot, data, data->average);
+    draw_bars(&drawing);
+    if (data->own != SIZE_MAX)
+        draw_own(&drawing);
+    place_labels(&drawing);
+    if (data->own != SIZE_MAX)
+        draw_own_label(&drawing);
+    if (data->average_text != NULL)
+        draw_average(&drawing);
+}
+
+static const char *head(const struct layout_context *context,
+                        const struct chart_data *data)
+{
+    return ui_strings_fill(context->arena, context->ui_strings->head_peers,
+                           (const char *[]){data->peer_plural});
+}
+
+static const char *alt(const struct layout_context *context,
+                       const struct chart_plan *plan, const char *said)
+{
+    const char *text = ARENA_JOIN(context->arena, head(context, plan->data),
+                                  ": ", plan->caption);
+
+    if (plan->data->average_text == NULL ||
+        chart_is_said(said, plan->data->average_text))
+        return text;
+    return ARENA_JOIN(context->arena, text, " ",
+                      context->ui_strings->average_upper,
+                      plan->data->average_text);
+}
+
+const struct chart chart_peers = {.name = "peers",
+                                  .least = 176,
+                                  .most = 300,
+                                  .set = set,
+                                  .measure = measure,
+                                  .draw = draw,
+                                  .has_axis = true,
+                                  .head = head,
+                                  .alt = alt};

@@ -1,0 +1,63 @@
+#ifndef LAYOUT_CHART_PLOT_H
+#define LAYOUT_CHART_PLOT_H
+
+#include "layout/chart.h"
+#include "layout/chart_label.h"
+
+/**
+ * What charts with an axis share: a plot of one height, so that its lines run
+ * on from chart to chart, the space for labels above it and below it, and a
+ * caption.
+ *
+ *            you 71%          headroom
+ *     100% ------------ .
+ *      50% ------------ |     height
+ *       0% ------------ '
+ *          2018    2022       row
+ *          caption
+ */
+
+struct chart_plot {
+    struct chart_label axis[3]; ///< none where another chart of the row has it
+    struct text_block caption;
+    double gutter;    ///< width of the axis's labels
+    double height;    ///< of the plot
+    double rows;      ///< height of the labels below the plot
+    struct rect area; ///< where the plot is, once it is drawn
+};
+
+/**
+ * Sets the axis and the caption.
+ *
+ * @param caption  or NULL
+ * @param row      there are labels below the plot
+ * @param plot     [out] ready to be measured
+ * @return STATUS_OK or STATUS_LAYOUT
+ */
+enum status chart_plot_set(const struct layout_context *context,
+                           struct chart_plan *plan, const char *caption,
+                           bool row, struct chart_plot *plot,
+                           struct error *err) MUST_CHECK;
+
+/** @return the height of all; as chart.measure() has it */
+double chart_plot_measure(const struct layout_context *context,
+                          struct chart_plot *plot, double closeness);
+
+/**
+ * Draws axis and caption.
+ *
+ * @param box    the chart's place
+ * @param aside  width at the right that the plot leaves free
+ */
+void chart_plot_draw(const struct layout_context *context,
+                     struct chart_plot *plot, struct rect box, double aside);
+
+/** @return the height on the page of a value */
+double chart_plot_y(const struct chart_plot *plot,
+                    const struct chart_data *data, double value);
+
+/** @return the top of the labels right below the plot */
+double chart_plot_row(const struct layout_context *context,
+                      const struct chart_plot *plot);
+
+#endif

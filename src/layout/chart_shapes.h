@@ -1,0 +1,38 @@
+#ifndef LAYOUT_CHART_SHAPES_H
+#define LAYOUT_CHART_SHAPES_H
+
+#include "layout/layout_context.h"
+
+/**
+ * The shapes of charts, as marks.
+ *
+ * @units  points
+ */
+
+/** What a shape is painted with. */
+struct chart_paint {
+    struct colour colour;
+    double width;          ///< of a line; 0: filled
+    const struct tag *tag; ///< the figure's element; NULL: an artifact
+};
+
+/** Adds a mark of the path that the context's builder holds. */
+void chart_shapes_add(const struct layout_context *context,
+                      const struct chart_paint *paint);
+
+/** Fills a rectangle, or draws its outline inside it. */
+void chart_shapes_box(const struct layout_context *context, struct rect box,
+                      const struct chart_paint *paint);
+
+void chart_shapes_line(const struct layout_context *context, struct point from,
+                       struct point to, const struct chart_paint *paint);
+
+/** Adds a dashed line to the builder's path, dashes first and last. */
+void chart_shapes_dash(const struct layout_context *context, struct point from,
+                       struct point to);
+
+void chart_shapes_dashed(const struct layout_context *context,
+                         struct point from, struct point to,
+                         const struct chart_paint *paint);
+
+#endif
