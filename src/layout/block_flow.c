@@ -1,6 +1,7 @@
 #include "layout/block_flow.h"
 
 #include "layout/letterhead.h"
+#include "layout/panel_columns.h"
 #include "layout/panel_group.h"
 #include "layout/signature_block.h"
 
@@ -45,12 +46,14 @@ static void add_column_item(struct block_flow *flow,
     column_item_add(flow->list, flow->context->arena, column_item);
 }
 
-/** @return true if panels follow after paragraphs alone */
+/** @return true if panels with charts in columns follow after paragraphs
+ *  alone */
 static bool leads_to_panels(const struct block_list *blocks, size_t next)
 {
     while (next < blocks->count && blocks->items[next]->kind == BLOCK_PARAGRAPH)
         next++;
-    return next < blocks->count && blocks->items[next]->kind == BLOCK_PANEL;
+    return next < blocks->count && blocks->items[next]->kind == BLOCK_PANEL &&
+           panel_columns_apply(blocks->items[next]->panel);
 }
 
 /** Whether no page may end after line @p i of @p count. */

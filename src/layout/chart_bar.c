@@ -38,9 +38,9 @@ static enum status set(const struct layout_context *context,
             context, ARENA_JOIN(context->arena, words->you, data->text),
             plan->location, CHART_LABEL_OWN, plan->width, &bar->own, err);
     else
-        status =
-            chart_label_set_constant(context, words->no_figure, plan->location,
-                                     CHART_LABEL_AXIS, &bar->own, err);
+        status = chart_label_set_constant(context, words->no_figure_alone,
+                                          plan->location, CHART_LABEL_AXIS,
+                                          &bar->own, err);
     if (status == STATUS_OK && data->average_text != NULL)
         status = chart_label_set(
             context,
@@ -76,7 +76,7 @@ static void draw_average(const struct layout_context *context, struct bar *bar,
     const struct chart_paint paint = {
         .colour = context->kit->theme.text, .width = 1.2 * factor, .tag = tag};
     const struct chart_paint casing = {
-        .colour = {1, 1, 1}, .width = 3.2 * factor, .tag = tag};
+        .colour = {1, 1, 1}, .width = 3 * factor, .tag = tag};
     const struct rect box =
         chart_label_box(&bar->average, x, bottom + label_gap * factor / 2,
                         area.x, area.x + area.width);

@@ -3,9 +3,8 @@
 #include "layout/chart_plot.h"
 #include "layout/chart_shapes.h"
 
-/* A column for each year, from zero; the letter's year is filled, the others
- * are outlined in grey. Values stand above their columns, those of other years
- * where they have space.
+/* A column for each year, from zero, the letter's year darker than the others.
+ * Values stand above their columns, those of other years where there is space.
  *
  *      12   9       17
  *     |  | |  |    |##|
@@ -88,10 +87,50 @@ static bool is_free(const struct columns *columns, struct rect box, size_t i,
     return true;
 }
 
+/** @return the top of the highest column between two places */
+static double highest_column(const struct columns *columns,
+                             const struct chart_data *data, double step,
+                             double width, struct rect label)
+{
+    const struct rect *area = &columns->plot.area;
+    double highest = area->y + area->height;
+
+    for (size_t i = 0; i < data->year_count; i++) {
+        const double middle = area->x + ((double)i + 0.5) * step;
+
+        if (data->years[i].exists &&
+            middle - width / 2 < label.x + label.width &&
+            middle + width / 2 > label.x)
+            highest = fmin(highest, chart_plot_y(&columns->plot, data,
+                                                 data->years[i].value));
+    }
+    return highest;
+}
+
+/** Places a value above its column; the letter's own, which is always there,
+ *  above all columns that it stands over. */
+static void place_value(struct columns *columns, const struct chart_data *data,
+                        size_t i, double step, double width)
+{
+    const struct rect *area = &columns->plot.area;
+    struct columns_year *year = &columns->years[i];
+    const double y = chart_plot_y(&columns->plot, data, data->years[i].value);
+    struct rect box =
+        chart_label_box(&year->value, area->x + ((double)i + 0.5) * step, y,
+                        area->x, area->x + area->width);
+    const double highest = highest_column(columns, data, step, width, box);
+    const bool last = i + 1 == data->year_count;
+
+    box.y = fmin(y, highest) - label_gap - box.height;
+    if (last || (highest > y - label_gap &&
+                 is_free(columns, box, i, data->year_count, true)))
+        year->value_box = box;
+}
+
 /** Finds the places of labels, the latest years first. */
 static void place_labels(const struct layout_context *context,
                          struct columns *columns, const struct chart_data *data,
-                         struct rect box, double step)
+                         struct rect box, double step, double width)
 {
     const struct rect *area = &columns->plot.area;
     const double row = chart_plot_row(context, &columns->plot);
@@ -99,40 +138,13 @@ static void place_labels(const struct layout_context *context,
     for (size_t i = data->year_count; i-- > 0;) {
         struct columns_year *year = &columns->years[i];
         const double x = area->x + ((double)i + 0.5) * step;
-        const double top =
-            chart_plot_y(&columns->plot, data, data->years[i].value) -
-            label_gap - year->value.height;
-        const struct rect value =
-            chart_label_box(&year->value, x, top, area->x, box.x + box.width);
         const struct rect name =
             chart_label_box(&year->year, x, row, box.x, box.x + box.width);
 
-        if (is_free(columns, value, i, data->year_count, true))
-            year->value_box = value;
+        place_value(columns, data, i, step, width);
         if (is_free(columns, name, i, data->year_count, false))
             year->year_box = name;
     }
-}
-
-/** @return true if a value would stand on the column of another year */
-static bool is_on_column(const struct columns *columns,
-                         const struct chart_data *data, size_t i, double step,
-                         double width)
-{
-    const struct rect *area = &columns->plot.area;
-    const struct rect box = columns->years[i].value_box;
-
-    for (size_t j = 0; j < data->year_count; j++) {
-        const double top =
-            chart_plot_y(&columns->plot, data, data->years[j].value);
-        const struct rect column = {area->x + ((double)j + 0.5) * step -
-                                        width / 2,
-                                    top, width, area->y + area->height - top};
-
-        if (j != i && data->years[j].exists && rect_overlaps(box, column, 0))
-            return true;
-    }
-    return false;
 }
 
 static void draw_column(const struct layout_context *context,
@@ -160,7 +172,7 @@ static void draw(const struct layout_context *context,
         return;
     step = area->width / (double)data->year_count;
     width = fmin(column_share * step, column_max);
-    place_labels(context, columns, data, box, step);
+    place_labels(context, columns, data, box, step, width);
     for (size_t i = 0; i < data->year_count; i++) {
         struct columns_year *year = &columns->years[i];
         const bool last = i + 1 == data->year_count;
@@ -172,8 +184,7 @@ static void draw(const struct layout_context *context,
             draw_column(context,
                         (struct rect){x, y, width, area->y + area->height - y},
                         last, tag);
-        if (year->value_box.width > 0 &&
-            (last || !is_on_column(columns, data, i, step, width)))
+        if (year->value_box.width > 0)
             chart_label_draw(
                 context, &year->value,
                 (struct point){year->value_box.x, year->value_box.y});

@@ -36,7 +36,7 @@ static const char *number_text(const struct layout_context *context,
                                const struct chart_data *data)
 {
     if (!data->exists)
-        return context->ui_strings->no_figure;
+        return context->ui_strings->no_figure_alone;
     if (data->is_rate && data->total < FEW_CASES)
         return ARENA_JOIN(context->arena, data->number,
                           context->ui_strings->out_of, data->all);

@@ -108,6 +108,16 @@ static void draw_segment(const struct layout_context *context, struct rect box,
         chart_shapes_box(context, box, &outline);
 }
 
+/** @return the points for one case, on a bar of this height */
+static double case_height(const struct chart_data *data, double height)
+{
+    int64_t all = 0;
+
+    for (size_t i = 0; i < data->part_count; i++)
+        all += data->parts[i].count;
+    return all > 0 ? height / (double)all : 0;
+}
+
 static void draw_bar(const struct layout_context *context,
                      const struct chart_data *data, struct rect area,
                      double *middles, const struct tag *tag)
@@ -115,18 +125,17 @@ static void draw_bar(const struct layout_context *context,
     const struct chart_paint outline = {.colour = context->kit->theme.track,
                                         .width = line * context->scale.picture,
                                         .tag = tag};
+    const double each = case_height(data, area.height);
     double y = area.y;
+    size_t drawn = 0;
 
     for (size_t i = 0; i < data->part_count; i++) {
-        const double height = data->total == 0
-                                  ? 0
-                                  : area.height * (double)data->parts[i].count /
-                                        (double)data->total;
+        const double height = each * (double)data->parts[i].count;
 
         middles[i] = y + height / 2;
         if (height > 0)
             draw_segment(context, (struct rect){area.x, y, area.width, height},
-                         i, tag);
+                         drawn++, tag);
         y += height;
     }
     chart_shapes_box(context, area, &outline);

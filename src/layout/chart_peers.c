@@ -42,7 +42,9 @@ static const double own_min = 2.2;    ///< width of the own bar
 static const double stub = 2;         ///< height of an own bar of zero
 static const double label_gap = 1.5;
 static const double line_gap = 3;
-static const double search_step = 4;
+static const double search_step = 2;
+static const double on_line = 0.01; ///< a label no higher stands on its line
+static const double nowhere = 1e9;
 
 static size_t count_equal(const struct chart_data *data)
 {
@@ -83,6 +85,8 @@ static const char *make_caption(const struct layout_context *context,
 {
     const struct ui_strings *words = context->ui_strings;
     struct arena *arena = context->arena;
+    const char *values[] = {ui_strings_number(arena, data->peer_count),
+                            data->text};
     size_t equal, higher;
 
     if (data->own == SIZE_MAX)
@@ -93,13 +97,11 @@ static const char *make_caption(const struct layout_context *context,
     equal = count_equal(data);
     higher = count_higher(data);
     if (equal > 1 && (higher == 0 || data->peers[data->own] == 0))
-        return ui_strings_count(
-            arena, words, words->peers_equal, equal,
-            (const char *[]){ui_strings_number(arena, data->peer_count),
-                             data->text});
-    return ui_strings_count(
-        arena, words, words->peers_higher, higher,
-        (const char *[]){ui_strings_number(arena, data->peer_count)});
+        return ui_strings_count(arena, words, words->peers_equal, equal,
+                                values);
+    if (higher == 0)
+        return ui_strings_fill(arena, words->peers_highest, values);
+    return ui_strings_count(arena, words, words->peers_higher, higher, values);
 }
 
 static enum status set(const struct layout_context *context,
@@ -274,34 +276,65 @@ static void place_own(struct peers_drawing *drawing, double raise)
         drawing->own_box.x = drawing->own_x + half - own->width;
 }
 
-static void draw_own_label(const struct peers_drawing *drawing)
+/** Places the own label over the half of the plot that its bar is in, so that
+ *  the other half is the average's. */
+static void place_own_aside(struct peers_drawing *drawing)
+{
+    const struct rect *area = &drawing->peers->plot.area;
+    const double width = drawing->peers->own.width;
+    const double right = area->x + area->width;
+    const bool is_right = drawing->own_x > area->x + area->width / 2;
+    const double x = is_right
+                         ? fmin(drawing->own_x + line_gap, right - width)
+                         : fmax(drawing->own_x - line_gap - width, area->x);
+    const double highest =
+        fmin(drawing->own_top, highest_bar(drawing, x + width));
+
+    drawing->own_box = own_box(drawing, x, highest - label_gap);
+    drawing->has_leader = true;
+}
+
+/** The line from the own bar up to its label, or beside it. */
+static struct rect leader(const struct peers_drawing *drawing)
 {
     const struct rect *box = &drawing->own_box;
+    const bool under = drawing->own_x > box->x - line_gap / 2 &&
+                       drawing->own_x < box->x + box->width + line_gap / 2;
+    const double top = box->y + box->height * (under ? 1 : 0.2);
+
+    return (struct rect){drawing->own_x, top, 0, drawing->own_top - top};
+}
+
+static void draw_own_label(const struct peers_drawing *drawing)
+{
+    const struct rect line = leader(drawing);
     const struct chart_paint paint = {.colour =
                                           drawing->context->kit->theme.fill,
                                       .width = 0.8,
                                       .tag = drawing->tag};
 
     if (drawing->has_leader)
-        chart_shapes_line(
-            drawing->context,
-            (struct point){drawing->own_x, box->y + box->height * 0.2},
-            (struct point){drawing->own_x, drawing->own_top}, &paint);
+        chart_shapes_line(drawing->context, (struct point){line.x, line.y},
+                          (struct point){line.x, drawing->own_top}, &paint);
     chart_label_draw(drawing->context, &drawing->peers->own,
-                     (struct point){box->x, box->y});
+                     (struct point){drawing->own_box.x, drawing->own_box.y});
 }
 
-/** @return true if a label keeps clear of the own label and its line */
+/** @return true if the average's label, and the line down from it, keep clear
+ *  of the own label and its line */
 static bool is_free(const struct peers_drawing *drawing, struct rect box)
 {
     const struct rect *own = &drawing->own_box;
-    const struct rect leader = {drawing->own_x, own->y, 0,
-                                drawing->own_top - own->y};
+    const double bottom = box.y + box.height;
+    const struct rect line = {box.x + box.width / 2, bottom, 0,
+                              drawing->average_y - bottom};
 
     if (own->width <= 0)
         return true;
     return !rect_overlaps(box, *own, -label_gap) &&
-           !(drawing->has_leader && rect_overlaps(box, leader, -label_gap));
+           !rect_overlaps(line, *own, -label_gap) &&
+           !(drawing->has_leader &&
+             rect_overlaps(box, leader(drawing), -label_gap));
 }
 
 /** The box of the average's label at @p x, on its line or above bars. */
@@ -316,19 +349,19 @@ static struct rect average_box(const struct peers_drawing *drawing, double x)
 }
 
 /** Finds the place that is nearest to the line, of these the first.
- *  @return how far the label is above its line; -1: there is no place */
+ *  @return how far the label is above its line; `nowhere`: it has no place */
 static double place_average(struct peers_drawing *drawing)
 {
     const struct rect *area = &drawing->peers->plot.area;
     const double last = area->x + area->width - drawing->peers->average.width;
     const double line = drawing->average_y - label_gap;
-    double best = -1;
+    double best = nowhere;
 
-    for (double x = area->x; x <= last; x += search_step) {
-        const struct rect box = average_box(drawing, x);
+    for (double x = area->x; x < last + search_step; x += search_step) {
+        const struct rect box = average_box(drawing, fmin(x, last));
         const double above = line - box.y - box.height;
 
-        if (!is_free(drawing, box) || (best >= 0 && above > best - 0.01))
+        if (!is_free(drawing, box) || above > best - on_line)
             continue;
         drawing->average_box = box;
         best = above;
@@ -336,30 +369,41 @@ static double place_average(struct peers_drawing *drawing)
     return best;
 }
 
-/** Places both labels. Where the own label takes the average's place on its
- *  line, it is lifted over it, if that helps. */
-static void place_labels(struct peers_drawing *drawing)
+/** Lifts the own label over the average's line, if there is space.
+ *  @return true if the average's label then stands on its line */
+static bool place_lifted(struct peers_drawing *drawing)
 {
     const struct peers *peers = drawing->peers;
-    const double top = peers->plot.area.y - peers->own.height - line_gap;
+    const struct rect *own = &drawing->own_box;
+    const double lift = own->y + own->height - drawing->average_y +
+                        peers->average.height + 2 * label_gap;
+
+    if (lift <= 0)
+        return false;
+    place_own(drawing, lift);
+    return own->y >= peers->plot.area.y - own->height - line_gap &&
+           place_average(drawing) < on_line;
+}
+
+/** Places both labels. The own one gives way to the average's where that brings
+ *  it to its line, or where there is no other place for it. */
+static void place_labels(struct peers_drawing *drawing)
+{
     const bool has_own = drawing->data->own != SIZE_MAX;
-    double best, raise;
 
     if (has_own)
         place_own(drawing, 0);
-    if (peers->average.width <= 0)
+    if (drawing->peers->average.width <= 0 || place_average(drawing) < on_line)
         return;
-    best = place_average(drawing);
-    raise = drawing->own_box.y + drawing->own_box.height - drawing->average_y +
-            peers->average.height + 2 * label_gap;
-    if (!has_own || best == 0 || raise <= 0)
-        return;
-    place_own(drawing, raise);
-    if (drawing->own_box.y >= top && place_average(drawing) == 0)
+    if (!has_own || place_lifted(drawing))
         return;
     place_own(drawing, 0);
-    if (place_average(drawing) < 0)
-        drawing->average_box = average_box(drawing, peers->plot.area.x);
+    if (place_average(drawing) < nowhere)
+        return;
+    place_own_aside(drawing);
+    if (place_average(drawing) == nowhere)
+        drawing->average_box =
+            average_box(drawing, drawing->peers->plot.area.x);
 }
 
 static void draw_average(const struct peers_drawing *drawing)

@@ -9,10 +9,26 @@ static const double headroom = 14;
 static const double height_roomy = 92;
 static const double height_close = 40;
 static const double gutter_gap = 5;
+static const double gutter_share = 0.3; ///< of the width, at most
 static const double row_gap = 5;
 static const double row_height = 13;
 static const double caption_gap = 3;
 static const double thin = 0.6;
+
+static enum status set_axis_label(const struct layout_context *context,
+                                  const struct chart_plan *plan, size_t i,
+                                  struct chart_label *label, struct error *err)
+{
+    const char *text = plan->data->axis[i];
+    const double width = gutter_share * plan->width;
+    const enum status status = chart_label_set_constant(
+        context, text, plan->location, CHART_LABEL_AXIS, label, err);
+
+    if (status != STATUS_OK || label->width <= width)
+        return status;
+    return chart_label_set(context, text, plan->location, CHART_LABEL_AXIS,
+                           width, label, err);
+}
 
 enum status chart_plot_set(const struct layout_context *context,
                            struct chart_plan *plan, const char *caption,
@@ -26,9 +42,7 @@ enum status chart_plot_set(const struct layout_context *context,
 
     *plot = (struct chart_plot){.rows = row ? row_height * factor : 0};
     for (size_t i = 0; plan->axis && status == STATUS_OK && i < 3; i++) {
-        status = chart_label_set_constant(context, plan->data->axis[i],
-                                          plan->location, CHART_LABEL_AXIS,
-                                          &plot->axis[i], err);
+        status = set_axis_label(context, plan, i, &plot->axis[i], err);
         plot->gutter = fmax(plot->gutter, plot->axis[i].width);
     }
     if (plan->axis)

@@ -16,7 +16,8 @@ void chart_shapes_add(const struct layout_context *context,
 
     mark.line_width = paint->width;
     mark.path = path_finish(context->tools->builder, context->arena);
-    display_list_add_mark(context->display_list, &mark);
+    if (mark.path.operator_count > 0)
+        display_list_add_mark(context->display_list, &mark);
 }
 
 void chart_shapes_box(const struct layout_context *context, struct rect box,

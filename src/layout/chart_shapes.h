@@ -16,7 +16,7 @@ struct chart_paint {
     const struct tag *tag; ///< the figure's element; NULL: an artifact
 };
 
-/** Adds a mark of the path that the context's builder holds. */
+/** Adds a mark of the path that the context's builder holds, if any. */
 void chart_shapes_add(const struct layout_context *context,
                       const struct chart_paint *paint);
 

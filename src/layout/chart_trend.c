@@ -32,9 +32,10 @@ struct trend_drawing {
 static const double dot_radius = 2.2;
 static const double last_radius = 3.6;
 static const double label_gap = 6;
+static const double dash_alone = 8; ///< of a year whose neighbours have none
 static const double line_width = 1.8;
-static const double aside_least = 28;   ///< for "100%": so plots line up
-static const double aside_share = 0.45; ///< of the width, for labels, at most
+static const double aside_least = 28;  ///< for "100%": so plots line up
+static const double aside_share = 0.4; ///< of the plot, for labels, at most
 
 static const struct chart_year *last_year(const struct chart_data *data)
 {
@@ -63,7 +64,7 @@ static enum status set_labels(const struct layout_context *context,
 {
     const struct chart_data *data = plan->data;
     const struct chart_year *last = last_year(data);
-    const double width = aside_share * plan->width;
+    const double width = aside_share * (plan->width - plan->inset);
     enum status status = STATUS_OK;
 
     if (last->exists)
@@ -138,28 +139,38 @@ static void draw_breaks(const struct trend_drawing *drawing)
     }
 }
 
+/** @return true if the average of a year is joined to that of the one before */
+static bool average_joins(const struct chart_data *data, size_t i)
+{
+    return i < data->year_count && joins(data, i) &&
+           data->years[i].average_text != NULL &&
+           data->years[i - 1].average_text != NULL;
+}
+
+/** Draws the averages: dashed from year to year, a dash for one alone. */
 static void draw_average(const struct trend_drawing *drawing)
 {
     const struct chart_data *data = drawing->data;
+    const double half = dash_alone * drawing->context->scale.picture / 2;
     const struct chart_paint paint = {
         .colour = drawing->context->kit->theme.text,
         .width = 1.2 * drawing->context->scale.picture,
         .tag = drawing->tag};
-    bool any = false;
 
-    for (size_t i = 1; i < data->year_count; i++) {
-        const struct chart_year *years = data->years;
+    for (size_t i = 0; i < data->year_count; i++) {
+        const struct point at = place(drawing, i, data->years[i].average);
 
-        if (years[i].average_text == NULL ||
-            years[i - 1].average_text == NULL || !joins(data, i))
-            continue;
-        chart_shapes_dash(drawing->context,
-                          place(drawing, i - 1, years[i - 1].average),
-                          place(drawing, i, years[i].average));
-        any = true;
+        if (average_joins(data, i))
+            chart_shapes_dash(drawing->context,
+                              place(drawing, i - 1, data->years[i - 1].average),
+                              at);
+        else if (data->years[i].average_text != NULL &&
+                 !average_joins(data, i + 1))
+            chart_shapes_dash(drawing->context,
+                              (struct point){at.x - half, at.y},
+                              (struct point){at.x + half, at.y});
     }
-    if (any)
-        chart_shapes_add(drawing->context, &paint);
+    chart_shapes_add(drawing->context, &paint);
 }
 
 static void draw_line(const struct trend_drawing *drawing)
@@ -170,7 +181,6 @@ static void draw_line(const struct trend_drawing *drawing)
         .colour = drawing->context->kit->theme.fill,
         .width = line_width * drawing->context->scale.picture,
         .tag = drawing->tag};
-    bool any = false;
 
     for (size_t i = 1; i < data->year_count; i++) {
         const struct point from =
@@ -182,10 +192,8 @@ static void draw_line(const struct trend_drawing *drawing)
             continue;
         path_move(builder, from.x, from.y);
         path_line(builder, to.x, to.y);
-        any = true;
     }
-    if (any)
-        chart_shapes_add(drawing->context, &paint);
+    chart_shapes_add(drawing->context, &paint);
 }
 
 static void draw_dots(const struct trend_drawing *drawing)
@@ -193,7 +201,6 @@ static void draw_dots(const struct trend_drawing *drawing)
     const struct chart_data *data = drawing->data;
     const struct chart_paint paint = {
         .colour = drawing->context->kit->theme.fill, .tag = drawing->tag};
-    bool any = false;
 
     for (size_t i = 0; i < data->year_count; i++) {
         const struct point at = place(drawing, i, data->years[i].value);
@@ -204,10 +211,8 @@ static void draw_dots(const struct trend_drawing *drawing)
         path_circle(drawing->context->tools->builder, at.x, at.y,
                     drawing->context->scale.picture *
                         (is_last ? last_radius : dot_radius));
-        any = true;
     }
-    if (any)
-        chart_shapes_add(drawing->context, &paint);
+    chart_shapes_add(drawing->context, &paint);
 }
 
 /** Draws the values at the right end: the higher one above the other. */

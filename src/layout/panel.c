@@ -18,22 +18,22 @@ static const double card_radius = 3;
 static const struct panel_spacing roomy = {8, 8, 8, 32, 14};
 static const struct panel_spacing close = {6, 6, 5, 28, 13};
 
-static double between(double from, double to, int closeness)
+static double between(double from, double to, double closeness)
 {
-    return from + (to - from) * closeness / PANEL_CLOSEST;
+    return from + (to - from) * closeness;
 }
 
 static struct panel_spacing spacing_make(const struct layout_context *context,
-                                         int steps)
+                                         double closeness)
 {
     double text = context->scale.factor;
 
     return (struct panel_spacing){
-        text * between(roomy.title_above, close.title_above, steps),
-        text * between(roomy.title_below, close.title_below, steps),
-        text * between(roomy.panel_line, close.panel_line, steps),
-        text * between(roomy.number, close.number, steps),
-        text * between(roomy.small_leading, close.small_leading, steps),
+        text * between(roomy.title_above, close.title_above, closeness),
+        text * between(roomy.title_below, close.title_below, closeness),
+        text * between(roomy.panel_line, close.panel_line, closeness),
+        text * between(roomy.number, close.number, closeness),
+        text * between(roomy.small_leading, close.small_leading, closeness),
     };
 }
 
@@ -124,27 +124,25 @@ static double figure_height(const struct layout_context *context,
 }
 
 static void measure_charts(const struct layout_context *context,
-                           struct panel_plan *plan, int closeness)
+                           struct panel_plan *plan, double closeness)
 {
     for (size_t i = 0; i < plan->chart_count; i++) {
         struct chart_plan *chart = &plan->charts[i];
 
-        chart->height =
-            chart->chart->measure(context, chart, plan->figure_width,
-                                  (double)closeness / PANEL_CLOSEST);
+        chart->height = chart->chart->measure(context, chart,
+                                              plan->figure_width, closeness);
     }
 }
 
 void panel_plan_place(const struct layout_context *context,
-                      struct panel_plan *plan, int closeness)
+                      struct panel_plan *plan, double closeness)
 {
     const struct type_scale *scale = &context->scale;
     const struct panel_spacing spacing = spacing_make(context, closeness);
     double bottom;
 
     if (plan->columns != NULL) {
-        plan->height = panel_columns_place(context, plan, 0,
-                                           (double)closeness / PANEL_CLOSEST);
+        plan->height = panel_columns_place(context, plan, 0, closeness);
         return;
     }
     plan->title_base =

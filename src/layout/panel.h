@@ -28,9 +28,6 @@
  * that mean nothing without their headers. Machines have figures.csv.
  */
 
-/** How close the parts of a panel stand: 0 is roomy. */
-enum { PANEL_CLOSEST = 4 };
-
 struct panel_plan {
     const struct panel *panel;
     const struct chart_data *data;
@@ -67,9 +64,9 @@ enum status panel_plan_set(const struct layout_context *context,
                            struct panel_plan *plan,
                            struct error *err) MUST_CHECK;
 
-/** Places what was set.  @param closeness  0 to PANEL_CLOSEST */
+/** Places what was set.  @param closeness  0, roomy, to 1 */
 void panel_plan_place(const struct layout_context *context,
-                      struct panel_plan *plan, int closeness);
+                      struct panel_plan *plan, double closeness);
 
 /** @return the height of a panel's heads and key, whole grid steps */
 double panel_plan_surround(const struct layout_context *context,

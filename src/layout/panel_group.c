@@ -9,10 +9,11 @@
  *  panels themselves are drawn closer. */
 struct gaps {
     int least, fair, normal, most;
+    int steps; ///< of closeness that are tried
 };
 
-static const struct gaps card_gaps = {2, 3, 4, 6};
-static const struct gaps column_gaps = {1, 1, 2, 4};
+static const struct gaps card_gaps = {2, 3, 4, 6, 4};
+static const struct gaps column_gaps = {1, 1, 2, 4, 16};
 
 static const struct gaps *gaps_of(const struct panel_plan *plans)
 {
@@ -156,7 +157,8 @@ static enum status set_plans(const struct layout_context *context,
 }
 
 static void place_plans(const struct layout_context *context,
-                        struct panel_plan *plans, size_t count, int closeness)
+                        struct panel_plan *plans, size_t count,
+                        double closeness)
 {
     for (size_t i = 0; i < count; i++)
         panel_plan_place(context, &plans[i], closeness);
@@ -178,16 +180,17 @@ static size_t page_count(const struct layout_context *context,
 static size_t choose_pages(const struct layout_context *context,
                            struct panel_plan *plans, size_t count, double lead)
 {
+    const int steps = gaps_of(plans)->steps;
     size_t pages;
 
-    place_plans(context, plans, count, PANEL_CLOSEST);
+    place_plans(context, plans, count, 1);
     pages = page_count(context, plans, count, lead);
-    for (int closeness = 0; closeness < PANEL_CLOSEST; closeness++) {
-        place_plans(context, plans, count, closeness);
+    for (int i = 0; i < steps; i++) {
+        place_plans(context, plans, count, (double)i / steps);
         if (fits_on(context, plans, count, pages, lead, gaps_of(plans)->fair))
             return pages;
     }
-    place_plans(context, plans, count, PANEL_CLOSEST);
+    place_plans(context, plans, count, 1);
     return pages;
 }
 

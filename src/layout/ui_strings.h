@@ -25,6 +25,7 @@ struct ui_strings {
     const char *to;              ///< between two values, with its spaces
     const char *you;             ///< before the own figure, with a space
     const char *no_figure;       ///< in the place of a figure
+    const char *no_figure_alone; ///< at a line's beginning
     const char *similar;         ///< a council of a group that has no name
     const char *similar_plural;  ///< several
     const char *years[UI_YEARS]; ///< "Five years"; [0]: no year
@@ -33,6 +34,7 @@ struct ui_strings {
     const char *head_bar;
     const char *head_parts;
     const char *peers_higher[2]; ///< one, other; {0} of {1} councils are higher
+    const char *peers_highest;   ///< none of {0} councils is higher
     const char *peers_equal[2];  ///< {0} of {1} councils are at {2}
     const char *peers_have[2];   ///< {0} {1} have a figure
     const char *peers_alone;     ///< no other {0} has a figure

@@ -15,7 +15,7 @@
  *     ~~~              signature
  *     % COUNT TOTAL AVERAGE NOTES   a panel; AVERAGE -1: none; NOTES: how many
  *     =h text          another headline for the panel above; t title,
- *                      c comparison, k caption, b basis, o none, n a note
+ *                      C charts in columns, c comparison, k caption, b basis, o none, n a note
  *     anything else    a paragraph; "|" is a hard break; *bold*, <link>
  */
 
@@ -53,6 +53,8 @@ static struct inline_text sample_words(struct arena *arena, const char *text)
 }
 
 static const enum chart_kind sample_charts[] = {CHART_RING, CHART_MARKS};
+static const enum chart_kind sample_columns[] = {CHART_FIGURE, CHART_PEERS,
+                                                 CHART_TREND};
 
 /** The words of a panel as a template of ours would make them. */
 static const struct panel *sample_panel(struct arena *arena, size_t which,
@@ -158,6 +160,10 @@ static void sample_field(struct arena *arena, const struct panel *panel,
         ARENA_ARRAY(arena, struct inline_text, panel->note_count + 1);
 
     switch (text[1]) {
+    case 'C':
+        given->charts = sample_columns;
+        given->chart_count = 3;
+        break;
     case 't':
         given->title = words;
         break;
