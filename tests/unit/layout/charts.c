@@ -406,6 +406,8 @@ static void paint_all(struct layout_fixture *fixture, const char *folder)
         struct drawing drawing = begin_drawing(fixture, "en");
         struct buffer png = buffer_new(64 * 1024 * 1024);
         struct point at = {60, 60};
+        struct cairo_page page = {0, 100};
+        const struct painter painter = cairo_painter(&page);
         struct document document;
         struct error err;
         char path[256];
@@ -424,9 +426,8 @@ static void paint_all(struct layout_fixture *fixture, const char *folder)
             at.y += j % 2 ? 200 : 0;
         }
         document = display_list_finish(drawing.context.display_list);
-        assert_int_equal(
-            cairo_painter_paint(&document.pages[0], 100, &png, &err),
-            STATUS_OK);
+        assert_int_equal(painter_paint(painter, &document, &png, &err),
+                         STATUS_OK);
         snprintf(path, sizeof path, "%s/charts-%zu.png", folder, i);
         file = fopen(path, "wb");
         assert_non_null(file);
