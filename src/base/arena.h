@@ -6,7 +6,7 @@
 #include "base/error.h"
 
 /**
- * Memory that is given back all at once.
+ * Memory that is freed all at once.
  *
  * One arena for the run (never changed once built, so threads may read it),
  * one for each letter, reset between letters. Under AddressSanitizer each
@@ -27,14 +27,14 @@ void arena_reset(struct arena *arena);
 /** @return @p size zeroed bytes, aligned for any type; never NULL */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/** The same, but what is in the bytes is left open: for what is written over
- *  at once. */
+/** Like arena_alloc() but uninitialised. */
 void *arena_alloc_raw(struct arena *arena, size_t size);
 
-/** @return room for @p count zeroed elements; the product may not overflow */
+/** @return @p count zeroed elements of @p size bytes; the product may not
+ *  overflow */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
-/** The same for elements that are written over at once. */
+/** Like arena_alloc_array() but uninitialised. */
 void *arena_alloc_array_raw(struct arena *arena, size_t count, size_t size);
 
 /** @return a copy of @p size bytes */
@@ -46,14 +46,14 @@ char *arena_strndup(struct arena *arena, const char *bytes, size_t length);
 /** @return a copy of a NUL-terminated string; NULL stays NULL */
 char *arena_strdup(struct arena *arena, const char *text);
 
-/** @return texts in a row, up to NULL */
+/** @return the texts up to NULL, joined */
 char *arena_join(struct arena *arena, const char *const *texts);
 
 /** @return the printed text */
 char *arena_printf(struct arena *arena, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
-/** @return the bytes in use, for `bench` and for tests of flat memory */
+/** @return the bytes in use, for benchmarks and for tests of memory */
 size_t arena_used(const struct arena *arena);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))

@@ -25,7 +25,7 @@ struct buffer {
 /** @return an empty buffer that grows to @p limit bytes; free it in the end */
 struct buffer buffer_new(size_t limit);
 
-/** Gives the memory back and leaves an empty buffer. */
+/** Frees the memory and leaves an empty buffer. */
 void buffer_free(struct buffer *buffer);
 
 /** Empties the buffer, but keeps its memory. */
@@ -33,10 +33,10 @@ void buffer_clear(struct buffer *buffer);
 
 bool buffer_is_full(const struct buffer *buffer);
 
-/** buffer_add() where the buffer has to grow. */
+/** Does what buffer_add() does when the buffer must grow. */
 void buffer_grow(struct buffer *buffer, const void *bytes, size_t size);
 
-/* Here, because a letter adds some ten thousand times. */
+/* Inline, because a letter calls it some ten thousand times. */
 static inline void buffer_add(struct buffer *buffer, const void *bytes,
                               size_t size)
 {
@@ -69,8 +69,8 @@ void buffer_add_real(struct buffer *buffer, double value);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     PRINTF_LIKE(2, 3);
 
-/** What begins a CSV file that a person opens: spreadsheets take it for UTF-8
- *  then. The readers of this program pass over it. */
+/** The byte-order mark of a CSV file for people, by which spreadsheets know
+ *  UTF-8. This program's readers skip it. */
 #define BUFFER_BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 /** Adds a CSV field and quotes it where RFC 4180 asks for it. A field that a
@@ -96,8 +96,8 @@ void buffer_add_xml(struct buffer *buffer, const char *text);
 const char *buffer_text(const struct buffer *buffer);
 
 /**
- * Opens a file for reading; a pipe or a device is refused, for it may keep the
- * reader waiting.
+ * Opens a file for reading; pipes and devices are refused, because
+ * reading them may block.
  *
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE; the place is @p shown
  * @owner  the caller, who closes @p file

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /**
- * Dates as campaigns state them. No clock and no time zone come in here.
+ * Dates as campaigns state them. They depend on no clock and no time zone.
  */
 struct date {
     int year;  ///< 1900 to 2999; 0: no date
@@ -15,7 +15,7 @@ struct date {
 
 enum { DATE_WORDS_SIZE = 32 };
 
-/** Reads "2022-07-20", nothing else. @return whether it is a real day */
+/** Reads "2022-07-20", nothing else. @return true if it is a real day */
 bool date_parse(const char *text, struct date *date);
 
 bool date_is_given(struct date date);
@@ -26,7 +26,7 @@ int date_compare(struct date a, struct date b);
 /**
  * Prints "20 July 2022", or "20 Gorffennaf 2022" where the language is Welsh.
  *
- * @param words     filled in
+ * @param words     [out]
  * @param date      a given date
  * @param language  a BCP 47 tag; one without language_tag_has_words() prints in
  *                  English

@@ -27,7 +27,7 @@ struct diagnostics *diagnostics_new(void);
 
 void diagnostics_free(struct diagnostics *diagnostics);
 
-/** Forgets everything, but keeps the memory. */
+/** Removes all diagnostics, but keeps the memory. */
 void diagnostics_clear(struct diagnostics *diagnostics);
 
 /** Adds a copy of @p err. The file name is copied too. */
@@ -35,9 +35,8 @@ void diagnostics_add_error(struct diagnostics *diagnostics,
                            const struct error *err);
 
 /**
- * Adds a diagnostic that is made up here.
+ * Adds a diagnostic made of its parts.
  *
- * @param diagnostics  where it goes
  * @param rule         what is wrong
  * @param location     where
  * @param code         the council it is about, or NULL
@@ -53,12 +52,12 @@ void diagnostics_add(struct diagnostics *diagnostics, enum diagnostic_id rule,
 void diagnostics_join(struct diagnostics *diagnostics,
                       const struct diagnostics *other);
 
-/** Forgets what is about councils other than those with these codes. */
+/** Removes the diagnostics of councils other than those with these codes. */
 void diagnostics_filter_codes(struct diagnostics *diagnostics,
                               const char *const *codes, size_t count);
 
-/** Forgets what is about councils that @p wanted does not want; what is about
- *  no council stays. */
+/** Removes the diagnostics of councils for which @p wanted returns false. Those
+ *  about no council remain. */
 void diagnostics_filter(struct diagnostics *diagnostics,
                         bool (*wanted)(const char *code, void *context),
                         void *context);
@@ -66,26 +65,27 @@ void diagnostics_filter(struct diagnostics *diagnostics,
 /** Counts warnings as errors from now on, those already there included. */
 void diagnostics_warnings_are_errors(struct diagnostics *diagnostics);
 
-/** Leaves out what is there twice, so that what is counted is what is printed. */
+/** Removes duplicates, so that the counts are those of what is printed. */
 void diagnostics_remove_duplicates(struct diagnostics *diagnostics);
 
 size_t diagnostics_error_count(const struct diagnostics *diagnostics);
 size_t diagnostics_warning_count(const struct diagnostics *diagnostics);
 
-/** @return whether a diagnostic of @p code of the grade error is there */
+/** @return true if there is an error about the council @p code */
 bool diagnostics_has_error(const struct diagnostics *diagnostics,
                            const char *code);
 
-/** @return whether a warning that counts as an error is about no row, but the
- *  campaign: then no letter may be made */
+/** @return true if a warning that counts as an error is about the campaign and
+ *  not about a row: then no letter may be made */
 bool diagnostics_stops_run(const struct diagnostics *diagnostics);
 
 /**
  * Calls @p visit for each diagnostic, sorted, duplicates left out.
  *
  * @param diagnostics  sorted on the way
- * @param visit        called with the severity in force and the diagnostic
- * @param context      handed on
+ * @param visit        called with the severity, warnings possibly raised to
+ *                     errors
+ * @param context      passed to @p visit
  */
 void diagnostics_each(struct diagnostics *diagnostics,
                       void (*visit)(enum severity severity,
@@ -96,14 +96,14 @@ void diagnostics_each(struct diagnostics *diagnostics,
 void diagnostics_print(struct diagnostics *diagnostics,
                        enum diagnostics_format format, FILE *out);
 
-/** How diagnostics look as text; all of it 0: as in a file. */
+/** How diagnostics look as text; all zero: as in a file. */
 struct diagnostics_style {
     bool colour;
-    size_t columns; ///< of the terminal: below a diagnostic stands the line of
-                    ///< the source file; 0: it does not
+    size_t columns; ///< of the terminal, to show the line of the source
+                    ///< file below a diagnostic; 0: not shown
 };
 
-/** The same, as it is to look. */
+/** Like diagnostics_print(), in a look. */
 void diagnostics_show(struct diagnostics *diagnostics,
                       enum diagnostics_format format,
                       struct diagnostics_style look, FILE *out);
@@ -112,7 +112,7 @@ void diagnostics_show(struct diagnostics *diagnostics,
 void diagnostics_print_error(enum severity severity, const struct error *err,
                              FILE *out);
 
-/** Prints one error as it is to look, with its line end. */
+/** Prints one error in a look, with its line end. */
 void diagnostics_show_error(const struct error *err,
                             enum diagnostics_format format,
                             struct diagnostics_style look, FILE *out);

@@ -41,7 +41,7 @@ struct value {
 /**
  * Fills in @p err.
  *
- * @param err       the error to fill; its code is left as it was
+ * @param err       the error to fill; its code is unchanged
  * @param rule      what is wrong
  * @param location  where
  * @param field     the column, key or statistic it is about, or NULL

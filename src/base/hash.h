@@ -28,7 +28,7 @@ void hash_add_text(struct hash *hash, const char *text);
 /** Adds a whole number. */
 void hash_add_integer(struct hash *hash, int64_t value);
 
-/** Forgets what was added. */
+/** Discards what was added. */
 void hash_restart(struct hash *hash);
 
 /** Writes the digest of what was added so far; more may be added. */
@@ -44,7 +44,7 @@ void hash_finish(struct hash *hash, unsigned char digest[static HASH_SIZE]);
 char *hash_hex(const unsigned char digest[static HASH_SIZE],
                char hex[static HASH_HEX_SIZE]);
 
-/** Reads what hash_hex() wrote. @return whether @p hex is that: 64 lower-case
+/** Reads what hash_hex() wrote. @return true if @p hex is that: 64 lower-case
  *  digits and nothing else */
 bool hash_read_hex(const char *hex, unsigned char digest[static HASH_SIZE]);
 
@@ -59,8 +59,8 @@ uint64_t hash_fnv(const char *text);
 uint64_t hash_fnv_bytes(uint64_t seed, const void *bytes, size_t size);
 
 /** A hash for the caches that look up each paragraph and each line of a letter:
- *  FNV-1a there takes 4% of a letter's time. Eight bytes at a step, in the
- *  machine's own order: never recorded. */
+ *  FNV-1a would take 4% of a letter's time. It reads eight bytes at a time in
+ *  the machine's byte order, so it is never recorded. */
 uint64_t hash_table64(uint64_t seed, const void *bytes, size_t size);
 
 #endif

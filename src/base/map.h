@@ -31,9 +31,9 @@ void *map_find_text(const struct map *map, const char *key);
 /**
  * Finds a key's entry, and adds the key if the map does not hold it.
  *
- * @param key   to outlive the map, if it is added
- * @return where the value is to be read and written, NULL for a new key; good
- *         until the next key is added
+ * @param key   must outlive the map if it is added
+ * @return a pointer to the value, which is NULL for a new key; valid until the
+ *         next key is added
  */
 void **map_at(struct map *map, const void *key, size_t size);
 
@@ -41,7 +41,7 @@ void **map_at(struct map *map, const void *key, size_t size);
 void **map_at_text(struct map *map, const char *key);
 
 /**
- * Goes through the entries, in the order of the table.
+ * Iterates over the entries, in the order of the table.
  *
  * @param previous  NULL to begin
  * @return the entry after it, or NULL after the last

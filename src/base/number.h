@@ -24,7 +24,7 @@ enum {
  * "17.0".
  *
  * @param text   UTF-8
- * @param count  filled in on success, 0 to NUMBER_COUNT_MAX
+ * @param count  [out] on success 0 to NUMBER_COUNT_MAX
  * @return false for anything else: "", "17.5", "1e3", "-3", "1,23", "12,34",
  *         digits that are not ASCII, more than 15 digits
  */
@@ -41,7 +41,7 @@ int number_digits_over(const char *text);
  * Reads a decimal number, "12", "-0.5", without exponent.
  *
  * @param text   the whole text must be the number
- * @param value  filled in on success
+ * @param value  [out] on success
  */
 bool number_parse_real(const char *text, double *value);
 
@@ -51,7 +51,7 @@ enum { NUMBER_DIGITS_MAX = 20 };
 /**
  * Puts a number's decimal digits in front of @p end, without a NUL.
  *
- * @param end    at least NUMBER_DIGITS_MAX bytes of room before it
+ * @param end    with at least NUMBER_DIGITS_MAX bytes before it
  * @param value  the number
  * @return the first digit
  */
@@ -78,7 +78,7 @@ char *number_print_percent(char text[static NUMBER_PERCENT_SIZE], int percent);
  * Prints a measure with at most three decimals, "." as point, no exponent, no
  * trailing zero and no "-0".
  *
- * @param text   filled in
+ * @param text   [out]
  * @param value  within a thousand million either way
  * @return the length
  */

@@ -4,7 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Most forms of a noun: CLDR's zero, one, two, few, many and other. */
+/** Maximum number of forms of a noun: CLDR's zero, one, two, few, many and
+ *  other. */
 enum { PLURAL_FORMS = 6 };
 
 /**

@@ -10,7 +10,7 @@
  * @source Microsoft, Naming Files, Paths, and Namespaces
  */
 
-/** @return whether a file of this name would be a device, in any case and with
+/** @return true if a file of this name would be a device, in any case and with
  *  any extension, trailing dots and spaces */
 bool reserved_name_is(const char *name);
 

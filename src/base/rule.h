@@ -1,9 +1,9 @@
 #ifndef BASE_RULE_H
 #define BASE_RULE_H
 
-/** What every diagnostic is called, how grave it is, what it stops. */
+/** The id, the severity and the status of every diagnostic. */
 
-/** What became of a call. Everything but STATUS_OK comes with an error. */
+/** The result of a call. Everything but STATUS_OK comes with an error. */
 enum status {
     STATUS_OK,
     STATUS_INPUT,   ///< something in the campaign is wrong
@@ -31,7 +31,7 @@ const char *rule_id(enum diagnostic_id rule);
 
 enum severity rule_severity(enum diagnostic_id rule);
 
-/** @return what a function that meets this rule returns */
+/** @return the status of a function that reports this rule */
 enum status rule_status(enum diagnostic_id rule);
 
 /** @return "error" or "warning" */

@@ -13,10 +13,9 @@
  *         3 | E06000032,x,12
  *           |           ^
  *
- * A tab goes on to the next eighth column; wide characters take two columns,
- * and those that join the one before none; what a terminal must not get is
- * spelled ("\x1b"). Of a line that is longer than the terminal is wide, the
- * part around the column is shown.
+ * A tab extends to the next multiple of eight columns; wide characters take two
+ * columns, combining ones none. Unprintable characters are spelled ("\x1b"). Of
+ * a line wider than the terminal, the part around the column is shown.
  */
 struct source_excerpt;
 
@@ -30,12 +29,12 @@ struct source_excerpt *source_excerpt_new(size_t columns);
 void source_excerpt_free(struct source_excerpt *excerpt);
 
 /**
- * Adds the two lines. Adds nothing where there is no line to show: the place
- * has none, or the file is none that holds text.
+ * Adds the two lines, or nothing if the location has no line or the file holds
+ * no text.
  *
- * @param excerpt   places in the order of a file's lines are the fastest
+ * @param excerpt   fastest for locations in the order of a file's lines
  * @param location  of the diagnostic; columns count characters
- * @param colour    whether the caret is coloured
+ * @param colour    true: the caret is coloured
  * @param out       added to
  */
 void source_excerpt_add(struct source_excerpt *excerpt,

@@ -10,15 +10,15 @@
 /**
  * UTF-8.
  *
- * Past the readers of files all text is valid UTF-8 without NUL; only
- * utf8_check() may be given anything else.
+ * Readers of files check it with utf8_check(); all other functions require
+ * valid UTF-8 without NUL.
  */
 
-/** @return whether @p length bytes are valid UTF-8 without NUL; where not,
+/** @return true if @p length bytes are valid UTF-8 without NUL; where not,
  *  @p bad (may be NULL) gets the offset of the first bad byte */
 bool utf8_check(const char *bytes, size_t length, size_t *bad);
 
-/** Takes the next code point off a valid text. @return 0 at the end */
+/** Reads a code point and moves past it. @return 0 at the end */
 uint32_t utf8_next(const char **at);
 
 /** Writes a code point. @return its bytes, 1 to 4; no NUL is added */
@@ -31,17 +31,18 @@ size_t utf8_cluster(const char *bytes, size_t length);
 /** @return the number of code points in @p length bytes of valid UTF-8 */
 size_t utf8_length(const char *bytes, size_t length);
 
-/** @return the lower-case form, or the letter itself */
+/** @return the lower-case form, or the code point itself */
 uint32_t utf8_lower(uint32_t codepoint);
 
 /**
- * @return whether a character is of a script that is written from right to
+ * @return true if a character is of a script that is written from right to
  *         left, as Hebrew and Arabic are
  * @source Unicode's DerivedBidiClass.txt: the blocks of classes R and AL
  */
 bool utf8_is_rtl(uint32_t codepoint);
 
-/** @return whether there is nothing but white space (Unicode's included) */
+/** @return true if the text holds nothing but white space (Unicode's included)
+ *  */
 bool utf8_is_blank(const char *text);
 
 /**
@@ -54,16 +55,16 @@ bool utf8_is_blank(const char *text);
  */
 const char *utf8_find_control(const char *text, uint32_t *codepoint);
 
-/** @return whether a character is a line break or page break as office
+/** @return true if a character is a line break or page break as office
  *  programs leave them in text: U+000B or U+000C. Letters have a space there */
 bool utf8_is_office_break(uint32_t codepoint);
 
-/** @return whether there is no line end and no control character (C0 with the
- *  tab, DEL, C1, line and paragraph separators): what a header may hold */
+/** @return true if a text holds no line end and no control character (C0 with
+ *  the tab, DEL, C1, line and paragraph separators): what a header may hold */
 bool utf8_is_line(const char *text);
 
-/** @return whether a character does something to the screen other than stand
- *  on it: controls (C0, DEL, C1), marks that turn the direction of text, line
+/** @return true if a character changes the screen beyond its own cell:
+ *  controls (C0, DEL, C1), marks that turn the direction of text, line
  *  and paragraph separators */
 bool utf8_is_unprintable(uint32_t codepoint);
 
@@ -74,7 +75,7 @@ size_t utf8_columns(uint32_t codepoint);
 /** @return a copy without white space at both ends */
 char *utf8_trim(struct arena *arena, const char *text);
 
-/** Copies what fits, and cuts between characters. @return @p to */
+/** Copies as many whole characters as fit. @return @p to */
 char *utf8_copy(char *to, size_t size, const char *from);
 
 /** Removes an unfinished UTF-8 sequence from the end of a cut text. */
@@ -84,11 +85,12 @@ void utf8_trim_partial(char *text);
  * Makes a text safe as a file name: lower case, ASCII letters and digits,
  * single dashes between them. Accents are dropped ("w-circumflex" is w), the
  * letters without decomposition are spelled (sharp s is ss), everything else is
- * a dash, but an apostrophe between letters vanishes.
+ * a dash, except that an apostrophe between letters is dropped.
  *
  * @param arena  owns the result
  * @param text   any valid text
- * @param limit  most bytes of the result; cut at a dash where one is near
+ * @param limit  maximum bytes of the result, which is cut at a dash if one is
+ *               near
  * @return the name, "" where nothing is left
  */
 char *utf8_slug(struct arena *arena, const char *text, size_t limit);

@@ -164,11 +164,11 @@ static int verify_file(size_t index, void *context)
 }
 
 /* The file brought libqpdf down, or took more memory or time than it may. */
-static int give_up_file(size_t index, enum warden_end end, void *context)
+static int give_up_file(size_t index, enum sandbox_end end, void *context)
 {
     return reach(context, index,
-                 end == WARDEN_SPENT ? verification_give_up_costly
-                                     : verification_run_unread);
+                 end == SANDBOX_SPENT ? verification_give_up_costly
+                                      : verification_run_unread);
 }
 
 static void print_head(const struct options *options)

@@ -4,7 +4,7 @@
 #include "cli/options.h"
 
 /**
- * The commands. Each gives the exit status: 0 all well; 1 some rows refused;
+ * The commands. Each returns the exit status: 0 all well; 1 some rows refused;
  * 2 nothing could start; 75 try again; 130 interrupted.
  */
 enum {
@@ -15,21 +15,21 @@ enum {
     EXIT_INTERRUPTED = 130,
 };
 
-/** The programs. lettermill starts the others, so that nobody loads libraries
- *  for mail, or for other people's PDF files, who does not need them. */
+/** The programs. lettermill starts the others, so that commands without mail
+ *  and without foreign PDF files do not load the libraries for them. */
 enum program {
     PROGRAM_CORE,
     PROGRAM_MAIL,
     PROGRAM_VERIFY,
 };
 
-/** A command as the table has it (cli/commands.def). */
+/** A command of the table (cli/commands.def). */
 struct command {
     const char *name;
-    enum program program;  ///< that runs it
+    enum program program;  ///< the program that runs it
     const char *arguments; ///< as in "CAMPAIGN"
     const char *about;     ///< for the list of commands; one line or two
-    const char *options;   ///< names of those it takes, between spaces
+    const char *options; ///< names of the options it takes, separated by spaces
 };
 
 /** @return all commands, in the order of help */
@@ -41,7 +41,7 @@ const struct command *commands_find(const char *name);
 /** @return the name of the command that is most like a mistyped one, or NULL */
 const char *commands_suggest(const char *name);
 
-/** @return whether a command takes this option */
+/** @return true if a command takes this option */
 bool commands_takes(const struct command *command, const char *option);
 
 #define COMMAND(program, function, word, shown, does, takes)                   \

@@ -5,8 +5,8 @@
 
 #include "cli/commands.h"
 
-/** Prints the help for a command, or for all where it is NULL.
- *  @return 0, or not where it cannot be written */
+/** Prints the help for a command, or for all if it is NULL.
+ *  @return 0, or another number if it cannot be written */
 int help_print(const struct command *command, FILE *out);
 
 #endif

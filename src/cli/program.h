@@ -12,8 +12,8 @@ struct program_runner {
 };
 
 /**
- * What all three programs do: reads the command line and runs the command, or
- * becomes the program that has it.
+ * The main function of all three programs: reads the command line and runs the
+ * command, or executes the program that has it.
  *
  * @param count         of the words
  * @param words         of the command line, the program's name first

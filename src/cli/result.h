@@ -17,7 +17,7 @@ struct result {
     struct buffer line;
 };
 
-/** Begins a result. Its first member, @p kind, is @p word: what the line is. */
+/** Begins a result, whose first member @p kind has the value @p word. */
 struct result result_begin(const char *kind, const char *word);
 
 /** Adds a member; NULL is null. */

@@ -99,22 +99,22 @@ static void work_in_child(const struct sandbox *sandbox, size_t count,
     }
 }
 
-/* @return what ended the child; WARDEN_DONE: it went through everything */
-static enum warden_end wait_for(pid_t child)
+/* @return what ended the child; SANDBOX_DONE: it went through everything */
+static enum sandbox_end wait_for(pid_t child)
 {
     int state;
 
     while (waitpid(child, &state, 0) < 0)
         if (errno != EINTR)
-            return WARDEN_DIED;
+            return SANDBOX_DIED;
     if (WIFSIGNALED(state) &&
         (WTERMSIG(state) == SIGINT || WTERMSIG(state) == SIGTERM ||
          WTERMSIG(state) == SIGPIPE))
         raise(WTERMSIG(state)); /* meant for the run */
     if (WIFSIGNALED(state) && WTERMSIG(state) == SIGXCPU)
-        return WARDEN_SPENT;
-    return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? WARDEN_DONE
-                                                       : WARDEN_DIED;
+        return SANDBOX_SPENT;
+    return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? SANDBOX_DONE
+                                                       : SANDBOX_DIED;
 }
 
 static void run_children(const struct sandbox *sandbox, size_t count,
@@ -124,7 +124,7 @@ static void run_children(const struct sandbox *sandbox, size_t count,
 
     while (sandbox_record->next < count) {
         const pid_t child = fork();
-        enum warden_end end;
+        enum sandbox_end end;
         if (child == 0) {
             die_with(parent);
             work_in_child(sandbox, count, sandbox_record);
@@ -135,7 +135,7 @@ static void run_children(const struct sandbox *sandbox, size_t count,
             return;
         }
         end = wait_for(child);
-        if (end != WARDEN_DONE && sandbox_record->next < count)
+        if (end != SANDBOX_DONE && sandbox_record->next < count)
             finish(sandbox_record,
                    sandbox->lost(sandbox_record->next, end, sandbox->context));
     }

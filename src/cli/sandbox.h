@@ -5,40 +5,40 @@
 #include <stddef.h>
 
 /**
- * Work on things that may be hostile, in a child process with little memory and
- * little time: what brings a library down costs that one thing, not the run.
- * The child dies with its parent.
+ * Works on hostile files in a child process with limited memory and time: a
+ * file that crashes a library costs that file, not the run. The child dies with
+ * its parent.
  */
 
-/** What ended a child. */
-enum warden_end {
-    WARDEN_DONE,
-    WARDEN_DIED,
-    WARDEN_SPENT, ///< its seconds
+/** How a child ended. */
+enum sandbox_end {
+    SANDBOX_DONE,
+    SANDBOX_DIED,
+    SANDBOX_SPENT, ///< its time was used up
 };
 
-/** What is done with each thing, by its number. Both give a number below
- *  SANDBOX_OUTCOMES, and print what they have to say. */
+/** The work on each item, by its index. Both functions return an outcome below
+ *  SANDBOX_OUTCOMES, and print their results. */
 struct sandbox {
     int (*work)(size_t index, void *context); ///< in the child
-    /** Where the child has died. */
-    int (*lost)(size_t index, enum warden_end end, void *context);
+    /** Called after the child has died. */
+    int (*lost)(size_t index, enum sandbox_end end, void *context);
     void *context;    ///< the child has its own copy
-    unsigned seconds; ///< of processor time for each; 0: any number
+    unsigned seconds; ///< processor time for each; 0: unlimited
 };
 
 enum { SANDBOX_OUTCOMES = 4 };
 
 /**
- * Goes through @p count things, one after another.
+ * Works on @p count items, one after another.
  *
- * Standard output is flushed after each. Where the machine grants no child the
- * work is done right here.
+ * Standard output is flushed after each. If no child can be started, the
+ * work is done in this process.
  *
- * @param sandbox  what to do
- * @param count    how many
- * @param tally    gets how many things came to each outcome
- * @return false where standard output could not take everything
+ * @param sandbox  the work
+ * @param count    of the items
+ * @param tally    [out] the number of items by outcome
+ * @return false if standard output could not be written
  */
 bool sandbox_run(const struct sandbox *sandbox, size_t count,
                  size_t tally[static SANDBOX_OUTCOMES]);

@@ -3,17 +3,17 @@
 
 #include "base/arena.h"
 
-/** Texts of other people's files, made fit to be printed. */
+/** Makes texts from foreign files safe to print. */
 
-/** @return @p text with a question mark for each byte that is no UTF-8: a file
- *  name may be any bytes, JSON and CSV want UTF-8 */
+/** @return @p text with a question mark for each byte that is no UTF-8: file
+ *  names may hold any bytes, JSON and CSV may not */
 const char *sanitize_utf8(struct arena *arena, const char *text);
 
-/** @return the same with question marks for controls and marks of direction,
- *  too: what may come to a terminal; "" for NULL */
+/** @return the text of sanitize_utf8() with question marks for control and
+ *  direction characters, safe for a terminal; "" for NULL */
 const char *sanitize_text(struct arena *arena, const char *text);
 
-/** The same, but line ends stay. */
+/** Like sanitize_text(), but keeps line ends. */
 const char *sanitize_lines(struct arena *arena, const char *text);
 
 #endif

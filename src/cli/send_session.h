@@ -22,7 +22,7 @@ struct send_session {
 /**
  * Opens campaign and mail-out.
  *
- * @param send_session  filled in; close it whatever this returns
+ * @param send_session  [out] close it whatever this returns
  * @param options       the command line
  * @return STATUS_OK, or why nothing can start; the report says it
  */
@@ -70,8 +70,8 @@ void send_session_print_unmailed(const struct send_session *send_session);
 /**
  * Finds the letters that the command line asks for, approved or not.
  *
- * @param indices  filled in, rising; there is capacity for all of the mail-out
- * @param count    filled in
+ * @param indices  [out] rising; there is capacity for all of the mail-out
+ * @param count    [out]
  * @errors RULE_CODE_UNKNOWN
  */
 enum status send_session_find_wanted(struct send_session *send_session,

@@ -13,32 +13,31 @@ struct session {
     struct diagnostics *diagnostics;
     struct engine engine;
     const char *output; ///< the folder to write to
-    bool told;          ///< the report was printed
+    bool told;          ///< the diagnostics were printed
 };
 
 /**
- * Opens the one campaign that the command line names. Where it is at fault, its
- * rows are looked at all the same, as far as they can be.
+ * Opens the campaign that the command line names. If its settings are at fault,
+ * its rows are checked nevertheless, as far as possible.
  *
- * @param session  filled in; close it whatever this returns
+ * @param session  [out] close it whatever this returns
  * @param options  the command line
- * @return STATUS_OK, or why nothing can start; the report says it
+ * @return STATUS_OK, or the status of the error that is reported
  */
 enum status session_open(struct session *session,
                          const struct options *options) MUST_CHECK;
 
-/** As session_open(), for a command that has to do with seals. */
+/** Like session_open(), for a command that uses seals. */
 enum status session_open_with_seal(struct session *session,
                                    const struct options *options,
                                    enum seal_use use) MUST_CHECK;
 
 /**
- * Finds the output folder of a command that needs no more of a campaign than
- * its name.
+ * Finds the output folder of a command that does not open the campaign.
  *
  * @param arena    owns the path
  * @param options  --output, or the first argument, a campaign
- * @param output   filled in on success
+ * @param output   [out] on success
  * @param err      RULE_USAGE, RULE_FILE_MISSING
  */
 enum status session_find_output(struct arena *arena,
@@ -46,18 +45,17 @@ enum status session_find_output(struct arena *arena,
                                 const char **output,
                                 struct error *err) MUST_CHECK;
 
-/** Prints the report to standard error, once: before what is to be read last.
- */
+/** Prints the diagnostics to standard error, once. */
 void session_print_diagnostics(struct session *session,
                                const struct options *options);
 
-/** Prints the report if that was not done, and frees everything. */
+/** Prints the diagnostics if they were not printed, and frees everything. */
 void session_close(struct session *session, const struct options *options);
 
 /**
- * Settles the report: under --only it forgets the other councils.
+ * Drops the diagnostics of councils that --only excludes.
  *
- * @return the exit status for what became of the run
+ * @return the exit status of the run
  */
 int session_finish(struct session *session, const struct options *options,
                    enum status status);

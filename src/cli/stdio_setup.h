@@ -3,24 +3,24 @@
 
 #include "base/diagnostics.h"
 
-/** Standard input, output and error, whatever the program was started with. */
+/** Standard input, output and error. */
 
 /**
- * Readies the streams; called first. One that is closed becomes the null
- * device, or the first file that is written would get its number, and what is
- * said with it. A file that grows over the limit for its size (`ulimit -f`) is
- * an error as a full disk is, and not the end of the program.
+ * Prepares the streams; called first. A closed stream becomes the null device,
+ * because otherwise the first file opened would get its number, and its output.
+ * A file that exceeds the size limit (`ulimit -f`) becomes an error, like a
+ * full disk, instead of ending the program.
  *
- * @return 0, or -1 where there is no null device
+ * @return 0, or -1 if there is no null device
  */
 int stdio_setup_begin(void);
 
 /**
- * Writes out what stands before standard output, and says where it cannot be
- * written; but where its reader has had enough (`| head`), that is well.
+ * Flushes standard output and reports an error, except that of a closed pipe
+ * (`| head`).
  *
  * @param code    the exit status so far
- * @param format  of what is said
+ * @param format  of the error
  * @return the exit status
  */
 int stdio_setup_finish(int code, enum diagnostics_format format);

@@ -4,22 +4,21 @@
 #include "base/diagnostics.h"
 
 /**
- * Diagnostics on standard error, as it is: where it is a terminal, the line of
- * the source file stands below each, and there are colours unless NO_COLOR is
- * set or the terminal has none.
+ * Prints diagnostics on standard error. On a terminal, the line of the source
+ * file is shown below each, in colour unless NO_COLOR is set or the terminal
+ * has none.
  *
  * @source no-color.org
  */
 
-/** Prints a whole report. */
+/** Prints all diagnostics. */
 void terminal_diagnostics(struct diagnostics *diagnostics,
                           enum diagnostics_format format);
 
 /** Prints one error. */
 void terminal_error(const struct error *err, enum diagnostics_format format);
 
-/** @return whether standard error is a terminal that more than plain text may
- *  go to */
+/** @return true if standard error is a terminal with cursor movement */
 bool terminal_is_capable(void);
 
 #endif

@@ -6,8 +6,8 @@
 #include "verify/verification.h"
 
 /**
- * Verifications for people and for programs. What a file says of itself is not
- * trusted: controls and marks of direction are printed as question marks.
+ * Prints verifications for people and for programs. Texts from a file are not
+ * trusted: control and direction characters are printed as question marks.
  */
 
 /** Prints a block of lines about one file. */
@@ -17,7 +17,7 @@ void verification_print_block(const struct verification *verification,
 /** Prints the head of the table. */
 void verification_print_head(FILE *out);
 
-/** Prints a line of the table, and below it what does not hold. */
+/** Prints a line of the table, and below it the failed checks. */
 void verification_print_row(const struct verification *verification, FILE *out);
 
 /** Prints an object on one line. */

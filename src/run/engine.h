@@ -14,8 +14,8 @@
 #include "stats/averages.h"
 
 /**
- * What is set up once for the run, and never changed after: any number of
- * workers may use it at the same time.
+ * Everything that letters share, set up once for the run and never changed
+ * after, so that any number of workers may use it at the same time.
  */
 struct engine {
     struct arena *arena;
@@ -40,10 +40,10 @@ struct engine_paths {
 };
 
 /**
- * Reads a campaign and readies everything that letters share.
+ * Reads a campaign and prepares everything that letters share.
  *
- * @param engine       filled in; close it whatever this returns
- * @param paths        what to read
+ * @param engine       [out] close it whatever this returns
+ * @param paths        the files to read
  * @param diagnostics  gets everything that is wrong with the campaign
  * @return STATUS_OK where letters can be made, even if some rows are at fault
  */
@@ -51,8 +51,8 @@ enum status engine_open(struct engine *engine, const struct engine_paths *paths,
                         struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Prepares an open engine to print: the slow part that only a letter's file
- * needs. Workers that are to print are made after it.
+ * Prepares an open engine to write PDF files, which is slow and not needed for
+ * checks. Workers that write files must be made after it.
  *
  * @param engine       open; may be prepared twice
  * @param diagnostics  gets what is wrong
@@ -61,11 +61,11 @@ enum status engine_prepare(struct engine *engine,
                            struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Takes the letters of a previous run for sealed as that run sealed them, by
- * what it noted in run.json: so that their digests can be worked out where the
- * certificate is not available. Nothing is sealed by it.
+ * Takes the seal settings that a previous run recorded in run.json, so that the
+ * digests of its letters can be computed without the certificate. Seals
+ * nothing.
  *
- * @param engine  open, without a signer; else this does nothing
+ * @param engine  open; with a signer, nothing changes
  * @param output  the previous run's folder; without a record of seals there
  *                nothing changes
  */
@@ -73,8 +73,8 @@ void engine_recall_seal(struct engine *engine, const char *output);
 
 void engine_close(struct engine *engine);
 
-/** Adds to @p hash what a council's letter is made from and other letters are
- *  not: its row, its averages, the letter text with the files it includes. */
+/** Adds to @p hash the inputs of one council's letter: its row, its averages,
+ *  the letter text with the files that it includes. */
 void engine_hash_row(const struct engine *engine, const struct council *council,
                      struct hash *hash);
 

@@ -6,14 +6,14 @@
 #include "stats/figures.h"
 
 /**
- * The figures that travel inside a letter, so that nobody retypes them.
+ * The figures attached to a letter, so that readers need not retype them.
  *
  *     statistic,count,total,rate,average,group,period_start,period_end
  *
  * Of each statistic there is what the letter prints, under its label: rate and
  * average as printed ("71%"). What the letter does not print is empty, and a
- * statistic of which it prints neither rate nor count has no line. CSV with CRLF, UTF-8 and a byte-order mark, so that a
- * spreadsheet opens it right.
+ * statistic of which it prints neither rate nor count has no line. CSV with
+ * CRLF, UTF-8 and a byte-order mark, so that a spreadsheet opens it right.
  *
  * @source RFC 4180
  */

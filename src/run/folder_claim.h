@@ -6,28 +6,28 @@
 #include "store/run_lock.h"
 
 /**
- * The claim on an output folder: which campaign wrote to it before, and which
- * run writes to it now.
+ * The claim on an output folder: the campaign that wrote to it before, and the
+ * run that writes to it now.
  */
 
 /**
- * Warns where an output folder holds the letters of a campaign of another
- * title: two years in folders of one name, say, whose letters would be mixed.
+ * Warns if an output folder holds the letters of a campaign of another title,
+ * as of another year in a folder of the same name: they would be mixed.
  *
- * @param output       the folder, which may not be there
- * @param title        of the campaign about to be printed
+ * @param output       the folder, which need not exist
+ * @param title        of the campaign about to be rendered
  * @param diagnostics  gets RULE_OUTPUT_OTHER
  */
 void folder_claim_check(const char *output, const char *title,
                         struct diagnostics *diagnostics);
 
 /**
- * Notes a run in its output folder, unless one of other work is there: of other
- * inputs, or, under --only, of other rows, for of two that write the manifest
- * the last would not know the letters of the first. (Shards have a manifest
- * each, and all of them the same --only.)
+ * Locks the output folder for a run, unless a run of other inputs or, under
+ * --only, of other rows is at work there: both would write the manifest, and
+ * the later one would lose the letters of the earlier. (Each shard has a
+ * manifest of its own, and all have the same --only.)
  *
- * @param options      the run's; its output folder is there
+ * @param options      the run's; its output folder exists
  * @param inputs       digest of all inputs, hex
  * @param run_lock     as run_lock_acquire() has it
  * @param diagnostics  gets RULE_RUN_OTHER

@@ -5,19 +5,19 @@
 #include "run/output_state.h"
 
 /**
- * Orphans: letters of previous runs that no row stands for any longer.
+ * Orphans: letters of previous runs that no longer belong to a row.
  *
  * A letter whose council's row is refused now, or whose file has another name
- * now, is removed: it is not what the campaign says, and somebody could send
- * it. A letter whose row has gone from the campaign is reported in every run
- * and listed in gone.csv until it is pruned. Only files that are
- * recorded, and are as recorded, are ever removed.
+ * now, is removed: the campaign no longer says it, and it could be sent. A
+ * letter whose row has gone from the campaign is reported in every run and
+ * listed in gone.csv until it is pruned. A file is removed only if it is
+ * recorded and unchanged since.
  *
  * @param output_state  of the output folder, before its manifest is written
- * @param prune         whether to remove letters whose row has gone
- * @param sync          when gone.csv has to be on the disk
- * @param gone          filled in: how many have gone and stay
- * @param pruned        filled in: how many were removed for it
+ * @param prune         true: letters whose row has gone are removed
+ * @param sync          when gone.csv must be on the disk
+ * @param gone          [out] letters whose row has gone, and which remain
+ * @param pruned        [out] letters removed because their row has gone
  * @param diagnostics   gets what is found
  */
 enum status orphans_process(struct output_state *output_state, bool prune,
@@ -25,12 +25,12 @@ enum status orphans_process(struct output_state *output_state, bool prune,
                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Looks whether a letter is on disk as it is recorded.
+ * Checks that a letter is on the disk as it is recorded.
  *
  * @param output  the folder
- * @param entry   what is recorded
+ * @param entry   the record
  * @param bytes   used to read it
- * @return whether its size and its SHA-256 are those of the entry
+ * @return true if its size and its SHA-256 are those of the entry
  */
 bool orphans_is_intact(const char *output, const struct manifest_entry *entry,
                        struct buffer *bytes);

@@ -6,16 +6,15 @@
 #include "run/worker_pool.h"
 
 /**
- * After a run that `--only` narrowed: the letters of other rows that are not
- * what the campaign says now, because their own inputs have changed, or an
- * average that a mended row is part of. A letter that was refused and could be
- * made now is one of them.
+ * Reports, after a run with `--only`, the letters of other rows that are out of
+ * date, because their own inputs have changed or an average that a mended row
+ * is part of. A letter that was refused and could be made now is one of them.
  *
  * @param worker_pool   of the run
  * @param output_state  of the run, after its last letter
  * @param states        an enum row_state for each row of the roster
- * @param faulty        for each row of the roster: known to be at fault
- * @param diagnostics   gets one error that names their codes
+ * @param faulty        for each row of the roster: true if known to be at fault
+ * @param diagnostics   one error that names their codes
  * @return STATUS_OK or STATUS_STOPPED
  * @errors RULE_LETTER_STALE
  */

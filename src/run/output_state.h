@@ -14,16 +14,16 @@
  * The state of an output folder by row: what previous runs recorded as made,
  * and what this one has made so far.
  *
- *     manifest.csv             a run that came to its end
+ *     manifest.csv             a run that was completed
  *     manifest.unfinished.csv  the journal of one that is under way, or that
  *                              was killed
  *     gone.csv                 letters whose row has gone from the campaign
  *
  * A shard has its own of each, as manifest.2-of-4.csv. When the first letter
- * is about to be made or removed the manifest becomes the journal, so that
- * there is no manifest while it would not be true. A shard does so to the
- * manifest of an undivided run or a merge, too; all shards still read it there.
- * What is kept of a row in memory is the place of its line: eight bytes.
+ * is about to be made or removed the manifest becomes the journal, so that no
+ * manifest exists while it would be false. A shard renames the manifest of an
+ * undivided run or a merge in the same way; all shards read it under the new
+ * name. In memory a row takes eight bytes, the position of its line.
  */
 struct output_state {
     struct arena *arena; ///< owns the paths
@@ -33,11 +33,11 @@ struct output_state {
     struct manifest_reader *files[6];
     uint64_t *where; ///< by row of the roster, then by row it refused; 0: none
     struct orphans *orphans;
-    struct journal *journal; ///< or NULL: nothing was changed so far
-    atomic_bool withdrawn;   ///< a row's letter of before is to be removed
+    struct journal *journal; ///< NULL: nothing was changed so far
+    atomic_bool withdrawn;   ///< a previous letter of a row is to be removed
 };
 
-/** A letter that no row stands for any longer. */
+/** A letter that no longer belongs to a row. */
 struct orphan {
     uint64_t where;
     uint64_t file; ///< hash of its name
@@ -48,12 +48,11 @@ struct orphans;
 /**
  * Reads the state.
  *
- * @param output_state  filled in; close it whatever this returns
- * @param output        the folder; need not be there
+ * @param output_state  [out] close it whatever this returns
+ * @param output        the folder, which need not exist
  * @param roster        the campaign's
- * @param shard         which part of it this run is about
- * @param err           filled in on failure
- * @return STATUS_OK; STATUS_INPUT where the manifest is not ours
+ * @param shard         the part of it that this run includes
+ * @return STATUS_OK; STATUS_INPUT where this program did not write the manifest
  */
 enum status output_state_open(struct output_state *output_state,
                               const char *output, const struct roster *roster,
@@ -67,7 +66,8 @@ const char *output_state_path(const struct output_state *output_state,
                               struct arena *arena, const char *name);
 
 /**
- * Begins to change letters. May be called again.
+ * Turns the manifest into the journal before letters are changed. May be called
+ * again.
  *
  * @errors RULE_FILE_WRITE, RULE_FILE_FULL
  */
@@ -75,38 +75,36 @@ enum status output_state_begin(struct output_state *output_state,
                                struct error *err) MUST_CHECK;
 
 /**
- * Finds what is on record of a row. Any thread may call it.
+ * Finds the record of a row. Any thread may call it.
  *
  * @param output_state  the state
  * @param row           of the roster, or roster_count() + one that it refused
  * @param arena         owns the entry
- * @param entry         filled in
- * @return whether there is anything
+ * @param entry         [out]
+ * @return true if there is a record
  */
 bool output_state_find(const struct output_state *output_state, size_t row,
                        struct arena *arena, struct manifest_entry *entry);
 
-/** Finds the line itself, as it stands on record. */
+/** Finds the recorded line itself. */
 bool output_state_find_line(const struct output_state *output_state, size_t row,
                             struct arena *arena, struct manifest_line *line);
 
-/** Forgets what is on record of a row: its letter is not there. */
+/** Drops the record of a row whose letter does not exist. */
 void output_state_forget(struct output_state *output_state, size_t row);
 
 /**
- * Notes that a letter was made. Any thread may call it, one a row.
+ * Records that a letter was made. Any thread may call it, one a row.
  *
  * @param output_state  begun
  * @param row           of the roster
  * @param entry         the letter
- * @param err           filled in on failure
  */
 enum status output_state_record(struct output_state *output_state, size_t row,
                                 const struct manifest_entry *entry,
                                 struct error *err) MUST_CHECK;
 
-/** Adds the recorded letter of a row to the orphans: it has no such letter
- *  any longer. Any thread may call it. */
+/** Adds the recorded letter of a row to the orphans. Any thread may call it. */
 void output_state_add_orphan(struct output_state *output_state, size_t row,
                              const struct manifest_entry *entry);
 

@@ -32,7 +32,7 @@ enum {
  * @param arena        owns the result
  * @param worker_pool  which rows, how many threads
  * @param tasks        bits of the above
- * @param preflight    filled in
+ * @param preflight    [out]
  * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK however many rows are faulty; STATUS_STOPPED; STATUS_INPUT
  *         where the campaign as a whole is at fault, for warnings count as

@@ -4,17 +4,16 @@
 #include "run/engine.h"
 
 /**
- * The recipients of all councils' e-mails, side by side: an address that two
- * councils have, and one whose domain has nothing of its council's name. An
- * address that stands in the settings, the same for all, is neither.
+ * Compares the recipients of all councils' e-mails: reports an address that two
+ * councils share, and one whose domain has nothing of its council's name. An
+ * address in the settings, the same for all, is exempt.
  *
- * Each thread may have checks of its own, over rows of its own; in the end they
- * are joined.
+ * Each thread may have its own checks over its own rows, which are joined in
+ * the end.
  */
 struct recipient_checks;
 
 /**
- * Begins.
  *
  * @param engine  open; a campaign without `mail:` has no recipients
  * @owner the caller, who ends it with recipient_checks_finish()
@@ -26,9 +25,9 @@ struct recipient_checks *recipient_checks_new(const struct engine *engine);
  *
  * @param all          this thread's
  * @param council      once each
- * @param known        its recipients, or NULL: they are not written yet
- * @param diagnostics  gets what is found; what is no address is not said here;
- *                     NULL: it is only a neighbour of others
+ * @param known        its recipients; NULL: they are evaluated here
+ * @param diagnostics  invalid addresses are not reported here; NULL: the row
+ *                     is only compared with others
  * @errors RULE_EMAIL_DOMAIN
  */
 void recipient_checks_add(struct recipient_checks *all,
@@ -36,21 +35,20 @@ void recipient_checks_add(struct recipient_checks *all,
                           const struct recipients *known,
                           struct diagnostics *diagnostics);
 
-/** Takes over what @p other has seen, and frees it. */
+/** Adds the rows of @p other, and frees it. */
 void recipient_checks_join(struct recipient_checks *all,
                            struct recipient_checks *other);
 
 /**
- * Compares the rows that were seen, and frees the checks.
+ * Compares the rows that were added, and frees the checks.
  *
- * @param diagnostics  gets what is found
- * @errors RULE_RECIPIENT_TWICE at both of two councils that have one address;
+ * @errors RULE_RECIPIENT_TWICE at both of two councils that share an address;
  *         under `mail.shared_recipients` RULE_EMAIL_DUPLICATE at the second
  */
 void recipient_checks_finish(struct recipient_checks *all,
                              struct diagnostics *diagnostics);
 
-/** All of it, for each row of a campaign. */
+/** Checks every row of a campaign. */
 void recipient_checks_run(const struct engine *engine,
                           struct diagnostics *diagnostics);
 

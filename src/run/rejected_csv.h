@@ -9,23 +9,22 @@
 
 /**
  * rejected.csv: the input rows that were refused, in order of code, with all
- * their columns and a `reason`, to be mended and run again, as the data file of
- * a campaign of its own if need be.
+ * their columns and a `reason`, to be mended and rendered again, possibly as
+ * the data file of a separate campaign.
  *
- * Cells for which a row has no column stand after its reason. The column
+ * Cells beyond the last column follow the reason. The column
  * `reason` of a previous rejected.csv that was run again goes, unless letters
  * print it: then the new one is called `reason refused`.
  *
- * Rows that the run did not ask about stay if they stood there.
+ * Rows that the run excluded are kept from the previous file.
  *
- * @param path         "<output>/rejected.csv"; removed where nothing is refused
+ * @param path         "<output>/rejected.csv"; removed if nothing is refused
  * @param campaign     the campaign
- * @param template     knows what letters print
+ * @param template     for the columns that letters print
  * @param states       an enum row_state for each row of the roster
- * @param shard        which rows of those that the roster refused belong here
- * @param sync         when the file has to be on the disk
- * @param diagnostics  tells the reasons
- * @param err          filled in on failure
+ * @param shard        the part that the roster's refused rows must belong to
+ * @param sync         when the file must be on the disk
+ * @param diagnostics  has the reasons
  */
 enum status rejected_csv_write(const char *path,
                                const struct campaign *campaign,

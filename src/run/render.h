@@ -14,30 +14,30 @@
  * A render run: rows in, letters, manifest and rejected rows out.
  *
  * Every row is checked before the first letter is made; a row at fault is
- * refused, recorded, and the others go on. A letter that is there as the
- * manifest has it, and whose inputs did not change, is not made again.
+ * refused and recorded, and the run continues. A letter that matches the
+ * manifest, and whose inputs did not change, is not made again.
  */
 struct render_options {
-    const char *output;      ///< folder; made if need be
+    const char *output;      ///< folder; created if missing
     const char *const *only; ///< codes, or NULL: all
     size_t only_count;
-    struct shard shard; ///< which part of the rows
+    struct shard shard; ///< the part of the rows
     unsigned jobs;      ///< threads; 0: as many as processors
     enum file_sync sync;
     bool strict; ///< make nothing if anything is wrong
     bool force;  ///< make every letter again
-    bool prune;  ///< remove letters whose row has gone; not those of others
-                 ///< than @p only names
+    bool prune;  ///< remove letters whose row has gone, under @p only those
+                 ///< that it names
     enum progress_style progress;
 };
 
 struct render_summary {
-    size_t rows; ///< asked for, those refused by the roster included
+    size_t rows; ///< selected, those refused by the roster included
     size_t made;
     size_t unchanged; ///< there already
     size_t refused;
     size_t gone;    ///< letters whose row has gone, still there
-    size_t pruned;  ///< removed for it
+    size_t pruned;  ///< removed because their row has gone
     size_t pages;   ///< of the letters made and unchanged
     size_t bytes;   ///< likewise
     double seconds; ///< it took
@@ -46,9 +46,9 @@ struct render_summary {
 /**
  * Makes the letters.
  *
- * @param engine       an open engine; prepared if there is anything to print
+ * @param engine       open; this prepares it if there is a letter to make
  * @param options      what to make
- * @param summary      filled in
+ * @param summary      [out]
  * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK even where rows were refused; STATUS_INPUT: nothing could
  *         start; STATUS_AGAIN, STATUS_IO, STATUS_STOPPED: what is on disk is

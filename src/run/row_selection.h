@@ -8,23 +8,22 @@
 #include "data/roster.h"
 #include "run/shard.h"
 
-/** The rows that a command is about. */
+/** The rows that a command selects. */
 struct row_selection {
     size_t *rows; ///< indices in the roster, rising
     size_t count;
-    bool *absent; ///< for each row that the roster refused: is among them
+    bool *absent; ///< for each row that the roster refused: true if selected
     size_t absent_count;
 };
 
 /**
- * Finds the rows of `--only`, or all; those that the roster refused belong to
- * them.
+ * Selects the rows of `--only`, or all, those that the roster refused included.
  *
  * @param arena        owns the selection
  * @param roster       the rows
  * @param only         codes, or NULL: all
  * @param count        of the codes
- * @param selection    filled in
+ * @param selection    [out]
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_CODE_UNKNOWN with a suggestion
@@ -34,12 +33,12 @@ enum status row_selection_make(struct arena *arena, const struct roster *roster,
                                struct row_selection *selection,
                                struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Leaves the rows of a shard. */
+/** Removes the rows that are not of a shard. */
 void row_selection_limit_to_shard(struct row_selection *selection,
                                   const struct roster *roster,
                                   const struct shard *shard);
 
-/** @return whether @p row is among them */
+/** @return true if @p row is selected */
 bool row_selection_contains(const struct row_selection *selection, size_t row);
 
 #endif

@@ -6,10 +6,10 @@
 #include "run/render.h"
 
 /**
- * run.json: what a run was, beside the manifest: versions, counts, times, and
- * nothing of the machine. It is the one output that holds times, so two runs
- * differ in it. A shard writes run.2-of-4.json, by which merge-manifest knows
- * that all parts are of one campaign.
+ * run.json: the record of a run beside the manifest: versions, counts, times,
+ * and nothing of the machine. It is the only output with times, so it differs
+ * from run to run. A shard writes run.2-of-4.json, by which merge-manifest
+ * checks that all parts are of one campaign.
  */
 struct run_json {
     const char *title; ///< the campaign's
@@ -22,13 +22,13 @@ struct run_json {
     struct render_summary summary;
     const char *ended;       ///< "complete" or "interrupted"
     char started[TIME_SIZE]; ///< "2022-07-20T09:00:00Z"
-    double seconds;          ///< it took
+    double seconds;          ///< duration
 };
 
-/** Notes when a run starts. */
+/** Records the start of a run. */
 void run_json_start(struct run_json *record);
 
-/** Notes how long it took. */
+/** Records the duration of the run. */
 void run_json_stop(struct run_json *record);
 
 /**
@@ -36,18 +36,17 @@ void run_json_stop(struct run_json *record);
  *
  * @param path    "<output>/run.json"
  * @param record  of a run
- * @param sync    when the file has to be on the disk
- * @param err     filled in on failure
+ * @param sync    when the file must be on the disk
  */
 enum status run_json_write(const char *path, const struct run_json *record,
                            enum file_sync sync, struct error *err) MUST_CHECK;
 
 /**
- * Reads one back.
+ * Reads a record.
  *
  * @param arena        owns the texts
  * @param path         the file
- * @param record       filled in on success
+ * @param record       [out] on success
  * @param diagnostics  gets what is wrong
  * @errors RULE_FILE_MISSING, RULE_MANIFEST_DAMAGED
  */

@@ -12,15 +12,14 @@
 #include "seal/tsa_client.h"
 
 /**
- * Who seals the letters of a run: the signer, opened once, and the time-stamp
- * server. What the command line says goes before what the campaign says.
+ * The signer and the time-stamp server of a run, opened once. The command line
+ * overrides the campaign.
  */
 
-/** What a command does about seals. */
+/** How a command uses seals. */
 enum seal_use {
-    SEAL_NOT,     ///< it makes no letters
-    SEAL_EXAMINE, ///< it says what would be wrong, as far as can be known
-                  ///< without asking anybody for a passphrase
+    SEAL_NOT,     ///< makes no letters
+    SEAL_EXAMINE, ///< reports faults, but asks for no passphrase
     SEAL_LETTERS,
 };
 
@@ -29,30 +28,29 @@ struct seal_options {
     const char *source; ///< file or "pkcs11:..." URI; NULL: the campaign's
     const char *tsa;    ///< URL; NULL: the campaign's
     struct secret_ways ways;
-    time_t now; ///< by the clock: certificates have to be valid then
+    time_t now; ///< by the clock, for the validity of certificates
 };
 
-/** Never changed once ready, so that workers share it. */
+/** Immutable once opened, so that workers share it. */
 struct seal_setup {
     struct signer *signer;     ///< NULL: letters are not sealed
     const char *url;           ///< of the time-stamp server, or NULL
     struct tsa_client *stamps; ///< or NULL: none
     struct pdf_seal words;     ///< without maker and description
     bool hidden;
-    unsigned char digest[HASH_SIZE]; ///< of what a letter's bytes depend on:
-                                     ///< the certificate, the words, whether
-                                     ///< and by whom it is time-stamped
+    unsigned char digest[HASH_SIZE]; ///< of the certificate, the words and the
+                                     ///< time-stamp server
     time_t now;
-    bool known; ///< the digest is; false: as far as is known nothing is sealed
+    bool known; ///< the digest is known; else nothing is sealed
 };
 
 /**
- * Opens the signer, if there is to be one.
+ * Opens the signer, if letters are sealed.
  *
  * @param arena  owns what @p seal_setup points to
  * @param campaign its settings
  * @param options      the command's
- * @param seal_setup   filled in; close it whatever this returns
+ * @param seal_setup   [out] close it whatever this returns
  * @param diagnostics  gets what is wrong
  */
 enum status seal_setup_open(struct arena *arena,
@@ -62,8 +60,8 @@ enum status seal_setup_open(struct arena *arena,
                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Makes the first time-stamped seal, if letters get one, and checks it as a
- * reader would. To be called before the first letter.
+ * Makes a trial seal with a time stamp, if letters get one, and checks it as a
+ * reader would. Called before the first letter.
  *
  * @return STATUS_OK, STATUS_INPUT or STATUS_AGAIN
  */
@@ -72,7 +70,7 @@ enum status seal_setup_prepare(struct seal_setup *seal_setup,
 
 void seal_setup_close(struct seal_setup *seal_setup);
 
-/** Adds the digest, or that nothing is sealed. */
+/** Adds the digest, or a mark for letters without a seal. */
 void seal_setup_hash(const struct seal_setup *seal_setup, struct hash *hash);
 
 #endif

@@ -5,15 +5,15 @@
 #include "data/mail_settings.h"
 
 /**
- * Adds the text of campaign.yaml as far as letters depend on it: without
- * `mail:`, so that another server or a quicker pace makes no letter again.
+ * Adds the text of campaign.yaml without `mail:`, so that a change of the
+ * server or of its pace makes no letter again.
  *
- * `mail:` is left out where it stands in lines of its own; else it is hashed
- * like the rest, which costs time and nothing worse.
+ * If `mail:` shares a line with another key it is hashed too; letters are then
+ * made again needlessly, but none is missed.
  *
  * @param hash  gets the text
- * @param text  of campaign.yaml, that was read without a fault
- * @param mail  what was read of it, with the place of the key
+ * @param text  of campaign.yaml, which was read without a fault
+ * @param mail  the settings read from it, with the location of the key
  */
 void settings_hash_add(struct hash *hash, const char *text,
                        const struct mail_settings *mail);

@@ -23,14 +23,15 @@ enum { SHARD_LIMIT = 10000 };
 /** Bytes of ".10000-of-10000" and its NUL. */
 enum { SHARD_NAME_SIZE = 24 };
 
-/** How a variable of the environment is asked for; NULL: not set. */
+/** @return the value of an environment variable; NULL: not set */
 typedef const char *shard_lookup(const char *name, void *context);
 
-/** @return whether this shard makes the letter of @p code */
+/** @return true if this shard makes the letter of @p code */
 bool shard_contains(const struct shard *shard, const char *code);
 
 /**
- * What stands in file names of a shard: ".2-of-4", or "" where it is all.
+ * Prints the part of a file name that names the shard: ".2-of-4", or "" for the
+ * whole campaign.
  *
  * @return @p name
  */
@@ -43,8 +44,8 @@ const char *shard_name(const struct shard *shard,
  * @param name    "manifest.2-of-4.csv"
  * @param before  "manifest"
  * @param after   ".csv"
- * @param shard   filled in where it is of a shard
- * @return whether it is
+ * @param shard   [out] on success
+ * @return true if it is the name of a shard's file
  */
 bool shard_read_name(const char *name, const char *before, const char *after,
                      struct shard *shard);
@@ -54,20 +55,20 @@ bool shard_read_name(const char *name, const char *before, const char *after,
  *
  * @param word   as given
  * @param count  of `--shards`, or 0
- * @param shard  filled in on success
+ * @param shard  [out] on success
  * @param err    RULE_USAGE
  */
 enum status shard_read(const char *word, unsigned count, struct shard *shard,
                        struct error *err) MUST_CHECK;
 
 /**
- * Finds out from the scheduler which shard this is.
+ * Finds the shard in the scheduler's environment variables.
  *
- * @param lookup   asks the environment
- * @param context  handed to @p lookup
- * @param count    of `--shards`, or 0: what the scheduler says
- * @param shard    filled in on success
- * @param used     filled in on success with what was used, as
+ * @param lookup   reads the environment
+ * @param context  passed to @p lookup
+ * @param count    of `--shards`; 0: as the scheduler says
+ * @param shard    [out] on success
+ * @param used     [out] on success the variable used, as
  *                 "Slurm array: SLURM_ARRAY_TASK_ID=3"
  * @param size     bytes of @p used
  * @param err      RULE_USAGE: no scheduler, no count, a value that cannot be,

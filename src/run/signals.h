@@ -6,12 +6,12 @@
 /** Ctrl-C, SIGTERM and a terminal that is closed: the run stops between
  *  letters, never within one. */
 
-/** Watches for these signals from now on; a second one ends the program. A
- *  terminal's end that is to be ignored (`nohup`) still is. A reader of what is
- *  printed that goes away (`| head`) ends nothing. */
+/** Catches these signals from now on; a second one ends the program. Under
+ *  `nohup` SIGHUP remains ignored. SIGPIPE is ignored, so that output into
+ *  `| head` does not end a run. */
 void signals_watch(void);
 
-/** @return whether one of them came */
+/** @return true if one was received */
 bool signals_interrupted(void);
 
 #endif

@@ -28,12 +28,12 @@ struct worker *worker_new(const struct engine *engine);
 void worker_free(struct worker *worker);
 
 /**
- * Makes the words of one letter, as far as a check without pages goes.
+ * Evaluates the words of one letter.
  *
  * @param worker       this thread's
  * @param index        of the council in the roster
- * @param council      filled in always
- * @param letter       filled in on success, in the worker's arena
+ * @param council      [out] always
+ * @param letter       [out] on success in the worker's arena
  * @param diagnostics  gets every fault of the row
  */
 enum status worker_evaluate(struct worker *worker, size_t index,
@@ -41,9 +41,9 @@ enum status worker_evaluate(struct worker *worker, size_t index,
                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * Makes the file name of one letter, in the worker's arena, and no more of it.
+ * Evaluates the file name of one letter alone, in the worker's arena.
  *
- * @param council  filled in always
+ * @param council  [out] always
  * @return the name; NULL: worker_evaluate() would refuse the row; a name says
  *         nothing about that
  */
@@ -57,7 +57,7 @@ const char *worker_name(struct worker *worker, size_t index,
  * @param worker       this thread's
  * @param council      as worker_evaluate() read it
  * @param letter       as worker_evaluate() wrote it
- * @param note         filled in on success, in the worker's arena; left as it
+ * @param note         [out] on success in the worker's arena; left as it
  *                     is where the campaign has no `mail:`
  * @param diagnostics  gets every fault of the row
  */
@@ -67,12 +67,12 @@ enum status worker_evaluate_email(struct worker *worker,
                                   struct email_content *note,
                                   struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Sets a written letter. */
+/** Lays out an evaluated letter. */
 enum status worker_lay_out(struct worker *worker, const struct letter *letter,
                            struct document *document,
                            struct error *err) MUST_CHECK;
 
-/** Prints a laid out letter to worker->file; engine_prepare() came before. */
+/** Writes a laid out letter to worker->file; engine_prepare() came before. */
 enum status worker_print(struct worker *worker, const struct letter *letter,
                          const struct document *document,
                          struct error *err) MUST_CHECK;
@@ -85,14 +85,13 @@ enum status worker_print(struct worker *worker, const struct letter *letter,
  * @param worker  made after engine_prepare(); worker->file is overwritten
  * @param letter  as worker_evaluate() wrote it
  * @param digest  [out] SHA-256
- * @param err     filled in on failure
  */
 enum status worker_digest_content(struct worker *worker,
                                   const struct letter *letter,
                                   unsigned char digest[static HASH_SIZE],
                                   struct error *err) MUST_CHECK;
 
-/** Reads a row, no further. */
+/** Reads a row without evaluating it. */
 void worker_read_row(struct worker *worker, size_t index,
                      struct council *council);
 

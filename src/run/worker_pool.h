@@ -19,10 +19,10 @@
  *
  * @param worker       the thread's; its arena is reset before each row
  * @param index        of the council in the roster
- * @param diagnostics  the thread's own; joined to the pool's in the end
- * @param context      handed on; each row may write to its own place there
- * @return STATUS_OK, STATUS_INPUT or STATUS_LAYOUT: the row is done, well or
- *         not; anything else stops all threads
+ * @param diagnostics  the thread's own, joined to the pool's in the end
+ * @param context      the pool's; each row may write to its own part of it
+ * @return STATUS_OK, STATUS_INPUT or STATUS_LAYOUT: the row is done or
+ *         refused; anything else stops all threads
  */
 typedef enum status worker_pool_task(struct worker *worker, size_t index,
                                      struct diagnostics *diagnostics,
@@ -37,11 +37,11 @@ struct worker_pool {
 };
 
 /**
- * Works through the rows.
+ * Runs a task for every row.
  *
  * @param worker_pool  threads and rows
  * @param work         called once for each row
- * @param context      handed to @p work
+ * @param context      passed to @p work
  * @param diagnostics  gets everything that was reported
  * @return STATUS_OK, STATUS_STOPPED (interrupted), or what stopped the threads
  */

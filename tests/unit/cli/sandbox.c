@@ -38,11 +38,11 @@ static int work(size_t index, void *context)
     }
 }
 
-static int lost(size_t index, enum warden_end end, void *context)
+static int lost(size_t index, enum sandbox_end end, void *context)
 {
     (void)index;
     (void)context;
-    return end == WARDEN_SPENT ? SPENT : LOST;
+    return end == SANDBOX_SPENT ? SPENT : LOST;
 }
 
 static void assert_tally(const char *ways, size_t count, size_t well,
