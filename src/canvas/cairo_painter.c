@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "canvas/path_to_cairo.h"
 #include "canvas/png.h"
 
 /* A run's glyphs become one path, in points: where the next outline goes. */
@@ -71,60 +72,28 @@ static void paint_glyphs(cairo_t *cairo, const struct mark *mark)
     cairo_fill(cairo);
 }
 
-static void draw_path(cairo_t *cairo, const struct path *path)
-{
-    struct path_walk walk = {0};
-    const struct point *p = walk.points;
-
-    while (path_walk_next(&walk, path))
-        switch (walk.operator) {
-        case PATH_MOVE:
-            cairo_move_to(cairo, p[0].x, p[0].y);
-            break;
-        case PATH_LINE:
-            cairo_line_to(cairo, p[0].x, p[0].y);
-            break;
-        case PATH_CURVE:
-            cairo_curve_to(cairo, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x,
-                           p[2].y);
-            break;
-        case PATH_CLOSE:
-            cairo_close_path(cairo);
-            break;
-        }
-}
-
 static void set_colour(cairo_t *cairo, struct colour colour)
 {
     cairo_set_source_rgb(cairo, colour.red, colour.green, colour.blue);
 }
 
-static void set_line(cairo_t *cairo, double width, bool round_caps,
-                     bool round_joins)
-{
-    cairo_set_line_width(cairo, width);
-    cairo_set_line_cap(cairo,
-                       round_caps ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-    cairo_set_line_join(cairo, round_joins ? CAIRO_LINE_JOIN_ROUND
-                                           : CAIRO_LINE_JOIN_MITER);
-}
-
 static void paint_fill(cairo_t *cairo, const struct mark *mark)
 {
-    draw_path(cairo, &mark->path);
+    path_to_cairo(cairo, &mark->path);
     cairo_fill(cairo);
 }
 
 static void paint_stroke(cairo_t *cairo, const struct mark *mark)
 {
-    draw_path(cairo, &mark->path);
-    set_line(cairo, mark->line_width, mark->round_caps, mark->round_caps);
+    path_to_cairo(cairo, &mark->path);
+    path_to_cairo_line(cairo, mark->line_width, mark->round_caps,
+                       mark->round_caps);
     cairo_stroke(cairo);
 }
 
 static void paint_shape(cairo_t *cairo, const struct artwork_shape *shape)
 {
-    draw_path(cairo, &shape->path);
+    path_to_cairo(cairo, &shape->path);
     if (shape->filled) {
         set_colour(cairo, shape->fill);
         cairo_set_fill_rule(cairo, shape->even_odd ? CAIRO_FILL_RULE_EVEN_ODD
@@ -133,8 +102,8 @@ static void paint_shape(cairo_t *cairo, const struct artwork_shape *shape)
     }
     if (shape->stroked) {
         set_colour(cairo, shape->stroke);
-        set_line(cairo, shape->line_width, shape->round_caps,
-                 shape->round_joins);
+        path_to_cairo_line(cairo, shape->line_width, shape->round_caps,
+                           shape->round_joins);
         cairo_set_miter_limit(cairo, shape->miter_limit);
         cairo_stroke_preserve(cairo);
     }

@@ -203,7 +203,8 @@ static void add_area(struct derivation *derivation, const struct mark *mark)
              mark->box);
 }
 
-bool structure_is_content(const struct mark *mark)
+/* @return true if a mark paints something, and so is in a sequence */
+static bool is_content(const struct mark *mark)
 {
     switch (mark->kind) {
     case MARK_GLYPHS:
@@ -228,7 +229,7 @@ static void add_mark(struct derivation *derivation, const struct mark *mark,
         add_area(derivation, mark);
     else if (mark->kind == MARK_GLYPHS && mark->run.count)
         add_glyphs(derivation, mark, index);
-    else if (structure_is_content(mark))
+    else if (is_content(mark))
         add_content(derivation, mark, index, 0);
 }
 
@@ -302,7 +303,7 @@ void structure_visit_marks(const struct structure *structure,
     const size_t end = end_of(structure, sequence);
 
     for (size_t i = sequence->mark + (sequence->glyph > 0); i < end; i++)
-        if (structure_is_content(&marks[i]))
+        if (is_content(&marks[i]))
             visit(to, &marks[i]);
 }
 

@@ -91,9 +91,6 @@ struct structure {
 const struct structure *structure_derive(struct arena *arena,
                                          const struct document *document);
 
-/** @return true if a mark paints something, and so is in a sequence */
-bool structure_is_content(const struct mark *mark);
-
 /** Tells a visitor of each content mark of a sequence that begins there; a run
  *  that clusters divide begins in the first of its sequences. */
 void structure_visit_marks(const struct structure *structure,

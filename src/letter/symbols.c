@@ -1,11 +1,11 @@
 #include "letter/symbols.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/date.h"
+#include "base/map.h"
 #include "base/name_match.h"
 #include "letter/compile_context.h"
 
@@ -15,15 +15,14 @@ static const char *const attribute_names[ATTRIBUTES] = {
     "rate", "count", "total", "average", "compared"};
 
 struct symbol_entry {
-    const char *folded;
-    size_t order; /* of definition */
     struct symbol symbol;
+    const struct symbol_entry *again; /* another of the same name, or NULL */
 };
 
 struct symbols {
     const struct campaign *campaign;
     struct arena *arena;
-    struct symbol_entry *entries; /* by folded name, then by order */
+    struct map by_name; /* folded -> the first entry of the name */
     size_t count;
     const char **names; /* in order of definition, for suggestions */
     bool *used;         /* columns */
@@ -31,11 +30,17 @@ struct symbols {
 
 static void add(struct symbols *symbols, struct symbol symbol)
 {
-    const size_t at = symbols->count++;
+    struct symbol_entry *entry = ARENA_NEW(symbols->arena, struct symbol_entry);
+    void **place = map_at_text(&symbols->by_name,
+                               name_match_fold(symbols->arena, symbol.name));
+    struct symbol_entry *first = *place;
 
-    symbols->entries[at] = (struct symbol_entry){
-        name_match_fold(symbols->arena, symbol.name), at, symbol};
-    symbols->names[at] = symbol.name;
+    entry->symbol = symbol;
+    if (!first)
+        *place = entry;
+    else if (!first->again)
+        first->again = entry;
+    symbols->names[symbols->count++] = symbol.name;
 }
 
 static void add_columns(struct symbols *symbols)
@@ -97,15 +102,6 @@ static void add_statistic(struct symbols *symbols, size_t index)
                                      .location = statistic->location});
 }
 
-static int compare(const void *left, const void *right)
-{
-    const struct symbol_entry *a = left;
-    const struct symbol_entry *b = right;
-    const int order = strcmp(a->folded, b->folded);
-
-    return order ? order : (a->order > b->order) - (a->order < b->order);
-}
-
 struct symbols *symbols_new(struct arena *arena,
                             const struct campaign *campaign)
 {
@@ -117,7 +113,7 @@ struct symbols *symbols_new(struct arena *arena,
 
     symbols->campaign = campaign;
     symbols->arena = arena;
-    symbols->entries = ARENA_ARRAY(arena, struct symbol_entry, max);
+    symbols->by_name.arena = arena;
     symbols->names = ARENA_ARRAY(arena, const char *, max);
     symbols->used = ARENA_ARRAY(arena, bool, columns);
     add_columns(symbols);
@@ -128,35 +124,21 @@ struct symbols *symbols_new(struct arena *arena,
     add_date(symbols, "publication", settings->publication);
     for (size_t i = 0; i < settings->statistic_count; i++)
         add_statistic(symbols, i);
-    qsort(symbols->entries, symbols->count, sizeof *symbols->entries, compare);
     return symbols;
 }
 
-/* The first entry of a folded name, or NULL. */
-static const struct symbol_entry *find_entry(const struct symbols *symbols,
-                                             const char *folded)
+/* @return the first symbol of a name, or NULL */
+static const struct symbol_entry *
+find_entry(const struct compile_context *context, const char *name)
 {
-    size_t low = 0;
-    size_t high = symbols->count;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (strcmp(symbols->entries[middle].folded, folded) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < symbols->count &&
-                   strcmp(symbols->entries[low].folded, folded) == 0
-               ? &symbols->entries[low]
-               : NULL;
+    return map_find_text(&context->symbols->by_name,
+                         name_match_fold(context->scratch, name));
 }
 
 const struct symbol *symbols_find(const struct compile_context *context,
                                   const char *name)
 {
-    const struct symbol_entry *entry =
-        find_entry(context->symbols, name_match_fold(context->scratch, name));
+    const struct symbol_entry *entry = find_entry(context, name);
 
     return entry ? &entry->symbol : NULL;
 }
@@ -258,15 +240,6 @@ static const char *describe(const struct symbols *symbols,
     return "a date of campaign.yaml";
 }
 
-static bool is_ambiguous(const struct symbols *symbols,
-                         const struct symbol_entry *entry)
-{
-    const struct symbol_entry *next = entry + 1;
-
-    return next < symbols->entries + symbols->count &&
-           strcmp(next->folded, entry->folded) == 0;
-}
-
 /* What a value needs and a flag does not. */
 static bool check_value(struct compile_context *context,
                         const struct placeholder *placeholder,
@@ -343,8 +316,7 @@ const struct symbol *symbols_resolve(struct compile_context *context,
                                      struct location location)
 {
     struct symbols *symbols = context->symbols;
-    const struct symbol_entry *entry = find_entry(
-        symbols, name_match_fold(context->scratch, placeholder->name));
+    const struct symbol_entry *entry = find_entry(context, placeholder->name);
 
     if (!entry) {
         const bool misspelt =
@@ -355,13 +327,13 @@ const struct symbol *symbols_resolve(struct compile_context *context,
             report_unknown(context, placeholder, location);
         return NULL;
     }
-    if (is_ambiguous(symbols, entry)) {
+    if (entry->again) {
         compile_context_report(
             context, RULE_TEMPLATE_NAME_AMBIGUOUS, location,
             "%s names both %s and %s; rename one of them",
             placeholder_show(context->scratch, placeholder, placeholder->name),
-            describe(symbols, &entry[0].symbol),
-            describe(symbols, &entry[1].symbol));
+            describe(symbols, &entry->symbol),
+            describe(symbols, &entry->again->symbol));
         return NULL;
     }
     if (entry->symbol.kind == SYMBOL_COLUMN)

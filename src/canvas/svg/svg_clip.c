@@ -3,6 +3,8 @@
 #include <cairo.h>
 #include <math.h>
 
+#include "canvas/path_to_cairo.h"
+
 enum {
     MOST_EDGES = 1000,
     CURVE_EDGES = 16, ///< that a curve becomes
@@ -96,40 +98,13 @@ struct svg_region *svg_clip_region(struct arena *arena, const struct path *path)
 
 /* ---- what a shape covers ---- */
 
-static void draw(cairo_t *cairo, const struct path *path)
-{
-    struct path_walk walk = {0};
-
-    while (path_walk_next(&walk, path)) {
-        const struct point *p = walk.points;
-        switch (walk.operator) {
-        case PATH_MOVE:
-            cairo_move_to(cairo, p[0].x, p[0].y);
-            break;
-        case PATH_LINE:
-            cairo_line_to(cairo, p[0].x, p[0].y);
-            break;
-        case PATH_CURVE:
-            cairo_curve_to(cairo, p[0].x, p[0].y, p[1].x, p[1].y, p[2].x,
-                           p[2].y);
-            break;
-        case PATH_CLOSE:
-            cairo_close_path(cairo);
-            break;
-        }
-    }
-}
-
 static struct rect stroke_extents(cairo_t *cairo,
                                   const struct artwork_shape *shape)
 {
     double x1, y1, x2, y2;
 
-    cairo_set_line_width(cairo, shape->line_width);
-    cairo_set_line_cap(cairo, shape->round_caps ? CAIRO_LINE_CAP_ROUND
-                                                : CAIRO_LINE_CAP_BUTT);
-    cairo_set_line_join(cairo, shape->round_joins ? CAIRO_LINE_JOIN_ROUND
-                                                  : CAIRO_LINE_JOIN_MITER);
+    path_to_cairo_line(cairo, shape->line_width, shape->round_caps,
+                       shape->round_joins);
     cairo_set_miter_limit(cairo, shape->miter_limit);
     cairo_stroke_extents(cairo, &x1, &y1, &x2, &y2);
     return (struct rect){x1, y1, x2 - x1, y2 - y1};
@@ -144,7 +119,7 @@ static struct rect extents(const struct artwork_shape *shape, double side)
     double x1, y1, x2, y2;
 
     cairo_scale(cairo, EXTENTS_SCALE / side, EXTENTS_SCALE / side);
-    draw(cairo, &shape->path);
+    path_to_cairo(cairo, &shape->path);
     if (shape->filled) {
         cairo_fill_extents(cairo, &x1, &y1, &x2, &y2);
         box = (struct rect){x1, y1, x2 - x1, y2 - y1};

@@ -2,7 +2,6 @@
 
 #include <expat.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -40,9 +39,7 @@ struct reader {
     size_t passed;      ///< elements open that are left out
     struct buffer text; ///< of `open`, where it is kept
     bool has_text;
-    struct svg_id *ids; ///< heap
-    size_t id_room;
-    size_t style_room;
+    size_t style_capacity;
     size_t references; ///< to entities, at most
     enum status status;
     struct error *err;
@@ -196,22 +193,25 @@ static const char *const *copy_attributes(struct arena *arena,
     return copy;
 }
 
-static void add_id(struct reader *reader, const struct svg_node *node)
+/* Of several elements with one id, the first counts. */
+static void add_id(struct reader *reader, struct svg_node *node)
 {
     const char *id = svg_tree_attribute(node, "id");
-    struct svg_tree *tree = reader->tree;
+    void **place;
 
     if (!id)
         return;
-    ARRAY_GROW(reader->ids, tree->id_count, reader->id_room);
-    reader->ids[tree->id_count++] = (struct svg_id){id, node};
+    place = map_at_text(&reader->tree->ids, id);
+    if (!*place)
+        *place = node;
 }
 
 static void add_style(struct reader *reader, const struct svg_node *node)
 {
     struct svg_tree *tree = reader->tree;
 
-    ARRAY_GROW(tree->styles, tree->style_count, reader->style_room);
+    ARENA_GROW(reader->arena, tree->styles, tree->style_count,
+               reader->style_capacity);
     tree->styles[tree->style_count++] = node;
 }
 
@@ -465,51 +465,10 @@ static void parse(struct reader *reader)
     fail(reader, RULE_ARTWORK_SYNTAX, offset_of_error(reader, number), message);
 }
 
-/* Of one id the first in the file comes first. */
-static int compare_ids(const void *a, const void *b)
-{
-    const struct svg_id *one = a;
-    const struct svg_id *other = b;
-    const int order = strcmp(one->id, other->id);
-
-    if (order)
-        return order;
-    return (one->node->offset > other->node->offset) -
-           (one->node->offset < other->node->offset);
-}
-
 const struct svg_node *svg_tree_find(const struct svg_tree *tree,
                                      const char *id)
 {
-    size_t from = 0;
-    size_t to = tree->id_count;
-
-    while (from < to) {
-        const size_t middle = from + (to - from) / 2;
-        if (strcmp(tree->ids[middle].id, id) < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    if (from == tree->id_count || strcmp(tree->ids[from].id, id) != 0)
-        return NULL;
-    return tree->ids[from].node;
-}
-
-/* Moves what grew on the heap into the arena. */
-static void settle_lists(struct reader *reader)
-{
-    struct svg_tree *tree = reader->tree;
-    const struct svg_node **styles = tree->styles;
-
-    if (tree->id_count)
-        qsort(reader->ids, tree->id_count, sizeof *reader->ids, compare_ids);
-    tree->ids = arena_copy(reader->arena, reader->ids,
-                           tree->id_count * sizeof *reader->ids);
-    tree->styles = arena_copy(reader->arena, styles,
-                              tree->style_count * sizeof(struct svg_node *));
-    free(reader->ids);
-    free(styles);
+    return map_find_text(&tree->ids, id);
 }
 
 enum status svg_tree_read(struct arena *arena, const char *path,
@@ -521,7 +480,8 @@ enum status svg_tree_read(struct arena *arena, const char *path,
                             .text = buffer_new(MOST_TEXT + 1),
                             .err = err};
 
-    *tree = (struct svg_tree){.path = path, .bytes = bytes, .size = size};
+    *tree = (struct svg_tree){
+        .path = path, .bytes = bytes, .size = size, .ids = {.arena = arena}};
     reader.references = count_references(tree);
     /* the encoding is told, so that no declaration can change it */
     reader.parser = XML_ParserCreateNS("UTF-8", SEPARATOR);
@@ -530,7 +490,6 @@ enum status svg_tree_read(struct arena *arena, const char *path,
     set_handlers(&reader);
     parse(&reader);
     XML_ParserFree(reader.parser);
-    settle_lists(&reader);
     buffer_free(&reader.text);
     return reader.status;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "canvas/svg/svg_value.h"
 
 /**
@@ -30,12 +31,6 @@ struct svg_node {
     bool text_is_verbatim; ///< it is as it stands in the file
 };
 
-/** An element that can be referred to. */
-struct svg_id {
-    const char *id;
-    const struct svg_node *node;
-};
-
 struct svg_tree {
     const char *path;  ///< the file, for diagnostics
     const char *bytes; ///< its content
@@ -43,8 +38,7 @@ struct svg_tree {
     struct svg_node *root;
     const struct svg_node **styles; ///< the `style` elements, in order
     size_t style_count;
-    const struct svg_id *ids; ///< sorted
-    size_t id_count;
+    struct map ids; ///< id -> element
 };
 
 /**
