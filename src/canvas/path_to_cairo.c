@@ -1,5 +1,7 @@
 #include "canvas/path_to_cairo.h"
 
+#include <cairo.h>
+
 void path_to_cairo(cairo_t *cairo, const struct path *path)
 {
     struct path_walk walk = {0};

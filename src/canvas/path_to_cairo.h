@@ -1,10 +1,11 @@
 #ifndef CANVAS_PATH_TO_CAIRO_H
 #define CANVAS_PATH_TO_CAIRO_H
 
-#include <cairo.h>
 #include <stdbool.h>
 
 #include "canvas/path.h"
+
+typedef struct _cairo cairo_t; /* as in cairo.h */
 
 /** Appends a path to cairo's current one. */
 void path_to_cairo(cairo_t *cairo, const struct path *path);
