@@ -5,14 +5,14 @@
 
 #include "canvas/path.h"
 
-typedef struct _cairo cairo_t; /* as in cairo.h */
+struct _cairo; /* cairo.h calls it cairo_t */
 
 /** Appends a path to cairo's current one. */
-void path_to_cairo(cairo_t *cairo, const struct path *path);
+void path_to_cairo(struct _cairo *cairo, const struct path *path);
 
 /** Sets how cairo strokes; without round ones, caps are butt and joins are
  *  mitred. */
-void path_to_cairo_line(cairo_t *cairo, double width, bool round_caps,
+void path_to_cairo_line(struct _cairo *cairo, double width, bool round_caps,
                         bool round_joins);
 
 #endif
