@@ -76,7 +76,8 @@ struct chart {
 
     /**
      * @param said  the panel's sentences
-     * @return what only the chart says, in words
+     * @return what only the chart says, in words; "": nothing, so that it is
+     *         an artifact
      */
     const char *(*alt)(const struct layout_context *context,
                        const struct chart_plan *plan, const char *said);

@@ -135,7 +135,7 @@ static const char *alt(const struct layout_context *context,
         data->exists ? data->text : context->ui_strings->no_figure;
 
     if (data->average_text == NULL || chart_is_said(said, data->average_text))
-        return text;
+        return chart_is_said(said, text) ? "" : text;
     return ARENA_JOIN(context->arena, text, "; ", context->ui_strings->average,
                       data->average_text);
 }

@@ -27,17 +27,24 @@ enum { FEW_CASES = 10 };
 static const double pad_above = 8;
 static const double number_size = 38;
 static const double small_size = 28;
-static const double cap_share = 0.73; ///< of a size, above the baseline
+static const double space_share = 0.28; ///< of a size, a space
+static const double cap_share = 0.73;   ///< of a size, above the baseline
 static const double cases_gap = 7;
 static const double cases_leading = 12.5;
 static const double marks_gap = 7;
+
+/** @return true if the count says more than a rate would */
+static bool is_few(const struct chart_data *data)
+{
+    return data->is_rate && data->total < FEW_CASES;
+}
 
 static const char *number_text(const struct layout_context *context,
                                const struct chart_data *data)
 {
     if (!data->exists)
         return context->ui_strings->no_figure_alone;
-    if (data->is_rate && data->total < FEW_CASES)
+    if (is_few(data))
         return ARENA_JOIN(context->arena, data->number,
                           context->ui_strings->out_of, data->all);
     return data->text;
@@ -52,17 +59,21 @@ static const char *cases_text(const struct layout_context *context,
 
     if (!data->exists)
         return *of ? ARENA_JOIN(context->arena, data->all, " ", of) : "";
-    if (!data->is_rate || data->total >= FEW_CASES)
+    if (!is_few(data))
         return data->cases;
     return ARENA_JOIN(context->arena, of, *of ? ": " : "", data->text);
 }
+
+/* Texts of a figure end in a space: readers of the structure put them one
+ * after another. */
 
 /** Sets the number, smaller where it is wider than its place. */
 static enum status set_number(const struct layout_context *context,
                               const struct chart_plan *plan, double size,
                               struct text_block *number, struct error *err)
 {
-    const char *text = number_text(context, plan->data);
+    const char *text =
+        ARENA_JOIN(context->arena, number_text(context, plan->data), " ");
     const bool exists = plan->data->exists;
     struct text_style style = {.size = (exists ? size : 16) *
                                        context->scale.picture,
@@ -73,10 +84,12 @@ static enum status set_number(const struct layout_context *context,
     for (int tries = 0; tries < 2; tries++) {
         const enum status status = text_block_set_text(
             context, text, plan->location, &style, 4 * A4_WIDTH, number, err);
+        const double width =
+            text_block_width(number) + space_share * style.size;
 
-        if (status != STATUS_OK || text_block_width(number) <= plan->width)
+        if (status != STATUS_OK || width <= plan->width)
             return status;
-        style.size *= plan->width / text_block_width(number);
+        style.size *= plan->width / width;
     }
     return STATUS_OK;
 }
@@ -103,6 +116,7 @@ static enum status set(const struct layout_context *context,
     const struct text_style style = {.size = 10 * factor,
                                      .leading = cases_leading * factor,
                                      .colour = context->kit->theme.text};
+    const char *cases = cases_text(context, plan->data);
     enum status status;
 
     *figure = (struct figure_chart){0};
@@ -111,9 +125,9 @@ static enum status set(const struct layout_context *context,
     if (status == STATUS_OK)
         status = set_number(context, plan, small_size, &figure->small, err);
     if (status == STATUS_OK)
-        status = text_block_set_text(context, cases_text(context, plan->data),
-                                     plan->location, &style, plan->width,
-                                     &figure->cases, err);
+        status = text_block_set_text(
+            context, *cases ? ARENA_JOIN(context->arena, cases, " ") : "",
+            plan->location, &style, plan->width, &figure->cases, err);
     if (status == STATUS_OK)
         status = set_marks(context, plan, &figure->marks, err);
     return status;
@@ -177,14 +191,23 @@ static const char *head(const struct layout_context *context,
     return context->ui_strings->head_figure;
 }
 
+/** "71%, 12 of 17 investigations", without the value where that was said */
 static const char *alt(const struct layout_context *context,
                        const struct chart_plan *plan, const char *said)
 {
-    const char *number = number_text(context, plan->data);
-    const char *cases = cases_text(context, plan->data);
+    const struct chart_data *data = plan->data;
+    const char *number = data->text;
+    const char *cases = data->cases;
 
-    if (*cases && chart_is_said(said, number))
+    if (!data->exists) {
+        number = context->ui_strings->no_figure_alone;
+        cases = cases_text(context, data);
+    } else if (*cases && chart_is_said(said, number)) {
         return cases;
+    } else if (is_few(data)) {
+        number = cases;
+        cases = data->text;
+    }
     return ARENA_JOIN(context->arena, number, *cases ? ", " : "", cases);
 }
 

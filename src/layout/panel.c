@@ -267,12 +267,10 @@ double panel_plan_surround(const struct layout_context *context,
     return ceil(height / context->scale.grid - 0.01) * context->scale.grid;
 }
 
-/** Draws the heads above and the key below. @return the panel's top */
-static double draw_surround(const struct layout_context *context,
-                            struct panel_plan *plan, double y, double height)
+/** Draws the heads. @return the top of the panel below them */
+static double draw_heads(const struct layout_context *context,
+                         struct panel_plan *plan, double y)
 {
-    if (plan->has_key)
-        panel_key_draw(context, plan->key, y + height - plan->key->height);
     if (!plan->heads)
         return y;
     y += panel_columns_heads_height(context);
@@ -283,12 +281,14 @@ static double draw_surround(const struct layout_context *context,
 void panel_draw(const struct layout_context *context, struct panel_plan *plan,
                 double y, double height)
 {
-    const double top = draw_surround(context, plan, y, height);
+    const double top = draw_heads(context, plan, y);
     struct point corner = {context->scale.frame.x, top};
     struct tag *sect = draw_title(context, plan, top);
 
     if (plan->columns != NULL) {
         panel_columns_draw(context, plan, top, sect);
+        if (plan->has_key)
+            panel_key_draw(context, plan->key, y + height - plan->key->height);
         return;
     }
     if (plan->chart_count > 0)

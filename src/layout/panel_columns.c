@@ -141,7 +141,9 @@ static enum status set_charts(const struct layout_context *context,
         struct chart_plan *chart = &columns->columns[i].plan;
         const double width = chart->width;
 
-        status = chart->chart->set(context, chart, err);
+        /* Charts of the card show a rate, and are blank without one. */
+        if (plan->data->exists || chart->chart->least > 0)
+            status = chart->chart->set(context, chart, err);
         chart->width = width;
     }
     return status;
@@ -415,8 +417,9 @@ static double place_charts(const struct layout_context *context,
             y += height;
             height = 0;
         }
-        plan->height =
-            plan->chart->measure(context, plan, plan->width, closeness);
+        if (plan->state != NULL)
+            plan->height =
+                plan->chart->measure(context, plan, plan->width, closeness);
         height = fmax(height, plan->height);
     }
     return y + height;
@@ -485,6 +488,26 @@ void panel_columns_draw_heads(const struct layout_context *context,
     }
 }
 
+/** Adds a chart's element. @return NULL where the chart says nothing that the
+ *  statement does not */
+static struct tag *add_figure(const struct layout_context *context,
+                              const struct panel_columns *columns,
+                              const struct chart_plan *plan, struct tag *sect)
+{
+    const struct chart_data *data = plan->data;
+    const char *alt =
+        plan->chart->alt != NULL
+            ? plan->chart->alt(context, plan, columns->said)
+            : ARENA_JOIN(context->arena, data->text, ", ", data->cases);
+    struct tag *figure;
+
+    if (*alt == '\0')
+        return NULL;
+    figure = display_list_add_tag(context->display_list, TAG_FIGURE, sect);
+    figure->alt = alt;
+    return figure;
+}
+
 static void draw_charts(const struct layout_context *context,
                         const struct panel_columns *columns, double y,
                         struct tag *sect)
@@ -496,7 +519,6 @@ static void draw_charts(const struct layout_context *context,
         const struct chart_plan *plan = &column->plan;
         struct rect box = {context->scale.frame.x + column->x, y, plan->width,
                            plan->height};
-        struct tag *figure;
 
         if (i > 0 && column->row > columns->columns[i - 1].row) {
             y += height;
@@ -504,11 +526,9 @@ static void draw_charts(const struct layout_context *context,
         }
         box.y = y;
         height = fmax(height, plan->height);
-        figure = display_list_add_tag(context->display_list, TAG_FIGURE, sect);
-        figure->alt = plan->chart->alt == NULL
-                          ? plan->data->cases
-                          : plan->chart->alt(context, plan, columns->said);
-        plan->chart->draw(context, plan, box, figure);
+        if (plan->state != NULL)
+            plan->chart->draw(context, plan, box,
+                              add_figure(context, columns, plan, sect));
     }
 }
 
