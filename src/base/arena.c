@@ -34,8 +34,8 @@ enum { GAP = 0 };
 enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024 };
 
 /*
- * Blocks hang in a list, the one in use first. After a reset the blocks stay
- * in the list after `spare`, to be used again in the same order.
+ * Blocks form a list, the current one first. A reset moves them to the list
+ * `spare`, from which they are used again in the same order.
  *
  *     current -> older -> oldest          spare -> next spare
  *     [piece gap piece gap | free ]       [ free            ]
@@ -105,7 +105,7 @@ static struct arena_block *block_new(size_t size)
     return block;
 }
 
-/* Makes a block current that has room for @p size bytes. */
+/* Makes a block with @p size free bytes current. */
 static void add_block(struct arena *arena, size_t size)
 {
     size_t wanted = arena->current ? arena->current->size * 2 : FIRST_BLOCK;

@@ -39,7 +39,7 @@ bool buffer_is_full(const struct buffer *buffer)
     return buffer->full;
 }
 
-/* Makes room for @p size more bytes and a NUL; false: past the limit. */
+/* Makes space for @p size more bytes and a NUL. @return false past the limit */
 static bool ensure_capacity(struct buffer *buffer, size_t size)
 {
     size_t capacity = buffer->capacity ? buffer->capacity : 256;
@@ -147,8 +147,8 @@ const char *buffer_unguard_csv(const char *text)
     return text + (*text == '\'' && begins_formula(text[1]));
 }
 
-/* Takes the next character off any bytes. @return whether it is one, and not a
- * byte that is no UTF-8 */
+/* Reads the next character of any bytes. @return false for a byte that is no
+ * UTF-8 */
 static bool next_character(const char **at, uint32_t *letter)
 {
     const char *start = *at;
@@ -219,7 +219,7 @@ const char *buffer_text(const struct buffer *buffer)
     return buffer->bytes ? buffer->bytes : "";
 }
 
-/* Room for @p size bytes, and no more: doubling may take twice the file's. */
+/* Makes space for just @p size bytes: doubling could take twice the file's. */
 static void reserve(struct buffer *buffer, size_t size)
 {
     const size_t capacity = buffer->length + size + 1;
@@ -231,8 +231,8 @@ static void reserve(struct buffer *buffer, size_t size)
     buffer->capacity = capacity;
 }
 
-/* Reads what fits, and a byte more by which the end is known. @return as
- * read() does */
+/* Reads as much as fits, and one byte more to detect the end. @return like
+ * read() */
 static ssize_t read_some(struct buffer *buffer, int file)
 {
     char more[16 * 1024];
@@ -271,7 +271,7 @@ static enum status read_all(struct buffer *buffer, int file, const char *shown,
     return STATUS_OK;
 }
 
-/* Without O_NONBLOCK a named pipe is waited for until somebody writes. */
+/* Without O_NONBLOCK, opening a named pipe blocks until it has a writer. */
 enum status buffer_open_file(const char *path, const char *shown, int *file,
                              struct error *err)
 {
@@ -294,8 +294,7 @@ enum status buffer_open_file(const char *path, const char *shown, int *file,
                          : "is a pipe or a device, not a file");
 }
 
-/* A table that is saved while it is read would be half the old and half the
- * new one. */
+/* A table that is saved while it is read would be read half old, half new. */
 static bool was_changed(int file, const struct stat *before)
 {
     struct stat after;

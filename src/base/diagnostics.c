@@ -13,7 +13,7 @@
 /* Maximum bytes of a diagnostic as it is printed. */
 enum { LINE_LIMIT = 64 * 1024 };
 
-/* A diagnostic as it is kept: strings in the arena, no room wasted. */
+/* A stored diagnostic; its strings are in the arena. */
 struct entry {
     enum diagnostic_id rule;
     struct location location;
@@ -29,7 +29,7 @@ struct diagnostics {
     size_t capacity;
     size_t errors;
     size_t warnings;
-    const char *last_file; /* neighbours mostly share it */
+    const char *last_file; /* consecutive diagnostics mostly share it */
     bool sorted;
     bool warnings_are_errors;
 };
@@ -192,7 +192,7 @@ static int compare(const void *left, const void *right)
     return order ? order : strcmp(a->code, b->code);
 }
 
-/* Sorts, drops duplicates, counts again. */
+/* Sorts, removes duplicates, and counts again. */
 static void sort(struct diagnostics *diagnostics)
 {
     size_t kept = 0;
@@ -276,7 +276,7 @@ void diagnostics_each(struct diagnostics *diagnostics,
     }
 }
 
-/* The colours of a diagnostic on a terminal, as compilers have them. */
+/* The colours of a diagnostic on a terminal, those of compilers. */
 static const char bold[] = "\033[1m";
 static const char red[] = "\033[1;31m";
 static const char magenta[] = "\033[1;35m";
@@ -296,7 +296,7 @@ static void add_place(struct buffer *line, struct location location)
     buffer_add_char(line, ':');
 }
 
-/* One line may not become two, whatever a cell held. */
+/* Line ends in a cell must not split a diagnostic. */
 static void add_text(struct buffer *line, bool colour, enum severity severity,
                      const struct error *err)
 {
@@ -334,7 +334,7 @@ static void add_json(struct buffer *line, enum severity severity,
     buffer_add_text(line, "}\n");
 }
 
-/* A cell on one line, controls spelled; it may be run as no formula. */
+/* Adds a cell on one line, with controls spelled and formulas guarded. */
 static void add_cell(struct buffer *line, const char *text)
 {
     struct buffer cell = buffer_new(LINE_LIMIT);
@@ -359,7 +359,7 @@ static void add_csv(struct buffer *line, enum severity severity,
     buffer_add_char(line, '\n');
 }
 
-/* Lines go out many at a time: standard error keeps none back. */
+/* Writes many lines at a time: standard error is unbuffered. */
 struct printing {
     enum diagnostics_format format;
     struct diagnostics_style look;

@@ -36,7 +36,7 @@ enum status error_set_errno(struct error *err, enum diagnostic_id rule,
     const struct location location = {path, 0, 0};
     char words[128];
 
-    /* GNU strerror_r: thread-safe, and returns the text it means. */
+    /* GNU strerror_r is thread-safe and returns the text. */
     const char *why = strerror_r(number, words, sizeof words);
     if (is_retryable(number))
         rule = RULE_FILE_FULL;

@@ -12,7 +12,7 @@ struct hash {
     EVP_MD *algorithm;
 };
 
-/* EVP fails only for want of memory or of the algorithm itself. */
+/* EVP fails only without memory or without the algorithm. */
 static void must(int done)
 {
     if (!done)

@@ -9,7 +9,7 @@
 
 enum { FIRST_CAPACITY = 64 };
 
-/* @return the entry of the key, or the free one where it belongs */
+/* @return the entry of the key, or the free one where it is to be added */
 static struct map_entry *find_entry(const struct map *map, const void *key,
                                     size_t size)
 {

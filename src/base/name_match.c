@@ -12,7 +12,7 @@ static bool is_ignored(uint32_t codepoint)
            codepoint == '\r';
 }
 
-/* The next letter that counts, folded; 0 at the end. */
+/* @return the next significant character, folded; 0 at the end */
 static uint32_t next_codepoint(const char **at)
 {
     for (;;) {
@@ -24,7 +24,7 @@ static uint32_t next_codepoint(const char **at)
 
 char *name_match_fold(struct arena *arena, const char *name)
 {
-    /* Lower case may take more bytes than upper case: at most 4 a letter. */
+    /* Lower case may take more bytes than upper case: at most 4 a character. */
     char *folded = arena_alloc(arena, strlen(name) * 4 + 1);
     char *end = folded;
     uint32_t codepoint;
@@ -64,8 +64,8 @@ static size_t min_of(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* How many letters have to be put in, left out, changed or swapped with their
- * neighbour: the distance of Damerau, optimal string alignment. */
+/* @return the number of insertions, deletions, changes and swaps of neighbours
+ * between two names: Damerau's distance, optimal string alignment */
 static size_t distance(const uint32_t *a, size_t m, const uint32_t *b, size_t n)
 {
     size_t rows[3][LONGEST + 1] = {{0}};
@@ -87,7 +87,7 @@ static size_t distance(const uint32_t *a, size_t m, const uint32_t *b, size_t n)
     return rows[m % 3][n];
 }
 
-/* How unlike two names are; SIZE_MAX: not alike at all. */
+/* @return the distance of two names; SIZE_MAX: too far to suggest */
 static size_t difference_of(const uint32_t *name, size_t m,
                             const char *candidate)
 {

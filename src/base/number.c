@@ -73,7 +73,7 @@ int number_digits_over(const char *text)
     const char *at = skip_blanks(text);
     int digits = 0;
 
-    /* Commas as they please: that there are too many digits is said first. */
+    /* Commas may be anywhere: too many digits are reported first. */
     for (; ascii_is_digit(*at) || (*at == ',' && digits); at++)
         digits += ascii_is_digit(*at);
     if (*at == '.')

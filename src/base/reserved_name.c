@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* The length of the digit at @p at: 0 to 9, superscript 1 to 3; or 0. */
+/* @return the bytes of the digit at @p at: 0 to 9, superscript 1 to 3; or 0 */
 static size_t digit_length(const char *at)
 {
     if (*at >= '0' && *at <= '9')

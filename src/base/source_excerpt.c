@@ -13,8 +13,8 @@
 #include "base/utf8.h"
 
 enum {
-    LINE_LIMIT = 1024 * 1024, /* bytes of a line that are looked at */
-    HEAD = 512,               /* bytes that tell a binary file */
+    LINE_LIMIT = 1024 * 1024, /* bytes of a line that are read */
+    HEAD = 512,               /* bytes in which a binary file is detected */
     TAB = 8,
     NUMBER = 5, /* digits of a line's number, at least */
     MARGIN = 3, /* of the number: " | " */
@@ -62,7 +62,7 @@ void source_excerpt_free(struct source_excerpt *excerpt)
 
 /* --- the file ------------------------------------------------------------ */
 
-/* Archives (XLSX and its kin), pictures and documents. */
+/* Signatures of archives (XLSX and others), pictures and documents. */
 static bool is_binary(const char *head, size_t length)
 {
     static const char *const marks[] = {"PK\x03\x04", "%PDF", "\x89PNG",
@@ -109,7 +109,7 @@ static void find_file(struct source_excerpt *excerpt, const char *path)
     excerpt->file = open_text(path);
 }
 
-/* Reads the next line; one that is too long is cut. @return false at the end */
+/* Reads the next line, cut if it is too long. @return false at the end */
 static bool read_line(struct source_excerpt *excerpt)
 {
     int byte = getc_unlocked(excerpt->file);
@@ -140,7 +140,7 @@ static bool find_line(struct source_excerpt *excerpt, int number)
 
 /* --- the line ------------------------------------------------------------ */
 
-/* What a character shows, in columns from @p at on. @return its columns */
+/* Adds a character at column @p at. @return its columns */
 static size_t show(const char **text, size_t at, struct buffer *shown)
 {
     const char *start = *text;
@@ -164,7 +164,7 @@ static size_t show(const char **text, size_t at, struct buffer *shown)
                : utf8_columns(letter);
 }
 
-/* The part of a line that fits. */
+/* The visible part of a line. */
 struct file_window {
     size_t from; /* columns of the line */
     size_t to;

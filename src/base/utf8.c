@@ -44,7 +44,7 @@ uint32_t utf8_next(const char **at)
 
     if (codepoint >= 0x80)
         size = sequence(*at, strnlen(*at, 4), &codepoint);
-    if (!size) { /* not valid: a replacement character a byte */
+    if (!size) { /* invalid: each byte is a replacement character */
         codepoint = 0xFFFD;
         size = 1;
     }
@@ -84,7 +84,7 @@ size_t utf8_length(const char *bytes, size_t length)
     size_t count = 0;
     size_t i = 0;
 
-    /* Eight at a time: bytes that begin no letter are 10xxxxxx. */
+    /* Counts eight bytes at a time: continuation bytes are 10xxxxxx. */
     for (; i + sizeof(uint64_t) <= length; i += sizeof(uint64_t)) {
         uint64_t word;
         memcpy(&word, bytes + i, sizeof word);
@@ -192,7 +192,7 @@ size_t utf8_columns(uint32_t codepoint)
     return columns > 0 ? (size_t)columns : 0;
 }
 
-/* Most texts are trim already. */
+/* Most texts need no trimming. */
 static bool is_trim(const char *text, size_t length)
 {
     return !length || (text[0] > ' ' && text[0] < 0x7F &&
@@ -285,7 +285,7 @@ static bool is_dropped(uint32_t codepoint)
            category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_CF;
 }
 
-/* A name cut in mid-word is cut back to its last dash if one is near. */
+/* Shortens a name cut within a word to its last dash, if one is near. */
 static size_t cut_back(const char *slug, size_t length)
 {
     for (size_t back = length; back > length - length / 4; back--)
@@ -294,7 +294,7 @@ static size_t cut_back(const char *slug, size_t length)
     return length;
 }
 
-/* Letters parted from their accents; ASCII is as it is, in @p text. */
+/* Separates letters from their accents; ASCII text is unchanged. */
 static char *decompose(const char *text)
 {
     for (const char *at = text; *at; at++)

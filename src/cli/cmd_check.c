@@ -10,7 +10,7 @@
 #include "run/row_selection.h"
 #include "run/signals.h"
 
-/* What was found, over all and for each group. */
+/* The counts, over all and by group. */
 struct check_tally {
     const char *group;
     size_t rows;
@@ -49,7 +49,7 @@ static size_t group_column(const struct campaign *campaign)
     return name ? roster_find_column(campaign->roster, name) : SIZE_MAX;
 }
 
-/* @p faulty may be NULL: no letter can be made of any row */
+/* @param faulty  NULL: no row can have a letter */
 static void count_groups(struct session *session,
                          const struct row_selection *selection,
                          const bool *faulty,
@@ -124,7 +124,7 @@ static enum status check_rows(struct session *session,
     return status;
 }
 
-/* @param fine  whether letters can be made at all */
+/* @param fine  true if letters can be made */
 static enum status inspect(struct session *session,
                            const struct options *options, bool fine,
                            struct check_tallies *check_tallies)

@@ -73,7 +73,7 @@ static void print_json(const struct session *session, const struct shard *shard,
     result_end(&result);
 }
 
-/* The clock shows in what is told to a person, not in what is made. */
+/* Durations are shown on the terminal, but not recorded in letters. */
 static void print_rate(const struct render_summary *summary)
 {
     fprintf(stderr, "%.1f seconds, %.0f letters a second\n", summary->seconds,

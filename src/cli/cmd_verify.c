@@ -12,16 +12,16 @@
 #include "cli/terminal.h"
 #include "cli/verification_print.h"
 
-/** Files of which each gets a block of lines; more share a table. */
+/** Up to so many files get a block of lines each; more share a table. */
 enum { BLOCKS = 3 };
 
-/** What the command needs while it goes from file to file. */
+/** The state of a verification of several files. */
 struct verify_run {
     const struct options *options;
     struct arena *arena;
     struct trust_store *trust;         ///< or NULL
-    struct verification_policy policy; ///< what is asked of seals
-    struct verification_lookup lookup; ///< where the current file is looked up
+    struct verification_policy policy; ///< for seals
+    struct verification_lookup lookup; ///< the manifest of the current file
     const char *folder; ///< that the lookup is for; NULL: one for all
 };
 
@@ -48,8 +48,8 @@ static bool is_for_letters(const char *folder)
     return slash && strcmp(slash, "/letters") == 0;
 }
 
-/* Opens a manifest that nobody named. One that is not ours matters only beside
- * a folder that is for letters. */
+/* Opens a manifest that was found. A file that is not ours is reported only
+ * beside a folder of letters. */
 static void open_lookup(struct verify_run *verify_run, const char *manifest)
 {
     struct diagnostics *diagnostics = diagnostics_new();
@@ -163,7 +163,7 @@ static int verify_file(size_t index, void *context)
     return reach(context, index, verification_run);
 }
 
-/* The file brought libqpdf down, or took more memory or time than it may. */
+/* Reports a file that crashed libqpdf, or exceeded the memory or time. */
 static int give_up_file(size_t index, enum sandbox_end end, void *context)
 {
     return reach(context, index,
@@ -224,8 +224,8 @@ static int verify_files(struct verify_run *verify_run)
     return tally[VERIFICATION_FAILS] ? EXIT_REFUSED : EXIT_WELL;
 }
 
-/* Opens the certificates that were named. Here the clock comes in: whether a
- * certificate is in force is asked of today. */
+/* Opens the certificates of --trust, and notes the time, by which certificates
+ * are valid or not. */
 static enum status open_policy(struct verify_run *verify_run,
                                struct diagnostics *diagnostics)
 {
@@ -245,7 +245,7 @@ static enum status open_policy(struct verify_run *verify_run,
     return status;
 }
 
-/* Opens the manifest that was named, if one was. */
+/* Opens the manifest of --manifest, if given. */
 static enum status start(struct verify_run *verify_run,
                          struct diagnostics *diagnostics)
 {

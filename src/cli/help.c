@@ -28,7 +28,7 @@ static const char end[] =
     "example\n"
     "  lettermill check input/2022 && lettermill render input/2022\n";
 
-/* What a command does; how it is called comes from the tables of commands.c and
+/* What a command does; its synopsis comes from the tables of commands.def and
  * options.c. */
 static const struct topic topics[] = {
     {"check",
@@ -239,10 +239,10 @@ static const struct topic topics[] = {
      "75 another run is at work with the ledger.\n"},
 };
 
-/* Where help's second column begins. */
+/* The start of help's second column. */
 enum { COLUMN = 26, MEASURE = 79 };
 
-/* Prints a name and what it is, on one line or more. */
+/* Prints a name and its description, on one line or more. */
 static void print_entry(const char *name, const char *about, FILE *out)
 {
     int at = fprintf(out, "  %s", name);
@@ -260,7 +260,7 @@ static void print_entry(const char *name, const char *about, FILE *out)
     fputc('\n', out);
 }
 
-/* @param command  whose options; NULL: all */
+/* Prints the options of a command, or all for NULL. */
 static void print_options(const struct command *command, FILE *out)
 {
     size_t count;
@@ -280,8 +280,7 @@ static void print_options(const struct command *command, FILE *out)
     }
 }
 
-/* What everybody knows is not in a synopsis, nor is what stands among the
- * arguments already. */
+/* A synopsis leaves out the common options and those among its arguments. */
 static bool is_in_synopsis(const struct command *command, const char *option)
 {
     static const char *const unsaid[] = {"help",  "version", "no-progress",
@@ -294,7 +293,7 @@ static bool is_in_synopsis(const struct command *command, const char *option)
            (strcmp(option, "by") != 0 || !strstr(command->arguments, "--by"));
 }
 
-/* Prints a word of a synopsis, on the next line where it does not fit. */
+/* Prints a word of a synopsis, on the next line if it does not fit. */
 static void print_word(const char *word, int indent, int *at, FILE *out)
 {
     const int width = (int)strlen(word) + 1;

@@ -1,4 +1,4 @@
-/* lettermill-verify: reads PDF files that anybody may have made. */
+/* lettermill-verify: reads PDF files of any origin. */
 #include "cli/program.h"
 
 #define RUN_VERIFY(function, word) {word, cmd_##function},

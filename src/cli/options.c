@@ -375,7 +375,7 @@ static const char *suggest_option(const char *word)
     return name_match_suggest(word, names, ENTRIES);
 }
 
-/* What getopt met and did not know. */
+/* Reports an option that getopt refused. */
 static enum status refuse_option(struct arena *arena, int option, char **words,
                                  struct error *err)
 {
@@ -396,7 +396,7 @@ static enum status refuse_option(struct arena *arena, int option, char **words,
                      "unknown option: %s; did you mean --%s?", word, near);
 }
 
-/* The options as getopt_long() wants them. */
+/* Lists the options for getopt_long(). */
 static void list_options(struct option list[ENTRIES + 1])
 {
     for (size_t i = 0; i < ENTRIES; i++)
@@ -406,7 +406,7 @@ static void list_options(struct option list[ENTRIES + 1])
     list[ENTRIES] = (struct option){NULL, 0, NULL, 0};
 }
 
-/* Notes that an option was given, once. */
+/* Records the name of a given option, once. */
 static void note_given(struct options *options, const char *name)
 {
     for (size_t i = 0; i < options->given_count; i++)
@@ -415,8 +415,8 @@ static void note_given(struct options *options, const char *name)
     options->given[options->given_count++] = name;
 }
 
-/* Errors of the command line are printed as it asks for, wherever the faulty
- * word stands. */
+/* Finds --format first, because it applies to errors of the words before it,
+ * too. */
 static void find_format(int count, char **words, struct options *options)
 {
     for (int i = 1; i < count && strcmp(words[i], "--") != 0; i++) {

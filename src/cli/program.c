@@ -46,7 +46,7 @@ static enum status refuse_command(const char *name, struct error *err)
         near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
-/* An option that means nothing to a command was meant for something. */
+/* Refuses options that the command does not take. */
 static enum status check_options(struct arena *arena,
                                  const struct command *command,
                                  const struct options *options,
@@ -89,7 +89,7 @@ static int folder_length(const char *path)
     return slash ? (int)(slash - path) + 1 : 0;
 }
 
-/* Becomes the program that has the command: beside this one, or installed. */
+/* Executes the program that has the command: beside this one, or installed. */
 static int start(struct arena *arena, const struct command *command,
                  char **words, enum diagnostics_format format)
 {

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/** Most bytes of a line. */
+/** Maximum bytes of a line. */
 enum { LINE_LIMIT = 16 * 1024 * 1024 };
 
 struct result result_begin(const char *kind, const char *word)
@@ -15,7 +15,7 @@ struct result result_begin(const char *kind, const char *word)
     return result;
 }
 
-/* A comma, unless an object or a list has just been opened, and a name. */
+/* Adds a comma, unless an object or a list was just opened, and a name. */
 static void begin_member(struct result *result, const char *name)
 {
     struct buffer *line = &result->line;

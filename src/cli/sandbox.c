@@ -21,15 +21,15 @@
 #define SANITIZED 0
 #endif
 
-/** What the child leaves behind. */
+/** Memory shared with the child. */
 struct crash_record {
-    size_t next; ///< the current thing
-    bool unsaid; ///< standard output took not everything
+    size_t next; ///< the current item
+    bool unsaid; ///< standard output could not be written
     size_t tally[SANDBOX_OUTCOMES];
 };
 
-/* A library that is refused memory reports it or dies; the machine would
- * suffer. Sanitizers reserve more than any limit. */
+/* A library without memory fails alone; without a limit the machine would run
+ * out of it. Sanitizers reserve more than any limit. */
 static void bound_resources(void)
 {
     const rlim_t most = (rlim_t)2 * 1024 * 1024 * 1024;
@@ -60,8 +60,8 @@ static void work_on(const struct sandbox *sandbox, size_t count,
                sandbox->work(sandbox_record->next, sandbox->context));
 }
 
-/* The kernel ends the child with SIGXCPU some seconds of processor time from
- * now; it counts those of the whole process. */
+/* The kernel ends the child with SIGXCPU after some more seconds of processor
+ * time; its limit counts those of the whole process. */
 static void bound_time(const struct sandbox *sandbox)
 {
     struct rusage used;
@@ -78,8 +78,8 @@ static void bound_time(const struct sandbox *sandbox)
     (void)setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* The child has nobody to work for once its parent has died; it may have done
- * so before the child asked to be told. */
+/* The child ends with its parent, which may have died before the child asked for
+ * the signal. */
 static void die_with(pid_t parent)
 {
     (void)signal(SIGXCPU, SIG_DFL);
@@ -99,7 +99,7 @@ static void work_in_child(const struct sandbox *sandbox, size_t count,
     }
 }
 
-/* @return what ended the child; SANDBOX_DONE: it went through everything */
+/* @return how the child ended; SANDBOX_DONE: it worked on every item */
 static enum sandbox_end wait_for(pid_t child)
 {
     int state;
@@ -110,7 +110,7 @@ static enum sandbox_end wait_for(pid_t child)
     if (WIFSIGNALED(state) &&
         (WTERMSIG(state) == SIGINT || WTERMSIG(state) == SIGTERM ||
          WTERMSIG(state) == SIGPIPE))
-        raise(WTERMSIG(state)); /* meant for the run */
+        raise(WTERMSIG(state)); /* sent to the whole run */
     if (WIFSIGNALED(state) && WTERMSIG(state) == SIGXCPU)
         return SANDBOX_SPENT;
     return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? SANDBOX_DONE

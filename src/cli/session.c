@@ -11,8 +11,8 @@
 #include "cli/terminal.h"
 #include "run/preflight.h"
 
-/* Finds a file of the program's own at or above its folder: in the source
- * tree, where build/ lies below it, or beside bin/ once installed. */
+/* Finds a file of the program at or above its folder: in the source tree, which
+ * holds build/, or beside bin/ once installed. */
 static const char *find_own(struct arena *arena, const char *name)
 {
     char folder[PATH_MAX];
@@ -149,8 +149,8 @@ void session_close(struct session *session, const struct options *options)
     arena_free(session->arena);
 }
 
-/* Leaves what is about the councils of --only. Where the errors of others alone
- * stopped the command, that is said. */
+/* Keeps the diagnostics of the councils of --only. If only errors of others
+ * stopped the command, that is reported. */
 static void filter_codes(struct diagnostics *diagnostics,
                          const struct options *options, bool stopped)
 {

@@ -25,7 +25,7 @@ int stdio_setup_begin(void)
     return 0;
 }
 
-/* Whether standard output is a pipe that nobody reads any longer. */
+/* @return true if standard output is a pipe without a reader */
 static bool reader_has_left(void)
 {
     struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
@@ -38,7 +38,7 @@ int stdio_setup_finish(int code, enum diagnostics_format format)
     const int failed = ferror(stdout);
     struct error err = {.code = ""};
 
-    errno = EIO; /* of a write long ago there is nothing to be known */
+    errno = EIO; /* the errno of an earlier write is lost */
     if ((fflush(stdout) == 0 && !failed) || reader_has_left())
         return code;
     (void)!error_set_errno(&err, RULE_FILE_WRITE, "standard output", "write");

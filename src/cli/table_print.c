@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "cli/sanitize.h"
 
-/* Most bytes of a row as it is printed; wider columns are not lined up. */
+/* Maximum bytes of a printed row; wider columns are not aligned. */
 static const size_t row_limit = (size_t)1024 * 1024;
 enum { WIDEST = 44 };
 
@@ -56,7 +56,7 @@ static size_t width_of(const char *text)
     return utf8_length(text, strlen(text));
 }
 
-/* The widest cell of each column, but none wider than WIDEST. */
+/* Finds the widest cell of each column, up to WIDEST. */
 static size_t *measure(const struct table_print *table_print)
 {
     size_t *widths =

@@ -12,8 +12,8 @@ static const char *const manifest_words[] = {"none", "matches", "differs",
                                              "not listed"};
 static const char *const seal_words[] = {"none",      "blank", "broken",
                                          "untrusted", "valid", "trusted"};
-/* "trusted" is said of the office's seal alone: not of who stamps the time, nor
- * of whoever else signed. */
+/* Only the office's seal can be "trusted", not time stamps and other
+ * signatures. */
 static const char *const chain_words[] = {"not asked", "trusted", "untrusted"};
 static const char *const other_chain_words[] = {"not asked", "known",
                                                 "not known"};
@@ -157,7 +157,7 @@ static const char *stated_date(const struct verification *verification,
                : seal->date;
 }
 
-/* What the seal says of itself, which nothing bears out but the signature. */
+/* Prints the seal's own claims, which only the signature supports. */
 static void print_statement(const struct verification *verification,
                             const struct pdf_report_signature *seal, FILE *out)
 {
@@ -293,7 +293,7 @@ void verification_print_block(const struct verification *verification,
 
 static const char columns[] = "%-10s  %-10s  %-10s  %-21s  %-9s  %-20s  %s\n";
 
-/* The office's seal; NULL: there is none. */
+/* @return the office's seal, or NULL */
 static const struct verification_signature *
 first_seal(const struct verification *verification)
 {
@@ -534,7 +534,7 @@ static void add_number(struct buffer *csv, size_t number)
     buffer_printf(csv, ",%zu", number);
 }
 
-/* All names, or all faults, in one cell. */
+/* Adds all names, or all faults, as one cell. */
 static const char *listed_attachments(struct arena *arena,
                                       const struct pdf_report *pdf_report)
 {
@@ -557,7 +557,7 @@ static const char *listed_faults(const struct verification *verification)
     return sanitize_utf8(verification->arena, list);
 }
 
-/* The word for all seals; the rest is the office's. */
+/* Adds the result of all seals, and details of the office's. */
 static void add_csv_seal(struct buffer *csv,
                          const struct verification *verification)
 {

@@ -11,7 +11,7 @@
 #include "run/run_json.h"
 #include "run/settings_hash.h"
 
-/* What is wrong with a file that has no lines is said where it is named. */
+/* Faults of files without lines are reported where the file is named. */
 static void attribute_to_setting(struct error *err, struct location location,
                                  const char *field)
 {
@@ -48,11 +48,11 @@ static enum status open_face(struct engine *engine, struct value file,
     return STATUS_OK;
 }
 
-/** As fonts.yaml calls them. */
+/** The names in fonts.yaml. */
 static const char *const style_names[FACE_STYLES] = {"regular", "bold",
                                                      "italic", "bold_italic"};
 
-/* What letters emphasise would look like all else, silently. */
+/* Reports a missing style, without which emphasis would silently be lost. */
 static enum status check_style(const struct font_family *typeface, size_t style,
                                const struct family *family,
                                struct diagnostics *diagnostics)
@@ -73,7 +73,7 @@ static enum status check_style(const struct font_family *typeface, size_t style,
     return STATUS_INPUT;
 }
 
-/* Letters are set in all four styles; fallbacks lend single characters. */
+/* Letters use all four styles; fallbacks supply single characters. */
 static enum status check_complete(const struct font_family *typeface,
                                   struct diagnostics *diagnostics)
 {
@@ -93,7 +93,7 @@ static enum status check_complete(const struct font_family *typeface,
     return status;
 }
 
-/* A fallback that lacks a style lends its nearest. */
+/* A fallback without a style supplies its nearest. */
 static const struct face *nearest_face(const struct family *family,
                                        size_t style)
 {
@@ -197,7 +197,7 @@ static void hash_artwork(struct hash *hash, const struct artwork *artwork)
         hash_add(hash, artwork->digest, sizeof artwork->digest);
 }
 
-/* All that every letter depends on, besides template and row. */
+/* Adds what every letter depends on besides template and row. */
 static enum status digest_inputs(struct engine *engine,
                                  struct diagnostics *diagnostics)
 {
@@ -250,13 +250,13 @@ void engine_recall_seal(struct engine *engine, const char *output)
     diagnostics_free(discarded);
 }
 
-/* Goes on after a fault, so that one run reports all of them. */
+/* Continues after a fault, so that one run reports all of them. */
 static enum status first_of(enum status so_far, enum status next)
 {
     return so_far != STATUS_OK ? so_far : next;
 }
 
-/* What asks the fonts for characters. */
+/* Callback that looks a character up in the fonts. */
 struct glyph_query {
     const struct family *family;
     struct shaper *shaper;
@@ -300,8 +300,8 @@ static const char *join_lines(struct arena *arena,
     return *text ? text : NULL;
 }
 
-/* The office's name, which a logo stands for and which made the letters: a
- * logo's own words come last, being the least looked at. */
+/* Finds the office's name, for the logo and as the maker of the letters. The
+ * title in a logo's file comes last, because it is rarely checked. */
 static enum status find_office(struct engine *engine,
                                struct diagnostics *diagnostics)
 {
@@ -365,7 +365,7 @@ enum status engine_open(struct engine *engine, const struct engine_paths *paths,
                            diagnostics);
     if (engine->campaign.folder)
         status = first_of(status, open_appearance(engine, paths, diagnostics));
-    /* with settings at fault too, so that one run reports all there is */
+    /* even with faulty settings, so that one run reports all faults */
     if (engine->campaign.roster)
         status = first_of(status, open_template(engine, diagnostics));
     if (status == STATUS_OK)

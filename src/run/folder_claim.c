@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "run/run_json.h"
 
-/* A record that cannot be read says nothing: it is about to be written anew. */
+/* Faults of the record are ignored: it is about to be replaced. */
 static void compare(struct arena *arena, const char *path, const char *title,
                     struct diagnostics *diagnostics)
 {

@@ -25,7 +25,7 @@ static void add_refused(struct manifest_writer *manifest_writer,
                     manifest_writer->line.length);
 }
 
-/* The line as it is on record, if there is one. */
+/* Adds the recorded line, if there is one. */
 static void add_line(struct manifest_writer *manifest_writer, size_t row)
 {
     struct manifest_line line;
@@ -48,7 +48,7 @@ static void add_row(struct manifest_writer *manifest_writer, size_t row)
     add_refused(manifest_writer, council.code, council.name);
 }
 
-/* A row that the roster refused; none of its code is in the roster. */
+/* Adds a row that the roster refused; no row of its code is in the roster. */
 static void add_absent(struct manifest_writer *manifest_writer, size_t index,
                        const struct refused_row *row)
 {

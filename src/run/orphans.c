@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-/* Most bytes of a letter. */
+/* Maximum bytes of a letter. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
 
 /* A line of gone.csv. */
@@ -23,7 +23,7 @@ struct orphan_pass {
     struct buffer bytes;
     struct arena *kept; /* owns what gone.csv is to hold */
     struct gone *list;
-    uint64_t *claimed; /* hashes of the files that rows stand for */
+    uint64_t *claimed; /* hashes of the files that belong to rows */
     size_t claimed_count;
     bool prune;
     size_t gone;
@@ -88,7 +88,7 @@ static bool is_claimed(const struct orphan_pass *orphan_pass, const char *file)
                    sizeof hash, by_hash);
 }
 
-/* A letter of a council that is still there: refused now, or renamed. */
+/* Handles a letter whose council still has a row: refused now, or renamed. */
 static void withdraw(struct orphan_pass *orphan_pass, size_t row,
                      const struct manifest_entry *entry, const char *path)
 {
@@ -179,7 +179,7 @@ static enum status fill_list(const struct orphan_pass *orphan_pass,
 
     qsort(orphan_pass->list, orphan_pass->gone, sizeof *orphan_pass->list,
           by_code);
-    buffer_add_text(&csv, BUFFER_BYTE_ORDER_MARK); /* people open it */
+    buffer_add_text(&csv, BUFFER_BYTE_ORDER_MARK); /* for spreadsheets */
     manifest_add_header(&csv);
     for (size_t i = 0; i < orphan_pass->gone; i++)
         buffer_add_text(&csv, orphan_pass->list[i].line);

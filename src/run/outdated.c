@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-/* The message names as many codes as it has room for. */
+/* The message names as many codes as fit. */
 enum { CODES_LENGTH = 300 };
 
 struct comparing {
@@ -41,7 +41,7 @@ static enum status compare_row(struct worker *worker, size_t index,
         comparing->outdated[index] =
             worker_evaluate(worker, index, &council, &letter, diagnostics) ==
             STATUS_OK;
-        diagnostics_clear(diagnostics); /* the row is not one of the run */
+        diagnostics_clear(diagnostics); /* the row is not part of the run */
     }
     return STATUS_OK;
 }

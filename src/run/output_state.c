@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "store/atomic_file.h"
 
-/* Which book a line stands in; later ones know better. */
+/* The file that holds a line; later files override earlier ones. */
 enum state_file {
     STATE_FILE_ALL_GONE, /* gone.csv and manifest.csv, where this run is a shard */
     STATE_FILE_ALL,
@@ -23,8 +23,8 @@ enum state_file {
     STATE_FILES
 };
 
-/* Behind so many bits of a place stands its book, so that of two places the
- * greater one knows better. */
+/* The bits above these hold the file, so that the greater of two positions
+ * overrides the other. */
 enum { OFFSET_BITS = 56 };
 
 struct orphans {
@@ -34,7 +34,7 @@ struct orphans {
     size_t capacity;
 };
 
-/* Never 0: an offset after a header is not. */
+/* Never 0, because a line follows the header. */
 static uint64_t place_of(enum state_file state_file, uint64_t offset)
 {
     return (uint64_t)state_file << OFFSET_BITS | offset;
@@ -84,7 +84,7 @@ size_t output_state_row(const struct roster *roster, const char *code)
     return row;
 }
 
-/* A row that has two lines had its letter under two names, perhaps. */
+/* A row with two lines may have had its letter under two names. */
 static void replace(struct output_state *output_state, size_t row,
                     uint64_t where, const struct manifest_entry *entry,
                     struct arena *arena)
@@ -153,7 +153,7 @@ static const char *journal_name(const struct output_state *output_state,
                         shard_name(&output_state->shard, part));
 }
 
-/* What the last undivided run or merge left is of use to a shard too; where
+/* A shard also reads the manifest of the last undivided run or merge; after
  * another shard has begun to change letters, it is the journal. */
 static enum status read_whole(struct output_state *output_state,
                               struct arena *arena, struct error *err)
@@ -234,7 +234,7 @@ static enum status rename_file(const struct output_state *output_state,
 }
 
 /* The manifest of the last run becomes the journal of this one, unless a
- * killed run left one: then it stays until it is replaced. */
+ * killed run left one, which then remains until it is replaced. */
 static enum status manifest_to_journal(const struct output_state *output_state,
                                        struct arena *arena, struct error *err)
 {
@@ -332,7 +332,7 @@ size_t output_state_orphans(struct output_state *output_state)
     if (orphans->count)
         qsort(orphans->items, orphans->count, sizeof *orphans->items, by_file);
     for (size_t i = 0; i < orphans->count; i++) {
-        /* The last line about a file is the one that holds. */
+        /* The last line about a file is valid. */
         if (i + 1 < orphans->count &&
             orphans->items[i].file == orphans->items[i + 1].file)
             continue;

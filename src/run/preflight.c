@@ -15,14 +15,14 @@
 #include "run/worker.h"
 #include "stats/average_checks.h"
 
-/* A row's file name, short, to find two that are equal. */
+/* The hash of a row's file name, to find equal names. */
 struct named_row {
     uint64_t name;
     uint32_t index;
     bool asked; /* the pool's, not a neighbour */
 };
 
-/* What one thread sees of rows side by side. */
+/* The comparisons between rows of one thread. */
 struct thread_checks {
     const struct worker *worker;
     struct row_checks *row_checks;
@@ -37,14 +37,14 @@ struct row_pass {
     const struct engine *engine;
     pthread_mutex_t lock;
     struct thread_checks *checks; /* under the lock */
-    struct named_row *named_row; /* in the order in which they were looked at */
+    struct named_row *named_row;  /* in the order in which they were checked */
     atomic_size_t count;
     atomic_ullong sum[4]; /* of the digests of all rows */
     const bool *printed;  /* for each column */
     unsigned tasks;
 };
 
-/* In whatever order the rows come, the sum is the same. */
+/* The sum does not depend on the order of rows. */
 static void add_digest(struct row_pass *row_pass, struct worker *worker,
                        const struct council *council)
 {
@@ -59,7 +59,7 @@ static void add_digest(struct row_pass *row_pass, struct worker *worker,
         atomic_fetch_add(&row_pass->sum[i], words[i]);
 }
 
-/* What all rows are made of, those that the roster refused among them. */
+/* Adds the inputs of all rows, those that the roster refused included. */
 static void sum_up(const struct engine *engine, struct row_pass *row_pass,
                    unsigned char digest[static HASH_SIZE])
 {
@@ -144,7 +144,7 @@ static void add_to_checks(struct row_pass *row_pass,
                          note ? &note->recipients : NULL, diagnostics);
 }
 
-/* Joins what all threads saw, and says what is wrong with it. */
+/* Joins the comparisons of all threads, and reports faults. */
 static void compare_rows(struct row_pass *row_pass,
                          struct diagnostics *diagnostics)
 {
@@ -167,7 +167,7 @@ static void compare_rows(struct row_pass *row_pass,
     free(all);
 }
 
-/* Whether all pages of a written letter can be set. */
+/* @return true if all pages of an evaluated letter can be laid out */
 static enum status check_pages(struct worker *worker, unsigned tasks,
                                const struct letter *letter,
                                struct diagnostics *diagnostics)
@@ -210,8 +210,8 @@ static enum status check_row(struct worker *worker, size_t index,
     return status;
 }
 
-/* A row that is not asked about: only what its letter would be called, and
- * what it has in common with others. */
+/* Checks a row that is not selected: only its letter's file name, and what it
+ * shares with others. */
 static enum status add_neighbour(struct worker *worker, size_t index,
                                  struct diagnostics *diagnostics, void *context)
 {
@@ -237,7 +237,7 @@ static int by_name(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
-/* Blames one for sharing its file name with another. */
+/* Reports a row that shares its file name with another. */
 static void report_shared_name(struct worker *worker,
                                const struct named_row *one,
                                const struct named_row *other,
@@ -259,8 +259,8 @@ static void report_shared_name(struct worker *worker,
     preflight->faulty[one->index] = true;
 }
 
-/* Of rows of one name, leaves out those that were passed by and have no letter
- * at all. @return how many are left */
+/* Removes, from rows of one file name, those that are not selected and have no
+ * letter. @return the number of the others */
 static size_t drop_unsound(struct worker *worker, struct named_row *named_row,
                            size_t count, struct diagnostics *discarded)
 {
@@ -285,7 +285,7 @@ static bool is_asked(const struct named_row *named_row, size_t count)
     return count > 0;
 }
 
-/* Rows of one name are blamed, each for the one before it. */
+/* Reports each row of one file name, with the row before it. */
 static void report_shared_names(struct worker *worker,
                                 const struct named_row *named_row, size_t count,
                                 struct preflight *preflight,
@@ -321,7 +321,7 @@ static void find_shared_names(const struct engine *engine,
     worker_free(worker);
 }
 
-/* The rows of the roster that are not the pool's, which rise. */
+/* Lists the rows of the roster that are not the pool's, in order. */
 static size_t find_others(const struct worker_pool *worker_pool, size_t rows,
                           size_t *others)
 {
@@ -410,7 +410,7 @@ static bool is_named(const char *column, struct value setting)
 
 static bool settings_use(const struct settings *settings, const char *column)
 {
-    /* reasons come with a rejected.csv that is run again */
+    /* a rejected.csv that is rendered again has reasons */
     if (name_match_equal(column, "code") ||
         name_match_equal(column, "reason") ||
         is_named(column, settings->name) ||
@@ -441,7 +441,7 @@ static void find_unused_columns(const struct engine *engine,
     }
 }
 
-/* The columns that letters print: the council's name is in every title. */
+/* Marks the columns that letters print: every title has the council's name. */
 static const bool *find_printed(struct arena *arena,
                                 const struct engine *engine)
 {

@@ -16,7 +16,8 @@
 
 static const double line_seconds = 0.1;
 static const double plain_seconds = 5;
-static const double slow_rate = 10; /* a second; below it, told by the minute */
+static const double slow_rate =
+    10; /* a second; slower rates are given by the minute */
 
 struct progress {
     enum progress_style style;
@@ -28,12 +29,12 @@ struct progress {
     pthread_mutex_t printing; /* guards the three below */
     double started;
     double printed;
-    bool is_shown; /* a line stands on the terminal */
+    bool is_shown; /* a line is on the terminal */
 };
 
 enum { LINE_SIZE = 256, WORDS_SIZE = 40, USUAL_COLUMNS = 80 };
 
-/* What a line says. */
+/* The content of a line. */
 struct progress_tally {
     size_t done;
     size_t failed;
@@ -58,8 +59,8 @@ struct progress *progress_start(enum progress_style style, const char *verb,
     return progress;
 }
 
-/* Columns of the terminal but the last: one that is full turns to the next
- * line. A log has as many as it takes. */
+/* Columns of the terminal except the last, because a full line wraps. A log has
+ * no limit. */
 static size_t line_capacity(const struct progress *progress)
 {
     struct winsize size;
@@ -81,7 +82,7 @@ static void say_time(double left, char words[static WORDS_SIZE])
         snprintf(words, WORDS_SIZE, "%.1f h", left / 3600);
 }
 
-/* In as many words as there is room for. */
+/* Prints the longest form that fits. */
 static void say(const struct progress *progress,
                 const struct progress_tally *progress_tally,
                 char line[static LINE_SIZE])

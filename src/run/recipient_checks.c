@@ -12,17 +12,17 @@
 #include "letter/email_template.h"
 
 /*
- * Of a million rows not the addresses are held, but their hashes. Rows with a
- * hash that came twice are read again, and their addresses compared whole.
+ * Hashes are kept instead of the addresses of a million rows. Rows whose hash
+ * occurs twice are read again, and their addresses are compared.
  */
 
-/* That an address stands in a row. */
+/* An address occurs in a row. */
 struct address_sighting {
     uint64_t hash;
     uint32_t row;
 };
 
-/* An address and whose it is. */
+/* An address and its council. */
 struct address_entry {
     const char *address; /* email_address_key() */
     const char *column;
@@ -132,7 +132,7 @@ static int compare_rows(const void *left, const void *right)
     return (a->row > b->row) - (a->row < b->row);
 }
 
-/* Leaves the sightings whose hash others have, too, by rows. */
+/* Keeps the sightings whose hash occurs twice, in order of rows. */
 static void select_repeats(struct recipient_checks *all)
 {
     struct address_sighting *items = all->sightings;
@@ -183,9 +183,9 @@ static void say_shared(const struct recipient_checks *all,
               "mail.shared_recipients: true");
 }
 
-/* Says every entry whose address an entry of another council has before it;
- * where that is an error, the first of them too: which of the councils the
- * address belongs to is not known. */
+/* Reports every entry whose address an earlier entry of another council has. If
+ * that is an error, the first of them is reported, too, because it is not known
+ * to which council the address belongs. */
 static void find_repeats(const struct recipient_checks *all,
                          struct diagnostics *diagnostics)
 {

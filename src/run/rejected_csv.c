@@ -53,7 +53,7 @@ static int match_code(const void *key, const void *item)
     return strcmp(key, ((const struct reason *)item)->code);
 }
 
-/* All of a council's reasons as one text. */
+/* Joins all of a council's reasons. */
 static void join_reasons(const struct reasons *reasons, const char *code,
                          struct buffer *text)
 {
@@ -73,7 +73,7 @@ static void join_reasons(const struct reasons *reasons, const char *code,
     }
 }
 
-/* The file as it is written, and as a previous run left it. */
+/* The file that is written, and that of a previous run. */
 struct rejected_csv {
     const struct campaign *campaign;
     const struct reasons *reasons;
@@ -150,7 +150,7 @@ static void add_row(struct rejected_csv *rejected_csv,
     atomic_file_add(rejected_csv->stream, line->bytes, line->length);
 }
 
-/* Whether an older rejected.csv has the columns that this one will have. */
+/* @return true if an older rejected.csv has the columns of this one */
 static bool has_our_columns(const struct rejected_csv *rejected_csv,
                             const struct csv_table *table)
 {
@@ -188,7 +188,7 @@ static void open_old(struct rejected_csv *rejected_csv, struct arena *arena)
     diagnostics_free(ignored);
 }
 
-/* A row as it stood there, its values where the roster has them. */
+/* Adds a row of the older file, with its values in the roster's order. */
 static void add_old(struct rejected_csv *rejected_csv,
                     const struct value *cells)
 {
@@ -205,7 +205,7 @@ static void add_old(struct rejected_csv *rejected_csv,
             buffer_unguard_csv(cells[at].text));
 }
 
-/* Keeps the rows of @p code that stood there. */
+/* Keeps the older file's rows of @p code. */
 static void copy_old_row(struct rejected_csv *rejected_csv, const char *code)
 {
     while (rejected_csv->old &&

@@ -55,7 +55,7 @@ static void count_letter(struct rendering *rendering,
     atomic_fetch_add(&rendering->bytes, entry->bytes);
 }
 
-/* The letter of a row that is refused now may not lie about. */
+/* Removes the letter of a row that is refused now. */
 static void refuse(struct rendering *rendering, struct arena *arena,
                    size_t index)
 {
@@ -68,7 +68,7 @@ static void refuse(struct rendering *rendering, struct arena *arena,
     output_state_forget(rendering->output_state, index);
 }
 
-/* Whether a file of the recorded size is there. */
+/* @return true if a file of the recorded size exists */
 static bool is_there(struct arena *arena, const struct rendering *rendering,
                      const struct manifest_entry *entry)
 {
@@ -79,7 +79,7 @@ static bool is_there(struct arena *arena, const struct rendering *rendering,
     return stat(path, &facts) == 0 && (size_t)facts.st_size == entry->bytes;
 }
 
-/* Whether a row's letter is there and would come out the same. */
+/* @return true if a row's letter exists and would be made the same again */
 static bool is_unchanged(struct worker *worker,
                          const struct rendering *rendering, size_t index,
                          struct manifest_entry *old)
@@ -96,7 +96,7 @@ static bool is_unchanged(struct worker *worker,
            orphans_is_intact(rendering->options->output, old, &worker->file);
 }
 
-/* Decides what is to be done about a row; changes nothing on disk. */
+/* Decides the state of a row; changes nothing on disk. */
 static enum status sort_out(struct worker *worker, size_t index,
                             struct diagnostics *diagnostics, void *context)
 {
@@ -125,7 +125,7 @@ static enum status sort_out(struct worker *worker, size_t index,
     return STATUS_OK;
 }
 
-/* Notes a letter that is on disk now, and its old name if it had another. */
+/* Records a letter that is on disk now, and its previous name if it differs. */
 static enum status note_letter(struct worker *worker,
                                struct rendering *rendering, size_t index,
                                const struct manifest_entry *entry,
@@ -244,7 +244,7 @@ static enum status open_output_state(const struct rendering *rendering,
     return status;
 }
 
-/* Moves the rows whose letters have to be made to the front. @return how many */
+/* Moves rows whose letters must be made to the front. @return their number */
 static size_t select_waiting(const struct rendering *rendering,
                              struct row_selection *selection)
 {
@@ -290,7 +290,7 @@ static enum status make_letters(struct engine *engine,
     return status;
 }
 
-/* Letters of rows that the roster refuses now. */
+/* Removes letters of rows that the roster refuses now. */
 static void refuse_absent(struct rendering *rendering)
 {
     const struct roster *roster = rendering->engine->campaign.roster;
@@ -333,14 +333,14 @@ static enum status write_run_json(struct arena *arena,
                           &rendering->record, options->sync, err);
 }
 
-/* Letters that --only does not name stay as they are. */
+/* Letters that --only does not name are unchanged. */
 static bool may_prune(const struct render_options *options)
 {
     return options->prune && !options->only;
 }
 
-/* rejected.csv, gone.csv, run.json, the manifest: in this order, so that a run
- * that is killed among them finds its journal again. */
+/* Writes rejected.csv, gone.csv, run.json and the manifest, in this order, so
+ * that the journal remains if the run is killed among them. */
 static enum status write_records(struct arena *arena,
                                  struct rendering *rendering,
                                  struct diagnostics *diagnostics)
@@ -383,7 +383,7 @@ static enum status write_records(struct arena *arena,
     return status;
 }
 
-/* Where no letter is made, one may have to be removed. */
+/* Even if no letter is made, one may need to be removed. */
 static enum status begin_removing(struct rendering *rendering,
                                   struct diagnostics *diagnostics)
 {
@@ -411,7 +411,7 @@ static enum status print_letters(struct arena *arena, struct engine *engine,
 
     folder_claim_check(rendering->options->output, rendering->record.title,
                        diagnostics);
-    /* before the output state is read: they may not change under this run */
+    /* before the output state is read, which must not change meanwhile */
     if (status == STATUS_OK)
         status = folder_claim_enter(rendering->options,
                                     rendering->record.inputs_sha256,
@@ -469,8 +469,8 @@ static void note_fault(enum severity severity, const struct error *err,
         fault_search->stops = true;
 }
 
-/* Whether anything is wrong with the campaign or a row that the run is about:
- * rows of others do not stop it, as they are not spoken of either. */
+/* @return true if the campaign or a selected row has a fault: other rows are
+ * neither reported nor stop the run */
 static bool is_anything_wrong(const struct rendering *rendering,
                               struct diagnostics *diagnostics)
 {
@@ -481,7 +481,7 @@ static bool is_anything_wrong(const struct rendering *rendering,
     return fault_search.stops;
 }
 
-/* Looks at the rows before anything is changed. */
+/* Checks the rows before anything is changed. */
 static enum status inspect(struct arena *arena, struct rendering *rendering,
                            struct worker_pool *worker_pool,
                            struct diagnostics *diagnostics)

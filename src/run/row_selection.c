@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/name_match.h"
 
-/* The code most like one that is not there. */
+/* Finds the code most like a missing one. */
 static const char *suggest_code(const struct roster *roster, const char *code)
 {
     const size_t rows = roster_count(roster);

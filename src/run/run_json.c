@@ -9,7 +9,7 @@
 #include "data/yaml.h"
 #include "run/build_id.h"
 
-/* The counts, as they are called in the file. */
+/* The counts by their names in the file. */
 struct count {
     const char *key;
     size_t offset; /* in struct render_summary */

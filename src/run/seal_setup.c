@@ -9,7 +9,7 @@ static bool is_uri(const char *source)
     return strncmp(source, "pkcs11:", strlen("pkcs11:")) == 0;
 }
 
-/* A file as named in campaign.yaml, from there. */
+/* Resolves a file named in campaign.yaml, relative to its folder. */
 static const char *find_file(struct arena *arena,
                              const struct campaign *campaign, struct value file)
 {
@@ -39,7 +39,7 @@ static struct signer_source find_source(struct arena *arena,
     return source;
 }
 
-/* That a passphrase was not to be had is no fault of what is examined. */
+/* A missing passphrase is no fault of an examined certificate. */
 static bool is_only_locked(const struct seal_options *options,
                            const struct error *err)
 {
@@ -80,7 +80,7 @@ static void find_digest(struct seal_setup *seal_setup)
     seal_setup->known = true;
 }
 
-/* What says how to seal where nothing says with what. */
+/* Refuses options that say how to seal if nothing says with what. */
 static enum status refuse_unused_options(const struct seal_options *options,
                                          struct diagnostics *diagnostics)
 {

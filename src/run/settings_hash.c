@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* YAML ends lines in more ways than one; lines are only counted here where LF
- * is all there is. */
+/* YAML has several line ends; lines are counted here only if LF is the only
+ * one. */
 static bool has_odd_breaks(const char *text)
 {
     static const char *const breaks[] = {"\xC2\x85", "\xE2\x80\xA8",
@@ -37,7 +37,7 @@ static const char *find_key(const char *text, const struct mail_settings *mail)
     return strncmp(line, "mail:", strlen("mail:")) == 0 ? line : NULL;
 }
 
-/* A line that is indented goes on with what is above it. */
+/* An indented line continues the one above it. */
 static const char *find_end(const char *key)
 {
     const char *line = next_line(key);

@@ -12,7 +12,7 @@ bool shard_contains(const struct shard *shard, const char *code)
 {
     const uint64_t hash = hash_fnv(code);
 
-    /* The low bits of FNV-1a alone follow the last letters too closely. */
+    /* The low bits of FNV-1a depend too much on the last characters. */
     return !shard->index ||
            (hash ^ (hash >> 32)) % shard->count == shard->index - 1;
 }
@@ -27,7 +27,7 @@ const char *shard_name(const struct shard *shard,
     return name;
 }
 
-/* Takes a number off a text. @return the rest */
+/* Reads a number. @return the rest of the text */
 static const char *take_number(const char *at, unsigned *number)
 {
     *number = 0;
@@ -52,7 +52,7 @@ bool shard_read_name(const char *name, const char *before, const char *after,
     if (!shard->index || shard->index > shard->count ||
         shard->count > SHARD_LIMIT || strcmp(at, after) != 0)
         return false;
-    /* No zeros in front. */
+    /* Leading zeros are refused. */
     shard_name(shard, part);
     return strncmp(name + length, part, strlen(part)) == 0 &&
            name + length + strlen(part) == at;
@@ -94,7 +94,7 @@ enum status shard_read(const char *word, unsigned count, struct shard *shard,
     return set_shard(shard, index, all, "--shard", err);
 }
 
-/* One scheduler's way to say which of how many a task is. */
+/* The variables of one scheduler that number its tasks. */
 struct scheduler {
     const char *name;
     const char *index;
@@ -102,8 +102,8 @@ struct scheduler {
     const char *step;  /* variable with the distance of indices, or NULL */
     const char *count; /* variable with the number of tasks, or NULL */
     const char *last;  /* variable with the last index, or NULL */
-    const char *none;  /* what the index says outside an array, or NULL */
-    bool fallback;     /* counts only where no other is there */
+    const char *none;  /* the index outside an array, or NULL */
+    bool fallback;     /* used only if there is no other */
 };
 
 static const struct scheduler schedulers[] = {
@@ -179,8 +179,8 @@ static enum status read_number(const struct finding *finding, const char *name,
 /*
  * A failed index that is run again on its own is an array of one: its first
  * index is its own, and its count is 1. Where --shards says how many there
- * are, it stays what it was if indices begin as they do by default; an array
- * that began elsewhere cannot be told, and is refused.
+ * are, the shard is the same if indices begin at their default; an array that
+ * begins elsewhere cannot be recognised, and is refused.
  */
 static enum status place_shard(const struct finding *finding,
                                const struct scheduler *scheduler, int64_t index,

@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <string.h>
 
-/* The one thing that changes behind the program's back. */
+/* Set by the signal handler. */
 static volatile sig_atomic_t seen;
 
 static void note(int number)

@@ -9,7 +9,7 @@
 #include "layout/ui_strings.h"
 #include "run/figures_csv.h"
 
-/** Most bytes of one letter's file. */
+/** Maximum bytes of one letter's file. */
 enum { LETTER_LIMIT = 64 * 1024 * 1024 };
 
 struct worker *worker_new(const struct engine *engine)
@@ -92,7 +92,7 @@ enum status worker_evaluate_email(struct worker *worker,
                                 worker->arena, note, diagnostics);
 }
 
-/* A place in the letter text is the same for all councils: say which it is. */
+/* Names the council, because locations in the letter text are those of all. */
 static void attribute_to_letter(struct error *err, const struct letter *letter)
 {
     const size_t length = strlen(err->message);
