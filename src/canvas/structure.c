@@ -192,8 +192,11 @@ static void add_quad(struct derivation *derivation,
 static void add_area(struct derivation *derivation, const struct mark *mark)
 {
     struct structure *structure = &derivation->structure;
-    struct structure_element *element = use(derivation, mark->tag)->link;
+    struct structure_element *element;
 
+    if (!mark->tag) /* of a page traced without its tags */
+        return;
+    element = use(derivation, mark->tag)->link;
     assert(element && (element->tag->uri || !element->first_kid));
     if (!element->annotation ||
         structure->annotations[element->annotation - 1].page !=
