@@ -10,7 +10,7 @@
 
 enum { BYTES_MAX = 16 * 1024 * 1024 };
 
-/* Whether the first thing after a byte-order mark and white space is "<". */
+/* @return true if "<" is first after a byte-order mark and white space */
 static bool looks_like_xml(const char *bytes, size_t size)
 {
     size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;

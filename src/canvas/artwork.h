@@ -55,8 +55,7 @@ struct artwork {
  *
  * @param arena    owns the artwork
  * @param path     the file, as shown in diagnostics
- * @param artwork  filled in on success
- * @param err      filled in otherwise
+ * @param artwork  [out]
  * @return STATUS_OK, STATUS_INPUT or STATUS_IO
  * @errors RULE_FILE_*, RULE_ARTWORK_SYNTAX, RULE_ARTWORK_UNSUPPORTED
  * @source SVG 1.1 chapters 7 to 11; PNG through libpng
@@ -65,7 +64,7 @@ enum status artwork_read(struct arena *arena, const char *path,
                          const struct artwork **artwork,
                          struct error *err) MUST_CHECK;
 
-/** The same from memory: any bytes, which may go away afterwards. */
+/** Like artwork_read() from bytes in memory, which need not outlive it. */
 enum status artwork_read_bytes(struct arena *arena, const char *path,
                                const void *bytes, size_t size,
                                const struct artwork **artwork,

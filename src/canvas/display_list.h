@@ -14,7 +14,7 @@
  * The display list: pages of marks, each mark with the tag it belongs to.
  *
  * Layout makes it, painters replay it: libharu (the product), cairo (the
- * proof), text (the golden tests). Marks stand in reading order. A tag's kids
+ * proof), text (the golden tests). Marks are in reading order. A tag's kids
  * are its marks and the tags below it, in the order in which marks first
  * mention them; a tag without marks below it is not written.
  *

@@ -118,7 +118,7 @@ static const double arc_errors[CURVES_MAX] = {
     1.85185e-2, 2.72567e-4, 2.38647e-5, 4.24554e-6,
     1.11281e-6, 3.72662e-7, 1.47784e-7, 6.63240e-8};
 
-/* How many curves an arc of half a turn at most needs. */
+/* @return the curves that an arc of up to half a turn needs */
 static int curves_needed(double radius, double angle)
 {
     int halves = 1;

@@ -27,7 +27,7 @@ enum path_operator {
 /** The maximum number of points of an operator. */
 enum { PATH_POINTS_MAX = 3 };
 
-/** An outline, and where its copies stand: a hundred marks to be counted are
+/** An outline, and where its copies are: a hundred marks to be counted are
  *  one outline. Copies do not overlap. */
 struct path {
     const unsigned char *operators; ///< enum path_operator, of one copy
@@ -100,7 +100,7 @@ struct path_walk {
     size_t passed;   ///< of its points
 };
 
-/** Goes on to the next operator. @return whether there is one */
+/** Goes on to the next operator. @return true if there is one */
 bool path_walk_next(struct path_walk *walk, const struct path *path);
 
 #endif

@@ -54,7 +54,7 @@ void path_buffer_move(struct path_buffer *outline, struct point to)
     outline->start = to;
 }
 
-/* What goes on after a close begins a subpath where the last one began. */
+/* What comes after a close begins a subpath where the last one began. */
 static void begin_again(struct path_buffer *outline)
 {
     if (ends_with(outline, PATH_CLOSE))

@@ -10,7 +10,8 @@ struct pixmap {
     unsigned char *pixels; ///< sRGB, 3 bytes a pixel, by rows, no gaps
 };
 
-/** @return a pixmap whose pixels are to be filled in; pixmap_free() it */
+/** @return a pixmap whose pixels the caller sets
+ *  @owner the caller, who frees it with pixmap_free() */
 struct pixmap pixmap_new(size_t width, size_t height);
 
 /** Frees the pixels and leaves an empty pixmap. */

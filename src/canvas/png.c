@@ -18,7 +18,7 @@ bool png_check(const void *bytes, size_t size)
            memcmp(bytes, signature, sizeof signature) == 0;
 }
 
-/* Takes colours and alpha apart. @return whether every pixel is opaque */
+/* Takes colours and alpha apart. @return true if every pixel is opaque */
 static bool split_alpha(const unsigned char *rgba, size_t count,
                         unsigned char *rgb, unsigned char *alpha)
 {
@@ -111,7 +111,7 @@ void png_write(const struct pixmap *pixmap, struct buffer *png)
     png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
     void *bytes = memory_alloc(size);
 
-    /* The room is enough for any picture, so only memory can be short. */
+    /* The capacity suffices for any picture, so only memory can be short. */
     if (!png_image_write_to_memory(&image, bytes, &size, 0, pixmap->pixels, 0,
                                    NULL))
         memory_exhausted();

@@ -7,7 +7,7 @@
 
 /** PNG in memory, through libpng; private to canvas. */
 
-/** @return whether the bytes begin as every PNG does */
+/** @return true if the bytes begin as every PNG does */
 bool png_check(const void *bytes, size_t size);
 
 /**
@@ -17,8 +17,7 @@ bool png_check(const void *bytes, size_t size);
  * @param path     the file, as shown in diagnostics; must outlive @p err
  * @param bytes    its content, any bytes
  * @param size     how many
- * @param artwork  kind, size and pixels are filled in on success
- * @param err      filled in otherwise
+ * @param artwork  [out] kind, size and pixels
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_ARTWORK_SYNTAX; RULE_ARTWORK_UNSUPPORTED for more than 4000
  *         pixels either way

@@ -35,7 +35,7 @@ struct structure_element {
     size_t order;    ///< among first marks; a parent has that of its first kid
     struct rect box; ///< TAG_FIGURE: around its marks
     struct structure_element *figure; ///< itself or the nearest above, or NULL
-    struct structure_element *link;   ///< likewise; a TAG_FORM counts
+    struct structure_element *link;   ///< as for figure, a TAG_LINK or TAG_FORM
     size_t annotation;                ///< the last of a link, from 1; 0: none
 };
 

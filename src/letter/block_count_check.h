@@ -38,8 +38,8 @@ void block_count_check_free(struct block_count_check *block_count_check);
  * Goes through all rows there could be.
  *
  * @param block_count_check  what was met
- * @param fewest             filled in: the smallest number that some row prints
- * @param again              filled in: a block that some row prints as its
+ * @param fewest             [out] the smallest number that some row prints
+ * @param again              [out] a block that some row prints as its
  *                           second one, or NULL
  * @return the block that goes before @p again, or NULL
  */

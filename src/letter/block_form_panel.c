@@ -62,7 +62,7 @@ static void note_panel(struct evaluator *evaluator, const struct panel *panel)
         *printed |= FIGURE_AVERAGE;
 }
 
-/* What stands in the place of a rate. */
+/* @return the words in place of a rate */
 static const struct inline_template *
 instead_of_rate(struct evaluator *evaluator, const struct panel_template *form,
                 const struct figure *figure)

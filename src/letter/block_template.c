@@ -33,7 +33,7 @@ enum { DEEPEST = 50 };
 struct frame {
     const struct placeholder_use *opening; /* NULL: the container itself */
     struct block_node *choice;
-    bool reported; /* a closing tag stands where its own is wanted */
+    bool reported; /* a closing tag is where its own is expected */
     struct block_node **nodes;
     size_t count;
     size_t capacity;

@@ -52,15 +52,15 @@ struct include {
     size_t column;
     struct location location;
     const char *written; ///< "((>column))"
-    bool in_item;        ///< stands in a list item
+    bool in_item;        ///< is in a list item
 };
 
 struct block_template {
     struct block_node_list nodes;
     const struct include *includes;
     size_t include_count;
-    bool has_pages; ///< has blocks that cannot stand in a list item
-    bool titled;    ///< a subject has to come before its sections
+    bool has_pages; ///< has blocks that a list item must not contain
+    bool titled;    ///< a subject must come before its sections
 };
 
 enum block_template_kind {
@@ -72,11 +72,10 @@ enum block_template_kind {
 /**
  * Compiles a text.
  *
- * @param context         gets every mistake
  * @param campaign        knows the statistics and the signatory
  * @param source          the text
  * @param kind            what it is
- * @param block_template  filled in, as far as the text makes sense
+ * @param block_template  [out] as far as the text makes sense
  * @errors RULE_TEMPLATE_*, RULE_PANEL_*, RULE_SETTING_MISSING (a signature
  *         without signatory)
  */

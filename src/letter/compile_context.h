@@ -27,7 +27,8 @@ void compile_context_report(struct compile_context *context,
                             enum diagnostic_id rule, struct location location,
                             const char *format, ...) PRINTF_LIKE(4, 5);
 
-/** The same with the column, key or statistic it is about. */
+/** Like compile_context_report() with the column, key or statistic that it is
+ *  about. */
 void compile_context_report_field(struct compile_context *context,
                                   enum diagnostic_id rule,
                                   struct location location, const char *field,

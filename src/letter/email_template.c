@@ -29,7 +29,7 @@ static bool is_header(const char *text)
     return utf8_is_line(text) && !strstr(text, "=?");
 }
 
-/* Whether a constant has brought in what no header can have. */
+/* @return true if a constant has brought in what no header can have */
 static bool is_broken(const struct inline_part *part)
 {
     return part->kind == INLINE_PART_BREAK ||
@@ -96,7 +96,7 @@ static size_t last_column(const struct inline_template *inline_template)
     return column;
 }
 
-/* Whether there is anything that stands for a value, mistakes included. */
+/* @return true if there is a placeholder, mistakes included */
 static bool has_placeholder(struct value value)
 {
     return strstr(value.text, "((") != NULL;
@@ -289,7 +289,7 @@ static const char *column_or_null(const struct evaluation *evaluation,
     return column == SIZE_MAX ? NULL : column_name(evaluation, column);
 }
 
-/* Reads a recipient from a line; @return whether it is one. */
+/* Reads a recipient from a line; @return true if it is one. */
 static bool read_recipient(struct evaluation *evaluation,
                            const struct inline_template *inline_template,
                            struct value setting, const char *line,
@@ -348,7 +348,7 @@ try_words(struct evaluation *evaluation,
     return words;
 }
 
-/* Whether an address is left out of a recipient's line: "Ms Ellery <>". */
+/* @return true if a recipient's line lacks its address: "Ms Ellery <>" */
 static bool lacks_address(const char *line)
 {
     const size_t length = strlen(line);
@@ -380,7 +380,7 @@ static void write_to(struct evaluation *evaluation,
                              &recipients->to);
 }
 
-/* Whether somebody gets the message already. */
+/* @return true if the message already goes to the address */
 static bool is_there(struct arena *arena, const struct recipients *recipients,
                      const struct recipient *cc, size_t count,
                      const char *address)

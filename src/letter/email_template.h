@@ -22,13 +22,13 @@ struct email_template;
 struct recipient {
     struct mailbox mailbox; ///< its location is that of the cell
     const char *column;     ///< the column that the address is from; NULL: it
-                            ///< stands in the settings, the same for all
+                            ///< is in the settings, for all
 };
 
 struct recipients {
     bool none; ///< the row has no address: its letter goes by no e-mail
     struct recipient to;
-    const struct recipient *cc; ///< nobody twice, nobody of `to`
+    const struct recipient *cc; ///< each once, none of `to`
     size_t cc_count;
 };
 
@@ -73,7 +73,7 @@ email_template_inserts(const struct email_template *email_template);
  * @param figures         its statistics, with what its letter prints of them in
  *                        `given`: the e-mail may give no other
  * @param arena           owns the content
- * @param content         filled in on success; of a row without an address, its
+ * @param content         [out] of a row without an address, its
  *                        recipients alone
  * @param diagnostics     gets every fault of this row, with the council's code
  * @return STATUS_OK or STATUS_INPUT
@@ -88,7 +88,7 @@ enum status email_template_write(const struct email_template *email_template,
                                  struct email_content *content,
                                  struct diagnostics *diagnostics) MUST_CHECK;
 
-/** The same for the recipients alone, which no figure takes part in. */
+/** Evaluates the recipients alone, which need no figures. */
 enum status
 email_template_recipients(const struct email_template *email_template,
                           const struct council *council, struct arena *arena,

@@ -61,7 +61,7 @@ const char *evaluator_join(struct arena *arena, struct inline_text words,
                            const char *line_break);
 
 /**
- * Writes whatever in a block template is the same in all letters, once.
+ * Writes whatever in a block template all letters share, once.
  *
  * @param arena           owns the blocks
  * @param block_template  its nodes get their `ready`

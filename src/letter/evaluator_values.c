@@ -205,7 +205,8 @@ static const struct figure *find_unprinted(const struct evaluator *evaluator,
     return found;
 }
 
-/* Whether a value may not be given here; without "?" the row is refused. */
+/* Refuses the row for a value that may not be given, unless it has a "?".
+ * @return true if it may not be given */
 static bool is_kept_back(struct evaluator *evaluator,
                          const struct inline_part *part)
 {

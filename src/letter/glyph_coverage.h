@@ -33,7 +33,7 @@ struct compile_context;
  * @param length    bytes
  * @param style     STYLE_ bits
  * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION, up to 20 of a text and 200
- *         in all, each where the character stands in @p source, or at
+ *         in all, each at the character's place in @p source, or at
  *         @p location where it is written otherwise
  */
 void glyph_coverage_check(struct compile_context *context,

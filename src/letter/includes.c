@@ -29,7 +29,7 @@ struct loader {
 struct trail {
     const struct included_file *items[DEEPEST];
     size_t depth;
-    size_t item; /* list items that the files stand in */
+    size_t item; /* list items that contain the files */
 };
 
 const struct included_file *includes_find(const struct includes *includes,
@@ -207,7 +207,7 @@ static bool report_depth(const struct include *include,
     return false;
 }
 
-/* Headings, panels and the like cannot stand in a list item. */
+/* Headings, panels and the like are not allowed in a list item. */
 static bool check_item(const struct include *include,
                        const struct included_file *included_file,
                        const struct trail *trail, const struct council *council,

@@ -34,7 +34,7 @@ struct includes *includes_new(struct compile_context *context,
                               const struct campaign *campaign,
                               const struct block_template *block_template);
 
-/** Writes what is the same in all letters once, like evaluator_prepare(). */
+/** Writes what all letters share once, like evaluator_prepare(). */
 void includes_prepare(struct arena *arena, struct includes *includes);
 
 /** NULL is allowed. */
@@ -48,7 +48,7 @@ const struct included_file *includes_find(const struct includes *includes,
  * Lists the files.
  *
  * @param includes  as made; NULL: nothing is included
- * @param paths     filled in, in no order; NULL: only counted
+ * @param paths     [out] in no order; NULL: only counted
  * @return how many there are
  */
 size_t includes_paths(const struct includes *includes, const char **paths);
@@ -60,7 +60,7 @@ size_t includes_paths(const struct includes *includes, const char **paths);
  * @param block_template  the letter text
  * @param council         the row
  * @param diagnostics     gets what is wrong, with the council's code
- * @return whether they can
+ * @return true if they can
  */
 bool includes_check(const struct includes *includes,
                     const struct block_template *block_template,

@@ -20,7 +20,7 @@
  *     strong                       (style of all parts inside)
  *       text "\U100001"            CHOICE ((flag??...)) -> parts of its text
  *
- * What is the same in all letters becomes text here and now: constants, dates,
+ * What all letters share becomes text here: constants, dates,
  * and choices between them.
  */
 
@@ -219,7 +219,7 @@ static const char *show(struct inline_builder *builder,
                             use->placeholder.name);
 }
 
-/* A constant's characters stand after its key. */
+/* A constant's characters come after its key. */
 static void check_constant(struct inline_builder *builder,
                            const struct symbol *symbol,
                            struct inline_style manner)
@@ -601,7 +601,7 @@ static void close_span(struct inline_builder *builder,
 }
 
 /* A tag of HTML: <span lang="cy"> and </span> are all there is. One that is
- * wrong opens something all the same, for it will be closed. */
+ * wrong still opens something, for it will be closed. */
 static void take_tag(struct inline_builder *builder, cmark_node *node,
                      struct openings *openings, struct inline_style *manner)
 {

@@ -55,7 +55,6 @@ struct inline_link {
 /**
  * Compiles the inline text of a block.
  *
- * @param context   gets every mistake
  * @param markdown  the text
  * @param block     a paragraph or heading
  * @return the inline template, in the context's arena

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "letter/sentinel.h"
 
-/* Takes @p word and the white space after it. @return whether it is there */
+/* Takes @p word and the white space after it. @return true if it is there */
 static bool take(const char **at, const char *word)
 {
     const size_t length = strlen(word);

@@ -89,7 +89,7 @@ struct block {
     const struct panel *panel;
 };
 
-/** What stands above the text and below it. */
+/** The text with what is above and below it. */
 struct letter {
     const char *code;              ///< the council's
     const char *name;              ///< the council's

@@ -23,15 +23,15 @@ struct mapped_text *mapped_text_new(void);
 /** NULL is allowed. */
 void mapped_text_free(struct mapped_text *mapped_text);
 
-/** Adds bytes of the source as they stand there. */
+/** Adds bytes of the source as they are there. */
 void mapped_text_copy(struct mapped_text *mapped_text,
                       const struct source_text *source, size_t from, size_t to);
 
-/** Adds a text that stands in place of the source's byte at @p from. */
+/** Adds a text in place of the source's byte at @p from. */
 void mapped_text_add(struct mapped_text *mapped_text, const char *text,
                      size_t from);
 
-/** The same for one character. */
+/** Adds one character in place of the source's byte at @p from. */
 void mapped_text_add_codepoint(struct mapped_text *mapped_text,
                                uint32_t codepoint, size_t from);
 

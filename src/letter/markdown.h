@@ -37,7 +37,7 @@ struct markdown {
  * @param preprocessed  outlives the result
  * @param extra         inline texts besides the choices
  * @param count         how many
- * @param markdown      filled in; close it in the end
+ * @param markdown      [out] close it with markdown_close()
  */
 void markdown_open(const struct preprocessed *preprocessed,
                    struct mapped_text *const *extra, size_t count,
@@ -52,7 +52,7 @@ cmark_node *markdown_inline_block(const struct markdown *markdown,
 /** @return where in the mapped text a line begins, counted from 1 */
 size_t markdown_line(const struct markdown *markdown, int line);
 
-/** @return where a block stands in the source */
+/** @return a block's place in the source */
 struct location markdown_block_location(const struct markdown *markdown,
                                         cmark_node *block);
 
@@ -80,7 +80,7 @@ void markdown_position_error_pass(
  * @param block           the block that holds @p node
  * @param position_error  at @p node
  * @param node            text, code, a link...
- * @return where in the source it stands
+ * @return its place in the source
  */
 struct location
 markdown_inline_location(const struct markdown *markdown, cmark_node *block,

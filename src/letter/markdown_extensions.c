@@ -150,7 +150,7 @@ static size_t reach(size_t at, size_t end)
     return end - at > REACH_MAX ? at + REACH_MAX : end;
 }
 
-/* Whether the "~" at @p close, whose text begins at @p open, ends it. */
+/* @return true if the "~" at @p close, whose text begins at @p open, ends it */
 static bool closes_strike(const char *text, size_t open, size_t close)
 {
     return close > open && text[close] == '~' && text[close + 1] != '~' &&
@@ -160,7 +160,7 @@ static bool closes_strike(const char *text, size_t open, size_t close)
 }
 
 /* "~~", and where another follows, up to that; or "~" and what closes it.
- * @return where the last of it stands, or @p at: there is none */
+ * @return the last of it, or @p at: there is none */
 static size_t strike_end(const char *text, size_t at, size_t end)
 {
     const size_t count = strspn(text + at, "~");

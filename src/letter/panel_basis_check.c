@@ -15,7 +15,7 @@ struct basis {
     const char *total; /* the column's name */
     size_t total_column;
     size_t count_column;
-    struct panel_total *totals; /* room for one a placeholder */
+    struct panel_total *totals; /* capacity: one a placeholder */
     size_t count;
 };
 
@@ -35,7 +35,7 @@ static void warn(struct basis *basis, struct location location,
                                  statistic->name, message);
 }
 
-/* Whether a column holds the count or the total of some statistic. */
+/* @return true if a column holds the count or the total of some statistic */
 static bool is_of_statistic(const struct basis *basis, size_t column)
 {
     const struct settings *settings = &basis->campaign->settings;

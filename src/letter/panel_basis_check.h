@@ -13,7 +13,7 @@
  * @param statistic  the panel's, as index in the settings
  * @param text       the line, placeholders as private characters
  * @param markdown   where the line comes from
- * @param totals     filled in: columns that only a row can tell about
+ * @param totals     [out] columns that only a row can decide
  * @return how many
  */
 size_t panel_basis_check(struct compile_context *context,

@@ -140,7 +140,7 @@ static struct mapped_text *part_of(const struct mapped_text *mapped_text,
     return part;
 }
 
-/* Where the bar between singular and plural stands, or the length. */
+/* @return the offset of the bar between singular and plural, or the length */
 static size_t find_bar(const char *text, size_t from)
 {
     while (text[from] && text[from] != '|')
@@ -504,7 +504,7 @@ static void check_keys(struct compile_context *context,
                                    key_names[wanted[i]]);
 }
 
-/* What the statistic's setting asks of its panels. */
+/* Checks what the statistic's setting requires of its panels. */
 static void check_setting(struct compile_context *context,
                           const struct panel_body *body,
                           const struct statistic_setting *setting)
@@ -601,7 +601,7 @@ panel_templates_texts(const struct panel_templates *templates, size_t *count)
     return templates->texts;
 }
 
-/* What a form is filled in from. */
+/* What a panel is read from. */
 struct panel_filling {
     struct compile_context *context;
     const struct panel_templates *templates;

@@ -49,7 +49,6 @@ struct panel_templates;
 /**
  * Reads the bodies of all fenced panels, in the order of the text.
  *
- * @param context   gets every mistake
  * @param campaign  knows the statistics
  * @param markdown  the text, parsed without the panels' values
  * @return the panels; free them with panel_templates_free()
@@ -67,7 +66,6 @@ panel_templates_texts(const struct panel_templates *templates, size_t *count);
 /**
  * Compiles the next panel of the text.
  *
- * @param context    gets every mistake
  * @param templates  as read
  * @param markdown   the text, parsed with the values as extra inline texts
  * @return the panel, or NULL where it is at fault

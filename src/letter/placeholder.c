@@ -158,7 +158,7 @@ static const char *copy_name(struct arena *arena, const char *bytes,
     return name;
 }
 
-/* Where "??" stands; to: nowhere. *nested: a placeholder stands before it. */
+/* @return the offset of "??"; to: none. *nested: a placeholder is before it */
 static size_t find_question(const char *bytes, size_t from, size_t to,
                             bool *nested)
 {

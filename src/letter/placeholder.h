@@ -7,10 +7,10 @@
 #include "base/arena.h"
 
 /**
- * The syntax of ((...)), apart from what stands in it.
+ * The syntax of ((...)), apart from what is in it.
  */
 
-/** Where a placeholder stands. */
+/** Where a placeholder is. */
 struct bracket {
     size_t from; ///< of its "(("
     size_t to;   ///< after its "))"; where it is not closed, the end of the
@@ -47,19 +47,19 @@ struct placeholder {
  * @param bytes    a text
  * @param from     where to begin
  * @param end      where the text ends
- * @param bracket  filled in where one was found
- * @return whether there is one
+ * @param bracket  [out] where one was found
+ * @return true if there is one
  */
 bool placeholder_find(const char *bytes, size_t from, size_t end,
                       struct bracket *bracket);
 
 /**
- * Reads what stands in a closed bracket.
+ * Reads the text of a closed bracket.
  *
  * @param arena        owns the name
  * @param bytes        the text
  * @param bracket      as found
- * @param placeholder  filled in on success
+ * @param placeholder  [out]
  * @return NULL, or what is wrong, as the end of a message
  */
 const char *placeholder_read(struct arena *arena, const char *bytes,
@@ -71,11 +71,11 @@ const char *placeholder_show(struct arena *arena,
                              const struct placeholder *placeholder,
                              const char *name);
 
-/** @return whether the offset is at white space followed by a blank line or
+/** @return true if the offset is at white space followed by a blank line or
  *  the end, that is, at the end of a paragraph's line */
 bool placeholder_paragraph_ends(const char *bytes, size_t at, size_t end);
 
-/** @return whether a backslash before this byte takes its meaning away */
+/** @return true if a backslash before this byte takes its meaning away */
 bool placeholder_is_punctuation(char byte);
 
 #endif

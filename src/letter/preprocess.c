@@ -12,7 +12,7 @@
 
 /*
  * A text is read in two passes. The first finds its placeholders and, of the
- * tags, those that stand alone on their lines:
+ * tags, those alone on their lines:
  *
  *     - a                      found   line            margin
  *     ((#f))                   ((#f))  [9, 16)         "  " as of "  - b"
@@ -182,7 +182,7 @@ static bool is_close(const struct find *find)
     return find->alone && find->placeholder.kind == PLACEHOLDER_CLOSE;
 }
 
-/* Closing tags stand where their opening tags do. */
+/* Closing tags are in the same kind of place as their opening tags. */
 static void pair_margins(struct finds *finds)
 {
     size_t *open = memory_alloc((finds->count + 1) * sizeof *open);

@@ -42,14 +42,13 @@ struct preprocessed {
 };
 
 /**
- * Reads all placeholders of a text. Tags that stand alone on their lines
+ * Reads all placeholders of a text. Tags alone on their lines
  * become paragraphs of their own: blank lines around, and indented as the
- * block they govern, so that they can stand between the items of a list.
+ * block they govern, so that they can be between the items of a list.
  *
- * @param context       gets every mistake
  * @param source        the text; which borrows its bytes
  * @param kind          what it is
- * @param preprocessed  filled in; close it in the end
+ * @param preprocessed  [out] close it with preprocess_close()
  */
 void preprocess_open(struct compile_context *context,
                      const struct source_text *source,
@@ -68,7 +67,7 @@ const struct placeholder_use *
 preprocess_find_use(const struct preprocessed *preprocessed,
                     uint32_t codepoint);
 
-/** @return whether it is ((#flag)), ((^flag)), ((/flag)) or ((>column)) */
+/** @return true if it is ((#flag)), ((^flag)), ((/flag)) or ((>column)) */
 bool preprocess_is_tag(const struct placeholder_use *use);
 
 #endif

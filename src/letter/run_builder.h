@@ -16,7 +16,7 @@
 struct run_style {
     unsigned style;
     const char *link;     ///< compared as a pointer
-    const char *language; ///< likewise
+    const char *language; ///< compared as a pointer
     struct location location;
 };
 

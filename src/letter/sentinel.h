@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /**
- * The private characters that stand where a placeholder stood, so that cmark
+ * The private characters in place of placeholders, so that cmark
  * never sees a placeholder or a value.
  *
  * A character of plane 16, Supplementary Private Use Area B: to CommonMark
@@ -18,7 +18,7 @@ enum {
     SENTINEL_FIRST = 0x100000,
     SENTINEL_BREAK = 0x10FFFD, ///< a hard line break inside ((flag??text))
     SENTINEL_LAST = 0x10FFFF,
-    SENTINEL_COUNT = 0xFF00, ///< most placeholders in one text
+    SENTINEL_COUNT = 0xFF00, ///< maximum of placeholders in one text
     SENTINEL_SIZE = 4,       ///< bytes of one
 };
 

@@ -21,7 +21,6 @@ const char *setting_template_at(const struct source_text *settings,
 /**
  * Looks at a setting that is printed as it is, without placeholders, and warns.
  *
- * @param context   gets what is found
  * @param settings  campaign.yaml
  * @param value     the setting; its text may be NULL
  * @errors RULE_TEXT_MOJIBAKE, RULE_TEXT_INVISIBLE, RULE_TEXT_ENTITY,
@@ -34,7 +33,6 @@ void setting_template_check(struct compile_context *context,
 /**
  * Compiles a setting.
  *
- * @param context   gets every mistake
  * @param settings  campaign.yaml, from setting_template_read()
  * @param value     the setting
  * @return the template, in the context's arena; NULL: the text is at fault

@@ -7,7 +7,7 @@
 #include "base/diagnostics.h"
 
 /**
- * A text with placeholders as it stands in its file, and the way from a byte
+ * A text with placeholders as in its file, and the way from a byte
  * back to its line and column.
  *
  * Lines end in LF, whatever the file has; there is no byte-order mark.
@@ -31,8 +31,7 @@ enum { SOURCE_TEXT_LIMIT = 1024 * 1024 };
  * @param arena        owns the text
  * @param path         the file, which is also its name in diagnostics and must
  *                     outlive all locations in it
- * @param source       filled in on success
- * @param diagnostics  gets what is wrong
+ * @param source       [out]
  * @return STATUS_OK or the status of the diagnostic
  * @errors those of encoding_read_text(), RULE_TEXT_PRIVATE, RULE_TEXT_CONTROL
  *         at a numeric entity for a control character; RULE_TEXT_MOJIBAKE and
@@ -49,8 +48,7 @@ enum status source_text_read(struct arena *arena, const char *path,
  * @param origin       of its first byte; its file must outlive the source
  * @param bytes        valid UTF-8 without NUL
  * @param length       bytes
- * @param source       filled in on success
- * @param diagnostics  gets what is wrong
+ * @param source       [out]
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_TEXT_PRIVATE at each character of plane 16, written as it is or
  *         as a numeric entity: they stand for placeholders in here

@@ -143,7 +143,7 @@ const struct symbol *symbols_find(const struct compile_context *context,
     return entry ? &entry->symbol : NULL;
 }
 
-/* The statistic that stands before the last dot of a name, or NULL. */
+/* @return the statistic before the last dot of a name, or NULL */
 static const char *find_statistic(const struct compile_context *context,
                                   const char *name)
 {
@@ -348,7 +348,7 @@ bool symbols_uses_column(const struct symbols *symbols, size_t column)
     return symbols->used[column];
 }
 
-/* Whether two texts are equal, white space around and ASCII case apart. */
+/* @return true if two texts are equal but for ASCII case */
 static bool is_word(const char *text, size_t length, const char *word)
 {
     return strlen(word) == length && strncasecmp(text, word, length) == 0;

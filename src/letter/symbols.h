@@ -51,7 +51,6 @@ const struct symbol *symbols_find(const struct compile_context *context,
 /**
  * Finds what a placeholder means, and notes that a column is used.
  *
- * @param context      gets every mistake
  * @param placeholder  what was written; not a closing tag
  * @param location     where
  * @return what it means, or NULL where that is a mistake
@@ -64,13 +63,13 @@ const struct symbol *symbols_resolve(struct compile_context *context,
                                      const struct placeholder *placeholder,
                                      struct location location);
 
-/** @return whether symbols_resolve() met this column */
+/** @return true if symbols_resolve() met this column */
 bool symbols_uses_column(const struct symbols *symbols, size_t column);
 
-/** @return whether a text counts as true: not empty, no, n, false, f or 0 */
+/** @return true if a text counts as true: not empty, no, n, false, f or 0 */
 bool symbols_is_true(const char *text);
 
-/** @return the column that a symbol's number stands in, or SIZE_MAX */
+/** @return the column with a symbol's number, or SIZE_MAX */
 size_t symbols_column(const struct symbols *symbols,
                       const struct symbol *symbol);
 

@@ -141,7 +141,7 @@ static void check_value(struct compile_context *context, struct value value,
                              value.text, strlen(value.text), style);
 }
 
-/* Titles, names and constants that somebody else's program may have left
+/* Titles, names and constants that another program may have left
  * something in. */
 static void check_leavings(struct compile_context *context,
                            const struct settings *settings)
@@ -432,7 +432,7 @@ static const char *find_code(const char *name, const char *code)
     return found;
 }
 
-/* A name that is too long loses the end of what stands before its code, so that
+/* A name that is too long loses the end of what is before its code, so that
  * the code stays whole: else two letters might share what is left. */
 static char *cut_before_code(struct arena *arena, const char *name,
                              const char *code)
@@ -478,7 +478,7 @@ static const char *text_or_nothing(struct value value)
     return value.text ? value.text : "";
 }
 
-/* Where the council's name stands in its row. */
+/* @return the place of the council's name in its row */
 static struct location name_location(const struct template *template,
                                      const struct council *council)
 {

@@ -12,7 +12,7 @@
  *
  * CommonMark with GOV.UK Notify's placeholders; the language is design.md
  * section 4 and ARCHITECTURE.md's. A value is text and never markup: cmark
- * sees a private character where a placeholder stands, and the value takes its
+ * sees a private character in a placeholder's place, and the value takes its
  * place in the tree that cmark made.
  */
 struct template;
@@ -26,7 +26,7 @@ struct email_template;
  * @param arena           owns the template
  * @param campaign        an open campaign
  * @param glyph_coverage  says which characters have no glyphs; NULL: not asked
- * @param template        filled in on success
+ * @param template        [out]
  * @param diagnostics     gets every mistake, with line and column, whether a
  *                        row triggers it or not
  * @return STATUS_OK, or the status of the first error. An included file that
@@ -39,15 +39,14 @@ enum status template_open(struct arena *arena, const struct campaign *campaign,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * The same for a letter text that is in memory.
+ * Like template_open() for a letter text in memory.
  *
  * @param arena        owns the template
  * @param campaign     an open campaign
  * @param file         the text's name in diagnostics
  * @param bytes        valid UTF-8 without NUL
  * @param length       bytes
- * @param template     filled in on success
- * @param diagnostics  gets every mistake
+ * @param template     [out]
  */
 enum status template_compile(struct arena *arena,
                              const struct campaign *campaign, const char *file,
@@ -65,7 +64,7 @@ void template_close(struct template *template);
  * @param council      the row
  * @param figures      its statistics
  * @param arena        owns the letter
- * @param letter       filled in on success
+ * @param letter       [out]
  * @param diagnostics  gets every fault of this row, with the council's code
  * @return STATUS_OK or STATUS_INPUT: the row is refused
  * @errors RULE_VALUE_MISSING at the cell that is empty, RULE_FILE_NAME_EMPTY,
@@ -93,7 +92,7 @@ const char *template_file_name(const struct template *template,
  *  NULL where it has no `mail:` */
 const struct email_template *template_email(const struct template *template);
 
-/** @return whether letters or e-mails use this column of the roster */
+/** @return true if letters or e-mails use this column of the roster */
 bool template_uses_column(const struct template *template, size_t column);
 
 /** Reports Markdown files beside those that rows include and that no row

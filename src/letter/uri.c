@@ -31,7 +31,7 @@ bool uri_may_begin(const char *beginning)
     return scheme_of(beginning) != NULL;
 }
 
-/* Whether a URI may hold the byte as it is. */
+/* @return true if a URI may hold the byte as it is */
 static bool is_legal(const char *at)
 {
     if (*at == '%')

@@ -16,7 +16,7 @@
  * @param arena   owns the URI
  * @param target  what was written, values in their places
  * @param bare    an e-mail address gets "mailto:" before it
- * @param uri     filled in on success
+ * @param uri     [out]
  * @return NULL, or what is wrong, as a message about @p target
  * @source RFC 3986, sections 2 and 3; RFC 6068
  */
@@ -29,7 +29,7 @@ const char *uri_make(struct arena *arena, const char *target, bool bare,
  */
 void uri_add_value(struct buffer *target, const char *value);
 
-/** @return whether a target that begins like this, and continues with values,
+/** @return true if a target that begins like this, and continues with values,
  *  can be a URI */
 bool uri_may_begin(const char *beginning);
 

@@ -32,8 +32,7 @@ struct base_font {
  * @param family      faces and fallbacks; borrowed
  * @param characters  UTF-8: what the template prints
  * @param flate       makes the subsets small
- * @param base_fonts  filled in on success
- * @param err         filled in otherwise
+ * @param base_fonts  [out]
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with base_fonts_close()
  */

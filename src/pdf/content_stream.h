@@ -10,7 +10,7 @@
 /**
  * Turns display lists into content streams.
  *
- * Everything painted stands in a marked-content sequence: consecutive marks of
+ * Everything painted is in a marked-content sequence: consecutive marks of
  * one tag in one, with its MCID; artifacts in one that says so. Coordinates
  * are written to a hundredth of a point.
  *

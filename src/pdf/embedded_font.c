@@ -14,7 +14,7 @@
 #include "type/font_subset.h"
 
 /*
- * Five objects make a font, for the CIDFont stands inside the first:
+ * Five objects make a font, for the CIDFont is inside the first:
  *
  *     Type 0 font [CIDFontType2] -> descriptor -> font program
  *          |              |

@@ -18,8 +18,7 @@ struct embedded_font;
 /**
  * @param encoding       the codes, its base's included; not empty
  * @param flate          makes the parts small
- * @param embedded_font  filled in on success
- * @param err            filled in otherwise
+ * @param embedded_font  [out]
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with embedded_font_free()
  */

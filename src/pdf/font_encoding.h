@@ -78,7 +78,7 @@ font_encoding_base(const struct font_encoding *encoding);
 
 const struct face *font_encoding_face(const struct font_encoding *encoding);
 
-/** @return whether both hold the same codes over the same base */
+/** @return true if both hold the same codes over the same base */
 bool font_encoding_equal(const struct font_encoding *a,
                          const struct font_encoding *b);
 

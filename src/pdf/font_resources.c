@@ -164,7 +164,7 @@ static enum status make_own(struct font_resources *fonts, struct own *own,
     return status;
 }
 
-/* All that the letter asks for besides the shared codes, sorted: what is
+/* All that the letter needs besides the shared codes, sorted: what is
  * missing, and what an earlier completion brought. NULL: too much. */
 static struct font_encoding *sort_own(struct font_resources *fonts,
                                       const struct font_resource *font)

@@ -12,7 +12,7 @@
 /**
  * The fonts of one letter after another; one for each thread.
  *
- * A letter that asks for nothing beyond the base fonts takes their subsets. One
+ * A letter that needs nothing beyond the base fonts takes their subsets. One
  * that does gets subsets of its own: the shared codes, then its own, sorted.
  * Those are remembered by content, up to a number, because a rare letter in a
  * name seldom comes alone; what a letter gets never depends on that.
@@ -46,7 +46,7 @@ struct font_resource *font_resources_use(struct font_resources *fonts,
 
 /**
  * Finds a code. A missing code is recorded, and
- * NULL returned: painting goes on, to find all, but has to be done again after
+ * NULL returned: painting continues, to find all, but must be done again after
  * font_resources_complete().
  */
 const struct char_code *font_resources_find_code(struct font_resources *fonts,
@@ -55,7 +55,7 @@ const struct char_code *font_resources_find_code(struct font_resources *fonts,
                                                  const char *text,
                                                  size_t length);
 
-/** @return whether something was missing since the last completion */
+/** @return true if something was missing since the last completion */
 bool font_resources_has_missing(const struct font_resources *fonts);
 
 /**

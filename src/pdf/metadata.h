@@ -6,7 +6,7 @@
 
 /**
  * What a file says of itself: XMP, and the information dictionary in agreement
- * with it. XMP stands in the file in clear, for any program to find.
+ * with it. XMP is in the file in clear, for any program to find.
  *
  * The council's code and name and the campaign are properties of our own:
  *

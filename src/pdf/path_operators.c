@@ -102,7 +102,7 @@ struct drawing {
     size_t count;
 };
 
-/* The same bytes a hundred times take a fifth of the room of a hundred
+/* The same bytes a hundred times take a fifth of the space of a hundred
  * outlines, and of the time to deflate them. */
 static void add_drawing(struct path_operators *path_operators,
                         const struct drawing *drawing, struct buffer *out)
@@ -155,7 +155,7 @@ static struct content_cache_key drawing_key(const struct drawing *drawing)
         .body_size = drawing->path->operator_count};
 }
 
-/* A short one takes less room where the page has had the like before it. */
+/* A short one takes less space where the page has had the like before it. */
 static bool is_long(const struct drawing *drawing)
 {
     enum { LONG = 64 };

@@ -10,7 +10,7 @@
  *
  * Points are written to a hundredth of a point of the page. An outline of some
  * length is drawn from an origin of its own, so that it is the same bytes
- * wherever it stands; copies of one outline in a row are that outline, moved.
+ * wherever it is; copies of one outline in a row are that outline, moved.
  *
  * @source ISO 32000-1, 8.5
  */

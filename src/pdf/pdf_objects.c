@@ -66,7 +66,7 @@ struct pdf_objects {
     size_t hashed;       ///< of the file
 };
 
-/** Most bytes of all dictionaries together. */
+/** Maximum bytes of all dictionaries together. */
 static const size_t text_limit = (size_t)256 * 1024 * 1024;
 
 static void note_fault(HPDF_STATUS number, HPDF_STATUS detail, void *context)

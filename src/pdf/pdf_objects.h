@@ -13,7 +13,7 @@
  * A PDF file through libharu's object layer; the one place that knows libharu.
  *
  * libharu numbers the objects, keeps the catalogue, the page tree and the
- * information dictionary, and writes the objects. What stands in the
+ * information dictionary, and writes the objects. What is in the
  * dictionaries comes from here as finished bytes:
  *
  *     number = pdf_objects_add(haru);            reserved, may be referred to
@@ -59,15 +59,15 @@ void pdf_objects_finish(struct pdf_objects *pdf);
  *
  * @param pdf     the file
  * @param number  whose stream
- * @param bytes   as they stand in the file: deflated if the dictionary says so;
+ * @param bytes   as in the file: deflated if the dictionary says so;
  *                borrowed until pdf_objects_save()
  * @param size    how many
  */
 void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
                             const void *bytes, size_t size);
 
-/** Keeps a dictionary out of object streams: it stands in the file as it was
- *  written, behind all others, where pdf_objects_offset() says. */
+/** Keeps a dictionary out of object streams: it is in the file as it was
+ *  written, after all others, where pdf_objects_offset() says. */
 void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number);
 
 /**
@@ -76,10 +76,9 @@ void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number);
  *
  * @param pdf             the file; good for nothing but closing after this
  * @param static_deflate  dictionaries without streams share one object stream,
- *                        made small with it; NULL: everything stands in clear
+ *                        made small with it; NULL: everything is in clear
  * @param hash            [out] has the file's first pdf_objects_hashed() bytes
  * @param file            gets the bytes
- * @param err             filled in on failure
  * @return STATUS_OK or STATUS_IO
  * @errors RULE_PDF_LIBRARY with libharu's own number
  * @source ISO 32000-1, 7.5.7 (object streams), 7.5.8 (cross-references)

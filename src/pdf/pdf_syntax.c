@@ -62,7 +62,7 @@ static unsigned char document_byte(uint32_t codepoint)
     return 0;
 }
 
-/* Whether a byte stands for itself, in UTF-8 and in a literal. */
+/* @return true if a byte is itself, in UTF-8 and in a literal */
 static bool is_plain(char byte)
 {
     return byte >= ' ' && byte <= '~' && byte != '(' && byte != ')' &&

@@ -20,8 +20,7 @@ struct shared_resources;
 /**
  * @param family      faces and fallbacks that marks may use
  * @param characters  UTF-8: what the template prints
- * @param shared      filled in on success
- * @param err         filled in otherwise
+ * @param shared      [out]
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with shared_resources_close(); @p family is
  *         borrowed

@@ -8,7 +8,7 @@
 
 /**
  * The signature field of a letter, and its signature: written with the file as
- * a hole of fixed size, and filled in once the file's bytes are there.
+ * a hole of fixed size, and set once the file's bytes are there.
  *
  * @source ISO 32000-1, 12.8 (signatures) and 12.7.4.5 (fields); ETSI
  *         EN 319 142-1, 5.3 and 5.4 (PAdES)
@@ -18,7 +18,7 @@ struct signature_field {
     struct pdf_objects *pdf;
     uint32_t signature; ///< number of its dictionary
     size_t range_at;    ///< of the /ByteRange's numbers, in its entries
-    size_t hole_at;     ///< of the "<" of /Contents, likewise
+    size_t hole_at;     ///< of the "<" of /Contents, in the file
 };
 
 /**
@@ -26,7 +26,7 @@ struct signature_field {
  *
  * @param metadata  with a seal
  * @param pdf       the file
- * @param field     filled in, for what follows
+ * @param field     [out] for the calls below
  * @param entries gets what the field itself says, for structure_tree_write()
  */
 void signature_field_write(const struct pdf_metadata *metadata,
@@ -54,7 +54,6 @@ size_t signature_field_close(const struct signature_field *field,
  * @param field  after signature_field_close()
  * @param front  has the file's bytes before the hole; used up
  * @param file   its bytes
- * @param err    filled in on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors those of cms_sign_make()
  */

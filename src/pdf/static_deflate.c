@@ -48,7 +48,7 @@ struct huffman_code {
 /* What says how far back a repeat is. */
 struct distance {
     struct huffman_code code;
-    uint16_t base;  ///< the least that it says
+    uint16_t base;  ///< its smallest value
     uint16_t extra; ///< bits that say how much more
 };
 
@@ -266,7 +266,7 @@ static inline size_t same_bytes(uint64_t a, uint64_t b)
     return other ? (size_t)__builtin_ctzll(other) / 8 : WORD;
 }
 
-/* Looks past @p max, but not past @p readable bytes of what stands later. */
+/* Looks past @p max, but not past @p readable bytes of what comes later. */
 static inline size_t count_same(const char *later, const char *before,
                                 size_t max, size_t readable)
 {
@@ -380,7 +380,7 @@ static void pack(struct static_deflate *static_deflate, struct history *history,
     static_deflate->bit_writer = bit_writer;
 }
 
-/* Begins a stream of @p size bytes: nothing stands before it. */
+/* Begins a stream of @p size bytes: nothing is before it. */
 static void begin_history(struct history *history, size_t size)
 {
     const uint32_t next = history->base + history->size;
@@ -402,7 +402,7 @@ static void pack_alone(struct static_deflate *static_deflate, const char *bytes,
 
 /* ---- the block's head ---- */
 
-/** Most bits of a literal: of any symbol, that is. */
+/** Maximum bits of a literal, or of any symbol. */
 enum { SYMBOL_MAX = 15 };
 
 static size_t count_equal(const unsigned char *lengths, size_t count)

@@ -11,7 +11,7 @@
  * Deflates streams of one kind: zlib's format, one static Huffman code.
  *
  * A code that is always the same lets a part of a page be packed ahead and
- * put in wherever it stands, as it is: most lines of a letter stand in all
+ * put in wherever it is, unchanged: most lines of a letter are in all
  * letters. One for each thread.
  *
  * @source RFC 1950 (zlib), RFC 1951 (deflate)
@@ -21,7 +21,7 @@ struct static_deflate;
 /** A part packed ahead. */
 struct packed_bits {
     const unsigned char
-        *bits;    ///< first bit lowest; STATIC_DEFLATE_PADDING bytes behind
+        *bits;    ///< first bit lowest; STATIC_DEFLATE_PADDING bytes after
     size_t count; ///< bits
 };
 

@@ -13,7 +13,7 @@ struct structure_tree {
     const struct structure *structure;
     struct pdf_objects *pdf;
     const uint32_t *pages; ///< object numbers
-    uint32_t *elements;    ///< likewise, by tag number
+    uint32_t *elements;    ///< object numbers, by tag number
     uint32_t *annotations;
 };
 

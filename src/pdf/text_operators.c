@@ -136,7 +136,7 @@ void text_operators_survey(struct text_operators *operators,
 
 /* ---- operators ---- */
 
-/** Most bytes that one glyph adds: a correction, brackets, an escaped code. */
+/** Maximum bytes for a glyph: a correction, brackets, an escaped code. */
 enum { GLYPH_BYTES_MAX = 40 };
 
 static void begin(struct text_operators *operators, size_t glyphs)

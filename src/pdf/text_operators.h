@@ -10,7 +10,7 @@
 /**
  * Writes glyphs as strings of codes: the operators Tj, TJ and Ts.
  *
- * A glyph stands within half a thousandth of an em of where its run puts it.
+ * A glyph is within half a thousandth of an em of where its run puts it.
  *
  * @source ISO 32000-1, 9.4.3
  */
@@ -23,7 +23,7 @@ struct text_operators *text_operators_new(struct font_resources *fonts);
 void text_operators_free(struct text_operators *operators);
 
 /**
- * Shows a part of a run, from where the text object stands.
+ * Shows a part of a run, from the text object's place.
  *
  * @param operators  this thread's
  * @param font       of the run's face

@@ -8,13 +8,13 @@
 #include "pdf/static_deflate.h"
 
 /**
- * The cross-reference stream: where each object of a file stands.
+ * The cross-reference stream: where each object of a file is.
  *
  * @source ISO 32000-1, 7.5.8; its rows are predicted from the row above
- *         (7.4.4.4), for most go on where that one stopped
+ *         (7.4.4.4), for most continue where that one stopped
  */
 
-/** Where an object stands. */
+/** Where an object is. */
 struct xref_entry {
     uint32_t
         object_stream; ///< number of the object stream it is in; 0: in none

@@ -20,7 +20,7 @@
  *     use      the element it refers to, as if that were its child
  *     path     drawn at once: transformed, kept as an artwork_shape
  *
- * What draws nothing where it stands (defs, gradients, clip paths) is passed
+ * What draws nothing where it is (defs, gradients, clip paths) is passed
  * over until something refers to it. What would draw, and is not known, ends
  * the reading.
  */
@@ -48,7 +48,7 @@ static double stretch(struct matrix m)
     return (a + b) / fabs(a - b);
 }
 
-/* Whether a painter's fixed point can bear the shape. */
+/* @return true if a painter's fixed point can bear the shape */
 static bool is_within_reach(const struct artwork *artwork,
                             const struct artwork_shape *shape)
 {
@@ -161,7 +161,7 @@ static void store_outline(struct svg_reader *svg_reader,
         add_in_order(svg_reader, node, svg_element, &shape);
 }
 
-/* Nothing drawn may stand in a shape. */
+/* A shape must not contain anything that draws. */
 static void check_leaf(struct svg_reader *svg_reader,
                        const struct svg_node *node)
 {

@@ -12,8 +12,7 @@
  * @param path     the file, as shown in diagnostics; must outlive @p err
  * @param bytes    its content, any bytes
  * @param size     how many
- * @param artwork  kind, size and shapes are filled in on success
- * @param err      filled in otherwise
+ * @param artwork  [out] kind, size and shapes
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_FILE_TOO_LARGE, RULE_ARTWORK_SYNTAX, RULE_ARTWORK_UNSUPPORTED
  */

@@ -10,7 +10,7 @@ enum {
     CURVE_EDGES = 16, ///< that a curve becomes
 };
 
-/** What is cut off by less, of the longer side, nobody sees. */
+/** A cut of less than this share of the longer side is invisible. */
 static const double SLACK = 0.0005;
 
 /** cairo's numbers have eight binary digits after the point. */
@@ -157,7 +157,7 @@ static bool clip_range(double from, double change, double low, double high,
     return *begin < *end;
 }
 
-/* Whether a line goes through the inside of a box (Liang and Barsky). */
+/* @return true if a line goes through the inside of a box (Liang and Barsky) */
 static bool crosses(const struct point edge[2], struct rect box)
 {
     double begin = 0;
@@ -169,7 +169,7 @@ static bool crosses(const struct point edge[2], struct rect box)
                       box.y + box.height, &begin, &end);
 }
 
-/* Whether a point is inside by either fill rule. */
+/* @return true if a point is inside by either fill rule */
 static bool is_inside(const struct svg_region *region, struct point p)
 {
     int turns = 0;

@@ -6,7 +6,7 @@
 /** The clip paths and edges of viewports that an element is clipped by. */
 
 /** Adds the clip path that an element names, in the element's own units.
- *  @return whether it could be read */
+ *  @return true if it could be read */
 bool svg_clip_path_add(struct svg_reader *reader, const struct svg_node *node,
                        struct svg_element *element);
 

@@ -259,7 +259,7 @@ static bool read_alpha(struct svg_value *value, const char *begin, bool *clear)
     return take_alpha(value, begin, alpha, clear);
 }
 
-/* What stands behind "rgb(" or "rgba(". */
+/* What comes after "rgb(" or "rgba(". */
 static bool read_shares(struct svg_value *value, const char *begin,
                         struct colour *colour, bool *clear)
 {

@@ -18,7 +18,6 @@ struct svg_css;
  * @param arena  owns the rules
  * @param tree   the document; must outlive the rules
  * @param css    [out]
- * @param err    [out] on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_ARTWORK_SYNTAX; RULE_ARTWORK_UNSUPPORTED: a selector or an
  *         at-rule that could change the picture and is not read
@@ -27,14 +26,14 @@ enum status svg_css_read(struct arena *arena, const struct svg_tree *tree,
                          const struct svg_css **css,
                          struct error *err) MUST_CHECK;
 
-/** @return how many rules there are, each of which an element is held against */
+/** @return the number of rules; each element is matched with all of them */
 size_t svg_css_count(const struct svg_css *css);
 
 /**
  * Sets what the rules that match an element say, the strongest last.
  *
  * @param css     the rules
- * @param node    the element, where it stands in the document
+ * @param node    the element, within its document
  * @param parent  what "inherit" means
  * @param style   to change
  * @param err     [out] on failure, with the place in the style sheet

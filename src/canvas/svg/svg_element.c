@@ -16,7 +16,7 @@ static bool is_any_of(const char *name, const char *const *list, size_t count)
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* What draws nothing where it stands. */
+/* Elements that draw nothing where they are. */
 bool svg_element_is_undrawn(const struct svg_node *node)
 {
     static const char *const undrawn[] = {

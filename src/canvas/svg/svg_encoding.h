@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 
-/** @return whether these bytes are XML in UTF-16, with a byte-order mark or
+/** @return true if these bytes are XML in UTF-16, with a byte-order mark or
  *  without
  *  @source XML 1.0, appendix F */
 bool svg_encoding_is_utf16(const char *bytes, size_t size);

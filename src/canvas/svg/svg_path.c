@@ -258,7 +258,7 @@ static bool read_command_name(struct svg_path_reader *svg_path_reader)
     return true;
 }
 
-/* Goes on to a further set of numbers for the same letter, if there is one. */
+/* Continues with another set of numbers of the same operator, if any. */
 static bool has_more(struct svg_value *value)
 {
     const char *const before = value->at;

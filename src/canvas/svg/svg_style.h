@@ -69,7 +69,7 @@ bool svg_style_set(struct svg_style *style, const struct svg_style *parent,
 bool svg_style_set_all(struct svg_style *style, const struct svg_style *parent,
                        struct svg_value *value);
 
-/** @return whether anything is painted; @p colour is filled in then */
+/** @return true if anything is painted; it is written to @p colour */
 bool svg_style_fill(const struct svg_style *style, struct colour *colour);
 bool svg_style_stroke(const struct svg_style *style, struct colour *colour);
 

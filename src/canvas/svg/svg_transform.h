@@ -9,7 +9,7 @@
  * skewY, one after another.
  *
  * @param value   at its beginning; at what is wrong on failure
- * @param matrix  filled in on success: all of them, the last applied first
+ * @param matrix  [out] all of them, the last applied first
  * @source SVG 1.1, 7.6
  */
 bool svg_transform_read(struct svg_value *value, struct matrix *matrix);

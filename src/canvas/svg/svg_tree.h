@@ -28,7 +28,7 @@ struct svg_node {
     struct svg_node *next; ///< sibling
     const char *text;      ///< of `style` and `title`; else NULL
     size_t text_offset;    ///< where it begins
-    bool text_is_verbatim; ///< it is as it stands in the file
+    bool text_is_verbatim; ///< it is as in the file
 };
 
 struct svg_tree {
@@ -49,7 +49,6 @@ struct svg_tree {
  * @param bytes  UTF-8; must outlive the tree
  * @param size   how many, 2 MiB at most
  * @param tree   [out]
- * @param err    [out] on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_ARTWORK_SYNTAX: not XML, or the root is not `svg`;
  *         RULE_ARTWORK_UNSUPPORTED: other declarations, too many elements
@@ -58,7 +57,7 @@ enum status svg_tree_read(struct arena *arena, const char *path,
                           const char *bytes, size_t size, struct svg_tree *tree,
                           struct error *err) MUST_CHECK;
 
-/** @return whether it is the element of this name */
+/** @return true if it is the element of this name */
 bool svg_tree_is(const struct svg_node *node, const char *name);
 
 /** @return the value of an attribute, or NULL */
@@ -73,13 +72,12 @@ struct location svg_tree_place(const struct svg_tree *tree, size_t offset);
 
 /** @return where in the file a value of an element's attribute is wrong: to
  *          the character, unless an entity or a line's end made it differ from
- *          what stands in the file */
+ *          the file's bytes */
 struct location svg_tree_place_of_value(const struct svg_tree *tree,
                                         const struct svg_node *node,
                                         const struct svg_value *value);
 
-/** @return the same for a place in an element's text, @p at bytes from its
- *          beginning */
+/** @return the place in the file of byte @p at of an element's text */
 struct location svg_tree_place_of_text(const struct svg_tree *tree,
                                        const struct svg_node *node, size_t at);
 

@@ -9,12 +9,12 @@
 bool svg_use_fail(struct svg_reader *reader, const struct svg_node *node,
                   const char *id, size_t length);
 
-/** Finds what a `use` refers to. @return whether there is something to draw;
+/** Finds what a `use` refers to. @return true if there is something to draw;
  *  where not, the reader may have failed */
 bool svg_use_find(struct svg_reader *reader, const struct svg_node *node,
                   const struct svg_node **target);
 
-/** Reads a `use`, with the place it gives to what it refers to. @return whether
+/** Reads a `use`, with the place it gives to what it refers to. @return true if
  *  it could be read */
 bool svg_use_read(struct svg_reader *reader, const struct svg_node *node,
                   const struct svg_element *parent,

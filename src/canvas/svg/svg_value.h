@@ -34,7 +34,7 @@ void svg_value_skip_space(struct svg_value *value);
 /** Skips white space with at most one comma in it. */
 void svg_value_skip_comma(struct svg_value *value);
 
-/** @return whether nothing but white space is left */
+/** @return true if nothing but white space is left */
 bool svg_value_is_empty(struct svg_value *value);
 
 /** Fails where anything but white space is left. */

@@ -14,7 +14,7 @@ bool svg_viewport_box(struct svg_value *value, struct rect *box);
  * @param box       the view box
  * @param viewport  what it is fitted into
  * @param matrix    [out] from the one to the other
- * @return whether @p aspect can be read
+ * @return true if @p aspect can be read
  * @source SVG 1.1, 7.8
  */
 bool svg_viewport_fit(struct svg_value *aspect, struct rect box,
