@@ -108,7 +108,8 @@ static const struct topic topics[] = {
      "which\n"
      "need not be known here, and its time stamp. A letter without its time "
      "stamp is\n"
-     "refused; the others are made.\n"
+     "refused; the others are made. The time-stamp server is asked through\n"
+     "the proxy that http_proxy or https_proxy names, but for no_proxy.\n"
      "RSA gives the same bytes each time; ECDSA cannot.\n"},
     {"merge-manifest",
      "Proves that the parts which shards wrote to DIR are all there, came to\n"

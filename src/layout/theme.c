@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/number.h"
 #include "data/yaml.h"
@@ -155,19 +156,6 @@ double theme_contrast(struct colour a, struct colour b)
     return fmax(one, other) / fmin(one, other);
 }
 
-/** @return the value of a hexadecimal digit, or -1 */
-static int hex_digit(char digit)
-{
-    const char *digits = "0123456789abcdef";
-    const char *upper = "0123456789ABCDEF";
-    const char *found = digit == '\0' ? NULL : strchr(digits, digit);
-
-    if (found != NULL)
-        return (int)(found - digits);
-    found = digit == '\0' ? NULL : strchr(upper, digit);
-    return found == NULL ? -1 : (int)(found - upper);
-}
-
 /** Reads "#12436d". @return whether it is that */
 static bool parse_colour(const char *text, struct colour *colour)
 {
@@ -176,7 +164,7 @@ static bool parse_colour(const char *text, struct colour *colour)
     if (text[0] != '#' || strlen(text) != 7)
         return false;
     for (size_t i = 1; i < 7; i++) {
-        int digit = hex_digit(text[i]);
+        int digit = ascii_hex_value(text[i]);
 
         if (digit < 0)
             return false;

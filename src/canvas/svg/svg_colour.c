@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 struct named_colour {
     const char *name;
     unsigned rgb;
@@ -164,19 +166,6 @@ static struct colour colour_from_rgb(unsigned rgb)
                            (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0};
 }
 
-/* -1: no hexadecimal digit */
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdefABCDEF";
-    const char *at = c ? strchr(digits, c) : NULL;
-    int digit;
-
-    if (!at)
-        return -1;
-    digit = (int)(at - digits);
-    return digit < 16 ? digit : digit - 6;
-}
-
 /* An opacity of 0 is clear; marks are opaque, so what is half clear could only
  * be drawn wrongly. */
 static bool take_alpha(struct svg_value *value, const char *at, double alpha,
@@ -196,7 +185,7 @@ static unsigned read_digits(const char *at, int count)
     unsigned sum = 0;
 
     for (int i = 0; i < count; i++)
-        sum = sum << 4 | (unsigned)hex_digit(at[i]);
+        sum = sum << 4 | (unsigned)ascii_hex_value(at[i]);
     return sum;
 }
 
@@ -209,7 +198,8 @@ static bool read_hex(struct svg_value *value, struct colour *colour,
     int count = 0;
     int width;
 
-    while (at + count < value->end && count < 9 && hex_digit(at[count]) >= 0)
+    while (at + count < value->end && count < 9 &&
+           ascii_hex_value(at[count]) >= 0)
         count++;
     if (count != 3 && count != 4 && count != 6 && count != 8)
         return svg_value_fail(value, RULE_ARTWORK_SYNTAX,
