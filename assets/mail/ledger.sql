@@ -1,4 +1,4 @@
--- ledger.db, edition 1. Approvals and history are only ever added to. An entry
+-- ledger.db, version 2. Approvals and history are only ever added to. An entry
 -- is the last line of its history, which triggers write, so that no statement
 -- can leave it out; another trigger knows the steps that there are. Times are
 -- seconds since 1970, UTC.
@@ -18,15 +18,17 @@ CREATE TABLE entry (
     code TEXT PRIMARY KEY CHECK (code <> ''),
     approval INTEGER NOT NULL REFERENCES approval (id),
     name TEXT NOT NULL,
-    recipients TEXT NOT NULL CHECK (recipients <> ''),
+    recipients TEXT NOT NULL,
     file TEXT NOT NULL,
-    message_id TEXT NOT NULL UNIQUE CHECK (message_id <> ''),
-    letter_sha256 TEXT NOT NULL UNIQUE CHECK (
-        length(letter_sha256) = 64 AND letter_sha256 NOT GLOB '*[^0-9a-f]*'),
+    message_id TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL CHECK (
+        length(file_sha256) = 64 AND file_sha256 NOT GLOB '*[^0-9a-f]*'),
     content_sha256 TEXT NOT NULL UNIQUE CHECK (
         length(content_sha256) = 64 AND content_sha256 NOT GLOB '*[^0-9a-f]*'),
+    message_sha256 TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('ready', 'in flight', 'accepted',
-                                         'refused', 'deferred', 'unknown')),
+                                         'refused', 'deferred', 'unknown',
+                                         'not e-mailed')),
     attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
     since INTEGER NOT NULL,
     next INTEGER NOT NULL DEFAULT 0 CHECK (next = 0 OR state = 'deferred'),
@@ -34,8 +36,15 @@ CREATE TABLE entry (
     reply TEXT NOT NULL DEFAULT '',
     queue_id TEXT NOT NULL DEFAULT '',
     bounced INTEGER NOT NULL DEFAULT 0,
-    bounce TEXT NOT NULL DEFAULT ''
+    bounce TEXT NOT NULL DEFAULT '',
+    CHECK ((recipients = '') = (state = 'not e-mailed')),
+    CHECK ((message_id = '') = (state = 'not e-mailed')),
+    CHECK (message_sha256 = '' OR (length(message_sha256) = 64
+                                   AND message_sha256 NOT GLOB '*[^0-9a-f]*')),
+    CHECK ((message_sha256 = '') = (state = 'not e-mailed'))
 ) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX entry_message ON entry (message_id) WHERE message_id <> '';
 
 CREATE TABLE history (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -45,8 +54,9 @@ CREATE TABLE history (
     approval INTEGER NOT NULL,
     recipients TEXT NOT NULL,
     message_id TEXT NOT NULL,
-    letter_sha256 TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL,
     content_sha256 TEXT NOT NULL,
+    message_sha256 TEXT NOT NULL,
     reply_code INTEGER NOT NULL,
     text TEXT NOT NULL,
     queue_id TEXT NOT NULL
@@ -59,31 +69,31 @@ CREATE INDEX history_of ON history (code, id);
 CREATE TRIGGER history_begins AFTER INSERT ON entry
 BEGIN
     INSERT INTO history SELECT NULL, NEW.code, NEW.since, NEW.state,
-        NEW.approval, NEW.recipients, NEW.message_id, NEW.letter_sha256,
-        NEW.content_sha256, NEW.reply_code, NEW.reply, NEW.queue_id;
+        NEW.approval, NEW.recipients, NEW.message_id, NEW.file_sha256,
+        NEW.content_sha256, NEW.message_sha256, NEW.reply_code, NEW.reply, NEW.queue_id;
 END;
 
 CREATE TRIGGER history_goes_on AFTER UPDATE OF state ON entry
 BEGIN
     INSERT INTO history SELECT NULL, NEW.code, NEW.since, NEW.state,
-        NEW.approval, NEW.recipients, NEW.message_id, NEW.letter_sha256,
-        NEW.content_sha256, NEW.reply_code, NEW.reply, NEW.queue_id;
+        NEW.approval, NEW.recipients, NEW.message_id, NEW.file_sha256,
+        NEW.content_sha256, NEW.message_sha256, NEW.reply_code, NEW.reply, NEW.queue_id;
 END;
 
 CREATE TRIGGER history_of_bounces AFTER UPDATE OF bounce ON entry
 WHEN NEW.bounced <> 0
 BEGIN
     INSERT INTO history SELECT NULL, NEW.code, NEW.bounced, 'bounced',
-        NEW.approval, NEW.recipients, NEW.message_id, NEW.letter_sha256,
-        NEW.content_sha256, 0, NEW.bounce, NEW.queue_id;
+        NEW.approval, NEW.recipients, NEW.message_id, NEW.file_sha256,
+        NEW.content_sha256, NEW.message_sha256, 0, NEW.bounce, NEW.queue_id;
 END;
 
 CREATE TRIGGER history_ends AFTER DELETE ON entry
 BEGIN
     INSERT INTO history SELECT NULL, OLD.code,
         CAST(strftime('%s', 'now') AS INTEGER), 'withdrawn', OLD.approval,
-        OLD.recipients, OLD.message_id, OLD.letter_sha256, OLD.content_sha256,
-        0, '', '';
+        OLD.recipients, OLD.message_id, OLD.file_sha256, OLD.content_sha256,
+        OLD.message_sha256, 0, '', '';
 END;
 
 -- What cannot be.
@@ -96,27 +106,32 @@ WHEN (OLD.state, NEW.state) NOT IN (VALUES
         ('deferred', 'deferred'), ('in flight', 'ready'),
         ('in flight', 'accepted'), ('in flight', 'refused'),
         ('in flight', 'deferred'), ('in flight', 'unknown'),
-        ('unknown', 'ready'), ('refused', 'ready'))
-    AND NOT (OLD.state = 'accepted' AND NEW.state = 'ready'
+        ('unknown', 'ready'), ('refused', 'ready'),
+        ('not e-mailed', 'not e-mailed'), ('not e-mailed', 'ready'),
+        ('ready', 'not e-mailed'), ('deferred', 'not e-mailed'),
+        ('refused', 'not e-mailed'))
+    AND NOT (OLD.state = 'accepted' AND NEW.state IN ('ready', 'not e-mailed')
              AND OLD.bounced <> 0)
 BEGIN
     SELECT RAISE(ABORT, 'there is no such step');
 END;
 
 CREATE TRIGGER entry_content BEFORE UPDATE OF
-    code, recipients, message_id, letter_sha256, content_sha256 ON entry
+    code, recipients, message_id, file_sha256, content_sha256, message_sha256
+ON entry
 WHEN OLD.code <> NEW.code OR
     ((OLD.state IN ('in flight', 'unknown') OR
       (OLD.state = 'accepted' AND OLD.bounced = 0)) AND
-     (OLD.recipients, OLD.message_id, OLD.letter_sha256, OLD.content_sha256)
-     IS NOT
-     (NEW.recipients, NEW.message_id, NEW.letter_sha256, NEW.content_sha256))
+     (OLD.recipients, OLD.message_id, OLD.file_sha256, OLD.content_sha256,
+      OLD.message_sha256) IS NOT
+     (NEW.recipients, NEW.message_id, NEW.file_sha256, NEW.content_sha256,
+      NEW.message_sha256))
 BEGIN
     SELECT RAISE(ABORT, 'what has left cannot differ');
 END;
 
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry
-WHEN OLD.state NOT IN ('ready', 'deferred')
+WHEN OLD.state NOT IN ('ready', 'deferred', 'not e-mailed')
 BEGIN
     SELECT RAISE(ABORT, 'what has left is kept');
 END;
@@ -142,4 +157,4 @@ BEGIN
 END;
 
 PRAGMA application_id = 1280592204;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -4,11 +4,13 @@
 
 #include "base/time.h"
 #include "base/utf8.h"
+#include "cli/approve.h"
+#include "cli/program.h"
 #include "cli/result.h"
 #include "cli/sanitize.h"
 #include "cli/session.h"
 #include "ledger/undelivered.h"
-#include "mail/approval.h"
+#include "run/made_letters.h"
 #include "run/preflight.h"
 #include "run/render.h"
 #include "run/row_selection.h"
@@ -18,21 +20,7 @@
 /** Most bytes of a name. */
 enum { NAME_LIMIT = 200 };
 
-/** What the command works with. */
-struct approving {
-    const struct options *options;
-    struct session session;
-    const char **refused; ///< codes of rows without a letter
-    size_t refusals;
-    size_t warnings;
-    struct mailout *mailout;
-    struct approval approval;
-    struct ledger *ledger;
-    int64_t now;
-};
-
-static enum status refuse_usage(struct approving *approving,
-                                const char *message)
+enum status approve_refuse(struct approving *approving, const char *message)
 {
     diagnostics_add(approving->session.diagnostics, RULE_USAGE, NO_LOCATION,
                     NULL, NULL, "%s", message);
@@ -45,12 +33,12 @@ static enum status check_usage(struct approving *approving)
     const struct options *options = approving->options;
 
     if (!options->by || utf8_is_blank(options->by))
-        return refuse_usage(approving,
-                            "who approves? as in: lettermill approve "
-                            "input/2022 --by \"Jo Bloggs\"");
+        return approve_refuse(approving,
+                              "who approves? as in: lettermill approve "
+                              "input/2022 --by \"Jo Bloggs\"");
     if (!utf8_check(options->by, strlen(options->by), NULL) ||
         !utf8_is_line(options->by) || strlen(options->by) > NAME_LIMIT)
-        return refuse_usage(approving, "--by is a name on one line");
+        return approve_refuse(approving, "--by is a name on one line");
     return STATUS_OK;
 }
 
@@ -169,78 +157,78 @@ static enum status check_warnings(struct approving *approving)
 {
     if (!approving->options->werror || !approving->warnings)
         return STATUS_OK;
-    return refuse_usage(approving,
-                        "there are warnings; without --werror they are "
-                        "accepted");
+    return approve_refuse(approving,
+                          "there are warnings; without --werror they are "
+                          "accepted");
 }
 
-/* What was approved before, with the domains that were allowed then. A ledger
- * that cannot be read is said when it is opened to be written. */
-static void recall(struct approving *approving,
-                   struct readback_check_rules *rules)
+/* Nobody is written to: the letters alone are approved. */
+static enum status gather_letters(struct approving *approving)
 {
     struct session *session = &approving->session;
-    struct error err = {.code = ""};
-    struct ledger_entry *entries;
-    struct ledger *ledger;
+    struct ledger_approval *record = &approving->record;
+    struct made_letters letters;
+    enum status status =
+        made_letters_open(session->arena, &session->engine, session->output,
+                          &letters, session->diagnostics);
+    unsigned char digest[HASH_SIZE];
+    struct hash *hash;
 
-    if (ledger_open(
-            session->arena,
-            arena_printf(session->arena, "%s/ledger.db", session->output),
-            LEDGER_READ, &ledger, &err) != STATUS_OK)
-        return;
-    if (ledger_entries(ledger, session->arena, &entries, &rules->entry_count,
-                       &err) == STATUS_OK)
-        rules->entries = entries;
-    else
-        rules->entry_count = 0;
-    ledger_close(ledger);
+    if (status == STATUS_OK)
+        status =
+            made_letters_prove(&session->engine, session->output, letters.items,
+                               letters.count, session->diagnostics);
+    if (status != STATUS_OK)
+        return status;
+    approving->entries =
+        ARENA_ARRAY(session->arena, struct ledger_entry, letters.count);
+    approving->count = letters.count;
+    hash = hash_new();
+    for (size_t i = 0; i < letters.count; i++) {
+        approving->entries[i] = ledger_entry_of(letters.items[i].entry);
+        hash_add_text(hash, approving->entries[i].content_sha256);
+    }
+    hash_finish(hash, digest);
+    hash_free(hash);
+    hash_hex(digest, record->messages_sha256);
+    memcpy(record->manifest_sha256, letters.manifest_sha256, HASH_HEX_SIZE);
+    record->summary = arena_printf(
+        session->arena,
+        "%zu letter%s of %s\nno e-mail: campaign.yaml has no mail:\n"
+        "%zu row%s without a letter\n",
+        letters.count, letters.count == 1 ? "" : "s",
+        session->engine.campaign.settings.title.text, approving->refusals,
+        approving->refusals == 1 ? "" : "s");
+    return STATUS_OK;
 }
 
-static enum status gather(struct approving *approving)
+static enum status gather(struct approving *approving,
+                          enum status (*messages)(struct approving *))
 {
     struct session *session = &approving->session;
-    struct readback_check_rules rules = {
-        .domains = approving->options->mail.domains,
-        .domain_count = approving->options->mail.domain_count};
     enum status status = engine_prepare(&session->engine, session->diagnostics);
 
     if (status == STATUS_OK)
-        status = mailout_open(session->arena, &session->engine, session->output,
-                              &approving->mailout, session->diagnostics);
-
-    if (status != STATUS_OK)
-        return status;
-    if (!mailout_count(approving->mailout) &&
-        !mailout_unmailed_count(approving->mailout))
-        return refuse_usage(approving, "there is no letter to approve");
-    recall(approving, &rules);
-    return approval_gather(session->arena, &session->engine, approving->mailout,
-                           &rules, approving->refused, approving->refusals,
-                           approving->now, &approving->approval,
-                           session->diagnostics);
+        status = messages && template_email(session->engine.template)
+                     ? messages(approving)
+                     : gather_letters(approving);
+    if (status == STATUS_OK && !approving->count)
+        return approve_refuse(approving, "there is no letter to approve");
+    return status;
 }
 
 /* --- the ledger ---------------------------------------------------------- */
 
 static enum status record(struct approving *approving, struct error *err)
 {
-    struct approval *approval = &approving->approval;
-    struct ledger_approval record = {
-        .by = approving->options->by,
-        .at = approving->now,
-        .letters = approval->count,
-        .warnings = approving->warnings,
-        .summary = approval->summary,
-        .unmailed = approval->unmailed,
-        .unmailed_count = approval->unmailed_count,
-    };
+    struct ledger_approval *record = &approving->record;
 
-    memcpy(record.manifest_sha256, mailout_manifest_sha256(approving->mailout),
-           HASH_HEX_SIZE);
-    memcpy(record.messages_sha256, approval->messages_sha256, HASH_HEX_SIZE);
-    return ledger_approve(approving->ledger, &record, approval->entries,
-                          approval->count, err);
+    record->by = approving->options->by;
+    record->at = approving->now;
+    record->letters = approving->count;
+    record->warnings = approving->warnings;
+    return ledger_approve(approving->ledger, record, approving->entries,
+                          approving->count, err);
 }
 
 static enum status count_states(struct approving *approving, size_t *states,
@@ -283,12 +271,11 @@ static enum status print_json(struct approving *approving, struct error *err)
 
     result_text(&result, "by", approving->options->by);
     result_text(&result, "at", time_print(when, approving->now));
-    result_text(&result, "manifest_sha256",
-                mailout_manifest_sha256(approving->mailout));
-    result_number(&result, "letters", approving->approval.count);
+    result_text(&result, "manifest_sha256", approving->record.manifest_sha256);
+    result_number(&result, "letters", approving->count);
     result_number(&result, "refused", approving->refusals);
     result_number(&result, "warnings", approving->warnings);
-    result_text(&result, "seen", approving->approval.summary);
+    result_text(&result, "seen", approving->record.summary);
     result_open(&result, "states", '{');
     for (int state = 0; state < LEDGER_STATES; state++)
         if (states[state])
@@ -307,13 +294,12 @@ static enum status print(struct approving *approving, struct error *err)
         return STATUS_OK;
     if (approving->options->format == DIAGNOSTICS_JSON)
         return print_json(approving, err);
-    fputs(sanitize_lines(approving->session.arena, approving->approval.summary),
+    fputs(sanitize_lines(approving->session.arena, approving->record.summary),
           stdout);
     printf("%zu warning%s accepted\n", approving->warnings,
            approving->warnings == 1 ? "" : "s");
     printf("approved by %s at %s; manifest %.12s...; ", approving->options->by,
-           time_print(when, approving->now),
-           mailout_manifest_sha256(approving->mailout));
+           time_print(when, approving->now), approving->record.manifest_sha256);
     return print_states(approving, err);
 }
 
@@ -339,18 +325,17 @@ static enum status save(struct approving *approving)
     return status;
 }
 
-static enum status approve(struct approving *approving)
+static enum status approve(struct approving *approving,
+                           enum status (*messages)(struct approving *))
 {
-    enum status status = check_usage(approving);
+    enum status status = check_run(approving);
 
-    if (status == STATUS_OK)
-        status = check_run(approving);
     if (status == STATUS_OK)
         status = inspect(approving);
     if (status == STATUS_OK)
         status = check_warnings(approving);
     if (status == STATUS_OK)
-        status = gather(approving);
+        status = gather(approving, messages);
     if (status == STATUS_OK)
         status = save(approving);
     return status;
@@ -374,7 +359,8 @@ static int exit_of(enum status status)
     return EXIT_UNSTARTED;
 }
 
-int cmd_approve(const struct options *options)
+int approve_run(const struct options *options,
+                enum status (*messages)(struct approving *))
 {
     struct options lenient = *options;
     struct approving approving = {.options = options, .now = time_now()};
@@ -384,9 +370,18 @@ int cmd_approve(const struct options *options)
     lenient.werror = false; /* see check_warnings() */
     status = session_open_with_seal(&approving.session, &lenient, SEAL_EXAMINE);
     if (status == STATUS_OK)
-        status = approve(&approving);
+        status = check_usage(&approving);
+    if (status == STATUS_OK && !messages &&
+        template_email(approving.session.engine.template))
+        return program_become(PROGRAM_MAIL, "approve", options);
+    if (status == STATUS_OK)
+        status = approve(&approving, messages);
     ledger_close(approving.ledger);
-    mailout_close(approving.mailout);
     session_close(&approving.session, &lenient);
     return exit_of(status);
+}
+
+int cmd_approve(const struct options *options)
+{
+    return approve_run(options, NULL);
 }

@@ -26,8 +26,7 @@ static struct prospect find_prospect(struct send_session *send_session)
                                   LEDGER_READ, &send_session->ledger, &err);
     if (prospect.ledger == STATUS_OK)
         prospect.changed =
-            send_session_clear(send_session, unsaid) != STATUS_OK ||
-            !send_session->send_selection.same_manifest;
+            send_session_clear(send_session, unsaid) != STATUS_OK;
     else if (err.rule == RULE_LEDGER_MISSING)
         prospect.ledger = STATUS_OK;
     else

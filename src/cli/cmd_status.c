@@ -19,9 +19,6 @@ struct status_reading {
     bool approved;
     struct ledger_entry *entries;
     size_t count;
-    struct ledger_letter *unmailed; ///< letters that are not e-mailed
-    size_t unmailed_count;
-    size_t unmailed_asked;
     size_t states[LEDGER_STATES]; ///< of the entries asked for
     size_t asked;
     size_t bounced;
@@ -29,14 +26,15 @@ struct status_reading {
 };
 
 static const struct table_print_column columns[] = {
-    {"code", true, false},        {"name", true, false},
-    {"state", true, false},       {"since", true, false},
-    {"recipients", true, false},  {"reason", true, false},
-    {"attempts", false, true},    {"next", false, false},
-    {"reply_code", false, true},  {"reply", false, false},
-    {"queue_id", false, false},   {"bounced", false, false},
-    {"bounce", false, false},     {"file", false, false},
-    {"message_id", false, false}, {"letter_sha256", false, false}};
+    {"code", true, false},           {"name", true, false},
+    {"state", true, false},          {"since", true, false},
+    {"recipients", true, false},     {"reason", true, false},
+    {"attempts", false, true},       {"next", false, false},
+    {"reply_code", false, true},     {"reply", false, false},
+    {"queue_id", false, false},      {"bounced", false, false},
+    {"bounce", false, false},        {"file", false, false},
+    {"message_id", false, false},    {"file_sha256", false, false},
+    {"content_sha256", false, false}};
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -66,6 +64,8 @@ static const char *reason_of(struct arena *arena,
     if (entry->state == LEDGER_DEFERRED)
         return arena_printf(arena, "not before %s: %s",
                             moment(arena, entry->next), entry->reply);
+    if (entry->state == LEDGER_UNMAILED)
+        return "no e-mail address";
     if (entry->state == LEDGER_ACCEPTED && *entry->queue_id)
         return arena_printf(arena, "queued as %s", entry->queue_id);
     return entry->reply;
@@ -90,36 +90,15 @@ static void add_row(struct table_print *table_print, struct arena *arena,
         entry->bounce,
         entry->file,
         entry->message_id,
-        entry->letter_sha256,
+        entry->file_sha256,
+        entry->content_sha256,
     };
-
-    table_print_add(table_print, cells);
-}
-
-static const char not_mailed[] = "not e-mailed";
-
-static void add_unmailed(struct table_print *table_print, struct arena *arena,
-                         const struct ledger_approval *approval,
-                         const struct ledger_letter *letter)
-{
-    const char *cells[COLUMNS] = {letter->code, letter->name,
-                                  not_mailed,   moment(arena, approval->at),
-                                  "",           "the row has no e-mail address",
-                                  "0",          "",
-                                  "0",          "",
-                                  "",           "",
-                                  "",           "",
-                                  "",           letter->sha256};
 
     table_print_add(table_print, cells);
 }
 
 static void count_states(struct status_reading *status_reading)
 {
-    for (size_t i = 0; i < status_reading->unmailed_count; i++)
-        status_reading->unmailed_asked +=
-            is_asked(status_reading->options, status_reading->unmailed[i].code);
-
     for (size_t i = 0; i < status_reading->count; i++) {
         const struct ledger_entry *entry = &status_reading->entries[i];
         if (!is_asked(status_reading->options, entry->code))
@@ -141,7 +120,7 @@ static void print_state(size_t count, const char *word, const char *remark)
 static void print_summary(const struct status_reading *status_reading)
 {
     const bool live = ledger_is_live(status_reading->ledger);
-    const size_t asked = status_reading->asked + status_reading->unmailed_asked;
+    const size_t asked = status_reading->asked;
 
     printf("%zu letter%s", asked, asked == 1 ? "" : "s");
     if (status_reading->approved)
@@ -153,7 +132,6 @@ static void print_summary(const struct status_reading *status_reading)
     for (int state = 0; state < LEDGER_STATES; state++)
         print_state(status_reading->states[state],
                     ledger_state_word((enum ledger_state)state), "");
-    print_state(status_reading->unmailed_asked, not_mailed, "");
     print_state(status_reading->bounced, "bounced", " of these");
     if (status_reading->unsettled)
         printf("%zu need%s a person: refused, unknown or bounced\n",
@@ -198,14 +176,8 @@ static void print_rows(const struct status_reading *status_reading)
              undelivered_reason(status_reading->arena, entry)))
             add_row(table_print, status_reading->arena, entry);
     }
-    for (size_t i = 0; i < status_reading->unmailed_count && !options->quiet;
-         i++)
-        if (is_asked(options, status_reading->unmailed[i].code))
-            add_unmailed(table_print, status_reading->arena,
-                         &status_reading->approval,
-                         &status_reading->unmailed[i]);
     if (options->format == DIAGNOSTICS_TEXT && !options->quiet &&
-        status_reading->asked + status_reading->unmailed_asked)
+        status_reading->asked)
         putchar('\n');
     table_print_write(table_print, options->format, stdout);
 }
@@ -245,14 +217,10 @@ static enum status print_all(struct status_reading *status_reading,
                              struct error *err)
 {
     const struct options *options = status_reading->options;
-    enum status status =
+    const enum status status =
         ledger_entries(status_reading->ledger, status_reading->arena,
                        &status_reading->entries, &status_reading->count, err);
 
-    if (status == STATUS_OK)
-        status = ledger_unmailed(status_reading->ledger, status_reading->arena,
-                                 &status_reading->unmailed,
-                                 &status_reading->unmailed_count, err);
     if (status != STATUS_OK)
         return status;
     status_reading->approved =

@@ -1,4 +1,5 @@
 /* lettermill-mail: the commands that need libraries for mail. */
+#include "cli/main_mail.h"
 #include "cli/program.h"
 
 #define RUN_MAIL(function, word) {word, cmd_##function},
@@ -9,6 +10,7 @@
 
 static const struct program_runner runners[] = {
 #include "cli/commands.def"
+    {"approve", main_mail_approve},
 };
 
 int main(int count, char **words)

@@ -436,7 +436,8 @@ enum status options_read(struct arena *arena, int count, char **words,
     struct option list[ENTRIES + 1];
     int option;
 
-    *options = (struct options){.sync = FILE_SYNC_END, .mail = {.wait = -1}};
+    *options = (struct options){
+        .words = words, .sync = FILE_SYNC_END, .mail = {.wait = -1}};
     options->given = ARENA_ARRAY(arena, const char *, ENTRIES);
     find_format(count, words, options);
     list_options(list);

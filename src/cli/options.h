@@ -30,6 +30,7 @@ struct mail_options {
 
 /** What the command line says. */
 struct options {
+    char **words;                 ///< of the command line, as given
     const char *command;          ///< "render"
     const char *const *arguments; ///< campaigns, files
     size_t argument_count;

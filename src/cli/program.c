@@ -89,9 +89,8 @@ static int folder_length(const char *path)
     return slash ? (int)(slash - path) + 1 : 0;
 }
 
-/* Executes the program that has the command: beside this one, or installed. */
-static int start(struct arena *arena, const struct command *command,
-                 char **words, enum diagnostics_format format)
+int program_become(enum program program, const char *command,
+                   const struct options *options)
 {
     static const char *const names[] = {
         [PROGRAM_CORE] = "lettermill",
@@ -99,21 +98,22 @@ static int start(struct arena *arena, const struct command *command,
         [PROGRAM_VERIFY] = "lettermill-verify",
     };
     static const char *const folders[] = {"", "../libexec/lettermill/"};
-    const char *name = names[command->program];
     struct error err = {.code = ""};
     char own[PATH_MAX];
+    char path[2 * PATH_MAX];
     const ssize_t length = readlink("/proc/self/exe", own, sizeof own - 1);
 
     own[length > 0 ? length : 0] = '\0';
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        execv(arena_printf(arena, "%.*s%s%s", folder_length(own), own,
-                           folders[i], name),
-              words);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        snprintf(path, sizeof path, "%.*s%s%s", folder_length(own), own,
+                 folders[i], names[program]);
+        execv(path, options->words);
+    }
     (void)error_set(&err, RULE_USAGE, NO_LOCATION, NULL,
                     "%s needs the program %s, which is not installed beside "
                     "lettermill",
-                    command->name, name);
-    return refuse(&err, format);
+                    command, names[program]);
+    return refuse(&err, options->format);
 }
 
 static int run(struct arena *arena, int count, char **words,
@@ -143,7 +143,7 @@ static int run(struct arena *arena, int count, char **words,
         return refuse(&err, options->format);
     runner = find_runner(runners, runner_count, command->name);
     return runner ? runner->run(options)
-                  : start(arena, command, words, options->format);
+                  : program_become(command->program, command->name, options);
 }
 
 int program_main(int count, char **words, const struct program_runner *runners,

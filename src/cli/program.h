@@ -24,4 +24,14 @@ struct program_runner {
 int program_main(int count, char **words, const struct program_runner *runners,
                  size_t runner_count);
 
+/**
+ * Becomes another program of the three, with the same command line: the one
+ * beside this, or installed.
+ *
+ * @param command  whose name is said where that program is missing
+ * @return only where it is missing: the exit status
+ */
+int program_become(enum program program, const char *command,
+                   const struct options *options);
+
 #endif

@@ -15,11 +15,28 @@ struct ledger {
 };
 
 static const char *const words[LEDGER_STATES] = {
-    "ready", "in flight", "accepted", "refused", "deferred", "unknown"};
+    "ready",    "in flight", "accepted",    "refused",
+    "deferred", "unknown",   "not e-mailed"};
 
 const char *ledger_state_word(enum ledger_state state)
 {
     return words[state];
+}
+
+struct ledger_entry ledger_entry_of(const struct manifest_entry *letter)
+{
+    struct ledger_entry entry = {
+        .code = letter->code,
+        .name = letter->name,
+        .recipients = "",
+        .file = letter->file,
+        .message_id = "",
+        .state = LEDGER_UNMAILED,
+    };
+
+    memcpy(entry.file_sha256, letter->sha256, HASH_HEX_SIZE);
+    memcpy(entry.content_sha256, letter->content_sha256, HASH_HEX_SIZE);
+    return entry;
 }
 
 bool ledger_entry_names(const struct ledger_entry *entry, const char *address)
@@ -133,9 +150,9 @@ static void hash_at(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE])
 }
 
 #define ENTRY_COLUMNS                                                          \
-    "code, name, recipients, file, message_id, letter_sha256, content_sha256," \
-    " state, attempts, since, next, reply_code, reply, queue_id, bounced,"     \
-    " bounce"
+    "code, name, recipients, file, message_id, file_sha256, content_sha256,"   \
+    " message_sha256, state, attempts, since, next, reply_code, reply,"        \
+    " queue_id, bounced, bounce"
 
 static void read_entry(struct arena *arena, sqlite3_stmt *row,
                        struct ledger_entry *entry)
@@ -146,18 +163,19 @@ static void read_entry(struct arena *arena, sqlite3_stmt *row,
         .recipients = text_at(arena, row, 2),
         .file = text_at(arena, row, 3),
         .message_id = text_at(arena, row, 4),
-        .state = state_of(text_at(arena, row, 7)),
-        .attempts = sqlite3_column_int(row, 8),
-        .since = sqlite3_column_int64(row, 9),
-        .next = sqlite3_column_int64(row, 10),
-        .reply_code = sqlite3_column_int(row, 11),
-        .reply = text_at(arena, row, 12),
-        .queue_id = text_at(arena, row, 13),
-        .bounced = sqlite3_column_int64(row, 14),
-        .bounce = text_at(arena, row, 15),
+        .state = state_of(text_at(arena, row, 8)),
+        .attempts = sqlite3_column_int(row, 9),
+        .since = sqlite3_column_int64(row, 10),
+        .next = sqlite3_column_int64(row, 11),
+        .reply_code = sqlite3_column_int(row, 12),
+        .reply = text_at(arena, row, 13),
+        .queue_id = text_at(arena, row, 14),
+        .bounced = sqlite3_column_int64(row, 15),
+        .bounce = text_at(arena, row, 16),
     };
-    hash_at(row, 5, entry->letter_sha256);
+    hash_at(row, 5, entry->file_sha256);
     hash_at(row, 6, entry->content_sha256);
+    hash_at(row, 7, entry->message_sha256);
 }
 
 /* Counts the rows of a table within a transaction. */
@@ -275,58 +293,6 @@ bool ledger_approval(struct ledger *ledger, struct arena *arena,
     return found;
 }
 
-#define UNMAILED                                                               \
-    " FROM history WHERE event = 'not e-mailed'"                               \
-    " AND approval = (SELECT max(id) FROM approval)"                           \
-    " AND code NOT IN (SELECT code FROM entry)"
-
-static enum status read_unmailed(struct ledger *ledger, struct arena *arena,
-                                 struct ledger_letter **letters, size_t *count,
-                                 struct error *err)
-{
-    size_t rows;
-    sqlite3_stmt *row;
-    enum status status =
-        count_rows(ledger, "SELECT count(*)" UNMAILED, NULL, 0, &rows, err);
-
-    if (status == STATUS_OK)
-        status = ledger_db_prepare(&ledger->db,
-                                   "SELECT code, text, letter_sha256" UNMAILED
-                                   " ORDER BY code",
-                                   NULL, 0, &row, err);
-    if (status != STATUS_OK)
-        return status;
-    *letters = ARENA_ARRAY(arena, struct ledger_letter, rows);
-    while (*count < rows && sqlite3_step(row) == SQLITE_ROW) {
-        struct ledger_letter *letter = &(*letters)[(*count)++];
-        letter->code = text_at(arena, row, 0);
-        letter->name = text_at(arena, row, 1);
-        hash_at(row, 2, letter->sha256);
-    }
-    if (*count < rows)
-        status = ledger_db_fault(&ledger->db, err);
-    sqlite3_finalize(row);
-    return status;
-}
-
-enum status ledger_unmailed(struct ledger *ledger, struct arena *arena,
-                            struct ledger_letter **letters, size_t *count,
-                            struct error *err)
-{
-    enum status status;
-
-    *letters = NULL;
-    *count = 0;
-    lock(ledger);
-    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
-    if (status == STATUS_OK) {
-        status = read_unmailed(ledger, arena, letters, count, err);
-        status = ledger_db_end(&ledger->db, status, err);
-    }
-    unlock(ledger);
-    return status;
-}
-
 static enum status read_history(struct ledger *ledger, struct arena *arena,
                                 const char *code, struct ledger_event **events,
                                 size_t *count, struct error *err)
@@ -426,8 +392,8 @@ static enum status set_error(const struct ledger *ledger, const char *code,
 
 static bool is_same(const struct ledger_entry *a, const struct ledger_entry *b)
 {
-    return strcmp(a->letter_sha256, b->letter_sha256) == 0 &&
-           strcmp(a->content_sha256, b->content_sha256) == 0 &&
+    return strcmp(a->content_sha256, b->content_sha256) == 0 &&
+           strcmp(a->message_sha256, b->message_sha256) == 0 &&
            strcmp(a->message_id, b->message_id) == 0 &&
            strcmp(a->recipients, b->recipients) == 0;
 }
@@ -439,9 +405,14 @@ static bool has_left(const struct ledger_entry *entry)
            entry->state == LEDGER_UNKNOWN || entry->state == LEDGER_IN_FLIGHT;
 }
 
-static enum status insert(struct ledger *ledger,
-                          const struct ledger_entry *entry, int64_t now,
-                          struct error *err)
+static const char *first_state(const struct ledger_entry *entry)
+{
+    return words[*entry->recipients ? LEDGER_READY : LEDGER_UNMAILED];
+}
+
+/* Adds an entry, or replaces one that did not arrive by another. */
+static enum status put(struct ledger *ledger, const struct ledger_entry *entry,
+                       bool replace, int64_t now, struct error *err)
 {
     const struct ledger_db_argument arguments[] = {
         LEDGER_DB_TEXT(entry->code),
@@ -449,59 +420,50 @@ static enum status insert(struct ledger *ledger,
         LEDGER_DB_TEXT(entry->recipients),
         LEDGER_DB_TEXT(entry->file),
         LEDGER_DB_TEXT(entry->message_id),
-        LEDGER_DB_TEXT(entry->letter_sha256),
+        LEDGER_DB_TEXT(entry->file_sha256),
         LEDGER_DB_TEXT(entry->content_sha256),
+        LEDGER_DB_TEXT(entry->message_sha256),
+        LEDGER_DB_TEXT(first_state(entry)),
         LEDGER_DB_NUMBER(now)};
 
     return ledger_db_run(
         &ledger->db,
-        "INSERT INTO entry (approval, code, name, recipients,"
-        " file, message_id, letter_sha256, content_sha256, state,"
-        " since) VALUES ((SELECT max(id) FROM approval), ?, ?, ?,"
-        " ?, ?, ?, ?, 'ready', ?)",
-        arguments, 8, err);
+        replace ? "UPDATE entry SET"
+                  " approval = (SELECT max(id) FROM approval), name = ?2,"
+                  " recipients = ?3, file = ?4, message_id = ?5,"
+                  " file_sha256 = ?6, content_sha256 = ?7,"
+                  " message_sha256 = ?8, state = ?9, since = ?10,"
+                  " attempts = 0, next = 0, reply_code = 0, reply = '',"
+                  " queue_id = '', bounced = 0, bounce = '' WHERE code = ?1"
+                : "INSERT INTO entry (approval, code, name, recipients, file,"
+                  " message_id, file_sha256, content_sha256, message_sha256,"
+                  " state, since) VALUES ((SELECT max(id) FROM approval), ?1,"
+                  " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        arguments, 10, err);
 }
 
-/* One that did not leave, and now is another. */
-static enum status replace(struct ledger *ledger,
-                           const struct ledger_entry *entry, int64_t now,
-                           struct error *err)
-{
-    const struct ledger_db_argument arguments[] = {
-        LEDGER_DB_TEXT(entry->name),
-        LEDGER_DB_TEXT(entry->recipients),
-        LEDGER_DB_TEXT(entry->file),
-        LEDGER_DB_TEXT(entry->message_id),
-        LEDGER_DB_TEXT(entry->letter_sha256),
-        LEDGER_DB_TEXT(entry->content_sha256),
-        LEDGER_DB_NUMBER(now),
-        LEDGER_DB_TEXT(entry->code)};
-
-    return ledger_db_run(
-        &ledger->db,
-        "UPDATE entry SET"
-        " approval = (SELECT max(id) FROM approval), name = ?,"
-        " recipients = ?, file = ?, message_id = ?,"
-        " letter_sha256 = ?, content_sha256 = ?, since = ?,"
-        " state = 'ready', attempts = 0, next = 0,"
-        " reply_code = 0, reply = '', queue_id = '', bounced = 0,"
-        " bounce = '' WHERE code = ?",
-        arguments, 8, err);
-}
-
-/* One that waits, approved once more as it was. */
+/* One that waits, approved once more as it was; its file may bear another
+ * seal, which is an event of its own. */
 static enum status confirm(struct ledger *ledger,
                            const struct ledger_entry *entry, struct error *err)
 {
-    const struct ledger_db_argument arguments[] = {LEDGER_DB_TEXT(entry->name),
-                                                   LEDGER_DB_TEXT(entry->file),
-                                                   LEDGER_DB_TEXT(entry->code)};
+    const struct ledger_db_argument arguments[] = {
+        LEDGER_DB_TEXT(entry->code), LEDGER_DB_TEXT(entry->name),
+        LEDGER_DB_TEXT(entry->file), LEDGER_DB_TEXT(entry->file_sha256)};
+    const enum status status = ledger_db_run(
+        &ledger->db,
+        "UPDATE entry SET name = ?2, file = ?3,"
+        " approval = (SELECT max(id) FROM approval)"
+        " WHERE code = ?1 AND state IN ('ready', 'deferred', 'not e-mailed')",
+        arguments, 3, err);
 
+    if (status != STATUS_OK)
+        return status;
     return ledger_db_run(&ledger->db,
-                         "UPDATE entry SET name = ?, file = ?,"
-                         " approval = (SELECT max(id) FROM approval)"
-                         " WHERE code = ? AND state IN ('ready', 'deferred')",
-                         arguments, 3, err);
+                         "UPDATE entry SET file_sha256 = ?4, state = state"
+                         " WHERE code = ?1 AND file_sha256 <> ?4"
+                         " AND state IN ('ready', 'deferred', 'not e-mailed')",
+                         arguments, 4, err);
 }
 
 static enum status approve_entry(struct ledger *ledger, struct arena *arena,
@@ -516,14 +478,14 @@ static enum status approve_entry(struct ledger *ledger, struct arena *arena,
     if (status != STATUS_OK)
         return status;
     if (!found)
-        return insert(ledger, entry, now, err);
+        return put(ledger, entry, false, now, err);
     if (is_same(&old, entry))
         return confirm(ledger, entry, err);
     if (has_left(&old))
         return set_error(ledger, entry->code, err,
                          "its e-mail has left, or may have, and what is to be "
                          "approved now differs from it");
-    return replace(ledger, entry, now, err);
+    return put(ledger, entry, true, now, err);
 }
 
 static int by_code(const void *left, const void *right)
@@ -549,7 +511,8 @@ static enum status withdraw_others(struct ledger *ledger, struct arena *arena,
         while (next < count && strcmp(approved[next]->code, old[i].code) < 0)
             next++;
         if ((next < count && strcmp(approved[next]->code, old[i].code) == 0) ||
-            (old[i].state != LEDGER_READY && old[i].state != LEDGER_DEFERRED))
+            (old[i].state != LEDGER_READY && old[i].state != LEDGER_DEFERRED &&
+             old[i].state != LEDGER_UNMAILED))
             continue;
         status = ledger_db_run(&ledger->db, "DELETE FROM entry WHERE code = ?",
                                &code, 1, err);
@@ -578,23 +541,6 @@ static enum status add_approval(struct ledger *ledger,
                          arguments, 7, err);
 }
 
-/* A letter without an address has no entry: that it was approved is told by an
- * event, whose text is the council's name. */
-static enum status add_unmailed(struct ledger *ledger,
-                                const struct ledger_letter *letter, int64_t now,
-                                struct error *err)
-{
-    const struct ledger_db_argument arguments[] = {
-        LEDGER_DB_TEXT(letter->code), LEDGER_DB_NUMBER(now),
-        LEDGER_DB_TEXT(letter->sha256), LEDGER_DB_TEXT(letter->name)};
-
-    return ledger_db_run(
-        &ledger->db,
-        "INSERT INTO history SELECT NULL, ?, ?, 'not e-mailed',"
-        " max(id), '', '', ?, '', 0, ?, '' FROM approval",
-        arguments, 4, err);
-}
-
 static enum status approve(struct ledger *ledger, struct arena *arena,
                            const struct ledger_approval *approval,
                            const struct ledger_entry *entries, size_t count,
@@ -615,9 +561,6 @@ static enum status approve(struct ledger *ledger, struct arena *arena,
             return set_error(ledger, sorted[i]->code, err, "stands twice");
         status = approve_entry(ledger, arena, sorted[i], approval->at, err);
     }
-    for (size_t i = 0; status == STATUS_OK && i < approval->unmailed_count; i++)
-        status =
-            add_unmailed(ledger, &approval->unmailed[i], approval->at, err);
     return status;
 }
 
@@ -661,17 +604,20 @@ static enum status change(struct ledger *ledger, const char *code,
     return status;
 }
 
-enum status ledger_begin(struct ledger *ledger, const char *code, int64_t now,
+enum status ledger_begin(struct ledger *ledger, const char *code,
+                         const char *file_sha256, int64_t now,
                          struct error *err)
 {
     const struct ledger_db_argument arguments[] = {LEDGER_DB_NUMBER(now),
+                                                   LEDGER_DB_TEXT(file_sha256),
                                                    LEDGER_DB_TEXT(code)};
 
     return change(ledger, code,
-                  "UPDATE entry SET state = 'in flight', since = ?, next = 0,"
-                  " attempts = attempts + 1, reply_code = 0, reply = ''"
+                  "UPDATE entry SET state = 'in flight', since = ?,"
+                  " file_sha256 = ?, next = 0, attempts = attempts + 1, "
+                  "reply_code = 0, reply = ''"
                   " WHERE code = ? AND state IN ('ready', 'deferred')",
-                  arguments, 2, "its e-mail is not ready to be sent", err);
+                  arguments, 3, "its e-mail is not ready to be sent", err);
 }
 
 enum status ledger_record_outcome(struct ledger *ledger, const char *code,
@@ -766,8 +712,8 @@ static enum status add_event(const struct ledger *ledger, const char *code,
     return ledger_db_run(
         &ledger->db,
         "INSERT INTO history SELECT NULL, code, ?1, ?2, approval,"
-        " recipients, message_id, letter_sha256, content_sha256,"
-        " 0, ?3, queue_id FROM entry WHERE code = ?4",
+        " recipients, message_id, file_sha256, content_sha256,"
+        " message_sha256, 0, ?3, queue_id FROM entry WHERE code = ?4",
         arguments, 4, err);
 }
 

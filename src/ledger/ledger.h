@@ -8,10 +8,15 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "store/manifest.h"
 
 /**
- * ledger.db: who approved what, and what became of each letter's e-mail. The
- * one place that knows SQLite (WAL, synchronous=FULL).
+ * ledger.db: who approved what, and what became of each letter's e-mail, in
+ * SQLite (WAL, synchronous=FULL).
+ *
+ * An approval binds what a letter says (`content_sha256`, of the letter before
+ * its seal) and what its e-mail says (`message_sha256`). The file's own digest
+ * is kept for the record: a new seal of the same letter has another.
  *
  *     READY ----> IN_FLIGHT ----> ACCEPTED
  *       ^             |---------> REFUSED     permanent (5xx)
@@ -36,9 +41,10 @@ enum ledger_state {
     LEDGER_REFUSED,
     LEDGER_DEFERRED,
     LEDGER_UNKNOWN,
+    LEDGER_UNMAILED, ///< approved, and e-mailed to nobody
 };
 
-enum { LEDGER_STATES = LEDGER_UNKNOWN + 1 };
+enum { LEDGER_STATES = LEDGER_UNMAILED + 1 };
 
 /** @return "ready", "in flight", "accepted", ... */
 const char *ledger_state_word(enum ledger_state state);
@@ -48,30 +54,23 @@ struct ledger_approval {
     const char *by;
     int64_t at;                          ///< seconds since 1970, UTC
     char manifest_sha256[HASH_HEX_SIZE]; ///< of manifest.csv
-    char messages_sha256[HASH_HEX_SIZE]; ///< of all content_sha256, in order
+    char messages_sha256[HASH_HEX_SIZE]; ///< of all contents and messages, in
+                                         ///< order
     size_t letters;
     size_t warnings;     ///< that were seen and accepted
     const char *summary; ///< counts by group, warnings, as shown; lines
-    const struct ledger_letter *unmailed; ///< letters without an address; see
-                                          ///< ledger_unmailed()
-    size_t unmailed_count;
-};
-
-/** A letter that was approved and is not e-mailed. */
-struct ledger_letter {
-    const char *code;
-    const char *name;
-    char sha256[HASH_HEX_SIZE];
 };
 
 struct ledger_entry {
     const char *code;
     const char *name;
-    const char *recipients; ///< bare addresses, joined by ", "
+    const char *recipients; ///< bare addresses, joined by ", "; "": UNMAILED
     const char *file;       ///< "letters/x.pdf"
-    const char *message_id;
-    char letter_sha256[HASH_HEX_SIZE];
-    char content_sha256[HASH_HEX_SIZE]; ///< of the message approved
+    const char *message_id; ///< "": UNMAILED
+    char file_sha256[HASH_HEX_SIZE];    ///< as approved; as sent once it left
+    char content_sha256[HASH_HEX_SIZE]; ///< of the letter before its seal
+    char message_sha256
+        [HASH_HEX_SIZE]; ///< of what the e-mail says; "": UNMAILED
     enum ledger_state state;
     int attempts;
     int64_t since;        ///< when the state began
@@ -82,6 +81,10 @@ struct ledger_entry {
     int64_t bounced;      ///< when a bounce was read, 0: none
     const char *bounce;   ///< its status and diagnostic, or ""
 };
+
+/** @return what is recorded of a letter that is e-mailed to nobody, with texts
+ *          of @p letter */
+struct ledger_entry ledger_entry_of(const struct manifest_entry *letter);
 
 /** @return whether the e-mail went, or is to go, to @p address: one in ASCII,
  *          in whatever case */
@@ -123,7 +126,8 @@ size_t ledger_lost(const struct ledger *ledger);
 bool ledger_is_live(const struct ledger *ledger);
 
 /**
- * Records an approval with its letters, READY. An entry that was accepted, is
+ * Records an approval with its letters, READY, or UNMAILED where they have no
+ * recipients. An entry that was accepted, is
  * unknown or was refused keeps its state; if its letter or message differs
  * from the one that has left, that is refused. One that was refused or has
  * bounced did not arrive, so it may differ, and is READY then.
@@ -138,16 +142,9 @@ enum status ledger_approve(struct ledger *ledger,
                            const struct ledger_entry *entries, size_t count,
                            struct error *err) MUST_CHECK;
 
-/** @return whether there is one; @p approval filled in, of @p arena, but for
- *          its letters */
+/** @return whether there is one; @p approval filled in, of @p arena */
 bool ledger_approval(struct ledger *ledger, struct arena *arena,
                      struct ledger_approval *approval);
-
-/** Reads the letters that the last approval has and that are not e-mailed, in
- *  order of code. They have no entry. @owner @p arena */
-enum status ledger_unmailed(struct ledger *ledger, struct arena *arena,
-                            struct ledger_letter **letters, size_t *count,
-                            struct error *err) MUST_CHECK;
 
 /** Reads all entries in order of code. @owner @p arena */
 enum status ledger_entries(struct ledger *ledger, struct arena *arena,
@@ -157,9 +154,11 @@ enum status ledger_entries(struct ledger *ledger, struct arena *arena,
 /**
  * Marks a letter as in flight, on the disk when this returns.
  *
+ * @param file_sha256  of the file that leaves, in hex
  * @errors RULE_LEDGER_STATE: it is not READY or DEFERRED any more
  */
-enum status ledger_begin(struct ledger *ledger, const char *code, int64_t now,
+enum status ledger_begin(struct ledger *ledger, const char *code,
+                         const char *file_sha256, int64_t now,
                          struct error *err) MUST_CHECK;
 
 /** What became of it. */

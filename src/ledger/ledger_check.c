@@ -95,7 +95,8 @@ enum status ledger_check_schema(const struct ledger_db *store,
 /* The events that are states, and the end of an entry. */
 #define STEPS                                                                  \
     "step AS (SELECT * FROM history WHERE event IN ('ready', 'in flight',"     \
-    " 'accepted', 'refused', 'deferred', 'unknown', 'withdrawn')),"            \
+    " 'accepted', 'refused', 'deferred', 'unknown', 'not e-mailed',"           \
+    " 'withdrawn')),"                                                          \
     " last AS (SELECT * FROM step WHERE id IN"                                 \
     "  (SELECT max(id) FROM step GROUP BY code))"
 
@@ -120,10 +121,11 @@ static const struct finding {
      "there is a history and no entry of"},
     {"WITH " STEPS " SELECT entry.code FROM entry LEFT JOIN last USING (code)"
      " WHERE (state, since, entry.recipients, entry.message_id,"
-     "  entry.letter_sha256, entry.content_sha256, entry.reply_code, reply,"
-     "  entry.queue_id) IS NOT"
-     " (event, at, last.recipients, last.message_id, last.letter_sha256,"
-     "  last.content_sha256, last.reply_code, text, last.queue_id)",
+     "  entry.file_sha256, entry.content_sha256, entry.message_sha256,"
+     "  entry.reply_code, reply, entry.queue_id) IS NOT"
+     " (event, at, last.recipients, last.message_id, last.file_sha256,"
+     "  last.content_sha256, last.message_sha256, last.reply_code, text,"
+     "  last.queue_id)",
      "the state is not that of its history:"},
     {"SELECT code FROM entry WHERE bounced <> 0 AND NOT EXISTS"
      " (SELECT 1 FROM history WHERE history.code = entry.code"
@@ -141,8 +143,13 @@ static const struct finding {
      "  ('deferred', 'refused'), ('deferred', 'deferred'),"
      "  ('in flight', 'ready'), ('in flight', 'accepted'),"
      "  ('in flight', 'refused'), ('in flight', 'deferred'),"
-     "  ('in flight', 'unknown'), ('unknown', 'ready'), ('refused', 'ready'))"
-     " AND NOT (before = 'accepted' AND event = 'ready' AND EXISTS"
+     "  ('in flight', 'unknown'), ('unknown', 'ready'), ('refused', 'ready'),"
+     "  ('withdrawn', 'not e-mailed'), ('not e-mailed', 'withdrawn'),"
+     "  ('not e-mailed', 'not e-mailed'), ('not e-mailed', 'ready'),"
+     "  ('ready', 'not e-mailed'), ('deferred', 'not e-mailed'),"
+     "  ('refused', 'not e-mailed'))"
+     " AND NOT (before = 'accepted' AND event IN ('ready', 'not e-mailed')"
+     " AND EXISTS"
      "  (SELECT 1 FROM history WHERE history.code = pair.code AND"
      "   history.event = 'bounced' AND history.id BETWEEN before_id AND"
      "   pair.id))",

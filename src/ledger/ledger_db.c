@@ -11,7 +11,7 @@
 #include "store/atomic_file.h"
 
 /** What the file says it is; as in assets/mail/ledger.sql. */
-enum { APPLICATION = 1280592204, SCHEMA_VERSION = 1 };
+enum { APPLICATION = 1280592204, SCHEMA_VERSION = 2 };
 
 /* The byte that a writer locks, after those that SQLite does; SQLite puts
  * nothing there. */
@@ -292,24 +292,30 @@ static enum status check_owner(const struct ledger_db *db, bool *fresh,
                                struct error *err)
 {
     int64_t owner = 0;
-    int64_t edition = 0;
+    int64_t version = 0;
     int64_t tables = 0;
     enum status status = ask_number(db, "PRAGMA application_id", &owner, err);
 
     if (status == STATUS_OK)
-        status = ask_number(db, "PRAGMA user_version", &edition, err);
+        status = ask_number(db, "PRAGMA user_version", &version, err);
     if (status == STATUS_OK)
         status =
             ask_number(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
     if (status != STATUS_OK)
         return status;
-    *fresh = !owner && !edition && !tables;
+    *fresh = !owner && !version && !tables;
     if (*fresh)
         return STATUS_OK;
     if (owner != APPLICATION)
         return damaged(db, "another program's database", err);
-    if (edition != SCHEMA_VERSION)
-        return damaged(db, "written by another version of the program", err);
+    if (version < SCHEMA_VERSION)
+        return damaged(db,
+                       "written by an earlier version of the program: finish "
+                       "the mail-out with that one, or move the file away and "
+                       "approve again",
+                       err);
+    if (version > SCHEMA_VERSION)
+        return damaged(db, "written by a later version of the program", err);
     return STATUS_OK;
 }
 

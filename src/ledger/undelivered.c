@@ -30,6 +30,7 @@ const char *undelivered_reason(struct arena *arena,
     case LEDGER_IN_FLIGHT:
     case LEDGER_ACCEPTED:
     case LEDGER_DEFERRED:
+    case LEDGER_UNMAILED:
         return NULL;
     }
     return NULL;

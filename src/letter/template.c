@@ -615,6 +615,11 @@ void template_hash(const struct template *template,
     includes_hash(template->includes, &template->block_template, council, hash);
 }
 
+const unsigned char *template_digest(const struct template *template)
+{
+    return template->digest;
+}
+
 const char *template_characters(const struct template *template)
 {
     return template->characters;

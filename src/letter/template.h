@@ -108,6 +108,9 @@ struct hash;
 void template_hash(const struct template *template,
                    const struct council *council, struct hash *hash);
 
+/** @return the SHA-256 of the letter text; what rows include is not in it */
+const unsigned char *template_digest(const struct template *template);
+
 /**
  * All characters of the template and of the settings that are printed, so
  * that fonts can be subset once for the run: what a row can add is not here.

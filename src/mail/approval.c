@@ -115,6 +115,7 @@ static void count_message(struct gathering *gathering, size_t index,
                   end_of_domain(gathering->letter, message->recipients[i]));
     gathering->copies += message->recipient_count - 1;
     hash_add(gathering->hash, message->content_sha256, HASH_HEX_SIZE - 1);
+    hash_add(gathering->hash, message->message_sha256, HASH_HEX_SIZE - 1);
 }
 
 /* --- gathering ----------------------------------------------------------- */
@@ -145,8 +146,9 @@ static void add_entry(struct gathering *gathering, size_t index,
         .file = mailout_entry(gathering->mailout, index)->file,
         .message_id = arena_strdup(arena, message->id),
     };
-    memcpy(entry->letter_sha256, message->letter_sha256, HASH_HEX_SIZE);
+    memcpy(entry->file_sha256, message->file_sha256, HASH_HEX_SIZE);
     memcpy(entry->content_sha256, message->content_sha256, HASH_HEX_SIZE);
+    memcpy(entry->message_sha256, message->message_sha256, HASH_HEX_SIZE);
 }
 
 static enum status gather_message(struct gathering *gathering, size_t index,
@@ -198,9 +200,10 @@ static void add_exceptions(struct buffer *text,
         buffer_printf(text, "%s%s", before, rules->domains[i]);
     for (size_t i = 0; i < mail->allow_domain_count; i++, before = ", ")
         buffer_printf(text, "%s%s", before, mail->allow_domains[i].text);
-    for (size_t i = 0; i < gathering->approval->unmailed_count; i++) {
+    for (size_t i = gathering->approval->mailed; i < gathering->approval->count;
+         i++) {
         buffer_printf(text, "%s%s", unmailed,
-                      gathering->approval->unmailed[i].code);
+                      gathering->approval->entries[i].code);
         unmailed = ", ";
     }
 }
@@ -214,7 +217,7 @@ static const char *summarise(struct gathering *gathering,
                              const char *const *refused, size_t refusals)
 {
     struct buffer text = buffer_new(SUMMARY_LIMIT);
-    const size_t count = gathering->approval->count;
+    const size_t count = gathering->approval->mailed;
     const char *copy;
 
     buffer_printf(&text, "%zu letter%s of %s\n", count, plural(count),
@@ -241,32 +244,21 @@ static enum status gather(struct gathering *gathering, int64_t now,
                           struct diagnostics *diagnostics)
 {
     const size_t count = mailout_count(gathering->mailout);
+    const size_t unmailed = mailout_unmailed_count(gathering->mailout);
+    struct approval *approval = gathering->approval;
     enum status status = STATUS_OK;
 
-    gathering->approval->entries =
-        ARENA_ARRAY(gathering->arena, struct ledger_entry, count);
+    approval->entries =
+        ARENA_ARRAY(gathering->arena, struct ledger_entry, count + unmailed);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         arena_reset(gathering->letter);
         status = gather_message(gathering, i, now, diagnostics);
     }
+    approval->mailed = approval->count;
+    for (size_t i = 0; i < unmailed; i++)
+        approval->entries[approval->count++] =
+            ledger_entry_of(mailout_unmailed(gathering->mailout, i));
     return status;
-}
-
-static void list_unmailed(struct gathering *gathering)
-{
-    const size_t count = mailout_unmailed_count(gathering->mailout);
-    struct ledger_letter *letters =
-        ARENA_ARRAY(gathering->arena, struct ledger_letter, count);
-
-    for (size_t i = 0; i < count; i++) {
-        const struct manifest_entry *entry =
-            mailout_unmailed(gathering->mailout, i);
-        letters[i] =
-            (struct ledger_letter){.code = entry->code, .name = entry->name};
-        memcpy(letters[i].sha256, entry->sha256, HASH_HEX_SIZE);
-    }
-    gathering->approval->unmailed = letters;
-    gathering->approval->unmailed_count = count;
 }
 
 enum status approval_gather(struct arena *arena, const struct engine *engine,
@@ -292,7 +284,6 @@ enum status approval_gather(struct arena *arena, const struct engine *engine,
     enum status status;
 
     *approval = (struct approval){.summary = ""};
-    list_unmailed(&gathering);
     status = gather(&gathering, now, diagnostics);
     hash_finish(gathering.hash, digest);
     hash_hex(digest, approval->messages_sha256);

@@ -12,10 +12,10 @@
 /** A mail-out, looked through: every message composed, every letter read back.
  * */
 struct approval {
-    struct ledger_entry *entries; ///< one a letter, in order of code
+    struct ledger_entry *entries; ///< one a letter: those that are e-mailed,
+                                  ///< then those whose rows have no address
     size_t count;
-    struct ledger_letter *unmailed; ///< letters whose rows have no address
-    size_t unmailed_count;
+    size_t mailed; ///< of these
     char messages_sha256[HASH_HEX_SIZE];
     const char *summary; ///< what is to be seen, in lines
 };

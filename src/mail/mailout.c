@@ -9,8 +9,8 @@
 #include "letter/email_template.h"
 #include "mail/body.h"
 #include "mail/mime_writer.h"
+#include "run/made_letters.h"
 #include "run/recipient_checks.h"
-#include "run/worker.h"
 
 enum {
     FILE_NAME_LIMIT = 60, /* bytes without ".pdf": it goes on one line, for not
@@ -20,207 +20,52 @@ enum {
     TEXT_LIMIT = 8 << 20,
 };
 
-/* A letter that is to be mailed. */
-struct outgoing_letter {
-    const struct manifest_entry *entry;
-    size_t row;               /* in the roster */
-    struct location location; /* of the row */
-    bool stale;               /* it would be another letter now */
-};
-
 struct mailout {
     const struct engine *engine;
     const struct email_template *email_template;
     const char *output;
-    struct outgoing_letter *outgoing_letters;
+    struct made_letters made;
+    const struct made_letter **outgoing; /* whose rows have an address */
     size_t count;
-    struct outgoing_letter *unmailed; /* letters whose row has no address */
+    const struct made_letter **unmailed; /* whose rows have none */
     size_t unmailed_count;
-    char manifest_sha256[HASH_HEX_SIZE];
 };
 
 /* Setting up */
 
-static enum status read_manifest(struct arena *arena, struct mailout *mailout,
-                                 struct manifest_entry **entries, size_t *count,
-                                 struct diagnostics *diagnostics)
-{
-    const char *path = arena_printf(arena, "%s/manifest.csv", mailout->output);
-    struct buffer bytes = buffer_new(PDF_LIMIT);
-    unsigned char digest[HASH_SIZE];
-    struct error err = {.code = ""};
-    enum status status = buffer_read_file(&bytes, path, path, &err);
-
-    if (err.rule == RULE_FILE_MISSING && status != STATUS_OK)
-        status =
-            error_set(&err, RULE_FILE_MISSING, (struct location){path, 0, 0},
-                      NULL, "no letters are on record; render them first");
-    if (status != STATUS_OK)
-        diagnostics_add_error(diagnostics, &err);
-    hash_bytes(buffer_text(&bytes), bytes.length, digest);
-    hash_hex(digest, mailout->manifest_sha256);
-    buffer_free(&bytes);
-    if (status != STATUS_OK)
-        return status;
-    return manifest_read(arena, path, entries, count, diagnostics);
-}
-
-static void say_stale(struct diagnostics *diagnostics, struct location location,
-                      const char *code, const char *why)
-{
-    diagnostics_add(diagnostics, RULE_LETTER_STALE, location, code, NULL, "%s",
-                    why);
-}
-
-/* A letter that other versions of the program or of its libraries made, or
- * that bears another seal, is not stale as long as it says the same: it is made
- * again, without a seal, and compared with what was made then. */
-static enum status find_stale(struct worker *worker,
-                              const struct manifest_entry *entry,
-                              const struct council *council,
-                              const struct letter *letter, bool *stale,
-                              struct error *err)
-{
-    unsigned char digest[HASH_SIZE];
-    char hex[HASH_HEX_SIZE];
-    enum status status;
-
-    worker_digest(worker, council, digest);
-    *stale = strcmp(hash_hex(digest, hex), entry->inputs_sha256) != 0;
-    if (!*stale)
-        return STATUS_OK;
-    status = worker_digest_content(worker, letter, digest, err);
-    *stale = strcmp(hash_hex(digest, hex), entry->content_sha256) != 0;
-    return status;
-}
-
-static size_t count_stale(const struct outgoing_letter *outgoing_letters,
-                          size_t count)
-{
-    size_t stale = 0;
-
-    for (size_t i = 0; i < count; i++)
-        stale += outgoing_letters[i].stale;
-    return stale;
-}
-
-static void say_stale_parcels(const struct outgoing_letter *outgoing_letters,
-                              size_t count, struct diagnostics *diagnostics)
-{
-    for (size_t i = 0; i < count; i++)
-        if (outgoing_letters[i].stale)
-            say_stale(diagnostics, outgoing_letters[i].location,
-                      outgoing_letters[i].entry->code,
-                      "the row, or a text or average that it takes, has "
-                      "changed since the letter was made; render it again");
-}
-
-/* Where all are stale, what they share has changed: that is said once. */
-static void check_inputs(const struct mailout *mailout,
-                         struct diagnostics *diagnostics)
-{
-    const struct location campaign = {mailout->engine->campaign.settings.file,
-                                      0, 0};
-    const size_t stale =
-        count_stale(mailout->outgoing_letters, mailout->count) +
-        count_stale(mailout->unmailed, mailout->unmailed_count);
-
-    if (stale > 1 && stale == mailout->count + mailout->unmailed_count) {
-        diagnostics_add(
-            diagnostics, RULE_LETTER_STALE, campaign, NULL, NULL,
-            "the settings, or what else all letters share, have changed "
-            "since the %zu letters were made; render again",
-            stale);
-        return;
-    }
-    say_stale_parcels(mailout->outgoing_letters, mailout->count, diagnostics);
-    say_stale_parcels(mailout->unmailed, mailout->unmailed_count, diagnostics);
-}
-
-/* Reports what is wrong with the words of a letter and its message.
- *
- * @param written  [out] whether the letter can be written
- * @return whether the row has an address to send it to, or a mistake in it */
-static bool check_words(struct worker *worker, size_t row,
-                        struct council *council, struct letter *letter,
-                        bool *written, struct diagnostics *diagnostics)
-{
-    struct email_content note;
-
-    *written =
-        worker_evaluate(worker, row, council, letter, diagnostics) == STATUS_OK;
-    return !*written ||
-           worker_evaluate_email(worker, council, letter, &note, diagnostics) !=
-               STATUS_OK ||
-           !note.recipients.none;
-}
-
-static void add_outgoing_letter(struct mailout *mailout, struct worker *worker,
-                                const struct manifest_entry *entry, bool *seen,
-                                struct diagnostics *diagnostics)
-{
-    const size_t row =
-        roster_find(mailout->engine->campaign.roster, entry->code);
-    struct error err = {.code = ""};
-    struct council council;
-    struct outgoing_letter *outgoing_letter;
-    struct letter letter;
-    bool written;
-    bool stale = false;
-
-    if (row != SIZE_MAX)
-        seen[row] = true;
-    if (entry->status != MANIFEST_MADE)
-        return;
-    if (row == SIZE_MAX) {
-        say_stale(diagnostics, NO_LOCATION, entry->code,
-                  "a letter is on record, but its row is gone or at fault; "
-                  "render again");
-        return;
-    }
-    arena_reset(worker->arena);
-    outgoing_letter =
-        check_words(worker, row, &council, &letter, &written, diagnostics)
-            ? &mailout->outgoing_letters[mailout->count++]
-            : &mailout->unmailed[mailout->unmailed_count++];
-    if (written &&
-        find_stale(worker, entry, &council, &letter, &stale, &err) != STATUS_OK)
-        diagnostics_add_error(diagnostics, &err);
-    *outgoing_letter =
-        (struct outgoing_letter){entry, row, council.location, stale};
-}
-
-static void find_unmade(const struct mailout *mailout, const bool *seen,
+/* @return whether the row has an address to send its letter to, or a mistake in
+ *         it */
+static bool has_address(const struct mailout *mailout, size_t row,
                         struct arena *arena, struct diagnostics *diagnostics)
 {
-    const struct roster *roster = mailout->engine->campaign.roster;
+    struct council council;
+    struct recipients recipients;
 
-    for (size_t i = 0; i < roster_count(roster); i++) {
-        struct council council;
-        if (seen[i])
-            continue;
-        roster_read(roster, i, arena, &council);
-        say_stale(diagnostics, council.location, council.code,
-                  "no letter was made of this row; render it");
-    }
+    roster_read(mailout->engine->campaign.roster, row, arena, &council);
+    return email_template_recipients(mailout->email_template, &council, arena,
+                                     &recipients, diagnostics) != STATUS_OK ||
+           !recipients.none;
 }
 
-static void add_outgoing_letters(struct arena *arena, struct mailout *mailout,
-                                 const struct manifest_entry *entries,
-                                 size_t count, struct diagnostics *diagnostics)
+static void sort_letters(struct arena *arena, struct mailout *mailout,
+                         struct diagnostics *diagnostics)
 {
-    struct worker *worker = worker_new(mailout->engine);
-    bool *seen = ARENA_ARRAY(arena, bool,
-                             roster_count(mailout->engine->campaign.roster));
+    const struct made_letters *made = &mailout->made;
+    struct arena *scratch = arena_new();
 
-    mailout->outgoing_letters =
-        ARENA_ARRAY(arena, struct outgoing_letter, count);
-    mailout->unmailed = ARENA_ARRAY(arena, struct outgoing_letter, count);
-    for (size_t i = 0; i < count; i++)
-        add_outgoing_letter(mailout, worker, &entries[i], seen, diagnostics);
-    check_inputs(mailout, diagnostics);
-    find_unmade(mailout, seen, arena, diagnostics);
-    worker_free(worker);
+    mailout->outgoing =
+        ARENA_ARRAY(arena, const struct made_letter *, made->count);
+    mailout->unmailed =
+        ARENA_ARRAY(arena, const struct made_letter *, made->count);
+    for (size_t i = 0; i < made->count; i++) {
+        const struct made_letter *letter = &made->items[i];
+        arena_reset(scratch);
+        if (has_address(mailout, letter->row, scratch, diagnostics))
+            mailout->outgoing[mailout->count++] = letter;
+        else
+            mailout->unmailed[mailout->unmailed_count++] = letter;
+    }
+    arena_free(scratch);
 }
 
 enum status mailout_open(struct arena *arena, const struct engine *engine,
@@ -230,8 +75,6 @@ enum status mailout_open(struct arena *arena, const struct engine *engine,
     const struct settings *settings = &engine->campaign.settings;
     const size_t before = diagnostics_error_count(diagnostics);
     struct mailout *made = ARENA_NEW(arena, struct mailout);
-    struct manifest_entry *entries;
-    size_t count;
     enum status status;
 
     *made = (struct mailout){.engine = engine,
@@ -244,10 +87,10 @@ enum status mailout_open(struct arena *arena, const struct engine *engine,
             "who gets the letters is not said; see mail in the manual");
         return rule_status(RULE_SETTING_MISSING);
     }
-    status = read_manifest(arena, made, &entries, &count, diagnostics);
-    if (status != STATUS_OK)
+    status = made_letters_open(arena, engine, output, &made->made, diagnostics);
+    if (status != STATUS_OK && status != STATUS_INPUT)
         return status;
-    add_outgoing_letters(arena, made, entries, count, diagnostics);
+    sort_letters(arena, made, diagnostics);
     recipient_checks_run(engine, diagnostics);
     if (diagnostics_error_count(diagnostics) > before)
         return STATUS_INPUT;
@@ -274,13 +117,13 @@ size_t mailout_count(const struct mailout *mailout)
 
 struct location mailout_location(const struct mailout *mailout, size_t index)
 {
-    return mailout->outgoing_letters[index].location;
+    return mailout->outgoing[index]->location;
 }
 
 const struct manifest_entry *mailout_entry(const struct mailout *mailout,
                                            size_t index)
 {
-    return mailout->outgoing_letters[index].entry;
+    return mailout->outgoing[index]->entry;
 }
 
 size_t mailout_unmailed_count(const struct mailout *mailout)
@@ -291,25 +134,32 @@ size_t mailout_unmailed_count(const struct mailout *mailout)
 const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
                                               size_t index)
 {
-    return mailout->unmailed[index].entry;
+    return mailout->unmailed[index]->entry;
 }
 
 bool mailout_is_unmailed(const struct mailout *mailout, const char *code)
 {
     for (size_t i = 0; i < mailout->unmailed_count; i++)
-        if (strcmp(mailout->unmailed[i].entry->code, code) == 0)
+        if (strcmp(mailout->unmailed[i]->entry->code, code) == 0)
             return true;
     return false;
 }
 
 size_t mailout_row(const struct mailout *mailout, size_t index)
 {
-    return mailout->outgoing_letters[index].row;
+    return mailout->outgoing[index]->row;
 }
 
-const char *mailout_manifest_sha256(const struct mailout *mailout)
+enum status mailout_prove(const struct mailout *mailout, size_t index,
+                          struct diagnostics *diagnostics)
 {
-    return mailout->manifest_sha256;
+    return made_letters_prove(mailout->engine, mailout->output,
+                              mailout->outgoing[index], 1, diagnostics);
+}
+
+const struct made_letters *mailout_letters(const struct mailout *mailout)
+{
+    return &mailout->made;
 }
 
 bool mailout_is_common(const struct mailout *mailout, const char *address)
@@ -335,7 +185,7 @@ bool mailout_is_common(const struct mailout *mailout, const char *address)
 /* What one message is made from. */
 struct message_parts {
     const struct mailout *mailout;
-    const struct outgoing_letter *outgoing_letter;
+    const struct made_letter *made_letter;
     struct arena *arena;
     const char *sample; /* the address it goes to instead; or NULL */
     struct council *council;
@@ -352,7 +202,7 @@ static enum status write_words(struct message_parts *message_parts,
     struct figures figures;
     enum status status;
 
-    roster_read(engine->campaign.roster, message_parts->outgoing_letter->row,
+    roster_read(engine->campaign.roster, message_parts->made_letter->row,
                 message_parts->arena, council);
     status = figures_read(message_parts->arena, &engine->campaign,
                           engine->averages, council, &figures, diagnostics);
@@ -378,7 +228,7 @@ static enum status read_letter(struct message_parts *message_parts,
 
     message->letter = arena_printf(message_parts->arena, "%s/%s",
                                    message_parts->mailout->output,
-                                   message_parts->outgoing_letter->entry->file);
+                                   message_parts->made_letter->entry->file);
     status = buffer_read_file(&message_parts->pdf, message->letter,
                               message->letter, &err);
     if (status != STATUS_OK) {
@@ -388,7 +238,9 @@ static enum status read_letter(struct message_parts *message_parts,
     }
     hash_bytes(buffer_text(&message_parts->pdf), message_parts->pdf.length,
                digest);
-    hash_hex(digest, message->letter_sha256);
+    hash_hex(digest, message->file_sha256);
+    memcpy(message->content_sha256,
+           message_parts->made_letter->entry->content_sha256, HASH_HEX_SIZE);
     return STATUS_OK;
 }
 
@@ -404,7 +256,7 @@ static const char *make_id(const struct message_parts *message_parts,
 
     hash_add_text(hash, settings->title.text);
     hash_add_text(hash, message_parts->note.code);
-    hash_add_text(hash, message->letter_sha256);
+    hash_add_text(hash, message->content_sha256);
     hash_add_text(hash, message_parts->sample);
     hash_finish(hash, digest);
     hash_free(hash);
@@ -467,43 +319,42 @@ static void write_bodies(const struct message_parts *message_parts,
     body_write_html(&body, html);
 }
 
-/* The header Date, its line end included. It is in the message once, for
- * nobody else writes headers. */
-static const char *find_date(const char *bytes, size_t *length)
+static void hash_mailbox(struct hash *hash, const struct mailbox *mailbox)
 {
-    const char *line = bytes;
-
-    while (strncmp(line, "\r\n", 2) != 0 && *line) {
-        const size_t size = strcspn(line, "\n") + 1;
-        if (strncmp(line, "Date:", 5) == 0) {
-            *length = size;
-            return line;
-        }
-        line += size;
-    }
-    *length = 0;
-    return bytes;
+    hash_add_text(hash, mailbox ? mailbox->name : NULL);
+    hash_add_text(hash, mailbox ? mailbox->address : NULL);
 }
 
-/* All but the header Date, which says when and not what; and the row, for the
- * letter may have been made before somebody changed it. */
-static void digest_content(const struct message_parts *message_parts,
+/* What the message says, whatever library writes its bytes: all but the header
+ * Date, which says when and not what. The row is part of it, for the letter may
+ * have been made before somebody changed it. */
+static void digest_message(const struct message_parts *message_parts,
+                           const struct mime_message *draft,
                            struct message *message)
 {
-    const char *bytes = buffer_text(&message->bytes);
-    const char *end = bytes + message->bytes.length;
     unsigned char digest[HASH_SIZE];
     struct hash *hash = hash_new();
-    size_t length;
-    const char *date = find_date(bytes, &length);
 
     engine_hash_row(message_parts->mailout->engine, message_parts->council,
                     hash);
-    hash_add(hash, bytes, (size_t)(date - bytes));
-    hash_add(hash, date + length, (size_t)(end - date - (ptrdiff_t)length));
+    hash_add_text(hash, draft->id);
+    hash_add_text(hash, draft->code);
+    hash_mailbox(hash, draft->from);
+    hash_mailbox(hash, draft->reply_to);
+    hash_mailbox(hash, draft->to);
+    hash_add_integer(hash, (int64_t)draft->cc_count);
+    for (size_t i = 0; i < draft->cc_count; i++)
+        hash_mailbox(hash, &draft->cc[i]);
+    hash_add_text(hash, draft->subject);
+    hash_add_text(hash, draft->language);
+    hash_add_text(hash, draft->text);
+    hash_add_text(hash, draft->html);
+    hash_add_text(hash, draft->file_name);
+    hash_add_text(hash, draft->description);
+    hash_add_text(hash, message->content_sha256);
     hash_finish(hash, digest);
     hash_free(hash);
-    hash_hex(digest, message->content_sha256);
+    hash_hex(digest, message->message_sha256);
 }
 
 static void draft_headers(struct message_parts *message_parts, int64_t now,
@@ -548,12 +399,11 @@ static enum status write_message(struct message_parts *message_parts,
     message->bytes = buffer_new(MESSAGE_LIMIT);
     mime_writer_write(&draft, &message->bytes);
     full = text.full || html.full || message->bytes.full;
+    digest_message(message_parts, &draft, message);
     buffer_free(&text);
     buffer_free(&html);
-    if (!full) {
-        digest_content(message_parts, message);
+    if (!full)
         return STATUS_OK;
-    }
     message_free(message);
     diagnostics_add(diagnostics, RULE_FILE_TOO_LARGE,
                     (struct location){message->letter, 0, 0},
@@ -594,8 +444,8 @@ enum status mailout_compose(const struct mailout *mailout, size_t index,
                             struct diagnostics *diagnostics)
 {
     struct message_parts message_parts = {.mailout = mailout,
-                                          .outgoing_letter =
-                                              &mailout->outgoing_letters[index],
+                                          .made_letter =
+                                              mailout->outgoing[index],
                                           .arena = arena,
                                           .pdf = buffer_new(PDF_LIMIT)};
 
@@ -609,7 +459,7 @@ enum status mailout_compose_sample(const struct mailout *mailout, size_t index,
 {
     struct message_parts message_parts = {
         .mailout = mailout,
-        .outgoing_letter = &mailout->outgoing_letters[index],
+        .made_letter = mailout->outgoing[index],
         .arena = arena,
         .sample = arena_strdup(arena, address),
         .pdf = buffer_new(PDF_LIMIT)};

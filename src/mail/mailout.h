@@ -3,8 +3,7 @@
 
 #include "base/date.h"
 #include "mail/message.h"
-#include "run/engine.h"
-#include "store/manifest.h"
+#include "run/made_letters.h"
 
 /**
  * A mail-out, set up once: settings, subject and body compiled, the manifest of
@@ -18,12 +17,11 @@ struct mailout;
  * @param arena        owns the mail-out
  * @param engine       the open campaign; borrowed
  * @param output       the folder with manifest.csv and letters/
- * @param mailout      filled in on success
+ * @param mailout      [out]
  * @param diagnostics  gets everything that is wrong: no `mail:` in the
  *                     settings, mistakes of subject and body, recipients that
- *                     are no addresses or stand twice, rows without a letter,
- *                     letters that are older than their rows
- *                     (RULE_LETTER_STALE)
+ *                     are no addresses or stand twice; what
+ *                     made_letters_open() finds
  * @return STATUS_OK, or the status of the first error
  */
 enum status mailout_open(struct arena *arena, const struct engine *engine,
@@ -57,6 +55,10 @@ const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
 /** @return whether @p code is that of such a letter */
 bool mailout_is_unmailed(const struct mailout *mailout, const char *code);
 
+/** Proves a letter's file, as made_letters_prove() does. */
+enum status mailout_prove(const struct mailout *mailout, size_t index,
+                          struct diagnostics *diagnostics) MUST_CHECK;
+
 /** @return the council's row in the roster */
 size_t mailout_row(const struct mailout *mailout, size_t index);
 
@@ -64,8 +66,8 @@ size_t mailout_row(const struct mailout *mailout, size_t index);
  *  (a copy for the files), so that more than one message may have it */
 bool mailout_is_common(const struct mailout *mailout, const char *address);
 
-/** @return the manifest's own sha256, in hex */
-const char *mailout_manifest_sha256(const struct mailout *mailout);
+/** @return all letters of the folder, those that are not mailed included */
+const struct made_letters *mailout_letters(const struct mailout *mailout);
 
 /**
  * Composes one council's message.

@@ -15,18 +15,19 @@ struct message {
     const char *code;   ///< the council's
     const char *name;   ///< the council's
     const char *id;     ///< Message-ID with its angle brackets: a function of
-                        ///< campaign, code and the letter's bytes
+                        ///< campaign, code and the letter's content
     const char *sender; ///< envelope: MAIL FROM, bare address
     const char *const *recipients; ///< envelope: RCPT TO, bare addresses;
                                    ///< `to` first, then `cc`
     size_t recipient_count;
-    const char *subject; ///< UTF-8, as read
-    const char *letter;  ///< path of the PDF file that is attached
-    char letter_sha256[HASH_HEX_SIZE];  ///< of its bytes as attached
-    char content_sha256[HASH_HEX_SIZE]; ///< of all that a reader gets: headers
-                                        ///< but Date, bodies, attachment; and
-                                        ///< of the row it is made from, so
-                                        ///< that no cell changes unseen
+    const char *subject;             ///< UTF-8, as read
+    const char *letter;              ///< path of the PDF file that is attached
+    char file_sha256[HASH_HEX_SIZE]; ///< of its bytes as attached
+    char content_sha256[HASH_HEX_SIZE]; ///< of the letter before its seal
+    char message_sha256[HASH_HEX_SIZE]; ///< of all that a reader gets: headers
+                                        ///< but Date, bodies, the letter's
+                                        ///< content; and of the row, so that no
+                                        ///< cell changes unseen
     struct buffer bytes; ///< the whole message, lines ended by CR LF, dots not
                          ///< stuffed
 };

@@ -116,10 +116,10 @@ static enum status examine_bytes(const struct examination *exam,
                             "is not as it was made for %s: the manifest has "
                             "sha256 %.12s..., the file %.12s...",
                             entry->code, entry->sha256, hex);
-    if (strcmp(message->letter_sha256, entry->sha256) != 0)
+    if (strcmp(message->file_sha256, entry->sha256) != 0)
         return BLAME_LETTER(exam,
                             "is not what is attached for %s (sha256 %.12s...)",
-                            entry->code, message->letter_sha256);
+                            entry->code, message->file_sha256);
     owner = unique_claim(exam->readback_check, entry->sha256, entry->code);
     if (owner)
         return BLAME_LETTER(exam, "%s and %s have the same letter", owner,

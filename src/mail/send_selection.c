@@ -49,6 +49,22 @@ static bool is_chosen(const struct send_selection_choice *choice,
     return choice->resend ? may_go_again(entry) : is_to_leave(entry);
 }
 
+/* The file that was approved, and an unsealed one, are known by their digests,
+ * which are compared again before they leave; one with another seal is made
+ * again. */
+static bool is_proved(struct selection_work *work, size_t index,
+                      const struct ledger_entry *entry)
+{
+    const struct manifest_entry *now = mailout_entry(work->mailout, index);
+
+    if (strcmp(now->sha256, entry->file_sha256) == 0 ||
+        strcmp(now->sha256, now->content_sha256) == 0 ||
+        mailout_prove(work->mailout, index, work->diagnostics) == STATUS_OK)
+        return true;
+    work->faults++;
+    return false;
+}
+
 /* One letter that is there now and was approved. */
 static void compare_entry(struct selection_work *work, size_t index,
                           const struct ledger_entry *entry)
@@ -56,12 +72,20 @@ static void compare_entry(struct selection_work *work, size_t index,
     const struct manifest_entry *now = mailout_entry(work->mailout, index);
     struct send_selection *send_selection = work->send_selection;
 
-    if (strcmp(now->sha256, entry->letter_sha256) != 0) {
+    if (entry->state == LEDGER_UNMAILED) {
+        fault(work, RULE_MAIL_UNAPPROVED, entry->code,
+              "was approved without an e-mail address, and its row has one "
+              "now");
+        return;
+    }
+    if (strcmp(now->content_sha256, entry->content_sha256) != 0) {
         fault(work, RULE_MAIL_CHANGED, entry->code,
               "the letter is not the one that was approved");
         return;
     }
-    if (is_chosen(work->choice, entry))
+    if (!is_chosen(work->choice, entry))
+        return;
+    if (is_proved(work, index, entry))
         send_selection->letters[send_selection->count++] =
             (struct send_selection_letter){index, entry};
 }
@@ -121,12 +145,13 @@ static void check_names(struct selection_work *work)
         const char *code = choice->only[i];
         const struct ledger_entry *entry = find_entry(work, code);
         char words[64];
-        if (!entry)
+        if (!entry || entry->state == LEDGER_UNMAILED)
             fault(work, RULE_CODE_UNKNOWN, code,
                   mailout_is_unmailed(work->mailout, code)
                       ? "its row has no e-mail address"
                       : "no letter has this code");
-        if (!entry || !choice->resend || may_go_again(entry))
+        if (!entry || entry->state == LEDGER_UNMAILED || !choice->resend ||
+            may_go_again(entry))
             continue;
         snprintf(words, sizeof words, "is %s, and cannot be sent again",
                  ledger_state_word(entry->state));
@@ -169,9 +194,6 @@ enum status send_selection_make(struct arena *arena,
     count_states(&work);
     check_names(&work);
     compare_all(&work);
-    send_selection->same_manifest =
-        strcmp(mailout_manifest_sha256(mailout),
-               send_selection->approval.manifest_sha256) == 0;
     if (choice->limit && send_selection->count > choice->limit)
         send_selection->count = choice->limit;
     return work.faults ? STATUS_INPUT : STATUS_OK;
@@ -181,9 +203,9 @@ enum status send_selection_make(struct arena *arena,
 static const char *find_change(const struct message *message,
                                const struct ledger_entry *entry)
 {
-    if (strcmp(message->letter_sha256, entry->letter_sha256) != 0)
-        return "the letter's file is not the one that was approved";
-    if (strcmp(message->content_sha256, entry->content_sha256) != 0 ||
+    if (strcmp(message->content_sha256, entry->content_sha256) != 0)
+        return "the letter is not the one that was approved";
+    if (strcmp(message->message_sha256, entry->message_sha256) != 0 ||
         strcmp(message->id, entry->message_id) != 0)
         return "the e-mail is not the one that was approved";
     return NULL;

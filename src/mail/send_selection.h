@@ -29,7 +29,6 @@ struct send_selection {
     const struct ledger_entry *entries; ///< of all that were approved
     size_t entry_count;
     size_t states[LEDGER_STATES]; ///< of all that were approved
-    bool same_manifest;           ///< nothing else in it has changed either
 };
 
 /**

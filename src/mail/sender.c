@@ -48,6 +48,7 @@ struct sender_thread {
 struct delivery {
     struct sender *sender;
     const struct send_selection_letter *letter;
+    const struct message *message;
 };
 
 static void stop(struct sender *sender, enum status status)
@@ -159,7 +160,7 @@ static bool release_last_bytes(void *context)
     pthread_mutex_lock(&sender->lock);
     if (!is_over(sender)) {
         status = ledger_begin(sender->ledger, delivery->letter->entry->code,
-                              time_now(), &err);
+                              delivery->message->file_sha256, time_now(), &err);
         if (status != STATUS_OK)
             stop_by(sender, &err, status);
     }
@@ -305,10 +306,12 @@ static void deliver(struct sender_thread *sender_thread,
     struct sender *sender = sender_thread->sender;
     const struct send_selection_letter *letter =
         &sender->send_selection->letters[item->index];
-    struct delivery delivery = {sender, letter};
+    struct delivery delivery = {sender, letter, NULL};
     struct smtp_receipt receipt;
     struct message message;
     const enum status status = prepare(sender_thread, letter, &message);
+
+    delivery.message = &message;
 
     if (status != STATUS_OK) {
         stop(sender, status);

@@ -264,6 +264,8 @@ static enum status seal_file(struct job *job, struct buffer *file,
     if (!job->metadata->seal)
         return STATUS_OK;
     hole = signature_field_close(&job->field, file);
+    if (!job->metadata->seal->maker)
+        return STATUS_OK;
     hash_add(painter->hash, file->bytes + painter->hashed,
              hole - painter->hashed);
     painter->hashed = hole;

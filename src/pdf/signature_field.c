@@ -21,7 +21,7 @@ static const char byte_range[] = "[0 0000000000 0000000000 0000000000]";
 
 static size_t hole_size(const struct pdf_seal *seal)
 {
-    return 2 * cms_sign_size_max(seal->maker) + 2;
+    return seal->maker ? 2 * cms_sign_size_max(seal->maker) + 2 : seal->hole;
 }
 
 static void add_said(struct buffer *body, const char *key, const char *text)

@@ -190,6 +190,14 @@ static enum status open_artwork(struct engine *engine, struct value file,
     return status;
 }
 
+const char *engine_part_key(enum engine_part part)
+{
+    static const char *const keys[ENGINE_PARTS] = {
+        "program", "settings", "text", "theme", "fonts", "artwork"};
+
+    return keys[part];
+}
+
 static void hash_artwork(struct hash *hash, const struct artwork *artwork)
 {
     hash_add_integer(hash, artwork != NULL);
@@ -197,7 +205,19 @@ static void hash_artwork(struct hash *hash, const struct artwork *artwork)
         hash_add(hash, artwork->digest, sizeof artwork->digest);
 }
 
-/* Adds what every letter depends on besides template and row. */
+static void digest_appearance(struct engine *engine, struct hash *hash)
+{
+    memcpy(engine->parts[ENGINE_THEME], engine->layout.theme.digest, HASH_SIZE);
+    for (size_t i = 0; i < engine->face_count; i++)
+        hash_add(hash, face_digest(engine->faces[i]), HASH_SIZE);
+    hash_finish(hash, engine->parts[ENGINE_FONTS]);
+    hash_artwork(hash, engine->layout.logo);
+    hash_artwork(hash, engine->layout.signature);
+    hash_finish(hash, engine->parts[ENGINE_ARTWORK]);
+}
+
+/* All that every letter depends on, besides its row. What the text includes is
+ * the row's. */
 static enum status digest_inputs(struct engine *engine,
                                  struct diagnostics *diagnostics)
 {
@@ -211,14 +231,14 @@ static enum status digest_inputs(struct engine *engine,
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);
     hash_add_text(hash, build_id);
+    hash_finish(hash, engine->parts[ENGINE_PROGRAM]);
     settings_hash_add(hash, buffer_text(&settings),
                       &engine->campaign.settings.mail);
-    hash_add(hash, engine->layout.theme.digest,
-             sizeof engine->layout.theme.digest);
-    for (size_t i = 0; i < engine->face_count; i++)
-        hash_add(hash, face_digest(engine->faces[i]), HASH_SIZE);
-    hash_artwork(hash, engine->layout.logo);
-    hash_artwork(hash, engine->layout.signature);
+    hash_finish(hash, engine->parts[ENGINE_SETTINGS]);
+    memcpy(engine->parts[ENGINE_TEXT], template_digest(engine->template),
+           HASH_SIZE);
+    digest_appearance(engine, hash);
+    hash_add(hash, engine->parts, sizeof engine->parts);
     hash_finish(hash, engine->inputs);
     hash_free(hash);
     buffer_free(&settings);

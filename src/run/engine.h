@@ -13,6 +13,22 @@
 #include "run/seal_setup.h"
 #include "stats/averages.h"
 
+/** What all letters of a campaign share, by its parts: where letters have
+ *  changed, the part that did is named. */
+enum engine_part {
+    ENGINE_PROGRAM, ///< version, sources, libraries that shape a page
+    ENGINE_SETTINGS,
+    ENGINE_TEXT,
+    ENGINE_THEME,
+    ENGINE_FONTS,
+    ENGINE_ARTWORK,
+};
+
+enum { ENGINE_PARTS = ENGINE_ARTWORK + 1 };
+
+/** @return "program", "settings", ...: its key in run.json */
+const char *engine_part_key(enum engine_part part);
+
 /**
  * Everything that letters share, set up once for the run and never changed
  * after, so that any number of workers may use it at the same time.
@@ -27,6 +43,7 @@ struct engine {
     struct seal_setup seal_setup;
     struct face *faces[16]; ///< opened from fonts/, owned
     size_t face_count;
+    unsigned char parts[ENGINE_PARTS][HASH_SIZE];
     unsigned char inputs[HASH_SIZE]; ///< of all inputs but row and seal
     unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
 };

@@ -529,6 +529,7 @@ enum status render_run(struct engine *engine,
                    .sealed_by = engine->seal_setup.signer
                                     ? signer_subject(engine->seal_setup.signer)
                                     : NULL,
+                   .seal_name = engine->seal_setup.words.name,
                    .stamped_by = engine->seal_setup.url,
                    .shard = options->shard}};
     struct worker_pool worker_pool = {.engine = engine,
@@ -539,6 +540,8 @@ enum status render_run(struct engine *engine,
 
     if (engine->seal_setup.signer)
         hash_hex(engine->seal_setup.digest, rendering.record.seal_sha256);
+    for (int i = 0; i < ENGINE_PARTS; i++)
+        hash_hex(engine->parts[i], rendering.record.parts[i]);
     run_json_start(&rendering.record);
     row_selection_limit_to_shard(&selection, roster, &options->shard);
     worker_pool.rows = selection.rows;

@@ -61,8 +61,16 @@ static void print(const struct run_json *record, struct buffer *json)
     add_text(json, "campaign", record->title);
     buffer_printf(json, "  \"campaign_rows\": %zu,\n", record->rows);
     add_text(json, "campaign_inputs_sha256", record->inputs_sha256);
+    for (int i = 0; i < ENGINE_PARTS; i++)
+        if (*record->parts[i]) {
+            buffer_printf(json, "  \"%s_sha256\": \"%s\",\n",
+                          engine_part_key((enum engine_part)i),
+                          record->parts[i]);
+        }
     if (record->sealed_by)
         add_text(json, "sealed_by", record->sealed_by);
+    if (record->seal_name)
+        add_text(json, "seal_name", record->seal_name);
     if (*record->seal_sha256)
         add_text(json, "seal_sha256", record->seal_sha256);
     if (record->stamped_by)
@@ -108,6 +116,17 @@ static bool read_count(const struct yaml *root, const char *key, size_t *count)
     return true;
 }
 
+static void read_parts(struct arena *arena, const struct yaml *root,
+                       struct run_json *record)
+{
+    for (int i = 0; i < ENGINE_PARTS; i++)
+        utf8_copy(
+            record->parts[i], sizeof record->parts[i],
+            read_text(root,
+                      ARENA_JOIN(arena, engine_part_key((enum engine_part)i),
+                                 "_sha256")));
+}
+
 /* An undivided run names none. */
 static bool read_shard(const struct yaml *root, size_t *index, size_t *count)
 {
@@ -135,10 +154,12 @@ enum status run_json_read(struct arena *arena, const char *path,
     *record = (struct run_json){
         .title = read_text(root, "campaign"),
         .sealed_by = yaml_value(yaml_find(root, "sealed_by")).text,
+        .seal_name = yaml_value(yaml_find(root, "seal_name")).text,
         .stamped_by = yaml_value(yaml_find(root, "time_stamped_by")).text,
         .ended = read_text(root, "ended")};
     utf8_copy(record->inputs_sha256, sizeof record->inputs_sha256,
               read_text(root, "campaign_inputs_sha256"));
+    read_parts(arena, root, record);
     utf8_copy(record->seal_sha256, sizeof record->seal_sha256,
               read_text(root, "seal_sha256"));
     utf8_copy(record->started, sizeof record->started,

@@ -14,9 +14,12 @@
 struct run_json {
     const char *title; ///< the campaign's
     size_t rows;       ///< in the whole campaign, refused ones included
-    char inputs_sha256[HASH_HEX_SIZE]; ///< of the whole campaign
+    char inputs_sha256[HASH_HEX_SIZE];       ///< of the whole campaign
+    char parts[ENGINE_PARTS][HASH_HEX_SIZE]; ///< SHA-256 of what its letters
+                                             ///< share; "": an older record
     struct shard shard;
     const char *sealed_by;           ///< subject of the certificate, or NULL
+    const char *seal_name;           ///< as the seals have it, or NULL
     const char *stamped_by;          ///< URL of the time-stamp server, or NULL
     char seal_sha256[HASH_HEX_SIZE]; ///< of certificate and words; "": unsealed
     struct render_summary summary;

@@ -47,20 +47,16 @@ static bool is_only_locked(const struct seal_options *options,
            !options->ways.file && !options->ways.variable;
 }
 
-static void find_words(const struct campaign *campaign,
-                       struct seal_setup *seal_setup)
+struct pdf_seal seal_setup_words(const struct seal_settings *seal,
+                                 const char *signer)
 {
-    const struct seal_settings *seal = &campaign->settings.seal;
-
-    seal_setup->words = (struct pdf_seal){
-        .name =
-            seal->name.text ? seal->name.text : signer_name(seal_setup->signer),
+    return (struct pdf_seal){
+        .name = seal->name.text ? seal->name.text : signer,
         .reason = seal->reason.text,
         .location = seal->signing_location.text,
         .contact = seal->contact.text,
         .certify = seal->certify,
     };
-    seal_setup->hidden = seal->hidden;
 }
 
 static void find_digest(struct seal_setup *seal_setup)
@@ -122,7 +118,8 @@ enum status seal_setup_open(struct arena *arena,
         diagnostics_add_error(diagnostics, &err);
         return status;
     }
-    find_words(campaign, seal_setup);
+    seal_setup->words = seal_setup_words(seal, signer_name(seal_setup->signer));
+    seal_setup->hidden = seal->hidden;
     seal_setup->url = options->tsa ? options->tsa : seal->tsa.text;
     find_digest(seal_setup);
     if (seal_setup->url)

@@ -68,6 +68,14 @@ enum status seal_setup_open(struct arena *arena,
 enum status seal_setup_prepare(struct seal_setup *seal_setup,
                                struct diagnostics *diagnostics) MUST_CHECK;
 
+/**
+ * @param seal    as campaign.yaml has it
+ * @param signer  the name in the certificate
+ * @return what a seal says, without maker and description
+ */
+struct pdf_seal seal_setup_words(const struct seal_settings *seal,
+                                 const char *signer);
+
 void seal_setup_close(struct seal_setup *seal_setup);
 
 /** Adds the digest, or a mark for letters without a seal. */

@@ -114,33 +114,21 @@ enum status worker_lay_out(struct worker *worker, const struct letter *letter,
     return status;
 }
 
-/* @return @p seal, or NULL where letters are not sealed */
-static const struct pdf_seal *describe_seal(const struct worker *worker,
-                                            const struct letter *letter,
-                                            struct pdf_seal *seal)
-{
-    if (!worker->maker)
-        return NULL;
-    *seal = worker->engine->seal_setup.words;
-    seal->maker = worker->maker;
-    seal->description =
-        arena_printf(worker->arena, "%s%s",
-                     ui_strings_find(letter->language)->seal, seal->name);
-    return seal;
-}
-
-/* @param with_seal  false: the letter as it is before its seal */
+/* @param seal  NULL: the letter as it is before its seal */
 static enum status paint(struct worker *worker, const struct letter *letter,
-                         const struct document *document, bool with_seal,
+                         const struct document *document, struct pdf_seal *seal,
                          struct error *err)
 {
     const struct settings *settings = &worker->engine->campaign.settings;
     struct buffer figures = buffer_new(1024 * 1024);
     struct attachment figures_csv;
-    struct pdf_seal seal;
     struct pdf_metadata facts;
     enum status status;
 
+    if (seal)
+        seal->description =
+            arena_printf(worker->arena, "%s%s",
+                         ui_strings_find(letter->language)->seal, seal->name);
     figures_csv_write(settings, &letter->figures, &figures);
     figures_csv = (struct attachment){
         .name = "figures.csv",
@@ -159,7 +147,7 @@ static enum status paint(struct worker *worker, const struct letter *letter,
         .campaign = settings->title.text,
         .attachments = &figures_csv,
         .attachment_count = letter->figures.count > 0,
-        .seal = with_seal ? describe_seal(worker, letter, &seal) : NULL,
+        .seal = seal,
     };
     buffer_clear(&worker->file);
     status = painter_paint(pdf_painter_face(worker->painter, &facts), document,
@@ -175,7 +163,26 @@ static enum status paint(struct worker *worker, const struct letter *letter,
 enum status worker_print(struct worker *worker, const struct letter *letter,
                          const struct document *document, struct error *err)
 {
-    return paint(worker, letter, document, true, err);
+    struct pdf_seal seal = worker->engine->seal_setup.words;
+
+    seal.maker = worker->maker;
+    return paint(worker, letter, document, seal.maker ? &seal : NULL, err);
+}
+
+enum status worker_print_again(struct worker *worker,
+                               const struct letter *letter,
+                               struct pdf_seal *seal, struct error *err)
+{
+    struct layout_kit kit = worker->engine->layout;
+    struct document document;
+    enum status status;
+
+    kit.sealed = seal != NULL;
+    kit.seal_hidden = worker->engine->campaign.settings.seal.hidden;
+    status = layout_letter(&kit, &worker->tools, worker->arena, letter,
+                           &document, err);
+    return status == STATUS_OK ? paint(worker, letter, &document, seal, err)
+                               : status;
 }
 
 enum status worker_digest_content(struct worker *worker,
@@ -183,15 +190,8 @@ enum status worker_digest_content(struct worker *worker,
                                   unsigned char digest[static HASH_SIZE],
                                   struct error *err)
 {
-    struct layout_kit unsealed = worker->engine->layout;
-    struct document document;
-    enum status status;
+    const enum status status = worker_print_again(worker, letter, NULL, err);
 
-    unsealed.sealed = false;
-    status = layout_letter(&unsealed, &worker->tools, worker->arena, letter,
-                           &document, err);
-    if (status == STATUS_OK)
-        status = paint(worker, letter, &document, false, err);
     if (status == STATUS_OK)
         hash_bytes(worker->file.bytes, worker->file.length, digest);
     return status;

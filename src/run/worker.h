@@ -78,6 +78,19 @@ enum status worker_print(struct worker *worker, const struct letter *letter,
                          struct error *err) MUST_CHECK;
 
 /**
+ * Makes a letter's file with another seal than the engine's.
+ *
+ * @param worker  made after engine_prepare(); worker->file gets the bytes
+ * @param letter  as worker_evaluate() wrote it
+ * @param seal    its description is set here; NULL: none
+ * @param err     filled in on failure
+ */
+enum status worker_print_again(struct worker *worker,
+                               const struct letter *letter,
+                               struct pdf_seal *seal,
+                               struct error *err) MUST_CHECK;
+
+/**
  * Digests a letter before its seal: the file that render without --seal makes
  * of it. The same on every machine, whoever seals and with which libraries,
  * as long as the letter itself is the same.

@@ -197,7 +197,7 @@ sed -i 's/subject: "Your annual/subject: "The annual/' campaign/campaign.yaml
 send_refuses 'E06000032.*not the one that was approved'
 approve 0 ''
 sed -i 's/letter: 2022-07-20/letter: 2022-07-21/' campaign/campaign.yaml
-approve 2 'campaign.yaml: error: the settings, .* the 13 letters were made; render again'
+approve 2 'campaign.yaml: error: the settings .campaign.yaml. changed since the 13 letters were made; render again'
 send_refuses 'render again'
 fresh
 approve 0 ''
@@ -206,8 +206,10 @@ send_refuses 'E06000032.*not the one that was approved'
 approve 0 ''
 fresh
 sed -i '/^mail:/,/^  connections:/d' campaign/campaign.yaml
-approve 2 'campaign.yaml: error: mail: '
-unapproved 'no mail'
+approve 0 ''
+grep -q '13 not e-mailed$' stdout || fail "without mail: $(cat stdout)"
+expect 0 '' status -o out
+grep -q '^  not e-mailed 13$' stdout || fail "status without mail: $(cat stdout)"
 
 # sealed letters, approved without their key
 fresh

@@ -450,7 +450,7 @@ def check_stale():
     render("stale", "stale-out")
     edit(campaign / "councils.csv", "Overview and Scrutiny", "Oversight")
     expect_said(compose("stale", "stale-out"), 2, "stale/councils.csv:4:1: ",
-                "has changed since the letter was made; render it again")
+                "changed since the letter was made; render it again")
     expect(not (work / "stale-out" / "outbox").exists(),
            "messages were filed all the same")
     edit(campaign / "councils.csv", "Oversight", "Overview and Scrutiny")

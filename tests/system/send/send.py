@@ -667,7 +667,7 @@ def a_letter_without_an_address_is_made_and_listed(place):
     check(code not in place.arrived() and len(place.arrived()) == ROWS - 1,
           place.arrived())
     row = place.campaign.states()[code]
-    check(row["state"] == "not e-mailed" and row["letter_sha256"] ==
+    check(row["state"] == "not e-mailed" and row["file_sha256"] ==
           place.campaign.rows()[code]["sha256"], row)
     check("  not e-mailed 1\n" in place.campaign.run("status").stdout,
           place.campaign.run("status").stdout)

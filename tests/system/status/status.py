@@ -51,11 +51,12 @@ def make_ledger(folder):
         name = "=1+1" if town == "harlow" else town.title() + ", Borough"
         base.execute(
             "INSERT INTO entry (code, approval, name, recipients, file,"
-            " message_id, letter_sha256, content_sha256, state, since)"
-            " VALUES (?, 1, ?, ?, ?, ?, ?, ?, 'ready', 1658912400)",
+            " message_id, file_sha256, content_sha256, message_sha256,"
+            " state, since)"
+            " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, 'ready', 1658912400)",
             (town, name, f"chief@{town}.example",
              f"letters/{town}.pdf", f"<{town}.{digit}@letters.example>",
-             digit * 64, digit * 64))
+             digit * 64, digit * 64, digit * 64))
 
     def go(town, *steps):
         for at, (state, code, reply, queue) in enumerate(steps):

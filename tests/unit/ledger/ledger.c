@@ -46,6 +46,10 @@ static struct ledger *open_ledger(enum ledger_access access)
     return ledger;
 }
 
+/* The digest of the file that leaves. */
+static const char file_sent[] = "0000000000000000000000000000000000000000"
+                                "000000000000000000000000";
+
 /* A letter whose hashes are full of one digit. */
 static struct ledger_entry entry_of(const char *code, char digit)
 {
@@ -58,8 +62,9 @@ static struct ledger_entry entry_of(const char *code, char digit)
             arena_printf(scratch.arena, "<%s.%c@example.org>", code, digit),
     };
 
-    memset(entry.letter_sha256, digit, HASH_HEX_SIZE - 1);
+    memset(entry.file_sha256, digit, HASH_HEX_SIZE - 1);
     memset(entry.content_sha256, digit, HASH_HEX_SIZE - 1);
+    memset(entry.message_sha256, digit, HASH_HEX_SIZE - 1);
     return entry;
 }
 
@@ -118,7 +123,8 @@ static enum status record_outcome(struct ledger *ledger, const char *code,
 static void send(struct ledger *ledger, const char *code,
                  enum ledger_state state)
 {
-    assert_int_equal(ledger_begin(ledger, code, MORNING + 10, &err), STATUS_OK);
+    assert_int_equal(ledger_begin(ledger, code, file_sent, MORNING + 10, &err),
+                     STATUS_OK);
     assert_int_equal(record_outcome(ledger, code, state), STATUS_OK);
 }
 
@@ -202,7 +208,9 @@ static void an_approval_and_its_letters_are_read_back(void **state)
     assert_string_equal(entries[1].code, "b");
     assert_string_equal(entries[1].recipients, "chief@b.gov.uk");
     assert_string_equal(entries[1].message_id, "<b.2@example.org>");
-    assert_int_equal(entries[1].letter_sha256[0], '2');
+    assert_int_equal(entries[1].file_sha256[0], '2');
+    assert_int_equal(entries[1].content_sha256[0], '2');
+    assert_int_equal(entries[1].message_sha256[0], '2');
     assert_int_equal(entries[1].state, LEDGER_READY);
     assert_int_equal(entries[1].since, MORNING);
     ledger_close(ledger);
@@ -269,7 +277,8 @@ static void nothing_leads_from_accepted(void **state)
 
     (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
-    assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_INPUT);
+    assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
+                     STATUS_INPUT);
     assert_int_equal(err.rule, RULE_LEDGER_STATE);
     assert_string_equal(err.code, "a");
     assert_int_equal(ledger_release(ledger, "a", MORNING, &err), STATUS_INPUT);
@@ -285,9 +294,12 @@ static void a_letter_is_begun_once(void **state)
     struct ledger *ledger = open_approved();
 
     (void)state;
-    assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_OK);
-    assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_INPUT);
-    assert_int_equal(ledger_begin(ledger, "none", MORNING, &err), STATUS_INPUT);
+    assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
+                     STATUS_OK);
+    assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
+                     STATUS_INPUT);
+    assert_int_equal(ledger_begin(ledger, "none", file_sent, MORNING, &err),
+                     STATUS_INPUT);
     ledger_close(ledger);
 }
 
@@ -322,7 +334,8 @@ static void unknown_goes_out_again_by_a_persons_word_only(void **state)
 
     (void)state;
     send(ledger, "a", LEDGER_UNKNOWN);
-    assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_INPUT);
+    assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
+                     STATUS_INPUT);
     assert_int_equal(ledger_release(ledger, "a", MORNING, &err), STATUS_OK);
     send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_release(ledger, "b", MORNING, &err), STATUS_INPUT);
@@ -382,7 +395,7 @@ static void a_letter_that_has_left_may_not_differ(void **state)
     assert_int_equal(err.rule, RULE_LEDGER_STATE);
     assert_string_equal(err.code, "a");
     /* nothing of that approval is kept */
-    assert_int_equal(read_entry(ledger, "b").letter_sha256[0], '2');
+    assert_int_equal(read_entry(ledger, "b").content_sha256[0], '2');
     assert_true(ledger_approval(ledger, scratch.arena, &approval));
     assert_string_equal(story(ledger, "b"), "ready; ");
     ledger_close(ledger);
@@ -434,7 +447,7 @@ static void no_letter_stands_twice(void **state)
     struct ledger *ledger = open_ledger(LEDGER_WRITE);
 
     (void)state;
-    memset(twice[1].letter_sha256, '1', HASH_HEX_SIZE - 1);
+    memset(twice[1].content_sha256, '1', HASH_HEX_SIZE - 1);
     assert_int_equal(approve(ledger, twice, 2), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_LEDGER_STATE);
     twice[1] = twice[0];
@@ -479,7 +492,7 @@ static void an_old_bounce_does_not_mark_the_second_sending(void **state)
                                         "5.1.1 no", &err),
                      STATUS_OK);
     mended[0].recipients = "right@a.gov.uk";
-    memset(mended[0].content_sha256, '9', HASH_HEX_SIZE - 1);
+    memset(mended[0].message_sha256, '9', HASH_HEX_SIZE - 1);
     assert_int_equal(approve(ledger, mended, 2), STATUS_OK);
     assert_int_equal(read_entry(ledger, "a").state, LEDGER_READY);
     send(ledger, "a", LEDGER_ACCEPTED);
@@ -510,11 +523,13 @@ static void the_second_writer_is_told_and_a_reader_is_let_in(void **state)
                   : 1);
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
-    assert_int_equal(ledger_begin(ledger, "a", MORNING, &err), STATUS_OK);
+    assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
+                     STATUS_OK);
     reader = open_ledger(LEDGER_READ);
     assert_true(ledger_is_live(reader));
     assert_int_equal(read_entry(reader, "a").state, LEDGER_IN_FLIGHT);
-    assert_int_equal(ledger_begin(reader, "b", MORNING, &err), STATUS_IO);
+    assert_int_equal(ledger_begin(reader, "b", file_sent, MORNING, &err),
+                     STATUS_IO);
     assert_int_equal(record_outcome(ledger, "a", LEDGER_ACCEPTED), STATUS_OK);
     assert_int_equal(read_entry(reader, "a").state, LEDGER_ACCEPTED);
     ledger_close(ledger);
@@ -537,7 +552,7 @@ static void die_in_flight(const char *code)
         close(pipes[0]);
         if (ledger_open(arena_new(), path(), LEDGER_WRITE, &ledger, &err) ==
                 STATUS_OK &&
-            ledger_begin(ledger, code, MORNING, &err) == STATUS_OK &&
+            ledger_begin(ledger, code, file_sent, MORNING, &err) == STATUS_OK &&
             write(pipes[1], "", 1) == 1)
             pause();
         _exit(1);
@@ -563,7 +578,8 @@ static void what_a_killed_run_had_in_flight_is_unknown(void **state)
     assert_int_equal(ledger_lost(ledger), 1);
     assert_int_equal(read_entry(ledger, "b").state, LEDGER_UNKNOWN);
     assert_int_equal(read_entry(ledger, "a").state, LEDGER_READY);
-    assert_int_equal(ledger_begin(ledger, "b", MORNING, &err), STATUS_INPUT);
+    assert_int_equal(ledger_begin(ledger, "b", file_sent, MORNING, &err),
+                     STATUS_INPUT);
     assert_string_equal(story(ledger, "b"), "ready; in flight; unknown; ");
     ledger_close(ledger);
     ledger = open_ledger(LEDGER_WRITE);
@@ -584,7 +600,8 @@ static void *begin_all(void *context)
     for (int i = 0; i < 40; i++) {
         char code[8];
         snprintf(code, sizeof code, "c%02d", i);
-        if (ledger_begin(race->ledger, code, MORNING, &own) == STATUS_OK) {
+        if (ledger_begin(race->ledger, code, file_sent, MORNING, &own) ==
+            STATUS_OK) {
             const struct ledger_outcome outcome = {
                 .state = LEDGER_ACCEPTED, .reply = "", .queue_id = ""};
             race->won++;
@@ -606,7 +623,8 @@ static void threads_share_a_ledger_and_each_letter_is_one_threads(void **state)
     (void)state;
     for (int i = 0; i < 40; i++) {
         entries[i] = entry_of(arena_printf(scratch.arena, "c%02d", i), '0');
-        snprintf(entries[i].letter_sha256, HASH_HEX_SIZE, "%064d", i);
+        snprintf(entries[i].file_sha256, HASH_HEX_SIZE, "%064d", i);
+        snprintf(entries[i].message_sha256, HASH_HEX_SIZE, "%064d", i);
         snprintf(entries[i].content_sha256, HASH_HEX_SIZE, "%064d", i);
     }
     assert_int_equal(approve(ledger, entries, 40), STATUS_OK);
@@ -661,13 +679,16 @@ static void another_file_is_left_as_it_is(void **state)
     assert_int_equal(tamper("INSERT INTO accounts VALUES (1)"), SQLITE_OK);
 }
 
-static void a_later_edition_is_refused(void **state)
+static void another_version_is_refused(void **state)
 {
     (void)state;
     ledger_close(open_approved());
-    assert_int_equal(tamper("PRAGMA user_version = 2"), SQLITE_OK);
+    assert_int_equal(tamper("PRAGMA user_version = 3"), SQLITE_OK);
     refuse(LEDGER_WRITE, RULE_LEDGER_DAMAGED);
-    assert_non_null(strstr(err.message, "another version"));
+    assert_non_null(strstr(err.message, "a later version"));
+    assert_int_equal(tamper("PRAGMA user_version = 1"), SQLITE_OK);
+    refuse(LEDGER_WRITE, RULE_LEDGER_DAMAGED);
+    assert_non_null(strstr(err.message, "approve again"));
 }
 
 static void refuse_tampered(const char *said)
@@ -734,8 +755,8 @@ static void a_state_that_has_no_history_is_refused(void **state)
         {"DELETE FROM approval", "no approval of a"},
         {"UPDATE entry SET state = 'ready' WHERE code = 'a'; INSERT INTO"
          " history SELECT NULL, code, since, state, approval, recipients,"
-         " message_id, letter_sha256, content_sha256, reply_code, reply,"
-         " queue_id FROM entry WHERE code = 'a'",
+         " message_id, file_sha256, content_sha256, message_sha256,"
+         " reply_code, reply, queue_id FROM entry WHERE code = 'a'",
          "no such step as in the history of a"},
     };
 
@@ -775,47 +796,63 @@ static void whatever_is_recorded_is_let_in_again(void **state)
     assert_int_equal(approve(ledger, entries, 2), STATUS_OK);
     assert_int_equal(ledger_release(ledger, "a", MORNING + 60, &err),
                      STATUS_OK);
-    assert_int_equal(ledger_begin(ledger, "b", MORNING + 60, &err), STATUS_OK);
+    assert_int_equal(ledger_begin(ledger, "b", file_sent, MORNING + 60, &err),
+                     STATUS_OK);
     ledger_close(ledger);
     ledger_close(open_ledger(LEDGER_WRITE)); /* b is unknown now */
     ledger_close(open_ledger(LEDGER_WRITE));
 }
 
+/* A letter whose row has no address. */
+static struct ledger_entry unmailed_of(const char *code, char digit)
+{
+    struct manifest_entry letter = {
+        .code = code, .name = "Council P", .file = "letters/p.pdf"};
+
+    memset(letter.sha256, digit, HASH_HEX_SIZE - 1);
+    memset(letter.content_sha256, digit, HASH_HEX_SIZE - 1);
+    return ledger_entry_of(&letter);
+}
+
 static void letters_without_an_address_are_kept(void **state)
 {
-    const struct ledger_entry entries[] = {entry_of("a", '1')};
-    struct ledger_letter unmailed[] = {{.code = "p", .name = "Council P"},
-                                       {.code = "a", .name = "Council A"}};
-    struct ledger_approval approval = {.by = "R. Head",
-                                       .at = MORNING,
-                                       .summary = "",
-                                       .unmailed = unmailed,
-                                       .unmailed_count = 2};
+    struct ledger_entry entries[] = {entry_of("a", '1'), unmailed_of("p", '7')};
     struct ledger *ledger = open_ledger(LEDGER_WRITE);
-    struct ledger_letter *letters;
-    size_t count;
 
     (void)state;
-    memset(approval.manifest_sha256, 'e', HASH_HEX_SIZE - 1);
-    memset(approval.messages_sha256, 'f', HASH_HEX_SIZE - 1);
-    memset(unmailed[0].sha256, '7', HASH_HEX_SIZE - 1);
-    assert_int_equal(ledger_approve(ledger, &approval, entries, 1, &err),
-                     STATUS_OK);
-    assert_int_equal(
-        ledger_unmailed(ledger, scratch.arena, &letters, &count, &err),
-        STATUS_OK);
-    assert_int_equal(count, 1); /* one with an entry is e-mailed */
-    assert_string_equal(letters[0].code, "p");
-    assert_string_equal(letters[0].name, "Council P");
-    assert_string_equal(letters[0].sha256, unmailed[0].sha256);
-    assert_string_equal(story(ledger, "p"), "not e-mailed; ");
-    approval.unmailed_count = 0;
-    assert_int_equal(ledger_approve(ledger, &approval, entries, 1, &err),
-                     STATUS_OK);
-    assert_int_equal(
-        ledger_unmailed(ledger, scratch.arena, &letters, &count, &err),
-        STATUS_OK);
-    assert_int_equal(count, 0);
+    assert_int_equal(approve(ledger, entries, 2), STATUS_OK);
+    assert_int_equal(read_entry(ledger, "p").state, LEDGER_UNMAILED);
+    assert_string_equal(read_entry(ledger, "p").name, "Council P");
+    assert_int_equal(read_entry(ledger, "p").content_sha256[0], '7');
+    assert_int_equal(ledger_begin(ledger, "p", file_sent, MORNING, &err),
+                     STATUS_INPUT);
+    entries[1] = entry_of("p", '7'); /* it has one now */
+    assert_int_equal(approve(ledger, entries, 2), STATUS_OK);
+    assert_int_equal(read_entry(ledger, "p").state, LEDGER_READY);
+    entries[1] = unmailed_of("p", '7');
+    assert_int_equal(approve(ledger, entries, 2), STATUS_OK);
+    assert_int_equal(approve(ledger, entries, 1), STATUS_OK);
+    assert_string_equal(story(ledger, "p"),
+                        "not e-mailed; ready; not e-mailed; withdrawn; ");
+    ledger_close(ledger);
+    ledger_close(open_ledger(LEDGER_WRITE));
+}
+
+/* The same letter under a new seal needs no new approval; which file left is on
+ * record. */
+static void another_seal_is_the_same_letter(void **state)
+{
+    struct ledger_entry entries[] = {entry_of("a", '1'), entry_of("b", '2')};
+    struct ledger *ledger = open_approved();
+
+    (void)state;
+    send(ledger, "a", LEDGER_ACCEPTED);
+    assert_string_equal(read_entry(ledger, "a").file_sha256, file_sent);
+    memset(entries[0].file_sha256, '8', HASH_HEX_SIZE - 1);
+    memset(entries[1].file_sha256, '9', HASH_HEX_SIZE - 1);
+    assert_int_equal(approve(ledger, entries, 2), STATUS_OK);
+    assert_string_equal(read_entry(ledger, "a").file_sha256, file_sent);
+    assert_int_equal(read_entry(ledger, "b").file_sha256[0], '9');
     ledger_close(ledger);
     ledger_close(open_ledger(LEDGER_WRITE));
 }
@@ -854,7 +891,8 @@ static int send_until_full(rlim_t bytes)
                 STATUS_OK)
             _exit(200);
         while (done < 100 &&
-               ledger_begin(ledger, "a", MORNING, &err) == STATUS_OK &&
+               ledger_begin(ledger, "a", file_sent, MORNING, &err) ==
+                   STATUS_OK &&
                record_outcome(ledger, "a", LEDGER_DEFERRED) == STATUS_OK)
             done++;
         _exit(err.rule == RULE_FILE_WRITE || err.rule == RULE_FILE_FULL ? done
@@ -932,11 +970,12 @@ int main(void)
         TEST(threads_share_a_ledger_and_each_letter_is_one_threads),
         TEST(a_ledger_that_is_not_there_is_missing),
         TEST(another_file_is_left_as_it_is),
-        TEST(a_later_edition_is_refused),
+        TEST(another_version_is_refused),
         TEST(a_schema_that_was_changed_is_refused),
         TEST(a_state_that_has_no_history_is_refused),
         TEST(whatever_is_recorded_is_let_in_again),
         TEST(letters_without_an_address_are_kept),
+        TEST(another_seal_is_the_same_letter),
         TEST(damage_is_found_before_anything_is_sent),
         TEST(a_step_that_finds_no_room_is_not_taken),
         TEST(a_ledger_that_may_not_be_written_can_be_read),

@@ -507,7 +507,8 @@ static struct ledger_entry entry_of(const char *town, char digit)
             arena_printf(scratch.arena, "<%s.%c@letters.example>", town, digit),
     };
 
-    memset(entry.letter_sha256, digit, HASH_HEX_SIZE - 1);
+    memset(entry.file_sha256, digit, HASH_HEX_SIZE - 1);
+    memset(entry.message_sha256, digit, HASH_HEX_SIZE - 1);
     memset(entry.content_sha256, digit, HASH_HEX_SIZE - 1);
     return entry;
 }
@@ -535,7 +536,9 @@ static struct ledger *open_ledger(void)
     assert_int_equal(ledger_approve(ledger, &approval, entries, 6, &err),
                      STATUS_OK);
     for (size_t i = 0; i < 5; i++) {
-        assert_int_equal(ledger_begin(ledger, towns[i], 1, &err), STATUS_OK);
+        assert_int_equal(
+            ledger_begin(ledger, towns[i], entries[i].file_sha256, 1, &err),
+            STATUS_OK);
         assert_int_equal(
             ledger_record_outcome(ledger, towns[i], 2, &accepted, &err),
             STATUS_OK);

@@ -148,7 +148,7 @@ static void an_attachment_of_another_hash_is_not_what_was_made(void **state)
     struct message message = compose(0);
 
     (void)state;
-    message.letter_sha256[0] ^= 1;
+    message.file_sha256[0] ^= 1;
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "is not what is attach");
     message_free(&message);
 }
