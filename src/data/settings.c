@@ -4,34 +4,12 @@
 
 #include "base/language_tag.h"
 #include "base/name_match.h"
-#include "base/number.h"
-#include "base/plural.h"
 #include "base/utf8.h"
+#include "data/history_settings.h"
 #include "data/settings_reader.h"
+#include "data/statistic_settings.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
-
-/* A name that ((placeholders)) can say. */
-static bool is_sayable(const char *name)
-{
-    return !utf8_is_blank(name) && !strpbrk(name, "()?.") &&
-           !strchr("^#/>", *name);
-}
-
-static void check_name(struct settings_reader *reader, const struct yaml *map,
-                       const struct yaml *node)
-{
-    if (!is_sayable(node->key))
-        settings_reader_report(reader, RULE_SETTING_VALUE, node->key_location,
-                               node->key, "a placeholder cannot say this name");
-    for (const struct yaml *other = map->first; other != node;
-         other = other->next)
-        if (strcmp(other->key, node->key) != 0 &&
-            name_match_equal(other->key, node->key))
-            settings_reader_report(reader, RULE_YAML_DUPLICATE_KEY,
-                                   node->key_location, node->key,
-                                   "is there already in another spelling");
-}
 
 /* data: one file may be written without brackets. */
 static void read_data(struct settings_reader *reader, const struct yaml *root)
@@ -224,120 +202,64 @@ static void read_people(struct settings_reader *reader, const struct yaml *root)
         settings_reader_plain(reader, signatory, "signature_alt");
 }
 
-/* "investigation | investigations" */
-static void read_of(struct settings_reader *reader, const struct yaml *node,
-                    struct statistic_setting *statistic)
+/* "unitary council | unitary councils" */
+static void read_group_label(struct settings_reader *reader,
+                             const struct yaml *node, struct group_label *label)
 {
-    const struct value value = settings_reader_plain(reader, node, "of");
-    const char **forms;
-    size_t count = 0;
+    const struct value value = settings_reader_scalar(reader, node, node->key);
+    const char *bar = value.text ? strchr(value.text, '|') : NULL;
+    struct arena *arena = reader->arena;
 
+    settings_reader_check_plain(reader, value, node->key);
     if (!value.text)
         return;
-    forms = ARENA_ARRAY(reader->arena, const char *, PLURAL_FORMS);
-    for (const char *at = value.text; at; count++) {
-        const size_t length = strcspn(at, "|");
-        const char *form =
-            utf8_trim(reader->arena, arena_strndup(reader->arena, at, length));
-        if (count < PLURAL_FORMS)
-            forms[count] = form;
-        if (!*form)
-            count = PLURAL_FORMS;
-        at = at[length] ? at + length + 1 : NULL;
-    }
-    if (count > 2 && count != PLURAL_FORMS) {
-        settings_reader_report(
-            reader, RULE_SETTING_VALUE, value.location, "of",
-            "wants what the total counts, as in investigation | "
-            "investigations; or six forms: zero, one, two, few, "
-            "many, other");
+    *label = (struct group_label){
+        {node->key, node->key_location}, value.text, value.text};
+    if (!bar)
         return;
-    }
-    statistic->of = forms;
-    statistic->of_count = count;
-}
-
-static void read_shown(struct settings_reader *reader, const struct yaml *node,
-                       struct statistic_setting *statistic)
-{
-    const struct value value = settings_reader_value(reader, node, "shown");
-
-    statistic->hidden = value.text && strcmp(value.text, "false") == 0;
-    if (value.text && !statistic->hidden && strcmp(value.text, "true") != 0)
-        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
-                               "shown", "true or false is wanted");
-}
-
-/* What outputs call a statistic, and what they may give of it. */
-static void read_naming(struct settings_reader *reader, const struct yaml *node,
-                        struct statistic_setting *statistic)
-{
-    const struct value label = settings_reader_plain(reader, node, "label");
-    const struct value minimum = settings_reader_value(reader, node, "minimum");
-    char *words = arena_strdup(reader->arena, node->key);
-
-    for (char *at = words; *at; at++)
-        if (*at == '_' || *at == '-')
-            *at = ' ';
-    statistic->labelled = label.text && !utf8_is_blank(label.text);
-    statistic->label = statistic->labelled ? label.text : words;
-    read_of(reader, node, statistic);
-    if (minimum.text && !number_parse_count(minimum.text, &statistic->minimum))
-        settings_reader_report(reader, RULE_SETTING_VALUE, minimum.location,
-                               "minimum",
-                               "a whole number is wanted, such as 5");
-    read_shown(reader, node, statistic);
-}
-
-static void read_statistic(struct settings_reader *reader,
-                           const struct yaml *node,
-                           struct statistic_setting *statistic)
-{
-    static const char *const keys[] = {"label",   "count",  "total", "of",
-                                       "minimum", "stated", "shown"};
-
-    statistic->name = node->key;
-    statistic->location = node->key_location;
-    if (node->kind != YAML_MAP) {
+    label->singular = utf8_trim(
+        arena, arena_strndup(arena, value.text, (size_t)(bar - value.text)));
+    label->plural = utf8_trim(arena, bar + 1);
+    if (!*label->singular || !*label->plural || strchr(bar + 1, '|'))
         settings_reader_report(
-            reader, RULE_SETTING_TYPE, node->location, node->key,
-            "two columns are wanted; write {count: a, total: b}");
-        return;
-    }
-    settings_reader_check_keys(reader, node, keys, LENGTH(keys));
-    statistic->count = settings_reader_require(reader, node, "count");
-    statistic->total = settings_reader_require(reader, node, "total");
-    statistic->stated = settings_reader_value(reader, node, "stated");
-    read_naming(reader, node, statistic);
+            reader, RULE_SETTING_VALUE, value.location, node->key,
+            "one form is wanted, or two: council | councils");
 }
 
-static void read_statistics(struct settings_reader *reader,
-                            const struct yaml *root)
+static bool is_compared(const struct settings *settings, const char *group)
+{
+    for (size_t i = 0; i < settings->groups_compared.count; i++)
+        if (name_match_equal(settings->groups_compared.items[i].text, group))
+            return true;
+    return false;
+}
+
+static void read_group_labels(struct settings_reader *reader,
+                              const struct yaml *groups)
 {
     const struct yaml *map =
-        settings_reader_map(reader, root, "statistics", NULL, 0);
-    struct statistic_setting *items;
-    size_t count = 0;
+        settings_reader_map(reader, groups, "labels", NULL, 0);
+    struct settings *settings = reader->settings;
+    struct group_label *items;
 
     if (!map)
         return;
-    items = ARENA_ARRAY(reader->arena, struct statistic_setting, map->count);
+    items = ARENA_ARRAY(reader->arena, struct group_label, map->count);
+    settings->group_labels = items;
     for (const struct yaml *node = map->first; node; node = node->next) {
-        check_name(reader, map, node);
-        read_statistic(reader, node, &items[count]);
-        if (items[count].count.text && items[count].total.text)
-            count++;
-        else
-            settings_gaps_add(reader->arena, &reader->settings->gaps,
-                              node->key);
+        if (!is_compared(settings, node->key) && !settings->gaps.groups)
+            settings_reader_report(reader, RULE_SETTING_VALUE,
+                                   node->key_location, node->key,
+                                   "is not among the groups compared");
+        read_group_label(reader, node, &items[settings->group_label_count]);
+        settings->group_label_count +=
+            items[settings->group_label_count].singular != NULL;
     }
-    reader->settings->statistics = items;
-    reader->settings->statistic_count = count;
 }
 
 static void read_groups(struct settings_reader *reader, const struct yaml *root)
 {
-    static const char *const keys[] = {"column", "compared"};
+    static const char *const keys[] = {"column", "compared", "labels"};
     const struct yaml *map =
         settings_reader_map(reader, root, "groups", keys, LENGTH(keys));
     struct value_list *groups = &reader->settings->groups_compared;
@@ -359,6 +281,7 @@ static void read_groups(struct settings_reader *reader, const struct yaml *root)
                 settings_reader_report(reader, RULE_SETTING_VALUE,
                                        groups->items[i].location, "compared",
                                        "the group is there already");
+    read_group_labels(reader, map);
 }
 
 static enum average_source read_method(struct settings_reader *reader,
@@ -439,7 +362,7 @@ static void read_constants(struct settings_reader *reader,
     for (const struct yaml *node = map->first; node; node = node->next) {
         const struct value value =
             settings_reader_scalar(reader, node, node->key);
-        check_name(reader, map, node);
+        settings_reader_check_name(reader, map, node);
         settings_reader_check_plain(reader, value, node->key);
         if (value.text)
             items[count++] =
@@ -458,8 +381,8 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
         "title",    "language",   "letter",    "data",     "data_folder",
         "encoding", "name",       "addressee", "delivery", "reference",
         "theme",    "file_name",  "dates",     "sender",   "signatory",
-        "groups",   "statistics", "averages",  "text",     "mail",
-        "seal"};
+        "groups",   "statistics", "averages",  "history",  "text",
+        "mail",     "seal"};
 
     settings_reader_check_keys(reader, root, keys, LENGTH(keys));
     settings_gaps_add_sections(&reader->settings->gaps, root);
@@ -468,9 +391,10 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
     read_encoding(reader, root);
     read_dates(reader, root);
     read_people(reader, root);
-    read_statistics(reader, root);
+    statistic_settings_read(reader, root);
     read_groups(reader, root);
     read_averages(reader, root);
+    history_settings_read(reader, root);
     read_constants(reader, root);
     mail_settings_read(reader, root);
     seal_settings_read(reader, root);

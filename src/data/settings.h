@@ -11,6 +11,7 @@
 #include "data/mail_settings.h"
 #include "data/seal_settings.h"
 #include "data/settings_gaps.h"
+#include "data/statistic_form.h"
 #include "data/yaml.h"
 
 /**
@@ -24,22 +25,43 @@ struct value_list {
     size_t count;
 };
 
-/** One of the statistics: a count out of a total. */
+/** A part of a whole. */
+struct part_setting {
+    const char *label;
+    struct value count; ///< a column
+};
+
+/** One of the statistics. */
 struct statistic_setting {
     const char *name;         ///< its key
     struct location location; ///< of the key
-    struct value count;       ///< a column
-    struct value total;       ///< a column
-    struct value
-        stated;        ///< a column with a percentage to hold against; or none
-    const char *label; ///< what outputs call it: as set, else the key with
-                       ///< spaces
-    bool labelled;     ///< the label was set
+    struct figure_format format;
+    struct value count; ///< a column, the amount's included; none: it has parts
+    struct value total; ///< a column, the population's included; or none
+    struct value stated; ///< a column with a percentage to compare; or none
+    const struct part_setting *parts;
+    size_t part_count;
+    const char *label;     ///< what outputs call it: as set, else the key with
+                           ///< spaces
+    bool labelled;         ///< the label was set
     const char *const *of; ///< forms of what the total counts, as
                            ///< plural_choose() wants them
     size_t of_count;       ///< 0: not said
-    int64_t minimum;       ///< below this total no rate is given
+    int64_t minimum;       ///< below it no figure is given
     bool hidden;           ///< `shown: false`: for conditions and checks only
+};
+
+/** A year from which figures do not compare with those before it. */
+struct history_break {
+    int year;
+    const char *note;
+};
+
+/** What a group's councils are called. */
+struct group_label {
+    struct value group;   ///< its key
+    const char *singular; ///< "unitary council"
+    const char *plural;
 };
 
 /** A constant for placeholders. */
@@ -97,6 +119,12 @@ struct settings {
     struct value average_file;
     bool incomplete_allowed; ///< computed averages may lack rows at fault
     struct location incomplete_place;
+    const struct group_label *group_labels;
+    size_t group_label_count;
+
+    struct value history_file; ///< or none
+    const struct history_break *breaks;
+    size_t break_count;
 
     const struct constant *constants;
     size_t constant_count;

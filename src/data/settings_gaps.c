@@ -78,7 +78,7 @@ static bool is_date(const char *name)
 bool settings_gaps_has_placeholder(const struct settings_gaps *gaps,
                                    const char *name, bool misspelt)
 {
-    const char *dot = strrchr(name, '.');
+    const char *dot = strchr(name, '.');
 
     if (!dot)
         return (is_date(name) ? gaps->dates : gaps->constants && !misspelt) ||

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/name_match.h"
 #include "base/utf8.h"
 
 void settings_reader_report(struct settings_reader *reader,
@@ -24,6 +25,28 @@ void settings_reader_check_keys(struct settings_reader *reader,
     if (!reader->status &&
         diagnostics_error_count(reader->diagnostics) > before)
         reader->status = rule_status(RULE_SETTING_UNKNOWN);
+}
+
+/* A name that ((placeholders)) can say. */
+static bool is_sayable(const char *name)
+{
+    return !utf8_is_blank(name) && !strpbrk(name, "()?.") &&
+           !strchr("^#/>", *name);
+}
+
+void settings_reader_check_name(struct settings_reader *reader,
+                                const struct yaml *map, const struct yaml *node)
+{
+    if (!is_sayable(node->key))
+        settings_reader_report(reader, RULE_SETTING_VALUE, node->key_location,
+                               node->key, "a placeholder cannot say this name");
+    for (const struct yaml *other = map->first; other != node;
+         other = other->next)
+        if (strcmp(other->key, node->key) != 0 &&
+            name_match_equal(other->key, node->key))
+            settings_reader_report(reader, RULE_YAML_DUPLICATE_KEY,
+                                   node->key_location, node->key,
+                                   "is there already in another spelling");
 }
 
 const struct yaml *settings_reader_find(const struct yaml *map, const char *key)

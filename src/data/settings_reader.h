@@ -28,6 +28,12 @@ void settings_reader_check_keys(struct settings_reader *reader,
                                 const struct yaml *map,
                                 const char *const *known, size_t count);
 
+/** Reports a key of @p map that no placeholder can name, or that is there
+ *  already in another spelling. */
+void settings_reader_check_name(struct settings_reader *reader,
+                                const struct yaml *map,
+                                const struct yaml *node);
+
 /** @return the child with this key, or NULL: "delivery:" with nothing after it
  *  is as if it were not written */
 const struct yaml *settings_reader_find(const struct yaml *map,

@@ -1,7 +1,9 @@
 #include "layout/chart_data.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "stats/figure.h"
 
 static const char *print(struct arena *arena, const struct figure *figure,
@@ -12,15 +14,128 @@ static const char *print(struct arena *arena, const struct figure *figure,
     return arena_strdup(arena, figure_print(text, figure, part));
 }
 
+/* Those of a group with rows at fault are drawn for nobody: the row is
+ * refused. */
+static void set_peers(const struct figure *figure, struct chart_data *data)
+{
+    if (figure->peer) {
+        data->peer = figure->peer;
+        data->peer_plural = figure->peer_plural;
+    }
+    if (!figure->peers || figure->peers->lacking)
+        return;
+    data->peers = figure->peers->positions;
+    data->peer_count = figure->peers->count;
+    data->own = figure->own;
+}
+
+/* "12 of 17"; "12" where the count is out of nothing that is a number of
+ * cases. */
+static const char *print_cases(struct arena *arena, const struct figure *figure,
+                               const struct figure_year *year,
+                               const struct ui_strings *ui_strings)
+{
+    char count[NUMBER_COUNT_SIZE];
+    char total[NUMBER_COUNT_SIZE];
+
+    if (!year->exists || year->withheld || !format_is_share(&figure->format))
+        return "";
+    return ARENA_JOIN(arena, number_print_count(count, year->counted.count),
+                      ui_strings->out_of,
+                      number_print_count(total, year->counted.total));
+}
+
+static void set_years(struct arena *arena, const struct figure *figure,
+                      const struct ui_strings *ui_strings,
+                      struct chart_data *data)
+{
+    struct chart_year *years =
+        ARENA_ARRAY(arena, struct chart_year, figure->year_count);
+    char text[FIGURE_TEXT_SIZE];
+
+    for (size_t i = 0; i < figure->year_count; i++) {
+        const struct figure_year *year = &figure->years[i];
+        const bool exists = year->exists && rate_exists(year->rate);
+        years[i] = (struct chart_year){
+            .year = arena_printf(arena, "%d", year->year),
+            .exists = exists,
+            .value = exists ? format_position(&figure->format, year->rate) : 0,
+            .text = arena_strdup(arena, figure_print_year(text, figure, year)),
+            .cases = print_cases(arena, figure, year, ui_strings),
+            .break_note = year->break_note,
+        };
+        if (!year->average.exists)
+            continue;
+        years[i].average = year->average.position;
+        years[i].average_text = arena_strdup(
+            arena, figure_print_average(text, figure, year->average));
+    }
+    data->years = years;
+    data->year_count = figure->year_count;
+}
+
+static void set_parts(struct arena *arena, const struct figure *figure,
+                      struct chart_data *data)
+{
+    struct chart_part *parts =
+        ARENA_ARRAY(arena, struct chart_part, figure->part_count);
+    char text[NUMBER_COUNT_SIZE];
+
+    for (size_t i = 0; i < figure->part_count; i++)
+        parts[i] = (struct chart_part){
+            figure->parts[i].label, figure->parts[i].count,
+            arena_strdup(arena,
+                         number_print_count(text, figure->parts[i].count))};
+    data->parts = parts;
+    data->part_count = figure->part_count;
+    data->exists |= figure->part_count > 0;
+}
+
+/* The largest value that is drawn. */
+static double find_largest(const struct chart_data *data)
+{
+    double largest = fmax(data->value, data->average);
+
+    if (data->peer_count)
+        largest = fmax(largest, data->peers[data->peer_count - 1]);
+    for (size_t i = 0; i < data->year_count; i++)
+        largest =
+            fmax(largest, fmax(data->years[i].value, data->years[i].average));
+    return largest;
+}
+
+/* The axis ends at a round number that holds every value. */
+static void set_axis(struct arena *arena, const struct figure *figure,
+                     struct chart_data *data)
+{
+    static const double steps[] = {1, 2, 4, 6, 8, 10};
+    const double largest = find_largest(data);
+    const int decimals = figure->format.decimals;
+    double power = 2.0 / (double)format_power(decimals);
+    char text[FORMAT_TEXT_SIZE];
+    size_t step = 0;
+
+    while (power * 10 < largest)
+        power *= 10;
+    while (steps[step] * power < largest)
+        step++;
+    data->maximum = steps[step] * power;
+    for (int i = 0; i < 3; i++)
+        data->axis[i] = arena_strdup(
+            arena, format_print(text, &figure->format,
+                                format_scale_real(&figure->format,
+                                                  data->maximum * i / 2)));
+}
+
 struct chart_data chart_data_make(struct arena *arena,
                                   const struct figure *figure,
                                   const struct ui_strings *ui_strings)
 {
     struct chart_data data = {
         .exists = rate_exists(figure->rate),
-        .is_rate = true,
-        .count = figure->rate.count,
-        .total = figure->rate.total,
+        .is_rate = format_is_share(&figure->format),
+        .count = figure->withheld ? 0 : figure->counted.count,
+        .total = figure->withheld ? 0 : figure->counted.total,
         .text = print(arena, figure, FIGURE_RATE),
         .number = print(arena, figure, FIGURE_COUNT),
         .all = print(arena, figure, FIGURE_TOTAL),
@@ -36,11 +151,16 @@ struct chart_data chart_data_make(struct arena *arena,
     };
 
     if (data.exists)
-        data.value = 100.0 * (double)data.count / (double)data.total;
-    if (figure->average >= 0) {
-        data.average = figure->average;
+        data.value = format_position(&figure->format, figure->rate);
+    if (figure->average.exists) {
+        data.average = figure->average.position;
         data.average_text = print(arena, figure, FIGURE_AVERAGE);
     }
+    set_peers(figure, &data);
+    set_years(arena, figure, ui_strings, &data);
+    set_parts(arena, figure, &data);
+    if (!data.is_rate)
+        set_axis(arena, figure, &data);
     return data;
 }
 

@@ -1,5 +1,6 @@
 #include "base/number.h"
 #include "letter/block_form.h"
+#include "letter/chart_parts.h"
 #include "letter/evaluator_internal.h"
 
 /* A column that the basis prints may hold another total than the rate's. */
@@ -52,13 +53,15 @@ static void note_panel(struct evaluator *evaluator, const struct panel *panel)
     unsigned *printed =
         &evaluator->printed[panel->figure - evaluator->figures->items];
 
+    for (size_t i = 0; i < panel->chart_count; i++)
+        *printed |= chart_parts(panel->charts[i]);
     if (panel->figure->withheld)
         return;
     *printed |= FIGURE_COUNT | FIGURE_TOTAL;
     if (!rate_exists(panel->figure->rate))
         return;
     *printed |= FIGURE_RATE;
-    if (panel->figure->average >= 0)
+    if (panel->figure->average.exists)
         *printed |= FIGURE_AVERAGE;
 }
 
@@ -81,12 +84,17 @@ static void write_rate(struct evaluator *evaluator,
                        const struct panel_template *form, struct panel *panel)
 {
     const struct figure *figure = panel->figure;
+    const bool exists =
+        rate_exists(figure->rate) || (figure->part_count && !figure->withheld);
 
-    if (rate_exists(figure->rate)) {
-        evaluator_need_average(evaluator,
-                               figure); /* a tick shows it even without words */
+    for (size_t i = 0; i < panel->chart_count; i++)
+        if (chart_parts(panel->charts[i]) & FIGURE_PEERS)
+            evaluator_need_part(evaluator, figure, FIGURE_PEERS);
+    if (exists) {
+        /* a tick shows it even without words */
+        evaluator_need_part(evaluator, figure, FIGURE_AVERAGE);
         panel->headline = evaluator_inline_text(evaluator, form->headline);
-        if (figure->average >= 0)
+        if (figure->average.exists)
             panel->comparison = optional_words(evaluator, form->comparison);
         panel->caption = optional_words(
             evaluator, figure->rate.count == 1 ? form->singular : form->plural);

@@ -48,9 +48,9 @@ void evaluator_refuse_words(struct evaluator *evaluator,
 void evaluator_refuse_cell(struct evaluator *evaluator, size_t column,
                            const char *written, struct location needed);
 
-/** Refuses the row if @p figure's average lacks rows at fault. */
-void evaluator_need_average(struct evaluator *evaluator,
-                            const struct figure *figure);
+/** Refuses the row if a part of @p figure lacks rows at fault. */
+void evaluator_need_part(struct evaluator *evaluator,
+                         const struct figure *figure, enum figure_part part);
 
 /** @return true if a flag is true for the row */
 bool evaluator_is_true(struct evaluator *evaluator,

@@ -1,52 +1,20 @@
 #include "base/utf8.h"
 #include "letter/evaluator_internal.h"
 
-static enum figure_part part_of(enum attribute attribute)
+void evaluator_need_part(struct evaluator *evaluator,
+                         const struct figure *figure, enum figure_part part)
 {
-    switch (attribute) {
-    case ATTRIBUTE_COUNT:
-        return FIGURE_COUNT;
-    case ATTRIBUTE_TOTAL:
-        return FIGURE_TOTAL;
-    case ATTRIBUTE_AVERAGE:
-        return FIGURE_AVERAGE;
-    case ATTRIBUTE_RATE:
-    case ATTRIBUTE_COMPARED:
-        break;
-    }
-    return FIGURE_RATE;
-}
-
-static const char *print_figure(const struct figure *figure,
-                                enum attribute attribute,
-                                char text[static FIGURE_TEXT_SIZE])
-{
-    const bool compared = rate_exists(figure->rate) && figure->average >= 0;
-
-    if (attribute == ATTRIBUTE_COMPARED)
-        return compared ? "yes" : "";
-    return figure_print(text, figure, part_of(attribute));
-}
-
-static bool is_comparison(const struct symbol *symbol)
-{
-    return symbol->kind == SYMBOL_FIGURE &&
-           (symbol->attribute == ATTRIBUTE_AVERAGE ||
-            symbol->attribute == ATTRIBUTE_COMPARED);
-}
-
-void evaluator_need_average(struct evaluator *evaluator,
-                            const struct figure *figure)
-{
+    const char *lacking = figure_lacking(figure, part);
     char shown[128];
 
-    if (!figure->lacking)
+    if (!lacking)
         return;
-    utf8_copy(shown, sizeof shown, evaluator->figures->group);
+    utf8_copy(shown, sizeof shown,
+              part == FIGURE_NATIONAL ? "all" : evaluator->figures->group);
     evaluator_refuse(evaluator, RULE_AVERAGE_INCOMPLETE,
                      evaluator->council->location, figure->name,
                      "the average of \"%s\" lacks rows at fault; mend them: %s",
-                     shown, figure->lacking);
+                     shown, lacking);
 }
 
 /* What a placeholder prints, "" for nothing. */
@@ -58,11 +26,10 @@ static const char *value_of(struct evaluator *evaluator,
     case SYMBOL_COLUMN:
         return evaluator->council->values[symbol->index].text;
     case SYMBOL_FIGURE:
-        if (is_comparison(symbol))
-            evaluator_need_average(evaluator,
-                                   &evaluator->figures->items[symbol->index]);
-        return print_figure(&evaluator->figures->items[symbol->index],
-                            symbol->attribute, number);
+        evaluator_need_part(
+            evaluator, &evaluator->figures->items[symbol->index], symbol->part);
+        return figure_print(number, &evaluator->figures->items[symbol->index],
+                            symbol->part);
     case SYMBOL_CONSTANT:
         break;
     }
@@ -74,7 +41,7 @@ bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol)
     char number[FIGURE_TEXT_SIZE];
 
     /* "we upheld none" would be wrong where the count is only withheld */
-    if (symbol->kind == SYMBOL_FIGURE && symbol->attribute == ATTRIBUTE_COUNT)
+    if (symbol->kind == SYMBOL_FIGURE && symbol->part == FIGURE_COUNT)
         return evaluator->figures->items[symbol->index].counted.count > 0;
     return symbols_is_true(value_of(evaluator, symbol, number));
 }
@@ -110,31 +77,72 @@ static void refuse_withheld(struct evaluator *evaluator,
                             const struct inline_part *part,
                             const struct figure *figure)
 {
-    evaluator_refuse(evaluator, RULE_FIGURE_WITHHELD, part->location,
-                     figure->name,
-                     "%s is withheld, for the total %lld is below the minimum "
-                     "%lld, in the letter of %s",
-                     part->text, (long long)figure->counted.total,
-                     (long long)figure->minimum, evaluator->council->code);
+    const bool by_total =
+        !figure->format.form || figure->format.form->needs_total;
+
+    evaluator_refuse(
+        evaluator, RULE_FIGURE_WITHHELD, part->location, figure->name,
+        "%s is withheld, for the %s %lld is below the minimum "
+        "%lld, in the letter of %s",
+        part->text, by_total ? "total" : "count",
+        (long long)(by_total ? figure->counted.total : figure->counted.count),
+        (long long)figure->minimum, evaluator->council->code);
+}
+
+/* Why a part of a figure that is not withheld has no text. */
+static const char *describe_lack(const struct figure *figure,
+                                 enum figure_part part)
+{
+    switch (part) {
+    case FIGURE_AVERAGE:
+    case FIGURE_NATIONAL:
+        return "has no average to print";
+    case FIGURE_DIFFERENCE:
+        if (rate_exists(figure->rate))
+            return "has no average to differ from";
+        break;
+    case FIGURE_PREVIOUS:
+    case FIGURE_PREVIOUS_COUNT:
+    case FIGURE_PREVIOUS_TOTAL:
+        return "has no figure of the year before to print";
+    case FIGURE_CHANGE:
+        if (rate_exists(figure->rate))
+            return "has no figure of the year before to change from";
+        break;
+    case FIGURE_PEERS:
+        return "has no group to print";
+    case FIGURE_HIGHER:
+        if (rate_exists(figure->rate))
+            return "has no group to print";
+        break;
+    case FIGURE_RATE:
+    case FIGURE_COUNT:
+    case FIGURE_TOTAL:
+    case FIGURE_LOW:
+    case FIGURE_HIGH:
+    case FIGURE_PARTS:
+    case FIGURE_COMPARED:
+        break;
+    }
+    return "has no rate to print, for the total is 0";
 }
 
 static void refuse_figure(struct evaluator *evaluator,
                           const struct inline_part *part)
 {
+    const enum figure_part wanted = part->symbol->part;
     const struct figure *figure =
         &evaluator->figures->items[part->symbol->index];
-    const char *lack = part->symbol->attribute == ATTRIBUTE_AVERAGE
-                           ? "has no average to print"
-                           : "has no rate to print, for the total is 0";
 
-    if (is_comparison(part->symbol) && figure->lacking)
-        return; /* evaluator_need_average() has refused it */
-    if (figure->withheld && part->symbol->attribute != ATTRIBUTE_AVERAGE)
+    if (figure_lacking(figure, wanted))
+        return; /* evaluator_need_part() has refused it */
+    if (figure->withheld && figure_part_tells(wanted))
         refuse_withheld(evaluator, part, figure);
     else
-        evaluator_refuse_words(
-            evaluator, RULE_VALUE_MISSING, part->location, figure->name,
-            arena_printf(evaluator->arena, "%s %s", part->text, lack));
+        evaluator_refuse_words(evaluator, RULE_VALUE_MISSING, part->location,
+                               figure->name,
+                               ARENA_JOIN(evaluator->arena, part->text, " ",
+                                          describe_lack(figure, wanted)));
 }
 
 static void refuse_value(struct evaluator *evaluator,
@@ -155,9 +163,12 @@ static unsigned parts_given(const struct evaluator *evaluator, size_t index,
     const struct figure *figure = &evaluator->figures->items[index];
 
     if (symbol->kind == SYMBOL_FIGURE)
-        return symbol->index == index ? part_of(symbol->attribute) : 0;
+        return symbol->index == index ? symbol->part : 0;
     if (symbol->kind != SYMBOL_COLUMN)
         return 0;
+    for (size_t i = 0; i < figure->part_columns; i++)
+        if (symbol->index == figure->columns.parts[i])
+            return FIGURE_PARTS;
     return (symbol->index == figure->columns.count ? FIGURE_COUNT : 0u) |
            (symbol->index == figure->columns.total ? FIGURE_TOTAL : 0u) |
            (symbol->index == figure->columns.stated ? FIGURE_RATE : 0u);
@@ -175,7 +186,7 @@ void evaluator_note_printed(struct evaluator *evaluator,
 static const struct figure *find_withheld(const struct evaluator *evaluator,
                                           const struct symbol *symbol)
 {
-    const unsigned parts = FIGURE_COUNT | FIGURE_RATE;
+    const unsigned parts = FIGURE_COUNT | FIGURE_RATE | FIGURE_PARTS;
 
     if (symbol->kind != SYMBOL_COLUMN || !evaluator->figures)
         return NULL;

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
+#include "letter/chart_parts.h"
 #include "letter/markdown_extensions.h"
 #include "letter/panel_basis_check.h"
 #include "letter/sentinel.h"
@@ -34,9 +35,6 @@ static const char *const chart_names[CHART_KINDS] = {
 #include "letter/chart.def"
 #undef CHART
 };
-
-/* What a panel of a rate shows where it does not say. */
-static const enum chart_kind charts_of_rate[] = {CHART_RING, CHART_MARKS};
 
 /* A value in a panel's body. Captions come as one or two. */
 struct panel_entry {
@@ -518,8 +516,9 @@ static void check_setting(struct compile_context *context,
     else if (setting->minimum > 0 && !has_key(body, KEY_FEW))
         compile_context_report(
             context, RULE_PANEL_MISSING_KEY, body->location,
-            "the panel has no few: to print where the total of %s "
+            "the panel has no few: to print where the %s of %s "
             "is below its minimum %lld",
+            setting->format.form->needs_total ? "total" : "count",
             setting->name, (long long)setting->minimum);
 }
 
@@ -673,20 +672,43 @@ static void fill(struct panel_filling *filling, const struct panel_entry *entry)
     }
 }
 
+/* The charts of a panel that names none. */
+static size_t charts_of_form(struct compile_context *context,
+                             const struct figure_format *format,
+                             enum chart_kind *charts)
+{
+    size_t count = 0;
+
+    for (const char *at = format->form->charts; *at; at += strspn(at, " ")) {
+        const size_t length = strcspn(at, " ");
+        const enum chart_kind chart =
+            find_chart(arena_strndup(context->scratch, at, length));
+        if (chart < CHART_KINDS)
+            charts[count++] = chart;
+        at += length;
+    }
+    return count;
+}
+
+/* @param format  the statistic's; NULL: it is unknown */
 static void fill_charts(struct compile_context *context,
                         const struct panel_body *body,
+                        const struct figure_format *format,
                         struct panel_template *panel_template)
 {
+    enum chart_kind *charts =
+        ARENA_ARRAY(context->arena, enum chart_kind, CHART_KINDS);
+
+    panel_template->charts = charts;
     if (body->chart_count) {
         panel_template->chart_count = body->chart_count;
-        panel_template->charts =
-            arena_copy(context->arena, body->charts,
-                       body->chart_count * sizeof *body->charts);
-    } else {
-        panel_template->chart_count =
-            sizeof charts_of_rate / sizeof *charts_of_rate;
-        panel_template->charts = charts_of_rate;
+        memcpy(charts, body->charts, body->chart_count * sizeof *charts);
+    } else if (format) {
+        panel_template->chart_count = charts_of_form(context, format, charts);
     }
+    for (size_t i = 0; format && i < panel_template->chart_count; i++)
+        symbols_use_part(context->symbols, body->statistic,
+                         chart_parts(charts[i]));
 }
 
 const struct panel_template *
@@ -708,7 +730,11 @@ panel_templates_next(struct compile_context *context,
     panel_template->notes = filling.notes;
     for (size_t i = 0; i < body->count; i++)
         fill(&filling, &body->entries[i]);
-    fill_charts(context, body, panel_template);
+    fill_charts(context, body,
+                body->statistic == SIZE_MAX
+                    ? NULL
+                    : &settings->statistics[body->statistic].format,
+                panel_template);
     if (body->statistic == SIZE_MAX)
         return NULL;
     panel_template->name = settings->statistics[body->statistic].name;

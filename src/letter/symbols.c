@@ -8,11 +8,9 @@
 #include "base/map.h"
 #include "base/name_match.h"
 #include "letter/compile_context.h"
+#include "stats/figure.h"
 
-enum { DATES = 4, ATTRIBUTES = 5 };
-
-static const char *const attribute_names[ATTRIBUTES] = {
-    "rate", "count", "total", "average", "compared"};
+enum { DATES = 4 };
 
 struct symbol_entry {
     struct symbol symbol;
@@ -26,6 +24,7 @@ struct symbols {
     size_t count;
     const char **names; /* in order of definition, for suggestions */
     bool *used;         /* columns */
+    unsigned *parts;    /* of each statistic, used */
 };
 
 static void add(struct symbols *symbols, struct symbol symbol)
@@ -92,14 +91,15 @@ static void add_statistic(struct symbols *symbols, size_t index)
     const struct statistic_setting *statistic =
         &symbols->campaign->settings.statistics[index];
 
-    for (size_t i = 0; i < ATTRIBUTES; i++)
-        add(symbols, (struct symbol){.kind = SYMBOL_FIGURE,
-                                     .name = arena_printf(
-                                         symbols->arena, "%s.%s",
-                                         statistic->name, attribute_names[i]),
-                                     .index = index,
-                                     .attribute = (enum attribute)i,
-                                     .location = statistic->location});
+    for (size_t i = 0; i < figure_attribute_count; i++)
+        if (figure_attribute_fits(&figure_attributes[i], &statistic->format))
+            add(symbols, (struct symbol){
+                             .kind = SYMBOL_FIGURE,
+                             .name = ARENA_JOIN(symbols->arena, statistic->name,
+                                                ".", figure_attributes[i].name),
+                             .index = index,
+                             .part = figure_attributes[i].part,
+                             .location = statistic->location});
 }
 
 struct symbols *symbols_new(struct arena *arena,
@@ -108,7 +108,7 @@ struct symbols *symbols_new(struct arena *arena,
     const struct settings *settings = &campaign->settings;
     const size_t columns = roster_columns(campaign->roster);
     const size_t max = columns + settings->constant_count + DATES +
-                       settings->statistic_count * ATTRIBUTES;
+                       settings->statistic_count * figure_attribute_count;
     struct symbols *symbols = ARENA_NEW(arena, struct symbols);
 
     symbols->campaign = campaign;
@@ -116,6 +116,7 @@ struct symbols *symbols_new(struct arena *arena,
     symbols->by_name.arena = arena;
     symbols->names = ARENA_ARRAY(arena, const char *, max);
     symbols->used = ARENA_ARRAY(arena, bool, columns);
+    symbols->parts = ARENA_ARRAY(arena, unsigned, settings->statistic_count);
     add_columns(symbols);
     add_constants(symbols);
     add_date(symbols, "date", settings->letter_date);
@@ -143,12 +144,12 @@ const struct symbol *symbols_find(const struct compile_context *context,
     return entry ? &entry->symbol : NULL;
 }
 
-/* @return the statistic before the last dot of a name, or NULL */
-static const char *find_statistic(const struct compile_context *context,
-                                  const char *name)
+/* @return the statistic before the first dot of a name, or NULL */
+static const struct statistic_setting *
+find_statistic(const struct compile_context *context, const char *name)
 {
     const struct settings *settings = &context->symbols->campaign->settings;
-    const char *dot = strrchr(name, '.');
+    const char *dot = strchr(name, '.');
     const char *before;
 
     if (!dot)
@@ -156,28 +157,40 @@ static const char *find_statistic(const struct compile_context *context,
     before = arena_strndup(context->scratch, name, (size_t)(dot - name));
     for (size_t i = 0; i < settings->statistic_count; i++)
         if (name_match_equal(settings->statistics[i].name, before))
-            return settings->statistics[i].name;
+            return &settings->statistics[i];
     return NULL;
 }
 
 static bool ends_in_attribute(const char *name)
 {
-    const char *dot = strrchr(name, '.');
+    const char *dot = strchr(name, '.');
 
-    for (size_t i = 0; dot && i < ATTRIBUTES; i++)
-        if (name_match_equal(dot + 1, attribute_names[i]))
+    for (size_t i = 0; dot && i < figure_attribute_count; i++)
+        if (name_match_equal(dot + 1, figure_attributes[i].name))
             return true;
     return false;
 }
 
+/* The message lists the attributes of the statistic's form. */
 static void report_attribute(struct compile_context *context, const char *shown,
-                             const char *statistic, struct location location)
+                             const struct statistic_setting *statistic,
+                             struct location location)
 {
-    compile_context_report(
-        context, RULE_TEMPLATE_NAME_UNKNOWN, location,
-        "%s: a statistic has rate, count, total, average and "
-        "compared, as in ((%s.rate))",
-        shown, statistic);
+    const char *first = NULL;
+    const char *list = "";
+
+    for (size_t i = 0; i < figure_attribute_count; i++) {
+        const struct figure_attribute *attribute = &figure_attributes[i];
+        if (!figure_attribute_fits(attribute, &statistic->format))
+            continue;
+        list = ARENA_JOIN(context->scratch, list, first ? ", " : "",
+                          attribute->name);
+        first = first ? first : attribute->name;
+    }
+    compile_context_report(context, RULE_TEMPLATE_NAME_UNKNOWN, location,
+                           "%s: %s, which %s is, has %s, as in ((%s.%s))",
+                           shown, statistic->format.form->name, statistic->name,
+                           list, statistic->name, first);
 }
 
 /* The known name before a lone question mark, as in ((flag?text)), or NULL. */
@@ -200,7 +213,7 @@ static void report_unknown(struct compile_context *context,
     const struct symbols *symbols = context->symbols;
     const char *name = placeholder->name;
     const char *shown = placeholder_show(context->scratch, placeholder, name);
-    const char *statistic = find_statistic(context, name);
+    const struct statistic_setting *statistic = find_statistic(context, name);
     const char *what = ends_in_attribute(name) ? "statistic" : "column";
     const char *near = name_match_suggest(name, symbols->names, symbols->count);
     const char *asked = find_asked(context, name);
@@ -249,8 +262,7 @@ static bool check_value(struct compile_context *context,
         placeholder_show(context->scratch, placeholder, placeholder->name);
     const bool is_value = placeholder->kind == PLACEHOLDER_VALUE;
 
-    if (symbol->kind == SYMBOL_FIGURE &&
-        symbol->attribute == ATTRIBUTE_COMPARED) {
+    if (symbol->kind == SYMBOL_FIGURE && symbol->part == FIGURE_COMPARED) {
         compile_context_report(context, RULE_TEMPLATE_SYNTAX, location,
                                "%s is true or false and prints nothing; write "
                                "((%s??text))",
@@ -338,9 +350,21 @@ const struct symbol *symbols_resolve(struct compile_context *context,
     }
     if (entry->symbol.kind == SYMBOL_COLUMN)
         symbols->used[entry->symbol.index] = true;
+    if (entry->symbol.kind == SYMBOL_FIGURE)
+        symbols_use_part(symbols, entry->symbol.index, entry->symbol.part);
     return check_kind(context, placeholder, &entry->symbol, location)
                ? &entry->symbol
                : NULL;
+}
+
+void symbols_use_part(struct symbols *symbols, size_t statistic, unsigned parts)
+{
+    symbols->parts[statistic] |= parts;
+}
+
+unsigned symbols_parts(const struct symbols *symbols, size_t statistic)
+{
+    return symbols->parts[statistic];
 }
 
 bool symbols_uses_column(const struct symbols *symbols, size_t column)
@@ -379,10 +403,10 @@ size_t symbols_column(const struct symbols *symbols,
     if (symbol->kind == SYMBOL_CONSTANT)
         return SIZE_MAX;
     statistic = &symbols->campaign->settings.statistics[symbol->index];
-    if (symbol->attribute == ATTRIBUTE_COUNT && statistic->count.text)
+    if (symbol->part == FIGURE_COUNT && statistic->count.text)
         return roster_find_column(symbols->campaign->roster,
                                   statistic->count.text);
-    if (symbol->attribute == ATTRIBUTE_TOTAL && statistic->total.text)
+    if (symbol->part == FIGURE_TOTAL && statistic->total.text)
         return roster_find_column(symbols->campaign->roster,
                                   statistic->total.text);
     return SIZE_MAX;

@@ -6,6 +6,7 @@
 
 #include "data/campaign.h"
 #include "letter/placeholder.h"
+#include "stats/figures.h"
 
 /**
  * What the names in placeholders mean: columns, constants, dates, statistics.
@@ -17,20 +18,12 @@ enum symbol_kind {
     SYMBOL_FIGURE,   ///< worked out for the row
 };
 
-enum attribute {
-    ATTRIBUTE_RATE,
-    ATTRIBUTE_COUNT,
-    ATTRIBUTE_TOTAL,
-    ATTRIBUTE_AVERAGE,
-    ATTRIBUTE_COMPARED, ///< true or false only
-};
-
 /** Where a placeholder's value comes from. */
 struct symbol {
     enum symbol_kind kind;
     const char *name;         ///< as the campaign writes it
     size_t index;             ///< of the column or statistic
-    enum attribute attribute; ///< of a figure
+    enum figure_part part;    ///< of a figure
     const char *text;         ///< constant; NULL: a date that is not given
     struct date date;         ///< constant: the date it says, if it is one
     struct location location; ///< where it is defined
@@ -62,6 +55,13 @@ const struct symbol *symbols_find(const struct compile_context *context,
 const struct symbol *symbols_resolve(struct compile_context *context,
                                      const struct placeholder *placeholder,
                                      struct location location);
+
+/** Records that a text or a chart shows parts of a statistic. */
+void symbols_use_part(struct symbols *symbols, size_t statistic,
+                      unsigned parts);
+
+/** @return the parts of a statistic that texts print or ask for */
+unsigned symbols_parts(const struct symbols *symbols, size_t statistic);
 
 /** @return true if symbols_resolve() met this column */
 bool symbols_uses_column(const struct symbols *symbols, size_t column);

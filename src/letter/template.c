@@ -598,6 +598,11 @@ bool template_uses_column(const struct template *template, size_t column)
     return symbols_uses_column(template->symbols, column);
 }
 
+unsigned template_uses_parts(const struct template *template, size_t statistic)
+{
+    return symbols_parts(template->symbols, statistic);
+}
+
 void template_find_unused_files(const struct template *template,
                                 struct diagnostics *diagnostics)
 {

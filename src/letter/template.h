@@ -95,6 +95,10 @@ const struct email_template *template_email(const struct template *template);
 /** @return true if letters or e-mails use this column of the roster */
 bool template_uses_column(const struct template *template, size_t column);
 
+/** @return the parts of a statistic (enum figure_part) that letters or e-mails
+ *  use */
+unsigned template_uses_parts(const struct template *template, size_t statistic);
+
 /** Reports Markdown files beside those that rows include and that no row
  *  names, as warnings. @errors RULE_FILE_UNUSED */
 void template_find_unused_files(const struct template *template,

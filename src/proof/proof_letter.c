@@ -77,6 +77,16 @@ static void add_number(struct buffer *json, const char *name, bool given,
         buffer_add_text(json, "null");
 }
 
+/* A whole per cent, for bars; null where the figure is no rate. */
+static void add_percent(struct buffer *json, const char *name,
+                        const struct figure *figure, int64_t scaled)
+{
+    const int64_t power = format_power(figure->format.decimals);
+
+    add_number(json, name, scaled >= 0 && format_is_share(&figure->format),
+               (long long)((scaled + power / 2) / power));
+}
+
 /* What the page prints, and the numbers for bars and for sorting. */
 static void add_figure(struct buffer *json, struct arena *arena,
                        const struct figure *figure)
@@ -93,11 +103,14 @@ static void add_figure(struct buffer *json, struct arena *arena,
     add_member(json, "cases",
                count && total ? figure_cases(arena, figure, " of ")
                               : figure_print_given(text, figure, FIGURE_COUNT));
-    add_number(json, "percent", *figure_print_given(text, figure, FIGURE_RATE),
-               rate && rate_exists(figure->rate) ? rate_percent(figure->rate)
-                                                 : 0);
-    add_number(json, "mean", figure_gives(figure, FIGURE_AVERAGE),
-               figure->average);
+    add_percent(json, "percent", figure,
+                rate && rate_exists(figure->rate)
+                    ? format_scale(&figure->format, figure->rate)
+                    : -1);
+    add_percent(json, "mean", figure,
+                figure_gives(figure, FIGURE_AVERAGE) && figure->average.exists
+                    ? figure->average.scaled
+                    : -1);
     add_number(json, "count", count, (long long)figure->counted.count);
     add_number(json, "total", total, (long long)figure->counted.total);
 }

@@ -304,6 +304,12 @@ static enum status open_template(struct engine *engine,
                       template_open(engine->arena, &engine->campaign,
                                     glyph_query.family ? &glyph_coverage : NULL,
                                     &engine->template, diagnostics));
+    for (size_t i = 0;
+         status == STATUS_OK && i < engine->campaign.settings.statistic_count;
+         i++)
+        if (template_uses_parts(engine->template, i) &
+            (FIGURE_PEERS | FIGURE_HIGHER))
+            averages_collect_peers(engine->averages, engine->arena);
     shaper_free(glyph_query.shaper);
     return status;
 }
@@ -427,6 +433,57 @@ void engine_close(struct engine *engine)
     *engine = (struct engine){.arena = NULL};
 }
 
+static void hash_average(struct hash *hash, struct average average)
+{
+    hash_add_integer(hash, average.exists ? average.scaled : -1);
+    hash_add(hash, &average.position, sizeof average.position);
+}
+
+/* A council's earlier years, with the averages of its group. */
+static void hash_years(const struct engine *engine,
+                       const struct council *council, size_t statistic,
+                       const char *group, struct hash *hash)
+{
+    size_t count;
+    const struct history_entry *entries = history_find(
+        averages_history(engine->averages), council->index, statistic, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        hash_add_integer(hash, entries[i].year);
+        hash_add_integer(hash, entries[i].rate.count);
+        hash_add_integer(hash, entries[i].rate.total);
+    }
+    for (int year = count ? entries[0].year : YEAR_MAX;
+         year < history_campaign_year(&engine->campaign.settings); year++)
+        hash_average(
+            hash, averages_of_year(engine->averages, group, statistic, year));
+}
+
+static void hash_peers(const struct peers *peers, struct hash *hash)
+{
+    hash_add_integer(hash, peers ? (int64_t)peers->count : -1);
+    if (peers)
+        hash_add(hash, peers->positions,
+                 peers->count * sizeof *peers->positions);
+}
+
+/* What a letter has of other rows: its group's averages and values, and those
+ * of everybody only where the text prints them. */
+static void hash_statistic(const struct engine *engine,
+                           const struct council *council, size_t statistic,
+                           const char *group, struct hash *hash)
+{
+    const struct averages *averages = engine->averages;
+    const unsigned parts = template_uses_parts(engine->template, statistic);
+
+    hash_average(hash, averages_find(averages, group, statistic));
+    hash_years(engine, council, statistic, group, hash);
+    if (parts & FIGURE_NATIONAL)
+        hash_average(hash, averages_find(averages, NULL, statistic));
+    if (parts & (FIGURE_PEERS | FIGURE_HIGHER))
+        hash_peers(averages_peers(averages, group, statistic), hash);
+}
+
 void engine_hash_row(const struct engine *engine, const struct council *council,
                      struct hash *hash)
 {
@@ -441,8 +498,9 @@ void engine_hash_row(const struct engine *engine, const struct council *council,
         hash_add_text(hash, roster_column(roster, i).text);
         hash_add_text(hash, council->values[i].text);
     }
-    for (size_t i = 0; group != SIZE_MAX && i < settings->statistic_count; i++)
-        hash_add_integer(hash, averages_find(engine->averages,
-                                             council->values[group].text, i));
+    for (size_t i = 0; i < settings->statistic_count; i++)
+        hash_statistic(engine, council, i,
+                       group == SIZE_MAX ? "" : council->values[group].text,
+                       hash);
     template_hash(engine->template, council, hash);
 }

@@ -422,6 +422,9 @@ static bool settings_use(const struct settings *settings, const char *column)
             is_named(column, statistic->total) ||
             is_named(column, statistic->stated))
             return true;
+        for (size_t j = 0; j < statistic->part_count; j++)
+            if (is_named(column, statistic->parts[j].count))
+                return true;
     }
     return false;
 }

@@ -1,20 +1,19 @@
 #include "stats/average_checks.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "base/name_match.h"
-#include "base/number.h"
 #include "data/suggestion.h"
-#include "stats/rate.h"
 #include "stats/total_row.h"
 
-/* The rates of a group's councils, in per cent, rounded outwards. */
+/* The values of a group's councils, as charts draw them. */
 struct rate_span {
     size_t count;
-    int low;
-    int high;
+    double low;
+    double high;
 };
 
 struct average_checks {
@@ -30,16 +29,22 @@ struct average_checks {
     struct diagnostics *diagnostics;
 };
 
-static void widen(struct rate_span *span, struct rate rate)
+static void join_spans(struct rate_span *span, const struct rate_span *other)
 {
-    const int low = (int)(100 * rate.count / rate.total);
-    const int high = (int)((100 * rate.count + rate.total - 1) / rate.total);
+    if (!other->count)
+        return;
+    if (!span->count || other->low < span->low)
+        span->low = other->low;
+    if (!span->count || other->high > span->high)
+        span->high = other->high;
+    span->count += other->count;
+}
 
-    if (!span->count || low < span->low)
-        span->low = low;
-    if (!span->count || high > span->high)
-        span->high = high;
-    span->count++;
+static void widen(struct rate_span *span, double position)
+{
+    const struct rate_span one = {1, position, position};
+
+    join_spans(span, &one);
 }
 
 static size_t find_group(const struct average_checks *average_checks,
@@ -82,16 +87,20 @@ static void add_rate(struct average_checks *average_checks,
         return;
     }
     for (size_t i = 0; i < average_checks->statistic_count; i++) {
+        const struct statistic_setting *setting =
+            &average_checks->campaign->settings.statistics[i];
         const struct average_columns columns =
             averages_columns(average_checks->averages, i);
+        struct location fault;
         struct rate rate;
-        if (columns.count != SIZE_MAX && columns.total != SIZE_MAX &&
-            rate_parse(council->values[columns.count].text,
-                       council->values[columns.total].text, &rate) &&
+        if (figure_cells_found(setting, columns) &&
+            figure_cells_have_value(setting) &&
+            figure_cells_read(setting, columns, council->values, &rate,
+                              &fault) &&
             rate_exists(rate))
             widen(&average_checks
                        ->spans[group * average_checks->statistic_count + i],
-                  rate);
+                  format_position(&setting->format, rate));
     }
 }
 
@@ -134,23 +143,28 @@ static void check_average(const struct average_checks *average_checks,
         &average_checks
              ->spans[group * average_checks->statistic_count + statistic];
     const char *name = average_checks->groups[group];
-    const int average =
+    const struct statistic_setting *setting =
+        &average_checks->campaign->settings.statistics[statistic];
+    const struct average average =
         averages_find(average_checks->averages, name, statistic);
     const struct location location =
         averages_location(average_checks->averages, name, statistic);
-    char texts[3][NUMBER_PERCENT_SIZE];
+    const double power = (double)format_power(setting->format.decimals);
+    const double low = floor(span->low * power);
+    const double high = ceil(span->high * power);
+    char texts[3][FORMAT_TEXT_SIZE];
 
     if (!location.file || span->count < AVERAGE_CHECKS_COUNCILS_MIN ||
-        (average >= span->low && average <= span->high))
+        (average.position * power >= low && average.position * power <= high))
         return;
-    diagnostics_add(
-        average_checks->diagnostics, RULE_AVERAGE_IMPLAUSIBLE, location, NULL,
-        average_checks->campaign->settings.statistics[statistic].name,
-        "%s is no average of the %zu councils of this group, which "
-        "have %s to %s",
-        number_print_percent(texts[0], average), span->count,
-        number_print_percent(texts[1], span->low),
-        number_print_percent(texts[2], span->high));
+    diagnostics_add(average_checks->diagnostics, RULE_AVERAGE_IMPLAUSIBLE,
+                    location, NULL, setting->name,
+                    "%s is no average of the %zu councils of this group, which "
+                    "have %s to %s",
+                    format_print(texts[0], &setting->format, average.scaled),
+                    span->count,
+                    format_print(texts[1], &setting->format, (int64_t)low),
+                    format_print(texts[2], &setting->format, (int64_t)high));
 }
 
 struct average_checks *average_checks_new(const struct campaign *campaign,
@@ -186,17 +200,6 @@ void average_checks_add(struct average_checks *average_checks,
         add_rate(average_checks, council, column);
     if (diagnostics && total_row_is_named(council))
         note_total(average_checks, council->index);
-}
-
-static void join_spans(struct rate_span *span, const struct rate_span *other)
-{
-    if (!other->count)
-        return;
-    if (!span->count || other->low < span->low)
-        span->low = other->low;
-    if (!span->count || other->high > span->high)
-        span->high = other->high;
-    span->count += other->count;
 }
 
 void average_checks_join(struct average_checks *average_checks,

@@ -6,54 +6,68 @@
 
 #include "base/diagnostics.h"
 #include "data/campaign.h"
+#include "stats/exact_sum.h"
+#include "stats/figure_cells.h"
+#include "stats/history.h"
 
 /**
- * What councils are compared with: a whole per cent for each group and
- * statistic, given in a file or computed over the rows.
+ * What councils are compared with: the average of each group and statistic,
+ * given in a file or computed over the rows; averages of earlier years; the
+ * values of all councils of a group; a council's own earlier years.
  */
 struct averages;
 
-/** Where the roster keeps a statistic; SIZE_MAX: no such column, reported. */
-struct average_columns {
+/** The values of a group's councils, those without a value or below the
+ *  minimum left out. */
+struct peers {
+    const struct rate *rates; ///< lowest first
+    const double *positions;  ///< the same, for charts
     size_t count;
-    size_t total;
-    size_t stated; ///< SIZE_MAX also where the settings name none
+    const char *lacking; ///< as averages_lacking() has it, or NULL
 };
 
 /**
- * Finds the columns of the statistics and of the groups, and reads or computes
- * the averages.
+ * Finds the columns of the statistics and of the groups, reads the history, and
+ * reads or computes the averages.
  *
- * Given: `group` and a column for each statistic; a cell with `none` is no
- * average. The row `all` is the average of everybody. Each group that a row
- * belongs to has a line, and each of its cells holds something.
- * Pooled: sum of counts over sum of totals. Mean: the mean of the exact rates
- * of the councils that have one, rounded as a rate is. A computed average
- * needs two councils with a rate: a group of one is compared with nobody.
- * It needs the figures of every row: one that is refused for its name or code
- * alone is counted; one whose figures are at fault, or cannot be told, leaves
- * its group without an average, or all groups where its own cannot be told.
+ * Given: `group`, a column for each statistic, and optionally `year`; a cell
+ * with `none` is no average. The row `all` is the average of everybody. Each
+ * group that a row belongs to has a line without a year, and each of its cells
+ * holds something.
+ * Pooled: sum of counts over sum of totals, or of populations; of counts and
+ * amounts, which are out of nothing, the mean. Mean: the mean of the exact
+ * values of the councils that have one. A computed average needs two councils
+ * with a value: a group of one is compared with nobody. It needs the figures of
+ * every row: a row refused for its name or code alone is counted; a row whose
+ * figures are at fault, or unknown, leaves its group without an average, or all
+ * groups where its own is unknown.
+ * Averages of earlier years are given, or computed in the same way over the
+ * history of the group's councils.
  *
- * @param arena        owns the result
- * @param campaign     an open campaign
- * @param averages     filled in, whatever is wrong, so that rows can be checked
- * @param diagnostics  gets what is wrong
+ * @param arena     owns the result
+ * @param averages  [out] usable whatever is wrong, so that rows can be checked
  * @return STATUS_OK, or the status of the first error
- * @errors RULE_COLUMN_MISSING, RULE_AVERAGE_*, those of csv_table_open() and
- *         campaign_find_file()
+ * @errors RULE_COLUMN_MISSING, RULE_AVERAGE_*, RULE_HISTORY_*, those of
+ *         csv_table_open() and campaign_find_file()
  */
 enum status averages_open(struct arena *arena, const struct campaign *campaign,
                           struct averages **averages,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
+/** Collects the values of all groups, for averages_peers(). */
+void averages_collect_peers(struct averages *averages, struct arena *arena);
+
 /**
- * @param averages   as opened
- * @param group      the council's group, as its cell has it
+ * @param group      the council's group, as its cell has it; NULL: everybody
  * @param statistic  index in the settings
- * @return the whole per cent, or -1: not compared, or no average
+ * @return the average; none where the group is not compared
  */
-int averages_find(const struct averages *averages, const char *group,
-                  size_t statistic);
+struct average averages_find(const struct averages *averages, const char *group,
+                             size_t statistic);
+
+/** @return the average of an earlier year */
+struct average averages_of_year(const struct averages *averages,
+                                const char *group, size_t statistic, int year);
 
 /**
  * @return the rows whose figures are at fault and without which the group's
@@ -62,6 +76,13 @@ int averages_find(const struct averages *averages, const char *group,
  */
 const char *averages_lacking(const struct averages *averages, const char *group,
                              size_t statistic);
+
+/** @return the group's values; NULL: not compared, or not collected */
+const struct peers *averages_peers(const struct averages *averages,
+                                   const char *group, size_t statistic);
+
+/** @return the earlier years; NULL: none are set */
+const struct history *averages_history(const struct averages *averages);
 
 /** @return the columns of a statistic, by its index in the settings */
 struct average_columns averages_columns(const struct averages *averages,

@@ -60,25 +60,56 @@ void exact_sum_pool(struct exact_sum *exact_sum, struct rate rate)
     exact_sum->empty = false;
 }
 
-/* 100 n/d + 1/2 is (200 n + d) / 2 d; of n/d over shares, d counts as often. */
-int exact_sum_percent(const struct exact_sum *exact_sum, uint64_t shares)
+/* f n/d + 1/2 is (2 f n + d) / 2 d; of n/d over shares, d counts as often. */
+static int64_t scale(mpz_srcptr count, mpz_srcptr total, int64_t factor)
 {
+    mpz_t scaled;
+    int64_t whole;
+
+    mpz_init_set(scaled, total);
+    mpz_addmul_ui(scaled, count, 2 * (unsigned long)factor);
+    mpz_fdiv_q(scaled, scaled, total);
+    mpz_fdiv_q_ui(scaled, scaled, 2);
+    whole = (int64_t)mpz_get_ui(scaled);
+    mpz_clear(scaled);
+    return whole;
+}
+
+static double divide(mpz_srcptr count, mpz_srcptr total)
+{
+    mpq_t share;
+    double result;
+
+    mpq_init(share);
+    mpz_set(mpq_numref(share), count);
+    mpz_set(mpq_denref(share), total);
+    mpq_canonicalize(share);
+    result = mpq_get_d(share);
+    mpq_clear(share);
+    return result;
+}
+
+struct average exact_sum_average(const struct exact_sum *exact_sum,
+                                 uint64_t shares,
+                                 const struct figure_format *format)
+{
+    const int64_t factor = format_factor(format);
+    const int64_t power = format_power(format->decimals);
     mpz_srcptr count = mpq_numref(exact_sum->sum);
-    mpz_t total, percent;
-    int whole;
+    struct average average = {.exists = true};
+    mpz_t total;
 
     assert(!exact_sum->empty && shares > 0);
-    mpz_inits(total, percent, NULL);
+    mpz_init(total);
     mpz_mul_ui(total, mpq_denref(exact_sum->sum), (unsigned long)shares);
-    mpz_set(percent, total);
-    mpz_addmul_ui(percent, count, 200);
-    mpz_fdiv_q(percent, percent, total);
-    mpz_fdiv_q_ui(percent, percent, 2);
-    whole = (int)mpz_get_ui(percent);
-    if (whole == 100 && mpz_cmp(count, total) != 0)
-        whole = 99;
-    else if (whole == 0 && mpz_sgn(count) > 0)
-        whole = 1;
-    mpz_clears(total, percent, NULL);
-    return whole;
+    average.scaled = scale(count, total, factor);
+    average.position = (double)(factor / power) * divide(count, total);
+    if (format_is_share(format)) {
+        if (average.scaled == factor && mpz_cmp(count, total) != 0)
+            average.scaled = factor - 1;
+        else if (average.scaled == 0 && mpz_sgn(count) > 0)
+            average.scaled = 1;
+    }
+    mpz_clear(total);
+    return average;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "stats/exact_sum.h"
@@ -17,29 +18,42 @@ struct lacking_row {
 struct group_tally {
     bool mean;
     struct exact_sum *sum;
-    uint64_t count; /* of councils with a rate */
+    uint64_t count; /* of councils with a value */
+    bool keep;
+    struct rate *rates; /* kept */
+    size_t rate_count;
+    size_t rate_capacity;
     struct lacking_row named[NAMED_MAX];
     size_t lacking;
 };
 
-struct group_tally *group_tally_new(bool mean)
+struct group_tally *group_tally_new(bool mean, bool keep)
 {
     struct group_tally *tally = memory_alloc(sizeof *tally);
 
-    *tally = (struct group_tally){.mean = mean, .sum = exact_sum_new()};
+    *tally = (struct group_tally){
+        .mean = mean, .keep = keep, .sum = exact_sum_new()};
     return tally;
 }
 
 void group_tally_free(struct group_tally *tally)
 {
     exact_sum_free(tally->sum);
+    free(tally->rates);
     free(tally);
 }
 
-void group_tally_add(struct group_tally *tally, struct rate rate)
+void group_tally_add(struct group_tally *tally, struct rate rate, bool withheld)
 {
     if (!rate_exists(rate))
         return;
+    if (tally->keep) {
+        if (!withheld) {
+            ARRAY_GROW(tally->rates, tally->rate_count, tally->rate_capacity);
+            tally->rates[tally->rate_count++] = rate;
+        }
+        return;
+    }
     if (tally->mean)
         exact_sum_add(tally->sum, rate);
     else
@@ -55,11 +69,35 @@ void group_tally_lack(struct group_tally *tally, const char *code,
     tally->lacking++;
 }
 
-int group_tally_percent(const struct group_tally *tally)
+struct average group_tally_average(const struct group_tally *tally,
+                                   const struct figure_format *format)
 {
     if (tally->count < 2)
-        return -1;
-    return exact_sum_percent(tally->sum, tally->mean ? tally->count : 1);
+        return (struct average){.exists = false};
+    return exact_sum_average(tally->sum, tally->mean ? tally->count : 1,
+                             format);
+}
+
+static int compare(const void *left, const void *right)
+{
+    return rate_compare(*(const struct rate *)left,
+                        *(const struct rate *)right);
+}
+
+struct peers group_tally_peers(struct group_tally *tally, struct arena *arena,
+                               const struct figure_format *format)
+{
+    const size_t count = tally->rate_count;
+    double *positions = ARENA_ARRAY(arena, double, count);
+
+    if (count)
+        qsort(tally->rates, count, sizeof *tally->rates, compare);
+    for (size_t i = 0; i < count; i++)
+        positions[i] = format_position(format, tally->rates[i]);
+    return (struct peers){
+        .rates = arena_copy(arena, tally->rates, count * sizeof *tally->rates),
+        .positions = positions,
+        .count = count};
 }
 
 static void add_row(struct buffer *words, const struct lacking_row *row)

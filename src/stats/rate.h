@@ -5,26 +5,19 @@
 #include <stdint.h>
 
 /**
- * A rate is an exact pair until it is printed. Nought out of zero is no
- * rate: a third state, never 0%.
+ * An exact value: a count out of a total, a count for a population, a count of
+ * 1, an amount in parts of its unit. It is a pair until it is printed. Zero out
+ * of zero is no rate: a third state, never 0%.
  */
 struct rate {
-    int64_t count; ///< 0 to total
+    int64_t count;
     int64_t total; ///< 0: no rate
 };
 
-enum { RATE_TEXT_SIZE = 16 };
-
 bool rate_exists(struct rate rate);
 
-/** @return the whole per cent that is printed; only for a rate that exists */
-int rate_percent(struct rate rate);
-
-/** Prints "71%", or "" where there is no rate. @return @p text */
-const char *rate_print(char text[static RATE_TEXT_SIZE], struct rate rate);
-
-/** Reads a rate from two cells. @return false where either is not a whole
- *  number, or the count is over the total */
-bool rate_parse(const char *count, const char *total, struct rate *rate);
+/** @return negative, 0 or positive: @p a below, equal to or above @p b; both
+ *  exist */
+int rate_compare(struct rate a, struct rate b);
 
 #endif

@@ -49,7 +49,8 @@ bool stated_percent_is_none(const char *text, struct rate rate)
 }
 
 /* |100 c/t - v/s| <= 1/(2 s), that is 2 |100 c s - v t| <= t. */
-bool stated_percent_fits(struct stated_percent stated, struct rate rate)
+bool stated_percent_fits(struct stated_percent stated, struct rate rate,
+                         const struct figure_format *format)
 {
     __extension__ const __int128 apart =
         (__int128)rate.count * 100 * stated.scale -
@@ -57,16 +58,18 @@ bool stated_percent_fits(struct stated_percent stated, struct rate rate)
 
     if (!rate_exists(rate))
         return false;
-    if (stated.value == rate_percent(rate) * stated.scale)
+    if (stated.value * format_power(format->decimals) ==
+        format_scale(format, rate) * stated.scale)
         return true;
     return 2 * (apart < 0 ? -apart : apart) <= rate.total;
 }
 
-bool stated_percent_agrees(const char *text, struct rate rate)
+bool stated_percent_agrees(const char *text, struct rate rate,
+                           const struct figure_format *format)
 {
     struct stated_percent stated;
 
     return stated_percent_parse(text, &stated)
-               ? stated_percent_fits(stated, rate)
+               ? stated_percent_fits(stated, rate, format)
                : stated_percent_is_none(text, rate);
 }

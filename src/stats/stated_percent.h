@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "stats/rate.h"
+#include "stats/format.h"
 
 /**
  * A percentage that a spreadsheet states beside the counts it was made from.
@@ -29,10 +29,12 @@ bool stated_percent_parse(const char *text, struct stated_percent *stated);
 bool stated_percent_is_none(const char *text, struct rate rate);
 
 /** @return whether the counts bear it out; without a rate nothing does */
-bool stated_percent_fits(struct stated_percent stated, struct rate rate);
+bool stated_percent_fits(struct stated_percent stated, struct rate rate,
+                         const struct figure_format *format);
 
 /** @return whether a cell may stand beside the rate: a percentage that holds,
  *  or none */
-bool stated_percent_agrees(const char *text, struct rate rate);
+bool stated_percent_agrees(const char *text, struct rate rate,
+                           const struct figure_format *format);
 
 #endif

@@ -191,9 +191,22 @@ static size_t find_columns(const struct campaign *campaign,
             columns[count++] = found.count;
         if (found.total != SIZE_MAX)
             columns[count++] = found.total;
+        for (size_t j = 0; j < campaign->settings.statistics[i].part_count; j++)
+            if (found.parts[j] != SIZE_MAX)
+                columns[count++] = found.parts[j];
     }
     for (size_t i = 0; !statistics && i < roster_columns(campaign->roster); i++)
         columns[count++] = i;
+    return count;
+}
+
+static size_t count_columns(const struct campaign *campaign)
+{
+    const struct settings *settings = &campaign->settings;
+    size_t count = roster_columns(campaign->roster);
+
+    for (size_t i = 0; i < settings->statistic_count; i++)
+        count += 2 + settings->statistics[i].part_count;
     return count;
 }
 
@@ -201,10 +214,8 @@ bool total_row_adds_up(const struct campaign *campaign,
                        const struct averages *averages,
                        const struct council *council)
 {
-    const size_t most = roster_columns(campaign->roster) +
-                        2 * campaign->settings.statistic_count;
     struct arena *arena = arena_new();
-    size_t *columns = ARENA_ARRAY(arena, size_t, most);
+    size_t *columns = ARENA_ARRAY(arena, size_t, count_columns(campaign));
     struct adding adding = {.campaign = campaign,
                             .total = council,
                             .columns = columns,

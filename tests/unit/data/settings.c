@@ -261,11 +261,10 @@ static void averages_need_a_source_and_groups(void **state)
                 "are wanted\n");
 }
 
-static void statistics_need_both_columns(void **state)
+static void statistics_need_the_columns_of_their_form(void **state)
 {
     (void)state;
     assert_said("statistics: {a: {count: b}, \"c.d\": {total: e}}\n",
-                "campaign.yaml:5:17: error: total: a value is wanted here\n"
                 "campaign.yaml:5:29: error: c.d: a placeholder cannot say this "
                 "name\n"
                 "campaign.yaml:5:36: error: count: a value is wanted here\n");
@@ -273,6 +272,19 @@ static void statistics_need_both_columns(void **state)
                 "total: c}}\n",
                 "campaign.yaml:5:41: error: a_b: is there already in another "
                 "spelling\n");
+    assert_said("statistics: {a: {count: b, population: p}}\n",
+                "campaign.yaml:5:17: error: per: a whole number is wanted, "
+                "such as 100000\n");
+    assert_said("statistics: {a: {amount: b, minimum: 5}}\n",
+                "campaign.yaml:5:29: error: minimum: an amount, which a is, "
+                "does not take minimum\n");
+    assert_said("statistics: {a: {total: t, parts: [{label: L, count: c}, "
+                "{label: l, count: d}]}}\n",
+                "campaign.yaml:5:66: error: label: the part is there "
+                "already\n");
+    assert_said("statistics: {a: {amount: b, decimals: 4}}\n",
+                "campaign.yaml:5:39: error: decimals: 0, 1, 2 or 3 is "
+                "wanted\n");
 }
 
 /* columns: "statistics: {a: {count: b, total: c, " is 37 characters */
@@ -373,7 +385,7 @@ int main(void)
         cmocka_unit_test(wrong_types_are_refused_where_they_stand),
         cmocka_unit_test(wrong_values_are_refused_where_they_stand),
         cmocka_unit_test(averages_need_a_source_and_groups),
-        cmocka_unit_test(statistics_need_both_columns),
+        cmocka_unit_test(statistics_need_the_columns_of_their_form),
         cmocka_unit_test(what_a_statistic_may_say_besides_is_checked),
         cmocka_unit_test(settings_that_are_no_map_are_refused),
         cmocka_unit_test(signatory_needs_a_name),

@@ -65,13 +65,15 @@ static const struct panel *sample_panel(struct arena *arena, size_t which,
     struct panel *panel = ARENA_NEW(arena, struct panel);
     struct inline_text *note =
         ARENA_ARRAY(arena, struct inline_text, notes + 1);
-    char rate[RATE_TEXT_SIZE];
+    char rate[FORMAT_TEXT_SIZE];
 
     *figure = (struct figure){.name = "upheld",
                               .rate = {count, total},
                               .counted = {count, total},
-                              .average = average};
-    rate_print(rate, figure->rate);
+                              .average = {average >= 0, average, average}};
+    if (total > 0)
+        format_print(rate, &figure->format,
+                     format_scale(&figure->format, figure->rate));
     *panel =
         (struct panel){.figure = figure,
                        .charts = sample_charts,

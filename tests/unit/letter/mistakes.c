@@ -41,8 +41,11 @@ static void an_unknown_statistic_is_reported(void **state)
         "((uphold.rate)) ((upheld.rat))",
         "1:1 template-name-unknown ((uphold.rate)) names no statistic; did you "
         "mean ((upheld.rate))?\n"
-        "1:17 template-name-unknown ((upheld.rat)): a statistic has rate, "
-        "count, total, average and compared, as in ((upheld.rate))\n");
+        "1:17 template-name-unknown ((upheld.rat)): a rate, which upheld "
+        "is, has value, rate, count, total, average, compared, national, "
+        "previous.value, previous.rate, previous.count, previous.total, "
+        "change, difference, peers, higher, low, high, as in "
+        "((upheld.value))\n");
 }
 
 static void a_name_for_two_things_is_reported_where_it_is_used(void **state)

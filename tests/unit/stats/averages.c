@@ -2,6 +2,15 @@
 
 #include "councils_fixture.h"
 
+/* The average in units of its last decimal; -1: none. */
+static int found(const struct averages *averages, const char *group,
+                 size_t statistic)
+{
+    const struct average average = averages_find(averages, group, statistic);
+
+    return average.exists ? (int)average.scaled : -1;
+}
+
 #define GIVEN "averages: {from: averages.csv}\n"
 
 static const char rows[] = "code,name,type,a,b,c\n"
@@ -30,13 +39,13 @@ static void given_averages_are_found_by_group_and_statistic(void **state)
 
     (void)state;
     assert_string_equal(scratch_said(&region.scratch), "");
-    assert_int_equal(averages_find(region.averages, "county", 0), 64);
+    assert_int_equal(found(region.averages, "county", 0), 64);
     /* halves up */
-    assert_int_equal(averages_find(region.averages, "County", 1), 13);
-    assert_int_equal(averages_find(region.averages, "Inner London", 0), 100);
-    assert_int_equal(averages_find(region.averages, "Inner London", 1), -1);
-    assert_int_equal(averages_find(region.averages, "parish", 0), -1);
-    assert_int_equal(averages_find(region.averages, "", 0), -1);
+    assert_int_equal(found(region.averages, "County", 1), 13);
+    assert_int_equal(found(region.averages, "Inner London", 0), 100);
+    assert_int_equal(found(region.averages, "Inner London", 1), -1);
+    assert_int_equal(found(region.averages, "parish", 0), -1);
+    assert_int_equal(found(region.averages, "", 0), -1);
     region_close(&region);
 }
 
@@ -62,10 +71,10 @@ static void given_decimals_are_rounded_as_rates_are(void **state)
 
     (void)state;
     assert_string_equal(scratch_said(&region.scratch), "");
-    assert_int_equal(averages_find(region.averages, "county", 0), 99);
-    assert_int_equal(averages_find(region.averages, "county", 1), 1);
-    assert_int_equal(averages_find(region.averages, "inner london", 0), 99);
-    assert_int_equal(averages_find(region.averages, "inner london", 1), 0);
+    assert_int_equal(found(region.averages, "county", 0), 99);
+    assert_int_equal(found(region.averages, "county", 1), 1);
+    assert_int_equal(found(region.averages, "inner london", 0), 99);
+    assert_int_equal(found(region.averages, "inner london", 1), 0);
     region_close(&region);
 }
 
@@ -78,10 +87,10 @@ static void computed_averages_are_those_worked_out_by_hand(void **state)
     struct region mean = region_open(rows, NULL, "averages: {method: mean}\n");
 
     (void)state;
-    assert_int_equal(averages_find(pooled.averages, "county", 0), 77);
-    assert_int_equal(averages_find(pooled.averages, "county", 1), 14);
-    assert_int_equal(averages_find(mean.averages, "county", 0), 75);
-    assert_int_equal(averages_find(mean.averages, "county", 1), 25);
+    assert_int_equal(found(pooled.averages, "county", 0), 77);
+    assert_int_equal(found(pooled.averages, "county", 1), 14);
+    assert_int_equal(found(mean.averages, "county", 0), 75);
+    assert_int_equal(found(mean.averages, "county", 1), 25);
     region_close(&pooled);
     region_close(&mean);
 }
@@ -92,8 +101,8 @@ static void group_of_one_is_compared_with_nobody(void **state)
         region_open(rows, NULL, "averages: {method: mean}\n");
 
     (void)state;
-    assert_int_equal(averages_find(region.averages, "inner london", 0), -1);
-    assert_int_equal(averages_find(region.averages, "parish", 0), -1);
+    assert_int_equal(found(region.averages, "inner london", 0), -1);
+    assert_int_equal(found(region.averages, "parish", 0), -1);
     region_close(&region);
 }
 
@@ -122,11 +131,11 @@ static void councils_without_a_rate_do_not_count(void **state)
                                        NULL, "averages: {method: pooled}\n");
 
     (void)state;
-    assert_int_equal(averages_find(region.averages, "county", 0), -1);
+    assert_int_equal(found(region.averages, "county", 0), -1);
     assert_string_equal(lacking_of(&region, "county"), "E3 (d.csv:4:17)");
     assert_null(averages_lacking(region.averages, "county", 1));
     /* y = c/a: 1/1 and 1/3, pooled 2/4 */
-    assert_int_equal(averages_find(region.averages, "county", 1), 50);
+    assert_int_equal(found(region.averages, "county", 1), 50);
     region_close(&region);
 }
 
@@ -140,7 +149,7 @@ static void row_at_fault_in_code_or_name_alone_counts(void **state)
                                        NULL, "averages: {method: mean}\n");
 
     (void)state;
-    assert_int_equal(averages_find(region.averages, "county", 0), 50);
+    assert_int_equal(found(region.averages, "county", 0), 50);
     assert_string_equal(lacking_of(&region, "county"), "");
     region_close(&region);
 }
@@ -155,7 +164,7 @@ static void rows_of_one_code_leave_their_groups_without_an_average(void **state)
                                        NULL, "averages: {method: mean}\n");
 
     (void)state;
-    assert_int_equal(averages_find(region.averages, "county", 0), -1);
+    assert_int_equal(found(region.averages, "county", 0), -1);
     assert_string_equal(lacking_of(&region, "county"),
                         "E2 (d.csv:3:1), E2 (d.csv:4:1)");
     assert_string_equal(lacking_of(&region, "inner london"), "");
@@ -222,7 +231,7 @@ static void columns_that_are_not_there_are_said_at_the_setting(void **state)
         "campaign.yaml:6:18: error: groups: no column \"type\"; did you mean "
         "tipe?\n");
     assert_true(averages_columns(region.averages, 0).count == SIZE_MAX);
-    assert_int_equal(averages_find(region.averages, "county", 0), -1);
+    assert_int_equal(found(region.averages, "county", 0), -1);
     region_close(&region);
 }
 

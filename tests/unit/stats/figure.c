@@ -20,8 +20,9 @@ static void assert_parts(const struct figure *figure, const char *rate,
 
 static void all_parts_are_printed(void **state)
 {
-    const struct figure figure = {
-        .rate = {1200, 1700}, .counted = {1200, 1700}, .average = 64};
+    const struct figure figure = {.rate = {1200, 1700},
+                                  .counted = {1200, 1700},
+                                  .average = {true, 64, 64.0}};
 
     (void)state;
     assert_parts(&figure, "71%", "1,200", "1,700", "64%");
@@ -29,7 +30,7 @@ static void all_parts_are_printed(void **state)
 
 static void no_rate_is_no_zero(void **state)
 {
-    const struct figure figure = {.average = -1};
+    const struct figure figure = {.withheld = false};
 
     (void)state;
     assert_parts(&figure, "", "0", "0", "");
@@ -39,7 +40,7 @@ static void no_rate_is_no_zero(void **state)
 static void a_withheld_rate_takes_its_count_along(void **state)
 {
     const struct figure figure = {
-        .counted = {1, 3}, .withheld = true, .average = 64};
+        .counted = {1, 3}, .withheld = true, .average = {true, 64, 64.0}};
 
     (void)state;
     assert_parts(&figure, "", "", "3", "64%");
@@ -49,7 +50,7 @@ static void what_the_letter_does_not_print_is_not_given(void **state)
 {
     struct figure figure = {.rate = {12, 17},
                             .counted = {12, 17},
-                            .average = 64,
+                            .average = {true, 64, 64.0},
                             .given = FIGURE_COUNT};
     char text[FIGURE_TEXT_SIZE];
 

@@ -28,9 +28,9 @@ static void figures_hold_rates_and_what_to_compare_with(void **state)
     x = figures_find(&figures, "X");
     assert_int_equal(x->rate.count, 1200);
     assert_int_equal(x->rate.total, 1600);
-    assert_int_equal(x->average, 64);
+    assert_int_equal(x->average.scaled, 64);
     assert_int_equal(x->total.location.column, 29);
-    assert_int_equal(figures_find(&figures, "y")->average, -1);
+    assert_false(figures_find(&figures, "y")->average.exists);
     assert_null(figures_find(&figures, "z"));
     region_close(&region);
 }
@@ -45,7 +45,7 @@ static void nought_of_nought_is_read_as_no_rate(void **state)
     (void)state;
     assert_int_equal(read_row(&region, 0, &figures), STATUS_OK);
     assert_false(rate_exists(figures.items[0].rate));
-    assert_int_equal(figures.items[0].average, -1);
+    assert_false(figures.items[0].average.exists);
     region_close(&region);
 }
 

@@ -13,7 +13,8 @@ static bool holds(const char *text, int64_t count, int64_t total)
     struct stated_percent stated;
 
     assert_true(stated_percent_parse(text, &stated));
-    return stated_percent_fits(stated, (struct rate){count, total});
+    return stated_percent_fits(stated, (struct rate){count, total},
+                               &(struct figure_format){.decimals = 0});
 }
 
 static void percentages_are_read_as_spreadsheets_write_them(void **state)

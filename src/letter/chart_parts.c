@@ -1,0 +1,29 @@
+#include "letter/chart_parts.h"
+
+#include <string.h>
+
+static const char *const names[CHART_KINDS] = {
+#define CHART(kind, name) #name,
+#include "letter/chart.def"
+#undef CHART
+};
+
+unsigned chart_parts(enum chart_kind chart)
+{
+    static const struct {
+        const char *name;
+        unsigned parts;
+    } table[] = {
+        {"columns",
+         FIGURE_PREVIOUS | FIGURE_PREVIOUS_COUNT | FIGURE_PREVIOUS_TOTAL},
+        {"parts", FIGURE_PARTS},
+        {"peers", FIGURE_PEERS | FIGURE_HIGHER},
+        {"trend",
+         FIGURE_PREVIOUS | FIGURE_PREVIOUS_COUNT | FIGURE_PREVIOUS_TOTAL},
+    };
+
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(names[chart], table[i].name) == 0)
+            return table[i].parts;
+    return 0;
+}
