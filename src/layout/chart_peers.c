@@ -14,7 +14,7 @@
  * The grey bars know nothing of the letter's council, whose bar is painted over
  * its grey one, so that the letters of a group share one path. */
 
-struct peers {
+struct peers_chart {
     struct chart_plot plot;
     struct chart_label own;
     struct chart_label average;
@@ -24,7 +24,7 @@ struct peers {
 struct peers_drawing {
     const struct layout_context *context;
     const struct chart_data *data;
-    struct peers *peers;
+    struct peers_chart *peers;
     struct tag *tag;
     double pitch;        ///< from bar to bar
     double own_x;        ///< the middle of the own bar
@@ -108,11 +108,11 @@ static enum status set(const struct layout_context *context,
                        struct chart_plan *plan, struct error *err)
 {
     const struct chart_data *data = plan->data;
-    struct peers *peers = ARENA_NEW(context->arena, struct peers);
+    struct peers_chart *peers = ARENA_NEW(context->arena, struct peers_chart);
     double half;
     enum status status;
 
-    *peers = (struct peers){0};
+    *peers = (struct peers_chart){0};
     plan->state = peers;
     plan->caption = make_caption(context, data);
     status =
@@ -136,7 +136,7 @@ static double measure(const struct layout_context *context,
                       const struct chart_plan *plan, double width,
                       double closeness)
 {
-    struct peers *peers = plan->state;
+    struct peers_chart *peers = plan->state;
 
     (void)width;
     return chart_plot_measure(context, &peers->plot, closeness);
@@ -373,7 +373,7 @@ static double place_average(struct peers_drawing *drawing)
  *  @return true if the average's label then stands on its line */
 static bool place_lifted(struct peers_drawing *drawing)
 {
-    const struct peers *peers = drawing->peers;
+    const struct peers_chart *peers = drawing->peers;
     const struct rect *own = &drawing->own_box;
     const double lift = own->y + own->height - drawing->average_y +
                         peers->average.height + 2 * label_gap;
