@@ -1,6 +1,6 @@
 #include "base/number.h"
 #include "letter/block_form.h"
-#include "letter/chart_parts.h"
+#include "letter/charted_parts.h"
 #include "letter/evaluator_internal.h"
 
 /* A column that the basis prints may hold another total than the rate's. */
@@ -54,7 +54,7 @@ static void note_panel(struct evaluator *evaluator, const struct panel *panel)
         &evaluator->printed[panel->figure - evaluator->figures->items];
 
     for (size_t i = 0; i < panel->chart_count; i++)
-        *printed |= chart_parts(panel->charts[i]);
+        *printed |= charted_parts(panel->charts[i]);
     if (panel->figure->withheld)
         return;
     *printed |= FIGURE_COUNT | FIGURE_TOTAL;
@@ -88,7 +88,7 @@ static void write_rate(struct evaluator *evaluator,
         rate_exists(figure->rate) || (figure->part_count && !figure->withheld);
 
     for (size_t i = 0; i < panel->chart_count; i++)
-        if (chart_parts(panel->charts[i]) & FIGURE_PEERS)
+        if (charted_parts(panel->charts[i]) & FIGURE_PEERS)
             evaluator_need_part(evaluator, figure, FIGURE_PEERS);
     if (exists) {
         /* a tick shows it even without words */

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
-#include "letter/chart_parts.h"
+#include "letter/charted_parts.h"
 #include "letter/markdown_extensions.h"
 #include "letter/panel_basis_check.h"
 #include "letter/sentinel.h"
@@ -708,7 +708,7 @@ static void fill_charts(struct compile_context *context,
     }
     for (size_t i = 0; format && i < panel_template->chart_count; i++)
         symbols_use_part(context->symbols, body->statistic,
-                         chart_parts(charts[i]));
+                         charted_parts(charts[i]));
 }
 
 const struct panel_template *

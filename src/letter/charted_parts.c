@@ -1,4 +1,4 @@
-#include "letter/chart_parts.h"
+#include "letter/charted_parts.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@ static const char *const names[CHART_KINDS] = {
 #undef CHART
 };
 
-unsigned chart_parts(enum chart_kind chart)
+unsigned charted_parts(enum chart_kind chart)
 {
     static const struct {
         const char *name;
