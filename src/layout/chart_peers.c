@@ -220,6 +220,19 @@ static void draw_bars(const struct peers_drawing *drawing)
     chart_shapes_add(drawing->context, &paint);
 }
 
+/** @return the own bar's index: the last of equal ones, where its label has
+ *  space to its left, but the first of those at zero */
+static size_t own_index(const struct chart_data *data)
+{
+    size_t index = data->own;
+
+    if (data->peers[index] > 0)
+        while (index + 1 < data->peer_count &&
+               data->peers[index + 1] == data->peers[data->own])
+            index++;
+    return index;
+}
+
 static void draw_own(struct peers_drawing *drawing)
 {
     const struct rect *area = &drawing->peers->plot.area;
@@ -230,7 +243,7 @@ static void draw_own(struct peers_drawing *drawing)
     double x;
 
     drawing->own_x =
-        area->x + ((double)drawing->data->own + 0.5) * drawing->pitch;
+        area->x + ((double)own_index(drawing->data) + 0.5) * drawing->pitch;
     drawing->own_top = fmin(bar_top(drawing, drawing->data->own), base - stub);
     x = fmax(area->x,
              fmin(drawing->own_x - width / 2, area->x + area->width - width));
