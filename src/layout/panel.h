@@ -6,7 +6,7 @@
 #include "letter/letter.h"
 
 /**
- * A statistic: title above, words left, picture right.
+ * A statistic: title above, words left, picture right, or charts in columns.
  *
  *     ------------------------------------------------
  *     Complaints upheld
@@ -21,6 +21,9 @@
  * program that reads columns, as poppler does, takes it before them.
  *
  * Without a rate there is no picture: nothing that could be read as zero.
+ *
+ * Charts that are not a ring or marks stand side by side below the sentences,
+ * with a figure or without one: layout/panel_columns.h.
  *
  * The numbers are no table in the structure tree. Read out, a panel is its
  * heading, the picture's Alt with rate, count, total and average, and the
@@ -40,7 +43,7 @@ struct panel_plan {
     double figure_width;
     double title_base;     ///< the title's first baseline, from the top
     double body;           ///< where the picture and the words begin
-    double height;         ///< what it needs, whole grid steps
+    double height;         ///< what it needs; in a card, whole grid steps
     struct tag *section;   ///< what holds the panel in the structure
     bool heads;            ///< column heads stand above its rule
     struct panel_key *key; ///< its group's; or NULL
