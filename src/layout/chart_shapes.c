@@ -4,6 +4,7 @@
 
 static const double dash_length = 3;
 static const double dash_gap = 2;
+static const double dot_gap = 2.5;
 
 void chart_shapes_add(const struct layout_context *context,
                       const struct chart_paint *paint)
@@ -40,14 +41,15 @@ void chart_shapes_line(const struct layout_context *context, struct point from,
     chart_shapes_add(context, paint);
 }
 
-void chart_shapes_dash(const struct layout_context *context, struct point from,
-                       struct point to)
+/** Adds pieces of a line, the first at its beginning and the last at its end,
+ *  pieces as near to @p piece as that allows. */
+static void add_pieces(const struct layout_context *context, struct point from,
+                       struct point to, double piece, double gap)
 {
     struct path_builder *builder = context->tools->builder;
     const double length = hypot(to.x - from.x, to.y - from.y);
-    const double steps =
-        fmax(1, round((length + dash_gap) / (dash_length + dash_gap)));
-    const double period = (length + dash_gap) / steps;
+    const double steps = fmax(1, round((length + gap) / (piece + gap)));
+    const double period = (length + gap) / steps;
     const struct point way = {(to.x - from.x) / length,
                               (to.y - from.y) / length};
 
@@ -55,11 +57,17 @@ void chart_shapes_dash(const struct layout_context *context, struct point from,
         return;
     for (int i = 0; i < (int)steps; i++) {
         const double start = i * period;
-        const double end = start + period - dash_gap;
+        const double end = start + period - gap;
 
         path_move(builder, from.x + start * way.x, from.y + start * way.y);
         path_line(builder, from.x + end * way.x, from.y + end * way.y);
     }
+}
+
+void chart_shapes_dash(const struct layout_context *context, struct point from,
+                       struct point to)
+{
+    add_pieces(context, from, to, dash_length, dash_gap);
 }
 
 void chart_shapes_dashed(const struct layout_context *context,
@@ -67,5 +75,13 @@ void chart_shapes_dashed(const struct layout_context *context,
                          const struct chart_paint *paint)
 {
     chart_shapes_dash(context, from, to);
+    chart_shapes_add(context, paint);
+}
+
+void chart_shapes_dotted(const struct layout_context *context,
+                         struct point from, struct point to,
+                         const struct chart_paint *paint)
+{
+    add_pieces(context, from, to, paint->width, dot_gap);
     chart_shapes_add(context, paint);
 }

@@ -35,4 +35,9 @@ void chart_shapes_dashed(const struct layout_context *context,
                          struct point from, struct point to,
                          const struct chart_paint *paint);
 
+/** Draws dots as wide as the paint's line. */
+void chart_shapes_dotted(const struct layout_context *context,
+                         struct point from, struct point to,
+                         const struct chart_paint *paint);
+
 #endif

@@ -127,13 +127,13 @@ static void draw_breaks(const struct trend_drawing *drawing)
 {
     const struct rect *area = &drawing->trend->plot.area;
     const struct chart_paint paint = {
-        .colour = drawing->context->kit->theme.quiet, .width = 0.8};
+        .colour = drawing->context->kit->theme.quiet, .width = 1};
 
     for (size_t i = 1; i < drawing->data->year_count; i++) {
         const double x = drawing->start + ((double)i - 0.5) * drawing->step;
 
         if (!joins(drawing->data, i))
-            chart_shapes_dashed(drawing->context, (struct point){x, area->y},
+            chart_shapes_dotted(drawing->context, (struct point){x, area->y},
                                 (struct point){x, area->y + area->height},
                                 &paint);
     }

@@ -169,9 +169,9 @@ static void draw_symbol(const struct layout_context *context,
         draw_case(context, box);
         return;
     case PANEL_KEY_BREAK:
-        chart_shapes_dashed(
+        chart_shapes_dotted(
             context, top, bottom,
-            &(struct chart_paint){.colour = theme->quiet, .width = 0.8});
+            &(struct chart_paint){.colour = theme->quiet, .width = 1});
         return;
     case PANEL_KEYS:
         return;

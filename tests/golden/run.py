@@ -14,6 +14,8 @@ A case is a folder with
   expected.places       optional: "file:line:column severity rule" lines worked
                         out by hand; all must be among the JSON diagnostics
   expected.trace        optional: the layout of every letter
+  expected.reading      optional: what is read aloud of every letter, in order:
+                        an element a line, a figure by its Alt
   expected.words        optional: the letters' words, a line a letter:
                         "CODE: words", each of which the letter must hold
 --update writes what the program says now; look at the difference. Without it a
@@ -132,6 +134,44 @@ def letters_of(text):
     return letters
 
 
+INLINE = ("Strong", "Em", "Span", "Link")
+
+
+def unquote(words):
+    """What stands between the outermost quotation marks."""
+    return words[words.index('"') + 1:words.rindex('"')]
+
+
+def reading_of(text):
+    """What a screen reader says, from a trace's structure trees: the texts of
+    an element on a line, with its kind; of a figure its Alt alone."""
+    said = []
+    figure = None  # indent of the figure that the current line is in
+    in_tags = False
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip())
+        word = line.strip()
+        if line.startswith("letter "):
+            said.append(line)
+            in_tags = False
+        elif line == "tags":
+            in_tags = True
+        if not in_tags:
+            continue
+        if figure is not None and indent > figure:
+            continue
+        figure = None
+        kind = word.split("#")[0].split(" ")[0]
+        if kind == "Figure":
+            figure = indent
+            said.append("  Figure: " + unquote(word))
+        elif kind == "text" and said:
+            said[-1] += unquote(word)
+        elif "#" in word.split(" ")[0] and kind not in INLINE:
+            said.append(f"  {kind}: ")
+    return "\n".join(line for line in said if not line.endswith(": ")) + "\n"
+
+
 def hold_case(case):
     options = []
     if (case / "arguments").exists():
@@ -149,11 +189,14 @@ def hold_case(case):
     elif done.returncode != (1 if ": error: " in done.stderr else 0):
         faults.append(f"{case.name}: exit status {done.returncode}")
     hold_places(case, options)
-    if (case / "expected.trace").exists() or (case / "expected.words").exists():
+    if any((case / f"expected.{kind}").exists()
+           for kind in ("trace", "words", "reading")):
         done = subprocess.run([trace, "campaign", fonts], cwd=case,
                               capture_output=True, text=True)
         if (case / "expected.trace").exists():
             hold(case, "expected.trace", done.stdout)
+        if (case / "expected.reading").exists():
+            hold(case, "expected.reading", reading_of(done.stdout))
         hold_words(case, letters_of(done.stdout))
 
 
