@@ -55,8 +55,10 @@ static void note_panel(struct evaluator *evaluator, const struct panel *panel)
 
     for (size_t i = 0; i < panel->chart_count; i++)
         *printed |= charted_parts(panel->charts[i]);
-    if (panel->figure->withheld)
+    if (panel->figure->withheld) {
+        *printed &= ~(unsigned)FIGURE_PARTS;
         return;
+    }
     *printed |= FIGURE_COUNT | FIGURE_TOTAL;
     if (!rate_exists(panel->figure->rate))
         return;

@@ -14,12 +14,12 @@ unsigned charted_parts(enum chart_kind chart)
         const char *name;
         unsigned parts;
     } table[] = {
-        {"columns",
-         FIGURE_PREVIOUS | FIGURE_PREVIOUS_COUNT | FIGURE_PREVIOUS_TOTAL},
+        {"columns", FIGURE_PREVIOUS | FIGURE_PREVIOUS_COUNT |
+                        FIGURE_PREVIOUS_TOTAL | FIGURE_YEARS},
         {"parts", FIGURE_PARTS},
-        {"peers", FIGURE_PEERS | FIGURE_HIGHER},
-        {"trend",
-         FIGURE_PREVIOUS | FIGURE_PREVIOUS_COUNT | FIGURE_PREVIOUS_TOTAL},
+        {"peers", FIGURE_PEERS | FIGURE_HIGHER | FIGURE_PEER_VALUES},
+        {"trend", FIGURE_PREVIOUS | FIGURE_PREVIOUS_COUNT |
+                      FIGURE_PREVIOUS_TOTAL | FIGURE_YEARS},
     };
 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)

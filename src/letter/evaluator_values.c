@@ -122,6 +122,8 @@ static const char *describe_lack(const struct figure *figure,
     case FIGURE_HIGH:
     case FIGURE_PARTS:
     case FIGURE_COMPARED:
+    case FIGURE_YEARS:
+    case FIGURE_PEER_VALUES:
         break;
     }
     return "has no rate to print, for the total is 0";

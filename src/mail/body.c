@@ -11,9 +11,11 @@ static const char *result_of(struct arena *arena,
 {
     char text[FIGURE_TEXT_SIZE];
 
-    if (figure_gives(figure, FIGURE_RATE))
-        return arena_strdup(arena, figure_print(text, figure, FIGURE_RATE));
-    if (!figure->counted.total)
+    if (*figure_print_given(text, figure, FIGURE_RATE))
+        return arena_strdup(arena, text);
+    if (figure_gives(figure, FIGURE_PARTS) && figure->part_count)
+        return figure->parts_text;
+    if (!figure->counted.total && *figure_print(text, figure, FIGURE_TOTAL))
         return mail_strings->no_rate;
     if (*cases)
         return cases;

@@ -62,9 +62,16 @@ bool figure_attribute_fits(const struct figure_attribute *attribute,
     case FIGURE_PEERS:
     case FIGURE_HIGHER:
     case FIGURE_COMPARED:
+    case FIGURE_YEARS:
+    case FIGURE_PEER_VALUES:
         break;
     }
     return form->numerator != NULL;
+}
+
+static const struct statistic_form *form_of(const struct figure *figure)
+{
+    return figure->format.form ? figure->format.form : &statistic_forms[0];
 }
 
 static void print_rate(char text[static FIGURE_TEXT_SIZE],
@@ -152,8 +159,8 @@ static void print_change(char text[static FIGURE_TEXT_SIZE],
     const struct figure_format *format = &figure->format;
     const struct figure_words *words = words_of(figure);
     const struct figure_year *previous = figure->previous;
-    const bool is_ratio = !format->form || format->form->denominator;
-    const bool is_money = format->form && format->form->takes_money;
+    const bool is_ratio = form_of(figure)->denominator != NULL;
+    const bool is_money = form_of(figure)->takes_money;
 
     if (!previous || !rate_exists(previous->rate) ||
         !rate_exists(figure->rate) ||
@@ -228,11 +235,13 @@ const char *figure_print(char text[static FIGURE_TEXT_SIZE],
         print_rate(text, figure, figure->rate);
         break;
     case FIGURE_COUNT:
-        if (!figure->withheld)
+        if (!figure->withheld && form_of(figure)->numerator &&
+            !form_of(figure)->takes_money)
             number_print_count(text, figure->counted.count);
         break;
     case FIGURE_TOTAL:
-        number_print_count(text, figure->counted.total);
+        if (form_of(figure)->denominator)
+            number_print_count(text, figure->counted.total);
         break;
     case FIGURE_AVERAGE:
         return figure_print_average(text, figure, figure->average);
@@ -262,6 +271,9 @@ const char *figure_print(char text[static FIGURE_TEXT_SIZE],
     case FIGURE_COMPARED:
         if (rate_exists(figure->rate) && figure->average.exists)
             snprintf(text, FIGURE_TEXT_SIZE, "yes");
+        break;
+    case FIGURE_YEARS:
+    case FIGURE_PEER_VALUES:
         break;
     }
     return text;
@@ -313,7 +325,7 @@ bool figure_is_given(const struct figure *figure)
 const char *figure_cases(struct arena *arena, const struct figure *figure,
                          const char *out_of)
 {
-    const struct statistic_form *form = figure->format.form;
+    const struct statistic_form *form = form_of(figure);
     const bool is_share = format_is_share(&figure->format);
     char count[FIGURE_TEXT_SIZE];
     char total[FIGURE_TEXT_SIZE];

@@ -27,7 +27,9 @@ enum figure_part {
     FIGURE_LOW = 1 << 12,
     FIGURE_HIGH = 1 << 13,
     FIGURE_PARTS = 1 << 14,
-    FIGURE_COMPARED = 1 << 15, ///< true or false only
+    FIGURE_COMPARED = 1 << 15,    ///< true or false only
+    FIGURE_YEARS = 1 << 16,       ///< all years, drawn by a chart
+    FIGURE_PEER_VALUES = 1 << 17, ///< all values of the group, drawn by a chart
 };
 
 /** A year of a figure. */

@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "data/csv_reader.h"
 
+__extension__ typedef __int128 wide;
+
 enum column {
     COLUMN_STATISTIC,
     COLUMN_COUNT,
@@ -17,18 +19,22 @@ enum column {
     COLUMN_GROUP,
     COLUMN_START,
     COLUMN_END,
-    COLUMNS
+    COLUMNS_BEFORE, /* of letters made before statistics had forms */
+    COLUMN_FORM = COLUMNS_BEFORE,
+    COLUMNS = COLUMN_FORM + 9
 };
 
 static const char *const titles[COLUMNS] = {
-    "statistic", "count", "total",        "rate",
-    "average",   "group", "period_start", "period_end"};
+    "statistic",    "count",      "total", "rate",  "average",    "group",
+    "period_start", "period_end", "form",  "year",  "previous",   "peers",
+    "higher",       "low",        "high",  "parts", "peer_values"};
 
 static bool is_header(const struct csv_record *record)
 {
-    if (record->faulty || record->count != COLUMNS)
+    if (record->faulty ||
+        (record->count != COLUMNS && record->count != COLUMNS_BEFORE))
         return false;
-    for (size_t i = 0; i < COLUMNS; i++)
+    for (size_t i = 0; i < record->count; i++)
         if (strcmp(csv_reader_text(record, i), titles[i]) != 0)
             return false;
     return true;
@@ -41,24 +47,79 @@ static bool read_count(const char *text, int64_t *count)
            number_parse_count(text, count);
 }
 
-/* @return whether a text is "71%" */
-static bool is_percent(const char *text, int percent)
-{
-    char expected[NUMBER_PERCENT_SIZE];
+/* What a statistic's form makes of its values. */
+struct figures_form {
+    int64_t per;   /* 0: they are worked out of nothing that the file has */
+    bool is_share; /* in per cent */
+};
 
-    return strcmp(text, number_print_percent(expected, percent)) == 0;
+/* "rate", "per 100000", "count", "amount", "parts" */
+static bool read_form(const char *text, struct figures_form *form)
+{
+    *form = (struct figures_form){.per = 0};
+    if (strcmp(text, "rate") == 0)
+        *form = (struct figures_form){100, true};
+    else if (strncmp(text, "per ", 4) == 0)
+        return read_count(text + 4, &form->per) && form->per > 0;
+    else
+        return strcmp(text, "count") == 0 || strcmp(text, "amount") == 0 ||
+               strcmp(text, "parts") == 0;
+    return true;
 }
 
-/* @return the whole per cent that a text is; -1: none, for it is empty; -2: it
- *         is something else */
-static int read_percent(const char *text)
+static int count_decimals(const char *text)
 {
+    const char *point = strchr(text, '.');
+
+    return point ? (int)strspn(point + 1, "0123456789") : 0;
+}
+
+/* Prints count / total, halves up, with so many decimals; of a share 100% and
+ * 0% only where it is exactly that. */
+static const char *print_value(struct arena *arena, struct figures_form form,
+                               int64_t count, int64_t total, int decimals)
+{
+    const wide scaled = (wide)2 * count * form.per;
+    char whole[NUMBER_COUNT_SIZE];
+    int64_t power = 1;
+    int64_t value;
+
+    for (int i = 0; i < decimals; i++)
+        power *= 10;
+    value = (int64_t)((scaled * power + total) / (2 * (wide)total));
+    if (form.is_share && value == 100 * power && count < total)
+        value--;
+    if (form.is_share && value == 0 && count > 0)
+        value = 1;
+    number_print_count(whole, value / power);
+    return decimals
+               ? arena_printf(arena, "%s.%0*lld%s", whole, decimals,
+                              (long long)(value % power),
+                              form.is_share ? "%" : "")
+               : arena_printf(arena, "%s%s", whole, form.is_share ? "%" : "");
+}
+
+/* @return the hundredths of a per cent, or more decimals, that a text says; -1:
+ *         none, for it is empty; -2: it is no per cent */
+static int64_t read_percent(struct arena *arena, const char *text)
+{
+    const int decimals = count_decimals(text);
+    struct figures_form form = {100, true};
+    int64_t scale = 1;
+    int64_t value = 0;
+
     if (!*text)
         return -1;
-    for (int percent = 0; percent <= 100; percent++)
-        if (is_percent(text, percent))
-            return percent;
-    return -2;
+    for (int i = 0; i < decimals && i < 3; i++)
+        scale *= 10;
+    for (const char *at = text; *at && *at != '%'; at++)
+        if (*at >= '0' && *at <= '9' && value < 1000000)
+            value = value * 10 + (*at - '0');
+    return value <= 100 * scale && decimals <= 3 &&
+                   strcmp(text, print_value(arena, form, value, 100 * scale,
+                                            decimals)) == 0
+               ? value
+               : -2;
 }
 
 static bool is_period(const char *start, const char *end)
@@ -76,6 +137,7 @@ static bool is_period(const char *start, const char *end)
 struct given {
     const char *statistic;
     const char *rate;
+    struct figures_form form;
     int64_t count; /* -1: not given */
     int64_t total; /* -1: not given */
 };
@@ -87,27 +149,35 @@ static bool read_given(const char *text, int64_t *count)
     return !*text || read_count(text, count);
 }
 
-/* @return what is wrong with a rate beside its count and total, or NULL */
+/* @return what is wrong with a value beside its count and total, or NULL */
 static const char *check_whole(struct arena *arena, const struct given *given)
 {
-    const int percent = number_percent(given->count, given->total);
-    char expected[NUMBER_PERCENT_SIZE];
+    const int decimals = count_decimals(given->rate);
+    const char *expected;
 
-    if (!*given->rate || is_percent(given->rate, percent))
+    if (!*given->rate || !given->form.per)
+        return NULL;
+    if (decimals > 3)
+        return arena_printf(arena, "%s: rate \"%s\" has too many decimals",
+                            given->statistic, given->rate);
+    expected =
+        print_value(arena, given->form, given->count, given->total, decimals);
+    if (strcmp(given->rate, expected) == 0)
         return NULL;
     return arena_printf(arena, "%s: rate \"%s\" where %lld of %lld is %s",
                         given->statistic, given->rate, (long long)given->count,
-                        (long long)given->total,
-                        number_print_percent(expected, percent));
+                        (long long)given->total, expected);
 }
 
 /* Without the total a count tells only whether the rate is 0%. */
 static const char *check_part(struct arena *arena, const struct given *given)
 {
-    const int percent = read_percent(given->rate);
+    const int64_t percent = read_percent(arena, given->rate);
 
+    if (!given->form.is_share)
+        return NULL;
     if (percent == -2)
-        return arena_printf(arena, "%s: rate \"%s\" is no whole per cent",
+        return arena_printf(arena, "%s: rate \"%s\" is no per cent",
                             given->statistic, given->rate);
     if (given->total == 0 && percent >= 0)
         return arena_printf(arena, "%s: rate \"%s\" where there is none",
@@ -122,17 +192,19 @@ static const char *check_part(struct arena *arena, const struct given *given)
 
 /* @return what is wrong with the numbers of a row, or NULL */
 static const char *check_rate(struct arena *arena,
-                              const struct csv_record *record)
+                              const struct csv_record *record,
+                              struct figures_form form)
 {
     struct given given = {.statistic =
                               csv_reader_text(record, COLUMN_STATISTIC),
-                          .rate = csv_reader_text(record, COLUMN_RATE)};
+                          .rate = csv_reader_text(record, COLUMN_RATE),
+                          .form = form};
 
     if (!read_given(csv_reader_text(record, COLUMN_COUNT), &given.count) ||
         !read_given(csv_reader_text(record, COLUMN_TOTAL), &given.total))
         return arena_printf(arena, "%s: count and total are whole numbers",
                             given.statistic);
-    if (given.total >= 0 && given.count > given.total)
+    if (form.is_share && given.total >= 0 && given.count > given.total)
         return arena_printf(arena, "%s: count %lld is over total %lld",
                             given.statistic, (long long)given.count,
                             (long long)given.total);
@@ -142,30 +214,40 @@ static const char *check_rate(struct arena *arena,
 }
 
 static const char *check_row(struct arena *arena,
-                             const struct csv_record *record)
+                             const struct csv_record *record, size_t columns)
 {
+    struct figures_form form = {100, true};
+
     if (record->faulty)
         return record->fault.message;
-    if (record->count != COLUMNS)
-        return arena_printf(arena, "%zu cells where %d belong", record->count,
-                            COLUMNS);
+    if (record->count != columns)
+        return arena_printf(arena, "%zu cells where %zu belong", record->count,
+                            columns);
     if (!*csv_reader_text(record, COLUMN_STATISTIC))
         return "the statistic has no name";
-    if (read_percent(csv_reader_text(record, COLUMN_AVERAGE)) == -2)
-        return arena_printf(arena, "%s: average \"%s\" is no whole per cent",
+    if (columns == COLUMNS &&
+        !read_form(csv_reader_text(record, COLUMN_FORM), &form))
+        return arena_printf(arena, "%s: there is no form \"%s\"",
+                            csv_reader_text(record, COLUMN_STATISTIC),
+                            csv_reader_text(record, COLUMN_FORM));
+    if (form.is_share &&
+        read_percent(arena, csv_reader_text(record, COLUMN_AVERAGE)) == -2)
+        return arena_printf(arena, "%s: average \"%s\" is no per cent",
                             csv_reader_text(record, COLUMN_STATISTIC),
                             csv_reader_text(record, COLUMN_AVERAGE));
     if (!is_period(csv_reader_text(record, COLUMN_START),
                    csv_reader_text(record, COLUMN_END)))
         return "the period is not one";
-    return check_rate(arena, record);
+    return check_rate(arena, record, form);
 }
 
 static const char *check_rows(struct arena *arena, struct csv_reader *reader,
                               struct csv_record *record, size_t *count)
 {
+    const size_t columns = record->count;
+
     while (csv_reader_read(reader, record, SIZE_MAX)) {
-        const char *fault = check_row(arena, record);
+        const char *fault = check_row(arena, record, columns);
         if (fault)
             return arena_printf(arena, "line %d: %s", record->line, fault);
         ++*count;

@@ -7,10 +7,9 @@
 
 /**
  * Recomputes a letter's figures.csv: every count is within its total and
- * every rate is the one that count and total make. What the letter does not
- * print is empty.
- *
- *     statistic,count,total,rate,average,group,period_start,period_end
+ * every rate, and every count for each head, is the one that count and total
+ * make. What the letter does not print is empty. The columns are those of
+ * run/figures_csv.h, or the eight that letters had before statistics had forms.
  *
  * @param arena  owns the words
  * @param bytes  the file; any bytes
