@@ -2,9 +2,9 @@
 
 #include "base/number.h"
 
-/* Jumps smaller than this, between numbers smaller than this, are chance; fewer
- * councils show nothing. */
-enum { JUMP_MIN = 5, NUMBER_MIN = 50, COUNCILS_MIN = 5 };
+/* A digit too many makes a number ten times as large. Between small numbers a
+ * jump is chance, and few councils show nothing. */
+enum { JUMP_MIN = 10, NUMBER_MIN = 50, COUNCILS_MIN = 5 };
 
 enum { YEARS = YEAR_MAX - YEAR_MIN + 1 };
 

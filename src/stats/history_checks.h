@@ -5,7 +5,7 @@
 
 /**
  * Looks for a number that changes from one year to the next as that of no other
- * council does: five times as large or as small, where no other changes half as
+ * council does: ten times as large or as small, where no other changes half as
  * much. It is a warning, for such a number may be right.
  *
  * @param averages  knows the history and the columns
