@@ -81,13 +81,25 @@ instead_of_rate(struct evaluator *evaluator, const struct panel_template *form,
     return form->none;
 }
 
+/* @return true if the headline is printed: a whole of no parts has one unless
+ * the panel says otherwise */
+static bool has_words_of_figure(const struct panel_template *form,
+                                const struct figure *figure)
+{
+    const bool is_whole =
+        figure->format.form && !figure->format.form->numerator;
+
+    return rate_exists(figure->rate) ||
+           (is_whole && !figure->withheld &&
+            (figure->counted.total || !form->none));
+}
+
 /* What is printed only where there is a rate, and what instead of it. */
 static void write_rate(struct evaluator *evaluator,
                        const struct panel_template *form, struct panel *panel)
 {
     const struct figure *figure = panel->figure;
-    const bool exists =
-        rate_exists(figure->rate) || (figure->part_count && !figure->withheld);
+    const bool exists = has_words_of_figure(form, figure);
 
     for (size_t i = 0; i < panel->chart_count; i++)
         if (charted_parts(panel->charts[i]) & FIGURE_PEERS)

@@ -16,6 +16,7 @@ struct jump {
     size_t row;
     int64_t from;
     int64_t to;
+    int64_t scale; /* of an amount */
     struct location location;
 };
 
@@ -59,8 +60,10 @@ static void add_years(struct jumps *jumps, const struct history_entry *before,
     /* amounts with other decimals are other numbers */
     if (!setting->total.text && before->rate.total != after.total)
         return;
-    add_number(&jump[0], before->row, before->rate.count, after.count,
-               location);
+    jump->scale = after.total;
+    if (setting->count.text)
+        add_number(&jump[0], before->row, before->rate.count, after.count,
+                   location);
     if (setting->total.text)
         add_number(&jump[1], before->row, before->rate.total, after.total,
                    total_location);
@@ -110,14 +113,26 @@ static void collect(struct jumps *jumps)
     arena_free(arena);
 }
 
+static const char *print_number(char text[static FORMAT_TEXT_SIZE],
+                                const struct statistic_setting *setting,
+                                const struct jump *jump, int64_t number)
+{
+    const struct rate amount = {number, jump->scale};
+
+    if (setting->format.form->takes_money)
+        return format_print(text, &setting->format,
+                            format_scale(&setting->format, amount));
+    return number_print_count(text, number);
+}
+
 static void report(const struct jumps *jumps, const struct jump *jump,
                    size_t statistic, int year, bool is_total,
                    struct diagnostics *diagnostics)
 {
     const struct statistic_setting *setting =
         &jumps->campaign->settings.statistics[statistic];
-    char from[NUMBER_COUNT_SIZE];
-    char to[NUMBER_COUNT_SIZE];
+    char from[FORMAT_TEXT_SIZE];
+    char to[FORMAT_TEXT_SIZE];
 
     if (jump->councils < COUNCILS_MIN || jump->largest < JUMP_MIN ||
         jump->second > jump->largest / 2)
@@ -127,8 +142,11 @@ static void report(const struct jumps *jumps, const struct jump *jump,
         roster_code(jumps->campaign->roster, jump->row), setting->name,
         "the %s was %s in %d and is %s in %d, a change that no other council "
         "has",
-        is_total ? "total" : "count", number_print_count(from, jump->from),
-        year - 1, number_print_count(to, jump->to), year);
+        is_total                            ? "total"
+        : setting->format.form->takes_money ? "amount"
+                                            : "count",
+        print_number(from, setting, jump, jump->from), year - 1,
+        print_number(to, setting, jump, jump->to), year);
 }
 
 void history_checks_run(const struct averages *averages,
