@@ -88,32 +88,51 @@ static void read_naming(struct settings_reader *reader, const struct yaml *node,
     read_shown(reader, node, statistic);
 }
 
+/** Keys that statistics of every form take, and `minimum`, which some do. */
+static const char *const shared_keys[] = {"label", "of", "shown", "minimum"};
+
+enum { SHARED = 3, KEYS_MAX = 32 };
+
+static bool is_among(const char *const *keys, size_t count, const char *key)
+{
+    for (size_t i = 0; i < count && keys[i]; i++)
+        if (strcmp(keys[i], key) == 0)
+            return true;
+    return false;
+}
+
+/* @return how many keys there are, those of all forms together */
+static size_t list_keys(const char *keys[static KEYS_MAX])
+{
+    size_t count = LENGTH(shared_keys);
+
+    memcpy(keys, shared_keys, sizeof shared_keys);
+    for (size_t i = 0; i < statistic_form_count; i++) {
+        const struct statistic_form *form = &statistic_forms[i];
+        for (size_t j = 0; j < LENGTH(form->keys) && form->keys[j]; j++)
+            if (count < KEYS_MAX && !is_among(keys, count, form->keys[j]))
+                keys[count++] = form->keys[j];
+    }
+    return count;
+}
+
 /* Keys of another form say that the form is not the one that was meant. */
 static void check_form_keys(struct settings_reader *reader,
                             const struct yaml *node,
                             const struct statistic_form *form)
 {
-    static const char *const all[] = {
-        "label",    "of",    "minimum", "shown",      "stated",
-        "count",    "total", "amount",  "population", "per",
-        "decimals", "unit",  "parts"};
-    enum { SHARED = 4 };
+    const char *keys[KEYS_MAX];
+    const size_t count = list_keys(keys);
 
-    settings_reader_check_keys(reader, node, all, LENGTH(all));
-    for (const struct yaml *key = node->first; key; key = key->next) {
-        bool known = false, taken = false;
-        for (size_t i = 0; i < LENGTH(all); i++)
-            known |= strcmp(key->key, all[i]) == 0;
-        for (size_t i = 0; i < SHARED; i++)
-            taken |= i != 2 && strcmp(key->key, all[i]) == 0;
-        for (size_t i = 0; i < LENGTH(form->keys) && form->keys[i]; i++)
-            taken |= strcmp(key->key, form->keys[i]) == 0;
-        if (known && !taken)
+    settings_reader_check_keys(reader, node, keys, count);
+    for (const struct yaml *key = node->first; key; key = key->next)
+        if (is_among(keys, count, key->key) &&
+            !is_among(shared_keys, SHARED, key->key) &&
+            !is_among(form->keys, LENGTH(form->keys), key->key))
             settings_reader_report(
                 reader, RULE_SETTING_VALUE, key->key_location, key->key,
                 arena_printf(reader->arena, "%s, which %s is, does not take %s",
                              form->name, node->key, key->key));
-    }
 }
 
 static void read_format(struct settings_reader *reader, const struct yaml *node,
