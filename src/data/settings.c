@@ -143,26 +143,6 @@ static void require_letter_date(struct settings_reader *reader,
                                "{letter: 2022-07-20}");
 }
 
-/* @source Zeller, 1882 */
-static bool is_sunday(struct date date)
-{
-    const int month = date.month < 3 ? date.month + 12 : date.month;
-    const int year = date.month < 3 ? date.year - 1 : date.year;
-
-    return (date.day + 13 * (month + 1) / 5 + year + year / 4 - year / 100 +
-            year / 400) %
-               7 ==
-           1;
-}
-
-static void check_sunday(struct settings_reader *reader,
-                         const struct dated *letter)
-{
-    if (date_is_given(letter->date) && is_sunday(letter->date))
-        diagnostics_add(reader->diagnostics, RULE_DATE_SUNDAY, letter->location,
-                        NULL, "letter", "is a Sunday");
-}
-
 static void read_dates(struct settings_reader *reader, const struct yaml *root)
 {
     static const char *const keys[] = {"letter", "period_start", "period_end",
@@ -180,7 +160,6 @@ static void read_dates(struct settings_reader *reader, const struct yaml *root)
     settings->period_start = start.date;
     settings->period_end = end.date;
     settings->publication = publication.date;
-    check_sunday(reader, &letter);
     if (!settings->gaps.dates && !settings_reader_find(map, "letter"))
         require_letter_date(reader, map);
     check_order(reader, &start, &end, &end, "period_end",
