@@ -75,7 +75,7 @@ struct chart {
                         const struct chart_data *data);
 
     /**
-     * @param said  the panel's sentences
+     * @param said  the panel's sentences, and what charts before it say
      * @return what only the chart says, in words; "": nothing, so that it is
      *         an artifact
      */
@@ -83,12 +83,16 @@ struct chart {
                        const struct chart_plan *plan, const char *said);
 };
 
-#define CHART(kind, name) extern const struct chart chart_##name;
+#define CHART(kind, name, feed, parts) extern const struct chart chart_##name;
 #include "letter/chart.def"
 #undef CHART
 
 /** @return true if sentences have a value in them */
 bool chart_is_said(const char *said, const char *value);
+
+/** @return true if sentences have the average in them, or there is none: one
+ *  that prints as the figure does stands there twice */
+bool chart_average_is_said(const char *said, const struct chart_data *data);
 
 /** @return the chart of a kind */
 const struct chart *chart_of_kind(enum chart_kind kind);

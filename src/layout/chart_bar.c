@@ -131,12 +131,15 @@ static const char *alt(const struct layout_context *context,
                        const struct chart_plan *plan, const char *said)
 {
     const struct chart_data *data = plan->data;
-    const char *text =
-        data->exists ? data->text : context->ui_strings->no_figure;
+    const struct ui_strings *words = context->ui_strings;
+    const bool value = data->exists && !chart_is_said(said, data->text);
 
-    if (data->average_text == NULL || chart_is_said(said, data->average_text))
-        return chart_is_said(said, text) ? "" : text;
-    return ARENA_JOIN(context->arena, text, "; ", context->ui_strings->average,
+    if (chart_average_is_said(said, data))
+        return value ? data->text : "";
+    if (!value)
+        return ARENA_JOIN(context->arena, words->average_upper,
+                          data->average_text);
+    return ARENA_JOIN(context->arena, data->text, "; ", words->average,
                       data->average_text);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "letter/chart_kind.h"
 #include "stats/figure.h"
 
 static const char *print(struct arena *arena, const struct figure *figure,
@@ -46,7 +47,7 @@ static const char *print_cases(struct arena *arena, const struct figure *figure,
 }
 
 static void set_years(struct arena *arena, const struct figure *figure,
-                      const struct ui_strings *ui_strings,
+                      unsigned shown, const struct ui_strings *ui_strings,
                       struct chart_data *data)
 {
     struct chart_year *years =
@@ -64,7 +65,7 @@ static void set_years(struct arena *arena, const struct figure *figure,
             .cases = print_cases(arena, figure, year, ui_strings),
             .break_note = year->break_note,
         };
-        if (!year->average.exists)
+        if (!(shown & FIGURE_AVERAGE) || !year->average.exists)
             continue;
         years[i].average = year->average.position;
         years[i].average_text = arena_strdup(
@@ -128,9 +129,11 @@ static void set_axis(struct arena *arena, const struct figure *figure,
 }
 
 struct chart_data chart_data_make(struct arena *arena,
-                                  const struct figure *figure,
+                                  const struct panel *panel,
                                   const struct ui_strings *ui_strings)
 {
+    const struct figure *figure = panel->figure;
+    const unsigned shown = chart_kind_parts(panel->charts, panel->chart_count);
     struct chart_data data = {
         .exists = rate_exists(figure->rate),
         .is_rate = format_is_share(&figure->format),
@@ -152,12 +155,14 @@ struct chart_data chart_data_make(struct arena *arena,
 
     if (data.exists)
         data.value = format_position(&figure->format, figure->rate);
-    if (figure->average.exists) {
+    if (shown & FIGURE_AVERAGE && figure->average.exists) {
         data.average = figure->average.position;
         data.average_text = print(arena, figure, FIGURE_AVERAGE);
     }
-    set_peers(figure, &data);
-    set_years(arena, figure, ui_strings, &data);
+    if (shown & FIGURE_PEERS)
+        set_peers(figure, &data);
+    if (shown & FIGURE_YEARS)
+        set_years(arena, figure, shown, ui_strings, &data);
     set_parts(arena, figure, &data);
     if (!data.is_rate)
         set_axis(arena, figure, &data);
@@ -191,6 +196,7 @@ static const char *year_value(struct arena *arena,
 /** "; average 59 to 64%", from the first year that has one to the last */
 static const char *averages_alt(struct arena *arena,
                                 const struct chart_data *data,
+                                bool average_said,
                                 const struct ui_strings *ui_strings)
 {
     const struct chart_year *first = NULL;
@@ -201,7 +207,7 @@ static const char *averages_alt(struct arena *arena,
             first = first == NULL ? &data->years[i] : first;
             last = &data->years[i];
         }
-    if (last == NULL)
+    if (last == NULL || (last == first && average_said))
         return "";
     if (last == first)
         return ARENA_JOIN(arena, "; ", ui_strings->average, last->average_text);
@@ -212,6 +218,7 @@ static const char *averages_alt(struct arena *arena,
 
 const char *chart_data_years_alt(struct arena *arena,
                                  const struct chart_data *data,
+                                 bool average_said,
                                  const struct ui_strings *ui_strings)
 {
     const char *text =
@@ -220,5 +227,6 @@ const char *chart_data_years_alt(struct arena *arena,
     for (size_t i = 0; i < data->year_count; i++)
         text = ARENA_JOIN(arena, text, i > 0 ? ", " : "",
                           year_value(arena, data, i, ui_strings));
-    return ARENA_JOIN(arena, text, averages_alt(arena, data, ui_strings));
+    return ARENA_JOIN(arena, text,
+                      averages_alt(arena, data, average_said, ui_strings));
 }

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "layout/ui_strings.h"
-#include "stats/figures.h"
+#include "letter/letter.h"
 
 /**
  * What charts draw of a figure: numbers for positions, printed texts for
@@ -63,16 +63,17 @@ struct chart_data {
     const char *axis[3]; ///< labels of zero, its middle and its end
 };
 
-/** @return what is drawn of @p figure. @owner @p arena; it must not outlive
- *  the figure */
+/** @return what a panel's charts draw of its figure, and no more: the axis
+ *  holds what they show. @owner @p arena; it must not outlive the figure */
 struct chart_data chart_data_make(struct arena *arena,
-                                  const struct figure *figure,
+                                  const struct panel *panel,
                                   const struct ui_strings *ui_strings);
 
-/** @return "Five years: 58, 65, 60, 63, 71%; average 59 to 64%".
- *  @owner @p arena */
+/** @return "Five years: 58, 65, 60, 63, 71%; average 59 to 64%", without the
+ *  average where there is one alone and that was said. @owner @p arena */
 const char *chart_data_years_alt(struct arena *arena,
                                  const struct chart_data *data,
+                                 bool average_said,
                                  const struct ui_strings *ui_strings);
 
 #endif

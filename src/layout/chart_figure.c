@@ -168,15 +168,16 @@ static void draw(const struct layout_context *context,
 {
     struct figure_chart *figure = plan->state;
     const double factor = context->scale.picture;
+    const enum artifact_kind artifact =
+        tag == NULL ? ARTIFACT_DECORATION : ARTIFACT_NONE;
     double y = box.y + pad_above * factor + cap_height(figure);
 
     text_block_draw(context,
                     figure->is_close ? &figure->small : &figure->number,
-                    (struct point){box.x, y}, tag, ARTIFACT_NONE);
+                    (struct point){box.x, y}, tag, artifact);
     y += cases_gap * factor;
     text_block_draw(context, &figure->cases,
-                    (struct point){box.x, y + 9.5 * factor}, tag,
-                    ARTIFACT_NONE);
+                    (struct point){box.x, y + 9.5 * factor}, tag, artifact);
     y += text_block_height(&figure->cases) + marks_gap * factor;
     if (figure->marks.chart != NULL)
         figure->marks.chart->draw(
@@ -202,7 +203,7 @@ static const char *alt(const struct layout_context *context,
     if (!data->exists) {
         number = context->ui_strings->no_figure_alone;
         cases = cases_text(context, data);
-    } else if (*cases && chart_is_said(said, number)) {
+    } else if (chart_is_said(said, number)) {
         return cases;
     } else if (is_few(data)) {
         number = cases;

@@ -477,8 +477,7 @@ static const char *alt(const struct layout_context *context,
     const char *text = ARENA_JOIN(context->arena, head(context, plan->data),
                                   ": ", plan->caption);
 
-    if (plan->data->average_text == NULL ||
-        chart_is_said(said, plan->data->average_text))
+    if (chart_average_is_said(said, plan->data))
         return text;
     return ARENA_JOIN(context->arena, text, " ",
                       context->ui_strings->average_upper,

@@ -307,8 +307,11 @@ static const char *head(const struct layout_context *context,
 static const char *alt(const struct layout_context *context,
                        const struct chart_plan *plan, const char *said)
 {
-    (void)said;
+    if (plan->data->year_count < 2 &&
+        (!plan->data->exists || chart_is_said(said, plan->data->text)))
+        return "";
     return chart_data_years_alt(context->arena, plan->data,
+                                chart_average_is_said(said, plan->data),
                                 context->ui_strings);
 }
 

@@ -91,8 +91,7 @@ enum status panel_plan_set(const struct layout_context *context,
     double aside = 0;
     enum status status;
 
-    *data = chart_data_make(context->arena, block->panel->figure,
-                            context->ui_strings);
+    *data = chart_data_make(context->arena, block->panel, context->ui_strings);
     *plan = (struct panel_plan){.panel = block->panel,
                                 .data = data,
                                 .location = block->location,

@@ -36,7 +36,7 @@ struct panel_column {
 
 struct panel_columns {
     struct text_block statement;
-    const char *said; ///< the statement as plain text
+    const char *said; ///< the statement, and the Alts so far
     struct panel_column *columns;
     size_t count;
     struct print *prints;
@@ -488,10 +488,10 @@ void panel_columns_draw_heads(const struct layout_context *context,
     }
 }
 
-/** Adds a chart's element. @return NULL where the chart says nothing that the
- *  statement does not */
+/** Adds a chart's element. @return NULL where the chart says nothing that was
+ *  not said before */
 static struct tag *add_figure(const struct layout_context *context,
-                              const struct panel_columns *columns,
+                              struct panel_columns *columns,
                               const struct chart_plan *plan, struct tag *sect)
 {
     const struct chart_data *data = plan->data;
@@ -505,11 +505,12 @@ static struct tag *add_figure(const struct layout_context *context,
         return NULL;
     figure = display_list_add_tag(context->display_list, TAG_FIGURE, sect);
     figure->alt = alt;
+    columns->said = ARENA_JOIN(context->arena, columns->said, " ", alt);
     return figure;
 }
 
 static void draw_charts(const struct layout_context *context,
-                        const struct panel_columns *columns, double y,
+                        struct panel_columns *columns, double y,
                         struct tag *sect)
 {
     double height = 0;

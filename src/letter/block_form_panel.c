@@ -1,6 +1,6 @@
 #include "base/number.h"
 #include "letter/block_form.h"
-#include "letter/charted_parts.h"
+#include "letter/chart_kind.h"
 #include "letter/evaluator_internal.h"
 
 /* A column that the basis prints may hold another total than the rate's. */
@@ -52,9 +52,9 @@ static void note_panel(struct evaluator *evaluator, const struct panel *panel)
 {
     unsigned *printed =
         &evaluator->printed[panel->figure - evaluator->figures->items];
+    const unsigned shown = chart_kind_parts(panel->charts, panel->chart_count);
 
-    for (size_t i = 0; i < panel->chart_count; i++)
-        *printed |= charted_parts(panel->charts[i]);
+    *printed |= shown & ~(unsigned)FIGURE_AVERAGE;
     if (panel->figure->withheld) {
         *printed &= ~(unsigned)FIGURE_PARTS;
         return;
@@ -64,7 +64,7 @@ static void note_panel(struct evaluator *evaluator, const struct panel *panel)
         return;
     *printed |= FIGURE_RATE;
     if (panel->figure->average.exists)
-        *printed |= FIGURE_AVERAGE;
+        *printed |= shown & FIGURE_AVERAGE;
 }
 
 /* @return the words in place of a rate */
@@ -100,13 +100,14 @@ static void write_rate(struct evaluator *evaluator,
 {
     const struct figure *figure = panel->figure;
     const bool exists = has_words_of_figure(form, figure);
+    const unsigned shown = chart_kind_parts(panel->charts, panel->chart_count);
 
-    for (size_t i = 0; i < panel->chart_count; i++)
-        if (charted_parts(panel->charts[i]) & FIGURE_PEERS)
-            evaluator_need_part(evaluator, figure, FIGURE_PEERS);
+    if (shown & FIGURE_PEERS)
+        evaluator_need_part(evaluator, figure, FIGURE_PEERS);
     if (exists) {
-        /* a tick shows it even without words */
-        evaluator_need_part(evaluator, figure, FIGURE_AVERAGE);
+        /* charts show it even without words */
+        if (shown & FIGURE_AVERAGE)
+            evaluator_need_part(evaluator, figure, FIGURE_AVERAGE);
         panel->headline = evaluator_inline_text(evaluator, form->headline);
         if (figure->average.exists)
             panel->comparison = optional_words(evaluator, form->comparison);

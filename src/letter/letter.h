@@ -53,7 +53,7 @@ struct block_list {
 
 /** One for each line of chart.def. */
 enum chart_kind {
-#define CHART(kind, name) CHART_##kind,
+#define CHART(kind, name, feed, parts) CHART_##kind,
 #include "letter/chart.def"
 #undef CHART
     CHART_KINDS,

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
-#include "letter/charted_parts.h"
+#include "letter/chart_kind.h"
 #include "letter/markdown_extensions.h"
 #include "letter/panel_basis_check.h"
 #include "letter/sentinel.h"
@@ -29,12 +29,6 @@ enum key {
 static const char *const key_names[KEYS] = {"title", "headline", "comparison",
                                             "count", "basis",    "note",
                                             "none",  "few",      "charts"};
-
-static const char *const chart_names[CHART_KINDS] = {
-#define CHART(kind, name) #name,
-#include "letter/chart.def"
-#undef CHART
-};
 
 /* A value in a panel's body. Captions come as one or two. */
 struct panel_entry {
@@ -175,7 +169,7 @@ static bool has_sentinel(const char *text, size_t length)
 static enum chart_kind find_chart(const char *name)
 {
     for (size_t i = 0; i < CHART_KINDS; i++)
-        if (name_match_equal(name, chart_names[i]))
+        if (name_match_equal(name, chart_kind_name((enum chart_kind)i)))
             return (enum chart_kind)i;
     return CHART_KINDS;
 }
@@ -184,11 +178,12 @@ static void report_chart(struct panel_reader *reader, const char *name,
                          struct location location)
 {
     static const char all[] = ""
-#define CHART(kind, name) " " #name
+#define CHART(kind, name, feed, parts) " " #name
 #include "letter/chart.def"
 #undef CHART
         ;
-    const char *near = name_match_suggest(name, chart_names, CHART_KINDS);
+    const char *near =
+        name_match_suggest(name, chart_kind_names(), CHART_KINDS);
 
     if (near)
         compile_context_report(
@@ -220,7 +215,7 @@ static void add_chart(struct panel_reader *reader, const char *name,
         if (body->charts[i] == chart) {
             compile_context_report(reader->context, RULE_PANEL_DUPLICATE_KEY,
                                    location, "%s stands twice in this panel",
-                                   chart_names[chart]);
+                                   chart_kind_name(chart));
             return;
         }
     body->charts[body->chart_count++] = chart;
@@ -522,6 +517,45 @@ static void check_setting(struct compile_context *context,
             setting->name, (long long)setting->minimum);
 }
 
+/* @return the names of the charts that can draw figures of a form */
+static const char *fitting_charts(struct compile_context *context,
+                                  const struct statistic_form *form)
+{
+    const char *names = "";
+
+    for (int i = 0; i < CHART_KINDS; i++)
+        if (chart_kind_fits((enum chart_kind)i, form))
+            names = ARENA_JOIN(context->scratch, names, " ",
+                               chart_kind_name((enum chart_kind)i));
+    return names;
+}
+
+/* Checks that the panel's charts have what they draw. */
+static void check_charts(struct compile_context *context,
+                         const struct settings *settings,
+                         const struct panel_body *body,
+                         const struct statistic_setting *setting)
+{
+    const struct statistic_form *form = setting->format.form;
+    const unsigned parts = chart_kind_parts(body->charts, body->chart_count);
+
+    for (size_t i = 0; i < body->chart_count; i++)
+        if (!chart_kind_fits(body->charts[i], form))
+            compile_context_report(
+                context, RULE_PANEL_CHART_UNFIT, body->location,
+                "the chart %s cannot draw %s, which is %s (these can:%s)",
+                chart_kind_name(body->charts[i]), setting->name, form->name,
+                fitting_charts(context, form));
+    if (parts & FIGURE_PEERS && !settings->group_column.text)
+        compile_context_report(context, RULE_PANEL_CHART_UNFIT, body->location,
+                               "the chart peers draws the councils of a group, "
+                               "and campaign.yaml has no groups:");
+    if (parts & FIGURE_YEARS && !settings->history_file.text)
+        compile_context_report(context, RULE_PANEL_CHART_UNFIT, body->location,
+                               "charts of years draw history, and "
+                               "campaign.yaml has no history:");
+}
+
 static void read_body(struct compile_context *context,
                       struct panel_templates *templates,
                       const struct markdown *markdown, cmark_node *node)
@@ -554,10 +588,14 @@ static void read_body(struct compile_context *context,
     }
     end_entry(&reader);
     check_keys(context, reader.body);
-    if (reader.body->statistic != SIZE_MAX)
-        check_setting(
-            context, reader.body,
-            &templates->campaign->settings.statistics[reader.body->statistic]);
+    if (reader.body->statistic != SIZE_MAX) {
+        const struct settings *settings = &templates->campaign->settings;
+        const struct statistic_setting *setting =
+            &settings->statistics[reader.body->statistic];
+
+        check_setting(context, reader.body, setting);
+        check_charts(context, settings, reader.body, setting);
+    }
 }
 
 static bool is_panel(struct compile_context *context, cmark_node *node)
@@ -706,9 +744,9 @@ static void fill_charts(struct compile_context *context,
     } else if (format) {
         panel_template->chart_count = charts_of_form(context, format, charts);
     }
-    for (size_t i = 0; format && i < panel_template->chart_count; i++)
+    if (format)
         symbols_use_part(context->symbols, body->statistic,
-                         charted_parts(charts[i]));
+                         chart_kind_parts(charts, panel_template->chart_count));
 }
 
 const struct panel_template *

@@ -14,6 +14,7 @@ A case is a folder with
   expected.places       optional: "file:line:column severity rule" lines worked
                         out by hand; all must be among the JSON diagnostics
   expected.trace        optional: the layout of every letter
+  traced                optional: the code of the one letter that they are about
   expected.reading      optional: what is read aloud of every letter, in order:
                         an element a line, a figure by its Alt
   expected.words        optional: the letters' words, a line a letter:
@@ -191,7 +192,9 @@ def hold_case(case):
     hold_places(case, options)
     if any((case / f"expected.{kind}").exists()
            for kind in ("trace", "words", "reading")):
-        done = subprocess.run([trace, "campaign", fonts], cwd=case,
+        code = case / "traced"
+        only = code.read_text().split() if code.exists() else []
+        done = subprocess.run([trace, "campaign", fonts, *only], cwd=case,
                               capture_output=True, text=True)
         if (case / "expected.trace").exists():
             hold(case, "expected.trace", done.stdout)

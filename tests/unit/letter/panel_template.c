@@ -138,7 +138,7 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "comparison, count, basis, note, none, few and charts)\n"
         "7:1 template-syntax count: wants one form, or two: singular | plural\n"
         "8:14 panel-unknown-chart there is no chart pie (there are:"
-#define CHART(kind, name) " " #name
+#define CHART(kind, name, feed, parts) " " #name
 #include "letter/chart.def"
 #undef CHART
         ")\n"
