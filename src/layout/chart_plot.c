@@ -19,15 +19,9 @@ static enum status set_axis_label(const struct layout_context *context,
                                   const struct chart_plan *plan, size_t i,
                                   struct chart_label *label, struct error *err)
 {
-    const char *text = plan->data->axis[i];
-    const double width = gutter_share * plan->width;
-    const enum status status = chart_label_set_constant(
-        context, text, plan->location, CHART_LABEL_AXIS, label, err);
-
-    if (status != STATUS_OK || label->width <= width)
-        return status;
-    return chart_label_set(context, text, plan->location, CHART_LABEL_AXIS,
-                           width, label, err);
+    return chart_label_set(context, plan->data->axis[i], plan->location,
+                           CHART_LABEL_AXIS, gutter_share * plan->width, label,
+                           err);
 }
 
 enum status chart_plot_set(const struct layout_context *context,
