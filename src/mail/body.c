@@ -46,6 +46,37 @@ static struct figure_row make_row(struct arena *arena,
     return row;
 }
 
+/* @return true for closing words, "Yours sincerely,": a paragraph without an end
+ * of a sentence */
+static bool is_closing(const struct block *block)
+{
+    const struct inline_text words = block->words;
+    const char *last;
+    size_t length;
+
+    if (block->kind != BLOCK_PARAGRAPH || !words.count)
+        return false;
+    last = words.runs[words.count - 1].text;
+    length = strlen(last);
+    return !length || !strchr(".!?:", last[length - 1]);
+}
+
+/* The table follows the sentences: it comes before the first panel, else before
+ * the closing words and the signature. */
+static size_t find_table(struct block_list blocks)
+{
+    size_t at = blocks.count;
+
+    for (size_t i = 0; i < blocks.count; i++)
+        if (blocks.items[i]->kind == BLOCK_PANEL)
+            return i;
+    for (size_t i = blocks.count; i > 0; i--)
+        if (blocks.items[i - 1]->kind == BLOCK_SIGNATURE)
+            at = i - 1;
+    return at && at < blocks.count && is_closing(blocks.items[at - 1]) ? at - 1
+                                                                       : at;
+}
+
 struct body body_make(struct arena *arena, const struct email_content *note,
                       const char *sample)
 {
@@ -55,6 +86,7 @@ struct body body_make(struct arena *arena, const struct email_content *note,
     struct body body = {.note = note,
                         .mail_strings = mail_strings_find(note->language),
                         .rows = rows,
+                        .table_at = find_table(note->blocks),
                         .sample = sample};
 
     for (size_t i = 0; i < figures->count; i++) {

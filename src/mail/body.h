@@ -31,6 +31,7 @@ struct body {
     const struct mail_strings *mail_strings;
     const struct figure_row *rows;
     size_t row_count;
+    size_t table_at;     ///< the block before which the table comes
     bool compared;       ///< some row has an average
     const char *caption; ///< of the table
     const char *sample;  ///< the address that a sample goes to; NULL: no sample

@@ -6,6 +6,8 @@
 /* Styles stand inline too where a mail program that drops the sheet would
  * leave the table unreadable. */
 static const char cell_style[] = "text-align:left;padding:0.4em 0.5em 0.4em 0";
+static const char number_style[] =
+    "text-align:right;padding:0.4em 0.5em 0.4em 0";
 
 static void add_element(struct buffer *out, const char *open, const char *text,
                         const char *close)
@@ -80,16 +82,16 @@ static void add_element_of(struct buffer *out, const char *open,
 
 /* The table */
 
-static void add_head(struct buffer *out, const char *text)
+static void add_head(struct buffer *out, const char *text, const char *style)
 {
-    buffer_printf(out, "<th scope=\"col\" style=\"%s\">", cell_style);
+    buffer_printf(out, "<th scope=\"col\" style=\"%s\">", style);
     buffer_add_xml(out, text);
     buffer_add_text(out, "</th>");
 }
 
 static void open_cell(struct buffer *out)
 {
-    buffer_printf(out, "<td style=\"%s\">", cell_style);
+    buffer_printf(out, "<td style=\"%s\">", number_style);
 }
 
 /* A rate is nothing without the numbers that it is made of. */
@@ -128,10 +130,10 @@ static void add_table(struct buffer *out, const struct body *body)
                 "<table style=\"border-collapse:collapse;font-size:0.875em\">\n"
                 "<caption>",
                 body->caption, "</caption>\n<thead><tr>");
-    add_head(out, mail_strings->measure);
-    add_head(out, mail_strings->result);
+    add_head(out, mail_strings->measure, cell_style);
+    add_head(out, mail_strings->result, number_style);
     if (body->compared)
-        add_head(out, mail_strings->average);
+        add_head(out, mail_strings->average, number_style);
     buffer_add_text(out, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < body->row_count; i++)
         add_row(out, &body->rows[i], body->compared);
@@ -225,19 +227,17 @@ static void add_signature(struct buffer *out, const struct email_content *note)
 static void add_content(struct buffer *out, const struct body *body)
 {
     const struct block_list blocks = body->note->blocks;
-    bool table = false;
 
     for (size_t i = 0; i < blocks.count; i++) {
         const struct block *block = blocks.items[i];
-        if (block->kind == BLOCK_PANEL && !table)
+        if (i == body->table_at)
             add_table(out, body);
-        table |= block->kind == BLOCK_PANEL;
         if (block->kind == BLOCK_SIGNATURE)
             add_signature(out, body->note);
         else
             add_block(out, block);
     }
-    if (!table)
+    if (body->table_at == blocks.count)
         add_table(out, body);
 }
 

@@ -195,24 +195,23 @@ static size_t fit_title(const char *title, size_t width)
     return fitting;
 }
 
+/* Numbers are aligned at their ends. */
 static void add_cell(struct buffer *out, const char *text, size_t width)
 {
-    buffer_add_text(out, text);
+    add_spaces(out, GAP);
     if (width_of(text) < width)
         add_spaces(out, width - width_of(text));
+    buffer_add_text(out, text);
 }
 
 static void add_cells(struct buffer *out, const struct columns *columns,
                       const struct figure_row *row)
 {
-    add_spaces(out, GAP);
     add_cell(out, row->result, columns->result);
-    add_spaces(out, GAP);
-    add_cell(out, row->cases, columns->average ? columns->cases : 0);
-    if (columns->average) {
-        add_spaces(out, GAP);
-        buffer_add_text(out, row->average);
-    }
+    if (columns->average || *row->cases)
+        add_cell(out, row->cases, columns->cases);
+    if (columns->average)
+        add_cell(out, row->average, columns->average);
 }
 
 static void add_row(struct buffer *out, const struct columns *columns,
@@ -359,20 +358,18 @@ void body_write_text(const struct body *body, struct buffer *out)
 {
     const struct block_list blocks = body->note->blocks;
     struct text_page text_page = {.out = out, .flat = buffer_new(PARAGRAPH)};
-    bool table = false;
 
     write_sample(&text_page, body);
     for (size_t i = 0; i < blocks.count; i++) {
         const struct block *block = blocks.items[i];
-        if (block->kind == BLOCK_PANEL && !table)
+        if (i == body->table_at)
             write_table(&text_page, body);
-        table |= block->kind == BLOCK_PANEL;
         if (block->kind == BLOCK_SIGNATURE)
             write_signature(&text_page, body->note);
         else
             write_block(&text_page, block);
     }
-    if (!table)
+    if (body->table_at == blocks.count)
         write_table(&text_page, body);
     buffer_free(&text_page.flat);
 }

@@ -202,9 +202,33 @@ static void the_figures_are_a_table_even_without_panels(void **state)
         "Hello\n\n"
         "The figures in the letter, with the average of similar organisations\n"
         "\n"
-        "Measure        Result   Cases     Average\n"
-        "upheld         71%      12 of 17  64%\n"
-        "Promises kept  No rate  0 of 0    Not compared\n");
+        "Measure         Result     Cases       Average\n"
+        "upheld             71%  12 of 17           64%\n"
+        "Promises kept  No rate    0 of 0  Not compared\n");
+    buffer_free(&text);
+    close_body(&opened);
+}
+
+/* "Yours" is no sentence, so it belongs to the signature. */
+static void the_table_comes_before_the_closing_words(void **state)
+{
+    static const char *const order[] = {"See below.", "The figures", "Yours",
+                                        "Ann <Specimen>"};
+    struct buffer text = buffer_new(1 << 20);
+    const char *before = NULL;
+    struct opened opened;
+    struct body body;
+
+    (void)state;
+    open_body(&opened, "See below.\n\nYours\n\n```signature\n```\n");
+    body = body_make(opened.scratch.arena, &opened.note, NULL);
+    body_write_text(&body, &text);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        const char *at = strstr(buffer_text(&text), order[i]);
+        assert_non_null(at);
+        assert_true(at > before);
+        before = at;
+    }
     buffer_free(&text);
     close_body(&opened);
 }
@@ -213,9 +237,9 @@ static void the_page_has_the_same_table(void **state)
 {
     (void)state;
     assert_page("Hello\n",
-                ">Promises kept</th><td style=\"text-align:left;padding:0.4em "
+                ">Promises kept</th><td style=\"text-align:right;padding:0.4em "
                 "0.5em 0.4em 0\"><strong>No rate</strong><br>0 of 0 "
-                "promises</td><td style=\"text-align:left;padding:0.4em 0.5em "
+                "promises</td><td style=\"text-align:right;padding:0.4em 0.5em "
                 "0.4em 0\">Not compared</td></tr>\n");
 }
 
@@ -282,6 +306,7 @@ int main(void)
         cmocka_unit_test(panels_are_sentences),
         cmocka_unit_test(the_signatory_stands_where_the_signature_is),
         cmocka_unit_test(the_figures_are_a_table_even_without_panels),
+        cmocka_unit_test(the_table_comes_before_the_closing_words),
         cmocka_unit_test(the_page_has_the_same_table),
         cmocka_unit_test(values_are_text_and_never_html),
         cmocka_unit_test(lists_of_a_page_are_lists),
