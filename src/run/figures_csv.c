@@ -64,19 +64,9 @@ static void add_year(struct buffer *csv, int year)
 /* What the peers chart draws, lowest first. */
 static void add_peer_values(struct buffer *csv, const struct figure *figure)
 {
-    char text[FIGURE_TEXT_SIZE];
-    struct buffer values = buffer_new(16 * 1024 * 1024);
-
     buffer_add_char(csv, ',');
     if (figure_gives(figure, FIGURE_PEER_VALUES) && figure->peers)
-        for (size_t i = 0; i < figure->peers->count; i++) {
-            const struct figure peer = {.format = figure->format,
-                                        .rate = figure->peers->rates[i]};
-            buffer_add_text(&values, i ? "; " : "");
-            buffer_add_text(&values, figure_print(text, &peer, FIGURE_RATE));
-        }
-    buffer_add_csv(csv, buffer_text(&values));
-    buffer_free(&values);
+        buffer_add_csv(csv, figure->peers->values);
 }
 
 static void add_figure(struct buffer *csv, const struct settings *settings,

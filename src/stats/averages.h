@@ -22,6 +22,7 @@ struct averages;
 struct peers {
     const struct rate *rates; ///< lowest first
     const double *positions;  ///< the same, for charts
+    const char *values;       ///< printed: "29%; 31%", the same in all letters
     size_t count;
     const char *lacking; ///< as averages_lacking() has it, or NULL
 };

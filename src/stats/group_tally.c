@@ -84,6 +84,26 @@ static int compare(const void *left, const void *right)
                         *(const struct rate *)right);
 }
 
+/* "29%; 31%": thousands of letters give the same list. */
+static const char *print_values(const struct group_tally *tally,
+                                struct arena *arena,
+                                const struct figure_format *format)
+{
+    struct buffer values = buffer_new(16 * 1024 * 1024);
+    char text[FORMAT_TEXT_SIZE];
+    const char *copy;
+
+    for (size_t i = 0; i < tally->rate_count; i++) {
+        buffer_add_text(&values, i ? "; " : "");
+        buffer_add_text(
+            &values,
+            format_print(text, format, format_scale(format, tally->rates[i])));
+    }
+    copy = arena_strdup(arena, buffer_text(&values));
+    buffer_free(&values);
+    return copy;
+}
+
 struct peers group_tally_peers(struct group_tally *tally, struct arena *arena,
                                const struct figure_format *format)
 {
@@ -97,6 +117,7 @@ struct peers group_tally_peers(struct group_tally *tally, struct arena *arena,
     return (struct peers){
         .rates = arena_copy(arena, tally->rates, count * sizeof *tally->rates),
         .positions = positions,
+        .values = print_values(tally, arena, format),
         .count = count};
 }
 
