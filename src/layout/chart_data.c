@@ -19,10 +19,6 @@ static const char *print(struct arena *arena, const struct figure *figure,
  * refused. */
 static void set_peers(const struct figure *figure, struct chart_data *data)
 {
-    if (figure->peer) {
-        data->peer = figure->peer;
-        data->peer_plural = figure->peer_plural;
-    }
     if (!figure->peers || figure->peers->lacking)
         return;
     data->peers = figure->peers->positions;
@@ -147,8 +143,9 @@ struct chart_data chart_data_make(struct arena *arena,
                      ? ""
                      : figure_cases(arena, figure, ui_strings->out_of),
         .own = SIZE_MAX,
-        .peer = ui_strings->similar,
-        .peer_plural = ui_strings->similar_plural,
+        .peer = figure->peer ? figure->peer : ui_strings->similar,
+        .peer_plural =
+            figure->peer ? figure->peer_plural : ui_strings->similar_plural,
         .maximum = 100,
         .axis = {"0%", "50%", "100%"},
     };

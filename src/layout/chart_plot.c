@@ -19,6 +19,11 @@ static enum status set_axis_label(const struct layout_context *context,
                                   const struct chart_plan *plan, size_t i,
                                   struct chart_label *label, struct error *err)
 {
+    /* A rate's labels are the same texts in all letters. */
+    if (plan->data->is_rate)
+        return chart_label_set_constant(context, plan->data->axis[i],
+                                        plan->location, CHART_LABEL_AXIS, label,
+                                        err);
     return chart_label_set(context, plan->data->axis[i], plan->location,
                            CHART_LABEL_AXIS, gutter_share * plan->width, label,
                            err);

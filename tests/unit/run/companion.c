@@ -74,8 +74,7 @@ static void what_charts_draw_is_written(void **state)
          .average = {true, 30, 30.0}},
         {.year = 2021},
         {.year = 2022, .exists = true, .rate = {1, 2}, .counted = {1, 2}}};
-    const struct rate values[] = {{1, 3}, {1, 2}};
-    const struct peers peers = {.rates = values, .count = 2};
+    const struct peers peers = {.values = "33%; 50%", .count = 2};
     const struct figure items[] = {
         {.label = "Rate",
          .format = {.form = rate},
