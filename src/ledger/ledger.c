@@ -75,7 +75,7 @@ static void unlock(struct ledger *ledger)
 
 /* --- opening ------------------------------------------------------------- */
 
-/* What a run that died had in flight: nobody knows. */
+/* Letters that a dead run left in flight become unknown. */
 static enum status lose(struct ledger *ledger, struct error *err)
 {
     const enum status status =
@@ -198,7 +198,7 @@ static enum status count_rows(const struct ledger *ledger, const char *sql,
     return status;
 }
 
-/* Seen by a reader when no run lives, what is in flight is lost. */
+/* To a reader, letters in flight are lost if no run is alive. */
 static void lose_those_in_flight(const struct ledger *ledger,
                                  struct ledger_entry *entries, size_t count)
 {
@@ -398,7 +398,7 @@ static bool is_same(const struct ledger_entry *a, const struct ledger_entry *b)
            strcmp(a->recipients, b->recipients) == 0;
 }
 
-/* Whether a letter did arrive, or may have. */
+/* @return true if a letter did arrive, or may have. */
 static bool has_left(const struct ledger_entry *entry)
 {
     return (entry->state == LEDGER_ACCEPTED && !entry->bounced) ||
@@ -442,8 +442,8 @@ static enum status put(struct ledger *ledger, const struct ledger_entry *entry,
         arguments, 10, err);
 }
 
-/* One that waits, approved once more as it was; its file may bear another
- * seal, which is an event of its own. */
+/* Approves a waiting entry again, unchanged. Its file may bear another seal,
+ * which is an event of its own. */
 static enum status confirm(struct ledger *ledger,
                            const struct ledger_entry *entry, struct error *err)
 {
@@ -496,7 +496,8 @@ static int by_code(const void *left, const void *right)
     return strcmp((*a)->code, (*b)->code);
 }
 
-/* Entries that wait and are approved no longer; both lists in order of code. */
+/* Withdraws waiting entries that are no longer approved; both lists are in
+ * order of code. */
 static enum status withdraw_others(struct ledger *ledger, struct arena *arena,
                                    const struct ledger_entry *const *approved,
                                    size_t count, struct error *err)
@@ -585,7 +586,7 @@ enum status ledger_approve(struct ledger *ledger,
 
 /* --- sending ------------------------------------------------------------- */
 
-/* Runs a statement that has to change one entry. */
+/* Runs a statement that must change one entry. */
 static enum status change(struct ledger *ledger, const char *code,
                           const char *sql,
                           const struct ledger_db_argument *arguments,
@@ -667,8 +668,8 @@ enum status ledger_release(struct ledger *ledger, const char *code, int64_t now,
 
 static const char bounced[] = "bounced";
 
-/* Whether this report was read before, be it that the letter went out again
- * since. */
+/* @return true if this report was read before, be it that the letter went out
+ * again since. */
 static enum status is_known(const struct ledger *ledger, const char *code,
                             const char *event, const char *text, bool *known,
                             struct error *err)
@@ -686,7 +687,7 @@ static enum status is_known(const struct ledger *ledger, const char *code,
     return status;
 }
 
-/* More than one recipient's e-mail may come back. */
+/* The e-mail may come back from more than one recipient. */
 static enum status add_bounce(const struct ledger *ledger, const char *code,
                               int64_t now, const char *text, struct error *err)
 {

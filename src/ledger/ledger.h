@@ -26,13 +26,13 @@
  *
  * An entry is IN_FLIGHT, committed to the disk, before the message's last byte
  * leaves. One that is IN_FLIGHT when a ledger is opened was left by a run that
- * died: it becomes UNKNOWN. Nothing leads from ACCEPTED but a bounce that says
- * the letter did not arrive, and then a person's word.
+ * died: it becomes UNKNOWN. Only a bounce that says
+ * that the letter did not arrive, and then --resend, leads away from ACCEPTED.
  *
  * The steps are enforced by the database too, which keeps each of them with
  * its time (ledger_history()): nothing that was recorded is ever lost.
  *
- * All but opening and closing may be called from any thread.
+ * All functions but opening and closing may be called from any thread.
  */
 enum ledger_state {
     LEDGER_READY,
@@ -86,7 +86,7 @@ struct ledger_entry {
  *          of @p letter */
 struct ledger_entry ledger_entry_of(const struct manifest_entry *letter);
 
-/** @return whether the e-mail went, or is to go, to @p address: one in ASCII,
+/** @return true if the e-mail went, or is to go, to @p address: one in ASCII,
  *          in whatever case */
 bool ledger_entry_names(const struct ledger_entry *entry, const char *address);
 
@@ -100,29 +100,29 @@ enum ledger_access {
 /**
  * Opens `<output>/ledger.db`; LEDGER_WRITE makes it if it is missing.
  *
- * The writer's lock lies on the file itself and ends with its process.
+ * The writer's lock is on the file itself and ends with its process.
  *
  * @param arena   owns the ledger
  * @param path    of the file
  * @param access  see there
- * @param ledger  filled in on success; close it
- * @param err     filled in otherwise
+ * @param ledger  [out]; close it
  * @errors RULE_LEDGER_BUSY (STATUS_AGAIN): another run has it open to write;
- *         RULE_LEDGER_DAMAGED, one that another program has changed too; RULE_LEDGER_MISSING under LEDGER_READ;
+ *         RULE_LEDGER_DAMAGED, also if another program changed it;
+ *         RULE_LEDGER_MISSING under LEDGER_READ;
  *         RULE_FILE_WRITE, RULE_FILE_UNREADABLE, RULE_FILE_FULL
  */
 enum status ledger_open(struct arena *arena, const char *path,
                         enum ledger_access access, struct ledger **ledger,
                         struct error *err) MUST_CHECK;
 
-/** Closes; NULL is allowed. */
+/** Closes the ledger; NULL is allowed. */
 void ledger_close(struct ledger *ledger);
 
 /** @return how many a run that died had left in flight, which this opening
  *  made UNKNOWN */
 size_t ledger_lost(const struct ledger *ledger);
 
-/** @return whether a run has the ledger open to write, now */
+/** @return true if a run has the ledger open to write, now */
 bool ledger_is_live(const struct ledger *ledger);
 
 /**
@@ -142,7 +142,7 @@ enum status ledger_approve(struct ledger *ledger,
                            const struct ledger_entry *entries, size_t count,
                            struct error *err) MUST_CHECK;
 
-/** @return whether there is one; @p approval filled in, of @p arena */
+/** @return true if there is one; @p approval filled in, of @p arena */
 bool ledger_approval(struct ledger *ledger, struct arena *arena,
                      struct ledger_approval *approval);
 
@@ -161,7 +161,7 @@ enum status ledger_begin(struct ledger *ledger, const char *code,
                          const char *file_sha256, int64_t now,
                          struct error *err) MUST_CHECK;
 
-/** What became of it. */
+/** The outcome of one attempt. */
 struct ledger_outcome {
     enum ledger_state state;
     int reply_code;
@@ -196,7 +196,6 @@ enum status ledger_release(struct ledger *ledger, const char *code, int64_t now,
  * @param now         when it is read
  * @param text        its status and diagnostic; a report is known again by it,
  *                    so it holds the report's own date
- * @param err         filled in on failure
  * @return STATUS_INPUT: there is no such entry
  */
 enum status ledger_note_bounce(struct ledger *ledger, const char *message_id,
@@ -212,14 +211,13 @@ enum status ledger_note_bounce(struct ledger *ledger, const char *message_id,
  * @param now         when it is read
  * @param event       a bounce is "bounced"
  * @param text        as for ledger_note_bounce()
- * @param news        filled in: whether it was not known before
- * @param err         filled in on failure
+ * @param news        [out] whether it was not known before
  */
 enum status ledger_note(struct ledger *ledger, const char *message_id,
                         int64_t now, const char *event, const char *text,
                         bool *news, struct error *err) MUST_CHECK;
 
-/** One thing that happened. */
+/** An event in a letter's history. */
 struct ledger_event {
     const char *code;
     int64_t at;

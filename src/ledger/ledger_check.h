@@ -4,8 +4,8 @@
 #include "ledger/ledger_db.h"
 
 /**
- * Checks that a ledger is as this program writes it. Whoever edits the file
- * with another program could else make a letter leave twice, or not at all.
+ * Checks that a ledger is as this program writes it: an edit by another program
+ * could otherwise make a letter be sent twice, or not at all.
  */
 
 /**

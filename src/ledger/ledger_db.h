@@ -23,7 +23,7 @@ enum status ledger_db_open(struct ledger_db *db, struct arena *arena,
 /** Closes it; one that was not opened is well. */
 void ledger_db_close(struct ledger_db *db);
 
-/** @return whether some run has the writer's lock */
+/** @return true if some run has the writer's lock */
 bool ledger_db_is_live(const struct ledger_db *db);
 
 /** A value for a question mark. */
@@ -44,8 +44,7 @@ struct ledger_db_argument {
  * @param sql        one statement
  * @param arguments  its values, in order; texts are borrowed until it is ended
  * @param count      how many
- * @param statement  filled in on success
- * @param err        filled in otherwise
+ * @param statement  [out]
  * @owner the caller: sqlite3_finalize()
  */
 enum status ledger_db_prepare(const struct ledger_db *db, const char *sql,

@@ -21,8 +21,7 @@ const char *undelivered_reason(struct arena *arena,
  * @param ledger  open
  * @param output  the folder; its mail-rejected.csv is removed where there is
  *                nothing to list
- * @param count   filled in: how many need a person
- * @param err     filled in on failure
+ * @param count   [out] how many need a person
  */
 enum status undelivered_write(struct ledger *ledger, const char *output,
                               size_t *count, struct error *err) MUST_CHECK;

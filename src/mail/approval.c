@@ -7,12 +7,12 @@
 #include "base/name_match.h"
 #include "base/utf8.h"
 
-/* Most bytes of a summary. */
+/* Maximum bytes of a summary. */
 enum { SUMMARY_LIMIT = 1024 * 1024, CODES_SHOWN = 20 };
 
 /* --- counting ------------------------------------------------------------ */
 
-/** How many there are of something. */
+/** A name and how often it occurs. */
 struct approval_tally {
     const char *name;
     size_t count;
@@ -44,7 +44,7 @@ static void count_one(struct approval_tallies *approval_tallies,
         (struct approval_tally){arena_strdup(approval_tallies->arena, name), 1};
 }
 
-/* The most first; of the same number in order of their names. */
+/* Orders by falling count, then by name. */
 static int by_count(const void *left, const void *right)
 {
     const struct approval_tally *a = left;
@@ -55,7 +55,7 @@ static int by_count(const void *left, const void *right)
     return strcmp(a->name, b->name);
 }
 
-/** What is being looked through. */
+/** A mail-out while its messages are composed and counted. */
 struct gathering {
     struct arena *arena;
     const struct engine *engine;
@@ -67,7 +67,7 @@ struct gathering {
     struct approval_tallies ends; ///< of domains: "gov.uk"
     size_t copies;                ///< recipients besides the first of each
     struct hash *hash;
-    struct arena *letter; ///< for the current message
+    struct arena *letter; ///< of the current message
 };
 
 /* The group as the settings write it, or "not compared". */
@@ -120,7 +120,7 @@ static void count_message(struct gathering *gathering, size_t index,
 
 /* --- gathering ----------------------------------------------------------- */
 
-/* As the ledger has them. */
+/* Joins recipients as the ledger stores them. */
 static const char *join_recipients(struct arena *arena,
                                    const struct message *message)
 {
@@ -186,7 +186,7 @@ static void add_tallies(struct buffer *text, const char *before,
                       approval_tallies->items[i].count);
 }
 
-/* What may pass that would not by itself: all of it is named. */
+/* Names the exceptions that were allowed, so that the approver sees each. */
 static void add_exceptions(struct buffer *text,
                            const struct gathering *gathering)
 {

@@ -6,18 +6,18 @@
 #include "mail/readback_check.h"
 
 /**
- * What is put before whoever approves a mail-out.
+ * The summary of a mail-out that is shown to its approver.
  */
 
-/** A mail-out, looked through: every message composed, every letter read back.
- * */
+/** A mail-out whose messages were all composed and whose letters were all read
+ *  back. */
 struct approval {
     struct ledger_entry *entries; ///< one a letter: those that are e-mailed,
                                   ///< then those whose rows have no address
     size_t count;
     size_t mailed; ///< of these
     char messages_sha256[HASH_HEX_SIZE];
-    const char *summary; ///< what is to be seen, in lines
+    const char *summary; ///< lines for the approver to read
 };
 
 /**
@@ -31,8 +31,8 @@ struct approval {
  * @param refused      codes of rows without a letter, for the summary
  * @param refusals     how many
  * @param now          for the header Date; it is not part of what is approved
- * @param approval     filled in on success
- * @param diagnostics  gets what is wrong; the first thing ends it
+ * @param approval     [out]
+ * @param diagnostics  gets the first fault, which ends it
  */
 enum status approval_gather(struct arena *arena, const struct engine *engine,
                             const struct mailout *mailout,

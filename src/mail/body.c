@@ -4,7 +4,7 @@
 
 #include "stats/figure.h"
 
-/* The letter may print the count, or count and total, and no rate. */
+/* A letter may print the count, with or without the total, but no rate. */
 static const char *result_of(struct arena *arena,
                              const struct mail_strings *mail_strings,
                              const struct figure *figure, const char *cases)

@@ -8,12 +8,11 @@
 #include "mail/mail_strings.h"
 
 /**
- * What an e-mail says, ready to be written as text and as HTML, from the same
- * blocks.
+ * The body of an e-mail, written as text and as HTML from the same blocks.
  *
- * The figures that the council's letter prints, and no others, are there as a
- * table: before the first panel of the text, or at its end where it has none. A
- * rate that is none is said to be none, and is never 0%.
+ * The figures that the council's letter prints, and no others, are printed in
+ * a table: before the first panel of the text, or at its end if it has none. A
+ * missing rate is called missing, never 0%.
  */
 
 /** A line of the table. */
@@ -48,7 +47,7 @@ struct body {
 struct body body_make(struct arena *arena, const struct email_content *note,
                       const char *sample);
 
-/** @return whether two runs lead to one place, which may be nowhere (NULL) */
+/** @return true if two runs lead to one place, which may be nowhere (NULL) */
 bool body_is_same_link(const char *a, const char *b);
 
 /** Writes text/plain: lines of at most 72 characters where words allow it,

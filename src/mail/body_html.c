@@ -3,8 +3,8 @@
 #include "mail/body.h"
 #include "mail/mail_assets.h"
 
-/* Styles stand inline too where a mail program that drops the sheet would
- * leave the table unreadable. */
+/* Styles are repeated inline, so that the table is readable in mail programs
+ * that drop the style sheet. */
 static const char cell_style[] = "text-align:left;padding:0.4em 0.5em 0.4em 0";
 static const char number_style[] =
     "text-align:right;padding:0.4em 0.5em 0.4em 0";
@@ -94,7 +94,7 @@ static void open_cell(struct buffer *out)
     buffer_printf(out, "<td style=\"%s\">", number_style);
 }
 
-/* A rate is nothing without the numbers that it is made of. */
+/* A rate is shown with its count and total. */
 static void add_result(struct buffer *out, const struct figure_row *row)
 {
     open_cell(out);
@@ -144,7 +144,7 @@ static void add_table(struct buffer *out, const struct body *body)
 
 static void add_blocks(struct buffer *out, struct block_list blocks);
 
-/* A lone paragraph stands in its item without the space around it. */
+/* A lone paragraph in an item has no space around it. */
 static void add_item(struct buffer *out, struct block_list blocks)
 {
     buffer_add_text(out, "<li>");

@@ -5,7 +5,7 @@
 
 enum {
     MEASURE = 72,
-    DEEPEST_INDENT = 24, /* beyond it lists in lists stand no deeper */
+    DEEPEST_INDENT = 24, /* nested lists are indented no further */
     PARAGRAPH = 1 << 20, /* bytes of one */
     GAP = 2,             /* between the columns of the table */
     TITLE_MIN = 16,
@@ -16,7 +16,7 @@ struct text_page {
     struct buffer flat; /* the current paragraph, unbroken */
     size_t indent;
     char marker[16]; /* of a list item that has not begun; else "" */
-    bool begun;      /* something stands above */
+    bool begun;      /* there is text before it */
 };
 
 static void add_spaces(struct buffer *out, size_t count)
@@ -25,7 +25,7 @@ static void add_spaces(struct buffer *out, size_t count)
         buffer_add_char(out, ' ');
 }
 
-/* The marker of an item stands to the left of its first line. */
+/* An item's marker precedes its first line. */
 static void begin_line(struct text_page *text_page)
 {
     const size_t marker = strlen(text_page->marker);
@@ -68,7 +68,7 @@ static void wrap(struct text_page *text_page, const char *text)
     }
 }
 
-/* Whether the words of a link say where it leads. */
+/* @return true if the words of a link are its address */
 static bool says_itself(const char *words, const char *uri)
 {
     static const char *const schemes[] = {"https://", "http://", "mailto:"};
@@ -121,7 +121,7 @@ static void write_paragraph(struct text_page *text_page,
     end_paragraph(text_page);
 }
 
-/* A heading has a line of dashes under it. */
+/* Underlines a heading with dashes. */
 static void write_section(struct text_page *text_page, struct inline_text words)
 {
     size_t width;
@@ -180,7 +180,7 @@ static struct columns measure_columns(const struct body *body)
     return columns;
 }
 
-/* The bytes of a title's next line. */
+/* @return the bytes of a title's next line */
 static size_t fit_title(const char *title, size_t width)
 {
     size_t fitting = 0;

@@ -9,7 +9,8 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 
-/* Most bytes of a report's part, of a text, most recipients and identifiers. */
+/* Maximum bytes of a report's part, of a text, most recipients and identifiers.
+ * */
 enum {
     PART_LIMIT = 1024 * 1024,
     TEXT_LIMIT = 400,
@@ -58,7 +59,7 @@ static const char *clean_string(struct arena *arena, const char *text)
 
 /* --- fields -------------------------------------------------------------- */
 
-/** Fields that stand together, as in a header or in a group of a report. */
+/** Consecutive fields: a header, or a group of a report. */
 struct fields {
     const char *at;
     const char *end; ///< after the last line, before the blank one
@@ -289,7 +290,7 @@ static bool is_status(GMimeObject *object)
            is_of_type(object, "message", "global-delivery-status");
 }
 
-/* A part of a report. The first of a kind counts. */
+/* Reads a part of a report. Only the first part of each kind counts. */
 static void read_part(struct bounce_reading *bounce_reading,
                       GMimeObject *object)
 {
@@ -316,8 +317,8 @@ static void read_parts(struct bounce_reading *bounce_reading,
         read_part(bounce_reading, g_mime_multipart_get_part(parts, i));
 }
 
-/* A report stands at the top, or in what a list or a filter has wrapped. Some
- * servers give its parts in a multipart/mixed, or the status alone. */
+/* A report is the message itself, or is wrapped by a list or a filter. Some
+ * servers send its parts in a multipart/mixed, or send the status alone. */
 static void find_report(struct bounce_reading *bounce_reading,
                         GMimeObject *object, int depth)
 {
@@ -352,7 +353,7 @@ static const char *qsbmf_status(struct arena *arena, const char *words)
                : "";
 }
 
-/* A paragraph "<x@example.org>:" with what happened in its further lines. */
+/* Reads a paragraph "<x@example.org>:"; its further lines say what happened. */
 static void add_qsbmf_recipient(struct bounce_reading *bounce_reading,
                                 const struct fields *paragraph)
 {
@@ -381,8 +382,9 @@ static bool paragraph_begins(const struct fields *paragraph, const char *words)
            memcmp(paragraph->at, words, length) == 0;
 }
 
-/* Paragraphs: a greeting that is always the same, one a recipient, a line of
- * dashes, and the e-mail itself. Without all of them it is no report. */
+/* A QSBMF report has a fixed greeting, a paragraph for each recipient, a line
+ * of dashes and the e-mail itself. A message that lacks one of them is no
+ * report. */
 static void read_qsbmf_text(struct bounce_reading *bounce_reading,
                             const char *at, const char *end)
 {
@@ -465,7 +467,7 @@ static void read_references(struct bounce_reading *bounce_reading,
     }
 }
 
-/* Mail that servers send back has no sender, and is no answering machine's. */
+/* Returned mail has no sender and does not come from an autoresponder. */
 static bool came_back(GMimeMessage *message)
 {
     const char *sender = header(message, "Return-Path");

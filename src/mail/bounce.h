@@ -10,8 +10,8 @@
  * What a mail server reports of an e-mail that it could not, or not yet,
  * deliver.
  *
- * The message may be anybody's: a reply, an advertisement, a forgery. All
- * texts are valid UTF-8, on one line.
+ * The message may come from anybody: a reply, an advertisement, a forgery. All
+ * texts are valid UTF-8 on one line.
  *
  * @source RFC 3464 (delivery status notifications), RFC 6522
  *         (multipart/report), RFC 6533 (international addresses), QSBMF
@@ -23,7 +23,7 @@ enum bounce_action {
     BOUNCE_DELIVERED, ///< or relayed, or expanded
 };
 
-/** What became of one recipient. */
+/** The outcome for one recipient. */
 struct bounce {
     enum bounce_action action;
     const char *recipient;  ///< bare address, as it was written, or ""
@@ -41,7 +41,7 @@ struct bounce_report {
     enum bounce_kind kind;
     const char *subject;            ///< or ""
     const char *date;               ///< "2022-07-27 09:12 UTC", or ""
-    const char *const *message_ids; ///< of what it is about, the original's
+    const char *const *message_ids; ///< of the e-mail; the original's
                                     ///< alone where it is given; in brackets
     size_t message_id_count;
     const struct bounce *bounces;
@@ -54,7 +54,7 @@ struct bounce_report {
  * @param arena  owns what is found
  * @param bytes  a whole message, whatever ends its lines
  * @param size   how many
- * @param dsn    filled in
+ * @param dsn    [out]
  */
 void bounce_read(struct arena *arena, const void *bytes, size_t size,
                  struct bounce_report *dsn);

@@ -16,7 +16,7 @@ struct mailbox_reading {
     int64_t now;
     struct arena *message; ///< for the current message
     struct diagnostics *diagnostics;
-    enum status status; ///< of the ledger; the first that is not well
+    enum status status; ///< the ledger's first failure
 };
 
 struct bounce_match bounce_match_new(struct arena *arena)
@@ -176,7 +176,7 @@ static void read_message(struct location location, const char *bytes,
     }
 }
 
-/* One message that cannot be read does not hide the others. */
+/* An unreadable message is reported; the others are read. */
 static void skip_message(const struct error *err, void *context)
 {
     struct mailbox_reading *mailbox_reading = context;

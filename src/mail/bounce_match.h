@@ -8,10 +8,10 @@
 /**
  * Delivery reports of a mailbox, matched with the ledger.
  *
- * A report names the e-mail by its Message-ID: that of the original which it
- * carries, else those that it answers. One that names none is matched by the
- * recipient's address, if a single letter went there. What names another
- * e-mail is another's.
+ * A report names the e-mail by a Message-ID: that of the original that it
+ * carries, else those that it answers. A report without one is matched by the
+ * recipient's address, if only one letter went there. A report that names
+ * another e-mail is left alone.
  */
 
 /** A report about one of the letters. */
@@ -42,8 +42,8 @@ struct bounce_match bounce_match_new(struct arena *arena);
 void bounce_match_free(struct bounce_match *bounce_match);
 
 /**
- * Reads a mailbox and notes in the ledger what it reports. Whatever is read
- * twice is noted once.
+ * Reads a mailbox and records its reports in the ledger. A report that is
+ * read twice is recorded once.
  *
  * @param bounce_match  added to
  * @param ledger        open to write

@@ -7,9 +7,9 @@
 #include "ledger/ledger.h"
 
 /**
- * The circuit breaker: stops sending that goes wrong: letters refused or lost
- * one after another, or too many of those tried; or a server that puts all of
- * them off.
+ * The circuit breaker stops a run that fails: several letters in a row are
+ * refused or lost, or too large a share of those tried, or the server defers
+ * all of them.
  */
 enum {
     CIRCUIT_BREAKER_IN_A_ROW = 5, ///< refused or unknown, none accepted between
@@ -26,14 +26,14 @@ struct circuit_breaker {
     size_t put_off; ///< in a row
 };
 
-/** Counts what became of one letter. */
+/** Counts the outcome of one letter. */
 void circuit_breaker_count(struct circuit_breaker *circuit_breaker,
                            enum ledger_state state);
 
-/** @return whether so many failed that sending has to stop */
+/** @return true if too many failed, so that sending must stop */
 bool circuit_breaker_is_open(const struct circuit_breaker *circuit_breaker);
 
-/** @return whether the server puts everything off */
+/** @return true if the server defers everything */
 bool circuit_breaker_is_stalled(const struct circuit_breaker *circuit_breaker);
 
 #endif

@@ -111,7 +111,7 @@ enum status letter_identity_read(struct arena *arena, const char *shown,
 
 /* --- names --------------------------------------------------------------- */
 
-/* Letters and digits alone, of any script. */
+/* Keeps letters and digits of any script. */
 static const char *fold(struct arena *arena, const char *text)
 {
     const char *slug = utf8_slug(arena, text, strlen(text) * 4 + 8);
@@ -125,7 +125,7 @@ static const char *fold(struct arena *arena, const char *text)
     return folded;
 }
 
-/* White space alone taken out: for names without a letter that ASCII has. */
+/* Removes white space only: for names without ASCII letters. */
 static const char *close_up(struct arena *arena, const char *text)
 {
     struct buffer closed = buffer_new(strlen(text) + 1);

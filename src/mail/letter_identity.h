@@ -8,9 +8,9 @@
 #include "base/error.h"
 
 /**
- * What a letter's file says of itself, read by readers that are not ours: whose
- * it is by its XMP (libqpdf), and the words on its first page (poppler; the one
- * place that knows it).
+ * The identity of a letter's file, read by other people's libraries: its
+ * council from the XMP (libqpdf), the words on its first page (poppler; only
+ * this file includes it).
  */
 struct letter_identity {
     const char *code;     ///< the council's
@@ -26,8 +26,7 @@ struct letter_identity {
  * @param shown            the file's name in diagnostics; has to outlive @p err
  * @param bytes            the whole file
  * @param size             how many
- * @param letter_identity  filled in on success, nothing in it NULL
- * @param err              filled in otherwise
+ * @param letter_identity  [out], nothing in it NULL
  * @errors those of pdf_reader_open(); RULE_PDF_DAMAGED: no page, or XMP that is
  *         missing, says two things, or lacks one of the three
  */
@@ -41,7 +40,7 @@ enum status letter_identity_read(struct arena *arena, const char *shown,
  * a hyphen; ligatures, cases, accents and punctuation do not matter, for XMP
  * has the name to the letter.
  *
- * @param arena  for passing needs
+ * @param arena  scratch
  * @param words  UTF-8
  * @param name   UTF-8
  */

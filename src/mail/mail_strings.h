@@ -1,7 +1,7 @@
 #ifndef MAIL_MAIL_STRINGS_H
 #define MAIL_MAIL_STRINGS_H
 
-/** The few words that an e-mail has from the program and not from its text. */
+/** The words of an e-mail that come from the program and not from its text. */
 struct mail_strings {
     const char *language; ///< primary subtag of BCP 47
     const char *figures;  ///< caption of the table

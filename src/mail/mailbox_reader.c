@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
-/* Most bytes of a file. */
+/* Maximum bytes of a file. */
 static const size_t file_limit = (size_t)1024 * 1024 * 1024;
 
 static const char separator[] = "From ";

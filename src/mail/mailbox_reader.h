@@ -26,12 +26,13 @@
 typedef void mailbox_reader_visit(struct location location, const char *bytes,
                                   size_t size, void *context);
 
-/** Gets why one message of a Maildir cannot be read; the others are. */
+/** Gets the reason why a message of a Maildir cannot be read; the reader
+ *  continues with the others. */
 typedef void mailbag_fault(const struct error *err, void *context);
 
 /**
- * Goes through the messages, files in order of their names. A message of a
- * Maildir that a mail program moves meanwhile is read once.
+ * Visits all messages, files in order of their names. A message of a Maildir
+ * that a mail program moves meanwhile is read once.
  *
  * @param arena    owns the names in places
  * @param path     a folder or a file
@@ -39,7 +40,6 @@ typedef void mailbag_fault(const struct error *err, void *context);
  * @param fault    called for each entry of a Maildir that is no message or
  *                 cannot be read
  * @param context  handed on
- * @param err      filled in on failure
  * @return STATUS_OK, or why the folder or file cannot be read
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE (a folder that is no Maildir
  *         too), RULE_FILE_TOO_LARGE

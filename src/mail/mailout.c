@@ -13,8 +13,8 @@
 #include "run/recipient_checks.h"
 
 enum {
-    FILE_NAME_LIMIT = 60, /* bytes without ".pdf": it goes on one line, for not
-                             every mail program can join a name of two */
+    FILE_NAME_LIMIT = 60, /* bytes without ".pdf": it fits one line, for not
+                             every mail program joins two */
     PDF_LIMIT = 64 << 20,
     MESSAGE_LIMIT = 128 << 20,
     TEXT_LIMIT = 8 << 20,
@@ -33,7 +33,7 @@ struct mailout {
 
 /* Setting up */
 
-/* @return whether the row has an address to send its letter to, or a mistake in
+/* @return true if the row has an address to send its letter to, or a mistake in
  *         it */
 static bool has_address(const struct mailout *mailout, size_t row,
                         struct arena *arena, struct diagnostics *diagnostics)
@@ -244,7 +244,7 @@ static enum status read_letter(struct message_parts *message_parts,
     return STATUS_OK;
 }
 
-/* A sample is another message than the one it shows. */
+/* A sample has an ID of its own. */
 static const char *make_id(const struct message_parts *message_parts,
                            const struct message *message)
 {
@@ -282,7 +282,7 @@ static const char *make_file_name(const struct message_parts *message_parts)
         utf8_slug(message_parts->arena, words, FILE_NAME_LIMIT));
 }
 
-/* The envelope has whoever the headers name, and nobody else. */
+/* The envelope has the recipients that the headers name, and no others. */
 static void address(const struct message_parts *message_parts,
                     struct mime_message *draft, struct message *message)
 {

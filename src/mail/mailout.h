@@ -18,7 +18,7 @@ struct mailout;
  * @param engine       the open campaign; borrowed
  * @param output       the folder with manifest.csv and letters/
  * @param mailout      [out]
- * @param diagnostics  gets everything that is wrong: no `mail:` in the
+ * @param diagnostics  gets every fault: no `mail:` in the
  *                     settings, mistakes of subject and body, recipients that
  *                     are no addresses or stand twice; what
  *                     made_letters_open() finds
@@ -52,7 +52,7 @@ size_t mailout_unmailed_count(const struct mailout *mailout);
 const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
                                               size_t index);
 
-/** @return whether @p code is that of such a letter */
+/** @return true if @p code is that of such a letter */
 bool mailout_is_unmailed(const struct mailout *mailout, const char *code);
 
 /** Proves a letter's file, as made_letters_prove() does. */
@@ -62,7 +62,7 @@ enum status mailout_prove(const struct mailout *mailout, size_t index,
 /** @return the council's row in the roster */
 size_t mailout_row(const struct mailout *mailout, size_t index);
 
-/** @return whether an address stands in the settings, the same for all councils
+/** @return true if an address is in the settings, the same for all councils
  *  (a copy for the files), so that more than one message may have it */
 bool mailout_is_common(const struct mailout *mailout, const char *address);
 
@@ -76,8 +76,8 @@ const struct made_letters *mailout_letters(const struct mailout *mailout);
  * @param index        below mailout_count()
  * @param now          seconds since 1970, UTC, for the header Date
  * @param arena        owns the texts of @p message
- * @param message      filled in on success; its bytes are the caller's to free
- * @param diagnostics  gets what is wrong, with the council's code
+ * @param message      [out]; its bytes are the caller's to free
+ * @param diagnostics  gets every fault, with the council's code
  * @return STATUS_OK or STATUS_INPUT; STATUS_IO where the letter's file cannot
  *         be read
  */
@@ -87,9 +87,9 @@ enum status mailout_compose(const struct mailout *mailout, size_t index,
                             struct diagnostics *diagnostics) MUST_CHECK;
 
 /**
- * The same, to one's own address, for a look before the mail-out: the subject
- * begins with "[SAMPLE for NAME]", the body says so, the Message-ID differs,
- * no recipient of the row is in the envelope.
+ * Composes a sample, to be sent to one's own address before the mail-out: the
+ * subject begins with "[SAMPLE for NAME]", the body says so, the Message-ID
+ * differs, no recipient of the row is in the envelope.
  */
 enum status mailout_compose_sample(const struct mailout *mailout, size_t index,
                                    int64_t now, const char *address,

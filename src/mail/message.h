@@ -7,7 +7,7 @@
 #include "base/hash.h"
 
 /**
- * One e-mail, ready to be posted: to one council, with its letter.
+ * One e-mail, ready to be sent: to one council, with its letter.
  *
  * @source RFC 5322 (message), RFC 2045-2049 (MIME), RFC 5321 (envelope)
  */
@@ -24,7 +24,7 @@ struct message {
     const char *letter;              ///< path of the PDF file that is attached
     char file_sha256[HASH_HEX_SIZE]; ///< of its bytes as attached
     char content_sha256[HASH_HEX_SIZE]; ///< of the letter before its seal
-    char message_sha256[HASH_HEX_SIZE]; ///< of all that a reader gets: headers
+    char message_sha256[HASH_HEX_SIZE]; ///< of what recipients get: headers
                                         ///< but Date, bodies, the letter's
                                         ///< content; and of the row, so that no
                                         ///< cell changes unseen

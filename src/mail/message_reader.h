@@ -24,7 +24,7 @@ struct message_contents {
  * @param arena             owns what is found
  * @param bytes             the message
  * @param size              how many
- * @param message_contents  filled in
+ * @param message_contents  [out]
  * @source RFC 5322, RFC 2045
  */
 void message_reader_read(struct arena *arena, const void *bytes, size_t size,

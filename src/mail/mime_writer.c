@@ -33,8 +33,8 @@ static void add_mailbox(GMimeMessage *message, GMimeAddressType type,
     g_object_unref(address);
 }
 
-/* GMime takes "xn--ls8h" apart, and cannot always put it together again; the
- * domain is written as it was given. */
+/* GMime decodes "xn--ls8h" and cannot always encode it again; the domain is
+ * written as it was given. */
 static void keep_domain(GMimeMessage *message, GMimeAddressType type,
                         const char *header, size_t index, const char *address)
 {
@@ -129,7 +129,7 @@ static GMimeObject *new_attachment(const struct mime_message *draft)
     return GMIME_OBJECT(part);
 }
 
-/* "=_" stands in no line that is quoted-printable or base64. */
+/* "=_" occurs in no quoted-printable or base64 line. */
 static void set_boundary(GMimeMultipart *multipart,
                          const char hex[static HASH_HEX_SIZE], char which)
 {

@@ -16,9 +16,9 @@
  *             text/html; charset=utf-8
  *         application/pdf
  *
- * The same draft gives the same bytes: the parts' boundaries are made from
- * what they part. GMime is not asked to work in two threads at once: drafts
- * are written one after another.
+ * The same draft gives the same bytes: boundaries are made from the parts that
+ * they separate. GMime is not used by two threads at once: drafts are written
+ * one after another.
  *
  * @source RFC 5322, RFC 2045 to 2049, RFC 2183 (disposition)
  */
@@ -41,7 +41,7 @@ struct mime_message {
     size_t pdf_size;
 };
 
-/** Readies GMime; each call wants its mime_writer_close(). */
+/** Initialises GMime; each call needs a mime_writer_close(). */
 void mime_writer_open(void);
 
 void mime_writer_close(void);

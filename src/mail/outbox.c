@@ -28,7 +28,7 @@ static const char *join_recipients(struct arena *arena,
     return arena_strdup(arena, joined);
 }
 
-/* Before a code that cannot be a file's name on Windows; no code has it. */
+/* Precedes a code that cannot be a file name on Windows; no code begins so. */
 #define RESERVED_MARK "+"
 
 static enum status file_message(const struct outbox_writing *outbox_writing,
@@ -92,8 +92,8 @@ static enum status write_all(const struct outbox_writing *outbox_writing,
 
 /* Leftovers */
 
-/* Whether "<code>.eml" is the message of a letter, by halving: entries stand
- * in order of code. */
+/* @return true if "<code>.eml" is the message of a letter, by halving: entries
+ * stand in order of code. */
 static bool is_mailed(const struct mailout *mailout, const char *code)
 {
     size_t low = 0;

@@ -4,11 +4,9 @@
 #include "mail/mailout.h"
 
 /**
- * What would be sent, to be read before it is: `<output>/outbox/`, a file
- * `<code>.eml` for each letter and index.html, a table of them all.
- *
- * A dry run's outbox; a message in it is one to the byte as it would leave at
- * the time given.
+ * The messages of a dry run: `<output>/outbox/` has a file `<code>.eml` for
+ * each letter and index.html, a table of them all. Each is byte for byte the
+ * message that would be sent at the given time.
  */
 
 /** A message in the outbox. */
@@ -28,16 +26,16 @@ struct outbox {
 
 /**
  * Writes the messages of some letters, each file whole or not at all, and
- * removes those of rows that are mailed no more. A message of a letter that is
- * not among @p indices stays as it is.
+ * removes those of rows that are no longer mailed. The message of a letter that
+ * is not among @p indices is left alone.
  *
  * @param arena        owns the lines
  * @param mailout      as opened
- * @param output       the folder that outbox/ stands in
+ * @param output       the folder that contains outbox/
  * @param indices      of the letters, rising; NULL: all of them
  * @param count        how many
  * @param now          for the header Date, seconds since 1970, UTC
- * @param outbox       filled in on success
+ * @param outbox       [out]
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  */

@@ -11,7 +11,7 @@
 #include "mail/letter_identity.h"
 #include "mail/message_reader.h"
 
-/* Most bytes of a letter. */
+/* Maximum bytes of a letter. */
 static const size_t letter_limit = (size_t)64 * 1024 * 1024;
 
 struct readback_check {
@@ -53,7 +53,7 @@ readback_check_new(struct arena *arena, const struct mailout *mailout,
 
 /* --- once ---------------------------------------------------------------- */
 
-/* Claims what may belong to one council only.
+/* Claims a value that only one council may have.
  * @return the code of the council that holds it already, or NULL */
 static const char *unique_claim(struct readback_check *readback_check,
                                 const char *what, const char *code)
@@ -80,7 +80,7 @@ static struct location letter_location(const struct examination *exam)
     error_set((exam)->err, RULE_MAIL_LETTER, letter_location(exam), NULL,      \
               __VA_ARGS__)
 
-/* Whether @p path is the entry's file, in whatever folder. */
+/* @return true if @p path is the entry's file, in whatever folder. */
 static bool is_entrys_file(const char *path, const char *file)
 {
     const size_t length = strlen(path);
@@ -99,7 +99,8 @@ static const char *hash_of(const void *bytes, size_t size,
     return hash_hex(digest, hex);
 }
 
-/* The bytes on disk and the bytes attached are those that were made. */
+/* Compares the bytes on disk and the attached bytes with those that were made.
+ */
 static enum status examine_bytes(const struct examination *exam,
                                  const struct buffer *letter)
 {
@@ -181,7 +182,7 @@ static enum status examine_file(const struct examination *exam)
     return status;
 }
 
-/* The row, by the manifest's code; the message has to be about the same. */
+/* Finds the row by the manifest's code; the message must have the same code. */
 static enum status find_row(struct examination *exam)
 {
     const struct roster *roster = exam->readback_check->engine->campaign.roster;
@@ -207,8 +208,8 @@ static enum status find_row(struct examination *exam)
 
 /* --- recipients ---------------------------------------------------------- */
 
-/* Whether the ledger has an e-mail of this council's to the address: it was
- * approved, with a domain that was allowed then. */
+/* @return true if the ledger has an e-mail of this council's to the address: it
+ * was approved, with a domain that was allowed then. */
 static bool is_approved(const struct examination *exam, const char *address)
 {
     const struct readback_check_rules *rules = &exam->readback_check->rules;
@@ -289,7 +290,7 @@ static const char *stated_at(const struct message *message, size_t index)
     return index < message->recipient_count ? message->recipients[index] : NULL;
 }
 
-/* Whom the row names, and the envelope, in the same order. */
+/* Compares the envelope with the row's recipients, in order. */
 static enum status examine_recipients(const struct examination *exam)
 {
     const struct template *template = exam->readback_check->engine->template;
@@ -331,7 +332,7 @@ static bool has_address(struct arena *arena,
     return false;
 }
 
-/* What a reader's program finds in the message. */
+/* Compares the message as a mail program reads it. */
 static enum status examine_contents(const struct examination *exam)
 {
     const struct message *message = exam->message;

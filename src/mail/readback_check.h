@@ -6,12 +6,12 @@
 
 /**
  * Reads each message and letter back before it is sent and compares it with its
- * row: right letter, right person.
+ * row.
  *
  * The PDF is read from disk and from the message: its sha256 is the
  * manifest's; the code, council and campaign in its XMP are the row's, the
  * name stands in the first page's text; the recipients are the row's own, each
- * domain plausible or allowed; no address and no letter stands twice.
+ * domain plausible or allowed; no address and no letter occurs twice.
  */
 struct readback_check;
 
@@ -31,8 +31,7 @@ readback_check_new(struct arena *arena, const struct mailout *mailout,
 /**
  * Examines one message.
  *
- * @return STATUS_OK, or STATUS_INPUT: the run has to stop, one clear line says
- *         why
+ * @return STATUS_OK, or STATUS_INPUT: the run must stop; one line says why
  */
 enum status readback_check_message(struct readback_check *readback_check,
                                    size_t index, const struct message *message,

@@ -8,8 +8,8 @@
 #include "base/arena.h"
 
 /**
- * The letters to send: those that wait, each until its time, and those that
- * are with a connection. Not locked: its sender is.
+ * The letters to send: some wait, each until its time, and some are being
+ * sent. The caller locks it.
  */
 struct send_queue_item {
     size_t index; ///< of the letter, the caller's
@@ -18,7 +18,7 @@ struct send_queue_item {
 };
 
 struct send_queue {
-    struct send_queue_item *items; ///< those that wait stand in front
+    struct send_queue_item *items; ///< those that wait come first
     size_t waiting;
     size_t out; ///< with a connection
 };
@@ -41,7 +41,7 @@ bool send_queue_take(struct send_queue *queue, int64_t now,
 void send_queue_return(struct send_queue *queue,
                        const struct send_queue_item *item);
 
-/** Strikes one off that was taken. */
+/** Removes one that was taken. */
 void send_queue_remove(struct send_queue *queue);
 
 /** @return the earliest time that a letter waits for; INT64_MAX: none waits */

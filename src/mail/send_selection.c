@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* What the steps below have in common. */
+/* The state of one comparison. */
 struct selection_work {
     const struct mailout *mailout;
     const struct send_selection_choice *choice;
@@ -135,8 +135,8 @@ static const struct ledger_entry *find_entry(const struct selection_work *work,
     return NULL;
 }
 
-/* Codes that the command line names and that are no letter's, or of one that
- * may not go. */
+/* Reports codes of the command line that no letter has, or whose letter may not
+ * be sent. */
 static void check_names(struct selection_work *work)
 {
     const struct send_selection_choice *choice = work->choice;

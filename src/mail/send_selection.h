@@ -38,9 +38,8 @@ struct send_selection {
  * @param mailout         as it is now
  * @param ledger          with what was approved
  * @param choice          which letters
- * @param send_selection  filled in on success
- * @param diagnostics     gets everything that is not as it was approved, a line
- *                        a letter
+ * @param send_selection  [out]
+ * @param diagnostics     gets each letter that is not as it was approved
  * @errors RULE_MAIL_UNAPPROVED, RULE_MAIL_CHANGED, RULE_CODE_UNKNOWN,
  *         RULE_LEDGER_STATE: a letter that is to go again has not gone
  */
@@ -51,7 +50,7 @@ enum status send_selection_make(struct arena *arena,
                                 struct send_selection *send_selection,
                                 struct diagnostics *diagnostics) MUST_CHECK;
 
-/** @return whether a composed message is the one that was approved */
+/** @return true if a composed message is the one that was approved */
 bool send_selection_is_valid(const struct send_selection_letter *letter,
                              const struct message *message);
 
@@ -59,7 +58,7 @@ bool send_selection_is_valid(const struct send_selection_letter *letter,
  * Composes a letter's message and holds it against the one that was approved.
  *
  * @param arena    owns the texts of @p message
- * @param message  filled in on success; message_free() it
+ * @param message  [out]; message_free() it
  * @errors RULE_MAIL_CHANGED, and those of mailout_compose()
  */
 enum status send_selection_compose(const struct mailout *mailout,

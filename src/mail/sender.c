@@ -10,14 +10,14 @@
 #include "mail/send_queue.h"
 #include "run/signals.h"
 
-/* How long a connection that was lost is waited for, once letters have gone
- * through: so many seconds before each new try. */
+/* Seconds before each new try to connect, once letters have been sent and the
+ * connection was lost. */
 static const int away_seconds[] = {2, 10, 30};
 enum { AWAY_TRIES = sizeof away_seconds / sizeof *away_seconds };
 
 static const double nap = 0.02;
 
-/* What the threads share; the lock is on all of it. */
+/* Shared by all threads; the lock protects all of it. */
 struct sender {
     const struct mailout *mailout;
     struct ledger *ledger;
@@ -44,7 +44,7 @@ struct sender_thread {
     int away; /* times in a row that the server was */
 };
 
-/* One letter on its way. */
+/* One letter that is being sent. */
 struct delivery {
     struct sender *sender;
     const struct send_selection_letter *letter;
@@ -88,7 +88,7 @@ static bool wait_until(struct sender *sender, double moment)
     return !is_over(sender);
 }
 
-/* @return whether nothing is left that this run would wait for */
+/* @return true if nothing is left that this run would wait for */
 static bool is_done(struct sender *sender)
 {
     const int64_t due = send_queue_due(&sender->queue);
@@ -106,7 +106,7 @@ static bool is_done(struct sender *sender)
     return (double)(due - time_now()) > left;
 }
 
-/* Takes the next letter, in its turn. @return false where sending is over */
+/* Takes the next letter. @return false if sending is over */
 static bool take_letter(struct sender *sender, struct send_queue_item *item)
 {
     while (!is_over(sender) && !is_done(sender)) {
@@ -123,7 +123,7 @@ static bool take_letter(struct sender *sender, struct send_queue_item *item)
     return false;
 }
 
-/* Composes the letter's message and looks it through. */
+/* Composes the letter's message and reads it back. */
 static enum status prepare(struct sender_thread *sender_thread,
                            const struct send_selection_letter *letter,
                            struct message *message)
@@ -215,8 +215,8 @@ static void tell(struct sender *sender, enum diagnostic_id rule,
                     receipt->reply);
 }
 
-/* The server is no letter's fault: it waits for another try, or for another
- * run. */
+/* A failure of the server is not the letter's: it waits for another try, or for
+ * another run. */
 static void lose_server(struct sender_thread *sender_thread,
                         const struct smtp_receipt *receipt)
 {
@@ -359,7 +359,7 @@ static void fill_queue(struct sender *sender, struct arena *arena)
     sender->read_back = ARENA_ARRAY(arena, bool, send_selection->count + 1);
 }
 
-/* What waits in the end was put off or was never tried. */
+/* Letters that wait at the end were deferred or never tried. */
 static void count_waiting(struct sender *sender)
 {
     const struct send_queue *queue = &sender->queue;
@@ -377,8 +377,8 @@ static void count_waiting(struct sender *sender)
     }
 }
 
-/* The first sender is this thread: with none to spare, the letters still
- * go. */
+/* The first sender is this thread, so that letters are sent even if no thread
+ * can be started. */
 static void send_out(struct sender *sender, size_t count)
 {
     struct sender_thread *postmen = memory_alloc(count * sizeof *postmen);

@@ -7,17 +7,16 @@
 #include "run/progress.h"
 
 /**
- * The sender: selected letters go out over a few connections, at an even rate,
- * each once.
+ * Sends selected letters over a few connections, at an even rate, each once.
  *
- * Right before it leaves, each is composed anew, held against the approval and
- * read back; what is wrong with one stops the run, and those that are on their
- * way but for their last bytes stay as well. A letter is in flight on the
- * disk before its last bytes leave, and settled there once they are answered.
+ * Each is composed again right before it is sent, compared with the approval,
+ * and read back. A fault stops the run; letters whose last bytes have not been
+ * sent are kept back. A letter is recorded as in flight before its last bytes
+ * are sent, and its outcome is recorded when they are answered.
  *
- * A letter that is put off is tried again 1, 5, 15 and then every 60 times
- * `retry` later, by this run while others go or for as long as it may wait;
- * then by the next. An interrupt lets those finish whose last bytes have left.
+ * A deferred letter is tried again 1, 5, 15 and then every 60 times `retry`
+ * later, by this run while others are sent or for as long as it may wait; then
+ * by the next. After an interrupt, letters whose last bytes were sent finish.
  */
 struct sender_options {
     struct smtp_server server;
@@ -43,16 +42,16 @@ struct sender_summary {
  *
  * @param mailout         open
  * @param ledger          open to write
- * @param readback_check  that no letter of the run has been through
+ * @param readback_check  a new one
  * @param send_selection  the letters
  * @param options         how
- * @param summary         filled in
+ * @param summary         [out]
  * @param diagnostics     gets a line for each letter that was not accepted, and
  *                        what stopped the run
- * @return STATUS_OK: all were tried; STATUS_INPUT: something is wrong, a
- *         person has to look; STATUS_AGAIN: the server is away, the disk is
- *         full; STATUS_STOPPED: interrupted. Whatever it is, the ledger is
- *         right, and another run continues from there.
+ * @return STATUS_OK: all were tried; STATUS_INPUT: a fault that a
+ *         person must look at; STATUS_AGAIN: the server is away, the disk is
+ *         full; STATUS_STOPPED: interrupted. In each case the ledger
+ *         is right, and another run continues from there.
  */
 enum status sender_run(const struct mailout *mailout, struct ledger *ledger,
                        struct readback_check *readback_check,

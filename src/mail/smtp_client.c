@@ -13,12 +13,12 @@
 #include "mail/smtp_session.h"
 #include "mail/tcp_socket.h"
 
-/* The message but for these bytes is with the network before the watch is
- * asked, so that as little as can be is open when the connection is lost. */
+/* All of the message but these bytes is sent before the watch is called, so
+ * that a lost connection leaves as little as possible unknown. */
 enum { LAST_BYTES = 64 };
 
-/* Milliseconds before those leave: for what is before them to arrive, and then
- * for an answer that comes before it should. */
+/* Milliseconds to wait before the last bytes: for the bytes before them to
+ * arrive, and for an answer that comes too early. */
 enum { FLUSH = 2000, EARLY_WAIT = 50 };
 
 enum { SOCKETS = 8 };
@@ -74,8 +74,8 @@ static int find_socket(const struct smtp_client *smtp_client)
     return smtp_client->socket_count == 1 ? smtp_client->sockets[0] : -1;
 }
 
-/* Whether a line is read now that had come in before the last bytes left: an
- * answer to them comes with new bytes. */
+/* @return true if a line is read now that had come in before the last bytes
+ * left: an answer to them comes with new bytes. */
 static bool was_there_before(const struct smtp_client *smtp_client)
 {
     return smtp_client->smtp_session.step == SMTP_SESSION_DOT &&
@@ -84,8 +84,8 @@ static bool was_there_before(const struct smtp_client *smtp_client)
                smtp_client->received;
 }
 
-/* libcurl shows what goes in and out; keys and passwords among it are neither
- * kept nor shown. */
+/* libcurl passes all traffic; keys and passwords in it are neither kept nor
+ * shown. */
 static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length,
                     void *context)
 {
@@ -101,8 +101,7 @@ static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length,
     return 0;
 }
 
-/* A server that lets one in without the password that was to be shown is not
- * the server that was meant. */
+/* A server that does not ask for the password is not the intended server. */
 static bool is_unasked(const struct smtp_client *smtp_client)
 {
     return smtp_client->server->user &&
@@ -120,9 +119,9 @@ static bool may_finish(struct smtp_client *smtp_client)
     return true;
 }
 
-/* libcurl does not look at what comes in while a message goes out. Where the
- * server has spoken before its end, nobody will know what it has taken: the
- * message is in flight from now on.
+/* libcurl reads nothing while it sends a message. If the server has answered
+ * before the end, it is unknown what it took: the message is in flight from now
+ * on.
  *
  * @param last  only the last bytes are left
  * @return false: the watch keeps the rest */
@@ -160,7 +159,7 @@ static size_t give_bytes(char *to, size_t size, size_t count, void *context)
     return piece;
 }
 
-/* libcurl asks once a second, and would read anything but 0 as a stop. */
+/* libcurl calls this once a second; anything but 0 stops it. */
 static int ask_interrupted(void *context, curl_off_t down_total,
                            curl_off_t down, curl_off_t up_total, curl_off_t up)
 {
@@ -271,8 +270,8 @@ struct smtp_client *smtp_client_open(const struct smtp_server *server)
     return smtp_client;
 }
 
-/* OpenSSL writes without MSG_NOSIGNAL: what a lost connection would kill the
- * program with is kept off this thread, and taken away before it can come. */
+/* OpenSSL writes without MSG_NOSIGNAL: SIGPIPE of a lost connection is blocked
+ * in this thread and removed before it is unblocked. */
 struct pipe_guard {
     sigset_t before;
     bool was_pending;
@@ -350,9 +349,9 @@ static void set_message(struct smtp_client *smtp_client,
                      (curl_off_t)message->bytes.length);
 }
 
-/* One talk with the server about the message. libcurl keeps a connection whose
- * answer was waited for in vain, and would take one that comes late for the
- * answer to the next message; so none is kept that has seen a failure. */
+/* One SMTP transaction. libcurl keeps a connection that timed out, and would
+ * take a late answer for the answer to the next message; so no connection is
+ * kept after a failure. */
 static CURLcode transfer(struct smtp_client *smtp_client,
                          struct curl_slist *recipients)
 {
@@ -371,7 +370,7 @@ static CURLcode transfer(struct smtp_client *smtp_client,
     return code;
 }
 
-/* @return whether a connection that was kept turned out to be of no use, and
+/* @return true if a connection that was kept turned out to be of no use, and
  *         nothing of the message has been taken yet */
 static bool was_stale(const struct smtp_client *smtp_client)
 {
@@ -381,8 +380,8 @@ static bool was_stale(const struct smtp_client *smtp_client)
            smtp_reply_class(&smtp_client->smtp_session.reply) != 2;
 }
 
-/* Where the server has said something amid the message and closed, it may say
- * that it took what it had: the message counts as one that has left. */
+/* If the server answered in the middle of the message and closed, it may have
+ * taken what it had: the message counts as sent. */
 static void part_early(struct smtp_client *smtp_client)
 {
     if (smtp_client->smtp_session.step == SMTP_SESSION_BODY &&
@@ -391,7 +390,7 @@ static void part_early(struct smtp_client *smtp_client)
         (void)may_finish(smtp_client);
 }
 
-/* What no waiting heals: no trust, no encryption, no way to log in. */
+/* Failures that waiting does not mend: no trust, no encryption, no login. */
 static bool is_barred(CURLcode code)
 {
     static const CURLcode codes[] = {
@@ -452,7 +451,7 @@ static const char *last_recipient(const struct smtp_client *smtp_client)
                : "";
 }
 
-/* libcurl's words for what happened where the server has not said it. */
+/* @return libcurl's words for a failure that the server did not explain */
 static void explain(const struct smtp_client *smtp_client, CURLcode code,
                     struct smtp_receipt *receipt)
 {

@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 /**
- * What an SMTP server answers: one or more lines that begin with a code.
+ * A reply of an SMTP server: one or more lines that begin with a code.
  *
- * A server is not trusted: what is not printable ASCII becomes a question mark,
- * what is too long is cut.
+ * The server is not trusted: bytes that are not printable ASCII become question
+ * marks, long lines are cut.
  *
  * @source RFC 5321 section 4.2 (replies), RFC 3463 (enhanced codes)
  */
@@ -24,10 +24,10 @@ struct smtp_reply {
 void smtp_reply_clear(struct smtp_reply *reply);
 
 /**
- * Takes in one line.
+ * Adds one line.
  *
- * @param reply   begun anew where the one before was whole
- * @param line    with its line end; one that was cut short counts for nothing
+ * @param reply   started again if the previous one was whole
+ * @param line    with its line end; a line without one is ignored
  * @param length  in bytes
  */
 void smtp_reply_add_line(struct smtp_reply *reply, const char *line,
@@ -39,8 +39,8 @@ int smtp_reply_class(const struct smtp_reply *reply);
 /**
  * Finds the name that the server gave to a message it accepted.
  *
- * @param id  filled in; "" where there is none that is known
- * @source the words of Postfix, Exim, OpenSMTPD, Sendmail, Exchange, SES
+ * @param id  [out] "" where there is none that is known
+ * @source the replies of Postfix, Exim, OpenSMTPD, Sendmail, Exchange, SES
  */
 void smtp_reply_queue_id(const struct smtp_reply *reply,
                          char id[static SMTP_REPLY_ID_SIZE]);

@@ -12,8 +12,8 @@ void smtp_session_begin(struct smtp_session *smtp_session)
     smtp_reply_clear(&smtp_session->reply);
 }
 
-/* Which command may follow which step. What is said within AUTH is base64 of
- * secrets, and might read as any command without a blank. */
+/* The steps that a command may follow. Lines within AUTH are base64 of secrets
+ * and might read as any command without a blank. */
 static const struct transition {
     const char *words;
     enum smtp_session_step first; /* from this step on */

@@ -5,8 +5,8 @@
 #include "mail/smtp_reply.h"
 
 /**
- * The state of one message's SMTP session, by commands and replies; from it
- * follows what became of the message.
+ * The state of one message's SMTP session, by commands and replies, from which
+ * the message's outcome follows.
  *
  * @source RFC 5321 section 4.3.2 (which reply follows which command),
  *         section 4.1.1.4 (the reply to DATA's text comes after its end),
@@ -29,31 +29,31 @@ struct smtp_session {
     enum smtp_session_step step;
     struct smtp_reply reply; ///< to the step, as far as it was read
     bool greeted;            ///< the connection was made for this message
-    bool over;               ///< we have said QUIT: what is answered is to that
+    bool over;               ///< QUIT was sent: any answer is to it
     bool early;              ///< the server spoke before the message had ended
     size_t recipients;       ///< RCPT commands given
     bool authenticated;      ///< on this connection; outlives the message
 };
 
-/** Readies for the next message; what is true of the connection stays. */
+/** Prepares for the next message; the state of the connection is kept. */
 void smtp_session_begin(struct smtp_session *smtp_session);
 
-/** Notes what is said. Secrets go by: nothing of it is kept. */
+/** Notes a command. Secrets may be in it, so nothing of it is kept. */
 void smtp_session_command(struct smtp_session *smtp_session, const char *line,
                           size_t length);
 
-/** Notes one line of what is answered. */
+/** Notes one line of a reply. */
 void smtp_session_answer(struct smtp_session *smtp_session, const char *line,
                          size_t length);
 
-/** Notes that the last bytes are about to leave. */
+/** Notes that the last bytes are about to be sent. */
 void smtp_session_final_dot(struct smtp_session *smtp_session);
 
-/** Notes that the server has spoken though the message has not ended: its word
- *  that it has the message is none. */
+/** Notes that the server has answered before the message's end: its word that
+ *  it has the message is worth nothing. */
 void smtp_session_note_early(struct smtp_session *smtp_session);
 
-/** @return what became of the message, now that the talk is over */
+/** @return the message's outcome, once the session is over */
 enum smtp_outcome smtp_session_outcome(const struct smtp_session *smtp_session);
 
 /** @return "RCPT", "the final dot": what the server did not answer to */

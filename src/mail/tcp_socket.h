@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /**
- * What the system knows of a TCP connection that a library reads and writes.
+ * The system's counters of a TCP connection that a library reads and writes.
  * Nothing is read or written here.
  */
 
@@ -13,7 +13,7 @@
  *          system cannot say */
 int64_t tcp_socket_received(int file);
 
-/** @return whether bytes have come in that nobody has read yet */
+/** @return true if bytes have come in that nobody has read yet */
 bool tcp_socket_has_unread(int file);
 
 /**
@@ -21,7 +21,7 @@ bool tcp_socket_has_unread(int file);
  * that come in.
  *
  * @param file   the socket
- * @param flush  most milliseconds to wait for the peer's system
+ * @param flush  maximum milliseconds to wait for the peer's system
  * @param patience milliseconds to wait for bytes
  * @return as tcp_socket_has_unread()
  */

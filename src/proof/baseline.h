@@ -17,7 +17,7 @@ struct baseline {
     size_t letter_count;
 };
 
-/** What became of a letter or a page since. */
+/** The change of a letter or a page since. */
 enum baseline_change {
     BASELINE_SAME, ///< the same, or nothing to hold it against
     BASELINE_CHANGED,
@@ -25,14 +25,14 @@ enum baseline_change {
 };
 
 /**
- * Finds what a proof is to be held against.
+ * Finds the earlier proof that a proof is compared with.
  *
  * @param arena        owns the result
  * @param against      a folder with a proof, with an output that has one, or
  *                     with an output that has only its manifest; NULL: @p last
  * @param last         the record in the place of the proof to be made
  * @param folder       the place of the proof to be made
- * @param baseline     filled in on success
+ * @param baseline     [out]
  * @param diagnostics  gets what is wrong
  * @errors RULE_FILE_MISSING: nothing of the three is in @p against;
  *         RULE_MANIFEST_DAMAGED
@@ -42,7 +42,7 @@ enum status baseline_open(struct arena *arena, const char *against,
                           struct baseline *baseline,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
-/** @return whether there is anything to hold a proof against */
+/** @return true if there is anything to compare a proof with */
 bool baseline_exists(const struct baseline *baseline);
 
 /** @return the manifest's entry of a letter, or NULL */

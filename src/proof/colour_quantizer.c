@@ -96,9 +96,8 @@ static uint32_t distance(uint32_t a, uint32_t b)
     return sum;
 }
 
-/* The colour that is worst shown so far. At first that is one that many pixels
- * have, far from any chosen; later the farthest of all, so that no pixel looks
- * other than it should. */
+/* @return the colour with the largest error so far: at first a frequent one far
+ *         from any chosen, later the farthest of all */
 static const struct swatch *find_worst(const struct swatches *swatches,
                                        bool by_pixels)
 {

@@ -8,7 +8,7 @@
 
 enum { COLOUR_QUANTIZER_MAX = 256 };
 
-/** The few colours that a picture is shown in. */
+/** The palette of a picture. */
 struct palette {
     uint32_t colours[COLOUR_QUANTIZER_MAX]; ///< 0xRRGGBB
     size_t count;
@@ -17,15 +17,15 @@ struct palette {
 /**
  * Chooses colours for a picture.
  *
- * A picture that has no more colours than asked for keeps them all. Of one
- * that has more, those are chosen that many pixels have and no other comes
- * near; all of them are colours of the picture, so that what is filled with
- * one colour keeps it exactly. The others are shown in the nearest one.
+ * A picture with no more colours than the maximum keeps them all. Otherwise the
+ * frequent colours that are far from each other are chosen; all are colours of
+ * the picture, so that filled areas keep theirs exactly. Others are shown in
+ * the nearest one.
  *
  * @param picture  the picture
  * @param max      colours, 1 to COLOUR_QUANTIZER_MAX
- * @param palette  filled in
- * @param indices  filled in: a byte a pixel, by rows
+ * @param palette  [out]
+ * @param indices  [out] a byte a pixel, by rows
  */
 void colour_quantizer_choose(const struct pixmap *picture, size_t max,
                              struct palette *palette, unsigned char *indices);

@@ -28,15 +28,15 @@ struct image_diff_regions {
  * Finds the parts of a page in which two pictures of it differ.
  *
  * Differing pixels that lie as near as the words of a line or the lines of a
- * paragraph make one region. A difference of less than a tenth of a channel,
- * which few eyes would see, is none.
+ * paragraph make one region. Differences of less than a tenth of a channel,
+ * which are hardly visible, are ignored.
  *
  * @param arena   owns the regions
  * @param width   pixels, at least 1
  * @param height  pixels
  * @param a       a picture, 3 bytes a pixel, by rows
  * @param b       another of the same size
- * @return no regions where nothing differs to be seen
+ * @return no regions if no difference is visible
  */
 struct image_diff_regions image_diff_find(struct arena *arena, size_t width,
                                           size_t height, const unsigned char *a,

@@ -11,13 +11,13 @@
 #include "run/worker.h"
 #include "run/worker_pool.h"
 
-/** More thumbnails than a browser should be handed at once. */
+/** Maximum thumbnails in one HTML page. */
 enum { MAX_THUMBS = 1500 };
 
-/** Most bytes of the HTML page. */
+/** Maximum bytes of the HTML page. */
 #define SHEET_LIMIT ((size_t)2048 * 1024 * 1024)
 
-/* A proof in the making. */
+/* A proof while it is made. */
 struct proof {
     struct engine *engine;
     const struct proof_options *options;
@@ -61,8 +61,8 @@ static const char *path_in(const struct proof *proof, const char *name)
     return arena_printf(proof->arena, "%s/%s", proof->plan.folder, name);
 }
 
-/* The last page goes first: its pictures are about to be replaced, and a run
- * that is interrupted must not leave it beside those of other letters. */
+/* Removes the last HTML page first: its pictures are about to be replaced, and
+ * an interrupted run must not leave it beside pictures of other letters. */
 static enum status make_folders(const struct proof *proof,
                                 struct diagnostics *diagnostics)
 {
@@ -294,8 +294,8 @@ static void sum_up(const struct proof *proof, const struct proof_html *sheet,
     }
 }
 
-/* The record goes last: until it is there, what is there is the last proof's,
- * and another try compares with that. */
+/* The record is written last: until then the old record stands for the last
+ * proof, and another try compares with that. */
 static enum status write_records(struct proof *proof,
                                  struct proof_summary *summary,
                                  struct diagnostics *diagnostics)

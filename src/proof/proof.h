@@ -6,7 +6,7 @@
 #include "store/atomic_file.h"
 
 /**
- * A proof: every letter's pages as pictures, and a page to read them on.
+ * A proof: pictures of all letters' pages, and an HTML page to read them on.
  *
  *     <output>/proof/index.html       the page to read
  *     <output>/proof/proof.csv        what it showed, for the next one
@@ -20,13 +20,13 @@
 enum { PROOF_DPI = 144, PROOF_MIN_DPI = 30, PROOF_MAX_DPI = 300 };
 
 struct proof_options {
-    const char *output;      ///< folder; made if need be
+    const char *output;      ///< folder; made if missing
     const char *against;     ///< folder, or NULL: the last proof in its place
     const char *const *only; ///< codes, or NULL: all
     size_t only_count;
     unsigned jobs; ///< threads; 0: as many as processors
     unsigned dpi;  ///< of the pages; 0: PROOF_DPI
-    bool force;    ///< paint every page, those that are there as they should be
+    bool force;    ///< paint every page, even unchanged ones
     enum file_sync sync;
     enum progress_style progress;
 };
@@ -48,7 +48,7 @@ struct proof_summary {
  * @param engine       an open engine; prepared where letters have to be
  *                     printed, to hold them against a manifest
  * @param options      what to show
- * @param summary      filled in; its texts are the options' or constant
+ * @param summary      [out] its texts are the options' or constant
  * @param diagnostics  gets everything that is wrong
  * @return as render_run()
  */

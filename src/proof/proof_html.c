@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "proof/proof_assets.h"
 
-/** Most bytes of the page. */
+/** Maximum bytes of the page. */
 #define PAGE_LIMIT ((size_t)1024 * 1024 * 1024)
 
 /* --- paragraphs, each of them once --------------------------------------- */

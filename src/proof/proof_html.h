@@ -6,8 +6,8 @@
 
 /**
  * proof/index.html: one page to read all letters on. It holds its own style,
- * script, data and thumbnails and asks no network for anything; the pictures
- * of the pages lie beside it.
+ * script, data and thumbnails and makes no network request; the pictures of
+ * the pages are beside it.
  *
  * The page is assets/proof/proof.html with proof.css, proof.js and the data as
  * JSON put into it. In the data:

@@ -9,7 +9,7 @@
 #include "run/worker.h"
 #include "stats/figure.h"
 
-/** Most bytes of what the HTML page says of one letter. */
+/** Maximum bytes of what the HTML page says of one letter. */
 enum { FACTS_LIMIT = 16 * 1024 * 1024 };
 
 const char *proof_letter_place_file(const struct campaign *campaign,

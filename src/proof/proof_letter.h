@@ -5,7 +5,7 @@
 #include "run/engine.h"
 #include "run/worker.h"
 
-/** One letter of a proof: its pages filed, its facts for the HTML page. */
+/** One letter of a proof: its pictures, and its facts for the HTML page. */
 
 /** What of a page goes into the record. */
 struct proof_letter_page {
@@ -14,7 +14,8 @@ struct proof_letter_page {
     bool before;
 };
 
-/** What became of one row; on the heap, for it outlives the letter's arena. */
+/** The result of one row; on the heap, because it outlives the letter's arena.
+ *  */
 struct proof_letter {
     char *file; ///< of the pictures: "<file>-1.png"; NULL: no letter was made
     struct proof_letter_page *pages;
@@ -33,7 +34,7 @@ struct proof_letter {
  * @param council       the row
  * @param letter        its words
  * @param document      its pages
- * @param proof_letter  filled in; free it whatever this returns
+ * @param proof_letter  [out] free it whatever this returns
  * @param err           filled in on failure, with the council's code
  */
 enum status proof_letter_make(struct worker *worker,

@@ -13,10 +13,10 @@
 
 enum { THUMB_DPI = 60, THUMB_COLOURS = 8, PAGE_COLOURS = 128 };
 
-/** Most bytes of one picture's file. */
+/** Maximum bytes of one picture's file. */
 enum { PICTURE_LIMIT = 64 * 1024 * 1024 };
 
-/* What a tag says to somebody who does not see the mark. */
+/* The text of a tag for people who do not see the mark. */
 static void hash_tag(struct hash *hash, const struct tag *tag)
 {
     hash_add_integer(hash, tag ? (int)tag->kind : -1);
@@ -217,8 +217,8 @@ static uint32_t word_at(const char *bytes)
            (uint32_t)at[2] << 8 | at[3];
 }
 
-/* Whether the file is the one that was recorded, and of the size asked for:
- * a PNG's width and height stand at the bytes 16 and 20. */
+/* @return true if the file is the one that was recorded, and of the size asked
+ * for: a PNG's width and height are at bytes 16 and 20. */
 static bool is_whole(const struct proof_tools *tools,
                      const struct proof_record_page *there,
                      const struct proof_page_result *print)

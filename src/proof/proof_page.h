@@ -12,14 +12,14 @@
 
 /** One page of a proof: its picture, and what has changed on it. */
 
-/** What all pages of a proof share. */
+/** The settings that all pages of a proof share. */
 struct proof_plan {
     const char *folder; ///< "<output>/proof"
     const struct baseline *baseline;
-    const struct proof_record *last; ///< what stands in the folder
+    const struct proof_record *last; ///< the record in the folder
     double dpi;                      ///< of the pages; thumbnails have 60
     bool thumbs; ///< whether the HTML page holds its thumbnails itself
-    bool force;  ///< paint what is there as it should be, too
+    bool force;  ///< paint even unchanged pages
     enum file_sync sync;
 };
 
@@ -34,9 +34,8 @@ struct proof_tools {
 
 /** The page in previous proofs; NULL where it was in none. */
 struct proof_page_history {
-    const struct proof_record_page *held; ///< against what the proof is held
-    const struct proof_record_page
-        *there; ///< whose picture stands in the folder
+    const struct proof_record_page *held;  ///< that the proof is compared with
+    const struct proof_record_page *there; ///< whose picture is in the folder
 };
 
 struct proof_page_result {
@@ -45,12 +44,12 @@ struct proof_page_result {
     char sha256[HASH_HEX_SIZE];         ///< as in struct proof_record_page
     char picture_sha256[HASH_HEX_SIZE]; ///< likewise
     enum baseline_change change;
-    bool before;                       ///< the page as it was lies in "before/"
+    bool before;                       ///< the old page is in "before/"
     struct image_diff_regions regions; ///< where it changed
 };
 
 /**
- * Digests all that stands on a page: its marks to a tenth of a point, with
+ * Digests the marks of a page: its marks to a tenth of a point, with
  * their texts, fonts, colours, alternative texts, links and artwork. It depends
  * neither on the resolution nor on the other pages.
  */
@@ -58,15 +57,14 @@ void proof_page_digest(struct hash *hash, const struct page *page,
                        char sha256[static HASH_HEX_SIZE]);
 
 /**
- * Paints a page, finds what has changed on it and files its picture. A
- * picture that is there, whole and of this very page, is not painted again.
+ * Paints a page, finds what has changed on it and saves its picture. An
+ * existing whole picture of this very page is not painted again.
  *
  * @param tools  this thread's
  * @param page   the page
  * @param name   of its picture: "x-1.png", below "pages/" and "before/"
  * @param past   the page as it was
- * @param print  filled in on success; its regions are in the arena of @p tools
- * @param err    filled in otherwise
+ * @param print  [out]; its regions are in the arena of @p tools
  */
 enum status proof_page_make(struct proof_tools *tools, const struct page *page,
                             const char *name, struct proof_page_history past,
@@ -79,7 +77,6 @@ enum status proof_page_make(struct proof_tools *tools, const struct page *page,
  * @param tools  this thread's
  * @param page   the page
  * @param png    gets the file's bytes
- * @param err    filled in on failure
  */
 enum status proof_page_thumb(struct proof_tools *tools, const struct page *page,
                              struct buffer *png, struct error *err) MUST_CHECK;

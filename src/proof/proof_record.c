@@ -71,8 +71,7 @@ enum status proof_record_write(const char *path, struct proof_record *record,
     return status;
 }
 
-/* A record can come from anywhere; its files lie in their folder all the
- * same. */
+/* A record may come from anywhere; its files are in its folder nevertheless. */
 static bool is_picture(const char *path, const char *folder)
 {
     const size_t length = strlen(folder);

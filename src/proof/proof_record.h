@@ -18,7 +18,7 @@ struct proof_record_page {
     const char *name;
     size_t number;              ///< from 1
     const char *picture;        ///< relative to the record: "pages/x-1.png"
-    char sha256[HASH_HEX_SIZE]; ///< of what stands on the page: the same at
+    char sha256[HASH_HEX_SIZE]; ///< of the page's marks: the same at
                                 ///< any resolution and on any machine
     char picture_sha256[HASH_HEX_SIZE]; ///< of the picture's file
     const char *before;  ///< likewise, of the page as it was; or ""
@@ -41,8 +41,7 @@ struct proof_record_pages {
  *
  * @param path    "<output>/proof/proof.csv"
  * @param record  in any order; sorted here
- * @param sync    when it has to be on the disk
- * @param err     filled in on failure
+ * @param sync    when it must be on the disk
  */
 enum status proof_record_write(const char *path, struct proof_record *record,
                                enum file_sync sync,
@@ -53,7 +52,7 @@ enum status proof_record_write(const char *path, struct proof_record *record,
  *
  * @param arena        owns the pages
  * @param path         the file; one that is missing gives no pages
- * @param record       filled in
+ * @param record       [out]
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  * @errors RULE_MANIFEST_DAMAGED: not written by this program

@@ -14,7 +14,8 @@
 
 /* --- names --------------------------------------------------------------- */
 
-/* Anybody may have written it: what is no UTF-8 or no text is a "?". */
+/* The text may come from anybody: bytes that are no UTF-8 and controls become
+ * "?". */
 static const char *copy_text(struct arena *arena, const void *bytes,
                              size_t length)
 {
@@ -180,7 +181,7 @@ const char *certificate_weakness(struct arena *arena, X509 *certificate)
 
 /* --- what it is meant for ------------------------------------------------ */
 
-/* Purposes that go with documents. */
+/* Purposes that allow signing documents. */
 static bool suits_documents(const ASN1_OBJECT *purpose)
 {
     static const char *const purposes[] = {
@@ -213,7 +214,7 @@ static bool has_purpose(X509 *certificate)
     return found;
 }
 
-/* Without the extension a key may do anything. */
+/* Without the extension a key may be used for anything. */
 static bool may_sign(X509 *certificate)
 {
     return X509_get_key_usage(certificate) &

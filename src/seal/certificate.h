@@ -9,8 +9,7 @@
 #include "base/arena.h"
 
 /**
- * What a certificate says. For this folder alone: whoever includes it needs
- * OpenSSL's headers.
+ * The fields of a certificate. Private to seal: it includes OpenSSL's headers.
  *
  * All texts are valid UTF-8 and without controls; the arena owns them.
  */
@@ -23,7 +22,7 @@ const char *certificate_issuer(struct arena *arena, const X509 *certificate);
 /** @return the subject's common name, else its organisation, else all of it */
 const char *certificate_name(struct arena *arena, const X509 *certificate);
 
-/** Seconds of UTC from and until which it is in force. */
+/** The first and the last second of its validity, UTC. */
 time_t certificate_from(const X509 *certificate);
 time_t certificate_until(const X509 *certificate);
 
@@ -43,8 +42,7 @@ const char *certificate_unfit_to_sign(X509 *certificate);
  */
 const char *certificate_unfit_to_stamp(X509 *certificate);
 
-/** @return NULL where its key is of a kind and a size that can be relied on,
- *          else why not */
+/** @return NULL where its key is strong enough, else why not */
 const char *certificate_weakness(struct arena *arena, X509 *certificate);
 
 /** @return seconds of UTC; 0 where it is no time */

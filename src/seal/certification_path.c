@@ -11,7 +11,7 @@
 
 enum { LONGEST = 10 };
 
-/** The least work to forge a digest, in bits: SHA-1 has 63. */
+/** Minimum work to forge a digest, in bits: SHA-1 has 63. */
 enum { SECURITY_BITS_MIN = 112 };
 
 /* --- building ------------------------------------------------------------ */
@@ -145,7 +145,7 @@ static const char *key_fault(struct arena *arena, X509 *certificate)
                         certificate_name(arena, certificate), fault);
 }
 
-/* What is left: who may issue, how many below it, what is critical. */
+/* The remaining rules: who may issue, path length, critical extensions. */
 static const char *chain_fault(struct arena *arena, STACK_OF(X509) * path,
                                time_t at)
 {

@@ -9,9 +9,9 @@
 #include "base/arena.h"
 
 /**
- * The certificates from a signer's up to its root, as far as they are at hand,
- * and the faults for which a reader refuses them whoever trusts the root. For
- * this folder alone: its header needs OpenSSL's.
+ * The certificates from a signer's up to its root, as far as they are
+ * available, and the faults for which readers refuse them even if they trust
+ * the root. Private to seal: it includes OpenSSL's headers.
  *
  * @source RFC 5280, 6; without revocation, for which a network is needed
  */
@@ -33,12 +33,12 @@
 STACK_OF(X509) * certification_path_new(X509 *certificate,
                                         STACK_OF(X509) * others, time_t at);
 
-/** @return whether the path's last certificate is a self-signed root */
+/** @return true if the path's last certificate is a self-signed root */
 bool certification_path_has_root(const STACK_OF(X509) * path);
 
 /**
- * Looks for the faults that no reader overlooks: a date, a weak key or digest,
- * an issuer that may not issue.
+ * Looks for faults that every reader reports: a date, a weak key or digest, an
+ * issuer that may not issue.
  *
  * @param arena  owns the answer
  * @param path   as built
@@ -49,8 +49,8 @@ const char *certification_path_fault(struct arena *arena, STACK_OF(X509) * path,
                                      time_t at);
 
 /**
- * Looks for an issuer that is missing: that of the first certificate, which no
- * reader has, or one that has a namesake at hand with another key.
+ * Looks for a missing issuer: that of the first certificate, which no reader
+ * has, or one of whose name there is a certificate with another key.
  *
  * @param arena   owns the answer
  * @param path    as built

@@ -12,8 +12,7 @@
  * CMS SignedData with one signer: a letter's signature, and the time stamp on
  * it, which is one too. Private to seal.
  *
- * Of the several things that may be wrong each function names the first; NULL
- * means well.
+ * Each function returns the first fault; NULL: there is none.
  *
  * @source RFC 5652 (CMS); RFC 5035 (signing-certificate-v2); RFC 8933
  */
@@ -33,43 +32,42 @@ struct cms {
  * @param bytes  DER
  * @param size   how many
  * @param used   how many of them the structure takes up
- * @param cms    filled in; close it whatever this returns
+ * @param cms    [out] close it whatever this returns
  */
 const char *cms_open(struct arena *arena, const unsigned char *bytes,
                      size_t size, size_t *used, struct cms *cms);
 
 void cms_close(struct cms *cms);
 
-/** @return whether the signed content lies apart from it */
+/** @return true if the signed content is detached */
 bool cms_is_detached(const struct cms *cms);
 
 /** @return the content in it, or NULL */
 const ASN1_OCTET_STRING *cms_content(const struct cms *cms);
 
 /**
- * Asks whether the digest that was signed is that of the content.
+ * Checks that the signed digest is that of the content.
  *
- * @param kind  what the content has to be, a NID
+ * @param kind  the required type of the content, a NID
  */
 const char *cms_check_content(const struct cms *cms, int kind,
                               const struct signature_check_piece *pieces,
                               size_t count);
 
-/** Asks whether the signature is by the certificate's key. */
+/** Checks that the certificate's key made the signature. */
 const char *cms_check_signature(const struct cms *cms);
 
 /**
- * Asks whether the certificate is the one that was signed with.
+ * Checks that the certificate is the one that was signed with.
  *
- * @param old_too  whether the attribute of 1999 will do, which knows SHA-1 only
+ * @param old_too  accept the attribute of 1999, which has SHA-1 only
  */
 const char *cms_check_signing_certificate(const struct cms *cms, bool old_too);
 
 /** @return "RSA 2048, SHA-256" */
 const char *cms_algorithm(const struct cms *cms);
 
-/** @return the digest that @p algorithm names, or NULL where it is none that
- *          can be relied on */
+/** @return the digest that @p algorithm names, or NULL if it is too weak */
 const EVP_MD *cms_digest(const X509_ALGOR *algorithm);
 
 /** The digest of pieces. @return its size */

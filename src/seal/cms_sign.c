@@ -27,8 +27,9 @@
  *           signature             <-- of the attributes
  *           [ time stamp          <-- of the signature ]
  *
- * So it is put together from bytes made once. OpenSSL's CMS_sign() takes all of
- * it through trees of its own, and for P-256 that takes longer than to sign.
+ * So it is assembled from bytes made once. OpenSSL's CMS_SignerInfo_sign()
+ * would add signing-time, which PAdES forbids, and CMS_sign() builds trees of
+ * its own, which for P-256 takes longer than signing.
  */
 
 enum { ATTRIBUTES_LIMIT = 4096 };
@@ -48,7 +49,7 @@ struct cms_sign {
     struct buffer stamp; ///< the unsigned attributes, whole, or nothing
 };
 
-/* Object identifiers and the like, as they stand in the bytes. */
+/* Encoded object identifiers and constants. */
 #define SHA256_ALGORITHM                                                       \
     "\x30\x0D\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00"
 #define OID_DATA "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01"
@@ -126,7 +127,7 @@ static void add_attribute(struct buffer *attributes, const void *type,
 #define ADD_ATTRIBUTE(attributes, type, value, size)                           \
     add_attribute((attributes), (type), sizeof(type) - 1, (value), (size))
 
-/* In the order that a set wants: by their bytes, which differ in the length. */
+/* In the order of a DER set: by their bytes, which differ in the length. */
 static void write_attributes(struct cms_sign *maker,
                              const struct signer *signer)
 {
@@ -163,7 +164,7 @@ static void write_algorithm(struct cms_sign *maker, const struct signer *signer)
         ADD(&maker->algorithm, ECDSA_SHA256_ALGORITHM);
 }
 
-/* A key that cannot sign this way shows when it first signs. */
+/* A key that cannot sign this way fails at its first signature. */
 static void ready_key(struct cms_sign *maker, const struct signer *signer)
 {
     maker->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
@@ -257,7 +258,7 @@ static void assemble(struct cms_sign *maker, struct buffer *cms)
     buffer_add(cms, maker->stamp.bytes, maker->stamp.length);
 }
 
-/* Signs the attributes, which stand for all of the letter by its digest. */
+/* Signs the attributes, which include the letter's digest. */
 static enum status sign(struct cms_sign *maker,
                         const unsigned char digest[static HASH_SIZE],
                         struct error *err)

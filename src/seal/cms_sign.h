@@ -9,7 +9,7 @@
 #include "seal/tsa_client.h"
 
 /**
- * Signatures as PAdES wants them: detached CMS, SHA-256, with the attributes
+ * Signatures as PAdES requires them: detached CMS, SHA-256, with the attributes
  * content-type, message-digest and signing-certificate-v2, the signer's
  * certificates, and no signing-time, which is the PDF's /M to say. RSA signs by
  * PKCS #1 v1.5, so that the same bytes get the same signature.
@@ -19,7 +19,7 @@
  *         RFC 5754 and RFC 5753 (RSA and ECDSA with SHA-256)
  */
 
-/** No signature has more bytes. */
+/** Maximum bytes of a signature. */
 enum { SIGNATURE_LIMIT = 256 * 1024 };
 
 /** Makes one signature after another: one for each thread. */
@@ -36,7 +36,7 @@ struct cms_sign *cms_sign_new(const struct signer *signer,
 
 void cms_sign_free(struct cms_sign *maker);
 
-/** @return the most bytes a signature may take, the same for all makers of a
+/** @return the maximum bytes of a signature, the same for all makers of a
  *  signer and a service */
 size_t cms_sign_size_max(const struct cms_sign *maker);
 
@@ -45,8 +45,7 @@ size_t cms_sign_size_max(const struct cms_sign *maker);
  *
  * @param maker   this thread's
  * @param digest  SHA-256 of what is signed
- * @param cms     gets the signature, and nothing where this fails
- * @param err     filled in on failure
+ * @param cms     gets the signature; empty on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_SEAL_KEY: the key refuses; RULE_SEAL_TIMESTAMP
  */

@@ -23,8 +23,8 @@ static struct byte_counts count_bytes(const unsigned char *bytes, size_t size)
     return byte_counts;
 }
 
-/* Written again it has to come out the same, but for the order in sets, which
- * some programs leave as it was; then the bytes are the same ones. */
+/* Encoded again, it must give the same bytes. Only the order in sets may
+ * differ, which some programs do not sort. */
 static bool is_der(const struct cms *cms, const unsigned char *bytes,
                    size_t size)
 {
@@ -43,7 +43,7 @@ static bool is_der(const struct cms *cms, const unsigned char *bytes,
     return same;
 }
 
-/** Some of the bytes, that a walk goes through element by element. */
+/** A range of bytes that is walked element by element. */
 struct der_walk {
     const unsigned char *at;
     const unsigned char *end;
@@ -124,7 +124,7 @@ static bool are_plain(const struct cms *cms)
 
 /* --- names --------------------------------------------------------------- */
 
-/* OpenSSL takes "GB" and "gb" for one. */
+/* OpenSSL treats "GB" and "gb" as equal. */
 static bool is_same_name(const X509_NAME *one, const X509_NAME *other)
 {
     unsigned char *one_bytes = NULL;

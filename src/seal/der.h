@@ -6,8 +6,8 @@
 #include "base/buffer.h"
 
 /**
- * The bytes of ASN.1 values: tag, length, contents. What goes into each other
- * is made from the inside out.
+ * The bytes of ASN.1 values: tag, length, contents. Nested values are made from
+ * the inside out.
  *
  * @source ITU-T X.690, 8.1 and 10.1 (lengths in as few bytes as can be)
  */

@@ -24,7 +24,7 @@ struct http_post {
     SSL_CTX *tls; ///< NULL: in clear
 };
 
-/* TLS as everywhere: the machine's authorities, the host's own name. */
+/* TLS with the system's authorities and the host's own name. */
 static SSL_CTX *open_tls(void)
 {
     SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
@@ -79,7 +79,8 @@ struct exchange {
 };
 
 /* Asks a proxy, if https_proxy names one for the host, for a connection to the
- * host. OpenSSL looks for a proxy itself, but passes TLS on to it untunnelled. */
+ * host. OpenSSL looks for a proxy itself, but passes TLS on to it untunnelled.
+ * */
 static bool pass_proxy(BIO *connection, const struct exchange *exchange)
 {
     const struct http_post *post = exchange->post;
@@ -89,7 +90,7 @@ static bool pass_proxy(BIO *connection, const struct exchange *exchange)
                                    NULL, exchange->timeout, NULL, NULL) == 1;
 }
 
-/* Puts TLS over a connection that was made, and takes it off again. */
+/* Adds TLS to a connection that was made, and removes it again. */
 static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
 {
     const struct exchange *exchange = context;
@@ -117,8 +118,8 @@ static BIO *wrap(BIO *connection, void *context, int connecting, int detail)
     return BIO_push(wrapped, connection);
 }
 
-/* A server that hangs up while it is written to raises SIGPIPE, which would end
- * the run: it is held back, and taken off before it is let through again. */
+/* A server that closes the connection during a write raises SIGPIPE, which
+ * would end the run: it is blocked, and removed before it is unblocked. */
 static void block_signal(sigset_t *pipe, sigset_t *before)
 {
     sigemptyset(pipe);
@@ -149,7 +150,7 @@ static int find_code(const char *data)
     return code;
 }
 
-/* The last complaint is the general one, the first the one that says why. */
+/* OpenSSL's last error is general; the first one gives the cause. */
 static void explain(struct http_failure *failure)
 {
     const char *data = NULL;

@@ -15,18 +15,18 @@ struct http_post;
 
 /**
  * @param url   "http://host:port/path", "https://..."; no user, no fragment
- * @param post  filled in on success; the caller closes it
- * @return whether @p url is one that can be asked
+ * @param post  [out]; the caller closes it
+ * @return true if @p url can be asked
  */
 bool http_post_open(const char *url, struct http_post **post) MUST_CHECK;
 
 /** Closes the service; NULL is allowed. */
 void http_post_close(struct http_post *post);
 
-/** Why there is no answer. */
+/** The reason why there is no answer. */
 struct http_failure {
     int code;         ///< the server's status, "404"; 0: it gave none
-    bool redirected;  ///< the server knows another address
+    bool redirected;  ///< the server redirects
     char reason[128]; ///< as OpenSSL words it
 };
 

@@ -87,7 +87,7 @@ enum status pkcs11_open(const char *uri, pem_password_cb *answer, void *context,
             "OpenSSL has no provider named pkcs11 on this machine; "
             "install one, or seal with a PKCS#12 file",
             err);
-    /* A provider that gets no PIN from us would ask by itself. */
+    /* Without a PIN from us, a provider would ask for it itself. */
     UI_set_default_method(UI_null());
     method = UI_UTIL_wrap_read_pem_callback(answer, 0);
     if (!method)

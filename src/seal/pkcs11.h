@@ -17,11 +17,10 @@
  * Opens the key that a URI names, and collects the certificates there.
  *
  * @param uri           as "pkcs11:token=office;object=seal"
- * @param answer        asked for the PIN, if one is wanted
+ * @param answer        asked for the PIN, if one is needed
  * @param context       handed on to it
- * @param key           filled in on success; the caller's
+ * @param key           [out]; the caller's
  * @param certificates  gets those that the URI names, with its "type" left out
- * @param err           filled in on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_SEAL_KEY: no such provider, no such key
  */

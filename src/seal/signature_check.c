@@ -61,8 +61,8 @@ static const char *out_of_force(struct arena *arena,
     return NULL;
 }
 
-/* Asks whether a certificate was in force, and whether it can be traced to one
- * that is trusted. */
+/* Checks that a certificate was valid then, and looks for a path to a trusted
+ * one. */
 static const char *check_certificate(const struct checking *checking,
                                      const struct cms *cms, time_t at,
                                      struct signature_check_person *person)
@@ -211,8 +211,8 @@ static void check_document_timestamp(const struct checking *checking,
         signature_report->stamped;
 }
 
-/* A place of fixed size is kept for the signature; what it does not fill is
- * not signed, so nothing may stand there. */
+/* The hole has a fixed size; the bytes after the signature are not signed, so
+ * they must be zeros. */
 static bool is_blank(const unsigned char *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++)

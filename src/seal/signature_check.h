@@ -84,7 +84,7 @@ struct signature_report {
  *
  * @param arena             owns the texts
  * @param input             what to check
- * @param signature_report  filled in; without faults the signature is valid
+ * @param signature_report  [out] without faults the signature is valid
  */
 void signature_check(struct arena *arena,
                      const struct signature_check_input *input,

@@ -19,7 +19,7 @@
 #include "seal/pkcs11.h"
 #include "seal/signer_internal.h"
 
-/** Most bytes of a file of keys or certificates. */
+/** Maximum bytes of a file of keys or certificates. */
 enum { FILE_LIMIT = 1024 * 1024 };
 
 enum { RSA_BITS_MIN = 2048 };
@@ -271,9 +271,9 @@ static enum status open_token(struct signer_opening *signer_opening)
     struct error unanswered = {.code = ""};
     struct passphrase_question passphrase_question = {
         signer_opening->ways, uri, &unanswered, false, STATUS_OK};
-    const enum status status =
-        pkcs11_open(uri, answer, &passphrase_question, &signer_opening->signer->key,
-                    signer_opening->signer->others, signer_opening->err);
+    const enum status status = pkcs11_open(
+        uri, answer, &passphrase_question, &signer_opening->signer->key,
+        signer_opening->signer->others, signer_opening->err);
 
     if (passphrase_question.status != STATUS_OK)
         *signer_opening->err = unanswered;

@@ -35,8 +35,7 @@ struct signer_source {
  * @param source  key and certificates
  * @param ways    to the passphrase
  * @param now     when letters are signed: the certificate has to be valid then
- * @param signer  filled in on success
- * @param err     filled in on failure
+ * @param signer  [out]
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with signer_close()
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE; RULE_SEAL_PASSPHRASE: wrong
@@ -60,7 +59,7 @@ const char *signer_name(const struct signer *signer);
 /** @return the SHA-256 of the certificate, HASH_SIZE bytes */
 const unsigned char *signer_fingerprint(const struct signer *signer);
 
-/** @return whether it signs the same bytes with the same signature (RSA does;
+/** @return true if it signs the same bytes with the same signature (RSA does;
  *  ECDSA draws a number each time) */
 bool signer_is_repeatable(const struct signer *signer);
 

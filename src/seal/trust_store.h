@@ -17,8 +17,7 @@ struct trust_store;
  *
  * @param paths  the files
  * @param count  how many, at least one
- * @param trust  filled in on success
- * @param err    filled in on failure
+ * @param trust  [out]
  * @return STATUS_OK, or why there is nothing to rely on
  * @owner  the caller, who closes it with trust_store_close()
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE;

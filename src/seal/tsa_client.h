@@ -21,8 +21,7 @@ struct tsa_client;
  * Opens a service; asks nothing yet.
  *
  * @param url  http: or https:; borrowed
- * @param tsa  filled in on success; any number of threads may ask it
- * @param err  filled in on failure
+ * @param tsa  [out]; any number of threads may ask it
  * @return STATUS_OK or STATUS_INPUT
  * @owner  the caller, who frees it with tsa_client_close()
  * @errors RULE_SEAL_TIMESTAMP: no such URL
@@ -51,7 +50,6 @@ const char *tsa_client_url(const struct tsa_client *tsa);
  * @param tsa     open
  * @param digest  SHA-256 of what is stamped
  * @param token   gets the token
- * @param err     filled in on failure
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_SEAL_TIMESTAMP: a bad answer, or one that asking again does not
  *         change; RULE_SEAL_SERVER: it cannot be reached now

@@ -126,7 +126,7 @@ enum status atomic_file_write(const char *path, const void *bytes, size_t size,
 {
     int done = write_once(path, bytes, size, sync);
 
-    /* A neighbour's sweep may have met the file before its lock. */
+    /* Another run's sweep may have removed the file before it was locked. */
     if (done < 0 && errno == ENOENT)
         done = write_once(path, bytes, size, sync);
     if (done < 0)
@@ -134,7 +134,7 @@ enum status atomic_file_write(const char *path, const void *bytes, size_t size,
     return STATUS_OK;
 }
 
-/* What is written at once. */
+/* Bytes written at once. */
 enum { STREAM_CAPACITY = 64 * 1024 };
 
 struct atomic_file {
@@ -222,7 +222,7 @@ static bool have_same_bytes(int one, int other)
     return true;
 }
 
-/* Whether the file that stands there has what was written. */
+/* @return true if the file that stands there has what was written. */
 static bool is_there_already(const struct atomic_file *stream)
 {
     const int old = open(stream->path, O_RDONLY | O_CLOEXEC);

@@ -10,18 +10,18 @@
  * folder, synced, renamed.
  *
  * A temporary file is locked while its writer lives, so that
- * atomic_file_sweep() can tell what a killed run left from what a neighbour is
- * writing.
+ * atomic_file_sweep() can tell files that a killed run left from files that
+ * another run is writing.
  */
 
 enum file_sync {
     FILE_SYNC_EACH, ///< each file before its rename
     FILE_SYNC_END,  ///< all at once, by atomic_file_sync_folder()
-    FILE_SYNC_NONE, ///< when the machine likes
+    FILE_SYNC_NONE, ///< left to the system
 };
 
 /**
- * Makes a folder and those above it; one that is there is well.
+ * Makes a folder and its parents; succeeds if it already exists.
  *
  * @errors RULE_FILE_WRITE, RULE_FILE_FULL
  */
@@ -31,10 +31,10 @@ enum status atomic_file_make_folder(const char *path,
 /**
  * Writes a file.
  *
- * @param path   where it is in the end
+ * @param path   its final path
  * @param bytes  the whole content
  * @param size   how many
- * @param sync   when it has to be on the disk
+ * @param sync   when it must be on the disk
  * @param err    filled in on failure; nothing of the file is left then, and
  *               what stood at @p path before stands there still
  * @return STATUS_OK, STATUS_IO or STATUS_AGAIN
@@ -44,9 +44,9 @@ enum status atomic_file_write(const char *path, const void *bytes, size_t size,
                               struct error *err) MUST_CHECK;
 
 /**
- * A file that is written piece by piece, and is there whole once it is closed
- * well. After the first fault nothing more is written; atomic_file_close()
- * tells.
+ * A file that is written piece by piece and appears whole when it is closed.
+ * After the first fault nothing more is written; atomic_file_close() returns
+ * it.
  */
 struct atomic_file;
 
@@ -54,8 +54,7 @@ struct atomic_file;
  * Opens a file to write to, under a temporary name beside @p path.
  *
  * @param path    where it is in the end; has to outlive the stream and errors
- * @param stream  filled in on success
- * @param err     filled in on failure
+ * @param stream  [out]
  * @owner the caller, who ends it with atomic_file_close() or atomic_file_drop()
  */
 enum status atomic_file_open(const char *path, struct atomic_file **stream,
@@ -69,7 +68,7 @@ void atomic_file_add(struct atomic_file *stream, const void *bytes,
 enum status atomic_file_close(struct atomic_file *stream, enum file_sync sync,
                               struct error *err) MUST_CHECK;
 
-/** Forgets what was written and frees the stream; NULL is allowed. */
+/** Discards the file and frees the stream; NULL is allowed. */
 void atomic_file_drop(struct atomic_file *stream);
 
 /**
@@ -82,7 +81,7 @@ enum status atomic_file_sync_folder(const char *path, enum file_sync sync,
 /** Removes temporary files that a killed run left in a folder. */
 void atomic_file_sweep(const char *folder);
 
-/** Removes a file; one that is not there is well. */
+/** Removes a file; succeeds if there is none. */
 enum status atomic_file_remove(const char *path, struct error *err) MUST_CHECK;
 
 #endif

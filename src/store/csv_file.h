@@ -7,8 +7,8 @@
 #include "base/diagnostics.h"
 
 /**
- * CSV files that this program wrote before and reads again: nothing is
- * guessed, and a row that is not as it was written ends the reading.
+ * Reads CSV files that this program wrote: nothing is guessed, and a row that
+ * is not as it was written ends the reading.
  */
 struct csv_file {
     const char *const *titles; ///< of the columns, in order
@@ -26,8 +26,8 @@ struct csv_file {
  * Reads a table whole.
  *
  * @param arena        owns the texts
- * @param path         the file; where there is none, nothing is called
- * @param format       what it has to be like
+ * @param path         the file; if it is missing, nothing is called
+ * @param format       the columns that it must have
  * @param context      handed on
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK or STATUS_INPUT

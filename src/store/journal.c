@@ -15,7 +15,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-/* Most bytes of a line: a name is a cell. */
+/* Maximum bytes of a line: a name is a cell. */
 enum { LINE_LIMIT = 512 * 1024 };
 
 struct journal {
@@ -38,7 +38,8 @@ static int open_locked(const char *path)
         errno = EWOULDBLOCK;
         return -1;
     }
-    /* Removed by the run that had the lock: not the file to write to. */
+    /* The run that had the lock has removed it: this is not the file to write
+     * to. */
     if (fstat(file, &opened) == 0 && stat(path, &there) == 0 &&
         opened.st_ino == there.st_ino && opened.st_dev == there.st_dev)
         return file;
@@ -98,7 +99,7 @@ enum status journal_open(const char *folder, const char *name,
     snprintf(journal->path, sizeof journal->path, "%s/%s", folder, name);
     journal->file = open_locked(journal->path);
     if (journal->file < 0 && errno == EWOULDBLOCK) {
-        /* Swept up by a later run, as any temporary file. */
+        /* A later run removes it, as any temporary file. */
         snprintf(journal->path, sizeof journal->path,
                  "%s/.lettermill-%ld-journal", folder, (long)getpid());
         journal->file = open_locked(journal->path);

@@ -10,8 +10,8 @@
 #include "store/atomic_file.h"
 
 /**
- * manifest.csv: what a run made, a row a council, in order of code, without
- * times: the same inputs give the same bytes.
+ * manifest.csv: the letters of a run, a row a council, in order of code,
+ * without times, so that the same inputs give the same bytes.
  *
  *     code,name,file,pages,bytes,sha256,inputs_sha256,status,content_sha256
  *
@@ -43,15 +43,15 @@ void manifest_add_header(struct buffer *csv);
 /** Adds the line of one entry. */
 void manifest_add(struct buffer *csv, const struct manifest_entry *entry);
 
-/** @return whether a name is "letters/x.pdf" and leads nowhere else */
+/** @return true if a name is "letters/x.pdf" and leads nowhere else */
 bool manifest_file_is_ours(const char *file);
 
 /**
- * Takes the cells of one line apart.
+ * Reads the cells of one line.
  *
  * @param cells  as many as the header has
  * @param entry  filled in with texts of @p cells
- * @return false where no such line was ever written
+ * @return false if this program writes no such line
  */
 bool manifest_read_cells(const struct value *cells,
                          struct manifest_entry *entry);
@@ -67,15 +67,14 @@ enum { MANIFEST_COLUMNS = 9 };
  * @param path     "<output>/manifest.csv"
  * @param entries  in any order; sorted here
  * @param count    how many
- * @param sync     when it has to be on the disk
- * @param err      filled in on failure
+ * @param sync     when it must be on the disk
  */
 enum status manifest_write(const char *path, struct manifest_entry *entries,
                            size_t count, enum file_sync sync,
                            struct error *err) MUST_CHECK;
 
-/** @return @p sync, but a manifest that is to be on the disk at the end is
- *  there before it has its name: a power cut leaves none that is half there */
+/** @return @p sync, but a manifest that must be on the disk at the end is
+ *  there before it is renamed: a power cut leaves no half of one */
 enum file_sync manifest_sync(enum file_sync sync);
 
 /**
@@ -83,8 +82,8 @@ enum file_sync manifest_sync(enum file_sync sync);
  *
  * @param arena        owns the entries
  * @param path         the file; one that is missing gives no entries
- * @param entries      filled in, in the file's order
- * @param count        filled in
+ * @param entries      [out] in the file's order
+ * @param count        [out]
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  */

@@ -4,13 +4,13 @@
 #include "base/diagnostics.h"
 #include "store/manifest.h"
 
-/** A manifest to look letters up in. Immutable once open. */
+/** A manifest, indexed by name, code and digest. Immutable once open. */
 struct manifest_index;
 
 /**
  * @param arena           owns the index
  * @param path            the manifest
- * @param manifest_index  filled in on success
+ * @param manifest_index  [out]
  * @param diagnostics     gets what is wrong
  * @return STATUS_OK, or why the manifest cannot be read
  * @errors RULE_FILE_MISSING; those of manifest_read()

@@ -7,15 +7,15 @@
 #include "store/manifest.h"
 
 /**
- * A manifest read line by line, so that one of a million rows costs no memory:
- * what is kept of a row is the offset of its line.
+ * A manifest read line by line, so that a million rows cost no memory: only
+ * the offset of each line is kept.
  *
  * A journal, which a killed run may have left with a hole of NULs or half a
- * line, is read the same way: what is not a whole line is passed over.
+ * line, is read the same way: partial lines are skipped.
  */
 struct manifest_reader;
 
-/** One row as it stands in the file, its line end included. */
+/** One row of the file, its line end included. */
 struct manifest_line {
     const char *bytes;
     size_t length;
@@ -26,9 +26,8 @@ struct manifest_line {
  * Opens a manifest.
  *
  * @param path  the file
- * @param file  filled in on success; NULL where there is none
- * @param err   filled in on failure
- * @return STATUS_OK; STATUS_INPUT where it is not ours; STATUS_IO
+ * @param file  [out]; NULL where there is none
+ * @return STATUS_OK; STATUS_INPUT if another program wrote it; STATUS_IO
  * @owner the caller, who ends it with manifest_reader_close()
  */
 enum status manifest_reader_open(const char *path,
@@ -42,7 +41,7 @@ void manifest_reader_close(struct manifest_reader *file);
  * Reads the next line.
  *
  * @param file  the manifest
- * @param line  filled in; good until the next call
+ * @param line  [out] good until the next call
  * @return false at the end
  */
 bool manifest_reader_next(struct manifest_reader *file,
@@ -55,20 +54,20 @@ bool manifest_reader_next(struct manifest_reader *file,
  * @param offset  of a line that manifest_reader_next() gave, or that was added
  *                since
  * @param arena   owns the bytes
- * @param line    filled in
- * @return whether a whole line is there
+ * @param line    [out]
+ * @return true if a whole line is there
  */
 bool manifest_reader_line_at(const struct manifest_reader *file,
                              uint64_t offset, struct arena *arena,
                              struct manifest_line *line);
 
 /**
- * Takes a line apart.
+ * Reads a line.
  *
  * @param line   a line
  * @param arena  owns the entry's texts
- * @param entry  filled in
- * @return false where no such line was ever written
+ * @param entry  [out]
+ * @return false if this program writes no such line
  */
 bool manifest_reader_parse(const struct manifest_line *line,
                            struct arena *arena, struct manifest_entry *entry);

@@ -15,8 +15,8 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
-/* A file that is locked while the run lives; where one was killed, a later run
- * sweeps it up as it does any temporary file (atomic_file_sweep()). */
+/* A file that is locked while the run lives; if it is killed, a later run
+ * removes the file as any temporary file (atomic_file_sweep()). */
 #define PREFIX ".lettermill-run-"
 
 /* Letters of the work in the name, and names to try: in containers, all runs
@@ -47,7 +47,7 @@ static bool is_at(int file, const char *path)
            opened.st_ino == there.st_ino && opened.st_dev == there.st_dev;
 }
 
-/* Locks a new file. @return whether nobody swept it up before that */
+/* Locks a new file. @return true if nobody swept it up before that */
 static bool take(int file, const char *path)
 {
     if (lock(file, LOCK_EX) && is_at(file, path))
@@ -77,7 +77,7 @@ static int open_locked(const char *folder, const char *work,
     return -1;
 }
 
-/* Two that ask at the same time do not take each other for a run. */
+/* Two runs that ask at the same time are not mistaken for each other. */
 static bool is_locked(int folder, const char *name)
 {
     const int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -91,7 +91,7 @@ static bool is_locked(int folder, const char *name)
     return locked;
 }
 
-/* Whether a run of other work lives. */
+/* @return true if a run of other work lives. */
 static bool find_other(const char *folder, const char *work)
 {
     DIR *entries = opendir(folder);
@@ -119,7 +119,7 @@ enum status run_lock_acquire(const char *folder, const char *work,
         free(run_lock);
         *result = NULL;
     }
-    /* Of two that come at once each sees the other. */
+    /* Of two runs that start together, each sees the other. */
     if (!find_other(folder, work))
         return STATUS_OK;
     run_lock_release(*result);

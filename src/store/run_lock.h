@@ -4,22 +4,21 @@
 #include "base/error.h"
 
 /**
- * Locks of the runs at work in a folder, each held while its run lives.
+ * Locks of the runs in a folder, each held while its run is alive.
  *
- * Two that make the same files do no harm to each other: what each writes is
- * whole, and what the other would have written. Two that make other files of
- * the same names would leave letters that no manifest knows.
+ * Two runs that make the same files do no harm: each writes whole files, the
+ * same as the other. Two runs that make different files of the same names would
+ * leave letters that no manifest lists.
  */
 struct run_lock;
 
 /**
- * Notes a run, unless one of other work is there.
+ * Registers a run, unless one with other work is registered.
  *
  * @param folder    where it is about to write; is there
  * @param work      hex, at least 16 letters: of equal works they are equal
- * @param run_lock  filled in on success; NULL where it could not be noted,
+ * @param run_lock  [out]; NULL where it could not be noted,
  *                  which keeps nobody from working
- * @param err       filled in on failure
  * @owner the caller, who ends it with run_lock_release()
  * @errors RULE_RUN_OTHER
  */
@@ -27,7 +26,7 @@ enum status run_lock_acquire(const char *folder, const char *work,
                              struct run_lock **run_lock,
                              struct error *err) MUST_CHECK;
 
-/** The run is over; NULL is allowed. */
+/** Ends the registration; NULL is allowed. */
 void run_lock_release(struct run_lock *run_lock);
 
 #endif

@@ -4,8 +4,8 @@
 #include "verify/pdf_report.h"
 
 /**
- * Tells which standards a file says that it keeps. Whether it does is not
- * asked.
+ * Lists the standards that a file claims to conform to. The claims are not
+ * checked.
  *
  * @param arena     owns the words
  * @param pdf_report  what its XMP says

@@ -133,7 +133,7 @@ static bool is_period(const char *start, const char *end)
     return !*start || !*end || date_compare(from, to) <= 0;
 }
 
-/* What a row gives of a statistic; a letter need not print all of it. */
+/* A row of figures.csv; a letter need not print all of it. */
 struct given {
     const char *statistic;
     const char *rate;
@@ -169,7 +169,7 @@ static const char *check_whole(struct arena *arena, const struct given *given)
                         (long long)given->total, expected);
 }
 
-/* Without the total a count tells only whether the rate is 0%. */
+/* Without the total, a count only shows whether the rate is 0%. */
 static const char *check_part(struct arena *arena, const struct given *given)
 {
     const int64_t percent = read_percent(arena, given->rate);

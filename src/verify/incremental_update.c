@@ -9,8 +9,8 @@
 #include "verify/xmp.h"
 
 /*
- * Each update is held against the file before it. It may hold these objects,
- * and each for its reason:
+ * Each update is compared with the file before it. It may hold these objects,
+ * each for a reason:
  *
  *     the catalogue       with /DSS, /Extensions and fields of time stamps
  *     the form, its list  with fields of time stamps
@@ -19,14 +19,14 @@
  *     validation data     verify/validation_data.h
  *     Info and XMP        with another producer and date of change
  *
- * What is in it besides is told, and where it was added. An allow-list it has
- * to be: any list of what is harmful lacks something.
+ * Anything else is reported with its place. It must be an allow-list: any list
+ * of harmful objects is incomplete.
  */
 
 enum {
-    NAMED = 4, ///< most changes that are told
+    NAMED = 4, ///< maximum changes reported
     WORDS_LIMIT = 64 * 1024,
-    UPDATES = 32,            ///< most updates that are looked at
+    UPDATES = 32,            ///< maximum updates read
     EXTENSIONS_LIMIT = 1024, ///< most characters of /Extensions, which is short
 };
 
@@ -72,7 +72,7 @@ static bool is_among(const char *key, const char *const *keys)
     return false;
 }
 
-/* Tells of entries that differ, but for those that are looked at elsewhere. */
+/* Reports entries that differ, except those that are checked elsewhere. */
 static void compare_entries(struct comparison *comparison, const char *where,
                             struct view_item old, struct view_item new,
                             const char *const *but)
@@ -152,7 +152,7 @@ static bool is_invisible(struct comparison *comparison, struct view_item field)
                          update_view_entry(&comparison->view, looks, "/N"));
 }
 
-/* It is made over the whole file, its update included. */
+/* A time stamp covers the whole file, its own update included. */
 static bool is_over_all(const struct comparison *comparison,
                         struct view_item value)
 {
@@ -207,7 +207,7 @@ static bool has_text_only(struct view_item item, const char *key)
            pdf_reader_text(item.in, entry);
 }
 
-/* Fields of one name are one field to a reader. */
+/* Readers treat fields of one name as one field. */
 static bool is_namesake(struct comparison *comparison, struct view_item field)
 {
     struct pdf_reader *old = comparison->view.old;
@@ -226,7 +226,7 @@ static bool is_namesake(struct comparison *comparison, struct view_item field)
     return false;
 }
 
-/* @return whether a new field is that of a time stamp, and nothing besides */
+/* @return true if a new field is that of a time stamp, and nothing besides */
 static bool is_stamp_field(struct comparison *comparison,
                            struct view_item field)
 {
@@ -258,7 +258,7 @@ static bool is_known_stamp(const struct comparison *comparison, int number)
 
 /* --- lists of fields and of annotations ---------------------------------- */
 
-/* Names are as long as somebody likes. */
+/* Names may have any length. */
 static const char *clip(struct arena *arena, const char *name)
 {
     char *clipped = arena_printf(arena, "%.60s", name);
@@ -355,7 +355,7 @@ static bool is_plain(struct view_item item, int depth)
     return true;
 }
 
-/* What says which extensions are used; nothing is hidden in it. */
+/* /Extensions lists extensions; it cannot hide anything. */
 static bool is_extensions(struct view_item item)
 {
     return is_plain(item, 0) &&
@@ -546,7 +546,7 @@ static bool is_same_identifier(struct pdf_reader *old, struct pdf_reader *new,
                   pdf_reader_unparse(new, pdf_reader_at(new, after, 0))) == 0;
 }
 
-/* Objects beyond /Size are nothing to a reader. */
+/* Readers ignore objects beyond /Size. */
 static bool is_large_enough(const struct update_view *view)
 {
     struct pdf_reader *new = view->update->pdf;
@@ -607,8 +607,8 @@ static bool is_structure(const struct update_view *view, int number)
            (strcmp(kind, "/XRef") == 0 || strcmp(kind, "/ObjStm") == 0);
 }
 
-/* What nobody has claimed. What is new is told only where nothing else is: it
- * came with that. */
+/* Reports objects that no rule admits. New objects are reported only if nothing
+ * else is: they belong to the other change. */
 static void tell_rest(struct comparison *comparison)
 {
     struct update_view *view = &comparison->view;
@@ -658,7 +658,7 @@ static void compare(struct comparison *comparison, const char *bytes)
         tell(comparison, "the update", "adds no validation data");
 }
 
-/* An update that cannot be followed is told of by what libqpdf makes of it. */
+/* Reports an update that cannot be followed by what libqpdf reads in it. */
 static void tell_differences(struct comparison *comparison, const char *bytes,
                              size_t size)
 {
@@ -678,7 +678,7 @@ static void tell_differences(struct comparison *comparison, const char *bytes,
     pdf_reader_close(now);
 }
 
-/** All updates behind a seal. */
+/** All updates after a seal. */
 struct sequence {
     struct arena *arena;
     const char *bytes;

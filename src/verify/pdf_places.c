@@ -7,7 +7,7 @@
 /*
  * The pages come first, then the form, the catalogue and the document
  * information; the structure tree, which leads to everything, comes last.
- * References to what is above are not followed.
+ * References to containers are not followed.
  */
 
 enum {
@@ -15,7 +15,7 @@ enum {
     ITEM_LIMIT = 1000 * 1000,
 };
 
-/** What the entries of an item are called after. */
+/** How the entries of an item are named. */
 enum level {
     LEVEL_TRAILER,
     LEVEL_CATALOG,
@@ -60,7 +60,7 @@ static void grow_places(struct walk *walk, size_t number)
     walk->places.count = count;
 }
 
-/* @return whether the item has yet to be visited */
+/* @return true if the item has yet to be visited */
 static bool take_note(struct walk *walk, struct pdf_object item,
                       const char *where)
 {

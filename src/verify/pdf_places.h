@@ -7,8 +7,8 @@
  * Where in a document its objects are used, in words: "page 2: /Contents",
  * "page 1: a Link annotation", "the form: /XFA", "the structure tree".
  *
- * Everything is visited that the trailer leads to, each object once and as
- * part of a page, if it is part of one.
+ * Visits each object that the trailer leads to, once, as part of a page if it
+ * is part of one.
  */
 
 #define PDF_PLACES_TREE "the structure tree"

@@ -12,22 +12,22 @@
 
 /*
  * libqpdf turns its C++ exceptions into a flag; silenced, a call that fails
- * gives 0, "" or a null. Asking an item for what it is not is counted as a
- * warning about the file, so every question here asks for the type first.
+ * gives 0, "" or a null. Reading an item as another type is counted as a
+ * warning about the file, so each function here asks for the type first.
  *
- * Two things libqpdf does not guard against are caught before it sees them:
- * its walk over the page tree recurses without limit, so the tree is measured
+ * Two things libqpdf does not guard against are caught before it sees them: its
+ * walk over the page tree recurses without limit, so the tree is measured
  * first; and a small stream may unpack to gigabytes, so the program bounds its
- * memory (cli/sandbox.c), and libqpdf reports that as an error. Files that
- * are made to take forever find the end of our patience: after some millions
- * of questions every item is nothing.
+ * memory (cli/sandbox.c), and libqpdf reports that as an error. Against files
+ * that are made to take forever, the number of reads is limited: after some
+ * millions every item is a null.
  */
 
 enum {
     PAGE_DEPTH = 64,          ///< deepest page tree
-    WALK_LIMIT = 1000 * 1000, ///< most items in one walk
+    WALK_LIMIT = 1000 * 1000, ///< maximum items in one walk
     WAITING_LIMIT = 4 * WALK_LIMIT,
-    PATIENCE = 4 * 1000 * 1000, ///< most questions about items
+    PATIENCE = 4 * 1000 * 1000, ///< maximum reads of items
 };
 
 struct pdf_reader {
@@ -35,8 +35,8 @@ struct pdf_reader {
     qpdf_data file;
     const struct pdf_object *pages; ///< NULL: not yet looked for
     size_t page_count;
-    const char *damage; ///< what the walks found first, or NULL
-    size_t questions;   ///< asked about items
+    const char *damage; ///< first fault found by a walk, or NULL
+    size_t questions;   ///< reads so far
 };
 
 static void note_damage(struct pdf_reader *pdf, const char *damage)
@@ -190,7 +190,7 @@ const char *pdf_reader_unparse(struct pdf_reader *pdf, struct pdf_object item)
     return arena_strdup(pdf->arena, qpdf_oh_unparse(pdf->file, item.handle));
 }
 
-/* Text for people: valid, without NUL. */
+/* @return text for people: valid, without NUL */
 static const char *copy_text(struct pdf_reader *pdf, const char *bytes,
                              size_t length)
 {
@@ -423,7 +423,8 @@ struct pdf_reader_walk *pdf_reader_walk_new(struct pdf_reader *pdf)
     return walk;
 }
 
-/* @return true if an object is met for the first time; always for direct ones */
+/* @return true if an object is met for the first time; always for direct ones
+ * */
 static bool see(struct pdf_reader_walk *walk, int number)
 {
     const int *key;

@@ -8,12 +8,12 @@
 #include "base/diagnostics.h"
 
 /**
- * A PDF file opened for reading; the one place that knows libqpdf.
+ * A PDF file opened for reading. No other file includes libqpdf's header.
  *
- * The file may be anybody's, damaged or hostile. An object that is not what was
- * asked for gives nothing, never an error: no name is "", no text is NULL, a
- * dictionary without the key has the item PDF_OBJECT_NONE there. What is
- * damaged is found by pdf_reader_check() and counted.
+ * The file may be damaged or hostile. An object of another type gives nothing,
+ * never an error: no name is "", no text is NULL, a
+ * dictionary without the key has the item PDF_OBJECT_NONE there. Damage
+ * is found and counted by pdf_reader_check().
  *
  * One reader for each thread at a time.
  *
@@ -35,8 +35,7 @@ struct pdf_object {
  * @param shown  the file's name in diagnostics
  * @param bytes  the whole file; borrowed until pdf_reader_close()
  * @param size   how many
- * @param pdf    filled in on success
- * @param err    filled in otherwise
+ * @param pdf    [out]
  * @return STATUS_OK; STATUS_IO for a file that needs a password; STATUS_INPUT
  * @errors RULE_PDF_FOREIGN: it is no PDF file; RULE_FILE_UNREADABLE: it needs
  *         a password; RULE_PDF_DAMAGED: it is a PDF file that cannot be opened
@@ -60,7 +59,7 @@ bool pdf_reader_is_dictionary(struct pdf_reader *pdf, struct pdf_object item);
 bool pdf_reader_is_stream(struct pdf_reader *pdf, struct pdf_object item);
 bool pdf_reader_is_array(struct pdf_reader *pdf, struct pdf_object item);
 
-/** @return whether it is there and not null */
+/** @return true if it exists and is not null */
 bool pdf_reader_is_given(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return the object of a number, or a null */
@@ -70,14 +69,14 @@ struct pdf_object pdf_reader_object(struct pdf_reader *pdf, int number);
  *  that equal items are equal texts; a reference itself where @p item is one */
 const char *pdf_reader_unparse(struct pdf_reader *pdf, struct pdf_object item);
 
-/** @return whether a dictionary, or a stream's, has no keys but these */
+/** @return true if a dictionary, or a stream's, has no keys but these */
 bool pdf_reader_has_only(struct pdf_reader *pdf, struct pdf_object item,
                          const char *const *keys, size_t count);
 
-/** @return whether libqpdf has found nothing wrong up to now */
+/** @return true if libqpdf has found no fault so far */
 bool pdf_reader_is_sound(struct pdf_reader *pdf);
 
-/** @return whether it is the boolean true */
+/** @return true if it is the boolean true */
 bool pdf_reader_is_true(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return the number of an indirect object, 0 for a direct one */
@@ -86,7 +85,7 @@ int pdf_reader_number(struct pdf_reader *pdf, struct pdf_object item);
 /** @return a name with its slash, or "" */
 const char *pdf_reader_name(struct pdf_reader *pdf, struct pdf_object item);
 
-/** @return a string as UTF-8, or NULL; what is no text becomes U+FFFD */
+/** @return a string as UTF-8, or NULL; bytes that are no text become U+FFFD */
 const char *pdf_reader_text(struct pdf_reader *pdf, struct pdf_object item);
 
 /** @return the bytes of a string, or NULL. @owner the arena */
@@ -136,8 +135,8 @@ bool pdf_reader_is_equal(struct pdf_reader *pdf, struct pdf_object item,
 /* --- walks --------------------------------------------------------------- */
 
 /**
- * A walk over a tree of items: each indirect object once, in order, so that a
- * ring or a thicket of references ends.
+ * A walk over a tree of items: each indirect object once, in order, so that
+ * the walk ends even if references form a ring.
  */
 struct pdf_reader_walk;
 
@@ -152,7 +151,7 @@ void pdf_reader_walk_add_all(struct pdf_reader_walk *walk,
                              struct pdf_object item);
 
 /**
- * Takes the next item. What is added until the next call lies one level below
+ * Takes the next item. Items added until the next call are one level below
  * it.
  *
  * @return false at the end
@@ -166,13 +165,13 @@ bool pdf_reader_walk_next(struct pdf_reader_walk *walk,
  * Finds the pages.
  *
  * @param pdf    the file
- * @param pages  filled in; in the arena
+ * @param pages  [out] in the arena
  * @return how many
  */
 size_t pdf_reader_pages(struct pdf_reader *pdf,
                         const struct pdf_object **pages);
 
-/** @return an entry of an item, or of what is above it by way of @p parent */
+/** @return an entry of an item, or of its ancestors by way of @p parent */
 struct pdf_object pdf_reader_inherited(struct pdf_reader *pdf,
                                        struct pdf_object item,
                                        const char *parent, const char *key);
@@ -180,9 +179,9 @@ struct pdf_object pdf_reader_inherited(struct pdf_reader *pdf,
 /**
  * Reads everything that can be reached and decodes every stream.
  *
- * @param pdf    the file; good for nothing but closing after this
- * @param first  what was found first, in libqpdf's words; in the arena
- * @return how many things are damaged, the walks' own findings included
+ * @param pdf    the file; may only be closed after this
+ * @param first  [out] the first fault, in libqpdf's words; in the arena
+ * @return the number of faults, those of the walks included
  */
 size_t pdf_reader_check(struct pdf_reader *pdf, const char **first);
 

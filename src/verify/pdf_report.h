@@ -8,13 +8,13 @@
 #include "base/diagnostics.h"
 
 /**
- * The facts read from a PDF file: what it says of itself, and what is in it.
- * Nothing is judged here: that is verify/verification.h.
+ * The facts read from a PDF file: what it claims, and what it contains.
+ * verify/verification.h judges them.
  *
  * All texts are valid UTF-8; NULL: not given.
  */
 
-/** Most bytes that are kept of an attachment, most attachments looked at. */
+/** Maximum bytes kept of an attachment, maximum attachments read. */
 enum { PDF_REPORT_BYTES_KEPT = 64 * 1024, PDF_REPORT_MAX_ATTACHMENTS = 256 };
 
 struct pdf_report_attachment {
@@ -28,7 +28,7 @@ struct pdf_report_attachment {
     long long stated; ///< the size that the file states; -1: none
 };
 
-/** Most signatures that are looked at. */
+/** Maximum signatures read. */
 enum { PDF_REPORT_MAX_SIGNATURES = 32 };
 
 /** A signature over a range of bytes. */
@@ -46,14 +46,14 @@ struct pdf_report_signature {
     size_t end;           ///< up to this one
     const unsigned char *contents; ///< what stands in between, decoded
     size_t contents_size;
-    const char *changes; ///< what was added after it; NULL: nothing
+    const char *changes; ///< changes after it; NULL: none
     bool admitted;       ///< ... which is validation data and time stamps
 };
 
-/** Most actions that are told. */
+/** Maximum actions reported. */
 enum { PDF_REPORT_ACTIONS = 16 };
 
-/** Something that runs when a page is opened, a button pressed and so on. */
+/** An action: it runs when a page is opened, a button pressed and so on. */
 struct pdf_report_action {
     const char *where; ///< "page 1: /AA"
     const char *what;  ///< "runs a script (JavaScript)"
@@ -62,7 +62,7 @@ struct pdf_report_action {
 struct pdf_report {
     size_t size; ///< bytes
     size_t pages;
-    const char *damage; ///< the first thing that is; NULL: sound
+    const char *damage; ///< the first fault; NULL: sound
     size_t damages;
     bool encrypted;
     const char *metadata_fault; ///< what is wrong with XMP; NULL: readable
@@ -84,9 +84,9 @@ struct pdf_report {
     size_t attachment_count;
     const struct pdf_report_signature *seals; ///< in the order of their ranges
     size_t seal_count;
-    bool seals_left;  ///< there are more, which were not looked at
-    bool says_sealed; ///< the form says that there are signatures
-    bool has_blank;   ///< a field for a signature, and none in it
+    bool seals_left;  ///< there are more, which were not read
+    bool says_sealed; ///< the form claims to have signatures
+    bool has_blank;   ///< there is an empty signature field
 };
 
 /**
@@ -96,8 +96,7 @@ struct pdf_report {
  * @param shown       the file's name in diagnostics
  * @param bytes       the whole file; any bytes
  * @param size        how many
- * @param pdf_report  filled in on success
- * @param err         filled in otherwise
+ * @param pdf_report  [out]
  * @return STATUS_OK even where much is damaged; else nothing could be read
  * @errors those of pdf_reader_open()
  */

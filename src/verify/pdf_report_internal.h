@@ -4,9 +4,9 @@
 #include "verify/pdf_reader.h"
 #include "verify/pdf_report.h"
 
-/** The parts of pdf_report_read(): each walks the file, fills in its fields. */
+/** The parts of pdf_report_read(): each walks the file and sets its fields. */
 
-/** Scripts, launches and their kin, wherever they are. */
+/** Scripts, launches and other actions, anywhere in the file. */
 void pdf_report_add_actions(struct arena *arena, struct pdf_reader *pdf,
                             struct pdf_report *pdf_report);
 

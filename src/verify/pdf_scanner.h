@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 /**
- * The tokens of PDF, strictly: what two readers could read in two ways is no
- * token, nor is a comment.
+ * A strict scanner of PDF tokens: bytes that readers could read in two ways are
+ * no token, nor are comments.
  *
  * @source ISO 32000-1, 7.2 and 7.3
  */

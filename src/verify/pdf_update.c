@@ -6,9 +6,10 @@
 #include "verify/pdf_scanner.h"
 
 /*
- * libqpdf tells neither where an object lies nor what a cross-reference section
- * lists, and mends much. So the update is taken apart here, and put together
- * again as a file of its own, in which libqpdf sees these objects alone:
+ * libqpdf reports neither the offset of an object nor the entries of a
+ * cross-reference section, and repairs silently. So the update is parsed here
+ * and written again as a file of its own, in which libqpdf sees only its
+ * objects:
  *
  *     12 0 obj ... endobj            objects, one after another
  *     xref ... trailer ...           or an object that is a stream of them
@@ -42,7 +43,7 @@ struct reader {
     size_t entry_count;
     const char *trailer; ///< the dictionary; NULL: that of a stream
     size_t trailer_length;
-    size_t table;    ///< where the section lies
+    size_t table;    ///< offset of the section
     int xref_stream; ///< the number of the stream that it is; 0: none
 };
 
@@ -207,7 +208,7 @@ static bool find_references(struct reader *reader)
 
 /* --- a file of the objects alone ----------------------------------------- */
 
-/** A file that is written. */
+/** The file of the update's objects, while it is written. */
 struct copy {
     struct buffer body;
     struct buffer table;
@@ -243,9 +244,8 @@ static void copy_objects(const struct reader *reader, struct copy *copy)
     buffer_add(&copy->body, buffer_text(&copy->table), copy->table.length);
 }
 
-/* Its catalogue is one of our own, for libqpdf wants one. What the objects
- * refer to besides is there as well, for libqpdf leaves out entries that refer
- * to nothing. */
+/* libqpdf requires a catalogue, so an empty one is added, and null objects for
+ * outside references, whose entries libqpdf would otherwise drop. */
 static bool open_alone(struct reader *reader)
 {
     struct pdf_update *update = reader->update;
@@ -521,8 +521,8 @@ static const struct entry *find_entry(const struct reader *reader, int number)
     return found;
 }
 
-/* Every object is listed where it lies, and nothing else is; a stream of
- * cross-references may leave itself out. */
+/* The section must list every object at its offset and nothing else; a
+ * cross-reference stream may omit itself. */
 static bool check_entries(struct reader *reader)
 {
     size_t listed = 0;

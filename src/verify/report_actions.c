@@ -4,15 +4,15 @@
 #include "verify/pdf_report_internal.h"
 
 /*
- * A script or a launch may hang on the document, a page, an annotation, a
- * field, a bookmark, a name, or on another action, so every dictionary that
- * the trailer leads to is looked at. Files that are enclosed are looked into
- * if they are PDF files.
+ * The document, a page, an annotation, a field, a bookmark, a name or another
+ * action may have a script or a launch, so every dictionary that the trailer
+ * leads to is checked, and so are enclosed PDF files.
  */
 
 enum {
-    ENCLOSED_LIMIT = 64 * 1024 * 1024, ///< largest enclosed file looked into
-    DEPTH_LIMIT = 3,                   ///< enclosed in one another
+    ENCLOSED_LIMIT =
+        64 * 1024 * 1024, ///< maximum size of an enclosed file that is read
+    DEPTH_LIMIT = 3,      ///< levels of enclosed files
 };
 
 struct search {
@@ -86,7 +86,7 @@ static const char *action_of(struct pdf_reader *pdf, struct pdf_object item)
     return NULL;
 }
 
-/* What runs without an action: forms of another kind, films, bodies. */
+/* Things that run without an action: XFA forms, films, 3D models. */
 static const char *other_of(struct pdf_reader *pdf, struct pdf_object item)
 {
     const char *kind =
@@ -134,7 +134,7 @@ static bool ends_with(const char *name, const char *end)
            strcasecmp(name + length - strlen(end), end) == 0;
 }
 
-/* What a computer runs when it is opened. */
+/* Files that a computer runs when they are opened. */
 static bool is_program(const char *name, const void *bytes, size_t size)
 {
     static const char *const ends[] = {

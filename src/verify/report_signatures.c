@@ -4,17 +4,17 @@
 #include "verify/incremental_update.h"
 #include "verify/pdf_report_internal.h"
 
-/* A signature stands in the value of a field; the field hangs on the form, or,
- * where a careless program left it out there, on a page alone. What a
- * certifying signature permits points at it too.
+/* A signature is the value of a field; the field is in the form or, if a careless
+ * program omitted it there, only on a page. The catalogue's permissions refer
+ * to a certifying signature, too.
  *
- * It is made over the file but for a hole, in which it stands itself:
+ * A signature covers the file except for a hole that holds the signature:
  *
  *     %PDF-1.7 ... /Contents <3082...0000> ... %%EOF
  *     0                      ^hole       ^after    ^end
  */
 
-/** What the walk needs. */
+/** The state of the walk. */
 struct signature_search {
     struct arena *arena;
     struct pdf_reader *pdf;
@@ -27,7 +27,7 @@ struct signature_search {
 
 /* --- the range ----------------------------------------------------------- */
 
-/* Decodes what stands in the hole: digits and nothing else. */
+/* Decodes the hole, which must hold only digits. */
 static const char *read_hole(const struct signature_search *signature_search,
                              struct pdf_report_signature *seal)
 {
@@ -110,7 +110,7 @@ static long long read_permission(struct pdf_reader *pdf,
     return 0;
 }
 
-/* What the file has for Contents has to be what stands in the hole. */
+/* The value of Contents must be the bytes in the hole. */
 static const char *
 check_contents(const struct signature_search *signature_search,
                struct pdf_object value, const struct pdf_report_signature *seal)

@@ -97,8 +97,8 @@ static void judge_changes(struct verification *verification, const char *claim,
 
 /* --- all ----------------------------------------------------------------- */
 
-/* @return what the seal comes to; VERIFICATION_TRUSTED: it holds, and nothing more
- * is to be said of it */
+/* @return what the seal comes to; VERIFICATION_TRUSTED: it holds, and nothing
+ * more is to be said of it */
 static enum verification_seal_state
 outcome(const struct verification_signature *seal)
 {
@@ -160,7 +160,7 @@ static void judge_seal(struct verification *verification, const void *bytes,
         verification->seal_state = found;
 }
 
-/* A time stamp alone says when, but not who. */
+/* A time stamp alone proves a time, not a signer. */
 static bool is_sealed(const struct pdf_report *pdf_report)
 {
     for (size_t i = 0; i < pdf_report->seal_count; i++)

@@ -4,13 +4,12 @@
 #include "verify/verification.h"
 
 /**
- * Judges the seals of a file: each has to hold, and nothing may follow one but
- * what verify/incremental_update.h admits.
+ * Verifies the seals of a file: each must be valid, and only the objects that
+ * verify/incremental_update.h admits may follow one.
  *
- * @param verification  gets what became of each seal, and a fault for each
- *                      thing that is wrong
+ * @param verification  gets the result of each seal, and all faults
  * @param bytes         the whole file
- * @param policy        what is asked
+ * @param policy        the checks that are asked for
  */
 void signatures_check(struct verification *verification, const void *bytes,
                       const struct verification_policy *policy);

@@ -5,9 +5,9 @@
 #include "verify/pdf_update.h"
 
 /**
- * A file as it was and the update that follows, seen as one. Each object of an
- * update is there for one reason; whoever knows the reason claims it, and what
- * nobody claims was not to be in it.
+ * A file and the update that follows it, seen as one. Each object of an update
+ * has one reason to be there; the check that knows the reason claims it, and
+ * unclaimed objects are changes.
  */
 struct update_view {
     struct arena *arena;
@@ -17,18 +17,19 @@ struct update_view {
     bool *claimed;                   ///< by their index
 };
 
-/** An item, and in which of the two it stands. */
+/** An item, and which of the two files it is in. */
 struct view_item {
     struct pdf_reader *in;
     struct pdf_object item;
 };
 
-/** @return the entry; where the update has the object that it refers to, that */
+/** @return the entry; where the update has the object that it refers to, that
+ *  */
 struct view_item update_view_entry(const struct update_view *view,
                                    struct view_item dictionary,
                                    const char *key);
 
-/** The same for a place of an array. */
+/** Like update_view_get(), for an index of an array. */
 struct view_item update_view_at(const struct update_view *view,
                                 struct view_item array, size_t index);
 
@@ -40,14 +41,14 @@ const char **update_view_keys(struct view_item dictionary, size_t *count);
 /** @return the number of the object that an entry refers to; 0: none */
 int update_view_number(struct view_item item);
 
-/** @return whether two items are written alike, references as such */
+/** @return true if two items are written alike, references as such */
 bool update_view_is_same(struct view_item a, struct view_item b);
 
-/** @return whether a dictionary, or a stream's, has no keys but these */
+/** @return true if a dictionary, or a stream's, has no keys but these */
 bool update_view_has_only(struct view_item dictionary, const char *const *keys,
                           size_t count);
 
-/** @return whether the item stands in the update */
+/** @return true if the item is in the update */
 bool update_view_is_new(const struct update_view *view, struct view_item item);
 
 /** Claims an object of the update that replaces one. */

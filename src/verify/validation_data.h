@@ -4,14 +4,14 @@
 #include "verify/update_view.h"
 
 /**
- * Checks a document security store that an update adds or adds to: nothing but
- * certificates, revocation lists, OCSP answers and time stamps, each of which
- * is one.
+ * Checks a document security store that an update adds or adds to: it may hold
+ * only certificates, revocation lists, OCSP answers and time stamps, each of
+ * which must parse as one.
  *
  * @param view  the update; the objects of the store are claimed
  * @param old   the catalogue's /DSS before it
- * @param new   and after it
- * @return NULL, or what is in it besides, in words
+ * @param new   the /DSS after it
+ * @return NULL, or what else it holds, in words
  * @source ETSI EN 319 142-1, 5.4.2 (DSS and VRI)
  */
 const char *validation_data_fault(struct update_view *view,

@@ -10,7 +10,7 @@
 #include "verify/figures_check.h"
 #include "verify/signatures.h"
 
-/** More is no letter. */
+/** A larger file is no letter. */
 static const size_t file_limit = (size_t)256 * 1024 * 1024;
 
 enum { FAULT_SIZE = 400 };
@@ -79,8 +79,8 @@ static void compare_with_manifest(struct verification *verification,
     }
 }
 
-/* A file of no name that is listed: whoever names a manifest may have saved
- * the letter as he liked, but among the letters it is one too many. */
+/* A file whose name is not listed: if a manifest is given by name, letters may
+ * have been saved under any name; in the letters' folder it is one too many. */
 static void judge_unlisted(struct verification *verification,
                            const struct verification_lookup *lookup)
 {
@@ -281,8 +281,8 @@ static void judge_bytes(struct verification *verification,
     verification->size = file->length;
 }
 
-/* A file that begins as a PDF file claims to be one; what is none claims
- * nothing, and is unreadable. */
+/* A file that begins like a PDF file claims to be one; any other claims nothing
+ * and is unreadable. */
 static enum status judge_file(struct verification *verification,
                               const struct buffer *file,
                               const struct verification_policy *policy,

@@ -9,7 +9,7 @@
 /**
  * What can be proved of a PDF file: whose letter it is, whether it is the one
  * that the manifest lists, whether its figures are right, who sealed it, and
- * what was added after. That it keeps a standard is told as what it claims.
+ * what was added after. Conformance to a standard is reported as a claim.
  */
 
 enum verification_result {
@@ -25,18 +25,18 @@ enum verification_manifest {
     VERIFICATION_UNLISTED,
 };
 
-/** What the seals come to: of the office's seal, which is the first, unless
- *  another is worse. Time stamps say when, but not who. */
+/** The result of the seals: that of the office's seal, which is the first,
+ *  unless another is worse. Time stamps prove a time, not a signer. */
 enum verification_seal_state {
     VERIFICATION_UNSEALED,
-    VERIFICATION_BLANK,     ///< a field for a seal, and none in it
-    VERIFICATION_BROKEN,    ///< something was changed, or it is no seal at all
-    VERIFICATION_UNTRUSTED, ///< whole, but who made it cannot be relied on
-    VERIFICATION_VALID,     ///< whole; nobody asked whom to trust
+    VERIFICATION_BLANK,     ///< an empty signature field
+    VERIFICATION_BROKEN,    ///< the file was changed, or it is no seal
+    VERIFICATION_UNTRUSTED, ///< whole, but its signer is not trusted
+    VERIFICATION_VALID,     ///< whole; trust was not asked for
     VERIFICATION_TRUSTED,
 };
 
-/** A seal, and what became of it. */
+/** A seal and its result. */
 struct verification_signature {
     const struct pdf_report_signature *pdf_report;
     struct signature_report
@@ -46,7 +46,7 @@ struct verification_signature {
     bool is_valid;
 };
 
-/** Something claimed that does not hold. */
+/** A claim that is false. */
 struct verification_fault {
     const char *claim;   ///< "PDF/UA-1", "manifest", "figures"
     const char *message; ///< one line
@@ -67,22 +67,23 @@ struct verification {
     size_t statistics;                   ///< in it
     enum verification_seal_state seal_state;
     struct verification_signature *seals; ///< as many as pdf_report.seal_count
-    struct verification_fault *faults;    ///< in the order of looking
+    struct verification_fault
+        *faults; ///< in the order in which they were found
     size_t fault_count;
 };
 
-/** Where a file is looked up. */
+/** The manifest to look a file up in. */
 struct verification_lookup {
     const struct manifest_index *manifest_index; ///< NULL: no manifest
     const char *damaged; ///< a manifest that is there and cannot be read
-    bool named;          ///< by whoever asks; so a file may bear any name
+    bool named;          ///< by the user, so that a file may have any name
     bool letters;        ///< the folder is one for letters and nothing else
 };
 
-/** What is asked of seals. */
+/** The requirements for seals. */
 struct verification_policy {
-    const struct trust_store *trust; ///< who is trusted; NULL: not asked
-    bool sealed;                     ///< every file has to bear a seal
+    const struct trust_store *trust; ///< NULL: trust is not asked for
+    bool sealed;                     ///< every file must have a seal
     time_t now;
 };
 
@@ -92,9 +93,8 @@ struct verification_policy {
  * @param arena         owns it
  * @param path          the file
  * @param lookup        where to look it up
- * @param policy        what is asked of its seals
- * @param verification  filled in whatever the file is
- * @param err           filled in where nothing could be read
+ * @param policy        the requirements for its seals
+ * @param verification  [out] always written
  * @return STATUS_OK, or why the word is VERIFICATION_UNREADABLE
  * @errors RULE_FILE_MISSING, RULE_FILE_UNREADABLE, RULE_FILE_TOO_LARGE,
  *         RULE_PDF_FOREIGN
@@ -106,8 +106,8 @@ enum status verification_run(struct arena *arena, const char *path,
                              struct error *err) MUST_CHECK;
 
 /**
- * As verification_run(), for a file that brought the reader down: what can be
- * said without reading it as a PDF file.
+ * Like verification_run(), for a file that crashed the reader: without reading
+ * it as a PDF file.
  */
 enum status verification_run_unread(struct arena *arena, const char *path,
                                     const struct verification_lookup *lookup,
@@ -115,11 +115,12 @@ enum status verification_run_unread(struct arena *arena, const char *path,
                                     struct verification *verification,
                                     struct error *err) MUST_CHECK;
 
-/** Most seconds of processor time that a file is worth; a letter takes a
- *  hundredth of one. */
+/** Maximum seconds of processor time for a file; a letter takes a hundredth of
+ *  one. */
 enum { VERIFICATION_SECONDS = 10 };
 
-/** As verification_run_unread(), for a file that took longer than VERIFICATION_SECONDS. */
+/** Like verification_run_unread(), for a file that took longer than
+ *  VERIFICATION_SECONDS. */
 enum status
 verification_give_up_costly(struct arena *arena, const char *path,
                             const struct verification_lookup *lookup,

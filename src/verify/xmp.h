@@ -7,14 +7,13 @@
 #include "base/arena.h"
 
 /**
- * An XMP packet: what a file says of itself, as properties.
+ * An XMP packet: a file's metadata, as properties.
  *
- * Read are the properties of rdf:Description elements right below rdf:RDF,
- * written as elements or as attributes. Of an array the first item counts, of
- * alternatives the one for "x-default"; what lies deeper (structures, the
- * description of extension schemas) is passed over. A document type, an entity
- * that XML does not define, what is no Unicode, and ends that fit no beginning
- * are faults. expat reads the XML.
+ * Reads the properties of rdf:Description elements right below rdf:RDF, written
+ * as elements or as attributes. The first item of an array counts, and of
+ * alternatives the one for "x-default"; deeper values (structures, descriptions
+ * of extension schemas) are skipped. A document type, an undefined entity,
+ * invalid Unicode and unbalanced elements are faults. expat reads the XML.
  *
  * @source ISO 16684-1, 7 (XMP as RDF); XML 1.0; Namespaces in XML 1.0
  */
@@ -27,7 +26,7 @@ struct xmp_property {
 struct xmp {
     const struct xmp_property *properties; ///< in the packet's order
     size_t count;
-    const char **leaves; ///< all that is said, "path=value", sorted
+    const char **leaves; ///< all values, "path=value", sorted
     size_t leaf_count;
 };
 
@@ -37,7 +36,7 @@ struct xmp {
 #define XMP_PDFUA "http://www.aiim.org/pdfua/ns/id/"
 #define XMP_LETTERMILL "urn:lettermill:letter:1"
 
-/** Most bytes in a packet. */
+/** Maximum bytes of a packet. */
 enum { XMP_LIMIT = 1024 * 1024 };
 
 /**
@@ -46,8 +45,8 @@ enum { XMP_LIMIT = 1024 * 1024 };
  * @param arena  owns the properties
  * @param bytes  any bytes
  * @param size   how many
- * @param xmp    filled in on success, else empty
- * @return NULL, or what is wrong in words
+ * @param xmp    [out], else empty
+ * @return NULL, or the fault in words
  */
 const char *xmp_read(struct arena *arena, const void *bytes, size_t size,
                      struct xmp *xmp);
@@ -56,13 +55,13 @@ const char *xmp_read(struct arena *arena, const void *bytes, size_t size,
 const char *xmp_value(const struct xmp *xmp, const char *space,
                       const char *name);
 
-/** @return whether the packet gives two different values */
+/** @return true if the packet gives two different values */
 bool xmp_contradicts(const struct xmp *xmp, const char *space,
                      const char *name);
 
 /**
- * Compares all that two packets say, however they write it, but for which
- * program wrote last, and when.
+ * Compares the values of two packets, in whatever syntax, except for the
+ * program that wrote last and the time.
  */
 bool xmp_is_same(const struct xmp *a, const struct xmp *b);
 
