@@ -140,26 +140,6 @@ char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count)
     return memmove(text, at, strlen(at) + 1);
 }
 
-int number_percent(int64_t count, int64_t total)
-{
-    int64_t percent;
-
-    assert(total > 0 && total <= NUMBER_COUNT_MAX);
-    assert(count >= 0 && count <= total);
-    percent = (200 * count + total) / (2 * total);
-    if (percent == 100 && count < total)
-        return 99;
-    if (percent == 0 && count > 0)
-        return 1;
-    return (int)percent;
-}
-
-char *number_print_percent(char text[static NUMBER_PERCENT_SIZE], int percent)
-{
-    snprintf(text, NUMBER_PERCENT_SIZE, "%d%%", percent);
-    return text;
-}
-
 size_t number_print_real(char text[static NUMBER_REAL_SIZE], double value)
 {
     long long thousandths = llround(value * 1000);

@@ -10,11 +10,7 @@
  * knows the locale, and no count goes through floating point.
  */
 
-enum {
-    NUMBER_COUNT_SIZE = 32,
-    NUMBER_REAL_SIZE = 32,
-    NUMBER_PERCENT_SIZE = 16
-};
+enum { NUMBER_COUNT_SIZE = 32, NUMBER_REAL_SIZE = 32 };
 
 /** The largest count a cell may hold; count * 200 still fits in 64 bits. */
 #define NUMBER_COUNT_MAX INT64_C(999999999999999)
@@ -59,20 +55,6 @@ char *number_put_digits(char *end, uint64_t value);
 
 /** Prints "1,234": commas from a thousand on. @return @p text */
 char *number_print_count(char text[static NUMBER_COUNT_SIZE], int64_t count);
-
-/**
- * The whole per cent that a rate prints: halves up, by integer arithmetic;
- * never 100 unless count = total, never 0 unless count = 0.
- *
- * @param count  0 to @p total
- * @param total  1 to NUMBER_COUNT_MAX
- * @return 0 to 100
- * @source design decision: 99.7% of cases is not full compliance
- */
-int number_percent(int64_t count, int64_t total);
-
-/** Prints "71%": the one place that prints a per cent. @return @p text */
-char *number_print_percent(char text[static NUMBER_PERCENT_SIZE], int percent);
 
 /**
  * Prints a measure with at most three decimals, "." as point, no exponent, no

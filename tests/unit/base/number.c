@@ -99,30 +99,6 @@ static void counts_print_with_commas_from_a_thousand(void **state)
                         "999,999,999,999,999");
 }
 
-/* Luton 2022 and Harrow 2020 as published; 1/8 = 12.5 and 3/8 = 37.5 go up. */
-static void rates_round_halves_up(void **state)
-{
-    (void)state;
-    assert_int_equal(number_percent(12, 17), 71);
-    assert_int_equal(number_percent(24, 33), 73);
-    assert_int_equal(number_percent(2, 24), 8);
-    assert_int_equal(number_percent(31, 39), 79);
-    assert_int_equal(number_percent(1, 8), 13);
-    assert_int_equal(number_percent(3, 8), 38);
-    assert_int_equal(number_percent(5, 200), 3);
-}
-
-static void only_all_is_100_and_only_none_is_0(void **state)
-{
-    (void)state;
-    assert_int_equal(number_percent(199, 200), 99);
-    assert_int_equal(number_percent(1, 300), 1);
-    assert_int_equal(number_percent(0, 300), 0);
-    assert_int_equal(number_percent(300, 300), 100);
-    assert_int_equal(number_percent(NUMBER_COUNT_MAX - 1, NUMBER_COUNT_MAX),
-                     99);
-}
-
 static void measures_print_short_and_without_minus_nought(void **state)
 {
     static const struct {
@@ -174,8 +150,6 @@ int main(void)
         cmocka_unit_test(what_is_no_count_is_refused),
         cmocka_unit_test(digits_too_many_are_counted),
         cmocka_unit_test(counts_print_with_commas_from_a_thousand),
-        cmocka_unit_test(rates_round_halves_up),
-        cmocka_unit_test(only_all_is_100_and_only_none_is_0),
         cmocka_unit_test(measures_print_short_and_without_minus_nought),
         cmocka_unit_test(decimals_are_read_without_locale),
     };
