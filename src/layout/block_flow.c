@@ -56,7 +56,7 @@ static bool leads_to_panels(const struct block_list *blocks, size_t next)
            panel_columns_apply(blocks->items[next]->panel);
 }
 
-/** Whether no page may end after line @p i of @p count. */
+/** @return true if no page may end after line @p i of @p count */
 static bool line_keeps(struct block_flow *flow, size_t i, size_t count)
 {
     bool orphan = i == 0 && count > 1;
@@ -269,7 +269,8 @@ static void keep_intro(struct block_flow *flow, const struct block_list *blocks,
         list->items[list->count - 1].keep_with_next = true;
 }
 
-/** Lets the text between the letterhead and panels stay behind: kept with them,
+/** Lets the text between the letterhead and panels stay on the page before them:
+ *  kept with them,
  *  it could leave the letterhead alone on the first page. */
 static void release_opening_keep(struct layout_column *list)
 {

@@ -12,8 +12,7 @@
  * page. A page break that would leave an empty page is dropped.
  *
  * @param context  the letter's
- * @param list     gets the items, letterhead first
- * @param err      filled in on failure
+ * @param list     [out] the items, letterhead first
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status block_flow_set(const struct layout_context *context,

@@ -60,7 +60,7 @@ static struct point tick_way(const struct ring *ring)
     return (struct point){sin(angle), -cos(angle)};
 }
 
-/** Whether the label beside the tick has two lines. */
+/** @return true if the label beside the tick has two lines */
 static bool label_is_stacked(const struct ring *ring)
 {
     return fabs(tick_way(ring).y) < upright;

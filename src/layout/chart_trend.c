@@ -117,7 +117,7 @@ static struct point place(const struct trend_drawing *drawing, size_t i,
         chart_plot_y(&drawing->trend->plot, drawing->data, value)};
 }
 
-/** Whether the lines run on from the year before. */
+/** @return true if the lines continue from the year before */
 static bool joins(const struct chart_data *data, size_t i)
 {
     return i > 0 && data->years[i].break_note == NULL;

@@ -43,9 +43,9 @@ struct layout_tools {
  * @param arena     owns the document, but for texts and glyphs that the shaper
  *                  keeps
  * @param letter    the words
- * @param document  filled in on success; good until these tools set or shape
+ * @param document  [out] the pages; good until these tools set or shape
  *                  another letter
- * @param err       filled in otherwise, with the council's code
+ * @param err  [out] the fault, with the council's code
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL, RULE_LAYOUT_WORD_TOO_WIDE, RULE_GLYPH_MISSING,
  *         RULE_TEXT_DIRECTION, RULE_LAYOUT_TOO_LONG (more than 100 pages)

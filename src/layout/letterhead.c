@@ -110,7 +110,7 @@ static enum status add_text(const struct layout_context *context,
     return status;
 }
 
-/** The same for one that all letters have. */
+/** Like the function above, for a text that all letters have. */
 static enum status add_constant(const struct layout_context *context,
                                 struct letterhead *head, struct value text,
                                 const struct text_style *text_style,

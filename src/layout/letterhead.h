@@ -7,7 +7,7 @@
  * What opens page 1: wordmark or logo, date, delivery line and addressee, and
  * right of these the sender's contact lines and the reference.
  *
- * All of it but the addressee's own lines stands in the same place in every
+ * All of it but the addressee's own lines is in the same place in every
  * letter of a campaign.
  */
 struct letterhead;
@@ -16,9 +16,8 @@ struct letterhead;
  * Sets the letterhead.
  *
  * @param context     the letter's
- * @param letterhead  filled in on success; the context's arena owns it
- * @param height      filled in: what it takes of the frame's height
- * @param err         filled in otherwise
+ * @param letterhead  [out] the lines; the context's arena owns it
+ * @param height      [out] what it takes of the frame's height
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status letterhead_set(const struct layout_context *context,

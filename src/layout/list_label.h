@@ -19,8 +19,7 @@ struct list_label {
  * @param context     the letter's
  * @param location    the list's, for errors
  * @param text_style  that of the item
- * @param label       filled in on success; x and item are the caller's to set
- * @param err         filled in otherwise
+ * @param label       [out] the label; x and item are the caller's to set
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  */
@@ -30,7 +29,7 @@ enum status list_label_set_bullet(const struct layout_context *context,
                                   struct list_label *label,
                                   struct error *err) MUST_CHECK;
 
-/** The same for a number, as "1." */
+/** Like list_label_set_bullet(), but a number, as "1." */
 enum status list_label_set_number(const struct layout_context *context,
                                   int number, struct location location,
                                   const struct text_style *text_style,

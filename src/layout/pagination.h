@@ -23,8 +23,8 @@ struct pagination {
  *                      hold all that keeps together
  * @param count         how many; none gives one empty page
  * @param height        of a page, points
- * @param pagination    filled in on success
- * @param err           filled in otherwise, with the item's place
+ * @param pagination    [out] where each page begins
+ * @param err  [out] the fault, with the item's place
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL: items that keep together are taller than a
  *         page; RULE_LAYOUT_TOO_LONG: more than PAGES_MAX pages

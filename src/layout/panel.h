@@ -57,8 +57,7 @@ struct panel_plan {
  * @param block    of the kind BLOCK_PANEL
  * @param section  the element that holds the panel
  * @param above    the panel before it; or NULL
- * @param plan     filled in on success
- * @param err      filled in otherwise
+ * @param plan     [out] the words and charts
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_plan_set(const struct layout_context *context,

@@ -81,7 +81,8 @@ static size_t share_start(size_t count, size_t pages, size_t page)
     return count / pages * page + (page < count % pages ? page : count % pages);
 }
 
-/** Whether the panels fit on so many pages, shared out evenly, with gaps of at
+/** @return true if the panels fit on so many pages, shared out evenly, with
+ *  gaps of at
  *  least so many steps. */
 static bool fits_on(const struct layout_context *context,
                     struct panel_plan *plans, size_t count, size_t pages,

@@ -15,8 +15,7 @@
  * @param count              how many
  * @param section            the element that holds them
  * @param page_break_before  a page begins with the first
- * @param list               gets an item for each
- * @param err                filled in on failure
+ * @param list               [out] an item for each
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_group_add(const struct layout_context *context,

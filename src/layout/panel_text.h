@@ -55,8 +55,7 @@ struct panel_text {
  * @param location  the panel's, for errors
  * @param aside     width that the picture and the gap beside it take; 0:
  *                  there is no picture
- * @param words     filled in on success
- * @param err       filled in otherwise
+ * @param words     [out] the lines
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_text_set(const struct layout_context *context,

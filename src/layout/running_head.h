@@ -15,8 +15,7 @@ struct running_head {
  * Sets the running head of a letter.
  *
  * @param context  the letter's
- * @param running  filled in on success
- * @param err      filled in otherwise
+ * @param running  [out] the texts
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL: the name does not fit above the text
  */
@@ -31,7 +30,6 @@ enum status running_head_set(const struct layout_context *context,
  * @param running  as set
  * @param page     from 1; page 1 has the letterhead and gets nothing
  * @param pages    how many there are
- * @param err      filled in on failure
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status running_head_draw(const struct layout_context *context,

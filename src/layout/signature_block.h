@@ -16,7 +16,6 @@
  * @param page_break_before  a page break stands before it, so nothing leads up
  *                           to it
  * @param list               ends with the items that lead up to it
- * @param err                filled in on failure
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status signature_block_add(const struct layout_context *context,

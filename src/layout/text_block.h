@@ -43,8 +43,7 @@ struct text_block {
  * @param words       what to set; nothing gives no line
  * @param text_style  how; copied
  * @param width       points
- * @param text_block  filled in on success
- * @param err         filled in otherwise
+ * @param text_block  [out] the lines
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_WORD_TOO_WIDE, RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  */
@@ -54,14 +53,15 @@ enum status text_block_set(const struct layout_context *context,
                            struct text_block *text_block,
                            struct error *err) MUST_CHECK;
 
-/** The same for a text in one style; NULL and "" give no line. */
+/** Like text_block_set(), for a text in one style; NULL and "" give no line. */
 enum status text_block_set_text(const struct layout_context *context,
                                 const char *text, struct location location,
                                 const struct text_style *text_style,
                                 double width, struct text_block *text_block,
                                 struct error *err) MUST_CHECK;
 
-/** The same for a text that stands at the same place, unchanged, as long as the
+/** Like text_block_set_text(), for a text that stays at the same address,
+ *  unchanged, as long as the
  *  thread's tools live: it is not broken again for each letter. */
 enum status text_block_set_constant(const struct layout_context *context,
                                     const char *text, struct location location,

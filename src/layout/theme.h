@@ -21,7 +21,7 @@ struct theme {
     struct colour track;   ///< the rest of the ring, marks not counted
     struct colour peers;   ///< bars of other councils, of other years
     struct colour grid;    ///< lines of an axis
-    struct colour panel;   ///< behind a chart; white is not drawn
+    struct colour panel;   ///< the ground of a chart; white is not drawn
     double text_size;      ///< points, 12 or more
     double margin_left;    ///< points; millimetres in the file
     double margin_right;

@@ -15,7 +15,7 @@
  */
 struct type_scale {
     double factor;  ///< 1 for 12 point text
-    double picture; ///< the same for charts, which grow half as much
+    double picture; ///< that of charts, which grow half as much
     double text;    ///< body size
     double leading; ///< of the body; two grid steps
     double grid;    ///< half a line

@@ -16,7 +16,7 @@ struct ui_strings {
     const char *page;       ///< before the page's number, with its space
     const char *of_pages;   ///< between the number and the count
     const char *out_of;     ///< between count and total
-    const char *average;    ///< beside the tick, with a space behind it
+    const char *average;    ///< beside the tick, with a space after it
     const char *average_of; ///< in the picture's description
     const char *signature;  ///< before the signatory's name
     const char *seal;       ///< before the name of who sealed the file

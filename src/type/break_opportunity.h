@@ -44,7 +44,7 @@ bool break_opportunity_between(const char *display_text,
  * @param display_text  the paragraph
  * @param word          a word
  * @return one enum break_opportunity for each byte of the word: what there is
- *         behind it; nothing at the word's end
+ *         after it; nothing at the word's end
  */
 const unsigned char *break_opportunity_inside(struct arena *scratch,
                                               const char *display_text,

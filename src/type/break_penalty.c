@@ -13,7 +13,7 @@ struct core {
     const char *text;
     size_t length;
     bool bare; ///< nothing was before it: no bracket, no quote
-    bool open; ///< nothing was behind it: no comma, no full stop
+    bool open; ///< nothing came after it: no comma, no full stop
 };
 
 static const char *const months[] = {
@@ -100,7 +100,7 @@ static struct core core_of(const char *text, size_t length)
     return core;
 }
 
-/* Whether the core is @p word; @p fold says to compare in lower case. */
+/* @return true if the core is @p word; @p fold compares in lower case */
 static bool is_word(const struct core *core, const char *word, bool fold)
 {
     size_t i;

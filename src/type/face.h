@@ -50,8 +50,7 @@ struct face_metrics {
  * Opens a TrueType file.
  *
  * @param path  the file; kept as the place of errors
- * @param face  filled in on success
- * @param err   filled in otherwise
+ * @param face  [out] the face
  * @return STATUS_OK, STATUS_INPUT or STATUS_IO
  * @owner  the caller, who frees it with face_close()
  * @errors RULE_FILE_MISSING, RULE_FONT_UNREADABLE (no TrueType outlines, a

@@ -32,8 +32,7 @@ struct font_subset {
  * @param face    the face
  * @param glyphs  glyphs of the face, sorted, no duplicate
  * @param count   how many
- * @param subset  filled in on success; free with font_subset_free()
- * @param err     filled in otherwise
+ * @param subset  [out] the subset; free with font_subset_free()
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_FONT_UNREADABLE: the outlines are damaged
  * @source ISO 32000-1, 9.9: the tables a CIDFontType2 program needs

@@ -73,7 +73,7 @@ static void weigh_lines(const struct line_breaker *breaker,
     }
 }
 
-/* The same for a last line, which need not be full. */
+/* Like the function above, for a last line, which need not be full. */
 static void weigh_last_lines(const struct line_breaker *breaker,
                              struct candidate *candidate,
                              const struct line_breaker_measure *measure)

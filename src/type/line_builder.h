@@ -87,7 +87,7 @@ double line_builder_cut_word(struct line_builder *builder,
  *
  * @param builder     the line builder
  * @param text_range  the part
- * @param width       gets the part's width without a hyphen
+ * @param width       [out] the part's width without a hyphen
  * @return the width that the hyphen adds where a line ends after it
  */
 double line_builder_cut_hyphen(struct line_builder *builder,

@@ -75,7 +75,7 @@ struct paragraph_name {
  *
  * @param shaper     this thread's
  * @param name       the paragraph's
- * @param paragraph  filled in where it is found
+ * @param paragraph  [out] if it is found
  * @return whether it was; if not, it is to be broken
  * @owner  the shaper, until the next shaper_begin()
  */
@@ -93,7 +93,7 @@ void paragraph_remember(struct shaper *shaper,
  *
  * White space between lines belongs to the end of the line before it and keeps
  * its glyph there, so that text copied over the break stays two words; a hard
- * break behind a word gets one. The texts of all pieces in a row are the
+ * break after a word gets one. The texts of all pieces in a row are the
  * spans' texts, byte for byte. A paragraph of white space alone has no lines.
  * Widths are kept to a thousandth of a point.
  *
@@ -104,8 +104,8 @@ void paragraph_remember(struct shaper *shaper,
  * @param spans      the text; must outlive the lines, which may point into it
  * @param count      how many spans
  * @param style      how wide
- * @param paragraph  filled in on success, first line to last
- * @param err        filled in otherwise, with the place of the span at fault
+ * @param paragraph  [out] first line to last
+ * @param err  [out] the fault, with the place of the span at fault
  * @return STATUS_OK or STATUS_LAYOUT
  * @owner  @p arena, or the shaper until the next shaper_begin()
  * @errors RULE_LAYOUT_WORD_TOO_WIDE: a character is wider than the line,

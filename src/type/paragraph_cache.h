@@ -38,7 +38,7 @@ void paragraph_cache_trim(struct paragraph_cache *paragraph_cache);
  *
  * @param paragraph_cache  this thread's
  * @param key              what is wanted
- * @param paragraph        filled in where they are found; its texts are copies
+ * @param paragraph        [out] if they are found; its texts are copies
  *                         of those of @p key, its runs are stamped
  * @return whether they were found
  * @owner  @p paragraph_cache, until paragraph_cache_trim()

@@ -112,7 +112,7 @@ static const char *tables_fault(const struct sfnt *sfnt)
     return NULL;
 }
 
-/* Whether `loca` has an entry for each glyph and stays inside `glyf`. */
+/* @return true if `loca` has an entry for each glyph and stays inside `glyf` */
 static bool outlines_are_whole(const struct sfnt *sfnt, size_t glyphs)
 {
     const bool wide = sfnt_i16(sfnt_table(sfnt, "head", 54) + 50) != 0;

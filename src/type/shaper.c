@@ -81,7 +81,8 @@ enum status shaper_shape_text(struct shaper *shaper, struct arena *arena,
     return STATUS_OK;
 }
 
-/* Whether a text is ASCII that the face has: most are, and need no shaping. */
+/* @return true if a text is ASCII that the face has: most are, and need no
+ * shaping */
 static bool is_plain(const struct face *face, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -73,9 +73,9 @@ void shaper_begin(struct shaper *shaper);
  * @param size    points
  * @param text    UTF-8, kept by the runs
  * @param length  bytes
- * @param runs    filled in: none for an empty text, one, or more where a
+ * @param runs    [out] none for an empty text, one, or more where a
  *                fallback had to help; their texts in a row are @p text
- * @param count   filled in
+ * @param count   [out] how many
  * @param err     RULE_GLYPH_MISSING or RULE_TEXT_DIRECTION names the
  *                character; its place is left empty
  * @return STATUS_OK or STATUS_LAYOUT

@@ -21,7 +21,7 @@ struct spot {
 static const char *const elisions[] = {"tis",    "twas", "twere", "twill",
                                        "twould", "em",   "til",   "n"};
 
-/* Whether @p text starts with @p word in any case, as a whole word. */
+/* @return true if @p text starts with @p word in any case, as a whole word */
 static bool starts_with_word(const char *text, const char *word)
 {
     for (; *word; word++, text++)

@@ -40,7 +40,7 @@ enum smart_code {
  *
  * @param text          UTF-8, one paragraph
  * @param length        bytes
- * @param display_text  gets @p length bytes and a NUL
+ * @param display_text  [out] @p length bytes and a NUL
  */
 void smart_punctuation_apply(const char *text, size_t length,
                              char *display_text);

@@ -18,7 +18,7 @@ struct typeface {
 
 struct word_slot {
     uint64_t hash;
-    uint64_t first; ///< the first eight bytes; 0 behind a shorter word's end
+    uint64_t first; ///< the first eight bytes; 0 after a shorter word's end
     uint32_t typeface;
     uint32_t length;
     const struct word *word; ///< NULL: free
@@ -93,7 +93,7 @@ uint32_t word_cache_typeface(struct word_cache *word_cache,
     return i;
 }
 
-/* Up to eight bytes as a number; the bytes behind them may be read. */
+/* Up to eight bytes as a number; the bytes after them may be read. */
 static uint64_t read_bytes(const char *bytes, size_t length)
 {
     static const char mask_bytes[2 * WORD_CACHE_PADDING] = "\xFF\xFF\xFF\xFF"

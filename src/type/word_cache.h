@@ -36,7 +36,7 @@ uint32_t word_cache_typeface(struct word_cache *word_cache,
  * @param word_cache    this thread's
  * @param typeface      of word_cache_typeface()
  * @param display_text  see smart_punctuation_apply(); with WORD_CACHE_PADDING
- *                      bytes to read behind the word, a NUL among them or
+ *                      bytes to read after the word, a NUL among them or
  *                      before them
  * @param length        bytes, at least 1
  * @return the word

@@ -51,7 +51,7 @@ void word_shaper_free(struct word_shaper *word_shaper);
  * @param family        and its fallbacks
  * @param style         which face
  * @param display_text  see smart_punctuation_apply(); with a NUL somewhere
- *                      behind the word
+ *                      after the word
  * @param length        bytes, at least 1
  * @return the word; where a character is missing it has no glyph
  */
