@@ -309,10 +309,6 @@ static void read_incomplete(struct settings_reader *reader,
     if (!settings->incomplete_allowed && strcmp(value.text, "refuse") != 0)
         settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
                                "incomplete", "allow or refuse is wanted");
-    else if (settings->average_file.text)
-        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
-                               "incomplete",
-                               "only averages with a method can be incomplete");
 }
 
 static void read_averages(struct settings_reader *reader,
