@@ -269,9 +269,8 @@ static void keep_intro(struct block_flow *flow, const struct block_list *blocks,
         list->items[list->count - 1].keep_with_next = true;
 }
 
-/** Lets the text between the letterhead and panels stay on the page before them:
- *  kept with them,
- *  it could leave the letterhead alone on the first page. */
+/** Lets the text between the letterhead and panels stay on the page before:
+ *  kept with them, it could leave the letterhead alone on the first page. */
 static void release_opening_keep(struct layout_column *list)
 {
     struct column_item *last = &list->items[list->count - 1];

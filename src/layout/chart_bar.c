@@ -76,7 +76,7 @@ static void draw_average(const struct layout_context *context, struct bar *bar,
     const struct chart_paint paint = {
         .colour = context->kit->theme.text, .width = 1.2 * factor, .tag = tag};
     const struct chart_paint casing = {
-        .colour = {1, 1, 1}, .width = 3 * factor, .tag = tag};
+        .colour = {1, 1, 1}, .width = 2.8 * factor, .tag = tag};
     const struct rect box =
         chart_label_box(&bar->average, x, bottom + label_gap * factor / 2,
                         area.x, area.x + area.width);

@@ -12,6 +12,7 @@ static const double statement_above = 1;
 static const double statement_leading = 15;
 static const double charts_above = 3;
 static const double column_gap = 16;
+static const double squeeze = 0.87; ///< of its least, a chart at large sizes
 static const double print_above = 5;
 static const double print_size = 9.5;
 static const double print_leading = 12;
@@ -78,7 +79,7 @@ static size_t row_count(const struct layout_context *context,
     for (; i < columns->count; i++) {
         width += factor * (least_width(columns->columns[i].plan.chart) +
                            (i > from ? column_gap : 0));
-        if (i > from && width > context->scale.frame.width)
+        if (i > from && squeeze * width > context->scale.frame.width)
             break;
     }
     return i - from;
@@ -91,7 +92,8 @@ static void share_row(const struct layout_context *context,
 {
     const double factor = context->scale.picture;
     const double frame = context->scale.frame.width;
-    double spare = frame - factor * column_gap * (double)(count - 1);
+    const double gaps = factor * column_gap * (double)(count - 1);
+    double spare = frame - gaps;
     double wanted = 0;
     double x = 0;
     bool has_axis = false;
@@ -107,10 +109,12 @@ static void share_row(const struct layout_context *context,
         const double least = factor * least_width(chart);
         const double more = factor * most_width(chart) - least;
         const double share = wanted > 0 ? fmin(1, spare / wanted) : 0;
+        const double lack = fmin(0, spare) * least / (frame - gaps - spare);
 
         columns[i].x = x;
         columns[i].row = row;
-        columns[i].plan.width = fmin(frame, least + more * share);
+        columns[i].plan.width =
+            fmin(frame, least + fmax(0, more * share) + lack);
         columns[i].plan.axis = chart->has_axis && !has_axis;
         has_axis = has_axis || chart->has_axis;
         x += columns[i].plan.width + factor * column_gap;
