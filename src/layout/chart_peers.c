@@ -38,11 +38,12 @@ struct peers_drawing {
 static const double bar_share = 0.78; ///< of a pitch
 static const double bar_max = 14;     ///< points
 static const double pitch_min = 1.6;  ///< under it, bars have no gaps
+static const double step_min = 1;     ///< of an outline, points
 static const double own_min = 2.2;    ///< width of the own bar
 static const double stub = 2;         ///< height of an own bar of zero
 static const double label_gap = 1.5;
 static const double line_gap = 3;
-static const double search_step = 2;
+static const double search_step = 4;
 static const double on_line = 0.01; ///< a label no higher stands on its line
 static const double nowhere = 1e9;
 
@@ -168,18 +169,21 @@ static double highest_bar(const struct peers_drawing *drawing, double right)
     return bar_top(drawing, (size_t)fmin(last, count - 1));
 }
 
-/** Bars that touch are one outline with a step for each change. */
+/** Bars that touch are one outline with a step for each change. Of bars
+ *  narrower than a point, the middle one of each point is drawn. */
 static void draw_steps(const struct peers_drawing *drawing)
 {
     struct path_builder *builder = drawing->context->tools->builder;
     const struct rect *area = &drawing->peers->plot.area;
     const double base = area->y + area->height;
     const size_t count = drawing->data->peer_count;
+    const size_t step = (size_t)fmax(1, round(step_min / drawing->pitch));
     double y = base;
 
     path_move(builder, area->x, base);
-    for (size_t i = 0; i < count; i++) {
-        const double top = bar_top(drawing, i);
+    for (size_t i = 0; i < count; i += step) {
+        const size_t last = i + step < count ? i + step - 1 : count - 1;
+        const double top = bar_top(drawing, (i + last) / 2);
         const double x = area->x + (double)i * drawing->pitch;
 
         if (top == y)
@@ -370,7 +374,8 @@ static double place_average(struct peers_drawing *drawing)
     const double line = drawing->average_y - label_gap;
     double best = nowhere;
 
-    for (double x = area->x; x < last + search_step; x += search_step) {
+    for (double x = area->x; x < last + search_step && best >= on_line;
+         x += search_step) {
         const struct rect box = average_box(drawing, fmin(x, last));
         const double above = line - box.y - box.height;
 

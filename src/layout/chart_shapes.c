@@ -16,9 +16,16 @@ void chart_shapes_add(const struct layout_context *context,
                         .colour = paint->colour};
 
     mark.line_width = paint->width;
+    mark.round_caps = paint->round;
     mark.path = path_finish(context->tools->builder, context->arena);
     if (mark.path.operator_count > 0)
         display_list_add_mark(context->display_list, &mark);
+}
+
+void chart_shapes_dot(const struct layout_context *context, struct point at)
+{
+    path_move(context->tools->builder, at.x, at.y);
+    path_line(context->tools->builder, at.x, at.y);
 }
 
 void chart_shapes_box(const struct layout_context *context, struct rect box,

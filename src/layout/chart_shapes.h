@@ -13,12 +13,17 @@
 struct chart_paint {
     struct colour colour;
     double width;          ///< of a line; 0: filled
+    bool round;            ///< a line's caps and joins
     const struct tag *tag; ///< the figure's element; NULL: an artifact
 };
 
 /** Adds a mark of the path that the context's builder holds, if any. */
 void chart_shapes_add(const struct layout_context *context,
                       const struct chart_paint *paint);
+
+/** Adds a line without length to the builder's path, which round caps make a
+ *  dot as wide as the line. @source ISO 32000-1, 8.5.3.2 */
+void chart_shapes_dot(const struct layout_context *context, struct point at);
 
 /** Fills a rectangle, or draws its outline inside it. */
 void chart_shapes_box(const struct layout_context *context, struct rect box,

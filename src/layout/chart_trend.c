@@ -181,17 +181,20 @@ static void draw_line(const struct trend_drawing *drawing)
         .colour = drawing->context->kit->theme.fill,
         .width = line_width * drawing->context->scale.picture,
         .tag = drawing->tag};
+    bool drawn = false; /* up to the year before */
 
     for (size_t i = 1; i < data->year_count; i++) {
         const struct point from =
             place(drawing, i - 1, data->years[i - 1].value);
         const struct point to = place(drawing, i, data->years[i].value);
+        const bool is_drawn = data->years[i].exists &&
+                              data->years[i - 1].exists && joins(data, i);
 
-        if (!data->years[i].exists || !data->years[i - 1].exists ||
-            !joins(data, i))
-            continue;
-        path_move(builder, from.x, from.y);
-        path_line(builder, to.x, to.y);
+        if (is_drawn && !drawn)
+            path_move(builder, from.x, from.y);
+        if (is_drawn)
+            path_line(builder, to.x, to.y);
+        drawn = is_drawn;
     }
     chart_shapes_add(drawing->context, &paint);
 }
@@ -199,18 +202,22 @@ static void draw_line(const struct trend_drawing *drawing)
 static void draw_dots(const struct trend_drawing *drawing)
 {
     const struct chart_data *data = drawing->data;
-    const struct chart_paint paint = {
-        .colour = drawing->context->kit->theme.fill, .tag = drawing->tag};
+    const double factor = drawing->context->scale.picture;
+    struct chart_paint paint = {.colour = drawing->context->kit->theme.fill,
+                                .width = 2 * dot_radius * factor,
+                                .round = true,
+                                .tag = drawing->tag};
 
     for (size_t i = 0; i < data->year_count; i++) {
-        const struct point at = place(drawing, i, data->years[i].value);
         const bool is_last = i + 1 == data->year_count;
 
-        if (!data->years[i].exists)
-            continue;
-        path_circle(drawing->context->tools->builder, at.x, at.y,
-                    drawing->context->scale.picture *
-                        (is_last ? last_radius : dot_radius));
+        if (is_last) {
+            chart_shapes_add(drawing->context, &paint);
+            paint.width = 2 * last_radius * factor;
+        }
+        if (data->years[i].exists)
+            chart_shapes_dot(drawing->context,
+                             place(drawing, i, data->years[i].value));
     }
     chart_shapes_add(drawing->context, &paint);
 }

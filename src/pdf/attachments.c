@@ -29,7 +29,7 @@ static void attach_deflated(struct arena *arena,
 }
 
 /** Less is not worth the time: a deflater begins by wiping 128 kB. */
-enum { DEFLATED_MIN = 1024 };
+enum { DEFLATED_MIN = 4096 };
 
 static uint32_t write_bytes(struct arena *arena,
                             const struct pdf_metadata *metadata,

@@ -1,6 +1,7 @@
 #include "stats/averages_internal.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/name_match.h"
 #include "data/suggestion.h"
@@ -29,6 +30,9 @@ size_t averages_pair(const struct averages *averages, size_t group,
 
 size_t averages_find_group(const struct averages *averages, const char *group)
 {
+    for (size_t i = 0; i < averages->group_count; i++)
+        if (strcmp(averages->groups[i].text, group) == 0)
+            return i;
     for (size_t i = 0; i < averages->group_count; i++)
         if (name_match_equal(averages->groups[i].text, group))
             return i;
