@@ -107,7 +107,7 @@ static void add_figure_year(struct buffer *csv, const struct figure *figure,
 
     if (!year->exists)
         return;
-    past.given |= FIGURE_RATE | FIGURE_AVERAGE;
+    past.given |= FIGURE_RATE;
     buffer_add_csv(csv, figure->label);
     add_part(csv, &past, FIGURE_COUNT);
     add_part(csv, &past, FIGURE_TOTAL);

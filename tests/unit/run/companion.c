@@ -92,7 +92,7 @@ static void what_charts_draw_is_written(void **state)
     assert_written(items, 1,
                    HEAD "Rate,1,2,50%,,county,2021-04-01,2022-03-31,rate,2022,,"
                         "2,0,9%,91%,,33%; 50%\r\n"
-                        "Rate,1,4,25%,30%,county,,,rate,2020,,,,,,,\r\n");
+                        "Rate,1,4,25%,,county,,,rate,2020,,,,,,,\r\n");
 }
 
 static void a_withheld_figure_is_not_written(void **state)
