@@ -16,12 +16,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 if [ "${4:-}" = portraits ]; then
-    "$program" proof "$root/input/2022" -o "$work/all" --fsync none -q
-    "$program" proof "$root/input/2022" -o "$work/one" --fsync none -q \
-        --only E06000032 --dpi 104
+    "$program" proof "$root/input/2024" -o "$work/all" --fsync none -q
+    "$program" proof "$root/input/2024" -o "$work/one" --fsync none -q \
+        --only U101 --dpi 104
     node "$root/tests/system/proof/screenshots.mjs" "$work/all/proof/index.html" \
         "$root/assets/proof-sheet.png"
-    last=$(find "$work/one/proof/pages" -name '*.png' | sort | tail -1)
+    last=$(find "$work/one/proof/pages" -name "*-4.png")
     cp "$last" "$root/assets/panels.png"
     exit 0
 fi
