@@ -230,6 +230,7 @@ def random_statistics():
     return f"""  upheld: {{count: upheld, total: total}}
   few: {{count: few, total: few_total, minimum: 5, decimals: 1}}
   per_head: {{count: upheld, population: residents, per: 100000, decimals: 1}}
+  sparse: {{count: few, population: residents, per: 1000, minimum: 5}}
   received: {{count: received}}
   paid: {{amount: paid, unit: "£", decimals: 2}}
   findings: {{total: total, parts: [{parts}]}}
@@ -258,6 +259,7 @@ def random_year(writer, code, year):
         writer.past(code, year, "upheld", upheld, total)
         writer.past(code, year, "few", few, few_total)
         writer.past(code, year, "per_head", upheld, residents)
+        writer.past(code, year, "sparse", few, residents)
         writer.past(code, year, "received", received)
         writer.past(code, year, "paid", f"{paid:.2f}")
     return {}
@@ -267,6 +269,7 @@ def random_letter():
     names = [f"upheld.{name}" for name in RATE]
     names += [f"few.{name}" for name in RATE]
     names += [f"per_head.{name}" for name in RATE]
+    names += [f"sparse.{name}" for name in RATE]
     names += [f"received.{name}" for name in COUNT]
     names += [f"paid.{name}" for name in AMOUNT]
     names += ["findings.parts", "findings.total"]
@@ -276,11 +279,13 @@ def random_letter():
 
 def random_averages(chance, path):
     """Given averages with up to two decimals more than what is printed."""
-    rows = [["group", "upheld", "few", "per_head", "received", "paid"]]
+    rows = [["group", "upheld", "few", "per_head", "sparse", "received",
+             "paid"]]
     for group in ("unitary", "county", "all"):
         rows.append([group, chance.choice(("64", "64%", "99.5", "0.4", "12.45")),
                      chance.choice(("63.96%", "99.95", "50")),
                      chance.choice(("4.75", "5.651", "4.7")),
+                     chance.choice(("4", "5.5", "0.49")),
                      chance.choice(("104.50", "177", "1234.49")),
                      chance.choice(("£1,250.505", "1250.5", "£0.10"))])
     table(path, rows)

@@ -94,9 +94,13 @@ class Form:
         return "" if value is None else self.text(self.step(value))
 
     def withheld(self, pair):
-        """Of nothing there is no rate to withhold: its count of 0 is known."""
-        return (pair is not None and pair[1] is not None
-                and 0 < pair[1] < self.minimum)
+        """Of nothing there is no rate to withhold: its count of 0 is known. The
+        minimum is one of cases: of the total, or where that counts heads, of
+        the count."""
+        if pair is None:
+            return False
+        cases = pair[1] if self.kind in ("rate", "parts") else pair[0]
+        return cases is not None and 0 < cases < self.minimum
 
 
 def number(text):
