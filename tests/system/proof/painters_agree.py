@@ -6,7 +6,7 @@ usage: agree.py ROOT PROGRAM [CAMPAIGN...]
 
 Both paint the same marks, but soften edges differently; so single pixels may
 differ, and what is compared is the mean over a page, and blots: squares of
-four by four pixels whose mean colour differs, joined where they
+eight by eight pixels whose mean colour differs, joined where they
 touch. A glyph that is missing, moved by a point or painted in another colour
 is a blot.
 """
@@ -20,8 +20,8 @@ import sys
 import tempfile
 import zlib
 
-DPI = 72  # a pixel a point, where both round least
-SIDE = 4  # of a square, pixels
+DPI = 144  # poppler moves a large glyph by up to half a pixel
+SIDE = 8  # of a square, pixels
 MEAN_MOST = 3.5  # of 255, over a page; seen: 2.5
 SQUARE_MOST = 50  # of 255, over a square; seen: 47
 BLOT_MOST = 1  # squares
