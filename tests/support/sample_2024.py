@@ -79,7 +79,7 @@ def draw_year(chance, councils, year):
                 and (year == 2024 or name not in NEW)}
         rows["Sampleton Borough"] = SAMPLETON[year]
         if year == 2024:  # nothing to check, nothing investigated
-            rows["Mallowby"] = (9, 2, 0, 0, 0, 0)
+            rows["Mallowby"] = (41, 2, 0, 0, 0, 0)
             rows["South Orrin"] = (4, 0, 0, 2, 2, 0)
         group = [rows[name] for name, kind, _ in councils
                  if kind == "unitary" and name in rows]
