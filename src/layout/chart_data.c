@@ -182,12 +182,13 @@ static const char *year_value(struct arena *arena,
                               const struct ui_strings *ui_strings)
 {
     const struct chart_year *year = &data->years[i];
+    size_t last = data->year_count - 1;
 
     if (!year->exists)
         return ui_strings->no_figure;
-    return i + 1 < data->year_count
-               ? trim_unit(arena, year->text, data->is_rate)
-               : year->text;
+    while (!data->years[last].exists)
+        last--;
+    return i < last ? trim_unit(arena, year->text, data->is_rate) : year->text;
 }
 
 /** "; average 59 to 64%", from the first year that has one to the last */

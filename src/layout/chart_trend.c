@@ -291,7 +291,7 @@ static void draw(const struct layout_context *context,
     if (data->year_count == 0)
         return;
     if (data->year_count == 1) {
-        drawing.start = area->x + area->width / 2;
+        drawing.start = area->x + area->width - last_radius * factor;
     } else {
         drawing.start = area->x + 2 * last_radius * factor;
         drawing.step = (area->width - 3 * last_radius * factor) /
@@ -314,12 +314,17 @@ static const char *head(const struct layout_context *context,
 static const char *alt(const struct layout_context *context,
                        const struct chart_plan *plan, const char *said)
 {
-    if (plan->data->year_count < 2 &&
-        (!plan->data->exists || chart_is_said(said, plan->data->text)))
+    const struct chart_data *data = plan->data;
+    const bool average_said = chart_average_is_said(said, data);
+
+    if (data->year_count > 1 ||
+        (data->exists && !chart_is_said(said, data->text)))
+        return chart_data_years_alt(context->arena, data, average_said,
+                                    context->ui_strings);
+    if (average_said || data->average_text == NULL)
         return "";
-    return chart_data_years_alt(context->arena, plan->data,
-                                chart_average_is_said(said, plan->data),
-                                context->ui_strings);
+    return ARENA_JOIN(context->arena, context->ui_strings->average_upper,
+                      data->average_text);
 }
 
 const struct chart chart_trend = {.name = "trend",
