@@ -97,7 +97,10 @@ static void add_figure(struct buffer *json, struct arena *arena,
     char text[FIGURE_TEXT_SIZE];
 
     add_member(json, "label", figure->label);
-    add_member(json, "rate", figure_print_given(text, figure, FIGURE_RATE));
+    add_member(
+        json, "rate",
+        figure_print_given(text, figure,
+                           figure->part_columns ? FIGURE_TOTAL : FIGURE_RATE));
     add_member(json, "average",
                figure_print_given(text, figure, FIGURE_AVERAGE));
     add_member(json, "cases",

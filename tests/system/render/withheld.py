@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""No figure below its minimum is anywhere: in letter, attachment or description.
+"""No figure below its minimum is anywhere: in letter, attachment, e-mail or proof.
 
 usage: withheld.py ROOT PROGRAM
 
@@ -8,7 +8,11 @@ it is compared with, and rates of earlier years below five must be in no file.
 """
 
 import csv
+import email
+import email.policy
+import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -39,12 +43,53 @@ def past_of(campaign):
                 for row in csv.DictReader(file) if row["statistic"] == "orders"}
 
 
+MAIL = """mail:
+  from: letters@ombudsman.example
+  to: ((email))
+  subject: "Your letter"
+  body: mail.md
+"""
+
+
+def add_mail(campaign):
+    """Gives each landlord an address, and the campaign an e-mail."""
+    bodies = campaign / "bodies.csv"
+    head, *rows = bodies.read_text(encoding="utf-8-sig").splitlines()
+    rows = [f"{row},chief@{row.split(',')[1].lower().replace(' ', '')}.example"
+            for row in rows]
+    bodies.write_text("\n".join([head + ",email", *rows, ""]))
+    settings = campaign / "campaign.yaml"
+    settings.write_text(settings.read_text() + MAIL)
+    (campaign / "mail.md").write_text(
+        "Dear ((name))\n\nIn time: ((orders.rate?)).\n")
+
+
+def proofed(out):
+    """The figures that the proof shows beside the pages, by code."""
+    page = (out / "proof/index.html").read_text(encoding="utf-8")
+    found = re.findall(r'"code":"(\w+)".*?"figures":(\[.*?\])', page)
+    return {code: json.loads(figures) for code, figures in found}
+
+
+def mailed(out, code):
+    with open(out / "outbox" / f"{code}.eml", "rb") as file:
+        message = email.message_from_binary_file(
+            file, policy=email.policy.default)
+    return "".join(message.get_body((kind,)).get_content()
+                   for kind in ("plain", "html"))
+
+
 with tempfile.TemporaryDirectory() as work:
     campaign, out = pathlib.Path(work, "campaign"), pathlib.Path(work, "out")
     run(sys.executable, ROOT / "tests/support/figures_campaign.py", "housing",
         campaign, "60", "5")
+    add_mail(campaign)
     run(PROGRAM, "render", campaign, "-o", out, "--fonts", ROOT / "fonts",
         "--fsync", "none", "-q")
+    run(PROGRAM, "proof", campaign, "-o", out, "--fonts", ROOT / "fonts",
+        "--dpi", "30", "-q")
+    run(PROGRAM, "send", campaign, "-o", out, "--fonts", ROOT / "fonts", "-q")
+    shown = proofed(out)
     past = past_of(campaign)
     with open(campaign / "bodies.csv", encoding="utf-8-sig") as file:
         bodies = {row["code"]: row for row in csv.DictReader(file)}
@@ -71,6 +116,14 @@ with tempfile.TemporaryDirectory() as work:
             cases = f"{body['in_time']} of {body['orders']}"
             if cases in words:
                 faults.append(f"{code}: the letter says {cases}")
+            if cases in mailed(out, code):
+                faults.append(f"{code}: the e-mail says {cases}")
+            if "In time: ." not in mailed(out, code):
+                faults.append(f"{code}: the e-mail gives a rate")
+            for figure in shown[code]:
+                if figure["label"] == LABEL and (figure["rate"]
+                                                 or figure["count"]):
+                    faults.append(f"{code}: the proof says {figure}")
 
 for fault in faults[:40]:
     print("FAIL:", fault)
