@@ -37,7 +37,7 @@ static const char *find_fault(const char *text)
         if ((unsigned char)*c < 128)
             continue;
         return c < at ? "is not an e-mail address: before the @ only ASCII "
-                        "letters, digits and signs can stand"
+                        "letters, digits and signs can be"
                       : "is not an e-mail address: its domain cannot be "
                         "written in ASCII; if it is right, give the form that "
                         "begins with xn--";
@@ -221,7 +221,7 @@ static void read_server(struct settings_reader *reader, const struct yaml *map)
     if (strchr(text, '@')) {
         report_setting(
             reader, server, "server",
-            "no name and no password here; the name stands under user, and "
+            "no name and no password here; the name is given under user, and "
             "the password in no campaign");
         return;
     }
@@ -322,8 +322,9 @@ static void refuse_keys(struct settings_reader *reader, const struct yaml *map)
 {
     static const char *const refused[][2] = {
         {"bcc", "nobody gets a council's letter unseen; name them under cc"},
-        {"password", "a password stands in no campaign; it is read from a "
-                     "file, the environment or netrc"},
+        {"password",
+         "a password does not belong in a campaign; it is read from a "
+         "file, the environment or netrc"},
     };
 
     for (size_t i = 0; i < LENGTH(refused); i++) {

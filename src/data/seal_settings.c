@@ -57,7 +57,7 @@ static void read_source(struct settings_reader *reader, const struct yaml *map)
     if (seal->pkcs11.text && strstr(seal->pkcs11.text, "pin-value="))
         report_setting(
             reader, seal->pkcs11, "pkcs11",
-            "a PIN stands in no campaign; it is read from a file, the "
+            "a PIN does not belong in a campaign; it is read from a file, the "
             "environment or the terminal");
 }
 
@@ -93,7 +93,7 @@ static void refuse_secrets(struct settings_reader *reader,
         if (node)
             settings_reader_report(
                 reader, RULE_SETTING_VALUE, node->key_location, secrets[i],
-                "a secret stands in no campaign; it is read from a "
+                "a secret does not belong in a campaign; it is read from a "
                 "file, the environment or the terminal");
     }
 }

@@ -103,7 +103,7 @@ static bool is_suspect_codepoint(const char *at, struct text_lint *text_lint)
     if (codepoint == 0xFFFD) {
         text_lint->rule = RULE_TEXT_MOJIBAKE;
         snprintf(text_lint->words, sizeof text_lint->words,
-                 "U+FFFD stands where a letter was lost");
+                 "U+FFFD shows that a letter was lost");
         return true;
     }
     if (is_mojibake(at, text_lint))
@@ -153,8 +153,7 @@ static bool is_entity(const char *at, struct text_lint *text_lint)
         return false;
     text_lint->rule = RULE_TEXT_ENTITY;
     snprintf(text_lint->words, sizeof text_lint->words,
-             "\"%.*s\" is HTML and will be printed as it stands", (int)length,
-             at);
+             "\"%.*s\" is HTML and will be printed as it is", (int)length, at);
     return true;
 }
 

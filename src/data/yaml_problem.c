@@ -12,7 +12,7 @@ struct problem {
 
 static const struct problem problems[] = {
     {"mapping values are not allowed",
-     "a colon where none may stand: put the text in quotes, as in title: "
+     "a colon where none may be: put the text in quotes, as in title: "
      "\"Letter: 2022\"; indent the line as those above it; or put a colon and "
      "a space behind the key above it"},
     {"found a tab character",
@@ -21,7 +21,7 @@ static const struct problem problems[] = {
      "the text that begins on line %d has no key: write key: value, with a "
      "space after the colon, and put a text of several lines in quotes"},
     {"did not find expected key",
-     "this does not belong to what stands before it: indent it as the lines "
+     "this does not belong to what is before it: indent it as the lines "
      "above; or put the whole text before it in quotes, and close them"},
     {"did not find expected ',' or ']'",
      "the list that begins on line %d is not closed by ], or lacks a comma: "
@@ -60,7 +60,7 @@ static const struct problem problems[] = {
      "a value is wanted here: put the text in quotes"},
     {"found unexpected ':'", "a colon: put the text in quotes"},
     {"did not find expected <document start>",
-     "this does not belong to what stands before it: a file is keys with "
+     "this does not belong to what is before it: a file is keys with "
      "values, all indented alike"},
     {"found unknown directive name",
      "a line cannot begin with %: put the text in quotes"},

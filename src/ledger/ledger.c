@@ -559,7 +559,7 @@ static enum status approve(struct ledger *ledger, struct arena *arena,
         status = withdraw_others(ledger, arena, sorted, count, err);
     for (size_t i = 0; status == STATUS_OK && i < count; i++) {
         if (i && strcmp(sorted[i]->code, sorted[i - 1]->code) == 0)
-            return set_error(ledger, sorted[i]->code, err, "stands twice");
+            return set_error(ledger, sorted[i]->code, err, "is there twice");
         status = approve_entry(ledger, arena, sorted[i], approval->at, err);
     }
     return status;

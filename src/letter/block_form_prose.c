@@ -53,7 +53,7 @@ static void write_section(struct evaluator *evaluator,
         !evaluator->subjects)
         evaluator_refuse_words(evaluator, RULE_TEMPLATE_HEADINGS,
                                node->location, NULL,
-                               "a section stands before the subject");
+                               "a section comes before the subject");
 }
 
 const struct block_form block_form_subject = {true, write_subject,

@@ -191,11 +191,11 @@ static void close_nothing(struct container *container,
         return;
     }
     opening = top(container)->opening;
-    compile_context_report(
-        context, RULE_TEMPLATE_UNBALANCED, use->location,
-        "%s stands where ((/%s)) is wanted, for %s on line %d", shown,
-        opening->placeholder.name, show(container->builder, opening),
-        opening->location.line);
+    compile_context_report(context, RULE_TEMPLATE_UNBALANCED, use->location,
+                           "%s is where ((/%s)) is wanted, for %s on line %d",
+                           shown, opening->placeholder.name,
+                           show(container->builder, opening),
+                           opening->location.line);
     top(container)->reported = true;
 }
 
@@ -295,10 +295,10 @@ static void note_subject(struct block_builder *builder,
             "an included text has no subject of its own; begin the "
             "line with ##");
     else if (builder->kind == BLOCK_TEMPLATE_EMAIL)
-        compile_context_report(
-            builder->context, RULE_TEMPLATE_HEADINGS, location,
-            "the subject of an e-mail stands in campaign.yaml, "
-            "under mail; begin the line with ##");
+        compile_context_report(builder->context, RULE_TEMPLATE_HEADINGS,
+                               location,
+                               "the subject of an e-mail is in campaign.yaml, "
+                               "under mail; begin the line with ##");
     else
         block_count_check_add(&builder->subjects, location, builder->condition);
 }
@@ -312,7 +312,7 @@ static void compile_heading(struct container *container, cmark_node *block)
     struct block_node *node;
 
     if (container->is_item) {
-        refuse(builder, location, "a heading cannot stand in a list item");
+        refuse(builder, location, "a heading cannot be in a list item");
         return;
     }
     if (level > 2)
@@ -391,7 +391,7 @@ static void compile_page_break(struct container *container, cmark_node *block)
 
     if (container->is_item)
         refuse(container->builder, location,
-               "a page break cannot stand in a list item");
+               "a page break cannot be in a list item");
     else if (container->builder->kind == BLOCK_TEMPLATE_EMAIL)
         refuse(container->builder, location, "an e-mail has no pages");
     else
@@ -416,7 +416,7 @@ static void compile_signature(struct container *container, cmark_node *block,
     if (*rest || *cmark_node_get_literal(block))
         compile_context_report(
             builder->context, RULE_TEMPLATE_SYNTAX, location,
-            "the signature's fence is empty; name and roles stand "
+            "the signature's fence is empty; name and roles are "
             "in campaign.yaml, under signatory");
     if (!builder->campaign->settings.signatory_name.text &&
         !builder->campaign->settings.gaps.signatory)
@@ -462,7 +462,7 @@ static void compile_fence(struct container *container, cmark_node *block)
              !name_match_equal(word, "signature"))
         refuse_fence(builder, word, location);
     else if (container->is_item)
-        refuse(builder, location, "a fence cannot stand in a list item");
+        refuse(builder, location, "a fence cannot be in a list item");
     else if (name_match_equal(word, "panel"))
         compile_panel(container);
     else
@@ -477,7 +477,7 @@ static void refuse_html(struct block_builder *builder, cmark_node *block)
                                   strncmp(html, "</span>", 7) == 0);
 
     refuse(builder, markdown_block_location(builder->markdown, block),
-           is_span ? "<span> and </span> stand on a line with their text"
+           is_span ? "<span> and </span> are on a line with their text"
                    : "HTML has no form in a letter; for a plain < write \\<");
 }
 
@@ -547,21 +547,20 @@ static void check_subjects(struct block_builder *builder)
             (struct location){source->file, 1, 1},
             "the letter has no subject; one line begins with #");
     else if (first)
-        compile_context_report(
-            builder->context, RULE_TEMPLATE_HEADINGS, again->location,
-            "a second subject; the first stands on line %d, and "
-            "sections begin with ##",
-            first->location.line);
+        compile_context_report(builder->context, RULE_TEMPLATE_HEADINGS,
+                               again->location,
+                               "a second subject; the first is on line %d, and "
+                               "sections begin with ##",
+                               first->location.line);
     else if (!fewest)
-        compile_context_report(
-            builder->context, RULE_TEMPLATE_HEADINGS,
-            builder->subjects.items[0].location,
-            "some letters would have no subject, for it stands "
-            "under a condition");
+        compile_context_report(builder->context, RULE_TEMPLATE_HEADINGS,
+                               builder->subjects.items[0].location,
+                               "some letters would have no subject, for it is "
+                               "under a condition");
     if (builder->subjects.count && builder->early.line)
         compile_context_report(builder->context, RULE_TEMPLATE_HEADINGS,
                                builder->early,
-                               "a section stands before the subject on line %d",
+                               "a section comes before the subject on line %d",
                                builder->subjects.items[0].location.line);
 }
 
@@ -573,10 +572,10 @@ static void check_signatures(struct block_builder *builder)
         block_count_check_run(&builder->signatures, &fewest, &again);
 
     if (first)
-        compile_context_report(
-            builder->context, RULE_TEMPLATE_SYNTAX, again->location,
-            "a second signature; the first stands on line %d",
-            first->location.line);
+        compile_context_report(builder->context, RULE_TEMPLATE_SYNTAX,
+                               again->location,
+                               "a second signature; the first is on line %d",
+                               first->location.line);
 }
 
 static void compile_markdown(struct block_builder *builder,

@@ -200,10 +200,10 @@ static bool report_depth(const struct include *include,
                         "%s includes itself through %s, in the letter of %s",
                         path, include->written, council->code);
     else
-        diagnostics_add(
-            diagnostics, RULE_INCLUDE_DEPTH, include->location, council->code,
-            NULL, "%s stands more than %d files deep, in the letter of %s",
-            include->written, DEEPEST, council->code);
+        diagnostics_add(diagnostics, RULE_INCLUDE_DEPTH, include->location,
+                        council->code, NULL,
+                        "%s is more than %d files deep, in the letter of %s",
+                        include->written, DEEPEST, council->code);
     return false;
 }
 
@@ -215,12 +215,11 @@ static bool check_item(const struct include *include,
 {
     if (!trail->item || !included_file->block_template.has_pages)
         return true;
-    diagnostics_add(
-        diagnostics, RULE_TEMPLATE_UNSUPPORTED, include->location,
-        council->code, NULL,
-        "%s stands in a list item, but %s holds more than paragraphs "
-        "and lists, in the letter of %s",
-        include->written, included_file->path, council->code);
+    diagnostics_add(diagnostics, RULE_TEMPLATE_UNSUPPORTED, include->location,
+                    council->code, NULL,
+                    "%s is in a list item, but %s holds more than paragraphs "
+                    "and lists, in the letter of %s",
+                    include->written, included_file->path, council->code);
     return false;
 }
 

@@ -243,7 +243,7 @@ static const char *print_date(struct inline_builder *builder,
     if (!language_tag_has_words(language)) {
         compile_context_report(
             builder->context, RULE_TEMPLATE_UNSUPPORTED, use->location,
-            "%s stands in a text in \"%s\", for which there are no "
+            "%s is in a text in \"%s\", for which there are no "
             "months, but for %s; write the date out",
             show(builder, use), language, language_tag_list());
         return NULL;
@@ -297,7 +297,7 @@ static void add_use(struct inline_builder *builder,
     case PLACEHOLDER_CLOSE:
     case PLACEHOLDER_INCLUDE:
         compile_context_report(builder->context, RULE_TEMPLATE_SYNTAX,
-                               use->location, "%s cannot stand here",
+                               use->location, "%s cannot be used here",
                                show(builder, use));
         break;
     }

@@ -214,7 +214,7 @@ static void add_chart(struct panel_reader *reader, const char *name,
     for (size_t i = 0; i < body->chart_count; i++)
         if (body->charts[i] == chart) {
             compile_context_report(reader->context, RULE_PANEL_DUPLICATE_KEY,
-                                   location, "%s stands twice in this panel",
+                                   location, "%s occurs twice in this panel",
                                    chart_kind_name(chart));
             return;
         }
@@ -346,7 +346,7 @@ static void begin_entry(struct panel_reader *reader, size_t from, size_t to)
     if (reader->key != KEY_NOTE && has_key(reader->body, reader->key))
         compile_context_report(
             reader->context, RULE_PANEL_DUPLICATE_KEY, reader->location,
-            "%s stands twice in this panel", key_names[reader->key]);
+            "%s occurs twice in this panel", key_names[reader->key]);
     from = pass_bullet(reader, (size_t)(colon - text) + 1,
                        reader->key == KEY_NOTE);
     reader->value = part_of(reader->markdown->mapped_text, from, to);
@@ -429,7 +429,7 @@ static void report_tags(struct panel_reader *reader, const char *literal)
         if (use && preprocess_is_tag(use))
             compile_context_report(
                 reader->context, RULE_TEMPLATE_SYNTAX, use->location,
-                "%s cannot stand in a panel; write ((flag??text)) in a value",
+                "%s cannot be in a panel; write ((flag??text)) in a value",
                 placeholder_show(reader->context->scratch, &use->placeholder,
                                  use->placeholder.name));
     }

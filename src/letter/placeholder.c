@@ -231,7 +231,7 @@ const char *placeholder_read(struct arena *arena, const char *bytes,
     trim(bytes, &from, &to);
     placeholder->name = copy_name(arena, bytes, from, to);
     if (nested)
-        return "holds a placeholder, which may stand only after ??";
+        return "holds a placeholder, which may only be after ??";
     return !*placeholder->name ? "holds no name" : fault;
 }
 

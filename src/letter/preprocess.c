@@ -275,14 +275,14 @@ static void report_tag(const struct preprocess_reader *reader,
     const bool plain = reader->preprocessed->kind == PREPROCESS_PLAIN;
     const char *shown = placeholder_show(
         reader->context->scratch, &find->placeholder, find->placeholder.name);
-    const char *fault =
-        plain   ? "cannot stand in a setting; write ((flag??text))"
-        : inner ? "cannot stand inside ((flag??text))"
-                : "does not stand alone on its line; inside a line write "
-                  "((flag??text))";
+    const char *fault = plain ? "cannot be in a setting; write ((flag??text))"
+                        : inner
+                            ? "cannot be inside ((flag??text))"
+                            : "is not alone on its line; inside a line write "
+                              "((flag??text))";
 
     if (!plain && !inner && find->placeholder.kind == PLACEHOLDER_INCLUDE)
-        fault = "does not stand alone on its line";
+        fault = "is not alone on its line";
     compile_context_report(
         reader->context, RULE_TEMPLATE_SYNTAX,
         source_text_location(&reader->preprocessed->source, find->bracket.from),
@@ -413,12 +413,11 @@ void preprocess_check_foreign(struct compile_context *context,
 
     while (foreign_placeholder_find(source->bytes, from, is_known, context,
                                     &found)) {
-        diagnostics_add(
-            context->diagnostics, RULE_TEXT_FOREIGN_PLACEHOLDER,
-            source_text_location(source, found.offset), NULL, NULL,
-            "%.*s is printed as it stands; placeholders are written "
-            "((name))",
-            (int)found.length, source->bytes + found.offset);
+        diagnostics_add(context->diagnostics, RULE_TEXT_FOREIGN_PLACEHOLDER,
+                        source_text_location(source, found.offset), NULL, NULL,
+                        "%.*s is printed as it is; placeholders are written "
+                        "((name))",
+                        (int)found.length, source->bytes + found.offset);
         from = found.offset + found.length;
     }
 }

@@ -288,7 +288,7 @@ static void check_rows(struct shard_merge *shard_merge,
         if (strcmp(row[-1].code, row->code) == 0 &&
             !(row[-1].refused && row->refused)) {
             refuse(shard_merge, RULE_PART_FOREIGN, shard_merge->output,
-                   row->code, "rows stand twice");
+                   row->code, "rows occur twice");
             return;
         }
     }

@@ -239,7 +239,7 @@ void signature_check(struct arena *arena,
                   cms_strictness_check(&cms, input->signature, used));
     if (!fault &&
         !is_blank(input->signature + used, input->signature_size - used))
-        add_fault(&checking, "seal", "something stands behind the signature");
+        add_fault(&checking, "seal", "there is something after the signature");
     if (!fault) {
         signature_report->signer = describe_certificate(arena, cms.certificate);
         signature_report->algorithm = cms_algorithm(&cms);

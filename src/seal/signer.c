@@ -237,10 +237,10 @@ static enum status open_certificate_file(struct signer_opening *signer_opening)
     } else if (status == STATUS_OK && alone) {
         status = open_pkcs12(signer_opening, &bytes);
     } else if (status == STATUS_OK) {
-        status = report_error(
-            signer_opening->err, RULE_SEAL_CERTIFICATE, source->certificate,
-            "is not PEM, which is wanted where the key stands "
-            "elsewhere");
+        status = report_error(signer_opening->err, RULE_SEAL_CERTIFICATE,
+                              source->certificate,
+                              "is not PEM, which is wanted where the key is "
+                              "elsewhere");
     }
     wipe(&bytes);
     return status;

@@ -79,7 +79,7 @@ static bool add_object(struct reader *reader, struct pdf_update_object object)
     if (object.number < 1 || object.number > NUMBER_LIMIT)
         return fail(reader, "an object has no number that readers agree on");
     if (pdf_update_has(reader->update, object.number))
-        return fail(reader, "an object stands twice in it");
+        return fail(reader, "an object occurs twice in it");
     reader->objects[reader->count++] = object;
     reader->update->count = reader->count;
     return true;
@@ -114,7 +114,7 @@ static bool read_object(struct reader *reader)
     if (!pdf_scanner_number(scanner, &number) ||
         !pdf_scanner_number(scanner, &generation) ||
         !pdf_scanner_take(scanner, "obj"))
-        return fail(reader, "something stands between its objects");
+        return fail(reader, "there is something between its objects");
     if (generation || number > NUMBER_LIMIT)
         return fail(reader, "an object has no number that readers agree on");
     object.number = (int)number;

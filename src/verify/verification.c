@@ -66,10 +66,9 @@ static void compare_with_manifest(struct verification *verification,
     if (pdf_report->code &&
         strcmp(buffer_unguard_csv(entry->code), pdf_report->code) != 0) {
         verification->manifest = VERIFICATION_DIFFERS;
-        verification_add_fault(
-            verification, "manifest",
-            "the letter of %s stands where that of %s belongs",
-            pdf_report->code, entry->code);
+        verification_add_fault(verification, "manifest",
+                               "the letter of %s is where that of %s belongs",
+                               pdf_report->code, entry->code);
     }
     if (pdf_report->council &&
         strcmp(buffer_unguard_csv(entry->name), pdf_report->council) != 0) {

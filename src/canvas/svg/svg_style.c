@@ -160,7 +160,7 @@ static bool read_reference(struct svg_value *value,
     if (!svg_value_take(value, "#")) {
         value->at = at;
         return svg_value_fail(value, RULE_ARTWORK_UNSUPPORTED,
-                              "what stands in another file is not read");
+                              "other files are not read");
     }
     reference->id = value->at;
     while (value->at < value->end && *value->at != ')' && *value->at != quote &&

@@ -37,10 +37,9 @@ bool svg_use_find(struct svg_reader *reader, const struct svg_node *node,
     if (!href || !*href)
         return false; /* nothing is drawn */
     if (*href != '#') {
-        svg_reader_fail_at(
-            reader, node, RULE_ARTWORK_UNSUPPORTED,
-            "what stands in another file is not read; export with all "
-            "symbols inside");
+        svg_reader_fail_at(reader, node, RULE_ARTWORK_UNSUPPORTED,
+                           "other files are not read; export with all "
+                           "symbols inside");
         return false;
     }
     *target = svg_tree_find(&reader->tree, href + 1);

@@ -691,14 +691,14 @@ changed("another identifier", store(trailer=b"/ID[<00><01>]"),
 changed("cross-references elsewhere", store(place=startxref),
         FOLLOW + "its startxref points elsewhere")
 changed("words between the objects", store(between=b"Dear reader\n"),
-        FOLLOW + "something stands between its objects")
+        FOLLOW + "there is something between its objects")
 changed("a comment between the objects", store(between=b"% 4 0 obj\n"), FOLLOW)
 changed("an object inside a comment", store(
     head=b"%%\r%d 0 obj\n%b\nendobj\n" % (contents[3], WHITE)), FOLLOW)
 changed("an object twice", append(
     letter, {NEW: b"<</Certs[]>>", catalog: with_entry(
         catalog, b"/DSS %d 0 R" % NEW)}, head=b"%d 0 obj\n<<>>\nendobj\n" % NEW),
-    FOLLOW + "an object stands twice in it")
+    FOLLOW + "an object occurs twice in it")
 changed("an entry twice", store(
     body=b"<</Certs[]/Certs[%d 0 R]>>" % (NEW + 1)), "")
 changed("a stream of another length", store(cert=stream(der("rsa")).replace(

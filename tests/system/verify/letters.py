@@ -155,7 +155,7 @@ expect("of another campaign", next(iter(work.glob("2020/letters/*"))), 1,
 shutil.copy(luton, beside / other.name)
 expect("renamed", beside / other.name, 1,
        "manifest: not the bytes that were made for E07000991",
-       "manifest: the letter of E06000032 stands where that of E07000991",
+       "manifest: the letter of E06000032 is where that of E07000991",
        'manifest: the name is "Merrow Vale District Council" there')
 expect("renamed, with a manifest", beside / other.name, 1,
        "manifest: not the bytes", options=manifest)

@@ -292,7 +292,7 @@ expect("a comment among the digits", specimen.sealed(
     "seal: its Contents are not hexadecimal digits alone", "file: damaged")
 expect("something behind the signature", specimen.sealed(
     by("rsa"), hole=lambda digits: digits[:-1] + b"1"), 1, "broken",
-    "seal: something stands behind the signature")
+    "seal: there is something after the signature")
 expect("small letters", specimen.sealed(by("rsa"), hole=bytes.upper), 0,
        "trusted")
 

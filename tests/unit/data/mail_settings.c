@@ -122,13 +122,14 @@ static void hidden_recipients_and_passwords_are_refused_by_name(void **state)
     assert_said_of("  bcc: [x@y.example]\n",
                    "campaign.yaml:10:3: error: bcc: nobody gets a council's "
                    "letter unseen; name them under cc\n");
-    assert_said_of("  password: x\n",
-                   "campaign.yaml:10:3: error: password: a password stands in "
-                   "no campaign; it is read from a file, the environment or "
-                   "netrc\n");
+    assert_said_of(
+        "  password: x\n",
+        "campaign.yaml:10:3: error: password: a password does not "
+        "belong in a campaign; it is read from a file, the environment or "
+        "netrc\n");
     assert_said_of("  server: smtps://me:secret@mail.example:465\n",
                    "campaign.yaml:10:11: error: server: no name and no "
-                   "password here; the name stands under user, and the "
+                   "password here; the name is given under user, and the "
                    "password in no campaign\n");
 }
 

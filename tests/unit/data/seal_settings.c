@@ -105,14 +105,14 @@ static void sources_fit_together(void **state)
 static void a_secret_is_refused_by_name(void **state)
 {
     (void)state;
-    assert_said(
-        "seal:\n  certificate: a.p12\n  passphrase: open sesame\n",
-        "campaign.yaml:7:3: error: passphrase: a secret stands in no campaign; "
-        "it is read from a file, the environment or the terminal\n");
-    assert_said(
-        "seal:\n  pkcs11: pkcs11:token=a?pin-value=1234\n",
-        "campaign.yaml:6:11: error: pkcs11: a PIN stands in no campaign; it is "
-        "read from a file, the environment or the terminal\n");
+    assert_said("seal:\n  certificate: a.p12\n  passphrase: open sesame\n",
+                "campaign.yaml:7:3: error: passphrase: a secret does not "
+                "belong in a campaign; "
+                "it is read from a file, the environment or the terminal\n");
+    assert_said("seal:\n  pkcs11: pkcs11:token=a?pin-value=1234\n",
+                "campaign.yaml:6:11: error: pkcs11: a PIN does not belong in a "
+                "campaign; it is "
+                "read from a file, the environment or the terminal\n");
 }
 
 static void mistakes_are_reported_where_they_stand(void **state)

@@ -42,7 +42,7 @@ static void misread_utf_8_is_found_with_what_it_was(void **state)
                RULE_TEXT_MOJIBAKE, 0,
                "\"\xC3\x82\xC2\xA3\" looks like a misread \"\xC2\xA3\"");
     assert_odd("Caf\xEF\xBF\xBD", RULE_TEXT_MOJIBAKE, 3,
-               "U+FFFD stands where a letter was lost");
+               "U+FFFD shows that a letter was lost");
 }
 
 static void right_letters_are_no_mojibake(void **state)

@@ -112,17 +112,17 @@ static void faults_of_syntax_have_a_place(void **state)
         "a: \"x\n",
         "f.yaml:2:1: error: the quote that opens on line 1 is not closed\n");
     assert_said("a: b: c\n",
-                "f.yaml:1:5: error: a colon where none may stand: put the text "
+                "f.yaml:1:5: error: a colon where none may be: put the text "
                 "in quotes, as in title: \"Letter: 2022\"; indent the line as "
                 "those above it; or put a colon and a space behind the key "
                 "above it\n");
     assert_said("a:b\nc: d\n",
-                "f.yaml:2:2: error: a colon where none may stand: put the text "
+                "f.yaml:2:2: error: a colon where none may be: put the text "
                 "in quotes, as in title: \"Letter: 2022\"; indent the line as "
                 "those above it; or put a colon and a space behind the key "
                 "above it\n");
     assert_said("a: \"x\nb: \"y\"\n",
-                "f.yaml:2:5: error: this does not belong to what stands before "
+                "f.yaml:2:5: error: this does not belong to what is before "
                 "it: indent it as the lines above; or put the whole text "
                 "before it in quotes, and close them\n");
     assert_said("a: \xC3\xA9\nb: @x\n",

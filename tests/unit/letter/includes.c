@@ -132,7 +132,7 @@ static void sections_do_not_stand_in_a_list_item(void **state)
                 "# S\nul\n-\n  p a\n  ul\n  -\n    p from a file\n  -\n"
                 "    p for Ms Ash\n");
     assert_refusal("# S\n\n- a\n\n  ((>extra))\n", "D4",
-                   "5:3 template-unsupported [D4] ((>extra)) stands in a list "
+                   "5:3 template-unsupported [D4] ((>extra)) is in a list "
                    "item, but unit/letter/campaign/texts/sections.md holds "
                    "more than paragraphs and lists, in the letter of D4\n");
 }
@@ -141,7 +141,7 @@ static void a_section_does_not_come_before_the_subject(void **state)
 {
     (void)state;
     assert_refusal("((>extra))\n\n# S\n", "D4",
-                   "sections.md:1:1 template-headings [D4] a section stands "
+                   "sections.md:1:1 template-headings [D4] a section comes "
                    "before the subject, in the letter of D4\n");
 }
 

@@ -92,7 +92,7 @@ static void broken_brackets_are_reported(void **state)
         "3:11 template-syntax (( has no text after ?"
         "?\n"
         "5:6 template-syntax )) closes no ((\n"
-        "7:1 template-syntax (( holds a placeholder, which may stand only "
+        "7:1 template-syntax (( holds a placeholder, which may only be "
         "after ?"
         "?\n");
 }
@@ -112,12 +112,12 @@ static void a_tag_stands_alone_on_its_line(void **state)
     (void)state;
     assert_body_mistakes(
         "a ((#flag))b((/flag))\n\n- ((>extra))\n\n((flag?\?((#other)) x))",
-        "1:3 template-syntax ((#flag)) does not stand alone on its line; "
+        "1:3 template-syntax ((#flag)) is not alone on its line; "
         "inside a line write ((flag??text))\n"
-        "1:13 template-syntax ((/flag)) does not stand alone on its line; "
+        "1:13 template-syntax ((/flag)) is not alone on its line; "
         "inside a line write ((flag??text))\n"
-        "3:3 template-syntax ((>extra)) does not stand alone on its line\n"
-        "5:9 template-syntax ((#other)) cannot stand inside ((flag??text))\n");
+        "3:3 template-syntax ((>extra)) is not alone on its line\n"
+        "5:9 template-syntax ((#other)) cannot be inside ((flag??text))\n");
 }
 
 static void only_columns_name_files(void **state)
@@ -139,7 +139,7 @@ static void tags_balance(void **state)
         "7:1 template-unbalanced ((/late?)) closes nothing that was opened "
         "before it\n");
     assert_mistakes("# S\n((^flag))\na\n((/falg))\nb",
-                    "4:1 template-unbalanced ((/falg)) stands where ((/flag)) "
+                    "4:1 template-unbalanced ((/falg)) is where ((/flag)) "
                     "is wanted, for ((^flag)) on line 2\n");
 }
 
@@ -159,16 +159,16 @@ static void a_letter_has_one_subject_before_its_sections(void **state)
     assert_mistakes("a\n", "1:1 template-headings the letter has no subject; "
                            "one line begins with #\n");
     assert_mistakes("# A\n\nb\n\n# C\n",
-                    "5:1 template-headings a second subject; the first stands "
+                    "5:1 template-headings a second subject; the first is "
                     "on line 1, and sections begin with ##\n");
     assert_mistakes("## A\n\n# B\n",
-                    "1:1 template-headings a section stands before the subject "
+                    "1:1 template-headings a section comes before the subject "
                     "on line 3\n");
     assert_mistakes("((#flag))\n# A\n((/flag))\n",
                     "2:1 template-headings some letters would have no subject, "
-                    "for it stands under a condition\n");
+                    "for it is under a condition\n");
     assert_mistakes("((#flag))\n# A\n((/flag))\n((#other))\n# B\n((/other))\n",
-                    "5:1 template-headings a second subject; the first stands "
+                    "5:1 template-headings a second subject; the first is "
                     "on line 2, and sections begin with ##\n");
     assert_mistakes("# A\n\n### B\n\n##\n",
                     "3:1 template-headings headings go two deep: # for the "
@@ -217,9 +217,9 @@ static void blocks_without_form_are_reported(void **state)
         "code has no form in a letter\n"
         "11:1 template-unsupported HTML has no form in a letter; for a plain < "
         "write \\<\n"
-        "15:3 template-unsupported a heading cannot stand in a list item\n"
-        "17:3 template-unsupported a page break cannot stand in a list item\n"
-        "19:3 template-unsupported a fence cannot stand in a list item\n");
+        "15:3 template-unsupported a heading cannot be in a list item\n"
+        "17:3 template-unsupported a page break cannot be in a list item\n"
+        "19:3 template-unsupported a fence cannot be in a list item\n");
 }
 
 static void constant_destinations_are_looked_at(void **state)
@@ -277,10 +277,10 @@ static void one_signature_signs_a_letter(void **state)
     assert_body_mistakes("```signature\n```\n\n((#flag))\n```signature\n```\n"
                          "((/flag))",
                          "5:1 template-syntax a second signature; the first "
-                         "stands on line 1\n");
+                         "is on line 1\n");
     assert_body_mistakes("```signature\nAlex\n```",
                          "1:1 template-syntax the signature's fence is empty; "
-                         "name and roles stand in campaign.yaml, under "
+                         "name and roles are in campaign.yaml, under "
                          "signatory\n");
 }
 

@@ -131,7 +131,7 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "3:13 template-name-unknown ((zzz)) names no column\n"
         "3:21 template-unsupported code between ` and ` has no form in a "
         "letter; take the ` away or write \\`\n"
-        "4:1 panel-duplicate-key headline stands twice in this panel\n"
+        "4:1 panel-duplicate-key headline occurs twice in this panel\n"
         "5:1 template-syntax a line of a panel is a key, a colon and a text, "
         "or begins with white space and goes on with the line before\n"
         "6:1 panel-unknown-key a panel has no colour (it has title, headline, "
@@ -182,9 +182,9 @@ static void tags_do_not_stand_in_a_panel(void **state)
     (void)state;
     assert_body_mistakes(
         "```panel upheld\ntitle: T\n((#flag))\nheadline: H\n((/flag))\n```",
-        "3:1 template-syntax ((#flag)) cannot stand in a panel; write "
+        "3:1 template-syntax ((#flag)) cannot be in a panel; write "
         "((flag??text)) in a value\n"
-        "5:1 template-syntax ((/flag)) cannot stand in a panel; write "
+        "5:1 template-syntax ((/flag)) cannot be in a panel; write "
         "((flag??text)) in a value\n");
 }
 

@@ -111,7 +111,7 @@ static void what_is_no_placeholder_is_said(void **state)
     assert_fault("((#a??b))", "has a text after ??, so it takes no # / or > "
                               "before its name");
     assert_fault("((a ((b)) c))",
-                 "holds a placeholder, which may stand only after ?\?");
+                 "holds a placeholder, which may only be after ?\?");
 }
 
 #define TEST(name) cmocka_unit_test(name)

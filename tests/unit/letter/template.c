@@ -555,7 +555,7 @@ static void mistakes_in_settings_have_their_place(void **state)
         fixture_faults(&fixture),
         "campaign.yaml:4:26 template-name-unknown ((chief_exec)) names no "
         "column; did you mean ((chief_executive))?\n"
-        "campaign.yaml:5:14 template-syntax ((#name)) cannot stand in a "
+        "campaign.yaml:5:14 template-syntax ((#name)) cannot be in a "
         "setting; write ((flag??text))\n"
         "campaign.yaml:6:14 template-name-unknown ((cod)) names no column; did "
         "you mean ((code))?\n");
