@@ -107,12 +107,12 @@ static void put(char text[static FIGURE_TEXT_SIZE], const char *words,
                 const char *number)
 {
     const char *at = strstr(words, "%s");
+    const int length = at ? snprintf(text, FIGURE_TEXT_SIZE, "%.*s%s%s",
+                                     (int)(at - words), words, number, at + 2)
+                          : snprintf(text, FIGURE_TEXT_SIZE, "%s", words);
 
-    if (at)
-        snprintf(text, FIGURE_TEXT_SIZE, "%.*s%s%s", (int)(at - words), words,
-                 number, at + 2);
-    else
-        snprintf(text, FIGURE_TEXT_SIZE, "%s", words);
+    if (length >= FIGURE_TEXT_SIZE) /* no figure is better than half of one */
+        text[0] = '\0';
 }
 
 /* "8 points", "0.4", "£200" of what lies between two printed values. */

@@ -110,11 +110,15 @@ const char *format_print(char text[static FORMAT_TEXT_SIZE],
     const char *unit = format->unit ? format->unit : "";
     const bool after = *unit && is_word(unit);
     char number[FORMAT_TEXT_SIZE];
+    int length;
 
     print_number(number, format->decimals, scaled < 0 ? -scaled : scaled);
-    snprintf(text, FORMAT_TEXT_SIZE, "%s%s%s%s%s%s", scaled < 0 ? "-" : "",
-             after ? "" : unit, number, after ? "\u00a0" : "",
-             after ? unit : "", form_of(format)->is_share ? "%" : "");
+    length =
+        snprintf(text, FORMAT_TEXT_SIZE, "%s%s%s%s%s%s", scaled < 0 ? "-" : "",
+                 after ? "" : unit, number, after ? "\u00a0" : "",
+                 after ? unit : "", form_of(format)->is_share ? "%" : "");
+    if (length >= FORMAT_TEXT_SIZE) /* no figure is better than half of one */
+        text[0] = '\0';
     return text;
 }
 
