@@ -22,13 +22,13 @@ struct attachment {
 
 /** How letters are sealed, and what a seal says besides its signature. */
 struct pdf_seal {
-    struct cms_sign *maker;  ///< this thread's; NULL: the signature is left
-                             ///< out, as zeros
-    size_t hole;             ///< without a maker: bytes from < to > of /Contents
-    const char *name;        ///< who seals
-    const char *reason;      ///< or NULL
-    const char *location;    ///< or NULL
-    const char *contact;     ///< or NULL
+    struct cms_sign *maker; ///< this thread's; NULL: the signature is left
+                            ///< out, as zeros
+    size_t hole;            ///< without a maker: bytes from < to > of /Contents
+    const char *name;       ///< who seals
+    const char *reason;     ///< or NULL
+    const char *location;   ///< or NULL
+    const char *contact;    ///< or NULL
     const char *description; ///< of its field, for those who listen
     bool certify;            ///< no change at all is allowed after
 };

@@ -157,7 +157,7 @@ refuse 'a row of another shard'
 fresh && sed -i '$d' broken/manifest.3-of-3.csv
 refuse 'fewer or more rows'
 fresh && sed -i '2{p}' broken/manifest.3-of-3.csv
-refuse 'stand twice'
+refuse 'occur twice'
 fresh && sed -i 's/"complete"/"interrupted"/' broken/run.1-of-3.json
 refuse 'run it again'
 fresh && cp broken/manifest.1-of-3.csv broken/manifest.1-of-3.unfinished.csv

@@ -240,7 +240,7 @@ REFUSED = {
     "no clip": ('<g clip-path="url(#c)"/>', 'no element has the id "c"'),
     "viewport that cuts": ('<svg width="50" height="50"><circle r="90"/></svg>',
                            "crop or intersect"),
-    "use of a file": ('<use href="a.svg#b"/>', "another file"),
+    "use of a file": ('<use href="a.svg#b"/>', "other files"),
     "use of nothing": ('<use href="#b"/>', 'no element has the id "b"'),
     "use of itself": ('<g id="a"><use href="#a"/></g>', "refer to themselves"),
     "clip of itself": ('<clipPath id="a" clip-path="url(#a)"/>'
