@@ -17,7 +17,7 @@
 #include "run/signals.h"
 #include "store/manifest_index.h"
 
-/** Most bytes of a name. */
+/** Maximum bytes of a name. */
 enum { NAME_LIMIT = 200 };
 
 enum status approve_refuse(struct approving *approving, const char *message)

@@ -36,7 +36,7 @@ static struct prospect find_prospect(struct send_session *send_session)
     return prospect;
 }
 
-/* Whether a message is the one that was approved, if any was.
+/* @return true if a message is the one that was approved, if any was.
  *
  * @param at  the letter of the clearance to begin at; both lists rise */
 static bool is_as_approved(const struct send_session *send_session,

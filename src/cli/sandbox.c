@@ -78,8 +78,8 @@ static void bound_time(const struct sandbox *sandbox)
     (void)setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* The child ends with its parent, which may have died before the child asked for
- * the signal. */
+/* The child ends with its parent, which may have died before the child asked
+ * for the signal. */
 static void die_with(pid_t parent)
 {
     (void)signal(SIGXCPU, SIG_DFL);

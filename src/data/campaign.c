@@ -55,7 +55,7 @@ enum status campaign_open(struct arena *arena, const char *folder,
     campaign->name = campaign_name(arena, campaign->folder);
     settings_status = settings_read(arena, campaign->folder,
                                     &campaign->settings, diagnostics);
-    /* Faults of the data are said even where the settings have some. */
+    /* Faults of the data are reported even if the settings have some. */
     if (!campaign->settings.data.count)
         return settings_status;
     status = roster_open(arena, campaign->folder, &campaign->settings,

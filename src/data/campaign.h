@@ -19,7 +19,7 @@ struct campaign {
  *
  * @param arena        owns the campaign
  * @param folder       as given on the command line
- * @param campaign     filled in
+ * @param campaign     [out]
  * @param diagnostics  gets everything that is wrong with settings and data
  * @return STATUS_OK where letters can be made, even if rows are at fault
  */
@@ -45,7 +45,6 @@ const char *campaign_path(struct arena *arena, const struct campaign *campaign,
  * @param name      the file's name and where it was written
  * @param field     what names it, for the diagnostic
  * @param path      filled in with campaign_path() on success
- * @param err       filled in otherwise
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name
  */

@@ -162,7 +162,7 @@ static size_t stretch(const struct csv_reader *reader)
     return end > reader->at ? end - reader->at : 1;
 }
 
-/* Goes on with the line after the one on which @p mark stands. */
+/* Continues with the line after that of @p mark. */
 static void recover(struct csv_reader *reader, struct cell_start mark)
 {
     reader->at = mark.offset;
@@ -197,7 +197,7 @@ static void refuse_quote(struct csv_walk *walk)
     recover(reader, walk->cell);
 }
 
-/* Hands the next bytes to libcsv. @return false where it refused them */
+/* Passes the next bytes to libcsv. @return false if it refused them */
 static bool feed(struct csv_walk *walk)
 {
     struct csv_reader *reader = walk->reader;
@@ -244,8 +244,8 @@ static void walk_record(struct csv_walk *walk, size_t max)
     finish(walk);
 }
 
-/* Whether a quote opens the next cell, so that the one before was not closed:
- * ,"x and ,"""x */
+/* @return true if a quote opens the next cell, so that the one before was not
+ * closed: ,"x and ,"""x */
 static bool opens_cell(const char *at, const char *end)
 {
     return at[-1] == ',' && (at[1] != '"' || (at + 2 < end && at[2] == '"'));

@@ -10,10 +10,10 @@
 /**
  * CSV bytes, one record after another, every cell with its location.
  *
- * libcsv knows the grammar but reports no positions, so it is fed stretches
- * that cannot change its state and, alone, each byte that can: then what it
- * calls back is known to a byte. Strict: spaces belong to the cell, a quote
- * stands only around a cell or doubled inside it.
+ * libcsv knows the grammar but reports no positions, so it is fed runs of bytes
+ * that cannot change its state and, one by one, the bytes that can: then the
+ * position of each callback is known to a byte. Strict: spaces belong to the
+ * cell, a quote may only be around a cell or doubled inside it.
  *
  * @source RFC 4180
  */
@@ -51,13 +51,13 @@ struct csv_record csv_reader_record_new(void);
 void csv_reader_record_free(struct csv_record *record);
 
 /**
- * Reads the next record; blank lines are passed over.
+ * Reads the next record; blank lines are skipped.
  *
  * After a stray or unclosed quote the reader continues with the line after the
- * one where the quote stands or opened, so that one fault hides no other.
+ * one where the quote is or opened, so that one fault hides no other.
  *
  * @param reader  moved past the record
- * @param record  filled in; memory is used again
+ * @param record  [out] memory is used again
  * @param max     stop after this many cells; SIZE_MAX: read all of them
  * @return false at the end
  * @errors in the record: RULE_CSV_STRAY_QUOTE, RULE_CSV_UNCLOSED_QUOTE,
@@ -69,11 +69,11 @@ bool csv_reader_read(struct csv_reader *reader, struct csv_record *record,
 /**
  * Reads the next record as a person would, whatever is wrong with it: a quote
  * that does not belong there is text, a cell may be of any length, and U+FFFD
- * stands for NUL. Never faulty.
+ * replaces NUL. Never faulty.
  *
- * @param reader  stands at the first byte of a record; is moved as
- *                csv_reader_read() moves it
- * @param record  filled in
+ * @param reader  at the first byte of a record; moved as by
+ *                csv_reader_read()
+ * @param record  [out]
  */
 void csv_reader_read_lenient(struct csv_reader *reader,
                              struct csv_record *record);
@@ -86,7 +86,7 @@ struct location csv_reader_location(const struct csv_reader *reader,
                                     const struct csv_record *record,
                                     size_t cell);
 
-/** @return whether every cell is empty or white space */
+/** @return true if every cell is empty or white space */
 bool csv_reader_is_blank(const struct csv_record *record);
 
 #endif

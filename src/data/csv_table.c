@@ -43,7 +43,7 @@ struct csv_table {
     struct row_starts refused;
 };
 
-/* What csv_table_open() works with. */
+/* The state of csv_table_open(). */
 struct csv_table_opening {
     struct arena *arena;
     struct csv_table *table;
@@ -61,7 +61,7 @@ static void add_row(struct csv_table_opening *opening, struct row_starts *rows)
         (uint32_t)opening->record.offset, opening->record.line};
 }
 
-/* @return a reader that stands at a row's first byte */
+/* @return a reader at a row's first byte */
 static struct csv_reader read_from(const struct csv_table *table,
                                    struct row_start start)
 {
@@ -125,7 +125,7 @@ static size_t count_filled(const struct csv_record *record)
     return filled;
 }
 
-/* Whether a cell is the name that every header has. */
+/* @return true if a cell is the name that every header has. */
 static bool has_key(const struct csv_record *record)
 {
     for (size_t i = 0; i < record->count; i++)
@@ -159,7 +159,7 @@ static int find_line_below(const struct csv_table_opening *opening)
     return line ? line : wider;
 }
 
-/* Says what stands where a header should. */
+/* Reports what is in the place of the header. */
 static bool is_header(struct csv_table_opening *opening)
 {
     const struct csv_record *record = &opening->record;
@@ -225,8 +225,8 @@ static void add_columns(struct csv_table_opening *opening)
     table->code_column = csv_table_find(table, "code");
 }
 
-/* Too many cells are a fault where they hold something, too few where a named
- * column has none. */
+/* Extra cells are a fault if they hold something, missing cells if their column
+ * has a name. */
 static bool is_ragged(const struct csv_table *table,
                       const struct csv_reader *reader,
                       const struct csv_record *record, struct error *err)
@@ -248,7 +248,7 @@ static bool is_ragged(const struct csv_table *table,
     return true;
 }
 
-/* Whether a record that is not blank cannot be used. */
+/* @return true if a record that is not blank cannot be used. */
 static bool is_faulty(const struct csv_table *table,
                       const struct csv_reader *reader,
                       const struct csv_record *record, struct error *err)
@@ -285,7 +285,8 @@ static void copy_code(const struct csv_table_opening *opening,
     arena_free(arena);
 }
 
-/* Data under no name: said once for each such cell of the header. */
+/* Data without a column name are reported once for each such cell of the
+ * header. / */
 static void check_unnamed(struct csv_table_opening *opening)
 {
     const struct csv_record *record = &opening->record;

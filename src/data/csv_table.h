@@ -11,8 +11,8 @@
 /**
  * A CSV file: its header, and its rows on demand.
  *
- * The file's text is held; a row's cells are parsed when somebody asks. So a row
- * costs eight bytes beside its text, however many cells it has.
+ * The file's text is kept; cells are parsed on demand, so that a row costs
+ * eight bytes beside its text.
  *
  * @source RFC 4180, read by libcsv in strict mode
  */
@@ -21,7 +21,7 @@ struct csv_table;
 /** Maximum bytes in one cell, and in a file. */
 enum { CSV_TABLE_CELL_LIMIT = 64 * 1024 };
 
-/** A file is smaller: where its rows are fits in 32 bits. */
+/** Maximum bytes of a file: the offsets of rows fit in 32 bits. */
 #define CSV_TABLE_FILE_LIMIT ((size_t)UINT32_MAX)
 
 /**
@@ -32,7 +32,7 @@ enum { CSV_TABLE_CELL_LIMIT = 64 * 1024 };
  * @param shown        its name in diagnostics
  * @param encoding     of the file; UTF-16 and, unless asked for, Windows-1252
  *                     are recognised and refused by name
- * @param table        filled in on success; rows at fault are left out of it
+ * @param table        [out]; rows at fault are left out of it
  * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK where the header is sound, even if rows are at fault
  * @errors RULE_FILE_*, RULE_TEXT_*, RULE_CSV_*, RULE_COLUMN_DUPLICATE,
@@ -87,8 +87,8 @@ struct value csv_table_read_cell(const struct csv_table *table, size_t row,
 size_t csv_table_refused(const struct csv_table *table);
 
 /**
- * Reads a row that was left out, as a person would read it: whatever can be
- * read goes to where it belongs.
+ * Reads a row that was left out, as a person would read it: as much as can be
+ * read, in the columns where it belongs.
  *
  * @param table  the table
  * @param index  below csv_table_refused()

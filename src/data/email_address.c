@@ -95,9 +95,8 @@ static const char *lower(struct arena *arena, const char *text)
     return copy;
 }
 
-/* @return the domain with A-labels for its U-labels, or NULL. A domain that is
- *         ASCII is not looked into: whether its punycode is valid is for its
- *         servers to say. */
+/* @return the domain with A-labels for its U-labels, or NULL. An ASCII
+ *         domain is not decoded: its own servers judge its punycode. */
 static const char *ascii_domain(struct arena *arena, const char *domain)
 {
     char *ascii = NULL;
@@ -253,7 +252,7 @@ static const char *spoken_domain(struct arena *arena, const char *domain)
     return copy;
 }
 
-/* The domain without what stands at the end of everybody's. */
+/* The domain without its common ending. */
 static const char *bare_domain(struct arena *arena, const char *text)
 {
     static const char *const suffixes[] = {
@@ -272,7 +271,7 @@ static const char *bare_domain(struct arena *arena, const char *text)
     return spoken_domain(arena, domain);
 }
 
-/* Initials of two letters are too easily there by chance in a long label. */
+/* Two initials occur in a long label by chance. */
 static bool has_initials(const struct match *match)
 {
     const char *domain = match->domain;

@@ -7,13 +7,13 @@
 #include "base/arena.h"
 
 /**
- * E-mail addresses as councils have them.
+ * E-mail addresses of councils.
  *
  * @source RFC 5321 for lengths; GOV.UK Notify's recipient check for what is
  *         let through: no quoted local parts, no address literals, no comments
  */
 
-/** @return whether the text is one address in ASCII and nothing else */
+/** @return true if the text is one address in ASCII and nothing else */
 bool email_address_is_valid(const char *address);
 
 /**
@@ -27,15 +27,15 @@ bool email_address_is_valid(const char *address);
  */
 const char *email_address_ascii(struct arena *arena, const char *address);
 
-/** @return the one form in which addresses are compared: email_address_ascii() in lower
- *  case; what is no address is only in lower case. @owner @p arena */
+/** @return the one form in which addresses are compared: email_address_ascii()
+ *  in lower case; what is no address is only in lower case. @owner @p arena */
 const char *email_address_key(struct arena *arena, const char *address);
 
 /** @return the one form in which domains are compared, of one label or more;
  *  NULL: the text is no domain. @owner @p arena */
 const char *email_address_domain_key(struct arena *arena, const char *domain);
 
-/** @return whether a valid address's domain is @p domain or below it, however
+/** @return true if a valid address's domain is @p domain or below it, however
  *  either is written; @p arena is for scratch */
 bool email_address_is_within(struct arena *arena, const char *address,
                              const char *domain);
@@ -45,7 +45,7 @@ bool email_address_is_within(struct arena *arena, const char *address,
  * it or its first four letters, its initials, or its county's usual short
  * form.
  *
- * @param arena    for passing needs
+ * @param arena    scratch
  * @param address  a valid one
  * @param name     the council's
  */

@@ -50,7 +50,7 @@ struct location encoding_location(const char *file, const char *bytes,
     return location;
 }
 
-/* What a sample of the bytes says: NUL in every other place is UTF-16. */
+/* Detects UTF-16 in a sample of the bytes: every other byte is NUL. */
 static const char *utf16_name(const char *bytes, size_t length)
 {
     size_t nuls[2] = {0, 0};
@@ -70,7 +70,7 @@ static const char *utf16_name(const char *bytes, size_t length)
     return NULL;
 }
 
-/* What bytes turn out to be. */
+/* Counts that tell the encoding of bytes. */
 struct encoding_stats {
     size_t wide;      /* sequences that only UTF-8 makes */
     size_t bad;       /* bytes that are not UTF-8, NUL apart */
@@ -171,7 +171,7 @@ static enum status refuse_kind(const char *shown, const char *kind,
     return rule_status(RULE_FILE_KIND);
 }
 
-/* What is too large to be a text may be no text. */
+/* A file that is too large may be no text at all. */
 static const char *peek_kind(const char *path)
 {
     char bytes[64 * 1024];
@@ -256,7 +256,7 @@ static enum status check_controls(const char *shown, struct buffer *text,
         const size_t offset = (size_t)(at - start);
         const bool office = utf8_is_office_break(codepoint);
         utf8_next(&at);
-        /* however many warnings there were, an error is told */
+        /* an error is reported after any number of warnings */
         if (i < CONTROLS_MAX || (!office && status == STATUS_OK))
             encoding_report_control(diagnostics,
                                     encoding_location(shown, start, offset),

@@ -8,10 +8,10 @@
 #include "base/diagnostics.h"
 
 /**
- * What the bytes of an input file mean. Everything past this point is UTF-8.
+ * The encoding of input files. Everything after this point is UTF-8.
  *
  * UTF-16 (with or without a byte-order mark) and Windows-1252 are recognised
- * and named, so that the message says what to do rather than "bad byte".
+ * and named, so that the message says what to do instead of "bad byte".
  */
 enum encoding {
     ENCODING_UTF8,
@@ -62,7 +62,7 @@ enum status encoding_read_text(const char *path, const char *shown,
 struct location encoding_location(const char *file, const char *bytes,
                                   size_t offset);
 
-/** @return whether a letter has a byte in Windows-1252, or in Latin-1 where
+/** @return true if a letter has a byte in Windows-1252, or in Latin-1 where
  *  that leaves a gap; @p byte gets it */
 bool encoding_to_byte(uint32_t codepoint, unsigned char *byte);
 

@@ -9,7 +9,7 @@
 struct kind {
     const char *magic;
     size_t magic_length;
-    const char *inside; /* what stands somewhere behind it */
+    const char *inside; /* bytes somewhere after it */
     size_t inside_length;
     const char *words;
 };
@@ -25,7 +25,7 @@ struct kind {
 #define ZIP BYTES("PK\3\4")
 #define COMPOUND BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 
-/* The last of a beginning is for what tells no more. */
+/* The last row of a signature is for files that say no more. */
 static const struct kind kinds[] = {
     {ZIP, BYTES("opendocument.spreadsheet"), CALC},
     {ZIP, BYTES("opendocument.text"), WRITER},

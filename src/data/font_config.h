@@ -39,7 +39,7 @@ struct font_config {
  *
  * @param arena        owns the result
  * @param folder       the fonts' folder
- * @param font_config  filled in on success
+ * @param font_config  [out]
  * @param diagnostics  gets what is wrong
  * @return STATUS_OK, or the status of the first error
  */

@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 /**
- * Placeholders of other programs, which a letter would print as they stand:
+ * Placeholders of other programs, which a letter would print as they are:
  * {{name}}, [[name]], <<name>>, ${name}, {name}, [name], and a name between
- * guillemets. They are told by what is inside: a name that a placeholder could
- * say, or words that begin with "insert" or "mergefield".
+ * guillemets. They are recognised by their inside: a name that a placeholder
+ * could say, or words that begin with "insert" or "mergefield".
  */
 struct foreign_placeholder {
     size_t offset; ///< of its first byte
@@ -17,7 +17,7 @@ struct foreign_placeholder {
 
 enum { FOREIGN_PLACEHOLDER_SIZE = 80 };
 
-/** @return whether a name means something in this campaign */
+/** @return true if the campaign has something of this name */
 typedef bool foreign_placeholder_known(const char *name, void *context);
 
 /**
@@ -27,9 +27,9 @@ typedef bool foreign_placeholder_known(const char *name, void *context);
  * @param from     where to begin
  * @param known    asked for the names inside brackets
  * @param context  handed on
- * @param found    filled in
- * @return whether there is one. Text of links, "[name](...)", and brackets
- *         behind a backslash are none, nor are more than
+ * @param found    [out]
+ * @return true if there is one. Text of links, "[name](...)", and brackets
+ *         after a backslash are none, nor are more than
  *         FOREIGN_PLACEHOLDER_SIZE bytes
  */
 bool foreign_placeholder_find(const char *text, size_t from,

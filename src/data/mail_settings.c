@@ -18,7 +18,7 @@ enum {
     CONNECTIONS_MAX = 10,
 };
 
-/* The text between quotes that stand around all of it. */
+/* The text between quotes around all of it. */
 static const char *unquote(struct arena *arena, const char *text)
 {
     const size_t length = strlen(text);
@@ -28,7 +28,7 @@ static const char *unquote(struct arena *arena, const char *text)
     return text;
 }
 
-/* What is wrong with a text that is no address, as the end of a sentence. */
+/* The fault of a text that is no address, as the end of a sentence. */
 static const char *find_fault(const char *text)
 {
     const char *at = strchr(text, '@');
@@ -81,7 +81,7 @@ static void report_setting(struct settings_reader *reader, struct value value,
                            message);
 }
 
-/* What stands in all messages, so nothing of a row may be in it. */
+/* Settings that all messages share may hold nothing of a row. */
 static struct mailbox read_mailbox(struct settings_reader *reader,
                                    struct value value, const char *field)
 {
@@ -317,7 +317,7 @@ static void read_line(struct settings_reader *reader, const struct yaml *map)
     read_pace(reader, map);
 }
 
-/* Keys that other programs have, and why they are none here. */
+/* Keys of other programs, and why they are refused. */
 static void refuse_keys(struct settings_reader *reader, const struct yaml *map)
 {
     static const char *const refused[][2] = {

@@ -9,7 +9,7 @@
 
 /**
  * The settings under `mail:` in campaign.yaml: who writes to whom, what the
- * e-mail says, and by which server it leaves.
+ * e-mail says, and by which server it is sent.
  *
  * There is no hidden recipient and no password here: `bcc` and `password` are
  * refused by name.
@@ -47,7 +47,7 @@ struct mail_settings {
     int port;
     struct value user; ///< to log in as, or none
 
-    int rate;         ///< most messages in rate_seconds; 60
+    int rate;         ///< maximum messages in rate_seconds; 60
     int rate_seconds; ///< 1, 60 or 3600; 60
     int connections;  ///< 1 to 10; 2
 
@@ -66,7 +66,7 @@ void mail_settings_read(struct settings_reader *reader,
 
 struct arena;
 
-/** @return whether an address's domain is one of allow_domains or below one;
+/** @return true if an address's domain is one of allow_domains or below one;
  *  @p arena is for scratch */
 bool mail_settings_allow(struct arena *arena, const struct mail_settings *mail,
                          const char *address);

@@ -7,10 +7,10 @@
 #include "data/campaign.h"
 
 /**
- * Looks for what spreadsheets leave behind in cells that letters print, and
- * warns: error values, lone dashes, and numbers that stand for dates. A number
- * is taken for a date where the column's name says that it holds dates, or
- * another of its cells is one that somebody wrote.
+ * Warns of traces of spreadsheets in cells that letters print: error values,
+ * lone dashes, and numbers that mean dates. A number is taken for a date if the
+ * column's name says that it holds dates, or another of its cells is a written
+ * date.
  *
  * Each thread may have its own, over rows of its own; in the end they are
  * joined.
@@ -43,7 +43,8 @@ void printed_cells_look(struct printed_cells *cells,
 void printed_cells_join(struct printed_cells *cells,
                         struct printed_cells *other);
 
-/** Says which numbers stand for dates, and frees. @errors RULE_CELL_DATE */
+/** Reports numbers that mean dates, and frees the checks. @errors
+ *  RULE_CELL_DATE */
 void printed_cells_finish(struct printed_cells *cells,
                           struct diagnostics *diagnostics);
 

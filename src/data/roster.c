@@ -80,8 +80,8 @@ static const char **table_names(struct arena *arena,
     return names;
 }
 
-/* What may have gone wrong where there is no column `code`: spreadsheets of
- * other countries part cells by semicolons. */
+/* The likely reason for a missing column `code`: spreadsheets of some countries
+ * separate cells by semicolons. */
 static const char *guess_fault(struct roster_opening *opening,
                                const struct csv_table *table,
                                char suggestion[static SUGGESTION_SIZE])

@@ -30,12 +30,12 @@ struct council {
 };
 
 /**
- * Opens the data files, joins them, reports every fault of files and codes.
+ * Opens the data files, joins them, and reports every fault of files and codes.
  *
  * @param arena        owns the roster
  * @param folder       the campaign
  * @param settings     names the files and the column with the name
- * @param roster       filled in on success; rows at fault are left out
+ * @param roster       [out]; rows at fault are left out
  * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK where letters can be made, even if rows are at fault
  */
@@ -73,7 +73,7 @@ const char *roster_code(const struct roster *roster, size_t index);
  * @param roster   the roster
  * @param index    below roster_count()
  * @param arena    owns what @p council points to
- * @param council  filled in
+ * @param council  [out]
  */
 void roster_read(const struct roster *roster, size_t index, struct arena *arena,
                  struct council *council);
@@ -88,7 +88,7 @@ struct refused_row {
     const struct value *values; ///< roster_columns() of them; missing: ""
     struct value_list extra;    ///< cells for which there is no column
     const char *reason;         ///< the messages, joined by "; "
-    enum join_refusal refusal;  ///< what can be believed of the values
+    enum join_refusal refusal;  ///< how far the values can be trusted
 };
 
 /** @return the number of rows refused by roster_open() */

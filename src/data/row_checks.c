@@ -193,7 +193,7 @@ static int compare(const void *left, const void *right)
     return (a->index > b->index) - (a->index < b->index);
 }
 
-/* Says of two claims of one hash that the second repeats the first. */
+/* Reports that the second of two claims of one hash repeats the first. */
 typedef void (*repeat_function)(struct row_checks *row_checks,
                                 const struct council *first,
                                 const struct council *second);
@@ -226,7 +226,7 @@ static void repeat_name(struct row_checks *row_checks,
     report_name(row_checks, second, first, "already");
 }
 
-/* Whether a council has an address; @p cell gets where. */
+/* @return true if a council has an address; @p cell gets where. */
 static bool has_address(struct row_checks *row_checks,
                         const struct council *council, const char *wanted,
                         struct value *cell)

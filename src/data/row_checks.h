@@ -7,15 +7,15 @@
 #include "data/campaign.h"
 
 /**
- * Checks councils side by side, and at what their cells say, as far as that
- * needs no letter text and no statistics.
+ * Checks councils beside each other, and their cells, as far as that needs no
+ * letter text and no statistics.
  *
  * Errors: two councils of one name (both rows are at fault); a cell of a
  * column `email` that is no e-mail address (where the campaign has `mail:`, its
- * recipients are looked at elsewhere: run/recipient_checks.h); a cell with a control
+ * recipients are checked by run/recipient_checks.h); a cell with a control
  * character. Warnings: an address
  * that two councils have (some share a chief executive), one whose domain has
- * nothing of the council's name, and letters that nobody typed on purpose.
+ * nothing of the council's name, and characters that nobody typed on purpose.
  *
  * Each thread may have its own, over rows of its own; in the end they are
  * joined.
@@ -53,7 +53,7 @@ void row_checks_join(struct row_checks *row_checks, struct row_checks *other);
 /**
  * Compares the rows that were seen, and frees the checks.
  *
- * @param diagnostics  gets what is found, except of two mere neighbours
+ * @param diagnostics  gets what is found, except between two neighbours
  * @errors RULE_NAME_DUPLICATE, RULE_EMAIL_DUPLICATE
  */
 void row_checks_finish(struct row_checks *row_checks,

@@ -8,7 +8,7 @@
 
 #include "base/utf8.h"
 
-/* Whether a part of the path is "..". */
+/* @return true if a part of the path is "..". */
 static bool has_parent_part(const char *path)
 {
     while (*path) {
@@ -20,7 +20,8 @@ static bool has_parent_part(const char *path)
     return false;
 }
 
-/* Whether the real path of the file lies in the real path of the folder. */
+/* @return true if the real path of the file lies in the real path of the
+ * folder. */
 static bool lies_within(const char *folder, const char *file)
 {
     const size_t length = strlen(folder);

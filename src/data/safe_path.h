@@ -12,8 +12,7 @@
  * @param folder  as given, without a trailing slash
  * @param name    the file's name and where it was written
  * @param field   what names it, for the diagnostic
- * @param path    filled in on success with "<folder>/<name>"
- * @param err     filled in otherwise
+ * @param path    [out] with "<folder>/<name>"
  * @return STATUS_OK or STATUS_INPUT
  * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name
  */
@@ -22,9 +21,9 @@ enum status safe_path_find(struct arena *arena, const char *folder,
                            const char **path, struct error *err) MUST_CHECK;
 
 /**
- * The same for a table, which may also lie in the folder for data: named from
- * there, or by a path from the campaign's folder, "../bodies.csv". One in the
- * campaign's folder comes first.
+ * Like safe_path_find() for a table, which may also be in the folder for data:
+ * named from there, or by a path from the campaign's folder, "../bodies.csv".
+ * One in the campaign's folder comes first.
  *
  * @param data_folder  the setting; its text NULL: there is none
  * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name,

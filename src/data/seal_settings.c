@@ -18,7 +18,7 @@ static bool is_one_of(const char *text, const char *const words[2])
     return strcmp(text, words[0]) == 0 || strcmp(text, words[1]) == 0;
 }
 
-/* A choice of two words; the first is what holds where none is written. */
+/* A choice of two words; the first is the default. */
 static bool read_choice(struct settings_reader *reader, const struct yaml *map,
                         const char *key, const char *const words[2],
                         const char *message)
@@ -82,7 +82,7 @@ static void read_words(struct settings_reader *reader, const struct yaml *map)
                                "visible or hidden is wanted");
 }
 
-/* What would be a secret in a file that many read. */
+/* Keys that would put a secret into a file that many people read. */
 static void refuse_secrets(struct settings_reader *reader,
                            const struct yaml *map)
 {

@@ -7,11 +7,11 @@
 
 /**
  * The settings under `seal:` in campaign.yaml: who seals the letters, and what
- * a seal says. No passphrase stands here: `passphrase` and `pin` are refused by
- * name.
+ * a seal says. There is no passphrase here: `passphrase` and `pin` are refused
+ * by name.
  *
- * Files are looked for from the campaign's folder, and may lie outside of it,
- * as a key had better do.
+ * Files are looked for from the campaign's folder, and may be outside of it, as
+ * keys should be.
  */
 struct seal_settings {
     bool given; ///< there is a `seal:`; what follows holds only then

@@ -16,8 +16,8 @@
 
 /**
  * campaign.yaml, read and checked on its own: types, unknown keys, dates,
- * required keys. What needs the data (do the columns exist?) is checked by
- * those who use it, with the locations kept here.
+ * required keys. Checks that need the data (do the columns exist?) are made
+ * by the modules that use a setting, with the locations kept here.
  */
 
 struct value_list {
@@ -85,7 +85,7 @@ struct settings {
     struct value language;  ///< BCP 47; "en-GB" where absent
     struct value letter;    ///< required; the template, relative to the folder
     struct value_list data; ///< required; one file or more
-    struct value data_folder; ///< where tables may lie besides; or none
+    struct value data_folder; ///< another folder for tables; or none
     enum encoding encoding;
     struct value name; ///< the column with the council's name; default "name"
     struct value_list addressee;
@@ -129,7 +129,7 @@ struct settings {
     const struct constant *constants;
     size_t constant_count;
 
-    struct settings_gaps gaps; ///< what is not here only for a fault
+    struct settings_gaps gaps; ///< settings that are missing because of a fault
 
     struct mail_settings mail;
     struct seal_settings seal;

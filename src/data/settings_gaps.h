@@ -8,8 +8,8 @@
 struct yaml;
 
 /**
- * What the settings fail to say because they are at fault. That a letter text
- * or a table asks for it is no second fault: it is not reported.
+ * Settings that are missing because of a fault. A letter text or a table that
+ * asks for one is no second fault and is not reported.
  */
 struct settings_gaps {
     bool
@@ -35,15 +35,16 @@ void settings_gaps_add(struct arena *arena, struct settings_gaps *gaps,
 void settings_gaps_add_sections(struct settings_gaps *gaps,
                                 const struct yaml *root);
 
-/** @return whether a key of @p map that is not @p key looks as if it were meant
+/** @return true if a key of @p map that is not @p key looks as if it were meant
  *  to be */
 bool settings_gaps_is_misspelt(const struct yaml *map, const char *key);
 
-/** @return whether a statistic may only lack for a fault of the settings */
+/** @return true if a statistic may be missing only because of a fault */
 bool settings_gaps_has_statistic(const struct settings_gaps *gaps,
                                  const char *name);
 
-/** The same of what a placeholder names: "upheld.rate", "date", "training_url".
+/** Like settings_gaps_has_statistic() for the name in a placeholder:
+ *  "upheld.rate", "date", "training_url".
  *  @param misspelt  whether it looks like a name that is known */
 bool settings_gaps_has_placeholder(const struct settings_gaps *gaps,
                                    const char *name, bool misspelt);

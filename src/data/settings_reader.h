@@ -8,8 +8,8 @@
 #include "data/yaml.h"
 
 /**
- * Settings read from a tree key by key. Whatever is wrong is said, and the
- * setting is left as if it were not there.
+ * Settings read from a tree key by key. Each fault is reported, and the
+ * setting is then treated as missing.
  */
 struct settings_reader {
     struct arena *arena; ///< owns what is read
@@ -47,16 +47,16 @@ struct value settings_reader_scalar(struct settings_reader *reader,
 struct value settings_reader_value(struct settings_reader *reader,
                                    const struct yaml *map, const char *key);
 
-/** @return a value that must be there and say something */
+/** @return a value that must be there and not blank */
 struct value settings_reader_require(struct settings_reader *reader,
                                      const struct yaml *map, const char *key);
 
-/** Reports a placeholder in what every letter says as it stands. */
+/** Reports a placeholder in a text that is the same in every letter. */
 void settings_reader_check_plain(struct settings_reader *reader,
                                  struct value value, const char *field);
 
-/** Like settings_reader_value(), for what every letter says as it stands; text
- *  NULL too where it says nothing. */
+/** Like settings_reader_value(), for a text that is the same in every letter;
+ *  text NULL also if it is blank. */
 struct value settings_reader_plain(struct settings_reader *reader,
                                    const struct yaml *map, const char *key);
 
@@ -64,7 +64,8 @@ struct value settings_reader_plain(struct settings_reader *reader,
 struct value_list settings_reader_list(struct settings_reader *reader,
                                        const struct yaml *map, const char *key);
 
-/** @return as settings_reader_list(), of what every letter says as it stands */
+/** @return like settings_reader_list(), of texts that are the same in every
+ *  letter */
 struct value_list settings_reader_plain_list(struct settings_reader *reader,
                                              const struct yaml *map,
                                              const char *key);

@@ -6,25 +6,25 @@
 #include "base/date.h"
 
 /**
- * What spreadsheets leave in cells that are exported: error values, numbers
- * that stand for dates, dashes that stand for nothing.
+ * Traces of spreadsheets in exported cells: error values, numbers that mean
+ * dates, dashes that mean nothing.
  */
 
 enum { SPREADSHEET_ERROR_SIZE = 24 };
 
 /**
- * Finds an error value: "#DIV/0!", "#N/A", "#REF!", "####" and their kin, in
+ * Finds an error value: "#DIV/0!", "#N/A", "#REF!", "####" and the like, in
  * English, German and French, LibreOffice's "Err:502", and the "NaN" and "NULL"
  * of databases where they are the whole cell.
  *
  * @param text  a cell, trimmed
  * @param word  filled in with what was found
- * @return whether there is one
+ * @return true if there is one
  */
 bool spreadsheet_cell_find_error(const char *text,
                                  char word[static SPREADSHEET_ERROR_SIZE]);
 
-/** @return whether a trimmed cell is a dash, or two or three, and no more */
+/** @return true if a trimmed cell is a dash, or two or three, and no more */
 bool spreadsheet_cell_is_dash(const char *text);
 
 /**
@@ -32,15 +32,15 @@ bool spreadsheet_cell_is_dash(const char *text);
  * without a time of day, within the years 2000 to 2049.
  *
  * @param text  a cell, trimmed
- * @param date  filled in on success
+ * @param date  [out]
  */
 bool spreadsheet_cell_read_serial(const char *text, struct date *date);
 
-/** @return whether a cell looks like a date that somebody wrote: "20/07/2022",
+/** @return true if a cell looks like a date that somebody wrote: "20/07/2022",
  *  "2022-07-20", "20 July 2022" */
 bool spreadsheet_cell_is_date(const char *text);
 
-/** @return whether a column's name says that it holds dates: "report_date",
+/** @return true if a column's name says that it holds dates: "report_date",
  *  "deadline", "received on" */
 bool spreadsheet_cell_is_date_column(const char *name);
 

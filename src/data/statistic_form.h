@@ -39,7 +39,8 @@ extern const size_t statistic_form_count;
 /** @return the form of a statistic by the keys that its setting has */
 const struct statistic_form *statistic_form_of(const struct yaml *setting);
 
-/** How a statistic's values are printed. All zeros: a rate in whole per cent. */
+/** How a statistic's values are printed. All zeros: a rate in whole per cent.
+ *  */
 struct figure_format {
     const struct statistic_form *form; ///< NULL: a rate
     int64_t per;                       ///< the factor of a count for each head

@@ -9,7 +9,7 @@ enum { SUGGESTION_SIZE = 192 };
 /**
  * Prints "; did you mean upheld?", or nothing where no candidate is near.
  *
- * @param suggestion  filled in; goes at the end of a message
+ * @param suggestion  [out] goes at the end of a message
  * @param name        what was written
  * @param candidates  what there is
  * @param count       how many
@@ -22,7 +22,7 @@ const char *suggestion_similar(char suggestion[static SUGGESTION_SIZE],
 /**
  * Prints a value for a message, cut where it is long.
  *
- * @param shown  filled in, with quotes around it
+ * @param shown  [out] with quotes around it
  * @param text   of any length
  * @return @p shown
  */

@@ -242,7 +242,8 @@ static struct value read_first_code(struct table_join *join)
     return read_code(join, file, join->groups[file].entries);
 }
 
-/* Whether another code differs from this one in case alone, which is said. */
+/* @return true if another code differs from this one in case alone, which is
+ * said. */
 static bool check_twin(struct table_join *join, const char *code)
 {
     const struct twin *twin = find_twin(&join->twins, code);

@@ -8,7 +8,7 @@
 #include "data/join_refusal.h"
 
 /**
- * Rows of several files brought together by their codes.
+ * Joins rows of several files by their codes.
  *
  * The first file lists the councils. A council continues where each file has
  * exactly one sound row of its code and its name is not empty.
@@ -40,7 +40,7 @@ struct table_join_member {
 struct table_join_refused {
     struct table_join_member member;
     const char *reason;
-    enum join_refusal refusal; ///< the worst that holds
+    enum join_refusal refusal; ///< the worst that applies
 };
 
 struct table_join_result {
@@ -56,7 +56,7 @@ struct table_join_result {
  *
  * @param arena        owns the texts and the members
  * @param input        at least one file
- * @param result       filled in; its refused rows are freed with
+ * @param result       [out] its refused rows are freed with
  *                     table_join_free()
  * @param diagnostics  gets everything that is wrong with codes and names
  * @errors RULE_CODE_MISSING, RULE_CODE_UNSAFE, RULE_CODE_DUPLICATE,

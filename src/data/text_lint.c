@@ -30,8 +30,8 @@ static size_t sequence_size(unsigned char lead)
     return (lead & 0xF0) == 0xE0 ? 3 : 0;
 }
 
-/* The letter that the text at @p at was before it was read wrongly, or 0;
- * @p end gets what follows. */
+/* @return the letter that the text at @p at was before it was misread, or 0
+ * @param end  [out] what follows */
 static uint32_t undo(const char *at, const char **end)
 {
     char bytes[4] = "";
@@ -69,8 +69,8 @@ static bool is_mojibake(const char *at, struct text_lint *text_lint)
     return true;
 }
 
-/* First and last characters of ranges that take no room of their own: most of
- * Unicode's Default_Ignorable_Code_Point, and the line separators. */
+/* First and last characters of ranges without a width: most of Unicode's
+ * Default_Ignorable_Code_Point, and the line separators. */
 static const uint32_t invisible[][2] = {
     {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
     {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},

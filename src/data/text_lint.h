@@ -7,7 +7,7 @@
 #include "base/rule.h"
 
 /**
- * Letters in a cell that nobody typed on purpose: traces of a file saved in
+ * Characters in a cell that nobody typed on purpose: traces of a file saved in
  * the wrong encoding or as HTML, control characters, characters that cannot be
  * seen, doubled spaces.
  */
@@ -17,7 +17,7 @@ struct text_lint {
     enum diagnostic_id rule; ///< RULE_TEXT_CONTROL, _MOJIBAKE, _INVISIBLE,
                              ///< _DOUBLE_SPACE or _ENTITY
     size_t offset;           ///< of its first byte
-    char words[TEXT_LINT_WORDS_SIZE]; ///< what is wrong, for a message
+    char words[TEXT_LINT_WORDS_SIZE]; ///< the fault, for a message
 };
 
 /**
@@ -25,7 +25,7 @@ struct text_lint {
  *
  * @param text       valid UTF-8; line ends and tabs are no fault
  * @param text_lint  filled in where there is one
- * @return whether there is one
+ * @return true if there is one
  */
 bool text_lint_find(const char *text, struct text_lint *text_lint);
 

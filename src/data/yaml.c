@@ -12,14 +12,14 @@
 
 enum { FILE_LIMIT = 1024 * 1024, DEPTH_LIMIT = 32, KEY_LIMIT = 4096 };
 
-/* Most keys that a map may be asked to have. */
+/* Maximum keys that a map may be asked to have. */
 enum { KNOWN_LIMIT = 64 };
 
-/* Room to name them in a message. */
+/* Bytes for their names in a message. */
 enum { KEYS_SIZE = 400 };
 
-/* The tree is built from libyaml's events by descent; the first thing that is
- * wrong with the syntax ends it, but duplicate keys do not. */
+/* The tree is built from libyaml's events by descent; the first
+ * syntax error ends it, but duplicate keys do not. */
 struct yaml_builder {
     struct arena *arena;
     const char *file;
@@ -120,7 +120,8 @@ static bool has_extras(const yaml_event_t *event)
 static enum status build_node(struct yaml_builder *builder, int depth,
                               struct yaml **node);
 
-/* What an escape such as "\x0B" stands for; the file itself was checked. */
+/* Checks the character that an escape such as "\x0B" makes; the file itself was
+ * checked. */
 static enum status check_controls(struct yaml_builder *builder,
                                   struct yaml *node)
 {
@@ -366,7 +367,7 @@ static bool is_known(const char *key, const char *const *known, size_t count)
     return false;
 }
 
-/* The known keys that @p map does not have: rather one of them is meant. */
+/* The known keys that @p map lacks: one of them is more likely meant. */
 static size_t list_absent(const struct yaml *map, const char *const *known,
                           size_t count, const char *absent[static KNOWN_LIMIT])
 {
@@ -378,7 +379,7 @@ static size_t list_absent(const struct yaml *map, const char *const *known,
     return found;
 }
 
-/* "a, b and c", as many as there is room for. */
+/* "a, b and c", as many as fit. */
 static const char *list_keys(char list[static KEYS_SIZE],
                              const char *const *known, size_t count)
 {

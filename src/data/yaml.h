@@ -36,7 +36,7 @@ struct yaml {
  * @param arena        owns the tree
  * @param path         the file
  * @param shown        its name in diagnostics; copied to @p arena
- * @param root         filled in on success; a map (an empty file is an empty
+ * @param root         [out]; a map (an empty file is an empty
  *                     map). Also where the only fault is a duplicate key; else
  *                     NULL
  * @param diagnostics  gets what is wrong
@@ -57,7 +57,7 @@ struct value yaml_value(const struct yaml *scalar);
  * Reports every key of @p map that is not among @p known, with a suggestion.
  *
  * @param map          a map
- * @param known        keys that may stand there
+ * @param known        keys that it may have
  * @param count        how many
  * @param diagnostics  gets RULE_SETTING_UNKNOWN at each other key
  */

@@ -83,7 +83,7 @@ static enum status draw_pages(const struct layout_context *context,
     return STATUS_OK;
 }
 
-/* The first signature bears the seal. @return whether there is one */
+/* The first signature bears the seal. @return true if there is one */
 static bool seal_signature(const struct layout_column *list)
 {
     for (size_t i = 0; i < list->count; i++)

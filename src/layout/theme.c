@@ -156,7 +156,7 @@ double theme_contrast(struct colour a, struct colour b)
     return fmax(one, other) / fmin(one, other);
 }
 
-/** Reads "#12436d". @return whether it is that */
+/** Reads "#12436d". @return true if it is that */
 static bool parse_colour(const char *text, struct colour *colour)
 {
     unsigned rgb = 0;
@@ -219,7 +219,7 @@ static void read_colours(const struct yaml *root, struct theme *theme,
     yaml_check_keys(map, known, COUNT_OF(known), diagnostics);
 }
 
-/** Reads a number between limits. @return whether there is one */
+/** Reads a number between limits. @return true if there is one */
 static bool read_measure(const struct yaml *node, double min, double max,
                          const char *unit, double *value,
                          struct diagnostics *diagnostics)

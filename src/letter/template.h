@@ -20,8 +20,8 @@ struct email_template;
 
 /**
  * Compiles the letter text, every Markdown file that a row includes, the
- * placeholders of the settings (addressee, delivery, reference, file name), and what the
- * campaign's e-mails say.
+ * placeholders of the settings (addressee, delivery, reference, file name), and
+ * what the campaign's e-mails say.
  *
  * @param arena           owns the template
  * @param campaign        an open campaign

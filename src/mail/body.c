@@ -46,8 +46,8 @@ static struct figure_row make_row(struct arena *arena,
     return row;
 }
 
-/* @return true for closing words, "Yours sincerely,": a paragraph without an end
- * of a sentence */
+/* @return true for closing words, "Yours sincerely,": a paragraph without an
+ * end of a sentence */
 static bool is_closing(const struct block *block)
 {
     const struct inline_text words = block->words;

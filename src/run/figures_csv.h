@@ -16,8 +16,8 @@
  * prints neither value nor count has no line. `form` is "rate", "per 100000",
  * "count", "amount" or "parts". Earlier years that a chart draws have lines of
  * their own, and the values of a group's councils that one draws are in
- * peer_values, lowest first. CSV with CRLF, UTF-8 and a byte-order mark, so that
- * a spreadsheet opens it right.
+ * peer_values, lowest first. CSV with CRLF, UTF-8 and a byte-order mark, so
+ * that a spreadsheet opens it right.
  *
  * @source RFC 4180
  */

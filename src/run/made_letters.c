@@ -253,7 +253,7 @@ static enum status digest_content(const struct comparison *comparison,
     return status;
 }
 
-/* @return whether the campaign would make another letter now; a row that is at
+/* @return true if the campaign would make another letter now; a row that is at
  *         fault is reported as such */
 static bool is_stale(const struct comparison *comparison,
                      const struct made_letter *made,

@@ -83,7 +83,6 @@ enum status worker_print(struct worker *worker, const struct letter *letter,
  * @param worker  made after engine_prepare(); worker->file gets the bytes
  * @param letter  as worker_evaluate() wrote it
  * @param seal    its description is set here; NULL: none
- * @param err     filled in on failure
  */
 enum status worker_print_again(struct worker *worker,
                                const struct letter *letter,

@@ -10,7 +10,7 @@
 enum { AVERAGE_CHECKS_COUNCILS_MIN = 10 };
 
 /**
- * Looks at groups, totals and averages as a whole.
+ * Checks groups, totals and averages as a whole.
  *
  * A row with the name of a total whose figures are the sums of other rows is an
  * error; one that has the name alone is a warning, as are the others.
@@ -45,8 +45,8 @@ void average_checks_add(struct average_checks *average_checks,
 void average_checks_join(struct average_checks *average_checks,
                          struct average_checks *other);
 
-/** Looks at the averages and totals of the rows that were seen, and frees.
- *  @errors RULE_AVERAGE_IMPLAUSIBLE, RULE_TOTAL_ROW, RULE_TOTAL_NAME */
+/** Checks the averages and totals of the rows that were seen, and frees the
+ *  checks. @errors RULE_AVERAGE_IMPLAUSIBLE, RULE_TOTAL_ROW, RULE_TOTAL_NAME */
 void average_checks_finish(struct average_checks *average_checks,
                            struct diagnostics *diagnostics);
 

@@ -20,7 +20,8 @@ void exact_sum_free(struct exact_sum *exact_sum);
 /** Adds a value that exists: a/b + c/d. */
 void exact_sum_add(struct exact_sum *exact_sum, struct rate rate);
 
-/** Pools a value that exists: (a + c) / (b + d). Not to be mixed with adding. */
+/** Pools a value that exists: (a + c) / (b + d). Not to be mixed with adding.
+ *  */
 void exact_sum_pool(struct exact_sum *exact_sum, struct rate rate);
 
 /** What values are compared with. */

@@ -38,11 +38,11 @@ const char *figure_print_given(char text[static FIGURE_TEXT_SIZE],
                                const struct figure *figure,
                                enum figure_part part);
 
-/** @return whether a part of the figure may be given beside the letter: it is
+/** @return true if a part of the figure may be given beside the letter: it is
  *  not `shown: false`, and the letter prints it */
 bool figure_gives(const struct figure *figure, enum figure_part part);
 
-/** @return whether rate or count may be given beside the letter, so that the
+/** @return true if rate or count may be given beside the letter, so that the
  *  figure is one of its figures */
 bool figure_is_given(const struct figure *figure);
 

@@ -20,19 +20,19 @@ struct stated_percent {
  * Reads "71", "71%", " 70.6 % ".
  *
  * @param text    a cell
- * @param stated  filled in on success, 0 to 100 with at most six decimals
+ * @param stated  [out], 0 to 100 with at most six decimals
  */
 bool stated_percent_parse(const char *text, struct stated_percent *stated);
 
-/** @return whether a cell that is no percentage may stand beside the rate: an
+/** @return true if a cell that is no percentage may stand beside the rate: an
  *  empty one always, one without digits ("n/a") where there is no rate */
 bool stated_percent_is_none(const char *text, struct rate rate);
 
-/** @return whether the counts bear it out; without a rate nothing does */
+/** @return true if the counts bear it out; without a rate nothing does */
 bool stated_percent_fits(struct stated_percent stated, struct rate rate,
                          const struct figure_format *format);
 
-/** @return whether a cell may stand beside the rate: a percentage that holds,
+/** @return true if a cell may stand beside the rate: a percentage that holds,
  *  or none */
 bool stated_percent_agrees(const char *text, struct rate rate,
                            const struct figure_format *format);

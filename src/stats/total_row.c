@@ -147,7 +147,8 @@ static void add_row(struct adding *adding, const struct council *council)
     }
 }
 
-/* Whether all whole numbers of the row are the sums, and one is not 0. */
+/* @return true if all whole numbers of the row are the sums, and one is not 0.
+ * */
 static bool matches(const struct adding *adding, size_t way)
 {
     bool adds_up = false;

@@ -9,7 +9,7 @@
  * council, and no letter may be made of it.
  */
 
-/** @return whether a council's name or code is that of a total: "Total", "All
+/** @return true if a council's name or code is that of a total: "Total", "All
  *  councils", "Sub-total county", "England", "Sum of all authorities" */
 bool total_row_is_named(const struct council *council);
 

@@ -31,7 +31,7 @@ struct text_range {
  * @param display_text  the paragraph
  * @param before        a word
  * @param after         the next one; only white space lies between
- * @return whether a line may end between the two
+ * @return true if a line may end between the two
  */
 bool break_opportunity_between(const char *display_text,
                                struct text_range before,

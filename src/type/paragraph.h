@@ -11,15 +11,16 @@
 /**
  * A paragraph into lines, ragged right, total fit.
  *
- * The breaks of the whole paragraph are chosen together so that the rag is
- * even (Knuth and Plass, adapted to ragged setting: the cost of a line is the
- * square of the room left on it), with penalties for a last line of one short
- * word. Opportunities come from UAX #14; those that are not at white space
- * (after a hyphen, a slash) are a last resort, so that a word copied out of
- * the letter is the word that was written; a part that is wider than the line
- * even so breaks between any two characters (grapheme clusters). Dates, numbers and their nouns, and
- * titles and names keep together. Soft hyphens and zero-width spaces, which
- * somebody has put there, may be used, and a soft hyphen then shows.
+ * The breaks of the whole paragraph are chosen together so that the rag is even
+ * (Knuth and Plass, adapted to ragged setting: the cost of a line is the square
+ * of the room left on it), with penalties for a last line of one short word.
+ * Opportunities come from UAX #14; those that are not at white space (after a
+ * hyphen, a slash) are a last resort, so that a word copied out of the letter
+ * is the word that was written; a part that is wider than the line even so
+ * breaks between any two characters (grapheme clusters). Dates, numbers and
+ * their nouns, and titles and names keep together. Soft hyphens and zero-width
+ * spaces, which somebody has put there, may be used, and a soft hyphen then
+ * shows.
  */
 
 /** A stretch of a paragraph in one style. */
@@ -76,7 +77,7 @@ struct paragraph_name {
  * @param shaper     this thread's
  * @param name       the paragraph's
  * @param paragraph  [out] if it is found
- * @return whether it was; if not, it is to be broken
+ * @return true if it was; if not, it is to be broken
  * @owner  the shaper, until the next shaper_begin()
  */
 bool paragraph_find(const struct shaper *shaper,

@@ -40,7 +40,7 @@ void paragraph_cache_trim(struct paragraph_cache *paragraph_cache);
  * @param key              what is wanted
  * @param paragraph        [out] if they are found; its texts are copies
  *                         of those of @p key, its runs are stamped
- * @return whether they were found
+ * @return true if they were found
  * @owner  @p paragraph_cache, until paragraph_cache_trim()
  */
 bool paragraph_cache_find(struct paragraph_cache *paragraph_cache,
@@ -59,7 +59,7 @@ void paragraph_cache_set_name(struct paragraph_cache *paragraph_cache,
                               const struct paragraph *paragraph);
 
 /** Looks for lines by their name, without a look at their words.
- *  @return whether they were found */
+ *  @return true if they were found */
 bool paragraph_cache_find_name(const struct paragraph_cache *paragraph_cache,
                                const struct paragraph_name *name,
                                struct paragraph *paragraph);

@@ -424,8 +424,8 @@ static const char *find_semicolon(const struct svg_value *value)
     return found ? found : value->end;
 }
 
-/* Whether the value is written in a way that programs which do not know it
- * pass over, as CSS wants, since it came in an older way before. */
+/* @return true if the value is written in a way that programs which do not know
+ * it pass over, as CSS wants, since it came in an older way before. */
 static bool is_repeated(const struct svg_value *value, const char *from,
                         const char *begin, const char *name)
 {
