@@ -183,10 +183,13 @@ static enum status print_letter(struct worker *worker,
     const bool sealed = worker->maker != NULL;
     unsigned char content[HASH_SIZE];
     struct document document;
-    enum status status = worker_lay_out(worker, letter, &document, err);
+    enum status status = STATUS_OK;
 
-    if (status == STATUS_OK && sealed)
+    /* first, for it lays the letter out: a document lasts until the next */
+    if (sealed)
         status = worker_digest_content(worker, letter, content, err);
+    if (status == STATUS_OK)
+        status = worker_lay_out(worker, letter, &document, err);
     if (status == STATUS_OK)
         status = worker_print(worker, letter, &document, err);
     if (status == STATUS_OK)

@@ -67,7 +67,8 @@ enum status worker_evaluate_email(struct worker *worker,
                                   struct email_content *note,
                                   struct diagnostics *diagnostics) MUST_CHECK;
 
-/** Lays out an evaluated letter. */
+/** Lays out an evaluated letter. The document lasts until this worker lays out
+ *  another, or the same one again: the caches of lines are trimmed then. */
 enum status worker_lay_out(struct worker *worker, const struct letter *letter,
                            struct document *document,
                            struct error *err) MUST_CHECK;

@@ -307,6 +307,16 @@ for passphrase, status in ((right, 0), ("open sesame", 2), ("", 2)):
             (passphrase or "half") in shown:
         fault(f"asked at the terminal: exit {code}: {shown}")
 
+# Many letters: more than the caches of lines hold. Each is laid out twice, once
+# for its content, and the seal's page must not point into what was trimmed.
+many = work / "many"
+run(sys.executable, root / "tests/support/campaign.py", "--letters-only",
+    "1000", many)
+done = run(program, "render", many, "-o", work / "many-out", "-j1",
+           "--fsync=none", "-q", *seal("ecdsa"))
+if done.returncode:
+    fault(f"1,000 sealed letters: exit {done.returncode}: {done.stderr[-500:]}")
+
 shutil.rmtree(work)
 print(f"{len(faults)} faults")
 sys.exit(1 if faults else 0)
