@@ -4,13 +4,13 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "verify/update_view.h"
+#include "verify/pdf_scanner.h"
+#include "verify/pdf_update.h"
 #include "verify/validation_data.h"
 #include "verify/xmp.h"
 
 /*
- * Each update is compared with the file before it. It may hold these objects,
- * each for a reason:
+ * Each update is compared with the file before it. It may have these objects:
  *
  *     the catalogue       with /DSS, /Extensions and fields of time stamps
  *     the form, its list  with fields of time stamps
@@ -19,760 +19,719 @@
  *     validation data     verify/validation_data.h
  *     Info and XMP        with another producer and date of change
  *
- * Anything else is reported with its place. It must be an allow-list: any list
- * of harmful objects is incomplete.
+ * Any other object or entry is a change. It must be an allow-list: no list of
+ * what is harmful is complete.
  */
 
 enum {
-    NAMED = 4, ///< maximum changes reported
+    TOLD = 4, ///< changes that are named
     WORDS_LIMIT = 64 * 1024,
-    UPDATES = 32,            ///< maximum updates read
-    EXTENSIONS_LIMIT = 1024, ///< most characters of /Extensions, which is short
+    MAX_UPDATES = 32,
+    EXTENSIONS_LIMIT = 1024, ///< characters of /Extensions
 };
+
+/** Why an object is in an update. */
+enum { REASON_REPLACED = 1, REASON_STAMP };
 
 struct comparison {
-    struct update_view view;
-    size_t start; ///< of the update
-    struct buffer *words;
+    struct arena *arena;
+    const char *bytes; ///< the whole file
+    size_t size;
+    struct pdf_update update;
+    struct pdf_reader *old; ///< the file before the update
+    struct pdf_reader *new; ///< the file with it
+    struct buffer words;    ///< the changes
     size_t changes;
-    int stamps[NAMED]; ///< fields of time stamps that were added
-    size_t stamp_count;
-    bool stored; ///< validation data were added
+    size_t stamps; ///< time stamps that were added
+    bool stored;   ///< validation data were added
 };
 
-/* --- what changed -------------------------------------------------------- */
+/* --- changes ------------------------------------------------------------- */
 
 static void tell(struct comparison *comparison, const char *where,
                  const char *what)
 {
-    struct arena *arena = comparison->view.arena;
-    const char *words = arena_printf(arena, "%s %s", where, what);
+    const char *words = arena_printf(comparison->arena, "%s %s", where, what);
 
-    if (comparison->words->length &&
-        strstr(buffer_text(comparison->words), words))
+    if (comparison->words.length &&
+        strstr(buffer_text(&comparison->words), words))
         return;
-    if (++comparison->changes > NAMED)
+    if (++comparison->changes > TOLD)
         return;
-    if (comparison->words->length)
-        buffer_add_text(comparison->words, "; ");
-    buffer_add_text(comparison->words, words);
+    if (comparison->words.length)
+        buffer_add_text(&comparison->words, "; ");
+    buffer_add_text(&comparison->words, words);
 }
 
-static const char *under(struct comparison *comparison, const char *where,
-                         const char *key)
+static void tell_entry(struct comparison *comparison, const char *where,
+                       const char *key, const char *what)
 {
-    return arena_printf(comparison->view.arena, "%s: %s", where, key);
+    tell(comparison, arena_printf(comparison->arena, "%s: %s", where, key),
+         what);
 }
 
-static bool is_among(const char *key, const char *const *keys)
+/** What is checked of an entry that may differ; @p where names its dictionary. */
+typedef void (*entry_check)(struct comparison *comparison, const char *where,
+                            struct pdf_object old, struct pdf_object new);
+
+struct entry_rule {
+    const char *key; ///< NULL ends a list
+    entry_check check;
+};
+
+/* The entry may be anything. */
+static void check_nothing(struct comparison *comparison, const char *where,
+                          struct pdf_object old, struct pdf_object new)
 {
-    for (; *keys; keys++)
-        if (strcmp(*keys, key) == 0)
+    (void)comparison;
+    (void)where;
+    (void)old;
+    (void)new;
+}
+
+static bool has_rule(const struct entry_rule *rules, const char *key)
+{
+    for (; rules->key; rules++)
+        if (strcmp(rules->key, key) == 0)
             return true;
     return false;
 }
 
-/* Reports entries that differ, except those that are checked elsewhere. */
-static void compare_entries(struct comparison *comparison, const char *where,
-                            struct view_item old, struct view_item new,
-                            const char *const *but)
+static bool is_same(const struct comparison *comparison, struct pdf_object old,
+                    struct pdf_object new)
 {
-    const struct update_view *view = &comparison->view;
-    size_t count;
-    const char **keys = update_view_keys(new, &count);
+    return strcmp(pdf_reader_unparse(comparison->old, old),
+                  pdf_reader_unparse(comparison->new, new)) == 0;
+}
 
+/* Tells of entries that differ and have no rule; @p keys are those of one. */
+static void compare_keys(struct comparison *comparison, const char *where,
+                         struct pdf_object old, struct pdf_object new,
+                         const struct entry_rule *rules, const char **keys,
+                         size_t count)
+{
     for (size_t i = 0; i < count; i++) {
-        const struct view_item before = update_view_entry(view, old, keys[i]);
-        if (is_among(keys[i], but))
+        const struct pdf_object before =
+            pdf_reader_entry(comparison->old, old, keys[i]);
+        const struct pdf_object after =
+            pdf_reader_entry(comparison->new, new, keys[i]);
+        if (has_rule(rules, keys[i]) || is_same(comparison, before, after))
             continue;
-        if (!update_view_is_given(before))
-            tell(comparison, under(comparison, where, keys[i]), "was added");
-        else if (!update_view_is_same(before,
-                                      update_view_entry(view, new, keys[i])))
-            tell(comparison, under(comparison, where, keys[i]), "was changed");
+        tell_entry(comparison, where, keys[i],
+                   !pdf_reader_is_given(comparison->old, before) ? "was added"
+                   : !pdf_reader_is_given(comparison->new, after)
+                       ? "was taken away"
+                       : "was changed");
     }
-    keys = update_view_keys(old, &count);
-    for (size_t i = 0; i < count; i++)
-        if (!is_among(keys[i], but) &&
-            !update_view_is_given(update_view_entry(view, new, keys[i])))
-            tell(comparison, under(comparison, where, keys[i]),
-                 "was taken away");
+}
+
+/* Tells of what an object has and had not. */
+static void compare_new(struct comparison *comparison, const char *where,
+                        struct pdf_object old, struct pdf_object new,
+                        const struct entry_rule *rules)
+{
+    size_t count;
+    const char **keys = pdf_reader_keys(comparison->new, new, &count);
+
+    compare_keys(comparison, where, old, new, rules, keys, count);
+    for (; rules->key; rules++)
+        rules->check(comparison, where,
+                     pdf_reader_entry(comparison->old, old, rules->key),
+                     pdf_reader_entry(comparison->new, new, rules->key));
+}
+
+/* Compares two states of a dictionary, or of a stream's. */
+static void compare_object(struct comparison *comparison, const char *where,
+                           struct pdf_object old, struct pdf_object new,
+                           const struct entry_rule *rules)
+{
+    const int number = pdf_reader_number(comparison->new, new);
+    size_t count;
+    const char **keys = pdf_reader_keys(comparison->old, old, &count);
+
+    if (pdf_reader_is_given(comparison->old, old) !=
+            pdf_reader_is_given(comparison->new, new) ||
+        pdf_reader_number(comparison->old, old) != number) {
+        tell(comparison, where, "is another");
+        return;
+    }
+    pdf_update_explain(&comparison->update, number, REASON_REPLACED);
+    compare_keys(comparison, where, old, new, rules, keys, count);
+    compare_new(comparison, where, old, new, rules);
 }
 
 /* --- time stamps --------------------------------------------------------- */
 
-static bool is_same_number(struct view_item array, size_t i, size_t other)
+static bool is_same_number(struct pdf_reader *pdf, struct pdf_object array,
+                           size_t i, size_t other)
 {
-    const char *one =
-        pdf_reader_unparse(array.in, pdf_reader_at(array.in, array.item, i));
+    const char *one = pdf_reader_unparse(pdf, pdf_reader_at(pdf, array, i));
 
     return *one && one[strspn(one, "-.0123456789")] == '\0' &&
            strcmp(one, pdf_reader_unparse(
-                           array.in,
-                           pdf_reader_at(array.in, array.item, other))) == 0;
+                           pdf, pdf_reader_at(pdf, array, other))) == 0;
 }
 
-/* A rectangle without an extent, written where it is used. */
-static bool is_nowhere(struct view_item field)
+/* A direct rectangle of no width and no height. */
+static bool is_invisible(const struct comparison *comparison,
+                         struct pdf_object field)
 {
-    const struct view_item box = {
-        field.in, pdf_reader_entry(field.in, field.item, "/Rect")};
+    struct pdf_reader *pdf = comparison->new;
+    const struct pdf_object box = pdf_reader_entry(pdf, field, "/Rect");
 
-    return update_view_count(box) == 4 && !update_view_number(box) &&
-           is_same_number(box, 0, 2) && is_same_number(box, 1, 3);
+    return pdf_reader_count(pdf, box) == 4 && !pdf_reader_number(pdf, box) &&
+           is_same_number(pdf, box, 0, 2) && is_same_number(pdf, box, 1, 3);
 }
 
-/* Some programs add an appearance in which nothing is drawn. */
-static bool is_empty_form(struct comparison *comparison, struct view_item form)
+/* Some programs add an appearance that draws nothing. */
+static bool has_no_appearance(struct comparison *comparison,
+                              struct pdf_object field)
 {
-    static const char *const known[] = {"/Type", "/Subtype", "/FormType",
-                                        "/BBox", "/Length",  "/Filter"};
+    static const struct pdf_entry_rule normal[] = {{"/N", NULL}, {NULL, NULL}};
+    static const struct pdf_entry_rule form[] = {{"/Type", "?/XObject"},
+                                                 {"/Subtype", "?/Form"},
+                                                 {"/FormType", NULL},
+                                                 {"/BBox", NULL},
+                                                 {"/Length", NULL},
+                                                 {"/Filter", NULL},
+                                                 {NULL, NULL}};
+    struct pdf_reader *pdf = comparison->new;
+    const struct pdf_object appearance = pdf_reader_entry(pdf, field, "/AP");
+    const struct pdf_object drawing = pdf_reader_entry(pdf, appearance, "/N");
     const void *bytes;
     size_t size;
 
-    return update_view_is_new(&comparison->view, form) &&
-           pdf_reader_is_stream(form.in, form.item) &&
-           update_view_has_only(form, known, sizeof known / sizeof *known) &&
-           pdf_reader_stream(form.in, form.item, 1, &bytes, &size) &&
-           size == 0 &&
-           update_view_claim_new(&comparison->view, update_view_number(form));
+    if (!pdf_reader_is_given(pdf, appearance))
+        return true;
+    return !pdf_reader_number(pdf, appearance) &&
+           pdf_reader_fits(pdf, appearance, normal) &&
+           pdf_reader_is_stream(pdf, drawing) &&
+           pdf_reader_fits(pdf, drawing, form) &&
+           pdf_reader_stream(pdf, drawing, 1, &bytes, &size) && size == 0 &&
+           pdf_update_explain_new(&comparison->update,
+                                  pdf_reader_number(pdf, drawing),
+                                  REASON_STAMP);
 }
 
-static bool is_invisible(struct comparison *comparison, struct view_item field)
+/* The time stamp covers the whole file, its own update included. */
+static bool covers_all(const struct comparison *comparison,
+                       struct pdf_object value)
 {
-    static const char *const known[] = {"/N"};
-    const struct view_item looks =
-        update_view_entry(&comparison->view, field, "/AP");
-
-    if (!update_view_is_given(looks))
-        return is_nowhere(field);
-    return is_nowhere(field) && !update_view_number(looks) &&
-           update_view_has_only(looks, known, 1) &&
-           is_empty_form(comparison,
-                         update_view_entry(&comparison->view, looks, "/N"));
-}
-
-/* A time stamp covers the whole file, its own update included. */
-static bool is_over_all(const struct comparison *comparison,
-                        struct view_item value)
-{
-    const struct pdf_object range =
-        pdf_reader_entry(value.in, value.item, "/ByteRange");
-    const size_t end = comparison->view.update->end;
+    struct pdf_reader *pdf = comparison->new;
+    const struct pdf_object range = pdf_reader_entry(pdf, value, "/ByteRange");
+    const long long start = (long long)comparison->update.start;
+    const long long end = (long long)comparison->update.end;
     long long parts[4];
 
-    if (pdf_reader_count(value.in, range) != 4)
+    if (pdf_reader_count(pdf, range) != 4)
         return false;
     for (size_t i = 0; i < 4; i++) {
-        parts[i] =
-            pdf_reader_integer(value.in, pdf_reader_at(value.in, range, i), -1);
-        if (parts[i] < 0 || (unsigned long long)parts[i] > end)
+        parts[i] = pdf_reader_integer(pdf, pdf_reader_at(pdf, range, i), -1);
+        if (parts[i] < 0 || parts[i] > end)
             return false;
     }
-    return parts[0] == 0 && (size_t)parts[1] > comparison->start &&
-           parts[2] > parts[1] && (size_t)(parts[2] + parts[3]) == end;
+    return parts[0] == 0 && parts[1] > start && parts[2] > parts[1] &&
+           parts[2] + parts[3] == end;
 }
 
-static bool is_stamp(struct comparison *comparison, struct view_item value)
+/* To a reader, fields of one name are one field. */
+static bool has_own_name(const struct comparison *comparison,
+                         struct pdf_object field)
 {
-    static const char *const known[] = {"/Type",     "/Filter",    "/SubFilter",
-                                        "/Contents", "/ByteRange", "/V",
-                                        "/M"};
-
-    return update_view_is_new(&comparison->view, value) &&
-           pdf_reader_is_dictionary(value.in, value.item) &&
-           update_view_has_only(value, known, sizeof known / sizeof *known) &&
-           strcmp(update_view_name(
-                      update_view_entry(&comparison->view, value, "/Type")),
-                  "/DocTimeStamp") == 0 &&
-           strcmp(update_view_name(update_view_entry(&comparison->view, value,
-                                                     "/SubFilter")),
-                  "/ETSI.RFC3161") == 0 &&
-           is_over_all(comparison, value);
-}
-
-static bool has_name(struct comparison *comparison, struct view_item item,
-                     const char *key, const char *name)
-{
-    return strcmp(update_view_name(
-                      update_view_entry(&comparison->view, item, key)),
-                  name) == 0;
-}
-
-static bool has_text_only(struct view_item item, const char *key)
-{
-    const struct pdf_object entry = pdf_reader_entry(item.in, item.item, key);
-
-    return !pdf_reader_is_given(item.in, entry) ||
-           pdf_reader_text(item.in, entry);
-}
-
-/* Readers treat fields of one name as one field. */
-static bool is_namesake(struct comparison *comparison, struct view_item field)
-{
-    struct pdf_reader *old = comparison->view.old;
+    struct pdf_reader *old = comparison->old;
     const struct pdf_object form =
         pdf_reader_entry(old, pdf_reader_catalog(old), "/AcroForm");
     const struct pdf_object all = pdf_reader_entry(old, form, "/Fields");
-    const char *name =
-        pdf_reader_text(field.in, pdf_reader_entry(field.in, field.item, "/T"));
+    const char *name = pdf_reader_text(
+        comparison->new, pdf_reader_entry(comparison->new, field, "/T"));
 
     for (size_t i = 0; name && i < pdf_reader_count(old, all); i++) {
         const char *other = pdf_reader_text(
             old, pdf_reader_entry(old, pdf_reader_at(old, all, i), "/T"));
         if (other && strcmp(name, other) == 0)
-            return true;
+            return false;
     }
-    return false;
+    return true;
 }
 
-/* @return true if a new field is that of a time stamp, and nothing besides */
-static bool is_stamp_field(struct comparison *comparison,
-                           struct view_item field)
+/* Explains a new field if it is an invisible time stamp and nothing else. */
+static bool add_stamp(struct comparison *comparison, struct pdf_object field)
 {
-    static const char *const known[] = {"/Type", "/Subtype", "/FT",   "/T",
-                                        "/TU",   "/F",       "/Rect", "/P",
-                                        "/V",    "/AP"};
-    struct update_view *view = &comparison->view;
-    const struct view_item value = update_view_entry(view, field, "/V");
+    static const struct pdf_entry_rule widget[] = {
+        {"/Type", "/Annot"}, {"/Subtype", "/Widget"},
+        {"/FT", "/Sig"},     {"/T", ""},
+        {"/TU", ""},         {"/F", NULL},
+        {"/Rect", NULL},     {"/P", NULL},
+        {"/V", NULL},        {"/AP", NULL},
+        {NULL, NULL}};
+    static const struct pdf_entry_rule stamp[] = {
+        {"/Type", "/DocTimeStamp"},
+        {"/SubFilter", "/ETSI.RFC3161"},
+        {"/Filter", NULL},
+        {"/Contents", NULL},
+        {"/ByteRange", NULL},
+        {"/V", NULL},
+        {"/M", NULL},
+        {NULL, NULL}};
+    struct pdf_reader *pdf = comparison->new;
+    struct pdf_update *update = &comparison->update;
+    const struct pdf_object value = pdf_reader_entry(pdf, field, "/V");
 
-    return pdf_reader_is_dictionary(field.in, field.item) &&
-           update_view_has_only(field, known, sizeof known / sizeof *known) &&
-           has_name(comparison, field, "/Type", "/Annot") &&
-           has_name(comparison, field, "/Subtype", "/Widget") &&
-           has_name(comparison, field, "/FT", "/Sig") &&
-           has_text_only(field, "/T") && has_text_only(field, "/TU") &&
-           !is_namesake(comparison, field) && is_stamp(comparison, value) &&
-           is_invisible(comparison, field) &&
-           update_view_claim_new(view, update_view_number(field)) &&
-           update_view_claim_new(view, update_view_number(value));
-}
-
-static bool is_known_stamp(const struct comparison *comparison, int number)
-{
-    for (size_t i = 0; i < comparison->stamp_count; i++)
-        if (comparison->stamps[i] == number)
-            return true;
-    return false;
+    if (!pdf_reader_is_dictionary(pdf, field) ||
+        !pdf_reader_fits(pdf, field, widget) ||
+        !pdf_reader_is_dictionary(pdf, value) ||
+        !pdf_reader_fits(pdf, value, stamp) ||
+        !has_own_name(comparison, field) || !covers_all(comparison, value) ||
+        !is_invisible(comparison, field) ||
+        !has_no_appearance(comparison, field) ||
+        !pdf_update_explain_new(update, pdf_reader_number(pdf, field),
+                                REASON_STAMP) ||
+        !pdf_update_explain_new(update, pdf_reader_number(pdf, value),
+                                REASON_STAMP))
+        return false;
+    comparison->stamps++;
+    return true;
 }
 
 /* --- lists of fields and of annotations ---------------------------------- */
 
-/* Names may have any length. */
-static const char *clip(struct arena *arena, const char *name)
+/* @return "a FreeText annotation", "a signature field "Second"" */
+static const char *describe(const struct comparison *comparison,
+                            struct pdf_object item)
 {
-    char *clipped = arena_printf(arena, "%.60s", name);
+    struct arena *arena = comparison->arena;
+    struct pdf_reader *pdf = comparison->new;
+    const char *kind = pdf_reader_name(pdf, pdf_reader_entry(pdf, item, "/FT"));
+    const char *look =
+        pdf_reader_name(pdf, pdf_reader_entry(pdf, item, "/Subtype"));
+    const char *name = pdf_reader_text(pdf, pdf_reader_entry(pdf, item, "/T"));
+    const bool seal = strcmp(kind, "/Sig") == 0;
+    char *clipped = arena_printf(arena, "%.60s", name ? name : look);
 
     utf8_trim_partial(clipped);
-    return clipped;
-}
-
-/* "a FreeText annotation", "a signature, field "Second"", "a Tx field". */
-static const char *describe(struct comparison *comparison,
-                            struct view_item item)
-{
-    struct arena *arena = comparison->view.arena;
-    const char *kind =
-        update_view_name(update_view_entry(&comparison->view, item, "/FT"));
-    const char *look = update_view_name(
-        update_view_entry(&comparison->view, item, "/Subtype"));
-    const char *name =
-        item.in ? pdf_reader_text(item.in,
-                                  pdf_reader_entry(item.in, item.item, "/T"))
-                : NULL;
-    const bool seal = strcmp(kind, "/Sig") == 0;
-
     if (*kind && name)
-        return arena_printf(
-            arena, "%s field \"%s\"%s", seal ? "a signature" : "a form",
-            clip(arena, name),
-            !seal || is_nowhere(item) ? "" : " that is seen on the page");
+        return arena_printf(arena, "%s field \"%s\"%s",
+                            seal ? "a signature" : "a form", clipped,
+                            !seal || is_invisible(comparison, item)
+                                ? ""
+                                : " that is seen on the page");
     if (*look)
-        return arena_printf(arena, "a %s annotation", clip(arena, look + 1));
+        return arena_printf(arena, "a %s annotation", clipped + 1);
     return *kind ? "a field" : "an object that is no annotation";
 }
 
-/* A list may grow by time stamps; @p first: what is found there is taken for
- * one, else it has to be one that the form has. */
-static void compare_lists(struct comparison *comparison, const char *where,
-                          struct view_item old, struct view_item new,
-                          bool first)
+/* Tells if a list of the old file is now another one, or is no list. */
+static void check_list_object(struct comparison *comparison, const char *where,
+                              struct pdf_object old, struct pdf_object new)
 {
-    struct update_view *view = &comparison->view;
-    const size_t before = update_view_count(old);
-    const size_t after = update_view_count(new);
+    const bool given = pdf_reader_is_given(comparison->old, old);
+    const int number = pdf_reader_number(comparison->new, new);
+    const bool is_array = pdf_reader_is_array(comparison->new, new) ||
+                          !pdf_reader_is_given(comparison->new, new);
 
-    if ((update_view_number(old) != update_view_number(new) &&
-         update_view_is_given(old)) ||
-        (update_view_is_given(new) && !pdf_reader_is_array(new.in, new.item)))
+    if (given)
+        pdf_update_explain(&comparison->update, number, REASON_REPLACED);
+    if (!is_array ||
+        (given ? pdf_reader_number(comparison->old, old) != number
+               : number && !pdf_update_explain_new(&comparison->update, number,
+                                                   REASON_REPLACED)))
         tell(comparison, where, "has another list");
-    if (update_view_number(new) && update_view_is_given(old))
-        update_view_claim(view, update_view_number(new));
-    else if (update_view_number(new) &&
-             !update_view_claim_new(view, update_view_number(new)))
-        tell(comparison, where, "has another list");
+}
+
+/* A list may grow by time stamps. The form's is compared first, and explains
+ * them. */
+static void compare_lists(struct comparison *comparison, const char *where,
+                          struct pdf_object old, struct pdf_object new,
+                          bool is_form)
+{
+    struct pdf_reader *pdf = comparison->new;
+    const size_t before = pdf_reader_count(comparison->old, old);
+    const size_t after = pdf_reader_count(pdf, new);
+
+    check_list_object(comparison, where, old, new);
     for (size_t i = 0; i < before; i++)
-        if (i >= after || !update_view_is_same(update_view_at(view, old, i),
-                                               update_view_at(view, new, i))) {
+        if (i >= after ||
+            !is_same(comparison, pdf_reader_at(comparison->old, old, i),
+                     pdf_reader_at(pdf, new, i))) {
             tell(comparison, where, "lost or changed what was in it");
             return;
         }
     for (size_t i = before; i < after; i++) {
-        const struct view_item item = update_view_at(view, new, i);
-        const int number = update_view_number(item);
-        if (first && comparison->stamp_count < NAMED &&
-            is_stamp_field(comparison, item))
-            comparison->stamps[comparison->stamp_count++] = number;
-        else if (first || !is_known_stamp(comparison, number))
-            tell(comparison,
-                 under(comparison, where, describe(comparison, item)),
-                 "was added");
+        const struct pdf_object item = pdf_reader_at(pdf, new, i);
+        if (is_form ? !add_stamp(comparison, item)
+                    : !pdf_update_is_explained(&comparison->update,
+                                               pdf_reader_number(pdf, item),
+                                               REASON_STAMP))
+            tell_entry(comparison, where, describe(comparison, item),
+                       "was added");
     }
+}
+
+static void check_fields(struct comparison *comparison, const char *where,
+                         struct pdf_object old, struct pdf_object new)
+{
+    compare_lists(comparison, where, old, new, true);
+}
+
+static void check_annotations(struct comparison *comparison, const char *where,
+                              struct pdf_object old, struct pdf_object new)
+{
+    compare_lists(comparison, where, old, new, false);
 }
 
 /* --- the parts of a document --------------------------------------------- */
 
-/* Names, numbers and words alone, without a reference. */
-static bool is_plain(struct view_item item, int depth)
+/* 3: there are signatures, and later changes are to be appended. */
+static void check_flags(struct comparison *comparison, const char *where,
+                        struct pdf_object old, struct pdf_object new)
 {
-    size_t count;
-    const char **keys = update_view_keys(item, &count);
-
-    if (depth == 4 || update_view_number(item) ||
-        pdf_reader_is_stream(item.in, item.item))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!is_plain(
-                (struct view_item){
-                    item.in, pdf_reader_entry(item.in, item.item, keys[i])},
-                depth + 1))
-            return false;
-    for (size_t i = 0; i < update_view_count(item); i++)
-        if (!is_plain((struct view_item){item.in,
-                                         pdf_reader_at(item.in, item.item, i)},
-                      depth + 1))
-            return false;
-    return true;
+    if (pdf_reader_is_given(comparison->new, new) &&
+        pdf_reader_integer(comparison->new, new, -1) != 3 &&
+        !is_same(comparison, old, new))
+        tell_entry(comparison, where, "/SigFlags", "was changed");
 }
 
-/* /Extensions lists extensions; it cannot hide anything. */
-static bool is_extensions(struct view_item item)
+static void check_form(struct comparison *comparison, const char *where,
+                       struct pdf_object old, struct pdf_object new)
 {
-    return is_plain(item, 0) &&
-           strlen(pdf_reader_unparse(item.in, item.item)) <= EXTENSIONS_LIMIT;
+    static const struct entry_rule rules[] = {
+        {"/Fields", check_fields}, {"/SigFlags", check_flags}, {NULL, NULL}};
+
+    (void)where;
+    compare_object(comparison, "the form", old, new, rules);
 }
 
-static void check_form(struct comparison *comparison, struct view_item old,
-                       struct view_item new)
+/* Short and without references, so that nothing is hidden in it. */
+static void check_extensions(struct comparison *comparison, const char *where,
+                             struct pdf_object old, struct pdf_object new)
 {
-    static const char *const but[] = {"/Fields", "/SigFlags", NULL};
-    struct update_view *view = &comparison->view;
-    const struct view_item flags = update_view_entry(view, new, "/SigFlags");
+    const char *text = pdf_reader_unparse(comparison->new, new);
+    struct pdf_scanner scanner = {text, text + strlen(text)};
+    size_t number;
+    size_t generation;
 
-    if (!update_view_is_given(old) && !update_view_is_given(new))
-        return;
-    if (!update_view_is_given(old) || !update_view_is_given(new) ||
-        update_view_number(old) != update_view_number(new)) {
-        tell(comparison, "the form", "is another");
-        return;
-    }
-    update_view_claim(view, update_view_number(new));
-    compare_entries(comparison, "the form", old, new, but);
-    if (update_view_is_given(flags) &&
-        pdf_reader_integer(flags.in, flags.item, -1) != 3 &&
-        !update_view_is_same(flags, update_view_entry(view, old, "/SigFlags")))
-        tell(comparison, "the form: /SigFlags", "was changed");
-    compare_lists(comparison, "the form",
-                  update_view_entry(view, old, "/Fields"),
-                  update_view_entry(view, new, "/Fields"), true);
+    if (pdf_reader_is_given(comparison->new, new) &&
+        (strlen(text) > EXTENSIONS_LIMIT ||
+         pdf_scanner_reference(&scanner, &number, &generation)) &&
+        !is_same(comparison, old, new))
+        tell_entry(comparison, where, "/Extensions", "was changed");
 }
 
-static void check_store(struct comparison *comparison, struct view_item old,
-                        struct view_item new)
+static void check_store(struct comparison *comparison, const char *where,
+                        struct pdf_object old, struct pdf_object new)
 {
-    const size_t before = update_view_claims(&comparison->view);
     const char *fault;
 
-    if (!update_view_is_given(old) && !update_view_is_given(new))
+    (void)where;
+    if (!pdf_reader_is_given(comparison->old, old) &&
+        !pdf_reader_is_given(comparison->new, new))
         return;
-    fault = validation_data_fault(&comparison->view, old, new);
-    comparison->stored = update_view_claims(&comparison->view) > before;
+    fault = validation_data_fault(&comparison->update, new);
     if (fault)
         tell(comparison, "the validation data: /DSS", fault);
 }
 
-static void check_catalog(struct comparison *comparison)
-{
-    static const char *const but[] = {"/DSS", "/AcroForm", "/Extensions", NULL};
-    struct update_view *view = &comparison->view;
-    const struct view_item old = {view->old, pdf_reader_catalog(view->old)};
-    const int number = update_view_number(old);
-    const struct view_item new =
-        pdf_update_has(view->update, number)
-            ? (struct view_item){view->update->pdf,
-                                 pdf_reader_object(view->update->pdf, number)}
-            : old;
-    const struct view_item extensions =
-        update_view_entry(view, new, "/Extensions");
-
-    update_view_claim(view, number);
-    compare_entries(comparison, "the catalogue", old, new, but);
-    if (update_view_is_given(extensions) && !is_extensions(extensions) &&
-        !update_view_is_same(extensions,
-                             update_view_entry(view, old, "/Extensions")))
-        tell(comparison, "the catalogue: /Extensions", "was changed");
-    check_form(
-        comparison,
-        (struct view_item){view->old,
-                           pdf_reader_entry(view->old, old.item, "/AcroForm")},
-        update_view_entry(view, new, "/AcroForm"));
-    check_store(comparison,
-                (struct view_item){
-                    view->old, pdf_reader_entry(view->old, old.item, "/DSS")},
-                update_view_entry(view, new, "/DSS"));
-}
-
-static void check_page(struct comparison *comparison, struct pdf_object page,
-                       size_t number)
-{
-    static const char *const but[] = {"/Annots", NULL};
-    struct update_view *view = &comparison->view;
-    const char *where = arena_printf(view->arena, "page %zu", number);
-    const struct view_item old = {view->old, page};
-    const int object = update_view_number(old);
-    struct view_item new = old;
-
-    if (pdf_update_has(view->update, object)) {
-        new = (struct view_item){view->update->pdf,
-                                 pdf_reader_object(view->update->pdf, object)};
-        update_view_claim(view, object);
-        compare_entries(comparison, where, old, new, but);
-    }
-    compare_lists(comparison, where,
-                  (struct view_item){
-                      view->old, pdf_reader_entry(view->old, page, "/Annots")},
-                  update_view_entry(view, new, "/Annots"), false);
-}
-
-static void check_info(struct comparison *comparison)
-{
-    static const char *const but[] = {"/ModDate", "/Producer", NULL};
-    struct update_view *view = &comparison->view;
-    const struct view_item trailer = {view->old, pdf_reader_trailer(view->old)};
-    const struct view_item old = {
-        view->old, pdf_reader_entry(view->old, trailer.item, "/Info")};
-    const struct view_item new = update_view_entry(view, trailer, "/Info");
-
-    if (!update_view_is_new(view, new))
-        return;
-    update_view_claim(view, update_view_number(new));
-    compare_entries(comparison, "the document information", old, new, but);
-    if (!has_text_only(new, "/ModDate") || !has_text_only(new, "/Producer"))
-        tell(comparison, "the document information", "is no text");
-}
-
-static bool read_metadata(struct comparison *comparison,
-                          struct view_item stream, struct xmp *xmp)
+static bool read_metadata(struct arena *arena, struct pdf_reader *pdf,
+                          struct pdf_object stream, struct xmp *xmp)
 {
     const void *bytes;
     size_t size;
 
-    return pdf_reader_stream(stream.in, stream.item, XMP_LIMIT, &bytes,
-                             &size) &&
-           !xmp_read(comparison->view.arena, bytes, size, xmp);
+    return pdf_reader_stream(pdf, stream, XMP_LIMIT, &bytes, &size) &&
+           !xmp_read(arena, bytes, size, xmp);
 }
 
-static void check_metadata(struct comparison *comparison)
+static void check_metadata(struct comparison *comparison, const char *where,
+                           struct pdf_object old, struct pdf_object new)
 {
-    static const char *const but[] = {"/Length", "/Filter", "/DecodeParms",
-                                      NULL};
-    struct update_view *view = &comparison->view;
-    const struct view_item catalog = {view->old, pdf_reader_catalog(view->old)};
-    const struct view_item old = {
-        view->old, pdf_reader_entry(view->old, catalog.item, "/Metadata")};
-    const struct view_item new = update_view_entry(view, catalog, "/Metadata");
+    static const struct entry_rule rules[] = {{"/Length", check_nothing},
+                                              {"/Filter", check_nothing},
+                                              {"/DecodeParms", check_nothing},
+                                              {NULL, NULL}};
     struct xmp before;
     struct xmp after;
 
-    if (!update_view_is_new(view, new))
-        return;
-    update_view_claim(view, update_view_number(new));
-    compare_entries(comparison, "the metadata", old, new, but);
-    if (!read_metadata(comparison, old, &before) ||
-        !read_metadata(comparison, new, &after) ||
-        !xmp_is_same(&before, &after))
+    (void)where;
+    compare_object(comparison, "the metadata", old, new, rules);
+    if (pdf_update_has(&comparison->update,
+                       pdf_reader_number(comparison->new, new)) &&
+        (!read_metadata(comparison->arena, comparison->old, old, &before) ||
+         !read_metadata(comparison->arena, comparison->new, new, &after) ||
+         !xmp_is_same(&before, &after)))
         tell(comparison, "the metadata", "says something else");
+}
+
+static void check_catalog(struct comparison *comparison, const char *where,
+                          struct pdf_object old, struct pdf_object new)
+{
+    static const struct entry_rule rules[] = {{"/AcroForm", check_form},
+                                              {"/DSS", check_store},
+                                              {"/Extensions", check_extensions},
+                                              {"/Metadata", check_metadata},
+                                              {NULL, NULL}};
+
+    (void)where;
+    compare_object(comparison, "the catalogue", old, new, rules);
+}
+
+static void check_pages(struct comparison *comparison)
+{
+    static const struct entry_rule rules[] = {{"/Annots", check_annotations},
+                                              {NULL, NULL}};
+    const struct pdf_object *pages;
+    const size_t count = pdf_reader_pages(comparison->old, &pages);
+
+    for (size_t i = 0; i < count; i++) {
+        const int number = pdf_reader_number(comparison->old, pages[i]);
+        if (number)
+            compare_object(
+                comparison, arena_printf(comparison->arena, "page %zu", i + 1),
+                pages[i], pdf_reader_object(comparison->new, number), rules);
+    }
 }
 
 /* --- the trailer --------------------------------------------------------- */
 
-/* The number that the file before states last, after "startxref". */
-static bool find_startxref(const char *bytes, size_t end, size_t *location)
+static void check_text(struct comparison *comparison, const char *where,
+                       struct pdf_object old, struct pdf_object new)
+{
+    (void)old;
+    if (pdf_reader_is_given(comparison->new, new) &&
+        !pdf_reader_text(comparison->new, new))
+        tell(comparison, where, "is no text");
+}
+
+static void check_info(struct comparison *comparison, const char *where,
+                       struct pdf_object old, struct pdf_object new)
+{
+    static const struct entry_rule rules[] = {
+        {"/ModDate", check_text}, {"/Producer", check_text}, {NULL, NULL}};
+
+    (void)where;
+    compare_object(comparison, "the document information", old, new, rules);
+}
+
+/* Finds the offset that the file before the update ends with. */
+static bool find_startxref(const char *bytes, size_t end, size_t *offset)
 {
     static const char word[] = "startxref";
-    const size_t length = sizeof word - 1;
-    size_t at = end;
 
-    *location = 0;
-    while (at > 0 && (bytes[at - 1] == '\n' || bytes[at - 1] == '\r'))
-        at--;
-    if (end - at > 2 || at < 5 || memcmp(bytes + at - 5, "%%EOF", 5) != 0)
-        return false;
-    for (at -= 5; at > length && end - at < 64; at--)
-        if (memcmp(bytes + at - length, word, length) == 0)
-            break;
-    if (at <= length || end - at >= 64)
-        return false;
-    for (; at < end &&
-           (bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == ' ');)
-        at++;
-    for (; at < end && bytes[at] >= '0' && bytes[at] <= '9'; at++)
-        *location = *location * 10 + (size_t)(bytes[at] - '0');
-    return true;
+    for (size_t at = end; at > 0 && end - at < 64; at--) {
+        struct pdf_scanner scanner = {bytes + at, bytes + end};
+        if (end - at < sizeof word || memcmp(bytes + at, word, 9) != 0)
+            continue;
+        return pdf_scanner_startxref(&scanner, offset) &&
+               pdf_scanner_is_done(&scanner);
+    }
+    return false;
 }
 
-static bool is_same_identifier(struct pdf_reader *old, struct pdf_reader *new,
-                               struct pdf_object trailer)
+static void check_previous(struct comparison *comparison, const char *where,
+                           struct pdf_object old, struct pdf_object new)
 {
-    const struct pdf_object before =
-        pdf_reader_entry(old, pdf_reader_trailer(old), "/ID");
-    const struct pdf_object after = pdf_reader_entry(new, trailer, "/ID");
+    size_t offset;
 
-    if (!pdf_reader_is_given(new, after))
-        return true;
-    return pdf_reader_count(new, after) == 2 &&
-           pdf_reader_count(old, before) == 2 &&
-           strcmp(pdf_reader_unparse(old, pdf_reader_at(old, before, 0)),
-                  pdf_reader_unparse(new, pdf_reader_at(new, after, 0))) == 0;
+    (void)old;
+    if (!find_startxref(comparison->bytes, comparison->update.start, &offset) ||
+        pdf_reader_integer(comparison->new, new, -1) != (long long)offset)
+        tell_entry(comparison, where, "/Prev",
+                   "does not lead to what was sealed");
 }
 
-/* Readers ignore objects beyond /Size. */
-static bool is_large_enough(const struct update_view *view)
+/* The first half of an identifier is the file's for good. */
+static void check_identifier(struct comparison *comparison, const char *where,
+                             struct pdf_object old, struct pdf_object new)
 {
-    struct pdf_reader *new = view->update->pdf;
-    const long long before = pdf_reader_integer(
-        view->old,
-        pdf_reader_entry(view->old, pdf_reader_trailer(view->old), "/Size"), 0);
-    const long long after = pdf_reader_integer(
-        new, pdf_reader_entry(new, view->update->trailer, "/Size"), -1);
-
-    for (size_t i = 0; i < view->update->count; i++)
-        if (view->update->objects[i].number >= after)
-            return false;
-    return after >= before;
+    if (pdf_reader_is_given(comparison->new, new) &&
+        (pdf_reader_count(comparison->new, new) != 2 ||
+         pdf_reader_count(comparison->old, old) != 2 ||
+         !is_same(comparison, pdf_reader_at(comparison->old, old, 0),
+                  pdf_reader_at(comparison->new, new, 0))))
+        tell_entry(comparison, where, "/ID", "was changed");
 }
 
-static void check_trailer(struct comparison *comparison, const char *bytes)
+/* To a reader, objects beyond /Size do not exist. */
+static void check_size(struct comparison *comparison, const char *where,
+                       struct pdf_object old, struct pdf_object new)
 {
-    static const char *const known[] = {
-        "/Type",   "/W",    "/Index", "/Filter", "/DecodeParms", "/Size",
-        "/Length", "/Root", "/Info",  "/ID",     "/Prev"};
-    struct update_view *view = &comparison->view;
-    struct pdf_reader *new = view->update->pdf;
-    const struct pdf_object trailer = view->update->trailer;
-    const struct pdf_object old = pdf_reader_trailer(view->old);
-    static const char *const same[] = {"/Root", "/Info"};
-    size_t location;
+    const long long size = pdf_reader_integer(comparison->new, new, -1);
+    bool fits = size >= pdf_reader_integer(comparison->old, old, 0);
 
-    if (!pdf_reader_has_only(new, trailer, known, sizeof known / sizeof *known))
-        tell(comparison, "the trailer", "says something else");
-    for (size_t i = 0; i < 2; i++)
-        if (strcmp(pdf_reader_unparse(
-                       view->old, pdf_reader_entry(view->old, old, same[i])),
-                   pdf_reader_unparse(
-                       new, pdf_reader_entry(new, trailer, same[i]))) != 0)
-            tell(comparison, under(comparison, "the trailer", same[i]),
-                 "was changed");
-    if (!is_large_enough(view))
-        tell(comparison, "the trailer: /Size", "leaves objects out");
-    if (!is_same_identifier(view->old, new, trailer))
-        tell(comparison, "the trailer: /ID", "was changed");
-    if (!find_startxref(bytes, comparison->start, &location) ||
-        pdf_reader_integer(new, pdf_reader_entry(new, trailer, "/Prev"), -1) !=
-            (long long)location)
-        tell(comparison, "the trailer: /Prev",
-             "does not lead to what was sealed");
+    for (size_t i = 0; i < comparison->update.count; i++)
+        fits = fits && comparison->update.objects[i].number < size;
+    if (!fits)
+        tell_entry(comparison, where, "/Size", "leaves objects out");
+}
+
+/* An xref stream has the trailer's entries and its own. */
+static void check_trailer(struct comparison *comparison)
+{
+    static const struct entry_rule rules[] = {
+        {"/Prev", check_previous},  {"/ID", check_identifier},
+        {"/Size", check_size},      {"/Root", check_catalog},
+        {"/Info", check_info},      {"/Type", check_nothing},
+        {"/W", check_nothing},      {"/Index", check_nothing},
+        {"/Filter", check_nothing}, {"/DecodeParms", check_nothing},
+        {"/Length", check_nothing}, {NULL, NULL}};
+
+    compare_new(comparison, "the trailer", pdf_reader_trailer(comparison->old),
+                pdf_reader_trailer(comparison->new), rules);
 }
 
 /* --- one update ---------------------------------------------------------- */
 
-static bool is_structure(const struct update_view *view, int number)
+/* @return true for an object stream or an xref stream */
+static bool is_structure(const struct comparison *comparison, int number)
 {
-    const struct view_item object = {
-        view->update->pdf, pdf_reader_object(view->update->pdf, number)};
+    struct pdf_reader *pdf = comparison->new;
+    const struct pdf_object object = pdf_reader_object(pdf, number);
     const char *kind =
-        update_view_name(update_view_entry(view, object, "/Type"));
+        pdf_reader_name(pdf, pdf_reader_entry(pdf, object, "/Type"));
 
-    return pdf_reader_is_stream(object.in, object.item) &&
+    return pdf_reader_is_stream(pdf, object) &&
            (strcmp(kind, "/XRef") == 0 || strcmp(kind, "/ObjStm") == 0);
 }
 
-/* Reports objects that no rule admits. New objects are reported only if nothing
- * else is: they belong to the other change. */
+/* Tells of objects without an explanation. A new one that nothing refers to is
+ * told only where nothing else is: it came with that. */
 static void tell_rest(struct comparison *comparison)
 {
-    struct update_view *view = &comparison->view;
-    const char *where = NULL;
-
-    for (size_t i = 0; i < view->update->count; i++) {
-        const int number = view->update->objects[i].number;
+    for (size_t i = 0; i < comparison->update.count; i++) {
+        const int number = comparison->update.objects[i].number;
         const bool had = pdf_reader_is_given(
-            view->old, pdf_reader_object(view->old, number));
-        if (view->claimed[i] || (is_structure(view, number) && !had &&
-                                 !pdf_places_of(&view->places, number)))
+            comparison->old, pdf_reader_object(comparison->old, number));
+        const char *where = pdf_places_of(&comparison->update.places, number);
+        if (comparison->update.objects[i].explained ||
+            (!had && !where && is_structure(comparison, number)))
             continue;
-        where = pdf_places_of(&view->places, number);
-        if (where && had)
-            tell(comparison, where, "was replaced");
-        else if (where || had)
-            tell(comparison, where ? where : "an object", "was put in");
+        if (where || had)
+            tell(comparison, where ? where : "an object",
+                 where && had ? "was replaced" : "was put in");
         else if (!comparison->changes)
-            tell(comparison, arena_printf(view->arena, "object %d", number),
+            tell(comparison,
+                 arena_printf(comparison->arena, "object %d", number),
                  "was added, which is no validation data");
     }
 }
 
-static void compare(struct comparison *comparison, const char *bytes)
+static void compare(struct comparison *comparison)
 {
-    struct update_view *view = &comparison->view;
-    const struct pdf_object *pages;
-    const size_t count = pdf_reader_pages(view->old, &pages);
+    const size_t stamps = comparison->stamps;
+    bool stored = false;
 
-    check_trailer(comparison, bytes);
-    check_catalog(comparison);
-    for (size_t i = 0; i < count; i++)
-        check_page(comparison, pages[i], i + 1);
-    check_info(comparison);
-    check_metadata(comparison);
+    check_trailer(comparison);
+    check_pages(comparison);
     tell_rest(comparison);
-    for (size_t i = 0; i < view->update->reference_count; i++)
-        if (!pdf_reader_is_given(
-                view->old,
-                pdf_reader_object(view->old, view->update->references[i])))
-            tell(comparison, "the update", "refers to what is not there");
-    if (!comparison->changes && pdf_reader_is_encrypted(view->old))
+    if (!comparison->changes && comparison->update.flaw)
+        tell(comparison, "the update", comparison->update.flaw);
+    if (!comparison->changes && pdf_reader_is_encrypted(comparison->old))
         tell(comparison, "the file", "is encrypted");
-    if (!comparison->changes && !pdf_reader_is_sound(view->update->pdf))
-        tell(comparison, "the update", "is damaged");
-    if (!comparison->changes && !comparison->stored && !comparison->stamp_count)
+    for (size_t i = 0; i < comparison->update.count; i++)
+        if (comparison->update.objects[i].explained >= VALIDATION_DATA_REASON)
+            stored = true;
+    if (!comparison->changes && !stored && comparison->stamps == stamps)
         tell(comparison, "the update", "adds no validation data");
+    comparison->stored = comparison->stored || stored;
 }
 
-/* Reports an update that cannot be followed by what libqpdf reads in it. */
-static void tell_differences(struct comparison *comparison, const char *bytes,
-                             size_t size)
+/* Tells of a refused update what libqpdf sees of it. */
+static void tell_differences(struct comparison *comparison)
 {
-    const struct update_view *view = &comparison->view;
-    struct pdf_reader *now;
+    const struct pdf_places *places = &comparison->update.places;
+    struct pdf_reader *old = comparison->old;
+    struct pdf_reader *new;
     struct error err = {.code = ""};
 
-    if (pdf_reader_open(view->arena, "", bytes, size, &now, &err) != STATUS_OK)
+    if (pdf_reader_open(comparison->arena, "", comparison->bytes,
+                        comparison->size, &new, &err) != STATUS_OK)
         return;
-    for (size_t i = 1; i < view->places.count; i++) {
-        const struct pdf_object before = pdf_reader_object(view->old, (int)i);
-        const struct pdf_object after = pdf_reader_object(now, (int)i);
-        if (view->places.words[i] &&
-            !pdf_reader_is_equal(view->old, before, now, after))
-            tell(comparison, view->places.words[i], "was changed");
+    for (size_t i = 1; i < places->count; i++) {
+        const struct pdf_object before = pdf_reader_object(old, (int)i);
+        const struct pdf_object after = pdf_reader_object(new, (int)i);
+        if (places->words[i] &&
+            strcmp(pdf_reader_unparse_object(old, before),
+                   pdf_reader_unparse_object(new, after)) != 0)
+            tell(comparison, places->words[i], "was changed");
     }
-    pdf_reader_close(now);
+    pdf_reader_close(new);
 }
 
-/** All updates after a seal. */
-struct sequence {
-    struct arena *arena;
-    const char *bytes;
-    size_t size;
-    struct buffer words; ///< what changed
-    size_t changes;
-    bool stored;   ///< validation data were added
-    size_t stamps; ///< and so many time stamps
-    size_t updates;
-};
-
-/* @return where the update ends; what cannot be read ends with the file */
-static size_t look_at(struct sequence *sequence, size_t start)
+/* @return where the update ends; a refused one ends with the file */
+static size_t check_update(struct comparison *comparison, size_t start)
 {
-    struct pdf_update update;
-    struct comparison comparison = {.start = start, .words = &sequence->words};
-    struct update_view *view = &comparison.view;
+    struct pdf_update *update = &comparison->update;
+
+    pdf_update_read(comparison->arena, comparison->bytes, comparison->size,
+                    start, comparison->old, update);
+    comparison->new = update->after;
+    if (update->fault) {
+        tell(comparison, "the update cannot be followed:", update->fault);
+        tell_differences(comparison);
+    } else {
+        compare(comparison);
+    }
+    pdf_reader_close(comparison->old);
+    comparison->old = update->after;
+    return update->fault ? comparison->size : update->end;
+}
+
+static void check_updates(struct comparison *comparison, size_t end)
+{
     struct error err = {.code = ""};
+    size_t updates = 0;
 
-    pdf_update_read(sequence->arena, sequence->bytes, sequence->size, start,
-                    &update);
-    *view = (struct update_view){
-        .arena = sequence->arena,
-        .update = &update,
-        .claimed = ARENA_ARRAY(sequence->arena, bool, update.count + 1)};
-    if (pdf_reader_open(sequence->arena, "", sequence->bytes, start, &view->old,
-                        &err) != STATUS_OK)
-        update.fault = "without it there is no file";
-    if (view->old)
-        view->places = pdf_places_find(sequence->arena, view->old, NULL, NULL);
-    if (update.fault)
-        tell(&comparison, "the update cannot be followed:", update.fault);
-    if (update.fault && view->old)
-        tell_differences(&comparison, sequence->bytes, sequence->size);
-    if (!update.fault)
-        compare(&comparison, sequence->bytes);
-    sequence->changes += comparison.changes;
-    sequence->stored = sequence->stored || comparison.stored;
-    sequence->stamps += comparison.stamp_count;
-    pdf_reader_close(view->old);
-    pdf_update_close(&update);
-    return update.fault ? sequence->size : update.end;
+    if (pdf_reader_open(comparison->arena, "", comparison->bytes, end,
+                        &comparison->old, &err) != STATUS_OK) {
+        tell(comparison,
+             "the update cannot be followed:", "without it there is no file");
+        return;
+    }
+    while (end < comparison->size && !comparison->changes) {
+        if (updates++ == MAX_UPDATES)
+            tell(comparison, "more updates", "than can be looked at");
+        else
+            end = check_update(comparison, end);
+    }
+    pdf_reader_close(comparison->old);
 }
 
-static const char *added(const struct sequence *sequence)
+static const char *additions(const struct comparison *comparison)
 {
-    if (sequence->stored && sequence->stamps)
-        return sequence->stamps == 1
-                   ? "validation data and a document time stamp were added"
-                   : "validation data and document time stamps were added";
-    if (sequence->stored)
+    const char *stamps = comparison->stamps == 1 ? "a document time stamp"
+                                                 : "document time stamps";
+
+    if (!comparison->stamps)
         return "validation data were added";
-    return sequence->stamps == 1 ? "a document time stamp was added"
-                                 : "document time stamps were added";
-}
-
-static const char *in_words(struct sequence *sequence, size_t size)
-{
-    const char *words =
-        sequence->changes ? buffer_text(&sequence->words) : added(sequence);
-    const char *more = "";
-
-    if (sequence->changes > NAMED)
-        more = arena_printf(sequence->arena, " and %zu more",
-                            sequence->changes - NAMED);
-    return arena_printf(sequence->arena, "%s%s (%zu byte%s)", words, more, size,
-                        size == 1 ? "" : "s");
+    return arena_printf(
+        comparison->arena, "%s%s %s added",
+        comparison->stored ? "validation data and " : "", stamps,
+        comparison->stored || comparison->stamps > 1 ? "were" : "was");
 }
 
 const char *incremental_update_changes(struct arena *arena, const void *bytes,
                                        size_t size, size_t end, bool *admitted)
 {
-    struct sequence sequence = {.arena = arena, .bytes = bytes, .size = size};
+    struct comparison comparison = {
+        .arena = arena, .bytes = bytes, .size = size};
+    const size_t added = size - end;
     const char *words;
+    const char *more = "";
 
-    *admitted = true;
-    if (end == size)
+    *admitted = !added;
+    if (!added)
         return NULL;
-    if (!memmem(sequence.bytes + end, size - end, "startxref", 9)) {
-        *admitted = false;
-        return arena_printf(arena, "%zu byte%s behind its end", size - end,
-                            size - end == 1 ? "" : "s");
-    }
-    sequence.words = buffer_new(WORDS_LIMIT);
-    for (size_t at = end; at < size && !sequence.changes;) {
-        if (sequence.updates++ < UPDATES) {
-            at = look_at(&sequence, at);
-            continue;
-        }
-        buffer_add_text(&sequence.words, "more updates than can be looked at");
-        sequence.changes++;
-    }
-    *admitted = !sequence.changes;
-    words = in_words(&sequence, size - end);
-    buffer_free(&sequence.words);
+    if (!memmem((const char *)bytes + end, added, "startxref", 9))
+        return arena_printf(arena, "%zu byte%s behind its end", added,
+                            added == 1 ? "" : "s");
+    comparison.words = buffer_new(WORDS_LIMIT);
+    check_updates(&comparison, end);
+    *admitted = !comparison.changes;
+    if (comparison.changes > TOLD)
+        more = arena_printf(arena, " and %zu more", comparison.changes - TOLD);
+    words = arena_printf(arena, "%s%s (%zu bytes)",
+                         comparison.changes ? buffer_text(&comparison.words)
+                                            : additions(&comparison),
+                         more, added);
+    buffer_free(&comparison.words);
     return words;
 }

@@ -4,23 +4,17 @@
 #include "verify/pdf_reader.h"
 
 /**
- * Incremental updates of a sealed file. A PDF file is changed by appending new
- * objects, which its seal does not cover.
- *
- * @source ISO 32000-1, 7.5.6 (incremental updates); ETSI EN 319 142-1, 5.4
- *         and 5.5 (validation data, document time stamps)
- */
-
-/**
- * Describes the updates after a seal. Validation data and invisible document
- * time stamps are admitted; anything else is a change.
+ * Tells what was appended to a file after its seal. Validation data and
+ * invisible document time stamps are admitted; anything else is a change.
  *
  * @param arena     owns the answer
  * @param bytes     the whole file
- * @param size      how many
+ * @param size      of @p bytes
  * @param end       where the sealed part ends
- * @param admitted  [out] only admitted objects follow
- * @return NULL if nothing follows, else a description
+ * @param admitted  [out] false if there is a change
+ * @return NULL if nothing was appended, else what, in words
+ * @source ISO 32000-1, 7.5.6 (incremental updates); ETSI EN 319 142-1, 5.4
+ *         and 5.5 (validation data, document time stamps)
  */
 const char *incremental_update_changes(struct arena *arena, const void *bytes,
                                        size_t size, size_t end, bool *admitted);

@@ -128,7 +128,7 @@ static void push_entry(struct walk *walk, const struct waiting *above,
         {"/StructTreeRoot", PDF_PLACES_TREE, LEVEL_BELOW},
         {"/Outlines", "the outline", LEVEL_BELOW},
         {"/Metadata", "the metadata", LEVEL_BELOW},
-        {"/DSS", "the validation data", LEVEL_BELOW},
+        {"/DSS", PDF_PLACES_STORE, LEVEL_BELOW},
     };
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)

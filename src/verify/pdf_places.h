@@ -12,6 +12,7 @@
  */
 
 #define PDF_PLACES_TREE "the structure tree"
+#define PDF_PLACES_STORE "the validation data"
 
 struct pdf_places {
     const char **words; ///< by the number of the object; NULL: not referred to

@@ -294,20 +294,44 @@ const char **pdf_reader_keys(struct pdf_reader *pdf, struct pdf_object item,
     return keys;
 }
 
-bool pdf_reader_has_only(struct pdf_reader *pdf, struct pdf_object item,
-                         const char *const *keys, size_t count)
+const char *pdf_reader_unparse_object(struct pdf_reader *pdf,
+                                      struct pdf_object item)
 {
-    size_t found;
-    const char **present = pdf_reader_keys(pdf, item, &found);
+    const struct pdf_object stream = dictionary_of(pdf, item);
 
-    for (size_t i = 0; i < found; i++) {
-        size_t at = 0;
-        while (at < count && strcmp(present[i], keys[at]) != 0)
-            at++;
-        if (at == count)
+    return arena_strdup(pdf->arena,
+                        qpdf_oh_unparse_resolved(pdf->file, stream.handle
+                                                                ? stream.handle
+                                                                : item.handle));
+}
+
+static bool keeps_rule(struct pdf_reader *pdf, struct pdf_object item,
+                       const char *value)
+{
+    if (!value)
+        return true;
+    if (!pdf_reader_is_given(pdf, item))
+        return *value != '/';
+    if (!*value)
+        return type_of(pdf, item) == ot_string;
+    return strcmp(pdf_reader_name(pdf, item), value + (*value == '?')) == 0;
+}
+
+bool pdf_reader_fits(struct pdf_reader *pdf, struct pdf_object item,
+                     const struct pdf_entry_rule *rules)
+{
+    size_t count;
+    const char **keys = pdf_reader_keys(pdf, item, &count);
+    size_t allowed = 0;
+
+    for (; rules->key; rules++) {
+        if (!keeps_rule(pdf, pdf_reader_entry(pdf, item, rules->key),
+                        rules->value))
             return false;
+        for (size_t i = 0; i < count; i++)
+            allowed += strcmp(keys[i], rules->key) == 0;
     }
-    return true;
+    return allowed == count;
 }
 
 size_t pdf_reader_count(struct pdf_reader *pdf, struct pdf_object array)
@@ -348,52 +372,6 @@ bool pdf_reader_stream(struct pdf_reader *pdf, struct pdf_object item,
     }
     free(data);
     return good;
-}
-
-static bool is_same_stream(struct pdf_reader *pdf, struct pdf_object item,
-                           struct pdf_reader *other,
-                           struct pdf_object other_item)
-{
-    unsigned char *data = NULL;
-    unsigned char *other_data = NULL;
-    size_t length = 0;
-    size_t other_length = 0;
-    bool same;
-
-    same =
-        !(qpdf_oh_get_stream_data(pdf->file, item.handle, qpdf_dl_none, NULL,
-                                  &data, &length) &
-          (QPDF_ERRORS)) &&
-        !(qpdf_oh_get_stream_data(other->file, other_item.handle, qpdf_dl_none,
-                                  NULL, &other_data, &other_length) &
-          (QPDF_ERRORS)) &&
-        length == other_length &&
-        (length == 0 || memcmp(data, other_data, length) == 0);
-    free(data);
-    free(other_data);
-    return same;
-}
-
-/* An object as PDF writes it; of a stream its dictionary. */
-static const char *unparse_object(struct pdf_reader *pdf,
-                                  struct pdf_object item)
-{
-    const struct pdf_object stream = dictionary_of(pdf, item);
-
-    return arena_strdup(pdf->arena,
-                        qpdf_oh_unparse_resolved(pdf->file, stream.handle
-                                                                ? stream.handle
-                                                                : item.handle));
-}
-
-bool pdf_reader_is_equal(struct pdf_reader *pdf, struct pdf_object item,
-                         struct pdf_reader *other, struct pdf_object other_item)
-{
-    if (strcmp(unparse_object(pdf, item), unparse_object(other, other_item)) !=
-        0)
-        return false;
-    return !pdf_reader_is_stream(pdf, item) ||
-           is_same_stream(pdf, item, other, other_item);
 }
 
 /* --- walks --------------------------------------------------------------- */

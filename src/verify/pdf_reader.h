@@ -69,9 +69,22 @@ struct pdf_object pdf_reader_object(struct pdf_reader *pdf, int number);
  *  that equal items are equal texts; a reference itself where @p item is one */
 const char *pdf_reader_unparse(struct pdf_reader *pdf, struct pdf_object item);
 
-/** @return true if a dictionary, or a stream's, has no keys but these */
-bool pdf_reader_has_only(struct pdf_reader *pdf, struct pdf_object item,
-                         const char *const *keys, size_t count);
+/** @return an object in the same form, even where @p item is a reference to it;
+ *  of a stream its dictionary */
+const char *pdf_reader_unparse_object(struct pdf_reader *pdf,
+                                      struct pdf_object item);
+
+/** What an entry of a dictionary may be. */
+struct pdf_entry_rule {
+    const char *key;
+    const char *value; ///< NULL: anything; "": text, or absent; "/Name": that
+                       ///< name; "?/Name": that name, or absent
+};
+
+/** @return true if a dictionary, or a stream's, keeps these rules and has no
+ *  other key; the last rule has no key */
+bool pdf_reader_fits(struct pdf_reader *pdf, struct pdf_object item,
+                     const struct pdf_entry_rule *rules);
 
 /** @return true if libqpdf has found no fault so far */
 bool pdf_reader_is_sound(struct pdf_reader *pdf);
@@ -122,15 +135,6 @@ struct pdf_object pdf_reader_at(struct pdf_reader *pdf, struct pdf_object array,
  */
 bool pdf_reader_stream(struct pdf_reader *pdf, struct pdf_object item,
                        size_t limit, const void **bytes, size_t *size);
-
-/**
- * Compares two objects of two files: streams by their dictionaries and their
- * bytes as they stand in the file, all else as it is written, references by
- * their numbers.
- */
-bool pdf_reader_is_equal(struct pdf_reader *pdf, struct pdf_object item,
-                         struct pdf_reader *other,
-                         struct pdf_object other_item);
 
 /* --- walks --------------------------------------------------------------- */
 

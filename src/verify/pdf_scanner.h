@@ -5,49 +5,46 @@
 #include <stddef.h>
 
 /**
- * A strict scanner of PDF tokens: bytes that readers could read in two ways are
- * no token, nor are comments.
+ * A strict scanner for PDF syntax. Comments, bytes outside ASCII and whatever
+ * two readers could read in two ways are refused.
  *
  * @source ISO 32000-1, 7.2 and 7.3
  */
-
-enum pdf_token_kind {
-    PDF_TOKEN_END,  ///< of the bytes
-    PDF_TOKEN_BAD,  ///< no token
-    PDF_TOKEN_WORD, ///< "obj", "12", "true"
-    PDF_TOKEN_NAME, ///< with its slash
-    PDF_TOKEN_STRING,
-    PDF_TOKEN_OPEN,  ///< "<<" or "["
-    PDF_TOKEN_CLOSE, ///< ">>" or "]"
-};
-
-struct pdf_token {
-    enum pdf_token_kind kind;
-    const char *text;
-    size_t length;
-};
-
 struct pdf_scanner {
     const char *at;
     const char *end;
 };
 
-/** Takes the next token, and the white space before it. */
-struct pdf_token pdf_scanner_next(struct pdf_scanner *scanner);
-
-/** Takes the next token if it is the word @p word. */
+/** Skips white space, then the word @p word. @return false if it is not next */
 bool pdf_scanner_take(struct pdf_scanner *scanner, const char *word);
 
-/** Takes a whole number without sign, if it is the next token. */
+/** Reads an unsigned whole number. @return false if none is next */
 bool pdf_scanner_number(struct pdf_scanner *scanner, size_t *number);
 
 /**
- * Takes a value: up to the word that follows it, or the end.
+ * Skips one value. A reference is three values.
  *
- * @param scanner  moves on
- * @param length   gets /Length, if the value is a dictionary that has it
- * @return false: it is no value
+ * @param scanner  ends after the value
+ * @param length   [out] the dictionary's /Length; SIZE_MAX without one
+ * @return false if no valid value is next
  */
 bool pdf_scanner_value(struct pdf_scanner *scanner, size_t *length);
+
+/**
+ * Finds the next reference, "12 0 R", before any stream.
+ *
+ * @param scanner     ends after the reference
+ * @param number      [out] of the object
+ * @param generation  [out] of the object
+ * @return false if there is no further reference
+ */
+bool pdf_scanner_reference(struct pdf_scanner *scanner, size_t *number,
+                           size_t *generation);
+
+/** Reads "startxref", an offset, "%%EOF" and at most one line end. */
+bool pdf_scanner_startxref(struct pdf_scanner *scanner, size_t *offset);
+
+/** @return true if nothing but white space is left */
+bool pdf_scanner_is_done(const struct pdf_scanner *scanner);
 
 #endif

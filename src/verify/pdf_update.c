@@ -2,111 +2,148 @@
 
 #include <string.h>
 
-#include "base/buffer.h"
+#include "base/ascii.h"
 #include "verify/pdf_scanner.h"
 
 /*
- * libqpdf reports neither the offset of an object nor the entries of a
- * cross-reference section, and repairs silently. So the update is parsed here
- * and written again as a file of its own, in which libqpdf sees only its
- * objects:
+ * libqpdf tells neither where an object lies nor what a cross-reference section
+ * lists, and repairs much. So the bytes of the update are scanned here, and its
+ * cross-references compared with what was found:
  *
  *     12 0 obj ... endobj            objects, one after another
- *     xref ... trailer ...           or an object that is a stream of them
- *     startxref 40193 %%EOF          and at most one end of line
+ *     xref ... trailer ...           or an object that is an xref stream
+ *     startxref 40193 %%EOF          and at most one line end
+ *
+ * Where both agree, libqpdf reads the same objects as the scan found. It
+ * decodes the streams.
  */
 
 enum {
     OBJECT_LIMIT = 4096,
     NUMBER_LIMIT = 1000 * 1000,
     STREAM_LIMIT = 8 * 1024 * 1024,
+    ENTRY_SIZE = 20, ///< bytes of an entry in an xref table
 };
 
-/** What an entry of the cross-reference section says. */
+static const char OUT_OF_RANGE[] =
+    "an object number or generation is out of range";
+static const char MISFIT[] = "its cross-references do not fit its objects";
+
+/** An entry of the cross-reference section. */
 struct entry {
     size_t number;
     size_t kind;     ///< 0 free, 1 at an offset, 2 in an object stream
-    size_t location; ///< offset; or the stream's number
-    size_t detail;   ///< generation; or the index in the stream
+    size_t location; ///< offset, or the number of the stream
+    size_t detail;   ///< generation, or the index in the stream
 };
 
-struct reader {
-    struct arena *arena;
-    const char *bytes;
-    size_t start;
+struct reading {
     struct pdf_update *update;
+    const char *bytes;
     struct pdf_scanner scanner;
-    struct pdf_update_object *objects;
-    size_t count;
-    int *references;
-    struct entry *entries;
-    size_t entry_count;
-    const char *trailer; ///< the dictionary; NULL: that of a stream
-    size_t trailer_length;
-    size_t table;    ///< offset of the section
-    int xref_stream; ///< the number of the stream that it is; 0: none
+    struct pdf_scanner trailer; ///< empty where an xref stream is the trailer
+    size_t section;             ///< offset of the cross-reference section
 };
 
-static bool fail(struct reader *reader, const char *fault)
+static bool fail(struct reading *reading, const char *fault)
 {
-    if (!reader->update->fault)
-        reader->update->fault = fault;
+    if (!reading->update->fault)
+        reading->update->fault = fault;
     return false;
 }
 
-static size_t offset_of(const struct reader *reader)
+static struct pdf_update_object *find_object(const struct pdf_update *update,
+                                             size_t number)
 {
-    struct pdf_scanner ahead = reader->scanner;
-    const struct pdf_token token = pdf_scanner_next(&ahead);
-
-    return (size_t)(token.text - reader->bytes);
+    for (size_t i = 0; i < update->count; i++)
+        if ((size_t)update->objects[i].number == number)
+            return &update->objects[i];
+    return NULL;
 }
+
+/* --- explanations -------------------------------------------------------- */
 
 bool pdf_update_has(const struct pdf_update *update, int number)
 {
-    for (size_t i = 0; i < update->count; i++)
-        if (update->objects[i].number == number)
-            return true;
-    return false;
+    return number > 0 && find_object(update, (size_t)number);
+}
+
+bool pdf_update_is_explained(const struct pdf_update *update, int number,
+                             int reason)
+{
+    return pdf_update_has(update, number) &&
+           find_object(update, (size_t)number)->explained == reason;
+}
+
+void pdf_update_explain(struct pdf_update *update, int number, int reason)
+{
+    if (pdf_update_has(update, number))
+        find_object(update, (size_t)number)->explained = reason;
+}
+
+bool pdf_update_explain_new(struct pdf_update *update, int number, int reason)
+{
+    struct pdf_update_object *object =
+        number > 0 ? find_object(update, (size_t)number) : NULL;
+
+    if (!object || object->explained ||
+        pdf_places_of(&update->places, number) ||
+        pdf_reader_is_given(update->before,
+                            pdf_reader_object(update->before, number)))
+        return false;
+    object->explained = reason;
+    return true;
 }
 
 /* --- objects ------------------------------------------------------------- */
 
-static bool add_object(struct reader *reader, struct pdf_update_object object)
+static bool add_object(struct reading *reading, struct pdf_update_object object,
+                       size_t number)
 {
-    if (reader->count == OBJECT_LIMIT)
-        return fail(reader, "it has more objects than validation data need");
-    if (object.number < 1 || object.number > NUMBER_LIMIT)
-        return fail(reader, "an object has no number that readers agree on");
-    if (pdf_update_has(reader->update, object.number))
-        return fail(reader, "an object occurs twice in it");
-    reader->objects[reader->count++] = object;
-    reader->update->count = reader->count;
+    struct pdf_update *update = reading->update;
+
+    if (update->count == OBJECT_LIMIT)
+        return fail(reading, "it has more objects than validation data need");
+    if (number < 1 || number > NUMBER_LIMIT)
+        return fail(reading, OUT_OF_RANGE);
+    if (find_object(update, number))
+        return fail(reading, "an object occurs twice in it");
+    object.number = (int)number;
+    update->objects[update->count++] = object;
     return true;
 }
 
-/* Passes "stream", as many bytes as the dictionary says, and "endstream". */
-static bool pass_stream(struct reader *reader, size_t length)
+/* Skips the line end, as many bytes as the dictionary says, "endstream". */
+static bool skip_stream(struct reading *reading, size_t length)
 {
-    struct pdf_scanner *scanner = &reader->scanner;
+    struct pdf_scanner *scanner = &reading->scanner;
 
     if (scanner->at < scanner->end && *scanner->at == '\r')
         scanner->at++;
     if (scanner->at == scanner->end || *scanner->at != '\n')
-        return fail(reader, "a stream does not begin as it has to");
+        return fail(reading, "a stream does not begin on a line of its own");
     scanner->at++;
     if (length > (size_t)(scanner->end - scanner->at))
-        return fail(reader, "a stream does not state its length");
+        return fail(reading, "a stream does not state its length");
     scanner->at += length;
-    if (!pdf_scanner_take(scanner, "endstream"))
-        return fail(reader, "a stream does not end where it says");
-    return true;
+    return pdf_scanner_take(scanner, "endstream") ||
+           fail(reading, "a stream has another length than it states");
 }
 
-static bool read_object(struct reader *reader)
+/* @return the offset of the next token */
+static size_t next_offset(const struct reading *reading)
 {
-    struct pdf_scanner *scanner = &reader->scanner;
-    struct pdf_update_object object = {.offset = offset_of(reader)};
+    const char *at = reading->scanner.at;
+
+    while (at < reading->scanner.end && (ascii_is_space(*at) || *at == '\f'))
+        at++;
+    return (size_t)(at - reading->bytes);
+}
+
+static bool read_object(struct reading *reading)
+{
+    struct pdf_scanner *scanner = &reading->scanner;
+    struct pdf_update_object object = {.location = next_offset(reading)};
     size_t number;
     size_t generation;
     size_t length;
@@ -114,181 +151,36 @@ static bool read_object(struct reader *reader)
     if (!pdf_scanner_number(scanner, &number) ||
         !pdf_scanner_number(scanner, &generation) ||
         !pdf_scanner_take(scanner, "obj"))
-        return fail(reader, "there is something between its objects");
-    if (generation || number > NUMBER_LIMIT)
-        return fail(reader, "an object has no number that readers agree on");
-    object.number = (int)number;
+        return fail(reading, "there is something between its objects");
+    if (generation)
+        return fail(reading, OUT_OF_RANGE);
     object.text = scanner->at;
     if (!pdf_scanner_value(scanner, &length))
-        return fail(reader, "an object is not written as it has to be");
-    if (pdf_scanner_take(scanner, "stream") && !pass_stream(reader, length))
+        return fail(reading, "an object is not valid PDF");
+    if (pdf_scanner_take(scanner, "stream") && !skip_stream(reading, length))
         return false;
     object.length = (size_t)(scanner->at - object.text);
     if (!pdf_scanner_take(scanner, "endobj"))
-        return fail(reader, "an object does not end");
+        return fail(reading, "an object does not end");
     if (memmem(object.text, object.length, "endobj", 6))
-        return fail(reader, "an object holds what reads as another");
-    return add_object(reader, object);
-}
-
-static bool is_next(const struct reader *reader, const char *word)
-{
-    struct pdf_scanner ahead = reader->scanner;
-
-    return pdf_scanner_take(&ahead, word);
-}
-
-static bool read_objects(struct reader *reader)
-{
-    while (!is_next(reader, "xref") && !is_next(reader, "startxref"))
-        if (!read_object(reader))
-            return false;
-    return true;
-}
-
-/* --- references ---------------------------------------------------------- */
-
-static bool is_noted(const struct reader *reader, int number)
-{
-    for (size_t i = 0; i < reader->update->reference_count; i++)
-        if (reader->references[i] == number)
-            return true;
-    return false;
-}
-
-static bool note_reference(struct reader *reader, size_t number)
-{
-    if (number < 1 || number > NUMBER_LIMIT ||
-        reader->update->reference_count == OBJECT_LIMIT)
-        return fail(reader, "it refers to more than can be looked at");
-    if (!pdf_update_has(reader->update, (int)number) &&
-        !is_noted(reader, (int)number))
-        reader->references[reader->update->reference_count++] = (int)number;
-    return true;
-}
-
-/* Notes each "N 0 R" in a value. */
-static bool note_references(struct reader *reader, const char *text,
-                            size_t length)
-{
-    struct pdf_scanner scanner = {text, text + length};
-    size_t number = 0;
-    size_t generation = 1;
-
-    for (;;) {
-        struct pdf_scanner ahead = scanner;
-        const struct pdf_token token = pdf_scanner_next(&ahead);
-        if (token.kind == PDF_TOKEN_END || token.kind == PDF_TOKEN_BAD ||
-            pdf_scanner_take(&scanner, "stream"))
-            return true;
-        if (pdf_scanner_number(&scanner, &number)) {
-            ahead = scanner;
-            if (pdf_scanner_number(&ahead, &generation) &&
-                pdf_scanner_take(&ahead, "R")) {
-                if (generation || !note_reference(reader, number))
-                    return fail(reader, "it refers to an earlier generation");
-                scanner = ahead;
-            }
-            continue;
-        }
-        scanner = ahead;
-    }
-}
-
-static bool find_references(struct reader *reader)
-{
-    reader->update->reference_count = 0;
-    for (size_t i = 0; i < reader->count; i++)
-        if (!note_references(reader, reader->objects[i].text,
-                             reader->objects[i].length))
-            return false;
-    return !reader->trailer ||
-           note_references(reader, reader->trailer, reader->trailer_length);
-}
-
-/* --- a file of the objects alone ----------------------------------------- */
-
-/** The file of the update's objects, while it is written. */
-struct copy {
-    struct buffer body;
-    struct buffer table;
-    int last; ///< largest number
-};
-
-static void copy_object(struct copy *copy, int number, const char *text,
-                        size_t length)
-{
-    buffer_printf(&copy->table, "%d 1\n%010zu 00000 n \n", number,
-                  copy->body.length);
-    buffer_printf(&copy->body, "%d 0 obj\n", number);
-    buffer_add(&copy->body, text, length);
-    buffer_add_text(&copy->body, "\nendobj\n");
-    copy->last = number > copy->last ? number : copy->last;
-}
-
-static void copy_objects(const struct reader *reader, struct copy *copy)
-{
-    buffer_add_text(&copy->body, "%PDF-1.7\n");
-    for (size_t i = 0; i < reader->count; i++)
-        copy_object(copy, reader->objects[i].number, reader->objects[i].text,
-                    reader->objects[i].length);
-    for (size_t i = 0; i < reader->update->reference_count; i++)
-        copy_object(copy, reader->references[i], "0", 1);
-    copy_object(copy, copy->last + 1, reader->trailer ? reader->trailer : "0",
-                reader->trailer ? reader->trailer_length : 1);
-    copy_object(copy, copy->last + 1, "<</Type/Catalog>>", 17);
-    buffer_printf(&copy->table, "trailer\n<</Size %d/Root %d 0 R>>\n",
-                  copy->last + 1, copy->last);
-    buffer_printf(&copy->table, "startxref\n%zu\n%%%%EOF\n", copy->body.length);
-    buffer_add_text(&copy->body, "xref\n");
-    buffer_add(&copy->body, buffer_text(&copy->table), copy->table.length);
-}
-
-/* libqpdf requires a catalogue, so an empty one is added, and null objects for
- * outside references, whose entries libqpdf would otherwise drop. */
-static bool open_alone(struct reader *reader)
-{
-    struct pdf_update *update = reader->update;
-    struct copy copy = {buffer_new((size_t)1024 * 1024 * 1024),
-                        buffer_new((size_t)1024 * 1024), 0};
-    struct error err = {.code = ""};
-    const char *kept;
-    enum status status;
-
-    if (!find_references(reader))
-        return false;
-    copy_objects(reader, &copy);
-    kept = arena_copy(reader->arena, buffer_text(&copy.body), copy.body.length);
-    status = pdf_reader_open(reader->arena, "", kept, copy.body.length,
-                             &update->pdf, &err);
-    if (status == STATUS_OK && reader->trailer)
-        update->trailer = pdf_reader_object(update->pdf, copy.last - 1);
-    buffer_free(&copy.body);
-    buffer_free(&copy.table);
-    return status == STATUS_OK || fail(reader, "its objects cannot be read");
+        return fail(reading, "an object contains \"endobj\"");
+    return add_object(reading, object, number);
 }
 
 /* --- object streams ------------------------------------------------------ */
 
-static struct pdf_object entry_of(const struct reader *reader, int number,
+static struct pdf_object entry_of(const struct reading *reading, int number,
                                   const char *key)
 {
-    struct pdf_reader *pdf = reader->update->pdf;
+    struct pdf_reader *pdf = reading->update->after;
 
     return pdf_reader_entry(pdf, pdf_reader_object(pdf, number), key);
 }
 
-static bool is_kind(const struct reader *reader, int number, const char *kind)
-{
-    return strcmp(pdf_reader_name(reader->update->pdf,
-                                  entry_of(reader, number, "/Type")),
-                  kind) == 0;
-}
-
-static bool decode(const struct reader *reader, int number,
+static bool decode(const struct reading *reading, int number,
                    struct pdf_scanner *data)
 {
-    struct pdf_reader *pdf = reader->update->pdf;
+    struct pdf_reader *pdf = reading->update->after;
     const void *bytes;
     size_t size;
 
@@ -300,100 +192,130 @@ static bool decode(const struct reader *reader, int number,
     return true;
 }
 
-/* Takes the objects out of a stream: pairs of number and offset, then the
- * objects, in the same order and without a gap. */
-static bool unpack(struct reader *reader, int container, size_t count,
-                   size_t first, struct pdf_scanner data)
+/* Reads the objects of a stream: pairs of number and offset, then the objects
+ * in the same order and without gaps. */
+static bool read_members(struct reading *reading, int container, size_t count,
+                         struct pdf_scanner head, struct pdf_scanner body)
 {
-    const char *start = data.at;
-    struct pdf_scanner head = data;
-    struct pdf_scanner body = {start + first, data.end};
+    const char *first = body.at;
 
-    head.end = body.at;
     for (size_t i = 0; i < count; i++) {
-        struct pdf_update_object object = {.container = container, .offset = i};
-        struct pdf_scanner ahead = head;
+        struct pdf_update_object object = {.container = container,
+                                           .location = i};
         size_t number;
-        size_t location;
-        size_t next = (size_t)(data.end - start) - first;
-        if (!pdf_scanner_number(&head, &number) ||
-            !pdf_scanner_number(&head, &location) || number > NUMBER_LIMIT)
-            return false;
-        ahead = head;
-        if (i + 1 < count && (!pdf_scanner_number(&ahead, &next) ||
-                              !pdf_scanner_number(&ahead, &next)))
-            return false;
-        if (location > next || next > (size_t)(data.end - start) - first ||
-            body.at != start + first + location)
-            return false;
-        object.number = (int)number;
+        size_t offset;
+        size_t length;
+        while (body.at < body.end && i && ascii_is_space(*body.at))
+            body.at++;
         object.text = body.at;
-        object.length = next - location;
-        body.end = body.at + object.length;
-        if (!pdf_scanner_value(&body, &number) ||
-            pdf_scanner_next(&body).kind != PDF_TOKEN_END ||
-            !add_object(reader, object))
+        if (!pdf_scanner_number(&head, &number) ||
+            !pdf_scanner_number(&head, &offset) || body.at != first + offset ||
+            !pdf_scanner_value(&body, &length))
             return false;
-        body.at = body.end;
+        object.length = (size_t)(body.at - object.text);
+        if (!add_object(reading, object, number))
+            return false;
     }
-    return pdf_scanner_next(&head).kind == PDF_TOKEN_END;
+    return pdf_scanner_is_done(&head) && pdf_scanner_is_done(&body);
 }
 
-static bool read_container(struct reader *reader, int number)
+static bool read_container(struct reading *reading, int number)
 {
-    static const char *const known[] = {"/Type",   "/N",      "/First",
-                                        "/Length", "/Filter", "/DecodeParms"};
-    struct pdf_reader *pdf = reader->update->pdf;
+    static const struct pdf_entry_rule rules[] = {
+        {"/Type", "/ObjStm"}, {"/N", NULL},      {"/First", NULL},
+        {"/Length", NULL},    {"/Filter", NULL}, {"/DecodeParms", NULL},
+        {NULL, NULL}};
+    struct pdf_reader *pdf = reading->update->after;
     const long long count =
-        pdf_reader_integer(pdf, entry_of(reader, number, "/N"), -1);
+        pdf_reader_integer(pdf, entry_of(reading, number, "/N"), -1);
     const long long first =
-        pdf_reader_integer(pdf, entry_of(reader, number, "/First"), -1);
+        pdf_reader_integer(pdf, entry_of(reading, number, "/First"), -1);
     struct pdf_scanner data;
 
-    if (!pdf_reader_has_only(pdf, pdf_reader_object(pdf, number), known,
-                             sizeof known / sizeof *known) ||
-        !decode(reader, number, &data) || count < 0 || count > OBJECT_LIMIT ||
-        first < 0 || first > data.end - data.at ||
-        !unpack(reader, number, (size_t)count, (size_t)first, data))
-        return fail(reader, "an object stream cannot be read");
+    if (!pdf_reader_fits(pdf, pdf_reader_object(pdf, number), rules) ||
+        !decode(reading, number, &data) || count < 0 || first < 0 ||
+        first > data.end - data.at ||
+        !read_members(reading, number, (size_t)count,
+                      (struct pdf_scanner){data.at, data.at + first},
+                      (struct pdf_scanner){data.at + first, data.end}))
+        return fail(reading, "an object stream cannot be read");
     return true;
 }
 
-static bool read_containers(struct reader *reader)
+static bool read_containers(struct reading *reading)
 {
-    const size_t count = reader->count;
+    struct pdf_update *update = reading->update;
+    const size_t count = update->count;
 
-    for (size_t i = 0; i < count; i++)
-        if (is_kind(reader, reader->objects[i].number, "/ObjStm") &&
-            !read_container(reader, reader->objects[i].number))
+    for (size_t i = 0; i < count; i++) {
+        const int number = update->objects[i].number;
+        if (strcmp(pdf_reader_name(update->after,
+                                   entry_of(reading, number, "/Type")),
+                   "/ObjStm") == 0 &&
+            !read_container(reading, number))
             return false;
-    if (reader->count == count)
-        return true;
-    pdf_reader_close(reader->update->pdf);
-    reader->update->pdf = NULL;
-    if (!open_alone(reader))
-        return false;
-    if (reader->xref_stream)
-        reader->update->trailer =
-            pdf_reader_object(reader->update->pdf, reader->xref_stream);
+    }
     return true;
 }
 
-/* --- the cross-references ------------------------------------------------ */
+/* --- cross-references ---------------------------------------------------- */
 
-static bool add_entry(struct reader *reader, struct entry entry)
+/* Compares an entry with the object that it lists. */
+static bool check_entry(struct reading *reading, struct entry entry)
 {
+    struct pdf_update_object *object =
+        find_object(reading->update, entry.number);
+    const size_t container = object ? (size_t)object->container : 0;
+
     if (!entry.kind && !entry.number)
         return true; /* the head of the list of free objects */
-    if (reader->entry_count == OBJECT_LIMIT)
-        return fail(reader, "its cross-references are too many");
-    reader->entries[reader->entry_count++] = entry;
-    return true;
+    if (!object || object->listed)
+        return fail(reading, "its cross-references point at other objects");
+    object->listed = true;
+    if (container ? entry.kind == 2 && entry.location == container &&
+                        entry.detail == object->location
+                  : entry.kind == 1 && entry.location == object->location &&
+                        entry.detail == 0)
+        return true;
+    return fail(reading, MISFIT);
 }
 
-static bool read_table(struct reader *reader)
+/* Reads "0000000123 00000 n" and its two-byte line end. */
+static bool take_entry(struct pdf_scanner *scanner, struct entry *entry)
 {
-    struct pdf_scanner *scanner = &reader->scanner;
+    static const char form[] = "0000000000 00000 ";
+    const char *text = scanner->at;
+
+    if (scanner->end - text < ENTRY_SIZE)
+        return false;
+    for (size_t i = 0; i < sizeof form - 1; i++) {
+        size_t *number = i < 10 ? &entry->location : &entry->detail;
+        if (form[i] == '0' ? !ascii_is_digit(text[i]) : text[i] != ' ')
+            return false;
+        if (form[i] == '0')
+            *number = *number * 10 + (size_t)(text[i] - '0');
+    }
+    entry->kind = text[17] == 'n';
+    scanner->at += ENTRY_SIZE;
+    return (text[17] == 'n' || text[17] == 'f') &&
+           (memcmp(text + 18, " \n", 2) == 0 ||
+            memcmp(text + 18, " \r", 2) == 0 ||
+            memcmp(text + 18, "\r\n", 2) == 0);
+}
+
+static void skip_line(struct pdf_scanner *scanner)
+{
+    while (scanner->at < scanner->end && *scanner->at == ' ')
+        scanner->at++;
+    if (scanner->at < scanner->end && *scanner->at == '\r')
+        scanner->at++;
+    if (scanner->at < scanner->end && *scanner->at == '\n')
+        scanner->at++;
+}
+
+static bool read_table(struct reading *reading)
+{
+    struct pdf_scanner *scanner = &reading->scanner;
     size_t length;
     size_t number;
     size_t count;
@@ -401,28 +323,24 @@ static bool read_table(struct reader *reader)
     while (!pdf_scanner_take(scanner, "trailer")) {
         if (!pdf_scanner_number(scanner, &number) ||
             !pdf_scanner_number(scanner, &count))
-            return fail(reader, "its cross-references cannot be read");
+            return fail(reading, "its cross-references cannot be read");
+        skip_line(scanner);
         for (; count > 0; count--) {
-            struct entry entry = {.number = number++, .kind = 1};
-            if (!pdf_scanner_number(scanner, &entry.location) ||
-                !pdf_scanner_number(scanner, &entry.detail))
-                return fail(reader, "its cross-references cannot be read");
-            if (pdf_scanner_take(scanner, "f"))
-                entry.kind = 0;
-            else if (!pdf_scanner_take(scanner, "n"))
-                return fail(reader, "its cross-references cannot be read");
-            if (!add_entry(reader, entry))
+            struct entry entry = {.number = number++};
+            if (!take_entry(scanner, &entry))
+                return fail(reading, "its cross-references cannot be read");
+            if (!check_entry(reading, entry))
                 return false;
         }
     }
-    reader->trailer = scanner->at;
+    reading->trailer.at = scanner->at;
     if (!pdf_scanner_value(scanner, &length))
-        return fail(reader, "its trailer cannot be read");
-    reader->trailer_length = (size_t)(scanner->at - reader->trailer);
+        return fail(reading, "its trailer cannot be read");
+    reading->trailer.end = scanner->at;
     return true;
 }
 
-/* Takes a number of so many bytes, the highest first. */
+/* Reads an unsigned number of @p width bytes, the highest first. */
 static size_t take_field(struct pdf_scanner *data, size_t width)
 {
     size_t number = 0;
@@ -432,26 +350,23 @@ static size_t take_field(struct pdf_scanner *data, size_t width)
     return number;
 }
 
-static bool read_widths(const struct reader *reader, int number,
-                        size_t widths[3])
+static bool read_numbers(const struct reading *reading, struct pdf_object array,
+                         size_t count, size_t *numbers, long long max)
 {
-    struct pdf_reader *pdf = reader->update->pdf;
-    const struct pdf_object array = entry_of(reader, number, "/W");
+    struct pdf_reader *pdf = reading->update->after;
 
-    if (pdf_reader_count(pdf, array) != 3)
-        return false;
-    for (size_t i = 0; i < 3; i++) {
-        const long long width =
+    for (size_t i = 0; i < count; i++) {
+        const long long number =
             pdf_reader_integer(pdf, pdf_reader_at(pdf, array, i), -1);
-        if (width < 0 || width > 8)
+        if (number < 0 || number > max)
             return false;
-        widths[i] = (size_t)width;
+        numbers[i] = (size_t)number;
     }
     return true;
 }
 
-static bool read_run(struct reader *reader, struct pdf_scanner *data,
-                     const size_t widths[3], size_t number, size_t count)
+static bool read_subsection(struct reading *reading, struct pdf_scanner *data,
+                            const size_t widths[3], size_t number, size_t count)
 {
     for (; count > 0; count--) {
         struct entry entry = {.number = number++, .kind = 1};
@@ -461,95 +376,53 @@ static bool read_run(struct reader *reader, struct pdf_scanner *data,
             entry.kind = take_field(data, widths[0]);
         entry.location = take_field(data, widths[1]);
         entry.detail = take_field(data, widths[2]);
-        if (!add_entry(reader, entry))
+        if (!check_entry(reading, entry))
             return false;
     }
     return true;
 }
 
-static bool read_entries(struct reader *reader, int number)
+static bool read_stream_entries(struct reading *reading, int number)
 {
-    struct pdf_reader *pdf = reader->update->pdf;
-    const struct pdf_object index = entry_of(reader, number, "/Index");
+    struct pdf_reader *pdf = reading->update->after;
+    const struct pdf_object index = entry_of(reading, number, "/Index");
+    const struct pdf_object width = entry_of(reading, number, "/W");
     const size_t parts = pdf_reader_count(pdf, index);
     struct pdf_scanner data;
     size_t widths[3];
+    size_t *bounds = ARENA_ARRAY(reading->update->arena, size_t, parts);
 
-    if (!parts || parts % 2 || !read_widths(reader, number, widths) ||
-        !decode(reader, number, &data))
+    if (!parts || parts % 2 || pdf_reader_count(pdf, width) != 3 ||
+        !read_numbers(reading, width, 3, widths, 8) ||
+        !read_numbers(reading, index, parts, bounds, NUMBER_LIMIT) ||
+        !decode(reading, number, &data))
         return false;
-    for (size_t i = 0; i < parts; i += 2) {
-        const long long from =
-            pdf_reader_integer(pdf, pdf_reader_at(pdf, index, i), -1);
-        const long long count =
-            pdf_reader_integer(pdf, pdf_reader_at(pdf, index, i + 1), -1);
-        if (from < 0 || from > NUMBER_LIMIT || count < 0 ||
-            !read_run(reader, &data, widths, (size_t)from, (size_t)count))
+    for (size_t i = 0; i < parts; i += 2)
+        if (!read_subsection(reading, &data, widths, bounds[i], bounds[i + 1]))
             return false;
-    }
     return data.at == data.end;
 }
 
-/* The last object before "startxref" is the stream of cross-references. */
-static bool read_xref_stream(struct reader *reader)
+/* The object before "startxref" is the xref stream; it may leave itself out. */
+static bool read_xref_stream(struct reading *reading,
+                             struct pdf_update_object *stream)
 {
-    const struct pdf_update_object *last =
-        reader->count ? &reader->objects[reader->count - 1] : NULL;
+    struct pdf_reader *pdf = reading->update->after;
 
-    if (!last || !is_kind(reader, last->number, "/XRef"))
-        return fail(reader, "it has no cross-references");
-    reader->table = last->offset;
-    reader->xref_stream = last->number;
-    reader->update->trailer =
-        pdf_reader_object(reader->update->pdf, last->number);
-    if (!read_entries(reader, last->number))
-        return fail(reader, "its cross-references cannot be read");
+    if (!stream ||
+        strcmp(pdf_reader_name(pdf, entry_of(reading, stream->number, "/Type")),
+               "/XRef") != 0)
+        return fail(reading, "it has no cross-references");
+    if (!read_stream_entries(reading, stream->number))
+        return fail(reading, "its cross-references cannot be read");
+    stream->listed = true;
     return true;
 }
 
-static const struct entry *find_entry(const struct reader *reader, int number)
-{
-    const struct entry *found = NULL;
+/* --- the update as a whole ----------------------------------------------- */
 
-    for (size_t i = 0; i < reader->entry_count; i++) {
-        if (reader->entries[i].number != (size_t)number)
-            continue;
-        if (found)
-            return NULL;
-        found = &reader->entries[i];
-    }
-    return found;
-}
-
-/* The section must list every object at its offset and nothing else; a
- * cross-reference stream may omit itself. */
-static bool check_entries(struct reader *reader)
-{
-    size_t listed = 0;
-
-    for (size_t i = 0; i < reader->count; i++) {
-        const struct pdf_update_object *object = &reader->objects[i];
-        const struct entry *entry = find_entry(reader, object->number);
-        const size_t kind = object->container ? 2 : 1;
-        const size_t location =
-            object->container ? (size_t)object->container : object->offset;
-        const size_t detail = object->container ? object->offset : 0;
-        if (!entry && !object->container && object->offset == reader->table)
-            continue;
-        listed++;
-        if (!entry || entry->kind != kind || entry->location != location ||
-            entry->detail != detail)
-            return fail(reader, "its cross-references do not fit its objects");
-    }
-    if (listed != reader->entry_count)
-        return fail(reader, "its cross-references point at other objects");
-    return true;
-}
-
-/* --- the whole ----------------------------------------------------------- */
-
-/* Some programs name themselves in a comment here. */
-static void pass_remark(struct pdf_scanner *scanner)
+/* Some programs name themselves in a comment before "startxref". */
+static void skip_comment(struct pdf_scanner *scanner)
 {
     const char *at = scanner->at;
 
@@ -563,68 +436,111 @@ static void pass_remark(struct pdf_scanner *scanner)
         scanner->at = at;
 }
 
-static bool read_end(struct reader *reader)
+static bool read_end(struct reading *reading)
 {
-    struct pdf_scanner *scanner = &reader->scanner;
     size_t location;
 
-    pass_remark(scanner);
-    if (!pdf_scanner_take(scanner, "startxref") ||
-        !pdf_scanner_number(scanner, &location))
-        return fail(reader, "it has no startxref");
-    if (location != reader->table)
-        return fail(reader, "its startxref points elsewhere");
-    while (scanner->at < scanner->end &&
-           (*scanner->at == '\r' || *scanner->at == '\n'))
-        scanner->at++;
-    if (scanner->end - scanner->at < 5 || memcmp(scanner->at, "%%EOF", 5) != 0)
-        return fail(reader, "it does not end with %%EOF");
-    scanner->at += 5;
-    if (scanner->at < scanner->end && *scanner->at == '\r')
-        scanner->at++;
-    if (scanner->at < scanner->end && *scanner->at == '\n')
-        scanner->at++;
-    reader->update->end = (size_t)(scanner->at - reader->bytes);
+    skip_comment(&reading->scanner);
+    if (!pdf_scanner_startxref(&reading->scanner, &location))
+        return fail(reading, "it does not end with startxref and %%EOF");
+    if (location != reading->section)
+        return fail(reading, "its startxref points elsewhere");
+    reading->update->end = (size_t)(reading->scanner.at - reading->bytes);
     return true;
 }
 
-static bool read_all(struct reader *reader)
+static bool open_after(struct reading *reading)
 {
-    if (!read_objects(reader))
-        return false;
-    reader->table = offset_of(reader);
-    if (pdf_scanner_take(&reader->scanner, "xref")) {
-        if (!read_table(reader) || !open_alone(reader))
-            return false;
-    } else if (!open_alone(reader) || !read_xref_stream(reader)) {
-        return false;
+    struct pdf_update *update = reading->update;
+    struct error err = {.code = ""};
+
+    return pdf_reader_open(update->arena, "", reading->bytes, update->end,
+                           &update->after, &err) == STATUS_OK ||
+           fail(reading, "its objects cannot be read");
+}
+
+/* An object that is missing might be put in by a later update. */
+static bool check_references(struct reading *reading, struct pdf_scanner text)
+{
+    struct pdf_reader *pdf = reading->update->after;
+    size_t number;
+    size_t generation;
+
+    while (pdf_scanner_reference(&text, &number, &generation)) {
+        if (generation || number < 1 || number > NUMBER_LIMIT)
+            return fail(reading, OUT_OF_RANGE);
+        if (!pdf_reader_is_given(pdf, pdf_reader_object(pdf, (int)number)))
+            reading->update->flaw = "refers to an object that is missing";
     }
-    return read_end(reader) && read_containers(reader) && check_entries(reader);
+    return true;
+}
+
+static bool check_objects(struct reading *reading)
+{
+    struct pdf_update *update = reading->update;
+
+    for (size_t i = 0; i < update->count; i++) {
+        const struct pdf_update_object *object = &update->objects[i];
+        const struct pdf_scanner text = {object->text,
+                                         object->text + object->length};
+        if (!object->listed)
+            return fail(reading, MISFIT);
+        if (!check_references(reading, text))
+            return false;
+        (void)pdf_reader_is_given(
+            update->after, pdf_reader_object(update->after, object->number));
+    }
+    if (!pdf_reader_is_sound(update->after))
+        update->flaw = "is damaged";
+    return check_references(reading, reading->trailer);
+}
+
+static bool read_all(struct reading *reading)
+{
+    struct pdf_update *update = reading->update;
+    struct pdf_update_object *stream = NULL;
+    struct pdf_scanner ahead = reading->scanner;
+    bool table;
+
+    for (;;) {
+        ahead = reading->scanner;
+        table = pdf_scanner_take(&ahead, "xref");
+        if (table || pdf_scanner_take(&ahead, "startxref"))
+            break;
+        if (!read_object(reading))
+            return false;
+    }
+    if (table) {
+        reading->section = next_offset(reading);
+        reading->scanner = ahead;
+        if (!read_table(reading))
+            return false;
+    } else if (update->count) {
+        stream = &update->objects[update->count - 1];
+        reading->section = stream->location;
+    }
+    return read_end(reading) && open_after(reading) &&
+           read_containers(reading) &&
+           (table || read_xref_stream(reading, stream)) &&
+           check_objects(reading);
 }
 
 void pdf_update_read(struct arena *arena, const void *bytes, size_t size,
-                     size_t start, struct pdf_update *update)
+                     size_t start, struct pdf_reader *before,
+                     struct pdf_update *update)
 {
-    struct reader reader = {
-        .arena = arena,
-        .bytes = bytes,
-        .start = start,
+    struct reading reading = {
         .update = update,
+        .bytes = bytes,
         .scanner = {(const char *)bytes + start, (const char *)bytes + size},
-        .objects = ARENA_ARRAY(arena, struct pdf_update_object, OBJECT_LIMIT),
-        .references = ARENA_ARRAY(arena, int, OBJECT_LIMIT),
-        .entries = ARENA_ARRAY(arena, struct entry, OBJECT_LIMIT),
     };
 
-    *update = (struct pdf_update){.objects = reader.objects,
-                                  .references = reader.references,
-                                  .end = size};
-    (void)read_all(&reader);
-    update->count = reader.count;
-}
-
-void pdf_update_close(struct pdf_update *update)
-{
-    pdf_reader_close(update->pdf);
-    update->pdf = NULL;
+    *update = (struct pdf_update){
+        .arena = arena,
+        .before = before,
+        .places = pdf_places_find(arena, before, NULL, NULL),
+        .start = start,
+        .end = size,
+        .objects = ARENA_ARRAY(arena, struct pdf_update_object, OBJECT_LIMIT)};
+    (void)read_all(&reading);
 }

@@ -1,13 +1,16 @@
 #ifndef VERIFY_PDF_UPDATE_H
 #define VERIFY_PDF_UPDATE_H
 
-#include "verify/pdf_reader.h"
+#include "verify/pdf_places.h"
 
 /**
- * An incremental update, byte for byte: objects, one cross-reference section,
- * "startxref" and "%%EOF", and nothing between them. Readers that follow the
- * cross-references and readers that search for objects must find the same, so
- * the section must list every object of the update and no other.
+ * An incremental update of which every byte is accounted for: objects, one
+ * cross-reference section that lists exactly these objects, "startxref" and
+ * "%%EOF". Readers that follow cross-references and readers that search for
+ * objects then find the same objects.
+ *
+ * Each object of an update is to have one reason to be there. The checks that
+ * know a reason explain the object; an unexplained object is a change.
  *
  * @source ISO 32000-1, 7.5 (file structure)
  */
@@ -16,36 +19,57 @@ struct pdf_update_object {
     int number;
     const char *text; ///< its value, with its stream
     size_t length;
-    size_t offset; ///< of "N 0 obj" in the file; of one in a stream: its index
-    int container; ///< its object stream; 0: none
+    size_t location; ///< of "N 0 obj" in the file; in a stream: its index
+    int container;   ///< the object stream that holds it; 0: none
+    bool listed;     ///< by the cross-reference section
+    int explained;   ///< 0, or why it is there: the caller's number
 };
 
 struct pdf_update {
-    const char *fault; ///< the first fault, in words; NULL: none
-    size_t end;        ///< the byte after the update
-    const struct pdf_update_object *objects; ///< those in streams included
+    struct arena *arena;
+    struct pdf_reader *before; ///< the file without the update
+    struct pdf_places places;  ///< of the objects in it
+    struct pdf_reader *after;  ///< the file with it; NULL: not readable
+    const char *fault;         ///< why it was refused; NULL: accepted
+    const char
+        *flaw;    ///< what is wrong with objects that were accepted, or NULL
+    size_t start; ///< the update's first byte
+    size_t end;   ///< the byte after its last
+    struct pdf_update_object *objects;
     size_t count;
-    const int *references; ///< numbers that it refers to and does not have
-    size_t reference_count;
-    struct pdf_reader *pdf; ///< the objects of the update alone
-    struct pdf_object trailer;
 };
 
 /**
- * Reads the update that begins at @p start; the bytes before it are a file.
+ * Reads the update that begins where the file @p before ends.
  *
  * @param arena   owns what is read
  * @param bytes   the whole file
- * @param size    how many
+ * @param size    of @p bytes
  * @param start   where the update begins
- * @param update  [out] pdf_update_close() it in the end
+ * @param before  the file up to there
+ * @param update  [out] the update; its fault says if it was refused
+ * @owner the caller, who closes @p update->after
  */
 void pdf_update_read(struct arena *arena, const void *bytes, size_t size,
-                     size_t start, struct pdf_update *update);
-
-void pdf_update_close(struct pdf_update *update);
+                     size_t start, struct pdf_reader *before,
+                     struct pdf_update *update);
 
 /** @return true if the update has an object of this number */
 bool pdf_update_has(const struct pdf_update *update, int number);
+
+/** @return true if the object of the update was explained by this reason */
+bool pdf_update_is_explained(const struct pdf_update *update, int number,
+                             int reason);
+
+/** Explains an object that replaces one of the file, if the update has it. */
+void pdf_update_explain(struct pdf_update *update, int number, int reason);
+
+/**
+ * Explains an object that is new.
+ *
+ * @return false if the update has no such object, it was explained by another
+ *         reason, or the file had or referred to an object of this number
+ */
+bool pdf_update_explain_new(struct pdf_update *update, int number, int reason);
 
 #endif

@@ -6,125 +6,11 @@
 
 enum {
     STREAM_LIMIT = 16 * 1024 * 1024,
-    KNOWN_LIMIT = 4096,
-};
-
-/** A check, and what the store had before: by object number. */
-struct check {
-    struct update_view *view;
-    int known[KNOWN_LIMIT];
-    size_t known_count;
+    REASON_FRAME = VALIDATION_DATA_REASON, ///< a dictionary or an array
+    REASON_STREAM,                         ///< and the validation_kind
 };
 
 static const char FOREIGN[] = "holds something else than validation data";
-
-static bool is_known(const struct check *check, int number)
-{
-    for (size_t i = 0; i < check->known_count; i++)
-        if (check->known[i] == number)
-            return true;
-    return false;
-}
-
-/* What the old store was made of: an update may refer to it. */
-static void add_known(struct check *check, struct view_item item)
-{
-    const int number = update_view_number(item);
-
-    if (number && check->known_count < KNOWN_LIMIT && !is_known(check, number))
-        check->known[check->known_count++] = number;
-}
-
-/* The old store is four levels of dictionaries and arrays deep. */
-static void find_known(struct check *check, struct view_item old, int depth)
-{
-    struct pdf_reader *pdf = old.in;
-    size_t count;
-    const char **keys = update_view_keys(old, &count);
-
-    add_known(check, old);
-    if (depth == 4 || pdf_reader_is_stream(pdf, old.item))
-        return;
-    for (size_t i = 0; i < count; i++)
-        find_known(
-            check,
-            (struct view_item){pdf, pdf_reader_entry(pdf, old.item, keys[i])},
-            depth + 1);
-    for (size_t i = 0; i < update_view_count(old); i++)
-        find_known(check,
-                   (struct view_item){pdf, pdf_reader_at(pdf, old.item, i)},
-                   depth + 1);
-}
-
-/* A dictionary or an array: written where it is used, new, or one that the
- * store had. */
-static bool may_use(struct check *check, struct view_item item)
-{
-    const int number = update_view_number(item);
-
-    if (!number)
-        return true;
-    if (!is_known(check, number))
-        return update_view_claim_new(check->view, number);
-    update_view_claim(check->view, number);
-    return true;
-}
-
-static bool is_plain_stream(struct view_item stream)
-{
-    static const char *const known[] = {"/Length", "/Filter", "/DecodeParms"};
-    const struct pdf_object filter =
-        pdf_reader_entry(stream.in, stream.item, "/Filter");
-    const struct pdf_object only = pdf_reader_count(stream.in, filter) == 1
-                                       ? pdf_reader_at(stream.in, filter, 0)
-                                       : filter;
-
-    return update_view_has_only(stream, known, sizeof known / sizeof *known) &&
-           (!pdf_reader_is_given(stream.in, filter) ||
-            strcmp(pdf_reader_name(stream.in, only), "/FlateDecode") == 0);
-}
-
-static const char *stream_fault(struct check *check, struct view_item stream,
-                                enum validation_kind kind)
-{
-    const int number = update_view_number(stream);
-    const void *bytes;
-    size_t size;
-
-    if (!update_view_is_new(check->view, stream))
-        return is_known(check, number) ? NULL : FOREIGN;
-    if (!pdf_reader_is_stream(stream.in, stream.item) ||
-        !is_plain_stream(stream))
-        return FOREIGN;
-    if (!pdf_reader_stream(stream.in, stream.item, STREAM_LIMIT, &bytes,
-                           &size) ||
-        size > STREAM_LIMIT || !validation_der_is(kind, bytes, size))
-        return FOREIGN;
-    if (is_known(check, number))
-        return "replaces what was there";
-    /* One certificate may serve several signatures. */
-    add_known(check, stream);
-    return update_view_claim_new(check->view, number)
-               ? NULL
-               : "takes the place of another object";
-}
-
-static const char *list_fault(struct check *check, struct view_item list,
-                              enum validation_kind kind)
-{
-    const char *fault = NULL;
-
-    if (!pdf_reader_is_array(list.in, list.item) || !may_use(check, list))
-        return FOREIGN;
-    for (size_t i = 0; i < update_view_count(list) && !fault; i++) {
-        const struct view_item stream = update_view_at(check->view, list, i);
-        if (!is_known(check, update_view_number(stream)))
-            fault = stream_fault(check, stream, kind);
-    }
-    return fault;
-}
-
-/* --- dictionaries -------------------------------------------------------- */
 
 /** A key, and what its array holds. */
 struct list {
@@ -132,94 +18,156 @@ struct list {
     enum validation_kind kind;
 };
 
-static const char *lists_fault(struct check *check, struct view_item dictionary,
-                               const struct list *lists, size_t count)
+/* @return true if the object was part of the store before */
+static bool was_stored(const struct pdf_update *update, int number)
 {
+    const char *where = pdf_places_of(&update->places, number);
+
+    return where && strcmp(where, PDF_PLACES_STORE) == 0;
+}
+
+/* A dictionary or an array is direct, new, or was in the store before. */
+static bool may_use(struct pdf_update *update, struct pdf_object item)
+{
+    const int number = pdf_reader_number(update->after, item);
+
+    if (!number)
+        return true;
+    if (!was_stored(update, number))
+        return pdf_update_explain_new(update, number, REASON_FRAME);
+    pdf_update_explain(update, number, REASON_FRAME);
+    return true;
+}
+
+static bool is_plain_stream(struct pdf_reader *pdf, struct pdf_object stream)
+{
+    static const struct pdf_entry_rule rules[] = {{"/Length", NULL},
+                                                  {"/Filter", NULL},
+                                                  {"/DecodeParms", NULL},
+                                                  {NULL, NULL}};
+    const struct pdf_object filter = pdf_reader_entry(pdf, stream, "/Filter");
+    const struct pdf_object only = pdf_reader_count(pdf, filter) == 1
+                                       ? pdf_reader_at(pdf, filter, 0)
+                                       : filter;
+
+    return pdf_reader_is_stream(pdf, stream) &&
+           pdf_reader_fits(pdf, stream, rules) &&
+           (!pdf_reader_is_given(pdf, filter) ||
+            strcmp(pdf_reader_name(pdf, only), "/FlateDecode") == 0);
+}
+
+/* One certificate may serve several signatures. */
+static const char *stream_fault(struct pdf_update *update,
+                                struct pdf_object stream,
+                                enum validation_kind kind)
+{
+    struct pdf_reader *pdf = update->after;
+    const int number = pdf_reader_number(pdf, stream);
+    const int reason = REASON_STREAM + (int)kind;
+    const void *bytes;
+    size_t size;
+
+    if (!pdf_update_has(update, number))
+        return was_stored(update, number) ? NULL : FOREIGN;
+    if (pdf_update_is_explained(update, number, reason))
+        return NULL;
+    if (!is_plain_stream(pdf, stream) ||
+        !pdf_reader_stream(pdf, stream, STREAM_LIMIT, &bytes, &size) ||
+        size > STREAM_LIMIT || !validation_der_is(kind, bytes, size))
+        return FOREIGN;
+    return pdf_update_explain_new(update, number, reason)
+               ? NULL
+               : "takes the place of another object";
+}
+
+static const char *lists_fault(struct pdf_update *update,
+                               struct pdf_object dictionary,
+                               const struct list *lists)
+{
+    struct pdf_reader *pdf = update->after;
     const char *fault = NULL;
 
-    for (size_t i = 0; i < count && !fault; i++) {
-        const struct view_item list =
-            update_view_entry(check->view, dictionary, lists[i].key);
-        if (update_view_is_given(list))
-            fault = list_fault(check, list, lists[i].kind);
+    for (; lists->key; lists++) {
+        const struct pdf_object list =
+            pdf_reader_entry(pdf, dictionary, lists->key);
+        if (!pdf_reader_is_given(pdf, list))
+            continue;
+        if (!pdf_reader_is_array(pdf, list) || !may_use(update, list))
+            return FOREIGN;
+        for (size_t i = 0; i < pdf_reader_count(pdf, list) && !fault; i++)
+            fault =
+                stream_fault(update, pdf_reader_at(pdf, list, i), lists->kind);
     }
     return fault;
 }
 
-static bool is_type(struct view_item dictionary, const char *type)
+static const char *signature_fault(struct pdf_update *update,
+                                   struct pdf_object signature)
 {
-    const char *given = pdf_reader_name(
-        dictionary.in,
-        pdf_reader_entry(dictionary.in, dictionary.item, "/Type"));
-
-    return !*given || strcmp(given, type) == 0;
-}
-
-static const char *signature_fault(struct check *check, struct view_item one)
-{
-    static const char *const known[] = {"/Type", "/Cert", "/CRL",
-                                        "/OCSP", "/TU",   "/TS"};
+    static const struct pdf_entry_rule rules[] = {
+        {"/Type", "?/VRI"}, {"/Cert", NULL}, {"/CRL", NULL}, {"/OCSP", NULL},
+        {"/TU", ""},        {"/TS", NULL},   {NULL, NULL}};
     static const struct list lists[] = {{"/Cert", VALIDATION_CERTIFICATE},
                                         {"/CRL", VALIDATION_CRL},
-                                        {"/OCSP", VALIDATION_OCSP}};
-    const struct view_item stamp = update_view_entry(check->view, one, "/TS");
-    const struct view_item date = update_view_entry(check->view, one, "/TU");
+                                        {"/OCSP", VALIDATION_OCSP},
+                                        {NULL, 0}};
+    struct pdf_reader *pdf = update->after;
+    const struct pdf_object stamp = pdf_reader_entry(pdf, signature, "/TS");
+    const char *fault = NULL;
 
-    if (!pdf_reader_is_dictionary(one.in, one.item) || !may_use(check, one) ||
-        !is_type(one, "/VRI") ||
-        !update_view_has_only(one, known, sizeof known / sizeof *known) ||
-        (update_view_is_given(date) && !pdf_reader_text(date.in, date.item)))
+    if (!pdf_reader_is_dictionary(pdf, signature) ||
+        !may_use(update, signature) || !pdf_reader_fits(pdf, signature, rules))
         return FOREIGN;
-    if (update_view_is_given(stamp) &&
-        !is_known(check, update_view_number(stamp))) {
-        const char *fault = stream_fault(check, stamp, VALIDATION_TIMESTAMP);
-        if (fault)
-            return fault;
-    }
-    return lists_fault(check, one, lists, sizeof lists / sizeof *lists);
+    if (pdf_reader_is_given(pdf, stamp))
+        fault = stream_fault(update, stamp, VALIDATION_TIMESTAMP);
+    return fault ? fault : lists_fault(update, signature, lists);
 }
 
-/* A key of VRI is the SHA-1 of a signature. */
+/* A key of /VRI is the SHA-1 of a signature. */
 static bool is_digest(const char *key)
 {
     return strlen(key) == 41 && strspn(key + 1, "0123456789ABCDEFabcdef") == 40;
 }
 
-static const char *signatures_fault(struct check *check, struct view_item store)
+static const char *signatures_fault(struct pdf_update *update,
+                                    struct pdf_object signatures)
 {
-    const struct view_item all = update_view_entry(check->view, store, "/VRI");
+    struct pdf_reader *pdf = update->after;
     const char *fault = NULL;
     size_t count;
-    const char **keys = update_view_keys(all, &count);
+    const char **keys = pdf_reader_keys(pdf, signatures, &count);
 
-    if (!update_view_is_given(all))
+    if (!pdf_reader_is_given(pdf, signatures))
         return NULL;
-    if (!pdf_reader_is_dictionary(all.in, all.item) || !may_use(check, all))
+    if (!pdf_reader_is_dictionary(pdf, signatures) ||
+        !may_use(update, signatures))
         return FOREIGN;
     for (size_t i = 0; i < count && !fault; i++)
         fault = is_digest(keys[i])
                     ? signature_fault(
-                          check, update_view_entry(check->view, all, keys[i]))
+                          update, pdf_reader_entry(pdf, signatures, keys[i]))
                     : FOREIGN;
     return fault;
 }
 
-const char *validation_data_fault(struct update_view *view,
-                                  struct view_item old, struct view_item new)
+const char *validation_data_fault(struct pdf_update *update,
+                                  struct pdf_object store)
 {
-    static const char *const known[] = {"/Type", "/Certs", "/CRLs", "/OCSPs",
-                                        "/VRI"};
+    static const struct pdf_entry_rule rules[] = {
+        {"/Type", "?/DSS"}, {"/Certs", NULL}, {"/CRLs", NULL},
+        {"/OCSPs", NULL},   {"/VRI", NULL},   {NULL, NULL}};
     static const struct list lists[] = {{"/Certs", VALIDATION_CERTIFICATE},
                                         {"/CRLs", VALIDATION_CRL},
-                                        {"/OCSPs", VALIDATION_OCSP}};
-    struct check check = {.view = view};
+                                        {"/OCSPs", VALIDATION_OCSP},
+                                        {NULL, 0}};
+    struct pdf_reader *pdf = update->after;
     const char *fault;
 
-    find_known(&check, old, 0);
-    if (!pdf_reader_is_dictionary(new.in, new.item) || !may_use(&check, new) ||
-        !is_type(new, "/DSS") ||
-        !update_view_has_only(new, known, sizeof known / sizeof *known))
+    if (!pdf_reader_is_dictionary(pdf, store) || !may_use(update, store) ||
+        !pdf_reader_fits(pdf, store, rules))
         return FOREIGN;
-    fault = lists_fault(&check, new, lists, sizeof lists / sizeof *lists);
-    return fault ? fault : signatures_fault(&check, new);
+    fault = lists_fault(update, store, lists);
+    return fault
+               ? fault
+               : signatures_fault(update, pdf_reader_entry(pdf, store, "/VRI"));
 }

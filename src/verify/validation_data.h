@@ -1,20 +1,21 @@
 #ifndef VERIFY_VALIDATION_DATA_H
 #define VERIFY_VALIDATION_DATA_H
 
-#include "verify/update_view.h"
+#include "verify/pdf_update.h"
 
 /**
- * Checks a document security store that an update adds or adds to: it may hold
- * only certificates, revocation lists, OCSP answers and time stamps, each of
- * which must parse as one.
+ * Checks the document security store after an update. It may hold certificates,
+ * revocation lists, OCSP answers and time stamps, each of them valid DER.
  *
- * @param view  the update; the objects of the store are claimed
- * @param old   the catalogue's /DSS before it
- * @param new   the /DSS after it
- * @return NULL, or what else it holds, in words
+ * @param update  the update; objects of the store are explained in it
+ * @param store   the catalogue's /DSS in the file with the update
+ * @return NULL, or what is wrong with the store, in words
  * @source ETSI EN 319 142-1, 5.4.2 (DSS and VRI)
  */
-const char *validation_data_fault(struct update_view *view,
-                                  struct view_item old, struct view_item new);
+const char *validation_data_fault(struct pdf_update *update,
+                                  struct pdf_object store);
+
+/** The least reason for which these objects are explained in an update. */
+enum { VALIDATION_DATA_REASON = 16 };
 
 #endif

@@ -667,9 +667,9 @@ changed("an object that is not listed", store(
 changed("a later generation", append(letter, {contents[3]: WHITE},
                                      generation=1), FOLLOW)
 changed("a hybrid", store(trailer=b"/XRefStm %d" % startxref),
-        "the trailer says something else")
+        "the trailer: /XRefStm was added")
 changed("another root", append(letter, {NEW: bodies[catalog]}, root=NEW),
-        "the trailer: /Root was changed")
+        "the catalogue is another")
 row("a root that is none", store(root=NEW), None, "file: damaged")
 row("no way back", store(prev=0), None, "file: damaged")
 changed("a way past the sealed part", store(before=store(), prev=startxref),
@@ -728,6 +728,89 @@ for number in range(40):
         NEW: b"<</Certs[%d 0 R %d 0 R]>>" % (NEW + 1, NEW + 1 + number),
         NEW + 1 + number: stream(der("tsa"))})
 changed("forty updates", many, "more updates than can be looked at")
+
+# --- how an update is written -----------------------------------------------
+
+TRUE = {catalog: lambda at: entry(at[catalog]), NEW: lambda at: entry(at[NEW]),
+        NEW + 1: lambda at: entry(at[NEW + 1])}
+
+
+def moved(by, number=NEW):
+    """The entries of a store, one of which points beside its object."""
+    return TRUE | {number: lambda at: entry(at[number] + by)}
+
+
+def doctored(old, new, data=None):
+    """A store with a change that keeps every offset before it."""
+    data = store() if data is None else data
+    at = data.rindex(old)
+    return data[:at] + new + data[at + len(old):]
+
+
+changed("an entry that points before its object", store(table=moved(-1)),
+        FOLLOW + "its cross-references do not fit its objects")
+changed("an entry without its last byte", store(table=TRUE | {
+    NEW: lambda at: entry(at[NEW])[:-2] + b"\n"}), FOLLOW)
+changed("an entry listed twice", doctored(
+    b"trailer", b"%d 1\n%btrailer" % (NEW, entry(store().index(
+        b"%d 0 obj" % NEW)))), FOLLOW)
+row("a count of more entries than there are", doctored(
+    b"%d 1\n" % (NEW + 1), b"%d 2\n" % (NEW + 1)), None, "file: damaged")
+changed("NUL between two words", store(body=b"<</Certs\0[%d 0 R]>>" % (NEW + 1)),
+        FOLLOW + "an object is not valid PDF")
+changed("a length in two spellings", store(cert=stream(
+    der("rsa"), b"/L#65ngth 4")), "")
+changed("a stream after a carriage return alone", store(cert=stream(
+    der("rsa")).replace(b"stream\n", b"stream\r", 1)), FOLLOW)
+changed("an object without its end", doctored(
+    b"endstream\nendobj", b"endstream\n      "), FOLLOW)
+changed("a header between two updates", store(head=b"%PDF-1.7\n"), FOLLOW)
+changed("a sign before startxref's number", doctored(
+    b"startxref\n", b"startxref\n+"), FOLLOW)
+changed("a reference to a later generation", store(
+    body=b"<</Certs[%d 1 R]>>" % (NEW + 1)), FOLLOW)
+changed("a time stamp listed twice", append(stamp_by_hand(), {catalog: re.sub(
+    rb"(/Fields ?\[[^]]*)\]", rb"\1 %d 0 R %d 0 R]" % (NEW, NEW),
+    bodies[catalog])}), STAMP)
+
+
+def container(body, more=b"", count=2):
+    """A store whose object stream holds what a test wants it to hold."""
+    numbers = {catalog: PACKED[catalog], NEW: PACKED[NEW]}
+    first = PACKED[catalog]
+    head = b"%d 0 %d %d " % (catalog, NEW, len(first) + 1)
+    inner = body(first, numbers[NEW])
+    at = len(letter)
+    file = bytearray(letter)
+    places = {NEW + 50: at}
+    file += b"%d 0 obj\n%b\nendobj\n" % (NEW + 50, stream(
+        head + inner, b"/Type/ObjStm/N %d/First %d%b" % (count, len(head), more)))
+    places[NEW + 1] = len(file)
+    file += b"%d 0 obj\n%b\nendobj\n" % (NEW + 1, PACKED[NEW + 1])
+    at = len(file)
+    rows = {catalog: (2, NEW + 50, 0), NEW: (2, NEW + 50, 1),
+            NEW + 1: (1, places[NEW + 1], 0), NEW + 50: (1, places[NEW + 50], 0),
+            NEW + 51: (1, at, 0)}
+    index = b"".join(b"%d 1 " % number for number in rows)
+    data = b"".join(bytes([kind]) + one.to_bytes(4, "big") +
+                    two.to_bytes(2, "big") for kind, one, two in rows.values())
+    file += b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+        NEW + 51, stream(data, b"/Type/XRef/W[1 4 2]/Index[%b]/Size %d/Root %d 0 R"
+                         b"/Info %d 0 R/Prev %d" % (index, NEW + 52, catalog,
+                                                    info, startxref)), at)
+    return bytes(file)
+
+
+row("an object stream by hand", container(
+    lambda one, two: one + b"\n" + two), "trusted", DATA)
+changed("an object stream with one more at its end", container(
+    lambda one, two: one + b"\n" + two + b" <</Type/Page>>"), FOLLOW)
+changed("an object stream that extends another", container(
+    lambda one, two: one + b"\n" + two, b"/Extends %d 0 R" % (NEW + 1)), FOLLOW)
+changed("an object stream that counts one less", container(
+    lambda one, two: one + b"\n" + two, count=1), FOLLOW)
+changed("an object stream whose objects are not where it says", container(
+    lambda one, two: one + b" \n" + two), FOLLOW)
 
 # --- bytes that were sealed -------------------------------------------------
 
