@@ -41,6 +41,24 @@ static enum status check_folder(const char *folder,
     return rule_status(RULE_FILE_MISSING);
 }
 
+static enum status open_lists(struct arena *arena, struct campaign *campaign,
+                              struct diagnostics *diagnostics)
+{
+    const struct settings *settings = &campaign->settings;
+    enum status status = STATUS_OK;
+
+    campaign->lists =
+        ARENA_ARRAY(arena, struct row_list *, settings->list_count);
+    for (size_t i = 0; i < settings->list_count; i++) {
+        const enum status opened = row_list_open(
+            arena, campaign->folder, settings, &settings->lists[i],
+            campaign->roster, &campaign->lists[i], diagnostics);
+        campaign->settings.gaps.lists |= opened != STATUS_OK;
+        status = status ? status : opened;
+    }
+    return status;
+}
+
 enum status campaign_open(struct arena *arena, const char *folder,
                           struct campaign *campaign,
                           struct diagnostics *diagnostics)
@@ -60,11 +78,16 @@ enum status campaign_open(struct arena *arena, const char *folder,
         return settings_status;
     status = roster_open(arena, campaign->folder, &campaign->settings,
                          &campaign->roster, diagnostics);
+    if (!status)
+        status = open_lists(arena, campaign, diagnostics);
     return settings_status ? settings_status : status;
 }
 
 void campaign_close(struct campaign *campaign)
 {
+    for (size_t i = 0; campaign->roster && i < campaign->settings.list_count;
+         i++)
+        row_list_close(campaign->lists[i]);
     roster_close(campaign->roster);
     campaign->roster = NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "base/diagnostics.h"
 #include "data/roster.h"
+#include "data/row_list.h"
 #include "data/settings.h"
 
 /** A campaign folder, opened: settings and councils. Never changed once open,
@@ -12,6 +13,7 @@ struct campaign {
     const char *name;   ///< last part of the folder's real path: "2022"
     struct settings settings;
     struct roster *roster;
+    struct row_list **lists; ///< settings.list_count of them; NULL: at fault
 };
 
 /**

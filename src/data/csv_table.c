@@ -50,7 +50,8 @@ struct csv_table_opening {
     struct diagnostics *diagnostics;
     struct csv_reader reader;
     struct csv_record record;
-    bool *named;        /* for each cell of the header */
+    bool *named; /* for each cell of the header */
+    bool needs_rows;
     enum status status; /* of the first fault that refuses the file */
 };
 
@@ -319,7 +320,7 @@ static void add_rows(struct csv_table_opening *opening)
             add_row(opening, &table->rows);
         }
     }
-    if (!table->rows.count && !table->refused.count)
+    if (opening->needs_rows && !table->rows.count && !table->refused.count)
         refuse_file(opening, RULE_CSV_NO_ROWS, table->columns[0].location, NULL,
                     "a header and no rows");
 }
@@ -335,14 +336,16 @@ static void read_text(struct csv_table_opening *opening)
     csv_reader_record_free(&opening->record);
 }
 
-enum status csv_table_open(struct arena *arena, const char *path,
-                           const char *shown, enum encoding encoding,
-                           struct csv_table **result,
-                           struct diagnostics *diagnostics)
+static enum status open_table(struct arena *arena, const char *path,
+                              const char *shown, enum encoding encoding,
+                              bool needs_rows, struct csv_table **result,
+                              struct diagnostics *diagnostics)
 {
     struct csv_table *table = ARENA_NEW(arena, struct csv_table);
-    struct csv_table_opening opening = {
-        .arena = arena, .table = table, .diagnostics = diagnostics};
+    struct csv_table_opening opening = {.arena = arena,
+                                        .table = table,
+                                        .diagnostics = diagnostics,
+                                        .needs_rows = needs_rows};
 
     table->file = arena_strdup(arena, shown);
     table->text = buffer_new(CSV_TABLE_FILE_LIMIT);
@@ -355,6 +358,22 @@ enum status csv_table_open(struct arena *arena, const char *path,
     else
         *result = table;
     return opening.status;
+}
+
+enum status csv_table_open(struct arena *arena, const char *path,
+                           const char *shown, enum encoding encoding,
+                           struct csv_table **table,
+                           struct diagnostics *diagnostics)
+{
+    return open_table(arena, path, shown, encoding, true, table, diagnostics);
+}
+
+enum status csv_table_open_any(struct arena *arena, const char *path,
+                               const char *shown, enum encoding encoding,
+                               struct csv_table **table,
+                               struct diagnostics *diagnostics)
+{
+    return open_table(arena, path, shown, encoding, false, table, diagnostics);
 }
 
 void csv_table_close(struct csv_table *table)

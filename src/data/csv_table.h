@@ -44,6 +44,12 @@ enum status csv_table_open(struct arena *arena, const char *path,
                            struct csv_table **table,
                            struct diagnostics *diagnostics) MUST_CHECK;
 
+/** Like csv_table_open(), but a header without rows is no fault. */
+enum status csv_table_open_any(struct arena *arena, const char *path,
+                               const char *shown, enum encoding encoding,
+                               struct csv_table **table,
+                               struct diagnostics *diagnostics) MUST_CHECK;
+
 /** Gives back what the arena does not own; NULL is allowed. */
 void csv_table_close(struct csv_table *table);
 

@@ -309,6 +309,11 @@ static const char *drop_breaks(struct arena *arena, const char *text,
     return copy;
 }
 
+const char *roster_clean(struct arena *arena, const char *text, uint32_t *first)
+{
+    return trim(arena, drop_breaks(arena, text, first));
+}
+
 /* Moves a file's cells to where they belong in a council's values.
  * @param breaks  as in struct council; room is made for them */
 static void spread(const struct roster *roster,
@@ -322,7 +327,7 @@ static void spread(const struct roster *roster,
         if (value->location.file)
             continue; /* the first file's code stays */
         value->location = cells[i].location;
-        value->text = trim(arena, drop_breaks(arena, cells[i].text, &first));
+        value->text = roster_clean(arena, cells[i].text, &first);
         if (first && !*breaks)
             *breaks = ARENA_ARRAY(arena, uint32_t, roster->column_count);
         if (first)
@@ -363,7 +368,7 @@ struct value roster_read_cell(const struct roster *roster, size_t index,
         (size_t)member->rows[origin->source], arena, origin->column);
     uint32_t first;
 
-    cell.text = trim(arena, drop_breaks(arena, cell.text, &first));
+    cell.text = roster_clean(arena, cell.text, &first);
     return cell;
 }
 

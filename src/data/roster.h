@@ -82,6 +82,17 @@ void roster_read(const struct roster *roster, size_t index, struct arena *arena,
 struct value roster_read_cell(const struct roster *roster, size_t index,
                               size_t column, struct arena *arena);
 
+/**
+ * Makes of a cell what letters print: trimmed, unguarded, the breaks that
+ * office programs leave made spaces.
+ *
+ * @param arena  owns the result, unless it is part of @p text
+ * @param text   the cell
+ * @param first  [out] the first such break, or 0
+ */
+const char *roster_clean(struct arena *arena, const char *text,
+                         uint32_t *first);
+
 /** A row that was refused when the files were joined. */
 struct refused_row {
     const char *code;           ///< or ""

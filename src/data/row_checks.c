@@ -58,47 +58,73 @@ static const char *column_name(const struct row_checks *row_checks,
     return roster_column_names(row_checks->campaign->roster)[column];
 }
 
-/* The roster has made spaces of the breaks that office programs leave. */
-static void check_break(struct row_checks *row_checks,
-                        const struct council *council, size_t column)
-{
-    if (council->breaks && council->breaks[column])
-        encoding_report_control(row_checks->diagnostics,
-                                council->values[column].location, council->code,
-                                column_name(row_checks, column),
-                                council->breaks[column]);
-}
+/* A cell of a council's row, or of a row of a list. */
+struct checked_cell {
+    const struct council *council;
+    struct value cell;
+    const char *column;
+    uint32_t broken; /* as in struct council */
+};
 
 static void check_control(struct row_checks *row_checks,
-                          const struct council *council, size_t column)
+                          const struct checked_cell *checked)
 {
-    const struct value cell = council->values[column];
     uint32_t codepoint;
 
-    if (!utf8_find_control(cell.text, &codepoint))
+    if (!utf8_find_control(checked->cell.text, &codepoint))
         return;
-    encoding_report_control(row_checks->diagnostics, cell.location,
-                            council->code, column_name(row_checks, column),
-                            codepoint);
-    mark_faulty(row_checks, council->index);
+    encoding_report_control(row_checks->diagnostics, checked->cell.location,
+                            checked->council->code, checked->column, codepoint);
+    mark_faulty(row_checks, checked->council->index);
 }
 
 static void check_text_lint(struct row_checks *row_checks,
-                            const struct council *council, size_t column)
+                            const struct checked_cell *checked)
 {
-    const struct value cell = council->values[column];
     struct text_lint text_lint;
     char shown[SUGGESTION_SIZE];
 
-    check_break(row_checks, council, column);
-    if (!text_lint_find(cell.text, &text_lint))
+    if (checked->broken) /* the roster has made a space of it */
+        encoding_report_control(row_checks->diagnostics, checked->cell.location,
+                                checked->council->code, checked->column,
+                                checked->broken);
+    if (!text_lint_find(checked->cell.text, &text_lint))
         return;
-    check_control(row_checks, council, column);
+    check_control(row_checks, checked);
     if (text_lint.rule != RULE_TEXT_CONTROL)
-        diagnostics_add(row_checks->diagnostics, text_lint.rule, cell.location,
-                        council->code, column_name(row_checks, column),
-                        "%s in %s", text_lint.words,
-                        suggestion_quote(shown, cell.text));
+        diagnostics_add(row_checks->diagnostics, text_lint.rule,
+                        checked->cell.location, checked->council->code,
+                        checked->column, "%s in %s", text_lint.words,
+                        suggestion_quote(shown, checked->cell.text));
+}
+
+static void check_texts(struct row_checks *row_checks,
+                        const struct council *council)
+{
+    for (size_t i = 0; i < roster_columns(row_checks->campaign->roster); i++) {
+        const struct checked_cell checked = {
+            council, council->values[i], column_name(row_checks, i),
+            council->breaks ? council->breaks[i] : 0};
+        check_text_lint(row_checks, &checked);
+    }
+}
+
+static void check_list(struct row_checks *row_checks,
+                       const struct council *council,
+                       const struct row_list *list)
+{
+    const size_t count = row_list_count(list, council->index);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct row_list_entry row =
+            row_list_read(list, council->index, i, row_checks->arena);
+        for (size_t j = 0; j < row_list_columns(list); j++) {
+            const struct checked_cell checked = {
+                council, row.values[j], row_list_column(list, j).text,
+                row.breaks ? row.breaks[j] : 0};
+            check_text_lint(row_checks, &checked);
+        }
+    }
 }
 
 static struct claim claim_of(const struct row_checks *row_checks,
@@ -169,11 +195,14 @@ static void check_addresses(struct row_checks *row_checks,
 static void check_council(struct row_checks *row_checks,
                           const struct council *council)
 {
+    const struct campaign *campaign = row_checks->campaign;
     const char *name = name_match_fold(row_checks->arena, council->name);
-    const size_t columns = roster_columns(row_checks->campaign->roster);
 
-    for (size_t i = 0; row_checks->diagnostics && i < columns; i++)
-        check_text_lint(row_checks, council, i);
+    if (row_checks->diagnostics)
+        check_texts(row_checks, council);
+    for (size_t i = 0;
+         row_checks->diagnostics && i < campaign->settings.list_count; i++)
+        check_list(row_checks, council, campaign->lists[i]);
     for (size_t i = 0; i < row_checks->email_count; i++)
         check_addresses(row_checks, council, row_checks->email_columns[i]);
     add_claim(&row_checks->names,

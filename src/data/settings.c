@@ -257,6 +257,32 @@ static void read_group_labels(struct settings_reader *reader,
     }
 }
 
+static void read_lists(struct settings_reader *reader, const struct yaml *root)
+{
+    const struct yaml *map =
+        settings_reader_map(reader, root, "lists", NULL, 0);
+    struct list_setting *items;
+    size_t count = 0;
+
+    reader->settings->checks = settings_reader_list(reader, root, "checks");
+    if (!map)
+        return;
+    items = ARENA_ARRAY(reader->arena, struct list_setting, map->count);
+    for (const struct yaml *node = map->first; node; node = node->next) {
+        const struct value file =
+            settings_reader_scalar(reader, node, node->key);
+        check_name(reader, map, node);
+        if (file.text)
+            items[count++] =
+                (struct list_setting){node->key, node->key_location, file};
+        else
+            settings_gaps_add(reader->arena, &reader->settings->gaps,
+                              node->key);
+    }
+    reader->settings->lists = items;
+    reader->settings->list_count = count;
+}
+
 static void read_groups(struct settings_reader *reader, const struct yaml *root)
 {
     static const char *const keys[] = {"column", "compared", "labels"};
@@ -378,13 +404,14 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
         "encoding", "name",       "addressee", "delivery", "reference",
         "theme",    "file_name",  "dates",     "sender",   "signatory",
         "groups",   "statistics", "averages",  "history",  "text",
-        "mail",     "seal"};
+        "mail",     "seal",       "lists",     "checks"};
 
     settings_reader_check_keys(reader, root, keys, LENGTH(keys));
     settings_gaps_add_sections(&reader->settings->gaps, root);
     read_texts(reader, root);
     read_data(reader, root);
     read_encoding(reader, root);
+    read_lists(reader, root);
     read_dates(reader, root);
     read_people(reader, root);
     statistic_settings_read(reader, root);

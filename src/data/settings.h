@@ -71,6 +71,13 @@ struct constant {
     struct value value;
 };
 
+/** A file of many rows a council. */
+struct list_setting {
+    const char *name;         ///< its key
+    struct location location; ///< of the key
+    struct value file;
+};
+
 enum average_source {
     AVERAGE_NONE,   ///< no comparison anywhere
     AVERAGE_GIVEN,  ///< a CSV file
@@ -86,6 +93,9 @@ struct settings {
     struct value letter;    ///< required; the template, relative to the folder
     struct value_list data; ///< required; one file or more
     struct value data_folder; ///< another folder for tables; or none
+    const struct list_setting *lists;
+    size_t list_count;
+    struct value_list checks; ///< equations that hold for every row
     enum encoding encoding;
     struct value name; ///< the column with the council's name; default "name"
     struct value_list addressee;

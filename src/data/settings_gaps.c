@@ -45,6 +45,7 @@ void settings_gaps_add_sections(struct settings_gaps *gaps,
 {
     gaps->statistics = is_gap(root, "statistics");
     gaps->constants = is_gap(root, "text");
+    gaps->lists = is_gap(root, "lists");
     gaps->dates = is_gap(root, "dates");
     gaps->signatory = is_gap(root, "signatory");
     gaps->groups = is_gap(root, "groups");
@@ -81,9 +82,11 @@ bool settings_gaps_has_placeholder(const struct settings_gaps *gaps,
     const char *dot = strchr(name, '.');
 
     if (!dot)
-        return (is_date(name) ? gaps->dates : gaps->constants && !misspelt) ||
+        return (is_date(name)
+                    ? gaps->dates
+                    : (gaps->constants || gaps->lists) && !misspelt) ||
                is_listed(gaps, name);
-    if (gaps->statistics)
+    if (gaps->statistics || gaps->lists)
         return true;
     for (const struct settings_gap *at = gaps->names; at; at = at->next)
         if (strlen(at->name) == (size_t)(dot - name) &&

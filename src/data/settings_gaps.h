@@ -15,6 +15,7 @@ struct settings_gaps {
     bool
         statistics; ///< all of them: the section cannot be read, or is misspelt
     bool constants;
+    bool lists;
     bool dates;
     bool signatory;
     bool groups;

@@ -502,5 +502,7 @@ void engine_hash_row(const struct engine *engine, const struct council *council,
         hash_statistic(engine, council, i,
                        group == SIZE_MAX ? "" : council->values[group].text,
                        hash);
+    for (size_t i = 0; i < settings->list_count; i++)
+        row_list_hash(engine->campaign.lists[i], council->index, hash);
     template_hash(engine->template, council, hash);
 }
