@@ -271,7 +271,7 @@ static void read_lists(struct settings_reader *reader, const struct yaml *root)
     for (const struct yaml *node = map->first; node; node = node->next) {
         const struct value file =
             settings_reader_scalar(reader, node, node->key);
-        check_name(reader, map, node);
+        settings_reader_check_name(reader, map, node);
         if (file.text)
             items[count++] =
                 (struct list_setting){node->key, node->key_location, file};

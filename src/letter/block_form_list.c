@@ -1,5 +1,4 @@
-#include <string.h>
-
+#include "base/array.h"
 #include "letter/block_form.h"
 #include "letter/evaluator_internal.h"
 
@@ -21,37 +20,51 @@ static const struct block *make_list(struct evaluator *evaluator,
     return block;
 }
 
-/* Two lists that only tags part are one. */
-static const struct block *join_lists(struct evaluator *evaluator,
-                                      const struct block *first,
-                                      const struct block *second)
+/* Begins to join lists with @p first. */
+static void begin_join(struct evaluator *evaluator, const struct block *first)
 {
-    struct block *block = arena_copy(evaluator->arena, first, sizeof *first);
-    struct block_list *items =
-        ARENA_ARRAY(evaluator->arena, struct block_list,
-                    first->item_count + second->item_count);
+    struct block *joined = arena_copy(evaluator->arena, first, sizeof *first);
 
-    memcpy(items, first->items, first->item_count * sizeof *items);
-    memcpy(items + first->item_count, second->items,
-           second->item_count * sizeof *items);
-    block->items = items;
-    block->item_count = first->item_count + second->item_count;
-    return block;
+    evaluator->joined = joined;
+    evaluator->joined_capacity = first->item_count;
+    evaluator->joined_items =
+        arena_copy(evaluator->arena, first->items,
+                   first->item_count * sizeof *evaluator->joined_items);
+    joined->items = evaluator->joined_items;
+}
+
+/* Two lists that only tags part are one: the last block is it already, or
+ * becomes it. */
+static void join_list(struct evaluator *evaluator, const struct block *list)
+{
+    const struct block *last = evaluator_last_block(evaluator);
+    struct block *joined;
+
+    if (last != evaluator->joined)
+        begin_join(evaluator, last);
+    joined = evaluator->joined;
+    for (size_t i = 0; i < list->item_count; i++) {
+        ARENA_GROW(evaluator->arena, evaluator->joined_items,
+                   joined->item_count, evaluator->joined_capacity);
+        evaluator->joined_items[joined->item_count++] = list->items[i];
+    }
+    joined->items = evaluator->joined_items;
+    evaluator->blocks[evaluator->count - 1] = joined;
+    evaluator->seam = false;
 }
 
 static void push_list(struct evaluator *evaluator,
                       const struct block_node *node, const struct block *block)
 {
-    const struct block *last = evaluator_last_block(evaluator);
-
     if (!block->item_count)
         return;
-    if (evaluator->seam && last && evaluator->marker == node->marker) {
-        evaluator->count--;
-        block = join_lists(evaluator, last, block);
-    }
-    evaluator_push(evaluator, block, node->marker);
+    if (evaluator->seam && evaluator_last_block(evaluator) &&
+        evaluator->marker == node->marker)
+        join_list(evaluator, block);
+    else
+        evaluator_push(evaluator, block, node->marker);
 }
+
 static void write_list(struct evaluator *evaluator,
                        const struct block_node *node)
 {

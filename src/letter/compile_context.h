@@ -16,6 +16,7 @@ struct compile_context {
     const struct glyph_coverage
         *glyph_coverage;                ///< knows what can be printed; or NULL
     const struct source_text *settings; ///< campaign.yaml
+    const struct list_scope *scope;     ///< the innermost open list, or NULL
     unsigned style; ///< STYLE_ bits that layout adds to all of it
     size_t missing; ///< characters reported to have no glyph
     struct diagnostics *diagnostics; ///< gets every mistake

@@ -22,6 +22,10 @@ struct evaluator *evaluator_begin(const struct evaluator_input *evaluator_input,
     evaluator->arena = arena;
     evaluator->diagnostics = diagnostics;
     evaluator->run_builder = run_builder_new(arena);
+    if (evaluator_input->campaign)
+        evaluator->entries =
+            ARENA_ARRAY(arena, struct row_list_entry,
+                        evaluator_input->campaign->settings.list_count);
     if (figures)
         evaluator->printed = ARENA_ARRAY(arena, unsigned, figures->count);
     return evaluator;

@@ -21,6 +21,7 @@ struct evaluator {
     bool *reported;    ///< columns already said to be empty; NULL: none
     unsigned *printed; ///< parts of each figure that the page prints
     bool confined;     ///< prints only what the council's letter prints
+    struct row_list_entry *entries; ///< the current row of each list
 
     const struct inline_link *link; ///< the last one written
     const char *uri;                ///< where it leads
@@ -30,8 +31,11 @@ struct evaluator {
     const struct block **blocks;
     size_t count;
     size_t capacity;
-    size_t base; ///< where the current container begins
-    char marker; ///< of the last block, if that is a list; else 0
+    size_t base;          ///< where the current container begins
+    char marker;          ///< of the last block, if that is a list; else 0
+    struct block *joined; ///< the last list that was joined from several
+    struct block_list *joined_items; ///< its items
+    size_t joined_capacity;
     bool seam;   ///< there is a tag between the last block and the next
     bool titled; ///< a subject must come before sections
     size_t subjects;
@@ -65,6 +69,27 @@ bool evaluator_is_true(struct evaluator *evaluator,
 const char *evaluator_need_value(struct evaluator *evaluator,
                                  const struct inline_part *part,
                                  char number[static FIGURE_TEXT_SIZE]);
+
+/** @return the rows of the council in a list */
+size_t evaluator_count_rows(const struct evaluator *evaluator, size_t list);
+
+/** Makes a row, from 0, the current one of its list. */
+void evaluator_enter_row(struct evaluator *evaluator, size_t list, size_t row);
+
+/**
+ * Adds up a column of a list over the council's rows; refuses the row for each
+ * cell that is no count.
+ *
+ * @param written  what needs the sum, as a message shows it
+ * @return false: there is no sum
+ */
+bool evaluator_sum(struct evaluator *evaluator, const struct symbol *symbol,
+                   const char *written, struct location needed, int64_t *sum);
+
+/** @return the cell that a symbol means in the current row; text NULL: the
+ *  symbol is no column, of the council or a list */
+struct value evaluator_cell(const struct evaluator *evaluator,
+                            const struct symbol *symbol);
 
 /** Records which parts of which figures a value on the page gives. */
 void evaluator_note_printed(struct evaluator *evaluator,

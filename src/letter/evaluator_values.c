@@ -1,4 +1,6 @@
+#include "base/number.h"
 #include "base/utf8.h"
+#include "data/suggestion.h"
 #include "letter/evaluator_internal.h"
 
 void evaluator_need_part(struct evaluator *evaluator,
@@ -17,14 +19,104 @@ void evaluator_need_part(struct evaluator *evaluator,
                      shown, lacking);
 }
 
+static const struct row_list *list_of(const struct evaluator *evaluator,
+                                      size_t list)
+{
+    return evaluator->evaluator_input->campaign->lists[list];
+}
+
+size_t evaluator_count_rows(const struct evaluator *evaluator, size_t list)
+{
+    return row_list_count(list_of(evaluator, list), evaluator->council->index);
+}
+
+void evaluator_enter_row(struct evaluator *evaluator, size_t list, size_t row)
+{
+    evaluator->entries[list] =
+        row_list_read(list_of(evaluator, list), evaluator->council->index, row,
+                      evaluator->arena);
+}
+
+/* Adds a cell to a sum. @return false: the row is refused for it */
+static bool add_cell(struct evaluator *evaluator, struct value cell,
+                     const char *field, const char *written,
+                     struct location needed, int64_t *sum)
+{
+    char shown[SUGGESTION_SIZE];
+    const char *fault = "";
+    int64_t count;
+
+    if (number_parse_count(cell.text, &count) &&
+        count <= NUMBER_COUNT_MAX - *sum) {
+        *sum += count;
+        return true;
+    }
+    if (*cell.text)
+        fault = ARENA_JOIN(evaluator->arena, suggestion_quote(shown, cell.text),
+                           " is ");
+    evaluator_refuse(
+        evaluator, *fault ? RULE_VALUE_NOT_COUNT : RULE_VALUE_MISSING,
+        cell.location, field, "%s; %s in %s:%d:%d adds up whole numbers",
+        *fault ? ARENA_JOIN(evaluator->arena, fault,
+                            "not a whole number, or too large")
+               : "empty",
+        written, needed.file, needed.line, needed.column);
+    return false;
+}
+
+bool evaluator_sum(struct evaluator *evaluator, const struct symbol *symbol,
+                   const char *written, struct location needed, int64_t *sum)
+{
+    const struct row_list *list = list_of(evaluator, symbol->list);
+    const char *field = row_list_column(list, symbol->index).text;
+    const size_t count = evaluator_count_rows(evaluator, symbol->list);
+    struct arena *scratch = arena_new();
+    bool sound = true;
+
+    *sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct row_list_entry entry;
+        arena_reset(scratch);
+        entry = row_list_read(list, evaluator->council->index, i, scratch);
+        if (!add_cell(evaluator, entry.values[symbol->index], field, written,
+                      needed, sum))
+            sound = false;
+    }
+    arena_free(scratch);
+    return sound;
+}
+
+struct value evaluator_cell(const struct evaluator *evaluator,
+                            const struct symbol *symbol)
+{
+    if (symbol->kind == SYMBOL_COLUMN)
+        return evaluator->council->values[symbol->index];
+    if (symbol->kind == SYMBOL_LIST_COLUMN)
+        return evaluator->entries[symbol->list].values[symbol->index];
+    return (struct value){NULL, NO_LOCATION};
+}
+
 /* What a placeholder prints, "" for nothing. */
 static const char *value_of(struct evaluator *evaluator,
-                            const struct symbol *symbol,
+                            const struct symbol *symbol, const char *written,
+                            struct location needed,
                             char number[static FIGURE_TEXT_SIZE])
 {
+    int64_t sum;
+
     switch (symbol->kind) {
     case SYMBOL_COLUMN:
-        return evaluator->council->values[symbol->index].text;
+    case SYMBOL_LIST_COLUMN:
+        return evaluator_cell(evaluator, symbol).text;
+    case SYMBOL_LIST:
+        return evaluator_count_rows(evaluator, symbol->list) ? "yes" : "";
+    case SYMBOL_LIST_COUNT:
+        return number_print_count(
+            number, (int64_t)evaluator_count_rows(evaluator, symbol->list));
+    case SYMBOL_LIST_SUM:
+        return evaluator_sum(evaluator, symbol, written, needed, &sum)
+                   ? number_print_count(number, sum)
+                   : "";
     case SYMBOL_FIGURE:
         evaluator_need_part(
             evaluator, &evaluator->figures->items[symbol->index], symbol->part);
@@ -43,7 +135,8 @@ bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol)
     /* "we upheld none" would be wrong where the count is only withheld */
     if (symbol->kind == SYMBOL_FIGURE && symbol->part == FIGURE_COUNT)
         return evaluator->figures->items[symbol->index].counted.count > 0;
-    return symbols_is_true(value_of(evaluator, symbol, number));
+    return symbols_is_true(
+        value_of(evaluator, symbol, symbol->name, symbol->location, number));
 }
 
 static bool was_reported(struct evaluator *evaluator, size_t column)
@@ -147,14 +240,38 @@ static void refuse_figure(struct evaluator *evaluator,
                                           describe_lack(figure, wanted)));
 }
 
+static void refuse_list_cell(struct evaluator *evaluator,
+                             const struct inline_part *part)
+{
+    const struct symbol *symbol = part->symbol;
+
+    evaluator_refuse(evaluator, RULE_VALUE_MISSING,
+                     evaluator_cell(evaluator, symbol).location, symbol->name,
+                     "empty; %s in %s:%d:%d needs it", part->text,
+                     part->location.file, part->location.line,
+                     part->location.column);
+}
+
 static void refuse_value(struct evaluator *evaluator,
                          const struct inline_part *part)
 {
-    if (part->symbol->kind == SYMBOL_COLUMN)
+    switch (part->symbol->kind) {
+    case SYMBOL_COLUMN:
         evaluator_refuse_cell(evaluator, part->symbol->index, part->text,
                               part->location);
-    else
+        break;
+    case SYMBOL_LIST_COLUMN:
+        refuse_list_cell(evaluator, part);
+        break;
+    case SYMBOL_FIGURE:
+    case SYMBOL_CONSTANT:
         refuse_figure(evaluator, part);
+        break;
+    case SYMBOL_LIST:
+    case SYMBOL_LIST_COUNT:
+    case SYMBOL_LIST_SUM: /* evaluator_sum() has refused it */
+        break;
+    }
 }
 
 /* The part of a figure that a value gives; 0: none. A column may be a
@@ -244,7 +361,8 @@ const char *evaluator_need_value(struct evaluator *evaluator,
                                  const struct inline_part *part,
                                  char number[static FIGURE_TEXT_SIZE])
 {
-    const char *text = value_of(evaluator, part->symbol, number);
+    const char *text =
+        value_of(evaluator, part->symbol, part->text, part->location, number);
 
     if (!*text && !part->optional)
         refuse_value(evaluator, part);

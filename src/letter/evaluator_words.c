@@ -29,37 +29,36 @@ static void add_target(struct evaluator *evaluator,
     }
 }
 
-/* The first column a target is made of, or SIZE_MAX. */
-static size_t column_of(const struct inline_template *inline_template)
+/* The first column that a target is made of, or NULL. */
+static const struct symbol *
+column_of(const struct inline_template *inline_template)
 {
-    for (size_t i = 0; i < inline_template->count; i++) {
+    const struct symbol *found = NULL;
+
+    for (size_t i = 0; i < inline_template->count && !found; i++) {
         const struct inline_part *part = &inline_template->parts[i];
-        const size_t inner = part->kind == INLINE_PART_CHOICE
-                                 ? column_of(part->inner)
-                                 : SIZE_MAX;
-        if (part->kind == INLINE_PART_VALUE &&
-            part->symbol->kind == SYMBOL_COLUMN)
-            return part->symbol->index;
-        if (inner != SIZE_MAX)
-            return inner;
+        if (part->kind == INLINE_PART_CHOICE)
+            found = column_of(part->inner);
+        else if (part->kind == INLINE_PART_VALUE &&
+                 (part->symbol->kind == SYMBOL_COLUMN ||
+                  part->symbol->kind == SYMBOL_LIST_COLUMN))
+            found = part->symbol;
     }
-    return SIZE_MAX;
+    return found;
 }
 
 static void refuse_link(struct evaluator *evaluator,
                         const struct inline_link *link, const char *fault)
 {
-    const struct roster *roster = evaluator->evaluator_input->campaign->roster;
-    const size_t column = column_of(link->target);
+    const struct symbol *column = column_of(link->target);
 
-    if (column == SIZE_MAX)
+    if (!column)
         evaluator_refuse_words(evaluator, RULE_TEMPLATE_LINK, link->location,
                                NULL, fault);
     else
         evaluator_refuse(evaluator, RULE_TEMPLATE_LINK,
-                         evaluator->council->values[column].location,
-                         roster_column(roster, column).text,
-                         "%s, for the link in %s:%d:%d", fault,
+                         evaluator_cell(evaluator, column).location,
+                         column->name, "%s, for the link in %s:%d:%d", fault,
                          link->location.file, link->location.line,
                          link->location.column);
 }
@@ -109,15 +108,16 @@ static void write_value(struct evaluator *evaluator,
     char number[FIGURE_TEXT_SIZE];
     const char *text = evaluator_need_value(evaluator, part, number);
     struct run_style run_style;
+    struct value cell;
 
     if (!*text) {
         run_builder_vanish(&evaluator->run_builder);
         return;
     }
     run_style = run_style_of(evaluator, part);
-    if (part->symbol->kind == SYMBOL_COLUMN)
-        run_style.location =
-            evaluator->council->values[part->symbol->index].location;
+    cell = evaluator_cell(evaluator, part->symbol);
+    if (cell.text)
+        run_style.location = cell.location;
     evaluator_note_printed(evaluator, part->symbol);
     run_builder_value(&evaluator->run_builder, text, run_style);
 }

@@ -45,10 +45,19 @@ struct finds {
     size_t capacity;
 };
 
+/* A tag that waits for its closing tag. */
+struct open_tag {
+    const char *name;
+    const struct list_scope *outer; /* the scope around it */
+};
+
 struct preprocess_reader {
     struct compile_context *context;
     struct preprocessed *preprocessed;
     const char *bytes;
+    struct open_tag *open; /* innermost last */
+    size_t open_count;
+    size_t open_capacity;
 };
 
 static bool is_tag(enum placeholder_kind kind)
@@ -313,6 +322,46 @@ static void write_use(struct preprocess_reader *reader, const struct find *find,
                reader->preprocessed->choice_texts[use->choice_text], true);
 }
 
+/* Between the tags of a list a name means its columns first. */
+static void open_scope(struct preprocess_reader *reader,
+                       const struct placeholder_use *use)
+{
+    struct compile_context *context = reader->context;
+    struct list_scope *scope;
+
+    ARRAY_GROW(reader->open, reader->open_count, reader->open_capacity);
+    reader->open[reader->open_count++] =
+        (struct open_tag){use->placeholder.name, context->scope};
+    if (!use->symbol || use->symbol->kind != SYMBOL_LIST ||
+        use->placeholder.negated)
+        return;
+    scope = ARENA_NEW(context->scratch, struct list_scope);
+    *scope = (struct list_scope){use->symbol->list, context->scope};
+    context->scope = scope;
+}
+
+/* Closes what the tag opened, with all that was opened after it. */
+static void close_scope(struct preprocess_reader *reader, const char *name)
+{
+    size_t at = reader->open_count;
+
+    while (at && !name_match_equal(reader->open[at - 1].name, name))
+        at--;
+    if (!at)
+        return;
+    reader->context->scope = reader->open[at - 1].outer;
+    reader->open_count = at - 1;
+}
+
+static void follow_scope(struct preprocess_reader *reader,
+                         const struct placeholder_use *use)
+{
+    if (use->placeholder.kind == PLACEHOLDER_OPEN)
+        open_scope(reader, use);
+    else if (use->placeholder.kind == PLACEHOLDER_CLOSE)
+        close_scope(reader, use->placeholder.name);
+}
+
 static void write_tag(struct preprocess_reader *reader, const struct find *find,
                       struct mapped_text *mapped_text)
 {
@@ -320,6 +369,8 @@ static void write_tag(struct preprocess_reader *reader, const struct find *find,
     mapped_text_copy(mapped_text, &reader->preprocessed->source, find->margin,
                      find->margin + find->margin_size);
     write_use(reader, find, mapped_text);
+    follow_scope(reader,
+                 &reader->preprocessed->uses[reader->preprocessed->count - 1]);
     mapped_text_add(mapped_text, "\n\n", find->bracket.to);
 }
 
@@ -427,11 +478,15 @@ void preprocess_open(struct compile_context *context,
                      enum preprocess_kind kind,
                      struct preprocessed *preprocessed)
 {
-    struct preprocess_reader reader = {context, preprocessed, source->bytes};
+    struct preprocess_reader reader = {.context = context,
+                                       .preprocessed = preprocessed,
+                                       .bytes = source->bytes};
 
     *preprocessed = (struct preprocessed){
         .kind = kind, .source = *source, .main = mapped_text_new()};
     write_text(&reader, 0, source->length, preprocessed->main, false);
+    context->scope = NULL;
+    free(reader.open);
     preprocess_check_foreign(context, source);
     if (preprocessed->count == SENTINEL_COUNT)
         compile_context_report(context, RULE_FILE_TOO_LARGE, source->origin,

@@ -17,6 +17,12 @@ struct symbol_entry {
     const struct symbol_entry *again; /* another of the same name, or NULL */
 };
 
+/* What the columns of a list are called between its tags. */
+struct list_symbols {
+    struct map by_name; /* folded -> struct symbol */
+    bool *used;         /* columns */
+};
+
 struct symbols {
     const struct campaign *campaign;
     struct arena *arena;
@@ -24,7 +30,8 @@ struct symbols {
     size_t count;
     const char **names; /* in order of definition, for suggestions */
     bool *used;         /* columns */
-    unsigned *parts;    /* of each statistic, used */
+    struct list_symbols *lists;
+    unsigned *parts; /* of each statistic, used */
 };
 
 static void add(struct symbols *symbols, struct symbol symbol)
@@ -102,13 +109,70 @@ static void add_statistic(struct symbols *symbols, size_t index)
                              .location = statistic->location});
 }
 
+static void add_list_columns(struct symbols *symbols, size_t list)
+{
+    const struct row_list *rows = symbols->campaign->lists[list];
+    struct list_symbols *own = &symbols->lists[list];
+
+    own->by_name.arena = symbols->arena;
+    own->used = ARENA_ARRAY(symbols->arena, bool, row_list_columns(rows));
+    for (size_t i = 0; i < row_list_columns(rows); i++) {
+        const struct value column = row_list_column(rows, i);
+        struct symbol *symbol = ARENA_NEW(symbols->arena, struct symbol);
+        *symbol = (struct symbol){.kind = SYMBOL_LIST_COLUMN,
+                                  .name = column.text,
+                                  .index = i,
+                                  .list = list,
+                                  .location = column.location};
+        *map_at_text(&own->by_name,
+                     name_match_fold(symbols->arena, column.text)) = symbol;
+        add(symbols, (struct symbol){.kind = SYMBOL_LIST_SUM,
+                                     .name = ARENA_JOIN(symbols->arena,
+                                                        row_list_name(rows),
+                                                        ".sum.", column.text),
+                                     .index = i,
+                                     .list = list,
+                                     .location = column.location});
+    }
+}
+
+static void add_list(struct symbols *symbols, size_t list)
+{
+    const struct row_list *rows = symbols->campaign->lists[list];
+    struct symbol symbol;
+
+    if (!rows)
+        return;
+    symbol = (struct symbol){.kind = SYMBOL_LIST,
+                             .name = row_list_name(rows),
+                             .list = list,
+                             .location = row_list_location(rows)};
+    add(symbols, symbol);
+    symbol.kind = SYMBOL_LIST_COUNT;
+    symbol.name = ARENA_JOIN(symbols->arena, symbol.name, ".count");
+    add(symbols, symbol);
+    add_list_columns(symbols, list);
+}
+
+/* The names that a list can add: itself, its count and a sum for each column. */
+static size_t count_list_names(const struct campaign *campaign)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < campaign->settings.list_count; i++)
+        if (campaign->lists[i])
+            count += 2 + row_list_columns(campaign->lists[i]);
+    return count;
+}
+
 struct symbols *symbols_new(struct arena *arena,
                             const struct campaign *campaign)
 {
     const struct settings *settings = &campaign->settings;
     const size_t columns = roster_columns(campaign->roster);
     const size_t max = columns + settings->constant_count + DATES +
-                       settings->statistic_count * figure_attribute_count;
+                       settings->statistic_count * figure_attribute_count +
+                       count_list_names(campaign);
     struct symbols *symbols = ARENA_NEW(arena, struct symbols);
 
     symbols->campaign = campaign;
@@ -125,6 +189,10 @@ struct symbols *symbols_new(struct arena *arena,
     add_date(symbols, "publication", settings->publication);
     for (size_t i = 0; i < settings->statistic_count; i++)
         add_statistic(symbols, i);
+    symbols->lists =
+        ARENA_ARRAY(arena, struct list_symbols, settings->list_count);
+    for (size_t i = 0; i < settings->list_count; i++)
+        add_list(symbols, i);
     return symbols;
 }
 
@@ -136,12 +204,35 @@ find_entry(const struct compile_context *context, const char *name)
                          name_match_fold(context->scratch, name));
 }
 
+/* @return the column of a list, or NULL */
+static const struct symbol *
+find_list_column(const struct compile_context *context, size_t list,
+                 const char *name)
+{
+    return map_find_text(&context->symbols->lists[list].by_name,
+                         name_match_fold(context->scratch, name));
+}
+
+/* @return the column of an open list, of the innermost first, or NULL */
+static const struct symbol *find_in_scope(const struct compile_context *context,
+                                          const char *name)
+{
+    const struct symbol *symbol = NULL;
+
+    for (const struct list_scope *scope = context->scope; scope && !symbol;
+         scope = scope->outer)
+        symbol = find_list_column(context, scope->list, name);
+    return symbol;
+}
+
 const struct symbol *symbols_find(const struct compile_context *context,
                                   const char *name)
 {
-    const struct symbol_entry *entry = find_entry(context, name);
+    const struct symbol *symbol = find_in_scope(context, name);
+    const struct symbol_entry *entry =
+        symbol ? NULL : find_entry(context, name);
 
-    return entry ? &entry->symbol : NULL;
+    return entry ? &entry->symbol : symbol;
 }
 
 /* @return the statistic before the first dot of a name, or NULL */
@@ -206,6 +297,18 @@ static const char *find_asked(const struct compile_context *context,
     return symbols_find(context, before) ? before : NULL;
 }
 
+/* @return a list that has a column of this name, or NULL */
+static const char *find_list_with(const struct compile_context *context,
+                                  const char *name)
+{
+    const struct campaign *campaign = context->symbols->campaign;
+
+    for (size_t i = 0; i < campaign->settings.list_count; i++)
+        if (find_list_column(context, i, name))
+            return row_list_name(campaign->lists[i]);
+    return NULL;
+}
+
 static void report_unknown(struct compile_context *context,
                            const struct placeholder *placeholder,
                            struct location location)
@@ -217,8 +320,14 @@ static void report_unknown(struct compile_context *context,
     const char *what = ends_in_attribute(name) ? "statistic" : "column";
     const char *near = name_match_suggest(name, symbols->names, symbols->count);
     const char *asked = find_asked(context, name);
+    const char *list = find_list_with(context, name);
 
-    if (asked)
+    if (list)
+        compile_context_report(context, RULE_TEMPLATE_NAME_UNKNOWN, location,
+                               "%s is a column of the list %s; write it "
+                               "between ((#%s)) and ((/%s))",
+                               shown, list, list, list);
+    else if (asked)
         compile_context_report(context, RULE_TEMPLATE_NAME_UNKNOWN, location,
                                "%s names no column; did you mean ((%s??text))?",
                                shown, asked);
@@ -244,6 +353,13 @@ static const char *describe(const struct symbols *symbols,
         return "a column";
     case SYMBOL_FIGURE:
         return "a statistic";
+    case SYMBOL_LIST:
+        return "a list";
+    case SYMBOL_LIST_COLUMN:
+        return "a column of a list";
+    case SYMBOL_LIST_COUNT:
+    case SYMBOL_LIST_SUM:
+        return "a figure of a list";
     case SYMBOL_CONSTANT:
         break;
     }
@@ -262,6 +378,14 @@ static bool check_value(struct compile_context *context,
         placeholder_show(context->scratch, placeholder, placeholder->name);
     const bool is_value = placeholder->kind == PLACEHOLDER_VALUE;
 
+    if (symbol->kind == SYMBOL_LIST) {
+        compile_context_report(context, RULE_TEMPLATE_SYNTAX, location,
+                               "%s is a list and prints nothing itself; write "
+                               "((#%s)) before what each row prints, and "
+                               "((/%s)) after it",
+                               shown, placeholder->name, placeholder->name);
+        return false;
+    }
     if (symbol->kind == SYMBOL_FIGURE && symbol->part == FIGURE_COMPARED) {
         compile_context_report(context, RULE_TEMPLATE_SYNTAX, location,
                                "%s is true or false and prints nothing; write "
@@ -299,6 +423,23 @@ static bool check_value(struct compile_context *context,
     return true;
 }
 
+/* A list cannot be repeated for each of its own rows. */
+static bool check_open(struct compile_context *context,
+                       const struct placeholder *placeholder,
+                       const struct symbol *symbol, struct location location)
+{
+    for (const struct list_scope *scope = context->scope;
+         scope && symbol->kind == SYMBOL_LIST && !placeholder->negated;
+         scope = scope->outer)
+        if (scope->list == symbol->list) {
+            compile_context_report(context, RULE_TEMPLATE_SYNTAX, location,
+                                   "((#%s)) is within ((#%s)) already",
+                                   placeholder->name, placeholder->name);
+            return false;
+        }
+    return true;
+}
+
 static bool check_kind(struct compile_context *context,
                        const struct placeholder *placeholder,
                        const struct symbol *symbol, struct location location)
@@ -315,19 +456,41 @@ static bool check_kind(struct compile_context *context,
             "((>%s)) names %s; only a column's cells name files",
             placeholder->name, describe(context->symbols, symbol));
         return false;
-    case PLACEHOLDER_CHOICE:
     case PLACEHOLDER_OPEN:
+        return check_open(context, placeholder, symbol, location);
+    case PLACEHOLDER_CHOICE:
     case PLACEHOLDER_CLOSE:
         break;
     }
     return true;
 }
 
-const struct symbol *symbols_resolve(struct compile_context *context,
-                                     const struct placeholder *placeholder,
-                                     struct location location)
+static void note_used(struct symbols *symbols, const struct symbol *symbol)
 {
-    struct symbols *symbols = context->symbols;
+    switch (symbol->kind) {
+    case SYMBOL_COLUMN:
+        symbols->used[symbol->index] = true;
+        break;
+    case SYMBOL_FIGURE:
+        symbols_use_part(symbols, symbol->index, symbol->part);
+        break;
+    case SYMBOL_LIST_COLUMN:
+    case SYMBOL_LIST_SUM:
+        symbols->lists[symbol->list].used[symbol->index] = true;
+        break;
+    case SYMBOL_CONSTANT:
+    case SYMBOL_LIST:
+    case SYMBOL_LIST_COUNT:
+        break;
+    }
+}
+
+/* @return what a name means outside lists, or NULL where that is a mistake */
+static const struct symbol *resolve(struct compile_context *context,
+                                    const struct placeholder *placeholder,
+                                    struct location location)
+{
+    const struct symbols *symbols = context->symbols;
     const struct symbol_entry *entry = find_entry(context, placeholder->name);
 
     if (!entry) {
@@ -339,22 +502,29 @@ const struct symbol *symbols_resolve(struct compile_context *context,
             report_unknown(context, placeholder, location);
         return NULL;
     }
-    if (entry->again) {
-        compile_context_report(
-            context, RULE_TEMPLATE_NAME_AMBIGUOUS, location,
-            "%s names both %s and %s; rename one of them",
-            placeholder_show(context->scratch, placeholder, placeholder->name),
-            describe(symbols, &entry->symbol),
-            describe(symbols, &entry->again->symbol));
+    if (!entry->again)
+        return &entry->symbol;
+    compile_context_report(
+        context, RULE_TEMPLATE_NAME_AMBIGUOUS, location,
+        "%s names both %s and %s; rename one of them",
+        placeholder_show(context->scratch, placeholder, placeholder->name),
+        describe(symbols, &entry->symbol),
+        describe(symbols, &entry->again->symbol));
+    return NULL;
+}
+
+const struct symbol *symbols_resolve(struct compile_context *context,
+                                     const struct placeholder *placeholder,
+                                     struct location location)
+{
+    const struct symbol *symbol = find_in_scope(context, placeholder->name);
+
+    if (!symbol)
+        symbol = resolve(context, placeholder, location);
+    if (!symbol)
         return NULL;
-    }
-    if (entry->symbol.kind == SYMBOL_COLUMN)
-        symbols->used[entry->symbol.index] = true;
-    if (entry->symbol.kind == SYMBOL_FIGURE)
-        symbols_use_part(symbols, entry->symbol.index, entry->symbol.part);
-    return check_kind(context, placeholder, &entry->symbol, location)
-               ? &entry->symbol
-               : NULL;
+    note_used(context->symbols, symbol);
+    return check_kind(context, placeholder, symbol, location) ? symbol : NULL;
 }
 
 void symbols_use_part(struct symbols *symbols, size_t statistic, unsigned parts)
@@ -370,6 +540,12 @@ unsigned symbols_parts(const struct symbols *symbols, size_t statistic)
 bool symbols_uses_column(const struct symbols *symbols, size_t column)
 {
     return symbols->used[column];
+}
+
+bool symbols_uses_list_column(const struct symbols *symbols, size_t list,
+                              size_t column)
+{
+    return symbols->lists[list].used[column];
 }
 
 /* @return true if two texts are equal but for ASCII case */
@@ -400,7 +576,7 @@ size_t symbols_column(const struct symbols *symbols,
 
     if (symbol->kind == SYMBOL_COLUMN)
         return symbol->index;
-    if (symbol->kind == SYMBOL_CONSTANT)
+    if (symbol->kind != SYMBOL_FIGURE)
         return SIZE_MAX;
     statistic = &symbols->campaign->settings.statistics[symbol->index];
     if (symbol->part == FIGURE_COUNT && statistic->count.text)

@@ -598,6 +598,12 @@ bool template_uses_column(const struct template *template, size_t column)
     return symbols_uses_column(template->symbols, column);
 }
 
+bool template_uses_list_column(const struct template *template, size_t list,
+                               size_t column)
+{
+    return symbols_uses_list_column(template->symbols, list, column);
+}
+
 unsigned template_uses_parts(const struct template *template, size_t statistic)
 {
     return symbols_parts(template->symbols, statistic);

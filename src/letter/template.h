@@ -99,6 +99,10 @@ bool template_uses_column(const struct template *template, size_t column);
  *  use */
 unsigned template_uses_parts(const struct template *template, size_t statistic);
 
+/** @return true if letters or e-mails use this column of a list */
+bool template_uses_list_column(const struct template *template, size_t list,
+                               size_t column);
+
 /** Reports Markdown files beside those that rows include and that no row
  *  names, as warnings. @errors RULE_FILE_UNUSED */
 void template_find_unused_files(const struct template *template,

@@ -429,6 +429,25 @@ static bool settings_use(const struct settings *settings, const char *column)
     return false;
 }
 
+static void report_unused(struct value column, struct diagnostics *diagnostics)
+{
+    diagnostics_add(diagnostics, RULE_COLUMN_UNUSED, column.location, NULL,
+                    column.text, "nothing uses this column");
+}
+
+static void find_unused_list_columns(const struct engine *engine, size_t list,
+                                     struct diagnostics *diagnostics)
+{
+    const struct row_list *rows = engine->campaign.lists[list];
+
+    for (size_t i = 0; i < row_list_columns(rows); i++) {
+        const struct value column = row_list_column(rows, i);
+        if (!name_match_equal(column.text, "code") &&
+            !template_uses_list_column(engine->template, list, i))
+            report_unused(column, diagnostics);
+    }
+}
+
 static void find_unused_columns(const struct engine *engine,
                                 struct diagnostics *diagnostics)
 {
@@ -439,9 +458,10 @@ static void find_unused_columns(const struct engine *engine,
         if (settings_use(&engine->campaign.settings, column.text) ||
             template_uses_column(engine->template, i))
             continue;
-        diagnostics_add(diagnostics, RULE_COLUMN_UNUSED, column.location, NULL,
-                        column.text, "nothing uses this column");
+        report_unused(column, diagnostics);
     }
+    for (size_t i = 0; i < engine->campaign.settings.list_count; i++)
+        find_unused_list_columns(engine, i, diagnostics);
 }
 
 /* Marks the columns that letters print: every title has the council's name. */
