@@ -214,6 +214,24 @@ void buffer_add_xml(struct buffer *buffer, const char *text)
     }
 }
 
+void buffer_add_base64(struct buffer *buffer, const void *bytes, size_t size)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
+    const unsigned char *from = bytes;
+
+    for (size_t i = 0; i < size; i += 3) {
+        const size_t left = size - i;
+        const unsigned triple = (unsigned)from[i] << 16 |
+                                (left > 1 ? (unsigned)from[i + 1] << 8 : 0) |
+                                (left > 2 ? (unsigned)from[i + 2] : 0);
+        buffer_add_char(buffer, digits[triple >> 18]);
+        buffer_add_char(buffer, digits[triple >> 12 & 63]);
+        buffer_add_char(buffer, left > 1 ? digits[triple >> 6 & 63] : '=');
+        buffer_add_char(buffer, left > 2 ? digits[triple & 63] : '=');
+    }
+}
+
 const char *buffer_text(const struct buffer *buffer)
 {
     return buffer->bytes ? buffer->bytes : "";

@@ -92,6 +92,9 @@ void buffer_add_json(struct buffer *buffer, const char *text);
 /** Adds text with & < > and both quotes as XML entities. */
 void buffer_add_xml(struct buffer *buffer, const char *text);
 
+/** Adds any bytes in base64, without line breaks. @source RFC 4648, 4 */
+void buffer_add_base64(struct buffer *buffer, const void *bytes, size_t size);
+
 /** @return the text, or "" where nothing was added */
 const char *buffer_text(const struct buffer *buffer);
 

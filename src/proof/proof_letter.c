@@ -23,24 +23,6 @@ const char *proof_letter_place_file(const struct campaign *campaign,
     return file ? file : "";
 }
 
-static void add_base64(const struct buffer *bytes, struct buffer *text)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    const unsigned char *from = (const unsigned char *)bytes->bytes;
-
-    for (size_t i = 0; i < bytes->length; i += 3) {
-        const size_t left = bytes->length - i;
-        const unsigned triple = (unsigned)from[i] << 16 |
-                                (left > 1 ? (unsigned)from[i + 1] << 8 : 0) |
-                                (left > 2 ? (unsigned)from[i + 2] : 0);
-        buffer_add_char(text, digits[triple >> 18]);
-        buffer_add_char(text, digits[triple >> 12 & 63]);
-        buffer_add_char(text, left > 1 ? digits[triple >> 6 & 63] : '=');
-        buffer_add_char(text, left > 2 ? digits[triple & 63] : '=');
-    }
-}
-
 /* --- facts -------------------------------------------------------------- */
 
 static void add_member(struct buffer *json, const char *name, const char *text)
@@ -209,7 +191,7 @@ static enum status add_thumb(struct proof_tools *tools,
     if (status != STATUS_OK)
         return status;
     buffer_add_text(json, ",\"thumb\":\"");
-    add_base64(tools->file, json);
+    buffer_add_base64(json, tools->file->bytes, tools->file->length);
     buffer_add_char(json, '"');
     return STATUS_OK;
 }

@@ -94,11 +94,35 @@ static void guard_of_formulas_is_taken_off_again(void **state)
     assert_string_equal(buffer_unguard_csv("=1"), "=1");
 }
 
+/* The test vectors of RFC 4648, 10, and the last two of its 64 digits. */
+static void base64_is_that_of_the_standard(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"", ""},
+        {"f", "Zg=="},
+        {"fo", "Zm8="},
+        {"foo", "Zm9v"},
+        {"foob", "Zm9vYg=="},
+        {"fooba", "Zm9vYmE="},
+        {"foobar", "Zm9vYmFy"},
+        {"\xfb\xff", "+/8="},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct buffer text = buffer_new(100);
+        buffer_add_base64(&text, pairs[i][0], strlen(pairs[i][0]));
+        assert_string_equal(buffer_text(&text), pairs[i][1]);
+        buffer_free(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(file_that_changes_while_it_is_read_is_refused),
         cmocka_unit_test(guard_of_formulas_is_taken_off_again),
+        cmocka_unit_test(base64_is_that_of_the_standard),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
