@@ -32,12 +32,24 @@ enum tag_kind {
     TAG_LI,
     TAG_LBL,
     TAG_LBODY,
+    TAG_TABLE,
+    TAG_CAPTION, ///< first in its table
+    TAG_TR,
+    TAG_TH, ///< has a scope
+    TAG_TD,
     TAG_LINK,
     TAG_SPAN,   ///< has a language
     TAG_STRONG, ///< strong importance
     TAG_EM,     ///< emphasis
     TAG_FIGURE, ///< has alt, and all its marks on one page
     TAG_FORM,   ///< the signature field; one at most
+};
+
+/** What a head cell of a table is the head of. */
+enum tag_scope {
+    TAG_SCOPE_NONE,
+    TAG_SCOPE_COLUMN,
+    TAG_SCOPE_ROW,
 };
 
 /** What is not the letter itself. */
@@ -57,6 +69,7 @@ struct tag {
     const char *title;    ///< TAG_SECT, headings: for bookmarks; else NULL
     const char *uri;      ///< TAG_LINK: where it leads
     bool ordered;         ///< TAG_L: numbered
+    enum tag_scope scope; ///< TAG_TH
     size_t number;        ///< from 0, in order of creation
 };
 

@@ -234,6 +234,8 @@ static void add_mark(struct derivation *derivation, const struct mark *mark,
         add_glyphs(derivation, mark, index);
     else if (is_content(mark))
         add_content(derivation, mark, index, 0);
+    else if (mark->tag) /* a cell without words */
+        (void)use(derivation, mark->tag);
 }
 
 static void begin_elements(struct derivation *derivation)

@@ -27,6 +27,12 @@ static const char *const ARTIFACT_NAMES[] = {
     [ARTIFACT_DECORATION] = " [decoration]",
 };
 
+static const char *const SCOPE_NAMES[] = {
+    [TAG_SCOPE_NONE] = "",
+    [TAG_SCOPE_COLUMN] = " scope column",
+    [TAG_SCOPE_ROW] = " scope row",
+};
+
 static const char *const MARK_NAMES[] = {
     [MARK_GLYPHS] = "glyphs",   [MARK_FILL] = "fill", [MARK_STROKE] = "stroke",
     [MARK_ARTWORK] = "artwork", [MARK_LINK] = "link", [MARK_SEAL] = "seal",
@@ -308,6 +314,7 @@ static void add_element(struct buffer *trace, struct arena *arena,
     indent(trace, depth);
     add_tag_name(trace, tag);
     buffer_add_text(trace, tag->ordered ? " ordered" : "");
+    buffer_add_text(trace, SCOPE_NAMES[tag->scope]);
     add_attribute(trace, " language ", tag->language);
     add_attribute(trace, " title ", tag->title);
     add_attribute(trace, " alt ", tag->alt);

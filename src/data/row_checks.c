@@ -202,7 +202,8 @@ static void check_council(struct row_checks *row_checks,
         check_texts(row_checks, council);
     for (size_t i = 0;
          row_checks->diagnostics && i < campaign->settings.list_count; i++)
-        check_list(row_checks, council, campaign->lists[i]);
+        if (campaign->lists[i])
+            check_list(row_checks, council, campaign->lists[i]);
     for (size_t i = 0; i < row_checks->email_count; i++)
         check_addresses(row_checks, council, row_checks->email_columns[i]);
     add_claim(&row_checks->names,

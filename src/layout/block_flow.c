@@ -1,15 +1,19 @@
 #include "layout/block_flow.h"
 
+#include <math.h>
+
 #include "layout/letterhead.h"
 #include "layout/panel_columns.h"
 #include "layout/panel_group.h"
 #include "layout/signature_block.h"
+#include "layout/table.h"
 
 /** The column so far, and what applies to its next item. */
 struct block_flow {
     const struct layout_context *context;
     struct layout_column *list;
     bool page_break_before; ///< a page break waits for the next item
+    bool after_table;       ///< a table ends above the next item
     size_t bound; ///< lines that must still follow a heading on its page
 };
 
@@ -41,6 +45,10 @@ static struct text_style body_style(const struct layout_context *context)
 static void add_column_item(struct block_flow *flow,
                             struct column_item *column_item)
 {
+    if (flow->after_table)
+        column_item->before =
+            fmax(column_item->before, 2 * flow->context->scale.grid);
+    flow->after_table = false;
     column_item->page_break_before = flow->page_break_before;
     flow->page_break_before = false;
     column_item_add(flow->list, flow->context->arena, column_item);
@@ -258,14 +266,27 @@ static enum status add_list(struct block_flow *flow, const struct block *list,
     return STATUS_OK;
 }
 
-/** Keeps the paragraph that leads in a list with the list. */
+static enum status add_table(struct block_flow *flow, const struct block *block,
+                             const struct level *level, struct error *err)
+{
+    const bool page_break_before = flow->page_break_before;
+
+    flow->page_break_before = false;
+    flow->after_table = true;
+    flow->bound = 0;
+    return table_add(flow->context, block, level->parent, page_break_before,
+                     flow->list, err);
+}
+
+/** Keeps the paragraph that leads in a list or a table with it. */
 static void keep_intro(struct block_flow *flow, const struct block_list *blocks,
                        size_t next)
 {
     struct layout_column *list = flow->list;
 
-    if (next < blocks->count && blocks->items[next]->kind == BLOCK_LIST &&
-        list->count > 0)
+    if (next < blocks->count && list->count > 0 &&
+        (blocks->items[next]->kind == BLOCK_LIST ||
+         blocks->items[next]->kind == BLOCK_TABLE))
         list->items[list->count - 1].keep_with_next = true;
 }
 
@@ -327,6 +348,11 @@ static enum status add_blocks(struct block_flow *flow,
             break;
         case BLOCK_LIST:
             status = add_list(flow, block, &here, err);
+            break;
+        case BLOCK_TABLE:
+            status = add_table(flow, block, &here, err);
+            break;
+        case BLOCK_ROW:
             break;
         case BLOCK_PAGE_BREAK:
             flow->page_break_before = flow->list->count > 0;

@@ -15,6 +15,7 @@ enum column_item_kind {
     COLUMN_ITEM_LETTERHEAD,
     COLUMN_ITEM_SIGNATURE, ///< the artwork, or room for a pen
     COLUMN_ITEM_PANEL,
+    COLUMN_ITEM_ROW, ///< of a table
 };
 
 /** In which order keeps are given up where a page cannot hold all that keeps
@@ -30,6 +31,8 @@ struct column_item {
     struct location location;
     double before; ///< space above; none at the top of a page
     double height;
+    double repeated; ///< height of what is drawn above it where it begins a
+                     ///< page: its table's head
     bool keep_with_next;                ///< no page may end after this item
     enum break_priority break_priority; ///< when the keep is given up
     bool page_break_before;             ///< begins a page
@@ -45,6 +48,7 @@ struct column_item {
 
     struct letterhead *letterhead; ///< COLUMN_ITEM_LETTERHEAD
     struct panel_plan *panel;      ///< COLUMN_ITEM_PANEL
+    struct table_row *row;         ///< COLUMN_ITEM_ROW
 };
 
 struct layout_column {

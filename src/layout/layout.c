@@ -7,6 +7,7 @@
 #include "layout/panel_group.h"
 #include "layout/running_head.h"
 #include "layout/signature_block.h"
+#include "layout/table.h"
 
 /** Draws a line of text whose item's bottom is at @p bottom. */
 static void draw_line(const struct layout_context *context,
@@ -47,6 +48,9 @@ static void draw_column_item(const struct layout_context *context,
     case COLUMN_ITEM_PANEL:
         panel_draw(context, column_item->panel, y, column_item->height);
         return;
+    case COLUMN_ITEM_ROW:
+        table_draw_row(context, column_item->row, y);
+        return;
     }
 }
 
@@ -56,6 +60,10 @@ static void draw_page(const struct layout_context *context,
     double y = context->scale.frame.y;
 
     panel_group_spread(context, column_items, count);
+    if (count > 0 && column_items[0].repeated > 0) {
+        table_repeat_head(context, column_items[0].row, y);
+        y += column_items[0].repeated;
+    }
     for (size_t i = 0; i < count; i++) {
         y += i > 0 ? column_items[i].before : 0;
         draw_column_item(context, &column_items[i], y);

@@ -48,7 +48,7 @@ struct layout_tools {
  * @param err  [out] the fault, with the council's code
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL, RULE_LAYOUT_WORD_TOO_WIDE, RULE_GLYPH_MISSING,
- *         RULE_TEXT_DIRECTION, RULE_LAYOUT_TOO_LONG (more than 100 pages)
+ *         RULE_TEXT_DIRECTION, RULE_LAYOUT_TOO_LONG (more than 250 pages)
  */
 enum status layout_letter(const struct layout_kit *kit,
                           const struct layout_tools *tools, struct arena *arena,

@@ -15,6 +15,7 @@ struct cut {
     bool page_break_before; ///< a page break
     double bottom;          ///< of the item above, had all one column
     double head;            ///< of the item below, there
+    double repeated;        ///< what a page that begins here has above it
 };
 
 static enum status too_tall(const struct column_item *column_item,
@@ -30,6 +31,9 @@ static enum status too_tall(const struct column_item *column_item,
     case COLUMN_ITEM_PANEL:
         return error_set(err, RULE_LAYOUT_TOO_TALL, column_item->location, NULL,
                          "the panel does not fit on a page");
+    case COLUMN_ITEM_ROW:
+        return error_set(err, RULE_LAYOUT_TOO_TALL, column_item->location, NULL,
+                         "the row of the table does not fit on a page");
     case COLUMN_ITEM_LINE:
         break;
     }
@@ -76,7 +80,7 @@ static enum status check_keeps(struct column_item *column_items, size_t count,
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || !column_items[i - 1].keep_with_next ||
             column_items[i].page_break_before) {
-            used = 0;
+            used = column_items[i].repeated;
             first = i;
         } else {
             used += column_items[i].before;
@@ -88,7 +92,7 @@ static enum status check_keeps(struct column_item *column_items, size_t count,
             return too_tall(item_at_fault(column_items, first, i), err);
         /* What was kept before stands; the rest is measured anew. */
         i = first;
-        used = column_items[first].height;
+        used = column_items[first].repeated + column_items[first].height;
     }
     return STATUS_OK;
 }
@@ -108,7 +112,8 @@ static size_t find_cuts(const struct column_item *column_items, size_t count,
                                          .page_break_before =
                                              column_items[i].page_break_before,
                                          .bottom = y,
-                                         .head = head};
+                                         .head = head,
+                                         .repeated = column_items[i].repeated};
         y = head + column_items[i].height;
     }
     cuts[found] = (struct cut){.column_item = count, .bottom = y};
@@ -122,7 +127,8 @@ static size_t find_page_end(const struct cut *cuts, size_t from, size_t count,
     size_t end = from + 1;
 
     while (end < count && !cuts[end].page_break_before &&
-           cuts[end + 1].bottom - cuts[from].head <= height + slack)
+           cuts[end + 1].bottom - cuts[from].head + cuts[from].repeated <=
+               height + slack)
         end++;
     return end;
 }

@@ -3,7 +3,7 @@
 
 #include "layout/column_item.h"
 
-enum { PAGES_MAX = 100 };
+enum { PAGES_MAX = 250 };
 
 /** Which items are on which page. */
 struct pagination {

@@ -9,6 +9,7 @@
 #include "letter/block_count_check.h"
 #include "letter/block_form.h"
 #include "letter/markdown_extensions.h"
+#include "letter/pipe_table.h"
 
 /*
  * cmark's blocks come in, nodes go out. Tags are paragraphs of one private
@@ -43,6 +44,7 @@ struct block_builder {
     struct compile_context *context;
     const struct campaign *campaign;
     struct panel_templates *templates;
+    struct pipe_tables tables;
     const struct markdown *markdown;
     enum block_template_kind kind;
     const struct block_condition *condition; /* innermost, or NULL */
@@ -254,13 +256,103 @@ static void compile_tag(struct container *container,
     }
 }
 
+/* Closes the container; tags that are open in it are reported. */
+static struct block_node_list end_container(struct container *container,
+                                            const char *fault)
+{
+    struct block_node_list list;
+
+    while (container->depth > 1) {
+        if (!top(container)->reported)
+            report_open(container, fault);
+        end_choice(container);
+    }
+    list = end_frame(container);
+    free(container->frames);
+    return list;
+}
+
+/* Compiles texts that are parsed on their own, from @p first on. */
+static const struct inline_template **
+compile_cells(struct block_builder *builder, size_t first, size_t count)
+{
+    const struct inline_template **cells = ARENA_ARRAY(
+        builder->context->arena, const struct inline_template *, count);
+
+    for (size_t i = 0; i < count; i++)
+        cells[i] = inline_template_compile(
+            builder->context, builder->markdown,
+            markdown_inline_block(builder->markdown, first + i));
+    return cells;
+}
+
+static const struct table_template *
+compile_heads(struct block_builder *builder, const struct pipe_table *table)
+{
+    struct table_template *form =
+        ARENA_NEW(builder->context->arena, struct table_template);
+
+    form->column_count = table->column_count;
+    form->aligns = table->aligns;
+    builder->context->style = STYLE_BOLD;
+    if (table->caption != SIZE_MAX)
+        form->caption = compile_cells(builder, table->caption, 1)[0];
+    form->heads = compile_cells(builder, table->heads, table->column_count);
+    builder->context->style = 0;
+    return form;
+}
+
+static void compile_rows(struct container *container,
+                         const struct pipe_table *table,
+                         const struct table_template *form)
+{
+    for (size_t i = 0; i < table->line_count; i++) {
+        const struct pipe_line *line = &table->lines[i];
+        struct block_node *row;
+        if (line->tag) {
+            compile_tag(container, line->tag);
+            continue;
+        }
+        row = new_node(container, NODE_ROW, line->location);
+        row->table = form;
+        row->cells =
+            compile_cells(container->builder, line->text, form->column_count);
+    }
+}
+
+static void compile_table(struct container *container,
+                          const struct pipe_table *table)
+{
+    struct block_builder *builder = container->builder;
+    struct container rows = {.builder = builder};
+    struct block_node *node;
+
+    if (container->is_item) {
+        compile_context_report(builder->context, RULE_TEMPLATE_TABLE,
+                               table->location,
+                               "a table cannot be in a list item");
+        return;
+    }
+    node = new_node(container, NODE_TABLE, table->location);
+    node->table = compile_heads(builder, table);
+    push_frame(&rows, NULL, NULL);
+    compile_rows(&rows, table, node->table);
+    node->children = end_container(&rows, "is not closed in its table");
+}
+
 static void compile_paragraph(struct container *container, cmark_node *block)
 {
     struct block_builder *builder = container->builder;
-    const struct placeholder_use *use = preprocess_find_use(
-        builder->markdown->preprocessed, markdown_lone_codepoint(block));
+    const uint32_t lone = markdown_lone_codepoint(block);
+    const struct placeholder_use *use =
+        preprocess_find_use(builder->markdown->preprocessed, lone);
+    const struct pipe_table *table = pipe_tables_find(&builder->tables, lone);
     struct block_node *node;
 
+    if (table) {
+        compile_table(container, table);
+        return;
+    }
     if (use && preprocess_is_tag(use)) {
         compile_tag(container, use);
         return;
@@ -515,20 +607,12 @@ static struct block_node_list compile_blocks(struct block_builder *builder,
                                              cmark_node *first, bool is_item)
 {
     struct container container = {.builder = builder, .is_item = is_item};
-    struct block_node_list list;
 
     push_frame(&container, NULL, NULL);
     for (cmark_node *block = first; block; block = cmark_node_next(block))
         compile_block(&container, block);
-    while (container.depth > 1) {
-        if (!top(&container)->reported)
-            report_open(&container, is_item ? "is not closed in its list item"
-                                            : "is not closed");
-        end_choice(&container);
-    }
-    list = end_frame(&container);
-    free(container.frames);
-    return list;
+    return end_container(&container, is_item ? "is not closed in its list item"
+                                             : "is not closed");
 }
 
 static void check_subjects(struct block_builder *builder)
@@ -622,6 +706,7 @@ void block_template_compile(struct compile_context *context,
     size_t count;
 
     preprocess_open(context, source, PREPROCESS_MARKDOWN, &preprocessed);
+    pipe_tables_read(context, &preprocessed, &builder.tables);
     check_extensions(context, &preprocessed);
     markdown_open(&preprocessed, NULL, 0, &markdown);
     builder.templates = panel_templates_read(context, campaign, &markdown);

@@ -9,6 +9,13 @@
  * walked once for each letter.
  */
 
+struct table_template {
+    size_t column_count;
+    const enum table_align *aligns;
+    const struct inline_template *caption; ///< or NULL
+    const struct inline_template **heads;  ///< one a column
+};
+
 /** What is a block has the same place here as in enum block_kind. */
 enum block_node_kind {
 #define BLOCK(kind, form) NODE_##kind,
@@ -38,10 +45,12 @@ struct block_node {
     size_t item_count;
 
     const struct panel_template *panel;
+    const struct table_template *table;   ///< table, row: that of the table
+    const struct inline_template **cells; ///< row: one a column
 
     const struct symbol *symbol;     ///< choice, include: the column
     bool negated;                    ///< choice
-    struct block_node_list children; ///< choice
+    struct block_node_list children; ///< choice; table: its rows
     const char *written;             ///< include: as a message shows it
 
     const struct block *ready; ///< the same in all letters; NULL: not so

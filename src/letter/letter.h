@@ -78,13 +78,30 @@ struct panel {
     size_t note_count;
 };
 
+enum table_align {
+    TABLE_ALIGN_LEFT,
+    TABLE_ALIGN_CENTRE,
+    TABLE_ALIGN_RIGHT,
+};
+
+/** What is in a table but its caption, which is the words of its block. */
+struct table {
+    size_t column_count;
+    const enum table_align *aligns;
+    const struct inline_text *heads; ///< one a column, empty or not
+    struct block_list rows;          ///< of the kind BLOCK_ROW; at least one
+};
+
 struct block {
     enum block_kind kind;
     struct location location;
-    struct inline_text words;       ///< subject, section, paragraph
-    bool ordered;                   ///< list: numbered
-    int start;                      ///< list: first number
-    const struct block_list *items; ///< list: each item's blocks
+    struct inline_text words; ///< subject, section, paragraph; of a table its
+                              ///< caption
+    const struct table *table;
+    const struct inline_text *cells; ///< row: one a column of its table
+    bool ordered;                    ///< list: numbered
+    int start;                       ///< list: first number
+    const struct block_list *items;  ///< list: each item's blocks
     size_t item_count;
     const struct panel *panel;
 };

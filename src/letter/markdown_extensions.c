@@ -4,19 +4,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
-
-/* A line of a text, as offsets; its end is at the newline. */
-struct text_line {
-    size_t start;
-    size_t content; /* after white space, quote marks and a list marker */
-    size_t end;
-};
-
-/* A fence that is open: its character and how many. */
-struct fence {
-    char mark; /* 0: none */
-    size_t count;
-};
+#include "letter/text_line.h"
 
 struct extension_check {
     struct compile_context *context;
@@ -28,54 +16,6 @@ struct extension_check {
 static bool is_blank_or_end(char byte)
 {
     return ascii_is_blank(byte) || byte == '\n' || byte == '\0';
-}
-
-/* Bytes of "- ", "1. " or "> " with the white space after it, or 0. */
-static size_t marker_size(const char *at)
-{
-    size_t digits = strspn(at, "0123456789");
-    size_t size = 0;
-
-    if (digits && (at[digits] == '.' || at[digits] == ')'))
-        size = digits + 1;
-    else if (*at && strchr("-*+>", *at))
-        size = 1;
-    if (!size || !is_blank_or_end(at[size]))
-        return 0;
-    return size + strspn(at + size, " \t");
-}
-
-static struct text_line line_at(const char *text, size_t start)
-{
-    struct text_line line = {start, start, start + strcspn(text + start, "\n")};
-    size_t size;
-
-    line.content += strspn(text + start, " \t");
-    while ((size = marker_size(text + line.content)) != 0)
-        line.content += size;
-    return line;
-}
-
-/* Opens or closes a fence. @return true if the line is in one or is one */
-static bool pass_fence(const char *text, const struct text_line *line,
-                       struct fence *fence)
-{
-    const char *at = text + line->start + strspn(text + line->start, " \t");
-    const char mark = *at;
-    size_t count = 0;
-
-    if (mark == '`' || mark == '~')
-        while (at[count] == mark)
-            count++;
-    if (fence->mark) {
-        if (mark == fence->mark && count >= fence->count)
-            fence->mark = 0;
-        return true;
-    }
-    if (count < 3)
-        return false;
-    *fence = (struct fence){mark, count};
-    return true;
 }
 
 /* ---- what is refused ---- */
@@ -121,7 +61,7 @@ static bool begins_table(const char *text, const struct text_line *line)
         return true;
     if (!text[line->end])
         return false;
-    next = line_at(text, line->end + 1);
+    next = text_line_at(text, line->end + 1);
     return is_rule_row(text, &next) && next.content < next.end &&
            memchr(text + line->content, '|', line->end - line->content);
 }
@@ -219,9 +159,9 @@ static void check_inlines(const struct extension_check *check,
                    "write \\~");
             at = strike_end(text, at, line->end);
         } else if (at > line->content && ascii_is_blank(text[at - 1]) &&
-                   marker_size(text + at) &&
-                   is_box(text + at + marker_size(text + at))) {
-            refuse(check, at + marker_size(text + at),
+                   text_line_marker_size(text + at) &&
+                   is_box(text + at + text_line_marker_size(text + at))) {
+            refuse(check, at + text_line_marker_size(text + at),
                    "a task box has no form in a letter; take the brackets "
                    "away or write \\[");
         }
@@ -241,8 +181,8 @@ static size_t check_line(const struct extension_check *check,
         return line->end;
     }
     refuse(check, line->content,
-           "a table has no form in a letter; write a list, or \\| for a plain "
-           "|");
+           "a table is a row of heads, a line such as |---|--:| under it, and "
+           "rows, outside lists; for a plain | write \\|");
     end = strstr(text + line->end, "\n\n");
     return end ? (size_t)(end - text) : mapped_text_length(check->mapped_text);
 }
@@ -257,8 +197,8 @@ void markdown_extensions_check(struct compile_context *context,
     size_t at = 0;
 
     while (at < mapped_text_length(mapped_text)) {
-        const struct text_line line = line_at(check.text, at);
-        if (pass_fence(check.text, &line, &fence))
+        const struct text_line line = text_line_at(check.text, at);
+        if (text_line_pass_fence(check.text, &line, &fence))
             at = line.end;
         else
             at = check_line(&check, &line);
@@ -338,9 +278,9 @@ static void pass_plain_line(const char *line, bool after_blank,
 
     if (is_blank_or_end(line[indent]) && !ascii_is_blank(line[indent]))
         return;
-    if ((!indent && after_blank) || marker_size(line + indent))
+    if ((!indent && after_blank) || text_line_marker_size(line + indent))
         run->depth = 0;
-    run->in_list = indent > 0 || marker_size(line + indent);
+    run->in_list = indent > 0 || text_line_marker_size(line + indent);
 }
 
 static void join_bullet(struct mapped_text *to, const struct mapped_text *from,
@@ -368,10 +308,10 @@ void markdown_extensions_join(struct mapped_text *to,
     size_t copied = 0;
 
     for (size_t at = 0; at < length;) {
-        const struct text_line line = line_at(text, at);
+        const struct text_line line = text_line_at(text, at);
         const size_t indent = strspn(text + at, " \t");
         const size_t size = markdown_extensions_bullet(text + at + indent);
-        if (pass_fence(text, &line, &fence)) {
+        if (text_line_pass_fence(text, &line, &fence)) {
             run.depth = 0;
         } else if (size) {
             mapped_text_join(to, from, copied, at);

@@ -236,7 +236,7 @@ static struct placeholder_use *add_use(struct preprocess_reader *reader,
     return &preprocessed->uses[preprocessed->count++];
 }
 
-static size_t add_choice_text(struct preprocessed *preprocessed)
+size_t preprocess_add_text(struct preprocessed *preprocessed)
 {
     ARRAY_GROW(preprocessed->choice_texts, preprocessed->choice_text_count,
                preprocessed->choice_text_capacity);
@@ -316,7 +316,7 @@ static void write_use(struct preprocess_reader *reader, const struct find *find,
                               find->bracket.from);
     if (placeholder->kind != PLACEHOLDER_CHOICE)
         return;
-    use->choice_text = add_choice_text(reader->preprocessed);
+    use->choice_text = preprocess_add_text(reader->preprocessed);
     /* The use may move while its text is read. */
     write_text(reader, placeholder->text, placeholder->text_end,
                reader->preprocessed->choice_texts[use->choice_text], true);

@@ -35,8 +35,8 @@ struct preprocessed {
     size_t count;
     size_t capacity;
     struct mapped_text *main; ///< the text
-    struct mapped_text *
-        *choice_texts; ///< the texts of ((flag??text)), outer before inner
+    struct mapped_text **
+        choice_texts; ///< the texts of ((flag??text)), outer before inner; of the cells of tables
     size_t choice_text_count;
     size_t choice_text_capacity;
 };
@@ -56,6 +56,10 @@ void preprocess_open(struct compile_context *context,
                      struct preprocessed *preprocessed);
 
 void preprocess_close(struct preprocessed *preprocessed);
+
+/** Adds an empty text that is to be parsed on its own, as that of
+ *  ((flag??text)). @return its place in the choice texts */
+size_t preprocess_add_text(struct preprocessed *preprocessed);
 
 /** Warns of placeholders of other programs, which would be printed. Opening a
  *  manuscript does it. @errors RULE_TEXT_FOREIGN_PLACEHOLDER */

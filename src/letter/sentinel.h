@@ -16,6 +16,8 @@
  */
 enum {
     SENTINEL_FIRST = 0x100000,
+    SENTINEL_TABLE = 0x10FF00, ///< the first table of a text; others follow
+    SENTINEL_TABLE_COUNT = 0xF0,
     SENTINEL_BREAK = 0x10FFFD, ///< a hard line break inside ((flag??text))
     SENTINEL_LAST = 0x10FFFF,
     SENTINEL_COUNT = 0xFF00, ///< maximum of placeholders in one text

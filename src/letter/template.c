@@ -9,6 +9,7 @@
 #include "letter/block_template.h"
 #include "letter/compile_context.h"
 #include "letter/email_template.h"
+#include "letter/equation.h"
 #include "letter/evaluator.h"
 #include "letter/includes.h"
 #include "letter/setting_template.h"
@@ -29,6 +30,7 @@ struct template
     const struct inline_template *delivery;  /* or NULL */
     const struct inline_template *reference; /* or NULL */
     const struct inline_template *file_name;
+    struct equations equations;
     const char *date;
     size_t name_column; /* with the councils' names, or SIZE_MAX */
     const char *characters;
@@ -73,6 +75,7 @@ static void compile_settings(struct compile_context *context,
     if (settings->reference.text)
         template->reference =
             setting_template_compile(context, source, settings->reference);
+    template->equations = equations_compile(context, settings);
     if (!settings->file_name.text)
         return;
     unprinted = *context;
@@ -563,6 +566,7 @@ enum status template_letter(const struct template *template,
     enum status status;
 
     *letter = (struct letter){.figures = *figures};
+    equations_check(evaluator, template->equations);
     write_head(evaluator, template, council, arena, letter);
     if (whole)
         letter->blocks = evaluator_blocks(evaluator, &template->block_template);

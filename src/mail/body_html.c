@@ -166,6 +166,67 @@ static void add_list(struct buffer *out, const struct block *block)
     buffer_add_text(out, block->ordered ? "</ol>\n" : "</ul>\n");
 }
 
+static const char *align_name(enum table_align align)
+{
+    switch (align) {
+    case TABLE_ALIGN_CENTRE:
+        return "center";
+    case TABLE_ALIGN_RIGHT:
+        return "right";
+    case TABLE_ALIGN_LEFT:
+        break;
+    }
+    return "left";
+}
+
+/* A cell of a table of the text.
+ * @param scope  of a head cell; NULL: it is none */
+static void add_text_cell(struct buffer *out, struct inline_text words,
+                          enum table_align align, const char *scope)
+{
+    buffer_add_text(out, scope ? "<th scope=\"" : "<td");
+    buffer_add_text(out, scope ? scope : "");
+    buffer_printf(out,
+                  "%s style=\"text-align:%s;vertical-align:top;"
+                  "padding:0.4em 0.5em 0.4em 0\">",
+                  scope ? "\"" : "", align_name(align));
+    add_words(out, words);
+    buffer_add_text(out, scope ? "</th>" : "</td>");
+}
+
+static void add_text_row(struct buffer *out, const struct table *table,
+                         const struct inline_text *cells)
+{
+    const bool is_head = cells == table->heads;
+
+    buffer_add_text(out, "<tr>");
+    for (size_t i = 0; i < table->column_count; i++) {
+        const char *scope = NULL;
+        if (is_head)
+            scope = cells[i].count ? "col" : NULL;
+        else if (i == 0 && table->heads[0].count)
+            scope = "row";
+        add_text_cell(out, cells[i], table->aligns[i], scope);
+    }
+    buffer_add_text(out, "</tr>\n");
+}
+
+static void add_text_table(struct buffer *out, const struct block *block)
+{
+    const struct table *table = block->table;
+
+    buffer_add_text(out, "<table style=\"border-collapse:collapse\">\n");
+    if (block->words.count)
+        add_element_of(out, "<caption style=\"text-align:left\">", block->words,
+                       "</caption>\n");
+    buffer_add_text(out, "<thead>\n");
+    add_text_row(out, table, table->heads);
+    buffer_add_text(out, "</thead>\n<tbody>\n");
+    for (size_t i = 0; i < table->rows.count; i++)
+        add_text_row(out, table, table->rows.items[i]->cells);
+    buffer_add_text(out, "</tbody>\n</table>\n");
+}
+
 static void add_sentence(struct buffer *out, struct inline_text words)
 {
     if (words.count)
@@ -201,9 +262,13 @@ static void add_block(struct buffer *out, const struct block *block)
     case BLOCK_LIST:
         add_list(out, block);
         break;
+    case BLOCK_TABLE:
+        add_text_table(out, block);
+        break;
     case BLOCK_PANEL:
         add_panel(out, block->panel);
         break;
+    case BLOCK_ROW:
     case BLOCK_PAGE_BREAK:
     case BLOCK_SIGNATURE:
         break;

@@ -1,7 +1,10 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "mail/body.h"
+#include "mail/text_table.h"
 
 enum {
     MEASURE = 72,
@@ -286,6 +289,44 @@ static void write_list(struct text_page *text_page, const struct block *block)
     }
 }
 
+static char *flatten(struct text_page *text_page, struct inline_text words)
+{
+    char *text;
+
+    add_words(text_page, words);
+    text = memory_alloc(text_page->flat.length + 1);
+    memcpy(text, buffer_text(&text_page->flat), text_page->flat.length + 1);
+    buffer_clear(&text_page->flat);
+    return text;
+}
+
+static void write_text_table(struct text_page *text_page,
+                             const struct block *block)
+{
+    const struct table *table = block->table;
+    const size_t columns = table->column_count;
+    const size_t cells = (table->rows.count + 1) * columns;
+    const struct text_table written = {.aligns = table->aligns,
+                                       .column_count = columns,
+                                       .cells =
+                                           memory_alloc(cells * sizeof(char *)),
+                                       .row_count = table->rows.count + 1};
+
+    if (block->words.count)
+        write_paragraph(text_page, block->words);
+    add_blank_line(text_page);
+    for (size_t i = 0; i < cells; i++)
+        written.cells[i] = flatten(
+            text_page,
+            i < columns
+                ? table->heads[i]
+                : table->rows.items[i / columns - 1]->cells[i % columns]);
+    text_table_write(&written, MEASURE, text_page->out);
+    for (size_t i = 0; i < cells; i++)
+        free(written.cells[i]);
+    free(written.cells);
+}
+
 static void write_panel(struct text_page *text_page, const struct panel *panel)
 {
     add_blank_line(text_page);
@@ -318,9 +359,13 @@ static void write_block(struct text_page *text_page, const struct block *block)
     case BLOCK_LIST:
         write_list(text_page, block);
         break;
+    case BLOCK_TABLE:
+        write_text_table(text_page, block);
+        break;
     case BLOCK_PANEL:
         write_panel(text_page, block->panel);
         break;
+    case BLOCK_ROW:
     case BLOCK_PAGE_BREAK:
     case BLOCK_SIGNATURE:
         break;

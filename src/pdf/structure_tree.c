@@ -73,6 +73,10 @@ static void add_attributes(const struct structure_tree *tree,
         buffer_add_text(body, tag->ordered
                                   ? "/A<</O/List/ListNumbering/Decimal>>"
                                   : "/A<</O/List/ListNumbering/Disc>>");
+    if (tag->scope)
+        buffer_add_text(body, tag->scope == TAG_SCOPE_COLUMN
+                                  ? "/A<</O/Table/Scope/Column>>"
+                                  : "/A<</O/Table/Scope/Row>>");
     if (tag->kind == TAG_FIGURE && element->page != SIZE_MAX) {
         buffer_add_text(body, "/A<</O/Layout/Placement/Block/BBox");
         add_box(tree, body, element->box, element->page);

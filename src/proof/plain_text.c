@@ -40,6 +40,27 @@ static void add_panel(const struct panel *panel, struct buffer *text)
         add_words(PLAIN_TEXT_ITEM, &panel->notes[i], text);
 }
 
+static void add_cells(const struct inline_text *cells, size_t count,
+                      struct buffer *text)
+{
+    buffer_add_char(text, PLAIN_TEXT_ITEM);
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(text, i ? "; " : "");
+        plain_text_flatten(&cells[i], text);
+    }
+    buffer_add_char(text, '\0');
+}
+
+static void add_table(const struct block *block, struct buffer *text)
+{
+    const struct table *table = block->table;
+
+    add_words(PLAIN_TEXT_PARAGRAPH, &block->words, text);
+    add_cells(table->heads, table->column_count, text);
+    for (size_t i = 0; i < table->rows.count; i++)
+        add_cells(table->rows.items[i]->cells, table->column_count, text);
+}
+
 static void add_blocks(const struct letter *letter, struct block_list blocks,
                        char kind, struct buffer *text);
 
@@ -59,6 +80,11 @@ static void add_block(const struct letter *letter, const struct block *block,
     case BLOCK_LIST:
         for (size_t i = 0; i < block->item_count; i++)
             add_blocks(letter, block->items[i], PLAIN_TEXT_ITEM, text);
+        break;
+    case BLOCK_TABLE:
+        add_table(block, text);
+        break;
+    case BLOCK_ROW:
         break;
     case BLOCK_PANEL:
         add_panel(block->panel, text);

@@ -104,6 +104,16 @@ struct tally {
 static void check_blocks(struct block_list list, int depth,
                          struct tally *tally);
 
+static void check_table(const struct table *table)
+{
+    assert(table->rows.count && table->column_count);
+    for (size_t i = 0; i < table->rows.count; i++) {
+        assert(table->rows.items[i]->kind == BLOCK_ROW);
+        for (size_t j = 0; j < table->column_count; j++)
+            check_words(table->rows.items[i]->cells[j]);
+    }
+}
+
 static void check_block(const struct block *block, int depth,
                         struct tally *tally)
 {
@@ -116,6 +126,8 @@ static void check_block(const struct block *block, int depth,
     check_words(block->words);
     if (block->kind == BLOCK_PANEL)
         check_panel(block->panel);
+    else if (block->kind == BLOCK_TABLE)
+        check_table(block->table);
     else if (block->kind == BLOCK_LIST)
         assert(block->item_count);
     else if (block->kind != BLOCK_SIGNATURE && block->kind != BLOCK_PAGE_BREAK)

@@ -127,6 +127,32 @@ static inline void show_list(struct buffer *shown, const struct block *block,
     }
 }
 
+static inline void show_row(struct buffer *shown,
+                            const struct inline_text *cells, size_t count,
+                            int depth)
+{
+    show_indent(shown, depth);
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(shown, "|");
+        show_words(shown, cells[i]);
+    }
+    buffer_add_text(shown, "|\n");
+}
+
+static inline void show_table(struct buffer *shown, const struct block *block,
+                              int depth)
+{
+    const struct table *table = block->table;
+
+    buffer_add_text(shown, "table ");
+    show_words(shown, block->words);
+    buffer_add_char(shown, '\n');
+    show_row(shown, table->heads, table->column_count, depth + 1);
+    for (size_t i = 0; i < table->rows.count; i++)
+        show_row(shown, table->rows.items[i]->cells, table->column_count,
+                 depth + 1);
+}
+
 static inline void show_block(struct buffer *shown, const struct block *block,
                               int depth)
 {
@@ -144,6 +170,11 @@ static inline void show_block(struct buffer *shown, const struct block *block,
     case BLOCK_LIST:
         show_list(shown, block, depth);
         break;
+    case BLOCK_TABLE:
+        show_table(shown, block, depth);
+        break;
+    case BLOCK_ROW:
+        abort();
     case BLOCK_PAGE_BREAK:
         buffer_add_text(shown, "***\n");
         break;

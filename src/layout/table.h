@@ -1,0 +1,39 @@
+#ifndef LAYOUT_TABLE_H
+#define LAYOUT_TABLE_H
+
+#include "layout/column_item.h"
+#include "layout/layout_context.h"
+
+/**
+ * A table in the column of items: its caption as lines, then its head and each
+ * row as an item.
+ *
+ * A page may end after any row but the first and the last but one, so that none
+ * is alone, and a page that begins within a table repeats its head. A table of
+ * at most a third of a page stays whole.
+ */
+struct table_row;
+
+/**
+ * Adds a table to the column.
+ *
+ * @param block              of the kind BLOCK_TABLE
+ * @param parent             in the structure
+ * @param page_break_before  it begins a page
+ * @return STATUS_OK or STATUS_LAYOUT
+ * @errors RULE_LAYOUT_TABLE_TOO_WIDE, RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
+ */
+enum status table_add(const struct layout_context *context,
+                      const struct block *block, struct tag *parent,
+                      bool page_break_before, struct layout_column *list,
+                      struct error *err) MUST_CHECK;
+
+/** Draws a row whose top is at @p y. */
+void table_draw_row(const struct layout_context *context, struct table_row *row,
+                    double y);
+
+/** Draws the head of a row's table once more, as an artifact. */
+void table_repeat_head(const struct layout_context *context,
+                       const struct table_row *row, double y);
+
+#endif

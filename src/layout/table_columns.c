@@ -1,0 +1,199 @@
+#include "layout/table_columns.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/ascii.h"
+
+/** Room that is lost to rounding. */
+static const double slack = 0.01;
+
+/* A word of a line that may consist of several pieces. */
+struct word_measure {
+    struct table_column *column;
+    const char *start;
+    double width;
+};
+
+static void finish_word(struct word_measure *word, const char *end)
+{
+    if (word->width + slack > word->column->minimum) {
+        word->column->minimum = word->width + slack;
+        word->column->longest = word->start;
+        word->column->longest_size = (size_t)(end - word->start);
+    }
+    word->width = 0;
+}
+
+static void measure_run(struct word_measure *word, const struct glyph_run *run)
+{
+    const double unit = run->size / face_metrics(run->face)->units_per_em;
+
+    for (size_t i = 0; i < run->count; i++) {
+        const struct glyph *glyph = &run->glyphs[i];
+        const char *at = run->text + glyph->text_start;
+        if (glyph->text_size && (*at == ' ' || *at == '\n' || *at == '\t')) {
+            finish_word(word, at);
+            continue;
+        }
+        if (word->width == 0)
+            word->start = at;
+        word->width += glyph->advance * unit;
+    }
+}
+
+static void measure_words(struct table_column *column,
+                          const struct text_block *text_block)
+{
+    for (size_t i = 0; i < text_block->paragraph.count; i++) {
+        const struct line *line = &text_block->paragraph.lines[i];
+        struct word_measure word = {.column = column, .width = 0};
+        const char *end = NULL;
+        for (size_t j = 0; j < line->count; j++) {
+            const struct glyph_run *run = &line->pieces[j].run;
+            measure_run(&word, run);
+            end = run->text + run->text_size;
+        }
+        finish_word(&word, end);
+    }
+}
+
+/* The text of the only line of a cell. @return its length, or 0: it is too
+ * long for a number */
+static size_t copy_text(const struct line *line, char *text, size_t size)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < line->count; i++) {
+        const struct glyph_run *run = &line->pieces[i].run;
+        if (length + run->text_size >= size)
+            return 0;
+        memcpy(text + length, run->text, run->text_size);
+        length += run->text_size;
+    }
+    text[length] = '\0';
+    return length;
+}
+
+/* Finds the end of a number's whole part: after "£-1,250" of "£-1,250.50".
+ * @return 0: it is no number */
+static size_t find_tail(const char *text)
+{
+    static const char *const signs[] = {"-", "+", "£", "€", "$", "−"};
+    size_t at = 0;
+    size_t tail;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strncmp(text + at, signs[i], strlen(signs[i])) == 0) {
+            at += strlen(signs[i]);
+            i = SIZE_MAX; /* from the first sign again */
+        }
+    if (!ascii_is_digit(text[at]))
+        return 0;
+    tail = at + strspn(text + at, "0123456789,");
+    at = tail;
+    if (text[at] == '.' && ascii_is_digit(text[at + 1]))
+        at += 1 + strspn(text + at + 1, "0123456789");
+    at += text[at] == '%';
+    return text[at] ? 0 : tail;
+}
+
+/* The width of a line's glyphs from byte @p from of its text on. */
+static double measure_tail(const struct line *line, size_t from)
+{
+    size_t offset = 0;
+    double width = 0;
+
+    for (size_t i = 0; i < line->count; i++) {
+        const struct glyph_run *run = &line->pieces[i].run;
+        const double unit = run->size / face_metrics(run->face)->units_per_em;
+        for (size_t j = 0; j < run->count; j++)
+            if (offset + run->glyphs[j].text_start >= from)
+                width += run->glyphs[j].advance * unit;
+        offset += run->text_size;
+    }
+    return width;
+}
+
+static void measure_number(struct table_column *column, struct table_cell *cell)
+{
+    const struct paragraph *paragraph = &cell->text_block.paragraph;
+    char text[64];
+    size_t tail;
+
+    if (column->align != TABLE_ALIGN_RIGHT || paragraph->count != 1 ||
+        !copy_text(paragraph->lines, text, sizeof text))
+        return;
+    tail = find_tail(text);
+    if (!tail)
+        return;
+    cell->is_number = true;
+    cell->tail = measure_tail(paragraph->lines, tail);
+    column->whole = fmax(column->whole, paragraph->lines[0].width - cell->tail);
+    column->tail = fmax(column->tail, cell->tail);
+}
+
+void table_columns_measure(struct table_column *column, struct table_cell *cell)
+{
+    measure_words(column, &cell->text_block);
+    measure_number(column, cell);
+    column->minimum =
+        fmax(column->minimum, column->whole + column->tail + slack);
+    column->natural =
+        fmax(column->natural, text_block_width(&cell->text_block) + slack);
+    column->natural = fmax(column->natural, column->minimum);
+}
+
+/* The width of a column where none may be wider than @p limit, but for its
+ * longest word. */
+static double limit_width(const struct table_column *column, double limit)
+{
+    return fmin(column->natural, fmax(column->minimum, limit));
+}
+
+static double add_up(const struct table_column *columns, size_t count,
+                     double limit)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += limit_width(&columns[i], limit);
+    return sum;
+}
+
+/* The largest limit at which all columns fit, by bisection. */
+static double find_limit(const struct table_column *columns, size_t count,
+                         double available)
+{
+    enum { STEPS = 40 };
+    double low = 0;
+    double high = available;
+
+    for (size_t i = 0; i < count; i++)
+        high = fmax(high, columns[i].natural);
+    if (add_up(columns, count, high) <= available)
+        return high;
+    for (int i = 0; i < STEPS; i++) {
+        const double middle = (low + high) / 2;
+        if (add_up(columns, count, middle) <= available)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+double table_columns_fit(struct table_column *columns, size_t count, double gap,
+                         double available)
+{
+    const double gaps = (double)(count - 1) * gap;
+    const double limit = find_limit(columns, count, available - gaps);
+    double left = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        columns[i].left = left;
+        columns[i].width = limit_width(&columns[i], limit);
+        left += columns[i].width + gap;
+    }
+    return left - gap;
+}

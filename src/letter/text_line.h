@@ -1,0 +1,40 @@
+#ifndef LETTER_TEXT_LINE_H
+#define LETTER_TEXT_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * Lines of a Markdown text, looked at before cmark parses it.
+ */
+
+/** A line, as offsets; its end is at the newline. */
+struct text_line {
+    size_t start;
+    size_t content; ///< after white space, quote marks and a list marker
+    size_t end;
+};
+
+/** @return the line that begins at @p start */
+struct text_line text_line_at(const char *text, size_t start);
+
+/** @return where the next line begins, or the end of the text */
+size_t text_line_next(const char *text, size_t start);
+
+/** @return true if a line is empty or white space */
+bool text_line_is_blank(const char *text, size_t start);
+
+/** @return bytes of "- ", "1. " or "> " with the white space after it, or 0 */
+size_t text_line_marker_size(const char *at);
+
+/** A fence that is open: its character and how many. */
+struct fence {
+    char mark; ///< 0: none
+    size_t count;
+};
+
+/** Opens or closes a fence. @return true if the line is in one or is one */
+bool text_line_pass_fence(const char *text, const struct text_line *line,
+                          struct fence *fence);
+
+#endif
