@@ -12,7 +12,8 @@
 /* Columns are written as one character an item, each 10 points high, on pages
  * of 40 points (four items): '.' may end a page, '+' keeps with the next, '|'
  * begins a page and may end one, 'T' is 50 high; 'f' and 'l' keep with the next
- * and yield first and last. Pages come out as counts. */
+ * and yield first and last; 'r' has 10 points repeated above it where it begins
+ * a page. Pages come out as counts. */
 
 static const double page_height = 40;
 
@@ -37,6 +38,7 @@ static enum status cut(const char *column, char pages[static 64],
         column_items[i] = (struct column_item){
             .location = {"letter.md", (int)i + 1, 1},
             .height = column[i] == 'T' ? 50 : 10,
+            .repeated = column[i] == 'r' ? 10 : 0,
             .keep_with_next = strchr("+fl", column[i]) != NULL,
             .break_priority = break_priority(column[i]),
             .page_break_before = column[i] == '|'};
@@ -208,18 +210,31 @@ static void keeps_yield_where_a_page_cannot_hold_them(void **state)
     assert_pages("fffffff.", "4 4");
 }
 
+static void what_a_page_repeats_takes_its_room(void **state)
+{
+    struct error err = {0};
+    char pages[64];
+
+    (void)state;
+    assert_pages("+rrrrrrr.", "4 3 2");
+    assert_pages(".+rr", "4");
+    assert_pages("+rr.....", "4 4");
+    /* an item of 50 fits nowhere */
+    assert_int_equal(cut("+rT", pages, &err), STATUS_LAYOUT);
+}
+
 static void a_letter_without_end_is_refused(void **state)
 {
     struct error err = {0};
     char pages[64];
-    char column[102];
+    char column[PAGES_MAX + 2];
 
     (void)state;
-    memset(column, '|', 101);
-    column[101] = '\0';
+    memset(column, '|', PAGES_MAX + 1);
+    column[PAGES_MAX + 1] = '\0';
     assert_int_equal(cut(column, pages, &err), STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_LAYOUT_TOO_LONG);
-    assert_int_equal(err.location.line, 101);
+    assert_int_equal(err.location.line, PAGES_MAX + 1);
 }
 
 int main(void)
@@ -235,6 +250,7 @@ int main(void)
         cmocka_unit_test(no_page_could_reach_further),
         cmocka_unit_test(what_is_taller_than_a_page_is_blamed),
         cmocka_unit_test(keeps_yield_where_a_page_cannot_hold_them),
+        cmocka_unit_test(what_a_page_repeats_takes_its_room),
         cmocka_unit_test(a_letter_without_end_is_refused),
     };
 
