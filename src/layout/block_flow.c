@@ -269,13 +269,19 @@ static enum status add_list(struct block_flow *flow, const struct block *list,
 static enum status add_table(struct block_flow *flow, const struct block *block,
                              const struct level *level, struct error *err)
 {
-    const bool page_break_before = flow->page_break_before;
+    const double steps = flow->bound > 1 ? 1 : 2; /* a heading is above it */
+    const size_t first = flow->list->count;
+    const enum status status =
+        table_add(flow->context, block, level->parent, flow->list, err);
 
+    if (status != STATUS_OK)
+        return status;
+    flow->list->items[first].before = steps * flow->context->scale.grid;
+    flow->list->items[first].page_break_before = flow->page_break_before;
     flow->page_break_before = false;
     flow->after_table = true;
     flow->bound = 0;
-    return table_add(flow->context, block, level->parent, page_break_before,
-                     flow->list, err);
+    return STATUS_OK;
 }
 
 /** Keeps the paragraph that leads in a list or a table with it. */

@@ -261,11 +261,9 @@ static struct table_plan *plan_table(const struct layout_context *context,
 
 enum status table_add(const struct layout_context *context,
                       const struct block *block, struct tag *parent,
-                      bool page_break_before, struct layout_column *list,
-                      struct error *err)
+                      struct layout_column *list, struct error *err)
 {
     const size_t count = block->table->rows.count + 1;
-    const size_t first = list->count;
     struct table_setting setting = {
         .context = context,
         .block = block,
@@ -281,8 +279,6 @@ enum status table_add(const struct layout_context *context,
     if (status != STATUS_OK)
         return status;
     add_rows(&setting, list);
-    list->items[first].before = 2 * context->scale.grid;
-    list->items[first].page_break_before = page_break_before;
     return STATUS_OK;
 }
 

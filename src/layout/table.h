@@ -15,18 +15,16 @@
 struct table_row;
 
 /**
- * Adds a table to the column.
+ * Adds a table to the column; the space before it is the caller's to set.
  *
- * @param block              of the kind BLOCK_TABLE
- * @param parent             in the structure
- * @param page_break_before  it begins a page
+ * @param block   of the kind BLOCK_TABLE
+ * @param parent  in the structure
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TABLE_TOO_WIDE, RULE_GLYPH_MISSING, RULE_TEXT_DIRECTION
  */
 enum status table_add(const struct layout_context *context,
                       const struct block *block, struct tag *parent,
-                      bool page_break_before, struct layout_column *list,
-                      struct error *err) MUST_CHECK;
+                      struct layout_column *list, struct error *err) MUST_CHECK;
 
 /** Draws a row whose top is at @p y. */
 void table_draw_row(const struct layout_context *context, struct table_row *row,
