@@ -207,13 +207,30 @@ static void settle(struct averages_opening *opening,
     }
 }
 
+/* @return the group of each row, as its cell has it; the caller frees it */
+static size_t *find_groups(const struct averages *averages)
+{
+    const struct roster *roster = averages->campaign->roster;
+    const size_t count = roster_count(roster);
+    size_t *groups = memory_resize(NULL, count + 1, sizeof *groups);
+    struct arena *arena = arena_new();
+
+    for (size_t i = 0; i < count; i++) {
+        arena_reset(arena);
+        groups[i] = averages_find_group(
+            averages,
+            roster_read_cell(roster, i, averages->group_column, arena).text);
+    }
+    arena_free(arena);
+    return groups;
+}
+
 /* The history of the councils of a group, in one year. */
-static void compute_year(struct averages_opening *opening, int year)
+static void compute_year(struct averages_opening *opening, const size_t *groups,
+                         int year)
 {
     struct averages *averages = opening->averages;
-    const struct roster *roster = averages->campaign->roster;
     struct computing computing = begin(averages, opening->arena, false);
-    struct arena *arena = arena_new();
     size_t count;
     const struct history_entry *entries =
         history_entries(averages->history, &count);
@@ -222,15 +239,8 @@ static void compute_year(struct averages_opening *opening, int year)
 
     for (size_t i = 0; i < count; i++) {
         const struct history_entry *entry = &entries[i];
-        size_t group;
-        if (entry->year != year)
-            continue;
-        arena_reset(arena);
-        group = averages_find_group(
-            averages,
-            roster_read_cell(roster, entry->row, averages->group_column, arena)
-                .text);
-        if (group != SIZE_MAX)
+        const size_t group = groups[entry->row];
+        if (entry->year == year && group != SIZE_MAX)
             group_tally_add(tally_of(&computing, group, entry->statistic),
                             entry->rate, false);
     }
@@ -238,7 +248,6 @@ static void compute_year(struct averages_opening *opening, int year)
         items[pair] = group_tally_average(
             computing.tallies[pair],
             &setting_of(&computing, pair % averages->statistic_count)->format);
-    arena_free(arena);
     end(&computing);
 }
 
@@ -248,13 +257,18 @@ static void compute_years(struct averages_opening *opening)
     size_t count;
     const struct history_entry *entries =
         history_entries(opening->averages->history, &count);
+    size_t *groups;
 
+    if (!count)
+        return;
+    groups = find_groups(opening->averages);
     for (size_t i = 0; i < count; i++) {
         low = entries[i].year < low ? entries[i].year : low;
         high = entries[i].year > high ? entries[i].year : high;
     }
     for (int year = low; year <= high; year++)
-        compute_year(opening, year);
+        compute_year(opening, groups, year);
+    free(groups);
 }
 
 void averages_compute(struct averages_opening *opening)

@@ -1,5 +1,7 @@
 #include "stats/history_checks.h"
 
+#include <stdint.h>
+
 #include "base/number.h"
 
 /* A digit too many makes a number ten times as large. Between small numbers a
@@ -69,15 +71,15 @@ static void add_years(struct jumps *jumps, const struct history_entry *before,
                    total_location);
 }
 
-/* The campaign's own year, after the last of its history. */
+/* The campaign's own year, after the last of its history. @p council is the
+ * row that was read last; its index is that of no row before the first. */
 static void add_own(struct jumps *jumps, struct arena *arena,
-                    const struct history_entry *last)
+                    struct council *council, const struct history_entry *last)
 {
     const struct statistic_setting *setting =
         &jumps->campaign->settings.statistics[last->statistic];
     const struct average_columns columns =
         averages_columns(jumps->averages, last->statistic);
-    struct council council;
     struct location fault;
     struct rate rate;
 
@@ -85,17 +87,20 @@ static void add_own(struct jumps *jumps, struct arena *arena,
         !figure_cells_found(setting, columns) ||
         !figure_cells_have_value(setting))
         return;
-    arena_reset(arena);
-    roster_read(jumps->campaign->roster, last->row, arena, &council);
-    if (figure_cells_read(setting, columns, council.values, &rate, &fault))
-        add_years(jumps, last, rate, council.values[columns.count].location,
-                  setting->total.text ? council.values[columns.total].location
+    if (council->index != last->row) {
+        arena_reset(arena);
+        roster_read(jumps->campaign->roster, last->row, arena, council);
+    }
+    if (figure_cells_read(setting, columns, council->values, &rate, &fault))
+        add_years(jumps, last, rate, council->values[columns.count].location,
+                  setting->total.text ? council->values[columns.total].location
                                       : NO_LOCATION);
 }
 
 static void collect(struct jumps *jumps)
 {
     struct arena *arena = arena_new();
+    struct council council = {.index = SIZE_MAX};
     size_t count;
     const struct history_entry *entries =
         history_entries(averages_history(jumps->averages), &count);
@@ -106,7 +111,7 @@ static void collect(struct jumps *jumps)
         const bool goes_on = next && next->row == entry->row &&
                              next->statistic == entry->statistic;
         if (!goes_on)
-            add_own(jumps, arena, entry);
+            add_own(jumps, arena, &council, entry);
         else if (next->year == entry->year + 1)
             add_years(jumps, entry, next->rate, next->location, next->location);
     }
