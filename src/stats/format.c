@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -83,19 +82,36 @@ int64_t format_scale_real(const struct figure_format *format, double value)
     return scaled < (double)SCALED_MAX ? (int64_t)scaled : SCALED_MAX;
 }
 
+/* A text in the making; its length counts what does not fit, too. */
+struct printing {
+    char *text; /* FORMAT_TEXT_SIZE bytes */
+    size_t length;
+};
+
+static void add(struct printing *printing, const char *text)
+{
+    const size_t size = strlen(text);
+
+    if (printing->length + size < FORMAT_TEXT_SIZE)
+        memcpy(printing->text + printing->length, text, size + 1);
+    printing->length += size;
+}
+
 /* "1,234.5" */
-static void print_number(char text[static FORMAT_TEXT_SIZE], int decimals,
-                         int64_t scaled)
+static void add_number(struct printing *printing, int decimals, int64_t scaled)
 {
     const int64_t power = format_power(decimals);
     char whole[NUMBER_COUNT_SIZE];
+    char digits[NUMBER_DIGITS_MAX + 1] = "";
+    char *point;
 
-    number_print_count(whole, scaled / power);
-    if (decimals)
-        snprintf(text, FORMAT_TEXT_SIZE, "%s.%0*lld", whole, decimals,
-                 (long long)(scaled % power));
-    else
-        snprintf(text, FORMAT_TEXT_SIZE, "%s", whole);
+    add(printing, number_print_count(whole, scaled / power));
+    if (!decimals)
+        return;
+    point = number_put_digits(digits + NUMBER_DIGITS_MAX,
+                              (uint64_t)(power + scaled % power));
+    *point = '.'; /* in the place of the power's 1 */
+    add(printing, point);
 }
 
 /* A unit that is a word comes after the number, a sign before it. */
@@ -109,16 +125,17 @@ const char *format_print(char text[static FORMAT_TEXT_SIZE],
 {
     const char *unit = format->unit ? format->unit : "";
     const bool after = *unit && is_word(unit);
-    char number[FORMAT_TEXT_SIZE];
-    int length;
+    struct printing printing = {text, 0};
 
-    print_number(number, format->decimals, scaled < 0 ? -scaled : scaled);
-    length =
-        snprintf(text, FORMAT_TEXT_SIZE, "%s%s%s%s%s%s", scaled < 0 ? "-" : "",
-                 after ? "" : unit, number, after ? "\u00a0" : "",
-                 after ? unit : "", form_of(format)->is_share ? "%" : "");
-    if (length >= FORMAT_TEXT_SIZE) /* no figure is better than half of one */
-        text[0] = '\0';
+    text[0] = '\0';
+    add(&printing, scaled < 0 ? "-" : "");
+    add(&printing, after ? "" : unit);
+    add_number(&printing, format->decimals, scaled < 0 ? -scaled : scaled);
+    add(&printing, after ? "\u00a0" : "");
+    add(&printing, after ? unit : "");
+    add(&printing, form_of(format)->is_share ? "%" : "");
+    if (printing.length >= FORMAT_TEXT_SIZE)
+        text[0] = '\0'; /* no figure is better than half of one */
     return text;
 }
 
