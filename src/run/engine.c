@@ -463,8 +463,7 @@ static void hash_peers(const struct peers *peers, struct hash *hash)
 {
     hash_add_integer(hash, peers ? (int64_t)peers->count : -1);
     if (peers)
-        hash_add(hash, peers->positions,
-                 peers->count * sizeof *peers->positions);
+        hash_add(hash, peers->digest, sizeof peers->digest);
 }
 
 /* What a letter has of other rows: its group's averages and values, and those

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/diagnostics.h"
+#include "base/hash.h"
 #include "data/campaign.h"
 #include "stats/exact_sum.h"
 #include "stats/figure_cells.h"
@@ -24,7 +25,8 @@ struct peers {
     const double *positions;  ///< the same, for charts
     const char *values;       ///< printed: "29%; 31%", the same in all letters
     size_t count;
-    const char *lacking; ///< as averages_lacking() has it, or NULL
+    const char *lacking;             ///< as averages_lacking() has it, or NULL
+    unsigned char digest[HASH_SIZE]; ///< of the positions
 };
 
 /**

@@ -109,16 +109,19 @@ struct peers group_tally_peers(struct group_tally *tally, struct arena *arena,
 {
     const size_t count = tally->rate_count;
     double *positions = ARENA_ARRAY(arena, double, count);
+    struct peers peers;
 
     if (count)
         qsort(tally->rates, count, sizeof *tally->rates, compare);
     for (size_t i = 0; i < count; i++)
         positions[i] = format_position(format, tally->rates[i]);
-    return (struct peers){
+    peers = (struct peers){
         .rates = arena_copy(arena, tally->rates, count * sizeof *tally->rates),
         .positions = positions,
         .values = print_values(tally, arena, format),
         .count = count};
+    hash_bytes(positions, count * sizeof *positions, peers.digest);
+    return peers;
 }
 
 static void add_row(struct buffer *words, const struct lacking_row *row)
