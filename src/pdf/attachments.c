@@ -17,24 +17,28 @@ static const size_t enclosure_limit = (size_t)32 * 1024 * 1024;
 static void attach_deflated(struct arena *arena,
                             const struct attachment *attachment,
                             struct pdf_objects *pdf, uint32_t number,
-                            struct flate *flate)
+                            struct static_deflate *static_deflate)
 {
+    struct buffer bytes = buffer_new(enclosure_limit);
     struct buffer deflated = buffer_new(enclosure_limit);
 
-    flate_add(flate, attachment->bytes, attachment->size, &deflated);
+    buffer_add(&bytes, attachment->bytes, attachment->size);
+    static_deflate_add(static_deflate, &bytes, NULL, 0, &deflated);
     pdf_objects_set_stream(pdf, number,
                            arena_copy(arena, deflated.bytes, deflated.length),
                            deflated.length);
+    buffer_free(&bytes);
     buffer_free(&deflated);
 }
 
-/** Less is not worth the time: a deflater begins by wiping 128 kB. */
+/** Less is not worth the time. */
 enum { DEFLATED_MIN = 4096 };
 
 static uint32_t write_bytes(struct arena *arena,
                             const struct pdf_metadata *metadata,
                             const struct attachment *attachment,
-                            struct pdf_objects *pdf, struct flate *flate)
+                            struct pdf_objects *pdf,
+                            struct static_deflate *static_deflate)
 {
     const bool deflated = attachment->size >= DEFLATED_MIN;
     const uint32_t number = pdf_objects_add(pdf);
@@ -53,7 +57,7 @@ static uint32_t write_bytes(struct arena *arena,
     buffer_add_text(body, ">>");
     pdf_objects_finish(pdf);
     if (deflated)
-        attach_deflated(arena, attachment, pdf, number, flate);
+        attach_deflated(arena, attachment, pdf, number, static_deflate);
     else
         pdf_objects_set_stream(pdf, number, attachment->bytes,
                                attachment->size);
@@ -104,7 +108,8 @@ static void add_entries(struct buffer *catalog,
 }
 
 void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
-                       struct pdf_objects *pdf, struct flate *flate,
+                       struct pdf_objects *pdf,
+                       struct static_deflate *static_deflate,
                        struct buffer *catalog)
 {
     const size_t count = metadata->attachment_count;
@@ -119,6 +124,7 @@ void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
     for (size_t i = 0; i < count; i++)
         enclosures[i].number = write_specification(
             enclosures[i].attachment, pdf,
-            write_bytes(arena, metadata, enclosures[i].attachment, pdf, flate));
+            write_bytes(arena, metadata, enclosures[i].attachment, pdf,
+                        static_deflate));
     add_entries(catalog, enclosures, count);
 }

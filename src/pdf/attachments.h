@@ -1,9 +1,9 @@
 #ifndef PDF_ATTACHMENTS_H
 #define PDF_ATTACHMENTS_H
 
-#include "pdf/flate.h"
 #include "pdf/pdf_objects.h"
 #include "pdf/pdf_painter.h"
+#include "pdf/static_deflate.h"
 
 /**
  * Attachments: associated files of the letter as a whole.
@@ -17,11 +17,13 @@
  * @param arena     keeps their bytes until the file is saved
  * @param metadata  whose attachments; their date is the letter's
  * @param pdf       the file
- * @param flate     makes them small
+ * @param static_deflate  makes them small, by the codes of pages: libdeflate
+ *                        would begin each by wiping 128 kB
  * @param catalog   gets "/AF" and "/Names", if there are attachments
  */
 void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
-                       struct pdf_objects *pdf, struct flate *flate,
+                       struct pdf_objects *pdf,
+                       struct static_deflate *static_deflate,
                        struct buffer *catalog);
 
 #endif

@@ -9,7 +9,6 @@
 #include "pdf/attachments.h"
 #include "pdf/bookmarks.h"
 #include "pdf/content_stream.h"
-#include "pdf/flate.h"
 #include "pdf/font_resources.h"
 #include "pdf/metadata.h"
 #include "pdf/pdf_objects.h"
@@ -32,11 +31,10 @@
 struct pdf_painter {
     const struct shared_resources *shared;
     struct arena *arena; ///< for the current letter
-    struct flate *flate;
     struct font_resources *fonts;
     struct xobjects *xobjects;
     struct content_stream *content;
-    struct static_deflate *static_deflate; ///< of pages
+    struct static_deflate *static_deflate; ///< of pages, attachments
     struct static_deflate *packer;         ///< of dictionaries
     struct buffer stream;                  ///< a page, before it is deflated
     struct buffer deflated;                ///< all pages, one after the other
@@ -75,7 +73,6 @@ struct pdf_painter *pdf_painter_new(const struct shared_resources *shared)
     *painter = (struct pdf_painter){
         .shared = shared,
         .arena = arena_new(),
-        .flate = flate_new(FLATE_EACH),
         .fonts = font_resources_new(shared->base_fonts),
         .xobjects = xobjects_new(),
         .static_deflate = static_deflate_new(&static_deflate_page_codes),
@@ -99,7 +96,6 @@ void pdf_painter_free(struct pdf_painter *painter)
     static_deflate_free(painter->packer);
     xobjects_free(painter->xobjects);
     font_resources_free(painter->fonts);
-    flate_free(painter->flate);
     arena_free(painter->arena);
     buffer_free(&painter->stream);
     buffer_free(&painter->deflated);
@@ -244,8 +240,8 @@ static void write_catalog(struct job *job, uint32_t profile)
         &entries, metadata_write_xmp(job->metadata, &painter->shared->schemas,
                                      &painter->xmp, pdf));
     add_intent(&entries, profile);
-    attachments_write(painter->arena, job->metadata, pdf, painter->flate,
-                      &entries);
+    attachments_write(painter->arena, job->metadata, pdf,
+                      painter->static_deflate, &entries);
     body = pdf_objects_begin(pdf, pdf_objects_catalog(pdf));
     buffer_add(body, entries.bytes, entries.length);
     pdf_objects_finish(pdf);
