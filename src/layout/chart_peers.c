@@ -47,22 +47,19 @@ static const double search_step = 4;
 static const double on_line = 0.01; ///< a label no higher stands on its line
 static const double nowhere = 1e9;
 
-static size_t count_equal(const struct chart_data *data)
+/** Counts the figures that are equal to the own one, and those after them. */
+static size_t count_equal(const struct chart_data *data, size_t *higher)
 {
-    size_t equal = 0;
+    const double own = data->peers[data->own];
+    size_t first = data->own;
+    size_t end = data->own + 1;
 
-    for (size_t i = 0; i < data->peer_count; i++)
-        equal += data->peers[i] == data->peers[data->own];
-    return equal;
-}
-
-static size_t count_higher(const struct chart_data *data)
-{
-    size_t higher = 0;
-
-    for (size_t i = 0; i < data->peer_count; i++)
-        higher += data->peers[i] > data->peers[data->own];
-    return higher;
+    while (first > 0 && data->peers[first - 1] == own)
+        first--;
+    while (end < data->peer_count && data->peers[end] == own)
+        end++;
+    *higher = data->peer_count - end;
+    return end - first;
 }
 
 /** How many councils have a figure, where the own one has none. */
@@ -95,8 +92,7 @@ static const char *make_caption(const struct layout_context *context,
     if (data->peer_count == 1)
         return ui_strings_fill(arena, words->peers_alone,
                                (const char *[]){data->peer});
-    equal = count_equal(data);
-    higher = count_higher(data);
+    equal = count_equal(data, &higher);
     if (equal > 1 && (higher == 0 || data->peers[data->own] == 0))
         return ui_strings_count(arena, words, words->peers_equal, equal,
                                 values);
