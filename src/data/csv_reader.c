@@ -152,12 +152,15 @@ static void pass(struct csv_reader *reader, size_t count)
     reader->at += count;
 }
 
-/* The next bytes that libcsv may be given at once. */
+/* The next bytes that libcsv may be given at once: a comma is never refused,
+ * and the next cell begins after it. */
 static size_t stretch(const struct csv_reader *reader)
 {
     size_t end = reader->at;
 
     while (end < reader->length && !special[(unsigned char)reader->bytes[end]])
+        end++;
+    if (end < reader->length && reader->bytes[end] == ',')
         end++;
     return end > reader->at ? end - reader->at : 1;
 }

@@ -11,9 +11,10 @@
  * CSV bytes, one record after another, every cell with its location.
  *
  * libcsv knows the grammar but reports no positions, so it is fed runs of bytes
- * that cannot change its state and, one by one, the bytes that can: then the
- * position of each callback is known to a byte. Strict: spaces belong to the
- * cell, a quote may only be around a cell or doubled inside it.
+ * that cannot change its state, with the comma after them, and, one by one, the
+ * bytes that can: then the position of each callback is known to a byte. Strict:
+ * spaces belong to the cell, a quote may only be around a cell or doubled inside
+ * it.
  *
  * @source RFC 4180
  */

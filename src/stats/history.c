@@ -121,18 +121,17 @@ static bool read_year(struct history_opening *opening, struct value cell,
     char shown[SUGGESTION_SIZE];
     int64_t number;
 
-    suggestion_quote(shown, cell.text);
     if (!number_parse_count(cell.text, &number) || number < YEAR_MIN ||
         number > YEAR_MAX)
         report(opening, RULE_HISTORY_YEAR, cell.location, "year",
                arena_printf(opening->arena, "%s is not a year, such as 2021",
-                            shown));
+                            suggestion_quote(shown, cell.text)));
     else if (own && number >= own)
         report(opening, RULE_HISTORY_YEAR, cell.location, "year",
                arena_printf(opening->arena,
                             "%s is not before %d, the year of the campaign, "
                             "whose figures are in its data",
-                            shown, own));
+                            suggestion_quote(shown, cell.text), own));
     else
         *year = (int)number;
     return *year > 0;
