@@ -153,6 +153,11 @@ size_t line_breaker_choose(struct line_breaker *breaker,
         breaker->starts[i] = at;
         at += boxes[i].width + boxes[i].space;
     }
+    if (breaker->starts[count - 1] + boxes[count - 1].width <=
+        measure->first + LINE_BREAKER_SLACK) {
+        ends[0] = (uint32_t)count; /* one line costs nothing */
+        return 1;
+    }
     breaker->costs[0] = 0;
     for (size_t end = 1; end <= count; end++)
         choose(breaker, boxes, count, end, measure);
