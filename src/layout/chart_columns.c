@@ -147,6 +147,17 @@ static void place_labels(const struct layout_context *context,
     }
 }
 
+/** @return true if each column has its number: a grid would only strike it
+ *  through */
+static bool has_all_values(const struct columns *columns,
+                           const struct chart_data *data)
+{
+    for (size_t i = 0; i < data->year_count; i++)
+        if (data->years[i].exists && columns->years[i].value_box.width <= 0)
+            return false;
+    return true;
+}
+
 static void draw_column(const struct layout_context *context,
                         struct rect column, bool last, const struct tag *tag)
 {
@@ -167,12 +178,11 @@ static void draw(const struct layout_context *context,
     const struct rect *area = &columns->plot.area;
     double step, width;
 
-    chart_plot_draw(context, &columns->plot, box, 0);
-    if (data->year_count == 0)
-        return;
-    step = area->width / (double)data->year_count;
+    chart_plot_place(context, &columns->plot, box, 0);
+    step = area->width / fmax(1, (double)data->year_count);
     width = fmin(column_share * step, column_max);
     place_labels(context, columns, data, box, step, width);
+    chart_plot_draw(context, &columns->plot, !has_all_values(columns, data));
     for (size_t i = 0; i < data->year_count; i++) {
         struct columns_year *year = &columns->years[i];
         const bool last = i + 1 == data->year_count;

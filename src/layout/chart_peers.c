@@ -318,7 +318,8 @@ static struct rect leader(const struct peers_drawing *drawing)
     return (struct rect){drawing->own_x, top, 0, drawing->own_top - top};
 }
 
-static void draw_own_label(const struct peers_drawing *drawing)
+/** Draws the line from the own bar to its label, where there is one. */
+static void draw_leader(const struct peers_drawing *drawing)
 {
     const struct rect line = leader(drawing);
     const struct chart_paint paint = {.colour =
@@ -329,8 +330,6 @@ static void draw_own_label(const struct peers_drawing *drawing)
     if (drawing->has_leader)
         chart_shapes_line(drawing->context, (struct point){line.x, line.y},
                           (struct point){line.x, drawing->own_top}, &paint);
-    chart_label_draw(drawing->context, &drawing->peers->own,
-                     (struct point){drawing->own_box.x, drawing->own_box.y});
 }
 
 /** @return true if the average's label, and the line down from it, keep clear
@@ -439,8 +438,18 @@ static void draw_average(const struct peers_drawing *drawing)
     if (y - bottom > 2 * label_gap)
         chart_shapes_line(drawing->context, (struct point){middle, bottom},
                           (struct point){middle, y}, &thin);
-    chart_label_draw(drawing->context, &drawing->peers->average,
-                     (struct point){box->x, box->y});
+}
+
+/** Draws the labels, which are artifacts, after all that is not. */
+static void draw_labels(const struct peers_drawing *drawing)
+{
+    struct peers_chart *peers = drawing->peers;
+
+    chart_label_draw(drawing->context, &peers->own,
+                     (struct point){drawing->own_box.x, drawing->own_box.y});
+    chart_label_draw(
+        drawing->context, &peers->average,
+        (struct point){drawing->average_box.x, drawing->average_box.y});
 }
 
 static void draw(const struct layout_context *context,
@@ -452,7 +461,8 @@ static void draw(const struct layout_context *context,
         .context = context, .data = data, .peers = plan->state, .tag = tag};
     struct chart_plot *plot = &drawing.peers->plot;
 
-    chart_plot_draw(context, plot, box, 0);
+    chart_plot_place(context, plot, box, 0);
+    chart_plot_draw(context, plot, true);
     drawing.pitch = plot->area.width / fmax(1, (double)data->peer_count);
     drawing.average_y = chart_plot_y(plot, data, data->average);
     draw_bars(&drawing);
@@ -460,9 +470,10 @@ static void draw(const struct layout_context *context,
         draw_own(&drawing);
     place_labels(&drawing);
     if (data->own != SIZE_MAX)
-        draw_own_label(&drawing);
+        draw_leader(&drawing);
     if (data->average_text != NULL)
         draw_average(&drawing);
+    draw_labels(&drawing);
 }
 
 static const char *head(const struct layout_context *context,

@@ -65,38 +65,59 @@ double chart_plot_measure(const struct layout_context *context,
            caption_gap * factor + text_block_height(&plot->caption);
 }
 
-static void draw_axis(const struct layout_context *context,
-                      struct chart_plot *plot)
+void chart_plot_place(const struct layout_context *context,
+                      struct chart_plot *plot, struct rect box, double aside)
+{
+    plot->area = (struct rect){box.x + plot->gutter,
+                               box.y + headroom * context->scale.picture,
+                               box.width - plot->gutter - aside, plot->height};
+}
+
+/** @return the height on the page of a label of the axis, zero being 0 */
+static double axis_y(const struct chart_plot *plot, int i)
+{
+    return plot->area.y + plot->area.height * (1 - i / 2.0);
+}
+
+static void add_line(const struct layout_context *context,
+                     const struct chart_plot *plot, int i)
+{
+    struct path_builder *builder = context->tools->builder;
+    const double y = axis_y(plot, i);
+
+    path_move(builder, plot->area.x, y);
+    path_line(builder, plot->area.x + plot->area.width, y);
+}
+
+static void draw_lines(const struct layout_context *context,
+                       const struct chart_plot *plot, bool grid)
 {
     const struct theme *theme = &context->kit->theme;
-    const double factor = context->scale.picture;
+    const double width = thin * context->scale.picture;
 
-    for (int i = 0; i < 3; i++) {
-        struct chart_label *label = &plot->axis[i];
-        const double y = plot->area.y + plot->area.height * (1 - i / 2.0);
-        const struct chart_paint paint = {.colour = i == 0 ? theme->quiet
-                                                           : theme->grid,
-                                          .width = thin * factor};
-
-        chart_shapes_line(context, (struct point){plot->area.x, y},
-                          (struct point){plot->area.x + plot->area.width, y},
-                          &paint);
-        chart_label_draw(
-            context, label,
-            (struct point){plot->area.x - gutter_gap * factor - label->width,
-                           y - 0.6 * label->height});
-    }
+    for (int i = 1; grid && i < 3; i++)
+        add_line(context, plot, i);
+    chart_shapes_add(
+        context, &(struct chart_paint){.colour = theme->grid, .width = width});
+    add_line(context, plot, 0);
+    chart_shapes_add(
+        context, &(struct chart_paint){.colour = theme->quiet, .width = width});
 }
 
 void chart_plot_draw(const struct layout_context *context,
-                     struct chart_plot *plot, struct rect box, double aside)
+                     struct chart_plot *plot, bool grid)
 {
     const double factor = context->scale.picture;
-    const double top = box.y + headroom * factor;
 
-    plot->area = (struct rect){box.x + plot->gutter, top,
-                               box.width - plot->gutter - aside, plot->height};
-    draw_axis(context, plot);
+    draw_lines(context, plot, grid);
+    for (int i = 0; i < 3; i++) {
+        struct chart_label *label = &plot->axis[i];
+
+        chart_label_draw(
+            context, label,
+            (struct point){plot->area.x - gutter_gap * factor - label->width,
+                           axis_y(plot, i) - 0.6 * label->height});
+    }
     text_block_draw(context, &plot->caption,
                     (struct point){plot->area.x,
                                    chart_plot_row(context, plot) + plot->rows +

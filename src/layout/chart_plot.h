@@ -23,7 +23,7 @@ struct chart_plot {
     double gutter;    ///< width of the axis's labels
     double height;    ///< of the plot
     double rows;      ///< height of the labels below the plot
-    struct rect area; ///< where the plot is, once it is drawn
+    struct rect area; ///< where the plot is, once it has its place
 };
 
 /**
@@ -44,13 +44,22 @@ double chart_plot_measure(const struct layout_context *context,
                           struct chart_plot *plot, double closeness);
 
 /**
- * Draws axis and caption.
+ * Finds the place of the plot.
  *
- * @param box    the chart's place
+ * @param box    the chart's
  * @param aside  width at the right that the plot leaves free
  */
+void chart_plot_place(const struct layout_context *context,
+                      struct chart_plot *plot, struct rect box, double aside);
+
+/**
+ * Draws axis and caption.
+ *
+ * @param grid  lines at the axis's middle and end; the line of zero is always
+ *              there
+ */
 void chart_plot_draw(const struct layout_context *context,
-                     struct chart_plot *plot, struct rect box, double aside);
+                     struct chart_plot *plot, bool grid);
 
 /** @return the height on the page of a value */
 double chart_plot_y(const struct chart_plot *plot,

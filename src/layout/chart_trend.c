@@ -287,7 +287,8 @@ static void draw(const struct layout_context *context,
                          (label_gap - last_radius) * factor;
     const struct rect *area = &trend->plot.area;
 
-    chart_plot_draw(context, &trend->plot, box, aside);
+    chart_plot_place(context, &trend->plot, box, aside);
+    chart_plot_draw(context, &trend->plot, true);
     if (data->year_count == 0)
         return;
     if (data->year_count == 1) {
