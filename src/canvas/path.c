@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "canvas/path_buffer.h"
+#include "canvas/path_cache.h"
 
 static const double HALF = 3.141592653589793;
 static const double TURN = 6.283185307179586;
@@ -33,6 +34,7 @@ struct path_builder {
     struct path_buffer outline;     ///< rounded
     bool down;                      ///< the current point: a line begins there
     struct arc arcs[1 << ARC_BITS]; ///< that came before, each in one place
+    struct path_cache *cache;
 };
 
 struct path_builder *path_builder_new(void)
@@ -40,6 +42,7 @@ struct path_builder *path_builder_new(void)
     struct path_builder *builder = memory_alloc(sizeof *builder);
 
     memset(builder, 0, sizeof *builder);
+    builder->cache = path_cache_new();
     return builder;
 }
 
@@ -48,7 +51,18 @@ void path_builder_free(struct path_builder *builder)
     if (!builder)
         return;
     path_buffer_free(&builder->outline);
+    path_cache_free(builder->cache);
     free(builder);
+}
+
+void path_builder_begin(struct path_builder *builder)
+{
+    path_cache_trim(builder->cache);
+}
+
+struct path_cache *path_builder_cache(struct path_builder *builder)
+{
+    return builder->cache;
 }
 
 /* From 2^40 to 2^41, numbers are 1/4096 apart: the sum is rounded to that. */
@@ -300,7 +314,7 @@ struct path path_transform(struct arena *arena, const struct path *path,
         ARENA_ARRAY_RAW(arena, struct point, path->point_count);
     struct path moved = *path;
 
-    assert(path->copies == 1);
+    assert(path->copies == 1 && !path->stamp);
     for (size_t i = 0; i < path->point_count; i++)
         points[i] = matrix_apply(matrix, path->points[i]);
     moved.operators = arena_copy(arena, path->operators, path->operator_count);
@@ -339,7 +353,13 @@ struct rect path_box(const struct path *path)
 
     if (!path->point_count)
         return (struct rect){0, 0, 0, 0};
-    find_corners(path->points, path->point_count, &low, &high);
+    if (path->stamp) {
+        low = (struct point){path->box.x, path->box.y};
+        high = (struct point){path->box.x + path->box.width,
+                              path->box.y + path->box.height};
+    } else {
+        find_corners(path->points, path->point_count, &low, &high);
+    }
     find_corners(path->moves, path->copies, &min, &max);
     low = (struct point){low.x + min.x, low.y + min.y};
     high = (struct point){high.x + max.x, high.y + max.y};

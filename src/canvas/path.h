@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/geometry.h"
@@ -36,6 +37,9 @@ struct path {
     size_t point_count;
     const struct point *moves; ///< one for each copy
     size_t copies;             ///< 1 or more; finished: one, not moved
+    uint64_t stamp;  ///< not 0: all paths with this stamp have this outline,
+                     ///< canvas/path_cache.h
+    struct rect box; ///< where it has a stamp, of one copy, before it is moved
 };
 
 /** Builds one path after another; one for each thread. */
@@ -45,6 +49,12 @@ struct path_builder;
 struct path_builder *path_builder_new(void);
 
 void path_builder_free(struct path_builder *builder);
+
+/** Begins a letter: outlines in the cache may be forgotten. */
+void path_builder_begin(struct path_builder *builder);
+
+/** @return the builder's cache of outlines */
+struct path_cache *path_builder_cache(struct path_builder *builder);
 
 void path_move(struct path_builder *builder, double x, double y);
 void path_line(struct path_builder *builder, double x, double y);

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "layout/chart_plot.h"
 #include "layout/chart_shapes.h"
@@ -139,11 +140,9 @@ static double measure(const struct layout_context *context,
     return chart_plot_measure(context, &peers->plot, closeness);
 }
 
-static double bar_width(const struct peers_drawing *drawing)
+static double bar_width(double pitch)
 {
-    if (drawing->pitch < pitch_min)
-        return drawing->pitch;
-    return fmin(bar_share * drawing->pitch, bar_max);
+    return pitch < pitch_min ? pitch : fmin(bar_share * pitch, bar_max);
 }
 
 static double bar_top(const struct peers_drawing *drawing, size_t i)
@@ -165,22 +164,35 @@ static double highest_bar(const struct peers_drawing *drawing, double right)
     return bar_top(drawing, (size_t)fmin(last, count - 1));
 }
 
+/** All that the grey bars follow from, as they stand in a shared shape's
+ *  numbers. */
+struct bars {
+    double kind;
+    double width; ///< of the plot
+    double height;
+    double maximum; ///< of the axis
+    double peers[];
+};
+
+static double bar_height(const struct bars *bars, size_t i)
+{
+    return bars->height * chart_plot_share(bars->peers[i], bars->maximum);
+}
+
 /** Bars that touch are one outline with a step for each change. Of bars
  *  narrower than a point, the middle one of each point is drawn. */
-static void draw_steps(const struct peers_drawing *drawing)
+static void build_steps(struct path_builder *builder, const struct bars *bars,
+                        size_t count)
 {
-    struct path_builder *builder = drawing->context->tools->builder;
-    const struct rect *area = &drawing->peers->plot.area;
-    const double base = area->y + area->height;
-    const size_t count = drawing->data->peer_count;
-    const size_t step = (size_t)fmax(1, round(step_min / drawing->pitch));
-    double y = base;
+    const double pitch = bars->width / (double)count;
+    const size_t step = (size_t)fmax(1, round(step_min / pitch));
+    double y = 0;
 
-    path_move(builder, area->x, base);
+    path_move(builder, 0, 0);
     for (size_t i = 0; i < count; i += step) {
         const size_t last = i + step < count ? i + step - 1 : count - 1;
-        const double top = bar_top(drawing, (i + last) / 2);
-        const double x = area->x + (double)i * drawing->pitch;
+        const double top = -bar_height(bars, (i + last) / 2);
+        const double x = (double)i * pitch;
 
         if (top == y)
             continue;
@@ -188,36 +200,52 @@ static void draw_steps(const struct peers_drawing *drawing)
         path_line(builder, x, top);
         y = top;
     }
-    path_line(builder, area->x + area->width, y);
-    path_line(builder, area->x + area->width, base);
+    path_line(builder, bars->width, y);
+    path_line(builder, bars->width, 0);
     path_close(builder);
+}
+
+/** The bars from the lower left of the plot. */
+static void build_bars(struct path_builder *builder,
+                       const struct shared_shape *shape)
+{
+    const struct bars *bars = (const void *)shape->numbers;
+    const size_t count = shape->count - sizeof *bars / sizeof(double);
+    const double pitch = bars->width / (double)count;
+    const double width = bar_width(pitch);
+
+    if (pitch < pitch_min) {
+        build_steps(builder, bars, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const double x = ((double)i + 0.5) * pitch - width / 2;
+        const double height = bar_height(bars, i);
+
+        if (height > 0)
+            path_rectangle(builder, (struct rect){x, -height, width, height});
+    }
 }
 
 static void draw_bars(const struct peers_drawing *drawing)
 {
-    struct path_builder *builder = drawing->context->tools->builder;
+    const struct chart_data *data = drawing->data;
     const struct rect *area = &drawing->peers->plot.area;
-    const double width = bar_width(drawing);
-    const double inset = (drawing->pitch - width) / 2;
-    const double base = area->y + area->height;
     const struct chart_paint paint = {
         .colour = drawing->context->kit->theme.peers, .tag = drawing->tag};
+    const size_t count =
+        sizeof(struct bars) / sizeof(double) + data->peer_count;
+    double *numbers = ARENA_ARRAY_RAW(drawing->context->arena, double, count);
+    struct bars *bars = (void *)numbers;
 
-    if (drawing->data->peer_count == 0)
+    if (data->peer_count == 0)
         return;
-    if (drawing->pitch < pitch_min)
-        draw_steps(drawing);
-    for (size_t i = 0;
-         drawing->pitch >= pitch_min && i < drawing->data->peer_count; i++) {
-        const double top = bar_top(drawing, i);
-
-        if (top < base)
-            path_rectangle(
-                builder,
-                (struct rect){area->x + (double)i * drawing->pitch + inset, top,
-                              width, base - top});
-    }
-    chart_shapes_add(drawing->context, &paint);
+    *bars = (struct bars){SHARED_SHAPE_BARS, area->width, area->height,
+                          data->maximum};
+    memcpy(bars->peers, data->peers, data->peer_count * sizeof *data->peers);
+    chart_shapes_add_shared(
+        drawing->context, &(struct shared_shape){numbers, count, build_bars},
+        (struct point){area->x, area->y + area->height}, &paint);
 }
 
 /** @return the own bar's index: the last of equal ones, where its label has
@@ -236,7 +264,7 @@ static size_t own_index(const struct chart_data *data)
 static void draw_own(struct peers_drawing *drawing)
 {
     const struct rect *area = &drawing->peers->plot.area;
-    const double width = fmax(bar_width(drawing), own_min);
+    const double width = fmax(bar_width(drawing->pitch), own_min);
     const double base = area->y + area->height;
     const struct chart_paint paint = {
         .colour = drawing->context->kit->theme.fill, .tag = drawing->tag};
@@ -273,7 +301,7 @@ static void place_own(struct peers_drawing *drawing, double raise)
 {
     const struct chart_label *own = &drawing->peers->own;
     const struct rect *area = &drawing->peers->plot.area;
-    const double half = fmax(bar_width(drawing), own_min) / 2;
+    const double half = fmax(bar_width(drawing->pitch), own_min) / 2;
     const double left = drawing->own_x - line_gap - own->width;
     const bool is_left = left >= area->x;
     const double x = is_left ? left : drawing->own_x + line_gap;

@@ -125,12 +125,16 @@ void chart_plot_draw(const struct layout_context *context,
                     NULL, ARTIFACT_DECORATION);
 }
 
+double chart_plot_share(double value, double maximum)
+{
+    return fmax(0, fmin(1, value / maximum));
+}
+
 double chart_plot_y(const struct chart_plot *plot,
                     const struct chart_data *data, double value)
 {
-    const double share = fmax(0, fmin(1, value / data->maximum));
-
-    return plot->area.y + plot->area.height * (1 - share);
+    return plot->area.y +
+           plot->area.height * (1 - chart_plot_share(value, data->maximum));
 }
 
 double chart_plot_row(const struct layout_context *context,

@@ -61,6 +61,9 @@ void chart_plot_place(const struct layout_context *context,
 void chart_plot_draw(const struct layout_context *context,
                      struct chart_plot *plot, bool grid);
 
+/** @return the share of the axis, 0 to 1, that a value reaches */
+double chart_plot_share(double value, double maximum);
+
 /** @return the height on the page of a value */
 double chart_plot_y(const struct chart_plot *plot,
                     const struct chart_data *data, double value);

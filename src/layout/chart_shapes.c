@@ -1,13 +1,16 @@
 #include "layout/chart_shapes.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "canvas/path_cache.h"
 
 static const double dash_length = 3;
 static const double dash_gap = 2;
 static const double dot_gap = 2.5;
 
-void chart_shapes_add(const struct layout_context *context,
-                      const struct chart_paint *paint)
+static void add_mark(const struct layout_context *context, struct path path,
+                     const struct chart_paint *paint)
 {
     struct mark mark = {.kind = paint->width > 0 ? MARK_STROKE : MARK_FILL,
                         .artifact = paint->tag == NULL ? ARTIFACT_DECORATION
@@ -17,9 +20,34 @@ void chart_shapes_add(const struct layout_context *context,
 
     mark.line_width = paint->width;
     mark.round_caps = paint->round;
-    mark.path = path_finish(context->tools->builder, context->arena);
-    if (mark.path.operator_count > 0)
+    mark.path = path;
+    if (path.operator_count > 0)
         display_list_add_mark(context->display_list, &mark);
+}
+
+void chart_shapes_add(const struct layout_context *context,
+                      const struct chart_paint *paint)
+{
+    add_mark(context, path_finish(context->tools->builder, context->arena),
+             paint);
+}
+
+void chart_shapes_add_shared(const struct layout_context *context,
+                             const struct shared_shape *shape,
+                             struct point origin,
+                             const struct chart_paint *paint)
+{
+    struct path_builder *builder = context->tools->builder;
+    struct path_cache *cache = path_builder_cache(builder);
+    struct path path;
+
+    if (!path_cache_find(cache, shape->numbers, shape->count, &path)) {
+        shape->build(builder, shape);
+        path = path_finish(builder, context->arena);
+        path = path_cache_add(cache, shape->numbers, shape->count, &path);
+    }
+    path.moves = arena_copy(context->arena, &origin, sizeof origin);
+    add_mark(context, path, paint);
 }
 
 void chart_shapes_dot(const struct layout_context *context, struct point at)
@@ -50,10 +78,9 @@ void chart_shapes_line(const struct layout_context *context, struct point from,
 
 /** Adds pieces of a line, the first at its beginning and the last at its end,
  *  pieces as near to @p piece as that allows. */
-static void add_pieces(const struct layout_context *context, struct point from,
+static void add_pieces(struct path_builder *builder, struct point from,
                        struct point to, double piece, double gap)
 {
-    struct path_builder *builder = context->tools->builder;
     const double length = hypot(to.x - from.x, to.y - from.y);
     const double steps = fmax(1, round((length + gap) / (piece + gap)));
     const double period = (length + gap) / steps;
@@ -71,24 +98,44 @@ static void add_pieces(const struct layout_context *context, struct point from,
     }
 }
 
-void chart_shapes_dash(const struct layout_context *context, struct point from,
-                       struct point to)
+/** The numbers of dashes are their kind and the ends of the lines. */
+static void build_dashes(struct path_builder *builder,
+                         const struct shared_shape *shape)
 {
-    add_pieces(context, from, to, dash_length, dash_gap);
+    for (size_t i = 1; i < shape->count; i += 4) {
+        const double *ends = shape->numbers + i;
+
+        add_pieces(builder, (struct point){ends[0], ends[1]},
+                   (struct point){ends[2], ends[3]}, dash_length, dash_gap);
+    }
+}
+
+void chart_shapes_dashes(const struct layout_context *context,
+                         const struct point *ends, size_t count,
+                         struct point origin, const struct chart_paint *paint)
+{
+    double *numbers = ARENA_ARRAY_RAW(context->arena, double, 1 + 2 * count);
+
+    numbers[0] = SHARED_SHAPE_DASHES;
+    memcpy(numbers + 1, ends, count * sizeof *ends);
+    chart_shapes_add_shared(
+        context, &(struct shared_shape){numbers, 1 + 2 * count, build_dashes},
+        origin, paint);
 }
 
 void chart_shapes_dashed(const struct layout_context *context,
                          struct point from, struct point to,
                          const struct chart_paint *paint)
 {
-    chart_shapes_dash(context, from, to);
-    chart_shapes_add(context, paint);
+    const struct point ends[] = {{0, 0}, {to.x - from.x, to.y - from.y}};
+
+    chart_shapes_dashes(context, ends, 2, from, paint);
 }
 
 void chart_shapes_dotted(const struct layout_context *context,
                          struct point from, struct point to,
                          const struct chart_paint *paint)
 {
-    add_pieces(context, from, to, paint->width, dot_gap);
+    add_pieces(context->tools->builder, from, to, paint->width, dot_gap);
     chart_shapes_add(context, paint);
 }

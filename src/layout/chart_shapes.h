@@ -21,6 +21,29 @@ struct chart_paint {
 void chart_shapes_add(const struct layout_context *context,
                       const struct chart_paint *paint);
 
+/** The kinds of shapes that letters share. */
+enum {
+    SHARED_SHAPE_DASHES,
+    SHARED_SHAPE_BARS,
+};
+
+/** A shape that comes again in other letters, elsewhere on the page. */
+struct shared_shape {
+    const double
+        *numbers; ///< all that its outline follows from, its kind first
+    size_t count;
+
+    /** Adds the outline to the builder, from (0, 0). */
+    void (*build)(struct path_builder *builder,
+                  const struct shared_shape *shape);
+};
+
+/** Adds a mark of a shape whose (0, 0) is at @p origin. */
+void chart_shapes_add_shared(const struct layout_context *context,
+                             const struct shared_shape *shape,
+                             struct point origin,
+                             const struct chart_paint *paint);
+
 /** Adds a line without length to the builder's path, which round caps make a
  *  dot as wide as the line. @source ISO 32000-1, 8.5.3.2 */
 void chart_shapes_dot(const struct layout_context *context, struct point at);
@@ -32,9 +55,11 @@ void chart_shapes_box(const struct layout_context *context, struct rect box,
 void chart_shapes_line(const struct layout_context *context, struct point from,
                        struct point to, const struct chart_paint *paint);
 
-/** Adds a dashed line to the builder's path, dashes first and last. */
-void chart_shapes_dash(const struct layout_context *context, struct point from,
-                       struct point to);
+/** Draws dashed lines, dashes first and last in each: @p count points, two a
+ *  line, from @p origin. */
+void chart_shapes_dashes(const struct layout_context *context,
+                         const struct point *ends, size_t count,
+                         struct point origin, const struct chart_paint *paint);
 
 void chart_shapes_dashed(const struct layout_context *context,
                          struct point from, struct point to,

@@ -26,7 +26,7 @@ struct trend_drawing {
     struct trend *trend;
     struct tag *tag;
     double step;  ///< from year to year
-    double start; ///< the first year's place
+    double start; ///< the first year's place, from the plot's left
 };
 
 static const double dot_radius = 2.2;
@@ -109,12 +109,30 @@ static double measure(const struct layout_context *context,
     return chart_plot_measure(context, &trend->plot, closeness);
 }
 
+/** @return a year's place on the page, from the plot's left */
+static double year_x(const struct trend_drawing *drawing, double i)
+{
+    return drawing->start + i * drawing->step;
+}
+
 static struct point place(const struct trend_drawing *drawing, size_t i,
                           double value)
 {
+    const struct chart_plot *plot = &drawing->trend->plot;
+
+    return (struct point){plot->area.x + year_x(drawing, (double)i),
+                          chart_plot_y(plot, drawing->data, value)};
+}
+
+/** @return the place of a year's average, from the plot's lower left */
+static struct point place_average(const struct trend_drawing *drawing, size_t i)
+{
+    const double average = drawing->data->years[i].average;
+
     return (struct point){
-        drawing->start + (double)i * drawing->step,
-        chart_plot_y(&drawing->trend->plot, drawing->data, value)};
+        year_x(drawing, (double)i),
+        -drawing->trend->plot.area.height *
+            chart_plot_share(average, drawing->data->maximum)};
 }
 
 /** @return true if the lines continue from the year before */
@@ -130,7 +148,7 @@ static void draw_breaks(const struct trend_drawing *drawing)
         .colour = drawing->context->kit->theme.quiet, .width = 1};
 
     for (size_t i = 1; i < drawing->data->year_count; i++) {
-        const double x = drawing->start + ((double)i - 0.5) * drawing->step;
+        const double x = area->x + year_x(drawing, (double)i - 0.5);
 
         if (!joins(drawing->data, i))
             chart_shapes_dotted(drawing->context, (struct point){x, area->y},
@@ -151,26 +169,31 @@ static bool average_joins(const struct chart_data *data, size_t i)
 static void draw_average(const struct trend_drawing *drawing)
 {
     const struct chart_data *data = drawing->data;
+    const struct rect *area = &drawing->trend->plot.area;
     const double half = dash_alone * drawing->context->scale.picture / 2;
+    struct point *ends = ARENA_ARRAY_RAW(drawing->context->arena, struct point,
+                                         2 * data->year_count);
+    size_t count = 0;
     const struct chart_paint paint = {
         .colour = drawing->context->kit->theme.text,
         .width = 1.2 * drawing->context->scale.picture,
         .tag = drawing->tag};
 
     for (size_t i = 0; i < data->year_count; i++) {
-        const struct point at = place(drawing, i, data->years[i].average);
+        const struct point at = place_average(drawing, i);
 
-        if (average_joins(data, i))
-            chart_shapes_dash(drawing->context,
-                              place(drawing, i - 1, data->years[i - 1].average),
-                              at);
-        else if (data->years[i].average_text != NULL &&
-                 !average_joins(data, i + 1))
-            chart_shapes_dash(drawing->context,
-                              (struct point){at.x - half, at.y},
-                              (struct point){at.x + half, at.y});
+        if (average_joins(data, i)) {
+            ends[count++] = place_average(drawing, i - 1);
+            ends[count++] = at;
+        } else if (data->years[i].average_text != NULL &&
+                   !average_joins(data, i + 1)) {
+            ends[count++] = (struct point){at.x - half, at.y};
+            ends[count++] = (struct point){at.x + half, at.y};
+        }
     }
-    chart_shapes_add(drawing->context, &paint);
+    chart_shapes_dashes(drawing->context, ends, count,
+                        (struct point){area->x, area->y + area->height},
+                        &paint);
 }
 
 static void draw_line(const struct trend_drawing *drawing)
@@ -259,10 +282,12 @@ static void draw_years(const struct trend_drawing *drawing, struct rect box)
     struct trend *trend = drawing->trend;
     const double top = chart_plot_row(drawing->context, &trend->plot);
     const double right = box.x + box.width;
-    const double end = drawing->start +
-                       (double)(drawing->data->year_count - 1) * drawing->step;
+    const double left = trend->plot.area.x;
+    const double start = left + drawing->start;
+    const double end =
+        left + year_x(drawing, (double)(drawing->data->year_count - 1));
     const struct rect first =
-        chart_label_box(&trend->first, drawing->start, top, box.x, right);
+        chart_label_box(&trend->first, start, top, box.x, right);
     const struct rect last =
         chart_label_box(&trend->last, end, top, box.x, right);
 
@@ -292,9 +317,9 @@ static void draw(const struct layout_context *context,
     if (data->year_count == 0)
         return;
     if (data->year_count == 1) {
-        drawing.start = area->x + area->width - last_radius * factor;
+        drawing.start = area->width - last_radius * factor;
     } else {
-        drawing.start = area->x + 2 * last_radius * factor;
+        drawing.start = 2 * last_radius * factor;
         drawing.step = (area->width - 3 * last_radius * factor) /
                        (double)(data->year_count - 1);
     }

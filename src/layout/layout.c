@@ -143,6 +143,7 @@ enum status layout_letter(const struct layout_kit *kit,
     enum status status;
 
     shaper_begin(tools->shaper);
+    path_builder_begin(tools->builder);
     context.root =
         display_list_add_tag(context.display_list, TAG_DOCUMENT, NULL);
     status = compose(&context, err);

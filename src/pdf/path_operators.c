@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/array.h"
@@ -59,18 +60,25 @@ static long page_y(const struct placement *placement, double y)
            pdf_syntax_hundredths(placement->y + y * placement->y_scale);
 }
 
-/* A path's first copy, from a point of the page. */
+/* A path of one copy, on the page. */
 static void place_points(const struct path *path,
-                         const struct placement *placement, long x, long y,
-                         long *numbers)
+                         const struct placement *placement, long *numbers)
 {
     const struct point move = path->moves[0];
 
     for (size_t i = 0; i < path->point_count; i++) {
-        const struct point point = path->points[i];
-        *numbers++ = page_x(placement, point.x + move.x) - x;
-        *numbers++ = page_y(placement, point.y + move.y) - y;
+        *numbers++ = page_x(placement, path->points[i].x + move.x);
+        *numbers++ = page_y(placement, path->points[i].y + move.y);
     }
+}
+
+/* How far a point is from another, as numbers: the same wherever both are. */
+static long *put_way(const struct placement *placement, struct point from,
+                     struct point to, long *numbers)
+{
+    *numbers++ = pdf_syntax_hundredths((to.x - from.x) * placement->x_scale);
+    *numbers++ = -pdf_syntax_hundredths((to.y - from.y) * placement->y_scale);
+    return numbers;
 }
 
 /** What pdf_syntax_put_hundredths() writes at most. */
@@ -125,24 +133,42 @@ static void add_drawing(struct path_operators *path_operators,
     buffer_add(out, outline->bytes, size);
 }
 
-/* The first points of all copies, each from the one before. */
+/* The points of the first copy, from its first point; and how all copies are
+ * moved, each from the one before. */
 static void place_copies(const struct placement *placement,
                          struct drawing *drawing)
 {
     const struct path *path = drawing->path;
-    const struct point first = path->points[0];
-    long *number = drawing->numbers + 2 * path->point_count;
-    long x = drawing->x, y = drawing->y;
+    long *number = drawing->numbers;
+    long x = 0, y = 0;
 
+    for (size_t i = 0; i < path->point_count; i++)
+        number = put_way(placement, path->points[0], path->points[i], number);
     for (size_t i = 1; i < path->copies; i++) {
-        const struct point move = path->moves[i];
-        *number++ = page_x(placement, first.x + move.x) - x;
-        *number++ = page_y(placement, first.y + move.y) - y;
+        number = put_way(placement, path->moves[0], path->moves[i], number);
+        number[-2] -= x;
+        number[-1] -= y;
         x += number[-2];
         y += number[-1];
     }
     *number++ = drawing->operator[0] * 256L + drawing->operator[1];
     drawing->count = (size_t)(number - drawing->numbers);
+}
+
+/* What the operators of a path with a stamp follow from. */
+struct stamped {
+    uint64_t stamp;
+    double x_scale, y_scale;
+};
+
+static struct content_cache_key stamped_key(const struct stamped *stamped,
+                                            const char *operator)
+{
+    return (struct content_cache_key){.kind = SIZE_MAX - 1,
+                                      .head = stamped,
+                                      .head_size = sizeof *stamped,
+                                      .body = operator,
+                                      .body_size = strlen(operator)};
 }
 
 static struct content_cache_key drawing_key(const struct drawing *drawing)
@@ -165,13 +191,25 @@ static bool is_long(const struct drawing *drawing)
 
 /* Draws from a beginning of its own, so that it is the same wherever it is. */
 static void paint_drawing(struct path_operators *path_operators,
-                          struct cached_stream *stream,
-                          const struct drawing *drawing)
+                          const struct placement *placement,
+                          struct drawing *drawing, struct cached_stream *stream)
 {
-    const struct content_cache_key key = drawing_key(drawing);
-    const struct content_cache_entry *cached =
-        content_cache_find(path_operators->content_cache, &key);
+    const struct stamped stamped = {drawing->path->stamp, placement->x_scale,
+                                    placement->y_scale};
+    const struct content_cache_entry *cached = NULL;
+    struct content_cache_key key;
     size_t start;
+
+    if (stamped.stamp) {
+        key = stamped_key(&stamped, drawing->operator);
+        cached = content_cache_find(path_operators->content_cache, &key);
+    }
+    if (!cached)
+        place_copies(placement, drawing);
+    if (!stamped.stamp) {
+        key = drawing_key(drawing);
+        cached = content_cache_find(path_operators->content_cache, &key);
+    }
 
     buffer_add_text(stream->bytes, "q ");
     pdf_syntax_add_move(stream->bytes, drawing->x, drawing->y);
@@ -204,14 +242,12 @@ void path_operators_add(struct path_operators *path_operators,
         .path = path, .operator= operator, .numbers = numbers };
 
     if (path->copies == 1 && path->point_count < DRAWING_MIN) {
-        place_points(path, placement, 0, 0, numbers);
+        place_points(path, placement, numbers);
         add_outline(stream->bytes, path, numbers);
         buffer_add_text(stream->bytes, operator);
         return;
     }
     drawing.x = page_x(placement, path->points[0].x + path->moves[0].x);
     drawing.y = page_y(placement, path->points[0].y + path->moves[0].y);
-    place_points(path, placement, drawing.x, drawing.y, numbers);
-    place_copies(placement, &drawing);
-    paint_drawing(path_operators, stream, &drawing);
+    paint_drawing(path_operators, placement, &drawing, stream);
 }

@@ -9,8 +9,9 @@
  * Writes paths as path operators.
  *
  * Points are written to a hundredth of a point of the page. An outline of some
- * length is drawn from an origin of its own, so that it is the same bytes
- * wherever it is; copies of one outline in a row are that outline, moved.
+ * length is drawn from its first point, and the others are written to a
+ * hundredth from there, so that it is the same bytes wherever it is; copies of
+ * one outline in a row are that outline, moved.
  *
  * @source ISO 32000-1, 8.5
  */

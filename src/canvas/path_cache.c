@@ -1,0 +1,111 @@
+#include "canvas/path_cache.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+enum {
+    MEMORY_LIMIT = 4 * 1024 * 1024,
+    SLOTS = 1024 /* a power of two; at most half of them are taken */
+};
+
+struct path_slot {
+    const double *numbers; ///< NULL: free
+    size_t count;
+    struct path path;
+};
+
+struct path_cache {
+    struct arena *arena;
+    struct path_slot *slots;
+    size_t used;
+};
+
+struct path_cache *path_cache_new(void)
+{
+    struct path_cache *cache = memory_alloc(sizeof *cache);
+
+    *cache = (struct path_cache){
+        .arena = arena_new(),
+        .slots = memory_resize(NULL, SLOTS, sizeof *cache->slots)};
+    memset(cache->slots, 0, SLOTS * sizeof *cache->slots);
+    return cache;
+}
+
+void path_cache_free(struct path_cache *cache)
+{
+    arena_free(cache->arena);
+    free(cache->slots);
+    free(cache);
+}
+
+static bool is_full(const struct path_cache *cache)
+{
+    return cache->used >= SLOTS / 2 || arena_used(cache->arena) >= MEMORY_LIMIT;
+}
+
+void path_cache_trim(struct path_cache *cache)
+{
+    if (!is_full(cache))
+        return;
+    arena_reset(cache->arena);
+    memset(cache->slots, 0, SLOTS * sizeof *cache->slots);
+    cache->used = 0;
+}
+
+static struct path_slot *find_slot(const struct path_cache *cache,
+                                   const double *numbers, size_t count)
+{
+    const size_t size = count * sizeof *numbers;
+    size_t at = hash_table64(count, numbers, size) & (SLOTS - 1);
+
+    while (cache->slots[at].numbers &&
+           (cache->slots[at].count != count ||
+            memcmp(cache->slots[at].numbers, numbers, size) != 0))
+        at = (at + 1) & (SLOTS - 1);
+    return &cache->slots[at];
+}
+
+bool path_cache_find(const struct path_cache *cache, const double *numbers,
+                     size_t count, struct path *path)
+{
+    const struct path_slot *slot = find_slot(cache, numbers, count);
+
+    *path = slot->path;
+    return slot->numbers != NULL;
+}
+
+/* No two outlines ever get the same. */
+static uint64_t next_stamp(void)
+{
+    static atomic_uint_fast64_t last;
+
+    return atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
+}
+
+struct path path_cache_add(struct path_cache *cache, const double *numbers,
+                           size_t count, const struct path *path)
+{
+    struct path_slot *slot;
+
+    assert(path->copies == 1);
+    if (is_full(cache))
+        return *path;
+    slot = find_slot(cache, numbers, count);
+    slot->numbers = arena_copy(cache->arena, numbers, count * sizeof *numbers);
+    slot->count = count;
+    slot->path = *path;
+    slot->path.operators =
+        arena_copy(cache->arena, path->operators, path->operator_count);
+    slot->path.points = arena_copy(cache->arena, path->points,
+                                   path->point_count * sizeof *path->points);
+    slot->path.box = path_box(path);
+    slot->path.stamp = next_stamp();
+    cache->used++;
+    return slot->path;
+}
