@@ -37,8 +37,9 @@ struct path {
     size_t point_count;
     const struct point *moves; ///< one for each copy
     size_t copies;             ///< 1 or more; finished: one, not moved
-    uint64_t stamp;  ///< not 0: all paths with this stamp have this outline,
-                     ///< canvas/path_cache.h
+    bool is_shared; ///< other letters have it, too, so that it is worth to keep
+    uint64_t stamp; ///< not 0: all paths with this stamp have this outline,
+                    ///< canvas/path_cache.h
     struct rect box; ///< where it has a stamp, of one copy, before it is moved
 };
 

@@ -126,14 +126,12 @@ struct path path_buffer_view(const struct path_buffer *outline)
     static const struct point in_place = {0, 0};
     const size_t idle = ends_with(outline, PATH_MOVE);
 
-    return (struct path){outline->operators,
-                         outline->operator_count - idle,
-                         outline->points,
-                         outline->point_count - idle,
-                         &in_place,
-                         1,
-                         0,
-                         {0, 0, 0, 0}};
+    return (struct path){.operators = outline->operators,
+                         .operator_count = outline->operator_count - idle,
+                         .points = outline->points,
+                         .point_count = outline->point_count - idle,
+                         .moves = &in_place,
+                         .copies = 1};
 }
 
 struct path path_buffer_copy(const struct path_buffer *outline,

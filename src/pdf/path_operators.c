@@ -182,11 +182,11 @@ static struct content_cache_key drawing_key(const struct drawing *drawing)
 }
 
 /* A short one takes less space where the page has had the like before it. */
-static bool is_long(const struct drawing *drawing)
+static bool is_part(const struct path *path)
 {
     enum { LONG = 64 };
 
-    return drawing->path->copies > 1 || drawing->path->point_count >= LONG;
+    return path->copies > 1 || path->is_shared || path->point_count >= LONG;
 }
 
 /* Draws from a beginning of its own, so that it is the same wherever it is. */
@@ -222,7 +222,7 @@ static void paint_drawing(struct path_operators *path_operators,
                                    stream->bytes->bytes + start,
                                    stream->bytes->length - start);
     }
-    if (is_long(drawing))
+    if (is_part(drawing->path))
         cached_stream_finish_part(stream, start,
                                   cached ? &cached->packed : NULL);
     buffer_add_text(stream->bytes, "Q\n");
