@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pdf/cached_stream.h"
 #include "pdf/pdf_syntax.h"
 
 struct attachment_parts {
@@ -14,19 +15,60 @@ struct attachment_parts {
 /** More travels badly by e-mail. */
 static const size_t enclosure_limit = (size_t)32 * 1024 * 1024;
 
+/** Cells from this size on are those of many letters: the values of a group. */
+enum { SHARED_MIN = 512 };
+
+static void add_cell(struct content_cache *content_cache,
+                     struct cached_stream *stream, const char *cell,
+                     size_t size)
+{
+    const struct content_cache_key key = {
+        .kind = SIZE_MAX - 2, .head = cell, .head_size = size, .body = ""};
+    const struct content_cache_entry *cached =
+        content_cache_find(content_cache, &key);
+    const size_t start = stream->bytes->length;
+
+    if (!cached)
+        cached = content_cache_add(content_cache, &key, cell, size);
+    buffer_add(stream->bytes, cell, size);
+    cached_stream_finish_part(stream, start, cached ? &cached->packed : NULL);
+}
+
+/* Adds what commas part; large cells are packed for themselves. */
+static void add_cells(struct content_cache *content_cache,
+                      struct cached_stream *stream, const char *at, size_t size)
+{
+    const char *const end = at + size;
+
+    while (at < end) {
+        const char *comma = memchr(at, ',', (size_t)(end - at));
+        const char *next = comma ? comma + 1 : end;
+        if (next - at >= SHARED_MIN)
+            add_cell(content_cache, stream, at, (size_t)(next - at));
+        else
+            buffer_add(stream->bytes, at, (size_t)(next - at));
+        at = next;
+    }
+}
+
 static void attach_deflated(struct arena *arena,
                             const struct attachment *attachment,
                             struct pdf_objects *pdf, uint32_t number,
-                            struct static_deflate *static_deflate)
+                            struct static_deflate *static_deflate,
+                            struct content_cache *content_cache)
 {
     struct buffer bytes = buffer_new(enclosure_limit);
     struct buffer deflated = buffer_new(enclosure_limit);
+    struct cached_stream stream = {.bytes = NULL};
 
-    buffer_add(&bytes, attachment->bytes, attachment->size);
-    static_deflate_add(static_deflate, &bytes, NULL, 0, &deflated);
+    cached_stream_begin(&stream, &bytes);
+    add_cells(content_cache, &stream, attachment->bytes, attachment->size);
+    static_deflate_add(static_deflate, &bytes, stream.parts, stream.count,
+                       &deflated);
     pdf_objects_set_stream(pdf, number,
                            arena_copy(arena, deflated.bytes, deflated.length),
                            deflated.length);
+    cached_stream_free(&stream);
     buffer_free(&bytes);
     buffer_free(&deflated);
 }
@@ -38,7 +80,8 @@ static uint32_t write_bytes(struct arena *arena,
                             const struct pdf_metadata *metadata,
                             const struct attachment *attachment,
                             struct pdf_objects *pdf,
-                            struct static_deflate *static_deflate)
+                            struct static_deflate *static_deflate,
+                            struct content_cache *content_cache)
 {
     const bool deflated = attachment->size >= DEFLATED_MIN;
     const uint32_t number = pdf_objects_add(pdf);
@@ -57,7 +100,8 @@ static uint32_t write_bytes(struct arena *arena,
     buffer_add_text(body, ">>");
     pdf_objects_finish(pdf);
     if (deflated)
-        attach_deflated(arena, attachment, pdf, number, static_deflate);
+        attach_deflated(arena, attachment, pdf, number, static_deflate,
+                        content_cache);
     else
         pdf_objects_set_stream(pdf, number, attachment->bytes,
                                attachment->size);
@@ -110,6 +154,7 @@ static void add_entries(struct buffer *catalog,
 void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
                        struct pdf_objects *pdf,
                        struct static_deflate *static_deflate,
+                       struct content_cache *content_cache,
                        struct buffer *catalog)
 {
     const size_t count = metadata->attachment_count;
@@ -125,6 +170,6 @@ void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
         enclosures[i].number = write_specification(
             enclosures[i].attachment, pdf,
             write_bytes(arena, metadata, enclosures[i].attachment, pdf,
-                        static_deflate));
+                        static_deflate, content_cache));
     add_entries(catalog, enclosures, count);
 }

@@ -1,6 +1,7 @@
 #ifndef PDF_ATTACHMENTS_H
 #define PDF_ATTACHMENTS_H
 
+#include "pdf/content_cache.h"
 #include "pdf/pdf_objects.h"
 #include "pdf/pdf_painter.h"
 #include "pdf/static_deflate.h"
@@ -19,11 +20,13 @@
  * @param pdf       the file
  * @param static_deflate  makes them small, by the codes of pages: libdeflate
  *                        would begin each by wiping 128 kB
+ * @param content_cache  has large cells that came before
  * @param catalog   gets "/AF" and "/Names", if there are attachments
  */
 void attachments_write(struct arena *arena, const struct pdf_metadata *metadata,
                        struct pdf_objects *pdf,
                        struct static_deflate *static_deflate,
+                       struct content_cache *content_cache,
                        struct buffer *catalog);
 
 #endif

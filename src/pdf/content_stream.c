@@ -653,6 +653,11 @@ content_stream_parts(const struct content_stream *content, size_t *count)
     return content->stream.parts;
 }
 
+struct content_cache *content_stream_cache(struct content_stream *content)
+{
+    return content->content_cache;
+}
+
 void content_stream_begin_letter(struct content_stream *content)
 {
     content_cache_begin_letter(content->content_cache);

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "canvas/structure.h"
+#include "pdf/content_cache.h"
 #include "pdf/font_resources.h"
 #include "pdf/static_deflate.h"
 #include "pdf/xobjects.h"
@@ -29,6 +30,9 @@ struct content_stream *content_stream_new(struct font_resources *fonts,
                                           struct xobjects *xobjects);
 
 void content_stream_free(struct content_stream *content);
+
+/** @return its cache, for other streams of the letter */
+struct content_cache *content_stream_cache(struct content_stream *content);
 
 /** Begins a letter: lines kept from earlier ones may be forgotten. */
 void content_stream_begin_letter(struct content_stream *content);

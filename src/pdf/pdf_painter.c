@@ -241,7 +241,8 @@ static void write_catalog(struct job *job, uint32_t profile)
                                      &painter->xmp, pdf));
     add_intent(&entries, profile);
     attachments_write(painter->arena, job->metadata, pdf,
-                      painter->static_deflate, &entries);
+                      painter->static_deflate,
+                      content_stream_cache(painter->content), &entries);
     body = pdf_objects_begin(pdf, pdf_objects_catalog(pdf));
     buffer_add(body, entries.bytes, entries.length);
     pdf_objects_finish(pdf);
