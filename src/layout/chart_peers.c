@@ -402,7 +402,7 @@ static double place_average(struct peers_drawing *drawing)
         const struct rect box = average_box(drawing, fmin(x, last));
         const double above = line - box.y - box.height;
 
-        if (!is_free(drawing, box) || above > best - on_line)
+        if (above > best - on_line || !is_free(drawing, box))
             continue;
         drawing->average_box = box;
         best = above;

@@ -13,6 +13,7 @@ struct computing {
     struct arena *arena; /* owns codes and words */
     const struct averages *averages;
     struct group_tally **tallies; /* by pair */
+    size_t *groups;               /* of each row, or NULL: not asked for */
 };
 
 static const struct statistic_setting *
@@ -118,6 +119,8 @@ static void count_rows(const struct computing *computing)
         roster_read(roster, i, arena, &council);
         group = averages_find_group(
             averages, council.values[averages->group_column].text);
+        if (computing->groups)
+            computing->groups[i] = group;
         if (total_row_is_named(&council) &&
             total_row_adds_up(averages->campaign, averages, &council))
             lack_row(computing,
@@ -141,7 +144,7 @@ static struct computing begin(const struct averages *averages,
     const size_t pairs = averages_pairs(averages);
     const bool mean =
         averages->campaign->settings.average_source == AVERAGE_MEAN;
-    struct computing computing = {arena, averages, NULL};
+    struct computing computing = {arena, averages, NULL, NULL};
 
     computing.tallies =
         memory_resize(NULL, pairs ? pairs : 1, sizeof *computing.tallies);
@@ -159,6 +162,7 @@ static void end(struct computing *computing)
     for (size_t i = 0; i < averages_pairs(computing->averages); i++)
         group_tally_free(computing->tallies[i]);
     free(computing->tallies);
+    free(computing->groups);
 }
 
 /* The rows without which a pair would be wrong; NULL where that is allowed. */
@@ -207,24 +211,6 @@ static void settle(struct averages_opening *opening,
     }
 }
 
-/* @return the group of each row, as its cell has it; the caller frees it */
-static size_t *find_groups(const struct averages *averages)
-{
-    const struct roster *roster = averages->campaign->roster;
-    const size_t count = roster_count(roster);
-    size_t *groups = memory_resize(NULL, count + 1, sizeof *groups);
-    struct arena *arena = arena_new();
-
-    for (size_t i = 0; i < count; i++) {
-        arena_reset(arena);
-        groups[i] = averages_find_group(
-            averages,
-            roster_read_cell(roster, i, averages->group_column, arena).text);
-    }
-    arena_free(arena);
-    return groups;
-}
-
 /* The history of the councils of a group, in one year. */
 static void compute_year(struct averages_opening *opening, const size_t *groups,
                          int year)
@@ -251,24 +237,20 @@ static void compute_year(struct averages_opening *opening, const size_t *groups,
     end(&computing);
 }
 
-static void compute_years(struct averages_opening *opening)
+static void compute_years(struct averages_opening *opening,
+                          const size_t *groups)
 {
     int low = YEAR_MAX, high = YEAR_MIN;
     size_t count;
     const struct history_entry *entries =
         history_entries(opening->averages->history, &count);
-    size_t *groups;
 
-    if (!count)
-        return;
-    groups = find_groups(opening->averages);
     for (size_t i = 0; i < count; i++) {
         low = entries[i].year < low ? entries[i].year : low;
         high = entries[i].year > high ? entries[i].year : high;
     }
     for (int year = low; year <= high; year++)
         compute_year(opening, groups, year);
-    free(groups);
 }
 
 void averages_compute(struct averages_opening *opening)
@@ -278,10 +260,14 @@ void averages_compute(struct averages_opening *opening)
     if (opening->averages->group_column == SIZE_MAX)
         return;
     computing = begin(opening->averages, opening->arena, false);
+    if (opening->averages->history)
+        computing.groups = memory_resize(
+            NULL, roster_count(opening->averages->campaign->roster) + 1,
+            sizeof *computing.groups);
     count_rows(&computing);
     settle(opening, &computing);
+    compute_years(opening, computing.groups);
     end(&computing);
-    compute_years(opening);
 }
 
 void averages_collect_peers(struct averages *averages, struct arena *arena)

@@ -240,29 +240,37 @@ static void withhold(struct arena *arena, const struct settings *settings,
                                                setting->of_count)];
 }
 
-/* Finds the council's place among its peers. */
-static void find_place(struct figure *figure)
+/* How many peers are lower, or, with @p equal, no higher. */
+static size_t count_lower(const struct peers *peers, struct rate rate,
+                          bool equal)
 {
     size_t low = 0;
-    size_t high = figure->peers ? figure->peers->count : 0;
-    const size_t count = high;
+    size_t high = peers->count;
 
-    figure->own = SIZE_MAX;
-    if (!count || !rate_exists(figure->rate))
-        return;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (rate_compare(figure->peers->rates[middle], figure->rate) < 0)
+        if (rate_compare(peers->rates[middle], rate) < equal)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low < count && !rate_compare(figure->peers->rates[low], figure->rate))
-        figure->own = low;
-    while (low < count &&
-           !rate_compare(figure->peers->rates[low], figure->rate))
-        low++;
-    figure->higher = count - low;
+    return low;
+}
+
+/* Finds the council's place among its peers. */
+static void find_place(struct figure *figure)
+{
+    const struct peers *peers = figure->peers;
+    size_t lower, end;
+
+    figure->own = SIZE_MAX;
+    if (!peers || !rate_exists(figure->rate))
+        return;
+    lower = count_lower(peers, figure->rate, false);
+    end = count_lower(peers, figure->rate, true);
+    if (lower < end)
+        figure->own = lower;
+    figure->higher = peers->count - end;
 }
 
 static void fill_year(const struct statistic_setting *setting,

@@ -30,6 +30,7 @@ static const char *const column_names[COLUMNS] = {
 struct history {
     struct history_entry *entries;
     size_t count;
+    size_t *rows; /* the first entry of each row of the roster, and the end */
 };
 
 /* A row, and the part that it is about. */
@@ -315,9 +316,21 @@ static void report_strangers(struct history_opening *opening)
             opening->stranger, opening->strangers == 1 ? "is" : "are");
 }
 
+static void index_rows(struct history *history, size_t rows)
+{
+    size_t at = 0;
+
+    for (size_t row = 0; row <= rows; row++) {
+        while (at < history->count && history->entries[at].row < row)
+            at++;
+        history->rows[row] = at;
+    }
+}
+
 /* One entry a council, statistic and year; parts are only checked. */
 static struct history *take(struct history_opening *opening)
 {
+    const size_t rows = roster_count(opening->campaign->roster);
     struct history *history = ARENA_NEW(opening->arena, struct history);
 
     if (opening->count)
@@ -333,6 +346,8 @@ static struct history *take(struct history_opening *opening)
         else if (!again)
             history->entries[history->count++] = row->entry;
     }
+    history->rows = ARENA_ARRAY(opening->arena, size_t, rows + 1);
+    index_rows(history, rows);
     return history;
 }
 
@@ -393,22 +408,16 @@ const struct history_entry *history_find(const struct history *history,
                                          size_t row, size_t statistic,
                                          size_t *count)
 {
-    size_t low = 0;
-    size_t high = history ? history->count : 0;
-    const size_t end = high;
+    const struct history_entry *entry, *end;
 
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const struct history_entry *entry = &history->entries[middle];
-        if (entry->row < row ||
-            (entry->row == row && entry->statistic < statistic))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (*count = 0; low + *count < end &&
-                     history->entries[low + *count].row == row &&
-                     history->entries[low + *count].statistic == statistic;)
+    *count = 0;
+    if (!history)
+        return NULL;
+    entry = &history->entries[history->rows[row]];
+    end = &history->entries[history->rows[row + 1]];
+    while (entry < end && entry->statistic < statistic)
+        entry++;
+    while (entry + *count < end && entry[*count].statistic == statistic)
         ++*count;
-    return *count ? &history->entries[low] : NULL;
+    return *count ? entry : NULL;
 }
