@@ -324,7 +324,12 @@ static void a_walk_goes_through_all_copies(void **state)
                                               PATH_CLOSE};
     static const struct point points[] = {{1, 2}, {3, 4}, {5, 6}, {7, 8}};
     static const struct point moves[] = {{10, 20}, {-1, 0}};
-    const struct path path = {operators, 3, points, 4, moves, 2};
+    const struct path path = {.operators = operators,
+                              .operator_count = 3,
+                              .points = points,
+                              .point_count = 4,
+                              .moves = moves,
+                              .copies = 2};
     struct path_walk walk = {0};
 
     (void)state;
