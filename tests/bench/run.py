@@ -31,6 +31,7 @@ import sys
 import tempfile
 import time
 
+from charts import say_charts
 from seals import say_seals
 
 here = pathlib.Path(__file__).resolve().parent
@@ -232,6 +233,7 @@ def main():
         say_rates(rounds, made)
         say_stages(rounds)
         say("tagging takes, % of a letter without", bench.tagging(campaign))
+        say_charts(bench, campaign, say, spread)
         say_seals(bench, campaign, say, spread)
         say_growth(bench)
 
