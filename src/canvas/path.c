@@ -314,7 +314,7 @@ struct path path_transform(struct arena *arena, const struct path *path,
         ARENA_ARRAY_RAW(arena, struct point, path->point_count);
     struct path moved = *path;
 
-    assert(path->copies == 1 && !path->stamp);
+    assert(path->copies == 1 && !path->shared);
     for (size_t i = 0; i < path->point_count; i++)
         points[i] = matrix_apply(matrix, path->points[i]);
     moved.operators = arena_copy(arena, path->operators, path->operator_count);
@@ -345,6 +345,13 @@ static void find_corners(const struct point *points, size_t count,
     }
 }
 
+static void rect_corners(struct rect rect, struct point *low,
+                         struct point *high)
+{
+    *low = (struct point){rect.x, rect.y};
+    *high = (struct point){rect.x + rect.width, rect.y + rect.height};
+}
+
 /* Sums keep their order when they are rounded: the lowest point of all copies
  * is exactly the outline's lowest and the lowest move. */
 struct rect path_box(const struct path *path)
@@ -353,13 +360,10 @@ struct rect path_box(const struct path *path)
 
     if (!path->point_count)
         return (struct rect){0, 0, 0, 0};
-    if (path->stamp) {
-        low = (struct point){path->box.x, path->box.y};
-        high = (struct point){path->box.x + path->box.width,
-                              path->box.y + path->box.height};
-    } else {
+    if (path->shared && path->shared->stamp)
+        rect_corners(path->shared->box, &low, &high);
+    else
         find_corners(path->points, path->point_count, &low, &high);
-    }
     find_corners(path->moves, path->copies, &min, &max);
     low = (struct point){low.x + min.x, low.y + min.y};
     high = (struct point){high.x + max.x, high.y + max.y};

@@ -28,6 +28,13 @@ enum path_operator {
 /** The maximum number of points of an operator. */
 enum { PATH_POINTS_MAX = 3 };
 
+/** What is known of an outline that other letters have, too, see
+ *  canvas/path_cache.h. */
+struct shared_outline {
+    uint64_t stamp;  ///< all with this stamp are the same; 0: it was not kept
+    struct rect box; ///< where it was kept, of one copy, before it is moved
+};
+
 /** An outline, and where its copies are: a hundred marks to be counted are
  *  one outline. Copies do not overlap. */
 struct path {
@@ -37,10 +44,7 @@ struct path {
     size_t point_count;
     const struct point *moves; ///< one for each copy
     size_t copies;             ///< 1 or more; finished: one, not moved
-    bool is_shared; ///< other letters have it, too, so that it is worth to keep
-    uint64_t stamp; ///< not 0: all paths with this stamp have this outline,
-                    ///< canvas/path_cache.h
-    struct rect box; ///< where it has a stamp, of one copy, before it is moved
+    const struct shared_outline *shared; ///< NULL: this letter's alone
 };
 
 /** Builds one path after another; one for each thread. */

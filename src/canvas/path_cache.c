@@ -88,24 +88,34 @@ static uint64_t next_stamp(void)
     return atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
 }
 
+static struct path copy_path(struct arena *arena, const struct path *path)
+{
+    struct shared_outline *shared = ARENA_NEW(arena, struct shared_outline);
+    struct path copy = *path;
+
+    *shared = (struct shared_outline){next_stamp(), path_box(path)};
+    copy.shared = shared;
+    copy.operators = arena_copy(arena, path->operators, path->operator_count);
+    copy.points = arena_copy(arena, path->points,
+                             path->point_count * sizeof *path->points);
+    return copy;
+}
+
 struct path path_cache_add(struct path_cache *cache, const double *numbers,
                            size_t count, const struct path *path)
 {
+    static const struct shared_outline not_kept = {0};
+    struct path copy = *path;
     struct path_slot *slot;
 
     assert(path->copies == 1);
+    copy.shared = &not_kept;
     if (is_full(cache))
-        return *path;
+        return copy;
     slot = find_slot(cache, numbers, count);
-    slot->numbers = arena_copy(cache->arena, numbers, count * sizeof *numbers);
-    slot->count = count;
-    slot->path = *path;
-    slot->path.operators =
-        arena_copy(cache->arena, path->operators, path->operator_count);
-    slot->path.points = arena_copy(cache->arena, path->points,
-                                   path->point_count * sizeof *path->points);
-    slot->path.box = path_box(path);
-    slot->path.stamp = next_stamp();
+    *slot = (struct path_slot){
+        arena_copy(cache->arena, numbers, count * sizeof *numbers), count,
+        copy_path(cache->arena, path)};
     cache->used++;
     return slot->path;
 }

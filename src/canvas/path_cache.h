@@ -39,7 +39,7 @@ bool path_cache_find(const struct path_cache *cache, const double *numbers,
                      size_t count, struct path *path);
 
 /** Adds an outline that was looked for in vain.
- *  @return the cache's copy, or @p path where it is full */
+ *  @return the cache's copy; where it is full, @p path, shared but not kept */
 struct path path_cache_add(struct path_cache *cache, const double *numbers,
                            size_t count, const struct path *path);
 

@@ -47,7 +47,6 @@ void chart_shapes_add_shared(const struct layout_context *context,
         path = path_cache_add(cache, shape->numbers, shape->count, &path);
     }
     path.moves = arena_copy(context->arena, &origin, sizeof origin);
-    path.is_shared = true;
     add_mark(context, path, paint);
 }
 

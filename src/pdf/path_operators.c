@@ -186,7 +186,7 @@ static bool is_part(const struct path *path)
 {
     enum { LONG = 64 };
 
-    return path->copies > 1 || path->is_shared || path->point_count >= LONG;
+    return path->copies > 1 || path->shared || path->point_count >= LONG;
 }
 
 /* Draws from a beginning of its own, so that it is the same wherever it is. */
@@ -194,8 +194,9 @@ static void paint_drawing(struct path_operators *path_operators,
                           const struct placement *placement,
                           struct drawing *drawing, struct cached_stream *stream)
 {
-    const struct stamped stamped = {drawing->path->stamp, placement->x_scale,
-                                    placement->y_scale};
+    const struct shared_outline *shared = drawing->path->shared;
+    const struct stamped stamped = {shared ? shared->stamp : 0,
+                                    placement->x_scale, placement->y_scale};
     const struct content_cache_entry *cached = NULL;
     struct content_cache_key key;
     size_t start;

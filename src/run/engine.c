@@ -435,8 +435,12 @@ void engine_close(struct engine *engine)
 
 static void hash_average(struct hash *hash, struct average average)
 {
-    hash_add_integer(hash, average.exists ? average.scaled : -1);
-    hash_add(hash, &average.position, sizeof average.position);
+    const struct {
+        int64_t scaled;
+        double position;
+    } numbers = {average.exists ? average.scaled : -1, average.position};
+
+    hash_add(hash, &numbers, sizeof numbers);
 }
 
 /* A council's earlier years, with the averages of its group. */
@@ -449,9 +453,9 @@ static void hash_years(const struct engine *engine,
         averages_history(engine->averages), council->index, statistic, &count);
 
     for (size_t i = 0; i < count; i++) {
-        hash_add_integer(hash, entries[i].year);
-        hash_add_integer(hash, entries[i].rate.count);
-        hash_add_integer(hash, entries[i].rate.total);
+        const int64_t numbers[] = {entries[i].year, entries[i].rate.count,
+                                   entries[i].rate.total};
+        hash_add(hash, numbers, sizeof numbers);
     }
     for (int year = count ? entries[0].year : YEAR_MAX;
          year < history_campaign_year(&engine->campaign.settings); year++)
