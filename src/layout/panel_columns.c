@@ -1,5 +1,6 @@
 #include "layout/panel_columns.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,7 +24,8 @@ static const double pad_below_close = 2;
 
 /** Small print: what the figures rest on, breaks of a series, notes. */
 struct print {
-    struct text_block wide;   ///< over the whole width
+    struct inline_text words; ///< of a wide text that is not set yet
+    struct text_block wide;   ///< over the whole width; set where it is needed
     struct text_block narrow; ///< below the first chart; notes have none
     struct list_label *label; ///< a note's bullet
 };
@@ -197,7 +199,8 @@ static struct text_style print_style(const struct layout_context *context)
                                .colour = context->kit->theme.quiet};
 }
 
-/** Sets a text both ways; no words make no print. */
+/** Sets a text below the first chart, if that leaves space below it, or over
+ *  the whole width; no words make no print. */
 static enum status add_print(const struct layout_context *context,
                              struct panel_plan *plan, struct inline_text words,
                              struct error *err)
@@ -205,15 +208,41 @@ static enum status add_print(const struct layout_context *context,
     struct panel_columns *columns = plan->columns;
     struct print *print = &columns->prints[columns->print_count];
     const struct text_style style = print_style(context);
-    const struct panel_column *first = &columns->columns[0];
-    enum status status = text_block_set(
-        context, words, &style, context->scale.frame.width, &print->wide, err);
+    const struct chart_plan *first = &columns->columns[0].plan;
+    const bool below = first->chart == &chart_figure;
+    const enum status status =
+        text_block_set(context, words, &style,
+                       below ? first->width : context->scale.frame.width,
+                       below ? &print->narrow : &print->wide, err);
 
-    if (status == STATUS_OK && first->plan.chart == &chart_figure)
-        status = text_block_set(context, words, &style, first->plan.width,
-                                &print->narrow, err);
-    columns->print_count += text_block_count_lines(&print->wide) > 0;
+    if (text_block_count_lines(below ? &print->narrow : &print->wide) == 0)
+        return status;
+    if (below)
+        print->words = words;
+    columns->print_count++;
     return status;
+}
+
+/** Sets texts over the whole width after all: their words have fitted a part of
+ *  it. */
+static void set_wide(const struct layout_context *context,
+                     struct panel_columns *columns, size_t from)
+{
+    const struct text_style style = print_style(context);
+
+    for (size_t i = from; i < columns->print_count; i++) {
+        struct print *print = &columns->prints[i];
+        struct error err;
+        enum status status;
+
+        if (print->words.count == 0)
+            continue;
+        status = text_block_set(context, print->words, &style,
+                                context->scale.frame.width, &print->wide, &err);
+        assert(status == STATUS_OK);
+        (void)status;
+        print->words.count = 0;
+    }
 }
 
 static bool has_trend(const struct panel_plan *plan)
@@ -470,6 +499,7 @@ double panel_columns_place(const struct layout_context *context,
     place_basis(context, columns);
     below = columns->below_chart ? columns->basis_count : 0;
     columns->prints_top = bottom + print_above * factor;
+    set_wide(context, columns, below);
     if (below < columns->print_count)
         bottom = columns->prints_top + prints_height(columns, below, false);
     return bottom +
