@@ -58,11 +58,23 @@ void path_cache_trim(struct path_cache *cache)
     cache->used = 0;
 }
 
+/* Of many numbers some tell keys apart: a key is compared whole. */
+static uint64_t hash_key(const double *numbers, size_t count)
+{
+    enum { SAMPLES = 32 };
+    const size_t step = count / SAMPLES + 1;
+    uint64_t hash = count;
+
+    for (size_t i = 0; i < count; i += step)
+        hash = hash_table64(hash, &numbers[i], sizeof *numbers);
+    return hash;
+}
+
 static struct path_slot *find_slot(const struct path_cache *cache,
                                    const double *numbers, size_t count)
 {
     const size_t size = count * sizeof *numbers;
-    size_t at = hash_table64(count, numbers, size) & (SLOTS - 1);
+    size_t at = hash_key(numbers, count) & (SLOTS - 1);
 
     while (cache->slots[at].numbers &&
            (cache->slots[at].count != count ||

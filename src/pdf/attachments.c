@@ -15,15 +15,19 @@ struct attachment_parts {
 /** More travels badly by e-mail. */
 static const size_t enclosure_limit = (size_t)32 * 1024 * 1024;
 
-/** Cells from this size on are those of many letters: the values of a group. */
-enum { SHARED_MIN = 512 };
+/** Cells from this size on are those of many letters: the values of a group. Of
+ *  their bytes, those in the middle tell them apart. */
+enum { SHARED_MIN = 512, TELLING = 128 };
 
 static void add_cell(struct content_cache *content_cache,
                      struct cached_stream *stream, const char *cell,
                      size_t size)
 {
-    const struct content_cache_key key = {
-        .kind = SIZE_MAX - 2, .head = cell, .head_size = size, .body = ""};
+    const struct content_cache_key key = {.kind = SIZE_MAX - 2,
+                                          .head = cell + (size - TELLING) / 2,
+                                          .head_size = TELLING,
+                                          .body = cell,
+                                          .body_size = size};
     const struct content_cache_entry *cached =
         content_cache_find(content_cache, &key);
     const size_t start = stream->bytes->length;
