@@ -517,6 +517,53 @@ static void what_is_kept_is_painted_as_before(void **state)
     }
 }
 
+/* The ends of a hundredth are where points would be rounded one by one. */
+static void an_outline_is_the_same_wherever_it_is(void **state)
+{
+    static const double places[] = {50, 50.003, 50.004999, 50.0075};
+    char first[1024] = "";
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct path_builder *builder = path_builder_new();
+        const char *body;
+        begin(state);
+        path_circle(builder, places[i], places[i], 20);
+        add_path(root, MARK_FILL, black, path_finish(builder, arena));
+        path_builder_free(builder);
+        body = strstr(painted(), " cm\n");
+        assert_non_null(body);
+        if (!i)
+            snprintf(first, sizeof first, "%s", body);
+        else
+            assert_string_equal(body, first);
+    }
+}
+
+/* With a stamp or without, for the first time or the tenth. */
+static void a_shared_outline_is_painted_as_another(void **state)
+{
+    const struct shared_outline known = {UINT64_MAX, {30, 30, 40, 40}};
+    const struct shared_outline not_kept = {0};
+    const struct shared_outline *const all[] = {NULL,   &known,    &known,
+                                                &known, &not_kept, &known};
+    char first[1024] = "";
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct path_builder *builder = path_builder_new();
+        struct path path;
+        begin(state);
+        path_circle(builder, 50, 50, 20);
+        path = path_finish(builder, arena);
+        path.shared = all[i];
+        add_path(root, MARK_FILL, black, path);
+        path_builder_free(builder);
+        if (!i)
+            snprintf(first, sizeof first, "%s", painted());
+        else
+            assert_string_equal(painted(), first);
+    }
+}
+
 static void raster_artwork_is_an_image_once_a_letter(void **state)
 {
     const struct mark mark = {.kind = MARK_ARTWORK,
@@ -559,6 +606,8 @@ int main(void)
         TEST(outlines_alike_that_overlap_stay_one_path),
         TEST(vector_artwork_is_a_form_where_it_stands),
         TEST(what_is_kept_is_painted_as_before),
+        TEST(an_outline_is_the_same_wherever_it_is),
+        TEST(a_shared_outline_is_painted_as_another),
         TEST(raster_artwork_is_an_image_once_a_letter),
     };
 
