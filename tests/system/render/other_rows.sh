@@ -35,6 +35,8 @@ grep -m 1 '^C201,' "$work/campaign/councils.csv" |
         >>"$work/campaign/councils.csv"
 figures=$(grep -m 1 '^C201,' "$work/campaign/figures.csv")
 echo "C999,${figures#C201,}" >>"$work/campaign/figures.csv"
+subjects=$(grep '^C201,' "$work/campaign/subjects.csv" | sed 's/^C201/C999/')
+echo "$subjects" >>"$work/campaign/subjects.csv"
 render out
 changed=$(cd "$work/before" && for letter in *.pdf; do
     cmp -s "$letter" "../out/letters/$letter" || echo "$letter"
