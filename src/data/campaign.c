@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "data/safe_path.h"
+#include "data/suggestion.h"
 
 static const char *trim_slashes(struct arena *arena, const char *folder)
 {
@@ -59,6 +60,32 @@ static enum status open_lists(struct arena *arena, struct campaign *campaign,
     return status;
 }
 
+/* What is withheld has to be a column, or a name would be published for want of
+ * a letter. */
+static enum status check_withheld(const struct campaign *campaign,
+                                  struct diagnostics *diagnostics)
+{
+    const struct publish_settings *publish = &campaign->settings.publish;
+    const struct roster *roster = campaign->roster;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < publish->withheld_count; i++) {
+        const struct value column = publish->withheld[i].column;
+        char shown[SUGGESTION_SIZE];
+        char suggestion[SUGGESTION_SIZE];
+        if (roster_find_column(roster, column.text) != SIZE_MAX)
+            continue;
+        diagnostics_add(diagnostics, RULE_COLUMN_MISSING, column.location, NULL,
+                        "withhold", "no column %s%s",
+                        suggestion_quote(shown, column.text),
+                        suggestion_similar(suggestion, column.text,
+                                           roster_column_names(roster),
+                                           roster_columns(roster)));
+        status = rule_status(RULE_COLUMN_MISSING);
+    }
+    return status;
+}
+
 enum status campaign_open(struct arena *arena, const char *folder,
                           struct campaign *campaign,
                           struct diagnostics *diagnostics)
@@ -80,6 +107,8 @@ enum status campaign_open(struct arena *arena, const char *folder,
                          &campaign->roster, diagnostics);
     if (!status)
         status = open_lists(arena, campaign, diagnostics);
+    if (!status)
+        status = check_withheld(campaign, diagnostics);
     return settings_status ? settings_status : status;
 }
 

@@ -404,7 +404,7 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
         "lists",    "checks",    "encoding", "name",       "addressee",
         "delivery", "reference", "theme",    "file_name",  "dates",
         "sender",   "signatory", "groups",   "statistics", "averages",
-        "history",  "text",      "mail",     "seal"};
+        "history",  "text",      "mail",     "publish",    "seal"};
 
     settings_reader_check_keys(reader, root, keys, LENGTH(keys));
     settings_gaps_add_sections(&reader->settings->gaps, root);
@@ -420,6 +420,7 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
     history_settings_read(reader, root);
     read_constants(reader, root);
     mail_settings_read(reader, root);
+    publish_settings_read(reader, root);
     seal_settings_read(reader, root);
 }
 

@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "data/encoding.h"
 #include "data/mail_settings.h"
+#include "data/publish_settings.h"
 #include "data/seal_settings.h"
 #include "data/settings_gaps.h"
 #include "data/statistic_form.h"
@@ -142,6 +143,7 @@ struct settings {
     struct settings_gaps gaps; ///< settings that are missing because of a fault
 
     struct mail_settings mail;
+    struct publish_settings publish;
     struct seal_settings seal;
 };
 

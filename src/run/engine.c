@@ -232,8 +232,7 @@ static enum status digest_inputs(struct engine *engine,
         diagnostics_add_error(diagnostics, &err);
     hash_add_text(hash, build_id);
     hash_finish(hash, engine->parts[ENGINE_PROGRAM]);
-    settings_hash_add(hash, buffer_text(&settings),
-                      &engine->campaign.settings.mail);
+    settings_hash_add(hash, buffer_text(&settings), &engine->campaign.settings);
     hash_finish(hash, engine->parts[ENGINE_SETTINGS]);
     memcpy(engine->parts[ENGINE_TEXT], template_digest(engine->template),
            HASH_SIZE);

@@ -23,18 +23,19 @@ static const char *next_line(const char *line)
     return line + strcspn(line, "\n") + (strchr(line, '\n') != NULL);
 }
 
-/* @return the line that the key begins, or NULL */
-static const char *find_key(const char *text, const struct mail_settings *mail)
+/* @return the line that a section's key begins, or NULL */
+static const char *find_key(const char *text, struct location location,
+                            const char *key)
 {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
     const char *line = text;
 
-    if (!mail->given || mail->location.column != 1 || has_odd_breaks(text) ||
+    if (location.column != 1 || has_odd_breaks(text) ||
         strncmp(text, byte_order_mark, sizeof byte_order_mark - 1) == 0)
         return NULL;
-    for (int i = 1; i < mail->location.line && *line; i++)
+    for (int i = 1; i < location.line && *line; i++)
         line = next_line(line);
-    return strncmp(line, "mail:", strlen("mail:")) == 0 ? line : NULL;
+    return strncmp(line, key, strlen(key)) == 0 ? line : NULL;
 }
 
 /* An indented line continues the one above it. */
@@ -48,14 +49,24 @@ static const char *find_end(const char *key)
 }
 
 void settings_hash_add(struct hash *hash, const char *text,
-                       const struct mail_settings *mail)
+                       const struct settings *settings)
 {
-    const char *key = find_key(text, mail);
-    const char *rest = key ? find_end(key) : text + strlen(text);
+    const char *sections[] = {
+        find_key(text, settings->mail.location, "mail:"),
+        find_key(text, settings->publish.location, "publish:")};
+    const char *from = text;
 
-    if (!key)
-        key = rest;
-    hash_add_integer(hash, key - text);
-    hash_add(hash, text, (size_t)(key - text));
-    hash_add_text(hash, rest);
+    if (sections[0] && sections[1] && sections[1] < sections[0]) {
+        const char *first = sections[1];
+        sections[1] = sections[0];
+        sections[0] = first;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (!sections[i])
+            continue;
+        hash_add_integer(hash, sections[i] - from);
+        hash_add(hash, from, (size_t)(sections[i] - from));
+        from = find_end(sections[i]);
+    }
+    hash_add_text(hash, from);
 }
