@@ -21,7 +21,8 @@ static void write_choice(struct evaluator *evaluator,
     evaluator->seam = true;
     if (node->symbol->kind == SYMBOL_LIST && !node->negated)
         write_rows(evaluator, node);
-    else if (evaluator_is_true(evaluator, node->symbol) != node->negated)
+    else if (evaluator_is_true(evaluator, node->symbol, node->location) !=
+             node->negated)
         evaluator_write_nodes(evaluator, node->children);
     evaluator->seam = true;
 }

@@ -378,6 +378,23 @@ static void note_section(struct block_builder *builder,
         builder->early = location;
 }
 
+/* A letter has one of these, and a list's blocks are printed for each row. */
+static void add_sighting(struct block_builder *builder,
+                         struct block_count_check *block_count_check,
+                         struct location location, const char *what)
+{
+    for (const struct block_condition *at = builder->condition; at;
+         at = at->outer)
+        if (at->symbol && at->symbol->kind == SYMBOL_LIST && !at->negated) {
+            compile_context_report(
+                builder->context, RULE_TEMPLATE_UNSUPPORTED, location,
+                "%s cannot be within ((#%s)), which repeats it", what,
+                at->symbol->name);
+            break;
+        }
+    block_count_check_add(block_count_check, location, builder->condition);
+}
+
 static void note_subject(struct block_builder *builder,
                          struct location location)
 {
@@ -392,7 +409,7 @@ static void note_subject(struct block_builder *builder,
                                "the subject of an e-mail is in campaign.yaml, "
                                "under mail; begin the line with ##");
     else
-        block_count_check_add(&builder->subjects, location, builder->condition);
+        add_sighting(builder, &builder->subjects, location, "the subject");
 }
 
 static void compile_heading(struct container *container, cmark_node *block)
@@ -515,7 +532,7 @@ static void compile_signature(struct container *container, cmark_node *block,
         compile_context_report(builder->context, RULE_SETTING_MISSING, location,
                                "the signature needs signatory: name: in "
                                "campaign.yaml");
-    block_count_check_add(&builder->signatures, location, builder->condition);
+    add_sighting(builder, &builder->signatures, location, "the signature");
     new_node(container, NODE_SIGNATURE, location);
 }
 

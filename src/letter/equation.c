@@ -7,6 +7,9 @@
 #include "data/suggestion.h"
 #include "letter/evaluator_internal.h"
 
+static const char wanted[] = "two counts that are equal are wanted, as in "
+                             "subjects.sum.received = received";
+
 static void report(struct compile_context *context, struct value setting,
                    const char *message)
 {
@@ -57,15 +60,17 @@ static bool compile(struct compile_context *context, struct value setting,
 
     equation->location = setting.location;
     if (!sign || strchr(sign + 1, '=')) {
-        report(context, setting,
-               "two counts that are equal are wanted, as in "
-               "subjects.sum.received = received");
+        report(context, setting, wanted);
         return false;
     }
     left = arena_strndup(context->scratch, setting.text,
                          (size_t)(sign - setting.text));
     equation->names[0] = utf8_trim(context->arena, left);
     equation->names[1] = utf8_trim(context->arena, sign + 1);
+    if (!*equation->names[0] || !*equation->names[1]) {
+        report(context, setting, wanted);
+        return false;
+    }
     for (size_t i = 0; i < 2; i++)
         equation->sides[i] = resolve(context, setting, equation->names[i]);
     return equation->sides[0] && equation->sides[1];

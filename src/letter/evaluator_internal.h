@@ -1,6 +1,7 @@
 #ifndef LETTER_EVALUATOR_INTERNAL_H
 #define LETTER_EVALUATOR_INTERNAL_H
 
+#include "base/map.h"
 #include "letter/evaluator.h"
 #include "stats/figure.h"
 
@@ -19,6 +20,7 @@ struct evaluator {
     struct run_builder run_builder;
     bool failed;
     bool *reported;    ///< columns already said to be empty; NULL: none
+    struct map faulty; ///< cells of lists already reported, by their places
     unsigned *printed; ///< parts of each figure that the page prints
     bool confined;     ///< prints only what the council's letter prints
     struct row_list_entry *entries; ///< the current row of each list
@@ -56,9 +58,10 @@ void evaluator_refuse_cell(struct evaluator *evaluator, size_t column,
 void evaluator_need_part(struct evaluator *evaluator,
                          const struct figure *figure, enum figure_part part);
 
-/** @return true if a flag is true for the row */
-bool evaluator_is_true(struct evaluator *evaluator,
-                       const struct symbol *symbol);
+/** @return true if a flag is true for the row; @p needed names the place of
+ *  the condition in messages */
+bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol,
+                       struct location needed);
 
 /**
  * Prints a placeholder; refuses the row where a value is required and missing.

@@ -37,6 +37,23 @@ void evaluator_enter_row(struct evaluator *evaluator, size_t list, size_t row)
                       evaluator->arena);
 }
 
+/* Notes that a cell of a list is at fault. @return true: it was known */
+static bool was_cell_reported(struct evaluator *evaluator,
+                              struct location location)
+{
+    void **place;
+
+    evaluator->faulty.arena = evaluator->arena;
+    place =
+        map_at_text(&evaluator->faulty,
+                    arena_printf(evaluator->arena, "%s:%d:%d", location.file,
+                                 location.line, location.column));
+    if (*place)
+        return true;
+    *place = evaluator;
+    return false;
+}
+
 /* Adds a cell to a sum. @return false: the row is refused for it */
 static bool add_cell(struct evaluator *evaluator, struct value cell,
                      const char *field, const char *written,
@@ -51,6 +68,8 @@ static bool add_cell(struct evaluator *evaluator, struct value cell,
         *sum += count;
         return true;
     }
+    if (was_cell_reported(evaluator, cell.location))
+        return false;
     if (*cell.text)
         fault = ARENA_JOIN(evaluator->arena, suggestion_quote(shown, cell.text),
                            " is ");
@@ -128,7 +147,8 @@ static const char *value_of(struct evaluator *evaluator,
     return symbol->text ? symbol->text : "";
 }
 
-bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol)
+bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol,
+                       struct location needed)
 {
     char number[FIGURE_TEXT_SIZE];
 
@@ -136,7 +156,7 @@ bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol)
     if (symbol->kind == SYMBOL_FIGURE && symbol->part == FIGURE_COUNT)
         return evaluator->figures->items[symbol->index].counted.count > 0;
     return symbols_is_true(
-        value_of(evaluator, symbol, symbol->name, symbol->location, number));
+        value_of(evaluator, symbol, symbol->name, needed, number));
 }
 
 static bool was_reported(struct evaluator *evaluator, size_t column)
@@ -244,9 +264,11 @@ static void refuse_list_cell(struct evaluator *evaluator,
                              const struct inline_part *part)
 {
     const struct symbol *symbol = part->symbol;
+    const struct value cell = evaluator_cell(evaluator, symbol);
 
-    evaluator_refuse(evaluator, RULE_VALUE_MISSING,
-                     evaluator_cell(evaluator, symbol).location, symbol->name,
+    if (was_cell_reported(evaluator, cell.location))
+        return;
+    evaluator_refuse(evaluator, RULE_VALUE_MISSING, cell.location, symbol->name,
                      "empty; %s in %s:%d:%d needs it", part->text,
                      part->location.file, part->location.line,
                      part->location.column);

@@ -22,7 +22,8 @@ static void add_target(struct evaluator *evaluator,
                           evaluator_need_value(evaluator, part, number));
             break;
         case INLINE_PART_CHOICE:
-            if (evaluator_is_true(evaluator, part->symbol) != part->negated)
+            if (evaluator_is_true(evaluator, part->symbol, part->location) !=
+                part->negated)
                 add_target(evaluator, part->inner, target);
             break;
         }
@@ -128,7 +129,8 @@ static void write_parts(struct evaluator *evaluator,
 static void write_choice(struct evaluator *evaluator,
                          const struct inline_part *part)
 {
-    if (evaluator_is_true(evaluator, part->symbol) != part->negated)
+    if (evaluator_is_true(evaluator, part->symbol, part->location) !=
+        part->negated)
         write_parts(evaluator, part->inner);
     else
         run_builder_vanish(&evaluator->run_builder);

@@ -182,7 +182,8 @@ static size_t check_line(const struct extension_check *check,
     }
     refuse(check, line->content,
            "a table is a row of heads, a line such as |---|--:| under it, and "
-           "rows, outside lists; for a plain | write \\|");
+           "rows with no blank line between them, outside lists; for a plain "
+           "| write \\|");
     end = strstr(text + line->end, "\n\n");
     return end ? (size_t)(end - text) : mapped_text_length(check->mapped_text);
 }

@@ -327,18 +327,8 @@ static bool is_row(const char *text, size_t at, bool follows)
            !strchr("#`~", first) && line.content < line.end;
 }
 
-/* @return lines between two places */
-static size_t count_lines(const char *text, size_t from, size_t to)
-{
-    size_t count = 0;
-
-    for (; from < to; from++)
-        count += text[from] == '\n';
-    return count;
-}
-
-/* Reads rows and the tags between them. A blank line ends the table, but that
- * every tag has got one before and after it. @return where the text continues */
+/* Reads rows and the tags between them. A blank line ends the table, but not
+ * beside a tag. @return where the text continues */
 static size_t read_rows(struct table_reader *reader, struct pipe_table *table,
                         size_t at)
 {
@@ -348,12 +338,12 @@ static size_t read_rows(struct table_reader *reader, struct pipe_table *table,
     reader->open_count = 0;
     for (;;) {
         const size_t next = skip_blank_lines(text, at);
-        const size_t blank = count_lines(text, at, next);
+        const bool follows = next == at;
         const struct placeholder_use *use = tag_at(reader, next);
-        const bool parted = !after_tag && blank > (use ? 1 : 0);
+        const bool parted = !use && !after_tag && !follows;
         if ((parted && !reader->open_count) ||
             (use ? !take_tag(reader, table, use, next)
-                 : !is_row(text, next, !blank)))
+                 : !is_row(text, next, follows)))
             return at;
         if (!use)
             add_line(reader, table, next)->text =
@@ -369,6 +359,9 @@ static size_t read_table(struct table_reader *reader, size_t start)
     size_t at = text_line_next(reader->text, start);
 
     at = read_rows(reader, table, text_line_next(reader->text, at));
+    if (table->line_count == 0)
+        report(reader, start + strspn(reader->text + start, " \t"),
+               "the table has no rows, so no letter prints it");
     reader->copied = at;
     reader->last = table;
     reader->last_end = at;
@@ -418,6 +411,8 @@ static size_t read_caption(struct table_reader *reader, size_t start)
     const size_t end = end_of_caption(text, start);
     const size_t to = end > start && text[end - 1] == '\n' ? end - 1 : end;
 
+    if (from >= to)
+        report(reader, word, "the caption has no words");
     switch (find_owner(reader, start, end)) {
     case CAPTION_NOBODY:
         report(reader, word,

@@ -20,7 +20,9 @@ struct symbol_entry {
 /* What the columns of a list are called between its tags. */
 struct list_symbols {
     struct map by_name; /* folded -> struct symbol */
-    bool *used;         /* columns */
+    const char **names; /* columns */
+    bool *used;         /* likewise */
+    size_t count;
 };
 
 struct symbols {
@@ -115,8 +117,10 @@ static void add_list_columns(struct symbols *symbols, size_t list)
     struct list_symbols *own = &symbols->lists[list];
 
     own->by_name.arena = symbols->arena;
-    own->used = ARENA_ARRAY(symbols->arena, bool, row_list_columns(rows));
-    for (size_t i = 0; i < row_list_columns(rows); i++) {
+    own->count = row_list_columns(rows);
+    own->names = ARENA_ARRAY(symbols->arena, const char *, own->count);
+    own->used = ARENA_ARRAY(symbols->arena, bool, own->count);
+    for (size_t i = 0; i < own->count; i++) {
         const struct value column = row_list_column(rows, i);
         struct symbol *symbol = ARENA_NEW(symbols->arena, struct symbol);
         *symbol = (struct symbol){.kind = SYMBOL_LIST_COLUMN,
@@ -124,6 +128,7 @@ static void add_list_columns(struct symbols *symbols, size_t list)
                                   .index = i,
                                   .list = list,
                                   .location = column.location};
+        own->names[i] = column.text;
         *map_at_text(&own->by_name,
                      name_match_fold(symbols->arena, column.text)) = symbol;
         add(symbols, (struct symbol){.kind = SYMBOL_LIST_SUM,
@@ -309,16 +314,38 @@ static const char *find_list_with(const struct compile_context *context,
     return NULL;
 }
 
+/* @return the name that was probably meant: of a column of an open list, or
+ *         one that has its place everywhere; or NULL */
+static const char *find_near(const struct compile_context *context,
+                             const char *name)
+{
+    const struct symbols *symbols = context->symbols;
+    size_t count = symbols->count;
+    const char **names;
+
+    for (const struct list_scope *scope = context->scope; scope;
+         scope = scope->outer)
+        count += symbols->lists[scope->list].count;
+    names = ARENA_ARRAY(context->scratch, const char *, count);
+    count = 0;
+    for (const struct list_scope *scope = context->scope; scope;
+         scope = scope->outer)
+        for (size_t i = 0; i < symbols->lists[scope->list].count; i++)
+            names[count++] = symbols->lists[scope->list].names[i];
+    memcpy(names + count, symbols->names,
+           symbols->count * sizeof *symbols->names);
+    return name_match_suggest(name, names, count + symbols->count);
+}
+
 static void report_unknown(struct compile_context *context,
                            const struct placeholder *placeholder,
                            struct location location)
 {
-    const struct symbols *symbols = context->symbols;
     const char *name = placeholder->name;
     const char *shown = placeholder_show(context->scratch, placeholder, name);
     const struct statistic_setting *statistic = find_statistic(context, name);
     const char *what = ends_in_attribute(name) ? "statistic" : "column";
-    const char *near = name_match_suggest(name, symbols->names, symbols->count);
+    const char *near = find_near(context, name);
     const char *asked = find_asked(context, name);
     const char *list = find_list_with(context, name);
 
