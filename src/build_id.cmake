@@ -1,8 +1,9 @@
 # Writes what program this is as a C text: its build id, by which a letter knows
 # the program that made it, and its libraries for run.json. Works at each build
 # and writes where something differs.
-# cmake -D ROOT=... -D VERSION=0.1.0 -D PKG_CONFIG=pkg-config
-#     -D HARU=hpdf_version.h -D CSV=csv.h -D TO=build_id.c -P build_id.cmake
+# cmake -D ROOT=... -D VERSION=0.2.0 -D PKG_CONFIG=pkg-config
+#     -D HARU=hpdf_version.h -D CSV=csv.h -D TO=build_id.c
+#     [-D COMMIT=build_commit.c] -P build_id.cmake
 
 # Libraries that can shape a page, with their pkg-config modules; libraries that
 # cannot stay out of the build id: their patch releases make no letter again.
@@ -58,17 +59,36 @@ string(SHA256 build_id "${all}")
 add_packages(${others})
 string(REPLACE "\"" "\\\"" libraries "${libraries}")
 string(REPLACE ", " ",\"\n    \" " libraries "${libraries}")
-set(text "#include \"run/build_id.h\"
+# write_changed(file text): leaves a file alone that has the text already.
+function(write_changed file text)
+    set(old "")
+    if(EXISTS ${file})
+        file(READ ${file} old)
+    endif()
+    if(NOT text STREQUAL old)
+        file(WRITE ${file} "${text}")
+    endif()
+endfunction()
+
+write_changed(${TO} "#include \"run/build_id.h\"
 
 const char build_id[] = \"${build_id}\";
 
 const char build_id_libraries[] =
     \"{${libraries}}\";
 ")
-set(old "")
-if(EXISTS ${TO})
-    file(READ ${TO} old)
-endif()
-if(NOT text STREQUAL old)
-    file(WRITE ${TO} "${text}")
+
+# The commit stays out of the build id, so that one without a change of source
+# makes no letter again. A tree without git has none.
+if(COMMIT)
+    set(commit "")
+    if(EXISTS ${ROOT}/.git)
+        execute_process(COMMAND git -C ${ROOT} describe --always --dirty
+            --abbrev=12 --exclude=* OUTPUT_VARIABLE commit
+            OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    endif()
+    write_changed(${COMMIT} "#include \"cli/program.h\"
+
+const char program_commit[] = \"${commit}\";
+")
 endif()

@@ -13,6 +13,7 @@
 #include "cli/result.h"
 #include "cli/stdio_setup.h"
 #include "cli/terminal.h"
+#include "run/build_id.h"
 
 static int refuse(const struct error *err, enum diagnostics_format format)
 {
@@ -22,14 +23,32 @@ static int refuse(const struct error *err, enum diagnostics_format format)
     return EXIT_UNSTARTED;
 }
 
+/* Prints the libraries, each on a line: "  cairo 1.16.0". */
+static void print_libraries(void)
+{
+    for (const char *at = build_id_libraries; *at; at++)
+        if (*at == '{' || *at == ',')
+            fputs(*at == ',' ? "\n " : "  ", stdout);
+        else if (!strchr("\"}:", *at))
+            putchar(*at);
+    putchar('\n');
+}
+
 static int print_version(enum diagnostics_format format)
 {
     struct result result;
 
-    if (format != DIAGNOSTICS_JSON)
-        return puts("lettermill " LETTERMILL_VERSION) < 0;
+    if (format != DIAGNOSTICS_JSON) {
+        printf("lettermill " LETTERMILL_VERSION "%s%s%s\n",
+               *program_commit ? " (commit " : "", program_commit,
+               *program_commit ? ")" : "");
+        print_libraries();
+        return ferror(stdout) != 0;
+    }
     result = result_begin("program", "lettermill");
     result_text(&result, "version", LETTERMILL_VERSION);
+    result_text(&result, "commit", *program_commit ? program_commit : NULL);
+    result_json(&result, "libraries", build_id_libraries);
     result_end(&result);
     return EXIT_WELL;
 }

@@ -5,6 +5,10 @@
 
 #include "cli/commands.h"
 
+/** The commit that the program was built from, as "1a2b3c4d5e6f" or, with
+ *  changes, "1a2b3c4d5e6f-dirty"; "" outside of git. The build writes it. */
+extern const char program_commit[];
+
 /** A command that is part of a program, with its function. */
 struct program_runner {
     const char *name;

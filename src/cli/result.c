@@ -37,6 +37,12 @@ void result_text(struct result *result, const char *name, const char *text)
         buffer_add_text(&result->line, "null");
 }
 
+void result_json(struct result *result, const char *name, const char *json)
+{
+    begin_member(result, name);
+    buffer_add_text(&result->line, json);
+}
+
 void result_number(struct result *result, const char *name, size_t number)
 {
     begin_member(result, name);

@@ -25,6 +25,9 @@ void result_text(struct result *result, const char *name, const char *text);
 void result_number(struct result *result, const char *name, size_t number);
 void result_flag(struct result *result, const char *name, bool flag);
 
+/** Adds a member whose value is JSON already, on one line. */
+void result_json(struct result *result, const char *name, const char *json);
+
 /** Opens an object or, where @p bracket is '[', a list as a member; in a list
  *  @p name is NULL. */
 void result_open(struct result *result, const char *name, char bracket);

@@ -27,8 +27,10 @@ static struct value read_path(struct font_reading *font_reading,
                                node->key, "the name of a font file is wanted");
         return file;
     }
-    file.text =
-        arena_printf(reader->arena, "%s/%s", font_reading->folder, node->text);
+    file.text = *node->text == '/'
+                    ? node->text
+                    : arena_printf(reader->arena, "%s/%s", font_reading->folder,
+                                   node->text);
     file.location = node->location;
     if (access(file.text, R_OK) != 0)
         settings_reader_report(

@@ -18,6 +18,9 @@
  *         bold_italic: LiberationSans-BoldItalic.ttf
  *         licence: OFL-1.1
  *         package: fonts-liberation2   # where ./dev stages the files from
+ *
+ * A file is named as seen from that folder, or by its whole path, as where the
+ * program is installed.
  */
 enum { FONT_CONFIG_STYLES = 4 }; ///< regular, bold, italic, bold_italic
 
