@@ -289,11 +289,17 @@ static void keep_intro(struct block_flow *flow, const struct block_list *blocks,
                        size_t next)
 {
     struct layout_column *list = flow->list;
+    struct column_item *last;
 
-    if (next < blocks->count && list->count > 0 &&
-        (blocks->items[next]->kind == BLOCK_LIST ||
-         blocks->items[next]->kind == BLOCK_TABLE))
-        list->items[list->count - 1].keep_with_next = true;
+    if (next == blocks->count || list->count == 0)
+        return;
+    last = &list->items[list->count - 1];
+    if (blocks->items[next]->kind == BLOCK_TABLE) {
+        last->keep_with_next = true;
+        last->break_priority = BREAK_PRIORITY_LAST;
+    } else if (blocks->items[next]->kind == BLOCK_LIST) {
+        last->keep_with_next = true;
+    }
 }
 
 /** Lets the text between the letterhead and panels stay on the page before:

@@ -11,17 +11,18 @@ static const double artwork_width_mm = 60;
 enum { CLOSING_LINES = 2, LEAD_LINES = 2 };
 
 /** Keeps the last @p count items with what follows. A page break ends it, and
- *  so does a panel: panels keep together by themselves. */
+ *  so does a panel or a table: they keep together by themselves. */
 static void keep_last(struct layout_column *list, size_t count)
 {
     for (size_t i = list->count; i-- > 0 && count > 0; count--) {
         struct column_item *column_item = &list->items[i];
-        bool panel = column_item->kind == COLUMN_ITEM_PANEL;
+        const bool figures = column_item->kind == COLUMN_ITEM_PANEL ||
+                             column_item->kind == COLUMN_ITEM_ROW;
 
         column_item->keep_with_next = true;
-        if (panel)
+        if (figures)
             column_item->break_priority = BREAK_PRIORITY_LAST;
-        if (panel || column_item->page_break_before)
+        if (figures || column_item->page_break_before)
             return;
     }
 }

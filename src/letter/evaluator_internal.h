@@ -11,6 +11,13 @@
  * one form of block each.
  */
 
+/** The sum of a list's column over the council's rows. */
+struct sum {
+    const struct symbol *symbol;
+    int64_t value;
+    bool sound; ///< false: the row is refused for a cell
+};
+
 struct evaluator {
     const struct evaluator_input *evaluator_input;
     const struct council *council;
@@ -19,7 +26,10 @@ struct evaluator {
     struct diagnostics *diagnostics;
     struct run_builder run_builder;
     bool failed;
-    bool *reported;    ///< columns already said to be empty; NULL: none
+    bool *reported;   ///< columns already said to be empty; NULL: none
+    struct sum *sums; ///< of lists' columns, as far as they were needed
+    size_t sum_count;
+    size_t sum_capacity;
     struct map faulty; ///< cells of lists already reported, by their places
     unsigned *printed; ///< parts of each figure that the page prints
     bool confined;     ///< prints only what the council's letter prints

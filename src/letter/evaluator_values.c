@@ -1,3 +1,4 @@
+#include "base/array.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "data/suggestion.h"
@@ -83,26 +84,44 @@ static bool add_cell(struct evaluator *evaluator, struct value cell,
     return false;
 }
 
-bool evaluator_sum(struct evaluator *evaluator, const struct symbol *symbol,
-                   const char *written, struct location needed, int64_t *sum)
+static struct sum add_up(struct evaluator *evaluator,
+                         const struct symbol *symbol, const char *written,
+                         struct location needed)
 {
     const struct row_list *list = list_of(evaluator, symbol->list);
     const char *field = row_list_column(list, symbol->index).text;
     const size_t count = evaluator_count_rows(evaluator, symbol->list);
     struct arena *scratch = arena_new();
-    bool sound = true;
+    struct sum sum = {symbol, 0, true};
 
-    *sum = 0;
     for (size_t i = 0; i < count; i++) {
         struct row_list_entry entry;
         arena_reset(scratch);
         entry = row_list_read(list, evaluator->council->index, i, scratch);
         if (!add_cell(evaluator, entry.values[symbol->index], field, written,
-                      needed, sum))
-            sound = false;
+                      needed, &sum.value))
+            sum.sound = false;
     }
     arena_free(scratch);
-    return sound;
+    return sum;
+}
+
+/* Every row of a table may print a sum, so it is added up once. */
+bool evaluator_sum(struct evaluator *evaluator, const struct symbol *symbol,
+                   const char *written, struct location needed, int64_t *sum)
+{
+    size_t i = 0;
+
+    while (i < evaluator->sum_count && evaluator->sums[i].symbol != symbol)
+        i++;
+    if (i == evaluator->sum_count) {
+        ARENA_GROW(evaluator->arena, evaluator->sums, evaluator->sum_count,
+                   evaluator->sum_capacity);
+        evaluator->sums[evaluator->sum_count++] =
+            add_up(evaluator, symbol, written, needed);
+    }
+    *sum = evaluator->sums[i].value;
+    return evaluator->sums[i].sound;
 }
 
 struct value evaluator_cell(const struct evaluator *evaluator,
