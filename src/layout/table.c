@@ -146,10 +146,21 @@ static const struct inline_text *words_of(const struct table_setting *setting,
                     : setting->plan->table->rows.items[row - 1]->cells;
 }
 
+static double fit_columns(const struct table_setting *setting, double available)
+{
+    const struct table_cell **rows = ARENA_ARRAY(
+        setting->context->arena, const struct table_cell *, setting->count);
+
+    for (size_t i = 0; i < setting->count; i++)
+        rows[i] = setting->rows[i].cells;
+    return table_columns_fit(
+        setting->plan->columns, setting->plan->table->column_count, rows,
+        setting->count, gap_ems * setting->context->scale.text, available);
+}
+
 static enum status set_rows(struct table_setting *setting, struct error *err)
 {
     const double available = setting->context->scale.frame.width;
-    const double gap = gap_ems * setting->context->scale.text;
     struct table_plan *plan = setting->plan;
     enum status status = STATUS_OK;
 
@@ -160,8 +171,7 @@ static enum status set_rows(struct table_setting *setting, struct error *err)
     }
     if (status != STATUS_OK)
         return status;
-    plan->width = table_columns_fit(plan->columns, plan->table->column_count,
-                                    gap, available);
+    plan->width = fit_columns(setting, available);
     if (plan->width > available)
         return refuse_width(plan, setting->block, plan->width, available, err);
     for (size_t i = 0; i < setting->count && status == STATUS_OK; i++) {
@@ -295,7 +305,9 @@ static double line_offset(const struct table_column *column,
     case TABLE_ALIGN_CENTRE:
         return rest / 2;
     case TABLE_ALIGN_RIGHT:
-        return cell->is_number ? rest - (column->tail - cell->tail) : rest;
+        return cell->is_number && table_columns_align_numbers(column)
+                   ? rest - (column->tail - cell->tail)
+                   : rest;
     }
     return 0;
 }
@@ -329,6 +341,9 @@ static void draw_cell(const struct layout_context *context,
 
     if (lines == 0 && tag != NULL)
         draw_empty(context, tag, at);
+    if (row->is_head) /* its last lines are beside each other */
+        at.y += row->height - context->scale.grid -
+                (double)lines * context->scale.leading;
     for (size_t line = 0; line < lines; line++) {
         const struct point start = {at.x + line_offset(column, cell, line),
                                     at.y};

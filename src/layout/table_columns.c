@@ -135,35 +135,51 @@ static void measure_number(struct table_column *column, struct table_cell *cell)
 
 void table_columns_measure(struct table_column *column, struct table_cell *cell)
 {
+    cell->natural = text_block_width(&cell->text_block) + slack;
     measure_words(column, &cell->text_block);
     measure_number(column, cell);
-    column->minimum =
-        fmax(column->minimum, column->whole + column->tail + slack);
-    column->natural =
-        fmax(column->natural, text_block_width(&cell->text_block) + slack);
-    column->natural = fmax(column->natural, column->minimum);
+    column->natural = fmax(column->natural, cell->natural);
+    column->natural = fmax(column->natural, column->whole + column->tail);
 }
 
-/* The width of a column where none may be wider than @p limit, but for its
- * longest word. */
-static double limit_width(const struct table_column *column, double limit)
-{
-    return fmin(column->natural, fmax(column->minimum, limit));
-}
-
-static double add_up(const struct table_column *columns, size_t count,
-                     double limit)
+static double add_widths(const struct table_column *columns, size_t count)
 {
     double sum = 0;
 
     for (size_t i = 0; i < count; i++)
-        sum += limit_width(&columns[i], limit);
+        sum += columns[i].width;
     return sum;
 }
 
-/* The largest limit at which all columns fit, by bisection. */
-static double find_limit(const struct table_column *columns, size_t count,
-                         double available)
+/* Makes every column as wide as its longest word, and its numbers with their
+ * decimals under each other; the latter only where there is room for it. */
+static void set_least(struct table_column *columns, size_t count,
+                      double available)
+{
+    for (size_t i = 0; i < count; i++) {
+        columns[i].least = fmax(columns[i].minimum,
+                                columns[i].whole + columns[i].tail + slack);
+        columns[i].width = columns[i].least;
+    }
+    if (add_widths(columns, count) <= available)
+        return;
+    for (size_t i = 0; i < count; i++)
+        columns[i].width = columns[i].least = columns[i].minimum;
+}
+
+/* Gives every column its natural width, but none more than a limit. */
+static double limit_widths(struct table_column *columns, size_t count,
+                           double limit)
+{
+    for (size_t i = 0; i < count; i++)
+        columns[i].width = fmin(fmax(columns[i].natural, columns[i].least),
+                                fmax(columns[i].least, limit));
+    return add_widths(columns, count);
+}
+
+/* Limits the widths so that all columns fit, by bisection. */
+static void share_equally(struct table_column *columns, size_t count,
+                          double available)
 {
     enum { STEPS = 40 };
     double low = 0;
@@ -171,28 +187,103 @@ static double find_limit(const struct table_column *columns, size_t count,
 
     for (size_t i = 0; i < count; i++)
         high = fmax(high, columns[i].natural);
-    if (add_up(columns, count, high) <= available)
-        return high;
+    if (limit_widths(columns, count, high) <= available)
+        return;
     for (int i = 0; i < STEPS; i++) {
         const double middle = (low + high) / 2;
-        if (add_up(columns, count, middle) <= available)
+        if (limit_widths(columns, count, middle) <= available)
             low = middle;
         else
             high = middle;
     }
-    return low;
+    (void)limit_widths(columns, count, low);
 }
 
-double table_columns_fit(struct table_column *columns, size_t count, double gap,
-                         double available)
+/* The width of a column between what it has in equal shares, at 0, and what it
+ * has where all give way in proportion to what they could, at 1. */
+static double blend(const struct table_column *column, double share,
+                    double rest, double wanted)
 {
-    const double gaps = (double)(count - 1) * gap;
-    const double limit = find_limit(columns, count, available - gaps);
-    double left = 0;
+    const double wish = fmax(column->natural - column->least, 0);
+    const double proportional =
+        column->least + (wanted > 0 ? wish * rest / wanted : 0);
+
+    return column->width + share * (proportional - column->width);
+}
+
+/* The lines of all rows, by the widths of their cells. */
+static double count_lines(const struct table_cell *const *rows,
+                          size_t row_count, const double *widths, size_t count)
+{
+    static const double filled = 0.9; /* of a broken line */
+    double sum = 0;
+
+    for (size_t row = 0; row < row_count; row++) {
+        double lines = 1;
+        for (size_t i = 0; i < count; i++) {
+            const double natural = rows[row][i].natural;
+            if (natural > widths[i])
+                lines = fmax(lines, ceil(natural / (filled * widths[i])));
+        }
+        sum += lines;
+    }
+    return sum;
+}
+
+/* Takes the blend with which the table has the fewest lines. */
+static void give_way(struct table_column *columns, size_t count,
+                     const struct table_cell *const *rows, size_t row_count,
+                     double available)
+{
+    enum { BLENDS = 8 };
+    double rest = available - slack;
+    double wanted = 0;
+    double fewest = 0;
+    double best = 0;
 
     for (size_t i = 0; i < count; i++) {
+        rest -= columns[i].least;
+        wanted += fmax(columns[i].natural - columns[i].least, 0);
+    }
+    for (int step = 0; step <= BLENDS; step++) {
+        const double share = (double)step / BLENDS;
+        double widths[TABLE_COLUMNS_MAX];
+        double lines;
+        for (size_t i = 0; i < count; i++)
+            widths[i] = blend(&columns[i], share, rest, wanted);
+        lines = count_lines(rows, row_count, widths, count);
+        if (step == 0 || lines < fewest) {
+            fewest = lines;
+            best = share;
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        columns[i].width = blend(&columns[i], best, rest, wanted);
+}
+
+bool table_columns_align_numbers(const struct table_column *column)
+{
+    return column->width >= column->whole + column->tail;
+}
+
+double table_columns_fit(struct table_column *columns, size_t count,
+                         const struct table_cell *const *rows, size_t row_count,
+                         double gap, double available)
+{
+    const double room = available - (double)(count - 1) * gap;
+    double natural = 0;
+    double left = 0;
+
+    set_least(columns, count, room);
+    for (size_t i = 0; i < count; i++)
+        natural += fmax(columns[i].natural, columns[i].least);
+    if (add_widths(columns, count) <= room) {
+        share_equally(columns, count, room);
+        if (natural > room)
+            give_way(columns, count, rows, row_count, room);
+    }
+    for (size_t i = 0; i < count; i++) {
         columns[i].left = left;
-        columns[i].width = limit_width(&columns[i], limit);
         left += columns[i].width + gap;
     }
     return left - gap;

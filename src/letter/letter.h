@@ -84,6 +84,8 @@ enum table_align {
     TABLE_ALIGN_RIGHT,
 };
 
+enum { TABLE_COLUMNS_MAX = 24 };
+
 /** What is in a table but its caption, which is the words of its block. */
 struct table {
     size_t column_count;

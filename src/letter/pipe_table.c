@@ -9,15 +9,13 @@
 #include "letter/sentinel.h"
 #include "letter/text_line.h"
 
-enum { COLUMNS_MAX = 24 };
-
 static const char caption_word[] = "Table:";
 
 /* The cells of a line, as ranges of the text. */
 struct cells {
-    size_t from[COLUMNS_MAX];
-    size_t to[COLUMNS_MAX];
-    size_t count; /* more than COLUMNS_MAX: the others are not here */
+    size_t from[TABLE_COLUMNS_MAX];
+    size_t to[TABLE_COLUMNS_MAX];
+    size_t count; /* more than TABLE_COLUMNS_MAX: the others are not here */
 };
 
 struct table_reader {
@@ -28,9 +26,10 @@ struct table_reader {
     const char *text;
     struct mapped_text *rest;
     size_t copied;
-    struct pipe_table *last;       /* the table before, or NULL */
-    size_t last_end;               /* after its last line */
-    const char *open[COLUMNS_MAX]; /* tags between its rows, innermost last */
+    struct pipe_table *last; /* the table before, or NULL */
+    size_t last_end;         /* after its last line */
+    const char
+        *open[TABLE_COLUMNS_MAX]; /* tags between its rows, innermost last */
     size_t open_count;
     size_t caption;    /* of the next table, or SIZE_MAX */
     size_t caption_at; /* where it began */
@@ -70,7 +69,7 @@ static void add_cell(struct cells *cells, const char *text, size_t from,
     from = skip_blanks(text, from, to);
     while (to > from && ascii_is_blank(text[to - 1]))
         to--;
-    if (cells->count < COLUMNS_MAX) {
+    if (cells->count < TABLE_COLUMNS_MAX) {
         cells->from[cells->count] = from;
         cells->to[cells->count] = to;
     }
@@ -119,14 +118,14 @@ static bool read_align(const char *text, size_t from, size_t to,
 
 /* The line under the heads. @return how many columns it has; 0: it is none */
 static size_t read_delimiters(const char *text, size_t start,
-                              enum table_align aligns[static COLUMNS_MAX])
+                              enum table_align aligns[static TABLE_COLUMNS_MAX])
 {
     struct cells cells;
 
     if (!has_bar(text, start))
         return 0;
     cut_cells(text, start, &cells);
-    for (size_t i = 0; i < cells.count && i < COLUMNS_MAX; i++)
+    for (size_t i = 0; i < cells.count && i < TABLE_COLUMNS_MAX; i++)
         if (!read_align(text, cells.from[i], cells.to[i], &aligns[i]))
             return 0;
     return cells.count;
@@ -136,7 +135,7 @@ static size_t read_delimiters(const char *text, size_t start,
 static bool is_head(const char *text, size_t start)
 {
     const struct text_line line = text_line_at(text, start);
-    enum table_align aligns[COLUMNS_MAX];
+    enum table_align aligns[TABLE_COLUMNS_MAX];
 
     return line.content == start + strspn(text + start, " \t") &&
            has_bar(text, start) && text[line.end] == '\n' &&
@@ -219,7 +218,7 @@ static struct pipe_table *begin_table(struct table_reader *reader, size_t start)
     struct pipe_table *table =
         ARENA_NEW(reader->context->scratch, struct pipe_table);
     enum table_align *aligns =
-        ARENA_ARRAY(arena, enum table_align, COLUMNS_MAX);
+        ARENA_ARRAY(arena, enum table_align, TABLE_COLUMNS_MAX);
     struct pipe_tables *tables = reader->tables;
     struct cells cells;
     size_t delimiters;
@@ -227,9 +226,10 @@ static struct pipe_table *begin_table(struct table_reader *reader, size_t start)
     cut_cells(reader->text, start, &cells);
     delimiters = read_delimiters(reader->text, under, aligns);
     table->location = location_of(reader, start + margin);
-    table->column_count = cells.count < COLUMNS_MAX ? cells.count : COLUMNS_MAX;
+    table->column_count =
+        cells.count < TABLE_COLUMNS_MAX ? cells.count : TABLE_COLUMNS_MAX;
     table->aligns = aligns;
-    if (cells.count > COLUMNS_MAX)
+    if (cells.count > TABLE_COLUMNS_MAX)
         report(reader, start + margin, "the table has more than 24 columns");
     check_count(reader, under, delimiters, cells.count,
                 "the line under the heads has");
@@ -296,7 +296,8 @@ static bool take_tag(struct table_reader *reader, struct pipe_table *table,
             return false;
         reader->open_count--;
     } else {
-        if (reader->open_count == COLUMNS_MAX || !leads_to_rows(reader, at))
+        if (reader->open_count == TABLE_COLUMNS_MAX ||
+            !leads_to_rows(reader, at))
             return false;
         reader->open[reader->open_count++] = name;
     }
