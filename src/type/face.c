@@ -278,7 +278,11 @@ void face_outline(const struct face *face, uint32_t glyph,
 {
     struct trace trace = {sink, to};
 
+#if HB_VERSION_ATLEAST(7, 0, 0)
+    hb_font_draw_glyph(face->font, glyph, face->tracer, &trace);
+#else
     hb_font_get_glyph_shape(face->font, glyph, face->tracer, &trace);
+#endif
 }
 
 const struct face *face_of_family(const struct family *family,

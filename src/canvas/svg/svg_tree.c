@@ -129,9 +129,18 @@ struct location svg_tree_place_of_text(const struct svg_tree *tree,
                                                        : node->offset);
 }
 
+/* expat 2.9 has 64-bit names for these two and deprecates the others. */
+#if XML_MAJOR_VERSION > 2 || XML_MINOR_VERSION >= 9
+#define GET_BYTE_INDEX XML_GetCurrentByteIndex64
+#define GET_BYTE_COUNT XML_GetCurrentByteCount64
+#else
+#define GET_BYTE_INDEX XML_GetCurrentByteIndex
+#define GET_BYTE_COUNT XML_GetCurrentByteCount
+#endif
+
 static size_t offset_now(const struct reader *reader)
 {
-    const XML_Index index = XML_GetCurrentByteIndex(reader->parser);
+    const int64_t index = GET_BYTE_INDEX(reader->parser);
 
     return index < 0 || (size_t)index > reader->tree->size ? 0 : (size_t)index;
 }
@@ -228,14 +237,13 @@ static void append(struct svg_node *parent, struct svg_node *node)
 static struct svg_node *make_node(const struct reader *reader, const char *name,
                                   const char **attributes)
 {
-    const int count = XML_GetCurrentByteCount(reader->parser);
     struct svg_node *node = ARENA_NEW(reader->arena, struct svg_node);
 
     *node = (struct svg_node){
         .name = arena_strdup(reader->arena, name),
         .attributes = copy_attributes(reader->arena, attributes),
         .offset = offset_now(reader),
-        .length = count < 0 ? 0 : (size_t)count,
+        .length = (size_t)GET_BYTE_COUNT(reader->parser),
     };
     return node;
 }

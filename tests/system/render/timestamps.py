@@ -299,7 +299,7 @@ if code != 1 or letters() or "3 letters in a row" in said:
 # The first question decides whether the run begins.
 for plan, status in {"refuse": 2, "garbage": 2, "error": 75, "expired": 2,
                      "sha1": 2, 301: 2, 302: 2, 303: 2, 307: 2, 308: 2,
-                     404: 2, 401: 2, 429: 75, 503: 75}.items():
+                     404: 2, 429: 75, 503: 75}.items():
     code, said = render(*[plan] * 3)
     if code != status or any(out.rglob("*.*")):
         fault(f"first {plan}: exit {code}, {list(out.rglob('*'))}: {said}")

@@ -401,7 +401,11 @@ static struct smart_code draw_reopened(hb_font_t *font, uint32_t glyph)
     hb_draw_funcs_set_line_to_func(funcs, hb_line, NULL, NULL);
     hb_draw_funcs_set_cubic_to_func(funcs, hb_curve, NULL, NULL);
     hb_draw_funcs_set_close_path_func(funcs, hb_close, NULL, NULL);
+#if HB_VERSION_ATLEAST(7, 0, 0)
+    hb_font_draw_glyph(font, glyph, funcs, &drawn);
+#else
     hb_font_get_glyph_shape(font, glyph, funcs, &drawn);
+#endif
     hb_draw_funcs_destroy(funcs);
     return drawn;
 }
