@@ -73,6 +73,27 @@ static void check_language(struct settings_reader *reader,
                          language.text, language_tag_list()));
 }
 
+/* One text, or one for each way that a letter may go. */
+static void read_delivery(struct settings_reader *reader,
+                          const struct yaml *root)
+{
+    static const char *const keys[] = {"email", "post"};
+    struct settings *settings = reader->settings;
+    const struct yaml *node = settings_reader_find(root, "delivery");
+
+    if (!node || node->kind != YAML_MAP) {
+        settings->delivery = settings_reader_value(reader, root, "delivery");
+        return;
+    }
+    settings_reader_check_keys(reader, node, keys, LENGTH(keys));
+    settings->delivery = settings_reader_value(reader, node, "email");
+    settings->delivery_post = settings_reader_value(reader, node, "post");
+    if (!settings_reader_find(root, "post"))
+        settings_reader_report(reader, RULE_SETTING_MISSING, node->key_location,
+                               "delivery",
+                               "post: is wanted, for a letter to be posted");
+}
+
 static void read_texts(struct settings_reader *reader, const struct yaml *root)
 {
     struct settings *settings = reader->settings;
@@ -92,7 +113,7 @@ static void read_texts(struct settings_reader *reader, const struct yaml *root)
     if (!settings->file_name.text)
         settings->file_name = default_value(root, "((code))-((name))");
     settings->addressee = settings_reader_list(reader, root, "addressee");
-    settings->delivery = settings_reader_value(reader, root, "delivery");
+    read_delivery(reader, root);
     settings->reference = settings_reader_value(reader, root, "reference");
     settings->theme = settings_reader_value(reader, root, "theme");
     settings->data_folder = settings_reader_value(reader, root, "data_folder");
@@ -404,7 +425,8 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
         "lists",    "checks",    "encoding", "name",       "addressee",
         "delivery", "reference", "theme",    "file_name",  "dates",
         "sender",   "signatory", "groups",   "statistics", "averages",
-        "history",  "text",      "mail",     "publish",    "seal"};
+        "history",  "text",      "mail",     "post",       "publish",
+        "seal"};
 
     settings_reader_check_keys(reader, root, keys, LENGTH(keys));
     settings_gaps_add_sections(&reader->settings->gaps, root);
@@ -420,6 +442,7 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
     history_settings_read(reader, root);
     read_constants(reader, root);
     mail_settings_read(reader, root);
+    post_settings_read(reader, root);
     publish_settings_read(reader, root);
     seal_settings_read(reader, root);
 }

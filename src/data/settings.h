@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "data/encoding.h"
 #include "data/mail_settings.h"
+#include "data/post_settings.h"
 #include "data/publish_settings.h"
 #include "data/seal_settings.h"
 #include "data/settings_gaps.h"
@@ -100,10 +101,13 @@ struct settings {
     enum encoding encoding;
     struct value name; ///< the column with the council's name; default "name"
     struct value_list addressee;
-    struct value delivery;  ///< may hold placeholders
-    struct value reference; ///< likewise
-    struct value file_name; ///< default "((code))-((name))"
-    struct value theme;     ///< a file in the folder, or none
+    struct value delivery;      ///< may hold placeholders; of letters that are
+                                ///< e-mailed, where there is another
+    struct value delivery_post; ///< of letters that are posted; or none: as
+                                ///< `delivery`
+    struct value reference;     ///< likewise
+    struct value file_name;     ///< default "((code))-((name))"
+    struct value theme;         ///< a file in the folder, or none
 
     struct date letter_date;  ///< dates.letter, required
     struct date period_start; ///< the others may be absent
@@ -143,6 +147,7 @@ struct settings {
     struct settings_gaps gaps; ///< settings that are missing because of a fault
 
     struct mail_settings mail;
+    struct post_settings post;
     struct publish_settings publish;
     struct seal_settings seal;
 };

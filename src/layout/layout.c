@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include "base/utf8.h"
+#include "layout/address_block.h"
 #include "layout/block_flow.h"
 #include "layout/letterhead.h"
 #include "layout/pagination.h"
@@ -147,10 +148,12 @@ enum status layout_letter(const struct layout_kit *kit,
     context.root =
         display_list_add_tag(context.display_list, TAG_DOCUMENT, NULL);
     status = compose(&context, err);
-    if (status != STATUS_OK) {
-        utf8_copy(err->code, sizeof err->code, letter->code);
-        return status;
+    if (status == STATUS_OK) {
+        *document = display_list_finish(context.display_list);
+        if (letter->has_window)
+            status = address_block_check(kit, letter, document->pages, err);
     }
-    *document = display_list_finish(context.display_list);
-    return STATUS_OK;
+    if (status != STATUS_OK)
+        utf8_copy(err->code, sizeof err->code, letter->code);
+    return status;
 }

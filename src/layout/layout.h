@@ -3,6 +3,7 @@
 
 #include "base/diagnostics.h"
 #include "canvas/display_list.h"
+#include "data/post_settings.h"
 #include "layout/theme.h"
 #include "letter/letter.h"
 #include "type/paragraph.h"
@@ -24,7 +25,10 @@ struct layout_kit {
     const struct artwork *logo; ///< or NULL: the wordmark is set
     const char *office; ///< its name, which a logo stands for; or NULL, where
                         ///< there is no logo
-    const struct artwork *signature; ///< or NULL: room for a pen
+    const struct artwork *signature;  ///< or NULL: room for a pen
+    const struct post_window *window; ///< of letters that have one; or NULL
+    struct location window_location;  ///< of the setting
+    bool fold_marks;
     bool sealed;      ///< letters bear the mark of where their seal is
     bool seal_hidden; ///< and it is out of sight
 };
@@ -48,7 +52,8 @@ struct layout_tools {
  * @param err  [out] the fault, with the council's code
  * @return STATUS_OK or STATUS_LAYOUT
  * @errors RULE_LAYOUT_TOO_TALL, RULE_LAYOUT_WORD_TOO_WIDE, RULE_GLYPH_MISSING,
- *         RULE_TEXT_DIRECTION, RULE_LAYOUT_TOO_LONG (more than 250 pages)
+ *         RULE_TEXT_DIRECTION, RULE_LAYOUT_TOO_LONG (more than 250 pages),
+ *         RULE_LAYOUT_WINDOW
  */
 enum status layout_letter(const struct layout_kit *kit,
                           const struct layout_tools *tools, struct arena *arena,

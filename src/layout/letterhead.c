@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "layout/address_block.h"
+
 /** A text and where its first baseline is on the page, in points. */
 struct placed {
     struct text_block text_block;
@@ -16,6 +18,8 @@ struct letterhead {
     const char *logo_alt;
     struct placed *texts;
     size_t count;
+    struct address_block *address; ///< or NULL: the letter has no window
+    size_t below_address;          ///< texts[] from here on
 };
 
 /** Points at 12 point text, from the page's top or between parts. */
@@ -25,6 +29,12 @@ static const double column_gap = 16;
 
 /** The right column: contact lines, and below them the reference. */
 static const double column_share = 0.4;
+
+/** Narrower it is not made for a window. */
+static const double column_min_mm = 30;
+
+/** What printers leave white at the page's edges. */
+static const double edge_mm = 5;
 
 /** The addressee's right edge. */
 static const double address_right_mm = 120;
@@ -50,7 +60,15 @@ static double address_width(const struct layout_context *context)
 
 static double column_width(const struct layout_context *context)
 {
-    return context->scale.frame.width * column_share;
+    const double share = context->scale.frame.width * column_share;
+    const struct rect frame = context->scale.frame;
+    struct rect clear;
+
+    if (!context->letter->has_window)
+        return share;
+    clear = context->kit->window->clear;
+    return fmin(share, fmax(frame.x + frame.width - clear.x - clear.width,
+                            geometry_points(column_min_mm)));
 }
 
 /** The width left of the right column, or all of it where that is empty. */
@@ -259,6 +277,26 @@ static enum status set_contact(const struct layout_context *context,
     return STATUS_OK;
 }
 
+/* Sets what stands above a window further up if it would come near. */
+static enum status raise(const struct layout_context *context,
+                         struct letterhead *head, double *top, double bottom,
+                         struct error *err)
+{
+    const double over = bottom - context->kit->window->clear.y;
+
+    if (over <= 0)
+        return STATUS_OK;
+    *top -= over;
+    head->logo_box.y -= over;
+    for (size_t i = 0; i < head->count; i++)
+        head->texts[i].baseline -= over;
+    if (*top >= geometry_points(edge_mm))
+        return STATUS_OK;
+    return error_set(err, RULE_LAYOUT_WINDOW, context->kit->window_location,
+                     "post",
+                     "the letterhead does not fit above the envelope's window");
+}
+
 static enum status set_sender(const struct layout_context *context,
                               struct letterhead *head, double *y,
                               struct error *err)
@@ -270,6 +308,8 @@ static enum status set_sender(const struct layout_context *context,
         status = set_wordmark(context, head, y, err);
     else
         place_logo(context, head, logo_height_mm, y);
+    if (status == STATUS_OK && context->letter->has_window)
+        status = raise(context, head, &column, *y, err);
     if (status == STATUS_OK)
         status = set_contact(context, head, &column, err);
     *y = fmax(*y, column);
@@ -333,6 +373,21 @@ static enum status set_addressee(const struct layout_context *context,
     return STATUS_OK;
 }
 
+/* The date comes below the window, and is read after it. */
+static enum status set_window(const struct layout_context *context,
+                              struct letterhead *head, double *y,
+                              struct error *err)
+{
+    const struct rect clear = context->kit->window->clear;
+    enum status status = address_block_set(context, &head->address, err);
+
+    head->below_address = head->count;
+    *y = grid_up(context, fmax(*y, clear.y + clear.height));
+    if (status == STATUS_OK)
+        status = set_date(context, head, y, err);
+    return status;
+}
+
 static enum status set_parts(const struct layout_context *context,
                              struct letterhead *head, double *y,
                              struct error *err)
@@ -344,6 +399,8 @@ static enum status set_parts(const struct layout_context *context,
     status = set_sender(context, head, y, err);
     if (status != STATUS_OK)
         return status;
+    if (context->letter->has_window)
+        return set_window(context, head, y, err);
     *y = grid_up(context, *y + head_gap * factor);
     status = set_date(context, head, y, err);
     if (status != STATUS_OK)
@@ -385,12 +442,10 @@ static void draw_logo(const struct layout_context *context,
     display_list_add_mark(context->display_list, &mark);
 }
 
-void letterhead_draw(const struct layout_context *context,
-                     struct letterhead *head)
+static void draw_texts(const struct layout_context *context,
+                       struct letterhead *head, size_t from, size_t end)
 {
-    if (head->logo != NULL)
-        draw_logo(context, head);
-    for (size_t i = 0; i < head->count; i++) {
+    for (size_t i = from; i < end; i++) {
         struct placed *placed = &head->texts[i];
         struct point at = {context->scale.frame.x + placed->x,
                            placed->baseline};
@@ -400,4 +455,17 @@ void letterhead_draw(const struct layout_context *context,
             display_list_add_tag(context->display_list, TAG_P, context->root),
             ARTIFACT_NONE);
     }
+}
+
+void letterhead_draw(const struct layout_context *context,
+                     struct letterhead *head)
+{
+    if (head->logo != NULL)
+        draw_logo(context, head);
+    draw_texts(context, head, 0, head->address ? head->below_address : 0);
+    if (head->address)
+        address_block_draw(context, head->address);
+    draw_texts(context, head, head->below_address, head->count);
+    if (head->address)
+        address_block_draw_folds(context);
 }

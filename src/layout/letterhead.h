@@ -5,7 +5,8 @@
 
 /**
  * What opens page 1: wordmark or logo, date, delivery line and addressee, and
- * right of these the sender's contact lines and the reference.
+ * right of these the sender's contact lines and the reference. A letter that
+ * has a window has the addressee there, and nothing else near it.
  *
  * All of it but the addressee's own lines is in the same place in every
  * letter of a campaign.

@@ -8,10 +8,12 @@
 #include "data/suggestion.h"
 #include "letter/evaluator.h"
 #include "letter/includes.h"
+#include "letter/post_template.h"
 #include "letter/setting_template.h"
 
 struct email_template {
     const struct campaign *campaign;
+    const struct post_template *post_template; /* or NULL */
     const struct inline_template *to;
     const struct inline_template **cc;
     const struct inline_template *subject;
@@ -154,13 +156,16 @@ static void compile_body(struct compile_context *context,
         context->status = status;
 }
 
-struct email_template *email_template_open(struct compile_context *context,
-                                           const struct campaign *campaign)
+struct email_template *
+email_template_open(struct compile_context *context,
+                    const struct campaign *campaign,
+                    const struct post_template *post_template)
 {
     struct email_template *email_template =
         ARENA_NEW(context->arena, struct email_template);
 
     email_template->campaign = campaign;
+    email_template->post_template = post_template;
     compile_headers(context, email_template);
     compile_body(context, email_template);
     email_template->includes =
@@ -322,6 +327,8 @@ static void note_nobody(struct evaluation *evaluation,
     const struct value row = {NULL, evaluation->council->location};
 
     recipients->none = true;
+    if (evaluation->email_template->post_template)
+        return; /* an address to post to is wanted, or it is said */
     diagnostics_add(evaluation->diagnostics, RULE_EMAIL_MISSING,
                     column_location(evaluation, column, row),
                     evaluation->council->code,
@@ -364,6 +371,11 @@ static void write_to(struct evaluation *evaluation,
     const size_t column = last_column(email_template->to);
     const char *line;
 
+    if (post_template_takes(email_template->post_template, evaluation->council,
+                            evaluation->arena)) {
+        recipients->none = true;
+        return;
+    }
     /* Its being empty is said once, and not as a placeholder's fault. */
     if (column != SIZE_MAX && !*evaluation->council->values[column].text &&
         !try_words(evaluation, email_template->to).count) {

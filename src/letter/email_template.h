@@ -8,6 +8,7 @@
 
 struct compile_context;
 struct includes;
+struct post_template;
 
 /**
  * The covering e-mail of a letter: what `mail:` in campaign.yaml and its body,
@@ -51,12 +52,15 @@ struct email_content {
  * @param context   its arena owns the template; gets every mistake, with line
  *                  and column; none waits for a row to trigger it
  * @param campaign  an open campaign with `mail:`
+ * @param post_template  knows the rows that go by post only; or NULL
  * @return the template; close it in the end
  * @errors those of block_template_compile(), RULE_SETTING_VALUE (a `to` that is
  *         the same for all councils; a subject of two lines), RULE_FILE_*
  */
-struct email_template *email_template_open(struct compile_context *context,
-                                           const struct campaign *campaign);
+struct email_template *
+email_template_open(struct compile_context *context,
+                    const struct campaign *campaign,
+                    const struct post_template *post_template);
 
 /** Gives back what the arena does not own; NULL is allowed. */
 void email_template_close(struct email_template *email_template);

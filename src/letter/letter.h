@@ -131,6 +131,13 @@ struct letter {
     struct location addressee_location;           ///< of the setting
     const struct text_origins *addressee_origins; ///< of each line
 
+    bool has_window; ///< the addressee is set where an envelope's window is
+    bool is_posted;  ///< and below it the address
+    const char *const *address;
+    const struct text_origins *address_origins; ///< of each line
+    size_t address_count;
+    const char *postcode; ///< as printed, or ""; NULL: not posted
+
     const char *signatory;   ///< the same in all letters
     struct value_list roles; ///< likewise
     const char *signature_alt;

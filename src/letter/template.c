@@ -12,6 +12,8 @@
 #include "letter/equation.h"
 #include "letter/evaluator.h"
 #include "letter/includes.h"
+#include "letter/post_template.h"
+#include "letter/setting_lines.h"
 #include "letter/setting_template.h"
 #include "letter/unused_files.h"
 
@@ -24,11 +26,13 @@ struct template
     struct symbols *symbols;
     struct block_template block_template;
     struct includes *includes;
-    struct email_template *email_template; /* of the e-mail; or NULL */
+    struct email_template *email_template;     /* of the e-mail; or NULL */
+    const struct post_template *post_template; /* or NULL */
     struct evaluator_input evaluator_input;
     const struct inline_template **addressee;
-    const struct inline_template *delivery;  /* or NULL */
-    const struct inline_template *reference; /* or NULL */
+    const struct inline_template *delivery;      /* or NULL */
+    const struct inline_template *delivery_post; /* or NULL */
+    const struct inline_template *reference;     /* or NULL */
     const struct inline_template *file_name;
     struct equations equations;
     const char *date;
@@ -72,6 +76,12 @@ static void compile_settings(struct compile_context *context,
     if (settings->delivery.text)
         template->delivery =
             setting_template_compile(context, source, settings->delivery);
+    if (settings->delivery_post.text)
+        template->delivery_post =
+            setting_template_compile(context, source, settings->delivery_post);
+    if (settings->post.given)
+        template->post_template =
+            post_template_compile(context, template->campaign);
     if (settings->reference.text)
         template->reference =
             setting_template_compile(context, source, settings->reference);
@@ -111,7 +121,7 @@ static void add_characters(struct codepoint_set *codepoint_set,
 /* What is not printed needs no glyphs. */
 static struct email_template *
 open_email_template(struct compile_context *context,
-                    const struct campaign *campaign)
+                    const struct template *template)
 {
     struct compile_context own = *context;
     struct email_template *email_template;
@@ -119,7 +129,8 @@ open_email_template(struct compile_context *context,
     own.codepoint_set = NULL;
     own.glyph_coverage = NULL;
     own.status = STATUS_OK;
-    email_template = email_template_open(&own, campaign);
+    email_template =
+        email_template_open(&own, template->campaign, template->post_template);
     if (!context->status)
         context->status = own.status;
     return email_template;
@@ -204,8 +215,7 @@ static void compile_all(struct compile_context *context,
         includes_new(context, template->campaign, &template->block_template);
     template->characters = codepoint_set_text(arena, context->codepoint_set);
     if (template->campaign->settings.mail.given)
-        template->email_template =
-            open_email_template(context, template->campaign);
+        template->email_template = open_email_template(context, template);
 }
 
 static enum status read_letter(struct arena *arena, struct arena *scratch,
@@ -331,76 +341,17 @@ void template_close(struct template *template)
     template->email_template = NULL;
 }
 
-/* Where the parts of runs come from that are joined into one text. */
-static struct text_origins join_origins(struct arena *arena,
-                                        struct inline_text words)
-{
-    struct text_origin *items;
-    size_t count = 0;
-    size_t offset = 0;
-
-    for (size_t i = 0; i < words.count; i++)
-        count += words.runs[i].origins.count + 1;
-    items = ARENA_ARRAY(arena, struct text_origin, count);
-    count = 0;
-    for (size_t i = 0; i < words.count; i++) {
-        const struct text_run *run = &words.runs[i];
-        if (!run->origins.count)
-            items[count++] = (struct text_origin){offset, run->location};
-        for (size_t j = 0; j < run->origins.count; j++)
-            items[count++] =
-                (struct text_origin){offset + run->origins.items[j].offset,
-                                     run->origins.items[j].location};
-        offset += strlen(run->text);
-    }
-    return (struct text_origins){items, count};
-}
-
-/* The lines of a text, with their origins; a value may hold more than one. */
-static size_t add_lines(struct arena *arena, struct inline_text words,
-                        const char **lines, struct text_origins *origins)
-{
-    size_t count = 0;
-    size_t from = 0;
-
-    for (size_t i = 0; i <= words.count; i++) {
-        const bool ends =
-            i == words.count || strcmp(words.runs[i].text, "\n") == 0;
-        const struct inline_text line = {.runs = words.runs + from,
-                                         .count = i - from};
-        if (ends && i > from) {
-            origins[count] = join_origins(arena, line);
-            lines[count++] = evaluator_join(arena, line, "");
-        }
-        if (ends)
-            from = i + 1;
-    }
-    return count;
-}
-
 static void write_addressee(struct evaluator *evaluator,
                             const struct template *template,
                             struct arena *arena, struct letter *letter)
 {
     const struct value_list list = template->campaign->settings.addressee;
-    struct inline_text *words =
-        ARENA_ARRAY(arena, struct inline_text, list.count);
-    struct text_origins *origins;
-    const char **lines;
-    size_t max = 0;
+    const struct setting_lines lines =
+        setting_lines_write(evaluator, template->addressee, list.count, arena);
 
-    for (size_t i = 0; i < list.count; i++) {
-        words[i] = evaluator_inline_text(evaluator, template->addressee[i]);
-        max += words[i].count;
-    }
-    lines = ARENA_ARRAY(arena, const char *, max);
-    origins = ARENA_ARRAY(arena, struct text_origins, max);
-    for (size_t i = 0; i < list.count; i++)
-        letter->addressee_count +=
-            add_lines(arena, words[i], lines + letter->addressee_count,
-                      origins + letter->addressee_count);
-    letter->addressee = lines;
-    letter->addressee_origins = origins;
+    letter->addressee = lines.texts;
+    letter->addressee_origins = lines.origins;
+    letter->addressee_count = lines.count;
     if (list.count)
         letter->addressee_location = list.items[0].location;
 }
@@ -417,7 +368,7 @@ static const char *write_setting(struct evaluator *evaluator,
 
     if (inline_template)
         words = evaluator_inline_text(evaluator, inline_template);
-    *origins = join_origins(arena, words);
+    *origins = setting_lines_origins(arena, words);
     return evaluator_join(arena, words, " ");
 }
 
@@ -490,6 +441,37 @@ static struct location name_location(const struct template *template,
                : council->values[template->name_column].location;
 }
 
+/* @return true if the council's letter goes by e-mail; false where an address
+ *         is at fault, which is reported with the e-mail */
+static bool goes_by_email(const struct template *template,
+                          const struct council *council, struct arena *arena)
+{
+    struct diagnostics *discarded;
+    struct recipients recipients;
+
+    if (!template->email_template)
+        return false;
+    discarded = diagnostics_new();
+    (void)!email_template_recipients(template->email_template, council, arena,
+                                     &recipients, discarded);
+    diagnostics_free(discarded);
+    return !recipients.none;
+}
+
+static void write_address(struct evaluator *evaluator,
+                          const struct template *template,
+                          const struct council *council, struct arena *arena,
+                          struct letter *letter)
+{
+    const bool mailed = goes_by_email(template, council, arena);
+
+    letter->has_window = true;
+    letter->is_posted = !mailed;
+    if (letter->is_posted)
+        post_template_write(template->post_template, evaluator, council, arena,
+                            letter);
+}
+
 static void write_head(struct evaluator *evaluator,
                        const struct template *template,
                        const struct council *council, struct arena *arena,
@@ -500,6 +482,9 @@ static void write_head(struct evaluator *evaluator,
     letter->code = council->code;
     letter->name = council->name;
     letter->name_location = name_location(template, council);
+    write_addressee(evaluator, template, arena, letter);
+    if (template->post_template)
+        write_address(evaluator, template, council, arena, letter);
     letter->title = arena_printf(
         arena, "%s - %s", text_or_nothing(settings->title), council->name);
     letter->campaign_title = text_or_nothing(settings->title);
@@ -508,11 +493,13 @@ static void write_head(struct evaluator *evaluator,
     letter->date = template->date;
     letter->date_location = settings->dates_location;
     letter->contact = settings->contact;
-    letter->delivery = write_setting(evaluator, template->delivery, arena,
-                                     &letter->delivery_origins);
+    letter->delivery = write_setting(
+        evaluator,
+        letter->is_posted && template->delivery_post ? template->delivery_post
+                                                     : template->delivery,
+        arena, &letter->delivery_origins);
     letter->reference = write_setting(evaluator, template->reference, arena,
                                       &letter->reference_origins);
-    write_addressee(evaluator, template, arena, letter);
     letter->signatory = text_or_nothing(settings->signatory_name);
     letter->roles = settings->signatory_roles;
     letter->signature_alt = text_or_nothing(settings->signature_alt);

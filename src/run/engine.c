@@ -356,6 +356,11 @@ static enum status open_appearance(struct engine *engine,
     const struct settings *settings = &engine->campaign.settings;
     enum status status = open_fonts(engine, paths->fonts, diagnostics);
 
+    engine->layout.window =
+        settings->post.given ? &settings->post.window : NULL;
+    engine->layout.window_location = settings->post.location;
+    engine->layout.fold_marks = settings->post.fold_marks;
+
     status = first_of(status, open_theme(engine, paths->theme, diagnostics));
     status = first_of(status, open_artwork(engine, settings->logo, "logo",
                                            &engine->layout.logo, diagnostics));

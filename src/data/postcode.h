@@ -1,0 +1,28 @@
+#ifndef DATA_POSTCODE_H
+#define DATA_POSTCODE_H
+
+#include <stdbool.h>
+
+/**
+ * Postcodes of the United Kingdom, Jersey, Guernsey and the Isle of Man.
+ *
+ * @source BS 7666 and Royal Mail's Programmers' Guide for the forms; the areas
+ *         as of 2026
+ */
+
+enum { POSTCODE_SIZE = 10 };
+
+/**
+ * Reads a postcode in whatever case and with whatever spaces.
+ *
+ * @param text      UTF-8
+ * @param postcode  [out] on success in capitals, one space before the last
+ *                  three: "SW1A 1AA"
+ * @return true if its form is one that there is, in an area that there is
+ */
+bool postcode_read(const char *text, char postcode[static POSTCODE_SIZE]);
+
+/** @return the bytes of a postcode's area at its beginning: "SW" is 2 */
+int postcode_area_size(const char *postcode);
+
+#endif
