@@ -5,14 +5,14 @@
 static void write_include(struct evaluator *evaluator,
                           const struct block_node *node)
 {
-    const size_t column = node->symbol->index;
     const struct included_file *included_file =
         includes_find(evaluator->evaluator_input->includes,
-                      evaluator->council->values[column].text);
+                      evaluator_cell(evaluator, node->symbol).text);
 
     evaluator->seam = true;
     if (!included_file)
-        evaluator_refuse_cell(evaluator, column, node->written, node->location);
+        evaluator_refuse_cell(evaluator, node->symbol, node->written,
+                              node->location);
     else
         evaluator_write_nodes(evaluator, included_file->block_template.nodes);
     evaluator->seam = true;

@@ -233,7 +233,7 @@ static void add_include(struct container *container,
     node->symbol = use->symbol;
     node->written = show(builder, use);
     builder->includes[builder->include_count++] = (struct include){
-        use->symbol->index, use->location, node->written, container->is_item};
+        use->symbol, use->location, node->written, container->is_item};
 }
 
 static void compile_tag(struct container *container,

@@ -58,7 +58,7 @@ struct block_node {
 
 /** An ((>column)) in a text. */
 struct include {
-    size_t column;
+    const struct symbol *symbol; ///< a column of the council or of a list
     struct location location;
     const char *written; ///< "((>column))"
     bool in_item;        ///< is in a list item

@@ -30,7 +30,7 @@ struct evaluator {
     struct sum *sums; ///< of lists' columns, as far as they were needed
     size_t sum_count;
     size_t sum_capacity;
-    struct map faulty; ///< cells of lists already reported, by their places
+    struct map faulty; ///< cells already reported, by their places
     unsigned *printed; ///< parts of each figure that the page prints
     bool confined;     ///< prints only what the council's letter prints
     struct row_list_entry *entries; ///< the current row of each list
@@ -60,9 +60,10 @@ void evaluator_refuse_words(struct evaluator *evaluator,
                             enum diagnostic_id rule, struct location location,
                             const char *field, const char *message);
 
-/** Refuses the row for an empty cell, once for each column. */
-void evaluator_refuse_cell(struct evaluator *evaluator, size_t column,
-                           const char *written, struct location needed);
+/** Refuses the row for an empty cell of a column or a list, once for each. */
+void evaluator_refuse_cell(struct evaluator *evaluator,
+                           const struct symbol *symbol, const char *written,
+                           struct location needed);
 
 /** Refuses the row if a part of @p figure lacks rows at fault. */
 void evaluator_need_part(struct evaluator *evaluator,

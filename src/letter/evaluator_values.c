@@ -38,9 +38,8 @@ void evaluator_enter_row(struct evaluator *evaluator, size_t list, size_t row)
                       evaluator->arena);
 }
 
-/* Notes that a cell of a list is at fault. @return true: it was known */
-static bool was_cell_reported(struct evaluator *evaluator,
-                              struct location location)
+/* Notes that a cell is at fault. @return true: it was known */
+static bool was_reported(struct evaluator *evaluator, struct location location)
 {
     void **place;
 
@@ -69,7 +68,7 @@ static bool add_cell(struct evaluator *evaluator, struct value cell,
         *sum += count;
         return true;
     }
-    if (was_cell_reported(evaluator, cell.location))
+    if (was_reported(evaluator, cell.location))
         return false;
     if (*cell.text)
         fault = ARENA_JOIN(evaluator->arena, suggestion_quote(shown, cell.text),
@@ -178,29 +177,15 @@ bool evaluator_is_true(struct evaluator *evaluator, const struct symbol *symbol,
         value_of(evaluator, symbol, symbol->name, needed, number));
 }
 
-static bool was_reported(struct evaluator *evaluator, size_t column)
+void evaluator_refuse_cell(struct evaluator *evaluator,
+                           const struct symbol *symbol, const char *written,
+                           struct location needed)
 {
-    const size_t columns =
-        roster_columns(evaluator->evaluator_input->campaign->roster);
-    bool was;
+    const struct value cell = evaluator_cell(evaluator, symbol);
 
-    if (!evaluator->reported)
-        evaluator->reported = ARENA_ARRAY(evaluator->arena, bool, columns);
-    was = evaluator->reported[column];
-    evaluator->reported[column] = true;
-    return was;
-}
-
-void evaluator_refuse_cell(struct evaluator *evaluator, size_t column,
-                           const char *written, struct location needed)
-{
-    const struct roster *roster = evaluator->evaluator_input->campaign->roster;
-
-    if (was_reported(evaluator, column))
+    if (was_reported(evaluator, cell.location))
         return;
-    evaluator_refuse(evaluator, RULE_VALUE_MISSING,
-                     evaluator->council->values[column].location,
-                     roster_column(roster, column).text,
+    evaluator_refuse(evaluator, RULE_VALUE_MISSING, cell.location, symbol->name,
                      "empty; %s in %s:%d:%d needs it", written, needed.file,
                      needed.line, needed.column);
 }
@@ -279,30 +264,14 @@ static void refuse_figure(struct evaluator *evaluator,
                                           describe_lack(figure, wanted)));
 }
 
-static void refuse_list_cell(struct evaluator *evaluator,
-                             const struct inline_part *part)
-{
-    const struct symbol *symbol = part->symbol;
-    const struct value cell = evaluator_cell(evaluator, symbol);
-
-    if (was_cell_reported(evaluator, cell.location))
-        return;
-    evaluator_refuse(evaluator, RULE_VALUE_MISSING, cell.location, symbol->name,
-                     "empty; %s in %s:%d:%d needs it", part->text,
-                     part->location.file, part->location.line,
-                     part->location.column);
-}
-
 static void refuse_value(struct evaluator *evaluator,
                          const struct inline_part *part)
 {
     switch (part->symbol->kind) {
     case SYMBOL_COLUMN:
-        evaluator_refuse_cell(evaluator, part->symbol->index, part->text,
-                              part->location);
-        break;
     case SYMBOL_LIST_COLUMN:
-        refuse_list_cell(evaluator, part);
+        evaluator_refuse_cell(evaluator, part->symbol, part->text,
+                              part->location);
         break;
     case SYMBOL_FIGURE:
     case SYMBOL_CONSTANT:

@@ -12,6 +12,7 @@
 enum { DEEPEST = 8 };
 
 struct includes {
+    const struct campaign *campaign;
     struct map texts; /* included files by a cell's text; many texts may name
                          one file */
     struct map paths; /* included files by their path */
@@ -20,7 +21,6 @@ struct includes {
 /* The rows are gone through once; each file is compiled when it is met. */
 struct loader {
     struct compile_context *context;
-    const struct campaign *campaign;
     struct includes *includes;
     const struct council *council;
 };
@@ -31,6 +31,32 @@ struct trail {
     size_t depth;
     size_t item; /* list items that contain the files */
 };
+
+/* @return how many cells of a council an ((>column)) reads: one, or one in each
+ *         of a list's rows */
+static size_t count_cells(const struct includes *includes,
+                          const struct include *include,
+                          const struct council *council)
+{
+    if (include->symbol->kind == SYMBOL_COLUMN)
+        return 1;
+    return row_list_count(includes->campaign->lists[include->symbol->list],
+                          council->index);
+}
+
+static struct value read_cell(const struct includes *includes,
+                              const struct include *include,
+                              const struct council *council, size_t row,
+                              struct arena *arena)
+{
+    const struct symbol *symbol = include->symbol;
+
+    if (symbol->kind == SYMBOL_COLUMN)
+        return council->values[symbol->index];
+    return row_list_read(includes->campaign->lists[symbol->list],
+                         council->index, row, arena)
+        .values[symbol->index];
+}
 
 const struct included_file *includes_find(const struct includes *includes,
                                           const char *text)
@@ -114,7 +140,7 @@ static void load_file(struct loader *loader,
     context.scratch = arena_new();
     context.codepoint_set = NULL;
     context.diagnostics = diagnostics_new();
-    read_included_file(&context, loader->campaign, included_file);
+    read_included_file(&context, loader->includes->campaign, included_file);
     diagnostics_each(context.diagnostics, record_fault, &keeping);
     diagnostics_each(context.diagnostics, report_again, &repeating);
     diagnostics_free(context.diagnostics);
@@ -136,10 +162,9 @@ static struct included_file *load_path(struct loader *loader, const char *path)
 }
 
 /* Finds the file that a cell names, if no row before did. */
-static void load_cell(struct loader *loader, const struct include *include)
+static void load_cell(struct loader *loader, const struct include *include,
+                      struct value cell)
 {
-    const struct campaign *campaign = loader->campaign;
-    const struct value cell = loader->council->values[include->column];
     struct compile_context *context = loader->context;
     struct error err = {.code = ""};
     struct included_file *included_file;
@@ -148,10 +173,8 @@ static void load_cell(struct loader *loader, const struct include *include)
     if (!symbols_is_true(cell.text) ||
         map_find_text(&loader->includes->texts, cell.text))
         return;
-    if (campaign_find_file(
-            context->scratch, campaign, cell,
-            roster_column(campaign->roster, include->column).text, &path,
-            &err) == STATUS_OK) {
+    if (campaign_find_file(context->scratch, loader->includes->campaign, cell,
+                           include->symbol->name, &path, &err) == STATUS_OK) {
         included_file = load_path(loader, path);
     } else {
         included_file = ARENA_NEW(context->arena, struct included_file);
@@ -231,17 +254,19 @@ static bool check(const struct includes *includes, struct loader *loader,
 static bool check_included_file(const struct includes *includes,
                                 struct loader *loader,
                                 const struct include *include,
-                                const struct included_file *included_file,
-                                struct trail *trail,
+                                struct value cell, struct trail *trail,
                                 const struct council *council,
                                 struct diagnostics *diagnostics)
 {
+    const struct included_file *included_file =
+        includes_find(includes, cell.text);
     const bool circle = is_on(trail, included_file);
     bool fine;
 
+    if (!included_file)
+        return true;
     if (included_file->fault) {
-        report_included_file(included_file, council->values[include->column],
-                             council->code, diagnostics);
+        report_included_file(included_file, cell, council->code, diagnostics);
         return false;
     }
     if (circle || trail->depth == DEEPEST)
@@ -258,6 +283,28 @@ static bool check_included_file(const struct includes *includes,
 }
 
 /* With a loader, files that are not there yet are read on the way. */
+static bool check_include(const struct includes *includes,
+                          struct loader *loader, const struct include *include,
+                          struct trail *trail, const struct council *council,
+                          struct diagnostics *diagnostics)
+{
+    const size_t count = count_cells(includes, include, council);
+    struct arena *arena = arena_new();
+    bool fine = true;
+
+    for (size_t row = 0; row < count; row++) {
+        const struct value cell =
+            read_cell(includes, include, council, row, arena);
+        if (loader)
+            load_cell(loader, include, cell);
+        if (!check_included_file(includes, loader, include, cell, trail,
+                                 council, diagnostics))
+            fine = false;
+    }
+    arena_free(arena);
+    return fine;
+}
+
 static bool check(const struct includes *includes, struct loader *loader,
                   const struct block_template *block_template,
                   struct trail *trail, const struct council *council,
@@ -265,18 +312,10 @@ static bool check(const struct includes *includes, struct loader *loader,
 {
     bool fine = true;
 
-    for (size_t i = 0; i < block_template->include_count; i++) {
-        const struct include *include = &block_template->includes[i];
-        const struct included_file *included_file;
-        if (loader)
-            load_cell(loader, include);
-        included_file =
-            includes_find(includes, council->values[include->column].text);
-        if (included_file &&
-            !check_included_file(includes, loader, include, included_file,
-                                 trail, council, diagnostics))
+    for (size_t i = 0; i < block_template->include_count; i++)
+        if (!check_include(includes, loader, &block_template->includes[i],
+                           trail, council, diagnostics))
             fine = false;
-    }
     return fine;
 }
 
@@ -309,12 +348,12 @@ struct includes *includes_new(struct compile_context *context,
 {
     struct includes *includes = memory_alloc(sizeof *includes);
     struct compile_context own = *context;
-    struct loader loader = {&own, campaign, includes, NULL};
+    struct loader loader = {&own, includes, NULL};
     struct arena *row = arena_new();
     const size_t count =
         block_template->include_count ? roster_count(campaign->roster) : 0;
 
-    *includes = (struct includes){.texts = {.count = 0}};
+    *includes = (struct includes){.campaign = campaign};
     own.scratch = row;
     for (size_t i = 0; i < count; i++) {
         struct council council;
@@ -361,24 +400,44 @@ void includes_free(struct includes *includes)
 static void hash_block_template(const struct includes *includes,
                                 const struct block_template *block_template,
                                 const struct council *council, size_t depth,
+                                struct hash *hash);
+
+static void hash_file(const struct includes *includes, const char *text,
+                      const struct council *council, size_t depth,
+                      struct hash *hash)
+{
+    const struct included_file *included_file = includes_find(includes, text);
+
+    hash_add_integer(hash, included_file != NULL);
+    if (!included_file || depth == DEEPEST)
+        return;
+    hash_add(hash, included_file->digest, sizeof included_file->digest);
+    hash_block_template(includes, &included_file->block_template, council,
+                        depth + 1, hash);
+}
+
+static void hash_block_template(const struct includes *includes,
+                                const struct block_template *block_template,
+                                const struct council *council, size_t depth,
                                 struct hash *hash)
 {
+    struct arena *arena = arena_new();
+
     for (size_t i = 0; i < block_template->include_count; i++) {
-        const size_t column = block_template->includes[i].column;
-        const struct included_file *included_file =
-            includes_find(includes, council->values[column].text);
-        hash_add_integer(hash, included_file != NULL);
-        if (!included_file || depth == DEEPEST)
-            continue;
-        hash_add(hash, included_file->digest, sizeof included_file->digest);
-        hash_block_template(includes, &included_file->block_template, council,
-                            depth + 1, hash);
+        const struct include *include = &block_template->includes[i];
+        const size_t count = count_cells(includes, include, council);
+        for (size_t row = 0; row < count; row++)
+            hash_file(includes,
+                      read_cell(includes, include, council, row, arena).text,
+                      council, depth, hash);
     }
+    arena_free(arena);
 }
 
 void includes_hash(const struct includes *includes,
                    const struct block_template *block_template,
                    const struct council *council, struct hash *hash)
 {
-    hash_block_template(includes, block_template, council, 0, hash);
+    if (block_template->include_count)
+        hash_block_template(includes, block_template, council, 0, hash);
 }

@@ -476,7 +476,7 @@ static bool check_kind(struct compile_context *context,
     case PLACEHOLDER_OPTIONAL:
         return check_value(context, placeholder, symbol, location);
     case PLACEHOLDER_INCLUDE:
-        if (symbol->kind == SYMBOL_COLUMN)
+        if (symbol->kind == SYMBOL_COLUMN || symbol->kind == SYMBOL_LIST_COLUMN)
             return true;
         compile_context_report(
             context, RULE_TEMPLATE_SYNTAX, location,

@@ -14,6 +14,10 @@ for campaign in input/2024 input/2022 input/2020 "$work/generated" \
     build/lettermill render "$campaign" -o "$work/out/${campaign##*/}" -q \
         2>/dev/null
 done
+for case in tests/golden/good-table*; do
+    build/lettermill render "$case/campaign" -o "$work/out/${case##*/}" -q \
+        2>/dev/null
+done
 # Sealed: the field on the signature; out of sight, certified, in Welsh.
 sh tests/support/authority.sh "$work/ca" >/dev/null 2>&1
 cp -r input/2022 "$work/certified"
