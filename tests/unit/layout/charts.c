@@ -253,13 +253,13 @@ static void assert_charts(struct layout_fixture *fixture,
     }
 }
 
-static void labels_keep_clear_in_a_thousand_random_figures(void **state)
+static void labels_keep_clear_in_three_thousand_random_figures(void **state)
 {
     struct layout_fixture *fixture = *state;
     struct sample *sample = test_malloc(sizeof *sample);
     uint32_t seed = 16;
 
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 3000; i++) {
         const char *unit = i % 4 == 3 ? "£" : "%";
         const int64_t total =
             *unit == '%' ? next_random(&seed) % 60 : INT64_C(0);
@@ -458,7 +458,7 @@ int main(int count, char **words)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_alt_says_what_the_chart_adds),
         cmocka_unit_test(no_peers_and_no_years_draw_an_empty_plot),
-        cmocka_unit_test(labels_keep_clear_in_a_thousand_random_figures),
+        cmocka_unit_test(labels_keep_clear_in_three_thousand_random_figures),
         cmocka_unit_test(panels_are_a_section_under_their_heading),
         cmocka_unit_test(seven_panels_flow_over_two_pages),
         cmocka_unit_test(pictures_are_painted_where_they_are_wanted),
