@@ -45,7 +45,7 @@ struct peers {
  * figures are at fault, or unknown, leaves its group without an average, or all
  * groups where its own is unknown.
  * Averages of earlier years are given, or computed in the same way over the
- * history of the group's councils.
+ * history of the group's councils; no letter prints those of everybody.
  *
  * @param arena     owns the result
  * @param averages  [out] usable whatever is wrong, so that rows can be checked

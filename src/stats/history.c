@@ -248,7 +248,6 @@ static void read_row(struct history_opening *opening, size_t index)
     code = cell_of(opening, cells, COLUMN_CODE);
     row.entry.row = roster_find(opening->campaign->roster, code.text);
     row.entry.location = code.location;
-    row.entry.note = cell_of(opening, cells, COLUMN_NOTE).text;
     sound = read_year(opening, cell_of(opening, cells, COLUMN_YEAR),
                       &row.entry.year);
     row.entry.statistic =

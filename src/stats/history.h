@@ -8,7 +8,7 @@
 /**
  * Figures of earlier years, from the file that `history:` names: a row for each
  * council, year and statistic, with the columns code, year, statistic, count,
- * total, part and note.
+ * total, part and note; the last is for those who keep the file.
  */
 struct history;
 
@@ -18,7 +18,6 @@ struct history_entry {
     size_t statistic; ///< index in the settings
     int year;
     struct rate rate; ///< the exact value
-    const char *note; ///< or ""
     struct location location;
 };
 
