@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "cli/result.h"
 #include "cli/session.h"
+#include "publish/publish.h"
 #include "run/preflight.h"
 #include "run/render.h"
 #include "run/row_selection.h"
@@ -210,6 +211,8 @@ int cmd_check(const struct options *options)
     int code;
 
     signals_watch();
+    if (status == STATUS_OK)
+        status = publish_check(&session.engine, session.diagnostics);
     if (session.engine.campaign.roster) {
         const enum status looked =
             inspect(&session, options, status == STATUS_OK, &check_tallies);

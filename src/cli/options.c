@@ -203,6 +203,12 @@ static enum status read_only(const struct option_reading *reading)
                      &reading->options->only_count);
 }
 
+static enum status read_withdraw(const struct option_reading *reading)
+{
+    return add_words(reading, &reading->options->withdraw,
+                     &reading->options->withdraw_count);
+}
+
 static enum status read_resend(const struct option_reading *reading)
 {
     struct mail_options *mail = &reading->options->mail;
@@ -312,6 +318,10 @@ static const struct option_entry entries[] = {
           "or e-mails are sent"),
     FLAG("sealed", 0, sealed, "what bears no seal does not hold"),
     VALUE("by", 0, "NAME", read_word, by, "who approves"),
+    FLAG("embargoed", 0, embargoed,
+         "publish before the day; every page says so"),
+    VALUE("withdraw", 0, "CODE[,CODE]", read_withdraw, withdraw,
+          "take councils out of the public pages"),
     VALUE("allow-domain", 0, "DOMAIN[,DOMAIN]", read_domains, mail.domains,
           "a recipient's domain that is right though it\n"
           "has nothing of the council's name"),

@@ -60,7 +60,10 @@ struct options {
     bool strict;
     bool werror;
     struct mail_options mail;
-    const char *by; ///< who approves, or NULL
+    const char *by;        ///< who approves, or NULL
+    bool embargoed;        ///< --embargoed: pages before their day
+    const char **withdraw; ///< --withdraw: codes, or NULL
+    size_t withdraw_count;
     bool help;
     bool version;
     const char **given; ///< names of the options that were given

@@ -540,6 +540,17 @@ static struct figures name_figures(const struct template *template,
     return figures;
 }
 
+const char *template_statistic_label(const struct template *template,
+                                     size_t statistic)
+{
+    const struct statistic_setting *setting =
+        &template->campaign->settings.statistics[statistic];
+
+    return setting->labelled || !template->titles[statistic]
+               ? setting->label
+               : template->titles[statistic];
+}
+
 enum status template_letter(const struct template *template,
                             const struct council *council,
                             const struct figures *figures, struct arena *arena,

@@ -127,4 +127,9 @@ const unsigned char *template_digest(const struct template *template);
  */
 const char *template_characters(const struct template *template);
 
+/** @return what a statistic is called where it is all councils': its label,
+ *  else the title of its panel where all letters have the same, else its key */
+const char *template_statistic_label(const struct template *template,
+                                     size_t statistic);
+
 #endif

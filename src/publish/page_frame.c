@@ -1,0 +1,133 @@
+#include "publish/page_frame.h"
+
+#include <string.h>
+
+#include "publish/letter_html.h"
+
+static const char navigation_begins[] = "<!--navigation-->";
+static const char navigation_ends[] = "<!--/navigation-->";
+
+static void add_meta(struct buffer *html, const char *kind, const char *name,
+                     const char *content)
+{
+    buffer_printf(html, "<meta %s=\"%s\" content=\"", kind, name);
+    letter_html_add(html, "", content, "\">\n");
+}
+
+/* Data, not a script. "<" is spelled, so that nothing in it ends it. */
+static void add_data(struct buffer *html, const struct buffer *data)
+{
+    buffer_add_text(html, "<script type=\"application/ld+json\">");
+    for (const char *at = buffer_text(data); *at; at++)
+        if (*at == '<')
+            buffer_add_text(html, "\\u003c");
+        else
+            buffer_add_char(html, *at);
+    buffer_add_text(html, "</script>\n");
+}
+
+static void add_address(const struct page_frame *frame, struct buffer *html)
+{
+    buffer_add_xml(html, frame->site->settings->publish.url.text);
+    buffer_add_xml(html, frame->address);
+}
+
+static void add_head(const struct page_frame *frame, struct buffer *html)
+{
+    const struct site *site = frame->site;
+
+    letter_html_add(html, "<!DOCTYPE html>\n<html lang=\"", site->language,
+                    "\">\n<head>\n<meta charset=\"utf-8\">\n"
+                    "<meta name=\"viewport\" "
+                    "content=\"width=device-width, initial-scale=1\">\n");
+    letter_html_add(html, "<title>", frame->title, "</title>\n");
+    add_meta(html, "name", "description", frame->description);
+    if (site->embargo)
+        add_meta(html, "name", "robots", "noindex");
+    buffer_add_text(html, "<link rel=\"canonical\" href=\"");
+    add_address(frame, html);
+    buffer_add_text(html, "\">\n<meta property=\"og:type\" "
+                          "content=\"website\">\n<meta property=\"og:url\" "
+                          "content=\"");
+    add_address(frame, html);
+    buffer_add_text(html, "\">\n");
+    add_meta(html, "property", "og:site_name", site->office);
+    add_meta(html, "property", "og:title", frame->title);
+    add_meta(html, "property", "og:description", frame->description);
+    letter_html_add(html, "<link rel=\"stylesheet\" href=\"", frame->root,
+                    "site.css\">\n<link rel=\"icon\" href=\"data:,\">\n");
+    if (frame->data)
+        add_data(html, frame->data);
+    buffer_add_text(html, "</head>\n");
+}
+
+void page_frame_open(const struct page_frame *frame, struct buffer *html)
+{
+    const struct site *site = frame->site;
+
+    add_head(frame, html);
+    letter_html_add(html, "<body>\n<a class=\"skip\" href=\"#main\">",
+                    site->words->skip, "</a>\n<header>\n");
+    letter_html_add(html, "<p><a href=\"", frame->root, "index.html\">");
+    letter_html_add(html, "", site->office, "</a></p>\n");
+    if (site->embargo)
+        letter_html_add(html, "<p class=\"embargo\"><strong>", site->embargo,
+                        "</strong></p>\n");
+    buffer_add_text(html, "</header>\n<main id=\"main\">\n");
+}
+
+void page_frame_close(const struct page_frame *frame, struct buffer *html)
+{
+    const struct site *site = frame->site;
+    const struct publish_settings *publish = &site->settings->publish;
+
+    letter_html_add(html, "</main>\n<footer>\n<p>", site->words->published_by,
+                    " ");
+    letter_html_add(html, "", site->office, ". ");
+    letter_html_add(html, "", site->words->licence, " ");
+    letter_html_add(html, "<a href=\"", publish->licence_url.text, "\">");
+    letter_html_add(html, "", publish->licence_name.text, "</a>.</p>\n");
+    letter_html_add(html, "<p><a href=\"", frame->root, "index.html\">");
+    letter_html_add(html, "", site->words->home,
+                    "</a></p>\n</footer>\n</body>\n</html>\n");
+}
+
+void page_frame_add_navigation(struct buffer *html)
+{
+    buffer_add_text(html, navigation_begins);
+    buffer_add_text(html, navigation_ends);
+    buffer_add_char(html, '\n');
+}
+
+void page_frame_set_navigation(const char *page, const char *navigation,
+                               struct buffer *html)
+{
+    const char *begin = strstr(page, navigation_begins);
+    const char *end = begin ? strstr(begin, navigation_ends) : NULL;
+
+    if (!end) {
+        buffer_add_text(html, page);
+        return;
+    }
+    begin += strlen(navigation_begins);
+    buffer_add(html, page, (size_t)(begin - page));
+    buffer_add_text(html, navigation);
+    buffer_add_text(html, end);
+}
+
+void page_frame_move(const char *page, const char *root, const char *new_root,
+                     struct buffer *html)
+{
+    const char *at;
+
+    while ((at = strstr(page, "=\"")) != NULL) {
+        at += 2;
+        buffer_add(html, page, (size_t)(at - page));
+        page = at;
+        if (strncmp(at, root, strlen(root)) == 0) {
+            buffer_add_text(html, new_root);
+            page = at + strlen(root);
+        }
+    }
+    buffer_add_text(html, page);
+}

@@ -1,0 +1,15 @@
+#ifndef PUBLISH_PANEL_TABLE_H
+#define PUBLISH_PANEL_TABLE_H
+
+#include "publish/letter_html.h"
+
+/**
+ * Adds the table of a panel's figures: this year and the earlier years that
+ * the letter shows, each with its cases and the group's average; parts of a
+ * whole each on its line. It has what the letter prints and no more; nothing
+ * where that is nothing.
+ */
+void panel_table_write(const struct letter_html *page,
+                       const struct figure *figure);
+
+#endif
