@@ -2,44 +2,86 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/name_match.h"
 #include "data/foreign_placeholder.h"
+#include "data/row_list.h"
 #include "data/spreadsheet_cell.h"
 #include "data/suggestion.h"
 
 /* A number that is a date if its column holds dates. */
 struct serial {
-    uint32_t row;
+    uint32_t council;
+    uint32_t row; /* of the council's in a list */
     uint32_t column;
+};
+
+/* A column of the roster, or of a list. */
+struct printed_column {
+    const struct row_list *list; /* NULL: the roster */
+    size_t index;                /* in it */
+    const char *name;
+    bool dated; /* somebody wrote a date there */
 };
 
 struct printed_cells {
     const struct campaign *campaign;
     const bool *printed;
     size_t group_column; /* decides who is compared */
-    bool *dated;         /* by column: somebody wrote a date there */
+    struct printed_column *columns;
+    size_t column_count;
+    struct arena *arena; /* of a council's lists */
     struct serial *serials;
     size_t count;
     size_t capacity;
 };
 
+/* A cell as it is looked at. */
+struct looked_cell {
+    const struct council *council;
+    size_t row;
+    size_t column;
+    struct value value;
+};
+
+static void add_column(struct printed_cells *cells, const struct row_list *list,
+                       size_t index, const char *name)
+{
+    cells->columns[cells->column_count++] =
+        (struct printed_column){list, index, name, false};
+}
+
+size_t printed_cells_columns(const struct campaign *campaign)
+{
+    size_t count = roster_columns(campaign->roster);
+
+    for (size_t i = 0; i < campaign->settings.list_count; i++)
+        count += row_list_columns(campaign->lists[i]);
+    return count;
+}
+
 struct printed_cells *printed_cells_new(const struct campaign *campaign,
                                         const bool *printed)
 {
-    const size_t columns = roster_columns(campaign->roster);
+    const struct roster *roster = campaign->roster;
     const char *group = campaign->settings.group_column.text;
     struct printed_cells *cells = memory_alloc(sizeof *cells);
 
     *cells = (struct printed_cells){
         .campaign = campaign,
         .printed = printed,
-        .group_column =
-            group ? roster_find_column(campaign->roster, group) : SIZE_MAX,
-        .dated = memory_alloc(columns * sizeof(bool))};
-    memset(cells->dated, 0, columns * sizeof(bool));
+        .group_column = group ? roster_find_column(roster, group) : SIZE_MAX,
+        .columns = memory_resize(NULL, printed_cells_columns(campaign),
+                                 sizeof *cells->columns),
+        .arena = arena_new()};
+    for (size_t i = 0; i < roster_columns(roster); i++)
+        add_column(cells, NULL, i, roster_column(roster, i).text);
+    for (size_t i = 0; i < campaign->settings.list_count; i++)
+        for (size_t j = 0; j < row_list_columns(campaign->lists[i]); j++)
+            add_column(cells, campaign->lists[i], j,
+                       row_list_column(campaign->lists[i], j).text);
     return cells;
 }
 
@@ -50,95 +92,141 @@ static void add_serial(struct printed_cells *cells, struct serial serial)
 }
 
 static void look_for_error(const struct printed_cells *cells,
-                           const struct council *council, size_t column,
+                           const struct looked_cell *cell,
                            struct diagnostics *diagnostics)
 {
-    const struct value cell = council->values[column];
     char word[SPREADSHEET_ERROR_SIZE];
 
-    if (spreadsheet_cell_find_error(cell.text, word))
+    if (spreadsheet_cell_find_error(cell->value.text, word))
         diagnostics_add(
-            diagnostics, RULE_CELL_ERROR_VALUE, cell.location, council->code,
-            roster_column(cells->campaign->roster, column).text,
+            diagnostics, RULE_CELL_ERROR_VALUE, cell->value.location,
+            cell->council->code, cells->columns[cell->column].name,
             "%s is an error of the spreadsheet; mend it there", word);
 }
 
 static bool is_column(const char *name, void *context)
 {
-    return roster_find_column(context, name) != SIZE_MAX;
+    const struct printed_cells *cells = context;
+
+    for (size_t i = 0; i < cells->column_count; i++)
+        if (name_match_equal(cells->columns[i].name, name))
+            return true;
+    return false;
 }
 
-static void look_for_placeholder(const struct printed_cells *cells,
-                                 const struct council *council, size_t column,
+static void look_for_placeholder(struct printed_cells *cells,
+                                 const struct looked_cell *cell,
                                  struct diagnostics *diagnostics)
 {
-    const struct value cell = council->values[column];
     struct foreign_placeholder found;
     char shown[SUGGESTION_SIZE];
 
-    if (foreign_placeholder_find(cell.text, 0, is_column,
-                                 cells->campaign->roster, &found))
-        diagnostics_add(
-            diagnostics, RULE_TEXT_FOREIGN_PLACEHOLDER, cell.location,
-            council->code, roster_column(cells->campaign->roster, column).text,
-            "a placeholder was left in %s", suggestion_quote(shown, cell.text));
+    if (foreign_placeholder_find(cell->value.text, 0, is_column, cells, &found))
+        diagnostics_add(diagnostics, RULE_TEXT_FOREIGN_PLACEHOLDER,
+                        cell->value.location, cell->council->code,
+                        cells->columns[cell->column].name,
+                        "a placeholder was left in %s",
+                        suggestion_quote(shown, cell->value.text));
 }
 
 static void look_at_cell(struct printed_cells *cells,
-                         const struct council *council, size_t column,
+                         const struct looked_cell *cell,
                          struct diagnostics *diagnostics)
 {
-    const struct value cell = council->values[column];
+    struct printed_column *column = &cells->columns[cell->column];
     char shown[SUGGESTION_SIZE];
     struct date date;
 
-    if (!cells->dated[column] && spreadsheet_cell_is_date(cell.text))
-        cells->dated[column] = true;
+    if (!column->dated && spreadsheet_cell_is_date(cell->value.text))
+        column->dated = true;
     if (!diagnostics)
         return;
-    look_for_error(cells, council, column, diagnostics);
-    look_for_placeholder(cells, council, column, diagnostics);
-    if (spreadsheet_cell_is_dash(cell.text))
+    look_for_error(cells, cell, diagnostics);
+    look_for_placeholder(cells, cell, diagnostics);
+    if (spreadsheet_cell_is_dash(cell->value.text))
         diagnostics_add(
-            diagnostics, RULE_CELL_DASH, cell.location, council->code,
-            roster_column(cells->campaign->roster, column).text,
+            diagnostics, RULE_CELL_DASH, cell->value.location,
+            cell->council->code, column->name,
             "%s will be printed; leave the cell empty where there is "
             "nothing",
-            suggestion_quote(shown, cell.text));
-    if (spreadsheet_cell_read_serial(cell.text, &date))
-        add_serial(cells,
-                   (struct serial){(uint32_t)council->index, (uint32_t)column});
+            suggestion_quote(shown, cell->value.text));
+    if (spreadsheet_cell_read_serial(cell->value.text, &date))
+        add_serial(cells, (struct serial){(uint32_t)cell->council->index,
+                                          (uint32_t)cell->row,
+                                          (uint32_t)cell->column});
+}
+
+/* Looks at a list's columns, of which @p first is the first. */
+static void look_at_list(struct printed_cells *cells,
+                         const struct row_list *list, size_t first,
+                         const struct council *council,
+                         struct diagnostics *diagnostics)
+{
+    const size_t rows = row_list_count(list, council->index);
+
+    for (size_t row = 0; row < rows; row++) {
+        struct row_list_entry entry;
+        arena_reset(cells->arena);
+        entry = row_list_read(list, council->index, row, cells->arena);
+        for (size_t i = 0; i < row_list_columns(list); i++)
+            if (cells->printed[first + i])
+                look_at_cell(cells,
+                             &(struct looked_cell){council, row, first + i,
+                                                   entry.values[i]},
+                             diagnostics);
+    }
 }
 
 void printed_cells_look(struct printed_cells *cells,
                         const struct council *council,
                         struct diagnostics *diagnostics)
 {
-    for (size_t i = 0; i < roster_columns(cells->campaign->roster); i++)
+    const struct campaign *campaign = cells->campaign;
+    const size_t columns = roster_columns(campaign->roster);
+    size_t first = columns;
+
+    for (size_t i = 0; i < columns; i++) {
+        const struct looked_cell cell = {council, 0, i, council->values[i]};
         if (cells->printed[i])
-            look_at_cell(cells, council, i, diagnostics);
+            look_at_cell(cells, &cell, diagnostics);
         else if (i == cells->group_column && diagnostics)
-            look_for_error(cells, council, i, diagnostics);
+            look_for_error(cells, &cell, diagnostics);
+    }
+    for (size_t i = 0; i < campaign->settings.list_count; i++) {
+        look_at_list(cells, campaign->lists[i], first, council, diagnostics);
+        first += row_list_columns(campaign->lists[i]);
+    }
+}
+
+static void free_cells(struct printed_cells *cells)
+{
+    arena_free(cells->arena);
+    free(cells->serials);
+    free(cells->columns);
+    free(cells);
 }
 
 void printed_cells_join(struct printed_cells *cells,
                         struct printed_cells *other)
 {
-    for (size_t i = 0; i < roster_columns(cells->campaign->roster); i++)
-        cells->dated[i] |= other->dated[i];
+    for (size_t i = 0; i < cells->column_count; i++)
+        cells->columns[i].dated |= other->columns[i].dated;
     for (size_t i = 0; i < other->count; i++)
         add_serial(cells, other->serials[i]);
-    free(other->serials);
-    free(other->dated);
-    free(other);
+    free_cells(other);
 }
 
 static void say_serial(const struct printed_cells *cells, struct serial serial,
-                       struct arena *arena, struct diagnostics *diagnostics)
+                       struct diagnostics *diagnostics)
 {
     const struct roster *roster = cells->campaign->roster;
+    const struct printed_column *column = &cells->columns[serial.column];
     const struct value cell =
-        roster_read_cell(roster, serial.row, serial.column, arena);
+        column->list ? row_list_read(column->list, serial.council, serial.row,
+                                     cells->arena)
+                           .values[column->index]
+                     : roster_read_cell(roster, serial.council, column->index,
+                                        cells->arena);
     char words[DATE_WORDS_SIZE];
     char shown[SUGGESTION_SIZE];
     struct date date;
@@ -146,8 +234,7 @@ static void say_serial(const struct printed_cells *cells, struct serial serial,
     if (spreadsheet_cell_read_serial(cell.text, &date))
         diagnostics_add(
             diagnostics, RULE_CELL_DATE, cell.location,
-            roster_code(roster, serial.row),
-            roster_column(roster, serial.column).text,
+            roster_code(roster, serial.council), column->name,
             "%s is how a spreadsheet counts the day %s; write the date "
             "as it is to be printed",
             suggestion_quote(shown, cell.text), date_print_iso(words, date));
@@ -156,19 +243,13 @@ static void say_serial(const struct printed_cells *cells, struct serial serial,
 void printed_cells_finish(struct printed_cells *cells,
                           struct diagnostics *diagnostics)
 {
-    const struct roster *roster = cells->campaign->roster;
-    struct arena *arena = arena_new();
-
-    for (size_t i = 0; i < roster_columns(roster); i++)
-        cells->dated[i] |=
-            spreadsheet_cell_is_date_column(roster_column(roster, i).text);
+    for (size_t i = 0; i < cells->column_count; i++)
+        cells->columns[i].dated |=
+            spreadsheet_cell_is_date_column(cells->columns[i].name);
     for (size_t i = 0; i < cells->count; i++) {
-        arena_reset(arena);
-        if (cells->dated[cells->serials[i].column])
-            say_serial(cells, cells->serials[i], arena, diagnostics);
+        arena_reset(cells->arena);
+        if (cells->columns[cells->serials[i].column].dated)
+            say_serial(cells, cells->serials[i], diagnostics);
     }
-    arena_free(arena);
-    free(cells->serials);
-    free(cells->dated);
-    free(cells);
+    free_cells(cells);
 }

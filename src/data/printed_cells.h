@@ -17,19 +17,22 @@
  */
 struct printed_cells;
 
+/** @return the columns of the roster and of all lists */
+size_t printed_cells_columns(const struct campaign *campaign);
+
 /**
  * Begins.
  *
  * @param campaign  an open campaign
- * @param printed   for each column of the roster: letters print it; must
- *                  outlive this
+ * @param printed   for each column of the roster, then of each list: letters
+ *                  print it; must outlive this
  * @owner the caller, who ends it with printed_cells_finish()
  */
 struct printed_cells *printed_cells_new(const struct campaign *campaign,
                                         const bool *printed);
 
 /**
- * Looks at a row.
+ * Looks at a row and the rows that lists have for it.
  *
  * @param diagnostics  gets what is found; NULL: it is only a neighbour of
  *                     others

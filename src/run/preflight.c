@@ -40,7 +40,7 @@ struct row_pass {
     struct named_row *named_row;  /* in the order in which they were checked */
     atomic_size_t count;
     atomic_ullong sum[4]; /* of the digests of all rows */
-    const bool *printed;  /* for each column */
+    const bool *printed;  /* for each column, of lists too */
     unsigned tasks;
 };
 
@@ -469,12 +469,20 @@ static const bool *find_printed(struct arena *arena,
                                 const struct engine *engine)
 {
     const struct roster *roster = engine->campaign.roster;
-    bool *printed = ARENA_ARRAY(arena, bool, roster_columns(roster));
+    const struct campaign *campaign = &engine->campaign;
+    bool *printed = ARENA_ARRAY(arena, bool, printed_cells_columns(campaign));
+    size_t count = 0;
 
-    for (size_t i = 0; i < roster_columns(roster); i++)
-        printed[i] = is_named(roster_column(roster, i).text,
-                              engine->campaign.settings.name) ||
-                     template_uses_column(engine->template, i);
+    while (count < roster_columns(roster)) {
+        printed[count] = is_named(roster_column(roster, count).text,
+                                  campaign->settings.name) ||
+                         template_uses_column(engine->template, count);
+        count++;
+    }
+    for (size_t i = 0; i < campaign->settings.list_count; i++)
+        for (size_t j = 0; j < row_list_columns(campaign->lists[i]); j++)
+            printed[count++] =
+                template_uses_list_column(engine->template, i, j);
     return printed;
 }
 
