@@ -236,15 +236,30 @@ static void keep_row(const struct table_setting *setting, size_t row,
             lonely ? BREAK_PRIORITY_LAST : BREAK_PRIORITY_FIRST;
 }
 
+/** @return the place of the cell that makes a row as high as it is */
+static struct location row_location(const struct table_setting *setting,
+                                    size_t row)
+{
+    const struct table_cell *cells = setting->rows[row].cells;
+    const size_t columns = setting->plan->table->column_count;
+    size_t highest = 0;
+
+    for (size_t i = 1; i < columns; i++)
+        if (text_block_count_lines(&cells[i].text_block) >
+            text_block_count_lines(&cells[highest].text_block))
+            highest = i;
+    return words_of(setting, row)[highest].count > 0
+               ? words_of(setting, row)[highest].runs[0].location
+               : setting->block->location;
+}
+
 static void add_rows(const struct table_setting *setting,
                      struct layout_column *list)
 {
     for (size_t i = 0; i < setting->count; i++) {
         struct column_item column_item = {
             .kind = COLUMN_ITEM_ROW,
-            .location = i == 0
-                            ? setting->block->location
-                            : setting->plan->table->rows.items[i - 1]->location,
+            .location = row_location(setting, i),
             .height = setting->rows[i].height,
             .repeated = i == 0 ? 0 : setting->rows[0].height,
             .row = &setting->rows[i]};
