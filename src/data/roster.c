@@ -80,13 +80,11 @@ static const char **table_names(struct arena *arena,
     return names;
 }
 
-/* The likely reason for a missing column `code`: spreadsheets of some countries
- * separate cells by semicolons. */
-static const char *guess_fault(struct roster_opening *opening,
-                               const struct csv_table *table,
-                               char suggestion[static SUGGESTION_SIZE])
+const char *roster_guess_code(struct arena *arena,
+                              const struct csv_table *table,
+                              char suggestion[static SUGGESTION_SIZE])
 {
-    const char **names = table_names(opening->arena, table);
+    const char **names = table_names(arena, table);
     const size_t count = csv_table_columns(table);
 
     if (count == 1 && strpbrk(names[0], ";\t"))
@@ -108,7 +106,7 @@ static void find_code(struct roster_opening *opening,
                                       csv_table_column(table, 0).location.line,
                                       0},
                     NULL, "code", "no such column; files are joined on it%s",
-                    guess_fault(opening, table, suggestion));
+                    roster_guess_code(opening->arena, table, suggestion));
     note_status(opening, rule_status(RULE_COLUMN_MISSING));
 }
 

@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 #include "base/diagnostics.h"
+#include "data/csv_table.h"
 #include "data/join_refusal.h"
 #include "data/settings.h"
+#include "data/suggestion.h"
 
 /**
  * The councils of a campaign: its data files joined on the column `code`, in
@@ -63,6 +65,12 @@ const char *const *roster_column_names(const struct roster *roster);
 
 /** @return the index of the council with this code, or SIZE_MAX */
 size_t roster_find(const struct roster *roster, const char *code);
+
+/** @return the likely reason for a missing column `code`, as the end of a
+ *  message: a similar name, or semicolons between cells; or "" */
+const char *roster_guess_code(struct arena *arena,
+                              const struct csv_table *table,
+                              char suggestion[static SUGGESTION_SIZE]);
 
 /** @return a council's code without reading its row */
 const char *roster_code(const struct roster *roster, size_t index);

@@ -133,12 +133,17 @@ static void find_code(struct row_list_opening *opening)
 {
     const struct csv_table *table = opening->list->table;
     const struct location header = csv_table_column(table, 0).location;
+    char suggestion[SUGGESTION_SIZE];
 
     opening->code = csv_table_find(table, "code");
     if (opening->code == SIZE_MAX)
-        report(opening, RULE_COLUMN_MISSING,
-               (struct location){header.file, header.line, 0},
-               "no such column; it says which council a row belongs to");
+        report(
+            opening, RULE_COLUMN_MISSING,
+            (struct location){header.file, header.line, 0},
+            ARENA_JOIN(opening->scratch,
+                       "no such column; it says which council a row "
+                       "belongs to",
+                       roster_guess_code(opening->scratch, table, suggestion)));
 }
 
 static void open_table(struct row_list_opening *opening, struct arena *arena,
