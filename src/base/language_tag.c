@@ -30,6 +30,13 @@ bool language_tag_is(const char *tag, const char *primary)
     return length == strlen(primary) && strncasecmp(tag, primary, length) == 0;
 }
 
+bool language_tag_is_same(const char *a, const char *b)
+{
+    const size_t length = strcspn(a, "-");
+
+    return length == strcspn(b, "-") && strncasecmp(a, b, length) == 0;
+}
+
 /* Another language also needs months in base/date.c, phrases in
  * layout/ui_strings.c and wording in mail/mail_strings.c. */
 bool language_tag_has_words(const char *tag)

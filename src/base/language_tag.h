@@ -15,6 +15,9 @@ bool language_tag_is_valid(const char *text);
  *  to case; NULL has none */
 bool language_tag_is(const char *tag, const char *primary);
 
+/** @return true if two tags have one primary subtag, as "en-GB" and "en" */
+bool language_tag_is_same(const char *a, const char *b);
+
 /** @return true if the program has words of its own in this language: months,
  *  "Page 2 of 4", what the e-mail's table says */
 bool language_tag_has_words(const char *tag);

@@ -86,6 +86,36 @@ static enum status check_withheld(const struct campaign *campaign,
     return status;
 }
 
+/* Adds the settings in the other languages. */
+static enum status add_languages(struct arena *arena, struct campaign *campaign,
+                                 struct diagnostics *diagnostics)
+{
+    struct campaign *last = campaign;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 1; i < campaign->settings.languages.count; i++) {
+        struct campaign *next = ARENA_NEW(arena, struct campaign);
+        const enum status read = settings_read(arena, campaign->folder, i,
+                                               &next->settings, diagnostics);
+        next->folder = campaign->folder;
+        next->name = campaign->name;
+        last->next = next;
+        last = next;
+        status = status ? status : read;
+    }
+    return status;
+}
+
+/* All languages have the same data. */
+static void share_data(struct campaign *campaign)
+{
+    for (struct campaign *next = campaign->next; next; next = next->next) {
+        next->roster = campaign->roster;
+        next->lists = campaign->lists;
+        next->settings.gaps.lists = campaign->settings.gaps.lists;
+    }
+}
+
 enum status campaign_open(struct arena *arena, const char *folder,
                           struct campaign *campaign,
                           struct diagnostics *diagnostics)
@@ -98,8 +128,10 @@ enum status campaign_open(struct arena *arena, const char *folder,
     if (status)
         return status;
     campaign->name = campaign_name(arena, campaign->folder);
-    settings_status = settings_read(arena, campaign->folder,
+    settings_status = settings_read(arena, campaign->folder, 0,
                                     &campaign->settings, diagnostics);
+    status = add_languages(arena, campaign, diagnostics);
+    settings_status = settings_status ? settings_status : status;
     /* Faults of the data are reported even if the settings have some. */
     if (!campaign->settings.data.count)
         return settings_status;
@@ -107,6 +139,7 @@ enum status campaign_open(struct arena *arena, const char *folder,
                          &campaign->roster, diagnostics);
     if (!status)
         status = open_lists(arena, campaign, diagnostics);
+    share_data(campaign);
     if (!status)
         status = check_withheld(campaign, diagnostics);
     return settings_status ? settings_status : status;

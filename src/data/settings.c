@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "base/language_tag.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/history_settings.h"
+#include "data/language_settings.h"
 #include "data/settings_reader.h"
 #include "data/statistic_settings.h"
 
@@ -56,23 +56,6 @@ static struct value default_value(const struct yaml *root, const char *text)
     return (struct value){text, root->location};
 }
 
-/* The language's name is shown as it was written. */
-static void check_language(struct settings_reader *reader,
-                           struct value language)
-{
-    if (!language_tag_is_valid(language.text))
-        settings_reader_report(reader, RULE_SETTING_VALUE, language.location,
-                               "language",
-                               "a language tag is wanted, such as en-GB");
-    else if (!language_tag_has_words(language.text))
-        settings_reader_report(
-            reader, RULE_SETTING_VALUE, language.location, "language",
-            arena_printf(reader->arena,
-                         "there are no words in \"%s\" for dates and page "
-                         "numbers; there are for %s",
-                         language.text, language_tag_list()));
-}
-
 /* One text, or one for each way that a letter may go. */
 static void read_delivery(struct settings_reader *reader,
                           const struct yaml *root)
@@ -101,11 +84,6 @@ static void read_texts(struct settings_reader *reader, const struct yaml *root)
     settings->title = settings_reader_require(reader, root, "title");
     settings_reader_check_plain(reader, settings->title, "title");
     settings->letter = settings_reader_require(reader, root, "letter");
-    settings->language = settings_reader_value(reader, root, "language");
-    if (!settings->language.text)
-        settings->language = default_value(root, "en-GB");
-    else
-        check_language(reader, settings->language);
     settings->name = settings_reader_value(reader, root, "name");
     if (!settings->name.text)
         settings->name = default_value(root, "name");
@@ -448,7 +426,7 @@ static void read_all(struct settings_reader *reader, const struct yaml *root)
 }
 
 enum status settings_read(struct arena *arena, const char *folder,
-                          struct settings *settings,
+                          size_t language, struct settings *settings,
                           struct diagnostics *diagnostics)
 {
     const char *file = arena_printf(arena, "%s/campaign.yaml", folder);
@@ -460,6 +438,10 @@ enum status settings_read(struct arena *arena, const char *folder,
     status = yaml_read(arena, file, file, &root, diagnostics);
     if (!root)
         return status;
+    settings->languages = language_settings_read(&reader, root);
+    settings->language = settings->languages.items[language];
+    root = language_settings_choose(&reader, root, settings->languages,
+                                    language);
     read_all(&reader, root);
     return status ? status : reader.status;
 }

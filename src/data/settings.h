@@ -91,7 +91,8 @@ struct settings {
     const char *file; ///< campaign.yaml as shown in diagnostics
 
     struct value title;     ///< required
-    struct value language;  ///< BCP 47; "en-GB" where absent
+    struct value_list languages; ///< BCP 47; "en-GB" where absent
+    struct value language;       ///< that of these words, among the languages
     struct value letter;    ///< required; the template, relative to the folder
     struct value_list data; ///< required; one file or more
     struct value data_folder; ///< another folder for tables; or none
@@ -157,12 +158,14 @@ struct settings {
  *
  * @param arena        owns what @p settings points to
  * @param folder       the campaign
+ * @param language     whose words: an index of settings.languages; 0 where they
+ *                     are not known yet
  * @param settings     filled in as far as it could be read
  * @param diagnostics  gets everything that is wrong
  * @return STATUS_OK, or the status of the first error
  */
 enum status settings_read(struct arena *arena, const char *folder,
-                          struct settings *settings,
+                          size_t language, struct settings *settings,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
 #endif

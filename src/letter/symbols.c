@@ -51,16 +51,20 @@ static void add(struct symbols *symbols, struct symbol symbol)
     symbols->names[symbols->count++] = symbol.name;
 }
 
+/* A column means its words in the language of the text. */
 static void add_columns(struct symbols *symbols)
 {
-    const struct roster *roster = symbols->campaign->roster;
+    const struct campaign *campaign = symbols->campaign;
+    const struct roster *roster = campaign->roster;
 
     for (size_t i = 0; i < roster_columns(roster); i++) {
-        const struct value column = roster_column(roster, i);
-        add(symbols, (struct symbol){.kind = SYMBOL_COLUMN,
-                                     .name = column.text,
-                                     .index = i,
-                                     .location = column.location});
+        const size_t index = roster_find_words(
+            roster, symbols->arena, i, campaign->settings.language.text);
+        add(symbols,
+            (struct symbol){.kind = SYMBOL_COLUMN,
+                            .name = roster_column(roster, i).text,
+                            .index = index,
+                            .location = roster_column(roster, index).location});
     }
 }
 

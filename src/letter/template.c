@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "base/reserved_name.h"
 #include "base/utf8.h"
 #include "letter/block_template.h"
@@ -22,7 +23,8 @@ enum { FILE_NAME_LIMIT = 120 };
 
 struct template
 {
-    const struct campaign *campaign;
+    const struct campaign *campaign; /* in the language of the text */
+    struct template *next;           /* in the next language, or NULL */
     struct symbols *symbols;
     struct block_template block_template;
     struct includes *includes;
@@ -39,6 +41,7 @@ struct template
     size_t name_column; /* with the councils' names, or SIZE_MAX */
     const char *characters;
     unsigned char digest[HASH_SIZE]; /* of the letter text */
+    unsigned char digests[HASH_SIZE]; /* of the texts in all languages */
     const char **titles; /* of each statistic's panel; NULL: none, or not the
                           * same in all letters */
 };
@@ -237,15 +240,28 @@ static enum status read_letter(struct arena *arena, struct arena *scratch,
     return source_text_read(scratch, path, source, diagnostics);
 }
 
+/* @return the column of the council's name in the letter's language, or
+ * SIZE_MAX */
+static size_t find_name_column(struct arena *arena,
+                               const struct campaign *campaign)
+{
+    const char *name = campaign->settings.name.text;
+    const size_t column =
+        name ? roster_find_column(campaign->roster, name) : SIZE_MAX;
+
+    return column == SIZE_MAX
+               ? column
+               : roster_find_words(campaign->roster, arena, column,
+                                   campaign->settings.language.text);
+}
+
 static struct template *template_new(struct arena *arena,
                                      const struct campaign *campaign)
 {
-    const char *name = campaign->settings.name.text;
     struct template *template = ARENA_NEW(arena, struct template);
 
     template->campaign = campaign;
-    template->name_column =
-        name ? roster_find_column(campaign->roster, name) : SIZE_MAX;
+    template->name_column = find_name_column(arena, campaign);
     template->symbols = symbols_new(arena, campaign);
     return template;
 }
@@ -294,6 +310,7 @@ static enum status compile(struct arena *arena, const struct campaign *campaign,
         ARENA_ARRAY(arena, const char *, campaign->settings.statistic_count);
     find_titles(arena, made->block_template.nodes, made->titles);
     includes_prepare(arena, made->includes);
+    memcpy(made->digests, made->digest, HASH_SIZE);
     *template = made;
     return STATUS_OK;
 }
@@ -314,10 +331,12 @@ enum status template_compile(struct arena *arena,
     return status ? status : compiled;
 }
 
-enum status template_open(struct arena *arena, const struct campaign *campaign,
-                          const struct glyph_coverage *glyph_coverage,
-                          struct template **template,
-                          struct diagnostics *diagnostics)
+/* Opens the text in one language. */
+static enum status open_one(struct arena *arena,
+                            const struct campaign *campaign,
+                            const struct glyph_coverage *glyph_coverage,
+                            struct template **template,
+                            struct diagnostics *diagnostics)
 {
     struct arena *scratch = arena_new();
     struct source_text source;
@@ -331,14 +350,55 @@ enum status template_open(struct arena *arena, const struct campaign *campaign,
     return status ? status : compiled;
 }
 
+/* What is the same in all letters, in all languages. */
+static void join_languages(struct arena *arena, struct template *first)
+{
+    struct hash *hash = hash_new();
+
+    for (struct template *one = first; one; one = one->next) {
+        hash_add(hash, one->digest, HASH_SIZE);
+        if (one != first)
+            first->characters =
+                ARENA_JOIN(arena, first->characters, one->characters);
+    }
+    hash_finish(hash, first->digests);
+    hash_free(hash);
+}
+
+enum status template_open(struct arena *arena, const struct campaign *campaign,
+                          const struct glyph_coverage *glyph_coverage,
+                          struct template **template,
+                          struct diagnostics *diagnostics)
+{
+    struct template *first = NULL;
+    struct template **place = &first;
+    enum status status = STATUS_OK;
+
+    for (; campaign; campaign = campaign->next) {
+        const enum status opened =
+            open_one(arena, campaign, glyph_coverage, place, diagnostics);
+        if (opened == STATUS_OK)
+            place = &(*place)->next;
+        status = status ? status : opened;
+    }
+    if (status != STATUS_OK) {
+        template_close(first);
+        return status;
+    }
+    if (first->next)
+        join_languages(arena, first);
+    *template = first;
+    return STATUS_OK;
+}
+
 void template_close(struct template *template)
 {
-    if (!template)
-        return;
-    includes_free(template->includes);
-    email_template_close(template->email_template);
-    template->includes = NULL;
-    template->email_template = NULL;
+    for (; template; template = template->next) {
+        includes_free(template->includes);
+        email_template_close(template->email_template);
+        template->includes = NULL;
+        template->email_template = NULL;
+    }
 }
 
 static void write_addressee(struct evaluator *evaluator,
@@ -432,13 +492,13 @@ static const char *text_or_nothing(struct value value)
     return value.text ? value.text : "";
 }
 
-/* @return the place of the council's name in its row */
-static struct location name_location(const struct template *template,
-                                     const struct council *council)
+/* @return the council's name in the letter's language, with its place */
+static struct value name_of(const struct template *template,
+                            const struct council *council)
 {
     return template->name_column == SIZE_MAX
-               ? council->location
-               : council->values[template->name_column].location;
+               ? (struct value){council->name, council->location}
+               : council->values[template->name_column];
 }
 
 /* @return true if the council's letter goes by e-mail; false where an address
@@ -478,15 +538,16 @@ static void write_head(struct evaluator *evaluator,
                        struct letter *letter)
 {
     const struct settings *settings = &template->campaign->settings;
+    const struct value name = name_of(template, council);
 
     letter->code = council->code;
-    letter->name = council->name;
-    letter->name_location = name_location(template, council);
+    letter->name = name.text;
+    letter->name_location = name.location;
     write_addressee(evaluator, template, arena, letter);
     if (template->post_template)
         write_address(evaluator, template, council, arena, letter);
-    letter->title = arena_printf(
-        arena, "%s - %s", text_or_nothing(settings->title), council->name);
+    letter->title = arena_printf(arena, "%s - %s",
+                                 text_or_nothing(settings->title), name.text);
     letter->campaign_title = text_or_nothing(settings->title);
     letter->language = settings->language.text;
     letter->wordmark = settings->wordmark;
@@ -551,11 +612,12 @@ const char *template_statistic_label(const struct template *template,
                : template->titles[statistic];
 }
 
-enum status template_letter(const struct template *template,
-                            const struct council *council,
-                            const struct figures *figures, struct arena *arena,
-                            struct letter *letter,
-                            struct diagnostics *diagnostics)
+/* Writes the letter in one language. */
+static enum status write_letter(const struct template *template,
+                                const struct council *council,
+                                const struct figures *figures,
+                                struct arena *arena, struct letter *letter,
+                                struct diagnostics *diagnostics)
 {
     const bool whole = includes_check(
         template->includes, &template->block_template, council, diagnostics);
@@ -574,6 +636,47 @@ enum status template_letter(const struct template *template,
     write_file_name(evaluator, template, council, arena, letter);
     status = evaluator_finish(evaluator);
     return whole ? status : STATUS_INPUT;
+}
+
+/* What the letter prints in one language, it prints. */
+static void join_figures(struct arena *arena, struct letter *first)
+{
+    const size_t count = first->figures.count;
+    unsigned *given = ARENA_ARRAY(arena, unsigned, count);
+
+    for (struct letter *letter = first; letter; letter = letter->next)
+        for (size_t i = 0; i < count; i++)
+            given[i] |= letter->figures.items[i].given;
+    for (struct letter *letter = first; letter; letter = letter->next) {
+        struct figure *items = arena_copy(arena, letter->figures.items,
+                                          count * sizeof *items);
+        for (size_t i = 0; i < count; i++)
+            items[i].given = given[i];
+        letter->figures.items = items;
+    }
+}
+
+enum status template_letter(const struct template *template,
+                            const struct council *council,
+                            const struct figures *figures, struct arena *arena,
+                            struct letter *letter,
+                            struct diagnostics *diagnostics)
+{
+    struct letter *first = letter;
+    enum status status = write_letter(template, council, figures, arena, letter,
+                                      diagnostics);
+
+    while ((template = template->next) != NULL) {
+        enum status written;
+        letter->next = ARENA_NEW(arena, struct letter);
+        letter = letter->next;
+        written = write_letter(template, council, ++figures, arena, letter,
+                               diagnostics);
+        status = status ? status : written;
+    }
+    if (first->next)
+        join_figures(arena, first);
+    return status;
 }
 
 const char *template_file_name(const struct template *template,
@@ -597,40 +700,60 @@ const struct email_template *template_email(const struct template *template)
 
 bool template_uses_column(const struct template *template, size_t column)
 {
-    return symbols_uses_column(template->symbols, column);
+    for (; template; template = template->next)
+        if (symbols_uses_column(template->symbols, column))
+            return true;
+    return false;
 }
 
 bool template_uses_list_column(const struct template *template, size_t list,
                                size_t column)
 {
-    return symbols_uses_list_column(template->symbols, list, column);
+    for (; template; template = template->next)
+        if (symbols_uses_list_column(template->symbols, list, column))
+            return true;
+    return false;
 }
 
 unsigned template_uses_parts(const struct template *template, size_t statistic)
 {
-    return symbols_parts(template->symbols, statistic);
+    unsigned parts = 0;
+
+    for (; template; template = template->next)
+        parts |= symbols_parts(template->symbols, statistic);
+    return parts;
 }
 
 void template_find_unused_files(const struct template *template,
                                 struct diagnostics *diagnostics)
 {
-    unused_files_find(template->includes,
-                      template->email_template
-                          ? email_template_inserts(template->email_template)
-                          : NULL,
-                      template->campaign, diagnostics);
+    const size_t max = 2 * template->campaign->settings.languages.count;
+    const struct includes **includes =
+        memory_alloc(max * sizeof(struct includes *));
+    size_t count = 0;
+
+    for (const struct template *one = template; one; one = one->next) {
+        includes[count++] = one->includes;
+        if (one->email_template)
+            includes[count++] = email_template_inserts(one->email_template);
+    }
+    unused_files_find(includes, count, template->campaign, diagnostics);
+    free(includes);
 }
 
 void template_hash(const struct template *template,
                    const struct council *council, struct hash *hash)
 {
-    hash_add(hash, template->digest, sizeof template->digest);
-    includes_hash(template->includes, &template->block_template, council, hash);
+    for (; template; template = template->next) {
+        hash_add(hash, template->digest, sizeof template->digest);
+        includes_hash(template->includes, &template->block_template, council,
+                      hash);
+    }
 }
 
 const unsigned char *template_digest(const struct template *template)
 {
-    return template->digest;
+    return template->digests;
 }
 
 const char *template_characters(const struct template *template)

@@ -19,7 +19,7 @@ struct template;
 struct email_template;
 
 /**
- * Compiles the letter text, every Markdown file that a row includes, the
+ * Compiles the letter text in each language, every Markdown file that a row includes, the
  * placeholders of the settings (addressee, delivery, reference, file name), and
  * what the campaign's e-mails say.
  *
@@ -62,9 +62,9 @@ void template_close(struct template *template);
  *
  * @param template     as compiled
  * @param council      the row
- * @param figures      its statistics
+ * @param figures      its statistics, in each of the campaign's languages
  * @param arena        owns the letter
- * @param letter       [out]
+ * @param letter       [out] with the letters in the other languages after it
  * @param diagnostics  gets every fault of this row, with the council's code
  * @return STATUS_OK or STATUS_INPUT: the row is refused
  * @errors RULE_VALUE_MISSING at the cell that is empty, RULE_FILE_NAME_EMPTY,
@@ -116,7 +116,8 @@ struct hash;
 void template_hash(const struct template *template,
                    const struct council *council, struct hash *hash);
 
-/** @return the SHA-256 of the letter text; what rows include is not in it */
+/** @return the SHA-256 of the letter text in all languages; what rows include is
+ *  not in it */
 const unsigned char *template_digest(const struct template *template);
 
 /**

@@ -100,31 +100,48 @@ static void note_text(struct unused_search *search,
 static void note_named(struct unused_search *search, const char *const *paths,
                        size_t count, const struct campaign *campaign)
 {
-    search->named = ARENA_ARRAY(search->arena, struct identity, count + 2);
+    const size_t texts = 2 * campaign->settings.languages.count;
+
+    search->named = ARENA_ARRAY(search->arena, struct identity, count + texts);
     for (size_t i = 0; i < count; i++)
         search->named_count +=
             identify(paths[i], &search->named[search->named_count]);
-    note_text(search, campaign, campaign->settings.letter);
-    note_text(search, campaign, campaign->settings.mail.body);
+    for (; campaign; campaign = campaign->next) {
+        note_text(search, campaign, campaign->settings.letter);
+        note_text(search, campaign, campaign->settings.mail.body);
+    }
     if (search->named_count)
         qsort(search->named, search->named_count, sizeof *search->named,
               compare_identities);
 }
 
-void unused_files_find(const struct includes *includes,
-                       const struct includes *email_includes,
+/* @return the paths of the files that texts include */
+static const char **list_paths(struct arena *arena,
+                               const struct includes *const *includes,
+                               size_t texts, size_t *count)
+{
+    const char **paths;
+
+    *count = 0;
+    for (size_t i = 0; i < texts; i++)
+        *count += includes_paths(includes[i], NULL);
+    paths = ARENA_ARRAY(arena, const char *, *count + 1);
+    *count = 0;
+    for (size_t i = 0; i < texts; i++)
+        *count += includes_paths(includes[i], paths + *count);
+    return paths;
+}
+
+void unused_files_find(const struct includes *const *includes, size_t texts,
                        const struct campaign *campaign,
                        struct diagnostics *diagnostics)
 {
     struct arena *arena = arena_new();
     struct unused_search search = {.arena = arena, .diagnostics = diagnostics};
-    const size_t letters = includes_paths(includes, NULL);
-    const size_t count = letters + includes_paths(email_includes, NULL);
-    const char **paths = ARENA_ARRAY(arena, const char *, count + 1);
+    size_t count;
+    const char **paths = list_paths(arena, includes, texts, &count);
     char **folders = ARENA_ARRAY(arena, char *, count + 1);
 
-    includes_paths(includes, paths);
-    includes_paths(email_includes, paths + letters);
     note_named(&search, paths, count, campaign);
     for (size_t i = 0; i < count; i++)
         folders[i] = folder_of(arena, paths[i]);

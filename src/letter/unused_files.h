@@ -9,14 +9,13 @@
  * campaign beside files that rows name, and no row names them. Whoever wrote
  * one expects to see it in a letter.
  *
- * @param includes        the files that rows name for their letters
- * @param email_includes  and for their e-mails; or NULL
- * @param campaign        its letter text is not unused, nor is the e-mails'
- * @param diagnostics     gets a warning at each file
+ * @param includes     the files that rows name, of each text
+ * @param texts        letter texts and e-mail texts, in all languages
+ * @param campaign     its letter texts are not unused, nor are the e-mails'
+ * @param diagnostics  gets a warning at each file
  * @errors RULE_FILE_UNUSED
  */
-void unused_files_find(const struct includes *includes,
-                       const struct includes *email_includes,
+void unused_files_find(const struct includes *const *includes, size_t texts,
                        const struct campaign *campaign,
                        struct diagnostics *diagnostics);
 

@@ -199,15 +199,16 @@ static enum status write_words(struct message_parts *message_parts,
 {
     const struct engine *engine = message_parts->mailout->engine;
     struct council *council = message_parts->council;
-    struct figures figures;
+    const struct figures *figures;
     enum status status;
 
     roster_read(engine->campaign.roster, message_parts->made_letter->row,
                 message_parts->arena, council);
-    status = figures_read(message_parts->arena, &engine->campaign,
-                          engine->averages, council, &figures, diagnostics);
+    status = figures_read_languages(message_parts->arena, &engine->campaign,
+                                    engine->averages, council, &figures,
+                                    diagnostics);
     if (status == STATUS_OK)
-        status = template_letter(engine->template, council, &figures,
+        status = template_letter(engine->template, council, figures,
                                  message_parts->arena, &message_parts->letter,
                                  diagnostics);
     if (status != STATUS_OK)

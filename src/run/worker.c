@@ -50,15 +50,16 @@ enum status worker_evaluate(struct worker *worker, size_t index,
                             struct diagnostics *diagnostics)
 {
     const struct engine *engine = worker->engine;
-    struct figures figures;
+    const struct figures *figures;
     enum status status;
 
     roster_read(engine->campaign.roster, index, worker->arena, council);
-    status = figures_read(worker->arena, &engine->campaign, engine->averages,
-                          council, &figures, diagnostics);
+    status = figures_read_languages(worker->arena, &engine->campaign,
+                                    engine->averages, council, &figures,
+                                    diagnostics);
     if (status != STATUS_OK)
         return status;
-    return template_letter(engine->template, council, &figures, worker->arena,
+    return template_letter(engine->template, council, figures, worker->arena,
                            letter, diagnostics);
 }
 

@@ -377,6 +377,24 @@ enum status figures_read(struct arena *arena, const struct campaign *campaign,
     return reading.status;
 }
 
+enum status figures_read_languages(struct arena *arena,
+                                   const struct campaign *campaign,
+                                   const struct averages *averages,
+                                   const struct council *council,
+                                   const struct figures **figures,
+                                   struct diagnostics *diagnostics)
+{
+    struct figures *items = ARENA_ARRAY(arena, struct figures,
+                                        campaign->settings.languages.count);
+    enum status status = STATUS_OK;
+
+    *figures = items;
+    for (; campaign && status == STATUS_OK; campaign = campaign->next)
+        status = figures_read(arena, campaign, averages, council, items++,
+                              diagnostics);
+    return status;
+}
+
 const struct figure *figures_find(const struct figures *figures,
                                   const char *name)
 {

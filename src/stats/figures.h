@@ -118,6 +118,15 @@ enum status figures_read(struct arena *arena, const struct campaign *campaign,
                          const struct council *council, struct figures *figures,
                          struct diagnostics *diagnostics) MUST_CHECK;
 
+/** Like figures_read() in each of the campaign's languages.
+ *  @param figures  [out] as many as there are languages */
+enum status figures_read_languages(struct arena *arena,
+                                   const struct campaign *campaign,
+                                   const struct averages *averages,
+                                   const struct council *council,
+                                   const struct figures **figures,
+                                   struct diagnostics *diagnostics) MUST_CHECK;
+
 /** @return the figure of this name (folded), or NULL */
 const struct figure *figures_find(const struct figures *figures,
                                   const char *name);

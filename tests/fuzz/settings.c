@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     enum status status;
 
     fuzz_write("campaign.yaml", bytes, size);
-    status = settings_read(arena, fuzz_folder, &settings, diagnostics);
+    status = settings_read(arena, fuzz_folder, 0, &settings, diagnostics);
     assert((status == STATUS_OK) ==
            (diagnostics_error_count(diagnostics) == 0));
     if (status == STATUS_OK) {

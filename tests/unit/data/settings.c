@@ -13,7 +13,7 @@ static struct opened open_text(const char *text)
     struct opened opened = {.scratch = scratch_open()};
 
     scratch_write(&opened.scratch, "campaign.yaml", text);
-    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder,
+    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder, 0,
                                   &opened.settings, opened.scratch.diagnostics);
     return opened;
 }
@@ -365,7 +365,7 @@ static void missing_settings_are_one_clear_line(void **state)
     struct opened opened = {.scratch = scratch_open()};
 
     (void)state;
-    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder,
+    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder, 0,
                                   &opened.settings, opened.scratch.diagnostics);
     assert_int_equal(opened.status, STATUS_INPUT);
     assert_string_equal(scratch_said(&opened.scratch),
