@@ -4,15 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/language_tag.h"
-
-static const char *const english[12] = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
-
-static const char *const welsh[12] = {
-    "Ionawr",     "Chwefror", "Mawrth", "Ebrill", "Mai",      "Mehefin",
-    "Gorffennaf", "Awst",     "Medi",   "Hydref", "Tachwedd", "Rhagfyr"};
+#include "base/words.h"
 
 static int days_in_month(int year, int month)
 {
@@ -69,11 +61,8 @@ int date_compare(struct date a, struct date b)
 const char *date_print_words(char words[static DATE_WORDS_SIZE],
                              struct date date, const char *language)
 {
-    const char *const *months =
-        language_tag_is(language, "cy") ? welsh : english;
-
     snprintf(words, DATE_WORDS_SIZE, "%d %s %d", date.day,
-             months[date.month - 1], date.year);
+             words_find(language)->months[date.month - 1], date.year);
     return words;
 }
 

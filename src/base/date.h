@@ -28,7 +28,7 @@ int date_compare(struct date a, struct date b);
  *
  * @param words     [out]
  * @param date      a given date
- * @param language  a BCP 47 tag; one without language_tag_has_words() prints in
+ * @param language  a BCP 47 tag; one without words_exist() prints in
  *                  English
  * @return @p words
  */

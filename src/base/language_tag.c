@@ -36,15 +36,3 @@ bool language_tag_is_same(const char *a, const char *b)
 
     return length == strcspn(b, "-") && strncasecmp(a, b, length) == 0;
 }
-
-/* Another language also needs months in base/date.c, phrases in
- * layout/ui_strings.c and wording in mail/mail_strings.c. */
-bool language_tag_has_words(const char *tag)
-{
-    return language_tag_is(tag, "en") || language_tag_is(tag, "cy");
-}
-
-const char *language_tag_list(void)
-{
-    return "en and cy";
-}

@@ -18,11 +18,4 @@ bool language_tag_is(const char *tag, const char *primary);
 /** @return true if two tags have one primary subtag, as "en-GB" and "en" */
 bool language_tag_is_same(const char *a, const char *b);
 
-/** @return true if the program has words of its own in this language: months,
- *  "Page 2 of 4", what the e-mail's table says */
-bool language_tag_has_words(const char *tag);
-
-/** @return the primary subtags of the languages that have words, "en and cy" */
-const char *language_tag_list(void);
-
 #endif

@@ -4,9 +4,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Maximum number of forms of a noun: CLDR's zero, one, two, few, many and
- *  other. */
-enum { PLURAL_FORMS = 6 };
+/** The forms of a noun, in CLDR's order. */
+enum plural {
+    PLURAL_ZERO,
+    PLURAL_ONE,
+    PLURAL_TWO,
+    PLURAL_FEW,
+    PLURAL_MANY,
+    PLURAL_OTHER,
+};
+
+enum { PLURAL_FORMS = PLURAL_OTHER + 1 };
 
 /**
  * Chooses the form of a noun that a number takes.
@@ -16,7 +24,7 @@ enum { PLURAL_FORMS = 6 };
  * @param forms     1 (the same for all numbers), 2 (one and other) or
  *                  PLURAL_FORMS, in CLDR's order
  * @return the index of the form
- * @source CLDR plural rules (cardinal): English and Welsh
+ * @source CLDR plural rules (cardinal); a language's rule is with its words
  */
 size_t plural_choose(const char *language, int64_t number, size_t forms);
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/language_tag.h"
+#include "base/words.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
@@ -69,13 +70,13 @@ static void check_language(struct settings_reader *reader,
     if (!language_tag_is_valid(language.text))
         report_language(reader, language,
                         "a language tag is wanted, such as en-GB");
-    else if (!language_tag_has_words(language.text))
+    else if (!words_exist(language.text))
         report_language(
             reader, language,
             arena_printf(reader->arena,
                          "there are no words in \"%s\" for dates and page "
                          "numbers; there are for %s",
-                         language.text, language_tag_list()));
+                         language.text, words_list(reader->arena)));
     for (size_t i = 0; i < index; i++)
         if (language_tag_is_same(languages.items[i].text, language.text))
             report_language(reader, language, "the language is there already");
@@ -162,8 +163,7 @@ static bool is_by_language(const struct chooser *chooser,
         return false;
     for (const struct yaml *child = node->first; child; child = child->next)
         if (is_language(chooser, child->key) ||
-            (language_tag_is_valid(child->key) &&
-             language_tag_has_words(child->key)))
+            (language_tag_is_valid(child->key) && words_exist(child->key)))
             return true;
     return false;
 }

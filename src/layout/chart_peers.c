@@ -72,10 +72,10 @@ static const char *caption_without_own(const struct layout_context *context,
     if (data->peer_count == 0)
         return ui_strings_fill(context->arena, words->peers_none,
                                (const char *[]){data->peer});
-    return ui_strings_count(
-        context->arena, words, words->peers_have, data->peer_count,
-        (const char *[]){data->peer_count == 1 ? data->peer
-                                               : data->peer_plural});
+    return ui_strings_count(context->arena, words->peers_have, data->peer_count,
+                            (const char *[]){data->peer_count == 1
+                                                 ? data->peer
+                                                 : data->peer_plural});
 }
 
 /** "16 of the 57 are higher." */
@@ -95,11 +95,10 @@ static const char *make_caption(const struct layout_context *context,
                                (const char *[]){data->peer});
     equal = count_equal(data, &higher);
     if (equal > 1 && (higher == 0 || data->peers[data->own] == 0))
-        return ui_strings_count(arena, words, words->peers_equal, equal,
-                                values);
+        return ui_strings_count(arena, words->peers_equal, equal, values);
     if (higher == 0)
         return ui_strings_fill(arena, words->peers_highest, values);
-    return ui_strings_count(arena, words, words->peers_higher, higher, values);
+    return ui_strings_count(arena, words->peers_higher, higher, values);
 }
 
 static enum status set(const struct layout_context *context,

@@ -31,9 +31,9 @@ struct column_item {
     struct location location;
     double before; ///< space above; none at the top of a page
     double height;
-    double repeated; ///< height of what is drawn above it where it begins a
-                     ///< page: its table's head
-    bool keep_with_next;                ///< no page may end after this item
+    double repeated;     ///< height of what is drawn above it where it begins a
+                         ///< page: its table's head
+    bool keep_with_next; ///< no page may end after this item
     enum break_priority break_priority; ///< when the keep is given up
     bool page_break_before;             ///< begins a page
 

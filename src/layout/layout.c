@@ -72,22 +72,33 @@ static void draw_page(const struct layout_context *context,
     }
 }
 
-static enum status draw_pages(const struct layout_context *context,
-                              const struct layout_column *list,
-                              const struct pagination *pagination,
-                              struct running_head *running, struct error *err)
+/** The letter in one language. */
+struct layout_part {
+    struct layout_context context;
+    struct layout_column column;
+    struct pagination pagination;
+    struct running_head running;
+};
+
+/** @param before  pages of the parts above
+ *  @param pages   of all parts */
+static enum status draw_pages(struct layout_part *part, size_t before,
+                              size_t pages, struct error *err)
 {
-    for (size_t page = 0; page < pagination->count; page++) {
-        size_t first = pagination->starts[page];
-        size_t end = pagination->starts[page + 1];
-        enum status status;
+    const struct layout_context *context = &part->context;
+
+    for (size_t page = 0; page < part->pagination.count; page++) {
+        size_t first = part->pagination.starts[page];
+        size_t end = part->pagination.starts[page + 1];
+        enum status status = STATUS_OK;
 
         display_list_begin_page(context->display_list, A4_WIDTH, A4_HEIGHT);
-        status = running_head_draw(context, running, page + 1,
-                                   pagination->count, err);
+        if (page > 0)
+            status = running_head_draw(context, &part->running,
+                                       before + page + 1, pages, err);
         if (status != STATUS_OK)
             return status;
-        draw_page(context, list->items + first, end - first);
+        draw_page(context, part->column.items + first, end - first);
     }
     return STATUS_OK;
 }
@@ -103,29 +114,83 @@ static bool seal_signature(const struct layout_column *list)
     return false;
 }
 
-static enum status compose(const struct layout_context *context,
-                           struct error *err)
+static enum status set_part(struct layout_part *part, struct error *err)
 {
-    struct layout_column list = {0};
-    struct pagination pagination;
-    struct running_head running;
-    const struct rect out_of_sight = {0, 0, 0, 0};
-    bool unsealed;
-    enum status status = block_flow_set(context, &list, err);
+    const struct layout_context *context = &part->context;
+    enum status status = block_flow_set(context, &part->column, err);
 
     if (status == STATUS_OK)
-        status = pagination_make(context->arena, list.items, list.count,
-                                 context->scale.frame.height, &pagination, err);
+        status = pagination_make(
+            context->arena, part->column.items, part->column.count,
+            context->scale.frame.height, &part->pagination, err);
     if (status == STATUS_OK)
-        status = running_head_set(context, &running, err);
+        status = running_head_set(context, &part->running, err);
+    return status;
+}
+
+static enum status compose(struct layout_part *parts, size_t count,
+                           struct error *err)
+{
+    const struct layout_kit *kit = parts->context.kit;
+    const struct rect out_of_sight = {0, 0, 0, 0};
+    enum status status = STATUS_OK;
+    size_t pages = 0;
+    size_t before = 0;
+    bool unsealed;
+
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        status = set_part(&parts[i], err);
+        pages += parts[i].pagination.count;
+    }
+    if (status == STATUS_OK && pages > PAGES_MAX)
+        status = error_set(err, RULE_LAYOUT_TOO_LONG,
+                           parts->context.letter->name_location, NULL,
+                           "the letter has more than %d pages", PAGES_MAX);
     if (status != STATUS_OK)
         return status;
-    unsealed = context->kit->sealed &&
-               (context->kit->seal_hidden || !seal_signature(&list));
-    status = draw_pages(context, &list, &pagination, &running, err);
-    if (status == STATUS_OK && unsealed)
-        signature_block_draw_seal(context, out_of_sight);
+    unsealed =
+        kit->sealed && (kit->seal_hidden || !seal_signature(&parts->column));
+    for (size_t i = 0; i < count && status == STATUS_OK; i++) {
+        status = draw_pages(&parts[i], before, pages, err);
+        before += parts[i].pagination.count;
+        if (status == STATUS_OK && unsealed && i == 0)
+            signature_block_draw_seal(&parts->context, out_of_sight);
+    }
     return status;
+}
+
+/** Begins a section of the document for the language of a part. */
+static struct tag *begin_section(const struct layout_context *context)
+{
+    struct tag *section =
+        display_list_add_tag(context->display_list, TAG_SECT, context->root);
+
+    section->language = context->letter->language;
+    section->title = words_find(section->language)->name;
+    return section;
+}
+
+/** A letter in one language has no sections for languages. */
+static struct layout_part *begin_parts(const struct layout_context *context,
+                                       size_t *count)
+{
+    const struct letter *letter = context->letter;
+    struct layout_part *parts;
+
+    *count = 0;
+    for (const struct letter *one = letter; one; one = one->next)
+        ++*count;
+    parts = ARENA_ARRAY(context->arena, struct layout_part, *count);
+    for (size_t i = 0; i < *count; i++, letter = letter->next) {
+        struct layout_context *own = &parts[i].context;
+        *own = *context;
+        own->letter = letter;
+        own->sender = &context->kit->senders[i];
+        own->ui_strings = &words_find(letter->language)->ui;
+        if (*count > 1)
+            own->root = begin_section(own);
+    }
+    return parts;
 }
 
 enum status layout_letter(const struct layout_kit *kit,
@@ -138,16 +203,17 @@ enum status layout_letter(const struct layout_kit *kit,
                                      .arena = arena,
                                      .letter = letter,
                                      .display_list = display_list_new(arena),
-                                     .scale = type_scale_make(&kit->theme),
-                                     .ui_strings =
-                                         ui_strings_find(letter->language)};
+                                     .scale = type_scale_make(&kit->theme)};
+    struct layout_part *parts;
+    size_t count;
     enum status status;
 
     shaper_begin(tools->shaper);
     path_builder_begin(tools->builder);
     context.root =
         display_list_add_tag(context.display_list, TAG_DOCUMENT, NULL);
-    status = compose(&context, err);
+    parts = begin_parts(&context, &count);
+    status = compose(parts, count, err);
     if (status == STATUS_OK) {
         *document = display_list_finish(context.display_list);
         if (letter->has_window)

@@ -18,16 +18,21 @@
  * another share a page where they fit on one.
  */
 
+/** Who the letters are from, in one language. */
+struct layout_sender {
+    const struct artwork *logo; ///< or NULL: the wordmark is set
+    const char *office; ///< its name, which a logo stands for; or NULL, where
+                        ///< there is no logo
+};
+
 /** What is set up once for the run. */
 struct layout_kit {
     struct theme theme;
     const struct family *family;
-    const struct artwork *logo; ///< or NULL: the wordmark is set
-    const char *office; ///< its name, which a logo stands for; or NULL, where
-                        ///< there is no logo
-    const struct artwork *signature;  ///< or NULL: room for a pen
-    const struct post_window *window; ///< of letters that have one; or NULL
-    struct location window_location;  ///< of the setting
+    const struct layout_sender *senders; ///< one a language
+    const struct artwork *signature;     ///< or NULL: room for a pen
+    const struct post_window *window;    ///< of letters that have one; or NULL
+    struct location window_location;     ///< of the setting
     bool fold_marks;
     bool sealed;      ///< letters bear the mark of where their seal is
     bool seal_hidden; ///< and it is out of sight
@@ -40,13 +45,14 @@ struct layout_tools {
 };
 
 /**
- * Sets one letter.
+ * Sets one letter: in each of its languages from a new page on, under a Sect
+ * where there are several.
  *
  * @param kit       for the run
  * @param tools     this thread's
  * @param arena     owns the document, but for texts and glyphs that the shaper
  *                  keeps
- * @param letter    the words
+ * @param letter    the words, in each language
  * @param document  [out] the pages; good until these tools set or shape
  *                  another letter
  * @param err  [out] the fault, with the council's code

@@ -6,7 +6,7 @@
 #include "layout/ui_strings.h"
 
 /**
- * The context of laying out one letter.
+ * The context of laying out one letter in one language.
  */
 struct layout_context {
     const struct layout_kit *kit;
@@ -14,7 +14,8 @@ struct layout_context {
     struct arena *arena; ///< the letter's
     const struct letter *letter;
     struct display_list_builder *display_list;
-    struct tag *root; ///< the document
+    const struct layout_sender *sender;
+    struct tag *root; ///< the document, or the section of the language
     struct type_scale scale;
     const struct ui_strings *ui_strings;
 };

@@ -220,12 +220,12 @@ static enum status set_wordmark(const struct layout_context *context,
 static void place_logo(const struct layout_context *context,
                        struct letterhead *head, double height_mm, double *y)
 {
-    const struct artwork *logo = context->kit->logo;
+    const struct artwork *logo = context->sender->logo;
     double scale = fmin(geometry_points(logo_width_mm) / logo->width,
                         geometry_points(height_mm) / logo->height);
 
     head->logo = logo;
-    head->logo_alt = context->kit->office;
+    head->logo_alt = context->sender->office;
     head->logo_box = (struct rect){context->scale.frame.x, *y,
                                    scale * logo->width, scale * logo->height};
     *y += head->logo_box.height;
@@ -304,7 +304,7 @@ static enum status set_sender(const struct layout_context *context,
     double column = *y;
     enum status status = STATUS_OK;
 
-    if (context->kit->logo == NULL)
+    if (context->sender->logo == NULL)
         status = set_wordmark(context, head, y, err);
     else
         place_logo(context, head, logo_height_mm, y);

@@ -108,10 +108,11 @@ enum status panel_picture_draw(const struct layout_kit *kit,
                                      .tools = tools,
                                      .arena = arena,
                                      .letter = letter,
+                                     .sender = kit->senders,
                                      .display_list = display_list_new(arena),
                                      .scale = type_scale_make(&kit->theme),
                                      .ui_strings =
-                                         ui_strings_find(letter->language)};
+                                         &words_find(letter->language)->ui};
     enum status status;
 
     context.root =

@@ -77,8 +77,6 @@ enum status running_head_draw(const struct layout_context *context,
     struct text_block number;
     enum status status;
 
-    if (page == 1)
-        return STATUS_OK;
     status = text_block_set_text(
         context,
         ui_strings_page(context->ui_strings, context->arena, page, pages),

@@ -28,7 +28,7 @@ enum status running_head_set(const struct layout_context *context,
  *
  * @param context  the letter's
  * @param running  as set
- * @param page     from 1; page 1 has the letterhead and gets nothing
+ * @param page     from 1; a page with the letterhead has none
  * @param pages    how many there are
  * @return STATUS_OK or STATUS_LAYOUT
  */

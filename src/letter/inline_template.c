@@ -240,12 +240,13 @@ static const char *print_date(struct inline_builder *builder,
 {
     char words[DATE_WORDS_SIZE];
 
-    if (!language_tag_has_words(language)) {
+    if (!words_exist(language)) {
         compile_context_report(
             builder->context, RULE_TEMPLATE_UNSUPPORTED, use->location,
             "%s is in a text in \"%s\", for which there are no "
             "months, but for %s; write the date out",
-            show(builder, use), language, language_tag_list());
+            show(builder, use), language,
+            words_list(builder->context->scratch));
         return NULL;
     }
     return arena_strdup(builder->context->arena,

@@ -84,7 +84,7 @@ struct body body_make(struct arena *arena, const struct email_content *note,
     struct figure_row *rows =
         ARENA_ARRAY(arena, struct figure_row, figures->count);
     struct body body = {.note = note,
-                        .mail_strings = mail_strings_find(note->language),
+                        .mail_strings = &words_find(note->language)->mail,
                         .rows = rows,
                         .table_at = find_table(note->blocks),
                         .sample = sample};

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/words.h"
 #include "letter/email_template.h"
-#include "mail/mail_strings.h"
 
 /**
  * The body of an e-mail, written as text and as HTML from the same blocks.

@@ -23,6 +23,14 @@ struct bookmarks {
     struct bookmark root;
 };
 
+enum { LEVELS = 5 };
+
+/* A language's part of the document. */
+static bool is_part(const struct tag *tag)
+{
+    return tag->kind == TAG_SECT && tag->language;
+}
+
 /* 1 for the subject, 0 for what is no heading. */
 static size_t heading_level(const struct tag *tag)
 {
@@ -64,7 +72,7 @@ static bool is_bookmark(const struct document *document,
 
     if (!tag->title || element->page == SIZE_MAX)
         return false;
-    if (heading_level(tag) > 0)
+    if (heading_level(tag) > 0 || is_part(tag))
         return true;
     return tag->kind == TAG_SECT && !has_titled_heading(document, tag);
 }
@@ -115,18 +123,25 @@ static void gather(struct bookmarks *bookmarks,
           compare_positions);
 }
 
-/* A heading hangs below the last one of the level above; a section without one
- * counts as a heading of the second level. */
+/* A language is above its subject; a section without a heading counts as one of
+ * the second level. */
+static size_t bookmark_level(const struct tag *tag)
+{
+    const size_t level = heading_level(tag);
+
+    return is_part(tag) ? 0 : level > 0 ? level : 2;
+}
+
+/* A heading hangs below the last one of a level above. */
 static void attach_all(struct bookmarks *bookmarks)
 {
-    size_t last[] = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX}; /* by level */
+    size_t last[LEVELS] = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
 
     for (size_t i = 0; i < bookmarks->count; i++) {
-        const size_t heading = heading_level(bookmarks->items[i].element->tag);
-        const size_t level = heading > 0 ? heading : 2;
+        const size_t level = bookmark_level(bookmarks->items[i].element->tag);
 
-        attach(bookmarks, i, last[level - 1]);
-        for (size_t j = level; j < sizeof last / sizeof *last; j++)
+        attach(bookmarks, i, last[level]);
+        for (size_t j = level + 1; j < LEVELS; j++)
             last[j] = i;
     }
 }

@@ -108,12 +108,14 @@ static void add_blocks(const struct letter *letter, struct block_list blocks,
 
 void plain_text_write(const struct letter *letter, struct buffer *text)
 {
-    add_text(letter->date, text);
-    add_text(letter->delivery, text);
-    add_text(letter->reference, text);
-    for (size_t i = 0; i < letter->addressee_count; i++)
-        add_text(letter->addressee[i], text);
-    for (size_t i = 0; i < letter->address_count; i++)
-        add_text(letter->address[i], text);
-    add_blocks(letter, letter->blocks, PLAIN_TEXT_PARAGRAPH, text);
+    for (; letter; letter = letter->next) {
+        add_text(letter->date, text);
+        add_text(letter->delivery, text);
+        add_text(letter->reference, text);
+        for (size_t i = 0; i < letter->addressee_count; i++)
+            add_text(letter->addressee[i], text);
+        for (size_t i = 0; i < letter->address_count; i++)
+            add_text(letter->address[i], text);
+        add_blocks(letter, letter->blocks, PLAIN_TEXT_PARAGRAPH, text);
+    }
 }

@@ -16,7 +16,7 @@ enum {
 void plain_text_flatten(const struct inline_text *words, struct buffer *text);
 
 /**
- * Writes a letter as plain text, in reading order, so that it can be searched
+ * Writes a letter as plain text, in all its languages, in reading order, so that it can be searched
  * and read out where its pages are pictures: for each paragraph its kind, its
  * text, a NUL.
  */

@@ -144,13 +144,14 @@ static void add_sections(struct buffer *json, struct arena *arena,
     const char *comma = "";
 
     buffer_add_text(json, ",\"sections\":[");
-    for (size_t i = 0; i < letter->blocks.count; i++) {
-        if (letter->blocks.items[i]->kind != BLOCK_SECTION)
-            continue;
-        buffer_add_text(json, comma);
-        add_section(json, arena, campaign, letter->blocks.items[i]);
-        comma = ",";
-    }
+    for (; letter; letter = letter->next)
+        for (size_t i = 0; i < letter->blocks.count; i++) {
+            if (letter->blocks.items[i]->kind != BLOCK_SECTION)
+                continue;
+            buffer_add_text(json, comma);
+            add_section(json, arena, campaign, letter->blocks.items[i]);
+            comma = ",";
+        }
     buffer_add_char(json, ']');
 }
 

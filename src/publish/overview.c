@@ -318,8 +318,7 @@ static const char *lead_of(const struct site *site)
             : "",
         date_print_words(end, settings->period_end, site->language)};
 
-    return ui_strings_count(site->arena, ui_strings_find(site->language), forms,
-                            site->table.count, values);
+    return ui_strings_count(site->arena, forms, site->table.count, values);
 }
 
 static void add_download(const struct listing *listing)

@@ -98,12 +98,12 @@ static struct site make_site(const struct publishing *publishing)
     const char *language =
         settings->language.text ? settings->language.text : "en-GB";
     const struct site_strings *words = site_strings_find(language);
+    const char *office = engine->layout.senders->office;
     struct site site = {.engine = engine,
                         .settings = settings,
                         .words = words,
                         .language = language,
-                        .office = engine->layout.office ? engine->layout.office
-                                                        : settings->title.text,
+                        .office = office ? office : settings->title.text,
                         .year = settings->period_end.year,
                         .arena = arena};
     char day[DATE_WORDS_SIZE];
@@ -230,15 +230,15 @@ static enum status evaluate(struct worker *worker, struct council *council,
                             struct diagnostics *diagnostics)
 {
     const struct engine *engine = worker->engine;
-    struct figures figures;
-    const enum status status =
-        figures_read(worker->arena, &engine->campaign, engine->averages,
-                     council, &figures, diagnostics);
+    const struct figures *figures;
+    const enum status status = figures_read_languages(
+        worker->arena, &engine->campaign, engine->averages, council, &figures,
+        diagnostics);
 
     withholding_apply(&engine->campaign.settings, engine->campaign.roster,
                       worker->arena, council);
     return status == STATUS_OK
-               ? template_letter(engine->template, council, &figures,
+               ? template_letter(engine->template, council, figures,
                                  worker->arena, letter, diagnostics)
                : status;
 }

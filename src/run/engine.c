@@ -211,7 +211,8 @@ static void digest_appearance(struct engine *engine, struct hash *hash)
     for (size_t i = 0; i < engine->face_count; i++)
         hash_add(hash, face_digest(engine->faces[i]), HASH_SIZE);
     hash_finish(hash, engine->parts[ENGINE_FONTS]);
-    hash_artwork(hash, engine->layout.logo);
+    for (size_t i = 0; i < engine->campaign.settings.languages.count; i++)
+        hash_artwork(hash, engine->layout.senders[i].logo);
     hash_artwork(hash, engine->layout.signature);
     hash_finish(hash, engine->parts[ENGINE_ARTWORK]);
 }
@@ -328,17 +329,18 @@ static const char *join_lines(struct arena *arena,
 /* Finds the office's name, for the logo and as the maker of the letters. The
  * title in a logo's file comes last, because it is rarely checked. */
 static enum status find_office(struct engine *engine,
+                               const struct settings *settings,
+                               struct layout_sender *sender,
                                struct diagnostics *diagnostics)
 {
-    const struct settings *settings = &engine->campaign.settings;
-    const struct artwork *logo = engine->layout.logo;
+    const struct artwork *logo = sender->logo;
     const char *office = settings->logo_alt.text;
 
     if (!office)
         office = join_lines(engine->arena, &settings->wordmark);
     if (!office && logo)
         office = logo->title;
-    engine->layout.office = office;
+    sender->office = office;
     if (office || !logo)
         return STATUS_OK;
     diagnostics_add(
@@ -347,6 +349,30 @@ static enum status find_office(struct engine *engine,
         "whoever cannot see the logo needs its words; write the "
         "office's name under sender, as logo_alt: Example Ombudsman");
     return STATUS_INPUT;
+}
+
+/* Opens the logo and finds the office's name in each language. */
+static enum status open_senders(struct engine *engine,
+                                struct diagnostics *diagnostics)
+{
+    const struct campaign *campaign = &engine->campaign;
+    struct layout_sender *senders =
+        ARENA_ARRAY(engine->arena, struct layout_sender,
+                    campaign->settings.languages.count);
+    enum status status = STATUS_OK;
+
+    engine->layout.senders = senders;
+    /* without settings there is no language */
+    if (!campaign->settings.languages.count)
+        return STATUS_OK;
+    for (; campaign; campaign = campaign->next, senders++) {
+        status =
+            first_of(status, open_artwork(engine, campaign->settings.logo,
+                                          "logo", &senders->logo, diagnostics));
+        status = first_of(status, find_office(engine, &campaign->settings,
+                                              senders, diagnostics));
+    }
+    return status;
 }
 
 static enum status open_appearance(struct engine *engine,
@@ -362,9 +388,7 @@ static enum status open_appearance(struct engine *engine,
     engine->layout.fold_marks = settings->post.fold_marks;
 
     status = first_of(status, open_theme(engine, paths->theme, diagnostics));
-    status = first_of(status, open_artwork(engine, settings->logo, "logo",
-                                           &engine->layout.logo, diagnostics));
-    status = first_of(status, find_office(engine, diagnostics));
+    status = first_of(status, open_senders(engine, diagnostics));
     return first_of(status,
                     open_artwork(engine, settings->signature, "signature",
                                  &engine->layout.signature, diagnostics));

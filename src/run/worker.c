@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "layout/ui_strings.h"
+#include "base/words.h"
 #include "run/figures_csv.h"
 
 /** Maximum bytes of one letter's file. */
@@ -129,7 +129,7 @@ static enum status paint(struct worker *worker, const struct letter *letter,
     if (seal)
         seal->description =
             arena_printf(worker->arena, "%s%s",
-                         ui_strings_find(letter->language)->seal, seal->name);
+                         words_find(letter->language)->ui.seal, seal->name);
     figures_csv_write(settings, &letter->figures, &figures);
     figures_csv = (struct attachment){
         .name = "figures.csv",
@@ -140,7 +140,7 @@ static enum status paint(struct worker *worker, const struct letter *letter,
     };
     facts = (struct pdf_metadata){
         .title = letter->title,
-        .author = worker->engine->layout.office,
+        .author = worker->engine->layout.senders->office,
         .language = letter->language,
         .date = settings->letter_date,
         .code = letter->code,

@@ -117,8 +117,8 @@ static void put(char text[static FIGURE_TEXT_SIZE], const char *words,
 
 /* "8 points", "0.4", "£200" of what lies between two printed values. */
 static void print_apart(char text[static FIGURE_TEXT_SIZE],
-                        const struct figure *figure,
-                        const struct figure_words *words, int64_t apart)
+                        const struct figure *figure, const struct words *words,
+                        int64_t apart)
 {
     const struct figure_format plain = {
         .form = figure->format.form && !format_is_share(&figure->format)
@@ -126,21 +126,20 @@ static void print_apart(char text[static FIGURE_TEXT_SIZE],
                     : &statistic_forms[1],
         .decimals = figure->format.decimals,
         .unit = figure->format.unit};
-    const bool is_one = apart == 1 && !plain.decimals;
+    const enum plural plural =
+        plain.decimals ? PLURAL_OTHER : words->plural(apart);
     char number[FORMAT_TEXT_SIZE];
 
     format_print(number, &plain, apart);
     put(text,
-        !format_is_share(&figure->format) ? "%s"
-        : is_one                          ? words->point
-                                          : words->points,
+        format_is_share(&figure->format) ? words->figures.points[plural] : "%s",
         number);
 }
 
 static void print_signed(char text[static FIGURE_TEXT_SIZE],
                          const struct figure *figure, int64_t apart,
                          const char *over, const char *under, const char *same,
-                         const struct figure_words *words)
+                         const struct words *words)
 {
     char number[FIGURE_TEXT_SIZE];
 
@@ -148,16 +147,16 @@ static void print_signed(char text[static FIGURE_TEXT_SIZE],
     put(text, apart > 0 ? over : apart < 0 ? under : same, number);
 }
 
-static const struct figure_words *words_of(const struct figure *figure)
+static const struct words *words_of(const struct figure *figure)
 {
-    return figure->words ? figure->words : figure_words_find("en");
+    return figure->words ? figure->words : words_find("en");
 }
 
 static void print_change(char text[static FIGURE_TEXT_SIZE],
                          const struct figure *figure)
 {
     const struct figure_format *format = &figure->format;
-    const struct figure_words *words = words_of(figure);
+    const struct words *words = words_of(figure);
     const struct figure_year *previous = figure->previous;
     const bool is_ratio = form_of(figure)->denominator != NULL;
     const bool is_money = form_of(figure)->takes_money;
@@ -169,23 +168,24 @@ static void print_change(char text[static FIGURE_TEXT_SIZE],
     print_signed(text, figure,
                  format_scale(format, figure->rate) -
                      format_scale(format, previous->rate),
-                 is_ratio ? words->up : words->more,
-                 is_ratio   ? words->down
-                 : is_money ? words->less
-                            : words->fewer,
-                 words->same, words);
+                 is_ratio ? words->figures.up : words->figures.more,
+                 is_ratio   ? words->figures.down
+                 : is_money ? words->figures.less
+                            : words->figures.fewer,
+                 words->figures.same, words);
 }
 
 static void print_difference(char text[static FIGURE_TEXT_SIZE],
                              const struct figure *figure)
 {
-    const struct figure_words *words = words_of(figure);
+    const struct words *words = words_of(figure);
 
     if (rate_exists(figure->rate) && figure->average.exists)
         print_signed(text, figure,
                      format_scale(&figure->format, figure->rate) -
                          figure->average.scaled,
-                     words->above, words->below, words->at_average, words);
+                     words->figures.above, words->figures.below,
+                     words->figures.at_average, words);
 }
 
 static void print_bound(char text[static FIGURE_TEXT_SIZE],

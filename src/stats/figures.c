@@ -359,15 +359,14 @@ enum status figures_read(struct arena *arena, const struct campaign *campaign,
                          group == SIZE_MAX ? "" : council->values[group].text};
     for (size_t i = 0; i < figures->count; i++) {
         const struct statistic_setting *setting = &settings->statistics[i];
-        items[i] =
-            (struct figure){.name = setting->name,
-                            .label = setting->label,
-                            .format = setting->format,
-                            .words = figure_words_find(settings->language.text),
-                            .minimum = setting->minimum,
-                            .hidden = setting->hidden,
-                            .columns = averages_columns(averages, i),
-                            .part_columns = setting->part_count};
+        items[i] = (struct figure){.name = setting->name,
+                                   .label = setting->label,
+                                   .format = setting->format,
+                                   .words = words_find(settings->language.text),
+                                   .minimum = setting->minimum,
+                                   .hidden = setting->hidden,
+                                   .columns = averages_columns(averages, i),
+                                   .part_columns = setting->part_count};
         read_figure(&reading, arena, setting, &items[i]);
         withhold(arena, settings, setting, &items[i]);
         compare(settings, averages, figures->group, i, &items[i]);
@@ -384,8 +383,8 @@ enum status figures_read_languages(struct arena *arena,
                                    const struct figures **figures,
                                    struct diagnostics *diagnostics)
 {
-    struct figures *items = ARENA_ARRAY(arena, struct figures,
-                                        campaign->settings.languages.count);
+    struct figures *items =
+        ARENA_ARRAY(arena, struct figures, campaign->settings.languages.count);
     enum status status = STATUS_OK;
 
     *figures = items;

@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 #include "base/diagnostics.h"
+#include "base/words.h"
 #include "data/campaign.h"
 #include "stats/averages.h"
-#include "stats/figure_words.h"
 
 /** What a figure has that can be printed; bits. */
 enum figure_part {
@@ -56,7 +56,7 @@ struct figure {
     const char *label; ///< what people call it: "Complaints upheld"
     const char *of;    ///< what this total counts: "investigations"; or NULL
     struct figure_format format;
-    const struct figure_words *words; ///< NULL: English
+    const struct words *words; ///< NULL: English
     struct rate rate;    ///< the value that is printed and drawn; none where it
                          ///< is withheld
     struct rate counted; ///< as the row has it

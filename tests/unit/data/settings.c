@@ -13,8 +13,9 @@ static struct opened open_text(const char *text)
     struct opened opened = {.scratch = scratch_open()};
 
     scratch_write(&opened.scratch, "campaign.yaml", text);
-    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder, 0,
-                                  &opened.settings, opened.scratch.diagnostics);
+    opened.status =
+        settings_read(opened.scratch.arena, opened.scratch.folder, 0,
+                      &opened.settings, opened.scratch.diagnostics);
     return opened;
 }
 
@@ -142,6 +143,86 @@ static void absent_settings_have_their_defaults(void **state)
     assert_int_equal(settings->average_source, AVERAGE_NONE);
     assert_int_equal(settings->statistic_count, 0);
     scratch_close(&opened.scratch);
+}
+
+#define TWO                                                                    \
+    "language: [cy, en-GB]\n"                                                  \
+    "title: {cy: Llythyr, en-GB: Letter}\n"                                    \
+    "letter: {en-GB: l.md, cy: c.md}\n"                                        \
+    "data: [a.csv]\ndates: {letter: 2022-07-20}\n"
+
+static struct opened open_language(const char *text, size_t language)
+{
+    struct opened opened = {.scratch = scratch_open()};
+
+    scratch_write(&opened.scratch, "campaign.yaml", text);
+    opened.status =
+        settings_read(opened.scratch.arena, opened.scratch.folder, language,
+                      &opened.settings, opened.scratch.diagnostics);
+    return opened;
+}
+
+static void settings_that_are_words_have_a_language(void **state)
+{
+    static const char text[] = TWO
+        "addressee: [((name)), {cy: Cymru, en-GB: Wales}]\n"
+        "statistics: {a: {count: b, total: c, label: {cy: Dim, en-GB: None}, "
+        "of: {cy: \"0 | 1 | 2 | 3 | 6 | x\", en-GB: \"one | more\"}}}\n"
+        "text: {link: {cy: w/cy, en-GB: w/en}, both: w}\n";
+    static const struct {
+        const char *language, *title, *letter, *second, *label, *link;
+        size_t forms;
+    } expected[] = {{"cy", "Llythyr", "c.md", "Cymru", "Dim", "w/cy", 6},
+                    {"en-GB", "Letter", "l.md", "Wales", "None", "w/en", 2}};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct opened opened = open_language(text, i);
+        const struct settings *settings = &opened.settings;
+        assert_string_equal(scratch_said(&opened.scratch), "");
+        assert_int_equal(settings->languages.count, 2);
+        assert_string_equal(settings->language.text, expected[i].language);
+        assert_string_equal(settings->title.text, expected[i].title);
+        assert_string_equal(settings->letter.text, expected[i].letter);
+        assert_string_equal(settings->addressee.items[0].text, "((name))");
+        assert_string_equal(settings->addressee.items[1].text,
+                            expected[i].second);
+        assert_string_equal(settings->statistics[0].label, expected[i].label);
+        assert_int_equal(settings->statistics[0].of_count, expected[i].forms);
+        assert_string_equal(settings->constants[0].value.text,
+                            expected[i].link);
+        assert_string_equal(settings->constants[1].value.text, "w");
+        scratch_close(&opened.scratch);
+    }
+}
+
+static void words_in_too_few_or_other_languages_are_refused(void **state)
+{
+    (void)state;
+    assert_said_of(
+        "language: [cy, en-GB]\n"
+        "title: {cy: Llythyr}\n"
+        "letter: l.md\n"
+        "data: [a.csv]\n"
+        "dates: {letter: 2022-07-20}\n"
+        "delivery: {cy: a, en-GB: b, en: c}\n"
+        "statistics: {a: {count: {cy: b, en-GB: d}, total: c, "
+        "label: {en-GB: A}}}\n",
+        "campaign.yaml:2:8: error: title: has no words in en-GB\n"
+        "campaign.yaml:3:9: error: letter: a file for each language is "
+        "wanted; write {cy: file.md, en-GB: file.md}\n"
+        "campaign.yaml:6:29: error: en: is no language of this campaign, "
+        "which is in cy and en-GB\n"
+        "campaign.yaml:7:25: error: count: one value is wanted, not keys\n"
+        "campaign.yaml:7:61: error: statistics.a.label: has no words in cy\n");
+    assert_said("language: [cy, en-GB, cy-GB]\n",
+                "campaign.yaml:2:9: error: letter: a file for each language is "
+                "wanted; write {cy: file.md, en-GB: file.md}\n"
+                "campaign.yaml:5:23: error: language: the language is there "
+                "already\n");
+    assert_said("language: []\n",
+                "campaign.yaml:5:11: error: language: a language tag is "
+                "wanted, such as en-GB\n");
 }
 
 static void one_data_file_needs_no_brackets(void **state)
@@ -365,8 +446,9 @@ static void missing_settings_are_one_clear_line(void **state)
     struct opened opened = {.scratch = scratch_open()};
 
     (void)state;
-    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder, 0,
-                                  &opened.settings, opened.scratch.diagnostics);
+    opened.status =
+        settings_read(opened.scratch.arena, opened.scratch.folder, 0,
+                      &opened.settings, opened.scratch.diagnostics);
     assert_int_equal(opened.status, STATUS_INPUT);
     assert_string_equal(scratch_said(&opened.scratch),
                         "campaign.yaml: error: no such file\n");
@@ -379,6 +461,8 @@ int main(void)
         cmocka_unit_test(every_setting_is_read),
         cmocka_unit_test(statistics_groups_and_constants_keep_their_places),
         cmocka_unit_test(absent_settings_have_their_defaults),
+        cmocka_unit_test(settings_that_are_words_have_a_language),
+        cmocka_unit_test(words_in_too_few_or_other_languages_are_refused),
         cmocka_unit_test(one_data_file_needs_no_brackets),
         cmocka_unit_test(required_settings_are_missed_all_at_once),
         cmocka_unit_test(unknown_keys_are_refused_at_every_depth),

@@ -175,7 +175,7 @@ static struct drawing begin_drawing(struct layout_fixture *fixture,
         .letter = &letter,
         .display_list = display_list_new(fixture->arena),
         .scale = type_scale_make(&fixture->kit.theme),
-        .ui_strings = ui_strings_find(language)};
+        .ui_strings = &words_find(language)->ui};
     drawing.context.root =
         display_list_add_tag(drawing.context.display_list, TAG_DOCUMENT, NULL);
     display_list_begin_page(drawing.context.display_list, A4_WIDTH, A4_HEIGHT);

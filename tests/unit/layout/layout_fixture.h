@@ -19,6 +19,7 @@ struct layout_fixture {
     struct arena *arena; ///< reset for each letter
     struct face *faces[FACE_STYLES];
     struct family family;
+    struct layout_sender sender;
     struct layout_kit kit;
     struct layout_tools tools;
 };
@@ -41,8 +42,10 @@ static int layout_fixture_open(void **state)
             return -1;
         layout_fixture->family.faces[i] = layout_fixture->faces[i];
     }
-    layout_fixture->kit = (struct layout_kit){
-        .theme = theme_default(), .family = &layout_fixture->family};
+    layout_fixture->kit =
+        (struct layout_kit){.theme = theme_default(),
+                            .family = &layout_fixture->family,
+                            .senders = &layout_fixture->sender};
     layout_fixture->tools =
         (struct layout_tools){shaper_new(), path_builder_new()};
     *state = layout_fixture;

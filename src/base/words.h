@@ -1,0 +1,105 @@
+#ifndef BASE_WORDS_H
+#define BASE_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/plural.h"
+
+/**
+ * The words that letters, e-mails and figures have from the program and not
+ * from a campaign. A language is a file, words_<subtag>.c.
+ */
+
+enum { MONTHS = 12, UI_YEARS = 8 };
+
+/** The words that figures print. In texts with "%s" it is the number, its unit
+ *  included. */
+struct figure_words {
+    const char *points
+        [PLURAL_FORMS]; ///< "%s points": percentage points, by what number it is
+    const char *up;     ///< of rates and counts for each head
+    const char *down;
+    const char *more; ///< of counts and amounts
+    const char *fewer;
+    const char *less; ///< of amounts
+    const char *same; ///< no change
+    const char *above;
+    const char *below;
+    const char *at_average;
+};
+
+/** The words of a page. Where a text has "{0}" and "{1}", values take their
+ *  places. */
+struct ui_strings {
+    const char *page;       ///< before the page's number, with its space
+    const char *of_pages;   ///< between the number and the count
+    const char *out_of;     ///< between count and total
+    const char *average;    ///< beside the tick, with a space after it
+    const char *average_of; ///< in the picture's description
+    const char *signature;  ///< before the signatory's name
+    const char *seal;       ///< before the name of who sealed the file
+
+    const char *average_upper;   ///< average, at a sentence's beginning
+    const char *to;              ///< between two values, with its spaces
+    const char *you;             ///< before the own figure, with a space
+    const char *no_figure;       ///< in the place of a figure
+    const char *no_figure_alone; ///< at a line's beginning
+    const char *similar;         ///< a council of a group that has no name
+    const char *similar_plural;  ///< several
+    const char *years[UI_YEARS]; ///< "Five years"; [0]: no year
+    const char *head_figure;     ///< over columns of charts
+    const char *head_peers;      ///< {0}: the group's councils
+    const char *head_bar;
+    const char *head_parts;
+    const char *peers_higher[2]; ///< one, other; {0} of {1} councils are higher
+    const char *peers_highest;   ///< none of {0} councils is higher
+    const char *peers_equal[2];  ///< {0} of {1} councils are at {2}
+    const char *peers_have[2];   ///< {0} {1} have a figure
+    const char *peers_alone;     ///< no other {0} has a figure
+    const char *peers_none;      ///< no {0} has a figure
+    const char *key_peer;        ///< {0}: a council of the group
+    const char *key_average;     ///< {0}: the group's councils
+    const char *key_case;
+    const char *key_break;
+};
+
+/** The words of an e-mail. */
+struct mail_strings {
+    const char *figures;  ///< caption of the table
+    const char *compared; ///< the same where there are averages in it
+    const char *measure;  ///< headings of its columns
+    const char *result;
+    const char *cases;
+    const char *average;
+    const char *out_of;       ///< between count and total
+    const char *no_rate;      ///< zero out of zero
+    const char *not_compared; ///< a figure without an average
+};
+
+/** All words of a language. From `name` on there are texts and no others. */
+struct words {
+    const char *language;                  ///< primary subtag of BCP 47
+    enum plural (*plural)(int64_t number); ///< the form that a number takes
+    const char *name;                      ///< the language's own
+    const char *months[MONTHS];
+    struct figure_words figures;
+    struct ui_strings ui;
+    struct mail_strings mail;
+};
+
+/** @return the words of a language; English for an unknown one */
+const struct words *words_find(const char *language);
+
+/** @return true if there are words in a language */
+bool words_exist(const char *language);
+
+/** @return the languages that have words, "en and cy" */
+const char *words_list(struct arena *arena);
+
+/** @return the words by number, or NULL after the last; English first */
+const struct words *words_at(size_t index);
+
+#endif

@@ -1,0 +1,93 @@
+#include "base/words.h"
+
+/* Numbers change the beginnings of nouns: 1 ci, 2 gi, 3 chi, 4 ci, 6 chi. */
+static enum plural plural(int64_t number)
+{
+    switch (number) {
+    case 0:
+        return PLURAL_ZERO;
+    case 1:
+        return PLURAL_ONE;
+    case 2:
+        return PLURAL_TWO;
+    case 3:
+        return PLURAL_FEW;
+    case 6:
+        return PLURAL_MANY;
+    default:
+        return PLURAL_OTHER;
+    }
+}
+
+const struct words words_cy = {
+    .language = "cy",
+    .plural = plural,
+    .name = "Cymraeg",
+    .months = {"Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
+               "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"},
+    .figures =
+        {
+            .points = {"%s pwynt", "%s pwynt", "%s bwynt", "%s phwynt",
+                       "%s phwynt", "%s pwynt"},
+            .up = "i fyny %s",
+            .down = "i lawr %s",
+            .more = "%s yn fwy",
+            .fewer = "%s yn llai",
+            .less = "%s yn llai",
+            .same = "dim newid",
+            .above = "%s yn uwch na'r cyfartaledd",
+            .below = "%s yn is na'r cyfartaledd",
+            .at_average = "yr un fath â'r cyfartaledd",
+        },
+    .ui =
+        {
+            .page = "Tudalen ",
+            .of_pages = " o ",
+            .out_of = " o ",
+            .average = "cyfartaledd ",
+            .average_of = "cyfartaledd sefydliadau tebyg",
+            .signature = "Llofnod ",
+            .seal = "Sêl electronig ",
+            .average_upper = "Cyfartaledd ",
+            .to = " i ",
+            .you = "chi ",
+            .no_figure = "dim ffigur",
+            .no_figure_alone = "Dim ffigur",
+            .similar = "sefydliad tebyg",
+            .similar_plural = "sefydliadau tebyg",
+            .years = {"Dim blwyddyn", "Un flwyddyn", "Dwy flynedd",
+                      "Tair blynedd", "Pedair blynedd", "Pum mlynedd",
+                      "Chwe blynedd", "Saith mlynedd"},
+            .head_figure = "Eich ffigur",
+            .head_peers = "Pob un o’r {0}, mewn trefn",
+            .head_bar = "Ochr yn ochr â’r cyfartaledd",
+            .head_parts = "Fesul rhan",
+            .peers_higher = {"Mae {0} o’r {1} yn uwch.",
+                             "Mae {0} o’r {1} yn uwch."},
+            .peers_highest = "Nid oes yr un o’r {0} yn uwch.",
+            .peers_equal = {"Mae {0} o’r {1} ar {2}.",
+                            "Mae {0} o’r {1} ar {2}."},
+            .peers_have = {"Un {1} yn unig sydd â ffigur.",
+                           "Mae gan {0} o’r {1} ffigur."},
+            .peers_alone = "Nid oes gan yr un {0} arall ffigur.",
+            .peers_none = "Nid oes gan yr un {0} ffigur.",
+            .key_peer = "{0} arall",
+            .key_average = "cyfartaledd {0}",
+            .key_case = "un achos yr un",
+            .key_break = "toriad",
+        },
+    .mail =
+        {
+            .figures = "Y ffigurau yn y llythyr",
+            .compared =
+                "Y ffigurau yn y llythyr, gyda chyfartaledd sefydliadau "
+                "tebyg",
+            .measure = "Mesur",
+            .result = "Canlyniad",
+            .cases = "Achosion",
+            .average = "Cyfartaledd",
+            .out_of = " o ",
+            .no_rate = "Dim cyfradd",
+            .not_compared = "Heb ei gymharu",
+        },
+};
