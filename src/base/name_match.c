@@ -47,6 +47,23 @@ bool name_match_equal(const char *a, const char *b)
     }
 }
 
+size_t name_match_in_language(struct arena *arena, const char *const *names,
+                              size_t count, size_t index, const char *language)
+{
+    const size_t suffix = strcspn(language, "-");
+    const char *wanted =
+        arena_printf(arena, "%s_%.*s", names[index], (int)suffix, language);
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t length = strlen(names[i]);
+        /* "fancy" is not "fan" in Welsh */
+        if (length > suffix && strchr("_- ", names[i][length - suffix - 1]) &&
+            name_match_equal(names[i], wanted))
+            return i;
+    }
+    return index;
+}
+
 enum { LONGEST = 64 };
 
 static size_t fold_codepoints(const char *name, uint32_t codepoints[LONGEST])

@@ -19,6 +19,20 @@ char *name_match_fold(struct arena *arena, const char *name);
 bool name_match_equal(const char *a, const char *b);
 
 /**
+ * Finds a name in a language: `name_cy` for `name`, where there is one.
+ *
+ * @param arena     scratch
+ * @param names     all names
+ * @param count     how many
+ * @param index     of the name
+ * @param language  BCP 47
+ * @return the index of the name with the language's primary subtag after it, or
+ *         @p index
+ */
+size_t name_match_in_language(struct arena *arena, const char *const *names,
+                              size_t count, size_t index, const char *language);
+
+/**
  * Finds the candidate most like a mistyped name.
  *
  * @param name        what was written

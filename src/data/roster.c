@@ -249,24 +249,6 @@ size_t roster_find_column(const struct roster *roster, const char *name)
     return SIZE_MAX;
 }
 
-size_t roster_find_words(const struct roster *roster, struct arena *arena,
-                         size_t column, const char *language)
-{
-    const size_t suffix = strcspn(language, "-");
-    const char *wanted = arena_printf(arena, "%s_%.*s", roster->names[column],
-                                      (int)suffix, language);
-
-    for (size_t i = 0; i < roster->column_count; i++) {
-        const char *name = roster->names[i];
-        const size_t length = strlen(name);
-        /* "fancy" is not "fan" in Welsh */
-        if (length > suffix && strchr("_- ", name[length - suffix - 1]) &&
-            name_match_equal(name, wanted))
-            return i;
-    }
-    return column;
-}
-
 const char *const *roster_column_names(const struct roster *roster)
 {
     return roster->names;

@@ -60,19 +60,6 @@ struct value roster_column(const struct roster *roster, size_t column);
 /** @return the column of this name (folded), or SIZE_MAX */
 size_t roster_find_column(const struct roster *roster, const char *name);
 
-/**
- * Finds a column in a language: `name_cy` for `name`, where there is one.
- *
- * @param roster    the roster
- * @param arena     scratch
- * @param column    the column
- * @param language  BCP 47
- * @return the column of that name with the language's primary subtag after it,
- *         or @p column
- */
-size_t roster_find_words(const struct roster *roster, struct arena *arena,
-                         size_t column, const char *language);
-
 /** @return all column names, for suggestions; roster_columns() of them */
 const char *const *roster_column_names(const struct roster *roster);
 

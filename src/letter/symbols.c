@@ -58,8 +58,9 @@ static void add_columns(struct symbols *symbols)
     const struct roster *roster = campaign->roster;
 
     for (size_t i = 0; i < roster_columns(roster); i++) {
-        const size_t index = roster_find_words(
-            roster, symbols->arena, i, campaign->settings.language.text);
+        const size_t index = name_match_in_language(
+            symbols->arena, roster_column_names(roster), roster_columns(roster),
+            i, campaign->settings.language.text);
         add(symbols,
             (struct symbol){.kind = SYMBOL_COLUMN,
                             .name = roster_column(roster, i).text,
@@ -124,15 +125,20 @@ static void add_list_columns(struct symbols *symbols, size_t list)
     own->count = row_list_columns(rows);
     own->names = ARENA_ARRAY(symbols->arena, const char *, own->count);
     own->used = ARENA_ARRAY(symbols->arena, bool, own->count);
+    for (size_t i = 0; i < own->count; i++)
+        own->names[i] = row_list_column(rows, i).text;
     for (size_t i = 0; i < own->count; i++) {
         const struct value column = row_list_column(rows, i);
+        const size_t index =
+            name_match_in_language(symbols->arena, own->names, own->count, i,
+                                   symbols->campaign->settings.language.text);
         struct symbol *symbol = ARENA_NEW(symbols->arena, struct symbol);
-        *symbol = (struct symbol){.kind = SYMBOL_LIST_COLUMN,
-                                  .name = column.text,
-                                  .index = i,
-                                  .list = list,
-                                  .location = column.location};
-        own->names[i] = column.text;
+        *symbol =
+            (struct symbol){.kind = SYMBOL_LIST_COLUMN,
+                            .name = column.text,
+                            .index = index,
+                            .list = list,
+                            .location = row_list_column(rows, index).location};
         *map_at_text(&own->by_name,
                      name_match_fold(symbols->arena, column.text)) = symbol;
         add(symbols, (struct symbol){.kind = SYMBOL_LIST_SUM,

@@ -40,7 +40,7 @@ struct template
     const char *date;
     size_t name_column; /* with the councils' names, or SIZE_MAX */
     const char *characters;
-    unsigned char digest[HASH_SIZE]; /* of the letter text */
+    unsigned char digest[HASH_SIZE];  /* of the letter text */
     unsigned char digests[HASH_SIZE]; /* of the texts in all languages */
     const char **titles; /* of each statistic's panel; NULL: none, or not the
                           * same in all letters */
@@ -251,8 +251,10 @@ static size_t find_name_column(struct arena *arena,
 
     return column == SIZE_MAX
                ? column
-               : roster_find_words(campaign->roster, arena, column,
-                                   campaign->settings.language.text);
+               : name_match_in_language(
+                     arena, roster_column_names(campaign->roster),
+                     roster_columns(campaign->roster), column,
+                     campaign->settings.language.text);
 }
 
 static struct template *template_new(struct arena *arena,
@@ -648,8 +650,8 @@ static void join_figures(struct arena *arena, struct letter *first)
         for (size_t i = 0; i < count; i++)
             given[i] |= letter->figures.items[i].given;
     for (struct letter *letter = first; letter; letter = letter->next) {
-        struct figure *items = arena_copy(arena, letter->figures.items,
-                                          count * sizeof *items);
+        struct figure *items =
+            arena_copy(arena, letter->figures.items, count * sizeof *items);
         for (size_t i = 0; i < count; i++)
             items[i].given = given[i];
         letter->figures.items = items;
@@ -663,8 +665,8 @@ enum status template_letter(const struct template *template,
                             struct diagnostics *diagnostics)
 {
     struct letter *first = letter;
-    enum status status = write_letter(template, council, figures, arena, letter,
-                                      diagnostics);
+    enum status status =
+        write_letter(template, council, figures, arena, letter, diagnostics);
 
     while ((template = template->next) != NULL) {
         enum status written;
