@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/name_match.h"
 #include "base/reserved_name.h"
 #include "base/utf8.h"
 #include "letter/block_template.h"
