@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 python3 tests/support/campaign.py 50 "$work/generated" >/dev/null
 python3 tests/support/figures_campaign.py residents "$work/residents" >/dev/null
 python3 tests/support/figures_campaign.py housing "$work/housing" 40 >/dev/null
-for campaign in input/2024 input/2022 input/2020 "$work/generated" \
+for campaign in input/2025-cy input/2024 input/2022 input/2020 "$work/generated" \
     "$work/residents" "$work/housing"; do
     build/lettermill render "$campaign" -o "$work/out/${campaign##*/}" -q \
         2>/dev/null

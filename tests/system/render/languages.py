@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""A letter in two languages: which language is each word in, for a reader?
+
+usage: languages.py ROOT PROGRAM
+
+The sample letters of 2025 in Welsh and English are rendered. qpdf reads their
+structure tree, with the language of each element; pdfinfo reads the same tree
+with its words. No word of one language may be in an element of the other: word
+lists say which words those are. Then bookmarks, page numbers, the campaign's
+one-language tables, and what a missing word is refused with.
+"""
+
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT, PROGRAM = pathlib.Path(sys.argv[1]), sys.argv[2]
+CAMPAIGN = ROOT / "input/2025-cy"
+
+# Words that only one of the languages has, months among them.
+WORDS = {
+    "cy": """Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi
+        Hydref Tachwedd Rhagfyr Tudalen yr yn yw mae ein eich cwynion cwyn gŵyn
+        chwyn llythyr blynyddol blwyddyn eleni llynedd cadarnhawyd derbyniwyd
+        cyfartaledd pwynt bwynt phwynt pwnc chi uwch llofnod gyfer sefydliad
+        cyngor bwrdd iechyd cynghorau byrddau annwyl gywir drwy fesul drigolion
+        Prif Weithredwr Ombwdsmon dim newid ddim blynedd""",
+    "en": """January February March April May June July August September October
+        November December page the of and to your our complaints complaint
+        letter annual year upheld received average point points subject you
+        higher signature board boards council councils county dear yours by
+        chief executive ombudsman no change with for each residents""",
+}
+WORDS = {language: {word.lower() for word in words.split()}
+         for language, words in WORDS.items()}
+faults = []
+
+
+def run(*words, **options):
+    return subprocess.run(words, capture_output=True, text=True, **options)
+
+
+def elements_of(path):
+    """The structure elements in reading order: type, language, alternate."""
+    told = json.loads(run("qpdf", "--json=1", "--json-key=objects", path,
+                          check=True).stdout)["objects"]
+    listed = []
+
+    def text(value):
+        return value[2:] if str(value).startswith("u:") else value
+
+    def walk(value, language):
+        if isinstance(value, str) and re.fullmatch(r"\d+ \d+ R", value):
+            value = told[value]
+        if isinstance(value, list):
+            for kid in value:
+                walk(kid, language)
+        elif isinstance(value, dict) and "/S" in value:
+            language = text(value.get("/Lang", language))
+            listed.append((value["/S"][1:], language, text(value.get("/Alt"))))
+            walk(value.get("/K"), language)
+
+    catalog = told[told["trailer"]["/Root"]]
+    walk(told[catalog["/StructTreeRoot"]]["/K"], text(catalog["/Lang"]))
+    return listed
+
+
+def texts_of(path):
+    """The same elements with the words that are directly in them."""
+    listed = []
+    depths = []
+    for line in run("pdfinfo", "-struct-text", path,
+                    check=True).stdout.splitlines():
+        depth = len(line) - len(line.lstrip())
+        kind = re.fullmatch(r"(\w+)(?: \((?:block|inline)\))?:?", line.strip())
+        if kind:
+            while depths and depths[-1][0] >= depth:
+                depths.pop()
+            listed.append([kind[1], ""])
+            depths.append((depth, listed[-1]))
+        elif line.strip().startswith('"'):
+            while depths[-1][0] >= depth:
+                depths.pop()
+            depths[-1][1][1] += " " + line.strip()[1:-1]
+    return listed
+
+
+def hold(condition, fault):
+    if not condition:
+        faults.append(fault)
+
+
+def hold_words(letter, language, words):
+    """@return how many words of the language's own list there are"""
+    primary = language.split("-")[0]
+    said = re.findall(r"[^\W\d_]+", words)
+    for other in WORDS.keys() - {primary}:
+        for word in said:
+            hold(word.lower() not in WORDS[other] - WORDS[primary],
+                 f"{letter.name}: {word!r} is {other}, under {language}: "
+                 f"{words.strip()[:60]}")
+    return sum(word.lower() in WORDS[primary] for word in said)
+
+
+def hold_tree(letter):
+    elements = elements_of(letter)
+    texts = texts_of(letter)
+    known = {"cy": 0, "en-GB": 0, "en": 0}
+    # pdfinfo shows what a type is mapped to
+    mapped = {"Strong": "Span", "Em": "Span"}
+    hold([mapped.get(kind, kind) for kind, *_ in elements]
+         == [kind for kind, _ in texts],
+         f"{letter.name}: qpdf and pdfinfo read different trees")
+    for (kind, language, alt), (_, words) in zip(elements, texts):
+        known[language] += hold_words(letter, language, words)
+        if alt:
+            known[language] += hold_words(letter, language, alt)
+    hold(known["cy"] > 80 and known["en-GB"] > 80 and known["en"],
+         f"{letter.name}: too few known words: {known}")
+    sections = [language for kind, language, _ in elements if kind == "H1"]
+    hold(sections == ["cy", "en-GB"], f"{letter.name}: headings: {sections}")
+
+
+def hold_pages(letter):
+    pages = run("pdftotext", "-layout", letter, "-",
+                check=True).stdout.split("\f")[:-1]
+    second = next(i for i, page in enumerate(pages) if "Dear " in page)
+    for i, page in enumerate(pages):
+        wanted = (f"Tudalen {i + 1} o {len(pages)}" if i < second
+                  else f"Page {i + 1} of {len(pages)}")
+        hold((wanted in page) == (i not in (0, second)),
+             f"{letter.name}: page {i + 1}: its number")
+        hold(("Page " if i < second else "Tudalen") not in page,
+             f"{letter.name}: page {i + 1}: the other language's number")
+
+
+def hold_outline(letter):
+    told = json.loads(run("qpdf", "--json=1", "--json-key=outlines", letter,
+                          check=True).stdout)["outlines"]
+    hold([item["title"] for item in told] == ["Cymraeg", "English"],
+         f"{letter.name}: bookmarks")
+    hold([item["kids"][0]["title"] for item in told]
+         == ["Llythyr blynyddol 2025", "Annual letter 2025"],
+         f"{letter.name}: bookmarks of subjects")
+    title = re.search(r"^Title:\s*(.*)$", run("pdfinfo", letter).stdout, re.M)
+    hold(title and title[1].startswith("Llythyr blynyddol 2025 - "),
+         f"{letter.name}: title {title and title[1]}")
+
+
+def hold_refusal(work, old, new, said):
+    """A campaign that lacks something in one language is refused."""
+    folder = work / "broken"
+    shutil.copytree(CAMPAIGN, folder)
+    settings = folder / "campaign.yaml"
+    text = settings.read_text(encoding="utf-8")
+    assert old in text, old
+    settings.write_text(text.replace(old, new), encoding="utf-8")
+    told = run(PROGRAM, "check", folder)
+    hold(told.returncode == 2 and said in told.stderr,
+         f"{new!r}: status {told.returncode}: {told.stderr}")
+    shutil.rmtree(folder)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        made = run(PROGRAM, "render", CAMPAIGN, "-o", work / "out", "-q",
+                   "--fsync", "none")
+        hold(made.returncode == 0 and not made.stderr, made.stderr)
+        letters = sorted((work / "out/letters").glob("*.pdf"))
+        hold(len(letters) == 8, f"{len(letters)} letters")
+        for letter in letters:
+            hold_tree(letter)
+            hold_pages(letter)
+            hold_outline(letter)
+        hold_refusal(work, "{cy: Llythyr blynyddol 2025, en-GB: ", "{en-GB: ",
+                     "title: has no words in cy")
+        hold_refusal(work, "en-GB: letter.md", "en-GB: leter.md",
+                     "leter.md")
+        hold_refusal(work, "en-GB]", "en-GB, ga]",
+                     'there are no words in "ga" for dates and page numbers; '
+                     "there are for en and cy")
+    for fault in faults[:30]:
+        print(fault)
+    sys.exit(bool(faults))
+
+
+main()
