@@ -164,8 +164,12 @@ static void find_name(struct roster_opening *opening)
     char shown[SUGGESTION_SIZE];
 
     roster->name_column = roster_find_column(roster, name.text);
-    if (roster->name_column != SIZE_MAX)
+    if (roster->name_column != SIZE_MAX) {
+        roster->name_column = name_match_in_language(
+            opening->arena, roster->names, roster->column_count,
+            roster->name_column, opening->settings->language.text);
         return;
+    }
     diagnostics_add(opening->diagnostics, RULE_COLUMN_MISSING, name.location,
                     NULL, "name", "no column %s for the council's name%s",
                     suggestion_quote(shown, name.text),

@@ -21,7 +21,7 @@ struct roster;
 struct council {
     size_t index;               ///< in the roster
     const char *code;           ///< trimmed
-    const char *name;           ///< trimmed
+    const char *name;           ///< trimmed; in the campaign's first language
     struct location location;   ///< its code in the first file
     const struct value *values; ///< roster_columns() of them, trimmed, without
                                 ///< the guard of buffer_add_csv(); text is ""

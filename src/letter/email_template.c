@@ -10,6 +10,7 @@
 #include "letter/includes.h"
 #include "letter/post_template.h"
 #include "letter/setting_template.h"
+#include "letter/template.h"
 
 struct email_template {
     const struct campaign *campaign;
@@ -515,4 +516,27 @@ enum status email_template_write(const struct email_template *email_template,
                                            &email_template->block_template);
     status = evaluator_finish(evaluation.evaluator);
     return whole ? status : STATUS_INPUT;
+}
+
+enum status email_template_write_all(const struct template *template,
+                                     const struct council *council,
+                                     const struct letter *letter,
+                                     struct arena *arena,
+                                     struct email_content *content,
+                                     struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+
+    for (; template; template = template_next(template)) {
+        const enum status written =
+            email_template_write(template_email(template), council,
+                                 &letter->figures, arena, content, diagnostics);
+        status = status ? status : written;
+        if (!template_next(template))
+            break;
+        content->next = ARENA_NEW(arena, struct email_content);
+        content = content->next;
+        letter = letter->next;
+    }
+    return status;
 }

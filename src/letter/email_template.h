@@ -8,6 +8,7 @@
 
 struct compile_context;
 struct includes;
+struct template;
 struct post_template;
 
 /**
@@ -33,8 +34,9 @@ struct recipients {
     size_t cc_count;
 };
 
-/** What one council's e-mail says. */
+/** What one council's e-mail says, in one language. */
 struct email_content {
+    struct email_content *next; ///< the same in the next language, or NULL
     const char *code;
     const char *name;
     const char *language; ///< BCP 47
@@ -91,6 +93,14 @@ enum status email_template_write(const struct email_template *email_template,
                                  struct arena *arena,
                                  struct email_content *content,
                                  struct diagnostics *diagnostics) MUST_CHECK;
+
+/** Like email_template_write() in each of the campaign's languages.
+ *  @param template  the campaign's, with `mail:`
+ *  @param letter    as template_letter() wrote it */
+enum status email_template_write_all(
+    const struct template *template, const struct council *council,
+    const struct letter *letter, struct arena *arena,
+    struct email_content *content, struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Evaluates the recipients alone, which need no figures. */
 enum status

@@ -696,6 +696,11 @@ const char *template_file_name(const struct template *template,
     return evaluator_finish(evaluator) == STATUS_OK ? letter.file : NULL;
 }
 
+const struct template *template_next(const struct template *template)
+{
+    return template->next;
+}
+
 const struct email_template *template_email(const struct template *template)
 {
     return template->email_template;

@@ -88,6 +88,9 @@ const char *template_file_name(const struct template *template,
                                struct arena *arena,
                                struct diagnostics *diagnostics);
 
+/** @return the template of the next language, or NULL */
+const struct template *template_next(const struct template *template);
+
 /** @return what the campaign's e-mails say, compiled with the letter text, or
  *  NULL where it has no `mail:` */
 const struct email_template *template_email(const struct template *template);

@@ -77,8 +77,7 @@ static size_t find_table(struct block_list blocks)
                                                                        : at;
 }
 
-struct body body_make(struct arena *arena, const struct email_content *note,
-                      const char *sample)
+static struct body make(struct arena *arena, const struct email_content *note)
 {
     const struct figures *figures = &note->figures;
     struct figure_row *rows =
@@ -86,8 +85,7 @@ struct body body_make(struct arena *arena, const struct email_content *note,
     struct body body = {.note = note,
                         .mail_strings = &words_find(note->language)->mail,
                         .rows = rows,
-                        .table_at = find_table(note->blocks),
-                        .sample = sample};
+                        .table_at = find_table(note->blocks)};
 
     for (size_t i = 0; i < figures->count; i++) {
         const struct figure *figure = &figures->items[i];
@@ -99,6 +97,34 @@ struct body body_make(struct arena *arena, const struct email_content *note,
     body.caption = body.compared ? body.mail_strings->compared
                                  : body.mail_strings->figures;
     return body;
+}
+
+struct body body_make(struct arena *arena, const struct email_content *note,
+                      const char *sample)
+{
+    struct body body = make(arena, note);
+    struct body *last = &body;
+
+    body.subject = body_subject(arena, note);
+    body.sample = sample;
+    while ((note = note->next) != NULL) {
+        struct body *next = ARENA_NEW(arena, struct body);
+        *next = make(arena, note);
+        last->next = next;
+        last = next;
+    }
+    return body;
+}
+
+const char *body_subject(struct arena *arena, const struct email_content *note)
+{
+    const char *first = note->subject;
+    const char *subject = first;
+
+    while ((note = note->next) != NULL)
+        if (strcmp(note->subject, first) != 0)
+            subject = ARENA_JOIN(arena, subject, " / ", note->subject);
+    return subject;
 }
 
 bool body_is_same_link(const char *a, const char *b)

@@ -26,7 +26,9 @@ struct figure_row {
 };
 
 struct body {
+    const struct body *next; ///< in the next language, or NULL
     const struct email_content *note;
+    const char *subject; ///< in all languages
     const struct mail_strings *mail_strings;
     const struct figure_row *rows;
     size_t row_count;
@@ -37,7 +39,7 @@ struct body {
 };
 
 /**
- * Makes a body.
+ * Makes a body, in all languages.
  *
  * @param arena   owns it
  * @param note    what the e-mail says; its figures' `given` is what the letter
@@ -46,6 +48,10 @@ struct body {
  */
 struct body body_make(struct arena *arena, const struct email_content *note,
                       const char *sample);
+
+/** @return the subject in all languages, "Cymraeg / English"; once where they
+ *  are the same. @owner @p arena */
+const char *body_subject(struct arena *arena, const struct email_content *note);
 
 /** @return true if two runs lead to one place, which may be nowhere (NULL) */
 bool body_is_same_link(const char *a, const char *b);

@@ -318,6 +318,22 @@ static void add_sample(struct buffer *out, const struct body *body)
                 " and to nobody else.</p>\n");
 }
 
+static void add_part(struct buffer *out, const struct body *body)
+{
+    add_element(out, "<h1>", body->note->subject, "</h1>\n");
+    add_sample(out, body);
+    add_content(out, body);
+}
+
+static void add_languages(struct buffer *out, const struct body *body)
+{
+    for (; body; body = body->next) {
+        add_element(out, "<section lang=\"", body->note->language, "\">\n");
+        add_part(out, body);
+        buffer_add_text(out, "</section>\n");
+    }
+}
+
 void body_write_html(const struct body *body, struct buffer *out)
 {
     const struct email_content *note = body->note;
@@ -328,14 +344,15 @@ void body_write_html(const struct body *body, struct buffer *out)
                     "<meta name=\"viewport\" "
                     "content=\"width=device-width, initial-scale=1\">\n"
                     "<meta name=\"color-scheme\" content=\"light dark\">\n");
-    add_element(out, "<title>", note->subject, "</title>\n");
+    add_element(out, "<title>", body->subject, "</title>\n");
     buffer_printf(out, "<style>\n%s</style>\n</head>\n",
                   (const char *)mail_css);
-    add_element(out,
-                "<body style=\"font-family:Arial,Helvetica,sans-serif\">\n"
-                "<main>\n<h1>",
-                note->subject, "</h1>\n");
-    add_sample(out, body);
-    add_content(out, body);
+    buffer_add_text(out,
+                    "<body style=\"font-family:Arial,Helvetica,sans-serif\">\n"
+                    "<main>\n");
+    if (body->next)
+        add_languages(out, body);
+    else
+        add_part(out, body);
     buffer_add_text(out, "</main>\n</body>\n</html>\n");
 }

@@ -399,22 +399,42 @@ static void write_sample(struct text_page *text_page, const struct body *body)
     end_paragraph(text_page);
 }
 
-void body_write_text(const struct body *body, struct buffer *out)
+static void write_part(struct text_page *text_page, const struct body *body)
 {
     const struct block_list blocks = body->note->blocks;
-    struct text_page text_page = {.out = out, .flat = buffer_new(PARAGRAPH)};
 
-    write_sample(&text_page, body);
+    write_sample(text_page, body);
     for (size_t i = 0; i < blocks.count; i++) {
         const struct block *block = blocks.items[i];
         if (i == body->table_at)
-            write_table(&text_page, body);
+            write_table(text_page, body);
         if (block->kind == BLOCK_SIGNATURE)
-            write_signature(&text_page, body->note);
+            write_signature(text_page, body->note);
         else
-            write_block(&text_page, block);
+            write_block(text_page, block);
     }
     if (body->table_at == blocks.count)
-        write_table(&text_page, body);
+        write_table(text_page, body);
+}
+
+/* The subject in one language is above its text. */
+static void write_subject(struct text_page *text_page, const struct body *body)
+{
+    const struct text_run run = {.text = body->note->subject};
+
+    write_section(text_page, (struct inline_text){.runs = &run, .count = 1});
+}
+
+void body_write_text(const struct body *body, struct buffer *out)
+{
+    struct text_page text_page = {.out = out, .flat = buffer_new(PARAGRAPH)};
+
+    const bool many = body->next != NULL;
+
+    for (; body; body = body->next) {
+        if (many)
+            write_subject(&text_page, body);
+        write_part(&text_page, body);
+    }
     buffer_free(&text_page.flat);
 }

@@ -213,10 +213,9 @@ static enum status write_words(struct message_parts *message_parts,
                                  diagnostics);
     if (status != STATUS_OK)
         return status;
-    return email_template_write(message_parts->mailout->email_template, council,
-                                &message_parts->letter.figures,
-                                message_parts->arena, &message_parts->note,
-                                diagnostics);
+    return email_template_write_all(
+        engine->template, council, &message_parts->letter, message_parts->arena,
+        &message_parts->note, diagnostics);
 }
 
 static enum status read_letter(struct message_parts *message_parts,
@@ -358,6 +357,17 @@ static void digest_message(const struct message_parts *message_parts,
     hash_hex(digest, message->message_sha256);
 }
 
+/* "cy, en-GB" */
+static const char *list_languages(struct arena *arena,
+                                  const struct email_content *note)
+{
+    const char *list = note->language;
+
+    while ((note = note->next) != NULL)
+        list = ARENA_JOIN(arena, list, ", ", note->language);
+    return list;
+}
+
 static void draft_headers(struct message_parts *message_parts, int64_t now,
                           struct mime_message *draft, struct message *message)
 {
@@ -371,8 +381,8 @@ static void draft_headers(struct message_parts *message_parts, int64_t now,
         .from = &settings->mail.from,
         .reply_to =
             settings->mail.reply_to.address ? &settings->mail.reply_to : NULL,
-        .subject = message_parts->note.subject,
-        .language = message_parts->note.language,
+        .subject = body_subject(message_parts->arena, &message_parts->note),
+        .language = list_languages(message_parts->arena, &message_parts->note),
         .file_name = make_file_name(message_parts),
         .description = message_parts->letter.title,
         .pdf = buffer_text(&message_parts->pdf),

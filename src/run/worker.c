@@ -84,13 +84,12 @@ enum status worker_evaluate_email(struct worker *worker,
                                   struct email_content *note,
                                   struct diagnostics *diagnostics)
 {
-    const struct email_template *email_template =
-        template_email(worker->engine->template);
+    const struct template *template = worker->engine->template;
 
-    if (!email_template)
+    if (!template_email(template))
         return STATUS_OK;
-    return email_template_write(email_template, council, &letter->figures,
-                                worker->arena, note, diagnostics);
+    return email_template_write_all(template, council, letter, worker->arena,
+                                    note, diagnostics);
 }
 
 /* Names the council, because locations in the letter text are those of all. */
