@@ -70,6 +70,14 @@ static const struct topic topics[] = {
      "names the rows where its own head is filled. A line Table: WORDS before\n"
      "or after the table is its caption. Pages end between its rows.\n"
      "\n"
+     "language: [cy, en-GB] makes one letter in both, the first language "
+     "first;\n"
+     "letter: and mail.body are then maps of files, and any setting that is\n"
+     "words may be a map: title: {cy: WORDS, en-GB: WORDS}. ((COLUMN)) in the\n"
+     "Welsh text is the column COLUMN_cy where there is one. The e-mail has "
+     "the\n"
+     "text in each language.\n"
+     "\n"
      "Exit status: 0 well, 1 rows at fault, 2 no letter could be made.\n"},
     {"render",
      "Makes the letters: DIR/letters/*.pdf, DIR/manifest.csv and, where rows\n"
@@ -281,10 +289,12 @@ static const struct topic topics[] = {
      "The site is made beside the old one and put in its place whole; files\n"
      "that did not change are not written again. Files of other years and of\n"
      "your own stay. The same inputs give the same bytes.\n"
-     "Before dates.publication it refuses, unless --embargoed: then every page\n"
+     "Before dates.publication it refuses, unless --embargoed: then every "
+     "page\n"
      "and file says so. --only updates these councils and what lists them.\n"
      "--withdraw takes councils out, until --only names them.\n"
-     "Exit status: 0 published, 2 refused, 75 before the day, the disk is full,\n"
+     "Exit status: 0 published, 2 refused, 75 before the day, the disk is "
+     "full,\n"
      "or another run publishes there. Unless it is 0 the old site is as it "
      "was.\n"},
     {"status",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/words.h"
 #include "canvas/svg_painter.h"
 #include "layout/panel_picture.h"
 #include "publish/panel_table.h"
@@ -355,14 +356,60 @@ static void add_head(const struct letter_html *page)
     buffer_add_text(html, "</p>\n");
 }
 
-enum status letter_html_write(const struct letter_html *page, struct error *err)
+/* Adds the letter in one language. */
+static enum status add_article(const struct letter_html *page,
+                               struct error *err)
 {
+    const char *language = page->letter->language;
     enum status status;
 
-    letter_html_add(page->html, "<article lang=\"", page->letter->language,
-                    "\">\n");
+    letter_html_add(page->html, "<article lang=\"", language, "\"");
+    if (page->site->settings->languages.count > 1)
+        letter_html_add(page->html, " id=\"", language, "\"");
+    buffer_add_text(page->html, ">\n");
     add_head(page);
     status = add_blocks(page, page->letter->blocks, err);
     buffer_add_text(page->html, "</article>\n");
+    return status;
+}
+
+/* Leads to the letter in each language. */
+static void add_switch(const struct letter_html *page)
+{
+    const struct value_list *languages = &page->site->settings->languages;
+    struct buffer *html = page->html;
+
+    buffer_add_text(html, "<ul class=\"languages\">\n");
+    for (size_t i = 0; i < languages->count; i++) {
+        const char *language = languages->items[i].text;
+        letter_html_add(html, "<li><a href=\"#", language, "\"");
+        letter_html_add(html, " hreflang=\"", language, "\"");
+        letter_html_add(html, " lang=\"", language, "\">");
+        letter_html_add(html, "", words_find(language)->name, "</a></li>\n");
+    }
+    buffer_add_text(html, "</ul>\n");
+}
+
+enum status letter_html_write(const struct letter_html *page, struct error *err)
+{
+    const struct layout_sender *sender = page->site->engine->layout.senders;
+    enum status status = STATUS_OK;
+
+    if (page->letter->next)
+        add_switch(page);
+    for (const struct letter *letter = page->letter;
+         letter && status == STATUS_OK; letter = letter->next, sender++) {
+        struct site site = *page->site;
+        struct letter_html part = *page;
+        part.site = &site;
+        part.letter = letter;
+        if (letter != page->letter) {
+            site.language = letter->language;
+            site.words = site_strings_find(letter->language);
+            site.office =
+                sender->office ? sender->office : letter->campaign_title;
+        }
+        status = add_article(&part, err);
+    }
     return status;
 }

@@ -22,7 +22,7 @@ struct letter_html {
     struct buffer *html;
 };
 
-/** Adds the letter, its subject as h2. @return STATUS_OK or STATUS_LAYOUT: a
+/** Adds the letter in all its languages, its subject as h2. @return STATUS_OK or STATUS_LAYOUT: a
  *  chart cannot be set */
 enum status letter_html_write(const struct letter_html *page,
                               struct error *err) MUST_CHECK;

@@ -235,8 +235,7 @@ static enum status evaluate(struct worker *worker, struct council *council,
         worker->arena, &engine->campaign, engine->averages, council, &figures,
         diagnostics);
 
-    withholding_apply(&engine->campaign.settings, engine->campaign.roster,
-                      worker->arena, council);
+    withholding_apply(&engine->campaign, worker->arena, council);
     return status == STATUS_OK
                ? template_letter(engine->template, council, figures,
                                  worker->arena, letter, diagnostics)
@@ -279,9 +278,8 @@ static enum status write_page(struct worker *worker,
 
     if (status != STATUS_OK)
         return status;
-    leak = withholding_find(publishing->site.settings,
-                            publishing->engine->campaign.roster, council,
-                            buffer_text(&publication->page));
+    leak = withholding_find(&publishing->engine->campaign, worker->arena,
+                            council, buffer_text(&publication->page));
     return leak ? error_set(err, RULE_PUBLISH_WITHHELD, leak->column.location,
                             leak->column.text,
                             "is withheld, but the letter of %s spells it out",

@@ -4,25 +4,41 @@
 
 #include "base/ascii.h"
 #include "base/buffer.h"
+#include "base/name_match.h"
 #include "letter/symbols.h"
 
 enum { SHORTEST = 4, VALUE_LIMIT = 1024 * 1024 };
 
-void withholding_apply(const struct settings *settings,
-                       const struct roster *roster, struct arena *arena,
+/* The column that a withheld one is in the campaign's language. */
+static size_t find_column(const struct campaign *campaign, struct arena *arena,
+                          size_t withheld)
+{
+    const struct settings *settings = &campaign->settings;
+    const struct roster *roster = campaign->roster;
+    const size_t column = roster_find_column(
+        roster, settings->publish.withheld[withheld].column.text);
+
+    return name_match_in_language(arena, roster_column_names(roster),
+                                  roster_columns(roster), column,
+                                  settings->language.text);
+}
+
+void withholding_apply(const struct campaign *campaign, struct arena *arena,
                        struct council *council)
 {
-    const struct publish_settings *publish = &settings->publish;
-    const size_t columns = roster_columns(roster);
+    const size_t columns = roster_columns(campaign->roster);
     struct value *values = ARENA_ARRAY(arena, struct value, columns);
 
     memcpy(values, council->values, columns * sizeof *values);
-    for (size_t i = 0; i < publish->withheld_count; i++) {
-        struct value *value = &values[roster_find_column(
-            roster, publish->withheld[i].column.text)];
-        if (symbols_is_true(value->text))
-            value->text = publish->withheld[i].words;
-    }
+    for (; campaign; campaign = campaign->next)
+        for (size_t i = 0; i < campaign->settings.publish.withheld_count; i++) {
+            const size_t column = find_column(campaign, arena, i);
+            /* languages may share a column: the first one's words stay */
+            if (values[column].text == council->values[column].text &&
+                symbols_is_true(values[column].text))
+                values[column].text =
+                    campaign->settings.publish.withheld[i].words;
+        }
     council->values = values;
 }
 
@@ -46,21 +62,20 @@ static bool has_words(const char *html, const char *value)
     return found;
 }
 
-const struct withheld_column *withholding_find(const struct settings *settings,
-                                               const struct roster *roster,
+const struct withheld_column *withholding_find(const struct campaign *campaign,
+                                               struct arena *arena,
                                                const struct council *council,
                                                const char *html)
 {
-    const struct publish_settings *publish = &settings->publish;
-
-    for (size_t i = 0; i < publish->withheld_count; i++) {
-        const struct withheld_column *withheld = &publish->withheld[i];
-        const char *value =
-            council->values[roster_find_column(roster, withheld->column.text)]
-                .text;
-        if (strlen(value) >= SHORTEST && !strstr(council->name, value) &&
-            !strstr(withheld->words, value) && has_words(html, value))
-            return withheld;
-    }
+    for (; campaign; campaign = campaign->next)
+        for (size_t i = 0; i < campaign->settings.publish.withheld_count; i++) {
+            const struct withheld_column *withheld =
+                &campaign->settings.publish.withheld[i];
+            const char *value =
+                council->values[find_column(campaign, arena, i)].text;
+            if (strlen(value) >= SHORTEST && !strstr(council->name, value) &&
+                !strstr(withheld->words, value) && has_words(html, value))
+                return withheld;
+        }
     return NULL;
 }

@@ -1,7 +1,7 @@
 #ifndef PUBLISH_WITHHOLDING_H
 #define PUBLISH_WITHHOLDING_H
 
-#include "data/roster.h"
+#include "data/campaign.h"
 
 /**
  * What `publish.withhold` names: values that are in no page and no file of
@@ -9,10 +9,10 @@
  */
 
 /** Replaces a council's withheld values by their words. A value that is empty
- *  or says no stays, so that conditions choose as they do in the letter.
+ *  or says no stays, so that conditions choose as they do in the letter. A
+ *  column in another language (name_cy) is withheld with its own.
  *  @owner @p arena */
-void withholding_apply(const struct settings *settings,
-                       const struct roster *roster, struct arena *arena,
+void withholding_apply(const struct campaign *campaign, struct arena *arena,
                        struct council *council);
 
 /**
@@ -22,11 +22,12 @@ void withholding_apply(const struct settings *settings,
  * Values of under four bytes, and such as are part of the council's name or of
  * the words instead, are not looked for.
  *
+ * @param arena    scratch
  * @param council  as the roster has it
  * @return the first column whose value is there, or NULL
  */
-const struct withheld_column *withholding_find(const struct settings *settings,
-                                               const struct roster *roster,
+const struct withheld_column *withholding_find(const struct campaign *campaign,
+                                               struct arena *arena,
                                                const struct council *council,
                                                const char *html);
 

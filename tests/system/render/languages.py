@@ -10,6 +10,8 @@ lists say which words those are. Then bookmarks, page numbers, the campaign's
 one-language tables, and what a missing word is refused with.
 """
 
+import email
+import email.policy
 import json
 import pathlib
 import re
@@ -20,6 +22,12 @@ import tempfile
 
 ROOT, PROGRAM = pathlib.Path(sys.argv[1]), sys.argv[2]
 CAMPAIGN = ROOT / "input/2025-cy"
+
+PUBLISH = """publish:
+  url: https://figures.example/
+  licence: {name: Open Government Licence v3.0, url: "https://licence.example/"}
+  withhold: {job_title: {cy: Pennaeth, en-GB: Head}}
+"""
 
 # Words that only one of the languages has, months among them.
 WORDS = {
@@ -165,6 +173,72 @@ def hold_refusal(work, old, new, said):
     shutil.rmtree(folder)
 
 
+def hold_email(work):
+    """The e-mail has both languages, in order, in each of its two forms."""
+    out = work / "out"
+    for command in (["approve", "--by", "A Tester", "-o", out, CAMPAIGN],
+                    ["send", "-o", out, CAMPAIGN]):
+        told = run(PROGRAM, *command)
+        hold(told.returncode == 0, f"{command[0]}: {told.stderr}")
+    messages = sorted((out / "outbox").glob("*.eml"))
+    hold(len(messages) == 8, f"{len(messages)} messages")
+    for path in messages:
+        message = email.message_from_bytes(path.read_bytes(),
+                                           policy=email.policy.default)
+        welsh, english = message["Subject"].split(" / ")
+        hold(welsh.startswith("Eich llythyr blynyddol 2025: ")
+             and english.startswith("Your annual letter 2025: "),
+             f"{path.name}: subject {message['Subject']}")
+        hold(message["Content-Language"] == "cy, en-GB", path.name)
+        text = message.get_body(("plain",)).get_content()
+        hold_words(path, "cy", text[:text.index(english)])
+        hold_words(path, "en-GB", text[text.index(english):])
+        html = message.get_body(("html",)).get_content()
+        parts = re.findall(r'<section lang="([\w-]+)">(.*?)</section>', html,
+                           re.S)
+        hold([language for language, _ in parts] == ["cy", "en-GB"],
+             f"{path.name}: sections of the HTML")
+        for language, part in parts:
+            words = re.sub(r"<[^>]*>", " ", part)
+            hold(hold_words(path, language, words) > 20, path.name)
+
+
+def hold_site(work):
+    """A public page has the letter in each language, and leads to both."""
+    folder = work / "published"
+    shutil.copytree(CAMPAIGN, folder)
+    with open(folder / "campaign.yaml", "a", encoding="utf-8") as settings:
+        settings.write(PUBLISH)
+    out = work / "public"
+    for command in (["render", "-q"], ["approve", "--by", "A Tester"],
+                    ["publish", "-q"]):
+        told = run(PROGRAM, *command, "-o", out, folder)
+        hold(told.returncode == 0, f"{command[0]}: {told.stderr}")
+    pages = sorted((out / "site/council").glob("*/2025/index.html"))
+    hold(len(pages) == 8, f"{len(pages)} pages")
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        parts = re.findall(r'<article lang="([\w-]+)" id="\1">(.*?)</article>',
+                           html, re.S)
+        hold([language for language, _ in parts] == ["cy", "en-GB"],
+             f"{page}: articles")
+        for language, part in parts:
+            hold(f'href="#{language}" hreflang="{language}"' in html,
+                 f"{page}: no switch to {language}")
+            part = re.sub(r"<style.*?</style>|<span lang.*?</span>", " ", part,
+                          flags=re.S)
+            words = html_words(part)
+            hold(hold_words(page, language, words) > 40, f"{page}: words")
+        hold("Prif Weithredwr" not in html and "Chief Executive" not in html,
+             f"{page}: a job title is withheld, in both languages")
+
+
+def html_words(part):
+    """The words of elements and of attributes that are read out."""
+    said = re.findall(r'(?:aria-label|alt|title)="([^"]*)"', part)
+    return " ".join(said + [re.sub(r"<[^>]*>", " ", part)])
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -177,6 +251,8 @@ def main():
             hold_tree(letter)
             hold_pages(letter)
             hold_outline(letter)
+        hold_email(work)
+        hold_site(work)
         hold_refusal(work, "{cy: Llythyr blynyddol 2025, en-GB: ", "{en-GB: ",
                      "title: has no words in cy")
         hold_refusal(work, "en-GB: letter.md", "en-GB: leter.md",
