@@ -26,6 +26,7 @@ endfunction()
 
 import_library(haru hpdf.h hpdf)
 import_library(csv csv.h csv)
+import_library(zint zint.h zint)
 import_library(math math.h m)
 import_package(utf8proc libutf8proc)
 import_package(yaml yaml-0.1)

@@ -1,4 +1,4 @@
--- ledger.db, version 2. Approvals and history are only ever added to. An entry
+-- ledger.db, version 3. Approvals and history are only ever added to. An entry
 -- is the last line of its history, which triggers write, so that no statement
 -- can leave it out; another trigger knows the steps that there are. Times are
 -- seconds since 1970, UTC.
@@ -45,6 +45,42 @@ CREATE TABLE entry (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX entry_message ON entry (message_id) WHERE message_id <> '';
+
+-- What is posted. A piece is a letter in an envelope; it is in one job, and once
+-- more in each job that prints it again, whose name ends in -R1, -R2.
+
+CREATE TABLE job (
+    name TEXT PRIMARY KEY CHECK (name <> ''),
+    again INTEGER NOT NULL CHECK (again >= 0),
+    at INTEGER NOT NULL,
+    approval INTEGER NOT NULL REFERENCES approval (id),
+    pieces INTEGER NOT NULL CHECK (pieces > 0),
+    pages INTEGER NOT NULL CHECK (pages >= pieces),
+    sheets INTEGER NOT NULL CHECK (sheets >= pieces),
+    pdf_sha256 TEXT NOT NULL CHECK (
+        length(pdf_sha256) = 64 AND pdf_sha256 NOT GLOB '*[^0-9a-f]*')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE piece (
+    number INTEGER NOT NULL CHECK (number > 0),
+    job TEXT NOT NULL REFERENCES job (name),
+    again INTEGER NOT NULL CHECK (again >= 0),
+    code TEXT NOT NULL,
+    content_sha256 TEXT NOT NULL CHECK (length(content_sha256) = 64),
+    sheets INTEGER NOT NULL CHECK (sheets > 0),
+    PRIMARY KEY (number, job)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX piece_number ON piece (number) WHERE again = 0;
+CREATE UNIQUE INDEX piece_code ON piece (code) WHERE again = 0;
+
+CREATE TABLE returned (
+    id INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL,
+    again INTEGER NOT NULL CHECK (again >= 0), -- of its last printing
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE history (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -96,7 +132,76 @@ BEGIN
         OLD.message_sha256, 0, '', '';
 END;
 
+CREATE TRIGGER history_of_pieces AFTER INSERT ON piece
+BEGIN
+    INSERT INTO history SELECT NULL, code,
+        (SELECT at FROM job WHERE name = NEW.job), 'printed', approval,
+        recipients, message_id, file_sha256, content_sha256, message_sha256, 0,
+        'piece ' || NEW.number || ' of job ' || NEW.job, queue_id
+        FROM entry WHERE code = NEW.code;
+END;
+
+CREATE TRIGGER history_of_returns AFTER INSERT ON returned
+BEGIN
+    INSERT INTO history SELECT NULL, code, NEW.at, 'returned', approval,
+        recipients, message_id, file_sha256, content_sha256, message_sha256, 0,
+        'piece ' || NEW.number || ': ' || NEW.reason, queue_id
+        FROM entry WHERE code =
+            (SELECT code FROM piece WHERE number = NEW.number AND again = 0);
+END;
+
 -- What cannot be.
+
+CREATE TRIGGER piece_approved BEFORE INSERT ON piece
+WHEN NOT EXISTS (SELECT 1 FROM entry WHERE code = NEW.code
+    AND state = 'not e-mailed' AND content_sha256 = NEW.content_sha256)
+BEGIN
+    SELECT RAISE(ABORT, 'only what was approved to be posted is printed');
+END;
+
+CREATE TRIGGER piece_again BEFORE INSERT ON piece
+WHEN NEW.again > 0 AND NOT EXISTS (SELECT 1 FROM piece WHERE again = 0
+    AND number = NEW.number AND code = NEW.code)
+BEGIN
+    SELECT RAISE(ABORT, 'there is no such piece to print again');
+END;
+
+CREATE TRIGGER returned_piece BEFORE INSERT ON returned
+WHEN NEW.again IS NOT
+    (SELECT max(again) FROM piece WHERE number = NEW.number)
+BEGIN
+    SELECT RAISE(ABORT, 'there is no such piece');
+END;
+
+CREATE TRIGGER piece_stays BEFORE DELETE ON piece
+BEGIN
+    SELECT RAISE(ABORT, 'what was printed is kept');
+END;
+
+CREATE TRIGGER piece_holds BEFORE UPDATE ON piece
+BEGIN
+    SELECT RAISE(ABORT, 'what was printed is kept');
+END;
+
+CREATE TRIGGER job_stays BEFORE DELETE ON job
+BEGIN
+    SELECT RAISE(ABORT, 'what was printed is kept');
+END;
+
+CREATE TRIGGER job_holds BEFORE UPDATE ON job
+BEGIN
+    SELECT RAISE(ABORT, 'what was printed is kept');
+END;
+
+CREATE TRIGGER returned_stays BEFORE DELETE ON returned
+BEGIN
+    SELECT RAISE(ABORT, 'what came back is kept');
+END;
+
+CREATE TRIGGER returned_holds BEFORE UPDATE ON returned
+BEGIN
+    SELECT RAISE(ABORT, 'what came back is kept');
+END;
 
 CREATE TRIGGER entry_steps BEFORE UPDATE OF state ON entry
 WHEN (OLD.state, NEW.state) NOT IN (VALUES
@@ -132,6 +237,7 @@ END;
 
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry
 WHEN OLD.state NOT IN ('ready', 'deferred', 'not e-mailed')
+    OR OLD.code IN (SELECT code FROM piece)
 BEGIN
     SELECT RAISE(ABORT, 'what has left is kept');
 END;
@@ -157,4 +263,4 @@ BEGIN
 END;
 
 PRAGMA application_id = 1280592204;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

@@ -216,6 +216,12 @@ static enum status read_resend(const struct option_reading *reading)
     return add_words(reading, &mail->resend, &mail->resend_count);
 }
 
+static enum status read_reprint(const struct option_reading *reading)
+{
+    return add_words(reading, &reading->options->reprint,
+                     &reading->options->reprint_count);
+}
+
 static enum status read_domains(const struct option_reading *reading)
 {
     struct mail_options *mail = &reading->options->mail;
@@ -318,6 +324,13 @@ static const struct option_entry entries[] = {
           "or e-mails are sent"),
     FLAG("sealed", 0, sealed, "what bears no seal does not hold"),
     VALUE("by", 0, "NAME", read_word, by, "who approves"),
+    FLAG("proof", 0, specimen,
+         "a job of what is there now, approved or not, with\n"
+         "SPECIMEN on each page; none of it counts as printed"),
+    VALUE("reprint", 0, "CODE[,CODE]", read_reprint, reprint,
+          "pieces again, by code or number: the same numbers"),
+    VALUE("returned", 0, "FILE", read_path, returned,
+          "a table of pieces that came back: piece,reason"),
     FLAG("embargoed", 0, embargoed,
          "publish before the day; every page says so"),
     VALUE("withdraw", 0, "CODE[,CODE]", read_withdraw, withdraw,

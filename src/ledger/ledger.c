@@ -1,18 +1,11 @@
 #include "ledger/ledger.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "ledger/ledger_check.h"
-#include "ledger/ledger_db.h"
-
-struct ledger {
-    struct ledger_db db;
-    size_t lost;
-    pthread_mutex_t mutex; ///< one transaction at a time
-};
+#include "ledger/ledger_internal.h"
 
 static const char *const words[LEDGER_STATES] = {
     "ready",    "in flight", "accepted",    "refused",
@@ -485,6 +478,14 @@ static enum status approve_entry(struct ledger *ledger, struct arena *arena,
         return set_error(ledger, entry->code, err,
                          "its e-mail has left, or may have, and what is to be "
                          "approved now differs from it");
+    status = ledger_post_is_out(ledger, entry->code, &found, err);
+    if (status == STATUS_OK && found)
+        return set_error(ledger, entry->code, err,
+                         "it was printed to be posted, and what is to be "
+                         "approved now differs from it; print --returned "
+                         "records a piece that came back or was spoilt");
+    if (status != STATUS_OK)
+        return status;
     return put(ledger, entry, true, now, err);
 }
 
@@ -515,7 +516,9 @@ static enum status withdraw_others(struct ledger *ledger, struct arena *arena,
             (old[i].state != LEDGER_READY && old[i].state != LEDGER_DEFERRED &&
              old[i].state != LEDGER_UNMAILED))
             continue;
-        status = ledger_db_run(&ledger->db, "DELETE FROM entry WHERE code = ?",
+        status = ledger_db_run(&ledger->db,
+                               "DELETE FROM entry WHERE code = ?"
+                               " AND code NOT IN (SELECT code FROM piece)",
                                &code, 1, err);
     }
     return status;

@@ -127,6 +127,18 @@ static const struct finding {
      "  last.content_sha256, last.message_sha256, last.reply_code, text,"
      "  last.queue_id)",
      "the state is not that of its history:"},
+    {"SELECT code FROM piece WHERE NOT EXISTS"
+     " (SELECT 1 FROM history WHERE history.code = piece.code"
+     "  AND event = 'printed'"
+     "  AND text = 'piece ' || number || ' of job ' || job)",
+     "there is no record of the printing of"},
+    {"SELECT code FROM history WHERE event = 'printed' AND NOT EXISTS"
+     " (SELECT 1 FROM piece WHERE piece.code = history.code"
+     "  AND text = 'piece ' || number || ' of job ' || job)",
+     "there is no piece of"},
+    {"SELECT name FROM job WHERE pieces <>"
+     " (SELECT count(*) FROM piece WHERE job = name)",
+     "pieces are missing in the job"},
     {"SELECT code FROM entry WHERE bounced <> 0 AND NOT EXISTS"
      " (SELECT 1 FROM history WHERE history.code = entry.code"
      "  AND event = 'bounced' AND at = bounced AND text = bounce)",

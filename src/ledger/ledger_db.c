@@ -11,7 +11,7 @@
 #include "store/atomic_file.h"
 
 /** What the file says it is; as in assets/mail/ledger.sql. */
-enum { APPLICATION = 1280592204, SCHEMA_VERSION = 2 };
+enum { APPLICATION = 1280592204, SCHEMA_VERSION = 3 };
 
 /* The byte that a writer locks, after those that SQLite does; SQLite puts
  * nothing there. */

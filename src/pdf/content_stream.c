@@ -69,6 +69,7 @@ struct content_stream {
     const struct face *face;
     long height; ///< of the page, hundredths
     struct state state;
+    bool untagged; ///< only artifacts are marked
     struct content_cache *content_cache;
     struct path_operators *path_operators;
     struct cached_stream stream; ///< of the page, or of a form on it
@@ -100,6 +101,11 @@ void content_stream_free(struct content_stream *content)
     content_cache_free(content->content_cache);
     cached_stream_free(&content->stream);
     free(content);
+}
+
+void content_stream_untag(struct content_stream *content)
+{
+    content->untagged = true;
 }
 
 static void add_text(struct content_stream *content, const char *text)
@@ -141,6 +147,8 @@ static void open_sequence(struct content_stream *content,
 {
     struct buffer *bytes = content->stream.bytes;
 
+    if (sequence->tag && content->untagged)
+        return;
     content->state.in_sequence = true;
     if (!sequence->tag) {
         add_text(content, artifact_opening(sequence->artifact));

@@ -29,6 +29,10 @@ struct content_stream;
 struct content_stream *content_stream_new(struct font_resources *fonts,
                                           struct xobjects *xobjects);
 
+/** Leaves out which element each mark belongs to, for a file without a
+ *  structure tree; artifacts are still told apart. */
+void content_stream_untag(struct content_stream *content);
+
 void content_stream_free(struct content_stream *content);
 
 /** @return its cache, for other streams of the letter */

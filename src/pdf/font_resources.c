@@ -24,6 +24,7 @@ struct font_resources {
     struct font_resource *fonts;
     size_t count;
     bool lack;
+    bool grows;      ///< codes are added as they are asked for
     uint64_t letter; ///< from 1
     struct own remembered[REMEMBERED];
 };
@@ -102,18 +103,25 @@ const struct char_code *font_resources_find_code(struct font_resources *fonts,
                                                  const char *text,
                                                  size_t length)
 {
-    const struct char_code *code =
-        font_encoding_find(font->codes, glyph, text, length);
+    const struct char_code *code = font_encoding_find(
+        fonts->grows && font->missing ? font->missing : font->codes, glyph,
+        text, length);
 
     if (code)
         return code;
-    fonts->lack = true;
+    fonts->lack = !fonts->grows;
     if (!font->missing)
         font->missing =
             font_encoding_new(fonts->arena, font->base_font->face, font->codes);
     if (!font_encoding_add(font->missing, glyph, text, length))
         font->full = true;
-    return NULL;
+    return fonts->grows ? font_encoding_find(font->missing, glyph, text, length)
+                        : NULL;
+}
+
+void font_resources_grow(struct font_resources *fonts)
+{
+    fonts->grows = true;
 }
 
 bool font_resources_has_missing(const struct font_resources *fonts)
@@ -143,22 +151,34 @@ static struct own *evict_oldest(struct font_resources *fonts)
     return oldest;
 }
 
+/* The copy's codes have the same numbers. */
+static const struct font_encoding *copy_codes(struct arena *arena,
+                                              const struct font_encoding *codes)
+{
+    struct font_encoding *copy = font_encoding_new(
+        arena, font_encoding_face(codes), font_encoding_base(codes));
+    size_t count;
+    const struct char_code *items = font_encoding_codes(codes, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const bool copied = font_encoding_add(copy, items[i].glyph,
+                                              items[i].text, items[i].length);
+        assert(copied);
+        (void)copied;
+    }
+    return copy;
+}
+
 static enum status make_own(struct font_resources *fonts, struct own *own,
                             const struct font_encoding *codes,
                             struct error *err)
 {
-    struct font_encoding *copy;
-    bool copied;
     enum status status;
 
     own->arena = arena_new();
-    copy = font_encoding_new(own->arena, font_encoding_face(codes),
-                             font_encoding_base(codes));
-    copied = font_encoding_add_sorted(copy, codes);
-    assert(copied);
-    (void)copied;
-    own->codes = copy;
-    status = embedded_font_new(copy, fonts->flate, &own->embedded_font, err);
+    own->codes = copy_codes(own->arena, codes);
+    status =
+        embedded_font_new(own->codes, fonts->flate, &own->embedded_font, err);
     if (status != STATUS_OK)
         forget(own);
     return status;
@@ -183,10 +203,19 @@ static struct font_encoding *sort_own(struct font_resources *fonts,
     return font_encoding_add_sorted(sorted, all) ? sorted : NULL;
 }
 
+/* What was painted has the codes in the order in which they came. */
+static struct font_encoding *own_codes(struct font_resources *fonts,
+                                       const struct font_resource *font)
+{
+    if (!fonts->grows)
+        return sort_own(fonts, font);
+    return font->full ? NULL : font->missing;
+}
+
 static enum status complete(struct font_resources *fonts,
                             struct font_resource *font, struct error *err)
 {
-    struct font_encoding *sorted = sort_own(fonts, font);
+    struct font_encoding *sorted = own_codes(fonts, font);
     struct own *own;
     enum status status = STATUS_OK;
 

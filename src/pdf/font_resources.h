@@ -58,6 +58,11 @@ const struct char_code *font_resources_find_code(struct font_resources *fonts,
 /** @return true if something was missing since the last completion */
 bool font_resources_has_missing(const struct font_resources *fonts);
 
+/** Lets the codes of a file of many letters grow: nothing is missing from now
+ *  on, and what is painted holds until font_resources_complete(), which makes
+ *  the fonts once, of all that was asked for. */
+void font_resources_grow(struct font_resources *fonts);
+
 /**
  * Makes what was missing.
  *

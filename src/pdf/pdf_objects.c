@@ -50,6 +50,7 @@ struct object {
     const void *stream; ///< or NULL
     size_t stream_size;
     bool clear;      ///< in no object stream
+    bool is_ahead;   ///< it was written; `position` is where it begins
     size_t position; ///< of the entries in the file
     HPDF_Stream out; ///< while being written
 };
@@ -64,6 +65,7 @@ struct pdf_objects {
     struct buffer text;
     struct object *open; ///< between begin and end
     size_t hashed;       ///< of the file
+    size_t ahead;        ///< bytes of the file that were written ahead
 };
 
 /** Maximum bytes of all dictionaries together. */
@@ -276,6 +278,29 @@ void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
     object->stream_size = size;
 }
 
+static const char file_header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
+
+uint32_t pdf_objects_write_ahead(struct pdf_objects *pdf, const char *entries,
+                                 const void *bytes, size_t size,
+                                 struct buffer *out)
+{
+    const size_t before = out->length;
+    const uint32_t number = pdf_objects_add(pdf);
+
+    if (!number)
+        return 0;
+    if (!pdf->ahead)
+        buffer_add(out, file_header, sizeof file_header - 1);
+    pdf->objects[number]->is_ahead = true;
+    pdf->objects[number]->position = pdf->ahead + out->length - before;
+    buffer_printf(out, "%u 0 obj\n<<%s/Length %zu>>\nstream\n",
+                  (unsigned)number, entries, size);
+    buffer_add(out, bytes, size);
+    buffer_add_text(out, "\nendstream\nendobj\n");
+    pdf->ahead += out->length - before;
+    return number;
+}
+
 static HPDF_STATUS add_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes,
                                  HPDF_UINT size)
 {
@@ -327,7 +352,8 @@ static void add_dict(struct pdf_objects *pdf, HPDF_Dict dict,
 
 static void begin_object(struct saving *saving, size_t number)
 {
-    saving->xref_entries[number] = (struct xref_entry){0, saving->file->length};
+    saving->xref_entries[number] =
+        (struct xref_entry){0, saving->pdf->ahead + saving->file->length};
     buffer_add_integer(saving->file, (long long)number);
     buffer_add_text(saving->file, " 0 obj\n");
 }
@@ -361,6 +387,11 @@ static void pack(struct saving *saving, const struct object *object)
 
 static void write_object(struct saving *saving, struct object *object)
 {
+    if (object->is_ahead) {
+        saving->xref_entries[object->number] =
+            (struct xref_entry){0, object->position};
+        return;
+    }
     if (saving->static_deflate && !object->stream && !object->clear) {
         pack(saving, object);
         return;
@@ -374,10 +405,10 @@ static void write_object(struct saving *saving, struct object *object)
  * object streams nor cross-reference streams. */
 static void write_objects(struct saving *saving)
 {
-    static const char header[] = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
     struct pdf_objects *pdf = saving->pdf;
 
-    buffer_add(saving->file, header, sizeof header - 1);
+    if (!pdf->ahead)
+        buffer_add(saving->file, file_header, sizeof file_header - 1);
     for (size_t i = 1; i < pdf->count; i++)
         if (!pdf->objects[i]->clear)
             write_object(saving, pdf->objects[i]);
@@ -386,7 +417,8 @@ static void write_objects(struct saving *saving)
 /* The /ID's digest is at the same time the beginning of the file's own. */
 static void hash_objects(struct saving *saving)
 {
-    hash_restart(saving->hash);
+    if (!saving->pdf->ahead)
+        hash_restart(saving->hash);
     hash_add(saving->hash, saving->file->bytes, saving->file->length);
     saving->pdf->hashed = saving->file->length;
 }
@@ -436,7 +468,7 @@ static void add_trailer(const struct saving *saving, struct buffer *entries)
 
 static void write_xref_stream(struct saving *saving)
 {
-    const size_t position = saving->file->length;
+    const size_t position = saving->pdf->ahead + saving->file->length;
     struct buffer entries = buffer_new(512);
     struct buffer rows = buffer_new(text_limit);
 

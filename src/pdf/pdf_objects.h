@@ -66,13 +66,29 @@ void pdf_objects_finish(struct pdf_objects *pdf);
 void pdf_objects_set_stream(struct pdf_objects *pdf, uint32_t number,
                             const void *bytes, size_t size);
 
+/**
+ * Writes a stream ahead of the rest of the file, so that it need not be kept
+ * until pdf_objects_save(), which then writes what follows.
+ *
+ * @param pdf      the file, nothing of which has been saved
+ * @param entries  of its dictionary, but for /Length
+ * @param bytes    as in the file
+ * @param size     how many
+ * @param out      gets the object; for the first one the file's header too
+ * @return its number, 0 after an error
+ */
+uint32_t pdf_objects_write_ahead(struct pdf_objects *pdf, const char *entries,
+                                 const void *bytes, size_t size,
+                                 struct buffer *out);
+
 /** Keeps a dictionary out of object streams: it is in the file as it was
  *  written, after all others, where pdf_objects_offset() says. */
 void pdf_objects_leave_clear(struct pdf_objects *pdf, uint32_t number);
 
 /**
  * Writes the file. Its /ID is the SHA-256, cut to 16 bytes, of all objects but
- * those that are kept clear.
+ * those that are kept clear. Where some were written ahead, @p hash has them,
+ * and is not begun again.
  *
  * @param pdf             the file; good for nothing but closing after this
  * @param static_deflate  dictionaries without streams share one object stream,
