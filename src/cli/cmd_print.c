@@ -18,6 +18,7 @@ struct printing {
     const struct options *options;
     struct session session;
     struct ledger *ledger; ///< NULL for a specimen
+    struct ledger_approval approval;
     struct ledger_entry *entries;
     size_t entry_count;
     struct ledger_piece *printed; ///< before, in order of code
@@ -156,10 +157,9 @@ static enum status open_ledger(struct printing *printing, struct error *err)
         session->arena,
         arena_printf(session->arena, "%s/ledger.db", session->output),
         LEDGER_WRITE, &printing->ledger, err);
-    struct ledger_approval approval;
 
     if (status == STATUS_OK &&
-        !ledger_approval(printing->ledger, session->arena, &approval))
+        !ledger_approval(printing->ledger, session->arena, &printing->approval))
         return error_set(err, RULE_MAIL_UNAPPROVED, NO_LOCATION, NULL,
                          "nothing has been approved; after a look at the "
                          "proof: lettermill approve CAMPAIGN --by NAME");
@@ -174,8 +174,8 @@ static enum status open_ledger(struct printing *printing, struct error *err)
     return status;
 }
 
-/* All letters of the folder; what each says is compared with what was
- * approved. */
+/* All letters of the folder. The manifest that was approved says from which
+ * inputs the approved letters were made. */
 static enum status gather_made(struct printing *printing)
 {
     struct session *session = &printing->session;
@@ -183,9 +183,12 @@ static enum status gather_made(struct printing *printing)
     const enum status status =
         made_letters_open(session->arena, &session->engine, session->output,
                           &letters, session->diagnostics);
+    bool is_approved_manifest;
 
     if (status != STATUS_OK)
         return status;
+    is_approved_manifest = strcmp(letters.manifest_sha256,
+                                  printing->approval.manifest_sha256) == 0;
     printing->pieces =
         ARENA_ARRAY(session->arena, struct mailpiece, letters.count);
     printing->count = letters.count;
@@ -200,6 +203,9 @@ static enum status gather_made(struct printing *printing)
                approved ? approved->content_sha256 : entry->content_sha256,
                HASH_HEX_SIZE);
         memcpy(piece->sha256, entry->sha256, HASH_HEX_SIZE);
+        if (approved && is_approved_manifest &&
+            strcmp(approved->content_sha256, entry->content_sha256) == 0)
+            memcpy(piece->inputs_sha256, entry->inputs_sha256, HASH_HEX_SIZE);
     }
     return STATUS_OK;
 }

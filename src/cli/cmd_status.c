@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "cli/session.h"
 #include "cli/table_print.h"
 #include "cli/terminal.h"
-#include "ledger/ledger.h"
+#include "ledger/ledger_post.h"
 #include "ledger/undelivered.h"
 
 /** What the command reads. */
@@ -19,22 +20,27 @@ struct status_reading {
     bool approved;
     struct ledger_entry *entries;
     size_t count;
-    size_t states[LEDGER_STATES]; ///< of the entries asked for
+    struct ledger_piece *pieces; ///< what was printed, in order of code
+    size_t piece_count;
+    size_t printed;               ///< of those asked for, not come back
+    size_t returned;              ///< likewise, come back
+    size_t states[LEDGER_STATES]; ///< of the entries asked for, but for these
     size_t asked;
     size_t bounced;
     size_t unsettled;
 };
 
 static const struct table_print_column columns[] = {
-    {"code", true, false},           {"name", true, false},
-    {"state", true, false},          {"since", true, false},
-    {"recipients", true, false},     {"reason", true, false},
-    {"attempts", false, true},       {"next", false, false},
-    {"reply_code", false, true},     {"reply", false, false},
-    {"queue_id", false, false},      {"bounced", false, false},
-    {"bounce", false, false},        {"file", false, false},
-    {"message_id", false, false},    {"file_sha256", false, false},
-    {"content_sha256", false, false}};
+    {"code", true, false},         {"name", true, false},
+    {"channel", true, false},      {"state", true, false},
+    {"since", true, false},        {"recipients", true, false},
+    {"reason", true, false},       {"attempts", false, true},
+    {"next", false, false},        {"reply_code", false, true},
+    {"reply", false, false},       {"queue_id", false, false},
+    {"bounced", false, false},     {"bounce", false, false},
+    {"file", false, false},        {"message_id", false, false},
+    {"file_sha256", false, false}, {"content_sha256", false, false},
+    {"piece", false, true},        {"job", false, false}};
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -53,14 +59,55 @@ static const char *moment(struct arena *arena, int64_t at)
     return at ? arena_strdup(arena, time_print(words, at)) : "";
 }
 
+/* @return what was printed of a letter, or NULL; both lists are in order */
+static const struct ledger_piece *
+find_piece(const struct status_reading *status_reading, const char *code)
+{
+    for (size_t i = 0; i < status_reading->piece_count; i++)
+        if (strcmp(status_reading->pieces[i].code, code) == 0)
+            return &status_reading->pieces[i];
+    return NULL;
+}
+
+static const char *last_job(const struct ledger_piece *piece)
+{
+    return *piece->again ? piece->again : piece->job;
+}
+
+/* @return why a letter needs a person, or NULL */
+static const char *undone_reason(const struct status_reading *status_reading,
+                                 const struct ledger_entry *entry)
+{
+    const struct ledger_piece *piece = find_piece(status_reading, entry->code);
+
+    if (piece && piece->returned)
+        return arena_printf(status_reading->arena,
+                            "piece %" PRId64 " came back: %s", piece->number,
+                            piece->reason);
+    return undelivered_reason(status_reading->arena, entry);
+}
+
+static const char *word_of(const struct ledger_entry *entry,
+                           const struct ledger_piece *piece)
+{
+    if (!piece)
+        return ledger_state_word(entry->state);
+    return piece->returned ? "returned" : "printed";
+}
+
 /* Why it is as it is, in a few words. */
-static const char *reason_of(struct arena *arena,
+static const char *reason_of(const struct status_reading *status_reading,
                              const struct ledger_entry *entry)
 {
-    const char *reason = undelivered_reason(arena, entry);
+    struct arena *arena = status_reading->arena;
+    const struct ledger_piece *piece = find_piece(status_reading, entry->code);
+    const char *reason = undone_reason(status_reading, entry);
 
     if (reason)
         return reason;
+    if (piece)
+        return arena_printf(arena, "piece %" PRId64 " of job %s", piece->number,
+                            last_job(piece));
     if (entry->state == LEDGER_DEFERRED)
         return arena_printf(arena, "not before %s: %s",
                             moment(arena, entry->next), entry->reply);
@@ -71,16 +118,24 @@ static const char *reason_of(struct arena *arena,
     return entry->reply;
 }
 
-static void add_row(struct table_print *table_print, struct arena *arena,
+static void add_row(const struct status_reading *status_reading,
+                    struct table_print *table_print,
                     const struct ledger_entry *entry)
 {
+    struct arena *arena = status_reading->arena;
+    const struct ledger_piece *piece = find_piece(status_reading, entry->code);
     const char *cells[COLUMNS] = {
         entry->code,
         entry->name,
-        ledger_state_word(entry->state),
-        moment(arena, entry->since),
+        piece                ? "post"
+        : *entry->recipients ? "e-mail"
+                             : "",
+        word_of(entry, piece),
+        moment(arena, !piece            ? entry->since
+                      : piece->returned ? piece->returned
+                                        : piece->at),
         entry->recipients,
-        reason_of(arena, entry),
+        reason_of(status_reading, entry),
         arena_printf(arena, "%d", entry->attempts),
         moment(arena, entry->next),
         arena_printf(arena, "%d", entry->reply_code),
@@ -92,9 +147,24 @@ static void add_row(struct table_print *table_print, struct arena *arena,
         entry->message_id,
         entry->file_sha256,
         entry->content_sha256,
+        piece ? arena_printf(arena, "%" PRId64, piece->number) : "",
+        piece ? last_job(piece) : "",
     };
 
     table_print_add(table_print, cells);
+}
+
+static void count_state(struct status_reading *status_reading,
+                        const struct ledger_entry *entry)
+{
+    const struct ledger_piece *piece = find_piece(status_reading, entry->code);
+
+    if (!piece)
+        status_reading->states[entry->state]++;
+    else if (piece->returned)
+        status_reading->returned++;
+    else
+        status_reading->printed++;
 }
 
 static void count_states(struct status_reading *status_reading)
@@ -104,10 +174,10 @@ static void count_states(struct status_reading *status_reading)
         if (!is_asked(status_reading->options, entry->code))
             continue;
         status_reading->asked++;
-        status_reading->states[entry->state]++;
+        count_state(status_reading, entry);
         status_reading->bounced += entry->bounced != 0;
         status_reading->unsettled +=
-            undelivered_reason(status_reading->arena, entry) != NULL;
+            undone_reason(status_reading, entry) != NULL;
     }
 }
 
@@ -132,9 +202,11 @@ static void print_summary(const struct status_reading *status_reading)
     for (int state = 0; state < LEDGER_STATES; state++)
         print_state(status_reading->states[state],
                     ledger_state_word((enum ledger_state)state), "");
+    print_state(status_reading->printed, "printed", "");
+    print_state(status_reading->returned, "returned", "");
     print_state(status_reading->bounced, "bounced", " of these");
     if (status_reading->unsettled)
-        printf("%zu need%s a person: refused, unknown or bounced\n",
+        printf("%zu need%s a person: refused, unknown, bounced or returned\n",
                status_reading->unsettled,
                status_reading->unsettled == 1 ? "s" : "");
 }
@@ -156,6 +228,10 @@ static void print_json(const struct status_reading *status_reading)
         if (status_reading->states[state])
             result_number(&result, ledger_state_word((enum ledger_state)state),
                           status_reading->states[state]);
+    if (status_reading->printed)
+        result_number(&result, "printed", status_reading->printed);
+    if (status_reading->returned)
+        result_number(&result, "returned", status_reading->returned);
     result_close(&result, '}');
     result_number(&result, "bounced", status_reading->bounced);
     result_number(&result, "unsettled", status_reading->unsettled);
@@ -172,9 +248,8 @@ static void print_rows(const struct status_reading *status_reading)
     for (size_t i = 0; i < status_reading->count; i++) {
         const struct ledger_entry *entry = &status_reading->entries[i];
         if (is_asked(options, entry->code) &&
-            (!options->quiet ||
-             undelivered_reason(status_reading->arena, entry)))
-            add_row(table_print, status_reading->arena, entry);
+            (!options->quiet || undone_reason(status_reading, entry)))
+            add_row(status_reading, table_print, entry);
     }
     if (options->format == DIAGNOSTICS_TEXT && !options->quiet &&
         status_reading->asked)
@@ -217,10 +292,14 @@ static enum status print_all(struct status_reading *status_reading,
                              struct error *err)
 {
     const struct options *options = status_reading->options;
-    const enum status status =
+    enum status status =
         ledger_entries(status_reading->ledger, status_reading->arena,
                        &status_reading->entries, &status_reading->count, err);
 
+    if (status == STATUS_OK)
+        status = ledger_post_pieces(
+            status_reading->ledger, status_reading->arena,
+            &status_reading->pieces, &status_reading->piece_count, err);
     if (status != STATUS_OK)
         return status;
     status_reading->approved =

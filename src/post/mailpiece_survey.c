@@ -3,6 +3,8 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /** The pieces while threads look at them. */
 struct survey {
     struct arena *arena;
@@ -10,6 +12,7 @@ struct survey {
     const size_t *piece_of; ///< for each row of the roster
     pthread_mutex_t lock;   ///< of the arena
     bool simplex;
+    bool counts_sheets; ///< they are ordered by them
 };
 
 const char *mailpiece_survey_address(struct arena *arena,
@@ -41,35 +44,55 @@ static void keep_texts(struct survey *survey, struct mailpiece *piece,
     pthread_mutex_unlock(&survey->lock);
 }
 
-static enum status check_content(const struct worker *worker,
-                                 const struct council *council,
-                                 struct mailpiece *piece,
-                                 struct diagnostics *diagnostics)
+/* @return true if the letter is made from what the approved one was made from,
+ *         by the same program */
+static bool is_same_input(struct worker *worker, const struct council *council,
+                          const struct mailpiece *piece)
 {
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
+    if (!*piece->inputs_sha256)
+        return false;
+    worker_digest(worker, council, digest);
+    return strcmp(hash_hex(digest, hex), piece->inputs_sha256) == 0;
+}
+
+static enum status check_content(struct worker *worker,
+                                 const struct letter *letter,
+                                 const struct document *document,
+                                 struct mailpiece *piece, struct error *err)
+{
+    const enum status status = worker_print(worker, letter, document, err);
+    unsigned char digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    if (status != STATUS_OK)
+        return status;
     hash_bytes(worker->file.bytes, worker->file.length, digest);
     hash_hex(digest, hex);
     if (!*piece->content_sha256)
         memcpy(piece->content_sha256, hex, sizeof hex);
     if (strcmp(piece->content_sha256, hex) == 0)
         return STATUS_OK;
-    diagnostics_add(
-        diagnostics, RULE_MAIL_CHANGED, council->location, council->code, NULL,
-        "%s: the letter is not the one that was approved", council->code);
-    return STATUS_INPUT;
+    utf8_copy(err->code, sizeof err->code, letter->code);
+    return error_set(err, RULE_MAIL_CHANGED, letter->name_location, NULL,
+                     "%s: the letter is not the one that was approved",
+                     letter->code);
 }
 
-static enum status measure(struct survey *survey, struct worker *worker,
-                           const struct letter *letter, struct mailpiece *piece,
-                           struct error *err)
+static enum status measure(const struct survey *survey, struct worker *worker,
+                           const struct letter *letter, bool is_proved,
+                           struct mailpiece *piece, struct error *err)
 {
     struct document document;
-    enum status status = worker_lay_out(worker, letter, &document, err);
+    enum status status;
 
-    if (status == STATUS_OK)
-        status = worker_print(worker, letter, &document, err);
+    if (is_proved && !survey->counts_sheets)
+        return STATUS_OK;
+    status = worker_lay_out(worker, letter, &document, err);
+    if (status == STATUS_OK && !is_proved)
+        status = check_content(worker, letter, &document, piece, err);
     if (status != STATUS_OK)
         return status;
     piece->pages = document.page_count;
@@ -94,12 +117,11 @@ static enum status look_at(struct worker *worker, size_t row,
     if (!letter.is_posted || !piece->is_wanted)
         return STATUS_OK;
     keep_texts(survey, piece, &council, &letter);
-    status = measure(survey, worker, &letter, piece, &err);
+    status = measure(survey, worker, &letter,
+                     is_same_input(worker, &council, piece), piece, &err);
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);
-    return status == STATUS_OK
-               ? check_content(worker, &council, piece, diagnostics)
-               : status;
+    return status;
 }
 
 enum status mailpiece_survey_run(struct arena *arena,
@@ -115,7 +137,9 @@ enum status mailpiece_survey_run(struct arena *arena,
                             .pieces = pieces,
                             .piece_of = piece_of,
                             .lock = PTHREAD_MUTEX_INITIALIZER,
-                            .simplex = campaign->settings.post.simplex};
+                            .simplex = campaign->settings.post.simplex,
+                            .counts_sheets = campaign->settings.post.order ==
+                                             PIECE_ORDER_SHEETS};
     enum status status;
 
     for (size_t i = 0; i < worker_pool->count; i++)

@@ -6,8 +6,8 @@
 
 /**
  * Looks at letters before they are printed: which are posted, where to, on how
- * many sheets. Each wanted letter is made once, and its content must be what it
- * is said to be.
+ * many sheets. The content of each wanted letter must be what it is said to be: it
+ * is made once, unless it is made from the same inputs as what was approved.
  *
  * @param arena        owns the texts
  * @param worker_pool  its engine prepared and without a seal; its rows are

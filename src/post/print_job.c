@@ -160,11 +160,16 @@ static enum status mark_pages(const struct job_writing *writing,
 /* --- pieces -------------------------------------------------------------- */
 
 /* The letter was surveyed; another one now would be a fault of ours. */
-static enum status check_same(const struct mailpiece *piece,
+static enum status check_same(struct mailpiece *piece,
                               const struct letter *letter, size_t pages,
-                              struct arena *arena, struct error *err)
+                              bool simplex, struct arena *arena,
+                              struct error *err)
 {
-    if (pages == piece->pages &&
+    if (!piece->pages) {
+        piece->pages = pages;
+        piece->sheets = simplex ? pages : (pages + 1) / 2;
+    }
+    if (pages && pages == piece->pages &&
         strcmp(mailpiece_survey_address(arena, letter), piece->address) == 0)
         return STATUS_OK;
     return error_set(err, RULE_MAIL_CHANGED, NO_LOCATION, NULL,
@@ -193,6 +198,7 @@ static void place_piece(struct job_writing *writing, struct mailpiece *piece,
 static enum status add_piece(struct job_writing *writing,
                              struct mailpiece *piece, struct error *err)
 {
+    const bool simplex = writing->engine->campaign.settings.post.simplex;
     struct worker *worker = writing->worker;
     struct document document;
     struct council council;
@@ -202,11 +208,11 @@ static enum status add_piece(struct job_writing *writing,
     arena_reset(worker->arena);
     if (worker_evaluate(worker, piece->row, &council, &letter,
                         writing->discarded) != STATUS_OK)
-        return check_same(piece, &letter, 0, worker->arena, err);
+        return check_same(piece, &letter, 0, simplex, worker->arena, err);
     status = worker_lay_out(worker, &letter, &document, err);
     if (status == STATUS_OK)
-        status =
-            check_same(piece, &letter, document.page_count, worker->arena, err);
+        status = check_same(piece, &letter, document.page_count, simplex,
+                            worker->arena, err);
     if (status == STATUS_OK)
         status = mark_pages(writing, piece, &document, err);
     if (status == STATUS_OK)
