@@ -36,6 +36,8 @@ TAKES = {
                      "--limit", "--not-before", "--resend", "--retry",
                      "--wait", "--timeout", "--password-file", "--trust",
                      "--allow-domain", "--werror"],
+    "print": READS + ["--only", "--jobs", "--proof", "--reprint",
+                      "--returned"],
     "publish": READS + ["--only", "--jobs", "--embargoed", "--withdraw",
                         "--werror"],
     "status": READS + ["--only"],
@@ -51,7 +53,8 @@ VALUES = {"--output": "o", "--format": "text", "--only": "A", "--jobs": "1",
           "--to-self": "me@us.example", "--limit": "1", "--not-before":
           "2022-07-20", "--resend": "A", "--retry": "1", "--wait": "1",
           "--timeout": "1", "--password-file": "f", "--trust": "f",
-          "--manifest": "f", "--withdraw": "A"}
+          "--manifest": "f", "--withdraw": "A", "--reprint": "A",
+          "--returned": "f"}
 
 
 def check(well, what):

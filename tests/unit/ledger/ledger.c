@@ -683,10 +683,10 @@ static void another_version_is_refused(void **state)
 {
     (void)state;
     ledger_close(open_approved());
-    assert_int_equal(tamper("PRAGMA user_version = 3"), SQLITE_OK);
+    assert_int_equal(tamper("PRAGMA user_version = 4"), SQLITE_OK);
     refuse(LEDGER_WRITE, RULE_LEDGER_DAMAGED);
     assert_non_null(strstr(err.message, "a later version"));
-    assert_int_equal(tamper("PRAGMA user_version = 1"), SQLITE_OK);
+    assert_int_equal(tamper("PRAGMA user_version = 2"), SQLITE_OK);
     refuse(LEDGER_WRITE, RULE_LEDGER_DAMAGED);
     assert_non_null(strstr(err.message, "approve again"));
 }
