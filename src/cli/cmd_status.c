@@ -32,7 +32,7 @@ struct status_reading {
 
 static const struct table_print_column columns[] = {
     {"code", true, false},         {"name", true, false},
-    {"channel", true, false},      {"state", true, false},
+    {"channel", false, false},     {"state", true, false},
     {"since", true, false},        {"recipients", true, false},
     {"reason", true, false},       {"attempts", false, true},
     {"next", false, false},        {"reply_code", false, true},
@@ -206,9 +206,11 @@ static void print_summary(const struct status_reading *status_reading)
     print_state(status_reading->returned, "returned", "");
     print_state(status_reading->bounced, "bounced", " of these");
     if (status_reading->unsettled)
-        printf("%zu need%s a person: refused, unknown, bounced or returned\n",
+        printf("%zu need%s a person: refused, unknown%s\n",
                status_reading->unsettled,
-               status_reading->unsettled == 1 ? "s" : "");
+               status_reading->unsettled == 1 ? "s" : "",
+               status_reading->returned ? ", bounced or returned"
+                                        : " or bounced");
 }
 
 static void print_json(const struct status_reading *status_reading)
