@@ -64,7 +64,7 @@ struct options {
     bool embargoed;        ///< --embargoed: pages before their day
     const char **withdraw; ///< --withdraw: codes, or NULL
     size_t withdraw_count;
-    bool specimen;  ///< --proof: print what was not approved, and stamp it
+    bool specimen; ///< --proof: print what was not approved, and stamp it
     const char **reprint; ///< codes or pieces, or NULL
     size_t reprint_count;
     const char *returned; ///< a list of pieces that came back, or NULL
