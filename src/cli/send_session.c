@@ -162,9 +162,14 @@ enum status send_session_clear(struct send_session *send_session,
 void send_session_print_unmailed(const struct send_session *send_session)
 {
     const size_t count = mailout_unmailed_count(send_session->mailout);
+    const bool posts =
+        mailout_engine(send_session->mailout)->campaign.settings.post.given;
 
     for (size_t i = 0; i < count; i++)
-        printf("%s%s", i ? ", " : "not e-mailed, for want of an address: ",
+        printf("%s%s",
+               i       ? ", "
+               : posts ? "to be posted, by print: "
+                       : "not e-mailed, for want of an address: ",
                mailout_unmailed(send_session->mailout, i)->code);
     if (count)
         putchar('\n');
@@ -202,7 +207,7 @@ enum status send_session_find_wanted(struct send_session *send_session,
             send_session->session.diagnostics, RULE_CODE_UNKNOWN, NO_LOCATION,
             choice.only[i], NULL, "%s: %s", choice.only[i],
             mailout_is_unmailed(send_session->mailout, choice.only[i])
-                ? "its row has no e-mail address"
+                ? mailout_unmailed_reason(send_session->mailout)
                 : "no letter has this code");
         status = STATUS_INPUT;
     }

@@ -194,7 +194,10 @@ static void add_exceptions(struct buffer *text,
     const struct mail_settings *mail =
         &gathering->engine->campaign.settings.mail;
     const char *before = "\ndomains allowed: ";
-    const char *unmailed = "\nnot to be e-mailed, for want of an address: ";
+    const char *unmailed =
+        gathering->engine->campaign.settings.post.given
+            ? "\nto be posted: "
+            : "\nnot to be e-mailed, for want of an address: ";
 
     for (size_t i = 0; i < rules->domain_count; i++, before = ", ")
         buffer_printf(text, "%s%s", before, rules->domains[i]);

@@ -137,6 +137,13 @@ const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
     return mailout->unmailed[index]->entry;
 }
 
+const char *mailout_unmailed_reason(const struct mailout *mailout)
+{
+    return mailout->engine->campaign.settings.post.given
+               ? "its letter goes by post"
+               : "its row has no e-mail address";
+}
+
 bool mailout_is_unmailed(const struct mailout *mailout, const char *code)
 {
     for (size_t i = 0; i < mailout->unmailed_count; i++)

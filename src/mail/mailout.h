@@ -55,6 +55,9 @@ const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
 /** @return true if @p code is that of such a letter */
 bool mailout_is_unmailed(const struct mailout *mailout, const char *code);
 
+/** @return why such a letter is not e-mailed, as the end of a sentence */
+const char *mailout_unmailed_reason(const struct mailout *mailout);
+
 /** Proves a letter's file, as made_letters_prove() does. */
 enum status mailout_prove(const struct mailout *mailout, size_t index,
                           struct diagnostics *diagnostics) MUST_CHECK;

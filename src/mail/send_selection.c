@@ -148,7 +148,7 @@ static void check_names(struct selection_work *work)
         if (!entry || entry->state == LEDGER_UNMAILED)
             fault(work, RULE_CODE_UNKNOWN, code,
                   mailout_is_unmailed(work->mailout, code)
-                      ? "its row has no e-mail address"
+                      ? mailout_unmailed_reason(work->mailout)
                       : "no letter has this code");
         if (!entry || entry->state == LEDGER_UNMAILED || !choice->resend ||
             may_go_again(entry))

@@ -128,14 +128,19 @@ enum status sheet_mark_make(struct arena *arena, const struct layout_kit *kit,
                             const struct sheet_mark *what, struct mark **marks,
                             size_t *count, struct error *err)
 {
-    const struct point at = {kit->theme.margin_left,
-                             A4_HEIGHT - geometry_points(text_bottom_mm)};
+    const double bottom = geometry_points(text_bottom_mm);
+    const struct point at = {kit->theme.margin_left, A4_HEIGHT - bottom};
 
     *count = 0;
     switch (kind) {
     case SHEET_MARK_NONE:
         return STATUS_OK;
     case SHEET_MARK_TEXT:
+        if (bottom + 2 * text_size > kit->theme.margin_bottom)
+            return error_set(err, RULE_LAYOUT_WINDOW, kit->window_location,
+                             "mark",
+                             "the bottom margin is too narrow for the marks: "
+                             "make it 16 mm or wider");
         return sheet_mark_set_text(
             arena, kit, tools,
             arena_printf(arena, "%" PRId64 " \u00B7 %zu / %zu", what->piece,
