@@ -284,6 +284,44 @@ static void file_without_room_is_refused(void **state)
     buffer_free(&small);
 }
 
+/* What was written ahead and what is saved are one file, to which the
+ * cross-references lead; its header is there once. */
+static void streams_may_be_written_ahead(void **state)
+{
+    struct buffer whole = buffer_new(10000);
+    unsigned char digest[HASH_SIZE];
+    unsigned char expected[HASH_SIZE];
+    const unsigned char *row;
+    uint32_t ahead, after;
+
+    (void)state;
+    pdf_objects_write_ahead(pdf, "/One 1", "abc", 3, &whole);
+    ahead = pdf_objects_write_ahead(pdf, "/Two 2", "defgh", 5, &whole);
+    after = pdf_objects_add(pdf);
+    write_body(after, "/Three 3");
+    hash_add(hash, whole.bytes, whole.length);
+    save();
+    buffer_add(&whole, file.bytes, pdf_objects_hashed(pdf));
+    hash_finish(hash, digest);
+    hash_bytes(whole.bytes, whole.length, expected);
+    assert_memory_equal(digest, expected, HASH_SIZE);
+    buffer_add(&whole, file.bytes + pdf_objects_hashed(pdf),
+               file.length - pdf_objects_hashed(pdf));
+    buffer_clear(&file);
+    buffer_add(&file, whole.bytes, whole.length);
+    buffer_text(&file);
+    assert_memory_equal(file.bytes, "%PDF-1.7\n", 9);
+    assert_null(strstr(file.bytes + 1, "%PDF-1.7"));
+    row = crossrefs();
+    assert_memory_equal(
+        file.bytes + row[4 * ahead + 1] * 256 + row[4 * ahead + 2],
+        "5 0 obj\n<</Two 2/Length 5>>\nstream\ndefgh\nendstream\nendobj\n", 57);
+    assert_memory_equal(file.bytes + row[4 * after + 1] * 256 +
+                            row[4 * after + 2],
+                        "6 0 obj\n<<\n/Three 3>>", 21);
+    buffer_free(&whole);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -299,6 +337,7 @@ int main(void)
         TEST(identity_is_that_of_the_content),
         TEST(hash_has_the_file_up_to_what_is_kept_clear),
         TEST(file_without_room_is_refused),
+        TEST(streams_may_be_written_ahead),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
