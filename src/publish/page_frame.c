@@ -115,6 +115,25 @@ void page_frame_set_navigation(const char *page, const char *navigation,
     buffer_add_text(html, end);
 }
 
+void page_frame_lead_on(const struct site *site, const char *title,
+                        const char *target, struct buffer *html)
+{
+    letter_html_add(html, "<!DOCTYPE html>\n<html lang=\"", site->language,
+                    "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    letter_html_add(html, "<title>", title, "</title>\n");
+    letter_html_add(html,
+                    "<meta http-equiv=\"refresh\" content=\"0; url=", target,
+                    "\">\n<link rel=\"canonical\" href=\"");
+    letter_html_add(html, "", target, "\">\n");
+    if (site->embargo)
+        add_meta(html, "name", "robots", "noindex");
+    letter_html_add(html, "</head>\n<body>\n<h1><a href=\"", target, "\">");
+    letter_html_add(html, "", title, "</a></h1>\n");
+    if (site->embargo)
+        letter_html_add(html, "<p>", site->embargo, "</p>\n");
+    buffer_add_text(html, "</body>\n</html>\n");
+}
+
 void page_frame_move(const char *page, const char *root, const char *new_root,
                      struct buffer *html)
 {

@@ -36,6 +36,12 @@ void page_frame_add_navigation(struct buffer *html);
 void page_frame_set_navigation(const char *page, const char *navigation,
                                struct buffer *html);
 
+/** Adds a page that leads on to another at once; without a script, and by a
+ *  link where a browser does not go by itself. @source WCAG 2.2, H76
+ *  @param target  from the page's folder: "2022/index.html" */
+void page_frame_lead_on(const struct site *site, const char *title,
+                        const char *target, struct buffer *html);
+
 /** Adds a page with its links' way to the root replaced. */
 void page_frame_move(const char *page, const char *root, const char *new_root,
                      struct buffer *html);

@@ -9,9 +9,9 @@
 /**
  * The pages of a site: every council's of every year, those of earlier runs
  * included, which are known by data/<year>.csv. From it each page gets its
- * navigation, and the newest pages their second place: council/<name>/index.html
- * is council/<name>/<newest year>/index.html, and index.html that of the newest
- * year.
+ * navigation: council/<name>/index.html leads on to
+ * council/<name>/<newest year>/index.html, and index.html is the newest
+ * overview.
  */
 struct site_page {
     int year;

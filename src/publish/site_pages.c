@@ -37,21 +37,6 @@ static enum status write_page(struct writing *writing, const char *name,
                              page->length, err);
 }
 
-/* Writes a page, and if it is the newest also at its short address. */
-static enum status write_both(struct writing *writing, const char *name,
-                              const char *root, const char *short_name,
-                              const char *short_root, struct error *err)
-{
-    enum status status = write_page(writing, name, &writing->changed, err);
-
-    if (status != STATUS_OK || !short_name)
-        return status;
-    buffer_clear(&writing->page);
-    page_frame_move(buffer_text(&writing->changed), root, short_root,
-                    &writing->page);
-    return write_page(writing, short_name, &writing->page, err);
-}
-
 /* --- councils ------------------------------------------------------------ */
 
 static enum status write_council(struct writing *writing,
@@ -64,7 +49,8 @@ static enum status write_council(struct writing *writing,
         arena_printf(arena, "council/%s/%d/index.html", page->slug, page->year);
     const struct buffer *made =
         page->year == site->year ? map_find_text(pages, page->code) : NULL;
-    const char *text = buffer_text(made ? made : &writing->page);
+    const char *text = made ? buffer_text(made) : NULL;
+    enum status status;
 
     if (!made) {
         if (!site_folder_read_old(site->folder, name, &writing->page))
@@ -78,12 +64,17 @@ static enum status write_council(struct writing *writing,
     page_frame_set_navigation(
         text, site_catalogue_navigation(&site->catalogue, arena, page),
         &writing->changed);
-    return write_both(
-        writing, name, COUNCIL_PAGE_ROOT,
-        site_catalogue_is_newest(&site->catalogue, page)
-            ? arena_printf(arena, "council/%s/index.html", page->slug)
-            : NULL,
-        "../../", err);
+    status = write_page(writing, name, &writing->changed, err);
+    if (status != STATUS_OK ||
+        !site_catalogue_is_newest(&site->catalogue, page))
+        return status;
+    buffer_clear(&writing->page);
+    page_frame_lead_on(site, page->name,
+                       arena_printf(arena, "%d/index.html", page->year),
+                       &writing->page);
+    return write_page(writing,
+                      arena_printf(arena, "council/%s/index.html", page->slug),
+                      &writing->page, err);
 }
 
 /* --- years --------------------------------------------------------------- */
@@ -93,6 +84,7 @@ static enum status write_overview(struct writing *writing, int year,
 {
     const struct site *site = writing->site;
     const char *name = arena_printf(site->arena, "%d/index.html", year);
+    enum status status;
 
     buffer_clear(&writing->page);
     if (year == site->year)
@@ -105,9 +97,13 @@ static enum status write_overview(struct writing *writing, int year,
         buffer_text(&writing->page),
         site_catalogue_years(&site->catalogue, site->arena, year),
         &writing->changed);
-    return write_both(writing, name, OVERVIEW_ROOT,
-                      year == site->catalogue.years[0] ? "index.html" : NULL,
-                      "", err);
+    status = write_page(writing, name, &writing->changed, err);
+    if (status != STATUS_OK || year != site->catalogue.years[0])
+        return status;
+    buffer_clear(&writing->page);
+    page_frame_move(buffer_text(&writing->changed), OVERVIEW_ROOT, "",
+                    &writing->page);
+    return write_page(writing, "index.html", &writing->page, err);
 }
 
 static enum status write_statistics(struct writing *writing, struct error *err)

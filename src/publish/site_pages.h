@@ -5,7 +5,8 @@
 
 /**
  * Writes every page of the site, other years' with their new navigation, and
- * the newest of each name a second time, at its short address.
+ * the newest overview a second time, as index.html. A council's short address
+ * leads on to its newest page.
  *
  * @param pages    the councils' pages of the campaign's year by code, each a
  *                 struct buffer; those that are not there are the old site's

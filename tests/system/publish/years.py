@@ -44,8 +44,9 @@ def campaign_of(work, year):
     settings = (campaign / "campaign.yaml").read_text()
     for old, new in (("2022", str(year)), ("2021-04", f"{year - 1}-04")):
         settings = settings.replace(old, new)
-    (campaign / "campaign.yaml").write_text(
-        settings + "  folder: ../site\n  successors: successors.csv\n")
+    (campaign / "campaign.yaml").write_text(settings.replace(
+        "publish:\n",
+        "publish:\n  folder: ../site\n  successors: successors.csv\n"))
     (campaign / "successors.csv").write_text(
         f"code,replaced_by\n{ENDED},{HEIR}\n")
     return campaign
@@ -77,13 +78,17 @@ def check_both(site):
     for short in (HEIR_PAGE, f"{HEIR_PAGE}/2021", f"{HEIR_PAGE}/2022",
                   ENDED_PAGE, f"{ENDED_PAGE}/2021"):
         hold(f"{short} is not there", f"{short}/index.html" in pages)
+    hold("the heir's short address does not lead to its newest page",
+         pages[f"{HEIR_PAGE}/index.html"].links == ["2022/index.html"])
+    hold("the ended council's does not lead to its last",
+         pages[f"{ENDED_PAGE}/index.html"].links == ["2021/index.html"])
     hold("the heir's page leads to no other year",
          any("luton-borough-council/2021/" in link
-             for link in pages[f"{HEIR_PAGE}/index.html"].links))
+             for link in pages[f"{HEIR_PAGE}/2022/index.html"].links))
     hold("the year before leads to no other year",
          any("luton-borough-council/2022/" in link
              for link in pages[f"{HEIR_PAGE}/2021/index.html"].links))
-    text = (site / ENDED_PAGE / "index.html").read_text()
+    text = (site / ENDED_PAGE / "2021/index.html").read_text()
     hold("no successor is named",
          re.search(r'class="successor">[^<]*<a href="[^"]*luton-borough-council'
                    r'/2022/index.html">Luton Borough Council</a>', text))
