@@ -52,9 +52,10 @@ static void add_statistic(const struct council_page *page, size_t statistic,
     letter_html_add(html, "<tr><th scope=\"row\">",
                     page->letter->figures.items[statistic].label, "</th>");
     letter_html_add(html, "<td>", *figure ? figure : row->cells[note], "</td>");
-    letter_html_add(html, "<td>",
-                    site_table_cases(table, page->arena, row, statistic),
-                    "</td>");
+    letter_html_add(
+        html, "<td>",
+        *figure ? site_table_cases(table, page->arena, row, statistic) : "",
+        "</td>");
     letter_html_add(html, "<td>",
                     average == SIZE_MAX
                         ? ""

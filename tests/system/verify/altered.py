@@ -1,6 +1,6 @@
 """Sealed letters, altered after the seal: what `verify --sealed` says of each.
 
-usage: pyhanko.sh CACHE altered.py ROOT PROGRAM
+usage: venv.sh CACHE altered.py ROOT PROGRAM
 
 A table of alterations: those that people make with tools, those that the
 literature tells of (shadow attacks, evil annotations, sneaky signatures,

@@ -1,6 +1,6 @@
 """Seals of other software, and other software on our seals: pyHanko.
 
-usage: pyhanko.sh CACHE others.py ROOT PROGRAM
+usage: venv.sh CACHE others.py ROOT PROGRAM
 
 pyHanko signs a letter in every way it knows, and `verify` has to say what is
 true of it; letters that the program sealed, with and without a time stamp, have

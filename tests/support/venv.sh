@@ -1,21 +1,21 @@
 #!/bin/sh
-# Runs a script where pyHanko is installed, in a virtual environment.
-# usage: pyhanko.sh CACHE SCRIPT ARGUMENT...
+# Runs a Python script in a virtual environment, with what requirements.txt
+# beside it names.
+# usage: venv.sh CACHE SCRIPT ARGUMENT...
 #
 # The environment is made once below CACHE, from the package index that pip
 # knows. Where it cannot be had the test is skipped (77), but not in CI, where
 # it fails.
 # Needs: python3-venv (Debian).
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
 cache=$1
 script=$2
 shift 2
-wanted=$here/requirements.txt
+wanted=$(dirname "$script")/requirements.txt
 python=$cache/bin/python
 
 skip() {
-    echo "pyHanko cannot be had: $*" >&2
+    echo "its packages cannot be had: $*" >&2
     [ "${CI:-}" = true ] && exit 1
     exit 77
 }

@@ -1,0 +1,18 @@
+#!/bin/sh
+# What browsers say of the public pages: axe finds nothing, the keyboard reaches
+# every link, nothing runs and nothing is asked of any server.
+# usage: pages.sh ROOT PROGRAM
+set -eu
+root=$1
+program=$2
+# shellcheck source=tests/support/browser.sh
+. "$root/tests/support/browser.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+for year in 2022 2024; do
+    "$program" render "$root/input/$year" -o "$work/$year" --fsync none -q
+    "$program" approve "$root/input/$year" -o "$work/$year" --by Jo -q
+    "$program" publish "$root/input/$year" -o "$work/$year" -q
+done
+LETTERMILL_WORK=$work node --test "$root/tests/system/publish/pages.mjs"
