@@ -115,7 +115,7 @@ enum status council_page_write(const struct council_page *page,
         .title = page->letter->title,
         .description = description,
         .address =
-            arena_printf(arena, "council/%s/%d/", page->slug, site->year),
+            arena_printf(arena, "council/%s/%d.html", page->slug, site->year),
         .root = COUNCIL_PAGE_ROOT,
         .data = &data};
     enum status status;

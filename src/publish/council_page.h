@@ -18,7 +18,7 @@ struct council_page {
 };
 
 /** From a council's page to the site's root. */
-#define COUNCIL_PAGE_ROOT "../../../"
+#define COUNCIL_PAGE_ROOT "../../"
 
 /** Adds the page. @return STATUS_OK or STATUS_LAYOUT */
 enum status council_page_write(const struct council_page *page,

@@ -17,7 +17,7 @@ struct page_frame {
     const char *title;
     const char *description;
     const char *address;       ///< below publish.url: "council/luton/2022/"
-    const char *root;          ///< "../../../"
+    const char *root;          ///< "../../"
     const struct buffer *data; ///< JSON-LD; or NULL
 };
 
@@ -38,7 +38,7 @@ void page_frame_set_navigation(const char *page, const char *navigation,
 
 /** Adds a page that leads on to another at once; without a script, and by a
  *  link where a browser does not go by itself. @source WCAG 2.2, H76
- *  @param target  from the page's folder: "2022/index.html" */
+ *  @param target  from the page's folder: "2022.html" */
 void page_frame_lead_on(const struct site *site, const char *title,
                         const char *target, struct buffer *html);
 

@@ -11,7 +11,7 @@
 #include "layout/ui_strings.h"
 #include "publish/letter_html.h"
 
-static const char council_root[] = "../../../";
+static const char council_root[] = "../../";
 
 /* --- reading ------------------------------------------------------------- */
 
@@ -187,7 +187,7 @@ bool site_catalogue_is_newest(const struct site_catalogue *catalogue,
 static void add_link(struct buffer *html, const struct site_page *to,
                      const char *words)
 {
-    buffer_printf(html, "<a href=\"%scouncil/%s/%d/index.html\">", council_root,
+    buffer_printf(html, "<a href=\"%scouncil/%s/%d.html\">", council_root,
                   to->slug, to->year);
     letter_html_add(html, "", words, "</a>");
 }

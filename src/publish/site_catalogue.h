@@ -10,7 +10,7 @@
  * The pages of a site: every council's of every year, those of earlier runs
  * included, which are known by data/<year>.csv. From it each page gets its
  * navigation: council/<name>/index.html leads on to
- * council/<name>/<newest year>/index.html, and index.html is the newest
+ * council/<name>/<newest year>.html, and index.html is the newest
  * overview.
  */
 struct site_page {
@@ -30,7 +30,7 @@ struct site_catalogue {
     struct map successors; ///< code to code
 };
 
-/** @return the slug of a page's path, "council/<slug>/2022/index.html".
+/** @return the slug of a page's path, "council/<slug>/2022.html".
  *  @owner @p arena */
 const char *site_catalogue_slug(struct arena *arena, const char *page);
 

@@ -393,6 +393,10 @@ enum status site_folder_swap(struct site_folder *site,
                              struct site_changes *changes, struct error *err)
 {
     *changes = site->changes;
+    if (site->had_old && !changes->written && !changes->removed) {
+        site_folder_drop(site); /* the old one is the same */
+        return STATUS_OK;
+    }
     if (flush_site(site) != 0 || exchange(site) != 0) {
         const enum status status =
             error_set_errno(err, RULE_FILE_WRITE, site->path, "replace");

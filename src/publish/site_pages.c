@@ -46,7 +46,7 @@ static enum status write_council(struct writing *writing,
 {
     const struct site *site = writing->site;
     const char *name =
-        arena_printf(arena, "council/%s/%d/index.html", page->slug, page->year);
+        arena_printf(arena, "council/%s/%d.html", page->slug, page->year);
     const struct buffer *made =
         page->year == site->year ? map_find_text(pages, page->code) : NULL;
     const char *text = made ? buffer_text(made) : NULL;
@@ -70,7 +70,7 @@ static enum status write_council(struct writing *writing,
         return status;
     buffer_clear(&writing->page);
     page_frame_lead_on(site, page->name,
-                       arena_printf(arena, "%d/index.html", page->year),
+                       arena_printf(arena, "%d.html", page->year),
                        &writing->page);
     return write_page(writing,
                       arena_printf(arena, "council/%s/index.html", page->slug),

@@ -292,8 +292,8 @@ struct site_row site_table_make_row(const struct site_table *table,
     cells[SITE_CODE] = letter->code;
     cells[SITE_NAME] = letter->name;
     cells[SITE_GROUP] = letter->figures.group;
-    cells[SITE_PAGE] = arena_printf(arena, "council/%s/%d/index.html",
-                                    facts->slug, facts->year);
+    cells[SITE_PAGE] =
+        arena_printf(arena, "council/%s/%d.html", facts->slug, facts->year);
     cells[SITE_LETTER] = made ? arena_printf(arena, "council/%s/%d.pdf",
                                              facts->slug, facts->year)
                               : "";

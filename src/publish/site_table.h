@@ -22,7 +22,7 @@ enum site_field {
     SITE_CODE,
     SITE_NAME,
     SITE_GROUP,
-    SITE_PAGE,         ///< "council/luton-borough-council/2022/index.html"
+    SITE_PAGE,         ///< "council/luton-borough-council/2022.html"
     SITE_LETTER,       ///< "council/luton-borough-council/2022.pdf"; or ""
     SITE_LETTER_PAGES, ///< how many
     SITE_LETTER_BYTES,

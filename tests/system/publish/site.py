@@ -148,7 +148,7 @@ def compare_data(site, pages, campaign, year):
                  row[key] == ("" if value is None else str(value)))
     for row in rows.values():
         compare_council(row, site, pages[row["page"]], year, told)
-        short = re.sub(r"/\d+/", "/", row["page"])
+        short = re.sub(r"/\d+\.html$", "/index.html", row["page"])
         hold(f"{short} is not there", short in pages)
     compare_history(site, rows, told, year)
     return rows

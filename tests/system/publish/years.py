@@ -75,23 +75,24 @@ def check_both(site):
          "Annual Review letter 2022" in (site / "index.html").read_text())
     hold("it does not lead to 2021",
          "2021/index.html" in pages["index.html"].links)
-    for short in (HEIR_PAGE, f"{HEIR_PAGE}/2021", f"{HEIR_PAGE}/2022",
-                  ENDED_PAGE, f"{ENDED_PAGE}/2021"):
-        hold(f"{short} is not there", f"{short}/index.html" in pages)
+    for name in (f"{HEIR_PAGE}/index", f"{HEIR_PAGE}/2021",
+                 f"{HEIR_PAGE}/2022", f"{ENDED_PAGE}/index",
+                 f"{ENDED_PAGE}/2021"):
+        hold(f"{name} is not there", f"{name}.html" in pages)
     hold("the heir's short address does not lead to its newest page",
-         pages[f"{HEIR_PAGE}/index.html"].links == ["2022/index.html"])
+         pages[f"{HEIR_PAGE}/index.html"].links == ["2022.html"])
     hold("the ended council's does not lead to its last",
-         pages[f"{ENDED_PAGE}/index.html"].links == ["2021/index.html"])
+         pages[f"{ENDED_PAGE}/index.html"].links == ["2021.html"])
     hold("the heir's page leads to no other year",
-         any("luton-borough-council/2021/" in link
-             for link in pages[f"{HEIR_PAGE}/2022/index.html"].links))
+         any("luton-borough-council/2021.html" in link
+             for link in pages[f"{HEIR_PAGE}/2022.html"].links))
     hold("the year before leads to no other year",
-         any("luton-borough-council/2022/" in link
-             for link in pages[f"{HEIR_PAGE}/2021/index.html"].links))
-    text = (site / ENDED_PAGE / "2021/index.html").read_text()
+         any("luton-borough-council/2022.html" in link
+             for link in pages[f"{HEIR_PAGE}/2021.html"].links))
+    text = (site / ENDED_PAGE / "2021.html").read_text()
     hold("no successor is named",
          re.search(r'class="successor">[^<]*<a href="[^"]*luton-borough-council'
-                   r'/2022/index.html">Luton Borough Council</a>', text))
+                   r'/2022.html">Luton Borough Council</a>', text))
     package = json.loads((site / "data/datapackage.json").read_text())
     hold("the data package lacks a year",
          [item["name"] for item in package["resources"]] ==
@@ -108,7 +109,7 @@ def check_both(site):
 def check_refusals(work, new, output, site):
     """A year that was damaged, or has other columns, is not built on."""
     whole = digests(site)
-    page = site / f"{HEIR_PAGE}/2021/index.html"
+    page = site / f"{HEIR_PAGE}/2021.html"
     text = page.read_text()
     page.unlink()
     run(2, "is missing from the site; publish all", "publish", new, "-o",
