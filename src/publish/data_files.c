@@ -266,7 +266,7 @@ static void open_package(const struct site *site, struct buffer *json)
     buffer_add_text(json, "{\"$schema\":"
                           "\"https://datapackage.org/profiles/2.0/"
                           "datapackage.json\",\"name\":\"letters\"");
-    add_text(json, "title", site->settings->title.text);
+    add_text(json, "title", site->office);
     add_address(json, site, "homepage", "");
     if (site->embargo)
         add_text(json, "description", site->embargo);
