@@ -405,7 +405,7 @@ enum status letter_html_write(const struct letter_html *page, struct error *err)
         part.letter = letter;
         if (letter != page->letter) {
             site.language = letter->language;
-            site.words = site_strings_find(letter->language);
+            site.words = &words_find(letter->language)->site;
             site.office =
                 sender->office ? sender->office : letter->campaign_title;
         }

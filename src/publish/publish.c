@@ -97,7 +97,7 @@ static struct site make_site(const struct publishing *publishing)
     const struct settings *settings = &engine->campaign.settings;
     const char *language =
         settings->language.text ? settings->language.text : "en-GB";
-    const struct site_strings *words = site_strings_find(language);
+    const struct site_strings *words = &words_find(language)->site;
     const char *office = engine->layout.senders->office;
     struct site site = {.engine = engine,
                         .settings = settings,

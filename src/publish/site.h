@@ -1,10 +1,10 @@
 #ifndef PUBLISH_SITE_H
 #define PUBLISH_SITE_H
 
+#include "base/words.h"
 #include "publish/hex_map.h"
 #include "publish/site_catalogue.h"
 #include "publish/site_folder.h"
-#include "publish/site_strings.h"
 #include "publish/site_table.h"
 #include "run/engine.h"
 

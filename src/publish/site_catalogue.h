@@ -2,8 +2,8 @@
 #define PUBLISH_SITE_CATALOGUE_H
 
 #include "base/map.h"
+#include "base/words.h"
 #include "publish/site_folder.h"
-#include "publish/site_strings.h"
 #include "publish/site_table.h"
 
 /**

@@ -2,9 +2,9 @@
 #define PUBLISH_SITE_TABLE_H
 
 #include "base/buffer.h"
+#include "base/words.h"
 #include "data/campaign.h"
 #include "letter/letter.h"
-#include "publish/site_strings.h"
 #include "store/manifest.h"
 
 /**

@@ -32,7 +32,7 @@ static int set_up(void **state)
     desk.settings.statistics = &desk.statistic;
     desk.settings.statistic_count = 1;
     desk.table = site_table_new(desk.arena, &desk.settings,
-                                site_strings_find("en"), false);
+                                &words_find("en")->site, false);
     *state = &desk;
     return 0;
 }
