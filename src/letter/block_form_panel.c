@@ -1,4 +1,5 @@
 #include "base/number.h"
+#include "base/plural.h"
 #include "letter/block_form.h"
 #include "letter/chart_kind.h"
 #include "letter/evaluator_internal.h"
@@ -94,6 +95,20 @@ static bool has_words_of_figure(const struct panel_template *form,
             (figure->counted.total || !form->none));
 }
 
+/* @return the form that the count takes in the letter's language, or NULL */
+static const struct inline_template *
+choose_caption(const struct evaluator *evaluator,
+               const struct panel_template *form, const struct figure *figure)
+{
+    const struct campaign *campaign = evaluator->evaluator_input->campaign;
+
+    return form->caption_count
+               ? form->captions[plural_choose(campaign->settings.language.text,
+                                              figure->rate.count,
+                                              form->caption_count)]
+               : NULL;
+}
+
 /* What is printed only where there is a rate, and what instead of it. */
 static void write_rate(struct evaluator *evaluator,
                        const struct panel_template *form, struct panel *panel)
@@ -111,8 +126,8 @@ static void write_rate(struct evaluator *evaluator,
         panel->headline = evaluator_inline_text(evaluator, form->headline);
         if (figure->average.exists)
             panel->comparison = optional_words(evaluator, form->comparison);
-        panel->caption = optional_words(
-            evaluator, figure->rate.count == 1 ? form->singular : form->plural);
+        panel->caption =
+            optional_words(evaluator, choose_caption(evaluator, form, figure));
         return;
     }
     panel->none =

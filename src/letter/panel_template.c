@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/memory.h"
 #include "base/name_match.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 #include "letter/chart_kind.h"
 #include "letter/markdown_extensions.h"
@@ -35,7 +36,7 @@ struct panel_entry {
     enum key key;
     struct location location;
     size_t text;  /* index among the texts */
-    size_t texts; /* how many: 1, or 2 for singular and plural */
+    size_t texts; /* how many: forms of a caption, else 1 */
 };
 
 struct panel_body {
@@ -132,7 +133,7 @@ static struct mapped_text *part_of(const struct mapped_text *mapped_text,
     return part;
 }
 
-/* @return the offset of the bar between singular and plural, or the length */
+/* @return the offset of the bar between two forms, or the length */
 static size_t find_bar(const char *text, size_t from)
 {
     while (text[from] && text[from] != '|')
@@ -144,19 +145,23 @@ static void end_caption(struct panel_reader *reader, struct panel_entry *entry)
 {
     const char *text = mapped_text_text(reader->value);
     const size_t length = mapped_text_length(reader->value);
-    const size_t bar = find_bar(text, 0);
-    struct mapped_text *singular = part_of(reader->value, 0, bar);
-    struct mapped_text *plural =
-        part_of(reader->value, bar < length ? bar + 1 : 0, length);
+    bool empty = false;
 
-    if (!mapped_text_length(singular) || !mapped_text_length(plural) ||
-        (bar < length && text[find_bar(text, bar + 1)]))
+    entry->texts = 0;
+    for (size_t from = 0; from <= length; entry->texts++) {
+        const size_t bar = find_bar(text, from);
+        struct mapped_text *form = part_of(reader->value, from, bar);
+        const size_t index = add_text(reader->templates, form);
+        empty |= !mapped_text_length(form);
+        if (!entry->texts)
+            entry->text = index;
+        from = bar + 1;
+    }
+    if (empty || (entry->texts > 2 && entry->texts != PLURAL_FORMS))
         compile_context_report_field(
             reader->context, RULE_TEMPLATE_SYNTAX, reader->location, "count",
-            "wants one form, or two: singular | plural");
-    entry->text = add_text(reader->templates, singular);
-    add_text(reader->templates, plural);
-    entry->texts = 2;
+            "wants one form, or two: singular | plural; or six: zero, one, "
+            "two, few, many, other");
     mapped_text_free(reader->value);
 }
 
@@ -671,6 +676,18 @@ static void fill_basis(struct panel_filling *filling,
             filling->markdown, &panel_template->totals);
 }
 
+static void fill_captions(struct panel_filling *filling,
+                          const struct panel_entry *entry)
+{
+    const struct inline_template **captions = ARENA_ARRAY(
+        filling->context->arena, const struct inline_template *, entry->texts);
+
+    for (size_t i = 0; i < entry->texts; i++)
+        captions[i] = compile_text(filling, entry->text + i);
+    filling->panel_template->captions = captions;
+    filling->panel_template->caption_count = entry->texts;
+}
+
 static void fill(struct panel_filling *filling, const struct panel_entry *entry)
 {
     struct panel_template *panel_template = filling->panel_template;
@@ -688,8 +705,7 @@ static void fill(struct panel_filling *filling, const struct panel_entry *entry)
         panel_template->comparison = compile_text(filling, entry->text);
         break;
     case KEY_COUNT:
-        panel_template->singular = compile_text(filling, entry->text);
-        panel_template->plural = compile_text(filling, entry->text + 1);
+        fill_captions(filling, entry);
         break;
     case KEY_BASIS:
         fill_basis(filling, entry);

@@ -22,9 +22,9 @@ struct panel_template {
     const char *name;         ///< the statistic's
     const struct inline_template *title;
     const struct inline_template *headline;
-    const struct inline_template *comparison; ///< or NULL
-    const struct inline_template *singular;   ///< caption of one; or NULL
-    const struct inline_template *plural;
+    const struct inline_template *comparison;      ///< or NULL
+    const struct inline_template *const *captions; ///< plural_choose()'s forms
+    size_t caption_count;
     const struct inline_template *basis; ///< or NULL
     const struct inline_template *none;  ///< or NULL
     const struct inline_template *few; ///< where the rate is withheld; or NULL

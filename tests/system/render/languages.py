@@ -45,6 +45,11 @@ WORDS = {
 }
 WORDS = {language: {word.lower() for word in words.split()}
          for language, words in WORDS.items()}
+# A noun changes after a number: CLDR's forms of "cwyn", one of each.
+NUMBERED = {"b01": "9 cwyn a gadarnhawyd", "b02": "6 chwyn a gadarnhawyd",
+            "c01": "2 gŵyn a gadarnhawyd", "c02": "3 cwyn a gadarnhawyd",
+            "c05": "1 gŵyn a gadarnhawyd"}
+OUT_OF = {"b01": "9 o 31 cwyn", "c01": "2 o 3 cwyn", "c05": "1 o 6 chwyn"}
 faults = []
 
 
@@ -142,6 +147,10 @@ def hold_pages(letter):
                   else f"Page {i + 1} of {len(pages)}")
         hold((wanted in page) == (i not in (0, second)),
              f"{letter.name}: page {i + 1}: its number")
+        for wanted in (NUMBERED, OUT_OF):
+            said = wanted.get(letter.name[:3])
+            hold(not said or i or said in "".join(pages),
+                 f"{letter.name}: no {said}")
         hold(("Page " if i < second else "Tudalen") not in page,
              f"{letter.name}: page {i + 1}: the other language's number")
 

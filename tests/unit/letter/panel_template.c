@@ -136,7 +136,8 @@ static void mistakes_in_a_panel_have_their_place(void **state)
         "or begins with white space and goes on with the line before\n"
         "6:1 panel-unknown-key a panel has no colour (it has title, headline, "
         "comparison, count, basis, note, none, few and charts)\n"
-        "7:1 template-syntax count: wants one form, or two: singular | plural\n"
+        "7:1 template-syntax count: wants one form, or two: singular | plural; "
+        "or six: zero, one, two, few, many, other\n"
         "8:14 panel-unknown-chart there is no chart pie (there are:"
 #define CHART(kind, name, feed, parts) " " #name
 #include "letter/chart.def"
