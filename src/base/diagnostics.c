@@ -284,15 +284,9 @@ static const char plain[] = "\033[m";
 
 static void add_place(struct buffer *line, struct location location)
 {
-    buffer_add_escaped(line, location.file ? location.file : "lettermill");
-    if (location.file && location.line) {
-        buffer_add_char(line, ':');
-        buffer_add_integer(line, location.line);
-    }
-    if (location.file && location.line && location.column) {
-        buffer_add_char(line, ':');
-        buffer_add_integer(line, location.column);
-    }
+    char text[LOCATION_SIZE];
+
+    buffer_add_escaped(line, location_print(location, text));
     buffer_add_char(line, ':');
 }
 
@@ -323,7 +317,7 @@ static void add_json(struct buffer *line, enum severity severity,
     buffer_add_text(line, "{\"file\":");
     buffer_add_json(line, err->location.file ? err->location.file : "");
     buffer_printf(line, ",\"line\":%d,\"column\":%d,\"severity\":\"%s\"",
-                  err->location.line, err->location.column,
+                  err->location.line, location_column(err->location),
                   rule_severity_word(severity));
     buffer_printf(line, ",\"rule\":\"%s\",\"code\":", rule_id(err->rule));
     buffer_add_json(line, err->code);
@@ -349,7 +343,7 @@ static void add_csv(struct buffer *line, enum severity severity,
 {
     add_cell(line, err->location.file ? err->location.file : "");
     buffer_printf(line, ",%d,%d,%s,%s,", err->location.line,
-                  err->location.column, rule_severity_word(severity),
+                  location_column(err->location), rule_severity_word(severity),
                   rule_id(err->rule));
     add_cell(line, err->code);
     buffer_add_char(line, ',');

@@ -7,6 +7,36 @@
 
 #include "base/utf8.h"
 
+/* Prints a column's letters: 1 is A, 27 is AA. */
+static void print_letters(int column, char letters[static 8])
+{
+    size_t at = 7;
+
+    letters[at] = '\0';
+    for (; column > 0 && at; column = (column - 1) / 26)
+        letters[--at] = (char)('A' + (column - 1) % 26);
+    memmove(letters, letters + at, 8 - at);
+}
+
+const char *location_print(struct location location,
+                           char text[static LOCATION_SIZE])
+{
+    const char *file = location.file ? location.file : "lettermill";
+    char letters[8];
+
+    print_letters(location_column(location), letters);
+    if (!location.file || !location.line)
+        snprintf(text, LOCATION_SIZE, "%s", file);
+    else if (location.column > LOCATION_CELL)
+        snprintf(text, LOCATION_SIZE, "%s!%s%d", file, letters, location.line);
+    else if (location.column)
+        snprintf(text, LOCATION_SIZE, "%s:%d:%d", file, location.line,
+                 location.column);
+    else
+        snprintf(text, LOCATION_SIZE, "%s:%d", file, location.line);
+    return text;
+}
+
 enum status error_set(struct error *err, enum diagnostic_id rule,
                       struct location location, const char *field,
                       const char *format, ...)

@@ -19,10 +19,29 @@
 struct location {
     const char *file; ///< as the user wrote it; NULL: no file
     int line;         ///< from 1; 0: the file as a whole
-    int column;       ///< in characters, from 1; 0: the line as a whole
+    int column;       ///< in characters, from 1; 0: the line as a whole; in a
+                      ///< sheet of a workbook LOCATION_CELL + its column
 };
 
 #define NO_LOCATION ((struct location){NULL, 0, 0})
+
+/** A cell of a sheet is printed as "figures.xlsx:Figures!C14". */
+enum { LOCATION_CELL = 1 << 24, LOCATION_SIZE = 512 };
+
+/** @return the column as a number from 1, in characters or cells; 0: none */
+static inline int location_column(struct location location)
+{
+    return location.column % LOCATION_CELL;
+}
+
+/**
+ * Prints a location as "figures.csv:3:14".
+ *
+ * @param text  [out] a file's name that is too long is cut
+ * @return @p text
+ */
+const char *location_print(struct location location,
+                           char text[static LOCATION_SIZE]);
 
 struct error {
     enum diagnostic_id rule;

@@ -49,6 +49,10 @@ struct location csv_reader_location(const struct csv_reader *reader,
                                     const struct csv_record *record,
                                     size_t cell)
 {
+    if (reader->rows)
+        return (struct location){
+            reader->file, reader->rows[record->line - 1],
+            cell == SIZE_MAX ? 0 : LOCATION_CELL + (int)cell + 1};
     if (cell >= record->count)
         return (struct location){reader->file, record->line, 0};
     return (struct location){reader->file, record->cells[cell].line,

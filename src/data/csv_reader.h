@@ -25,6 +25,8 @@ struct csv_reader {
     size_t at;         ///< offset of the next byte
     int line;          ///< of the next byte
     int column;        ///< of the next byte
+    const int *rows; ///< where the text is a sheet's: for each of its lines the
+                     ///< row of the sheet; else NULL
 };
 
 /** A cell: its text starts in the record's text and ends with a NUL. */

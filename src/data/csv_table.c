@@ -11,6 +11,8 @@
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/csv_reader.h"
+#include "data/workbook.h"
+#include "data/worksheet.h"
 
 /* Rows below a title among which the header is looked for. */
 enum { TITLE_ROWS = 10 };
@@ -34,6 +36,7 @@ struct row_starts {
 struct csv_table {
     const char *file;
     struct buffer text;
+    struct worksheet *sheet; /* that the text comes from; NULL: a CSV file */
     struct value *columns;
     size_t *cells;
     size_t column_count;
@@ -71,7 +74,9 @@ static struct csv_reader read_from(const struct csv_table *table,
                                .length = table->text.length,
                                .at = start.offset,
                                .line = start.line,
-                               .column = 1};
+                               .column = 1,
+                               .rows =
+                                   table->sheet ? table->sheet->rows : NULL};
 }
 
 static bool next_record(struct csv_table_opening *opening)
@@ -178,6 +183,8 @@ static bool is_header(struct csv_table_opening *opening)
     line = has_key(record) ? 0 : find_line_below(opening);
     if (!line)
         return true;
+    if (opening->table->sheet)
+        line = opening->table->sheet->rows[line - 1];
     snprintf(message, sizeof message,
              "a title above the header, which is line %d; delete the lines "
              "above it",
@@ -191,7 +198,8 @@ static void check_duplicate(struct csv_table_opening *opening, const char *name,
 {
     const size_t other = csv_table_find(opening->table, name);
     struct location there;
-    char message[96];
+    char place[LOCATION_SIZE];
+    char message[LOCATION_SIZE + 64];
 
     if (other == SIZE_MAX)
         return;
@@ -199,6 +207,9 @@ static void check_duplicate(struct csv_table_opening *opening, const char *name,
     snprintf(message, sizeof message,
              "column is there already at line %d, column %d", there.line,
              there.column);
+    if (opening->table->sheet)
+        snprintf(message, sizeof message, "column is there already at %s",
+                 location_print(there, place));
     refuse_file(opening, RULE_COLUMN_DUPLICATE, location, name, message);
 }
 
@@ -249,11 +260,55 @@ static bool is_ragged(const struct csv_table *table,
     return true;
 }
 
+/* @return the first fault of a record's row of a sheet, or NULL */
+static const struct worksheet_fault *find_fault(const struct csv_table *table,
+                                                const struct csv_record *record)
+{
+    return table->sheet
+               ? worksheet_find_fault(table->sheet,
+                                      table->sheet->rows[record->line - 1])
+               : NULL;
+}
+
+/* Names the column of a sheet's fault. */
+static void set_field(const struct csv_table *table,
+                      const struct worksheet_fault *fault, struct error *err)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->cells[i] + 1 == (size_t)fault->column)
+            utf8_copy(err->field, sizeof err->field, table->columns[i].text);
+}
+
+/* Reports the other faults of a row of a sheet. */
+static void report_further(struct csv_table_opening *opening,
+                           const struct error *first)
+{
+    const struct worksheet *sheet = opening->table->sheet;
+    const struct worksheet_fault *fault =
+        find_fault(opening->table, &opening->record);
+    struct error err = *first;
+
+    for (; fault && fault + 1 < sheet->faults + sheet->fault_count &&
+           fault[1].row == fault->row;
+         fault++) {
+        worksheet_set_error(sheet, fault + 1, &err);
+        set_field(opening->table, fault + 1, &err);
+        diagnostics_add_error(opening->diagnostics, &err);
+    }
+}
+
 /* @return true if a record that is not blank cannot be used. */
 static bool is_faulty(const struct csv_table *table,
                       const struct csv_reader *reader,
                       const struct csv_record *record, struct error *err)
 {
+    const struct worksheet_fault *fault = find_fault(table, record);
+
+    if (fault) {
+        worksheet_set_error(table->sheet, fault, err);
+        set_field(table, fault, err);
+        return true;
+    }
     if (record->faulty)
         *err = record->fault;
     return record->faulty || is_ragged(table, reader, record, err);
@@ -314,6 +369,7 @@ static void add_rows(struct csv_table_opening *opening)
         if (is_faulty(table, &opening->reader, record, &err)) {
             copy_code(opening, &err);
             diagnostics_add_error(opening->diagnostics, &err);
+            report_further(opening, &err);
             add_row(opening, &table->refused);
         } else {
             check_unnamed(opening);
@@ -325,15 +381,45 @@ static void add_rows(struct csv_table_opening *opening)
                     "a header and no rows");
 }
 
+/* A fault in a sheet's header refuses the file. */
+static void check_sheet_header(struct csv_table_opening *opening)
+{
+    const struct worksheet_fault *fault =
+        find_fault(opening->table, &opening->record);
+    struct error err = {0};
+
+    if (!fault)
+        return;
+    worksheet_set_error(opening->table->sheet, fault, &err);
+    refuse_file(opening, err.rule, err.location, NULL, err.message);
+}
+
 static void read_text(struct csv_table_opening *opening)
 {
     opening->reader = read_from(opening->table, (struct row_start){0, 1});
     opening->record = csv_reader_record_new();
     if (read_header(opening) && is_header(opening)) {
         add_columns(opening);
+        check_sheet_header(opening);
         add_rows(opening);
     }
     csv_reader_record_free(&opening->record);
+}
+
+/* Reads a sheet of a workbook in the place of a CSV file. */
+static enum status take_sheet(struct arena *arena, const char *path,
+                              struct csv_table *table,
+                              struct diagnostics *diagnostics)
+{
+    const enum status status =
+        worksheet_read(arena, path, table->file, &table->sheet, diagnostics);
+
+    if (status)
+        return status;
+    table->file = table->sheet->file;
+    table->text = table->sheet->text;
+    table->sheet->text = (struct buffer){0};
+    return STATUS_OK;
 }
 
 static enum status open_table(struct arena *arena, const char *path,
@@ -349,8 +435,11 @@ static enum status open_table(struct arena *arena, const char *path,
 
     table->file = arena_strdup(arena, shown);
     table->text = buffer_new(CSV_TABLE_FILE_LIMIT);
-    opening.status = encoding_read_file(path, table->file, encoding,
-                                        &table->text, diagnostics);
+    if (workbook_sheet_name(path))
+        opening.status = take_sheet(arena, path, table, diagnostics);
+    else
+        opening.status = encoding_read_file(path, table->file, encoding,
+                                            &table->text, diagnostics);
     if (!opening.status)
         read_text(&opening);
     if (opening.status)
@@ -381,6 +470,8 @@ void csv_table_close(struct csv_table *table)
     if (!table)
         return;
     buffer_free(&table->text);
+    worksheet_free(table->sheet);
+    table->sheet = NULL;
     free(table->rows.items);
     free(table->refused.items);
     table->rows = table->refused = (struct row_starts){0};
@@ -414,9 +505,15 @@ size_t csv_table_rows(const struct csv_table *table)
     return table->rows.count;
 }
 
+/* The row of a sheet, or the line of a file. */
+static int shown_line(const struct csv_table *table, int line)
+{
+    return table->sheet ? table->sheet->rows[line - 1] : line;
+}
+
 int csv_table_row_line(const struct csv_table *table, size_t row)
 {
-    return table->rows.items[row].line;
+    return shown_line(table, table->rows.items[row].line);
 }
 
 /* Copies a record's cells into the order of the columns. */
@@ -506,7 +603,7 @@ void csv_table_read_refused(const struct csv_table *table, size_t index,
 
 int csv_table_refused_line(const struct csv_table *table, size_t index)
 {
-    return table->refused.items[index].line;
+    return shown_line(table, table->refused.items[index].line);
 }
 
 const char *csv_table_refused_code(const struct csv_table *table, size_t index,

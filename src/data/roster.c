@@ -119,10 +119,11 @@ static void add_column(struct roster_opening *opening,
 
     if (other != SIZE_MAX && column != source->code) {
         const struct location there = roster->columns[other].location;
+        char place[LOCATION_SIZE];
         diagnostics_add(opening->diagnostics, RULE_COLUMN_DUPLICATE,
                         name.location, NULL, name.text,
-                        "column is there already at %s:%d:%d", there.file,
-                        there.line, there.column);
+                        "column is there already at %s",
+                        location_print(there, place));
         note_status(opening, rule_status(RULE_COLUMN_DUPLICATE));
     }
     source->targets[column] = other;

@@ -237,12 +237,12 @@ static void report_name(struct row_checks *row_checks,
     const struct value here = one->values[column];
     const struct location there = other->values[column].location;
     char shown[SUGGESTION_SIZE];
+    char place[LOCATION_SIZE];
 
     diagnostics_add(row_checks->diagnostics, RULE_NAME_DUPLICATE, here.location,
                     one->code, column_name(row_checks, column),
-                    "%s is there %s at %s:%d:%d",
-                    suggestion_quote(shown, here.text), when, there.file,
-                    there.line, there.column);
+                    "%s is there %s at %s", suggestion_quote(shown, here.text),
+                    when, location_print(there, place));
     mark_faulty(row_checks, one->index);
 }
 
@@ -286,15 +286,15 @@ static void repeat_email(struct row_checks *row_checks,
         const char *address;
         struct value there;
         char shown[SUGGESTION_SIZE];
+        char place[LOCATION_SIZE];
         while ((address = next_address(row_checks->arena, &at)) != NULL)
             if (has_address(row_checks, first, address, &there))
                 diagnostics_add(row_checks->diagnostics, RULE_EMAIL_DUPLICATE,
                                 here.location, second->code,
                                 column_name(row_checks, column),
-                                "%s is there already at %s:%d:%d",
+                                "%s is there already at %s",
                                 suggestion_quote(shown, address),
-                                there.location.file, there.location.line,
-                                there.location.column);
+                                location_print(there.location, place));
     }
 }
 

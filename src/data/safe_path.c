@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "data/workbook.h"
 
 /* @return true if a part of the path is "..". */
 static bool has_parent_part(const char *path)
@@ -80,10 +81,10 @@ static const char *join_table(struct arena *arena, const char *folder,
                : arena_printf(arena, "%s/%s", beside, name);
 }
 
-enum status safe_path_find_table(struct arena *arena, const char *folder,
-                                 struct value data_folder, struct value name,
-                                 const char *field, const char **path,
-                                 struct error *err)
+static enum status find_table(struct arena *arena, const char *folder,
+                              struct value data_folder, struct value name,
+                              const char *field, const char **path,
+                              struct error *err)
 {
     const char *beside;
     const char *joined;
@@ -119,4 +120,21 @@ enum status safe_path_find_table(struct arena *arena, const char *folder,
                          "no file %s in %s or %s", name.text, folder, beside);
     *path = joined;
     return STATUS_OK;
+}
+
+enum status safe_path_find_table(struct arena *arena, const char *folder,
+                                 struct value data_folder, struct value name,
+                                 const char *field, const char **path,
+                                 struct error *err)
+{
+    const size_t length = workbook_path_length(name.text);
+    const char *sheet = name.text + length;
+    const struct value file = {arena_strndup(arena, name.text, length),
+                               name.location};
+    const enum status status =
+        find_table(arena, folder, data_folder, file, field, path, err);
+
+    if (!status)
+        *path = ARENA_JOIN(arena, *path, sheet);
+    return status;
 }

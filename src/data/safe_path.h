@@ -23,7 +23,8 @@ enum status safe_path_find(struct arena *arena, const char *folder,
 /**
  * Like safe_path_find() for a table, which may also be in the folder for data:
  * named from there, or by a path from the campaign's folder, "../bodies.csv".
- * One in the campaign's folder comes first.
+ * One in the campaign's folder comes first. "book.xlsx#Sheet" names a sheet of
+ * a workbook; the path keeps it.
  *
  * @param data_folder  the setting; its text NULL: there is none
  * @errors RULE_FILE_OUTSIDE, RULE_FILE_MISSING; the location is that of @p name,

@@ -202,13 +202,13 @@ static void check_duplicates(struct table_join *join, size_t file)
         group->count > 1 ? read_code(join, file, group->entries).location
                          : NO_LOCATION;
     char shown[SUGGESTION_SIZE];
+    char place[LOCATION_SIZE];
 
     for (size_t i = 1; i < group->count; i++) {
         const struct keyed_row *entry = &group->entries[i];
-        const char *message =
-            arena_printf(join->scratch, "%s is there already at %s:%d:%d",
-                         suggestion_quote(shown, entry->code), first.file,
-                         first.line, first.column);
+        const char *message = arena_printf(
+            join->scratch, "%s is there already at %s",
+            suggestion_quote(shown, entry->code), location_print(first, place));
         report_cell(join, RULE_CODE_DUPLICATE, read_code(join, file, entry),
                     entry->code, "code", message);
         worsen(join, JOIN_REFUSED_MATCH);
@@ -249,15 +249,16 @@ static bool check_twin(struct table_join *join, const char *code)
     const struct twin *twin = find_twin(&join->twins, code);
     struct location there;
     char shown[SUGGESTION_SIZE];
+    char place[LOCATION_SIZE];
 
     if (!twin)
         return false;
     there = read_code(join, twin->file, twin->other).location;
     report_cell(join, RULE_CODE_CASE, read_first_code(join), code, "code",
                 arena_printf(join->scratch,
-                             "%s differs only in capitals from %s at %s:%d:%d",
+                             "%s differs only in capitals from %s at %s",
                              suggestion_quote(shown, code), twin->other->code,
-                             there.file, there.line, there.column));
+                             location_print(there, place)));
     worsen(join, JOIN_REFUSED_MATCH);
     return true;
 }

@@ -181,7 +181,7 @@ static void add_diagnostic(enum severity severity, const struct error *err,
                                      err->location.file));
     add_text(json, "message", err->message);
     buffer_printf(json, "\"line\":%d,\"column\":%d}", err->location.line,
-                  err->location.column);
+                  location_column(err->location));
 }
 
 static void add_diagnostics(struct buffer *json, const struct proof_html *sheet)

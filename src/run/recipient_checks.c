@@ -171,13 +171,14 @@ static void say_shared(const struct recipient_checks *all,
 {
     const bool may = all->engine->campaign.settings.mail.shared_recipients;
     char shown[SUGGESTION_SIZE];
+    char place[LOCATION_SIZE];
 
     diagnostics_add(
         diagnostics, may ? RULE_EMAIL_DUPLICATE : RULE_RECIPIENT_TWICE,
         address_entry->location, address_entry->code, address_entry->column,
-        "%s is there %s at %s:%d:%d%s",
+        "%s is there %s at %s%s",
         suggestion_quote(shown, address_entry->address), when,
-        other->location.file, other->location.line, other->location.column,
+        location_print(other->location, place),
         may ? ""
             : "; if one person is to have both councils' letters, set "
               "mail.shared_recipients: true");

@@ -126,13 +126,10 @@ struct peers group_tally_peers(struct group_tally *tally, struct arena *arena,
 
 static void add_row(struct buffer *words, const struct lacking_row *row)
 {
-    const struct location location = row->location;
+    char place[LOCATION_SIZE];
 
-    buffer_printf(words, "%s (%s:%d", *row->code ? row->code : "no code",
-                  location.file, location.line);
-    if (location.column)
-        buffer_printf(words, ":%d", location.column);
-    buffer_add_char(words, ')');
+    buffer_printf(words, "%s (%s)", *row->code ? row->code : "no code",
+                  location_print(row->location, place));
 }
 
 const char *group_tally_lacking(struct arena *arena,

@@ -1,0 +1,90 @@
+#ifndef DATA_WORKBOOK_H
+#define DATA_WORKBOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "data/number_format.h"
+
+/**
+ * An .xlsx file: its sheets, and what their cells share. The parts are XML in a
+ * ZIP archive; libzip inflates them piece by piece for expat, up to a limit.
+ *
+ * @source ECMA-376-1, 18 (SpreadsheetML); ECMA-376-2 (Open Packaging)
+ */
+struct workbook {
+    const char *file; ///< its name in diagnostics
+    struct workbook_sheet *sheets;
+    size_t sheet_count;
+    bool since_1904;               ///< how days are counted
+    struct number_format *formats; ///< by a cell's style
+    size_t format_count;
+    struct buffer strings;  ///< shared by cells, each with a NUL
+    size_t *string_offsets; ///< into strings
+    size_t string_count;
+    struct zip *archive;
+};
+
+struct workbook_sheet {
+    const char *name;
+    const char *relation; ///< its id
+    const char *part;     ///< its file in the archive; NULL: no table
+    bool hidden;
+};
+
+/** Maximum bytes of a part once it is inflated, and columns of a sheet. */
+enum { WORKBOOK_PART_LIMIT = 256 * 1024 * 1024, WORKBOOK_COLUMNS = 16384 };
+
+/** What is called for the elements of a part; names without their prefix. */
+struct workbook_handlers {
+    void (*start)(void *context, const char *name, const char **attributes);
+    void (*end)(void *context, const char *name);
+    void (*text)(void *context, const char *text, size_t length);
+    void *context;
+    const bool *full; ///< true ends the reading, as a fault; or NULL
+};
+
+/**
+ * @return the sheet's name in "book.xlsx#Sheet", "" for "book.xlsx", NULL where
+ *         a path names no workbook
+ */
+const char *workbook_sheet_name(const char *path);
+
+/** @return the length of a path without "#Sheet" */
+size_t workbook_path_length(const char *path);
+
+/**
+ * Opens a workbook and reads what sheets share.
+ *
+ * @param arena  owns sheets and formats
+ * @param path   of the file
+ * @param shown  its name in diagnostics
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors RULE_FILE_UNREADABLE, RULE_WORKBOOK_UNREADABLE: no .xlsx file, a
+ *         protected or a damaged one, a part of more than WORKBOOK_PART_LIMIT
+ * @owner  the caller, who closes it, even after a failure
+ */
+enum status workbook_open(struct arena *arena, const char *path,
+                          const char *shown, struct workbook *workbook,
+                          struct error *err) MUST_CHECK;
+
+void workbook_close(struct workbook *workbook);
+
+/**
+ * Reads one part of the archive.
+ *
+ * @param part  its name; without regard to case
+ * @return STATUS_OK or STATUS_INPUT
+ * @errors RULE_WORKBOOK_UNREADABLE
+ */
+enum status workbook_read_part(struct workbook *workbook, const char *part,
+                               const struct workbook_handlers *handlers,
+                               struct error *err) MUST_CHECK;
+
+/** @return an attribute's value, or NULL; names without their prefix */
+const char *workbook_attribute(const char **attributes, const char *name);
+
+#endif
