@@ -286,7 +286,7 @@ static void add_place(struct buffer *line, struct location location)
 {
     char text[LOCATION_SIZE];
 
-    buffer_add_escaped(line, location_print(location, text));
+    buffer_add_escaped(line, error_print_location(location, text));
     buffer_add_char(line, ':');
 }
 

@@ -18,8 +18,8 @@ static void print_letters(int column, char letters[static 8])
     memmove(letters, letters + at, 8 - at);
 }
 
-const char *location_print(struct location location,
-                           char text[static LOCATION_SIZE])
+const char *error_print_location(struct location location,
+                                 char text[static LOCATION_SIZE])
 {
     const char *file = location.file ? location.file : "lettermill";
     char letters[8];

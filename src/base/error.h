@@ -40,8 +40,8 @@ static inline int location_column(struct location location)
  * @param text  [out] a file's name that is too long is cut
  * @return @p text
  */
-const char *location_print(struct location location,
-                           char text[static LOCATION_SIZE]);
+const char *error_print_location(struct location location,
+                                 char text[static LOCATION_SIZE]);
 
 struct error {
     enum diagnostic_id rule;

@@ -209,7 +209,7 @@ static void check_duplicate(struct csv_table_opening *opening, const char *name,
              there.column);
     if (opening->table->sheet)
         snprintf(message, sizeof message, "column is there already at %s",
-                 location_print(there, place));
+                 error_print_location(there, place));
     refuse_file(opening, RULE_COLUMN_DUPLICATE, location, name, message);
 }
 

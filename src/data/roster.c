@@ -123,7 +123,7 @@ static void add_column(struct roster_opening *opening,
         diagnostics_add(opening->diagnostics, RULE_COLUMN_DUPLICATE,
                         name.location, NULL, name.text,
                         "column is there already at %s",
-                        location_print(there, place));
+                        error_print_location(there, place));
         note_status(opening, rule_status(RULE_COLUMN_DUPLICATE));
     }
     source->targets[column] = other;

@@ -242,7 +242,7 @@ static void report_name(struct row_checks *row_checks,
     diagnostics_add(row_checks->diagnostics, RULE_NAME_DUPLICATE, here.location,
                     one->code, column_name(row_checks, column),
                     "%s is there %s at %s", suggestion_quote(shown, here.text),
-                    when, location_print(there, place));
+                    when, error_print_location(there, place));
     mark_faulty(row_checks, one->index);
 }
 
@@ -294,7 +294,7 @@ static void repeat_email(struct row_checks *row_checks,
                                 column_name(row_checks, column),
                                 "%s is there already at %s",
                                 suggestion_quote(shown, address),
-                                location_print(there.location, place));
+                                error_print_location(there.location, place));
     }
 }
 

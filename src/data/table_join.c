@@ -206,9 +206,10 @@ static void check_duplicates(struct table_join *join, size_t file)
 
     for (size_t i = 1; i < group->count; i++) {
         const struct keyed_row *entry = &group->entries[i];
-        const char *message = arena_printf(
-            join->scratch, "%s is there already at %s",
-            suggestion_quote(shown, entry->code), location_print(first, place));
+        const char *message =
+            arena_printf(join->scratch, "%s is there already at %s",
+                         suggestion_quote(shown, entry->code),
+                         error_print_location(first, place));
         report_cell(join, RULE_CODE_DUPLICATE, read_code(join, file, entry),
                     entry->code, "code", message);
         worsen(join, JOIN_REFUSED_MATCH);
@@ -258,7 +259,7 @@ static bool check_twin(struct table_join *join, const char *code)
                 arena_printf(join->scratch,
                              "%s differs only in capitals from %s at %s",
                              suggestion_quote(shown, code), twin->other->code,
-                             location_print(there, place)));
+                             error_print_location(there, place)));
     worsen(join, JOIN_REFUSED_MATCH);
     return true;
 }

@@ -178,7 +178,7 @@ static void say_shared(const struct recipient_checks *all,
         address_entry->location, address_entry->code, address_entry->column,
         "%s is there %s at %s%s",
         suggestion_quote(shown, address_entry->address), when,
-        location_print(other->location, place),
+        error_print_location(other->location, place),
         may ? ""
             : "; if one person is to have both councils' letters, set "
               "mail.shared_recipients: true");

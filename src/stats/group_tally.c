@@ -129,7 +129,7 @@ static void add_row(struct buffer *words, const struct lacking_row *row)
     char place[LOCATION_SIZE];
 
     buffer_printf(words, "%s (%s)", *row->code ? row->code : "no code",
-                  location_print(row->location, place));
+                  error_print_location(row->location, place));
 }
 
 const char *group_tally_lacking(struct arena *arena,
