@@ -15,6 +15,8 @@ install(FILES README.md LICENSE CHANGELOG.md
 install(FILES assets/panels.png assets/proof-sheet.png
     DESTINATION ${CMAKE_INSTALL_DOCDIR}/assets)
 install(FILES assets/lettermill.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES assets/lettermill-campaign.5 assets/lettermill-letter.5
+    DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 
 set(completions ${PROJECT_BINARY_DIR}/completions)
 install(FILES ${completions}/lettermill.bash

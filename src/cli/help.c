@@ -31,6 +31,25 @@ static const char end[] =
 /* What a command does; its synopsis comes from the tables of commands.def and
  * options.c. */
 static const struct topic topics[] = {
+    {"new",
+     "Writes a campaign that can be rendered at once: three made-up councils,\n"
+     "and every setting with a comment. The folder must be empty or new.\n"
+     "With --from TABLE it is about a table of your own, CSV or .xlsx\n"
+     "(book.xlsx#Sheet): which columns are figures, totals and groups is a "
+     "guess\n"
+     "from their names and cells, to be read in campaign.yaml.\n"
+     "With --from CAMPAIGN it is next year's: texts and settings are taken\n"
+     "over, dates and the years in title, reference and subject are a year "
+     "on,\n"
+     "this year's figures are in history.csv, and the tables keep all but the\n"
+     "figures. Workbooks are not taken over.\n"
+     "Exit status: 0 written, 2 nothing is written.\n"},
+    {"columns",
+     "Lists each column that settings, letter and e-mail need: which table has\n"
+     "it, what its cells hold, who needs it. The tables need not be there yet.\n"
+     "--template writes a table with these heads and one row as an example.\n"
+     "Exit status: 0 all are there, 1 some are missing, 2 campaign.yaml cannot\n"
+     "be read.\n"},
     {"check",
      "Reads the campaign, makes every letter in memory and reports everything\n"
      "that render could refuse, in order of file, line and column, to "

@@ -287,6 +287,10 @@ static enum status read_not_before(const struct option_reading *reading)
 static const struct option_entry entries[] = {
     VALUE("output", 'o', "DIR", read_path, output,
           "where to write; default output/<campaign>"),
+    VALUE("from", 0, "FILE", read_path, from,
+          "a table (CSV, .xlsx), or last year's campaign"),
+    VALUE("template", 0, "FILE", read_path, template,
+          "write an empty table with these columns"),
     VALUE("only", 0, "CODE[,CODE]", read_only, only,
           "these councils and no others"),
     NUMBER("jobs", 'j', "N", read_unsigned, jobs, 1, 1024,

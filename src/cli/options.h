@@ -47,6 +47,8 @@ struct options {
     enum diagnostics_format format; ///< of diagnostics and verifications
     enum file_sync sync;
     const char *fonts; ///< folder, or NULL: the program's own
+    const char *from;     ///< table or campaign that a new one is made from
+    const char *template; ///< where an empty table is written, or NULL
     bool quiet;
     bool verbose;
     bool no_progress;

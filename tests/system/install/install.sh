@@ -30,6 +30,8 @@ cat >"$work/expected" <<'END'
 ./share/lettermill/jobs/parallel.sh
 ./share/lettermill/jobs/slurm.sh
 ./share/man/man1/lettermill.1
+./share/man/man5/lettermill-campaign.5
+./share/man/man5/lettermill-letter.5
 ./share/zsh/site-functions/_lettermill
 END
 diff "$work/expected" "$work/files" || fail "these files are installed"

@@ -25,6 +25,8 @@ failures = []
 READS = ["--output", "--format", "--quiet", "--verbose", "--no-progress",
          "--help", "--version"]
 TAKES = {
+    "new": ["--from", "--format", "--quiet", "--help", "--version"],
+    "columns": ["--template", "--format", "--quiet", "--help", "--version"],
     "check": READS + ["--only", "--jobs", "--werror", "--seal", "--tsa"],
     "render": READS + ["--only", "--jobs", "--shard", "--shards", "--force",
                        "--strict", "--werror", "--seal", "--tsa", "--prune",
@@ -46,7 +48,7 @@ TAKES = {
                "--verbose", "--help", "--version"],
     "merge-manifest": ["--format", "--quiet", "--fsync", "--help", "--version"],
 }
-VALUES = {"--output": "o", "--format": "text", "--only": "A", "--jobs": "1",
+VALUES = {"--from": "f", "--template": "f", "--output": "o", "--format": "text", "--only": "A", "--jobs": "1",
           "--shard": "1/2", "--shards": "2", "--seal": "f", "--tsa": "u",
           "--fsync": "end", "--dpi": "90", "--against": "o", "--by": "N",
           "--allow-domain": "a.example", "--confirm": "1", "--sample": "1",
