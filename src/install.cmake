@@ -8,7 +8,9 @@ install(TARGETS lettermill-verify RUNTIME DESTINATION libexec/lettermill)
 install(TARGETS lettermill-mail RUNTIME DESTINATION libexec/lettermill
     COMPONENT mail)
 install(FILES assets/theme.yaml DESTINATION ${data}/assets)
-install(DIRECTORY assets/jobs DESTINATION ${data})
+install(FILES assets/jobs/kubernetes.yaml DESTINATION ${data}/jobs)
+install(PROGRAMS assets/jobs/parallel.sh assets/jobs/slurm.sh
+    DESTINATION ${data}/jobs)
 install(DIRECTORY input/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 install(FILES README.md LICENSE CHANGELOG.md
     DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -78,6 +78,13 @@ installed check --fonts "$work/fonts" "$campaign" >"$work/said" 2>&1 &&
 grep -q 'no font file /nowhere/LiberationSans-Regular.ttf' "$work/said" ||
     fail "a missing font: $(cat "$work/said")"
 
+# With copies of the fonts, as a tarball has them.
+cmake -D "from=$root/fonts" -D "to=$work/bundle" -D bundle=ON \
+    -P "$root/src/fonts.cmake" >/dev/null 2>&1 || fail "fonts.cmake"
+installed check --fonts "$work/bundle" "$campaign" >"$work/said" 2>&1 ||
+    fail "with copies of the fonts: $(cat "$work/said")"
+[ -f "$work/bundle/LiberationSans-Bold.ttf" ] || fail "no copies of the fonts"
+
 # Manual pages are without a fault.
 for page in "$work"/moved/share/man/man?/*; do
     command -v groff >/dev/null || break
