@@ -130,14 +130,22 @@ static enum status show_columns(struct arena *arena,
 {
     const char *folder = options->arguments[0];
     struct settings settings = {0};
-    struct needed_columns columns;
+    struct needed_columns columns = {.arena = arena};
     struct tables tables;
     struct error err = {.code = ""};
-    enum status status = settings_read(arena, folder, &settings, diagnostics);
+    enum status status =
+        settings_read(arena, folder, 0, &settings, diagnostics);
 
     if (status)
         return status;
-    needed_columns_find(arena, folder, &settings, &columns);
+    needed_columns_add(&columns, folder, &settings);
+    for (size_t i = 1; !status && i < settings.languages.count; i++) {
+        struct settings other = {0};
+        status = settings_read(arena, folder, i, &other, diagnostics);
+        needed_columns_add(&columns, folder, &other);
+    }
+    if (status)
+        return status;
     open_tables(arena, folder, &settings, &tables);
     *missing = print_columns(arena, &columns, &tables, options);
     if (options->template)

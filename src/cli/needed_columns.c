@@ -170,11 +170,9 @@ static void add_mail(struct needed_columns *columns,
     add_file(columns, settings, folder, mail->body);
 }
 
-void needed_columns_find(struct arena *arena, const char *folder,
-                         const struct settings *settings,
-                         struct needed_columns *columns)
+void needed_columns_add(struct needed_columns *columns, const char *folder,
+                        const struct settings *settings)
 {
-    *columns = (struct needed_columns){.arena = arena};
     add(columns, "code", "the council's own, in all tables", "E07000001",
         "every table");
     add_setting(columns, settings->name, "the council's name",

@@ -19,17 +19,16 @@ struct needed_columns {
 };
 
 /**
- * Lists the columns that a campaign's tables must have: `code`, those that
+ * Adds the columns that a campaign's tables must have: `code`, those that
  * settings name, and those whose names are in placeholders of settings, letter
  * and e-mail. The tables need not be there. A name inside a list's tags counts
  * where the council's tables would have to have it, too.
  *
- * @param arena   owns the list
- * @param folder  the campaign
- * @param columns [out] in the order of need
+ * @param columns   has an arena
+ * @param folder    the campaign
+ * @param settings  in one of its languages
  */
-void needed_columns_find(struct arena *arena, const char *folder,
-                         const struct settings *settings,
-                         struct needed_columns *columns);
+void needed_columns_add(struct needed_columns *columns, const char *folder,
+                        const struct settings *settings);
 
 #endif
