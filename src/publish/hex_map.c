@@ -36,10 +36,6 @@ struct hex_map {
     struct hex_cell *cells; ///< in reading order: rows from the top
     size_t count;
     struct map by_code;
-    int top;     ///< the highest row
-    double left; ///< of the leftmost centre, in cells
-    double width;
-    double height;
 };
 
 /* --- reading ------------------------------------------------------------- */
@@ -103,21 +99,6 @@ static enum status read_cells(struct hex_map *map, const struct yaml *hexes,
     return STATUS_OK;
 }
 
-static void measure(struct hex_map *map)
-{
-    double right = across(&map->cells[0]);
-
-    map->top = map->cells[0].row;
-    map->left = right;
-    for (size_t i = 0; i < map->count; i++) {
-        map->left = fmin(map->left, across(&map->cells[i]));
-        right = fmax(right, across(&map->cells[i]));
-    }
-    map->width = (right - map->left + 1) * sqrt(3) * radius + 4;
-    map->height = (map->top - map->cells[map->count - 1].row) * 1.5 * radius +
-                  2 * radius + 4;
-}
-
 enum status hex_map_read(struct arena *arena, const char *path,
                          struct hex_map **map, struct diagnostics *diagnostics)
 {
@@ -139,8 +120,6 @@ enum status hex_map_read(struct arena *arena, const char *path,
     made->cells = ARENA_ARRAY(arena, struct hex_cell, hexes->count);
     made->by_code.arena = arena;
     status = read_cells(made, hexes, diagnostics);
-    if (status == STATUS_OK)
-        measure(made);
     *map = made;
     return status;
 }
@@ -200,6 +179,10 @@ static const char hatch[] =
 
 /** What a map is drawn with. */
 struct drawing {
+    int top;     ///< the highest row
+    int bottom;  ///< the lowest
+    double left; ///< of the leftmost centre, in cells
+    double right;
     const struct hex_map *map;
     const struct site_table *table;
     size_t statistic;
@@ -208,6 +191,28 @@ struct drawing {
     struct arena *arena;
     struct buffer *html;
 };
+
+/* Measures what is drawn: cells of councils that are not there leave no gap at
+ * the edges. */
+static void measure(struct drawing *drawing)
+{
+    bool is_first = true;
+
+    for (size_t i = 0; i < drawing->map->count; i++) {
+        const struct hex_cell *cell = &drawing->map->cells[i];
+        const double x = across(cell);
+        if (!site_table_find(drawing->table, cell->code))
+            continue;
+        if (is_first) {
+            drawing->top = cell->row;
+            drawing->left = drawing->right = x;
+        }
+        drawing->bottom = cell->row;
+        drawing->left = fmin(drawing->left, x);
+        drawing->right = fmax(drawing->right, x);
+        is_first = false;
+    }
+}
 
 /* A hexagon with a corner at its top, and its centre. */
 static void add_hexagon(struct buffer *html, double x, double y,
@@ -256,10 +261,10 @@ static const char *describe(const struct drawing *drawing,
 
 static void add_cell(const struct drawing *drawing, const struct hex_cell *cell)
 {
-    const struct hex_map *map = drawing->map;
     const struct site_row *row = site_table_find(drawing->table, cell->code);
-    const double x = (across(cell) - map->left + 0.5) * sqrt(3) * radius + 2;
-    const double y = (map->top - cell->row) * 1.5 * radius + radius + 2;
+    const double x =
+        (across(cell) - drawing->left + 0.5) * sqrt(3) * radius + 2;
+    const double y = (drawing->top - cell->row) * 1.5 * radius + radius + 2;
     struct buffer *html = drawing->html;
     const char *name;
     int64_t value;
@@ -292,10 +297,10 @@ static void add_cell(const struct drawing *drawing, const struct hex_cell *cell)
 
 static void open_key_item(struct buffer *html, const char *fill)
 {
-    buffer_add_text(html,
-                    "<li><svg aria-hidden=\"true\" width=\"2em\" "
-                    "height=\"1.2em\" viewBox=\"0 0 40 24\"><rect x=\"1\" "
-                    "y=\"1\" width=\"38\" height=\"22\" stroke=\"#0b0c0c\" ");
+    buffer_add_text(
+        html, "<li><svg aria-hidden=\"true\" width=\"2em\" "
+              "height=\"1.2em\" viewBox=\"0 0 40 24\"><rect x=\"1\" "
+              "y=\"1\" width=\"38\" height=\"22\" stroke=\"currentColor\" ");
     buffer_printf(html, "fill=\"%s\"/></svg> ", fill);
 }
 
@@ -331,15 +336,21 @@ void hex_map_write(const struct hex_map *map, const struct site_table *table,
                    size_t statistic, const char *root, struct arena *arena,
                    struct buffer *html)
 {
-    const struct drawing drawing = {.map = map,
-                                    .table = table,
-                                    .statistic = statistic,
-                                    .classes =
-                                        find_classes(map, table, statistic),
-                                    .root = root,
-                                    .arena = arena,
-                                    .html = html};
+    struct drawing drawing = {.map = map,
+                              .table = table,
+                              .statistic = statistic,
+                              .classes = find_classes(map, table, statistic),
+                              .root = root,
+                              .arena = arena,
+                              .html = html};
     const char *label = table->labels[statistic];
+    double width;
+    double height;
+
+    measure(&drawing);
+    width = ceil((drawing.right - drawing.left + 1) * sqrt(3) * radius + 4);
+    height =
+        ceil((drawing.top - drawing.bottom) * 1.5 * radius + 2 * radius + 4);
 
     buffer_add_text(html, "<figure class=\"map\">\n");
     letter_html_add(html, "<figcaption>", label, ". ");
@@ -352,11 +363,11 @@ void hex_map_write(const struct hex_map *map, const struct site_table *table,
                     "aria-label=\"",
                     table->words->map, ": ");
     letter_html_add(html, "", label, "\" viewBox=\"0 0 ");
-    buffer_add_real(html, ceil(map->width));
+    buffer_add_real(html, width);
     buffer_add_char(html, ' ');
-    buffer_add_real(html, ceil(map->height));
-    buffer_printf(html, "\" style=\"width:%.0fpx\">\n%s\n", ceil(map->width),
-                  hatch);
+    buffer_add_real(html, height);
+    buffer_printf(html, "\" style=\"width:%.0fpx\">\n%s\n",
+                  width * (width < 500 ? 1.5 : 1), hatch);
     for (size_t i = 0; i < map->count; i++)
         add_cell(&drawing, &map->cells[i]);
     buffer_add_text(html, "</svg></div>\n</figure>\n"

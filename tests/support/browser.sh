@@ -12,7 +12,7 @@ chromium=$(command -v chromium || command -v chromium-browser ||
 node --version >/dev/null 2>&1 || lack "node is not here"
 npm --version >/dev/null 2>&1 || lack "npm is not here"
 
-# The driver and axe-core, installed once for each set of versions.
+# The driver, axe-core and html-validate, installed once for each set of versions.
 # shellcheck disable=SC2154 # whoever sources this sets it
 version=$(sha256sum "$root/tests/support/package.json" | cut -c 1-12)
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/lettermill/proof-$version
@@ -20,7 +20,7 @@ if [ ! -e "$tools/done" ]; then
     mkdir -p "$tools"
     cp "$root/tests/support/package.json" "$tools/"
     npm install --prefix "$tools" --ignore-scripts --no-audit --no-fund \
-        --silent || lack "npm could not install playwright-core and axe-core"
+        --silent || lack "npm could not install what package.json names"
     touch "$tools/done"
 fi
 export LETTERMILL_TOOLS="$tools" LETTERMILL_CHROMIUM="$chromium"

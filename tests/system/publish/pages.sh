@@ -1,6 +1,7 @@
 #!/bin/sh
-# What browsers say of the public pages: axe finds nothing, the keyboard reaches
-# every link, nothing runs and nothing is asked of any server.
+# What browsers and html-validate say of the public pages: they are sound HTML,
+# axe finds nothing, the keyboard reaches every link, nothing runs and nothing
+# is asked of any server.
 # usage: pages.sh ROOT PROGRAM
 set -eu
 root=$1
@@ -15,4 +16,8 @@ for year in 2022 2024; do
     "$program" approve "$root/input/$year" -o "$work/$year" --by Jo -q
     "$program" publish "$root/input/$year" -o "$work/$year" -q
 done
+echo '{"extends": ["html-validate:standard"], "root": true}' \
+    >"$work/.htmlvalidate.json"
+"$LETTERMILL_TOOLS/node_modules/.bin/html-validate" \
+    --config "$work/.htmlvalidate.json" "$work/*/site/**/*.html"
 LETTERMILL_WORK=$work node --test "$root/tests/system/publish/pages.mjs"
