@@ -488,9 +488,12 @@ static void print_summary(const struct printing *printing, size_t done)
     if (printing->options->quiet)
         return;
     if (printing->options->format != DIAGNOSTICS_JSON) {
-        if (!done)
-            printf("nothing to print: %zu of %zu letters go by post, all of "
-                   "them printed before\n",
+        if (!done && !printing->before)
+            printf("nothing to print: none of %zu letters goes by post\n",
+                   printing->records);
+        else if (!done)
+            printf("nothing to print: %zu of %zu letters were printed "
+                   "before\n",
                    printing->before, printing->records);
         return;
     }

@@ -375,13 +375,15 @@ static const struct topic topics[] = {
      "was.\n"},
     {"status",
      "Reads DIR/ledger.db, beside a run that sends too, and says what became\n"
-     "of each letter's e-mail, since when, and why: ready, in flight,\n"
+     "of each letter, since when, and why: printed or returned (by post); its\n"
+     "e-mail ready, in flight,\n"
      "accepted, refused, deferred (tried again), unknown (the connection was\n"
      "lost after the last byte), bounced, not e-mailed (the row has no\n"
      "address). A summary comes first. -q: those alone that need a person.\n"
      "-v: all that happened, in order; in csv and json that alone.\n"
-     "Exit status: 0 well, 1 a letter needs a person: refused, unknown or\n"
-     "bounced; 2 nothing was approved, or the ledger cannot be read.\n"},
+     "Exit status: 0 well, 1 a letter needs a person: refused, unknown,\n"
+     "bounced or returned; 2 nothing was approved, or the ledger cannot be "
+     "read.\n"},
     {"bounces",
      "Reads the reports (RFC 3464, and qmail's) in Maildirs, mailbox files\n"
      "and messages, and notes in DIR/ledger.db which e-mails did not arrive;\n"
