@@ -45,10 +45,13 @@ static const struct topic topics[] = {
      "figures. Workbooks are not taken over.\n"
      "Exit status: 0 written, 2 nothing is written.\n"},
     {"columns",
-     "Lists each column that settings, letter and e-mail need: which table has\n"
-     "it, what its cells hold, who needs it. The tables need not be there yet.\n"
+     "Lists each column that settings, letter and e-mail need: which table "
+     "has\n"
+     "it, what its cells hold, who needs it. The tables need not be there "
+     "yet.\n"
      "--template writes a table with these heads and one row as an example.\n"
-     "Exit status: 0 all are there, 1 some are missing, 2 campaign.yaml cannot\n"
+     "Exit status: 0 all are there, 1 some are missing, 2 campaign.yaml "
+     "cannot\n"
      "be read.\n"},
     {"check",
      "Reads the campaign, makes every letter in memory and reports everything\n"

@@ -46,7 +46,7 @@ struct options {
     const char *manifest;           ///< to verify against, or NULL
     enum diagnostics_format format; ///< of diagnostics and verifications
     enum file_sync sync;
-    const char *fonts; ///< folder, or NULL: the program's own
+    const char *fonts;    ///< folder, or NULL: the program's own
     const char *from;     ///< table or campaign that a new one is made from
     const char *template; ///< where an empty table is written, or NULL
     bool quiet;

@@ -14,7 +14,7 @@ struct campaign {
     struct settings settings;
     struct roster *roster;
     struct row_list **lists; ///< settings.list_count of them; NULL: at fault
-    struct campaign *next; ///< the same in the next language, or NULL
+    struct campaign *next;   ///< the same in the next language, or NULL
 };
 
 /**

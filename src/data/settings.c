@@ -440,8 +440,8 @@ enum status settings_read(struct arena *arena, const char *folder,
         return status;
     settings->languages = language_settings_read(&reader, root);
     settings->language = settings->languages.items[language];
-    root = language_settings_choose(&reader, root, settings->languages,
-                                    language);
+    root =
+        language_settings_choose(&reader, root, settings->languages, language);
     read_all(&reader, root);
     return status ? status : reader.status;
 }

@@ -90,7 +90,7 @@ enum average_source {
 struct settings {
     const char *file; ///< campaign.yaml as shown in diagnostics
 
-    struct value title;     ///< required
+    struct value title;          ///< required
     struct value_list languages; ///< BCP 47; "en-GB" where absent
     struct value language;       ///< that of these words, among the languages
     struct value letter;    ///< required; the template, relative to the folder

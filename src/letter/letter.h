@@ -110,7 +110,7 @@ struct block {
 
 /** The text with what is above and below it, in one language. */
 struct letter {
-    struct letter *next; ///< the same in the next language, or NULL
+    struct letter *next;           ///< the same in the next language, or NULL
     const char *code;              ///< the council's
     const char *name;              ///< the council's
     struct location name_location; ///< of its cell

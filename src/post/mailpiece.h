@@ -21,7 +21,7 @@ struct mailpiece {
     char sha256[HASH_HEX_SIZE];         ///< of the letter's file
     char inputs_sha256[HASH_HEX_SIZE];  ///< of what that content was made
                                         ///< from; "": not proved
-    size_t pages; ///< without padding; 0: not known yet
+    size_t pages;                       ///< without padding; 0: not known yet
     size_t sheets;
     size_t first_page; ///< in the job, from 1
 };

@@ -35,7 +35,7 @@ void letter_html_add(struct buffer *html, const char *open, const char *text,
                      const char *close);
 
 /** Opens a table that scrolls where it is too wide, also by keyboard; end it
- *  with </table></div>. @param name  what screen readers call it */
+ *  with the end tags of table and div. @param name  what screen readers call it */
 void letter_html_open_table(struct buffer *html, const char *name);
 
 #endif

@@ -22,8 +22,9 @@ static struct opened open_mail(const char *mail)
 
     snprintf(text, sizeof text, LEAST "%s", mail);
     scratch_write(&opened.scratch, "campaign.yaml", text);
-    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder, 0,
-                                  &opened.settings, opened.scratch.diagnostics);
+    opened.status =
+        settings_read(opened.scratch.arena, opened.scratch.folder, 0,
+                      &opened.settings, opened.scratch.diagnostics);
     return opened;
 }
 

@@ -13,9 +13,9 @@ static void expect(const char *number, const char *code, const char *expected)
 {
     char text[NUMBER_FORMAT_SIZE];
 
-    assert_string_equal(number_format_print(number, number_format_read(code),
-                                            false, text),
-                        expected);
+    assert_string_equal(
+        number_format_print(number, number_format_read(code), false, text),
+        expected);
 }
 
 static void numbers_keep_what_a_person_typed(void **state)
@@ -86,9 +86,9 @@ static void days_may_count_from_1904(void **state)
     char text[NUMBER_FORMAT_SIZE];
 
     (void)state;
-    assert_string_equal(number_format_print("43300", number_format_built_in(14),
-                                            true, text),
-                        "2022-07-20");
+    assert_string_equal(
+        number_format_print("43300", number_format_built_in(14), true, text),
+        "2022-07-20");
 }
 
 int main(void)

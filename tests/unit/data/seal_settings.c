@@ -18,8 +18,9 @@ static struct opened open_text(const char *more)
 
     snprintf(text, sizeof text, LEAST "%s", more);
     scratch_write(&opened.scratch, "campaign.yaml", text);
-    opened.status = settings_read(opened.scratch.arena, opened.scratch.folder, 0,
-                                  &opened.settings, opened.scratch.diagnostics);
+    opened.status =
+        settings_read(opened.scratch.arena, opened.scratch.folder, 0,
+                      &opened.settings, opened.scratch.diagnostics);
     return opened;
 }
 
