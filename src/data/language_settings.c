@@ -82,6 +82,19 @@ static void check_language(struct settings_reader *reader,
             report_language(reader, language, "the language is there already");
 }
 
+/* Reads `arrangement:`, of which there is one so far. */
+static void check_arrangement(struct settings_reader *reader,
+                              const struct yaml *root)
+{
+    const struct value value =
+        settings_reader_value(reader, root, "arrangement");
+
+    if (value.text && strcmp(value.text, "together") != 0)
+        settings_reader_report(
+            reader, RULE_SETTING_VALUE, value.location, "arrangement",
+            "together is wanted: a letter has its languages in one file");
+}
+
 struct value_list language_settings_read(struct settings_reader *reader,
                                          const struct yaml *root)
 {
@@ -89,6 +102,7 @@ struct value_list language_settings_read(struct settings_reader *reader,
     struct value_list languages = {NULL, 0};
     struct value *one;
 
+    check_arrangement(reader, root);
     if (node && node->kind == YAML_LIST)
         languages = settings_reader_list(reader, root, "language");
     if (languages.count) {

@@ -12,12 +12,13 @@
  */
 
 /**
- * Reads `language:`, which is a tag or a list of tags.
+ * Reads `language:`, which is a tag or a list of tags, and `arrangement:`.
  *
  * @param reader  gets what is wrong
  * @param root    campaign.yaml
  * @return the languages in the order of the letter; at least one
- * @errors RULE_SETTING_VALUE: no language, or one without built-in words
+ * @errors RULE_SETTING_VALUE: no language, or one without built-in words;
+ *         another arrangement than together
  */
 struct value_list language_settings_read(struct settings_reader *reader,
                                          const struct yaml *root);

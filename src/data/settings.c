@@ -399,12 +399,12 @@ static void read_constants(struct settings_reader *reader,
 static void read_all(struct settings_reader *reader, const struct yaml *root)
 {
     static const char *const keys[] = {
-        "title",    "language",  "letter",   "data",       "data_folder",
-        "lists",    "checks",    "encoding", "name",       "addressee",
-        "delivery", "reference", "theme",    "file_name",  "dates",
-        "sender",   "signatory", "groups",   "statistics", "averages",
-        "history",  "text",      "mail",     "post",       "publish",
-        "seal"};
+        "title",       "language", "arrangement", "letter",   "data",
+        "data_folder", "lists",    "checks",      "encoding", "name",
+        "addressee",   "delivery", "reference",   "theme",    "file_name",
+        "dates",       "sender",   "signatory",   "groups",   "statistics",
+        "averages",    "history",  "text",        "mail",     "post",
+        "publish",     "seal"};
 
     settings_reader_check_keys(reader, root, keys, LENGTH(keys));
     settings_gaps_add_sections(&reader->settings->gaps, root);

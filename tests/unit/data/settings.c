@@ -220,6 +220,10 @@ static void words_in_too_few_or_other_languages_are_refused(void **state)
                 "wanted; write {cy: file.md, en-GB: file.md}\n"
                 "campaign.yaml:5:23: error: language: the language is there "
                 "already\n");
+    assert_said("arrangement: together\n", "");
+    assert_said("arrangement: separate\n",
+                "campaign.yaml:5:14: error: arrangement: together is wanted: a "
+                "letter has its languages in one file\n");
     assert_said("language: []\n",
                 "campaign.yaml:5:11: error: language: a language tag is "
                 "wanted, such as en-GB\n");
