@@ -224,7 +224,8 @@ def hold_site(work):
                     ["publish", "-q"]):
         told = run(PROGRAM, *command, "-o", out, folder)
         hold(told.returncode == 0, f"{command[0]}: {told.stderr}")
-    pages = sorted((out / "site/council").glob("*/2025/index.html"))
+    pages = [page for page in sorted((out / "site/council").rglob("*.html"))
+             if "<article" in page.read_text(encoding="utf-8")]
     hold(len(pages) == 8, f"{len(pages)} pages")
     for page in pages:
         html = page.read_text(encoding="utf-8")
