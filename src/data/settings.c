@@ -439,6 +439,9 @@ enum status settings_read(struct arena *arena, const char *folder,
     if (!root)
         return status;
     settings->languages = language_settings_read(&reader, root);
+    /* the file may have changed since its languages were counted */
+    if (language >= settings->languages.count)
+        language = 0;
     settings->language = settings->languages.items[language];
     root =
         language_settings_choose(&reader, root, settings->languages, language);
