@@ -1,7 +1,8 @@
 /* The contact sheet.
 
-   All it shows stands in the page as JSON (#proof-data); the pages' pictures
-   lie beside it in pages/. A value is text and never markup: nothing here
+   All it says stands in the page as JSON (#proof-data). The letters' drawings
+   are beside it, each a script in pages/ that calls lettermill() with what
+   src/canvas/json_painter.h describes; what letters share is in shared/. A value is text and never markup: nothing here
    writes HTML. Rates come printed as the letters print them; nothing here
    computes one. */
 
@@ -93,7 +94,7 @@
   }
 
   const warnings = warningsByCode();
-  const readKey = (letter) => `read ${letter.code} ${letter.digest}`;
+  const readKey = (letter) => `read ${letter.code} ${letter.sha256}`;
 
   letters.forEach((letter, index) => {
     letter.index = index;
@@ -259,6 +260,302 @@
     holdTabStop();
   }
 
+  /* --- drawings ----------------------------------------------------------- */
+
+  const scripts = new Map();
+
+  /** What a script beside this page hands to lettermill(). */
+  function load(path) {
+    if (!scripts.has(path))
+      scripts.set(
+        path,
+        new Promise((done, fail) => {
+          const script = make("script", { src: path });
+          script.take = done;
+          script.onload = () => script.remove();
+          script.onerror = () => {
+            script.remove();
+            scripts.delete(path);
+            fail(new Error(`${path} cannot be read`));
+          };
+          document.head.append(script);
+        }),
+      );
+    return scripts.get(path);
+  }
+
+  window.lettermill = (data) => document.currentScript.take(data);
+
+  const shared = (id) => load(`shared/${id}.js`);
+
+  async function loadArtwork(id) {
+    const artwork = await shared(id);
+    if (!artwork.picture) {
+      artwork.picture = new Image();
+      artwork.picture.src = artwork.image;
+    }
+    await artwork.picture.decode();
+    return [id, artwork.picture];
+  }
+
+  /** A letter's drawing with its faces and artwork; @p folder: "pages" or
+   *  "before". */
+  async function drawingOf(letter, folder = "pages") {
+    const drawing = await load(
+      `${folder}/${encodeURIComponent(letter.file)}.js`,
+    );
+    drawing.loaded ??= await Promise.all(drawing.faces.map(shared));
+    if (!drawing.artwork) {
+      const ids = drawing.pages.flatMap(({ marks }) =>
+        marks.filter(([kind]) => kind === "a").map((mark) => mark[5]),
+      );
+      drawing.artwork = new Map(
+        await Promise.all([...new Set(ids)].map(loadArtwork)),
+      );
+    }
+    return drawing;
+  }
+
+  /** The glyphs of a mark, each with where it is from the mark's beginning, in
+   *  font units. */
+  function glyphsOf(drawing, [, , , face, , , text, advances, offsets = []]) {
+    const { glyphs } = drawing.loaded[face];
+    const unusual = drawing.glyphs[face];
+    let x = 0;
+    let change = 0;
+    let offset = 0;
+    return Array.from(text, (character, at) => {
+      const glyph = glyphs[character] ?? unusual[character];
+      const place = { character, glyph, x, y: 0, start: x };
+      if (offsets[offset] === at) {
+        place.x += offsets[offset + 1];
+        place.y = offsets[offset + 2];
+        offset += 3;
+      }
+      if (advances[change] === at) {
+        x += advances[change + 1];
+        change += 2;
+      } else x += glyph[0];
+      place.end = x;
+      return place;
+    });
+  }
+
+  /* The outline of a glyph, [advance, outline], made once. */
+  const outlineOf = (glyph) => (glyph[2] ??= new Path2D(glyph[1]));
+
+  function drawText(context, drawing, scale, mark) {
+    const [, x, y, face, size, colour] = mark;
+    const unit = (scale * size) / drawing.loaded[face].units;
+    context.fillStyle = colour;
+    for (const place of glyphsOf(drawing, mark)) {
+      if (!place.glyph[1]) continue;
+      context.setTransform(
+        unit,
+        0,
+        0,
+        -unit,
+        scale * x + unit * place.x,
+        scale * y - unit * place.y,
+      );
+      context.fill(outlineOf(place.glyph));
+    }
+  }
+
+  function eachCopy(context, scale, places, paint) {
+    for (let at = 0; at < places.length; at += 2) {
+      context.setTransform(
+        scale,
+        0,
+        0,
+        scale,
+        scale * places[at],
+        scale * places[at + 1],
+      );
+      paint();
+    }
+  }
+
+  function drawMark(context, drawing, scale, mark) {
+    switch (mark[0]) {
+      case "t":
+        drawText(context, drawing, scale, mark);
+        break;
+      case "f": {
+        const path = new Path2D(mark[2]);
+        context.fillStyle = mark[1];
+        eachCopy(context, scale, mark[3], () => context.fill(path));
+        break;
+      }
+      case "s": {
+        const path = new Path2D(mark[4]);
+        context.strokeStyle = mark[1];
+        context.lineWidth = mark[2];
+        context.lineCap = mark[3] ? "round" : "butt";
+        context.lineJoin = mark[3] ? "round" : "miter";
+        eachCopy(context, scale, mark[5], () => context.stroke(path));
+        break;
+      }
+      case "a":
+        context.setTransform(scale, 0, 0, scale, 0, 0);
+        context.drawImage(
+          drawing.artwork.get(mark[5]),
+          ...mark.slice(1, 5),
+        );
+    }
+  }
+
+  /** Draws a page as large as its canvas stands on the screen. */
+  async function drawPage(canvas, loading, at) {
+    const drawing = await loading;
+    const { width, height, marks } = drawing.pages[at];
+    const pixels = Math.round(canvas.clientWidth * devicePixelRatio);
+    const context = canvas.getContext("2d");
+
+    if (!pixels) return;
+    canvas.width = pixels;
+    canvas.height = Math.round((pixels * height) / width);
+    context.fillStyle = "#ffffff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    for (const mark of marks)
+      drawMark(context, drawing, pixels / width, mark);
+    canvas.dataset.drawn = pixels;
+  }
+
+  const failed = (canvas) => () => canvas.replaceWith("Its drawing is not here.");
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries)
+        if (isIntersecting) {
+          near.unobserve(target);
+          target.drawing().catch(failed(target));
+        }
+    },
+    { rootMargin: "1200px" },
+  );
+
+  const resized = new ResizeObserver((entries) => {
+    for (const { target } of entries)
+      if (target.isConnected) target.drawing().catch(failed(target));
+      else resized.unobserve(target);
+  });
+
+  /* --- what has changed --------------------------------------------------- */
+
+  const tenth = (number) => Math.round(number * 10);
+
+  /** The words of a text, each with the box from its face's ascent to its
+   *  descent. */
+  function wordsOf(drawing, mark) {
+    const [, x, y, face, size, colour] = mark;
+    const { units, ascent, descent } = drawing.loaded[face];
+    const unit = size / units;
+    const words = [];
+    let word = null;
+    for (const { character, start, end } of glyphsOf(drawing, mark)) {
+      if (character === " ") {
+        word = null;
+        continue;
+      }
+      if (!word) {
+        word = { text: "", start, end };
+        words.push(word);
+      }
+      word.text += character;
+      word.end = end;
+    }
+    return words.map(({ text, start, end }) => ({
+      key: JSON.stringify([
+        tenth(x + unit * start),
+        tenth(y),
+        drawing.faces[face],
+        tenth(size),
+        colour,
+        text,
+      ]),
+      box: [
+        x + unit * start,
+        y - unit * ascent,
+        x + unit * end,
+        y + unit * descent,
+      ],
+    }));
+  }
+
+  function outlineBox(outline, places, margin) {
+    const numbers = (outline.match(/-?[\d.]+/gu) ?? []).map(Number);
+    const [xs, ys] = [0, 1].map((odd) => {
+      const own = numbers.filter((_, at) => at % 2 === odd);
+      const moves = places.filter((_, at) => at % 2 === odd);
+      return [
+        Math.min(...own) + Math.min(...moves) - margin,
+        Math.max(...own) + Math.max(...moves) + margin,
+      ];
+    });
+    return [xs[0], ys[0], xs[1], ys[1]];
+  }
+
+  /** What a mark shows: parts that are the same where their keys are. */
+  function partsOf(drawing, mark) {
+    const key = JSON.stringify(mark);
+    switch (mark[0]) {
+      case "t":
+        return wordsOf(drawing, mark);
+      case "f":
+        return [{ key, box: outlineBox(mark[2], mark[3], 0) }];
+      case "s":
+        return [{ key, box: outlineBox(mark[4], mark[5], mark[2] / 2) }];
+      default: {
+        const [, x, y, width, height] = mark;
+        return [{ key, box: [x, y, x + width, y + height] }];
+      }
+    }
+  }
+
+  const pageParts = (drawing, at) =>
+    drawing.pages[at].marks.flatMap((mark) => partsOf(drawing, mark));
+
+  const lacks = (parts, others) => {
+    const keys = new Set(others.map(({ key }) => key));
+    return parts.filter(({ key }) => !keys.has(key)).map(({ box }) => box);
+  };
+
+  /* Points between words of a line and between lines of a paragraph: what is as
+     near as that is one place. */
+  const gap = [7, 6];
+
+  const touch = (a, b) =>
+    a[0] - gap[0] <= b[2] &&
+    b[0] - gap[0] <= a[2] &&
+    a[1] - gap[1] <= b[3] &&
+    b[1] - gap[1] <= a[3];
+
+  const around = (a, b) => [
+    Math.min(a[0], b[0]),
+    Math.min(a[1], b[1]),
+    Math.max(a[2], b[2]),
+    Math.max(a[3], b[3]),
+  ];
+
+  function joinBoxes(boxes) {
+    const joined = [];
+    for (let box of boxes) {
+      for (let at = 0; at < joined.length; )
+        if (touch(joined[at], box)) {
+          box = around(box, joined.splice(at, 1)[0]);
+          at = 0;
+        } else at++;
+      joined.push(box);
+    }
+    return joined.sort((a, b) => a[1] - b[1]);
+  }
+
+  function changedRegions(now, then, at) {
+    const [parts, others] = [pageParts(now, at), pageParts(then, at)];
+    return joinBoxes([...lacks(parts, others), ...lacks(others, parts)]);
+  }
+
   /* --- a card ------------------------------------------------------------- */
 
   /** The rate as a bar, the average as a tick across it. */
@@ -310,26 +607,26 @@
     return badges;
   }
 
-  const pagePath = (letter, at) => `pages/${letter.file}-${at + 1}.png`;
-
-  /** The picture that a card shows: the first page's lies in this file. */
-  function thumbOf(letter) {
-    const chosen = Number($("shown-page").value);
-    const at = Math.min(chosen, letter.pages.length - 1);
-    return at === 0 && letter.thumb
-      ? `data:image/png;base64,${letter.thumb}`
-      : pagePath(letter, at);
+  /** The picture that a card shows: the first page's is a file, another is
+   *  drawn once its card is near. */
+  function pictureOf(letter) {
+    const at = Math.min(Number($("shown-page").value), letter.pages.length - 1);
+    if (at === 0)
+      return make("img", {
+        alt: "",
+        loading: "lazy",
+        decoding: "async",
+        width: "397",
+        height: "561",
+        src: `pages/${encodeURIComponent(letter.file)}.png`,
+      });
+    const canvas = make("canvas", { "aria-hidden": "true" });
+    canvas.drawing = () => drawPage(canvas, drawingOf(letter), at);
+    near.observe(canvas);
+    return canvas;
   }
 
   function newCard(letter) {
-    const image = make("img", {
-      alt: "",
-      loading: "lazy",
-      decoding: "async",
-      width: "496",
-      height: "702",
-      src: thumbOf(letter),
-    });
     const link = make(
       "a",
       {
@@ -347,7 +644,7 @@
     const card = make(
       "li",
       { class: "card" },
-      make("div", { class: "card-paper" }, image, badgesOf(letter)),
+      make("div", { class: "card-paper" }, pictureOf(letter), badgesOf(letter)),
       make(
         "div",
         { class: "card-words" },
@@ -534,39 +831,50 @@
     );
   }
 
-  function regionOf([left, top, width, height]) {
+  function regionOf([left, top, right, bottom], page) {
     const region = make("span", { class: "region" });
+    const share = (part, whole) =>
+      `${(100 * Math.min(Math.max(part, 0), whole)) / whole}%`;
     Object.assign(region.style, {
-      left: `${left / 100}%`,
-      top: `${top / 100}%`,
-      width: `${width / 100}%`,
-      height: `${height / 100}%`,
+      left: share(left, page.width),
+      top: share(top, page.height),
+      right: share(page.width - right, page.width),
+      bottom: share(page.height - bottom, page.height),
     });
     return region;
   }
 
   function changesOf(page) {
     if (page.state === "new") return "new page";
-    if (page.state !== "changed") return null;
-    if (page.regions.length)
-      return `changed in ${count(page.regions.length, "place")}`;
-    return page.before ? "changed, too little to see" : "changed";
+    return page.state === "changed" ? "changed" : null;
+  }
+
+  async function boxChanges(letter, page, at, paper, words) {
+    const [now, then] = await Promise.all([
+      drawingOf(letter),
+      drawingOf(letter, "before"),
+    ]);
+    const regions = changedRegions(now, then, at);
+    paper.append(...regions.map((region) => regionOf(region, page)));
+    words.textContent = regions.length
+      ? `changed in ${count(regions.length, "place")}`
+      : "changed, too little to see";
   }
 
   function sheetOf(letter, page, at) {
     const before = $("letter-before").checked && page.before;
-    const image = make("img", {
-      alt: `Page ${at + 1}${before ? " as it was before" : ""}`,
-      width: page.width,
-      height: page.height,
-      decoding: "async",
-      src: before ? `before/${letter.file}-${at + 1}.png` : pagePath(letter, at),
+    const canvas = make("canvas", {
+      role: "img",
+      "aria-label": `Page ${at + 1}${before ? " as it was before" : ""}`,
     });
-    const changes = changesOf(page);
-    const paper = make("div", { class: "sheet-paper" }, image);
-    if (at === 0 && letter.thumb && !before)
-      paper.style.background = `#fff url("data:image/png;base64,${letter.thumb}") 0 0 / 100% 100%`;
-    paper.append(...page.regions.map(regionOf));
+    canvas.style.aspectRatio = `${page.width} / ${page.height}`;
+    canvas.drawing = () =>
+      drawPage(canvas, drawingOf(letter, before ? "before" : "pages"), at);
+    resized.observe(canvas);
+    const changes = make("strong", {}, changesOf(page) ?? "");
+    const paper = make("div", { class: "sheet-paper" }, canvas);
+    if (page.state === "changed" && page.before)
+      boxChanges(letter, page, at, paper, changes);
     return make(
       "figure",
       { class: "sheet" },
@@ -575,7 +883,7 @@
         "figcaption",
         {},
         make("span", {}, `${at + 1} of ${letter.pages.length}`),
-        changes ? make("strong", {}, changes) : null,
+        changes,
         before ? make("span", {}, "as before") : null,
       ),
     );
@@ -617,7 +925,7 @@
     $("letter-facts").textContent = factsOf(letter);
     $("letter-read").checked = letter.read;
     $("letter-changes-label").hidden = !letter.pages.some(
-      (page) => page.regions.length,
+      (page) => page.state === "changed" && page.before,
     );
     $("letter-before-label").hidden = !letter.pages.some((page) => page.before);
     $("previous").disabled = at <= 0;
@@ -637,12 +945,10 @@
     fetchNext(at);
   }
 
-  /* The pictures of the letter that will most likely be asked for next. */
+  /* The drawing of the letter that will most likely be asked for next. */
   function fetchNext(at) {
     const next = at >= 0 ? shown[at + 1] : undefined;
-    next?.pages.forEach((page, number) => {
-      new Image().src = pagePath(next, number);
-    });
+    if (next) drawingOf(next).catch(() => {});
   }
 
   function step(by) {
@@ -845,7 +1151,9 @@
 
   function showPages() {
     for (const letter of letters)
-      if (letter.card) letter.card.querySelector("img").src = thumbOf(letter);
+      letter.card
+        ?.querySelector(".card-paper")
+        .firstElementChild.replaceWith(pictureOf(letter));
   }
 
   function clear() {

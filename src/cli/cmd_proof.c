@@ -51,7 +51,6 @@ int cmd_proof(const struct options *options)
             .only = options->only,
             .only_count = options->only_count,
             .jobs = options->jobs,
-            .dpi = options->dpi,
             .force = options->force,
             .sync = options->sync,
             .progress = session_progress(options),

@@ -189,11 +189,11 @@ static const struct topic topics[] = {
      "undivided run would have. Otherwise it says what is wrong and writes\n"
      "nothing. Exit status: 0 well, 1 some rows were refused, 2 no whole.\n"},
     {"proof",
-     "Paints every page of every letter and writes DIR/proof/index.html, one\n"
+     "Draws every page of every letter and writes DIR/proof/index.html, one\n"
      "page to look through them all: search, sort, filter, open a letter "
      "beside\n"
      "the figures of its row, mark it as read. It needs a browser and no\n"
-     "network. The pages' pictures are DIR/proof/pages/*.png.\n"
+     "network.\n"
      "\n"
      "Letters whose pages changed since the last proof in DIR are marked, and\n"
      "so is what changed on the page. --against holds them against another\n"
@@ -201,7 +201,7 @@ static const struct topic topics[] = {
      "its manifest tells which letters changed, but not where.\n"
      "DIR/proof/proof.csv records each page for the next proof. With --only "
      "the\n"
-     "page shows those letters alone; the others' pictures stay as they "
+     "page shows those letters alone; the others' drawings stay as they "
      "are.\n"},
     {"verify",
      "Reads PDF files back, this program's or any other's, and says of each\n"

@@ -316,8 +316,6 @@ static const struct option_entry entries[] = {
     VALUE("fsync", 0, "WHEN", read_sync, sync,
           "end (default): once for all, each, or none"),
     VALUE("fonts", 0, "DIR", read_word, fonts, "folder with fonts.yaml"),
-    NUMBER("dpi", 0, "N", read_unsigned, dpi, 30, 300,
-           "of a proof's pages, 30 to 300; default 144"),
     VALUE("against", 0, "DIR", read_path, against,
           "an older proof or output to hold a proof against"),
     VALUE("manifest", 0, "FILE", read_path, manifest,

@@ -38,7 +38,6 @@ struct options {
     const char **only;  ///< codes, or NULL
     size_t only_count;
     unsigned jobs;       ///< 0: as many as processors
-    unsigned dpi;        ///< of a proof's pages; 0: the usual
     const char *against; ///< what a proof is held against, or NULL
     const char **trust;  ///< files with certificates, or NULL
     size_t trust_count;

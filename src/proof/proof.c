@@ -5,14 +5,12 @@
 #include <string.h>
 
 #include "proof/proof_html.h"
+#include "proof/proof_shared.h"
 #include "run/preflight.h"
 #include "run/render.h"
 #include "run/row_selection.h"
 #include "run/worker.h"
 #include "run/worker_pool.h"
-
-/** Maximum thumbnails in one HTML page. */
-enum { MAX_THUMBS = 1500 };
 
 /** Maximum bytes of the HTML page. */
 #define SHEET_LIMIT ((size_t)2048 * 1024 * 1024)
@@ -61,8 +59,8 @@ static const char *path_in(const struct proof *proof, const char *name)
     return arena_printf(proof->arena, "%s/%s", proof->plan.folder, name);
 }
 
-/* Removes the last HTML page first: its pictures are about to be replaced, and
- * an interrupted run must not leave it beside pictures of other letters. */
+/* Removes the last HTML page first: its drawings are about to be replaced, and
+ * an interrupted run must not leave it beside drawings of other letters. */
 static enum status make_folders(const struct proof *proof,
                                 struct diagnostics *diagnostics)
 {
@@ -91,29 +89,32 @@ static void record_letter(struct proof *proof, size_t index)
 {
     const struct proof_letter *proof_letter = &proof->proof_letter[index];
     struct arena *arena = proof->arena;
+    const char *picture =
+        arena_printf(arena, "pages/%s.js", proof_letter->file);
+    const char *before =
+        proof_letter->before
+            ? arena_printf(arena, "before/%s.js", proof_letter->file)
+            : "";
     struct council council;
 
     roster_read(proof->engine->campaign.roster, index, arena, &council);
     for (size_t i = 0; i < proof_letter->page_count; i++) {
-        const struct proof_letter_page *from = &proof_letter->pages[i];
         struct proof_record_page *page =
             &proof->record.pages[proof->record.count++];
         page->code = council.code;
         page->name = council.name;
         page->program = LETTERMILL_VERSION;
         page->number = i + 1;
-        page->picture =
-            arena_printf(arena, "pages/%s-%zu.png", proof_letter->file, i + 1);
-        page->before = from->before ? arena_printf(arena, "before/%s-%zu.png",
-                                                   proof_letter->file, i + 1)
-                                    : "";
-        memcpy(page->sha256, from->sha256, sizeof page->sha256);
-        memcpy(page->picture_sha256, from->picture_sha256,
+        page->picture = picture;
+        page->before = before;
+        memcpy(page->sha256, proof_letter->pages[i].sha256,
+               sizeof page->sha256);
+        memcpy(page->picture_sha256, proof_letter->drawing_sha256,
                sizeof page->picture_sha256);
     }
 }
 
-/* With --only the other letters' pages and pictures stay. */
+/* With --only the other letters' pages and drawings stay. */
 static bool is_kept(const struct proof *proof,
                     const struct proof_record_page *page)
 {
@@ -147,7 +148,7 @@ static int by_text(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The pictures that a record names, sorted. @return how many */
+/* The drawings that a record names, sorted. @return how many */
 static size_t list_pictures(struct arena *arena,
                             const struct proof_record *record,
                             const char ***pictures)
@@ -165,7 +166,22 @@ static size_t list_pictures(struct arena *arena,
     return count;
 }
 
-/* Removes the pictures that the last proof had and this one has not. */
+/* With the drawing "pages/x.js" goes the small picture "pages/x.png". */
+static enum status remove_drawing(const struct proof *proof, const char *path,
+                                  struct error *err)
+{
+    const int stem = (int)(strlen(path) - strlen(".js"));
+    enum status status = atomic_file_remove(path_in(proof, path), err);
+
+    if (status == STATUS_OK && stem > 0 && strcmp(path + stem, ".js") == 0)
+        status =
+            atomic_file_remove(arena_printf(proof->arena, "%s/%.*s.png",
+                                            proof->plan.folder, stem, path),
+                               err);
+    return status;
+}
+
+/* Removes the drawings that the last proof had and this one has not. */
 static enum status remove_old_pictures(const struct proof *proof,
                                        struct error *err)
 {
@@ -177,7 +193,7 @@ static enum status remove_old_pictures(const struct proof *proof,
 
     for (size_t i = 0; i < old_count && status == STATUS_OK; i++)
         if (!count || !bsearch(&old[i], now, count, sizeof *now, by_text))
-            status = atomic_file_remove(path_in(proof, old[i]), err);
+            status = remove_drawing(proof, old[i], err);
     return status;
 }
 
@@ -244,7 +260,6 @@ static struct proof_html html_of(const struct proof *proof,
     struct proof_html sheet = {
         .campaign = &proof->engine->campaign,
         .baseline = &proof->baseline,
-        .dpi = proof->plan.dpi,
         .diagnostics = diagnostics,
     };
 
@@ -303,8 +318,11 @@ static enum status write_records(struct proof *proof,
     const struct proof_html sheet = html_of(proof, diagnostics);
     const enum file_sync sync = proof->plan.sync;
     struct error err = {.code = ""};
-    enum status status = write_html(proof, &sheet, &err);
+    enum status status = proof_shared_write(proof->engine, proof->plan.folder,
+                                            proof->baseline.folder, sync, &err);
 
+    if (status == STATUS_OK)
+        status = write_html(proof, &sheet, &err);
     sum_up(proof, &sheet, summary);
     make_record(proof);
     if (status == STATUS_OK)
@@ -364,7 +382,7 @@ static enum status proof_letters(struct proof *proof,
 
     if (status == STATUS_OK)
         status = open_baseline(proof, diagnostics);
-    if (status == STATUS_OK && proof->baseline.letter_count)
+    if (status == STATUS_OK)
         status = engine_prepare(proof->engine, diagnostics);
     if (status == STATUS_OK)
         status = make_folders(proof, diagnostics);
@@ -397,8 +415,6 @@ enum status proof_run(struct engine *engine,
         .baseline = &proof.baseline,
         .last = &proof.last,
         .force = options->force,
-        .dpi = options->dpi ? options->dpi : PROOF_DPI,
-        .thumbs = proof.selection.count <= MAX_THUMBS,
         .sync = options->sync,
     };
     if (status == STATUS_OK) {

@@ -6,18 +6,18 @@
 #include "store/atomic_file.h"
 
 /**
- * A proof: pictures of all letters' pages, and an HTML page to read them on.
+ * A proof: drawings of all letters, and an HTML page to read them on.
  *
  *     <output>/proof/index.html       the page to read
  *     <output>/proof/proof.csv        what it showed, for the next one
- *     <output>/proof/pages/           a picture a page
- *     <output>/proof/before/          changed pages as they were
+ *     <output>/proof/pages/           a drawing a letter, for the page's script, and
+ *                                     a small picture of its first page
+ *     <output>/proof/before/          changed letters as they were
+ *     <output>/proof/shared/          faces and artwork
  *
  * It depends on the campaign and on what it is held against: not on the clock,
  * the threads or the machine.
  */
-
-enum { PROOF_DPI = 144, PROOF_MIN_DPI = 30, PROOF_MAX_DPI = 300 };
 
 struct proof_options {
     const char *output;      ///< folder; made if missing
@@ -25,8 +25,7 @@ struct proof_options {
     const char *const *only; ///< codes, or NULL: all
     size_t only_count;
     unsigned jobs; ///< threads; 0: as many as processors
-    unsigned dpi;  ///< of the pages; 0: PROOF_DPI
-    bool force;    ///< paint every page, even unchanged ones
+    bool force;    ///< write every drawing, even unchanged ones
     enum file_sync sync;
     enum progress_style progress;
 };
@@ -45,8 +44,7 @@ struct proof_summary {
 /**
  * Makes a proof. A row at fault is left out, and the page says so.
  *
- * @param engine       an open engine; prepared where letters have to be
- *                     printed, to hold them against a manifest
+ * @param engine       an open engine; it is prepared
  * @param options      what to show
  * @param summary      [out] its texts are the options' or constant
  * @param diagnostics  gets everything that is wrong

@@ -200,7 +200,6 @@ static void write_data(const struct proof_html *sheet, struct buffer *json)
     buffer_add_char(json, '{');
     add_text(json, "title", settings->title.text);
     add_text(json, "against", sheet->baseline->what);
-    buffer_printf(json, "\"dpi\":%.0f,\n", sheet->dpi);
     add_statistics(json, settings);
     add_columns(json, sheet->campaign);
     add_gone(json, sheet);

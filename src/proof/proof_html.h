@@ -6,13 +6,13 @@
 
 /**
  * proof/index.html: one page to read all letters on. It holds its own style,
- * script, data and thumbnails and makes no network request; the pictures of
- * the pages are beside it.
+ * script and data and makes no network request; the drawings of the letters
+ * are beside it.
  *
  * The page is assets/proof/proof.html with proof.css, proof.js and the data as
  * JSON put into it. In the data:
  *
- *     title, dpi, against     what is shown, and what it is held against
+ *     title, against     what is shown, and what it is held against
  *     statistics, columns     names, in order
  *     letters                 see proof_letter.c; words: indices into words
  *     words                   [kind, text] for each paragraph that any has
@@ -22,7 +22,6 @@
 struct proof_html {
     const struct campaign *campaign;
     const struct baseline *baseline;
-    double dpi;
     const struct proof_letter *const *letters; ///< in order of code
     size_t letter_count;
     const struct proof_record_page *const *gone; ///< a page of each letter gone

@@ -2,10 +2,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "canvas/json_painter.h"
 #include "proof/plain_text.h"
+#include "proof/proof_page.h"
+#include "proof/proof_shared.h"
 #include "run/worker.h"
 #include "stats/figure.h"
 
@@ -31,22 +35,14 @@ static void add_member(struct buffer *json, const char *name, const char *text)
     buffer_add_json(json, text);
 }
 
-static void add_print(struct buffer *json,
-                      const struct proof_page_result *print)
+static void add_page(struct buffer *json, const struct page *page,
+                     enum baseline_change change, bool before)
 {
-    buffer_printf(json, "{\"width\":%zu,\"height\":%zu,\"state\":\"%s\"",
-                  print->width, print->height,
-                  baseline_change_word(print->change));
-    buffer_printf(json, ",\"before\":%s,\"regions\":[",
-                  print->before ? "true" : "false");
-    for (size_t i = 0; i < print->regions.count; i++) {
-        const struct image_diff_region *image_diff_region =
-            &print->regions.items[i];
-        buffer_printf(json, "%s[%d,%d,%d,%d]", i ? "," : "",
-                      image_diff_region->left, image_diff_region->top,
-                      image_diff_region->width, image_diff_region->height);
-    }
-    buffer_add_text(json, "]}");
+    buffer_printf(json,
+                  "{\"width\":%.2f,\"height\":%.2f,\"state\":\"%s\","
+                  "\"before\":%s}",
+                  page->width, page->height, baseline_change_word(change),
+                  before ? "true" : "false");
 }
 
 static void add_number(struct buffer *json, const char *name, bool given,
@@ -167,36 +163,6 @@ static void add_row(struct buffer *json, const struct roster *roster,
     buffer_add_char(json, ']');
 }
 
-/* Short, for a browser to remember which pages somebody has read. */
-static void add_digest(struct buffer *json,
-                       const struct proof_letter *proof_letter)
-{
-    uint64_t digest = 0;
-
-    for (size_t i = 0; i < proof_letter->page_count; i++)
-        digest = hash_fnv_bytes(digest, proof_letter->pages[i].sha256,
-                                sizeof proof_letter->pages[i].sha256);
-    buffer_printf(json, ",\"digest\":\"%016llx\"", (unsigned long long)digest);
-}
-
-static enum status add_thumb(struct proof_tools *tools,
-                             const struct document *document,
-                             struct buffer *json, struct error *err)
-{
-    enum status status;
-
-    if (!tools->plan->thumbs || !document->page_count)
-        return STATUS_OK;
-    buffer_clear(tools->file);
-    status = proof_page_thumb(tools, &document->pages[0], tools->file, err);
-    if (status != STATUS_OK)
-        return status;
-    buffer_add_text(json, ",\"thumb\":\"");
-    buffer_add_base64(json, tools->file->bytes, tools->file->length);
-    buffer_add_char(json, '"');
-    return STATUS_OK;
-}
-
 static void add_facts(const struct worker *worker,
                       const struct council *council,
                       const struct letter *letter,
@@ -210,7 +176,7 @@ static void add_facts(const struct worker *worker,
     add_member(json, "group", letter->figures.group);
     add_member(json, "file", letter->file);
     add_member(json, "state", baseline_change_word(proof_letter->change));
-    add_digest(json, proof_letter);
+    add_member(json, "sha256", proof_letter->content_sha256);
     add_figures(json, worker->arena, &letter->figures);
     add_sections(json, worker->arena, campaign, letter);
     add_row(json, campaign->roster, council);
@@ -231,97 +197,209 @@ static void note_change(struct proof_letter *proof_letter,
         proof_letter->change = BASELINE_CHANGED;
 }
 
-static void record_result(const struct proof_page_result *print,
-                          struct proof_letter_page *page)
+static enum baseline_change change_of(const struct baseline *baseline,
+                                      const struct proof_record_pages *old,
+                                      size_t page, const char *sha256)
 {
-    utf8_copy(page->sha256, sizeof page->sha256, print->sha256);
-    utf8_copy(page->picture_sha256, sizeof page->picture_sha256,
-              print->picture_sha256);
-    page->before = print->before;
+    if (!baseline->record.count)
+        return BASELINE_SAME;
+    if (page >= old->count)
+        return BASELINE_NEW;
+    return strcmp(old->items[page].sha256, sha256) == 0 ? BASELINE_SAME
+                                                        : BASELINE_CHANGED;
 }
 
-static const struct proof_record_page *page_of(struct proof_record_pages pages,
-                                               size_t index)
+static void compare_pages(struct worker *worker, const struct proof_plan *plan,
+                          const struct document *document,
+                          const struct proof_record_pages *old,
+                          struct proof_letter *proof_letter)
 {
-    return index < pages.count ? &pages.items[index] : NULL;
+    for (size_t i = 0; i < document->page_count; i++) {
+        struct proof_letter_page *page = &proof_letter->pages[i];
+        proof_page_digest(worker->hash, &document->pages[i], page->sha256);
+        page->change = change_of(plan->baseline, old, i, page->sha256);
+        note_change(proof_letter, old, page->change);
+    }
 }
 
-static enum status make_pages(struct proof_tools *tools,
-                              const struct letter *letter,
-                              const struct document *document,
-                              struct proof_letter *proof_letter,
-                              struct error *err)
+static void hash_file(const struct buffer *file,
+                      char sha256[static HASH_HEX_SIZE])
+{
+    unsigned char digest[HASH_SIZE];
+
+    hash_bytes(file->bytes, file->length, digest);
+    hash_hex(digest, sha256);
+}
+
+/* Reads a drawing that a record names. It may be gone, or another may be in its
+ * place: a proof that was interrupted leaves new drawings under an old record;
+ * and early records name pictures. @return true if it is the one */
+static bool read_drawing(struct arena *arena, const char *folder,
+                         const struct proof_record_page *page,
+                         struct buffer *file)
+{
+    const char *path = arena_printf(arena, "%s/%s", folder, page->picture);
+    const size_t length = strlen(path);
+    char sha256[HASH_HEX_SIZE];
+    struct error err = {.code = ""};
+
+    buffer_clear(file);
+    if (strcmp(path + length - 3, ".js") != 0 ||
+        buffer_read_file(file, path, path, &err) != STATUS_OK)
+        return false;
+    hash_file(file, sha256);
+    return strcmp(sha256, page->picture_sha256) == 0;
+}
+
+/* Keeps the letter as it was, for the sheet to show what has changed. */
+static enum status keep_before(struct worker *worker,
+                               const struct proof_plan *plan, const char *name,
+                               const struct proof_record_pages *old,
+                               struct proof_letter *proof_letter,
+                               struct error *err)
+{
+    const struct baseline *baseline = plan->baseline;
+
+    if (proof_letter->change != BASELINE_CHANGED || !old->count ||
+        !read_drawing(worker->arena, baseline->folder, &old->items[0],
+                      &worker->file))
+        return STATUS_OK;
+    proof_letter->before = true;
+    return atomic_file_write(
+        arena_printf(worker->arena, "%s/before/%s", plan->folder, name),
+        worker->file.bytes, worker->file.length, plan->sync, err);
+}
+
+/* Paints the first page small, unless it is there from the last proof. */
+static enum status
+write_thumb(struct worker *worker, const struct proof_plan *plan,
+            const struct letter *letter, const struct document *document,
+            const struct proof_record_pages *there,
+            const struct proof_letter *proof_letter, struct error *err)
+{
+    const char *path = arena_printf(worker->arena, "%s/pages/%s.png",
+                                    plan->folder, letter->file);
+    struct flate *flate;
+    enum status status;
+
+    if (!plan->force && there->count &&
+        strcmp(there->items[0].program, LETTERMILL_VERSION) == 0 &&
+        strcmp(there->items[0].sha256, proof_letter->pages[0].sha256) == 0 &&
+        access(path, R_OK) == 0)
+        return STATUS_OK;
+    flate = flate_new(FLATE_EACH);
+    buffer_clear(&worker->file);
+    status = proof_page_thumb(&document->pages[0], flate, &worker->file, err);
+    flate_free(flate);
+    if (status != STATUS_OK)
+        return status;
+    return atomic_file_write(path, worker->file.bytes, worker->file.length,
+                             plan->sync, err);
+}
+
+/* Writes the letter's drawing, unless the one in its place is the same. */
+static enum status
+write_drawing(struct worker *worker, const struct proof_plan *plan,
+              const char *name, const struct document *document,
+              const struct proof_record_pages *there,
+              struct proof_letter *proof_letter, struct error *err)
+{
+    struct buffer json = buffer_new(FACTS_LIMIT);
+    struct buffer script = buffer_new(FACTS_LIMIT);
+    enum status status = painter_paint(json_painter(), document, &json, err);
+
+    proof_shared_wrap(&json, &script);
+    hash_file(&script, proof_letter->drawing_sha256);
+    if (status == STATUS_OK && (plan->force || !there->count ||
+                                strcmp(there->items[0].picture_sha256,
+                                       proof_letter->drawing_sha256) != 0 ||
+                                !read_drawing(worker->arena, plan->folder,
+                                              &there->items[0], &worker->file)))
+        status = atomic_file_write(
+            arena_printf(worker->arena, "%s/pages/%s", plan->folder, name),
+            script.bytes, script.length, plan->sync, err);
+    buffer_free(&json);
+    buffer_free(&script);
+    return status;
+}
+
+static enum status
+make_pages(struct worker *worker, const struct proof_plan *plan,
+           const struct letter *letter, const struct document *document,
+           struct proof_letter *proof_letter, struct error *err)
 {
     const struct proof_record_pages old =
-        proof_record_find(&tools->plan->baseline->record, letter->code);
+        proof_record_find(&plan->baseline->record, letter->code);
     const struct proof_record_pages there =
-        proof_record_find(tools->plan->last, letter->code);
+        proof_record_find(plan->last, letter->code);
+    const char *name = arena_printf(worker->arena, "%s.js", letter->file);
+    struct buffer *json = &proof_letter->facts;
+    enum status status;
 
-    buffer_add_text(&proof_letter->facts, "{\"pages\":[");
+    compare_pages(worker, plan, document, &old, proof_letter);
+    status = keep_before(worker, plan, name, &old, proof_letter, err);
+    if (status == STATUS_OK)
+        status = write_drawing(worker, plan, name, document, &there,
+                               proof_letter, err);
+    if (status == STATUS_OK)
+        status = write_thumb(worker, plan, letter, document, &there,
+                             proof_letter, err);
+    buffer_add_text(json, "{\"pages\":[");
     for (size_t i = 0; i < document->page_count; i++) {
-        const char *name =
-            arena_printf(tools->arena, "%s-%zu.png", letter->file, i + 1);
-        const struct proof_page_history past = {page_of(old, i),
-                                                page_of(there, i)};
-        struct proof_page_result print;
-        const enum status status = proof_page_make(tools, &document->pages[i],
-                                                   name, past, &print, err);
-        if (status != STATUS_OK)
-            return status;
-        record_result(&print, &proof_letter->pages[i]);
-        note_change(proof_letter, &old, print.change);
-        buffer_add_text(&proof_letter->facts, i ? "," : "");
-        add_print(&proof_letter->facts, &print);
+        buffer_add_text(json, i ? "," : "");
+        add_page(json, &document->pages[i], proof_letter->pages[i].change,
+                 proof_letter->before && i < old.count);
     }
-    buffer_printf(&proof_letter->facts, "],\"was\":%zu", old.count);
-    return STATUS_OK;
+    buffer_printf(json, "],\"was\":%zu", old.count);
+    return status;
 }
 
-/* Where there is no proof to hold a letter against, but the manifest of the
- * letters: the file made now must be the file made then. */
-static enum status
-compare_file(struct worker *worker, const struct proof_plan *plan,
-             const struct letter *letter, const struct document *document,
-             struct proof_letter *proof_letter, struct error *err)
+/* Sign-off and approval go by what the letter says before its seal. Where there
+ * is no proof to hold a letter against, but the manifest of the letters, the
+ * content is compared with that. */
+static enum status digest_content(struct worker *worker,
+                                  const struct proof_plan *plan,
+                                  const struct letter *letter,
+                                  struct proof_letter *proof_letter,
+                                  struct error *err)
 {
     const struct manifest_entry *entry =
         baseline_letter(plan->baseline, letter->code);
     unsigned char digest[HASH_SIZE];
-    char sha256[HASH_HEX_SIZE];
-    enum status status;
+    const enum status status =
+        worker_digest_content(worker, letter, digest, err);
 
+    if (status != STATUS_OK)
+        return status;
+    hash_hex(digest, proof_letter->content_sha256);
     if (!plan->baseline->letter_count)
         return STATUS_OK;
     proof_letter->change = BASELINE_NEW;
-    if (!entry)
-        return STATUS_OK;
-    status = worker_print(worker, letter, document, err);
-    if (status != STATUS_OK)
-        return status;
-    hash_bytes(worker->file.bytes, worker->file.length, digest);
-    proof_letter->change = strcmp(hash_hex(digest, sha256), entry->sha256) == 0
-                               ? BASELINE_SAME
-                               : BASELINE_CHANGED;
+    if (entry)
+        proof_letter->change =
+            strcmp(proof_letter->content_sha256, entry->content_sha256) == 0
+                ? BASELINE_SAME
+                : BASELINE_CHANGED;
     return STATUS_OK;
 }
 
-static enum status make_letter(struct worker *worker, struct proof_tools *tools,
-                               const struct council *council,
-                               const struct letter *letter,
-                               const struct document *document,
-                               struct proof_letter *proof_letter,
-                               struct error *err)
+/* The content is digested last: it is set anew, and the document is gone. */
+static enum status
+make_letter(struct worker *worker, const struct proof_plan *plan,
+            const struct council *council, const struct letter *letter,
+            const struct document *document, struct proof_letter *proof_letter,
+            struct error *err)
 {
-    enum status status = make_pages(tools, letter, document, proof_letter, err);
+    enum status status =
+        make_pages(worker, plan, letter, document, proof_letter, err);
 
     if (status == STATUS_OK)
-        status = compare_file(worker, tools->plan, letter, document,
-                              proof_letter, err);
+        status = digest_content(worker, plan, letter, proof_letter, err);
     if (status != STATUS_OK)
         return status;
     add_facts(worker, council, letter, proof_letter);
     plain_text_write(letter, &proof_letter->words);
-    return add_thumb(tools, document, &proof_letter->facts, err);
+    return STATUS_OK;
 }
 
 enum status
@@ -330,13 +408,6 @@ proof_letter_make(struct worker *worker, const struct proof_plan *plan,
                   const struct document *document,
                   struct proof_letter *proof_letter, struct error *err)
 {
-    struct proof_tools tools = {
-        .plan = plan,
-        .arena = worker->arena,
-        .flate = flate_new(FLATE_EACH),
-        .hash = worker->hash,
-        .file = &worker->file,
-    };
     enum status status;
 
     *proof_letter = (struct proof_letter){
@@ -346,9 +417,8 @@ proof_letter_make(struct worker *worker, const struct proof_plan *plan,
         .facts = buffer_new(FACTS_LIMIT),
         .words = buffer_new(FACTS_LIMIT),
     };
-    status = make_letter(worker, &tools, council, letter, document,
-                         proof_letter, err);
-    flate_free(tools.flate);
+    status =
+        make_letter(worker, plan, council, letter, document, proof_letter, err);
     if (status != STATUS_OK) {
         utf8_copy(err->code, sizeof err->code, letter->code);
         return status;

@@ -1,39 +1,50 @@
 #ifndef PROOF_PROOF_LETTER_H
 #define PROOF_PROOF_LETTER_H
 
-#include "proof/proof_page.h"
+#include "proof/baseline.h"
 #include "run/engine.h"
 #include "run/worker.h"
+#include "store/atomic_file.h"
 
-/** One letter of a proof: its pictures, and its facts for the HTML page. */
+/** One letter of a proof: its drawing, and its facts for the HTML page. */
 
-/** What of a page goes into the record. */
+/** The settings that all letters of a proof share. */
+struct proof_plan {
+    const char *folder; ///< "<output>/proof"
+    const struct baseline *baseline;
+    const struct proof_record *last; ///< the record in the folder
+    bool force;                      ///< write even unchanged drawings
+    enum file_sync sync;
+};
+
 struct proof_letter_page {
-    char sha256[HASH_HEX_SIZE];
-    char picture_sha256[HASH_HEX_SIZE];
-    bool before;
+    char sha256[HASH_HEX_SIZE]; ///< as in struct proof_record_page
+    enum baseline_change change;
 };
 
 /** The result of one row; on the heap, because it outlives the letter's arena.
  *  */
 struct proof_letter {
-    char *file; ///< of the pictures: "<file>-1.png"; NULL: no letter was made
+    char *file; ///< of the drawing: "<file>.js"; NULL: no letter was made
     struct proof_letter_page *pages;
     size_t page_count;
     enum baseline_change change;
+    bool before; ///< the letter as it was is in "before/"
+    char drawing_sha256[HASH_HEX_SIZE]; ///< of the drawing's file
+    char content_sha256[HASH_HEX_SIZE]; ///< of the letter before its seal
     struct buffer facts; ///< a JSON object without its closing brace
     struct buffer words; ///< for each paragraph: a letter for its kind (see
-                         ///< contact_sheet.h), its text, a NUL
+                         ///< plain_text.h), its text, a NUL
 };
 
 /**
  * Makes one letter's part of the proof.
  *
- * @param worker        this thread's
+ * @param worker        this thread's, made after engine_prepare()
  * @param plan          the proof
  * @param council       the row
  * @param letter        its words
- * @param document      its pages
+ * @param document      its pages; gone when this returns
  * @param proof_letter  [out] free it whatever this returns
  * @param err           filled in on failure, with the council's code
  */

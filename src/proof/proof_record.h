@@ -16,13 +16,14 @@
 struct proof_record_page {
     const char *code;
     const char *name;
-    size_t number;              ///< from 1
-    const char *picture;        ///< relative to the record: "pages/x-1.png"
-    char sha256[HASH_HEX_SIZE]; ///< of the page's marks: the same at
-                                ///< any resolution and on any machine
-    char picture_sha256[HASH_HEX_SIZE]; ///< of the picture's file
-    const char *before;  ///< likewise, of the page as it was; or ""
-    const char *program; ///< the version that painted it
+    size_t number;       ///< from 1
+    const char *picture; ///< its letter's drawing, relative to the record:
+                         ///< "pages/x.js"
+    char sha256[HASH_HEX_SIZE];         ///< of the page's marks: the same on
+                                        ///< any machine
+    char picture_sha256[HASH_HEX_SIZE]; ///< of the drawing's file
+    const char *before;  ///< likewise, of the letter as it was; or ""
+    const char *program; ///< the version that drew it
 };
 
 struct proof_record {

@@ -31,7 +31,7 @@ TAKES = {
     "render": READS + ["--only", "--jobs", "--shard", "--shards", "--force",
                        "--strict", "--werror", "--seal", "--tsa", "--prune",
                        "--fsync"],
-    "proof": READS + ["--only", "--jobs", "--dpi", "--against", "--force",
+    "proof": READS + ["--only", "--jobs", "--against", "--force",
                       "--fsync", "--werror"],
     "approve": READS + ["--by", "--allow-domain", "--werror", "--jobs"],
     "send": READS + ["--only", "--jobs", "--confirm", "--to-self", "--sample",
@@ -50,7 +50,7 @@ TAKES = {
 }
 VALUES = {"--from": "f", "--template": "f", "--output": "o", "--format": "text", "--only": "A", "--jobs": "1",
           "--shard": "1/2", "--shards": "2", "--seal": "f", "--tsa": "u",
-          "--fsync": "end", "--dpi": "90", "--against": "o", "--by": "N",
+          "--fsync": "end", "--against": "o", "--by": "N",
           "--allow-domain": "a.example", "--confirm": "1", "--sample": "1",
           "--to-self": "me@us.example", "--limit": "1", "--not-before":
           "2022-07-20", "--resend": "A", "--retry": "1", "--wait": "1",
@@ -112,9 +112,9 @@ def look_at_options():
             listed = any(option in line.split()
                          for line in said.split("\noptions\n")[1].split("\n"))
             check(listed == (option in taken), f"{command} --help: {option}")
-    code, _, said = run("render", "--dpi", "90", "--by", "X", "--sample", "3",
+    code, _, said = run("render", "--against", "o", "--by", "X", "--sample", "3",
                         "c")
-    check(code == 2 and "render takes no --dpi; it is an option of proof" in said,
+    check(code == 2 and "render takes no --against; it is an option of proof" in said,
           f"several that mean nothing: {code} {said!r}")
 
 
@@ -164,7 +164,7 @@ def look_at_json(work):
         objects(said, words)
         check(results and results[-1].get("summary") == words[0],
               f"{words}: {got} {out!r} {said!r}")
-    for words in (["render", "--dpi", "90", "--format", "json", "c"],
+    for words in (["render", "--against", "o", "--format", "json", "c"],
                   ["rendr", "--format=json", "c"],
                   ["check", "--nosuch", "--format", "json", "c"],
                   ["check", "--format", "json"],

@@ -2,7 +2,7 @@
 """The two painters check each other: cairo's pictures of the pages against
 poppler's pictures of the PDFs that libharu wrote.
 
-usage: agree.py ROOT PROGRAM [CAMPAIGN...]
+usage: painters_agree.py ROOT PROGRAM PICTURES [CAMPAIGN...]
 
 Both paint the same marks, but soften edges differently; so single pixels may
 differ, and what is compared is the mean over a page, and blots: squares of
@@ -11,14 +11,11 @@ touch. A glyph that is missing, moved by a point or painted in another colour
 is a blot.
 """
 
-import csv
 import operator
 import pathlib
-import struct
 import subprocess
 import sys
 import tempfile
-import zlib
 
 DPI = 144  # poppler moves a large glyph by up to half a pixel
 SIDE = 8  # of a square, pixels
@@ -28,47 +25,12 @@ BLOT_MOST = 1  # squares
 
 
 def read_ppm(path):
-    """pdftoppm's binary form: P6, width, height, 255, pixels."""
+    """A binary form: P6, width, height, 255, pixels."""
     data = path.read_bytes()
     magic, width, height, depth = data.split(None, 4)[:4]
     assert (magic, depth) == (b"P6", b"255"), path
     width, height = int(width), int(height)
     return width, height, data[-width * height * 3:]
-
-
-def png_chunks(data):
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    at = 8
-    while at < len(data):
-        size, kind = struct.unpack(">I4s", data[at:at + 8])
-        body = data[at + 8:at + 8 + size]
-        check, = struct.unpack(">I", data[at + 8 + size:at + 12 + size])
-        assert check == zlib.crc32(kind + body), "a chunk's sum is wrong"
-        yield kind, body
-        at += 12 + size
-
-
-def read_png(path):
-    """The form that proofs have: a palette, no filter, not interlaced."""
-    chunks = dict(png_chunks(path.read_bytes()))
-    width, height, bits, kind, _, _, interlaced = struct.unpack(
-        ">IIBBBBB", chunks[b"IHDR"])
-    assert (kind, interlaced) == (3, 0), path
-    colours = chunks[b"PLTE"]
-    palette = [colours[i:i + 3] for i in range(0, len(colours), 3)]
-    rows = zlib.decompress(chunks[b"IDAT"])
-    stride = 1 + (width * bits + 7) // 8
-    share = 8 // bits
-    # a byte of indices to the bytes of its pixels
-    pixels = [b"".join(palette[min(byte >> (8 - bits * (i + 1)) &
-                                   ((1 << bits) - 1), len(palette) - 1)]
-                       for i in range(share)) for byte in range(256)]
-    lines = []
-    for y in range(height):
-        assert rows[y * stride] == 0, "a row has a filter"
-        row = rows[y * stride + 1:(y + 1) * stride]
-        lines.append(b"".join(map(pixels.__getitem__, row))[:width * 3])
-    return width, height, b"".join(lines)
 
 
 def squares(width, height, pixels):
@@ -133,43 +95,39 @@ def compare(cairo, poppler):
     return total / len(cairo[2]), size, where
 
 
-def paint(program, campaign, output):
-    for command in (["render"], ["proof", "--dpi", str(DPI)]):
-        subprocess.run([program, *command, campaign, "-o", output, "-q",
-                        "--fsync", "none"], check=True)
+def paint(program, pictures, fonts, campaign, output):
+    subprocess.run([program, "render", campaign, "-o", output, "-q", "--fonts",
+                    fonts, "--fsync", "none"], check=True)
+    (output / "cairo").mkdir()
+    subprocess.run([pictures, campaign, fonts, output / "cairo", str(DPI)],
+                   check=True)
 
 
 def pages_of(output):
     """Each page as (its name, cairo's picture, poppler's picture)."""
     pictures = output / "poppler"
     pictures.mkdir()
-    with open(output / "proof" / "proof.csv", encoding="utf-8",
-              newline="") as file:
-        rows = list(csv.DictReader(file))
     for letter in sorted((output / "letters").glob("*.pdf")):
         subprocess.run(["pdftoppm", "-r", str(DPI), letter,
                         pictures / letter.stem], check=True)
-    painted = sorted(pictures.glob("*.ppm"))
-    yield from ((row["picture"], output / "proof" / row["picture"],
-                 next((path for path in painted if path.name ==
-                       pathlib.Path(row["picture"]).stem + ".ppm"), None))
-                for row in rows)
+    yield from ((ours.stem, ours, pictures / ours.name)
+                for ours in sorted((output / "cairo").glob("*.ppm")))
 
 
 def main(words):
-    root, program = pathlib.Path(words[1]), words[2]
-    campaigns = words[3:] or [root / "input/2020", root / "input/2022"]
+    root, program, pictures = pathlib.Path(words[1]), words[2], words[3]
+    campaigns = words[4:] or [root / "input/2020", root / "input/2022"]
     worst_mean, worst_blot, pages, faults = 0, 0, 0, []
     for campaign in campaigns:
         with tempfile.TemporaryDirectory() as folder:
             output = pathlib.Path(folder)
-            paint(program, campaign, output)
+            paint(program, pictures, root / "fonts", campaign, output)
             for name, ours, theirs in pages_of(output):
                 pages += 1
-                if not theirs:
+                if not theirs.exists():
                     faults.append(f"{name}: the PDF has no such page")
                     continue
-                mean, blot, where = compare(read_png(ours), read_ppm(theirs))
+                mean, blot, where = compare(read_ppm(ours), read_ppm(theirs))
                 worst_mean = max(worst_mean, mean)
                 worst_blot = max(worst_blot, blot)
                 if mean > MEAN_MOST or blot > BLOT_MOST:

@@ -17,20 +17,20 @@ trap 'rm -rf "$work"' EXIT
 
 if [ "${4:-}" = portraits ]; then
     "$program" proof "$root/input/2024" -o "$work/all" --fsync none -q
-    "$program" proof "$root/input/2024" -o "$work/one" --fsync none -q \
-        --only U101 --dpi 104
+    "$program" render "$root/input/2024" -o "$work/one" --fsync none -q \
+        --only U101
     node "$root/tests/system/proof/screenshots.mjs" "$work/all/proof/index.html" \
         "$root/assets/proof-sheet.png"
-    last=$(find "$work/one/proof/pages" -name "*-4.png")
-    cp "$last" "$root/assets/panels.png"
+    pdftoppm -png -r 104 -f 4 -l 4 -singlefile "$work"/one/letters/*.pdf \
+        "$root/assets/panels"
     exit 0
 fi
 generate="python3 $root/tests/support/campaign.py"
 
-# Four hundred letters, at a low resolution and by the released program to be
-# quick; the sheet is the same, and what is proofed below has sanitizers.
+# Four hundred letters, by the released program to be quick; what is proofed
+# below has sanitizers.
 $generate 400 "$work/many"
-"$released" proof "$work/many" -o "$work/many-out" --dpi 30 --fsync none -q
+"$released" proof "$work/many" -o "$work/many-out" --fsync none -q
 
 # Twelve, and the same with a changed figure, a changed name full of markup,
 # a row at fault and a row that is gone.

@@ -1,5 +1,5 @@
 /* Takes the README's picture of the contact sheet.
-   usage: node portraits.mjs INDEX PICTURE, with LETTERMILL_TOOLS and
+   usage: node screenshots.mjs INDEX PICTURE, with LETTERMILL_TOOLS and
    LETTERMILL_CHROMIUM as tests/system/proof/proof_html.sh sets them. */
 
 import { createRequire } from "node:module";
@@ -19,10 +19,10 @@ const page = await browser.newPage({ viewport: { width: 1280, height: 826 } });
 await page.goto(pathToFileURL(index).href);
 const pages = await page.locator("#shown-page option").count();
 await page.selectOption("#shown-page", { index: pages - 1 });
-for (const image of await page.locator(".card img").all())
-  await image.evaluate((element) => {
-    element.loading = "eager";
-    return element.decode();
-  });
+await page.waitForFunction(() =>
+  [...document.querySelectorAll(".card canvas")]
+    .slice(0, 12)
+    .every((canvas) => canvas.dataset.drawn),
+);
 await page.screenshot({ path: picture });
 await browser.close();

@@ -87,7 +87,7 @@ with tempfile.TemporaryDirectory() as work:
     run(PROGRAM, "render", campaign, "-o", out, "--fonts", ROOT / "fonts",
         "--fsync", "none", "-q")
     run(PROGRAM, "proof", campaign, "-o", out, "--fonts", ROOT / "fonts",
-        "--dpi", "30", "-q")
+        "-q")
     run(PROGRAM, "send", campaign, "-o", out, "--fonts", ROOT / "fonts", "-q")
     shown = proofed(out)
     past = past_of(campaign)

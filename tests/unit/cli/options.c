@@ -127,11 +127,11 @@ static void a_number_out_of_range_is_refused(void **state)
 {
     struct reading *reading = *state;
 
-    assert_int_equal(READ(reading, "--dpi", "30"), STATUS_OK);
-    assert_int_equal(READ(reading, "--dpi", "29"), STATUS_INPUT);
-    assert_string_equal(reading->err.field, "--dpi");
+    assert_int_equal(READ(reading, "--jobs", "1024"), STATUS_OK);
+    assert_int_equal(READ(reading, "--jobs", "1025"), STATUS_INPUT);
+    assert_string_equal(reading->err.field, "--jobs");
     assert_string_equal(reading->err.message,
-                        "is a number from 30 to 300, not: 29");
+                        "is a number from 1 to 1024, not: 1025");
     assert_int_equal(READ(reading, "-j", "many"), STATUS_INPUT);
     assert_string_equal(reading->err.field, "--jobs");
 }
