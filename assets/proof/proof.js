@@ -94,12 +94,10 @@
   }
 
   const warnings = warningsByCode();
-  const readKey = (letter) => `read ${letter.code} ${letter.sha256}`;
 
   letters.forEach((letter, index) => {
     letter.index = index;
     letter.warnings = warnings.get(letter.code) ?? [];
-    letter.read = memory.read(readKey(letter)) !== null;
     letter.hasNoRate = letter.figures.some(({ rate }) => !rate);
     letter.haystack = fold(
       [
@@ -111,7 +109,463 @@
     );
   });
 
+  /* --- sign-off ------------------------------------------------------------ */
+
+  /* A mark: {code, sha256, state: "read" or "send back", reason, by, when}. One
+     holds for the letter that it was made on, told by its sha256. */
+  const ownKey = (letter) => `mark ${letter.code} ${letter.sha256}`;
+  const othersKey = `signed ${proof.title}`;
+
+  function recallMark(key, otherwise) {
+    try {
+      return JSON.parse(memory.read(key)) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  }
+
+  /** Others' marks, from files. */
+  let others = recallMark(othersKey, []);
+
+  const reader = () => $("reader").value.trim();
+
+  /** The marks that hold for a letter, each person's last. */
+  function marksOf(letter) {
+    const last = new Map();
+    const own = letter.mark ? [{ ...letter.mark, by: reader() || "you" }] : [];
+    for (const mark of [...(letter.others ?? []), ...own])
+      if (!last.has(mark.by) || last.get(mark.by).when <= mark.when)
+        last.set(mark.by, mark);
+    return [...last.values()];
+  }
+
+  /** "send back" where anybody says so, else "read" or "". */
+  function judge(letter) {
+    const states = marksOf(letter).map(({ state }) => state);
+    letter.verdict = states.includes("send back")
+      ? "send back"
+      : (states[0] ?? "");
+    letter.read = letter.verdict === "read";
+  }
+
+  function dealMarks() {
+    const byCode = new Map(letters.map((letter) => [letter.code, letter]));
+    for (const letter of letters) {
+      letter.others = [];
+      letter.stale = false;
+    }
+    for (const mark of others) {
+      const letter = byCode.get(mark.code);
+      if (letter?.sha256 === mark.sha256) letter.others.push(mark);
+      else if (letter) letter.stale = true;
+    }
+    letters.forEach(judge);
+  }
+
+  for (const letter of letters) letter.mark = recallMark(ownKey(letter), null);
+
+  /** A field as RFC 4180 and careful spreadsheets have it. */
+  function csvField(text) {
+    const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+    return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  }
+
+  const signoffColumns = ["code", "sha256", "state", "reason", "by", "when"];
+
+  function signoffFile() {
+    const rows = letters
+      .filter(({ mark }) => mark)
+      .map(({ mark }) => ({ ...mark, by: reader() }));
+    return (
+      "\ufeff" +
+      [
+        signoffColumns.join(","),
+        ...rows.map((row) =>
+          signoffColumns.map((name) => csvField(row[name])).join(","),
+        ),
+      ].join("\r\n") +
+      "\r\n"
+    );
+  }
+
+  function say(text) {
+    $("signoff-said").textContent = text;
+  }
+
+  function saveSignoff() {
+    const marked = letters.filter(({ mark }) => mark).length;
+    if (!reader()) {
+      say("Who reads? Please write your name.");
+      $("reader").focus();
+      return;
+    }
+    const unsaid = letters.find(
+      ({ mark }) => mark?.state === "send back" && !mark.reason,
+    );
+    if (unsaid) {
+      say(`Why is the letter of ${unsaid.name} sent back?`);
+      return;
+    }
+    const stem = fold(reader()).replaceAll(/[^a-z0-9]+/gu, "-");
+    const address = URL.createObjectURL(
+      new Blob([signoffFile()], { type: "text/csv" }),
+    );
+    const link = make("a", { href: address, download: `signoff-${stem}.csv` });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    say(`${count(marked, "mark")} saved`);
+  }
+
+  function readCsv(text) {
+    const rows = [[]];
+    for (const [whole, quoted, plain, end] of text
+      .replace(/^\ufeff/u, "")
+      .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gu)) {
+      if (!whole && rows.at(-1).length === 0) break;
+      rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
+      if (end !== ",") rows.push([]);
+    }
+    return rows.filter((row) => row.length > 1);
+  }
+
+  /** @return the marks, or null: it is no sign-off file */
+  function readSignoff(text) {
+    const [names, ...rows] = readCsv(text);
+    if (names?.join() !== signoffColumns.join()) return null;
+    return rows.map((row) =>
+      Object.fromEntries(
+        signoffColumns.map((name, at) => [
+          name,
+          (row[at] ?? "").replace(/^'(?=[=+\-@\t\r])/u, ""),
+        ]),
+      ),
+    );
+  }
+
+  function takeMarks(marks) {
+    const byCode = new Map(letters.map((letter) => [letter.code, letter]));
+    let stale = 0;
+    for (const mark of marks) {
+      const letter = byCode.get(mark.code);
+      if (letter && letter.sha256 !== mark.sha256) stale++;
+      if (mark.by === reader() && letter?.sha256 === mark.sha256)
+        keepMark(letter, mark);
+      else {
+        others = others.filter(
+          (each) => each.code !== mark.code || each.by !== mark.by,
+        );
+        others.push(mark);
+      }
+    }
+    return stale;
+  }
+
+  async function loadSignoffs(files) {
+    const said = [];
+    for (const file of files) {
+      const marks = readSignoff(await file.text());
+      if (!marks) {
+        said.push(`${file.name} is not a sign-off file`);
+        continue;
+      }
+      const stale = takeMarks(marks);
+      said.push(
+        `${file.name}: ${count(marks.length, "mark")}` +
+          (stale ? `, ${stale} on a letter that has changed since` : ""),
+      );
+    }
+    memory.write(othersKey, JSON.stringify(others));
+    dealMarks();
+    refreshMarks();
+    say(said.join("; "));
+  }
+
+  function keepMark(letter, mark) {
+    letter.mark = mark;
+    memory.write(ownKey(letter), mark && JSON.stringify(mark));
+  }
+
+  function setMark(letter, state, reason = "") {
+    const { code, sha256 } = letter;
+    const when = new Date().toISOString().replace(/\.\d+/u, "");
+    keepMark(letter, state && { code, sha256, state, reason, by: reader(), when });
+    judge(letter);
+    cardOf(letter).querySelector(".badges").replaceWith(badgesOf(letter));
+    tallyRead();
+  }
+
+  function refreshMarks() {
+    for (const letter of letters)
+      letter.card?.querySelector(".badges").replaceWith(badgesOf(letter));
+    tallyRead();
+    update();
+    if (open) fillMarks(open);
+  }
+
+  /* --- whose share ---------------------------------------------------------- */
+
+  /** {part, of}: of the letters in order of code, every of-th; or null. */
+  let share = null;
+
+  const isMine = (letter) =>
+    !share || letter.index % share.of === share.part - 1;
+
+  function takeShare(text) {
+    const [, part, of] = /^reader=(\d+)\/(\d+)$/u.exec(text) ?? [];
+    if (!(part >= 1 && Number(part) <= Number(of))) return false;
+    share = { part: Number(part), of: Number(of) };
+    return true;
+  }
+
+  /** The address with the share and, if there is one, an open letter. */
+  const addressOf = (letter) =>
+    "#" +
+    [
+      share ? `reader=${share.part}/${share.of}` : null,
+      letter ? encodeURIComponent(letter.code) : null,
+    ]
+      .filter(Boolean)
+      .join("&");
+
   /* --- filters, order, search --------------------------------------------- */
+
+  /** Numbers of pages, where letters differ in it; not more than a few. */
+  function lengths() {
+    const all = [...new Set(letters.map((letter) => letter.pages.length))];
+    return all.length > 1 && all.length < 6 ? all.sort((a, b) => a - b) : [];
+  }
+
+  /* --- doubt --------------------------------------------------------------- */
+
+  /* What to look at first. Each doubt has words and a weight: how many standard
+     deviations off, or as many as it is worth. A letter's doubt is the sum of
+     their squares, so that one large doubt comes before several small ones.
+     Where councils differ more than chance would have it, deviations are
+     divided by how much they do, as funnel plots do for over-dispersion
+     (Spiegelhalter 2005). */
+
+  const median = (numbers) => {
+    const sorted = [...numbers].sort((a, b) => a - b);
+    return sorted.length ? sorted[Math.floor(sorted.length / 2)] : 0;
+  };
+
+  /** Deviations of a kind, by letter: centred, and in units of their usual
+   *  size, at least @p least. */
+  function standardise(found, centred, least) {
+    const values = found.map(({ value }) => value);
+    const middle = centred ? median(values) : 0;
+    const usual = 1.4826 * median(values.map((each) => Math.abs(each - middle)));
+    return found.map(({ letter, value }) => ({
+      letter,
+      value: (value - middle) / Math.max(usual, least),
+    }));
+  }
+
+  const byGroup = Map.groupBy
+    ? Map.groupBy(letters, ({ group }) => group)
+    : letters.reduce(
+        (map, letter) =>
+          map.set(letter.group, [...(map.get(letter.group) ?? []), letter]),
+        new Map(),
+      );
+
+  /** [count, total, count before, total before] of a statistic; null: none */
+  const rawOf = (letter, at) => letter.raw[at];
+
+  const isRate = (raw) => raw && raw[1] > 0;
+
+  function pooled(group, at) {
+    const raws = group.map((letter) => rawOf(letter, at)).filter(isRate);
+    const total = raws.reduce((sum, [, total]) => sum + total, 0);
+    return total
+      ? raws.reduce((sum, [count]) => sum + count, 0) / total
+      : null;
+  }
+
+  /** How far each letter's rate is from its group's, in binomial deviations. */
+  function farFromGroup(group, at) {
+    const average = pooled(group, at);
+    if (!average || average >= 1) return [];
+    return group
+      .filter((letter) => isRate(rawOf(letter, at)))
+      .map((letter) => {
+        const [count, total] = rawOf(letter, at);
+        return {
+          letter,
+          value:
+            (count / total - average) /
+            Math.sqrt((average * (1 - average)) / total),
+        };
+      });
+  }
+
+  const sizesInGroup = (group, at) =>
+    group
+      .filter((letter) => rawOf(letter, at))
+      .map((letter) => ({
+        letter,
+        value: Math.log(1 + (rawOf(letter, at)[1] || rawOf(letter, at)[0])),
+      }));
+
+  const hadYear = (raw) => raw && raw[3] !== null && raw[3] !== undefined;
+
+  /** How the size changed on last year, in deviations of two counts. */
+  const sizeChanges = (at) =>
+    letters
+      .filter((letter) => hadYear(rawOf(letter, at)))
+      .map((letter) => {
+        const [, total, , before] = rawOf(letter, at);
+        return {
+          letter,
+          value:
+            Math.log((total + 1) / (before + 1)) /
+            Math.sqrt(1 / (total + 1) + 1 / (before + 1)),
+        };
+      });
+
+  const rateChanges = (at) =>
+    letters
+      .filter((letter) => hadYear(rawOf(letter, at)))
+      .filter((letter) => rawOf(letter, at)[1] && rawOf(letter, at)[3])
+      .map((letter) => {
+        const [count, total, countBefore, before] = rawOf(letter, at);
+        const both = (count + countBefore + 1) / (total + before + 2);
+        return {
+          letter,
+          value:
+            (count / total - countBefore / before) /
+            Math.sqrt(both * (1 - both) * (1 / total + 1 / before)),
+        };
+      });
+
+  function doubt(letter, words, weight) {
+    letter.doubts.push({ words, weight });
+  }
+
+  function doubtFar(found, from, words) {
+    for (const { letter, value } of found)
+      if (Math.abs(value) >= from)
+        doubt(letter, words, Math.min(Math.abs(value), 12));
+  }
+
+  function doubtFigures(name, at) {
+    for (const group of byGroup.values()) {
+      doubtFar(
+        standardise(farFromGroup(group, at), false, 1),
+        1.96,
+        `${sentence(name)}: far from its group`,
+      );
+      if (group.length > 4)
+        doubtFar(
+          standardise(sizesInGroup(group, at), true, 0.3),
+          2.5,
+          `${sentence(name)}: the number is unlike its group's`,
+        );
+    }
+    doubtFar(
+      standardise(sizeChanges(at), true, 1),
+      2.5,
+      `${sentence(name)}: a large change on last year`,
+    );
+    doubtFar(
+      standardise(rateChanges(at), true, 1),
+      2.5,
+      `${sentence(name)}: the rate is unlike last year's`,
+    );
+  }
+
+  function doubtSmall(letter) {
+    for (const { label, percent, count: number, total } of letter.figures) {
+      if (percent === null) continue;
+      if (total !== null && total < 5)
+        doubt(letter, `${sentence(label)}: of ${total} only`, 1);
+      else if (number === 0 || (total !== null && number === total))
+        doubt(letter, `${sentence(label)}: none or all`, 0.5);
+    }
+  }
+
+  const given = (letter) => letter.raw.filter(Boolean);
+
+  function doubtSame() {
+    const seen = new Map();
+    for (const letter of letters) {
+      const raws = given(letter);
+      if (raws.reduce((sum, [, total]) => sum + (total ?? 0), 0) < 10) continue;
+      const had = raws.filter(hadYear);
+      if (
+        had.length &&
+        had.every(
+          ([count, total, countBefore, before]) =>
+            count === countBefore && total === before,
+        )
+      )
+        doubt(letter, "The same figures as last year", 8);
+      const key = JSON.stringify(raws.map(([count, total]) => [count, total]));
+      if (seen.has(key))
+        for (const each of [letter, seen.get(key)])
+          doubt(each, "The same figures as another letter", 8);
+      seen.set(key, letter);
+    }
+  }
+
+  /** A council whose code begins as those of another group do. */
+  function doubtGroups() {
+    const groups = new Map();
+    const begins = ({ code }) => code.slice(0, 3);
+    for (const letter of letters) {
+      const key = begins(letter);
+      if (!groups.has(key)) groups.set(key, new Map());
+      const sizes = groups.get(key);
+      sizes.set(letter.group, (sizes.get(letter.group) ?? 0) + 1);
+    }
+    for (const letter of letters) {
+      const sizes = groups.get(begins(letter));
+      const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+      if (all >= 5 && sizes.get(letter.group) <= all / 5)
+        doubt(letter, "Its code is like those of another group", 8);
+    }
+  }
+
+  function doubtFirst() {
+    const first = (letter) => !given(letter).some(hadYear);
+    const all = letters.filter(first);
+    if (all.length <= letters.length / 2)
+      for (const letter of all) doubt(letter, "First time in the list", 1.5);
+  }
+
+  function findDoubts() {
+    for (const letter of letters) {
+      letter.doubts = [];
+      for (const { message } of letter.warnings) doubt(letter, message, 3);
+      if (letter.state !== "unchanged")
+        doubt(
+          letter,
+          letter.state === "new"
+            ? "New since the last proof"
+            : "Changed since the last proof",
+          1.5,
+        );
+      doubtSmall(letter);
+    }
+    statistics.forEach(({ name }, at) => doubtFigures(name, at));
+    doubtSame();
+    doubtGroups();
+    doubtFirst();
+    for (const letter of letters) {
+      letter.doubts.sort((a, b) => b.weight - a.weight);
+      letter.doubt = letter.doubts.reduce(
+        (sum, { weight }) => sum + weight * weight,
+        0,
+      );
+    }
+  }
+
+  findDoubts();
+
+  const doubted = (words) => (letter) =>
+    letter.doubts.some((each) => each.words.endsWith(words));
 
   const filters = [
     { id: "changed", label: "Changed", test: (each) => each.state === "changed" },
@@ -121,6 +575,24 @@
       label: "Warnings",
       test: (each) => each.warnings.length > 0,
     },
+    {
+      id: "far",
+      label: "Far from its group",
+      test: doubted("far from its group"),
+    },
+    {
+      id: "change",
+      label: "Large change",
+      test: (each) =>
+        doubted("change on last year")(each) || doubted("last year's")(each),
+    },
+    {
+      id: "small",
+      label: "Small base",
+      test: (each) => each.doubts.some(({ words }) => words.endsWith(" only")),
+    },
+    { id: "ends", label: "0% or 100%", test: doubted("none or all") },
+    { id: "first", label: "First time", test: doubted("First time in the list") },
     { id: "no-rate", label: "No rate", test: (each) => each.hasNoRate },
     ...optionalSections().map(({ place, title }, at) => ({
       id: `section-${at}`,
@@ -132,14 +604,14 @@
       label: count(pages, "page"),
       test: (each) => each.pages.length === pages,
     })),
-    { id: "unread", label: "Not read", test: (each) => !each.read, live: true },
+    { id: "unread", label: "Not read", test: (each) => !each.verdict, live: true },
+    {
+      id: "back",
+      label: "Sent back",
+      test: (each) => each.verdict === "send back",
+      live: true,
+    },
   ];
-
-  /** Numbers of pages, where letters differ in it; not more than a few. */
-  function lengths() {
-    const all = [...new Set(letters.map((letter) => letter.pages.length))];
-    return all.length > 1 && all.length < 6 ? all.sort((a, b) => a - b) : [];
-  }
 
   const collator = new Intl.Collator("en-GB", { numeric: true });
 
@@ -166,6 +638,7 @@
 
   const orders = [
     { label: "Code", compare: () => 0 },
+    { label: "Look first", compare: (a, b) => b.doubt - a.doubt },
     { label: "Name", compare: (a, b) => collator.compare(a.name, b.name) },
     { label: "Group", compare: (a, b) => collator.compare(a.group, b.group) },
     ...(proof.against
@@ -231,6 +704,7 @@
     shown = letters
       .filter(
         (letter) =>
+          isMine(letter) &&
           (!group || letter.group === group.slice(1)) &&
           tests.every((test) => test(letter)) &&
           found.test(letter),
@@ -603,7 +1077,9 @@
     if (letter.state === "new") add("new", "New");
     if (letter.warnings.length)
       add("warned", count(letter.warnings.length, "warning"));
-    if (letter.read) add("read", "Read");
+    if (letter.verdict === "send back") add("warned", "Sent back");
+    else if (letter.read) add("read", "Read");
+    else if (letter.stale) add("warned", "Changed since it was read");
     return badges;
   }
 
@@ -710,19 +1186,21 @@
   /* --- read or not -------------------------------------------------------- */
 
   function setRead(letter, read) {
-    letter.read = read;
-    memory.write(readKey(letter), read ? "1" : null);
-    cardOf(letter).querySelector(".badges").replaceWith(badgesOf(letter));
-    tallyRead();
+    setMark(letter, read ? "read" : null);
   }
 
   function tallyRead() {
-    const read = letters.filter((letter) => letter.read).length;
-    $("read-tally").textContent = `${read} of ${letters.length} read`;
-    $("read-progress").max = Math.max(1, letters.length);
+    const mine = letters.filter(isMine);
+    const read = mine.filter((letter) => letter.read).length;
+    const back = mine.filter(({ verdict }) => verdict === "send back").length;
+    $("read-tally").textContent =
+      `${read} of ${mine.length} read` + (back ? `, ${back} sent back` : "");
+    $("read-progress").max = Math.max(1, mine.length);
     $("read-progress").value = read;
-    const chip = $("filter-unread")?.parentElement.querySelector(".chip-count");
-    if (chip) chip.textContent = letters.length - read;
+    for (const { id, test } of filters.filter(({ live }) => live)) {
+      const chip = $(`filter-${id}`)?.parentElement.querySelector(".chip-count");
+      if (chip) chip.textContent = mine.filter(test).length;
+    }
   }
 
   /* --- one letter --------------------------------------------------------- */
@@ -752,7 +1230,20 @@
   }
 
   function fillWarnings(letter) {
+    const doubts = letter.doubts.filter(
+      ({ words }) => !letter.warnings.some(({ message }) => message === words),
+    );
     $("letter-warnings").replaceChildren(
+      ...(doubts.length
+        ? [
+            make(
+              "div",
+              { class: "notice notice-quiet" },
+              make("h3", {}, "Look at"),
+              make("ul", {}, ...doubts.map(({ words }) => make("li", {}, words))),
+            ),
+          ]
+        : []),
       ...(letter.warnings.length
         ? [
             make(
@@ -760,6 +1251,38 @@
               { class: "notice" },
               make("h3", {}, count(letter.warnings.length, "warning")),
               make("ul", {}, ...letter.warnings.map(diagnosticOf)),
+            ),
+          ]
+        : []),
+    );
+  }
+
+  /** The own mark as boxes, and what each person said. */
+  function fillMarks(letter) {
+    const back = letter.mark?.state === "send back";
+    $("letter-read").checked = letter.mark?.state === "read";
+    $("letter-back").checked = back;
+    $("letter-reason-label").hidden = !back;
+    $("letter-reason").value = letter.mark?.reason ?? "";
+    const marks = marksOf(letter);
+    $("letter-marks").replaceChildren(
+      ...(marks.length || letter.stale
+        ? [
+            make(
+              "ul",
+              { class: "marks" },
+              ...marks.map(({ state, by, when, reason }) =>
+                make(
+                  "li",
+                  {},
+                  `${state === "read" ? "Read" : "Sent back"} by ${by}`,
+                  reason ? `: ${reason} ` : " ",
+                  make("span", { class: "place" }, when.slice(0, 10)),
+                ),
+              ),
+              letter.stale
+                ? make("li", {}, "It has changed since somebody read it.")
+                : "",
             ),
           ]
         : []),
@@ -923,7 +1446,7 @@
     open = letter;
     $("letter-name").textContent = letter.name;
     $("letter-facts").textContent = factsOf(letter);
-    $("letter-read").checked = letter.read;
+    fillMarks(letter);
     $("letter-changes-label").hidden = !letter.pages.some(
       (page) => page.state === "changed" && page.before,
     );
@@ -954,29 +1477,37 @@
   function step(by) {
     const letter = shown[shown.indexOf(open) + by];
     if (open && shown.includes(open) && letter) {
-      history.replaceState(null, "", `#${encodeURIComponent(letter.code)}`);
+      history.replaceState(null, "", addressOf(letter));
       show(letter);
     }
   }
 
   function followAddress() {
-    let code = location.hash.slice(1);
+    const parts = location.hash.slice(1).split("&");
+    const shared = parts.some(takeShare);
+    let code = parts.at(-1);
     try {
       code = decodeURIComponent(code);
     } catch {
       /* not an address of ours */
     }
+    if (shared) {
+      tallyRead();
+      update();
+    }
     const letter = letters.find((each) => each.code === code);
-    if (letter) show(letter);
-    else if (dialog.open) dialog.close();
+    if (letter) {
+      if (share) history.replaceState(null, "", addressOf(letter));
+      show(letter);
+    } else if (dialog.open) dialog.close();
   }
 
   dialog.addEventListener("close", () => {
     const letter = open;
     open = null;
     $("letter-spoken").textContent = "";
-    if (location.hash.length > 1) history.replaceState(null, "", "#");
-    if ($("filter-unread")?.checked) update();
+    if (location.hash.length > 1) history.replaceState(null, "", addressOf());
+    if ($("filter-unread")?.checked || $("filter-back")?.checked) update();
     if (letter && shown.includes(letter)) goTo(letter);
     else (current ? linkOf(current) : $("search")).focus();
   });
@@ -1001,6 +1532,7 @@
       j: () => step(1),
       k: () => step(-1),
       r: () => $("letter-read").click(),
+      x: () => $("letter-back").click(),
       c: () => $("letter-changes").click(),
       b: () => $("letter-before").click(),
       "+": () => slide($("letter-size"), 3),
@@ -1096,6 +1628,173 @@
     );
   }
 
+  /* --- funnel plots --------------------------------------------------------- */
+
+  const svgOf = (name, attributes, ...children) => {
+    const element = document.createElementNS(
+      "http://www.w3.org/2000/svg",
+      name,
+    );
+    for (const [key, value] of Object.entries(attributes))
+      element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  };
+
+  const plotSize = { width: 420, height: 240, left: 40, bottom: 28, top: 8 };
+
+  /** A limit of the funnel as a line: @p deviations from the average. */
+  function limitLine(average, most, deviations, x, y) {
+    const points = [];
+    for (let step = 1; step <= 60; step++) {
+      const total = (most * step) / 60;
+      const share =
+        average + deviations * Math.sqrt((average * (1 - average)) / total);
+      if (share >= 0 && share <= 1) points.push(`${x(total)},${y(share)}`);
+    }
+    return svgOf("polyline", {
+      points: points.join(" "),
+      class: Math.abs(deviations) > 2 ? "funnel-outer" : "funnel-inner",
+    });
+  }
+
+  function plotOf(name, at, group) {
+    const { width, height, left, bottom, top } = plotSize;
+    const average = pooled(group, at);
+    const members = group.filter((letter) => isRate(rawOf(letter, at)));
+    const most = Math.max(...members.map((each) => rawOf(each, at)[1]), 10);
+    const x = (total) => left + ((width - left - 8) * total) / most;
+    const y = (share) => height - bottom - (height - bottom - top) * share;
+    const far = farFromGroup(group, at)
+      .filter(({ value }) => Math.abs(value) > 3.09)
+      .map(({ letter }) => letter);
+    const marks = [-3.09, -1.96, 1.96, 3.09].map((deviations) =>
+      limitLine(average, most, deviations, x, y),
+    );
+    for (const share of [0, 0.5, 1])
+      marks.push(
+        svgOf("text", { x: left - 6, y: y(share) + 4, "text-anchor": "end" }, `${share * 100}%`),
+      );
+    marks.push(
+      svgOf("text", { x: width - 8, y: height - 8, "text-anchor": "end" }, `out of ${most.toLocaleString("en-GB")}`),
+      svgOf("text", { x: left, y: height - 8 }, "0"),
+      svgOf("line", { x1: left, x2: width - 8, y1: y(average), y2: y(average), class: "funnel-average" }),
+    );
+    for (const letter of members) {
+      const [number, total] = rawOf(letter, at);
+      const point = svgOf(
+        "circle",
+        {
+          cx: x(total),
+          cy: y(number / total),
+          r: 3,
+          class: far.includes(letter) ? "funnel-far" : "funnel-point",
+        },
+        svgOf("title", {}, `${letter.name}: ${number} of ${total}`),
+      );
+      point.addEventListener("click", () => {
+        location.hash = encodeURIComponent(letter.code);
+      });
+      marks.push(point);
+    }
+    return make(
+      "figure",
+      { class: "funnel-plot" },
+      make("figcaption", {}, make("strong", {}, sentence(name))),
+      svgOf(
+        "svg",
+        {
+          viewBox: `0 0 ${width} ${height}`,
+          role: "img",
+          "aria-label": `${sentence(name)}: ${count(members.length, "letter")}, ${far.length} outside the outer lines`,
+        },
+        ...marks,
+      ),
+      make(
+        "p",
+        {},
+        far.length ? "Outside the outer lines: " : "None is outside the outer lines.",
+        ...far.flatMap((letter, index) => [
+          index ? ", " : "",
+          make("a", { href: `#${encodeURIComponent(letter.code)}` }, letter.name),
+        ]),
+      ),
+    );
+  }
+
+  const isShare = (at) =>
+    letters.some(({ figures }) =>
+      figures.some((each) => each.at === at && each.percent !== null),
+    );
+
+  /** The plots of the chosen group, or of each group that is compared. */
+  function fillFunnel() {
+    if (!$("funnel").open) return;
+    const chosen = $("group").value;
+    const groups = [...byGroup].filter(
+      ([name, group]) =>
+        (chosen ? name === chosen.slice(1) : group.length > 4),
+    );
+    $("funnel-plots").replaceChildren(
+      ...groups.flatMap(([name, group]) => {
+        const plots = statistics
+          .map(({ name }, at) => ({ name, at }))
+          .filter(({ at }) => {
+            if (!isShare(at)) return false;
+            const average = pooled(group, at);
+            return average > 0 && average < 1;
+          })
+          .map((each) => plotOf(each.name, each.at, group));
+        return plots.length
+          ? [
+              make("h3", {}, name || "Letters"),
+              make("div", { class: "funnel-row" }, ...plots),
+            ]
+          : [];
+      }),
+    );
+  }
+
+  /* A page to sign on paper for each hundred letters. */
+  function fillPaper() {
+    const mine = shown.filter(isMine);
+    const sheets = [];
+    for (let at = 0; at < mine.length; at += 100)
+      sheets.push(mine.slice(at, at + 100));
+    $("paper").replaceChildren(
+      ...sheets.map((sheet, at) =>
+        make(
+          "div",
+          { class: "paper-sheet" },
+          make(
+            "p",
+            { class: "paper-title" },
+            `${proof.title}: letters ${at * 100 + 1} to ${at * 100 + sheet.length} of ${mine.length}`,
+          ),
+          make(
+            "ol",
+            { class: "paper-list", start: at * 100 + 1 },
+            ...sheet.map((letter) =>
+              make(
+                "li",
+                {},
+                make("span", { class: "paper-box" }, letter.read ? "✓" : letter.verdict ? "✗" : ""),
+                make("span", { class: "paper-name" }, `${letter.code} ${letter.name}`),
+                make("span", { class: "paper-sha" }, letter.sha256.slice(0, 8)),
+              ),
+            ),
+          ),
+          make(
+            "p",
+            { class: "paper-sign" },
+            `Read: ✓, sent back: ✗. The eight signs tell the letter that was read.`,
+          ),
+          make("p", { class: "paper-sign" }, "Name ____________________  Date ____________  Signature ____________________"),
+        ),
+      ),
+    );
+  }
+
   function option(value, label) {
     return make("option", { value }, label);
   }
@@ -1122,6 +1821,7 @@
         option(at, at + 1 < longest ? at + 1 : `${at + 1}, the last`),
       );
     $("shown-page").parentElement.hidden = longest < 2;
+    $("funnel").hidden = !letters.some((each) => each.raw.some(isRate));
     for (const filter of filters) {
       const found = letters.filter(filter.test).length;
       if (!filter.live && (!found || found === letters.length)) continue;
@@ -1171,7 +1871,11 @@
       cancelAnimationFrame(waiting);
       waiting = requestAnimationFrame(update);
     });
-    $("group").addEventListener("change", update);
+    $("group").addEventListener("change", () => {
+      update();
+      fillFunnel();
+    });
+    $("funnel").addEventListener("toggle", fillFunnel);
     $("sort").addEventListener("change", update);
     $("filters").addEventListener("change", update);
     $("shown-page").addEventListener("change", showPages);
@@ -1185,9 +1889,35 @@
       const card = event.target.closest(".card");
       if (card && card.letter !== current) holdTabStop(card.letter);
     });
-    $("letter-read").addEventListener("change", (event) =>
-      setRead(open, event.target.checked),
-    );
+    $("letter-read").addEventListener("change", (event) => {
+      setRead(open, event.target.checked);
+      fillMarks(open);
+    });
+    $("letter-back").addEventListener("change", (event) => {
+      setMark(open, event.target.checked ? "send back" : null);
+      fillMarks(open);
+      if (event.target.checked) $("letter-reason").focus();
+    });
+    $("letter-reason").addEventListener("change", (event) => {
+      setMark(open, "send back", event.target.value.trim());
+      fillMarks(open);
+    });
+    $("letter-reason").addEventListener("keydown", (event) => {
+      if (event.key === "Enter") run(() => $("letter-back").focus(), event);
+    });
+    $("reader").addEventListener("change", () => {
+      memory.write("reader", reader() || null);
+      dealMarks();
+      refreshMarks();
+    });
+    $("save").addEventListener("click", saveSignoff);
+    $("load").addEventListener("click", () => $("load-files").click());
+    $("load-files").addEventListener("change", (event) => {
+      loadSignoffs([...event.target.files]);
+      event.target.value = "";
+    });
+    $("print").addEventListener("click", () => print());
+    addEventListener("beforeprint", fillPaper);
     $("letter-changes").addEventListener("change", (event) =>
       dialog.classList.toggle("letter-unmarked", !event.target.checked),
     );
@@ -1207,6 +1937,7 @@
   function recall() {
     $("size").value = memory.read("size") ?? $("size").value;
     $("letter-size").value = memory.read("page size") ?? $("letter-size").value;
+    $("reader").value = memory.read("reader") ?? "";
     $("keys-on").checked = memory.read("keys") !== "off";
     setSize();
     setPageSize();
@@ -1216,6 +1947,7 @@
   fillNotices();
   fillTools();
   recall();
+  dealMarks();
   tallyRead();
   listen();
   update();

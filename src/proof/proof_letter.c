@@ -113,6 +113,29 @@ static void add_figures(struct buffer *json, struct arena *arena,
     buffer_add_char(json, ']');
 }
 
+/* What the sheet weighs to find what is to be looked at first: for each
+ * statistic count and total as the row has them, and the year before's. */
+static void add_raw(struct buffer *json, const struct figures *figures)
+{
+    buffer_add_text(json, ",\"raw\":[");
+    for (size_t i = 0; i < figures->count; i++) {
+        const struct figure *figure = &figures->items[i];
+        const struct figure_year *past = figure->previous;
+        buffer_add_text(json, i ? "," : "");
+        if (figure->part_columns) {
+            buffer_add_text(json, "null");
+            continue;
+        }
+        buffer_printf(json, "[%lld,%lld", (long long)figure->counted.count,
+                      (long long)figure->counted.total);
+        if (past && past->exists)
+            buffer_printf(json, ",%lld,%lld", (long long)past->counted.count,
+                          (long long)past->counted.total);
+        buffer_add_char(json, ']');
+    }
+    buffer_add_char(json, ']');
+}
+
 /* Sections by the place of their heading in the template: the same section
  * may be headed "your Council" here and "your Authority" there. */
 static void add_section(struct buffer *json, struct arena *arena,
@@ -178,6 +201,7 @@ static void add_facts(const struct worker *worker,
     add_member(json, "state", baseline_change_word(proof_letter->change));
     add_member(json, "sha256", proof_letter->content_sha256);
     add_figures(json, worker->arena, &letter->figures);
+    add_raw(json, &letter->figures);
     add_sections(json, worker->arena, campaign, letter);
     add_row(json, campaign->roster, council);
 }
