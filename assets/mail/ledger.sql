@@ -14,6 +14,17 @@ CREATE TABLE approval (
     summary TEXT NOT NULL
 ) STRICT;
 
+-- Who read what was approved; nobody ('') where that was accepted.
+
+CREATE TABLE reading (
+    approval INTEGER NOT NULL REFERENCES approval (id),
+    code TEXT NOT NULL CHECK (code <> ''),
+    content_sha256 TEXT NOT NULL CHECK (length(content_sha256) = 64),
+    by TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (approval, code, by)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE entry (
     code TEXT PRIMARY KEY CHECK (code <> ''),
     approval INTEGER NOT NULL REFERENCES approval (id),
@@ -250,6 +261,16 @@ END;
 CREATE TRIGGER history_holds BEFORE UPDATE ON history
 BEGIN
     SELECT RAISE(ABORT, 'history is kept');
+END;
+
+CREATE TRIGGER reading_stays BEFORE DELETE ON reading
+BEGIN
+    SELECT RAISE(ABORT, 'readings are kept');
+END;
+
+CREATE TRIGGER reading_holds BEFORE UPDATE ON reading
+BEGIN
+    SELECT RAISE(ABORT, 'readings are kept');
 END;
 
 CREATE TRIGGER approval_stays BEFORE DELETE ON approval

@@ -24,6 +24,10 @@ struct approving {
 /** Reports a mistake of the command line. @return STATUS_INPUT */
 enum status approve_refuse(struct approving *approving, const char *message);
 
+/** Holds the letters against the sign-off files that were given, and takes into
+ *  the record who read which. */
+enum status approve_signoff(struct approving *approving);
+
 /**
  * Runs the command.
  *

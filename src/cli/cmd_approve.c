@@ -337,6 +337,8 @@ static enum status approve(struct approving *approving,
     if (status == STATUS_OK)
         status = gather(approving, messages);
     if (status == STATUS_OK)
+        status = approve_signoff(approving);
+    if (status == STATUS_OK)
         status = save(approving);
     return status;
 }

@@ -18,6 +18,8 @@ struct status_reading {
     struct ledger *ledger;
     struct ledger_approval approval;
     bool approved;
+    struct ledger_reading *readings; ///< in order of code
+    size_t reading_count;
     struct ledger_entry *entries;
     size_t count;
     struct ledger_piece *pieces; ///< what was printed, in order of code
@@ -40,7 +42,8 @@ static const struct table_print_column columns[] = {
     {"bounced", false, false},     {"bounce", false, false},
     {"file", false, false},        {"message_id", false, false},
     {"file_sha256", false, false}, {"content_sha256", false, false},
-    {"piece", false, true},        {"job", false, false}};
+    {"piece", false, true},        {"job", false, false},
+    {"read_by", false, false}};
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -118,6 +121,22 @@ static const char *reason_of(const struct status_reading *status_reading,
     return entry->reply;
 }
 
+/* "Jo, Sam", "nobody" where that was accepted, "" without sign-off files. */
+static const char *readers_of(const struct status_reading *status_reading,
+                              const char *code)
+{
+    const char *words = "";
+
+    for (size_t i = 0; i < status_reading->reading_count; i++) {
+        const struct ledger_reading *reading = &status_reading->readings[i];
+        if (strcmp(reading->code, code) == 0)
+            words = arena_printf(status_reading->arena, "%s%s%s", words,
+                                 *words ? ", " : "",
+                                 *reading->by ? reading->by : "nobody");
+    }
+    return words;
+}
+
 static void add_row(const struct status_reading *status_reading,
                     struct table_print *table_print,
                     const struct ledger_entry *entry)
@@ -149,6 +168,7 @@ static void add_row(const struct status_reading *status_reading,
         entry->content_sha256,
         piece ? arena_printf(arena, "%" PRId64, piece->number) : "",
         piece ? last_job(piece) : "",
+        readers_of(status_reading, entry->code),
     };
 
     table_print_add(table_print, cells);
@@ -187,6 +207,24 @@ static void print_state(size_t count, const char *word, const char *remark)
         printf("  %-12s %zu%s\n", word, count, remark);
 }
 
+/* How many letters were read before they were approved. */
+static void print_readers(const struct status_reading *status_reading)
+{
+    size_t unread = 0;
+    size_t read = 0;
+
+    for (size_t i = 0; i < status_reading->reading_count; i++) {
+        const struct ledger_reading *reading = &status_reading->readings[i];
+        if (!is_asked(status_reading->options, reading->code))
+            continue;
+        unread += !*reading->by;
+        read += *reading->by &&
+                (i == 0 || strcmp(reading[-1].code, reading->code) != 0);
+    }
+    print_state(read, "read", " before they were approved");
+    print_state(unread, "unread", " and approved all the same");
+}
+
 static void print_summary(const struct status_reading *status_reading)
 {
     const bool live = ledger_is_live(status_reading->ledger);
@@ -199,6 +237,7 @@ static void print_summary(const struct status_reading *status_reading)
             sanitize_text(status_reading->arena, status_reading->approval.by),
             moment(status_reading->arena, status_reading->approval.at));
     puts(live ? "; a run is at work" : "");
+    print_readers(status_reading);
     for (int state = 0; state < LEDGER_STATES; state++)
         print_state(status_reading->states[state],
                     ledger_state_word((enum ledger_state)state), "");
@@ -302,6 +341,10 @@ static enum status print_all(struct status_reading *status_reading,
         status = ledger_post_pieces(
             status_reading->ledger, status_reading->arena,
             &status_reading->pieces, &status_reading->piece_count, err);
+    if (status == STATUS_OK)
+        status = ledger_readings(status_reading->ledger, status_reading->arena,
+                                 &status_reading->readings,
+                                 &status_reading->reading_count, err);
     if (status != STATUS_OK)
         return status;
     status_reading->approved =

@@ -175,6 +175,18 @@ static enum status read_trust(const struct option_reading *reading)
     return STATUS_OK;
 }
 
+static enum status read_signoff(const struct option_reading *reading)
+{
+    struct options *options = reading->options;
+
+    if (!*reading->value)
+        return refuse_value(reading, "names no file", NULL);
+    options->signoffs =
+        lengthen(reading->arena, options->signoffs, options->signoff_count, 1);
+    options->signoffs[options->signoff_count++] = reading->value;
+    return STATUS_OK;
+}
+
 /* Adds the words of "A, B" without white space; a comma may end the list. */
 static enum status add_words(const struct option_reading *reading,
                              const char ***words, size_t *count)
@@ -321,6 +333,10 @@ static const struct option_entry entries[] = {
     VALUE("manifest", 0, "FILE", read_path, manifest,
           "to verify against; default: the one beside the\n"
           "letters' folder"),
+    VALUE("signoff", 0, "FILE", read_signoff, signoffs,
+          "what a reader of the proof saved; as many as there are"),
+    FLAG("unread-ok", 0, unread_ok,
+         "approve letters that nobody read, and record it"),
     VALUE("trust", 0, "FILE", read_trust, trust,
           "PEM: certificates to trust when seals are verified\n"
           "or e-mails are sent"),

@@ -37,9 +37,12 @@ struct options {
     const char *output; ///< or NULL: output/<campaign>
     const char **only;  ///< codes, or NULL
     size_t only_count;
-    unsigned jobs;       ///< 0: as many as processors
-    const char *against; ///< what a proof is held against, or NULL
-    const char **trust;  ///< files with certificates, or NULL
+    unsigned jobs;         ///< 0: as many as processors
+    const char *against;   ///< what a proof is held against, or NULL
+    const char **signoffs; ///< files of the proof's readers, or NULL
+    size_t signoff_count;
+    bool unread_ok;     ///< letters that nobody read may be approved
+    const char **trust; ///< files with certificates, or NULL
     size_t trust_count;
     bool sealed;                    ///< what is verified has to bear a seal
     const char *manifest;           ///< to verify against, or NULL

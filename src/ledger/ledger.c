@@ -286,6 +286,54 @@ bool ledger_approval(struct ledger *ledger, struct arena *arena,
     return found;
 }
 
+static enum status select_readings(struct ledger *ledger, struct arena *arena,
+                                   struct ledger_reading **readings,
+                                   size_t *count, struct error *err)
+{
+    size_t rows;
+    sqlite3_stmt *row;
+    enum status status =
+        count_rows(ledger, "SELECT count(*) FROM reading", NULL, 0, &rows, err);
+
+    if (status == STATUS_OK)
+        status =
+            ledger_db_prepare(&ledger->db,
+                              "SELECT code, content_sha256, by, at FROM reading"
+                              " WHERE approval = (SELECT max(id) FROM approval)"
+                              " ORDER BY code, by",
+                              NULL, 0, &row, err);
+    if (status != STATUS_OK)
+        return status;
+    *readings = ARENA_ARRAY(arena, struct ledger_reading, rows);
+    while (sqlite3_step(row) == SQLITE_ROW) {
+        struct ledger_reading *reading = &(*readings)[(*count)++];
+        *reading = (struct ledger_reading){.code = text_at(arena, row, 0),
+                                           .by = text_at(arena, row, 2),
+                                           .at = sqlite3_column_int64(row, 3)};
+        hash_at(row, 1, reading->content_sha256);
+    }
+    sqlite3_finalize(row);
+    return STATUS_OK;
+}
+
+enum status ledger_readings(struct ledger *ledger, struct arena *arena,
+                            struct ledger_reading **readings, size_t *count,
+                            struct error *err)
+{
+    enum status status;
+
+    *readings = NULL;
+    *count = 0;
+    lock(ledger);
+    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
+    if (status == STATUS_OK) {
+        status = select_readings(ledger, arena, readings, count, err);
+        status = ledger_db_end(&ledger->db, status, err);
+    }
+    unlock(ledger);
+    return status;
+}
+
 static enum status read_history(struct ledger *ledger, struct arena *arena,
                                 const char *code, struct ledger_event **events,
                                 size_t *count, struct error *err)
@@ -545,6 +593,28 @@ static enum status add_approval(struct ledger *ledger,
                          arguments, 7, err);
 }
 
+static enum status add_readings(struct ledger *ledger,
+                                const struct ledger_approval *approval,
+                                struct error *err)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < approval->reading_count && status == STATUS_OK;
+         i++) {
+        const struct ledger_reading *reading = &approval->readings[i];
+        const struct ledger_db_argument arguments[] = {
+            LEDGER_DB_TEXT(reading->code),
+            LEDGER_DB_TEXT(reading->content_sha256),
+            LEDGER_DB_TEXT(reading->by), LEDGER_DB_NUMBER(reading->at)};
+        status = ledger_db_run(
+            &ledger->db,
+            "INSERT INTO reading VALUES ((SELECT max(id) FROM approval),"
+            " ?, ?, ?, ?)",
+            arguments, 4, err);
+    }
+    return status;
+}
+
 static enum status approve(struct ledger *ledger, struct arena *arena,
                            const struct ledger_approval *approval,
                            const struct ledger_entry *entries, size_t count,
@@ -554,6 +624,8 @@ static enum status approve(struct ledger *ledger, struct arena *arena,
         ARENA_ARRAY(arena, const struct ledger_entry *, count);
     enum status status = add_approval(ledger, approval, err);
 
+    if (status == STATUS_OK)
+        status = add_readings(ledger, approval, err);
     for (size_t i = 0; i < count; i++)
         sorted[i] = &entries[i];
     if (count)

@@ -49,6 +49,15 @@ enum { LEDGER_STATES = LEDGER_UNMAILED + 1 };
 /** @return "ready", "in flight", "accepted", ... */
 const char *ledger_state_word(enum ledger_state state);
 
+/** That somebody read a letter that was approved, or that it was approved
+ *  though nobody had. */
+struct ledger_reading {
+    const char *code;
+    char content_sha256[HASH_HEX_SIZE];
+    const char *by; ///< "": nobody
+    int64_t at;     ///< when
+};
+
 /** What was approved, by whom. */
 struct ledger_approval {
     const char *by;
@@ -59,6 +68,8 @@ struct ledger_approval {
     size_t letters;
     size_t warnings;     ///< that were seen and accepted
     const char *summary; ///< counts by group, warnings, as shown; lines
+    struct ledger_reading *readings; ///< from sign-off files; may be none
+    size_t reading_count;
 };
 
 struct ledger_entry {
@@ -145,6 +156,11 @@ enum status ledger_approve(struct ledger *ledger,
 /** @return true if there is one; @p approval filled in, of @p arena */
 bool ledger_approval(struct ledger *ledger, struct arena *arena,
                      struct ledger_approval *approval);
+
+/** Reads the last approval's readings in order of code. @owner @p arena */
+enum status ledger_readings(struct ledger *ledger, struct arena *arena,
+                            struct ledger_reading **readings, size_t *count,
+                            struct error *err) MUST_CHECK;
 
 /** Reads all entries in order of code. @owner @p arena */
 enum status ledger_entries(struct ledger *ledger, struct arena *arena,

@@ -33,7 +33,7 @@ TAKES = {
                        "--fsync"],
     "proof": READS + ["--only", "--jobs", "--against", "--force",
                       "--fsync", "--werror"],
-    "approve": READS + ["--by", "--allow-domain", "--werror", "--jobs"],
+    "approve": READS + ["--by", "--signoff", "--unread-ok", "--allow-domain", "--werror", "--jobs"],
     "send": READS + ["--only", "--jobs", "--confirm", "--to-self", "--sample",
                      "--limit", "--not-before", "--resend", "--retry",
                      "--wait", "--timeout", "--password-file", "--trust",
@@ -56,7 +56,7 @@ VALUES = {"--from": "f", "--template": "f", "--output": "o", "--format": "text",
           "2022-07-20", "--resend": "A", "--retry": "1", "--wait": "1",
           "--timeout": "1", "--password-file": "f", "--trust": "f",
           "--manifest": "f", "--withdraw": "A", "--reprint": "A",
-          "--returned": "f"}
+          "--returned": "f", "--signoff": "f"}
 
 
 def check(well, what):
