@@ -425,6 +425,177 @@ test("what is marked as read stays so, for the same pages", async (t) => {
   assert.equal(await found(page), "398 of 400 letters");
 });
 
+/* --- sign-off ------------------------------------------------------------------- */
+
+async function saved(page) {
+  const waiting = page.waitForEvent("download");
+  await page.click("#save");
+  const download = await waiting;
+  return {
+    name: download.suggestedFilename(),
+    text: readFileSync(await download.path(), "utf8"),
+  };
+}
+
+const fileOf = (name, text) => ({
+  name,
+  mimeType: "text/csv",
+  buffer: Buffer.from(text),
+});
+
+test("a letter is read or sent back, and the marks become a file", async (t) => {
+  const page = await openSheet(t);
+  await page.focus(".card-link >> nth=0");
+  await page.keyboard.press("r");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#letter[open]");
+  await page.keyboard.press("x");
+  await page.keyboard.type('Says "6", not 7');
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  assert.equal(
+    await page.textContent("#read-tally"),
+    "1 of 400 read, 1 sent back",
+  );
+  await page.click("#save");
+  assert.match(await page.textContent("#signoff-said"), /your name/u);
+  await page.fill("#reader", "Jo Ó Briain");
+  const { name, text } = await saved(page);
+  assert.equal(name, "signoff-jo-o-briain.csv");
+  const lines = text.split("\r\n");
+  assert.equal(lines[0], "\ufeffcode,sha256,state,reason,by,when");
+  const day = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ";
+  assert.match(
+    lines[1],
+    new RegExp(`^${rows[0].code},[0-9a-f]{64},read,,Jo Ó Briain,${day}$`, "u"),
+  );
+  assert.match(
+    lines[2],
+    new RegExp(
+      `^${rows[1].code},[0-9a-f]{64},send back,"Says ""6"", not 7",Jo Ó Briain,${day}$`,
+      "u",
+    ),
+  );
+  assert.deepEqual(lines.slice(3), [""]);
+  await chip(page, "Sent back").check();
+  assert.deepEqual(await codes(page), [rows[1].code]);
+});
+
+test("the sha256 of a mark is the manifest's content_sha256", async (t) => {
+  const page = await openSheet(t, "few-out");
+  const manifest = readCsv(join(LETTERMILL_WORK, "few-out", "manifest.csv"));
+  await page.focus(".card-link >> nth=0");
+  await page.keyboard.press("r");
+  await page.fill("#reader", "Jo");
+  const { text } = await saved(page);
+  const [, line] = text.split("\r\n");
+  assert.equal(line.split(",")[1], manifest[0].content_sha256);
+});
+
+test("several people's files are merged; one on an older letter counts no more", async (t) => {
+  const page = await openSheet(t, "few-out");
+  const [first, second, third, fourth] = readCsv(
+    join(LETTERMILL_WORK, "few-out", "manifest.csv"),
+  );
+  const head = "code,sha256,state,reason,by,when\r\n";
+  const line = (row, state, by, sha256 = row.content_sha256) =>
+    `${row.code},${sha256},${state},${state === "read" ? "" : "why"},${by},2022-07-01T10:00:00Z\r\n`;
+  await page.setInputFiles("#load-files", [
+    fileOf("a.csv", head + line(first, "read", "Ann") + line(second, "read", "Ann")),
+    fileOf("b.csv", "\ufeff" + head + line(second, "send back", "Ben") + line(third, "read", "Ben")),
+    fileOf("c.csv", head + line(fourth, "read", "Cat", "0".repeat(64))),
+    fileOf("d.csv", "code,name\r\n1,2\r\n"),
+  ]);
+  await page.waitForFunction(() =>
+    document.getElementById("signoff-said").textContent.includes("d.csv"),
+  );
+  assert.equal(
+    await page.textContent("#signoff-said"),
+    "a.csv: 2 marks; b.csv: 2 marks; c.csv: 1 mark, 1 on a letter that has changed since; d.csv is not a sign-off file",
+  );
+  assert.equal(
+    await page.textContent("#read-tally"),
+    "2 of 12 read, 1 sent back",
+  );
+  const badge = (row) =>
+    page
+      .locator(".card", { has: page.locator(`a[href="#${row.code}"]`) })
+      .locator(".badges")
+      .textContent();
+  assert.match(await badge(second), /Sent back/u);
+  assert.match(await badge(fourth), /Changed since it was read/u);
+  await page.evaluate((code) => (location.hash = code), second.code);
+  await page.waitForSelector("#letter[open]");
+  const said = await page.innerText("#letter-marks");
+  assert.match(said, /Read by Ann/u);
+  assert.match(said, /Sent back by Ben: why/u);
+  assert.deepEqual(await violations(page), []);
+  await page.reload();
+  await page.waitForSelector("#letter[open]");
+  await page.click("#close");
+  assert.equal(
+    await page.textContent("#read-tally"),
+    "2 of 12 read, 1 sent back",
+  );
+});
+
+test("letters are dealt out to their readers", async (t) => {
+  const page = await openSheet(t);
+  const all = new Set();
+  for (const part of [1, 2, 3]) {
+    await page.evaluate((hash) => (location.hash = hash), `reader=${part}/3`);
+    await page.waitForFunction(
+      (part) => location.hash.includes(`reader=${part}/`),
+      part,
+    );
+    await settle(page);
+    const dealt = await codes(page);
+    assert.ok(dealt.length === 133 || dealt.length === 134);
+    assert.equal(
+      await page.textContent("#read-tally"),
+      `0 of ${dealt.length} read`,
+    );
+    dealt.forEach((code) => all.add(code));
+  }
+  assert.equal(all.size, 400);
+});
+
+test("paper to sign has all letters, a hundred a sheet", async (t) => {
+  const page = await openSheet(t);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  const sheets = await page.$$eval(".paper-sheet", (all) =>
+    all.map((sheet) => [
+      sheet.querySelectorAll("li").length,
+      sheet.getBoundingClientRect().height,
+    ]),
+  );
+  assert.deepEqual(
+    sheets.map(([letters]) => letters),
+    [100, 100, 100, 100],
+  );
+  const a4 = (297 / 25.4) * 96;
+  for (const [, height] of sheets) assert.ok(height < a4 - 2 * 38);
+});
+
+/* --- what to look at first -------------------------------------------------------- */
+
+test("funnel plots have a point for each letter of the group, and lines", async (t) => {
+  const page = await openSheet(t);
+  const counties = rows.filter((row) => row.type === "county");
+  await page.selectOption("#group", { label: `county (${counties.length})` });
+  await page.click("#funnel summary");
+  const plot = page.locator(".funnel-plot", { hasText: "Complaints upheld" });
+  await plot.waitFor();
+  assert.equal(
+    await plot.locator("circle").count(),
+    counties.filter((row) => row.investigations !== "0").length,
+  );
+  assert.equal(await plot.locator("polyline").count(), 4);
+  assert.deepEqual(await violations(page), []);
+});
+
 test("keys of one letter can be turned off, and typing is never taken for them", async (t) => {
   const page = await openSheet(t);
   await page.focus("#search");

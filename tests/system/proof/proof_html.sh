@@ -35,6 +35,7 @@ $generate 400 "$work/many"
 # Twelve, and the same with a changed figure, a changed name full of markup,
 # a row at fault and a row that is gone.
 $generate 12 "$work/few" 5
+"$program" render "$work/few" -o "$work/few-out" --fsync none -q
 "$program" proof "$work/few" -o "$work/few-out" --fsync none -q
 cp -r "$work/few" "$work/later"
 python3 "$root/tests/system/proof/change_campaign.py" "$work/later"
