@@ -64,7 +64,16 @@
 
   /* --- what the letters have in common ------------------------------------ */
 
-  const { letters, statistics } = proof;
+  const { letters } = proof;
+
+  /** The statistics' names, as letters that print them have them. */
+  const statistics = proof.statistics.map(({ name }, at) => ({
+    name,
+    label:
+      letters
+        .flatMap(({ figures }) => figures)
+        .find((figure) => figure.at === at)?.label ?? name,
+  }));
 
   const longest = Math.max(0, ...letters.map((letter) => letter.pages.length));
 
@@ -549,7 +558,7 @@
         );
       doubtSmall(letter);
     }
-    statistics.forEach(({ name }, at) => doubtFigures(name, at));
+    statistics.forEach(({ label }, at) => doubtFigures(label, at));
     doubtSame();
     doubtGroups();
     doubtFirst();
@@ -1738,13 +1747,13 @@
     $("funnel-plots").replaceChildren(
       ...groups.flatMap(([name, group]) => {
         const plots = statistics
-          .map(({ name }, at) => ({ name, at }))
+          .map(({ label }, at) => ({ label, at }))
           .filter(({ at }) => {
             if (!isShare(at)) return false;
             const average = pooled(group, at);
             return average > 0 && average < 1;
           })
-          .map((each) => plotOf(each.name, each.at, group));
+          .map((each) => plotOf(each.label, each.at, group));
         return plots.length
           ? [
               make("h3", {}, name || "Letters"),

@@ -114,8 +114,11 @@ static enum status write_all(struct arena *arena, const struct engine *engine,
         if (path)
             status = write_face(path, engine->faces[i], sync, err);
     }
-    if (status == STATUS_OK)
-        status = write_artwork(arena, folder, engine->layout.logo, sync, err);
+    for (size_t i = 0;
+         i < engine->campaign.settings.languages.count && status == STATUS_OK;
+         i++)
+        status = write_artwork(arena, folder, engine->layout.senders[i].logo,
+                               sync, err);
     if (status == STATUS_OK)
         status =
             write_artwork(arena, folder, engine->layout.signature, sync, err);

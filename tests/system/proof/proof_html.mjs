@@ -345,7 +345,7 @@ test("the address of a letter can be kept and opened", async (t) => {
 
 test("the letters are one stop of the tab key, and arrows move among them", async (t) => {
   const page = await openSheet(t);
-  await page.focus("#filters input >> nth=-1");
+  await page.focus("#funnel summary");
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), rows[0].code);
   await page.keyboard.press("ArrowRight");
