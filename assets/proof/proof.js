@@ -1756,7 +1756,7 @@
           .map((each) => plotOf(each.label, each.at, group));
         return plots.length
           ? [
-              make("h3", {}, name || "Letters"),
+              make("h2", {}, name || "Letters"),
               make("div", { class: "funnel-row" }, ...plots),
             ]
           : [];
