@@ -497,26 +497,37 @@
 
   const given = (letter) => letter.raw.filter(Boolean);
 
+  /* Small numbers are the same by chance: from how many cases on that is
+     strange beside one's own last year, and beside any other council. */
+  const strangeAgain = 10;
+  const strangeTwice = 80;
+
+  function doubtLastYear(letter) {
+    const had = given(letter).filter(hadYear);
+    if (
+      had.length &&
+      had.every(
+        ([count, total, countBefore, before]) =>
+          count === countBefore && total === before,
+      )
+    )
+      doubt(letter, "The same figures as last year", 8);
+  }
+
   function doubtSame() {
     const seen = new Map();
     for (const letter of letters) {
-      const raws = given(letter);
-      if (raws.reduce((sum, [, total]) => sum + (total ?? 0), 0) < 10) continue;
-      const had = raws.filter(hadYear);
-      if (
-        had.length &&
-        had.every(
-          ([count, total, countBefore, before]) =>
-            count === countBefore && total === before,
-        )
-      )
-        doubt(letter, "The same figures as last year", 8);
-      const key = JSON.stringify(raws.map(([count, total]) => [count, total]));
-      if (seen.has(key))
-        for (const each of [letter, seen.get(key)])
-          doubt(each, "The same figures as another letter", 8);
-      seen.set(key, letter);
+      const raws = given(letter).map(([count, total]) => [count, total]);
+      const cases = raws.reduce((sum, [, total]) => sum + (total ?? 0), 0);
+      if (cases >= strangeAgain) doubtLastYear(letter);
+      if (cases < strangeTwice) continue;
+      const key = JSON.stringify(raws);
+      seen.set(key, [...(seen.get(key) ?? []), letter]);
     }
+    for (const same of seen.values())
+      if (same.length > 1)
+        for (const letter of same)
+          doubt(letter, "The same figures as another letter", 8);
   }
 
   /** A council whose code begins as those of another group do. */
