@@ -575,6 +575,7 @@ test("paper to sign has all letters, a hundred a sheet", async (t) => {
     sheets.map(([letters]) => letters),
     [100, 100, 100, 100],
   );
+  assert.ok(!(await page.isVisible("main")));
   const a4 = (297 / 25.4) * 96;
   for (const [, height] of sheets) assert.ok(height < a4 - 2 * 38);
 });
