@@ -209,7 +209,7 @@ static enum status gather(struct approving *approving,
     enum status status = engine_prepare(&session->engine, session->diagnostics);
 
     if (status == STATUS_OK)
-        status = messages && template_email(session->engine.template)
+        status = messages && session->engine.channel
                      ? messages(approving)
                      : gather_letters(approving);
     if (status == STATUS_OK && !approving->count)
@@ -373,8 +373,7 @@ int approve_run(const struct options *options,
     status = session_open_with_seal(&approving.session, &lenient, SEAL_EXAMINE);
     if (status == STATUS_OK)
         status = check_usage(&approving);
-    if (status == STATUS_OK && !messages &&
-        template_email(approving.session.engine.template))
+    if (status == STATUS_OK && !messages && approving.session.engine.channel)
         return program_become(PROGRAM_MAIL, "approve", options);
     if (status == STATUS_OK)
         status = approve(&approving, messages);

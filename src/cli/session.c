@@ -9,6 +9,7 @@
 
 #include "base/time.h"
 #include "cli/terminal.h"
+#include "mail/email_channel.h"
 #include "run/preflight.h"
 
 /* Finds a file of the program at or above its folder: in the source tree, which
@@ -76,7 +77,7 @@ enum status session_open_with_seal(struct session *session,
                  .ask = use == SEAL_LETTERS},
         .now = time_now(),
     };
-    struct engine_paths paths = {.seal = &seal};
+    struct engine_paths paths = {.seal = &seal, .channel = &email_channel};
     enum status status;
 
     *session = (struct session){.arena = arena_new(),

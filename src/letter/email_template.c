@@ -182,16 +182,19 @@ email_template_open(struct compile_context *context,
 
 void email_template_close(struct email_template *email_template)
 {
-    if (!email_template)
-        return;
     includes_free(email_template->includes);
     email_template->includes = NULL;
 }
 
 const struct includes *
-email_template_inserts(const struct email_template *email_template)
+email_template_includes(const struct email_template *email_template)
 {
     return email_template->includes;
+}
+
+const struct email_template *email_template_of(const struct template *template)
+{
+    return template_covering_text(template);
 }
 
 /* Writing */
@@ -529,7 +532,7 @@ enum status email_template_write_all(const struct template *template,
 
     for (; template; template = template_next(template)) {
         const enum status written =
-            email_template_write(template_email(template), council,
+            email_template_write(email_template_of(template), council,
                                  &letter->figures, arena, content, diagnostics);
         status = status ? status : written;
         if (!template_next(template))

@@ -52,7 +52,8 @@ struct email_content {
  * Compiles what the campaign's e-mails say.
  *
  * @param context   its arena owns the template; gets every mistake, with line
- *                  and column; none waits for a row to trigger it
+ *                  and column; none waits for a row to trigger it. No
+ *                  character needs a glyph, because none is printed
  * @param campaign  an open campaign with `mail:`
  * @param post_template  knows the rows that go by post only; or NULL
  * @return the template; close it in the end
@@ -64,12 +65,16 @@ email_template_open(struct compile_context *context,
                     const struct campaign *campaign,
                     const struct post_template *post_template);
 
-/** Gives back what the arena does not own; NULL is allowed. */
+/** Frees what the arena does not own. */
 void email_template_close(struct email_template *email_template);
+
+/** @return what the e-mails say that were compiled with a letter text; NULL:
+ *  the campaign has no `mail:` */
+const struct email_template *email_template_of(const struct template *template);
 
 /** @return the Markdown files that the body includes, or NULL */
 const struct includes *
-email_template_inserts(const struct email_template *email_template);
+email_template_includes(const struct email_template *email_template);
 
 /**
  * Writes one council's e-mail. May be called from many threads.

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "letter/block_template.h"
 #include "letter/compile_context.h"
-#include "letter/email_template.h"
+#include "letter/covering_text.h"
 #include "letter/equation.h"
 #include "letter/evaluator.h"
 #include "letter/includes.h"
@@ -29,7 +29,8 @@ struct template
     struct symbols *symbols;
     struct block_template block_template;
     struct includes *includes;
-    struct email_template *email_template;     /* of the e-mail; or NULL */
+    const struct covering_text *covering_text; /* or NULL */
+    void *covering;                            /* what it compiled, or NULL */
     const struct post_template *post_template; /* or NULL */
     struct evaluator_input evaluator_input;
     const struct inline_template **addressee;
@@ -123,21 +124,20 @@ static void add_characters(struct codepoint_set *codepoint_set,
 }
 
 /* What is not printed needs no glyphs. */
-static struct email_template *
-open_email_template(struct compile_context *context,
-                    const struct template *template)
+static void open_covering_text(struct compile_context *context,
+                               struct template *template)
 {
     struct compile_context own = *context;
-    struct email_template *email_template;
 
+    if (!template->covering_text)
+        return;
     own.codepoint_set = NULL;
     own.glyph_coverage = NULL;
     own.status = STATUS_OK;
-    email_template =
-        email_template_open(&own, template->campaign, template->post_template);
+    template->covering = template->covering_text->open(&own, template->campaign,
+                                                       template->post_template);
     if (!context->status)
         context->status = own.status;
-    return email_template;
 }
 
 static const char *print_date(struct arena *arena,
@@ -218,8 +218,7 @@ static void compile_all(struct compile_context *context,
     template->includes =
         includes_new(context, template->campaign, &template->block_template);
     template->characters = codepoint_set_text(arena, context->codepoint_set);
-    if (template->campaign->settings.mail.given)
-        template->email_template = open_email_template(context, template);
+    open_covering_text(context, template);
 }
 
 static enum status read_letter(struct arena *arena, struct arena *scratch,
@@ -287,6 +286,7 @@ static void find_titles(struct arena *arena, struct block_node_list nodes,
  * can be looked at. */
 static enum status compile(struct arena *arena, const struct campaign *campaign,
                            const struct glyph_coverage *glyph_coverage,
+                           const struct covering_text *covering_text,
                            const struct source_text *source,
                            struct template **template,
                            struct diagnostics *diagnostics)
@@ -301,6 +301,7 @@ static enum status compile(struct arena *arena, const struct campaign *campaign,
                                       .glyph_coverage = glyph_coverage,
                                       .diagnostics = diagnostics};
 
+    made->covering_text = covering_text;
     compile_all(&context, source, made);
     arena_free(scratch);
     if (context.status != STATUS_OK || !source) {
@@ -328,8 +329,9 @@ enum status template_compile(struct arena *arena,
     struct source_text source;
     const enum status status =
         source_text_set(arena, origin, bytes, length, &source, diagnostics);
-    const enum status compiled = compile(
-        arena, campaign, NULL, status ? NULL : &source, template, diagnostics);
+    const enum status compiled =
+        compile(arena, campaign, NULL, NULL, status ? NULL : &source, template,
+                diagnostics);
 
     return status ? status : compiled;
 }
@@ -338,6 +340,7 @@ enum status template_compile(struct arena *arena,
 static enum status open_one(struct arena *arena,
                             const struct campaign *campaign,
                             const struct glyph_coverage *glyph_coverage,
+                            const struct covering_text *covering_text,
                             struct template **template,
                             struct diagnostics *diagnostics)
 {
@@ -347,8 +350,8 @@ static enum status open_one(struct arena *arena,
         read_letter(arena, scratch, campaign, &source, diagnostics);
     enum status compiled;
 
-    compiled = compile(arena, campaign, glyph_coverage, status ? NULL : &source,
-                       template, diagnostics);
+    compiled = compile(arena, campaign, glyph_coverage, covering_text,
+                       status ? NULL : &source, template, diagnostics);
     arena_free(scratch);
     return status ? status : compiled;
 }
@@ -370,6 +373,7 @@ static void join_languages(struct arena *arena, struct template *first)
 
 enum status template_open(struct arena *arena, const struct campaign *campaign,
                           const struct glyph_coverage *glyph_coverage,
+                          const struct covering_text *covering_text,
                           struct template **template,
                           struct diagnostics *diagnostics)
 {
@@ -378,8 +382,8 @@ enum status template_open(struct arena *arena, const struct campaign *campaign,
     enum status status = STATUS_OK;
 
     for (; campaign; campaign = campaign->next) {
-        const enum status opened =
-            open_one(arena, campaign, glyph_coverage, place, diagnostics);
+        const enum status opened = open_one(arena, campaign, glyph_coverage,
+                                            covering_text, place, diagnostics);
         if (opened == STATUS_OK)
             place = &(*place)->next;
         status = status ? status : opened;
@@ -398,9 +402,10 @@ void template_close(struct template *template)
 {
     for (; template; template = template->next) {
         includes_free(template->includes);
-        email_template_close(template->email_template);
+        if (template->covering)
+            template->covering_text->close(template->covering);
         template->includes = NULL;
-        template->email_template = NULL;
+        template->covering = NULL;
     }
 }
 
@@ -504,32 +509,15 @@ static struct value name_of(const struct template *template,
                : council->values[template->name_column];
 }
 
-/* @return true if the council's letter goes by e-mail; false where an address
- *         is at fault, which is reported with the e-mail */
-static bool goes_by_email(const struct template *template,
-                          const struct council *council, struct arena *arena)
-{
-    struct diagnostics *discarded;
-    struct recipients recipients;
-
-    if (!template->email_template)
-        return false;
-    discarded = diagnostics_new();
-    (void)!email_template_recipients(template->email_template, council, arena,
-                                     &recipients, discarded);
-    diagnostics_free(discarded);
-    return !recipients.none;
-}
-
 static void write_address(struct evaluator *evaluator,
                           const struct template *template,
                           const struct council *council, struct arena *arena,
                           struct letter *letter)
 {
-    const bool mailed = goes_by_email(template, council, arena);
-
     letter->has_window = true;
-    letter->is_posted = !mailed;
+    letter->is_posted =
+        !template->covering ||
+        !template->covering_text->takes(template->covering, council, arena);
     if (letter->is_posted)
         post_template_write(template->post_template, evaluator, council, arena,
                             letter);
@@ -701,9 +689,9 @@ const struct template *template_next(const struct template *template)
     return template->next;
 }
 
-const struct email_template *template_email(const struct template *template)
+const void *template_covering_text(const struct template *template)
 {
-    return template->email_template;
+    return template->covering;
 }
 
 bool template_uses_column(const struct template *template, size_t column)
@@ -742,8 +730,8 @@ void template_find_unused_files(const struct template *template,
 
     for (const struct template *one = template; one; one = one->next) {
         includes[count++] = one->includes;
-        if (one->email_template)
-            includes[count++] = email_template_inserts(one->email_template);
+        if (one->covering)
+            includes[count++] = one->covering_text->includes(one->covering);
     }
     unused_files_find(includes, count, template->campaign, diagnostics);
     free(includes);

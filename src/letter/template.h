@@ -16,16 +16,17 @@
  * place in the tree that cmark made.
  */
 struct template;
-struct email_template;
+struct covering_text;
 
 /**
  * Compiles the letter text in each language, every Markdown file that a row includes, the
  * placeholders of the settings (addressee, delivery, reference, file name), and
- * what the campaign's e-mails say.
+ * the covering text.
  *
  * @param arena           owns the template
  * @param campaign        an open campaign
  * @param glyph_coverage  says which characters have no glyphs; NULL: not asked
+ * @param covering_text   outlives the template; NULL: there is none
  * @param template        [out]
  * @param diagnostics     gets every mistake, with line and column, whether a
  *                        row triggers it or not
@@ -35,6 +36,7 @@ struct email_template;
  */
 enum status template_open(struct arena *arena, const struct campaign *campaign,
                           const struct glyph_coverage *glyph_coverage,
+                          const struct covering_text *covering_text,
                           struct template **template,
                           struct diagnostics *diagnostics) MUST_CHECK;
 
@@ -91,18 +93,17 @@ const char *template_file_name(const struct template *template,
 /** @return the template of the next language, or NULL */
 const struct template *template_next(const struct template *template);
 
-/** @return what the campaign's e-mails say, compiled with the letter text, or
- *  NULL where it has no `mail:` */
-const struct email_template *template_email(const struct template *template);
+/** @return the text that was compiled with the letter's, or NULL */
+const void *template_covering_text(const struct template *template);
 
-/** @return true if letters or e-mails use this column of the roster */
+/** @return true if letters or covering texts use this column of the roster */
 bool template_uses_column(const struct template *template, size_t column);
 
-/** @return the parts of a statistic (enum figure_part) that letters or e-mails
- *  use */
+/** @return the parts of a statistic (enum figure_part) that letters or covering
+ *  texts use */
 unsigned template_uses_parts(const struct template *template, size_t statistic);
 
-/** @return true if letters or e-mails use this column of a list */
+/** @return true if letters or covering texts use this column of a list */
 bool template_uses_list_column(const struct template *template, size_t list,
                                size_t column);
 

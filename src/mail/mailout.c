@@ -77,9 +77,10 @@ enum status mailout_open(struct arena *arena, const struct engine *engine,
     struct mailout *made = ARENA_NEW(arena, struct mailout);
     enum status status;
 
-    *made = (struct mailout){.engine = engine,
-                             .email_template = template_email(engine->template),
-                             .output = output};
+    *made =
+        (struct mailout){.engine = engine,
+                         .email_template = email_template_of(engine->template),
+                         .output = output};
     if (!made->email_template) {
         diagnostics_add(
             diagnostics, RULE_SETTING_MISSING,

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "data/email_address.h"
+#include "letter/email_template.h"
 #include "mail/letter_identity.h"
 #include "mail/message_reader.h"
 
@@ -297,7 +298,7 @@ static enum status examine_recipients(const struct examination *exam)
     struct diagnostics *diagnostics = diagnostics_new();
     struct recipients own;
     enum status status =
-        email_template_recipients(template_email(template), &exam->council,
+        email_template_recipients(email_template_of(template), &exam->council,
                                   exam->arena, &own, diagnostics);
 
     diagnostics_free(diagnostics);

@@ -292,6 +292,7 @@ static uint32_t ask_fonts(void *context, const char *text, size_t length,
 }
 
 static enum status open_template(struct engine *engine,
+                                 const struct channel *channel,
                                  struct diagnostics *diagnostics)
 {
     struct glyph_query glyph_query = {.family = engine->layout.family,
@@ -303,6 +304,7 @@ static enum status open_template(struct engine *engine,
     status = first_of(status,
                       template_open(engine->arena, &engine->campaign,
                                     glyph_query.family ? &glyph_coverage : NULL,
+                                    channel ? &channel->text : NULL,
                                     &engine->template, diagnostics));
     for (size_t i = 0;
          status == STATUS_OK && i < engine->campaign.settings.statistic_count;
@@ -310,6 +312,8 @@ static enum status open_template(struct engine *engine,
         if (template_uses_parts(engine->template, i) &
             (FIGURE_PEERS | FIGURE_HIGHER))
             averages_collect_peers(engine->averages, engine->arena);
+    if (status == STATUS_OK && template_covering_text(engine->template))
+        engine->channel = channel;
     shaper_free(glyph_query.shaper);
     return status;
 }
@@ -421,7 +425,8 @@ enum status engine_open(struct engine *engine, const struct engine_paths *paths,
         status = first_of(status, open_appearance(engine, paths, diagnostics));
     /* even with faulty settings, so that one run reports all faults */
     if (engine->campaign.roster)
-        status = first_of(status, open_template(engine, diagnostics));
+        status = first_of(status,
+                          open_template(engine, paths->channel, diagnostics));
     if (status == STATUS_OK)
         status = open_seal(engine, paths, diagnostics);
     if (status != STATUS_OK)

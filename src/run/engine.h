@@ -7,9 +7,9 @@
 #include "canvas/display_list.h"
 #include "data/campaign.h"
 #include "layout/layout.h"
-#include "letter/email_template.h"
 #include "letter/template.h"
 #include "pdf/pdf_painter.h"
+#include "run/channel.h"
 #include "run/seal_setup.h"
 #include "stats/averages.h"
 
@@ -38,6 +38,7 @@ struct engine {
     struct campaign campaign;
     struct averages *averages;
     struct template *template;
+    const struct channel *channel; ///< NULL: the campaign does not use it
     struct layout_kit layout;
     struct shared_resources *pdf; ///< NULL: not ready to print
     struct seal_setup seal_setup;
@@ -48,12 +49,13 @@ struct engine {
     unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
 };
 
-/** Where the program's own files are. */
+/** Where the program's own files are, and what it does besides letters. */
 struct engine_paths {
     const char *campaign; ///< the campaign's folder
     const char *fonts;    ///< the folder with fonts.yaml
     const char *theme;    ///< the house theme, or NULL: the built-in one
     const struct seal_options *seal; ///< or NULL: letters are not sealed
+    const struct channel *channel;   ///< or NULL: letters alone
 };
 
 /**

@@ -11,7 +11,6 @@
 #include "base/name_match.h"
 #include "data/printed_cells.h"
 #include "data/row_checks.h"
-#include "run/recipient_checks.h"
 #include "run/worker.h"
 #include "stats/average_checks.h"
 
@@ -28,7 +27,7 @@ struct thread_checks {
     struct row_checks *row_checks;
     struct printed_cells *cells;
     struct average_checks *average_checks;
-    struct recipient_checks *recipient_checks;
+    void *channel_checks; /* NULL: the campaign has no channel */
     struct thread_checks *next;
 };
 
@@ -105,7 +104,8 @@ static struct thread_checks *thread_checks_new(const struct row_pass *row_pass,
         .cells = printed_cells_new(&engine->campaign, row_pass->printed),
         .average_checks =
             average_checks_new(&engine->campaign, engine->averages),
-        .recipient_checks = recipient_checks_new(engine),
+        .channel_checks =
+            engine->channel ? engine->channel->checks_new(engine) : NULL,
         .next = next};
     return thread_checks;
 }
@@ -127,21 +127,24 @@ static struct thread_checks *thread_checks_of(struct row_pass *row_pass,
     return thread_checks;
 }
 
-/* @param note    the row's e-mail if it is written, or NULL
- * @param diagnostics  NULL: the row is only a neighbour */
-static void add_to_checks(struct row_pass *row_pass,
-                          const struct worker *worker,
-                          const struct council *council,
-                          const struct email_content *note,
-                          struct diagnostics *diagnostics)
+/* @param letter       NULL: the row has none
+ * @param diagnostics  NULL: the row is only a neighbour
+ * @return the status of the channel's check */
+static enum status add_to_checks(struct row_pass *row_pass,
+                                 const struct worker *worker,
+                                 const struct council *council,
+                                 const struct letter *letter,
+                                 struct diagnostics *diagnostics)
 {
     struct thread_checks *thread_checks = thread_checks_of(row_pass, worker);
+    const struct channel *channel = row_pass->engine->channel;
 
     row_checks_add(thread_checks->row_checks, council, diagnostics);
     printed_cells_look(thread_checks->cells, council, diagnostics);
     average_checks_add(thread_checks->average_checks, council, diagnostics);
-    recipient_checks_add(thread_checks->recipient_checks, council,
-                         note ? &note->recipients : NULL, diagnostics);
+    return channel ? channel->check(thread_checks->channel_checks, council,
+                                    letter, worker->arena, diagnostics)
+                   : STATUS_OK;
 }
 
 /* Joins the comparisons of all threads, and reports faults. */
@@ -149,21 +152,24 @@ static void compare_rows(struct row_pass *row_pass,
                          struct diagnostics *diagnostics)
 {
     struct thread_checks *all = thread_checks_of(row_pass, NULL);
+    const struct channel *channel = row_pass->engine->channel;
 
     for (struct thread_checks *thread_checks = all->next; thread_checks;
          thread_checks = all->next) {
         row_checks_join(all->row_checks, thread_checks->row_checks);
         printed_cells_join(all->cells, thread_checks->cells);
         average_checks_join(all->average_checks, thread_checks->average_checks);
-        recipient_checks_join(all->recipient_checks,
-                              thread_checks->recipient_checks);
+        if (channel)
+            channel->checks_join(all->channel_checks,
+                                 thread_checks->channel_checks);
         all->next = thread_checks->next;
         free(thread_checks);
     }
     row_checks_finish(all->row_checks, diagnostics);
     printed_cells_finish(all->cells, diagnostics);
     average_checks_finish(all->average_checks, diagnostics);
-    recipient_checks_finish(all->recipient_checks, diagnostics);
+    if (channel)
+        channel->checks_finish(all->channel_checks, diagnostics);
     free(all);
 }
 
@@ -190,23 +196,21 @@ static enum status check_row(struct worker *worker, size_t index,
     struct row_pass *row_pass = context;
     struct council council;
     struct letter letter;
-    struct email_content note;
     enum status status =
         worker_evaluate(worker, index, &council, &letter, diagnostics);
-    enum status noted = STATUS_INPUT;
+    const bool evaluated = status == STATUS_OK;
+    enum status checked;
 
     add_digest(row_pass, worker, &council);
-    if (status == STATUS_OK) {
+    if (evaluated) {
         note_name(row_pass, index, true, letter.file);
-        noted = worker_evaluate_email(worker, &council, &letter, &note,
-                                      diagnostics);
         status = check_pages(worker, row_pass->tasks, &letter, diagnostics);
     }
+    checked = add_to_checks(row_pass, worker, &council,
+                            evaluated ? &letter : NULL, diagnostics);
     if (status == STATUS_OK)
-        status = noted;
+        status = checked;
     row_pass->preflight->faulty[index] = status != STATUS_OK;
-    add_to_checks(row_pass, worker, &council, noted == STATUS_OK ? &note : NULL,
-                  diagnostics);
     return status;
 }
 
@@ -222,7 +226,7 @@ static enum status add_neighbour(struct worker *worker, size_t index,
     add_digest(row_pass, worker, &council);
     if (file)
         note_name(row_pass, index, false, file);
-    add_to_checks(row_pass, worker, &council, NULL, NULL);
+    (void)!add_to_checks(row_pass, worker, &council, NULL, NULL);
     diagnostics_clear(diagnostics);
     return STATUS_OK;
 }

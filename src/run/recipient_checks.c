@@ -95,7 +95,7 @@ static void check_recipient(struct recipient_checks *all,
 static void address(struct recipient_checks *all, const struct council *council,
                     struct recipients *recipients)
 {
-    (void)!email_template_recipients(template_email(all->engine->template),
+    (void)!email_template_recipients(email_template_of(all->engine->template),
                                      council, all->row, recipients,
                                      all->discarded);
     diagnostics_clear(all->discarded);
@@ -219,23 +219,25 @@ struct recipient_checks *recipient_checks_new(const struct engine *engine)
     return all;
 }
 
-void recipient_checks_add(struct recipient_checks *all,
-                          const struct council *council,
-                          const struct recipients *known,
-                          struct diagnostics *diagnostics)
+enum status recipient_checks_add(struct recipient_checks *all,
+                                 const struct council *council,
+                                 const struct letter *letter,
+                                 struct arena *arena,
+                                 struct diagnostics *diagnostics)
 {
-    struct recipients recipients;
+    struct email_content content;
+    const enum status status =
+        letter ? email_template_write_all(all->engine->template, council,
+                                          letter, arena, &content, diagnostics)
+               : STATUS_OK;
 
-    if (!template_email(all->engine->template))
-        return;
     arena_reset(all->row);
-    if (!known) {
-        address(all, council, &recipients);
-        known = &recipients;
-    }
-    check_recipient(all, council, &known->to, diagnostics);
-    for (size_t i = 0; i < known->cc_count; i++)
-        check_recipient(all, council, &known->cc[i], diagnostics);
+    if (!letter || status != STATUS_OK)
+        address(all, council, &content.recipients);
+    check_recipient(all, council, &content.recipients.to, diagnostics);
+    for (size_t i = 0; i < content.recipients.cc_count; i++)
+        check_recipient(all, council, &content.recipients.cc[i], diagnostics);
+    return status;
 }
 
 static void free_checks(struct recipient_checks *all)
@@ -281,15 +283,12 @@ void recipient_checks_run(const struct engine *engine,
 {
     struct recipient_checks *all = recipient_checks_new(engine);
     struct arena *arena = arena_new();
-    const size_t count = template_email(engine->template)
-                             ? roster_count(engine->campaign.roster)
-                             : 0;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < roster_count(engine->campaign.roster); i++) {
         struct council council;
         arena_reset(arena);
         roster_read(engine->campaign.roster, i, arena, &council);
-        recipient_checks_add(all, &council, NULL, diagnostics);
+        (void)!recipient_checks_add(all, &council, NULL, arena, diagnostics);
     }
     arena_free(arena);
     recipient_checks_finish(all, diagnostics);

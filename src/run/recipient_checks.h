@@ -3,10 +3,12 @@
 
 #include "run/engine.h"
 
+struct letter;
+
 /**
- * Compares the recipients of all councils' e-mails: reports an address that two
- * councils share, and one whose domain has nothing of its council's name. An
- * address in the settings, the same for all, is exempt.
+ * Writes all councils' e-mails and compares their recipients: reports an
+ * address that two councils share, and one whose domain has nothing of its
+ * council's name. An address in the settings, the same for all, is exempt.
  *
  * Each thread may have its own checks over its own rows, which are joined in
  * the end.
@@ -14,8 +16,9 @@
 struct recipient_checks;
 
 /**
+ * Prepares to check rows.
  *
- * @param engine  open; a campaign without `mail:` has no recipients
+ * @param engine  open, of a campaign with `mail:`
  * @owner the caller, who ends it with recipient_checks_finish()
  */
 struct recipient_checks *recipient_checks_new(const struct engine *engine);
@@ -25,15 +28,18 @@ struct recipient_checks *recipient_checks_new(const struct engine *engine);
  *
  * @param all          this thread's
  * @param council      once each
- * @param known        its recipients; NULL: they are evaluated here
- * @param diagnostics  invalid addresses are not reported here; NULL: the row
- *                     is only compared with others
- * @errors RULE_EMAIL_DOMAIN
+ * @param letter       the row's, whose e-mail is written; NULL: its recipients
+ *                     alone are evaluated, and invalid ones not reported
+ * @param arena        scratch
+ * @param diagnostics  NULL: the row is only compared with others
+ * @return the status of the e-mail
+ * @errors those of email_template_write_all(), RULE_EMAIL_DOMAIN
  */
-void recipient_checks_add(struct recipient_checks *all,
-                          const struct council *council,
-                          const struct recipients *known,
-                          struct diagnostics *diagnostics);
+enum status recipient_checks_add(struct recipient_checks *all,
+                                 const struct council *council,
+                                 const struct letter *letter,
+                                 struct arena *arena,
+                                 struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Adds the rows of @p other, and frees it. */
 void recipient_checks_join(struct recipient_checks *all,
@@ -48,7 +54,7 @@ void recipient_checks_join(struct recipient_checks *all,
 void recipient_checks_finish(struct recipient_checks *all,
                              struct diagnostics *diagnostics);
 
-/** Checks every row of a campaign. */
+/** Compares the recipients of every row of a campaign. */
 void recipient_checks_run(const struct engine *engine,
                           struct diagnostics *diagnostics);
 

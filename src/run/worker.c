@@ -78,20 +78,6 @@ const char *worker_name(struct worker *worker, size_t index,
                               worker->arena, diagnostics);
 }
 
-enum status worker_evaluate_email(struct worker *worker,
-                                  const struct council *council,
-                                  const struct letter *letter,
-                                  struct email_content *note,
-                                  struct diagnostics *diagnostics)
-{
-    const struct template *template = worker->engine->template;
-
-    if (!template_email(template))
-        return STATUS_OK;
-    return email_template_write_all(template, council, letter, worker->arena,
-                                    note, diagnostics);
-}
-
 /* Names the council, because locations in the letter text are those of all. */
 static void attribute_to_letter(struct error *err, const struct letter *letter)
 {

@@ -6,7 +6,6 @@
 #include "base/hash.h"
 #include "canvas/display_list.h"
 #include "layout/layout.h"
-#include "letter/email_template.h"
 #include "letter/letter.h"
 #include "pdf/pdf_painter.h"
 #include "run/engine.h"
@@ -50,22 +49,6 @@ enum status worker_evaluate(struct worker *worker, size_t index,
 const char *worker_name(struct worker *worker, size_t index,
                         struct council *council,
                         struct diagnostics *diagnostics);
-
-/**
- * Writes the e-mail that goes with a written letter.
- *
- * @param worker       this thread's
- * @param council      as worker_evaluate() read it
- * @param letter       as worker_evaluate() wrote it
- * @param note         [out] on success in the worker's arena; left as it
- *                     is where the campaign has no `mail:`
- * @param diagnostics  gets every fault of the row
- */
-enum status worker_evaluate_email(struct worker *worker,
-                                  const struct council *council,
-                                  const struct letter *letter,
-                                  struct email_content *note,
-                                  struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Lays out an evaluated letter. The document lasts until this worker lays out
  *  another, or the same one again: the caches of lines are trimmed then. */

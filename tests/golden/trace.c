@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "canvas/trace_painter.h"
+#include "mail/email_channel.h"
 #include "run/engine.h"
 #include "run/worker.h"
 
@@ -38,7 +39,7 @@ int main(int count, char **words)
 {
     struct diagnostics *diagnostics = diagnostics_new();
     struct engine engine = {.arena = NULL};
-    struct engine_paths paths = {.campaign = NULL};
+    struct engine_paths paths = {.channel = &email_channel};
     int failed;
 
     if (count < 3)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "canvas/cairo_painter.h"
+#include "mail/email_channel.h"
 #include "run/engine.h"
 #include "run/worker.h"
 
@@ -55,7 +56,7 @@ int main(int count, char **words)
 {
     struct diagnostics *diagnostics = diagnostics_new();
     struct engine engine = {.arena = NULL};
-    struct engine_paths paths = {.campaign = NULL};
+    struct engine_paths paths = {.channel = &email_channel};
     bool well = count == 5;
 
     if (!well)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/number.h"
+#include "mail/email_channel.h"
 #include "mail/outbox.h"
 
 static enum status print_sample(const struct mailout *mailout, int64_t now,
@@ -59,7 +60,7 @@ static enum status compose(char **words, const struct engine *engine,
 
 int main(int count, char **words)
 {
-    struct engine_paths paths = {.campaign = NULL};
+    struct engine_paths paths = {.channel = &email_channel};
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new();
     struct engine engine;

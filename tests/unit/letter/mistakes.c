@@ -304,7 +304,7 @@ static void a_missing_letter_does_not_hide_other_mistakes(void **state)
     (void)state;
     fixture.campaign.settings.delivery.text = "a \xF4\x80\x80\x80";
     fixture.campaign.settings.addressee.count = 0;
-    assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL,
+    assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL, NULL,
                                    &template, fixture.diagnostics),
                      STATUS_INPUT);
     assert_string_equal(

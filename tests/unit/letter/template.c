@@ -644,7 +644,7 @@ static void the_letter_is_read_from_its_file(void **state)
     struct letter letter;
 
     (void)state;
-    assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL,
+    assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL, NULL,
                                    &template, fixture.diagnostics),
                      STATUS_OK);
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),

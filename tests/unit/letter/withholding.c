@@ -2,6 +2,7 @@
 
 #include "../scratch.h"
 #include "letter/email_template.h"
+#include "mail/email_channel.h"
 #include "stats/figure.h"
 
 /* What a letter prints of its council's figures, and what its e-mail may give.
@@ -48,7 +49,8 @@ static enum status open_texts(struct opened *opened, const char *statistic,
                                    &opened->averages, scratch->diagnostics),
                      STATUS_OK);
     return template_open(scratch->arena, &opened->campaign, NULL,
-                         &opened->template, scratch->diagnostics);
+                         &email_channel.text, &opened->template,
+                         scratch->diagnostics);
 }
 
 static void close_texts(struct opened *opened)
@@ -82,7 +84,7 @@ static enum status write_note(struct opened *opened, size_t row,
 
     assert_int_equal(write_letter(opened, row, &letter), STATUS_OK);
     roster_read(opened->campaign.roster, row, opened->scratch.arena, &council);
-    return email_template_write(template_email(opened->template), &council,
+    return email_template_write(email_template_of(opened->template), &council,
                                 &letter.figures, opened->scratch.arena, note,
                                 opened->scratch.diagnostics);
 }

@@ -2,6 +2,7 @@
 
 #include "../scratch.h"
 #include "letter/template.h"
+#include "mail/email_channel.h"
 
 /* One campaign of one council, "A1": 12 of 17 upheld is 70.6%, halves up 71%;
  * nothing checked is no rate; the given averages are 64% and none. */
@@ -50,7 +51,8 @@ static void open_body(struct opened *opened, const char *mail)
                                    &opened->averages, scratch->diagnostics),
                      STATUS_OK);
     assert_int_equal(template_open(scratch->arena, &opened->campaign, NULL,
-                                   &opened->template, scratch->diagnostics),
+                                   &email_channel.text, &opened->template,
+                                   scratch->diagnostics),
                      STATUS_OK);
     roster_read(opened->campaign.roster, 0, scratch->arena, &council);
     assert_int_equal(figures_read(scratch->arena, &opened->campaign,
@@ -61,7 +63,7 @@ static void open_body(struct opened *opened, const char *mail)
                                      scratch->arena, &opened->letter,
                                      scratch->diagnostics),
                      STATUS_OK);
-    assert_int_equal(email_template_write(template_email(opened->template),
+    assert_int_equal(email_template_write(email_template_of(opened->template),
                                           &council, &opened->letter.figures,
                                           scratch->arena, &opened->note,
                                           scratch->diagnostics),

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "mail/email_channel.h"
 #include "mail/letter_identity.h"
 #include "mail/message_reader.h"
 #include "run/render.h"
@@ -20,7 +21,8 @@ static const struct readback_check_rules strict;
 static int make_letters(void **state)
 {
     const struct engine_paths paths = {.campaign = "../input/2022",
-                                       .fonts = "../fonts"};
+                                       .fonts = "../fonts",
+                                       .channel = &email_channel};
     struct render_options options = {.sync = FILE_SYNC_NONE};
     struct render_summary summary;
 

@@ -1,5 +1,7 @@
 #include "run/recipient_checks.h"
 
+#include "mail/email_channel.h"
+
 #include "../scratch.h"
 
 /* An engine of which only the template is open. */
@@ -32,7 +34,8 @@ static void open_rows(struct opened *opened, const char *rows,
                                    scratch->diagnostics),
                      STATUS_OK);
     assert_int_equal(template_open(scratch->arena, &opened->engine.campaign,
-                                   NULL, &opened->engine.template,
+                                   NULL, &email_channel.text,
+                                   &opened->engine.template,
                                    scratch->diagnostics),
                      STATUS_OK);
 }
