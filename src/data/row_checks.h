@@ -12,7 +12,7 @@
  *
  * Errors: two councils of one name (both rows are at fault); a cell of a
  * column `email` that is no e-mail address (where the campaign has `mail:`, its
- * recipients are checked by run/recipient_checks.h); a cell with a control
+ * recipients are checked by mail/recipient_checks.h); a cell with a control
  * character. Warnings: an address
  * that two councils have (some share a chief executive), one whose domain has
  * nothing of the council's name, and characters that nobody typed on purpose.

@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/words.h"
-#include "letter/email_template.h"
+#include "mail/email_template.h"
 
 /**
  * The body of an e-mail, written as text and as HTML from the same blocks.

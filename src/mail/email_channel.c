@@ -1,8 +1,8 @@
 #include "mail/email_channel.h"
 
-#include "letter/email_template.h"
+#include "mail/email_template.h"
+#include "mail/recipient_checks.h"
 #include "run/engine.h"
-#include "run/recipient_checks.h"
 
 static void *open_text(struct compile_context *context,
                        const struct campaign *campaign,

@@ -6,11 +6,11 @@
 #include "base/utf8.h"
 #include "data/email_address.h"
 #include "data/suggestion.h"
-#include "letter/email_template.h"
 #include "mail/body.h"
+#include "mail/email_template.h"
 #include "mail/mime_writer.h"
+#include "mail/recipient_checks.h"
 #include "run/made_letters.h"
-#include "run/recipient_checks.h"
 
 enum {
     FILE_NAME_LIMIT = 60, /* bytes without ".pdf": it fits one line, for not

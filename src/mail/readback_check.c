@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "data/email_address.h"
-#include "letter/email_template.h"
+#include "mail/email_template.h"
 #include "mail/letter_identity.h"
 #include "mail/message_reader.h"
 

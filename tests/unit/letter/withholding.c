@@ -1,8 +1,8 @@
 #include "letter/template.h"
 
 #include "../scratch.h"
-#include "letter/email_template.h"
 #include "mail/email_channel.h"
+#include "mail/email_template.h"
 #include "stats/figure.h"
 
 /* What a letter prints of its council's figures, and what its e-mail may give.

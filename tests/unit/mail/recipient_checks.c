@@ -1,4 +1,4 @@
-#include "run/recipient_checks.h"
+#include "mail/recipient_checks.h"
 
 #include "mail/email_channel.h"
 

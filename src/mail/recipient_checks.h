@@ -1,5 +1,5 @@
-#ifndef RUN_RECIPIENT_CHECKS_H
-#define RUN_RECIPIENT_CHECKS_H
+#ifndef MAIL_RECIPIENT_CHECKS_H
+#define MAIL_RECIPIENT_CHECKS_H
 
 #include "run/engine.h"
 

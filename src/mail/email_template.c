@@ -1,4 +1,4 @@
-#include "letter/email_template.h"
+#include "mail/email_template.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#ifndef LETTER_EMAIL_TEMPLATE_H
-#define LETTER_EMAIL_TEMPLATE_H
+#ifndef MAIL_EMAIL_TEMPLATE_H
+#define MAIL_EMAIL_TEMPLATE_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "run/recipient_checks.h"
+#include "mail/recipient_checks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "data/email_address.h"
 #include "data/suggestion.h"
-#include "letter/email_template.h"
+#include "mail/email_template.h"
 
 /*
  * Hashes are kept instead of the addresses of a million rows. Rows whose hash
