@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 set(data share/lettermill)
 
 install(TARGETS lettermill RUNTIME DESTINATION bin)
-install(TARGETS lettermill-verify RUNTIME DESTINATION libexec/lettermill)
+install(TARGETS lettermill-verify lettermill-watch RUNTIME DESTINATION libexec/lettermill)
 install(TARGETS lettermill-mail RUNTIME DESTINATION libexec/lettermill
     COMPONENT mail)
 install(FILES assets/theme.yaml DESTINATION ${data}/assets)

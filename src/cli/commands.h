@@ -15,12 +15,14 @@ enum {
     EXIT_INTERRUPTED = 130,
 };
 
-/** The programs. lettermill starts the others, so that commands without mail
- *  and without foreign PDF files do not load the libraries for them. */
+/** The programs. lettermill starts the others, so that commands without mail,
+ *  without foreign PDF files and without a server do not load the libraries for
+ *  them. */
 enum program {
     PROGRAM_CORE,
     PROGRAM_MAIL,
     PROGRAM_VERIFY,
+    PROGRAM_WATCH,
 };
 
 /** A command of the table (cli/commands.def). */

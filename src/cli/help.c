@@ -107,6 +107,17 @@ static const struct topic topics[] = {
      "text in each language.\n"
      "\n"
      "Exit status: 0 well, 1 rows at fault, 2 no letter could be made.\n"},
+    {"watch",
+     "Shows the letter of one council as pages in a browser of this machine,\n"
+     "at the address that it prints, and above them everything that check\n"
+     "reports, with its place. Whatever changes in the campaign (settings,\n"
+     "texts, tables, pictures, fonts, theme) shows as soon as it is saved. A\n"
+     "letter that cannot be made any more stays as it was, grey, until the\n"
+     "error is mended. The arrow keys go to other councils, ? lists the keys.\n"
+     "It writes no file. It listens on 127.0.0.1 alone, which whoever is\n"
+     "logged in to this machine can reach, and answers to no other name.\n"
+     "Ctrl-C ends it.\n"
+     "Exit status: 0 ended, 2 no such campaign, or the port is in use.\n"},
     {"render",
      "Makes the letters: DIR/letters/*.pdf, DIR/manifest.csv and, where rows\n"
      "were refused, DIR/rejected.csv with a reason for each. Each file is\n"

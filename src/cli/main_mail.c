@@ -5,6 +5,7 @@
 #define RUN_MAIL(function, word) {word, cmd_##function},
 #define RUN_CORE(function, word)
 #define RUN_VERIFY(function, word)
+#define RUN_WATCH(function, word)
 #define COMMAND(program, function, word, shown, does, takes)                   \
     RUN_##program(function, word)
 

@@ -4,6 +4,7 @@
 #define RUN_VERIFY(function, word) {word, cmd_##function},
 #define RUN_CORE(function, word)
 #define RUN_MAIL(function, word)
+#define RUN_WATCH(function, word)
 #define COMMAND(program, function, word, shown, does, takes)                   \
     RUN_##program(function, word)
 

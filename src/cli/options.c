@@ -328,6 +328,9 @@ static const struct option_entry entries[] = {
     VALUE("fsync", 0, "WHEN", read_sync, sync,
           "end (default): once for all, each, or none"),
     VALUE("fonts", 0, "DIR", read_word, fonts, "folder with fonts.yaml"),
+    NUMBER("port", 0, "N", read_unsigned, port, 1024, 65535,
+           "of 127.0.0.1 to show the letters on; default: the\n"
+           "first free one from 8022"),
     VALUE("against", 0, "DIR", read_path, against,
           "an older proof or output to hold a proof against"),
     VALUE("manifest", 0, "FILE", read_path, manifest,

@@ -72,6 +72,7 @@ struct options {
     const char **reprint; ///< codes or pieces, or NULL
     size_t reprint_count;
     const char *returned; ///< a list of pieces that came back, or NULL
+    unsigned port;        ///< of watch; 0: the first free one
     bool help;
     bool version;
     const char **given; ///< names of the options that were given

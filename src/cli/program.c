@@ -115,6 +115,7 @@ int program_become(enum program program, const char *command,
         [PROGRAM_CORE] = "lettermill",
         [PROGRAM_MAIL] = "lettermill-mail",
         [PROGRAM_VERIFY] = "lettermill-verify",
+        [PROGRAM_WATCH] = "lettermill-watch",
     };
     static const char *const folders[] = {"", "../libexec/lettermill/"};
     struct error err = {.code = ""};

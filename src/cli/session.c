@@ -64,11 +64,11 @@ enum status session_open(struct session *session, const struct options *options)
     return session_open_with_seal(session, options, SEAL_NOT);
 }
 
-enum status session_open_with_seal(struct session *session,
-                                   const struct options *options,
-                                   enum seal_use use)
+enum status session_begin(struct session *session,
+                          const struct options *options, enum seal_use use,
+                          struct seal_options *seal, struct engine_paths *paths)
 {
-    const struct seal_options seal = {
+    *seal = (struct seal_options){
         .use = use,
         .source = options->seal,
         .tsa = options->tsa,
@@ -77,9 +77,7 @@ enum status session_open_with_seal(struct session *session,
                  .ask = use == SEAL_LETTERS},
         .now = time_now(),
     };
-    struct engine_paths paths = {.seal = &seal, .channel = &email_channel};
-    enum status status;
-
+    *paths = (struct engine_paths){.seal = seal, .channel = &email_channel};
     *session = (struct session){.arena = arena_new(),
                                 .diagnostics = diagnostics_new()};
     if (options->werror)
@@ -92,9 +90,19 @@ enum status session_open_with_seal(struct session *session,
                         options->command, options->command);
         return STATUS_INPUT;
     }
-    paths.campaign = options->arguments[0];
-    paths.theme = find_own(session->arena, "assets/theme.yaml");
-    status = find_fonts(session, options, &paths.fonts);
+    paths->campaign = options->arguments[0];
+    paths->theme = find_own(session->arena, "assets/theme.yaml");
+    return find_fonts(session, options, &paths->fonts);
+}
+
+enum status session_open_with_seal(struct session *session,
+                                   const struct options *options,
+                                   enum seal_use use)
+{
+    struct seal_options seal;
+    struct engine_paths paths;
+    enum status status = session_begin(session, options, use, &seal, &paths);
+
     if (status != STATUS_OK)
         return status;
     status = engine_open(&session->engine, &paths, session->diagnostics);

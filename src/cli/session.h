@@ -27,6 +27,20 @@ struct session {
 enum status session_open(struct session *session,
                          const struct options *options) MUST_CHECK;
 
+/**
+ * Begins a session without opening the campaign: finds the files to read.
+ *
+ * @param session  [out] close it whatever this returns
+ * @param options  the command line
+ * @param use      how the command uses seals
+ * @param seal     [out] what @p paths says of seals; has to outlive it
+ * @param paths    [out]
+ */
+enum status session_begin(struct session *session,
+                          const struct options *options, enum seal_use use,
+                          struct seal_options *seal,
+                          struct engine_paths *paths) MUST_CHECK;
+
 /** Like session_open(), for a command that uses seals. */
 enum status session_open_with_seal(struct session *session,
                                    const struct options *options,

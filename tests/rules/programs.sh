@@ -4,7 +4,7 @@
 set -eu
 needed=$(readelf -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
 failed=0
-for library in libcurl libgmime libglib libgobject libpoppler libqpdf; do
+for library in libcurl libgmime libglib libgobject libpoppler libqpdf libmicrohttpd; do
     if printf '%s\n' "$needed" | grep "^$library"; then
         echo "$1 links it"
         failed=1

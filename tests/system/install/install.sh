@@ -22,6 +22,7 @@ cat >"$work/expected" <<'END'
 ./bin/lettermill
 ./libexec/lettermill/lettermill-mail
 ./libexec/lettermill/lettermill-verify
+./libexec/lettermill/lettermill-watch
 ./share/bash-completion/completions/lettermill
 ./share/fish/vendor_completions.d/lettermill.fish
 ./share/lettermill/assets/theme.yaml

@@ -28,6 +28,7 @@ TAKES = {
     "new": ["--from", "--format", "--quiet", "--help", "--version"],
     "columns": ["--template", "--format", "--quiet", "--help", "--version"],
     "check": READS + ["--only", "--jobs", "--werror", "--seal", "--tsa"],
+    "watch": READS + ["--jobs", "--werror", "--port"],
     "render": READS + ["--only", "--jobs", "--shard", "--shards", "--force",
                        "--strict", "--werror", "--seal", "--tsa", "--prune",
                        "--fsync"],
@@ -51,7 +52,7 @@ TAKES = {
 VALUES = {"--from": "f", "--template": "f", "--output": "o", "--format": "text", "--only": "A", "--jobs": "1",
           "--shard": "1/2", "--shards": "2", "--seal": "f", "--tsa": "u",
           "--fsync": "end", "--against": "o", "--by": "N",
-          "--allow-domain": "a.example", "--confirm": "1", "--sample": "1",
+          "--port": "8022", "--allow-domain": "a.example", "--confirm": "1", "--sample": "1",
           "--to-self": "me@us.example", "--limit": "1", "--not-before":
           "2022-07-20", "--resend": "A", "--retry": "1", "--wait": "1",
           "--timeout": "1", "--password-file": "f", "--trust": "f",
