@@ -114,7 +114,7 @@ static void add_figures(struct buffer *json, struct arena *arena,
 }
 
 /* What the sheet weighs to find what is to be looked at first: for each
- * statistic count and total as the row has them, and the year before's. */
+ * statistic that the letter gives, count and total, and the year before's. */
 static void add_raw(struct buffer *json, const struct figures *figures)
 {
     buffer_add_text(json, ",\"raw\":[");
@@ -122,7 +122,7 @@ static void add_raw(struct buffer *json, const struct figures *figures)
         const struct figure *figure = &figures->items[i];
         const struct figure_year *past = figure->previous;
         buffer_add_text(json, i ? "," : "");
-        if (figure->part_columns) {
+        if (figure->part_columns || !figure_is_given(figure)) {
             buffer_add_text(json, "null");
             continue;
         }

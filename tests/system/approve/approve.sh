@@ -205,7 +205,7 @@ printf '\nOne sentence more.\n' >>campaign/mail.md
 send_refuses 'E06000032.*not the one that was approved'
 approve 0 ''
 fresh
-sed -i '/^mail:/,/^  connections:/d' campaign/campaign.yaml
+sed -i '/^mail:/,/^  not_before:/d' campaign/campaign.yaml
 approve 0 ''
 grep -q '13 not e-mailed$' stdout || fail "without mail: $(cat stdout)"
 expect 0 '' status -o out

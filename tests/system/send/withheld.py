@@ -119,7 +119,7 @@ def look_at_mail(work, code):
 def look_at_proof(work, code):
     page = (work / "out/proof/index.html").read_text()
     found = re.search(r'\{"pages":[^\n]*"code":"%s"[^\n]*' % code, page)
-    figures = json.loads(re.search(r'"figures":(\[.*?\]),"sections"',
+    figures = json.loads(re.search(r'"figures":(\[.*?\]),"raw"',
                                    found.group(0)).group(1))
     got = [[f["label"], f["rate"], f["average"]] for f in figures]
     check(got == [[row[0], *row[3:]] for row in PRINTED[code]],
