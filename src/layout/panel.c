@@ -259,7 +259,7 @@ static struct tag *draw_title(const struct layout_context *context,
 double panel_plan_surround(const struct layout_context *context,
                            const struct panel_plan *plan)
 {
-    double height = plan->has_key ? plan->key->height : 0;
+    double height = panel_key_height(context, plan->key, plan->key_entries);
 
     if (plan->heads)
         height += panel_columns_heads_height(context);
@@ -286,8 +286,11 @@ void panel_draw(const struct layout_context *context, struct panel_plan *plan,
 
     if (plan->columns != NULL) {
         panel_columns_draw(context, plan, top, sect);
-        if (plan->has_key)
-            panel_key_draw(context, plan->key, y + height - plan->key->height);
+        if (plan->key_entries != 0)
+            panel_key_draw(
+                context, plan->key, plan->key_entries,
+                y + height -
+                    panel_key_height(context, plan->key, plan->key_entries));
         return;
     }
     if (plan->chart_count > 0)

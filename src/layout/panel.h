@@ -46,8 +46,8 @@ struct panel_plan {
     double height;         ///< what it needs; in a card, whole grid steps
     struct tag *section;   ///< what holds the panel in the structure
     bool heads;            ///< column heads stand above its rule
-    struct panel_key *key; ///< its group's; or NULL
-    bool has_key;          ///< it stands below
+    struct panel_key *key; ///< its group's
+    unsigned key_entries;  ///< of the key below the panel; 0: there is none
 };
 
 /**

@@ -514,11 +514,13 @@ void panel_columns_draw_heads(const struct layout_context *context,
     for (size_t i = 0; i < plan->columns->count; i++) {
         const struct panel_column *column = &plan->columns->columns[i];
 
+        const double inset = column->x > 0 ? column->plan.inset : 0;
+
         if (column->head != NULL)
-            chart_label_draw(context, column->head,
-                             (struct point){context->scale.frame.x + column->x +
-                                                column->plan.inset,
-                                            y - gap - column->head->height});
+            chart_label_draw(
+                context, column->head,
+                (struct point){context->scale.frame.x + column->x + inset,
+                               y - gap - column->head->height});
     }
 }
 

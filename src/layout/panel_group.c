@@ -43,7 +43,8 @@ static void surround(struct panel_plan *plans, size_t from, size_t to)
 
         plans[i].heads = plans[i].columns != NULL &&
                          !panel_columns_share_heads(above, &plans[i]);
-        plans[i].has_key = plans[i].key != NULL && i + 1 == to;
+        plans[i].key_entries =
+            i + 1 == to ? panel_key_entries(plans + from, to - from) : 0;
     }
 }
 
@@ -137,7 +138,7 @@ static enum status set_surround(const struct layout_context *context,
     if (status == STATUS_OK)
         status = panel_key_set(context, plans, count, key, err);
     for (size_t i = 0; i < count; i++)
-        plans[i].key = plans[i].columns != NULL && key->height > 0 ? key : NULL;
+        plans[i].key = key;
     return status;
 }
 

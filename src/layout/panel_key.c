@@ -91,44 +91,60 @@ static enum status set_entry(const struct layout_context *context,
     return STATUS_OK;
 }
 
-/** Entries stand side by side, in as many rows as they need. */
-static void place_entries(const struct layout_context *context,
-                          struct panel_key *key)
+unsigned panel_key_entries(const struct panel_plan *plans, size_t count)
 {
-    const double factor = context->scale.picture;
-    struct point at = {0, pad_above * factor};
-    bool any = false;
+    unsigned entries = 0;
 
-    for (int i = 0; i < PANEL_KEYS; i++) {
-        const double width =
-            (symbol_widths[i] + symbol_gap) * factor + key->labels[i].width;
-
-        if (key->labels[i].width <= 0)
-            continue;
-        if (at.x > 0 && at.x + width > context->scale.frame.width)
-            at = (struct point){0, at.y + row_height * factor};
-        key->boxes[i] = (struct rect){at.x, at.y, width, key->labels[i].height};
-        at.x += width + entry_gap * factor;
-        any = true;
-    }
-    key->height = any ? at.y + row_height * factor : 0;
+    for (size_t i = 0; i < count; i++)
+        for (int kind = 0; kind < PANEL_KEYS; kind++)
+            if (shows(&plans[i], (enum panel_key_kind)kind))
+                entries |= 1U << kind;
+    return entries;
 }
 
 enum status panel_key_set(const struct layout_context *context,
                           const struct panel_plan *plans, size_t count,
                           struct panel_key *key, struct error *err)
 {
-    *key = (struct panel_key){.height = 0};
-    for (int i = 0; i < PANEL_KEYS; i++) {
-        const enum status status =
-            set_entry(context, plans, count, (enum panel_key_kind)i,
-                      &key->labels[i], err);
+    enum status status = STATUS_OK;
 
-        if (status != STATUS_OK)
-            return status;
+    *key = (struct panel_key){.labels = {{.width = 0}}};
+    for (int i = 0; status == STATUS_OK && i < PANEL_KEYS; i++)
+        status = set_entry(context, plans, count, (enum panel_key_kind)i,
+                           &key->labels[i], err);
+    return status;
+}
+
+/** Places entries in a row, or in as many rows as they need.
+ *  @param boxes  [out] from the key's top left
+ *  @return the bottom of the last row */
+static double place_entries(const struct layout_context *context,
+                            const struct panel_key *key, unsigned entries,
+                            struct rect boxes[PANEL_KEYS])
+{
+    const double factor = context->scale.picture;
+    struct point at = {0, pad_above * factor};
+
+    for (int i = 0; i < PANEL_KEYS; i++) {
+        const double width =
+            (symbol_widths[i] + symbol_gap) * factor + key->labels[i].width;
+
+        if ((entries & 1U << i) == 0)
+            continue;
+        if (at.x > 0 && at.x + width > context->scale.frame.width)
+            at = (struct point){0, at.y + row_height * factor};
+        boxes[i] = (struct rect){at.x, at.y, width, key->labels[i].height};
+        at.x += width + entry_gap * factor;
     }
-    place_entries(context, key);
-    return STATUS_OK;
+    return at.y + row_height * factor;
+}
+
+double panel_key_height(const struct layout_context *context,
+                        const struct panel_key *key, unsigned entries)
+{
+    struct rect boxes[PANEL_KEYS];
+
+    return entries != 0 ? place_entries(context, key, entries, boxes) : 0;
 }
 
 static void draw_case(const struct layout_context *context, struct rect box)
@@ -179,26 +195,26 @@ static void draw_symbol(const struct layout_context *context,
 }
 
 void panel_key_draw(const struct layout_context *context, struct panel_key *key,
-                    double y)
+                    unsigned entries, double y)
 {
     const double factor = context->scale.picture;
     const struct rect *frame = &context->scale.frame;
+    struct rect boxes[PANEL_KEYS];
 
+    place_entries(context, key, entries, boxes);
     chart_shapes_line(
         context, (struct point){frame->x, y},
         (struct point){frame->x + frame->width, y},
         &(struct chart_paint){.colour = context->kit->theme.rule, .width = 1});
     for (int i = 0; i < PANEL_KEYS; i++) {
-        const double width = symbol_widths[i] * factor;
-        const struct rect box = {frame->x + key->boxes[i].x,
-                                 y + key->boxes[i].y, width,
-                                 key->boxes[i].height};
+        const struct rect box = {frame->x + boxes[i].x, y + boxes[i].y,
+                                 symbol_widths[i] * factor, boxes[i].height};
 
-        if (key->boxes[i].width <= 0)
+        if ((entries & 1U << i) == 0)
             continue;
         draw_symbol(context, (enum panel_key_kind)i, box);
         chart_label_draw(
             context, &key->labels[i],
-            (struct point){box.x + width + symbol_gap * factor, box.y});
+            (struct point){box.x + box.width + symbol_gap * factor, box.y});
     }
 }

@@ -20,24 +20,32 @@ enum panel_key_kind {
     PANEL_KEYS,
 };
 
+/** The words of a group of panels' key. */
 struct panel_key {
     struct chart_label labels[PANEL_KEYS]; ///< of no width: not in the key
-    struct rect boxes[PANEL_KEYS]; ///< of entries, from the key's top left
-    double height;                 ///< with the rule above; 0: there is no key
 };
 
 /**
- * Sets the key of a group of panels: what their charts show and no more.
+ * Sets the words that explain the charts of a group of panels.
  *
- * @param key  [out] height 0 where there is nothing to explain
+ * @param key  [out] the labels that any of the panels requires
  * @return STATUS_OK or STATUS_LAYOUT
  */
 enum status panel_key_set(const struct layout_context *context,
                           const struct panel_plan *plans, size_t count,
                           struct panel_key *key, struct error *err) MUST_CHECK;
 
-/** Draws a key whose rule is at @p y. */
+/** @return the entries, a bit for each kind, that the panels of a page require
+ */
+unsigned panel_key_entries(const struct panel_plan *plans, size_t count);
+
+/** @return the height of a key with these entries and the rule above, points;
+ *  0 without entries */
+double panel_key_height(const struct layout_context *context,
+                        const struct panel_key *key, unsigned entries);
+
+/** Draws a key with these entries and its rule at @p y. */
 void panel_key_draw(const struct layout_context *context, struct panel_key *key,
-                    double y);
+                    unsigned entries, double y);
 
 #endif
