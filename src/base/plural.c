@@ -10,3 +10,8 @@ size_t plural_choose(const char *language, int64_t number, size_t forms)
         return number == 1 ? 0 : 1;
     return words_find(language)->plural(number);
 }
+
+const char *plural_s(size_t count)
+{
+    return count == 1 ? "" : "s";
+}

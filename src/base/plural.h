@@ -28,4 +28,8 @@ enum { PLURAL_FORMS = PLURAL_OTHER + 1 };
  */
 size_t plural_choose(const char *language, int64_t number, size_t forms);
 
+/** @return the ending of an English noun, as the program's messages have it:
+ *  "s", or "" after 1 */
+const char *plural_s(size_t count);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/name_match.h"
+#include "base/plural.h"
 #include "cli/commands.h"
 #include "cli/needed_columns.h"
 #include "cli/result.h"
@@ -114,7 +115,7 @@ static void print_end(const struct options *options, size_t count,
     if (options->quiet || options->format == DIAGNOSTICS_CSV)
         return;
     if (options->format == DIAGNOSTICS_TEXT) {
-        printf("%zu columns, %zu missing\n", count, missing);
+        printf("%zu column%s, %zu missing\n", count, plural_s(count), missing);
         return;
     }
     result = result_begin("summary", "columns");

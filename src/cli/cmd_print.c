@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/plural.h"
 #include "base/time.h"
 #include "cli/print_returns.h"
 #include "cli/result.h"
@@ -466,10 +467,11 @@ static void print_result(const struct printing *printing,
     if (printing->options->quiet)
         return;
     if (printing->options->format != DIAGNOSTICS_JSON) {
-        printf("%s/print/%s.pdf: %zu letters, %zu pages (%zu blank), %zu "
-               "sheets\n",
-               printing->session.output, job->name, job->count, job->pages,
-               job->blanks, job->sheets);
+        printf("%s/print/%s.pdf: %zu letter%s, %zu page%s (%zu blank), %zu "
+               "sheet%s\n",
+               printing->session.output, job->name, job->count,
+               plural_s(job->count), job->pages, plural_s(job->pages),
+               job->blanks, job->sheets, plural_s(job->sheets));
         return;
     }
     result = result_begin("job", job->name);

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "cli/result.h"
 #include "cli/session.h"
 #include "proof/proof.h"
@@ -8,8 +9,9 @@
 static void print_summary(const struct session *session,
                           const struct proof_summary *summary)
 {
-    printf("%zu of %zu letters on %s/proof/index.html (%zu pages)\n",
-           summary->shown, summary->rows, session->output, summary->pages);
+    printf("%zu of %zu letters on %s/proof/index.html (%zu page%s)\n",
+           summary->shown, summary->rows, session->output, summary->pages,
+           plural_s(summary->pages));
     if (*summary->against)
         printf("since %s: %zu changed, %zu new, %zu gone\n", summary->against,
                summary->changed, summary->fresh, summary->gone);

@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/plural.h"
 #include "base/time.h"
 #include "cli/result.h"
 #include "cli/send_session.h"
@@ -221,8 +222,8 @@ int send_session_outbox(struct send_session *send_session)
         send_session->options->format == DIAGNOSTICS_JSON) {
         print_json(send_session, &prospect, outbox.count, status);
     } else if (!send_session->options->quiet) {
-        printf("%zu messages in %s/outbox, nothing is sent\n", outbox.count,
-               session->output);
+        printf("%zu message%s in %s/outbox, nothing is sent\n", outbox.count,
+               plural_s(outbox.count), session->output);
         send_session_print_unmailed(send_session);
         print_prospect(send_session, &prospect, outbox.count, status);
     }

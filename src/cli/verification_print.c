@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/plural.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "cli/sanitize.h"
@@ -21,11 +22,6 @@ static const char *const other_chain_words[] = {"not asked", "known",
 static const size_t output_limit = (size_t)16 * 1024 * 1024;
 
 /* --- texts --------------------------------------------------------------- */
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
 
 /* --- a block of lines ---------------------------------------------------- */
 
@@ -104,7 +100,7 @@ static void print_attachments(const struct verification *verification,
                    arena_printf(verification->arena,
                                 "%zu statistic%s, rates as reckoned again",
                                 verification->statistics,
-                                plural(verification->statistics)));
+                                plural_s(verification->statistics)));
 }
 
 static const char *in_words(const struct verification *verification,
@@ -248,7 +244,7 @@ static void print_file(const struct verification *verification, FILE *out)
     print_line(
         verification, out, "file",
         arena_printf(verification->arena, "%zu page%s, %s bytes%s",
-                     pdf_report->pages, plural(pdf_report->pages),
+                     pdf_report->pages, plural_s(pdf_report->pages),
                      number_print_count(size, (int64_t)verification->size),
                      pdf_report->encrypted ? ", encrypted" : ""));
 }

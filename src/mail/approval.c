@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/name_match.h"
+#include "base/plural.h"
 #include "base/utf8.h"
 
 /* Maximum bytes of a summary. */
@@ -211,11 +212,6 @@ static void add_exceptions(struct buffer *text,
     }
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static const char *summarise(struct gathering *gathering,
                              const char *const *refused, size_t refusals)
 {
@@ -223,7 +219,7 @@ static const char *summarise(struct gathering *gathering,
     const size_t count = gathering->approval->mailed;
     const char *copy;
 
-    buffer_printf(&text, "%zu letter%s of %s\n", count, plural(count),
+    buffer_printf(&text, "%zu letter%s of %s\n", count, plural_s(count),
                   gathering->engine->campaign.settings.title.text);
     if (gathering->groups.count > 1) {
         add_tallies(&text, "by group: ", &gathering->groups);
@@ -234,7 +230,7 @@ static const char *summarise(struct gathering *gathering,
     add_tallies(&text, "; domains: ", &gathering->ends);
     add_exceptions(&text, gathering);
     buffer_printf(&text, "\n%zu row%s without a letter%s", refusals,
-                  plural(refusals), refusals ? ": " : "");
+                  plural_s(refusals), refusals ? ": " : "");
     for (size_t i = 0; i < refusals && i < CODES_SHOWN; i++)
         buffer_printf(&text, "%s%s", i ? ", " : "", refused[i]);
     buffer_add_text(&text, refusals > CODES_SHOWN ? " and more\n" : "\n");

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <string.h>
 
+#include "base/plural.h"
 #include "base/reserved_name.h"
 #include "mail/mail_assets.h"
 #include "store/atomic_file.h"
@@ -175,16 +176,18 @@ static void add_line(struct buffer *page, const struct outbox_line *line)
 
 static void add_page(struct buffer *page, const struct outbox *outbox)
 {
-    buffer_printf(page,
-                  "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-                  "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-                  "content=\"width=device-width, initial-scale=1\">\n"
-                  "<title>Outbox: %zu messages</title>\n"
-                  "<style>\n%smain { max-width: none; }\n</style>\n</head>\n"
-                  "<body>\n<main>\n<h1>Outbox</h1>\n"
-                  "<table>\n<caption>%zu messages, of which none has been sent "
-                  "by writing this</caption>\n<thead><tr>",
-                  outbox->count, (const char *)mail_css, outbox->count);
+    buffer_printf(
+        page,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+        "<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+        "content=\"width=device-width, initial-scale=1\">\n"
+        "<title>Outbox: %zu message%s</title>\n"
+        "<style>\n%smain { max-width: none; }\n</style>\n</head>\n"
+        "<body>\n<main>\n<h1>Outbox</h1>\n"
+        "<table>\n<caption>%zu message%s, of which none has been sent "
+        "by writing this</caption>\n<thead><tr>",
+        outbox->count, plural_s(outbox->count), (const char *)mail_css,
+        outbox->count, plural_s(outbox->count));
     buffer_add_text(page, "<th scope=\"col\">Code</th>"
                           "<th scope=\"col\">Council</th>"
                           "<th scope=\"col\">Recipients</th>"

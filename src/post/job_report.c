@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/memory.h"
+#include "base/plural.h"
 #include "data/postcode.h"
 
 static void add_cell(struct buffer *csv, const char *text, char end)
@@ -101,9 +102,10 @@ static void add_thick(const struct print_job *job, int max_sheets,
                   count_over(job, max_sheets));
     for (size_t i = 0; i < job->count; i++)
         if (job->pieces[i].sheets > (size_t)max_sheets)
-            buffer_printf(text, "  piece %" PRId64 ", %s: %zu sheets\n",
+            buffer_printf(text, "  piece %" PRId64 ", %s: %zu sheet%s\n",
                           job->pieces[i].number, job->pieces[i].code,
-                          job->pieces[i].sheets);
+                          job->pieces[i].sheets,
+                          plural_s(job->pieces[i].sheets));
 }
 
 void job_report_totals(const struct print_job *job,
