@@ -8,6 +8,10 @@
  * matched without regard to case, spaces and dashes.
  */
 
+/** The countries abroad, a line each, from assets/countries.txt; ends with a
+ *  NUL. */
+extern const unsigned char country_names[];
+
 /** @return true if @p text is a country that letters from the United Kingdom
  *          are posted to */
 bool country_name_is_abroad(const char *text);
