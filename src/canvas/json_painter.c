@@ -7,7 +7,6 @@
 
 #include "base/array.h"
 #include "base/hash.h"
-#include "base/number.h"
 #include "base/utf8.h"
 #include "canvas/svg_painter.h"
 

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/memory.h"
 
 struct pixmap pixmap_new(size_t width, size_t height)

@@ -1,7 +1,6 @@
 #include "canvas/png.h"
 
 #include <png.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

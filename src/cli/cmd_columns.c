@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "base/buffer.h"
-#include "base/name_match.h"
 #include "base/plural.h"
 #include "cli/commands.h"
 #include "cli/needed_columns.h"

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "base/name_match.h"
 #include "base/number.h"
 #include "base/time.h"
 #include "base/utf8.h"

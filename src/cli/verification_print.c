@@ -5,7 +5,6 @@
 #include "base/number.h"
 #include "base/plural.h"
 #include "base/time.h"
-#include "base/utf8.h"
 #include "cli/sanitize.h"
 
 static const char *const words[] = {"holds", "fails", "unreadable"};

@@ -5,7 +5,6 @@
 
 #include "base/ascii.h"
 #include "base/name_match.h"
-#include "base/utf8.h"
 #include "data/country_name.h"
 #include "data/suggestion.h"
 

@@ -5,7 +5,6 @@
 
 #include "base/array.h"
 #include "base/ascii.h"
-#include "base/language_tag.h"
 #include "base/utf8.h"
 #include "letter/lang_span.h"
 #include "letter/run_builder.h"

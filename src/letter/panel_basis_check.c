@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "letter/sentinel.h"
 
 struct basis {
     struct compile_context *context;

@@ -12,7 +12,6 @@
 #include "letter/chart_kind.h"
 #include "letter/markdown_extensions.h"
 #include "letter/panel_basis_check.h"
-#include "letter/sentinel.h"
 
 enum key {
     KEY_TITLE,

@@ -6,7 +6,6 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "data/email_address.h"
 #include "data/suggestion.h"
 #include "mail/email_template.h"

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/array.h"
 
 void cached_stream_begin(struct cached_stream *stream, struct buffer *bytes)

@@ -1,6 +1,5 @@
 #include "pdf/pdf_syntax.h"
 
-#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 

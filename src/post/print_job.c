@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "pdf/print_document.h"
 #include "post/job_report.h"
 #include "post/mailpiece_survey.h"

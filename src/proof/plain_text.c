@@ -1,7 +1,5 @@
 #include "proof/plain_text.h"
 
-#include "base/utf8.h"
-
 void plain_text_flatten(const struct inline_text *words, struct buffer *text)
 {
     for (size_t i = 0; i < words->count; i++)

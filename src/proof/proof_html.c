@@ -1,7 +1,6 @@
 #include "proof/proof_html.h"
 
 #include <assert.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

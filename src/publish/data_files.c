@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/array.h"
 #include "base/hash.h"
 #include "data/yaml.h"
 

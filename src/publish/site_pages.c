@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "publish/council_page.h"
 #include "publish/overview.h"
 #include "publish/page_frame.h"
 #include "publish/publish_assets.h"

@@ -10,7 +10,6 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "store/atomic_file.h"
 
 /* The file that holds a line; later files override earlier ones. */
 enum state_file {

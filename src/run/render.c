@@ -8,8 +8,6 @@
 #include <unistd.h>
 
 #include "base/hash.h"
-#include "base/memory.h"
-#include "base/utf8.h"
 #include "run/folder_claim.h"
 #include "run/manifest_writer.h"
 #include "run/orphans.h"

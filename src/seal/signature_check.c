@@ -7,7 +7,6 @@
 #include <openssl/objects.h>
 
 #include "base/time.h"
-#include "base/utf8.h"
 #include "seal/certificate.h"
 #include "seal/cms_strictness.h"
 #include "seal/timestamp_check.h"

@@ -13,7 +13,6 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 
 /* Maximum bytes of a line: a name is a cell. */
 enum { LINE_LIMIT = 512 * 1024 };

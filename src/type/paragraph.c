@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "type/break_penalty.h"
-#include "type/codepoint.h"
 #include "type/shaper_internal.h"
 
 /*

@@ -1,7 +1,6 @@
 #include "verify/pdf_reader.h"
 
 #include <qpdf/qpdf-c.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
