@@ -1,5 +1,6 @@
 #include "base/array.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -28,4 +29,38 @@ void *array_copy(struct arena *arena, const void *items, size_t count,
     if (count)
         memcpy(copy, items, count * size);
     return copy;
+}
+
+static const char *text_of(const void *items, size_t size, size_t field,
+                           size_t index)
+{
+    const char *text;
+
+    memcpy(&text, (const char *)items + index * size + field, sizeof text);
+    return text;
+}
+
+size_t array_lower_bound(const void *items, size_t count, size_t size,
+                         size_t field, const char *text)
+{
+    size_t low = 0;
+
+    while (low < count) {
+        const size_t middle = low + (count - low) / 2;
+        if (strcmp(text_of(items, size, field, middle), text) < 0)
+            low = middle + 1;
+        else
+            count = middle;
+    }
+    return low;
+}
+
+size_t array_find_text(const void *items, size_t count, size_t size,
+                       size_t field, const char *text)
+{
+    const size_t at = array_lower_bound(items, count, size, field, text);
+
+    return at < count && strcmp(text_of(items, size, field, at), text) == 0
+               ? at
+               : SIZE_MAX;
 }

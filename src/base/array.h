@@ -63,4 +63,21 @@ static inline void *array_reserve_in(struct arena *arena, void *items,
                              : array_copy(arena, items, count, capacity, size);
 }
 
+/** Finds a text in an array that is in order of a field of this type and name.
+ *  @return the first item whose text is not before @p text, or @p count */
+#define ARRAY_LOWER_BOUND(type, field, items, count, text)                     \
+    array_lower_bound((items), (count), sizeof(type), offsetof(type, field),   \
+                      (text))
+
+/** Like ARRAY_LOWER_BOUND(). @return the first item with this text, or SIZE_MAX
+ */
+#define ARRAY_FIND_TEXT(type, field, items, count, text)                       \
+    array_find_text((items), (count), sizeof(type), offsetof(type, field),     \
+                    (text))
+
+size_t array_lower_bound(const void *items, size_t count, size_t size,
+                         size_t field, const char *text);
+size_t array_find_text(const void *items, size_t count, size_t size,
+                       size_t field, const char *text);
+
 #endif

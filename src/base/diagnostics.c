@@ -410,16 +410,6 @@ static void end_printing(struct printing *printing)
     buffer_free(&printing->lines);
 }
 
-void diagnostics_print_error(enum severity severity, const struct error *err,
-                             FILE *out)
-{
-    struct printing printing = begin_printing(
-        DIAGNOSTICS_TEXT, (struct diagnostics_style){.columns = 0}, out);
-
-    print(severity, err, &printing);
-    end_printing(&printing);
-}
-
 void diagnostics_show_error(const struct error *err,
                             enum diagnostics_format format,
                             struct diagnostics_style look, FILE *out)

@@ -108,10 +108,6 @@ void diagnostics_show(struct diagnostics *diagnostics,
                       enum diagnostics_format format,
                       struct diagnostics_style look, FILE *out);
 
-/** Prints one diagnostic in the text form, with its line end. */
-void diagnostics_print_error(enum severity severity, const struct error *err,
-                             FILE *out);
-
 /** Prints one error in a look, with its line end. */
 void diagnostics_show_error(const struct error *err,
                             enum diagnostics_format format,

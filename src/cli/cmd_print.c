@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/plural.h"
 #include "base/time.h"
 #include "cli/print_returns.h"
@@ -69,29 +70,21 @@ static enum status check_usage(struct printing *printing)
 static const struct ledger_entry *find_entry(const struct printing *printing,
                                              const char *code)
 {
-    for (size_t i = 0; i < printing->entry_count; i++)
-        if (strcmp(printing->entries[i].code, code) == 0)
-            return &printing->entries[i];
-    return NULL;
+    const size_t index =
+        ARRAY_FIND_TEXT(struct ledger_entry, code, printing->entries,
+                        printing->entry_count, code);
+
+    return index == SIZE_MAX ? NULL : &printing->entries[index];
 }
 
 static const struct ledger_piece *find_printed(const struct printing *printing,
                                                const char *code)
 {
-    size_t from = 0;
-    size_t end = printing->printed_count;
+    const size_t index =
+        ARRAY_FIND_TEXT(struct ledger_piece, code, printing->printed,
+                        printing->printed_count, code);
 
-    while (from < end) {
-        const size_t middle = from + (end - from) / 2;
-        const int order = strcmp(printing->printed[middle].code, code);
-        if (order == 0)
-            return &printing->printed[middle];
-        if (order < 0)
-            from = middle + 1;
-        else
-            end = middle;
-    }
-    return NULL;
+    return index == SIZE_MAX ? NULL : &printing->printed[index];
 }
 
 static bool is_in(const char *const *words, size_t count, const char *code)

@@ -511,11 +511,6 @@ static int shown_line(const struct csv_table *table, int line)
     return table->sheet ? table->sheet->rows[line - 1] : line;
 }
 
-int csv_table_row_line(const struct csv_table *table, size_t row)
-{
-    return shown_line(table, table->rows.items[row].line);
-}
-
 /* Copies a record's cells into the order of the columns. */
 static void copy_cells(const struct csv_table *table,
                        const struct csv_reader *reader,

@@ -66,9 +66,6 @@ size_t csv_table_find(const struct csv_table *table, const char *name);
 
 size_t csv_table_rows(const struct csv_table *table);
 
-/** @return the line on which a row begins */
-int csv_table_row_line(const struct csv_table *table, size_t row);
-
 /**
  * Parses one row.
  *

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
@@ -261,20 +262,8 @@ const char *const *roster_column_names(const struct roster *roster)
 
 size_t roster_find(const struct roster *roster, const char *code)
 {
-    size_t low = 0;
-    size_t high = roster->joined.count;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const int order = strcmp(roster->joined.members[middle].code, code);
-        if (!order)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return SIZE_MAX;
+    return ARRAY_FIND_TEXT(struct table_join_member, code,
+                           roster->joined.members, roster->joined.count, code);
 }
 
 const char *roster_code(const struct roster *roster, size_t index)
@@ -387,20 +376,9 @@ const char *roster_refused_code(const struct roster *roster, size_t index)
 
 size_t roster_find_refused(const struct roster *roster, const char *code)
 {
-    size_t low = 0;
-    size_t high = roster->joined.refused_count;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (strcmp(roster_refused_code(roster, middle), code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < roster->joined.refused_count &&
-                   strcmp(roster_refused_code(roster, low), code) == 0
-               ? low
-               : SIZE_MAX;
+    return ARRAY_FIND_TEXT(struct table_join_refused, member.code,
+                           roster->joined.refused, roster->joined.refused_count,
+                           code);
 }
 
 static struct value_list join_lists(struct arena *arena, struct value_list one,

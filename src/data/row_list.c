@@ -221,11 +221,6 @@ struct value row_list_column(const struct row_list *list, size_t column)
     return csv_table_column(list->table, column);
 }
 
-size_t row_list_find_column(const struct row_list *list, const char *name)
-{
-    return csv_table_find(list->table, name);
-}
-
 size_t row_list_count(const struct row_list *list, size_t council)
 {
     return list->starts[council + 1] - list->starts[council];

@@ -57,9 +57,6 @@ size_t row_list_columns(const struct row_list *list);
 /** @return a column's name and location, as the header writes it */
 struct value row_list_column(const struct row_list *list, size_t column);
 
-/** @return the column of this name (folded), or SIZE_MAX */
-size_t row_list_find_column(const struct row_list *list, const char *name);
-
 /** @return how many rows a council has; @p council counts in the roster */
 size_t row_list_count(const struct row_list *list, size_t council);
 

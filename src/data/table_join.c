@@ -218,19 +218,10 @@ static void check_duplicates(struct table_join *join, size_t file)
 
 static const struct twin *find_twin(const struct twins *twins, const char *code)
 {
-    size_t low = 0;
-    size_t high = twins->count;
+    const size_t index =
+        ARRAY_FIND_TEXT(struct twin, code, twins->items, twins->count, code);
 
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (strcmp(twins->items[middle].code, code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < twins->count && strcmp(twins->items[low].code, code) == 0
-               ? &twins->items[low]
-               : NULL;
+    return index == SIZE_MAX ? NULL : &twins->items[index];
 }
 
 /* The first row of the code in hand, in whatever file. */

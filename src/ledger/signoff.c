@@ -134,22 +134,6 @@ enum status signoff_read(struct arena *arena, const char *const *files,
 
 /* --- letters ------------------------------------------------------------- */
 
-/* @return the first mark whose code is not before @p code */
-static size_t lower_bound(const struct signoff *signoff, const char *code)
-{
-    size_t first = 0;
-    size_t last = signoff->count;
-
-    while (first < last) {
-        const size_t middle = first + (last - first) / 2;
-        if (strcmp(signoff->marks[middle].code, code) < 0)
-            first = middle + 1;
-        else
-            last = middle;
-    }
-    return first;
-}
-
 static void add_reading(struct ledger_approval *approval,
                         const struct ledger_entry *entry,
                         const struct signoff_mark *mark)
@@ -219,7 +203,8 @@ static enum status check_entry(const struct signoff *signoff,
 {
     struct signoff_state state = {0, NULL, NULL};
 
-    for (size_t i = lower_bound(signoff, entry->code);
+    for (size_t i = ARRAY_LOWER_BOUND(struct signoff_mark, code, signoff->marks,
+                                      signoff->count, entry->code);
          i < signoff->count && strcmp(signoff->marks[i].code, entry->code) == 0;
          i++) {
         const struct signoff_mark *mark = &signoff->marks[i];

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/number.h"
 #include "base/utf8.h"
@@ -147,26 +148,11 @@ enum status proof_record_read(struct arena *arena, const char *path,
     return status;
 }
 
-/* @return the first page whose code is not before @p code */
-static size_t lower_bound(const struct proof_record *record, const char *code)
-{
-    size_t first = 0;
-    size_t last = record->count;
-
-    while (first < last) {
-        const size_t middle = first + (last - first) / 2;
-        if (strcmp(record->pages[middle].code, code) < 0)
-            first = middle + 1;
-        else
-            last = middle;
-    }
-    return first;
-}
-
 struct proof_record_pages proof_record_find(const struct proof_record *record,
                                             const char *code)
 {
-    const size_t first = lower_bound(record, code);
+    const size_t first = ARRAY_LOWER_BOUND(struct proof_record_page, code,
+                                           record->pages, record->count, code);
     size_t end = first;
 
     while (end < record->count && strcmp(record->pages[end].code, code) == 0)

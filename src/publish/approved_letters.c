@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/array.h"
 #include "ledger/ledger.h"
 
 /** What was approved. */
@@ -22,20 +23,10 @@ static enum status refuse(struct diagnostics *diagnostics,
 static const struct ledger_entry *find_entry(const struct approved *approved,
                                              const char *code)
 {
-    size_t low = 0;
-    size_t high = approved->count;
+    const size_t index = ARRAY_FIND_TEXT(
+        struct ledger_entry, code, approved->entries, approved->count, code);
 
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const int order = strcmp(approved->entries[middle].code, code);
-        if (order == 0)
-            return &approved->entries[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    return index == SIZE_MAX ? NULL : &approved->entries[index];
 }
 
 /* The file that was approved, and one without a seal, are known by their

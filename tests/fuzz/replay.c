@@ -14,7 +14,9 @@ int main(int count, char **words)
         struct buffer file = buffer_new(64 * 1024 * 1024);
         struct error err;
         if (buffer_read_file(&file, words[i], words[i], &err) != STATUS_OK) {
-            diagnostics_print_error(SEVERITY_ERROR, &err, stderr);
+            diagnostics_show_error(&err, DIAGNOSTICS_TEXT,
+                                   (struct diagnostics_style){.columns = 0},
+                                   stderr);
             return 1;
         }
         LLVMFuzzerTestOneInput((const uint8_t *)buffer_text(&file),
