@@ -66,6 +66,41 @@ static void unlock(struct ledger *ledger)
     pthread_mutex_unlock(&ledger->mutex);
 }
 
+enum status ledger_enter(struct ledger *ledger, const char *begin,
+                         struct error *err)
+{
+    enum status status;
+
+    lock(ledger);
+    status = ledger_db_run_all(&ledger->db, begin, err);
+    if (status != STATUS_OK)
+        unlock(ledger);
+    return status;
+}
+
+enum status ledger_leave(struct ledger *ledger, enum status status,
+                         struct error *err)
+{
+    status = ledger_db_end(&ledger->db, status, err);
+    unlock(ledger);
+    return status;
+}
+
+enum status ledger_read(struct ledger *ledger, struct arena *arena,
+                        const struct ledger_db_query *query, void *items,
+                        size_t *count, struct error *err)
+{
+    static const void *const none;
+    enum status status = ledger_enter(ledger, "BEGIN", err);
+
+    *count = 0;
+    memcpy(items, &none, sizeof none);
+    if (status != STATUS_OK)
+        return status;
+    status = ledger_db_select(&ledger->db, arena, query, items, count, err);
+    return ledger_leave(ledger, status, err);
+}
+
 /* --- opening ------------------------------------------------------------- */
 
 /* Letters that a dead run left in flight become unknown. */
@@ -128,67 +163,34 @@ bool ledger_is_live(const struct ledger *ledger)
 
 /* --- reading ------------------------------------------------------------- */
 
-static const char *text_at(struct arena *arena, sqlite3_stmt *row, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(row, column);
-
-    return arena_strdup(arena, text ? text : "");
-}
-
-static void hash_at(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE])
-{
-    const char *text = (const char *)sqlite3_column_text(row, column);
-
-    utf8_copy(hex, HASH_HEX_SIZE, text ? text : "");
-}
-
 #define ENTRY_COLUMNS                                                          \
     "code, name, recipients, file, message_id, file_sha256, content_sha256,"   \
     " message_sha256, state, attempts, since, next, reply_code, reply,"        \
     " queue_id, bounced, bounce"
 
-static void read_entry(struct arena *arena, sqlite3_stmt *row,
-                       struct ledger_entry *entry)
+static void read_entry(struct arena *arena, sqlite3_stmt *row, void *item)
 {
+    struct ledger_entry *entry = item;
+
     *entry = (struct ledger_entry){
-        .code = text_at(arena, row, 0),
-        .name = text_at(arena, row, 1),
-        .recipients = text_at(arena, row, 2),
-        .file = text_at(arena, row, 3),
-        .message_id = text_at(arena, row, 4),
-        .state = state_of(text_at(arena, row, 8)),
+        .code = ledger_db_text(arena, row, 0),
+        .name = ledger_db_text(arena, row, 1),
+        .recipients = ledger_db_text(arena, row, 2),
+        .file = ledger_db_text(arena, row, 3),
+        .message_id = ledger_db_text(arena, row, 4),
+        .state = state_of(ledger_db_text(arena, row, 8)),
         .attempts = sqlite3_column_int(row, 9),
         .since = sqlite3_column_int64(row, 10),
         .next = sqlite3_column_int64(row, 11),
         .reply_code = sqlite3_column_int(row, 12),
-        .reply = text_at(arena, row, 13),
-        .queue_id = text_at(arena, row, 14),
+        .reply = ledger_db_text(arena, row, 13),
+        .queue_id = ledger_db_text(arena, row, 14),
         .bounced = sqlite3_column_int64(row, 15),
-        .bounce = text_at(arena, row, 16),
+        .bounce = ledger_db_text(arena, row, 16),
     };
-    hash_at(row, 5, entry->file_sha256);
-    hash_at(row, 6, entry->content_sha256);
-    hash_at(row, 7, entry->message_sha256);
-}
-
-/* Counts the rows of a table within a transaction. */
-static enum status count_rows(const struct ledger *ledger, const char *sql,
-                              const struct ledger_db_argument *arguments,
-                              size_t given, size_t *count, struct error *err)
-{
-    sqlite3_stmt *row;
-    enum status status =
-        ledger_db_prepare(&ledger->db, sql, arguments, given, &row, err);
-
-    *count = 0;
-    if (status != STATUS_OK)
-        return status;
-    if (sqlite3_step(row) == SQLITE_ROW)
-        *count = (size_t)sqlite3_column_int64(row, 0);
-    else
-        status = ledger_db_fault(&ledger->db, err);
-    sqlite3_finalize(row);
-    return status;
+    ledger_db_hash(row, 5, entry->file_sha256);
+    ledger_db_hash(row, 6, entry->content_sha256);
+    ledger_db_hash(row, 7, entry->message_sha256);
 }
 
 /* To a reader, letters in flight are lost if no run is alive. */
@@ -205,186 +207,108 @@ static void lose_those_in_flight(const struct ledger *ledger,
     }
 }
 
-static enum status read_entries(struct ledger *ledger, struct arena *arena,
-                                struct ledger_entry **entries, size_t *count,
-                                struct error *err)
-{
-    size_t rows;
-    sqlite3_stmt *row;
-    int step;
-    enum status status =
-        count_rows(ledger, "SELECT count(*) FROM entry", NULL, 0, &rows, err);
-
-    if (status == STATUS_OK)
-        status = ledger_db_prepare(
-            &ledger->db, "SELECT " ENTRY_COLUMNS " FROM entry ORDER BY code",
-            NULL, 0, &row, err);
-    if (status != STATUS_OK)
-        return status;
-    *entries = ARENA_ARRAY(arena, struct ledger_entry, rows);
-    for (*count = 0; (step = sqlite3_step(row)) == SQLITE_ROW && *count < rows;
-         ++*count)
-        read_entry(arena, row, &(*entries)[*count]);
-    if (step != SQLITE_DONE)
-        status = ledger_db_fault(&ledger->db, err);
-    sqlite3_finalize(row);
-    lose_those_in_flight(ledger, *entries, *count);
-    return status;
-}
+static const struct ledger_db_query entry_query = {
+    .sql = "SELECT " ENTRY_COLUMNS " FROM entry ORDER BY code",
+    .size = sizeof(struct ledger_entry),
+    .read = read_entry};
 
 enum status ledger_entries(struct ledger *ledger, struct arena *arena,
                            struct ledger_entry **entries, size_t *count,
                            struct error *err)
 {
-    enum status status;
+    const enum status status =
+        ledger_read(ledger, arena, &entry_query, entries, count, err);
 
-    *entries = NULL;
-    *count = 0;
-    lock(ledger);
-    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
-    if (status == STATUS_OK) {
-        status = read_entries(ledger, arena, entries, count, err);
-        status = ledger_db_end(&ledger->db, status, err);
-    }
-    unlock(ledger);
+    lose_those_in_flight(ledger, *entries, *count);
     return status;
 }
 
-static void read_approval(struct arena *arena, sqlite3_stmt *row,
-                          struct ledger_approval *approval)
+static void read_approval(struct arena *arena, sqlite3_stmt *row, void *item)
 {
+    struct ledger_approval *approval = item;
+
     *approval = (struct ledger_approval){
-        .by = text_at(arena, row, 0),
+        .by = ledger_db_text(arena, row, 0),
         .at = sqlite3_column_int64(row, 1),
         .letters = (size_t)sqlite3_column_int64(row, 4),
         .warnings = (size_t)sqlite3_column_int64(row, 5),
-        .summary = text_at(arena, row, 6),
+        .summary = ledger_db_text(arena, row, 6),
     };
-    hash_at(row, 2, approval->manifest_sha256);
-    hash_at(row, 3, approval->messages_sha256);
+    ledger_db_hash(row, 2, approval->manifest_sha256);
+    ledger_db_hash(row, 3, approval->messages_sha256);
 }
 
 bool ledger_approval(struct ledger *ledger, struct arena *arena,
                      struct ledger_approval *approval)
 {
+    static const struct ledger_db_query query = {
+        .sql = "SELECT by, at, manifest_sha256, messages_sha256, letters,"
+               " warnings, summary FROM approval ORDER BY id DESC LIMIT 1",
+        .size = sizeof *approval,
+        .read = read_approval};
     struct error err = {.code = ""};
-    bool found = false;
-    sqlite3_stmt *row;
+    struct ledger_approval *last;
+    size_t count;
 
-    lock(ledger);
-    if (ledger_db_prepare(&ledger->db,
-                          "SELECT by, at, manifest_sha256, messages_sha256,"
-                          " letters, warnings, summary FROM approval"
-                          " ORDER BY id DESC LIMIT 1",
-                          NULL, 0, &row, &err) == STATUS_OK) {
-        found = sqlite3_step(row) == SQLITE_ROW;
-        if (found)
-            read_approval(arena, row, approval);
-        sqlite3_finalize(row);
-    }
-    unlock(ledger);
-    return found;
+    if (ledger_read(ledger, arena, &query, &last, &count, &err) != STATUS_OK ||
+        !count)
+        return false;
+    *approval = *last;
+    return true;
 }
 
-static enum status select_readings(struct ledger *ledger, struct arena *arena,
-                                   struct ledger_reading **readings,
-                                   size_t *count, struct error *err)
+static void read_reading(struct arena *arena, sqlite3_stmt *row, void *item)
 {
-    size_t rows;
-    sqlite3_stmt *row;
-    enum status status =
-        count_rows(ledger, "SELECT count(*) FROM reading", NULL, 0, &rows, err);
+    struct ledger_reading *reading = item;
 
-    if (status == STATUS_OK)
-        status =
-            ledger_db_prepare(&ledger->db,
-                              "SELECT code, content_sha256, by, at FROM reading"
-                              " WHERE approval = (SELECT max(id) FROM approval)"
-                              " ORDER BY code, by",
-                              NULL, 0, &row, err);
-    if (status != STATUS_OK)
-        return status;
-    *readings = ARENA_ARRAY(arena, struct ledger_reading, rows);
-    while (sqlite3_step(row) == SQLITE_ROW) {
-        struct ledger_reading *reading = &(*readings)[(*count)++];
-        *reading = (struct ledger_reading){.code = text_at(arena, row, 0),
-                                           .by = text_at(arena, row, 2),
-                                           .at = sqlite3_column_int64(row, 3)};
-        hash_at(row, 1, reading->content_sha256);
-    }
-    sqlite3_finalize(row);
-    return STATUS_OK;
+    *reading = (struct ledger_reading){.code = ledger_db_text(arena, row, 0),
+                                       .by = ledger_db_text(arena, row, 2),
+                                       .at = sqlite3_column_int64(row, 3)};
+    ledger_db_hash(row, 1, reading->content_sha256);
 }
 
 enum status ledger_readings(struct ledger *ledger, struct arena *arena,
                             struct ledger_reading **readings, size_t *count,
                             struct error *err)
 {
-    enum status status;
+    static const struct ledger_db_query query = {
+        .sql = "SELECT code, content_sha256, by, at FROM reading"
+               " WHERE approval = (SELECT max(id) FROM approval)"
+               " ORDER BY code, by",
+        .size = sizeof **readings,
+        .read = read_reading};
 
-    *readings = NULL;
-    *count = 0;
-    lock(ledger);
-    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
-    if (status == STATUS_OK) {
-        status = select_readings(ledger, arena, readings, count, err);
-        status = ledger_db_end(&ledger->db, status, err);
-    }
-    unlock(ledger);
-    return status;
+    return ledger_read(ledger, arena, &query, readings, count, err);
 }
 
-static enum status read_history(struct ledger *ledger, struct arena *arena,
-                                const char *code, struct ledger_event **events,
-                                size_t *count, struct error *err)
+static void read_event(struct arena *arena, sqlite3_stmt *row, void *item)
 {
-    const struct ledger_db_argument arguments[] = {LEDGER_DB_TEXT(code),
-                                                   LEDGER_DB_NUMBER(!code)};
-    size_t rows;
-    sqlite3_stmt *row;
-    enum status status =
-        count_rows(ledger, "SELECT count(*) FROM history WHERE code = ?1 OR ?2",
-                   arguments, 2, &rows, err);
+    struct ledger_event *event = item;
 
-    if (status == STATUS_OK)
-        status = ledger_db_prepare(&ledger->db,
-                                   "SELECT code, at, event, reply_code, text"
-                                   " FROM history WHERE code = ?1 OR ?2"
-                                   " ORDER BY id",
-                                   arguments, 2, &row, err);
-    if (status != STATUS_OK)
-        return status;
-    *events = ARENA_ARRAY(arena, struct ledger_event, rows);
-    while (*count < rows && sqlite3_step(row) == SQLITE_ROW)
-        (*events)[(*count)++] = (struct ledger_event){
-            .code = text_at(arena, row, 0),
-            .at = sqlite3_column_int64(row, 1),
-            .event = text_at(arena, row, 2),
-            .reply_code = sqlite3_column_int(row, 3),
-            .text = text_at(arena, row, 4),
-        };
-    if (*count < rows)
-        status = ledger_db_fault(&ledger->db, err);
-    sqlite3_finalize(row);
-    return status;
+    *event = (struct ledger_event){
+        .code = ledger_db_text(arena, row, 0),
+        .at = sqlite3_column_int64(row, 1),
+        .event = ledger_db_text(arena, row, 2),
+        .reply_code = sqlite3_column_int(row, 3),
+        .text = ledger_db_text(arena, row, 4),
+    };
 }
 
 enum status ledger_history(struct ledger *ledger, struct arena *arena,
                            const char *code, struct ledger_event **events,
                            size_t *count, struct error *err)
 {
-    enum status status;
+    const struct ledger_db_argument arguments[] = {LEDGER_DB_TEXT(code),
+                                                   LEDGER_DB_NUMBER(!code)};
+    const struct ledger_db_query query = {
+        .sql = "SELECT code, at, event, reply_code, text FROM history"
+               " WHERE code = ?1 OR ?2 ORDER BY id",
+        .arguments = arguments,
+        .argument_count = 2,
+        .size = sizeof **events,
+        .read = read_event};
 
-    *events = NULL;
-    *count = 0;
-    lock(ledger);
-    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
-    if (status == STATUS_OK) {
-        status = read_history(ledger, arena, code, events, count, err);
-        status = ledger_db_end(&ledger->db, status, err);
-    }
-    unlock(ledger);
-    return status;
+    return ledger_read(ledger, arena, &query, events, count, err);
 }
 
 /* Finds the entry where @p column is @p value. */
@@ -394,21 +318,16 @@ static enum status find(struct ledger *ledger, struct arena *arena,
                         struct error *err)
 {
     const struct ledger_db_argument argument = LEDGER_DB_TEXT(value);
-    sqlite3_stmt *row;
-    int step;
-    enum status status =
-        ledger_db_prepare(&ledger->db, sql, &argument, 1, &row, err);
+    const struct ledger_db_query query = {sql, &argument, 1, sizeof *entry,
+                                          read_entry};
+    struct ledger_entry *entries;
+    size_t count;
+    const enum status status =
+        ledger_db_select(&ledger->db, arena, &query, &entries, &count, err);
 
-    *found = false;
-    if (status != STATUS_OK)
-        return status;
-    step = sqlite3_step(row);
-    *found = step == SQLITE_ROW;
+    *found = status == STATUS_OK && count;
     if (*found)
-        read_entry(arena, row, entry);
-    else if (step != SQLITE_DONE)
-        status = ledger_db_fault(&ledger->db, err);
-    sqlite3_finalize(row);
+        *entry = *entries;
     return status;
 }
 
@@ -554,7 +473,8 @@ static enum status withdraw_others(struct ledger *ledger, struct arena *arena,
     struct ledger_entry *old;
     size_t old_count = 0;
     size_t next = 0;
-    enum status status = read_entries(ledger, arena, &old, &old_count, err);
+    enum status status = ledger_db_select(&ledger->db, arena, &entry_query,
+                                          &old, &old_count, err);
 
     for (size_t i = 0; status == STATUS_OK && i < old_count; i++) {
         const struct ledger_db_argument code = LEDGER_DB_TEXT(old[i].code);
@@ -646,15 +566,12 @@ enum status ledger_approve(struct ledger *ledger,
                            struct error *err)
 {
     struct arena *arena = arena_new();
-    enum status status;
+    enum status status = ledger_enter(ledger, "BEGIN IMMEDIATE", err);
 
-    lock(ledger);
-    status = ledger_db_run_all(&ledger->db, "BEGIN IMMEDIATE", err);
     if (status == STATUS_OK) {
         status = approve(ledger, arena, approval, entries, count, err);
-        status = ledger_db_end(&ledger->db, status, err);
+        status = ledger_leave(ledger, status, err);
     }
-    unlock(ledger);
     arena_free(arena);
     return status;
 }
@@ -751,12 +668,12 @@ static enum status is_known(const struct ledger *ledger, const char *code,
 {
     const struct ledger_db_argument arguments[] = {
         LEDGER_DB_TEXT(code), LEDGER_DB_TEXT(event), LEDGER_DB_TEXT(text)};
-    size_t count;
+    int64_t count;
     const enum status status =
-        count_rows(ledger,
-                   "SELECT count(*) FROM history WHERE code = ? AND"
-                   " event = ? AND instr(text, ?) > 0",
-                   arguments, 3, &count, err);
+        ledger_db_ask(&ledger->db,
+                      "SELECT count(*) FROM history WHERE code = ? AND"
+                      " event = ? AND instr(text, ?) > 0",
+                      arguments, 3, &count, err);
 
     *known = count > 0;
     return status;

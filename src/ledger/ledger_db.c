@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "ledger/ledger_schema.h"
 #include "store/atomic_file.h"
 
@@ -124,30 +126,90 @@ enum status ledger_db_end(const struct ledger_db *db, enum status status,
     return status;
 }
 
+const char *ledger_db_text(struct arena *arena, sqlite3_stmt *row, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    return arena_strdup(arena, text ? text : "");
+}
+
+void ledger_db_hash(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE])
+{
+    const char *text = (const char *)sqlite3_column_text(row, column);
+
+    utf8_copy(hex, HASH_HEX_SIZE, text ? text : "");
+}
+
+/** The rows of a query while they are read. */
+struct row_reading {
+    struct arena *arena;
+    const struct ledger_db_query *query;
+    char *items;
+    size_t count;
+    size_t capacity;
+};
+
+static void read_row(struct row_reading *reading, sqlite3_stmt *row)
+{
+    const size_t size = reading->query->size;
+
+    reading->items = array_reserve_in(reading->arena, reading->items,
+                                      reading->count, &reading->capacity, size);
+    reading->query->read(reading->arena, row,
+                         reading->items + reading->count++ * size);
+}
+
+enum status ledger_db_select(const struct ledger_db *db, struct arena *arena,
+                             const struct ledger_db_query *query, void *items,
+                             size_t *count, struct error *err)
+{
+    struct row_reading reading = {.arena = arena, .query = query};
+    sqlite3_stmt *row;
+    int step;
+    enum status status = ledger_db_prepare(db, query->sql, query->arguments,
+                                           query->argument_count, &row, err);
+
+    if (status == STATUS_OK) {
+        while ((step = sqlite3_step(row)) == SQLITE_ROW)
+            read_row(&reading, row);
+        if (step != SQLITE_DONE)
+            status = ledger_db_fault(db, err);
+        sqlite3_finalize(row);
+    }
+    memcpy(items, &reading.items, sizeof reading.items);
+    *count = reading.count;
+    return status;
+}
+
+static void read_text(struct arena *arena, sqlite3_stmt *row, void *item)
+{
+    const char *text = ledger_db_text(arena, row, 0);
+
+    memcpy(item, &text, sizeof text);
+}
+
 /* Asks for one value, as text. */
 static enum status ask(const struct ledger_db *db, struct arena *arena,
                        const char *sql, const char **answer, struct error *err)
 {
-    sqlite3_stmt *statement;
-    enum status status = ledger_db_prepare(db, sql, NULL, 0, &statement, err);
-    const char *text;
+    const struct ledger_db_query query = {
+        .sql = sql, .size = sizeof *answer, .read = read_text};
+    const char **texts;
+    size_t count;
+    const enum status status =
+        ledger_db_select(db, arena, &query, &texts, &count, err);
 
-    *answer = "";
-    if (status != STATUS_OK)
-        return status;
-    if (sqlite3_step(statement) != SQLITE_ROW)
-        status = ledger_db_fault(db, err);
-    else if ((text = (const char *)sqlite3_column_text(statement, 0)))
-        *answer = arena_strdup(arena, text);
-    sqlite3_finalize(statement);
+    *answer = count ? *texts : "";
     return status;
 }
 
-static enum status ask_number(const struct ledger_db *db, const char *sql,
-                              int64_t *answer, struct error *err)
+enum status ledger_db_ask(const struct ledger_db *db, const char *sql,
+                          const struct ledger_db_argument *arguments,
+                          size_t count, int64_t *answer, struct error *err)
 {
     sqlite3_stmt *statement;
-    enum status status = ledger_db_prepare(db, sql, NULL, 0, &statement, err);
+    enum status status =
+        ledger_db_prepare(db, sql, arguments, count, &statement, err);
 
     *answer = 0;
     if (status != STATUS_OK)
@@ -294,13 +356,15 @@ static enum status check_owner(const struct ledger_db *db, bool *fresh,
     int64_t owner = 0;
     int64_t version = 0;
     int64_t tables = 0;
-    enum status status = ask_number(db, "PRAGMA application_id", &owner, err);
+    enum status status =
+        ledger_db_ask(db, "PRAGMA application_id", NULL, 0, &owner, err);
 
     if (status == STATUS_OK)
-        status = ask_number(db, "PRAGMA user_version", &version, err);
-    if (status == STATUS_OK)
         status =
-            ask_number(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
+            ledger_db_ask(db, "PRAGMA user_version", NULL, 0, &version, err);
+    if (status == STATUS_OK)
+        status = ledger_db_ask(db, "SELECT count(*) FROM sqlite_schema", NULL,
+                               0, &tables, err);
     if (status != STATUS_OK)
         return status;
     *fresh = !owner && !version && !tables;

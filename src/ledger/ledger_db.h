@@ -61,6 +61,44 @@ enum status ledger_db_run(const struct ledger_db *db, const char *sql,
 enum status ledger_db_run_all(const struct ledger_db *db, const char *sql,
                               struct error *err) MUST_CHECK;
 
+/**
+ * Asks for one number.
+ *
+ * @param sql     one statement that gives one row
+ * @param answer  [out] its first column
+ */
+enum status ledger_db_ask(const struct ledger_db *db, const char *sql,
+                          const struct ledger_db_argument *arguments,
+                          size_t count, int64_t *answer,
+                          struct error *err) MUST_CHECK;
+
+/** A question for rows. */
+struct ledger_db_query {
+    const char *sql;
+    const struct ledger_db_argument *arguments;
+    size_t argument_count;
+    size_t size; ///< of an item
+    void (*read)(struct arena *arena, sqlite3_stmt *row, void *item);
+};
+
+/**
+ * Reads the rows of a query.
+ *
+ * @param arena  owns the items
+ * @param items  [out] a pointer to the items: the address of a variable of that
+ *               type
+ * @param count  [out] of those that were read
+ */
+enum status ledger_db_select(const struct ledger_db *db, struct arena *arena,
+                             const struct ledger_db_query *query, void *items,
+                             size_t *count, struct error *err) MUST_CHECK;
+
+/** @return a column's text, "" of NULL. @owner @p arena */
+const char *ledger_db_text(struct arena *arena, sqlite3_stmt *row, int column);
+
+/** Copies a digest. */
+void ledger_db_hash(sqlite3_stmt *row, int column, char hex[HASH_HEX_SIZE]);
+
 /** Ends a transaction: commits it if @p status is well and says how that went,
  *  else takes it back. */
 enum status ledger_db_end(const struct ledger_db *db, enum status status,

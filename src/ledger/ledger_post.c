@@ -1,9 +1,7 @@
 #include "ledger/ledger_post.h"
 
 #include <inttypes.h>
-#include <string.h>
 
-#include "base/utf8.h"
 #include "ledger/ledger_internal.h"
 
 /* A piece with its first job, its last printing, and its return since. */
@@ -20,47 +18,21 @@
     "   AND again = last.again)"                                               \
     " WHERE first.again = 0"
 
-static const char *text_at(struct arena *arena, sqlite3_stmt *row, int column)
+static void read_piece(struct arena *arena, sqlite3_stmt *row, void *item)
 {
-    const char *text = (const char *)sqlite3_column_text(row, column);
+    struct ledger_piece *piece = item;
 
-    return arena_strdup(arena, text ? text : "");
-}
-
-static void read_piece(struct arena *arena, sqlite3_stmt *row,
-                       struct ledger_piece *piece)
-{
     *piece = (struct ledger_piece){
         .number = sqlite3_column_int64(row, 0),
-        .code = text_at(arena, row, 1),
-        .job = text_at(arena, row, 2),
-        .again = text_at(arena, row, 3),
+        .code = ledger_db_text(arena, row, 1),
+        .job = ledger_db_text(arena, row, 2),
+        .again = ledger_db_text(arena, row, 3),
         .sheets = (size_t)sqlite3_column_int64(row, 5),
         .at = sqlite3_column_int64(row, 6),
         .returned = sqlite3_column_int64(row, 7),
-        .reason = text_at(arena, row, 8),
+        .reason = ledger_db_text(arena, row, 8),
     };
-    utf8_copy(piece->content_sha256, HASH_HEX_SIZE, text_at(arena, row, 4));
-}
-
-/* Asks for one number, within or without a transaction. */
-static enum status ask(const struct ledger *ledger, const char *sql,
-                       const struct ledger_db_argument *arguments, size_t given,
-                       int64_t *number, struct error *err)
-{
-    sqlite3_stmt *row;
-    enum status status =
-        ledger_db_prepare(&ledger->db, sql, arguments, given, &row, err);
-
-    *number = 0;
-    if (status != STATUS_OK)
-        return status;
-    if (sqlite3_step(row) == SQLITE_ROW)
-        *number = sqlite3_column_int64(row, 0);
-    else
-        status = ledger_db_fault(&ledger->db, err);
-    sqlite3_finalize(row);
-    return status;
+    ledger_db_hash(row, 4, piece->content_sha256);
 }
 
 enum status ledger_post_is_out(const struct ledger *ledger, const char *code,
@@ -68,37 +40,13 @@ enum status ledger_post_is_out(const struct ledger *ledger, const char *code,
 {
     const struct ledger_db_argument argument = LEDGER_DB_TEXT(code);
     int64_t count;
-    const enum status status = ask(ledger,
-                                   "SELECT count(*) FROM (" PIECES
-                                   " AND first.code = ?1) WHERE back_at = 0",
-                                   &argument, 1, &count, err);
+    const enum status status =
+        ledger_db_ask(&ledger->db,
+                      "SELECT count(*) FROM (" PIECES
+                      " AND first.code = ?1) WHERE back_at = 0",
+                      &argument, 1, &count, err);
 
     *is_out = count > 0;
-    return status;
-}
-
-static enum status read_pieces(struct ledger *ledger, struct arena *arena,
-                               struct ledger_piece **pieces, size_t *count,
-                               struct error *err)
-{
-    int64_t rows;
-    sqlite3_stmt *row;
-    int step;
-    enum status status =
-        ask(ledger, "SELECT count(*) FROM piece WHERE again = 0", NULL, 0,
-            &rows, err);
-
-    if (status == STATUS_OK)
-        status = ledger_db_prepare(&ledger->db, PIECES " ORDER BY first.code",
-                                   NULL, 0, &row, err);
-    if (status != STATUS_OK)
-        return status;
-    *pieces = ARENA_ARRAY(arena, struct ledger_piece, (size_t)rows);
-    while ((step = sqlite3_step(row)) == SQLITE_ROW && *count < (size_t)rows)
-        read_piece(arena, row, &(*pieces)[(*count)++]);
-    if (step != SQLITE_DONE)
-        status = ledger_db_fault(&ledger->db, err);
-    sqlite3_finalize(row);
     return status;
 }
 
@@ -106,25 +54,20 @@ enum status ledger_post_pieces(struct ledger *ledger, struct arena *arena,
                                struct ledger_piece **pieces, size_t *count,
                                struct error *err)
 {
-    enum status status;
+    static const struct ledger_db_query query = {.sql = PIECES
+                                                 " ORDER BY first.code",
+                                                 .size = sizeof **pieces,
+                                                 .read = read_piece};
 
-    *pieces = NULL;
-    *count = 0;
-    pthread_mutex_lock(&ledger->mutex);
-    status = ledger_db_run_all(&ledger->db, "BEGIN", err);
-    if (status == STATUS_OK) {
-        status = read_pieces(ledger, arena, pieces, count, err);
-        status = ledger_db_end(&ledger->db, status, err);
-    }
-    pthread_mutex_unlock(&ledger->mutex);
-    return status;
+    return ledger_read(ledger, arena, &query, pieces, count, err);
 }
 
 enum status ledger_post_count_jobs(struct ledger *ledger, int64_t *count,
                                    struct error *err)
 {
-    return ask(ledger, "SELECT count(*) FROM job WHERE again = 0", NULL, 0,
-               count, err);
+    return ledger_db_ask(&ledger->db,
+                         "SELECT count(*) FROM job WHERE again = 0", NULL, 0,
+                         count, err);
 }
 
 enum status ledger_post_count_again(struct ledger *ledger, const char *job,
@@ -132,10 +75,10 @@ enum status ledger_post_count_again(struct ledger *ledger, const char *job,
 {
     const struct ledger_db_argument argument = LEDGER_DB_TEXT(job);
 
-    return ask(ledger,
-               "SELECT ifnull(max(again), 0) FROM job"
-               " WHERE substr(name, 1, length(?1) + 2) = ?1 || '-R'",
-               &argument, 1, count, err);
+    return ledger_db_ask(&ledger->db,
+                         "SELECT ifnull(max(again), 0) FROM job"
+                         " WHERE substr(name, 1, length(?1) + 2) = ?1 || '-R'",
+                         &argument, 1, count, err);
 }
 
 static enum status add_job(const struct ledger *ledger,
@@ -176,17 +119,14 @@ enum status ledger_post_record(struct ledger *ledger,
                                const struct ledger_piece *pieces, size_t count,
                                struct error *err)
 {
-    enum status status;
+    enum status status = ledger_enter(ledger, "BEGIN IMMEDIATE", err);
 
-    pthread_mutex_lock(&ledger->mutex);
-    status = ledger_db_run_all(&ledger->db, "BEGIN IMMEDIATE", err);
     if (status == STATUS_OK) {
         status = add_job(ledger, job, count, err);
         for (size_t i = 0; i < count && status == STATUS_OK; i++)
             status = add_piece(ledger, job, &pieces[i], err);
-        status = ledger_db_end(&ledger->db, status, err);
+        status = ledger_leave(ledger, status, err);
     }
-    pthread_mutex_unlock(&ledger->mutex);
     return status;
 }
 
@@ -198,9 +138,9 @@ static enum status note_return(const struct ledger *ledger, int64_t number,
                                                    LEDGER_DB_NUMBER(now),
                                                    LEDGER_DB_TEXT(reason)};
     int64_t count;
-    enum status status =
-        ask(ledger, "SELECT count(*) FROM piece WHERE number = ?1", arguments,
-            1, &count, err);
+    enum status status = ledger_db_ask(
+        &ledger->db, "SELECT count(*) FROM piece WHERE number = ?1", arguments,
+        1, &count, err);
 
     if (status == STATUS_OK && !count)
         return error_set(err, RULE_LEDGER_STATE, NO_LOCATION, NULL,
@@ -208,12 +148,12 @@ static enum status note_return(const struct ledger *ledger, int64_t number,
     /* a list that is read again says nothing new, until the piece is printed
      * again */
     if (status == STATUS_OK)
-        status =
-            ask(ledger,
-                "SELECT count(*) FROM returned WHERE number = ?1 AND reason ="
-                " ?3 AND again = (SELECT max(again) FROM piece"
-                " WHERE number = ?1)",
-                arguments, 3, &count, err);
+        status = ledger_db_ask(
+            &ledger->db,
+            "SELECT count(*) FROM returned WHERE number = ?1 AND reason ="
+            " ?3 AND again = (SELECT max(again) FROM piece"
+            " WHERE number = ?1)",
+            arguments, 3, &count, err);
     *news = status == STATUS_OK && !count;
     if (!*news)
         return status;
@@ -228,15 +168,12 @@ enum status ledger_post_note_return(struct ledger *ledger, int64_t number,
                                     int64_t now, const char *reason, bool *news,
                                     struct error *err)
 {
-    enum status status;
+    enum status status = ledger_enter(ledger, "BEGIN IMMEDIATE", err);
 
     *news = false;
-    pthread_mutex_lock(&ledger->mutex);
-    status = ledger_db_run_all(&ledger->db, "BEGIN IMMEDIATE", err);
     if (status == STATUS_OK) {
         status = note_return(ledger, number, now, reason, news, err);
-        status = ledger_db_end(&ledger->db, status, err);
+        status = ledger_leave(ledger, status, err);
     }
-    pthread_mutex_unlock(&ledger->mutex);
     return status;
 }
