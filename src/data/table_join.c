@@ -14,9 +14,17 @@
 /* Maximum bytes of a code; it becomes part of file names. */
 enum { CODE_LIMIT = 63 };
 
-/* A row under its code; rows of a file are sorted by code, then line. */
+/* Another code that differs from a row's in case alone. */
+struct twin {
+    const char *code;
+    struct location location;
+};
+
+/* A row under its code. */
 struct keyed_row {
     const char *code;
+    const struct twin *twin; /* or NULL */
+    size_t file;
     int32_t row;
     int line;
 };
@@ -27,24 +35,6 @@ struct group {
     size_t count;
 };
 
-struct stack {
-    struct keyed_row *entries;
-    size_t count;
-    size_t next;
-};
-
-struct twin {
-    const char *code;
-    const struct keyed_row *other; /* whose code it nearly is */
-    size_t file;                   /* of the other */
-};
-
-/* Codes that differ from another in case alone, in order of code. */
-struct twins {
-    struct twin *items;
-    size_t count;
-};
-
 struct table_join {
     struct arena *arena;
     struct arena *scratch;    /* codes, until the end */
@@ -52,8 +42,8 @@ struct table_join {
     const struct table_join_input *input;
     struct table_join_result *result;
     struct diagnostics *diagnostics;
-    struct stack *stacks; /* one a file */
-    struct twins twins;
+    struct keyed_row *rows; /* of all files, by code, file and line */
+    size_t count;
     struct group *groups;      /* one a file, of the current code */
     struct buffer reasons;     /* of the current code */
     enum join_refusal refusal; /* likewise */
@@ -85,31 +75,31 @@ static void report_cell(struct table_join *join, enum diagnostic_id rule,
 }
 
 /* A cell of any row; the arena `cell_arena` owns it. */
-static struct value read_cell(struct table_join *join, size_t file, int32_t row,
-                              size_t column, struct error *err)
+static struct value read_cell(struct table_join *join,
+                              const struct keyed_row *row, size_t column,
+                              struct error *err)
 {
-    const struct csv_table *table = join->input->files[file].table;
+    const struct csv_table *table = join->input->files[row->file].table;
     struct value_list extra;
     struct value *cells;
 
     arena_reset(join->cell_arena);
-    if (row < TABLE_JOIN_FAULTY)
-        return csv_table_read_cell(table, (size_t)row, join->cell_arena,
+    if (row->row < TABLE_JOIN_FAULTY)
+        return csv_table_read_cell(table, (size_t)row->row, join->cell_arena,
                                    column);
     cells =
         ARENA_ARRAY(join->cell_arena, struct value, csv_table_columns(table));
-    csv_table_read_refused(table, (size_t)(row - TABLE_JOIN_FAULTY),
+    csv_table_read_refused(table, (size_t)(row->row - TABLE_JOIN_FAULTY),
                            join->cell_arena, cells, &extra, err);
     return cells[column];
 }
 
-static struct value read_code(struct table_join *join, size_t file,
-                              const struct keyed_row *entry)
+static struct value read_code(struct table_join *join,
+                              const struct keyed_row *row)
 {
     struct error ignored;
 
-    return read_cell(join, file, entry->row, join->input->files[file].code,
-                     &ignored);
+    return read_cell(join, row, join->input->files[row->file].code, &ignored);
 }
 
 static int compare(const void *left, const void *right)
@@ -118,53 +108,83 @@ static int compare(const void *left, const void *right)
     const struct keyed_row *b = right;
     const int order = strcmp(a->code, b->code);
 
-    return order ? order : (a->line > b->line) - (a->line < b->line);
+    if (order)
+        return order;
+    return a->file != b->file ? (a->file > b->file) - (a->file < b->file)
+                              : (a->line > b->line) - (a->line < b->line);
 }
 
-static bool is_sorted(const struct stack *stack)
+static int compare_folded(const void *left, const void *right)
 {
-    for (size_t i = 1; i < stack->count; i++)
-        if (compare(&stack->entries[i - 1], &stack->entries[i]) > 0)
-            return false;
-    return true;
+    const struct keyed_row *a = left;
+    const struct keyed_row *b = right;
+    const int order = strcasecmp(a->code, b->code);
+
+    return order ? order : compare(a, b);
 }
 
-static void push(struct table_join *join, size_t file, int32_t row)
+static void add_row(struct table_join *join, size_t file, int32_t row)
 {
-    const struct csv_table *table = join->input->files[file].table;
-    struct stack *stack = &join->stacks[file];
-    const size_t refused = (size_t)(row - TABLE_JOIN_FAULTY);
-    struct keyed_row *entry = &stack->entries[stack->count++];
-    struct value cell;
+    const struct table_join_file *from = &join->input->files[file];
+    struct keyed_row *entry = &join->rows[join->count++];
 
-    entry->row = row;
+    *entry = (struct keyed_row){.file = file, .row = row};
     if (row >= TABLE_JOIN_FAULTY) {
-        entry->code = csv_table_refused_code(table, refused, join->scratch);
-        entry->line = csv_table_refused_line(table, refused);
-        return;
+        const size_t refused = (size_t)(row - TABLE_JOIN_FAULTY);
+        entry->code =
+            csv_table_refused_code(from->table, refused, join->scratch);
+        entry->line = csv_table_refused_line(from->table, refused);
+    } else {
+        const struct value cell = read_code(join, entry);
+        entry->code = utf8_trim(join->scratch, cell.text);
+        entry->line = cell.location.line;
     }
-    arena_reset(join->cell_arena);
-    cell = csv_table_read_cell(table, (size_t)row, join->cell_arena,
-                               join->input->files[file].code);
-    entry->code = utf8_trim(join->scratch, cell.text);
-    entry->line = cell.location.line;
 }
 
-static void fill_stack(struct table_join *join, size_t file)
+static void add_rows(struct table_join *join)
 {
-    const struct csv_table *table = join->input->files[file].table;
-    const size_t rows = csv_table_rows(table);
-    const size_t refused = csv_table_refused(table);
-    struct stack *stack = &join->stacks[file];
+    const struct table_join_input *input = join->input;
+    size_t count = 1;
 
-    stack->entries =
-        memory_resize(NULL, rows + refused, sizeof *stack->entries);
-    for (size_t i = 0; i < rows; i++)
-        push(join, file, (int32_t)i);
-    for (size_t i = 0; i < refused; i++)
-        push(join, file, TABLE_JOIN_FAULTY + (int32_t)i);
-    if (!is_sorted(stack))
-        qsort(stack->entries, stack->count, sizeof *stack->entries, compare);
+    for (size_t i = 0; i < input->count; i++)
+        count += csv_table_rows(input->files[i].table) +
+                 csv_table_refused(input->files[i].table);
+    join->rows = memory_resize(NULL, count, sizeof *join->rows);
+    for (size_t file = 0; file < input->count; file++) {
+        const struct csv_table *table = input->files[file].table;
+        for (size_t i = 0; i < csv_table_rows(table); i++)
+            add_row(join, file, (int32_t)i);
+        for (size_t i = 0; i < csv_table_refused(table); i++)
+            add_row(join, file, TABLE_JOIN_FAULTY + (int32_t)i);
+    }
+}
+
+static void set_twin(struct table_join *join, struct keyed_row *row,
+                     const struct keyed_row *other)
+{
+    struct twin *twin;
+
+    if (row->twin)
+        return;
+    twin = ARENA_NEW(join->scratch, struct twin);
+    *twin = (struct twin){other->code, read_code(join, other).location};
+    row->twin = twin;
+}
+
+/* Finds codes that differ in case alone, then sorts the rows. */
+static void sort_rows(struct table_join *join)
+{
+    qsort(join->rows, join->count, sizeof *join->rows, compare_folded);
+    for (size_t i = 1; i < join->count; i++) {
+        struct keyed_row *one = &join->rows[i - 1];
+        struct keyed_row *other = &join->rows[i];
+        if (strcasecmp(one->code, other->code) != 0 ||
+            strcmp(one->code, other->code) == 0)
+            continue;
+        set_twin(join, one, other);
+        set_twin(join, other, one);
+    }
+    qsort(join->rows, join->count, sizeof *join->rows, compare);
 }
 
 static bool is_safe(const char *code)
@@ -191,16 +211,16 @@ static void check_safe(struct table_join *join)
              suggestion_quote(shown, code));
     if (strlen(code) > CODE_LIMIT)
         snprintf(message, sizeof message, "longer than %d bytes", CODE_LIMIT);
-    report_cell(join, RULE_CODE_UNSAFE, read_code(join, 0, first->entries),
-                code, "code", message);
+    report_cell(join, RULE_CODE_UNSAFE, read_code(join, first->entries), code,
+                "code", message);
 }
 
 static void check_duplicates(struct table_join *join, size_t file)
 {
     const struct group *group = &join->groups[file];
-    const struct location first =
-        group->count > 1 ? read_code(join, file, group->entries).location
-                         : NO_LOCATION;
+    const struct location first = group->count > 1
+                                      ? read_code(join, group->entries).location
+                                      : NO_LOCATION;
     char shown[SUGGESTION_SIZE];
     char place[LOCATION_SIZE];
 
@@ -210,47 +230,30 @@ static void check_duplicates(struct table_join *join, size_t file)
             arena_printf(join->scratch, "%s is there already at %s",
                          suggestion_quote(shown, entry->code),
                          error_print_location(first, place));
-        report_cell(join, RULE_CODE_DUPLICATE, read_code(join, file, entry),
+        report_cell(join, RULE_CODE_DUPLICATE, read_code(join, entry),
                     entry->code, "code", message);
         worsen(join, JOIN_REFUSED_MATCH);
     }
 }
 
-static const struct twin *find_twin(const struct twins *twins, const char *code)
-{
-    const size_t index =
-        ARRAY_FIND_TEXT(struct twin, code, twins->items, twins->count, code);
-
-    return index == SIZE_MAX ? NULL : &twins->items[index];
-}
-
-/* The first row of the code in hand, in whatever file. */
-static struct value read_first_code(struct table_join *join)
-{
-    size_t file = 0;
-
-    while (!join->groups[file].count)
-        file++;
-    return read_code(join, file, join->groups[file].entries);
-}
-
 /* @return true if another code differs from this one in case alone, which is
  * said. */
-static bool check_twin(struct table_join *join, const char *code)
+static bool check_twin(struct table_join *join, const struct keyed_row *rows,
+                       size_t count)
 {
-    const struct twin *twin = find_twin(&join->twins, code);
-    struct location there;
+    const struct twin *twin = NULL;
     char shown[SUGGESTION_SIZE];
     char place[LOCATION_SIZE];
 
+    for (size_t i = 0; i < count && !twin; i++)
+        twin = rows[i].twin;
     if (!twin)
         return false;
-    there = read_code(join, twin->file, twin->other).location;
-    report_cell(join, RULE_CODE_CASE, read_first_code(join), code, "code",
+    report_cell(join, RULE_CODE_CASE, read_code(join, rows), rows->code, "code",
                 arena_printf(join->scratch,
                              "%s differs only in capitals from %s at %s",
-                             suggestion_quote(shown, code), twin->other->code,
-                             error_print_location(there, place)));
+                             suggestion_quote(shown, rows->code), twin->code,
+                             error_print_location(twin->location, place)));
     worsen(join, JOIN_REFUSED_MATCH);
     return true;
 }
@@ -264,8 +267,8 @@ static void report_unmatched(struct table_join *join, size_t file, size_t other)
                                        suggestion_quote(shown, entry->code),
                                        join->input->files[other].name);
 
-    report_cell(join, RULE_CODE_UNMATCHED, read_code(join, file, entry),
-                entry->code, "code", message);
+    report_cell(join, RULE_CODE_UNMATCHED, read_code(join, entry), entry->code,
+                "code", message);
     worsen(join, JOIN_REFUSED_MATCH);
 }
 
@@ -290,7 +293,7 @@ static void add_faults(struct table_join *join, size_t file)
         struct error err = {0};
         if (group->entries[i].row < TABLE_JOIN_FAULTY)
             continue;
-        (void)read_cell(join, file, group->entries[i].row, 0, &err);
+        (void)read_cell(join, &group->entries[i], 0, &err);
         add_reason(join, err.field, err.message);
         worsen(join, err.rule == RULE_CSV_UNCLOSED_QUOTE ? JOIN_REFUSED_REST
                                                          : JOIN_REFUSED_CELLS);
@@ -306,8 +309,7 @@ static void check_name(struct table_join *join)
 
     if (!join->groups[file].count || entry->row >= TABLE_JOIN_FAULTY)
         return;
-    name =
-        read_cell(join, file, entry->row, join->input->name_column, &ignored);
+    name = read_cell(join, entry, join->input->name_column, &ignored);
     if (utf8_is_blank(name.text))
         report_cell(join, RULE_NAME_MISSING, name, entry->code,
                     csv_table_column(join->input->files[file].table,
@@ -316,13 +318,12 @@ static void check_name(struct table_join *join)
                     "the council has no name");
 }
 
-static void check_blank_code(struct table_join *join, size_t file)
+static void check_blank_code(struct table_join *join,
+                             const struct keyed_row *row)
 {
-    const struct keyed_row *entry = join->groups[file].entries;
-
-    if (entry->row < TABLE_JOIN_FAULTY)
-        report_cell(join, RULE_CODE_MISSING, read_code(join, file, entry), NULL,
-                    "code", "the row has no code");
+    if (row->row < TABLE_JOIN_FAULTY)
+        report_cell(join, RULE_CODE_MISSING, read_code(join, row), NULL, "code",
+                    "the row has no code");
 }
 
 static void refuse(struct table_join *join, const char *code, size_t turn)
@@ -372,170 +373,59 @@ static void finish_council(struct table_join *join, const char *code)
         refuse(join, code, turn);
 }
 
-static void join_council(struct table_join *join, const char *code)
+static void join_council(struct table_join *join, const struct keyed_row *rows,
+                         size_t count)
 {
-    buffer_clear(&join->reasons);
     join->refusal = JOIN_REFUSED_NAME;
     check_safe(join);
     for (size_t i = 0; i < join->input->count; i++) {
         check_duplicates(join, i);
         add_faults(join, i);
     }
-    if (!check_twin(join, code))
+    if (!check_twin(join, rows, count))
         check_matched(join);
     check_name(join);
-    finish_council(join, code);
+    finish_council(join, rows->code);
 }
 
-/* Rows without a code belong to nobody: each is refused on its own. */
-static void join_blank(struct table_join *join, size_t file)
+/* A row without a code belongs to nobody. */
+static void join_blank(struct table_join *join, const struct keyed_row *row)
 {
-    struct stack *stack = &join->stacks[file];
-
-    for (; stack->next < stack->count && !*stack->entries[stack->next].code;
-         stack->next++) {
-        for (size_t i = 0; i < join->input->count; i++)
-            join->groups[i] = (struct group){NULL, 0};
-        join->groups[file] = (struct group){&stack->entries[stack->next], 1};
-        buffer_clear(&join->reasons);
-        join->refusal =
-            join->input->count > 1 ? JOIN_REFUSED_MATCH : JOIN_REFUSED_NAME;
-        add_faults(join, file);
-        check_blank_code(join, file);
-        refuse(join, "", 0);
-    }
+    join->refusal =
+        join->input->count > 1 ? JOIN_REFUSED_MATCH : JOIN_REFUSED_NAME;
+    add_faults(join, row->file);
+    check_blank_code(join, row);
+    refuse(join, "", 0);
 }
 
-/* The least code that is left; NULL: none is. */
-static const char *next_code(const struct table_join *join)
+/* @return how many rows are of the same council as the first */
+static size_t count_rows(const struct table_join *join, size_t first)
 {
-    const char *lowest = NULL;
+    const char *code = join->rows[first].code;
+    size_t count = 1;
 
-    for (size_t i = 0; i < join->input->count; i++) {
-        const struct stack *stack = &join->stacks[i];
-        if (stack->next < stack->count &&
-            (!lowest || strcmp(stack->entries[stack->next].code, lowest) < 0))
-            lowest = stack->entries[stack->next].code;
-    }
-    return lowest;
+    while (*code && first + count < join->count &&
+           strcmp(join->rows[first + count].code, code) == 0)
+        count++;
+    return count;
 }
 
-static struct group take(struct stack *stack, const char *code)
+static void join_rows(struct table_join *join, size_t first, size_t count)
 {
-    struct group group = {stack->entries + stack->next, 0};
+    const struct keyed_row *rows = &join->rows[first];
 
-    while (stack->next < stack->count &&
-           strcmp(stack->entries[stack->next].code, code) == 0) {
-        stack->next++;
-        group.count++;
-    }
-    return group;
-}
-
-/* A row by its code, to sort without regard to case. */
-struct folded {
-    const struct keyed_row *entry;
-    size_t file;
-};
-
-static int compare_folded(const void *left, const void *right)
-{
-    const struct folded *a = left;
-    const struct folded *b = right;
-    int order = strcasecmp(a->entry->code, b->entry->code);
-
-    if (!order)
-        order = compare(a->entry, b->entry);
-    return order ? order : (a->file > b->file) - (a->file < b->file);
-}
-
-static int compare_twins(const void *left, const void *right)
-{
-    return strcmp(((const struct twin *)left)->code,
-                  ((const struct twin *)right)->code);
-}
-
-static void add_twin(struct table_join *join, const struct folded *one,
-                     const struct folded *other)
-{
-    struct twins *twins = &join->twins;
-
-    twins->items =
-        memory_resize(twins->items, twins->count + 1, sizeof *twins->items);
-    twins->items[twins->count++] =
-        (struct twin){one->entry->code, other->entry, other->file};
-}
-
-static struct folded *list_codes(const struct table_join *join, size_t *count)
-{
-    struct folded *list;
-    size_t capacity = 1;
-
-    *count = 0;
+    buffer_clear(&join->reasons);
     for (size_t i = 0; i < join->input->count; i++)
-        capacity += join->stacks[i].count;
-    list = memory_resize(NULL, capacity, sizeof *list);
-    for (size_t file = 0; file < join->input->count; file++)
-        for (size_t i = 0; i < join->stacks[file].count; i++)
-            list[(*count)++] =
-                (struct folded){&join->stacks[file].entries[i], file};
-    qsort(list, *count, sizeof *list, compare_folded);
-    return list;
-}
-
-static void find_twins(struct table_join *join)
-{
-    size_t count;
-    struct folded *list = list_codes(join, &count);
-
-    for (size_t i = 1; i < count; i++) {
-        const struct folded *one = &list[i - 1];
-        const struct folded *other = &list[i];
-        if (strcasecmp(one->entry->code, other->entry->code) != 0 ||
-            strcmp(one->entry->code, other->entry->code) == 0)
-            continue;
-        add_twin(join, one, other);
-        add_twin(join, other, one);
+        join->groups[i] = (struct group){NULL, 0};
+    for (size_t i = 0; i < count; i++) {
+        struct group *group = &join->groups[rows[i].file];
+        if (!group->count++)
+            group->entries = &rows[i];
     }
-    free(list);
-    if (join->twins.count)
-        qsort(join->twins.items, join->twins.count, sizeof *join->twins.items,
-              compare_twins);
-}
-
-static bool has_any(const char *text, char from, char to)
-{
-    while (*text && (*text < from || *text > to))
-        text++;
-    return *text != '\0';
-}
-
-/* Codes without a small letter, or without a capital, differ in more. */
-static bool may_have_twins(const struct table_join *join)
-{
-    bool small = false;
-    bool capital = false;
-
-    for (size_t file = 0; file < join->input->count; file++)
-        for (size_t i = 0; i < join->stacks[file].count; i++) {
-            const char *code = join->stacks[file].entries[i].code;
-            small = small || has_any(code, 'a', 'z');
-            capital = capital || has_any(code, 'A', 'Z');
-        }
-    return small && capital;
-}
-
-static void merge(struct table_join *join)
-{
-    const char *code;
-
-    for (size_t i = 0; i < join->input->count; i++)
-        join_blank(join, i);
-    while ((code = next_code(join)) != NULL) {
-        for (size_t i = 0; i < join->input->count; i++)
-            join->groups[i] = take(&join->stacks[i], code);
-        join_council(join, code);
-    }
+    if (*rows->code)
+        join_council(join, rows, count);
+    else
+        join_blank(join, rows);
 }
 
 void table_join_files(struct arena *arena, const struct table_join_input *input,
@@ -551,18 +441,15 @@ void table_join_files(struct arena *arena, const struct table_join_input *input,
                               .reasons = buffer_new(4096)};
 
     *result = (struct table_join_result){0};
-    join.stacks = ARENA_ARRAY(join.scratch, struct stack, input->count);
     join.groups = ARENA_ARRAY(join.scratch, struct group, input->count);
-    for (size_t i = 0; i < input->count; i++)
-        fill_stack(&join, i);
-    if (may_have_twins(&join))
-        find_twins(&join);
-    result->members =
-        ARENA_ARRAY(arena, struct table_join_member, join.stacks[0].count);
-    merge(&join);
-    for (size_t i = 0; i < input->count; i++)
-        free(join.stacks[i].entries);
-    free(join.twins.items);
+    add_rows(&join);
+    sort_rows(&join);
+    result->members = ARENA_ARRAY(arena, struct table_join_member, join.count);
+    for (size_t i = 0, count; i < join.count; i += count) {
+        count = count_rows(&join, i);
+        join_rows(&join, i, count);
+    }
+    free(join.rows);
     buffer_free(&join.reasons);
     arena_free(join.cell_arena);
     arena_free(join.scratch);
