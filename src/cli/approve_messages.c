@@ -32,8 +32,8 @@ static enum status gather(struct approving *approving,
 {
     struct session *session = &approving->session;
     struct readback_check_rules rules = {
-        .domains = approving->options->mail.domains,
-        .domain_count = approving->options->mail.domain_count};
+        .domains = approving->options->mail.domains.items,
+        .domain_count = approving->options->mail.domains.count};
     struct approval approval;
     enum status status;
 

@@ -56,15 +56,15 @@ enum status approve_signoff(struct approving *approving)
     struct signoff signoff;
     enum status status;
 
-    if (!options->signoff_count)
+    if (!options->signoffs.count)
         return options->unread_ok
                    ? approve_refuse(approving,
                                     "--unread-ok goes with --signoff FILE")
                    : STATUS_OK;
     approving->record.at = approving->now;
     status =
-        signoff_read(session->arena, options->signoffs, options->signoff_count,
-                     &signoff, session->diagnostics);
+        signoff_read(session->arena, options->signoffs.items,
+                     options->signoffs.count, &signoff, session->diagnostics);
     if (status == STATUS_OK)
         status = signoff_check(session->arena, &signoff, approving->entries,
                                approving->count, options->unread_ok,

@@ -133,8 +133,8 @@ static enum status inspect(struct session *session,
     struct preflight preflight;
     struct row_selection selection;
     enum status status = row_selection_make(
-        session->arena, session->engine.campaign.roster, options->only,
-        options->only_count, &selection, session->diagnostics);
+        session->arena, session->engine.campaign.roster, options->only.items,
+        options->only.count, &selection, session->diagnostics);
 
     if (status == STATUS_OK && fine)
         status = check_rows(session, options, &selection, &preflight);

@@ -56,7 +56,7 @@ static enum status check_usage(struct printing *printing)
         return report(printing, RULE_USAGE, NULL,
                       "campaign.yaml has no post:, which says where the "
                       "address is and how letters are printed");
-    if ((options->specimen != 0) + (options->reprint != NULL) +
+    if ((options->specimen != 0) + (options->reprint.items != NULL) +
             (options->returned != NULL) >
         1)
         return report(printing, RULE_USAGE, NULL,
@@ -102,8 +102,9 @@ static bool is_named(const struct options *options,
     char number[32];
 
     snprintf(number, sizeof number, "%" PRId64, printed->number);
-    return is_in(options->reprint, options->reprint_count, printed->code) ||
-           is_in(options->reprint, options->reprint_count, number);
+    return is_in(options->reprint.items, options->reprint.count,
+                 printed->code) ||
+           is_in(options->reprint.items, options->reprint.count, number);
 }
 
 static bool is_wanted(const struct printing *printing, const char *code)
@@ -111,9 +112,10 @@ static bool is_wanted(const struct printing *printing, const char *code)
     const struct options *options = printing->options;
     const struct ledger_piece *printed = find_printed(printing, code);
 
-    if (options->only && !is_in(options->only, options->only_count, code))
+    if (options->only.items &&
+        !is_in(options->only.items, options->only.count, code))
         return false;
-    if (options->reprint)
+    if (options->reprint.items)
         return printed && is_named(options, printed);
     return !printed;
 }
@@ -124,22 +126,23 @@ static enum status check_names(struct printing *printing)
     const struct options *options = printing->options;
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < options->reprint_count; i++) {
+    for (size_t i = 0; i < options->reprint.count; i++) {
         bool known = false;
         for (size_t j = 0; j < printing->printed_count && !known; j++) {
-            const struct options one = {.reprint = options->reprint + i,
-                                        .reprint_count = 1};
+            const struct options one = {
+                .reprint = {options->reprint.items + i, 1}};
             known = is_named(&one, &printing->printed[j]);
         }
         if (!known)
-            status = report(printing, RULE_CODE_UNKNOWN, options->reprint[i],
-                            "no piece was printed that has this code or "
-                            "number");
+            status =
+                report(printing, RULE_CODE_UNKNOWN, options->reprint.items[i],
+                       "no piece was printed that has this code or "
+                       "number");
     }
-    for (size_t i = 0; i < options->only_count; i++)
+    for (size_t i = 0; i < options->only.count; i++)
         if (roster_find(printing->session.engine.campaign.roster,
-                        options->only[i]) == SIZE_MAX)
-            status = report(printing, RULE_CODE_UNKNOWN, options->only[i],
+                        options->only.items[i]) == SIZE_MAX)
+            status = report(printing, RULE_CODE_UNKNOWN, options->only.items[i],
                             "no row has this code");
     return status;
 }
@@ -401,7 +404,7 @@ static enum status plan(struct printing *printing, struct error *err)
 {
     printing->jobs =
         ARENA_ARRAY(arena_of(printing), struct print_job, printing->count + 1);
-    if (printing->options->reprint)
+    if (printing->options->reprint.items)
         return plan_again(printing, err);
     if (!printing->options->specimen)
         return plan_new(printing, err);

@@ -50,8 +50,8 @@ int cmd_proof(const struct options *options)
         const struct proof_options proof = {
             .output = session.output,
             .against = options->against,
-            .only = options->only,
-            .only_count = options->only_count,
+            .only = options->only.items,
+            .only_count = options->only.count,
             .jobs = options->jobs,
             .force = options->force,
             .sync = options->sync,

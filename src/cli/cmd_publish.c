@@ -47,10 +47,10 @@ int cmd_publish(const struct options *options)
     if (status == STATUS_OK) {
         const struct publish_options publish = {
             .output = session.output,
-            .only = options->only,
-            .only_count = options->only_count,
-            .withdraw = options->withdraw,
-            .withdraw_count = options->withdraw_count,
+            .only = options->only.items,
+            .only_count = options->only.count,
+            .withdraw = options->withdraw.items,
+            .withdraw_count = options->withdraw.count,
             .embargoed = options->embargoed,
             .jobs = options->jobs,
             .progress = session_progress(options)};

@@ -148,8 +148,8 @@ int cmd_render(const struct options *options)
     if (status == STATUS_OK) {
         const struct render_options run = {
             .output = session.output,
-            .only = options->only,
-            .only_count = options->only_count,
+            .only = options->only.items,
+            .only_count = options->only.count,
             .shard = shard,
             .jobs = options->jobs,
             .sync = options->sync,

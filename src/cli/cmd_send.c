@@ -6,14 +6,14 @@ static const char *find_contradiction(const struct options *options)
 {
     const struct mail_options *mail = &options->mail;
 
-    if (mail->self && (mail->confirmed || mail->resend))
+    if (mail->self && (mail->confirmed || mail->resend.items))
         return "--to-self sends samples; it goes with neither --confirm nor "
                "--resend";
     if (mail->sample && !mail->self)
         return "--sample needs --to-self ADDRESS";
-    if (options->trust_count > 1)
+    if (options->trust.count > 1)
         return "one --trust FILE, please, with all certificates in it";
-    if (mail->resend && (options->only || mail->limit))
+    if (mail->resend.items && (options->only.items || mail->limit))
         return "--resend names its letters; it goes with neither --only nor "
                "--limit";
     return NULL;

@@ -105,7 +105,7 @@ static enum status release(struct send_session *send_session)
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
-    if (!send_session->options->mail.resend)
+    if (!send_session->options->mail.resend.items)
         return STATUS_OK;
     for (size_t i = 0;
          i < send_session->send_selection.count && status == STATUS_OK; i++)

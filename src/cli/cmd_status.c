@@ -49,10 +49,10 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 
 static bool is_asked(const struct options *options, const char *code)
 {
-    for (size_t i = 0; i < options->only_count; i++)
-        if (strcmp(options->only[i], code) == 0)
+    for (size_t i = 0; i < options->only.count; i++)
+        if (strcmp(options->only.items[i], code) == 0)
             return true;
-    return !options->only;
+    return !options->only.items;
 }
 
 static const char *moment(struct arena *arena, int64_t at)

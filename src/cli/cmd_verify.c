@@ -233,8 +233,8 @@ static enum status open_policy(struct verify_run *verify_run,
     struct error err = {.code = ""};
     enum status status = STATUS_OK;
 
-    if (options->trust_count)
-        status = trust_store_open(options->trust, options->trust_count,
+    if (options->trust.count)
+        status = trust_store_open(options->trust.items, options->trust.count,
                                   &verify_run->trust, &err);
     if (status != STATUS_OK)
         diagnostics_add_error(diagnostics, &err);

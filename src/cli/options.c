@@ -152,99 +152,59 @@ static enum status read_sync(const struct option_reading *reading)
 
 /* --- lists --------------------------------------------------------------- */
 
-static const char **lengthen(struct arena *arena, const char **words,
-                             size_t count, size_t more)
+static void lengthen(struct arena *arena, struct word_list *list, size_t more)
 {
-    const char **longer = ARENA_ARRAY(arena, const char *, count + more);
+    const char **longer = ARENA_ARRAY(arena, const char *, list->count + more);
 
-    if (count)
-        memcpy(longer, words, count * sizeof *longer);
-    return longer;
+    if (list->count)
+        memcpy(longer, list->items, list->count * sizeof *longer);
+    list->items = longer;
 }
 
 /* Adds a file. */
-static enum status read_trust(const struct option_reading *reading)
+static enum status read_file(const struct option_reading *reading)
 {
-    struct options *options = reading->options;
+    struct word_list *list = field_of(reading);
 
     if (!*reading->value)
         return refuse_value(reading, "names no file", NULL);
-    options->trust =
-        lengthen(reading->arena, options->trust, options->trust_count, 1);
-    options->trust[options->trust_count++] = reading->value;
-    return STATUS_OK;
-}
-
-static enum status read_signoff(const struct option_reading *reading)
-{
-    struct options *options = reading->options;
-
-    if (!*reading->value)
-        return refuse_value(reading, "names no file", NULL);
-    options->signoffs =
-        lengthen(reading->arena, options->signoffs, options->signoff_count, 1);
-    options->signoffs[options->signoff_count++] = reading->value;
+    lengthen(reading->arena, list, 1);
+    list->items[list->count++] = reading->value;
     return STATUS_OK;
 }
 
 /* Adds the words of "A, B" without white space; a comma may end the list. */
-static enum status add_words(const struct option_reading *reading,
-                             const char ***words, size_t *count)
+static enum status read_words(const struct option_reading *reading)
 {
-    const char *list = reading->value;
-    const size_t before = *count;
+    struct word_list *list = field_of(reading);
+    const size_t before = list->count;
 
-    *words = lengthen(reading->arena, *words, *count, strlen(list) + 1);
-    for (const char *at = list; *at;) {
+    lengthen(reading->arena, list, strlen(reading->value) + 1);
+    for (const char *at = reading->value; *at;) {
         const size_t length = strcspn(at, ",");
         const char *word = utf8_trim(reading->arena,
                                      arena_strndup(reading->arena, at, length));
         if (*word)
-            (*words)[(*count)++] = word;
+            list->items[list->count++] = word;
         else if (at[length] == ',')
-            return refuse_value(reading, "has nothing before a comma", list);
+            return refuse_value(reading, "has nothing before a comma",
+                                reading->value);
         at += length + (at[length] == ',');
     }
-    return *count > before ? STATUS_OK
-                           : refuse_value(reading, "names nothing", NULL);
-}
-
-static enum status read_only(const struct option_reading *reading)
-{
-    return add_words(reading, &reading->options->only,
-                     &reading->options->only_count);
-}
-
-static enum status read_withdraw(const struct option_reading *reading)
-{
-    return add_words(reading, &reading->options->withdraw,
-                     &reading->options->withdraw_count);
-}
-
-static enum status read_resend(const struct option_reading *reading)
-{
-    struct mail_options *mail = &reading->options->mail;
-
-    return add_words(reading, &mail->resend, &mail->resend_count);
-}
-
-static enum status read_reprint(const struct option_reading *reading)
-{
-    return add_words(reading, &reading->options->reprint,
-                     &reading->options->reprint_count);
+    return list->count > before ? STATUS_OK
+                                : refuse_value(reading, "names nothing", NULL);
 }
 
 static enum status read_domains(const struct option_reading *reading)
 {
-    struct mail_options *mail = &reading->options->mail;
-    const enum status status =
-        add_words(reading, &mail->domains, &mail->domain_count);
+    const struct word_list *list = field_of(reading);
+    const enum status status = read_words(reading);
 
-    for (size_t i = 0; status == STATUS_OK && i < mail->domain_count; i++)
-        if (!email_address_domain_key(reading->arena, mail->domains[i]))
+    for (size_t i = 0; status == STATUS_OK && i < list->count; i++)
+        if (!email_address_domain_key(reading->arena, list->items[i]))
             return refuse_value(reading,
                                 "is a domain, as in example.gov.uk, not",
-                                mail->domains[i]);
+                                list->items[i]);
     return status;
 }
 
@@ -303,7 +263,7 @@ static const struct option_entry entries[] = {
           "a table (CSV, .xlsx), or last year's campaign"),
     VALUE("template", 0, "FILE", read_path, template,
           "write an empty table with these columns"),
-    VALUE("only", 0, "CODE[,CODE]", read_only, only,
+    VALUE("only", 0, "CODE[,CODE]", read_words, only,
           "these councils and no others"),
     NUMBER("jobs", 'j', "N", read_unsigned, jobs, 1, 1024,
            "threads; default: as many as processors"),
@@ -336,11 +296,11 @@ static const struct option_entry entries[] = {
     VALUE("manifest", 0, "FILE", read_path, manifest,
           "to verify against; default: the one beside the\n"
           "letters' folder"),
-    VALUE("signoff", 0, "FILE", read_signoff, signoffs,
+    VALUE("signoff", 0, "FILE", read_file, signoffs,
           "what a reader of the proof saved; as many as there are"),
     FLAG("unread-ok", 0, unread_ok,
          "approve letters that nobody read, and record it"),
-    VALUE("trust", 0, "FILE", read_trust, trust,
+    VALUE("trust", 0, "FILE", read_file, trust,
           "PEM: certificates to trust when seals are verified\n"
           "or e-mails are sent"),
     FLAG("sealed", 0, sealed, "what bears no seal does not hold"),
@@ -348,13 +308,13 @@ static const struct option_entry entries[] = {
     FLAG("proof", 0, specimen,
          "a job of what is there now, approved or not, with\n"
          "SPECIMEN on each page; none of it counts as printed"),
-    VALUE("reprint", 0, "CODE[,CODE]", read_reprint, reprint,
+    VALUE("reprint", 0, "CODE[,CODE]", read_words, reprint,
           "pieces again, by code or number: the same numbers"),
     VALUE("returned", 0, "FILE", read_path, returned,
           "a table of pieces that came back: piece,reason"),
     FLAG("embargoed", 0, embargoed,
          "publish before the day; every page says so"),
-    VALUE("withdraw", 0, "CODE[,CODE]", read_withdraw, withdraw,
+    VALUE("withdraw", 0, "CODE[,CODE]", read_words, withdraw,
           "take councils out of the public pages"),
     VALUE("allow-domain", 0, "DOMAIN[,DOMAIN]", read_domains, mail.domains,
           "a recipient's domain that is right though it\n"
@@ -363,7 +323,7 @@ static const struct option_entry entries[] = {
            "send, and N letters it has to be"),
     NUMBER("limit", 0, "N", read_size, mail.limit, 1, LETTERS_LIMIT,
            "at most so many letters"),
-    VALUE("resend", 0, "CODE[,CODE]", read_resend, mail.resend,
+    VALUE("resend", 0, "CODE[,CODE]", read_words, mail.resend,
           "again: refused, unknown or bounced"),
     VALUE("to-self", 0, "ADDRESS", read_self, mail.self, "samples to oneself"),
     NUMBER("sample", 0, "N", read_size, mail.sample, 1, LETTERS_LIMIT,

@@ -9,6 +9,12 @@
 #include "base/diagnostics.h"
 #include "store/atomic_file.h"
 
+/** What an option names that takes many; all zero: it was not given. */
+struct word_list {
+    const char **items; ///< NULL: none
+    size_t count;
+};
+
 /** What the command line says of a mail-out. */
 struct mail_options {
     bool confirmed;   ///< --confirm was given:
@@ -18,10 +24,8 @@ struct mail_options {
     size_t limit;     ///< at most so many letters; 0: all
     bool embargoed;   ///< --not-before was given:
     int64_t not_before;
-    const char **domains; ///< --allow-domain
-    size_t domain_count;
-    const char **resend; ///< --resend: codes, or NULL
-    size_t resend_count;
+    struct word_list domains;  ///< --allow-domain
+    struct word_list resend;   ///< --resend: codes
     const char *password_file; ///< or NULL
     int timeout;               ///< seconds to wait for an answer; 0: not said
     int retry;                 ///< seconds to the first new try; 0: not said
@@ -34,18 +38,15 @@ struct options {
     const char *command;          ///< "render"
     const char *const *arguments; ///< campaigns, files
     size_t argument_count;
-    const char *output; ///< or NULL: output/<campaign>
-    const char **only;  ///< codes, or NULL
-    size_t only_count;
-    unsigned jobs;         ///< 0: as many as processors
-    const char *against;   ///< what a proof is held against, or NULL
-    const char **signoffs; ///< files of the proof's readers, or NULL
-    size_t signoff_count;
-    bool unread_ok;     ///< letters that nobody read may be approved
-    const char **trust; ///< files with certificates, or NULL
-    size_t trust_count;
-    bool sealed;                    ///< what is verified has to bear a seal
-    const char *manifest;           ///< to verify against, or NULL
+    const char *output;        ///< or NULL: output/<campaign>
+    struct word_list only;     ///< codes
+    unsigned jobs;             ///< 0: as many as processors
+    const char *against;       ///< what a proof is held against, or NULL
+    struct word_list signoffs; ///< files of the proof's readers
+    bool unread_ok;            ///< letters that nobody read may be approved
+    struct word_list trust;    ///< files with certificates
+    bool sealed;               ///< what is verified has to bear a seal
+    const char *manifest;      ///< to verify against, or NULL
     enum diagnostics_format format; ///< of diagnostics and verifications
     enum file_sync sync;
     const char *fonts;    ///< folder, or NULL: the program's own
@@ -64,15 +65,13 @@ struct options {
     bool strict;
     bool werror;
     struct mail_options mail;
-    const char *by;        ///< who approves, or NULL
-    bool embargoed;        ///< --embargoed: pages before their day
-    const char **withdraw; ///< --withdraw: codes, or NULL
-    size_t withdraw_count;
+    const char *by;            ///< who approves, or NULL
+    bool embargoed;            ///< --embargoed: pages before their day
+    struct word_list withdraw; ///< --withdraw: codes
     bool specimen; ///< --proof: print what was not approved, and stamp it
-    const char **reprint; ///< codes or pieces, or NULL
-    size_t reprint_count;
-    const char *returned; ///< a list of pieces that came back, or NULL
-    unsigned port;        ///< of watch; 0: the first free one
+    struct word_list reprint; ///< codes or pieces
+    const char *returned;     ///< a list of pieces that came back, or NULL
+    unsigned port;            ///< of watch; 0: the first free one
     bool help;
     bool version;
     const char **given; ///< names of the options that were given

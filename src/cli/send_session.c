@@ -19,8 +19,8 @@ enum status send_session_open(struct send_session *send_session,
 
     *send_session = (struct send_session){
         .options = options,
-        .rules = {.domains = options->mail.domains,
-                  .domain_count = options->mail.domain_count}};
+        .rules = {.domains = options->mail.domains.items,
+                  .domain_count = options->mail.domains.count}};
     status = session_open(&send_session->session, options);
     send_session->settings =
         &send_session->session.engine.campaign.settings.mail;
@@ -93,8 +93,8 @@ enum status send_session_find_server(struct send_session *send_session)
     send_session->server = (struct smtp_server){
         .url = settings->url,
         .user = settings->user.text,
-        .trust = send_session->options->trust_count
-                     ? send_session->options->trust[0]
+        .trust = send_session->options->trust.count
+                     ? send_session->options->trust.items[0]
                      : NULL,
         .seconds = options->timeout ? options->timeout : TIMEOUT,
         .interrupted = signals_interrupted};
@@ -133,14 +133,14 @@ send_session_choice(const struct send_session *send_session)
 {
     const struct options *options = send_session->options;
 
-    if (options->mail.resend)
-        return (struct send_selection_choice){.only = options->mail.resend,
-                                              .only_count =
-                                                  options->mail.resend_count,
-                                              .resend = true};
+    if (options->mail.resend.items)
+        return (struct send_selection_choice){
+            .only = options->mail.resend.items,
+            .only_count = options->mail.resend.count,
+            .resend = true};
     return (struct send_selection_choice){
-        .only = (const char *const *)options->only,
-        .only_count = options->only_count,
+        .only = (const char *const *)options->only.items,
+        .only_count = options->only.count,
         .limit = options->mail.limit};
 }
 

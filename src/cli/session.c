@@ -165,8 +165,9 @@ static void filter_codes(struct diagnostics *diagnostics,
 {
     const size_t before = diagnostics_error_count(diagnostics);
 
-    diagnostics_filter_codes(diagnostics, (const char *const *)options->only,
-                             options->only_count);
+    diagnostics_filter_codes(diagnostics,
+                             (const char *const *)options->only.items,
+                             options->only.count);
     if (stopped && before && !diagnostics_error_count(diagnostics))
         diagnostics_add(diagnostics, RULE_USAGE, NO_LOCATION, NULL, "--only",
                         "%zu error%s of other rows keep%s %s back; run it "
@@ -178,7 +179,7 @@ static void filter_codes(struct diagnostics *diagnostics,
 int session_finish(struct session *session, const struct options *options,
                    enum status status)
 {
-    if (options->only)
+    if (options->only.items)
         filter_codes(session->diagnostics, options, status == STATUS_INPUT);
     diagnostics_remove_duplicates(session->diagnostics);
     switch (status) {

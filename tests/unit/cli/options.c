@@ -56,10 +56,10 @@ static void white_space_around_a_word_is_none_of_it(void **state)
 
     assert_int_equal(READ(reading, "--only", " E1,\tE2 , E 3\xC2\xA0"),
                      STATUS_OK);
-    assert_int_equal(options->only_count, 3);
-    assert_string_equal(options->only[0], "E1");
-    assert_string_equal(options->only[1], "E2");
-    assert_string_equal(options->only[2], "E 3");
+    assert_int_equal(options->only.count, 3);
+    assert_string_equal(options->only.items[0], "E1");
+    assert_string_equal(options->only.items[1], "E2");
+    assert_string_equal(options->only.items[2], "E 3");
 }
 
 static void lists_add_up(void **state)
@@ -68,10 +68,10 @@ static void lists_add_up(void **state)
     const struct options *options = &reading->options;
 
     assert_int_equal(READ(reading, "--only", "E1", "--only=E2,E1"), STATUS_OK);
-    assert_int_equal(options->only_count, 3);
-    assert_string_equal(options->only[0], "E1");
-    assert_string_equal(options->only[1], "E2");
-    assert_string_equal(options->only[2], "E1");
+    assert_int_equal(options->only.count, 3);
+    assert_string_equal(options->only.items[0], "E1");
+    assert_string_equal(options->only.items[1], "E2");
+    assert_string_equal(options->only.items[2], "E1");
 }
 
 static void a_comma_may_end_the_list(void **state)
@@ -79,7 +79,7 @@ static void a_comma_may_end_the_list(void **state)
     struct reading *reading = *state;
 
     assert_int_equal(READ(reading, "--resend", "E1,E2, "), STATUS_OK);
-    assert_int_equal(reading->options.mail.resend_count, 2);
+    assert_int_equal(reading->options.mail.resend.count, 2);
 }
 
 static void nothing_before_a_comma_is_refused(void **state)
@@ -118,8 +118,8 @@ static void each_value_goes_to_its_field(void **state)
     assert_int_equal(options->mail.confirm, 12);
     assert_true(options->quiet);
     assert_false(options->verbose);
-    assert_int_equal(options->trust_count, 2);
-    assert_string_equal(options->trust[1], "b.pem");
+    assert_int_equal(options->trust.count, 2);
+    assert_string_equal(options->trust.items[1], "b.pem");
     assert_int_equal(options->given_count, 5);
 }
 
