@@ -57,8 +57,7 @@ struct chooser {
 static void report_language(struct settings_reader *reader,
                             struct value language, const char *message)
 {
-    settings_reader_report(reader, RULE_SETTING_VALUE, language.location,
-                           "language", message);
+    settings_reader_refuse(reader, language, "language", message);
 }
 
 /* The language's name is shown as it was written. */
@@ -86,13 +85,11 @@ static void check_language(struct settings_reader *reader,
 static void check_arrangement(struct settings_reader *reader,
                               const struct yaml *root)
 {
-    const struct value value =
-        settings_reader_value(reader, root, "arrangement");
+    static const char *const words[] = {"together", NULL};
 
-    if (value.text && strcmp(value.text, "together") != 0)
-        settings_reader_report(
-            reader, RULE_SETTING_VALUE, value.location, "arrangement",
-            "together is wanted: a letter has its languages in one file");
+    settings_reader_choice(
+        reader, root, "arrangement", words,
+        "together is wanted: a letter has its languages in one file");
 }
 
 struct value_list language_settings_read(struct settings_reader *reader,

@@ -74,13 +74,6 @@ const char *mail_settings_parse_mailbox(struct arena *arena, const char *text,
     return NULL;
 }
 
-static void report_setting(struct settings_reader *reader, struct value value,
-                           const char *field, const char *message)
-{
-    settings_reader_report(reader, RULE_SETTING_VALUE, value.location, field,
-                           message);
-}
-
 /* Settings that all messages share may hold nothing of a row. */
 static struct mailbox read_mailbox(struct settings_reader *reader,
                                    struct value value, const char *field)
@@ -92,19 +85,20 @@ static struct mailbox read_mailbox(struct settings_reader *reader,
         return mailbox;
     why = mail_settings_parse_mailbox(reader->arena, value.text, &mailbox);
     if (why)
-        report_setting(reader, value, field,
-                       strstr(value.text, "((")
-                           ? "the same for all councils, without placeholders"
-                           : arena_printf(reader->arena, "%s; write %s", why,
-                                          "Name <name@example.org>"));
+        settings_reader_refuse(
+            reader, value, field,
+            strstr(value.text, "((")
+                ? "the same for all councils, without placeholders"
+                : arena_printf(reader->arena, "%s; write %s", why,
+                               "Name <name@example.org>"));
     return mailbox;
 }
 
 static void read_words(struct settings_reader *reader, const struct yaml *map)
 {
+    static const char *const attach[] = {"letter", NULL};
     struct mail_settings *mail = &reader->settings->mail;
     const struct value_list cc = settings_reader_list(reader, map, "cc");
-    const struct value attach = settings_reader_value(reader, map, "attach");
 
     mail->from = read_mailbox(
         reader, settings_reader_require(reader, map, "from"), "from");
@@ -115,9 +109,9 @@ static void read_words(struct settings_reader *reader, const struct yaml *map)
     mail->cc_count = cc.count;
     mail->subject = settings_reader_require(reader, map, "subject");
     mail->body = settings_reader_require(reader, map, "body");
-    if (attach.text && strcmp(attach.text, "letter") != 0)
-        report_setting(reader, attach, "attach",
-                       "letter is wanted, the one thing that can be attached");
+    settings_reader_choice(
+        reader, map, "attach", attach,
+        "letter is wanted, the one thing that can be attached");
 }
 
 static void read_domains(struct settings_reader *reader, const struct yaml *map)
@@ -129,8 +123,9 @@ static void read_domains(struct settings_reader *reader, const struct yaml *map)
     reader->settings->mail.allow_domain_count = domains.count;
     for (size_t i = 0; i < domains.count; i++)
         if (!email_address_domain_key(reader->arena, domains.items[i].text))
-            report_setting(reader, domains.items[i], "allow_domains",
-                           "a domain is wanted, such as example.gov.uk");
+            settings_reader_refuse(
+                reader, domains.items[i], "allow_domains",
+                "a domain is wanted, such as example.gov.uk");
 }
 
 bool mail_settings_allow(struct arena *arena, const struct mail_settings *mail,
@@ -141,20 +136,6 @@ bool mail_settings_allow(struct arena *arena, const struct mail_settings *mail,
                                     mail->allow_domains[i].text))
             return true;
     return false;
-}
-
-static void read_sharing(struct settings_reader *reader, const struct yaml *map)
-{
-    const struct value shared =
-        settings_reader_value(reader, map, "shared_recipients");
-    const bool yes = shared.text && strcmp(shared.text, "true") == 0;
-
-    reader->settings->mail.shared_recipients = yes;
-    if (shared.text && !yes && strcmp(shared.text, "false") != 0)
-        report_setting(
-            reader, shared, "shared_recipients",
-            "true or false is wanted: whether two councils may have one "
-            "recipient");
 }
 
 static bool is_host(const char *text, size_t length)
@@ -219,7 +200,7 @@ static void read_server(struct settings_reader *reader, const struct yaml *map)
     }
     encrypted = strncmp(text, "smtps://", 8) == 0;
     if (strchr(text, '@')) {
-        report_setting(
+        settings_reader_refuse(
             reader, server, "server",
             "no name and no password here; the name is given under user, and "
             "the password in no campaign");
@@ -228,8 +209,8 @@ static void read_server(struct settings_reader *reader, const struct yaml *map)
     mail->implicit_tls = encrypted;
     if ((!encrypted && strncmp(text, "smtp://", 7) != 0) ||
         !read_authority(mail, reader->arena, text + (encrypted ? 8 : 7))) {
-        report_setting(reader, server, "server",
-                       "smtps://host:465 or smtp://host:587 is wanted");
+        settings_reader_refuse(reader, server, "server",
+                               "smtps://host:465 or smtp://host:587 is wanted");
         return;
     }
     mail->server = server;
@@ -269,51 +250,32 @@ static void read_pace(struct settings_reader *reader, const struct yaml *map)
 {
     struct mail_settings *mail = &reader->settings->mail;
     const struct value rate = settings_reader_value(reader, map, "rate");
-    const struct value connections =
-        settings_reader_value(reader, map, "connections");
-    int64_t number = CONNECTIONS_DEFAULT;
 
     mail->rate = RATE_DEFAULT;
     mail->rate_seconds = 60;
     if (rate.text && !parse_rate(reader->arena, rate.text, mail))
-        report_setting(
+        settings_reader_refuse(
             reader, rate, "rate",
             "messages a second, minute or hour are wanted, such as 60/min, "
             "1/s or 3600/h");
-    if (connections.text && (!number_parse_count(connections.text, &number) ||
-                             number < 1 || number > CONNECTIONS_MAX)) {
-        report_setting(reader, connections, "connections",
-                       "a whole number from 1 to 10 is wanted");
-        number = CONNECTIONS_DEFAULT;
-    }
-    mail->connections = (int)number;
-}
-
-static void read_day(struct settings_reader *reader, const struct yaml *map)
-{
-    struct mail_settings *mail = &reader->settings->mail;
-    const struct value day = settings_reader_value(reader, map, "not_before");
-
-    mail->not_before_location = day.location;
-    if (day.text && !date_parse(day.text, &mail->not_before))
-        report_setting(
-            reader, day, "not_before",
-            "not a date; write the year, month and day as 2022-07-20");
+    mail->connections = (int)settings_reader_number(
+        reader, map, "connections",
+        (struct setting_range){1, CONNECTIONS_MAX, CONNECTIONS_DEFAULT},
+        "a whole number from 1 to 10 is wanted");
 }
 
 static void read_line(struct settings_reader *reader, const struct yaml *map)
 {
     struct mail_settings *mail = &reader->settings->mail;
-    const struct value tls = settings_reader_value(reader, map, "tls");
+    static const char *const tls[] = {"required", NULL};
 
     read_server(reader, map);
     mail->user = settings_reader_value(reader, map, "user");
     if (mail->user.text && !utf8_is_line(mail->user.text))
-        report_setting(reader, mail->user, "user",
-                       "holds a line end or a control character");
-    if (tls.text && strcmp(tls.text, "required") != 0)
-        report_setting(reader, tls, "tls",
-                       "required is wanted: nothing is sent in the clear");
+        settings_reader_refuse(reader, mail->user, "user",
+                               "holds a line end or a control character");
+    settings_reader_choice(reader, map, "tls", tls,
+                           "required is wanted: nothing is sent in the clear");
     read_pace(reader, map);
 }
 
@@ -354,7 +316,12 @@ void mail_settings_read(struct settings_reader *reader, const struct yaml *root)
     refuse_keys(reader, map);
     read_words(reader, map);
     read_domains(reader, map);
-    read_sharing(reader, map);
+    mail->shared_recipients = settings_reader_truth(
+        reader, map, "shared_recipients", false,
+        "true or false is wanted: whether two councils may have one "
+        "recipient");
     read_line(reader, map);
-    read_day(reader, map);
+    mail->not_before_location =
+        settings_reader_date(reader, map, "not_before", &mail->not_before)
+            .location;
 }

@@ -35,13 +35,6 @@ static const struct named_window {
     {"din-5008-b", {{25, 62.7, 80, 27.3}, {15, 40, 95, 55}, {105, 210}}},
 };
 
-static void report(struct settings_reader *reader, struct value value,
-                   const char *field, const char *message)
-{
-    settings_reader_report(reader, RULE_SETTING_VALUE, value.location, field,
-                           message);
-}
-
 static struct rect in_points(struct rect mm)
 {
     return (struct rect){geometry_points(mm.x), geometry_points(mm.y),
@@ -63,7 +56,8 @@ static double read_millimetres(struct settings_reader *reader,
     double number = 0;
 
     if (value.text && !number_parse_real(value.text, &number))
-        report(reader, value, key, "millimetres are wanted, such as 24.6");
+        settings_reader_refuse(reader, value, key,
+                               "millimetres are wanted, such as 24.6");
     return number;
 }
 
@@ -109,64 +103,40 @@ static void read_window(struct settings_reader *reader, const struct yaml *map)
             return;
         }
     if (name.text)
-        report(reader, name, "window",
-               "notify, dl, c5 or din-5008-b is wanted, or millimetres as in "
-               "{x: 20, y: 45, width: 85, height: 45}");
-}
-
-/* @return which of @p words a setting is; 0, the first, where it is absent */
-static int read_choice(struct settings_reader *reader, const struct yaml *map,
-                       const char *key, const char *const *words, int count,
-                       const char *message)
-{
-    const struct value value = settings_reader_value(reader, map, key);
-
-    for (int i = 0; value.text && i < count; i++)
-        if (strcmp(words[i], value.text) == 0)
-            return i;
-    if (value.text)
-        report(reader, value, key, message);
-    return 0;
+        settings_reader_refuse(
+            reader, name, "window",
+            "notify, dl, c5 or din-5008-b is wanted, or millimetres as in "
+            "{x: 20, y: 45, width: 85, height: 45}");
 }
 
 static int read_number(struct settings_reader *reader, const struct yaml *map,
                        const char *key, int usual, int max)
 {
-    const struct value value = settings_reader_value(reader, map, key);
-    int64_t number = usual;
-
-    if (value.text && (!number_parse_count(value.text, &number) || number < 1 ||
-                       number > max)) {
-        report(reader, value, key,
-               arena_printf(reader->arena,
-                            "a number from 1 to %d is wanted, such as %d", max,
-                            usual));
-        return usual;
-    }
-    return (int)number;
+    return (int)settings_reader_number(
+        reader, map, key, (struct setting_range){1, max, usual},
+        arena_printf(reader->arena,
+                     "a number from 1 to %d is wanted, such as %d", max,
+                     usual));
 }
 
 static void read_printing(struct settings_reader *reader,
                           const struct yaml *map)
 {
-    static const char *const sides[] = {"duplex", "simplex"};
-    static const char *const marks[] = {"text", "none", "datamatrix"};
-    static const char *const orders[] = {"row", "postcode", "sheets"};
-    static const char *const flags[] = {"false", "true"};
+    static const char *const sides[] = {"duplex", "simplex", NULL};
+    static const char *const marks[] = {"text", "none", "datamatrix", NULL};
+    static const char *const orders[] = {"row", "postcode", "sheets", NULL};
     struct post_settings *post = &reader->settings->post;
 
-    post->simplex = read_choice(reader, map, "sides", sides, LENGTH(sides),
-                                "duplex or simplex is wanted") == 1;
-    post->mark = (enum sheet_mark_kind)read_choice(
-        reader, map, "mark", marks, LENGTH(marks),
-        "text, none or datamatrix is wanted");
-    post->order = (enum piece_order)read_choice(
-        reader, map, "order", orders, LENGTH(orders),
-        "row, postcode or sheets is wanted");
-    post->fold_marks =
-        read_choice(reader, map, "fold_marks", flags, LENGTH(flags),
-                    "true or false is wanted: small lines at the left edge "
-                    "where the sheet is folded") == 1;
+    post->simplex = settings_reader_choice(reader, map, "sides", sides,
+                                           "duplex or simplex is wanted") == 1;
+    post->mark = (enum sheet_mark_kind)settings_reader_choice(
+        reader, map, "mark", marks, "text, none or datamatrix is wanted");
+    post->order = (enum piece_order)settings_reader_choice(
+        reader, map, "order", orders, "row, postcode or sheets is wanted");
+    post->fold_marks = settings_reader_truth(
+        reader, map, "fold_marks", false,
+        "true or false is wanted: small lines at the left edge where the "
+        "sheet is folded");
     post->max_sheets = read_number(reader, map, "max_sheets", MAX_SHEETS, 99);
     post->max_letters =
         read_number(reader, map, "max_letters", MAX_LETTERS, LETTERS_LIMIT);
@@ -176,18 +146,13 @@ static void read_address(struct settings_reader *reader, const struct yaml *map)
 {
     struct post_settings *post = &reader->settings->post;
     const struct yaml *node = settings_reader_find(map, "address");
+    const struct value_list list =
+        settings_reader_one_or_list(reader, map, "address");
 
-    if (node && node->kind == YAML_SCALAR) {
-        struct value *only = ARENA_NEW(reader->arena, struct value);
-        *only = settings_reader_require(reader, map, "address");
-        post->address = only;
-        post->address_count = only->text != NULL;
-    } else if (node) {
-        const struct value_list list =
-            settings_reader_list(reader, map, "address");
-        post->address = list.items;
-        post->address_count = list.count;
-    }
+    post->address = list.items;
+    post->address_count = list.count;
+    if (node && node->kind == YAML_SCALAR)
+        (void)settings_reader_require(reader, map, "address");
     if (!post->address_count && !settings_gaps_is_misspelt(map, "address"))
         settings_reader_report(
             reader, RULE_SETTING_MISSING, map->key_location, "address",

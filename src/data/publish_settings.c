@@ -20,7 +20,7 @@ static struct value read_url(struct settings_reader *reader,
     const struct value url = settings_reader_require(reader, map, key);
 
     if (url.text && (!is_url(url.text) || strpbrk(url.text, " <>\"'")))
-        settings_reader_report(reader, RULE_SETTING_VALUE, url.location, key,
+        settings_reader_refuse(reader, url, key,
                                "an address is wanted, such as "
                                "https://www.example.org/performance/");
     return url;
@@ -96,19 +96,6 @@ static void read_withheld(struct settings_reader *reader,
     publish->withheld = items;
 }
 
-static void read_letters(struct settings_reader *reader, const struct yaml *map)
-{
-    const struct value letters = settings_reader_value(reader, map, "letters");
-
-    if (!letters.text)
-        return;
-    reader->settings->publish.no_letters = strcmp(letters.text, "false") == 0;
-    if (!reader->settings->publish.no_letters &&
-        strcmp(letters.text, "true") != 0)
-        settings_reader_report(reader, RULE_SETTING_VALUE, letters.location,
-                               "letters", "true or false is wanted");
-}
-
 static void check_year(struct settings_reader *reader, const struct yaml *map)
 {
     const struct settings *settings = reader->settings;
@@ -140,7 +127,8 @@ void publish_settings_read(struct settings_reader *reader,
     read_licence(reader, map);
     publish->map = settings_reader_value(reader, map, "map");
     read_withheld(reader, map);
-    read_letters(reader, map);
+    publish->no_letters = !settings_reader_truth(reader, map, "letters", true,
+                                                 "true or false is wanted");
     publish->folder = settings_reader_value(reader, map, "folder");
     publish->successors = settings_reader_value(reader, map, "successors");
     check_year(reader, map);

@@ -6,30 +6,6 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
-static void report_setting(struct settings_reader *reader, struct value value,
-                           const char *field, const char *message)
-{
-    settings_reader_report(reader, RULE_SETTING_VALUE, value.location, field,
-                           message);
-}
-
-static bool is_one_of(const char *text, const char *const words[2])
-{
-    return strcmp(text, words[0]) == 0 || strcmp(text, words[1]) == 0;
-}
-
-/* A choice of two words; the first is the default. */
-static bool read_choice(struct settings_reader *reader, const struct yaml *map,
-                        const char *key, const char *const words[2],
-                        const char *message)
-{
-    const struct value value = settings_reader_value(reader, map, key);
-
-    if (value.text && !is_one_of(value.text, words))
-        report_setting(reader, value, key, message);
-    return value.text && strcmp(value.text, words[1]) == 0;
-}
-
 static void read_source(struct settings_reader *reader, const struct yaml *map)
 {
     struct seal_settings *seal = &reader->settings->seal;
@@ -45,17 +21,17 @@ static void read_source(struct settings_reader *reader, const struct yaml *map)
             "a PKCS#12 or PEM file is wanted, or the pkcs11 URI of a "
             "token");
     if (seal->key.text && !seal->certificate.text)
-        report_setting(reader, seal->key, "key",
-                       "the certificate of this key is wanted too");
+        settings_reader_refuse(reader, seal->key, "key",
+                               "the certificate of this key is wanted too");
     if (seal->key.text && seal->pkcs11.text)
-        report_setting(reader, seal->key, "key",
-                       "either a file or a token, not both");
+        settings_reader_refuse(reader, seal->key, "key",
+                               "either a file or a token, not both");
     if (seal->pkcs11.text && strncmp(seal->pkcs11.text, "pkcs11:", 7) != 0)
-        report_setting(
+        settings_reader_refuse(
             reader, seal->pkcs11, "pkcs11",
             "a URI is wanted, such as pkcs11:token=office;object=seal");
     if (seal->pkcs11.text && strstr(seal->pkcs11.text, "pin-value="))
-        report_setting(
+        settings_reader_refuse(
             reader, seal->pkcs11, "pkcs11",
             "a PIN does not belong in a campaign; it is read from a file, the "
             "environment or the terminal");
@@ -63,8 +39,7 @@ static void read_source(struct settings_reader *reader, const struct yaml *map)
 
 static void read_words(struct settings_reader *reader, const struct yaml *map)
 {
-    static const char *const certify[2] = {"false", "true"};
-    static const char *const appearance[2] = {"visible", "hidden"};
+    static const char *const appearance[] = {"visible", "hidden", NULL};
     struct seal_settings *seal = &reader->settings->seal;
 
     seal->name = settings_reader_plain(reader, map, "name");
@@ -74,12 +49,13 @@ static void read_words(struct settings_reader *reader, const struct yaml *map)
     seal->tsa = settings_reader_value(reader, map, "tsa");
     if (seal->tsa.text && strncmp(seal->tsa.text, "http://", 7) != 0 &&
         strncmp(seal->tsa.text, "https://", 8) != 0)
-        report_setting(reader, seal->tsa, "tsa",
-                       "a URL is wanted, such as http://tsa.example.org/");
-    seal->certify =
-        read_choice(reader, map, "certify", certify, "true or false is wanted");
-    seal->hidden = read_choice(reader, map, "appearance", appearance,
-                               "visible or hidden is wanted");
+        settings_reader_refuse(
+            reader, seal->tsa, "tsa",
+            "a URL is wanted, such as http://tsa.example.org/");
+    seal->certify = settings_reader_truth(reader, map, "certify", false,
+                                          "true or false is wanted");
+    seal->hidden = settings_reader_choice(reader, map, "appearance", appearance,
+                                          "visible or hidden is wanted") == 1;
 }
 
 /* Keys that would put a secret into a file that many people read. */

@@ -17,13 +17,7 @@ static void read_data(struct settings_reader *reader, const struct yaml *root)
     const struct yaml *node = settings_reader_find(root, "data");
     struct value_list *data = &reader->settings->data;
 
-    if (node && node->kind == YAML_SCALAR) {
-        struct value *item = ARENA_NEW(reader->arena, struct value);
-        *item = yaml_value(node);
-        *data = (struct value_list){item, 1};
-    } else if (node) {
-        *data = settings_reader_list(reader, root, "data");
-    }
+    *data = settings_reader_one_or_list(reader, root, "data");
     if (node ? node->kind == YAML_LIST && !node->count
              : !settings_gaps_is_misspelt(root, "data"))
         settings_reader_report(reader, RULE_SETTING_MISSING,
@@ -47,8 +41,8 @@ static void read_encoding(struct settings_reader *reader,
     if (name_match_equal(value.text, "windows-1252"))
         reader->settings->encoding = ENCODING_WINDOWS_1252;
     else
-        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
-                               "encoding", "utf-8 or windows-1252 is wanted");
+        settings_reader_refuse(reader, value, "encoding",
+                               "utf-8 or windows-1252 is wanted");
 }
 
 static struct value default_value(const struct yaml *root, const char *text)
@@ -106,13 +100,10 @@ struct dated {
 static struct dated read_date(struct settings_reader *reader,
                               const struct yaml *map, const char *key)
 {
-    const struct value value = settings_reader_value(reader, map, key);
-    struct dated dated = {{0, 0, 0}, value.location};
+    struct dated dated = {{0, 0, 0}, NO_LOCATION};
 
-    if (value.text && !date_parse(value.text, &dated.date))
-        settings_reader_report(
-            reader, RULE_SETTING_VALUE, value.location, key,
-            "not a date; write the year, month and day as 2022-07-20");
+    dated.location =
+        settings_reader_date(reader, map, key, &dated.date).location;
     if (settings_reader_find(map, key) ? !date_is_given(dated.date)
                                        : settings_gaps_is_misspelt(map, key))
         settings_gaps_add(reader->arena, &reader->settings->gaps,
@@ -220,8 +211,8 @@ static void read_group_label(struct settings_reader *reader,
         arena, arena_strndup(arena, value.text, (size_t)(bar - value.text)));
     label->plural = utf8_trim(arena, bar + 1);
     if (!*label->singular || !*label->plural || strchr(bar + 1, '|'))
-        settings_reader_report(
-            reader, RULE_SETTING_VALUE, value.location, node->key,
+        settings_reader_refuse(
+            reader, value, node->key,
             "one form is wanted, or two: council | councils");
 }
 
@@ -316,8 +307,8 @@ static enum average_source read_method(struct settings_reader *reader,
         return AVERAGE_POOLED;
     if (strcmp(method.text, "mean") == 0)
         return AVERAGE_MEAN;
-    settings_reader_report(reader, RULE_SETTING_VALUE, method.location,
-                           "method", "pooled or mean is wanted");
+    settings_reader_refuse(reader, method, "method",
+                           "pooled or mean is wanted");
     return AVERAGE_NONE;
 }
 
@@ -325,15 +316,13 @@ static void read_incomplete(struct settings_reader *reader,
                             const struct yaml *map)
 {
     struct settings *settings = reader->settings;
-    const struct value value = settings_reader_value(reader, map, "incomplete");
+    static const char *const words[] = {"refuse", "allow", NULL};
 
-    settings->incomplete_place = value.location;
-    if (!value.text)
-        return;
-    settings->incomplete_allowed = strcmp(value.text, "allow") == 0;
-    if (!settings->incomplete_allowed && strcmp(value.text, "refuse") != 0)
-        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
-                               "incomplete", "allow or refuse is wanted");
+    settings->incomplete_place =
+        settings_reader_value(reader, map, "incomplete").location;
+    settings->incomplete_allowed =
+        settings_reader_choice(reader, map, "incomplete", words,
+                               "allow or refuse is wanted") == 1;
 }
 
 static void read_averages(struct settings_reader *reader,
@@ -354,8 +343,8 @@ static void read_averages(struct settings_reader *reader,
     else if (method.text)
         settings->average_source = read_method(reader, method);
     if (settings->average_file.text && method.text)
-        settings_reader_report(reader, RULE_SETTING_VALUE, method.location,
-                               "method", "either a file or a method, not both");
+        settings_reader_refuse(reader, method, "method",
+                               "either a file or a method, not both");
     read_incomplete(reader, map);
     if (!settings_reader_find(map, "from") &&
         !settings_reader_find(map, "method"))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/name_match.h"
+#include "base/number.h"
 #include "base/utf8.h"
 
 void settings_reader_report(struct settings_reader *reader,
@@ -13,6 +14,13 @@ void settings_reader_report(struct settings_reader *reader,
                     message);
     if (!reader->status)
         reader->status = rule_status(rule);
+}
+
+void settings_reader_refuse(struct settings_reader *reader, struct value value,
+                            const char *field, const char *message)
+{
+    settings_reader_report(reader, RULE_SETTING_VALUE, value.location, field,
+                           message);
 }
 
 void settings_reader_check_keys(struct settings_reader *reader,
@@ -77,6 +85,64 @@ struct value settings_reader_value(struct settings_reader *reader,
     return settings_reader_scalar(reader, settings_reader_find(map, key), key);
 }
 
+size_t settings_reader_choice(struct settings_reader *reader,
+                              const struct yaml *map, const char *key,
+                              const char *const *words, const char *message)
+{
+    const struct value value = settings_reader_value(reader, map, key);
+
+    for (size_t i = 0; value.text && words[i]; i++)
+        if (strcmp(words[i], value.text) == 0)
+            return i;
+    if (value.text)
+        settings_reader_refuse(reader, value, key, message);
+    return 0;
+}
+
+bool settings_reader_truth(struct settings_reader *reader,
+                           const struct yaml *map, const char *key, bool usual,
+                           const char *message)
+{
+    const struct value value = settings_reader_value(reader, map, key);
+
+    if (value.text && strcmp(value.text, "true") == 0)
+        return true;
+    if (value.text && strcmp(value.text, "false") == 0)
+        return false;
+    if (value.text)
+        settings_reader_refuse(reader, value, key, message);
+    return usual;
+}
+
+int64_t settings_reader_number(struct settings_reader *reader,
+                               const struct yaml *map, const char *key,
+                               struct setting_range range, const char *message)
+{
+    const struct value value = settings_reader_value(reader, map, key);
+    int64_t number;
+
+    if (!value.text)
+        return range.usual;
+    if (number_parse_count(value.text, &number) && number >= range.min &&
+        number <= range.max)
+        return number;
+    settings_reader_refuse(reader, value, key, message);
+    return range.usual;
+}
+
+struct value settings_reader_date(struct settings_reader *reader,
+                                  const struct yaml *map, const char *key,
+                                  struct date *date)
+{
+    const struct value value = settings_reader_value(reader, map, key);
+
+    if (value.text && !date_parse(value.text, date))
+        settings_reader_refuse(
+            reader, value, key,
+            "not a date; write the year, month and day as 2022-07-20");
+    return value;
+}
+
 struct value settings_reader_require(struct settings_reader *reader,
                                      const struct yaml *map, const char *key)
 {
@@ -104,8 +170,8 @@ void settings_reader_check_plain(struct settings_reader *reader,
                                  struct value value, const char *field)
 {
     if (value.text && has_placeholder(value.text))
-        settings_reader_report(
-            reader, RULE_SETTING_VALUE, value.location, field,
+        settings_reader_refuse(
+            reader, value, field,
             "the same for all councils; placeholders are not read here");
 }
 
@@ -145,6 +211,20 @@ struct value_list settings_reader_list(struct settings_reader *reader,
         settings_reader_report(reader, RULE_SETTING_TYPE, node->location, key,
                                "a list is wanted; write [first, second]");
     return (struct value_list){NULL, 0};
+}
+
+struct value_list settings_reader_one_or_list(struct settings_reader *reader,
+                                              const struct yaml *map,
+                                              const char *key)
+{
+    const struct yaml *node = settings_reader_find(map, key);
+    struct value *one;
+
+    if (!node || node->kind != YAML_SCALAR)
+        return settings_reader_list(reader, map, key);
+    one = ARENA_NEW(reader->arena, struct value);
+    *one = yaml_value(node);
+    return (struct value_list){one, 1};
 }
 
 struct value_list settings_reader_plain_list(struct settings_reader *reader,

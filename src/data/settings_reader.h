@@ -23,6 +23,10 @@ void settings_reader_report(struct settings_reader *reader,
                             enum diagnostic_id rule, struct location location,
                             const char *field, const char *message);
 
+/** Reports RULE_SETTING_VALUE at a value. */
+void settings_reader_refuse(struct settings_reader *reader, struct value value,
+                            const char *field, const char *message);
+
 /** Reports every key of @p map that is not among @p known. */
 void settings_reader_check_keys(struct settings_reader *reader,
                                 const struct yaml *map,
@@ -47,6 +51,34 @@ struct value settings_reader_scalar(struct settings_reader *reader,
 struct value settings_reader_value(struct settings_reader *reader,
                                    const struct yaml *map, const char *key);
 
+/** What a whole number may be, and what it is if it is absent or at fault. */
+struct setting_range {
+    int64_t min;
+    int64_t max;
+    int64_t usual;
+};
+
+/** @return which of @p words, which end with NULL, a setting is; 0 if it is
+ *  absent or none of them, which @p message says */
+size_t settings_reader_choice(struct settings_reader *reader,
+                              const struct yaml *map, const char *key,
+                              const char *const *words, const char *message);
+
+/** @return true for true, false for false, @p usual if the setting is absent or
+ *  neither, which @p message says */
+bool settings_reader_truth(struct settings_reader *reader,
+                           const struct yaml *map, const char *key, bool usual,
+                           const char *message);
+
+int64_t settings_reader_number(struct settings_reader *reader,
+                               const struct yaml *map, const char *key,
+                               struct setting_range range, const char *message);
+
+/** Reads a date; @p date stays as it is if there is none. @return its value */
+struct value settings_reader_date(struct settings_reader *reader,
+                                  const struct yaml *map, const char *key,
+                                  struct date *date);
+
 /** @return a value that must be there and not blank */
 struct value settings_reader_require(struct settings_reader *reader,
                                      const struct yaml *map, const char *key);
@@ -63,6 +95,11 @@ struct value settings_reader_plain(struct settings_reader *reader,
 /** @return the values of a list; none where there is no list */
 struct value_list settings_reader_list(struct settings_reader *reader,
                                        const struct yaml *map, const char *key);
+
+/** @return like settings_reader_list(); one value is a list of one */
+struct value_list settings_reader_one_or_list(struct settings_reader *reader,
+                                              const struct yaml *map,
+                                              const char *key);
 
 /** @return like settings_reader_list(), of texts that are the same in every
  *  letter */

@@ -31,8 +31,8 @@ static void read_of(struct settings_reader *reader, const struct yaml *node,
         at = at[length] ? at + length + 1 : NULL;
     }
     if (count > 2 && count != PLURAL_FORMS) {
-        settings_reader_report(
-            reader, RULE_SETTING_VALUE, value.location, "of",
+        settings_reader_refuse(
+            reader, value, "of",
             "wants what the total counts, as in investigation | "
             "investigations; or six forms: zero, one, two, few, "
             "many, other");
@@ -40,34 +40,6 @@ static void read_of(struct settings_reader *reader, const struct yaml *node,
     }
     statistic->of = forms;
     statistic->of_count = count;
-}
-
-static void read_shown(struct settings_reader *reader, const struct yaml *node,
-                       struct statistic_setting *statistic)
-{
-    const struct value value = settings_reader_value(reader, node, "shown");
-
-    statistic->hidden = value.text && strcmp(value.text, "false") == 0;
-    if (value.text && !statistic->hidden && strcmp(value.text, "true") != 0)
-        settings_reader_report(reader, RULE_SETTING_VALUE, value.location,
-                               "shown", "true or false is wanted");
-}
-
-/* A whole number, 0 where the key is absent or at fault. */
-static int64_t read_number(struct settings_reader *reader,
-                           const struct yaml *node, const char *key,
-                           int64_t maximum, const char *wanted)
-{
-    const struct value value = settings_reader_value(reader, node, key);
-    int64_t number = 0;
-
-    if (value.text &&
-        (!number_parse_count(value.text, &number) || number > maximum)) {
-        settings_reader_report(reader, RULE_SETTING_VALUE, value.location, key,
-                               wanted);
-        return 0;
-    }
-    return number;
 }
 
 /* What outputs call a statistic, and what they may give of it. */
@@ -83,9 +55,11 @@ static void read_naming(struct settings_reader *reader, const struct yaml *node,
     statistic->labelled = label.text && !utf8_is_blank(label.text);
     statistic->label = statistic->labelled ? label.text : words;
     read_of(reader, node, statistic);
-    statistic->minimum = read_number(reader, node, "minimum", NUMBER_COUNT_MAX,
-                                     "a whole number is wanted, such as 5");
-    read_shown(reader, node, statistic);
+    statistic->minimum = settings_reader_number(
+        reader, node, "minimum", (struct setting_range){0, NUMBER_COUNT_MAX, 0},
+        "a whole number is wanted, such as 5");
+    statistic->hidden = !settings_reader_truth(reader, node, "shown", true,
+                                               "true or false is wanted");
 }
 
 /** Keys that statistics of every form take, and `minimum`, which some do. */
@@ -140,13 +114,14 @@ static void read_format(struct settings_reader *reader, const struct yaml *node,
 {
     const struct value unit = settings_reader_plain(reader, node, "unit");
 
-    format->decimals =
-        (int)read_number(reader, node, "decimals", FORMAT_DECIMALS_MAX,
-                         "0, 1, 2 or 3 is wanted");
+    format->decimals = (int)settings_reader_number(
+        reader, node, "decimals",
+        (struct setting_range){0, FORMAT_DECIMALS_MAX, 0},
+        "0, 1, 2 or 3 is wanted");
     if (yaml_find(node, "per"))
-        format->per =
-            read_number(reader, node, "per", FORMAT_PER_MAX,
-                        "a whole number is wanted, such as 1000 or 100000");
+        format->per = settings_reader_number(
+            reader, node, "per", (struct setting_range){0, FORMAT_PER_MAX, 0},
+            "a whole number is wanted, such as 1000 or 100000");
     else if (!format->form->per)
         settings_reader_report(reader, RULE_SETTING_MISSING, node->location,
                                "per",
@@ -155,8 +130,8 @@ static void read_format(struct settings_reader *reader, const struct yaml *node,
         return;
     format->unit = utf8_trim(reader->arena, unit.text);
     if (strlen(format->unit) > FORMAT_UNIT_MAX)
-        settings_reader_report(reader, RULE_SETTING_VALUE, unit.location,
-                               "unit", "a sign or a short word is wanted");
+        settings_reader_refuse(reader, unit, "unit",
+                               "a sign or a short word is wanted");
 }
 
 static void read_part(struct settings_reader *reader, const struct yaml *node,
@@ -179,8 +154,8 @@ static void read_part(struct settings_reader *reader, const struct yaml *node,
     part->count = settings_reader_require(reader, node, "count");
     for (size_t i = 0; label.text && i < statistic->part_count; i++)
         if (name_match_equal(parts[i].label, label.text))
-            settings_reader_report(reader, RULE_SETTING_VALUE, label.location,
-                                   "label", "the part is there already");
+            settings_reader_refuse(reader, label, "label",
+                                   "the part is there already");
     statistic->part_count += label.text && part->count.text;
 }
 
