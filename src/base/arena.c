@@ -205,23 +205,32 @@ char *arena_join(struct arena *arena, const char *const *texts)
     return joined;
 }
 
-char *arena_printf(struct arena *arena, const char *format, ...)
+char *arena_vprintf(struct arena *arena, const char *format, va_list values)
 {
-    va_list args, again;
+    va_list again;
     char brief[256];
     int length;
     char *text;
 
-    va_start(args, format);
-    va_copy(again, args);
-    length = vsnprintf(brief, sizeof brief, format, args);
-    va_end(args);
+    va_copy(again, values);
+    length = vsnprintf(brief, sizeof brief, format, values);
     text = arena_alloc_raw(arena, (size_t)length + 1);
     if ((size_t)length < sizeof brief)
         memcpy(text, brief, (size_t)length + 1);
     else
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
+    return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list values;
+    char *text;
+
+    va_start(values, format);
+    text = arena_vprintf(arena, format, values);
+    va_end(values);
     return text;
 }
 

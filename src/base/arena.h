@@ -1,6 +1,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -52,6 +53,8 @@ char *arena_join(struct arena *arena, const char *const *texts);
 /** @return the printed text */
 char *arena_printf(struct arena *arena, const char *format, ...)
     PRINTF_LIKE(2, 3);
+char *arena_vprintf(struct arena *arena, const char *format, va_list values)
+    PRINTF_LIKE(2, 0);
 
 /** @return the bytes in use, for benchmarks and for tests of memory */
 size_t arena_used(const struct arena *arena);

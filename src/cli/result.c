@@ -1,6 +1,5 @@
 #include "cli/result.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /** Maximum bytes of a line. */
@@ -66,9 +65,14 @@ void result_close(struct result *result, char bracket)
     buffer_add_char(&result->line, bracket);
 }
 
-void result_end(struct result *result)
+void result_write(struct result *result, FILE *out)
 {
     buffer_add_text(&result->line, "}\n");
-    fputs(buffer_text(&result->line), stdout);
+    fputs(buffer_text(&result->line), out);
     buffer_free(&result->line);
+}
+
+void result_end(struct result *result)
+{
+    result_write(result, stdout);
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/buffer.h"
 
@@ -37,5 +38,8 @@ void result_close(struct result *result, char bracket);
 
 /** Prints the line and frees it. */
 void result_end(struct result *result);
+
+/** Like result_end(), to another file. */
+void result_write(struct result *result, FILE *out);
 
 #endif

@@ -1,10 +1,12 @@
 #include "cli/verification_print.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/plural.h"
 #include "base/time.h"
+#include "cli/result.h"
 #include "cli/sanitize.h"
 
 static const char *const words[] = {"holds", "fails", "unreadable"};
@@ -20,15 +22,19 @@ static const char *const other_chain_words[] = {"not asked", "known",
 
 static const size_t output_limit = (size_t)16 * 1024 * 1024;
 
-/* --- texts --------------------------------------------------------------- */
-
 /* --- a block of lines ---------------------------------------------------- */
 
+PRINTF_LIKE(4, 5)
 static void print_line(const struct verification *verification, FILE *out,
-                       const char *label, const char *text)
+                       const char *label, const char *format, ...)
 {
+    va_list values;
+
+    va_start(values, format);
     fprintf(out, "  %-12s %s\n", label,
-            sanitize_text(verification->arena, text));
+            sanitize_text(verification->arena,
+                          arena_vprintf(verification->arena, format, values)));
+    va_end(values);
 }
 
 static void print_letter(const struct verification *verification, FILE *out)
@@ -36,15 +42,13 @@ static void print_letter(const struct verification *verification, FILE *out)
     const struct pdf_report *pdf_report = &verification->pdf_report;
 
     if (pdf_report->code || pdf_report->council)
-        print_line(
-            verification, out, "letter",
-            arena_printf(verification->arena, "%s %s",
-                         pdf_report->code ? pdf_report->code : "",
-                         pdf_report->council ? pdf_report->council : ""));
+        print_line(verification, out, "letter", "%s %s",
+                   pdf_report->code ? pdf_report->code : "",
+                   pdf_report->council ? pdf_report->council : "");
     if (pdf_report->campaign)
-        print_line(verification, out, "campaign", pdf_report->campaign);
+        print_line(verification, out, "campaign", "%s", pdf_report->campaign);
     if (!pdf_report->code && pdf_report->title)
-        print_line(verification, out, "title", pdf_report->title);
+        print_line(verification, out, "title", "%s", pdf_report->title);
 }
 
 static void print_manifest(const struct verification *verification, FILE *out)
@@ -53,15 +57,14 @@ static void print_manifest(const struct verification *verification, FILE *out)
                               "not listed in"};
     const char *path = verification->manifest_path;
 
-    print_line(verification, out, "manifest",
-               arena_printf(verification->arena, "%s%s%s",
-                            words_of[verification->manifest], path ? " " : "",
-                            path ? path : ""));
+    print_line(verification, out, "manifest", "%s%s%s",
+               words_of[verification->manifest], path ? " " : "",
+               path ? path : "");
 }
 
 static void print_claims(const struct verification *verification, FILE *out)
 {
-    print_line(verification, out, "claims",
+    print_line(verification, out, "claims", "%s",
                *verification->pdf_claims
                    ? arena_printf(verification->arena,
                                   "%s (what the file says; not checked)",
@@ -74,10 +77,9 @@ static void print_tags(const struct verification *verification, FILE *out)
     const struct pdf_report *pdf_report = &verification->pdf_report;
     const char *language = pdf_report->language;
 
-    print_line(verification, out, "tags",
-               arena_printf(verification->arena, "says it is %s, %s",
-                            pdf_report->tagged ? "tagged" : "not tagged",
-                            language ? language : "no language"));
+    print_line(verification, out, "tags", "says it is %s, %s",
+               pdf_report->tagged ? "tagged" : "not tagged",
+               language ? language : "no language");
 }
 
 static void print_attachments(const struct verification *verification,
@@ -88,18 +90,16 @@ static void print_attachments(const struct verification *verification,
 
     for (size_t i = 0; i < pdf_report->attachment_count; i++) {
         const struct pdf_report_attachment *file = &pdf_report->attachments[i];
-        print_line(verification, out, i ? "" : "attachments",
-                   arena_printf(verification->arena, "%s, %s bytes", file->name,
-                                number_print_count(size, (int64_t)file->size)));
+        print_line(verification, out, i ? "" : "attachments", "%s, %s bytes",
+                   file->name, number_print_count(size, (int64_t)file->size));
     }
     if (!pdf_report->attachment_count)
         print_line(verification, out, "attachments", "none");
     if (verification->figures_match)
         print_line(verification, out, "figures",
-                   arena_printf(verification->arena,
-                                "%zu statistic%s, rates as reckoned again",
-                                verification->statistics,
-                                plural_s(verification->statistics)));
+                   "%zu statistic%s, rates as reckoned again",
+                   verification->statistics,
+                   plural_s(verification->statistics));
 }
 
 static const char *in_words(const struct verification *verification,
@@ -130,13 +130,11 @@ static void print_signer(const struct verification *verification,
         {"chain not checked, for want of --trust", "chain trusted",
          "chain not trusted"}};
 
-    print_line(verification, out, "", signer->subject);
-    print_line(verification, out, "",
-               arena_printf(verification->arena,
-                            "issued by %s, valid from %s to %s; %s",
-                            signer->issuer, time_print_day(from, signer->from),
-                            time_print_day(until, signer->until),
-                            chains[seal->first][signer->chain]));
+    print_line(verification, out, "", "%s", signer->subject);
+    print_line(verification, out, "", "issued by %s, valid from %s to %s; %s",
+               signer->issuer, time_print_day(from, signer->from),
+               time_print_day(until, signer->until),
+               chains[seal->first][signer->chain]);
 }
 
 static const char *stated_date(const struct verification *verification,
@@ -166,9 +164,8 @@ static void print_statement(const struct verification *verification,
             line = arena_printf(verification->arena, "%s%s%s", line, labels[i],
                                 texts[i]);
     if (*line)
-        print_line(verification, out, "",
-                   arena_printf(verification->arena, "states %s",
-                                *line == ',' ? line + 2 : line));
+        print_line(verification, out, "", "states %s",
+                   *line == ',' ? line + 2 : line);
 }
 
 static void print_scope(const struct verification *verification,
@@ -186,7 +183,7 @@ static void print_scope(const struct verification *verification,
 
     if (pdf_report->fault)
         return;
-    print_line(verification, out, "",
+    print_line(verification, out, "", "%s",
                seal->whole
                    ? arena_printf(verification->arena,
                                   "covers the whole file%s", permits[level])
@@ -203,12 +200,10 @@ static void print_stamp(const struct verification *verification,
     char text[TIME_SIZE];
 
     if (signature_report->stamped)
-        print_line(
-            verification, out, "",
-            arena_printf(verification->arena, "time stamp %s by %s, chain %s",
-                         time_print(text, signature_report->stamped_at),
-                         signature_report->stamper.name,
-                         other_chain_words[signature_report->stamper.chain]));
+        print_line(verification, out, "", "time stamp %s by %s, chain %s",
+                   time_print(text, signature_report->stamped_at),
+                   signature_report->stamper.name,
+                   other_chain_words[signature_report->stamper.chain]);
 }
 
 static void print_seals(const struct verification *verification, FILE *out)
@@ -216,7 +211,7 @@ static void print_seals(const struct verification *verification, FILE *out)
     const size_t count = verification->pdf_report.seal_count;
 
     if (!count)
-        print_line(verification, out, "seal",
+        print_line(verification, out, "seal", "%s",
                    verification->pdf_report.has_blank
                        ? "not sealed; there is a blank field for a seal"
                        : "not sealed");
@@ -226,7 +221,7 @@ static void print_seals(const struct verification *verification, FILE *out)
                    strcmp(seal->pdf_report->form, "ETSI.RFC3161") == 0
                        ? "time stamp"
                        : "seal",
-                   in_words(verification, seal));
+                   "%s", in_words(verification, seal));
         if (seal->signature_report.signer.name)
             print_signer(verification, seal, out);
         print_stamp(verification, &seal->signature_report, out);
@@ -240,12 +235,10 @@ static void print_file(const struct verification *verification, FILE *out)
     const struct pdf_report *pdf_report = &verification->pdf_report;
     char size[NUMBER_COUNT_SIZE];
 
-    print_line(
-        verification, out, "file",
-        arena_printf(verification->arena, "%zu page%s, %s bytes%s",
-                     pdf_report->pages, plural_s(pdf_report->pages),
-                     number_print_count(size, (int64_t)verification->size),
-                     pdf_report->encrypted ? ", encrypted" : ""));
+    print_line(verification, out, "file", "%zu page%s, %s bytes%s",
+               pdf_report->pages, plural_s(pdf_report->pages),
+               number_print_count(size, (int64_t)verification->size),
+               pdf_report->encrypted ? ", encrypted" : "");
 }
 
 static void print_faults(const struct verification *verification, FILE *out,
@@ -273,7 +266,7 @@ void verification_print_block(const struct verification *verification,
         print_file(verification, out);
     }
     if (*verification->sha256) {
-        print_line(verification, out, "sha256", verification->sha256);
+        print_line(verification, out, "sha256", "%s", verification->sha256);
         print_manifest(verification, out);
     }
     if (!verification->pdf_report.pages)
@@ -336,175 +329,151 @@ void verification_print_row(const struct verification *verification, FILE *out)
 
 /* --- JSON ---------------------------------------------------------------- */
 
-static void add_text(struct buffer *json, const char *key, const char *text)
-{
-    buffer_printf(json, ",\"%s\":", key);
-    if (text)
-        buffer_add_json(json, text);
-    else
-        buffer_add_text(json, "null");
-}
-
-static void add_truth(struct buffer *json, const char *key, bool truth)
-{
-    buffer_printf(json, ",\"%s\":%s", key, truth ? "true" : "false");
-}
-
-static void add_size(struct buffer *json, const char *key, size_t size)
-{
-    buffer_printf(json, ",\"%s\":%zu", key, size);
-}
-
-static void add_attachments(struct buffer *json,
+static void add_attachments(struct result *json,
                             const struct pdf_report *pdf_report)
 {
-    buffer_add_text(json, ",\"attachments\":[");
+    result_open(json, "attachments", '[');
     for (size_t i = 0; i < pdf_report->attachment_count; i++) {
         const struct pdf_report_attachment *file = &pdf_report->attachments[i];
-        buffer_add_text(json, i ? ",{\"name\":" : "{\"name\":");
-        buffer_add_json(json, file->name);
-        add_size(json, "bytes", file->size);
-        add_text(json, "relationship", file->relationship);
-        add_text(json, "mime", file->mime);
-        buffer_add_char(json, '}');
+        result_open(json, NULL, '{');
+        result_text(json, "name", file->name);
+        result_number(json, "bytes", file->size);
+        result_text(json, "relationship", file->relationship);
+        result_text(json, "mime", file->mime);
+        result_close(json, '}');
     }
-    buffer_add_char(json, ']');
+    result_close(json, ']');
 }
 
-static void add_time(struct buffer *json, const char *key, int64_t time)
+static void add_time(struct result *json, const char *key, int64_t time)
 {
     char text[TIME_SIZE];
 
-    add_text(json, key, time_print(text, time));
+    result_text(json, key, time_print(text, time));
 }
 
-static void add_person(struct buffer *json,
+static void add_person(struct result *json,
                        const struct verification_signature *seal)
 {
     const struct signature_check_person *person =
         &seal->signature_report.signer;
     const char *const *chains = seal->first ? chain_words : other_chain_words;
 
-    add_text(json, "signer", person->name);
-    add_text(json, "subject", person->subject);
-    add_text(json, "issuer", person->issuer);
+    result_text(json, "signer", person->name);
+    result_text(json, "subject", person->subject);
+    result_text(json, "issuer", person->issuer);
     add_time(json, "valid_from", person->from);
     add_time(json, "valid_until", person->until);
-    add_text(json, "chain", chains[person->chain]);
+    result_text(json, "chain", chains[person->chain]);
 }
 
-static void add_stamp(struct buffer *json,
+static void add_stamp(struct result *json,
                       const struct signature_report *signature_report)
 {
     add_time(json, "timestamp", signature_report->stamped_at);
-    add_text(json, "timestamp_by", signature_report->stamper.name);
-    add_text(json, "timestamp_chain",
-             other_chain_words[signature_report->stamper.chain]);
+    result_text(json, "timestamp_by", signature_report->stamper.name);
+    result_text(json, "timestamp_chain",
+                other_chain_words[signature_report->stamper.chain]);
 }
 
-static void add_seal(struct buffer *json,
+static void add_seal(struct result *json,
                      const struct verification *verification,
                      const struct verification_signature *seal)
 {
     const struct pdf_report_signature *pdf_report = seal->pdf_report;
     const struct signature_report *signature_report = &seal->signature_report;
+    const char *changes = pdf_report->changes;
 
-    buffer_add_text(json, "{\"field\":");
-    buffer_add_json(json, pdf_report->field);
-    add_text(json, "form", pdf_report->form);
-    add_truth(json, "holds", seal->is_valid);
-    add_truth(json, "intact", signature_report->intact);
-    add_truth(json, "genuine", signature_report->genuine);
-    add_truth(json, "whole_file", seal->whole);
-    add_text(json, "added", pdf_report->admitted ? pdf_report->changes : NULL);
-    add_text(json, "changes",
-             pdf_report->admitted ? NULL : pdf_report->changes);
-    add_text(json, "stated_date", stated_date(verification, pdf_report));
-    add_text(json, "stated_name", pdf_report->name);
-    add_text(json, "reason", pdf_report->reason);
-    add_text(json, "location", pdf_report->location);
-    buffer_printf(json, ",\"certifies\":%lld", pdf_report->certifies);
+    result_open(json, NULL, '{');
+    result_text(json, "field", pdf_report->field);
+    result_text(json, "form", pdf_report->form);
+    result_flag(json, "holds", seal->is_valid);
+    result_flag(json, "intact", signature_report->intact);
+    result_flag(json, "genuine", signature_report->genuine);
+    result_flag(json, "whole_file", seal->whole);
+    result_text(json, "added", pdf_report->admitted ? changes : NULL);
+    result_text(json, "changes", pdf_report->admitted ? NULL : changes);
+    result_text(json, "stated_date", stated_date(verification, pdf_report));
+    result_text(json, "stated_name", pdf_report->name);
+    result_text(json, "reason", pdf_report->reason);
+    result_text(json, "location", pdf_report->location);
+    result_json(
+        json, "certifies",
+        arena_printf(verification->arena, "%lld", pdf_report->certifies));
     if (signature_report->signer.name) {
-        add_text(json, "level", signature_report->level);
-        add_text(json, "algorithm", signature_report->algorithm);
+        result_text(json, "level", signature_report->level);
+        result_text(json, "algorithm", signature_report->algorithm);
         add_person(json, seal);
     }
     if (signature_report->stamped)
         add_stamp(json, signature_report);
-    buffer_add_char(json, '}');
+    result_close(json, '}');
 }
 
-static void add_seals(struct buffer *json,
+static void add_seals(struct result *json,
                       const struct verification *verification)
 {
-    buffer_add_text(json, ",\"seals\":[");
-    for (size_t i = 0; i < verification->pdf_report.seal_count; i++) {
-        if (i)
-            buffer_add_char(json, ',');
+    result_open(json, "seals", '[');
+    for (size_t i = 0; i < verification->pdf_report.seal_count; i++)
         add_seal(json, verification, &verification->seals[i]);
-    }
-    buffer_add_char(json, ']');
+    result_close(json, ']');
 }
 
-static void add_faults(struct buffer *json,
+static void add_faults(struct result *json,
                        const struct verification *verification)
 {
-    buffer_add_text(json, ",\"faults\":[");
+    result_open(json, "faults", '[');
     for (size_t i = 0; i < verification->fault_count; i++) {
-        buffer_add_text(json, i ? ",{\"claim\":" : "{\"claim\":");
-        buffer_add_json(json, verification->faults[i].claim);
-        add_text(json, "message",
-                 sanitize_utf8(verification->arena,
-                               verification->faults[i].message));
-        buffer_add_char(json, '}');
+        const struct verification_fault *fault = &verification->faults[i];
+        result_open(json, NULL, '{');
+        result_text(json, "claim", fault->claim);
+        result_text(json, "message",
+                    sanitize_utf8(verification->arena, fault->message));
+        result_close(json, '}');
     }
-    buffer_add_char(json, ']');
+    result_close(json, ']');
 }
 
-static void add_contents(struct buffer *json,
+static void add_contents(struct result *json,
                          const struct verification *verification)
 {
     const struct pdf_report *pdf_report = &verification->pdf_report;
 
-    add_text(json, "code", pdf_report->code);
-    add_text(json, "name", pdf_report->council);
-    add_text(json, "campaign", pdf_report->campaign);
-    add_text(json, "title", pdf_report->title);
-    add_size(json, "pages", pdf_report->pages);
-    add_text(json, "claims", verification->pdf_claims);
-    add_truth(json, "tagged", pdf_report->tagged);
-    add_text(json, "language", pdf_report->language);
+    result_text(json, "code", pdf_report->code);
+    result_text(json, "name", pdf_report->council);
+    result_text(json, "campaign", pdf_report->campaign);
+    result_text(json, "title", pdf_report->title);
+    result_number(json, "pages", pdf_report->pages);
+    result_text(json, "claims", verification->pdf_claims);
+    result_flag(json, "tagged", pdf_report->tagged);
+    result_text(json, "language", pdf_report->language);
     add_attachments(json, pdf_report);
     if (verification->has_figures)
-        add_truth(json, "figures_hold", verification->figures_match);
-    add_text(json, "seal", seal_words[verification->seal_state]);
+        result_flag(json, "figures_hold", verification->figures_match);
+    result_text(json, "seal", seal_words[verification->seal_state]);
     add_seals(json, verification);
-    add_truth(json, "encrypted", pdf_report->encrypted);
+    result_flag(json, "encrypted", pdf_report->encrypted);
 }
 
 void verification_print_json(const struct verification *verification, FILE *out)
 {
-    struct buffer json = buffer_new(output_limit);
     struct arena *arena = verification->arena;
+    const char *path = verification->manifest_path;
+    struct result json =
+        result_begin("file", sanitize_utf8(arena, verification->file));
 
-    buffer_add_text(&json, "{\"file\":");
-    buffer_add_json(&json, sanitize_utf8(arena, verification->file));
-    add_text(&json, "verdict", words[verification->word]);
+    result_text(&json, "verdict", words[verification->word]);
     if (*verification->sha256) {
-        add_text(&json, "sha256", verification->sha256);
-        add_size(&json, "bytes", verification->size);
-        add_text(&json, "manifest", manifest_words[verification->manifest]);
-        add_text(&json, "manifest_file",
-                 verification->manifest_path
-                     ? sanitize_utf8(arena, verification->manifest_path)
-                     : NULL);
+        result_text(&json, "sha256", verification->sha256);
+        result_number(&json, "bytes", verification->size);
+        result_text(&json, "manifest", manifest_words[verification->manifest]);
+        result_text(&json, "manifest_file",
+                    path ? sanitize_utf8(arena, path) : NULL);
     }
     if (verification->pdf_report.pages)
         add_contents(&json, verification);
     add_faults(&json, verification);
-    buffer_add_text(&json, "}\n");
-    fwrite(buffer_text(&json), 1, json.length, out);
-    buffer_free(&json);
+    result_write(&json, out);
 }
 
 /* --- CSV ----------------------------------------------------------------- */
