@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/time.h"
 #include "cli/result.h"
 #include "cli/sanitize.h"
@@ -9,6 +10,7 @@
 #include "cli/table_print.h"
 #include "cli/terminal.h"
 #include "ledger/ledger_post.h"
+#include "ledger/ledger_site.h"
 #include "ledger/undelivered.h"
 
 /** What the command reads. */
@@ -24,17 +26,39 @@ struct status_reading {
     size_t count;
     struct ledger_piece *pieces; ///< what was printed, in order of code
     size_t piece_count;
-    size_t printed;               ///< of those asked for, not come back
-    size_t returned;              ///< likewise, come back
+    struct ledger_publication *publications; ///< in order of code
+    size_t publication_count;
+    struct ledger_event *events; ///< in order of time
+    size_t event_count;
+    bool site_open;                   ///< a run that published was killed
+    size_t sites[LEDGER_SITE_STATES]; ///< of the pages asked for
+    size_t printed;                   ///< of those asked for, not come back
+    size_t returned;                  ///< likewise, come back
     size_t states[LEDGER_STATES]; ///< of the entries asked for, but for these
     size_t asked;
     size_t bounced;
     size_t unsettled;
 };
 
-static const struct table_print_column columns[] = {
+enum column {
+    COLUMN_CODE,
+    COLUMN_NAME,
+    COLUMN_CHANNEL,
+    COLUMN_STATE,
+    COLUMN_SINCE,
+    COLUMN_REASON = 6,
+    COLUMN_FILE_SHA256 = 16,
+    COLUMN_CONTENT_SHA256,
+    COLUMN_STEPS = 21,
+    COLUMNS
+};
+
+/** Maximum bytes of a cell with all steps of a letter. */
+enum { STEPS_LIMIT = 1024 * 1024 };
+
+static const struct table_print_column columns[COLUMNS] = {
     {"code", true, false},         {"name", true, false},
-    {"channel", false, false},     {"state", true, false},
+    {"channel", true, false},      {"state", true, false},
     {"since", true, false},        {"recipients", true, false},
     {"reason", true, false},       {"attempts", false, true},
     {"next", false, false},        {"reply_code", false, true},
@@ -43,9 +67,7 @@ static const struct table_print_column columns[] = {
     {"file", false, false},        {"message_id", false, false},
     {"file_sha256", false, false}, {"content_sha256", false, false},
     {"piece", false, true},        {"job", false, false},
-    {"read_by", false, false}};
-
-enum { COLUMNS = sizeof columns / sizeof *columns };
+    {"read_by", false, false},     {"steps", false, false}};
 
 static bool is_asked(const struct options *options, const char *code)
 {
@@ -137,6 +159,27 @@ static const char *readers_of(const struct status_reading *status_reading,
     return words;
 }
 
+/* "2022-07-27T09:00:00Z ready; ...": what happened to a letter on its way, or
+ * to its page. */
+static const char *steps_of(const struct status_reading *status_reading,
+                            const char *code, bool on_site)
+{
+    struct buffer steps = buffer_new(STEPS_LIMIT);
+    const char *words;
+
+    for (size_t i = 0; i < status_reading->event_count; i++) {
+        const struct ledger_event *event = &status_reading->events[i];
+        if (strcmp(event->code, code) == 0 &&
+            ledger_site_has_event(event->event) == on_site)
+            buffer_printf(&steps, "%s%s %s", steps.length ? "; " : "",
+                          moment(status_reading->arena, event->at),
+                          event->event);
+    }
+    words = arena_strdup(status_reading->arena, buffer_text(&steps));
+    buffer_free(&steps);
+    return words;
+}
+
 static void add_row(const struct status_reading *status_reading,
                     struct table_print *table_print,
                     const struct ledger_entry *entry)
@@ -169,8 +212,29 @@ static void add_row(const struct status_reading *status_reading,
         piece ? arena_printf(arena, "%" PRId64, piece->number) : "",
         piece ? last_job(piece) : "",
         readers_of(status_reading, entry->code),
+        steps_of(status_reading, entry->code, false),
     };
 
+    table_print_add(table_print, cells);
+}
+
+static void add_page(const struct status_reading *status_reading,
+                     struct table_print *table_print, const char *name,
+                     const struct ledger_publication *page)
+{
+    const char *cells[COLUMNS];
+
+    for (size_t i = 0; i < COLUMNS; i++)
+        cells[i] = "";
+    cells[COLUMN_CODE] = page->code;
+    cells[COLUMN_NAME] = name;
+    cells[COLUMN_CHANNEL] = "site";
+    cells[COLUMN_STATE] = ledger_site_word(page->state);
+    cells[COLUMN_SINCE] = moment(status_reading->arena, page->at);
+    cells[COLUMN_REASON] = page->text;
+    cells[COLUMN_FILE_SHA256] = page->file_sha256;
+    cells[COLUMN_CONTENT_SHA256] = page->content_sha256;
+    cells[COLUMN_STEPS] = steps_of(status_reading, page->code, true);
     table_print_add(table_print, cells);
 }
 
@@ -198,6 +262,12 @@ static void count_states(struct status_reading *status_reading)
         status_reading->bounced += entry->bounced != 0;
         status_reading->unsettled +=
             undone_reason(status_reading, entry) != NULL;
+    }
+    for (size_t i = 0; i < status_reading->publication_count; i++) {
+        const struct ledger_publication *page =
+            &status_reading->publications[i];
+        status_reading->sites[page->state] +=
+            is_asked(status_reading->options, page->code);
     }
 }
 
@@ -244,6 +314,12 @@ static void print_summary(const struct status_reading *status_reading)
     print_state(status_reading->printed, "printed", "");
     print_state(status_reading->returned, "returned", "");
     print_state(status_reading->bounced, "bounced", " of these");
+    for (int state = 1; state < LEDGER_SITE_STATES; state++)
+        print_state(status_reading->sites[state],
+                    ledger_site_word((enum ledger_site_state)state), "");
+    if (status_reading->site_open)
+        puts("a run ended while it replaced the site, and what is there is not "
+             "recorded; publish again");
     if (status_reading->unsettled)
         printf("%zu need%s a person: refused, unknown%s\n",
                status_reading->unsettled,
@@ -274,9 +350,35 @@ static void print_json(const struct status_reading *status_reading)
     if (status_reading->returned)
         result_number(&result, "returned", status_reading->returned);
     result_close(&result, '}');
+    result_open(&result, "site", '{');
+    for (int state = 1; state < LEDGER_SITE_STATES; state++)
+        if (status_reading->sites[state])
+            result_number(&result,
+                          ledger_site_word((enum ledger_site_state)state),
+                          status_reading->sites[state]);
+    result_close(&result, '}');
+    result_flag(&result, "site_unrecorded", status_reading->site_open);
     result_number(&result, "bounced", status_reading->bounced);
     result_number(&result, "unsettled", status_reading->unsettled);
     result_end(&result);
+}
+
+/* Adds the pages up to a code, which has a letter of this name; NULL: all that
+ * are left. */
+static size_t add_pages(const struct status_reading *status_reading,
+                        struct table_print *table_print, size_t next,
+                        const char *code, const char *name)
+{
+    for (; next < status_reading->publication_count; next++) {
+        const struct ledger_publication *page =
+            &status_reading->publications[next];
+        const int order = code ? strcmp(page->code, code) : -1;
+        if (order > 0)
+            break;
+        if (is_asked(status_reading->options, page->code))
+            add_page(status_reading, table_print, order == 0 ? name : "", page);
+    }
+    return next;
 }
 
 /* With -q those alone that need a person. */
@@ -285,15 +387,21 @@ static void print_rows(const struct status_reading *status_reading)
     const struct options *options = status_reading->options;
     struct table_print *table_print =
         table_print_new(status_reading->arena, columns, COLUMNS);
+    size_t page = 0;
 
     for (size_t i = 0; i < status_reading->count; i++) {
         const struct ledger_entry *entry = &status_reading->entries[i];
         if (is_asked(options, entry->code) &&
             (!options->quiet || undone_reason(status_reading, entry)))
             add_row(status_reading, table_print, entry);
+        if (!options->quiet)
+            page = add_pages(status_reading, table_print, page, entry->code,
+                             entry->name);
     }
+    if (!options->quiet)
+        add_pages(status_reading, table_print, page, NULL, "");
     if (options->format == DIAGNOSTICS_TEXT && !options->quiet &&
-        status_reading->asked)
+        (status_reading->asked || status_reading->publication_count))
         putchar('\n');
     table_print_write(table_print, options->format, stdout);
 }
@@ -304,59 +412,64 @@ static const struct table_print_column event_columns[] = {
 };
 
 /* With -v all that happened. */
-static enum status print_history(struct status_reading *status_reading,
-                                 struct error *err)
+static void print_history(const struct status_reading *status_reading)
 {
     struct table_print *table_print =
         table_print_new(status_reading->arena, event_columns, 5);
-    struct ledger_event *events;
-    size_t count;
-    const enum status status =
-        ledger_history(status_reading->ledger, status_reading->arena, NULL,
-                       &events, &count, err);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < status_reading->event_count; i++) {
+        const struct ledger_event *event = &status_reading->events[i];
         const char *cells[] = {
-            moment(status_reading->arena, events[i].at), events[i].code,
-            events[i].event, events[i].text,
-            arena_printf(status_reading->arena, "%d", events[i].reply_code)};
-        if (is_asked(status_reading->options, events[i].code))
+            moment(status_reading->arena, event->at), event->code, event->event,
+            event->text,
+            arena_printf(status_reading->arena, "%d", event->reply_code)};
+        if (is_asked(status_reading->options, event->code))
             table_print_add(table_print, cells);
     }
     if (status_reading->options->format == DIAGNOSTICS_TEXT)
         putchar('\n');
     table_print_write(table_print, status_reading->options->format, stdout);
+}
+
+static enum status read_ledger(struct status_reading *status_reading,
+                               struct error *err)
+{
+    struct ledger *ledger = status_reading->ledger;
+    struct arena *arena = status_reading->arena;
+    enum status status = ledger_entries(ledger, arena, &status_reading->entries,
+                                        &status_reading->count, err);
+
+    if (status == STATUS_OK)
+        status = ledger_post_pieces(ledger, arena, &status_reading->pieces,
+                                    &status_reading->piece_count, err);
+    if (status == STATUS_OK)
+        status = ledger_readings(ledger, arena, &status_reading->readings,
+                                 &status_reading->reading_count, err);
+    if (status == STATUS_OK)
+        status = ledger_site_read(ledger, arena, &status_reading->publications,
+                                  &status_reading->publication_count,
+                                  &status_reading->site_open, err);
+    if (status == STATUS_OK)
+        status = ledger_history(ledger, arena, NULL, &status_reading->events,
+                                &status_reading->event_count, err);
+    status_reading->approved =
+        ledger_approval(ledger, arena, &status_reading->approval);
+    status_reading->site_open =
+        status_reading->site_open && !ledger_is_live(ledger);
     return status;
 }
 
-static enum status print_all(struct status_reading *status_reading,
-                             struct error *err)
+static void print_all(struct status_reading *status_reading)
 {
     const struct options *options = status_reading->options;
-    enum status status =
-        ledger_entries(status_reading->ledger, status_reading->arena,
-                       &status_reading->entries, &status_reading->count, err);
 
-    if (status == STATUS_OK)
-        status = ledger_post_pieces(
-            status_reading->ledger, status_reading->arena,
-            &status_reading->pieces, &status_reading->piece_count, err);
-    if (status == STATUS_OK)
-        status = ledger_readings(status_reading->ledger, status_reading->arena,
-                                 &status_reading->readings,
-                                 &status_reading->reading_count, err);
-    if (status != STATUS_OK)
-        return status;
-    status_reading->approved =
-        ledger_approval(status_reading->ledger, status_reading->arena,
-                        &status_reading->approval);
     count_states(status_reading);
     if (options->format == DIAGNOSTICS_TEXT && !options->quiet)
         print_summary(status_reading);
-    if (options->verbose && options->format != DIAGNOSTICS_TEXT)
-        return print_history(status_reading, err);
-    print_rows(status_reading);
-    return options->verbose ? print_history(status_reading, err) : STATUS_OK;
+    if (!options->verbose || options->format == DIAGNOSTICS_TEXT)
+        print_rows(status_reading);
+    if (options->verbose)
+        print_history(status_reading);
 }
 
 static int exit_of(enum status status,
@@ -366,7 +479,8 @@ static int exit_of(enum status status,
         return EXIT_AGAIN;
     if (status != STATUS_OK)
         return EXIT_UNSTARTED;
-    return status_reading->unsettled ? EXIT_REFUSED : EXIT_WELL;
+    return status_reading->unsettled || status_reading->site_open ? EXIT_REFUSED
+                                                                  : EXIT_WELL;
 }
 
 int cmd_status(const struct options *options)
@@ -385,7 +499,9 @@ int cmd_status(const struct options *options)
             arena_printf(status_reading.arena, "%s/ledger.db", output),
             LEDGER_READ, &status_reading.ledger, &err);
     if (status == STATUS_OK)
-        status = print_all(&status_reading, &err);
+        status = read_ledger(&status_reading, &err);
+    if (status == STATUS_OK)
+        print_all(&status_reading);
     if (status != STATUS_OK)
         terminal_error(&err, options->format);
     else if (options->format == DIAGNOSTICS_JSON && !options->quiet)

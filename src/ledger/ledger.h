@@ -11,8 +11,8 @@
 #include "store/manifest.h"
 
 /**
- * ledger.db: who approved what, and what became of each letter's e-mail, in
- * SQLite (WAL, synchronous=FULL).
+ * ledger.db: who approved what, and what became of each letter, in SQLite
+ * (WAL, synchronous=FULL).
  *
  * An approval binds what a letter says (`content_sha256`, of the letter before
  * its seal) and what its e-mail says (`message_sha256`). The file's own digest

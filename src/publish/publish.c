@@ -10,7 +10,7 @@
 #include "publish/council_page.h"
 #include "publish/data_files.h"
 #include "publish/site_pages.h"
-#include "publish/site_withdrawal.h"
+#include "publish/site_record.h"
 #include "publish/withholding.h"
 #include "run/render.h"
 #include "run/worker_pool.h"
@@ -33,7 +33,9 @@ struct publishing {
     const struct publish_options *options;
     struct diagnostics *diagnostics;
     struct arena *arena;
+    int64_t now; ///< seconds since 1970
     struct site site;
+    struct site_record record;
     struct row_selection selection;
     struct made_letters letters;
     struct publication *publications; ///< as many as letters
@@ -71,14 +73,13 @@ static struct date first_day(const struct settings *settings)
                                                 : settings->letter_date;
 }
 
-static enum status check_embargo(const struct publishing *publishing,
-                                 int64_t now)
+static enum status check_embargo(const struct publishing *publishing)
 {
     const struct settings *settings = &publishing->engine->campaign.settings;
     const struct date day = first_day(settings);
     char words[DATE_WORDS_SIZE];
 
-    if (publishing->options->embargoed || now >= time_of_date(day))
+    if (publishing->options->embargoed || publishing->now >= time_of_date(day))
         return STATUS_OK;
     return refuse(
         publishing, RULE_PUBLISH_EMBARGO, settings->dates_location,
@@ -501,6 +502,25 @@ static bool is_kept(const char *name, void *context)
            map_find_text(&publishing->kept_letters, name);
 }
 
+/* Puts the site in its place, and in the ledger. */
+static enum status swap(struct publishing *publishing, const char *path,
+                        struct site_changes *changes, struct error *err)
+{
+    struct site *site = &publishing->site;
+    struct site_folder *folder = site->folder;
+    struct map made = {.arena = publishing->arena};
+
+    for (size_t i = 0; i < publishing->letters.count; i++)
+        if (publishing->publications[i].arena)
+            *map_at_text(&made, publishing->letters.items[i].entry->code) =
+                &publishing->letters.items[i];
+    site_record_compare(&publishing->record, site, &made,
+                        &publishing->withdrawn);
+    site->folder = NULL;
+    return site_record_swap(&publishing->record, folder, path, publishing->now,
+                            changes, err);
+}
+
 static enum status finish(struct publishing *publishing,
                           struct publish_summary *summary)
 {
@@ -515,10 +535,8 @@ static enum status finish(struct publishing *publishing,
     if (status == STATUS_OK)
         status = site_withdrawal_write(&publishing->withdrawn,
                                        publishing->options->output, &err);
-    if (status == STATUS_OK) {
-        status = site_folder_swap(site->folder, &changes, &err);
-        site->folder = NULL;
-    }
+    if (status == STATUS_OK)
+        status = swap(publishing, summary->folder, &changes, &err);
     summary->councils = site->table.count;
     summary->files = changes.files;
     summary->written = changes.written;
@@ -585,6 +603,7 @@ static enum status publish(struct publishing *publishing,
                            struct publish_summary *summary)
 {
     struct engine *engine = publishing->engine;
+    struct error err = {.code = ""};
     enum status status = engine_prepare(engine, publishing->diagnostics);
 
     if (status == STATUS_OK)
@@ -595,6 +614,11 @@ static enum status publish(struct publishing *publishing,
         status = read_withdrawn(publishing);
     if (status == STATUS_OK)
         status = read_letters(publishing);
+    if (status == STATUS_OK)
+        status =
+            add_error(publishing, &err,
+                      site_record_open(&publishing->record, publishing->arena,
+                                       publishing->options->output, &err));
     if (status != STATUS_OK)
         return status;
     prepare_publications(publishing);
@@ -615,6 +639,7 @@ enum status publish_run(struct engine *engine,
                                     .options = options,
                                     .diagnostics = diagnostics,
                                     .arena = engine->arena,
+                                    .now = now,
                                     .made = {.arena = engine->arena},
                                     .kept_letters = {.arena = engine->arena}};
     enum status status;
@@ -630,12 +655,13 @@ enum status publish_run(struct engine *engine,
                       "publish",
                       "is missing: url, licence and withhold say where and "
                       "what to publish");
-    status = check_embargo(&publishing, now);
+    status = check_embargo(&publishing);
     if (status != STATUS_OK)
         return status;
     publishing.site = make_site(&publishing);
     status = publish(&publishing, summary);
     site_folder_drop(publishing.site.folder);
+    site_record_close(&publishing.record);
     free_pages(&publishing);
     return status;
 }

@@ -43,12 +43,14 @@ enum status publish_check(const struct engine *engine,
  *
  * @param engine       open; this prepares it
  * @param options      what to publish
- * @param now          seconds since 1970, for the embargo alone
+ * @param now          seconds since 1970, for the embargo and the ledger
  * @param summary      [out]
  * @param diagnostics  gets everything that is wrong
- * @return STATUS_OK; anything else: the old site is as it was
+ * @return STATUS_OK; anything else: the old site is as it was, unless the
+ *         ledger could not be written after the new one was there
  * @errors RULE_SETTING_MISSING, RULE_PUBLISH_*, those of
- *         approved_letters_open() and site_folder_open()
+ *         approved_letters_open(), site_record_open(),
+ *         site_folder_open() and site_record_swap()
  */
 enum status publish_run(struct engine *engine,
                         const struct publish_options *options, int64_t now,

@@ -5,10 +5,16 @@ nothing between.
 usage: kill_points.py ROOT PROGRAM
 
 The sample is published by turns with and without its PDF files; runs are killed
-at random, meet a full disk and a folder that cannot be written to.
+at random, meet a full disk and a folder that cannot be written to. The ledger
+records what is on the site, at the latest after the next run.
 """
+import csv
+import hashlib
+import json
 import pathlib
 import random
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -68,6 +74,58 @@ class Sample:
         return digests(self.site), time.monotonic() - before
 
 
+def status_of(sample, code=0):
+    """@return the pages in the ledger, and the summary"""
+    done = run("status", "-o", sample.output, "--format=json", check=False)
+    hold(f"status: {done.returncode}, not {code}", done.returncode == code)
+    *rows, summary = map(json.loads, done.stdout.splitlines())
+    return {row["code"]: (row["state"], row["file_sha256"], row["steps"])
+            for row in rows if row["channel"] == "site"}, summary
+
+
+def check_record(sample, when):
+    """The ledger says of each page what is on the site."""
+    pages, summary = status_of(sample)
+    with (sample.site / "data/2022.csv").open(encoding="utf-8") as data:
+        letters = {row["code"]: row["letter"] for row in csv.DictReader(data)}
+    hold(f"{when}: the ledger and the site differ", set(letters) == {
+        code for code, page in pages.items() if page[0] == "published"},
+        str(summary))
+    for code, letter in letters.items():
+        digest = hashlib.sha256((sample.site / letter).read_bytes()
+                                ).hexdigest() if letter else ""
+        sha256 = pages.get(code, ("", "", ""))[1]
+        hold(f"{when}: {code}", sha256 == digest, sha256)
+    hold(f"{when}: left open", not summary["site_unrecorded"])
+
+
+def check_unrecorded(work):
+    """A run that ends between the new site and its record."""
+    sample = Sample(work, work / "site")
+    sample.publish(True)
+    ledger = sample.output / "ledger.db"
+    for words in (["--withdraw", "E06000032"], ["--only", "E06000032"], []):
+        shutil.copy(ledger, work / "before.db")
+        if not words:
+            sample.set_letters(False)
+        run(*sample.words, *words)
+        check_record(sample, f"after {words}")
+        shutil.copy(work / "before.db", ledger)
+        with sqlite3.connect(ledger) as base:
+            base.execute("INSERT INTO history VALUES (NULL, '', 1, 'publishing',"
+                         " 1, '', '', '', '', '', 0, 'site', '')")
+        base.close()
+        _, summary = status_of(sample, 1)
+        hold("the lost record is not told", summary["site_unrecorded"])
+        run(*sample.words, *words)
+        check_record(sample, f"{words} again")
+    events = [step.split(" ", 1)[1] for step in
+              status_of(sample)[0]["E06000032"][2].split("; ")]
+    hold("the steps of a page", events == [
+        "published", "withdrawn from the site", "published", "published"],
+        str(events))
+
+
 def check_kills(work):
     sample = Sample(work, work / "site")
     dice = random.Random(20221127)
@@ -89,6 +147,7 @@ def check_kills(work):
         hold(f"kill {turn} left a site between", now in states.values())
         hold(f"the run after kill {turn} made another site",
              sample.publish(not wanted)[0] == states[not wanted])
+        check_record(sample, f"kill {turn}")
     left = sorted(path.name for path in work.iterdir())
     hold("a kill left a folder", left == ["campaign", "out", "site"],
          str(left))
@@ -124,7 +183,7 @@ def check_full_disk(work):
         subprocess.run(["umount", str(small)], check=True)
 
 
-for check in (check_kills, check_full_disk):
+for check in (check_unrecorded, check_kills, check_full_disk):
     with tempfile.TemporaryDirectory() as folder:
         check(pathlib.Path(folder))
 for fault in faults[:40]:

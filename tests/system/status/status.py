@@ -99,7 +99,7 @@ try:
         "  unknown      1", "2 need a person: refused, unknown or bounced", ""],
         got.stdout)
     expect("a line a letter", len(lines) == 13 and
-           lines[7].split() == ["ashford", "Ashford,", "Borough", "accepted",
+           lines[7].split() == ["ashford", "Ashford,", "Borough", "e-mail", "accepted",
                                 "2022-07-27T09:10:00Z",
                                 "chief@ashford.example", "queued", "as",
                                 "4X1"], got.stdout)

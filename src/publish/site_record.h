@@ -1,0 +1,59 @@
+#ifndef PUBLISH_SITE_RECORD_H
+#define PUBLISH_SITE_RECORD_H
+
+#include "base/map.h"
+#include "ledger/ledger_site.h"
+#include "publish/site.h"
+#include "publish/site_withdrawal.h"
+
+/**
+ * The site in the ledger: what a run publishes and takes out, of each council
+ * what is other than was recorded last.
+ */
+struct site_record {
+    struct arena *arena;
+    struct ledger *ledger;
+    struct ledger_publication *last; ///< in order of code
+    size_t last_count;
+    bool open; ///< a run was killed while it replaced the site
+    struct ledger_publication *news;
+    size_t count;
+    size_t capacity;
+};
+
+/** Opens the ledger of an output folder; close it whatever this returns.
+ *  @errors those of ledger_open() with LEDGER_WRITE */
+enum status site_record_open(struct site_record *record, struct arena *arena,
+                             const char *output, struct error *err) MUST_CHECK;
+
+void site_record_close(struct site_record *record);
+
+/**
+ * Finds what is to be recorded.
+ *
+ * @param site       with its table, and the old site's folder
+ * @param made       letters that are published anew, by code: struct
+ *                   made_letter
+ * @param withdrawn  councils that are kept out
+ */
+void site_record_compare(struct site_record *record, const struct site *site,
+                         const struct map *made,
+                         const struct site_withdrawal *withdrawn);
+
+/**
+ * Replaces the site and records it. One that was killed in between is put right
+ * by the next run.
+ *
+ * @param folder   of the site, which is freed whatever this returns
+ * @param path     its path
+ * @param now      seconds since 1970
+ * @param changes  [out]
+ * @errors those of site_folder_swap(), ledger_site_begin(),
+ *         ledger_site_record()
+ */
+enum status site_record_swap(struct site_record *record,
+                             struct site_folder *folder, const char *path,
+                             int64_t now, struct site_changes *changes,
+                             struct error *err) MUST_CHECK;
+
+#endif
