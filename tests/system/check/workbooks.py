@@ -415,10 +415,10 @@ BROKEN = {
         'r="F2"', 'r="XFE2"')),
     "a row beyond the last": damaged(SHEET, lambda text: text.replace(
         'row r="4"', 'row r="9999999"')),
-    "spaces without end": bomb(" " * 64, 16 << 20),
-    "elements without end": bomb("<c/>", 80 << 20, before=MAIN + "<row>"),
-    "depth without end": bomb("<a>", 100 << 20),
-    "strings without end": bomb("<si><t/></si>", 30 << 20,
+    "spaces without end": bomb(" " * 64, 5 << 20),
+    "elements without end": bomb("<c/>", 1 << 20, before=MAIN + "<row>"),
+    "depth without end": bomb("<a>", 1 << 20),
+    "strings without end": bomb("<si><t/></si>", 21 << 20,
                                 part="xl/sharedStrings.xml", before="<sst>"),
     "text without end": bomb("abcdefgh", 40 << 20, before=MAIN +
                              "<row><c t='inlineStr'><is><t>"),
