@@ -14,10 +14,8 @@ static void recall(struct approving *approving,
     struct ledger_entry *entries;
     struct ledger *ledger;
 
-    if (ledger_open(
-            session->arena,
-            arena_printf(session->arena, "%s/ledger.db", session->output),
-            LEDGER_READ, &ledger, &err) != STATUS_OK)
+    if (ledger_open_in(session->arena, session->output, LEDGER_READ, &ledger,
+                       &err) != STATUS_OK)
         return;
     if (ledger_entries(ledger, session->arena, &entries, &rules->entry_count,
                        &err) == STATUS_OK)

@@ -308,10 +308,8 @@ static enum status save(struct approving *approving)
     struct session *session = &approving->session;
     struct error err = {.code = ""};
     size_t unsettled;
-    enum status status = ledger_open(
-        session->arena,
-        arena_printf(session->arena, "%s/ledger.db", session->output),
-        LEDGER_WRITE, &approving->ledger, &err);
+    enum status status = ledger_open_in(session->arena, session->output,
+                                        LEDGER_WRITE, &approving->ledger, &err);
 
     if (status == STATUS_OK)
         status = record(approving, &err);

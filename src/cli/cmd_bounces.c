@@ -124,17 +124,15 @@ static enum status find_output(struct sorting *sorting, struct error *err)
 
 static enum status open_ledger(struct sorting *sorting, struct error *err)
 {
-    const char *path =
-        arena_printf(sorting->arena, "%s/ledger.db", sorting->output);
     struct ledger *ledger;
-    enum status status =
-        ledger_open(sorting->arena, path, LEDGER_READ, &ledger, err);
+    enum status status = ledger_open_in(sorting->arena, sorting->output,
+                                        LEDGER_READ, &ledger, err);
 
     if (status != STATUS_OK)
         return status; /* none is made */
     ledger_close(ledger);
-    return ledger_open(sorting->arena, path, LEDGER_WRITE, &sorting->ledger,
-                       err);
+    return ledger_open_in(sorting->arena, sorting->output, LEDGER_WRITE,
+                          &sorting->ledger, err);
 }
 
 /* One mailbox that cannot be read does not hide the others. */

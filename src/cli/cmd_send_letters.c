@@ -31,9 +31,9 @@ static enum status open_ledger(struct send_session *send_session)
     struct error err = {.code = ""};
     const enum status status = send_session_add_error(
         send_session, &err,
-        ledger_open(send_session->session.arena,
-                    send_session_ledger_path(send_session), LEDGER_WRITE,
-                    &send_session->ledger, &err));
+        ledger_open_in(send_session->session.arena,
+                       send_session->session.output, LEDGER_WRITE,
+                       &send_session->ledger, &err));
 
     if (send_session->options->format == DIAGNOSTICS_JSON)
         return status; /* the summary says it */

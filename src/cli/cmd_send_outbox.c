@@ -22,9 +22,9 @@ static struct prospect find_prospect(struct send_session *send_session)
     struct diagnostics *unsaid = diagnostics_new();
     struct error err = {.code = ""};
 
-    prospect.ledger = ledger_open(send_session->session.arena,
-                                  send_session_ledger_path(send_session),
-                                  LEDGER_READ, &send_session->ledger, &err);
+    prospect.ledger = ledger_open_in(send_session->session.arena,
+                                     send_session->session.output, LEDGER_READ,
+                                     &send_session->ledger, &err);
     if (prospect.ledger == STATUS_OK)
         prospect.changed =
             send_session_clear(send_session, unsaid) != STATUS_OK;

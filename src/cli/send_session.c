@@ -122,12 +122,6 @@ struct embargo send_session_embargo(const struct send_session *send_session)
                             settings->dates_location};
 }
 
-const char *send_session_ledger_path(struct send_session *send_session)
-{
-    return arena_printf(send_session->session.arena, "%s/ledger.db",
-                        send_session->session.output);
-}
-
 struct send_selection_choice
 send_session_choice(const struct send_session *send_session)
 {

@@ -52,9 +52,6 @@ struct embargo {
  *          publication, of the letter, the first that is given */
 struct embargo send_session_embargo(const struct send_session *send_session);
 
-/** @return "<output>/ledger.db" */
-const char *send_session_ledger_path(struct send_session *send_session);
-
 /** @return the letters that the command line asks for */
 struct send_selection_choice
 send_session_choice(const struct send_session *send_session);

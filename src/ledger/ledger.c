@@ -143,6 +143,14 @@ enum status ledger_open(struct arena *arena, const char *path,
     return STATUS_OK;
 }
 
+enum status ledger_open_in(struct arena *arena, const char *output,
+                           enum ledger_access access, struct ledger **ledger,
+                           struct error *err)
+{
+    return ledger_open(arena, ARENA_JOIN(arena, output, "/ledger.db"), access,
+                       ledger, err);
+}
+
 void ledger_close(struct ledger *ledger)
 {
     if (!ledger)

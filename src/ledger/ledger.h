@@ -109,7 +109,7 @@ enum ledger_access {
 };
 
 /**
- * Opens `<output>/ledger.db`; LEDGER_WRITE makes it if it is missing.
+ * Opens a ledger; LEDGER_WRITE makes it if it is missing.
  *
  * The writer's lock is on the file itself and ends with its process.
  *
@@ -125,6 +125,11 @@ enum ledger_access {
 enum status ledger_open(struct arena *arena, const char *path,
                         enum ledger_access access, struct ledger **ledger,
                         struct error *err) MUST_CHECK;
+
+/** Like ledger_open() for the ledger of an output folder. */
+enum status ledger_open_in(struct arena *arena, const char *output,
+                           enum ledger_access access, struct ledger **ledger,
+                           struct error *err) MUST_CHECK;
 
 /** Closes the ledger; NULL is allowed. */
 void ledger_close(struct ledger *ledger);

@@ -55,12 +55,12 @@ static enum status read_ledger(struct arena *arena, const char *output,
                                struct approved *approved,
                                struct diagnostics *diagnostics)
 {
-    const char *path = ARENA_JOIN(arena, output, "/ledger.db");
     struct ledger *ledger = NULL;
     struct ledger_approval approval;
     struct ledger_entry *entries = NULL;
     struct error err = {.code = ""};
-    enum status status = ledger_open(arena, path, LEDGER_READ, &ledger, &err);
+    enum status status =
+        ledger_open_in(arena, output, LEDGER_READ, &ledger, &err);
 
     if (status == STATUS_OK && !ledger_approval(ledger, arena, &approval))
         status = error_set(&err, RULE_MAIL_UNAPPROVED, NO_LOCATION, NULL,
