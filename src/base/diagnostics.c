@@ -70,6 +70,14 @@ static const char *intern_file(struct diagnostics *diagnostics,
     return diagnostics->last_file;
 }
 
+static void count(struct diagnostics *diagnostics, enum diagnostic_id rule)
+{
+    if (rule_severity(rule) == SEVERITY_ERROR)
+        diagnostics->errors++;
+    else
+        diagnostics->warnings++;
+}
+
 static void add_entry(struct diagnostics *diagnostics, struct entry entry)
 {
     ARRAY_GROW(diagnostics->entries, diagnostics->count, diagnostics->capacity);
@@ -83,10 +91,7 @@ static void add_entry(struct diagnostics *diagnostics, struct entry entry)
     entry.message = arena_strdup(diagnostics->arena, entry.message);
     diagnostics->entries[diagnostics->count++] = entry;
     diagnostics->sorted = false;
-    if (rule_severity(entry.rule) == SEVERITY_ERROR)
-        diagnostics->errors++;
-    else
-        diagnostics->warnings++;
+    count(diagnostics, entry.rule);
 }
 
 void diagnostics_add_error(struct diagnostics *diagnostics,
@@ -145,10 +150,7 @@ void diagnostics_filter(struct diagnostics *diagnostics,
         if (*entry.code && !wanted(entry.code, context))
             continue;
         diagnostics->entries[kept++] = entry;
-        if (rule_severity(entry.rule) == SEVERITY_ERROR)
-            diagnostics->errors++;
-        else
-            diagnostics->warnings++;
+        count(diagnostics, entry.rule);
     }
     diagnostics->count = kept;
 }
@@ -207,10 +209,7 @@ static void sort(struct diagnostics *diagnostics)
             !compare(&diagnostics->entries[kept - 1], &diagnostics->entries[i]))
             continue;
         diagnostics->entries[kept++] = diagnostics->entries[i];
-        if (rule_severity(diagnostics->entries[i].rule) == SEVERITY_ERROR)
-            diagnostics->errors++;
-        else
-            diagnostics->warnings++;
+        count(diagnostics, diagnostics->entries[i].rule);
     }
     diagnostics->count = kept;
     diagnostics->sorted = true;

@@ -9,7 +9,6 @@
 #include "cli/table_print.h"
 #include "cli/terminal.h"
 #include "data/csv_table.h"
-#include "data/safe_path.h"
 #include "store/atomic_file.h"
 
 enum { TEMPLATE_LIMIT = 1024 * 1024, TABLES_MAX = 64 };
@@ -27,14 +26,11 @@ static void open_tables(struct arena *arena, const char *folder,
 
     tables->count = 0;
     for (size_t i = 0; i < settings->data.count && i < TABLES_MAX; i++) {
-        struct error err = {0};
-        const char *path;
-        if (safe_path_find_table(arena, folder, settings->data_folder,
-                                 settings->data.items[i], "data", &path,
-                                 &err) == STATUS_OK &&
-            csv_table_open_any(arena, path, path, settings->encoding,
-                               &tables->items[tables->count],
-                               unsaid) == STATUS_OK)
+        const struct csv_table_setting setting = {
+            folder, settings, settings->data.items[i], "data", true};
+        if (csv_table_open_setting(arena, &setting,
+                                   &tables->items[tables->count],
+                                   unsaid) == STATUS_OK)
             tables->count++;
     }
     diagnostics_free(unsaid);

@@ -87,14 +87,6 @@ static const struct ledger_piece *find_printed(const struct printing *printing,
     return index == SIZE_MAX ? NULL : &printing->printed[index];
 }
 
-static bool is_in(const char *const *words, size_t count, const char *code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], code) == 0)
-            return true;
-    return false;
-}
-
 /* @return true if --reprint names a letter by its code or its piece */
 static bool is_named(const struct options *options,
                      const struct ledger_piece *printed)
@@ -102,9 +94,8 @@ static bool is_named(const struct options *options,
     char number[32];
 
     snprintf(number, sizeof number, "%" PRId64, printed->number);
-    return is_in(options->reprint.items, options->reprint.count,
-                 printed->code) ||
-           is_in(options->reprint.items, options->reprint.count, number);
+    return options_list_has(options->reprint, printed->code) ||
+           options_list_has(options->reprint, number);
 }
 
 static bool is_wanted(const struct printing *printing, const char *code)
@@ -112,8 +103,7 @@ static bool is_wanted(const struct printing *printing, const char *code)
     const struct options *options = printing->options;
     const struct ledger_piece *printed = find_printed(printing, code);
 
-    if (options->only.items &&
-        !is_in(options->only.items, options->only.count, code))
+    if (options->only.items && !options_list_has(options->only, code))
         return false;
     if (options->reprint.items)
         return printed && is_named(options, printed);
@@ -150,10 +140,8 @@ static enum status check_names(struct printing *printing)
 static enum status open_ledger(struct printing *printing, struct error *err)
 {
     struct session *session = &printing->session;
-    enum status status = ledger_open(
-        session->arena,
-        arena_printf(session->arena, "%s/ledger.db", session->output),
-        LEDGER_WRITE, &printing->ledger, err);
+    enum status status = ledger_open_in(session->arena, session->output,
+                                        LEDGER_WRITE, &printing->ledger, err);
 
     if (status == STATUS_OK &&
         !ledger_approval(printing->ledger, session->arena, &printing->approval))

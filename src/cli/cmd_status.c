@@ -71,10 +71,7 @@ static const struct table_print_column columns[COLUMNS] = {
 
 static bool is_asked(const struct options *options, const char *code)
 {
-    for (size_t i = 0; i < options->only.count; i++)
-        if (strcmp(options->only.items[i], code) == 0)
-            return true;
-    return !options->only.items;
+    return !options->only.items || options_list_has(options->only, code);
 }
 
 static const char *moment(struct arena *arena, int64_t at)
@@ -494,10 +491,8 @@ int cmd_status(const struct options *options)
     int code;
 
     if (status == STATUS_OK)
-        status = ledger_open(
-            status_reading.arena,
-            arena_printf(status_reading.arena, "%s/ledger.db", output),
-            LEDGER_READ, &status_reading.ledger, &err);
+        status = ledger_open_in(status_reading.arena, output, LEDGER_READ,
+                                &status_reading.ledger, &err);
     if (status == STATUS_OK)
         status = read_ledger(&status_reading, &err);
     if (status == STATUS_OK)

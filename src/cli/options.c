@@ -25,6 +25,14 @@ struct option_reading {
     struct error *err;
 };
 
+bool options_list_has(struct word_list list, const char *word)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (strcmp(list.items[i], word) == 0)
+            return true;
+    return false;
+}
+
 /* --- readers of values --------------------------------------------------- */
 
 static void *field_of(const struct option_reading *reading)

@@ -15,6 +15,9 @@ struct word_list {
     size_t count;
 };
 
+/** @return true if a list has a word */
+bool options_list_has(struct word_list list, const char *word);
+
 /** What the command line says of a mail-out. */
 struct mail_options {
     bool confirmed;   ///< --confirm was given:

@@ -11,6 +11,7 @@
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/csv_reader.h"
+#include "data/safe_path.h"
 #include "data/workbook.h"
 #include "data/worksheet.h"
 
@@ -463,6 +464,24 @@ enum status csv_table_open_any(struct arena *arena, const char *path,
                                struct diagnostics *diagnostics)
 {
     return open_table(arena, path, shown, encoding, false, table, diagnostics);
+}
+
+enum status csv_table_open_setting(struct arena *arena,
+                                   const struct csv_table_setting *setting,
+                                   struct csv_table **table,
+                                   struct diagnostics *diagnostics)
+{
+    struct error err = {0};
+    const char *path;
+    const enum status status = safe_path_find_table(
+        arena, setting->folder, setting->settings->data_folder, setting->name,
+        setting->field, &path, &err);
+
+    if (!status)
+        return open_table(arena, path, path, setting->settings->encoding,
+                          !setting->may_be_empty, table, diagnostics);
+    diagnostics_add_error(diagnostics, &err);
+    return status;
 }
 
 void csv_table_close(struct csv_table *table)

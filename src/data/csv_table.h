@@ -1,6 +1,7 @@
 #ifndef DATA_CSV_TABLE_H
 #define DATA_CSV_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,6 +50,22 @@ enum status csv_table_open_any(struct arena *arena, const char *path,
                                const char *shown, enum encoding encoding,
                                struct csv_table **table,
                                struct diagnostics *diagnostics) MUST_CHECK;
+
+/** A table that a setting names. */
+struct csv_table_setting {
+    const char *folder; ///< the campaign's
+    const struct settings *settings;
+    struct value name;
+    const char *field; ///< what names it, for diagnostics
+    bool may_be_empty; ///< a header without rows is no fault
+};
+
+/** Finds such a table and opens it. @errors those of safe_path_find_table() and
+ *  csv_table_open() */
+enum status csv_table_open_setting(struct arena *arena,
+                                   const struct csv_table_setting *setting,
+                                   struct csv_table **table,
+                                   struct diagnostics *diagnostics) MUST_CHECK;
 
 /** Gives back what the arena does not own; NULL is allowed. */
 void csv_table_close(struct csv_table *table);

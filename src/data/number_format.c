@@ -6,14 +6,17 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/time.h"
 #include "base/utf8.h"
 
 enum {
     DIGITS = 15, /* that a spreadsheet knows of a number */
     EXPONENT_LIMIT = 20,
     DAY = 24 * 60 * 60,
-    /* Days from 30 December 1899 to the first day of 1904, and to 10000. */
+    /* Days from 30 December 1899 to the first day of 1904, of 1970, and to
+     * 10000. */
     DAYS_1904 = 1462,
+    DAYS_1970 = 25569,
     DAYS_LIMIT = 2958466,
 };
 
@@ -178,21 +181,6 @@ static void print_decimal(struct decimal decimal, int decimals,
 
 /* --- dates --------------------------------------------------------------- */
 
-/* Days since 1 March of the year 0, as a date. */
-static void print_date(long days, char text[static NUMBER_FORMAT_SIZE])
-{
-    const long era = days / 146097;
-    const long day = days % 146097;
-    const long year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-    const long rest = day - (365 * year + year / 4 - year / 100);
-    const long month = (5 * rest + 2) / 153;
-
-    snprintf(text, NUMBER_FORMAT_SIZE, "%04ld-%02ld-%02ld",
-             year + era * 400 + (month >= 10),
-             month < 10 ? month + 3 : month - 9,
-             rest - (153 * month + 2) / 5 + 1);
-}
-
 /* Prints a time of day, or hours, after a date, which may be "". */
 static void print_time(const char *date, long seconds,
                        char text[static NUMBER_FORMAT_SIZE])
@@ -213,9 +201,7 @@ static void print_time(const char *date, long seconds,
 static bool print_day(double number, bool since_1904,
                       char text[static NUMBER_FORMAT_SIZE])
 {
-    /* 30 December 1899 in days since 1 March of the year 0 */
-    const long origin = 693899;
-    char date[NUMBER_FORMAT_SIZE];
+    char date[TIME_SIZE];
     long days, seconds;
 
     if (since_1904)
@@ -228,7 +214,7 @@ static bool print_day(double number, bool since_1904,
         days++;
         seconds = 0;
     }
-    print_date(origin + days + (days < 60), date);
+    time_print_day(date, (int64_t)(days + (days < 60) - DAYS_1970) * DAY);
     if (seconds) {
         print_time(date, seconds, text);
     } else {

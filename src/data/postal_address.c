@@ -5,7 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/name_match.h"
-#include "data/country_name.h"
+#include "base/utf8.h"
 #include "data/suggestion.h"
 
 /** What is being checked. */
@@ -41,6 +41,32 @@ static bool is_any(const char *text, const char *const *words, size_t count)
         if (name_match_equal(text, words[i]))
             return true;
     return false;
+}
+
+/* Bytes of a country's name and its NUL. */
+enum { NAME_SIZE = 64 };
+
+static bool is_abroad(const char *text)
+{
+    const char *at = (const char *)country_names;
+    char name[NAME_SIZE];
+
+    for (size_t length; *at; at += length + 1) {
+        length = strcspn(at, "\n");
+        utf8_copy(name, length < NAME_SIZE ? length + 1 : NAME_SIZE, at);
+        if (name_match_equal(name, text))
+            return true;
+    }
+    return false;
+}
+
+static bool is_home(const char *text)
+{
+    static const char *const names[] = {
+        "United Kingdom", "UK",    "U.K.",  "Great Britain",   "GB", "England",
+        "Scotland",       "Wales", "Cymru", "Northern Ireland"};
+
+    return is_any(text, names, sizeof names / sizeof *names);
 }
 
 static bool is_filler(const char *text)
@@ -139,7 +165,7 @@ static void check_bfpo(struct address_check *check, struct postal_line *last)
 {
     struct postal_address *address = check->address;
 
-    if (country_name_is_abroad(last->text))
+    if (is_abroad(last->text))
         refuse(check, last,
                "is a country, which no BFPO address has at its end");
     else if (after_bfpo(last->text))
@@ -161,7 +187,7 @@ static void check_last(struct address_check *check)
         check_bfpo(check, last);
         return;
     }
-    if (country_name_is_abroad(last->text))
+    if (is_abroad(last->text))
         return;
     if (!postcode_read(last->text, address->postcode)) {
         refuse(check, last,
@@ -195,7 +221,7 @@ static void drop_home(struct address_check *check)
     const struct postal_line *last = &address->lines[address->count - 1];
     char shown[SUGGESTION_SIZE];
 
-    if (address->count < 2 || !country_name_is_home(last->text))
+    if (address->count < 2 || !is_home(last->text))
         return;
     diagnostics_add(check->diagnostics, RULE_ADDRESS_CHANGED, last->location,
                     address->code, last->column,

@@ -34,6 +34,10 @@ struct postal_address {
     char postcode[POSTCODE_SIZE]; ///< "": abroad, or a BFPO without one
 };
 
+/** Names of the countries abroad, in English, a line each, as the last line of
+ *  an address has them: assets/countries.txt. Ends with a NUL. */
+extern const unsigned char country_names[];
+
 /**
  * Checks an address and brings its postcode into the form that is printed. A
  * last line that names the United Kingdom is dropped.

@@ -8,9 +8,7 @@
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
-#include "data/safe_path.h"
 #include "data/suggestion.h"
-#include "data/table_join.h"
 
 /* A data file and where its columns go in a council's values. */
 struct roster_file {
@@ -50,24 +48,6 @@ static void note_status(struct roster_opening *opening, enum status status)
 {
     if (!opening->status)
         opening->status = status;
-}
-
-static void open_source(struct roster_opening *opening, struct value name,
-                        struct roster_file *source)
-{
-    struct error err = {0};
-    const char *path;
-    enum status status = safe_path_find_table(opening->arena, opening->folder,
-                                              opening->settings->data_folder,
-                                              name, "data", &path, &err);
-
-    if (status)
-        diagnostics_add_error(opening->diagnostics, &err);
-    else
-        status = csv_table_open(opening->arena, path, path,
-                                opening->settings->encoding, &source->table,
-                                opening->diagnostics);
-    note_status(opening, status);
 }
 
 static const char **table_names(struct arena *arena,
@@ -208,8 +188,13 @@ enum status roster_open(struct arena *arena, const char *folder,
     roster->source_count = settings->data.count;
     roster->sources =
         ARENA_ARRAY(arena, struct roster_file, roster->source_count);
-    for (size_t i = 0; i < roster->source_count; i++)
-        open_source(&opening, settings->data.items[i], &roster->sources[i]);
+    for (size_t i = 0; i < roster->source_count; i++) {
+        const struct csv_table_setting setting = {
+            folder, settings, settings->data.items[i], "data", false};
+        note_status(&opening, csv_table_open_setting(arena, &setting,
+                                                     &roster->sources[i].table,
+                                                     diagnostics));
+    }
     if (!opening.status) {
         add_columns(&opening);
         find_name(&opening);

@@ -7,9 +7,9 @@
 
 #include "base/diagnostics.h"
 #include "data/csv_table.h"
-#include "data/join_refusal.h"
 #include "data/settings.h"
 #include "data/suggestion.h"
+#include "data/table_join.h"
 
 /**
  * The councils of a campaign: its data files joined on the column `code`, in

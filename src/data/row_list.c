@@ -5,7 +5,6 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "data/safe_path.h"
 #include "data/suggestion.h"
 
 /* A row and the council that it belongs to. */
@@ -146,25 +145,6 @@ static void find_code(struct row_list_opening *opening)
                        roster_guess_code(opening->scratch, table, suggestion)));
 }
 
-static void open_table(struct row_list_opening *opening, struct arena *arena,
-                       const char *folder)
-{
-    const struct settings *settings = opening->settings;
-    struct row_list *list = opening->list;
-    struct error err = {0};
-    const char *path;
-
-    opening->status =
-        safe_path_find_table(arena, folder, settings->data_folder,
-                             list->setting->file, "lists", &path, &err);
-    if (opening->status)
-        diagnostics_add_error(opening->diagnostics, &err);
-    else
-        opening->status =
-            csv_table_open_any(arena, path, path, settings->encoding,
-                               &list->table, opening->diagnostics);
-}
-
 enum status row_list_open(struct arena *arena, const char *folder,
                           const struct settings *settings,
                           const struct list_setting *setting,
@@ -179,7 +159,11 @@ enum status row_list_open(struct arena *arena, const char *folder,
                                        .diagnostics = diagnostics};
 
     list->setting = setting;
-    open_table(&opening, arena, folder);
+    opening.status = csv_table_open_setting(
+        arena,
+        &(struct csv_table_setting){folder, settings, setting->file, "lists",
+                                    true},
+        &list->table, diagnostics);
     if (!opening.status)
         find_code(&opening);
     if (!opening.status)

@@ -4,12 +4,19 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/time.h"
 #include "base/utf8.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
-/* 1 January 2000 and 31 December 2049, in days since 30 December 1899. */
-enum { SERIAL_MIN = 36526, SERIAL_MAX = 54788 };
+/* 1 January 2000, 31 December 2049 and 1 January 1970, in days since 30
+ * December 1899; seconds of a day. */
+enum {
+    SERIAL_MIN = 36526,
+    SERIAL_MAX = 54788,
+    SERIAL_1970 = 25569,
+    DAY = 24 * 60 * 60,
+};
 
 static bool is_letter(char c)
 {
@@ -99,32 +106,9 @@ bool spreadsheet_cell_is_dash(const char *text)
     return count >= 1 && count <= 3;
 }
 
-/* Counts on from 1 January 2000. */
-static struct date date_of(int days)
-{
-    static const int lengths[] = {31, 28, 31, 30, 31, 30,
-                                  31, 31, 30, 31, 30, 31};
-    struct date date = {2000, 1, 1};
-
-    for (;;) {
-        const bool leap = date.year % 4 == 0; /* until 2100 */
-        const int length =
-            lengths[date.month - 1] + (leap && date.month == 2 ? 1 : 0);
-        if (days < length) {
-            date.day = days + 1;
-            return date;
-        }
-        days -= length;
-        date.month++;
-        if (date.month == 13) {
-            date.month = 1;
-            date.year++;
-        }
-    }
-}
-
 bool spreadsheet_cell_read_serial(const char *text, struct date *date)
 {
+    char day[TIME_SIZE];
     int serial = 0;
     const char *at = text;
 
@@ -134,8 +118,8 @@ bool spreadsheet_cell_read_serial(const char *text, struct date *date)
         at += 1 + strspn(at + 1, "0123456789");
     if (*at || serial < SERIAL_MIN || serial > SERIAL_MAX)
         return false;
-    *date = date_of(serial - SERIAL_MIN);
-    return true;
+    time_print_day(day, (int64_t)(serial - SERIAL_1970) * DAY);
+    return date_parse(day, date);
 }
 
 /* One to four digits. @return what follows them, or NULL */

@@ -5,7 +5,6 @@
 
 #include "base/diagnostics.h"
 #include "data/csv_table.h"
-#include "data/join_refusal.h"
 
 /**
  * Joins rows of several files by their codes.
@@ -29,6 +28,15 @@ struct table_join_input {
     size_t count;
     size_t name_file;   ///< file with the councils' names
     size_t name_column; ///< and its column
+};
+
+/** How far the cells of a refused row can be trusted. */
+enum join_refusal {
+    JOIN_REFUSED_NAME,  ///< one sound row in each file: only its code or name
+                        ///< is at fault
+    JOIN_REFUSED_MATCH, ///< a file has no row of its code, or several
+    JOIN_REFUSED_CELLS, ///< its cells may be in the wrong columns
+    JOIN_REFUSED_REST,  ///< rows that follow may have become part of it
 };
 
 /** A council, or a row that was refused. */

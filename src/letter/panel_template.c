@@ -689,40 +689,25 @@ static void fill_captions(struct panel_filling *filling,
 
 static void fill(struct panel_filling *filling, const struct panel_entry *entry)
 {
-    struct panel_template *panel_template = filling->panel_template;
+    struct panel_template *panel = filling->panel_template;
+    const struct inline_template **const texts[KEYS] = {
+        [KEY_TITLE] = &panel->title,
+        [KEY_HEADLINE] = &panel->headline,
+        [KEY_COMPARISON] = &panel->comparison,
+        [KEY_NONE] = &panel->none,
+        [KEY_FEW] = &panel->few,
+        [KEY_NOTE] = &filling->notes[panel->note_count],
+    };
 
-    switch (entry->key) {
-    case KEY_TITLE:
-        filling->context->style = STYLE_BOLD;
-        panel_template->title = compile_text(filling, entry->text);
-        filling->context->style = 0;
-        break;
-    case KEY_HEADLINE:
-        panel_template->headline = compile_text(filling, entry->text);
-        break;
-    case KEY_COMPARISON:
-        panel_template->comparison = compile_text(filling, entry->text);
-        break;
-    case KEY_COUNT:
+    filling->context->style = entry->key == KEY_TITLE ? STYLE_BOLD : 0;
+    if (texts[entry->key])
+        *texts[entry->key] = compile_text(filling, entry->text);
+    else if (entry->key == KEY_COUNT)
         fill_captions(filling, entry);
-        break;
-    case KEY_BASIS:
+    else if (entry->key == KEY_BASIS)
         fill_basis(filling, entry);
-        break;
-    case KEY_NOTE:
-        filling->notes[panel_template->note_count++] =
-            compile_text(filling, entry->text);
-        break;
-    case KEY_NONE:
-        panel_template->none = compile_text(filling, entry->text);
-        break;
-    case KEY_FEW:
-        panel_template->few = compile_text(filling, entry->text);
-        break;
-    case KEY_CHARTS: /* read with the body */
-    case KEYS:
-        break;
-    }
+    panel->note_count += entry->key == KEY_NOTE;
+    filling->context->style = 0;
 }
 
 /* The charts of a panel that names none. */

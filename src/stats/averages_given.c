@@ -6,7 +6,6 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
-#include "data/safe_path.h"
 #include "data/suggestion.h"
 
 /* Which statistic each column is about. */
@@ -370,19 +369,14 @@ static void read_table(struct averages_opening *opening,
 
 void averages_read_given(struct averages_opening *opening)
 {
-    const struct settings *settings = &opening->averages->campaign->settings;
-    struct error err = {0};
+    const struct campaign *campaign = opening->averages->campaign;
+    const struct csv_table_setting setting = {
+        campaign->folder, &campaign->settings, campaign->settings.average_file,
+        "averages", false};
     struct csv_table *table;
-    const char *path;
-    enum status status = safe_path_find_table(
-        opening->arena, opening->averages->campaign->folder,
-        settings->data_folder, settings->average_file, "averages", &path, &err);
+    const enum status status = csv_table_open_setting(
+        opening->arena, &setting, &table, opening->diagnostics);
 
-    if (status)
-        diagnostics_add_error(opening->diagnostics, &err);
-    else
-        status = csv_table_open(opening->arena, path, path, settings->encoding,
-                                &table, opening->diagnostics);
     if (!opening->status)
         opening->status = status;
     if (status)

@@ -9,7 +9,6 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
-#include "data/safe_path.h"
 #include "data/suggestion.h"
 #include "stats/figure_cells.h"
 
@@ -359,25 +358,6 @@ static struct history *take(struct history_opening *opening)
     return history;
 }
 
-static enum status open_table(struct history_opening *opening,
-                              struct csv_table **table)
-{
-    const struct campaign *campaign = opening->campaign;
-    const struct settings *settings = &campaign->settings;
-    struct error err = {0};
-    const char *path;
-    const enum status status = safe_path_find_table(
-        opening->arena, campaign->folder, settings->data_folder,
-        settings->history_file, "history", &path, &err);
-
-    if (status) {
-        diagnostics_add_error(opening->diagnostics, &err);
-        return status;
-    }
-    return csv_table_open(opening->arena, path, path, settings->encoding, table,
-                          opening->diagnostics);
-}
-
 enum status history_open(struct arena *arena, const struct campaign *campaign,
                          const struct history **history,
                          struct diagnostics *diagnostics)
@@ -389,7 +369,12 @@ enum status history_open(struct arena *arena, const struct campaign *campaign,
     *history = NULL;
     if (!campaign->settings.history_file.text)
         return STATUS_OK;
-    opening.status = open_table(&opening, &table);
+    opening.status = csv_table_open_setting(
+        arena,
+        &(struct csv_table_setting){campaign->folder, &campaign->settings,
+                                    campaign->settings.history_file, "history",
+                                    false},
+        &table, diagnostics);
     if (opening.status)
         return opening.status;
     opening.table = table;
