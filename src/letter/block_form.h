@@ -18,14 +18,6 @@ struct block_form {
 
     /** Adds a node's blocks for the current row. */
     void (*write)(struct evaluator *evaluator, const struct block_node *node);
-
-    /**
-     * Makes a block that all letters share. NULL: there never is one.
-     *
-     * @return the block, or NULL where rows decide what it says
-     */
-    const struct block *(*prepare)(struct evaluator *evaluator,
-                                   const struct block_node *node);
 };
 
 #define BLOCK(kind, form) extern const struct block_form block_form_##form;

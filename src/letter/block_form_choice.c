@@ -27,4 +27,4 @@ static void write_choice(struct evaluator *evaluator,
     evaluator->seam = true;
 }
 
-const struct block_form block_form_choice = {false, write_choice, NULL};
+const struct block_form block_form_choice = {false, write_choice};

@@ -18,4 +18,4 @@ static void write_include(struct evaluator *evaluator,
     evaluator->seam = true;
 }
 
-const struct block_form block_form_include = {false, write_include, NULL};
+const struct block_form block_form_include = {false, write_include};

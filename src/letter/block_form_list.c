@@ -53,9 +53,11 @@ static void join_list(struct evaluator *evaluator, const struct block *list)
     evaluator->seam = false;
 }
 
-static void push_list(struct evaluator *evaluator,
-                      const struct block_node *node, const struct block *block)
+static void write_list(struct evaluator *evaluator,
+                       const struct block_node *node)
 {
+    const struct block *block = make_list(evaluator, node);
+
     if (!block->item_count)
         return;
     if (evaluator->seam && evaluator_last_block(evaluator) &&
@@ -65,33 +67,4 @@ static void push_list(struct evaluator *evaluator,
         evaluator_push(evaluator, block, node->marker);
 }
 
-static void write_list(struct evaluator *evaluator,
-                       const struct block_node *node)
-{
-    push_list(evaluator, node,
-              node->ready ? node->ready : make_list(evaluator, node));
-}
-
-static bool is_ready(struct block_node_list nodes)
-{
-    for (size_t i = 0; i < nodes.count; i++)
-        if (!nodes.items[i]->ready)
-            return false;
-    return true;
-}
-
-static bool is_list_ready(const struct block_node *node)
-{
-    for (size_t i = 0; i < node->item_count; i++)
-        if (!is_ready(node->items[i]))
-            return false;
-    return true;
-}
-
-static const struct block *prepare_list(struct evaluator *evaluator,
-                                        const struct block_node *node)
-{
-    return is_list_ready(node) ? make_list(evaluator, node) : NULL;
-}
-
-const struct block_form block_form_list = {false, write_list, prepare_list};
+const struct block_form block_form_list = {false, write_list};

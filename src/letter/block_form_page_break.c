@@ -1,12 +1,6 @@
 #include "letter/block_form.h"
 #include "letter/evaluator_internal.h"
 
-static const struct block *prepare_page_break(struct evaluator *evaluator,
-                                              const struct block_node *node)
-{
-    return evaluator_new_block(evaluator, node);
-}
-
 /* A break at the top of a page would leave the page empty. */
 static void write_page_break(struct evaluator *evaluator,
                              const struct block_node *node)
@@ -14,11 +8,7 @@ static void write_page_break(struct evaluator *evaluator,
     const struct block *last = evaluator_last_block(evaluator);
 
     if (last && last->kind != BLOCK_PAGE_BREAK)
-        evaluator_push(evaluator,
-                       node->ready ? node->ready
-                                   : evaluator_new_block(evaluator, node),
-                       0);
+        evaluator_push(evaluator, evaluator_new_block(evaluator, node), 0);
 }
 
-const struct block_form block_form_page_break = {true, write_page_break,
-                                                 prepare_page_break};
+const struct block_form block_form_page_break = {true, write_page_break};

@@ -159,4 +159,4 @@ static void write_panel_block(struct evaluator *evaluator,
     evaluator_push(evaluator, block, 0);
 }
 
-const struct block_form block_form_panel = {true, write_panel_block, NULL};
+const struct block_form block_form_panel = {true, write_panel_block};

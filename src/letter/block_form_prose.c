@@ -1,31 +1,14 @@
 #include "letter/block_form.h"
 #include "letter/evaluator_internal.h"
 
-static const struct block *prepare_prose(struct evaluator *evaluator,
-                                         const struct block_node *node)
-{
-    const struct inline_text *ready = node->inline_template->ready;
-    struct block *block;
-
-    if (!ready || !ready->count)
-        return NULL;
-    block = evaluator_new_block(evaluator, node);
-    block->words = *ready;
-    return block;
-}
-
 /* @return true if there is something to print */
 static bool write_prose(struct evaluator *evaluator,
                         const struct block_node *node)
 {
-    struct inline_text words;
+    const struct inline_text words =
+        evaluator_inline_text(evaluator, node->inline_template);
     struct block *block;
 
-    if (node->ready) {
-        evaluator_push(evaluator, node->ready, 0);
-        return true;
-    }
-    words = evaluator_inline_text(evaluator, node->inline_template);
     if (!words.count)
         return false;
     block = evaluator_new_block(evaluator, node);
@@ -56,9 +39,6 @@ static void write_section(struct evaluator *evaluator,
                                "a section comes before the subject");
 }
 
-const struct block_form block_form_subject = {true, write_subject,
-                                              prepare_prose};
-const struct block_form block_form_section = {true, write_section,
-                                              prepare_prose};
-const struct block_form block_form_paragraph = {false, write_paragraph,
-                                                prepare_prose};
+const struct block_form block_form_subject = {true, write_subject};
+const struct block_form block_form_section = {true, write_section};
+const struct block_form block_form_paragraph = {false, write_paragraph};

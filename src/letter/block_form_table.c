@@ -47,5 +47,5 @@ static void write_table(struct evaluator *evaluator,
     evaluator_push(evaluator, block, 0);
 }
 
-const struct block_form block_form_row = {false, write_row, NULL};
-const struct block_form block_form_table = {true, write_table, NULL};
+const struct block_form block_form_row = {false, write_row};
+const struct block_form block_form_table = {true, write_table};

@@ -52,8 +52,6 @@ struct block_node {
     bool negated;                    ///< choice
     struct block_node_list children; ///< choice; table: its rows
     const char *written;             ///< include: as a message shows it
-
-    const struct block *ready; ///< the same in all letters; NULL: not so
 };
 
 /** An ((>column)) in a text. */

@@ -190,29 +190,3 @@ struct block_list evaluator_blocks(struct evaluator *evaluator,
     check_subject(evaluator, block_template);
     return take_blocks(evaluator, 0);
 }
-
-static void prepare_nodes(struct evaluator *evaluator,
-                          struct block_node_list nodes)
-{
-    for (size_t i = 0; i < nodes.count; i++) {
-        struct block_node *node = nodes.items[i];
-        const struct block_form *form = forms[node->kind];
-        for (size_t j = 0; j < node->item_count; j++)
-            prepare_nodes(evaluator, node->items[j]);
-        prepare_nodes(evaluator, node->children);
-        if (form->prepare)
-            node->ready = form->prepare(evaluator, node);
-    }
-}
-
-void evaluator_prepare(struct arena *arena,
-                       struct block_template *block_template)
-{
-    const struct evaluator_input evaluator_input = {NULL, NULL};
-    struct evaluator *evaluator =
-        evaluator_begin(&evaluator_input, NULL, NULL, arena, NULL);
-
-    prepare_nodes(evaluator, block_template->nodes);
-    if (evaluator_finish(evaluator) != STATUS_OK)
-        abort();
-}

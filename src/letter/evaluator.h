@@ -60,13 +60,4 @@ evaluator_inline_text(struct evaluator *evaluator,
 const char *evaluator_join(struct arena *arena, struct inline_text words,
                            const char *line_break);
 
-/**
- * Writes whatever in a block template all letters share, once.
- *
- * @param arena           owns the blocks
- * @param block_template  its nodes get their `ready`
- */
-void evaluator_prepare(struct arena *arena,
-                       struct block_template *block_template);
-
 #endif

@@ -6,7 +6,6 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "letter/evaluator.h"
 
 /** Files in files in files. */
 enum { DEEPEST = 8 };
@@ -376,16 +375,6 @@ size_t includes_paths(const struct includes *includes, const char **paths)
         count++;
     }
     return count;
-}
-
-void includes_prepare(struct arena *arena, struct includes *includes)
-{
-    const struct map_entry *entry = NULL;
-
-    while ((entry = map_next(&includes->paths, entry))) {
-        struct included_file *included_file = entry->value;
-        evaluator_prepare(arena, &included_file->block_template);
-    }
 }
 
 void includes_free(struct includes *includes)

@@ -34,9 +34,6 @@ struct includes *includes_new(struct compile_context *context,
                               const struct campaign *campaign,
                               const struct block_template *block_template);
 
-/** Writes what all letters share once, like evaluator_prepare(). */
-void includes_prepare(struct arena *arena, struct includes *includes);
-
 /** NULL is allowed. */
 void includes_free(struct includes *includes);
 

@@ -309,11 +309,9 @@ static enum status compile(struct arena *arena, const struct campaign *campaign,
         return context.status;
     }
     made->evaluator_input = (struct evaluator_input){campaign, made->includes};
-    evaluator_prepare(arena, &made->block_template);
     made->titles =
         ARENA_ARRAY(arena, const char *, campaign->settings.statistic_count);
     find_titles(arena, made->block_template.nodes, made->titles);
-    includes_prepare(arena, made->includes);
     memcpy(made->digests, made->digest, HASH_SIZE);
     *template = made;
     return STATUS_OK;

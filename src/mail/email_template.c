@@ -173,10 +173,6 @@ email_template_open(struct compile_context *context,
         includes_new(context, campaign, &email_template->block_template);
     email_template->evaluator_input =
         (struct evaluator_input){campaign, email_template->includes};
-    if (context->status == STATUS_OK) {
-        evaluator_prepare(context->arena, &email_template->block_template);
-        includes_prepare(context->arena, email_template->includes);
-    }
     return email_template;
 }
 
