@@ -198,7 +198,7 @@ static void refuse_withheld(struct evaluator *evaluator,
         !figure->format.form || figure->format.form->needs_total;
 
     evaluator_refuse(
-        evaluator, RULE_FIGURE_WITHHELD, part->location, figure->name,
+        evaluator, RULE_FIGURE_WITHHELD, part->looks.location, figure->name,
         "%s is withheld, for the %s %lld is below the minimum "
         "%lld, in the letter of %s",
         part->text, by_total ? "total" : "count",
@@ -258,8 +258,8 @@ static void refuse_figure(struct evaluator *evaluator,
     if (figure->withheld && figure_part_tells(wanted))
         refuse_withheld(evaluator, part, figure);
     else
-        evaluator_refuse_words(evaluator, RULE_VALUE_MISSING, part->location,
-                               figure->name,
+        evaluator_refuse_words(evaluator, RULE_VALUE_MISSING,
+                               part->looks.location, figure->name,
                                ARENA_JOIN(evaluator->arena, part->text, " ",
                                           describe_lack(figure, wanted)));
 }
@@ -271,7 +271,7 @@ static void refuse_value(struct evaluator *evaluator,
     case SYMBOL_COLUMN:
     case SYMBOL_LIST_COLUMN:
         evaluator_refuse_cell(evaluator, part->symbol, part->text,
-                              part->location);
+                              part->looks.location);
         break;
     case SYMBOL_FIGURE:
     case SYMBOL_CONSTANT:
@@ -359,7 +359,7 @@ static bool is_kept_back(struct evaluator *evaluator,
     if (withheld)
         refuse_withheld(evaluator, part, withheld);
     if (unprinted)
-        evaluator_refuse(evaluator, RULE_FIGURE_WITHHELD, part->location,
+        evaluator_refuse(evaluator, RULE_FIGURE_WITHHELD, part->looks.location,
                          unprinted->name,
                          "%s is not printed in the letter of %s, so its e-mail "
                          "may not give it",
@@ -371,8 +371,8 @@ const char *evaluator_need_value(struct evaluator *evaluator,
                                  const struct inline_part *part,
                                  char number[static FIGURE_TEXT_SIZE])
 {
-    const char *text =
-        value_of(evaluator, part->symbol, part->text, part->location, number);
+    const char *text = value_of(evaluator, part->symbol, part->text,
+                                part->looks.location, number);
 
     if (!*text && !part->optional)
         refuse_value(evaluator, part);

@@ -22,8 +22,8 @@ static void add_target(struct evaluator *evaluator,
                           evaluator_need_value(evaluator, part, number));
             break;
         case INLINE_PART_CHOICE:
-            if (evaluator_is_true(evaluator, part->symbol, part->location) !=
-                part->negated)
+            if (evaluator_is_true(evaluator, part->symbol,
+                                  part->looks.location) != part->negated)
                 add_target(evaluator, part->inner, target);
             break;
         }
@@ -99,8 +99,9 @@ static const char *uri_of(struct evaluator *evaluator,
 static struct run_style run_style_of(struct evaluator *evaluator,
                                      const struct inline_part *part)
 {
-    return (struct run_style){part->style, uri_of(evaluator, part->link),
-                              part->language, part->location};
+    return (struct run_style){part->looks.style,
+                              uri_of(evaluator, part->looks.link),
+                              part->looks.language, part->looks.location};
 }
 
 static void write_value(struct evaluator *evaluator,
@@ -129,7 +130,7 @@ static void write_parts(struct evaluator *evaluator,
 static void write_choice(struct evaluator *evaluator,
                          const struct inline_part *part)
 {
-    if (evaluator_is_true(evaluator, part->symbol, part->location) !=
+    if (evaluator_is_true(evaluator, part->symbol, part->looks.location) !=
         part->negated)
         write_parts(evaluator, part->inner);
     else

@@ -43,14 +43,6 @@ struct inline_builder {
     int depth;
 };
 
-/* The looks that what is added now has. */
-struct inline_style {
-    unsigned style;
-    const struct inline_link *link;
-    const char *language;
-    struct location location;
-};
-
 static struct inline_builder builder_new(const struct inline_builder *like)
 {
     struct inline_builder builder = *like;
@@ -88,29 +80,23 @@ static void end_text(struct inline_builder *builder)
 static void begin_text(struct inline_builder *builder,
                        struct inline_style manner)
 {
-    if (builder->open && builder->current.style == manner.style &&
-        builder->current.link == manner.link &&
-        builder->current.language == manner.language)
+    if (builder->open && builder->current.looks.style == manner.style &&
+        builder->current.looks.link == manner.link &&
+        builder->current.looks.language == manner.language)
         return;
     end_text(builder);
     buffer_clear(&builder->text);
     builder->open = true;
-    builder->current = (struct inline_part){.kind = INLINE_PART_TEXT,
-                                            .style = manner.style,
-                                            .link = manner.link,
-                                            .language = manner.language,
-                                            .location = manner.location};
+    builder->current =
+        (struct inline_part){.kind = INLINE_PART_TEXT, .looks = manner};
 }
 
 static void add_break(struct inline_builder *builder,
                       struct inline_style manner)
 {
     end_text(builder);
-    add_part(builder, (struct inline_part){.kind = INLINE_PART_BREAK,
-                                           .style = manner.style,
-                                           .link = manner.link,
-                                           .language = manner.language,
-                                           .location = manner.location});
+    add_part(builder,
+             (struct inline_part){.kind = INLINE_PART_BREAK, .looks = manner});
 }
 
 static bool ends_in_space(const struct buffer *text)
@@ -202,10 +188,7 @@ static void add_choice(struct inline_builder *builder,
     }
     end_text(builder);
     add_part(builder, (struct inline_part){.kind = INLINE_PART_CHOICE,
-                                           .style = manner.style,
-                                           .link = manner.link,
-                                           .language = manner.language,
-                                           .location = manner.location,
+                                           .looks = manner,
                                            .symbol = use->symbol,
                                            .negated = negated,
                                            .inner = inner});
@@ -270,10 +253,7 @@ static void add_value(struct inline_builder *builder,
     }
     end_text(builder);
     add_part(builder, (struct inline_part){.kind = INLINE_PART_VALUE,
-                                           .style = manner.style,
-                                           .link = manner.link,
-                                           .language = manner.language,
-                                           .location = manner.location,
+                                           .looks = manner,
                                            .text = show(builder, use),
                                            .symbol = use->symbol,
                                            .optional = use->placeholder.kind ==
@@ -686,9 +666,10 @@ write_ready(struct arena *arena, const struct inline_template *inline_template)
 
     for (size_t i = 0; i < inline_template->count; i++) {
         const struct inline_part *part = &inline_template->parts[i];
-        const struct run_style run_style = {part->style,
-                                            part->link ? part->link->uri : NULL,
-                                            part->language, part->location};
+        const struct inline_style looks = part->looks;
+        const struct run_style run_style = {looks.style,
+                                            looks.link ? looks.link->uri : NULL,
+                                            looks.language, looks.location};
         if (part->kind == INLINE_PART_TEXT)
             run_builder_text(&run_builder, part->text, run_style);
         else
@@ -704,8 +685,8 @@ write_ready(struct arena *arena, const struct inline_template *inline_template)
 static bool is_ready(const struct inline_template *inline_template)
 {
     for (size_t i = 0; i < inline_template->count; i++)
-        if (inline_template->parts[i].link &&
-            !inline_template->parts[i].link->uri)
+        if (inline_template->parts[i].looks.link &&
+            !inline_template->parts[i].looks.link->uri)
             return false;
     return is_constant(inline_template);
 }

@@ -24,12 +24,17 @@ enum inline_part_kind {
 struct inline_link;
 struct inline_template;
 
-struct inline_part {
-    enum inline_part_kind kind;
+/** The looks of a part, and where it comes from. */
+struct inline_style {
     unsigned style;
     const struct inline_link *link; ///< or NULL
     const char *language;           ///< BCP 47, or NULL
     struct location location;
+};
+
+struct inline_part {
+    enum inline_part_kind kind;
+    struct inline_style looks;
     const char *text; ///< text: as it is to be set; else what a message shows:
                       ///< "((name))"
     const struct symbol *symbol;         ///< value, choice; never NULL there

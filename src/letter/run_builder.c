@@ -72,17 +72,12 @@ static void add_run(struct run_builder *run_builder, const char *text,
 /* Ends the current run. */
 static void flush(struct run_builder *run_builder)
 {
-    const char *text = run_builder->whole;
-
-    if (!run_builder->open)
-        return;
+    if (run_builder->open && run_builder->text.length)
+        add_run(run_builder,
+                arena_strndup(run_builder->arena, run_builder->text.bytes,
+                              run_builder->text.length),
+                run_builder->run_style, copy_origins(run_builder));
     run_builder->open = false;
-    if (!text && run_builder->text.length)
-        text = arena_strndup(run_builder->arena, run_builder->text.bytes,
-                             run_builder->text.length);
-    if (text)
-        add_run(run_builder, text, run_builder->run_style,
-                copy_origins(run_builder));
 }
 
 /* Takes the space off the end of a line. */
@@ -112,21 +107,13 @@ static bool looks_same(const struct run_builder *run_builder,
 static void begin_adding(struct run_builder *run_builder,
                          struct run_style run_style)
 {
-    const char *whole = run_builder->whole;
-
-    if (!looks_same(run_builder, run_style)) {
-        flush(run_builder);
-        open_run(run_builder, run_style);
-        run_builder->whole = NULL;
-        buffer_clear(&run_builder->text);
+    if (looks_same(run_builder, run_style)) {
+        add_origin(run_builder, run_builder->text.length, run_style.location);
         return;
     }
-    if (whole) {
-        buffer_clear(&run_builder->text);
-        buffer_add_text(&run_builder->text, whole);
-    }
-    run_builder->whole = NULL;
-    add_origin(run_builder, run_builder->text.length, run_style.location);
+    flush(run_builder);
+    open_run(run_builder, run_style);
+    buffer_clear(&run_builder->text);
 }
 
 void run_builder_text(struct run_builder *run_builder, const char *text,
@@ -136,14 +123,8 @@ void run_builder_text(struct run_builder *run_builder, const char *text,
         text++;
     if (!*text)
         return;
-    if (looks_same(run_builder, run_style)) {
-        begin_adding(run_builder, run_style);
-        buffer_add_text(&run_builder->text, text);
-    } else {
-        flush(run_builder);
-        open_run(run_builder, run_style);
-        run_builder->whole = text;
-    }
+    begin_adding(run_builder, run_style);
+    buffer_add_text(&run_builder->text, text);
     run_builder->spaced = text[strlen(text) - 1] == ' ';
 }
 

@@ -25,8 +25,7 @@ struct run_builder {
     struct text_run *runs;
     size_t count;
     size_t capacity;
-    struct buffer text; ///< of the current run
-    const char *whole;  ///< the current run is this text; NULL: it is `text`
+    struct buffer text;          ///< of the current run
     struct run_style run_style;  ///< of the current run
     struct text_origin *origins; ///< of the parts of the current run
     size_t origin_count;
@@ -42,7 +41,7 @@ struct run_builder run_builder_new(struct arena *arena);
 
 void run_builder_free(struct run_builder *run_builder);
 
-/** Writes text that outlives the runs, has no line ends and at most one white
+/** Writes text that has no line ends and at most one white
  *  space in a row. */
 void run_builder_text(struct run_builder *run_builder, const char *text,
                       struct run_style run_style);

@@ -49,11 +49,11 @@ static void check_parts(struct compile_context *context,
             check_parts(context, part->inner, field, is_address);
         if (is_address && part->symbol && part->symbol->kind == SYMBOL_FIGURE)
             compile_context_report_field(context, RULE_SETTING_VALUE,
-                                         part->location, field,
+                                         part->looks.location, field,
                                          "an address is made of columns");
         if (is_broken(part))
             compile_context_report_field(context, RULE_SETTING_VALUE,
-                                         part->location, field,
+                                         part->looks.location, field,
                                          "one line is wanted, without control "
                                          "characters");
     }

@@ -281,16 +281,6 @@ static int compare(const void *left, const void *right)
     return a->entry.location.line - b->entry.location.line;
 }
 
-/* Most files are in order. */
-static void sort_rows(struct history_row *rows, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        if (compare(&rows[i - 1], &rows[i]) > 0) {
-            qsort(rows, count, sizeof *rows, compare);
-            return;
-        }
-}
-
 static bool is_same_year(const struct history_entry *a,
                          const struct history_entry *b)
 {
@@ -341,7 +331,8 @@ static struct history *take(struct history_opening *opening)
     const size_t rows = roster_count(opening->campaign->roster);
     struct history *history = ARENA_NEW(opening->arena, struct history);
 
-    sort_rows(opening->rows, opening->count);
+    if (opening->count)
+        qsort(opening->rows, opening->count, sizeof *opening->rows, compare);
     history->entries =
         ARENA_ARRAY(opening->arena, struct history_entry, opening->count);
     for (size_t i = 0; i < opening->count; i++) {

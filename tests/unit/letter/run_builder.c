@@ -139,21 +139,6 @@ static void a_line_that_vanished_takes_its_break_along(void **state)
     arena_free(arena);
 }
 
-static void text_alone_is_not_copied(void **state)
-{
-    struct arena *arena = arena_new();
-    struct run_builder run_builder = run_builder_new(arena);
-    struct inline_text words;
-
-    (void)state;
-    static const char text[] = "a b";
-    run_builder_text(&run_builder, text, plain);
-    words = run_builder_finish(&run_builder);
-    assert_ptr_equal(words.runs[0].text, text);
-    run_builder_free(&run_builder);
-    arena_free(arena);
-}
-
 #define TEST(name) cmocka_unit_test(name)
 
 int main(void)
@@ -165,7 +150,6 @@ int main(void)
         TEST(one_space_is_enough),
         TEST(no_space_stands_beside_a_break),
         TEST(a_line_that_vanished_takes_its_break_along),
-        TEST(text_alone_is_not_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
