@@ -29,7 +29,6 @@ struct diagnostics {
     size_t capacity;
     size_t errors;
     size_t warnings;
-    const char *last_file; /* consecutive diagnostics mostly share it */
     bool sorted;
     bool warnings_are_errors;
 };
@@ -57,17 +56,6 @@ void diagnostics_clear(struct diagnostics *diagnostics)
         return;
     arena_reset(diagnostics->arena);
     diagnostics->count = diagnostics->errors = diagnostics->warnings = 0;
-    diagnostics->last_file = NULL;
-}
-
-static const char *intern_file(struct diagnostics *diagnostics,
-                               const char *file)
-{
-    if (!file)
-        return NULL;
-    if (!diagnostics->last_file || strcmp(diagnostics->last_file, file) != 0)
-        diagnostics->last_file = arena_strdup(diagnostics->arena, file);
-    return diagnostics->last_file;
 }
 
 static void count(struct diagnostics *diagnostics, enum diagnostic_id rule)
@@ -81,7 +69,7 @@ static void count(struct diagnostics *diagnostics, enum diagnostic_id rule)
 static void add_entry(struct diagnostics *diagnostics, struct entry entry)
 {
     ARRAY_GROW(diagnostics->entries, diagnostics->count, diagnostics->capacity);
-    entry.location.file = intern_file(diagnostics, entry.location.file);
+    entry.location.file = arena_strdup(diagnostics->arena, entry.location.file);
     entry.code = entry.code && *entry.code
                      ? arena_strdup(diagnostics->arena, entry.code)
                      : "";

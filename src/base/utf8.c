@@ -80,18 +80,9 @@ size_t utf8_cluster(const char *bytes, size_t length)
 
 size_t utf8_length(const char *bytes, size_t length)
 {
-    static const uint64_t ones = UINT64_C(0x0101010101010101);
     size_t count = 0;
-    size_t i = 0;
 
-    /* Counts eight bytes at a time: continuation bytes are 10xxxxxx. */
-    for (; i + sizeof(uint64_t) <= length; i += sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, bytes + i, sizeof word);
-        word = (word >> 7) & ~(word >> 6) & ones;
-        count += sizeof word - (size_t)(word * ones >> 56);
-    }
-    for (; i < length; i++)
+    for (size_t i = 0; i < length; i++)
         count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
     return count;
 }

@@ -256,17 +256,6 @@ const char *roster_code(const struct roster *roster, size_t index)
     return roster->joined.members[index].code;
 }
 
-/* Most cells have nothing to trim. rejected.csv gets the guard again. */
-static const char *trim(struct arena *arena, const char *text)
-{
-    const size_t length = strlen(text);
-
-    if (!length || (text[0] > ' ' && text[0] < 0x7F && text[length - 1] > ' ' &&
-                    text[length - 1] < 0x7F))
-        return buffer_unguard_csv(text);
-    return buffer_unguard_csv(utf8_trim(arena, text));
-}
-
 /* Makes spaces of the breaks that office programs leave.
  * @param first  [out] the first of them, or 0 */
 static const char *drop_breaks(struct arena *arena, const char *text,
@@ -288,7 +277,8 @@ static const char *drop_breaks(struct arena *arena, const char *text,
 
 const char *roster_clean(struct arena *arena, const char *text, uint32_t *first)
 {
-    return trim(arena, drop_breaks(arena, text, first));
+    return buffer_unguard_csv(
+        utf8_trim(arena, drop_breaks(arena, text, first)));
 }
 
 /* Moves a file's cells to where they belong in a council's values.
