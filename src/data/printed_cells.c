@@ -206,16 +206,6 @@ static void free_cells(struct printed_cells *cells)
     free(cells);
 }
 
-void printed_cells_join(struct printed_cells *cells,
-                        struct printed_cells *other)
-{
-    for (size_t i = 0; i < cells->column_count; i++)
-        cells->columns[i].dated |= other->columns[i].dated;
-    for (size_t i = 0; i < other->count; i++)
-        add_serial(cells, other->serials[i]);
-    free_cells(other);
-}
-
 static void say_serial(const struct printed_cells *cells, struct serial serial,
                        struct diagnostics *diagnostics)
 {

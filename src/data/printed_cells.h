@@ -12,8 +12,7 @@
  * column's name says that it holds dates, or another of its cells is a written
  * date.
  *
- * Each thread may have its own, over rows of its own; in the end they are
- * joined.
+ * They are added a row at a time: threads need a lock.
  */
 struct printed_cells;
 
@@ -41,10 +40,6 @@ struct printed_cells *printed_cells_new(const struct campaign *campaign,
 void printed_cells_look(struct printed_cells *cells,
                         const struct council *council,
                         struct diagnostics *diagnostics);
-
-/** Takes over what @p other has seen, and frees it. */
-void printed_cells_join(struct printed_cells *cells,
-                        struct printed_cells *other);
 
 /** Reports numbers that mean dates, and frees the checks. @errors
  *  RULE_CELL_DATE */

@@ -359,28 +359,6 @@ void row_checks_add(struct row_checks *row_checks,
     check_council(row_checks, council);
 }
 
-static void join_claims(struct claims *claims, struct claims *other)
-{
-    const size_t count = claims->count + other->count;
-
-    if (other->count) {
-        claims->items =
-            memory_resize(claims->items, count, sizeof *claims->items);
-        memcpy(claims->items + claims->count, other->items,
-               other->count * sizeof *other->items);
-        claims->count = claims->capacity = count;
-    }
-    free(other->items);
-}
-
-void row_checks_join(struct row_checks *row_checks, struct row_checks *other)
-{
-    join_claims(&row_checks->names, &other->names);
-    join_claims(&row_checks->emails, &other->emails);
-    arena_free(other->arena);
-    free(other);
-}
-
 void row_checks_finish(struct row_checks *row_checks,
                        struct diagnostics *diagnostics)
 {

@@ -17,8 +17,7 @@
  * that two councils have (some share a chief executive), one whose domain has
  * nothing of the council's name, and characters that nobody typed on purpose.
  *
- * Each thread may have its own, over rows of its own; in the end they are
- * joined.
+ * They are added a row at a time: threads need a lock.
  */
 struct row_checks;
 
@@ -36,7 +35,7 @@ struct row_checks *row_checks_new(const struct campaign *campaign,
 /**
  * Checks a row.
  *
- * @param row_checks   this thread's
+ * @param row_checks   over all rows
  * @param council      once each
  * @param diagnostics  gets what is found; NULL: the row is only a neighbour
  * @errors RULE_EMAIL_SYNTAX, RULE_EMAIL_DOMAIN, RULE_TEXT_CONTROL,
@@ -46,9 +45,6 @@ struct row_checks *row_checks_new(const struct campaign *campaign,
 void row_checks_add(struct row_checks *row_checks,
                     const struct council *council,
                     struct diagnostics *diagnostics);
-
-/** Takes over what @p other has seen, and frees it. */
-void row_checks_join(struct row_checks *row_checks, struct row_checks *other);
 
 /**
  * Compares the rows that were seen, and frees the checks.

@@ -48,11 +48,6 @@ static enum status check(void *checks, const struct council *council,
     return recipient_checks_add(checks, council, letter, arena, diagnostics);
 }
 
-static void checks_join(void *checks, void *other)
-{
-    recipient_checks_join(checks, other);
-}
-
 static void checks_finish(void *checks, struct diagnostics *diagnostics)
 {
     recipient_checks_finish(checks, diagnostics);
@@ -62,6 +57,5 @@ const struct channel email_channel = {
     .text = {open_text, close_text, includes, takes},
     .checks_new = checks_new,
     .check = check,
-    .checks_join = checks_join,
     .checks_finish = checks_finish,
 };

@@ -1,5 +1,6 @@
 #include "mail/recipient_checks.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +32,9 @@ struct address_entry {
 
 struct recipient_checks {
     const struct engine *engine;
-    struct arena *arena; ///< owns what entries point to
-    struct arena *row;   ///< for the current row
+    pthread_mutex_t lock; ///< on all that follows
+    struct arena *arena;  ///< owns what entries point to
+    struct arena *row;    ///< for the current row
     struct diagnostics *discarded;
     struct address_entry *items; ///< of rows that may share an address
     size_t count;
@@ -212,6 +214,7 @@ struct recipient_checks *recipient_checks_new(const struct engine *engine)
     struct recipient_checks *all = memory_alloc(sizeof *all);
 
     *all = (struct recipient_checks){.engine = engine,
+                                     .lock = PTHREAD_MUTEX_INITIALIZER,
                                      .arena = arena_new(),
                                      .row = arena_new(),
                                      .discarded = diagnostics_new()};
@@ -230,12 +233,14 @@ enum status recipient_checks_add(struct recipient_checks *all,
                                           letter, arena, &content, diagnostics)
                : STATUS_OK;
 
+    pthread_mutex_lock(&all->lock);
     arena_reset(all->row);
     if (!letter || status != STATUS_OK)
         address(all, council, &content.recipients);
     check_recipient(all, council, &content.recipients.to, diagnostics);
     for (size_t i = 0; i < content.recipients.cc_count; i++)
         check_recipient(all, council, &content.recipients.cc[i], diagnostics);
+    pthread_mutex_unlock(&all->lock);
     return status;
 }
 
@@ -247,20 +252,6 @@ static void free_checks(struct recipient_checks *all)
     arena_free(all->row);
     arena_free(all->arena);
     free(all);
-}
-
-void recipient_checks_join(struct recipient_checks *all,
-                           struct recipient_checks *other)
-{
-    const size_t seen = all->seen + other->seen;
-
-    if (other->seen) {
-        ARRAY_RESERVE(all->sightings, seen, all->seen_capacity);
-        memcpy(all->sightings + all->seen, other->sightings,
-               other->seen * sizeof *other->sightings);
-        all->seen = seen;
-    }
-    free_checks(other);
 }
 
 void recipient_checks_finish(struct recipient_checks *all,

@@ -10,8 +10,7 @@ struct letter;
  * address that two councils share, and one whose domain has nothing of its
  * council's name. An address in the settings, the same for all, is exempt.
  *
- * Each thread may have its own checks over its own rows, which are joined in
- * the end.
+ * Threads may add rows at a time: there is a lock.
  */
 struct recipient_checks;
 
@@ -26,7 +25,7 @@ struct recipient_checks *recipient_checks_new(const struct engine *engine);
 /**
  * Adds a row.
  *
- * @param all          this thread's
+ * @param all          over all rows
  * @param council      once each
  * @param letter       the row's, whose e-mail is written; NULL: its recipients
  *                     alone are evaluated, and invalid ones not reported
@@ -40,10 +39,6 @@ enum status recipient_checks_add(struct recipient_checks *all,
                                  const struct letter *letter,
                                  struct arena *arena,
                                  struct diagnostics *diagnostics) MUST_CHECK;
-
-/** Adds the rows of @p other, and frees it. */
-void recipient_checks_join(struct recipient_checks *all,
-                           struct recipient_checks *other);
 
 /**
  * Compares the rows that were added, and frees the checks.

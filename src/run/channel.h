@@ -10,19 +10,18 @@ struct engine;
 /**
  * A way in which letters go out that has a text of its own: what its module
  * adds to the engine and to the preflight. The checks are called where the
- * campaign has such a text; each thread has checks over its own rows, which are
- * joined in the end.
+ * campaign has such a text, by many threads at a time.
  */
 struct channel {
     struct covering_text text;
 
-    /** @return a thread's checks */
+    /** @return checks that have seen no row */
     void *(*checks_new)(const struct engine *engine);
 
     /**
      * Checks a row.
      *
-     * @param checks       this thread's
+     * @param checks       locks itself
      * @param council      once each
      * @param letter       the row's; NULL: it has none, or is only a neighbour
      * @param arena        scratch
@@ -31,9 +30,6 @@ struct channel {
     enum status (*check)(void *checks, const struct council *council,
                          const struct letter *letter, struct arena *arena,
                          struct diagnostics *diagnostics);
-
-    /** Adds the rows of @p other, and frees it. */
-    void (*checks_join)(void *checks, void *other);
 
     /** Compares the rows that were added, and frees the checks. */
     void (*checks_finish)(void *checks, struct diagnostics *diagnostics);

@@ -1,7 +1,6 @@
 #include "run/preflight.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,26 +20,18 @@ struct named_row {
     bool asked; /* the pool's, not a neighbour */
 };
 
-/* The comparisons between rows of one thread. */
-struct thread_checks {
-    const struct worker *worker;
-    struct row_checks *row_checks;
-    struct printed_cells *cells;
-    struct average_checks *average_checks;
-    void *channel_checks; /* NULL: the campaign has no channel */
-    struct thread_checks *next;
-};
-
 struct row_pass {
     struct preflight *preflight;
     const struct engine *engine;
-    pthread_mutex_t lock;
-    struct thread_checks *checks; /* under the lock */
-    struct named_row *named_row;  /* in the order in which they were checked */
-    atomic_size_t count;
-    atomic_ullong sum[4]; /* of the digests of all rows */
-    const bool *printed;  /* for each column, of lists too */
     unsigned tasks;
+    pthread_mutex_t lock; /* on all that follows: threads have rows in turn */
+    struct row_checks *row_checks;
+    struct printed_cells *cells;
+    struct average_checks *average_checks;
+    void *channel_checks;        /* NULL: the campaign has no channel */
+    struct named_row *named_row; /* in the order in which they were checked */
+    size_t count;
+    uint64_t sum[4]; /* of the digests of all rows */
 };
 
 /* The sum does not depend on the order of rows. */
@@ -48,14 +39,16 @@ static void add_digest(struct row_pass *row_pass, struct worker *worker,
                        const struct council *council)
 {
     unsigned char digest[HASH_SIZE];
-    unsigned long long words[4];
+    uint64_t words[4];
 
     if (!(row_pass->tasks & PREFLIGHT_DIGEST))
         return;
     worker_digest(worker, council, digest);
     memcpy(words, digest, sizeof words);
+    pthread_mutex_lock(&row_pass->lock);
     for (size_t i = 0; i < 4; i++)
-        atomic_fetch_add(&row_pass->sum[i], words[i]);
+        row_pass->sum[i] += words[i];
+    pthread_mutex_unlock(&row_pass->lock);
 }
 
 /* Adds the inputs of all rows, those that the roster refused included. */
@@ -68,7 +61,7 @@ static void sum_up(const struct engine *engine, struct row_pass *row_pass,
 
     hash_add(hash, engine->digest, sizeof engine->digest);
     for (size_t i = 0; i < 4; i++)
-        hash_add_integer(hash, (int64_t)atomic_load(&row_pass->sum[i]));
+        hash_add_integer(hash, (int64_t)row_pass->sum[i]);
     for (size_t i = 0; i < roster_refused(roster); i++) {
         struct refused_row row;
         arena_reset(arena);
@@ -84,47 +77,10 @@ static void sum_up(const struct engine *engine, struct row_pass *row_pass,
 static void note_name(struct row_pass *row_pass, size_t index, bool asked,
                       const char *file)
 {
-    const size_t at = atomic_fetch_add(&row_pass->count, 1);
-
-    row_pass->named_row[at] =
-        (struct named_row){hash_fnv(file), (uint32_t)index, asked};
-}
-
-static struct thread_checks *thread_checks_new(const struct row_pass *row_pass,
-                                               const struct worker *worker,
-                                               struct thread_checks *next)
-{
-    const struct engine *engine = row_pass->engine;
-    struct thread_checks *thread_checks = memory_alloc(sizeof *thread_checks);
-
-    *thread_checks = (struct thread_checks){
-        .worker = worker,
-        .row_checks =
-            row_checks_new(&engine->campaign, row_pass->preflight->faulty),
-        .cells = printed_cells_new(&engine->campaign, row_pass->printed),
-        .average_checks =
-            average_checks_new(&engine->campaign, engine->averages),
-        .channel_checks =
-            engine->channel ? engine->channel->checks_new(engine) : NULL,
-        .next = next};
-    return thread_checks;
-}
-
-/* @return the checks of this thread's worker */
-static struct thread_checks *thread_checks_of(struct row_pass *row_pass,
-                                              const struct worker *worker)
-{
-    struct thread_checks *thread_checks;
-
     pthread_mutex_lock(&row_pass->lock);
-    for (thread_checks = row_pass->checks;
-         thread_checks && thread_checks->worker != worker;)
-        thread_checks = thread_checks->next;
-    if (!thread_checks)
-        thread_checks = row_pass->checks =
-            thread_checks_new(row_pass, worker, row_pass->checks);
+    row_pass->named_row[row_pass->count++] =
+        (struct named_row){hash_fnv(file), (uint32_t)index, asked};
     pthread_mutex_unlock(&row_pass->lock);
-    return thread_checks;
 }
 
 /* @param letter       NULL: the row has none
@@ -136,41 +92,42 @@ static enum status add_to_checks(struct row_pass *row_pass,
                                  const struct letter *letter,
                                  struct diagnostics *diagnostics)
 {
-    struct thread_checks *thread_checks = thread_checks_of(row_pass, worker);
     const struct channel *channel = row_pass->engine->channel;
 
-    row_checks_add(thread_checks->row_checks, council, diagnostics);
-    printed_cells_look(thread_checks->cells, council, diagnostics);
-    average_checks_add(thread_checks->average_checks, council, diagnostics);
-    return channel ? channel->check(thread_checks->channel_checks, council,
-                                    letter, worker->arena, diagnostics)
+    pthread_mutex_lock(&row_pass->lock);
+    row_checks_add(row_pass->row_checks, council, diagnostics);
+    printed_cells_look(row_pass->cells, council, diagnostics);
+    average_checks_add(row_pass->average_checks, council, diagnostics);
+    pthread_mutex_unlock(&row_pass->lock);
+    return channel ? channel->check(row_pass->channel_checks, council, letter,
+                                    worker->arena, diagnostics)
                    : STATUS_OK;
 }
 
-/* Joins the comparisons of all threads, and reports faults. */
-static void compare_rows(struct row_pass *row_pass,
-                         struct diagnostics *diagnostics)
+static void begin_checks(struct row_pass *row_pass, const bool *printed)
 {
-    struct thread_checks *all = thread_checks_of(row_pass, NULL);
+    const struct engine *engine = row_pass->engine;
+
+    row_pass->row_checks =
+        row_checks_new(&engine->campaign, row_pass->preflight->faulty);
+    row_pass->cells = printed_cells_new(&engine->campaign, printed);
+    row_pass->average_checks =
+        average_checks_new(&engine->campaign, engine->averages);
+    if (engine->channel)
+        row_pass->channel_checks = engine->channel->checks_new(engine);
+}
+
+/* Compares the rows with each other. */
+static void finish_checks(struct row_pass *row_pass,
+                          struct diagnostics *diagnostics)
+{
     const struct channel *channel = row_pass->engine->channel;
 
-    for (struct thread_checks *thread_checks = all->next; thread_checks;
-         thread_checks = all->next) {
-        row_checks_join(all->row_checks, thread_checks->row_checks);
-        printed_cells_join(all->cells, thread_checks->cells);
-        average_checks_join(all->average_checks, thread_checks->average_checks);
-        if (channel)
-            channel->checks_join(all->channel_checks,
-                                 thread_checks->channel_checks);
-        all->next = thread_checks->next;
-        free(thread_checks);
-    }
-    row_checks_finish(all->row_checks, diagnostics);
-    printed_cells_finish(all->cells, diagnostics);
-    average_checks_finish(all->average_checks, diagnostics);
+    row_checks_finish(row_pass->row_checks, diagnostics);
+    printed_cells_finish(row_pass->cells, diagnostics);
+    average_checks_finish(row_pass->average_checks, diagnostics);
     if (channel)
-        channel->checks_finish(all->channel_checks, diagnostics);
-    free(all);
+        channel->checks_finish(row_pass->channel_checks, diagnostics);
 }
 
 /* @return true if all pages of an evaluated letter can be laid out */
@@ -500,28 +457,24 @@ enum status preflight_run(struct arena *arena,
         memory_resize(NULL, rows + 1, sizeof *named_row);
     struct row_pass row_pass = {.preflight = preflight,
                                 .engine = worker_pool->engine,
+                                .tasks = tasks,
                                 .lock = PTHREAD_MUTEX_INITIALIZER,
-                                .named_row = named_row,
-                                .printed =
-                                    find_printed(arena, worker_pool->engine),
-                                .tasks = tasks};
+                                .named_row = named_row};
     enum status status;
 
-    atomic_init(&row_pass.count, 0);
-    for (size_t i = 0; i < 4; i++)
-        atomic_init(&row_pass.sum[i], 0);
     preflight->faulty = ARENA_ARRAY(arena, bool, rows);
     preflight->faults = 0;
+    begin_checks(&row_pass, find_printed(arena, worker_pool->engine));
     status = worker_pool_run(worker_pool, check_row, &row_pass, diagnostics);
     if (status == STATUS_OK)
         status = add_neighbours(worker_pool, rows, &row_pass);
     if (status == STATUS_OK)
-        find_shared_names(worker_pool->engine, named_row,
-                          atomic_load(&row_pass.count), preflight, diagnostics);
+        find_shared_names(worker_pool->engine, named_row, row_pass.count,
+                          preflight, diagnostics);
     free(named_row);
     if (tasks & PREFLIGHT_DIGEST)
         sum_up(worker_pool->engine, &row_pass, preflight->digest);
-    compare_rows(&row_pass, diagnostics);
+    finish_checks(&row_pass, diagnostics);
     find_unused_columns(worker_pool->engine, diagnostics);
     template_find_unused_files(worker_pool->engine->template, diagnostics);
     mark_faulty_rows(worker_pool->engine, preflight, diagnostics);

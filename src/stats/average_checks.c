@@ -29,22 +29,13 @@ struct average_checks {
     struct diagnostics *diagnostics;
 };
 
-static void join_spans(struct rate_span *span, const struct rate_span *other)
-{
-    if (!other->count)
-        return;
-    if (!span->count || other->low < span->low)
-        span->low = other->low;
-    if (!span->count || other->high > span->high)
-        span->high = other->high;
-    span->count += other->count;
-}
-
 static void widen(struct rate_span *span, double position)
 {
-    const struct rate_span one = {1, position, position};
-
-    join_spans(span, &one);
+    if (!span->count || position < span->low)
+        span->low = position;
+    if (!span->count || position > span->high)
+        span->high = position;
+    span->count++;
 }
 
 static size_t find_group(const struct average_checks *average_checks,
@@ -200,20 +191,6 @@ void average_checks_add(struct average_checks *average_checks,
         add_rate(average_checks, council, column);
     if (diagnostics && total_row_is_named(council))
         note_total(average_checks, council->index);
-}
-
-void average_checks_join(struct average_checks *average_checks,
-                         struct average_checks *other)
-{
-    const size_t count =
-        average_checks->group_count * average_checks->statistic_count;
-
-    for (size_t i = 0; i < count; i++)
-        join_spans(&average_checks->spans[i], &other->spans[i]);
-    for (size_t i = 0; i < other->total_count; i++)
-        note_total(average_checks, other->totals[i]);
-    free(other->totals);
-    arena_free(other->arena);
 }
 
 void average_checks_finish(struct average_checks *average_checks,

@@ -20,8 +20,7 @@ enum { AVERAGE_CHECKS_COUNCILS_MIN = 10 };
  * that is below the lowest or above the highest rate of its group's councils is
  * the average of something else.
  *
- * Each thread may have its own, over rows of its own; in the end they are
- * joined.
+ * They are added a row at a time: threads need a lock.
  */
 struct average_checks;
 
@@ -40,10 +39,6 @@ struct average_checks *average_checks_new(const struct campaign *campaign,
 void average_checks_add(struct average_checks *average_checks,
                         const struct council *council,
                         struct diagnostics *diagnostics);
-
-/** Takes over what @p other has seen, and frees it. */
-void average_checks_join(struct average_checks *average_checks,
-                         struct average_checks *other);
 
 /** Checks the averages and totals of the rows that were seen, and frees the
  *  checks. @errors RULE_AVERAGE_IMPLAUSIBLE, RULE_TOTAL_ROW, RULE_TOTAL_NAME */
