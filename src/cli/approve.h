@@ -16,6 +16,7 @@ struct approving {
     size_t warnings;
     struct ledger_entry *entries; ///< what is approved
     size_t count;
+    size_t kept; ///< letters that stay as they were sent
     struct ledger_approval record;
     struct ledger *ledger;
     int64_t now; ///< seconds since 1970, UTC

@@ -43,6 +43,7 @@ static enum status gather(struct approving *approving,
         return status;
     approving->entries = approval.entries;
     approving->count = approval.count;
+    approving->kept = mailout_letters(mailout)->kept_count;
     approving->record.summary = approval.summary;
     memcpy(approving->record.messages_sha256, approval.messages_sha256,
            HASH_HEX_SIZE);

@@ -8,6 +8,7 @@
 #include "cli/program.h"
 #include "cli/result.h"
 #include "cli/sanitize.h"
+#include "cli/sent_letters.h"
 #include "cli/session.h"
 #include "ledger/undelivered.h"
 #include "run/made_letters.h"
@@ -183,6 +184,7 @@ static enum status gather_letters(struct approving *approving)
     approving->entries =
         ARENA_ARRAY(session->arena, struct ledger_entry, letters.count);
     approving->count = letters.count;
+    approving->kept = letters.kept_count;
     hash = hash_new();
     for (size_t i = 0; i < letters.count; i++) {
         approving->entries[i] = ledger_entry_of(letters.items[i].entry);
@@ -212,7 +214,7 @@ static enum status gather(struct approving *approving,
         status = messages && session->engine.channel
                      ? messages(approving)
                      : gather_letters(approving);
-    if (status == STATUS_OK && !approving->count)
+    if (status == STATUS_OK && !approving->count && !approving->kept)
         return approve_refuse(approving, "there is no letter to approve");
     return status;
 }
@@ -273,6 +275,7 @@ static enum status print_json(struct approving *approving, struct error *err)
     result_text(&result, "at", time_print(when, approving->now));
     result_text(&result, "manifest_sha256", approving->record.manifest_sha256);
     result_number(&result, "letters", approving->count);
+    result_number(&result, "kept", approving->kept);
     result_number(&result, "refused", approving->refusals);
     result_number(&result, "warnings", approving->warnings);
     result_text(&result, "seen", approving->record.summary);
@@ -296,6 +299,9 @@ static enum status print(struct approving *approving, struct error *err)
         return print_json(approving, err);
     fputs(sanitize_lines(approving->session.arena, approving->record.summary),
           stdout);
+    if (approving->kept)
+        printf("%zu letter%s as sent, with another comparison than now\n",
+               approving->kept, approving->kept == 1 ? " stays" : "s stay");
     printf("%zu warning%s accepted\n", approving->warnings,
            approving->warnings == 1 ? "" : "s");
     printf("approved by %s at %s; manifest %.12s...; ", approving->options->by,
@@ -373,6 +379,8 @@ int approve_run(const struct options *options,
         status = check_usage(&approving);
     if (status == STATUS_OK && !messages && approving.session.engine.channel)
         return program_become(PROGRAM_MAIL, "approve", options);
+    if (status == STATUS_OK)
+        status = sent_letters_recall(&approving.session);
     if (status == STATUS_OK)
         status = approve(&approving, messages);
     ledger_close(approving.ledger);

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "cli/print_returns.h"
 #include "cli/result.h"
+#include "cli/sent_letters.h"
 #include "cli/session.h"
 #include "ledger/ledger_post.h"
 #include "post/mailpiece_survey.h"
@@ -159,6 +160,23 @@ static enum status open_ledger(struct printing *printing, struct error *err)
     return status;
 }
 
+/* A letter that stays as it was sent cannot be made with its marks again. */
+static enum status check_kept(struct printing *printing,
+                              const struct made_letters *letters)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < letters->kept_count; i++)
+        if (printing->options->reprint.items &&
+            is_wanted(printing, letters->kept[i].entry->code))
+            status = report(printing, RULE_MAIL_CHANGED,
+                            letters->kept[i].entry->code,
+                            "the comparison in it has changed since it was "
+                            "printed; print --returned first, then render and "
+                            "approve it");
+    return status;
+}
+
 /* All letters of the folder. The manifest that was approved says from which
  * inputs the approved letters were made. */
 static enum status gather_made(struct printing *printing)
@@ -172,6 +190,8 @@ static enum status gather_made(struct printing *printing)
 
     if (status != STATUS_OK)
         return status;
+    if (check_kept(printing, &letters) != STATUS_OK)
+        return STATUS_INPUT;
     is_approved_manifest = strcmp(letters.manifest_sha256,
                                   printing->approval.manifest_sha256) == 0;
     printing->pieces =
@@ -567,6 +587,8 @@ int cmd_print(const struct options *options)
 
     signals_watch();
     status = session_open(&printing.session, options);
+    if (status == STATUS_OK)
+        status = sent_letters_recall(&printing.session);
     if (status == STATUS_OK)
         status = run(&printing);
     code = exit_of(&printing, status);

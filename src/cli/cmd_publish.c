@@ -2,7 +2,7 @@
 
 #include "base/time.h"
 #include "cli/result.h"
-#include "cli/session.h"
+#include "cli/sent_letters.h"
 #include "publish/publish.h"
 #include "run/signals.h"
 
@@ -44,6 +44,8 @@ int cmd_publish(const struct options *options)
     enum status status = session_open(&session, options);
     int code;
 
+    if (status == STATUS_OK)
+        status = sent_letters_recall(&session);
     if (status == STATUS_OK) {
         const struct publish_options publish = {
             .output = session.output,

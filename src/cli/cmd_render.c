@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "cli/result.h"
+#include "cli/sent_letters.h"
 #include "cli/session.h"
 #include "run/render.h"
 #include "run/signals.h"
@@ -38,6 +39,9 @@ static void print_summary(const struct session *session,
            number_print_count(numbers[3], (int64_t)summary->unchanged),
            number_print_count(numbers[4], (int64_t)summary->pages),
            number_print_count(numbers[5], (int64_t)summary->bytes));
+    if (summary->kept)
+        printf("%zu stay%s as sent, with another comparison than now\n",
+               summary->kept, summary->kept == 1 ? "s" : "");
     if (summary->refused)
         printf("%zu refused, listed with reasons in %s/rejected%s.csv\n",
                summary->refused, session->output, part);
@@ -59,6 +63,7 @@ static void print_json(const struct session *session, const struct shard *shard,
     result_number(&result, "letters", done);
     result_number(&result, "made", summary->made);
     result_number(&result, "unchanged", summary->unchanged);
+    result_number(&result, "kept", summary->kept);
     result_number(&result, "refused", summary->refused);
     result_number(&result, "gone", summary->gone);
     result_number(&result, "pruned", summary->pruned);
@@ -145,6 +150,8 @@ int cmd_render(const struct options *options)
 
     if (status == STATUS_OK)
         status = find_shard(options, &shard, session.diagnostics);
+    if (status == STATUS_OK)
+        status = sent_letters_recall(&session);
     if (status == STATUS_OK) {
         const struct render_options run = {
             .output = session.output,

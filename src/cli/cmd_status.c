@@ -6,12 +6,13 @@
 #include "base/time.h"
 #include "cli/result.h"
 #include "cli/sanitize.h"
-#include "cli/session.h"
+#include "cli/sent_letters.h"
 #include "cli/table_print.h"
 #include "cli/terminal.h"
 #include "ledger/ledger_post.h"
 #include "ledger/ledger_site.h"
 #include "ledger/undelivered.h"
+#include "run/made_letters.h"
 
 /** What the command reads. */
 struct status_reading {
@@ -30,7 +31,10 @@ struct status_reading {
     size_t publication_count;
     struct ledger_event *events; ///< in order of time
     size_t event_count;
-    bool site_open;                   ///< a run that published was killed
+    struct map kept;   ///< codes of letters that stay as they were
+                       ///< sent, with another comparison than now
+    size_t kept_count; ///< of those asked for
+    bool site_open;    ///< a run that published was killed
     size_t sites[LEDGER_SITE_STATES]; ///< of the pages asked for
     size_t printed;                   ///< of those asked for, not come back
     size_t returned;                  ///< likewise, come back
@@ -50,6 +54,7 @@ enum column {
     COLUMN_FILE_SHA256 = 16,
     COLUMN_CONTENT_SHA256,
     COLUMN_STEPS = 21,
+    COLUMN_COMPARISON,
     COLUMNS
 };
 
@@ -67,7 +72,8 @@ static const struct table_print_column columns[COLUMNS] = {
     {"file", false, false},        {"message_id", false, false},
     {"file_sha256", false, false}, {"content_sha256", false, false},
     {"piece", false, true},        {"job", false, false},
-    {"read_by", false, false},     {"steps", false, false}};
+    {"read_by", false, false},     {"steps", false, false},
+    {"comparison", true, false}};
 
 static bool is_asked(const struct options *options, const char *code)
 {
@@ -177,6 +183,13 @@ static const char *steps_of(const struct status_reading *status_reading,
     return words;
 }
 
+static const char *comparison_of(const struct status_reading *status_reading,
+                                 const char *code)
+{
+    return map_find_text(&status_reading->kept, code) ? "comparison changed"
+                                                      : "";
+}
+
 static void add_row(const struct status_reading *status_reading,
                     struct table_print *table_print,
                     const struct ledger_entry *entry)
@@ -210,6 +223,7 @@ static void add_row(const struct status_reading *status_reading,
         piece ? last_job(piece) : "",
         readers_of(status_reading, entry->code),
         steps_of(status_reading, entry->code, false),
+        comparison_of(status_reading, entry->code),
     };
 
     table_print_add(table_print, cells);
@@ -255,6 +269,8 @@ static void count_states(struct status_reading *status_reading)
         if (!is_asked(status_reading->options, entry->code))
             continue;
         status_reading->asked++;
+        status_reading->kept_count +=
+            map_find_text(&status_reading->kept, entry->code) != NULL;
         count_state(status_reading, entry);
         status_reading->bounced += entry->bounced != 0;
         status_reading->unsettled +=
@@ -314,6 +330,10 @@ static void print_summary(const struct status_reading *status_reading)
     for (int state = 1; state < LEDGER_SITE_STATES; state++)
         print_state(status_reading->sites[state],
                     ledger_site_word((enum ledger_site_state)state), "");
+    if (status_reading->kept_count)
+        printf("%zu stay%s as sent: comparison changed\n",
+               status_reading->kept_count,
+               status_reading->kept_count == 1 ? "s" : "");
     if (status_reading->site_open)
         puts("a run ended while it replaced the site, and what is there is not "
              "recorded; publish again");
@@ -354,6 +374,7 @@ static void print_json(const struct status_reading *status_reading)
                           ledger_site_word((enum ledger_site_state)state),
                           status_reading->sites[state]);
     result_close(&result, '}');
+    result_number(&result, "comparison_changed", status_reading->kept_count);
     result_flag(&result, "site_unrecorded", status_reading->site_open);
     result_number(&result, "bounced", status_reading->bounced);
     result_number(&result, "unsettled", status_reading->unsettled);
@@ -469,6 +490,28 @@ static void print_all(struct status_reading *status_reading)
         print_history(status_reading);
 }
 
+/* Compares with the campaign, where the command line names one whose letters
+ * can be made. */
+static void read_campaign(struct status_reading *status_reading,
+                          const char *output)
+{
+    struct options silent = *status_reading->options;
+    struct session session;
+
+    if (!silent.argument_count)
+        return;
+    silent.werror = false;
+    if (session_open(&session, &silent) == STATUS_OK) {
+        session.output = output;
+        if (sent_letters_recall(&session) == STATUS_OK)
+            (void)!made_letters_kept(status_reading->arena, &session.engine,
+                                     output, &status_reading->kept,
+                                     session.diagnostics);
+    }
+    diagnostics_clear(session.diagnostics);
+    session_close(&session, &silent);
+}
+
 static int exit_of(enum status status,
                    const struct status_reading *status_reading)
 {
@@ -490,13 +533,16 @@ int cmd_status(const struct options *options)
         session_find_output(status_reading.arena, options, &output, &err);
     int code;
 
+    status_reading.kept.arena = status_reading.arena;
     if (status == STATUS_OK)
         status = ledger_open_in(status_reading.arena, output, LEDGER_READ,
                                 &status_reading.ledger, &err);
     if (status == STATUS_OK)
         status = read_ledger(&status_reading, &err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        read_campaign(&status_reading, output);
         print_all(&status_reading);
+    }
     if (status != STATUS_OK)
         terminal_error(&err, options->format);
     else if (options->format == DIAGNOSTICS_JSON && !options->quiet)

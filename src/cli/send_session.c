@@ -1,4 +1,5 @@
 #include "cli/send_session.h"
+#include "cli/sent_letters.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,8 @@ enum status send_session_open(struct send_session *send_session,
     status = session_open(&send_session->session, options);
     send_session->settings =
         &send_session->session.engine.campaign.settings.mail;
+    if (status == STATUS_OK)
+        status = sent_letters_recall(&send_session->session);
     if (status == STATUS_OK)
         status = engine_prepare(&send_session->session.engine,
                                 send_session->session.diagnostics);

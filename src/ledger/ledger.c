@@ -43,6 +43,12 @@ bool ledger_entry_names(const struct ledger_entry *entry, const char *address)
     return false;
 }
 
+bool ledger_entry_has_left(const struct ledger_entry *entry)
+{
+    return (entry->state == LEDGER_ACCEPTED && !entry->bounced) ||
+           entry->state == LEDGER_UNKNOWN || entry->state == LEDGER_IN_FLIGHT;
+}
+
 static enum ledger_state state_of(const char *word)
 {
     for (int i = 0; i < LEDGER_STATES; i++)
@@ -354,8 +360,8 @@ static enum status set_error(const struct ledger *ledger, const char *code,
                              struct error *err, const char *message)
 {
     utf8_copy(err->code, sizeof err->code, code);
-    return error_set(err, RULE_LEDGER_STATE, place_of(ledger), NULL, "%s",
-                     message);
+    return error_set(err, RULE_LEDGER_STATE, place_of(ledger), NULL, "%s: %s",
+                     code, message);
 }
 
 static bool is_same(const struct ledger_entry *a, const struct ledger_entry *b)
@@ -364,13 +370,6 @@ static bool is_same(const struct ledger_entry *a, const struct ledger_entry *b)
            strcmp(a->message_sha256, b->message_sha256) == 0 &&
            strcmp(a->message_id, b->message_id) == 0 &&
            strcmp(a->recipients, b->recipients) == 0;
-}
-
-/* @return true if a letter did arrive, or may have. */
-static bool has_left(const struct ledger_entry *entry)
-{
-    return (entry->state == LEDGER_ACCEPTED && !entry->bounced) ||
-           entry->state == LEDGER_UNKNOWN || entry->state == LEDGER_IN_FLIGHT;
 }
 
 static const char *first_state(const struct ledger_entry *entry)
@@ -449,7 +448,7 @@ static enum status approve_entry(struct ledger *ledger, struct arena *arena,
         return put(ledger, entry, false, now, err);
     if (is_same(&old, entry))
         return confirm(ledger, entry, err);
-    if (has_left(&old))
+    if (ledger_entry_has_left(&old))
         return set_error(ledger, entry->code, err,
                          "its e-mail has left, or may have, and what is to be "
                          "approved now differs from it");

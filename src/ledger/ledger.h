@@ -101,6 +101,9 @@ struct ledger_entry ledger_entry_of(const struct manifest_entry *letter);
  *          in whatever case */
 bool ledger_entry_names(const struct ledger_entry *entry, const char *address);
 
+/** @return true if the e-mail did arrive, or may have */
+bool ledger_entry_has_left(const struct ledger_entry *entry);
+
 struct ledger;
 
 enum ledger_access {

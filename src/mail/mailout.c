@@ -145,6 +145,14 @@ const char *mailout_unmailed_reason(const struct mailout *mailout)
                : "its row has no e-mail address";
 }
 
+bool mailout_is_kept(const struct mailout *mailout, const char *code)
+{
+    for (size_t i = 0; i < mailout->made.kept_count; i++)
+        if (strcmp(mailout->made.kept[i].entry->code, code) == 0)
+            return true;
+    return false;
+}
+
 bool mailout_is_unmailed(const struct mailout *mailout, const char *code)
 {
     for (size_t i = 0; i < mailout->unmailed_count; i++)
@@ -344,7 +352,7 @@ static void digest_message(const struct message_parts *message_parts,
     struct hash *hash = hash_new();
 
     engine_hash_row(message_parts->mailout->engine, message_parts->council,
-                    hash);
+                    ENGINE_ROW, hash);
     hash_add_text(hash, draft->id);
     hash_add_text(hash, draft->code);
     hash_mailbox(hash, draft->from);

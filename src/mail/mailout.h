@@ -55,6 +55,10 @@ const struct manifest_entry *mailout_unmailed(const struct mailout *mailout,
 /** @return true if @p code is that of such a letter */
 bool mailout_is_unmailed(const struct mailout *mailout, const char *code);
 
+/** @return true if the letter of a code stays as it was sent, as
+ *          made_letters_open() has it */
+bool mailout_is_kept(const struct mailout *mailout, const char *code);
+
 /** @return why such a letter is not e-mailed, as the end of a sentence */
 const char *mailout_unmailed_reason(const struct mailout *mailout);
 

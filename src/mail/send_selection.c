@@ -150,6 +150,10 @@ static void check_names(struct selection_work *work)
                   mailout_is_unmailed(work->mailout, code)
                       ? mailout_unmailed_reason(work->mailout)
                       : "no letter has this code");
+        if (choice->resend && mailout_is_kept(work->mailout, code))
+            fault(work, RULE_MAIL_CHANGED, code,
+                  "the comparison in it has changed since it was sent, so its "
+                  "e-mail cannot be made again");
         if (!entry || entry->state == LEDGER_UNMAILED || !choice->resend ||
             may_go_again(entry))
             continue;

@@ -401,6 +401,22 @@ static bool is_update(const struct publishing *publishing)
     return publishing->options->only || publishing->options->withdraw;
 }
 
+static bool is_kept_letter(const struct publishing *publishing,
+                           const char *code)
+{
+    for (size_t i = 0; i < publishing->letters.kept_count; i++)
+        if (strcmp(publishing->letters.kept[i].entry->code, code) == 0)
+            return true;
+    return false;
+}
+
+/* @return true if what is on the site of a council stays there, unless it is
+ *         published anew */
+static bool stays(const struct publishing *publishing, const char *code)
+{
+    return is_update(publishing) || is_kept_letter(publishing, code);
+}
+
 /* @return true if a row of the old history is not this one's */
 static bool is_replaced(const char *code, const char *letter,
                         const void *context)
@@ -410,7 +426,7 @@ static bool is_replaced(const char *code, const char *letter,
 
     snprintf(year, sizeof year, "%d", publishing->site.year);
     return strcmp(letter, year) == 0 &&
-           (!is_update(publishing) ||
+           (!stays(publishing, code) ||
             site_withdrawal_names(&publishing->withdrawn, code) ||
             map_find_text(&publishing->made, code));
 }
@@ -432,31 +448,60 @@ static enum status gather_history(struct publishing *publishing,
     return status;
 }
 
+/* A page says what its letter says, with the comparison that was sent. The
+ * campaign has another now: the page that is there stays, and one that is not
+ * there cannot be made. */
+static enum status check_kept(const struct publishing *publishing)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < publishing->letters.kept_count; i++) {
+        const struct made_letter *letter = &publishing->letters.kept[i];
+        const char *code = letter->entry->code;
+        if (row_selection_contains(&publishing->selection, letter->row) &&
+            !site_withdrawal_names(&publishing->withdrawn, code) &&
+            !site_table_find(&publishing->site.table, code))
+            status =
+                refuse(publishing, RULE_MAIL_CHANGED, letter->location, NULL,
+                       ARENA_JOIN(publishing->arena, code,
+                                  ": the comparison in the letter has changed "
+                                  "since it was sent, so its page cannot be "
+                                  "made; --only publishes others"));
+    }
+    return status;
+}
+
 /* The rows of the old site, without those that are taken out. */
 static enum status read_table(struct publishing *publishing)
 {
     struct site *site = &publishing->site;
+    struct site_table *table = &site->table;
     const char *path = site_folder_old_path(
         site->folder, publishing->arena,
         arena_printf(publishing->arena, "data/%d.csv", site->year));
-    const enum status status = site_table_read(&site->table, publishing->arena,
-                                               path, publishing->diagnostics);
+    const enum status status = site_table_read(table, publishing->arena, path,
+                                               publishing->diagnostics);
 
-    for (size_t i = 0; i < publishing->withdrawn.count; i++)
-        site_table_remove(&site->table, publishing->withdrawn.codes[i]);
-    for (size_t i = 0; i < site->table.count; i++) {
-        const char *letter = site->table.rows[i].cells[SITE_LETTER];
+    for (size_t i = table->count; i-- > 0;) {
+        const char *code = table->rows[i].cells[SITE_CODE];
+        if (!stays(publishing, code) ||
+            site_withdrawal_names(&publishing->withdrawn, code))
+            site_table_remove(table, code);
+    }
+    for (size_t i = 0; i < table->count; i++) {
+        const char *letter = table->rows[i].cells[SITE_LETTER];
         *map_at_text(&publishing->kept_letters, letter) = publishing;
     }
-    return status;
+    return status == STATUS_OK ? check_kept(publishing) : status;
 }
 
 static enum status gather(struct publishing *publishing,
                           struct site_history *history)
 {
     struct site *site = &publishing->site;
-    enum status status =
-        is_update(publishing) ? read_table(publishing) : STATUS_OK;
+    enum status status = is_update(publishing) || publishing->letters.kept_count
+                             ? read_table(publishing)
+                             : STATUS_OK;
 
     for (size_t i = 0; i < publishing->letters.count; i++) {
         struct publication *publication = &publishing->publications[i];

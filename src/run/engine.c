@@ -419,6 +419,7 @@ enum status engine_open(struct engine *engine, const struct engine_paths *paths,
     enum status status;
 
     *engine = (struct engine){.arena = arena_new()};
+    engine->sent.arena = engine->arena;
     status = campaign_open(engine->arena, paths->campaign, &engine->campaign,
                            diagnostics);
     if (engine->campaign.folder)
@@ -479,18 +480,20 @@ static void hash_average(struct hash *hash, struct average average)
 /* A council's earlier years, with the averages of its group. */
 static void hash_years(const struct engine *engine,
                        const struct council *council, size_t statistic,
-                       const char *group, struct hash *hash)
+                       const char *group, enum engine_row_part parts,
+                       struct hash *hash)
 {
     size_t count;
     const struct history_entry *entries = history_find(
         averages_history(engine->averages), council->index, statistic, &count);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; parts & ENGINE_ROW_OWN && i < count; i++) {
         const int64_t numbers[] = {entries[i].year, entries[i].rate.count,
                                    entries[i].rate.total};
         hash_add(hash, numbers, sizeof numbers);
     }
-    for (int year = count ? entries[0].year : YEAR_MAX;
+    for (int year = count && parts & ENGINE_ROW_COMPARISON ? entries[0].year
+                                                           : YEAR_MAX;
          year < history_campaign_year(&engine->campaign.settings); year++)
         hash_average(
             hash, averages_of_year(engine->averages, group, statistic, year));
@@ -507,38 +510,44 @@ static void hash_peers(const struct peers *peers, struct hash *hash)
  * of everybody only where the text prints them. */
 static void hash_statistic(const struct engine *engine,
                            const struct council *council, size_t statistic,
-                           const char *group, struct hash *hash)
+                           const char *group, enum engine_row_part parts,
+                           struct hash *hash)
 {
     const struct averages *averages = engine->averages;
-    const unsigned parts = template_uses_parts(engine->template, statistic);
+    const unsigned uses = parts & ENGINE_ROW_COMPARISON
+                              ? template_uses_parts(engine->template, statistic)
+                              : 0;
 
-    hash_average(hash, averages_find(averages, group, statistic));
-    hash_years(engine, council, statistic, group, hash);
-    if (parts & FIGURE_NATIONAL)
+    if (parts & ENGINE_ROW_COMPARISON)
+        hash_average(hash, averages_find(averages, group, statistic));
+    hash_years(engine, council, statistic, group, parts, hash);
+    if (uses & FIGURE_NATIONAL)
         hash_average(hash, averages_find(averages, NULL, statistic));
-    if (parts & (FIGURE_PEERS | FIGURE_HIGHER))
+    if (uses & (FIGURE_PEERS | FIGURE_HIGHER))
         hash_peers(averages_peers(averages, group, statistic), hash);
 }
 
 void engine_hash_row(const struct engine *engine, const struct council *council,
-                     struct hash *hash)
+                     enum engine_row_part parts, struct hash *hash)
 {
     const struct settings *settings = &engine->campaign.settings;
     const struct roster *roster = engine->campaign.roster;
+    const bool own = parts & ENGINE_ROW_OWN;
     const size_t group =
         settings->group_column.text
             ? roster_find_column(roster, settings->group_column.text)
             : SIZE_MAX;
 
-    for (size_t i = 0; i < roster_columns(roster); i++) {
+    for (size_t i = 0; own && i < roster_columns(roster); i++) {
         hash_add_text(hash, roster_column(roster, i).text);
         hash_add_text(hash, council->values[i].text);
     }
     for (size_t i = 0; i < settings->statistic_count; i++)
         hash_statistic(engine, council, i,
                        group == SIZE_MAX ? "" : council->values[group].text,
-                       hash);
-    for (size_t i = 0; i < settings->list_count; i++)
+                       parts, hash);
+    for (size_t i = 0; own && i < settings->list_count; i++)
         row_list_hash(engine->campaign.lists[i], council->index, hash);
-    template_hash(engine->template, council, hash);
+    if (own)
+        template_hash(engine->template, council, hash);
 }

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/diagnostics.h"
 #include "base/hash.h"
+#include "base/map.h"
 #include "canvas/display_list.h"
 #include "data/campaign.h"
 #include "layout/layout.h"
@@ -47,6 +48,8 @@ struct engine {
     unsigned char parts[ENGINE_PARTS][HASH_SIZE];
     unsigned char inputs[HASH_SIZE]; ///< of all inputs but row and seal
     unsigned char digest[HASH_SIZE]; ///< of all inputs but the row
+    struct map sent; ///< letters that have left, by code: their content_sha256;
+                     ///< empty unless a command says so
 };
 
 /** Where the program's own files are, and what it does besides letters. */
@@ -92,9 +95,15 @@ void engine_recall_seal(struct engine *engine, const char *output);
 
 void engine_close(struct engine *engine);
 
-/** Adds to @p hash the inputs of one council's letter: its row, its averages,
- *  the letter text with the files that it includes. */
+/** What a council's letter is made from, besides what all letters share. */
+enum engine_row_part {
+    ENGINE_ROW_OWN = 1,        ///< its row, its lists, the files it includes
+    ENGINE_ROW_COMPARISON = 2, ///< what it has of other rows: averages, peers
+    ENGINE_ROW = ENGINE_ROW_OWN | ENGINE_ROW_COMPARISON,
+};
+
+/** Adds parts of the inputs of one council's letter to @p hash. */
 void engine_hash_row(const struct engine *engine, const struct council *council,
-                     struct hash *hash);
+                     enum engine_row_part parts, struct hash *hash);
 
 #endif

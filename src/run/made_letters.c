@@ -255,16 +255,12 @@ static enum status digest_content(const struct comparison *comparison,
 
 /* @return true if the campaign would make another letter now; a row that is at
  *         fault is reported as such */
-static bool is_stale(const struct comparison *comparison,
-                     const struct made_letter *made,
-                     const struct council *council)
+static bool has_other_content(const struct comparison *comparison,
+                              const struct made_letter *made)
 {
-    unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
-    worker_digest(comparison->worker, council, digest);
-    return strcmp(hash_hex(digest, hex), made->entry->inputs_sha256) != 0 &&
-           digest_content(comparison, made, hex) == STATUS_OK &&
+    return digest_content(comparison, made, hex) == STATUS_OK &&
            strcmp(hex, made->entry->content_sha256) != 0;
 }
 
@@ -272,7 +268,8 @@ static void add_letter(struct comparison *comparison,
                        const struct manifest_entry *entry)
 {
     struct made_letters *letters = comparison->letters;
-    struct made_letter *made = &letters->items[letters->count];
+    struct made_letter made;
+    enum letter_age age;
     const size_t row =
         roster_find(comparison->engine->campaign.roster, entry->code);
     struct council council;
@@ -289,9 +286,16 @@ static void add_letter(struct comparison *comparison,
     }
     arena_reset(comparison->worker->arena);
     worker_read_row(comparison->worker, row, &council);
-    *made = (struct made_letter){entry, row, council.location};
-    comparison->stale[letters->count] = is_stale(comparison, made, &council);
-    comparison->stale_count += comparison->stale[letters->count++];
+    made = (struct made_letter){entry, row, council.location};
+    age = worker_letter_age(comparison->worker, &council, entry);
+    if (age == LETTER_KEPT) {
+        letters->kept[letters->kept_count++] = made;
+        return;
+    }
+    comparison->stale[letters->count] =
+        age == LETTER_STALE && has_other_content(comparison, &made);
+    comparison->stale_count += comparison->stale[letters->count];
+    letters->items[letters->count++] = made;
 }
 
 static void report_unmade(const struct comparison *comparison,
@@ -356,6 +360,7 @@ enum status made_letters_open(struct arena *arena, const struct engine *engine,
     if (status != STATUS_OK)
         return status;
     made_letters->items = ARENA_ARRAY(arena, struct made_letter, count);
+    made_letters->kept = ARENA_ARRAY(arena, struct made_letter, count);
     comparison.stale = ARENA_ARRAY(arena, bool, count);
     comparison.seen =
         ARENA_ARRAY(arena, bool, roster_count(engine->campaign.roster));
@@ -368,4 +373,30 @@ enum status made_letters_open(struct arena *arena, const struct engine *engine,
     report_unmade(&comparison, arena);
     return diagnostics_error_count(diagnostics) > before ? STATUS_INPUT
                                                          : STATUS_OK;
+}
+
+enum status made_letters_kept(struct arena *arena, const struct engine *engine,
+                              const char *output, struct map *codes,
+                              struct diagnostics *diagnostics)
+{
+    const struct roster *roster = engine->campaign.roster;
+    struct worker *worker = worker_new(engine);
+    struct made_letters letters;
+    struct manifest_entry *entries;
+    struct council council;
+    size_t count = 0;
+    const enum status status =
+        read_manifest(arena, output, &letters, &entries, &count, diagnostics);
+
+    for (size_t i = 0; status == STATUS_OK && i < count; i++) {
+        const size_t row = roster_find(roster, entries[i].code);
+        if (row == SIZE_MAX || entries[i].status != MANIFEST_MADE)
+            continue;
+        arena_reset(worker->arena);
+        worker_read_row(worker, row, &council);
+        if (worker_letter_age(worker, &council, &entries[i]) == LETTER_KEPT)
+            *map_at_text(codes, entries[i].code) = codes;
+    }
+    worker_free(worker);
+    return status;
 }

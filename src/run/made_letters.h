@@ -17,6 +17,10 @@ struct made_letter {
 struct made_letters {
     struct made_letter *items; ///< in order of code
     size_t count;
+    struct made_letter *kept; ///< those that stay as they were sent, though the
+                              ///< comparison in them has changed since; not
+                              ///< among the others
+    size_t kept_count;
     char manifest_sha256[HASH_HEX_SIZE];
 };
 
@@ -38,6 +42,17 @@ struct made_letters {
 enum status made_letters_open(struct arena *arena, const struct engine *engine,
                               const char *output,
                               struct made_letters *made_letters,
+                              struct diagnostics *diagnostics) MUST_CHECK;
+
+/**
+ * Finds the letters that stay as they were sent, though the comparison in them
+ * has changed since.
+ *
+ * @param engine  open; its letters that were sent are known
+ * @param codes   gets their codes
+ */
+enum status made_letters_kept(struct arena *arena, const struct engine *engine,
+                              const char *output, struct map *codes,
                               struct diagnostics *diagnostics) MUST_CHECK;
 
 /**

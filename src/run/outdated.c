@@ -14,16 +14,6 @@ struct comparing {
     bool *outdated; /* for each row of the roster */
 };
 
-static bool is_changed(struct worker *worker, const struct council *council,
-                       const struct manifest_entry *old)
-{
-    unsigned char digest[HASH_SIZE];
-    char hex[HASH_HEX_SIZE];
-
-    worker_digest(worker, council, digest);
-    return strcmp(hash_hex(digest, hex), old->inputs_sha256) != 0;
-}
-
 static enum status compare_row(struct worker *worker, size_t index,
                                struct diagnostics *diagnostics, void *context)
 {
@@ -36,7 +26,8 @@ static enum status compare_row(struct worker *worker, size_t index,
         return STATUS_OK;
     if (old.status == MANIFEST_MADE) {
         worker_read_row(worker, index, &council);
-        comparing->outdated[index] = is_changed(worker, &council, &old);
+        comparing->outdated[index] =
+            worker_letter_age(worker, &council, &old) == LETTER_STALE;
     } else if (!comparing->faulty[index]) {
         comparing->outdated[index] =
             worker_evaluate(worker, index, &council, &letter, diagnostics) ==

@@ -33,6 +33,7 @@ struct rendering {
     struct run_json record;
     atomic_size_t made;
     atomic_size_t unchanged;
+    atomic_size_t kept;
     atomic_size_t pages;
     atomic_size_t bytes;
 };
@@ -77,21 +78,22 @@ static bool is_there(struct arena *arena, const struct rendering *rendering,
     return stat(path, &facts) == 0 && (size_t)facts.st_size == entry->bytes;
 }
 
-/* @return true if a row's letter exists and would be made the same again */
-static bool is_unchanged(struct worker *worker,
-                         const struct rendering *rendering, size_t index,
-                         struct manifest_entry *old)
+/* @return true if a row's letter exists and would be made the same again, or was
+ * sent and stays as it is */
+static bool is_unchanged(struct worker *worker, struct rendering *rendering,
+                         size_t index, struct manifest_entry *old)
 {
-    unsigned char digest[HASH_SIZE];
-    char hex[HASH_HEX_SIZE];
     struct council council;
+    enum letter_age age;
 
-    if (rendering->options->force)
-        return false;
     worker_read_row(worker, index, &council);
-    worker_digest(worker, &council, digest);
-    return strcmp(hash_hex(digest, hex), old->inputs_sha256) == 0 &&
-           orphans_is_intact(rendering->options->output, old, &worker->file);
+    age = worker_letter_age(worker, &council, old);
+    if (age == LETTER_STALE ||
+        (age == LETTER_CURRENT && rendering->options->force) ||
+        !orphans_is_intact(rendering->options->output, old, &worker->file))
+        return false;
+    atomic_fetch_add(&rendering->kept, age == LETTER_KEPT);
+    return true;
 }
 
 /* Decides the state of a row; changes nothing on disk. */
@@ -317,6 +319,7 @@ static void sum_up(struct rendering *rendering, size_t rows)
     summary->refused = count_refused(rendering);
     summary->made = atomic_load(&rendering->made);
     summary->unchanged = atomic_load(&rendering->unchanged);
+    summary->kept = atomic_load(&rendering->kept);
     summary->pages = atomic_load(&rendering->pages);
     summary->bytes = atomic_load(&rendering->bytes);
 }

@@ -35,6 +35,7 @@ struct render_summary {
     size_t rows; ///< selected, those refused by the roster included
     size_t made;
     size_t unchanged; ///< there already
+    size_t kept; ///< of these, sent with a comparison that has changed since
     size_t refused;
     size_t gone;    ///< letters whose row has gone, still there
     size_t pruned;  ///< removed because their row has gone

@@ -189,12 +189,43 @@ void worker_read_row(struct worker *worker, size_t index,
     roster_read(worker->engine->campaign.roster, index, worker->arena, council);
 }
 
+/** The parts of a digest of inputs, in bytes. */
+enum { OWN_SIZE = 10, COMPARISON_SIZE = 10 };
+
 void worker_digest(struct worker *worker, const struct council *council,
                    unsigned char digest[static HASH_SIZE])
 {
     const struct engine *engine = worker->engine;
+    unsigned char part[HASH_SIZE];
 
-    hash_add(worker->hash, engine->digest, sizeof engine->digest);
-    engine_hash_row(engine, council, worker->hash);
-    hash_finish(worker->hash, digest);
+    hash_add(worker->hash, engine->parts[ENGINE_PROGRAM + 1],
+             sizeof engine->parts - sizeof *engine->parts);
+    engine_hash_row(engine, council, ENGINE_ROW_OWN, worker->hash);
+    hash_finish(worker->hash, part);
+    memcpy(digest, part, OWN_SIZE);
+    engine_hash_row(engine, council, ENGINE_ROW_COMPARISON, worker->hash);
+    hash_finish(worker->hash, part);
+    memcpy(digest + OWN_SIZE, part, COMPARISON_SIZE);
+    memcpy(digest + OWN_SIZE + COMPARISON_SIZE, engine->digest,
+           HASH_SIZE - OWN_SIZE - COMPARISON_SIZE);
+}
+
+enum letter_age worker_letter_age(struct worker *worker,
+                                  const struct council *council,
+                                  const struct manifest_entry *entry)
+{
+    const char *sent = map_find_text(&worker->engine->sent, council->code);
+    unsigned char now[HASH_SIZE];
+    unsigned char then[HASH_SIZE];
+
+    worker_digest(worker, council, now);
+    if (!hash_read_hex(entry->inputs_sha256, then))
+        return LETTER_STALE;
+    if (memcmp(now, then, HASH_SIZE) == 0)
+        return LETTER_CURRENT;
+    return sent && strcmp(sent, entry->content_sha256) == 0 &&
+                   memcmp(now, then, OWN_SIZE) == 0 &&
+                   memcmp(now + OWN_SIZE, then + OWN_SIZE, COMPARISON_SIZE) != 0
+               ? LETTER_KEPT
+               : LETTER_STALE;
 }

@@ -9,6 +9,7 @@
 #include "letter/letter.h"
 #include "pdf/pdf_painter.h"
 #include "run/engine.h"
+#include "store/manifest.h"
 
 /** What one thread needs to make letters. */
 struct worker {
@@ -91,8 +92,24 @@ enum status worker_digest_content(struct worker *worker,
 void worker_read_row(struct worker *worker, size_t index,
                      struct council *council);
 
-/** Writes the digest of all that a council's letter is made from. */
+/**
+ * Writes the digest of all that a council's letter is made from: ten bytes each
+ * of what is its own and of what it has of other rows, twelve of what all
+ * letters share.
+ */
 void worker_digest(struct worker *worker, const struct council *council,
                    unsigned char digest[static HASH_SIZE]);
+
+enum letter_age {
+    LETTER_CURRENT,
+    LETTER_KEPT,  ///< it was sent, and nothing but the comparison with other
+                  ///< rows would be another now: it stays as it was sent
+    LETTER_STALE, ///< made from other inputs than the campaign has now
+};
+
+/** Holds the record of a letter against its row. */
+enum letter_age worker_letter_age(struct worker *worker,
+                                  const struct council *council,
+                                  const struct manifest_entry *entry);
 
 #endif

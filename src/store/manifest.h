@@ -30,7 +30,8 @@ struct manifest_entry {
     size_t pages;
     size_t bytes;
     char sha256[HASH_HEX_SIZE];        ///< of the file
-    char inputs_sha256[HASH_HEX_SIZE]; ///< of all that the letter is made from
+    char inputs_sha256[HASH_HEX_SIZE]; ///< of all that the letter is made from:
+                                       ///< three digests, cut short
     enum manifest_status status;
     char content_sha256[HASH_HEX_SIZE]; ///< of the letter before its seal: the
                                         ///< file that render without --seal

@@ -6,6 +6,7 @@ usage: send.py PROGRAM [WORD]   (only the tests whose name holds WORD)
 The sink's own log says what arrived; it is held against manifest.csv and
 councils.csv. Nothing is asked of the ledger that the sink does not bear out.
 """
+import csv
 import email
 import os
 import pathlib
@@ -368,6 +369,79 @@ def five_failures_in_a_row_stop_the_run(place):
     # two connections: one more may have been on its way
     check(5 <= states.count("refused") <= 6, states)
     check(states.count("ready") == ROWS - states.count("refused"), states)
+
+
+# --- other rows change --------------------------------------------------------
+
+
+def rewrite(path, change):
+    """Changes the rows of a CSV file."""
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        change(row)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@test
+def a_letter_that_was_sent_stays_when_other_rows_change(place):
+    campaign = place.campaign
+    settings = campaign.folder / "campaign.yaml"
+    settings.write_text(settings.read_text().replace(
+        "averages: {from: averages.csv}", "averages: {method: pooled}"))
+    # all of one group, so that each letter is compared with each row
+    rewrite(campaign.folder / "councils.csv",
+            lambda row: row.update(type="district"))
+    campaign.ready()
+    codes = sorted(campaign.rows())
+    late, site = codes[5], campaign.output / "site/data/2022.csv"
+    others = [code for code in codes if code != late]
+    place.send("--only", ",".join(others), "--confirm", ROWS - 1, expect=0)
+    campaign.run("publish", expect=0)
+    before, published = campaign.rows(), site.read_text().splitlines()
+
+    def figures(row):
+        if row["code"] == late:
+            row.update(investigations="500", upheld="490",
+                       compliance_outcomes="90", complied="9",
+                       satisfactory_remedies="8")
+    rewrite(campaign.folder / "figures.csv", figures)
+    kept = {code for code, row in campaign.states().items()
+            if row["comparison"] == "comparison changed"}
+    check(kept == set(others), "comparison changed:", sorted(kept))
+    for words in (["render"], ["render", "--force"]):
+        result = campaign.run(*words, expect=0)
+        check(f"{ROWS - 1} stay as sent" in result.stdout, result.stdout)
+        now = campaign.rows()
+        check({code for code in codes if now[code] != before[code]} == {late},
+              "other letters were made")
+    result = campaign.run("approve", "--by", "A Tester", expect=0)
+    check(f"{ROWS - 1} letters stay as sent" in result.stdout, result.stdout)
+    place.send("--confirm", 1, expect=0)
+    place.check_all_arrived_once()
+    # a page says what its letter says
+    campaign.run("publish", expect=0)
+    lines = site.read_text().splitlines()
+    check(len(lines) == len(published) and [
+        line for line in lines if line not in published] == [
+            line for line in lines if line.startswith(late)],
+          "other rows were published")
+    shutil.rmtree(campaign.output / "site")
+    result = campaign.run("publish")
+    check(result.returncode == 2 and result.stderr.count("has changed since")
+          == ROWS - 1, result.returncode, result.stderr)
+    # a row of its own that changes is no comparison
+    rewrite(campaign.folder / "figures.csv",
+            lambda row: row["code"] == others[0] and row.update(
+                investigations="7", upheld="3", compliance_outcomes="2",
+                complied="2", satisfactory_remedies="1"))
+    campaign.run("render", expect=0)
+    result = campaign.run("approve", "--by", "A Tester")
+    check(result.returncode == 2 and f"{others[0]}" in result.stderr and
+          "has left" in result.stderr, result.returncode, result.stderr)
 
 
 # --- the embargo ----------------------------------------------------------------
