@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/name_match.h"
 #include "base/utf8.h"
@@ -14,12 +13,15 @@
 #include "data/suggestion.h"
 #include "data/text_lint.h"
 
-/* A name or an address by its hash; texts are read again to be compared. */
+/* A name or an address that a council has. */
 struct claim {
-    uint64_t hash;
-    uint32_t index;     /* of the council */
-    unsigned line : 31; /* of the cell */
-    unsigned asked : 1; /* not only a neighbour */
+    const char *key; /* folded */
+    const char *text;
+    const char *code; /* of the council */
+    size_t index;     /* likewise */
+    const char *column;
+    struct location location;
+    bool asked; /* not only a neighbour */
 };
 
 struct claims {
@@ -31,6 +33,7 @@ struct claims {
 struct row_checks {
     const struct campaign *campaign;
     struct arena *arena; /* for the current row */
+    struct arena *texts; /* of claims */
     size_t name_column;
     size_t email_columns[3];
     size_t email_count;
@@ -39,12 +42,6 @@ struct row_checks {
     bool *faulty;
     struct diagnostics *diagnostics; /* NULL: the current row is a neighbour */
 };
-
-static void add_claim(struct claims *claims, struct claim claim)
-{
-    ARRAY_GROW(claims->items, claims->count, claims->capacity);
-    claims->items[claims->count++] = claim;
-}
 
 static void mark_faulty(struct row_checks *row_checks, size_t index)
 {
@@ -127,14 +124,21 @@ static void check_list(struct row_checks *row_checks,
     }
 }
 
-static struct claim claim_of(const struct row_checks *row_checks,
-                             const struct council *council, uint64_t hash,
-                             struct location location)
+/* @param key   what is compared
+ * @param text  as the cell has it */
+static void add_claim(struct row_checks *row_checks, struct claims *claims,
+                      const struct council *council, size_t column,
+                      const char *key, const char *text)
 {
-    return (struct claim){.hash = hash,
-                          .index = (uint32_t)council->index,
-                          .line = (unsigned)location.line & INT32_MAX,
-                          .asked = row_checks->diagnostics != NULL};
+    ARRAY_GROW(claims->items, claims->count, claims->capacity);
+    claims->items[claims->count++] =
+        (struct claim){.key = arena_strdup(row_checks->texts, key),
+                       .text = arena_strdup(row_checks->texts, text),
+                       .code = council->code,
+                       .index = council->index,
+                       .column = column_name(row_checks, column),
+                       .location = council->values[column].location,
+                       .asked = row_checks->diagnostics != NULL};
 }
 
 /* One address of a cell, which may hold several. */
@@ -162,10 +166,8 @@ static void check_address(struct row_checks *row_checks,
                         cell.location, council->code, field,
                         "the domain of %s has nothing of the council's name",
                         suggestion_quote(shown, address));
-    add_claim(&row_checks->emails,
-              claim_of(row_checks, council,
-                       hash_fnv(email_address_key(row_checks->arena, address)),
-                       cell.location));
+    add_claim(row_checks, &row_checks->emails, council, column,
+              email_address_key(row_checks->arena, address), address);
 }
 
 /* The next address of a list with commas or semicolons, or NULL. */
@@ -196,7 +198,6 @@ static void check_council(struct row_checks *row_checks,
                           const struct council *council)
 {
     const struct campaign *campaign = row_checks->campaign;
-    const char *name = name_match_fold(row_checks->arena, council->name);
 
     if (row_checks->diagnostics)
         check_texts(row_checks, council);
@@ -206,122 +207,73 @@ static void check_council(struct row_checks *row_checks,
             check_list(row_checks, council, campaign->lists[i]);
     for (size_t i = 0; i < row_checks->email_count; i++)
         check_addresses(row_checks, council, row_checks->email_columns[i]);
-    add_claim(&row_checks->names,
-              claim_of(row_checks, council, hash_fnv(name),
-                       council->values[row_checks->name_column].location));
+    add_claim(row_checks, &row_checks->names, council, row_checks->name_column,
+              name_match_fold(row_checks->arena, council->name),
+              council->values[row_checks->name_column].text);
 }
 
 static int compare(const void *left, const void *right)
 {
     const struct claim *a = left;
     const struct claim *b = right;
+    const int order = strcmp(a->key, b->key);
 
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    if (a->line != b->line)
-        return a->line < b->line ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
+    if (order)
+        return order;
+    if (a->location.line != b->location.line)
+        return a->location.line < b->location.line ? -1 : 1;
+    if (a->index != b->index)
+        return a->index < b->index ? -1 : 1;
+    return a->location.column - b->location.column;
 }
 
-/* Reports that the second of two claims of one hash repeats the first. */
-typedef void (*repeat_function)(struct row_checks *row_checks,
-                                const struct council *first,
-                                const struct council *second);
-
-/* Refuses a council for a name that another has. */
-static void report_name(struct row_checks *row_checks,
-                        const struct council *one, const struct council *other,
-                        const char *when)
+static void report_repeat(struct row_checks *row_checks,
+                          enum diagnostic_id rule, const struct claim *one,
+                          const struct claim *other, const char *when)
 {
-    const size_t column = row_checks->name_column;
-    const struct value here = one->values[column];
-    const struct location there = other->values[column].location;
     char shown[SUGGESTION_SIZE];
     char place[LOCATION_SIZE];
 
-    diagnostics_add(row_checks->diagnostics, RULE_NAME_DUPLICATE, here.location,
-                    one->code, column_name(row_checks, column),
-                    "%s is there %s at %s", suggestion_quote(shown, here.text),
-                    when, error_print_location(there, place));
-    mark_faulty(row_checks, one->index);
+    diagnostics_add(row_checks->diagnostics, rule, one->location, one->code,
+                    one->column, "%s is there %s at %s",
+                    suggestion_quote(shown, one->text), when,
+                    error_print_location(other->location, place));
 }
 
-static void repeat_name(struct row_checks *row_checks,
-                        const struct council *first,
-                        const struct council *second)
+/* Refuses two councils of one name. */
+static void refuse_names(struct row_checks *row_checks,
+                         const struct claim *first, const struct claim *second)
 {
-    if (!name_match_equal(first->name, second->name))
-        return;
-    report_name(row_checks, first, second, "again");
-    report_name(row_checks, second, first, "already");
+    report_repeat(row_checks, RULE_NAME_DUPLICATE, first, second, "again");
+    report_repeat(row_checks, RULE_NAME_DUPLICATE, second, first, "already");
+    mark_faulty(row_checks, first->index);
+    mark_faulty(row_checks, second->index);
 }
 
-/* @return true if a council has an address; @p cell gets where. */
-static bool has_address(struct row_checks *row_checks,
-                        const struct council *council, const char *wanted,
-                        struct value *cell)
+static void warn_of_email(struct row_checks *row_checks,
+                          const struct claim *first, const struct claim *second)
 {
-    const char *key = email_address_key(row_checks->arena, wanted);
-
-    for (size_t i = 0; i < row_checks->email_count; i++) {
-        const char *address;
-        const char *at;
-        *cell = council->values[row_checks->email_columns[i]];
-        at = cell->text;
-        while ((address = next_address(row_checks->arena, &at)) != NULL)
-            if (strcmp(email_address_key(row_checks->arena, address), key) == 0)
-                return true;
-    }
-    return false;
+    report_repeat(row_checks, RULE_EMAIL_DUPLICATE, second, first, "already");
 }
 
-static void repeat_email(struct row_checks *row_checks,
-                         const struct council *first,
-                         const struct council *second)
-{
-    for (size_t i = 0; i < row_checks->email_count; i++) {
-        const size_t column = row_checks->email_columns[i];
-        const struct value here = second->values[column];
-        const char *at = here.text;
-        const char *address;
-        struct value there;
-        char shown[SUGGESTION_SIZE];
-        char place[LOCATION_SIZE];
-        while ((address = next_address(row_checks->arena, &at)) != NULL)
-            if (has_address(row_checks, first, address, &there))
-                diagnostics_add(row_checks->diagnostics, RULE_EMAIL_DUPLICATE,
-                                here.location, second->code,
-                                column_name(row_checks, column),
-                                "%s is there already at %s",
-                                suggestion_quote(shown, address),
-                                error_print_location(there.location, place));
-    }
-}
-
-/* Compares every claim with the first one of its hash. */
+/* Compares every claim with the first one of its key. */
 static void check_repeats(struct row_checks *row_checks, struct claims *claims,
-                          repeat_function repeat)
+                          void (*repeat)(struct row_checks *row_checks,
+                                         const struct claim *first,
+                                         const struct claim *second))
 {
-    const struct roster *roster = row_checks->campaign->roster;
-    size_t first = 0;
+    const struct claim *first = claims->items;
 
     if (claims->count)
         qsort(claims->items, claims->count, sizeof *claims->items, compare);
     for (size_t i = 1; i < claims->count; i++) {
-        struct council one, other;
-        if (claims->items[i].hash != claims->items[first].hash) {
-            first = i;
-            continue;
-        }
-        if (claims->items[i].index == claims->items[first].index ||
-            !(claims->items[i].asked || claims->items[first].asked))
-            continue;
-        arena_reset(row_checks->arena);
-        roster_read(roster, claims->items[first].index, row_checks->arena,
-                    &one);
-        roster_read(roster, claims->items[i].index, row_checks->arena, &other);
-        repeat(row_checks, &one, &other);
+        const struct claim *claim = &claims->items[i];
+        if (strcmp(claim->key, first->key) != 0)
+            first = claim;
+        else if (claim->index != first->index && (claim->asked || first->asked))
+            repeat(row_checks, first, claim);
     }
+    free(claims->items);
 }
 
 static void find_columns(struct row_checks *row_checks)
@@ -344,8 +296,10 @@ struct row_checks *row_checks_new(const struct campaign *campaign, bool *faulty)
 {
     struct row_checks *row_checks = memory_alloc(sizeof *row_checks);
 
-    *row_checks = (struct row_checks){
-        .campaign = campaign, .arena = arena_new(), .faulty = faulty};
+    *row_checks = (struct row_checks){.campaign = campaign,
+                                      .arena = arena_new(),
+                                      .texts = arena_new(),
+                                      .faulty = faulty};
     find_columns(row_checks);
     return row_checks;
 }
@@ -363,11 +317,10 @@ void row_checks_finish(struct row_checks *row_checks,
                        struct diagnostics *diagnostics)
 {
     row_checks->diagnostics = diagnostics;
-    check_repeats(row_checks, &row_checks->names, repeat_name);
-    check_repeats(row_checks, &row_checks->emails, repeat_email);
-    free(row_checks->names.items);
-    free(row_checks->emails.items);
+    check_repeats(row_checks, &row_checks->names, refuse_names);
+    check_repeats(row_checks, &row_checks->emails, warn_of_email);
     arena_free(row_checks->arena);
+    arena_free(row_checks->texts);
     free(row_checks);
 }
 

@@ -5,22 +5,10 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/hash.h"
 #include "base/memory.h"
 #include "data/email_address.h"
 #include "data/suggestion.h"
 #include "mail/email_template.h"
-
-/*
- * Hashes are kept instead of the addresses of a million rows. Rows whose hash
- * occurs twice are read again, and their addresses are compared.
- */
-
-/* An address occurs in a row. */
-struct address_sighting {
-    uint64_t hash;
-    uint32_t row;
-};
 
 /* An address and its council. */
 struct address_entry {
@@ -36,12 +24,9 @@ struct recipient_checks {
     struct arena *arena;  ///< owns what entries point to
     struct arena *row;    ///< for the current row
     struct diagnostics *discarded;
-    struct address_entry *items; ///< of rows that may share an address
+    struct address_entry *items; ///< of all rows
     size_t count;
     size_t capacity;
-    struct address_sighting *sightings; ///< of all rows
-    size_t seen;
-    size_t seen_capacity;
 };
 
 static bool is_named(const struct recipient *recipient)
@@ -49,24 +34,15 @@ static bool is_named(const struct recipient *recipient)
     return recipient->mailbox.address && recipient->column;
 }
 
-static void note(struct recipient_checks *all, size_t row, const char *address)
-{
-    ARRAY_GROW(all->sightings, all->seen, all->seen_capacity);
-    all->sightings[all->seen++] =
-        (struct address_sighting){hash_fnv(address), (uint32_t)row};
-}
-
 static void add(struct recipient_checks *all, const struct council *council,
                 const struct recipient *recipient)
 {
-    const char *address;
+    const char *address =
+        email_address_key(all->row, recipient->mailbox.address);
 
-    if (!is_named(recipient))
-        return;
-    address = email_address_key(all->arena, recipient->mailbox.address);
     ARRAY_GROW(all->items, all->count, all->capacity);
     all->items[all->count++] = (struct address_entry){
-        address, recipient->column, arena_strdup(all->arena, council->code),
+        arena_strdup(all->arena, address), recipient->column, council->code,
         recipient->mailbox.location};
 }
 
@@ -89,8 +65,7 @@ static void check_recipient(struct recipient_checks *all,
                         recipient->column,
                         "the domain of %s has nothing of the council's name",
                         suggestion_quote(shown, recipient->mailbox.address));
-    note(all, council->index,
-         email_address_key(all->row, recipient->mailbox.address));
+    add(all, council, recipient);
 }
 
 static void address(struct recipient_checks *all, const struct council *council,
@@ -100,56 +75,6 @@ static void address(struct recipient_checks *all, const struct council *council,
                                      council, all->row, recipients,
                                      all->discarded);
     diagnostics_clear(all->discarded);
-}
-
-static void add_row(struct recipient_checks *all, size_t index)
-{
-    struct recipients recipients;
-    struct council council;
-
-    arena_reset(all->row);
-    roster_read(all->engine->campaign.roster, index, all->row, &council);
-    address(all, &council, &recipients);
-    add(all, &council, &recipients.to);
-    for (size_t i = 0; i < recipients.cc_count; i++)
-        add(all, &council, &recipients.cc[i]);
-}
-
-static int compare_hashes(const void *left, const void *right)
-{
-    const struct address_sighting *a = left;
-    const struct address_sighting *b = right;
-
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-static int compare_rows(const void *left, const void *right)
-{
-    const struct address_sighting *a = left;
-    const struct address_sighting *b = right;
-
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-/* Keeps the sightings whose hash occurs twice, in order of rows. */
-static void select_repeats(struct recipient_checks *all)
-{
-    struct address_sighting *items = all->sightings;
-    uint64_t before = 0;
-    size_t kept = 0;
-
-    qsort(items, all->seen, sizeof *items, compare_hashes);
-    for (size_t i = 0; i < all->seen; i++) {
-        const uint64_t hash = items[i].hash;
-        const bool again = i > 0 && hash == before;
-        before = hash;
-        if (again || (i + 1 < all->seen && items[i + 1].hash == hash))
-            items[kept++] = items[i];
-    }
-    all->seen = kept;
-    qsort(items, all->seen, sizeof *items, compare_rows);
 }
 
 static int compare(const void *left, const void *right)
@@ -244,28 +169,17 @@ enum status recipient_checks_add(struct recipient_checks *all,
     return status;
 }
 
-static void free_checks(struct recipient_checks *all)
+void recipient_checks_finish(struct recipient_checks *all,
+                             struct diagnostics *diagnostics)
 {
+    if (all->count)
+        qsort(all->items, all->count, sizeof *all->items, compare);
+    find_repeats(all, diagnostics);
     free(all->items);
-    free(all->sightings);
     diagnostics_free(all->discarded);
     arena_free(all->row);
     arena_free(all->arena);
     free(all);
-}
-
-void recipient_checks_finish(struct recipient_checks *all,
-                             struct diagnostics *diagnostics)
-{
-    if (all->seen)
-        select_repeats(all);
-    for (size_t i = 0; i < all->seen; i++)
-        if (i == 0 || all->sightings[i].row != all->sightings[i - 1].row)
-            add_row(all, all->sightings[i].row);
-    if (all->count)
-        qsort(all->items, all->count, sizeof *all->items, compare);
-    find_repeats(all, diagnostics);
-    free_checks(all);
 }
 
 void recipient_checks_run(const struct engine *engine,
