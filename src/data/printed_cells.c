@@ -13,15 +13,15 @@
 
 /* A number that is a date if its column holds dates. */
 struct serial {
-    uint32_t council;
-    uint32_t row; /* of the council's in a list */
-    uint32_t column;
+    const char *code; /* of the council */
+    size_t column;
+    const char *text;
+    struct location location;
+    struct date date;
 };
 
 /* A column of the roster, or of a list. */
 struct printed_column {
-    const struct row_list *list; /* NULL: the roster */
-    size_t index;                /* in it */
     const char *name;
     bool dated; /* somebody wrote a date there */
 };
@@ -33,6 +33,7 @@ struct printed_cells {
     struct printed_column *columns;
     size_t column_count;
     struct arena *arena; /* of a council's lists */
+    struct arena *texts; /* of serials */
     struct serial *serials;
     size_t count;
     size_t capacity;
@@ -41,17 +42,9 @@ struct printed_cells {
 /* A cell as it is looked at. */
 struct looked_cell {
     const struct council *council;
-    size_t row;
     size_t column;
     struct value value;
 };
-
-static void add_column(struct printed_cells *cells, const struct row_list *list,
-                       size_t index, const char *name)
-{
-    cells->columns[cells->column_count++] =
-        (struct printed_column){list, index, name, false};
-}
 
 size_t printed_cells_columns(const struct campaign *campaign)
 {
@@ -75,13 +68,15 @@ struct printed_cells *printed_cells_new(const struct campaign *campaign,
         .group_column = group ? roster_find_column(roster, group) : SIZE_MAX,
         .columns = memory_resize(NULL, printed_cells_columns(campaign),
                                  sizeof *cells->columns),
-        .arena = arena_new()};
+        .arena = arena_new(),
+        .texts = arena_new()};
     for (size_t i = 0; i < roster_columns(roster); i++)
-        add_column(cells, NULL, i, roster_column(roster, i).text);
+        cells->columns[cells->column_count++] =
+            (struct printed_column){roster_column(roster, i).text, false};
     for (size_t i = 0; i < campaign->settings.list_count; i++)
         for (size_t j = 0; j < row_list_columns(campaign->lists[i]); j++)
-            add_column(cells, campaign->lists[i], j,
-                       row_list_column(campaign->lists[i], j).text);
+            cells->columns[cells->column_count++] = (struct printed_column){
+                row_list_column(campaign->lists[i], j).text, false};
     return cells;
 }
 
@@ -151,9 +146,10 @@ static void look_at_cell(struct printed_cells *cells,
             "nothing",
             suggestion_quote(shown, cell->value.text));
     if (spreadsheet_cell_read_serial(cell->value.text, &date))
-        add_serial(cells, (struct serial){(uint32_t)cell->council->index,
-                                          (uint32_t)cell->row,
-                                          (uint32_t)cell->column});
+        add_serial(cells,
+                   (struct serial){cell->council->code, cell->column,
+                                   arena_strdup(cells->texts, cell->value.text),
+                                   cell->value.location, date});
 }
 
 /* Looks at a list's columns, of which @p first is the first. */
@@ -170,10 +166,10 @@ static void look_at_list(struct printed_cells *cells,
         entry = row_list_read(list, council->index, row, cells->arena);
         for (size_t i = 0; i < row_list_columns(list); i++)
             if (cells->printed[first + i])
-                look_at_cell(cells,
-                             &(struct looked_cell){council, row, first + i,
-                                                   entry.values[i]},
-                             diagnostics);
+                look_at_cell(
+                    cells,
+                    &(struct looked_cell){council, first + i, entry.values[i]},
+                    diagnostics);
     }
 }
 
@@ -186,7 +182,7 @@ void printed_cells_look(struct printed_cells *cells,
     size_t first = columns;
 
     for (size_t i = 0; i < columns; i++) {
-        const struct looked_cell cell = {council, 0, i, council->values[i]};
+        const struct looked_cell cell = {council, i, council->values[i]};
         if (cells->printed[i])
             look_at_cell(cells, &cell, diagnostics);
         else if (i == cells->group_column && diagnostics)
@@ -198,36 +194,19 @@ void printed_cells_look(struct printed_cells *cells,
     }
 }
 
-static void free_cells(struct printed_cells *cells)
-{
-    arena_free(cells->arena);
-    free(cells->serials);
-    free(cells->columns);
-    free(cells);
-}
-
-static void say_serial(const struct printed_cells *cells, struct serial serial,
+static void say_serial(const struct printed_cells *cells,
+                       const struct serial *serial,
                        struct diagnostics *diagnostics)
 {
-    const struct roster *roster = cells->campaign->roster;
-    const struct printed_column *column = &cells->columns[serial.column];
-    const struct value cell =
-        column->list ? row_list_read(column->list, serial.council, serial.row,
-                                     cells->arena)
-                           .values[column->index]
-                     : roster_read_cell(roster, serial.council, column->index,
-                                        cells->arena);
     char words[DATE_WORDS_SIZE];
     char shown[SUGGESTION_SIZE];
-    struct date date;
 
-    if (spreadsheet_cell_read_serial(cell.text, &date))
-        diagnostics_add(
-            diagnostics, RULE_CELL_DATE, cell.location,
-            roster_code(roster, serial.council), column->name,
-            "%s is how a spreadsheet counts the day %s; write the date "
-            "as it is to be printed",
-            suggestion_quote(shown, cell.text), date_print_iso(words, date));
+    diagnostics_add(diagnostics, RULE_CELL_DATE, serial->location, serial->code,
+                    cells->columns[serial->column].name,
+                    "%s is how a spreadsheet counts the day %s; write the date "
+                    "as it is to be printed",
+                    suggestion_quote(shown, serial->text),
+                    date_print_iso(words, serial->date));
 }
 
 void printed_cells_finish(struct printed_cells *cells,
@@ -236,10 +215,12 @@ void printed_cells_finish(struct printed_cells *cells,
     for (size_t i = 0; i < cells->column_count; i++)
         cells->columns[i].dated |=
             spreadsheet_cell_is_date_column(cells->columns[i].name);
-    for (size_t i = 0; i < cells->count; i++) {
-        arena_reset(cells->arena);
+    for (size_t i = 0; i < cells->count; i++)
         if (cells->columns[cells->serials[i].column].dated)
-            say_serial(cells, cells->serials[i], diagnostics);
-    }
-    free_cells(cells);
+            say_serial(cells, &cells->serials[i], diagnostics);
+    arena_free(cells->arena);
+    arena_free(cells->texts);
+    free(cells->serials);
+    free(cells->columns);
+    free(cells);
 }
