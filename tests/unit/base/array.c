@@ -17,7 +17,6 @@ static void a_heap_array_keeps_what_it_holds(void **state)
 {
     struct numbers numbers = {NULL, 0, 0};
 
-    (void)state;
     for (int64_t i = 0; i < 1000; i++) {
         ARRAY_GROW(numbers.items, numbers.count, numbers.capacity);
         assert_true(numbers.count < numbers.capacity);
@@ -34,7 +33,6 @@ static void an_array_grows_seldom(void **state)
     size_t capacity = 0;
     int changes = 0;
 
-    (void)state;
     for (numbers.count = 0; numbers.count < 100000; numbers.count++) {
         ARRAY_GROW(numbers.items, numbers.count, numbers.capacity);
         changes += numbers.capacity != capacity;
@@ -49,7 +47,6 @@ static void many_items_are_reserved_at_once(void **state)
     struct numbers numbers = {NULL, 0, 0};
     const int64_t *items;
 
-    (void)state;
     ARRAY_RESERVE(numbers.items, 70000, numbers.capacity);
     assert_true(numbers.capacity >= 70000);
     items = numbers.items;
@@ -63,7 +60,6 @@ static void an_array_in_an_arena_keeps_what_it_holds(void **state)
     struct arena *arena = arena_new();
     struct numbers numbers = {NULL, 0, 0};
 
-    (void)state;
     for (int64_t i = 0; i < 1000; i++) {
         ARENA_GROW(arena, numbers.items, numbers.count, numbers.capacity);
         numbers.items[numbers.count++] = -i;

@@ -13,7 +13,6 @@
 /* The C library's classes in the "C" locale, which a test runs in. */
 static void bytes_are_in_the_classes_of_the_c_locale(void **state)
 {
-    (void)state;
     for (int byte = 0; byte < 256; byte++) {
         const char c = (char)byte;
         assert_int_equal(ascii_is_digit(c), isdigit(byte) != 0);
@@ -29,7 +28,6 @@ static void bytes_are_in_the_classes_of_the_c_locale(void **state)
 
 static void a_space_ends_no_page(void **state)
 {
-    (void)state;
     for (int byte = 1; byte < 256; byte++)
         assert_int_equal(ascii_is_space((char)byte),
                          strchr(" \t\n\r", byte) != NULL);
@@ -40,7 +38,6 @@ static void a_hexadecimal_digit_has_a_value(void **state)
 {
     static const char digits[] = "0123456789abcdefABCDEF";
 
-    (void)state;
     for (size_t i = 0; digits[i]; i++) {
         const char text[] = {digits[i], '\0'};
         assert_int_equal(ascii_hex_value(digits[i]), strtol(text, NULL, 16));

@@ -47,7 +47,6 @@ static void file_that_changes_while_it_is_read_is_refused(void **state)
     enum status status = STATUS_OK;
     pthread_t thread;
 
-    (void)state;
     assert_true(writer.file >= 0);
     assert_int_equal(ftruncate(writer.file, SIZE), 0);
     assert_int_equal(read_file(path, &err), STATUS_OK);
@@ -80,7 +79,6 @@ static void guard_of_formulas_is_taken_off_again(void **state)
         {"", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof guarded / sizeof *guarded; i++) {
         struct buffer line = buffer_new(100);
         buffer_add_csv(&line, guarded[i][0]);
@@ -108,7 +106,6 @@ static void base64_is_that_of_the_standard(void **state)
         {"\xfb\xff", "+/8="},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         struct buffer text = buffer_new(100);
         buffer_add_base64(&text, pairs[i][0], strlen(pairs[i][0]));

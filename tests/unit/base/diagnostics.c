@@ -32,7 +32,6 @@ static void diagnostics_come_in_order_and_once(void **state)
     struct diagnostics *diagnostics = diagnostics_new();
     char *text;
 
-    (void)state;
     diagnostics_add(diagnostics, RULE_COLUMN_UNUSED, at("b.csv", 1, 9), NULL,
                     "x", "nothing uses this column");
     diagnostics_add(diagnostics, RULE_VALUE_NOT_COUNT, at("a.csv", 12, 3), "E1",
@@ -64,7 +63,6 @@ static void machines_get_every_field(void **state)
     struct diagnostics *diagnostics = diagnostics_new();
     char *text;
 
-    (void)state;
     diagnostics_add(diagnostics, RULE_COUNT_OVER_TOTAL, at("a,b.csv", 2, 5),
                     "E1", "upheld", "13 is more than \"12\"");
     text = printed(diagnostics, DIAGNOSTICS_JSON);
@@ -88,7 +86,6 @@ static void a_diagnostic_stays_on_its_line(void **state)
     struct diagnostics *diagnostics = diagnostics_new();
     char *text;
 
-    (void)state;
     diagnostics_add(diagnostics, RULE_FILE_MISSING, at("a\nb", 1, 1), NULL,
                     NULL, "one\ntwo");
     text = printed(diagnostics, DIAGNOSTICS_TEXT);
@@ -104,7 +101,6 @@ static void what_acts_on_a_screen_is_spelled(void **state)
     struct diagnostics *diagnostics = diagnostics_new();
     char *text;
 
-    (void)state;
     diagnostics_add(diagnostics, RULE_FILE_MISSING, at("caf\xE9.csv", 1, 1),
                     "E\x1B", "a\xC2\x85",
                     "\xE2\x80\xAE"
@@ -133,7 +129,6 @@ static void what_is_counted_is_what_is_printed(void **state)
 {
     struct diagnostics *diagnostics = diagnostics_new();
 
-    (void)state;
     for (int i = 0; i < 3; i++)
         diagnostics_add(diagnostics, RULE_FILE_MISSING, at("a", 1, 1), NULL,
                         NULL, "x");
@@ -161,7 +156,6 @@ static void cells_that_look_like_formulas_are_made_harmless(void **state)
         {"", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer csv = buffer_new(100);
         buffer_add_csv(&csv, cases[i].text);
@@ -174,7 +168,6 @@ static void a_full_buffer_keeps_what_it_has(void **state)
 {
     struct buffer buffer = buffer_new(5);
 
-    (void)state;
     buffer_add_text(&buffer, "abc");
     buffer_add_text(&buffer, "def");
     assert_true(buffer_is_full(&buffer));

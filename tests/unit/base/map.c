@@ -14,7 +14,6 @@ static void an_empty_map_holds_nothing(void **state)
 {
     struct map map = {.count = 0};
 
-    (void)state;
     assert_null(map_find_text(&map, "E06000032"));
     assert_null(map_next(&map, NULL));
     map_free(&map);
@@ -26,7 +25,6 @@ static void a_value_is_found_by_its_key_alone(void **state)
     int luton;
     int harrow;
 
-    (void)state;
     *map_at_text(&map, "Luton") = &luton;
     *map_at_text(&map, "Harrow") = &harrow;
     assert_ptr_equal(map_find_text(&map, "Luton"), &luton);
@@ -44,7 +42,6 @@ static void an_arena_may_own_the_table(void **state)
     struct map map = {.arena = arena};
     int numbers[200];
 
-    (void)state;
     for (int i = 0; i < 200; i++) {
         numbers[i] = i;
         *map_at(&map, &numbers[i], sizeof numbers[i]) = &numbers[i];
@@ -60,7 +57,6 @@ static void a_second_value_replaces_the_first(void **state)
     int first;
     int second;
 
-    (void)state;
     assert_null(*map_at_text(&map, ""));
     *map_at_text(&map, "") = &first;
     assert_ptr_equal(*map_at_text(&map, ""), &first);
@@ -81,7 +77,6 @@ static void every_key_is_met_once(void **state)
     const struct map_entry *entry = NULL;
     size_t sum = 0;
 
-    (void)state;
     for (size_t i = 0; i < KEYS; i++) {
         snprintf(keys[i], sizeof keys[i], "%zu", i);
         values[i] = i + 1;

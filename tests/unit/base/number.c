@@ -27,7 +27,6 @@ static void counts_are_read_as_spreadsheets_write_them(void **state)
         {"999999999999999", 999999999999999},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         int64_t count = -1;
         assert_true(number_parse_count(good[i].text, &count));
@@ -39,7 +38,6 @@ static void digits_too_many_are_counted(void **state)
 {
     int64_t count;
 
-    (void)state;
     assert_int_equal(number_digits_over("12345678901234567890"), 20);
     assert_int_equal(number_digits_over(" 1,000,000,000,000,000 "), 16);
     assert_int_equal(number_digits_over("1000000000000000.0"), 16);
@@ -79,7 +77,6 @@ static void what_is_no_count_is_refused(void **state)
         "\xC2",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t count;
         assert_false(number_parse_count(bad[i], &count));
@@ -90,7 +87,6 @@ static void counts_print_with_commas_from_a_thousand(void **state)
 {
     char text[NUMBER_COUNT_SIZE];
 
-    (void)state;
     assert_string_equal(number_print_count(text, 0), "0");
     assert_string_equal(number_print_count(text, 999), "999");
     assert_string_equal(number_print_count(text, 1000), "1,000");
@@ -119,7 +115,6 @@ static void measures_print_short_and_without_minus_nought(void **state)
         {1000.1, "1000.1"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[NUMBER_REAL_SIZE];
         const size_t length = number_print_real(text, cases[i].value);
@@ -132,7 +127,6 @@ static void decimals_are_read_without_locale(void **state)
 {
     double value;
 
-    (void)state;
     assert_true(number_parse_real("12.5", &value));
     assert_true(value > 12.4999 && value < 12.5001);
     assert_true(number_parse_real("-3", &value));

@@ -10,7 +10,6 @@
 /* As Windows 10 treats them. */
 static void devices_are_no_files_in_any_spelling(void **state)
 {
-    (void)state;
     assert_true(reserved_name_is("CON"));
     assert_true(reserved_name_is("con"));
     assert_true(reserved_name_is("Nul.pdf"));
@@ -25,7 +24,6 @@ static void devices_are_no_files_in_any_spelling(void **state)
 
 static void other_names_are_files(void **state)
 {
-    (void)state;
     assert_false(reserved_name_is(""));
     assert_false(reserved_name_is("CONS"));
     assert_false(reserved_name_is("con-1"));

@@ -43,7 +43,6 @@ static void assert_read(const char *bytes, size_t size, const char *expected)
 
 static void a_file_gives_its_first_line(void **state)
 {
-    (void)state;
     assert_read("open sesame\n", 12, "open sesame");
     assert_read("open sesame", 11, "open sesame");
     assert_read("dos\r\n", 5, "dos");
@@ -54,7 +53,6 @@ static void a_file_gives_its_first_line(void **state)
 
 static void a_byte_order_mark_is_no_part_of_it(void **state)
 {
-    (void)state;
     assert_read("\xEF\xBB\xBFopen\r\n", 9, "open");
     assert_read("\xEF\xBB\xBF", 3, "");
     assert_read("\xFF\xFEo\0k\0\r\0\n\0", 10, "ok");
@@ -82,7 +80,6 @@ static void assert_refused(const char *bytes, size_t size)
 
 static void other_bytes_are_refused_in_words(void **state)
 {
-    (void)state;
     assert_refused("o\0k\0\n\0", 6);
     assert_refused("\xFF\xFE\x3D\xD8o\0", 6);
     assert_refused("\xFF\xFE\x11\xDDo\0", 6);
@@ -94,7 +91,6 @@ static void a_passphrase_too_long_is_refused(void **state)
     struct secret secret;
     struct error err = {.code = ""};
 
-    (void)state;
     memset(line, 'x', sizeof line);
     write_file(line, SECRET_SIZE);
     assert_int_equal(secret_find(&secret_passphrase,
@@ -119,7 +115,6 @@ static void the_file_comes_before_the_environment(void **state)
     struct secret secret;
     struct error err = {.code = ""};
 
-    (void)state;
     write_file("first\n", 6);
     assert_int_equal(
         secret_find(&secret_passphrase, &ways, "key.p12", &secret, &err),
@@ -140,7 +135,6 @@ static void no_way_at_all_is_said(void **state)
     struct secret secret;
     struct error err = {.code = ""};
 
-    (void)state;
     assert_int_equal(secret_find(&secret_passphrase,
                                  &(struct secret_ways){.file = NULL}, "key.p12",
                                  &secret, &err),
@@ -159,7 +153,6 @@ static void messages_say_what_is_missing(void **state)
     struct secret secret;
     struct error err = {.code = ""};
 
-    (void)state;
     assert_int_equal(
         secret_find(&secret_password, &none, "smtps://a", &secret, &err),
         STATUS_INPUT);
@@ -174,7 +167,6 @@ static void what_is_forgotten_is_overwritten(void **state)
     static const char zeros[SECRET_SIZE];
     struct secret secret = {.text = "secret", .length = 6};
 
-    (void)state;
     secret_forget(&secret);
     assert_memory_equal(secret.text, zeros, sizeof zeros);
     assert_int_equal(secret.length, 0);

@@ -29,7 +29,6 @@ static void assert_shown(const char *text, int line, int column,
 
 static void a_caret_stands_below_the_column(void **state)
 {
-    (void)state;
     assert_shown("a,b\r\n12,x\r\n", 2, 4, "    2 | 12,x\n      |    ^\n");
     assert_shown("\xEF\xBB\xBF"
                  "ab\n",
@@ -42,7 +41,6 @@ static void a_caret_stands_below_the_column(void **state)
  * accent that joins takes none */
 static void columns_are_those_of_the_screen(void **state)
 {
-    (void)state;
     assert_shown("a\tb\n", 1, 3, "    1 | a       b\n      |         ^\n");
     assert_shown("\xE6\x9D\xB1\xE4\xBA\xAC,x\n", 1, 4,
                  "    1 | \xE6\x9D\xB1\xE4\xBA\xAC,x\n      |      ^\n");
@@ -51,7 +49,6 @@ static void columns_are_those_of_the_screen(void **state)
 
 static void what_a_terminal_must_not_get_is_spelled(void **state)
 {
-    (void)state;
     assert_shown("\x1B[2Jx\n", 1, 5, "    1 | \\x1b[2Jx\n      |        ^\n");
     assert_shown("\xE2\x80\xAEx\n", 1, 2,
                  "    1 | \\u202ex\n      |       ^\n");
@@ -65,7 +62,6 @@ static void a_long_line_is_shown_around_the_column(void **state)
     static const char line[] = "abcdefghijklmnopqrstuvwxyz0123456789"
                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ\n";
 
-    (void)state;
     assert_shown_of(line, strlen(line), 40, 1, 1,
                     "    1 | abcdefghijklmnopqrstuvwxyz01...\n"
                     "      | ^\n");
@@ -79,7 +75,6 @@ static void a_long_line_is_shown_around_the_column(void **state)
 
 static void other_files_than_text_are_not_shown(void **state)
 {
-    (void)state;
     assert_shown("PK\x03\x04 xlsx\n", 1, 2, "");
     assert_shown("%PDF-1.7\n", 1, 2, "");
     assert_shown_of("a\0b\n", 4, 80, 1, 2, "");
@@ -93,7 +88,6 @@ static void lines_may_be_asked_for_in_any_order(void **state)
     struct buffer out = buffer_new(1 << 20);
     const char *path = scratch_path(&scratch, "f");
 
-    (void)state;
     scratch_write(&scratch, "f", "one\ntwo\nthree\n");
     source_excerpt_add(excerpt, (struct location){path, 3, 1}, false, &out);
     source_excerpt_add(excerpt, (struct location){path, 1, 1}, false, &out);

@@ -25,7 +25,6 @@ static void times_are_read_as_date_reads_them(void **state)
         {"2100-03-01", 4107542400},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t time = -1;
         assert_true(time_parse(cases[i].text, &time));
@@ -55,7 +54,6 @@ static void what_is_no_time_is_refused(void **state)
         "2022-07-27-2022-07-27-2022-07-27-2022-07-27-2022-07-27",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         int64_t time;
         assert_false(time_parse(texts[i], &time));
@@ -66,7 +64,6 @@ static void the_seconds_are_left_out(void **state)
 {
     char words[TIME_SIZE];
 
-    (void)state;
     assert_string_equal(time_print_minute(words, 1658908800),
                         "2022-07-27T08:00Z");
     assert_string_equal(time_print_minute(words, 0), "1970-01-01T00:00Z");
@@ -92,7 +89,6 @@ static void assert_refuses(const char *text)
 
 static void a_date_as_pdf_writes_it_is_read(void **state)
 {
-    (void)state;
     assert_reads("D:20220720120000Z", 1658318400);
     assert_reads("D:20220720120000", 1658318400);
     assert_reads("20220720120000Z", 1658318400);
@@ -104,7 +100,6 @@ static void a_date_as_pdf_writes_it_is_read(void **state)
 
 static void what_is_not_given_is_the_lowest(void **state)
 {
-    (void)state;
     assert_reads("D:20220720", 1658275200);
     assert_reads("D:202207", 1656633600);
     assert_reads("D:2022", 1640995200);
@@ -112,7 +107,6 @@ static void what_is_not_given_is_the_lowest(void **state)
 
 static void what_is_no_date_is_refused(void **state)
 {
-    (void)state;
     assert_refuses("");
     assert_refuses("D:");
     assert_refuses("D:Z");
@@ -131,7 +125,6 @@ static void times_are_printed_in_utc(void **state)
 {
     char text[TIME_SIZE];
 
-    (void)state;
     assert_string_equal(time_print(text, 1658318400), "2022-07-20T12:00:00Z");
     assert_string_equal(time_print_day(text, 1658318399), "2022-07-20");
     assert_string_equal(time_print(text, 0), "1970-01-01T00:00:00Z");

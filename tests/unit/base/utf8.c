@@ -13,14 +13,12 @@ static struct arena *arena;
 
 static int open_arena(void **state)
 {
-    (void)state;
     arena = arena_new();
     return 0;
 }
 
 static int close_arena(void **state)
 {
-    (void)state;
     arena_free(arena);
     return 0;
 }
@@ -29,7 +27,6 @@ static void bad_utf8_is_found_where_it_stands(void **state)
 {
     size_t bad = 99;
 
-    (void)state;
     assert_true(utf8_check("caf\xC3\xA9", 5, NULL));
     assert_false(utf8_check("caf\xE9", 4, &bad));
     assert_int_equal(bad, 3);
@@ -64,7 +61,6 @@ static void file_names_are_ascii_and_lower_case(void **state)
         {"\xE6\x9D\xB1\xE4\xBA\xAC", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(utf8_slug(arena, cases[i].text, 120),
                             cases[i].slug);
@@ -74,7 +70,6 @@ static void long_file_names_are_cut_within_the_limit(void **state)
 {
     char text[400];
 
-    (void)state;
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
     assert_int_equal(strlen(utf8_slug(arena, text, 120)), 120);
@@ -87,7 +82,6 @@ static void long_file_names_are_cut_within_the_limit(void **state)
 
 static void names_fold_case_spaces_dashes_and_underscores(void **state)
 {
-    (void)state;
     assert_true(
         name_match_equal("Satisfactory-Remedies", "satisfactory_remedies"));
     assert_true(name_match_equal("Job Title", "jobtitle"));
@@ -103,7 +97,6 @@ static void mistyped_names_get_a_suggestion(void **state)
     static const char *const names[] = {"code", "name", "chief_executive",
                                         "job_title", "upheld"};
 
-    (void)state;
     assert_string_equal(name_match_suggest("chief_exec", names, 5),
                         "chief_executive");
     assert_string_equal(name_match_suggest("uphled", names, 5), "upheld");
@@ -114,7 +107,6 @@ static void mistyped_names_get_a_suggestion(void **state)
 
 static void white_space_of_all_kinds_is_blank(void **state)
 {
-    (void)state;
     assert_true(utf8_is_blank(""));
     assert_true(utf8_is_blank(" \t\r\n\xC2\xA0\xE2\x80\xAF"));
     assert_false(utf8_is_blank(" . "));
@@ -131,7 +123,6 @@ static void scripts_from_right_to_left_are_known(void **state)
     static const uint32_t rightward[] = {'A',    0x175,  0x58F,  0x905,
                                          0x4E2D, 0xFB01, 0xFEFF, 0x1F600};
 
-    (void)state;
     for (size_t i = 0; i < sizeof leftward / sizeof *leftward; i++)
         assert_true(utf8_is_rtl(leftward[i]));
     for (size_t i = 0; i < sizeof rightward / sizeof *rightward; i++)
@@ -142,7 +133,6 @@ static void cut_texts_end_between_characters(void **state)
 {
     char text[5];
 
-    (void)state;
     assert_string_equal(utf8_copy(text, sizeof text, "abc\xC3\xA9"), "abc");
 }
 
@@ -151,7 +141,6 @@ static void days_that_do_not_exist_are_refused(void **state)
     struct date date;
     char words[DATE_WORDS_SIZE];
 
-    (void)state;
     assert_true(date_parse("2022-07-20", &date));
     assert_string_equal(date_print_words(words, date, "en-GB"), "20 July 2022");
     assert_string_equal(date_print_words(words, date, "cy"),

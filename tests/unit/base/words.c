@@ -25,7 +25,6 @@ static void every_language_has_all_words(void **state)
 {
     size_t count;
 
-    (void)state;
     for (size_t i = 0; words_at(i); i++) {
         const char *const *texts = texts_of(words_at(i), &count);
         assert_true(count > 60);
@@ -44,7 +43,6 @@ static void no_language_asks_for_other_values_than_english(void **state)
     size_t count;
     const char *const *english = texts_of(words_at(0), &count);
 
-    (void)state;
     for (size_t i = 1; words_at(i); i++) {
         const char *const *texts = texts_of(words_at(i), &count);
         for (size_t j = 0; j < count; j++) {
@@ -64,7 +62,6 @@ static void languages_are_found_by_their_primary_subtag(void **state)
 {
     struct arena *arena = arena_new();
 
-    (void)state;
     for (size_t i = 0; words_at(i); i++) {
         assert_ptr_equal(words_find(words_at(i)->language), words_at(i));
         assert_true(words_exist(words_at(i)->language));

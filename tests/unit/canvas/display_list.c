@@ -108,7 +108,6 @@ static void glyphs_reach_from_ascent_to_descent(void **state)
         .run = {.face = &model_face, .size = 10, .width = 33},
     };
 
-    (void)state;
     /* ascent 800 and descent 200 of 1000 at 10 points: 8 above, 2 below */
     assert_box(display_list_mark_box(&mark), (struct rect){100, 192, 33, 10});
 }
@@ -124,7 +123,6 @@ static void a_stroke_covers_half_its_line_on_each_side(void **state)
         .line_width = 4,
     };
 
-    (void)state;
     assert_box(display_list_mark_box(&mark), (struct rect){8, 18, 24, 4});
     mark.kind = MARK_FILL;
     assert_box(display_list_mark_box(&mark), (struct rect){10, 20, 20, 0});
@@ -136,7 +134,6 @@ static void artwork_and_links_cover_their_boxes(void **state)
 {
     struct mark mark = {.kind = MARK_ARTWORK, .box = {1, 2, 3, 4}};
 
-    (void)state;
     assert_box(display_list_mark_box(&mark), (struct rect){1, 2, 3, 4});
     mark.kind = MARK_LINK;
     assert_box(display_list_mark_box(&mark), (struct rect){1, 2, 3, 4});

@@ -35,7 +35,6 @@ static void a_path_is_its_outline_and_its_places(void **state)
                         .path = {operators, 4, points, 5, moves, 2, NULL}};
     struct buffer json = buffer_new(4096);
 
-    (void)state;
     assert_string_equal(paint(&json, &mark),
                         BEGIN "[\"f\",\"#ff0033\",\"M0.5-1L20 10.13C1 2 3 4 5 "
                               "6Z\",[0,0,7,8.25]]" NO_FACES);
@@ -55,7 +54,6 @@ static void what_paints_nothing_is_left_out(void **state)
     const struct mark mark = {.kind = MARK_LINK, .box = {1, 2, 3, 4}};
     struct buffer json = buffer_new(4096);
 
-    (void)state;
     assert_string_equal(paint(&json, &mark), BEGIN NO_FACES);
     buffer_free(&json);
 }

@@ -332,7 +332,6 @@ static void a_walk_goes_through_all_copies(void **state)
                               .copies = 2};
     struct path_walk walk = {0};
 
-    (void)state;
     for (size_t copy = 0; copy < 2; copy++)
         for (size_t i = 0, at = 0; i < 3; i++) {
             assert_true(path_walk_next(&walk, &path));

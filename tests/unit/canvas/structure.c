@@ -14,7 +14,6 @@ static struct tag *root;
 
 static int begin(void **state)
 {
-    (void)state;
     arena = arena_new();
     display_list = display_list_new(arena);
     root = display_list_add_tag(display_list, TAG_DOCUMENT, NULL);
@@ -24,7 +23,6 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    (void)state;
     arena_free(arena);
     return 0;
 }
@@ -101,7 +99,6 @@ static void sequences_are_numbered_by_page_without_artifacts(void **state)
     struct tag *span = new_tag(TAG_SPAN, p);
     const struct structure *structure;
 
-    (void)state;
     say(p, "a");
     say(p, "a");
     say(NULL, "-");
@@ -129,7 +126,6 @@ static void kids_are_in_the_order_of_their_marks(void **state)
     const struct structure *structure;
     const struct structure_kid *kid;
 
-    (void)state;
     say(p, "a");
     say(early, "b");
     say(p, "c");
@@ -157,7 +153,6 @@ static void an_overlong_cluster_is_a_sequence_with_its_text(void **state)
     struct buffer text = buffer_new(100);
     const struct structure *structure;
 
-    (void)state;
     add_glyphs(p, glyphs, 5, "afb");
     say(p, "c");
     structure = derived();
@@ -181,7 +176,6 @@ static void a_cluster_with_a_glyph_a_character_is_not_overlong(void **state)
                                           {.text_start = 0, .text_size = 0},
                                           {.text_start = 0, .text_size = 0}};
 
-    (void)state;
     add_glyphs(new_tag(TAG_P, root), glyphs, 3, "abc");
     assert_int_equal(derived()->sequence_count, 1);
 }
@@ -193,7 +187,6 @@ static void a_link_has_an_annotation_a_page_and_a_quad_a_line(void **state)
     const struct structure *structure;
     const struct structure_annotation *first;
 
-    (void)state;
     link->uri = "https://example.org/";
     say(link, "our ");
     add_area(MARK_LINK, link, (struct rect){10, 20, 30, 5});
@@ -219,7 +212,6 @@ static void elements_begin_with_their_first_mark(void **state)
     struct tag *p = new_tag(TAG_P, figure);
     const struct structure *structure;
 
-    (void)state;
     add_area(MARK_ARTWORK, p, (struct rect){5, 10, 10, 10});
     add_area(MARK_ARTWORK, figure, (struct rect){35, 20, 10, 10});
     structure = derived();

@@ -52,7 +52,6 @@ static void assert_refused(const char *data, size_t offset)
 
 static void an_empty_path_draws_nothing(void **state)
 {
-    (void)state;
     assert_string_equal(redraw(""), "");
     assert_string_equal(redraw(" \n\t"), "");
     assert_string_equal(redraw("none"), "");
@@ -60,7 +59,6 @@ static void an_empty_path_draws_nothing(void **state)
 
 static void every_straight_command_has_two_cases(void **state)
 {
-    (void)state;
     assert_string_equal(redraw("M10 20L30 40H50V60Z"),
                         "M 10 20 L 30 40 L 50 40 L 50 60 Z");
     assert_string_equal(redraw("m10 20l30 40h50v60z"),
@@ -69,7 +67,6 @@ static void every_straight_command_has_two_cases(void **state)
 
 static void numbers_may_touch_where_it_is_clear_where_one_ends(void **state)
 {
-    (void)state;
     assert_string_equal(redraw("M1-2.5.5 3"), "M 1 -2.5 L 0.5 3");
     assert_string_equal(redraw("M.5.5-.5-.5"), "M 0.5 0.5 L -0.5 -0.5");
     assert_string_equal(redraw("M+1,-1 2.,3"), "M 1 -1 L 2 3");
@@ -78,14 +75,12 @@ static void numbers_may_touch_where_it_is_clear_where_one_ends(void **state)
 
 static void a_move_goes_on_as_lines_of_its_own_case(void **state)
 {
-    (void)state;
     assert_string_equal(redraw("M1 1 2 2 3 3"), "M 1 1 L 2 2 L 3 3");
     assert_string_equal(redraw("m1 1 2 2 3 3"), "M 1 1 L 3 3 L 6 6");
 }
 
 static void commands_repeat_without_their_letter(void **state)
 {
-    (void)state;
     assert_string_equal(redraw("M0 0h1 2 3"), "M 0 0 L 1 0 L 3 0 L 6 0");
     assert_string_equal(redraw("M0 0c0 1 1 2 2 2 0 1 1 2 2 2"),
                         "M 0 0 C 0 1 1 2 2 2 C 2 3 3 4 4 4");
@@ -93,7 +88,6 @@ static void commands_repeat_without_their_letter(void **state)
 
 static void a_smooth_cubic_mirrors_the_last_control_point(void **state)
 {
-    (void)state;
     /* the control (3, 1) before (4, 0) is mirrored to (5, -1) */
     assert_string_equal(redraw("M0 0C1 1 3 1 4 0S7-1 8 0"),
                         "M 0 0 C 1 1 3 1 4 0 C 5 -1 7 -1 8 0");
@@ -108,7 +102,6 @@ static void a_smooth_cubic_mirrors_the_last_control_point(void **state)
 
 static void a_quadratic_becomes_the_same_curve_as_a_cubic(void **state)
 {
-    (void)state;
     /* controls at two thirds: (0,0)+2/3(3,3), (6,0)+2/3(-3,3) */
     assert_string_equal(redraw("M0 0Q3 3 6 0"), "M 0 0 C 2 2 4 2 6 0");
     assert_string_equal(redraw("M0 0q3 3 6 0"), "M 0 0 C 2 2 4 2 6 0");
@@ -123,7 +116,6 @@ static void a_quadratic_becomes_the_same_curve_as_a_cubic(void **state)
 
 static void a_close_returns_the_pen_to_the_subpath_start(void **state)
 {
-    (void)state;
     assert_string_equal(redraw("M1 1h4v4zl2 2"),
                         "M 1 1 L 5 1 L 5 5 Z M 1 1 L 3 3");
     assert_string_equal(redraw("M1 1h4v4zm2 2h1"),
@@ -133,7 +125,6 @@ static void a_close_returns_the_pen_to_the_subpath_start(void **state)
 
 static void a_quarter_arc_has_the_known_control_points(void **state)
 {
-    (void)state;
     /* 4/3 (sqrt 2 - 1) = 0.5523 of the radius */
     assert_string_equal(redraw("M10 0A10 10 0 0 1 0 10"),
                         "M 10 0 C 10 5.523 5.523 10 0 10");
@@ -143,7 +134,6 @@ static void a_quarter_arc_has_the_known_control_points(void **state)
 
 static void arc_flags_choose_one_of_four_arcs(void **state)
 {
-    (void)state;
     /* from (10,0) to (0,10): the small ones turn about (0,0) and (10,10) */
     assert_string_equal(redraw("M10 0A10 10 0 0 0 0 10"),
                         "M 10 0 C 4.477 0 0 4.477 0 10");
@@ -160,7 +150,6 @@ static void arc_flags_choose_one_of_four_arcs(void **state)
 
 static void glued_arc_flags_are_single_digits(void **state)
 {
-    (void)state;
     assert_string_equal(redraw("M10 0a10 10 0 01-10 10"),
                         "M 10 0 C 10 5.523 5.523 10 0 10");
     assert_string_equal(redraw("M10 0A10 10 0 010 10"),
@@ -171,7 +160,6 @@ static void glued_arc_flags_are_single_digits(void **state)
 
 static void an_arc_too_small_for_its_ends_grows(void **state)
 {
-    (void)state;
     /* a chord of 20 needs a radius of 10: half a circle about (10, 0) */
     assert_string_equal(redraw("M0 0A1 1 0 0 1 20 0"),
                         "M 0 0 C 0 -5.523 4.477 -10 10 -10 "
@@ -180,14 +168,12 @@ static void an_arc_too_small_for_its_ends_grows(void **state)
 
 static void an_arc_without_radius_is_a_line(void **state)
 {
-    (void)state;
     assert_string_equal(redraw("M0 0A0 5 0 0 1 20 0"), "M 0 0 L 20 0");
     assert_string_equal(redraw("M5 5A9 9 0 0 1 5 5h1"), "M 5 5 L 6 5");
 }
 
 static void a_turned_ellipse_swaps_its_axes(void **state)
 {
-    (void)state;
     /* 20 by 10 turned by 90 degrees is 10 by 20: from (10,0) to (0,20) */
     assert_string_equal(redraw("M10 0A20 10 90 0 1 0 20"),
                         "M 10 0 C 10 11.046 5.523 20 0 20");
@@ -195,7 +181,6 @@ static void a_turned_ellipse_swaps_its_axes(void **state)
 
 static void a_mistake_is_refused_where_it_stands(void **state)
 {
-    (void)state;
     assert_refused("L1 1", 0);
     assert_refused("10 10", 0);
     assert_refused("M", 1);

@@ -62,14 +62,12 @@ static void assert_tally(const char *ways, size_t count, size_t well,
 
 static void outcomes_are_counted(void **state)
 {
-    (void)state;
     assert_tally("..o.o", 5, 3, 0, 2);
     assert_tally("", 0, 0, 0, 0);
 }
 
 static void a_death_costs_one_thing(void **state)
 {
-    (void)state;
     assert_tally(".k.", 3, 2, 1, 0);
     assert_tally("ksx", 3, 0, 3, 0);
     assert_tally("k..so..x", 8, 4, 3, 1);
@@ -82,7 +80,6 @@ static void time_is_bounded(void **state)
     const struct sandbox sandbox = {work, lost, context, 1};
     size_t tally[SANDBOX_OUTCOMES];
 
-    (void)state;
     assert_true(sandbox_run(&sandbox, 5, tally));
     assert_int_equal(tally[WELL], 3);
     assert_int_equal(tally[SPENT], 2);
@@ -106,7 +103,6 @@ static void the_child_dies_with_its_parent(void **state)
     pid_t child = 0;
     pid_t parent;
 
-    (void)state;
     assert_int_equal(pipe(ends), 0);
     parent = fork();
     if (parent == 0) {

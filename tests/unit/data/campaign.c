@@ -7,7 +7,6 @@ static struct campaign campaign;
 
 static int open_campaign(void **state)
 {
-    (void)state;
     scratch = scratch_open();
     scratch_write(&scratch, "campaign.yaml",
                   "title: T\nletter: l.md\ndata: c.csv\n"
@@ -20,7 +19,6 @@ static int open_campaign(void **state)
 
 static int close_campaign(void **state)
 {
-    (void)state;
     campaign_close(&campaign);
     scratch_close(&scratch);
     return 0;
@@ -28,7 +26,6 @@ static int close_campaign(void **state)
 
 static void folder_loses_its_slashes_and_gives_the_name(void **state)
 {
-    (void)state;
     assert_string_equal(campaign.folder, scratch.folder);
     assert_string_equal(campaign.name, strrchr(scratch.folder, '/') + 1);
     assert_string_equal(campaign_path(scratch.arena, &campaign, "a/b.md"),
@@ -61,7 +58,6 @@ static void file_in_the_folder_is_found(void **state)
     struct error err = {0};
     const char *path = NULL;
 
-    (void)state;
     assert_int_equal(find("c.csv", &path, &err), STATUS_OK);
     assert_string_equal(path, scratch_path(&scratch, "c.csv"));
     assert_int_equal(find("./c.csv", &path, &err), STATUS_OK);
@@ -69,7 +65,6 @@ static void file_in_the_folder_is_found(void **state)
 
 static void nothing_outside_the_folder_is_found(void **state)
 {
-    (void)state;
     assert_not_found("/etc/passwd", RULE_FILE_OUTSIDE);
     assert_not_found("../x", RULE_FILE_OUTSIDE);
     assert_not_found("a/../../x", RULE_FILE_OUTSIDE);
@@ -80,7 +75,6 @@ static void nothing_outside_the_folder_is_found(void **state)
 
 static void what_is_no_file_is_missing(void **state)
 {
-    (void)state;
     assert_not_found("none.md", RULE_FILE_MISSING);
     assert_not_found("", RULE_FILE_MISSING);
     assert_not_found(".", RULE_FILE_MISSING);
@@ -91,7 +85,6 @@ static void missing_campaign_is_one_clear_line(void **state)
 {
     struct campaign other;
 
-    (void)state;
     assert_int_equal(campaign_open(scratch.arena,
                                    scratch_path(&scratch, "none"), &other,
                                    scratch.diagnostics),

@@ -127,7 +127,6 @@ static void every_short_text_reads_as_libcsv_reads_it(void **state)
     enum { PIECES = sizeof pieces / sizeof *pieces, LONGEST = 5 };
     size_t count = 1;
 
-    (void)state;
     for (size_t length = 0; length <= LONGEST; length++, count *= PIECES)
         for (size_t number = 0; number < count; number++) {
             char text[2 * LONGEST + 1];
@@ -156,7 +155,6 @@ static void long_records_read_as_libcsv_reads_them(void **state)
     char text[2000];
     unsigned seed = 1;
 
-    (void)state;
     for (int round = 0; round < 200; round++) {
         const unsigned kinds =
             round % 4 ? sizeof letters - 3 : sizeof letters - 1;
@@ -176,7 +174,6 @@ static void reading_stops_after_the_cells_that_were_asked_for(void **state)
         .bytes = text, .length = sizeof text - 1, .line = 1, .column = 1};
     struct csv_record record = csv_reader_record_new();
 
-    (void)state;
     assert_true(csv_reader_read(&reader, &record, 2));
     assert_int_equal(record.count, 2);
     assert_string_equal(csv_reader_text(&record, 1), "b,");

@@ -73,7 +73,6 @@ static void cells_know_their_places(void **state)
                                      "E1,\"W\xC5\xB5, x\",17\n"
                                      "E2,,\"a \"\"b\"\"\"\n");
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_int_equal(csv_table_columns(opened.table), 3);
     assert_int_equal(csv_table_rows(opened.table), 2);
@@ -91,7 +90,6 @@ static void spaces_belong_to_the_cell(void **state)
 {
     struct opened opened = open_text("code, a ,b\nE1, x ,\t\n");
 
-    (void)state;
     assert_string_equal(csv_table_column(opened.table, 1).text, "a");
     assert_cell(&opened, 0, 1, " x ", 2, 4);
     assert_cell(&opened, 0, 2, "\t", 2, 8);
@@ -103,7 +101,6 @@ static void lines_are_counted_across_every_line_end(void **state)
     struct opened opened = open_text("\n\rcode,a\r\nE1,1\rE2,\"x\r\ny\rz\n\""
                                      "\n\n\nE3,3");
 
-    (void)state;
     assert_int_equal(csv_table_rows(opened.table), 3);
     assert_int_equal(csv_table_column(opened.table, 0).location.line, 3);
     assert_cell(&opened, 0, 1, "1", 4, 4);
@@ -116,7 +113,6 @@ static void a_cell_behind_a_quoted_newline_stands_on_its_own_line(void **state)
 {
     struct opened opened = open_text("code,a,b\nE1,\"x\ny\",17\n");
 
-    (void)state;
     assert_cell(&opened, 0, 1, "x\ny", 2, 4);
     assert_cell(&opened, 0, 2, "17", 3, 4);
     close_all(&opened);
@@ -126,7 +122,6 @@ static void byte_order_mark_takes_no_column(void **state)
 {
     struct opened opened = open_text("\xEF\xBB\xBF\"code\",a\nE1,1\n");
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_string_equal(csv_table_column(opened.table, 0).text, "code");
     assert_int_equal(csv_table_column(opened.table, 1).location.column, 8);
@@ -137,7 +132,6 @@ static void columns_are_found_whatever_their_spelling(void **state)
 {
     struct opened opened = open_text("Code,Job Title,b\nE1,1,2\n");
 
-    (void)state;
     assert_int_equal(csv_table_find(opened.table, "job_title"), 1);
     assert_int_equal(csv_table_find(opened.table, "code"), 0);
     assert_true(csv_table_find(opened.table, "c") == SIZE_MAX);
@@ -149,7 +143,6 @@ static void empty_rows_and_columns_of_spreadsheets_are_passed_over(void **state)
     struct opened opened = open_text(",,,,\ncode,,a,,\n,,,,\nE1,,1,,\n"
                                      "  ,,\t,,\nE2,,2\nE3,,3,,,,,\n,,,,\n");
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch), "");
     assert_int_equal(csv_table_columns(opened.table), 2);
     assert_int_equal(csv_table_rows(opened.table), 3);
@@ -161,14 +154,12 @@ static void empty_rows_and_columns_of_spreadsheets_are_passed_over(void **state)
 
 static void value_in_a_column_without_a_name_is_refused_once(void **state)
 {
-    (void)state;
     assert_said("code,,a\nE1,x,1\nE2,y,2\n", STATUS_INPUT,
                 "t.csv:2:4: error: value in a column without a name\n");
 }
 
 static void stray_quote_is_reported_where_it_stands(void **state)
 {
-    (void)state;
     assert_said("code,a\nE1,ab\"c\nE2,\"x\"y\nE3, \"z\"\nE4,4\n", STATUS_OK,
                 "t.csv:2:6: error: stray quote; inside a quoted cell it is "
                 "written twice\n"
@@ -180,7 +171,6 @@ static void stray_quote_is_reported_where_it_stands(void **state)
 
 static void unclosed_quote_is_reported_where_it_opened(void **state)
 {
-    (void)state;
     assert_said("code,a\nE1,\"ab\nE2,2\nE3\n", STATUS_OK,
                 "t.csv:2:4: error: quote is never closed\n"
                 "t.csv:4: error: 1 cell in the row, 2 in the header\n");
@@ -191,7 +181,6 @@ static void unclosed_quote_does_not_swallow_the_rows_behind_it(void **state)
     struct opened opened =
         open_text("code,a\nE1,\"ab\nE2,2\nE3,\"x, y\"\nE4,4\n");
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch),
                         "t.csv:2:4: error: quote is not closed before the one "
                         "at line 4, column 4\n");
@@ -202,7 +191,6 @@ static void unclosed_quote_does_not_swallow_the_rows_behind_it(void **state)
 
 static void ragged_rows_say_how_many_cells_of_how_many(void **state)
 {
-    (void)state;
     assert_said("code,a,b\nE1,1\nE2,1,2,3\nE3,1,2\nE4,1,2,,4\n", STATUS_OK,
                 "t.csv:2: error: 2 cells in the row, 3 in the header\n"
                 "t.csv:3:8: error: 4 cells in the row, 3 in the header\n"
@@ -227,7 +215,6 @@ static void refused_rows_are_read_as_a_person_would(void **state)
         {"1,E1,x,,y,", {"1", "E1", "x"}, "|y"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[128];
         struct opened opened;
@@ -258,7 +245,6 @@ static void refused_rows_say_what_is_wrong(void **state)
     struct value cells[3];
     struct error err;
 
-    (void)state;
     assert_int_equal(csv_table_rows(opened.table), 0);
     assert_int_equal(csv_table_refused(opened.table), 2);
     csv_table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
@@ -277,7 +263,6 @@ static void diagnostics_of_rows_bear_their_codes(void **state)
     struct opened opened =
         open_text("a,code,b\n1, E1 ,\"x\" y\n2,E2\n3,E3,3\n");
 
-    (void)state;
     assert_true(diagnostics_has_error(opened.scratch.diagnostics, "E1"));
     assert_true(diagnostics_has_error(opened.scratch.diagnostics, "E2"));
     assert_false(diagnostics_has_error(opened.scratch.diagnostics, "E3"));
@@ -286,7 +271,6 @@ static void diagnostics_of_rows_bear_their_codes(void **state)
 
 static void duplicate_header_is_refused_whatever_its_spelling(void **state)
 {
-    (void)state;
     assert_said("code,Job title,a,job_title\nE1,1,2,3\n", STATUS_INPUT,
                 "t.csv:1:18: error: job_title: column is there already at "
                 "line 1, column 6\n");
@@ -294,7 +278,6 @@ static void duplicate_header_is_refused_whatever_its_spelling(void **state)
 
 static void empty_files_are_named_as_such(void **state)
 {
-    (void)state;
     assert_said("", STATUS_INPUT,
                 "t.csv:1:1: error: nothing in the file; a header row is "
                 "wanted\n");
@@ -307,7 +290,6 @@ static void empty_files_are_named_as_such(void **state)
 
 static void stray_quote_in_the_header_refuses_the_file(void **state)
 {
-    (void)state;
     assert_said("code,a\"b\nE1,1\n", STATUS_INPUT,
                 "t.csv:1:7: error: stray quote; inside a quoted cell it is "
                 "written twice\n");
@@ -318,7 +300,6 @@ static void nul_bytes_are_refused_where_they_stand(void **state)
     static const char text[] = "code,a\nE1,x\0y\nE2,2\n";
     struct opened opened = open_bytes(text, sizeof text - 1, ENCODING_UTF8);
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch),
                         "t.csv:2:5: error: NUL byte in the text\n");
     assert_int_equal(csv_table_rows(opened.table), 1);
@@ -332,7 +313,6 @@ static void cell_over_the_limit_refuses_its_row(void **state)
     char *at = stpcpy(text, "code,a\nE1,");
     struct opened opened;
 
-    (void)state;
     at = memset(at, 'x', size);
     at = stpcpy(at + size, "\nE2,\"");
     at = memset(at, 'y', size + 1);
@@ -348,7 +328,6 @@ static void cell_over_the_limit_refuses_its_row(void **state)
 
 static void windows_1252_is_refused_by_name_with_its_place(void **state)
 {
-    (void)state;
     assert_said("code,a\nE1,Ynys M\xF4n\n", STATUS_INPUT,
                 "t.csv:2:10: error: byte F4 is \"\xC3\xB4\" in Windows-1252; "
                 "save the file as UTF-8, or set encoding: windows-1252\n");
@@ -360,7 +339,6 @@ static void windows_1252_is_read_where_asked_for(void **state)
     struct opened opened =
         open_bytes(text, sizeof text - 1, ENCODING_WINDOWS_1252);
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_cell(&opened, 0, 1, "\xE2\x80\x9CYnys M\xC3\xB4n\xE2\x80\x9D", 2, 4);
     assert_cell(&opened, 0, 2, "\xE2\x82\xAC 5", 2, 15);
@@ -394,7 +372,6 @@ static void rows_of_a_large_file_stand_where_they_stand(void **state)
         open_bytes(text, write_rows(text, SIZE, ROWS), ENCODING_UTF8);
     int line = 2;
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_int_equal(csv_table_rows(opened.table), ROWS);
     for (size_t i = 0; i < ROWS; i++) {
@@ -418,7 +395,6 @@ static void large_windows_1252_is_read_where_asked_for(void **state)
     struct buffer text = buffer_new(64 * 1024);
     struct opened opened;
 
-    (void)state;
     buffer_add_text(&text, "code,name\n");
     for (int i = 0; i < ROWS; i++)
         buffer_printf(&text, "%d,\x93Ynys %d M\xF4n\x94\n", i, i);
@@ -443,7 +419,6 @@ static void faults_of_a_large_file_are_those_of_a_small_one(void **state)
     struct opened opened;
     struct error err;
 
-    (void)state;
     buffer_add_text(&text, "code,name\n");
     for (int i = 2; i < 600; i++)
         buffer_printf(&text, "%d,%s\n", i,
@@ -485,7 +460,6 @@ static void fault_beside_a_letter_of_windows_1252_is_read_again(void **state)
     struct value_list extra;
     struct error err;
 
-    (void)state;
     assert_int_equal(csv_table_refused(opened.table), 2);
     csv_table_read_refused(opened.table, 0, opened.scratch.arena, cells, &extra,
                            &err);
@@ -500,7 +474,6 @@ static void table_that_is_changed_later_stays_as_it_was_read(void **state)
 {
     struct opened opened = open_text("code,a\n1,one\n2,two\n3,three\n");
 
-    (void)state;
     scratch_write(&opened.scratch, "t.csv", "code,a\n1,one\n2,too\n");
     assert_cell(&opened, 1, 1, "two", 3, 3);
     assert_cell(&opened, 2, 1, "three", 4, 3);
@@ -512,7 +485,6 @@ static void missing_file_is_one_clear_line(void **state)
     struct opened opened = {.scratch = scratch_open()};
     const char *path = scratch_path(&opened.scratch, "t.csv");
 
-    (void)state;
     assert_int_equal(csv_table_open(opened.scratch.arena, path, path,
                                     ENCODING_UTF8, &opened.table,
                                     opened.scratch.diagnostics),

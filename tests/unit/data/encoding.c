@@ -34,7 +34,6 @@ static void assert_read(const char *bytes, size_t size, enum encoding encoding,
 
 static void utf_8_passes_with_and_without_its_mark(void **state)
 {
-    (void)state;
     READ("caf\xC3\xA9", ENCODING_UTF8, "caf\xC3\xA9");
     READ("\xEF\xBB\xBF"
          "caf\xC3\xA9",
@@ -45,7 +44,6 @@ static void utf_8_passes_with_and_without_its_mark(void **state)
 
 static void utf_16_is_named_with_and_without_its_mark(void **state)
 {
-    (void)state;
     READ("\xFF\xFE"
          "c\0o\0",
          ENCODING_UTF8, "f:1:1: error: the file is UTF-16; save it as UTF-8\n");
@@ -63,7 +61,6 @@ static void utf_16_is_named_with_and_without_its_mark(void **state)
 
 static void damaged_utf_8_is_not_taken_for_windows_1252(void **state)
 {
-    (void)state;
     READ("caf\xC3\xA9\r\nth\xE9", ENCODING_UTF8,
          "f:2:3: error: byte E9 is not UTF-8\n");
     READ("a\x81z", ENCODING_UTF8, "f:1:2: error: byte 81 is not UTF-8\n");
@@ -71,7 +68,6 @@ static void damaged_utf_8_is_not_taken_for_windows_1252(void **state)
 
 static void windows_1252_becomes_utf_8(void **state)
 {
-    (void)state;
     READ("\x80\x92\x9F\xA3\xFF", ENCODING_WINDOWS_1252,
          "\xE2\x82\xAC\xE2\x80\x99\xC5\xB8\xC2\xA3\xC3\xBF");
     READ("plain", ENCODING_WINDOWS_1252, "plain");
@@ -82,7 +78,6 @@ static void windows_1252_becomes_utf_8(void **state)
 /* Read as Windows-1252 it would print two wrong letters for each right one. */
 static void utf_8_stays_utf_8_where_windows_1252_is_expected(void **state)
 {
-    (void)state;
     READ("\xEF\xBB\xBF"
          "caf\xC3\xA9",
          ENCODING_WINDOWS_1252, "caf\xC3\xA9");
@@ -95,7 +90,6 @@ static void text_files_may_not_hold_nul(void **state)
     struct buffer text = buffer_new(64);
     const char *path = scratch_path(&scratch, "f");
 
-    (void)state;
     scratch_write_bytes(&scratch, "f", "ab\r\nc\0d", 7);
     assert_int_equal(encoding_read_text(path, path, &text, scratch.diagnostics),
                      STATUS_INPUT);
@@ -111,7 +105,6 @@ static void file_over_the_limit_is_refused(void **state)
     struct buffer text = buffer_new(4);
     const char *path = scratch_path(&scratch, "f");
 
-    (void)state;
     scratch_write(&scratch, "f", "12345");
     assert_int_equal(encoding_read_text(path, path, &text, scratch.diagnostics),
                      STATUS_INPUT);

@@ -45,7 +45,6 @@ static void text_family_comes_first_then_the_fallbacks(void **state)
                                      "    files: [x, y]\n");
     const struct font_family *items = opened.font_config.items;
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch), "");
     assert_int_equal(opened.font_config.count, 2);
     assert_string_equal(items[0].family, "Sans One");
@@ -61,7 +60,6 @@ static void text_family_comes_first_then_the_fallbacks(void **state)
 
 static void what_is_wrong_is_said_where_it_stands(void **state)
 {
-    (void)state;
     assert_said("text: Sans\nfamilies: {Sanss: {regular: a.ttf}}\n",
                 "fonts.yaml:1:7: error: text: no family Sans is described "
                 "below; did you mean Sanss?\n");

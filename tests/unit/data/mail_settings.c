@@ -65,7 +65,6 @@ static void every_key_is_read(void **state)
                   "  connections: 3\n");
     const struct mail_settings *mail = &opened.settings.mail;
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_true(mail->given);
     assert_int_equal(mail->location.line, 5);
@@ -95,7 +94,6 @@ static void what_is_left_out_has_its_default(void **state)
     struct opened opened = open_mail("mail:\n" NEEDED);
     const struct mail_settings *mail = &opened.settings.mail;
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_null(mail->reply_to.address);
     assert_null(mail->url);
@@ -111,7 +109,6 @@ static void a_campaign_need_not_be_mailed(void **state)
 {
     struct opened opened = open_mail("");
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_false(opened.settings.mail.given);
     scratch_close(&opened.scratch);
@@ -119,7 +116,6 @@ static void a_campaign_need_not_be_mailed(void **state)
 
 static void hidden_recipients_and_passwords_are_refused_by_name(void **state)
 {
-    (void)state;
     assert_said_of("  bcc: [x@y.example]\n",
                    "campaign.yaml:10:3: error: bcc: nobody gets a council's "
                    "letter unseen; name them under cc\n");
@@ -136,7 +132,6 @@ static void hidden_recipients_and_passwords_are_refused_by_name(void **state)
 
 static void what_is_needed_is_asked_for(void **state)
 {
-    (void)state;
     assert_said("mail: {attach: letter}\n",
                 "campaign.yaml:5:1: warning: mail.server: is missing: nothing "
                 "can be sent; give it as in server: "
@@ -156,7 +151,6 @@ static void domains_and_sharing_are_read(void **state)
     const struct mail_settings *mail = &opened.settings.mail;
     struct arena *arena = opened.scratch.arena;
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_true(mail->shared_recipients);
     assert_true(mail_settings_allow(arena, mail, "a@xn--mller-kva.example"));
@@ -178,7 +172,6 @@ static void a_mailbox_has_its_domain_in_ascii(void **state)
     struct arena *arena = arena_new();
     struct mailbox mailbox;
 
-    (void)state;
     assert_null(mail_settings_parse_mailbox(arena, "Jo <ceo@Müller.example>",
                                             &mailbox));
     assert_string_equal(mailbox.address, "ceo@xn--mller-kva.example");
@@ -210,7 +203,6 @@ static void a_server_is_a_scheme_a_host_and_a_port(void **state)
                                         "SMTPS://mail.example"};
     char more[128];
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         snprintf(more, sizeof more, "  server: \"%s\"\n", wrong[i]);
         assert_said_of(more, "campaign.yaml:10:11: error: server: "
@@ -222,7 +214,6 @@ static void a_server_is_a_scheme_a_host_and_a_port(void **state)
 
 static void faulty_values_are_said_where_they_stand(void **state)
 {
-    (void)state;
     assert_said_of("  tls: optional\n",
                    "campaign.yaml:10:8: error: tls: required is wanted: "
                    "nothing is sent in the clear\n");
@@ -250,7 +241,6 @@ static void a_rate_is_a_number_a_second_minute_or_hour(void **state)
                                         "fast",   "60/m",  "100001/h"};
     char more[128];
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         snprintf(more, sizeof more, "  rate: \"%s\"\n", wrong[i]);
         assert_said_of(more,
@@ -263,7 +253,6 @@ static void a_rate_is_a_number_a_second_minute_or_hour(void **state)
 
 static void a_sender_is_the_same_for_all(void **state)
 {
-    (void)state;
     assert_said_of("  reply_to: ((email))\n",
                    "campaign.yaml:10:13: error: reply_to: the same for all "
                    "councils, without placeholders\n");
@@ -308,7 +297,6 @@ static void a_mailbox_is_a_name_and_an_address(void **state)
     };
     struct arena *arena = arena_new();
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(parsed(arena, cases[i][0]), cases[i][1]);
     arena_free(arena);

@@ -72,7 +72,6 @@ static void files_are_joined_in_order_of_code(void **state)
     const struct roster *roster = opened.campaign.roster;
     struct council second;
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch), "");
     assert_int_equal(opened.status, STATUS_OK);
     assert_int_equal(roster_count(roster), 2);
@@ -97,7 +96,6 @@ static void code_of_the_first_file_is_the_councils_place(void **state)
     struct opened opened = open_two("name,code\nFirst,E1\n", "code,n\nE1,1\n");
     struct council first = council(&opened, 0);
 
-    (void)state;
     assert_string_equal(strrchr(first.location.file, '/'), "/c.csv");
     assert_int_equal(first.location.column, 7);
     assert_int_equal(first.values[1].location.column, 7);
@@ -110,7 +108,6 @@ codes_that_one_file_lacks_are_reported_where_they_stand(void **state)
     struct opened opened =
         open_two("code,name\nE1,First\nE2,Second\n", "n,code\n1,E1\n3,E3\n");
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch),
                         "c.csv:3:1: error: code: \"E2\" is not in f.csv\n"
                         "f.csv:3:3: error: code: \"E3\" is not in c.csv\n");
@@ -130,7 +127,6 @@ static void duplicate_codes_refuse_every_row_that_has_them(void **state)
     struct opened opened = open_two("code,name\nE1,First\nE2,Second\nE1,Else\n",
                                     "code,n\nE2,2\nE1,1\nE2,4\n");
 
-    (void)state;
     assert_string_equal(
         scratch_said(&opened.scratch),
         "c.csv:4:1: error: code: \"E1\" is there already at c.csv:2:1\n"
@@ -155,7 +151,6 @@ static void missing_and_unsafe_codes_refuse_their_rows(void **state)
         open_two("code,name\n ,Nobody\n../x,Up\n.E2,Dot\nE3,Third\nE 4,Space\n",
                  "code,n\n../x,1\n.E2,2\nE3,3\nE 4,4\n,5\n");
 
-    (void)state;
     assert_string_equal(
         scratch_said(&opened.scratch),
         "c.csv:2:1: error: code: the row has no code\n"
@@ -182,7 +177,6 @@ static void code_of_64_bytes_is_too_long(void **state)
     char figures[256];
     struct opened opened;
 
-    (void)state;
     snprintf(councils, sizeof councils, "code,name\n%s,A\n%.63s,B\n", code,
              code);
     snprintf(figures, sizeof figures, "code,n\n%s,1\n%.63s,2\n", code, code);
@@ -198,7 +192,6 @@ static void council_without_a_name_is_refused(void **state)
     struct opened opened =
         open_two("code,name\nE1,\nE2,Second\n", "code,n\nE1,1\nE2,2\n");
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch),
                         "c.csv:2:4: error: name: the council has no name\n");
     assert_int_equal(roster_count(opened.campaign.roster), 1);
@@ -211,7 +204,6 @@ static void row_at_fault_is_not_also_missing(void **state)
     struct opened opened =
         open_two("code,name\nE1,First\nE2,Second\n", "code,n\nE1,1,9\nE2,2\n");
 
-    (void)state;
     assert_string_equal(
         scratch_said(&opened.scratch),
         "f.csv:2:6: error: 3 cells in the row, 2 in the header\n");
@@ -228,7 +220,6 @@ static void column_in_two_files_is_refused_with_both_places(void **state)
     struct opened opened =
         open_two("code,name,Type\nE1,A,x\n", "code,n,type\nE1,1,y\n");
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_INPUT);
     assert_string_equal(
         scratch_said(&opened.scratch),
@@ -240,7 +231,6 @@ static void missing_columns_come_with_a_suggestion(void **state)
 {
     struct opened opened = open_two("cod,nam\nE1,A\n", "x,y\n1,2\n");
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_INPUT);
     assert_string_equal(
         scratch_said(&opened.scratch),
@@ -256,7 +246,6 @@ static void semicolons_for_commas_are_recognised(void **state)
 {
     struct opened opened = open_two("code;name\nE1;A\n", "code,name\nE1,A\n");
 
-    (void)state;
     assert_string_equal(
         scratch_said(&opened.scratch),
         "c.csv:1: error: code: no such column; files are joined on it; cells "
@@ -268,7 +257,6 @@ static void files_must_be_there_and_in_the_folder(void **state)
 {
     struct opened opened = {.scratch = scratch_open()};
 
-    (void)state;
     write_settings(&opened.scratch, "[c.csv, ../c.csv, /etc/passwd]");
     opened.status = campaign_open(opened.scratch.arena, opened.scratch.folder,
                                   &opened.campaign, opened.scratch.diagnostics);

@@ -23,7 +23,6 @@ static void assert_said(const char *data, const char *said)
 
 static void sound_councils_pass(void **state)
 {
-    (void)state;
     assert_said("code,name,email\n"
                 "E1,Luton Borough Council,a@luton.gov.uk\n"
                 "E2,Harrow Council,\n",
@@ -32,7 +31,6 @@ static void sound_councils_pass(void **state)
 
 static void same_name_twice_is_an_error_whatever_its_spelling(void **state)
 {
-    (void)state;
     assert_said("code,name\nE3,Luton\nE1,Harrow\nE2,LUTON\nE4,Lu ton\n",
                 "d.csv:2:4: error: name: \"Luton\" is there again at "
                 "d.csv:4:4\n"
@@ -50,7 +48,6 @@ static void both_rows_of_a_name_are_at_fault(void **state)
     struct campaign campaign;
     bool faulty[4] = {false};
 
-    (void)state;
     scratch_write(&scratch, "campaign.yaml",
                   "title: T\nletter: l.md\ndata: d.csv\n"
                   "dates: {letter: 2022-07-20}\n");
@@ -70,7 +67,6 @@ static void both_rows_of_a_name_are_at_fault(void **state)
 
 static void addresses_are_checked_one_by_one(void **state)
 {
-    (void)state;
     assert_said("code,name,E-mail\n"
                 "E1,Luton Council,\"a@luton.gov.uk; b@luton,\"\n"
                 "E2,Harrow Council,a@luton.gov.uk\n",
@@ -84,7 +80,6 @@ static void addresses_are_checked_one_by_one(void **state)
 
 static void address_in_two_columns_is_found(void **state)
 {
-    (void)state;
     assert_said("code,name,email,emails\n"
                 "E1,Luton One,a@luton.gov.uk,\n"
                 "E2,Luton Two,,b@luton.gov.uk;A@Luton.gov.uk\n"
@@ -96,7 +91,6 @@ static void address_in_two_columns_is_found(void **state)
 
 static void odd_letters_are_found_in_every_column(void **state)
 {
-    (void)state;
     assert_said("code,name,to\n"
                 "E1,Lu\xE2\x80\x8Bton,Mr  Porter\n"
                 "E2,Ynys M\xC3\x83\xC2\xB4n,Ms Jones\n",

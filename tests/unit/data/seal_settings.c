@@ -49,7 +49,6 @@ static void every_setting_is_read(void **state)
                                      "  tsa: https://tsa.example.org/\n");
     const struct seal_settings *seal = &opened.settings.seal;
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_true(seal->given);
     assert_int_equal(seal->location.line, 5);
@@ -71,7 +70,6 @@ static void what_is_not_written_is_not_there(void **state)
 {
     struct opened opened = open_text("seal: {certificate: a.p12}\n");
 
-    (void)state;
     assert_int_equal(opened.status, STATUS_OK);
     assert_true(opened.settings.seal.given);
     assert_null(opened.settings.seal.name.text);
@@ -86,7 +84,6 @@ static void what_is_not_written_is_not_there(void **state)
 
 static void sources_fit_together(void **state)
 {
-    (void)state;
     assert_said("seal: {pkcs11: \"pkcs11:token=a\"}\n", "");
     assert_said("seal: {certificate: a.pem, pkcs11: \"pkcs11:token=a\"}\n", "");
     assert_said(
@@ -105,7 +102,6 @@ static void sources_fit_together(void **state)
 
 static void a_secret_is_refused_by_name(void **state)
 {
-    (void)state;
     assert_said("seal:\n  certificate: a.p12\n  passphrase: open sesame\n",
                 "campaign.yaml:7:3: error: passphrase: a secret does not "
                 "belong in a campaign; "
@@ -118,7 +114,6 @@ static void a_secret_is_refused_by_name(void **state)
 
 static void mistakes_are_reported_where_they_stand(void **state)
 {
-    (void)state;
     assert_said(
         "seal: office.p12\n",
         "campaign.yaml:5:7: error: seal: keys with values are wanted\n");

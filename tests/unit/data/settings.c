@@ -78,7 +78,6 @@ static void every_setting_is_read(void **state)
     struct opened opened = open_text(full);
     const struct settings *settings = &opened.settings;
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch), "");
     assert_string_equal(settings->title.text, "2022");
     assert_string_equal(settings->language.text, "cy");
@@ -106,7 +105,6 @@ static void statistics_groups_and_constants_keep_their_places(void **state)
     const struct settings *settings = &opened.settings;
     const struct statistic_setting *upheld = &settings->statistics[0];
 
-    (void)state;
     assert_int_equal(settings->statistic_count, 2);
     assert_string_equal(upheld->name, "upheld");
     assert_int_equal(upheld->location.line, 20);
@@ -130,7 +128,6 @@ static void absent_settings_have_their_defaults(void **state)
     struct opened opened = open_text(LEAST "delivery:\naverages:\n");
     const struct settings *settings = &opened.settings;
 
-    (void)state;
     assert_string_equal(scratch_said(&opened.scratch), "");
     assert_string_equal(settings->language.text, "en-GB");
     assert_string_equal(settings->name.text, "name");
@@ -175,7 +172,6 @@ static void settings_that_are_words_have_a_language(void **state)
     } expected[] = {{"cy", "Llythyr", "c.md", "Cymru", "Dim", "w/cy", 6},
                     {"en-GB", "Letter", "l.md", "Wales", "None", "w/en", 2}};
 
-    (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct opened opened = open_language(text, i);
         const struct settings *settings = &opened.settings;
@@ -198,7 +194,6 @@ static void settings_that_are_words_have_a_language(void **state)
 
 static void words_in_too_few_or_other_languages_are_refused(void **state)
 {
-    (void)state;
     assert_said_of(
         "language: [cy, en-GB]\n"
         "title: {cy: Llythyr}\n"
@@ -234,7 +229,6 @@ static void one_data_file_needs_no_brackets(void **state)
     struct opened opened = open_text("title: T\nletter: l.md\ndata: a.csv\n"
                                      "dates: {letter: 2022-07-20}\n");
 
-    (void)state;
     assert_int_equal(opened.settings.data.count, 1);
     assert_string_equal(opened.settings.data.items[0].text, "a.csv");
     scratch_close(&opened.scratch);
@@ -242,7 +236,6 @@ static void one_data_file_needs_no_brackets(void **state)
 
 static void required_settings_are_missed_all_at_once(void **state)
 {
-    (void)state;
     assert_said_of(
         "language: en\n",
         "campaign.yaml:1:1: error: data: the name of a CSV file is wanted\n"
@@ -261,7 +254,6 @@ static void required_settings_are_missed_all_at_once(void **state)
 
 static void unknown_keys_are_refused_at_every_depth(void **state)
 {
-    (void)state;
     assert_said(
         "titl: x\n"
         "sender: {wordmrk: [a]}\n"
@@ -281,7 +273,6 @@ static void unknown_keys_are_refused_at_every_depth(void **state)
 
 static void wrong_types_are_refused_where_they_stand(void **state)
 {
-    (void)state;
     assert_said("delivery: [a]\n"
                 "theme: {a: b}\n"
                 "addressee: ((name))\n"
@@ -310,7 +301,6 @@ static void wrong_types_are_refused_where_they_stand(void **state)
 
 static void wrong_values_are_refused_where_they_stand(void **state)
 {
-    (void)state;
     assert_said(
         "language: english!\n"
         "encoding: latin\n"
@@ -329,7 +319,6 @@ static void wrong_values_are_refused_where_they_stand(void **state)
 
 static void averages_need_a_source_and_groups(void **state)
 {
-    (void)state;
     assert_said(
         "averages: {from: a.csv, method: mean}\n",
         "campaign.yaml:5:1: error: averages: groups are wanted to compare "
@@ -348,7 +337,6 @@ static void averages_need_a_source_and_groups(void **state)
 
 static void statistics_need_the_columns_of_their_form(void **state)
 {
-    (void)state;
     assert_said("statistics: {a: {count: b}, \"c.d\": {total: e}}\n",
                 "campaign.yaml:5:29: error: c.d: a placeholder cannot say this "
                 "name\n"
@@ -375,7 +363,6 @@ static void statistics_need_the_columns_of_their_form(void **state)
 /* columns: "statistics: {a: {count: b, total: c, " is 37 characters */
 static void what_a_statistic_may_say_besides_is_checked(void **state)
 {
-    (void)state;
     assert_said("statistics: {a: {count: b, total: c, of: x | y | z}}\n",
                 "campaign.yaml:5:42: error: of: wants what the total counts, "
                 "as in investigation | investigations; or six forms: zero, "
@@ -399,7 +386,6 @@ static void what_a_statistic_may_say_besides_is_checked(void **state)
 
 static void settings_that_are_no_map_are_refused(void **state)
 {
-    (void)state;
     assert_said_of("- a\n", "campaign.yaml:1:1: error: keys with values are "
                             "wanted, with a space after the colon\n");
     assert_said_of("-", "campaign.yaml:1:1: error: keys with values are "
@@ -408,14 +394,12 @@ static void settings_that_are_no_map_are_refused(void **state)
 
 static void signatory_needs_a_name(void **state)
 {
-    (void)state;
     assert_said("signatory: {roles: [x]}\n",
                 "campaign.yaml:5:12: error: name: a value is wanted here\n");
 }
 
 static void dates_that_are_none_are_refused(void **state)
 {
-    (void)state;
     assert_said_of("title: T\nletter: l.md\ndata: a.csv\n"
                    "dates: {letter: 20 July 2022, period_end: 2022-02-29}\n",
                    "campaign.yaml:4:17: error: letter: not a date; write the "
@@ -426,7 +410,6 @@ static void dates_that_are_none_are_refused(void **state)
 
 static void dates_out_of_order_are_refused(void **state)
 {
-    (void)state;
     assert_said_of(
         "title: T\nletter: l.md\ndata: a.csv\n"
         "dates:\n"
@@ -449,7 +432,6 @@ static void missing_settings_are_one_clear_line(void **state)
 {
     struct opened opened = {.scratch = scratch_open()};
 
-    (void)state;
     opened.status =
         settings_read(opened.scratch.arena, opened.scratch.folder, 0,
                       &opened.settings, opened.scratch.diagnostics);

@@ -12,7 +12,6 @@ static void assert_error(const char *text, const char *expected)
 
 static void error_values_are_found_wherever_they_stand(void **state)
 {
-    (void)state;
     assert_error("#DIV/0!", "#DIV/0!");
     assert_error("#N/A", "#N/A");
     assert_error("about #N/A per cent", "#N/A");
@@ -29,7 +28,6 @@ static void error_values_are_found_wherever_they_stand(void **state)
 
 static void words_and_numbers_are_no_error_values(void **state)
 {
-    (void)state;
     assert_error("", "");
     assert_error("#1", "");
     assert_error("# 12", "");
@@ -43,7 +41,6 @@ static void words_and_numbers_are_no_error_values(void **state)
 
 static void only_dashes_are_a_dash(void **state)
 {
-    (void)state;
     assert_true(spreadsheet_cell_is_dash("-"));
     assert_true(spreadsheet_cell_is_dash("--"));
     assert_true(spreadsheet_cell_is_dash("\xE2\x80\x93"));
@@ -67,7 +64,6 @@ static void assert_serial(const char *text, const char *expected)
 /* The days are those that Excel and LibreOffice show. */
 static void days_are_counted_from_the_end_of_1899(void **state)
 {
-    (void)state;
     assert_serial("36526", "2000-01-01");
     assert_serial("36585", "2000-02-29");
     assert_serial("44197", "2021-01-01");
@@ -83,7 +79,6 @@ static void days_are_counted_from_the_end_of_1899(void **state)
 
 static void dates_that_somebody_wrote_look_so(void **state)
 {
-    (void)state;
     assert_true(spreadsheet_cell_is_date("20/07/2022"));
     assert_true(spreadsheet_cell_is_date("2022-07-20"));
     assert_true(spreadsheet_cell_is_date("20.7.22"));
@@ -100,7 +95,6 @@ static void dates_that_somebody_wrote_look_so(void **state)
 
 static void names_of_columns_tell_dates(void **state)
 {
-    (void)state;
     assert_true(spreadsheet_cell_is_date_column("date"));
     assert_true(spreadsheet_cell_is_date_column("report_date"));
     assert_true(spreadsheet_cell_is_date_column("ReportDate"));

@@ -28,7 +28,6 @@ static void assert_even(const char *text)
 /* Each wrong text was made with: printf '<right>' | iconv -f CP1252 -t UTF-8 */
 static void misread_utf_8_is_found_with_what_it_was(void **state)
 {
-    (void)state;
     assert_odd("Ynys M\xC3\x83\xC2\xB4n", RULE_TEXT_MOJIBAKE, 6,
                "\"\xC3\x83\xC2\xB4\" looks like a misread \"\xC3\xB4\"");
     assert_odd("St Aldhelm\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2s",
@@ -47,7 +46,6 @@ static void misread_utf_8_is_found_with_what_it_was(void **state)
 
 static void right_letters_are_no_mojibake(void **state)
 {
-    (void)state;
     assert_even("");
     assert_even("Glan D\xC5\xB5r Borough Council");
     assert_even("Ynys M\xC3\xB4n \xE2\x80\x93 \xE2\x80\x9Cthe island\xE2\x80"
@@ -61,7 +59,6 @@ static void right_letters_are_no_mojibake(void **state)
 
 static void invisible_characters_are_named(void **state)
 {
-    (void)state;
     assert_odd("Lu\xE2\x80\x8Bton", RULE_TEXT_INVISIBLE, 2,
                "invisible character U+200B");
     assert_odd("a\x01", RULE_TEXT_CONTROL, 1, "control character U+0001");
@@ -79,7 +76,6 @@ static void invisible_characters_are_named(void **state)
 
 static void doubled_spaces_are_found_inside_sentences_only(void **state)
 {
-    (void)state;
     assert_odd("Luton  Borough", RULE_TEXT_DOUBLE_SPACE, 5,
                "two spaces running");
     assert_odd("a   b", RULE_TEXT_DOUBLE_SPACE, 1, "two spaces running");

@@ -46,7 +46,6 @@ static void every_node_knows_its_line_and_column(void **state)
     const struct yaml *b = yaml_find(map, "b");
     const struct yaml *list = yaml_find(opened.root, "list");
 
-    (void)state;
     assert_int_equal(opened.root->count, 2);
     assert_location(map->key_location, 2, 1);
     assert_location(map->location, 2, 7);
@@ -65,7 +64,6 @@ static void scalars_are_text_whatever_they_look_like(void **state)
 {
     struct opened opened = open_text("a: 2022\nb: no\nc: ~\nd: 1e3\ne:\n");
 
-    (void)state;
     assert_string_equal(yaml_find(opened.root, "a")->text, "2022");
     assert_string_equal(yaml_find(opened.root, "b")->text, "no");
     assert_string_equal(yaml_find(opened.root, "c")->text, "~");
@@ -81,7 +79,6 @@ static void nothing_is_an_empty_map(void **state)
     static const char *const texts[] = {"", "# only a comment\n", "---\n",
                                         "\xEF\xBB\xBF"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct opened opened = open_text(texts[i]);
         assert_int_equal(opened.status, STATUS_OK);
@@ -93,7 +90,6 @@ static void nothing_is_an_empty_map(void **state)
 
 static void duplicate_keys_are_refused_where_they_stand(void **state)
 {
-    (void)state;
     assert_said("a: 1\nb: {x: 1, x: 2}\na: 3\n",
                 "f.yaml:2:11: error: x: is there already on line 2\n"
                 "f.yaml:3:1: error: a: is there already on line 1\n");
@@ -101,7 +97,6 @@ static void duplicate_keys_are_refused_where_they_stand(void **state)
 
 static void faults_of_syntax_have_a_place(void **state)
 {
-    (void)state;
     assert_said(
         "a: [1, 2\nb: 3\n",
         "f.yaml:2:2: error: the list that begins on line 1 is not closed by ], "
@@ -141,7 +136,6 @@ static void faults_of_syntax_have_a_place(void **state)
 
 static void what_settings_do_not_need_is_refused(void **state)
 {
-    (void)state;
     assert_said("a: &x 1\n", "f.yaml:1:4: error: a text cannot begin with & * "
                              "or !; put it in quotes\n");
     assert_said("a: !!str 1\n", "f.yaml:1:4: error: a text cannot begin with & "
@@ -160,7 +154,6 @@ static void deep_nesting_is_refused(void **state)
 {
     char text[256] = "a: ";
 
-    (void)state;
     memset(text + 3, '[', 100);
     assert_said(text, "f.yaml:1:35: error: nested too deeply\n");
 }
@@ -170,7 +163,6 @@ static void unknown_keys_come_with_a_suggestion(void **state)
     static const char *const known[] = {"title", "letter"};
     struct opened opened = open_text("titl: 1\nletter: 2\nzzz: 3\n");
 
-    (void)state;
     yaml_check_keys(opened.root, known, 2, opened.scratch.diagnostics);
     assert_string_equal(
         scratch_said(&opened.scratch),

@@ -65,13 +65,11 @@ static void assert_pages(const char *column, const char *expected)
 
 static void nothing_is_one_empty_page(void **state)
 {
-    (void)state;
     assert_pages("", "0");
 }
 
 static void pages_are_filled_in_turn(void **state)
 {
-    (void)state;
     assert_pages("....", "4");
     assert_pages("......", "4 2");
     assert_pages("..........", "4 4 2");
@@ -79,7 +77,6 @@ static void pages_are_filled_in_turn(void **state)
 
 static void what_keeps_together_moves_together(void **state)
 {
-    (void)state;
     assert_pages("...+..", "3 3");
     assert_pages("..++..", "2 4");
     assert_pages(".+++.", "1 4");
@@ -87,7 +84,6 @@ static void what_keeps_together_moves_together(void **state)
 
 static void a_page_break_begins_a_page(void **state)
 {
-    (void)state;
     assert_pages("..|.", "2 2");
     assert_pages("..+|.", "3 2");
     assert_pages("....|...|", "4 4 1");
@@ -95,7 +91,6 @@ static void a_page_break_begins_a_page(void **state)
 
 static void pages_are_as_few_as_can_be(void **state)
 {
-    (void)state;
     assert_pages("..+..+..", "4 4");
     assert_pages(".+.+.+.++", "3 4 2");
 }
@@ -111,7 +106,6 @@ static void space_above_vanishes_at_a_page_head(void **state)
     struct pagination pagination;
     struct error err = {0};
 
-    (void)state;
     assert_int_equal(
         pagination_make(arena, column_items, 4, page_height, &pagination, &err),
         STATUS_OK);
@@ -124,7 +118,6 @@ static void space_above_vanishes_at_a_page_head(void **state)
 /* 21 lines of which 20 fit: the last line alone goes on. */
 static void a_page_is_filled_down_before_a_short_last_page(void **state)
 {
-    (void)state;
     assert_pages("....................|", "4 4 4 4 4 1");
     assert_pages(".....", "4 1");
     assert_pages("...+.", "3 2");
@@ -157,7 +150,6 @@ static void no_page_could_reach_further(void **state)
     struct column_item column_items[10];
     uint64_t seed = 1;
 
-    (void)state;
     for (int column = 0; column < 500; column++) {
         struct arena *arena = arena_new();
         const size_t count = 1 + draw(&seed, 10);
@@ -189,7 +181,6 @@ static void what_is_taller_than_a_page_is_blamed(void **state)
     struct error err = {0};
     char pages[64];
 
-    (void)state;
     assert_int_equal(cut("..T.", pages, &err), STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_LAYOUT_TOO_TALL);
     assert_int_equal(err.location.line, 3);
@@ -199,7 +190,6 @@ static void what_is_taller_than_a_page_is_blamed(void **state)
 
 static void keeps_yield_where_a_page_cannot_hold_them(void **state)
 {
-    (void)state;
     /* on one page, none is given up */
     assert_pages(".fl+.", "1 4");
     /* three panels and a signature of two items: the third goes with it */
@@ -215,7 +205,6 @@ static void what_a_page_repeats_takes_its_room(void **state)
     struct error err = {0};
     char pages[64];
 
-    (void)state;
     assert_pages("+rrrrrrr.", "4 3 2");
     assert_pages(".+rr", "4");
     assert_pages("+rr.....", "4 4");
@@ -229,7 +218,6 @@ static void a_letter_without_end_is_refused(void **state)
     char pages[64];
     char column[PAGES_MAX + 2];
 
-    (void)state;
     memset(column, '|', PAGES_MAX + 1);
     column[PAGES_MAX + 1] = '\0';
     assert_int_equal(cut(column, pages, &err), STATUS_LAYOUT);

@@ -57,7 +57,6 @@ static void assert_refused(const char *text, const char *diagnostic)
  * lightest grey that passes 4.5, at 4.54; pure red on white has 4.00. */
 static void contrast_is_that_of_wcag(void **state)
 {
-    (void)state;
     assert_true(fabs(theme_contrast(hex(0), hex(0xffffff)) - 21) < 1e-9);
     assert_true(fabs(theme_contrast(hex(0xffffff), hex(0)) - 21) < 1e-9);
     assert_true(fabs(theme_contrast(hex(0x123456), hex(0x123456)) - 1) < 1e-9);
@@ -75,7 +74,6 @@ static void every_default_contrast_suffices(void **state)
                                    theme.link, theme.quiet};
     const struct colour graphics[] = {theme.fill, theme.track, theme.average};
 
-    (void)state;
     for (size_t i = 0; i < 5; i++)
         assert_true(theme_contrast(texts[i], white) >= 4.5);
     for (size_t i = 0; i < 3; i++)
@@ -93,7 +91,6 @@ static void the_file_in_assets_says_the_defaults(void **state)
     struct theme defaults = theme_default();
     struct diagnostics *diagnostics = diagnostics_new();
 
-    (void)state;
     memset(&theme.text, 0, sizeof theme.text);
     theme.margin_left = 0;
     assert_int_equal(theme_read("../assets/theme.yaml", &theme, diagnostics),
@@ -109,7 +106,6 @@ static void an_empty_theme_is_the_default(void **state)
     struct theme defaults = theme_default();
     char first[256];
 
-    (void)state;
     assert_int_equal(read_text("", &theme, first), STATUS_OK);
     assert_memory_equal(theme.digest, defaults.digest, 32);
 }
@@ -120,7 +116,6 @@ static void given_values_stand_over_the_defaults(void **state)
     struct theme defaults = theme_default();
     char first[256];
 
-    (void)state;
     assert_int_equal(read_text("colours: {heading: '#801650'}\n"
                                "margins: {left: 25.4}\ntext_size: 13\n",
                                &theme, first),
@@ -133,7 +128,6 @@ static void given_values_stand_over_the_defaults(void **state)
 
 static void a_fault_is_named_where_it_stands(void **state)
 {
-    (void)state;
     assert_refused("colours:\n  text: black\n", ":2:9: error: text:");
     assert_refused("colours:\n  text: '#12345g'\n", "not a colour");
     assert_refused("colours:\n  text: #123456\n", ":2:");
@@ -148,7 +142,6 @@ static void a_fault_is_named_where_it_stands(void **state)
 /* #777777 on white is 4.478 by the definition. */
 static void too_little_contrast_is_refused_with_its_ratio(void **state)
 {
-    (void)state;
     assert_refused("colours:\n  quiet: '#777777'\n",
                    ":2:10: error: quiet: contrast with paper is 4.47:1, text "
                    "needs 4.5:1");

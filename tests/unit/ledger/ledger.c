@@ -19,7 +19,6 @@ static struct error err;
 
 static int open_scratch(void **state)
 {
-    (void)state;
     scratch = scratch_open();
     err = (struct error){.code = ""};
     return 0;
@@ -27,7 +26,6 @@ static int open_scratch(void **state)
 
 static int close_scratch(void **state)
 {
-    (void)state;
     scratch_close(&scratch);
     return 0;
 }
@@ -189,7 +187,6 @@ static void an_approval_and_its_letters_are_read_back(void **state)
     struct ledger_entry *entries;
     size_t count;
 
-    (void)state;
     ledger_close(ledger);
     ledger = open_ledger(LEDGER_READ);
     assert_true(ledger_approval(ledger, scratch.arena, &approval));
@@ -223,7 +220,6 @@ static void a_new_ledger_has_no_approval(void **state)
     struct ledger_entry *entries;
     size_t count;
 
-    (void)state;
     assert_false(ledger_approval(ledger, scratch.arena, &approval));
     assert_int_equal(
         ledger_entries(ledger, scratch.arena, &entries, &count, &err),
@@ -237,7 +233,6 @@ static void what_the_server_said_is_kept(void **state)
     struct ledger *ledger = open_approved();
     struct ledger_entry entry;
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     entry = read_entry(ledger, "a");
     assert_int_equal(entry.state, LEDGER_ACCEPTED);
@@ -255,7 +250,6 @@ static void each_attempt_stays_in_the_history(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_DEFERRED);
     assert_int_equal(read_entry(ledger, "a").next, MORNING + 300);
     send(ledger, "a", LEDGER_DEFERRED);
@@ -275,7 +269,6 @@ static void nothing_leads_from_accepted(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
                      STATUS_INPUT);
@@ -293,7 +286,6 @@ static void a_letter_is_begun_once(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
                      STATUS_OK);
     assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
@@ -307,7 +299,6 @@ static void only_what_is_in_flight_can_be_accepted_or_unknown(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     assert_int_equal(record_outcome(ledger, "a", LEDGER_ACCEPTED),
                      STATUS_INPUT);
     assert_int_equal(record_outcome(ledger, "a", LEDGER_UNKNOWN), STATUS_INPUT);
@@ -322,7 +313,6 @@ static void a_letter_that_was_kept_back_is_ready_again(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_READY);
     send(ledger, "a", LEDGER_ACCEPTED);
     ledger_close(ledger);
@@ -332,7 +322,6 @@ static void unknown_goes_out_again_by_a_persons_word_only(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_UNKNOWN);
     assert_int_equal(ledger_begin(ledger, "a", file_sent, MORNING, &err),
                      STATUS_INPUT);
@@ -346,7 +335,6 @@ static void the_database_itself_knows_the_steps(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     ledger_close(ledger);
     assert_int_equal(tamper("UPDATE entry SET state = 'ready'"),
@@ -372,7 +360,6 @@ static void approving_again_leaves_what_has_left(void **state)
                                         entry_of("c", '3')};
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     send(ledger, "b", LEDGER_DEFERRED);
     assert_int_equal(approve(ledger, same, 3), STATUS_OK);
@@ -389,7 +376,6 @@ static void a_letter_that_has_left_may_not_differ(void **state)
     struct ledger_approval approval;
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_UNKNOWN);
     assert_int_equal(approve(ledger, changed, 2), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_LEDGER_STATE);
@@ -407,7 +393,6 @@ static void a_letter_that_was_refused_may_differ(void **state)
                                            entry_of("b", '2')};
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_REFUSED);
     send(ledger, "b", LEDGER_REFUSED);
     assert_int_equal(approve(ledger, changed, 2), STATUS_OK);
@@ -426,7 +411,6 @@ static void a_letter_that_is_not_approved_any_more_is_withdrawn(void **state)
     size_t count;
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(approve(ledger, other, 1), STATUS_OK);
     assert_int_equal(
@@ -446,7 +430,6 @@ static void no_letter_stands_twice(void **state)
     size_t count;
     struct ledger *ledger = open_ledger(LEDGER_WRITE);
 
-    (void)state;
     memset(twice[1].content_sha256, '1', HASH_HEX_SIZE - 1);
     assert_int_equal(approve(ledger, twice, 2), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_LEDGER_STATE);
@@ -465,7 +448,6 @@ static void a_bounce_is_noted_once(void **state)
 {
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     for (int i = 0; i < 2; i++)
         assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>",
@@ -486,7 +468,6 @@ static void an_old_bounce_does_not_mark_the_second_sending(void **state)
     struct ledger_entry mended[] = {entry_of("a", '1'), entry_of("b", '2')};
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>", MORNING,
                                         "5.1.1 no", &err),
@@ -513,7 +494,6 @@ static void the_second_writer_is_told_and_a_reader_is_let_in(void **state)
     int status;
     pid_t child;
 
-    (void)state;
     child = fork();
     if (!child)
         _exit(ledger_open(arena_new(), path(), LEDGER_WRITE, &other, &err) ==
@@ -568,7 +548,6 @@ static void what_a_killed_run_had_in_flight_is_unknown(void **state)
 {
     struct ledger *ledger;
 
-    (void)state;
     ledger_close(open_approved());
     die_in_flight("b");
     ledger = open_ledger(LEDGER_READ);
@@ -620,7 +599,6 @@ static void threads_share_a_ledger_and_each_letter_is_one_threads(void **state)
     pthread_t threads[3];
     struct ledger *ledger = open_ledger(LEDGER_WRITE);
 
-    (void)state;
     for (int i = 0; i < 40; i++) {
         entries[i] = entry_of(arena_printf(scratch.arena, "c%02d", i), '0');
         snprintf(entries[i].file_sha256, HASH_HEX_SIZE, "%064d", i);
@@ -653,7 +631,6 @@ static void refuse(enum ledger_access access, enum diagnostic_id rule)
 
 static void a_ledger_that_is_not_there_is_missing(void **state)
 {
-    (void)state;
     refuse(LEDGER_READ, RULE_LEDGER_MISSING);
     assert_int_not_equal(access(path(), F_OK), 0);
     scratch_write(&scratch, "ledger.db", "");
@@ -665,7 +642,6 @@ static void another_file_is_left_as_it_is(void **state)
     char bytes[4096];
     struct stat facts;
 
-    (void)state;
     memset(bytes, 'x', sizeof bytes);
     scratch_write_bytes(&scratch, "ledger.db", bytes, sizeof bytes);
     refuse(LEDGER_WRITE, RULE_LEDGER_DAMAGED);
@@ -681,7 +657,6 @@ static void another_file_is_left_as_it_is(void **state)
 
 static void another_version_is_refused(void **state)
 {
-    (void)state;
     ledger_close(open_approved());
     assert_int_equal(tamper("PRAGMA user_version = 4"), SQLITE_OK);
     refuse(LEDGER_WRITE, RULE_LEDGER_DAMAGED);
@@ -717,7 +692,6 @@ static void a_schema_that_was_changed_is_refused(void **state)
         {"CREATE VIEW aside AS SELECT 1", "an addition, view aside"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         ledger_close(open_approved());
         assert_int_equal(tamper(changes[i][0]), SQLITE_OK);
@@ -760,7 +734,6 @@ static void a_state_that_has_no_history_is_refused(void **state)
          "no such step as in the history of a"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         make_half_sent();
         tamper_unseen(changes[i][0]);
@@ -778,7 +751,6 @@ static void whatever_is_recorded_is_let_in_again(void **state)
                                            entry_of("b", '2')};
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_DEFERRED);
     send(ledger, "a", LEDGER_ACCEPTED);
     assert_int_equal(ledger_note_bounce(ledger, "<a.1@example.org>",
@@ -819,7 +791,6 @@ static void letters_without_an_address_are_kept(void **state)
     struct ledger_entry entries[] = {entry_of("a", '1'), unmailed_of("p", '7')};
     struct ledger *ledger = open_ledger(LEDGER_WRITE);
 
-    (void)state;
     assert_int_equal(approve(ledger, entries, 2), STATUS_OK);
     assert_int_equal(read_entry(ledger, "p").state, LEDGER_UNMAILED);
     assert_string_equal(read_entry(ledger, "p").name, "Council P");
@@ -845,7 +816,6 @@ static void another_seal_is_the_same_letter(void **state)
     struct ledger_entry entries[] = {entry_of("a", '1'), entry_of("b", '2')};
     struct ledger *ledger = open_approved();
 
-    (void)state;
     send(ledger, "a", LEDGER_ACCEPTED);
     assert_string_equal(read_entry(ledger, "a").file_sha256, file_sent);
     memset(entries[0].file_sha256, '8', HASH_HEX_SIZE - 1);
@@ -862,7 +832,6 @@ static void damage_is_found_before_anything_is_sent(void **state)
     struct stat facts;
     int file;
 
-    (void)state;
     ledger_close(open_approved());
     assert_int_equal(stat(path(), &facts), 0);
     file = open(path(), O_WRONLY);
@@ -910,7 +879,6 @@ static void a_step_that_finds_no_room_is_not_taken(void **state)
     size_t count;
     int done;
 
-    (void)state;
     ledger_close(open_approved());
     done = send_until_full((rlim_t)256 * 1024);
     assert_in_range(done, 1, 99);
@@ -931,7 +899,6 @@ static void a_ledger_that_may_not_be_written_can_be_read(void **state)
 {
     struct ledger *ledger;
 
-    (void)state;
     ledger_close(open_approved());
     assert_int_equal(chmod(path(), 0444), 0);
     assert_int_equal(chmod(scratch.folder, 0555), 0);

@@ -12,7 +12,6 @@ static struct error err;
 
 static int open_scratch(void **state)
 {
-    (void)state;
     scratch = scratch_open();
     err = (struct error){.code = ""};
     return 0;
@@ -20,7 +19,6 @@ static int open_scratch(void **state)
 
 static int close_scratch(void **state)
 {
-    (void)state;
     scratch_close(&scratch);
     return 0;
 }
@@ -123,7 +121,6 @@ static void a_letter_is_in_one_job_under_one_number(void **state)
     struct ledger *ledger = open_ledger();
     int64_t count;
 
-    (void)state;
     assert_int_equal(approve(ledger, "12"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 1, "a", '1'), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-2", 0, 2, "a", '1'),
@@ -143,7 +140,6 @@ static void only_what_was_approved_is_recorded(void **state)
 {
     struct ledger *ledger = open_ledger();
 
-    (void)state;
     assert_int_equal(approve(ledger, "1"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 1, "a", '2'),
                      STATUS_INPUT);
@@ -159,7 +155,6 @@ static void a_piece_that_came_back_may_be_printed_again(void **state)
     struct ledger *ledger = open_ledger();
     int64_t again;
 
-    (void)state;
     assert_int_equal(approve(ledger, "12"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 7, "a", '1'), STATUS_OK);
     note_return(ledger, 7, "gone away", true);
@@ -183,7 +178,6 @@ static void what_was_printed_stays_as_it_was_approved(void **state)
 {
     struct ledger *ledger = open_ledger();
 
-    (void)state;
     assert_int_equal(approve(ledger, "12"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 1, "a", '1'), STATUS_OK);
     assert_int_equal(approve(ledger, "32"), STATUS_INPUT);
@@ -203,7 +197,6 @@ static void what_was_printed_cannot_be_forgotten(void **state)
 {
     struct ledger *ledger = open_ledger();
 
-    (void)state;
     assert_int_equal(approve(ledger, "1"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 1, "a", '1'), STATUS_OK);
     note_return(ledger, 1, "spoilt", true);

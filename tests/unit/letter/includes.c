@@ -49,7 +49,6 @@ static void each_row_gets_its_file(void **state)
 {
     const char *text = "# S\n\na\n((>extra))\nb";
 
-    (void)state;
     assert_fine(text, "A1",
                 "# S\np a\nul\n-\n  p from a file\n-\n  p for Ms Ash\np b\n");
     assert_fine(text, "D4",
@@ -59,7 +58,6 @@ static void each_row_gets_its_file(void **state)
 
 static void an_included_list_joins_the_list_around_it(void **state)
 {
-    (void)state;
     assert_fine("# S\n\n- a\n((>extra))\n- b", "A1",
                 "# S\nul\n-\n  p a\n-\n  p from a file\n-\n  p for Ms Ash\n-\n"
                 "  p b\n");
@@ -71,7 +69,6 @@ static void every_file_is_looked_at_before_any_row(void **state)
     struct template *template =
         compile(&fixture, "# S\n\n((#other))\n((>extra))\n((/other))\n");
 
-    (void)state;
     assert_string_equal(
         fixture_faults(&fixture),
         "broken.md:3:6 template-name-unknown [B2] ((chief_exec)) names no "
@@ -86,7 +83,6 @@ static void every_file_is_looked_at_before_any_row(void **state)
 
 static void rows_that_name_a_broken_file_are_refused(void **state)
 {
-    (void)state;
     assert_refusal("# S\n\n((>extra))\n", "B2",
                    "broken.md:3:6 template-name-unknown [B2] ((chief_exec)) "
                    "names no column; did you mean ((chief_executive))? (in the "
@@ -101,7 +97,6 @@ static void an_empty_cell_refuses_the_row_where_it_is_reached(void **state)
 {
     const char *text = "# S\n\n((#flag))\n((>deeper))\n((/flag))\n";
 
-    (void)state;
     /* A1 and D4 are flagged, B2 is not; deeper is empty for A1 and B2. */
     assert_refusal(text, "A1",
                    "councils.csv:3:28 value-missing [A1] deeper: empty; "
@@ -114,7 +109,6 @@ static void files_that_are_not_there_are_reported_at_the_cell(void **state)
     struct fixture fixture = fixture_open(fixture_folder);
     struct template *template = compile(&fixture, "# S\n\n((>mail))\n");
 
-    (void)state;
     assert_string_equal(
         fixture_faults(&fixture),
         "councils.csv:2:69 file-missing [A1] mail: no file ash@alpha.example "
@@ -127,7 +121,6 @@ static void files_that_are_not_there_are_reported_at_the_cell(void **state)
 
 static void sections_do_not_stand_in_a_list_item(void **state)
 {
-    (void)state;
     assert_fine("# S\n\n- a\n\n  ((>extra))\n", "A1",
                 "# S\nul\n-\n  p a\n  ul\n  -\n    p from a file\n  -\n"
                 "    p for Ms Ash\n");
@@ -139,7 +132,6 @@ static void sections_do_not_stand_in_a_list_item(void **state)
 
 static void a_section_does_not_come_before_the_subject(void **state)
 {
-    (void)state;
     assert_refusal("((>extra))\n\n# S\n", "D4",
                    "sections.md:1:1 template-headings [D4] a section comes "
                    "before the subject, in the letter of D4\n");

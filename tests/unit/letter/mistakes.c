@@ -4,7 +4,6 @@
 
 static void an_unknown_name_is_reported_with_the_nearest(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "Dear ((chief_exec)),\n\n- of ((zzz?\?((chief_exec?))))\n\n"
         "((#chief_exec))\na\n((/chief_exec))",
@@ -19,7 +18,6 @@ static void an_unknown_name_is_reported_with_the_nearest(void **state)
 
 static void a_lone_question_mark_is_understood(void **state)
 {
-    (void)state;
     assert_body_mistakes("a ((flag?and more))",
                          "1:3 template-name-unknown ((flag?and more)) names no "
                          "column; did you mean ((flag??text))?\n");
@@ -27,7 +25,6 @@ static void a_lone_question_mark_is_understood(void **state)
 
 static void columns_count_characters(void **state)
 {
-    (void)state;
     /* two-byte, three-byte and four-byte letters before it */
     assert_body_mistakes(
         "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80 ((qqqqqq))",
@@ -36,7 +33,6 @@ static void columns_count_characters(void **state)
 
 static void an_unknown_statistic_is_reported(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "((uphold.rate)) ((upheld.rat))",
         "1:1 template-name-unknown ((uphold.rate)) names no statistic; did you "
@@ -50,7 +46,6 @@ static void an_unknown_statistic_is_reported(void **state)
 
 static void a_name_for_two_things_is_reported_where_it_is_used(void **state)
 {
-    (void)state;
     assert_body_mistakes("a ((both))",
                          "1:3 template-name-ambiguous ((both)) names both a "
                          "column and a text constant; rename one of them\n");
@@ -58,7 +53,6 @@ static void a_name_for_two_things_is_reported_where_it_is_used(void **state)
 
 static void a_date_that_is_not_given_is_reported(void **state)
 {
-    (void)state;
     assert_body_mistakes("on ((publication))",
                          "1:4 setting-missing ((publication)) needs a date in "
                          "campaign.yaml, under dates\n");
@@ -66,7 +60,6 @@ static void a_date_that_is_not_given_is_reported(void **state)
 
 static void an_empty_constant_is_reported_where_it_is_defined(void **state)
 {
-    (void)state;
     assert_body_mistakes("a ((nothing))",
                          "campaign.yaml:22:3 value-missing nothing: empty; "
                          "((nothing)) in letter.md:1:3 needs it\n");
@@ -74,7 +67,6 @@ static void an_empty_constant_is_reported_where_it_is_defined(void **state)
 
 static void compared_is_no_value(void **state)
 {
-    (void)state;
     assert_body_mistakes("((upheld.compared))",
                          "1:1 template-syntax ((upheld.compared)) is true or "
                          "false and prints nothing; write "
@@ -83,7 +75,6 @@ static void compared_is_no_value(void **state)
 
 static void broken_brackets_are_reported(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "a ((name\n\nb (( )) c ((flag?"
         "?))\n\n(name)) d\n\n((a ((name))))",
@@ -99,7 +90,6 @@ static void broken_brackets_are_reported(void **state)
 
 static void each_unclosed_bracket_is_reported(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "((name) ((nmex)) ((flag)",
         "1:1 template-syntax (( is not closed by )) in its paragraph\n"
@@ -109,7 +99,6 @@ static void each_unclosed_bracket_is_reported(void **state)
 
 static void a_tag_stands_alone_on_its_line(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "a ((#flag))b((/flag))\n\n- ((>extra))\n\n((flag?\?((#other)) x))",
         "1:3 template-syntax ((#flag)) is not alone on its line; "
@@ -122,7 +111,6 @@ static void a_tag_stands_alone_on_its_line(void **state)
 
 static void only_columns_name_files(void **state)
 {
-    (void)state;
     assert_body_mistakes("((>site))\n\n((>date))",
                          "1:1 template-syntax ((>site)) names a text constant; "
                          "only a column's cells name files\n"
@@ -132,7 +120,6 @@ static void only_columns_name_files(void **state)
 
 static void tags_balance(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "((#flag))\na\n((#other))\nb\n((/flag))\n\n((/late?))",
         "3:1 template-unbalanced ((#other)) is not closed before line 5\n"
@@ -145,7 +132,6 @@ static void tags_balance(void **state)
 
 static void tags_are_siblings(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "- a\n\n  ((#flag))\n  b\n\nc\n((/flag))",
         "3:3 template-unbalanced ((#flag)) is not closed in its list item\n"
@@ -155,7 +141,6 @@ static void tags_are_siblings(void **state)
 
 static void a_letter_has_one_subject_before_its_sections(void **state)
 {
-    (void)state;
     assert_mistakes("a\n", "1:1 template-headings the letter has no subject; "
                            "one line begins with #\n");
     assert_mistakes("# A\n\nb\n\n# C\n",
@@ -178,7 +163,6 @@ static void a_letter_has_one_subject_before_its_sections(void **state)
 
 static void what_has_no_form_is_reported(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "a `b` ((name)) ``c`` <d>\n  e ![f](g) `h`\n",
         "1:3 template-unsupported code between ` and ` has no form in a "
@@ -203,7 +187,6 @@ static void what_has_no_form_is_reported(void **state)
 
 static void blocks_without_form_are_reported(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "> a\n\n    b\n\n```pannel upheld\n```\n\n```\n```\n\n<div>\n\n"
         "- c\n\n  ## d\n\n  ***\n\n  ```signature\n  ```\n",
@@ -224,7 +207,6 @@ static void blocks_without_form_are_reported(void **state)
 
 static void constant_destinations_are_looked_at(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "a [b](c.example) [d]() [](https://e.example)\n"
         "[f](ftp://f.example) [g](/x/((name))) [h](https://)\n"
@@ -244,7 +226,6 @@ static void constant_destinations_are_looked_at(void **state)
 /* cmark does not count a line that a backslash ends. */
 static void places_behind_hard_line_breaks_are_true(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "a\\\nbc [d](ftp://d.example) `e`\\\n\\\n  [f](ftp://f.example)\n"
         "g  \n[h](ftp://h.example)\\\n`i`\n\n"
@@ -265,7 +246,6 @@ static void places_behind_hard_line_breaks_are_true(void **state)
 
 static void a_link_inside_a_link_is_reported(void **state)
 {
-    (void)state;
     assert_body_mistakes("[a ((flag??[b](https://b.example)))]"
                          "(https://a.example)",
                          "1:12 template-link a link inside a link\n");
@@ -273,7 +253,6 @@ static void a_link_inside_a_link_is_reported(void **state)
 
 static void one_signature_signs_a_letter(void **state)
 {
-    (void)state;
     assert_body_mistakes("```signature\n```\n\n((#flag))\n```signature\n```\n"
                          "((/flag))",
                          "5:1 template-syntax a second signature; the first "
@@ -288,7 +267,6 @@ static void a_signature_needs_a_signatory(void **state)
 {
     struct fixture fixture = fixture_open("unit/letter/plain");
 
-    (void)state;
     assert_null(fixture_compile(&fixture, "# S\n\n```signature\n```\n"));
     assert_string_equal(fixture_faults(&fixture),
                         "3:1 setting-missing the signature needs signatory: "
@@ -301,7 +279,6 @@ static void a_missing_letter_does_not_hide_other_mistakes(void **state)
     struct fixture fixture = fixture_open("unit/letter/mistaken");
     struct template *template = NULL;
 
-    (void)state;
     fixture.campaign.settings.delivery.text = "a \xF4\x80\x80\x80";
     fixture.campaign.settings.addressee.count = 0;
     assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL, NULL,
@@ -320,7 +297,6 @@ static void a_missing_letter_does_not_hide_other_mistakes(void **state)
 
 static void private_characters_are_refused(void **state)
 {
-    (void)state;
     assert_mistakes("# S\n\na \xF4\x80\x80\x80 &#x100001; &#1114109;",
                     "3:3 text-private the private character U+100000 cannot be "
                     "printed\n"
@@ -334,7 +310,6 @@ static void letter_bombs_are_defused(void **state)
 {
     struct buffer text = buffer_new(256 * 1024);
 
-    (void)state;
     for (int i = 0; i < 200; i++)
         buffer_add_text(&text, "- ");
     buffer_add_text(&text, "a");
@@ -352,7 +327,6 @@ static void letter_bombs_are_defused(void **state)
 
 static void line_ends_may_be_any(void **state)
 {
-    (void)state;
     assert_mistakes("# S\r\n\r\na\r\nb ((zzz))\r\rc ((zzz))\n\n((zzz))",
                     "4:3 template-name-unknown ((zzz)) names no column\n"
                     "6:3 template-name-unknown ((zzz)) names no column\n"

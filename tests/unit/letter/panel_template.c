@@ -5,7 +5,6 @@
 
 static void a_panel_prints_its_figures(void **state)
 {
-    (void)state;
     assert_body("```panel upheld\n"
                 "title: Complaints *upheld*\n"
                 "headline: **((upheld.rate))** were upheld.\n"
@@ -38,7 +37,6 @@ static const char plain[] = "```panel UPHELD\n"
 
 static void one_is_singular_and_not_compared_is_silent(void **state)
 {
-    (void)state;
     assert_body(plain, "B2",
                 "panel upheld\n  title T\n  headline H 33%\n"
                 "  caption decision\n");
@@ -46,13 +44,11 @@ static void one_is_singular_and_not_compared_is_silent(void **state)
 
 static void no_rate_prints_none_instead(void **state)
 {
-    (void)state;
     assert_body(plain, "C3", "panel upheld\n  title T\n  none N\n");
 }
 
 static void no_rate_without_none_refuses_the_row(void **state)
 {
-    (void)state;
     assert_refused("x\n\n```panel compliance\ntitle: T\nheadline: H\n```", "B2",
                    "3:1 panel-missing-key [B2] compliance: the total is 0, and "
                    "the panel has no none: to print, in the letter of "
@@ -64,7 +60,6 @@ static void a_count_may_have_one_form(void **state)
     const char *text = "```panel upheld\ntitle: T\nheadline: H\n"
                        "count: upheld \\| kept ((flag??a|b))\n```";
 
-    (void)state;
     assert_body(text, "A1",
                 "panel upheld\n  title T\n  headline H\n"
                 "  caption upheld | kept a|b\n");
@@ -72,7 +67,6 @@ static void a_count_may_have_one_form(void **state)
 
 static void values_go_on_and_comments_end(void **state)
 {
-    (void)state;
     assert_body("~~~panel remedy\n"
                 "# a comment\n"
                 "title: a #1 in  #2   # a comment\n"
@@ -91,7 +85,6 @@ static void values_go_on_and_comments_end(void **state)
 
 static void text_in_a_value_is_no_block(void **state)
 {
-    (void)state;
     assert_body("```panel remedy\ntitle: # a\nheadline: - b\nnote: 1. c\n"
                 "note: [x]: y\nnote:     d\n```",
                 "A1",
@@ -101,7 +94,6 @@ static void text_in_a_value_is_no_block(void **state)
 
 static void a_panel_stands_under_a_condition(void **state)
 {
-    (void)state;
     assert_body("((#flag))\n```panel remedy\ntitle: T\nheadline: H\n```\n"
                 "((/flag))\n((^flag))\n```panel upheld\ntitle: U\n"
                 "headline: I\n```\n((/flag))",
@@ -110,7 +102,6 @@ static void a_panel_stands_under_a_condition(void **state)
 
 static void mistakes_in_a_panel_have_their_place(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "```panel uphold\n"
         "tittle: T\n"
@@ -153,7 +144,6 @@ static void mistakes_in_a_panel_have_their_place(void **state)
 /* Else "none: ..." would be printed in all letters, at the basis' end. */
 static void a_key_behind_white_space_is_a_mistake(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "```panel upheld\n"
         "title: T\n"
@@ -180,7 +170,6 @@ static void a_key_behind_white_space_is_a_mistake(void **state)
 
 static void tags_do_not_stand_in_a_panel(void **state)
 {
-    (void)state;
     assert_body_mistakes(
         "```panel upheld\ntitle: T\n((#flag))\nheadline: H\n((/flag))\n```",
         "3:1 template-syntax ((#flag)) cannot be in a panel; write "
@@ -191,7 +180,6 @@ static void tags_do_not_stand_in_a_panel(void **state)
 
 static void a_basis_of_another_total_is_a_warning(void **state)
 {
-    (void)state;
     /* remedy's total is the column `upheld`, which is upheld's count */
     assert_body_mistakes(
         "```panel remedy\ntitle: T\nheadline: H\nbasis: Of ((upheld.count)), "
@@ -213,7 +201,6 @@ static void a_column_in_the_basis_is_held_against_the_total(void **state)
     struct template *template = fixture_compile(&fixture, text);
     struct letter letter;
 
-    (void)state;
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
                      STATUS_OK);
     assert_string_equal(fixture_faults(&fixture), "");

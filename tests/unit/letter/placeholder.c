@@ -20,7 +20,6 @@ static void assert_found(const char *text, size_t from, size_t to)
 
 static void brackets_balance(void **state)
 {
-    (void)state;
     assert_found("a ((b)) c", 2, 7);
     assert_found("(((b)))", 1, 6);
     assert_found("((a (b) (c (d)) e))", 0, 19);
@@ -37,7 +36,6 @@ static void a_blank_line_ends_the_search(void **state)
     struct bracket bracket;
     const char *text = "a ((b\n \t\nc)) d";
 
-    (void)state;
     assert_true(placeholder_find(text, 0, strlen(text), &bracket));
     assert_false(bracket.closed);
     assert_int_equal(bracket.from, 2);
@@ -48,7 +46,6 @@ static void single_brackets_are_none(void **state)
 {
     struct bracket bracket;
 
-    (void)state;
     assert_false(placeholder_find("", 0, 0, &bracket));
     assert_false(placeholder_find("(a) )) ( (", 0, 10, &bracket));
     assert_false(placeholder_find("\\((a))", 0, 6, &bracket));
@@ -76,7 +73,6 @@ static void assert_read(const char *text, enum placeholder_kind kind,
 
 static void every_kind_is_read(void **state)
 {
-    (void)state;
     assert_read("((a b))", PLACEHOLDER_VALUE, false, "a b", NULL);
     assert_read("((  a\n  b\t))", PLACEHOLDER_VALUE, false, "a b", NULL);
     assert_read("((a\\_b))", PLACEHOLDER_VALUE, false, "a_b", NULL);
@@ -103,7 +99,6 @@ static void assert_fault(const char *text, const char *fault)
 
 static void what_is_no_placeholder_is_said(void **state)
 {
-    (void)state;
     assert_fault("(())", "holds no name");
     assert_fault("((# ))", "holds no name");
     assert_fault("((??a))", "holds no name");

@@ -33,7 +33,6 @@ static void runs_that_look_the_same_are_joined(void **state)
     struct arena *arena = arena_new();
     struct run_builder run_builder = run_builder_new(arena);
 
-    (void)state;
     run_builder_text(&run_builder, "a ", plain);
     run_builder_value(&run_builder, "b", cell);
     run_builder_text(&run_builder, " c", plain);
@@ -51,7 +50,6 @@ static void the_parts_of_a_run_know_where_they_come_from(void **state)
     struct run_builder run_builder = run_builder_new(arena);
     struct inline_text words;
 
-    (void)state;
     run_builder_text(&run_builder, "a ", plain);
     run_builder_value(&run_builder, "b", cell);
     run_builder_text(&run_builder, " c", plain);
@@ -72,7 +70,6 @@ static void a_run_is_placed_where_its_first_value_is(void **state)
     struct run_builder run_builder = run_builder_new(arena);
     struct inline_text words;
 
-    (void)state;
     run_builder_text(&run_builder, "a ", plain);
     run_builder_value(&run_builder, "b", cell);
     run_builder_text(&run_builder, "c", bold);
@@ -88,7 +85,6 @@ static void one_space_is_enough(void **state)
     struct arena *arena = arena_new();
     struct run_builder run_builder = run_builder_new(arena);
 
-    (void)state;
     run_builder_text(&run_builder, " a ", plain);
     run_builder_text(&run_builder, " ", bold);
     run_builder_text(&run_builder, " b ", plain);
@@ -108,7 +104,6 @@ static void no_space_stands_beside_a_break(void **state)
     struct arena *arena = arena_new();
     struct run_builder run_builder = run_builder_new(arena);
 
-    (void)state;
     run_builder_break(&run_builder, plain);
     run_builder_text(&run_builder, "a ", plain);
     run_builder_break(&run_builder, plain);
@@ -124,7 +119,6 @@ static void a_line_that_vanished_takes_its_break_along(void **state)
     struct arena *arena = arena_new();
     struct run_builder run_builder = run_builder_new(arena);
 
-    (void)state;
     run_builder_text(&run_builder, "a", plain);
     run_builder_break(&run_builder, plain);
     run_builder_vanish(&run_builder);

@@ -6,14 +6,12 @@
 
 static void a_value_stands_where_its_placeholder_stood(void **state)
 {
-    (void)state;
     assert_body("Dear ((chief_executive)), of ((name))", "A1",
                 "p Dear Ms Ash, of Alpha Council\n");
 }
 
 static void names_match_without_case_spaces_dashes_underscores(void **state)
 {
-    (void)state;
     assert_body("((CHIEF executive)) ((chief-EXECUTIVE)) ((jobtitle)) "
                 "((job_title)) (( name )) ((chief\\_executive))",
                 "A1", "p Ms Ash Ms Ash Chief Chief Alpha Council Ms Ash\n");
@@ -21,7 +19,6 @@ static void names_match_without_case_spaces_dashes_underscores(void **state)
 
 static void a_name_may_hold_brackets_and_a_question_mark(void **state)
 {
-    (void)state;
     assert_body("((rate (%))) per cent, late: ((late?)). "
                 "((late???Late.))((^late???In time.))",
                 "B2", "p 0 per cent, late: yes. Late.\n");
@@ -29,14 +26,12 @@ static void a_name_may_hold_brackets_and_a_question_mark(void **state)
 
 static void an_optional_value_may_be_empty(void **state)
 {
-    (void)state;
     assert_body("To ((blank?)) ((name)),((job title?))", "A1",
                 "p To Alpha Council,Chief\n");
 }
 
 static void an_empty_value_refuses_the_row_at_its_cell(void **state)
 {
-    (void)state;
     assert_refused("a ((blank)) b ((blank)) **((job title))**", "B2",
                    "councils.csv:4:37 value-missing [B2] Job Title: empty; "
                    "((job title)) in letter.md:1:27 needs it\n"
@@ -46,14 +41,12 @@ static void an_empty_value_refuses_the_row_at_its_cell(void **state)
 
 static void a_value_that_is_not_reached_may_be_empty(void **state)
 {
-    (void)state;
     assert_body("a((blank?\?((blank))))\n\n((#blank))\n((blank))\n((/blank))",
                 "A1", "p a\n");
 }
 
 static void a_value_is_text_and_never_markup(void **state)
 {
-    (void)state;
     assert_body("((name)) and **((name))**", "B2",
                 "p *Beta* [Council](x) <b> and <b>*Beta* [Council](x) "
                 "<b></b>\n");
@@ -61,13 +54,11 @@ static void a_value_is_text_and_never_markup(void **state)
 
 static void a_line_end_in_a_value_is_a_hard_break(void **state)
 {
-    (void)state;
     assert_body("- ((notes))!", "A1", "ul\n-\n  p first line|second line!\n");
 }
 
 static void figures_print_as_the_design_says(void **state)
 {
-    (void)state;
     assert_body("((upheld.rate)) ((upheld.count)) ((UPHELD.Total)) "
                 "((upheld.average))",
                 "A1", "p 62% 1,234 2,000 64%\n");
@@ -75,7 +66,6 @@ static void figures_print_as_the_design_says(void **state)
 
 static void dates_are_words(void **state)
 {
-    (void)state;
     assert_body("((date)); ((period_start)) to ((Period End))"
                 "((publication?? and ((publication?)) too))",
                 "A1", "p 20 July 2022; 1 April 2021 to 31 March 2022\n");
@@ -83,14 +73,12 @@ static void dates_are_words(void **state)
 
 static void constants_are_text(void **state)
 {
-    (void)state;
     assert_body("See ((site)) ((nothing?))at ((map-url))", "A1",
                 "p See www.example.org at https://map.example/2022\n");
 }
 
 static void a_missing_rate_refuses_the_row(void **state)
 {
-    (void)state;
     assert_refused("((upheld.rate)) ((upheld.average?))", "C3",
                    "1:1 value-missing [C3] upheld: ((upheld.rate)) has no rate "
                    "to print, for the total is 0, in the letter of C3\n");
@@ -98,7 +86,6 @@ static void a_missing_rate_refuses_the_row(void **state)
 
 static void a_missing_average_refuses_the_row(void **state)
 {
-    (void)state;
     assert_refused("over ((remedy.average))", "A1",
                    "1:6 value-missing [A1] remedy: ((remedy.average)) has no "
                    "average to print, in the letter of A1\n");
@@ -108,7 +95,6 @@ static void a_missing_average_refuses_the_row(void **state)
 
 static void false_is_empty_no_n_false_f_and_0(void **state)
 {
-    (void)state;
     /* flag: Yes FALSE 0 x; other: No true n f */
     assert_body("((flag??flag))((other??other))", "A1", "p flag\n");
     assert_body("((flag??flag))((other??other))", "B2", "p other\n");
@@ -119,14 +105,12 @@ static void false_is_empty_no_n_false_f_and_0(void **state)
 
 static void the_other_branch_takes_a_circumflex(void **state)
 {
-    (void)state;
     assert_body("((^flag??not ))((flag??quite ))((^other??so)).", "A1",
                 "p quite so.\n");
 }
 
 static void a_choice_holds_markup_and_placeholders(void **state)
 {
-    (void)state;
     assert_body("a((flag?? *b* **((name))** [c](https://c.example) "
                 "((other??d))((^other?\?((flag??e)))) (f) \\) )) g",
                 "A1",
@@ -136,7 +120,6 @@ static void a_choice_holds_markup_and_placeholders(void **state)
 
 static void a_choice_takes_on_the_style_around_it(void **state)
 {
-    (void)state;
     assert_body("**a ((flag??b *c*))** [d((flag?? *e*))](https://e.example)",
                 "A1",
                 "p <b>a b </b><b><i>c</i></b> <a https://e.example>d "
@@ -145,7 +128,6 @@ static void a_choice_takes_on_the_style_around_it(void **state)
 
 static void a_span_says_what_language_its_text_has(void **state)
 {
-    (void)state;
     assert_body("<span lang=\"cy\">Annwyl ((name)), **am** "
                 "((flag?\?<span  lang = 'en-GB' >help</span >)) nawr</span>.",
                 "A1",
@@ -157,13 +139,11 @@ static void a_span_says_what_language_its_text_has(void **state)
 
 static void white_space_in_a_choice_counts(void **state)
 {
-    (void)state;
     assert_body("a((flag?? b ))c((flag??d))((flag?? ))e", "A1", "p a b cd e\n");
 }
 
 static void text_in_a_choice_is_no_block(void **state)
 {
-    (void)state;
     assert_body("((flag?\?- a))", "A1", "p - a\n");
     assert_body("((flag??# a))", "A1", "p # a\n");
     assert_body("((flag??1. a))", "A1", "p 1. a\n");
@@ -174,14 +154,12 @@ static void text_in_a_choice_is_no_block(void **state)
 
 static void a_choice_sees_link_definitions_of_the_text(void **state)
 {
-    (void)state;
     assert_body("((flag??see [the map]))\n\n[the map]: ((map_url))", "A1",
                 "p see <a https://map.example/2022>the map</a>\n");
 }
 
 static void constants_decide_once_for_all_letters(void **state)
 {
-    (void)state;
     assert_body("a((site??, see **((name))**))((nothing??b))((^nothing?? c "
                 "[d](((map_url)))))((publication??e)).",
                 "A1",
@@ -194,7 +172,6 @@ static void constants_decide_once_for_all_letters(void **state)
 
 static void compared_needs_a_rate_and_an_average(void **state)
 {
-    (void)state;
     const char *text = "x((upheld.compared??u))((^remedy.compared??r))";
 
     assert_body(text, "A1", "p xur\n");
@@ -204,7 +181,6 @@ static void compared_needs_a_rate_and_an_average(void **state)
 
 static void a_false_choice_leaves_no_gap(void **state)
 {
-    (void)state;
     assert_body("a ((other??b)) c\n\n((other??d)) ((blank?))\n\ne\n\n"
                 "f\\\n((other??g))\\\nh",
                 "A1", "p a c\np e\np f|h\n");
@@ -212,7 +188,6 @@ static void a_false_choice_leaves_no_gap(void **state)
 
 static void a_heading_without_text_goes_too(void **state)
 {
-    (void)state;
     assert_letter("# S\n\n## ((other??Never))\n\na", "A1", "# S\np a\n");
 }
 
@@ -222,7 +197,6 @@ static void a_subject_without_text_refuses_the_row(void **state)
     struct template *template = fixture_compile(&fixture, "# ((other??S))\n");
     struct letter letter;
 
-    (void)state;
     assert_non_null(template);
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
                      STATUS_INPUT);
@@ -237,7 +211,6 @@ static void a_subject_without_text_refuses_the_row(void **state)
 
 static void tags_need_no_blank_lines(void **state)
 {
-    (void)state;
     assert_body("a\n((#flag))\nb\n((/flag))\n((^flag))\nc\n((/flag))\nd", "A1",
                 "p a\np b\np d\n");
     assert_body("a\n((#flag))\nb\n((/flag))\n((^flag))\nc\n((/flag))\nd", "B2",
@@ -249,7 +222,6 @@ static void blocks_nest(void **state)
     const char *text = "((#flag))\n((#other))\nboth\n((/other))\n"
                        "  ((^other))\none\n\t((/OTHER))\n((/flag))\nend";
 
-    (void)state;
     assert_body(text, "A1", "p one\np end\n");
     assert_body(text, "B2", "p end\n");
 }
@@ -259,7 +231,6 @@ static void surviving_items_make_one_list(void **state)
     const char *text =
         "- a\n((#flag))\n- b\n((/flag))\n((#other))\n- c\n((/other))\n- d";
 
-    (void)state;
     assert_body(text, "A1", "ul\n-\n  p a\n-\n  p b\n-\n  p d\n");
     assert_body(text, "B2", "ul\n-\n  p a\n-\n  p c\n-\n  p d\n");
     assert_body(text, "C3", "ul\n-\n  p a\n-\n  p d\n");
@@ -270,14 +241,12 @@ static void numbering_goes_on(void **state)
     const char *text = "((#other))\n3. a\n((/other))\n4. b\n((#flag))\n"
                        "5. c\n6. d\n((/flag))\n7. e";
 
-    (void)state;
     assert_body(text, "A1", "ol 3\n-\n  p b\n-\n  p c\n-\n  p d\n-\n  p e\n");
     assert_body(text, "B2", "ol 3\n-\n  p a\n-\n  p b\n-\n  p e\n");
 }
 
 static void lists_of_different_kinds_stay_apart(void **state)
 {
-    (void)state;
     assert_body("- a\n((#flag))\n* b\n((/flag))\n1. c\n((#flag))\n2) d\n"
                 "((/flag))",
                 "A1",
@@ -288,7 +257,6 @@ static void a_paragraph_between_parts_lists(void **state)
 {
     const char *text = "1. a\n\n((#flag))\nb\n((/flag))\n\n1. c";
 
-    (void)state;
     assert_body(text, "A1", "ol 1\n-\n  p a\np b\nol 1\n-\n  p c\n");
     assert_body(text, "B2", "ol 1\n-\n  p a\n-\n  p c\n");
 }
@@ -298,7 +266,6 @@ static void tags_stand_inside_list_items(void **state)
     const char *text = "- a\n\n  ((#flag))\n  more\n  ((/flag))\n- b\n"
                        "  - c\n  ((#flag))\n  - d\n  ((/flag))\n  - e";
 
-    (void)state;
     assert_body(text, "A1",
                 "ul\n-\n  p a\n  p more\n-\n  p b\n  ul\n  -\n    p c\n"
                 "  -\n    p d\n  -\n    p e\n");
@@ -308,7 +275,6 @@ static void tags_stand_inside_list_items(void **state)
 
 static void tags_at_the_margin_do_not_end_a_nested_list(void **state)
 {
-    (void)state;
     assert_body("- a\n  - b\n((#flag))\n  - c\n((/flag))\n- d", "A1",
                 "ul\n-\n  p a\n  ul\n  -\n    p b\n  -\n    p c\n-\n  p d\n");
     assert_body("- a\n  ((#flag))\n- b\n  ((/flag))\n- c", "A1",
@@ -317,14 +283,12 @@ static void tags_at_the_margin_do_not_end_a_nested_list(void **state)
 
 static void an_item_without_text_goes(void **state)
 {
-    (void)state;
     assert_body("- ((other??a))\n- b\n- ((blank?))", "A1", "ul\n-\n  p b\n");
     assert_body("a\n\n- ((other??a))\n- ((blank?))\n\nb", "A1", "p a\np b\n");
 }
 
 static void page_breaks_do_not_leave_empty_pages(void **state)
 {
-    (void)state;
     assert_letter("# S\n\n***\n\n((#other))\na\n((/other))\n\n---\n\nb\n\n***\n"
                   "\n((#other))\nc\n((/other))\n",
                   "A1", "# S\n***\np b\n");
@@ -332,7 +296,6 @@ static void page_breaks_do_not_leave_empty_pages(void **state)
 
 static void headings_lists_and_breaks_are_blocks(void **state)
 {
-    (void)state;
     assert_letter("a\n\nSubject\n=======\n\n## Section ##\n\nb\nc  \nd\\\ne\n\n"
                   "7. f\n8. g\n   * h\n\n***\n\n```signature\n```\n",
                   "A1",
@@ -344,7 +307,6 @@ static void subjects_may_exclude_each_other(void **state)
 {
     const char *text = "((#flag))\n# A\n((/flag))\n((^flag))\n# B\n((/flag))\n";
 
-    (void)state;
     assert_letter(text, "A1", "# A\n");
     assert_letter(text, "B2", "# B\n");
 }
@@ -353,35 +315,30 @@ static void subjects_may_exclude_each_other(void **state)
 
 static void a_placeholder_begins_at_the_last_two_brackets(void **state)
 {
-    (void)state;
     assert_body("(((name))) ((((name))))", "A1",
                 "p (Alpha Council) ((Alpha Council))\n");
 }
 
 static void an_escaped_bracket_is_text(void **state)
 {
-    (void)state;
     assert_body("\\((name)) \\\\((name)) \\(((name))", "A1",
                 "p ((name)) \\Alpha Council (Alpha Council\n");
 }
 
 static void brackets_in_text_are_left_alone(void **state)
 {
-    (void)state;
     assert_body("see (section 3 (b)) and ( ( x ) ) and 1) 2)", "A1",
                 "p see (section 3 (b)) and ( ( x ) ) and 1) 2)\n");
 }
 
 static void entities_and_escapes_are_commonmark(void **state)
 {
-    (void)state;
     assert_body("&amp; &eacute; &#65; \\*a\\* \"b\" -- ...", "A1",
                 "p & \xC3\xA9 A *a* \"b\" -- ...\n");
 }
 
 static void style_ends_beside_a_value(void **state)
 {
-    (void)state;
     assert_body("**((name))**'s *((name))*s a**((name))**b _((name))_", "A1",
                 "p <b>Alpha Council</b>'s <i>Alpha Council</i>s a<b>Alpha "
                 "Council</b>b <i>Alpha Council</i>\n");
@@ -394,7 +351,6 @@ static void neighbours_that_look_the_same_are_one_run(void **state)
         fixture_compile(&fixture, "# S\n\na ((name)) b((flag??c)) **d**");
     struct letter letter;
 
-    (void)state;
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
                      STATUS_OK);
     assert_int_equal(letter.blocks.items[1]->words.count, 2);
@@ -411,7 +367,6 @@ static void what_is_constant_is_shared_by_all_letters(void **state)
         &fixture, "# S\n\non ((date)), **[x](((map_url)))**\n\n((name))");
     struct letter a, b;
 
-    (void)state;
     assert_int_equal(fixture_letter(&fixture, template, "A1", &a), STATUS_OK);
     assert_int_equal(fixture_letter(&fixture, template, "B2", &b), STATUS_OK);
     assert_ptr_equal(a.blocks.items[1]->words.runs,
@@ -429,7 +384,6 @@ static void runs_know_where_they_come_from(void **state)
     const struct text_run *runs;
     struct letter letter;
 
-    (void)state;
     assert_int_equal(fixture_letter(&fixture, template, "B2", &letter),
                      STATUS_OK);
     runs = letter.blocks.items[1]->words.runs;
@@ -450,7 +404,6 @@ static void runs_know_where_they_come_from(void **state)
 
 static void links_lead_where_they_say(void **state)
 {
-    (void)state;
     assert_body("[a](https://a.example \"title\") <https://b.example/x> "
                 "<c@c.example> [d][e] [f]\n\n[e]: http://e.example\n[f]: "
                 "<mailto:f@f.example>",
@@ -462,7 +415,6 @@ static void links_lead_where_they_say(void **state)
 
 static void placeholders_stand_in_destinations(void **state)
 {
-    (void)state;
     assert_body("[a](((map_url))) [b](<((map url))>) [c](((url))) "
                 "[d](mailto:((mail))) [e](https://e.example/((code))?q=((query)"
                 ")&r) [f](((site)))",
@@ -477,7 +429,6 @@ static void placeholders_stand_in_destinations(void **state)
 
 static void a_placeholder_may_be_an_autolink(void **state)
 {
-    (void)state;
     assert_body("at <((map_url))> or <((mail))>.", "A1",
                 "p at <a https://map.example/2022>https://map.example/2022</a> "
                 "or <a mailto:ash@alpha.example>ash@alpha.example</a>.\n");
@@ -485,20 +436,17 @@ static void a_placeholder_may_be_an_autolink(void **state)
 
 static void choices_stand_in_destinations(void **state)
 {
-    (void)state;
     assert_body("[a](https://x.example/((flag??yes))((^flag??no)))", "B2",
                 "p <a https://x.example/no>a</a>\n");
 }
 
 static void a_link_that_prints_nothing_needs_no_destination(void **state)
 {
-    (void)state;
     assert_body("a [((blank?))](((blank))) b", "A1", "p a b\n");
 }
 
 static void a_destination_that_is_none_refuses_the_row(void **state)
 {
-    (void)state;
     assert_refused(
         "x\n[a](((url)))", "B2",
         "councils.csv:4:50 template-link [B2] url: "
@@ -518,7 +466,6 @@ static void the_head_comes_from_the_settings(void **state)
     struct template *template = fixture_compile(&fixture, "# S\n");
     struct letter letter;
 
-    (void)state;
     assert_int_equal(fixture_letter(&fixture, template, "B2", &letter),
                      STATUS_OK);
     assert_string_equal(letter.code, "B2");
@@ -548,7 +495,6 @@ static void mistakes_in_settings_have_their_place(void **state)
     struct fixture fixture = fixture_open("unit/letter/mistaken");
     struct template *template = fixture_compile(&fixture, "# S\n");
 
-    (void)state;
     assert_null(template);
     assert_string_equal(
         fixture_faults(&fixture),
@@ -567,7 +513,6 @@ static void a_default_file_name_takes_the_column_with_the_name(void **state)
     struct template *template = fixture_compile(&fixture, "# S\n");
     struct letter letter;
 
-    (void)state;
     assert_string_equal(fixture_faults(&fixture), "");
     assert_int_equal(fixture_letter(&fixture, template, "A1", &letter),
                      STATUS_OK);
@@ -584,7 +529,6 @@ static void a_row_without_file_name_is_refused(void **state)
     struct template *template;
     struct letter letter;
 
-    (void)state;
     fixture.campaign.settings.file_name.text = "((signs))";
     template = fixture_compile(&fixture, "# S\n");
     assert_non_null(template);
@@ -616,7 +560,6 @@ static void a_long_file_name_keeps_its_code(void **state)
         {BURROWS, "burrowshire-", "-burrowshire"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fixture fixture = fixture_open("unit/letter/plain");
         const size_t tail = strlen(cases[i].tail);
@@ -642,7 +585,6 @@ static void the_letter_is_read_from_its_file(void **state)
     struct template *template;
     struct letter letter;
 
-    (void)state;
     assert_int_equal(template_open(fixture.arena, &fixture.campaign, NULL, NULL,
                                    &template, fixture.diagnostics),
                      STATUS_OK);
@@ -663,7 +605,6 @@ static void columns_in_use_are_known(void **state)
         &fixture, "# S\n((other??[x](((url))))) ((upheld.rate))\n\n"
                   "((#blank))\n((/blank))");
 
-    (void)state;
     assert_non_null(template);
     assert_true(
         template_uses_column(template, roster_find_column(roster, "other")));
@@ -690,7 +631,6 @@ static void characters_are_those_that_all_letters_share(void **state)
         &fixture, "# S\xC5\xB5\n\n((other?\?\xC3\xA9)) ((site)) &euro;");
     const char *characters;
 
-    (void)state;
     assert_non_null(template);
     characters = template_characters(template);
     assert_non_null(strstr(characters, "\xC5\xB5"));
@@ -725,7 +665,6 @@ static void the_hash_knows_the_text_and_the_files(void **state)
     struct fixture fixture = fixture_open(fixture_folder);
     unsigned char a[HASH_SIZE], b[HASH_SIZE];
 
-    (void)state;
     digest_of(&fixture, "# S\n", "A1", a);
     digest_of(&fixture, "# S\n", "D4", b);
     assert_memory_equal(a, b, HASH_SIZE);

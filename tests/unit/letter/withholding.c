@@ -136,7 +136,6 @@ static void assert_mail(const char *letter, const char *mail, size_t row,
 
 static void a_placeholder_on_the_page_is_printed(void **state)
 {
-    (void)state;
     assert_given(plain, "# T\n\n((up.rate))\n", 0, FIGURE_RATE);
     assert_given(plain, "# T\n\n((up.count)) of ((up.total))\n", 0,
                  FIGURE_COUNT | FIGURE_TOTAL);
@@ -146,7 +145,6 @@ static void a_placeholder_on_the_page_is_printed(void **state)
 
 static void a_column_prints_what_it_is_to_the_statistic(void **state)
 {
-    (void)state;
     assert_given(plain, "# T\n\n((upheld)) of ((cases))\n", 0,
                  FIGURE_COUNT | FIGURE_TOTAL);
     assert_given(plain, "# T\n\n((stated))\n", 0, FIGURE_RATE);
@@ -158,7 +156,6 @@ static void what_a_condition_leaves_out_is_not_printed(void **state)
     static const char line[] = "# T\n\nA ((^few?"
                                "?((up.count)))) b\n";
 
-    (void)state;
     assert_given(plain, block, 0, FIGURE_RATE);
     assert_given(plain, block, 1, 0);
     assert_given(plain, line, 0, FIGURE_COUNT);
@@ -175,7 +172,6 @@ static void what_a_condition_leaves_out_is_not_printed(void **state)
  * count and total */
 static void a_panel_prints_all_of_its_figure(void **state)
 {
-    (void)state;
     assert_given(plain, PANEL, 0,
                  FIGURE_RATE | FIGURE_COUNT | FIGURE_TOTAL | FIGURE_AVERAGE);
     assert_given(plain, PANEL, 2, FIGURE_COUNT | FIGURE_TOTAL);
@@ -188,7 +184,6 @@ static void below_the_minimum_the_panel_says_few(void **state)
     struct letter letter;
     const struct panel *panel;
 
-    (void)state;
     assert_int_equal(open_texts(&opened, minimum, PANEL, "Hello\n"), STATUS_OK);
     assert_int_equal(write_letter(&opened, 1, &letter), STATUS_OK);
     panel = letter.blocks.items[1]->panel;
@@ -200,7 +195,6 @@ static void below_the_minimum_the_panel_says_few(void **state)
 
 static void below_the_minimum_a_rate_is_like_none(void **state)
 {
-    (void)state;
     assert_given(minimum,
                  "# T\n\n((up.rate?)) ((up.count?)) ((upheld?)) "
                  "((up.compared??compared)) ((^up.rate??few)) ((cases))\n",
@@ -214,7 +208,6 @@ static void below_the_minimum_a_rate_is_like_none(void **state)
 /* 1 of 3 would be a rate again */
 static void below_the_minimum_the_count_is_withheld_too(void **state)
 {
-    (void)state;
     assert_letter_refused(
         minimum, "# T\n\n((up.count)) of ((up.total))\n", 1,
         "l.md:3:1: error: up: ((up.count)) is withheld, for the total 3 is "
@@ -233,7 +226,6 @@ static void a_condition_knows_the_count(void **state)
     struct opened opened;
     struct letter letter;
 
-    (void)state;
     assert_int_equal(open_texts(&opened, minimum,
                                 "# T\n\n((^up.count??None))((up.count??Some))"
                                 "\n",
@@ -249,7 +241,6 @@ static void an_email_gives_what_the_letter_prints(void **state)
     static const char letter[] =
         "# T\n\n((^few))\n((up.rate)) of ((up.total))\n((/few))\n";
 
-    (void)state;
     assert_mail(letter, "It is ((up.rate)) of ((cases)).\n", 0, "");
     assert_mail(letter, "It is ((up.rate)).\n", 1,
                 "m.md:1:7: error: up: ((up.rate)) is not printed in the letter "
@@ -270,7 +261,6 @@ static void a_hidden_statistic_is_for_conditions(void **state)
     static const char hidden[] = "{count: upheld, total: cases, shown: false}";
     struct opened opened;
 
-    (void)state;
     assert_given(hidden, "# T\n\n((up.rate??Some))\n", 0, 0);
     assert_int_equal(open_texts(&opened, hidden,
                                 "# T\n\n((up.rate)) ((up.count?))\n\n"
@@ -310,7 +300,6 @@ static void a_label_is_the_setting_the_panel_or_the_key(void **state)
         "# T\n\nHello\n\n((#few))\n```panel up\ntitle: **Upheld** cases\n"
         "headline: V\nnone: N\n```\n((/few))\n";
 
-    (void)state;
     assert_label("{count: upheld, total: cases, label: Our label}", PANEL, 0,
                  "Our label");
     assert_label(plain, PANEL, 0, "Upheld");

@@ -111,7 +111,6 @@ static void assert_page(const char *mail, const char *expected)
 
 static void words_are_broken_before_the_73rd_character(void **state)
 {
-    (void)state;
     /* seven times ten characters and their spaces, then one word of three:
      * 6 * 11 + 10 = 76 would be too wide, 5 * 11 + 10 = 65, and " abcdef"
      * makes 72 */
@@ -127,7 +126,6 @@ static void words_are_broken_before_the_73rd_character(void **state)
 
 static void characters_are_counted_and_not_bytes(void **state)
 {
-    (void)state;
     assert_text("ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ "
                 "ŵŵŵŵŵŵŵŵŵŵ ŵbcdef gh\n",
                 "ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ ŵŵŵŵŵŵŵŵŵŵ "
@@ -136,7 +134,6 @@ static void characters_are_counted_and_not_bytes(void **state)
 
 static void headings_and_paragraphs_stand_apart(void **state)
 {
-    (void)state;
     assert_text("One *two* **three**.\n\n## Four ((name))\n\nFive\\\nsix\n",
                 "One two three.\n\nFour *Alpha* <Council>\n"
                 "----------------------\n\nFive\nsix\n");
@@ -144,7 +141,6 @@ static void headings_and_paragraphs_stand_apart(void **state)
 
 static void lists_are_marked_and_indented(void **state)
 {
-    (void)state;
     assert_text("Before\n\n- one\n- two ((lines))\n\n  more\n\n  1. deep\n"
                 "  2. er\n\n9. nine\n10. ten\n",
                 "Before\n\n- one\n- two first\n  second\n\n  more\n\n"
@@ -153,7 +149,6 @@ static void lists_are_marked_and_indented(void **state)
 
 static void links_are_written_out_unless_they_say_themselves(void **state)
 {
-    (void)state;
     assert_text("A [map](https://a.example/b), [a.example/b](https://"
                 "a.example/b), <me@a.example>.\n",
                 "A map <https://a.example/b>, a.example/b, me@a.example.\n");
@@ -161,7 +156,6 @@ static void links_are_written_out_unless_they_say_themselves(void **state)
 
 static void a_long_link_is_not_broken(void **state)
 {
-    (void)state;
     assert_text(
         "See [this](https://a.example/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) now\n",
@@ -171,7 +165,6 @@ static void a_long_link_is_not_broken(void **state)
 
 static void panels_are_sentences(void **state)
 {
-    (void)state;
     assert_text("```panel upheld\ntitle: Upheld\nheadline: We upheld "
                 "**((upheld.rate))**.\ncomparison: Others: "
                 "((upheld.average)).\nbasis: Of ((upheld.total)).\nnote: A\n"
@@ -183,7 +176,6 @@ static void panels_are_sentences(void **state)
 
 static void the_signatory_stands_where_the_signature_is(void **state)
 {
-    (void)state;
     assert_text("Yours\n\n```signature\n```\n\nPS\n",
                 "Yours\n\nAnn <Specimen>\nFirst & Last\n\nPS\n");
 }
@@ -195,7 +187,6 @@ static void the_figures_are_a_table_even_without_panels(void **state)
     struct opened opened;
     struct body body;
 
-    (void)state;
     open_body(&opened, "Hello\n");
     body = body_make(opened.scratch.arena, &opened.note, NULL);
     body_write_text(&body, &text);
@@ -221,7 +212,6 @@ static void the_table_comes_before_the_closing_words(void **state)
     struct opened opened;
     struct body body;
 
-    (void)state;
     open_body(&opened, "See below.\n\nYours\n\n```signature\n```\n");
     body = body_make(opened.scratch.arena, &opened.note, NULL);
     body_write_text(&body, &text);
@@ -237,7 +227,6 @@ static void the_table_comes_before_the_closing_words(void **state)
 
 static void the_page_has_the_same_table(void **state)
 {
-    (void)state;
     assert_page("Hello\n",
                 ">Promises kept</th><td style=\"text-align:right;padding:0.4em "
                 "0.5em 0.4em 0\"><strong>No rate</strong><br>0 of 0 "
@@ -247,7 +236,6 @@ static void the_page_has_the_same_table(void **state)
 
 static void values_are_text_and_never_html(void **state)
 {
-    (void)state;
     assert_page("Dear ((name)): **[((name))](https://a.example/?a=b&c=((code)))"
                 "**\n",
                 "<p>Dear *Alpha* &lt;Council&gt;: <a "
@@ -264,7 +252,6 @@ static void values_are_text_and_never_html(void **state)
 
 static void lists_of_a_page_are_lists(void **state)
 {
-    (void)state;
     assert_page("- one\n- two\n\n  1. deep\n\n9. nine\n",
                 "<ul>\n<li>one</li>\n<li><p>two</p>\n<ol>\n<li>deep</li>\n"
                 "</ol>\n</li>\n</ul>\n<ol start=\"9\">\n<li>nine</li>\n"
@@ -277,7 +264,6 @@ static void a_sample_says_what_it_is(void **state)
     struct opened opened;
     struct body body;
 
-    (void)state;
     open_body(&opened, "Hello\n");
     body = body_make(opened.scratch.arena, &opened.note, "me@us.example");
     body.row_count = 0;

@@ -17,7 +17,6 @@ static struct error err;
 
 static int open_scratch(void **state)
 {
-    (void)state;
     scratch = scratch_open();
     err = (struct error){.code = ""};
     return 0;
@@ -25,7 +24,6 @@ static int open_scratch(void **state)
 
 static int close_scratch(void **state)
 {
-    (void)state;
     scratch_close(&scratch);
     return 0;
 }
@@ -73,7 +71,6 @@ static void expect_one(const char *name, const char *id, const char *recipient,
 
 static void postfixs_report_is_read(void **state)
 {
-    (void)state;
     expect_one("postfix.eml", "<ashford.1@letters.example>",
                "chief@ashford.example", "5.1.1",
                "550 5.1.1 <chief@ashford.example>: no such person here");
@@ -85,7 +82,6 @@ static void postfixs_report_is_read(void **state)
 
 static void exims_report_with_headers_alone_is_read(void **state)
 {
-    (void)state;
     expect_one("exim.eml", "<bexley.2@letters.example>", "chief@bexley.example",
                "5.0.0", "552 5.2.2 This mailbox is full");
 }
@@ -93,14 +89,12 @@ static void exims_report_with_headers_alone_is_read(void **state)
 /* Made by Exim 4.96 itself, but for the words to people. */
 static void a_report_that_exim_made_is_read(void **state)
 {
-    (void)state;
     expect_one("exim-4.96.eml", "<bexley.2@letters.example>",
                "chief@bexley.example", "5.0.0", "");
 }
 
 static void exchanges_report_is_read(void **state)
 {
-    (void)state;
     expect_one("exchange.eml", "<cardiff.3@letters.example>",
                "chief@cardiff.example", "5.1.10",
                "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient "
@@ -109,7 +103,6 @@ static void exchanges_report_is_read(void **state)
 
 static void gmails_report_is_read(void **state)
 {
-    (void)state;
     expect_one("gmail.eml", "<derby.4@letters.example>", "chief@derby.example",
                "5.1.1",
                "550-5.1.1 There is no account of that name at this 550-5.1.1 "
@@ -121,7 +114,6 @@ static void a_delay_is_no_failure(void **state)
 {
     const struct bounce_report dsn = read_fixture("delayed.eml");
 
-    (void)state;
     assert_int_equal(dsn.count, 1);
     assert_int_equal(dsn.bounces[0].action, BOUNCE_DELAYED);
     assert_string_equal(dsn.bounces[0].status, "4.4.1");
@@ -132,7 +124,6 @@ static void each_recipient_has_its_own_fate(void **state)
 {
     const struct bounce_report dsn = read_fixture("two-recipients.eml");
 
-    (void)state;
     assert_int_equal(dsn.count, 2);
     assert_int_equal(dsn.bounces[0].action, BOUNCE_DELIVERED);
     assert_string_equal(dsn.bounces[0].recipient, "chief@fareham.example");
@@ -146,7 +137,6 @@ static void a_report_without_the_original_names_the_recipient(void **state)
 {
     const struct bounce_report dsn = read_fixture("no-original.eml");
 
-    (void)state;
     assert_int_equal(dsn.message_id_count, 0);
     assert_string_equal(dsn.bounces[0].recipient, "Chief@Gosport.example");
     assert_string_equal(dsn.bounces[0].diagnostic, "");
@@ -154,7 +144,6 @@ static void a_report_without_the_original_names_the_recipient(void **state)
 
 static void an_international_report_is_read(void **state)
 {
-    (void)state;
     expect_one("international.eml", "<mon.7@letters.example>",
                "prif@ynysm\xc3\xb4n.example", "5.1.1",
                "550 5.1.1 neb o'r enw hwnnw \xe2\x80\x93 prif");
@@ -166,14 +155,12 @@ static void mail_that_came_back_in_words_is_opaque(void **state)
 {
     const struct bounce_report dsn = read_fixture("plain.eml");
 
-    (void)state;
     assert_int_equal(dsn.kind, BOUNCE_OPAQUE);
     assert_int_equal(dsn.count, 0);
 }
 
 static void an_answering_machine_reports_nothing(void **state)
 {
-    (void)state;
     assert_int_equal(read_fixture("away.eml").kind, BOUNCE_NONE);
 }
 
@@ -184,7 +171,6 @@ static void exims_old_field_stands_for_a_report(void **state)
                   "X-Failed-Recipients: a@b.example,\r\n c@d.example\r\n"
                   "References: <one@x> <two@y>\r\n\r\nno\r\n");
 
-    (void)state;
     assert_int_equal(dsn.kind, BOUNCE_REPORT);
     assert_int_equal(dsn.count, 2);
     assert_string_equal(dsn.bounces[1].recipient, "c@d.example");
@@ -194,7 +180,6 @@ static void exims_old_field_stands_for_a_report(void **state)
 
 static void a_report_need_not_say_that_it_is_one(void **state)
 {
-    (void)state;
     expect_one("mixed.eml", "<ashford.1@letters.example>",
                "chief@ashford.example", "5.1.1", "550 5.1.1 user unknown");
     assert_int_equal(read_text("Content-Type: message/delivery-status\n\n"
@@ -208,7 +193,6 @@ static void qmails_report_is_read(void **state)
 {
     const struct bounce_report dsn = read_fixture("qmail.eml");
 
-    (void)state;
     assert_int_equal(dsn.kind, BOUNCE_REPORT);
     assert_int_equal(dsn.count, 2);
     assert_int_equal(dsn.bounces[0].action, BOUNCE_FAILED);
@@ -229,7 +213,6 @@ static void qmails_report_is_read(void **state)
 /* All of it has to be there: a letter may begin with the same words. */
 static void a_greeting_is_no_report(void **state)
 {
-    (void)state;
     assert_int_equal(
         read_text("From: x@y.example\n\nHi. This is the answer.\n\n"
                   "<a@b.example>:\nis my address\n")
@@ -245,7 +228,6 @@ static void rubbish_is_no_report(void **state)
 {
     static const char zeros[200];
 
-    (void)state;
     assert_int_equal(read_text("").kind, BOUNCE_NONE);
     assert_int_equal(read_text("\n\n\n").kind, BOUNCE_NONE);
     assert_int_equal(read_bytes(zeros, sizeof zeros).kind, BOUNCE_NONE);
@@ -255,7 +237,6 @@ static void rubbish_is_no_report(void **state)
 
 static void a_report_of_nothing_is_opaque(void **state)
 {
-    (void)state;
     assert_int_equal(
         read_text("Content-Type: multipart/report; boundary=x\n\n--x\n"
                   "Content-Type: message/delivery-status\n\n"
@@ -273,7 +254,6 @@ static void what_a_report_says_is_one_line_of_text(void **state)
         "Diagnostic-Code: smtp; 550 \033[31mred\033[0m \xff\xfe\x07 end\n"
         "\n--x--\n");
 
-    (void)state;
     assert_int_equal(dsn.count, 1);
     assert_string_equal(dsn.bounces[0].diagnostic, "550 ?[31mred?[0m ??? end");
 }
@@ -282,7 +262,6 @@ static void half_a_report_does_no_harm(void **state)
 {
     struct buffer bytes = buffer_new(1 << 20);
 
-    (void)state;
     assert_int_equal(
         buffer_read_file(&bytes, "system/bounces/gmail.eml", "", &err),
         STATUS_OK);
@@ -346,7 +325,6 @@ static void a_mailbox_is_taken_apart_where_messages_begin(void **state)
 {
     const struct visits visits = visits_of("system/bounces/three.mbox");
 
-    (void)state;
     assert_int_equal(visits.count, 3);
     assert_string_equal(visits.lines, "1 59 76 ");
     assert_ptr_equal(strstr(visits.texts[0], "Return-Path: <>"),
@@ -358,14 +336,12 @@ static void a_message_by_itself_is_a_mailbag(void **state)
 {
     const struct visits visits = visits_of("system/bounces/away.eml");
 
-    (void)state;
     assert_int_equal(visits.count, 1);
     assert_string_equal(visits.lines, "0 ");
 }
 
 static void an_empty_mailbox_has_no_report(void **state)
 {
-    (void)state;
     scratch_write(&scratch, "empty", "");
     assert_int_equal(visits_of(scratch_path(&scratch, "empty")).sizes[0], 0);
 }
@@ -400,7 +376,6 @@ static void a_maildir_has_new_and_read_messages(void **state)
     const char *box = make_maildir();
     struct visits visits;
 
-    (void)state;
     scratch_write(&scratch, "box/new/1658913123.1.host", "Subject: b\n\n");
     scratch_write(&scratch, "box/cur/1658913000.2.host:2,S", "Subject: c\n\n");
     scratch_write(&scratch, "box/cur/1658912000.3.host:2,S", "Subject: d\n\n");
@@ -418,7 +393,6 @@ static void a_bad_entry_of_a_maildir_hides_no_message(void **state)
     const char *box = make_maildir();
     struct visits visits;
 
-    (void)state;
     scratch_write(&scratch, "box/new/5", "Subject: new\n\n");
     scratch_write(&scratch, "box/cur/6:2,S", "Subject: cur\n\n");
     assert_int_equal(symlink("nowhere", scratch_path(&scratch, "box/new/1")),
@@ -446,7 +420,6 @@ static void a_message_that_is_moved_is_read_once(void **state)
     const char *box = make_maildir();
     struct visits visits = {.lines = "", .faults = ""};
 
-    (void)state;
     scratch_write(&scratch, "box/new/1", "Subject: one\n\n");
     scratch_write(&scratch, "box/new/2", "Subject: two\n\n");
     visits.moves[0][0] = scratch_path(&scratch, "box/new/1");
@@ -480,7 +453,6 @@ static void what_is_no_mailbag_is_refused(void **state)
 {
     struct visits visits = {.lines = "", .faults = ""};
 
-    (void)state;
     assert_int_equal(mailbox_reader_walk(scratch.arena, scratch.folder, visit,
                                          fault, &visits, &err),
                      STATUS_IO);
@@ -577,7 +549,6 @@ static void a_mailbox_marks_its_letters_and_marks_them_once(void **state)
     struct ledger *ledger = open_ledger();
     struct bounce_match bounce_match;
 
-    (void)state;
     for (int i = 0; i < 2; i++) {
         bounce_match = read_into(ledger, "three.mbox");
         assert_int_equal(bounce_match.messages, 3);
@@ -600,7 +571,6 @@ static void two_recipients_bounces_stand_side_by_side(void **state)
     struct bounce_match bounce_match = read_into(ledger, "two-recipients.eml");
     bool news;
 
-    (void)state;
     assert_int_equal(bounce_match.count, 2);
     assert_int_equal(bounce_match.lines[0].action, BOUNCE_DELIVERED);
     bounce_match_free(&bounce_match);
@@ -624,7 +594,6 @@ static void a_delay_marks_no_letter(void **state)
     struct ledger_event *events;
     size_t count;
 
-    (void)state;
     assert_int_equal(bounce_match.count, 1);
     bounce_match_free(&bounce_match);
     assert_string_equal(bounce_of(ledger, "exeter"), "");
@@ -640,7 +609,6 @@ static void an_address_tells_where_no_message_is_named(void **state)
     struct ledger *ledger = open_ledger();
     struct bounce_match bounce_match = read_into(ledger, "no-original.eml");
 
-    (void)state;
     assert_int_equal(bounce_match.count, 1);
     assert_string_equal(bounce_match.lines[0].code, "gosport");
     bounce_match_free(&bounce_match);
@@ -652,7 +620,6 @@ static void what_is_about_no_letter_is_said(void **state)
     struct ledger *ledger = open_ledger();
     struct bounce_match bounce_match = read_into(ledger, "exchange.eml");
 
-    (void)state;
     assert_int_equal(bounce_match.unmatched, 1);
     bounce_match_free(&bounce_match);
     bounce_match = read_into(ledger, "gmail.eml"); /* approved and not sent */

@@ -29,13 +29,11 @@ static bool is_blown(const char *states)
 
 static void nothing_tried_blows_nothing(void **state)
 {
-    (void)state;
     assert_false(is_blown(""));
 }
 
 static void five_failures_in_a_row_blow_it(void **state)
 {
-    (void)state;
     assert_false(is_blown("rrrr"));
     assert_true(is_blown("rurur"));
     assert_false(is_blown("rrrrarrrr"));
@@ -44,7 +42,6 @@ static void five_failures_in_a_row_blow_it(void **state)
 /* 2 of 20 are 10 per cent, 3 are more; below 20 no rate is told. */
 static void more_than_one_in_ten_of_twenty_blows_it(void **state)
 {
-    (void)state;
     assert_false(is_blown("raaaaraaaaaaaaaaaaaa"));
     assert_true(is_blown("raaaaraaaaaaaraaaaaa"));
     assert_false(is_blown("raaaaraaaaaaaraaaaa"));
@@ -54,7 +51,6 @@ static void what_is_put_off_is_no_failure_but_may_be_stuck(void **state)
 {
     struct circuit_breaker circuit_breaker = note("dddddddddddddddddddd");
 
-    (void)state;
     assert_false(circuit_breaker_is_open(&circuit_breaker));
     assert_true(circuit_breaker_is_stalled(&circuit_breaker));
     circuit_breaker = note("ddddddddddddddddddda");

@@ -11,7 +11,6 @@ static void letters_leave_at_even_intervals(void **state)
 {
     struct rate_limit rate_limit = rate_limit_of(60, 60);
 
-    (void)state;
     assert_true(rate_limit_reserve(&rate_limit, 100) == 100);
     assert_true(rate_limit_reserve(&rate_limit, 100) == 101);
     assert_true(rate_limit_reserve(&rate_limit, 100.5) == 102);
@@ -21,7 +20,6 @@ static void time_that_was_not_used_is_not_made_up_for(void **state)
 {
     struct rate_limit rate_limit = rate_limit_of(2, 1);
 
-    (void)state;
     assert_true(rate_limit_reserve(&rate_limit, 10) == 10);
     assert_true(rate_limit_reserve(&rate_limit, 50) == 50);
     assert_true(rate_limit_reserve(&rate_limit, 50) == 50.5);

@@ -26,7 +26,6 @@ static int make_letters(void **state)
     struct render_options options = {.sync = FILE_SYNC_NONE};
     struct render_summary summary;
 
-    (void)state;
     scratch = scratch_open();
     options.output = scratch.folder;
     assert_int_equal(engine_open(&engine, &paths, scratch.diagnostics),
@@ -44,7 +43,6 @@ static int remove_letters(void **state)
 {
     const char *letters = scratch_path(&scratch, "letters");
 
-    (void)state;
     for (size_t i = 0; i < mailout_count(mailout); i++)
         unlink(scratch_path(&scratch, mailout_entry(mailout, i)->file));
     rmdir(letters);
@@ -100,7 +98,6 @@ static void every_letter_of_the_sample_passes(void **state)
 {
     struct readback_check *readback_check = new_check();
 
-    (void)state;
     assert_int_equal(mailout_count(mailout), 13);
     for (size_t i = 0; i < 13; i++) {
         struct message message = compose(i);
@@ -114,7 +111,6 @@ static void a_letter_that_is_tried_again_is_not_there_twice(void **state)
     struct readback_check *readback_check = new_check();
     struct message message = compose(0);
 
-    (void)state;
     pass(readback_check, 0, &message);
     pass(readback_check, 0, &message);
     message_free(&message);
@@ -126,7 +122,6 @@ static void another_councils_message_is_not_this_ones(void **state)
 {
     struct message message = compose(1);
 
-    (void)state;
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "the e-mail is for");
     message_free(&message);
 }
@@ -137,7 +132,6 @@ static void a_swapped_attachment_is_found_in_the_bytes(void **state)
     struct message other = compose(1);
     struct message mixed = one;
 
-    (void)state;
     mixed.bytes = other.bytes;
     refuse(new_check(), 0, &mixed, RULE_MAIL_LETTER,
            "the attachment has sha256");
@@ -149,7 +143,6 @@ static void an_attachment_of_another_hash_is_not_what_was_made(void **state)
 {
     struct message message = compose(0);
 
-    (void)state;
     message.file_sha256[0] ^= 1;
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "is not what is attach");
     message_free(&message);
@@ -160,7 +153,6 @@ static void another_councils_file_is_not_this_ones(void **state)
     struct message message = compose(0);
     struct message other = compose(1);
 
-    (void)state;
     message.letter = other.letter;
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "is not the letter of");
     message_free(&message);
@@ -173,7 +165,6 @@ static void a_byte_changed_on_disk_is_seen(void **state)
     FILE *file = fopen(message.letter, "r+b");
     int byte;
 
-    (void)state;
     assert_int_equal(fseek(file, 2000, SEEK_SET), 0);
     byte = fgetc(file);
     assert_int_equal(fseek(file, 2000, SEEK_SET), 0);
@@ -195,7 +186,6 @@ static void a_letter_that_is_gone_is_said(void **state)
     const char *aside = scratch_path(&scratch, "aside");
     struct error err = {.code = ""};
 
-    (void)state;
     assert_int_equal(rename(message.letter, aside), 0);
     assert_int_equal(readback_check_message(new_check(), 0, &message, &err),
                      STATUS_INPUT);
@@ -212,7 +202,6 @@ static void another_recipient_than_the_rows_is_refused(void **state)
                                 "complaints@luton.example"};
     struct message message = compose(0);
 
-    (void)state;
     message.recipients = recipients;
     refuse(new_check(), 0, &message, RULE_MAIL_RECIPIENT,
            "E06000032 has chief.executive@luton.example, the e-mail goes to "
@@ -231,7 +220,6 @@ static void a_recipient_too_many_or_too_few_is_refused(void **state)
                                 "press@luton.example"};
     struct message message = compose(0);
 
-    (void)state;
     message.recipients = recipients;
     message.recipient_count = 3;
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "goes to 3 addresses");
@@ -256,7 +244,6 @@ static void what_the_header_says_has_to_be_the_envelope(void **state)
 {
     struct message message = compose(0);
 
-    (void)state;
     overwrite(&message, "<chief.executive@luton", "<chief.executive@lutom");
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "does not name");
     overwrite(&message, "<chief.executive@lutom", "<chief.executive@luton");
@@ -270,7 +257,6 @@ static void a_hidden_recipient_is_found(void **state)
 {
     struct message message = compose(0);
 
-    (void)state;
     overwrite(&message, "\r\nReply-To:", "\r\nBcc: x@y:");
     overwrite(&message, "x@y:", "a@b,");
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "addresses and goes");
@@ -281,7 +267,6 @@ static void another_message_id_is_refused(void **state)
 {
     struct message message = compose(0);
 
-    (void)state;
     message.id = "<other@ombudsman.example>";
     refuse(new_check(), 0, &message, RULE_MAIL_LETTER, "another Message-ID");
     message_free(&message);
@@ -296,7 +281,6 @@ static bool names(const char *words, const char *name)
 
 static void a_name_may_be_broken_over_lines(void **state)
 {
-    (void)state;
     assert_true(
         names("To\nLuton\nBorough  Council\nRef", "Luton Borough Council"));
     assert_true(names("Bournemouth, Christ-\nchurch and Poole Council",
@@ -313,7 +297,6 @@ static void a_name_may_be_broken_over_lines(void **state)
 
 static void another_name_does_not_stand_there(void **state)
 {
-    (void)state;
     assert_false(names("Luton Borough Council", "Harrow Council"));
     assert_false(names("", "Luton"));
     assert_false(names("Luton", ""));
@@ -326,7 +309,6 @@ static void what_is_no_letter_says_nothing_of_itself(void **state)
     struct error err = {.code = ""};
     struct letter_identity letter_identity;
 
-    (void)state;
     assert_int_equal(letter_identity_read(scratch.arena, "x.pdf", "no", 2,
                                           &letter_identity, &err),
                      STATUS_INPUT);
@@ -342,7 +324,6 @@ static void an_enclosure_counts_letters(void **state)
         "YWJj\n--x\nContent-Type: application/pdf\n\nabc\n--x--\n";
     struct message_contents message_contents;
 
-    (void)state;
     message_reader_read(scratch.arena, text, strlen(text), &message_contents);
     assert_int_equal(message_contents.letters, 2);
     /* a group is nobody's address; it makes the count differ */

@@ -56,7 +56,6 @@ static void assert_said(const char *rows, const char *setting, const char *said)
 
 static void addresses_of_their_own_are_fine(void **state)
 {
-    (void)state;
     assert_said("A,Luton Council,a@luton.example,b@luton.example\n"
                 "B,Harrow Council,a@harrow.example,\n",
                 NO_SETTING, "");
@@ -69,7 +68,6 @@ static void an_address_of_two_councils_is_said_at_both(void **state)
         "A,Luton Council,a@luton.example,\n"
         "B,Luton Airport Council,b@luton.example,A@LUTON.example\n";
 
-    (void)state;
     assert_said(rows, NO_SETTING,
                 "a.csv:2:17: error: email: \"a@luton.example\" is there again "
                 "at a.csv:3:41; if one person is to have both councils' "
@@ -85,7 +83,6 @@ static void an_address_of_two_councils_is_said_at_both(void **state)
 /* Python's idna codec gives the A-label. */
 static void a_domain_has_one_form(void **state)
 {
-    (void)state;
     assert_said("A,Müller Council,a@müller.example,\n"
                 "B,Müller West Council,A@XN--mller-KVA.Example,\n",
                 ", shared_recipients: true",
@@ -97,7 +94,6 @@ static void an_allowed_domain_is_not_said(void **state)
 {
     static const char rows[] = "A,Luton Council,a@x.müller.example,\n";
 
-    (void)state;
     assert_said(rows, ", allow_domains: [xn--mller-kva.example]", "");
     assert_said(rows, ", allow_domains: [\"MÜLLER.example\"]", "");
     assert_said(rows, ", allow_domains: [ller.example]",
@@ -108,14 +104,12 @@ static void an_allowed_domain_is_not_said(void **state)
 
 static void a_council_may_name_its_address_twice(void **state)
 {
-    (void)state;
     assert_said("A,Luton Council,a@luton.example,a@luton.example\n", NO_SETTING,
                 "");
 }
 
 static void a_domain_of_another_name_is_said(void **state)
 {
-    (void)state;
     assert_said("A,Luton Council,a@harrow.example,\n", NO_SETTING,
                 "a.csv:2:17: warning: email: the domain of "
                 "\"a@harrow.example\" has nothing of the council's name\n");
@@ -123,7 +117,6 @@ static void a_domain_of_another_name_is_said(void **state)
 
 static void what_is_no_address_is_not_said_here(void **state)
 {
-    (void)state;
     assert_said("A,Luton Council,nobody,\nB,Harrow Council,,\n", NO_SETTING,
                 "");
 }

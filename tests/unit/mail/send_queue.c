@@ -14,7 +14,6 @@ static void letters_are_taken_in_order(void **state)
     struct send_queue queue = send_queue_make(arena, items, 3);
     struct send_queue_item item;
 
-    (void)state;
     for (size_t i = 7; i <= 9; i++) {
         assert_true(send_queue_take(&queue, 1000, &item));
         assert_int_equal(item.index, i);
@@ -32,7 +31,6 @@ static void a_letter_put_off_waits_for_its_time(void **state)
     struct send_queue queue = send_queue_make(arena, items, 2);
     struct send_queue_item item;
 
-    (void)state;
     assert_true(send_queue_take(&queue, 1000, &item));
     item.due = 1060;
     send_queue_return(&queue, &item);
@@ -53,7 +51,6 @@ static void an_empty_queue_gives_nothing(void **state)
     struct send_queue queue = send_queue_make(arena, NULL, 0);
     struct send_queue_item item;
 
-    (void)state;
     assert_false(send_queue_take(&queue, INT64_MAX, &item));
     assert_true(send_queue_due(&queue) == INT64_MAX);
     arena_free(arena);

@@ -26,7 +26,6 @@ static void a_line_is_code_and_words(void **state)
 {
     const struct smtp_reply reply = read_lines("250 2.1.5 Recipient ok\r\n");
 
-    (void)state;
     assert_int_equal(reply.code, 250);
     assert_true(reply.whole);
     assert_int_equal(smtp_reply_class(&reply), 2);
@@ -37,7 +36,6 @@ static void a_code_alone_is_a_reply(void **state)
 {
     const struct smtp_reply reply = read_lines("354\r\n");
 
-    (void)state;
     assert_int_equal(smtp_reply_class(&reply), 3);
     assert_string_equal(reply.text, "354");
 }
@@ -50,7 +48,6 @@ static void many_lines_become_one_with_the_code_once(void **state)
                    "550-5.7.26 It has to be signed. See\r\n"
                    "550 5.7.26 https://mail.example/help\r\n");
 
-    (void)state;
     assert_int_equal(reply.code, 550);
     assert_string_equal(reply.text,
                         "550 5.7.26 This mail is unauthenticated. It has to be "
@@ -61,7 +58,6 @@ static void a_reply_without_its_last_line_has_no_class(void **state)
 {
     const struct smtp_reply reply = read_lines("250-first\r\n250-second\r\n");
 
-    (void)state;
     assert_false(reply.whole);
     assert_int_equal(smtp_reply_class(&reply), 0);
 }
@@ -70,7 +66,6 @@ static void a_line_cut_short_counts_for_nothing(void **state)
 {
     struct smtp_reply reply = read_lines("250 2.0.0 Ok: queu");
 
-    (void)state;
     assert_int_equal(reply.code, 0);
     reply = read_lines("25");
     assert_int_equal(reply.code, 0);
@@ -82,7 +77,6 @@ static void what_is_no_reply_counts_for_nothing(void **state)
                                         "99 x\r\n", "650 x\r\n", "2500\r\n",
                                         "25O x\r\n"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         assert_int_equal(read_lines(lines[i]).code, 0);
 }
@@ -91,7 +85,6 @@ static void the_next_reply_begins_anew(void **state)
 {
     const struct smtp_reply reply = read_lines("250 ok\r\n421 closing\r\n");
 
-    (void)state;
     assert_string_equal(reply.text, "421 closing");
 }
 
@@ -100,7 +93,6 @@ static void controls_and_foreign_bytes_become_question_marks(void **state)
     const struct smtp_reply reply =
         read_lines("550 \x1b[31mno\x07 \xc3\xa9\r\n");
 
-    (void)state;
     assert_string_equal(reply.text, "550 ?[31mno? ??");
 }
 
@@ -109,7 +101,6 @@ static void a_reply_without_end_is_cut(void **state)
     char line[4096];
     struct smtp_reply reply;
 
-    (void)state;
     memset(line, 'x', sizeof line);
     memcpy(line, "550 ", 4);
     memcpy(line + sizeof line - 2, "\r\n", 2);
@@ -145,7 +136,6 @@ static void queue_ids_of_known_servers_are_found(void **state)
         {"550 queued as 12\r\n", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct smtp_reply reply = read_lines(cases[i].reply);
         char id[SMTP_REPLY_ID_SIZE];

@@ -41,7 +41,6 @@ static struct smtp_session play(const char *const *lines)
 
 static void every_step_is_known_by_its_command(void **state)
 {
-    (void)state;
     assert_int_equal(PLAY(GREETED).step, SMTP_SESSION_CONNECT);
     assert_int_equal(PLAY(GREETED, "C: EHLO us").step, SMTP_SESSION_EHLO);
     assert_int_equal(PLAY(GREETED, "C: EHLO us", "C: STARTTLS").step,
@@ -59,7 +58,6 @@ static void an_answer_before_the_end_is_none(void **state)
 {
     struct smtp_session smtp_session;
 
-    (void)state;
     smtp_session = PLAY(GIVEN, "S: 250 ok", ".");
     assert_true(smtp_session.early);
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
@@ -83,7 +81,6 @@ static void a_password_that_reads_as_a_command_is_none(void **state)
         PLAY(GREETED, "C: EHLO us", "S: 250 ok", "C: AUTH LOGIN", "S: 334 VX",
              "C: DATA", "S: 334 UG", "C: STARTTLS", "S: 535 5.7.8 no");
 
-    (void)state;
     assert_int_equal(smtp_session.step, SMTP_SESSION_AUTH);
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_BARRED);
 }
@@ -92,7 +89,6 @@ static void a_kept_connection_begins_with_mail(void **state)
 {
     struct smtp_session smtp_session = PLAY(GIVEN, ".", "S: 250 ok");
 
-    (void)state;
     smtp_session_begin(&smtp_session);
     smtp_session_command(&smtp_session, "MAIL FROM:<a@b>\r\n", 17);
     assert_int_equal(smtp_session.step, SMTP_SESSION_MAIL);
@@ -105,7 +101,6 @@ static void after_the_dot_the_reply_alone_decides(void **state)
 {
     struct smtp_session smtp_session;
 
-    (void)state;
     smtp_session = PLAY(GIVEN, ".", "S: 250 2.0.0 queued");
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_ACCEPTED);
     smtp_session = PLAY(GIVEN, ".", "S: 451 4.3.0 later");
@@ -124,7 +119,6 @@ static void before_the_dot_nothing_is_unknown(void **state)
 {
     struct smtp_session smtp_session;
 
-    (void)state;
     smtp_session = PLAY(GIVEN);
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_DEFERRED);
     smtp_session = PLAY(ADDRESSED, "C: DATA");
@@ -137,7 +131,6 @@ static void the_sender_is_not_the_letters_fault_but_its_size_is(void **state)
 {
     struct smtp_session smtp_session;
 
-    (void)state;
     smtp_session = PLAY(OPENED, "C: MAIL FROM:<a@b.example>", "S: 550 not you");
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_BARRED);
     smtp_session =
@@ -149,7 +142,6 @@ static void what_is_answered_to_quit_is_not_about_the_message(void **state)
 {
     struct smtp_session smtp_session = PLAY(GIVEN, ".", "C: QUIT", "S: 250 ok");
 
-    (void)state;
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_UNKNOWN);
     smtp_session = PLAY(ADDRESSED, "C: RCPT TO:<x@y.example>", "S: 550 nobody",
                         "C: QUIT", "S: 221 bye");
@@ -163,7 +155,6 @@ static void recipients_are_counted(void **state)
     const struct smtp_session smtp_session =
         PLAY(ADDRESSED, "C: RCPT TO:<second@d.example>", "S: 550 5.1.1 nobody");
 
-    (void)state;
     assert_int_equal(smtp_session.recipients, 2);
     assert_int_equal(smtp_session_outcome(&smtp_session), SMTP_REFUSED);
 }

@@ -13,14 +13,12 @@ static struct content_cache *content_cache;
 
 static int open_all(void **state)
 {
-    (void)state;
     content_cache = content_cache_new();
     return 0;
 }
 
 static int close_all(void **state)
 {
-    (void)state;
     content_cache_free(content_cache);
     return 0;
 }
@@ -51,7 +49,6 @@ static void what_comes_twice_is_kept(void **state)
 {
     const struct content_cache_entry *cached;
 
-    (void)state;
     assert_null(meet(1, "a line", "glyphs"));
     cached = meet(1, "a line", "glyphs");
     assert_non_null(cached);
@@ -65,7 +62,6 @@ static void every_part_of_a_key_counts(void **state)
 {
     const struct content_cache_entry *cached;
 
-    (void)state;
     meet(1, "one", "two");
     cached = meet(1, "one", "two");
     assert_non_null(cached);
@@ -77,7 +73,6 @@ static void every_part_of_a_key_counts(void **state)
 
 static void many_are_forgotten_and_learned_again(void **state)
 {
-    (void)state;
     for (int i = 0; i < 20000; i++) {
         char head[16];
         snprintf(head, sizeof head, "%d", i);

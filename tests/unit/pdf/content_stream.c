@@ -29,7 +29,6 @@ static int open_all(void **state)
     struct flate *flate = flate_new(FLATE_EACH);
     struct error err;
 
-    (void)state;
     sample_document_open(&sample_document, "../fonts");
     assert_int_equal(base_fonts_open(&sample_document.family,
                                      sample_document_characters, flate,
@@ -46,7 +45,6 @@ static int open_all(void **state)
 
 static int close_all(void **state)
 {
-    (void)state;
     content_stream_free(content);
     xobjects_free(xobjects);
     font_resources_free(fonts);
@@ -59,7 +57,6 @@ static int close_all(void **state)
 
 static int begin(void **state)
 {
-    (void)state;
     arena_reset(arena);
     font_resources_reset(fonts);
     xobjects_reset(xobjects);
@@ -160,14 +157,12 @@ static struct path line(double x1, double y1, double x2, double y2)
 
 static void page_without_marks_is_empty(void **state)
 {
-    (void)state;
     assert_string_equal(painted(), "");
 }
 
 /* 100 - 20 = 80: a page counts upwards. */
 static void text_stands_in_a_sequence_of_its_tag(void **state)
 {
-    (void)state;
     add_words(display_list_add_tag(display_list, TAG_P, root), 10, 20, "ab");
     assert_string_equal(painted(), "/P<</MCID 0>>BDC\n/F1 12 Tf\nBT\n"
                                    "10 80 Td\n(~a~b)Tj\nET\nEMC\n");
@@ -177,7 +172,6 @@ static void lines_of_one_tag_share_a_text_object(void **state)
 {
     struct tag *p = display_list_add_tag(display_list, TAG_P, root);
 
-    (void)state;
     add_words(p, 10.123, 20, "a");
     add_words(p, 10, 36.5, "b");
     assert_string_equal(painted(), "/P<</MCID 0>>BDC\n/F1 12 Tf\nBT\n"
@@ -190,7 +184,6 @@ static void tags_take_turns_with_a_sequence_each(void **state)
     struct tag *p = display_list_add_tag(display_list, TAG_P, root);
     struct tag *span = display_list_add_tag(display_list, TAG_SPAN, p);
 
-    (void)state;
     add_words(p, 0, 100, "a");
     add_words(span, 0, 100, "b");
     add_words(p, 0, 100, "c");
@@ -203,7 +196,6 @@ static void tags_take_turns_with_a_sequence_each(void **state)
 
 static void artifacts_say_what_they_are(void **state)
 {
-    (void)state;
     add_words(NULL, 0, 100, "a");
     add_path(NULL, MARK_FILL, black, line(0, 100, 1, 99));
     assert_string_equal(painted(),
@@ -215,7 +207,6 @@ static void artifacts_say_what_they_are(void **state)
 
 static void delimiters_are_escaped_in_strings(void **state)
 {
-    (void)state;
     add_words(display_list_add_tag(display_list, TAG_P, root), 10, 20, "()");
     assert_non_null(strstr(painted(), "(~\\(~\\))Tj\n"));
 }
@@ -227,7 +218,6 @@ static void kerning_is_a_correction_in_thousandths(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 2, "AV");
 
-    (void)state;
     glyphs[0].advance -= 152;
     display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "[(~A)74(~V)]TJ\n"));
@@ -242,7 +232,6 @@ static void what_rounding_leaves_over_is_carried(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 4, "abcd");
 
-    (void)state;
     glyphs[0].advance += 1;
     glyphs[1].advance += 1;
     glyphs[2].advance += 4;
@@ -258,7 +247,6 @@ static void offset_moves_one_glyph_only(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 3, "abc");
 
-    (void)state;
     glyphs[1].x_offset = 1024;
     display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "[(~a)-500(~b)500(~c)]TJ\n"));
@@ -272,7 +260,6 @@ static void rise_ends_the_string(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 3, "abc");
 
-    (void)state;
     glyphs[1].y_offset = 1024;
     display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "(~a)Tj\n6 Ts\n(~b)Tj\n0 Ts\n(~c)Tj\n"));
@@ -287,7 +274,6 @@ static void quote_keeps_the_text_it_was_set_from(void **state)
     const struct char_code *curly =
         font_resources_find_code(fonts, font, glyphs[1].id, "\u2019", 3);
 
-    (void)state;
     assert_non_null(straight);
     assert_non_null(curly);
     assert_int_not_equal(straight->number, curly->number);
@@ -301,7 +287,6 @@ static void white_space_is_set_as_a_space(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 2, "\n\t");
 
-    (void)state;
     display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "(~ ~ )Tj\n"));
 }
@@ -314,7 +299,6 @@ static void missing_glyph_leaves_its_place(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 3, "axb");
 
-    (void)state;
     display_list_add_mark(display_list, &mark);
     assert_non_null(strstr(painted(), "[(~a)-1000(~b)]TJ\n"));
 }
@@ -348,7 +332,6 @@ static void glyphs_of_a_cluster_share_its_text(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 3, "q\u0303a");
 
-    (void)state;
     display_list_add_mark(display_list, &mark);
     assert_null(strstr(painted_with_own_codes(), "ActualText"));
     assert_non_null(own_code(glyphs[0].id, "q"));
@@ -362,7 +345,6 @@ static void first_glyph_of_a_cluster_gets_what_is_over(void **state)
     struct mark mark = mark_of(display_list_add_tag(display_list, TAG_P, root),
                                glyphs, 2, "ffi");
 
-    (void)state;
     display_list_add_mark(display_list, &mark);
     painted_with_own_codes();
     assert_non_null(own_code(glyphs[0].id, "ff"));
@@ -379,7 +361,6 @@ static void overlong_cluster_has_its_text_beside_it(void **state)
                                glyphs, 4, "awb");
     const char *at;
 
-    (void)state;
     display_list_add_mark(display_list, &mark);
     at = strstr(painted_with_own_codes(), "(~a)Tj\nET\nEMC\n");
     assert_non_null(at);
@@ -391,7 +372,6 @@ static void overlong_cluster_has_its_text_beside_it(void **state)
 
 static void colours_and_lines_change_when_they_differ(void **state)
 {
-    (void)state;
     add_path(root, MARK_STROKE, red, line(1, 1, 2, 2));
     add_path(root, MARK_STROKE, red, line(3, 3, 4, 4));
     assert_string_equal(painted(), "/Document<</MCID 0>>BDC\n1 0 0 RG\n2 w\n"
@@ -403,7 +383,6 @@ static void text_object_ends_before_a_path(void **state)
 {
     struct tag *p = display_list_add_tag(display_list, TAG_P, root);
 
-    (void)state;
     add_words(p, 0, 100, "a");
     add_path(p, MARK_FILL, black, line(1, 1, 2, 2));
     assert_non_null(strstr(painted(), "(~a)Tj\nET\n1 99 m\n2 98 l\nf\nEMC\n"));
@@ -416,7 +395,6 @@ static void repeated_outlines_are_written_as_moves(void **state)
     struct path_builder *builder = path_builder_new();
     struct path path;
 
-    (void)state;
     path_rectangle(builder, (struct rect){5, 50, 5, 5});
     path = path_finish(builder, arena);
     path.moves = moves;
@@ -452,7 +430,6 @@ static void holes_are_not_taken_for_repetition(void **state)
 {
     struct path_builder *builder = path_builder_new();
 
-    (void)state;
     path_circle(builder, 50, 50, 20);
     path_circle(builder, 50, 50, 10);
     add_path(root, MARK_FILL, black, path_finish(builder, arena));
@@ -465,7 +442,6 @@ static void outlines_alike_that_overlap_stay_one_path(void **state)
 {
     struct path_builder *builder = path_builder_new();
 
-    (void)state;
     path_circle(builder, 40, 50, 20);
     path_circle(builder, 50, 50, 20);
     add_path(root, MARK_FILL, black, path_finish(builder, arena));
@@ -490,7 +466,6 @@ static void vector_artwork_is_a_form_where_it_stands(void **state)
                               .artwork = &artwork,
                               .box = {100, 10, 20, 40}};
 
-    (void)state;
     display_list_add_mark(display_list, &mark);
     assert_string_equal(painted(), "/Document<</MCID 0>>BDC\n"
                                    "q 1 0 0 1 100 50 cm\n/I1 Do Q\nEMC\n");
@@ -571,7 +546,6 @@ static void raster_artwork_is_an_image_once_a_letter(void **state)
                               .artwork = sample_document.raster,
                               .box = {100, 10, 20, 40}};
 
-    (void)state;
     display_list_add_mark(display_list, &mark);
     display_list_add_mark(display_list, &mark);
     assert_string_equal(painted(), "/Document<</MCID 0>>BDC\n"

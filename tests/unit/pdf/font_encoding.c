@@ -16,7 +16,6 @@ static int set_up(void **state)
 {
     struct error err;
 
-    (void)state;
     arena = arena_new();
     return face_open("../fonts/LiberationSans-Regular.ttf", &face, &err) !=
            STATUS_OK;
@@ -24,7 +23,6 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    (void)state;
     face_close(face);
     arena_free(arena);
     return 0;
@@ -49,7 +47,6 @@ static void ascii_has_its_own_codes(void **state)
 {
     struct font_encoding *codes = font_encoding_new(arena, face, NULL);
 
-    (void)state;
     add(codes, 68, "a");
     add(codes, 3, " ");
     add(codes, 97, "~");
@@ -64,7 +61,6 @@ static void other_texts_follow_in_order(void **state)
 {
     struct font_encoding *codes = font_encoding_new(arena, face, NULL);
 
-    (void)state;
     add(codes, 500, "\u0175");
     add(codes, 501, "ffi");
     add(codes, 502, "w\u0302");
@@ -77,7 +73,6 @@ static void one_glyph_may_stand_for_two_texts(void **state)
 {
     struct font_encoding *codes = font_encoding_new(arena, face, NULL);
 
-    (void)state;
     add(codes, 10, "'");
     add(codes, 182, "\u2019");
     add(codes, 182, "'");
@@ -92,7 +87,6 @@ static void what_is_there_is_not_added_again(void **state)
     struct font_encoding *codes;
     size_t count;
 
-    (void)state;
     add(base, 68, "a");
     add(base, 68, "a");
     font_encoding_codes(base, &count);
@@ -109,7 +103,6 @@ static void codes_go_on_behind_the_base(void **state)
     struct font_encoding *base = font_encoding_new(arena, face, NULL);
     struct font_encoding *codes;
 
-    (void)state;
     add(base, 500, "\u0175");
     codes = font_encoding_new(arena, face, base);
     add(codes, 99, "x");
@@ -125,7 +118,6 @@ static void order_of_addition_does_not_matter_once_sorted(void **state)
     struct font_encoding *sorted_one = font_encoding_new(arena, face, base);
     struct font_encoding *sorted_other = font_encoding_new(arena, face, base);
 
-    (void)state;
     add(one, 7, "x");
     add(one, 5, "xy");
     add(one, 5, "x");
@@ -146,7 +138,6 @@ static void advances_are_the_faces(void **state)
     struct font_encoding *codes = font_encoding_new(arena, face, NULL);
     const uint32_t glyph = face_glyph(face, 'A');
 
-    (void)state;
     add(codes, glyph, "A");
     /* Arial's A, which Liberation Sans equals, is 1366 of 2048 units wide */
     assert_int_equal(font_encoding_find(codes, glyph, "A", 1)->advance, 1366);
@@ -158,7 +149,6 @@ static void all_codes_can_be_used_and_no_more(void **state)
     char text[5] = "";
     uint32_t letter = 0x10000;
 
-    (void)state;
     for (uint32_t i = 127; i <= FONT_ENCODING_LAST; i++, letter++) {
         text[utf8_encode(letter, text)] = '\0';
         add(codes, 1, text);

@@ -42,7 +42,6 @@ static void near(double value, double expected)
 
 static void header_says_what_the_file_is(void **state)
 {
-    (void)state;
     assert_int_equal(number(0, 4), ICC_SRGB_SIZE);
     assert_int_equal(number(8, 4), 0x02100000);
     assert_memory_equal(icc_srgb + 12, "mntrRGB XYZ ", 12);
@@ -54,7 +53,6 @@ static void tags_lie_in_the_file_on_even_words(void **state)
     static const char *const names[] = {"desc", "cprt", "wtpt", "rXYZ", "gXYZ",
                                         "bXYZ", "rTRC", "gTRC", "bTRC"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t size;
         const size_t at = find(names[i], &size);
@@ -74,7 +72,6 @@ static void primaries_are_those_of_srgb(void **state)
                     {"bXYZ", {0.14305, 0.06061, 0.71391}},
                     {"wtpt", {0.96420, 1.00000, 0.82491}}};
 
-    (void)state;
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         size_t size;
         const size_t at = find(expected[i].name, &size);
@@ -92,7 +89,6 @@ static void curve_is_that_of_srgb(void **state)
     size_t size;
     size_t at;
 
-    (void)state;
     at = find("gTRC", &size);
     assert_int_equal(number(at + 8, 4), 65);
     assert_int_equal(size, 12 + 130);
@@ -110,7 +106,6 @@ static void bytes_never_change(void **state)
     unsigned char digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
 
-    (void)state;
     hash_bytes(icc_srgb, ICC_SRGB_SIZE, digest);
     assert_string_equal(
         hash_hex(digest, hex),

@@ -20,7 +20,6 @@ static struct error err;
 
 static int set_up(void **state)
 {
-    (void)state;
     arena = arena_new();
     pdf = pdf_objects_open(arena);
     hash = hash_new();
@@ -30,7 +29,6 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    (void)state;
     pdf_objects_close(pdf);
     hash_free(hash);
     arena_free(arena);
@@ -61,7 +59,6 @@ static void objects_hold_what_was_written(void **state)
     uint32_t second;
     char expected[64];
 
-    (void)state;
     first = pdf_objects_add(pdf);
     second = pdf_objects_add(pdf);
     assert_int_equal(second, first + 1);
@@ -76,7 +73,6 @@ static void objects_hold_what_was_written(void **state)
 
 static void file_begins_and_ends_as_a_pdf_does(void **state)
 {
-    (void)state;
     save();
     assert_memory_equal(file.bytes, "%PDF-1.7\n%", 10);
     for (int i = 10; i < 14; i++)
@@ -106,7 +102,6 @@ static void cross_references_lead_to_the_objects(void **state)
     char entries[300] = "";
     char expected[32];
 
-    (void)state;
     number = pdf_objects_add(pdf);
     memset(entries, ' ', sizeof entries - 1);
     write_body(number, entries);
@@ -131,7 +126,6 @@ static void dictionaries_share_an_object_stream(void **state)
     struct buffer bytes = buffer_new(1000);
     char page[300];
 
-    (void)state;
     memset(page, ' ', sizeof page);
     write_body(packed, "/A 1");
     write_body(stream, "/B 2");
@@ -170,7 +164,6 @@ static void streams_are_written_with_their_length(void **state)
 {
     uint32_t number;
 
-    (void)state;
     number = pdf_objects_add(pdf);
     write_body(number, "/Type/X");
     pdf_objects_set_stream(pdf, number, "bytes\0more", 10);
@@ -184,7 +177,6 @@ static void empty_streams_are_streams(void **state)
 {
     uint32_t number;
 
-    (void)state;
     number = pdf_objects_add(pdf);
     pdf_objects_set_stream(pdf, number, "", 0);
     save();
@@ -197,7 +189,6 @@ static void pages_hang_in_the_page_tree(void **state)
     uint32_t first;
     uint32_t second;
 
-    (void)state;
     first = pdf_objects_add_page(pdf);
     second = pdf_objects_add_page(pdf);
     save();
@@ -209,7 +200,6 @@ static void pages_hang_in_the_page_tree(void **state)
 
 static void catalogue_and_information_take_entries(void **state)
 {
-    (void)state;
     write_body(pdf_objects_catalog(pdf), "/Lang(cy)");
     write_body(pdf_objects_info(pdf), "/Title(T)");
     save();
@@ -247,7 +237,6 @@ static void identity_is_that_of_the_content(void **state)
 {
     const char *id = identity("/A 1", "page", "/S 1");
 
-    (void)state;
     assert_string_equal(identity("/A 1", "page", "/S 1"), id);
     assert_string_not_equal(identity("/A 2", "page", "/S 1"), id);
     assert_string_not_equal(identity("/A 1", "pagf", "/S 1"), id);
@@ -260,7 +249,6 @@ static void hash_has_the_file_up_to_what_is_kept_clear(void **state)
     unsigned char digest[HASH_SIZE], expected[HASH_SIZE];
     const char *begin;
 
-    (void)state;
     write_body(clear, "/C 3");
     pdf_objects_leave_clear(pdf, clear);
     save();
@@ -275,7 +263,6 @@ static void file_without_room_is_refused(void **state)
 {
     struct buffer small = buffer_new(100);
 
-    (void)state;
     assert_int_equal(pdf_objects_save(pdf, NULL, hash, &small, &err),
                      STATUS_IO);
     assert_int_equal(err.rule, RULE_PDF_LIBRARY);
@@ -294,7 +281,6 @@ static void streams_may_be_written_ahead(void **state)
     const unsigned char *row;
     uint32_t ahead, after;
 
-    (void)state;
     pdf_objects_write_ahead(pdf, "/One 1", "abc", 3, &whole);
     ahead = pdf_objects_write_ahead(pdf, "/Two 2", "defgh", 5, &whole);
     after = pdf_objects_add(pdf);

@@ -21,7 +21,6 @@ static int open_all(void **state)
 {
     struct error err;
 
-    (void)state;
     sample_document_open(&sample_document, "../fonts");
     return shared_resources_open(&sample_document.family,
                                  sample_document_characters, &shared,
@@ -30,7 +29,6 @@ static int open_all(void **state)
 
 static int close_all(void **state)
 {
-    (void)state;
     shared_resources_close(shared);
     sample_document_close(&sample_document);
     return 0;
@@ -114,7 +112,6 @@ static void same_letter_gives_the_same_bytes(void **state)
     struct buffer file = buffer_new(10000000);
     struct buffer alone = paint_alone(&letter);
 
-    (void)state;
     paint(painter, &letter, &file);
     same_bytes(&file, &alone);
     paint(painter, &letter, &file);
@@ -135,7 +132,6 @@ static void letters_do_not_depend_on_each_other(void **state)
     struct pdf_painter *painter = pdf_painter_new(shared);
     struct buffer file = buffer_new(10000000);
 
-    (void)state;
     for (int i = 0; i < 3; i++) {
         paint(painter, &rarer, &file);
         paint(painter, &rare, &file);
@@ -157,7 +153,6 @@ static void letters_share_subsets_until_one_needs_more(void **state)
     struct buffer files[] = {paint_alone(&plain), paint_alone(&other),
                              paint_alone(&rare)};
 
-    (void)state;
     assert_string_equal(font_names(&files[0]), font_names(&files[1]));
     assert_string_not_equal(font_names(&files[0]), font_names(&files[2]));
     for (size_t i = 0; i < 3; i++)
@@ -186,7 +181,6 @@ static void widths_are_exact_to_three_decimals(void **state)
         sample_document_facts(&sample_document, "Luton")};
     struct buffer file = paint_alone(&letter);
 
-    (void)state;
     assert_true(has(&file, "/W[32[277.832 277.832 354.98]37["));
     assert_true(has(&file, "]48 57 556.152 58[277.832 "));
     assert_false(has(&file, "/DW"));
@@ -201,7 +195,6 @@ static void only_faces_that_paint_are_embedded(void **state)
     struct buffer file = paint_alone(&letter);
     const char *names = font_names(&file);
 
-    (void)state;
     assert_string_equal(names + 6, "+LiberationSans\n");
     assert_int_equal(strspn(names, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 6);
     buffer_free(&file);
@@ -216,7 +209,6 @@ static void fallback_face_brings_what_it_is_asked_for(void **state)
     struct buffer file = paint_alone(&letter);
     const char *names = font_names(&file);
 
-    (void)state;
     assert_non_null(strstr(names, "+DejaVuSans\n"));
     assert_non_null(strstr(names, "+LiberationSans\n"));
     buffer_free(&file);
@@ -251,7 +243,6 @@ static void rare_letters_stay_when_rare_signs_come_later(void **state)
     struct buffer files[] = {paint_alone(&whole), paint_alone(&lines),
                              paint_alone(&turned)};
 
-    (void)state;
     for (size_t i = 1; i < 3; i++)
         assert_string_equal(font_names(&files[0]), font_names(&files[i]));
     for (size_t i = 0; i < 3; i++)
@@ -266,7 +257,6 @@ static void page_without_marks_is_still_a_letter(void **state)
         .metadata = sample_document_facts(&sample_document, "Luton")};
     struct buffer file;
 
-    (void)state;
     display_list_begin_page(display_list, A4_WIDTH, A4_HEIGHT);
     letter.document = display_list_finish(display_list);
     letter.metadata.attachment_count = 0;
@@ -283,7 +273,6 @@ static void metadata_is_escaped_and_in_agreement(void **state)
     const struct letter letter = make_letter("Tŷ & <Co>");
     struct buffer file = paint_alone(&letter);
 
-    (void)state;
     assert_true(has(&file, "<lettermill:Council>Tŷ &amp; &lt;Co&gt;</"));
     assert_true(has(&file, "<lettermill:Code>E08000032</"));
     assert_true(has(&file, "<xmp:CreateDate>2022-07-20T00:00:00Z</"));
@@ -305,7 +294,6 @@ static void control_characters_do_not_reach_xml(void **state)
         {.title = "T", .language = "en", .council = "a\001b\uFFFEc\td"}};
     struct buffer file = paint_alone(&letter);
 
-    (void)state;
     assert_true(has(&file, "<lettermill:Council>a b c\td</"));
     buffer_free(&file);
 }
@@ -316,7 +304,6 @@ static void letter_without_facts_says_less(void **state)
                             {.title = "T", .language = "cy"}};
     struct buffer file = paint_alone(&letter);
 
-    (void)state;
     assert_true(has(&file, "/Lang(cy)"));
     assert_false(has(&file, "/CreationDate"));
     assert_false(has(&file, "xmp:CreateDate"));
@@ -334,7 +321,6 @@ static void attachments_stand_in_the_order_of_their_names(void **state)
                             sample_document_facts(&sample_document, "Luton")};
     struct buffer file;
 
-    (void)state;
     letter.metadata.attachments = attachments;
     letter.metadata.attachment_count = 2;
     file = paint_alone(&letter);
@@ -355,7 +341,6 @@ static void large_attachments_are_deflated(void **state)
                             sample_document_facts(&sample_document, "Luton")};
     struct buffer file;
 
-    (void)state;
     letter.metadata.attachments = &attachment;
     letter.metadata.attachment_count = 1;
     file = paint_alone(&letter);
@@ -398,7 +383,6 @@ static void threads_share_a_kit(void **state)
     struct worker workers[THREADS];
     pthread_t threads[THREADS];
 
-    (void)state;
     for (size_t i = 0; i < THREADS; i++) {
         workers[i] = (struct worker){.letters = letters, .count = 3};
         assert_int_equal(pthread_create(&threads[i], NULL, work, &workers[i]),
@@ -417,7 +401,6 @@ static void file_without_room_is_refused(void **state)
     struct buffer file = buffer_new(20000);
     struct error err;
 
-    (void)state;
     assert_int_equal(painter_paint(pdf_painter_face(painter, &letter.metadata),
                                    &letter.document, &file, &err),
                      STATUS_IO);

@@ -11,14 +11,12 @@ static struct buffer out;
 
 static int set_up(void **state)
 {
-    (void)state;
     out = buffer_new(1000000);
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
     buffer_free(&out);
     return 0;
 }
@@ -32,7 +30,6 @@ static const char *text(const char *words)
 
 static void printable_ascii_is_a_literal(void **state)
 {
-    (void)state;
     assert_string_equal(text("Luton 2022"), "(Luton 2022)");
     assert_string_equal(text(""), "()");
     assert_string_equal(text(NULL), "()");
@@ -40,14 +37,12 @@ static void printable_ascii_is_a_literal(void **state)
 
 static void brackets_and_backslashes_are_escaped(void **state)
 {
-    (void)state;
     assert_string_equal(text("a (b\\c)"), "(a \\(b\\\\c\\))");
 }
 
 /* U+0175 and, beyond 16 bits, U+1F600 as the pair D83D DE00 (RFC 2781). */
 static void other_text_is_utf16_with_a_mark(void **state)
 {
-    (void)state;
     assert_string_equal(text("\u0175y"), "<FEFF01750079>");
     assert_string_equal(text("\U0001F600"), "<FEFFD83DDE00>");
     assert_string_equal(text("a\nb"), "<FEFF0061000A0062>");
@@ -57,7 +52,6 @@ static void other_text_is_utf16_with_a_mark(void **state)
  * of UTF-16. Codes from ISO 32000-1, table D.2: 205, 220, 351 octal. */
 static void everyday_typography_stays_short(void **state)
 {
-    (void)state;
     assert_string_equal(text("1\u20132 King\u2019s Caf\u00E9"),
                         "(1\2052 King\220s Caf\351)");
     assert_string_equal(text("\u00FEa"), "<FEFF00FE0061>");
@@ -66,7 +60,6 @@ static void everyday_typography_stays_short(void **state)
 
 static void names_escape_what_is_not_regular(void **state)
 {
-    (void)state;
     pdf_syntax_add_name(&out, "text/csv");
     pdf_syntax_add_name(&out, "A B#\u00E9");
     assert_string_equal(out.bytes, "/text#2Fcsv/A#20B#23#C3#A9");
@@ -74,7 +67,6 @@ static void names_escape_what_is_not_regular(void **state)
 
 static void references_and_dates_have_their_form(void **state)
 {
-    (void)state;
     pdf_syntax_add_reference(&out, 12);
     pdf_syntax_add_date(&out, (struct date){2022, 7, 5});
     assert_string_equal(out.bytes, " 12 0 R(D:20220705000000Z)");
@@ -84,7 +76,6 @@ static void hundredths_drop_zeros_and_know_no_minus_zero(void **state)
 {
     static const long values[] = {0, 5, -5, 10, 1200, -1234, 84189};
 
-    (void)state;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         pdf_syntax_add_hundredths(&out, values[i]);
     assert_string_equal(out.bytes, "0 .05 -.05 .1 12 -12.34 841.89 ");

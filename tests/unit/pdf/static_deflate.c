@@ -20,14 +20,12 @@ static struct static_deflate *static_deflate;
 
 static int open_all(void **state)
 {
-    (void)state;
     static_deflate = static_deflate_new(&static_deflate_page_codes);
     return 0;
 }
 
 static int close_all(void **state)
 {
-    (void)state;
     static_deflate_free(static_deflate);
     return 0;
 }
@@ -71,7 +69,6 @@ static void streams_come_back_as_they_were(void **state)
 {
     static const char short_ones[] = "abcabcabcabcabcabcabcabcabcab";
 
-    (void)state;
     for (size_t size = 0; size < sizeof short_ones; size++)
         check(short_ones, size);
 }
@@ -80,7 +77,6 @@ static void every_byte_has_a_code(void **state)
 {
     char bytes[512];
 
-    (void)state;
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)(i * 7);
     check(bytes, sizeof bytes);
@@ -93,7 +89,6 @@ static void repeats_of_every_length_and_distance_fit(void **state)
     uint32_t random = 1;
     size_t at = 0;
 
-    (void)state;
     while (at < SIZE) {
         const size_t back = 1 + (random >> 8) % 40000;
         size_t run = 1 + (random >> 20) % 300;
@@ -132,7 +127,6 @@ static void what_is_packed_ahead_gives_the_same_bytes(void **state)
     struct stream_part parts[2];
     struct packed_bits packed;
 
-    (void)state;
     find_strands(parts);
     static_deflate_add(static_deflate, &stream, parts, 2, &late);
     check_same(&late, &stream);
@@ -158,7 +152,6 @@ static void a_strand_of_any_length_fits(void **state)
     char bytes[300];
     struct buffer stream;
 
-    (void)state;
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (char)('a' + i * i % 23);
     stream = text(bytes, sizeof bytes);
@@ -182,7 +175,6 @@ static void a_plain_strand_comes_back_as_it_was(void **state)
     struct buffer small = buffer_new(4096);
     const struct stream_part part = {.start = 3, .size = 30, .plain = true};
 
-    (void)state;
     static_deflate_add(static_deflate, &stream, &part, 1, &small);
     check_same(&small, &stream);
     buffer_free(&stream);
@@ -194,7 +186,6 @@ static void repetition_takes_little_room(void **state)
     char bytes[10000];
     struct buffer stream, small = buffer_new(sizeof bytes);
 
-    (void)state;
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = "1 0 0 1 5.9 0 cm\n"[i % 17];
     stream = text(bytes, sizeof bytes);

@@ -19,7 +19,6 @@ static struct buffer file;
 
 static int begin(void **state)
 {
-    (void)state;
     arena = arena_new();
     display_list = display_list_new(arena);
     root = display_list_add_tag(display_list, TAG_DOCUMENT, NULL);
@@ -31,7 +30,6 @@ static int begin(void **state)
 
 static int end(void **state)
 {
-    (void)state;
     pdf_objects_close(pdf);
     buffer_free(&file);
     arena_free(arena);
@@ -96,7 +94,6 @@ static void kids_stand_in_the_order_of_their_marks(void **state)
     struct tag *late = new_tag(TAG_SPAN, p);
     struct tag *early = new_tag(TAG_SPAN, p);
 
-    (void)state;
     add_mark(p, 0, 0);
     add_mark(early, 0, 0);
     add_mark(p, 0, 0);
@@ -116,7 +113,6 @@ static void a_signature_field_is_a_form(void **state)
     const struct mark mark = {
         .kind = MARK_SEAL, .tag = form, .box = {10, 20, 30, 5}};
 
-    (void)state;
     add_mark(new_tag(TAG_P, root), 0, 0);
     display_list_add_mark(display_list, &mark);
     written();
@@ -131,7 +127,6 @@ static void tag_without_marks_is_not_written(void **state)
 {
     struct tag *list = new_tag(TAG_L, root);
 
-    (void)state;
     new_tag(TAG_LI, list);
     add_mark(new_tag(TAG_P, root), 0, 0);
     assert_null(strstr(written(), "/S/L"));
@@ -142,7 +137,6 @@ static void element_over_two_pages_names_both(void **state)
 {
     struct tag *p = new_tag(TAG_P, root);
 
-    (void)state;
     add_mark(p, 0, 0);
     display_list_begin_page(display_list, 200, 100);
     add_mark(p, 0, 0);
@@ -157,7 +151,6 @@ static void figure_has_words_and_a_box(void **state)
 {
     struct tag *figure = new_tag(TAG_FIGURE, root);
 
-    (void)state;
     figure->alt = "71% (12 of 17)";
     add_mark(figure, 5, 10);
     add_mark(new_tag(TAG_P, figure), 35, 20);
@@ -171,7 +164,6 @@ static void link_is_one_annotation_a_page(void **state)
 {
     struct tag *link = new_tag(TAG_LINK, new_tag(TAG_P, root));
 
-    (void)state;
     link->uri = "https://example.org/t\u0177?a=(1)";
     add_mark(link, 0, 0);
     add_link(link, 10, 20);
@@ -197,7 +189,6 @@ static void lists_and_languages_are_attributes(void **state)
     struct tag *list = new_tag(TAG_L, root);
     struct tag *span = new_tag(TAG_SPAN, root);
 
-    (void)state;
     list->ordered = true;
     span->language = "cy";
     add_mark(new_tag(TAG_LBODY, new_tag(TAG_LI, list)), 0, 0);
@@ -212,7 +203,6 @@ static void strong_text_and_emphasis_are_spans(void **state)
 {
     struct tag *p = new_tag(TAG_P, root);
 
-    (void)state;
     add_mark(new_tag(TAG_EM, new_tag(TAG_STRONG, p)), 0, 0);
     written();
     contains("/S/Strong/P 7 0 R/K 9 0 R>>");
@@ -228,7 +218,6 @@ static void bookmarks_follow_headings(void **state)
     struct tag *plain = new_tag(TAG_SECT, root);
     struct tag *inside = new_tag(TAG_H2, section);
 
-    (void)state;
     subject->title = "Subject";
     first->title = "First";
     section->title = inside->title = "Panel";
@@ -251,14 +240,12 @@ static void bookmarks_follow_headings(void **state)
 
 static void letter_without_headings_has_no_bookmarks(void **state)
 {
-    (void)state;
     add_mark(new_tag(TAG_P, root), 0, 0);
     assert_null(strstr(written(), "/Outlines"));
 }
 
 static void empty_page_has_an_empty_tree(void **state)
 {
-    (void)state;
     written();
     contains("/S/Document/P 5 0 R>>");
     contains("/Nums[0[]]");

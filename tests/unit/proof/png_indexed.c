@@ -65,7 +65,6 @@ static void assert_exact(size_t width, size_t height, unsigned colours,
 static void
 few_colours_are_kept_exactly_in_as_few_bits_as_they_need(void **state)
 {
-    (void)state;
     assert_exact(1, 1, 1, 1);
     assert_exact(13, 5, 2, 1);
     assert_exact(13, 5, 3, 2);
@@ -83,7 +82,6 @@ static void too_many_colours_are_shown_in_near_ones(void **state)
     unsigned bits;
     const struct artwork *artwork = through_png(arena, &picture, 64, &bits);
 
-    (void)state;
     assert_int_equal(bits, 8);
     for (size_t i = 0; i < 64 * 64 * 3; i++)
         assert_in_range(abs(artwork->pixels[i] - picture.pixels[i]), 0, 50);
@@ -99,7 +97,6 @@ static void what_fills_an_area_keeps_its_colour(void **state)
     struct palette palette;
     bool found = false;
 
-    (void)state;
     for (size_t i = 0; i < 500; i++)
         memcpy(&picture.pixels[i * 3], "\x12\x43\x6d", 3);
     colour_quantizer_choose(&picture, 16, &palette, indices);
@@ -118,7 +115,6 @@ static void the_same_pixels_give_the_same_bytes(void **state)
     struct buffer first = buffer_new(1024 * 1024);
     struct buffer second = buffer_new(1024 * 1024);
 
-    (void)state;
     png_indexed_write(&picture, 128, flate, &first);
     png_indexed_write(&picture, 128, flate, &second);
     assert_int_equal(first.length, second.length);

@@ -9,14 +9,12 @@ static struct scratch scratch;
 
 static int set_up(void **state)
 {
-    (void)state;
     scratch = scratch_open();
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
     scratch_close(&scratch);
     return 0;
 }
@@ -38,7 +36,6 @@ static void a_record_comes_back_in_order(void **state)
     struct proof_record_pages found;
     struct error err;
 
-    (void)state;
     assert_int_equal(proof_record_write(scratch_path(&scratch, "p.csv"),
                                         &record, FILE_SYNC_NONE, &err),
                      STATUS_OK);
@@ -60,7 +57,6 @@ static void no_file_is_an_empty_record(void **state)
 {
     struct proof_record record;
 
-    (void)state;
     assert_int_equal(read_back(&record), STATUS_OK);
     assert_int_equal(record.count, 0);
     assert_int_equal(proof_record_find(&record, "E1").count, 0);
@@ -71,7 +67,6 @@ static void a_record_without_pages_is_removed(void **state)
     struct proof_record record = {NULL, 0};
     struct error err;
 
-    (void)state;
     scratch_write(&scratch, "p.csv", HEADER);
     assert_int_equal(proof_record_write(scratch_path(&scratch, "p.csv"),
                                         &record, FILE_SYNC_NONE, &err),
@@ -91,7 +86,6 @@ static void assert_refused(const char *csv, const char *said)
 
 static void a_file_of_another_kind_is_refused(void **state)
 {
-    (void)state;
     assert_refused("code,name\nE1,One\n",
                    "p.csv:1: error: not a record that this program wrote; "
                    "without it nothing is compared\n");
@@ -101,14 +95,12 @@ static void a_file_of_another_kind_is_refused(void **state)
  * lie elsewhere. */
 static void a_picture_outside_its_folder_is_refused(void **state)
 {
-    (void)state;
     assert_refused(HEADER "E1,One,1,pages/../../x.png," A "," A ",,1\n",
                    "p.csv:2:1: error: not a row that this program wrote\n");
 }
 
 static void a_damaged_hash_is_refused(void **state)
 {
-    (void)state;
     assert_refused(HEADER "E1,One,1,pages/x.png,abc," A ",,1\n",
                    "p.csv:2:1: error: not a row that this program wrote\n");
 }

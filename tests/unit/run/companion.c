@@ -53,7 +53,6 @@ static void only_what_the_letter_prints_is_written(void **state)
          .given = FIGURE_TOTAL},
     };
 
-    (void)state;
     assert_written(
         items, 5,
         HEAD "\"All, of it\",1200,1700,71%,64%,county,2021-04-01,"
@@ -88,7 +87,6 @@ static void what_charts_draw_is_written(void **state)
                   FIGURE_PEERS | FIGURE_HIGHER | FIGURE_PEER_VALUES |
                   FIGURE_PREVIOUS | FIGURE_LOW | FIGURE_HIGH}};
 
-    (void)state;
     assert_written(items, 1,
                    HEAD "Rate,1,2,50%,,county,2021-04-01,2022-03-31,rate,2022,,"
                         "2,0,9%,91%,,33%; 50%\r\n"
@@ -103,7 +101,6 @@ static void a_withheld_figure_is_not_written(void **state)
                                     .average = {true, 64, 64.0},
                                     .given = FIGURE_TOTAL}};
 
-    (void)state;
     assert_written(items, 1, HEAD);
 }
 

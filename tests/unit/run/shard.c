@@ -62,7 +62,6 @@ static void assert_refused(const char *const *words, unsigned shards,
 
 static void a_slurm_array_says_which_task_it_is(void **state)
 {
-    (void)state;
     assert_found(WORDS("SLURM_ARRAY_TASK_ID", "3", "SLURM_ARRAY_TASK_MIN", "1",
                        "SLURM_ARRAY_TASK_COUNT", "4"),
                  0, 3, 4, "Slurm array: SLURM_ARRAY_TASK_ID=3");
@@ -81,7 +80,6 @@ static void a_slurm_array_says_which_task_it_is(void **state)
 static void
 a_slurm_index_run_again_keeps_its_place_if_shards_are_pinned(void **state)
 {
-    (void)state;
     assert_found(WORDS("SLURM_ARRAY_TASK_ID", "3", "SLURM_ARRAY_TASK_MIN", "3",
                        "SLURM_ARRAY_TASK_STEP", "1", "SLURM_ARRAY_TASK_COUNT",
                        "1"),
@@ -98,7 +96,6 @@ a_slurm_index_run_again_keeps_its_place_if_shards_are_pinned(void **state)
 
 static void slurm_steps_come_after_arrays(void **state)
 {
-    (void)state;
     assert_found(WORDS("SLURM_PROCID", "1", "SLURM_NTASKS", "2"), 0, 2, 2,
                  "Slurm step: SLURM_PROCID=1");
     assert_found(WORDS("SLURM_PROCID", "0", "SLURM_NTASKS", "1",
@@ -109,7 +106,6 @@ static void slurm_steps_come_after_arrays(void **state)
 
 static void kubernetes_needs_to_be_told_how_many(void **state)
 {
-    (void)state;
     assert_found(WORDS("JOB_COMPLETION_INDEX", "0"), 5, 1, 5,
                  "Kubernetes Indexed Job: JOB_COMPLETION_INDEX=0");
     assert_found(WORDS("JOB_COMPLETION_INDEX", "4"), 5, 5, 5,
@@ -120,7 +116,6 @@ static void kubernetes_needs_to_be_told_how_many(void **state)
 
 static void aws_batch_counts_from_nought(void **state)
 {
-    (void)state;
     assert_found(WORDS("AWS_BATCH_JOB_ARRAY_INDEX", "2",
                        "AWS_BATCH_JOB_ARRAY_SIZE", "10000"),
                  0, 3, 10000, "AWS Batch array: AWS_BATCH_JOB_ARRAY_INDEX=2");
@@ -128,7 +123,6 @@ static void aws_batch_counts_from_nought(void **state)
 
 static void grid_engine_says_undefined_outside_an_array(void **state)
 {
-    (void)state;
     assert_found(WORDS("SGE_TASK_ID", "5", "SGE_TASK_FIRST", "1",
                        "SGE_TASK_LAST", "7", "SGE_TASK_STEPSIZE", "2"),
                  0, 3, 4, "Grid Engine array: SGE_TASK_ID=5");
@@ -137,7 +131,6 @@ static void grid_engine_says_undefined_outside_an_array(void **state)
 
 static void pbs_and_lsf_count_from_one(void **state)
 {
-    (void)state;
     assert_found(WORDS("PBS_ARRAY_INDEX", "2"), 3, 2, 3,
                  "PBS array: PBS_ARRAY_INDEX=2");
     assert_found(WORDS("LSB_JOBINDEX", "2", "LSB_JOBINDEX_END", "6"), 0, 2, 6,
@@ -150,7 +143,6 @@ static void pbs_and_lsf_count_from_one(void **state)
 
 static void google_counts_from_nought(void **state)
 {
-    (void)state;
     assert_found(
         WORDS("CLOUD_RUN_TASK_INDEX", "3", "CLOUD_RUN_TASK_COUNT", "4"), 0, 4,
         4, "Cloud Run job: CLOUD_RUN_TASK_INDEX=3");
@@ -160,7 +152,6 @@ static void google_counts_from_nought(void **state)
 
 static void gnu_parallel_counts_its_jobs(void **state)
 {
-    (void)state;
     assert_found(WORDS("PARALLEL_SEQ", "2", "PARALLEL_JOBSLOT", "1"), 3, 2, 3,
                  "GNU parallel: PARALLEL_SEQ=2");
     assert_refused(WORDS("PARALLEL_SEQ", "4"), 3, "no shard 4 of 3");
@@ -168,7 +159,6 @@ static void gnu_parallel_counts_its_jobs(void **state)
 
 static void two_that_disagree_are_refused(void **state)
 {
-    (void)state;
     assert_refused(WORDS("SLURM_ARRAY_TASK_ID", "3", "SLURM_ARRAY_TASK_MIN",
                          "1", "SLURM_ARRAY_TASK_COUNT", "4", "PARALLEL_SEQ",
                          "1"),
@@ -180,7 +170,6 @@ static void two_that_disagree_are_refused(void **state)
 
 static void nonsense_from_a_scheduler_is_refused(void **state)
 {
-    (void)state;
     assert_refused(WORDS("PBS_ARRAY_INDEX", "two"), 3,
                    "PBS_ARRAY_INDEX is no number: two");
     assert_refused(WORDS("SLURM_ARRAY_TASK_ID", "4", "SLURM_ARRAY_TASK_MIN",
@@ -212,7 +201,6 @@ static void a_shard_is_one_of_so_many(void **state)
     struct shard shard;
     struct error err;
 
-    (void)state;
     assert_word("2/4", 0, 2, 4);
     assert_word("1/1", 1, 1, 1);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
@@ -225,7 +213,6 @@ static void every_code_has_one_shard_and_shards_are_even(void **state)
 {
     size_t held[7] = {0};
 
-    (void)state;
     for (unsigned code = 0; code < 7000; code++) {
         char word[16];
         unsigned holders = 0;
@@ -249,7 +236,6 @@ static void all_rows_belong_to_no_shard(void **state)
     const struct shard all = {0, 0};
     char name[SHARD_NAME_SIZE];
 
-    (void)state;
     assert_true(shard_contains(&all, "E07000001"));
     assert_string_equal(shard_name(&all, name), "");
 }
@@ -260,7 +246,6 @@ static void a_part_is_known_by_its_name(void **state)
     char name[SHARD_NAME_SIZE];
     struct shard shard;
 
-    (void)state;
     assert_string_equal(shard_name(&last, name), ".10000-of-10000");
     assert_true(
         shard_read_name("manifest.2-of-14.csv", "manifest", ".csv", &shard));

@@ -113,7 +113,6 @@ static void assert_signs(const char *kind)
 
 static void openssl_accepts_what_is_signed(void **state)
 {
-    (void)state;
     assert_signs("RSA");
     assert_signs("P-256");
     assert_signs("P-384");
@@ -128,7 +127,6 @@ static void the_attributes_are_those_of_a_baseline(void **state)
     CMS_SignerInfo *info;
     struct desk desk;
 
-    (void)state;
     open_desk(&desk, "RSA");
     sign(&desk, "text", &cms);
     read = read_back(&cms);
@@ -163,7 +161,6 @@ static void the_certificate_is_bound_in(void **state)
     unsigned char *again = NULL;
     int size;
 
-    (void)state;
     open_desk(&desk, "P-256");
     sign(&desk, "text", &cms);
     read = read_back(&cms);
@@ -191,7 +188,6 @@ static void the_chain_comes_along_without_its_root(void **state)
     CMS_ContentInfo *read;
     struct desk desk;
 
-    (void)state;
     open_desk(&desk, "P-256");
     sign(&desk, "text", &cms);
     read = read_back(&cms);
@@ -207,7 +203,6 @@ static void rsa_signs_the_same_twice_and_ecdsa_does_not(void **state)
 {
     static const char *const kinds[] = {"P-256", "RSA"};
 
-    (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct buffer one = buffer_new(64 * 1024);
         struct buffer two = buffer_new(64 * 1024);
@@ -233,7 +228,6 @@ static void every_signature_fits_the_room(void **state)
     struct buffer cms = buffer_new(64 * 1024);
     struct desk desk;
 
-    (void)state;
     open_desk(&desk, "P-256");
     for (int i = 0; i < 500; i++)
         sign(&desk, "text", &cms);
@@ -274,7 +268,6 @@ static void the_issuer_is_who_signed_not_who_bears_its_name(void **state)
     X509 *leaf = signer_fixture_certificate("Seal", key, middle, root_key);
     struct error err = {.code = ""};
 
-    (void)state;
     assert_int_equal(open_with(key, (X509 *[]){twin, middle, leaf, NULL}, &err),
                      STATUS_OK);
     assert_int_equal(open_with(key, (X509 *[]){leaf, twin, NULL}, &err),

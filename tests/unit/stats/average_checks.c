@@ -30,7 +30,6 @@ static void assert_said(int count, const char *group, const char *averages,
 /* Ten councils have 1/2 to 1/11: 9.09 to 50 per cent. */
 static void average_that_no_council_could_have_is_doubted(void **state)
 {
-    (void)state;
     assert_said(10, "County", "group,x,y\ncounty,51,0\n",
                 "averages.csv:2:8: warning: x: 51% is no average of the 10 "
                 "councils of this group, which have 9% to 50%\n");
@@ -43,7 +42,6 @@ static void average_that_no_council_could_have_is_doubted(void **state)
 
 static void few_councils_cast_no_doubt(void **state)
 {
-    (void)state;
     assert_said(9, "county", "group,x,y\ncounty,90,none\n", "");
     assert_said(10, "inner london",
                 "group,x,y\ncounty,90,none\ninner london,50,0\n", "");
@@ -51,7 +49,6 @@ static void few_councils_cast_no_doubt(void **state)
 
 static void group_that_is_nearly_one_is_a_slip(void **state)
 {
-    (void)state;
     assert_said(1, "conty", "group,x,y\ncounty,40,none\n",
                 "d.csv:2:11: warning: type: \"conty\" is not among the groups "
                 "compared; did you mean county?\n");

@@ -37,7 +37,6 @@ static void given_averages_are_found_by_group_and_statistic(void **state)
                     "100.0\n50,all,50\n",
                     GIVEN);
 
-    (void)state;
     assert_string_equal(scratch_said(&region.scratch), "");
     assert_int_equal(found(region.averages, "county", 0), 64);
     /* halves up */
@@ -51,7 +50,6 @@ static void given_averages_are_found_by_group_and_statistic(void **state)
 
 static void average_of_a_group_with_a_council_has_to_be_given(void **state)
 {
-    (void)state;
     assert_said("group,x\ncounty,0\ninner london,1\n", GIVEN,
                 "averages.csv:1: error: y: no column of this name; add it, "
                 "with none where there is no average\n");
@@ -69,7 +67,6 @@ static void given_decimals_are_rounded_as_rates_are(void **state)
     struct region region = region_open(
         rows, "group,x,y\ncounty,99.5,0.49\ninner london,99.99%,0.00\n", GIVEN);
 
-    (void)state;
     assert_string_equal(scratch_said(&region.scratch), "");
     assert_int_equal(found(region.averages, "county", 0), 99);
     assert_int_equal(found(region.averages, "county", 1), 1);
@@ -86,7 +83,6 @@ static void computed_averages_are_those_worked_out_by_hand(void **state)
         region_open(rows, NULL, "averages: {method: pooled}\n");
     struct region mean = region_open(rows, NULL, "averages: {method: mean}\n");
 
-    (void)state;
     assert_int_equal(found(pooled.averages, "county", 0), 77);
     assert_int_equal(found(pooled.averages, "county", 1), 14);
     assert_int_equal(found(mean.averages, "county", 0), 75);
@@ -100,7 +96,6 @@ static void group_of_one_is_compared_with_nobody(void **state)
     struct region region =
         region_open(rows, NULL, "averages: {method: mean}\n");
 
-    (void)state;
     assert_int_equal(found(region.averages, "inner london", 0), -1);
     assert_int_equal(found(region.averages, "parish", 0), -1);
     region_close(&region);
@@ -130,7 +125,6 @@ static void councils_without_a_rate_do_not_count(void **state)
                                        "E3,Three,county,3,2,1\n",
                                        NULL, "averages: {method: pooled}\n");
 
-    (void)state;
     assert_int_equal(found(region.averages, "county", 0), -1);
     assert_string_equal(lacking_of(&region, "county"), "E3 (d.csv:4:17)");
     assert_null(averages_lacking(region.averages, "county", 1));
@@ -148,7 +142,6 @@ static void row_at_fault_in_code_or_name_alone_counts(void **state)
                                        "E3,Three,parish,0,1,0\n",
                                        NULL, "averages: {method: mean}\n");
 
-    (void)state;
     assert_int_equal(found(region.averages, "county", 0), 50);
     assert_string_equal(lacking_of(&region, "county"), "");
     region_close(&region);
@@ -163,7 +156,6 @@ static void rows_of_one_code_leave_their_groups_without_an_average(void **state)
                                        "E3,Three,inner london,1,2,1\n",
                                        NULL, "averages: {method: mean}\n");
 
-    (void)state;
     assert_int_equal(found(region.averages, "county", 0), -1);
     assert_string_equal(lacking_of(&region, "county"),
                         "E2 (d.csv:3:1), E2 (d.csv:4:1)");
@@ -180,7 +172,6 @@ static void row_of_no_known_group_may_belong_to_any(void **state)
                                        "E3,Three,inner london,1,2,1\n",
                                        NULL, "averages: {method: mean}\n");
 
-    (void)state;
     assert_string_equal(lacking_of(&region, "county"), "E2 (d.csv:3:1)");
     assert_string_equal(lacking_of(&region, "inner london"), "E2 (d.csv:3:1)");
     region_close(&region);
@@ -197,7 +188,6 @@ static void six_rows_at_fault_are_five_and_one_more(void **state)
                                        "E6,Six,county,x,2,1\n",
                                        NULL, "averages: {method: mean}\n");
 
-    (void)state;
     assert_string_equal(lacking_of(&region, "county"),
                         "E1 (d.csv:2:15), E2 (d.csv:3:15), E3 (d.csv:4:17), "
                         "E4 (d.csv:5:16), E5 (d.csv:6:16) and 1 more");
@@ -208,7 +198,6 @@ static void columns_of_the_statistics_are_found_once(void **state)
 {
     struct region region = region_open(rows, NULL, "");
 
-    (void)state;
     assert_int_equal(averages_columns(region.averages, 0).count, 3);
     assert_int_equal(averages_columns(region.averages, 1).total, 3);
     assert_int_equal(averages_group_column(region.averages), 2);
@@ -221,7 +210,6 @@ static void columns_that_are_not_there_are_said_at_the_setting(void **state)
                                        "\n",
                                        NULL, "averages: {method: mean}\n");
 
-    (void)state;
     assert_int_equal(region.status, STATUS_INPUT);
     assert_string_equal(
         scratch_said(&region.scratch),
@@ -237,7 +225,6 @@ static void columns_that_are_not_there_are_said_at_the_setting(void **state)
 
 static void every_fault_of_given_averages_is_reported(void **state)
 {
-    (void)state;
     assert_said("group,x,z\ncount,1,\nCounty,101,\ninner london,6.125,\ncounty,"
                 "x,\n,5,\n",
                 GIVEN,
@@ -263,7 +250,6 @@ static void every_fault_of_given_averages_is_reported(void **state)
 
 static void missing_file_of_averages_is_said_at_the_setting(void **state)
 {
-    (void)state;
     assert_said(NULL, GIVEN,
                 "campaign.yaml:7:18: error: averages: no file averages.csv in "
                 "\n");

@@ -48,7 +48,6 @@ static int pooled(const struct rate *rates, size_t count)
 
 static void means_are_those_worked_out_by_hand(void **state)
 {
-    (void)state;
     /* (1/2 + 1/4) / 2 = 3/8 = 37.5, up */
     assert_int_equal(MEAN({1, 2}, {1, 4}), 38);
     /* (1/3 + 1/3 + 1/3) / 3 = 1/3 */
@@ -62,7 +61,6 @@ static void means_are_those_worked_out_by_hand(void **state)
 /* 1/3 + 1/7 + 11/21 = 1, over 8 = 12.5: in doubles the sum is a little off. */
 static void halves_go_up_however_they_come_about(void **state)
 {
-    (void)state;
     assert_int_equal(
         MEAN({1, 3}, {1, 7}, {11, 21}, {0, 1}, {0, 1}, {0, 1}, {0, 1}, {0, 1}),
         13);
@@ -72,7 +70,6 @@ static void halves_go_up_however_they_come_about(void **state)
 
 static void means_of_all_or_nothing_are_exact(void **state)
 {
-    (void)state;
     assert_int_equal(MEAN({5, 5}, {7, 7}), 100);
     assert_int_equal(MEAN({0, 5}, {0, 7}), 0);
     assert_int_equal(MEAN({1, 1}, {999, 1000}), 99);
@@ -81,7 +78,6 @@ static void means_of_all_or_nothing_are_exact(void **state)
 
 static void pooled_averages_are_those_worked_out_by_hand(void **state)
 {
-    (void)state;
     /* 13 of 56 = 23.2; the mean would be (12/17 + 1/39) / 2 = 36.6 */
     assert_int_equal(POOLED({12, 17}, {1, 39}), 23);
     assert_int_equal(MEAN({12, 17}, {1, 39}), 37);
@@ -97,7 +93,6 @@ static void largest_counts_carry_over_words(void **state)
     struct exact_sum *sum = exact_sum_new();
     struct exact_sum *pool = exact_sum_new();
 
-    (void)state;
     for (int i = 0; i < 20000; i++) {
         const struct rate half = {NUMBER_COUNT_MAX / 2, NUMBER_COUNT_MAX - 1};
         exact_sum_add(sum, half);
@@ -117,7 +112,6 @@ static void totals_without_common_divisor_stay_exact(void **state)
     struct exact_sum *low = exact_sum_new();
     uint64_t count = 0;
 
-    (void)state;
     for (int n = 1009; n < 3000; n++) {
         int divisor = 2;
         while (divisor * divisor <= n && n % divisor)

@@ -24,7 +24,6 @@ static void all_parts_are_printed(void **state)
                                   .counted = {1200, 1700},
                                   .average = {true, 64, 64.0}};
 
-    (void)state;
     assert_parts(&figure, "71%", "1,200", "1,700", "64%");
 }
 
@@ -32,7 +31,6 @@ static void no_rate_is_no_zero(void **state)
 {
     const struct figure figure = {.withheld = false};
 
-    (void)state;
     assert_parts(&figure, "", "0", "0", "");
 }
 
@@ -42,7 +40,6 @@ static void a_withheld_rate_takes_its_count_along(void **state)
     const struct figure figure = {
         .counted = {1, 3}, .withheld = true, .average = {true, 64, 64.0}};
 
-    (void)state;
     assert_parts(&figure, "", "", "3", "64%");
 }
 
@@ -54,7 +51,6 @@ static void what_the_letter_does_not_print_is_not_given(void **state)
                             .given = FIGURE_COUNT};
     char text[FIGURE_TEXT_SIZE];
 
-    (void)state;
     assert_string_equal(figure_print_given(text, &figure, FIGURE_COUNT), "12");
     assert_string_equal(figure_print_given(text, &figure, FIGURE_RATE), "");
     assert_string_equal(figure_print_given(text, &figure, FIGURE_AVERAGE), "");
@@ -72,7 +68,6 @@ static void cases_say_what_the_total_counts(void **state)
     struct figure figure = {.rate = {12, 17}, .counted = {12, 17}};
     struct arena *arena = arena_new();
 
-    (void)state;
     assert_string_equal(figure_cases(arena, &figure, " of "), "12 of 17");
     figure.of = "investigations";
     assert_string_equal(figure_cases(arena, &figure, " o "),

@@ -21,7 +21,6 @@ static void figures_hold_rates_and_what_to_compare_with(void **state)
     struct figures figures;
     const struct figure *x;
 
-    (void)state;
     assert_int_equal(read_row(&region, 0, &figures), STATUS_OK);
     assert_int_equal(figures.count, 2);
     assert_string_equal(figures.group, "Inner London");
@@ -42,7 +41,6 @@ static void nought_of_nought_is_read_as_no_rate(void **state)
         region_open("code,name,type,a,b,c\nE1,One,county,0,0,0\n", NULL, "");
     struct figures figures;
 
-    (void)state;
     assert_int_equal(read_row(&region, 0, &figures), STATUS_OK);
     assert_false(rate_exists(figures.items[0].rate));
     assert_false(figures.items[0].average.exists);
@@ -59,7 +57,6 @@ static void every_fault_of_a_row_is_reported_at_its_cell(void **state)
                                        NULL, "");
     struct figures figures;
 
-    (void)state;
     assert_int_equal(read_row(&region, 0, &figures), STATUS_INPUT);
     assert_int_equal(read_row(&region, 1, &figures), STATUS_INPUT);
     assert_int_equal(read_row(&region, 2, &figures), STATUS_OK);
@@ -88,7 +85,6 @@ static void stated_percentage_is_worked_out_again(void **state)
     static const enum status statuses[] = {
         STATUS_OK, STATUS_INPUT, STATUS_INPUT, STATUS_INPUT, STATUS_OK};
 
-    (void)state;
     scratch_write(&scratch, "campaign.yaml",
                   "title: T\nletter: l.md\ndata: d.csv\n"
                   "dates: {letter: 2022-07-20}\n"

@@ -45,7 +45,6 @@ static int expected_percent(int count, int total)
 
 static void every_rate_up_to_400_prints_its_exact_per_cent(void **state)
 {
-    (void)state;
     for (int total = 1; total <= 400; total++)
         for (int count = 0; count <= total; count++) {
             const int wanted = expected_percent(count, total);
@@ -59,7 +58,6 @@ static void every_rate_up_to_400_prints_its_exact_per_cent(void **state)
 
 static void all_and_nothing_are_printed_only_where_exact(void **state)
 {
-    (void)state;
     for (int total = 1; total <= 400; total++)
         for (int count = 0; count <= total; count++) {
             const int percent = rate_percent((struct rate){count, total});
@@ -84,7 +82,6 @@ static void published_figures_print_as_published(void **state)
                  {{24, 33}, "73%"}};
     char text[FORMAT_TEXT_SIZE];
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(rate_print(text, cases[i].rate), cases[i].text);
 }
@@ -94,7 +91,6 @@ static void largest_counts_do_not_overflow(void **state)
     const struct rate all = {NUMBER_COUNT_MAX, NUMBER_COUNT_MAX};
     const struct rate most = {NUMBER_COUNT_MAX - 1, NUMBER_COUNT_MAX};
 
-    (void)state;
     assert_int_equal(rate_percent(all), 100);
     assert_int_equal(rate_percent(most), 99);
 }
@@ -124,7 +120,6 @@ static void each_form_prints_its_own_way(void **state)
     };
     char text[FORMAT_TEXT_SIZE];
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(
             format_print(text, &cases[i].format,
@@ -143,7 +138,6 @@ static void money_is_read_as_spreadsheets_write_it(void **state)
                                        "\u00a3 1250.500", "1250.50 \u00a3"};
     struct rate rate;
 
-    (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         assert_true(format_parse(&pounds, good[i], 6, &rate));
         assert_int_equal(rate_compare(rate, (struct rate){2501, 2}), 0);
@@ -154,7 +148,6 @@ static void money_is_read_as_spreadsheets_write_it(void **state)
 
 static void nought_of_nought_is_no_rate(void **state)
 {
-    (void)state;
     assert_false(rate_exists((struct rate){0, 0}));
     assert_true(rate_exists((struct rate){0, 1}));
 }
@@ -166,7 +159,6 @@ static void rates_are_compared_exactly(void **state)
     const struct rate all = {NUMBER_COUNT_MAX, NUMBER_COUNT_MAX};
     const struct rate most = {NUMBER_COUNT_MAX - 1, NUMBER_COUNT_MAX};
 
-    (void)state;
     assert_true(rate_compare((struct rate){12, 17}, (struct rate){5, 7}) < 0);
     assert_true(rate_compare((struct rate){2, 3}, (struct rate){4, 6}) == 0);
     assert_true(rate_compare(all, most) > 0);

@@ -30,7 +30,6 @@ static void rates_have_the_published_wilson_intervals(void **state)
                      {{0, 20}, 0, 16.11},
                      {{1, 29}, 0.61, 17.18}};
 
-    (void)state;
     for (size_t i = 0; i < sizeof published / sizeof *published; i++) {
         struct interval interval;
         assert_true(interval_find(&rate, published[i].rate, &interval));
@@ -43,7 +42,6 @@ static void all_and_nothing_have_an_exact_end(void **state)
 {
     struct interval interval;
 
-    (void)state;
     for (int64_t total = 1; total <= 2000; total++) {
         assert_true(interval_find(&rate, (struct rate){0, total}, &interval));
         assert_true(interval.low == 0);
@@ -67,7 +65,6 @@ static void counts_for_each_head_are_close_to_exact_limits(void **state)
                      {50, 37.111, 65.919},
                      {100, 81.364, 121.627}};
 
-    (void)state;
     for (size_t i = 0; i < sizeof published / sizeof *published; i++) {
         const struct rate cases = {published[i].count, 100000};
         struct interval interval;
@@ -83,7 +80,6 @@ static void counts_and_amounts_have_none(void **state)
     const struct figure_format count = {.form = &statistic_forms[4]};
     struct interval interval;
 
-    (void)state;
     assert_false(interval_find(&count, (struct rate){86, 1}, &interval));
 }
 

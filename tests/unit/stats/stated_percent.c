@@ -24,7 +24,6 @@ static void percentages_are_read_as_spreadsheets_write_them(void **state)
                                       "1000", "71,5", "%"};
     struct stated_percent stated;
 
-    (void)state;
     assert_true(stated_percent_parse(" 70.60 % ", &stated));
     assert_int_equal(stated.value, 7060);
     assert_int_equal(stated.scale, 100);
@@ -39,7 +38,6 @@ static void percentages_are_read_as_spreadsheets_write_them(void **state)
  * letter prints 99%; Harrow 2020: 2 of 24 is 8.3, but 2 of 33 is 6.1. */
 static void counts_bear_out_what_they_round_to(void **state)
 {
-    (void)state;
     assert_true(holds("71%", 12, 17));
     assert_true(holds("70.6", 12, 17));
     assert_true(holds("70.59", 12, 17));
@@ -62,7 +60,6 @@ static void nothing_holds_without_a_rate(void **state)
     const struct rate none = {0, 0};
     const struct rate some = {0, 1};
 
-    (void)state;
     assert_false(holds("0", 0, 0));
     assert_false(holds("100", 0, 0));
     assert_true(stated_percent_is_none("n/a", none));

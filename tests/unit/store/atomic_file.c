@@ -19,14 +19,12 @@ static struct arena *arena;
 
 static int make_folder(void **state)
 {
-    (void)state;
     arena = arena_new();
     return mkdtemp(folder) ? 0 : -1;
 }
 
 static int remove_folder(void **state)
 {
-    (void)state;
     arena_free(arena);
     return rmdir(folder);
 }
@@ -59,7 +57,6 @@ static void a_file_is_replaced_whole(void **state)
 {
     const char *path = in_folder("a.txt");
 
-    (void)state;
     write_text(path, "one");
     assert_text(path, "one");
     write_text(path, "");
@@ -72,7 +69,6 @@ static void a_write_that_fails_leaves_nothing(void **state)
     const char *path = in_folder("missing/a.txt");
     struct error err;
 
-    (void)state;
     assert_int_equal(atomic_file_write(path, "x", 1, FILE_SYNC_EACH, &err),
                      STATUS_IO);
     assert_int_equal(err.rule, RULE_FILE_WRITE);
@@ -90,7 +86,6 @@ static void folders_are_made_with_those_above(void **state)
 {
     struct error err;
 
-    (void)state;
     assert_int_equal(atomic_file_make_folder(in_folder("x/y/z"), &err),
                      STATUS_OK);
     assert_int_equal(atomic_file_make_folder(in_folder("x/y/z"), &err),
@@ -109,7 +104,6 @@ static void folders_are_made_with_those_above(void **state)
 
 static void a_sweep_takes_what_a_dead_run_left(void **state)
 {
-    (void)state;
     write_text(in_folder(".lettermill-1-2"), "half");
     write_text(in_folder("keep.pdf"), "whole");
     atomic_file_sweep(folder);
@@ -138,7 +132,6 @@ static void a_manifest_is_sorted_and_reads_back(void **state)
     struct error err;
     size_t count;
 
-    (void)state;
     assert_int_equal(manifest_write(path, entries, 2, FILE_SYNC_NONE, &err),
                      STATUS_OK);
     assert_text(path, "code,name,file,pages,bytes,sha256,inputs_sha256,status,"

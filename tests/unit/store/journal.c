@@ -18,14 +18,12 @@ static struct arena *arena;
 
 static int make_folder(void **state)
 {
-    (void)state;
     arena = arena_new();
     return mkdtemp(folder) ? 0 : -1;
 }
 
 static int remove_folder(void **state)
 {
-    (void)state;
     arena_free(arena);
     return rmdir(folder);
 }
@@ -101,7 +99,6 @@ static void lines_are_read_back_where_they_stand(void **state)
     struct manifest_entry entry;
     struct error err;
 
-    (void)state;
     assert_int_equal(manifest_reader_open(journal_path(journal), &file, &err),
                      STATUS_OK);
     assert_true(manifest_reader_line_at(file, second, arena, &line));
@@ -122,7 +119,6 @@ static void a_journal_is_gone_on_with(void **state)
     struct journal *journal = open_journal();
     char *path = arena_strdup(arena, journal_path(journal));
 
-    (void)state;
     add(journal, "one");
     journal_close(journal);
     journal = open_journal();
@@ -138,7 +134,6 @@ static void half_a_line_hides_no_other(void **state)
     struct journal *journal = open_journal();
     char *path = arena_strdup(arena, journal_path(journal));
 
-    (void)state;
     add(journal, "one");
     journal_close(journal);
     append(path, "two,\"half a na", 14);
@@ -154,7 +149,6 @@ static void a_hole_hides_no_other_line(void **state)
     struct journal *journal = open_journal();
     char *path = arena_strdup(arena, journal_path(journal));
 
-    (void)state;
     add(journal, "one");
     journal_close(journal);
     append(path, hole, sizeof hole);
@@ -169,7 +163,6 @@ static void two_runs_at_once_keep_a_journal_each(void **state)
     struct journal *one = open_journal();
     struct journal *other = open_journal();
 
-    (void)state;
     assert_string_not_equal(journal_path(one), journal_path(other));
     add(one, "one");
     add(other, "two");
@@ -185,7 +178,6 @@ static void another_files_first_line_is_refused(void **state)
     struct manifest_reader *file;
     struct error err;
 
-    (void)state;
     close(open(path, O_CREAT | O_WRONLY, 0600));
     append(path, "code,name\nx,y\n", 14);
     assert_int_equal(manifest_reader_open(path, &file, &err), STATUS_INPUT);
@@ -197,7 +189,6 @@ static void another_files_first_line_is_refused(void **state)
 
 static void files_elsewhere_are_not_ours(void **state)
 {
-    (void)state;
     assert_true(manifest_file_is_ours("letters/a.pdf"));
     assert_false(manifest_file_is_ours("letters/../a.pdf"));
     assert_false(manifest_file_is_ours("letters/b/a.pdf"));

@@ -41,7 +41,6 @@ static void other_work_waits_until_a_run_is_over(void **state)
     struct run_lock *second;
     struct error err = {.code = ""};
 
-    (void)state;
     assert_int_equal(run_lock_acquire(scratch.folder, other, &second, &err),
                      STATUS_AGAIN);
     assert_int_equal(err.rule, RULE_RUN_OTHER);
@@ -61,7 +60,6 @@ static void runs_of_one_work_and_number_do_not_wait(void **state)
     struct run_lock *first = note(&scratch, work);
     struct run_lock *second = note(&scratch, work);
 
-    (void)state;
     assert_int_equal(files_in(scratch.folder), 2);
     run_lock_release(first);
     assert_int_equal(files_in(scratch.folder), 1);
@@ -78,7 +76,6 @@ static void who_only_asks_keeps_nobody_away(void **state)
     char path[PATH_MAX];
     int asking;
 
-    (void)state;
     scratch_write_bytes(&scratch, name, "", 0);
     snprintf(path, sizeof path, "%s/%s", scratch.folder, name);
     asking = open(path, O_RDONLY);
@@ -94,7 +91,6 @@ static void what_a_living_run_noted_is_not_swept_up(void **state)
     struct scratch scratch = scratch_open();
     struct run_lock *run_lock = note(&scratch, work);
 
-    (void)state;
     atomic_file_sweep(scratch.folder);
     assert_int_equal(files_in(scratch.folder), 1);
     run_lock_release(run_lock);
@@ -106,7 +102,6 @@ static void what_a_killed_run_noted_keeps_nobody_away(void **state)
     struct scratch scratch = scratch_open();
     struct run_lock *run_lock;
 
-    (void)state;
     scratch_write_bytes(&scratch, ".lettermill-run-0123456789abcdee-1", "", 0);
     run_lock = note(&scratch, work);
     atomic_file_sweep(scratch.folder);
@@ -120,7 +115,6 @@ static void a_folder_that_is_not_there_is_for_others_to_find(void **state)
     struct run_lock *run_lock;
     struct error err = {.code = ""};
 
-    (void)state;
     assert_int_equal(run_lock_acquire("no/such/folder", work, &run_lock, &err),
                      STATUS_OK);
     assert_null(run_lock);

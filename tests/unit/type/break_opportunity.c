@@ -58,7 +58,6 @@ static bool is_between(const char *a, const char *space, const char *b)
 
 static void space_between_words_is_one(void **state)
 {
-    (void)state;
     assert_true(is_between("the", " ", "council"));
     assert_true(is_between("council.", " ", "We"));
     assert_true(is_between("council,", "  ", "(we"));
@@ -69,7 +68,6 @@ static void space_between_words_is_one(void **state)
 
 static void punctuation_is_not_left_alone(void **state)
 {
-    (void)state;
     assert_false(is_between("what", " ", "?"));
     assert_false(is_between("(", " ", "a"));
     assert_false(is_between("\3", " ", "a"));
@@ -83,7 +81,6 @@ static void short_cut_agrees_with_libunibreak(void **state)
 {
     static const char *const spaces[] = {" ", "   ", "\t", " \t", "\u2003"};
 
-    (void)state;
     for (int a = 1; a < 0x7F; a++)
         for (int b = 1; b < 0x7F; b++)
             for (size_t i = 0; i < 5; i++) {
@@ -107,7 +104,6 @@ static void wider_letters_agree_with_libunibreak(void **state)
     };
     const size_t count = sizeof letters / sizeof *letters;
 
-    (void)state;
     for (size_t a = 0; a < count; a++)
         for (size_t b = 0; b < count; b++) {
             (void)is_between(letters[a], " ", letters[b]);
@@ -130,7 +126,6 @@ static void expect_inside(const char *word, const char *marks)
 
 static void hyphens_and_slashes_are_last_resorts(void **state)
 {
-    (void)state;
     expect_inside("well-known", "0000100000");
     expect_inside("and/or", "000100");
     expect_inside("plain", "00000");
@@ -142,7 +137,6 @@ static void hyphens_and_slashes_are_last_resorts(void **state)
 
 static void soft_marks_are_told_apart(void **state)
 {
-    (void)state;
     expect_inside("co\u00ADop", "000200");
     expect_inside("co\u200Bop", "0000300");
     expect_inside("co\u2060op", "0000000");

@@ -43,7 +43,6 @@ static void day_stays_with_its_month(void **state)
         {"(20", "July)"}, {"20", "Gorffennaf"},
     };
 
-    (void)state;
     EXPECT(BREAK_PENALTY_ALWAYS, pairs);
 }
 
@@ -56,7 +55,6 @@ static void dash_does_not_begin_a_line(void **state)
         {"17", "\u2013"},
     };
 
-    (void)state;
     EXPECT(BREAK_PENALTY_ALWAYS, pairs);
     assert_true(break_penalty("this", 4, "\5", 1) == BREAK_PENALTY_ALWAYS);
 }
@@ -70,7 +68,6 @@ static void titles_stay_with_their_names(void **state)
         {"\"Lady", "Day\""},  {"Prof", "Brown"},
     };
 
-    (void)state;
     EXPECT(BREAK_PENALTY_STRONG, pairs);
 }
 
@@ -83,7 +80,6 @@ static void labels_stay_with_their_numbers(void **state)
         {"22", "000"},        {"000", "114."},
     };
 
-    (void)state;
     EXPECT(BREAK_PENALTY_STRONG, pairs);
 }
 
@@ -95,7 +91,6 @@ static void number_leans_on_its_noun(void **state)
         {"(12", "out"},           {"\u00A3500", "redress"},
     };
 
-    (void)state;
     EXPECT(BREAK_PENALTY_MODERATE, pairs);
 }
 
@@ -107,7 +102,6 @@ static void lone_letters_lean_weakly(void **state)
         {"A", "complaint"},
     };
 
-    (void)state;
     EXPECT(BREAK_PENALTY_WEAK, pairs);
 }
 
@@ -132,7 +126,6 @@ static void other_words_part_freely(void **state)
         {"\u00C9cole", "primaire"},
     };
 
-    (void)state;
     EXPECT(0.0, pairs);
 }
 

@@ -11,14 +11,12 @@ static struct family sans;
 
 static int open_all(void **state)
 {
-    (void)state;
     open_family(&sans);
     return 0;
 }
 
 static int close_all(void **state)
 {
-    (void)state;
     close_family();
     return 0;
 }
@@ -27,7 +25,6 @@ static void metrics_are_those_published(void **state)
 {
     const struct face_metrics *m = face_metrics(sans.faces[FACE_REGULAR]);
 
-    (void)state;
     assert_int_equal(m->units_per_em, 2048);
     assert_int_equal(m->ascent, 1854);
     assert_int_equal(m->descent, 434);
@@ -51,7 +48,6 @@ static void styles_tell_themselves_apart(void **state)
     const struct face_metrics *both =
         face_metrics(sans.faces[FACE_BOLD_ITALIC]);
 
-    (void)state;
     assert_int_equal(bold->weight, 700);
     assert_false(bold->italic);
     assert_int_equal(slant->weight, 400);
@@ -68,7 +64,6 @@ static void a_face_has_to_differ_from_the_regular_one(void **state)
 {
     const struct face *regular = sans.faces[FACE_REGULAR];
 
-    (void)state;
     for (int style = FACE_BOLD; style < FACE_STYLES; style++) {
         assert_null(face_style_fault(sans.faces[style], style, regular));
         assert_string_equal(face_style_fault(regular, style, regular),
@@ -89,7 +84,6 @@ static void advances_are_those_of_arial(void **state)
 {
     const struct face *face = sans.faces[FACE_REGULAR];
 
-    (void)state;
     assert_int_equal(face_advance(face, face_glyph(face, 'A')), 1366);
     assert_int_equal(face_advance(face, face_glyph(face, ' ')), 569);
     assert_int_equal(face_advance(face, face_glyph(face, '1')), 1139);
@@ -98,7 +92,6 @@ static void advances_are_those_of_arial(void **state)
 
 static void character_without_glyph_is_glyph_0(void **state)
 {
-    (void)state;
     assert_int_equal(face_glyph(sans.faces[FACE_REGULAR], 0x2603), 0);
     assert_true(face_glyph_count(sans.faces[FACE_REGULAR]) > 2000);
 }
@@ -109,7 +102,6 @@ static void bytes_and_digest_are_those_of_the_file(void **state)
     size_t size;
     const void *bytes = face_bytes(sans.faces[FACE_BOLD], &size);
 
-    (void)state;
     assert_memory_equal(bytes, "\0\1\0\0", 4);
     hash_bytes(bytes, size, digest);
     assert_memory_equal(face_digest(sans.faces[FACE_BOLD]), digest, HASH_SIZE);
@@ -174,7 +166,6 @@ static void outline_of_a_letter_fills_its_height(void **state)
     const struct smart_code h = draw(face, face_glyph(face, 'H'));
     const struct smart_code o = draw(face, face_glyph(face, 'o'));
 
-    (void)state;
     /* an H is one contour of twelve straight sides, on the baseline */
     assert_int_equal(h.moves, 1);
     assert_int_equal(h.closes, 1);
@@ -190,7 +181,6 @@ static void space_has_no_outline(void **state)
 {
     const struct face *face = sans.faces[FACE_REGULAR];
 
-    (void)state;
     assert_int_equal(draw(face, face_glyph(face, ' ')).moves, 0);
 }
 
@@ -215,7 +205,6 @@ static void missing_file_is_reported_as_missing(void **state)
     struct error err = {0};
     struct face *face = NULL;
 
-    (void)state;
     assert_int_equal(face_open("../fonts/None.ttf", &face, &err), STATUS_INPUT);
     assert_int_equal(err.rule, RULE_FILE_MISSING);
     assert_string_equal(err.location.file, "../fonts/None.ttf");
@@ -223,7 +212,6 @@ static void missing_file_is_reported_as_missing(void **state)
 
 static void file_that_is_no_font_is_refused(void **state)
 {
-    (void)state;
     expect_unreadable("", 0, "the file is not a TrueType font");
     expect_unreadable("%PDF-1.7 and so on", 18,
                       "the file is not a TrueType font");
@@ -243,7 +231,6 @@ static void font_cut_short_is_refused(void **state)
     size_t size;
     const void *bytes = face_bytes(sans.faces[FACE_REGULAR], &size);
 
-    (void)state;
     expect_unreadable(bytes, size / 2, "the font is cut short");
     expect_unreadable(bytes, 40, "the font is cut short");
 }
@@ -285,7 +272,6 @@ static void expect_renamed_unreadable(const char *tag, const char *message)
 
 static void font_without_a_needed_table_is_refused(void **state)
 {
-    (void)state;
     expect_renamed_unreadable("cmap", "the font has no character map");
     expect_renamed_unreadable("glyf", "the font has no TrueType outlines");
     expect_renamed_unreadable("loca", "the font has no TrueType outlines");
@@ -298,7 +284,6 @@ static void font_with_damaged_tables_is_refused(void **state)
     size_t size;
     unsigned char *bytes = copy_regular(&size);
 
-    (void)state;
     memset(table_of(bytes, "loca") + 400, 0xFF, 4);
     expect_unreadable(bytes, size,
                       "the font's outlines or advances are damaged");
@@ -318,7 +303,6 @@ static void font_whose_licence_forbids_embedding_is_refused(void **state)
     unsigned char *bytes = copy_regular(&size);
     unsigned char *type = table_of(bytes, "OS/2") + 8;
 
-    (void)state;
     type[1] = 0x02;
     expect_unreadable(bytes, size,
                       "the font's licence bits (OS/2 fsType) forbid "
@@ -440,7 +424,6 @@ static const char printable[] =
 
 static void subset_draws_and_advances_as_the_face_does(void **state)
 {
-    (void)state;
     for (int i = 0; i < FACE_STYLES; i++) {
         struct font_subset subset = cut(sans.faces[i], printable);
         expect_same_glyphs(sans.faces[i], &subset);
@@ -453,7 +436,6 @@ static void subset_numbers_glyphs_in_order_from_notdef(void **state)
     const struct face *face = sans.faces[FACE_REGULAR];
     struct font_subset subset = cut(face, "AV fi");
 
-    (void)state;
     assert_int_equal(subset.glyph_count, 6);
     assert_int_equal(subset.old_glyphs[0], 0);
     assert_int_equal(subset.old_glyphs[1], face_glyph(face, ' '));
@@ -468,7 +450,6 @@ static void subset_takes_the_parts_of_composed_glyphs_along(void **state)
 {
     struct font_subset subset = cut(sans.faces[FACE_REGULAR], "\u00E9");
 
-    (void)state;
     /* .notdef, e acute, and the e and the acute it may be made of */
     assert_true(subset.glyph_count >= 2);
     expect_same_glyphs(sans.faces[FACE_REGULAR], &subset);
@@ -480,7 +461,6 @@ static void subset_of_nothing_is_notdef(void **state)
     struct error err = {0};
     struct font_subset subset;
 
-    (void)state;
     assert_int_equal(
         font_subset_make(sans.faces[FACE_REGULAR], NULL, 0, &subset, &err),
         STATUS_OK);
@@ -495,7 +475,6 @@ static void subset_bytes_are_the_same_every_time(void **state)
     struct font_subset one = cut(sans.faces[FACE_BOLD], printable);
     struct font_subset two = cut(again, printable);
 
-    (void)state;
     assert_int_equal(one.size, two.size);
     assert_memory_equal(one.bytes, two.bytes, one.size);
     font_subset_free(&one);
@@ -509,7 +488,6 @@ static void subset_has_the_tables_a_pdf_needs_and_no_others(void **state)
     static const char *const tags[] = {"glyf", "head", "hhea",
                                        "hmtx", "loca", "maxp"};
 
-    (void)state;
     assert_int_equal(subset.bytes[4] << 8 | subset.bytes[5], 6);
     for (size_t i = 0; i < 6; i++)
         assert_non_null(record_of(subset.bytes, tags[i]));
@@ -521,7 +499,6 @@ static void subsets_of_four_faces_stay_small(void **state)
 {
     size_t total = 0;
 
-    (void)state;
     for (int i = 0; i < FACE_STYLES; i++) {
         struct font_subset subset = cut(sans.faces[i], printable);
         total += subset.size;

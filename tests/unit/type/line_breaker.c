@@ -75,7 +75,6 @@ static void one_box_is_one_line(void **state)
     struct line_breaker_box box = {.width = 10};
     uint32_t ends[1];
 
-    (void)state;
     assert_int_equal(choose(&box, 1, 10, 10, ends), 1);
     assert_int_equal(ends[0], 1);
 }
@@ -86,7 +85,6 @@ static void boxes_that_fit_stay_on_one_line(void **state)
     struct line_breaker_box boxes[3];
     uint32_t ends[3];
 
-    (void)state;
     make_boxes(boxes, widths, 3); /* 3 + 1 + 3 + 1 + 2 = 10 */
     assert_int_equal(choose(boxes, 3, 10, 10, ends), 1);
     assert_int_equal(choose(boxes, 3, 9.9, 9.9, ends), 2);
@@ -100,7 +98,6 @@ static void first_line_gives_way_for_the_second(void **state)
     struct line_breaker_box boxes[4];
     uint32_t ends[4];
 
-    (void)state;
     make_boxes(boxes, widths, 4);
     assert_int_equal(choose(boxes, 4, 6, 6, ends), 3);
     assert_int_equal(ends[0], 1);
@@ -114,7 +111,6 @@ static void price_moves_a_break(void **state)
     struct line_breaker_box boxes[4];
     uint32_t ends[4];
 
-    (void)state;
     make_boxes(boxes, widths, 4); /* two a line */
     assert_int_equal(choose(boxes, 4, 9, 9, ends), 2);
     assert_int_equal(ends[0], 2);
@@ -130,7 +126,6 @@ static void hyphen_takes_its_room(void **state)
     struct line_breaker_box boxes[3];
     uint32_t ends[3];
 
-    (void)state;
     make_boxes(boxes, widths, 3);
     assert_int_equal(choose(boxes, 3, 9, 9, ends), 2);
     assert_int_equal(ends[0], 2);
@@ -147,7 +142,6 @@ static void short_last_word_draws_company(void **state)
     struct line_breaker breaker = {0};
     uint32_t ends[4];
 
-    (void)state;
     make_boxes(boxes, widths, 4); /* 92 and 5 cost 0.0064, and 0.04 more */
     boxes[3].width = 10;
     assert_int_equal(line_breaker_choose(&breaker, boxes, 4, &measure, ends),
@@ -170,7 +164,6 @@ static void narrower_first_line_holds_less(void **state)
     struct line_breaker_box boxes[4];
     uint32_t ends[4];
 
-    (void)state;
     make_boxes(boxes, widths, 4);
     assert_int_equal(choose(boxes, 4, 5, 14, ends), 2);
     assert_int_equal(ends[0], 1);
@@ -216,7 +209,6 @@ static void no_other_choice_is_better(void **state)
 {
     uint64_t seed = 7;
 
-    (void)state;
     for (int round = 0; round < 100; round++) {
         const size_t count = 1 + (size_t)(random_part(&seed) * (BOXES - 1));
         const double width = 12 + 20 * random_part(&seed);

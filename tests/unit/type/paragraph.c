@@ -11,7 +11,6 @@ static struct arena *arena;
 
 static int set_up(void **state)
 {
-    (void)state;
     open_family(&sans);
     shaper = shaper_new();
     arena = arena_new();
@@ -20,7 +19,6 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    (void)state;
     shaper_free(shaper);
     arena_free(arena);
     close_family();
@@ -166,7 +164,6 @@ static void empty_paragraph_has_no_lines(void **state)
     struct error err = {0};
     struct paragraph paragraph;
 
-    (void)state;
     for (size_t i = 0; i < 3; i++) {
         const struct span span = plain(texts[i]);
         assert_int_equal(paragraph_break(shaper, arena, &sans, &span, 1, &style,
@@ -185,7 +182,6 @@ static void text_that_fits_is_one_line(void **state)
     const struct span span = plain("HI HI");
     const struct paragraph paragraph = break_spans(&span, 1, 100);
 
-    (void)state;
     assert_int_equal(paragraph.count, 1);
     /* 2 (1479 + 569) + 569 units at 12 points */
     assert_true(fabs(paragraph.lines[0].width - 4665.0 * 12 / 2048) < 1e-9);
@@ -197,7 +193,6 @@ static void space_at_a_break_stays_and_is_not_counted(void **state)
     const struct paragraph paragraph = break_spans(&span, 1, 13);
     const struct piece *piece = paragraph.lines[0].pieces;
 
-    (void)state;
     assert_int_equal(paragraph.count, 2);
     assert_true(fabs(paragraph.lines[0].width - 12) < 1e-9);
     assert_int_equal(piece->run.count, 3);
@@ -211,7 +206,6 @@ static void white_space_never_begins_a_line(void **state)
     const struct span span = plain("  HI   HI\n  HI");
     const struct paragraph paragraph = break_spans(&span, 1, 13);
 
-    (void)state;
     assert_int_equal(paragraph.count, 3);
     for (size_t i = 0; i < 3; i++) {
         assert_true(fabs(paragraph.lines[i].width - 12) < 1e-9);
@@ -228,7 +222,6 @@ static void newline_ends_a_line_with_a_space(void **state)
     const struct paragraph paragraph = break_spans(&span, 1, 500);
     const struct piece *piece = paragraph.lines[0].pieces;
 
-    (void)state;
     assert_string_equal(lines_of(&paragraph),
                         "Mr Porter\n|Chief Executive\n|\n|Luton |");
     assert_int_equal(piece->run.count, 10);
@@ -243,7 +236,6 @@ static void newline_after_a_space_needs_no_other(void **state)
     const struct span span = plain("one \ntwo\n ");
     const struct paragraph paragraph = break_spans(&span, 1, 500);
 
-    (void)state;
     assert_int_equal(paragraph.count, 2);
     assert_int_equal(paragraph.lines[0].pieces->run.count, 4);
     assert_int_equal(paragraph.lines[0].pieces->run.text_size, 5);
@@ -255,7 +247,6 @@ static void words_are_not_broken_where_spans_meet(void **state)
     struct span spans[] = {plain("we upheld com"), plain("plai"), plain("nts")};
     struct paragraph paragraph;
 
-    (void)state;
     spans[1].style = FACE_BOLD;
     paragraph = break_spans(spans, 3, measure("we upheld compla"));
     assert_string_equal(lines_of(&paragraph), "we upheld |complaints|");
@@ -270,7 +261,6 @@ static void pieces_carry_their_span(void **state)
                            plain(", please.")};
     struct paragraph paragraph;
 
-    (void)state;
     spans[1].size = 14;
     paragraph = break_spans(spans, 4, 500);
     assert_int_equal(paragraph.lines[0].count, 3);
@@ -286,7 +276,6 @@ static void quotes_look_over_the_border_of_spans(void **state)
     const struct face *face = sans.faces[FACE_REGULAR];
     struct paragraph paragraph;
 
-    (void)state;
     spans[1].style = FACE_BOLD;
     paragraph = break_spans(spans, 3, 500);
     assert_int_equal(paragraph.lines[0].pieces[0].run.glyphs[2].id,
@@ -299,7 +288,6 @@ static void quotes_look_over_the_border_of_spans(void **state)
 
 static void day_and_month_stay_together(void **state)
 {
-    (void)state;
     /* "20" would fit the first line */
     assert_string_equal(break_as("the letter of 20 July", "the letter of 20 "),
                         "the letter of |20 July|");
@@ -307,7 +295,6 @@ static void day_and_month_stay_together(void **state)
 
 static void number_and_noun_stay_together_where_they_can(void **state)
 {
-    (void)state;
     assert_string_equal(
         break_as("a total number of 17 investigations this year alone",
                  "a total number of 17 in"),
@@ -316,14 +303,12 @@ static void number_and_noun_stay_together_where_they_can(void **state)
 
 static void title_and_name_stay_together(void **state)
 {
-    (void)state;
     assert_string_equal(break_as("a letter for Mr Porter", "a letter for Mr"),
                         "a letter for |Mr Porter|");
 }
 
 static void dash_stays_at_the_end_of_its_line(void **state)
 {
-    (void)state;
     assert_string_equal(break_as("one more thing - this", "one more thing"),
                         "one more |thing - this|");
     assert_string_equal(
@@ -333,7 +318,6 @@ static void dash_stays_at_the_end_of_its_line(void **state)
 
 static void keep_gives_way_where_nothing_else_fits(void **state)
 {
-    (void)state;
     assert_string_equal(break_as("20 July", "July"), "20 |July|");
     assert_string_equal(break_as("Mr Porter", "Porter"), "Mr |Porter|");
     assert_string_equal(break_as("what ?", "what"), "what |?|");
@@ -341,7 +325,6 @@ static void keep_gives_way_where_nothing_else_fits(void **state)
 
 static void compound_is_not_broken_while_it_fits(void **state)
 {
-    (void)state;
     assert_string_equal(
         break_as("this is a well-connected place", "this is a well-conn"),
         "this is a |well-connected |place|");
@@ -352,7 +335,6 @@ static void compound_is_not_broken_while_it_fits(void **state)
 
 static void compound_wider_than_the_line_is_broken(void **state)
 {
-    (void)state;
     assert_string_equal(break_as("a well-connected place", "connected"),
                         "a well-|connected |place|");
     assert_string_equal(break_as("www.lgo.org.uk/information-centre/reports",
@@ -366,7 +348,6 @@ static void soft_hyphen_shows_where_a_line_ends(void **state)
     struct paragraph paragraph = break_spans(&span, 1, measure("operation"));
     const struct glyph_run *run = &paragraph.lines[0].pieces[0].run;
 
-    (void)state;
     assert_string_equal(lines_of(&paragraph), "a co\u00AD|operation|");
     assert_int_equal(run->count, 5);
     assert_int_equal(run->glyphs[4].id,
@@ -383,14 +364,12 @@ static void zero_width_space_breaks_without_a_sign(void **state)
     const struct span span = plain("long\u200Bword");
     const struct paragraph paragraph = break_spans(&span, 1, measure("word"));
 
-    (void)state;
     assert_string_equal(lines_of(&paragraph), "long\u200B|word|");
     assert_int_equal(paragraph.lines[0].pieces[0].run.count, 4);
 }
 
 static void no_break_space_holds(void **state)
 {
-    (void)state;
     assert_string_equal(break_as("one more\u00A0thing", "one more th"),
                         "one |more\u00A0thing|");
 }
@@ -409,7 +388,6 @@ static enum status try_width(const char *text, double width, bool one_line,
 
 static void word_wider_than_the_line_breaks_anywhere(void **state)
 {
-    (void)state;
     assert_string_equal(break_as("an oooooooo", "oooo"), "an |oooo|oooo|");
     assert_string_equal(break_as("oooooooo", "ooo"), "ooo|ooo|oo|");
     assert_string_equal(break_as("so-oooooooo x", "oooo"), "so-|oooo|oooo |x|");
@@ -417,7 +395,6 @@ static void word_wider_than_the_line_breaks_anywhere(void **state)
 
 static void accents_stay_with_their_letters(void **state)
 {
-    (void)state;
     assert_string_equal(
         break_as("o\u0323\u0302o\u0323\u0302o\u0323\u0302", "oo"),
         "o\u0323\u0302o\u0323\u0302|o\u0323\u0302|");
@@ -428,7 +405,6 @@ static void character_wider_than_the_line_is_named(void **state)
     char word[201];
     struct error err;
 
-    (void)state;
     assert_int_equal(try_width("wide", 3, false, &err), STATUS_LAYOUT);
     assert_int_equal(err.rule, RULE_LAYOUT_WORD_TOO_WIDE);
     assert_string_equal(err.message, "\"wide\" is wider than the line");
@@ -449,7 +425,6 @@ static void missing_glyph_is_blamed_on_its_span(void **state)
     struct error err = {0};
     struct paragraph paragraph;
 
-    (void)state;
     spans[1].location = (struct location){"councils.csv", 3, 9};
     assert_int_equal(paragraph_break(shaper, arena, &sans, spans, 2, &style,
                                      &paragraph, &err),
@@ -472,7 +447,6 @@ static void a_part_of_a_span_is_blamed_on_its_own_place(void **state)
     struct paragraph paragraph;
     struct error err = {0};
 
-    (void)state;
     span.origins = (struct text_origins){items, 3};
     assert_int_equal(paragraph_break(shaper, arena, &sans, &span, 1, &style,
                                      &paragraph, &err),
@@ -495,7 +469,6 @@ static void a_word_that_is_too_wide_is_blamed_on_most_of_it(void **state)
     struct paragraph paragraph;
     struct error err = {0};
 
-    (void)state;
     span.origins = (struct text_origins){items, 2};
     assert_int_equal(paragraph_break(shaper, arena, &sans, &span, 1, &style,
                                      &paragraph, &err),
@@ -508,7 +481,6 @@ static void one_line_is_not_broken(void **state)
 {
     struct error err;
 
-    (void)state;
     assert_int_equal(
         try_width("one more thing", measure("one more thing"), true, &err),
         STATUS_OK);
@@ -527,7 +499,6 @@ static void first_line_is_indented(void **state)
     struct error err = {0};
     struct paragraph paragraph;
 
-    (void)state;
     assert_int_equal(paragraph_break(shaper, arena, &sans, &span, 1, &style,
                                      &paragraph, &err),
                      STATUS_OK);
@@ -568,7 +539,6 @@ static void rag_is_more_even_than_first_fits(void **state)
     const struct span span = plain(text);
     double greedy = 0, ours = 0;
 
-    (void)state;
     for (double width = 150; width < 460; width += 10) {
         const struct paragraph paragraph = break_spans(&span, 1, width);
         double cost = 0;
@@ -584,7 +554,6 @@ static void rag_is_more_even_than_first_fits(void **state)
 
 static void last_line_is_not_one_short_word(void **state)
 {
-    (void)state;
     assert_string_equal(break_as("we have not yet been able to do so",
                                  "we have not yet been able to do"),
                         "we have not yet been able to |do so|");
@@ -652,7 +621,6 @@ static void any_text_keeps_its_bytes_and_its_width(void **state)
 {
     uint64_t seed = 2022;
 
-    (void)state;
     for (int round = 0; round < 3000; round++) {
         const size_t span_count = 1 + next_random(&seed) % 4;
         struct buffer texts[4];
@@ -696,7 +664,6 @@ static void lines_are_the_same_from_every_shaper(void **state)
     struct shaper *used = shaper;
     struct paragraph two;
 
-    (void)state;
     shaper = shaper_new();
     two = break_spans(&span, 1, 300);
     assert_string_equal(lines_of(&one), lines_of(&two));

@@ -14,7 +14,6 @@ static const char words[] =
 
 static int set_up(void **state)
 {
-    (void)state;
     open_family(&sans);
     arena = arena_new();
     return 0;
@@ -22,7 +21,6 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    (void)state;
     arena_free(arena);
     close_family();
     return 0;
@@ -84,7 +82,6 @@ static void what_comes_again_has_the_same_lines(void **state)
 {
     struct shaper *shaper = shaper_new();
 
-    (void)state;
     for (int i = 0; i < 4; i++) {
         const struct span span = plain(words);
         const struct paragraph again = broken(shaper, &span, &narrow);
@@ -103,7 +100,6 @@ static void another_width_size_or_style_is_another_paragraph(void **state)
                                              {.width = 2000, .one_line = true}};
     struct shaper *shaper = shaper_new();
 
-    (void)state;
     for (int i = 0; i < 60; i++) {
         const struct paragraph_style *style = &styles[i % 4];
         struct span span = plain(words);
@@ -137,7 +133,6 @@ static void lines_stay_until_the_next_letter(void **state)
     const struct paragraph first = fresh(&span, &narrow);
     struct paragraph kept = {0};
 
-    (void)state;
     for (int i = 0; i < 3; i++)
         kept = broken(shaper, &span, &narrow);
     break_others(shaper);
@@ -155,7 +150,6 @@ static void runs_alike_share_a_stamp_and_others_have_another(void **state)
     struct shaper *shaper = shaper_new();
     uint64_t stamps[4], others = 0;
 
-    (void)state;
     for (int i = 0; i < 4; i++) {
         const struct paragraph set = broken(shaper, &span, &narrow);
         const struct paragraph rest = broken(shaper, &other, &narrow);
@@ -176,7 +170,6 @@ static void what_came_once_is_not_kept(void **state)
     const struct paragraph lines = fresh(&span, &narrow);
     struct paragraph found;
 
-    (void)state;
     assert_false(paragraph_cache_find(paragraph_cache, &key, &found));
     paragraph_cache_add(paragraph_cache, &key, &lines);
     assert_false(paragraph_cache_find(paragraph_cache, &key, &found));
@@ -194,7 +187,6 @@ static void a_name_finds_the_lines_that_were_found_by_their_words(void **state)
     const struct paragraph_name name = {words, &sans, 0, 12, narrow.width};
     struct paragraph set, found;
 
-    (void)state;
     for (int i = 0; i < 3; i++) {
         assert_false(paragraph_find(shaper, &name, &found));
         set = broken(shaper, &span, &narrow);
@@ -219,7 +211,6 @@ static void another_setting_has_another_name(void **state)
         {words, &sans, 0, 12, 201}};
     struct paragraph set;
 
-    (void)state;
     for (int i = 0; i < 3; i++)
         set = broken(shaper, &span, &narrow);
     paragraph_remember(shaper, &name, &set);
@@ -238,7 +229,6 @@ static void names_beyond_measure_are_not_kept(void **state)
     struct paragraph set;
     size_t kept = 0;
 
-    (void)state;
     for (int i = 0; i < 3; i++)
         set = broken(shaper, &span, &narrow);
     for (size_t i = 0; i < 5000; i++) {
@@ -257,7 +247,6 @@ static void a_refusal_is_repeated(void **state)
     const struct paragraph_style slim = {.width = 30, .one_line = true};
     struct shaper *shaper = shaper_new();
 
-    (void)state;
     for (int i = 0; i < 3; i++) {
         struct paragraph none;
         struct error err = {0};

@@ -11,7 +11,6 @@ static struct arena *arena;
 
 static int set_up(void **state)
 {
-    (void)state;
     open_family(&sans);
     shaper = shaper_new();
     arena = arena_new();
@@ -20,7 +19,6 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    (void)state;
     shaper_free(shaper);
     arena_free(arena);
     close_family();
@@ -93,7 +91,6 @@ static void letters_advance_as_the_font_says(void **state)
 {
     const struct runs runs = shape("HI");
 
-    (void)state;
     /* Arial: H 1479, I 569, no kerning between them; 10 points */
     assert_int_equal(runs.count, 1);
     assert_int_equal(runs.items->count, 2);
@@ -106,7 +103,6 @@ static void pairs_are_kerned(void **state)
 {
     const struct runs runs = shape("AV");
 
-    (void)state;
     /* Arial kerns AV by -152 of 2048 */
     assert_int_equal(runs.items->glyphs[0].advance, 1366 - 152);
     assert_int_equal(runs.items->glyphs[1].advance, 1366);
@@ -114,7 +110,6 @@ static void pairs_are_kerned(void **state)
 
 static void style_chooses_the_face(void **state)
 {
-    (void)state;
     assert_ptr_equal(shape_in(&sans, FACE_BOLD, "a").items->face,
                      sans.faces[FACE_BOLD]);
     assert_ptr_equal(shape_in(&sans, FACE_BOLD_ITALIC, "a").items->face,
@@ -125,14 +120,12 @@ static void missing_style_is_set_in_regular(void **state)
 {
     const struct family family = {{sans.faces[FACE_REGULAR]}, NULL};
 
-    (void)state;
     assert_ptr_equal(shape_in(&family, FACE_ITALIC, "a").items->face,
                      sans.faces[FACE_REGULAR]);
 }
 
 static void empty_text_has_no_runs(void **state)
 {
-    (void)state;
     assert_int_equal(shape("").count, 0);
 }
 
@@ -140,7 +133,6 @@ static void words_and_spaces_are_one_run(void **state)
 {
     const struct runs runs = shape("a b  c");
 
-    (void)state;
     assert_int_equal(runs.count, 1);
     assert_int_equal(runs.items->count, 6);
     for (uint32_t i = 0; i < 6; i++) {
@@ -154,7 +146,6 @@ static void tabs_and_line_ends_are_spaces(void **state)
 {
     const struct runs runs = shape("a\tb\nc\r\nd\u2028e");
 
-    (void)state;
     assert_int_equal(runs.items->count, 10);
     assert_int_equal(runs.items->glyphs[1].id, glyph_for(' '));
     assert_int_equal(runs.items->glyphs[3].id, glyph_for(' '));
@@ -166,7 +157,6 @@ static void no_break_space_is_as_wide_as_a_space(void **state)
 {
     const struct runs runs = shape("a\u00A0b");
 
-    (void)state;
     assert_int_equal(runs.items->count, 3);
     assert_int_equal(runs.items->glyphs[1].advance, 569);
 }
@@ -176,7 +166,6 @@ static void accent_that_follows_is_composed(void **state)
 {
     const struct runs runs = shape("cafe\u0301s");
 
-    (void)state;
     assert_int_equal(runs.items->count, 5);
     assert_int_equal(runs.items->glyphs[3].id, glyph_for(0xE9));
     assert_int_equal(runs.items->glyphs[3].text_start, 3);
@@ -188,7 +177,6 @@ static void accent_without_composed_form_joins_the_cluster(void **state)
 {
     const struct runs runs = shape("q\u0301x");
 
-    (void)state;
     assert_int_equal(runs.items->count, 3);
     assert_int_equal(runs.items->glyphs[0].text_size, 3);
     assert_int_equal(runs.items->glyphs[1].text_size, 0);
@@ -203,7 +191,6 @@ static void quotes_are_drawn_curly_and_read_straight(void **state)
                                      0x201D, ' ', 0x2013, ' ',    0x2018,
                                      's',    'o', 0x2019};
 
-    (void)state;
     assert_int_equal(runs.items->count, 13);
     for (uint32_t i = 0; i < 13; i++) {
         assert_int_equal(runs.items->glyphs[i].id, glyph_for(drawn[i]));
@@ -218,7 +205,6 @@ static void face_without_curly_quotes_keeps_straight_ones(void **state)
     const struct family family = {{cut}, NULL};
     const struct runs runs = shape_in(&family, FACE_REGULAR, "\"it's\" - a");
 
-    (void)state;
     assert_int_equal(runs.count, 1);
     assert_int_equal(runs.items->glyphs[0].id, face_glyph(cut, '"'));
     assert_int_equal(runs.items->glyphs[3].id, face_glyph(cut, '\''));
@@ -235,7 +221,6 @@ static void no_break_hyphen_may_be_drawn_as_a_plain_one(void **state)
     const struct family family = {{cut}, NULL};
     const struct runs runs = shape_in(&family, FACE_REGULAR, "a\u2011b");
 
-    (void)state;
     assert_int_equal(runs.items->count, 3);
     assert_int_equal(runs.items->glyphs[1].id, face_glyph(cut, '-'));
     assert_int_equal(runs.items->glyphs[1].text_size, 3);
@@ -248,7 +233,6 @@ static void invisible_characters_have_no_glyph(void **state)
 {
     const struct runs runs = shape("co\u00ADop\u200Ber\u2060\x01\uFEFF!");
 
-    (void)state;
     assert_int_equal(runs.count, 1);
     assert_int_equal(runs.items->count, 7);
     /* the soft hyphen is in the run's text, but in no cluster */
@@ -262,7 +246,6 @@ static void text_of_nothing_visible_is_a_run_without_glyphs(void **state)
 {
     const struct runs runs = shape("\u00AD\x01");
 
-    (void)state;
     assert_int_equal(runs.count, 1);
     assert_int_equal(runs.items->count, 0);
     assert_true(runs.items->width == 0);
@@ -272,7 +255,6 @@ static void leading_invisible_character_belongs_to_the_run(void **state)
 {
     const struct runs runs = shape("\uFEFFab");
 
-    (void)state;
     assert_int_equal(runs.count, 1);
     assert_int_equal(runs.items->count, 2);
     assert_int_equal(runs.items->glyphs[0].text_start, 3);
@@ -284,7 +266,6 @@ static void fallback_sets_what_the_family_lacks(void **state)
     const struct family family = {{cut}, &sans};
     const struct runs runs = shape_in(&family, FACE_BOLD, "br\u00F8d e\u0301");
 
-    (void)state;
     assert_int_equal(runs.count, 4);
     assert_ptr_equal(runs.items[0].face, cut);
     assert_int_equal(runs.items[0].count, 2);
@@ -310,7 +291,6 @@ static void fallbacks_follow_one_another(void **state)
     const struct family first = {{none}, &second};
     const struct runs runs = shape_in(&first, FACE_REGULAR, "\u00E6\u00F8a");
 
-    (void)state;
     assert_int_equal(runs.count, 3);
     assert_ptr_equal(runs.items[0].face, one);
     assert_ptr_equal(runs.items[1].face, sans.faces[FACE_REGULAR]);
@@ -327,7 +307,6 @@ static void character_no_family_has_is_named(void **state)
     struct error err = {0};
     struct runs runs;
 
-    (void)state;
     assert_int_equal(shaper_shape_text(shaper, arena, &family, FACE_REGULAR, 10,
                                        "a \u2603b", 6, &runs.items, &runs.count,
                                        &err),
@@ -347,7 +326,6 @@ static void scripts_may_follow_one_another(void **state)
 {
     const struct runs runs = shape("Luton\u0391\u03B8\u0416\u0437x");
 
-    (void)state;
     assert_int_equal(runs.count, 1);
     assert_int_equal(runs.items->count, 10);
 }
@@ -372,7 +350,6 @@ static void remembered_words_are_as_new_ones(void **state)
     const struct runs first = shape(sample);
     const struct runs again = shape(sample);
 
-    (void)state;
     shaper = shaper_new();
     expect_same_runs(first, again);
     expect_same_runs(first, shape(sample));
@@ -413,7 +390,6 @@ static void threads_share_faces(void **state)
     pthread_t threads[THREADS];
     int failed[THREADS] = {0};
 
-    (void)state;
     for (int i = 0; i < THREADS; i++)
         assert_int_equal(
             pthread_create(&threads[i], NULL, shape_in_thread, &failed[i]), 0);

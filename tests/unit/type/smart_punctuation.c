@@ -69,7 +69,6 @@ static void quotes_turn_to_their_side(void **state)
         {"line\n\"two\"", "line\n“two”"},
     };
 
-    (void)state;
     EXPECT(examples);
 }
 
@@ -91,7 +90,6 @@ static void apostrophes_close(void **state)
         {"'2022'", "‘2022’"},
     };
 
-    (void)state;
     EXPECT(examples);
 }
 
@@ -104,7 +102,6 @@ static void quotes_of_no_side_stay_straight(void **state)
         {"a ' b", "a ' b"},
     };
 
-    (void)state;
     EXPECT(examples);
 }
 
@@ -119,7 +116,6 @@ static void addresses_are_left_alone(void **state)
         {"e.g. it's", "e.g. it’s"},
     };
 
-    (void)state;
     EXPECT(examples);
 }
 
@@ -138,7 +134,6 @@ static void hyphen_between_spaces_is_a_dash(void **state)
         {"a - \"b\" - c", "a – “b” – c"},
     };
 
-    (void)state;
     EXPECT(examples);
 }
 
@@ -146,7 +141,6 @@ static void empty_text_stays_empty(void **state)
 {
     char display_text[1] = "x";
 
-    (void)state;
     smart_punctuation_apply("", 0, display_text);
     assert_int_equal(display_text[0], 0);
 }
@@ -156,7 +150,6 @@ static void dressed_text_is_as_long_as_its_source(void **state)
     const char *source = "\"It's\" - \u00A3'90\u2019";
     char display_text[64];
 
-    (void)state;
     smart_punctuation_apply(source, strlen(source), display_text);
     assert_int_equal(strlen(display_text), strlen(source));
     assert_int_equal(display_text[0], SMART_OPEN_DOUBLE);
@@ -173,7 +166,6 @@ static void control_characters_draw_nothing(void **state)
         {"a\1b\2c\7d", "abcd"},
     };
 
-    (void)state;
     EXPECT(examples);
 }
 
@@ -182,7 +174,6 @@ static void plain_letter_stands_in_for_a_dressed_one(void **state)
     const char *at = "\1\2\3\4\5\6\7x";
     uint32_t plain;
 
-    (void)state;
     assert_int_equal(smart_punctuation_next(&at, &plain), 0x2018);
     assert_int_equal(plain, '\'');
     assert_int_equal(smart_punctuation_next(&at, &plain), 0x2019);
@@ -204,7 +195,6 @@ static void soft_hyphen_is_shown_on_demand(void **state)
     const char *at = text + 2;
     uint32_t plain;
 
-    (void)state;
     smart_punctuation_show_hyphen(text + 2);
     assert_int_equal(smart_punctuation_next(&at, &plain), '-');
     assert_int_equal(smart_punctuation_next(&at, &plain), 'o');

@@ -6,14 +6,12 @@ static struct family sans;
 
 static int set_up(void **state)
 {
-    (void)state;
     open_family(&sans);
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    (void)state;
     close_family();
     return 0;
 }
@@ -32,7 +30,6 @@ static void word_is_shaped_once(void **state)
     struct word_cache *word_cache = word_cache_new();
     const uint32_t face = word_cache_typeface(word_cache, &sans, FACE_REGULAR);
 
-    (void)state;
     assert_ptr_equal(find(word_cache, face, "word"),
                      find(word_cache, face, "word"));
     assert_ptr_equal(find(word_cache, face, "investigations"),
@@ -51,7 +48,6 @@ static void words_that_share_a_beginning_differ(void **state)
     struct word_cache *word_cache = word_cache_new();
     const uint32_t face = word_cache_typeface(word_cache, &sans, FACE_REGULAR);
 
-    (void)state;
     for (size_t round = 0; round < 2; round++)
         for (size_t i = 0; i < 8; i++) {
             const struct word *word = find(word_cache, face, words[i]);
@@ -72,7 +68,6 @@ static void styles_and_families_are_kept_apart(void **state)
     const uint32_t three =
         word_cache_typeface(word_cache, &other, FACE_REGULAR);
 
-    (void)state;
     assert_int_equal(one, word_cache_typeface(word_cache, &sans, FACE_REGULAR));
     assert_ptr_equal(find(word_cache, one, "a")->runs->face,
                      sans.faces[FACE_REGULAR]);
@@ -90,7 +85,6 @@ static void memory_is_bounded(void **state)
     size_t largest = 0;
     bool forgot = false;
 
-    (void)state;
     for (int i = 0; i < 60000 && !forgot; i++) {
         char text[32];
         uint32_t face;

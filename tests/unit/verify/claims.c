@@ -19,7 +19,6 @@ static void assert_claims(const char *ua, const char *a, const char *level,
 
 static void claims_are_told_as_the_standards_are_named(void **state)
 {
-    (void)state;
     assert_claims("1", "3", "A", "PDF/UA-1 and PDF/A-3a");
     assert_claims("1", NULL, NULL, "PDF/UA-1");
     assert_claims(NULL, "2", "U", "PDF/A-2u");
@@ -28,14 +27,12 @@ static void claims_are_told_as_the_standards_are_named(void **state)
 
 static void nothing_is_claimed_by_blanks(void **state)
 {
-    (void)state;
     assert_claims(NULL, NULL, NULL, "");
     assert_claims(" ", "", "A", "");
 }
 
 static void claims_are_cut_between_characters(void **state)
 {
-    (void)state;
     assert_claims("1234567890123456789\u00e9", NULL, NULL,
                   "PDF/UA-1234567890123456789");
 }

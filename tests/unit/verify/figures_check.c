@@ -11,14 +11,12 @@ static size_t count;
 
 static int make_arena(void **state)
 {
-    (void)state;
     arena = arena_new();
     return 0;
 }
 
 static int free_arena(void **state)
 {
-    (void)state;
     arena_free(arena);
     return 0;
 }
@@ -44,7 +42,6 @@ static void assert_fault(const char *row, const char *expected)
 /* 12 of 17 is 70.6%, 11 of 11 all, 997 of 1000 not all; 0 of 0 is no rate. */
 static void right_figures_hold(void **state)
 {
-    (void)state;
     assert_null(check("\xEF\xBB\xBF" HEADER "upheld,12,17,71%,64%" PERIOD
                       "compliance,11,11,100%,99%" PERIOD
                       "most,997,1000,99%," PERIOD "remedy,0,0,,12%" PERIOD));
@@ -66,7 +63,6 @@ static void every_form_is_worked_out_again(void **state)
         "paid,,,\"£1,250\",£900,x,,,amount,2024,,,,,,,\r\n"
         "found,,7,,,x,,,parts,2024,,,,,,\"3 a, 4 b\",\r\n";
 
-    (void)state;
     assert_null(check(arena_printf(arena, "%s%s", header, rows)));
     assert_int_equal(count, 6);
     assert_string_equal(
@@ -86,21 +82,18 @@ static void every_form_is_worked_out_again(void **state)
 
 static void quoted_cells_are_read(void **state)
 {
-    (void)state;
     assert_null(check(HEADER "\"up,held\",1,2,50%,,\"a \"\"b\"\"\",,\r\n"));
     assert_int_equal(count, 1);
 }
 
 static void a_letter_without_statistics_holds(void **state)
 {
-    (void)state;
     assert_null(check(HEADER));
     assert_int_equal(count, 0);
 }
 
 static void a_rate_is_reckoned_again(void **state)
 {
-    (void)state;
     assert_fault("upheld,12,17,72%,64%" PERIOD,
                  "line 2: upheld: rate \"72%\" where 12 of 17 is 71%");
     assert_fault("upheld,12,17,071%,64%" PERIOD,
@@ -114,7 +107,6 @@ static void a_rate_is_reckoned_again(void **state)
 /* What the letter does not print is not there; what is there has to fit. */
 static void a_letter_may_leave_figures_out(void **state)
 {
-    (void)state;
     assert_null(check(HEADER "a,,,71%,64%" PERIOD "b,12,17,,64%" PERIOD
                              "c,12,,71%," PERIOD "d,,17,71%," PERIOD
                              "e,12,,," PERIOD "f,0,,0%," PERIOD));
@@ -131,7 +123,6 @@ static void a_letter_may_leave_figures_out(void **state)
 
 static void a_count_is_within_its_total(void **state)
 {
-    (void)state;
     assert_fault("upheld,18,17,106%,64%" PERIOD,
                  "line 2: upheld: count 18 is over total 17");
 }
@@ -146,7 +137,6 @@ static void counts_are_whole_numbers(void **state)
         "upheld,99999999999999999999,17,71%,64%" PERIOD,
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_fault(rows[i],
                      "line 2: upheld: count and total are whole numbers");
@@ -154,7 +144,6 @@ static void counts_are_whole_numbers(void **state)
 
 static void an_average_is_a_whole_per_cent(void **state)
 {
-    (void)state;
     assert_fault("upheld,12,17,71%,101%" PERIOD,
                  "line 2: upheld: average \"101%\" is no per cent");
     assert_fault("upheld,12,17,71%,64" PERIOD,
@@ -163,7 +152,6 @@ static void an_average_is_a_whole_per_cent(void **state)
 
 static void a_period_begins_before_it_ends(void **state)
 {
-    (void)state;
     assert_fault("upheld,12,17,71%,64%,unitary,2022-03-31,2021-04-01\r\n",
                  "line 2: the period is not one");
     assert_fault("upheld,12,17,71%,64%,unitary,2022-02-30,2022-03-31\r\n",
@@ -172,7 +160,6 @@ static void a_period_begins_before_it_ends(void **state)
 
 static void the_columns_are_ours(void **state)
 {
-    (void)state;
     assert_string_equal(check(""), "its columns are not those of a letter");
     assert_string_equal(check("a,b\r\n1,2\r\n"),
                         "its columns are not those of a letter");

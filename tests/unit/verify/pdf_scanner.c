@@ -24,7 +24,6 @@ static void assert_value(const char *text, long length)
 
 static void a_value_ends_where_it_ends(void **state)
 {
-    (void)state;
     assert_value("12 0 R", 2);
     assert_value("/Name/Other", 5);
     assert_value("(a(b)c\\)) x", 9);
@@ -40,7 +39,6 @@ static void what_readers_may_read_in_two_ways_is_no_value(void **state)
         "(a",       "<0g>",      "{1}", "[1 % a\n2]", "<</A(b>>", "\x80",
         "[\x00 1]", "<</A 1]>>", ">>",  "<",          ")"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_value(texts[i], -1);
 }
@@ -49,7 +47,6 @@ static void depth_has_a_limit(void **state)
 {
     char text[201] = "";
 
-    (void)state;
     memset(text, '[', 100);
     memset(text + 100, ']', 100);
     assert_value(text, -1);
@@ -60,7 +57,6 @@ static void the_length_of_a_stream_is_its_own(void **state)
 {
     size_t stated;
 
-    (void)state;
     assert_int_equal(value_length("<</Length 12>>", &stated), 14);
     assert_int_equal(stated, 12);
     (void)value_length("<</A<</Length 3>>/B[/Length 4]>>", &stated);
@@ -75,7 +71,6 @@ static void words_and_numbers_are_taken_or_left(void **state)
     struct pdf_scanner scanner = {text, text + sizeof text - 1};
     size_t number;
 
-    (void)state;
     assert_false(pdf_scanner_take(&scanner, "obj"));
     assert_true(pdf_scanner_number(&scanner, &number));
     assert_int_equal(number, 7);
