@@ -272,8 +272,8 @@ static void add_cell(const struct drawing *drawing, const struct hex_cell *cell)
 
     if (!row)
         return;
-    name = ARENA_JOIN(drawing->arena, row->cells[SITE_NAME], ": ",
-                      describe(drawing, row));
+    name = ARENA_JOIN(drawing->arena, site_table_name(drawing->table, row),
+                      ": ", describe(drawing, row));
     letter_html_add(
         html, "<a href=\"",
         ARENA_JOIN(drawing->arena, drawing->root, row->cells[SITE_PAGE]),

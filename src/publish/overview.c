@@ -22,29 +22,40 @@ struct listing {
     struct buffer *html;
 };
 
+/** A row with its name in the page's language. */
+struct named_row {
+    const char *name;
+    const struct site_row *row;
+};
+
 static int by_name(const void *a, const void *b)
 {
-    const struct site_row *first = *(const struct site_row *const *)a;
-    const struct site_row *second = *(const struct site_row *const *)b;
-    const int order =
-        strcasecmp(first->cells[SITE_NAME], second->cells[SITE_NAME]);
+    const struct named_row *first = a;
+    const struct named_row *second = b;
+    const int order = strcasecmp(first->name, second->name);
 
     return order ? order
-                 : strcmp(first->cells[SITE_CODE], second->cells[SITE_CODE]);
+                 : strcmp(first->row->cells[SITE_CODE],
+                          second->row->cells[SITE_CODE]);
 }
 
 static struct listing open_listing(const struct site *site, const char *root,
                                    struct buffer *html)
 {
     const size_t count = site->table.count;
+    struct named_row *named = ARENA_ARRAY(site->arena, struct named_row, count);
     struct listing listing = {
         site, ARENA_ARRAY(site->arena, const struct site_row *, count), root,
         html};
 
     for (size_t i = 0; i < count; i++)
-        listing.rows[i] = &site->table.rows[i];
+        named[i] = (struct named_row){
+            site_table_name(&site->table, &site->table.rows[i]),
+            &site->table.rows[i]};
     if (count)
-        qsort(listing.rows, count, sizeof *listing.rows, by_name);
+        qsort(named, count, sizeof *named, by_name);
+    for (size_t i = 0; i < count; i++)
+        listing.rows[i] = named[i].row;
     return listing;
 }
 
@@ -52,11 +63,14 @@ static struct listing open_listing(const struct site *site, const char *root,
 
 static void add_name(const struct listing *listing, const struct site_row *row)
 {
+    const struct site *site = listing->site;
     struct buffer *html = listing->html;
 
     letter_html_add(html, "<a href=\"", listing->root, "");
-    letter_html_add(html, "", row->cells[SITE_PAGE], "\">");
-    letter_html_add(html, "", row->cells[SITE_NAME], "</a>");
+    letter_html_add(html, "", row->cells[SITE_PAGE], "");
+    if (site->language_index) /* the letter's part */
+        letter_html_add(html, "#", site->language, "");
+    letter_html_add(html, "\">", site_table_name(&site->table, row), "</a>");
 }
 
 static const struct group_label *find_label(const struct site *site,
@@ -75,15 +89,25 @@ static const char *label_of(const struct site *site, const char *group)
     return label ? label->singular : group;
 }
 
-static void add_heads(const struct listing *listing, const char *const *heads,
+/** The head of a column; NULL: there is no such column. */
+struct head {
+    const char *words;
+    bool is_number;
+};
+
+static void add_heads(const struct listing *listing, const struct head *heads,
                       size_t count)
 {
     struct buffer *html = listing->html;
 
     buffer_add_text(html, "<thead><tr>");
     for (size_t i = 0; i < count; i++)
-        if (heads[i])
-            letter_html_add(html, "<th scope=\"col\">", heads[i], "</th>");
+        if (heads[i].words)
+            letter_html_add(html,
+                            heads[i].is_number
+                                ? "<th scope=\"col\" class=\"number\">"
+                                : "<th scope=\"col\">",
+                            heads[i].words, "</th>");
     buffer_add_text(html, "</tr></thead>\n<tbody>\n");
 }
 
@@ -187,16 +211,19 @@ static void add_figure(const struct listing *listing,
 {
     const struct site_table *table = &listing->site->table;
     struct arena *arena = listing->site->arena;
-    const size_t note = site_table_column(table, statistic, SITE_NOTE);
+    const bool is_number = overview_has_statistic(listing->site, statistic);
     const char *figure = site_table_figure(table, arena, row, statistic);
     const char *cases = site_table_cases(table, arena, row, statistic);
 
     if (!*figure) {
-        letter_html_add(listing->html, "<td class=\"none\">", row->cells[note],
-                        "</td>");
+        letter_html_add(
+            listing->html,
+            is_number ? "<td class=\"none number\">" : "<td class=\"none\">",
+            site_table_reason(table, arena, row, statistic), "</td>");
         return;
     }
-    letter_html_add(listing->html, "<td>", figure, "");
+    letter_html_add(listing->html, is_number ? "<td class=\"number\">" : "<td>",
+                    figure, "");
     if (*cases)
         letter_html_add(listing->html, " <small>", cases, "</small>");
     buffer_add_text(listing->html, "</td>");
@@ -207,14 +234,15 @@ static void add_all_figures(const struct listing *listing)
     const struct site *site = listing->site;
     const struct settings *settings = site->settings;
     struct buffer *html = listing->html;
-    const char **heads =
-        ARENA_ARRAY(site->arena, const char *, settings->statistic_count + 2);
+    struct head *heads =
+        ARENA_ARRAY(site->arena, struct head, settings->statistic_count + 2);
 
-    heads[0] = site->words->name;
-    heads[1] = has_groups(site) ? site->words->group : NULL;
+    heads[0].words = site->words->name;
+    heads[1].words = has_groups(site) ? site->words->group : NULL;
     for (size_t i = 0; i < settings->statistic_count; i++)
         if (!settings->statistics[i].hidden)
-            heads[i + 2] = site->table.labels[i];
+            heads[i + 2] = (struct head){site->table.labels[i],
+                                         overview_has_statistic(site, i)};
     letter_html_open_table(html, site->words->all_figures);
     add_heads(listing, heads, settings->statistic_count + 2);
     for (size_t i = 0; i < site->table.count; i++) {
@@ -261,7 +289,11 @@ static void add_orders(const struct listing *listing, const char *to_year)
                         before, " ");
         letter_html_add(listing->html, "<a href=\"", to_year, "");
         letter_html_add(listing->html, "", overview_slug(listing->site, i),
-                        "/index.html\">");
+                        "/");
+        letter_html_add(
+            listing->html, "",
+            site_index_name(listing->site, listing->site->language_index),
+            "\">");
         letter_html_add(listing->html, "", listing->site->table.labels[i],
                         "</a>");
         before = ",";
@@ -332,6 +364,15 @@ static void add_download(const struct listing *listing)
                     " (CSV)</a></p>\n");
 }
 
+/* Below publish.url; a folder is its first language's page. */
+static const char *page_address(const struct site *site, const char *folder)
+{
+    return site->language_index
+               ? ARENA_JOIN(site->arena, folder,
+                            site_index_name(site, site->language_index))
+               : folder;
+}
+
 void overview_write(const struct site *site, struct buffer *html)
 {
     const struct listing listing = open_listing(site, OVERVIEW_ROOT, html);
@@ -340,11 +381,13 @@ void overview_write(const struct site *site, struct buffer *html)
                                    " - ", site->office);
     const char *lead = lead_of(site);
     struct buffer data = buffer_new(64 * 1024);
-    const struct page_frame frame = {site, title,         lead,
-                                     year, OVERVIEW_ROOT, &data};
+    const struct page_frame frame = {site,          title, lead, year,
+                                     OVERVIEW_ROOT, &data, true};
     size_t first = 0;
 
-    data_files_describe(site, &(struct data_set){title, lead, year, ""}, &data);
+    data_files_describe(
+        site, &(struct data_set){title, lead, page_address(site, year), ""},
+        &data);
     page_frame_open(&frame, html);
     letter_html_add(html, "<h1>", site->settings->title.text, "</h1>\n");
     letter_html_add(html, "<p class=\"lead\">", lead, "</p>\n");
@@ -399,7 +442,7 @@ static void add_ranked(const struct listing *listing,
     add_name(listing, row);
     buffer_add_text(html, "</th>");
     add_figure(listing, row, statistic);
-    letter_html_add(html, "<td>",
+    letter_html_add(html, "<td class=\"number\">",
                     site_table_print(&site->table, site->arena, row, average),
                     "</td>");
     if (has_groups(site))
@@ -415,8 +458,11 @@ static void add_ranking(const struct listing *listing, size_t statistic)
     const size_t column =
         site_table_column(&site->table, statistic, SITE_VALUE);
     const char *label = site->table.labels[statistic];
-    const char *const heads[] = {words->name, label, words->average,
-                                 has_groups(site) ? words->group : NULL};
+    const struct head heads[] = {
+        {words->name, false},
+        {label, true},
+        {words->average, true},
+        {has_groups(site) ? words->group : NULL, false}};
     struct ranked *ranked =
         ARENA_ARRAY(site->arena, struct ranked, site->table.count);
 
@@ -446,13 +492,13 @@ void overview_write_statistic(const struct site *site, size_t statistic,
         ARENA_JOIN(site->arena, year, overview_slug(site, statistic), "/");
     struct buffer data = buffer_new(64 * 1024);
     const struct page_frame frame = {
-        site,    title,          site->words->in_order_lead,
-        address, STATISTIC_ROOT, &data};
+        site,  title, site->words->in_order_lead, address, STATISTIC_ROOT,
+        &data, true};
 
-    data_files_describe(
-        site,
-        &(struct data_set){title, site->words->in_order_lead, address, ""},
-        &data);
+    data_files_describe(site,
+                        &(struct data_set){title, site->words->in_order_lead,
+                                           page_address(site, address), ""},
+                        &data);
     page_frame_open(&frame, html);
     letter_html_add(html, "<h1>", label, "</h1>\n");
     letter_html_add(html, "<p class=\"lead\">", site->settings->title.text,

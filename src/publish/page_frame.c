@@ -26,10 +26,67 @@ static void add_data(struct buffer *html, const struct buffer *data)
     buffer_add_text(html, "</script>\n");
 }
 
-static void add_address(const struct page_frame *frame, struct buffer *html)
+static void add_address(const struct page_frame *frame, size_t language,
+                        struct buffer *html)
 {
     buffer_add_xml(html, frame->site->settings->publish.url.text);
     buffer_add_xml(html, frame->address);
+    if (language)
+        buffer_add_xml(html, site_index_name(frame->site, language));
+}
+
+static bool has_translations(const struct page_frame *frame)
+{
+    return frame->translated && frame->site->settings->languages.count > 1;
+}
+
+/* The same page in each language, for those who search. */
+static void add_alternates(const struct page_frame *frame, struct buffer *html)
+{
+    const struct value_list *languages = &frame->site->settings->languages;
+
+    for (size_t i = 0; has_translations(frame) && i < languages->count; i++) {
+        letter_html_add(html, "<link rel=\"alternate\" hreflang=\"",
+                        languages->items[i].text, "\" href=\"");
+        add_address(frame, i, html);
+        buffer_add_text(html, "\">\n");
+    }
+}
+
+/* Leads to the same page in each language. */
+static void add_switch(const struct page_frame *frame, struct buffer *html)
+{
+    const struct value_list *languages = &frame->site->settings->languages;
+
+    if (!has_translations(frame))
+        return;
+    buffer_add_text(html, "<ul class=\"languages\">\n");
+    for (size_t i = 0; i < languages->count; i++) {
+        const char *language = languages->items[i].text;
+        letter_html_add(html, "<li><a href=\"", frame->root, "");
+        letter_html_add(html, "", frame->address, "");
+        letter_html_add(html, "", site_index_name(frame->site, i), "\"");
+        letter_html_add(html, " hreflang=\"", language, "\"");
+        letter_html_add(html, " lang=\"", language, "\"");
+        buffer_add_text(html, i == frame->site->language_index
+                                  ? " aria-current=\"true\">"
+                                  : ">");
+        letter_html_add(html, "", words_find(language)->name, "</a></li>\n");
+    }
+    buffer_add_text(html, "</ul>\n");
+}
+
+/* The first page: after the first language that of the year, for other years
+ * may not have this language. */
+static void add_home(const struct page_frame *frame, struct buffer *html)
+{
+    const struct site *site = frame->site;
+
+    letter_html_add(html, "<p><a href=\"", frame->root, "");
+    if (site->language_index)
+        buffer_printf(html, "%d/", site->year);
+    letter_html_add(html, "", site_index_name(site, site->language_index),
+                    "\">");
 }
 
 static void add_head(const struct page_frame *frame, struct buffer *html)
@@ -45,11 +102,13 @@ static void add_head(const struct page_frame *frame, struct buffer *html)
     if (site->embargo)
         add_meta(html, "name", "robots", "noindex");
     buffer_add_text(html, "<link rel=\"canonical\" href=\"");
-    add_address(frame, html);
-    buffer_add_text(html, "\">\n<meta property=\"og:type\" "
+    add_address(frame, site->language_index, html);
+    buffer_add_text(html, "\">\n");
+    add_alternates(frame, html);
+    buffer_add_text(html, "<meta property=\"og:type\" "
                           "content=\"website\">\n<meta property=\"og:url\" "
                           "content=\"");
-    add_address(frame, html);
+    add_address(frame, site->language_index, html);
     buffer_add_text(html, "\">\n");
     add_meta(html, "property", "og:site_name", site->office);
     add_meta(html, "property", "og:title", frame->title);
@@ -68,8 +127,9 @@ void page_frame_open(const struct page_frame *frame, struct buffer *html)
     add_head(frame, html);
     letter_html_add(html, "<body>\n<a class=\"skip\" href=\"#main\">",
                     site->words->skip, "</a>\n<header>\n");
-    letter_html_add(html, "<p><a href=\"", frame->root, "index.html\">");
+    add_home(frame, html);
     letter_html_add(html, "", site->office, "</a></p>\n");
+    add_switch(frame, html);
     if (site->embargo)
         letter_html_add(html, "<p class=\"embargo\"><strong>", site->embargo,
                         "</strong></p>\n");
@@ -87,7 +147,7 @@ void page_frame_close(const struct page_frame *frame, struct buffer *html)
     letter_html_add(html, "", site->words->licence, " ");
     letter_html_add(html, "<a href=\"", publish->licence_url.text, "\">");
     letter_html_add(html, "", publish->licence_name.text, "</a>.</p>\n");
-    letter_html_add(html, "<p><a href=\"", frame->root, "index.html\">");
+    add_home(frame, html);
     letter_html_add(html, "", site->words->home,
                     "</a></p>\n</footer>\n</body>\n</html>\n");
 }

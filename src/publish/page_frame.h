@@ -19,6 +19,9 @@ struct page_frame {
     const char *address;       ///< below publish.url: "council/luton/2022/"
     const char *root;          ///< "../../"
     const struct buffer *data; ///< JSON-LD; or NULL
+    bool translated; ///< there is a page in each language of the campaign, as
+                     ///< site_index_name() has it, at the address, which is
+                     ///< that of their folder
 };
 
 /** Adds everything before the content. */

@@ -5,7 +5,6 @@
 
 #include "base/time.h"
 #include "base/utf8.h"
-#include "layout/ui_strings.h"
 #include "publish/approved_letters.h"
 #include "publish/council_page.h"
 #include "publish/data_files.h"
@@ -94,34 +93,21 @@ static enum status check_embargo(const struct publishing *publishing)
 static struct site make_site(const struct publishing *publishing)
 {
     struct arena *arena = publishing->arena;
-    const struct engine *engine = publishing->engine;
-    const struct settings *settings = &engine->campaign.settings;
-    const char *language =
-        settings->language.text ? settings->language.text : "en-GB";
-    const struct site_strings *words = &words_find(language)->site;
-    const char *office = engine->layout.senders->office;
-    struct site site = {.engine = engine,
-                        .settings = settings,
-                        .words = words,
-                        .language = language,
-                        .office = office ? office : settings->title.text,
-                        .year = settings->period_end.year,
-                        .arena = arena};
+    const struct settings *settings = &publishing->engine->campaign.settings;
+    const bool embargoed = publishing->options->embargoed;
     char day[DATE_WORDS_SIZE];
-    const char *value = day;
+    struct site site = {
+        .engine = publishing->engine,
+        .settings = settings,
+        .year = settings->period_end.year,
+        .embargo_date =
+            embargoed
+                ? arena_strdup(arena, date_print_iso(day, first_day(settings)))
+                : NULL,
+        .arena = arena,
+        .table = site_table_new(arena, settings, embargoed)};
 
-    if (publishing->options->embargoed) {
-        date_print_words(day, first_day(settings), language);
-        site.embargo = ui_strings_fill(arena, words->embargoed, &value);
-        site.embargo_date =
-            arena_strdup(arena, date_print_iso(day, first_day(settings)));
-    }
-    site.table =
-        site_table_new(arena, settings, words, publishing->options->embargoed);
-    for (size_t i = 0; i < settings->statistic_count; i++)
-        site.table.labels[i] = template_statistic_label(engine->template, i);
-    site.catalogue.words = words;
-    return site;
+    return site_in_language(&site, 0);
 }
 
 /* --- files that publish: names ------------------------------------------- */

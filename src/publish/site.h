@@ -14,6 +14,7 @@ struct site {
     const struct settings *settings;
     const struct site_strings *words;
     const char *language;     ///< BCP 47, of the words
+    size_t language_index;    ///< among those of the campaign
     const char *office;       ///< who publishes
     const char *embargo;      ///< "EMBARGOED UNTIL 27 July 2022"; NULL: not
     const char *embargo_date; ///< the day as 2022-07-27; NULL: none
@@ -24,5 +25,14 @@ struct site {
     struct hex_map *map; ///< or NULL
     struct site_folder *folder;
 };
+
+/** @return the site as its pages in another language of the campaign are
+ *          written: settings, words, labels
+ *  @param index  of the language */
+struct site site_in_language(const struct site *site, size_t index);
+
+/** @return the name of an overview's file: "index.html", in languages after the
+ *          first "index.en-GB.html" */
+const char *site_index_name(const struct site *site, size_t index);
 
 #endif

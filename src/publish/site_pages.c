@@ -78,19 +78,26 @@ static enum status write_council(struct writing *writing,
 
 /* --- years --------------------------------------------------------------- */
 
+/* An overview in one language: the campaign's year anew, others with the
+ * years that there are now. */
 static enum status write_overview(struct writing *writing, int year,
                                   struct error *err)
 {
     const struct site *site = writing->site;
-    const char *name = arena_printf(site->arena, "%d/index.html", year);
+    const char *file = site_index_name(site, site->language_index);
+    const char *name = arena_printf(site->arena, "%d/%s", year, file);
     enum status status;
 
     buffer_clear(&writing->page);
     if (year == site->year)
         overview_write(site, &writing->page);
     else if (!site_folder_read_old(site->folder, name, &writing->page))
-        return error_set(err, RULE_PUBLISH_OTHER, place_of(writing, name), NULL,
-                         "is missing from the site; publish that year again");
+        return site->language_index /* that year has it not */
+                   ? STATUS_OK
+                   : error_set(err, RULE_PUBLISH_OTHER, place_of(writing, name),
+                               NULL,
+                               "is missing from the site; publish that year "
+                               "again");
     buffer_clear(&writing->changed);
     page_frame_set_navigation(
         buffer_text(&writing->page),
@@ -102,7 +109,7 @@ static enum status write_overview(struct writing *writing, int year,
     buffer_clear(&writing->page);
     page_frame_move(buffer_text(&writing->changed), OVERVIEW_ROOT, "",
                     &writing->page);
-    return write_page(writing, "index.html", &writing->page, err);
+    return write_page(writing, file, &writing->page, err);
 }
 
 static enum status write_statistics(struct writing *writing, struct error *err)
@@ -116,12 +123,25 @@ static enum status write_statistics(struct writing *writing, struct error *err)
             continue;
         buffer_clear(&writing->page);
         overview_write_statistic(site, i, &writing->page);
-        status = write_page(writing,
-                            arena_printf(site->arena, "%d/%s/index.html",
-                                         site->year, overview_slug(site, i)),
-                            &writing->page, err);
+        status = write_page(
+            writing,
+            arena_printf(site->arena, "%d/%s/%s", site->year,
+                         overview_slug(site, i),
+                         site_index_name(site, site->language_index)),
+            &writing->page, err);
     }
     return status;
+}
+
+/* The pages about all councils, in one language. */
+static enum status write_years(struct writing *writing, struct error *err)
+{
+    const struct site_catalogue *catalogue = &writing->site->catalogue;
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; status == STATUS_OK && i < catalogue->year_count; i++)
+        status = write_overview(writing, catalogue->years[i], err);
+    return status == STATUS_OK ? write_statistics(writing, err) : status;
 }
 
 /* --- the style sheet ----------------------------------------------------- */
@@ -165,11 +185,12 @@ enum status site_pages_write(const struct site *site, const struct map *pages,
         status = write_council(&writing, pages, &site->catalogue.pages[i],
                                arena, err);
     }
-    for (size_t i = 0; status == STATUS_OK && i < site->catalogue.year_count;
-         i++)
-        status = write_overview(&writing, site->catalogue.years[i], err);
-    if (status == STATUS_OK)
-        status = write_statistics(&writing, err);
+    for (size_t i = 0;
+         status == STATUS_OK && i < site->settings->languages.count; i++) {
+        const struct site part = site_in_language(site, i);
+        writing.site = &part;
+        status = write_years(&writing, err);
+    }
     buffer_free(&writing.page);
     buffer_free(&writing.changed);
     arena_free(arena);
@@ -196,5 +217,5 @@ bool site_pages_keeps(const struct site *site, const char *name)
     if (strncmp(name, "council/", 8) == 0 && after)
         return strcmp(after, "/index.html") != 0 &&
                !is_of_year(after + 1, site->year);
-    return !is_of_year(name, site->year) && strcmp(name, "index.html") != 0;
+    return !is_of_year(name, site->year) && strncmp(name, "index.", 6) != 0;
 }

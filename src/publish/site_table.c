@@ -107,9 +107,24 @@ static void add_statistic(struct site_table *table, struct arena *arena,
               ": why there is no figure");
 }
 
+/* The names in the languages after the first: "name_en". */
+static void add_names(struct site_table *table, struct arena *arena)
+{
+    const struct value_list *languages = &table->settings->languages;
+
+    for (size_t i = 1; i < languages->count; i++) {
+        const char *tag = languages->items[i].text;
+        const char *subtag = arena_strndup(arena, tag, strcspn(tag, "-"));
+        add_column(table, arena,
+                   (struct site_column){
+                       ARENA_JOIN(arena, "name_", subtag),
+                       ARENA_JOIN(arena, "Name of the council, ", tag),
+                       SITE_NAME_IN, SIZE_MAX, i});
+    }
+}
+
 struct site_table site_table_new(struct arena *arena,
                                  const struct settings *settings,
-                                 const struct site_strings *words,
                                  bool embargoed)
 {
     static const struct site_column fixed[SITE_FIXED] = {
@@ -121,13 +136,11 @@ struct site_table site_table_new(struct arena *arena,
         {"letter_pages", "Pages of the letter", SITE_LETTER_PAGES, SIZE_MAX, 0},
         {"letter_bytes", "Bytes of the letter", SITE_LETTER_BYTES, SIZE_MAX, 0},
     };
-    struct site_table table = {.settings = settings, .words = words};
+    struct site_table table = {.settings = settings};
 
-    table.labels = ARENA_ARRAY(arena, const char *, settings->statistic_count);
-    for (size_t i = 0; i < settings->statistic_count; i++)
-        table.labels[i] = settings->statistics[i].label;
     for (size_t i = 0; i < SITE_FIXED; i++)
         add_column(&table, arena, fixed[i]);
+    add_names(&table, arena);
     for (size_t i = 0; i < settings->statistic_count; i++)
         if (!settings->statistics[i].hidden)
             add_statistic(&table, arena, i);
@@ -137,6 +150,17 @@ struct site_table site_table_new(struct arena *arena,
                                         "Not to be published before",
                                         SITE_EMBARGO, SIZE_MAX, 0});
     return table;
+}
+
+void site_table_translate(struct site_table *table, struct arena *arena,
+                          const struct settings *settings,
+                          const struct site_strings *words, size_t language)
+{
+    table->settings = settings;
+    table->words = words;
+    table->data_words = language ? table->data_words : words;
+    table->language = language;
+    table->labels = ARENA_ARRAY(arena, const char *, settings->statistic_count);
 }
 
 const char *site_table_title(const struct site_table *table,
@@ -154,6 +178,7 @@ bool site_table_is_number(const struct site_column *column)
     switch (column->field) {
     case SITE_CODE:
     case SITE_NAME:
+    case SITE_NAME_IN:
     case SITE_GROUP:
     case SITE_PAGE:
     case SITE_LETTER:
@@ -270,6 +295,7 @@ static const char *figure_cell(const struct site_table *table,
         return note_cell(table, arena, figure);
     case SITE_CODE:
     case SITE_NAME:
+    case SITE_NAME_IN:
     case SITE_GROUP:
     case SITE_PAGE:
     case SITE_LETTER:
@@ -279,6 +305,15 @@ static const char *figure_cell(const struct site_table *table,
         break;
     }
     return "";
+}
+
+/* The name as the letter's part in another language has it. */
+static const char *name_cell(struct arena *arena, const struct letter *letter,
+                             size_t language)
+{
+    for (; language; language--)
+        letter = letter->next;
+    return arena_strdup(arena, letter->name);
 }
 
 struct site_row site_table_make_row(const struct site_table *table,
@@ -303,8 +338,9 @@ struct site_row site_table_make_row(const struct site_table *table,
         made ? site_table_integer(arena, (int64_t)made->bytes) : "";
     for (size_t i = SITE_FIXED; i < table->column_count; i++) {
         const struct site_column *column = &table->columns[i];
-        cells[i] = column->field == SITE_EMBARGO
-                       ? facts->embargo
+        cells[i] = column->field == SITE_EMBARGO ? facts->embargo
+                   : column->field == SITE_NAME_IN
+                       ? name_cell(arena, letter, column->part)
                        : figure_cell(table, arena,
                                      &letter->figures.items[column->statistic],
                                      column);
@@ -436,6 +472,36 @@ void site_table_write_csv(const struct site_table *table, struct buffer *csv)
 }
 
 /* --- for people ---------------------------------------------------------- */
+
+const char *site_table_name(const struct site_table *table,
+                            const struct site_row *row)
+{
+    for (size_t i = SITE_FIXED; i < table->column_count; i++)
+        if (table->columns[i].field == SITE_NAME_IN &&
+            table->columns[i].part == table->language)
+            return row->cells[i];
+    return row->cells[SITE_NAME];
+}
+
+const char *site_table_reason(const struct site_table *table,
+                              struct arena *arena, const struct site_row *row,
+                              size_t statistic)
+{
+    const struct site_strings *data = table->data_words;
+    const char *note =
+        row->cells[site_table_column(table, statistic, SITE_NOTE)];
+    char number[NUMBER_COUNT_SIZE];
+    const char *minimum = number_print_count(
+        number, table->settings->statistics[statistic].minimum);
+
+    if (!table->language || !*note)
+        return note;
+    if (strcmp(note, data->no_rate) == 0)
+        return table->words->no_rate;
+    if (strcmp(note, data->not_printed) == 0)
+        return table->words->not_printed;
+    return ui_strings_fill(arena, table->words->fewer, &minimum);
+}
 
 static int decimals_of(const struct site_table *table,
                        const struct site_column *column)

@@ -32,6 +32,7 @@ enum site_field {
     SITE_AVERAGE,
     SITE_PART,
     SITE_NOTE,
+    SITE_NAME_IN, ///< in another language of the campaign: part says which
     SITE_EMBARGO, ///< the day; there only before it
 };
 
@@ -43,7 +44,7 @@ struct site_column {
                        ///< number of cases"
     enum site_field field;
     size_t statistic; ///< its index in the settings; SIZE_MAX: none
-    size_t part;      ///< SITE_PART: which
+    size_t part;      ///< SITE_PART, SITE_NAME_IN: which
 };
 
 struct site_row {
@@ -52,7 +53,9 @@ struct site_row {
 
 struct site_table {
     const struct settings *settings;
-    const struct site_strings *words;
+    const struct site_strings *words;      ///< in which figures are printed
+    const struct site_strings *data_words; ///< in which cells are written
+    size_t language;     ///< of the words, among those of the campaign
     const char **labels; ///< what people call each statistic
     const struct site_column *columns;
     size_t column_count;
@@ -66,8 +69,22 @@ struct site_table {
  *  @owner @p arena */
 struct site_table site_table_new(struct arena *arena,
                                  const struct settings *settings,
-                                 const struct site_strings *words,
                                  bool embargoed);
+
+/** Prints the table in another language from now on. The rows are as they were;
+ *  the labels are the caller's to set. @owner @p arena */
+void site_table_translate(struct site_table *table, struct arena *arena,
+                          const struct settings *settings,
+                          const struct site_strings *words, size_t language);
+
+/** @return a council's name in the table's language */
+const char *site_table_name(const struct site_table *table,
+                            const struct site_row *row);
+
+/** @return why a row has no figure, in the table's language */
+const char *site_table_reason(const struct site_table *table,
+                              struct arena *arena, const struct site_row *row,
+                              size_t statistic);
 
 /** @return a column's title: "Complaints upheld: number of cases" */
 const char *site_table_title(const struct site_table *table,

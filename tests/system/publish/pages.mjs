@@ -16,6 +16,7 @@ const pages = [
   '2022/site/council/merrow-vale-district-council/2022.html',
   '2024/site/index.html', '2024/site/2024/per-head/index.html',
   '2024/site/council/ambershire-county-council/2024.html',
+  '2025-cy/site/index.html', '2025-cy/site/2025/upheld/index.en-GB.html',
 ];
 // 320 px is also a page of 1280 px at 400%.
 const looks = [
@@ -110,6 +111,18 @@ test('each cell of the map says the figure that its page has', async () => {
           .map(cell => cell.textContent)]);
     assert.ok(label.startsWith(`${name}: ${cells[1]}`), label);
     assert.ok(label.endsWith(cells[2]), `${label} and ${cells[2]}`);
+  }
+  await context.close();
+});
+
+test('the switch leads from language to language and back', async () => {
+  const context = await browser.newContext(looks[0]);
+  const {page} = await open(context, '2025-cy/site/index.html');
+  for (const [word, language] of [['English', 'en-GB'], ['Cymraeg', 'cy']]) {
+    await page.click(`header .languages >> text=${word}`);
+    assert.strictEqual(await page.getAttribute('html', 'lang'), language);
+    assert.strictEqual(
+        await page.textContent('header .languages [aria-current]'), word);
   }
   await context.close();
 });

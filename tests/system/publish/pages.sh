@@ -11,10 +11,18 @@ program=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-for year in 2022 2024; do
-    "$program" render "$root/input/$year" -o "$work/$year" --fsync none -q
-    "$program" approve "$root/input/$year" -o "$work/$year" --by Jo -q
-    "$program" publish "$root/input/$year" -o "$work/$year" -q
+mkdir "$work/input"
+cp -r "$root/input/2022" "$root/input/2024" "$root/input/2025-cy" "$work/input"
+cat >>"$work/input/2025-cy/campaign.yaml" <<'END'
+publish:
+  url: https://figures.example/
+  licence: {name: Open Government Licence v3.0, url: https://licence.example/}
+  withhold: {}
+END
+for year in 2022 2024 2025-cy; do
+    "$program" render "$work/input/$year" -o "$work/$year" --fsync none -q
+    "$program" approve "$work/input/$year" -o "$work/$year" --by Jo -q
+    "$program" publish "$work/input/$year" -o "$work/$year" -q
 done
 echo '{"extends": ["html-validate:standard"], "root": true}' \
     >"$work/.htmlvalidate.json"

@@ -242,6 +242,30 @@ def hold_site(work):
             hold(hold_words(page, language, words) > 40, f"{page}: words")
         hold("Prif Weithredwr" not in html and "Chief Executive" not in html,
              f"{page}: a job title is withheld, in both languages")
+    hold_overviews(out / "site")
+
+
+def hold_overviews(site):
+    """The pages about all councils are in one language each."""
+    for folder in ("", "2025/", "2025/upheld/", "2025/per-head/"):
+        for language, name in (("cy", "index.html"),
+                               ("en-GB", "index.en-GB.html")):
+            page = site / folder / name
+            html = page.read_text(encoding="utf-8")
+            below = folder or "2025/"
+            for other, end in (("cy", ""), ("en-GB", "index.en-GB.html")):
+                hold(f'<link rel="alternate" hreflang="{other}" href='
+                     f'"https://figures.example/{below}{end}">' in html,
+                     f"{page}: no alternate in {other}")
+            hold(f'<html lang="{language}">' in html, f"{page}: language")
+            for link in re.findall(r'href="([^":#]+)["#]', html):
+                hold((page.parent / link).exists(), f"{page}: {link}")
+            # without the licence's name, and the switch
+            words = re.sub(r"<[^>]*>", " ", re.sub(
+                r'<style.*?</style>|<script.*?</script>|<(a|li) [^>]*lang=.*?'
+                r'</\1>|<a href="https://licence.*?</a>|href="[^"]*"', " ", html,
+                flags=re.S))
+            hold(hold_words(page, language, words) > 10, f"{page}: words")
 
 
 def html_words(part):

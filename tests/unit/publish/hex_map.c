@@ -31,8 +31,10 @@ static int set_up(void **state)
         .html = buffer_new(1024 * 1024)};
     desk.settings.statistics = &desk.statistic;
     desk.settings.statistic_count = 1;
-    desk.table = site_table_new(desk.arena, &desk.settings,
-                                &words_find("en")->site, false);
+    desk.table = site_table_new(desk.arena, &desk.settings, false);
+    site_table_translate(&desk.table, desk.arena, &desk.settings,
+                         &words_find("en")->site, 0);
+    desk.table.labels[0] = desk.statistic.label;
     *state = &desk;
     return 0;
 }
