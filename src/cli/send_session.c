@@ -125,8 +125,9 @@ struct embargo send_session_embargo(const struct send_session *send_session)
                             settings->dates_location};
 }
 
-struct send_selection_choice
-send_session_choice(const struct send_session *send_session)
+/* @return the letters that the command line asks for */
+static struct send_selection_choice
+choose(const struct send_session *send_session)
 {
     const struct options *options = send_session->options;
 
@@ -144,8 +145,7 @@ send_session_choice(const struct send_session *send_session)
 enum status send_session_clear(struct send_session *send_session,
                                struct diagnostics *diagnostics)
 {
-    const struct send_selection_choice choice =
-        send_session_choice(send_session);
+    const struct send_selection_choice choice = choose(send_session);
     const enum status status =
         send_selection_make(send_session->session.arena, send_session->mailout,
                             send_session->ledger, &choice,
@@ -192,8 +192,7 @@ static bool is_there(const struct send_session *send_session, const char *code)
 enum status send_session_find_wanted(struct send_session *send_session,
                                      size_t *indices, size_t *count)
 {
-    const struct send_selection_choice choice =
-        send_session_choice(send_session);
+    const struct send_selection_choice choice = choose(send_session);
     const size_t letters = mailout_count(send_session->mailout);
     enum status status = STATUS_OK;
 

@@ -52,10 +52,6 @@ struct embargo {
  *          publication, of the letter, the first that is given */
 struct embargo send_session_embargo(const struct send_session *send_session);
 
-/** @return the letters that the command line asks for */
-struct send_selection_choice
-send_session_choice(const struct send_session *send_session);
-
 /** Makes the clearance of these letters, and takes the addresses in it as
  *  approved. The ledger is open. @errors those of send_selection_make() */
 enum status send_session_clear(struct send_session *send_session,

@@ -178,24 +178,6 @@ const struct made_letters *mailout_letters(const struct mailout *mailout)
     return &mailout->made;
 }
 
-bool mailout_is_common(const struct mailout *mailout, const char *address)
-{
-    const struct mail_settings *mail = &mailout->engine->campaign.settings.mail;
-    struct arena *arena = arena_new();
-    bool common = false;
-
-    for (size_t i = 0; i < mail->cc_count && !common; i++) {
-        struct mailbox mailbox;
-        common =
-            !strstr(mail->cc[i].text, "((") &&
-            !mail_settings_parse_mailbox(arena, mail->cc[i].text, &mailbox) &&
-            strcmp(email_address_key(arena, mailbox.address),
-                   email_address_key(arena, address)) == 0;
-    }
-    arena_free(arena);
-    return common;
-}
-
 /* Composing */
 
 /* What one message is made from. */

@@ -69,10 +69,6 @@ enum status mailout_prove(const struct mailout *mailout, size_t index,
 /** @return the council's row in the roster */
 size_t mailout_row(const struct mailout *mailout, size_t index);
 
-/** @return true if an address is in the settings, the same for all councils
- *  (a copy for the files), so that more than one message may have it */
-bool mailout_is_common(const struct mailout *mailout, const char *address);
-
 /** @return all letters of the folder, those that are not mailed included */
 const struct made_letters *mailout_letters(const struct mailout *mailout);
 

@@ -206,20 +206,3 @@ void average_checks_finish(struct average_checks *average_checks,
     arena_free(average_checks->arena);
 }
 
-void average_checks_run(const struct campaign *campaign,
-                        const struct averages *averages,
-                        struct diagnostics *diagnostics)
-{
-    struct average_checks *average_checks =
-        average_checks_new(campaign, averages);
-    struct arena *arena = arena_new();
-
-    for (size_t i = 0; i < roster_count(campaign->roster); i++) {
-        struct council council;
-        arena_reset(arena);
-        roster_read(campaign->roster, i, arena, &council);
-        average_checks_add(average_checks, &council, diagnostics);
-    }
-    arena_free(arena);
-    average_checks_finish(average_checks, diagnostics);
-}

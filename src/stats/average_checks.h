@@ -45,9 +45,4 @@ void average_checks_add(struct average_checks *average_checks,
 void average_checks_finish(struct average_checks *average_checks,
                            struct diagnostics *diagnostics);
 
-/** All of it, for each row of a campaign. */
-void average_checks_run(const struct campaign *campaign,
-                        const struct averages *averages,
-                        struct diagnostics *diagnostics);
-
 #endif

@@ -44,11 +44,6 @@ static int by_code(const void *left, const void *right)
     return strcmp(a->code, b->code);
 }
 
-const char *const *manifest_columns(void)
-{
-    return titles;
-}
-
 void manifest_add_header(struct buffer *csv)
 {
     for (size_t i = 0; i < COLUMNS; i++) {

@@ -57,9 +57,6 @@ bool manifest_file_is_ours(const char *file);
 bool manifest_read_cells(const struct value *cells,
                          struct manifest_entry *entry);
 
-/** @return the columns' names; MANIFEST_COLUMNS of them */
-const char *const *manifest_columns(void);
-
 enum { MANIFEST_COLUMNS = 9 };
 
 /**

@@ -25,6 +25,7 @@ static void check_councils(const struct campaign *campaign,
                            struct diagnostics *diagnostics)
 {
     const struct roster *roster = campaign->roster;
+    struct average_checks *checks = average_checks_new(campaign, averages);
     struct arena *arena = arena_new();
 
     for (size_t i = 0; i < roster_count(roster); i++) {
@@ -38,7 +39,9 @@ static void check_councils(const struct campaign *campaign,
         if (figures_read(arena, campaign, averages, &council, &figures,
                          diagnostics))
             assert(diagnostics_error_count(diagnostics) > 0);
+        average_checks_add(checks, &council, diagnostics);
     }
+    average_checks_finish(checks, diagnostics);
     for (size_t i = 0; i < roster_refused(roster); i++) {
         struct refused_row row;
         arena_reset(arena);
@@ -61,7 +64,6 @@ static void check_campaign(struct arena *arena, struct diagnostics *diagnostics)
         assert(diagnostics_error_count(diagnostics) > 0);
     check_councils(&campaign, averages, diagnostics);
     row_checks_run(&campaign, NULL, diagnostics);
-    average_checks_run(&campaign, averages, diagnostics);
     campaign_close(&campaign);
 }
 
