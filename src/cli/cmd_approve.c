@@ -347,24 +347,6 @@ static enum status approve(struct approving *approving,
     return status;
 }
 
-/* Rows without a letter are seen and do not stand in the way. */
-static int exit_of(enum status status)
-{
-    switch (status) {
-    case STATUS_OK:
-        return EXIT_WELL;
-    case STATUS_AGAIN:
-        return EXIT_AGAIN;
-    case STATUS_STOPPED:
-        return EXIT_INTERRUPTED;
-    case STATUS_INPUT:
-    case STATUS_LAYOUT:
-    case STATUS_IO:
-        return EXIT_UNSTARTED;
-    }
-    return EXIT_UNSTARTED;
-}
-
 int approve_run(const struct options *options,
                 enum status (*messages)(struct approving *))
 {
@@ -385,7 +367,8 @@ int approve_run(const struct options *options,
         status = approve(&approving, messages);
     ledger_close(approving.ledger);
     session_close(&approving.session, &lenient);
-    return exit_of(status);
+    /* rows without a letter are seen, and approved as such */
+    return session_exit(status);
 }
 
 int cmd_approve(const struct options *options)

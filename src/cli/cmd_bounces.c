@@ -180,10 +180,8 @@ static enum status sort_mail(struct sorting *sorting)
 
 static int exit_of(enum status status, const struct bounce_match *bounce_match)
 {
-    if (status == STATUS_AGAIN)
-        return EXIT_AGAIN;
     if (status != STATUS_OK)
-        return EXIT_UNSTARTED;
+        return session_exit(status);
     return bounce_match->unmatched || bounce_match->opaque ? EXIT_REFUSED
                                                            : EXIT_WELL;
 }

@@ -178,25 +178,17 @@ static int finish_sender(struct send_session *send_session,
                          const struct sender_summary *summary,
                          enum status status)
 {
-    const bool begun = summary->accepted + summary->refused + summary->unknown;
-
-    switch (status) {
-    case STATUS_OK:
-        return summary->refused || summary->unknown    ? EXIT_REFUSED
-               : summary->deferred || summary->untried ? EXIT_AGAIN
-                                                       : EXIT_WELL;
-    case STATUS_AGAIN:
+    if (status == STATUS_OK && (summary->refused || summary->unknown))
+        return EXIT_REFUSED;
+    if (status == STATUS_OK && (summary->deferred || summary->untried))
         return EXIT_AGAIN;
-    case STATUS_STOPPED:
-        return EXIT_INTERRUPTED;
-    case STATUS_INPUT:
-    case STATUS_LAYOUT:
-    case STATUS_IO:
-        return begun ? EXIT_REFUSED
-                     : session_finish(&send_session->session,
-                                      send_session->options, status);
-    }
-    return EXIT_UNSTARTED;
+    if (status == STATUS_OK || status == STATUS_AGAIN ||
+        status == STATUS_STOPPED)
+        return session_exit(status);
+    if (summary->accepted + summary->refused + summary->unknown)
+        return EXIT_REFUSED;
+    return session_finish(&send_session->session, send_session->options,
+                          status);
 }
 
 static int run_sender(struct send_session *send_session)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/time.h"
 #include "cli/result.h"
@@ -87,14 +88,15 @@ static const char *moment(struct arena *arena, int64_t at)
     return at ? arena_strdup(arena, time_print(words, at)) : "";
 }
 
-/* @return what was printed of a letter, or NULL; both lists are in order */
+/* @return what was printed of a letter, or NULL */
 static const struct ledger_piece *
 find_piece(const struct status_reading *status_reading, const char *code)
 {
-    for (size_t i = 0; i < status_reading->piece_count; i++)
-        if (strcmp(status_reading->pieces[i].code, code) == 0)
-            return &status_reading->pieces[i];
-    return NULL;
+    const size_t at =
+        ARRAY_FIND_TEXT(struct ledger_piece, code, status_reading->pieces,
+                        status_reading->piece_count, code);
+
+    return at == SIZE_MAX ? NULL : &status_reading->pieces[at];
 }
 
 static const char *last_job(const struct ledger_piece *piece)
@@ -515,10 +517,8 @@ static void read_campaign(struct status_reading *status_reading,
 static int exit_of(enum status status,
                    const struct status_reading *status_reading)
 {
-    if (status == STATUS_AGAIN)
-        return EXIT_AGAIN;
     if (status != STATUS_OK)
-        return EXIT_UNSTARTED;
+        return session_exit(status);
     return status_reading->unsettled || status_reading->site_open ? EXIT_REFUSED
                                                                   : EXIT_WELL;
 }

@@ -176,26 +176,33 @@ static void filter_codes(struct diagnostics *diagnostics,
                         options->command, before == 1 ? "it" : "them");
 }
 
+int session_exit(enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        return EXIT_WELL;
+    case STATUS_AGAIN:
+        return EXIT_AGAIN;
+    case STATUS_STOPPED:
+        return EXIT_INTERRUPTED;
+    case STATUS_INPUT:
+    case STATUS_LAYOUT:
+    case STATUS_IO:
+        break;
+    }
+    return EXIT_UNSTARTED;
+}
+
 int session_finish(struct session *session, const struct options *options,
                    enum status status)
 {
     if (options->only.items)
         filter_codes(session->diagnostics, options, status == STATUS_INPUT);
     diagnostics_remove_duplicates(session->diagnostics);
-    switch (status) {
-    case STATUS_OK:
-    case STATUS_LAYOUT:
-        return diagnostics_error_count(session->diagnostics) ? EXIT_REFUSED
-                                                             : EXIT_WELL;
-    case STATUS_INPUT:
-    case STATUS_IO:
-        return EXIT_UNSTARTED;
-    case STATUS_AGAIN:
-        return EXIT_AGAIN;
-    case STATUS_STOPPED:
-        return EXIT_INTERRUPTED;
-    }
-    return EXIT_UNSTARTED;
+    if (status != STATUS_OK && status != STATUS_LAYOUT)
+        return session_exit(status);
+    return diagnostics_error_count(session->diagnostics) ? EXIT_REFUSED
+                                                         : EXIT_WELL;
 }
 
 enum progress_style session_progress(const struct options *options)

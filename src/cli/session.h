@@ -66,6 +66,9 @@ void session_print_diagnostics(struct session *session,
 /** Prints the diagnostics if they were not printed, and frees everything. */
 void session_close(struct session *session, const struct options *options);
 
+/** @return the exit status of a command that does all or nothing */
+int session_exit(enum status status);
+
 /**
  * Drops the diagnostics of councils that --only excludes.
  *

@@ -1,6 +1,9 @@
 #include "mail/send_selection.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#include "base/array.h"
 
 /* The state of one comparison. */
 struct selection_work {
@@ -129,10 +132,10 @@ static void count_states(struct selection_work *work)
 static const struct ledger_entry *find_entry(const struct selection_work *work,
                                              const char *code)
 {
-    for (size_t i = 0; i < work->entry_count; i++)
-        if (strcmp(work->entries[i].code, code) == 0)
-            return &work->entries[i];
-    return NULL;
+    const size_t at = ARRAY_FIND_TEXT(struct ledger_entry, code, work->entries,
+                                      work->entry_count, code);
+
+    return at == SIZE_MAX ? NULL : &work->entries[at];
 }
 
 /* Reports codes of the command line that no letter has, or whose letter may not
