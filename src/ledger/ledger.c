@@ -286,9 +286,8 @@ enum status ledger_readings(struct ledger *ledger, struct arena *arena,
                             struct error *err)
 {
     static const struct ledger_db_query query = {
-        .sql = "SELECT code, content_sha256, by, at FROM reading"
-               " WHERE approval = (SELECT max(id) FROM approval)"
-               " ORDER BY code, by",
+        .sql = "SELECT code, reading.content_sha256, by, at FROM reading"
+               " JOIN entry USING (code, approval) ORDER BY code, by",
         .size = sizeof **readings,
         .read = read_reading};
 

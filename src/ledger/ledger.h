@@ -165,7 +165,8 @@ enum status ledger_approve(struct ledger *ledger,
 bool ledger_approval(struct ledger *ledger, struct arena *arena,
                      struct ledger_approval *approval);
 
-/** Reads the last approval's readings in order of code. @owner @p arena */
+/** Reads the readings of the letters as they were approved, in order of code.
+ *  @owner @p arena */
 enum status ledger_readings(struct ledger *ledger, struct arena *arena,
                             struct ledger_reading **readings, size_t *count,
                             struct error *err) MUST_CHECK;

@@ -93,31 +93,34 @@ static bool is_unchanged(struct worker *worker, struct rendering *rendering,
         !orphans_is_intact(rendering->options->output, old, &worker->file))
         return false;
     atomic_fetch_add(&rendering->kept, age == LETTER_KEPT);
-    return true;
+    return age == LETTER_KEPT || !rendering->faulty[index];
 }
 
-/* Decides the state of a row; changes nothing on disk. */
+/* Decides the state of a row; changes nothing on disk. A letter that was sent
+ * stays even where other rows leave it without its comparison. */
 static enum status sort_out(struct worker *worker, size_t index,
                             struct diagnostics *diagnostics, void *context)
 {
     struct rendering *rendering = context;
     struct manifest_entry old;
+    const bool was =
+        output_state_find(rendering->output_state, index, worker->arena, &old);
 
     (void)diagnostics;
+    if (was && old.status == MANIFEST_MADE &&
+        is_unchanged(worker, rendering, index, &old)) {
+        rendering->states[index] = ROW_UNCHANGED;
+        count_letter(rendering, &old);
+        atomic_fetch_add(&rendering->unchanged, 1);
+        return STATUS_OK;
+    }
     if (rendering->faulty[index]) {
         refuse(rendering, worker->arena, index);
         return STATUS_INPUT;
     }
     rendering->states[index] = ROW_WAITING;
-    if (!output_state_find(rendering->output_state, index, worker->arena, &old))
-        return STATUS_OK;
-    if (old.status == MANIFEST_MADE &&
-        is_unchanged(worker, rendering, index, &old)) {
-        rendering->states[index] = ROW_UNCHANGED;
-        count_letter(rendering, &old);
-        atomic_fetch_add(&rendering->unchanged, 1);
-    } else if (old.status != MANIFEST_MADE ||
-               !is_there(worker->arena, rendering, &old)) {
+    if (was && (old.status != MANIFEST_MADE ||
+                !is_there(worker->arena, rendering, &old))) {
         if (*old.file)
             output_state_add_orphan(rendering->output_state, index, &old);
         output_state_forget(rendering->output_state, index);
