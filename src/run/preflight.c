@@ -13,10 +13,12 @@
 #include "run/worker.h"
 #include "stats/average_checks.h"
 
-/* The hash of a row's file name, to find equal names. */
+/* The file name of a row's letter. */
 struct named_row {
-    uint64_t name;
-    uint32_t index;
+    const char *name;
+    const char *code;
+    struct location location;
+    size_t index;
     bool asked; /* the pool's, not a neighbour */
 };
 
@@ -28,7 +30,8 @@ struct row_pass {
     struct row_checks *row_checks;
     struct printed_cells *cells;
     struct average_checks *average_checks;
-    void *channel_checks;        /* NULL: the campaign has no channel */
+    void *channel_checks; /* NULL: the campaign has no channel */
+    struct arena *names;
     struct named_row *named_row; /* in the order in which they were checked */
     size_t count;
     uint64_t sum[4]; /* of the digests of all rows */
@@ -74,12 +77,13 @@ static void sum_up(const struct engine *engine, struct row_pass *row_pass,
     arena_free(arena);
 }
 
-static void note_name(struct row_pass *row_pass, size_t index, bool asked,
-                      const char *file)
+static void note_name(struct row_pass *row_pass, const struct council *council,
+                      bool asked, const char *file)
 {
     pthread_mutex_lock(&row_pass->lock);
     row_pass->named_row[row_pass->count++] =
-        (struct named_row){hash_fnv(file), (uint32_t)index, asked};
+        (struct named_row){arena_strdup(row_pass->names, file), council->code,
+                           council->location, council->index, asked};
     pthread_mutex_unlock(&row_pass->lock);
 }
 
@@ -160,7 +164,7 @@ static enum status check_row(struct worker *worker, size_t index,
 
     add_digest(row_pass, worker, &council);
     if (evaluated) {
-        note_name(row_pass, index, true, letter.file);
+        note_name(row_pass, &council, true, letter.file);
         status = check_pages(worker, row_pass->tasks, &letter, diagnostics);
     }
     checked = add_to_checks(row_pass, worker, &council,
@@ -182,7 +186,7 @@ static enum status add_neighbour(struct worker *worker, size_t index,
 
     add_digest(row_pass, worker, &council);
     if (file)
-        note_name(row_pass, index, false, file);
+        note_name(row_pass, &council, false, file);
     (void)!add_to_checks(row_pass, worker, &council, NULL, NULL);
     diagnostics_clear(diagnostics);
     return STATUS_OK;
@@ -192,32 +196,9 @@ static int by_name(const void *left, const void *right)
 {
     const struct named_row *a = left;
     const struct named_row *b = right;
+    const int order = strcmp(a->name, b->name);
 
-    if (a->name != b->name)
-        return a->name < b->name ? -1 : 1;
-    return (a->index > b->index) - (a->index < b->index);
-}
-
-/* Reports a row that shares its file name with another. */
-static void report_shared_name(struct worker *worker,
-                               const struct named_row *one,
-                               const struct named_row *other,
-                               struct preflight *preflight,
-                               struct diagnostics *diagnostics)
-{
-    const struct roster *roster = worker->engine->campaign.roster;
-    struct council council;
-    struct letter letter;
-
-    arena_reset(worker->arena);
-    if (!one->asked || worker_evaluate(worker, one->index, &council, &letter,
-                                       diagnostics) != STATUS_OK)
-        return;
-    diagnostics_add(diagnostics, RULE_FILE_NAME_DUPLICATE, council.location,
-                    council.code, NULL,
-                    "the letter would be %s.pdf, as that of %s", letter.file,
-                    roster_code(roster, other->index));
-    preflight->faulty[one->index] = true;
+    return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
 /* Removes, from rows of one file name, those that are not selected and have no
@@ -247,14 +228,21 @@ static bool is_asked(const struct named_row *named_row, size_t count)
 }
 
 /* Reports each row of one file name, with the row before it. */
-static void report_shared_names(struct worker *worker,
-                                const struct named_row *named_row, size_t count,
+static void report_shared_names(const struct named_row *named_row, size_t count,
                                 struct preflight *preflight,
                                 struct diagnostics *diagnostics)
 {
-    for (size_t i = 0; count > 1 && i < count; i++)
-        report_shared_name(worker, &named_row[i], &named_row[i ? i - 1 : 1],
-                           preflight, diagnostics);
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        const struct named_row *one = &named_row[i];
+        const struct named_row *other = &named_row[i ? i - 1 : 1];
+        if (!one->asked)
+            continue;
+        diagnostics_add(diagnostics, RULE_FILE_NAME_DUPLICATE, one->location,
+                        one->code, NULL,
+                        "the letter would be %s.pdf, as that of %s", one->name,
+                        other->code);
+        preflight->faulty[one->index] = true;
+    }
 }
 
 static void find_shared_names(const struct engine *engine,
@@ -270,11 +258,11 @@ static void find_shared_names(const struct engine *engine,
         qsort(named_row, count, sizeof *named_row, by_name);
     for (size_t i = 0; i < count; i += same) {
         for (same = 1; i + same < count; same++)
-            if (named_row[i + same].name != named_row[i].name)
+            if (strcmp(named_row[i + same].name, named_row[i].name) != 0)
                 break;
         if (same > 1 && is_asked(named_row + i, same))
             report_shared_names(
-                worker, named_row + i,
+                named_row + i,
                 drop_unsound(worker, named_row + i, same, discarded), preflight,
                 diagnostics);
     }
@@ -459,6 +447,7 @@ enum status preflight_run(struct arena *arena,
                                 .engine = worker_pool->engine,
                                 .tasks = tasks,
                                 .lock = PTHREAD_MUTEX_INITIALIZER,
+                                .names = arena_new(),
                                 .named_row = named_row};
     enum status status;
 
@@ -472,6 +461,7 @@ enum status preflight_run(struct arena *arena,
         find_shared_names(worker_pool->engine, named_row, row_pass.count,
                           preflight, diagnostics);
     free(named_row);
+    arena_free(row_pass.names);
     if (tasks & PREFLIGHT_DIGEST)
         sum_up(worker_pool->engine, &row_pass, preflight->digest);
     finish_checks(&row_pass, diagnostics);
