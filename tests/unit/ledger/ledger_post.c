@@ -2,26 +2,10 @@
 
 #include <sqlite3.h>
 
-#include "../scratch.h"
+#include "../scratch_each.h"
 
 /* 2022-07-27 09:00:00 UTC */
 enum { MORNING = 1658912400 };
-
-static struct scratch scratch;
-static struct error err;
-
-static int open_scratch(void **state)
-{
-    scratch = scratch_open();
-    err = (struct error){.code = ""};
-    return 0;
-}
-
-static int close_scratch(void **state)
-{
-    scratch_close(&scratch);
-    return 0;
-}
 
 static const char *path(void)
 {

@@ -7,26 +7,10 @@
 #include "mail/bounce_match.h"
 #include "mail/mailbox_reader.h"
 
-#include "../scratch.h"
+#include "../scratch_each.h"
 
 /* 2022-07-27 12:00:00 UTC */
 enum { NOON = 1658923200 };
-
-static struct scratch scratch;
-static struct error err;
-
-static int open_scratch(void **state)
-{
-    scratch = scratch_open();
-    err = (struct error){.code = ""};
-    return 0;
-}
-
-static int close_scratch(void **state)
-{
-    scratch_close(&scratch);
-    return 0;
-}
 
 static struct bounce_report read_bytes(const char *bytes, size_t size)
 {

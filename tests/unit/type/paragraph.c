@@ -1,29 +1,9 @@
-#include "face_fixture.h"
+#include "shaper_fixture.h"
 
 #include <math.h>
 
 #include "base/buffer.h"
 #include "type/paragraph.h"
-
-static struct family sans;
-static struct shaper *shaper;
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    open_family(&sans);
-    shaper = shaper_new();
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    shaper_free(shaper);
-    arena_free(arena);
-    close_family();
-    return 0;
-}
 
 static struct span plain(const char *text)
 {

@@ -1,29 +1,7 @@
-#include "face_fixture.h"
+#include "shaper_fixture.h"
 
 #include <math.h>
 #include <pthread.h>
-
-#include "type/shaper.h"
-
-static struct family sans;
-static struct shaper *shaper;
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    open_family(&sans);
-    shaper = shaper_new();
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    shaper_free(shaper);
-    arena_free(arena);
-    close_family();
-    return 0;
-}
 
 struct runs {
     const struct glyph_run *items;
