@@ -144,6 +144,30 @@ struct site_strings {
     const char *no_rate;
     const char *fewer; ///< {0}: the minimum
     const char *not_printed;
+
+    /* what the columns of the data mean */
+    const char *means_code;
+    const char *means_name;
+    const char *means_name_in; ///< {0}: a language
+    const char *means_group;
+    const char *means_page;
+    const char *means_letter;
+    const char *means_letter_pages;
+    const char *means_letter_bytes;
+    const char *means_embargo;
+    const char *means_history[7]; ///< year, statistic, part, value, average,
+                                  ///< note, letter
+    const char *means_count;
+    const char *means_out_of;
+
+    /* what they mean, after the name of a statistic */
+    const char *means_per_cent;
+    const char *means_for_each; ///< {0}: so many
+    const char *means_number_of_cases;
+    const char *means_of_how_many;
+    const char *means_total;
+    const char *means_average;
+    const char *means_note;
 };
 
 /** All words of a language. From `name` on there are texts and no others. */

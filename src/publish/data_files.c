@@ -108,12 +108,13 @@ void data_files_describe(const struct site *site,
 /** A column as metadata describe it. */
 struct data_column {
     const char *name;
-    const char *meaning;
-    const char *type; ///< "string", "integer", "decimal", "date"
+    const char *const *meanings; ///< one a language
+    const char *type;            ///< "string", "integer", "decimal", "date"
 };
 
 /** A file of data with its columns. */
 struct data_file {
+    const struct value_list *languages;
     const char *path; ///< below data/: "2022.csv"
     const char *title;
     const struct data_column *columns;
@@ -140,15 +141,23 @@ static struct data_file year_file(const struct site *site)
 {
     static const char *const key[] = {"code"};
     const struct site_table *table = &site->table;
+    const struct value_list *languages = &site->settings->languages;
     struct data_column *columns =
         ARENA_ARRAY(site->arena, struct data_column, table->column_count);
 
-    for (size_t i = 0; i < table->column_count; i++)
-        columns[i] = (struct data_column){
-            table->columns[i].name,
-            site_table_title(table, site->arena, &table->columns[i]),
-            type_of(table, &table->columns[i])};
+    for (size_t i = 0; i < table->column_count; i++) {
+        const char **meanings =
+            ARENA_ARRAY(site->arena, const char *, languages->count);
+        columns[i] = (struct data_column){table->columns[i].name, meanings,
+                                          type_of(table, &table->columns[i])};
+        for (size_t j = 0; j < languages->count; j++) {
+            const struct site part = site_in_language(site, j);
+            meanings[j] = site_table_meaning(&part.table, site->arena,
+                                             &part.table.columns[i]);
+        }
+    }
     return (struct data_file){
+        .languages = languages,
         .path = arena_printf(site->arena, "%d.csv", site->year),
         .title = site->settings->title.text,
         .columns = columns,
@@ -160,20 +169,29 @@ static struct data_file year_file(const struct site *site)
 static struct data_file history_file(const struct site *site)
 {
     static const char *const key[] = {"code", "year", "statistic", "part"};
+    const struct value_list *languages = &site->settings->languages;
     struct data_column *columns =
         ARENA_ARRAY(site->arena, struct data_column, HISTORY_FIELDS + 1);
 
-    columns[HISTORY_FIELDS] =
-        (struct data_column){"embargoed_until", site->embargo, "date"};
-    for (size_t i = 0; i < HISTORY_FIELDS; i++) {
+    for (size_t i = 0; i <= HISTORY_FIELDS; i++) {
         const enum history_field field = (enum history_field)i;
+        const bool is_embargo = field == HISTORY_FIELDS;
+        const char **meanings =
+            ARENA_ARRAY(site->arena, const char *, languages->count);
         columns[i] = (struct data_column){
-            site_history_name(field), site_history_meaning(field),
-            !site_history_is_number(field)                       ? "string"
+            is_embargo ? "embargoed_until" : site_history_name(field), meanings,
+            is_embargo                                           ? "date"
+            : !site_history_is_number(field)                     ? "string"
             : field == HISTORY_VALUE || field == HISTORY_AVERAGE ? "decimal"
                                                                  : "integer"};
+        for (size_t j = 0; j < languages->count; j++) {
+            const struct site part = site_in_language(site, j);
+            meanings[j] = is_embargo ? part.embargo
+                                     : site_history_meaning(part.words, field);
+        }
     }
-    return (struct data_file){.path = "history.csv",
+    return (struct data_file){.languages = languages,
+                              .path = "history.csv",
                               .title = site->words->data_history,
                               .columns = columns,
                               .column_count =
@@ -189,6 +207,27 @@ static void add_keys(struct buffer *json, const struct data_file *file)
     add_open(json, "primaryKey", '[');
     for (size_t i = 0; i < file->key_count; i++)
         add_text(json, NULL, file->key[i]);
+    buffer_add_char(json, ']');
+}
+
+/* A text, or in several languages a list of texts that say of which they are.
+ * @source JSON dialect of Metadata Vocabulary for Tabular Data, 5.2 */
+static void add_meanings(struct buffer *json, const struct data_file *file,
+                         const struct data_column *column)
+{
+    const struct value_list *languages = file->languages;
+
+    if (languages->count == 1) {
+        add_text(json, "dc:description", *column->meanings);
+        return;
+    }
+    add_open(json, "dc:description", '[');
+    for (size_t i = 0; i < languages->count; i++) {
+        add_open(json, NULL, '{');
+        add_text(json, "@value", column->meanings[i]);
+        add_text(json, "@language", languages->items[i].text);
+        buffer_add_char(json, '}');
+    }
     buffer_add_char(json, ']');
 }
 
@@ -213,7 +252,7 @@ static void write_csvw(const struct site *site, const struct data_file *file,
         add_open(json, NULL, '{');
         add_text(json, "name", file->columns[i].name);
         add_text(json, "titles", file->columns[i].name);
-        add_text(json, "dc:description", file->columns[i].meaning);
+        add_meanings(json, file, &file->columns[i]);
         add_text(json, "datatype", file->columns[i].type);
         buffer_add_char(json, '}');
     }
@@ -248,7 +287,7 @@ static void add_resource(struct buffer *json, const struct data_file *file)
     for (size_t i = 0; i < file->column_count; i++) {
         add_open(json, NULL, '{');
         add_text(json, "name", file->columns[i].name);
-        add_text(json, "description", file->columns[i].meaning);
+        add_text(json, "description", *file->columns[i].meanings);
         add_text(json, "type", package_type(file->columns[i].type));
         buffer_add_char(json, '}');
     }
@@ -288,6 +327,17 @@ static const char *text_of(const struct yaml *map, const char *key)
     return node && node->text ? node->text : "";
 }
 
+/* @return what a column means, in the first language */
+static const char **read_meaning(struct arena *arena, const struct yaml *column)
+{
+    const char **meaning = ARENA_NEW(arena, const char *);
+    const struct yaml *node = yaml_find(column, "dc:description");
+
+    *meaning = node && node->first ? text_of(node->first, "@value")
+                                   : text_of(column, "dc:description");
+    return meaning;
+}
+
 /* Reads what an earlier run wrote of its year: JSON is YAML. */
 static struct data_file read_file(const struct site *site,
                                   const struct yaml *root)
@@ -305,7 +355,7 @@ static struct data_file read_file(const struct site *site,
     for (const struct yaml *node = list ? list->first : NULL; node;
          node = node->next)
         columns[file.column_count++] = (struct data_column){
-            text_of(node, "name"), text_of(node, "dc:description"),
+            text_of(node, "name"), read_meaning(site->arena, node),
             text_of(node, "datatype")};
     file.columns = columns;
     return file;

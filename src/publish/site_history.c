@@ -8,31 +8,32 @@
 #include "data/csv_table.h"
 #include "stats/figure.h"
 
-static const struct {
-    const char *name;
-    const char *meaning;
-} columns[HISTORY_FIELDS] = {
-    {"code", "Code of the council"},
-    {"name", "Name of the council"},
-    {"year", "Year in which the period ends"},
-    {"statistic", "Its name, as in the columns of the year's file"},
-    {"part", "Part of a whole, or nothing"},
-    {"value", "The figure, as the letter prints it, without unit"},
-    {"count", "Number of cases"},
-    {"total", "Out of how many"},
-    {"average", "Average of the group, without unit"},
-    {"note", "Why there is no figure, or why it does not compare"},
-    {"letter", "Year of the letter that prints the figure"},
-};
+static const char *const names[HISTORY_FIELDS] = {
+    "code",  "name",  "year",    "statistic", "part",  "value",
+    "count", "total", "average", "note",      "letter"};
 
 const char *site_history_name(enum history_field field)
 {
-    return columns[field].name;
+    return names[field];
 }
 
-const char *site_history_meaning(enum history_field field)
+const char *site_history_meaning(const struct site_strings *words,
+                                 enum history_field field)
 {
-    return columns[field].meaning;
+    const char *const meanings[HISTORY_FIELDS] = {
+        [HISTORY_CODE] = words->means_code,
+        [HISTORY_NAME] = words->means_name,
+        [HISTORY_YEAR] = words->means_history[0],
+        [HISTORY_STATISTIC] = words->means_history[1],
+        [HISTORY_PART] = words->means_history[2],
+        [HISTORY_VALUE] = words->means_history[3],
+        [HISTORY_COUNT] = words->means_count,
+        [HISTORY_TOTAL] = words->means_out_of,
+        [HISTORY_AVERAGE] = words->means_history[4],
+        [HISTORY_NOTE] = words->means_history[5],
+        [HISTORY_LETTER] = words->means_history[6]};
+
+    return meanings[field];
 }
 
 bool site_history_is_number(enum history_field field)
@@ -198,7 +199,7 @@ static bool has_columns(const struct csv_table *csv)
     if (csv_table_columns(csv) < HISTORY_FIELDS)
         return false;
     for (size_t i = 0; i < HISTORY_FIELDS; i++)
-        if (strcmp(csv_table_column(csv, i).text, columns[i].name) != 0)
+        if (strcmp(csv_table_column(csv, i).text, names[i]) != 0)
             return false;
     return true;
 }
@@ -285,7 +286,7 @@ void site_history_write_csv(const struct site_history *history,
 {
     for (size_t i = 0; i < HISTORY_FIELDS; i++) {
         buffer_add_text(csv, i ? "," : "");
-        buffer_add_csv(csv, columns[i].name);
+        buffer_add_csv(csv, names[i]);
     }
     buffer_add_text(csv, embargo ? ",embargoed_until\r\n" : "\r\n");
     for (size_t i = 0; i < history->count; i++) {

@@ -40,8 +40,9 @@ struct site_history {
 /** @return a column's name */
 const char *site_history_name(enum history_field field);
 
-/** @return what it means, in words */
-const char *site_history_meaning(enum history_field field);
+/** @return what it means */
+const char *site_history_meaning(const struct site_strings *words,
+                                 enum history_field field);
 
 /** @return true if it holds numbers */
 bool site_history_is_number(enum history_field field);

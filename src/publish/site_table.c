@@ -29,14 +29,14 @@ static void add_column(struct site_table *table, struct arena *arena,
 
 static void add_field(struct site_table *table, struct arena *arena,
                       size_t statistic, enum site_field field,
-                      const char *ending, const char *title)
+                      const char *ending)
 {
     const struct statistic_setting *setting =
         &table->settings->statistics[statistic];
 
     add_column(table, arena,
                (struct site_column){ARENA_JOIN(arena, setting->name, ending),
-                                    title, field, statistic, 0});
+                                    field, statistic, 0});
 }
 
 /* "Severe maladministration" becomes "severe_maladministration". */
@@ -60,25 +60,8 @@ static void add_parts(struct site_table *table, struct arena *arena,
                    (struct site_column){
                        ARENA_JOIN(arena, setting->name,
                                   part_ending(arena, setting->parts[i].label)),
-                       ARENA_JOIN(arena, ": ", setting->parts[i].label),
                        SITE_PART, statistic, i});
-    add_field(table, arena, statistic, SITE_TOTAL, "_total", ": total");
-}
-
-/* "per cent", "for each 100,000", "£" */
-static const char *unit_of(struct arena *arena,
-                           const struct figure_format *format)
-{
-    char number[NUMBER_COUNT_SIZE];
-
-    if (format_is_share(format))
-        return ", per cent";
-    if (format->unit && *format->unit)
-        return ARENA_JOIN(arena, ", ", format->unit);
-    if (format->form && format->form->denominator)
-        return ARENA_JOIN(arena, ", for each ",
-                          number_print_count(number, format->per));
-    return "";
+    add_field(table, arena, statistic, SITE_TOTAL, "_total");
 }
 
 static void add_statistic(struct site_table *table, struct arena *arena,
@@ -88,23 +71,18 @@ static void add_statistic(struct site_table *table, struct arena *arena,
         &table->settings->statistics[statistic].format;
     const struct statistic_form *form =
         format->form ? format->form : &statistic_forms[0];
-    const char *unit = unit_of(arena, format);
 
     if (!form->numerator) {
         add_parts(table, arena, statistic);
     } else {
-        add_field(table, arena, statistic, SITE_VALUE, "", unit);
+        add_field(table, arena, statistic, SITE_VALUE, "");
         if (form->denominator) {
-            add_field(table, arena, statistic, SITE_COUNT, "_count",
-                      ": number of cases");
-            add_field(table, arena, statistic, SITE_TOTAL, "_total",
-                      ": out of how many");
+            add_field(table, arena, statistic, SITE_COUNT, "_count");
+            add_field(table, arena, statistic, SITE_TOTAL, "_total");
         }
-        add_field(table, arena, statistic, SITE_AVERAGE, "_average",
-                  ARENA_JOIN(arena, ": average of the group", unit));
+        add_field(table, arena, statistic, SITE_AVERAGE, "_average");
     }
-    add_field(table, arena, statistic, SITE_NOTE, "_note",
-              ": why there is no figure");
+    add_field(table, arena, statistic, SITE_NOTE, "_note");
 }
 
 /* The names in the languages after the first: "name_en". */
@@ -116,10 +94,8 @@ static void add_names(struct site_table *table, struct arena *arena)
         const char *tag = languages->items[i].text;
         const char *subtag = arena_strndup(arena, tag, strcspn(tag, "-"));
         add_column(table, arena,
-                   (struct site_column){
-                       ARENA_JOIN(arena, "name_", subtag),
-                       ARENA_JOIN(arena, "Name of the council, ", tag),
-                       SITE_NAME_IN, SIZE_MAX, i});
+                   (struct site_column){ARENA_JOIN(arena, "name_", subtag),
+                                        SITE_NAME_IN, SIZE_MAX, i});
     }
 }
 
@@ -127,28 +103,23 @@ struct site_table site_table_new(struct arena *arena,
                                  const struct settings *settings,
                                  bool embargoed)
 {
-    static const struct site_column fixed[SITE_FIXED] = {
-        {"code", "Code of the council", SITE_CODE, SIZE_MAX, 0},
-        {"name", "Name of the council", SITE_NAME, SIZE_MAX, 0},
-        {"group", "Group that it is compared with", SITE_GROUP, SIZE_MAX, 0},
-        {"page", "Page of the council on this site", SITE_PAGE, SIZE_MAX, 0},
-        {"letter", "The letter as PDF on this site", SITE_LETTER, SIZE_MAX, 0},
-        {"letter_pages", "Pages of the letter", SITE_LETTER_PAGES, SIZE_MAX, 0},
-        {"letter_bytes", "Bytes of the letter", SITE_LETTER_BYTES, SIZE_MAX, 0},
-    };
+    static const char *const fixed[SITE_FIXED] = {
+        "code",   "name",         "group",       "page",
+        "letter", "letter_pages", "letter_bytes"};
     struct site_table table = {.settings = settings};
 
     for (size_t i = 0; i < SITE_FIXED; i++)
-        add_column(&table, arena, fixed[i]);
+        add_column(
+            &table, arena,
+            (struct site_column){fixed[i], (enum site_field)i, SIZE_MAX, 0});
     add_names(&table, arena);
     for (size_t i = 0; i < settings->statistic_count; i++)
         if (!settings->statistics[i].hidden)
             add_statistic(&table, arena, i);
     if (embargoed)
-        add_column(&table, arena,
-                   (struct site_column){"embargoed_until",
-                                        "Not to be published before",
-                                        SITE_EMBARGO, SIZE_MAX, 0});
+        add_column(
+            &table, arena,
+            (struct site_column){"embargoed_until", SITE_EMBARGO, SIZE_MAX, 0});
     return table;
 }
 
@@ -163,14 +134,83 @@ void site_table_translate(struct site_table *table, struct arena *arena,
     table->labels = ARENA_ARRAY(arena, const char *, settings->statistic_count);
 }
 
-const char *site_table_title(const struct site_table *table,
+/* ", per cent", ", for each 100,000", ", £" */
+static const char *unit_of(const struct site_table *table, struct arena *arena,
+                           const struct figure_format *format)
+{
+    char number[NUMBER_COUNT_SIZE];
+    const char *per;
+
+    if (format_is_share(format))
+        return table->words->means_per_cent;
+    if (format->unit && *format->unit)
+        return ARENA_JOIN(arena, ", ", format->unit);
+    if (!format->form || !format->form->denominator)
+        return "";
+    per = number_print_count(number, format->per);
+    return ui_strings_fill(arena, table->words->means_for_each, &per);
+}
+
+/* What follows the label of a statistic. */
+static const char *ending_of(const struct site_table *table,
                              struct arena *arena,
                              const struct site_column *column)
 {
-    return column->statistic == SIZE_MAX
-               ? column->title
-               : ARENA_JOIN(arena, table->labels[column->statistic],
-                            column->title);
+    const struct site_strings *words = table->words;
+    const struct statistic_setting *setting =
+        &table->settings->statistics[column->statistic];
+    const char *unit = unit_of(table, arena, &setting->format);
+
+    switch (column->field) {
+    case SITE_VALUE:
+        return unit;
+    case SITE_AVERAGE:
+        return ARENA_JOIN(arena, words->means_average, unit);
+    case SITE_COUNT:
+        return words->means_number_of_cases;
+    case SITE_TOTAL:
+        return setting->part_count ? words->means_total
+                                   : words->means_of_how_many;
+    case SITE_PART:
+        return ARENA_JOIN(arena, ": ", setting->parts[column->part].label);
+    case SITE_NOTE:
+        return words->means_note;
+    case SITE_CODE:
+    case SITE_NAME:
+    case SITE_NAME_IN:
+    case SITE_GROUP:
+    case SITE_PAGE:
+    case SITE_LETTER:
+    case SITE_LETTER_PAGES:
+    case SITE_LETTER_BYTES:
+    case SITE_EMBARGO:
+        break;
+    }
+    return "";
+}
+
+const char *site_table_meaning(const struct site_table *table,
+                               struct arena *arena,
+                               const struct site_column *column)
+{
+    const struct site_strings *words = table->words;
+    const char *const fixed[SITE_FIXED] = {
+        words->means_code,        words->means_name,
+        words->means_group,       words->means_page,
+        words->means_letter,      words->means_letter_pages,
+        words->means_letter_bytes};
+    const char *language;
+
+    if (column->statistic != SIZE_MAX)
+        return ARENA_JOIN(arena, table->labels[column->statistic],
+                          ending_of(table, arena, column));
+    if (column->field == SITE_EMBARGO)
+        return words->means_embargo;
+    if (column->field != SITE_NAME_IN)
+        return fixed[column->field];
+    language =
+        words_find(table->settings->languages.items[column->part].text)->name;
+    return ui_strings_fill(arena, words->means_name_in, &language);
 }
 
 bool site_table_is_number(const struct site_column *column)

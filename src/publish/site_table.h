@@ -39,9 +39,7 @@ enum site_field {
 enum { SITE_FIXED = SITE_LETTER_BYTES + 1 };
 
 struct site_column {
-    const char *name;  ///< in the CSV file: "upheld_count"
-    const char *title; ///< for people; of a statistic without its label: ":
-                       ///< number of cases"
+    const char *name; ///< in the CSV file: "upheld_count"
     enum site_field field;
     size_t statistic; ///< its index in the settings; SIZE_MAX: none
     size_t part;      ///< SITE_PART, SITE_NAME_IN: which
@@ -86,10 +84,11 @@ const char *site_table_reason(const struct site_table *table,
                               struct arena *arena, const struct site_row *row,
                               size_t statistic);
 
-/** @return a column's title: "Complaints upheld: number of cases" */
-const char *site_table_title(const struct site_table *table,
-                             struct arena *arena,
-                             const struct site_column *column);
+/** @return what a column means, in the table's language: "Complaints upheld:
+ *          number of cases" */
+const char *site_table_meaning(const struct site_table *table,
+                               struct arena *arena,
+                               const struct site_column *column);
 
 /** @return true if a column holds numbers */
 bool site_table_is_number(const struct site_column *column);

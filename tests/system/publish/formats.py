@@ -4,7 +4,9 @@ Web) and frictionless (Data Package) find no fault.
 
 usage: formats.py ROOT PROGRAM
 """
+import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,8 +23,7 @@ def run(*words):
                    capture_output=True)
 
 
-def publish(year, output):
-    campaign = ROOT / "input" / year
+def publish(campaign, output):
     run("render", campaign, "-o", output, "-q")
     run("approve", campaign, "-o", output, "--by", "Jo", "-q")
     run("publish", campaign, "-o", output, "-q")
@@ -49,9 +50,44 @@ def check(data, year, letters):
         faults.append(f"{year}: {len(report.tasks)} resources")
 
 
+def check_languages(folder):
+    """A column means something in each language, in the files of two years."""
+    campaign, output = folder / "campaign", folder / "cy"
+    shutil.copytree(ROOT / "input/2025-cy", campaign)
+    settings = campaign / "campaign.yaml"
+    text = settings.read_text(encoding="utf-8") + """
+publish:
+  url: https://figures.example/
+  licence: {name: Open Government Licence v3.0, url: https://licence.example/}
+  withhold: {}
+"""
+    for later in (text, text.replace("2025-", "2026-").replace("2024-",
+                                                               "2025-")):
+        settings.write_text(later, encoding="utf-8")
+        data = publish(campaign, output)
+    for path in data.glob("*.csv-metadata.json"):
+        table = csvw.CSVW(str(path), validate=True)
+        if not table.is_valid:
+            faults.append(f"{path}: csvw: {table.warnings}")
+        columns = json.loads(path.read_text())["tableSchema"]["columns"]
+        for column in columns:
+            said = {text["@language"]: text["@value"]
+                    for text in column["dc:description"]}
+            if sorted(said) != ["cy", "en-GB"] or said["cy"] == said["en-GB"]:
+                faults.append(f"{path.name}: {column}")
+    package = json.loads((data / "datapackage.json").read_text())
+    fields = [field["description"] for resource in package["resources"]
+              for field in resource["schema"]["fields"]]
+    if len(package["resources"]) != 3 or not all(fields) or \
+            fields.count("Cod y cyngor") != 3:
+        faults.append(f"datapackage.json: {fields}")
+
+
 with tempfile.TemporaryDirectory() as folder:
+    check_languages(pathlib.Path(folder))
     for year, letters in (("2022", 13), ("2024", 40)):
-        check(publish(year, pathlib.Path(folder) / year), year, letters)
+        check(publish(ROOT / "input" / year, pathlib.Path(folder) / year),
+              year, letters)
 for fault in faults:
     print(fault)
 print(f"{len(faults)} faults")
