@@ -205,4 +205,3 @@ void average_checks_finish(struct average_checks *average_checks,
     free(average_checks->totals);
     arena_free(average_checks->arena);
 }
-
