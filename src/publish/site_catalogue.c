@@ -286,7 +286,8 @@ const char *site_catalogue_navigation(const struct site_catalogue *catalogue,
 }
 
 const char *site_catalogue_years(const struct site_catalogue *catalogue,
-                                 struct arena *arena, int year)
+                                 struct arena *arena, int year,
+                                 const char *const *files)
 {
     struct buffer html = buffer_new(1024 * 1024);
 
@@ -297,8 +298,8 @@ const char *site_catalogue_years(const struct site_catalogue *catalogue,
             letter_html_add(&html, "<p>", catalogue->words->other_years, " ");
         else
             buffer_add_text(&html, ", ");
-        buffer_printf(&html, "<a href=\"../%d/index.html\">%d</a>",
-                      catalogue->years[i], catalogue->years[i]);
+        buffer_printf(&html, "<a href=\"../%d/%s\">%d</a>", catalogue->years[i],
+                      files[i], catalogue->years[i]);
     }
     if (html.length)
         buffer_add_text(&html, "</p>\n");

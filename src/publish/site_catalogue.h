@@ -61,9 +61,12 @@ const char *site_catalogue_navigation(const struct site_catalogue *catalogue,
                                       struct arena *arena,
                                       const struct site_page *page);
 
-/** @return the navigation of a year's overview. @owner @p arena */
+/** @return the navigation of a year's overview
+ *  @param files  the overview's name in each year's folder
+ *  @owner @p arena */
 const char *site_catalogue_years(const struct site_catalogue *catalogue,
-                                 struct arena *arena, int year);
+                                 struct arena *arena, int year,
+                                 const char *const *files);
 
 /** @return true if no page of the same slug is of a later year */
 bool site_catalogue_is_newest(const struct site_catalogue *catalogue,

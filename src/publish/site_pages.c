@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "publish/overview.h"
 #include "publish/page_frame.h"
@@ -78,6 +79,26 @@ static enum status write_council(struct writing *writing,
 
 /* --- years --------------------------------------------------------------- */
 
+/* @return the names of the overviews in this language, by year; in the first
+ *         one where a year has it not */
+static const char *const *name_overviews(const struct site *site)
+{
+    const size_t count = site->catalogue.year_count;
+    const char **files = ARENA_ARRAY(site->arena, const char *, count);
+
+    for (size_t i = 0; i < count; i++) {
+        const int year = site->catalogue.years[i];
+        const char *name = site_index_name(site, site->language_index);
+        const char *old = site_folder_old_path(
+            site->folder, site->arena,
+            arena_printf(site->arena, "%d/%s", year, name));
+        files[i] = year == site->year || access(old, F_OK) == 0
+                       ? name
+                       : site_index_name(site, 0);
+    }
+    return files;
+}
+
 /* An overview in one language: the campaign's year anew, others with the
  * years that there are now. */
 static enum status write_overview(struct writing *writing, int year,
@@ -99,10 +120,11 @@ static enum status write_overview(struct writing *writing, int year,
                                "is missing from the site; publish that year "
                                "again");
     buffer_clear(&writing->changed);
-    page_frame_set_navigation(
-        buffer_text(&writing->page),
-        site_catalogue_years(&site->catalogue, site->arena, year),
-        &writing->changed);
+    page_frame_set_navigation(buffer_text(&writing->page),
+                              site_catalogue_years(&site->catalogue,
+                                                   site->arena, year,
+                                                   name_overviews(site)),
+                              &writing->changed);
     status = write_page(writing, name, &writing->changed, err);
     if (status != STATUS_OK || year != site->catalogue.years[0])
         return status;

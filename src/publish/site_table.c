@@ -161,32 +161,18 @@ static const char *ending_of(const struct site_table *table,
         &table->settings->statistics[column->statistic];
     const char *unit = unit_of(table, arena, &setting->format);
 
-    switch (column->field) {
-    case SITE_VALUE:
+    if (column->field == SITE_VALUE)
         return unit;
-    case SITE_AVERAGE:
+    if (column->field == SITE_AVERAGE)
         return ARENA_JOIN(arena, words->means_average, unit);
-    case SITE_COUNT:
+    if (column->field == SITE_COUNT)
         return words->means_number_of_cases;
-    case SITE_TOTAL:
+    if (column->field == SITE_TOTAL)
         return setting->part_count ? words->means_total
                                    : words->means_of_how_many;
-    case SITE_PART:
+    if (column->field == SITE_PART)
         return ARENA_JOIN(arena, ": ", setting->parts[column->part].label);
-    case SITE_NOTE:
-        return words->means_note;
-    case SITE_CODE:
-    case SITE_NAME:
-    case SITE_NAME_IN:
-    case SITE_GROUP:
-    case SITE_PAGE:
-    case SITE_LETTER:
-    case SITE_LETTER_PAGES:
-    case SITE_LETTER_BYTES:
-    case SITE_EMBARGO:
-        break;
-    }
-    return "";
+    return words->means_note;
 }
 
 const char *site_table_meaning(const struct site_table *table,

@@ -75,6 +75,10 @@ publish:
                     for text in column["dc:description"]}
             if sorted(said) != ["cy", "en-GB"] or said["cy"] == said["en-GB"]:
                 faults.append(f"{path.name}: {column}")
+    other = "index.en-GB.html"
+    page = (data.parent / "2025" / other).read_text(encoding="utf-8")
+    if f'<a href="../2026/{other}">2026</a>' not in page:
+        faults.append(f"2025/{other} leads to no {other} of 2026")
     package = json.loads((data / "datapackage.json").read_text())
     fields = [field["description"] for resource in package["resources"]
               for field in resource["schema"]["fields"]]
