@@ -7,26 +7,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include <sqlite3.h>
-
-#include "../scratch_each.h"
-
-/* 2022-07-27 09:00:00 UTC */
-enum { MORNING = 1658912400 };
-
-static const char *path(void)
-{
-    return scratch_path(&scratch, "ledger.db");
-}
-
-static struct ledger *open_ledger(enum ledger_access access)
-{
-    struct ledger *ledger;
-
-    assert_int_equal(ledger_open(scratch.arena, path(), access, &ledger, &err),
-                     STATUS_OK);
-    return ledger;
-}
+#include "ledger_file.h"
 
 /* The digest of the file that leaves. */
 static const char file_sent[] = "0000000000000000000000000000000000000000"
@@ -123,18 +104,6 @@ static const char *story(struct ledger *ledger, const char *code)
     for (size_t i = 0; i < count; i++)
         words = arena_printf(scratch.arena, "%s%s; ", words, events[i].event);
     return words;
-}
-
-/* Runs SQL on the file by itself. @return SQLite's word */
-static int tamper(const char *sql)
-{
-    sqlite3 *base;
-    int code;
-
-    assert_int_equal(sqlite3_open(path(), &base), SQLITE_OK);
-    code = sqlite3_exec(base, sql, NULL, NULL, NULL);
-    sqlite3_close(base);
-    return code;
 }
 
 /* Runs SQL with all triggers out of the way, and puts them back as they were. */

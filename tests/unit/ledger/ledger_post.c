@@ -1,26 +1,6 @@
 #include "ledger/ledger_post.h"
 
-#include <sqlite3.h>
-
-#include "../scratch_each.h"
-
-/* 2022-07-27 09:00:00 UTC */
-enum { MORNING = 1658912400 };
-
-static const char *path(void)
-{
-    return scratch_path(&scratch, "ledger.db");
-}
-
-static struct ledger *open_ledger(void)
-{
-    struct ledger *ledger;
-
-    assert_int_equal(
-        ledger_open(scratch.arena, path(), LEDGER_WRITE, &ledger, &err),
-        STATUS_OK);
-    return ledger;
-}
+#include "ledger_file.h"
 
 /* Approves letters that go by post, a, b, ..., whose contents are full of a
  * digit each. */
@@ -89,20 +69,9 @@ static void note_return(struct ledger *ledger, int64_t number,
     assert_int_equal(news, wanted);
 }
 
-static int tamper(const char *sql)
-{
-    sqlite3 *base;
-    int code;
-
-    assert_int_equal(sqlite3_open(path(), &base), SQLITE_OK);
-    code = sqlite3_exec(base, sql, NULL, NULL, NULL);
-    sqlite3_close(base);
-    return code;
-}
-
 static void a_letter_is_in_one_job_under_one_number(void **state)
 {
-    struct ledger *ledger = open_ledger();
+    struct ledger *ledger = open_ledger(LEDGER_WRITE);
     int64_t count;
 
     assert_int_equal(approve(ledger, "12"), STATUS_OK);
@@ -122,7 +91,7 @@ static void a_letter_is_in_one_job_under_one_number(void **state)
 
 static void only_what_was_approved_is_recorded(void **state)
 {
-    struct ledger *ledger = open_ledger();
+    struct ledger *ledger = open_ledger(LEDGER_WRITE);
 
     assert_int_equal(approve(ledger, "1"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 1, "a", '2'),
@@ -136,7 +105,7 @@ static void only_what_was_approved_is_recorded(void **state)
 
 static void a_piece_that_came_back_may_be_printed_again(void **state)
 {
-    struct ledger *ledger = open_ledger();
+    struct ledger *ledger = open_ledger(LEDGER_WRITE);
     int64_t again;
 
     assert_int_equal(approve(ledger, "12"), STATUS_OK);
@@ -160,7 +129,7 @@ static void a_piece_that_came_back_may_be_printed_again(void **state)
 
 static void what_was_printed_stays_as_it_was_approved(void **state)
 {
-    struct ledger *ledger = open_ledger();
+    struct ledger *ledger = open_ledger(LEDGER_WRITE);
 
     assert_int_equal(approve(ledger, "12"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 1, "a", '1'), STATUS_OK);
@@ -179,7 +148,7 @@ static void what_was_printed_stays_as_it_was_approved(void **state)
 
 static void what_was_printed_cannot_be_forgotten(void **state)
 {
-    struct ledger *ledger = open_ledger();
+    struct ledger *ledger = open_ledger(LEDGER_WRITE);
 
     assert_int_equal(approve(ledger, "1"), STATUS_OK);
     assert_int_equal(print_piece(ledger, "2022-1", 0, 1, "a", '1'), STATUS_OK);
