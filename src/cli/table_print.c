@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "cli/sanitize.h"
 
@@ -132,12 +133,12 @@ static void add_json_cell(struct buffer *line,
                           const struct table_print_column *column,
                           const char *cell)
 {
-    buffer_add_json(line, column->name);
-    buffer_add_char(line, ':');
-    if (column->number)
-        buffer_add_text(line, *cell ? cell : "null");
-    else
-        buffer_add_json(line, cell);
+    if (!column->number || !*cell) {
+        json_add_text(line, column->name, column->number ? NULL : cell);
+        return;
+    }
+    json_begin(line, column->name);
+    buffer_add_text(line, cell);
 }
 
 static void print_json(const struct table_print *table_print, FILE *out)
@@ -147,10 +148,9 @@ static void print_json(const struct table_print *table_print, FILE *out)
     for (const struct table_row *table_row = table_print->first; table_row;
          table_row = table_row->next) {
         buffer_clear(&line);
-        for (size_t i = 0; i < table_print->count; i++) {
-            buffer_add_char(&line, i ? ',' : '{');
+        buffer_add_char(&line, '{');
+        for (size_t i = 0; i < table_print->count; i++)
             add_json_cell(&line, &table_print->columns[i], table_row->cells[i]);
-        }
         fprintf(out, "%s}\n", buffer_text(&line));
     }
     buffer_free(&line);

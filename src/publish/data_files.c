@@ -3,42 +3,16 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/json.h"
 #include "data/yaml.h"
 
 /** Maximum bytes of a file of data. */
 enum { DATA_LIMIT = 512 * 1024 * 1024 };
 
-/* --- JSON ---------------------------------------------------------------- */
-
-/* Adds a member of an object; the first has "{" before it, others a comma. */
-static void add_key(struct buffer *json, const char *key)
-{
-    const char last = json->length ? json->bytes[json->length - 1] : '{';
-
-    if (last != '{' && last != '[')
-        buffer_add_char(json, ',');
-    if (!key)
-        return;
-    buffer_add_json(json, key);
-    buffer_add_char(json, ':');
-}
-
-static void add_text(struct buffer *json, const char *key, const char *text)
-{
-    add_key(json, key);
-    buffer_add_json(json, text);
-}
-
-static void add_open(struct buffer *json, const char *key, char bracket)
-{
-    add_key(json, key);
-    buffer_add_char(json, bracket);
-}
-
 static void add_address(struct buffer *json, const struct site *site,
                         const char *key, const char *address)
 {
-    add_text(
+    json_add_text(
         json, key,
         ARENA_JOIN(site->arena, site->settings->publish.url.text, address));
 }
@@ -48,10 +22,10 @@ static void add_address(struct buffer *json, const struct site *site,
 static void add_distribution(struct buffer *json, const char *url,
                              const char *path, const char *kind)
 {
-    add_open(json, NULL, '{');
-    add_text(json, "@type", "DataDownload");
-    add_text(json, "encodingFormat", kind);
-    add_key(json, "contentUrl");
+    json_open(json, NULL, '{');
+    json_add_text(json, "@type", "DataDownload");
+    json_add_text(json, "encodingFormat", kind);
+    json_begin(json, "contentUrl");
     buffer_add_char(json, '"');
     buffer_add_text(json, url);
     buffer_add_text(json, path);
@@ -65,10 +39,10 @@ static void add_period(struct buffer *json, const struct settings *settings)
 
     date_print_iso(to, settings->period_end);
     if (!date_is_given(settings->period_start)) {
-        add_text(json, "temporalCoverage", to);
+        json_add_text(json, "temporalCoverage", to);
         return;
     }
-    add_key(json, "temporalCoverage");
+    json_begin(json, "temporalCoverage");
     buffer_printf(json, "\"%s/%s\"",
                   date_print_iso(from, settings->period_start), to);
 }
@@ -82,21 +56,21 @@ void data_files_describe(const struct site *site,
 
     snprintf(csv, sizeof csv, "data/%d.csv", site->year);
     buffer_add_text(json, "{\"@context\":\"https://schema.org\"");
-    add_text(json, "@type", "Dataset");
-    add_text(json, "name", data_set->name);
-    add_text(json, "description", data_set->description);
-    add_key(json, "url");
+    json_add_text(json, "@type", "Dataset");
+    json_add_text(json, "name", data_set->name);
+    json_add_text(json, "description", data_set->description);
+    json_begin(json, "url");
     buffer_printf(json, "\"%s%s\"", url, data_set->address);
-    add_text(json, "inLanguage", site->language);
-    add_text(json, "license", settings->publish.licence_url.text);
-    add_open(json, "creator", '{');
-    add_text(json, "@type", "Organization");
-    add_text(json, "name", site->office);
+    json_add_text(json, "inLanguage", site->language);
+    json_add_text(json, "license", settings->publish.licence_url.text);
+    json_open(json, "creator", '{');
+    json_add_text(json, "@type", "Organization");
+    json_add_text(json, "name", site->office);
     buffer_add_char(json, '}');
     add_period(json, settings);
-    add_key(json, "isAccessibleForFree");
+    json_begin(json, "isAccessibleForFree");
     buffer_add_text(json, "true");
-    add_open(json, "distribution", '[');
+    json_open(json, "distribution", '[');
     add_distribution(json, url, csv, "text/csv");
     if (*data_set->letter)
         add_distribution(json, url, data_set->letter, "application/pdf");
@@ -204,9 +178,9 @@ static struct data_file history_file(const struct site *site)
 
 static void add_keys(struct buffer *json, const struct data_file *file)
 {
-    add_open(json, "primaryKey", '[');
+    json_open(json, "primaryKey", '[');
     for (size_t i = 0; i < file->key_count; i++)
-        add_text(json, NULL, file->key[i]);
+        json_add_text(json, NULL, file->key[i]);
     buffer_add_char(json, ']');
 }
 
@@ -218,14 +192,14 @@ static void add_meanings(struct buffer *json, const struct data_file *file,
     const struct value_list *languages = file->languages;
 
     if (languages->count == 1) {
-        add_text(json, "dc:description", *column->meanings);
+        json_add_text(json, "dc:description", *column->meanings);
         return;
     }
-    add_open(json, "dc:description", '[');
+    json_open(json, "dc:description", '[');
     for (size_t i = 0; i < languages->count; i++) {
-        add_open(json, NULL, '{');
-        add_text(json, "@value", column->meanings[i]);
-        add_text(json, "@language", languages->items[i].text);
+        json_open(json, NULL, '{');
+        json_add_text(json, "@value", column->meanings[i]);
+        json_add_text(json, "@language", languages->items[i].text);
         buffer_add_char(json, '}');
     }
     buffer_add_char(json, ']');
@@ -238,22 +212,22 @@ static void write_csvw(const struct site *site, const struct data_file *file,
                           "\"@language\":");
     buffer_add_json(json, site->language);
     buffer_add_text(json, "}]");
-    add_text(json, "url", file->path);
-    add_text(json, "dc:title", file->title);
-    add_text(json, "dc:publisher", site->office);
-    add_open(json, "dc:license", '{');
-    add_text(json, "@id", site->settings->publish.licence_url.text);
+    json_add_text(json, "url", file->path);
+    json_add_text(json, "dc:title", file->title);
+    json_add_text(json, "dc:publisher", site->office);
+    json_open(json, "dc:license", '{');
+    json_add_text(json, "@id", site->settings->publish.licence_url.text);
     buffer_add_char(json, '}');
     if (site->embargo)
-        add_text(json, "dc:rights", site->embargo);
-    add_open(json, "tableSchema", '{');
-    add_open(json, "columns", '[');
+        json_add_text(json, "dc:rights", site->embargo);
+    json_open(json, "tableSchema", '{');
+    json_open(json, "columns", '[');
     for (size_t i = 0; i < file->column_count; i++) {
-        add_open(json, NULL, '{');
-        add_text(json, "name", file->columns[i].name);
-        add_text(json, "titles", file->columns[i].name);
+        json_open(json, NULL, '{');
+        json_add_text(json, "name", file->columns[i].name);
+        json_add_text(json, "titles", file->columns[i].name);
         add_meanings(json, file, &file->columns[i]);
-        add_text(json, "datatype", file->columns[i].type);
+        json_add_text(json, "datatype", file->columns[i].type);
         buffer_add_char(json, '}');
     }
     buffer_add_char(json, ']');
@@ -271,24 +245,24 @@ static const char *package_type(const char *type)
 
 static void add_resource(struct buffer *json, const struct data_file *file)
 {
-    add_open(json, NULL, '{');
-    add_text(json, "$schema",
-             "https://datapackage.org/profiles/2.0/dataresource.json");
-    add_key(json, "name");
+    json_open(json, NULL, '{');
+    json_add_text(json, "$schema",
+                  "https://datapackage.org/profiles/2.0/dataresource.json");
+    json_begin(json, "name");
     buffer_printf(json, "\"%.*s\"", (int)strcspn(file->path, "."), file->path);
-    add_text(json, "path", file->path);
-    add_text(json, "title", file->title);
-    add_text(json, "type", "table");
-    add_text(json, "format", "csv");
-    add_text(json, "mediatype", "text/csv");
-    add_text(json, "encoding", "utf-8");
-    add_open(json, "schema", '{');
-    add_open(json, "fields", '[');
+    json_add_text(json, "path", file->path);
+    json_add_text(json, "title", file->title);
+    json_add_text(json, "type", "table");
+    json_add_text(json, "format", "csv");
+    json_add_text(json, "mediatype", "text/csv");
+    json_add_text(json, "encoding", "utf-8");
+    json_open(json, "schema", '{');
+    json_open(json, "fields", '[');
     for (size_t i = 0; i < file->column_count; i++) {
-        add_open(json, NULL, '{');
-        add_text(json, "name", file->columns[i].name);
-        add_text(json, "description", *file->columns[i].meanings);
-        add_text(json, "type", package_type(file->columns[i].type));
+        json_open(json, NULL, '{');
+        json_add_text(json, "name", file->columns[i].name);
+        json_add_text(json, "description", *file->columns[i].meanings);
+        json_add_text(json, "type", package_type(file->columns[i].type));
         buffer_add_char(json, '}');
     }
     buffer_add_char(json, ']');
@@ -304,20 +278,20 @@ static void open_package(const struct site *site, struct buffer *json)
     buffer_add_text(json, "{\"$schema\":"
                           "\"https://datapackage.org/profiles/2.0/"
                           "datapackage.json\",\"name\":\"letters\"");
-    add_text(json, "title", site->office);
+    json_add_text(json, "title", site->office);
     add_address(json, site, "homepage", "");
     if (site->embargo)
-        add_text(json, "description", site->embargo);
-    add_open(json, "licenses", '[');
-    add_open(json, NULL, '{');
-    add_text(json, "path", publish->licence_url.text);
-    add_text(json, "title", publish->licence_name.text);
+        json_add_text(json, "description", site->embargo);
+    json_open(json, "licenses", '[');
+    json_open(json, NULL, '{');
+    json_add_text(json, "path", publish->licence_url.text);
+    json_add_text(json, "title", publish->licence_name.text);
     buffer_add_text(json, "}]");
-    add_open(json, "contributors", '[');
-    add_open(json, NULL, '{');
-    add_text(json, "title", site->office);
+    json_open(json, "contributors", '[');
+    json_open(json, NULL, '{');
+    json_add_text(json, "title", site->office);
     buffer_add_text(json, "}]");
-    add_open(json, "resources", '[');
+    json_open(json, "resources", '[');
 }
 
 static const char *text_of(const struct yaml *map, const char *key)
@@ -406,14 +380,14 @@ static enum status write_package(const struct site *site,
 static void add_council(const struct site_table *table,
                         const struct site_row *row, struct buffer *json)
 {
-    add_open(json, NULL, '{');
+    json_open(json, NULL, '{');
     for (size_t i = 0; i < table->column_count; i++) {
         const char *cell = row->cells[i];
         if (!site_table_is_number(&table->columns[i])) {
-            add_text(json, table->columns[i].name, cell);
+            json_add_text(json, table->columns[i].name, cell);
             continue;
         }
-        add_key(json, table->columns[i].name);
+        json_begin(json, table->columns[i].name);
         buffer_add_text(json, *cell ? cell : "null");
     }
     buffer_add_char(json, '}');
@@ -424,13 +398,13 @@ static void write_json(const struct site *site, struct buffer *json)
     const struct publish_settings *publish = &site->settings->publish;
 
     buffer_add_char(json, '{');
-    add_text(json, "title", site->settings->title.text);
-    add_text(json, "publisher", site->office);
-    add_text(json, "licence", publish->licence_url.text);
+    json_add_text(json, "title", site->settings->title.text);
+    json_add_text(json, "publisher", site->office);
+    json_add_text(json, "licence", publish->licence_url.text);
     add_address(json, site, "url", "");
     if (site->embargo)
-        add_text(json, "embargo", site->embargo);
-    add_open(json, "letters", '[');
+        json_add_text(json, "embargo", site->embargo);
+    json_open(json, "letters", '[');
     for (size_t i = 0; i < site->table.count; i++)
         add_council(&site->table, &site->table.rows[i], json);
     buffer_add_text(json, "]}\n");
