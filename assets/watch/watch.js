@@ -33,7 +33,7 @@
       const key = `${family} ${weight} ${style}`;
       const before = fonts.get(key);
       if (before?.digest === digest) continue;
-      const face = new FontFace(family, `url(/font/${index}?${digest})`, {
+      const face = new FontFace(family, `url(font/${index}?${digest})`, {
         weight,
         style,
       });
@@ -204,14 +204,14 @@
           council: wanted(),
           seen: state.seen,
         });
-        const answer = await fetch(`/state?${question}`, {
+        const answer = await fetch(`state?${question}`, {
           signal: mine.signal,
         });
         if (answer.status === 200) show(await answer.json());
         else if (!answer.ok) throw new Error(await answer.text());
       } catch {
         if (asking !== mine) return;
-        say("lettermill watch has ended, or does not answer", "error");
+        say("lettermill watch has ended; if it runs again, open the address that it prints", "error");
         state.seen = "";
         await new Promise((done) => setTimeout(done, 1000));
       }

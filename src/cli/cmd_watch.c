@@ -83,11 +83,9 @@ static void end(struct watching *watching)
 static void print_address(const struct watching *watching,
                           const struct options *options)
 {
-    const unsigned port = preview_server_port(watching->server);
+    const char *url = preview_server_url(watching->server);
     struct result result;
-    char url[64];
 
-    snprintf(url, sizeof url, "http://127.0.0.1:%u/", port);
     if (options->format == DIAGNOSTICS_JSON) {
         result = result_begin("watch", options->arguments[0]);
         result_text(&result, "url", url);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/hash.h"
 #include "base/memory.h"
@@ -22,6 +23,9 @@ enum { PATIENCE = 20, IDLE = 60 };
 
 enum { CONNECTIONS = 64 };
 
+/* Characters of the secret folder, each of four bits. */
+enum { SECRET = 32 };
+
 /* A request from its beginning to its end. */
 struct exchange {
     struct MHD_Connection *connection;
@@ -37,6 +41,8 @@ struct preview_server {
     struct exchange *exchanges;
     struct buffer state;
     unsigned port;
+    char secret[SECRET + 3]; /* with a slash on each side */
+    char url[80];
     bool ends; /* nobody waits any more */
 };
 
@@ -206,6 +212,21 @@ static bool is_host(const struct preview_server *server,
     return false;
 }
 
+/* Takes as long for any wrong secret. @return what follows the secret in a
+ * path, with its slash; NULL: the path has another */
+static const char *after_secret(const struct preview_server *server,
+                                const char *path)
+{
+    const size_t length = strlen(server->secret);
+    unsigned differences = 0;
+
+    if (strlen(path) < length)
+        return NULL;
+    for (size_t i = 0; i < length; i++)
+        differences |= (unsigned char)(path[i] ^ server->secret[i]);
+    return differences ? NULL : path + length - 1;
+}
+
 static enum MHD_Result route(struct preview_server *server,
                              struct exchange *exchange, const char *path)
 {
@@ -243,6 +264,7 @@ static enum MHD_Result take(void *context, struct MHD_Connection *connection,
 
     (void)version;
     (void)body;
+    path = after_secret(server, path);
     if (!exchange) {
         exchange = memory_alloc(sizeof *exchange);
         *exchange = (struct exchange){.connection = connection,
@@ -259,6 +281,10 @@ static enum MHD_Result take(void *context, struct MHD_Connection *connection,
     if (!is_host(server, connection))
         return answer_words(connection, MHD_HTTP_FORBIDDEN,
                             "This server answers to 127.0.0.1 alone.\n");
+    if (!path)
+        return answer_words(connection, MHD_HTTP_FORBIDDEN,
+                            "Open the whole address that lettermill watch "
+                            "prints.\n");
     return route(server, exchange, path);
 }
 
@@ -294,6 +320,20 @@ static void resume(struct preview_server *server, bool all)
 
 /* --- the server ---------------------------------------------------------- */
 
+/* Makes the folder that only who sees the address knows. */
+static enum status make_secret(struct preview_server *server, struct error *err)
+{
+    unsigned char bytes[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+        return error_set(err, RULE_FILE_UNREADABLE, NO_LOCATION, NULL,
+                         "the system gives no random bytes");
+    hash_hex(bytes, hex);
+    snprintf(server->secret, sizeof server->secret, "/%.*s/", SECRET, hex);
+    return STATUS_OK;
+}
+
 static struct MHD_Daemon *listen_on(struct preview_server *server,
                                     unsigned port)
 {
@@ -317,16 +357,25 @@ enum status preview_server_open(struct preview *preview, unsigned port,
     const unsigned first = port ? port : PREVIEW_SERVER_PORT;
     const unsigned end = port ? port + 1 : first + PREVIEW_SERVER_PORTS;
     struct preview_server *server = memory_alloc(sizeof *server);
+    enum status status;
 
     *server = (struct preview_server){.preview = preview,
                                       .state = buffer_new(STATE_LIMIT)};
+    *opened = NULL;
+    status = make_secret(server, err);
+    if (status != STATUS_OK) {
+        preview_server_close(server);
+        return status;
+    }
     for (unsigned each = first; each < end && !server->daemon; each++)
         server->daemon = listen_on(server, each);
-    *opened = server;
-    if (server->daemon)
+    if (server->daemon) {
+        snprintf(server->url, sizeof server->url, "http://127.0.0.1:%u%s",
+                 server->port, server->secret);
+        *opened = server;
         return STATUS_OK;
+    }
     preview_server_close(server);
-    *opened = NULL;
     if (port)
         return error_set(err, RULE_USAGE, NO_LOCATION, "--port",
                          "%u is in use or not allowed; name another", port);
@@ -349,9 +398,9 @@ void preview_server_close(struct preview_server *server)
     free(server);
 }
 
-unsigned preview_server_port(const struct preview_server *server)
+const char *preview_server_url(const struct preview_server *server)
 {
-    return server->port;
+    return server->url;
 }
 
 int preview_server_descriptor(const struct preview_server *server)

@@ -7,7 +7,8 @@
  * Shows a preview in browsers of this machine, over HTTP on 127.0.0.1 and
  * nowhere else. A request that names another host is refused, so that no page
  * from elsewhere reads letters through a name that it makes point here (DNS
- * rebinding).
+ * rebinding). All paths begin with a folder of random name, which is in the
+ * address alone: other users of the machine can connect, but read nothing.
  *
  * A browser asks for what it lacks (`/state`) and gets no answer before there
  * is something new. It all happens in the caller's thread.
@@ -23,7 +24,8 @@ enum { PREVIEW_SERVER_PORT = 8022, PREVIEW_SERVER_PORTS = 20 };
  * @param port     0: the first free one from PREVIEW_SERVER_PORT
  * @param server   [out]
  * @owner  the caller, who frees it with preview_server_close()
- * @errors RULE_USAGE: the port is taken
+ * @errors RULE_USAGE: the port is taken; RULE_FILE_UNREADABLE: no
+ *         random bytes
  */
 enum status preview_server_open(struct preview *preview, unsigned port,
                                 struct preview_server **server,
@@ -32,7 +34,8 @@ enum status preview_server_open(struct preview *preview, unsigned port,
 /** Answers those who wait, and closes. NULL is allowed. */
 void preview_server_close(struct preview_server *server);
 
-unsigned preview_server_port(const struct preview_server *server);
+/** @return the page's address, with its secret folder; the server owns it */
+const char *preview_server_url(const struct preview_server *server);
 
 /** @return a descriptor that poll() finds readable when there is work */
 int preview_server_descriptor(const struct preview_server *server);

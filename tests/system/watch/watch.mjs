@@ -369,16 +369,26 @@ test("nobody but this machine, by its own name, and only to look", async (t) => 
   const { url, child } = await start(t, LETTERMILL_PROGRAM, join(LETTERMILL_WORK, "few"));
   const { port } = new URL(url);
   const status = async (...words) => (await ask(url, ...words)).status;
-  assert.equal(await status("/"), 200);
-  assert.equal(await status("/state?council=&seen=", { host: `localhost:${port}` }), 200);
+  const { pathname: secret } = new URL(url);
+  assert.match(secret, /^\/[\da-f]{32}\/$/u);
+  assert.equal(await status(""), 200);
+  assert.equal(await status("state?council=&seen=", { host: `localhost:${port}` }), 200);
   for (const host of ["rebound.example", `rebound.example:${port}`, "127.0.0.1", `127.0.0.1:${port}1`])
-    for (const path of ["/", "/state?council=&seen=", "/font/0"])
+    for (const path of ["", "state?council=&seen=", "font/0"])
       assert.equal(await status(path, { host }), 403, host + path);
   for (const method of ["POST", "PUT", "DELETE"])
-    assert.equal(await status("/", { method }), 405);
-  for (const path of ["/../campaign.yaml", "/campaign.yaml", "/font/x", "/font/999", "/font/-1", "/font/18446744073709551616"])
+    assert.equal(await status("", { method }), 405);
+  /* Who does not know the secret folder, or not all of it, reads nothing. */
+  const wrong = secret.replace(/.\/$/u, (end) => (end === "0/" ? "1/" : "0/"));
+  for (const folder of ["/", secret.slice(0, -2), secret.slice(0, -1), wrong, `/${"0".repeat(32)}/`])
+    for (const path of ["", "state?council=&seen=", "font/0", "watch.js"]) {
+      const { status: got, body } = await ask(url, folder + path);
+      assert.equal(got, 403, folder + path);
+      assert.equal(body, "Open the whole address that lettermill watch prints.\n");
+    }
+  for (const path of ["campaign.yaml", "state/x", "font/x", "font/999", "font/-1", "font/18446744073709551616"])
     assert.equal(await status(path), 404, path);
-  const { headers } = await ask(url, "/");
+  const { headers } = await ask(url, "");
   assert.match(headers["content-security-policy"], /default-src 'none'.*frame-ancestors 'none'/u);
   assert.equal(headers["access-control-allow-origin"], undefined);
   /* Every socket that the process listens on is one of the loopback's. */
@@ -399,7 +409,8 @@ test("a port that is taken, and one that is asked for", async (t) => {
   const folder = join(LETTERMILL_WORK, "few");
   const first = await start(t, LETTERMILL_PROGRAM, folder);
   const second = await start(t, LETTERMILL_PROGRAM, folder);
-  assert.notEqual(first.url, second.url);
+  assert.notEqual(new URL(first.url).port, new URL(second.url).port);
+  assert.notEqual(new URL(first.url).pathname, new URL(second.url).pathname);
   const { port } = new URL(first.url);
   for (const [words, told] of [
     [[folder, "--port", port], /--port: \d+ is in use/u],
