@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/buffer.h"
 #include "base/name_match.h"
+#include "base/utf8.h"
 #include "letter/placeholder.h"
 
 enum { TEXT_LIMIT = 16 * 1024 * 1024 };
@@ -170,6 +171,21 @@ static void add_mail(struct needed_columns *columns,
     add_file(columns, settings, folder, mail->body);
 }
 
+/* Adds the columns in an equation of `checks:`, as "received = upheld". */
+static void add_check(struct needed_columns *columns,
+                      const struct settings *settings, const char *check)
+{
+    for (const char *side = check; side;) {
+        const char *end = strchr(side, '=');
+        const size_t length = end ? (size_t)(end - side) : strlen(side);
+        const char *name = utf8_trim(
+            columns->arena, arena_strndup(columns->arena, side, length));
+        if (*name && !is_other(settings, name))
+            add(columns, name, a_number, "3", "checks");
+        side = end ? end + 1 : NULL;
+    }
+}
+
 void needed_columns_add(struct needed_columns *columns, const char *folder,
                         const struct settings *settings)
 {
@@ -195,6 +211,8 @@ void needed_columns_add(struct needed_columns *columns, const char *folder,
     add_value(columns, settings, settings->reference, "reference");
     add_value(columns, settings, settings->file_name, "file_name");
     add_value(columns, settings, settings->post.when, "post.when");
+    for (size_t i = 0; i < settings->checks.count; i++)
+        add_check(columns, settings, settings->checks.items[i].text);
     add_file(columns, settings, folder, settings->letter);
     add_mail(columns, settings, folder);
 }

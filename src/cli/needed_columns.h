@@ -20,8 +20,8 @@ struct needed_columns {
 
 /**
  * Adds the columns that a campaign's tables must have: `code`, those that
- * settings name, and those whose names are in placeholders of settings, letter
- * and e-mail. The tables need not be there. A name inside a list's tags counts
+ * settings and `checks:` name, and those whose names are in placeholders of
+ * settings, letter and e-mail. The tables need not be there. A name inside a list's tags counts
  * where the council's tables would have to have it, too.
  *
  * @param columns   has an arena

@@ -165,14 +165,23 @@ def look_at_columns(work):
     check(set(rows) == have - unused, f"{set(rows) ^ (have - unused)}")
     # one that is missing is named; the template has it
     run(work, "new", "c")
+    settings = work / "c" / "campaign.yaml"
+    words = settings.read_text()
+    settings.write_text(words + "checks: [received = letters_in, "
+                        "upheld.count=upheld]\n")
+    done = run(work, "columns", "c")
+    check(done.returncode == 1 and re.search(
+        r"^letters_in +\(missing\) +a whole number +checks$", done.stdout, re.M)
+          and re.search(r"^received .*, checks$", done.stdout, re.M)
+          and "upheld.count" not in done.stdout, done.stdout)
+    settings.write_text(words)
     table = work / "c" / "figures.csv"
     table.write_text(table.read_text().replace("received", "recieved", 1))
     done = run(work, "columns", "c", "--template", "t.csv")
     check(done.returncode == 1 and re.search(
         r"^received +\(missing\)", done.stdout, re.M), done.stdout)
     shutil.copy(work / "t.csv", work / "c")
-    settings = work / "c" / "campaign.yaml"
-    settings.write_text(settings.read_text().replace(
+    settings.write_text(words.replace(
         "data: [councils.csv, figures.csv]", "data: [t.csv]"))
     done = run(work, "check", "c")
     check(done.returncode == 0, f"template: {done.stderr}")
