@@ -119,8 +119,9 @@ static void find_columns(struct table_texts *from)
     static const char *const names[] = {
         "name", "council",      "authority",   "landlord",
         "body", "organisation", "institution", NULL};
-    static const char *const people[] = {"chief_exec", "addressee", "leader",
-                                         "contact",    "director",  NULL};
+    static const char *const people[] = {"chief_exec", "ceo",     "addressee",
+                                         "leader",     "contact", "director",
+                                         NULL};
     static const char *const jobs[] = {"job", "position", "role", NULL};
     static const char *const groups[] = {"type",  "group", "category",
                                          "class", "kind",  NULL};
@@ -315,13 +316,34 @@ static bool refuse_column(const struct table_texts *from, const char *field,
     return false;
 }
 
+/* @return the name of a column that could be the code: it has one of the usual
+ * words and differs in every row; or NULL */
+static const char *find_code(const struct table_texts *from)
+{
+    static const char *const words[] = {"code", "ref", "_id", "number", NULL};
+
+    for (const char *const *word = words; *word; word++)
+        for (size_t i = 0; i < from->count; i++) {
+            const struct table_column *column = &from->columns[i];
+            if (column->distinct == from->rows && from->rows &&
+                strstr(column->key, *word))
+                return column->name;
+        }
+    return NULL;
+}
+
 static bool has_keys(struct table_texts *from, struct diagnostics *diagnostics)
 {
-    if (from->code == SIZE_MAX)
-        return refuse_column(from, "code",
-                             "no such column; name so the one that tells "
-                             "councils apart, such as their ONS code",
-                             diagnostics);
+    if (from->code == SIZE_MAX) {
+        const char *other = find_code(from);
+        const char *message = "no such column; name so the one that tells "
+                              "councils apart, such as their ONS code";
+        if (other)
+            message =
+                arena_printf(from->arena, "%s: in this table perhaps \"%s\"",
+                             message, other);
+        return refuse_column(from, "code", message, diagnostics);
+    }
     if (from->name == SIZE_MAX)
         return refuse_column(from, "name",
                              "no such column; name so the one with the "

@@ -89,6 +89,20 @@ def look_at_table(work):
     done = run(work, "new", "bare", "--from", "bare.csv")
     check(done.returncode == 2 and "code: no such column" in done.stderr and
           not (work / "bare").exists(), f"bare: {done.stderr}")
+    # the column that could be the code is named; one with the same in two
+    # rows is not
+    for cells, told in (("R1", "R2"), ': in this table perhaps "Our ref"'), (
+            ("R1", "R1"), "as their ONS code\n"):
+        write_table(work / "ref.csv", [["Council", "CEO", "Our ref"]] +
+                    [[f"Council {i}", "Jo", cell] for i, cell in enumerate(cells)])
+        done = run(work, "new", "ref", "--from", "ref.csv")
+        check(done.returncode == 2 and told in done.stderr, f"ref: {done.stderr}")
+    table = (work / "ref.csv").read_text()
+    (work / "ref.csv").write_text(table.replace("Our ref", "code").replace(
+        "R1", "R2", 1))
+    done = run(work, "new", "ref", "--from", "ref.csv")
+    check(done.returncode == 0 and "Dear ((CEO))" in
+          (work / "ref" / "letter.md").read_text(), f"CEO: {done.stderr}")
     shutil.copy(ROOT / "tests/golden/good-workbook/campaign/figures.xlsx", work)
     done = run(work, "new", "book", "--from", "figures.xlsx#Figures")
     check(done.returncode == 0, f"--from workbook: {done.stderr}")
