@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import shutil
 import struct
 import subprocess
@@ -99,6 +100,12 @@ def on_terminal(columns, arguments, **changes):
 
 def look_at_options():
     every = sorted(set(sum(TAKES.values(), [])))
+    manual = (ROOT / "assets/lettermill.1").read_text().replace("\\-", "-")
+    described = manual.split("\n.SH OPTIONS\n")[1].split("\n.SH ")[0]
+    headings = re.findall(r"^\.TP\n(.*)$", described, re.M)
+    for option in every:
+        check(any(re.search(rf"{option}(?![a-z-])", each) for each in headings),
+              f"lettermill(1), OPTIONS: {option}")
     for command, taken in TAKES.items():
         for option in every:
             value = [VALUES[option]] if option in VALUES else []
