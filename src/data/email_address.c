@@ -154,10 +154,13 @@ bool email_address_is_within(struct arena *arena, const char *address,
 static bool is_common(const char *word, size_t length)
 {
     static const char *const common[] = {
-        "and",    "the",       "of",       "upon",         "on",     "in",
-        "with",   "council",   "borough",  "city",         "county", "district",
-        "london", "authority", "combined", "metropolitan", "royal",  "unitary",
-        "cyngor", "sir",       "national", "park",         "town",   "parish"};
+        "and",          "the",        "of",      "upon",        "on",
+        "in",           "with",       "council", "borough",     "city",
+        "county",       "district",   "london",  "authority",   "combined",
+        "metropolitan", "royal",      "unitary", "cyngor",      "sir",
+        "national",     "park",       "town",    "parish",      "health",
+        "board",        "university", "bwrdd",   "bwrdeistref", "cenedlaethol",
+        "dinas",        "iechyd",     "parc",    "prifysgol",   "sirol"};
 
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
         if (strlen(common[i]) == length &&

@@ -8,6 +8,7 @@
 #include "base/name_match.h"
 #include "base/utf8.h"
 #include "data/csv_table.h"
+#include "data/email_address.h"
 #include "data/suggestion.h"
 
 /* A data file and where its columns go in a council's values. */
@@ -31,7 +32,8 @@ struct roster {
     const char **names;
     size_t column_count;
     size_t code_column;
-    size_t name_column;
+    size_t *name_columns; /* one a language */
+    size_t name_count;
     struct table_join_result joined;
 };
 
@@ -142,16 +144,19 @@ static void find_name(struct roster_opening *opening)
 {
     struct roster *roster = opening->roster;
     const struct value name = opening->settings->name;
+    const struct value_list languages = opening->settings->languages;
+    const size_t column = roster_find_column(roster, name.text);
     char suggestion[SUGGESTION_SIZE];
     char shown[SUGGESTION_SIZE];
 
-    roster->name_column = roster_find_column(roster, name.text);
-    if (roster->name_column != SIZE_MAX) {
-        roster->name_column = name_match_in_language(
-            opening->arena, roster->names, roster->column_count,
-            roster->name_column, opening->settings->language.text);
+    roster->name_count = languages.count;
+    roster->name_columns = ARENA_ARRAY(opening->arena, size_t, languages.count);
+    for (size_t i = 0; i < languages.count && column != SIZE_MAX; i++)
+        roster->name_columns[i] = name_match_in_language(
+            opening->arena, roster->names, roster->column_count, column,
+            languages.items[i].text);
+    if (column != SIZE_MAX)
         return;
-    }
     diagnostics_add(opening->diagnostics, RULE_COLUMN_MISSING, name.location,
                     NULL, "name", "no column %s for the council's name%s",
                     suggestion_quote(shown, name.text),
@@ -165,7 +170,7 @@ static void join(struct roster_opening *opening)
     struct roster *roster = opening->roster;
     struct table_join_file *files = ARENA_ARRAY(
         opening->arena, struct table_join_file, roster->source_count);
-    const struct origin name = roster->origins[roster->name_column];
+    const struct origin name = roster->origins[*roster->name_columns];
     const struct table_join_input input = {files, roster->source_count,
                                            name.source, name.column};
 
@@ -319,7 +324,7 @@ void roster_read(const struct roster *roster, size_t index, struct arena *arena,
     }
     *council = (struct council){index,
                                 member->code,
-                                values[roster->name_column].text,
+                                values[*roster->name_columns].text,
                                 values[roster->code_column].location,
                                 values,
                                 breaks};
@@ -410,4 +415,20 @@ void roster_read_refused(const struct roster *roster, size_t index,
     for (size_t i = 0; i < roster->column_count; i++)
         if (!values[i].text)
             values[i].text = "";
+}
+
+size_t roster_name_column(const struct roster *roster, size_t language)
+{
+    return roster->name_columns[language];
+}
+
+bool roster_email_resembles(const struct roster *roster,
+                            const struct council *council, struct arena *arena,
+                            const char *address)
+{
+    for (size_t i = 0; i < roster->name_count; i++)
+        if (email_address_resembles(
+                arena, address, council->values[roster->name_columns[i]].text))
+            return true;
+    return false;
 }

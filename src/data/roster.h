@@ -90,6 +90,16 @@ void roster_read(const struct roster *roster, size_t index, struct arena *arena,
 struct value roster_read_cell(const struct roster *roster, size_t index,
                               size_t column, struct arena *arena);
 
+/** @return the column of the councils' names in one of the campaign's
+ *          languages */
+size_t roster_name_column(const struct roster *roster, size_t language);
+
+/** @return true if an address's domain resembles the council's name in one of
+ *          the campaign's languages: email_address_resembles() */
+bool roster_email_resembles(const struct roster *roster,
+                            const struct council *council, struct arena *arena,
+                            const char *address);
+
 /**
  * Makes of a cell what letters print: trimmed, unguarded, the breaks that
  * office programs leave made spaces.

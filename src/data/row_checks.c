@@ -34,7 +34,6 @@ struct row_checks {
     const struct campaign *campaign;
     struct arena *arena; /* for the current row */
     struct arena *texts; /* of claims */
-    size_t name_column;
     size_t email_columns[3];
     size_t email_count;
     struct claims names;
@@ -161,7 +160,8 @@ static void check_address(struct row_checks *row_checks,
         return;
     }
     if (row_checks->diagnostics &&
-        !email_address_resembles(row_checks->arena, address, council->name))
+        !roster_email_resembles(row_checks->campaign->roster, council,
+                                row_checks->arena, address))
         diagnostics_add(row_checks->diagnostics, RULE_EMAIL_DOMAIN,
                         cell.location, council->code, field,
                         "the domain of %s has nothing of the council's name",
@@ -207,9 +207,12 @@ static void check_council(struct row_checks *row_checks,
             check_list(row_checks, council, campaign->lists[i]);
     for (size_t i = 0; i < row_checks->email_count; i++)
         check_addresses(row_checks, council, row_checks->email_columns[i]);
-    add_claim(row_checks, &row_checks->names, council, row_checks->name_column,
-              name_match_fold(row_checks->arena, council->name),
-              council->values[row_checks->name_column].text);
+    for (size_t i = 0; i < campaign->settings.languages.count; i++) {
+        const size_t column = roster_name_column(campaign->roster, i);
+        const char *name = council->values[column].text;
+        add_claim(row_checks, &row_checks->names, council, column,
+                  name_match_fold(row_checks->arena, name), name);
+    }
 }
 
 static int compare(const void *left, const void *right)
@@ -281,8 +284,6 @@ static void find_columns(struct row_checks *row_checks)
     static const char *const names[] = {"email", "emails", "email address"};
     const struct campaign *campaign = row_checks->campaign;
 
-    row_checks->name_column =
-        roster_find_column(campaign->roster, campaign->settings.name.text);
     if (campaign->settings.mail.given)
         return;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -267,7 +267,8 @@ static enum status examine_recipient(const struct examination *exam,
     if (!email_address_is_valid(address))
         return report_recipient(exam, recipient,
                                 ", which is no e-mail address");
-    if (!email_address_resembles(arena, address, exam->council.name) &&
+    if (!roster_email_resembles(exam->readback_check->engine->campaign.roster,
+                                &exam->council, arena, address) &&
         !is_allowed(exam, address))
         return report_recipient(
             exam, recipient,

@@ -58,8 +58,8 @@ static void check_recipient(struct recipient_checks *all,
         return;
     if (diagnostics &&
         !mail_settings_allow(all->row, mail, recipient->mailbox.address) &&
-        !email_address_resembles(all->row, recipient->mailbox.address,
-                                 council->name))
+        !roster_email_resembles(all->engine->campaign.roster, council, all->row,
+                                recipient->mailbox.address))
         diagnostics_add(diagnostics, RULE_EMAIL_DOMAIN,
                         recipient->mailbox.location, council->code,
                         recipient->column,

@@ -268,6 +268,28 @@ def hold_overviews(site):
             hold(hold_words(page, language, words) > 10, f"{page}: words")
 
 
+def hold_domains(work):
+    """An address is like the council's name in either language; no two
+    councils have one name in either."""
+    folder = work / "domains"
+    shutil.copytree(CAMPAIGN, folder)
+    bodies = folder / "bodies.csv"
+    text = bodies.read_text(encoding="utf-8")
+    bodies.write_text(text.replace("@glannaurgorllewin.", "@westernshores.")
+                      .replace("@aberenion.", "@other."), encoding="utf-8")
+    told = run(PROGRAM, "check", folder).stderr
+    hold(told.count("has nothing of the council's name") == 1
+         and '"chief.executive@other.example" has nothing' in told,
+         f"domains: {told}")
+    bodies.write_text(text.replace("Brynmadog County", "Aberenion County"),
+                      encoding="utf-8")
+    told = run(PROGRAM, "check", folder)
+    hold(told.returncode == 1 and 'bodies.csv:6:26: error: name: "Aberenion '
+         'County Council" is there already' in told.stderr,
+         f"names: {told.stderr}")
+    shutil.rmtree(folder)
+
+
 def html_words(part):
     """The words of elements and of attributes that are read out."""
     said = re.findall(r'(?:aria-label|alt|title)="([^"]*)"', part)
@@ -288,6 +310,7 @@ def main():
             hold_outline(letter)
         hold_email(work)
         hold_site(work)
+        hold_domains(work)
         hold_refusal(work, "{cy: Llythyr blynyddol 2025, en-GB: ", "{en-GB: ",
                      "title: has no words in cy")
         hold_refusal(work, "en-GB: letter.md", "en-GB: leter.md",

@@ -111,7 +111,10 @@ static void domains_of_councils_resemble_their_names(void **state)
         {"x@eastriding.gov.uk", "East Riding of Yorkshire Council"},
         {"x@email.luton.gov.uk", "Luton Borough Council"},
         {"x@xn--mlheim-3ya.example", "Mülheim Council"},
-        {"x@mülheim.example", "Mulheim Council"}};
+        {"x@mülheim.example", "Mulheim Council"},
+        {"x@gwynedd.llyw.cymru", "Cyngor Gwynedd"},
+        {"x@sirgar.llyw.cymru", "Cyngor Sir Gâr"},
+        {"x@wrecsam.gov.uk", "Cyngor Bwrdeistref Sirol Wrecsam"}};
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (!resembles(pairs[i]))
@@ -126,7 +129,10 @@ static void domains_of_others_do_not(void **state)
         {"x@london.gov.uk", "London Borough of Harrow"},
         {"x@council.gov.uk", "Bolsover District Council"},
         {"x@lutn.gov.uk", "Luton Borough Council"},
-        {"x@wigan.gov.uk", "West Devon Borough Council"}};
+        {"x@wigan.gov.uk", "West Devon Borough Council"},
+        {"x@iechyd.example", "Bwrdd Iechyd Prifysgol Hywel Dda"},
+        {"x@health.example", "Hywel Dda University Health Board"},
+        {"x@bwrdeistref.example", "Cyngor Bwrdeistref Sirol Wrecsam"}};
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (resembles(pairs[i]))
