@@ -64,6 +64,7 @@ struct ui_strings {
     const char *key_average;     ///< {0}: the group's councils
     const char *key_case;
     const char *key_break;
+    const char *figures_file; ///< what the file attached to a letter is
 };
 
 /** The words of an e-mail. */
@@ -74,9 +75,12 @@ struct mail_strings {
     const char *result;
     const char *cases;
     const char *average;
-    const char *out_of;       ///< between count and total
-    const char *no_rate;      ///< zero out of zero
-    const char *not_compared; ///< a figure without an average
+    const char *out_of;         ///< between count and total
+    const char *no_rate;        ///< zero out of zero
+    const char *not_compared;   ///< a figure without an average
+    const char *sample_mark;    ///< before the next
+    const char *sample;         ///< {0}: the council, {1}: an address
+    const char *sample_subject; ///< before the subject; {0}: the council
 };
 
 /** The words of the public pages that come from the program. Where a text has

@@ -1,6 +1,23 @@
 #include "base/words.h"
 
-/* Numbers change the beginnings of nouns: 1 ci, 2 gi, 3 chi, 4 ci, 6 chi. */
+/* Terms and mutations are those of published Welsh:
+ *
+ * - Ombwdsmon Gwasanaethau Cyhoeddus Cymru (ombwdsmon.cymru): "cwynion a
+ *   dderbyniwyd", "cadarnhau", "3 allan o 4", "22% yn fwy", "dros y pum mlynedd
+ *   diwethaf" (news of 2018-03-27, 2022-08-09 and 2024-08-15); "Canlyniad" and
+ *   "2 gŵyn" (finding 202204951); "939 o gwynion" (2024-08-15), and so "{0} o
+ *   lythyrau".
+ * - Llywodraeth Cymru: "yn uwch na", "yn is na'r", "i lawr o 26% i 18%" (National
+ *   Survey for Wales, llyw.cymru); "Neidio i'r cynnwys", "Mesur"
+ *   (statscymru.llyw.cymru); in its style guide, Yr Arddulliadur, "tudalen" is
+ *   feminine: 1 dudalen; and "cwyn" becomes "y gŵyn", "a chŵyn".
+ * - Cyngor Bwrdeistref Sirol Wrecsam (wrecsam.gov.uk): "gan Gyngor Wrecsam". A
+ *   preposition changes the name after it; "un" and "yr un" change a feminine
+ *   noun. A campaign's names and nouns cannot be changed: no text here has such
+ *   a word before their place.
+ *
+ * Numbers change the beginnings of nouns (the forms are CLDR's): 1 ci, 2 gi, 3
+ * chi, 4 ci, 6 chi. */
 static enum plural plural(int64_t number)
 {
     switch (number) {
@@ -67,14 +84,15 @@ const struct words words_cy = {
             .peers_highest = "Nid oes yr un o’r {0} yn uwch.",
             .peers_equal = {"Mae {0} o’r {1} ar {2}.",
                             "Mae {0} o’r {1} ar {2}."},
-            .peers_have = {"Un {1} yn unig sydd â ffigur.",
+            .peers_have = {"Dim ond un ohonynt sydd â ffigur.",
                            "Mae gan {0} o’r {1} ffigur."},
-            .peers_alone = "Nid oes gan yr un {0} arall ffigur.",
-            .peers_none = "Nid oes gan yr un {0} ffigur.",
+            .peers_alone = "Nid oes gan yr un arall ohonynt ffigur.",
+            .peers_none = "Nid oes gan yr un ohonynt ffigur.",
             .key_peer = "{0} arall",
             .key_average = "cyfartaledd {0}",
             .key_case = "un achos yr un",
             .key_break = "toriad",
+            .figures_file = "Y ffigurau yn y llythyr hwn",
         },
     .mail =
         {
@@ -89,19 +107,24 @@ const struct words words_cy = {
             .out_of = " o ",
             .no_rate = "Dim cyfradd",
             .not_compared = "Heb ei gymharu",
+            .sample_mark = "SAMPL:",
+            .sample = "dyma’r e-bost ar gyfer {0}. Fe’i hanfonwyd i {1} ac i "
+                      "neb arall.",
+            .sample_subject = "[SAMPL ar gyfer {0}] ",
         },
     .site =
         {
             .skip = "Neidio i’r cynnwys",
             .embargoed = "EMBARGO TAN {0}",
-            .published_by = "Cyhoeddwyd gan",
+            .published_by = "Cyhoeddwr:",
             .licence = "Trwydded:",
             .home = "Pob llythyr a’r data",
             .lead =
                 {"{0} llythyr, am y cyfnod o {1} i {2}, a’r ffigurau ynddo.",
-                 "{0} llythyr, am y cyfnod o {1} i {2}, a’r ffigurau ynddynt."},
+                 "{0} o lythyrau, am y cyfnod o {1} i {2}, a’r ffigurau "
+                 "ynddynt."},
             .lead_undated = {"{0} llythyr a’r ffigurau ynddo.",
-                             "{0} llythyr a’r ffigurau ynddynt."},
+                             "{0} o lythyrau a’r ffigurau ynddynt."},
             .download = "Lawrlwytho’r ffigurau i gyd",
             .find = "Dod o hyd i lythyr",
             .by_group = "Fesul grŵp",
@@ -121,21 +144,21 @@ const struct words words_cy = {
             .data = "Y data",
             .data_csv = "Ffigurau {0}, rhes i bob llythyr",
             .data_metadata = "Ystyr ei cholofnau",
-            .data_json = "Yr un peth mewn JSON",
+            .data_json = "Yr un peth ar ffurf JSON",
             .data_history = "Pob blwyddyn, rhes i bob ffigur",
             .data_package = "Disgrifiad o’r holl ffeiliau ar gyfer rhaglenni",
             .data_sums = "Symiau gwirio data a llythyrau",
             .figures = "Ffigurau",
             .letter_link =
-                "Y llythyr fel yr anfonwyd ef (PDF, {0} tudalen, {1})",
+                "Y llythyr fel yr anfonwyd ef (PDF, {0} o dudalennau, {1})",
             .letter_pages =
-                "Y llythyr fel yr anfonwyd ef (PDF, {0} tudalen, {1})",
+                "Y llythyr fel yr anfonwyd ef (PDF, {0} dudalen, {1})",
             .description = "{0}: {1}, gyda’i ffigurau",
             .navigation = "Llythyrau a blynyddoedd",
             .other_years = "Blynyddoedd eraill:",
             .before = "Blaenorol:",
             .after = "Nesaf:",
-            .replaced = "Disodlwyd gan",
+            .replaced = "Olynydd:",
             .all_of = "Pob llythyr, {0}",
             .name = "Enw",
             .group = "Grŵp",
@@ -161,8 +184,8 @@ const struct words words_cy = {
             .means_page = "Tudalen y cyngor ar y wefan hon",
             .means_letter = "Y llythyr fel PDF ar y wefan hon",
             .means_letter_pages = "Tudalennau’r llythyr",
-            .means_letter_bytes = "Beitiau’r llythyr",
-            .means_embargo = "Ddim i’w gyhoeddi cyn",
+            .means_letter_bytes = "Maint y llythyr mewn beitiau",
+            .means_embargo = "Ni chaniateir ei gyhoeddi cyn",
             .means_history =
                 {"Y flwyddyn y daw’r cyfnod i ben ynddi",
                  "Ei enw, fel yng ngholofnau ffeil y flwyddyn",

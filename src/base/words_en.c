@@ -59,6 +59,7 @@ const struct words words_en = {
             .key_average = "average of {0}",
             .key_case = "one case each",
             .key_break = "break",
+            .figures_file = "The figures of this letter",
         },
     .mail =
         {
@@ -73,6 +74,10 @@ const struct words words_en = {
             .out_of = " of ",
             .no_rate = "No rate",
             .not_compared = "Not compared",
+            .sample_mark = "SAMPLE:",
+            .sample = "this is the e-mail for {0}. It was sent to {1} and to "
+                      "nobody else.",
+            .sample_subject = "[SAMPLE for {0}] ",
         },
     .site =
         {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "layout/ui_strings.h"
 #include "stats/figure.h"
 
 /* A letter may print the count, with or without the total, but no rate. */
@@ -77,7 +78,8 @@ static size_t find_table(struct block_list blocks)
                                                                        : at;
 }
 
-static struct body make(struct arena *arena, const struct email_content *note)
+static struct body make(struct arena *arena, const struct email_content *note,
+                        const char *sample)
 {
     const struct figures *figures = &note->figures;
     struct figure_row *rows =
@@ -87,6 +89,9 @@ static struct body make(struct arena *arena, const struct email_content *note)
                         .rows = rows,
                         .table_at = find_table(note->blocks)};
 
+    if (sample)
+        body.sample = ui_strings_fill(arena, body.mail_strings->sample,
+                                      (const char *[]){note->name, sample});
     for (size_t i = 0; i < figures->count; i++) {
         const struct figure *figure = &figures->items[i];
         if (!figure_is_given(figure))
@@ -102,14 +107,13 @@ static struct body make(struct arena *arena, const struct email_content *note)
 struct body body_make(struct arena *arena, const struct email_content *note,
                       const char *sample)
 {
-    struct body body = make(arena, note);
+    struct body body = make(arena, note, sample);
     struct body *last = &body;
 
     body.subject = body_subject(arena, note);
-    body.sample = sample;
     while ((note = note->next) != NULL) {
         struct body *next = ARENA_NEW(arena, struct body);
-        *next = make(arena, note);
+        *next = make(arena, note, sample);
         last->next = next;
         last = next;
     }

@@ -35,7 +35,7 @@ struct body {
     size_t table_at;     ///< the block before which the table comes
     bool compared;       ///< some row has an average
     const char *caption; ///< of the table
-    const char *sample;  ///< the address that a sample goes to; NULL: no sample
+    const char *sample;  ///< where a sample went instead; NULL: no sample
 };
 
 /**

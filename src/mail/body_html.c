@@ -310,12 +310,9 @@ static void add_sample(struct buffer *out, const struct body *body)
 {
     if (!body->sample)
         return;
-    add_element(out,
-                "<p class=\"sample\"><strong>SAMPLE:</strong> this is the "
-                "e-mail for ",
-                body->note->name, ".");
-    add_element(out, " It was sent to ", body->sample,
-                " and to nobody else.</p>\n");
+    add_element(out, "<p class=\"sample\"><strong>",
+                body->mail_strings->sample_mark, "</strong> ");
+    add_element(out, "", body->sample, "</p>\n");
 }
 
 static void add_part(struct buffer *out, const struct body *body)

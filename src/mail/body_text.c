@@ -391,10 +391,8 @@ static void write_sample(struct text_page *text_page, const struct body *body)
 {
     if (!body->sample)
         return;
-    buffer_printf(&text_page->flat,
-                  "SAMPLE: this is the e-mail for %s. It was sent to %s and to "
-                  "nobody else.",
-                  body->note->name, body->sample);
+    buffer_printf(&text_page->flat, "%s %s", body->mail_strings->sample_mark,
+                  body->sample);
     add_blank_line(text_page);
     end_paragraph(text_page);
 }

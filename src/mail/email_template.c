@@ -531,6 +531,7 @@ enum status email_template_write_all(const struct template *template,
             email_template_write(email_template_of(template), council,
                                  &letter->figures, arena, content, diagnostics);
         status = status ? status : written;
+        content->name = letter->name; /* in this language */
         if (!template_next(template))
             break;
         content->next = ARENA_NEW(arena, struct email_content);

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/words.h"
 #include "data/email_address.h"
 #include "data/suggestion.h"
+#include "layout/ui_strings.h"
 #include "mail/body.h"
 #include "mail/email_template.h"
 #include "mail/mime_writer.h"
@@ -422,9 +424,14 @@ static enum status write_message(struct message_parts *message_parts,
 
 static void mark_sample(struct message_parts *message_parts)
 {
-    message_parts->note.subject =
-        arena_printf(message_parts->arena, "[SAMPLE for %s] %s",
-                     message_parts->note.name, message_parts->note.subject);
+    struct arena *arena = message_parts->arena;
+
+    for (struct email_content *note = &message_parts->note; note;
+         note = note->next) {
+        const char *mark = words_find(note->language)->mail.sample_subject;
+        note->subject = ARENA_JOIN(
+            arena, ui_strings_fill(arena, mark, &note->name), note->subject);
+    }
 }
 
 static enum status compose(struct message_parts *message_parts, int64_t now,

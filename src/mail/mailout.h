@@ -91,8 +91,8 @@ enum status mailout_compose(const struct mailout *mailout, size_t index,
 
 /**
  * Composes a sample, to be sent to one's own address before the mail-out: the
- * subject begins with "[SAMPLE for NAME]", the body says so, the Message-ID
- * differs, no recipient of the row is in the envelope.
+ * subject begins with "[SAMPLE for NAME]", the body says so, in each language;
+ * the Message-ID differs, no recipient of the row is in the envelope.
  */
 enum status mailout_compose_sample(const struct mailout *mailout, size_t index,
                                    int64_t now, const char *address,

@@ -119,7 +119,7 @@ static enum status paint(struct worker *worker, const struct letter *letter,
     figures_csv = (struct attachment){
         .name = "figures.csv",
         .mime = "text/csv",
-        .description = "The figures of this letter",
+        .description = words_find(letter->language)->ui.figures_file,
         .bytes = figures.bytes,
         .size = figures.length,
     };

@@ -33,7 +33,7 @@ PUBLISH = """publish:
 WORDS = {
     "cy": """Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi
         Hydref Tachwedd Rhagfyr Tudalen yr yn yw mae ein eich cwynion cwyn gŵyn
-        chwyn llythyr blynyddol blwyddyn eleni llynedd cadarnhawyd derbyniwyd
+        chŵyn llythyr blynyddol blwyddyn eleni llynedd cadarnhawyd derbyniwyd
         cyfartaledd pwynt bwynt phwynt pwnc chi uwch llofnod gyfer sefydliad
         cyngor bwrdd iechyd cynghorau byrddau annwyl gywir drwy fesul drigolion
         Prif Weithredwr Ombwdsmon dim newid ddim blynedd""",
@@ -46,10 +46,10 @@ WORDS = {
 WORDS = {language: {word.lower() for word in words.split()}
          for language, words in WORDS.items()}
 # A noun changes after a number: CLDR's forms of "cwyn", one of each.
-NUMBERED = {"b01": "9 cwyn a gadarnhawyd", "b02": "6 chwyn a gadarnhawyd",
+NUMBERED = {"b01": "9 cwyn a gadarnhawyd", "b02": "6 chŵyn a gadarnhawyd",
             "c01": "2 gŵyn a gadarnhawyd", "c02": "3 cwyn a gadarnhawyd",
             "c05": "1 gŵyn a gadarnhawyd"}
-OUT_OF = {"b01": "9 o 31 cwyn", "c01": "2 o 3 cwyn", "c05": "1 o 6 chwyn"}
+OUT_OF = {"b01": "9 o 31 cwyn", "c01": "2 o 3 cwyn", "c05": "1 o 6 chŵyn"}
 faults = []
 
 
@@ -156,6 +156,13 @@ def hold_pages(letter):
              f"{letter.name}: page {i + 1}: the other language's number")
 
 
+def descriptions_of(letter):
+    """What attached files are, as their file specifications say."""
+    told = json.loads(run("qpdf", "--json=1", "--json-key=attachments", letter,
+                          check=True).stdout)["attachments"]
+    return [file["description"] for file in told.values()] if told else []
+
+
 def hold_outline(letter):
     told = json.loads(run("qpdf", "--json=1", "--json-key=outlines", letter,
                           check=True).stdout)["outlines"]
@@ -164,6 +171,8 @@ def hold_outline(letter):
     hold([item["kids"][0]["title"] for item in told]
          == ["Llythyr blynyddol 2025", "Annual letter 2025"],
          f"{letter.name}: bookmarks of subjects")
+    hold("Y ffigurau yn y llythyr hwn" in descriptions_of(letter),
+         f"{letter.name}: what figures.csv is, is told in another language")
     title = re.search(r"^Title:\s*(.*)$", run("pdfinfo", letter).stdout, re.M)
     hold(title and title[1].startswith("Llythyr blynyddol 2025 - "),
          f"{letter.name}: title {title and title[1]}")

@@ -394,6 +394,19 @@ def check_samples():
         expect("SAMPLE" in sample.get_body((kind,)).get_content(),
                f"a sample's {kind} does not say so")
     expect("luton.example" not in done.stdout, "a sample names a recipient")
+    render(root / "input" / "2025-cy", "sample-2025")
+    done = compose(root / "input" / "2025-cy", "sample-2025", NOW,
+                   "me@ombudsman.example")
+    sample = parse(done.stdout.replace("\n", "\r\n").encode())[0]
+    expect(sample["subject"].startswith(
+        "[SAMPL ar gyfer Bwrdd Iechyd Dyffryn Enion] Eich")
+           and " / [SAMPLE for Dyffryn Enion Health Board] Your"
+           in sample["subject"], f"two languages: {sample['subject']}")
+    for kind in ("plain", "html"):
+        said = sample.get_body((kind,)).get_content()
+        expect("SAMPL:" in said and "SAMPLE:" in said
+               and said.count("me@ombudsman.example") == 2,
+               f"a sample's {kind} does not say so in both languages")
     done = compose(root / "input" / "2022", "sample-2022", NOW, "nobody")
     expect(done.returncode == 2 and '"nobody" is not an e-mail address'
            in done.stderr, "a sample to nobody is not refused")
