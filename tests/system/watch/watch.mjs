@@ -198,6 +198,33 @@ test("text that is edited in its place", async (t) => {
   await says(watched.page, fine);
 });
 
+test("a letter in two languages: both are shown, edited and checked", async (t) => {
+  const watched = await watch(t, { from: "two" });
+  const { page } = watched;
+  await says(page, fine);
+  await shows(page, "Annwyl Ms Carys Bevan");
+  await shows(page, "Dear Ms Carys Bevan");
+  const languages = (words) =>
+    page.$$eval(".sheet text", (all, words) =>
+      all.filter((each) => each.textContent.includes(words))
+        .map((each) => each.closest("[lang]").getAttribute("lang")), words);
+  assert.deepEqual(new Set(await languages("Annwyl")), new Set(["cy"]));
+  assert.deepEqual(new Set(await languages("Dear")), new Set(["en-GB"]));
+  /* the space before a bold word is as wide as any */
+  const widths = await page.$$eval(".sheet text", (all) =>
+    all.filter((each) => each.textContent === " a ").map((each) => each.getSubStringLength(1, 1) / each.getComputedTextLength()));
+  assert.ok(widths.length && widths.every((width) => width < 0.6), widths);
+  edit(watched, "letter.md", "Dear ((chief_executive))", "Good day ((chief_executive))");
+  await shows(page, "Good day Ms Carys Bevan");
+  edit(watched, "letter.md", "Good day ((chief_executive))", "Good day ((chief))");
+  await page.waitForFunction(() => document.getElementById("problem-list").innerText.includes("((chief))"));
+  const place = `${path(watched, "letter.md")}:${placeOf(read(watched, "letter.md"), "((chief))")}: `;
+  assert.ok((await problems(page)).some((each) => each.startsWith(place)), await problems(page));
+  edit(watched, "letter.md", "((chief))", "((chief_executive))");
+  edit(watched, "campaign.yaml", "en-GB: Annual letter 2025}", "fr: Annual letter 2025}");
+  await page.waitForFunction(() => document.getElementById("problem-list").innerText.includes("has no words in en-GB"));
+});
+
 test("settings that are broken, and mended", async (t) => {
   const watched = await watch(t);
   const { page } = watched;
